@@ -1,0 +1,101 @@
+"""The company: its departments, its categories, its promises. Everything here is read from huifang.toml; nothing is edited while running."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from domain.case import Case
+from domain.survey import Survey, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """`languages` are offered to people, the first is the company's own; `phone_region` reads local numbers."""
+
+    name: Words
+    timezone: str = "Asia/Shanghai"
+    languages: tuple[str, ...] = ("zh", "en")
+    phone_region: str = "CN"
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """When and how customers are asked. Hours and days are counted from the delivery, or from the invitation."""
+
+    file: str = "surveys/delivery.yaml"
+    invite_after_hours: float = 2
+    invite_within_days: float = 7
+    expire_after_days: float = 7
+    change_within_days: float = 14
+    low_rating: int = 2
+    low_rating_becomes_case_after_minutes: float = 30
+    link_days: float = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    name: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Severity:
+    """`answer_within_days` are calendar days from receipt; `second_review` sends the answer through quality as well."""
+
+    answer_within_days: float = 7
+    second_review: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    name: Words
+    lead: str
+    cooperating: tuple[str, ...] = ()
+    severity: str = "normal"
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """The company file, checked. `quality` and `management` name departments; `survey` is the one in force."""
+
+    identity: Identity
+    departments: Mapping[str, Department]
+    quality: str
+    management: str
+    categories: Mapping[str, Category]
+    severities: Mapping[str, Severity]
+    asking: Asking = field(default_factory=Asking)
+    survey: Survey | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.identity.timezone)
+
+    @property
+    def language(self) -> str:
+        return self.identity.languages[0]
+
+    def speak(self, code: str | None) -> str:
+        """The language to use for somebody whose client says `code`; an unknown one gets English where the company has it."""
+        if not code:
+            return self.language
+        primary = code.replace("_", "-").split("-")[0].lower()
+        if primary in self.identity.languages:
+            return primary
+        return "en" if "en" in self.identity.languages else self.language
+
+    def lead(self, category: str, delivered_by: str = "") -> str:
+        """Who answers: the department that delivered where that is one of ours, else the category's lead."""
+        return delivered_by if delivered_by in self.answering else self.categories[category].lead
+
+    @property
+    def answering(self) -> tuple[str, ...]:
+        """The departments that work on cases: all but quality and management."""
+        return tuple(key for key in self.departments if key not in {self.quality, self.management})
+
+    def reviews(self, case: Case) -> int:
+        """How many approvals make an answer."""
+        return 2 if self.severities[case.severity].second_review else 1
+
+    def answer_within(self, severity: str) -> timedelta:
+        return timedelta(days=self.severities[severity].answer_within_days)

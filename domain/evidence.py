@@ -1,0 +1,123 @@
+"""How much a figure proves: its n, its interval, and whether a change is one.
+
+1. Fewer than 10: counts only; 10–29: indicative; more: solid.
+2. A change is told as one only where the two 95 % intervals do not touch.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import sqrt
+
+HIDDEN_BELOW = 10
+INDICATIVE_BELOW = 30
+_Z = 1.959963984540054  # the normal quantile that leaves 2.5 % on either side
+
+
+class Strength(StrEnum):
+    NONE = "none"
+    COUNTS = "counts"
+    INDICATIVE = "indicative"
+    SOLID = "solid"
+
+
+class Verdict(StrEnum):
+    UNKNOWN = "unknown"
+    UNPROVEN = "unproven"
+    UP = "up"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """`part` of `n`; `value` is None where n is 0, for nothing of nothing is no share."""
+
+    part: int
+    n: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.part <= self.n:
+            raise ValueError((self.part, self.n))
+
+    @property
+    def value(self) -> float | None:
+        return self.part / self.n if self.n else None
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        return wilson(self.part, self.n)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """`count` events on `n` deliveries, per 1,000; more events than deliveries are possible."""
+
+    count: int
+    n: int
+
+    def __post_init__(self) -> None:
+        if self.count < 0 or self.n < 0:
+            raise ValueError((self.count, self.n))
+
+    @property
+    def value(self) -> float | None:
+        return self.count / self.n * 1000 if self.n else None
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """95 % interval of the rate: Byar's approximation of the Poisson interval of the count, over n.
+
+        lower = c(1 − 1/9c − z/3√c)³, upper = d(1 − 1/9d + z/3√d)³ with d = c + 1. Source: Breslow & Day, Statistical
+        Methods in Cancer Research II (1987).
+        """
+        if not self.n:
+            return 0.0, float("inf")
+        c, d = self.count, self.count + 1
+        low = c * (1 - 1 / (9 * c) - _Z / (3 * sqrt(c))) ** 3 if c else 0.0
+        high = d * (1 - 1 / (9 * d) + _Z / (3 * sqrt(d))) ** 3
+        return low / self.n * 1000, high / self.n * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Now minus before (share points as a fraction, or events per 1,000); None where either has fewer than 10."""
+
+    difference: float | None
+    verdict: Verdict
+
+
+def wilson(part: int, n: int) -> tuple[float, float]:
+    """The Wilson score interval at 95 % for `part` of `n`, as fractions; (0, 1) without observations.
+
+    Source: E. B. Wilson, JASA 22 (1927). Chosen because it stays inside 0–1 and holds for small n and shares near 1,
+    where the textbook p ± 1.96·√(p(1−p)/n) does not. Pitfall: it knows chance, not who chose to answer.
+    """
+    if not n:
+        return 0.0, 1.0
+    p, z2 = part / n, _Z * _Z
+    centre = (p + z2 / (2 * n)) / (1 + z2 / n)
+    margin = _Z / (1 + z2 / n) * sqrt(p * (1 - p) / n + z2 / (4 * n * n))
+    return (0.0 if part == 0 else max(0.0, centre - margin)), (1.0 if part == n else min(1.0, centre + margin))
+
+
+def strength(n: int) -> Strength:
+    """What may be said from `n`: nothing, counts below 10, an indication below 30, a figure from 30 on (rule M3)."""
+    if n <= 0:
+        return Strength.NONE
+    if n < HIDDEN_BELOW:
+        return Strength.COUNTS
+    return Strength.INDICATIVE if n < INDICATIVE_BELOW else Strength.SOLID
+
+
+def change(now: Share | Rate, before: Share | Rate) -> Change:
+    """Against the previous period: up or down only where the 95 % intervals do not touch, else unproven (rule M3).
+
+    Pitfall: stricter than a test of the difference, on purpose: fewer false alarms for a figure that is read weekly.
+    """
+    if now.value is None or before.value is None or min(now.n, before.n) < HIDDEN_BELOW:
+        return Change(None, Verdict.UNKNOWN)
+    difference = now.value - before.value
+    if now.interval[0] > before.interval[1]:
+        return Change(difference, Verdict.UP)
+    if now.interval[1] < before.interval[0]:
+        return Change(difference, Verdict.DOWN)
+    return Change(difference, Verdict.UNPROVEN)

@@ -1,0 +1,76 @@
+"""Who somebody is to the company, and what follows from it.
+
+1. A person is known by a Telegram chat, a phone number, or both; what the person may do is a grant, never a guess.
+2. Everybody in a department's group is staff of that department, for as long as they are in it.
+3. Masking is the default where more than one pair of eyes can see: names, phones, addresses.
+"""
+
+import enum
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class Role(enum.StrEnum):
+    """What a manager grants in chat."""
+
+    STAFF = "staff"
+    HEAD = "head"
+    QUALITY = "quality"
+    MANAGER = "manager"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One role; `department` is the key of the department it holds for, None where the role spans the company."""
+
+    role: Role
+    department: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who has a chat with the bot, or has acted in a group that the bot is in."""
+
+    id: int
+    telegram_id: int
+    language: str
+    name: str = ""
+    username: str = ""
+    reachable: bool = False
+    chose_language: bool = False
+    grants: frozenset[Grant] = frozenset()
+
+    @property
+    def is_manager(self) -> bool:
+        return any(grant.role is Role.MANAGER for grant in self.grants)
+
+    @property
+    def is_quality(self) -> bool:
+        return any(grant.role is Role.QUALITY for grant in self.grants)
+
+    def is_head_of(self, department: str) -> bool:
+        return Grant(Role.HEAD, department) in self.grants
+
+    def is_staff_of(self, department: str) -> bool:
+        return self.is_head_of(department) or Grant(Role.STAFF, department) in self.grants
+
+    @property
+    def departments(self) -> frozenset[str]:
+        """The departments this person works in, as staff or head."""
+        return frozenset(g.department for g in self.grants if g.department and g.role in {Role.STAFF, Role.HEAD})
+
+
+def mask_name(name: str) -> str:
+    """Keep the first character: 王小明 → 王**, Anna → A***."""
+    name = name.strip()
+    return name[:1] + "*" * min(max(len(name) - 1, 1), 3) if name else ""
+
+
+def mask_phone(phone: str) -> str:
+    """Keep the last four digits: +8613800138000 → ***8000."""
+    digits = "".join(character for character in phone if character.isdigit())
+    return f"***{digits[-4:]}" if digits else ""
+
+
+def heads(people: Iterable[Person], department: str) -> tuple[Person, ...]:
+    return tuple(person for person in people if person.is_head_of(department))

@@ -1,0 +1,191 @@
+"""A span of whole local days that figures are counted over.
+
+1. Half-open: start <= moment < end, both aware UTC, both midnights of the company's zone; weeks start on Monday.
+2. A running period (it holds today) ends at the coming midnight: nothing later has happened yet, and every
+   bound stays a local midnight, so that kept day totals answer every question.
+3. `previous` is the same kind one earlier. A complete period is compared with the whole one before it, a running one
+   with as many first days of the one before: 1–18 November with 1–18 October, not with all of October. Today counts
+   as a whole day, so compare shares and rates, not bare counts, while it runs.
+4. `code` is short and stable, for buttons; `parse_period` reads it back.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+
+class Kind(StrEnum):
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    RANGE = "range"
+
+
+class PeriodError(ValueError):
+    """The text names no period; `key` is the message to show, `values` its variables."""
+
+    def __init__(self, key: str, **values: str) -> None:
+        super().__init__(key, values)
+        self.key = key
+        self.values = values
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    kind: Kind
+    start: datetime
+    end: datetime
+    zone: ZoneInfo
+    code: str
+    running: bool = False
+
+    @property
+    def first(self) -> date:
+        """The first local day inside."""
+        return self.start.astimezone(self.zone).date()
+
+    @property
+    def last(self) -> date:
+        """The last local day inside."""
+        return self.end.astimezone(self.zone).date() - _DAY
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+
+_DAY = timedelta(days=1)
+_RELATIVE = {"today": Kind.DAY, "yesterday": Kind.DAY} | {
+    kind.value: kind for kind in (Kind.WEEK, Kind.MONTH, Kind.QUARTER, Kind.YEAR)
+}
+_CHINESE = {"今天": "today", "昨天": "yesterday", "本周": "week", "本月": "month", "本季": "quarter", "今年": "year"}
+_CALENDAR = re.compile(
+    r"(?P<year>20\d\d)(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?|-?q(?P<quarter>[1-4]))?", re.ASCII
+)
+_BETWEEN = re.compile(r"\.{2,3}|~|至|–")
+_ECHO = 40
+
+
+def parse_period(text: str, now: datetime, zone: ZoneInfo) -> Period:
+    """Read what a manager typed or a button carries; `now` is aware. Raises PeriodError."""
+    if now.tzinfo is None:
+        raise TypeError("now must be aware")
+    today = now.astimezone(zone).date()
+    word = unicodedata.normalize("NFKC", text).strip().casefold()
+    word = _CHINESE.get(word, word)
+    if word in _RELATIVE:
+        kind = _RELATIVE[word]
+        first = _unit_start(kind, today - _DAY if word == "yesterday" else today)
+        return _cut(kind, first, _unit_end(kind, first), zone, code=word, today=today)
+    try:
+        kind, first, until = _calendar_span(word)
+    except ValueError as error:
+        raise PeriodError("summary-period-unknown", text=text.strip()[:_ECHO]) from error
+    if until <= first:
+        raise PeriodError("summary-period-reversed", first=first.isoformat(), last=(until - _DAY).isoformat())
+    if first > today:
+        raise PeriodError("summary-period-future", first=first.isoformat())
+    return _cut(kind, first, until, zone, code=_code(kind, first, until), today=today)
+
+
+def previous(period: Period) -> Period:
+    """The period to compare with (rule 3); a range is compared with as many days right before it."""
+    first, until = period.first, period.last + _DAY
+    if period.kind is Kind.RANGE:
+        return _between(Kind.RANGE, first - (until - first), first, period.zone)
+    before = _unit_start(period.kind, first - _DAY)
+    if until == _unit_end(period.kind, first):
+        return _between(period.kind, before, first, period.zone)
+    return _between(period.kind, before, min(before + (until - first), first), period.zone)
+
+
+def _calendar_span(text: str) -> tuple[Kind, date, date]:
+    """One unit, or everything from the first unit to the second: its kind, first day, day after; or ValueError."""
+    match [part.strip() for part in _BETWEEN.split(text)]:
+        case [one]:
+            kind, first = _calendar(one)
+            return kind, first, _unit_end(kind, first)
+        case [begin, finish]:
+            return Kind.RANGE, _calendar(begin)[1], _unit_end(*_calendar(finish))
+        case _:
+            raise ValueError(text)
+
+
+def _calendar(text: str) -> tuple[Kind, date]:
+    """`2026`, `2026-q3`, `2026-10` or `2026-10-01` as its kind and first day; ValueError if it is none of them."""
+    found = _CALENDAR.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    year = int(found["year"])
+    if found["quarter"]:
+        return Kind.QUARTER, date(year, int(found["quarter"]) * 3 - 2, 1)
+    if found["day"]:
+        return Kind.DAY, date(year, int(found["month"]), int(found["day"]))
+    if found["month"]:
+        return Kind.MONTH, date(year, int(found["month"]), 1)
+    return Kind.YEAR, date(year, 1, 1)
+
+
+def _cut(kind: Kind, first: date, until: date, zone: ZoneInfo, *, code: str, today: date) -> Period:
+    until = min(until, today + _DAY)
+    return Period(kind, _midnight(first, zone), _midnight(until, zone), zone, code, running=until > today)
+
+
+def _between(kind: Kind, first: date, until: date, zone: ZoneInfo) -> Period:
+    return Period(kind, _midnight(first, zone), _midnight(until, zone), zone, _code(kind, first, until))
+
+
+def _code(kind: Kind, first: date, until: date) -> str:
+    """A unit's own name where it has one, else its first and last day."""
+    if until == _unit_end(kind, first):
+        match kind:
+            case Kind.DAY:
+                return first.isoformat()
+            case Kind.MONTH:
+                return f"{first:%Y-%m}"
+            case Kind.QUARTER:
+                return f"{first:%Y}-q{first.month // 3 + 1}"
+            case Kind.YEAR:
+                return f"{first:%Y}"
+            case Kind.WEEK | Kind.RANGE:
+                pass
+            case _:
+                assert_never(kind)
+    return f"{first.isoformat()}..{(until - _DAY).isoformat()}"
+
+
+def _unit_start(kind: Kind, day: date) -> date:
+    """The first day of the unit that holds `day`."""
+    match kind:
+        case Kind.DAY | Kind.RANGE:
+            return day
+        case Kind.WEEK:
+            return day - timedelta(days=day.weekday())
+        case Kind.MONTH:
+            return day.replace(day=1)
+        case Kind.QUARTER:
+            return day.replace(month=day.month - (day.month - 1) % 3, day=1)
+        case Kind.YEAR:
+            return day.replace(month=1, day=1)
+        case _:
+            assert_never(kind)
+
+
+# From a unit's first day, this many days later always lies in the next one.
+_BEYOND = {Kind.DAY: 1, Kind.RANGE: 1, Kind.WEEK: 7, Kind.MONTH: 31, Kind.QUARTER: 100, Kind.YEAR: 366}
+
+
+def _unit_end(kind: Kind, first: date) -> date:
+    """The day after the unit that starts on `first`."""
+    return _unit_start(kind, first + timedelta(days=_BEYOND[kind]))
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The moment the local day begins; where clocks skip or repeat midnight, the first moment of that day."""
+    return datetime.combine(day, time.min, zone).astimezone(UTC)

@@ -1,0 +1,68 @@
+"""The company's promises: who answers, by when, in which language, after how many reviews."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from domain.case import Case, State
+from domain.company import Category, Company, Department, Identity, Severity
+
+NAME = {"en": "Name", "zh": "名称"}
+COMPANY = Company(
+    Identity(NAME, languages=("zh", "en")),
+    {key: Department(NAME) for key in ("transport", "service", "quality", "management")},
+    quality="quality",
+    management="management",
+    categories={"goods": Category(NAME, "service"), "fraud": Category(NAME, "service", severity="high")},
+    severities={"normal": Severity(), "high": Severity(3, second_review=True)},
+)
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("code", "language"),
+    [("zh", "zh"), ("zh-hans", "zh"), ("zh_TW", "zh"), ("EN-gb", "en"), ("fr", "en"), ("", "zh"), (None, "zh")],
+)
+def test_the_language_of_a_client(code: str | None, language: str) -> None:
+    """A dialect is its language, an unknown one English, none at all the company's own."""
+    assert COMPANY.speak(code) == language
+
+
+def test_a_company_without_english() -> None:
+    """Where English is not offered, its own language answers."""
+    only = replace(COMPANY, identity=Identity(NAME, languages=("zh",)))
+    assert only.speak("fr") == only.speak("en") == "zh"
+
+
+@pytest.mark.parametrize(
+    ("delivered_by", "lead"),
+    [
+        ("transport", "transport"),
+        ("", "service"),
+        ("unknown", "service"),
+        ("quality", "service"),
+        ("management", "service"),
+    ],
+)
+def test_who_leads(delivered_by: str, lead: str) -> None:
+    """The department that delivered where it answers cases, else the category's."""
+    assert COMPANY.lead("goods", delivered_by) == lead
+
+
+def test_who_works_on_cases() -> None:
+    """All departments but quality and management."""
+    assert COMPANY.answering == ("transport", "service")
+
+
+@pytest.mark.parametrize(("severity", "reviews", "days"), [("normal", 1, 7), ("high", 2, 3)])
+def test_severity_decides_reviews_and_date(severity: str, reviews: int, days: int) -> None:
+    """High severity is answered sooner and reviewed twice."""
+    case = Case(1, "C-261123-0001", State.ASSIGNED, "goods", severity, "service", NOW, NOW)
+    assert COMPANY.reviews(case) == reviews
+    assert COMPANY.answer_within(severity) == timedelta(days=days)
+
+
+def test_the_companys_clock() -> None:
+    """Times are told in the company's zone."""
+    assert NOW.astimezone(COMPANY.zone).hour == 8

@@ -1,0 +1,66 @@
+"""Who somebody is: grants hold where they were given, and masks hide what they should."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.people import Grant, Person, Role, heads, mask_name, mask_phone
+
+
+def person(*grants: Grant, id_: int = 1) -> Person:
+    return Person(id_, 1001, "en", grants=frozenset(grants))
+
+
+def test_a_head_is_staff_too() -> None:
+    """Whoever heads a department works in it, and in no other."""
+    head = person(Grant(Role.HEAD, "transport"))
+    assert head.is_head_of("transport")
+    assert head.is_staff_of("transport")
+    assert not head.is_staff_of("service")
+    assert not person(Grant(Role.STAFF, "transport")).is_head_of("transport")
+
+
+def test_departments_are_those_worked_in() -> None:
+    """Quality and management span the company and are no department to work in."""
+    many = person(
+        Grant(Role.STAFF, "transport"), Grant(Role.HEAD, "service"), Grant(Role.QUALITY, "quality"), Grant(Role.MANAGER)
+    )
+    assert many.departments == {"transport", "service"}
+    assert many.is_quality
+    assert many.is_manager
+
+
+def test_nobody_is_anything_without_a_grant() -> None:
+    """A customer has no role."""
+    nobody = person()
+    assert not any([nobody.is_manager, nobody.is_quality, nobody.is_staff_of(""), nobody.departments])
+
+
+def test_heads_of_a_department() -> None:
+    """Found among many, in order."""
+    first, second = person(Grant(Role.HEAD, "a"), id_=1), person(Grant(Role.HEAD, "a"), id_=2)
+    assert heads([first, person(Grant(Role.HEAD, "b")), second, person()], "a") == (first, second)
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [("王小明", "王**"), ("Anna", "A***"), (" Bo ", "B*"), ("X", "X*"), ("  ", ""), ("Maximilian", "M***")],
+)
+def test_names_keep_their_first_character(name: str, masked: str) -> None:
+    """One character is left, and the mask does not tell how long the name is."""
+    assert mask_name(name) == masked
+
+
+@pytest.mark.parametrize(
+    ("phone", "masked"), [("+8613800138000", "***8000"), ("010-1234 5678", "***5678"), ("12", "***12"), ("none", "")]
+)
+def test_phones_keep_their_last_digits(phone: str, masked: str) -> None:
+    """Four digits are left."""
+    assert mask_phone(phone) == masked
+
+
+@given(st.text())
+def test_masks_never_say_more(text: str) -> None:
+    """Whatever is masked, at most one character of a name and four digits of a phone remain."""
+    assert len(mask_name(text).replace("*", "")) <= 1
+    assert sum(character.isdigit() for character in mask_phone(text)) <= 4
