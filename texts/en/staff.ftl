@@ -1,0 +1,190 @@
+### What staff, quality and managers read.
+
+card-head = <b>{ $number }</b> · { $state }
+card-category = { $category } → { $department }
+card-severity = Severity: { $severity }
+card-round = <b>Round { $round }</b>
+card-waybill = Waybill: { $waybill }
+card-courier = Courier: { $courier }
+card-contact = Contact: { $contact }
+card-due = Answer due: { $due }
+card-owner = Owner: <b>{ $owner }</b>
+card-no-owner = No owner yet
+card-files = { $count ->
+    [1] 1 file
+   *[other] { $count } files
+  }
+card-said = “{ $text }”
+card-nothing-said = (no words)
+card-wanted = Wants: { $text }
+card-action = Action: { $text }
+card-note = Last note: { $text }
+
+act-accept = Accept
+act-transfer = Transfer
+act-resolve = Resolve
+act-approve = Approve
+act-return = Return
+act-history = History
+act-full-text = Full text
+
+accepted = { $number } is yours now.
+taken = { $owner } was first and has { $number }.
+approved = { $number } is approved and answered.
+approved-first = { $number } is approved. Quality reviews it next.
+case-not-now = { $number } has moved on: that is not possible now. The card is up to date.
+case-not-yours = That is not yours to do with { $number } now (owner: { $owner }).
+case-missing = Something is missing for { $number }.
+case-same-department = { $number } is already with this department.
+review-due = { $number } is resolved and waits for review.
+returned =
+    { $number } was returned:
+    { $reason }
+transferred-here =
+    { $number } comes from { $department }:
+    { $reason }
+round-begins =
+    { $number }: the customer says it is not solved. Round { $round } begins.
+    { $reason }
+customer-added =
+    { $number }: the customer added:
+    { $text }
+full-text-head = Everything written in { $number }:
+history-head = <b>History of { $number }</b>
+history-line = { $at } · { $who } · { $what }
+history-reason = — { $reason }
+the-customer = the customer
+the-clock = the clock
+
+event-file = filed
+event-accept = accepted
+event-transfer = transferred
+event-hand-over = handed over
+event-plan = planned
+event-ask-customer = asked the customer
+event-customer-answers = the customer answered
+event-extend = extended
+event-resolve = resolved
+event-approve = approved
+event-return = returned
+event-satisfied = solved, says the customer
+event-not-satisfied = not solved, says the customer
+event-silent = closed, the customer was silent
+event-reopen = reopened
+event-withdraw = withdrawn
+event-merge = merged
+event-appeal = appeal to the regulator
+
+staff-cancelled = { $number }: cancelled, nothing was changed.
+
+resolution-root-cause = <b>{ $number }</b> 1/4: What was the root cause? Reply to this message.
+resolution-action = <b>{ $number }</b> 2/4: What was done? The customer reads this in your words. Reply to this message.
+resolution-compensation = <b>{ $number }</b> 3/4: What compensation, if any? Reply to this message, or press Skip.
+resolution-judge = <b>{ $number }</b> 4/4: Is the company at fault?
+resolution-valid = At fault
+resolution-not-valid = Not at fault
+resolution-preview = <b>{ $number }: please check</b>
+resolution-preview-root-cause = Root cause: { $text }
+resolution-preview-action = To the customer: { $text }
+resolution-preview-compensation = Compensation: { $text }
+resolution-preview-valid = The company is at fault.
+resolution-preview-not-valid = The company is not at fault.
+resolution-sent = { $number }: handed in for review.
+
+transfer-where = <b>{ $number }</b>: to which department?
+reason-transfer = <b>{ $number }</b>: why is it transferred? Reply to this message.
+reason-return = <b>{ $number }</b>: what is missing? The owner reads this. Reply to this message.
+reason-preview-transfer = <b>{ $number }</b> goes to { $department }, because:
+reason-preview-return = <b>{ $number }</b> goes back to its owner, because:
+reason-preview-not-satisfied = { $number }:
+reason-sent = { $number }: done.
+
+cases-head = { $count ->
+    [1] <b>1 open case</b>
+   *[other] <b>{ $count } open cases</b>
+  }
+cases-line = { $number } · { $state } · { $owner } · due { $due }
+cases-none = No open cases.
+not-staff = This is for staff. A manager can grant you a role with /grant.
+
+## Groups and roles
+
+added-to-group =
+    Hello. A manager binds this group to a department by sending here: /bind followed by one of
+    { $departments }
+bind-in-group = Send /bind in the group that is the department's. Departments: { $departments }
+bind-which = Which department? Send /bind followed by one of: { $departments }
+bound = This group is now the department <b>{ $department }</b>. Its cases appear here, and everybody in this group can work on them. A head is granted with /grant head, in reply to a message of that person.
+group-lost = I cannot write to the group of <b>{ $department }</b> any more ({ $reason }). Its cases come here until I am back. What was owed there waits.
+only-managers = Only a manager can do that.
+manager-welcome =
+    You are the first manager.
+    1. Add me to each department's group and send /bind there, with one of: { $departments }
+    2. Grant roles with /grant, for example in reply to somebody: /grant head
+    3. /summary shows how things are. /help lists everything.
+grant-how = Say which role: /grant staff, head, quality or manager, in reply to a message of the person, or with @name. Staff and head need a department: { $departments }
+revoke-how = Say which role: /revoke staff, head, quality or manager, in reply to a message of the person, or with @name. Staff and head need a department: { $departments }
+grant-whom = I do not know this person yet. Reply to one of their messages, or ask them to write to me once and use @name.
+granted = { $name } is now { $role }.
+granted-already = { $name } is already { $role }.
+revoked = { $name } is no longer { $role }.
+revoked-already = { $name } is not { $role }.
+last-manager = That is the last manager. Grant another one first.
+roles-head = <b>Roles</b>
+roles-line = { $name }: { $roles }
+roles-groups = <b>Groups</b>
+roles-group-here = { $department } ({ $key }): bound
+roles-group-lost = { $department } ({ $key }): lost; add me to the group again
+roles-group-none = { $department } ({ $key }): no group yet; send /bind { $key } in it
+role-staff = staff
+role-head = head
+role-quality = quality
+role-manager = manager
+
+period-today = { $chosen ->
+    [yes] • Today
+   *[no] Today
+  }
+period-week = { $chosen ->
+    [yes] • Week
+   *[no] Week
+  }
+period-month = { $chosen ->
+    [yes] • Month
+   *[no] Month
+  }
+period-quarter = { $chosen ->
+    [yes] • Quarter
+   *[no] Quarter
+  }
+period-year = { $chosen ->
+    [yes] • Year
+   *[no] Year
+  }
+
+## Help and menus
+
+help-customer =
+    /rate rates a delivery
+    /complain takes a complaint
+    /mycases shows your cases
+    /language changes the language
+    /cancel stops the current question
+help-staff =
+    In the department's group: the buttons on a card act on a case; what you write counts only as a reply to my question.
+    /cases lists the open cases
+help-manager =
+    /summary today, week, month, quarter, year, 2026-10 or 2026-10-01..2026-10-31
+    /bind in a group makes it a department's
+    /grant and /revoke give and take roles, /roles lists them
+menu-rate = Rate a delivery
+menu-complain = File a complaint
+menu-mycases = My cases
+menu-language = Change the language
+menu-cancel = Stop the current question
+menu-help = What I can do
+menu-cases = Open cases
+menu-summary = Service quality at a glance
+menu-roles = Who has which role
+menu-grant = Give a role
+menu-revoke = Take a role

@@ -1,0 +1,165 @@
+### 管理者看的汇总：一段说明和一张图。只写文字；加粗和转义由程序完成。
+### 数字已排好：$percent、$low、$high、$points、$rate、$mean、$index 是文字，其余是整数。
+
+summary-title = 服务质量汇总
+summary-period = { $kind ->
+    [day] 日
+    [week] 周
+    [month] 月
+    [quarter] 季度
+    [year] 年
+   *[range] 时段
+  } { $days ->
+    [1] { $first }
+   *[other] { $first } 至 { $last }
+  }{ $running ->
+    [yes] （截至目前）
+   *[no] {""}
+  }
+summary-compared = 对比上期 { $days ->
+    [1] { $first }
+   *[other] { $first } 至 { $last }
+  }
+
+summary-satisfaction = 满意率
+summary-mean = 平均分
+summary-index = 满意指数
+summary-ratings = 评分分布
+summary-response = 回访率
+summary-complaints = 投诉
+summary-open = 当前未结
+summary-overdue = 当前超期
+summary-dimensions = 分项满意率
+summary-departments = 各部门
+
+summary-dimension = { $name ->
+    [timeliness] 运输时效
+    [goods] 货物完好
+    [attitude] 服务态度
+   *[other] { $name }
+  }
+summary-band = { $band ->
+    [satisfied] 满意
+    [basically] 基本满意
+   *[not] 不满意
+  }
+
+## 人数占比；不足 10 份只列份数，10–29 份仅供参考。
+
+summary-share = { $strength ->
+    [none] 暂无评价
+    [counts] { $n } 份中 { $part } 份
+    [indicative] { $percent }%（n = { $n }，仅供参考，95% 区间 { $low }–{ $high }%）
+   *[solid] { $percent }%（n = { $n }，95% 区间 { $low }–{ $high }%）
+  }
+summary-share-short = { $strength ->
+    [none] 暂无评价
+    [counts] { $n } 份中 { $part } 份
+    [indicative] { $percent }%（n = { $n }，仅供参考）
+   *[solid] { $percent }%（n = { $n }）
+  }
+summary-share-big = { $strength ->
+    [none] –
+    [counts] { $part } / { $n } 份
+   *[other] { $percent }%
+  }
+summary-share-note = { $strength ->
+    [none] 暂无评价
+    [counts] n = { $n }，份数太少，不算百分比
+    [indicative] n = { $n }，仅供参考，{ $low }–{ $high }%
+   *[solid] n = { $n }，{ $low }–{ $high }%
+  }
+summary-n = { $strength ->
+    [none] 暂无评价
+    [indicative] n = { $n }，仅供参考
+   *[other] n = { $n }
+  }
+summary-ratings-value = 5 分 { $five } · 4 分 { $four } · 3 分 { $three } · 2 分 { $two } · 1 分 { $one }（n = { $n }）
+summary-rating-row = { $strength ->
+    [none] { $part }
+    [counts] { $part }
+   *[other] { $part }（{ $percent }%）
+  }
+summary-reached = { $strength ->
+    [none] 尚无送达的问卷
+    [counts] 送达 { $n } 份问卷，回复 { $part } 份
+    [indicative] { $percent }%（送达 { $n } 份问卷，回复 { $part } 份，仅供参考）
+   *[solid] { $percent }%（送达 { $n } 份问卷，回复 { $part } 份）
+  }
+summary-reached-note = { $n ->
+    [0] 尚无送达的问卷
+    [1] 送达 1 份，回复 { $part } 份
+   *[other] 送达 { $n } 份，回复 { $part } 份
+  }
+
+## 平均分、总分、指数；不足 10 份不显示。
+
+summary-mean-value = { $mean } 分（满分 5），总分 { $score }，满意指数 { $index }（满分 100）：{ $band }（n = { $n }{ $strength ->
+    [indicative] ，仅供参考
+   *[solid] {""}
+  }）
+summary-mean-big = { $mean }
+summary-mean-note = 满分 5，n = { $n }{ $strength ->
+    [indicative] ，仅供参考
+   *[solid] {""}
+  }
+summary-index-big = { $index }
+summary-index-note = { $band }，总分 { $score } / { $most }，n = { $n }{ $strength ->
+    [indicative] ，仅供参考
+   *[solid] {""}
+  }
+summary-hidden = { $strength ->
+    [none] 暂无评价
+   *[other] n = { $n }，份数太少，不算平均
+  }
+
+## 每千票投诉。
+
+summary-complaints-value = { $strength ->
+    [none] { $count } 件（无签收）
+    [counts] { $count } 件（n = { $n } 票签收）
+    [indicative] { $count } 件，每千票 { $rate } 件（n = { $n } 票签收，仅供参考）
+   *[solid] { $count } 件，每千票 { $rate } 件（n = { $n } 票签收）
+  }
+summary-complaints-short = { $strength ->
+    [none] { $count } 件（无签收）
+    [counts] { $count } 件（n = { $n }）
+    [indicative] { $count } 件，每千票 { $rate } 件（n = { $n }，仅供参考）
+   *[solid] { $count } 件，每千票 { $rate } 件（n = { $n }）
+  }
+summary-complaints-note = { $strength ->
+    [none] 无签收
+    [counts] n = { $n } 票签收
+    [indicative] 每千票 { $rate } 件，n = { $n }，仅供参考
+   *[solid] 每千票 { $rate } 件，n = { $n }
+  }
+summary-overdue-note = 其中超期 { $overdue } 件
+summary-open-value = { $open } 件，超期 { $overdue } 件
+summary-cases = { $complaints ->
+    [1] 投诉 1 件
+   *[other] 投诉 { $complaints } 件
+  }，未结 { $open }，超期 { $overdue }
+
+## 与上期相比；只有区间不重叠才说升或降。
+
+summary-change-share = 上期 { $before }：{ $verdict ->
+    [up] 上升 { $points } 个百分点
+    [down] 下降 { $points } 个百分点
+    [unproven] 差异在误差范围内
+   *[unknown] 数据太少，无法比较
+  }
+summary-change-rate = 上期 { $before }：{ $verdict ->
+    [up] 投诉率上升
+    [down] 投诉率下降
+    [unproven] 差异在误差范围内
+   *[unknown] 数据太少，无法比较
+  }
+
+summary-more = … 另有 { $count } 项
+summary-none = 暂无
+summary-axis = 满意率与 95% 区间
+summary-method = 满意：评 4 分或 5 分。范围和细线：95% 威尔逊区间。不足 10 份只列份数；10–29 份仅供参考，用浅色。未回复的问卷不算满意。投诉：本期新立案件。未结和超期：此刻的数目。
+
+summary-period-unknown = 看不懂时段“{ $text }”。可以写：今天、昨天、本周、本月、本季、今年、2026-10，或 2026-10-01..2026-10-31。
+summary-period-reversed = 时段的结束（{ $last }）早于开始（{ $first }）。
+summary-period-future = { $first } 还没到，暂无可汇总的数据。
