@@ -1,0 +1,1 @@
+"""SQL: rows in, frozen values out. Query modules are plain functions that take the transaction; nobody else sees a row."""

@@ -1,0 +1,77 @@
+"""Personal data at rest: AES-256-GCM with key ids for rotation, and keyed hashes to look a phone number up.
+
+1. Every key is derived (HKDF-SHA256) from the operator's master secrets; the first secret writes, all of them read.
+2. A sealed value is `key id (4) | nonce (12) | ciphertext and tag`; the column's name is authenticated, so that a value moved to another
+   column does not open.
+"""
+
+import hashlib
+import hmac
+import os
+from collections.abc import Sequence
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+_ID, _NONCE = 4, 12
+
+
+class Unreadable(Exception):
+    """A stored value was sealed with a secret that is not in HUIFANG_SECRET (or was tampered with)."""
+
+
+def _derive(secret: str, purpose: str, length: int) -> bytes:
+    return HKDF(hashes.SHA256(), length, salt=b"huifang", info=purpose.encode()).derive(secret.encode())
+
+
+class Keyring:
+    """The master secrets, newest first. Raises ValueError without one."""
+
+    def __init__(self, secrets: Sequence[str]) -> None:
+        if not secrets:
+            raise ValueError("at least one secret is needed")
+        self._ciphers = {_derive(s, "key id", _ID): AESGCM(_derive(s, "encryption", 32)) for s in secrets}
+        self._newest = _derive(secrets[0], "key id", _ID)
+        self._lookup = [_derive(s, "lookup", 32) for s in secrets]
+        self._signing = [_derive(s, "signature", 32) for s in secrets]
+
+    def seal(self, text: str, column: bytes) -> bytes:
+        nonce = os.urandom(_NONCE)
+        return (
+            self._newest
+            + nonce
+            + self._ciphers[self._newest].encrypt(nonce, text.encode("utf-8", "surrogatepass"), column)
+        )
+
+    def open(self, sealed: bytes, column: bytes) -> str:
+        cipher = self._ciphers.get(sealed[:_ID])
+        if cipher is None:
+            raise Unreadable("this value was sealed with another secret: add the old one to HUIFANG_SECRET")
+        try:
+            text = cipher.decrypt(sealed[_ID : _ID + _NONCE], sealed[_ID + _NONCE :], column)
+        except (InvalidTag, ValueError) as error:  # ValueError: too short to hold a nonce
+            raise Unreadable("a stored value does not open: it was changed or moved") from error
+        return text.decode("utf-8", "surrogatepass")
+
+    def digest(self, value: str) -> str:
+        """The keyed hash under which a new value is stored."""
+        return self._hash(self._lookup[0], value)
+
+    def digests(self, value: str) -> list[str]:
+        """The keyed hashes under which a value may have been stored, newest secret first."""
+        return [self._hash(key, value) for key in self._lookup]
+
+    def sign(self, message: bytes, length: int = 16) -> bytes:
+        return hmac.digest(self._signing[0], message, hashlib.sha256)[:length]
+
+    def verify(self, message: bytes, signature: bytes) -> bool:
+        size = len(signature)
+        return size > 0 and any(
+            hmac.compare_digest(hmac.digest(key, message, hashlib.sha256)[:size], signature) for key in self._signing
+        )
+
+    @staticmethod
+    def _hash(key: bytes, value: str) -> str:
+        return hmac.digest(key, value.encode(), hashlib.sha256)[:16].hex()

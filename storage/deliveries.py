@@ -1,0 +1,151 @@
+"""Deliveries: taken in by the thousand, found by id, waybill or customer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, func, select, update
+
+from domain.delivery import Delivery
+from storage.bulk import among
+from storage.database import Tx, insert
+from storage.models import deliveries, invitations
+
+_DELIVERY = (
+    deliveries.c.id,
+    deliveries.c.waybill,
+    deliveries.c.source,
+    deliveries.c.delivered_at,
+    deliveries.c.department,
+    deliveries.c.courier,
+    deliveries.c.route,
+    deliveries.c.station,
+    deliveries.c.service,
+    deliveries.c.language,
+    deliveries.c.person,
+)
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What intake needs to know about a waybill that is here already."""
+
+    id: int
+    fingerprint: str
+    fate: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What an invitation remembers of its delivery, so that a later change moves no rating to somebody else (D5)."""
+
+    delivery: int
+    person: int | None
+    waybill: str
+    delivered_at: datetime
+    language: str
+    fate: str
+    source: str
+    ref_hash: str | None
+    invitation: int | None
+    values: Mapping[str, str]
+
+
+_HEAD = (
+    deliveries.c.id,
+    deliveries.c.person,
+    deliveries.c.waybill,
+    deliveries.c.delivered_at,
+    deliveries.c.language,
+    deliveries.c.fate,
+    deliveries.c.source,
+    deliveries.c.ref_hash,
+    invitations.c.id,
+)
+_FROZEN = ("department", "courier", "route", "station", "service", "priority", "customer_type")
+
+
+async def known(tx: Tx, source: str, waybills: Sequence[str]) -> dict[str, Known]:
+    """The waybills of this source that are here already."""
+    found: dict[str, Known] = {}
+    columns = (deliveries.c.waybill, deliveries.c.id, deliveries.c.fingerprint, deliveries.c.fate)
+    for start in range(0, len(waybills), _CHUNK):
+        chunk = list(waybills[start : start + _CHUNK])
+        where = (deliveries.c.source == source, deliveries.c.waybill.in_(chunk))
+        found.update(
+            (row[0], Known(row[1], row[2], row[3])) for row in await tx.execute(select(*columns).where(*where))
+        )
+    return found
+
+
+async def add(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
+    await tx.execute(insert(tx, deliveries), list(rows))
+
+
+async def correct(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Replace what is known of these deliveries, by id; the keys are columns."""
+    columns = [name for name in rows[0] if name != "id"]
+    statement = update(deliveries).where(deliveries.c.id == bindparam("b_id"))
+    statement = statement.values({name: bindparam(f"b_{name}") for name in columns})
+    await tx.execute(statement, [{f"b_{name}": value for name, value in row.items()} for row in rows])
+
+
+async def get(tx: Tx, delivery: int) -> Delivery | None:
+    row = (await tx.execute(select(*_DELIVERY).where(deliveries.c.id == delivery))).first()
+    return _delivery(tuple(row)) if row else None
+
+
+async def by_waybill(tx: Tx, waybill: str, source: str | None = None) -> list[Delivery]:
+    """The deliveries with this waybill (of this source, where one is named), latest first."""
+    statement = select(*_DELIVERY).where(deliveries.c.waybill == waybill).order_by(deliveries.c.delivered_at.desc())
+    if source is not None:
+        statement = statement.where(deliveries.c.source == source)
+    return [_delivery(tuple(row)) for row in await tx.execute(statement)]
+
+
+async def freeze(tx: Tx, ids: Sequence[int]) -> dict[int, Frozen]:
+    """What invitations about these deliveries must remember, by id; nobody else binds them until the transaction ends."""
+    wanted = among(tx, deliveries.c.id, ids)
+    if tx.dialect.name == "postgresql":
+        # Locked first and read after: a statement that waits for a lock still sees the invitations of the moment it began.
+        await tx.execute(select(deliveries.c.id).where(wanted).order_by(deliveries.c.id).with_for_update())
+    source = deliveries.outerjoin(invitations, invitations.c.delivery == deliveries.c.id)
+    columns = [deliveries.c[name] for name in _FROZEN]
+    statement = select(*_HEAD, *columns).select_from(source).where(wanted)
+    head = len(_HEAD)
+    found = {}
+    for row in await tx.execute(statement):
+        known: tuple[Any, ...] = tuple(row)
+        found[known[0]] = Frozen(*known[:head], dict(zip(_FROZEN, known[head:], strict=True)))  # type: ignore[call-arg]  # nine columns
+    return found
+
+
+async def adopt(tx: Tx, column: str, hashes: Sequence[str], person: int, source: str | None = None) -> list[int]:
+    """Every delivery of this phone or reference that has no customer yet gets this one; their ids."""
+    where: list[ColumnElement[bool]] = [deliveries.c[column].in_(list(hashes)), deliveries.c.person.is_(None)]
+    if source is not None:
+        where.append(deliveries.c.source == source)
+    statement = update(deliveries).where(*where).values(person=person).returning(deliveries.c.id)
+    return list((await tx.execute(statement)).scalars())
+
+
+async def settle(tx: Tx, people: Mapping[int, int], fates: Mapping[int, str]) -> None:
+    """Whose these deliveries are from now on, and what became of asking; whatever is not named stays."""
+    person, fate = bindparam("p", type_=deliveries.c.person.type), bindparam("f", type_=deliveries.c.fate.type)
+    values = {"person": func.coalesce(person, deliveries.c.person), "fate": func.coalesce(fate, deliveries.c.fate)}
+    statement = update(deliveries).where(deliveries.c.id == bindparam("i")).values(values)
+    rows = [{"i": id_, "p": people.get(id_), "f": fates.get(id_)} for id_ in people.keys() | fates.keys()]
+    await tx.execute(statement, rows)
+
+
+async def recent(tx: Tx, person: int, since: datetime, limit: int = 5) -> list[Delivery]:
+    """The person's latest deliveries."""
+    where = (deliveries.c.person == person, deliveries.c.delivered_at >= since)
+    statement = select(*_DELIVERY).where(*where).order_by(deliveries.c.delivered_at.desc()).limit(limit)
+    return [_delivery(tuple(row)) for row in await tx.execute(statement)]
+
+
+def _delivery(row: Sequence[Any]) -> Delivery:
+    return Delivery(*row)
