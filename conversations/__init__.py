@@ -1,0 +1,1 @@
+"""What we ask and where each answer leads. Pure: a dialogue is a union of frozen states, `screen` and `step`."""

@@ -1,0 +1,175 @@
+"""What a press means, packed into the 64 bytes that Telegram gives a button.
+
+1. The first item is the button's code. A code is never reused; fields are only added at the end, with a default, so that a
+   keyboard sent years ago still reads. `tests/conversations/golden_buttons.txt` holds old strings.
+2. Shape is not permission: role, chat and state are checked at each press, inside the transaction.
+3. Nothing secret is in a button, and nothing that is not a number or a short key of the company's own files.
+"""
+
+from typing import Annotated
+
+import msgspec
+
+LIMIT = 64
+"""Bytes of callback_data, by the Bot API."""
+
+Id = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
+"""A row's id: what the database could not hold was never in a button of ours."""
+
+Small = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
+"""A place, a score, a version: short enough that two of them and an id fit."""
+
+
+class Rate(msgspec.Struct, frozen=True, array_like=True, tag="r"):
+    """`question` is the place of the question in its survey."""
+
+    invitation: Id
+    question: Small
+    score: Small
+
+
+class Pick(msgspec.Struct, frozen=True, array_like=True, tag="p"):
+    """One of several reasons, on or off."""
+
+    invitation: Id
+    question: Small
+    option: Small
+
+
+class Picked(msgspec.Struct, frozen=True, array_like=True, tag="P"):
+    """The reasons are complete."""
+
+    invitation: Id
+    question: Small
+
+
+class SurveyBack(msgspec.Struct, frozen=True, array_like=True, tag="b"):
+    invitation: Id
+    question: Small
+
+
+class SurveySkip(msgspec.Struct, frozen=True, array_like=True, tag="s"):
+    invitation: Id
+    question: Small
+
+
+class ChangeRating(msgspec.Struct, frozen=True, array_like=True, tag="c"):
+    invitation: Id
+
+
+class FileComplaint(msgspec.Struct, frozen=True, array_like=True, tag="f"):
+    """One tap turns a low rating into a complaint."""
+
+    invitation: Id
+
+
+class NoThanks(msgspec.Struct, frozen=True, array_like=True, tag="n"):
+    invitation: Id
+
+
+class RateDelivery(msgspec.Struct, frozen=True, array_like=True, tag="d"):
+    """From the list of /rate; 0 is none of them."""
+
+    delivery: Id
+
+
+class Choose(msgspec.Struct, frozen=True, array_like=True, tag="C"):
+    """An option of one step of a draft; `draft` tells an old keyboard from this one."""
+
+    draft: Id
+    step: Small
+    option: Small
+
+
+class Move(msgspec.Struct, frozen=True, array_like=True, tag="M"):
+    """`to` is b(ack), s(kip), d(one), y (confirm) or x (cancel)."""
+
+    draft: Id
+    step: Small
+    to: str
+
+
+class Act(msgspec.Struct, frozen=True, array_like=True, tag="a"):
+    """Staff acts on a case; `event` is a short code of `ACTS`, `version` the card that was looked at."""
+
+    case: Id
+    event: str
+    version: Small = 0
+
+
+class Verdict(msgspec.Struct, frozen=True, array_like=True, tag="v"):
+    """The customer says whether it is solved; `round` is the answer that is meant."""
+
+    case: Id
+    round: Small
+    solved: bool
+
+
+class Mine(msgspec.Struct, frozen=True, array_like=True, tag="m"):
+    """A customer looks at an own case; `what` is t(imeline), a(dd) or l(ist)."""
+
+    case: Id
+    what: str
+
+
+class Language(msgspec.Struct, frozen=True, array_like=True, tag="l"):
+    code: str
+
+
+class Summary(msgspec.Struct, frozen=True, array_like=True, tag="S"):
+    period: str
+
+
+class OpenComplaint(msgspec.Struct, frozen=True, array_like=True, tag="o"):
+    """Begin a complaint from a button."""
+
+    delivery: Id = 0
+
+
+Button = (
+    Rate
+    | Pick
+    | Picked
+    | SurveyBack
+    | SurveySkip
+    | ChangeRating
+    | FileComplaint
+    | NoThanks
+    | RateDelivery
+    | Choose
+    | Move
+    | Act
+    | Verdict
+    | Mine
+    | Language
+    | Summary
+    | OpenComplaint
+)
+
+ACTS = {
+    "ac": "accept",
+    "tr": "transfer",
+    "re": "resolve",
+    "ap": "approve",
+    "rt": "return",
+    "hi": "history",
+    "ft": "full_text",
+}
+"""What staff can press on a card, by the code in the button."""
+
+_encode = msgspec.json.Encoder().encode
+_decoder: msgspec.json.Decoder[Button] = msgspec.json.Decoder(Button)
+
+
+def pack(button: Button) -> str:
+    return _encode(button).decode()
+
+
+def unpack(data: str) -> Button | None:
+    """The button that says this, None where none of ours ever did."""
+    if len(data) > LIMIT:
+        return None
+    try:
+        return _decoder.decode(data)
+    except (msgspec.MsgspecError, UnicodeError):
+        return None

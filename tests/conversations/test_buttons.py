@@ -1,0 +1,152 @@
+"""Buttons: 64 bytes, old strings still read, and nothing that somebody forges gets through."""
+
+import typing
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conversations.buttons import (
+    ACTS,
+    LIMIT,
+    Act,
+    Button,
+    Choose,
+    Id,
+    Language,
+    Mine,
+    Move,
+    Small,
+    Summary,
+    pack,
+    unpack,
+)
+from domain.case import Event
+
+GOLDEN = (Path(__file__).parent / "golden_buttons.txt").read_text("utf-8").splitlines()
+TYPES: tuple[type[msgspec.Struct], ...] = typing.get_args(Button)
+WORDS = {
+    (Act, "event"): st.sampled_from(sorted(ACTS)),
+    (Move, "to"): st.sampled_from("bsdyx"),
+    (Mine, "what"): st.sampled_from("tal"),
+    (Language, "code"): st.sampled_from(["en", "zh"]),
+    (Summary, "period"): st.sampled_from(["today", "2026-10", "2026-10-01..2026-10-31"]),
+}
+
+
+def tag(kind: type[msgspec.Struct]) -> str:
+    return str(kind.__struct_config__.tag)
+
+
+def made(kind: type[msgspec.Struct]) -> st.SearchStrategy[msgspec.Struct]:
+    """Every value that the field types allow."""
+    fields: dict[str, st.SearchStrategy[object]] = {}
+    for name, hint in typing.get_type_hints(kind, include_extras=True).items():
+        if hint == Id:
+            fields[name] = st.integers(0, 2**63 - 1)
+        elif hint == Small:
+            fields[name] = st.integers(0, 2**31 - 1)
+        elif hint is bool:
+            fields[name] = st.booleans()
+        else:
+            fields[name] = WORDS[kind, name]
+    return st.builds(kind, **fields)
+
+
+def decoder(kind: type[msgspec.Struct]) -> "msgspec.json.Decoder[msgspec.Struct]":
+    return msgspec.json.Decoder(kind)
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_fits_and_comes_back(kind: type[msgspec.Struct]) -> None:
+    """Whatever the ids, a button is at most 64 bytes and says the same when it is pressed."""
+
+    @given(made(kind))
+    def check(button: Button) -> None:
+        data = pack(button)
+        assert len(data.encode()) <= LIMIT
+        assert unpack(data) == button
+
+    check()
+
+
+def test_no_two_buttons_share_a_code() -> None:
+    """A code means one kind of button, for ever."""
+    tags = [tag(kind) for kind in TYPES]
+    assert len(set(tags)) == len(tags)
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_every_kind_has_an_old_string(kind: type[msgspec.Struct]) -> None:
+    """The golden file knows each kind of button by its code, and that string still unpacks to it."""
+    mine = [line for line in GOLDEN if msgspec.json.decode(line)[0] == tag(kind)]
+    assert mine
+    assert all(type(unpack(line)) is kind for line in mine)
+
+
+@pytest.mark.parametrize("line", GOLDEN)
+def test_old_strings_pack_to_themselves(line: str) -> None:
+    """Packing an old button again gives the old string, so far as it goes: fields are only added at the end."""
+    button = unpack(line)
+    assert button is not None
+    assert msgspec.json.decode(pack(button))[: len(msgspec.json.decode(line))] == msgspec.json.decode(line)
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_what_the_golden_file_refuses(kind: type[msgspec.Struct]) -> None:
+    """A changed code and a new field without a default break the old string; a new field with a default does not."""
+    line = next(line for line in GOLDEN if msgspec.json.decode(line)[0] == tag(kind))
+    hints = typing.get_type_hints(kind, include_extras=True)
+    old = [(name, hints[name]) for name in kind.__struct_fields__]
+
+    def changed(code: str, *more: tuple[str, type] | tuple[str, type, int]) -> type[msgspec.Struct]:
+        return msgspec.defstruct("Changed", [*old, *more], array_like=True, tag=code)
+
+    decoder(changed(tag(kind), ("added", int, 0))).decode(line)
+    with pytest.raises(msgspec.ValidationError):
+        decoder(changed("z" + tag(kind))).decode(line)
+    with pytest.raises(msgspec.ValidationError):
+        decoder(changed(tag(kind), ("added", int))).decode(line)
+
+
+@given(st.one_of(st.text(), st.sampled_from(GOLDEN).flatmap(lambda line: st.text().map(lambda more: line[:-1] + more))))
+def test_any_text_is_read_or_refused(data: str) -> None:
+    """Arbitrary callback data is one of our buttons or none; it never raises."""
+    button = unpack(data)
+    assert button is None or isinstance(button, TYPES)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "",
+        "[",
+        "[" * 5000,
+        '["r",1,1,1,' + "[" * 5000,
+        '["r",1,1]',
+        '["r",-1,1,1]',
+        f'["r",{2**63},1,1]',
+        f'["C",1,1,{2**31}]',
+        '["q",1]',
+        '{"r":1}',
+        '["l","\ud800"]',
+        '["l","\\ud800"]',
+        '["l","' + "x" * 64 + '"]',
+    ],
+)
+def test_forged_data_is_no_button(data: str) -> None:
+    """Nesting, numbers that no column holds, and broken Unicode are refused before anything looks at them."""
+    assert unpack(data) is None
+
+
+def test_every_act_is_an_event_or_a_look() -> None:
+    """What a card's button may mean is in the table of the case, or only shows something."""
+    assert set(ACTS.values()) <= {event.value for event in Event} | {"history", "full_text"}
+
+
+def test_a_choice_is_not_a_move() -> None:
+    """Codes are case-sensitive: C and c, P and p are different buttons."""
+    assert isinstance(unpack('["C",1,1,1]'), Choose)
+    assert not isinstance(unpack('["c",1]'), Choose)

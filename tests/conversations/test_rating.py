@@ -1,0 +1,203 @@
+"""The rating: one tap is a complete response, a low one offers a complaint, and old keyboards stay valid."""
+
+import pytest
+
+from conversations import rating
+from conversations.buttons import ChangeRating, FileComplaint, NoThanks, Pick, Picked, Rate, SurveyBack, SurveySkip
+from conversations.protocol import File, Save, Text, Toast
+from conversations.rating import About, Answered, Asking, ComplaintDeclined, ComplaintFiled, State, Thanked
+from domain.survey import Condition, Kind, Option, Question, Survey
+from tests.conversations.playbook import MISUNDERSTOOD, Playbook, tap
+
+
+def question(key: str, kind: Kind, *, options: tuple[str, ...] = (), when: Condition | None = None) -> Question:
+    named = tuple(Option(one, {"en": one.title(), "zh": one}) for one in options)
+    return Question(key, kind, {"en": f"{key}?", "zh": f"{key}？"}, key, "delivery", named, when)
+
+
+SURVEY = Survey(
+    "delivery",
+    "1a2b3c4d",
+    {"en": "Delivery"},
+    (
+        question("overall", Kind.RATING),
+        question("goods", Kind.RATING),
+        question("reasons", Kind.CHOICES, options=("lost", "damaged"), when=Condition("goods", at_most=2)),
+        question("comment", Kind.TEXT),
+    ),
+    {"en": "Thank you.", "zh": "谢谢。"},
+)
+ABOUT = About(7, "delivery@1a2b3c4d", "SF1")
+START = rating.begin(SURVEY, 7, "SF1")
+OFFERED = Asking(ABOUT, "goods", {"overall": 1}, "open")
+
+
+def playing(state: State = START, language: str = "en") -> Playbook[State]:
+    return Playbook(rating.conversation({"delivery@1a2b3c4d": SURVEY}, low=2), state, language)
+
+
+def answered(key: str, answer: int | str | tuple[str, ...], before: object = None, *, low: bool = False) -> Save:
+    return Save(Answered(ABOUT, key, answer, before, low=low))  # type: ignore[arg-type]  # what a test gives
+
+
+def test_a_happy_customer() -> None:
+    """Each tap is saved at once; a question that does not apply is not asked; it ends with thanks."""
+    assert (
+        playing()
+        << "rating-about"
+        << "overall?"
+        >> tap("5")
+        << answered("overall", 5)
+        << "goods?"
+        >> tap("4")
+        << answered("goods", 4)
+        << "comment?"
+        >> "Quick!"
+        << answered("comment", "Quick!")
+        << "Thank you."
+        << "rating-given"
+    )
+
+
+def test_a_low_rating_offers_a_complaint_once() -> None:
+    """The first low rating says so, later ones do not, and the offer stands on every screen until it is decided."""
+    assert (
+        playing()
+        >> tap("2")
+        << answered("overall", 2, low=True)
+        << "rating-offer"
+        >> tap("1")
+        << answered("goods", 1)
+        << "reasons?"
+        << "rating-offer"
+        >> tap("File a complaint")
+        << Save(ComplaintFiled(ABOUT, {"overall": 2, "goods": 1}))
+        << "reasons?"
+        >> FileComplaint(7)
+        << Toast(Text("rating-already-filed"))
+    )
+
+
+def test_declined_is_not_asked_again() -> None:
+    """No, thanks: told so, and a later low rating does not offer again."""
+    played = playing(OFFERED) >> tap("No, thanks") << Save(ComplaintDeclined(ABOUT)) << Toast(Text("rating-declined"))
+    played = played >> tap("1") << answered("goods", 1)
+    assert played
+    assert "rating-offer" not in played.shown
+
+
+def test_reasons_are_chosen_and_taken_back() -> None:
+    """A tap chooses, another takes back; Done appears once something is chosen."""
+    start = Asking(ABOUT, "reasons", {"overall": 5, "goods": 2}, "declined")
+    played = playing(start)
+    assert "Done" not in played.labels
+    played = played >> tap("Damaged") << answered("reasons", ("damaged",)) >> tap("Lost")
+    played = played << answered("reasons", ("lost", "damaged"), ("damaged",)) >> tap("☑ Damaged")
+    played = played << answered("reasons", ("lost",), ("lost", "damaged"))
+    assert played.labels == ["☑ Lost", "☐ Damaged", "Done", "Back", "Skip"]
+    assert played >> tap("Done") << "comment?"
+
+
+def test_back_skip_and_change() -> None:
+    """Skip saves nothing, Back shows the earlier answer marked, and the end can be opened again."""
+    played = playing() >> tap("4") << answered("overall", 4) >> tap("Back") << "overall?"
+    assert played.labels == ["😡 1", "🙁 2", "😐 3", "✓ 4", "😍 5"]
+    played = played >> tap("3") << answered("overall", 3, 4) >> tap("Skip") << "comment?" >> tap("Skip") << "Thank you."
+    assert played >> tap("Change my rating") << "overall?"
+
+
+def test_a_better_rating_takes_the_offer_back() -> None:
+    """Whoever corrects a slip of the finger to 5 is not asked to complain."""
+    played = playing(OFFERED) >> Rate(7, 0, 5) << answered("overall", 5, 1)
+    assert played
+    assert "rating-offer" not in played.shown
+
+
+def test_another_low_rating_keeps_the_offer() -> None:
+    """The overall rating is corrected, but the goods are still low."""
+    state = Asking(ABOUT, "reasons", {"overall": 1, "goods": 1}, "open")
+    assert playing(state) >> Rate(7, 0, 5) << answered("overall", 5, 1) << "rating-offer"
+
+
+def test_an_old_keyboard_changes_that_answer() -> None:
+    """After the thanks, a tap on the first message still counts, and goes on from there."""
+    assert playing(Thanked(ABOUT, {"overall": 5})) >> Rate(7, 0, 4) << answered("overall", 4, 5) << "goods?"
+
+
+def test_a_double_tap_does_no_harm() -> None:
+    """The same press again says the same again."""
+    assert (
+        playing() >> Rate(7, 0, 5) << answered("overall", 5) >> Rate(7, 0, 5) << answered("overall", 5, 5) << "goods?"
+    )
+
+
+def test_the_case_that_made_itself() -> None:
+    """When a low rating became a case by itself, nothing is offered any more."""
+    assert "rating-offer" not in playing(rating.filed(OFFERED)).shown
+
+
+def test_progress_counts_what_applies() -> None:
+    """Three questions for a happy customer, four once the reasons apply."""
+
+    def place(state: State) -> dict[str, str | int]:
+        parts = playing(state).screen.parts
+        return dict(next(part.args for part in parts if isinstance(part, Text) and part.key == "rating-progress"))
+
+    assert place(Asking(ABOUT, "comment", {"overall": 5, "goods": 5})) == {"place": 3, "of": 3}
+    assert place(Asking(ABOUT, "comment", {"overall": 5, "goods": 1})) == {"place": 4, "of": 4}
+
+
+def test_a_delivery_that_is_none() -> None:
+    """Rated without a delivery, no waybill is shown."""
+    assert playing(rating.begin(SURVEY, 7, "")).shown[0] == "overall?"
+
+
+def test_words_are_kept_to_what_a_message_holds() -> None:
+    """A comment is at most as long as Telegram lets anybody write."""
+    played = playing(Asking(ABOUT, "comment")) >> "x" * 5000
+    assert played << answered("comment", "x" * 4096)
+
+
+def test_labels_speak_the_language() -> None:
+    """The same screen in Chinese."""
+    assert playing(OFFERED, "zh").labels[5:] == ["返回", "跳过", "提交投诉", "不用了"]
+
+
+@pytest.mark.parametrize("state", [START, OFFERED, Thanked(ABOUT, {"overall": 4})])
+@pytest.mark.parametrize(
+    "action",
+    [
+        Rate(8, 0, 5),
+        Rate(7, 0, 6),
+        Rate(7, 0, 0),
+        Rate(7, 2, 5),
+        Rate(7, 9, 5),
+        Pick(7, 0, 0),
+        Pick(7, 2, 2),
+        Pick(8, 2, 0),
+        Picked(7, 0),
+        Picked(8, 2),
+        SurveyBack(7, 9),
+        SurveySkip(7, 9),
+        SurveySkip(8, 0),
+        ChangeRating(8),
+        FileComplaint(8),
+        NoThanks(8),
+        "words where a tap is meant",
+        File("photo", "p1"),
+    ],
+)
+def test_what_it_does_not_understand(state: State, action: Rate | str | File) -> None:
+    """Another invitation's buttons, places and scores that are not there, and words out of turn change nothing."""
+    played = playing(state) >> action << MISUNDERSTOOD
+    assert played.state == state
+
+
+def test_nothing_is_filed_that_was_not_offered() -> None:
+    """A forged press files no complaint about a delivery that nobody found bad."""
+    assert playing(Thanked(ABOUT, {"overall": 5})) >> FileComplaint(7) << MISUNDERSTOOD
+    assert (
+        playing(Thanked(ABOUT, {"overall": 1}, "declined"))
+        >> FileComplaint(7)
+        << Save(ComplaintFiled(ABOUT, {"overall": 1}))
+    )
