@@ -1,0 +1,121 @@
+"""The summary as a picture's caption: Telegram HTML, every figure with its n, never over the limit.
+
+1. Headline figures always stand; dimensions and departments fill what is left, most pressing first, and what does
+   not fit is counted ("and 4 more"), never cut in the middle of a row.
+2. Length is counted in UTF-16 units of the finished HTML. Telegram counts after removing tags: the stricter holds.
+3. Everything `say` renders is plain text and is escaped here, once.
+"""
+
+import html
+from collections.abc import Sequence
+from unicodedata import bidirectional
+
+from domain.figures import (
+    Summary,
+    complaint_rate,
+    response_rate,
+    satisfaction,
+)
+from reports.wording import (
+    Say,
+    compared_line,
+    mean_values,
+    most_pressing_first,
+    one_line,
+    period_line,
+    rate_change_text,
+    rate_text,
+    ratings_text,
+    share_change_text,
+    share_text,
+)
+
+CAPTION_LIMIT = 1024  # Telegram's, in UTF-16 units
+_NAME_LIMIT = 40
+_DIMENSION_ROWS = 5
+
+
+def digest(summary: Summary, say: Say) -> str:
+    """The caption as HTML (<b> and <i> only), under 1,024 UTF-16 units for any numbers and names."""
+    text = "\n".join([*_heading(summary, say), "", *_headline(summary, say)])
+    dimensions = [
+        _row(say("summary-dimension", name=_short(name)), share_text(say, "summary-share-short", satisfaction(tally)))
+        for name, tally in summary.dimensions.items()
+    ]
+    text = _filled(text, say("summary-dimensions"), dimensions[:_DIMENSION_ROWS], len(dimensions), say)
+    departments = [
+        _row(
+            _short(line.name),
+            share_text(say, "summary-share-short", satisfaction(line.tally)),
+            say("summary-cases", complaints=line.complaints, open=line.open, overdue=line.overdue),
+        )
+        for line in most_pressing_first(summary.departments)
+    ]
+    return _filled(text, say("summary-departments"), departments, len(departments), say)
+
+
+def utf16_units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _heading(summary: Summary, say: Say) -> list[str]:
+    return [
+        f"<b>{_escape(say('summary-title'))}</b> · {_escape(period_line(say, summary.period))}",
+        f"<i>{_escape(compared_line(say, summary.period))}</i>",
+    ]
+
+
+def _headline(summary: Summary, say: Say) -> list[str]:
+    satisfied = satisfaction(summary.tally)
+    reached = response_rate(summary.answered, summary.surveys_sent)
+    complaints = complaint_rate(summary.complaints_opened, summary.deliveries)
+    before = complaint_rate(summary.complaints_previous, summary.deliveries_previous)
+    rows = [
+        _bold(say("summary-satisfaction"), share_text(say, "summary-share", satisfied)),
+        _escape(share_change_text(say, satisfied, satisfaction(summary.previous))),
+    ]
+    values = mean_values(say, summary.tally)
+    if values is not None:
+        rows.append(_bold(say("summary-mean"), say("summary-mean-value", **values)))
+    if summary.tally.n:
+        rows.append(_bold(say("summary-ratings"), ratings_text(say, summary.tally)))
+    return [
+        *rows,
+        _bold(say("summary-response"), share_text(say, "summary-reached", reached)),
+        _bold(say("summary-complaints"), rate_text(say, "summary-complaints-value", complaints)),
+        _escape(rate_change_text(say, complaints, before)),
+        _bold(say("summary-open"), say("summary-open-value", open=summary.open_now, overdue=summary.overdue_now)),
+    ]
+
+
+def _filled(text: str, title: str, rows: Sequence[str], total: int, say: Say) -> str:
+    """`text` with a titled block of as many rows as fit; without the block where not even one does."""
+    if not total:
+        return text
+    for shown in range(len(rows), -1, -1):
+        rest = [_escape(say("summary-more", count=total - shown))] if shown < total else []
+        block = "\n".join([text, "", f"<b>{_escape(title)}</b>", *rows[:shown], *rest])
+        if utf16_units(block) < CAPTION_LIMIT:
+            return block
+    return text
+
+
+def _escape(text: str) -> str:
+    return html.escape(text, quote=False)
+
+
+def _bold(label: str, value: str) -> str:
+    return f"<b>{_escape(label)}</b> {_escape(value)}"
+
+
+def _row(name: str, *values: str) -> str:
+    return _escape(" · ".join([name, *values]))
+
+
+def _short(name: str) -> str:
+    """A name on one line of the caption, cut on purpose where it is longer, and kept from turning its row around."""
+    flat = one_line(name)
+    if len(flat) > _NAME_LIMIT:
+        flat = flat[: _NAME_LIMIT - 1].rstrip() + "…"
+    turns = any(bidirectional(character) in {"R", "AL"} for character in flat)
+    return f"\N{FIRST STRONG ISOLATE}{flat}\N{POP DIRECTIONAL ISOLATE}" if turns else flat
