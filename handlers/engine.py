@@ -1,0 +1,112 @@
+"""Runs a dialogue: one step, and the screen of the state it leads to. What the step wants saved or begun goes back to the caller.
+
+1. The screen is edited in place after a press, and sent anew below what somebody wrote, so that the question is always the last message.
+2. In groups a question is put to one person, by name, and only a reply to that message is an answer.
+"""
+
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from conversations.protocol import Begin, Conversation, Event, Pressed, Save, Say, Screen, Toast
+from handlers import outbound
+from handlers.batch import Turn
+from storage import outbox
+from storage.sessions import Session
+from texts import escape
+
+
+def begin(turn: Turn, topic: str, dialogue: str, state: Any) -> None:  # noqa: ANN401 -- each dialogue has states of its own
+    """Open a dialogue in this lane (or start it again) and show its first screen as a new message."""
+    _enter(turn, topic, turn.services.dialogues[dialogue], state, fresh=True)
+
+
+def show(turn: Turn, session: Session) -> None:
+    """Show once more where a dialogue stands, as a new message."""
+    conversation = turn.services.dialogues[session.dialogue]
+    _enter(turn, session.topic, conversation, state_of(turn, session), fresh=True)
+
+
+def state_of(turn: Turn, session: Session) -> Any:  # noqa: ANN401 -- each dialogue has states of its own
+    return _decoder(turn.services.dialogues[session.dialogue].states).decode(session.state)
+
+
+def put(turn: Turn, session: Session, state: Any) -> None:  # noqa: ANN401 -- each dialogue has states of its own
+    """Something happened outside the dialogue: it stands elsewhere now, and its message shows it."""
+    _enter(turn, session.topic, turn.services.dialogues[session.dialogue], state, fresh=False)
+
+
+def run(turn: Turn, session: Session, event: Event) -> list[Save | Begin]:
+    """One event in one dialogue; what is to be saved and begun, in order."""
+    conversation = turn.services.dialogues[session.dialogue]
+    state = state_of(turn, session)
+    step = conversation.step(state, event)
+    pressed = isinstance(event, Pressed)
+    if not step.understood:
+        if pressed:
+            turn.toast("not-now")
+        else:
+            turn.say("not-understood")
+            _show(turn, session.topic, conversation.screen(state, turn.language), fresh=True)
+        return []
+    if step.state is not None:
+        _enter(turn, session.topic, conversation, step.state, fresh=not pressed)
+    else:
+        turn.batch.end_session(turn.lane, session.topic)
+        if step.last is not None:
+            _show(turn, session.topic, step.last, fresh=not pressed)
+    left: list[Save | Begin] = []
+    for effect in step.effects:
+        match effect:
+            case Say(text):
+                turn.say(text.key, **text.args)
+            case Toast(text):
+                turn.tell(text)
+            case Save() | Begin():
+                left.append(effect)
+    return left
+
+
+def awaiting(turn: Turn) -> Session | None:
+    """The dialogue that waits for words in this lane: the one touched last."""
+    waiting = [session for session in turn.batch.sessions.get(turn.lane, {}).values() if session.awaits]
+    return max(waiting, key=lambda session: session.touched, default=None)
+
+
+def screen_name(lane: str, topic: str) -> str:
+    """Our name of the message that shows this dialogue."""
+    return f"s:{lane}:{topic}"
+
+
+def _enter(turn: Turn, topic: str, conversation: Conversation[Any], state: Any, *, fresh: bool) -> None:  # noqa: ANN401
+    screen = conversation.screen(state, turn.language)
+    data = msgspec.json.encode(state).decode()
+    turn.batch.save_session(Session(turn.lane, topic, conversation.name, data, screen.asks, turn.services.next_id()))
+    _show(turn, topic, screen, fresh=fresh)
+
+
+def _show(turn: Turn, topic: str, screen: Screen, *, fresh: bool) -> None:
+    texts, language = turn.services.texts, turn.language
+    html = outbound.html_of(texts, language, screen)
+    force_reply = None
+    if not turn.private and screen.asks:
+        html = f'<a href="tg://user?id={turn.person.telegram_id}">{escape(turn.person.name)}</a>\n{html}'
+        force_reply = texts.plain(language, "reply-here")
+        fresh = True
+    turn.batch.show(
+        turn.chat,
+        screen_name(turn.lane, topic),
+        html,
+        screen.rows,
+        language=language,
+        message_id=None if fresh else turn.pressed_at,
+        fresh=fresh,
+        force_reply=force_reply,
+        priority=outbox.PEOPLE if turn.private else outbox.STAFF,
+    )
+
+
+@lru_cache(maxsize=32)
+def _decoder(states: Any) -> "msgspec.json.Decoder[Any]":  # noqa: ANN401 -- a union type
+    return msgspec.json.Decoder(states)

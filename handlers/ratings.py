@@ -1,0 +1,173 @@
+"""What a customer does about a delivery: opens its survey, answers, and turns a low rating into a complaint with one tap."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from conversations import rating
+from conversations.buttons import RateDelivery
+from conversations.protocol import Key, Row, Text, Words
+from domain.case import Case
+from domain.survey import Answer, Kind, Survey, words
+from handlers import cases as case_work
+from handlers import complaints, engine
+from handlers.batch import Turn
+from storage import cases, deliveries, groups, ratings
+from storage.deliveries import Frozen
+from storage.ratings import Given, Invitation
+
+RECENT = timedelta(days=60)
+
+
+def rate(turn: Turn, frozen: Frozen | None, origin: str) -> None:
+    """Ask about this delivery (or about none): go on where an earlier invitation stands, else begin one."""
+    if frozen is not None and frozen.invitation is not None:
+        session = turn.batch.sessions.get(turn.lane, {}).get(topic(frozen.invitation))
+        if session is not None:
+            engine.show(turn, session)
+        else:
+            turn.say("rating-over")
+        return
+    invite(turn, frozen, origin)
+
+
+def invite(turn: Turn, frozen: Frozen | None, origin: str) -> int:
+    """A new invitation and its first question; the id is the invitation's."""
+    survey, company = _survey(turn), turn.company
+    invitation = turn.services.next_id()
+    expires = turn.now + timedelta(days=company.asking.expire_after_days)
+    delivery = frozen.delivery if frozen else None
+    name = f"{survey.key}@{survey.version}"
+    values = frozen.values if frozen else {}
+    turn.batch.invited.append(
+        Invitation(invitation, delivery, turn.person.id, name, origin, turn.now, expires, {**_NOTHING, **values})
+    )
+    turn.batch.set_timer("expire", f"{invitation}:{turn.person.telegram_id}", expires)
+    if frozen is not None:
+        turn.batch.cancelled.append(("invite", str(frozen.delivery)))
+        fate = "opened" if origin == "link" else "invited"
+        turn.batch.settle_delivery(replace(frozen, invitation=invitation, fate=fate))
+    engine.begin(
+        turn, topic(invitation), rating.NAME, rating.begin(survey, invitation, frozen.waybill if frozen else "")
+    )
+    return invitation
+
+
+_NOTHING = dict.fromkeys(("department", "courier", "route", "station", "service", "priority", "customer_type"), "")
+
+
+def topic(invitation: int) -> str:
+    return f"rate:{invitation}"
+
+
+async def choose_delivery(turn: Turn) -> None:
+    """`/rate`: one of the recent deliveries, or none."""
+    recent = await deliveries.recent(turn.tx, turn.person.id, turn.now - RECENT)
+    rows: list[Row] = [(Key(Words(one.waybill), RateDelivery(one.id)),) for one in recent]
+    rows.append((Key(Text("rate-none"), RateDelivery(0)),))
+    turn.batch.show(turn.chat, "rate-list", turn.text("rate-which"), tuple(rows), language=turn.language, fresh=True)
+
+
+async def rate_chosen(turn: Turn, button: RateDelivery) -> None:
+    if button.delivery == 0:
+        rate(turn, None, origin="rate")
+        return
+    frozen = (await turn.batch.frozen([button.delivery])).get(button.delivery)
+    if frozen is None or frozen.person != turn.person.id:
+        turn.toast("not-yours")
+        return
+    rate(turn, frozen, origin="rate")
+
+
+async def answered(turn: Turn, fact: rating.Answered) -> None:
+    """Keep one answer; a changed one leaves its history; the first low one starts the clock of S6."""
+    survey = turn.services.surveys[fact.about.survey]
+    question = survey.question(fact.question)
+    dimension = question.dimension if question else ""
+    invitation = fact.about.invitation
+    turn.batch.given.append(Given(invitation, fact.question, dimension, fact.answer, turn.now))
+    if fact.before is not None and fact.before != fact.answer:
+        subject = f"invitation:{invitation}"
+        turn.batch.record(
+            turn.person.id, "answer.change", subject, f"{fact.question}={fact.before}", f"{fact.question}={fact.answer}"
+        )
+    if fact.low:
+        due = turn.now + timedelta(minutes=turn.company.asking.low_rating_becomes_case_after_minutes)
+        turn.batch.set_timer("low", f"{invitation}:{turn.person.telegram_id}", due)
+
+
+async def low_rating_filed(turn: Turn, fact: rating.ComplaintFiled) -> None:
+    """One tap: the complaint is with the department, and the customer may tell more."""
+    turn.batch.cancel_timer("low", f"{fact.about.invitation}:{turn.person.telegram_id}")
+    case = await file_low_rating(turn, fact.about, fact.answers, actor=turn.person.id)
+    complaints.begin_adding(turn, case, fresh=True)
+
+
+async def low_rating_declined(turn: Turn, fact: rating.ComplaintDeclined) -> None:
+    turn.batch.cancel_timer("low", f"{fact.about.invitation}:{turn.person.telegram_id}")
+    turn.batch.record(turn.person.id, "complaint.declined", f"invitation:{fact.about.invitation}")
+
+
+async def file_low_rating(turn: Turn, about: rating.About, answers: Mapping[str, Answer], actor: int | None) -> Case:
+    """The case that a low rating is: department, waybill, courier from the invitation, words from the answers."""
+    known = await cases.of_invitation(turn.tx, about.invitation)
+    if known is not None:
+        return known
+    survey, company = turn.services.surveys[about.survey], turn.company
+    invitation = await ratings.get(turn.tx, about.invitation)
+    frozen = (
+        invitation.frozen
+        if invitation
+        else next((one.frozen for one in turn.batch.invited if one.id == about.invitation), _NOTHING)
+    )
+    category = survey.category_of(answers, company.asking.low_rating)
+    if category is None or category not in company.categories:
+        category = next(iter(company.categories))
+    department = company.lead(category, frozen.get("department", ""))
+    group = await groups.of_department(turn.tx, department)
+    new = {
+        "waybill": about.waybill,
+        "courier": frozen.get("courier", ""),
+        "description": in_words(survey, answers, group.language if group else company.language),
+    }
+    delivery = invitation.delivery if invitation else None
+    return await case_work.file(
+        turn.batch,
+        new,
+        category=category,
+        department=department,
+        customer=turn.person.id,
+        delivery=delivery,
+        actor=actor,
+        invitation=about.invitation,
+    )
+
+
+def in_words(survey: Survey, answers: Mapping[str, Answer], language: str) -> str:
+    """What was answered, a line a question, for the people who must act on it."""
+    lines = []
+    for question in survey.asked(answers):
+        given = answers.get(question.id)
+        if given is None or given == ():
+            continue
+        match question.kind, given:
+            case Kind.RATING, int():
+                shown = f"{given}/5"
+            case Kind.CHOICES, tuple():
+                shown = ", ".join(words(option.label, language) for option in question.options if option.key in given)
+            case _:
+                shown = str(given)
+        lines.append(f"{words(question.text, language)} {shown}")
+    return "\n".join(lines)
+
+
+async def expire_low(turn: Turn, about: rating.About, answers: Mapping[str, Answer]) -> None:
+    """Nobody filed, nobody declined: every low rating is dealt with all the same (S6)."""
+    case = await file_low_rating(turn, about, answers, actor=None)
+    turn.say("low-became-case", number=case.number, due=case_work.moment(case.due_at, turn.company))
+
+
+def _survey(turn: Turn) -> Survey:
+    survey = turn.company.survey
+    assert survey is not None  # noqa: S101 -- the company file is not accepted without one
+    return survey

@@ -1,0 +1,135 @@
+"""Who answers what: every update that people can cause is handled at the first attempt, and every press is answered."""
+
+from typing import Any, get_args
+
+import msgspec
+import pytest
+from sqlalchemy import select
+
+from conversations.buttons import Button, Language, Move, RateDelivery, Verdict
+from domain.people import Role
+from handlers import inbound, route
+from storage.models import audit, cases, sessions
+from tests.inside import BOSS, BOT, GROUP, LI, WANG, Desk, body, data_of, said
+
+COMMANDS = (
+    *("start", "rate", "complain", "mycases", "language", "cancel", "help"),
+    *("bind", "grant", "revoke", "roles", "summary", "cases"),
+)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+async def test_every_command_is_answered_in_private(desk: Desk, name: str) -> None:
+    """To a stranger and to a manager, with nonsense behind it and without, in capitals too."""
+    await desk.grant(BOSS, Role.MANAGER)
+    for who in (LI, BOSS):
+        for text in (f"/{name}", f"/{name.upper()} <b>²", f"/{name}@{BOT.upper()} x\ny"):
+            assert await desk.say(who, text), text
+
+
+@pytest.mark.parametrize("name", [*COMMANDS, "weather"])
+async def test_commands_for_other_bots_are_theirs(desk: Desk, name: str) -> None:
+    """In a group of several bots, one that is named is meant; the customer's commands are not for groups."""
+    assert await desk.say(LI, f"/{name}@other_bot", GROUP) == []
+    answered = await desk.say(LI, f"/{name}", GROUP)
+    private_only = name in {"start", "rate", "complain", "mycases", "language", "weather"}
+    named = await desk.say(LI, f"/{name}@{BOT}", GROUP)
+    if private_only:
+        assert answered == []
+        assert said(named) == [desk.text("only-in-private")]
+    else:
+        assert said(answered) == said(named) != []
+
+
+async def test_an_unknown_command_in_private(desk: Desk) -> None:
+    """What is understood is said."""
+    assert said(await desk.say(WANG, "/weather")) == [desk.text("unknown-command")]
+
+
+async def test_words_to_nobody(desk: Desk) -> None:
+    """In private a hint; in a group, silence; a strange contact in a group too."""
+    assert said(await desk.say(WANG, "Hello")) == [desk.text("hint")]
+    assert await desk.say(LI, "Hello", GROUP) == []
+    card = {"phone_number": "1", "first_name": "x"}
+    assert await desk.say(LI, None, GROUP, contact=card) == []
+    edit = {"message_id": 1, "date": 1, "chat": {"id": WANG.id, "type": "private"}, "from": WANG.user, "text": "x"}
+    assert await desk.update("edited_message", edit) == []
+
+
+async def test_words_go_to_the_dialogue_that_waits(desk: Desk) -> None:
+    """A complaint that waits for its description gets it, though a survey was opened before; /cancel ends just that."""
+    await desk.opened()
+    shown = await desk.say(WANG, "/complain")
+    shown = await desk.press(WANG, data_of(shown, "SF1"))
+    await desk.press(WANG, data_of(shown, "Other"))
+    await desk.say(WANG, "It was wet.")
+    (row,) = await desk.rows(select(sessions.c.state).where(sessions.c.dialogue == "complaint"))
+    assert "It was wet." in row.state
+    assert said(await desk.say(WANG, "/cancel")) == [desk.text("cancelled")]
+    assert said(await desk.say(WANG, "/cancel")) == [desk.text("nothing-to-cancel")]
+    assert [row.dialogue for row in await desk.rows(select(sessions.c.dialogue))] == ["rating"]
+
+
+async def test_a_number_shared_in_a_complaint_stays_there(desk: Desk) -> None:
+    """As the contact of the complaint; elsewhere it links the deliveries."""
+    shown = await desk.say(WANG, "/complain")
+    await desk.press(WANG, data_of(shown, "Other"))
+    contact = {"phone_number": "8613800138000", "first_name": "Wang", "user_id": WANG.id}
+    await desk.say(WANG, contact=contact)
+    assert "person.phone" not in {row.what for row in await desk.rows(select(audit.c.what))}
+    await desk.say(WANG, "/cancel")
+    await desk.say(WANG, contact=contact)
+    assert "person.phone" in {row.what for row in await desk.rows(select(audit.c.what))}
+
+
+async def test_help_grows_with_the_role(desk: Desk) -> None:
+    """Customer, staff, manager."""
+    lengths = [len(said(await desk.say(LI, "/help"))[0])]
+    for role, department in ((Role.STAFF, "transport"), (Role.MANAGER, None)):
+        await desk.grant(LI, role, department)
+        lengths.append(len(said(await desk.say(LI, "/help"))[0]))
+    assert lengths == sorted(set(lengths))
+
+
+@pytest.mark.parametrize("button", [RateDelivery(1), Verdict(1, 1, solved=True), Language("en"), Move(1, 1, "x")])
+async def test_private_buttons_do_nothing_in_groups(desk: Desk, button: Button) -> None:
+    """Forged into a group: answered, and nothing else."""
+    (answer,) = await desk.press(LI, button, GROUP)
+    assert (answer.method, body(answer)["text"]) == ("answerCallbackQuery", desk.plain("not-now"))
+
+
+async def test_forged_buttons_are_answered_once_and_change_nothing(desk: Desk) -> None:
+    """Buttons of every kind with made-up numbers, in private and in a group, by a stranger."""
+    await desk.bind("transport")
+    await desk.filed()
+    before = await desk.rows(select(cases.c.version, cases.c.state))
+    for kind in get_args(Button):
+        for number in (0, 1, 2**31 - 1):
+            made: dict[type, object] = {int: number, str: "ac", bool: True}
+            values = {field.name: made[_plain(field.type)] for field in msgspec.structs.fields(kind)}
+            for chat in (None, GROUP):
+                calls = await desk.press(BOSS, kind(**values), chat)
+                assert sum(call.method == "answerCallbackQuery" for call in calls) <= 1
+    assert await desk.rows(select(cases.c.version, cases.c.state)) == before
+
+
+def _plain(annotation: Any) -> type:  # noqa: ANN401 -- a type
+    return getattr(annotation, "__origin__", annotation)  # type: ignore[no-any-return]  # an alias's own type
+
+
+def test_deliveries_that_a_batch_reads_ahead() -> None:
+    """Only links, whoever made them up; nothing else names a delivery."""
+    from datetime import UTC, datetime
+
+    from handlers import links
+    from storage.crypto import Keyring
+
+    def meant(text: str) -> int | None:
+        message = {"message_id": 1, "chat": {"id": 11, "type": "private"}, "from": WANG.user, "text": text}
+        arrival = inbound.read(msgspec.json.encode({"update_id": 1, "message": message}))
+        assert arrival is not None
+        return route.deliveries_meant(arrival)
+
+    link = links.payload(Keyring(["anybody"]), 7, datetime(2026, 1, 1, tzinfo=UTC))
+    assert meant(f"/start {link}") == 7
+    assert [meant(text) for text in (f"/rate {link}", "/start", "/start d" + "!" * 32, link, "hi")] == [None] * 5

@@ -1,0 +1,69 @@
+"""A chat that cannot be written to: what was owed is kept with its reason, and nobody is written to in vain (G5)."""
+
+from sqlalchemy import select
+
+from handlers import unreachable
+from handlers.batch import Batch
+from storage.models import audit, groups, invitations, outbox, people
+from storage.outbox import Owed
+from tests.inside import GROUP, WANG, Desk, data_of
+
+WHY = "Forbidden: bot was blocked by the user"
+
+
+async def gone(desk: Desk, call: Owed) -> None:
+    async def work(batch: Batch) -> None:
+        await unreachable.chat_gone(batch, call, WHY)
+
+    await desk.batch(work)
+
+
+async def states(desk: Desk) -> list[tuple[str, str | None]]:
+    rows = await desk.rows(select(outbox.c.state, outbox.c.reason).order_by(outbox.c.id))
+    return [(row.state, row.reason) for row in rows]
+
+
+async def test_who_blocked_is_unreachable(desk: Desk) -> None:
+    """The person is marked and the log says why; everything owed to the chat waits; the invitation was not delivered."""
+    (asked,) = await desk.opened()
+    await gone(desk, asked)
+    assert [row.reach for row in await desk.rows(select(people.c.reach))] == ["blocked"]
+    assert await states(desk) == [("held", WHY)]
+    assert [row.state for row in await desk.rows(select(invitations.c.state))] == ["undelivered"]
+    assert "person.blocked" in {row.what for row in await desk.rows(select(audit.c.what))}
+
+
+async def test_an_answered_invitation_stays(desk: Desk) -> None:
+    """The customer answered and then blocked the bot: the answer counts."""
+    (asked,) = await desk.opened()
+    await desk.press(WANG, data_of([asked], "5"))
+    await gone(desk, asked)
+    assert [row.state for row in await desk.rows(select(invitations.c.state))] == ["open"]
+
+
+async def test_a_call_to_no_chat_fails_by_itself(desk: Desk) -> None:
+    """The answer to a press of long ago: nobody is unreachable for that."""
+
+    async def owing(batch: Batch) -> None:
+        batch.owe(Owed(7, None, "answerCallbackQuery", "{}"))
+
+    await desk.batch(owing)
+    await gone(desk, Owed(7, None, "answerCallbackQuery", "{}"))
+    assert await states(desk) == [("failed", WHY)]
+
+
+async def test_a_lost_group_is_lost(desk: Desk) -> None:
+    """What is owed there waits, and its binding knows the reason."""
+    await desk.bind("transport")
+    await desk.filed()
+    await gone(desk, Owed(8, GROUP, "sendMessage", "{}"))
+    rows = await desk.rows(select(groups.c.state, groups.c.reason))
+    assert [tuple(row) for row in rows] == [("lost", WHY)]
+    held = await desk.rows(select(outbox.c.chat_id).where(outbox.c.state == "held"))
+    assert {row.chat_id for row in held} == {GROUP}
+
+
+async def test_somebody_nobody_knows(desk: Desk) -> None:
+    """A chat without a person: held all the same, and no failure."""
+    await gone(desk, Owed(9, 404, "sendMessage", "{}"))
+    assert await desk.rows(select(people.c.id)) == []
