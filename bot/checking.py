@@ -1,0 +1,93 @@
+"""`huifang check`: a table of what is right and what is wrong, and what to do about it."""
+
+import asyncio
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Column, Table
+from sqlalchemy.exc import SQLAlchemyError
+from telegram.error import TelegramError
+
+from bot import settings as environment
+from bot.company import load
+from bot.mistakes import Mistakes
+from bot.operating import opened
+from bot.settings import Settings
+from bot.telegram import BotApi
+from storage import groups
+from storage.database import Database
+
+Finding = tuple[str, bool | None, str]
+"""What was looked at, whether it is right (None: could not be looked at), and the words."""
+
+
+async def check() -> bool:
+    """Print the table; True when nothing is wrong."""
+    findings: list[Finding] = []
+    try:
+        settings = environment.read()
+    except Mistakes as mistakes:
+        findings += [("environment", False, str(mistake)) for mistake in mistakes.found]
+    else:
+        findings += _company(settings) + await _database(settings) + await _token(settings)
+    table = Table("", "what", Column("found", overflow="fold"), box=None, pad_edge=False)
+    for what, right, found in findings:
+        table.add_row(
+            {True: "[green]ok[/]", False: "[red]wrong[/]", None: "[yellow]-[/]"}[right], escape(what), escape(found)
+        )
+    Console(soft_wrap=True).print(table)
+    return all(right is not False for _, right, _ in findings)
+
+
+def _company(settings: Settings) -> list[Finding]:
+    try:
+        company = load(settings.config)
+    except Mistakes as mistakes:
+        return [("configuration", False, str(mistake)) for mistake in mistakes.found]
+    survey = company.survey
+    assert survey is not None  # noqa: S101 -- the company file is not accepted without one
+    return [
+        (
+            "configuration",
+            True,
+            f"{settings.config}: {len(company.departments)} departments, {len(company.categories)} categories",
+        ),
+        ("survey", True, f"{survey.key}@{survey.version}: {len(survey.questions)} questions"),
+    ]
+
+
+async def _database(settings: Settings) -> list[Finding]:
+    if not settings.secrets:
+        return [("database", None, "not looked at: HUIFANG_SECRET is not set, and `run` needs it")]
+    try:
+        async with opened(settings) as database:
+            return [("database", True, "reachable, migrations done"), *await _groups(database)]
+    except Mistakes as mistakes:
+        return [("database", False, mistake.why) for mistake in mistakes.found]
+    except (SQLAlchemyError, OSError) as error:
+        return [("database", False, f"{str(error).splitlines()[0]}; check HUIFANG_DATABASE")]
+
+
+async def _groups(database: Database) -> list[Finding]:
+    async with database.read() as tx:
+        bound = await groups.bound(tx)
+    return [
+        (
+            f"group of {one.department}",
+            one.here,
+            "reachable" if one.here else "lost: add the bot to it again, or bind another with /bind",
+        )
+        for one in bound
+    ]
+
+
+async def _token(settings: Settings) -> list[Finding]:
+    if not settings.token:
+        return [("token", None, "not looked at: HUIFANG_TOKEN is not set, and `run` needs it")]
+    try:
+        async with asyncio.timeout(10), BotApi(settings.bot_api, settings.token) as api, api.library() as bot:
+            return [("token", True, f"@{bot.username} at {settings.bot_api}")]
+    except TimeoutError:
+        return [("token", False, f"{settings.bot_api} does not answer; check HUIFANG_BOT_API and the network")]
+    except TelegramError as error:
+        return [("token", False, f"{error.message}; check HUIFANG_TOKEN and HUIFANG_BOT_API")]

@@ -1,0 +1,47 @@
+"""The only clock, and the only maker of ids.
+
+With HUIFANG_CLOCK naming a file, the time is the machine's plus the seconds written in it: so a playground moves the clock of a
+running bot. Waiting and rate limits always use the machine's monotonic time.
+"""
+
+import secrets
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+_EPOCH_MS = 1_735_689_600_000  # 2025-01-01
+
+
+class Clock:
+    """Now, as aware UTC; `offset` is a file that holds the seconds to add."""
+
+    def __init__(self, offset: Path | None = None) -> None:
+        self._offset = offset
+
+    def now(self) -> datetime:
+        moment = datetime.now(UTC)  # noqa: TID251 -- the one place
+        return moment if self._offset is None else moment + self._shift()
+
+    def _shift(self) -> timedelta:
+        assert self._offset is not None  # noqa: S101 -- asked only with a file
+        try:
+            return timedelta(seconds=float(self._offset.read_text() or 0))
+        except (FileNotFoundError, ValueError):
+            return timedelta()
+
+
+class Ids:
+    """Unique, growing 62-bit numbers without asking the database: milliseconds, 10 random bits of this process, a sequence."""
+
+    def __init__(self) -> None:
+        self.process = secrets.randbits(10)
+        self._last = 0
+        self._sequence = 0
+
+    def next(self) -> int:
+        milliseconds = max(time.time_ns() // 1_000_000 - _EPOCH_MS, self._last)
+        self._sequence = self._sequence + 1 if milliseconds == self._last else 0
+        if self._sequence == 1 << 12:
+            milliseconds, self._sequence = milliseconds + 1, 0
+        self._last = milliseconds
+        return milliseconds << 22 | self.process << 12 | self._sequence

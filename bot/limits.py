@@ -1,0 +1,69 @@
+"""Telegram's limits, kept a hair wider than they are told: 30 messages a second overall, one a second to a chat, 20 a minute to a group.
+
+Pure bookkeeping over the moments it is given (seconds of a monotonic clock). One of the 30 slots is kept for people.
+"""
+
+from collections import deque
+
+SECOND, MINUTE = 1.06, 60.06
+GROUP_PER_MINUTE = 20
+
+
+class Window:
+    """At most `count` moments in any span of `seconds`."""
+
+    __slots__ = ("_moments", "count", "seconds")
+
+    def __init__(self, count: int, seconds: float) -> None:
+        self.count, self.seconds = count, seconds
+        self._moments: deque[float] = deque(maxlen=max(count, 1))
+
+    def free_at(self, now: float, kept: int = 0) -> float:
+        """When the next moment fits, leaving `kept` of the slots to others."""
+        usable = max(self.count - kept, 1)
+        if len(self._moments) < usable:
+            return now
+        return max(now, self._moments[-usable] + self.seconds)
+
+    def note(self, moment: float) -> None:
+        self._moments.append(moment)
+
+    def idle(self, now: float) -> bool:
+        return not self._moments or self._moments[-1] + self.seconds < now
+
+
+class Limits:
+    """The limits of one bot; a rate of 0 means none."""
+
+    def __init__(self, rate: float) -> None:
+        self.unlimited = rate == 0
+        self._overall = Window(max(int(rate), 1), SECOND)
+        self._chats: dict[int, Window] = {}
+        self._groups: dict[int, Window] = {}
+
+    def overall_at(self, now: float, *, person: bool) -> float:
+        """When anything more may be sent; the last slot is a person's."""
+        return now if self.unlimited else self._overall.free_at(now, kept=0 if person else 1)
+
+    def chat_at(self, chat: int, now: float, *, edit: bool) -> float:
+        """When this chat may be written to; an edit in a private chat has no limit of its own."""
+        if self.unlimited:
+            return now
+        if chat > 0:
+            window = self._chats.get(chat)
+            return now if edit or window is None else window.free_at(now)
+        second, minute = self._chats.get(chat), self._groups.get(chat)
+        at = now if edit or second is None else second.free_at(now)
+        return at if minute is None else max(at, minute.free_at(now))
+
+    def note(self, chat: int, now: float, *, edit: bool) -> None:
+        """Something is being sent to this chat."""
+        if self.unlimited:
+            return
+        self._overall.note(now)
+        if not edit:
+            self._chats.setdefault(chat, Window(1, SECOND)).note(now)
+        if chat < 0:
+            self._groups.setdefault(chat, Window(GROUP_PER_MINUTE, MINUTE)).note(now)
+        if len(self._chats) > 10_000:  # noqa: PLR2004 -- a bound on memory, not a rule
+            self._chats = {key: window for key, window in self._chats.items() if not window.idle(now)}

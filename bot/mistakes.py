@@ -1,0 +1,93 @@
+"""Every mistake in a file a person wrote: where it is, what is wrong, what to do; all of them at once."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+Place = tuple[str | int, ...]
+
+_TABLE = re.compile(r"\[+([^\[\]#]+)\]+\s*(#.*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """`place` is file:line where it is known, else the file or the variable."""
+
+    place: str
+    what: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.what + ': ' if self.what else ''}{self.why}"
+
+
+class Mistakes(Exception):
+    """The configuration cannot be used; `found` says everything that is wrong with it."""
+
+    def __init__(self, found: Sequence[Mistake]) -> None:
+        super().__init__("\n".join(str(mistake) for mistake in found))
+        self.found = tuple(found)
+
+
+def from_validation(error: ValidationError, path: Path, lines: Mapping[Place, int]) -> list[Mistake]:
+    """Pydantic's findings with the file's line numbers; the nearest enclosing place that has a line is used."""
+    found = []
+    for detail in error.errors(include_url=False):
+        place = tuple(part for part in detail["loc"] if part != "[key]")
+        near = place
+        while near and near not in lines:
+            near = near[:-1]
+        line = lines.get(near, 1)
+        found.append(Mistake(f"{path}:{line}", ".".join(map(str, place)), _why(detail)))
+    return found
+
+
+def _why(detail: ErrorDetails) -> str:
+    match detail["type"]:
+        case "missing":
+            return "is missing; add it"
+        case "unexpected_keyword_argument" | "extra_forbidden":
+            return "is not known here; check the spelling or remove it"
+        case "model_type" | "dataclass_type" | "dict_type":
+            return "is not a table of keys and values"
+        case _:
+            return detail["msg"].removeprefix("Value error, ")
+
+
+def yaml_lines(text: str) -> dict[Place, int]:
+    """The line (from 1) of every key and item of a YAML document. Raises yaml.YAMLError."""
+    lines: dict[Place, int] = {}
+
+    def walk(node: yaml.Node | None, place: Place) -> None:
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                below = (*place, key.value)
+                lines[below] = key.start_mark.line + 1
+                walk(value, below)
+        elif isinstance(node, yaml.SequenceNode):
+            for n, value in enumerate(node.value):
+                lines[*place, n] = value.start_mark.line + 1
+                walk(value, (*place, n))
+
+    walk(yaml.compose(text, Loader=yaml.SafeLoader), ())
+    return lines
+
+
+def toml_lines(text: str) -> dict[Place, int]:
+    """The line (from 1) of every table and key of a TOML document that is written in the plain style `init` writes."""
+    lines: dict[Place, int] = {}
+    table: Place = ()
+    for number, line in enumerate(text.splitlines(), 1):
+        bare = line.strip()
+        if header := _TABLE.fullmatch(bare):
+            table = tuple(part.strip().strip('"') for part in header[1].split("."))
+            lines[table] = number
+        elif "=" in bare and not bare.startswith("#"):
+            key = tuple(part.strip().strip('"') for part in bare.split("=", 1)[0].split("."))
+            lines[*table, *key] = number
+    return lines

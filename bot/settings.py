@@ -1,0 +1,133 @@
+"""What belongs to the machine comes from the environment; every mistake is told with its variable, all at once."""
+
+import math
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.mistakes import Mistake, Mistakes
+
+TELEGRAM = "https://api.telegram.org"
+DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One variable, for reading it and for the documentation."""
+
+    name: str
+    meaning: str
+    default: str
+
+
+VARIABLES = (
+    Variable("HUIFANG_CONFIG", "company file", "huifang.toml"),
+    Variable("HUIFANG_TOKEN", "bot token", ""),
+    Variable("HUIFANG_BOT_API", "Bot API server", TELEGRAM),
+    Variable(
+        "HUIFANG_DATABASE",
+        "SQLAlchemy URL: sqlite+aiosqlite:///… or postgresql+asyncpg://…",
+        "sqlite+aiosqlite:///huifang.db",
+    ),
+    Variable("HUIFANG_WEBHOOK", "public base URL; set for webhook, unset for long polling", ""),
+    Variable("HUIFANG_LISTEN", "host:port of the HTTP server; port 0 picks one and prints it", "127.0.0.1:8080"),
+    Variable("HUIFANG_SECRET", "master secret; a list separated by commas while rotating, the newest first", ""),
+    Variable("HUIFANG_RATE", "overall messages per second; 0 for no limit (own Bot API server, tests)", "30"),
+    Variable("HUIFANG_CLOCK", "a file with the seconds to add to the clock (playground, tests)", ""),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The environment, read and checked. `token` and `secrets` may be empty: `need` says who cannot do without."""
+
+    config: Path
+    token: str
+    bot_api: str
+    database: str
+    webhook: str
+    host: str
+    port: int
+    secrets: tuple[str, ...]
+    rate: float
+    clock: Path | None
+
+
+def read(environment: Mapping[str, str] = os.environ, *, need: tuple[str, ...] = ()) -> Settings:
+    """The settings; `need` names variables that must be set. Raises Mistakes."""
+    values = {one.name: environment.get(one.name, "").strip() or one.default for one in VARIABLES}
+    secrets = tuple(part.strip() for part in values["HUIFANG_SECRET"].split(",") if part.strip())
+    given = values | {"HUIFANG_SECRET": ",".join(secrets)}
+    found = [Mistake(name, "", f"is required: {_cure(name)}") for name in need if not given[name]]
+    host, _, port = values["HUIFANG_LISTEN"].rpartition(":")
+    if not port.isdecimal() or int(port) > 65535:  # noqa: PLR2004 -- the highest TCP port
+        found.append(
+            Mistake("HUIFANG_LISTEN", "", f"{values['HUIFANG_LISTEN']!r} is not host:port; write 127.0.0.1:8080")
+        )
+    try:
+        rate = float(values["HUIFANG_RATE"])
+    except ValueError:
+        rate = -1
+    if not 0 <= rate < math.inf:
+        found.append(
+            Mistake("HUIFANG_RATE", "", f"{values['HUIFANG_RATE']!r} is not a number of messages per second; write 30")
+        )
+    token = values["HUIFANG_TOKEN"]
+    if token and (":" not in token or not token.partition(":")[0].isdecimal()):
+        found.append(
+            Mistake("HUIFANG_TOKEN", "", "does not look like a bot token; BotFather gives one like 123456:ABC-DEF")
+        )
+    for name in ("HUIFANG_BOT_API", "HUIFANG_WEBHOOK"):
+        if values[name] and not _is_url(values[name]):
+            found.append(Mistake(name, "", f"{values[name]!r} is no URL; it starts with https:// (or http://)"))
+    found += _database_mistakes(values["HUIFANG_DATABASE"])
+    if found:
+        raise Mistakes(found)
+    return Settings(
+        config=Path(values["HUIFANG_CONFIG"]),
+        token=token,
+        bot_api=values["HUIFANG_BOT_API"].rstrip("/"),
+        database=values["HUIFANG_DATABASE"],
+        webhook=values["HUIFANG_WEBHOOK"].rstrip("/"),
+        host=host.strip("[]") or "127.0.0.1",
+        port=int(port),
+        secrets=secrets,
+        rate=rate,
+        clock=Path(values["HUIFANG_CLOCK"]) if values["HUIFANG_CLOCK"] else None,
+    )
+
+
+def _is_url(text: str) -> bool:
+    """Whether it names a server by http or https."""
+    try:
+        return text.startswith(("http://", "https://")) and bool(urlsplit(text).hostname)
+    except ValueError:
+        return False
+
+
+def _database_mistakes(url: str) -> list[Mistake]:
+    cure = "write sqlite+aiosqlite:///huifang.db or postgresql+asyncpg://user:password@host/name"
+    try:
+        driver = make_url(url).drivername
+    except (ArgumentError, ValueError):
+        return [Mistake("HUIFANG_DATABASE", "", f"is no SQLAlchemy URL; {cure}")]
+    return (
+        []
+        if driver in DRIVERS
+        else [Mistake("HUIFANG_DATABASE", "", f"the driver {driver!r} is not supported; {cure}")]
+    )
+
+
+def _cure(name: str) -> str:
+    match name:
+        case "HUIFANG_TOKEN":
+            return "the token that BotFather gave you"
+        case "HUIFANG_SECRET":
+            return "a long random text that you keep; `openssl rand -hex 32` makes one"
+        case _:
+            return "set it"

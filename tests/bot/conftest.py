@@ -1,0 +1,55 @@
+"""The bot's parts around a local Telegram, in the test's own process."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.delivery import Telegram as Outside
+from bot.drawing import Drawing
+from bot.limits import Limits
+from bot.telegram import BotApi
+from playground.client import Telegram
+from playground.server import Server, serve
+from tests.bot.post import Post
+from tests.inside import Desk, desk, sqlite, template
+from tests.running import TOKEN
+
+__all__ = ["desk", "sqlite", "template"]
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[Server]:
+    async with serve(token=TOKEN, port=0) as running:
+        yield running
+
+
+@pytest.fixture
+async def telegram(server: Server) -> AsyncIterator[Telegram]:
+    async with Telegram(server.url) as client:
+        yield client
+
+
+@pytest.fixture
+async def api(server: Server) -> AsyncIterator[BotApi]:
+    async with BotApi(server.url, TOKEN) as client:
+        yield client
+
+
+@pytest.fixture
+def rate() -> float:
+    """The sender's overall limit; 0 is none."""
+    return 0
+
+
+@pytest.fixture
+async def post(desk: Desk, api: BotApi, server: Server, telegram: Telegram, rate: float) -> AsyncIterator[Post]:
+    """A sender at work beside the desk's worker."""
+    drawing = Drawing()
+    outside = Outside(api, desk.database, desk.worker, drawing)
+    made = Post(desk, outside, server, telegram, Limits(rate))
+    await made.start()
+    yield made
+    await made.stop()
+    drawing.close()
+    await asyncio.sleep(0)

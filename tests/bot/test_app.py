@@ -1,0 +1,111 @@
+"""The process: ready when it says so, ended by a signal, and patient with a Telegram that is away."""
+
+import asyncio
+import shutil
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.app import dialogues
+from playground.client import Telegram
+from playground.server import Server
+from storage import inbox
+from storage.crypto import Keyring
+from storage.database import Database
+from tests.inside import COMPANY, EXAMPLE
+from tests.running import SECRET, Bot
+
+
+@pytest.fixture
+def bot(server: Server, template: Path, tmp_path: Path) -> Bot:
+    shutil.copytree(EXAMPLE.parent, tmp_path, dirs_exist_ok=True)
+    shutil.copyfile(template, tmp_path / "huifang.db")
+    return Bot(tmp_path, server.url, f"sqlite+aiosqlite:///{tmp_path / 'huifang.db'}")
+
+
+def test_every_dialogue_is_there() -> None:
+    """By its own name."""
+    assert COMPANY.survey is not None
+    found = dialogues(COMPANY, {"delivery@1": COMPANY.survey})
+    assert set(found) == {"rating", "complaint", "adding", "resolution", "reason"}
+    assert all(name == one.name for name, one in found.items())
+
+
+async def test_from_start_to_a_clean_stop(bot: Bot, telegram: Telegram) -> None:
+    """Code once, address, ready, in this order; what is handed in is answered; SIGTERM ends it with 0; no second code."""
+    async with bot:
+        assert [line.partition(":")[0].partition(" on ")[0] for line in bot.lines] == [
+            "manager code",
+            "listening",
+            "ready",
+        ]
+        async with aiohttp.ClientSession() as http, http.get(f"{bot.url}/readyz") as response:
+            assert response.status == 200
+        wang = telegram.private(await telegram.user("Wang"))
+        await wang.start()
+        await wang.see("Example Express")
+        await bot.stop()
+        assert await bot.ended() == 0
+        bot.lines.clear()
+        await bot.start()
+        assert not any(line.startswith("manager code") for line in bot.lines)
+    assert "Traceback" not in bot.log()
+
+
+async def test_a_telegram_that_is_away_at_start(bot: Bot, telegram: Telegram) -> None:
+    """It is waited for, and SIGTERM ends the waiting too."""
+    outage = await telegram.fault("outage", times=0)
+    await bot.start(wait=False)
+    await asyncio.sleep(2)
+    assert bot.alive
+    await telegram.heal(outage)
+    async with asyncio.timeout(20):
+        while "ready" not in bot.lines:  # noqa: ASYNC110 -- nobody can signal
+            await asyncio.sleep(0.05)
+    await bot.stop()
+    await telegram.fault("outage", times=0)
+    waited = bot.log().count("cannot be reached yet")
+    await bot.start(wait=False)
+    async with asyncio.timeout(20):
+        while bot.log().count("cannot be reached yet") == waited:  # noqa: ASYNC110 -- the same
+            await asyncio.sleep(0.05)
+    async with asyncio.timeout(10):
+        await bot.stop()
+    assert await bot.ended() == 0
+    assert "Traceback" not in bot.log()
+
+
+async def test_a_port_that_is_taken_is_one_line(bot: Bot, server: Server) -> None:
+    """Exit 1, without a traceback."""
+    bot.extra = {"HUIFANG_LISTEN": server.url.partition("//")[2]}
+    await bot.start(wait=False)
+    async with asyncio.timeout(20):
+        assert await bot.ended() == 1
+    await bot.stop()
+    assert "address already in use" in bot.log()
+    assert "Traceback" not in bot.log()
+
+
+async def test_the_webhook_is_set_with_its_secret(bot: Bot, telegram: Telegram, server: Server) -> None:
+    """Only the kinds of updates that are read; an update by that way is answered."""
+    bot.webhook = True
+    async with bot:
+        (call,) = await telegram.calls("setWebhook")
+        assert call["params"]["url"] == f"{bot.url}/telegram"
+        assert len(call["params"]["secret_token"]) == 64
+        assert set(call["params"]["allowed_updates"]) == {
+            "message",
+            "edited_message",
+            "callback_query",
+            "my_chat_member",
+        }
+        assert "drop_pending_updates" not in call["params"]
+        wang = telegram.private(await telegram.user("Wang"))
+        await wang.start()
+        await wang.see("Example Express")
+    assert server.world.updates.pending == 0
+    database = Database(bot.database, Keyring([SECRET]))
+    async with database.read() as tx:
+        assert await inbox.count(tx, "done") == 1
+    await database.close()

@@ -1,0 +1,78 @@
+"""`huifang check`: what is right, what is wrong, and what to do about it."""
+
+import pytest
+
+from bot import checking
+from bot.settings import Settings, read
+from playground.client import Telegram
+from playground.server import Server
+from storage import groups
+from tests.inside import EXAMPLE, GROUP, Desk
+from tests.running import SECRET, TOKEN
+
+
+def settings(**more: str) -> Settings:
+    return read({"HUIFANG_CONFIG": str(EXAMPLE)} | {f"HUIFANG_{name}": value for name, value in more.items()})
+
+
+async def test_the_token(server: Server, telegram: Telegram) -> None:
+    """Right with the bot's name; wrong when Telegram does not know it, is away, or does not answer; unknown when not set."""
+    given = settings(TOKEN=TOKEN, BOT_API=server.url)
+    assert await checking._token(given) == [("token", True, f"@playground_bot at {server.url}")]
+    assert (await checking._token(settings()))[0][1] is None
+    ((_, right, words),) = await checking._token(settings(TOKEN="1:wrong", BOT_API=server.url))
+    assert (right, words.endswith("check HUIFANG_TOKEN and HUIFANG_BOT_API")) == (False, True)
+    await telegram.fault("outage", times=0)
+    ((_, right, words),) = await checking._token(given)
+    assert right is False
+    assert TOKEN not in words
+
+
+async def test_the_groups(desk: Desk) -> None:
+    """Each bound group is a row: reachable, or lost with the way back."""
+    given = settings(DATABASE=desk.database.url, SECRET=SECRET)
+    assert await checking._database(given) == [("database", True, "reachable, migrations done")]
+    await desk.bind("transport")
+    await desk.bind("quality", -1002)
+    async with desk.database.begin() as tx:
+        await groups.lose(tx, GROUP, "kicked", desk.clock.now())
+    assert await checking._database(given) == [
+        ("database", True, "reachable, migrations done"),
+        ("group of quality", True, "reachable"),
+        ("group of transport", False, "lost: add the bot to it again, or bind another with /bind"),
+    ]
+
+
+async def test_the_database() -> None:
+    """Not looked at without a secret; wrong with the reason and the place."""
+    assert (await checking._database(settings()))[0][1] is None
+    for url in ("sqlite+aiosqlite:////no/such/huifang.db", "postgresql+asyncpg://u:secret@127.0.0.1:1/d"):
+        ((what, right, words),) = await checking._database(settings(DATABASE=url, SECRET=SECRET))
+        assert (what, right) == ("database", False)
+        assert words
+        assert "secret" not in words
+
+
+async def test_the_company() -> None:
+    """What is in it; every mistake is a row."""
+    (company, survey) = checking._company(settings())
+    assert (company[1], survey[1]) == (True, True)
+    assert company[2].endswith("6 departments, 5 categories")
+    assert survey[2].endswith("8 questions")
+    ((_, right, words),) = checking._company(settings(CONFIG="/no/such/file"))
+    assert (right, words) == (False, "/no/such/file: there is no such file; `huifang init` writes one")
+
+
+async def test_all_in_a_table(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing wrong is True; a wrong environment is told variable by variable; brackets are only brackets."""
+    monkeypatch.setenv("HUIFANG_CONFIG", str(EXAMPLE))
+    for name in ("HUIFANG_TOKEN", "HUIFANG_SECRET"):
+        monkeypatch.delenv(name, raising=False)
+    assert await checking.check()
+    assert "ok" in capsys.readouterr().out
+    monkeypatch.setenv("HUIFANG_RATE", "[/b]")
+    monkeypatch.setenv("HUIFANG_LISTEN", "[red]x")
+    assert not await checking.check()
+    shown = capsys.readouterr().out
+    assert "HUIFANG_RATE: '[/b]' is not a number" in shown
+    assert "HUIFANG_LISTEN: '[red]x' is not host:port" in shown

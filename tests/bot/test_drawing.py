@@ -1,0 +1,79 @@
+"""Pictures are drawn in a helper process that ends with the bot."""
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+from sqlalchemy import select
+
+from bot.drawing import Drawing
+from domain.people import Role
+from storage.models import outbox
+from tests.inside import BOSS, Desk
+
+
+async def test_a_picture_of_what_is_owed(desk: Desk) -> None:
+    """The row's figures become a PNG; words, markup and buttons go with it; nothing is started before."""
+    await desk.grant(BOSS, Role.MANAGER)
+    await desk.say(BOSS, "/summary month")
+    ((payload,),) = await desk.rows(select(outbox.c.payload))
+    drawing = Drawing()
+    assert drawing._pool is None
+    image, fields = await drawing.draw(payload)
+    assert image.startswith(b"\x89PNG\r\n\x1a\n")
+    assert fields["parse_mode"] == "HTML"
+    assert fields["caption"]
+    assert "inline_keyboard" in msgspec.json.decode(fields["reply_markup"])
+    drawing.close()
+
+
+async def test_a_row_that_owes_no_picture_raises() -> None:
+    """And no process is started for it."""
+    drawing = Drawing()
+    with pytest.raises(msgspec.MsgspecError):
+        await drawing.draw('{"text":"x"}')
+    assert drawing._pool is None
+    drawing.close()
+
+
+PARENT = """
+import os, sys, time
+from multiprocessing import get_context
+from concurrent.futures import ProcessPoolExecutor
+from bot.drawing import _follow
+if __name__ == "__main__":
+    pool = ProcessPoolExecutor(1, get_context("spawn"), _follow, (os.getpid(),))
+    print(pool.submit(os.getpid).result(), flush=True)
+    time.sleep(60)
+"""
+
+
+async def test_the_helper_ends_with_a_killed_bot(tmp_path: Path) -> None:
+    """SIGKILL leaves nobody to end it: it sees that its parent is gone."""
+    script = tmp_path / "parent.py"
+    script.write_text(PARENT)
+    root = Path(__file__).parents[2]
+    env = {**os.environ, "PYTHONPATH": str(root)}
+    process = await asyncio.create_subprocess_exec(sys.executable, str(script), env=env, stdout=asyncio.subprocess.PIPE)
+    assert process.stdout is not None
+    async with asyncio.timeout(30):
+        helper = int(await process.stdout.readline())
+    os.kill(helper, 0)
+    process.send_signal(signal.SIGKILL)
+    await process.wait()
+    async with asyncio.timeout(10):
+        while _alive(helper):  # noqa: ASYNC110 -- nobody can signal
+            await asyncio.sleep(0.05)
+
+
+def _alive(pid: int) -> bool:
+    """Whether it runs; a process that ended and was not yet collected does not."""
+    try:
+        os.kill(pid, 0)
+        return not Path("/proc").exists() or " Z " not in Path(f"/proc/{pid}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False

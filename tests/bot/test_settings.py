@@ -1,0 +1,121 @@
+"""The environment: read, checked, and every mistake told at once with its variable."""
+
+from pathlib import Path
+
+import pytest
+
+from bot import settings
+from bot.mistakes import Mistakes
+from bot.settings import VARIABLES, read
+
+TOKEN = "123:abc"
+
+
+def wrong(**given: str) -> list[str]:
+    with pytest.raises(Mistakes) as caught:
+        read({f"HUIFANG_{name}": value for name, value in given.items()})
+    return [str(mistake) for mistake in caught.value.found]
+
+
+def test_an_empty_environment_has_defaults() -> None:
+    """As the contract names them."""
+    found = read({})
+    assert (found.config, found.database) == (Path("huifang.toml"), "sqlite+aiosqlite:///huifang.db")
+    assert (found.bot_api, found.host, found.port) == ("https://api.telegram.org", "127.0.0.1", 8080)
+    assert (found.rate, found.webhook, found.token, found.secrets, found.clock) == (30, "", "", (), None)
+    assert read({"HUIFANG_RATE": "  "}) == found
+
+
+def test_what_is_set_counts() -> None:
+    """Trimmed, without slashes at the end, secrets in order."""
+    found = read(
+        {
+            "HUIFANG_CONFIG": "/etc/huifang.toml",
+            "HUIFANG_TOKEN": TOKEN,
+            "HUIFANG_BOT_API": "http://127.0.0.1:8081/",
+            "HUIFANG_WEBHOOK": " https://example.org/bot/ ",
+            "HUIFANG_LISTEN": "[::1]:0",
+            "HUIFANG_SECRET": "new, old ,",
+            "HUIFANG_RATE": "0",
+            "HUIFANG_CLOCK": "/run/clock",
+            "HUIFANG_DATABASE": "postgresql+asyncpg://u:p@h/d",
+        }
+    )
+    assert (found.bot_api, found.webhook) == ("http://127.0.0.1:8081", "https://example.org/bot")
+    assert (found.host, found.port, found.secrets, found.rate) == ("::1", 0, ("new", "old"), 0)
+    assert (found.config, found.clock) == (Path("/etc/huifang.toml"), Path("/run/clock"))
+
+
+def test_every_mistake_at_once() -> None:
+    """Nobody starts the bot seven times to hear seven mistakes."""
+    found = wrong(LISTEN="x", RATE="fast", TOKEN="abc", BOT_API="telegram", WEBHOOK="ftp://x", DATABASE="huifang.db")
+    assert [line.partition(":")[0] for line in found] == [
+        "HUIFANG_LISTEN",
+        "HUIFANG_RATE",
+        "HUIFANG_TOKEN",
+        "HUIFANG_BOT_API",
+        "HUIFANG_WEBHOOK",
+        "HUIFANG_DATABASE",
+    ]
+
+
+@pytest.mark.parametrize("value", ["x", "host:", "host:http", ":70000", "1.2.3.4:-1", "h:²"])
+def test_where_to_listen(value: str) -> None:
+    """A host and a port that there is."""
+    assert wrong(LISTEN=value) == [f"HUIFANG_LISTEN: {value!r} is not host:port; write 127.0.0.1:8080"]
+
+
+@pytest.mark.parametrize("value", ["fast", "-1", "nan", "inf", "1e999", "30/s"])
+def test_how_fast(value: str) -> None:
+    """A number of messages a second that there is."""
+    assert wrong(RATE=value) == [f"HUIFANG_RATE: {value!r} is not a number of messages per second; write 30"]
+
+
+@pytest.mark.parametrize("value", ["abc", ":abc", "x1:abc", "²:abc"])
+def test_what_is_no_token(value: str) -> None:
+    """The token itself is not repeated."""
+    why = "does not look like a bot token; BotFather gives one like 123456:ABC-DEF"
+    assert wrong(TOKEN=value) == [f"HUIFANG_TOKEN: {why}"]
+
+
+@pytest.mark.parametrize("name", ["BOT_API", "WEBHOOK"])
+@pytest.mark.parametrize("value", ["telegram.org", "ftp://x", "http://", "https:///path", "http://[x"])
+def test_what_is_no_url(name: str, value: str) -> None:
+    """Something that names a server is needed."""
+    assert wrong(**{name: value}) == [f"HUIFANG_{name}: {value!r} is no URL; it starts with https:// (or http://)"]
+
+
+CURE = "write sqlite+aiosqlite:///huifang.db or postgresql+asyncpg://user:password@host/name"
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("huifang.db", "is no SQLAlchemy URL"),
+        ("postgresql+asyncpg://u:secret@h:port/d", "is no SQLAlchemy URL"),
+        ("sqlite:///huifang.db", "the driver 'sqlite' is not supported"),
+        ("postgresql://u:secret@h/d", "the driver 'postgresql' is not supported"),
+        ("mysql+aiomysql://u:secret@h/d", "the driver 'mysql+aiomysql' is not supported"),
+    ],
+)
+def test_a_database_we_cannot_use(url: str, why: str) -> None:
+    """The cure is said, the password is not."""
+    assert wrong(DATABASE=url) == [f"HUIFANG_DATABASE: {why}; {CURE}"]
+
+
+@pytest.mark.parametrize("secret", ["", " ", ",", " , "])
+def test_what_is_needed(secret: str) -> None:
+    """Missing variables are named with their cure; a list without a secret is none."""
+    with pytest.raises(Mistakes) as caught:
+        read({"HUIFANG_SECRET": secret}, need=("HUIFANG_TOKEN", "HUIFANG_SECRET"))
+    assert [str(mistake) for mistake in caught.value.found] == [
+        "HUIFANG_TOKEN: is required: the token that BotFather gave you",
+        "HUIFANG_SECRET: is required: a long random text that you keep; `openssl rand -hex 32` makes one",
+    ]
+    assert settings._cure("HUIFANG_CONFIG") == "set it"
+
+
+def test_every_variable_has_a_meaning() -> None:
+    """The documentation is made from this list."""
+    assert all(one.meaning for one in VARIABLES)
+    assert len({one.name for one in VARIABLES}) == len(VARIABLES)
