@@ -1,0 +1,76 @@
+"""Reading one value: as JSON, or as text from a form, into the type that the Bot API describes."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+_INTEGER = re.compile(r"-?\d{1,18}")
+_REAL = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
+
+
+class ShapeError(Exception):
+    def __init__(self, why: str, at: str = "") -> None:
+        super().__init__(why)
+        self.why = why
+        self.at = at
+
+    def inside(self, step: object) -> ShapeError:
+        return ShapeError(self.why, f"/{step}{self.at}")
+
+
+def integer(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str) and _INTEGER.fullmatch(value):
+        return int(value)
+    raise mismatch("Integer", value)
+
+
+def identifier(value: object) -> int | str:
+    """A chat: a number or @username."""
+    if isinstance(value, str) and value.startswith("@"):
+        return value
+    return integer(value)
+
+
+def string(value: object) -> str:
+    if not isinstance(value, str):
+        raise mismatch("String", value)
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise ShapeError("strings must be encoded in UTF-8") from None
+    return value
+
+
+def boolean(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.lower() in {"true", "yes", "1", "false", "no", "0"}:
+        return value.lower() in {"true", "yes", "1"}
+    raise mismatch("Boolean", value)
+
+
+def real(value: object) -> float:
+    if isinstance(value, int | float):
+        return float(value)
+    if isinstance(value, str) and _REAL.fullmatch(value):
+        return float(value)
+    raise mismatch("Float", value)
+
+
+def unpacked(value: object) -> object:
+    """An object or array may come as JSON in a string."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return msgspec.json.decode(value)
+    except msgspec.DecodeError:
+        raise ShapeError("not JSON") from None
+
+
+def mismatch(kind: str, value: object) -> ShapeError:
+    return ShapeError(f"{kind} expected, {type(value).__name__} found")
