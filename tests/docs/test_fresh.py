@@ -1,0 +1,51 @@
+"""The generated pages say what the code says."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from docs import generate
+from domain.case import LIFECYCLE, State
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("name", generate.PAGES)
+def test_page_is_fresh(name: str) -> None:
+    """Whoever changes the code runs `python docs/generate.py`."""
+    assert name not in generate.stale()
+
+
+def test_staleness_is_noticed(tmp_path: Path) -> None:
+    """A page that differs by one character, and one that is missing, are found."""
+    for name, page in generate.PAGES.items():
+        (tmp_path / name).write_text(page(), "utf-8")
+    assert generate.stale(tmp_path) == []
+    (tmp_path / "figures.md").unlink()
+    (tmp_path / "lifecycle.md").write_text(generate.lifecycle() + " ", "utf-8")
+    assert generate.stale(tmp_path) == ["lifecycle.md", "figures.md"]
+
+
+def test_runs_from_anywhere(tmp_path: Path) -> None:
+    """The command line checks from any folder, and refuses what it does not know."""
+    script = str(ROOT / "docs" / "generate.py")
+    clean = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    assert subprocess.run([sys.executable, script, "--check"], cwd=tmp_path, env=clean, check=False).returncode == 0
+    refused = subprocess.run(
+        [sys.executable, script, "--chek"], cwd=tmp_path, env=clean, check=False, capture_output=True
+    )
+    assert refused.returncode == 2
+
+
+def test_the_diagram_has_every_row() -> None:
+    """No event of the table is missing from the diagram, and every state can be seen in it."""
+    page = generate.lifecycle()
+    diagram = page[page.index("```mermaid") : page.index("Open states are")]
+    for row in LIFECYCLE:
+        assert f": {row.event.value.replace('_', ' ')}\n" in diagram
+    for state in State:
+        assert f"--> {state.value}" in diagram
+    assert "--> None" not in diagram

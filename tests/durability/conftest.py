@@ -1,0 +1,79 @@
+"""A company to break: its database and its way of getting updates are chosen by each test."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from playground.client import Telegram
+from playground.server import Server, serve
+from storage import schema, tokens
+from storage.crypto import Keyring
+from storage.database import Database
+from tests.durability.company import Company, found
+from tests.running import SECRET, TOKEN, Bot
+
+
+@pytest.fixture(scope="session")
+def settings_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `huifang init --yes` writes, once for all tests."""
+    folder = tmp_path_factory.mktemp("company")
+    command = [sys.executable, "-m", "bot", "init", "--yes"]
+    subprocess.run(command, env={"HUIFANG_CONFIG": str(folder / "huifang.toml")}, check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[Server]:
+    async with serve(token=TOKEN, port=0) as running:
+        yield running
+
+
+@pytest.fixture
+async def telegram(server: Server) -> AsyncIterator[Telegram]:
+    async with Telegram(server.url) as client:
+        yield client
+
+
+@pytest.fixture
+def webhook(request: pytest.FixtureRequest) -> bool:
+    """How the updates come; a test chooses by parametrising this."""
+    return bool(request.param)
+
+
+@pytest.fixture
+def staff() -> int:
+    """How many work in the department."""
+    return 4
+
+
+@pytest.fixture
+async def opened(database_url: str) -> AsyncIterator[Database]:
+    """The bot's database, to look into from beside it; its API token is in it already."""
+    database = Database(database_url, Keyring([SECRET]))
+    await schema.migrate(database)
+    async with database.begin() as tx:
+        await tokens.create(tx, "erp", "hf_test", datetime.now(UTC))
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def company(
+    server: Server,
+    telegram: Telegram,
+    opened: Database,
+    settings_folder: Path,
+    tmp_path: Path,
+    webhook: bool,  # noqa: FBT001 -- a fixture
+    staff: int,
+) -> AsyncIterator[Company]:
+    shutil.copytree(settings_folder, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "token-erp").write_text("hf_test")
+    async with Bot(tmp_path, server.url, opened.url, webhook=webhook) as bot:
+        assert ("setWebhook" in {call["method"] for call in await telegram.calls()}) == webhook
+        yield await found(server, telegram, bot, opened, staff=staff)

@@ -1,0 +1,92 @@
+"""Groups move and get lost; cases do not (G5)."""
+
+from sqlalchemy import select
+
+from storage.models import groups
+from tests.e2e.stage import Stage
+
+
+async def _basic(stage: Stage) -> int:
+    """Transport works in a basic group from now on, which can still become a supergroup."""
+    chat = await stage.telegram.group("Transport basic", [stage.boss, stage.li, stage.zhao], kind="group")
+    stage.groups["transport"] = chat
+    await stage.telegram.say(chat, stage.boss, "/bind transport")
+    await stage.at("transport", stage.boss).see("is now the department")
+    return chat
+
+
+async def test_a_group_that_moves_is_followed_by_the_service_message(stage: Stage) -> None:
+    """The group becomes a supergroup: the next card is in the new one, and the old case can be worked on there."""
+    old = await _basic(stage)
+    first = await stage.filed(waybill="SF1")
+    await stage.card("transport", first)
+    stage.groups["transport"] = await stage.telegram.migrate(old)
+    await stage.telegram.settle()
+    second = await stage.filed(waybill="SF2")
+    await stage.card("transport", second)
+    li = stage.at("transport", stage.li)
+    await li.press("Accept")
+    await li.see("Owner: Li")
+    rows = await stage.rows(select(groups.c.chat_id).where(groups.c.department == "transport"))
+    assert [row.chat_id for row in rows] == [stage.groups["transport"]]
+
+
+async def test_a_group_that_moves_is_followed_by_the_error(stage: Stage) -> None:
+    """The service message was lost: Telegram's refusal names the new group, and the card that was refused arrives there."""
+    stage.refusals.append("upgraded to a supergroup")
+    old = await _basic(stage)
+    await stage.bot.stop()
+    new = await stage.telegram.migrate(old)
+    stage.server.world.updates.drop()
+    await stage.bot.start()
+    number = await stage.filed()
+    stage.groups["transport"] = new
+    await stage.card("transport", number)
+    rows = await stage.rows(select(groups.c.chat_id).where(groups.c.department == "transport"))
+    assert [row.chat_id for row in rows] == [new]
+
+
+async def test_a_lost_group_is_stood_in_for_until_it_is_back(stage: Stage) -> None:
+    """Kicked: quality is told and gets the open cases; back again: the department works on."""
+    stage.refusals.append("Forbidden")  # what was on its way when the bot was removed
+    first = await stage.filed(waybill="SF1")
+    await stage.card("transport", first)
+    await stage.telegram.member(stage.groups["transport"], "kicked", by=stage.boss)
+    quality = stage.at("quality", stage.boss)
+    assert "Transport" in (await quality.see("I cannot write to the group of"))["text"]
+    await stage.card("quality", first)
+    second = await stage.filed(waybill="SF2")
+    await stage.card("quality", second)
+    await stage.telegram.member(stage.groups["transport"], "member", by=stage.boss)
+    await stage.card("transport", second)
+    third = await stage.filed(waybill="SF3")
+    await stage.card("transport", third)
+    await stage.calm()
+    assert not await stage.has_card("quality", third)
+
+
+async def test_what_was_owed_to_a_lost_group_is_sent_when_it_is_back(stage: Stage) -> None:
+    """The bot was removed unnoticed: the refused card is held, quality is told and stands in, and on return the card comes."""
+    stage.refusals.append("Forbidden")
+    await stage.calm()
+    await stage.bot.stop()
+    await stage.telegram.member(stage.groups["transport"], "kicked", by=stage.boss)
+    stage.server.world.updates.drop()
+    await stage.bot.start()
+    number = await stage.filed()
+    await stage.at("quality", stage.boss).see("I cannot write to the group of")
+    await stage.card("quality", number)
+    await stage.telegram.member(stage.groups["transport"], "member", by=stage.boss)
+    await stage.card("transport", number)
+    await stage.at("transport", stage.li).press("Accept")
+    await stage.at("transport", stage.li).see("Owner: Li")
+
+
+async def test_without_any_group_the_manager_gets_the_case(stage: Stage) -> None:
+    """Transport, quality and management are all lost: the card goes to the manager in private."""
+    stage.refusals.append("Forbidden")  # what was on its way when the bot was removed
+    for department in ("transport", "quality", "management"):
+        await stage.telegram.member(stage.groups[department], "kicked", by=stage.boss)
+    await stage.telegram.settle()
+    number = await stage.filed()
+    await stage.manager.see(number)

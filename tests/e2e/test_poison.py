@@ -1,0 +1,46 @@
+"""A poison update is tried five times, set aside with its error, and blocks nobody (G6)."""
+
+import asyncio
+
+import pytest
+from sqlalchemy import select
+
+from playground.wire import Json
+from storage.models import inbox
+from tests.e2e.stage import Stage
+
+POISON: tuple[Json, ...] = (
+    {"message": {"date": 0}},
+    {"message": {"message_id": "one", "chat": {"id": 5, "type": "private"}}},
+    {"callback_query": {"id": 5, "from": None}},
+    {"my_chat_member": []},
+)
+
+
+async def _parked(stage: Stage) -> int:
+    async with asyncio.timeout(20):
+        while True:
+            rows = await stage.rows(
+                select(inbox.c.state, inbox.c.attempts, inbox.c.error).where(inbox.c.error.is_not(None))
+            )
+            if rows and all(row.state == "parked" for row in rows):
+                assert all(row.attempts == 5 and row.error for row in rows), rows
+                return len(rows)
+            await asyncio.sleep(0.1)
+
+
+@pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
+async def test_poison_is_parked_and_blocks_nobody(stage: Stage) -> None:
+    """Four broken updates between good ones: people go on as if nothing were, and four updates are parked with their errors."""
+    stage.poisoned = True
+    for update in POISON:
+        await stage.telegram.raw(update)
+    await stage.accepted("It was thrown over the fence")
+    assert await _parked(stage) == len(POISON)
+    await stage.resolved()
+    useless: tuple[Json, ...] = ({"poll": {"id": "1"}}, {"message_reaction": {}}, {})
+    for unknown in useless:
+        await stage.telegram.raw(unknown)
+    await stage.at("transport", stage.zhao).press("Approve")
+    await stage.customer.see("Is it solved?")
+    assert await _parked(stage) == len(POISON)

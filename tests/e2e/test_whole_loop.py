@@ -1,0 +1,49 @@
+"""The whole loop, from a delivery to the customer's word and the manager's summary, whichever way the updates come."""
+
+import pytest
+
+from tests.e2e.stage import Stage
+
+
+@pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
+async def test_from_a_delivery_to_a_closed_complaint(stage: Stage) -> None:
+    """Asked, dissatisfied, filed, accepted, resolved, returned, resolved, approved, not solved, solved, summed up; nothing refused."""
+    number = await stage.accepted("It was thrown over the fence")
+    customer, zhao = stage.customer, stage.at("transport", stage.zhao)
+    await stage.resolved("Sorry")
+    await zhao.press("Return")
+    await zhao.see("what is missing")
+    await zhao.reply("Say what was done")
+    await zhao.see("goes back to its owner")
+    await zhao.press("Confirm")
+    await zhao.see("was returned")
+    await stage.resolved("We retrained the driver")
+    await zhao.press("Approve")
+    answer = await customer.see("We retrained the driver")
+    await customer.press("Not solved")
+    await customer.see("What is not solved")
+    await customer.say("Nobody paid for the vase")
+    await customer.see("open again (round 2)")
+    await stage.at("transport", stage.li).see("Round 2 begins")
+    await stage.at("transport", stage.li).press("Accept")
+    await stage.at("transport", stage.li).see("Owner: Li")
+    await stage.resolved("We paid for the vase")
+    await zhao.press("Approve")
+    second = await customer.see("We paid for the vase")
+    assert second["message_id"] > answer["message_id"]
+    await customer.press("Solved", message_id=second["message_id"])
+    await customer.see(f"{number} is solved")
+    await stage.manager.say("/summary week")
+    summary = await stage.manager.see("Service quality", timeout=30)
+    assert "Satisfaction 0 of 1" in summary["caption"]
+    assert "Open now 0" in summary["caption"]
+    assert [group for group in stage.groups if await stage.has_card(group)] == ["transport"]
+
+
+async def test_a_clean_stop_repeats_nothing(stage: Stage) -> None:
+    """What Telegram had accepted and confirmed when the bot was asked to end is not sent again by the next one."""
+    await stage.bot.stop()
+    await stage.bot.start()
+    await stage.calm(1.2)
+    lines = [line for line in await stage.at("transport", stage.boss).transcript() if "Zhao is now head" in line]
+    assert len(lines) == 1, lines
