@@ -1,6 +1,7 @@
 """`huifang check`: a table of what is right and what is wrong, and what to do about it."""
 
 import asyncio
+from datetime import date, timedelta
 
 from rich.console import Console
 from rich.markup import escape
@@ -9,16 +10,21 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import TelegramError
 
 from bot import settings as environment
+from bot.clock import Clock
 from bot.company import load
 from bot.mistakes import Mistakes
 from bot.operating import opened
 from bot.settings import Settings
 from bot.telegram import BotApi
+from domain.calendar import Calendar
 from storage import groups
 from storage.database import Database
 
 Finding = tuple[str, bool | None, str]
-"""What was looked at, whether it is right (None: could not be looked at), and the words."""
+"""What was looked at, whether it is right (None: could not be looked at, or will be wrong soon), and the words."""
+
+AHEAD = timedelta(days=60)
+"""The calendar reaches so far, or somebody must hear of it."""
 
 
 async def check() -> bool:
@@ -53,7 +59,19 @@ def _company(settings: Settings) -> list[Finding]:
             f"{settings.config}: {len(company.departments)} departments, {len(company.categories)} categories",
         ),
         ("survey", True, f"{survey.key}@{survey.version}: {len(survey.questions)} questions"),
+        _calendar(company.calendar, Clock().now().astimezone(company.zone).date()),
     ]
+
+
+def _calendar(calendar: Calendar, today: date) -> Finding:
+    """Whether the holidays of the coming weeks are published, installed, or added by the company."""
+    if calendar.reach is None:
+        return "calendar", True, f"the week, and days with hours of their own: {len(calendar.days)}"
+    if calendar.reach >= today + AHEAD:
+        return "calendar", True, f"public holidays and make-up days are known until {calendar.reach}"
+    words = f"public holidays and make-up days are known only until {calendar.reach}: install a newer `holidays`"
+    cure = f" (pip install -U holidays), or add those of {calendar.reach.year + 1} under [calendar.days]"
+    return "calendar", None, words + cure
 
 
 async def _database(settings: Settings) -> list[Finding]:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 Place = tuple[str | int, ...]
+KEY_LIMIT = 32
 
 _TABLE = re.compile(r"\[+([^\[\]#]+)\]+\s*(#.*)?")
 
@@ -39,12 +40,20 @@ def from_validation(error: ValidationError, path: Path, lines: Mapping[Place, in
     found = []
     for detail in error.errors(include_url=False):
         place = tuple(part for part in detail["loc"] if part != "[key]")
-        near = place
-        while near and near not in lines:
-            near = near[:-1]
-        line = lines.get(near, 1)
-        found.append(Mistake(f"{path}:{line}", ".".join(map(str, place)), _why(detail)))
+        found.append(Mistake(f"{path}:{line_of(lines, place)}", ".".join(map(str, place)), _why(detail)))
     return found
+
+
+def line_of(lines: Mapping[Place, int], place: Place) -> int:
+    """The line of this place, or of the nearest one around it that has a line."""
+    while place and place not in lines:
+        place = place[:-1]
+    return lines.get(place, 1)
+
+
+def is_key(text: str, limit: int) -> bool:
+    """A key goes into columns and onto the command line."""
+    return text.isascii() and text.replace("_", "").replace("-", "").isalnum() and len(text) <= limit
 
 
 def _why(detail: ErrorDetails) -> str:

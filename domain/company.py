@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from domain.calendar import Calendar
 from domain.case import Case
 from domain.survey import Survey, Words
 
@@ -40,10 +41,43 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class Severity:
-    """`answer_within_days` are calendar days from receipt; `second_review` sends the answer through quality as well."""
+    """`answer_within_days` are calendar days from receipt, hours are working hours.
+
+    `second_review` sends the answer through quality as well; `plan_required` refuses a resolution without a plan.
+    """
 
     answer_within_days: float = 7
     second_review: bool = False
+    plan_required: bool = False
+    accept_within_hours: float = 2
+    plan_within_hours: float = 24
+    review_within_hours: float = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """What holds for every case. Days and hours are calendar time; `nudges` are the percents of a deadline at which people hear of it."""
+
+    regulator_within_days: int = 15
+    silent_after_days: float = 7
+    waiting_hours: float = 72
+    reopen_within_days: float = 14
+    repeat_within_days: float = 90
+    inquiry_within_hours: float = 24
+    nudges: tuple[int, ...] = (50, 80, 100)
+    digest_at: str = "09:00"
+    topics: bool = False
+    pinned_digest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A sub-reason; what it leaves empty is its category's (`cooperating` may be empty on purpose, so None is what it leaves)."""
+
+    name: Words
+    lead: str = ""
+    cooperating: tuple[str, ...] | None = None
+    severity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +86,19 @@ class Category:
     lead: str
     cooperating: tuple[str, ...] = ()
     severity: str = "normal"
+    reasons: Mapping[str, Reason] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a new case goes."""
+
+    lead: str
+    cooperating: tuple[str, ...]
+    severity: str
+
+
+_NO_REASON = Reason({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +113,8 @@ class Company:
     severities: Mapping[str, Severity]
     asking: Asking = field(default_factory=Asking)
     survey: Survey | None = None
+    handling: Handling = field(default_factory=Handling)
+    calendar: Calendar = field(default_factory=lambda: Calendar(ZoneInfo("Asia/Shanghai")))
 
     @property
     def zone(self) -> ZoneInfo:
@@ -84,9 +133,14 @@ class Company:
             return primary
         return "en" if "en" in self.identity.languages else self.language
 
-    def lead(self, category: str, delivered_by: str = "") -> str:
-        """Who answers: the department that delivered where that is one of ours, else the category's lead."""
-        return delivered_by if delivered_by in self.answering else self.categories[category].lead
+    def route(self, category: str, reason: str = "", delivered_by: str = "") -> Route:
+        """Who answers and who helps: the department that delivered leads where it is one of ours, then the reason's, then the category's."""
+        whole = self.categories[category]
+        part = whole.reasons.get(reason, _NO_REASON)
+        lead = delivered_by if delivered_by in self.answering else part.lead or whole.lead
+        cooperating = whole.cooperating if part.cooperating is None else part.cooperating
+        others = tuple(one for one in dict.fromkeys(cooperating) if one != lead)
+        return Route(lead, others, part.severity or whole.severity)
 
     @property
     def answering(self) -> tuple[str, ...]:

@@ -97,6 +97,16 @@ class Survey:
         ]
         return next((question.category for question in [*rated[1:], *rated[:1]] if question.category), None)
 
+    def ticked(self, answers: Mapping[str, Answer], category: str) -> tuple[str, ...]:
+        """The options chosen in the questions of this category, as the file orders them."""
+        return tuple(
+            option.key
+            for question in self.asked(answers)
+            if question.kind is Kind.CHOICES and question.category == category
+            for option in question.options
+            if isinstance(chosen := answers.get(question.id), tuple) and option.key in chosen
+        )
+
 
 def words(texts: Words, language: str, order: Sequence[str] = ("en",)) -> str:
     """The text in `language`, else in the first language of `order` that has one, else any."""

@@ -1,7 +1,9 @@
 """The bot's parts around a local Telegram, in the test's own process."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -12,10 +14,17 @@ from bot.telegram import BotApi
 from playground.client import Telegram
 from playground.server import Server, serve
 from tests.bot.post import Post
-from tests.inside import Desk, desk, sqlite, template
+from tests.inside import EXAMPLE, Desk, desk, sqlite, template
 from tests.running import TOKEN
 
 __all__ = ["desk", "sqlite", "template"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The example company's files, to be changed."""
+    shutil.copytree(EXAMPLE.parent, tmp_path, dirs_exist_ok=True)
+    return tmp_path
 
 
 @pytest.fixture

@@ -89,7 +89,7 @@ class Post:
 
     async def texts(self, chat: int) -> list[str]:
         """What the bot's messages in this chat say now."""
-        return [m["text"] for m in await self.telegram.messages(chat) if m["sent_by_bot"]]
+        return [m["text"] for m in await self.telegram.messages(chat) if m["sent_by_bot"] and "text" in m]
 
     async def calls(self, *methods: str) -> Sequence[Json]:
         """What reached Telegram, in order."""

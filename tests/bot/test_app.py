@@ -28,7 +28,18 @@ def test_every_dialogue_is_there() -> None:
     """By its own name."""
     assert COMPANY.survey is not None
     found = dialogues(COMPANY, {"delivery@1": COMPANY.survey})
-    assert set(found) == {"rating", "complaint", "adding", "resolution", "reason"}
+    assert set(found) == {
+        "rating",
+        "complaint",
+        "adding",
+        "letter",
+        "answering",
+        "form",
+        "reason",
+        "telling",
+        "inquiry",
+        "standard",
+    }
     assert all(name == one.name for name, one in found.items())
 
 

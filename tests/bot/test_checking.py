@@ -1,9 +1,13 @@
 """`huifang check`: what is right, what is wrong, and what to do about it."""
 
+from datetime import date
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from bot import checking
 from bot.settings import Settings, read
+from domain.calendar import Calendar
 from playground.client import Telegram
 from playground.server import Server
 from storage import groups
@@ -55,12 +59,28 @@ async def test_the_database() -> None:
 
 async def test_the_company() -> None:
     """What is in it; every mistake is a row."""
-    (company, survey) = checking._company(settings())
-    assert (company[1], survey[1]) == (True, True)
+    (company, survey, calendar) = checking._company(settings())
+    assert (company[1], survey[1], calendar[0]) == (True, True, "calendar")
     assert company[2].endswith("6 departments, 5 categories")
     assert survey[2].endswith("8 questions")
     ((_, right, words),) = checking._company(settings(CONFIG="/no/such/file"))
     assert (right, words) == (False, "/no/such/file: there is no such file; `huifang init` writes one")
+
+
+@pytest.mark.parametrize(
+    ("reach", "right", "words"),
+    [
+        (None, True, "the week, and days with hours of their own: 1"),
+        (date(2027, 1, 23), True, "public holidays and make-up days are known until 2027-01-23"),
+        (date(2026, 12, 31), None, "or add those of 2027 under [calendar.days]"),
+    ],
+)
+def test_how_far_the_calendar_reaches(reach: date | None, *, right: bool | None, words: str) -> None:
+    """Sixty days ahead is right; less is said, with the two ways out."""
+    calendar = Calendar(ZoneInfo("Asia/Shanghai"), days={date(2026, 12, 24): ()}, reach=reach)
+    (what, found, said) = checking._calendar(calendar, date(2026, 11, 24))
+    assert (what, found) == ("calendar", right)
+    assert said.endswith(words)
 
 
 async def test_all_in_a_table(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,9 +9,10 @@ from bot.drawing import Drawing
 from bot.telegram import Answer, BotApi
 from domain.people import Role
 from storage.models import messages
-from storage.outbox import ASK, SHOW, Owed, Sent
+from storage.outbox import ASK, DOCUMENT, SHOW, Owed, Sent
 from tests.bot.post import Post
 from tests.inside import BOSS, LI, WANG, Desk, data_of
+from tests.reports.test_dossier import FILE
 
 
 @pytest.fixture
@@ -78,6 +79,16 @@ def test_where_a_named_message_is(outside: Telegram) -> None:
     assert outside._meaning(call, sent, 8) == Sent(1, 11, "card", 8)
     assert outside._meaning(call, Answer(ok=True, result=msgspec.Raw(b"true")), None) == Sent(1)
     assert outside._meaning(TO_WANG, sent, None) == Sent(1)
+
+
+async def test_every_part_of_an_album_is_found(desk: Desk, outside: Telegram) -> None:
+    """The first has the name, the others the name with a number: a reply to any of them is known, for good."""
+    call = Owed(1, 11, "sendMediaGroup", "{}", "c:7:1")
+    sent = Answer(ok=True, result=msgspec.Raw(b'[{"message_id":7},{"message_id":8},{"message_id":9}]'))
+    desk.worker.mark(outside._meaning(call, sent, None))  # type: ignore[arg-type]  # it is a Sent
+    await desk.say(WANG, "hello")
+    rows = await desk.rows(select(messages.c.name, messages.c.message_id).where(messages.c.name.like("c:7%")))
+    assert sorted(tuple(row) for row in rows) == [("c:7:1", 7), ("c:7:1.1", 8), ("c:7:1.2", 9)]
 
 
 def test_places_in_memory_are_bounded(outside: Telegram) -> None:
@@ -179,3 +190,26 @@ async def test_a_summary_is_a_picture_changed_in_place(post: Post) -> None:
 async def _place(post: Post) -> int:
     ((number,),) = await post.desk.rows(select(messages.c.message_id))
     return int(number)
+
+
+async def test_a_file_is_a_document_under_its_card(post: Post) -> None:
+    """Drawn when its turn comes, sent with its name, in answer to the message it belongs to; then it can be found by its own name."""
+    wang = await post.person()
+    body = {"caption": "<b>C-1</b> answered", "parse_mode": "HTML", "filename": "C-1.pdf", "dossier": FILE}
+    payload = msgspec.json.encode(body).decode()
+    card = post.show(wang.id, "card:1", "the card")
+    await post.owe(card)
+    await post.calm()
+    await post.owe(post.call(wang.id, method=DOCUMENT, payload=payload, name="c:1:2", fresh=True, reply_to="card:1"))
+    await post.calm(within=30)
+    (sent,) = [m for m in await post.telegram.messages(wang.id) if m["sent_by_bot"] and "document" in m]
+    assert (sent["document"]["file_name"], sent["caption"]) == ("C-1.pdf", "C-1 answered")
+    assert sent["reply_to_message"]["text"] == "the card"
+    assert (await post.telegram.file(sent["document"]["file_id"])).startswith(b"%PDF-")
+    found = await post.desk.rows(select(messages.c.message_id).where(messages.c.name == "c:1:2"))
+    assert [row.message_id for row in found] == [sent["message_id"]]
+
+
+def test_a_document_is_a_new_message(outside: Telegram) -> None:
+    """So it counts for the limits of a group."""
+    assert outside.makes_new(Owed(1, -5, DOCUMENT, "{}"))

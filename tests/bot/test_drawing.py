@@ -14,6 +14,7 @@ from bot.drawing import Drawing
 from domain.people import Role
 from storage.models import outbox
 from tests.inside import BOSS, Desk
+from tests.reports.test_dossier import FILE
 
 
 async def test_a_picture_of_what_is_owed(desk: Desk) -> None:
@@ -31,11 +32,23 @@ async def test_a_picture_of_what_is_owed(desk: Desk) -> None:
     drawing.close()
 
 
+async def test_a_file_of_what_is_owed() -> None:
+    """The row's facts become a PDF of the name that the row says, with its caption."""
+    body = {"caption": "<b>C-1</b>", "parse_mode": "HTML", "filename": "C-1.pdf", "dossier": FILE}
+    drawing = Drawing()
+    file, name, fields = await drawing.file(msgspec.json.encode(body).decode())
+    drawing.close()
+    assert file.startswith(b"%PDF-")
+    assert (name, fields) == ("C-1.pdf", {"caption": "<b>C-1</b>", "parse_mode": "HTML"})
+
+
 async def test_a_row_that_owes_no_picture_raises() -> None:
     """And no process is started for it."""
     drawing = Drawing()
     with pytest.raises(msgspec.MsgspecError):
         await drawing.draw('{"text":"x"}')
+    with pytest.raises(msgspec.MsgspecError):
+        await drawing.file('{"caption":"x"}')
     assert drawing._pool is None
     drawing.close()
 

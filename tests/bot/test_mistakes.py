@@ -6,7 +6,7 @@ import pytest
 import yaml
 from pydantic import BaseModel, ValidationError, field_validator
 
-from bot.mistakes import Mistake, Mistakes, Place, from_validation, toml_lines, yaml_lines
+from bot.mistakes import Mistake, Mistakes, Place, from_validation, is_key, line_of, toml_lines, yaml_lines
 
 
 def test_a_mistake_reads_as_a_sentence() -> None:
@@ -97,3 +97,19 @@ def test_findings_of_pydantic() -> None:
         "f:3: inner.c: is not a table of keys and values",
         "f:1: x: is not known here; check the spelling or remove it",
     ]
+
+
+def test_the_nearest_line() -> None:
+    """Of the place itself, else of what is around it, else the file's first."""
+    lines: dict[Place, int] = {("a",): 3, ("a", "b"): 5}
+    places: list[Place] = [("a", "b"), ("a", "b", 0), ("a", "c"), ("x",), ()]
+    assert [line_of(lines, place) for place in places] == [5, 5, 3, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [("a-b_9", True), ("abcdef", True), ("abcdefg", False), ("a b", False), ("", False), ("é", False)],
+)
+def test_keys(text: str, *, right: bool) -> None:
+    """Letters, digits, - and _, at least one, not too many."""
+    assert is_key(text, 6) is right

@@ -128,7 +128,22 @@ def test_every_path_of_the_contract_is_described() -> None:
     assert set(DESCRIPTION["paths"]) == {
         "/api/v1/deliveries",
         "/api/v1/deliveries/{waybill}",
+        "/api/v1/cases",
         "/qr/{waybill}.png",
         "/qr/{waybill}.svg",
     }
     assert DESCRIPTION["security"] == [{"bearer": []}]
+
+
+def test_cases_are_described() -> None:
+    """Every parameter that is understood, with its limits; answers keep the description."""
+    page = DESCRIPTION["paths"]["/api/v1/cases"]["get"]
+    parameters = {one["name"]: one for one in page["parameters"]}
+    assert set(parameters) == {"state", "department", "since", "until", "number", "limit", "after"}
+    assert "in_work" in str(parameters["state"]["schema"])
+    assert parameters["limit"]["schema"]["maximum"] == 500
+    assert "$ref" not in str(page["parameters"])
+    errors = [{"at": "/limit", "why": "too many"}]
+    assert fits({"error": "x", "errors": errors}, answer("/api/v1/cases", "get", "400"))
+    assert fits({"cases": [], "next": None}, answer("/api/v1/cases", "get", "200"))
+    assert not fits({"cases": [{}], "next": None}, answer("/api/v1/cases", "get", "200"))

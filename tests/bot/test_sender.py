@@ -58,6 +58,18 @@ async def test_a_picture_of_the_newest_message_is_not_lost_to_an_older_one(post:
     assert await post.texts(wang.id) == ["edit of the first", "busy", "edit of the second"]
 
 
+async def test_what_is_asked_for_again_is_sent_once(post: Post) -> None:
+    """Fifty people ask for the same history while Telegram is slow: one or two messages, the newest words, nothing left owed."""
+    wang = await post.person()
+    await post.telegram.fault("slow", delay_ms=200)
+    await post.owe(*[post.show(wang.id, "history", f"version {n}", fresh=True) for n in range(50)])
+    await post.owe(post.call(wang.id, "between"), post.show(wang.id, "history", "the newest", fresh=True))
+    await post.calm()
+    texts = await post.texts(wang.id)
+    assert texts[-2:] == ["between", "the newest"]
+    assert len(texts) <= 3
+
+
 async def test_other_names_do_not_collapse(post: Post) -> None:
     """Two cards are two cards, and what is said between edits keeps its place."""
     wang = await post.person()

@@ -299,3 +299,22 @@ async def test_figures(desk: Desk, site: Site) -> None:
     assert b'huifang_outbox_rows{state="owed"} 1.0' in raw
     assert b"huifang_parked_events 0.0" in raw
     assert desk.worker.counters.handled == 1
+
+
+# --- cases -----------------------------------------------------------------------------------------------------------
+
+
+async def test_cases_for_other_systems(desk: Desk, site: Site) -> None:
+    """With a token: the case, its dates with offset, nothing personal; what is wrong with a question is named."""
+    await desk.filed()
+    status, _, headers = await site.ask("GET", "/api/v1/cases", None)
+    assert (status, headers["WWW-Authenticate"]) == (401, "Bearer")
+    status, raw, _ = await site.ask("GET", "/api/v1/cases?state=assigned&since=2026-11-01T00:00:00%2B08:00")
+    answer = json.loads(raw)
+    (one,) = answer["cases"]
+    assert (status, answer["next"], one["number"], one["kind"]) == (200, None, "C-261123-0001", "complaint")
+    assert one["created_at"] in {"2026-11-23T04:00:00Z", "2026-11-23T04:00:00+00:00"}
+    assert {clock["stage"] for clock in one["deadlines"]} == {"accept", "answer"}
+    status, raw, _ = await site.ask("GET", "/api/v1/cases?limit=0&x=1")
+    assert status == 400
+    assert {error["at"] for error in json.loads(raw)["errors"]} == {"/limit", "/x"}

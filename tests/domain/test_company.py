@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.case import Case, State
-from domain.company import Category, Company, Department, Identity, Severity
+from domain.company import Category, Company, Department, Identity, Reason, Route, Severity
 
 NAME = {"en": "Name", "zh": "名称"}
 COMPANY = Company(
@@ -14,7 +14,21 @@ COMPANY = Company(
     {key: Department(NAME) for key in ("transport", "service", "quality", "management")},
     quality="quality",
     management="management",
-    categories={"goods": Category(NAME, "service"), "fraud": Category(NAME, "service", severity="high")},
+    categories={
+        "goods": Category(
+            NAME,
+            "service",
+            ("transport", "transport"),
+            reasons={
+                "late": Reason(NAME),
+                "lost": Reason(NAME, severity="high"),
+                "thrown": Reason(NAME, lead="transport"),
+                "signed": Reason(NAME, cooperating=()),
+                "kept": Reason(NAME, "transport", ("quality", "service", "transport"), "high"),
+            },
+        ),
+        "fraud": Category(NAME, "service", severity="high"),
+    },
     severities={"normal": Severity(), "high": Severity(3, second_review=True)},
 )
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -47,7 +61,27 @@ def test_a_company_without_english() -> None:
 )
 def test_who_leads(delivered_by: str, lead: str) -> None:
     """The department that delivered where it answers cases, else the category's."""
-    assert COMPANY.lead("goods", delivered_by) == lead
+    assert COMPANY.route("goods", delivered_by=delivered_by).lead == lead
+
+
+@pytest.mark.parametrize(
+    ("reason", "delivered_by", "route"),
+    [
+        ("", "", Route("service", ("transport",), "normal")),
+        ("unheard", "", Route("service", ("transport",), "normal")),
+        ("late", "", Route("service", ("transport",), "normal")),
+        ("lost", "", Route("service", ("transport",), "high")),
+        ("thrown", "", Route("transport", (), "normal")),
+        ("signed", "", Route("service", (), "normal")),
+        ("kept", "", Route("transport", ("quality", "service"), "high")),
+        ("kept", "service", Route("service", ("quality", "transport"), "high")),
+        ("lost", "transport", Route("transport", (), "high")),
+        ("thrown", "management", Route("transport", (), "normal")),
+    ],
+)
+def test_where_a_case_goes(reason: str, delivered_by: str, route: Route) -> None:
+    """What a reason does not say its category says; whoever delivered leads; nobody helps themselves, or twice."""
+    assert COMPANY.route("goods", reason, delivered_by) == route
 
 
 def test_who_works_on_cases() -> None:

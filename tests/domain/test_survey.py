@@ -100,6 +100,20 @@ def test_bounds_are_inclusive(rating: int, holds: bool) -> None:  # noqa: FBT001
     assert Condition("q", at_most=3, at_least=2).holds({"q": rating}) is holds
 
 
+def test_what_was_ticked() -> None:
+    """Of this category's questions that apply, in the file's order; an unknown key and another kind of answer are nothing."""
+    options = tuple(Option(key, {"en": key}) for key in ("late", "lost", "rude"))
+    low = Condition("goods", at_most=2)
+    reasons = Question("why", Kind.CHOICES, {}, category="product", options=options, when=low)
+    other = Question("how", Kind.CHOICES, {}, category="attitude", options=options)
+    survey = Survey("s", "1", {}, (question("goods"), reasons, other), {})
+    given: dict[str, Answer] = {"goods": 1, "why": ("lost", "late", "gone"), "how": ("rude",)}
+    assert survey.ticked(given, "product") == ("late", "lost")
+    assert survey.ticked(given, "attitude") == ("rude",)
+    assert survey.ticked(given | {"goods": 3}, "product") == ()
+    assert survey.ticked({"goods": 1, "why": "lost"}, "product") == survey.ticked({}, "product") == ()
+
+
 def test_words_fall_back() -> None:
     """The language asked for, else English, else whatever there is, else nothing."""
     assert words({"en": "yes", "zh": "是"}, "zh") == "是"

@@ -1,0 +1,56 @@
+"""Public holidays and make-up working days (调休), from the maintained library `holidays`.
+
+1. The library is imported when a company that observes holidays is read, not before.
+2. What a government moves from year to year is known only as far as it was published: `reach` says how far, and everything
+   after it holds for now, by the rule.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+_PLACE = re.compile(r"([A-Z]{2})(?:-(\w+))?", re.ASCII)
+_DECREED = frozenset({"CN"})
+"""Countries that publish each year's make-up days anew, so that nobody can compute them."""
+
+YEARS_AHEAD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PublicHolidays:
+    """`made_up` are days off that are worked; `reach` is the last day that is really known, None where all are."""
+
+    closed: frozenset[date]
+    made_up: frozenset[date]
+    reach: date | None
+
+
+def is_known(place: str) -> bool:
+    """Whether there are holidays for this country (CN) or subdivision (US-CA)."""
+    try:
+        public(place, 2026)
+    except NotImplementedError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=8)
+def public(place: str, year: int) -> PublicHolidays:
+    """From the year before to two years after. Raises NotImplementedError for a place nobody knows."""
+    found = _PLACE.fullmatch(place)
+    if found is None:
+        raise NotImplementedError(place)
+    import holidays
+
+    country, subdivision = found.groups()
+    years = range(year - 1, year + YEARS_AHEAD + 1)
+    days = holidays.country_holidays(country, subdiv=subdivision, years=years)
+    made_up = frozenset(day for day in days.weekend_workdays if day.year in years)
+    closed = frozenset(day for day in days if day.year in years)
+    return PublicHolidays(closed - made_up, made_up, _reach(made_up, year) if country in _DECREED else None)
+
+
+def _reach(made_up: frozenset[date], year: int) -> date:
+    """The end of the last year that has make-up days."""
+    return date(max((day.year for day in made_up), default=year - 2), 12, 31)

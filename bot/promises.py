@@ -1,0 +1,62 @@
+"""The numbers of huifang.toml: days, hours, percents, times of day; each within what makes sense."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from bot.mistakes import Place
+from domain.company import Asking, Handling, Severity
+
+DAYS_LIMIT = 3650
+"""No promise is longer than ten years."""
+
+WORKING_HOURS_LIMIT = 1000
+
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
+_MORE = "must be more than 0 and at most {}"
+
+
+def mistakes(severities: Mapping[str, Severity], handling: Handling, asking: Asking) -> Iterator[tuple[Place, str]]:
+    """Where and what."""
+    for key, severity in severities.items():
+        if not 0 < severity.answer_within_days <= DAYS_LIMIT:
+            yield ("severities", key, "answer_within_days"), _MORE.format(DAYS_LIMIT)
+        for name in ("accept_within_hours", "plan_within_hours", "review_within_hours"):
+            if not 0 < getattr(severity, name) <= WORKING_HOURS_LIMIT:
+                yield ("severities", key, name), _MORE.format(WORKING_HOURS_LIMIT)
+    yield from _handling(handling)
+    yield from _asking(asking)
+
+
+def _handling(handling: Handling) -> Iterator[tuple[Place, str]]:
+    for name in ("regulator_within_days", "silent_after_days", "repeat_within_days"):
+        if not 0 < getattr(handling, name) <= DAYS_LIMIT:
+            yield ("cases", name), _MORE.format(DAYS_LIMIT)
+    for name in ("waiting_hours", "inquiry_within_hours"):
+        if not 0 < getattr(handling, name) <= DAYS_LIMIT * 24:
+            yield ("cases", name), _MORE.format(DAYS_LIMIT * 24)
+    if not 0 <= handling.reopen_within_days <= DAYS_LIMIT:
+        yield ("cases", "reopen_within_days"), f"must be 0 to {DAYS_LIMIT}"
+    percents = handling.nudges
+    if not percents or list(percents) != sorted(set(percents)) or not 1 <= percents[0] <= percents[-1] <= 100:  # noqa: PLR2004 -- percents
+        yield ("cases", "nudges"), "must be percents from 1 to 100, each higher than the one before, like [50, 80, 100]"
+    if not _TIME.fullmatch(handling.digest_at):
+        yield ("cases", "digest_at"), f'{handling.digest_at!r} is no time of day; write one like "09:00"'
+
+
+def _asking(asking: Asking) -> Iterator[tuple[Place, str]]:
+    for name, value, limit in _durations(asking):
+        if not 0 < value <= limit:
+            yield ("survey", name), _MORE.format(limit)
+    if not 0 <= asking.invite_after_hours <= DAYS_LIMIT * 24:
+        yield ("survey", "invite_after_hours"), f"must be 0 to {DAYS_LIMIT * 24}"
+    if asking.invite_after_hours > asking.invite_within_days * 24:
+        yield ("survey", "invite_after_hours"), "is later than invite_within_days, so that nobody would be asked"
+    if not 1 <= asking.low_rating <= 4:  # noqa: PLR2004 -- 5 would make every rating a low one
+        yield ("survey", "low_rating"), "must be 1 to 4"
+
+
+def _durations(asking: Asking) -> list[tuple[str, float, int]]:
+    names = ("invite_within_days", "expire_after_days", "change_within_days", "link_days")
+    minutes = "low_rating_becomes_case_after_minutes"
+    days = [(name, float(getattr(asking, name)), DAYS_LIMIT) for name in names]
+    return [*days, (minutes, asking.low_rating_becomes_case_after_minutes, DAYS_LIMIT * 24 * 60)]

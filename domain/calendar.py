@@ -1,0 +1,123 @@
+"""The working calendar: when the company works, how long until, how much between.
+
+1. Hours are wall-clock minutes of the company's zone, durations are time that really passes: where clocks jump, a range is
+   as long as it is on that day.
+2. A day has its own hours where `days` names it (holidays, make-up days, the company's additions), else those of its weekday.
+3. `add` answers with the earliest moment at which so much working time has passed; `between` counts it back exactly.
+
+Source: product.md T1.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+Range = tuple[int, int]
+"""From and until, in minutes after midnight; until may be 1440."""
+
+Ranges = tuple[Range, ...]
+Week = tuple[Ranges, Ranges, Ranges, Ranges, Ranges, Ranges, Ranges]
+"""Monday first."""
+
+Span = tuple[datetime, datetime]
+"""A range on a certain day, as aware UTC moments."""
+
+MINUTES_A_DAY = 24 * 60
+_OFFICE: Ranges = ((9 * 60, 12 * 60), (13 * 60, 18 * 60))
+OFFICE_WEEK: Week = (_OFFICE, _OFFICE, _OFFICE, _OFFICE, _OFFICE, (), ())
+
+_DAY, _NONE, _TICK = timedelta(days=1), timedelta(), timedelta(seconds=1)
+_SEARCHED_DAYS = 5 * 366
+
+
+class NoHoursError(Exception):
+    """The calendar has no working hour in five years; `[calendar.hours]` must name some."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """When the company works.
+
+    `reach` is the last day whose holidays are really known, None where nothing has to be published; it moves no moment.
+    """
+
+    zone: ZoneInfo
+    week: Week = OFFICE_WEEK
+    days: Mapping[date, Ranges] = field(default_factory=dict)
+    reach: date | None = field(default=None, repr=False, compare=False)
+    _spans: dict[date, tuple[Span, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def ranges(self, day: date) -> Ranges:
+        """The hours of this day; none where the company is closed."""
+        return self.days.get(day, self.week[day.weekday()])
+
+    def is_working(self, at: datetime) -> bool:
+        day = at.astimezone(self.zone).date()
+        return any(start <= at < end for near in (day - _DAY, day, day + _DAY) for start, end in self.spans(near))
+
+    def add(self, start: datetime, working: timedelta) -> datetime:
+        """The moment, aware UTC, at which `working` has passed since `start`. Raises NoHoursError."""
+        if working < _NONE:
+            raise ValueError("working time does not run backwards")
+        at = start.astimezone(UTC)
+        if not working:
+            return at
+        left, idle, day = working, 0, at.astimezone(self.zone).date() - _DAY
+        while idle < _SEARCHED_DAYS:
+            spans = self.spans(day)
+            for begin, end in spans:
+                begins = max(begin, at)
+                if begins + left <= end:
+                    return begins + left
+                left -= max(end - begins, _NONE)
+            idle = 0 if spans else idle + 1
+            day += _DAY
+        raise NoHoursError
+
+    def between(self, start: datetime, end: datetime) -> timedelta:
+        """The working time from `start` to `end`; none where `end` is the earlier one."""
+        total = _NONE
+        day = start.astimezone(self.zone).date() - _DAY
+        last = end.astimezone(self.zone).date() + _DAY
+        while day <= last:
+            for begin, until in self.spans(day):
+                total += max(min(until, end) - max(begin, start), _NONE)
+            day += _DAY
+        return total
+
+    def spans(self, day: date) -> tuple[Span, ...]:
+        """The ranges of this day in UTC, in order, apart from one another."""
+        known = self._spans.get(day)
+        if known is None:
+            known = self._spans[day] = self._reckon(day)
+        return known
+
+    def _reckon(self, day: date) -> tuple[Span, ...]:
+        """A repeated hour belongs wholly to the range that touches it; what does not exist on this day has no length."""
+        close = self.moment(day, MINUTES_A_DAY)
+        found: list[Span] = []
+        for start, end in self.ranges(day):
+            begins = self.moment(day, start)
+            ends = min(self.moment(day, end, fold=int(end < MINUTES_A_DAY)), close)
+            if found:
+                begins = max(begins, found[-1][1])
+            if begins < ends:
+                found.append((begins, ends))
+        return tuple(found)
+
+    def moment(self, day: date, minute: int = 0, fold: int = 0) -> datetime:
+        """When the clock on the wall first (`fold` 1: last) shows this minute of this day, or jumps over it."""
+        shown = datetime.combine(day, time()) + timedelta(minutes=minute)
+        first, second = (shown.replace(tzinfo=self.zone, fold=n).astimezone(UTC) for n in (0, 1))
+        if first <= second:
+            return second if fold else first
+        before, after = second, first
+        old = before.astimezone(self.zone).utcoffset()
+        while after - before > _TICK:
+            middle = before + (after - before) / 2
+            if middle.astimezone(self.zone).utcoffset() == old:
+                before = middle
+            else:
+                after = middle
+        return after.replace(microsecond=0)
