@@ -82,7 +82,7 @@ class Choose(msgspec.Struct, frozen=True, array_like=True, tag="C"):
 
 
 class Move(msgspec.Struct, frozen=True, array_like=True, tag="M"):
-    """`to` is b(ack), s(kip), d(one), y (confirm) or x (cancel)."""
+    """`to` is b(ack), s(kip), d(one), y (confirm), x (cancel), n (keep as a note) or r(eport)."""
 
     draft: Id
     step: Small
@@ -106,10 +106,11 @@ class Verdict(msgspec.Struct, frozen=True, array_like=True, tag="v"):
 
 
 class Mine(msgspec.Struct, frozen=True, array_like=True, tag="m"):
-    """A customer looks at an own case; `what` is t(imeline), a(dd) or l(ist)."""
+    """A customer and an own case; `what` is t(imeline), a(dd), l(ist), w(ithdraw), W (really), n(ot solved after all), e(nough), q(uestion)."""
 
     case: Id
     what: str
+    page: Small = 0
 
 
 class Language(msgspec.Struct, frozen=True, array_like=True, tag="l"):
@@ -124,6 +125,43 @@ class OpenComplaint(msgspec.Struct, frozen=True, array_like=True, tag="o"):
     """Begin a complaint from a button."""
 
     delivery: Id = 0
+
+
+class Handling(msgspec.Struct, frozen=True, array_like=True, tag="H"):
+    """How the customer rates the handling of a case that was solved."""
+
+    case: Id
+    score: Small
+
+
+class Standard(msgspec.Struct, frozen=True, array_like=True, tag="K"):
+    """Staff and standard answers; `what` is l(ist), s(how), e(dit), r(etire), R (really), n(ew) or k(eep the answer of this case)."""
+
+    about: Id
+    what: str
+    page: Small = 0
+
+
+class Praise(msgspec.Struct, frozen=True, array_like=True, tag="h"):
+    """After a rating that is as good as can be."""
+
+    invitation: Id
+
+
+class Look(msgspec.Struct, frozen=True, array_like=True, tag="F"):
+    """The file of a case; `part` is c(omplaint), p(rocess), r(esult), a(udit), o(pen anew), f(iles) or d(ocument)."""
+
+    case: Id
+    part: str
+    page: Small = 0
+
+
+class Listing(msgspec.Struct, frozen=True, array_like=True, tag="L"):
+    """A page of a list of cases; `what` is c(ases), m(ine), o(pen), d(ue and over) or s(earch), `argument` a department or a search's id."""
+
+    what: str
+    page: Small = 0
+    argument: str = ""
 
 
 Button = (
@@ -144,6 +182,11 @@ Button = (
     | Language
     | Summary
     | OpenComplaint
+    | Handling
+    | Standard
+    | Praise
+    | Look
+    | Listing
 )
 
 ACTS = {
@@ -154,6 +197,20 @@ ACTS = {
     "rt": "return",
     "hi": "history",
     "ft": "full_text",
+    "ho": "hand_over",
+    "pl": "plan",
+    "aq": "ask_customer",
+    "ex": "extend",
+    "me": "merge",
+    "ra": "appeal",
+    "no": "note",
+    "rv": "reveal",
+    "rp": "report",
+    "ad": "adopt",
+    "de": "decline",
+    "pg": "progress",
+    "fi": "finish",
+    "an": "answer",
 }
 """What staff can press on a card, by the code in the button."""
 

@@ -1,8 +1,9 @@
-"""Taking a complaint: delivery, category, what happened, pictures, wanted outcome, contact, a summary to confirm.
+"""Taking a complaint: delivery, category and reason, what happened, pictures, wanted outcome, contact, a summary to confirm.
 
 1. Required are the category and a description; everything else can be skipped. Back and Cancel stand on every screen.
 2. Media are taken at every step from the description on, in any order: an album is one contribution however its parts arrive.
 3. A draft waits for days; what was said is kept until it is confirmed or cancelled.
+4. The question for the reason can be answered by telling what happened: a reason is a help to the department, never a hurdle.
 """
 
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from conversations.buttons import Choose, Move
 from conversations.protocol import (
     NOT_UNDERSTOOD,
     Attached,
+    Changed,
     Conversation,
     Event,
     File,
@@ -31,13 +33,21 @@ from conversations.protocol import (
     done,
     goto,
 )
-from domain.survey import Words as Labels
+from domain.company import Category
 from domain.survey import words
 
 NAME = "complaint"
 FILES_LIMIT = 50
 SHOWN = 600
 """How much of a long description the summary shows; the whole is filed."""
+
+
+class Spoken(msgspec.Struct, frozen=True, array_like=True):
+    """One message of the description, so that a later edit finds its words."""
+
+    message: int
+    words: str = ""
+    file: File | None = None
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -52,6 +62,8 @@ class Draft(msgspec.Struct, frozen=True):
     files: tuple[File, ...] = ()
     wanted: str = ""
     contact: str = ""
+    spoken: tuple[Spoken, ...] = ()
+    reason: str = ""
 
 
 class ChoosingDelivery(msgspec.Struct, frozen=True, tag="delivery"):
@@ -59,6 +71,10 @@ class ChoosingDelivery(msgspec.Struct, frozen=True, tag="delivery"):
 
 
 class ChoosingCategory(msgspec.Struct, frozen=True, tag="category"):
+    draft: Draft
+
+
+class ChoosingReason(msgspec.Struct, frozen=True, tag="reason"):
     draft: Draft
 
 
@@ -82,8 +98,20 @@ class Confirming(msgspec.Struct, frozen=True, tag="confirm"):
     draft: Draft
 
 
-State = ChoosingDelivery | ChoosingCategory | Describing | Attaching | Wanting | Contacting | Confirming
-STEPS = (ChoosingDelivery, ChoosingCategory, Describing, Attaching, Wanting, Contacting, Confirming)
+State = (
+    ChoosingDelivery | ChoosingCategory | ChoosingReason | Describing | Attaching | Wanting | Contacting | Confirming
+)
+STEPS = (
+    ChoosingDelivery,
+    ChoosingCategory,
+    ChoosingReason,
+    Describing,
+    Attaching,
+    Wanting,
+    Contacting,
+    Confirming,
+)
+_DELIVERY, _CATEGORY, _REASON, _DESCRIPTION, _FILES, _WANTED, _CONTACT, _CONFIRM = range(len(STEPS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,45 +128,64 @@ def begin(draft: int, choices: tuple[tuple[int, str], ...], about: tuple[int, st
     return ChoosingDelivery(Draft(draft, choices)) if choices else ChoosingCategory(Draft(draft))
 
 
-def conversation(categories: Mapping[str, Labels]) -> Conversation[State]:
+Categories = Mapping[str, Category]
+
+
+def conversation(categories: Categories) -> Conversation[State]:
     """The dialogue over the company's categories, by key, in the company's order."""
     return Conversation(
         NAME,
         State,
         lambda state, language: screen(categories, state, language),
-        lambda state, event: step(tuple(categories), state, event),
+        lambda state, event: step(categories, state, event),
     )
 
 
-def step(categories: tuple[str, ...], state: State, event: Event) -> Step[State]:  # noqa: PLR0911 -- one return per event
+def step(categories: Categories, state: State, event: Event) -> Step[State]:  # noqa: PLR0911 -- one return per event
     draft = state.draft
     match event:
         case Pressed(Move(id_, _, "x")) if id_ == draft.id:
             return done(last=Screen((Text("complaint-cancelled"),)))
         case Pressed(Move(id_, at, "b")) if id_ == draft.id and 0 <= at < len(STEPS):
-            return goto(_back(draft, at))
+            return goto(_back(categories, draft, at))
         case Pressed(Move(id_, at, "s" | "d")) if id_ == draft.id and 0 <= at < len(STEPS):
-            return goto(_next(draft, at))
+            return goto(_next(categories, draft, at))
         case Pressed(Move(id_, _, "y")) if id_ == draft.id:
             if not (draft.category and draft.description):
-                return goto(_next(draft, -1))
+                return goto(_next(categories, draft, -1))
             return done(Save(Confirmed(draft)))
-        case Pressed(Choose(id_, 0, option)) if id_ == draft.id and 0 <= option < len(draft.choices):
-            delivery, waybill = draft.choices[option]
-            return goto(_next(msgspec.structs.replace(draft, delivery=delivery, waybill=waybill), 0))
-        case Pressed(Choose(id_, 1, option)) if id_ == draft.id and 0 <= option < len(categories):
-            return goto(_next(msgspec.structs.replace(draft, category=categories[option]), 1))
-        case Said(text) if text.strip():
-            return _said(state, text)
+        case Pressed(Choose(id_, at, option)) if id_ == draft.id:
+            return _chosen(categories, draft, at, option)
+        case Said(text, message) if text.strip():
+            return _said(categories, state, text, message)
         case Shared(phone) if isinstance(state, Contacting):
             return goto(Confirming(msgspec.structs.replace(draft, contact=phone)))
-        case Attached(file, caption):
-            return _attached(state, file, caption)
+        case Attached(file, caption, message):
+            return _attached(state, file, caption, message)
+        case Changed(message, text):
+            return _changed(state, message, text)
         case _:
             return NOT_UNDERSTOOD
 
 
-def screen(categories: Mapping[str, Labels], state: State, language: str) -> Screen:
+def _chosen(categories: Categories, draft: Draft, at: int, option: int) -> Step[State]:
+    reasons = tuple(categories[draft.category].reasons) if draft.category in categories else ()
+    match at:
+        case 0 if option < len(draft.choices):
+            delivery, waybill = draft.choices[option]
+            chosen = msgspec.structs.replace(draft, delivery=delivery, waybill=waybill)
+        case 1 if option < len(categories):
+            category = tuple(categories)[option]
+            reason = draft.reason if category == draft.category else ""
+            chosen = msgspec.structs.replace(draft, category=category, reason=reason)
+        case 2 if option < len(reasons):
+            chosen = msgspec.structs.replace(draft, reason=reasons[option])
+        case _:
+            return NOT_UNDERSTOOD
+    return goto(_next(categories, chosen, at))
+
+
+def screen(categories: Categories, state: State, language: str) -> Screen:
     draft, at = state.draft, STEPS.index(type(state))
     match state:
         case ChoosingDelivery():
@@ -148,10 +195,18 @@ def screen(categories: Mapping[str, Labels], state: State, language: str) -> Scr
             )
         case ChoosingCategory():
             rows = [
-                (Key(Words(words(labels, language)), Choose(draft.id, 1, n)),)
-                for n, labels in enumerate(categories.values())
+                (Key(Words(words(category.name, language)), Choose(draft.id, 1, n)),)
+                for n, category in enumerate(categories.values())
             ]
             return Screen((Text("complaint-category"),), (*rows, *_controls(draft, at, skip=_keep(draft.category))))
+        case ChoosingReason():
+            reasons = categories[draft.category].reasons if draft.category in categories else {}
+            rows = [
+                (Key(Words(words(one.name, language)), Choose(draft.id, 2, n)),)
+                for n, one in enumerate(reasons.values())
+            ]
+            below = _controls(draft, at, skip=Text("skip"))
+            return Screen((Text("complaint-reason"),), (*rows, *below), asks=True)
         case Describing():
             rows_below = _controls(draft, at, skip=_keep(draft.description))
             return Screen((Text("complaint-description"),), rows_below, asks=True)
@@ -169,26 +224,30 @@ def screen(categories: Mapping[str, Labels], state: State, language: str) -> Scr
             return Screen(_summary(categories, draft, language), (*rows, *_controls(draft, at)))
 
 
-def _said(state: State, text: str) -> Step[State]:
+def _said(categories: Categories, state: State, text: str, message: int) -> Step[State]:
     draft = state.draft
     match state:
-        case Describing():
-            return goto(_next(msgspec.structs.replace(draft, description=text), 2))
+        case ChoosingReason() | Describing():
+            described = _spoken(msgspec.structs.replace(draft, description=text), message, text)
+            return goto(_next(categories, described, _DESCRIPTION))
         case Attaching():
-            return goto(Attaching(msgspec.structs.replace(draft, description=f"{draft.description}\n{text}")))
+            more = msgspec.structs.replace(draft, description=f"{draft.description}\n{text}")
+            return goto(Attaching(_spoken(more, message, text)))
         case Wanting():
-            return goto(_next(msgspec.structs.replace(draft, wanted=text), 4))
+            return goto(_next(categories, msgspec.structs.replace(draft, wanted=text), _WANTED))
         case Contacting():
-            return goto(_next(msgspec.structs.replace(draft, contact=text), 5))
+            return goto(_next(categories, msgspec.structs.replace(draft, contact=text), _CONTACT))
         case ChoosingDelivery() | ChoosingCategory() | Confirming():
             return NOT_UNDERSTOOD
 
 
-def _attached(state: State, file: File, caption: str) -> Step[State]:
+def _attached(state: State, file: File, caption: str, message: int) -> Step[State]:
     """Keep the file wherever the customer is; a caption speaks only where a description is still missing."""
     draft = state.draft
     if isinstance(state, ChoosingDelivery | ChoosingCategory):
         return NOT_UNDERSTOOD
+    if isinstance(state, ChoosingReason):
+        state = Describing(draft)
     full: tuple[Say, ...] = ()
     if file not in draft.files:
         if len(draft.files) < FILES_LIMIT:
@@ -198,24 +257,53 @@ def _attached(state: State, file: File, caption: str) -> Step[State]:
     if caption.strip():
         joined = f"{draft.description}\n{caption}" if draft.description else caption
         draft = msgspec.structs.replace(draft, description=joined)
+    draft = _spoken(draft, message, caption, file)
     if isinstance(state, Describing) and draft.description:
         return goto(Attaching(draft), *full)
     return goto(msgspec.structs.replace(state, draft=draft), *full)
 
 
-def _next(draft: Draft, at: int) -> State:
+def _spoken(draft: Draft, message: int, words: str, file: File | None = None) -> Draft:
+    """Note which message said this, if it has a number and none of the same is noted."""
+    if not message or len(draft.spoken) >= 2 * FILES_LIMIT:
+        return draft
+    others = tuple(one for one in draft.spoken if one.message != message)
+    return msgspec.structs.replace(draft, spoken=(*others, Spoken(message, words, file)))
+
+
+def _changed(state: State, message: int, text: str) -> Step[State]:
+    """A message of the description was edited: its words are exchanged where they stand."""
+    draft = state.draft
+    was = next((one for one in draft.spoken if one.message == message), None)
+    if was is None or not was.words or not text.strip() or was.words not in draft.description:
+        return NOT_UNDERSTOOD
+    spoken = tuple(Spoken(message, text, one.file) if one is was else one for one in draft.spoken)
+    description = draft.description.replace(was.words, text, 1)
+    draft = msgspec.structs.replace(draft, description=description, spoken=spoken)
+    return goto(msgspec.structs.replace(state, draft=draft))
+
+
+def _next(categories: Categories, draft: Draft, at: int) -> State:
     following = STEPS[min(at + 1, len(STEPS) - 1)]
     if following is ChoosingDelivery and not draft.choices:
         following = ChoosingCategory
-    if STEPS.index(following) > 1 and not draft.category:
+    if STEPS.index(following) > _CATEGORY and not draft.category:
         following = ChoosingCategory
-    elif STEPS.index(following) > 2 and not draft.description:  # noqa: PLR2004 -- the description's place in STEPS
+    elif STEPS.index(following) > _DESCRIPTION and not draft.description:
+        following = Describing
+    if following is ChoosingReason and not _has_reasons(categories, draft):
         following = Describing
     return following(draft)
 
 
-def _back(draft: Draft, at: int) -> State:
+def _has_reasons(categories: Categories, draft: Draft) -> bool:
+    return draft.category in categories and bool(categories[draft.category].reasons)
+
+
+def _back(categories: Categories, draft: Draft, at: int) -> State:
     before = STEPS[max(at - 1, 0)]
+    if before is ChoosingReason and not _has_reasons(categories, draft):
+        before = ChoosingCategory
     if before is ChoosingDelivery and not draft.choices:
         before = ChoosingCategory
     return before(draft)
@@ -241,12 +329,15 @@ def _short(text: str) -> str:
     return text if len(text) <= SHOWN else text[:SHOWN] + "…"
 
 
-def _summary(categories: Mapping[str, Labels], draft: Draft, language: str) -> tuple[Text | Words, ...]:
+def _summary(categories: Categories, draft: Draft, language: str) -> tuple[Text | Words, ...]:
     parts: list[Text | Words] = [Text("complaint-summary")]
     if draft.waybill:
         parts.append(Text("complaint-summary-waybill", {"waybill": draft.waybill}))
-    category = words(categories.get(draft.category, {}), language)
-    parts.append(Text("complaint-summary-category", {"category": category}))
+    category = categories.get(draft.category)
+    name = words(category.name, language) if category else ""
+    parts.append(Text("complaint-summary-category", {"category": name}))
+    if category is not None and draft.reason in category.reasons:
+        parts.append(Text("complaint-summary-reason", {"reason": words(category.reasons[draft.reason].name, language)}))
     parts.append(Text("complaint-summary-description", {"description": _short(draft.description)}))
     if draft.files:
         parts.append(Text("complaint-summary-files", {"count": len(draft.files)}))

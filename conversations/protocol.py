@@ -61,11 +61,15 @@ class Screen:
 
 
 class File(msgspec.Struct, frozen=True, array_like=True):
-    """Something attached: `kind` is photo, video, document, voice or audio; `album` groups what was sent as one."""
+    """Something attached: `kind` is photo, video, document, voice or audio; `album` groups what was sent as one.
+
+    `unique` is the same for the same file, whatever id Telegram gives it today.
+    """
 
     kind: str
     id: str
     album: str = ""
+    unique: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +79,26 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Said:
+    """`message` is Telegram's number of it, for dialogues that follow a later edit."""
+
     text: str
+    message: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Attached:
     file: File
     caption: str = ""
+    message: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A message said earlier says something else now; a dialogue that does not follow edits does not understand it."""
+
+    message: int
+    text: str
+    file: File | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +108,7 @@ class Shared:
     phone: str
 
 
-Event = Pressed | Said | Attached | Shared
+Event = Pressed | Said | Attached | Changed | Shared
 
 
 # --- what follows ----------------------------------------------------------------------------------------------------

@@ -10,9 +10,20 @@ from dataclasses import dataclass
 
 import msgspec
 
-from conversations.buttons import ChangeRating, FileComplaint, NoThanks, Pick, Picked, Rate, SurveyBack, SurveySkip
+from conversations.buttons import (
+    ChangeRating,
+    FileComplaint,
+    NoThanks,
+    Pick,
+    Picked,
+    Praise,
+    Rate,
+    SurveyBack,
+    SurveySkip,
+)
 from conversations.protocol import (
     NOT_UNDERSTOOD,
+    Begin,
     Conversation,
     Effect,
     Event,
@@ -32,6 +43,7 @@ from domain.survey import Answer, Kind, Question, Survey, words
 
 NAME = "rating"
 WORDS_LIMIT = 4096
+BEST = 5
 FACES = ("😡", "🙁", "😐", "🙂", "😍")
 
 
@@ -107,7 +119,7 @@ def conversation(surveys: Mapping[str, Survey], low: int) -> Conversation[State]
     )
 
 
-def step(survey: Survey, state: State, event: Event, low: int) -> Step[State]:  # noqa: PLR0911 -- one return per event
+def step(survey: Survey, state: State, event: Event, low: int) -> Step[State]:  # noqa: PLR0911, PLR0912, C901 -- one case per event
     about = state.about
     match event:
         case Pressed(Rate(invitation, at, score)) if invitation == about.invitation and 1 <= score <= 5:  # noqa: PLR2004
@@ -139,6 +151,8 @@ def step(survey: Survey, state: State, event: Event, low: int) -> Step[State]:  
                 return goto(state)
             declined = msgspec.structs.replace(state, offer="declined")
             return goto(declined, Save(ComplaintDeclined(about)), Toast(Text("rating-declined")))
+        case Pressed(Praise(invitation)) if invitation == about.invitation:
+            return goto(state, Begin("praise", invitation))
         case Said(text) if isinstance(state, Asking):
             question = survey.question(state.question)
             if question is None or question.kind is not Kind.TEXT or not text.strip():
@@ -162,9 +176,11 @@ def screen(survey: Survey, state: State, language: str) -> Screen:
             parts = (*header, Words(words(question.text, language)), *_hints(question, language), progress, *told)
             return Screen(parts, (*_rows(survey, question, state, language), *offer), asks=question.kind is Kind.TEXT)
         case Thanked(about, answers):
-            change = (Key(Text("rating-change"), ChangeRating(about.invitation)),)
+            rows: list[Row] = [(Key(Text("rating-change"), ChangeRating(about.invitation)),)]
+            if about.waybill and answers.get(survey.questions[0].id) == BEST:
+                rows.insert(0, (Key(Text("rating-praise"), Praise(about.invitation)),))
             given = _given(survey, answers)
-            return Screen((*header, Words(words(survey.thanks, language)), *given, *told), (*offer, change))
+            return Screen((*header, Words(words(survey.thanks, language)), *given, *told), (*offer, *rows))
 
 
 def _at(survey: Survey, place: int, kind: Kind) -> Question | None:

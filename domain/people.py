@@ -17,11 +17,12 @@ class Role(enum.StrEnum):
     HEAD = "head"
     QUALITY = "quality"
     MANAGER = "manager"
+    COURIER = "courier"
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One role; `department` is the key of the department it holds for, None where the role spans the company."""
+    """One role; `department` is the key of the department it holds for, of a courier the courier's id, None where it spans the company."""
 
     role: Role
     department: str | None = None

@@ -17,6 +17,7 @@ from conversations.buttons import Button
 from conversations.protocol import (
     Attached,
     Begin,
+    Changed,
     Conversation,
     Effect,
     Event,
@@ -117,7 +118,7 @@ class Playbook(Generic[State]):
                 return Said(action)
             case File():
                 return Attached(action)
-            case Pressed() | Said() | Attached() | Shared():
+            case Pressed() | Said() | Attached() | Changed() | Shared():
                 return action
             case _:
                 return Pressed(action)

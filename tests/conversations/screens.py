@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.company import load
-from conversations import adding, complaint, rating, reason, resolution
+from conversations import adding, answering, complaint, forms, inquiry, letter, rating, reason, standard, telling
+from conversations.fields import FORMS, Asking, Confirming
+from conversations.pieces import Piece
 from conversations.protocol import Conversation, Screen
 from tests.conversations.explore import Alike, Seen, Walk, alike, explore, rendered
 from tests.conversations.playbook import label
@@ -36,9 +38,40 @@ def _ratings_alike(state: rating.State) -> Hashable:
     """Which question, what is offered, which ratings are low, and what this question's own answer looks like."""
     low = frozenset(key for key, answer in state.answers.items() if isinstance(answer, int) and answer <= 2)
     if isinstance(state, rating.Thanked):
-        return "thanked", state.offer, low, "overall" in state.answers
+        return "thanked", state.offer, low, state.answers.get("overall") == rating.BEST, "overall" in state.answers
     own = state.answers.get(state.question)
     return state.question, state.offer, low, own if isinstance(own, int) else bool(own)
+
+
+_FOUND = inquiry.Found(1, "How do I track my parcel?", "Scan the code on the delivery slip.")
+
+
+def _form(name: str) -> Asking:
+    """A form before its first question, with more to choose from than fits a screen."""
+    people = [(str(n), f"Li {n}") for n in range(10)]
+    offered = {"person": people, "into": [("7", "C-261123-0007 · Broken box")], "goal": [("Satisfied", "Satisfied")]}
+    fields = {field.name for field in FORMS[name].fields}
+    shown = {field: choices for field, choices in offered.items() if field in fields}
+    floor = "2026-11-30T18:00:00+08:00" if name == "extend" else ""
+    return Asking(5, 42, NUMBER, name, "2026-11-24T10:00:00+08:00", floor, {}, shown)
+
+
+def _forms_alike(state: forms.State) -> Hashable:
+    """Which form, which question, what was answered, and what is wrong with the answer."""
+    asked = (state.field, state.page, state.trouble) if isinstance(state, Asking) else ()
+    return state.form, asked, frozenset(key for key, value in state.given.items() if value)
+
+
+def _letter(kind: str, **more: str) -> letter.Drafted:
+    return letter.Drafted(5, 42, NUMBER, kind, (letter.Part(1, "We found your parcel."),), **more)
+
+
+def _letters_alike(state: letter.State) -> Hashable:
+    """What it may become, who is told what, and whether it has words or files."""
+    if isinstance(state, letter.Asking):
+        return "asking", state.kind
+    has = (bool(letter.words(state.parts)), any(one.file for one in state.parts))
+    return state.kind, state.may, bool(state.owner), state.reach, has
 
 
 def dialogues() -> tuple[Dialogue, ...]:
@@ -46,7 +79,6 @@ def dialogues() -> tuple[Dialogue, ...]:
     survey = COMPANY.survey
     assert survey is not None
     surveys = {f"{survey.key}@{survey.version}": survey}
-    categories = {key: category.name for key, category in COMPANY.categories.items()}
     departments = {key: COMPANY.departments[key].name for key in COMPANY.answering}
     deliveries = ((11, WAYBILL), (12, "SF1234567891"))
     return (
@@ -59,7 +91,7 @@ def dialogues() -> tuple[Dialogue, ...]:
         ),
         Dialogue(
             "A customer files a complaint.",
-            complaint.conversation(categories),
+            complaint.conversation(COMPANY.categories),
             (complaint.begin(5, deliveries), complaint.begin(5, ()), complaint.begin(5, deliveries, deliveries[0])),
         ),
         Dialogue(
@@ -68,9 +100,29 @@ def dialogues() -> tuple[Dialogue, ...]:
             (adding.Adding(5, 42, NUMBER), adding.Adding(5, 42, NUMBER, fresh=True, due=DUE)),
         ),
         Dialogue(
-            "The owner of a case hands in its resolution, in the department's group or in private.",
-            resolution.conversation(),
-            (resolution.Writing(5, 42, NUMBER),),
+            "Staff write to the customer by replying to a card, keep a note, report to the lead department: shown back first.",
+            letter.conversation(),
+            (
+                *(_letter(letter.LETTER, may=letter.LETTER, reach=reach) for reach in ("open", "waits", "never")),
+                *(
+                    _letter(letter.LETTER, may=may, owner=owner)
+                    for may, owner in ((letter.REPORT, "Li"), ("", "Li"), ("", ""))
+                ),
+                letter.Asking(5, 42, NUMBER, letter.NOTE),
+                letter.Asking(5, 42, NUMBER, letter.REPORT),
+            ),
+            alike=_letters_alike,
+        ),
+        Dialogue(
+            "A customer answers a question from the department.",
+            answering.conversation(),
+            (answering.Answering(5, 42, NUMBER, "Which door was it?"),),
+        ),
+        Dialogue(
+            "Staff fill in what an event of a case needs, in the department's group or in private: a form, shown back before it counts.",
+            forms.conversation(COMPANY.zone),
+            tuple(forms.begin(_form(name)) for name in FORMS),
+            alike=_forms_alike,
         ),
         Dialogue(
             "Staff give the reason for a transfer or a return; a customer says what is not solved.",
@@ -79,6 +131,38 @@ def dialogues() -> tuple[Dialogue, ...]:
                 reason.Choosing(5, 42, NUMBER, "transfer", "transport"),
                 reason.Asking(5, 42, NUMBER, "return"),
                 reason.Asking(5, 42, NUMBER, "not_satisfied", confirm=False),
+                reason.Asking(5, 42, NUMBER, "reopen", confirm=False),
+                reason.Asking(5, 42, NUMBER, "ask_more", confirm=False),
+            ),
+            alike=lambda state: (alike(state), state.event),
+        ),
+        Dialogue(
+            "A customer makes a suggestion, or praises.",
+            telling.conversation(),
+            (
+                telling.Writing(5, telling.SUGGESTION, (("product", "Product quality"), ("other", "Other"))),
+                telling.Writing(5, telling.PRAISE, (("11", WAYBILL), ("12", "SF1234567891"))),
+                telling.Writing(5, telling.PRAISE, (("11", WAYBILL),), "11"),
+                telling.Writing(5, telling.PRAISE),
+            ),
+            alike=lambda state: (alike(state), state.kind, len(state.pieces) < 3, len(state.options)),
+        ),
+        Dialogue(
+            "A customer asks a question: standard answers are offered first, then a person answers.",
+            inquiry.conversation(),
+            (
+                inquiry.Writing(5),
+                inquiry.Offering(
+                    5, (Piece(7, "Where is my parcel?"),), (_FOUND, inquiry.Found(2, "Can I change it?", "Yes."))
+                ),
+            ),
+        ),
+        Dialogue(
+            "Staff write or change a standard answer.",
+            standard.conversation(),
+            (
+                standard.AskingQuestion(5, 0, "service"),
+                standard.AskingQuestion(5, 7, "service", _FOUND.question, _FOUND.answer),
             ),
         ),
     )
@@ -119,11 +203,23 @@ def _name(state: Any) -> str:  # noqa: ANN401 -- each dialogue has states of its
         case rating.Asking() | rating.Thanked():
             words = [state.question if isinstance(state, rating.Asking) else "thanks"]
             words += ["after a low rating"] if state.offer == "open" else []
+        case telling.Telling():
+            words = [state.kind, *words]
         case adding.Adding():
             words += ["more"] if state.count else []
             words += ["just filed"] if state.fresh else []
-        case resolution.Writing():
-            words = [resolution.FIELDS[len(state.given)]]
+        case Asking():
+            words = [state.form, state.asked.name]
+            words += ["again"] if state.asked.name in state.given else []
+            words += [state.trouble] if state.trouble else []
+        case Confirming():
+            words = [state.form, "preview"]
+        case letter.Asking():
+            words.append(state.kind)
+        case letter.Drafted():
+            words = [state.kind, f"may {state.may or 'note'}"]
+            words += [state.reach] if state.reach != "open" else []
+            words += [] if state.owner or state.may else ["no owner"]
         case reason.Asking() | reason.Confirming():
             words.append(state.event)
         case _:

@@ -9,6 +9,7 @@ from conversations.complaint import (
     Attaching,
     ChoosingCategory,
     ChoosingDelivery,
+    ChoosingReason,
     Confirmed,
     Confirming,
     Contacting,
@@ -16,13 +17,21 @@ from conversations.complaint import (
     Draft,
     State,
 )
-from conversations.protocol import Attached, File, Save, Say, Shared, Text
+from conversations.protocol import Attached, Changed, File, Said, Save, Say, Shared, Text
+from domain.company import Category, Reason
 from tests.conversations.playbook import MISUNDERSTOOD, OVER, Playbook, tap
 
-CATEGORIES = {"goods": {"en": "Goods", "zh": "货物"}, "attitude": {"en": "Attitude", "zh": "态度"}}
+REASONS = {
+    "lost": Reason({"en": "Lost", "zh": "丢失"}, severity="high"),
+    "damaged": Reason({"en": "Damaged", "zh": "破损"}),
+}
+CATEGORIES = {
+    "goods": Category({"en": "Goods", "zh": "货物"}, "service", reasons=REASONS),
+    "attitude": Category({"en": "Attitude", "zh": "态度"}, "service"),
+}
 CHOICES = ((11, "SF1"), (12, "SF2"))
 PHOTO, VOICE = File("photo", "p1", "album"), File("voice", "v1")
-FULL = Draft(5, CHOICES, 12, "SF2", "goods", "Broken.", (PHOTO,), "A refund", "me@example.com")
+FULL = Draft(5, CHOICES, 12, "SF2", "goods", "Broken.", (PHOTO,), "A refund", "me@example.com", reason="damaged")
 
 
 def playing(state: State | None = None, language: str = "en") -> Playbook[State]:
@@ -37,6 +46,8 @@ def test_everything_told() -> None:
         >> tap("SF2")
         << "complaint-category"
         >> tap("Goods")
+        << "complaint-reason"
+        >> tap("Damaged")
         << "complaint-description"
         >> "Broken."
         << "complaint-files"
@@ -49,6 +60,7 @@ def test_everything_told() -> None:
         << "complaint-summary"
         << "complaint-summary-waybill"
         << "complaint-summary-category"
+        << "complaint-summary-reason"
         << "complaint-summary-description"
         << "complaint-summary-files"
         << "complaint-summary-wanted"
@@ -114,7 +126,8 @@ def test_more_files_than_fit_are_never_dropped_silently() -> None:
 def test_whoever_goes_back_need_not_say_it_again() -> None:
     """Back to a question that is answered: Skip keeps the answer."""
     played = playing(Attaching(Draft(5, CHOICES, category="goods", description="Broken.")))
-    played = played >> tap("Back") << "complaint-description" >> tap("Back") << "complaint-category"
+    played = played >> tap("Back") << "complaint-description" >> tap("Back") << "complaint-reason"
+    played = played >> tap("Back") << "complaint-category" >> tap("Skip") << "complaint-reason"
     assert played >> tap("Skip") << "complaint-description" >> tap("Skip") << "complaint-files"
     assert played.state == Attaching(Draft(5, CHOICES, category="goods", description="Broken."))
     assert "Skip" not in playing(Describing(Draft(5, category="goods"))).labels
@@ -123,7 +136,7 @@ def test_whoever_goes_back_need_not_say_it_again() -> None:
 def test_back_and_cancel_stand_on_every_screen() -> None:
     """All the way back to the first question; Cancel ends it anywhere and says so."""
     played = playing(Confirming(FULL))
-    for key in ("contact", "wanted", "files", "description", "category", "delivery"):
+    for key in ("contact", "wanted", "files", "description", "reason", "category", "delivery"):
         assert "Cancel" in played.labels
         played = played >> tap("Back") << f"complaint-{key}"
     assert "Back" not in played.labels
@@ -135,10 +148,11 @@ def test_an_old_keyboard_leads_on_from_where_it_stood() -> None:
     played = playing(Confirming(FULL)) >> Choose(5, 1, 1) << "complaint-description"
     assert played.state is not None
     assert played.state.draft.category == "attitude"
+    assert not played.state.draft.reason, "a reason belongs to its category"
     assert played.state.draft.files == FULL.files
 
 
-@pytest.mark.parametrize("at", range(7))
+@pytest.mark.parametrize("at", range(8))
 @pytest.mark.parametrize("to", ["s", "d", "b", "y"])
 def test_what_is_required_cannot_be_jumped_over(at: int, to: str) -> None:
     """Whatever is pressed with an empty draft, nothing is filed and no later question is reached by Skip or Done."""
@@ -146,6 +160,24 @@ def test_what_is_required_cannot_be_jumped_over(at: int, to: str) -> None:
     if to in {"s", "d", "y"}:
         assert played.state == ChoosingCategory(Draft(5))
     assert played.state is not None
+
+
+def test_a_reason_is_no_hurdle() -> None:
+    """It can be skipped, and whoever writes or sends a picture at once is not asked twice."""
+    asked = ChoosingReason(Draft(5, category="goods"))
+    assert playing(asked) >> tap("Skip") << "complaint-description"
+    assert (playing(asked) >> "Broken.").state == Attaching(Draft(5, category="goods", description="Broken."))
+    assert playing(asked) >> PHOTO << "complaint-description"
+    assert playing(asked) >> Attached(PHOTO, "Broken.") << "complaint-files"
+
+
+def test_the_category_again_keeps_its_reason() -> None:
+    """Back, and the same category once more: the reason stays until another one is chosen."""
+    played = playing(ChoosingCategory(FULL)) >> tap("Goods") << "complaint-reason"
+    assert played.state == ChoosingReason(FULL)
+    played = played >> tap("Lost")
+    assert played.state is not None
+    assert played.state.draft.reason == "lost"
 
 
 def test_a_shared_contact_answers_how_to_reach() -> None:
@@ -176,7 +208,9 @@ def test_long_words_are_shown_short_and_filed_whole(text: str) -> None:
         (Confirming(FULL), "one more thing"),
         (Confirming(FULL), Move(6, 6, "y")),
         (Confirming(FULL), Move(6, 6, "x")),
-        (Confirming(FULL), Move(5, 7, "b")),
+        (Confirming(FULL), Move(5, 8, "b")),
+        (Confirming(FULL), Choose(5, 2, 2)),
+        (Describing(Draft(5, category="attitude")), Choose(5, 2, 0)),
         (ChoosingDelivery(Draft(5, CHOICES)), Choose(5, 0, 2)),
         (ChoosingCategory(Draft(5)), Choose(5, 1, 2)),
     ],
@@ -185,3 +219,23 @@ def test_what_it_does_not_understand(state: State, action: str | File | Move | C
     """Words where a button is meant, another draft's buttons and places that are not there change nothing."""
     played = playing(state) >> action << MISUNDERSTOOD
     assert played.state == state
+
+
+def test_an_edit_of_the_description_is_followed() -> None:
+    """The part that was edited changes, wherever the draft stands by then; another message's edit, or an empty one, does not."""
+    draft = Draft(5, category="delivery")
+    played = playing(Describing(draft)) >> Said("The box is crushd", 91) >> Said("and wet", 92) >> tap("Done")
+    played = played >> Changed(91, "The box is crushed")
+    assert played.state is not None
+    assert played.state.draft.description == "The box is crushed\nand wet"
+    for action in (Changed(93, "unknown"), Changed(92, " ")):
+        assert played >> action << MISUNDERSTOOD
+
+
+def test_the_messages_of_a_draft_are_known() -> None:
+    """Number, words and file of each, so that edits can be followed after it was filed too; each once."""
+    photo = File("photo", "p", "a", "u")
+    played = playing(Describing(Draft(5, category="delivery"))) >> Said("wet", 91) >> Attached(photo, "see", 92)
+    played = played >> Attached(photo, "see", 92)
+    assert played.state is not None
+    assert played.state.draft.spoken == (complaint.Spoken(91, "wet"), complaint.Spoken(92, "see", photo))

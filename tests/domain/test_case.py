@@ -17,19 +17,31 @@ from domain.case import (
     Part,
     Refused,
     State,
+    Terms,
     Transition,
     advance,
     allowed,
     number,
     parts_of,
 )
+from domain.others import TABLES
 from domain.people import Grant, Person, Role
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 OWNER, OTHER = 7, 8
-FACTS = dict.fromkeys(Need, "said") | {Need.PERSON: str(OTHER), Need.DEPARTMENT: "service"}
+SOON = (NOW + timedelta(days=1)).isoformat()
+FACTS = dict.fromkeys(Need, "said") | {
+    Need.PERSON: str(OTHER),
+    Need.DEPARTMENT: "service",
+    Need.DUE: SOON,
+    Need.INTO: "43",
+    Need.RECEIVED: "2026-11-20",
+}
 ROWS = {row.event: row for row in LIFECYCLE}
-ENDS = frozenset(State) - OPEN
+ELSEWHERE = frozenset(Event) - frozenset(ROWS)
+"""Events of other kinds of cases."""
+STATES = frozenset(row.to for row in LIFECYCLE if row.to) | {state for row in LIFECYCLE for state in row.origin}
+ENDS = STATES - OPEN
 EVERYBODY = frozenset(Part)
 
 
@@ -59,17 +71,22 @@ def moved(before: Case, event: Event, **rest: object) -> Case:
 
 
 def test_each_event_has_one_row() -> None:
-    """The table is read by event, so an event stands in it exactly once."""
-    assert sorted(row.event for row in LIFECYCLE) == sorted(Event)
+    """The table is read by event, so an event stands in it exactly once; what is not in it belongs to other kinds of cases."""
+    assert sorted(row.event for row in LIFECYCLE) == sorted(frozenset(Event) - ELSEWHERE)
+    assert {row.event for table in TABLES.values() for row in table} == set(Event)
 
 
 @pytest.mark.parametrize(("state", "event", "part"), list(itertools.product(State, Event, Part)))
 def test_only_what_the_table_says(state: State, event: Event, part: Part) -> None:
     """Every state, event and part: it happens where the table has it, else it is refused for the right reason."""
-    row, before = ROWS[event], case(state)
+    before = case(state)
     untouched = replace(before)
     after = advance(before, event, frozenset({part}), FACTS, actor=OTHER)
     assert before == untouched
+    if event in ELSEWHERE:
+        assert after == Refused("case-not-now")
+        return
+    row = ROWS[event]
     assert (event in allowed(before, frozenset({part}))) == isinstance(after, Case)
     if state not in row.origin:
         assert after == Refused("case-not-now")
@@ -117,7 +134,7 @@ def test_permission_comes_before_needs() -> None:
     assert advance(case(), Event.RESOLVE, frozenset({Part.STAFF}), {}) == Refused("case-not-yours")
 
 
-@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("state", sorted(STATES))
 def test_a_path_leads_to_an_end(state: State) -> None:
     """From every state some chain of events reaches an end state."""
     reached, waiting = set(), [case(state)]
@@ -135,7 +152,8 @@ def test_a_path_leads_to_an_end(state: State) -> None:
 
 def test_every_state_can_be_reached() -> None:
     """A state that no row leads to would be a mistake."""
-    assert {row.to for row in LIFECYCLE} - {None} == set(State)
+    assert {row.to for row in LIFECYCLE} - {None} == STATES
+    assert {row.to for table in TABLES.values() for row in table} - {None} == set(State)
 
 
 def test_open_and_unsolved() -> None:
@@ -173,6 +191,74 @@ def test_hand_over_stays_where_it_is(state: State) -> None:
     assert (after.state, after.owner) == (state, OTHER)
 
 
+@pytest.mark.parametrize(("person", "why"), [("Li", "case-missing"), (str(OWNER), "case-same-owner")])
+def test_hand_over_to_nobody(person: str, why: str) -> None:
+    """Handed over is to a person, and to another one."""
+    assert advance(case(), Event.HAND_OVER, EVERYBODY, {Need.PERSON: person}) == Refused(why)
+
+
+@pytest.mark.parametrize("event", [Event.PLAN, Event.EXTEND])
+@pytest.mark.parametrize(
+    ("due", "why"),
+    [
+        ("tomorrow", "case-no-date"),
+        ("2026-11-24T18:00:00", "case-no-date"),
+        (NOW.isoformat(), "case-date-past"),
+        ((NOW - timedelta(minutes=1)).isoformat(), "case-date-past"),
+    ],
+)
+def test_a_date_is_a_moment_to_come(event: Event, due: str, why: str) -> None:
+    """A date is an aware moment in the future; words, naive moments and the past are refused."""
+    assert advance(case(), event, EVERYBODY, FACTS | {Need.DUE: due}, terms=Terms(now=NOW)) == Refused(why)
+
+
+def test_a_date_is_extended_before_it_passes() -> None:
+    """The customer is told before the promised date is over; afterwards, or to an earlier date, nothing is extended."""
+    due = NOW + timedelta(hours=1)
+    later = FACTS | {Need.DUE: (due + timedelta(days=1)).isoformat()}
+    assert isinstance(advance(case(), Event.EXTEND, EVERYBODY, later, terms=Terms(now=due, due_at=due)), Case)
+    late = Terms(now=due + timedelta(seconds=1), due_at=due)
+    assert advance(case(), Event.EXTEND, EVERYBODY, later, terms=late) == Refused("case-overdue")
+    same = FACTS | {Need.DUE: due.isoformat()}
+    assert advance(case(), Event.EXTEND, EVERYBODY, same, terms=Terms(now=NOW, due_at=due)) == Refused("case-not-later")
+
+
+def test_plan_first_where_the_severity_asks_for_it() -> None:
+    """Without a plan there is no resolution where the company wants one; a new round wants a new plan."""
+    strict = Terms(plan_first=True)
+    assert advance(case(), Event.RESOLVE, EVERYBODY, FACTS, terms=strict) == Refused("case-plan-first")
+    planned = moved(case(), Event.PLAN)
+    assert planned.plan is not None
+    assert planned.plan["due"] == SOON
+    resolved = moved(planned, Event.RESOLVE, terms=strict)
+    assert resolved.resolution is not None
+    assert resolved.resolution["root_cause"] == "said"
+    again = moved(moved(resolved, Event.APPROVE), Event.NOT_SATISFIED)
+    assert again.plan is None
+
+
+def test_reopened_only_for_a_while() -> None:
+    """Inside the grace window a closed case is opened again; after it a new one is needed."""
+    closed, grace = case(State.CLOSED), timedelta(days=14)
+    edge = Terms(now=NOW + grace, since=NOW, reopen_within=grace)
+    assert isinstance(advance(closed, Event.REOPEN, EVERYBODY, FACTS, terms=edge), Case)
+    late = replace(edge, now=NOW + grace + timedelta(seconds=1))
+    assert advance(closed, Event.REOPEN, EVERYBODY, FACTS, terms=late) == Refused("case-too-late")
+
+
+def test_merged_into_another() -> None:
+    """A case goes into another one, never into itself."""
+    assert moved(case(), Event.MERGE).merged_into == 43
+    assert advance(case(), Event.MERGE, EVERYBODY, FACTS | {Need.INTO: "42"}) == Refused("case-merge-itself")
+
+
+def test_a_regulator_waits_until_the_answer() -> None:
+    """From the appeal until the approved answer the case is the regulator's as well."""
+    appealed = moved(case(State.CLOSED, approvals=1), Event.APPEAL)
+    assert (appealed.appealed, appealed.approvals, appealed.owner) == (True, 0, OWNER)
+    assert not moved(moved(appealed, Event.RESOLVE), Event.APPROVE).appealed
+
+
 @pytest.mark.parametrize("state", [State.IN_WORK, State.PLANNED])
 def test_waiting_goes_back_to_where_it_was(state: State) -> None:
     """A question to the customer interrupts the work and does not undo the plan."""
@@ -195,7 +281,7 @@ def test_another_round(event: Event, state: State) -> None:
     )
 
 
-@pytest.mark.parametrize("event", sorted(set(Event) - NEW_ROUND - {Event.FILE}))
+@pytest.mark.parametrize("event", sorted(set(ROWS) - NEW_ROUND - {Event.FILE}))
 def test_the_same_round(event: Event) -> None:
     """Nothing else begins a round."""
     assert all(moved(case(state), event).round == 1 for state in ROWS[event].origin)
@@ -203,22 +289,22 @@ def test_the_same_round(event: Event) -> None:
 
 def test_one_approval_is_an_answer() -> None:
     """Where one review is enough, approving answers the customer."""
-    assert moved(case(State.IN_REVIEW), Event.APPROVE, reviews=1).state is State.ANSWERED
+    assert moved(case(State.IN_REVIEW), Event.APPROVE, terms=Terms(reviews=1)).state is State.ANSWERED
 
 
 def test_two_approvals_are_an_answer() -> None:
     """Where quality reviews too, the first approval is counted and the second answers."""
-    once = moved(case(State.IN_REVIEW), Event.APPROVE, reviews=2)
+    once = moved(case(State.IN_REVIEW), Event.APPROVE, terms=Terms(reviews=2))
     assert (once.state, once.approvals, once.version) == (State.IN_REVIEW, 1, 4)
-    assert moved(once, Event.APPROVE, reviews=2).state is State.ANSWERED
+    assert moved(once, Event.APPROVE, terms=Terms(reviews=2)).state is State.ANSWERED
 
 
 def test_a_returned_resolution_is_reviewed_from_the_start() -> None:
     """A return by the second reviewer undoes the first approval, once the work is handed in again."""
-    once = moved(case(State.IN_REVIEW), Event.APPROVE, reviews=2)
+    once = moved(case(State.IN_REVIEW), Event.APPROVE, terms=Terms(reviews=2))
     again = moved(moved(once, Event.RETURN), Event.RESOLVE)
     assert (again.state, again.approvals) == (State.IN_REVIEW, 0)
-    assert moved(again, Event.APPROVE, reviews=2).state is State.IN_REVIEW
+    assert moved(again, Event.APPROVE, terms=Terms(reviews=2)).state is State.IN_REVIEW
 
 
 def person(id_: int, *grants: Grant) -> Person:
@@ -267,12 +353,12 @@ def test_the_second_review_is_not_the_heads() -> None:
     """A head who approves twice approves once; then it is quality's turn."""
     first = case(State.IN_REVIEW)
     head, quality = person(OTHER, HEAD), person(9, QUALITY)
-    once = advance(first, Event.APPROVE, parts_of(first, head, has_heads=True), {}, reviews=2)
+    once = advance(first, Event.APPROVE, parts_of(first, head, has_heads=True), {}, terms=Terms(reviews=2))
     assert isinstance(once, Case)
-    assert advance(once, Event.APPROVE, parts_of(once, head, has_heads=True), {}, reviews=2) == Refused(
+    assert advance(once, Event.APPROVE, parts_of(once, head, has_heads=True), {}, terms=Terms(reviews=2)) == Refused(
         "case-not-yours"
     )
-    twice = advance(once, Event.APPROVE, parts_of(once, quality, has_heads=True), {}, reviews=2)
+    twice = advance(once, Event.APPROVE, parts_of(once, quality, has_heads=True), {}, terms=Terms(reviews=2))
     assert isinstance(twice, Case)
     assert twice.state is State.ANSWERED
 

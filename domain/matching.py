@@ -1,0 +1,89 @@
+"""How much a question has in common with one that was answered before: shared words, each worth as much as it is rare.
+
+1. Latin words and numbers count as they are, without an English plural; Chinese is read in pairs of characters, so that no word
+   list is needed.
+2. A likeness is between 0 and 1: the weight of what is shared over the geometric mean of both sides' weights (cosine of tf-idf sets).
+"""
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+
+ENOUGH = 0.3
+"""A likeness below this is chance."""
+
+_RUNS = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
+_PLURAL = 4
+_COMMON = frozenset(
+    {
+        "a",
+        "an",
+        "and",
+        "are",
+        "be",
+        "can",
+        "do",
+        "does",
+        "for",
+        "have",
+        "how",
+        "i",
+        "if",
+        "in",
+        "is",
+        "it",
+        "me",
+        "my",
+        "of",
+        "on",
+        "or",
+        "our",
+        "please",
+        "the",
+        "there",
+        "to",
+        "was",
+        "we",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+    }
+)
+"""Words that say nothing about the subject."""
+
+
+def tokens(text: str) -> frozenset[str]:
+    """What a text is compared by."""
+    found: set[str] = set()
+    for run in _RUNS.findall(unicodedata.normalize("NFKC", text).casefold()):
+        if run.isascii():
+            if run not in _COMMON:
+                found.add(run[:-1] if len(run) >= _PLURAL and run.endswith("s") and not run.endswith("ss") else run)
+        else:
+            found.update({run} if len(run) == 1 else {run[n : n + 2] for n in range(len(run) - 1)})
+    return frozenset(found)
+
+
+def best(question: str, known: Sequence[str], limit: int = 3) -> list[int]:
+    """The places of the known questions that are most like this one, the most alike first; none where nothing is."""
+    asked, others = tokens(question), [tokens(one) for one in known]
+    counts = Counter(token for other in others for token in other)
+    scored = [(_likeness(asked, other, counts, len(others)), -n) for n, other in enumerate(others)]
+    return [-n for likeness, n in sorted(scored, reverse=True)[:limit] if likeness >= ENOUGH]
+
+
+def _likeness(one: frozenset[str], other: frozenset[str], counts: Counter[str], of: int) -> float:
+    def weight(words: frozenset[str]) -> float:
+        return sum(math.log(1 + of / max(counts[word], 1)) ** 2 for word in words)
+
+    shared = weight(one & other)
+    return shared / math.sqrt(weight(one) * weight(other)) if shared else 0.0

@@ -1,0 +1,100 @@
+"""Reads a moment as people write it, in English and Chinese: "tomorrow 18:00", "in 3 days", "下周一上午", "11月30日18点".
+
+1. Every word must be understood, or nothing is: None, and whoever asked says how to write it. Nothing is guessed from half a sentence.
+2. Without a time of day it is 18:00; a morning means by 12:00, an evening by 20:00.
+3. A weekday is the next one to come, "next" Monday and 下周一 are in the week after this one. A date without a year is the next one to come.
+4. What is said to be past ("yesterday", "2020-01-01") is past: whoever asked decides whether that will do.
+"""
+
+import unicodedata
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from domain.spoken import HOURS, NOON, WORDS, Found
+
+DEFAULT = time(18)
+"""When a day ends for somebody who promises something for that day."""
+
+_LONGEST = 80
+_NIGHT_ENDS = 6
+_PARTS = {"morning": time(12), "noon": time(12), "afternoon": time(18), "evening": time(20), "end": DEFAULT}
+
+
+def understand(text: str, now: datetime, zone: tzinfo, *, past: bool = False) -> datetime | None:
+    """The moment meant, aware and in `zone`; None where it is not understood whole.
+
+    `past`: a date or weekday without a year or week is the last one that was, not the next to come.
+    """
+    if len(text) > _LONGEST:
+        return None
+    left = unicodedata.normalize("NFKC", text).casefold().strip()
+    found = Found(now.astimezone(zone), past)
+    try:
+        while left:
+            left = _next(left, found)
+        return _moment(found, zone)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _next(left: str, found: Found) -> str:
+    """Read one word or group of words. Raises ValueError for what is none."""
+    for pattern, read in WORDS:
+        match = pattern.match(left)
+        if match:
+            read(found, match)
+            return left[match.end() :]
+    raise ValueError(left)
+
+
+def _moment(found: Found, zone: tzinfo) -> datetime:
+    now = found.now
+    if found.after is not None:
+        if found.day is not None or found.at is not None or found.part:
+            raise ValueError("an interval, and a day besides")
+        return (now.astimezone(UTC) + found.after).astimezone(zone).replace(second=0, microsecond=0)
+    if found.day is None and found.at is None and not found.part:
+        raise ValueError("no moment at all")
+    at, later = _time(found)
+    if found.day is not None:
+        day = found.day(at) + later
+    else:
+        day = now.date() + later
+        day += timedelta(days=_at(day, at, zone) <= now)
+    return _at(day, at, zone)
+
+
+def _at(day: date, at: time, zone: tzinfo) -> datetime:
+    """That wall clock on that day; where the clocks skip it, the moment it would have been."""
+    return datetime.combine(day, at, zone).astimezone(UTC).astimezone(zone)
+
+
+def _time(found: Found) -> tuple[time, timedelta]:
+    """The time of day, and whether it is after midnight. Raises ValueError where the words contradict one another."""
+    if found.at is None:
+        if found.part == "night":
+            raise ValueError("which hour of the night")
+        return (_PARTS[found.part] if found.part else DEFAULT), timedelta(0)
+    hour, minute = found.at
+    half = found.meridiem or found.part
+    if found.meridiem and not 1 <= hour <= NOON:
+        raise ValueError("no such hour")
+    match half:
+        case "am":
+            hour %= NOON
+        case "pm":
+            hour = hour % NOON + NOON
+        case "morning" | "night" if hour > NOON or (half == "night" and hour > _NIGHT_ENDS and hour != NOON):
+            raise ValueError("not in the morning")
+        case "night":
+            hour %= NOON
+        case "noon" if hour < 3:  # noqa: PLR2004 -- one or two after noon
+            hour += NOON
+        case "afternoon" | "evening" if hour < NOON:
+            hour += NOON
+        case "evening" if hour == NOON:
+            hour = HOURS
+        case _:
+            pass
+    if hour == HOURS and minute == 0:
+        return time(0), timedelta(days=1)
+    return time(hour, minute), timedelta(0)
