@@ -6,31 +6,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, select, update
 
-from domain.case import OPEN, UNSOLVED, Case, Event, State
+from domain.case import OPEN, UNSOLVED, Case, Event, Happened, Kind, State
+from storage import words
 from storage.database import Tx, insert
 from storage.models import cards, case_events, cases, contributions, people
+
+CUSTOMER, STAFF, NOTE, REPORT = "customer", "staff", "note", "report"
+"""The sides that contribute."""
 
 _CASE = (cases, people.c.name.label("owner_name"))
 _FROM = cases.outerjoin(people, cases.c.owner == people.c.id)
 
 
 @dataclass(frozen=True, slots=True)
-class Happened:
-    """One line of a case's history; `facts` is what the event brought along."""
-
-    version: int
-    event: Event
-    state: State
-    actor: int | None
-    at: datetime
-    facts: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
 class Contribution:
-    """What somebody added at one time: words, files, or an album."""
+    """What somebody added at one time: words, files as (kind, id, album), or an album.
+
+    `side` is who wrote it: the customer, staff to the customer, a note inside the department, a cooperating department's report.
+    """
 
     id: int
     case: int
@@ -38,6 +33,10 @@ class Contribution:
     files: tuple[tuple[str, str, str], ...]
     at: datetime
     album: str = ""
+    side: str = "customer"
+    author: int | None = None
+    edits: tuple[Mapping[str, Any], ...] = ()
+    """What it said before it was edited, oldest first: at, words, files."""
 
 
 async def file(tx: Tx, new: Case, actor: int | None, facts: Mapping[str, str], invitation: int | None = None) -> Case:
@@ -50,6 +49,12 @@ async def file(tx: Tx, new: Case, actor: int | None, facts: Mapping[str, str], i
     }
     values |= {"description": new.description, "wanted": new.wanted, "contact": new.contact, "waybill": new.waybill}
     values |= {"customer": new.customer, "delivery": new.delivery, "category": new.category, "severity": new.severity}
+    values |= {
+        "kind": new.kind.value,
+        "reason": new.reason,
+        "cooperating": ",".join(new.cooperating),
+        "linked": new.linked,
+    }
     case_id = await tx.scalar(insert(tx, cases).values(**values).returning(cases.c.id))
     await _record(tx, int(case_id or 0), new, Event.FILE, actor, new.created_at, facts)
     filed = await get(tx, int(case_id or 0))
@@ -64,8 +69,7 @@ async def move(
     values = _values(after)
     if after.state is State.ANSWERED and before.state is not State.ANSWERED:
         values["answered_at"] = now
-    if after.state not in OPEN:
-        values["closed_at"] = now
+    values["closed_at"] = now if after.state not in OPEN else None
     where = (cases.c.id == before.id, cases.c.version == before.version)
     if (await tx.execute(update(cases).where(*where).values(**values))).rowcount != 1:
         return None
@@ -89,6 +93,19 @@ async def by_number(tx: Tx, number: str) -> Case | None:
 async def of_customer(tx: Tx, person: int, limit: int = 10) -> list[Case]:
     statement = select(*_CASE).select_from(_FROM).where(cases.c.customer == person)
     return [_case(row) for row in await tx.execute(statement.order_by(cases.c.id.desc()).limit(limit))]
+
+
+async def page_of_customer(tx: Tx, person: int, offset: int, limit: int) -> list[Case]:
+    """The customer's cases: those that are open first, the newest of them first."""
+    over = cases.c.state.not_in([s.value for s in OPEN])
+    statement = select(*_CASE).select_from(_FROM).where(cases.c.customer == person)
+    ordered = statement.order_by(over, cases.c.id.desc()).offset(offset).limit(limit)
+    return [_case(row) for row in await tx.execute(ordered)]
+
+
+async def set_handling(tx: Tx, case: int, score: int | None) -> None:
+    """How the customer rates the handling, 1 to 5, None where it is to be rated anew. It is no event of the table: the case's version stays."""
+    await tx.execute(update(cases).where(cases.c.id == case).values(handling=score))
 
 
 async def open_of_waybill(tx: Tx, person: int, delivery: int) -> Case | None:
@@ -118,6 +135,36 @@ async def history(tx: Tx, case: int) -> list[Happened]:
     return [Happened(r.version, Event(r.event), State(r.state), r.actor, r.at, json.loads(r.facts)) for r in rows]
 
 
+async def histories(tx: Tx, ids: Sequence[int]) -> dict[int, list[Happened]]:
+    """The histories of several cases at once."""
+    found: dict[int, list[Happened]] = {id_: [] for id_ in ids}
+    for r in await tx.execute(
+        select(case_events).where(case_events.c.case.in_(list(ids))).order_by(case_events.c.case, case_events.c.version)
+    ):
+        line = Happened(r.version, Event(r.event), State(r.state), r.actor, r.at, json.loads(r.facts))
+        found[r.case].append(line)
+    return found
+
+
+async def running(tx: Tx, after: int, limit: int) -> list[Case]:
+    """Open cases in the order of their ids, from `after` on; for the rare occasions that concern all of them."""
+    where = (cases.c.state.in_([s.value for s in OPEN]), cases.c.id > after)
+    statement = select(*_CASE).select_from(_FROM).where(*where).order_by(cases.c.id).limit(limit)
+    return [_case(row) for row in await tx.execute(statement)]
+
+
+async def pick(
+    tx: Tx,
+    where: Sequence[ColumnElement[bool]],
+    order: Sequence[ColumnElement[Any]],
+    limit: int,
+    offset: int = 0,
+) -> list[Case]:
+    """Cases by conditions of another query module."""
+    statement = select(*_CASE).select_from(_FROM).where(*where).order_by(*order).limit(limit).offset(offset)
+    return [_case(row) for row in await tx.execute(statement)]
+
+
 async def approved_by(tx: Tx, case: Case) -> int | None:
     """Who gave the latest approval, None where nobody has."""
     where = (case_events.c.case == case.id, case_events.c.event == Event.APPROVE.value)
@@ -127,28 +174,30 @@ async def approved_by(tx: Tx, case: Case) -> int | None:
 
 
 async def contribute(tx: Tx, new: Contribution) -> bool:
-    """Keep what the customer added; files of one album join. True when this began a new contribution."""
+    """Keep what somebody added; files of one album join. True when this began a new contribution."""
+    await words.index(tx, new.case, new.words)
     if new.album:
         statement = select(contributions).where(contributions.c.case == new.case, contributions.c.album == new.album)
         row = (await tx.execute(statement)).first()
         if row is not None:
             known = [tuple(f) for f in json.loads(row.files)]
             files = known + [f for f in new.files if f not in known]
-            words = "\n".join(filter(None, (row.words, new.words)))
-            changed = (
-                update(contributions).where(contributions.c.id == row.id).values(files=json.dumps(files), words=words)
-            )
-            await tx.execute(changed)
+            text = "\n".join(filter(None, (row.words, new.words)))
+            changed = update(contributions).where(contributions.c.id == row.id)
+            await tx.execute(changed.values(files=json.dumps(files), words=text))
             return False
     row_values = {"id": new.id, "case": new.case, "album": new.album, "words": new.words, "at": new.at}
+    row_values |= {"side": new.side, "author": new.author}
     await tx.execute(insert(tx, contributions), {**row_values, "files": json.dumps(new.files)})
     return True
 
 
-async def contributed(tx: Tx, case: int) -> list[Contribution]:
-    """Everything the customer contributed, in order; the first is what was filed."""
-    rows = await tx.execute(select(contributions).where(contributions.c.case == case).order_by(contributions.c.id))
-    return [_contribution(row) for row in rows]
+async def contributed(tx: Tx, case: int, *sides: str) -> list[Contribution]:
+    """Everything contributed from these sides (all, where none is named), in order; the customer's first is what was filed."""
+    statement = select(contributions).where(contributions.c.case == case).order_by(contributions.c.id)
+    if sides:
+        statement = statement.where(contributions.c.side.in_(sides))
+    return [_contribution(row) for row in await tx.execute(statement)]
 
 
 async def contribution(tx: Tx, id_: int) -> Contribution | None:
@@ -210,6 +259,9 @@ def _values(case: Case) -> dict[str, Any]:
         "due_at": case.due_at,
         "resolution": json.dumps(resolution, ensure_ascii=False) if resolution is not None else None,
         "valid": None if resolution is None else resolution.get("valid") == "yes",
+        "plan": json.dumps(dict(case.plan), ensure_ascii=False) if case.plan is not None else None,
+        "appealed": case.appealed,
+        "merged_into": case.merged_into,
     }
 
 
@@ -238,9 +290,18 @@ def _case(row: Row[Any]) -> Case:
         version=row.version,
         note=row.note,
         resolution=json.loads(row.resolution) if row.resolution else None,
+        kind=Kind(row.kind),
+        reason=row.reason,
+        cooperating=tuple(filter(None, row.cooperating.split(","))),
+        plan=json.loads(row.plan) if row.plan else None,
+        appealed=row.appealed,
+        linked=row.linked,
+        merged_into=row.merged_into,
+        handling=row.handling,
     )
 
 
 def _contribution(row: Row[Any]) -> Contribution:
     files = tuple((kind, id_, album) for kind, id_, album in json.loads(row.files))
-    return Contribution(row.id, row.case, row.words, files, row.at, row.album)
+    edits = tuple(json.loads(row.edits)) if row.edits else ()
+    return Contribution(row.id, row.case, row.words, files, row.at, row.album, row.side, row.author, edits)

@@ -97,6 +97,14 @@ async def get(tx: Tx, delivery: int) -> Delivery | None:
     return _delivery(tuple(row)) if row else None
 
 
+async def recipient(tx: Tx, delivery: int) -> tuple[str, str]:
+    """The name and the phone number that the delivery came with, empty where it came without."""
+    row = (
+        await tx.execute(select(deliveries.c.customer_name, deliveries.c.phone).where(deliveries.c.id == delivery))
+    ).first()
+    return (row.customer_name or "", row.phone or "") if row else ("", "")
+
+
 async def by_waybill(tx: Tx, waybill: str, source: str | None = None) -> list[Delivery]:
     """The deliveries with this waybill (of this source, where one is named), latest first."""
     statement = select(*_DELIVERY).where(deliveries.c.waybill == waybill).order_by(deliveries.c.delivered_at.desc())

@@ -77,6 +77,7 @@ outbox = Table(
     Column("fresh", Boolean, nullable=False, default=False),
     Column("priority", Integer, nullable=False, default=0),
     Column("reply_to", String(96), nullable=False, default=""),
+    Column("topic", Big),
     Column("payload", Sealed("outbox.payload"), nullable=False),
     Column("state", choice(("owed", "held", "failed"), "state"), nullable=False, default="owed"),
     Column("reason", Text),
@@ -155,7 +156,7 @@ grants = Table(
     metadata,
     Column("person", ForeignKey("people.id"), nullable=False),
     Column("role", choice(Role, "role"), nullable=False),
-    Column("department", String(32), nullable=False, default=""),
+    Column("department", String(64), nullable=False, default=""),
     Column("granted_by", Big),
     Column("granted_at", Moment, nullable=False),
     PrimaryKeyConstraint("person", "role", "department"),
@@ -267,15 +268,18 @@ cases = Table(
     metadata,
     Column("id", Big, primary_key=True),
     Column("number", String(24), nullable=False, unique=True),
+    Column("kind", choice(case.Kind, "kind"), nullable=False, default=case.Kind.COMPLAINT.value),
     Column("state", choice(case.State, "state"), nullable=False),
     Column("previous", choice(case.State, "previous")),
     Column("version", Integer, nullable=False, default=1),
     Column("round", Integer, nullable=False, default=1),
     Column("approvals", Integer, nullable=False, default=0),
     Column("category", String(32), nullable=False),
+    Column("reason", String(32), nullable=False, default=""),
     Column("severity", String(16), nullable=False),
     Column("department", String(32), nullable=False),
-    Column("owner", ForeignKey("people.id")),
+    Column("cooperating", Text, nullable=False, default=""),
+    Column("owner", ForeignKey("people.id"), index=True),
     Column("customer", ForeignKey("people.id"), index=True),
     Column("delivery", ForeignKey("deliveries.id"), index=True),
     Column("invitation", ForeignKey("invitations.id")),
@@ -287,6 +291,11 @@ cases = Table(
     Column("note", Sealed("cases.note"), nullable=False),
     Column("resolution", Sealed("cases.resolution")),
     Column("valid", Boolean),
+    Column("plan", Sealed("cases.plan")),
+    Column("appealed", Boolean, nullable=False, default=False),
+    Column("linked", ForeignKey("cases.id")),
+    Column("merged_into", ForeignKey("cases.id")),
+    Column("handling", Integer, CheckConstraint("handling BETWEEN 1 AND 5", name="handling")),
     Column("created_at", Moment, nullable=False),
     Column("due_at", Moment, nullable=False),
     Column("answered_at", Moment),
@@ -321,9 +330,81 @@ contributions = Table(
     metadata,
     Column("id", Big, primary_key=True, autoincrement=False),
     Column("case", ForeignKey("cases.id"), nullable=False, index=True),
+    Column("side", choice(("customer", "staff", "note", "report"), "side"), nullable=False, default="customer"),
+    Column("author", Big),
     Column("album", String(64), nullable=False, default=""),
     Column("words", Sealed("contributions.words"), nullable=False),
     Column("files", Sealed("contributions.files"), nullable=False),
     Column("edits", Sealed("contributions.edits")),
     Column("at", Moment, nullable=False),
+)
+
+talk = Table(
+    "talk",
+    metadata,
+    Column("chat_id", Big, nullable=False),
+    Column("message_id", Big, nullable=False),
+    Column("case", ForeignKey("cases.id"), nullable=False),
+    Column("contribution", ForeignKey("contributions.id")),
+    Column("said", Sealed("talk.said")),
+    PrimaryKeyConstraint("chat_id", "message_id"),
+    sqlite_with_rowid=False,
+)
+
+topics = Table(
+    "topics",
+    metadata,
+    Column("chat_id", Big, nullable=False),
+    Column("case", ForeignKey("cases.id"), nullable=False),
+    Column("thread_id", Big, nullable=False),
+    PrimaryKeyConstraint("chat_id", "case"),
+)
+
+# --- the clocks of a case: what they said, kept when they stop, and whom they have told -------------------------------
+
+deadlines = Table(
+    "deadlines",
+    metadata,
+    Column("case", ForeignKey("cases.id"), nullable=False),
+    Column("stage", String(16), nullable=False),
+    Column("since", Integer, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("ended_at", Moment, nullable=False),
+    PrimaryKeyConstraint("case", "stage", "since"),
+)
+
+nudges = Table(
+    "nudges",
+    metadata,
+    Column("case", ForeignKey("cases.id"), nullable=False),
+    Column("stage", String(16), nullable=False),
+    Column("since", Integer, nullable=False),
+    Column("percent", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    PrimaryKeyConstraint("case", "stage", "since", "percent"),
+)
+
+# --- finding again ---------------------------------------------------------------------------------------------------
+
+case_words = Table(
+    "case_words",
+    metadata,
+    Column("hash", String(32), nullable=False),
+    Column("case", ForeignKey("cases.id"), nullable=False),
+    PrimaryKeyConstraint("hash", "case"),
+    sqlite_with_rowid=False,
+)
+
+standard_answers = Table(
+    "standard_answers",
+    metadata,
+    Column("id", Big, primary_key=True),
+    Column("question", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("department", String(32), nullable=False),
+    Column("author", ForeignKey("people.id"), nullable=False),
+    Column("used", Integer, nullable=False, default=0),
+    Column("created_at", Moment, nullable=False),
+    Column("retired_at", Moment),
 )

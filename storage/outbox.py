@@ -25,8 +25,14 @@ SHOW = "show"
 ASK = "ask"
 """Not a method of Telegram's: a question whose answer comes back through the inbox, with the update it is about."""
 
+PIN = "pin"
+"""Not a method of Telegram's: pin the message of this name; a group that does not let us goes without."""
+
 PICTURE = "picture"
 """Not a method of Telegram's: a picture drawn from the figures in the payload when its turn comes, sent or edited in place."""
+
+DOCUMENT = "document"
+"""Not a method of Telegram's: a file drawn from the facts in the payload when its turn comes; always a new message."""
 
 
 @dataclass(slots=True)
@@ -34,7 +40,8 @@ class Owed:
     """One call; `payload` is finished JSON without chat_id and message_id, `name` our name of the message.
 
     `message_id` is where the message is known to be; `fresh` asks for a new message even where one of this name exists; `reply_to` names the
-    message that this one answers. A call that is `held` waits for the chat to be open again (see `release`).
+    message that this one answers, `topic` the case whose forum topic it belongs in. A call that is `held`
+    waits for the chat to be open again (see `release`).
     """
 
     id: int
@@ -46,6 +53,7 @@ class Owed:
     fresh: bool = False
     priority: int = PEOPLE
     reply_to: str = ""
+    topic: int | None = None
     attempts: int = 0
     held: bool = False
 
@@ -71,6 +79,7 @@ _OWE = Many.into(
         outbox.c.fresh,
         outbox.c.priority,
         outbox.c.reply_to,
+        outbox.c.topic,
         outbox.c.payload,
         outbox.c.holder,
         outbox.c.created_at,
@@ -92,6 +101,7 @@ async def owe(tx: Tx, calls: Sequence[Owed], holder: int | None, now: datetime) 
             c.fresh,
             c.priority,
             c.reply_to,
+            c.topic,
             c.payload,
             holder,
             now,
@@ -114,6 +124,7 @@ async def take(tx: Tx, holder: int, limit: int = 1000, *, chats: Collection[int]
         outbox.c.fresh,
         outbox.c.priority,
         outbox.c.reply_to,
+        outbox.c.topic,
     )
     free = or_(outbox.c.holder.is_(None), outbox.c.holder != holder)
     statement = select(*columns).where(outbox.c.state == "owed", free).order_by(outbox.c.id).limit(limit)
@@ -162,6 +173,11 @@ async def find(tx: Tx, names: Sequence[tuple[int, str]]) -> dict[tuple[int, str]
     columns = (messages.c.chat_id, messages.c.name, messages.c.message_id)
     rows = await tx.execute(select(*columns).where(tuple_(messages.c.chat_id, messages.c.name).in_(list(names))))
     return {(chat, name): message for chat, name, message in rows}
+
+
+async def place(tx: Tx, chat: int, name: str, message_id: int) -> None:
+    """Give a message that somebody else wrote a name of ours, so that it can be answered and found again."""
+    await _PLACE.execute(tx, [(chat, name, message_id)])
 
 
 async def name_of(tx: Tx, chat: int, message_id: int) -> str | None:

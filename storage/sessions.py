@@ -39,6 +39,11 @@ async def load(tx: Tx, lanes: Iterable[str]) -> dict[str, dict[str, Session]]:
     return found
 
 
+async def about(tx: Tx, topics: Sequence[str]) -> list[Session]:
+    """Every open conversation with one of these topics, in whatever chat."""
+    return [Session(*row) for row in await tx.execute(select(sessions).where(sessions.c.topic.in_(list(topics))))]
+
+
 async def save(tx: Tx, changed: Sequence[Session]) -> None:
     await _SAVE.execute(tx, [(s.lane, s.topic, s.dialogue, s.state, s.awaits, s.touched) for s in changed])
 

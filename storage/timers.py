@@ -52,5 +52,10 @@ async def claim(tx: Tx, timer: Timer) -> bool:
     return (await tx.execute(delete(timers).where(*where))).rowcount == 1
 
 
+async def is_set(tx: Tx, kind: str, subject: str) -> bool:
+    found = select(timers.c.kind).where(timers.c.kind == kind, timers.c.subject == subject)
+    return await tx.scalar(found) is not None
+
+
 async def next_due(tx: Tx) -> datetime | None:
     return await tx.scalar(select(timers.c.due_at).order_by(timers.c.due_at).limit(1))

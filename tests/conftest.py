@@ -74,7 +74,7 @@ def _sqlalchemy(uri: str, name: str) -> str:
 
 
 @asynccontextmanager
-async def _created(uri: str, template: str = "template1") -> AsyncIterator[str]:
+async def created(uri: str, template: str = "template1") -> AsyncIterator[str]:
     """A database of its own, as a SQLAlchemy URL, gone at the end."""
     name = f"t{uuid4().hex}"
     connection = await asyncpg.connect(uri)
@@ -92,7 +92,7 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
     if request.param == "sqlite":
         yield f"sqlite+aiosqlite:///{tmp_path / 'huifang.db'}"
         return
-    async with _created(request.getfixturevalue("postgres")) as url:
+    async with created(request.getfixturevalue("postgres")) as url:
         yield url
 
 
@@ -105,7 +105,7 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
         yield opened
         await opened.close()
         return
-    async with _created(request.getfixturevalue("postgres"), request.getfixturevalue("migrated")) as url:
+    async with created(request.getfixturevalue("postgres"), request.getfixturevalue("migrated")) as url:
         opened = Database(url, Keyring([SECRET]))
         yield opened
         await opened.close()

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from domain.case import OPEN, UNSOLVED, Case, Event, State
+from domain.case import OPEN, UNSOLVED, Case, Event, Happened, State
 from storage import cases
-from storage.cases import Contribution, Happened
+from storage.cases import Contribution
 from storage.database import Database, Tx
 from tests.storage.rows import NOW, WAITS, case, delivery, filed, invitation, invite, person, race, stored
 
@@ -263,3 +263,31 @@ async def test_cards_follow_the_group(database: Database) -> None:
         await cases.move_cards(tx, -100, -1009)
         assert sorted(await cases.card_chats(tx, one.id)) == [-1009, -200]
         assert await cases.card_chats(tx, other.id) == [-1009]
+
+
+async def test_pages_of_a_customers_cases(database: Database) -> None:
+    """Open ones first, the newest of them first; then what is over; nobody else's."""
+    async with database.begin() as tx:
+        await person(tx, 7)
+        await person(tx, 8)
+        states = (State.ASSIGNED, State.CLOSED, State.ANSWERED, State.WITHDRAWN, State.IN_WORK)
+        for n, state in enumerate(states):
+            await filed(tx, f"C-{n}", customer=7, state=state)
+        await filed(tx, "C-9", customer=8)
+        assert [one.number for one in await cases.page_of_customer(tx, 7, 0, 3)] == ["C-4", "C-2", "C-0"]
+        assert [one.number for one in await cases.page_of_customer(tx, 7, 3, 3)] == ["C-3", "C-1"]
+
+
+async def test_how_the_handling_was(database: Database) -> None:
+    """Kept with the case, changed without a new version; what is no score is refused."""
+    async with database.begin() as tx:
+        one = await filed(tx)
+        assert one.handling is None
+        await cases.set_handling(tx, one.id, 4)
+        await cases.set_handling(tx, one.id, 2)
+        again = await cases.get(tx, one.id)
+    assert again is not None
+    assert (again.handling, again.version) == (2, one.version)
+    with pytest.raises(IntegrityError):
+        async with database.begin() as tx:
+            await cases.set_handling(tx, one.id, 6)

@@ -173,3 +173,13 @@ async def test_recent(database: Database) -> None:
 
 async def _owners(tx: Tx) -> list[int | None]:
     return [row[0] for row in await stored(tx, "deliveries", "person")]
+
+
+async def test_whom_it_was_for(database: Database) -> None:
+    """Name and number as they came along; empty where they did not, and for a delivery that is not there."""
+    async with database.begin() as tx:
+        await delivery(tx, 1, phone="+8613800138000", customer_name="王小明")
+        await delivery(tx, 2)
+        assert await deliveries.recipient(tx, 1) == ("王小明", "+8613800138000")
+        assert await deliveries.recipient(tx, 2) == ("", "")
+        assert await deliveries.recipient(tx, 404) == ("", "")

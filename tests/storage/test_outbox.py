@@ -141,3 +141,13 @@ async def test_taken_by_one_after_the_other(database: Database, second: Database
     await race(database, second, settle)
     async with second.begin() as tx:
         assert await outbox.take(tx, OTHER) == [CARD]
+
+
+async def test_a_message_of_somebody_elses_gets_a_name(database: Database) -> None:
+    """It can be answered and found again; another message of the same name takes its place."""
+    async with database.begin() as tx:
+        await outbox.place(tx, 11, "from:1", 900)
+        assert await outbox.name_of(tx, 11, 900) == "from:1"
+        await outbox.place(tx, 11, "from:1", 901)
+        assert await outbox.find(tx, [(11, "from:1")]) == {(11, "from:1"): 901}
+        assert await outbox.name_of(tx, 11, 900) is None

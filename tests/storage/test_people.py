@@ -205,3 +205,14 @@ async def test_department_of_a_chat(database: Database) -> None:
         await groups.bind(tx, -100, "north", "zh", NOW)
         assert await people.staff_of_chat(tx, -100) == "north"
         assert await people.staff_of_chat(tx, -200) is None
+
+
+async def test_a_courier_holds_the_id_of_the_deliveries(database: Database) -> None:
+    """As long as the id may be; found by it, and no member of any department."""
+    courier = Grant(Role.COURIER, "k" * 64)
+    async with database.begin() as tx:
+        await person(tx, 7)
+        assert await people.grant(tx, 7, courier, None, NOW)
+        (found,) = await people.holders(tx, Role.COURIER, department="k" * 64)
+        assert (found.id, found.departments) == (7, frozenset())
+        assert await people.holders(tx, Role.COURIER, department="k17") == []

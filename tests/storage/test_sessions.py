@@ -61,3 +61,13 @@ async def test_a_group_moves_where_somebody_began_already(database: Database) ->
         await sessions.save(tx, [OTHER, begun])
         await sessions.move_chat(tx, -100, -1009)
         assert await stored(tx, "sessions") == [("-1009:5", "case:3", "resolution", '{"new":1}', True, 9)]
+
+
+async def test_what_is_asked_about_something(database: Database) -> None:
+    """Every conversation with one of these topics, in whatever chat."""
+    colleague = Session("-100:6", "case:3", "resolution", "{}", awaits=True, touched=4)
+    async with database.begin() as tx:
+        await sessions.save(tx, [OTHER, colleague, RATING])
+        found = await sessions.about(tx, ["case:3", "add:3"])
+        assert sorted(found, key=lambda one: one.touched) == [OTHER, colleague]
+        assert await sessions.about(tx, ["case:4"]) == []

@@ -9,7 +9,7 @@ from alembic import op
 
 revision = "0001"
 down_revision = None
-_APPEND_ONLY = ("audit", "case_events")
+_APPEND_ONLY = ("audit", "case_events", "deadlines", "nudges")
 
 branch_labels = None
 depends_on = None
@@ -114,6 +114,7 @@ def upgrade() -> None:
         sa.Column("fresh", sa.Boolean(), nullable=False),
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("reply_to", sa.String(length=96), nullable=False),
+        sa.Column("topic", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("payload", sa.LargeBinary(), nullable=False),
         sa.Column(
             "state",
@@ -231,11 +232,19 @@ def upgrade() -> None:
         sa.Column(
             "role",
             sa.Enum(
-                "staff", "head", "quality", "manager", name="role", native_enum=False, create_constraint=True, length=32
+                "staff",
+                "head",
+                "quality",
+                "manager",
+                "courier",
+                name="role",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
             ),
             nullable=False,
         ),
-        sa.Column("department", sa.String(length=32), nullable=False),
+        sa.Column("department", sa.String(length=64), nullable=False),
         sa.Column("granted_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("granted_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person"], ["people.id"], name=op.f("fk_grants_person")),
@@ -317,6 +326,8 @@ def upgrade() -> None:
                 "closed",
                 "withdrawn",
                 "merged",
+                "adopted",
+                "declined",
                 name="state",
                 native_enum=False,
                 create_constraint=True,
@@ -336,6 +347,8 @@ def upgrade() -> None:
                 "closed",
                 "withdrawn",
                 "merged",
+                "adopted",
+                "declined",
                 name="previous",
                 native_enum=False,
                 create_constraint=True,
@@ -346,7 +359,23 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("approvals", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "complaint",
+                "suggestion",
+                "inquiry",
+                "praise",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
         sa.Column("category", sa.String(length=32), nullable=False),
+        sa.Column("reason", sa.String(length=32), nullable=False),
+        sa.Column("cooperating", sa.Text(), nullable=False),
         sa.Column("severity", sa.String(length=16), nullable=False),
         sa.Column("department", sa.String(length=32), nullable=False),
         sa.Column("owner", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -361,6 +390,13 @@ def upgrade() -> None:
         sa.Column("note", sa.LargeBinary(), nullable=False),
         sa.Column("resolution", sa.LargeBinary(), nullable=True),
         sa.Column("valid", sa.Boolean(), nullable=True),
+        sa.Column("plan", sa.LargeBinary(), nullable=True),
+        sa.Column("appealed", sa.Boolean(), nullable=False),
+        sa.Column("linked", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("merged_into", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "handling", sa.Integer(), sa.CheckConstraint("handling BETWEEN 1 AND 5", name="handling"), nullable=True
+        ),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
@@ -368,6 +404,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["customer"], ["people.id"], name=op.f("fk_cases_customer")),
         sa.ForeignKeyConstraint(["delivery"], ["deliveries.id"], name=op.f("fk_cases_delivery")),
         sa.ForeignKeyConstraint(["invitation"], ["invitations.id"], name=op.f("fk_cases_invitation")),
+        sa.ForeignKeyConstraint(["linked"], ["cases.id"], name=op.f("fk_cases_linked")),
+        sa.ForeignKeyConstraint(["merged_into"], ["cases.id"], name=op.f("fk_cases_merged_into")),
         sa.ForeignKeyConstraint(["owner"], ["people.id"], name=op.f("fk_cases_owner")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
         sa.UniqueConstraint("number", name=op.f("uq_cases_number")),
@@ -376,6 +414,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_cases_created_at", ["created_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_customer"), ["customer"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_delivery"), ["delivery"], unique=False)
+        batch_op.create_index(batch_op.f("ix_cases_owner"), ["owner"], unique=False)
         batch_op.create_index("ix_cases_department_state", ["department", "state"], unique=False)
 
     op.create_table(
@@ -410,6 +449,12 @@ def upgrade() -> None:
                 "withdraw",
                 "merge",
                 "appeal",
+                "adopt",
+                "decline",
+                "progress",
+                "finish",
+                "answer",
+                "ask_more",
                 name="event",
                 native_enum=False,
                 create_constraint=True,
@@ -429,6 +474,8 @@ def upgrade() -> None:
                 "closed",
                 "withdrawn",
                 "merged",
+                "adopted",
+                "declined",
                 name="state",
                 native_enum=False,
                 create_constraint=True,
@@ -446,6 +493,14 @@ def upgrade() -> None:
         "contributions",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("case", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "side",
+            sa.Enum(
+                "customer", "staff", "note", "report", name="side", native_enum=False, create_constraint=True, length=32
+            ),
+            nullable=False,
+        ),
+        sa.Column("author", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("album", sa.String(length=64), nullable=False),
         sa.Column("words", sa.LargeBinary(), nullable=False),
         sa.Column("files", sa.LargeBinary(), nullable=False),
@@ -456,6 +511,69 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("contributions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_contributions_case"), ["case"], unique=False)
+
+    op.create_table(
+        "talk",
+        sa.Column("chat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("case", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("said", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(["case"], ["cases.id"], name=op.f("fk_talk_case")),
+        sa.ForeignKeyConstraint(["contribution"], ["contributions.id"], name=op.f("fk_talk_contribution")),
+        sa.PrimaryKeyConstraint("chat_id", "message_id", name=op.f("pk_talk")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "topics",
+        sa.Column("chat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("case", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("thread_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["case"], ["cases.id"], name=op.f("fk_topics_case")),
+        sa.PrimaryKeyConstraint("chat_id", "case", name=op.f("pk_topics")),
+    )
+    op.create_table(
+        "deadlines",
+        sa.Column("case", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("stage", sa.String(length=16), nullable=False),
+        sa.Column("since", sa.Integer(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["case"], ["cases.id"], name=op.f("fk_deadlines_case")),
+        sa.PrimaryKeyConstraint("case", "stage", "since", name=op.f("pk_deadlines")),
+    )
+    op.create_table(
+        "nudges",
+        sa.Column("case", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("stage", sa.String(length=16), nullable=False),
+        sa.Column("since", sa.Integer(), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["case"], ["cases.id"], name=op.f("fk_nudges_case")),
+        sa.PrimaryKeyConstraint("case", "stage", "since", "percent", name=op.f("pk_nudges")),
+    )
+    op.create_table(
+        "case_words",
+        sa.Column("hash", sa.String(length=32), nullable=False),
+        sa.Column("case", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["case"], ["cases.id"], name=op.f("fk_case_words_case")),
+        sa.PrimaryKeyConstraint("hash", "case", name=op.f("pk_case_words")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "standard_answers",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("department", sa.String(length=32), nullable=False),
+        sa.Column("author", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("used", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["author"], ["people.id"], name=op.f("fk_standard_answers_author")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_standard_answers")),
+    )
 
     for table in _APPEND_ONLY:
         _refuse_changes(table)
