@@ -94,6 +94,8 @@ class Batch:
 
     def owe(self, call: Owed) -> None:
         call.held = call.chat_id in self.closed
+        if not self.services.company.handling.topics or (call.chat_id or 0) > 0:
+            call.topic = None
         self.calls.append(call)
 
     def show(
@@ -109,6 +111,7 @@ class Batch:
         force_reply: str | None = None,
         reply_to: str = "",
         priority: int = outbox.PEOPLE,
+        topic: int | None = None,
     ) -> None:
         """The message of this name says this from now on: edited where it stands, sent where there is none."""
         buttons = outbound.keyboard(self.services.texts, language, rows)
@@ -118,14 +121,27 @@ class Batch:
         last = parts[-1] if parts and parts[-1].strip() else "…"  # Telegram refuses an empty message
         body = outbound.message(last, buttons, force_reply=force_reply)
         is_fresh = fresh or len(parts) > 1
-        call = Owed(self.services.next_id(), chat, outbox.SHOW, body, name, message_id, is_fresh, priority, reply_to)
+        call = Owed(
+            self.services.next_id(), chat, outbox.SHOW, body, name, message_id, is_fresh, priority, reply_to, topic
+        )
         self.owe(call)
 
-    def say(self, chat: int, html: str, *, priority: int = outbox.PEOPLE, reply_to: str = "") -> None:
-        """A message of its own, in as many parts as it needs."""
-        for part in split(html):
+    def say(
+        self,
+        chat: int,
+        html: str,
+        *,
+        priority: int = outbox.PEOPLE,
+        reply_to: str = "",
+        name: str = "",
+        topic: int | None = None,
+    ) -> None:
+        """A message of its own, in as many parts as it needs; `name` is for finding it again when somebody replies to it."""
+        for n, part in enumerate(split(html)):
+            named = f"{name}.{n}" if name and n else name
             body = outbound.message(part)
-            self.owe(Owed(self.services.next_id(), chat, "sendMessage", body, priority=priority, reply_to=reply_to))
+            id_ = self.services.next_id()
+            self.owe(Owed(id_, chat, "sendMessage", body, named, priority=priority, reply_to=reply_to, topic=topic))
 
     def answer(self, callback: str, text: str = "", *, alert: bool = False) -> None:
         """The answer to a press; it follows the visible reply. One without words says nothing, so it is no row: see ADR 4."""
@@ -185,6 +201,8 @@ class Turn:
     private: bool
     callback: str = ""
     pressed_at: int | None = None
+    message: int = 0
+    """The message this event is, or was pressed on."""
     answered: bool = False
 
     @property

@@ -6,31 +6,22 @@
    the managers themselves.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import timedelta
 
-from conversations.buttons import ACTS, Act, Button, Verdict
+from conversations.buttons import Button, Verdict
 from conversations.protocol import Key, Row, Text
-from domain.case import Case, Event, Need, Part, Refused, State, advance, number, parts_of
-from domain.company import Company
-from domain.people import Person, Role, mask_name, mask_phone
-from domain.survey import words
-from handlers import outbound
-from handlers.batch import Batch, Services, Turn
+from domain.case import OPEN, Case, Event, Happened, Kind, Need, Part, Refused, State, Terms, advance, number, parts_of
+from domain.others import LETTERS, TABLES
+from domain.people import Person, Role
+from handlers import cards, clocks, outbound, pinned
+from handlers.batch import Batch, Turn
+from handlers.cards import Place
 from storage import cases, groups, meta, outbox, people
 from storage.cases import Contribution
 from storage.outbox import Owed
-from texts.length import trim
-
-SHOWN_ON_CARD = 700
-_CODES = {name: code for code, name in ACTS.items()}
-_BUTTONS: dict[State, tuple[str, ...]] = {
-    State.ASSIGNED: ("accept", "transfer"),
-    State.IN_WORK: ("resolve", "transfer"),
-    State.PLANNED: ("resolve", "transfer"),
-    State.IN_REVIEW: ("approve", "return"),
-}
+from texts import escape
 
 
 async def file(
@@ -44,21 +35,28 @@ async def file(
     actor: int | None = None,
     files: tuple[tuple[str, str, str], ...] = (),
     invitation: int | None = None,
+    kind: Kind = Kind.COMPLAINT,
+    linked: int | None = None,
 ) -> Case:
-    """A new complaint, numbered, assigned, and on its way to the department's chat in the same transaction."""
+    """A new case, numbered, assigned, and on its way to the department's chat in the same transaction.
+
+    `new` holds waybill, courier, description, wanted, contact and the sub-reason (`reason`), as far as they are known.
+    """
     company = batch.services.company
-    severity = company.categories[category].severity
+    route = company.route(category, new.get("reason", ""))
     day = batch.now.astimezone(company.zone).strftime("%y%m%d")
-    sequence = await meta.next_number(batch.tx, f"C-{day}")
+    sequence = await meta.next_number(batch.tx, f"{LETTERS[kind]}-{day}")
+    start = next(row for row in TABLES[kind] if row.event is Event.FILE)
+    assert start.to is not None  # noqa: S101 -- every table begins somewhere
     case = Case(
         id=0,
-        number=number("C", day, sequence),
-        state=State.ASSIGNED,
+        number=number(LETTERS[kind], day, sequence),
+        state=start.to,
         category=category,
-        severity=severity,
+        severity=route.severity,
         department=department,
         created_at=batch.now,
-        due_at=batch.now + company.answer_within(severity),
+        due_at=batch.now + company.answer_within(route.severity),
         customer=customer,
         delivery=delivery,
         waybill=new.get("waybill", ""),
@@ -66,69 +64,117 @@ async def file(
         description=new.get("description", ""),
         wanted=new.get("wanted", ""),
         contact=new.get("contact", ""),
+        kind=kind,
+        reason=new.get("reason", ""),
+        cooperating=tuple(one for one in route.cooperating if one != department) if kind is Kind.COMPLAINT else (),
+        linked=linked,
     )
-    case = await cases.file(batch.tx, case, actor, {"category": category, "department": department}, invitation)
+    facts = {"category": category, "department": department}
+    happened = Happened(case.version, Event.FILE, case.state, actor, batch.now, facts)
+    case = clocks.due(batch, case, [happened])
+    case = await cases.file(batch.tx, case, actor, facts, invitation)
     batch.record(actor, "case.file", f"case:{case.id}", None, case.state.value)
-    first = Contribution(batch.services.next_id(), case.id, case.description, files, batch.now)
+    first = Contribution(batch.services.next_id(), case.id, case.description, files, batch.now, author=customer)
     await cases.contribute(batch.tx, first)
+    await clocks.follow(batch, case, [happened])
     for chat in await refresh(batch, case):
-        forward(batch, chat, case, [(kind, id_) for kind, id_, _album in files])
+        forward(batch, chat, case, [(kind_, id_) for kind_, id_, _album in files])
     return case
 
 
 async def move(
-    turn: Turn, case: Case, event: Event, parts: frozenset[Part], facts: Mapping[Need, str]
+    batch: Batch, case: Case, event: Event, parts: frozenset[Part], facts: Mapping[Need, str], *, actor: int | None
 ) -> Case | Refused:
-    """One event of the table, by this person: the case after it, or why it was refused. The cards follow."""
-    company = turn.company
-    reviews = company.reviews(case) if await people.holders(turn.tx, Role.QUALITY) else 1
-    after = advance(case, event, parts, facts, actor=turn.person.id, reviews=reviews)
+    """One event of the table, caused by `actor` (None: the clock): the case after it, or why it was refused. The cards follow."""
+    history = await cases.history(batch.tx, case.id)
+    terms = await _terms(batch, case, history)
+    after = advance(case, event, parts, facts, actor=actor, terms=terms, table=TABLES[case.kind])
     if isinstance(after, Refused):
         return after
-    note = facts.get(Need.REASON, "")
-    if note:
-        after = replace(after, note=note)
-    if event is Event.RESOLVE:
-        after = replace(after, resolution={need.value: text for need, text in facts.items()})
     said = {need.value: text for need, text in facts.items()}
-    moved = await cases.move(turn.tx, case, after, event, turn.person.id, turn.now, said)
+    if note := facts.get(Need.REASON, ""):
+        after = replace(after, note=note)
+    happened = Happened(after.version, event, after.state, actor, batch.now, said)
+    after = clocks.due(batch, after, [*history, happened])
+    moved = await cases.move(batch.tx, case, after, event, actor, batch.now, said)
     if moved is None:
         return Refused("case-not-now")
-    turn.batch.record(turn.person.id, f"case.{event}", f"case:{case.id}", case.state.value, moved.state.value)
-    await refresh(turn.batch, moved)
+    batch.record(actor, f"case.{event}", f"case:{case.id}", case.state.value, moved.state.value)
+    await clocks.follow(batch, moved, [*history, happened])
+    await refresh(batch, moved)
+    if moved.department != case.department:
+        await pinned.show(batch, case.department)
     return moved
 
 
+async def refusal(batch: Batch, case: Case, event: Event, parts: frozenset[Part]) -> Refused | None:
+    """Why the event would be refused whatever its questions were answered; None where they are worth asking."""
+    row = next((row for row in TABLES[case.kind] if row.event is event), None)
+    facts = {need: _PLAUSIBLE.get(need, "-") for need in row.needs} if row is not None else {}
+    terms = await _terms(batch, case, await cases.history(batch.tx, case.id))
+    after = advance(case, event, parts, facts, terms=terms, table=TABLES[case.kind])
+    return after if isinstance(after, Refused) else None
+
+
+_PLAUSIBLE = {Need.DUE: "9999-12-30T00:00:00+00:00", Need.PERSON: "0", Need.INTO: "0"}
+
+
+async def _terms(batch: Batch, case: Case, history: Sequence[Happened]) -> Terms:
+    """The company's rules, and what the history says about this case."""
+    company = batch.services.company
+    severity = company.severities[case.severity]
+    return Terms(
+        now=batch.now,
+        due_at=clocks.answer_due(batch, case, history),
+        since=history[-1].at if history else None,
+        reviews=company.reviews(case) if await people.holders(batch.tx, Role.QUALITY) else 1,
+        plan_first=severity.plan_required,
+        reopen_within=timedelta(days=company.handling.reopen_within_days),
+    )
+
+
 async def refresh(batch: Batch, case: Case) -> list[int]:
-    """Draw the card anew wherever it is, and where it now belongs; the chats that can act on it."""
-    targets = await card_chats(batch, case)
-    for chat in targets:
+    """Draw the card anew wherever it is, and where it now belongs; the chats that lead or oversee."""
+    places = await card_chats(batch, case)
+    for chat in places:
         await cases.add_card(batch.tx, case.id, chat)
-    written = await cases.contributed(batch.tx, case.id)
-    count = sum(len(one.files) for one in written)
-    case = replace(case, description="\n".join(one.words for one in written if one.words))
+    written = await cases.contributed(batch.tx, case.id, "customer")
+    shown = replace(case, description="\n".join(one.words for one in written if one.words))
+    history = await cases.history(batch.tx, case.id)
+    edited = any(one.edits for one in written)
+    approved = await _approver(batch, case, history)
+    facts = cards.Facts(sum(len(one.files) for one in written), clocks.shown(batch, case, history), edited, approved)
     for chat in await cases.card_chats(batch.tx, case.id):
         group = await groups.get(batch.tx, chat)
         if group is not None and not group.here:
             continue  # drawn when the group is back
-        language = targets.get(chat) or await language_of(batch, chat)
-        rows = buttons(case) if chat in targets else ()
-        html = card(batch.services, case, language, files=count)
-        batch.show(chat, card_name(case.id), html, rows, language=language, priority=outbox.STAFF)
-    return list(targets)
+        place = places.get(chat)
+        if place is None and group is not None and group.department == batch.services.company.quality:
+            place = Place(group.language, "quality")  # merges, transfers, and answers the regulator whoever leads
+        language = place.language if place else await language_of(batch, chat)
+        rows = cards.buttons(case, place.role) if place else ()
+        html = cards.html(batch.services, shown, language, facts)
+        if place is not None and place.role == "cooperating":
+            html += "\n\n" + batch.services.texts.html(language, "card-cooperating")
+        batch.show(chat, cards.name(case.id), html, rows, language=language, priority=outbox.STAFF, topic=case.id)
+    await pinned.show(batch, case.department)
+    return [chat for chat, place in places.items() if place.role != "cooperating"]
 
 
-def card_name(case: int) -> str:
-    return f"card:{case}"
+async def _approver(batch: Batch, case: Case, history: Sequence[Happened]) -> str:
+    """Who gave the first of two approvals, while the second is due."""
+    actor = history[-1].actor if case.state is State.IN_REVIEW and case.approvals and history else None
+    found = await people.by_id(batch.tx, [actor]) if actor is not None else {}
+    return found[actor].name if actor in found else ""
 
 
-async def card_chats(batch: Batch, case: Case) -> dict[int, str]:
-    """Where this case is worked on now, with each chat's language; the reviewers' chats too while a review is due."""
+async def card_chats(batch: Batch, case: Case) -> dict[int, Place]:
+    """Where this case is worked on now; the reviewers' chats too while a review is due; the cooperating departments' beside."""
     tx, company = batch.tx, batch.services.company
-    found: dict[int, str] = {}
+    found: dict[int, Place] = {}
     group = await groups.of_department(tx, case.department)
     if group is not None and group.here:
-        found[group.chat_id] = group.language
+        found[group.chat_id] = Place(group.language)
     needs_quality = case.state is State.IN_REVIEW and (
         case.approvals > 0
         or all(head.id == case.owner for head in await people.holders(tx, Role.HEAD, department=case.department))
@@ -137,14 +183,18 @@ async def card_chats(batch: Batch, case: Case) -> dict[int, str]:
         for department in (company.quality, company.management):
             overseer = await groups.of_department(tx, department)
             if overseer is not None and overseer.here:
-                found[overseer.chat_id] = overseer.language
+                found[overseer.chat_id] = Place(overseer.language, "overseer")
                 break
     if not found:
         found = {
-            manager.telegram_id: manager.language
+            manager.telegram_id: Place(manager.language, "overseer")
             for manager in await people.holders(tx, Role.MANAGER)
             if manager.reachable
         }
+    for department in case.cooperating if case.state in OPEN else ():
+        partner = await groups.of_department(tx, department)
+        if partner is not None and partner.here and partner.chat_id not in found:
+            found[partner.chat_id] = Place(partner.language, "cooperating")
     return found
 
 
@@ -172,57 +222,32 @@ async def reviewers(batch: Batch, case: Case) -> list[Person]:
     return found if found and case.approvals == 0 else await people.holders(batch.tx, Role.QUALITY)
 
 
-def buttons(case: Case) -> tuple[Row, ...]:
-    """What the present state allows, and what can always be looked at."""
-    acts = [_act(case, name) for name in _BUTTONS.get(case.state, ())]
-    looks = [_act(case, "history"), _act(case, "full_text")]
-    return tuple(tuple(row) for row in (acts, looks) if row)
+async def tell(batch: Batch, case: Case, key: str, *, named: Sequence[Person] = (), **args: str | int) -> None:
+    """A sentence under the card, in every chat that leads or oversees."""
+    who = mention(named)
+    for chat, place in (await card_chats(batch, case)).items():
+        if place.role != "cooperating":
+            html = batch.services.texts.html(place.language, key, {"number": case.number, **args})
+            say_under(batch, chat, case, f"{html} {who}".strip())
 
 
-def card(services: Services, case: Case, language: str, *, files: int = 0) -> str:
-    """The card's text: everything somebody needs to act, nothing that a group need not know."""
-    texts, company = services.texts, services.company
+def mention(named: Sequence[Person]) -> str:
+    """Names that notify."""
+    return ", ".join(f'<a href="tg://user?id={person.telegram_id}">{escape(person.name)}</a>' for person in named)
 
-    def line(key: str, **args: str | int) -> str:
-        return texts.html(language, key, args)
 
-    lines = [
-        line("card-head", number=case.number, state=texts.plain(language, f"state-{case.state.replace('_', '-')}")),
-        line(
-            "card-category",
-            category=category_name(company, case, language),
-            department=department_name(company, case, language),
-        ),
-    ]
-    if case.severity != "normal":
-        lines.append(line("card-severity", severity=case.severity))
-    if case.round > 1:
-        lines.append(line("card-round", round=case.round))
-    if case.waybill:
-        lines.append(line("card-waybill", waybill=case.waybill))
-    if case.courier:
-        lines.append(line("card-courier", courier=case.courier))
-    if case.contact:
-        lines.append(line("card-contact", contact=mask_contact(case.contact)))
-    lines.append(line("card-due", due=moment(case.due_at, company)))
-    lines.append(line("card-owner", owner=case.owner_name) if case.owner_name else line("card-no-owner"))
-    if files:
-        lines.append(line("card-files", count=files))
-    said = trim(case.description, SHOWN_ON_CARD)
-    lines.append("\n" + (line("card-said", text=said) if said else line("card-nothing-said")))
-    if case.wanted:
-        lines.append(line("card-wanted", text=trim(case.wanted, 200)))
-    if case.resolution:
-        lines.append("\n" + line("card-action", text=trim(case.resolution.get("action", ""), 400)))
-    if case.note:
-        lines.append("\n" + line("card-note", text=trim(case.note, 400)))
-    return "\n".join(lines)
+def say_under(batch: Batch, chat: int, case: Case, html: str) -> None:
+    """A message under the card; it has a name, so that a reply to it is known to be about this case, for good."""
+    name, card = f"c:{case.id}:{batch.services.next_id()}", cards.name(case.id)
+    batch.say(chat, html, priority=outbox.STAFF, reply_to=card, name=name, topic=case.id)
 
 
 def forward(batch: Batch, chat: int, case: Case, files: list[tuple[str, str]]) -> None:
     """Show what the customer attached under the card."""
     for method, body in outbound.albums(files):
-        call = Owed(batch.services.next_id(), chat, method, body, priority=outbox.STAFF, reply_to=card_name(case.id))
+        id_ = batch.services.next_id()
+        name = f"c:{case.id}:{id_}"
+        call = Owed(id_, chat, method, body, name, priority=outbox.STAFF, reply_to=cards.name(case.id), topic=case.id)
         batch.owe(call)
 
 
@@ -247,28 +272,3 @@ def note_reach(batch: Batch, person: Person) -> None:
 def verdict_rows(case: Case) -> tuple[Row, ...]:
     solved: Button = Verdict(case.id, case.round, solved=True)
     return ((Key(Text("solved"), solved), Key(Text("not-solved"), Verdict(case.id, case.round, solved=False))),)
-
-
-def category_name(company: Company, case: Case, language: str) -> str:
-    category = company.categories.get(case.category)
-    return words(category.name, language) if category else case.category
-
-
-def department_name(company: Company, case: Case, language: str) -> str:
-    department = company.departments.get(case.department)
-    return words(department.name, language) if department else case.department
-
-
-def moment(at: datetime, company: Company) -> str:
-    """A moment on the company's clock, the same in every language: 2026-11-23 18:00."""
-    return at.astimezone(company.zone).strftime("%Y-%m-%d %H:%M")
-
-
-def mask_contact(contact: str) -> str:
-    """A phone number keeps its last digits, anything else its first character."""
-    digits = sum(character.isdigit() for character in contact)
-    return mask_phone(contact) if digits > len(contact) // 2 else mask_name(contact)
-
-
-def _act(case: Case, name: str) -> Key:
-    return Key(Text(f"act-{name.replace('_', '-')}"), Act(case.id, _CODES[name], case.version))

@@ -1,16 +1,18 @@
-"""What a customer does about a complaint: files it, adds to it, looks at it, and says whether it is solved."""
+"""What a customer does about a complaint: files it, adds to it, takes it up again. What is said to its answer is in verdicts.py."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
-from conversations import adding, complaint, reason
-from conversations.buttons import Mine, OpenComplaint, Verdict
-from conversations.protocol import Key, Row, Text, Words
-from domain.case import OPEN, Case, Event, Need, Part, Refused, State
+from conversations import adding, complaint
+from conversations.buttons import Mine, OpenComplaint
+from conversations.protocol import Key, Row, Text
+from domain.case import Case
+from handlers import asking, cards, contributions, copies, engine, verdicts
 from handlers import cases as case_work
-from handlers import engine
 from handlers.batch import Turn
-from storage import cases, deliveries
-from storage.cases import Contribution
+from storage import cases, deliveries, groups, talk
+from storage.talk import Spoken
 
 RECENT = timedelta(days=60)
 """Deliveries that can be named."""
@@ -39,27 +41,26 @@ async def confirmed(turn: Turn, fact: complaint.Confirmed) -> None:
     if draft.delivery is not None:
         open_one = await cases.open_of_waybill(turn.tx, turn.person.id, draft.delivery)
         if open_one is not None:
-            text = "\n".join(filter(None, (draft.description, draft.wanted)))
-            await _contribute(turn, open_one, text, [(file.kind, file.id) for file in draft.files], "")
-            html = turn.text("complaint-joined", number=open_one.number)
-            name = engine.screen_name(turn.lane, complaint.NAME)
-            turn.batch.show(turn.chat, name, html, language=turn.language, message_id=turn.pressed_at)
+            await _join(turn, open_one, draft)
             return
     frozen = (await turn.batch.frozen([draft.delivery])).get(draft.delivery) if draft.delivery is not None else None
     new = {"waybill": draft.waybill, "description": draft.description, "wanted": draft.wanted, "contact": draft.contact}
+    new["reason"] = draft.reason
     if frozen is not None:
         new["courier"] = frozen.values["courier"]
     case = await case_work.file(
         turn.batch,
         new,
         category=draft.category,
-        department=turn.company.categories[draft.category].lead,
+        department=turn.company.route(draft.category, draft.reason).lead,
         customer=turn.person.id,
         delivery=draft.delivery,
         actor=turn.person.id,
         files=files,
     )
-    due = case_work.moment(case.due_at, turn.company)
+    said = [contributions.spoken(one.message, one.words, one.file) for one in draft.spoken]
+    await contributions.remember_first(turn, case, said)
+    due = cards.moment(case.due_at, turn.company)
     html = turn.text("case-filed", number=case.number, due=due)
     rows = (_mine_row(case),)
     turn.batch.show(
@@ -72,47 +73,60 @@ async def confirmed(turn: Turn, fact: complaint.Confirmed) -> None:
     )
 
 
-async def my_cases(turn: Turn) -> None:
-    found = await cases.of_customer(turn.tx, turn.person.id)
-    if not found:
-        turn.say("mycases-none")
-        return
-    rows = tuple((Key(Words(f"{case.number} · {_state(turn, case)}"), Mine(case.id, "t")),) for case in found)
-    turn.batch.show(turn.chat, "mycases", turn.text("mycases"), rows, language=turn.language, fresh=True)
+async def _join(turn: Turn, case: Case, draft: complaint.Draft) -> None:
+    """The new words go to whoever deals with the first; what else it is said to be about stands on the card as a note."""
+    if (draft.category, draft.reason or case.reason) != (case.category, case.reason):
+        group = await groups.of_department(turn.tx, case.department)
+        language = group.language if group is not None else turn.company.language
+        other = replace(case, category=draft.category, reason=draft.reason)
+        about = [cards.category_name(turn.company, other, language), cards.reason_name(turn.company, other, language)]
+        key, args = "joined-note", {"about": " · ".join(filter(None, about))}
+        await talk.set_note(turn.tx, case.id, turn.services.texts.plain(language, key, args))
+        turn.batch.record(turn.person.id, "case.joined", f"case:{case.id}", case.category, draft.category)
+        case = await cases.get(turn.tx, case.id) or case
+    text = "\n".join(filter(None, (draft.description, draft.wanted)))
+    said = [contributions.spoken(one.message, one.words, one.file) for one in draft.spoken]
+    await _contribute(turn, case, text, [(file.kind, file.id) for file in draft.files], "", said)
+    html = turn.text("complaint-joined", number=case.number)
+    name = engine.screen_name(turn.lane, complaint.NAME)
+    turn.batch.show(turn.chat, name, html, language=turn.language, message_id=turn.pressed_at)
 
 
-async def my_case(turn: Turn, button: Mine) -> None:
-    """The timeline of an own case, or more to add to it."""
-    case = await cases.get(turn.tx, button.case)
-    if case is None or case.customer != turn.person.id:
-        turn.toast("not-yours")
+async def take_up_again(turn: Turn, old: Case, why: str) -> None:
+    """It is too late to reopen: a new case, linked to the old one, or the one that is open about the same delivery by now."""
+    known = await cases.open_of_waybill(turn.tx, turn.person.id, old.delivery) if old.delivery is not None else None
+    if known is not None:
+        await _contribute(turn, known, why, [], "")
+        turn.say("complaint-joined", number=known.number)
         return
-    if button.what == "a":
-        if case.state not in OPEN:
-            turn.toast("case-over", alert=True)
-            return
-        begin_adding(turn, case)
-        return
-    lines = [turn.text("timeline-head", number=case.number, state=_state(turn, case))]
-    for event in await cases.history(turn.tx, case.id):
-        key = f"timeline-{event.event.replace('_', '-')}"
-        lines.append(turn.text(key, at=case_work.moment(event.at, turn.company)))
-    if case.state in OPEN:
-        lines.append(turn.text("timeline-due", due=case_work.moment(case.due_at, turn.company)))
-    rows = (_mine_row(case, add_only=True),) if case.state in OPEN else ()
-    turn.batch.show(
-        turn.chat,
-        f"mine:{case.id}",
-        "\n".join(lines),
-        rows,
-        language=turn.language,
-        message_id=turn.pressed_at,
-        fresh=not turn.callback,
+    company = turn.company
+    category = old.category if old.category in company.categories else next(iter(company.categories))
+    route = company.route(category, old.reason, old.department)
+    new = {"waybill": old.waybill, "courier": old.courier, "description": why, "contact": old.contact}
+    case = await case_work.file(
+        turn.batch,
+        new | {"reason": old.reason},
+        category=category,
+        department=route.lead,
+        customer=turn.person.id,
+        delivery=old.delivery,
+        actor=turn.person.id,
+        linked=old.id,
     )
+    await contributions.remember_first(turn, case, [Spoken(turn.message, why)])
+    await case_work.tell(turn.batch, case, "linked-here", old=old.number)
+    due = cards.moment(case.due_at, company)
+    rows, html = (_mine_row(case),), turn.text("taken-up-again", old=old.number, number=case.number, due=due)
+    turn.batch.show(turn.chat, f"mine:{case.id}", html, rows, language=turn.language, fresh=True)
+
+
+async def rated_low(turn: Turn, case: Case, answers: str) -> None:
+    """A low rating of a delivery about which a complaint is open: its answers join it."""
+    await _contribute(turn, case, answers, [], "", [Spoken(0, answers)])
 
 
 def begin_adding(turn: Turn, case: Case, *, fresh: bool = False) -> None:
-    due = case_work.moment(case.due_at, turn.company)
+    due = cards.moment(case.due_at, turn.company)
     state = adding.Adding(turn.services.next_id(), case.id, case.number, fresh=fresh, due=due if fresh else "")
     engine.begin(turn, f"add:{case.id}", adding.NAME, state)
 
@@ -122,81 +136,33 @@ async def added(turn: Turn, fact: adding.Added) -> None:
     if case is None or case.customer != turn.person.id:
         return
     files = [(fact.file.kind, fact.file.id)] if fact.file else []
-    await _contribute(turn, case, fact.text, files, fact.file.album if fact.file else "")
+    said = [contributions.spoken(turn.message, fact.text, fact.file)]
+    await _contribute(turn, case, fact.text, files, fact.file.album if fact.file else "", said)
 
 
-async def _contribute(turn: Turn, case: Case, text: str, files: list[tuple[str, str]], album: str) -> None:
-    """Keep what the customer adds and bring it before the department; an album is shown once it has settled."""
-    id_ = turn.services.next_id()
-    stored = tuple((kind, file, album) for kind, file in files)
-    is_new = await cases.contribute(turn.tx, Contribution(id_, case.id, text, stored, turn.now, album))
+async def _contribute(
+    turn: Turn, case: Case, text: str, files: list[tuple[str, str]], album: str, said: Sequence[Spoken] = ()
+) -> None:
+    """Keep what the customer adds and bring it before the department; an album is shown once it has settled.
+
+    `said` are the messages that made it; by default it is the one being answered.
+    """
+    case = await asking.heard(turn, case)
+    kept = [(kind, file, album) for kind, file in files]
+    messages = said or [Spoken(turn.message, text, kept[0] if kept else None)]
+    one, is_new = await contributions.keep(turn, case, text, messages, album=album, files=kept)
     if is_new:
         turn.batch.record(turn.person.id, "case.add", f"case:{case.id}")
+        case = await verdicts.asked_again(turn, case, text)
     if album:
-        known = await cases.album_of(turn.tx, case.id, album)
-        turn.batch.set_timer("album", str(known), turn.now + SETTLE)
+        turn.batch.set_timer("album", str(one.id), turn.now + SETTLE)
         return
-    await show_contribution(turn, case, text, files)
-
-
-async def show_contribution(turn: Turn, case: Case, text: str, files: list[tuple[str, str]]) -> None:
-    for chat in await case_work.refresh(turn.batch, case):
-        language = await case_work.language_of(turn.batch, chat)
-        html = turn.services.texts.html(language, "customer-added", {"number": case.number, "text": text})
-        turn.batch.say(chat, html, priority=1, reply_to=case_work.card_name(case.id))
-        case_work.forward(turn.batch, chat, case, files)
-
-
-async def verdict(turn: Turn, button: Verdict) -> None:
-    """Solved or not: what counts is the customer's word."""
-    case = await cases.get(turn.tx, button.case, for_update=True)
-    if case is None or case.customer != turn.person.id:
-        turn.toast("not-yours")
-        return
-    if case.state is not State.ANSWERED or case.round != button.round:
-        turn.toast("verdict-late", number=case.number)
-        return
-    if not button.solved:
-        state = reason.Asking(turn.services.next_id(), case.id, case.number, Event.NOT_SATISFIED.value, confirm=False)
-        engine.begin(turn, f"reason:{case.id}", reason.NAME, state)
-        return
-    moved = await case_work.move(turn, case, Event.SATISFIED, frozenset({Part.CUSTOMER}), {})
-    if isinstance(moved, Refused):
-        turn.toast(moved.why)
-        return
-    html = turn.text("case-solved", number=case.number)
-    turn.batch.show(turn.chat, answer_name(case), html, language=turn.language, message_id=turn.pressed_at)
-
-
-async def not_satisfied(turn: Turn, fact: reason.Reasoned) -> None:
-    """Another round: the department sees the reason and the whole history."""
-    case = await cases.get(turn.tx, fact.case, for_update=True)
-    if case is None or case.customer != turn.person.id:
-        return
-    facts = {Need.REASON: fact.reason}
-    moved = await case_work.move(turn, case, Event.NOT_SATISFIED, frozenset({Part.CUSTOMER}), facts)
-    if isinstance(moved, Refused):
-        turn.say("verdict-late", number=case.number)
-        return
-    turn.say("case-again", number=case.number, round=moved.round, due=case_work.moment(moved.due_at, turn.company))
-    for chat, language in (await case_work.card_chats(turn.batch, moved)).items():
-        args: dict[str, str | int] = {"number": case.number, "round": moved.round, "reason": fact.reason}
-        html = turn.services.texts.html(language, "round-begins", args)
-        turn.batch.say(chat, html, priority=1, reply_to=case_work.card_name(case.id))
-
-
-def answer_name(case: Case) -> str:
-    return f"answer:{case.id}:{case.round}"
+    await copies.show(turn.batch, case, one)
 
 
 async def open_complaint(turn: Turn, button: OpenComplaint) -> None:
     await complain(turn, button.delivery)
 
 
-def _state(turn: Turn, case: Case) -> str:
-    return turn.plain(f"state-{case.state.replace('_', '-')}")
-
-
-def _mine_row(case: Case, *, add_only: bool = False) -> Row:
-    add = Key(Text("add-to-case"), Mine(case.id, "a"))
-    return (add,) if add_only else (add, Key(Text("see-case"), Mine(case.id, "t")))
+def _mine_row(case: Case) -> Row:
+    return (Key(Text("add-to-case"), Mine(case.id, "a")), Key(Text("see-case"), Mine(case.id, "t")))

@@ -17,9 +17,9 @@ from storage.sessions import Session
 from texts import escape
 
 
-def begin(turn: Turn, topic: str, dialogue: str, state: Any) -> None:  # noqa: ANN401 -- each dialogue has states of its own
-    """Open a dialogue in this lane (or start it again) and show its first screen as a new message."""
-    _enter(turn, topic, turn.services.dialogues[dialogue], state, fresh=True)
+def begin(turn: Turn, topic: str, dialogue: str, state: Any, *, reply_to: str = "") -> None:  # noqa: ANN401 -- each dialogue has states of its own
+    """Open a dialogue in this lane (or start it again) and show its first screen as a new message, perhaps in answer to another."""
+    _enter(turn, topic, turn.services.dialogues[dialogue], state, fresh=True, reply_to=reply_to)
 
 
 def show(turn: Turn, session: Session) -> None:
@@ -37,10 +37,18 @@ def put(turn: Turn, session: Session, state: Any) -> None:  # noqa: ANN401 -- ea
     _enter(turn, session.topic, turn.services.dialogues[session.dialogue], state, fresh=False)
 
 
+def follow(turn: Turn, session: Session, event: Event) -> bool:
+    """Something that belongs to what was said before: the dialogue's message follows it in place, or it is none of the dialogue's."""
+    step = turn.services.dialogues[session.dialogue].step(state_of(turn, session), event)
+    if step.understood and step.state is not None:
+        put(turn, session, step.state)
+    return step.understood
+
+
 def run(turn: Turn, session: Session, event: Event) -> list[Save | Begin]:
     """One event in one dialogue; what is to be saved and begun, in order."""
     conversation = turn.services.dialogues[session.dialogue]
-    state = state_of(turn, session)
+    state = _told(turn, state_of(turn, session))
     step = conversation.step(state, event)
     pressed = isinstance(event, Pressed)
     if not step.understood:
@@ -48,7 +56,13 @@ def run(turn: Turn, session: Session, event: Event) -> list[Save | Begin]:
             turn.toast("not-now")
         else:
             turn.say("not-understood")
-            _show(turn, session.topic, conversation.screen(state, turn.language), fresh=True)
+            _show(
+                turn,
+                session.topic,
+                conversation.screen(state, turn.language),
+                fresh=True,
+                case=getattr(state, "case", None),
+            )
         return []
     if step.state is not None:
         _enter(turn, session.topic, conversation, step.state, fresh=not pressed)
@@ -68,6 +82,11 @@ def run(turn: Turn, session: Session, event: Event) -> list[Save | Begin]:
     return left
 
 
+def is_about(turn: Turn, session: Session | None, case: int) -> bool:
+    """Whether this dialogue, if there is one, is about this case."""
+    return session is not None and getattr(state_of(turn, session), "case", None) == case
+
+
 def awaiting(turn: Turn) -> Session | None:
     """The dialogue that waits for words in this lane: the one touched last."""
     waiting = [session for session in turn.batch.sessions.get(turn.lane, {}).values() if session.awaits]
@@ -79,14 +98,32 @@ def screen_name(lane: str, topic: str) -> str:
     return f"s:{lane}:{topic}"
 
 
-def _enter(turn: Turn, topic: str, conversation: Conversation[Any], state: Any, *, fresh: bool) -> None:  # noqa: ANN401
+def now(turn: Turn) -> str:
+    """The time on the company's clock, as a state with a field `now` hears it."""
+    return turn.now.astimezone(turn.company.zone).replace(microsecond=0).isoformat()
+
+
+def _told(turn: Turn, state: Any) -> Any:  # noqa: ANN401 -- each dialogue has states of its own
+    """A state that has a field `now` hears with each event what time it is: a step has no clock."""
+    return msgspec.structs.replace(state, now=now(turn)) if "now" in state.__struct_fields__ else state
+
+
+def _enter(
+    turn: Turn,
+    topic: str,
+    conversation: Conversation[Any],
+    state: Any,  # noqa: ANN401 -- each dialogue has states of its own
+    *,
+    fresh: bool,
+    reply_to: str = "",
+) -> None:
     screen = conversation.screen(state, turn.language)
     data = msgspec.json.encode(state).decode()
     turn.batch.save_session(Session(turn.lane, topic, conversation.name, data, screen.asks, turn.services.next_id()))
-    _show(turn, topic, screen, fresh=fresh)
+    _show(turn, topic, screen, fresh=fresh, reply_to=reply_to, case=getattr(state, "case", None))
 
 
-def _show(turn: Turn, topic: str, screen: Screen, *, fresh: bool) -> None:
+def _show(turn: Turn, topic: str, screen: Screen, *, fresh: bool, reply_to: str = "", case: int | None = None) -> None:
     texts, language = turn.services.texts, turn.language
     html = outbound.html_of(texts, language, screen)
     force_reply = None
@@ -103,6 +140,8 @@ def _show(turn: Turn, topic: str, screen: Screen, *, fresh: bool) -> None:
         message_id=None if fresh else turn.pressed_at,
         fresh=fresh,
         force_reply=force_reply,
+        reply_to=reply_to,
+        topic=case,
         priority=outbox.PEOPLE if turn.private else outbox.STAFF,
     )
 

@@ -41,9 +41,10 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """Somebody changed a message sent earlier."""
+    """Somebody changed a message sent earlier; `file` is what it carries now."""
 
     text: str
+    file: File | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,10 @@ Happening = (
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One update as we understand it; `message_id` is the message pressed or sent, `replies_to` the one it answers."""
+    """One update as we understand it; `message_id` is the message pressed or sent, `replies_to` the one it answers.
+
+    `replied_bot` is the @name of the bot that wrote the message answered, `replied_text` what that message says.
+    """
 
     chat_id: int
     private: bool
@@ -91,6 +95,8 @@ class Arrival:
     replies_to: int | None = None
     replies_to_bot: bool = False
     replied_person: Sender | None = None
+    replied_bot: str = ""
+    replied_text: str = ""
 
     @property
     def lane(self) -> str:
@@ -121,7 +127,7 @@ def read(raw: bytes) -> Arrival | None:
         return _message(update.message)
     if update.edited_message is not None and update.edited_message.from_ is not None:
         message = update.edited_message
-        return _arrival(message, update.edited_message.from_, Edited(message.text or message.caption))
+        return _arrival(message, update.edited_message.from_, Edited(message.text or message.caption, _file(message)))
     if update.my_chat_member is not None:
         change = update.my_chat_member
         member = change.new_chat_member
@@ -180,16 +186,18 @@ def _command(message: api.Message) -> Commanded | None:
 def _file(message: api.Message) -> File | None:
     album = message.media_group_id
     if message.photo:
-        return File("photo", message.photo[-1].file_id, album)
+        return File("photo", message.photo[-1].file_id, album, message.photo[-1].file_unique_id)
     for kind in ("video", "document", "voice", "audio", "video_note"):
         found: api.FileId | None = getattr(message, kind)
         if found is not None:
-            return File(kind, found.file_id, album)
+            return File(kind, found.file_id, album, found.file_unique_id)
     return None
 
 
 def _arrival(message: api.Message, sender: api.User, what: Happening) -> Arrival:
     reply = message.reply_to_message
+    if reply is not None and reply.forum_topic_created is not None:
+        reply = None  # every message of a topic that answers nothing comes as a reply to the topic's first
     author = reply.from_ if reply else None
     return Arrival(
         message.chat.id,
@@ -200,6 +208,8 @@ def _arrival(message: api.Message, sender: api.User, what: Happening) -> Arrival
         replies_to=reply.message_id if reply else None,
         replies_to_bot=bool(author and author.is_bot),
         replied_person=_sender(author) if author and not author.is_bot else None,
+        replied_bot=author.username if author and author.is_bot else "",
+        replied_text=(reply.text or reply.caption) if reply else "",
     )
 
 

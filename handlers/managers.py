@@ -25,6 +25,9 @@ _ROLES = {
     "质检": Role.QUALITY,
     "manager": Role.MANAGER,
     "经理": Role.MANAGER,
+    "courier": Role.COURIER,
+    "快递员": Role.COURIER,
+    "司机": Role.COURIER,
 }
 
 
@@ -49,10 +52,13 @@ async def redeem(turn: Turn, code: str) -> bool:
     return True
 
 
-MENU = ("rate", "complain", "mycases", "language", "cancel", "help")
+MENU = ("rate", "complain", "suggest", "ask", "praise", "mycases", "language", "cancel", "help")
 
 
-MENU_STAFF, MENU_MANAGER = ("cases",), ("summary", "roles", "grant", "revoke")
+MENU_STAFF, MENU_MANAGER = (
+    ("cases", "case", "search", "answers"),
+    ("summary", "open", "overdue", "roles", "grant", "revoke"),
+)
 
 
 async def show_menu(turn: Turn, person: int) -> None:
@@ -130,13 +136,17 @@ async def roles(turn: Turn) -> None:
 
 async def _checked(turn: Turn, command: Commanded, replied: Sender | None, how: str) -> _Wish | None:
     """What is wished, by a manager, complete; otherwise say what is missing."""
-    if not turn.person.is_manager:
+    is_head = any(one.role is Role.HEAD for one in turn.person.grants)
+    wish = await _wish(turn, command, replied) if turn.person.is_manager or is_head else None
+    if wish is None or not (turn.person.is_manager or wish.role is Role.COURIER):
         turn.say("only-managers")
         return None
-    wish = await _wish(turn, command, replied)
     departments = ", ".join(turn.company.departments)
     if wish.role is None or (wish.role in _WITH_DEPARTMENT and wish.department is None):
         turn.say(how, departments=departments)
+        return None
+    if wish.role is Role.COURIER and wish.department is None:
+        turn.say("grant-which-courier")
         return None
     if wish.target is None:
         turn.say("grant-whom")
@@ -145,7 +155,7 @@ async def _checked(turn: Turn, command: Commanded, replied: Sender | None, how: 
 
 
 async def _wish(turn: Turn, command: Commanded, replied: Sender | None) -> _Wish:
-    role, department, target = None, None, None
+    role, department, target, courier = None, None, None, None
     named = {words(d.name, language): key for key, d in turn.company.departments.items() for language in d.name}
     named_accounts = [*command.mentioned, *([replied] if replied is not None else [])]
     if named_accounts:
@@ -155,6 +165,8 @@ async def _wish(turn: Turn, command: Commanded, replied: Sender | None) -> _Wish
             role = _ROLES[token.lower()]
         elif token.lower() in turn.company.departments or token in named:
             department = named.get(token, token.lower())
+        elif role is Role.COURIER and courier is None and not token.startswith("@"):
+            courier = token[:64]
         elif token.startswith("@"):
             target = await people.by_username(turn.tx, token)
         elif token.isdecimal() and len(token) <= _ID_LENGTH and target is None:
@@ -162,6 +174,8 @@ async def _wish(turn: Turn, command: Commanded, replied: Sender | None) -> _Wish
     if department is None and role in _WITH_DEPARTMENT:
         group = await groups.get(turn.tx, turn.chat)
         department = group.department if group else None
+    if role is Role.COURIER:
+        return _Wish(role, courier, target)
     return _Wish(role, department if role in _WITH_DEPARTMENT else None, target)
 
 
@@ -180,5 +194,7 @@ def _written(given: Grant) -> str:
 
 def _role_name(turn: Turn, given: Grant) -> str:
     role = turn.plain(f"role-{given.role}")
+    if given.role is Role.COURIER:
+        return f"{role} ({given.department})"
     department = turn.company.departments.get(given.department or "")
     return f"{role} ({words(department.name, turn.language)})" if department else role

@@ -1,6 +1,6 @@
 """What a customer does about a delivery: opens its survey, answers, and turns a low rating into a complaint with one tap."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,11 +8,12 @@ from conversations import rating
 from conversations.buttons import RateDelivery
 from conversations.protocol import Key, Row, Text, Words
 from domain.case import Case
+from domain.company import Company
 from domain.survey import Answer, Kind, Survey, words
+from handlers import cards, complaints, engine
 from handlers import cases as case_work
-from handlers import complaints, engine
 from handlers.batch import Turn
-from storage import cases, deliveries, groups, ratings
+from storage import cases, deliveries, groups, outbox, ratings
 from storage.deliveries import Frozen
 from storage.ratings import Given, Invitation
 
@@ -86,6 +87,8 @@ async def answered(turn: Turn, fact: rating.Answered) -> None:
     dimension = question.dimension if question else ""
     invitation = fact.about.invitation
     turn.batch.given.append(Given(invitation, fact.question, dimension, fact.answer, turn.now))
+    if isinstance(fact.answer, str):
+        await outbox.place(turn.tx, turn.chat, f"rated:{invitation}:{fact.question}", turn.message)  # for its edits
     if fact.before is not None and fact.before != fact.answer:
         subject = f"invitation:{invitation}"
         turn.batch.record(
@@ -99,8 +102,8 @@ async def answered(turn: Turn, fact: rating.Answered) -> None:
 async def low_rating_filed(turn: Turn, fact: rating.ComplaintFiled) -> None:
     """One tap: the complaint is with the department, and the customer may tell more."""
     turn.batch.cancel_timer("low", f"{fact.about.invitation}:{turn.person.telegram_id}")
-    case = await file_low_rating(turn, fact.about, fact.answers, actor=turn.person.id)
-    complaints.begin_adding(turn, case, fresh=True)
+    case, is_new = await file_low_rating(turn, fact.about, fact.answers, actor=turn.person.id)
+    complaints.begin_adding(turn, case, fresh=is_new)
 
 
 async def low_rating_declined(turn: Turn, fact: rating.ComplaintDeclined) -> None:
@@ -108,11 +111,16 @@ async def low_rating_declined(turn: Turn, fact: rating.ComplaintDeclined) -> Non
     turn.batch.record(turn.person.id, "complaint.declined", f"invitation:{fact.about.invitation}")
 
 
-async def file_low_rating(turn: Turn, about: rating.About, answers: Mapping[str, Answer], actor: int | None) -> Case:
-    """The case that a low rating is: department, waybill, courier from the invitation, words from the answers."""
+async def file_low_rating(
+    turn: Turn, about: rating.About, answers: Mapping[str, Answer], actor: int | None
+) -> tuple[Case, bool]:
+    """The case that a low rating is: department, waybill, courier from the invitation, words from the answers.
+
+    True where it is a new one: where one about the same delivery is open already, the answers join it (C4).
+    """
     known = await cases.of_invitation(turn.tx, about.invitation)
     if known is not None:
-        return known
+        return known, False
     survey, company = turn.services.surveys[about.survey], turn.company
     invitation = await ratings.get(turn.tx, about.invitation)
     frozen = (
@@ -123,15 +131,21 @@ async def file_low_rating(turn: Turn, about: rating.About, answers: Mapping[str,
     category = survey.category_of(answers, company.asking.low_rating)
     if category is None or category not in company.categories:
         category = next(iter(company.categories))
-    department = company.lead(category, frozen.get("department", ""))
+    reason = gravest(company, category, survey.ticked(answers, category))
+    department = company.route(category, reason, frozen.get("department", "")).lead
     group = await groups.of_department(turn.tx, department)
     new = {
         "waybill": about.waybill,
         "courier": frozen.get("courier", ""),
+        "reason": reason,
         "description": in_words(survey, answers, group.language if group else company.language),
     }
     delivery = invitation.delivery if invitation else None
-    return await case_work.file(
+    open_one = await cases.open_of_waybill(turn.tx, turn.person.id, delivery) if delivery is not None else None
+    if open_one is not None:
+        await complaints.rated_low(turn, open_one, new["description"])
+        return open_one, False
+    case = await case_work.file(
         turn.batch,
         new,
         category=category,
@@ -141,6 +155,17 @@ async def file_low_rating(turn: Turn, about: rating.About, answers: Mapping[str,
         actor=actor,
         invitation=about.invitation,
     )
+    return case, True
+
+
+def gravest(company: Company, category: str, ticked: Sequence[str]) -> str:
+    """Of the reasons that were ticked, the one of this category that matters most: not of normal severity, then the shortest promise."""
+
+    def gravity(key: str) -> tuple[bool, timedelta]:
+        severity = company.route(category, key).severity
+        return severity == "normal", company.answer_within(severity)
+
+    return min((key for key in ticked if key in company.categories[category].reasons), key=gravity, default="")
 
 
 def in_words(survey: Survey, answers: Mapping[str, Answer], language: str) -> str:
@@ -163,8 +188,9 @@ def in_words(survey: Survey, answers: Mapping[str, Answer], language: str) -> st
 
 async def expire_low(turn: Turn, about: rating.About, answers: Mapping[str, Answer]) -> None:
     """Nobody filed, nobody declined: every low rating is dealt with all the same (S6)."""
-    case = await file_low_rating(turn, about, answers, actor=None)
-    turn.say("low-became-case", number=case.number, due=case_work.moment(case.due_at, turn.company))
+    case, is_new = await file_low_rating(turn, about, answers, actor=None)
+    key = "low-became-case" if is_new else "low-joined"
+    turn.say(key, number=case.number, due=cards.moment(case.due_at, turn.company))
 
 
 def _survey(turn: Turn) -> Survey:

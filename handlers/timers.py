@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from conversations import rating
-from handlers import complaints, engine
+from handlers import cases as case_work
+from handlers import clocks, copies, digests, engine, nudges, replies, talk
 from handlers import ratings as rating_work
 from handlers.batch import Batch, Turn
 from storage import cases, people, ratings
@@ -25,6 +26,20 @@ async def fire(batch: Batch, timer: Timer) -> None:
         case "forget":
             invitation, telegram_id = _pair(timer.subject)
             batch.end_session(f"{telegram_id}:{telegram_id}", rating_work.topic(invitation))
+        case replies.SETTLED:
+            await replies.settled(batch, int(timer.subject))
+        case talk.DRAFT:
+            await _draft(batch, timer.subject)
+        case clocks.CLOCK:
+            await nudges.fire(batch, int(timer.subject))
+        case clocks.WAITING:
+            await nudges.waited(batch, *_pair(timer.subject))
+        case clocks.SILENT:
+            await nudges.silent(batch, *_pair(timer.subject))
+        case clocks.REARM:
+            await clocks.rearm(batch, int(timer.subject))
+        case digests.MORNING:
+            await digests.fire(batch)
         case _:
             raise ValueError(f"nobody knows what a {timer.kind} timer is for")
 
@@ -98,12 +113,20 @@ async def _low(batch: Batch, invitation: int, telegram_id: int) -> None:
 async def _album(batch: Batch, contribution: int) -> None:
     found = await cases.contribution(batch.tx, contribution)
     case = await cases.get(batch.tx, found.case) if found else None
-    if found is None or case is None or case.customer is None:
-        return
-    person = (await people.by_id(batch.tx, [case.customer])).get(case.customer)
-    turn = await turn_for(batch, person.telegram_id) if person else None
-    if turn is not None:
-        await complaints.show_contribution(turn, case, found.words, [(kind, file) for kind, file, _ in found.files])
+    if found is not None and case is not None:
+        await copies.show(batch, case, found)
+
+
+async def _draft(batch: Batch, subject: str) -> None:
+    """A letter or a note that was begun a day ago and never confirmed."""
+    chat, telegram_id, draft = (int(one) for one in subject.split(":"))
+    lane = f"{chat}:{telegram_id}"
+    if lane not in batch.sessions:
+        batch.sessions |= await load_sessions(batch.tx, [lane])
+    person = batch.people.get(telegram_id) or (await people.load(batch.tx, [telegram_id])).get(telegram_id)
+    if person is not None:
+        language = await case_work.language_of(batch, chat)
+        await talk.forget(Turn(batch, person, chat, lane, language, private=chat == telegram_id), draft)
 
 
 def _pair(subject: str) -> tuple[int, int]:

@@ -20,6 +20,7 @@ class Chat(msgspec.Struct, frozen=True):
 
 class FileId(msgspec.Struct, frozen=True):
     file_id: str
+    file_unique_id: str = ""
 
 
 class Contact(msgspec.Struct, frozen=True):
@@ -37,6 +38,9 @@ class Entity(msgspec.Struct, frozen=True):
 class Reply(msgspec.Struct, frozen=True, rename={"from_": "from"}):
     message_id: int
     from_: User | None = None
+    text: str = ""
+    caption: str = ""
+    forum_topic_created: dict[str, object] | None = None
 
 
 class Message(msgspec.Struct, frozen=True, rename={"from_": "from"}):

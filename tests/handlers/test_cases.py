@@ -1,20 +1,18 @@
-"""A case as people meet it: its card, its buttons, who sees it."""
+"""A case as people meet it: filed, moved, seen by whom it concerns."""
 
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
-from conversations.buttons import ACTS, Act
-from domain.case import LIFECYCLE, OPEN, Case, Event, State
+from domain.case import Case, Event, Need, Part, Refused, State
 from domain.people import Role
+from handlers import cards
 from handlers import cases as case_work
 from handlers.batch import Batch
 from storage import cases, groups, models
 from storage.outbox import STAFF
-from tests.inside import BOSS, COMPANY, GROUP, LI, NOON, WANG, ZHAO, Desk, said
-from texts.length import MESSAGE, visible
+from tests.inside import BOSS, GROUP, LI, NOON, WANG, ZHAO, Desk, said
 
 CASE = Case(
     id=42,
@@ -28,82 +26,6 @@ CASE = Case(
     description="It came late",
     contact="+8613800138000",
 )
-
-
-def acts(case: Case) -> set[str]:
-    """What the card's first row lets people do."""
-    row = case_work.buttons(case)[0]
-    return {ACTS[key.button.event] for key in row if isinstance(key.button, Act)} - {"history", "full_text"}
-
-
-@pytest.mark.parametrize("state", State)
-def test_the_card_offers_only_what_the_table_allows(state: State) -> None:
-    """Every act on the card is an event of the table from this state; a case that is over has nothing to act on."""
-    allowed = {row.event for row in LIFECYCLE if state in row.origin}
-    offered = acts(replace(CASE, state=state))
-    assert {Event(name) for name in offered} <= allowed
-    assert bool(offered) == (state in OPEN and state not in {State.WAITING, State.ANSWERED})
-
-
-def test_buttons_know_the_card_they_stand_on() -> None:
-    """The version goes with each button; History and Full text are always there."""
-    for row in case_work.buttons(replace(CASE, version=9)):
-        assert all(isinstance(key.button, Act) and (key.button.case, key.button.version) == (42, 9) for key in row)
-    for state in State:
-        looks = case_work.buttons(replace(CASE, state=state))[-1]
-        assert [key.button.event for key in looks if isinstance(key.button, Act)] == ["hi", "ft"]
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-async def test_a_card_with_everything_at_its_longest_fits(desk: Desk, language: str) -> None:
-    """Hostile words of any length: one message, escaped, and no contact in the clear."""
-    nasty = "<b>&😀\n" * 2000
-    full = replace(
-        CASE,
-        description=nasty,
-        wanted=nasty,
-        note=nasty,
-        contact="+8613800138000",
-        severity="high",
-        round=3,
-        waybill="x" * 64,
-        courier="y" * 64,
-        owner=1,
-        owner_name="<Li>",
-        resolution={"action": nasty},
-    )
-    html = case_work.card(desk.services, full, language, files=10)
-    assert visible(html) <= MESSAGE
-    assert "<b>&😀" not in html
-    assert "&lt;Li&gt;" in html
-    assert "138001" not in html
-    assert "8000" in html
-    short = case_work.card(desk.services, replace(CASE, description="", contact=""), language)
-    assert len(short.splitlines()) < len(html.splitlines())
-
-
-@pytest.mark.parametrize(
-    ("contact", "masked"),
-    [
-        ("+8613800138000", "***8000"),
-        ("138 0013 8000", "***8000"),
-        ("Wang Xiaoming", "W***"),
-        ("微信 wang1", "微***"),
-        ("王", "王*"),
-    ],
-)
-def test_contacts_are_masked(contact: str, masked: str) -> None:
-    """A number keeps its end, anything else its beginning."""
-    assert case_work.mask_contact(contact) == masked
-
-
-def test_names_of_what_is_gone() -> None:
-    """A category or department that left the company file is shown by its key."""
-    gone = replace(CASE, category="old", department="gone")
-    assert case_work.category_name(COMPANY, gone, "en") == "old"
-    assert case_work.department_name(COMPANY, gone, "en") == "gone"
-    assert case_work.department_name(COMPANY, CASE, "zh") == "运输部"
-    assert case_work.moment(NOON, COMPANY) == "2026-11-23 12:00"
 
 
 async def test_who_sees_a_case(desk: Desk) -> None:
@@ -166,9 +88,9 @@ async def test_a_card_is_one_message_a_chat(desk: Desk) -> None:
     await desk.bind("transport", language="zh")
     calls = await desk.filed()
     ((case,),) = await desk.rows(select(models.cases.c.id))
-    cards = [call for call in calls if call.chat_id == GROUP]
-    assert [(call.name, call.fresh, call.priority) for call in cards] == [(case_work.card_name(case), False, STAFF)]
-    assert "答复" in said(cards)[0] or "截止" in said(cards)[0]
+    shown = [call for call in calls if call.chat_id == GROUP]
+    assert [(call.name, call.fresh, call.priority) for call in shown] == [(cards.name(case), False, STAFF)]
+    assert "答复" in said(shown)[0]
 
     async def work(batch: Batch) -> None:
         found = await cases.get(batch.tx, case)
@@ -176,7 +98,7 @@ async def test_a_card_is_one_message_a_chat(desk: Desk) -> None:
         assert await case_work.refresh(batch, found) == [GROUP]
 
     again = (await desk.batch(work)).calls
-    assert [(call.name, said([call])) for call in again] == [(cards[0].name, said(cards))]
+    assert [(call.name, said([call])) for call in again] == [(shown[0].name, said(shown))]
 
 
 async def test_a_chats_language(desk: Desk) -> None:
@@ -190,3 +112,81 @@ async def test_a_chats_language(desk: Desk) -> None:
         assert await case_work.language_of(batch, 404) == "zh"
 
     await desk.batch(work)
+
+
+async def _case(desk: Desk, department: str = "transport") -> Case:
+    """A filed complaint with its department's group."""
+    await desk.bind(department)
+    await desk.filed(department=department)
+    (case,) = [row.id for row in await desk.rows(select(models.cases.c.id))]
+    async with desk.database.read() as tx:
+        found = await cases.get(tx, case)
+    assert found is not None
+    return found
+
+
+async def test_what_the_table_refuses_changes_nothing(desk: Desk) -> None:
+    """A refused event leaves no trace: no history, no card, no message."""
+    case = await _case(desk)
+    before = await desk.rows(select(models.case_events))
+
+    async def work(batch: Batch) -> None:
+        for event in (Event.APPROVE, Event.SATISFIED, Event.ANSWER):
+            outcome = await case_work.move(batch, case, event, frozenset(Part), {}, actor=1)
+            assert outcome == Refused("case-not-now")
+
+    assert (await desk.batch(work)).calls == []
+    assert await desk.rows(select(models.case_events)) == before
+
+
+async def test_an_extension_moves_the_promised_date(desk: Desk) -> None:
+    """What is promised is what the history says: the latest date that was told in time."""
+    case = await _case(desk)
+    later = case.due_at + timedelta(days=3)
+    moved: list[Case] = []
+
+    async def work(batch: Batch) -> None:
+        accepted = await case_work.move(batch, case, Event.ACCEPT, frozenset({Part.STAFF}), {}, actor=case.customer)
+        assert isinstance(accepted, Case)
+        facts = {Need.REASON: "Customs", Need.DUE: later.isoformat()}
+        extended = await case_work.move(
+            batch, accepted, Event.EXTEND, frozenset({Part.OWNER}), facts, actor=case.customer
+        )
+        assert isinstance(extended, Case)
+        moved.append(extended)
+
+    await desk.batch(work)
+    assert moved[0].due_at == later
+
+
+async def test_told_under_the_card(desk: Desk) -> None:
+    """A sentence about a case replies to its card, and has a name that leads a reply back to the case."""
+    await desk.bind("quality", -1002)
+    case = await _case(desk)
+
+    async def work(batch: Batch) -> None:
+        await case_work.tell(batch, case, "review-due")
+
+    (call,) = (await desk.batch(work)).calls
+    assert (call.chat_id, call.reply_to) == (GROUP, cards.name(case.id))
+    assert call.name.startswith(f"c:{case.id}:")
+    assert case.number in said([call])[0]
+
+
+async def test_what_cannot_be_is_not_asked_about(desk: Desk) -> None:
+    """An event is refused before its questions where no answer would help; what answers can still decide is not."""
+    case = await _case(desk)
+    found: list[str] = []
+
+    async def work(batch: Batch) -> None:
+        for event, parts in (
+            (Event.PLAN, {Part.OWNER}),
+            (Event.TRANSFER, {Part.STAFF}),
+            (Event.TRANSFER, {Part.HEAD}),
+            (Event.ADOPT, {Part.OWNER}),
+        ):
+            refused = await case_work.refusal(batch, case, event, frozenset(parts))
+            found.append(refused.why if refused else "")
+
+    await desk.batch(work)
+    assert found == ["case-not-now", "case-not-yours", "", "case-not-now"]

@@ -4,10 +4,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from conversations.buttons import Mine, OpenComplaint, Verdict
-from domain.people import Role
+from conversations.buttons import OpenComplaint
 from storage.models import audit, cases, contributions
-from tests.inside import GROUP, LI, WANG, ZHAO, Desk, body, data_of, said
+from tests.inside import GROUP, WANG, Desk, body, data_of, said
 
 PHOTO: dict[str, Any] = {"file_unique_id": "u", "width": 1, "height": 1}
 
@@ -72,74 +71,37 @@ async def test_an_album_is_one_contribution(desk: Desk) -> None:
     assert await desk.ring(minutes=1) == []
 
 
-async def test_only_the_own_cases(desk: Desk) -> None:
-    """A list of one's own, a timeline of one's own; another's number opens nothing and judges nothing."""
-    assert said(await desk.say(LI, "/mycases")) == [desk.text("mycases-none")]
-    await desk.filed()
-    shown = await desk.say(WANG, "/mycases")
-    timeline = await desk.press(WANG, _first(shown))
-    assert "filed and passed on" in said(timeline)[0]
-    ((case,),) = await desk.rows(select(cases.c.id))
-    for forged in (Mine(case, "t"), Mine(case, "a"), Mine(7, "t"), Verdict(case, 1, solved=True)):
-        (answer,) = await desk.press(LI, forged)
-        assert body(answer)["text"] == desk.plain("not-yours")
-
-
-def _first(calls: list[Any]) -> str:
-    return str(body(calls[-1])["reply_markup"]["inline_keyboard"][0][0]["callback_data"])
-
-
-async def answered(desk: Desk) -> list[Any]:
-    """A case that Li resolved and Zhao approved; what the approval shows."""
+async def test_another_category_is_a_note_on_the_card(desk: Desk) -> None:
+    """The open case keeps its own; what the customer now complains about stands on the card, and in the log."""
     await desk.bind("transport")
-    await desk.grant(ZHAO, Role.HEAD, "transport")
-    filed = await desk.filed()
-    accepted = await desk.acting(LI, "Accept", filed)
-    asked = await desk.acting(LI, "Resolve", accepted)
-    for words in ("The van was late", "We retrained the driver"):
-        asked = await desk.say(LI, words, GROUP, reply_to_message=_prompt(asked))
-    asked = await desk.press(LI, data_of(asked, "Skip"), GROUP)
-    asked = await desk.press(LI, data_of(asked, "At fault"), GROUP)
-    review = await desk.press(LI, data_of(asked, "Confirm"), GROUP)
-    return await desk.acting(ZHAO, "Approve", review)
+    await desk.filed()
+    shown = await desk.press(WANG, data_of(await desk.say(WANG, "/complain"), "SF1"))
+    shown = await desk.press(WANG, data_of(shown, "Product quality"))
+    shown = await desk.press(WANG, data_of(shown, "Damaged"))
+    shown = await desk.press(WANG, data_of(await desk.say(WANG, "The vase is broken"), "Done"))
+    shown = await desk.press(WANG, data_of(await desk.press(WANG, data_of(shown, "Skip")), "Skip"))
+    calls = await desk.press(WANG, data_of(shown, "Confirm"))
+    (row,) = await desk.rows(select(cases.c.category, cases.c.note))
+    category, note = tuple(row)
+    assert category == "delivery"
+    assert note == desk.plain("joined-note", about="Product quality · Damaged")
+    card = said([call for call in calls if call.chat_id == GROUP and call.name.startswith("card:")])[-1]
+    assert note in card
+    assert "The vase is broken" in card
+    assert await desk.rows(select(audit.c.id).where(audit.c.what == "case.joined"))
 
 
-def _prompt(_calls: list[Any]) -> dict[str, Any]:
-    from tests.inside import BOT_USER, chat_of
-
-    return {"message_id": 700, "date": 1, "chat": chat_of(GROUP), "from": BOT_USER}
-
-
-async def test_solved_is_the_customers_word(desk: Desk) -> None:
-    """The answer in the resolver's words, Solved closes it, and the old button is late."""
-    shown = await answered(desk)
-    assert any("We retrained the driver" in text for text in said(shown, WANG.id))
-    solved = data_of(shown, "Solved")
-    calls = await desk.press(WANG, solved)
-    assert desk.text("case-solved", number="C-261123-0001") in said(calls, WANG.id)
-    assert [row.state for row in await desk.rows(select(cases.c.state))] == ["closed"]
-    (late,) = await desk.press(WANG, solved)
-    assert body(late)["text"] == desk.plain("verdict-late", number="C-261123-0001")
-    (over,) = await desk.press(WANG, Mine(await _id(desk), "a"))
-    assert body(over)["text"] == desk.plain("case-over")
-
-
-async def test_not_solved_asks_why_and_begins_a_round(desk: Desk) -> None:
-    """The reason reaches the department, and a verdict on the first answer counts no more."""
-    shown = await answered(desk)
-    await desk.press(WANG, data_of(shown, "Not solved"))
-    calls = await desk.say(WANG, "Still broken")
-    assert any("Still broken" in text for text in said(calls, GROUP))
-    (row,) = await desk.rows(select(cases.c.state, cases.c.round))
-    assert (row.state, row.round) == ("assigned", 2)
-    (late,) = await desk.press(WANG, data_of(shown, "Solved"))
-    assert body(late)["text"] == desk.plain("verdict-late", number="C-261123-0001")
-    logged = await desk.rows(select(audit.c.what).where(audit.c.subject == f"case:{await _id(desk)}"))
-    assert sorted(row.what for row in logged) == sorted(
-        ["case.file", "case.accept", "case.resolve", "case.approve", "case.not_satisfied"]
-    )
-
-
-async def _id(desk: Desk) -> int:
-    ((case,),) = await desk.rows(select(cases.c.id))
-    return int(case)
+async def test_the_reason_decides_who_and_how_fast(desk: Desk) -> None:
+    """A lost parcel is grave: its severity, its helpers, its promise; the card names the reason."""
+    await desk.bind("transport")
+    await desk.opened()
+    shown = await desk.press(WANG, data_of(await desk.say(WANG, "/complain"), "SF1"))
+    shown = await desk.press(WANG, data_of(shown, "Delivery and logistics"))
+    await desk.press(WANG, data_of(shown, "Lost or short"))
+    shown = await desk.press(WANG, data_of(await desk.say(WANG, "It is gone"), "Done"))
+    shown = await desk.press(WANG, data_of(await desk.press(WANG, data_of(shown, "Skip")), "Skip"))
+    assert "Reason: Lost or short" in said(shown)[-1]
+    calls = await desk.press(WANG, data_of(shown, "Confirm"))
+    (row,) = await desk.rows(select(cases))
+    assert (row.reason, row.severity, row.department, row.cooperating) == ("lost", "high", "transport", "aftersales")
+    assert "Lost or short" in said(calls, GROUP)[0]

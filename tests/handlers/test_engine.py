@@ -2,9 +2,9 @@
 
 import pytest
 
-from conversations import adding, complaint
+from conversations import adding, complaint, fields, forms, letter
 from conversations.buttons import Choose, Move
-from conversations.protocol import Pressed, Said, Save
+from conversations.protocol import Changed, Pressed, Said, Save
 from domain.people import Person
 from handlers import engine
 from handlers.batch import Batch, Turn
@@ -136,3 +136,34 @@ async def test_a_session_of_nobodys_shape_raises(desk: Desk) -> None:
             engine.show(turn(batch), Session("11:11", "a", adding.NAME, '{"draft":"x"}', True, 1))
 
     await desk.batch(work)
+
+
+async def test_a_state_hears_what_time_it_is(desk: Desk) -> None:
+    """A step has no clock: a state with a field `now` is told the moment of each event, on the company's clock."""
+    asked = forms.begin(fields.Asking(5, 42, "C-261123-0042", "plan", "2020-01-01T00:00:00+08:00"))
+
+    async def work(batch: Batch) -> None:
+        engine.begin(turn(batch), "plan:42", forms.NAME, asked)
+        assert engine.run(turn(batch), batch.sessions["11:11"]["plan:42"], Said("A new van")) == []
+
+    batch = await desk.batch(work)
+    state: forms.State = engine.state_of(turn(batch), batch.sessions["11:11"]["plan:42"])
+    assert state.now == engine.now(turn(batch)) == "2026-11-23T12:00:00+08:00"
+
+
+async def test_what_belongs_to_something_said_before(desk: Desk) -> None:
+    """The rest of an album, an edit: the dialogue's message follows it where it stands; anything else is none of its business."""
+
+    async def work(batch: Batch) -> None:
+        draft = letter.Drafted(5, 42, "C-261123-0042", letter.NOTE, (letter.Part(91, "one"),))
+        engine.begin(turn(batch), "letter:5", letter.NAME, draft, reply_to="from:5")
+        session = batch.sessions["11:11"]["letter:5"]
+        assert engine.follow(turn(batch), session, Changed(91, "two"))
+        assert not engine.follow(turn(batch), batch.sessions["11:11"]["letter:5"], Changed(92, "three"))
+        assert engine.is_about(turn(batch), session, 42)
+        assert not engine.is_about(turn(batch), session, 43)
+        assert not engine.is_about(turn(batch), None, 42)
+
+    begun, followed = (await desk.batch(work)).calls
+    assert (begun.fresh, begun.reply_to, followed.fresh) == (True, "from:5", False)
+    assert "two" in body(followed)["text"]

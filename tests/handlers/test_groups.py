@@ -110,9 +110,7 @@ async def test_a_group_that_moves_takes_everything_along(desk: Desk) -> None:
         await desk.say(LI, None, GROUP, migrate_to_chat_id=NEW)
         assert (await department_of(desk, GROUP), await department_of(desk, NEW)) == (None, "transport")
         assert {row.chat_id for row in await desk.rows(select(cards.c.chat_id))} == {NEW}
-        lanes = {
-            row.lane for row in await desk.rows(select(sessions.c.lane).where(sessions.c.dialogue == "resolution"))
-        }
+        lanes = {row.lane for row in await desk.rows(select(sessions.c.lane).where(sessions.c.dialogue == "form"))}
         assert lanes == {f"{NEW}:{LI.id}"}
         assert GROUP not in {row.chat_id for row in await desk.rows(select(outbox.c.chat_id))}
 

@@ -115,7 +115,8 @@ def by_the_library(read: telegram.Message) -> tuple[object, ...]:
         kind = next(k for k in ("photo", "video", "document", "voice", "audio", "video_note") if getattr(read, k))
         file = attached[-1] if isinstance(attached, tuple) else attached
         file_id: str = file.file_id  # type: ignore[union-attr]  # only files are generated
-        happened = Attached(File(kind, file_id, read.media_group_id or ""), read.caption or "")
+        unique: str = file.file_unique_id  # type: ignore[union-attr]  # the same
+        happened = Attached(File(kind, file_id, read.media_group_id or "", unique), read.caption or "")
     return (
         read.chat.id,
         read.chat.type == "private",
@@ -265,12 +266,27 @@ def test_the_bots_own_membership(member: Json, *, can_write: bool) -> None:
     assert (arrival.chat_id, arrival.sender.telegram_id) == (-1001, 12)
 
 
+def test_a_plain_message_in_a_topic_answers_nothing() -> None:
+    """Telegram makes it a reply to the topic's first message, which is ours; only a reply that a person chose is one."""
+    first: Json = {"message_id": 4, "date": 1, "chat": GROUP, "from": BOT}
+    plain = read(chat=GROUP, text="x", reply_to_message=first | {"forum_topic_created": {"name": "C", "icon_color": 1}})
+    chosen = read(chat=GROUP, text="x", reply_to_message=first | {"text": "C-261123-0042"})
+    assert plain is not None
+    assert chosen is not None
+    assert (plain.replies_to, plain.replies_to_bot) == (None, False)
+    assert (chosen.replies_to, chosen.replied_bot, chosen.replied_text) == (4, "huifang_bot", "C-261123-0042")
+
+
 def test_an_edit_is_heard() -> None:
     """The new words, or the new caption; a channel's edit is nobody's."""
-    for body in ({"text": "new"}, {"caption": "new", "photo": []}):
+    for body, file in (
+        ({"text": "new"}, None),
+        ({"caption": "new", "photo": []}, None),
+        ({"caption": "new", "document": FILE}, File("document", "f", "", "u")),
+    ):
         arrival = inbound.read(update("edited_message", message(**body)))
         assert arrival is not None
-        assert arrival.what == Edited("new")
+        assert arrival.what == Edited("new", file)
     assert inbound.read(update("edited_message", {"message_id": 1, "date": 1, "chat": GROUP, "text": "x"})) is None
 
 

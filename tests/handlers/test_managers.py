@@ -139,3 +139,29 @@ async def test_a_menu_for_the_role_in_the_persons_language(desk: Desk) -> None:
     calls = await desk.say(BOSS, f"/revoke head {chen.id} transport")
     assert all(call.method != "setMyCommands" for call in calls)
     assert {row.name for row in await desk.rows(select(people.c.name))} >= {"Chen", "Boss"}
+
+
+@pytest.mark.usefixtures("boss")
+async def test_a_courier_is_known_by_the_id_of_the_deliveries(desk: Desk) -> None:
+    """In reply or with @name; the id is asked for where it is missing; /roles shows it."""
+    reply = {"message_id": 3, "date": 1, "chat": {"id": GROUP, "type": "supergroup"}, "from": LI.user}
+    assert said(await desk.say(BOSS, "/grant courier", GROUP, reply_to_message=reply))[-1] == desk.text(
+        "grant-which-courier"
+    )
+    await desk.say(BOSS, "/grant courier k17", GROUP, reply_to_message=reply)
+    await desk.say(BOSS, "/grant 快递员 @li_he k18")
+    assert await held(desk) == {("courier", "k17"), ("courier", "k18")}
+    assert "courier (k17)" in said(await desk.say(BOSS, "/roles"))[0]
+    await desk.say(BOSS, "/revoke courier k17", GROUP, reply_to_message=reply)
+    assert await held(desk) == {("courier", "k18")}
+
+
+@pytest.mark.usefixtures("boss")
+async def test_a_head_grants_couriers_and_nothing_else(desk: Desk) -> None:
+    """The couriers are the head's people; roles stay the managers'."""
+    await desk.grant(ZHAO, Role.HEAD, "transport")
+    await desk.say(LI, "/help")
+    await desk.say(ZHAO, "/grant courier k17 @li_he")
+    assert said(await desk.say(ZHAO, "/grant staff sales @li_he")) == [desk.text("only-managers")]
+    assert said(await desk.say(LI, "/grant courier k18 @li_he")) == [desk.text("only-managers")]
+    assert await held(desk) == {("head", "transport"), ("courier", "k17")}

@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from conversations.buttons import Rate, RateDelivery
 from domain.survey import Answer, Kind
 from handlers import ratings
-from storage.models import answers, audit, cases, deliveries, invitations, timers
+from storage.models import answers, audit, cases, contributions, deliveries, invitations, timers
 from tests.inside import COMPANY, GROUP, LI, NOON, WANG, Desk, body, button_of, data_of, delivery, labels, said
 
 SURVEY = COMPANY.survey
@@ -112,6 +113,31 @@ async def test_a_low_rating_waits_half_an_hour_and_becomes_one_case(desk: Desk) 
     assert await desk.ring(hours=1) == []
 
 
+async def test_a_ticked_reason_becomes_the_cases(desk: Desk) -> None:
+    """The gravest that the category knows; with it come the severity and where the case goes."""
+    shown = await desk.opened()
+    for tapped in ("1", "5", "1", "Signed for without my consent", "Lost or short"):
+        shown = await desk.press(WANG, data_of(shown, tapped))
+    await desk.ring(minutes=31)
+    rows = await desk.rows(select(cases.c.category, cases.c.reason, cases.c.severity, cases.c.department))
+    assert [tuple(row) for row in rows] == [("product", "lost", "high", "aftersales")]
+
+
+@pytest.mark.parametrize(
+    ("category", "ticked", "gravest"),
+    [
+        ("product", ("damaged", "lost"), "lost"),
+        ("product", ("damaged", "thrown"), "damaged"),
+        ("attitude", ("rude", "fee", "kept"), "kept"),
+        ("attitude", ("lost",), ""),
+        ("other", (), ""),
+    ],
+)
+def test_the_gravest_reason_counts(category: str, ticked: tuple[str, ...], gravest: str) -> None:
+    """One that is not normal before all others, else the first; another category's reasons are none."""
+    assert ratings.gravest(COMPANY, category, ticked) == gravest
+
+
 async def test_filing_and_declining_stop_the_clock(desk: Desk) -> None:
     """One tap either way, and the timer is gone."""
     shown = await desk.press(WANG, data_of(await desk.opened(), "1"))
@@ -169,3 +195,22 @@ def test_answers_in_words() -> None:
     ]
     assert ratings.in_words(SURVEY, {}, "en") == ""
     assert {question.kind for question in SURVEY.questions} == set(Kind)
+
+
+async def test_a_low_rating_joins_the_open_complaint(desk: Desk) -> None:
+    """The delivery was complained about already: the answers are added, one case, and the customer reads which (C4)."""
+    await desk.bind("transport")
+    rated = await desk.press(WANG, data_of(await desk.opened(department="transport"), "1"))
+    shown = await desk.press(WANG, data_of(await desk.say(WANG, "/complain"), "SF1"))
+    shown = await desk.press(WANG, data_of(shown, "Delivery and logistics"))
+    shown = await desk.press(WANG, data_of(await desk.say(WANG, "It never came"), "Done"))
+    shown = await desk.press(WANG, data_of(await desk.press(WANG, data_of(shown, "Skip")), "Skip"))
+    await desk.press(WANG, data_of(shown, "Confirm"))
+    calls = await desk.ring(minutes=31)
+    (row,) = await desk.rows(select(cases.c.number))
+    due = "2026-11-30 12:00"
+    assert desk.text("low-joined", number=row.number, due=due) in said(calls, WANG.id)
+    assert any("How was your delivery overall? 1/5" in text for text in said(calls, GROUP))
+    await desk.press(WANG, data_of(rated, "File a complaint"))
+    assert len(await desk.rows(select(cases.c.number))) == 1
+    assert len(await desk.rows(select(contributions.c.id))) == 2

@@ -37,6 +37,12 @@ LABELS = {
     "act-return": "Return",
     "act-history": "History",
     "act-full-text": "Full text",
+    "letter-send": "Send",
+    "act-hand-over": "Hand over",
+    "act-plan": "Plan",
+    "act-ask-customer": "Ask customer",
+    "act-extend": "Extend",
+    "act-note": "Note",
 }
 """Fixed by the contract: people, scripts and black-box tests look for them."""
 
@@ -48,6 +54,11 @@ OTHER_LABELS = (
     "share-phone",
     "resolution-valid",
     "resolution-not-valid",
+    "regulator-valid",
+    "regulator-not-valid",
+    "regulator-satisfied",
+    "regulator-not-satisfied",
+    "form-keep",
 )
 TAGS = re.compile(r"</?(?:b|i|code)>")
 

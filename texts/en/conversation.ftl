@@ -58,6 +58,7 @@ rate-none = None of these
 complaint-delivery = Which delivery is it about?
 complaint-no-delivery = Skip
 complaint-category = What is it about?
+complaint-reason = What happened? Choose what fits best, or just write it. You can also send photos, videos, files or a voice message.
 complaint-description = What happened? Please describe it. You can also send photos, videos, files or a voice message.
 complaint-files = { $count ->
     [0] Would you like to add photos, videos, files or a voice message? Send them now. Press Done when you are ready.
@@ -70,6 +71,7 @@ complaint-contact = How can we reach you if we need to? For example, a phone num
 complaint-summary = <b>Please check your complaint</b>
 complaint-summary-waybill = Delivery: { $waybill }
 complaint-summary-category = About: { $category }
+complaint-summary-reason = Reason: { $reason }
 complaint-summary-description = What happened: { $description }
 complaint-summary-files = { $count ->
     [1] With 1 file

@@ -2,11 +2,13 @@
 
 card-head = <b>{ $number }</b> · { $state }
 card-category = { $category } → { $department }
-card-severity = Severity: { $severity }
+card-severity = Severity: { $text }
+card-reason = { $text }
 card-round = <b>Round { $round }</b>
-card-waybill = Waybill: { $waybill }
-card-courier = Courier: { $courier }
-card-contact = Contact: { $contact }
+card-waybill = Waybill: { $text }
+card-courier = Courier: { $text }
+card-contact = Contact: { $text }
+card-appealed = <b>A regulator waits for the answer</b>
 card-due = Answer due: { $due }
 card-owner = Owner: <b>{ $owner }</b>
 card-no-owner = No owner yet
@@ -17,6 +19,7 @@ card-files = { $count ->
 card-said = “{ $text }”
 card-nothing-said = (no words)
 card-wanted = Wants: { $text }
+card-plan = Plan: { $text }
 card-action = Action: { $text }
 card-note = Last note: { $text }
 
@@ -46,9 +49,6 @@ transferred-here =
 round-begins =
     { $number }: the customer says it is not solved. Round { $round } begins.
     { $reason }
-customer-added =
-    { $number }: the customer added:
-    { $text }
 full-text-head = Everything written in { $number }:
 history-head = <b>History of { $number }</b>
 history-line = { $at } · { $who } · { $what }
@@ -80,7 +80,7 @@ staff-cancelled = { $number }: cancelled, nothing was changed.
 resolution-root-cause = <b>{ $number }</b> 1/4: What was the root cause? Reply to this message.
 resolution-action = <b>{ $number }</b> 2/4: What was done? The customer reads this in your words. Reply to this message.
 resolution-compensation = <b>{ $number }</b> 3/4: What compensation, if any? Reply to this message, or press Skip.
-resolution-judge = <b>{ $number }</b> 4/4: Is the company at fault?
+resolution-is-valid = <b>{ $number }</b> 4/4: Is the company at fault?
 resolution-valid = At fault
 resolution-not-valid = Not at fault
 resolution-preview = <b>{ $number }: please check</b>
@@ -99,11 +99,6 @@ reason-preview-return = <b>{ $number }</b> goes back to its owner, because:
 reason-preview-not-satisfied = { $number }:
 reason-sent = { $number }: done.
 
-cases-head = { $count ->
-    [1] <b>1 open case</b>
-   *[other] <b>{ $count } open cases</b>
-  }
-cases-line = { $number } · { $state } · { $owner } · due { $due }
 cases-none = No open cases.
 not-staff = This is for staff. A manager can grant you a role with /grant.
 
@@ -172,9 +167,11 @@ help-customer =
     /cancel stops the current question
 help-staff =
     In the department's group: the buttons on a card act on a case; what you write counts only as a reply to my question.
-    /cases lists the open cases
+    Reply to a card to write to the customer: I show it to you first. /note keeps words inside
+    /cases lists the open cases, /case 42 shows one with its file, /search finds cases by number, waybill, phone or words
 help-manager =
     /summary today, week, month, quarter, year, 2026-10 or 2026-10-01..2026-10-31
+    /open lists open cases by department, /overdue the late ones
     /bind in a group makes it a department's
     /grant and /revoke give and take roles, /roles lists them
 menu-rate = Rate a delivery

@@ -57,6 +57,7 @@ rate-none = 都不是
 complaint-delivery = 投诉涉及哪一单？
 complaint-no-delivery = 跳过
 complaint-category = 投诉哪方面的问题？
+complaint-reason = 发生了什么？请选择最接近的一项，或直接写下经过。也可以发送照片、视频、文件或语音。
 complaint-description = 请描述发生了什么。也可以发送照片、视频、文件或语音。
 complaint-files = { $count ->
     [0] 需要补充照片、视频、文件或语音吗？请直接发送，完成后点“完成”。
@@ -68,6 +69,7 @@ complaint-contact = 如需联系，怎样找到您？例如手机号。（可跳
 complaint-summary = <b>请核对您的投诉</b>
 complaint-summary-waybill = 运单：{ $waybill }
 complaint-summary-category = 类别：{ $category }
+complaint-summary-reason = 原因：{ $reason }
 complaint-summary-description = 经过：{ $description }
 complaint-summary-files = 附件：{ $count } 个
 complaint-summary-wanted = 诉求：{ $wanted }

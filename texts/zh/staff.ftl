@@ -2,11 +2,13 @@
 
 card-head = <b>{ $number }</b> · { $state }
 card-category = { $category } → { $department }
-card-severity = 严重程度：{ $severity }
+card-severity = 严重程度：{ $text }
+card-reason = { $text }
 card-round = <b>第 { $round } 轮整改</b>
-card-waybill = 运单：{ $waybill }
-card-courier = 配送员：{ $courier }
-card-contact = 联系方式：{ $contact }
+card-waybill = 运单：{ $text }
+card-courier = 配送员：{ $text }
+card-contact = 联系方式：{ $text }
+card-appealed = <b>监管部门等待答复</b>
 card-due = 答复期限：{ $due }
 card-owner = 负责人：<b>{ $owner }</b>
 card-no-owner = 尚无负责人
@@ -14,6 +16,7 @@ card-files = 附件 { $count } 个
 card-said = “{ $text }”
 card-nothing-said = （无文字）
 card-wanted = 诉求：{ $text }
+card-plan = 整改方案：{ $text }
 card-action = 整改措施：{ $text }
 card-note = 最近备注：{ $text }
 
@@ -43,9 +46,6 @@ transferred-here =
 round-begins =
     { $number }：客户反馈未解决，进入第 { $round } 轮整改。
     { $reason }
-customer-added =
-    { $number }：客户补充：
-    { $text }
 full-text-head = { $number } 的全部文字：
 history-head = <b>{ $number } 的历史</b>
 history-line = { $at } · { $who } · { $what }
@@ -77,7 +77,7 @@ staff-cancelled = { $number }：已取消，未作更改。
 resolution-root-cause = <b>{ $number }</b> 1/4：根本原因是什么？请回复这条消息。
 resolution-action = <b>{ $number }</b> 2/4：采取了什么整改措施？客户会看到您的原话。请回复这条消息。
 resolution-compensation = <b>{ $number }</b> 3/4：有什么补偿？请回复这条消息，或点“跳过”。
-resolution-judge = <b>{ $number }</b> 4/4：企业是否有责？
+resolution-is-valid = <b>{ $number }</b> 4/4：企业是否有责？
 resolution-valid = 企业有责
 resolution-not-valid = 企业无责
 resolution-preview = <b>{ $number }：请核对</b>
@@ -96,8 +96,6 @@ reason-preview-return = <b>{ $number }</b> 将退回负责人，原因：
 reason-preview-not-satisfied = { $number }：
 reason-sent = { $number }：已完成。
 
-cases-head = <b>未结工单 { $count } 个</b>
-cases-line = { $number } · { $state } · { $owner } · 期限 { $due }
 cases-none = 没有未结工单。
 not-staff = 此命令供员工使用。经理可用 /grant 授予角色。
 
@@ -166,9 +164,11 @@ help-customer =
     /cancel 结束当前提问
 help-staff =
     在部门群里：用卡片上的按钮处理工单；只有回复我的提问，您写的内容才算数。
-    /cases 列出未结工单
+    回复工单卡片可给客户写信，发送前会先请您核对；/note 为内部备注
+    /cases 列出未结工单，/case 42 查看工单及其档案，/search 按工单号、运单、电话或文字搜索
 help-manager =
     /summary today、week、month、quarter、year、2026-10 或 2026-10-01..2026-10-31
+    /open 按部门列出未结工单，/overdue 列出逾期工单
     /bind 在群里发送，把群绑定到部门
     /grant 和 /revoke 授予和收回角色，/roles 列出角色
 menu-rate = 评价配送

@@ -1,0 +1,79 @@
+"""A question to the customer, and the answer: the case waits meanwhile, and the owner is told by name when there is something to read.
+
+1. The question goes out, and the case waits, only where the customer can be reached in chat; otherwise the asker learns how else.
+2. The first thing that the customer sends moves the case on. Whatever comes later, or too late, simply joins it.
+"""
+
+from conversations import answering
+from domain.case import OPEN, Case, Event, Part, Refused, State
+from domain.people import Person
+from handlers import cases as case_work
+from handlers import contributions, copies, engine, replies, revealing, timers
+from handlers.batch import Turn
+from storage import cases, people
+
+
+async def reachable(turn: Turn, case: Case) -> Person | None:
+    """The customer, where a question can be brought; otherwise the owner reads at once how else to reach the customer."""
+    if case.customer is None:
+        turn.toast("no-customer", number=case.number, alert=True)
+        return None
+    customer = (await people.by_id(turn.tx, [case.customer])).get(case.customer)
+    if customer is not None and customer.reachable:
+        return customer
+    contact = await revealing.contact(turn, case)
+    turn.batch.record(turn.person.id, revealing.REVEALED, f"case:{case.id}")
+    turn.toast("customer-unreachable", number=case.number, contact=contact or turn.plain("no-contact"), alert=True)
+    return None
+
+
+async def put(turn: Turn, case: Case, customer: Person, question: str) -> None:
+    """The question stands in the customer's private chat, in the customer's language and the owner's words."""
+    theirs = await timers.turn_for(turn.batch, customer.telegram_id)
+    if theirs is not None:
+        state = answering.Answering(turn.services.next_id(), case.id, case.number, question)
+        engine.begin(theirs, topic(case.id), answering.NAME, state)
+    await case_work.tell(turn.batch, case, "customer-asked", question=question)
+
+
+async def answered(turn: Turn, fact: answering.Answered) -> None:
+    """One contribution to the answer."""
+    case = await _where_it_went(turn, fact.case)
+    if case is None or case.customer != turn.person.id:
+        return
+    if case.state not in OPEN:
+        turn.batch.end_session(turn.lane, topic(fact.case))
+        turn.say("answering-over", number=case.number)
+        return
+    case = await heard(turn, case)
+    said = [contributions.spoken(turn.message, fact.text, fact.file)]
+    album = fact.file.album if fact.file is not None else ""
+    one, is_new = await contributions.keep(turn, case, fact.text, said, album=album)
+    if is_new:
+        turn.batch.record(turn.person.id, "case.add", f"case:{case.id}")
+    if album:
+        turn.batch.set_timer("album", str(one.id), turn.now + replies.SETTLE)
+    else:
+        await copies.show(turn.batch, case, one)
+
+
+async def heard(turn: Turn, case: Case) -> Case:
+    """The customer has sent something: a case that waits for it goes on. The copy under the card names the owner."""
+    if case.state is not State.WAITING:
+        return case
+    moved = await case_work.move(
+        turn.batch, case, Event.CUSTOMER_ANSWERS, frozenset({Part.CUSTOMER}), {}, actor=turn.person.id
+    )
+    return case if isinstance(moved, Refused) else moved
+
+
+def topic(case: int) -> str:
+    return f"answering:{case}"
+
+
+async def _where_it_went(turn: Turn, case_id: int) -> Case | None:
+    """The case, or the one it was merged into."""
+    case = await cases.get(turn.tx, case_id, for_update=True)
+    while case is not None and case.merged_into is not None:
+        case = await cases.get(turn.tx, case.merged_into, for_update=True)
+    return case

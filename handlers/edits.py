@@ -1,0 +1,61 @@
+"""Edits of messages sent earlier are followed: what they said before is kept, what was shown changes where it stands.
+
+1. A message that made a contribution changes that contribution; one that is in a draft changes the draft.
+2. A message that answered a survey changes the answer, and the case that the low rating became.
+3. An edit of anything else changes nothing.
+"""
+
+import re
+
+import msgspec
+
+from conversations import rating
+from conversations.protocol import Changed
+from handlers import contributions, engine, talk
+from handlers import ratings as rating_work
+from handlers.batch import Turn
+from handlers.inbound import Edited
+from storage import cases, outbox, ratings
+from storage import talk as talk_rows
+from storage.ratings import Given
+
+_NOTE = re.compile(r"/note(?:@\w+)?\s+", re.IGNORECASE)
+_RATED = re.compile(r"rated:(\d+):(\w+)")
+
+
+async def edited(turn: Turn, what: Edited) -> None:
+    """Telegram says that somebody changed this message."""
+    rated = _RATED.fullmatch(await outbox.name_of(turn.tx, turn.chat, turn.message) or "") if turn.private else None
+    if rated is not None:
+        await _answer_changed(turn, int(rated[1]), rated[2], what.text)
+        return
+    known = await talk_rows.find(turn.tx, turn.chat, turn.message)
+    if known is not None:
+        command = _NOTE.match(what.text)
+        words = talk.split_note(what.text[command.end() :])[1] if command else what.text
+        await contributions.change(turn, known, words, what.file)
+        return
+    event = Changed(turn.message, what.text, what.file)
+    for session in list(turn.batch.sessions.get(turn.lane, {}).values()):
+        engine.follow(turn, session, event)
+
+
+async def _answer_changed(turn: Turn, invitation: int, question: str, words: str) -> None:
+    """The answer says something else, and so does what was filed because of the rating."""
+    asked, answers = await ratings.get(turn.tx, invitation), await ratings.answered(turn.tx, invitation)
+    before = answers.get(question)
+    if asked is None or not isinstance(before, str) or not words.strip() or before == words:
+        return
+    found = turn.services.surveys[asked.survey].question(question)
+    dimension = found.dimension if found is not None else ""
+    turn.batch.given.append(Given(invitation, question, dimension, words, turn.now))
+    turn.batch.record(turn.person.id, "answer.change", f"invitation:{invitation}", before, words)
+    session = turn.batch.sessions.get(turn.lane, {}).get(rating_work.topic(invitation))
+    if session is not None:
+        state: rating.State = engine.state_of(turn, session)
+        engine.put(turn, session, msgspec.structs.replace(state, answers={**state.answers, question: words}))
+    case = await cases.of_invitation(turn.tx, invitation)
+    if case is not None:
+        first = (await cases.contributed(turn.tx, case.id, cases.CUSTOMER))[0]
+        said = talk_rows.Spoken(turn.message, before)
+        await contributions.change(turn, talk_rows.Known(case.id, first.id, said), words, None)

@@ -1,0 +1,60 @@
+"""What a customer writes about a case by answering one of our messages.
+
+1. It goes to the department in the same transaction in which the customer reads that it was passed on; an album once it has settled.
+2. On a case that is over it is kept, and the customer reads how to take the case up again.
+"""
+
+from datetime import timedelta
+
+from conversations.protocol import Attached, Said
+from domain.case import OPEN, Case, Part, State
+from domain.case import Event as CaseEvent
+from handlers import cases as case_work
+from handlers import contributions, copies, threads, verdicts
+from handlers.batch import Batch, Turn
+from storage import cases, outbox, people
+
+SETTLED = "said"
+SETTLE = timedelta(seconds=1.5)
+"""How long an album is given to be complete."""
+
+
+async def wrote(turn: Turn, event: Said | Attached, case: Case) -> None:
+    """The customer answers a message about an own case; what was merged goes on in the case that it went into."""
+    while case.merged_into is not None and (whole := await cases.get(turn.tx, case.merged_into)) is not None:
+        case = whole
+    words, file = (event.text, None) if isinstance(event, Said) else (event.caption, event.file)
+    album = file.album if file is not None else ""
+    said = [contributions.spoken(turn.message, words, file)]
+    one, is_new = await contributions.keep(turn, case, words, said, album=album)
+    if is_new:
+        turn.batch.record(turn.person.id, "case.add", f"case:{case.id}")
+        if album:
+            await outbox.place(turn.tx, turn.chat, threads.album_name(album), turn.message)
+    if case.state not in OPEN:
+        if is_new:
+            turn.say("kept-closed", number=case.number)
+    elif album:
+        turn.batch.set_timer(SETTLED, str(one.id), turn.now + SETTLE)
+    else:
+        await copies.show(turn.batch, case, one)
+        turn.say("passed-on", number=case.number)
+    if case.state is State.WAITING and is_new:
+        # The department waits for a word of the customer's, and this is one.
+        customer = frozenset({Part.CUSTOMER})
+        await case_work.move(turn.batch, case, CaseEvent.CUSTOMER_ANSWERS, customer, {}, actor=turn.person.id)
+    if is_new:
+        await verdicts.asked_again(turn, case, words)
+
+
+async def settled(batch: Batch, contribution: int) -> None:
+    """An album is complete: the department sees it, and the customer hears that it does."""
+    one = await cases.contribution(batch.tx, contribution)
+    case = await cases.get(batch.tx, one.case) if one else None
+    if one is None or case is None or case.customer is None:
+        return
+    await copies.show(batch, case, one)
+    customer = (await people.by_id(batch.tx, [case.customer])).get(case.customer)
+    if customer is not None:
+        html = batch.services.texts.html(customer.language, "passed-on", {"number": case.number})
+        batch.say(customer.telegram_id, html)

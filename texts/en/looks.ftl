@@ -1,0 +1,164 @@
+### Looking at cases: one case in three parts, the search, lists, and the file on paper.
+
+## What an event brought along
+
+fact-department = To
+fact-reason = Reason
+fact-person = To
+fact-measure = Measure
+fact-due = Due
+fact-goal = Goal
+fact-question = Question
+fact-root-cause = Root cause
+fact-action = Action, as the customer reads it
+fact-compensation = Compensation
+fact-valid = Finding
+fact-into = Into
+fact-received = Received
+fact-value = Value
+fact-feasibility = Feasibility
+fact-words = In words
+fact-satisfied = Customer
+fact-handler = Handled by
+regulator-fact-root-cause = Findings
+regulator-fact-valid = Liability
+regulator-fact-action = Agreement with the customer
+regulator-fact-compensation = Compensation or apology
+regulator-fact-satisfied = Customer
+regulator-fact-handler = Handled by
+fact-reference = Reference
+
+## The file
+
+dossier-title-complaint = Complaint file
+dossier-title-suggestion = Suggestion file
+dossier-title-inquiry = Inquiry file
+dossier-title-praise = Praise file
+dossier-complaint = Complaint
+dossier-process = Process
+dossier-result = Result
+dossier-customer = Customer
+dossier-phone = Phone
+dossier-contact = Contact
+dossier-filed = Filed
+dossier-category = About
+dossier-severity = Severity
+dossier-department = Lead department
+dossier-cooperating = Cooperating
+dossier-waybill = Waybill
+dossier-courier = Courier
+dossier-linked = Takes up again
+dossier-words = In the customer's words
+dossier-edited = (edited)
+dossier-before = Before { $at }
+dossier-wanted = Wants
+dossier-files = Files
+dossier-owner = Owner
+dossier-said-customer = wrote
+dossier-said-staff = wrote to the customer
+dossier-said-note = noted (inside)
+dossier-said-report = reported to the lead department
+dossier-nudge = reminded: { $stage }, { $percent } % of the time
+dossier-clocks = Deadlines
+dossier-clock-stage = Stage
+dossier-clock-due = Due
+dossier-clock-ended = Done
+dossier-clock-kept = Kept
+dossier-stage-accept = Acceptance
+dossier-stage-plan = Plan
+dossier-stage-rectify = Rectification
+dossier-stage-review = Review
+dossier-stage-answer = Answer
+dossier-stage-regulator = Answer to the regulator
+dossier-met = kept
+dossier-missed = missed
+dossier-running = running
+dossier-overdue = overdue
+dossier-handling = Rating of the handling
+dossier-form = Rectification form
+dossier-regulators-form = Answer to the regulator
+dossier-handed-in = Handed in
+dossier-approved = Approved
+dossier-signed-owner = Owner
+dossier-signed-head = Head of department
+dossier-signed-quality = Quality
+dossier-signed-handler = Handled by
+dossier-signed-company = Company (seal)
+dossier-sign-here = Signature, date
+dossier-nothing-yet = Nothing yet.
+dossier-masked = As of { $at }. Personal data is masked.
+dossier-unmasked = As of { $at }. Contains personal data: for those only who handle this case.
+
+## As a message
+
+look-head = <b>{ $number }</b> · { $state }
+look-part = <b>{ $part }</b>
+look-line = { $label }: { $text }
+look-entry = { $at } · { $who } · { $what }
+look-fact = — { $label }: { $text }
+look-words = “{ $text }”
+look-form = <b>{ $title }</b>
+look-clock = { $late ->
+    [yes] ⚠️{" "}
+   *[no] {""}
+  }{ $stage }: due { $due }, { $done ->
+    [no] { $kept }
+   *[yes] done { $ended } ({ $kept })
+  }
+look-chosen = • { $part }
+look-audit = Audit
+look-files = Files ({ $count })
+look-pdf = PDF
+look-later = ▸
+look-earlier = ◂
+look-page = Page { $page } of { $pages }
+look-audit-line = { $at } · { $who } · { $what }
+look-audit-new = — { $after }
+look-audit-change = — { $before } → { $after }
+look-no-audit = Only managers and quality see the log.
+look-no-files = { $number } has no files.
+look-files-coming = { $count ->
+    [1] 1 file of { $number }
+   *[other] { $count } files of { $number }
+  }
+look-pdf-coming = The file of { $number } is being drawn.
+look-pdf-caption = { $title } { $number } · { $state }
+look-unknown = There is no case { $number } here.
+look-how = Which case? Send /case and its number, for example /case C-261123-0042 or /case 42. Or reply to a card with /case.
+
+audit-case-file = filed
+audit-case-add = the customer added something
+audit-case-edit = changed what was written
+audit-case-letter = wrote to the customer
+audit-case-note = noted
+audit-case-report = reported to the lead department
+audit-case-reveal = saw the customer's contact
+audit-case-document = took the file as PDF
+audit-case-handling = rated the handling
+audit-case-merged-from = another case was merged into this one
+audit-case-joined = came with another complaint about the same delivery
+
+## Lists
+
+list-cases = <b>Open cases</b>: { $count }
+list-mine = <b>Cases you own</b>: { $count }
+list-open = <b>Open cases by department</b>: { $count }
+list-overdue = <b>Overdue cases by department</b>: { $count }
+list-search = <b>Found</b> for “{ $words }”:
+list-department = <b>{ $department }</b>: { $count }
+list-line = { $late ->
+    [yes] ⚠️{" "}
+   *[no] {""}
+  }<b>{ $number }</b> · { $state } · { $owner } · { $due }
+list-newer = ◂ Newer
+list-older = Older ▸
+list-before = ◂ Before
+list-more = More ▸
+list-nothing-overdue = Nothing is overdue.
+list-no-department = There is no department { $department }. Departments: { $departments }
+search-none = Nothing found for “{ $words }”.
+search-how = What do you look for? Send /search and a case number, the beginning of a waybill, a phone number, or words.
+menu-case = Show a case
+menu-search = Find a case
+menu-open = Open cases by department
+menu-overdue = Overdue cases

@@ -1,0 +1,54 @@
+### What owner and customer write to each other through the case, notes, and reports of cooperating departments.
+
+letter-ask-note = <b>{ $number }</b>: what is to be noted? It stays inside. Reply to this message with words or pictures.
+letter-ask-report = <b>{ $number }</b>: what do you report to the lead department? Reply to this message with words or pictures.
+letter-preview-letter = To the customer of <b>{ $number }</b>, not sent yet:
+letter-preview-note = Note on <b>{ $number }</b>, please check:
+letter-preview-report = Report on <b>{ $number }</b>, please check:
+letter-files = { $count ->
+    [1] With 1 file.
+   *[other] With { $count } files.
+  }
+letter-send = Send
+letter-only-owner = Only the owner, { $owner }, the head or quality can send this. You can keep it as a note.
+letter-no-owner = Nobody owns this case yet, so nobody can send this. Accept the case first, or keep this as a note.
+letter-report-or-note = The lead department writes to the customer. You can report this to it, or keep it as a note.
+letter-waits = The customer cannot be reached at the moment. What you send waits and goes out when the customer is back.
+letter-never = The customer of this case cannot be reached in chat. You can keep this as a note.
+letter-done-letter = <b>{ $number }</b>: goes out to the customer:
+letter-done-note = <b>{ $number }</b>: noted. It stays inside.
+letter-done-report = <b>{ $number }</b>: reported to the lead department:
+letter-over = { $number } is over: nothing goes to the customer any more. /note keeps words inside.
+letter-forgotten = { $number }: not sent. Nobody confirmed it for a day.
+note-how = Reply to a card with /note and the words, or send /note, the case's number and the words.
+note-unknown = There is no case { $number }.
+
+said-customer = <b>{ $number }</b>: the customer writes:
+said-staff = <b>{ $number }</b>: the department writes:
+said-report = <b>{ $number }</b>: { $who } reports:
+said-edited = <i>(edited)</i>
+said-edited-file = { $number }: another file in place of an earlier one <i>(edited)</i>
+passed-on = { $number }: passed on to the department.
+kept-closed = { $number } is closed. What you wrote is kept with it. To take it up again, open it in /mycases.
+card-cooperating = Your department supports this case: report what you find or do with Report. The lead department writes to the customer.
+history-customer = { $count ->
+    [0] wrote
+    [1] wrote, with 1 file
+   *[other] wrote, with { $count } files
+  }
+history-staff = { $count ->
+    [0] wrote to the customer
+    [1] wrote to the customer, with 1 file
+   *[other] wrote to the customer, with { $count } files
+  }
+history-note = { $count ->
+    [0] noted
+    [1] noted, with 1 file
+   *[other] noted, with { $count } files
+  }
+history-report = { $count ->
+    [0] reported
+    [1] reported, with 1 file
+   *[other] reported, with { $count } files
+  }
+menu-note = Keep a note on a case, inside

@@ -1,0 +1,36 @@
+### 时限：卡片上显示什么、提醒谁、早报说什么。
+
+card-clock-accept = 受理时限：{ $due }
+card-clock-plan = 方案时限：{ $due }
+card-clock-rectify = 整改期限：{ $due }
+card-clock-review = 审核时限：{ $due }
+
+stage-accept = 受理
+stage-plan = 制定整改方案
+stage-rectify = 按方案完成整改
+stage-review = 审核
+stage-answer = 答复客户
+stage-regulator = 答复监管部门
+
+nudge-due = ⏰ <b>{ $number }</b> 须在 { $due } 前{ $stage }。
+nudge-overdue = ⚠️ <b>{ $number }</b> 应于 { $due } 前{ $stage }，现已逾期。
+nudge-from = 部门：{ $department }
+
+digest-head = <b>早上好。</b>{ $late ->
+    [0] 没有逾期
+   *[other] 已逾期 { $late } 件
+  }，今天到期 { $today } 件
+digest-late = <b>已逾期</b>
+digest-today = <b>今天到期</b>
+digest-line = { $number } · { $stage } · { $due } · { $who }
+digest-more = …… 另有 { $count } 件：发送 /cases 查看
+
+pinned-head = 📌 <b>未结案件</b>
+pinned-none = 📌 <b>未结案件</b>：无，辛苦了。
+pinned-line = { $number } · { $state } · { $owner } · { $due }{ $late ->
+    [yes] {" "}⚠️
+   *[no] {""}
+  }
+pinned-more = …… 发送 /cases 查看全部
+
+digest-calendar = 📅 日历只包含到 { $reach } 的节假日与调休安排。请让运维升级到新版本，或在 huifang.toml 的 [calendar.days] 中补充。
