@@ -26,14 +26,15 @@ from bot.settings import Settings
 from bot.telegram import BotApi
 from bot.web import Web
 from bot.worker import Worker
-from conversations import adding, complaint, rating, reason, resolution
+from conversations import adding, answering, complaint, forms, inquiry, letter, rating, reason, standard, telling
 from conversations.protocol import Conversation
 from domain.company import Company
 from domain.people import Role
 from domain.survey import Survey
-from handlers.batch import Services
+from handlers import clocks, digests
+from handlers.batch import Batch, Services
 from handlers.managers import MANAGER_CODE, code_hash
-from storage import meta, people, ratings, schema
+from storage import meta, people, ratings, schema, timers
 from storage.crypto import Keyring
 from storage.database import Database
 from texts import Texts
@@ -182,19 +183,37 @@ async def _services(
         await ratings.keep_survey(tx, company.survey, clock.now())
         await meta.put(tx, "bot", username)
         surveys = await ratings.all_surveys(tx)
-    return Services(company, surveys, Texts(), keyring, dialogues(company, surveys), username, ids.next)
+        services = Services(company, surveys, Texts(), keyring, dialogues(company, surveys), username, ids.next)
+        await _set_clocks(Batch(tx, services, clock.now()))
+    return services
+
+
+async def _set_clocks(batch: Batch) -> None:
+    """The morning's timer, if there is none yet; and open cases go by the calendar and the promises that the file has now."""
+    if not await timers.is_set(batch.tx, digests.MORNING, digests.MORNING):
+        digests.arm(batch)
+    now = clocks.promises(batch.services.company)
+    if await meta.get(batch.tx, "promises") != now:
+        await meta.put(batch.tx, "promises", now)
+        digests.arm(batch)
+        batch.set_timer(clocks.REARM, "0", batch.now)
+    await batch.flush(None)
 
 
 def dialogues(company: Company, surveys: dict[str, Survey]) -> dict[str, Conversation]:  # type: ignore[type-arg]  # states of their own
     """Every dialogue there is, by name."""
     departments = {key: company.departments[key].name for key in company.answering}
-    categories = {key: category.name for key, category in company.categories.items()}
     every = (
         rating.conversation(surveys, company.asking.low_rating),
-        complaint.conversation(categories),
+        complaint.conversation(company.categories),
         adding.conversation(),
-        resolution.conversation(),
+        letter.conversation(),
+        answering.conversation(),
+        forms.conversation(company.zone),
         reason.conversation(departments),
+        telling.conversation(),
+        inquiry.conversation(),
+        standard.conversation(),
     )
     return {one.name: one for one in every}
 

@@ -11,6 +11,7 @@ import msgspec
 
 from bot.drawing import Drawing
 from bot.telegram import Answer, BotApi, Unreached
+from bot.topics import Topics, Unanswered
 from bot.worker import Worker
 from handlers import groups, unreachable
 from handlers.batch import Batch
@@ -18,7 +19,7 @@ from handlers.route import Answered
 from storage import outbox
 from storage.database import Database
 from storage.inbox import Arrived
-from storage.outbox import ASK, PICTURE, SHOW, Owed, Sent
+from storage.outbox import ASK, DOCUMENT, PICTURE, PIN, SHOW, Owed, Sent
 
 KNOWN = 50_000
 """Places of named messages kept in memory; the table has them all."""
@@ -62,6 +63,7 @@ class _Member(msgspec.Struct, frozen=True):
 
 
 _placed = msgspec.json.Decoder(_Placed).decode
+_album = msgspec.json.Decoder(list[_Placed]).decode
 _TOO_LATE = ("message is not modified", "query is too old", "query_id_invalid")
 _MISSING = (
     "message to edit not found",
@@ -69,6 +71,8 @@ _MISSING = (
     "message_id_invalid",
     "there is no text in the message to edit",
 )
+_NO_TOPIC = ("message thread not found", "topic_deleted")
+_CLOSED_TOPIC = ("topic_closed",)
 _HIDDEN = ("chat_admin_required", "member list is inaccessible")
 _LOST = (
     "chat not found",
@@ -90,12 +94,13 @@ class Telegram:
     def __init__(self, api: BotApi, database: Database, worker: Worker, drawing: Drawing) -> None:
         self._api, self._database, self._worker, self._drawing = api, database, worker, drawing
         self._places: OrderedDict[tuple[int, str], int] = OrderedDict()
+        self._topics = Topics(api, database)
 
     def makes_new(self, call: Owed) -> bool:
         """Whether this call adds a message to the chat; where that is not known yet, it may."""
         if call.method in {SHOW, PICTURE}:
             return call.fresh or (call.message_id is None and (call.chat_id or 0, call.name) not in self._places)
-        return call.method.startswith("send")
+        return call.method == DOCUMENT or call.method.startswith("send")
 
     async def deliver(self, call: Owed) -> Sent | Wait | Gone | Refused:
         try:
@@ -103,10 +108,15 @@ class Telegram:
                 return await self._show(call)
             if call.method == PICTURE:
                 return await self._picture(call)
+            if call.method == DOCUMENT:
+                return self._meaning(call, await self._new(call, "sendDocument"), None)
             if call.method == ASK:
                 return await self._ask(call)
-            head = await self._head(call, None)
-            return self._meaning(call, await self._api.call(call.method, _join(head, call.payload)), None)
+            if call.method == PIN:
+                return await self._pin(call)
+            return self._meaning(call, await self._new(call, call.method), None)
+        except Unanswered as error:
+            return self._meaning(call, error.answer, None)
         except Unreached:
             return Wait()
 
@@ -128,14 +138,37 @@ class Telegram:
 
     async def _show(self, call: Owed) -> Sent | Wait | Gone | Refused:
         place = await self._place(call)
-        head = await self._head(call, place)
-        method = "sendMessage" if place is None else "editMessageText"
-        answer = await self._api.call(method, _join(head, call.payload))
-        if place is not None and not answer.ok and _says(answer, _MISSING):
+        if place is None:
+            return self._meaning(call, await self._new(call, "sendMessage"), place)
+        answer = await self._api.call("editMessageText", _join(await self._head(call, place), call.payload))
+        if not answer.ok and _says(answer, _MISSING):
             self._places.pop((call.chat_id or 0, call.name), None)
             call.message_id, call.fresh, place = None, True, None
-            answer = await self._api.call("sendMessage", _join(await self._head(call, None), call.payload))
+            answer = await self._new(call, "sendMessage")
         return self._meaning(call, answer, place)
+
+    async def _new(self, call: Owed, method: str) -> Answer:
+        """A message that is new in the chat; where its topic is gone, in a new topic, and in none where that is closed."""
+        answer = await self._send(call, method)
+        if call.topic is None or answer.ok:
+            return answer
+        if _says(answer, _NO_TOPIC):
+            await self._topics.forget(call.chat_id or 0, call.topic)
+        elif _says(answer, _CLOSED_TOPIC):
+            call.topic = None
+        else:
+            return answer
+        return await self._send(call, method)
+
+    async def _send(self, call: Owed, method: str) -> Answer:
+        """Finished JSON as it is; a document is drawn and goes as a form, whose fields are JSON each."""
+        head = await self._head(call, None)
+        if call.method != DOCUMENT:
+            return await self._api.call(method, _join(head, call.payload))
+        file, name, fields = await self._drawing.file(call.payload)
+        known = msgspec.json.decode(f"{{{head}}}", type=dict[str, msgspec.Raw])
+        fields |= {key: bytes(value).decode() for key, value in known.items()}
+        return await self._api.upload(method, fields, {"document": file}, filename=name)
 
     async def _picture(self, call: Owed) -> Sent | Wait | Gone | Refused:
         place = await self._place(call)
@@ -168,6 +201,16 @@ class Telegram:
         await self._worker.submit(Arrived("answer", str(call.id), payload))
         return Sent(call.id)
 
+    async def _pin(self, call: Owed) -> Sent | Wait | Gone | Refused:
+        """A convenience: where we may not pin, nothing is missing."""
+        place = await self._find(call.chat_id or 0, call.name)
+        if place is None:
+            return Sent(call.id)
+        answer = await self._api.call(
+            "pinChatMessage", _join(f'"chat_id":{call.chat_id},"message_id":{place}', call.payload)
+        )
+        return Sent(call.id) if answer.error_code == 400 else self._meaning(call, answer, place)  # noqa: PLR2004 -- Bad Request
+
     # --- where messages are ---
 
     async def _place(self, call: Owed) -> int | None:
@@ -196,12 +239,14 @@ class Telegram:
             return ""
         if place is not None:
             return f'"chat_id":{call.chat_id},"message_id":{place}'
-        if call.reply_to:
-            target = await self._find(call.chat_id, call.reply_to)
-            if target is not None:
-                reply = f'"reply_parameters":{{"message_id":{target},"allow_sending_without_reply":true}}'
-                return f'"chat_id":{call.chat_id},{reply}'
-        return f'"chat_id":{call.chat_id}'
+        head = f'"chat_id":{call.chat_id}'
+        thread = await self._topics.thread(call.chat_id, call.topic) if call.topic is not None else None
+        if thread is not None:
+            head += f',"message_thread_id":{thread}'
+        target = await self._find(call.chat_id, call.reply_to) if call.reply_to else None
+        if target is not None:
+            head += f',"reply_parameters":{{"message_id":{target},"allow_sending_without_reply":true}}'
+        return head
 
     # --- what the answer means ---
 
@@ -225,13 +270,23 @@ class Telegram:
             return Sent(call.id)
         if place is None:
             try:
-                place = _placed(answer.result).message_id
+                place = self._placed(call, call.chat_id, answer)
             except msgspec.MsgspecError:
                 return Sent(call.id)
         elif self._places.get((call.chat_id, call.name)) == place:
             return Sent(call.id)
         self._remember(call.chat_id, call.name, place)
         return Sent(call.id, call.chat_id, call.name, place)
+
+    def _placed(self, call: Owed, chat: int, answer: Answer) -> int:
+        """Where the new message is; the others of an album have the same name with a number. Raises msgspec.MsgspecError."""
+        if not bytes(answer.result).startswith(b"["):
+            return _placed(answer.result).message_id
+        first, *others = _album(answer.result)
+        for n, other in enumerate(others, 1):
+            self._remember(chat, f"{call.name}.{n}", other.message_id)
+            self._worker.mark(Sent(call.id, chat, f"{call.name}.{n}", other.message_id))
+        return first.message_id
 
 
 def _join(head: str, payload: str) -> str:

@@ -1,10 +1,11 @@
-"""Pictures are drawn in a helper process: they never delay a press, and cost no memory before the first one is asked for."""
+"""Pictures and files are drawn in a helper process: they never delay a press, and cost no memory before the first one is asked for."""
 
 import asyncio
 import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
@@ -21,6 +22,13 @@ class _Owed(msgspec.Struct, frozen=True):
     language: str
 
 
+class _OwedFile(msgspec.Struct, frozen=True):
+    caption: str
+    parse_mode: str
+    filename: str
+    dossier: msgspec.Raw
+
+
 class Drawing:
     """One helper process, started with the first picture."""
 
@@ -30,16 +38,25 @@ class Drawing:
     async def draw(self, payload: str) -> tuple[bytes, dict[str, str]]:
         """The picture that this row owes, and the fields that go with it."""
         owed = msgspec.json.decode(payload, type=_Owed)
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(1, get_context("spawn"), _follow, (os.getpid(),))
-        loop = asyncio.get_running_loop()
-        image = await loop.run_in_executor(self._pool, _draw, bytes(owed.summary), owed.language)
+        image = await self._run(_draw, bytes(owed.summary), owed.language)
         fields = {
             "caption": owed.caption,
             "parse_mode": owed.parse_mode,
             "reply_markup": bytes(owed.reply_markup).decode(),
         }
         return image, fields
+
+    async def file(self, payload: str) -> tuple[bytes, str, dict[str, str]]:
+        """The PDF that this row owes, its name, and the fields that go with it."""
+        owed = msgspec.json.decode(payload, type=_OwedFile)
+        file = await self._run(_draw_file, bytes(owed.dossier))
+        return file, owed.filename, {"caption": owed.caption, "parse_mode": owed.parse_mode}
+
+    async def _run(self, work: Callable[..., bytes], *facts: object) -> bytes:
+        """In the helper process, which is started where there is none."""
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(1, get_context("spawn"), _follow, (os.getpid(),))
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work, *facts)
 
     def close(self) -> None:
         if self._pool is not None:
@@ -66,3 +83,11 @@ def _draw(summary: bytes, language: str) -> bytes:
     texts = Texts()
     counted = unpack(msgspec.json.decode(summary, type=Packed))
     return picture(counted, lambda key, /, **values: texts.plain(language, key, values), language)
+
+
+def _draw_file(dossier: bytes) -> bytes:
+    """Runs in the helper process."""
+    from reports.case_file import case_file
+    from reports.dossier import Dossier
+
+    return case_file(msgspec.json.decode(dossier, type=Dossier))

@@ -8,8 +8,8 @@ from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAl
 
 from texts import Texts
 
-PRIVATE = ("rate", "complain", "mycases", "language", "cancel", "help")
-GROUP = ("cases", "summary", "roles", "help")
+PRIVATE = ("rate", "complain", "suggest", "ask", "praise", "mycases", "language", "cancel", "help")
+GROUP = ("cases", "case", "search", "note", "answers", "summary", "roles", "help")
 
 
 async def publish(bot: telegram.Bot, texts: Texts, languages: tuple[str, ...]) -> None:

@@ -1,11 +1,13 @@
 """The OpenAPI description of the HTTP interface, made from the models that validate."""
 
+from collections.abc import Callable
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from handlers.deliveries import ITEMS_LIMIT, DeliveryIn, Result
+from handlers.outlines import CasesOut, CasesProblem, CasesQuery
 
 
 class Results(BaseModel):
@@ -24,7 +26,14 @@ def description() -> dict[str, Any]:
     """OpenAPI 3.1, ready to be JSON."""
     template = "#/components/schemas/{model}"
     refs, schemas = models_json_schema(
-        [(DeliveryIn, "validation"), (Results, "serialization"), (Problem, "serialization")], ref_template=template
+        [
+            (DeliveryIn, "validation"),
+            (Results, "serialization"),
+            (Problem, "serialization"),
+            (CasesOut, "serialization"),
+            (CasesProblem, "serialization"),
+        ],
+        ref_template=template,
     )
     delivery, results, problem = (
         refs[DeliveryIn, "validation"],
@@ -69,11 +78,14 @@ def description() -> dict[str, Any]:
     }
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Huifang", "version": "1", "description": "Deliveries in, links and QR codes out."},
+        "info": {"title": "Huifang", "version": "1", "description": "Deliveries in; links, QR codes and cases out."},
         "security": [{"bearer": []}],
         "paths": {
             "/api/v1/deliveries": {"post": post},
             "/api/v1/deliveries/{waybill}": {"get": get},
+            "/api/v1/cases": {
+                "get": _cases(refs[CasesOut, "serialization"], refs[CasesProblem, "serialization"], failed)
+            },
             "/qr/{waybill}.png": {"get": picture},
             "/qr/{waybill}.svg": {"get": picture},
         },
@@ -82,3 +94,40 @@ def description() -> dict[str, Any]:
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
         },
     }
+
+
+def _cases(found: Any, problem: Any, failed: Callable[[str], dict[str, Any]]) -> dict[str, Any]:  # noqa: ANN401 -- JSON
+    """The page of cases, its parameters read off the model that checks them."""
+    schema = CasesQuery.model_json_schema()
+    parameters = [
+        {
+            "name": name,
+            "in": "query",
+            "required": False,
+            "description": one.get("description", ""),
+            "schema": _resolved({key: value for key, value in one.items() if key != "description"}, schema),
+        }
+        for name, one in schema["properties"].items()
+    ]
+    return {
+        "summary": "Cases without personal data",
+        "description": "In the order in which they were filed, page after page: `after` is the `next` of the page before.",
+        "parameters": parameters,
+        "responses": {
+            "200": {"description": "One page.", "content": {"application/json": {"schema": found}}},
+            "400": {
+                "description": "Bad parameters, each with a JSON pointer.",
+                "content": {"application/json": {"schema": problem}},
+            },
+            "401": failed("No valid token."),
+        },
+    }
+
+
+def _resolved(part: Any, whole: dict[str, Any]) -> Any:  # noqa: ANN401 -- JSON
+    """A schema without references to definitions that stand elsewhere."""
+    if isinstance(part, dict):
+        if "$ref" in part:
+            return _resolved(whole["$defs"][part["$ref"].rpartition("/")[2]], whole)
+        return {key: _resolved(value, whole) for key, value in part.items()}
+    return [_resolved(one, whole) for one in part] if isinstance(part, list) else part

@@ -138,6 +138,16 @@ class Sender:
                     queue[n] = call
                     self._worker.mark(Sent(earlier.id))
                     return
+        if call.method == SHOW and call.fresh:
+            # Asked for again before it was sent: once is enough, and the newest words go where the newest asking stands.
+            for n, earlier in reversed(list(enumerate(queue))):
+                if (earlier.name, earlier.method, earlier.fresh) == (call.name, SHOW, True) and not (
+                    n == 0 and lane in self._busy
+                ):
+                    del queue[n]
+                    self._waiting -= 1
+                    self._worker.mark(Sent(earlier.id))
+                    break
         queue.append(call)
         self._waiting += 1
         if lane not in self._busy and len(queue) == 1:

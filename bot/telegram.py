@@ -72,11 +72,14 @@ class BotApi:
             method, data=BytesPayload(body.encode(), content_type="application/json"), timeout=timeout
         )
 
-    async def upload(self, method: str, fields: dict[str, str], files: dict[str, bytes]) -> Answer:
-        """Call a method with files, by their attach names. Raises Unreached."""
+    async def upload(
+        self, method: str, fields: dict[str, str], files: dict[str, bytes], *, filename: str = ""
+    ) -> Answer:
+        """Call a method with files, by their attach names: pictures, or a document of this name. Raises Unreached."""
         form = aiohttp.FormData(fields)
         for name, content in files.items():
-            form.add_field(name, content, filename=f"{name}.png", content_type="image/png")
+            kind = "application/octet-stream" if filename else "image/png"
+            form.add_field(name, content, filename=filename or f"{name}.png", content_type=kind)
         return await self._post(method, data=form)
 
     async def _post(self, method: str, *, timeout: float | None = None, **options: Any) -> Answer:  # noqa: ANN401, ASYNC109

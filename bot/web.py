@@ -16,8 +16,8 @@ from bot import openapi
 from bot.clock import Clock
 from bot.worker import Worker
 from handlers import deliveries as intake
-from handlers import inbound
-from handlers.batch import Services
+from handlers import inbound, outlines
+from handlers.batch import Batch, Services
 from storage import deliveries, inbox, outbox, tokens
 from storage.database import Database
 from storage.inbox import Arrived
@@ -53,6 +53,7 @@ class Web:
         app.router.add_post("/telegram", self._telegram)
         app.router.add_post("/api/v1/deliveries", self._deliveries)
         app.router.add_get("/api/v1/deliveries/{waybill}", self._delivery)
+        app.router.add_get("/api/v1/cases", self._cases)
         app.router.add_get("/api/v1/openapi.json", self._openapi)
         app.router.add_get("/qr/{waybill}.{kind:png|svg}", self._qr)
         app.router.add_get("/healthz", self._healthz)
@@ -128,6 +129,17 @@ class Web:
         }
         return _json(answer)
 
+    async def _cases(self, request: web.Request) -> web.Response:
+        if await self._source(request) is None:
+            return _unauthorised()
+        query = outlines.read(list(request.query.items()), self._services.company.departments)
+        if isinstance(query, list):
+            problems = [{"at": one.at, "why": one.why} for one in query]
+            return _json({"error": "the parameters cannot be read", "errors": problems}, status=400)
+        async with self._database.read() as tx:
+            found = await outlines.answer(Batch(tx, self._services, self._clock.now()), query)
+        return _json(found.model_dump(mode="python"))
+
     async def _qr(self, request: web.Request) -> web.Response:
         source = await self._source(request)
         if source is None:
@@ -190,8 +202,9 @@ def _result(one: intake.Result) -> dict[str, Any]:
     return shown
 
 
-def _json(body: Any) -> web.Response:  # noqa: ANN401 -- anything that is JSON
-    return web.Response(body=msgspec.json.encode(body, enc_hook=_encode), content_type="application/json")
+def _json(body: Any, *, status: int = 200) -> web.Response:  # noqa: ANN401 -- anything that is JSON
+    raw = msgspec.json.encode(body, enc_hook=_encode)
+    return web.Response(body=raw, status=status, content_type="application/json")
 
 
 def _encode(value: object) -> object:
