@@ -13,6 +13,7 @@ if str(ROOT) not in sys.path:
 
 from bot.openapi import description  # noqa: E402 -- the tree is importable only now
 from bot.settings import VARIABLES  # noqa: E402
+from docs import promises  # noqa: E402
 from domain.case import LIFECYCLE, NEW_ROUND, OPEN, Event, Part, State, Transition  # noqa: E402
 from tests.conversations.screens import page as screens  # noqa: E402
 
@@ -84,12 +85,22 @@ def figures() -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
+def deadlines() -> str:
+    return promises.deadline_page(NOTE.format(source="`docs/promises.py` by the functions that the bot itself uses"))
+
+
+def categories() -> str:
+    return promises.category_page(NOTE.format(source="`bot/example/huifang.toml`"))
+
+
 def openapi() -> str:
     return json.dumps(description(), indent=2, ensure_ascii=False) + "\n"
 
 
 PAGES: dict[str, Callable[[], str]] = {
     "lifecycle.md": lifecycle,
+    "deadlines.md": deadlines,
+    "categories.md": categories,
     "screens.md": screens,
     "configuration.md": configuration,
     "figures.md": figures,

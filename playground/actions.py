@@ -15,6 +15,10 @@ from playground.wire import Json, utf16
 from playground.world import World
 
 _SCROLLED = 500
+_CAPTION = frozenset({"caption", "caption_entities"})
+_REPLACEABLE = frozenset({"photo", "video", "document", "audio", "animation"})
+_TOGETHER = (frozenset({"photo", "video"}), frozenset({"document"}), frozenset({"audio"}))
+"""What can stand in one album, and so take another's place there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +42,23 @@ class Actor:
         mention = "" if self.chat.is_private else f"@{self.world.bot['username']}"
         return self.say(text_content(self.world, f"/start{mention} {payload or ''}".strip()))
 
-    def edit(self, message_id: int, text: str | None, caption: str | None) -> Json:
+    def edit(self, message_id: int, text: str | None, caption: str | None, media: Json | None = None) -> Json:
+        """Change an own message: its text, its caption, or (`media`, as `attachment` makes it) what it carries."""
         message = self.chat.messages.get(message_id)
         if message is None or message["from"]["id"] != self.user.id:
             raise ImpossibleError("people can edit their own messages only")
-        if text is not None:
+        if media:
+            changed = _with_media(message, media)
+            if caption is not None:
+                changed = {k: v for k, v in changed.items() if k not in _CAPTION} | caption_content(self.world, caption)
+        elif text is not None:
+            if "text" not in message:
+                raise ImpossibleError("there is no text in this message to edit")
             changed = {k: v for k, v in message.items() if k != "entities"} | text_content(self.world, text)
         else:
-            changed = {k: v for k, v in message.items() if k not in {"caption", "caption_entities"}}
-            changed |= caption_content(self.world, caption)
+            if "text" in message:
+                raise ImpossibleError("there is no caption in this message to edit")
+            changed = {k: v for k, v in message.items() if k not in _CAPTION} | caption_content(self.world, caption)
         edited = self.world.rewrite(self.chat, changed)
         self._tell_bot("edited_message", edited)
         return edited
@@ -178,6 +190,21 @@ class Actor:
         shown = [message for message in self._showing(message_id) if "reply_markup" in message]
         reply = [b["text"] for row in self.chat.keyboards.get(self.user.id, {}).get("keyboard", ()) for b in row]
         return [label for message in shown[:5] for label in keyboards.labels(message)] + reply
+
+
+def _with_media(message: Json, media: Json) -> Json:
+    """The message with this in place of what it carried; words become the caption of what is added to them."""
+    (new,) = media.keys() & (_REPLACEABLE | {"voice", "video_note"})
+    old = next((kind for kind in ("photo", "video", "document", "audio", "animation") if kind in message), None)
+    if new not in _REPLACEABLE or (old is None and "text" not in message):
+        raise ImpossibleError("voice and video messages cannot be exchanged")
+    if "media_group_id" in message and not any({old, new} <= kinds for kinds in _TOGETHER):
+        raise ImpossibleError(f"a {new} cannot take the place of a {old} in an album")
+    kept = {kind: value for kind, value in message.items() if kind not in {old, "text", "entities"}}
+    if "text" in message:
+        kept["caption"] = message["text"]
+        kept |= {"caption_entities": message["entities"]} if "entities" in message else {}
+    return kept | media
 
 
 def _data(message: Json) -> list[str]:

@@ -80,7 +80,9 @@ class ChatControl:
 
     async def _edit(self, request: web.Request) -> web.Response:
         actor, asked = await self._act(request)
-        return answer({"message": actor.edit(asked["message_id"], asked.get("text"), asked.get("caption"))})
+        kind = next((kind for kind in ATTACHABLE if asked.get(kind)), None)
+        media = attachment(self._world, kind, asked[kind]) if kind else None
+        return answer({"message": actor.edit(asked["message_id"], asked.get("text"), asked.get("caption"), media)})
 
     async def _press(self, request: web.Request) -> web.Response:
         actor, asked = await self._act(request)

@@ -48,8 +48,12 @@ class Seat:
         message: Json = (await self._act("start", payload=payload))["message"]
         return message
 
-    async def edit(self, message_id: int, text: str | None = None, *, caption: str | None = None) -> Json:
-        message: Json = (await self._act("edit", message_id=message_id, text=text, caption=caption))["message"]
+    async def edit(
+        self, message_id: int, text: str | None = None, *, caption: str | None = None, **media: object
+    ) -> Json:
+        """Change an own message: its words, its caption, or what it carries (`photo=True`, …)."""
+        changed = await self._act("edit", message_id=message_id, text=text, caption=caption, **media)
+        message: Json = changed["message"]
         return message
 
     async def block(self) -> None:

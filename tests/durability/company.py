@@ -21,6 +21,7 @@ from playground.server import Server
 from storage.database import Database
 from storage.models import outbox
 from tests.running import Bot, payload
+from tests.words import fragment
 
 DEPARTMENT = "transport"
 PATIENCE = 45.0
@@ -41,6 +42,7 @@ class Company:
     head: Person
     staff: list[Person]
     group: int
+    language: str = "en"
 
     def in_group(self, person: Person) -> Seat:
         return self.telegram.seat(self.group, person)
@@ -51,8 +53,8 @@ class Company:
         found, items = [], []
         for _ in range(number):
             n = next(_numbers)
-            person = await self.telegram.user(f"Customer {n}", phone=f"+8613{n:09}")
-            who = {"phone": person.phone, "language": "en"}
+            person = await self.telegram.user(f"Customer {n}", phone=f"+8613{n:09}", language=self.language)
+            who = {"phone": person.phone, "language": self.language}
             items.append({"waybill": f"W{n}", "delivered_at": at, "customer": who, "department": DEPARTMENT})
             found.append(person)
         results = await self.bot.deliver(items)
@@ -96,18 +98,20 @@ class Company:
             return list(await tx.execute(statement))
 
 
-async def found(server: Server, telegram: Telegram, bot: Bot, database: Database, *, staff: int = 4) -> Company:
-    """The manager signs in, binds the group, and names its head."""
-    boss, head = await telegram.user("Boss"), await telegram.user("Zhao")
-    people = [await telegram.user(f"Li{n}") for n in range(staff)]
+async def found(
+    server: Server, telegram: Telegram, bot: Bot, database: Database, *, staff: int = 4, language: str = "en"
+) -> Company:
+    """The manager signs in, binds the group, and names its head; everybody speaks `language`."""
+    boss, head = await telegram.user("Boss", language=language), await telegram.user("Zhao", language=language)
+    people = [await telegram.user(f"Li{n}", language=language) for n in range(staff)]
     group = await telegram.group("Transport", [boss, head, *people])
     await telegram.private(boss).start(bot.manager_code)
-    await telegram.private(boss).see("first manager")
+    await telegram.private(boss).see(fragment(language, "manager-welcome"))
     await telegram.say(group, boss, f"/bind {DEPARTMENT}")
-    company = Company(server, telegram, bot, database, boss, head, people, group)
-    await company.in_group(boss).see("is now the department")
+    company = Company(server, telegram, bot, database, boss, head, people, group, language)
+    await company.in_group(boss).see(fragment(language, "bound"))
     hello = await company.in_group(head).say("Good morning")
     await company.in_group(boss).say("/grant head", reply_to=hello["message_id"])
-    await company.in_group(boss).see("Zhao is now head")
+    await company.in_group(boss).see("Zhao")
     await company.calm()
     return company

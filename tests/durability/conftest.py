@@ -52,6 +52,18 @@ def staff() -> int:
 
 
 @pytest.fixture
+def language() -> str:
+    """What everybody speaks; a test that wants another one parametrises this."""
+    return "en"
+
+
+@pytest.fixture
+def extra() -> dict[str, str]:
+    """Settings of the bot that a test wants otherwise."""
+    return {}
+
+
+@pytest.fixture
 async def opened(database_url: str) -> AsyncIterator[Database]:
     """The bot's database, to look into from beside it; its API token is in it already."""
     database = Database(database_url, Keyring([SECRET]))
@@ -71,9 +83,11 @@ async def company(
     tmp_path: Path,
     webhook: bool,  # noqa: FBT001 -- a fixture
     staff: int,
+    language: str,
+    extra: dict[str, str],
 ) -> AsyncIterator[Company]:
     shutil.copytree(settings_folder, tmp_path, dirs_exist_ok=True)
     (tmp_path / "token-erp").write_text("hf_test")
-    async with Bot(tmp_path, server.url, opened.url, webhook=webhook) as bot:
+    async with Bot(tmp_path, server.url, opened.url, webhook=webhook, extra=extra) as bot:
         assert ("setWebhook" in {call["method"] for call in await telegram.calls()}) == webhook
-        yield await found(server, telegram, bot, opened, staff=staff)
+        yield await found(server, telegram, bot, opened, staff=staff, language=language)

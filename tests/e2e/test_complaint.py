@@ -29,7 +29,9 @@ async def test_the_whole_dialogue_with_back_and_skip(stage: Stage) -> None:
     await customer.press("SF1")
     await customer.see("What is it about")
     await customer.press("Delivery and logistics")
-    await customer.see("What happened")
+    await customer.see("Choose what fits best")
+    await customer.press("Late")
+    await customer.see("Please describe it")
     assert "Skip" not in await customer.buttons()
     await customer.say("It never came")
     await customer.see("Would you like to add photos")
@@ -41,7 +43,14 @@ async def test_the_whole_dialogue_with_back_and_skip(stage: Stage) -> None:
     await customer.see("How can we reach you")
     await customer.press("Skip")
     summary = (await customer.see("Please check your complaint"))["text"]
-    for line in ("Delivery: SF1", "About: Delivery and logistics", "It never came", "With 1 file", "My money back"):
+    for line in (
+        "Delivery: SF1",
+        "About: Delivery and logistics",
+        "Reason: Late",
+        "It never came",
+        "With 1 file",
+        "My money back",
+    ):
         assert line in summary
     assert not await stage.rows(select(cases.c.id))
     await customer.press("Confirm")

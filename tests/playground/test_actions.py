@@ -7,6 +7,7 @@ import pytest
 from playground.barebot import BareBot
 from playground.client import Person, PlayError, Telegram
 from playground.seat import Seat
+from playground.wire import Json
 
 KEY = {"inline_keyboard": [[{"text": f"{n} ★", "callback_data": f"r{n}"} for n in range(1, 6)]]}
 
@@ -45,6 +46,55 @@ async def test_an_album_is_as_many_updates_as_pictures(bot: BareBot, seat: Seat)
     assert ["caption" in m for m in got] == [False, True, False]
     with pytest.raises(PlayError, match="permutation"):
         await seat.album(3, order=[0, 1])
+
+
+async def test_a_caption_and_a_file_can_be_changed(bot: BareBot, seat: Seat) -> None:
+    """The update carries what the message is now: another caption, another file, a file where there were only words."""
+    said = await seat.say(photo=True, caption="see")
+    await seat.edit(said["message_id"], caption="look")
+    await seat.edit(said["message_id"], photo=True)
+    await seat.edit(said["message_id"], document=True, caption="")
+    words = await seat.say("only *words*")
+    await seat.edit(words["message_id"], video=True)
+    _, caption, photo, document, _, video = [next(iter(u.values())) for u in await _bodies(bot)]
+    assert (caption["caption"], caption["photo"]) == ("look", said["photo"])
+    assert photo["caption"] == "look"
+    assert photo["photo"][-1]["file_unique_id"] != said["photo"][-1]["file_unique_id"]
+    assert "photo" not in document
+    assert "caption" not in document
+    assert document["document"]["file_id"]
+    assert (video["caption"], "text" in video) == ("only *words*", False)
+
+
+async def _bodies(bot: BareBot) -> list[dict[str, Json]]:
+    return [{kind: body for kind, body in update.items() if kind != "update_id"} for update in await bot.updates()]
+
+
+async def test_what_cannot_be_edited(bot: BareBot, seat: Seat) -> None:
+    """Text of a photo, caption of words, a voice message, a document into an album of photos: nobody can, and nobody hears of it."""
+    photo, words, voice = await seat.say(photo=True), await seat.say("x"), await seat.say(voice=True)
+    first, _ = await seat.album(2)
+    await bot.updates()
+    for doing, why in (
+        (seat.edit(photo["message_id"], "y"), "no text"),
+        (seat.edit(words["message_id"], caption="y"), "no caption"),
+        (seat.edit(voice["message_id"], photo=True), "cannot be exchanged"),
+        (seat.edit(photo["message_id"], voice=True), "cannot be exchanged"),
+        (seat.edit(first["message_id"], document=True), "in an album"),
+    ):
+        with pytest.raises(PlayError, match=why):
+            await doing
+    await seat.edit(first["message_id"], video=True)
+    (update,) = await bot.updates()
+    assert "video" in update["edited_message"]
+
+
+async def test_an_album_can_answer_a_message(bot: BareBot, seat: Seat) -> None:
+    """Every part says what it answers."""
+    sent = await bot.ok("sendMessage", chat_id=seat.chat, text="which?")
+    await seat.album(2, reply_to=sent["message_id"])
+    replies = [update["message"]["reply_to_message"]["message_id"] for update in await bot.updates()]
+    assert replies == [sent["message_id"]] * 2
 
 
 async def test_a_press_is_found_by_what_the_button_shows(bot: BareBot, seat: Seat) -> None:
