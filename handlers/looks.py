@@ -4,6 +4,8 @@
 2. What a button shows is decided at the press, by who presses and where (see `scope`).
 """
 
+from dataclasses import replace
+
 import msgspec
 
 from conversations.buttons import Look
@@ -76,10 +78,11 @@ async def look(turn: Turn, case: Case, name: str) -> None:
         case_work.say_under(turn.batch, turn.chat, case, "\n".join(lines))
         return
     case_work.say_under(turn.batch, turn.chat, case, turn.text("full-text-head", number=case.number))
-    filed = known.first.words if known.first is not None else case.description
-    if filed.strip():
-        case_work.say_under(turn.batch, turn.chat, case, escape(filed))
-    since = [one for one in dossier.entries(known, nudges=False) if one.lines]
+    for one in known.written:
+        if one.side == cases.CUSTOMER and one.words.strip():
+            case_work.say_under(turn.batch, turn.chat, case, escape(one.words))
+    others = replace(known, written=[one for one in known.written if one.side != cases.CUSTOMER])
+    since = [one for one in dossier.entries(others, nudges=False) if one.lines]
     lines = [turn.text("look-line", label=turn.plain("dossier-wanted"), text=case.wanted)] if case.wanted else []
     lines += [line for one in since for line in pages.entry_lines(turn, one, "look-entry")]
     if lines:

@@ -1,11 +1,12 @@
 """Whoever must hear of a deadline hears of it, once: half the time gone, the owner; most of it, the head too; all of it, management too.
 
-1. When a case's timer fires, late or not, each nudge that is due is told exactly once: the table `nudges` says which were.
+1. When a case's timer fires, late or not, each nudge that is due is given exactly once: the table `nudges` says which were. Those of one
+   deadline that a stop has delayed are one message.
 2. What the clock does by itself (a question unanswered, an answer met with silence) goes through the case's table like everything else.
 """
 
 from domain.case import OPEN, Case, Event, Part, Refused, State
-from domain.deadlines import Deadline
+from domain.deadlines import Deadline, Stage
 from domain.people import Person, Role
 from handlers import cards, clocks, verdicts
 from handlers import cases as case_work
@@ -20,10 +21,13 @@ async def fire(batch: Batch, case_id: int) -> None:
     if case is None or case.state not in OPEN:
         return
     found = clocks.of(batch, case, await cases.history(batch.tx, case.id))
+    reached: dict[Deadline, int] = {}
     for one, level, moment in clocks.nudges(batch, found):
         percent = batch.services.company.handling.nudges[level]
         if moment <= batch.now and await clock_rows.told(batch.tx, case.id, one, percent, batch.now):
-            await _tell(batch, case, one, level)
+            reached[one] = level  # after a stop several at once: the last one speaks for all, to everybody they were for
+    for one, level in reached.items():
+        await _tell(batch, case, one, level)
     await clocks.arm(batch, case, found)
 
 
@@ -54,7 +58,8 @@ async def _by_clock(batch: Batch, case_id: int, version: int, event: Event, stat
 async def _tell(batch: Batch, case: Case, one: Deadline, level: int) -> None:
     """Under the card, by name; from the second level on the head is named, at the last management reads it too."""
     company, texts = batch.services.company, batch.services.texts
-    named = await _named(batch, case, head=level > 0)
+    reviewing = one.stage is Stage.REVIEW
+    named = await (case_work.reviewers(batch, case) if reviewing else _named(batch, case, head=level > 0))
     who = case_work.mention(named)
     places = {
         chat: place.language
@@ -66,7 +71,9 @@ async def _tell(batch: Batch, case: Case, one: Deadline, level: int) -> None:
 
     def sentence(language: str) -> str:
         stage = texts.plain(language, f"stage-{one.stage.value}")
-        args = {"number": case.number, "stage": stage, "due": cards.moment(one.due_at, company)}
+        percent = company.handling.nudges[level]
+        due = cards.moment(one.due_at, company)
+        args: dict[str, str | int] = {"number": case.number, "stage": stage, "due": due, "percent": percent}
         return texts.html(language, key, args)
 
     for chat, language in places.items():

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from docs import generate
-from domain.case import LIFECYCLE, State
+from domain.others import TABLES
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,10 +42,10 @@ def test_runs_from_anywhere(tmp_path: Path) -> None:
 
 def test_the_diagram_has_every_row() -> None:
     """No event of the table is missing from the diagram, and every state can be seen in it."""
-    page = generate.lifecycle()
-    diagram = page[page.index("```mermaid") : page.index("Open states are")]
-    for row in LIFECYCLE:
-        assert f": {row.event.value.replace('_', ' ')}\n" in diagram
-    for state in State:
-        assert f"--> {state.value}" in diagram
-    assert "--> None" not in diagram
+    diagrams = [part.partition("```")[0] for part in generate.lifecycle().split("```mermaid")[1:]]
+    for diagram, table in zip(diagrams, TABLES.values(), strict=True):
+        for row in table:
+            assert f": {row.event.value.replace('_', ' ')}\n" in diagram
+        for state in {row.to for row in table} - {None}:
+            assert f"--> {state}" in diagram
+        assert "--> None" not in diagram

@@ -175,12 +175,20 @@ async def test_the_file_is_owed(desk: Desk) -> None:
 
 
 async def test_history_and_full_text(desk: Desk) -> None:
-    """History says who did what, with reasons, plans and dates in words; Full text has every word, what was filed first."""
-    await accepted(desk)
-    await press(desk, LI, "extend")
+    """History says who did what, with reasons and dates in words; Full text has every word, each of the customer's as it was written."""
+    await answered(desk)
+    await desk.say(WANG, "It was <wet>")
     (history,) = said(await press(desk, LI, "history"), GROUP)
-    assert "Li · accepted" in history
+    for line in (
+        "Li · accepted",
+        "Li · resolved",
+        "— Root cause: Cause",
+        "the customer · wrote",
+        "“It was &lt;wet&gt;”",
+    ):
+        assert line in history
     assert "Wang" not in history
     full = said(await press(desk, LI, "full_text"), GROUP)
-    assert full[0] == desk.text("full-text-head", number=NUMBER)
-    assert full[1] == (await row(desk)).description
+    assert full[:3] == [desk.text("full-text-head", number=NUMBER), (await row(desk)).description, "It was &lt;wet&gt;"]
+    assert "— Root cause: Cause" in full[3]
+    assert "It was" not in full[3]

@@ -12,7 +12,7 @@ stage-review = to be reviewed
 stage-answer = to be answered
 stage-regulator = to be answered to the regulator
 
-nudge-due = ⏰ <b>{ $number }</b> is { $stage } by { $due }.
+nudge-due = ⏰ <b>{ $number }</b> is { $stage } by { $due }; { $percent }% of the time is gone.
 nudge-overdue = ⚠️ <b>{ $number }</b> was { $stage } by { $due }. It is overdue.
 nudge-from = Department: { $department }
 

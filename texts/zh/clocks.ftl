@@ -12,7 +12,7 @@ stage-review = 审核
 stage-answer = 答复客户
 stage-regulator = 答复监管部门
 
-nudge-due = ⏰ <b>{ $number }</b> 须在 { $due } 前{ $stage }。
+nudge-due = ⏰ <b>{ $number }</b> 须在 { $due } 前{ $stage }，时限已过 { $percent }%。
 nudge-overdue = ⚠️ <b>{ $number }</b> 应于 { $due } 前{ $stage }，现已逾期。
 nudge-from = 部门：{ $department }
 
