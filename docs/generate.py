@@ -30,12 +30,7 @@ def lifecycle() -> str:
     lines = ["# The life of a complaint", "", NOTE.format(source=source), *_life(LIFECYCLE)]
     for kind, table in TABLES.items():
         if table is not LIFECYCLE:
-            lines += [
-                "",
-                f"# {'' if kind is Kind.PRAISE else 'An ' if kind is Kind.INQUIRY else 'A '}{kind}".title(),
-                "",
-            ]
-            lines += _life(table)
+            lines += ["", f"## {_HEADINGS[kind]}", "", *_life(table)]
     return "\n".join(lines) + "\n"
 
 
