@@ -221,6 +221,10 @@ class Turn:
     def company(self) -> Company:
         return self.batch.services.company
 
+    async def know_roles(self) -> None:
+        """Roles are read when something depends on them; a rating does not."""
+        self.person = (await people.with_grants(self.tx, [self.person]))[0]
+
     def text(self, key: str, /, **args: str | int) -> str:
         return self.services.texts.html(self.language, key, args)
 

@@ -25,7 +25,9 @@ async def fire(batch: Batch, case_id: int) -> None:
     for one, level, moment in clocks.nudges(batch, found):
         percent = batch.services.company.handling.nudges[level]
         if moment <= batch.now and await clock_rows.told(batch.tx, case.id, one, percent, batch.now):
-            reached[one] = level  # after a stop several at once: the last one speaks for all, to everybody they were for
+            reached[one] = (
+                level  # after a stop several at once: the last one speaks for all, to everybody they were for
+            )
     for one, level in reached.items():
         await _tell(batch, case, one, level)
     await clocks.arm(batch, case, found)

@@ -7,43 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from conversations.buttons import Button, Language, Move, RateDelivery, Verdict
-from domain.people import Role
 from handlers import inbound, route
 from storage.models import audit, cases, sessions
-from tests.inside import BOSS, BOT, GROUP, LI, WANG, Desk, body, data_of, said
-
-COMMANDS = (
-    *("start", "rate", "complain", "mycases", "language", "cancel", "help"),
-    *("bind", "grant", "revoke", "roles", "summary", "cases"),
-)
-
-
-@pytest.mark.parametrize("name", COMMANDS)
-async def test_every_command_is_answered_in_private(desk: Desk, name: str) -> None:
-    """To a stranger and to a manager, with nonsense behind it and without, in capitals too."""
-    await desk.grant(BOSS, Role.MANAGER)
-    for who in (LI, BOSS):
-        for text in (f"/{name}", f"/{name.upper()} <b>²", f"/{name}@{BOT.upper()} x\ny"):
-            assert await desk.say(who, text), text
-
-
-@pytest.mark.parametrize("name", [*COMMANDS, "weather"])
-async def test_commands_for_other_bots_are_theirs(desk: Desk, name: str) -> None:
-    """In a group of several bots, one that is named is meant; the customer's commands are not for groups."""
-    assert await desk.say(LI, f"/{name}@other_bot", GROUP) == []
-    answered = await desk.say(LI, f"/{name}", GROUP)
-    private_only = name in {"start", "rate", "complain", "mycases", "language", "weather"}
-    named = await desk.say(LI, f"/{name}@{BOT}", GROUP)
-    if private_only:
-        assert answered == []
-        assert said(named) == [desk.text("only-in-private")]
-    else:
-        assert said(answered) == said(named) != []
-
-
-async def test_an_unknown_command_in_private(desk: Desk) -> None:
-    """What is understood is said."""
-    assert said(await desk.say(WANG, "/weather")) == [desk.text("unknown-command")]
+from tests.inside import BOSS, GROUP, LI, WANG, Desk, body, data_of, said
 
 
 async def test_words_to_nobody(desk: Desk) -> None:
@@ -80,15 +46,6 @@ async def test_a_number_shared_in_a_complaint_stays_there(desk: Desk) -> None:
     await desk.say(WANG, "/cancel")
     await desk.say(WANG, contact=contact)
     assert "person.phone" in {row.what for row in await desk.rows(select(audit.c.what))}
-
-
-async def test_help_grows_with_the_role(desk: Desk) -> None:
-    """Customer, staff, manager."""
-    lengths = [len(said(await desk.say(LI, "/help"))[0])]
-    for role, department in ((Role.STAFF, "transport"), (Role.MANAGER, None)):
-        await desk.grant(LI, role, department)
-        lengths.append(len(said(await desk.say(LI, "/help"))[0]))
-    assert lengths == sorted(set(lengths))
 
 
 @pytest.mark.parametrize("button", [RateDelivery(1), Verdict(1, 1, solved=True), Language("en"), Move(1, 1, "x")])

@@ -1,0 +1,113 @@
+"""Commands: what each does, and for whom. Whether somebody may is said where it is done."""
+
+from conversations import rating
+from handlers import (
+    complaints,
+    customers,
+    engine,
+    finding,
+    groups,
+    inquiries,
+    links,
+    looks,
+    managers,
+    mycases,
+    others,
+    ratings,
+    standards,
+    summaries,
+    talk,
+)
+from handlers.batch import Turn
+from handlers.inbound import Arrival, Commanded
+
+LOOKED_UP = frozenset({"note", "answers", "case", "cases", "search", "open", "overdue"})
+"""Commands that count from whoever is in the group, known to us before or not."""
+
+
+async def looked(turn: Turn, command: Commanded, arrival: Arrival) -> None:
+    """What staff, quality and managers note and look up."""
+    match command.name:
+        case "note":
+            await talk.noted(turn, command.args, arrival)
+        case "answers":
+            await standards.answers(turn, command.args)
+        case "case":
+            await looks.case(turn, command.args, arrival)
+        case "cases":
+            await finding.department_cases(turn)
+        case "search":
+            await finding.find(turn, command.args)
+        case _:
+            await finding.by_department(turn, command.args, overdue=command.name == "overdue")
+
+
+async def commanded(turn: Turn, command: Commanded, arrival: Arrival) -> None:  # noqa: C901, PLR0912 -- one case per command
+    if command.to and command.to != turn.services.bot.lower():
+        return
+    if command.name not in _FOR_ANYBODY:
+        await turn.know_roles()
+    match command.name:
+        case "bind":
+            await groups.bind(turn, command.args)
+        case "grant":
+            await managers.grant(turn, command, arrival.replied_person)
+        case "revoke":
+            await managers.revoke(turn, command, arrival.replied_person)
+        case "roles":
+            await managers.roles(turn)
+        case "summary":
+            await summaries.summary(turn, command.args)
+        case "help":
+            _help(turn)
+        case "cancel":
+            _cancel(turn)
+        case _ if not turn.private:
+            if command.to:
+                turn.say("only-in-private")
+        case "start":
+            if links.is_link(command.args) or not (command.args and await managers.redeem(turn, command.args)):
+                await customers.start(turn, command.args)
+        case "rate":
+            await ratings.choose_delivery(turn)
+        case "complain":
+            await complaints.complain(turn)
+        case "mycases":
+            await mycases.my_cases(turn)
+            await looks.owned(turn)
+        case "suggest":
+            others.suggest(turn)
+        case "ask":
+            inquiries.ask(turn)
+        case "praise":
+            await others.praise(turn)
+        case "language":
+            await customers.choose_language(turn)
+        case _:
+            turn.say("unknown-command")
+
+
+_FOR_ANYBODY = frozenset({"start", "rate", "complain", "mycases", "suggest", "ask", "praise", "language", "cancel"})
+
+
+def _cancel(turn: Turn) -> None:
+    """`/cancel`: the dialogue that waits for words is over; ratings already given stay."""
+    session = engine.awaiting(turn) or max(
+        (one for one in turn.batch.sessions.get(turn.lane, {}).values() if one.dialogue != rating.NAME),
+        key=lambda one: one.touched,
+        default=None,
+    )
+    if session is None or session.dialogue == rating.NAME:
+        turn.say("nothing-to-cancel")
+        return
+    turn.batch.end_session(turn.lane, session.topic)
+    turn.say("cancelled")
+
+
+def _help(turn: Turn) -> None:
+    keys = ["help-customer", "help-others"]
+    if turn.person.departments or turn.person.is_quality or not turn.private:
+        keys += ["help-staff", "help-answers"]
+    if turn.person.is_manager:
+        keys.append("help-manager")
+    turn.say_html("\n\n".join(turn.text(key) for key in keys))

@@ -1,0 +1,73 @@
+"""What a dialogue decided: its facts are kept by whom they concern, other dialogues begun."""
+
+from conversations import adding, answering, complaint, forms, inquiry, letter, rating, reason, standard, telling
+from conversations.protocol import Begin, Save
+from domain.case import Event as CaseEvent
+from handlers import (
+    acts,
+    asking,
+    complaints,
+    inquiries,
+    mycases,
+    others,
+    ratings,
+    standards,
+    talk,
+    verdicts,
+)
+from handlers.batch import Turn
+
+
+async def carry_out(turn: Turn, effects: list[Save | Begin]) -> None:
+    """What a dialogue decided: facts are kept, other dialogues begun."""
+    for effect in effects:
+        match effect:
+            case Begin("complaint", about):
+                await complaints.complain(turn, about or 0)
+            case Begin("praise", about):
+                await others.praise(turn, about or 0)
+            case Begin(name, _):
+                raise LookupError(f"no dialogue begins as {name!r}")
+            case Save(fact):
+                await _save(turn, fact)
+
+
+async def _save(turn: Turn, fact: object) -> None:  # noqa: C901, PLR0912 -- one case per fact
+    match fact:
+        case rating.Answered():
+            await ratings.answered(turn, fact)
+        case rating.ComplaintFiled():
+            await ratings.low_rating_filed(turn, fact)
+        case rating.ComplaintDeclined():
+            await ratings.low_rating_declined(turn, fact)
+        case complaint.Confirmed():
+            await complaints.confirmed(turn, fact)
+        case adding.Added():
+            await complaints.added(turn, fact)
+        case forms.Filled():
+            await turn.know_roles()
+            await acts.filled(turn, fact)
+        case answering.Answered():
+            await asking.answered(turn, fact)
+        case reason.Reasoned(event=CaseEvent.NOT_SATISFIED.value):
+            await verdicts.not_satisfied(turn, fact)
+        case reason.Reasoned(event=CaseEvent.REOPEN.value):
+            await mycases.reopened(turn, fact)
+        case reason.Reasoned(event=CaseEvent.ASK_MORE.value):
+            await inquiries.asked_more(turn, fact.case, fact.reason)
+        case telling.Told():
+            await others.told(turn, fact)
+        case inquiry.Asked():
+            await inquiries.asked(turn, fact)
+        case inquiry.Helped():
+            await inquiries.helped(turn, fact)
+        case standard.Kept():
+            await turn.know_roles()
+            await standards.kept(turn, fact)
+        case reason.Reasoned():
+            await turn.know_roles()
+            await acts.reasoned(turn, fact)
+        case letter.Written():
+            await talk.written(turn, fact)
+        case _:
+            raise LookupError(f"nobody keeps a {type(fact).__name__}")
