@@ -21,7 +21,7 @@ from bot.limits import Limits
 from bot.worker import Worker
 from storage import outbox
 from storage.database import Database
-from storage.outbox import ASK, SHOW, Owed, Sent
+from storage.outbox import ASK, SHOW, Owed, Sent, is_shared
 
 log = logging.getLogger(__name__)
 
@@ -191,6 +191,10 @@ class Sender:
         queue = self._queues.get(lane)
         if not queue or lane in self._busy:
             return
+        wait = self._unhurried(queue, now)
+        if wait is not None:
+            heappush(self._later, (wait, lane))
+            return
         call = queue[0]
         is_new = self._telegram.makes_new(call)
         if call.chat_id is not None and call.method != ASK:
@@ -203,11 +207,24 @@ class Sender:
             return
         if call.chat_id is not None and call.method != ASK:
             self._limits.note(call.chat_id, now, edit=not is_new)
+        if is_shared(call):
+            self._limits.note_drawn(call.chat_id or 0, call.name, now)
         if is_new:
             self._unsettled[call.id] = now
         self._busy.add(lane)
         assert self._tasks is not None  # noqa: S101 -- `_pump` looked
         self._tasks.create_task(self._send(lane, call))
+
+    def _unhurried(self, queue: deque[Owed], now: float) -> float | None:
+        """A card that was drawn a moment ago lets others pass and gathers what else happens; when, where nothing else waits."""
+        earliest = None
+        for n, call in enumerate(queue):
+            at = self._limits.drawn_at(call.chat_id or 0, call.name, now) if is_shared(call) else now
+            if at <= now:
+                queue.rotate(-n)
+                return None
+            earliest = at if earliest is None else min(earliest, at)
+        return earliest
 
     def _calm_until(self) -> float:
         """How long the next new message waits for the latest one whose mark is not durable."""

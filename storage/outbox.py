@@ -28,6 +28,9 @@ ASK = "ask"
 PIN = "pin"
 """Not a method of Telegram's: pin the message of this name; a group that does not let us goes without."""
 
+SHARED = ("card:", "open-cases")
+"""How the names of messages begin that belong to everybody in the chat."""
+
 PICTURE = "picture"
 """Not a method of Telegram's: a picture drawn from the figures in the payload when its turn comes, sent or edited in place."""
 
@@ -88,6 +91,11 @@ _OWE = Many.into(
 )
 _FORGET = Many(lambda _tx: delete(outbox).where(outbox.c.id == bindparam("i")), {"i": outbox.c.id.type})
 _PLACE = Many.into(lambda tx: upsert(tx, messages), messages.c)
+
+
+def is_shared(call: Owed) -> bool:
+    """Whether many people change what this message says: a card, an overview. What comes in a burst is drawn once."""
+    return call.method == SHOW and not call.fresh and call.name.startswith(SHARED)
 
 
 async def owe(tx: Tx, calls: Sequence[Owed], holder: int | None, now: datetime) -> None:

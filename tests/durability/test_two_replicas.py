@@ -103,7 +103,7 @@ async def test_order_within_a_chat_over_two_replicas(pair: Pair) -> None:
         await me.say(f"part {n} of the story")
     await pair.company.calm()
     group = await pair.company.telegram.messages(pair.company.group)
-    shown = [m["text"] for m in group if "the customer added" in m.get("text", "")]
+    shown = [m["text"] for m in group if "the customer writes" in m.get("text", "")]
     assert [text.partition("part ")[2][0] for text in shown] == list("01234567"), shown
     assert "Added 8 times" in (await me.last())["text"], await me.last()
 

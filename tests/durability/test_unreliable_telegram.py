@@ -147,7 +147,7 @@ async def test_words_keep_their_order_through_failures(company: Company) -> None
         await me.say(f"part {n} of the story")
     await company.calm()
     shown = [
-        m["text"] for m in await company.telegram.messages(company.group) if "the customer added" in m.get("text", "")
+        m["text"] for m in await company.telegram.messages(company.group) if "the customer writes" in m.get("text", "")
     ]
     assert [text.partition("part ")[2][0] for text in shown] == list("0123456789"), shown
 

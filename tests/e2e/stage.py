@@ -130,10 +130,15 @@ class Stage:
         await self.customer.see("Is it solved?")
         return number
 
-    async def card(self, department: str, number: str) -> Json:
-        """The newest card of a case in a department's group."""
-        chat = self.groups[department]
-        return await self.telegram.wait_for(chat, lambda m: m["sent_by_bot"] and is_card(m, number))
+    async def card(self, department: str, number: str, *words: str) -> Json:
+        """The newest card of a case in a department's group, as soon as it says these words."""
+
+        def wanted(message: Json) -> bool:
+            return (
+                message["sent_by_bot"] and is_card(message, number) and all(word in message["text"] for word in words)
+            )
+
+        return await self.telegram.wait_for(self.groups[department], wanted)
 
     async def has_card(self, department: str, number: str = "C-") -> bool:
         messages = await self.telegram.messages(self.groups[department])

@@ -41,8 +41,7 @@ async def test_a_plan_for_tomorrow_evening(stage: Stage) -> None:
     await li.press("Confirm")
     await li.see("the plan stands")
     assert (await facts(stage, "plan"))["due"] == f"{day}T18:00:00+08:00"
-    card = await stage.card("transport", number)
-    assert "Plan: A second van" in card["text"]
+    await stage.card("transport", number, "Plan: A second van")
 
 
 async def test_a_question_and_its_answer_with_a_photo(stage: Stage) -> None:
@@ -63,8 +62,7 @@ async def test_a_question_and_its_answer_with_a_photo(stage: Stage) -> None:
     await customer.see("(2)")
     await customer.press("Done")
     await customer.see("Thank you. The department has your answer")
-    card = await stage.card("transport", number)
-    assert "in work" in card["text"]
+    await stage.card("transport", number, "in work")
     written = await stage.rows(select(contributions.c.words).where(contributions.c.side == "customer"))
     assert "The red one" in {one.words for one in written}
 

@@ -44,8 +44,7 @@ async def test_a_return_tells_the_owner_why(stage: Stage) -> None:
     assert any(entity["type"] == "text_mention" for entity in mention["entities"])
     private = await stage.telegram.private(stage.li).see("was returned")
     assert "Call the customer first" in private["text"]
-    card = await stage.card("transport", number)
-    assert "in work" in card["text"]
+    card = await stage.card("transport", number, "in work")
     assert "Resolve" in labels(card)
 
 
@@ -60,8 +59,7 @@ async def test_a_transfer_moves_the_card_with_its_reason(stage: Stage) -> None:
     await li.reply("It is about manners")
     await li.see("goes to Customer service")
     await li.press("Confirm")
-    card = await stage.card("service", number)
-    assert "No owner yet" in card["text"]
+    card = await stage.card("service", number, "No owner yet")
     assert labels(card)[:2] == ["Accept", "Transfer"]
     service = stage.at("service", stage.boss)
     assert "It is about manners" in (await service.see("comes from Transport"))["text"]
@@ -105,8 +103,7 @@ async def test_not_solved_begins_a_second_round_and_solved_ends_it(stage: Stage)
     await customer.say("He came late again")
     await customer.see("open again (round 2)")
     assert "He came late again" in (await li.see("Round 2 begins"))["text"]
-    card = await stage.card("transport", number)
-    assert "Round 2" in card["text"]
+    card = await stage.card("transport", number, "Round 2")
     assert "Accept" in labels(card)
     await li.press("Accept")
     await li.see("Owner: Li")
@@ -116,8 +113,7 @@ async def test_not_solved_begins_a_second_round_and_solved_ends_it(stage: Stage)
     await customer.press("Solved")
     await customer.see("is solved. Thank you")
     await stage.calm()
-    card = await stage.card("transport", number)
-    assert "closed" in card["text"].splitlines()[0]
+    card = await stage.card("transport", number, "· closed")
     assert not ACTS & set(labels(card)), labels(card)
     (row,) = await stage.rows(select(cases.c.state, cases.c.round))
     assert tuple(row) == ("closed", 2)
@@ -134,5 +130,7 @@ async def test_history_and_full_text_can_be_read_any_time(stage: Stage) -> None:
     await li.press("Full text")
     await li.see("Everything written")
     await stage.telegram.settle()
-    texts = [m.get("text") for m in await stage.telegram.messages(li.chat) if m["sent_by_bot"]]
-    assert "It was thrown over the fence" in texts
+    texts = [m.get("text", "") for m in await stage.telegram.messages(li.chat) if m["sent_by_bot"]]
+    assert any(
+        "It was thrown over the fence" in text for text in texts if "Everything written" in text or "“" not in text
+    )
