@@ -42,17 +42,21 @@ class Limits:
         self._overall = Window(max(int(rate), 1), SECOND)
         self._chats: dict[int, Window] = {}
         self._groups: dict[int, Window] = {}
-        self._drawn: dict[tuple[int, str], float] = {}
+        self._drawn: dict[tuple[int, str], tuple[float, str]] = {}
         self._between = UNHURRIED / 4 if self.unlimited else UNHURRIED
 
-    def drawn_at(self, chat: int, name: str, now: float) -> float:
-        """When a message that many people change (a card) may be drawn again, so that a burst of changes is one edit."""
-        return max(now, self._drawn.get((chat, name), now - self._between) + self._between)
+    def drawn_at(self, chat: int, name: str, buttons: str, now: float) -> float:
+        """When a message that many people change (a card) may be drawn again, so that a burst of changes is one edit.
 
-    def note_drawn(self, chat: int, name: str, now: float) -> None:
-        self._drawn[chat, name] = now
+        Where the buttons change somebody waits for them, and it is at once.
+        """
+        at, shown = self._drawn.get((chat, name), (now - self._between, buttons))
+        return now if buttons != shown else max(now, at + self._between)
+
+    def note_drawn(self, chat: int, name: str, buttons: str, now: float) -> None:
+        self._drawn[chat, name] = now, buttons
         if len(self._drawn) > 10_000:  # noqa: PLR2004 -- a bound on memory, not a rule
-            self._drawn = {key: at for key, at in self._drawn.items() if at + self._between > now}
+            self._drawn = {key: value for key, value in self._drawn.items() if value[0] + self._between > now}
 
     def overall_at(self, now: float, *, person: bool) -> float:
         """When anything more may be sent; the last slot is a person's."""

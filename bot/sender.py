@@ -21,7 +21,7 @@ from bot.limits import Limits
 from bot.worker import Worker
 from storage import outbox
 from storage.database import Database
-from storage.outbox import ASK, SHOW, Owed, Sent, is_shared
+from storage.outbox import ASK, SHOW, Owed, Sent, buttons_of, is_shared
 
 log = logging.getLogger(__name__)
 
@@ -208,7 +208,7 @@ class Sender:
         if call.chat_id is not None and call.method != ASK:
             self._limits.note(call.chat_id, now, edit=not is_new)
         if is_shared(call):
-            self._limits.note_drawn(call.chat_id or 0, call.name, now)
+            self._limits.note_drawn(call.chat_id or 0, call.name, buttons_of(call), now)
         if is_new:
             self._unsettled[call.id] = now
         self._busy.add(lane)
@@ -216,10 +216,11 @@ class Sender:
         self._tasks.create_task(self._send(lane, call))
 
     def _unhurried(self, queue: deque[Owed], now: float) -> float | None:
-        """A card that was drawn a moment ago lets others pass and gathers what else happens; when, where nothing else waits."""
+        """A card that was drawn a moment ago gathers what else happens and lets others pass; until when, where nothing else waits."""
         earliest = None
         for n, call in enumerate(queue):
-            at = self._limits.drawn_at(call.chat_id or 0, call.name, now) if is_shared(call) else now
+            shared = is_shared(call)
+            at = self._limits.drawn_at(call.chat_id or 0, call.name, buttons_of(call), now) if shared else now
             if at <= now:
                 queue.rotate(-n)
                 return None

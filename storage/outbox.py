@@ -98,6 +98,11 @@ def is_shared(call: Owed) -> bool:
     return call.method == SHOW and not call.fresh and call.name.startswith(SHARED)
 
 
+def buttons_of(call: Owed) -> str:
+    """The part of the finished call that is its buttons, to tell whether they changed."""
+    return call.payload.partition('"reply_markup":')[2]
+
+
 async def owe(tx: Tx, calls: Sequence[Owed], holder: int | None, now: datetime) -> None:
     rows = [
         (

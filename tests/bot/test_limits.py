@@ -121,12 +121,13 @@ def test_chats_of_long_ago_are_forgotten() -> None:
 
 
 def test_a_card_is_not_drawn_twice_in_a_second() -> None:
-    """Each card of each chat by itself; in tests without limits a quarter of that."""
+    """Each card of each chat by itself, unless its buttons change; without limits a quarter of that."""
     limits = Limits(30)
-    limits.note_drawn(-1, "card:1", 100.0)
-    assert limits.drawn_at(-1, "card:1", 100.4) == 101.0
-    assert limits.drawn_at(-1, "card:1", 101.5) == 101.5
-    assert limits.drawn_at(-1, "card:2", 100.4) == limits.drawn_at(-2, "card:1", 100.4) == 100.4
+    limits.note_drawn(-1, "card:1", "Accept", 100.0)
+    assert limits.drawn_at(-1, "card:1", "Accept", 100.4) == 101.0
+    assert limits.drawn_at(-1, "card:1", "Resolve", 100.4) == 100.4
+    assert limits.drawn_at(-1, "card:1", "Accept", 101.5) == 101.5
+    assert limits.drawn_at(-1, "card:2", "Accept", 100.4) == limits.drawn_at(-2, "card:1", "Accept", 100.4) == 100.4
     free = Limits(0)
-    free.note_drawn(-1, "card:1", 100.0)
-    assert free.drawn_at(-1, "card:1", 100.0) == 100.25
+    free.note_drawn(-1, "card:1", "", 100.0)
+    assert free.drawn_at(-1, "card:1", "", 100.0) == 100.25

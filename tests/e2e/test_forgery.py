@@ -99,7 +99,7 @@ async def test_a_stale_card_is_answered_and_refreshed(stage: Stage) -> None:
     assert "Li was first" in told
     told = await stage.toast(await li.forge(_data(old, "Transfer"), message_id=old["message_id"]))
     assert "moved on" in told
-    await stage.telegram.settle()
+    await stage.calm()
     assert len(await stage.telegram.calls("editMessageText")) > drawn
     (row,) = await stage.rows(select(cases.c.state))
     assert row.state == "in_review"
