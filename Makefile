@@ -9,7 +9,7 @@ playground: .venv/.installed ## the whole product on this machine: a local Teleg
 	$(BIN)/huifang playground
 
 test: .venv/.developed ## every test, on SQLite and on a real PostgreSQL, in a real browser where there is one
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 3 --dist loadfile
 
 check: .venv/.developed ## linters, types, layers, one test file per module, generated pages up to date
 	$(BIN)/ruff check .
