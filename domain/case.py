@@ -300,6 +300,8 @@ def _unfit(case: Case, event: Event, facts: Mapping[Need, str], terms: Terms) ->
             return "case-no-date"
         case Event.PLAN | Event.EXTEND | Event.ADOPT if terms.now is not None and due is not None and due <= terms.now:
             return "case-date-past"
+        case Event.EXTEND if case.appealed:
+            return "case-regulators-date"
         case Event.EXTEND if terms.now is not None and terms.due_at is not None and terms.now > terms.due_at:
             return "case-overdue"
         case Event.EXTEND if terms.due_at is not None and due is not None and due <= terms.due_at:

@@ -39,7 +39,7 @@ _WORK = frozenset({State.IN_WORK, State.PLANNED, State.WAITING})
 _LASTS: Mapping[Stage, frozenset[State]] = {
     Stage.ACCEPT: frozenset({State.ASSIGNED}),
     Stage.PLAN: _WORK - {State.PLANNED},
-    Stage.RECTIFY: _WORK,
+    Stage.RECTIFY: _WORK | {State.ADOPTED},
     Stage.REVIEW: frozenset({State.IN_REVIEW}),
     Stage.ANSWER: frozenset(State) - _ANSWERED,
     Stage.REGULATOR: frozenset(State) - _ANSWERED,
@@ -116,7 +116,7 @@ def _begun(line: Happened, severity: Severity, handling: Handling, calendar: Cal
             return [working(Stage.ACCEPT, severity.accept_within_hours)]
         case Event.ACCEPT if severity.plan_required:
             return [working(Stage.PLAN, severity.plan_within_hours)]
-        case Event.PLAN if (due := _moment(line)) is not None:
+        case Event.PLAN | Event.ADOPT if (due := _moment(line)) is not None:
             return [Deadline(Stage.RECTIFY, line.version, line.at, max(due, line.at))]
         case Event.RESOLVE:
             return [working(Stage.REVIEW, severity.review_within_hours)]

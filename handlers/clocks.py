@@ -32,7 +32,7 @@ def of(batch: Batch, case: Case, history: Sequence[Happened]) -> tuple[Deadline,
 
 _STAGES = {
     Kind.COMPLAINT: frozenset(Stage),
-    Kind.SUGGESTION: frozenset({Stage.ACCEPT, Stage.ANSWER}),
+    Kind.SUGGESTION: frozenset({Stage.ACCEPT, Stage.ANSWER, Stage.RECTIFY}),
     Kind.INQUIRY: frozenset({Stage.ANSWER}),
     Kind.PRAISE: frozenset(),
 }

@@ -219,6 +219,8 @@ def test_a_date_is_extended_before_it_passes() -> None:
     assert isinstance(advance(case(), Event.EXTEND, EVERYBODY, later, terms=Terms(now=due, due_at=due)), Case)
     late = Terms(now=due + timedelta(seconds=1), due_at=due)
     assert advance(case(), Event.EXTEND, EVERYBODY, later, terms=late) == Refused("case-overdue")
+    appealed = case(appealed=True)
+    assert advance(appealed, Event.EXTEND, EVERYBODY, later, terms=Terms(now=NOW)) == Refused("case-regulators-date")
     same = FACTS | {Need.DUE: due.isoformat()}
     assert advance(case(), Event.EXTEND, EVERYBODY, same, terms=Terms(now=NOW, due_at=due)) == Refused("case-not-later")
 

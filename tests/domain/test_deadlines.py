@@ -313,3 +313,14 @@ def test_another_calendar(lines: list[Happened]) -> None:
         )
         assert one.working or one == other
         assert one.pauses or one.due_at <= other.due_at
+
+
+def test_an_adopted_suggestion_is_carried_out_by_its_date() -> None:
+    """Adopting says until when; finishing ends it."""
+    adopted = (_E.ADOPT, _S.ADOPTED, "24 14:00", due("26 18:00"))
+    running = find(told(FILED, ACCEPTED, adopted), Stage.RECTIFY, 3)
+    assert (running.due_at, running.ended_at) == (at("26 18:00"), None)
+    told_so = (_E.PROGRESS, _S.ADOPTED, "25 10:00")
+    assert find(told(FILED, ACCEPTED, adopted, told_so), Stage.RECTIFY, 3).ended_at is None
+    finished = (_E.FINISH, _S.CLOSED, "26 10:00")
+    assert find(told(FILED, ACCEPTED, adopted, finished), Stage.RECTIFY, 3).ended_at == at("26 10:00")

@@ -20,6 +20,7 @@ act-answer = Answer
 case-same-owner = { $number } is theirs already.
 case-no-date = { $number }: that is no date I understand.
 case-date-past = { $number }: that moment has passed. Please choose one to come.
+case-regulators-date = { $number }: the regulator's time is the law's; it cannot be extended.
 case-overdue = { $number }: the promised date has passed; it cannot be moved any more.
 case-not-later = { $number }: the new date must be later than the promised one.
 case-plan-first = { $number }: Plan first. A case of this severity needs a plan before it can be resolved.

@@ -20,6 +20,7 @@ act-answer = 答复
 case-same-owner = { $number } 已由对方负责。
 case-no-date = { $number }：无法识别这个日期。
 case-date-past = { $number }：该时间已过，请另选一个将来的时间。
+case-regulators-date = { $number }：监管申诉的期限由法规规定，不能延期。
 case-overdue = { $number }：承诺的期限已过，不能再延期。
 case-not-later = { $number }：新期限必须晚于承诺的期限。
 case-plan-first = { $number }：请先制定整改计划。该严重程度的工单须有计划才能办结。

@@ -1,13 +1,13 @@
 ### 时限：卡片上显示什么、提醒谁、早报说什么。
 
 card-clock-accept = 受理时限：{ $due }
-card-clock-plan = 方案时限：{ $due }
+card-clock-plan = 计划时限：{ $due }
 card-clock-rectify = 整改期限：{ $due }
 card-clock-review = 审核时限：{ $due }
 
 stage-accept = 受理
-stage-plan = 制定整改方案
-stage-rectify = 按方案完成整改
+stage-plan = 制定整改计划
+stage-rectify = 按计划完成整改
 stage-review = 审核
 stage-answer = 答复客户
 stage-regulator = 答复监管部门
@@ -18,15 +18,15 @@ nudge-from = 部门：{ $department }
 
 digest-head = <b>早上好。</b>{ $late ->
     [0] 没有逾期
-   *[other] 已逾期 { $late } 件
-  }，今天到期 { $today } 件
+   *[other] 已逾期 { $late } 单
+  }，今天到期 { $today } 单
 digest-late = <b>已逾期</b>
 digest-today = <b>今天到期</b>
 digest-line = { $number } · { $stage } · { $due } · { $who }
-digest-more = …… 另有 { $count } 件：发送 /cases 查看
+digest-more = …… 另有 { $count } 单：发送 /cases 查看
 
-pinned-head = 📌 <b>未结案件</b>
-pinned-none = 📌 <b>未结案件</b>：无，辛苦了。
+pinned-head = 📌 <b>未结工单</b>
+pinned-none = 📌 <b>未结工单</b>：无，辛苦了。
 pinned-line = { $number } · { $state } · { $owner } · { $due }{ $late ->
     [yes] {" "}⚠️
    *[no] {""}

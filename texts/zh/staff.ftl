@@ -16,7 +16,7 @@ card-files = 附件 { $count } 个
 card-said = “{ $text }”
 card-nothing-said = （无文字）
 card-wanted = 诉求：{ $text }
-card-plan = 整改方案：{ $text }
+card-plan = 整改计划：{ $text }
 card-action = 整改措施：{ $text }
 card-note = 最近备注：{ $text }
 
