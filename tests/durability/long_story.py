@@ -58,6 +58,7 @@ class LongStory(Story):
 
     service: Service = None  # type: ignore[assignment]  # set by whoever tells the story
     _newest: int = 0
+    _prompt: int = 0
 
     async def play(self) -> None:
         await self.low_rating_becomes_a_complaint()
@@ -85,7 +86,7 @@ class LongStory(Story):
         await self.taps(zhao, "act-transfer", await self.card(zhao))
         await self._press(zhao, self.department("service"), await self.sees(zhao, "transfer-where"))
         await self.replies(zhao, "reason-transfer", "It was never handed to us")
-        await self.taps(zhao, "confirm", await self.sees(zhao, "reason-preview-transfer"))
+        await self.taps(zhao, "confirm", await self.then(zhao, "reason-preview-transfer"))
 
     async def the_owner_asks_extends_and_plans(self) -> None:
         li, me = self.li, self.customer_seat
@@ -94,7 +95,7 @@ class LongStory(Story):
         await self.sees(me, "case-accepted")
         await self.taps(li, "act-ask-customer", await self.card(li, self.owner.first_name))
         await self.replies(li, "question-question", "Which door was it?")
-        await self.taps(li, "confirm", await self.sees(li, "question-preview"))
+        await self.taps(li, "confirm", await self.then(li, "question-preview"))
         question = await self._sees(me, "Which door was it?")
         await me.reply("The red one", to=question["message_id"])
         await self.taps(me, "done", await self.sees(me, "answering-more"))
@@ -102,13 +103,13 @@ class LongStory(Story):
         await self.taps(li, "act-extend", await self.card(li, self.state("in-work")))
         await self.replies(li, "extend-reason", "The hub is closed")
         await self.replies(li, "extend-due", {"en": "in 10 days", "zh": "10天后"}[self.language])
-        await self.taps(li, "confirm", await self.sees(li, "extend-preview"))
+        await self.taps(li, "confirm", await self.then(li, "extend-preview"))
         await self.sees(me, "case-extended")
         await self.taps(li, "act-plan", await self.card(li, self.state("in-work")))
         await self.replies(li, "plan-measure", "A second search")
         await self.replies(li, "plan-due", {"en": "tomorrow 18:00", "zh": "明天18点"}[self.language])
         await self.replies(li, "plan-goal", "The parcel is found")
-        await self.taps(li, "confirm", await self.sees(li, "plan-preview"))
+        await self.taps(li, "confirm", await self.then(li, "plan-preview"))
         await self._sees(li, self.number, self.state("planned"))
 
     async def the_head_returns_it_once(self) -> None:
@@ -116,7 +117,7 @@ class LongStory(Story):
         await self.resolves(ACTIONS[0])
         await self.taps(hong, "act-return", await self.card(hong, self.state("in-review")))
         await self.replies(hong, "reason-return", "And where is it?")
-        await self.taps(hong, "confirm", await self.sees(hong, "reason-preview-return"))
+        await self.taps(hong, "confirm", await self.then(hong, "reason-preview-return"))
         await self.sees(self.li, "returned")
         await self.resolves(ACTIONS[1])
         await self.taps(hong, "act-approve", await self.card(hong, self.state("in-review")))
@@ -147,17 +148,17 @@ class LongStory(Story):
         await mei.say(f"/case {self.number}")
         await self.taps(mei, "act-appeal", await self._sees(mei, self.number))
         await self.replies(mei, "appeal-received", {"en": "today", "zh": "今天"}[self.language])
-        await self.taps(mei, "skip", await self.sees(mei, "appeal-reference"))
-        await self.taps(mei, "confirm", await self.sees(mei, "appeal-preview"))
+        await self.taps(mei, "skip", await self.then(mei, "appeal-reference"))
+        await self.taps(mei, "confirm", await self.then(mei, "appeal-preview"))
         await self.sees(li, "appealed")
         await self.taps(li, "act-resolve", await self.sees(li, "card-appealed"))
         await self.replies(li, "regulator-root-cause", "The hub lost it")
-        await self.taps(li, "regulator-valid", await self.sees(li, "regulator-is-valid"))
+        await self.taps(li, "regulator-valid", await self.then(li, "regulator-is-valid"))
         await self.replies(li, "regulator-action", ACTIONS[3])
         await self.replies(li, "regulator-compensation", "200")
-        await self.taps(li, "regulator-satisfied", await self.sees(li, "regulator-is-satisfied"))
+        await self.taps(li, "regulator-satisfied", await self.then(li, "regulator-is-satisfied"))
         await self.replies(li, "regulator-handler", "Li, 138 0000 0000")
-        await self.taps(li, "confirm", await self.sees(li, "regulator-preview"))
+        await self.taps(li, "confirm", await self.then(li, "regulator-preview"))
         await self.taps(hong, "act-approve", await self.card(hong, self.state("in-review")))
         await self.taps(me, "solved", await self._sees(me, ACTIONS[3]))
         await self._sees(li, self.number, self.state("closed"))
@@ -167,9 +168,9 @@ class LongStory(Story):
         await self.taps(li, "act-resolve", await self.card(li, self.owner.first_name))
         await self.replies(li, "resolution-root-cause", f"Cause of {action}")
         await self.replies(li, "resolution-action", action)
-        await self.taps(li, "skip", await self.sees(li, "resolution-compensation"))
-        await self.taps(li, "resolution-valid", await self.sees(li, "resolution-is-valid"))
-        await self.taps(li, "confirm", await self.sees(li, "resolution-preview"))
+        await self.taps(li, "skip", await self.then(li, "resolution-compensation"))
+        await self.taps(li, "resolution-valid", await self.then(li, "resolution-is-valid"))
+        await self.taps(li, "confirm", await self.then(li, "resolution-preview"))
         await self.sees(li, "review-due")
 
     async def check(self) -> None:
@@ -230,6 +231,15 @@ class LongStory(Story):
         words = [self.number] if self.number and "number" in variables(key) else []
         return await self._sees(seat, *words, fragment(self.language, key, **args))
 
+    async def then(self, seat: Seat, key: str) -> Json:
+        """What the same form shows next: a message that a crash has doubled may still stand above, with buttons that are over."""
+        asked = fragment(self.language, key)
+
+        def wanted(message: Json) -> bool:
+            return message["sent_by_bot"] and message["message_id"] >= self._prompt and asked in text_of(message)
+
+        return await self.company.telegram.wait_for(seat.chat, wanted, timeout=PATIENCE)
+
     async def taps(self, seat: Seat, key: str, message: Json) -> None:
         self._newest = (await self.company.telegram.messages(seat.chat))[-1]["message_id"]
         await self._press(seat, TEXTS.plain(self.language, key), message)
@@ -242,5 +252,6 @@ class LongStory(Story):
             return message["sent_by_bot"] and message["message_id"] > since and asked in text_of(message)
 
         prompt = await self.company.telegram.wait_for(seat.chat, wanted, timeout=PATIENCE)
+        self._prompt = prompt["message_id"]
         self._newest = (await self.company.telegram.messages(seat.chat))[-1]["message_id"]
         await seat.reply(words, to=prompt["message_id"])
