@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from playground import keyboards
+from playground import reply_markup
 from playground.attachments import ImpossibleError, caption_content, text_content
 from playground.files import Upload
 from playground.membership import change_bot
@@ -189,7 +189,7 @@ class Actor:
     def _all_labels(self, message_id: int | None) -> list[str]:
         shown = [message for message in self._showing(message_id) if "reply_markup" in message]
         reply = [b["text"] for row in self.chat.keyboards.get(self.user.id, {}).get("keyboard", ()) for b in row]
-        return [label for message in shown[:5] for label in keyboards.labels(message)] + reply
+        return [label for message in shown[:5] for label in reply_markup.labels(message)] + reply
 
 
 def _with_media(message: Json, media: Json) -> Json:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground import keyboards
+from playground import reply_markup
 from playground.methods.call import Call, Method
 from playground.methods.media import content_of, file_of
 from playground.methods.sending import CONTENT, caption_of, text_of
@@ -63,7 +63,7 @@ def _editable(call: Call) -> tuple[Chat, Json]:
 
 def _change(call: Call, chat: Chat, message: Json, dropped: tuple[str, ...], content: Json) -> Json:
     """Replace the dropped fields by `content` and the keyboard by the call's (none given: none left)."""
-    inline = keyboards.inline(call.params.get("reply_markup"))
+    inline = reply_markup.inline(call.params.get("reply_markup"))
     gone = {*dropped, "reply_markup", "edit_date"}
     edited = {name: value for name, value in message.items() if name not in gone} | content
     if inline is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground import keyboards
+from playground import reply_markup
 from playground.entities import parse
 from playground.methods.call import Call, Method
 from playground.people import PRESENT, Chat
@@ -57,7 +57,7 @@ def deliver(call: Call, chat: Chat, content: Json) -> Json:
     thread = thread_of(chat, params.get("message_thread_id"))
     reply, quote = reply_of(call, chat)
     markup = params.get("reply_markup")
-    inline, other = keyboards.inline(markup), keyboards.other(markup, chat)
+    inline, other = reply_markup.inline(markup), reply_markup.other(markup, chat)
     world.limits.send(chat.id, group=not chat.is_private)
     if quote:
         content = {**content, "quote": quote}
@@ -68,7 +68,7 @@ def deliver(call: Call, chat: Chat, content: Json) -> Json:
     message = world.post(chat, world.bot, content, reply=reply, thread=thread)
     if other is not None:
         chat.frozen.add(message["message_id"])
-        keyboards.show(chat, other, message, keyboards.meant(message))
+        reply_markup.show(chat, other, message, reply_markup.meant(message))
         world.tell(chat)
     return message
 
