@@ -5,10 +5,10 @@
 """
 
 from conversations import answering
-from domain.case import OPEN, Case, Event, Part, Refused, State
+from domain.case import OPEN, Case
 from domain.people import Person
 from handlers import cases as case_work
-from handlers import contributions, copies, engine, replies, revealing, timers
+from handlers import contributions, copies, engine, replies, revealing, timers, verdicts
 from handlers.batch import Turn
 from storage import cases, people
 
@@ -45,7 +45,7 @@ async def answered(turn: Turn, fact: answering.Answered) -> None:
         turn.batch.end_session(turn.lane, topic(fact.case))
         turn.say("answering-over", number=case.number)
         return
-    case = await heard(turn, case)
+    case = await verdicts.heard(turn, case)
     said = [contributions.spoken(turn.message, fact.text, fact.file)]
     album = fact.file.album if fact.file is not None else ""
     one, is_new = await contributions.keep(turn, case, fact.text, said, album=album)
@@ -55,16 +55,6 @@ async def answered(turn: Turn, fact: answering.Answered) -> None:
         turn.batch.set_timer("album", str(one.id), turn.now + replies.SETTLE)
     else:
         await copies.show(turn.batch, case, one)
-
-
-async def heard(turn: Turn, case: Case) -> Case:
-    """The customer has sent something: a case that waits for it goes on. The copy under the card names the owner."""
-    if case.state is not State.WAITING:
-        return case
-    moved = await case_work.move(
-        turn.batch, case, Event.CUSTOMER_ANSWERS, frozenset({Part.CUSTOMER}), {}, actor=turn.person.id
-    )
-    return case if isinstance(moved, Refused) else moved
 
 
 def topic(case: int) -> str:

@@ -8,7 +8,7 @@ from conversations import adding, complaint
 from conversations.buttons import Mine, OpenComplaint
 from conversations.protocol import Key, Row, Text
 from domain.case import Case
-from handlers import asking, cards, contributions, copies, engine, verdicts
+from handlers import cards, contributions, copies, engine, verdicts
 from handlers import cases as case_work
 from handlers.batch import Turn
 from storage import cases, deliveries, groups, talk
@@ -147,7 +147,7 @@ async def _contribute(
 
     `said` are the messages that made it; by default it is the one being answered.
     """
-    case = await asking.heard(turn, case)
+    case = await verdicts.heard(turn, case)
     kept = [(kind, file, album) for kind, file in files]
     messages = said or [Spoken(turn.message, text, kept[0] if kept else None)]
     one, is_new = await contributions.keep(turn, case, text, messages, album=album, files=kept)

@@ -7,9 +7,7 @@
 from datetime import timedelta
 
 from conversations.protocol import Attached, Said
-from domain.case import OPEN, Case, Part, State
-from domain.case import Event as CaseEvent
-from handlers import cases as case_work
+from domain.case import OPEN, Case
 from handlers import contributions, copies, threads, verdicts
 from handlers.batch import Batch, Turn
 from storage import cases, outbox, people
@@ -39,11 +37,8 @@ async def wrote(turn: Turn, event: Said | Attached, case: Case) -> None:
     else:
         await copies.show(turn.batch, case, one)
         turn.say("passed-on", number=case.number)
-    if case.state is State.WAITING and is_new:
-        # The department waits for a word of the customer's, and this is one.
-        customer = frozenset({Part.CUSTOMER})
-        await case_work.move(turn.batch, case, CaseEvent.CUSTOMER_ANSWERS, customer, {}, actor=turn.person.id)
     if is_new:
+        case = await verdicts.heard(turn, case)
         await verdicts.asked_again(turn, case, words)
 
 

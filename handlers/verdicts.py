@@ -98,6 +98,14 @@ async def forget_handling(turn: Turn, case: Case) -> None:
         await case_work.refresh(turn.batch, await cases.get(turn.tx, case.id) or case)
 
 
+async def heard(turn: Turn, case: Case) -> Case:
+    """The customer has sent something: a case that waits for it goes on. The copy under the card names the owner."""
+    if case.state is not State.WAITING:
+        return case
+    moved = await case_work.move(turn.batch, case, Event.CUSTOMER_ANSWERS, _CUSTOMER, {}, actor=turn.person.id)
+    return case if isinstance(moved, Refused) else moved
+
+
 async def asked_again(turn: Turn, case: Case, words: str) -> Case:
     """What a customer writes to an answered inquiry sends it back to the department; any other case stays as it is."""
     if case.kind is not Kind.INQUIRY or case.state is not State.ANSWERED:

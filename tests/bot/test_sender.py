@@ -109,18 +109,16 @@ async def test_people_before_staff_before_broadcasts(post: Post) -> None:
     assert order == sorted(order)
 
 
+@pytest.mark.flaky(reruns=2)  # where the machine stops for a moment, calls bunch up on their way
 @pytest.mark.parametrize("rate", [30])
 async def test_real_limits_are_kept_without_a_429(post: Post) -> None:
-    """Forty people, one of them with three messages, at the strict limits: all arrive, and Telegram hardly ever complains.
-
-    The two clocks measure at different ends of a call: on a machine that stops for a moment one or two may bunch up on their way.
-    """
+    """Forty people, one of them with three messages, at the strict limits: all arrive, and Telegram never complains."""
     await post.telegram.strict()
     chats = [await post.person(f"P{n}") for n in range(40)]
     began = monotonic()
     await post.owe(*[post.call(who.id, "hello") for who in chats], *[post.call(chats[0].id, str(n)) for n in range(2)])
     await post.calm()
-    assert sum(not call["ok"] for call in await post.calls("sendMessage")) <= 2
+    assert all(call["ok"] for call in await post.calls("sendMessage"))
     assert monotonic() - began > 2
     assert await post.texts(chats[0].id) == ["hello", "0", "1"]
 
