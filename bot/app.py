@@ -177,10 +177,10 @@ async def _announce(settings: Settings, bot: telegram.Bot, services: Services, s
 async def _services(
     database: Database, company: Company, keyring: Keyring, clock: Clock, ids: Ids, username: str
 ) -> Services:
-    """What does not change while the process runs; the survey in force is kept beside the earlier versions."""
-    assert company.survey is not None  # noqa: S101 -- the company file is not accepted without one
+    """What does not change while the process runs; the surveys in force are kept beside the earlier versions."""
     async with database.begin() as tx:
-        await ratings.keep_survey(tx, company.survey, clock.now())
+        for survey in company.surveys.values():
+            await ratings.keep_survey(tx, survey, clock.now())
         await meta.put(tx, "bot", username)
         surveys = await ratings.all_surveys(tx)
         services = Services(company, surveys, Texts(), keyring, dialogues(company, surveys), username, ids.next)

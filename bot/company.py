@@ -18,7 +18,7 @@ from bot.mistakes import KEY_LIMIT, Mistake, Mistakes, Place, from_validation, i
 from bot.promises import mistakes as promise_mistakes
 from bot.survey_file import load_survey
 from domain.company import Asking, Category, Company, Department, Handling, Identity, Severity
-from domain.survey import Words
+from domain.survey import Survey, Words
 
 SEVERITY_LIMIT = 16
 
@@ -50,12 +50,17 @@ def load(path: Path, today: date | None = None) -> Company:
     found = [
         Mistake(f"{path}:{line_of(lines, place)}", ".".join(map(str, place)), why) for place, why in _mistakes(file)
     ]
-    survey = None
-    try:
-        survey = load_survey(path.parent / file.survey.file, file.company.languages, tuple(file.categories))
-    except Mistakes as error:
-        found += error.found
-    if found or survey is None:
+    surveys: dict[str, Survey] = {}
+    for name in dict.fromkeys((file.survey.file, *file.survey.services.values(), *file.survey.campaigns)):
+        try:
+            survey = load_survey(path.parent / name, file.company.languages, tuple(file.categories))
+        except Mistakes as error:
+            found += error.found
+        else:
+            if survey.key in {one.key for one in surveys.values()}:
+                found.append(Mistake(str(path.parent / name), "survey", f"{survey.key!r} is another survey's key too"))
+            surveys[name] = survey
+    if found:
         raise Mistakes(found)
     zone = ZoneInfo(file.company.timezone)
     return Company(
@@ -66,7 +71,9 @@ def load(path: Path, today: date | None = None) -> Company:
         file.categories,
         file.severities,
         file.survey,
-        survey,
+        surveys[file.survey.file],
+        {survey.key: survey for survey in surveys.values()},
+        {service: surveys[name].key for service, name in file.survey.services.items()},
         file.cases,
         calendar_file.build(file.calendar, zone, today or Clock().now().astimezone(zone).date()),
     )

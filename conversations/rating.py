@@ -48,11 +48,12 @@ FACES = ("😡", "🙁", "😐", "🙂", "😍")
 
 
 class About(msgspec.Struct, frozen=True):
-    """Which delivery is rated: `survey` is key@version; empty `waybill` where no delivery is meant."""
+    """Which delivery is rated: `survey` is key@version; no `waybill` and no `delivery` where none is meant."""
 
     invitation: int
     survey: str
     waybill: str = ""
+    delivery: int = 0
 
 
 Offer = str
@@ -77,13 +78,17 @@ State = Asking | Thanked
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One answer; `before` is what it replaces. `low` means that a complaint is now offered for the first time."""
+    """One answer; `before` is what it replaces. `low` means that a complaint is now offered for the first time.
+
+    `first` is the first answer of all: from now on there is a response.
+    """
 
     about: About
     question: str
     answer: Answer
     before: Answer | None = None
     low: bool = False
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +104,8 @@ class ComplaintDeclined:
     about: About
 
 
-def begin(survey: Survey, invitation: int, waybill: str) -> State:
-    about = About(invitation, f"{survey.key}@{survey.version}", waybill)
+def begin(survey: Survey, invitation: int, waybill: str = "", delivery: int = 0) -> State:
+    about = About(invitation, f"{survey.key}@{survey.version}", waybill, delivery)
     return Asking(about, survey.questions[0].id)
 
 
@@ -195,7 +200,12 @@ def _answer(survey: Survey, state: State, question: Question, answer: Answer, lo
     if offer == "open" and (lowest := survey.lowest(answers)) is not None and lowest > low:
         offer = ""
     fact = Answered(
-        state.about, question.id, answer, state.answers.get(question.id), low=offer == "open" and not state.offer
+        state.about,
+        question.id,
+        answer,
+        state.answers.get(question.id),
+        low=offer == "open" and not state.offer,
+        first=not state.answers,
     )
     moved = Asking(state.about, question.id, answers, offer)
     return _onward(survey, moved, question.id, Save(fact))
@@ -205,7 +215,7 @@ def _pick(state: State, question: Question, option: str) -> Step[State]:
     before = state.answers.get(question.id)
     chosen = before if isinstance(before, tuple) else ()
     answer = tuple(o.key for o in question.options if (o.key in chosen) != (o.key == option))
-    fact = Answered(state.about, question.id, answer, before)
+    fact = Answered(state.about, question.id, answer, before, first=not state.answers)
     return goto(Asking(state.about, question.id, {**state.answers, question.id: answer}, state.offer), Save(fact))
 
 
@@ -248,7 +258,7 @@ def _rows(survey: Survey, question: Question, state: Asking, language: str) -> t
                 rows.append((Key(Words(mark + words(option.label, language)), Pick(invitation, at, n)),))
             if chosen:
                 rows.append((Key(Text("rating-picked"), Picked(invitation, at)),))
-        case Kind.TEXT:
+        case _:
             pass
     controls: list[Key] = []
     if survey.before(question.id, state.answers) is not None:

@@ -22,13 +22,30 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """When and how customers are asked. Hours and days are counted from the delivery, or from the invitation."""
+    """When and how customers are asked. Hours and days are counted from the delivery, or from the invitation.
+
+    `file` is the survey after a delivery, `services` the one of a service that has its own, `campaigns` those that only
+    campaigns send. `ask_from` and `ask_until` are of the customer's day; `zones` names the time zones of phone regions (US)
+    and languages (en), a region before a language, where it is not the company's. `sampling` says how many percent of each
+    priority's deliveries are asked about; a priority that is not named is asked about always.
+    """
 
     file: str = "surveys/delivery.yaml"
+    services: Mapping[str, str] = field(default_factory=dict)
+    campaigns: tuple[str, ...] = ()
     invite_after_hours: float = 2
     invite_within_days: float = 7
+    ask_from: str = "09:00"
+    ask_until: str = "21:00"
+    zones: Mapping[str, str] = field(default_factory=dict)
+    ask_every_days: float = 7
+    remind_after_hours: float = 48
+    sampling: Mapping[str, float] = field(default_factory=lambda: {"P1": 80, "P2": 50, "P3": 20, "P4": 5})
     expire_after_days: float = 7
     change_within_days: float = 14
+    lost_after_months: int = 6
+    anonymous_minimum: int = 5
+    couriers_report: bool = False
     low_rating: int = 2
     low_rating_becomes_case_after_minutes: float = 30
     link_days: float = 60
@@ -103,7 +120,10 @@ _NO_REASON = Reason({})
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """The company file, checked. `quality` and `management` name departments; `survey` is the one in force."""
+    """The company file, checked. `quality` and `management` name departments; `survey` is the one after a delivery.
+
+    `surveys` are all of them by key; `by_service` names the ones of services that have their own.
+    """
 
     identity: Identity
     departments: Mapping[str, Department]
@@ -113,6 +133,8 @@ class Company:
     severities: Mapping[str, Severity]
     asking: Asking = field(default_factory=Asking)
     survey: Survey | None = None
+    surveys: Mapping[str, Survey] = field(default_factory=dict)
+    by_service: Mapping[str, str] = field(default_factory=dict)
     handling: Handling = field(default_factory=Handling)
     calendar: Calendar = field(default_factory=lambda: Calendar(ZoneInfo("Asia/Shanghai")))
 
@@ -141,6 +163,12 @@ class Company:
         cooperating = whole.cooperating if part.cooperating is None else part.cooperating
         others = tuple(one for one in dict.fromkeys(cooperating) if one != lead)
         return Route(lead, others, part.severity or whole.severity)
+
+    def survey_of(self, service: str) -> Survey:
+        """The survey that follows a delivery of this service."""
+        survey = self.surveys.get(self.by_service.get(service, "")) or self.survey
+        assert survey is not None  # noqa: S101 -- the company file is not accepted without one
+        return survey
 
     @property
     def answering(self) -> tuple[str, ...]:

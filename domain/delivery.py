@@ -1,7 +1,40 @@
 """A delivery: one waybill, one recipient, and what is remembered of it when the customer is asked."""
 
+import enum
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+
+class Fate(enum.StrEnum):
+    """What became of asking about a delivery; each delivery has exactly one, so that the sums add up."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    OPENED = "opened"
+    ANSWERED = "answered"
+    PHONED = "phoned"
+    EXPIRED = "expired"
+    SAMPLED_OUT = "sampled_out"
+    TOO_SOON = "too_soon"
+    UNREACHABLE = "unreachable"
+    BLOCKED = "blocked"
+    STOPPED = "stopped"
+    TOO_LATE = "too_late"
+
+
+ASKED = frozenset({Fate.SENT, Fate.OPENED, Fate.ANSWERED, Fate.PHONED, Fate.EXPIRED})
+"""The customer has seen the survey: what the invitation froze is not corrected any more."""
+
+
+class CallState(enum.StrEnum):
+    """Where the phoning of a delivery stands that could not be reached in chat."""
+
+    LISTED = "listed"
+    TAKEN = "taken"
+    ANSWERED = "answered"
+    NO_REPLY = "no_reply"
+    REFUSED = "refused"
+    WRONG_NUMBER = "wrong_number"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,13 @@ Answer = int | str | tuple[str, ...]
 
 class Kind(enum.StrEnum):
     RATING = "rating"
+    NPS = "nps"
+    CHOICE = "choice"
     CHOICES = "choices"
+    YESNO = "yesno"
     TEXT = "text"
+    PHOTOS = "photos"
+    CONTACT = "contact"
 
 
 @dataclass(frozen=True, slots=True)

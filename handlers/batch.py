@@ -11,6 +11,7 @@ from datetime import datetime
 
 from conversations.protocol import Conversation, Row, Text
 from domain.company import Company
+from domain.delivery import Fate
 from domain.people import Person
 from domain.survey import Survey
 from handlers import outbound
@@ -56,7 +57,7 @@ class Batch:
     cancelled: list[tuple[str, str]] = field(default_factory=list)
     deliveries: dict[int, Frozen] = field(default_factory=dict)
     owners: dict[int, int] = field(default_factory=dict)
-    fates: dict[int, str] = field(default_factory=dict)
+    fates: dict[int, Fate] = field(default_factory=dict)
     proofs: dict[tuple[str, str], int] = field(default_factory=dict)
     languages: dict[int, tuple[str, bool]] = field(default_factory=dict)
     _touched: dict[tuple[str, str], Session | None] = field(default_factory=dict)

@@ -13,7 +13,7 @@ import phonenumbers
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from domain.company import Company
-from domain.delivery import invite_at
+from domain.delivery import ASKED, Fate, invite_at
 from handlers import links
 from handlers.batch import Services
 from storage import deliveries, people, timers
@@ -110,7 +110,7 @@ async def take_in(tx: Tx, services: Services, source: str, items: Sequence[Any],
             status: Literal["accepted", "unchanged", "updated", "refused"] = "accepted"
         elif before[1] == row["fingerprint"]:
             row["id"], status = before[0], "unchanged"
-        elif before[2] in {"invited", "opened"}:
+        elif before[2] in ASKED:
             why = "the customer has been asked about this delivery already; a correction no longer counts"
             results.append(Result(waybill=one.waybill, status="refused", errors=[ItemError(at="", why=why)]))
             continue
@@ -120,7 +120,7 @@ async def take_in(tx: Tx, services: Services, source: str, items: Sequence[Any],
                 new[row["id"]] = row | {"created_at": now}
             else:
                 changed[row["id"]] = row
-        known[one.waybill] = (row["id"], row["fingerprint"], before[2] if before else "waiting")
+        known[one.waybill] = (row["id"], row["fingerprint"], before[2] if before else Fate.WAITING)
         results.append(Result(waybill=one.waybill, status=status, link=_link(services, row["id"], now)))
     await _store(tx, services, source, new, changed, now)
     return results
@@ -145,7 +145,7 @@ async def _store(
             row["person"] = owner
         if row["id"] in new:
             due = when_to_ask(services.company, row["delivered_at"], now)
-            row["fate"] = "too_late" if due is None else "waiting"
+            row["fate"] = Fate.TOO_LATE if due is None else Fate.WAITING
     if new:
         await deliveries.add(tx, list(new.values()))
     for shape in (True, False):  # rows that name a customer, rows that keep the one they have

@@ -9,6 +9,7 @@ from conversations.buttons import RateDelivery
 from conversations.protocol import Key, Row, Text, Words
 from domain.case import Case
 from domain.company import Company
+from domain.delivery import Fate
 from domain.survey import Answer, Kind, Survey, words
 from handlers import cards, complaints, engine
 from handlers import cases as case_work
@@ -32,25 +33,27 @@ def rate(turn: Turn, frozen: Frozen | None, origin: str) -> None:
     invite(turn, frozen, origin)
 
 
-def invite(turn: Turn, frozen: Frozen | None, origin: str) -> int:
-    """A new invitation and its first question; the id is the invitation's."""
-    survey, company = _survey(turn), turn.company
+def invite(
+    turn: Turn, frozen: Frozen | None, origin: str, *, survey: Survey | None = None, campaign: int | None = None
+) -> int:
+    """A new invitation and its first question in this person's chat; the id is the invitation's."""
+    company = turn.company
+    survey = survey or company.survey_of(frozen.values["service"] if frozen else "")
     invitation = turn.services.next_id()
     expires = turn.now + timedelta(days=company.asking.expire_after_days)
     delivery = frozen.delivery if frozen else None
     name = f"{survey.key}@{survey.version}"
-    values = frozen.values if frozen else {}
+    values = {**_NOTHING, **(frozen.values if frozen else {})}
     turn.batch.invited.append(
-        Invitation(invitation, delivery, turn.person.id, name, origin, turn.now, expires, {**_NOTHING, **values})
+        Invitation(invitation, delivery, turn.person.id, name, origin, turn.now, expires, values, campaign)
     )
     turn.batch.set_timer("expire", f"{invitation}:{turn.person.telegram_id}", expires)
     if frozen is not None:
         turn.batch.cancelled.append(("invite", str(frozen.delivery)))
-        fate = "opened" if origin == "link" else "invited"
+        fate = Fate.SENT if origin == "sent" else Fate.OPENED
         turn.batch.settle_delivery(replace(frozen, invitation=invitation, fate=fate))
-    engine.begin(
-        turn, topic(invitation), rating.NAME, rating.begin(survey, invitation, frozen.waybill if frozen else "")
-    )
+    state = rating.begin(survey, invitation, frozen.waybill if frozen else "", delivery or 0)
+    engine.begin(turn, topic(invitation), rating.NAME, state)
     return invitation
 
 
@@ -86,7 +89,10 @@ async def answered(turn: Turn, fact: rating.Answered) -> None:
     question = survey.question(fact.question)
     dimension = question.dimension if question else ""
     invitation = fact.about.invitation
-    turn.batch.given.append(Given(invitation, fact.question, dimension, fact.answer, turn.now))
+    kind = question.kind if question else Kind.RATING
+    if fact.first and fact.about.delivery:
+        turn.batch.fates[fact.about.delivery] = Fate.ANSWERED
+    turn.batch.given.append(Given(invitation, fact.question, dimension, fact.answer, turn.now, kind))
     if isinstance(fact.answer, str):
         await outbox.place(turn.tx, turn.chat, f"rated:{invitation}:{fact.question}", turn.message)  # for its edits
     if fact.before is not None and fact.before != fact.answer:
@@ -123,11 +129,10 @@ async def file_low_rating(
         return known, False
     survey, company = turn.services.surveys[about.survey], turn.company
     invitation = await ratings.get(turn.tx, about.invitation)
-    frozen = (
-        invitation.frozen
-        if invitation
-        else next((one.frozen for one in turn.batch.invited if one.id == about.invitation), _NOTHING)
-    )
+    if invitation is None:
+        invitation = next((one for one in turn.batch.invited if one.id == about.invitation), None)
+    frozen = invitation.frozen if invitation else _NOTHING
+    customer = invitation.person if invitation else turn.person.id
     category = survey.category_of(answers, company.asking.low_rating)
     if category is None or category not in company.categories:
         category = next(iter(company.categories))
@@ -141,7 +146,7 @@ async def file_low_rating(
         "description": in_words(survey, answers, group.language if group else company.language),
     }
     delivery = invitation.delivery if invitation else None
-    open_one = await cases.open_of_waybill(turn.tx, turn.person.id, delivery) if delivery is not None else None
+    open_one = await cases.open_of_waybill(turn.tx, customer, delivery) if customer and delivery is not None else None
     if open_one is not None:
         await complaints.rated_low(turn, open_one, new["description"])
         return open_one, False
@@ -150,7 +155,7 @@ async def file_low_rating(
         new,
         category=category,
         department=department,
-        customer=turn.person.id,
+        customer=customer,
         delivery=delivery,
         actor=actor,
         invitation=about.invitation,
@@ -191,9 +196,3 @@ async def expire_low(turn: Turn, about: rating.About, answers: Mapping[str, Answ
     case, is_new = await file_low_rating(turn, about, answers, actor=None)
     key = "low-became-case" if is_new else "low-joined"
     turn.say(key, number=case.number, due=cards.moment(case.due_at, turn.company))
-
-
-def _survey(turn: Turn) -> Survey:
-    survey = turn.company.survey
-    assert survey is not None  # noqa: S101 -- the company file is not accepted without one
-    return survey

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from conversations import rating
+from domain.delivery import Fate
 from handlers import cases as case_work
 from handlers import clocks, copies, digests, engine, nudges, replies, talk
 from handlers import ratings as rating_work
@@ -58,18 +59,18 @@ async def turn_for(batch: Batch, telegram_id: int) -> Turn | None:
 async def _invite(batch: Batch, delivery: int) -> None:
     """Ask about a delivery, if somebody can be asked and it is not too late."""
     frozen = (await batch.frozen([delivery])).get(delivery)
-    if frozen is None or frozen.fate not in {"waiting", "unreachable"}:
+    if frozen is None or frozen.fate not in {Fate.WAITING, Fate.UNREACHABLE}:
         return
     asking = batch.services.company.asking
     if (batch.now - frozen.delivered_at).total_seconds() > asking.invite_within_days * 86400:
-        batch.fates[delivery] = "too_late"
+        batch.fates[delivery] = Fate.TOO_LATE
         return
     person = (await people.by_id(batch.tx, [frozen.person])).get(frozen.person) if frozen.person is not None else None
     if person is None:
-        batch.fates[delivery] = "unreachable"
+        batch.fates[delivery] = Fate.UNREACHABLE
         return
     if not person.reachable:
-        batch.fates[delivery] = "blocked"
+        batch.fates[delivery] = Fate.BLOCKED
         return
     turn = await turn_for(batch, person.telegram_id)
     if turn is not None and frozen.invitation is None:

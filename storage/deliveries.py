@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, func, select, update
 
-from domain.delivery import Delivery
+from domain.delivery import Delivery, Fate
 from storage.bulk import among
 from storage.database import Tx, insert
 from storage.models import deliveries, invitations
@@ -34,21 +34,25 @@ class Known:
 
     id: int
     fingerprint: str
-    fate: str
+    fate: Fate
 
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """What an invitation remembers of its delivery, so that a later change moves no rating to somebody else (D5)."""
+    """What an invitation remembers of its delivery, so that a later change moves no rating to somebody else (D5).
+
+    `region` is the country of the customer's number (CN), empty where there is none.
+    """
 
     delivery: int
     person: int | None
     waybill: str
     delivered_at: datetime
     language: str
-    fate: str
+    fate: Fate
     source: str
     ref_hash: str | None
+    region: str
     invitation: int | None
     values: Mapping[str, str]
 
@@ -62,6 +66,7 @@ _HEAD = (
     deliveries.c.fate,
     deliveries.c.source,
     deliveries.c.ref_hash,
+    deliveries.c.region,
     invitations.c.id,
 )
 _FROZEN = ("department", "courier", "route", "station", "service", "priority", "customer_type")
@@ -75,7 +80,7 @@ async def known(tx: Tx, source: str, waybills: Sequence[str]) -> dict[str, Known
         chunk = list(waybills[start : start + _CHUNK])
         where = (deliveries.c.source == source, deliveries.c.waybill.in_(chunk))
         found.update(
-            (row[0], Known(row[1], row[2], row[3])) for row in await tx.execute(select(*columns).where(*where))
+            (row[0], Known(row[1], row[2], Fate(row[3]))) for row in await tx.execute(select(*columns).where(*where))
         )
     return found
 
@@ -126,7 +131,7 @@ async def freeze(tx: Tx, ids: Sequence[int]) -> dict[int, Frozen]:
     found = {}
     for row in await tx.execute(statement):
         known: tuple[Any, ...] = tuple(row)
-        found[known[0]] = Frozen(*known[:head], dict(zip(_FROZEN, known[head:], strict=True)))  # type: ignore[call-arg]  # nine columns
+        found[known[0]] = Frozen(*known[:head], dict(zip(_FROZEN, known[head:], strict=True)))  # type: ignore[call-arg]  # ten columns
     return found
 
 
@@ -139,7 +144,7 @@ async def adopt(tx: Tx, column: str, hashes: Sequence[str], person: int, source:
     return list((await tx.execute(statement)).scalars())
 
 
-async def settle(tx: Tx, people: Mapping[int, int], fates: Mapping[int, str]) -> None:
+async def settle(tx: Tx, people: Mapping[int, int], fates: Mapping[int, Fate]) -> None:
     """Whose these deliveries are from now on, and what became of asking; whatever is not named stays."""
     person, fate = bindparam("p", type_=deliveries.c.person.type), bindparam("f", type_=deliveries.c.fate.type)
     values = {"person": func.coalesce(person, deliveries.c.person), "fate": func.coalesce(fate, deliveries.c.fate)}

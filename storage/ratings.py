@@ -7,7 +7,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import select, update
 
-from domain.survey import Answer, Survey
+from domain.survey import Answer, Kind, Survey
 from storage.bulk import Many
 from storage.database import Tx, insert, upsert
 from storage.models import answers, invitations, surveys
@@ -15,27 +15,37 @@ from storage.models import answers, invitations, surveys
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """One survey asked of one person; `frozen` is what it remembers of the delivery."""
+    """One survey asked of one person; `frozen` is what it remembers of the delivery.
+
+    `person` is None where somebody was phoned who has no chat with us; `entered_by` is whoever wrote down the answers on their behalf.
+    """
 
     id: int
     delivery: int | None
-    person: int
+    person: int | None
     survey: str
     origin: str
     created_at: datetime
     expires_at: datetime
     frozen: Mapping[str, str]
+    campaign: int | None = None
+    entered_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One answer: `score` for a rating, `words` for everything else."""
+    """One answer: a number for a rating, an NPS and a yes or no (1, 0), words for everything else.
+
+    `levels` is how many answers the form offered: a four-level form is told from a five-level one for good.
+    """
 
     invitation: int
     question: str
     dimension: str
     answer: Answer
     at: datetime
+    kind: Kind = Kind.RATING
+    levels: int = 5
 
 
 _FROZEN = ("department", "courier", "route", "station", "service", "priority", "customer_type")
@@ -44,7 +54,19 @@ _INVITE = Many.into(
     (
         *(
             invitations.c[name]
-            for name in ("id", "delivery", "person", "survey", "origin", "created_at", "expires_at", "state")
+            for name in (
+                "id",
+                "delivery",
+                "person",
+                "survey",
+                "origin",
+                "created_at",
+                "expires_at",
+                "state",
+                "campaign",
+                "entered_by",
+                "excluded",
+            )
         ),
         *(invitations.c[name] for name in _FROZEN),
     ),
@@ -63,6 +85,9 @@ async def invite(tx: Tx, new: Sequence[Invitation]) -> None:
             i.created_at,
             i.expires_at,
             "open",
+            i.campaign,
+            i.entered_by,
+            False,
             *(i.frozen[n] for n in _FROZEN),
         )
         for i in new
@@ -70,7 +95,7 @@ async def invite(tx: Tx, new: Sequence[Invitation]) -> None:
     await _INVITE.execute(tx, rows)
 
 
-async def of_delivery(tx: Tx, delivery: int) -> tuple[int, int] | None:
+async def of_delivery(tx: Tx, delivery: int) -> tuple[int, int | None] | None:
     """The invitation about a delivery: its id and its person."""
     row = (
         await tx.execute(select(invitations.c.id, invitations.c.person).where(invitations.c.delivery == delivery))
@@ -83,7 +108,8 @@ async def get(tx: Tx, invitation: int) -> Invitation | None:
     if row is None:
         return None
     frozen = {name: row._mapping[name] for name in _FROZEN}  # noqa: SLF001 -- SQLAlchemy's public name
-    return Invitation(row.id, row.delivery, row.person, row.survey, row.origin, row.created_at, row.expires_at, frozen)
+    known = (row.id, row.delivery, row.person, row.survey, row.origin, row.created_at, row.expires_at)
+    return Invitation(*known, frozen, row.campaign, row.entered_by)
 
 
 async def close(tx: Tx, invitation: int, state: str) -> None:
@@ -99,7 +125,7 @@ async def answer(tx: Tx, given: Sequence[Given]) -> None:
 def _answer_row(one: Given) -> tuple[object, ...]:
     score = one.answer if isinstance(one.answer, int) else None
     words = None if isinstance(one.answer, int) else msgspec.json.encode(one.answer).decode()
-    return one.invitation, one.question, one.dimension, score, words, one.at
+    return one.invitation, one.question, one.dimension, one.kind.value, one.levels, score, words, one.at
 
 
 async def answered(tx: Tx, invitation: int) -> dict[str, Answer]:

@@ -29,8 +29,19 @@ async def migrate(database: Database) -> bool:
         await lock(tx, ["huifang migrations"])
         before = await tx.run_sync(_version)
         if before != newest():
-            await tx.run_sync(_upgrade)
+            await tx.run_sync(upgrade)
     return before is None
+
+
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Bring this connection's database to a revision, in its transaction."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
 
 
 def _version(connection: Connection) -> str | None:
@@ -38,13 +49,3 @@ def _version(connection: Connection) -> str | None:
         return None
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return str(found) if found else None
-
-
-def _upgrade(connection: Connection) -> None:
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")

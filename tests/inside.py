@@ -284,9 +284,9 @@ TEXTS = Texts()
 
 async def _made(database: Database, clock: Clock) -> Services:
     """As the process makes them at its start."""
-    assert COMPANY.survey is not None
     async with database.begin() as tx:
-        await ratings.keep_survey(tx, COMPANY.survey, clock.now())
+        for survey in COMPANY.surveys.values():
+            await ratings.keep_survey(tx, survey, clock.now())
         await meta.put(tx, "bot", BOT)
         surveys = await ratings.all_surveys(tx)
     return Services(COMPANY, surveys, TEXTS, database.keyring, dialogues(COMPANY, surveys), BOT, Ids().next)

@@ -23,7 +23,7 @@ async def test_the_first_tap_is_a_complete_response(desk: Desk) -> None:
     rows = await desk.rows(select(answers.c.question, answers.c.score, answers.c.dimension))
     assert [tuple(row) for row in rows] == [("overall", 4, "overall")]
     ((fate,),) = await desk.rows(select(deliveries.c.fate))
-    assert fate == "opened"
+    assert fate == "answered"
 
 
 async def test_what_is_frozen_into_the_invitation(desk: Desk) -> None:

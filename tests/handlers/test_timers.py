@@ -24,7 +24,7 @@ async def test_a_linked_customer_is_asked_two_hours_after(desk: Desk) -> None:
     assert await desk.ring(minutes=119) == []
     (asked,) = await desk.ring(minutes=1)
     assert "overall" in said([asked], WANG.id)[0]
-    assert await fate(desk) == ["invited"]
+    assert await fate(desk) == ["sent"]
     again = Timer("invite", (await _delivery(desk)), desk.clock.now())
     async with desk.database.begin() as tx:
         await timer_rows.set_all(tx, [again])

@@ -32,7 +32,10 @@ ROWS: dict[str, list[tuple[Any, ...]]] = {
         (2, -100123, "show", "case:1", 7, True, 2, "%s $1 ?", HIGH, "😀\x00", "failed", "no", HIGH, LATER),
     ],
     "timers": [("a", "1", NOW), ("b", "%(name)s", LATER.replace(microsecond=7))],
-    "answers": [(1, "overall", "overall", 5, None, NOW), (1, "comment", "", None, '"很好"', LATER)],
+    "answers": [
+        (1, "overall", "overall", "rating", 5, 5, None, NOW),
+        (1, "comment", "", "text", 5, None, '"很好"', LATER),
+    ],
     "sessions": [("1:2", "", "rating", "{}", True, HIGH), ("1:2", "case:1", "reason", "状态", False, 0)],
 }
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from domain.delivery import Delivery
+from domain.delivery import Delivery, Fate
 from storage import deliveries, ratings
 from storage.database import Database, Tx
 from storage.deliveries import Frozen, Known
@@ -41,15 +41,15 @@ async def test_a_waybill_is_one_delivery_of_a_source(database: Database) -> None
 
 async def test_known_by_the_thousand(database: Database) -> None:
     """Of more waybills than fit one statement exactly those are known that are here, of this source."""
-    rows = [delivery_row(n, fingerprint=f"f{n}", fate="invited" if n % 2 else "waiting") for n in range(1, 1302)]
+    rows = [delivery_row(n, fingerprint=f"f{n}", fate=Fate.SENT if n % 2 else "waiting") for n in range(1, 1302)]
     async with database.begin() as tx:
         await deliveries.add(tx, rows)
         await delivery(tx, 9000, "W9000", source="app")
         asked = [f"W{n}" for n in range(1302, 0, -1)]
         found = await deliveries.known(tx, "shop", [*asked, "W9000"])
         assert len(found) == 1301
-        assert found["W1"] == Known(1, "f1", "invited")
-        assert found["W1300"] == Known(1300, "f1300", "waiting")
+        assert found["W1"] == Known(1, "f1", Fate.SENT)
+        assert found["W1300"] == Known(1300, "f1300", Fate.WAITING)
         assert await deliveries.known(tx, "shop", []) == {}
 
 
@@ -81,12 +81,12 @@ async def test_frozen(database: Database) -> None:
     }
     async with database.begin() as tx:
         await person(tx, 5)
-        await delivery(tx, 1, person=5, fate="invited", ref_hash="h", **frozen)
+        await delivery(tx, 1, person=5, fate=Fate.SENT, ref_hash="h", **frozen)
         await delivery(tx, 2)
         await invite(tx, invitation(3, 5, 1))
         found = await deliveries.freeze(tx, [2, 1, 404])
         assert found.keys() == {1, 2}
-        assert found[1] == Frozen(1, 5, "W1", NOW, "en", "invited", "shop", "h", 3, frozen)
+        assert found[1] == Frozen(1, 5, "W1", NOW, "en", Fate.SENT, "shop", "h", "", 3, frozen)
         assert (found[2].person, found[2].fate, found[2].invitation) == (None, "waiting", None)
         assert await deliveries.freeze(tx, []) == {}
 
@@ -108,9 +108,9 @@ async def test_frozen_for_one(database: Database, second: Database) -> None:
         await asyncio.sleep(WAITS)
         assert not task.done()
         await ratings.invite(tx, [invitation(3, 5, 1)])
-        await deliveries.settle(tx, {1: 5}, {1: "opened"})
+        await deliveries.settle(tx, {1: 5}, {1: Fate.OPENED})
     seen = await task
-    assert (seen.person, seen.fate, seen.invitation) == (5, "opened", 3)
+    assert (seen.person, seen.fate, seen.invitation) == (5, Fate.OPENED, 3)
 
 
 async def test_frozen_in_any_order(database: Database, second: Database) -> None:
@@ -152,8 +152,8 @@ async def test_settled(database: Database) -> None:
         await person(tx, 6)
         for n in (1, 2, 3):
             await delivery(tx, n, person=6)
-        await deliveries.settle(tx, {1: 5}, {1: "opened", 2: "invited"})
-        assert await stored(tx, "deliveries", "person", "fate") == [(5, "opened"), (6, "invited"), (6, "waiting")]
+        await deliveries.settle(tx, {1: 5}, {1: Fate.OPENED, 2: Fate.SENT})
+        assert await stored(tx, "deliveries", "person", "fate") == [(5, Fate.OPENED), (6, Fate.SENT), (6, "waiting")]
         await deliveries.settle(tx, {2: 5}, {})
         assert await _owners(tx) == [5, 5, 6]
 

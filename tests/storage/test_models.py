@@ -14,7 +14,7 @@ from storage.cases import Contribution
 from storage.columns import Moment, Sealed
 from storage.database import Database, Tx
 from storage.inbox import Arrived
-from storage.models import cards, contributions, metadata
+from storage.models import anonymous_answers, appeals, cards, contributions, metadata
 from storage.outbox import Owed
 from storage.ratings import Given
 from storage.sessions import Session
@@ -29,6 +29,9 @@ PERSONAL = {
     "deliveries.customer_name": "王小明先生",
     "deliveries.courier_name": "Courier Zhang San",
     "answers.words": "the box was wet inside",
+    "anonymous_answers.words": "nobody knows who said this",
+    "appeals.reason": "he was not there that day",
+    "appeals.decision": "the tour list says otherwise",
     "cases.description": "包裹破损，里面的杯子碎了",
     "cases.wanted": "two new cups please",
     "cases.contact": "ring +4915112345678",
@@ -95,6 +98,11 @@ async def _everything(tx: Tx) -> None:
     await delivery(tx, 9, OPEN[0], **sealed)
     await invite(tx, invitation(3, 5, 9))
     await ratings.answer(tx, [Given(3, "comment", "", words["answers.words"], NOW)])
+    anonymous = {"response": 7, "question": "q", "survey": "s@1", "kind": "text", "month": "2026-11"}
+    await tx.execute(insert(anonymous_answers), anonymous | {"words": words["anonymous_answers.words"]})
+    appeal = {"id": 1, "invitation": 3, "appellant": 5, "created_at": NOW}
+    reasons = {name: words[f"appeals.{name}"] for name in ("reason", "decision")}
+    await tx.execute(insert(appeals), appeal | reasons)
     told = {name: words[f"cases.{name}"] for name in ("description", "wanted", "contact", "note", "courier")}
     resolution = {"action": words["cases.resolution"]}
     facts = {"reason": words["case_events.facts"]}

@@ -1,19 +1,22 @@
 """The schema comes by itself, once, and is what the code says it is."""
 
 import asyncio
+import json
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import CheckConstraint, Connection, Table, inspect, text
+from sqlalchemy import CheckConstraint, Connection, Table, column, inspect, table, text
 from sqlalchemy.exc import DBAPIError
 
 from storage import meta, schema
+from storage.columns import Moment
 from storage.crypto import Keyring
-from storage.database import Database
+from storage.database import Database, Tx
 from storage.models import metadata
 from tests.conftest import SECRET
+from tests.storage.rows import NOW, stored
 
 
 async def test_an_empty_database_reaches_the_newest(database_url: str) -> None:
@@ -60,6 +63,47 @@ async def test_half_a_migration_is_none(database_url: str) -> None:
     await opened.close()
 
 
+async def test_what_was_asked_before_the_second_migration_is_kept(database_url: str) -> None:
+    """A database of the first release, with rows: every delivery, invitation and answer is there afterwards, and means the same."""
+    opened = Database(database_url, Keyring([SECRET]))
+    kinds = {"overall": "rating", "why": "choices", "words": "text"}
+    definition = json.dumps({"questions": [{"id": id_, "kind": kind} for id_, kind in kinds.items()]})
+    person = {"id": 1, "language": "en", "chose_language": False, "name": b"", "reach": "open", "created_at": NOW}
+    frozen = dict.fromkeys(("customer_type", "department", "courier", "route", "station", "service", "priority"), "")
+    about = {"language": "", "declared_value": "", "delivered_at": NOW, "fingerprint": "f", "created_at": NOW}
+    delivery = {"id": 2, "source": "s", "waybill": "W2", "person": 1, "fate": "invited"} | about | frozen
+    asked = {"id": 3, "delivery": 2, "person": 1, "survey": "d@1", "origin": "sent", "state": "open"}
+    invitation = asked | {"created_at": NOW, "expires_at": NOW} | frozen
+    async with opened.begin() as tx:
+        await tx.run_sync(schema.upgrade, "0001")
+        await _put(tx, "people", person)
+        await _put(tx, "deliveries", delivery)
+        await _put(tx, "invitations", invitation)
+        await _put(tx, "surveys", {"name": "d@1", "definition": definition, "created_at": NOW})
+        for question, score in (("overall", 4), ("why", None), ("words", None)):
+            given = {"invitation": 3, "question": question, "dimension": "", "score": score, "answered_at": NOW}
+            await _put(tx, "answers", given)
+    assert not await schema.migrate(opened)
+    async with opened.begin() as tx:
+        assert await stored(tx, "deliveries", "id", "fate", "person", "region") == [(2, "sent", 1, "")]
+        assert await stored(tx, "invitations", "id", "delivery", "excluded", "campaign") == [(3, 2, False, None)]
+        found = await stored(tx, "answers", "question", "kind", "score", "levels")
+        assert found == [("overall", "rating", 4, 5), ("why", "choices", None, 5), ("words", "text", None, 5)]
+        await tx.execute(text("UPDATE invitations SET person = NULL, origin = 'phone'"))
+    for impossible in ("deliveries SET fate = 'invited'", "answers SET kind = 'stars'", "answers SET score = 11"):
+        async with opened.engine.connect() as tx:
+            with pytest.raises(DBAPIError):
+                await tx.execute(text(f"UPDATE {impossible}"))
+    await opened.close()
+
+
+async def _put(tx: Tx, name: str, row: dict[str, Any]) -> None:
+    """A row of an older schema: only the columns that it had are named."""
+    known = metadata.tables[name]
+    columns = [column(key, Moment() if isinstance(known.c[key].type, Moment) else None) for key in row]
+    await tx.execute(table(name, *columns).insert(), row)
+
+
 async def test_an_unknown_version_is_refused(database: Database) -> None:
     """A database that a newer release has migrated is not touched by an older one."""
     async with database.begin() as tx:
@@ -89,7 +133,7 @@ async def test_the_checks_are_what_the_code_says(database: Database) -> None:
     expected = {name: _checks(table) for name, table in metadata.tables.items()}
     async with database.engine.connect() as tx:
         assert await tx.run_sync(checks) == expected
-    assert expected["answers"] == {"ck_answers_score"}
+    assert expected["answers"] == {"ck_answers_score", "ck_answers_kind"}
 
 
 def _checks(table: Table) -> set[str]:

@@ -1,0 +1,56 @@
+"""The tables, a file a subject. Personal data (names, phones, words, drafts, messages owed) is sealed from the first migration on."""
+
+from storage.models.base import metadata
+from storage.models.campaigns import campaign_recipients, campaigns
+from storage.models.cases import (
+    cards,
+    case_events,
+    case_words,
+    cases,
+    contributions,
+    deadlines,
+    nudges,
+    standard_answers,
+    talk,
+    topics,
+)
+from storage.models.deliveries import deliveries
+from storage.models.people import api_tokens, grants, groups, identities, people
+from storage.models.spine import audit, counters, inbox, messages, meta, outbox, sessions, timers
+from storage.models.surveys import anonymous_answers, answers, appeals, callbacks, invitations, surveys
+
+__all__ = [
+    "anonymous_answers",
+    "answers",
+    "api_tokens",
+    "appeals",
+    "audit",
+    "callbacks",
+    "campaign_recipients",
+    "campaigns",
+    "cards",
+    "case_events",
+    "case_words",
+    "cases",
+    "contributions",
+    "counters",
+    "deadlines",
+    "deliveries",
+    "grants",
+    "groups",
+    "identities",
+    "inbox",
+    "invitations",
+    "messages",
+    "meta",
+    "metadata",
+    "nudges",
+    "outbox",
+    "people",
+    "sessions",
+    "standard_answers",
+    "surveys",
+    "talk",
+    "timers",
+    "topics",
+]

@@ -1,0 +1,109 @@
+"""What carries every event: inbox, conversations, outbox, timers, the log, and a few facts about the installation.
+
+`audit` is append-only: triggers in the migration refuse UPDATE and DELETE.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    text,
+)
+
+from storage.columns import Big, Moment, Sealed, choice
+from storage.models.base import metadata
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("source", String(16), nullable=False),
+    Column("key", String(64), nullable=False),
+    Column("lane", String(48), nullable=False, default=""),
+    Column("state", choice(("done", "waiting", "parked"), "state"), nullable=False, default="done"),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("payload", Sealed("inbox.payload")),
+    Column("error", Text),
+    Column("received_at", Moment, nullable=False),
+    PrimaryKeyConstraint("source", "key"),
+    Index("ix_inbox_open", "state", postgresql_where=text("state <> 'done'"), sqlite_where=text("state <> 'done'")),
+    # Swept once a day: a block range index costs nothing on the way in; SQLite reads the small table whole.
+    Index("ix_inbox_received_at", "received_at", postgresql_using="brin").ddl_if(dialect="postgresql"),
+    sqlite_with_rowid=False,
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("lane", String(48), nullable=False),
+    Column("topic", String(48), nullable=False),
+    Column("dialogue", String(16), nullable=False),
+    Column("state", Sealed("sessions.state"), nullable=False),
+    Column("awaits", Boolean, nullable=False),
+    Column("touched", Big, nullable=False),
+    PrimaryKeyConstraint("lane", "topic"),
+    sqlite_with_rowid=False,
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Big, primary_key=True, autoincrement=False),
+    Column("chat_id", Big),
+    Column("method", String(32), nullable=False),
+    Column("name", String(96), nullable=False, default=""),
+    Column("message_id", Big),
+    Column("fresh", Boolean, nullable=False, default=False),
+    Column("priority", Integer, nullable=False, default=0),
+    Column("reply_to", String(96), nullable=False, default=""),
+    Column("topic", Big),
+    Column("payload", Sealed("outbox.payload"), nullable=False),
+    Column("state", choice(("owed", "held", "failed"), "state"), nullable=False, default="owed"),
+    Column("reason", Text),
+    Column("holder", Big),
+    Column("created_at", Moment, nullable=False),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("chat_id", Big, nullable=False),
+    Column("name", String(96), nullable=False),
+    Column("message_id", Big, nullable=False),
+    PrimaryKeyConstraint("chat_id", "name"),
+    Index("ix_messages_chat_id_message_id", "chat_id", "message_id"),
+    sqlite_with_rowid=False,
+)
+
+timers = Table(
+    "timers",
+    metadata,
+    Column("kind", String(16), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("due_at", Moment, nullable=False),
+    PrimaryKeyConstraint("kind", "subject"),
+    Index("ix_timers_due_at", "due_at"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Big, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("actor", Big),
+    Column("what", String(32), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("before", Sealed("audit.before")),
+    Column("after", Sealed("audit.after")),
+    Index("ix_audit_subject", "subject"),
+)
+
+meta = Table("meta", metadata, Column("key", String(32), primary_key=True), Column("value", Text, nullable=False))
+
+counters = Table(
+    "counters", metadata, Column("name", String(32), primary_key=True), Column("value", Big, nullable=False)
+)
