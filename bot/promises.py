@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import phonenumbers
 
 from bot.mistakes import Place
 from domain.company import Asking, Handling, Severity
@@ -10,6 +13,8 @@ DAYS_LIMIT = 3650
 """No promise is longer than ten years."""
 
 WORKING_HOURS_LIMIT = 1000
+
+PRIORITIES = ("P1", "P2", "P3", "P4")
 
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _MORE = "must be more than 0 and at most {}"
@@ -47,16 +52,47 @@ def _asking(asking: Asking) -> Iterator[tuple[Place, str]]:
     for name, value, limit in _durations(asking):
         if not 0 < value <= limit:
             yield ("survey", name), _MORE.format(limit)
+    if not 0 <= asking.ask_every_days <= DAYS_LIMIT:
+        yield ("survey", "ask_every_days"), f"must be 0 to {DAYS_LIMIT}"
     if not 0 <= asking.invite_after_hours <= DAYS_LIMIT * 24:
         yield ("survey", "invite_after_hours"), f"must be 0 to {DAYS_LIMIT * 24}"
     if asking.invite_after_hours > asking.invite_within_days * 24:
         yield ("survey", "invite_after_hours"), "is later than invite_within_days, so that nobody would be asked"
+    yield from _window(asking)
+    for priority, percent in asking.sampling.items():
+        if priority not in PRIORITIES:
+            yield ("survey", "sampling", priority), f"is no priority; there are {', '.join(PRIORITIES)}"
+        elif not 0 <= percent <= 100:  # noqa: PLR2004 -- percents
+            yield ("survey", "sampling", priority), "must be a percentage from 0 to 100"
     if not 1 <= asking.low_rating <= 4:  # noqa: PLR2004 -- 5 would make every rating a low one
         yield ("survey", "low_rating"), "must be 1 to 4"
 
 
+def _window(asking: Asking) -> Iterator[tuple[Place, str]]:
+    """The hours in which customers are written to, and whose hours they are."""
+    for name in ("ask_from", "ask_until"):
+        if not _TIME.fullmatch(said := getattr(asking, name)) and (name, said) != ("ask_until", "24:00"):
+            yield ("survey", name), f'{said!r} is no time of day; write one like "09:00"'
+            return
+    if asking.ask_from >= asking.ask_until:
+        yield ("survey", "ask_until"), "must be later than ask_from, on the same day"
+    for key, zone in asking.zones.items():
+        if not (key in phonenumbers.SUPPORTED_REGIONS or re.fullmatch(r"[a-z]{2,3}", key)):
+            why = "is neither the region of phone numbers (US) nor a language (en)"
+            yield ("survey", "zones", key), why
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            yield ("survey", "zones", key), f"{zone!r} is no time zone; write one like America/New_York"
+
+
 def _durations(asking: Asking) -> list[tuple[str, float, int]]:
-    names = ("invite_within_days", "expire_after_days", "change_within_days", "link_days")
+    names = ("invite_within_days", "expire_after_days", "change_within_days", "link_days", "lost_after_months")
     minutes = "low_rating_becomes_case_after_minutes"
     days = [(name, float(getattr(asking, name)), DAYS_LIMIT) for name in names]
-    return [*days, (minutes, asking.low_rating_becomes_case_after_minutes, DAYS_LIMIT * 24 * 60)]
+    return [
+        *days,
+        (minutes, asking.low_rating_becomes_case_after_minutes, DAYS_LIMIT * 24 * 60),
+        ("remind_after_hours", asking.remind_after_hours, DAYS_LIMIT * 24),
+        ("anonymous_minimum", asking.anonymous_minimum, 1000),
+    ]

@@ -18,7 +18,7 @@ from asyncpg import PostgresError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
-from handlers import inbound, route, timers
+from handlers import inbound, invitations, route, timers
 from handlers.batch import Batch, Services
 from handlers.inbound import Arrival
 from storage import inbox, outbox, people
@@ -231,10 +231,12 @@ class Worker:
                 await self._prepare(batch, todo)
             for one in todo:
                 await route.route(batch, one.arrival, one.update, member=one.member)
-            for job in jobs:
-                if isinstance(job.event, Timer) and await timer_rows.claim(tx, job.event):
-                    await timers.fire(batch, job.event)
-                    if (tried := _as_arrived(job.event)).key in self._failing:
+            due = [job.event for job in jobs if isinstance(job.event, Timer)]
+            if due:
+                claimed = await timer_rows.claim_all(tx, due, now)
+                await timers.fire_all(batch, claimed)
+                for timer in claimed:
+                    if (tried := _as_arrived(timer)).key in self._failing:
                         await inbox.claim(tx, tried)  # it failed before and is done now: its attempts are forgotten
             earlier = await self._flush(batch)
         self.counters.batches += 1
@@ -294,6 +296,7 @@ class Worker:
             if not person.reachable:
                 batch.people[id_] = await people.arrived(batch.tx, person)
                 await outbox.release(batch.tx, id_)
+                await invitations.came_back(batch, person.id)
         for id_, sender in senders.items():
             person = batch.people[id_]
             if (sender.name, sender.username) != (person.name, person.username) and sender.name:

@@ -117,6 +117,12 @@ class Language(msgspec.Struct, frozen=True, array_like=True, tag="l"):
     code: str
 
 
+class Zone(msgspec.Struct, frozen=True, array_like=True, tag="Z"):
+    """A time zone's own name."""
+
+    zone: str
+
+
 class Summary(msgspec.Struct, frozen=True, array_like=True, tag="S"):
     period: str
 
@@ -180,6 +186,7 @@ Button = (
     | Verdict
     | Mine
     | Language
+    | Zone
     | Summary
     | OpenComplaint
     | Handling

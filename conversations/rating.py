@@ -114,6 +114,11 @@ def filed(state: State) -> State:
     return msgspec.structs.replace(state, offer="filed")
 
 
+def is_touched(state: State) -> bool:
+    """Whether anything was answered or decided."""
+    return bool(state.answers) or isinstance(state, Thanked) or bool(state.offer)
+
+
 def conversation(surveys: Mapping[str, Survey], low: int) -> Conversation[State]:
     """The dialogue over these surveys, by key@version; a rating of at most `low` offers a complaint."""
     return Conversation(

@@ -17,7 +17,7 @@ from domain.survey import Survey
 from handlers import outbound
 from storage import audit, deliveries, outbox, people, ratings, sessions, timers
 from storage.crypto import Keyring
-from storage.database import Tx
+from storage.database import Tx, lock
 from storage.deliveries import Frozen
 from storage.outbox import Owed
 from storage.sessions import Session
@@ -66,6 +66,23 @@ class Batch:
         """Read what all events of this batch need, once."""
         self.sessions |= await sessions.load(self.tx, lanes)
         self.people |= await people.load(self.tx, telegram_ids)
+
+    async def meet(self, telegram_ids: Iterable[int]) -> None:
+        """As `prepare`, for people who have not written themselves: their lanes are held, their conversations and who they are known."""
+        new = sorted({id_ for id_ in telegram_ids if lane_of(id_) not in self.sessions})
+        if not new:
+            return
+        lanes = [lane_of(id_) for id_ in new]
+        await lock(self.tx, lanes)
+        self.sessions |= await sessions.load(self.tx, lanes)
+        strangers = [id_ for id_ in new if id_ not in self.people]
+        if strangers:
+            self.people |= await people.load(self.tx, strangers)
+
+    def private(self, person: Person) -> "Turn":
+        """A turn in the private chat of somebody who has not just written, and was met."""
+        lane = lane_of(person.telegram_id)
+        return Turn(self, person, person.telegram_id, lane, person.language, private=True)
 
     async def frozen(self, ids: Sequence[int]) -> dict[int, Frozen]:
         """What invitations about these deliveries remember; each is read once a transaction."""
@@ -188,6 +205,11 @@ class Batch:
             await audit.write(self.tx, self.changes)
         if self.calls:
             await outbox.owe(self.tx, self.calls, holder, self.now)
+
+
+def lane_of(telegram_id: int) -> str:
+    """The lane of somebody's private chat."""
+    return f"{telegram_id}:{telegram_id}"
 
 
 @dataclass(slots=True)

@@ -81,13 +81,34 @@ async def commanded(turn: Turn, command: Commanded, arrival: Arrival) -> None:  
             inquiries.ask(turn)
         case "praise":
             await others.praise(turn)
+        case "stop":
+            await customers.stop(turn)
+        case "resume":
+            await customers.resume(turn)
+        case "timezone":
+            await customers.choose_zone(turn)
         case "language":
             await customers.choose_language(turn)
         case _:
             turn.say("unknown-command")
 
 
-_FOR_ANYBODY = frozenset({"start", "rate", "complain", "mycases", "suggest", "ask", "praise", "language", "cancel"})
+_FOR_ANYBODY = frozenset(
+    {
+        "start",
+        "rate",
+        "complain",
+        "mycases",
+        "suggest",
+        "ask",
+        "praise",
+        "language",
+        "cancel",
+        "stop",
+        "resume",
+        "timezone",
+    }
+)
 
 
 def _cancel(turn: Turn) -> None:

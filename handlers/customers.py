@@ -2,14 +2,18 @@
 
 from dataclasses import replace
 
-from conversations.buttons import Language
+from conversations.buttons import Language, Zone
 from conversations.protocol import Key, Words
+from domain.asking import zone_of
+from domain.delivery import Fate
 from domain.survey import words
 from handlers import links, outbound
 from handlers import ratings as rating_work
 from handlers.batch import Turn
-from handlers.deliveries import when_to_ask
+from handlers.deliveries import IDENTITIES, when_to_ask
+from handlers.invitations import INVITE
 from storage import deliveries, people
+from storage.database import lock
 from storage.deliveries import Frozen
 from storage.outbox import Owed
 
@@ -37,7 +41,7 @@ async def start(turn: Turn, payload: str) -> None:
         return
     if frozen.person is None:
         frozen = _bound(turn, frozen)
-    rating_work.rate(turn, frozen, origin="link")
+    await rating_work.rate(turn, frozen, origin="link")
 
 
 def _bound(turn: Turn, frozen: Frozen) -> Frozen:
@@ -65,14 +69,59 @@ async def shared_phone(turn: Turn, phone: str) -> None:
     keyring = turn.services.keyring
     await people.set_phone(turn.tx, turn.person.id, number)
     turn.batch.proofs["phone", keyring.digest(number)] = turn.person.id
+    await lock(
+        turn.tx, [IDENTITIES]
+    )  # whoever takes in a delivery now looks for its customer before or after this, not meanwhile
     adopted = await deliveries.adopt(turn.tx, "phone_hash", keyring.digests(number), turn.person.id)
     turn.batch.record(turn.person.id, "person.phone", f"person:{turn.person.id}", None, number)
-    for delivery in (await turn.batch.frozen(adopted)).values():
-        due = when_to_ask(turn.company, delivery.delivered_at, turn.now)
+    for frozen in (await turn.batch.frozen(adopted)).values():
+        due = when_to_ask(turn.company, frozen.delivered_at, turn.now)
+        if frozen.fate != Fate.UNREACHABLE:
+            continue
+        turn.batch.settle_delivery(replace(frozen, fate=Fate.TOO_LATE if due is None else Fate.WAITING))
         if due is not None:
-            turn.batch.set_timer("invite", str(delivery.delivery), due)
+            turn.batch.set_timer(INVITE, str(frozen.delivery), due)
     html = turn.text("phone-linked", count=len(adopted))
     turn.batch.owe(Owed(turn.services.next_id(), turn.chat, "sendMessage", outbound.without_keyboard(html)))
+
+
+async def stop(turn: Turn) -> None:
+    """`/stop`: no more surveys; cases go on (S10)."""
+    done = await people.stop(turn.tx, turn.person.id, turn.now)
+    if done:
+        turn.batch.record(turn.person.id, "surveys.stop", f"person:{turn.person.id}")
+    turn.say("stopped" if done else "stopped-already")
+
+
+async def resume(turn: Turn) -> None:
+    """`/resume`: surveys again, after the next delivery."""
+    done = await people.stop(turn.tx, turn.person.id, None)
+    if done:
+        turn.batch.record(turn.person.id, "surveys.resume", f"person:{turn.person.id}")
+    turn.say("resumed" if done else "resumed-already")
+
+
+async def choose_zone(turn: Turn) -> None:
+    """`/timezone`: in whose day I write; the company's time zone and those of its other customers."""
+    asking, company = turn.company.asking, turn.company
+    known = (await people.customers(turn.tx, [turn.person.id]))[turn.person.id]
+    zone = zone_of(asking, known.zone, "", turn.language, company.zone)
+    names = dict.fromkeys((zone.key, company.identity.timezone, *asking.zones.values()))
+    rows = tuple((Key(Words(name), Zone(name)),) for name in names)
+    now = f"{turn.now.astimezone(zone):%H:%M} ({zone.key})"
+    html = turn.text("timezone-which", until=asking.ask_until, now=now, **{"from": asking.ask_from})
+    turn.batch.show(turn.chat, "timezone", html, rows, language=turn.language, fresh=True)
+
+
+async def zone_chosen(turn: Turn, button: Zone) -> None:
+    asking = turn.company.asking
+    if button.zone not in {turn.company.identity.timezone, *asking.zones.values()}:
+        turn.toast("not-now")
+        return
+    await people.set_zone(turn.tx, turn.person.id, button.zone)
+    turn.batch.record(turn.person.id, "person.zone", f"person:{turn.person.id}", None, button.zone)
+    html = turn.text("timezone-set", until=asking.ask_until, zone=button.zone, **{"from": asking.ask_from})
+    turn.batch.show(turn.chat, "timezone", html, language=turn.language, message_id=turn.pressed_at)
 
 
 async def choose_language(turn: Turn) -> None:

@@ -12,6 +12,7 @@ import msgspec
 import phonenumbers
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from domain.asking import draw, is_sampled
 from domain.company import Company
 from domain.delivery import ASKED, Fate, invite_at
 from handlers import links
@@ -19,9 +20,13 @@ from handlers.batch import Services
 from storage import deliveries, people, timers
 from storage.crypto import Keyring
 from storage.database import Tx, lock
+from storage.deliveries import Known
 from storage.timers import Timer
 
 ITEMS_LIMIT = 1000
+IDENTITIES = "identities"
+"""The lock under which a phone number gets its person: shared by whoever only looks for persons."""
+
 _E164 = re.compile(r"\+[1-9]\d{7,14}")
 _LANGUAGE = re.compile(r"[a-z]{2,8}")
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
@@ -90,11 +95,10 @@ class Result(BaseModel):
 async def take_in(tx: Tx, services: Services, source: str, items: Sequence[Any], now: datetime) -> list[Result]:
     """Keep what is good; one result per item, in order. `items` is decoded JSON."""
     await lock(tx, [f"deliveries:{source}"])
+    await lock(tx, [IDENTITIES], shared=True)
     checked = [_check(item, services.company, now) for item in items]
     waybills = [one.waybill for one in checked if isinstance(one, DeliveryIn)]
-    known = {
-        key: (one.id, one.fingerprint, one.fate) for key, one in (await deliveries.known(tx, source, waybills)).items()
-    }
+    known = await deliveries.known(tx, source, waybills)
     results: list[Result] = []
     new: dict[int, dict[str, Any]] = {}
     changed: dict[int, dict[str, Any]] = {}
@@ -108,19 +112,20 @@ async def take_in(tx: Tx, services: Services, source: str, items: Sequence[Any],
             row["id"] = services.next_id()
             new[row["id"]] = row | {"created_at": now}
             status: Literal["accepted", "unchanged", "updated", "refused"] = "accepted"
-        elif before[1] == row["fingerprint"]:
-            row["id"], status = before[0], "unchanged"
-        elif before[2] in ASKED:
+        elif before.fingerprint == row["fingerprint"]:
+            row["id"], status = before.id, "unchanged"
+        elif before.fate in ASKED:
             why = "the customer has been asked about this delivery already; a correction no longer counts"
             results.append(Result(waybill=one.waybill, status="refused", errors=[ItemError(at="", why=why)]))
             continue
         else:
-            row["id"], status = before[0], "updated"
+            row["id"], status = before.id, "updated"
             if row["id"] in new:
                 new[row["id"]] = row | {"created_at": now}
             else:
-                changed[row["id"]] = row
-        known[one.waybill] = (row["id"], row["fingerprint"], before[2] if before else Fate.WAITING)
+                changed[row["id"]] = row | {"person": before.person}
+        person = before.person if before else None
+        known[one.waybill] = Known(row["id"], row["fingerprint"], before.fate if before else Fate.WAITING, person)
         results.append(Result(waybill=one.waybill, status=status, link=_link(services, row["id"], now)))
     await _store(tx, services, source, new, changed, now)
     return results
@@ -139,21 +144,30 @@ async def _store(
         return
     hashes = {row[key] for row in rows for key in ("phone_hash", "ref_hash") if row[key]}
     owners = await people.identified(tx, hashes) if hashes else {}
+    moments: list[tuple[int, datetime]] = []
     for row in rows:
         owner = owners.get(("phone", row["phone_hash"])) or owners.get((f"ref:{source}", row["ref_hash"]))
-        if owner is not None or row["id"] in new:
-            row["person"] = owner
-        if row["id"] in new:
-            due = when_to_ask(services.company, row["delivered_at"], now)
-            row["fate"] = Fate.TOO_LATE if due is None else Fate.WAITING
+        row["person"] = owner or row.get("person")
+        due = when_to_ask(services.company, row["delivered_at"], now)
+        row["fate"] = _fate(services, row, due)
+        if row["fate"] is Fate.WAITING and due is not None:
+            moments.append((row["id"], due))
     if new:
         await deliveries.add(tx, list(new.values()))
-    for shape in (True, False):  # rows that name a customer, rows that keep the one they have
-        alike = [row for row in changed.values() if ("person" in row) is shape]
-        if alike:
-            await deliveries.correct(tx, alike)
-    moments = [(row["id"], when_to_ask(services.company, row["delivered_at"], now)) for row in rows]
-    await timers.set_all(tx, [Timer("invite", str(id_), at) for id_, at in moments if at is not None])
+    if changed:
+        await deliveries.correct(tx, list(changed.values()))
+        await timers.cancel(tx, [("invite", str(id_)) for id_ in changed])
+    await timers.set_all(tx, [Timer("invite", str(id_), at) for id_, at in moments])
+
+
+def _fate(services: Services, row: Mapping[str, Any], due: datetime | None) -> Fate:
+    """What is known of asking when a delivery comes in: many will not be asked about, and need no timer."""
+    drawn = draw(services.keyring.digest(f"sample:{row['source']}:{row['waybill']}"))
+    if not is_sampled(services.company.asking, row["priority"], drawn):
+        return Fate.SAMPLED_OUT
+    if due is None:
+        return Fate.TOO_LATE
+    return Fate.WAITING if row["person"] is not None else Fate.UNREACHABLE
 
 
 def when_to_ask(company: Company, delivered_at: datetime, now: datetime) -> datetime | None:
@@ -239,7 +253,18 @@ def _row(one: DeliveryIn, source: str, services: Services) -> dict[str, Any]:
         "service": one.service,
         "priority": one.priority,
         "declared_value": one.declared_value,
+        "region": region_of(customer.phone) if customer.phone else "",
     }
+
+
+def region_of(number: str) -> str:
+    """The country of a number in international form, by its longest known country code; empty for none."""
+    for length in (3, 2, 1):
+        code = number[1 : 1 + length]
+        regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(int(code)) if code.isdecimal() else None
+        if regions and regions[0] != "001":
+            return regions[0]
+    return ""
 
 
 def _primary(language: str) -> str:

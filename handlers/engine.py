@@ -4,12 +4,13 @@
 2. In groups a question is put to one person, by name, and only a reply to that message is an answer.
 """
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 import msgspec
 
-from conversations.protocol import Begin, Conversation, Event, Pressed, Save, Say, Screen, Toast
+from conversations.protocol import Begin, Conversation, Event, Pressed, Save, Say, Screen, Text, Toast
 from handlers import outbound
 from handlers.batch import Turn
 from storage import outbox
@@ -22,10 +23,10 @@ def begin(turn: Turn, topic: str, dialogue: str, state: Any, *, reply_to: str = 
     _enter(turn, topic, turn.services.dialogues[dialogue], state, fresh=True, reply_to=reply_to)
 
 
-def show(turn: Turn, session: Session) -> None:
-    """Show once more where a dialogue stands, as a new message."""
+def show(turn: Turn, session: Session, *, above: Text | None = None) -> None:
+    """Show once more where a dialogue stands, as a new message, perhaps with a sentence above it."""
     conversation = turn.services.dialogues[session.dialogue]
-    _enter(turn, session.topic, conversation, state_of(turn, session), fresh=True)
+    _enter(turn, session.topic, conversation, state_of(turn, session), fresh=True, above=above)
 
 
 def state_of(turn: Turn, session: Session) -> Any:  # noqa: ANN401 -- each dialogue has states of its own
@@ -116,8 +117,11 @@ def _enter(
     *,
     fresh: bool,
     reply_to: str = "",
+    above: Text | None = None,
 ) -> None:
     screen = conversation.screen(state, turn.language)
+    if above is not None:
+        screen = replace(screen, parts=(above, *screen.parts))
     data = msgspec.json.encode(state).decode()
     turn.batch.save_session(Session(turn.lane, topic, conversation.name, data, screen.asks, turn.services.next_id()))
     _show(turn, topic, screen, fresh=fresh, reply_to=reply_to, case=getattr(state, "case", None))

@@ -4,7 +4,7 @@ import msgspec
 
 from domain.people import Role
 from handlers import cases as case_work
-from handlers import staff
+from handlers import invitations, staff
 from handlers.batch import Batch, Turn
 from handlers.inbound import Membership
 from storage import cases, groups, outbox, people, sessions
@@ -65,10 +65,13 @@ async def _catch_up(turn: Turn) -> None:
 
 async def _private(turn: Turn, change: Membership) -> None:
     reach = "open" if change.can_write else "blocked"
+    was = turn.person.reachable
     await people.set_reach(turn.tx, turn.person.telegram_id, reach)
     turn.batch.record(turn.person.id, f"person.{reach}", f"person:{turn.person.id}")
     if change.can_write:
         await outbox.release(turn.tx, turn.chat)
+        if not was:
+            await invitations.came_back(turn.batch, turn.person.id)
 
 
 async def lost(batch: Batch, chat: int, why: str) -> None:

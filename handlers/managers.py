@@ -52,7 +52,20 @@ async def redeem(turn: Turn, code: str) -> bool:
     return True
 
 
-MENU = ("rate", "complain", "suggest", "ask", "praise", "mycases", "language", "cancel", "help")
+MENU = (
+    "rate",
+    "complain",
+    "suggest",
+    "ask",
+    "praise",
+    "mycases",
+    "language",
+    "timezone",
+    "stop",
+    "resume",
+    "cancel",
+    "help",
+)
 
 
 MENU_STAFF, MENU_MANAGER = (

@@ -21,16 +21,31 @@ from storage.ratings import Given, Invitation
 RECENT = timedelta(days=60)
 
 
-def rate(turn: Turn, frozen: Frozen | None, origin: str) -> None:
+async def rate(turn: Turn, frozen: Frozen | None, origin: str) -> None:
     """Ask about this delivery (or about none): go on where an earlier invitation stands, else begin one."""
-    if frozen is not None and frozen.invitation is not None:
-        session = turn.batch.sessions.get(turn.lane, {}).get(topic(frozen.invitation))
-        if session is not None:
-            engine.show(turn, session)
-        else:
-            turn.say("rating-over")
+    if frozen is None or frozen.invitation is None:
+        invite(turn, frozen, origin)
         return
-    invite(turn, frozen, origin)
+    session = turn.batch.sessions.get(turn.lane, {}).get(topic(frozen.invitation))
+    if session is not None:
+        engine.show(turn, session)
+        return
+    earlier = await ratings.get(turn.tx, frozen.invitation)
+    if earlier is not None and earlier.state in {"expired", "undelivered"}:
+        await _again(turn, frozen, earlier)
+    else:
+        turn.say("rating-over")
+
+
+async def _again(turn: Turn, frozen: Frozen, earlier: Invitation) -> None:
+    """Nobody answered in time, and now the customer comes by themselves: rating is always open (S8)."""
+    expires = turn.now + timedelta(days=turn.company.asking.expire_after_days)
+    await ratings.reopen(turn.tx, earlier.id, expires)
+    turn.batch.set_timer("expire", f"{earlier.id}:{turn.person.telegram_id}", expires)
+    turn.batch.settle_delivery(replace(frozen, fate=Fate.OPENED))
+    survey = turn.services.surveys[earlier.survey]
+    state = rating.begin(survey, earlier.id, frozen.waybill, frozen.delivery)
+    engine.begin(turn, topic(earlier.id), rating.NAME, state)
 
 
 def invite(
@@ -48,6 +63,9 @@ def invite(
         Invitation(invitation, delivery, turn.person.id, name, origin, turn.now, expires, values, campaign)
     )
     turn.batch.set_timer("expire", f"{invitation}:{turn.person.telegram_id}", expires)
+    if origin in _OURS and company.asking.remind_after_hours < company.asking.expire_after_days * 24:
+        reminder = turn.now + timedelta(hours=company.asking.remind_after_hours)
+        turn.batch.set_timer("remind", f"{invitation}:{turn.person.telegram_id}", reminder)
     if frozen is not None:
         turn.batch.cancelled.append(("invite", str(frozen.delivery)))
         fate = Fate.SENT if origin == "sent" else Fate.OPENED
@@ -56,6 +74,9 @@ def invite(
     engine.begin(turn, topic(invitation), rating.NAME, state)
     return invitation
 
+
+_OURS = frozenset({"sent", "campaign"})
+"""Origins of what we asked of our own accord; whoever came by themselves is not reminded."""
 
 _NOTHING = dict.fromkeys(("department", "courier", "route", "station", "service", "priority", "customer_type"), "")
 
@@ -74,13 +95,13 @@ async def choose_delivery(turn: Turn) -> None:
 
 async def rate_chosen(turn: Turn, button: RateDelivery) -> None:
     if button.delivery == 0:
-        rate(turn, None, origin="rate")
+        await rate(turn, None, origin="rate")
         return
     frozen = (await turn.batch.frozen([button.delivery])).get(button.delivery)
     if frozen is None or frozen.person != turn.person.id:
         turn.toast("not-yours")
         return
-    rate(turn, frozen, origin="rate")
+    await rate(turn, frozen, origin="rate")
 
 
 async def answered(turn: Turn, fact: rating.Answered) -> None:

@@ -29,6 +29,7 @@ from conversations.buttons import (
     SurveyBack,
     SurveySkip,
     Verdict,
+    Zone,
 )
 from conversations.protocol import Attached, Event, Pressed, Said, Shared
 from handlers import (
@@ -144,6 +145,8 @@ async def _pressed_in_private(turn: Turn, button: Button) -> None:
             await mycases.my_case(turn, button)
         case Language():
             await customers.language_chosen(turn, button)
+        case Zone():
+            await customers.zone_chosen(turn, button)
         case OpenComplaint():
             await complaints.open_complaint(turn, button)
         case _:

@@ -1,25 +1,52 @@
-"""What is done when a timer is due: ask, expire, turn a low rating into a case, show an album that has settled."""
+"""What is done when timers are due: ask, remind, expire, turn a low rating into a case, show an album that has settled."""
 
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Sequence
 
 from conversations import rating
-from domain.delivery import Fate
 from handlers import cases as case_work
-from handlers import clocks, copies, digests, engine, nudges, replies, talk
+from handlers import clocks, copies, digests, engine, invitations, nudges, replies, talk
 from handlers import ratings as rating_work
 from handlers.batch import Batch, Turn
-from storage import cases, people, ratings
+from storage import cases, people
 from storage.sessions import load as load_sessions
 from storage.timers import Timer
 
 
+async def fire_all(batch: Batch, due: Sequence[Timer]) -> None:
+    """The work of these timers, claimed in this transaction: what comes in great numbers is done together."""
+    subjects: dict[str, list[str]] = {}
+    for timer in due:
+        if timer.kind in _TOGETHER:
+            subjects.setdefault(timer.kind, []).append(timer.subject)
+    for kind, found in subjects.items():
+        await _TOGETHER[kind](batch, found)
+    for timer in due:
+        if timer.kind not in _TOGETHER:
+            await fire(batch, timer)
+
+
+async def _ask(batch: Batch, subjects: Sequence[str]) -> None:
+    await invitations.ask(batch, [int(one) for one in subjects])
+
+
+async def _remind(batch: Batch, subjects: Sequence[str]) -> None:
+    await invitations.remind(batch, [_pair(one) for one in subjects])
+
+
+async def _expire(batch: Batch, subjects: Sequence[str]) -> None:
+    await invitations.expire(batch, [_pair(one) for one in subjects])
+
+
+_TOGETHER: dict[str, Callable[[Batch, Sequence[str]], Awaitable[None]]] = {
+    invitations.INVITE: _ask,
+    invitations.REMIND: _remind,
+    invitations.EXPIRE: _expire,
+}
+
+
 async def fire(batch: Batch, timer: Timer) -> None:
-    """The work of one timer; it was claimed in this transaction."""
+    """The work of one timer of a kind that is done alone."""
     match timer.kind:
-        case "invite":
-            await _invite(batch, int(timer.subject))
-        case "expire":
-            await _expire(batch, *_pair(timer.subject))
         case "low":
             await _low(batch, *_pair(timer.subject))
         case "album":
@@ -46,52 +73,10 @@ async def fire(batch: Batch, timer: Timer) -> None:
 
 
 async def turn_for(batch: Batch, telegram_id: int) -> Turn | None:
-    """A turn in the private chat of somebody who has not just written."""
-    lane = f"{telegram_id}:{telegram_id}"
-    if lane not in batch.sessions:
-        batch.sessions |= await load_sessions(batch.tx, [lane])
-    person = batch.people.get(telegram_id) or (await people.load(batch.tx, [telegram_id])).get(telegram_id)
-    if person is None:
-        return None
-    return Turn(batch, person, telegram_id, lane, person.language, private=True)
-
-
-async def _invite(batch: Batch, delivery: int) -> None:
-    """Ask about a delivery, if somebody can be asked and it is not too late."""
-    frozen = (await batch.frozen([delivery])).get(delivery)
-    if frozen is None or frozen.fate not in {Fate.WAITING, Fate.UNREACHABLE}:
-        return
-    asking = batch.services.company.asking
-    if (batch.now - frozen.delivered_at).total_seconds() > asking.invite_within_days * 86400:
-        batch.fates[delivery] = Fate.TOO_LATE
-        return
-    person = (await people.by_id(batch.tx, [frozen.person])).get(frozen.person) if frozen.person is not None else None
-    if person is None:
-        batch.fates[delivery] = Fate.UNREACHABLE
-        return
-    if not person.reachable:
-        batch.fates[delivery] = Fate.BLOCKED
-        return
-    turn = await turn_for(batch, person.telegram_id)
-    if turn is not None and frozen.invitation is None:
-        rating_work.invite(turn, frozen, origin="sent")
-
-
-async def _expire(batch: Batch, invitation: int, telegram_id: int) -> None:
-    """Seven days later: an answered invitation may still be changed for a while, an unanswered one is over."""
-    turn = await turn_for(batch, telegram_id)
-    found = await ratings.get(batch.tx, invitation)
-    if turn is None or found is None:
-        return
-    asking = batch.services.company.asking
-    if await ratings.has_answers(batch.tx, invitation):
-        late = found.created_at + timedelta(days=max(asking.change_within_days, asking.expire_after_days))
-        batch.set_timer("forget", f"{invitation}:{telegram_id}", late)
-        return
-    await ratings.close(batch.tx, invitation, "expired")
-    topic = rating_work.topic(invitation)
-    batch.end_session(turn.lane, topic)
-    batch.show(telegram_id, engine.screen_name(turn.lane, topic), turn.text("rating-expired"), language=turn.language)
+    """A turn in the private chat of somebody who has not just written; None for somebody unknown."""
+    await batch.meet([telegram_id])
+    person = batch.people.get(telegram_id)
+    return batch.private(person) if person is not None else None
 
 
 async def _low(batch: Batch, invitation: int, telegram_id: int) -> None:

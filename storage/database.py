@@ -102,17 +102,19 @@ def upsert(tx: Tx, table: Table, *keep: str) -> Insert:
     return statement.on_conflict_do_update(index_elements=keys, set_=changed)
 
 
-async def lock(tx: Tx, names: Iterable[str]) -> None:
-    """Hold these names until the transaction ends. SQLite's writer holds everything already."""
+async def lock(tx: Tx, names: Iterable[str], *, shared: bool = False) -> None:
+    """Hold these names until the transaction ends, alone or together with others who share. SQLite's writer holds everything already."""
     if tx.dialect.name != "postgresql":
         return
     numbers = sorted(
         {int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big", signed=True) for name in names}
     )
-    statement = text(
-        "SELECT pg_advisory_xact_lock(n) FROM (SELECT unnest(CAST(:numbers AS bigint[])) AS n ORDER BY 1) AS locks"
-    )
-    await tx.execute(statement, {"numbers": numbers})
+    await tx.execute(_LOCK_SHARED if shared else _LOCK, {"numbers": numbers})
+
+
+_NUMBERS = "FROM (SELECT unnest(CAST(:numbers AS bigint[])) AS n ORDER BY 1) AS locks"
+_LOCK = text(f"SELECT pg_advisory_xact_lock(n) {_NUMBERS}")
+_LOCK_SHARED = text(f"SELECT pg_advisory_xact_lock_shared(n) {_NUMBERS}")
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -- the driver's connection

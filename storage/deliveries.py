@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Update, bindparam, func, select, update
 
 from domain.delivery import Delivery, Fate
-from storage.bulk import among
+from storage.bulk import Many, among
 from storage.database import Tx, insert
 from storage.models import deliveries, invitations
 
@@ -35,6 +35,7 @@ class Known:
     id: int
     fingerprint: str
     fate: Fate
+    person: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +73,31 @@ _HEAD = (
 _FROZEN = ("department", "courier", "route", "station", "service", "priority", "customer_type")
 
 
+def _settling(_tx: Tx) -> Update:
+    person, fate = bindparam("p", type_=deliveries.c.person.type), bindparam("f", type_=deliveries.c.fate.type)
+    values = {"person": func.coalesce(person, deliveries.c.person), "fate": func.coalesce(fate, deliveries.c.fate)}
+    return update(deliveries).where(deliveries.c.id == bindparam("i")).values(values)
+
+
+_SETTLE = Many(_settling, {"p": deliveries.c.person.type, "f": deliveries.c.fate.type, "i": deliveries.c.id.type})
+
+
 async def known(tx: Tx, source: str, waybills: Sequence[str]) -> dict[str, Known]:
     """The waybills of this source that are here already."""
     found: dict[str, Known] = {}
-    columns = (deliveries.c.waybill, deliveries.c.id, deliveries.c.fingerprint, deliveries.c.fate)
+    columns = (
+        deliveries.c.waybill,
+        deliveries.c.id,
+        deliveries.c.fingerprint,
+        deliveries.c.fate,
+        deliveries.c.person,
+    )
     for start in range(0, len(waybills), _CHUNK):
         chunk = list(waybills[start : start + _CHUNK])
         where = (deliveries.c.source == source, deliveries.c.waybill.in_(chunk))
         found.update(
-            (row[0], Known(row[1], row[2], Fate(row[3]))) for row in await tx.execute(select(*columns).where(*where))
+            (row[0], Known(row[1], row[2], Fate(row[3]), row[4]))
+            for row in await tx.execute(select(*columns).where(*where))
         )
     return found
 
@@ -144,13 +161,23 @@ async def adopt(tx: Tx, column: str, hashes: Sequence[str], person: int, source:
     return list((await tx.execute(statement)).scalars())
 
 
+async def wait_again(tx: Tx, person: int, since: datetime) -> list[int]:
+    """The person's deliveries since then that nobody was asked about because the person could not be written to; they wait now."""
+    asked = select(invitations.c.id).where(invitations.c.delivery == deliveries.c.id).exists()
+    where = (
+        deliveries.c.person == person,
+        deliveries.c.fate.in_([Fate.BLOCKED.value, Fate.UNREACHABLE.value]),
+        deliveries.c.delivered_at >= since,
+        ~asked,
+    )
+    statement = update(deliveries).where(*where).values(fate=Fate.WAITING.value).returning(deliveries.c.id)
+    return list((await tx.execute(statement)).scalars())
+
+
 async def settle(tx: Tx, people: Mapping[int, int], fates: Mapping[int, Fate]) -> None:
     """Whose these deliveries are from now on, and what became of asking; whatever is not named stays."""
-    person, fate = bindparam("p", type_=deliveries.c.person.type), bindparam("f", type_=deliveries.c.fate.type)
-    values = {"person": func.coalesce(person, deliveries.c.person), "fate": func.coalesce(fate, deliveries.c.fate)}
-    statement = update(deliveries).where(deliveries.c.id == bindparam("i")).values(values)
-    rows = [{"i": id_, "p": people.get(id_), "f": fates.get(id_)} for id_ in people.keys() | fates.keys()]
-    await tx.execute(statement, rows)
+    ids = sorted(people.keys() | fates.keys())
+    await _SETTLE.execute(tx, [(people.get(id_), fates.get(id_), id_) for id_ in ids])
 
 
 async def recent(tx: Tx, person: int, since: datetime, limit: int = 5) -> list[Delivery]:

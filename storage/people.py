@@ -34,6 +34,16 @@ class Newcomer:
     username: str
 
 
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Whether and when somebody may be asked: `zone` is the one chosen, `asked_at` when we last asked of our own accord."""
+
+    person: Person
+    zone: str
+    stopped: bool
+    asked_at: datetime | None
+
+
 async def load(tx: Tx, telegram_ids: Iterable[int]) -> dict[int, Person]:
     """Persons by Telegram account, without their grants (see `with_grants`)."""
     rows = await tx.execute(select(*_PERSON).where(among(tx, people.c.telegram_id, telegram_ids)))
@@ -46,6 +56,35 @@ async def by_id(tx: Tx, ids: Iterable[int]) -> dict[int, Person]:
         row.id: _person(tuple(row)) for row in await tx.execute(select(*_PERSON).where(people.c.id.in_(list(ids))))
     }
     return {person.id: person for person in await with_grants(tx, found.values())}
+
+
+async def customers(tx: Tx, ids: Iterable[int]) -> dict[int, Customer]:
+    """These persons as customers, by id; nobody else asks them until the transaction ends."""
+    statement = select(*_PERSON, people.c.zone, people.c.stopped_at, people.c.asked_at)
+    statement = statement.where(among(tx, people.c.id, ids)).order_by(people.c.id)
+    if tx.dialect.name == "postgresql":
+        statement = statement.with_for_update()
+    found = {}
+    for row in await tx.execute(statement):
+        *known, zone, stopped_at, asked_at = tuple(row)
+        found[row.id] = Customer(_person(known), zone, stopped_at is not None, asked_at)
+    return found
+
+
+async def asked(tx: Tx, ids: Iterable[int], now: datetime) -> None:
+    """They are being asked now."""
+    await tx.execute(update(people).where(among(tx, people.c.id, ids)).values(asked_at=now))
+
+
+async def stop(tx: Tx, person: int, stopped_at: datetime | None) -> bool:
+    """No surveys from this moment on, or surveys again (None); False where it was so before."""
+    known = people.c.stopped_at.is_(None) if stopped_at is not None else people.c.stopped_at.is_not(None)
+    result = await tx.execute(update(people).where(people.c.id == person, known).values(stopped_at=stopped_at))
+    return result.rowcount == 1
+
+
+async def set_zone(tx: Tx, person: int, zone: str) -> None:
+    await tx.execute(update(people).where(people.c.id == person).values(zone=zone))
 
 
 async def by_username(tx: Tx, username: str) -> Person | None:

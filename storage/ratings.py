@@ -3,21 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 
 from domain.survey import Answer, Kind, Survey
-from storage.bulk import Many
+from storage.bulk import Many, among
 from storage.database import Tx, insert, upsert
-from storage.models import answers, invitations, surveys
+from storage.models import answers, deliveries, invitations, surveys
 
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
     """One survey asked of one person; `frozen` is what it remembers of the delivery.
 
-    `person` is None where somebody was phoned who has no chat with us; `entered_by` is whoever wrote down the answers on their behalf.
+    `person` is None where somebody was phoned who has no chat with us; `entered_by` is whoever wrote down the answers on their behalf,
+    `region` the country of the delivery's phone number.
     """
 
     id: int
@@ -30,6 +32,9 @@ class Invitation:
     frozen: Mapping[str, str]
     campaign: int | None = None
     entered_by: int | None = None
+    state: str = "open"
+    reminded: bool = False
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +109,45 @@ async def of_delivery(tx: Tx, delivery: int) -> tuple[int, int | None] | None:
 
 
 async def get(tx: Tx, invitation: int) -> Invitation | None:
-    row = (await tx.execute(select(invitations).where(invitations.c.id == invitation))).first()
-    if row is None:
-        return None
+    return (await loaded(tx, [invitation])).get(invitation)
+
+
+async def loaded(tx: Tx, ids: Sequence[int]) -> dict[int, Invitation]:
+    """These invitations, by id."""
+    source = invitations.outerjoin(deliveries, invitations.c.delivery == deliveries.c.id)
+    statement = select(invitations, deliveries.c.region).select_from(source).where(among(tx, invitations.c.id, ids))
+    return {row.id: _invitation(row) for row in await tx.execute(statement)}
+
+
+def _invitation(row: Row[Any]) -> Invitation:
     frozen = {name: row._mapping[name] for name in _FROZEN}  # noqa: SLF001 -- SQLAlchemy's public name
     known = (row.id, row.delivery, row.person, row.survey, row.origin, row.created_at, row.expires_at)
-    return Invitation(*known, frozen, row.campaign, row.entered_by)
+    last = (row.state, row.reminded_at is not None, row.region or "")
+    return Invitation(*known, frozen, row.campaign, row.entered_by, *last)
 
 
-async def close(tx: Tx, invitation: int, state: str) -> None:
-    await tx.execute(update(invitations).where(invitations.c.id == invitation).values(state=state))
+async def close(tx: Tx, ids: Sequence[int], state: str) -> None:
+    """These invitations are over, or cannot be delivered."""
+    if ids:
+        await tx.execute(update(invitations).where(among(tx, invitations.c.id, ids)).values(state=state))
+
+
+async def reopen(tx: Tx, invitation: int, expires_at: datetime) -> None:
+    """The customer came after all, on the own account: what had ended is open again."""
+    values = {"state": "open", "expires_at": expires_at}
+    await tx.execute(update(invitations).where(invitations.c.id == invitation).values(values))
+
+
+async def reopen_undelivered(tx: Tx, person: int, now: datetime) -> list[int]:
+    """What could not be delivered to this person and has not expired is open again; the deliveries it is about."""
+    where = (invitations.c.person == person, invitations.c.state == "undelivered", invitations.c.expires_at > now)
+    statement = update(invitations).where(*where).values(state="open").returning(invitations.c.delivery)
+    return [delivery for delivery in (await tx.execute(statement)).scalars() if delivery is not None]
+
+
+async def reminded(tx: Tx, ids: Sequence[int], now: datetime) -> None:
+    if ids:
+        await tx.execute(update(invitations).where(among(tx, invitations.c.id, ids)).values(reminded_at=now))
 
 
 async def answer(tx: Tx, given: Sequence[Given]) -> None:
@@ -135,9 +169,10 @@ async def answered(tx: Tx, invitation: int) -> dict[str, Answer]:
     return {question: score if score is not None else _words(text) for question, score, text in rows}
 
 
-async def has_answers(tx: Tx, invitation: int) -> bool:
-    statement = select(answers.c.question).where(answers.c.invitation == invitation).limit(1)
-    return await tx.scalar(statement) is not None
+async def with_answers(tx: Tx, ids: Sequence[int]) -> set[int]:
+    """Those of these invitations that have an answer."""
+    statement = select(answers.c.invitation).where(among(tx, answers.c.invitation, ids)).distinct()
+    return set((await tx.execute(statement)).scalars())
 
 
 async def keep_survey(tx: Tx, survey: Survey, now: datetime) -> None:

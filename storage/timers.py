@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select
+import msgspec
+from sqlalchemy import bindparam, delete, select, text
 
 from storage.bulk import Many
 from storage.database import Tx, upsert
@@ -50,6 +51,26 @@ async def claim(tx: Tx, timer: Timer) -> bool:
     """Take this timer; False when somebody else has, or when it was moved or cancelled."""
     where = (timers.c.kind == timer.kind, timers.c.subject == timer.subject, timers.c.due_at == timer.due_at)
     return (await tx.execute(delete(timers).where(*where))).rowcount == 1
+
+
+_CLAIM = {
+    "sqlite": text(
+        "DELETE FROM timers WHERE due_at <= :now AND (kind, subject) IN "
+        "(SELECT value ->> 0, value ->> 1 FROM json_each(:keys)) RETURNING kind, subject"
+    ),
+    "postgresql": text(
+        "DELETE FROM timers WHERE (kind, subject) IN (SELECT kind, subject FROM timers WHERE due_at <= :now AND (kind, subject) IN "
+        "(SELECT value ->> 0, value ->> 1 FROM jsonb_array_elements(CAST(:keys AS jsonb))) FOR UPDATE SKIP LOCKED) RETURNING kind, subject"
+    ),
+}
+
+
+async def claim_all(tx: Tx, wanted: Sequence[Timer], now: datetime) -> list[Timer]:
+    """Take those of these timers that are still set and due, in the order given; what another replica is taking is left to it."""
+    keys = msgspec.json.encode([(one.kind, one.subject) for one in wanted]).decode()
+    statement = _CLAIM[tx.dialect.name].bindparams(bindparam("now", now, type_=timers.c.due_at.type))
+    taken = {(kind, subject) for kind, subject in await tx.execute(statement, {"keys": keys})}
+    return [one for one in wanted if (one.kind, one.subject) in taken]
 
 
 async def is_set(tx: Tx, kind: str, subject: str) -> bool:

@@ -15,7 +15,7 @@ from storage.models import inbox as inbox_rows
 from storage.models import timers as timer_rows
 from storage.timers import Timer
 from tests.bot.test_worker import hello, poison
-from tests.inside import Desk, delivery
+from tests.inside import WANG, Desk, delivery
 
 
 @pytest.fixture
@@ -47,12 +47,14 @@ async def rung(desk: Desk) -> None:
 @pytest.mark.usefixtures("alarm")
 async def test_a_timer_rings_when_it_is_due(desk: Desk) -> None:
     """Not before; and after a long stop, all that were missed."""
-    await desk.deliver(delivery(customer={"ref": "a"}), delivery("SF2", customer={"ref": "b"}))
+    invites = select(timer_rows.c.subject).where(timer_rows.c.kind == "invite")
+    await desk.say(WANG, contact={"phone_number": "8613800138000", "first_name": "Wang", "user_id": WANG.id})
+    await desk.deliver(delivery(), delivery("SF2"))
     await asyncio.sleep(0.7)
-    assert len(await desk.rows(select(timer_rows.c.kind))) == 2
+    assert len(await desk.rows(invites)) == 2
     desk.clock.advance(hours=2)
     await rung(desk)
-    assert await desk.rows(select(timer_rows.c.kind)) == []
+    assert await desk.rows(invites) == []
 
 
 @pytest.mark.usefixtures("alarm")

@@ -23,6 +23,7 @@ from conversations.buttons import (
     Small,
     Standard,
     Summary,
+    Zone,
     pack,
     unpack,
 )
@@ -38,6 +39,7 @@ WORDS = {
     (Look, "part"): st.sampled_from("cpraofd"),
     (Listing, "what"): st.sampled_from("cmods"),
     (Listing, "argument"): st.sampled_from(["", "k" * 32, str(2**63 - 1)]),
+    (Zone, "zone"): st.sampled_from(["Asia/Shanghai", "America/Argentina/ComodRivadavia"]),
     (Language, "code"): st.sampled_from(["en", "zh"]),
     (Summary, "period"): st.sampled_from(["today", "2026-10", "2026-10-01..2026-10-31"]),
 }

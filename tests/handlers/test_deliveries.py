@@ -199,6 +199,7 @@ async def test_once_asked_a_correction_is_refused(counter: Desk) -> None:
 
 async def test_when_the_customer_is_asked(desk: Desk) -> None:
     """Two hours after delivery, at once when that is past, never when it is a week old; a correction moves it."""
+    await desk.say(WANG, contact={"phone_number": "8613800138000", "first_name": "Wang", "user_id": WANG.id})
     await desk.deliver(
         delivery("SOON", delivered_at=NOON.isoformat()),
         delivery("NOW", delivered_at=(NOON - timedelta(hours=5)).isoformat()),

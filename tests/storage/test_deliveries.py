@@ -183,3 +183,21 @@ async def test_whom_it_was_for(database: Database) -> None:
         assert await deliveries.recipient(tx, 1) == ("王小明", "+8613800138000")
         assert await deliveries.recipient(tx, 2) == ("", "")
         assert await deliveries.recipient(tx, 404) == ("", "")
+
+
+async def test_what_waits_again_on_return(database: Database) -> None:
+    """Of one person, young enough, asked about by nobody: blocked and unreachable ones wait, everything else stays as it is."""
+    old = NOW - timedelta(days=8)
+    async with database.begin() as tx:
+        await person(tx, 5)
+        await person(tx, 6)
+        await delivery(tx, 1, person=5, fate=Fate.BLOCKED)
+        await delivery(tx, 2, person=5, fate=Fate.UNREACHABLE)
+        await delivery(tx, 3, person=5, fate=Fate.BLOCKED, delivered_at=old)
+        await delivery(tx, 4, person=6, fate=Fate.BLOCKED)
+        await delivery(tx, 5, person=5, fate=Fate.STOPPED)
+        await delivery(tx, 6, person=5, fate=Fate.BLOCKED)
+        await invite(tx, invitation(9, 5, 6))
+        assert sorted(await deliveries.wait_again(tx, 5, NOW - timedelta(days=7))) == [1, 2]
+        found = await stored(tx, "deliveries", "fate")
+        assert [fate for (fate,) in found] == ["waiting", "waiting", "blocked", "blocked", "stopped", "blocked"]

@@ -216,3 +216,21 @@ async def test_a_courier_holds_the_id_of_the_deliveries(database: Database) -> N
         (found,) = await people.holders(tx, Role.COURIER, department="k" * 64)
         assert (found.id, found.departments) == (7, frozenset())
         assert await people.holders(tx, Role.COURIER, department="k17") == []
+
+
+async def test_customers_and_their_wishes(database: Database) -> None:
+    """Asked when, stopped or not, in which zone: as it was last said; stop and resume tell whether they changed anything."""
+    async with database.begin() as tx:
+        await person(tx, 5)
+        await person(tx, 6, reach="blocked")
+        await people.asked(tx, [5], NOW)
+        assert await people.stop(tx, 6, NOW)
+        assert not await people.stop(tx, 6, NOW)
+        await people.set_zone(tx, 6, "Europe/Berlin")
+        found = await people.customers(tx, [5, 6, 7])
+        assert {key: (one.asked_at, one.stopped, one.zone, one.person.reachable) for key, one in found.items()} == {
+            5: (NOW, False, "", True),
+            6: (None, True, "Europe/Berlin", False),
+        }
+        assert await people.stop(tx, 6, None)
+        assert not await people.stop(tx, 6, None)

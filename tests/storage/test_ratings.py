@@ -62,7 +62,7 @@ async def test_closed(database: Database) -> None:
     async with database.begin() as tx:
         await person(tx, 5)
         await ratings.invite(tx, [invitation(1, 5), invitation(2, 5)])
-        await ratings.close(tx, 2, "expired")
+        await ratings.close(tx, [2], "expired")
         assert await stored(tx, "invitations", "id", "state") == [(1, "open"), (2, "expired")]
 
 
@@ -72,12 +72,34 @@ async def test_an_answer_stays_what_it_is(database: Database, answer: Answer) ->
     async with database.begin() as tx:
         await person(tx, 5)
         await ratings.invite(tx, [invitation(1, 5), invitation(2, 5)])
-        assert not await ratings.has_answers(tx, 1)
+        assert await ratings.with_answers(tx, [1, 2]) == set()
         await ratings.answer(tx, [Given(1, "q", "", answer, NOW)])
         assert await ratings.answered(tx, 1) == {"q": answer}
-        assert await ratings.has_answers(tx, 1)
         assert await ratings.answered(tx, 2) == {}
-        assert not await ratings.has_answers(tx, 2)
+        assert await ratings.with_answers(tx, [1, 2, 3]) == {1}
+
+
+async def test_reminded_once_and_open_again(database: Database) -> None:
+    """A reminder leaves its mark; what could not be delivered is open again on return, unless it has expired meanwhile."""
+    async with database.begin() as tx:
+        await person(tx, 5)
+        for n in (1, 2, 3):
+            await delivery(tx, n, region="CN")
+        await ratings.invite(tx, [invitation(n, 5, n) for n in (1, 2)])
+        await ratings.invite(tx, [invitation(3, 5, 3, at=NOW - timedelta(days=8))])
+        await ratings.reminded(tx, [1], NOW)
+        await ratings.reminded(tx, [], NOW)
+        found = await ratings.loaded(tx, [1, 2, 4])
+        assert {key: (one.reminded, one.region, one.state) for key, one in found.items()} == {
+            1: (True, "CN", "open"),
+            2: (False, "CN", "open"),
+        }
+        await ratings.close(tx, [2, 3], "undelivered")
+        assert await ratings.reopen_undelivered(tx, 5, NOW) == [2]
+        assert await stored(tx, "invitations", "id", "state") == [(1, "open"), (2, "open"), (3, "undelivered")]
+        await ratings.close(tx, [2], "expired")
+        await ratings.reopen(tx, 2, LATER)
+        assert (await ratings.loaded(tx, [2]))[2].expires_at == LATER
 
 
 async def test_the_last_answer_counts(database: Database) -> None:

@@ -34,7 +34,7 @@ async def _rated(tx: Tx, scores: dict[str, int], delivered: datetime | None, **c
     state = str(changes.pop("state", "open"))
     about = await delivery(tx, id_, delivered_at=delivered) if delivered is not None else None
     await invite(tx, invitation(id_, 5, about, **({"department": "north", "at": NOW} | changes)))
-    await ratings.close(tx, id_, state)
+    await ratings.close(tx, [id_], state)
     if scores:
         await ratings.answer(tx, [Given(id_, f"q-{d}", d, score, NOW) for d, score in scores.items()])
     return id_

@@ -8,7 +8,7 @@ from sqlalchemy import event
 from storage import timers
 from storage.database import Database, Tx
 from storage.timers import Timer
-from tests.storage.rows import NOW, WAITS, all_at_once, race
+from tests.storage.rows import NOW, WAITS, all_at_once, race, stored
 
 ONE = Timer("invite", "17", NOW)
 LATER = Timer("case", "17", NOW + timedelta(hours=1))
@@ -122,3 +122,19 @@ async def test_a_thousand_are_one_statement(database: Database) -> None:
         await timers.set_all(tx, [Timer("invite", str(n), NOW) for n in range(1000)])
         await timers.cancel(tx, [("invite", str(n)) for n in range(1000)])
     assert len([one for one in statements if not one.startswith(("BEGIN", "PRAGMA"))]) == 2
+
+
+async def test_many_are_claimed_at_once(database: Database) -> None:
+    """Those that are still set and due, in the order asked for; each once, one that was moved ahead not at all."""
+    wanted = [Timer("invite", str(n), NOW) for n in (3, 1, 2)] + [Timer("expire", "1", NOW)]
+    async with database.begin() as tx:
+        await timers.set_all(tx, wanted)
+        await timers.set_all(tx, [Timer("invite", "2", NOW + timedelta(hours=1))])
+        asked = [*wanted, Timer("invite", "4", NOW)]
+        assert [(t.kind, t.subject) for t in await timers.claim_all(tx, asked, NOW)] == [
+            ("invite", "3"),
+            ("invite", "1"),
+            ("expire", "1"),
+        ]
+        assert await timers.claim_all(tx, asked, NOW) == []
+        assert await stored(tx, "timers", "subject") == [("2",)]

@@ -163,6 +163,7 @@ help-customer =
     /rate rates a delivery
     /complain takes a complaint
     /mycases shows your cases
+    /stop ends the surveys, /resume brings them back
     /language changes the language
     /cancel stops the current question
 help-staff =

@@ -160,6 +160,7 @@ help-customer =
     /rate 评价配送
     /complain 提交投诉
     /mycases 查看我的工单
+    /stop 不再接收评价邀请，/resume 恢复
     /language 更换语言
     /cancel 结束当前提问
 help-staff =
