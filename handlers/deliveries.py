@@ -12,7 +12,8 @@ import msgspec
 import phonenumbers
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from domain.asking import draw, is_sampled
+from domain import asking
+from domain.asking import draw
 from domain.company import Company
 from domain.delivery import ASKED, Fate, invite_at
 from handlers import links
@@ -162,8 +163,7 @@ async def _store(
 
 def _fate(services: Services, row: Mapping[str, Any], due: datetime | None) -> Fate:
     """What is known of asking when a delivery comes in: many will not be asked about, and need no timer."""
-    drawn = draw(services.keyring.digest(f"sample:{row['source']}:{row['waybill']}"))
-    if not is_sampled(services.company.asking, row["priority"], drawn):
+    if not is_sampled(services, row["source"], row["waybill"], row["priority"]):
         return Fate.SAMPLED_OUT
     if due is None:
         return Fate.TOO_LATE
@@ -172,8 +172,8 @@ def _fate(services: Services, row: Mapping[str, Any], due: datetime | None) -> F
 
 def when_to_ask(company: Company, delivered_at: datetime, now: datetime) -> datetime | None:
     """When the customer of a delivery is asked, None when it is too late for that."""
-    asking = company.asking
-    delay, latest = timedelta(hours=asking.invite_after_hours), timedelta(days=asking.invite_within_days)
+    wishes = company.asking
+    delay, latest = timedelta(hours=wishes.invite_after_hours), timedelta(days=wishes.invite_within_days)
     return invite_at(delivered_at, now, delay, latest)
 
 
@@ -255,6 +255,12 @@ def _row(one: DeliveryIn, source: str, services: Services) -> dict[str, Any]:
         "declared_value": one.declared_value,
         "region": region_of(customer.phone) if customer.phone else "",
     }
+
+
+def is_sampled(services: Services, source: str, waybill: str, priority: str) -> bool:
+    """Whether this delivery is among those asked about: by a keyed hash, so that nobody can choose."""
+    drawn = draw(services.keyring.digest(f"sample:{source}:{waybill}"))
+    return asking.is_sampled(services.company.asking, priority, drawn)
 
 
 def region_of(number: str) -> str:

@@ -18,15 +18,23 @@ from storage.sessions import Session
 from texts import escape
 
 
-def begin(turn: Turn, topic: str, dialogue: str, state: Any, *, reply_to: str = "") -> None:  # noqa: ANN401 -- each dialogue has states of its own
+def begin(
+    turn: Turn,
+    topic: str,
+    dialogue: str,
+    state: Any,  # noqa: ANN401 -- each dialogue has states of its own
+    *,
+    reply_to: str = "",
+    priority: int | None = None,
+) -> None:
     """Open a dialogue in this lane (or start it again) and show its first screen as a new message, perhaps in answer to another."""
-    _enter(turn, topic, turn.services.dialogues[dialogue], state, fresh=True, reply_to=reply_to)
+    _enter(turn, topic, turn.services.dialogues[dialogue], state, fresh=True, reply_to=reply_to, priority=priority)
 
 
-def show(turn: Turn, session: Session, *, above: Text | None = None) -> None:
+def show(turn: Turn, session: Session, *, above: Text | None = None, priority: int | None = None) -> None:
     """Show once more where a dialogue stands, as a new message, perhaps with a sentence above it."""
     conversation = turn.services.dialogues[session.dialogue]
-    _enter(turn, session.topic, conversation, state_of(turn, session), fresh=True, above=above)
+    _enter(turn, session.topic, conversation, state_of(turn, session), fresh=True, above=above, priority=priority)
 
 
 def state_of(turn: Turn, session: Session) -> Any:  # noqa: ANN401 -- each dialogue has states of its own
@@ -118,17 +126,30 @@ def _enter(
     fresh: bool,
     reply_to: str = "",
     above: Text | None = None,
+    priority: int | None = None,
 ) -> None:
     screen = conversation.screen(state, turn.language)
     if above is not None:
         screen = replace(screen, parts=(above, *screen.parts))
     data = msgspec.json.encode(state).decode()
     turn.batch.save_session(Session(turn.lane, topic, conversation.name, data, screen.asks, turn.services.next_id()))
-    _show(turn, topic, screen, fresh=fresh, reply_to=reply_to, case=getattr(state, "case", None))
+    case = getattr(state, "case", None)
+    _show(turn, topic, screen, fresh=fresh, reply_to=reply_to, case=case, priority=priority)
 
 
-def _show(turn: Turn, topic: str, screen: Screen, *, fresh: bool, reply_to: str = "", case: int | None = None) -> None:
+def _show(
+    turn: Turn,
+    topic: str,
+    screen: Screen,
+    *,
+    fresh: bool,
+    reply_to: str = "",
+    case: int | None = None,
+    priority: int | None = None,
+) -> None:
     texts, language = turn.services.texts, turn.language
+    if priority is None:
+        priority = outbox.PEOPLE if turn.private else outbox.STAFF
     html = outbound.html_of(texts, language, screen)
     force_reply = None
     if not turn.private and screen.asks:
@@ -146,7 +167,7 @@ def _show(turn: Turn, topic: str, screen: Screen, *, fresh: bool, reply_to: str 
         force_reply=force_reply,
         reply_to=reply_to,
         topic=case,
-        priority=outbox.PEOPLE if turn.private else outbox.STAFF,
+        priority=priority,
     )
 
 

@@ -99,7 +99,7 @@ async def remind(batch: Batch, pairs: Sequence[Pair]) -> None:
         if opens > batch.now:
             batch.set_timer(REMIND, f"{invitation}:{telegram_id}", opens)
             continue
-        engine.show(turn, session, above=Text("rating-reminder"))
+        engine.show(turn, session, above=Text("rating-reminder"), priority=outbox.BROADCAST)
         reminded.append(invitation)
     await ratings.reminded(batch.tx, reminded, batch.now)
 
@@ -123,9 +123,6 @@ async def expire(batch: Batch, pairs: Sequence[Pair]) -> None:
         topic = rating_work.topic(invitation)
         batch.end_session(turn.lane, topic)
         name = engine.screen_name(turn.lane, topic)
-        if about.state == "undelivered":
-            await outbox.drop(batch.tx, telegram_id, name)  # nobody wants it on return
-            continue
         over.append(invitation)
         if about.delivery is not None:
             batch.fates[about.delivery] = Fate.EXPIRED
@@ -134,9 +131,7 @@ async def expire(batch: Batch, pairs: Sequence[Pair]) -> None:
 
 
 async def came_back(batch: Batch, person: int) -> None:
-    """Somebody who could not be written to can be again: what was held is on its way, and what was not asked yet may be."""
-    revived = await ratings.reopen_undelivered(batch.tx, person, batch.now)
-    batch.fates |= dict.fromkeys(revived, Fate.SENT)
+    """Somebody who could not be written to can be again: what was held is on its way, and what was not asked may be."""
     since = batch.now - timedelta(days=batch.services.company.asking.invite_within_days)
     for delivery in await deliveries.wait_again(batch.tx, person, since):
         batch.set_timer(INVITE, str(delivery), batch.now)

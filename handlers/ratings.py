@@ -31,7 +31,7 @@ async def rate(turn: Turn, frozen: Frozen | None, origin: str) -> None:
         engine.show(turn, session)
         return
     earlier = await ratings.get(turn.tx, frozen.invitation)
-    if earlier is not None and earlier.state in {"expired", "undelivered"}:
+    if earlier is not None and earlier.state == "expired":
         await _again(turn, frozen, earlier)
     else:
         turn.say("rating-over")
@@ -71,7 +71,9 @@ def invite(
         fate = Fate.SENT if origin == "sent" else Fate.OPENED
         turn.batch.settle_delivery(replace(frozen, invitation=invitation, fate=fate))
     state = rating.begin(survey, invitation, frozen.waybill if frozen else "", delivery or 0)
-    engine.begin(turn, topic(invitation), rating.NAME, state)
+    # What we send of our own accord goes after every answer to somebody who has written or pressed.
+    priority = outbox.BROADCAST if origin in _OURS else None
+    engine.begin(turn, topic(invitation), rating.NAME, state, priority=priority)
     return invitation
 
 

@@ -2,7 +2,10 @@
 
 from domain.delivery import Fate
 from handlers import groups
-from handlers.batch import Batch
+from handlers.batch import Batch, lane_of
+from handlers.deliveries import is_sampled
+from handlers.invitations import EXPIRE, REMIND
+from handlers.ratings import topic
 from storage import outbox, people, ratings
 from storage.outbox import Owed
 
@@ -23,15 +26,21 @@ async def chat_gone(batch: Batch, call: Owed, why: str) -> None:
     if person is not None:
         batch.record(None, "person.blocked", f"person:{person}", None, why)
     if _SURVEY in call.name:
-        await _unanswerable(batch, int(call.name.rpartition(":")[2]))
+        await _never_asked(batch, chat, call.name, int(call.name.rpartition(":")[2]))
 
 
-async def _unanswerable(batch: Batch, invitation: int) -> None:
-    """A survey that did not arrive: it was not delivered, so that it is in no response rate."""
-    if await ratings.with_answers(batch.tx, [invitation]):
-        return
+async def _never_asked(batch: Batch, chat: int, name: str, invitation: int) -> None:
+    """A survey that did not arrive: nobody was asked, so that it is in no rate and may be asked on return."""
+    await outbox.drop(batch.tx, chat, name)
     found = await ratings.get(batch.tx, invitation)
-    if found is not None and found.state == "open":
-        await ratings.close(batch.tx, [invitation], "undelivered")
-        if found.delivery is not None:
-            batch.fates[found.delivery] = Fate.BLOCKED
+    if found is None or found.person is None or await outbox.find(batch.tx, [(chat, name)]):
+        return  # it had arrived before: this was a reminder, or a change of it
+    await ratings.undo(batch.tx, invitation)
+    await people.never_asked(batch.tx, found.person)
+    batch.end_session(lane_of(chat), topic(invitation))
+    for kind in (REMIND, EXPIRE):
+        batch.cancel_timer(kind, f"{invitation}:{chat}")
+    about = (await batch.frozen([found.delivery])).get(found.delivery) if found.delivery is not None else None
+    if about is not None:
+        sampled = is_sampled(batch.services, about.source, about.waybill, about.values["priority"])
+        batch.fates[about.delivery] = Fate.BLOCKED if sampled else Fate.SAMPLED_OUT

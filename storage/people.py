@@ -76,6 +76,11 @@ async def asked(tx: Tx, ids: Iterable[int], now: datetime) -> None:
     await tx.execute(update(people).where(among(tx, people.c.id, ids)).values(asked_at=now))
 
 
+async def never_asked(tx: Tx, person: int) -> None:
+    """The last question did not arrive; the one before it is a week ago at least, so it does not matter any more."""
+    await tx.execute(update(people).where(people.c.id == person).values(asked_at=None))
+
+
 async def stop(tx: Tx, person: int, stopped_at: datetime | None) -> bool:
     """No surveys from this moment on, or surveys again (None); False where it was so before."""
     known = people.c.stopped_at.is_(None) if stopped_at is not None else people.c.stopped_at.is_not(None)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, delete, select, update
 
 from domain.survey import Answer, Kind, Survey
 from storage.bulk import Many, among
@@ -138,11 +138,9 @@ async def reopen(tx: Tx, invitation: int, expires_at: datetime) -> None:
     await tx.execute(update(invitations).where(invitations.c.id == invitation).values(values))
 
 
-async def reopen_undelivered(tx: Tx, person: int, now: datetime) -> list[int]:
-    """What could not be delivered to this person and has not expired is open again; the deliveries it is about."""
-    where = (invitations.c.person == person, invitations.c.state == "undelivered", invitations.c.expires_at > now)
-    statement = update(invitations).where(*where).values(state="open").returning(invitations.c.delivery)
-    return [delivery for delivery in (await tx.execute(statement)).scalars() if delivery is not None]
+async def undo(tx: Tx, invitation: int) -> None:
+    """An invitation that never arrived and has no answer is as if it had not been."""
+    await tx.execute(delete(invitations).where(invitations.c.id == invitation))
 
 
 async def reminded(tx: Tx, ids: Sequence[int], now: datetime) -> None:

@@ -282,7 +282,7 @@ TEXTS = Texts()
 """Read once: they never change."""
 
 
-async def _made(database: Database, clock: Clock) -> Services:
+async def made(database: Database, clock: Clock) -> Services:
     """As the process makes them at its start."""
     async with database.begin() as tx:
         for survey in COMPANY.surveys.values():
@@ -300,7 +300,7 @@ class at_desk:  # noqa: N801 -- a context manager reads as a sentence
 
     async def __aenter__(self) -> Desk:
         clock = Still()
-        services = await _made(self._database, clock)
+        services = await made(self._database, clock)
         worker = Worker(self._database, services, clock)
         self._task = asyncio.create_task(worker.run())
         return Desk(self._database, services, clock, worker)

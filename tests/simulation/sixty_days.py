@@ -1,0 +1,191 @@
+"""Sixty days of a town, lived watch by watch through the bot's own parts on a real database: deliveries in, timers, taps, calls out."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import count
+from time import perf_counter
+from typing import Any
+
+import msgspec
+from sqlalchemy import event
+
+from bot.worker import Worker
+from conversations.buttons import unpack
+from handlers import deliveries as intake
+from handlers import unreachable
+from handlers.batch import Batch
+from storage import outbox, timers
+from storage.database import Database
+from storage.inbox import Arrived
+from storage.outbox import Owed, Sent
+from tests.inside import BOT_USER, Desk, Still, Who, body, chat_of, made
+from tests.simulation.town import HOUR, START, WATCH, Deed, Town
+
+AFTERWARDS = timedelta(days=16)
+"""So long after the last parcel everything has found its end."""
+
+FIRST_ID = 1 << 40
+
+
+@dataclass
+class Life:
+    """A town and a bot; `seconds` by what the time was spent on."""
+
+    town: Town
+    desk: Desk
+    links: dict[str, str] = field(default_factory=dict)
+    invited: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+    _messages: "count[int]" = field(default_factory=lambda: count(1000))
+    _updates: "count[int]" = field(default_factory=lambda: count(1))
+
+    async def live(self) -> None:
+        end = START + timedelta(days=self.town.days)
+        now = START
+        while now < end + AFTERWARDS:
+            if now < end:
+                await self._timed("deliveries", self._parcels(now))
+            now += WATCH
+            self.desk.clock.moment = now
+            await self._timed("people", self._deeds(now))
+            await self._timed("asking", self._timers())
+            await self._timed("telegram", self._telegram())
+        assert not self.desk.worker.counters.failed
+
+    async def _timed(self, what: str, work: Coroutine[None, None, None]) -> None:
+        began = perf_counter()
+        await work
+        self.seconds[what] = self.seconds.get(what, 0.0) + perf_counter() - began
+
+    async def _parcels(self, since: datetime) -> None:
+        items = self.town.parcels(since)
+        for start in range(0, len(items), 1000):
+            async with self.desk.database.begin() as tx:
+                results = await intake.take_in(
+                    tx, self.desk.services, "erp", items[start : start + 1000], since + WATCH
+                )
+            self.links |= {one.waybill: (one.link or "").partition("start=")[2] for one in results}
+
+    async def _deeds(self, until: datetime) -> None:
+        """What people do in this watch; each waits for its own earlier deed, all others go at once."""
+        waiting = []
+        for deed in self.town.deeds(until):
+            update = self._update(deed)
+            if update is not None:
+                number = next(self._updates)
+                raw = msgspec.json.encode({"update_id": number} | update)
+                waiting.append(self.desk.worker.enter(Arrived("telegram", str(number), raw)))
+        await asyncio.gather(*waiting)
+
+    def _update(self, deed: Deed) -> dict[str, object] | None:
+        one = self.town.residents[deed.resident]
+        who = Who(one.account, "P")
+        if one.blocked and deed.what != "return":
+            return None
+        match deed.what:
+            case "link":
+                one.linked = True
+                contact = {"phone_number": one.phone.removeprefix("+"), "first_name": "P", "user_id": one.account}
+                return self._message(who, contact=contact)
+            case "new number":
+                one.phone = one.phone[:-8] + f"{self.town.random.randrange(10**8):08}"
+                self.town.plan(deed.at + HOUR, deed.resident, "link")
+                return None
+            case "scan":
+                return self._message(who, text=f"/start {self.links[deed.about]}")
+            case "press":
+                message = {"message_id": 500, "date": 1, "chat": chat_of(one.account), "from": BOT_USER}
+                pressed = {"id": "1", "from": who.user, "chat_instance": "1", "message": message, "data": deed.about}
+                return {"callback_query": pressed}
+            case "stop" | "resume":
+                one.stopped = deed.what == "stop"
+                self.town.stops.append((deed.at, one.account, one.stopped))
+                return self._message(who, text=f"/{deed.what}")
+            case "block":
+                one.blocked = True
+                return self._member(who, "kicked") if self.town.random.random() < 0.5 else None
+            case "return":
+                one.blocked = False
+                return self._member(who, "member")
+            case _:
+                raise AssertionError(deed.what)
+
+    def _message(self, who: Who, **what: object) -> dict[str, object]:
+        chat = chat_of(who.id)
+        return {"message": {"message_id": next(self._messages), "date": 1, "chat": chat, "from": who.user} | what}
+
+    def _member(self, who: Who, status: str) -> dict[str, object]:
+        before, after = ({"user": BOT_USER, "status": one} for one in ("left", status))
+        change = {"chat": chat_of(who.id), "from": who.user, "date": 1}
+        return {"my_chat_member": change | {"old_chat_member": before, "new_chat_member": after}}
+
+    async def _timers(self) -> None:
+        while True:
+            async with self.desk.database.read() as tx:
+                due = await timers.due(tx, self.desk.clock.now(), limit=2000)
+            if not due:
+                return
+            await asyncio.gather(*(self.desk.worker.enter(timer) for timer in due))
+
+    async def _telegram(self) -> None:
+        """What is owed arrives, or is refused where somebody has blocked the bot."""
+        async with self.desk.database.begin() as tx:
+            owed = await outbox.take(tx, 1, limit=100_000)
+            sent = []
+            for call in owed:
+                if call.chat_id is None or not self.town.residents[self.town.by_account[call.chat_id]].blocked:
+                    sent.append(self._arrived(call))
+            await outbox.settle(tx, sent)
+        arrived = {one.id for one in sent}
+        for call in owed:
+            if call.id not in arrived:
+                await self.desk.batch(_refusal(call))
+
+    def _arrived(self, call: Owed) -> Sent:
+        message = next(self._messages)
+        if call.chat_id is None or call.method != outbox.SHOW:
+            return Sent(call.id)
+        said = body(call)
+        if ":rate:" in call.name and call.fresh:
+            keys = [key["callback_data"] for key in said["reply_markup"]["inline_keyboard"][0]]
+            reminder = said["text"].startswith(self.desk.text("rating-reminder"))
+            by_us = call.priority == outbox.BROADCAST
+            self.invited += by_us and not reminder
+            assert all(unpack(key) is not None for key in keys)
+            self.town.got(
+                self.desk.clock.now(), call.chat_id, call.name, reminder=reminder, by_us=by_us or reminder, buttons=keys
+            )
+        return Sent(call.id, call.chat_id, call.name, message)
+
+
+def _refusal(call: Owed) -> Callable[[Batch], Awaitable[None]]:
+    async def refuse(batch: Batch) -> None:
+        await unreachable.chat_gone(batch, call, "Forbidden: bot was blocked by the user")
+
+    return refuse
+
+
+def _hurry(connection: Any, _record: object) -> None:  # noqa: ANN401 -- the driver's connection
+    """The file ends with the test, so it need not wait for the disk."""
+    connection.execute("PRAGMA synchronous = OFF")
+
+
+async def lived(database: Database, seed: int, deliveries: int, days: int = 60) -> Life:
+    """A whole life: everything that happens is over when it returns."""
+    if database.is_sqlite:
+        event.listen(database.engine.sync_engine, "connect", _hurry)
+    clock = Still(START)
+    services = await made(database, clock)
+    asking = replace(services.company.asking, zones={"US": "America/New_York"})
+    services = replace(services, company=replace(services.company, asking=asking), next_id=count(FIRST_ID).__next__)
+    worker = Worker(database, services, clock)
+    task = asyncio.create_task(worker.run())
+    life = Life(Town(seed, deliveries, days), Desk(database, services, clock, worker))
+    try:
+        await life.live()
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    return life
