@@ -145,7 +145,7 @@ def _show(turn: Turn, topic: str, screen: Screen, *, fresh: bool, reply_to: str 
         fresh=fresh,
         force_reply=force_reply,
         reply_to=reply_to,
-        topic=case,
+        topic=case or None,  # 0: about no case
         priority=outbox.PEOPLE if turn.private else outbox.STAFF,
     )
 
