@@ -142,7 +142,9 @@ async def _tell(turn: Turn, appeal: Appeal) -> None:
     if appeal.state is State.UPHELD and customer is not None and customer.reachable:
         is_known = "yes" if about.waybill else "no"
         waybill = about.waybill
-        case_work.tell_customer(turn.batch, customer, "appeal-upheld-customer", day=day, known=is_known, waybill=waybill)
+        case_work.tell_customer(
+            turn.batch, customer, "appeal-upheld-customer", day=day, known=is_known, waybill=waybill
+        )
 
 
 async def _ask(turn: Turn, what: str, about: int, invitation: int) -> None:

@@ -13,9 +13,10 @@ def day(services: Services, at: datetime) -> str:
 
 
 def scores(services: Services, rated: Rated, language: str) -> str:
-    """The scores by dimension, the overall one first."""
-    texts = services.texts
-    found = sorted(rated.scores.items(), key=lambda one: one[0] != "overall")
+    """The scores by dimension, in the order in which the survey asks for them."""
+    texts, survey = services.texts, services.surveys.get(rated.survey)
+    order = [one.dimension or one.id for one in survey.questions] if survey else []
+    found = sorted(rated.scores.items(), key=lambda one: order.index(one[0]) if one[0] in order else len(order))
     return ", ".join(
         texts.plain(
             language,
