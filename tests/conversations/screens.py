@@ -129,8 +129,8 @@ def dialogues() -> tuple[Dialogue, ...]:
             "Staff give the reason for a transfer or a return; a customer says what is not solved; a courier appeals, quality decides.",
             reason.conversation(departments),
             (
-                *(reason.Asking(5, 0, "Appeal, rating of 2026-11-23", event, "7") for event in APPEALS),
                 reason.Choosing(5, 42, NUMBER, "transfer", "transport"),
+                *(reason.Asking(5, 0, "Appeal, rating of 2026-11-23", event, "7") for event in APPEALS),
                 reason.Asking(5, 42, NUMBER, "return"),
                 reason.Asking(5, 42, NUMBER, "not_satisfied", confirm=False),
                 reason.Asking(5, 42, NUMBER, "reopen", confirm=False),
