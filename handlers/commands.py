@@ -79,10 +79,8 @@ async def commanded(turn: Turn, command: Commanded, arrival: Arrival) -> None:  
         case "mycases":
             await mycases.my_cases(turn)
             await looks.owned(turn)
-        case "myratings":
-            await myratings.my_ratings(turn)
-        case "appeal":
-            await myratings.appealable(turn)
+        case "myratings" | "appeal" as name:
+            await myratings.asked(turn, appealable=name == "appeal")
         case "suggest":
             others.suggest(turn)
         case "ask":

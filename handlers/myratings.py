@@ -23,21 +23,16 @@ DELIVERIES, HANDLING, APPEALABLE = "d", "h", "a"
 _WIDTH = 5
 
 
-async def my_ratings(turn: Turn) -> None:
-    """`/myratings`: of deliveries for a courier, of the handling of cases for staff, either for who is both."""
+async def asked(turn: Turn, *, appealable: bool) -> None:
+    """`/myratings`: deliveries for a courier, handling of cases for staff, either for who is both; `/appeal`: what can be appealed."""
     person = turn.person
-    if not (person.couriers or person.departments):
-        turn.say("myratings-nobody")
-        return
-    await _show(turn, Rated(DELIVERIES if person.couriers else HANDLING), fresh=True)
-
-
-async def appealable(turn: Turn) -> None:
-    """`/appeal`: the ratings that can be appealed."""
-    if not turn.person.couriers:
+    if appealable and not person.couriers:
         turn.say("myratings-no-courier")
-        return
-    await _show(turn, Rated(APPEALABLE), fresh=True)
+    elif not (person.couriers or person.departments):
+        turn.say("myratings-nobody")
+    else:
+        kind = APPEALABLE if appealable else DELIVERIES if person.couriers else HANDLING
+        await _show(turn, Rated(kind), fresh=True)
 
 
 async def pressed(turn: Turn, button: Rated) -> None:

@@ -134,13 +134,14 @@ async def upheld(tx: Tx, span: Span, since: datetime) -> list[Appealed]:
         appeals.c.state != State.OPEN.value,
         appeals.c.decided_at >= since,
         appeals.c.decided_at < span.end,
-        invitations.c.courier != "",
     )
     count = func.sum(case((is_upheld, 1), else_=0))
     last = func.max(case((is_upheld, appeals.c.decided_at)))
-    statement = select(invitations.c.courier, count, func.count(), last).select_from(source).where(*where)
-    statement = statement.group_by(invitations.c.courier).having(last >= span.start)
-    return [Appealed(*row) for row in await tx.execute(statement)]
+    # Grouped by an expression: by the bare column SQLite would walk all invitations in the order of their index.
+    courier = func.coalesce(invitations.c.courier, "")
+    statement = select(courier, count, func.count(), last).select_from(source).where(*where)
+    statement = statement.group_by(courier).having(last >= span.start)
+    return [Appealed(*row) for row in await tx.execute(statement) if row[0]]
 
 
 async def _dense(tx: Tx, every: Select[Any], at_least: int, within: timedelta) -> Sequence[Any]:

@@ -1,10 +1,15 @@
 """An appeal: asked with a reason, decided by somebody of quality who is not involved; first decision wins (F2)."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select, update
 
+from conversations import reason
 from conversations.buttons import Appeal
 from domain.people import Grant, Role
+from handlers import engine
+from handlers.batch import Batch, Turn
 from storage import people
 from storage.models import answers, appeals, audit, cases, invitations
 from storage.models import people as person_rows
@@ -265,3 +270,17 @@ async def test_a_revoked_courier(desk: Desk) -> None:
     async with desk.database.begin() as tx:
         await people.revoke(tx, kurt, Grant(Role.COURIER, "k17"))
     assert alerts(await desk.press(KURT, button)) == [desk.plain("appeal-not-yours")]
+
+
+async def test_no_topic_of_its_own(desk: Desk) -> None:
+    """Where groups have a topic per case, an appeal is about no case: its questions stay in the group itself."""
+    company = desk.services.company
+    forums = replace(company, handling=replace(company.handling, topics=True))
+    mei = await desk.grant(MEI, Role.QUALITY, "quality")
+    async with desk.database.begin() as tx:
+        person = (await people.by_id(tx, [mei]))[mei]
+        batch = Batch(tx, replace(desk.services, company=forums), desk.clock.now())
+        turn = Turn(batch, person, QUALITY, f"{QUALITY}:{MEI.id}", "en", private=False)
+        for case, expected in ((0, None), (7, 7)):
+            engine.begin(turn, "uphold:5", reason.NAME, reason.Asking(1, case, "Appeal", "uphold", "5"))
+            assert batch.calls[-1].topic == expected
