@@ -31,7 +31,7 @@ from conversations.protocol import Conversation
 from domain.company import Company
 from domain.people import Role
 from domain.survey import Survey
-from handlers import clocks, digests
+from handlers import checks, clocks, digests
 from handlers.batch import Batch, Services
 from handlers.managers import MANAGER_CODE, code_hash
 from storage import meta, people, ratings, schema, timers
@@ -192,6 +192,8 @@ async def _set_clocks(batch: Batch) -> None:
     """The morning's timer, if there is none yet; and open cases go by the calendar and the promises that the file has now."""
     if not await timers.is_set(batch.tx, digests.MORNING, digests.MORNING):
         digests.arm(batch)
+    if not await timers.is_set(batch.tx, checks.WEEKLY, checks.WEEKLY):
+        checks.arm(batch)
     now = clocks.promises(batch.services.company)
     if await meta.get(batch.tx, "promises") != now:
         await meta.put(batch.tx, "promises", now)

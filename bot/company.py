@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.mistakes import KEY_LIMIT, Mistake, Mistakes, Place, from_validation, is_key, line_of, toml_lines
 from bot.promises import mistakes as promise_mistakes
 from bot.survey_file import load_survey
-from domain.company import Asking, Category, Company, Department, Handling, Identity, Severity
+from domain.company import Asking, Category, Company, Department, Fairness, Handling, Identity, Severity
 from domain.survey import Survey, Words
 
 SEVERITY_LIMIT = 16
@@ -37,6 +37,7 @@ class _File(BaseModel):
     survey: Asking = Asking()
     cases: Handling = Handling()
     calendar: CalendarFile = CalendarFile()
+    fairness: Fairness = Fairness()
 
 
 def load(path: Path, today: date | None = None) -> Company:
@@ -76,6 +77,7 @@ def load(path: Path, today: date | None = None) -> Company:
         {service: surveys[name].key for service, name in file.survey.services.items()},
         file.cases,
         calendar_file.build(file.calendar, zone, today or Clock().now().astimezone(zone).date()),
+        file.fairness,
     )
 
 
@@ -100,7 +102,7 @@ def _mistakes(file: _File) -> Iterator[tuple[Place, str]]:
     for key in file.severities:
         if not is_key(key, SEVERITY_LIMIT):
             yield ("severities", key), f"a severity's {_KEY.format(SEVERITY_LIMIT)}"
-    yield from promise_mistakes(file.severities, file.cases, file.survey)
+    yield from promise_mistakes(file.severities, file.cases, file.survey, file.fairness)
     yield from calendar_file.mistakes(file.calendar)
     yield from _unnamed(file)
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import phonenumbers
 
 from bot.mistakes import Place
-from domain.company import Asking, Handling, Severity
+from domain.company import Asking, Fairness, Handling, Severity
 
 DAYS_LIMIT = 3650
 """No promise is longer than ten years."""
@@ -20,7 +20,14 @@ _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _MORE = "must be more than 0 and at most {}"
 
 
-def mistakes(severities: Mapping[str, Severity], handling: Handling, asking: Asking) -> Iterator[tuple[Place, str]]:
+COUNT_LIMIT = 1000
+
+_COUNT = f"must be {{}} to {COUNT_LIMIT}"
+
+
+def mistakes(
+    severities: Mapping[str, Severity], handling: Handling, asking: Asking, fairness: Fairness
+) -> Iterator[tuple[Place, str]]:
     """Where and what."""
     for key, severity in severities.items():
         if not 0 < severity.answer_within_days <= DAYS_LIMIT:
@@ -30,6 +37,7 @@ def mistakes(severities: Mapping[str, Severity], handling: Handling, asking: Ask
                 yield ("severities", key, name), _MORE.format(WORKING_HOURS_LIMIT)
     yield from _handling(handling)
     yield from _asking(asking)
+    yield from _fairness(fairness)
 
 
 def _handling(handling: Handling) -> Iterator[tuple[Place, str]]:
@@ -96,3 +104,14 @@ def _durations(asking: Asking) -> list[tuple[str, float, int]]:
         ("remind_after_hours", asking.remind_after_hours, DAYS_LIMIT * 24),
         ("anonymous_minimum", asking.anonymous_minimum, 1000),
     ]
+
+
+def _fairness(fairness: Fairness) -> Iterator[tuple[Place, str]]:
+    for name in ("appeal_within_days", "upheld_days"):
+        if not 0 < getattr(fairness, name) <= DAYS_LIMIT:
+            yield ("fairness", name), _MORE.format(DAYS_LIMIT)
+    if not 0 < fairness.quick_seconds <= 86400:  # noqa: PLR2004 -- a day
+        yield ("fairness", "quick_seconds"), _MORE.format(86400)
+    for name, least in (("quick_responses", 2), ("fives_an_hour", 1), ("vanished_ratings", 1), ("upheld_appeals", 1)):
+        if not least <= getattr(fairness, name) <= COUNT_LIMIT:
+            yield ("fairness", name), _COUNT.format(least)

@@ -170,6 +170,20 @@ class Listing(msgspec.Struct, frozen=True, array_like=True, tag="L"):
     argument: str = ""
 
 
+class Rated(msgspec.Struct, frozen=True, array_like=True, tag="R"):
+    """A page of the presser's own ratings; `what` is d(eliveries), h(andling of cases) or a(ppealable)."""
+
+    what: str
+    page: Small = 0
+
+
+class Appeal(msgspec.Struct, frozen=True, array_like=True, tag="A"):
+    """`what` is a(ppeal against the rating of this invitation), u(phold this appeal) or r(eject it)."""
+
+    about: Id
+    what: str
+
+
 Button = (
     Rate
     | Pick
@@ -194,6 +208,8 @@ Button = (
     | Praise
     | Look
     | Listing
+    | Rated
+    | Appeal
 )
 
 ACTS = {

@@ -88,6 +88,24 @@ class Handling:
 
 
 @dataclass(frozen=True, slots=True)
+class Fairness:
+    """Fair to those who are rated, and watchful of ratings that are made up; what the weekly checks find is looked at, never judged by itself.
+
+    `quick_responses` responses of one account within `quick_seconds` stand out, and more than `fives_an_hour` best ratings of one courier
+    within an hour, `vanished_ratings` low ratings of one courier that became good ones within a week, and `upheld_appeals` appeals of one
+    courier that were upheld within `upheld_days`.
+    """
+
+    appeal_within_days: float = 30
+    quick_responses: int = 3
+    quick_seconds: float = 60
+    fives_an_hour: int = 10
+    vanished_ratings: int = 1
+    upheld_appeals: int = 3
+    upheld_days: float = 90
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """A sub-reason; what it leaves empty is its category's (`cooperating` may be empty on purpose, so None is what it leaves)."""
 
@@ -137,6 +155,7 @@ class Company:
     by_service: Mapping[str, str] = field(default_factory=dict)
     handling: Handling = field(default_factory=Handling)
     calendar: Calendar = field(default_factory=lambda: Calendar(ZoneInfo("Asia/Shanghai")))
+    fairness: Fairness = field(default_factory=Fairness)
 
     @property
     def zone(self) -> ZoneInfo:

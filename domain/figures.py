@@ -2,6 +2,7 @@
 
 1. A rating figure's cohort is the deliveries completed in the period; a complaint figure's is the cases created in it.
 2. One answer per delivery and recipient counts, the last one; test chats, staff and upheld appeals are not in it.
+   A rating that an upheld appeal set aside is neither a rating, nor a survey sent, nor one answered; its case stays a case.
 3. A figure never travels without its n; what may be said from it is `domain.evidence`'s business.
 """
 

@@ -56,6 +56,11 @@ class Person:
         return self.is_head_of(department) or Grant(Role.STAFF, department) in self.grants
 
     @property
+    def couriers(self) -> frozenset[str]:
+        """The ids under which this person delivers and is rated."""
+        return frozenset(g.department for g in self.grants if g.department and g.role is Role.COURIER)
+
+    @property
     def departments(self) -> frozenset[str]:
         """The departments this person works in, as staff or head."""
         return frozenset(g.department for g in self.grants if g.department and g.role in {Role.STAFF, Role.HEAD})

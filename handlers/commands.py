@@ -2,6 +2,7 @@
 
 from conversations import rating
 from handlers import (
+    checks,
     complaints,
     customers,
     engine,
@@ -12,6 +13,7 @@ from handlers import (
     looks,
     managers,
     mycases,
+    myratings,
     others,
     ratings,
     standards,
@@ -21,7 +23,7 @@ from handlers import (
 from handlers.batch import Turn
 from handlers.inbound import Arrival, Commanded
 
-LOOKED_UP = frozenset({"note", "answers", "case", "cases", "search", "open", "overdue"})
+LOOKED_UP = frozenset({"note", "answers", "case", "cases", "search", "open", "overdue", "checks"})
 """Commands that count from whoever is in the group, known to us before or not."""
 
 
@@ -38,6 +40,8 @@ async def looked(turn: Turn, command: Commanded, arrival: Arrival) -> None:
             await finding.department_cases(turn)
         case "search":
             await finding.find(turn, command.args)
+        case "checks":
+            await checks.on_demand(turn)
         case _:
             await finding.by_department(turn, command.args, overdue=command.name == "overdue")
 
@@ -75,6 +79,8 @@ async def commanded(turn: Turn, command: Commanded, arrival: Arrival) -> None:  
         case "mycases":
             await mycases.my_cases(turn)
             await looks.owned(turn)
+        case "myratings" | "appeal" as name:
+            await myratings.asked(turn, appealable=name == "appeal")
         case "suggest":
             others.suggest(turn)
         case "ask":
@@ -129,6 +135,10 @@ def _help(turn: Turn) -> None:
     keys = ["help-customer", "help-others"]
     if turn.person.departments or turn.person.is_quality or not turn.private:
         keys += ["help-staff", "help-answers"]
+    if turn.person.couriers or turn.person.departments:
+        keys.append("help-rated")
     if turn.person.is_manager:
         keys.append("help-manager")
+    if turn.person.is_manager or turn.person.is_quality:
+        keys.append("help-checks")
     turn.say_html("\n\n".join(turn.text(key) for key in keys))

@@ -166,7 +166,7 @@ def _show(
         fresh=fresh,
         force_reply=force_reply,
         reply_to=reply_to,
-        topic=case,
+        topic=case or None,  # 0: about no case
         priority=priority,
     )
 

@@ -72,6 +72,7 @@ MENU_STAFF, MENU_MANAGER = (
     ("cases", "case", "search", "answers"),
     ("summary", "open", "overdue", "roles", "grant", "revoke"),
 )
+MENU_RATED, MENU_COURIER, MENU_CHECKS = ("myratings",), ("appeal",), ("checks",)
 
 
 async def show_menu(turn: Turn, person: int) -> None:
@@ -82,7 +83,10 @@ async def show_menu(turn: Turn, person: int) -> None:
     names = [
         *MENU,
         *(MENU_STAFF if found.departments or found.is_quality else ()),
+        *(MENU_RATED if found.departments or found.couriers else ()),
+        *(MENU_COURIER if found.couriers else ()),
         *(MENU_MANAGER if found.is_manager else ()),
+        *(MENU_CHECKS if found.is_manager or found.is_quality else ()),
     ]
     texts = turn.services.texts
     commands = [{"command": name, "description": texts.plain(found.language, f"menu-{name}")} for name in names]

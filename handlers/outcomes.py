@@ -5,6 +5,7 @@ from conversations.protocol import Begin, Save
 from domain.case import Event as CaseEvent
 from handlers import (
     acts,
+    appeals,
     asking,
     complaints,
     inquiries,
@@ -36,6 +37,8 @@ async def _save(turn: Turn, fact: object) -> None:  # noqa: C901, PLR0912 -- one
     match fact:
         case rating.Answered():
             await ratings.answered(turn, fact)
+            if fact.before is not None and fact.before != fact.answer:
+                await appeals.rating_changed(turn.batch, fact.about.invitation)
         case rating.ComplaintFiled():
             await ratings.low_rating_filed(turn, fact)
         case rating.ComplaintDeclined():
@@ -55,6 +58,9 @@ async def _save(turn: Turn, fact: object) -> None:  # noqa: C901, PLR0912 -- one
             await mycases.reopened(turn, fact)
         case reason.Reasoned(event=CaseEvent.ASK_MORE.value):
             await inquiries.asked_more(turn, fact.case, fact.reason)
+        case reason.Reasoned(event=event) if event in appeals.EVENTS:
+            await turn.know_roles()
+            await appeals.reasoned(turn, fact)
         case telling.Told():
             await others.told(turn, fact)
         case inquiry.Asked():

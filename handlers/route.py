@@ -7,6 +7,7 @@ import msgspec
 from conversations import complaint, letter, rating
 from conversations.buttons import (
     Act,
+    Appeal,
     Button,
     ChangeRating,
     Choose,
@@ -23,6 +24,7 @@ from conversations.buttons import (
     Picked,
     Praise,
     Rate,
+    Rated,
     RateDelivery,
     Standard,
     Summary,
@@ -33,6 +35,7 @@ from conversations.buttons import (
 )
 from conversations.protocol import Attached, Event, Pressed, Said, Shared
 from handlers import (
+    appeals,
     commands,
     complaints,
     customers,
@@ -43,6 +46,7 @@ from handlers import (
     links,
     looks,
     mycases,
+    myratings,
     outcomes,
     ratings,
     replies,
@@ -126,6 +130,9 @@ async def _pressed(turn: Turn, button: Button, update: bytes, *, member: bool | 
         case Standard():
             if await _known(turn, update, member=member):
                 await standards.pressed(turn, button)
+        case Appeal():
+            if await _known(turn, update, member=member):
+                await appeals.pressed(turn, button)
         case _ if not turn.private:
             turn.toast("not-now")
         case _:
@@ -133,8 +140,11 @@ async def _pressed(turn: Turn, button: Button, update: bytes, *, member: bool | 
 
 
 async def _pressed_in_private(turn: Turn, button: Button) -> None:
-    """What customers press, each about their own."""
+    """What people press, each about their own."""
     match button:
+        case Rated():
+            await turn.know_roles()
+            await myratings.pressed(turn, button)
         case RateDelivery():
             await ratings.rate_chosen(turn, button)
         case Verdict():

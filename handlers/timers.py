@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from conversations import rating
 from handlers import cases as case_work
-from handlers import clocks, copies, digests, engine, invitations, nudges, replies, talk
+from handlers import checks, clocks, copies, digests, engine, invitations, nudges, replies, talk
 from handlers import ratings as rating_work
 from handlers.batch import Batch, Turn
 from storage import cases, people
@@ -68,6 +68,8 @@ async def fire(batch: Batch, timer: Timer) -> None:
             await clocks.rearm(batch, int(timer.subject))
         case digests.MORNING:
             await digests.fire(batch)
+        case checks.WEEKLY:
+            await checks.fire(batch, timer.due_at)
         case _:
             raise ValueError(f"nobody knows what a {timer.kind} timer is for")
 

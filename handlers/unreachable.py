@@ -31,10 +31,12 @@ async def chat_gone(batch: Batch, call: Owed, why: str) -> None:
 
 async def _never_asked(batch: Batch, chat: int, name: str, invitation: int) -> None:
     """A survey that did not arrive: nobody was asked, so that it is in no rate and may be asked on return."""
-    await outbox.drop(batch.tx, chat, name)
     found = await ratings.get(batch.tx, invitation)
-    if found is None or found.person is None or await outbox.find(batch.tx, [(chat, name)]):
-        return  # it had arrived before: this was a reminder, or a change of it
+    if found is None or found.person is None or await ratings.with_answers(batch.tx, [invitation]):
+        return
+    await outbox.drop(batch.tx, chat, name)
+    if await outbox.find(batch.tx, [(chat, name)]):
+        return  # it had arrived before: this was a reminder
     await ratings.undo(batch.tx, invitation)
     await people.never_asked(batch.tx, found.person)
     batch.end_session(lane_of(chat), topic(invitation))

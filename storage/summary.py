@@ -1,6 +1,8 @@
 """What `/summary` is counted from: ratings by delivery, cases by when they were opened, what is open now.
 
-Cohort of ratings: deliveries completed in the period (an invitation about no delivery counts by its own date).
+Cohort of ratings: deliveries completed in the period (an invitation about no delivery counts by its own date). A rating that was set aside
+after an appeal is in none of them: neither among the ratings nor among the surveys that were sent and answered, as if it had not been asked.
+The case that it became counts like any other.
 """
 
 from collections.abc import Mapping
@@ -64,10 +66,11 @@ def _in(column: Any, period: Period) -> ColumnElement[bool]:  # noqa: ANN401 -- 
 
 
 def _cohort(period: Period) -> ColumnElement[bool]:
-    return or_(
+    asked = or_(
         _in(deliveries.c.delivered_at, period),
         and_(invitations.c.delivery.is_(None), _in(invitations.c.created_at, period)),
     )
+    return and_(asked, invitations.c.excluded.is_(False))
 
 
 async def _tallies(tx: Tx, period: Period) -> dict[tuple[str, str], Tally]:

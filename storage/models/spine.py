@@ -100,6 +100,13 @@ audit = Table(
     Column("before", Sealed("audit.before")),
     Column("after", Sealed("audit.after")),
     Index("ix_audit_subject", "subject"),
+    # The week's changed ratings are looked for among everything that happened: only they are in this index.
+    Index(
+        "ix_audit_changed_answers",
+        "at",
+        postgresql_where=text("what = 'answer.change'"),
+        sqlite_where=text("what = 'answer.change'"),
+    ),
 )
 
 meta = Table("meta", metadata, Column("key", String(32), primary_key=True), Column("value", Text, nullable=False))

@@ -49,6 +49,8 @@ invitations = Table(
     Column("entered_by", ForeignKey("people.id")),
     Column("excluded", Boolean, nullable=False, default=False),
     Index("ix_invitations_created_at", "created_at"),
+    # Somebody looks at the own ratings of a year: one courier's among all.
+    Index("ix_invitations_courier_created_at", "courier", "created_at"),
 )
 
 answers = Table(

@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 PATH = ROOT / "docs" / "screens.md"
 COMPANY = load(ROOT / "bot" / "example" / "huifang.toml")
 NUMBER, WAYBILL, DUE = "C-261123-0042", "SF1234567890", "2026-11-30 18:00"
+APPEALS = ("rating-appeal", "uphold", "reject")
 LANGUAGES = {"en": "English", "zh": "中文"}
 
 
@@ -125,10 +126,11 @@ def dialogues() -> tuple[Dialogue, ...]:
             alike=_forms_alike,
         ),
         Dialogue(
-            "Staff give the reason for a transfer or a return; a customer says what is not solved.",
+            "Staff give the reason for a transfer or a return; a customer says what is not solved; a courier appeals, quality decides.",
             reason.conversation(departments),
             (
                 reason.Choosing(5, 42, NUMBER, "transfer", "transport"),
+                *(reason.Asking(5, 0, "Appeal, rating of 2026-11-23", event, "7") for event in APPEALS),
                 reason.Asking(5, 42, NUMBER, "return"),
                 reason.Asking(5, 42, NUMBER, "not_satisfied", confirm=False),
                 reason.Asking(5, 42, NUMBER, "reopen", confirm=False),

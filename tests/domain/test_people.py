@@ -64,3 +64,16 @@ def test_masks_never_say_more(text: str) -> None:
     """Whatever is masked, at most one character of a name and four digits of a phone remain."""
     assert len(mask_name(text).replace("*", "")) <= 1
     assert sum(character.isdigit() for character in mask_phone(text)) <= 4
+
+
+def test_the_ids_of_a_courier() -> None:
+    """Every id that was granted; a department is none, and neither is a courier's grant a department."""
+    both = Person(
+        1,
+        1,
+        "en",
+        grants=frozenset({Grant(Role.COURIER, "k17"), Grant(Role.COURIER, "k18"), Grant(Role.STAFF, "transport")}),
+    )
+    assert both.couriers == {"k17", "k18"}
+    assert both.departments == {"transport"}
+    assert Person(2, 2, "en").couriers == frozenset()

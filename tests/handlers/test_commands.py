@@ -9,6 +9,7 @@ COMMANDS = (
     *("start", "rate", "complain", "mycases", "language", "cancel", "help"),
     *("suggest", "ask", "praise", "bind", "grant", "revoke", "roles", "summary"),
     *("case", "cases", "search", "open", "overdue", "note", "answers"),
+    *("myratings", "appeal", "checks"),
 )
 
 
@@ -27,6 +28,7 @@ async def test_commands_for_other_bots_are_theirs(desk: Desk, name: str) -> None
     assert await desk.say(LI, f"/{name}@other_bot", GROUP) == []
     answered = await desk.say(LI, f"/{name}", GROUP)
     private_only = name in {"start", "rate", "complain", "mycases", "language", "suggest", "ask", "praise", "weather"}
+    private_only |= name in {"myratings", "appeal"}
     named = await desk.say(LI, f"/{name}@{BOT}", GROUP)
     if private_only:
         assert answered == []

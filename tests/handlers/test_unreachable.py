@@ -4,8 +4,9 @@ from sqlalchemy import select
 
 from handlers import unreachable
 from handlers.batch import Batch
-from storage.models import audit, groups, invitations, outbox, people
-from storage.outbox import Owed
+from storage import outbox as outbox_rows
+from storage.models import audit, deliveries, groups, invitations, outbox, people, sessions, timers
+from storage.outbox import Owed, Sent
 from tests.inside import GROUP, WANG, Desk, data_of
 
 WHY = "Forbidden: bot was blocked by the user"
@@ -24,13 +25,29 @@ async def states(desk: Desk) -> list[tuple[str, str | None]]:
 
 
 async def test_who_blocked_is_unreachable(desk: Desk) -> None:
-    """The person is marked and the log says why; everything owed to the chat waits; the invitation was not delivered."""
+    """The person is marked and the log says why; what is owed to the chat waits; the survey that did not arrive was never asked."""
     (asked,) = await desk.opened()
+    await desk.say(WANG, "/help")
     await gone(desk, asked)
     assert [row.reach for row in await desk.rows(select(people.c.reach))] == ["blocked"]
     assert await states(desk) == [("held", WHY)]
-    assert [row.state for row in await desk.rows(select(invitations.c.state))] == ["undelivered"]
+    assert await desk.rows(select(invitations.c.id)) == []
+    assert await desk.rows(select(sessions.c.topic)) == []
+    assert await desk.rows(select(timers.c.kind)) == []
+    assert [row.fate for row in await desk.rows(select(deliveries.c.fate))] == ["blocked"]
     assert "person.blocked" in {row.what for row in await desk.rows(select(audit.c.what))}
+
+
+async def test_a_reminder_that_does_not_arrive_takes_nothing_back(desk: Desk) -> None:
+    """The survey had arrived before: it was asked, and ends by itself; the reminder is not sent on return."""
+    (asked,) = await desk.opened()
+    async with desk.database.begin() as tx:
+        await outbox_rows.settle(tx, [Sent(asked.id, WANG.id, asked.name, 500)])
+    (reminder,) = await desk.say(WANG, "/rate")
+    reminder.name = asked.name
+    await gone(desk, reminder)
+    assert [row.state for row in await desk.rows(select(invitations.c.state))] == ["open"]
+    assert [row.fate for row in await desk.rows(select(deliveries.c.fate))] == ["opened"]
 
 
 async def test_an_answered_invitation_stays(desk: Desk) -> None:

@@ -173,6 +173,9 @@ def _new_columns() -> None:
             op.add_column("invitations", sa.Column(name, _BIG, nullable=True))
             op.create_foreign_key(op.f(f"fk_invitations_{name}"), "invitations", table, [name], ["id"])
     op.create_index(op.f("ix_invitations_campaign"), "invitations", ["campaign"], unique=False)
+    op.create_index("ix_invitations_courier_created_at", "invitations", ["courier", "created_at"], unique=False)
+    changed = sa.text("what = 'answer.change'")
+    op.create_index("ix_audit_changed_answers", "audit", ["at"], postgresql_where=changed, sqlite_where=changed)
 
 
 def _among(column: str, values: tuple[str, ...]) -> str:
