@@ -28,6 +28,7 @@ from playground.__main__ import start
 from playground.clock import Clock
 from playground.folder import Folder, FolderError, folder
 from playground.history import DAYS, History
+from playground.liveliness import enliven
 from playground.page import add_page
 from playground.presence import NotSeenError, Watch
 from playground.process import BotProcess, ProcessError, environment
@@ -95,7 +96,7 @@ class Company:
         """From nothing to a company with a past."""
         await self.process.command("init", "--yes")
         written = self._place.config.read_text("utf-8")
-        self._place.config.write_text(_REVIEWED_TWICE.sub(r'\1"high"', written), "utf-8")
+        self._place.config.write_text(enliven(_REVIEWED_TWICE.sub(r'\1"high"', written)), "utf-8")
         zone = self.supervision.zone = _zone(self._place.config)
         history = History(self.watch, self.clock, self.intake, zone)
         self._progress("", 0, self._days)

@@ -55,6 +55,7 @@ class Bot:
     async def __aenter__(self) -> Self:
         if not (self.folder / "huifang.toml").exists():
             shutil.copytree(EXAMPLE, self.folder, dirs_exist_ok=True)  # what `init --yes` writes, without its second
+            around_the_clock(self.folder)
         if self.webhook and not self._port:
             self._port = free_port()
         await self.start()
@@ -160,6 +161,13 @@ class Bot:
         if line.startswith("listening on "):
             self.url = line.removeprefix("listening on ")
             self._port = int(self.url.rpartition(":")[2])
+
+
+def around_the_clock(folder: Path) -> None:
+    """The company of this folder writes to its customers at any hour, so that a story may be told at night."""
+    config = folder / "huifang.toml"
+    text = config.read_text("utf-8").replace('ask_from = "09:00"', 'ask_from = "00:00"')
+    config.write_text(text.replace('ask_until = "21:00"', 'ask_until = "24:00"'), "utf-8")
 
 
 def free_port() -> int:

@@ -15,7 +15,7 @@ from storage import schema, tokens
 from storage.crypto import Keyring
 from storage.database import Database
 from tests.durability.company import Company, found
-from tests.running import SECRET, TOKEN, Bot
+from tests.running import SECRET, TOKEN, Bot, around_the_clock
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +24,7 @@ def settings_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("company")
     command = [sys.executable, "-m", "bot", "init", "--yes"]
     subprocess.run(command, env={"HUIFANG_CONFIG": str(folder / "huifang.toml")}, check=True, capture_output=True)
+    around_the_clock(folder)
     return folder
 
 

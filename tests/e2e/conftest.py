@@ -16,7 +16,7 @@ from storage import tokens
 from storage.crypto import Keyring
 from storage.database import Database
 from tests.e2e.stage import BOUND, Stage
-from tests.running import SECRET, TOKEN, Bot
+from tests.running import SECRET, TOKEN, Bot, around_the_clock
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +25,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("company")
     command = [sys.executable, "-m", "bot", "init", "--yes"]
     subprocess.run(command, env={"HUIFANG_CONFIG": str(folder / "huifang.toml")}, check=True, capture_output=True)
+    around_the_clock(folder)
     return folder
 
 

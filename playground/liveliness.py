@@ -1,0 +1,23 @@
+"""What the playground changes in the example company's file, so that whoever tries it sees something happen at any hour.
+
+A real company asks a sample of its customers in the daytime, once a week; here everybody is asked, around the clock.
+"""
+
+from __future__ import annotations
+
+import re
+
+WISHES = {
+    "ask_from": '"00:00"',
+    "ask_until": '"24:00"',
+    "ask_every_days": "0",
+    "sampling": "{ P1 = 100, P2 = 100, P3 = 100, P4 = 100 }",
+    "couriers_report": "true",
+}
+
+
+def enliven(config: str) -> str:
+    """The company file with these values in the place of the example's; a key that it does not name stays out."""
+    for key, value in WISHES.items():
+        config = re.sub(rf"(?m)^{key} = .*$", f"{key} = {value}", config)
+    return config
