@@ -1,0 +1,24 @@
+"""The page about asking says what the code does."""
+
+from pathlib import Path
+
+from domain.company import Asking
+from domain.delivery import Fate
+
+PAGE = (Path(__file__).parents[2] / "docs" / "asking.md").read_text("utf-8")
+
+
+def test_every_fate_is_explained() -> None:
+    """One row a fate, in the order of the code."""
+    rows = [line.split("`")[1] for line in PAGE.splitlines() if line.startswith("| `")]
+    assert rows == [fate.value for fate in Fate]
+
+
+def test_the_numbers_are_the_defaults() -> None:
+    """Percentages, hours and days on the page are those that hold where a company file says nothing."""
+    asking = Asking()
+    assert "P1 80, P2 50, P3 20, P4 5" in PAGE
+    assert asking.sampling == {"P1": 80, "P2": 50, "P3": 20, "P4": 5}
+    assert (asking.invite_after_hours, asking.ask_from, asking.ask_until) == (2, "09:00", "21:00")
+    assert (asking.remind_after_hours, asking.expire_after_days, asking.change_within_days) == (48, 7, 14)
+    assert asking.ask_every_days == 7
