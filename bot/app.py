@@ -31,7 +31,7 @@ from conversations.protocol import Conversation
 from domain.company import Company
 from domain.people import Role
 from domain.survey import Survey
-from handlers import checks, clocks, digests
+from handlers import callbacks, checks, clocks, digests
 from handlers.batch import Batch, Services
 from handlers.managers import MANAGER_CODE, code_hash
 from storage import meta, people, ratings, schema, timers
@@ -189,15 +189,18 @@ async def _services(
 
 
 async def _set_clocks(batch: Batch) -> None:
-    """The morning's timer, if there is none yet; and open cases go by the calendar and the promises that the file has now."""
+    """The mornings' timers, if there are none yet; and open cases go by the calendar and the promises that the file has now."""
     if not await timers.is_set(batch.tx, digests.MORNING, digests.MORNING):
         digests.arm(batch)
     if not await timers.is_set(batch.tx, checks.WEEKLY, checks.WEEKLY):
         checks.arm(batch)
+    if not await timers.is_set(batch.tx, callbacks.CALLBACKS, callbacks.CALLBACKS):
+        callbacks.arm(batch)
     now = clocks.promises(batch.services.company)
     if await meta.get(batch.tx, "promises") != now:
         await meta.put(batch.tx, "promises", now)
         digests.arm(batch)
+        callbacks.arm(batch)
         batch.set_timer(clocks.REARM, "0", batch.now)
     await batch.flush(None)
 

@@ -13,6 +13,7 @@ DAYS_LIMIT = 3650
 """No promise is longer than ten years."""
 
 WORKING_HOURS_LIMIT = 1000
+ATTEMPTS_LIMIT = 20
 
 PRIORITIES = ("P1", "P2", "P3", "P4")
 
@@ -67,6 +68,7 @@ def _asking(asking: Asking) -> Iterator[tuple[Place, str]]:
     if asking.invite_after_hours > asking.invite_within_days * 24:
         yield ("survey", "invite_after_hours"), "is later than invite_within_days, so that nobody would be asked"
     yield from _window(asking)
+    yield from _calls(asking)
     for priority, percent in asking.sampling.items():
         if priority not in PRIORITIES:
             yield ("survey", "sampling", priority), f"is no priority; there are {', '.join(PRIORITIES)}"
@@ -74,6 +76,14 @@ def _asking(asking: Asking) -> Iterator[tuple[Place, str]]:
             yield ("survey", "sampling", priority), "must be a percentage from 0 to 100"
     if not 1 <= asking.low_rating <= 4:  # noqa: PLR2004 -- 5 would make every rating a low one
         yield ("survey", "low_rating"), "must be 1 to 4"
+
+
+def _calls(asking: Asking) -> Iterator[tuple[Place, str]]:
+    """The phoning of those who cannot be asked in chat."""
+    if not 1 <= asking.call_attempts <= ATTEMPTS_LIMIT:
+        yield ("survey", "call_attempts"), f"must be 1 to {ATTEMPTS_LIMIT}"
+    if not 0 < asking.call_hours <= DAYS_LIMIT * 24:
+        yield ("survey", "call_hours"), _MORE.format(DAYS_LIMIT * 24)
 
 
 def _window(asking: Asking) -> Iterator[tuple[Place, str]]:

@@ -184,6 +184,20 @@ class Appeal(msgspec.Struct, frozen=True, array_like=True, tag="A"):
     what: str
 
 
+class Call(msgspec.Struct, frozen=True, array_like=True, tag="B"):
+    """A delivery to be phoned about; `what` is t(ake), n(o reply), r(efused), w(rong number) or g(ive back), `page` that of the list."""
+
+    delivery: Id
+    what: str
+    page: Small = 0
+
+
+class Calls(msgspec.Struct, frozen=True, array_like=True, tag="k"):
+    """A page of the list of those to be phoned."""
+
+    page: Small = 0
+
+
 Button = (
     Rate
     | Pick
@@ -210,6 +224,8 @@ Button = (
     | Listing
     | Rated
     | Appeal
+    | Call
+    | Calls
 )
 
 ACTS = {

@@ -48,12 +48,16 @@ FACES = ("😡", "🙁", "😐", "🙂", "😍")
 
 
 class About(msgspec.Struct, frozen=True):
-    """Which delivery is rated: `survey` is key@version; no `waybill` and no `delivery` where none is meant."""
+    """Which delivery is rated: `survey` is key@version; no `waybill` and no `delivery` where none is meant.
+
+    `on_behalf`: staff write down what the customer says on the phone, and are not spoken to as if they were the customer.
+    """
 
     invitation: int
     survey: str
     waybill: str = ""
     delivery: int = 0
+    on_behalf: bool = False
 
 
 Offer = str
@@ -104,8 +108,8 @@ class ComplaintDeclined:
     about: About
 
 
-def begin(survey: Survey, invitation: int, waybill: str = "", delivery: int = 0) -> State:
-    about = About(invitation, f"{survey.key}@{survey.version}", waybill, delivery)
+def begin(survey: Survey, invitation: int, waybill: str = "", delivery: int = 0, *, on_behalf: bool = False) -> State:
+    about = About(invitation, f"{survey.key}@{survey.version}", waybill, delivery, on_behalf)
     return Asking(about, survey.questions[0].id)
 
 
@@ -160,7 +164,7 @@ def step(survey: Survey, state: State, event: Event, low: int) -> Step[State]:  
             if state.offer != "open":
                 return goto(state)
             declined = msgspec.structs.replace(state, offer="declined")
-            return goto(declined, Save(ComplaintDeclined(about)), Toast(Text("rating-declined")))
+            return goto(declined, Save(ComplaintDeclined(about)), Toast(_to(about, "rating-declined")))
         case Pressed(Praise(invitation)) if invitation == about.invitation:
             return goto(state, Begin("praise", invitation))
         case Said(text) if isinstance(state, Asking):
@@ -175,8 +179,9 @@ def step(survey: Survey, state: State, event: Event, low: int) -> Step[State]:  
 def screen(survey: Survey, state: State, language: str) -> Screen:
     header: tuple[Text | Words, ...]
     header = (Text("rating-about", {"waybill": state.about.waybill}),) if state.about.waybill else ()
+    header = (*header, Text("entered-on-behalf")) if state.about.on_behalf else header
     offer = _offer(state)
-    told: tuple[Text, ...] = (Text("rating-offer"),) if offer else ()
+    told: tuple[Text, ...] = (_to(state.about, "rating-offer"),) if offer else ()
     match state:
         case Asking(about, key, answers):
             question = survey.question(key) or survey.questions[0]
@@ -186,11 +191,12 @@ def screen(survey: Survey, state: State, language: str) -> Screen:
             parts = (*header, Words(words(question.text, language)), *_hints(question, language), progress, *told)
             return Screen(parts, (*_rows(survey, question, state, language), *offer), asks=question.kind is Kind.TEXT)
         case Thanked(about, answers):
-            rows: list[Row] = [(Key(Text("rating-change"), ChangeRating(about.invitation)),)]
-            if about.waybill and answers.get(survey.questions[0].id) == BEST:
+            rows: list[Row] = [(Key(_to(about, "rating-change"), ChangeRating(about.invitation)),)]
+            if about.waybill and not about.on_behalf and answers.get(survey.questions[0].id) == BEST:
                 rows.insert(0, (Key(Text("rating-praise"), Praise(about.invitation)),))
-            given = _given(survey, answers)
-            return Screen((*header, Words(words(survey.thanks, language)), *given, *told), (*offer, *rows))
+            given = _given(about, survey, answers)
+            thanks = Text("behalf-thanks") if about.on_behalf else Words(words(survey.thanks, language))
+            return Screen((*header, thanks, *given, *told), (*offer, *rows))
 
 
 def _at(survey: Survey, place: int, kind: Kind) -> Question | None:
@@ -243,9 +249,14 @@ def _hints(question: Question, language: str) -> tuple[Words, ...]:
     return (Words(hint),) if hint else ()
 
 
-def _given(survey: Survey, answers: Mapping[str, Answer]) -> tuple[Text, ...]:
+def _given(about: About, survey: Survey, answers: Mapping[str, Answer]) -> tuple[Text, ...]:
     overall = answers.get(survey.questions[0].id)
-    return (Text("rating-given", {"score": overall}),) if isinstance(overall, int) else ()
+    return (_to(about, "rating-given", {"score": overall}),) if isinstance(overall, int) else ()
+
+
+def _to(about: About, key: str, args: Mapping[str, int] | None = None) -> Text:
+    """The sentence as the customer reads it, or as staff do who write on the customer's behalf."""
+    return Text(f"{key}-behalf" if about.on_behalf else key, args or {})
 
 
 def _rows(survey: Survey, question: Question, state: Asking, language: str) -> tuple[Row, ...]:

@@ -27,7 +27,8 @@ class Asking:
     `file` is the survey after a delivery, `services` the one of a service that has its own, `campaigns` those that only
     campaigns send. `ask_from` and `ask_until` are of the customer's day; `zones` names the time zones of phone regions (US)
     and languages (en), a region before a language, where it is not the company's. `sampling` says how many percent of each
-    priority's deliveries are asked about; a priority that is not named is asked about always.
+    priority's deliveries are asked about; a priority that is not named is asked about always. Who cannot be reached in chat is
+    phoned: `call_attempts` times at most, and whoever took a call finishes it within `call_hours`.
     """
 
     file: str = "surveys/delivery.yaml"
@@ -49,6 +50,8 @@ class Asking:
     low_rating: int = 2
     low_rating_becomes_case_after_minutes: float = 30
     link_days: float = 60
+    call_attempts: int = 3
+    call_hours: float = 4
 
 
 @dataclass(frozen=True, slots=True)

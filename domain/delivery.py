@@ -26,6 +26,10 @@ ASKED = frozenset({Fate.SENT, Fate.OPENED, Fate.ANSWERED, Fate.PHONED, Fate.EXPI
 """The customer has seen the survey: what the invitation froze is not corrected any more."""
 
 
+UNREACHED = frozenset({Fate.UNREACHABLE, Fate.BLOCKED})
+"""Sampled, and not to be reached in chat: these customers are phoned."""
+
+
 class CallState(enum.StrEnum):
     """Where the phoning of a delivery stands that could not be reached in chat."""
 

@@ -2,6 +2,7 @@
 
 from conversations import rating
 from handlers import (
+    callbacks,
     checks,
     complaints,
     customers,
@@ -9,6 +10,7 @@ from handlers import (
     finding,
     groups,
     inquiries,
+    ledger,
     links,
     looks,
     managers,
@@ -19,11 +21,14 @@ from handlers import (
     standards,
     summaries,
     talk,
+    why,
 )
 from handlers.batch import Turn
 from handlers.inbound import Arrival, Commanded
 
-LOOKED_UP = frozenset({"note", "answers", "case", "cases", "search", "open", "overdue", "checks"})
+LOOKED_UP = frozenset(
+    {"note", "answers", "case", "cases", "search", "open", "overdue", "checks", "callbacks", "ledger", "why"}
+)
 """Commands that count from whoever is in the group, known to us before or not."""
 
 
@@ -42,6 +47,12 @@ async def looked(turn: Turn, command: Commanded, arrival: Arrival) -> None:
             await finding.find(turn, command.args)
         case "checks":
             await checks.on_demand(turn)
+        case "callbacks":
+            await callbacks.command(turn)
+        case "ledger":
+            await ledger.command(turn, command.args)
+        case "why":
+            await why.command(turn, command.args)
         case _:
             await finding.by_department(turn, command.args, overdue=command.name == "overdue")
 
@@ -140,5 +151,5 @@ def _help(turn: Turn) -> None:
     if turn.person.is_manager:
         keys.append("help-manager")
     if turn.person.is_manager or turn.person.is_quality:
-        keys.append("help-checks")
+        keys += ["help-ledger", "help-checks"]
     turn.say_html("\n\n".join(turn.text(key) for key in keys))

@@ -68,9 +68,10 @@ MENU = (
 )
 
 
-MENU_STAFF, MENU_MANAGER = (
+MENU_STAFF, MENU_QUALITY, MENU_MANAGER = (
     ("cases", "case", "search", "answers"),
-    ("summary", "open", "overdue", "roles", "grant", "revoke"),
+    ("open", "overdue", "ledger", "why"),
+    ("summary", "open", "overdue", "ledger", "why", "roles", "grant", "revoke"),
 )
 MENU_RATED, MENU_COURIER, MENU_CHECKS = ("myratings",), ("appeal",), ("checks",)
 
@@ -85,7 +86,7 @@ async def show_menu(turn: Turn, person: int) -> None:
         *(MENU_STAFF if found.departments or found.is_quality else ()),
         *(MENU_RATED if found.departments or found.couriers else ()),
         *(MENU_COURIER if found.couriers else ()),
-        *(MENU_MANAGER if found.is_manager else ()),
+        *(MENU_MANAGER if found.is_manager else MENU_QUALITY if found.is_quality else ()),
         *(MENU_CHECKS if found.is_manager or found.is_quality else ()),
     ]
     texts = turn.services.texts

@@ -7,6 +7,7 @@ from handlers import (
     acts,
     appeals,
     asking,
+    calls,
     complaints,
     inquiries,
     mycases,
@@ -36,6 +37,8 @@ async def carry_out(turn: Turn, effects: list[Save | Begin]) -> None:
 async def _save(turn: Turn, fact: object) -> None:  # noqa: C901, PLR0912 -- one case per fact
     match fact:
         case rating.Answered():
+            if fact.first and fact.about.on_behalf:
+                await calls.answered(turn, fact.about)
             await ratings.answered(turn, fact)
             if fact.before is not None and fact.before != fact.answer:
                 await appeals.rating_changed(turn.batch, fact.about.invitation)

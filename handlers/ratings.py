@@ -77,6 +77,13 @@ def invite(
     return invitation
 
 
+def invite_on_behalf(turn: Turn, frozen: Frozen, invitation: int) -> None:
+    """Staff ask on the phone what the customer could not be asked in chat; the invitation is written down with the first answer."""
+    survey = turn.company.survey_of(frozen.values["service"])
+    state = rating.begin(survey, invitation, frozen.waybill, frozen.delivery, on_behalf=True)
+    engine.begin(turn, topic(invitation), rating.NAME, state)
+
+
 _OURS = frozenset({"sent", "campaign"})
 """Origins of what we asked of our own accord; whoever came by themselves is not reminded."""
 
@@ -114,7 +121,7 @@ async def answered(turn: Turn, fact: rating.Answered) -> None:
     invitation = fact.about.invitation
     kind = question.kind if question else Kind.RATING
     if fact.first and fact.about.delivery:
-        turn.batch.fates[fact.about.delivery] = Fate.ANSWERED
+        turn.batch.fates[fact.about.delivery] = Fate.PHONED if fact.about.on_behalf else Fate.ANSWERED
     turn.batch.given.append(Given(invitation, fact.question, dimension, fact.answer, turn.now, kind))
     if isinstance(fact.answer, str):
         await outbox.place(turn.tx, turn.chat, f"rated:{invitation}:{fact.question}", turn.message)  # for its edits
@@ -132,6 +139,10 @@ async def low_rating_filed(turn: Turn, fact: rating.ComplaintFiled) -> None:
     """One tap: the complaint is with the department, and the customer may tell more."""
     turn.batch.cancel_timer("low", f"{fact.about.invitation}:{turn.person.telegram_id}")
     case, is_new = await file_low_rating(turn, fact.about, fact.answers, actor=turn.person.id)
+    if fact.about.on_behalf:
+        key = "behalf-filed" if is_new else "behalf-joined"
+        turn.say(key, number=case.number, due=cards.moment(case.due_at, turn.company))
+        return
     complaints.begin_adding(turn, case, fresh=is_new)
 
 
@@ -169,6 +180,12 @@ async def file_low_rating(
         "description": in_words(survey, answers, group.language if group else company.language),
     }
     delivery = invitation.delivery if invitation else None
+    if about.on_behalf and delivery is not None:
+        mark = turn.services.texts.plain(group.language if group else company.language, "entered-on-behalf")
+        new["description"] = f"{new['description']}\n{mark}"
+        new["contact"] = (await deliveries.recipient(turn.tx, delivery))[
+            1
+        ]  # the way to the customer for whoever answers
     open_one = await cases.open_of_waybill(turn.tx, customer, delivery) if customer and delivery is not None else None
     if open_one is not None:
         await complaints.rated_low(turn, open_one, new["description"])
@@ -218,4 +235,6 @@ async def expire_low(turn: Turn, about: rating.About, answers: Mapping[str, Answ
     """Nobody filed, nobody declined: every low rating is dealt with all the same (S6)."""
     case, is_new = await file_low_rating(turn, about, answers, actor=None)
     key = "low-became-case" if is_new else "low-joined"
+    if about.on_behalf:
+        key = "behalf-became-case" if is_new else "behalf-joined"
     turn.say(key, number=case.number, due=cards.moment(case.due_at, turn.company))

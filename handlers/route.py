@@ -9,6 +9,8 @@ from conversations.buttons import (
     Act,
     Appeal,
     Button,
+    Call,
+    Calls,
     ChangeRating,
     Choose,
     FileComplaint,
@@ -36,6 +38,7 @@ from conversations.buttons import (
 from conversations.protocol import Attached, Event, Pressed, Said, Shared
 from handlers import (
     appeals,
+    calls,
     commands,
     complaints,
     customers,
@@ -124,6 +127,9 @@ async def _pressed(turn: Turn, button: Button, update: bytes, *, member: bool | 
         case Look() | Listing():
             if await _known(turn, update, member=member):
                 await (looks.pressed(turn, button) if isinstance(button, Look) else finding.listed(turn, button))
+        case Call() | Calls():
+            if await _known(turn, update, member=member):
+                await calls.pressed(turn, button)
         case Summary():
             await turn.know_roles()
             await summaries.summary_pressed(turn, button)
@@ -186,8 +192,8 @@ async def _step(turn: Turn, topic: str, event: Event) -> None:
     session = turn.batch.sessions.get(turn.lane, {}).get(topic)
     if session is None:
         turn.toast("not-now")
-        return
-    await outcomes.carry_out(turn, engine.run(turn, session, event))
+    elif await calls.may_go_on(turn, session):
+        await outcomes.carry_out(turn, engine.run(turn, session, event))
 
 
 async def _draft(turn: Turn, button: Choose | Move) -> None:
@@ -232,7 +238,8 @@ async def _written(
             await talk.replied(turn, event, case)
             return
     if session is not None:
-        await outcomes.carry_out(turn, engine.run(turn, session, event))
+        if await calls.may_go_on(turn, session):
+            await outcomes.carry_out(turn, engine.run(turn, session, event))
     else:
         left = max(turn.batch.sessions.get(turn.lane, {}).values(), key=lambda one: one.touched, default=None)
         if left is not None and left.dialogue not in {rating.NAME, letter.NAME}:

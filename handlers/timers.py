@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable, Sequence
 
 from conversations import rating
+from handlers import callbacks, calls, checks, clocks, copies, digests, engine, invitations, nudges, replies, talk
 from handlers import cases as case_work
-from handlers import checks, clocks, copies, digests, engine, invitations, nudges, replies, talk
 from handlers import ratings as rating_work
 from handlers.batch import Batch, Turn
 from storage import cases, people
@@ -70,6 +70,10 @@ async def fire(batch: Batch, timer: Timer) -> None:
             await digests.fire(batch)
         case checks.WEEKLY:
             await checks.fire(batch, timer.due_at)
+        case callbacks.CALLBACKS:
+            await callbacks.fire(batch)
+        case calls.BACK:
+            await calls.back(batch, int(timer.subject))
         case _:
             raise ValueError(f"nobody knows what a {timer.kind} timer is for")
 

@@ -1,0 +1,83 @@
+### Phoning those who cannot be asked in chat: the list, a call, and the survey filled in on the customer's behalf.
+
+entered-on-behalf = Entered on behalf of the customer
+rating-offer-behalf = A low rating. Ask the customer: shall a complaint be filed? It goes straight to the department.
+rating-declined-behalf = Noted: no complaint. The rating counts all the same.
+rating-given-behalf = The customer's rating: { $score } of 5
+rating-change-behalf = Change the rating
+behalf-thanks = That was the last question. Please thank the customer for their time.
+behalf-filed = Complaint <b>{ $number }</b> is filed for the customer and passed on to the department. You can tell the customer: an answer comes by { $due } at the latest.
+behalf-joined = There is an open case about this delivery, <b>{ $number }</b>. The customer's answers were added to it. An answer is due by { $due }.
+behalf-became-case = The rating you entered was low, and a complaint was neither filed nor declined, so case <b>{ $number }</b> was opened for the customer. An answer is due by { $due }.
+
+## The list
+
+calls-head = { $count ->
+    [0] <b>To be phoned</b> · nothing new from { $day }
+    [1] <b>To be phoned</b> · 1 delivery from { $day }
+   *[other] <b>To be phoned</b> · { $count } deliveries from { $day }
+  }
+calls-count-taken = taken: { $count }
+calls-count-answered = answered: { $count }
+calls-count-no-reply = no reply: { $count }
+calls-count-refused = refused: { $count }
+calls-count-wrong-number = wrong number: { $count }
+calls-earlier = Still open from earlier days: { $count }
+calls-without-number = No phone number, cannot be phoned: { $count }
+calls-open = { $count ->
+    [1] 1 customer could not be reached in chat. Take it, and you get the number and the survey in private.
+   *[other] { $count } customers could not be reached in chat. Take one, and you get the number and the survey in private.
+  }
+calls-all-done = Nobody is left to be phoned. Thank you.
+calls-line = { $attempts ->
+    [0] { $number }. { $waybill } · { $name } · { $phone } · { $at }
+    [1] { $number }. { $waybill } · { $name } · { $phone } · { $at } · tried once
+   *[other] { $number }. { $waybill } · { $name } · { $phone } · { $at } · tried { $attempts } times
+  }
+calls-taken-by = ↳ taken by { $name }
+calls-take = Take { $number }
+calls-none = Nobody is to be phoned today.
+calls-where = The list is for the people of quality, in the group of quality: send /callbacks there.
+calls-no-group = { $count ->
+    [1] 1 delivery is to be phoned about, but there is no group of quality. Add me to one and send /bind { $key } there, then /callbacks.
+   *[other] { $count } deliveries are to be phoned about, but there is no group of quality. Add me to one and send /bind { $key } there, then /callbacks.
+  }
+
+## A call
+
+call-yours = { $waybill } is yours. Number and survey are in our private chat.
+call-taken = { $name } has taken { $waybill } already. The list is refreshed.
+call-done = { $waybill } is finished already. The list is refreshed.
+call-overtaken-now = The customer of { $waybill } can be reached in chat now. No call is needed; nothing was changed.
+call-too-old = The delivery { $waybill } is too long ago to ask about it.
+call-write-first = Nothing was taken: I cannot write to you yet. Open a private chat with @{ $bot }, press Start, then press Take again.
+call-card =
+    <b>A call for you</b>
+    Delivery: <b>{ $waybill }</b>, delivered { $at }
+    Customer: { $name }
+    Phone: { $phone }
+
+    Ask the questions below and tap the customer's answers. If there are none, say why here. Unfinished, it goes back to the list at { $until }.
+call-others = { $count ->
+    [1] With the same number on the list: { $waybills }. One call can be about both.
+   *[other] With the same number on the list: { $waybills }. One call can be about all of them.
+  }
+call-no-reply-button = No reply
+call-refused-button = Refused
+call-wrong-number-button = Wrong number
+call-give-back-button = Give back
+call-not-yours = This call is not yours now. /callbacks in the group of quality shows the list.
+call-answered = { $waybill }: the customer's answers are entered. You can go on, or change them, below.
+call-given-back = { $waybill }: given back to the list.
+call-no-reply-again = { $attempts ->
+    [1] { $waybill }: no reply. It stays on the list for another try.
+   *[other] { $waybill }: no reply, tried { $attempts } times. It stays on the list for another try.
+  }
+call-no-reply-last = { $attempts ->
+    [1] { $waybill }: no reply. It is not tried again.
+   *[other] { $waybill }: no reply, tried { $attempts } times. It is not tried again.
+  }
+call-refused-kept = { $waybill }: the customer does not want to answer. Nobody calls about it again.
+call-wrong-number-kept = { $waybill }: wrong number. Nobody calls it about this delivery again.
+call-went-back = { $waybill } was not finished in time and is back on the list. If you reached the customer, take it again.
+call-survey-over = This survey is no longer open here.
