@@ -39,9 +39,16 @@ def _ratings_alike(state: rating.State) -> Hashable:
     """Which question, what is offered, which ratings are low, and what this question's own answer looks like."""
     low = frozenset(key for key, answer in state.answers.items() if isinstance(answer, int) and answer <= 2)
     if isinstance(state, rating.Thanked):
-        return "thanked", state.offer, low, state.answers.get("overall") == rating.BEST, "overall" in state.answers
+        return (
+            "thanked",
+            state.about.on_behalf,
+            state.offer,
+            low,
+            state.answers.get("overall") == rating.BEST,
+            "overall" in state.answers,
+        )
     own = state.answers.get(state.question)
-    return state.question, state.offer, low, own if isinstance(own, int) else bool(own)
+    return state.question, state.about.on_behalf, state.offer, low, own if isinstance(own, int) else bool(own)
 
 
 _FOUND = inquiry.Found(1, "How do I track my parcel?", "Scan the code on the delivery slip.")
@@ -84,9 +91,14 @@ def dialogues() -> tuple[Dialogue, ...]:
     deliveries = ((11, WAYBILL), (12, "SF1234567891"))
     return (
         Dialogue(
-            "A customer rates a delivery. One tap is a complete response; the message is edited in place.",
+            "A customer rates a delivery. One tap is a complete response; the message is edited in place. Who cannot be asked in chat is "
+            "phoned: then staff of quality fill in the same survey on the customer's behalf.",
             rating.conversation(surveys, COMPANY.asking.low_rating),
-            (rating.begin(survey, 7, WAYBILL), rating.begin(survey, 7, "")),
+            (
+                rating.begin(survey, 7, WAYBILL),
+                rating.begin(survey, 7, ""),
+                rating.begin(survey, 7, WAYBILL, 11, on_behalf=True),
+            ),
             (rating.Thanked,),
             _ratings_alike,
         ),
@@ -205,6 +217,7 @@ def _name(state: Any) -> str:  # noqa: ANN401 -- each dialogue has states of its
         case rating.Asking() | rating.Thanked():
             words = [state.question if isinstance(state, rating.Asking) else "thanks"]
             words += ["after a low rating"] if state.offer == "open" else []
+            words += ["on behalf"] if state.about.on_behalf else []
         case telling.Telling():
             words = [state.kind, *words]
         case adding.Adding():

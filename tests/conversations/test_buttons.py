@@ -14,6 +14,7 @@ from conversations.buttons import (
     Act,
     Appeal,
     Button,
+    Call,
     Choose,
     Id,
     Language,
@@ -44,6 +45,7 @@ WORDS = {
     (Appeal, "what"): st.sampled_from("aur"),
     (Listing, "argument"): st.sampled_from(["", "k" * 32, str(2**63 - 1)]),
     (Zone, "zone"): st.sampled_from(["Asia/Shanghai", "America/Argentina/ComodRivadavia"]),
+    (Call, "what"): st.sampled_from("tnrwg"),
     (Language, "code"): st.sampled_from(["en", "zh"]),
     (Summary, "period"): st.sampled_from(["today", "2026-10", "2026-10-01..2026-10-31"]),
 }

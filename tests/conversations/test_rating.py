@@ -201,3 +201,25 @@ def test_nothing_is_filed_that_was_not_offered() -> None:
         >> FileComplaint(7)
         << Save(ComplaintFiled(ABOUT, {"overall": 1}))
     )
+
+
+def test_on_the_customers_behalf() -> None:
+    """Staff fill in the same survey, and are spoken to as staff: the mark on every screen, no thanks as to the customer, no praise."""
+    start = rating.begin(SURVEY, 7, "SF1", 9, on_behalf=True)
+    about = About(7, "delivery@1a2b3c4d", "SF1", 9, on_behalf=True)
+    low = Save(Answered(about, "overall", 1, None, low=True, first=True))
+    assert (
+        playing(start)
+        << "entered-on-behalf"
+        >> tap("1")
+        << low
+        << "rating-offer-behalf"
+        >> tap("No, thanks")
+        << Save(ComplaintDeclined(about))
+        << Toast(Text("rating-declined-behalf"))
+        << "entered-on-behalf"
+    )
+    done = rating.screen(SURVEY, Thanked(about, {"overall": 5}), "en")
+    said = [part.key for part in done.parts if isinstance(part, Text)]
+    assert said == ["rating-about", "entered-on-behalf", "behalf-thanks", "rating-given-behalf"]
+    assert [key.label for row in done.rows for key in row] == [Text("rating-change-behalf")]
