@@ -200,7 +200,6 @@ async def _set_clocks(batch: Batch) -> None:
     if await meta.get(batch.tx, "promises") != now:
         await meta.put(batch.tx, "promises", now)
         digests.arm(batch)
-        callbacks.arm(batch)
         batch.set_timer(clocks.REARM, "0", batch.now)
     await batch.flush(None)
 

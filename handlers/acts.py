@@ -151,9 +151,10 @@ async def _tell_customer(turn: Turn, case: Case, key: str, reason: str = "") -> 
 
 
 async def _answer_customer(turn: Turn, case: Case) -> None:
-    """The resolver's own words, and the question that decides."""
+    """The resolver's own words, and the question that decides; who has no chat with us is told on the phone."""
     customer = await _person(turn, case.customer)
     if customer is None:
+        await case_work.tell(turn.batch, case, "answer-by-phone", named=await _owner(turn, case))
         return
     theirs = await timers.turn_for(turn.batch, customer.telegram_id)
     if theirs is not None:  # a question of ours is no longer open: what the customer writes now is about the answer

@@ -1,12 +1,9 @@
-"""One call: taken from the list in the quality group, made by its taker, who fills in the survey on the customer's behalf (代为填写).
+"""One call: taken from the list in the quality group, made by its taker, ended by an answer (see `behalf`) or otherwise.
 
 1. First press wins; whoever comes second hears who was first. Number and name are shown to the taker alone, and the log says so.
-2. The survey is the ordinary one, in the taker's own lane; each press is checked again: still quality's, still the taker's, and the
-   customer still not to be reached in chat. The invitation is written down with the first answer, so that a call without one leaves none.
-3. What is taken and not finished goes back to the list.
+2. What is taken and not finished goes back to the list.
 """
 
-from dataclasses import replace
 from datetime import timedelta
 
 from conversations import rating
@@ -18,10 +15,8 @@ from handlers import callbacks, cards, engine
 from handlers import ratings as rating_work
 from handlers.batch import Batch, Turn
 from storage import callbacks as rows
-from storage import outbox, people
+from storage import people
 from storage.callbacks import Call
-from storage.ratings import Invitation
-from storage.sessions import Session
 from texts.length import trim
 
 BACK = "callback"
@@ -31,8 +26,6 @@ REVEALED = "callback.reveal"
 """How the log calls it."""
 
 _RESULTS = {"r": CallState.REFUSED, "w": CallState.WRONG_NUMBER, "n": CallState.NO_REPLY, "g": CallState.LISTED}
-_GOING_ON = frozenset({CallState.TAKEN, CallState.ANSWERED})
-_OVER = "forget"
 
 
 async def pressed(turn: Turn, button: CallButton | Calls) -> None:
@@ -56,15 +49,15 @@ async def _take(turn: Turn, delivery: int, page: int) -> None:
     if not await callbacks.is_quality_here(turn):
         turn.toast("not-yours", alert=True)
         return
-    call = await rows.get(turn.tx, delivery, for_update=True)
     frozen = (await turn.batch.frozen([delivery])).get(delivery)
+    call = await rows.get(turn.tx, delivery, for_update=True)
     if call is None or frozen is None:
         turn.toast("not-now")
     elif call.state is CallState.TAKEN:
         turn.toast("call-taken", name=call.taker, waybill=call.waybill, alert=True)
     elif call.state is not CallState.LISTED:
         turn.toast("call-done", waybill=call.waybill, alert=True)
-    elif not _is_unreached(turn.batch, delivery, frozen.fate):
+    elif not is_unreached(turn.batch, delivery, frozen.fate):
         turn.toast("call-overtaken-now", waybill=call.waybill, alert=True)
     elif callbacks.is_too_old(turn.batch, call):
         turn.toast("call-too-old", waybill=call.waybill, alert=True)
@@ -81,14 +74,14 @@ async def _begin(turn: Turn, call: Call, invitation: int) -> None:
     await turn.batch.meet([turn.person.telegram_id])
     theirs = turn.batch.private(turn.person)
     frozen = (await turn.batch.frozen([call.delivery]))[call.delivery]
-    turn.batch.record(turn.person.id, "callback.take", _subject(call))
-    turn.batch.record(turn.person.id, REVEALED, _subject(call))
+    turn.batch.record(turn.person.id, "callback.take", subject(call))
+    turn.batch.record(turn.person.id, REVEALED, subject(call))
     due = turn.now + timedelta(hours=turn.company.asking.call_hours)
     turn.batch.set_timer(BACK, str(call.delivery), due)
     lines = [theirs.text("call-card", **_facts(turn.batch, call), until=cards.moment(due, turn.company))]
     if others := await callbacks.others_of(turn.batch, call.delivery):
         lines.append(theirs.text("call-others", count=len(others), waybills=", ".join(others)))
-    _show(theirs, call, "\n\n".join(lines), _buttons(call), fresh=True)
+    show(theirs, call, "\n\n".join(lines), _buttons(call), fresh=True)
     rating_work.invite_on_behalf(theirs, frozen, invitation)
 
 
@@ -105,75 +98,6 @@ def _buttons(call: Call) -> tuple[Row, ...]:
         (key("call-no-reply-button", "n"), key("call-refused-button", "r")),
         (key("call-wrong-number-button", "w"), key("call-give-back-button", "g")),
     )
-
-
-# --- asking ----------------------------------------------------------------------------------------------------------
-
-
-async def may_go_on(turn: Turn, session: Session) -> bool:
-    """Whether an event may reach this dialogue: always, but for a survey on somebody's behalf that is no longer the presser's to fill in."""
-    if session.dialogue != rating.NAME:
-        return True
-    about = engine.state_of(turn, session).about
-    if not about.on_behalf:
-        return True
-    await turn.know_roles()
-    call = await rows.get(turn.tx, about.delivery, for_update=True)
-    frozen = (await turn.batch.frozen([about.delivery])).get(about.delivery)
-    mine = call is not None and frozen is not None and call.taken_by == turn.person.id and turn.person.is_quality
-    if call is None or frozen is None or not mine or call.state not in _GOING_ON:
-        turn.toast("call-not-yours", alert=True)
-        turn.batch.end_session(turn.lane, session.topic)
-        return False
-    if call.state is CallState.TAKEN and not _is_unreached(turn.batch, about.delivery, frozen.fate):
-        turn.toast("call-overtaken-now", waybill=call.waybill, alert=True)
-        await _close(turn, call, CallState.LISTED, "call-overtaken-now")
-        return False
-    return True
-
-
-async def answered(turn: Turn, about: rating.About) -> None:
-    """The first answer: from now on there is a response, entered on the customer's behalf."""
-    call = await rows.get(turn.tx, about.delivery, for_update=True)
-    frozen = (await turn.batch.frozen([about.delivery])).get(about.delivery)
-    if call is None or frozen is None:
-        return
-    keep = timedelta(days=turn.company.asking.change_within_days)
-    if frozen.invitation is None:
-        new = Invitation(
-            about.invitation,
-            about.delivery,
-            frozen.person,
-            about.survey,
-            "phone",
-            turn.now,
-            turn.now + keep,
-            frozen.values,
-            entered_by=turn.person.id,
-        )
-        turn.batch.invited.append(new)
-    else:
-        await rows.enter_on_behalf(turn.tx, about.invitation, turn.person.id, turn.now + keep)
-        await _silence(turn.batch, frozen.person, about.invitation)
-    turn.batch.settle_delivery(replace(frozen, invitation=about.invitation, fate=Fate.PHONED))
-    if frozen.person is not None:
-        await people.asked(turn.tx, [frozen.person], turn.now)  # not again in chat within the week
-    turn.batch.cancel_timer(BACK, str(about.delivery))
-    turn.batch.set_timer(_OVER, f"{about.invitation}:{turn.person.telegram_id}", turn.now + keep)
-    await rows.move(turn.tx, call, CallState.ANSWERED, turn.now, taken_by=turn.person.id)
-    turn.batch.record(turn.person.id, "callback.answered", _subject(call))
-    _show(turn, call, turn.text("call-answered", **_closed(call)))
-    await callbacks.refresh(turn.batch)
-
-
-async def _silence(batch: Batch, person: int | None, invitation: int) -> None:
-    """What waited for the customer in chat was said on the phone: it is not sent on return, and its buttons are over."""
-    customer = (await people.by_id(batch.tx, [person])).get(person) if person is not None else None
-    if customer is None:
-        return
-    lane, topic = f"{customer.telegram_id}:{customer.telegram_id}", rating_work.topic(invitation)
-    batch.end_session(lane, topic)
-    await outbox.drop(batch.tx, customer.telegram_id, engine.screen_name(lane, topic))
 
 
 # --- other ends ------------------------------------------------------------------------------------------------------
@@ -196,10 +120,10 @@ async def _finish(turn: Turn, delivery: int, state: CallState) -> None:
     )
     if state is CallState.NO_REPLY and attempts < turn.company.asking.call_attempts:
         state, said = CallState.LISTED, "call-no-reply-again"
-    await _close(turn, call, state, said, attempts=attempts, at=turn.pressed_at)
+    await close(turn, call, state, said, attempts=attempts, at=turn.pressed_at)
 
 
-async def _close(
+async def close(
     turn: Turn, call: Call, state: CallState, said: str, *, attempts: int | None = None, at: int | None = None
 ) -> None:
     """The call is over for its taker: the number is no longer shown, the survey is gone, the list follows."""
@@ -207,8 +131,8 @@ async def _close(
     taken_by = None if state is CallState.LISTED else call.taken_by
     await rows.move(turn.tx, call, state, turn.now, taken_by=taken_by, attempts=attempts)
     turn.batch.cancel_timer(BACK, str(call.delivery))
-    turn.batch.record(turn.person.id, "callback.close", _subject(call), call.state.value, said.removeprefix("call-"))
-    _show(turn, call, turn.text(said, **_closed(call), attempts=attempts), at=at)
+    turn.batch.record(turn.person.id, "callback.close", subject(call), call.state.value, said.removeprefix("call-"))
+    show(turn, call, turn.text(said, **named(call), attempts=attempts), at=at)
     for session in list(turn.batch.sessions.get(turn.lane, {}).values()):
         about = engine.state_of(turn, session).about if session.dialogue == rating.NAME else None
         if about is not None and about.on_behalf and about.delivery == call.delivery:
@@ -226,23 +150,23 @@ async def back(batch: Batch, delivery: int) -> None:
     taker = (await people.by_id(batch.tx, [call.taken_by])).get(call.taken_by)
     if taker is not None:
         await batch.meet([taker.telegram_id])
-        await _close(batch.private(taker), call, CallState.LISTED, "call-went-back")
+        await close(batch.private(taker), call, CallState.LISTED, "call-went-back")
 
 
-def _is_unreached(batch: Batch, delivery: int, fate: Fate) -> bool:
+def is_unreached(batch: Batch, delivery: int, fate: Fate) -> bool:
     """As this batch leaves it."""
     return batch.fates.get(delivery, fate) in UNREACHED
 
 
-def _closed(call: Call) -> dict[str, str]:
+def named(call: Call) -> dict[str, str]:
     return {"waybill": call.waybill}
 
 
-def _subject(call: Call) -> str:
+def subject(call: Call) -> str:
     return f"delivery:{call.delivery}"
 
 
-def _show(
+def show(
     turn: Turn, call: Call, html: str, keys: tuple[Row, ...] = (), *, fresh: bool = False, at: int | None = None
 ) -> None:
     name = f"call:{call.delivery}"

@@ -11,7 +11,7 @@ import msgspec
 
 from conversations import rating
 from conversations.protocol import Changed
-from handlers import contributions, engine, talk
+from handlers import behalf, contributions, engine, talk
 from handlers import ratings as rating_work
 from handlers.batch import Turn
 from handlers.inbound import Edited
@@ -46,11 +46,13 @@ async def _answer_changed(turn: Turn, invitation: int, question: str, words: str
     before = answers.get(question)
     if asked is None or not isinstance(before, str) or not words.strip() or before == words:
         return
+    session = turn.batch.sessions.get(turn.lane, {}).get(rating_work.topic(invitation))
+    if asked.entered_by is not None and not (session is not None and await behalf.may_go_on(turn, session)):
+        return
     found = turn.services.surveys[asked.survey].question(question)
     dimension = found.dimension if found is not None else ""
     turn.batch.given.append(Given(invitation, question, dimension, words, turn.now))
     turn.batch.record(turn.person.id, "answer.change", f"invitation:{invitation}", before, words)
-    session = turn.batch.sessions.get(turn.lane, {}).get(rating_work.topic(invitation))
     if session is not None:
         state: rating.State = engine.state_of(turn, session)
         engine.put(turn, session, msgspec.structs.replace(state, answers={**state.answers, question: words}))

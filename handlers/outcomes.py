@@ -7,7 +7,7 @@ from handlers import (
     acts,
     appeals,
     asking,
-    calls,
+    behalf,
     complaints,
     inquiries,
     mycases,
@@ -38,7 +38,7 @@ async def _save(turn: Turn, fact: object) -> None:  # noqa: C901, PLR0912 -- one
     match fact:
         case rating.Answered():
             if fact.first and fact.about.on_behalf:
-                await calls.answered(turn, fact.about)
+                await behalf.answered(turn, fact.about)
             await ratings.answered(turn, fact)
             if fact.before is not None and fact.before != fact.answer:
                 await appeals.rating_changed(turn.batch, fact.about.invitation)

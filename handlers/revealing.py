@@ -50,4 +50,5 @@ async def _known(turn: Turn, case: Case) -> list[tuple[str, str]]:
     account = f"@{customer.username}" if customer and customer.username else ""
     names = dict.fromkeys(filter(None, (name, customer.name if customer else "")))
     found = [("reveal-name", " / ".join(names)), ("reveal-account", account), ("reveal-phone", phone)]
-    return [one for one in (*found, ("reveal-contact", case.contact)) if one[1]]
+    contact = case.contact if case.contact != phone else ""
+    return [one for one in (*found, ("reveal-contact", contact)) if one[1]]

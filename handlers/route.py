@@ -38,6 +38,8 @@ from conversations.buttons import (
 from conversations.protocol import Attached, Event, Pressed, Said, Shared
 from handlers import (
     appeals,
+    behalf,
+    calls,
     calls,
     commands,
     complaints,
@@ -192,7 +194,7 @@ async def _step(turn: Turn, topic: str, event: Event) -> None:
     session = turn.batch.sessions.get(turn.lane, {}).get(topic)
     if session is None:
         turn.toast("not-now")
-    elif await calls.may_go_on(turn, session):
+    elif await behalf.may_go_on(turn, session):
         await outcomes.carry_out(turn, engine.run(turn, session, event))
 
 
@@ -238,7 +240,7 @@ async def _written(
             await talk.replied(turn, event, case)
             return
     if session is not None:
-        if await calls.may_go_on(turn, session):
+        if await behalf.may_go_on(turn, session):
             await outcomes.carry_out(turn, engine.run(turn, session, event))
     else:
         left = max(turn.batch.sessions.get(turn.lane, {}).values(), key=lambda one: one.touched, default=None)

@@ -28,7 +28,7 @@ ASK = "ask"
 PIN = "pin"
 """Not a method of Telegram's: pin the message of this name; a group that does not let us goes without."""
 
-SHARED = ("card:", "open-cases")
+SHARED = ("card:", "open-cases", "calls:")
 """How the names of messages begin that belong to everybody in the chat."""
 
 PICTURE = "picture"

@@ -8,8 +8,8 @@ from domain.people import Role
 from handlers import callbacks
 from handlers.batch import Batch
 from storage import outbox
-from storage.models import deliveries
 from storage.models import callbacks as rows
+from storage.models import deliveries
 from storage.outbox import Owed
 from tests.inside import Desk, Who, body, data_of, delivery, said
 
@@ -82,5 +82,10 @@ async def state(desk: Desk, waybill: str = "SF1") -> tuple[str, int, str]:
     source = rows.join(deliveries, rows.c.delivery == deliveries.c.id)
     columns = (rows.c.state, rows.c.attempts, deliveries.c.fate)
     statement = select(*columns).select_from(source).where(deliveries.c.waybill == waybill)
-    ((found, attempts, fate),) = await desk.rows(statement)
-    return found, attempts, fate
+    (found,) = await desk.rows(statement)
+    return found.state, found.attempts, found.fate
+
+
+async def delivery_id(desk: Desk, waybill: str = "SF1") -> int:
+    ((found,),) = await desk.rows(select(deliveries.c.id).where(deliveries.c.waybill == waybill))
+    return int(found)

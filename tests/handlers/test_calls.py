@@ -1,26 +1,21 @@
-"""A call: taken once, made by its taker, its answers entered on the customer's behalf; or it ends otherwise and the list knows."""
+"""A call: taken once, its number shown to the taker alone; however it ends, the list knows."""
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from conversations.buttons import Call
-from domain.delivery import Fate
-from domain.people import Grant, Role
+from domain.people import Role
 from handlers import calls
-from handlers.batch import Batch
 from storage import people
-from storage.models import answers, audit, cases, deliveries, invitations, outbox, sessions
-from storage.models import callbacks as rows
+from storage.models import audit, invitations
 from tests.handlers.calling import (
     MEI,
     NUMBER,
     QUALITY,
     SUN,
-    again,
     alerts,
-    armed,
     card,
-    company,
+    delivery_id,
     morning,
     state,
     survey,
@@ -28,26 +23,23 @@ from tests.handlers.calling import (
     the_list,
     unlinked,
 )
-from tests.inside import BOSS, GROUP, LI, WANG, Desk, button_of, data_of, delivery, labels, said
+from tests.inside import BOSS, GROUP, LI, WANG, Desk, button_of, data_of, labels, said
 
 CONTACT = {"phone_number": "8613800138000", "first_name": "Wang", "user_id": WANG.id}
 RESULTS = ["No reply", "Refused", "Wrong number", "Give back"]
 
 
-async def delivery_id(desk: Desk, waybill: str = "SF1") -> int:
-    ((found,),) = await desk.rows(select(deliveries.c.id).where(deliveries.c.waybill == waybill))
-    return int(found)
-
-
 async def test_the_taker_gets_number_and_survey(desk: Desk) -> None:
-    """In private: name, number, delivery, what else to press, and the survey with its mark; the group sees who, and nothing more; the log knows."""
+    """In private: name, number, delivery, other results, and the survey with its mark; the group sees who took it; the log knows."""
     shown = await taken(desk)
     (told,) = card(shown)
     for words in ("王小明", NUMBER, "SF1", "2026-11-23 11:00", "2026-11-24 13:00"):
         assert words in said([told])[0]
     assert labels(told) == RESULTS
     (asked,) = survey(shown)
-    assert said([asked])[0].startswith("Delivery <b>SF1</b>\n\nEntered on behalf of the customer\n\nHow was your delivery")
+    assert said([asked])[0].startswith(
+        "Delivery <b>SF1</b>\n\nEntered on behalf of the customer\n\nHow was your delivery"
+    )
     group = "".join(said(shown, QUALITY))
     assert "taken by Mei" in group
     assert NUMBER not in group
@@ -94,58 +86,6 @@ async def test_who_may_not_take(desk: Desk) -> None:
         assert alerts(await desk.press(MEI, Call(number, what), QUALITY)) == [desk.plain("not-now")]
     assert alerts(await desk.press(MEI, Call(number, "x"))) == [desk.plain("not-now")]
     assert await state(desk) == ("listed", 0, "unreachable")
-
-
-async def test_an_answer_on_behalf_is_a_response_with_its_mark(desk: Desk) -> None:
-    """The first tap: an invitation by phone, entered by the taker, without a person; the fate says phoned; the rest of the survey follows."""
-    asked = survey(await taken(desk))
-    shown = await desk.press(MEI, data_of(asked, "4"))
-    (row,) = await desk.rows(select(invitations))
-    ((mei,),) = await desk.rows(select(rows.c.taken_by))
-    assert (row.origin, row.state, row.person, row.entered_by, row.department) == ("phone", "open", None, mei, "transport")
-    assert await state(desk) == ("answered", 0, "phoned")
-    assert card(shown)[0].payload.count("inline_keyboard") == 0
-    assert "answered: 1" in the_list(shown)
-    for score in ("5", "5", "5"):
-        shown = await desk.press(MEI, data_of(shown, score))
-    shown = await desk.say(MEI, "Very friendly on the phone")
-    thanks = said(survey(shown))[0]
-    assert desk.text("behalf-thanks") in thanks
-    assert "The customer's rating: 4 of 5" in thanks
-    assert len(await desk.rows(select(answers.c.question))) == 5
-    assert labels(survey(shown)[0]) == ["Change the rating"]
-
-
-async def test_a_low_rating_is_filed_for_the_customer(desk: Desk) -> None:
-    """One tap files it: the department's card has the answers, the mark and a way to call; the taker can tell the customer by when."""
-    shown = await desk.press(MEI, data_of(survey(await taken(desk)), "2"))
-    assert desk.text("rating-offer-behalf") in said(survey(shown))[0]
-    shown = await desk.press(MEI, data_of(shown, "File a complaint"))
-    (case,) = await desk.rows(select(cases))
-    assert (case.customer, case.contact, case.department) == (None, NUMBER, "transport")
-    assert case.description == "How was your delivery overall? 2/5\nEntered on behalf of the customer"
-    assert desk.text("behalf-filed", number=case.number, due="2026-12-01 09:00") in said(shown, MEI.id)
-    assert any("2/5" in text and "***5678" in text and NUMBER not in text for text in said(shown, GROUP))
-    assert await desk.ring(minutes=31) == []
-    assert len(await desk.rows(select(cases.c.id))) == 1
-
-
-async def test_a_low_rating_left_alone_becomes_a_case(desk: Desk) -> None:
-    """Neither filed nor declined for half an hour: a case like any other, and the taker is told, not thanked."""
-    await desk.press(MEI, data_of(survey(await taken(desk)), "1"))
-    told = await desk.ring(minutes=31)
-    ((number,),) = await desk.rows(select(cases.c.number))
-    assert desk.text("behalf-became-case", number=number, due="2026-12-01 09:31") in said(told, MEI.id)
-    assert any(number in text for text in said(told, GROUP))
-
-
-async def test_a_low_rating_declined_is_no_case(desk: Desk) -> None:
-    """The customer wants no complaint: noted, and nothing follows."""
-    shown = await desk.press(MEI, data_of(survey(await taken(desk)), "1"))
-    declined = await desk.press(MEI, data_of(shown, "No, thanks"))
-    assert alerts(declined) == [desk.plain("rating-declined-behalf")]
-    await desk.ring(hours=1)
-    assert await desk.rows(select(cases.c.id)) == []
 
 
 @pytest.mark.parametrize(
@@ -202,87 +142,6 @@ async def test_answered_is_not_given_back(desk: Desk) -> None:
     assert [call for call in await desk.ring(hours=5) if call.chat_id == MEI.id] == []
     assert alerts(await desk.press(MEI, data_of(card(shown), "Give back"))) == [desk.plain("call-not-yours")]
     assert await state(desk) == ("answered", 0, "phoned")
-
-
-async def test_the_customer_comes_meanwhile(desk: Desk) -> None:
-    """The customer shares the number while the call is taken: the next press says that no call is needed, and keeps nothing."""
-    asked = survey(await taken(desk))
-    await desk.say(WANG, contact=CONTACT | {"phone_number": NUMBER})
-    pressed = await desk.press(MEI, data_of(asked, "1"))
-    assert alerts(pressed) == [desk.plain("call-overtaken-now", waybill="SF1")]
-    assert await desk.rows(select(answers.c.question)) == []
-    assert (await state(desk))[0] == "listed"
-    assert "Nobody is left" in the_list(pressed)
-    assert alerts(await desk.press(SUN, Call(await delivery_id(desk), "t"), QUALITY)) == [
-        desk.plain("call-overtaken-now", waybill="SF1")
-    ]
-
-
-async def test_whoever_leaves_quality_goes_on_with_nothing(desk: Desk) -> None:
-    """The role is checked at each press: words and buttons of an old call do nothing."""
-    asked = survey(await taken(desk))
-    async with desk.database.begin() as tx:
-        ((mei,),) = (await tx.execute(select(rows.c.taken_by))).all()
-        await people.revoke(tx, mei, Grant(Role.QUALITY, "quality"))
-    assert alerts(await desk.press(MEI, data_of(asked, "5"))) == [desk.plain("call-not-yours")]
-    assert await desk.rows(select(answers.c.question)) == []
-
-
-async def test_words_go_where_the_call_still_stands(desk: Desk) -> None:
-    """What is typed to the last question counts while the call is the taker's; when it went back, it is not kept."""
-    shown = await taken(desk)
-    for score in ("4", "Skip", "Skip", "Skip"):
-        shown = await desk.press(MEI, data_of(survey(shown), score))
-    async with desk.database.begin() as tx:
-        await tx.execute(update(rows).values(taken_by=None, state="listed"))
-    assert said(await desk.say(MEI, "All fine")) == [desk.text("call-not-yours")]
-    assert [row.question for row in await desk.rows(select(answers.c.question))] == ["overall"]
-
-
-async def refused(desk: Desk) -> None:
-    """Wang was asked about SF9 in chat, Telegram refused with 403, and it is the next morning."""
-    from handlers import unreachable
-
-    await desk.say(WANG, contact=CONTACT)
-    await company(desk)
-    await desk.deliver(delivery("SF9"))
-    (asked,) = await desk.ring(hours=2)
-
-    async def gone(batch: Batch) -> None:
-        await unreachable.chat_gone(batch, asked, "Forbidden: bot was blocked by the user")
-
-    await desk.batch(gone)
-    await armed(desk)
-    assert "SF9" in the_list(await desk.ring(hours=19))
-
-
-async def test_a_refused_invitation_is_answered_by_phone(desk: Desk) -> None:
-    """The one invitation of the delivery becomes the phone's; what waited for the customer in chat is not sent on return."""
-    await refused(desk)
-    shown = await desk.press(MEI, data_of(await again(desk), "Take 1"), QUALITY)
-    ((before, person),) = await desk.rows(select(invitations.c.id, invitations.c.person))
-    await desk.press(MEI, data_of(survey(shown), "3"))
-    (row,) = await desk.rows(select(invitations))
-    assert (row.id, row.person, row.origin, row.state) == (before, person, "phone", "open")
-    assert row.entered_by is not None
-    assert await state(desk, "SF9") == ("answered", 0, "phoned")
-    held = select(outbox.c.id).where(outbox.c.chat_id == WANG.id, outbox.c.name.like("s:%"))
-    assert await desk.rows(held) == []
-    mine = await desk.rows(select(sessions.c.lane).where(sessions.c.dialogue == "rating"))
-    assert [one.lane for one in mine] == [f"{MEI.id}:{MEI.id}"]
-    await desk.member(WANG, "member")
-    assert (await state(desk, "SF9"))[2] == Fate.PHONED
-
-
-async def test_a_refused_invitation_that_nobody_answers_stays_as_it_was(desk: Desk) -> None:
-    """Taken, no reply: the invitation still says that it was not delivered; on return the customer is asked in chat."""
-    await refused(desk)
-    shown = await desk.press(MEI, data_of(await again(desk), "Take 1"), QUALITY)
-    await desk.press(MEI, data_of(card(shown), "No reply"))
-    (row,) = await desk.rows(select(invitations))
-    assert (row.origin, row.state, row.entered_by) == ("sent", "undelivered", None)
-    await desk.member(WANG, "member")
-    assert await state(desk, "SF9") == ("listed", 1, "sent")
 
 
 async def test_one_call_for_one_number(desk: Desk) -> None:

@@ -9,6 +9,7 @@ behalf-thanks = That was the last question. Please thank the customer for their 
 behalf-filed = Complaint <b>{ $number }</b> is filed for the customer and passed on to the department. You can tell the customer: an answer comes by { $due } at the latest.
 behalf-joined = There is an open case about this delivery, <b>{ $number }</b>. The customer's answers were added to it. An answer is due by { $due }.
 behalf-became-case = The rating you entered was low, and a complaint was neither filed nor declined, so case <b>{ $number }</b> was opened for the customer. An answer is due by { $due }.
+answer-by-phone = { $number } is approved, but the customer has no chat with us. Please tell the customer the answer on the phone; the owner finds the number under Contact.
 
 ## The list
 

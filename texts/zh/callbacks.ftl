@@ -9,6 +9,7 @@ behalf-thanks = 问题已全部问完，请向客户致谢。
 behalf-filed = 已代客户登记投诉 <b>{ $number }</b> 并转交责任部门。可告知客户：最迟于 { $due } 答复。
 behalf-joined = 这单已有处理中的工单 <b>{ $number }</b>，客户的回答已补充进去，最迟于 { $due } 答复。
 behalf-became-case = 您代填的评分较低，投诉未提交也未谢绝，已为客户登记工单 <b>{ $number }</b>，最迟于 { $due } 答复。
+answer-by-phone = { $number } 已审核通过，但客户与我们没有聊天，请电话告知客户答复。负责人点“联系方式”可查看号码。
 
 ## 名单
 
