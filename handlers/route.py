@@ -40,7 +40,6 @@ from handlers import (
     appeals,
     behalf,
     calls,
-    calls,
     commands,
     complaints,
     customers,
