@@ -11,10 +11,9 @@ from datetime import timedelta
 from conversations import rating
 from domain.delivery import CallState, Fate
 from handlers import callbacks, calls, engine
-from handlers import ratings as rating_work
-from handlers.batch import Batch, Turn, lane_of
+from handlers.batch import Turn
 from storage import callbacks as rows
-from storage import outbox, people
+from storage import people
 from storage.ratings import Invitation
 from storage.sessions import Session
 
@@ -53,22 +52,18 @@ async def answered(turn: Turn, about: rating.About) -> None:
     if call is None or frozen is None:
         return
     keep = timedelta(days=turn.company.asking.change_within_days)
-    if frozen.invitation is None:
-        new = Invitation(
-            about.invitation,
-            about.delivery,
-            frozen.person,
-            about.survey,
-            "phone",
-            turn.now,
-            turn.now + keep,
-            frozen.values,
-            entered_by=turn.person.id,
-        )
-        turn.batch.invited.append(new)
-    else:
-        await rows.enter_on_behalf(turn.tx, about.invitation, turn.person.id, turn.now + keep)
-        await _silence(turn.batch, frozen.person, about.invitation)
+    new = Invitation(
+        about.invitation,
+        about.delivery,
+        frozen.person,
+        about.survey,
+        "phone",
+        turn.now,
+        turn.now + keep,
+        frozen.values,
+        entered_by=turn.person.id,
+    )
+    turn.batch.invited.append(new)
     turn.batch.settle_delivery(replace(frozen, invitation=about.invitation, fate=Fate.PHONED))
     if frozen.person is not None:
         await people.asked(turn.tx, [frozen.person], turn.now)  # not again in chat within the week
@@ -78,14 +73,3 @@ async def answered(turn: Turn, about: rating.About) -> None:
     turn.batch.record(turn.person.id, "callback.answered", calls.subject(call))
     calls.show(turn, call, turn.text("call-answered", **calls.named(call)))
     await callbacks.refresh(turn.batch)
-
-
-async def _silence(batch: Batch, person: int | None, invitation: int) -> None:
-    """What waited for the customer in chat was said on the phone: it is not sent on return, and its buttons are over."""
-    customer = (await people.by_id(batch.tx, [person])).get(person) if person is not None else None
-    if customer is None:
-        return
-    await batch.meet([customer.telegram_id])
-    lane, topic = lane_of(customer.telegram_id), rating_work.topic(invitation)
-    batch.end_session(lane, topic)
-    await outbox.drop(batch.tx, customer.telegram_id, engine.screen_name(lane, topic))

@@ -64,7 +64,7 @@ async def _take(turn: Turn, delivery: int, page: int) -> None:
     elif not turn.person.reachable:
         turn.toast("call-write-first", bot=turn.services.bot, alert=True)
     elif await rows.move(turn.tx, call, CallState.TAKEN, turn.now, taken_by=turn.person.id):
-        await _begin(turn, call, frozen.invitation or turn.services.next_id())
+        await _begin(turn, call, turn.services.next_id())
         turn.toast("call-yours", waybill=call.waybill)
     await callbacks.refresh(turn.batch, page=page, at=turn.pressed_at)
 

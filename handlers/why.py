@@ -52,7 +52,7 @@ def _told(turn: Turn, one: Story) -> list[str]:
 
 def _became(turn: Turn, one: Story) -> str:
     """The delivery's fate as a sentence."""
-    asking, key = turn.company.asking, f"why-{_key(one.fate)}"
+    asking = turn.company.asking
     asked, how = _maybe(turn, one.invited_at), turn.plain(f"why-origin-{one.origin or 'sent'}")
     args: dict[str, str | int] = {}
     match one.fate:
@@ -68,15 +68,13 @@ def _became(turn: Turn, one: Story) -> str:
             args = {"asked": asked, "at": _maybe(turn, one.expires_at)}
         case Fate.TOO_SOON:
             args = {"at": _maybe(turn, one.asked_at), "days": f"{asking.ask_every_days:g}"}
-        case Fate.BLOCKED if one.undelivered:
-            key, args = "why-blocked-undelivered", {"asked": asked}
         case Fate.STOPPED:
             args = {"at": _maybe(turn, one.stopped_at)}
         case Fate.TOO_LATE:
             args = {"days": f"{asking.invite_within_days:g}"}
         case Fate.WAITING | Fate.SAMPLED_OUT | Fate.UNREACHABLE | Fate.BLOCKED:
             pass
-    return turn.text(key, **args)
+    return turn.text(f"why-{_key(one.fate)}", **args)
 
 
 def _next(turn: Turn, one: Story) -> list[str]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, String, and_, case, func, literal, or_, se
 from domain.delivery import UNREACHED, CallState, Fate
 from storage.columns import Moment
 from storage.database import Tx, insert
-from storage.models import callbacks, deliveries, invitations, people
+from storage.models import callbacks, deliveries, people
 
 OPEN = (CallState.LISTED.value, CallState.TAKEN.value)
 _UNREACHED = [fate.value for fate in UNREACHED]
@@ -122,12 +122,6 @@ async def move(
     where = [callbacks.c.delivery == call.delivery, callbacks.c.state == call.state.value]
     where.append(callbacks.c.taken_by.is_not_distinct_from(call.taken_by))
     return (await tx.execute(update(callbacks).where(*where).values(values))).rowcount == 1
-
-
-async def enter_on_behalf(tx: Tx, invitation: int, by: int, expires_at: datetime) -> None:
-    """An invitation that did not reach the customer in chat was answered on the phone."""
-    values = {"origin": "phone", "state": "open", "entered_by": by, "expires_at": expires_at}
-    await tx.execute(update(invitations).where(invitations.c.id == invitation).values(values))
 
 
 def _unreached(start: datetime, end: datetime) -> ColumnElement[bool]:

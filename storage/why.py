@@ -4,13 +4,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, and_, cast, func, select
+from sqlalchemy import Row, String, and_, cast, func, select
 
 from domain.delivery import CallState, Fate
 from storage.database import Tx
 from storage.models import answers, callbacks, deliveries, invitations, people, timers
 
 _takers, _writers = people.alias("takers"), people.alias("writers")
+_COLUMNS = (
+    *(deliveries.c[name] for name in ("id", "waybill", "source", "delivered_at", "priority", "fate")),
+    *(deliveries.c[name] for name in ("customer_name", "phone")),
+    *(people.c[name].label(f"person_{name}") for name in ("name", "phone")),
+    *(people.c[name] for name in ("asked_at", "stopped_at")),
+    invitations.c.created_at.label("invited_at"),
+    *(invitations.c[name] for name in ("origin", "expires_at", "reminded_at")),
+    _writers.c.name.label("writer"),
+    callbacks.c.state.label("call"),
+    callbacks.c.attempts,
+    _takers.c.name.label("taker"),
+    timers.c.due_at,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +44,6 @@ class Story:
     invited_at: datetime | None
     expires_at: datetime | None
     reminded_at: datetime | None
-    undelivered: bool
     entered_by: str
     answered_at: datetime | None
     answers: int
@@ -53,51 +65,34 @@ async def of_waybill(tx: Tx, waybill: str) -> list[Story]:
     )
     given = select(func.min(answers.c.answered_at)).where(answers.c.invitation == invitations.c.id).scalar_subquery()
     number = select(func.count()).where(answers.c.invitation == invitations.c.id).scalar_subquery()
-    columns = (
-        *(deliveries.c[name] for name in ("id", "waybill", "source", "delivered_at", "priority", "fate")),
-        deliveries.c.customer_name,
-        deliveries.c.phone,
-        *(people.c[name] for name in ("name", "phone", "asked_at", "stopped_at")),
-        *(invitations.c[name] for name in ("origin", "created_at", "expires_at", "reminded_at", "state")),
-        _writers.c.name,
-        given,
-        number,
-        *(callbacks.c[name] for name in ("state", "attempts")),
-        _takers.c.name,
-        timers.c.due_at,
+    statement = select(*_COLUMNS, given.label("answered_at"), number.label("answers")).select_from(source)
+    found = await tx.execute(
+        statement.where(deliveries.c.waybill == waybill).order_by(deliveries.c.delivered_at.desc(), deliveries.c.id)
     )
-    statement = select(*columns).select_from(source).where(deliveries.c.waybill == waybill)
-    return [_story(tuple(row)) for row in await tx.execute(statement.order_by(deliveries.c.delivered_at.desc()))]
+    return [_story(row) for row in found]
 
 
-def _story(row: tuple[Any, ...]) -> Story:
-    (id_, waybill, source, delivered_at, priority), (name, phone, person_name, person_phone, asked_at, stopped_at) = (
-        row[:5],
-        row[6:12],
-    )
-    origin, invited_at, expires_at, reminded_at, state, writer, given, number = row[12:20]
-    call, attempts, taker, due_at = row[20:]
+def _story(row: Row[Any]) -> Story:
     return Story(
-        id_,
-        waybill,
-        source,
-        delivered_at,
-        priority,
-        Fate(row[5]),
-        name or person_name or "",
-        phone or person_phone or "",
-        asked_at,
-        stopped_at,
-        origin or "",
-        invited_at,
-        expires_at,
-        reminded_at,
-        state == "undelivered",
-        writer or "",
-        given,
-        number,
-        CallState(call) if call else None,
-        taker or "",
-        attempts or 0,
-        due_at,
+        delivery=row.id,
+        waybill=row.waybill,
+        source=row.source,
+        delivered_at=row.delivered_at,
+        priority=row.priority,
+        fate=Fate(row.fate),
+        name=row.customer_name or row.person_name or "",
+        phone=row.phone or row.person_phone or "",
+        asked_at=row.asked_at,
+        stopped_at=row.stopped_at,
+        origin=row.origin or "",
+        invited_at=row.invited_at,
+        expires_at=row.expires_at,
+        reminded_at=row.reminded_at,
+        entered_by=row.writer or "",
+        answered_at=row.answered_at,
+        answers=row.answers,
+        call=CallState(row.call) if row.call else None,
+        taker=row.taker or "",
+        attempts=row.attempts or 0,
+        next_try=row.due_at,
     )

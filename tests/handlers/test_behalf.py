@@ -7,7 +7,7 @@ from domain.delivery import Fate
 from domain.people import Grant, Role
 from handlers import unreachable
 from storage import people
-from storage.models import answers, cases, deliveries, invitations, outbox, sessions
+from storage.models import answers, cases, deliveries, invitations, sessions
 from storage.models import callbacks as rows
 from tests.handlers.acting import press, resolved
 from tests.handlers.calling import (
@@ -174,32 +174,44 @@ async def refused(desk: Desk) -> None:
 
 
 async def test_a_refused_invitation_is_answered_by_phone(desk: Desk) -> None:
-    """The one invitation of the delivery becomes the phone's; what waited for the customer in chat is not sent on return."""
+    """The response is the customer's, by phone; nothing waits in chat, and on return nobody is asked once more."""
     await refused(desk)
     shown = await desk.press(MEI, data_of(await again(desk), "Take 1"), QUALITY)
-    (before,) = await desk.rows(select(invitations.c.id, invitations.c.person))
     await desk.press(MEI, data_of(survey(shown), "3"))
     (row,) = await desk.rows(select(invitations))
-    assert (row.id, row.person, row.origin, row.state) == (before.id, before.person, "phone", "open")
-    assert row.entered_by is not None
+    ((wang,),) = await desk.rows(select(deliveries.c.person))
+    assert (row.person, row.origin, row.state, row.entered_by is not None) == (wang, "phone", "open", True)
     assert await state(desk, "SF9") == ("answered", 0, "phoned")
-    held = select(outbox.c.id).where(outbox.c.chat_id == WANG.id, outbox.c.name.like("s:%"))
-    assert await desk.rows(held) == []
     mine = await desk.rows(select(sessions.c.lane).where(sessions.c.dialogue == "rating"))
     assert [one.lane for one in mine] == [f"{MEI.id}:{MEI.id}"]
     await desk.member(WANG, "member")
+    assert [call for call in await desk.ring(hours=1) if call.chat_id == WANG.id] == []
     assert (await state(desk, "SF9"))[2] == Fate.PHONED
 
 
-async def test_a_refused_invitation_that_nobody_answers_stays_as_it_was(desk: Desk) -> None:
-    """Taken, no reply: the invitation still says that it was not delivered; on return the customer is asked in chat."""
+async def test_who_was_phoned_is_not_asked_again_within_the_week(desk: Desk) -> None:
+    """A call counts as asking: the next delivery of the same customer is too soon, in chat too."""
+    await refused(desk)
+    shown = await desk.press(MEI, data_of(await again(desk), "Take 1"), QUALITY)
+    await desk.press(MEI, data_of(survey(shown), "3"))
+    await desk.member(WANG, "member")
+    await desk.deliver(delivery("NEXT", delivered_at=desk.clock.now().isoformat()))
+    assert [call for call in await desk.ring(hours=2) if call.chat_id == WANG.id] == []
+    assert [one.fate for one in await desk.rows(select(deliveries.c.fate).where(deliveries.c.waybill == "NEXT"))] == [
+        "too_soon"
+    ]
+
+
+async def test_a_refused_invitation_that_nobody_answers(desk: Desk) -> None:
+    """Taken, no reply: on return the customer is asked in chat, and need not be phoned any more."""
     await refused(desk)
     shown = await desk.press(MEI, data_of(await again(desk), "Take 1"), QUALITY)
     await desk.press(MEI, data_of(card(shown), "No reply"))
-    (row,) = await desk.rows(select(invitations))
-    assert (row.origin, row.state, row.entered_by) == ("sent", "undelivered", None)
     await desk.member(WANG, "member")
+    asked = [call for call in await desk.ring(minutes=1) if call.chat_id == WANG.id]
+    assert len(asked) == 1
     assert await state(desk, "SF9") == ("listed", 1, "sent")
+    assert said(await again(desk)) == [desk.text("calls-none")]
 
 
 async def test_an_edit_counts_while_the_call_is_the_takers(desk: Desk) -> None:
@@ -220,15 +232,15 @@ async def test_an_edit_counts_while_the_call_is_the_takers(desk: Desk) -> None:
 
 
 async def test_asked_in_chat_and_lost_again_meanwhile(desk: Desk) -> None:
-    """The customer linked, was invited and blocked the bot while the call was taken: the call begins anew with that invitation."""
+    """The customer linked, was invited and had blocked the bot, all while the call was taken: it goes on as if nothing had been."""
     asked = survey(await taken(desk))
     await desk.say(WANG, contact=CONTACT | {"phone_number": NUMBER})
     (invited,) = [call for call in await desk.ring(hours=2) if call.chat_id == WANG.id]
+    assert alerts(await desk.press(SUN, Call(await delivery_id(desk), "t"), QUALITY)) == [
+        desk.plain("call-taken", name="Mei", waybill="SF1")
+    ]
     await desk.batch(lambda batch: unreachable.chat_gone(batch, invited, "Forbidden: bot was blocked by the user"))
     assert (await state(desk))[2] == Fate.BLOCKED
     await desk.press(MEI, data_of(asked, "4"))
-    assert await desk.rows(select(answers.c.question)) == []
-    shown = await desk.press(MEI, data_of(await again(desk), "Take 1"), QUALITY)
-    await desk.press(MEI, data_of(survey(shown), "4"))
     assert await state(desk) == ("answered", 0, "phoned")
-    assert len(await desk.rows(select(invitations.c.id))) == 1
+    assert [one.origin for one in await desk.rows(select(invitations.c.origin))] == ["phone"]

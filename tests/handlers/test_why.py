@@ -125,7 +125,7 @@ async def test_no_number_and_other_ends(desk: Desk) -> None:
 
 
 async def test_an_invitation_that_did_not_arrive(desk: Desk) -> None:
-    """Blocked after the invitation was made: both are told, and what happens on return."""
+    """Refused with 403: the customer was never asked, is phoned, and is asked in chat on return."""
     from handlers import unreachable
     from handlers.batch import Batch
 
@@ -138,7 +138,8 @@ async def test_an_invitation_that_did_not_arrive(desk: Desk) -> None:
 
     await desk.batch(gone)
     told = await why(desk)
-    assert "The invitation of 2026-11-23 13:00 did not arrive: the customer has blocked the bot." in told
+    assert "Not asked: the customer has blocked the bot." in told
+    assert "on the next morning's list" in told
     assert "asked in chat as soon as the customer returns" in told
 
 

@@ -2,14 +2,11 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select
-
 from domain.delivery import CallState, Fate
-from storage import callbacks, people, ratings
+from storage import callbacks, people
 from storage.callbacks import Call
 from storage.database import Database, Tx
-from storage.models import invitations
-from tests.storage.rows import NOW, delivery, invitation, invite, person, race, stored
+from tests.storage.rows import NOW, delivery, person, race, stored
 
 START, END, DAY = NOW - timedelta(hours=1), NOW + timedelta(hours=1), "2026-11-23"
 
@@ -111,14 +108,3 @@ async def test_the_same_number(database: Database) -> None:
         await callbacks.move(tx, await call(tx, 2), CallState.REFUSED, NOW)
         assert await callbacks.same_number(tx, 1, START, DAY) == ["W3"]
         assert await callbacks.same_number(tx, 4, START, DAY) == []
-
-
-async def test_an_invitation_answered_on_the_phone(database: Database) -> None:
-    """It was sent and did not arrive; from now on it is the phone's, open, and says who wrote the answers down."""
-    async with database.begin() as tx:
-        await two(tx)
-        await invite(tx, invitation(7, 1, 2))
-        await ratings.close(tx, [7], "undelivered")
-        await callbacks.enter_on_behalf(tx, 7, 1, END)
-        columns = (invitations.c.origin, invitations.c.state, invitations.c.entered_by, invitations.c.expires_at)
-        assert tuple((await tx.execute(select(*columns))).one()) == ("phone", "open", 1, END)

@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+from sqlalchemy import update
+
 from domain.delivery import CallState, Fate
 from storage import callbacks, people, ratings, timers, why
 from storage.database import Database
+from storage.models import invitations
 from storage.ratings import Given
 from storage.timers import Timer
 from tests.storage.rows import NOW, delivery, invitation, invite, person
@@ -24,14 +27,14 @@ async def test_a_delivery_with_everything(database: Database) -> None:
         assert call is not None
         await callbacks.move(tx, call, CallState.ANSWERED, NOW, taken_by=2, attempts=1)
         await invite(tx, invitation(5, 1, 7))
-        await callbacks.enter_on_behalf(tx, 5, 2, LATER)
+        await tx.execute(update(invitations).values(origin="phone", entered_by=2, expires_at=LATER))
         await ratings.reminded(tx, [5], LATER)
         await ratings.answer(tx, [Given(5, "overall", "", 4, LATER), Given(5, "comment", "", "Fine", NOW)])
         (story,) = await why.of_waybill(tx, "SF1")
     assert (story.waybill, story.source, story.priority, story.fate) == ("SF1", "shop", "P1", Fate.BLOCKED)
     assert (story.name, story.phone) == ("Wang", "+8613800138000")
     assert (story.origin, story.invited_at, story.expires_at, story.reminded_at) == ("phone", NOW, LATER, LATER)
-    assert (story.entered_by, story.answered_at, story.answers, story.undelivered) == ("Mei", NOW, 2, False)
+    assert (story.entered_by, story.answered_at, story.answers) == ("Mei", NOW, 2)
     assert (story.call, story.taker, story.attempts) == (CallState.ANSWERED, "Mei", 1)
 
 

@@ -86,7 +86,6 @@ why-sampled-out = Not asked: the draw left this delivery out. The customer can r
 why-too-soon = Not asked: the customer was asked on { $at } already, and is asked at most once in { $days } days.
 why-unreachable = Not asked: the customer has no chat with us.
 why-blocked = Not asked: the customer has blocked the bot.
-why-blocked-undelivered = The invitation of { $asked } did not arrive: the customer has blocked the bot.
 why-stopped = Not asked: the customer has wanted no surveys since { $at }.
 why-too-late = Not asked: it was too late, more than { $days } days after the delivery.
 why-origin-sent = invited by us

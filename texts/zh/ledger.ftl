@@ -83,7 +83,6 @@ why-sampled-out = 未询问：抽样未抽中。客户仍可通过链接评价�
 why-too-soon = 未询问：客户已于 { $at } 接受过询问，{ $days } 天内最多一次。
 why-unreachable = 未询问：客户与我们没有聊天。
 why-blocked = 未询问：客户已屏蔽机器人。
-why-blocked-undelivered = { $asked } 的邀请未送达：客户已屏蔽机器人。
 why-stopped = 未询问：客户自 { $at } 起不愿接受回访。
 why-too-late = 未询问：送达已超过 { $days } 天。
 why-origin-sent = 主动邀请
