@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, String, and_, cast, func, select
+from sqlalchemy import String, and_, cast, func, select
 
 from domain.delivery import CallState, Fate
 from storage.database import Tx
@@ -72,7 +72,7 @@ async def of_waybill(tx: Tx, waybill: str) -> list[Story]:
     return [_story(row) for row in found]
 
 
-def _story(row: Row[Any]) -> Story:
+def _story(row: Any) -> Story:  # noqa: ANN401 -- a row, by its labels
     return Story(
         delivery=row.id,
         waybill=row.waybill,
