@@ -15,10 +15,12 @@ from bot.company import load
 from bot.mistakes import Mistakes
 from bot.operating import opened
 from bot.settings import Settings
+from bot.survey_preview import preview
 from bot.telegram import BotApi
 from domain.calendar import Calendar
 from storage import groups
 from storage.database import Database
+from texts import Texts
 
 Finding = tuple[str, bool | None, str]
 """What was looked at, whether it is right (None: could not be looked at, or will be wrong soon), and the words."""
@@ -28,39 +30,46 @@ AHEAD = timedelta(days=60)
 
 
 async def check() -> bool:
-    """Print the table; True when nothing is wrong."""
+    """Print the table, and below it each survey as its customers will see it; True when nothing is wrong."""
     findings: list[Finding] = []
+    previews: list[str] = []
     try:
         settings = environment.read()
     except Mistakes as mistakes:
         findings += [("environment", False, str(mistake)) for mistake in mistakes.found]
     else:
-        findings += _company(settings) + await _database(settings) + await _token(settings)
+        company, previews = _company(settings)
+        findings += company + await _database(settings) + await _token(settings)
     table = Table("", "what", Column("found", overflow="fold"), box=None, pad_edge=False)
     for what, right, found in findings:
         table.add_row(
             {True: "[green]ok[/]", False: "[red]wrong[/]", None: "[yellow]-[/]"}[right], escape(what), escape(found)
         )
     Console(soft_wrap=True).print(table)
+    for shown in previews:
+        Console(soft_wrap=True).print(f"\n{shown}", markup=False, highlight=False, emoji=False)
     return all(right is not False for _, right, _ in findings)
 
 
-def _company(settings: Settings) -> list[Finding]:
+def _company(settings: Settings) -> tuple[list[Finding], list[str]]:
+    """What is right or wrong with the company's files, and each survey as it is seen."""
     try:
         company = load(settings.config)
     except Mistakes as mistakes:
-        return [("configuration", False, str(mistake)) for mistake in mistakes.found]
-    survey = company.survey
-    assert survey is not None  # noqa: S101 -- the company file is not accepted without one
-    return [
+        return [("configuration", False, str(mistake)) for mistake in mistakes.found], []
+    texts, languages = Texts(), company.identity.languages
+    surveys = company.surveys.values()
+    found: list[Finding] = [
         (
             "configuration",
             True,
             f"{settings.config}: {len(company.departments)} departments, {len(company.categories)} categories",
         ),
-        ("survey", True, f"{survey.key}@{survey.version}: {len(survey.questions)} questions"),
+        *(("survey", True, f"{survey.name}: {len(survey.questions)} questions, shown below") for survey in surveys),
         _calendar(company.calendar, Clock().now().astimezone(company.zone).date()),
     ]
+    after = {company.survey_of("").key, *company.by_service.values()}
+    return found, [preview(survey, texts, languages, about_delivery=survey.key in after) for survey in surveys]
 
 
 def _calendar(calendar: Calendar, today: date) -> Finding:

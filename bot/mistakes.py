@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 Place = tuple[str | int, ...]
 KEY_LIMIT = 32
 
-_TABLE = re.compile(r"\[+([^\[\]#]+)\]+\s*(#.*)?")
+_TABLE = re.compile(r"(\[\[?)([^\[\]#]+)\]\]?\s*(#.*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +87,54 @@ def yaml_lines(text: str) -> dict[Place, int]:
     return lines
 
 
+def yaml_doubles(text: str) -> list[Place]:
+    """Keys that stand twice in one table of a YAML document: the reader would keep the last and say nothing. Raises yaml.YAMLError."""
+    found: list[Place] = []
+
+    def walk(node: yaml.Node | None, place: Place) -> None:
+        if isinstance(node, yaml.MappingNode):
+            keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+            found.extend((*place, key) for key in dict.fromkeys(keys) if keys.count(key) > 1)
+            for key, value in node.value:
+                walk(value, (*place, key.value))
+        elif isinstance(node, yaml.SequenceNode):
+            for n, value in enumerate(node.value):
+                walk(value, (*place, n))
+
+    walk(yaml.compose(text, Loader=yaml.SafeLoader), ())
+    return found
+
+
 def toml_lines(text: str) -> dict[Place, int]:
-    """The line (from 1) of every table and key of a TOML document that is written in the plain style `init` writes."""
+    """The line (from 1) of every table, item of an array of tables, and key of a TOML document, as far as they are written in plain style."""
     lines: dict[Place, int] = {}
+    items: dict[Place, int] = {}
     table: Place = ()
+    within = ""
     for number, line in enumerate(text.splitlines(), 1):
         bare = line.strip()
-        if header := _TABLE.fullmatch(bare):
-            table = tuple(part.strip().strip('"') for part in header[1].split("."))
+        if within:
+            within = "" if within in bare else within
+        elif header := _TABLE.fullmatch(bare):
+            named = tuple(part.strip().strip('"') for part in header[2].split("."))
+            if header[1] == "[[":
+                items[named] = items.get(named, -1) + 1
+                lines.setdefault(named, number)
+            table = _numbered(named, items)
             lines[table] = number
         elif "=" in bare and not bare.startswith("#"):
             key = tuple(part.strip().strip('"') for part in bare.split("=", 1)[0].split("."))
             lines[*table, *key] = number
+            opened = next((quotes for quotes in ('"""', "'''") if bare.count(quotes) == 1), "")
+            within = opened
     return lines
+
+
+def _numbered(named: Place, items: Mapping[Place, int]) -> Place:
+    """The table of this name, in the latest item of each array of tables around it."""
+    place: Place = ()
+    for n, part in enumerate(named, 1):
+        place = (*place, part)
+        if named[:n] in items:
+            place = (*place, items[named[:n]])
+    return place

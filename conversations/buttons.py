@@ -198,6 +198,35 @@ class Calls(msgspec.Struct, frozen=True, array_like=True, tag="k"):
     page: Small = 0
 
 
+class Recommend(msgspec.Struct, frozen=True, array_like=True, tag="N"):
+    """0 to 10: how likely somebody is to recommend us."""
+
+    invitation: Id
+    question: Small
+    score: Small
+
+
+class Opt(msgspec.Struct, frozen=True, array_like=True, tag="O"):
+    """The one option of several that fits."""
+
+    invitation: Id
+    question: Small
+    option: Small
+
+
+class YesNo(msgspec.Struct, frozen=True, array_like=True, tag="Y"):
+    invitation: Id
+    question: Small
+    yes: bool
+
+
+class TakeBack(msgspec.Struct, frozen=True, array_like=True, tag="D"):
+    """The photos sent so far are taken back."""
+
+    invitation: Id
+    question: Small
+
+
 Button = (
     Rate
     | Pick
@@ -226,6 +255,10 @@ Button = (
     | Appeal
     | Call
     | Calls
+    | Recommend
+    | Opt
+    | YesNo
+    | TakeBack
 )
 
 ACTS = {

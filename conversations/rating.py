@@ -3,6 +3,8 @@
 1. Every tap is saved at once; a survey left halfway counts for what was answered.
 2. Old keyboards stay valid: a tap on an earlier question changes that answer and goes on from there.
 3. A low rating offers a complaint on every screen until it is filed or declined; what somebody decided is not asked again.
+4. What is saved is exactly what counts: an answer whose question no longer applies is taken out of the storage, and comes back with
+   its question. The state remembers it meanwhile, so a slip of the finger costs nobody what they wrote.
 """
 
 from collections.abc import Mapping
@@ -10,19 +12,25 @@ from dataclasses import dataclass
 
 import msgspec
 
+from conversations import questions
 from conversations.buttons import (
     ChangeRating,
     FileComplaint,
     NoThanks,
+    Opt,
     Pick,
     Picked,
     Praise,
     Rate,
+    Recommend,
     SurveyBack,
     SurveySkip,
+    TakeBack,
+    YesNo,
 )
 from conversations.protocol import (
     NOT_UNDERSTOOD,
+    Attached,
     Begin,
     Conversation,
     Effect,
@@ -32,19 +40,19 @@ from conversations.protocol import (
     Row,
     Said,
     Save,
+    Say,
     Screen,
+    Shared,
     Step,
     Text,
     Toast,
     Words,
     goto,
 )
-from domain.survey import Answer, Kind, Question, Survey, words
+from domain.survey import Answer, Kind, Labels, Question, Survey, words
 
 NAME = "rating"
-WORDS_LIMIT = 4096
 BEST = 5
-FACES = ("😡", "🙁", "😐", "🙂", "😍")
 
 
 class About(msgspec.Struct, frozen=True):
@@ -96,6 +104,16 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Recounted:
+    """An earlier answer that counts no more (`answer` is None) or counts again (`before` is None), because another answer changed."""
+
+    about: About
+    question: str
+    before: Answer | None
+    answer: Answer | None
+
+
+@dataclass(frozen=True, slots=True)
 class ComplaintFiled:
     """One tap on a low rating."""
 
@@ -109,7 +127,7 @@ class ComplaintDeclined:
 
 
 def begin(survey: Survey, invitation: int, waybill: str = "", delivery: int = 0, *, on_behalf: bool = False) -> State:
-    about = About(invitation, f"{survey.key}@{survey.version}", waybill, delivery, on_behalf)
+    about = About(invitation, survey.name, waybill, delivery, on_behalf)
     return Asking(about, survey.questions[0].id)
 
 
@@ -133,20 +151,20 @@ def conversation(surveys: Mapping[str, Survey], low: int) -> Conversation[State]
     )
 
 
-def step(survey: Survey, state: State, event: Event, low: int) -> Step[State]:  # noqa: PLR0911, PLR0912, C901 -- one case per event
+def step(survey: Survey, state: State, event: Event, low: int) -> Step[State]:  # noqa: PLR0911 -- one return per event
     about = state.about
     match event:
-        case Pressed(Rate(invitation, at, score)) if invitation == about.invitation and 1 <= score <= 5:  # noqa: PLR2004
-            question = _at(survey, at, Kind.RATING)
-            return _answer(survey, state, question, score, low) if question else NOT_UNDERSTOOD
-        case Pressed(Pick(invitation, at, option)) if invitation == about.invitation:
-            question = _at(survey, at, Kind.CHOICES)
-            if question is None or not 0 <= option < len(question.options):
-                return NOT_UNDERSTOOD
-            return _pick(state, question, question.options[option].key)
+        case Pressed(Rate() | Recommend() | YesNo() | Opt() | Pick() | TakeBack() as button):
+            question = _applying(survey, state, button.question) if button.invitation == about.invitation else None
+            given = state.answers.get(question.id) if question else None
+            answer = questions.pressed(question, button, given) if question else None
+            return (
+                NOT_UNDERSTOOD if question is None or answer is None else _answer(survey, state, question, answer, low)
+            )
         case Pressed(Picked(invitation, at)) if invitation == about.invitation:
-            question = _at(survey, at, Kind.CHOICES)
-            return _onward(survey, state, question.id) if question else NOT_UNDERSTOOD
+            question = _applying(survey, state, at)
+            complete = question is not None and question.kind not in questions.GOES_ON
+            return _onward(survey, state, question.id) if question and complete else NOT_UNDERSTOOD
         case Pressed(SurveyBack(invitation, at)) if invitation == about.invitation and 0 <= at < len(survey.questions):
             earlier = survey.before(survey.questions[at].id, state.answers) or survey.questions[0]
             return goto(Asking(about, earlier.id, state.answers, state.offer))
@@ -154,24 +172,12 @@ def step(survey: Survey, state: State, event: Event, low: int) -> Step[State]:  
             return _onward(survey, state, survey.questions[at].id)
         case Pressed(ChangeRating(invitation)) if invitation == about.invitation:
             return goto(Asking(about, survey.questions[0].id, state.answers, state.offer))
-        case Pressed(FileComplaint(invitation)) if invitation == about.invitation:
-            if not state.offer:
-                return NOT_UNDERSTOOD
-            if state.offer == "filed":
-                return goto(state, Toast(Text("rating-already-filed")))
-            return goto(msgspec.structs.replace(state, offer="filed"), Save(ComplaintFiled(about, state.answers)))
-        case Pressed(NoThanks(invitation)) if invitation == about.invitation:
-            if state.offer != "open":
-                return goto(state)
-            declined = msgspec.structs.replace(state, offer="declined")
-            return goto(declined, Save(ComplaintDeclined(about)), Toast(_to(about, "rating-declined")))
+        case Pressed(FileComplaint() | NoThanks() as button) if button.invitation == about.invitation:
+            return _decided(state, button)
         case Pressed(Praise(invitation)) if invitation == about.invitation:
             return goto(state, Begin("praise", invitation))
-        case Said(text) if isinstance(state, Asking):
-            question = survey.question(state.question)
-            if question is None or question.kind is not Kind.TEXT or not text.strip():
-                return NOT_UNDERSTOOD
-            return _answer(survey, state, question, text[:WORDS_LIMIT], low)
+        case Said() | Attached() | Shared() if isinstance(state, Asking):
+            return _told(survey, state, event, low)
         case _:
             return NOT_UNDERSTOOD
 
@@ -188,28 +194,53 @@ def screen(survey: Survey, state: State, language: str) -> Screen:
             asked = survey.asked(answers)
             place = next((n for n, one in enumerate(asked, 1) if one.id == question.id), 1)
             progress = Text("rating-progress", {"place": place, "of": len(asked)})
-            parts = (*header, Words(words(question.text, language)), *_hints(question, language), progress, *told)
-            return Screen(parts, (*_rows(survey, question, state, language), *offer), asks=question.kind is Kind.TEXT)
+            parts = (*header, *questions.parts(question, answers.get(question.id), language), progress, *told)
+            rows = _rows(survey, question, state, language)
+            return Screen(parts, (*rows, *offer), asks=question.kind in questions.LISTENS)
         case Thanked(about, answers):
-            rows: list[Row] = [(Key(_to(about, "rating-change"), ChangeRating(about.invitation)),)]
-            if about.waybill and not about.on_behalf and answers.get(survey.questions[0].id) == BEST:
-                rows.insert(0, (Key(Text("rating-praise"), Praise(about.invitation)),))
-            given = _given(about, survey, answers)
+            change = (Key(_to(about, "rating-change"), ChangeRating(about.invitation)),)
+            praise = about.waybill and not about.on_behalf and answers.get(survey.questions[0].id) == BEST
+            below = ((Key(Text("rating-praise"), Praise(about.invitation)),), change) if praise else (change,)
             thanks = Text("behalf-thanks") if about.on_behalf else Words(words(survey.thanks, language))
-            return Screen((*header, thanks, *given, *told), (*offer, *rows))
+            return Screen((*header, thanks, *_given(about, survey, answers), *told), (*offer, *below))
 
 
-def _at(survey: Survey, place: int, kind: Kind) -> Question | None:
+def listens_for_contact(survey: Survey, state: State) -> bool:
+    """Whether a phone number that is shared now answers the question on the screen."""
+    question = survey.question(state.question) if isinstance(state, Asking) else None
+    return question is not None and question.kind is Kind.CONTACT
+
+
+def _applying(survey: Survey, state: State, place: int) -> Question | None:
+    """The question at this place, if it is one that applies."""
     question = survey.questions[place] if 0 <= place < len(survey.questions) else None
-    return question if question is not None and question.kind is kind else None
+    return question if question in survey.asked(state.answers) else None
+
+
+def _told(survey: Survey, state: Asking, event: Said | Attached | Shared, low: int) -> Step[State]:
+    question = survey.question(state.question)
+    given = state.answers.get(state.question)
+    answer = questions.told(question, event, given) if question else None
+    if question is None or answer is None:
+        return NOT_UNDERSTOOD
+    full = (
+        (Say(Text("answer-photos-full", {"count": questions.FILES_LIMIT})),) if questions.is_full(given, event) else ()
+    )
+    if question.kind is Kind.PHOTOS and answer == given:
+        return goto(state, *full)
+    answered = _answer(survey, state, question, answer, low)
+    return goto(answered.state, *answered.effects, *full) if answered.state is not None else answered
 
 
 def _answer(survey: Survey, state: State, question: Question, answer: Answer, low: int) -> Step[State]:
+    """Keep the answer, and go on where it is complete."""
     answers = {**state.answers, question.id: answer}
-    is_low = isinstance(answer, int) and answer <= low
-    offer = "open" if is_low and not state.offer else state.offer
-    if offer == "open" and (lowest := survey.lowest(answers)) is not None and lowest > low:
-        offer = ""
+    before, now = survey.counted(state.answers), survey.counted(answers)
+    lowest = survey.lowest(answers)
+    offer = "" if state.offer == "open" else state.offer
+    if not offer and lowest is not None and lowest <= low:
+        offer = "open"
+    moved = Asking(state.about, question.id, answers, offer)
     fact = Answered(
         state.about,
         question.id,
@@ -218,16 +249,25 @@ def _answer(survey: Survey, state: State, question: Question, answer: Answer, lo
         low=offer == "open" and not state.offer,
         first=not state.answers,
     )
-    moved = Asking(state.about, question.id, answers, offer)
-    return _onward(survey, moved, question.id, Save(fact))
+    changed = [key for key in answers if key != question.id and (key in before) != (key in now)]
+    also = [Save(Recounted(state.about, key, before.get(key), now.get(key))) for key in changed]
+    if question.kind in questions.GOES_ON:
+        return _onward(survey, moved, question.id, Save(fact), *also)
+    return goto(moved, Save(fact), *also)
 
 
-def _pick(state: State, question: Question, option: str) -> Step[State]:
-    before = state.answers.get(question.id)
-    chosen = before if isinstance(before, tuple) else ()
-    answer = tuple(o.key for o in question.options if (o.key in chosen) != (o.key == option))
-    fact = Answered(state.about, question.id, answer, before, first=not state.answers)
-    return goto(Asking(state.about, question.id, {**state.answers, question.id: answer}, state.offer), Save(fact))
+def _decided(state: State, button: FileComplaint | NoThanks) -> Step[State]:
+    """What is to become of the low rating."""
+    if isinstance(button, NoThanks):
+        if state.offer != "open":
+            return goto(state)
+        declined = msgspec.structs.replace(state, offer="declined")
+        return goto(declined, Save(ComplaintDeclined(state.about)), Toast(_to(state.about, "rating-declined")))
+    if not state.offer:
+        return NOT_UNDERSTOOD
+    if state.offer == "filed":
+        return goto(state, Toast(Text("rating-already-filed")))
+    return goto(msgspec.structs.replace(state, offer="filed"), Save(ComplaintFiled(state.about, state.answers)))
 
 
 def _onward(survey: Survey, state: State, key: str, *effects: Effect) -> Step[State]:
@@ -244,14 +284,11 @@ def _offer(state: State) -> tuple[Row, ...]:
     return ((Key(Text("rating-file"), FileComplaint(invitation)), Key(Text("rating-no-thanks"), NoThanks(invitation))),)
 
 
-def _hints(question: Question, language: str) -> tuple[Words, ...]:
-    hint = words(question.hint, language)
-    return (Words(hint),) if hint else ()
-
-
 def _given(about: About, survey: Survey, answers: Mapping[str, Answer]) -> tuple[Text, ...]:
-    overall = answers.get(survey.questions[0].id)
-    return (_to(about, "rating-given", {"score": overall}),) if isinstance(overall, int) else ()
+    first = survey.questions[0]
+    overall = answers.get(first.id)
+    key = "rating-given-four" if first.labels is Labels.FOUR_LEVELS else "rating-given"
+    return (_to(about, key, {"score": overall}),) if isinstance(overall, int) else ()
 
 
 def _to(about: About, key: str, args: Mapping[str, int] | None = None) -> Text:
@@ -260,25 +297,12 @@ def _to(about: About, key: str, args: Mapping[str, int] | None = None) -> Text:
 
 
 def _rows(survey: Survey, question: Question, state: Asking, language: str) -> tuple[Row, ...]:
+    """What answers the question, and below it the way back and on."""
     invitation, at = state.about.invitation, survey.questions.index(question)
-    given = state.answers.get(question.id)
-    rows: list[Row] = []
-    match question.kind:
-        case Kind.RATING:
-            marks = ["✓" if given == score else FACES[score - 1] for score in range(1, 6)]
-            rows.append(tuple(Key(Words(f"{marks[s - 1]} {s}"), Rate(invitation, at, s)) for s in range(1, 6)))
-        case Kind.CHOICES:
-            chosen = given if isinstance(given, tuple) else ()
-            for n, option in enumerate(question.options):
-                mark = "☑ " if option.key in chosen else "☐ "
-                rows.append((Key(Words(mark + words(option.label, language)), Pick(invitation, at, n)),))
-            if chosen:
-                rows.append((Key(Text("rating-picked"), Picked(invitation, at)),))
-        case _:
-            pass
+    rows = questions.rows(question, invitation, at, state.answers.get(question.id), language)
     controls: list[Key] = []
     if survey.before(question.id, state.answers) is not None:
         controls.append(Key(Text("back"), SurveyBack(invitation, at)))
     if at > 0:
         controls.append(Key(Text("skip"), SurveySkip(invitation, at)))
-    return (*rows, tuple(controls)) if controls else tuple(rows)
+    return (*rows, tuple(controls)) if controls else rows

@@ -1,8 +1,10 @@
 """A survey: a versioned list of questions, and which of them comes next.
 
-1. A question is asked when its condition holds for the answers so far; an answer whose question no longer applies is not counted.
+1. A question is asked when all its conditions hold for the answers that count; an answer whose question no longer applies does not
+   count, and neither does what was asked because of it.
 2. Progress counts the questions that apply now, so it never runs backwards without a reason to be seen.
 3. Words on screen come from the survey's own file, one text per language.
+4. Surveys are kept for good as they were: a new field has a default that says what every earlier version meant.
 """
 
 import enum
@@ -13,7 +15,11 @@ Words = Mapping[str, str]
 """One text per language code."""
 
 Answer = int | str | tuple[str, ...]
-"""A rating's digit, somebody's words, or the keys of the options chosen."""
+"""What was answered, by the kind of question.
+
+rating, nps, yesno: a number (yes is 1, no is 0). text, contact: somebody's words. choice, choices: the keys of the options chosen, one
+or several. photos: what was sent, in order, each as `kind:file id`, and what was said with it as `said:words`.
+"""
 
 
 class Kind(enum.StrEnum):
@@ -33,22 +39,46 @@ class Option:
     label: Words
 
 
+class Labels(enum.StrEnum):
+    """The sets of words that ratings are read in, from 5 down: satisfied, fairly satisfied …; very satisfied, satisfied …; four levels."""
+
+    SATISFIED = "satisfied"
+    VERY_SATISFIED = "very_satisfied"
+    FOUR_LEVELS = "four_levels"
+
+
+POINTS = {Labels.SATISFIED: (1, 2, 3, 4, 5), Labels.VERY_SATISFIED: (1, 2, 3, 4, 5), Labels.FOUR_LEVELS: (1, 2, 4, 5)}
+"""The points that each set's answers are worth, worst first: four levels have no middle."""
+
+BOUNDS = {Kind.RATING: (1, 5), Kind.NPS: (0, 10), Kind.YESNO: (0, 1)}
+"""The kinds of questions that are answered with a number, and the lowest and highest of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Holds when the rating given to `question` is at most `at_most` (and at least `at_least`)."""
+    """Holds when `question` was answered with a number from `at_least` to `at_most`, or with one of the options `any_of`."""
 
     question: str
-    at_most: int = 5
-    at_least: int = 1
+    at_most: int = 10
+    at_least: int = 0
+    any_of: tuple[str, ...] = ()
 
     def holds(self, answers: Mapping[str, Answer]) -> bool:
-        given = answers.get(self.question)
-        return isinstance(given, int) and self.at_least <= given <= self.at_most
+        match answers.get(self.question):
+            case int() as number:
+                return not self.any_of and self.at_least <= number <= self.at_most
+            case tuple() as chosen:
+                return any(key in chosen for key in self.any_of)
+            case _:
+                return False
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`dimension` says what a rating is about; `category` where a low one goes."""
+    """`dimension` says what a rating is about; `category` where a low one goes; `labels` in which words a rating is read.
+
+    No `labels` are those of a version from before there were any: its hint says what the digits mean.
+    """
 
     id: str
     kind: Kind
@@ -56,8 +86,29 @@ class Question:
     dimension: str = ""
     category: str = ""
     options: tuple[Option, ...] = ()
-    when: Condition | None = None
+    when: Condition | tuple[Condition, ...] | None = None
     hint: Words = field(default_factory=dict)
+    labels: Labels | None = None
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """All of these must hold."""
+        if self.when is None:
+            return ()
+        return self.when if isinstance(self.when, tuple) else (self.when,)
+
+    @property
+    def scores(self) -> tuple[int, ...]:
+        """The numbers that this question can be answered with."""
+        if self.kind is Kind.RATING:
+            return POINTS[self.labels or Labels.VERY_SATISFIED]
+        low, high = BOUNDS.get(self.kind, (0, -1))
+        return tuple(range(low, high + 1))
+
+    @property
+    def levels(self) -> int:
+        """How many answers the form offers; 5 where that means nothing."""
+        return len(self.scores) or 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +120,30 @@ class Survey:
     title: Words
     questions: tuple[Question, ...]
     thanks: Words
+    anonymous: bool = False
+
+    @property
+    def name(self) -> str:
+        """This version's name, for good."""
+        return f"{self.key}@{self.version}"
 
     def question(self, key: str) -> Question | None:
         return next((question for question in self.questions if question.id == key), None)
 
     def asked(self, answers: Mapping[str, Answer]) -> tuple[Question, ...]:
         """The questions that apply with these answers, in order."""
-        return tuple(question for question in self.questions if question.when is None or question.when.holds(answers))
+        asked: list[Question] = []
+        counted: dict[str, Answer] = {}
+        for question in self.questions:
+            if all(condition.holds(counted) for condition in question.conditions):
+                asked.append(question)
+                if question.id in answers:
+                    counted[question.id] = answers[question.id]
+        return tuple(asked)
+
+    def counted(self, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+        """The answers whose questions apply: what is stored, and what anybody else reads."""
+        return {question.id: answers[question.id] for question in self.asked(answers) if question.id in answers}
 
     def after(self, key: str, answers: Mapping[str, Answer]) -> Question | None:
         """The question that follows `key`, None when the survey is over."""
@@ -107,7 +175,7 @@ class Survey:
         return tuple(
             option.key
             for question in self.asked(answers)
-            if question.kind is Kind.CHOICES and question.category == category
+            if question.kind in {Kind.CHOICE, Kind.CHOICES} and question.category == category
             for option in question.options
             if isinstance(chosen := answers.get(question.id), tuple) and option.key in chosen
         )

@@ -120,9 +120,9 @@ async def take_up_again(turn: Turn, old: Case, why: str) -> None:
     turn.batch.show(turn.chat, f"mine:{case.id}", html, rows, language=turn.language, fresh=True)
 
 
-async def rated_low(turn: Turn, case: Case, answers: str) -> None:
+async def rated_low(turn: Turn, case: Case, answers: str, files: Sequence[tuple[str, str, str]] = ()) -> None:
     """A low rating of a delivery about which a complaint is open: its answers join it."""
-    await _contribute(turn, case, answers, [], "", [Spoken(0, answers)])
+    await _contribute(turn, case, answers, [(kind, id_) for kind, id_, _ in files], "", [Spoken(0, answers)])
 
 
 def begin_adding(turn: Turn, case: Case, *, fresh: bool = False) -> None:

@@ -11,13 +11,13 @@ import msgspec
 
 from conversations import rating
 from conversations.protocol import Changed
+from domain.survey import Kind
 from handlers import behalf, contributions, engine, talk
 from handlers import ratings as rating_work
 from handlers.batch import Turn
 from handlers.inbound import Edited
 from storage import cases, outbox, ratings
 from storage import talk as talk_rows
-from storage.ratings import Given
 
 _NOTE = re.compile(r"/note(?:@\w+)?\s+", re.IGNORECASE)
 _RATED = re.compile(r"rated:(\d+):(\w+)")
@@ -49,15 +49,15 @@ async def _answer_changed(turn: Turn, invitation: int, question: str, words: str
     session = turn.batch.sessions.get(turn.lane, {}).get(rating_work.topic(invitation))
     if asked.entered_by is not None and not (session is not None and await behalf.may_go_on(turn, session)):
         return
-    found = turn.services.surveys[asked.survey].question(question)
-    dimension = found.dimension if found is not None else ""
-    turn.batch.given.append(Given(invitation, question, dimension, words, turn.now))
+    survey = turn.services.surveys[asked.survey]
+    turn.batch.given.append(rating_work.given(turn, survey, invitation, question, words))
     turn.batch.record(turn.person.id, "answer.change", f"invitation:{invitation}", before, words)
     if session is not None:
         state: rating.State = engine.state_of(turn, session)
         engine.put(turn, session, msgspec.structs.replace(state, answers={**state.answers, question: words}))
+    found = survey.question(question)
     case = await cases.of_invitation(turn.tx, invitation)
-    if case is not None:
+    if case is not None and found is not None and found.kind is Kind.TEXT:  # a contact is never told in a group
         first = (await cases.contributed(turn.tx, case.id, cases.CUSTOMER))[0]
         said = talk_rows.Spoken(turn.message, before)
         await contributions.change(turn, talk_rows.Known(case.id, first.id, said), words, None)

@@ -42,6 +42,8 @@ async def _save(turn: Turn, fact: object) -> None:  # noqa: C901, PLR0912 -- one
             await ratings.answered(turn, fact)
             if fact.before is not None and fact.before != fact.answer:
                 await appeals.rating_changed(turn.batch, fact.about.invitation)
+        case rating.Recounted():
+            ratings.recounted(turn, fact)
         case rating.ComplaintFiled():
             await ratings.low_rating_filed(turn, fact)
         case rating.ComplaintDeclined():

@@ -10,7 +10,8 @@ from conversations.protocol import Key, Row, Text, Words
 from domain.case import Case
 from domain.company import Company
 from domain.delivery import Fate
-from domain.survey import Answer, Kind, Survey, words
+from domain.survey import Answer, Kind, Survey
+from handlers import answers as answer_words
 from handlers import cards, complaints, engine
 from handlers import cases as case_work
 from handlers.batch import Turn
@@ -116,13 +117,10 @@ async def rate_chosen(turn: Turn, button: RateDelivery) -> None:
 async def answered(turn: Turn, fact: rating.Answered) -> None:
     """Keep one answer; a changed one leaves its history; the first low one starts the clock of S6."""
     survey = turn.services.surveys[fact.about.survey]
-    question = survey.question(fact.question)
-    dimension = question.dimension if question else ""
     invitation = fact.about.invitation
-    kind = question.kind if question else Kind.RATING
     if fact.first and fact.about.delivery:
         turn.batch.fates[fact.about.delivery] = Fate.PHONED if fact.about.on_behalf else Fate.ANSWERED
-    turn.batch.given.append(Given(invitation, fact.question, dimension, fact.answer, turn.now, kind))
+    turn.batch.given.append(given(turn, survey, invitation, fact.question, fact.answer))
     if isinstance(fact.answer, str):
         await outbox.place(turn.tx, turn.chat, f"rated:{invitation}:{fact.question}", turn.message)  # for its edits
     if fact.before is not None and fact.before != fact.answer:
@@ -133,6 +131,22 @@ async def answered(turn: Turn, fact: rating.Answered) -> None:
     if fact.low:
         due = turn.now + timedelta(minutes=turn.company.asking.low_rating_becomes_case_after_minutes)
         turn.batch.set_timer("low", f"{invitation}:{turn.person.telegram_id}", due)
+
+
+def recounted(turn: Turn, fact: rating.Recounted) -> None:
+    """What counts no more is kept no more, so that no figure has it; the log has it, and it comes back with its question."""
+    survey = turn.services.surveys[fact.about.survey]
+    turn.batch.given.append(given(turn, survey, fact.about.invitation, fact.question, fact.answer))
+    before, after = (None if one is None else f"{fact.question}={one}" for one in (fact.before, fact.answer))
+    turn.batch.record(turn.person.id, "answer.recount", f"invitation:{fact.about.invitation}", before, after)
+
+
+def given(turn: Turn, survey: Survey, invitation: int, key: str, answer: Answer | None) -> Given:
+    """An answer as it is kept: with what its question is about and how it was asked."""
+    question = survey.question(key)
+    if question is None:
+        return Given(invitation, key, "", answer, turn.now, Kind.TEXT)
+    return Given(invitation, key, question.dimension, answer, turn.now, question.kind, question.levels)
 
 
 async def low_rating_filed(turn: Turn, fact: rating.ComplaintFiled) -> None:
@@ -173,22 +187,23 @@ async def file_low_rating(
     reason = gravest(company, category, survey.ticked(answers, category))
     department = company.route(category, reason, frozen.get("department", "")).lead
     group = await groups.of_department(turn.tx, department)
+    spoken = group.language if group else company.language
+    files = answer_words.files(survey, answers)
     new = {
         "waybill": about.waybill,
         "courier": frozen.get("courier", ""),
         "reason": reason,
-        "description": in_words(survey, answers, group.language if group else company.language),
+        "description": answer_words.in_words(turn.services.texts, survey, answers, spoken),
+        "contact": answer_words.contact(survey, answers),
     }
     delivery = invitation.delivery if invitation else None
     if about.on_behalf and delivery is not None:
-        mark = turn.services.texts.plain(group.language if group else company.language, "entered-on-behalf")
-        new["description"] = f"{new['description']}\n{mark}"
-        new["contact"] = (await deliveries.recipient(turn.tx, delivery))[
-            1
-        ]  # the way to the customer for whoever answers
+        new["description"] += f"\n{turn.services.texts.plain(spoken, 'entered-on-behalf')}"
+        known = await deliveries.recipient(turn.tx, delivery)
+        new["contact"] = new["contact"] or known[1]  # the way to the customer for whoever answers
     open_one = await cases.open_of_waybill(turn.tx, customer, delivery) if customer and delivery is not None else None
     if open_one is not None:
-        await complaints.rated_low(turn, open_one, new["description"])
+        await complaints.rated_low(turn, open_one, new["description"], files)
         return open_one, False
     case = await case_work.file(
         turn.batch,
@@ -198,6 +213,7 @@ async def file_low_rating(
         customer=customer,
         delivery=delivery,
         actor=actor,
+        files=files,
         invitation=about.invitation,
     )
     return case, True
@@ -211,24 +227,6 @@ def gravest(company: Company, category: str, ticked: Sequence[str]) -> str:
         return severity == "normal", company.answer_within(severity)
 
     return min((key for key in ticked if key in company.categories[category].reasons), key=gravity, default="")
-
-
-def in_words(survey: Survey, answers: Mapping[str, Answer], language: str) -> str:
-    """What was answered, a line a question, for the people who must act on it."""
-    lines = []
-    for question in survey.asked(answers):
-        given = answers.get(question.id)
-        if given is None or given == ():
-            continue
-        match question.kind, given:
-            case Kind.RATING, int():
-                shown = f"{given}/5"
-            case Kind.CHOICES, tuple():
-                shown = ", ".join(words(option.label, language) for option in question.options if option.key in given)
-            case _:
-                shown = str(given)
-        lines.append(f"{words(question.text, language)} {shown}")
-    return "\n".join(lines)
 
 
 async def expire_low(turn: Turn, about: rating.About, answers: Mapping[str, Answer]) -> None:

@@ -227,7 +227,7 @@ async def _written(
         return
     answered = await _answered_screen(turn, arrival)
     session = answered or engine.awaiting(turn)
-    if isinstance(event, Shared) and (session is None or session.dialogue != complaint.NAME):
+    if isinstance(event, Shared) and (session is None or not _takes_numbers(turn, session)):
         await customers.shared_phone(turn, event.phone)
         return
     case = await threads.meant(turn, arrival) if answered is None and not isinstance(event, Shared) else None
@@ -247,6 +247,14 @@ async def _written(
             await outcomes.carry_out(turn, engine.run(turn, left, event))
         else:
             turn.say("hint")
+
+
+def _takes_numbers(turn: Turn, session: Session) -> bool:
+    """Whether a phone number that is shared now is an answer to this dialogue's question."""
+    if session.dialogue != rating.NAME:
+        return session.dialogue == complaint.NAME
+    state: rating.State = engine.state_of(turn, session)
+    return rating.listens_for_contact(turn.services.surveys[state.about.survey], state)
 
 
 async def _about_a_case(

@@ -8,7 +8,7 @@ from datetime import timedelta
 from conversations import reason
 from conversations.buttons import Handling, Mine, Verdict
 from conversations.protocol import Key, Row, Text, Words
-from conversations.rating import FACES
+from conversations.questions import FACES
 from domain.case import Case, Event, Kind, Need, Part, Refused, State, allowed
 from domain.others import TABLES
 from handlers import cards, engine

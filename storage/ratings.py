@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 
 from domain.survey import Answer, Kind, Survey
 from storage.bulk import Many, among
@@ -39,7 +39,7 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One answer: a number for a rating, an NPS and a yes or no (1, 0), words for everything else.
+    """One answer: a number for a rating, an NPS and a yes or no (1, 0), words for everything else; None is kept no more.
 
     `levels` is how many answers the form offered: a four-level form is told from a five-level one for good.
     """
@@ -47,7 +47,7 @@ class Given:
     invitation: int
     question: str
     dimension: str
-    answer: Answer
+    answer: Answer | None
     at: datetime
     kind: Kind = Kind.RATING
     levels: int = 5
@@ -77,6 +77,10 @@ _INVITE = Many.into(
     ),
 )
 _ANSWER = Many.into(lambda tx: upsert(tx, answers), answers.c)
+_TAKE_OUT = Many(
+    lambda _tx: delete(answers).where(answers.c.invitation == bindparam("i"), answers.c.question == bindparam("q")),
+    {"i": answers.c.invitation.type, "q": answers.c.question.type},
+)
 
 
 async def invite(tx: Tx, new: Sequence[Invitation]) -> None:
@@ -149,9 +153,10 @@ async def reminded(tx: Tx, ids: Sequence[int], now: datetime) -> None:
 
 
 async def answer(tx: Tx, given: Sequence[Given]) -> None:
-    """Keep these answers; an answer to the same question is replaced (its history is in the audit)."""
+    """Keep these answers; an answer to the same question is replaced, one whose question no longer applies taken out (the audit has both)."""
     latest = {(one.invitation, one.question): one for one in given}
-    await _ANSWER.execute(tx, [_answer_row(one) for one in latest.values()])
+    await _ANSWER.execute(tx, [_answer_row(one) for one in latest.values() if one.answer is not None])
+    await _TAKE_OUT.execute(tx, [key for key, one in latest.items() if one.answer is None])
 
 
 def _answer_row(one: Given) -> tuple[object, ...]:
@@ -176,7 +181,7 @@ async def with_answers(tx: Tx, ids: Sequence[int]) -> set[int]:
 async def keep_survey(tx: Tx, survey: Survey, now: datetime) -> None:
     """Keep this version of a survey for good, so that responses to it stay readable."""
     row = {
-        "name": f"{survey.key}@{survey.version}",
+        "name": survey.name,
         "definition": msgspec.json.encode(survey).decode(),
         "created_at": now,
     }

@@ -14,10 +14,12 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from domain.case import UNSOLVED, State
 from domain.figures import DepartmentLine, Summary, Tally
 from domain.period import Period, previous
+from domain.survey import Kind
 from storage.database import Tx
 from storage.models import answers, cases, deliveries, invitations
 
 OVERALL = "overall"
+LEVELS = 5
 _UNSOLVED = [state.value for state in UNSOLVED]
 
 
@@ -74,11 +76,12 @@ def _cohort(period: Period) -> ColumnElement[bool]:
 
 
 async def _tallies(tx: Tx, period: Period) -> dict[tuple[str, str], Tally]:
-    """Ratings by dimension and department."""
+    """Ratings of five levels by dimension and department; four levels are another form, and never added to these."""
     source = answers.join(invitations, answers.c.invitation == invitations.c.id)
     source = source.outerjoin(deliveries, invitations.c.delivery == deliveries.c.id)
     columns = (answers.c.dimension, invitations.c.department, answers.c.score)
-    statement = select(*columns, func.count()).select_from(source).where(answers.c.score.is_not(None), _cohort(period))
+    rated = and_(answers.c.kind == Kind.RATING.value, answers.c.levels == LEVELS, answers.c.score.is_not(None))
+    statement = select(*columns, func.count()).select_from(source).where(rated, _cohort(period))
     counts: dict[tuple[str, str], dict[int, int]] = {}
     for dimension, department, score, count in await tx.execute(statement.group_by(*columns)):
         counts.setdefault((dimension, department), {})[score] = count

@@ -15,7 +15,12 @@ def units(text: str) -> int:
 
 def visible(html: str) -> int:
     """UTF-16 code units that a person sees of an HTML text."""
-    return units(_seen(html))
+    return units(plain(html))
+
+
+def plain(html: str) -> str:
+    """What a person sees of an HTML text."""
+    return markup.unescape(re.sub(r"<[^>]*>", "", html))
 
 
 def trim(text: str, limit: int) -> str:
@@ -60,12 +65,8 @@ def split(html: str, limit: int = MESSAGE) -> list[str]:
     return [part for part in parts if not _blank(part)]
 
 
-def _seen(html: str) -> str:
-    return markup.unescape(re.sub(r"<[^>]*>", "", html))
-
-
 def _blank(html: str) -> bool:
-    return not _seen(html).strip()
+    return not plain(html).strip()
 
 
 def _is_tag(piece: str) -> bool:

@@ -6,7 +6,17 @@ import pytest
 import yaml
 from pydantic import BaseModel, ValidationError, field_validator
 
-from bot.mistakes import Mistake, Mistakes, Place, from_validation, is_key, line_of, toml_lines, yaml_lines
+from bot.mistakes import (
+    Mistake,
+    Mistakes,
+    Place,
+    from_validation,
+    is_key,
+    line_of,
+    toml_lines,
+    yaml_doubles,
+    yaml_lines,
+)
 
 
 def test_a_mistake_reads_as_a_sentence() -> None:
@@ -36,6 +46,12 @@ def test_lines_of_toml() -> None:
             '"k y" = 1',
             "[[list]]",
             "x=1",
+            "[list.of]",
+            'y = """',
+            "z = 1",
+            '"""',
+            "[[list]]",
+            "x = 2",
         ]
     )
     lines = toml_lines(text)
@@ -47,7 +63,12 @@ def test_lines_of_toml() -> None:
         ("departments", "s p"): 7,
         ("departments", "s p", "k y"): 8,
         ("list",): 9,
-        ("list", "x"): 10,
+        ("list", 0): 9,
+        ("list", 0, "x"): 10,
+        ("list", 0, "of"): 11,
+        ("list", 0, "of", "y"): 12,
+        ("list", 1): 15,
+        ("list", 1, "x"): 16,
     }
 
 
@@ -68,6 +89,11 @@ def test_lines_of_yaml() -> None:
     assert yaml_lines("") == {}
     with pytest.raises(yaml.YAMLError):
         yaml_lines("a: [")
+
+
+def test_what_stands_twice_in_yaml() -> None:
+    """In the same table only, at any depth."""
+    assert yaml_doubles("a: 1\nb: {c: 1, d: {c: 2}, c: 3}\nl: [{x: 1, x: 2}, {x: 1}]\n") == [("b", "c"), ("l", 0, "x")]
 
 
 class _Inner(BaseModel):

@@ -6,7 +6,7 @@ from conversations import rating
 from conversations.buttons import ChangeRating, FileComplaint, NoThanks, Pick, Picked, Rate, SurveyBack, SurveySkip
 from conversations.protocol import File, Save, Text, Toast
 from conversations.rating import About, Answered, Asking, ComplaintDeclined, ComplaintFiled, State, Thanked
-from domain.survey import Condition, Kind, Option, Question, Survey
+from domain.survey import Answer, Condition, Kind, Option, Question, Survey
 from tests.conversations.playbook import MISUNDERSTOOD, Playbook, tap
 
 
@@ -36,8 +36,8 @@ def playing(state: State = START, language: str = "en") -> Playbook[State]:
     return Playbook(rating.conversation({"delivery@1a2b3c4d": SURVEY}, low=2), state, language)
 
 
-def answered(key: str, answer: int | str | tuple[str, ...], before: object = None, *, low: bool = False) -> Save:
-    return Save(Answered(ABOUT, key, answer, before, low=low))  # type: ignore[arg-type]  # what a test gives
+def answered(key: str, answer: Answer, before: Answer | None = None, *, low: bool = False, first: bool = False) -> Save:
+    return Save(Answered(ABOUT, key, answer, before, low=low, first=first))
 
 
 def test_a_happy_customer() -> None:
@@ -47,7 +47,7 @@ def test_a_happy_customer() -> None:
         << "rating-about"
         << "overall?"
         >> tap("5")
-        << answered("overall", 5)
+        << answered("overall", 5, first=True)
         << "goods?"
         >> tap("4")
         << answered("goods", 4)
@@ -64,7 +64,7 @@ def test_a_low_rating_offers_a_complaint_once() -> None:
     assert (
         playing()
         >> tap("2")
-        << answered("overall", 2, low=True)
+        << answered("overall", 2, low=True, first=True)
         << "rating-offer"
         >> tap("1")
         << answered("goods", 1)
@@ -100,7 +100,7 @@ def test_reasons_are_chosen_and_taken_back() -> None:
 
 def test_back_skip_and_change() -> None:
     """Skip saves nothing, Back shows the earlier answer marked, and the end can be opened again."""
-    played = playing() >> tap("4") << answered("overall", 4) >> tap("Back") << "overall?"
+    played = playing() >> tap("4") << answered("overall", 4, first=True) >> tap("Back") << "overall?"
     assert played.labels == ["😡 1", "🙁 2", "😐 3", "✓ 4", "😍 5"]
     played = played >> tap("3") << answered("overall", 3, 4) >> tap("Skip") << "comment?" >> tap("Skip") << "Thank you."
     assert played >> tap("Change my rating") << "overall?"
@@ -127,7 +127,12 @@ def test_an_old_keyboard_changes_that_answer() -> None:
 def test_a_double_tap_does_no_harm() -> None:
     """The same press again says the same again."""
     assert (
-        playing() >> Rate(7, 0, 5) << answered("overall", 5) >> Rate(7, 0, 5) << answered("overall", 5, 5) << "goods?"
+        playing()
+        >> Rate(7, 0, 5)
+        << answered("overall", 5, first=True)
+        >> Rate(7, 0, 5)
+        << answered("overall", 5, 5)
+        << "goods?"
     )
 
 
@@ -155,7 +160,7 @@ def test_a_delivery_that_is_none() -> None:
 def test_words_are_kept_to_what_a_message_holds() -> None:
     """A comment is at most as long as Telegram lets anybody write."""
     played = playing(Asking(ABOUT, "comment")) >> "x" * 5000
-    assert played << answered("comment", "x" * 4096)
+    assert played << answered("comment", "x" * 4096, first=True)
 
 
 def test_labels_speak_the_language() -> None:
