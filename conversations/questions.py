@@ -129,7 +129,7 @@ def told(question: Question, event: Said | Attached | Shared, given: Answer | No
         case ((Kind.TEXT | Kind.CONTACT), Said(text)) if text.strip():
             return text[:WORDS_LIMIT]
         case Kind.CONTACT, Shared(phone):
-            return phone
+            return f"+{phone.lstrip('+')}"
         case Kind.PHOTOS, Said(text) if text.strip():
             return _with(given, None, text)
         case Kind.PHOTOS, Attached(file, caption) if file.kind in FILES:

@@ -56,7 +56,7 @@ def _life(table: Table) -> list[str]:
 def configuration() -> str:
     """The machine's variables, and the company's file as `huifang init` writes it."""
     example = ROOT / "bot" / "example"
-    survey = example / "surveys" / "delivery.yaml"
+    surveys = sorted((example / "surveys").iterdir(), key=lambda path: (path.stem != "delivery", path.name))
     lines = ["# Configuration", "", NOTE.format(source="`bot/settings.py` and `bot/example/`")]
     lines += [
         "What belongs to the machine is in the environment, what belongs to the company in `huifang.toml` and the survey",
@@ -71,11 +71,10 @@ def configuration() -> str:
         "## huifang.toml",
         "",
         *_fenced("toml", (example / "huifang.toml").read_text("utf-8")),
-        "",
-        "## surveys/delivery.yaml",
-        "",
-        *_fenced("yaml", survey.read_text("utf-8")),
     ]
+    lines += ["", "The survey files below are explained in [surveys.md](surveys.md)."]
+    for survey in surveys:
+        lines += ["", f"## surveys/{survey.name}", "", *_fenced("yaml", survey.read_text("utf-8"))]
     return "\n".join(lines) + "\n"
 
 

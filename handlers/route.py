@@ -22,17 +22,21 @@ from conversations.buttons import (
     Move,
     NoThanks,
     OpenComplaint,
+    Opt,
     Pick,
     Picked,
     Praise,
     Rate,
     Rated,
     RateDelivery,
+    Recommend,
     Standard,
     Summary,
     SurveyBack,
     SurveySkip,
+    TakeBack,
     Verdict,
+    YesNo,
     Zone,
 )
 from conversations.protocol import Attached, Event, Pressed, Said, Shared
@@ -67,7 +71,10 @@ from storage import groups as group_rows
 from storage import outbox
 from storage.sessions import Session
 
-SURVEY_BUTTONS = (Rate, Pick, Picked, SurveyBack, SurveySkip, ChangeRating, FileComplaint, NoThanks, Praise)
+SURVEY_BUTTONS = (
+    *(Rate, Recommend, YesNo, Opt, Pick, Picked, TakeBack),
+    *(SurveyBack, SurveySkip, ChangeRating, FileComplaint, NoThanks, Praise),
+)
 
 
 async def route(batch: Batch, arrival: Arrival, update: bytes, *, member: bool | None = None) -> None:

@@ -58,13 +58,18 @@ async def test_the_database() -> None:
 
 
 async def test_the_company() -> None:
-    """What is in it; every mistake is a row."""
-    (company, survey, calendar) = checking._company(settings())
-    assert (company[1], survey[1], calendar[0]) == (True, True, "calendar")
+    """What is in it, each survey with its preview; every mistake is a row."""
+    (company, *surveys, calendar), previews = checking._company(settings())
+    assert (company[1], {one[1] for one in surveys}, calendar[0]) == (True, {True}, "calendar")
     assert company[2].endswith("6 departments, 5 categories")
-    assert survey[2].endswith("8 questions")
-    ((_, right, words),) = checking._company(settings(CONFIG="/no/such/file"))
+    names = ["delivery", "warehouse", "relationship"]
+    assert [found.partition("@")[0] for _, _, found in surveys] == names
+    assert surveys[0][2].endswith("8 questions, shown below")
+    assert [shown.partition("@")[0] for shown in previews] == names
+    assert ["SF1234567890" in shown for shown in previews] == [True, True, False]
+    ((_, right, words),), previews = checking._company(settings(CONFIG="/no/such/file"))
     assert (right, words) == (False, "/no/such/file: there is no such file; `huifang init` writes one")
+    assert previews == []
 
 
 @pytest.mark.parametrize(
@@ -84,12 +89,15 @@ def test_how_far_the_calendar_reaches(reach: date | None, *, right: bool | None,
 
 
 async def test_all_in_a_table(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing wrong is True; a wrong environment is told variable by variable; brackets are only brackets."""
+    """Nothing wrong is True, and the surveys follow; a wrong environment is told variable by variable; brackets are only brackets."""
     monkeypatch.setenv("HUIFANG_CONFIG", str(EXAMPLE))
     for name in ("HUIFANG_TOKEN", "HUIFANG_SECRET"):
         monkeypatch.delenv(name, raising=False)
     assert await checking.check()
-    assert "ok" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "ok" in shown
+    assert "[ 😡 1 ][ 🙁 2 ][ 😐 3 ][ 🙂 4 ][ 😍 5 ]" in shown
+    assert "--- paths: 8" in shown
     monkeypatch.setenv("HUIFANG_RATE", "[/b]")
     monkeypatch.setenv("HUIFANG_LISTEN", "[red]x")
     assert not await checking.check()

@@ -9,6 +9,8 @@ from bot.survey_file import load_survey
 from domain.survey import Condition, Kind, Labels, Survey
 from tests.bot.written import KEY, YAML, found, survey
 
+TYPES = "rating, nps, choice, choices, yesno, text, photos, contact"
+CURE = "a text with , : # or ? in it goes in quotes"
 CATEGORIES = "product, attitude, delivery, aftersales, other"
 SHORT = """\
 survey: short
@@ -146,15 +148,17 @@ def test_toml_says_the_same(tmp_path: Path) -> None:
 BROKEN_TOML = [
     ('survey = "short"', "survey = short", "short.toml:1: is not TOML: Invalid value (at line 1, column 10)"),
     ('survey = "short"', "survey = 7", "short.toml:1: survey: is not text; put it in quotes"),
-    ('type = "rating"', 'type = "stars"', "short.toml:7: questions.0.type: 'stars' is no type of question; there are "
-     "rating, nps, choice, choices, yesno, text, photos, contact"),
-    ('id = "why"', 'id = "overall"', "short.toml:12: questions.1.id: 'overall' is used twice; give each question an id of its own"),
+    ('type = "rating"', 'type = "stars"',
+     f"short.toml:7: questions.0.type: 'stars' is no type of question; there are {TYPES}"),
+    ('id = "why"', 'id = "overall"',
+     "short.toml:12: questions.1.id: 'overall' is used twice; give each question an id of its own"),
     ("at_most = 2", "at_most = 3, at_least = 3",
      "short.toml:14: questions.1.when: no answer is at least 3 and at most 3; the answers to 'overall' are 1, 2, 4, 5"),
     ('zh = "为什么？"', "", "short.toml:15: questions.1.text: has no text in zh"),
     ('lost = { en = "Lost"', 'lost = { en = "Late"',
      "short.toml:22: questions.1.options.lost: says the same as 'late' in en; people could not tell them apart"),
-    ('id = "why"', 'id = "why"\nid = "how"', "short.toml:13: is not TOML: Cannot overwrite a value (at line 13, column 11)"),
+    ('id = "why"', 'id = "why"\nid = "how"',
+     "short.toml:13: is not TOML: Cannot overwrite a value (at line 13, column 11)"),
 ]  # fmt: skip
 
 
@@ -171,28 +175,31 @@ SURVEY = [
     ("survey: delivery", "survey:", "0", "survey: is empty; write something"),
     ("id: overall", "id: over-all", "0", "questions.0.id: an id has letters, digits and _ only, at most 32"),
     ("id: comment", "id: goods", "0", "questions.7.id: 'goods' is used twice; give each question an id of its own"),
-    ("type: rating", "type: stars", "0", "questions.0.type: 'stars' is no type of question; there are rating, nps, choice, "
-     "choices, yesno, text, photos, contact"),
+    ("type: rating", "type: stars", "0", f"questions.0.type: 'stars' is no type of question; there are {TYPES}"),
     ("dimension: overall", "dimension: " + "x" * 33, "0", "questions.0.dimension: has at most 32 characters"),
-    ("dimension: goods", "dimension: overall", "0", "questions.3.dimension: 'overall' is another question's; two would be counted "
-     "as one"),
-    ("category: product", "category: moon", "0", f"questions.3.category: 'moon' is no category; there are {CATEGORIES}"),
+    ("dimension: goods", "dimension: overall", "0",
+     "questions.3.dimension: 'overall' is another question's; two would be counted as one"),
+    ("category: product", "category: moon", "0",
+     f"questions.3.category: 'moon' is no category; there are {CATEGORIES}"),
     ("en: Late, ", "", "0", "questions.2.options.late: has no text in en"),
     ("en: Late", "en: No", "0", "questions.2.options.late.en: is not text; put it in quotes"),
-    ("en: Late", "en: " + "x" * 61, "0", "questions.2.options.late.en: has 61 characters; at most 60 can be shown here"),
+    ("en: Late", "en: " + "x" * 61, "0",
+     "questions.2.options.late.en: has 61 characters; at most 60 can be shown here"),
     ("zh: 您对这次配送总体满意吗？", "zh: ''", "-2", "questions.0.text: has no text in zh"),
-    ("zh: 您对这次配送总体满意吗？", "zh: " + "很" * 1001, "0", "questions.0.text.zh: has 1001 characters; at most 1000 can be shown "
-     "here"),
-    ("when: {question: timeliness,", "when: {question: moon,", "0", "questions.2.when: 'moon' is no question; before this one there "
-     "are overall, timeliness"),
-    ("when: {question: timeliness,", "when: {question: goods,", "0", "questions.2.when: 'goods' is not asked before this question; "
-     "a condition looks back"),
+    ("zh: 您对这次配送总体满意吗？", "zh: " + "很" * 1001, "0",
+     "questions.0.text.zh: has 1001 characters; at most 1000 can be shown here"),
+    ("when: {question: timeliness,", "when: {question: moon,", "0",
+     "questions.2.when: 'moon' is no question; before this one there are overall, timeliness"),
+    ("when: {question: timeliness,", "when: {question: goods,", "0",
+     "questions.2.when: 'goods' is not asked before this question; a condition looks back"),
     ("at_most: 2}", "at_mots: 2}", "0", "questions.2.when.at_mots: is not known here; did you mean 'at_most'?"),
-    ("type: text", "type: choices", "1", "questions.7.options: are missing; a question of type choices needs at least 1"),
-    ("      late: {", "      yes: {", "-1", "questions.2.options: the key true (which is how YAML reads yes, no, on and off) is "
-     "not text; put it in quotes"),
+    ("type: text", "type: choices", "1",
+     "questions.7.options: are missing; a question of type choices needs at least 1"),
+    ("      late: {", "      yes: {", "-1",
+     "questions.2.options: the key true (which is how YAML reads yes, no, on and off) is not text; put it in quotes"),
     ("      late: {", "      1: {", "-1", "questions.2.options: the key 1 is not text; put it in quotes"),
-    ("      late: {", "      l te: {", "0", "questions.2.options.l te: an option's key has letters, digits, - and _ only, at most 32"),
+    ("      late: {", "      l te: {", "0",
+     "questions.2.options.l te: an option's key has letters, digits, - and _ only, at most 32"),
     ("      missed: {", "      late: {", "0", "questions.2.options.late: is there twice; keep one of them"),
 ]  # fmt: skip
 
@@ -213,7 +220,7 @@ BROKEN = [
     ("survey: short", "survey: short\nanonymos: true", "2: anonymos: is not known here; did you mean 'anonymous'?"),
     ("survey: short", "survey: short\nanonymous: maybe", "2: anonymous: is true or false"),
     ("survey: short", "survey: short\nsurvey: long", "2: survey: is there twice; keep one of them"),
-    ("title: {en: \"How was it?\", zh: \"您满意吗？\"}", "title: How was it?",
+    ('title: {en: "How was it?", zh: "您满意吗？"}', "title: How was it?",
      "2: title: is a text for each language, like {en: …, zh: …}"),
     ("type: nps", "type: [nps]", "9: questions.1.type: is not text"),
     ("type: nps", "type: nps\n    options: {a: {en: A, zh: 甲}}",
@@ -295,8 +302,7 @@ def test_all_mistakes_at_once(tmp_path: Path) -> None:
     assert told(tmp_path, text) == [
         "short.yaml:1: thanks: is missing; add it",
         "short.yaml:7: questions.0.text: has no text in en",
-        "short.yaml:12: questions.2.type: 'chioce' is no type of question; there are rating, nps, choice, choices, yesno, "
-        "text, photos, contact",
+        f"short.yaml:12: questions.2.type: 'chioce' is no type of question; there are {TYPES}",
         "short.yaml:22: questions.3.options.d: has no text in zh",
         "short.yaml:30: thank: is not known here; did you mean 'thanks'?",
     ]
@@ -336,15 +342,15 @@ def test_too_many_options(folder: Path) -> None:
         ("- 1\n- 2\n", "surveys/delivery.yaml:1: is not a table of keys and values"),
         (
             "a: [1\nb: 2",
-            "surveys/delivery.yaml:2: is not YAML: expected ',' or ']', but got ':'; a text with , : # or ? in it goes in quotes",
+            f"surveys/delivery.yaml:2: is not YAML: expected ',' or ']', but got ':'; {CURE}",
         ),
         (
             "a: 1\n\tb: 2",
-            "surveys/delivery.yaml:2: is not YAML: found character '\\t' that cannot start any token; a text with , : # or ? in it goes in quotes",
+            f"surveys/delivery.yaml:2: is not YAML: found character '\\t' that cannot start any token; {CURE}",
         ),
         (
             "? [a]\n: 1\n",
-            "surveys/delivery.yaml:1: is not YAML: found unhashable key; a text with , : # or ? in it goes in quotes",
+            f"surveys/delivery.yaml:1: is not YAML: found unhashable key; {CURE}",
         ),
         ("a: &a [*a]\n", "surveys/delivery.yaml: is nested too deeply; a survey refers to nothing by & and *"),
     ],

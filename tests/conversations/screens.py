@@ -5,20 +5,38 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from bot.company import load
+from bot.survey_rules import Rules
 from conversations import adding, answering, complaint, forms, inquiry, letter, rating, reason, standard, telling
 from conversations.fields import FORMS, Asking, Confirming
 from conversations.pieces import Piece
 from conversations.protocol import Conversation, Screen
+from domain.survey import Survey
 from tests.conversations.explore import Alike, Seen, Walk, alike, explore, rendered
 from tests.conversations.playbook import label
 
 ROOT = Path(__file__).parents[2]
 PATH = ROOT / "docs" / "screens.md"
+SURVEYS_PAGE = ROOT / "docs" / "surveys.md"
 COMPANY = load(ROOT / "bot" / "example" / "huifang.toml")
 NUMBER, WAYBILL, DUE = "C-261123-0042", "SF1234567890", "2026-11-30 18:00"
 APPEALS = ("rating-appeal", "uphold", "reject")
 LANGUAGES = {"en": "English", "zh": "中文"}
+
+
+def _example() -> Survey:
+    """The survey of docs/surveys.md, which has every type of question."""
+    text = SURVEYS_PAGE.read_text("utf-8").partition("```yaml\n")[2].partition("```")[0]
+    rules = Rules(tuple(LANGUAGES), tuple(COMPANY.categories))
+    survey = rules.survey(yaml.safe_load(text), "00000000")
+    assert survey is not None, rules.found
+    return survey
+
+
+EXAMPLE = _example()
+SURVEYS = {survey.name: survey for survey in (*COMPANY.surveys.values(), EXAMPLE)}
 
 
 @dataclass(frozen=True)
@@ -36,19 +54,15 @@ class Dialogue:
 
 
 def _ratings_alike(state: rating.State) -> Hashable:
-    """Which question, what is offered, which ratings are low, and what this question's own answer looks like."""
-    low = frozenset(key for key, answer in state.answers.items() if isinstance(answer, int) and answer <= 2)
+    """Which survey and question, what is offered, what applies, what is low, and what this question's own answer looks like."""
+    survey = SURVEYS[state.about.survey]
+    asked = tuple(question.id for question in survey.asked(state.answers))
+    low = (survey.lowest(state.answers) or 5) <= COMPANY.asking.low_rating
+    common = (survey.key, state.about.on_behalf, state.about.waybill, state.offer, asked, low)
     if isinstance(state, rating.Thanked):
-        return (
-            "thanked",
-            state.about.on_behalf,
-            state.offer,
-            low,
-            state.answers.get("overall") == rating.BEST,
-            "overall" in state.answers,
-        )
+        return *common, state.answers.get("overall") == rating.BEST, "overall" in state.answers
     own = state.answers.get(state.question)
-    return state.question, state.about.on_behalf, state.offer, low, own if isinstance(own, int) else bool(own)
+    return *common, state.question, own if isinstance(own, int) else len(own or ()) > 0
 
 
 _FOUND = inquiry.Found(1, "How do I track my parcel?", "Scan the code on the delivery slip.")
@@ -84,20 +98,21 @@ def _letters_alike(state: letter.State) -> Hashable:
 
 def dialogues() -> tuple[Dialogue, ...]:
     """Every dialogue there is, over the example company."""
-    survey = COMPANY.survey
-    assert survey is not None
-    surveys = {f"{survey.key}@{survey.version}": survey}
+    delivery = COMPANY.survey_of("")
+    others = tuple(survey for survey in SURVEYS.values() if survey is not delivery)
     departments = {key: COMPANY.departments[key].name for key in COMPANY.answering}
     deliveries = ((11, WAYBILL), (12, "SF1234567891"))
     return (
         Dialogue(
             "A customer rates a delivery. One tap is a complete response; the message is edited in place. Who cannot be asked in chat is "
-            "phoned: then staff of quality fill in the same survey on the customer's behalf.",
-            rating.conversation(surveys, COMPANY.asking.low_rating),
+            "phoned: then staff of quality fill in the same survey on the customer's behalf. The other surveys of the example company "
+            "follow, and the one of docs/surveys.md, which has every type of question.",
+            rating.conversation(SURVEYS, COMPANY.asking.low_rating),
             (
-                rating.begin(survey, 7, WAYBILL),
-                rating.begin(survey, 7, ""),
-                rating.begin(survey, 7, WAYBILL, 11, on_behalf=True),
+                rating.begin(delivery, 7, WAYBILL),
+                rating.begin(delivery, 7, ""),
+                rating.begin(delivery, 7, WAYBILL, 11, on_behalf=True),
+                *(rating.begin(survey, 7, "") for survey in others),
             ),
             (rating.Thanked,),
             _ratings_alike,
@@ -208,7 +223,17 @@ def _named(walk: Walk[Any]) -> dict[str, Seen[Any]]:
         if name not in found or _size(seen.screens["en"]) > _size(found[name].screens["en"]):
             found[name] = seen
     bases = list(dict.fromkeys(name.split(", ")[0] for name in found))
-    return {name: found[name] for name in sorted(found, key=lambda name: (bases.index(name.split(", ")[0]), name))}
+    surveys = list(dict.fromkeys(_survey(name) for name in found))
+
+    def place(name: str) -> tuple[int, int, str]:
+        return surveys.index(_survey(name)), bases.index(name.split(", ")[0]), name
+
+    return {name: found[name] for name in sorted(found, key=place)}
+
+
+def _survey(name: str) -> str:
+    """The survey that a screen's name begins with, empty for the one after a delivery and for every other dialogue."""
+    return name.partition(": ")[0] if ": " in name else ""
 
 
 def _name(state: Any) -> str:  # noqa: ANN401 -- each dialogue has states of its own
@@ -216,6 +241,8 @@ def _name(state: Any) -> str:  # noqa: ANN401 -- each dialogue has states of its
     match state:
         case rating.Asking() | rating.Thanked():
             words = [state.question if isinstance(state, rating.Asking) else "thanks"]
+            key = SURVEYS[state.about.survey].key
+            words = words if key == "delivery" else [f"{key}: {words[0]}"]
             words += ["after a low rating"] if state.offer == "open" else []
             words += ["on behalf"] if state.about.on_behalf else []
         case telling.Telling():

@@ -4,9 +4,9 @@ import pytest
 
 from conversations import rating
 from conversations.buttons import ChangeRating, FileComplaint, NoThanks, Pick, Picked, Rate, SurveyBack, SurveySkip
-from conversations.protocol import File, Save, Text, Toast
-from conversations.rating import About, Answered, Asking, ComplaintDeclined, ComplaintFiled, State, Thanked
-from domain.survey import Answer, Condition, Kind, Option, Question, Survey
+from conversations.protocol import File, Save, Say, Shared, Text, Toast
+from conversations.rating import About, Answered, Asking, ComplaintDeclined, ComplaintFiled, Recounted, State, Thanked
+from domain.survey import Answer, Condition, Kind, Labels, Option, Question, Survey
 from tests.conversations.playbook import MISUNDERSTOOD, Playbook, tap
 
 
@@ -150,6 +150,103 @@ def test_progress_counts_what_applies() -> None:
 
     assert place(Asking(ABOUT, "comment", {"overall": 5, "goods": 5})) == {"place": 3, "of": 3}
     assert place(Asking(ABOUT, "comment", {"overall": 5, "goods": 1})) == {"place": 4, "of": 4}
+
+
+GOODS_LOW = Asking(ABOUT, "goods", {"overall": 5, "goods": 2, "reasons": ("lost",)}, "declined")
+
+
+def test_what_no_longer_applies_no_longer_counts() -> None:
+    """Two becomes five: the reasons are taken out of what is stored; five becomes two again: they are back, as they were."""
+    played = playing(GOODS_LOW) >> tap("5") << answered("goods", 5, 2)
+    played = played << Save(Recounted(ABOUT, "reasons", ("lost",), None)) << "comment?"
+    played = played >> Rate(7, 1, 2) << answered("goods", 2, 5) << Save(Recounted(ABOUT, "reasons", None, ("lost",)))
+    assert played << "reasons?"
+    assert played.labels[:2] == ["☑ Lost", "☐ Damaged"]
+
+
+def test_a_low_rating_that_counts_again_offers_again() -> None:
+    """A low rating whose question fell away takes its offer with it, and brings it back."""
+    survey = Survey(
+        "s",
+        "1",
+        {"en": "S"},
+        (
+            question("overall", Kind.RATING),
+            question("more", Kind.RATING, when=Condition("overall", at_most=3)),
+        ),
+        {"en": "Thanks."},
+    )
+    about = About(7, "s@1")
+    played = Playbook(rating.conversation({"s@1": survey}, low=2), Asking(about, "more", {"overall": 3}))
+    played = played >> tap("1") << Save(Answered(about, "more", 1, low=True)) << "rating-offer"
+    played = (
+        played >> Rate(7, 0, 5) << Save(Answered(about, "overall", 5, 3)) << Save(Recounted(about, "more", 1, None))
+    )
+    assert "rating-offer" not in played.shown
+    played = played >> Rate(7, 0, 3) << Save(Answered(about, "overall", 3, 5, low=True))
+    assert played << Save(Recounted(about, "more", None, 1)) << "rating-offer"
+
+
+def test_buttons_of_a_question_that_does_not_apply() -> None:
+    """An old keyboard of it changes nothing: what it would answer does not count."""
+    start = Asking(ABOUT, "comment", {"overall": 5, "goods": 5})
+    for button in (Pick(7, 2, 0), Picked(7, 2)):
+        assert playing(start) >> button << MISUNDERSTOOD
+
+
+ALL = Survey(
+    "all",
+    "1",
+    {"en": "All"},
+    (
+        question("overall", Kind.RATING),
+        question("nps", Kind.NPS),
+        question("one", Kind.CHOICE, options=("a", "b")),
+        question("sure", Kind.YESNO),
+        question("photos", Kind.PHOTOS),
+        question("contact", Kind.CONTACT),
+    ),
+    {"en": "Thanks."},
+)
+
+
+def test_one_tap_goes_on_and_photos_wait_for_done() -> None:
+    """Each type in turn; low numbers that are no ratings offer no complaint; an album of three is one answer of three."""
+    about = About(7, "all@1")
+    played = Playbook(rating.conversation({"all@1": ALL}, low=2), Asking(about, "nps", {"overall": 5}))
+    played = played >> tap("0") << Save(Answered(about, "nps", 0)) << "one?"
+    played = played >> tap("B") << Save(Answered(about, "one", ("b",))) << "sure?"
+    played = played >> tap("No") << Save(Answered(about, "sure", 0)) << "photos?"
+    assert "rating-offer" not in played.shown
+    kept: tuple[str, ...] = ()
+    for n in (1, 3, 2):
+        before, kept = kept or None, (*kept, f"photo:{n}")
+        played = played >> File("photo", str(n), "album") << Save(Answered(about, "photos", kept, before)) << "photos?"
+    played = played >> Picked(7, 4) << "contact?"
+    assert rating.listens_for_contact(ALL, played.state or START)
+    played = played >> Shared("+8613800138000") << Save(Answered(about, "contact", "+8613800138000")) << "Thanks."
+    assert not rating.listens_for_contact(ALL, played.state or START)
+
+
+def test_more_photos_than_there_is_room_for() -> None:
+    """It is said so, and nothing is saved; the same photo again is nothing new; all can be taken back."""
+    full = tuple(f"photo:{n}" for n in range(20))
+    about = About(7, "all@1")
+    start = Asking(about, "photos", {"overall": 5, "photos": full})
+    played = Playbook(rating.conversation({"all@1": ALL}, low=2), start)
+    played = played >> File("photo", "more") << Say(Text("answer-photos-full", {"count": 20}))
+    played = played >> File("photo", "3") << "photos?"
+    assert played >> tap("Remove what I sent") << Save(Answered(about, "photos", (), full)) << "photos?"
+
+
+def test_four_levels_are_said_at_the_end() -> None:
+    """A rating of four levels is not told as if it were one of five."""
+    first = Question("overall", Kind.RATING, {"en": "overall?"}, labels=Labels.FOUR_LEVELS)
+    survey = Survey("s", "1", {"en": "S"}, (first,), {"en": "Thanks."})
+    played = Playbook(rating.conversation({"s@1": survey}, low=2), rating.begin(survey, 7))
+    played = played << "labels-four-levels" >> Rate(7, 0, 3) << MISUNDERSTOOD
+    played = played >> tap("4") << Save(Answered(About(7, "s@1"), "overall", 4, first=True))
+    assert played << "rating-given-four"
 
 
 def test_a_delivery_that_is_none() -> None:

@@ -1,10 +1,12 @@
 """Which question comes next, and what a low rating is about."""
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.survey import Answer, Condition, Kind, Option, Question, Survey, words
+from domain.survey import POINTS, Answer, Condition, Kind, Labels, Option, Question, Survey, words
+from tests.surveys import answers_to, surveys
 
 
 def question(key: str, kind: Kind = Kind.RATING, *, category: str = "", when: Condition | None = None) -> Question:
@@ -100,6 +102,108 @@ def test_bounds_are_inclusive(rating: int, holds: bool) -> None:  # noqa: FBT001
     assert Condition("q", at_most=3, at_least=2).holds({"q": rating}) is holds
 
 
+@pytest.mark.parametrize(
+    ("condition", "holds"),
+    [
+        (Condition("nps", at_most=6), [0, 6]),
+        (Condition("nps", at_least=9), [9, 10]),
+        (Condition("sure", 1, 1), [1]),
+        (Condition("sure", 0, 0), [0]),
+        (Condition("one", any_of=("a",)), [("a",)]),
+        (Condition("some", any_of=("a", "b")), [("a",), ("b", "c")]),
+    ],
+)
+def test_what_a_condition_looks_at(condition: Condition, holds: list[Answer]) -> None:
+    """Numbers by their bounds, options by being among those chosen; nothing skipped, and nothing of another kind."""
+    tried: list[Answer] = [0, 1, 5, 6, 9, 10, ("a",), ("b", "c"), ("c",), (), "words"]
+    fits = [answer for answer in tried if condition.holds({condition.question: answer})]
+    assert [answer for answer in holds if answer not in fits] == []
+    assert all(isinstance(answer, type(holds[0])) for answer in fits)
+    assert not condition.holds({})
+
+
+def test_all_conditions_must_hold() -> None:
+    """One of two is not enough."""
+    both = Question("q", Kind.TEXT, {}, when=(Condition("a", at_most=2), Condition("b", any_of=("x",))))
+    options = (Option("x", {}), Option("y", {}))
+    survey = Survey("s", "1", {}, (question("a"), Question("b", Kind.CHOICE, {}, options=options), both), {})
+    assert ids(survey.asked({"a": 2})) == ["a", "b"]
+    assert ids(survey.asked({"a": 2, "b": ("y",)})) == ["a", "b"]
+    assert ids(survey.asked({"a": 2, "b": ("x",)})) == ["a", "b", "q"]
+
+
+def test_what_was_asked_because_of_what_fell_away_falls_away_too() -> None:
+    """An answer that does not count fulfils no condition."""
+    chain = Survey(
+        "s",
+        "1",
+        {},
+        (
+            question("a"),
+            question("b", when=Condition("a", at_most=2)),
+            question("c", when=Condition("b", at_most=2)),
+        ),
+        {},
+    )
+    given: dict[str, Answer] = {"a": 1, "b": 1, "c": 1}
+    assert chain.counted(given) == given
+    assert chain.counted(given | {"a": 5}) == {"a": 5}
+    assert chain.lowest(given | {"a": 5}) == 5
+
+
+@given(surveys(), st.data())
+def test_what_counts_is_what_was_asked(survey: Survey, data: st.DataObject) -> None:
+    """Of whatever is known, exactly the answers to questions that apply; counting them again changes nothing."""
+    known = {one.id: data.draw(answers_to(one)) for one in survey.questions if data.draw(st.booleans())}
+    counted = survey.counted(known)
+    assert counted == {key: known[key] for key in ids(survey.asked(known)) if key in known}
+    assert survey.counted(counted) == counted
+    assert survey.asked(counted) == survey.asked(known)
+
+
+def test_only_ratings_are_low() -> None:
+    """Neither a nought of ten nor a no is a low rating."""
+    others = (question("a"), Question("nps", Kind.NPS, {}, category="x"), Question("sure", Kind.YESNO, {}))
+    survey = Survey("s", "1", {}, others, {})
+    assert survey.lowest({"a": 4, "nps": 0, "sure": 0}) == 4
+    assert survey.category_of({"a": 4, "nps": 0, "sure": 0}, low=2) is None
+
+
+def test_scores_and_levels() -> None:
+    """What each kind can be answered with, and of how many levels the form is."""
+    four = Question("q", Kind.RATING, {}, labels=Labels.FOUR_LEVELS)
+    assert (four.scores, four.levels) == ((1, 2, 4, 5), 4)
+    assert all(len(points) == (4 if labels is Labels.FOUR_LEVELS else 5) for labels, points in POINTS.items())
+    expected = {Kind.RATING: 5, Kind.NPS: 11, Kind.YESNO: 2}
+    assert {kind: Question("q", kind, {}).levels for kind in Kind} == {kind: expected.get(kind, 5) for kind in Kind}
+    assert Question("q", Kind.RATING, {}).scores == (1, 2, 3, 4, 5)
+    assert Question("q", Kind.NPS, {}).scores == tuple(range(11))
+
+
+OLD = (
+    '{"key":"delivery","version":"1a2b3c4d","title":{"en":"How was it?"},"questions":[{"id":"overall","kind":"rating","text":'
+    '{"en":"Overall?"},"dimension":"overall","category":"delivery","options":[],"when":null,"hint":{"en":"1 to 5"}},{"id":"why",'
+    '"kind":"choices","text":{"en":"Why?"},"dimension":"","category":"","options":[{"key":"late","label":{"en":"Late"}}],"when":'
+    '{"question":"overall","at_most":2,"at_least":1},"hint":{}}],"thanks":{"en":"Thank you."}}'
+)
+"""As the first version of the tables kept a survey."""
+
+
+def test_surveys_of_the_first_version_are_read_for_good() -> None:
+    """What they did not know yet has the meaning it had then: by name, no legend, one condition."""
+    survey = msgspec.json.decode(OLD, type=Survey)
+    assert (survey.name, survey.anonymous) == ("delivery@1a2b3c4d", False)
+    assert [one.labels for one in survey.questions] == [None, None]
+    assert ids(survey.asked({"overall": 2})) == ["overall", "why"]
+    assert ids(survey.asked({"overall": 3})) == ["overall"]
+
+
+@given(surveys())
+def test_any_survey_is_kept_as_it_is(survey: Survey) -> None:
+    """Written down and read again it is the same."""
+    assert msgspec.json.decode(msgspec.json.encode(survey), type=Survey) == survey
+
+
 def test_what_was_ticked() -> None:
     """Of this category's questions that apply, in the file's order; an unknown key and another kind of answer are nothing."""
     options = tuple(Option(key, {"en": key}) for key in ("late", "lost", "rude"))
@@ -112,6 +216,8 @@ def test_what_was_ticked() -> None:
     assert survey.ticked(given, "attitude") == ("rude",)
     assert survey.ticked(given | {"goods": 3}, "product") == ()
     assert survey.ticked({"goods": 1, "why": "lost"}, "product") == survey.ticked({}, "product") == ()
+    one = Question("one", Kind.CHOICE, {}, category="product", options=options)
+    assert Survey("s", "1", {}, (question("goods"), one), {}).ticked({"one": ("lost",)}, "product") == ("lost",)
 
 
 def test_words_fall_back() -> None:

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from conversations.buttons import Rate, RateDelivery
-from domain.survey import Answer, Kind
+from domain.survey import Kind, Question, Survey
 from handlers import ratings
+from handlers.batch import Batch
+from handlers.timers import turn_for
 from storage.models import answers, audit, cases, contributions, deliveries, invitations, timers
 from tests.inside import COMPANY, GROUP, LI, NOON, WANG, Desk, body, button_of, data_of, delivery, labels, said
-
-SURVEY = COMPANY.survey
 
 
 async def test_the_first_tap_is_a_complete_response(desk: Desk) -> None:
@@ -52,6 +52,65 @@ async def test_a_changed_rating_keeps_its_history(desk: Desk) -> None:
     assert [row.score for row in rows] == [5]
     changes = await desk.rows(select(audit.c.before, audit.c.after).where(audit.c.what == "answer.change"))
     assert [tuple(row) for row in changes] == [("overall=4", "overall=5")]
+
+
+async def test_what_fell_away_is_in_no_figure(desk: Desk) -> None:
+    """A rating of two corrected to five: the reasons are not among the answers any more, and the log has them."""
+    shown = await desk.press(WANG, data_of(await desk.opened(), "4"))
+    timeliness = data_of(shown, "5")
+    shown = await desk.press(WANG, data_of(shown, "2"))
+    shown = await desk.press(WANG, data_of(shown, "Late"))
+    kept = select(answers.c.question, answers.c.kind, answers.c.levels).order_by(answers.c.question)
+    assert [tuple(row) for row in await desk.rows(kept)] == [
+        ("overall", "rating", 5),
+        ("timeliness", "rating", 5),
+        ("timeliness_reasons", "choices", 5),
+    ]
+    await desk.press(WANG, timeliness)
+    assert [row.question for row in await desk.rows(kept)] == ["overall", "timeliness"]
+    changes = await desk.rows(select(audit.c.before, audit.c.after).where(audit.c.what == "answer.recount"))
+    assert [tuple(row) for row in changes] == [("timeliness_reasons=('late',)", None)]
+
+
+async def test_photos_go_to_the_case(desk: Desk) -> None:
+    """A low rating with photos, neither filed nor declined: the case has them, and the department sees them."""
+    await desk.bind("transport")
+    shown = await desk.opened(service="warehouse", department="transport")
+    for tapped in ("5", "Skip", "Skip", "Skip", "Skip", "1", "Skip"):
+        shown = await desk.press(WANG, data_of(shown, tapped))
+    for n in (1, 2):
+        picture = [{"file_id": f"p{n}", "file_unique_id": f"u{n}", "width": 1, "height": 1}]
+        shown = await desk.say(WANG, photo=picture, media_group_id="a")
+    assert desk.text("answer-photos", count=2) in said(shown)[0]
+    calls = await desk.ring(minutes=31)
+    (row,) = await desk.rows(select(cases.c.description))
+    assert "2 photos" in row.description
+    assert [call.method for call in calls if call.chat_id == GROUP and call.method.startswith("sendMedia")] == [
+        "sendMediaGroup"
+    ]
+
+
+async def test_an_old_version_goes_on_as_it_was(desk: Desk) -> None:
+    """Asked by a version of before there were label sets: no legend, and its own hint."""
+    old = Survey(
+        "old",
+        "00000001",
+        {"en": "Old"},
+        (Question("overall", Kind.RATING, {"en": "Overall?"}, hint={"en": "1 bad, 5 good"}),),
+        {"en": "Thanks."},
+    )
+    await desk.say(WANG, "/start")
+
+    async def ask(batch: Batch) -> None:
+        turn = await turn_for(batch, WANG.id)
+        assert turn is not None
+        assert isinstance(turn.services.surveys, dict)
+        turn.services.surveys[old.name] = old
+        ratings.invite(turn, None, "rate", survey=old)
+
+    await desk.batch(ask)
+    (shown,) = await desk.owed()
+    assert said([shown]) == ["Overall?\n\n1 bad, 5 good\n\n<i>Question 1 of 1</i>"]
 
 
 async def test_a_link_opened_again_goes_on_where_it_stood(desk: Desk) -> None:
@@ -173,28 +232,6 @@ async def test_many_events_of_many_people_share_a_transaction(desk: Desk) -> Non
     assert {
         (call.chat_id, f"W{n}" in said([call])[0]) for n, call in enumerate(sorted(calls, key=lambda c: c.chat_id or 0))
     } == {(who.id, True) for who in people}
-
-
-def test_answers_in_words() -> None:
-    """A line a question that applies: ratings of five, options by their labels, words as they are; nothing unanswered."""
-    assert SURVEY is not None
-    given: dict[str, Answer] = {
-        "overall": 2,
-        "timeliness": 1,
-        "timeliness_reasons": ("late", "false_scan"),
-        "goods": 5,
-        "goods_reasons": ("lost",),
-    }
-    lines = ratings.in_words(SURVEY, given | {"comment": "Never <again>", "attitude_reasons": ()}, "en").splitlines()
-    assert lines == [
-        "How was your delivery overall? 2/5",
-        "Did it arrive in good time? 1/5",
-        "What went wrong with the timing? Choose all that apply. Late, Marked delivered before it was",
-        "Were the goods intact? 5/5",
-        "Anything you would like to tell us? Just write it here. Never <again>",
-    ]
-    assert ratings.in_words(SURVEY, {}, "en") == ""
-    assert {question.kind for question in SURVEY.questions} == set(Kind)
 
 
 async def test_a_low_rating_joins_the_open_complaint(desk: Desk) -> None:

@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from conversations.buttons import Button, Language, Move, RateDelivery, Verdict
-from handlers import inbound, route
-from storage.models import audit, cases, sessions
-from tests.inside import BOSS, GROUP, LI, WANG, Desk, body, data_of, said
+from handlers import inbound, ratings, route
+from handlers.batch import Batch
+from handlers.timers import turn_for
+from storage.models import answers, audit, cases, sessions
+from tests.inside import BOSS, COMPANY, GROUP, LI, WANG, Desk, body, data_of, said
 
 
 async def test_words_to_nobody(desk: Desk) -> None:
@@ -46,6 +48,33 @@ async def test_a_number_shared_in_a_complaint_stays_there(desk: Desk) -> None:
     await desk.say(WANG, "/cancel")
     await desk.say(WANG, contact=contact)
     assert "person.phone" in {row.what for row in await desk.rows(select(audit.c.what))}
+
+
+async def test_a_number_shared_where_a_survey_asks_for_it_is_the_answer(desk: Desk) -> None:
+    """The survey's contact question gets it, and nothing is linked; at any other question of a survey it links the deliveries."""
+    await desk.say(WANG, "/start")
+    about = COMPANY.surveys["relationship"]
+
+    async def ask(batch: Batch) -> None:
+        turn = await turn_for(batch, WANG.id)
+        assert turn is not None
+        ratings.invite(turn, None, "campaign", survey=about)
+
+    await desk.batch(ask)
+    shown = await desk.owed()
+    for tapped in ("2", "Skip", "Skip", "Skip", "Skip", "6"):
+        shown = await desk.press(WANG, data_of(shown, tapped))
+    contact = {"phone_number": "8613800138000", "first_name": "Wang", "user_id": WANG.id}
+    assert desk.text("phone-linked", count=0) in said(await desk.say(WANG, contact=contact))
+    shown = await desk.say(WANG, "Cheaper")
+    shown = await desk.press(WANG, data_of(shown, "Yes"))
+    assert desk.text("answer-contact") in said(shown)[0]
+    shown = await desk.say(WANG, contact=contact | {"phone_number": "8613900139000"})
+    assert "Question 10 of 10" in said(shown)[0]
+    rows = await desk.rows(select(answers.c.words, answers.c.kind).where(answers.c.question == "contact"))
+    assert [tuple(row) for row in rows] == [('"+8613900139000"', "contact")]
+    linked = await desk.rows(select(audit.c.after).where(audit.c.what == "person.phone"))
+    assert [row.after for row in linked] == ["+8613800138000"]
 
 
 @pytest.mark.parametrize("button", [RateDelivery(1), Verdict(1, 1, solved=True), Language("en"), Move(1, 1, "x")])

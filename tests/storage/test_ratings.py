@@ -114,6 +114,34 @@ async def test_the_last_answer_counts(database: Database) -> None:
         assert moments == [("comment", NOW), ("overall", LATER)]
 
 
+async def test_an_answer_that_no_longer_counts_is_taken_out(database: Database) -> None:
+    """It alone, in whatever order a batch brings it; answered again it is there again."""
+    async with database.begin() as tx:
+        await person(tx, 5)
+        await ratings.invite(tx, [invitation(1, 5), invitation(2, 5)])
+        why, gone = Given(1, "why", "", ("late",), NOW, Kind.CHOICES), Given(1, "why", "", None, NOW, Kind.CHOICES)
+        await ratings.answer(tx, [Given(1, "overall", "overall", 2, NOW), why, Given(2, "why", "", ("late",), NOW)])
+        await ratings.answer(tx, [gone, Given(1, "never", "", None, NOW)])
+        assert await ratings.answered(tx, 1) == {"overall": 2}
+        assert await ratings.answered(tx, 2) == {"why": ("late",)}
+        await ratings.answer(tx, [gone, why])
+        assert await ratings.answered(tx, 1) == {"overall": 2, "why": ("late",)}
+        await ratings.answer(tx, [why, gone])
+        assert await ratings.answered(tx, 1) == {"overall": 2}
+
+
+async def test_kind_and_levels_are_kept(database: Database) -> None:
+    """A rating of four levels is one for good."""
+    async with database.begin() as tx:
+        await person(tx, 5)
+        await ratings.invite(tx, [invitation(1, 5)])
+        await ratings.answer(tx, [Given(1, "a", "a", 4, NOW, Kind.RATING, 4), Given(1, "b", "b", 0, NOW, Kind.NPS, 11)])
+        assert await stored(tx, "answers", "question", "kind", "levels", "score") == [
+            ("a", "rating", 4, 4),
+            ("b", "nps", 11, 0),
+        ]
+
+
 @pytest.mark.parametrize("score", [11, -1])
 async def test_no_other_scores(database: Database, score: int) -> None:
     """The database refuses a score outside 0 to 10."""

@@ -10,6 +10,7 @@ import pytest
 from domain.case import UNSOLVED, State
 from domain.figures import DepartmentLine, Summary, Tally
 from domain.period import parse_period
+from domain.survey import Kind
 from storage import ratings
 from storage.database import Database, Tx
 from storage.ratings import Given
@@ -148,6 +149,21 @@ async def test_every_dimension_has_its_own_n(database: Database) -> None:
     assert found.tally.n == 3
     assert {name: tally.n for name, tally in found.dimensions.items()} == {"goods": 2, "attitude": 1}
     assert found.dimensions["goods"] == Tally((0, 0, 1, 0, 1))
+
+
+async def test_other_forms_are_not_added(database: Database) -> None:
+    """Four levels, nought to ten, yes and no: none of them is a rating of five levels, but each is an answer."""
+    async with database.begin() as tx:
+        one = await _rated(tx, {"overall": 4}, INSIDE)
+        four = await _rated(tx, {}, INSIDE)
+        given = [
+            Given(four, "q", "overall", 5, NOW, Kind.RATING, 4),
+            Given(one, "nps", "goods", 10, NOW, Kind.NPS, 11),
+            Given(one, "sure", "goods", 1, NOW, Kind.YESNO, 2),
+        ]
+        await ratings.answer(tx, given)
+    found = await _look(database)
+    assert (found.tally, found.dimensions, found.answered) == (Tally((0, 0, 0, 1, 0)), {}, 2)
 
 
 async def test_a_changed_rating_counts_once(database: Database) -> None:

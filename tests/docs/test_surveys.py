@@ -1,0 +1,55 @@
+"""docs/surveys.md says what is so: its example is a survey, and every type, key and label set is on the page."""
+
+import re
+import tomllib
+from pathlib import Path
+
+from bot.company import load
+from bot.survey_file import load_survey
+from bot.survey_rules import HINT_LIMIT, LABEL_LIMIT, OPTIONS_LIMIT, TEXT_LIMIT
+from conversations.questions import FILES_LIMIT
+from domain.survey import Kind, Labels
+from tests.conversations.screens import EXAMPLE, SURVEYS_PAGE
+from tests.inside import EXAMPLE as COMPANY_FILE
+
+TEXT = SURVEYS_PAGE.read_text("utf-8")
+
+
+def test_the_example_is_a_survey(tmp_path: Path) -> None:
+    """With every type of question, every kind of condition, and a label set."""
+    assert {question.kind for question in EXAMPLE.questions} == set(Kind)
+    conditions = [condition for question in EXAMPLE.questions for condition in question.conditions]
+    assert any(condition.any_of for condition in conditions)
+    assert any(len(question.conditions) > 1 for question in EXAMPLE.questions)
+    (tmp_path / "example.yaml").write_text(example("yaml"), "utf-8")
+    assert load_survey(tmp_path / "example.yaml", ("en", "zh"), ("delivery",)).key == "example"
+
+
+def test_what_is_named_in_the_company_file() -> None:
+    """The page's `[survey]` is that of the example company."""
+    company = load(COMPANY_FILE)
+    shown = tomllib.loads(example("toml"))["survey"]
+    asking = company.asking
+    assert shown == {
+        "file": asking.file,
+        "services": dict(asking.services),
+        "campaigns": list(asking.campaigns),
+    }
+
+
+def test_everything_has_its_row() -> None:
+    """Types, label sets, keys of a question, and the limits."""
+    rows = re.findall(r"^\| `(\w+)`", TEXT, re.MULTILINE)
+    keys = ["id", "type", "text", "hint", "dimension", "category", "options", "labels", "when"]
+    assert rows == [*keys, *Kind, "labels", "very_satisfied", "satisfied", "four_levels"]
+    assert set(Labels) <= set(rows)
+    assert f"at most {TEXT_LIMIT:,} characters" in TEXT
+    for limit in (HINT_LIMIT, LABEL_LIMIT, FILES_LIMIT):
+        assert f"at most {limit}" in TEXT
+    assert f"2 to {OPTIONS_LIMIT}" in TEXT
+
+
+def example(language: str) -> str:
+    """The page's one example in this language."""
+    (found,) = re.findall(rf"^```{language}\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
+    return str(found)
