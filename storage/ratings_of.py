@@ -16,7 +16,7 @@ from domain.survey import Kind
 from storage.bulk import among
 from storage.database import Tx
 from storage.models import answers, appeals, cases, invitations
-from storage.summary import OVERALL
+from storage.summary import LEVELS, OVERALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +71,14 @@ async def one(tx: Tx, invitation: int) -> Rated | None:
 
 
 async def tally(tx: Tx, couriers: Collection[str], since: datetime) -> Tally:
-    """Their overall ratings that count, by rating."""
+    """Their overall ratings of five levels that count, by rating."""
     where = (
         invitations.c.courier.in_(list(couriers)),
         invitations.c.created_at >= since,
         invitations.c.excluded.is_(False),
         answers.c.dimension == OVERALL,
         answers.c.kind == Kind.RATING.value,
+        answers.c.levels == LEVELS,
         answers.c.score.is_not(None),
     )
     source = invitations.join(answers, answers.c.invitation == invitations.c.id)

@@ -6,10 +6,13 @@ from typing import Any
 import msgspec
 from sqlalchemy import select
 
+from handlers import ratings
+from handlers.batch import Batch
+from handlers.timers import turn_for
 from storage.inbox import Arrived
-from storage.models import answers, audit, contributions
+from storage.models import answers, audit, cases, contributions
 from tests.handlers.talking import CARD, SHOWN, answer_to, edits, kept, owned, picture, stands, to
-from tests.inside import GROUP, LI, WANG, Desk, body, data_of, said
+from tests.inside import COMPANY, GROUP, LI, WANG, Desk, body, data_of, said
 
 
 async def versions(desk: Desk) -> list[list[str]]:
@@ -191,3 +194,28 @@ async def test_the_words_of_a_low_rating(desk: Desk) -> None:
     assert "fence" not in said(calls, GROUP)[0]
     (row,) = await desk.rows(select(answers.c.words).where(answers.c.question == "comment"))
     assert json.loads(row.words) == "Thrown over the wall"
+
+
+async def test_a_contact_is_never_told_in_a_group(desk: Desk) -> None:
+    """It goes to the case, masked on the card; corrected by an edit, the answer is corrected, and the group hears nothing of it."""
+    await desk.bind("service")
+
+    async def ask(batch: Batch) -> None:
+        turn = await turn_for(batch, WANG.id)
+        assert turn is not None
+        ratings.invite(turn, None, "campaign", survey=COMPANY.surveys["relationship"])
+
+    await desk.say(WANG, "/start")
+    await desk.batch(ask)
+    shown = await desk.owed()
+    for tapped in ("1", "Skip", "Skip", "Skip", "Skip", "7", "Yes"):
+        shown = await desk.press(WANG, data_of(shown, tapped))
+    shown = await desk.say(WANG, "139 0013 9000", message_id=940)
+    filed = await desk.press(WANG, data_of(shown, "File a complaint"))
+    (case,) = await desk.rows(select(cases.c.contact, cases.c.description))
+    assert case.contact == "139 0013 9000"
+    assert "***9000" in case.description
+    calls = await edits(desk, WANG, 940, text="138 0013 8000")
+    assert all("0013" not in text for text in said(filed + calls, GROUP))
+    (row,) = await desk.rows(select(answers.c.words, answers.c.kind).where(answers.c.question == "contact"))
+    assert tuple(row) == ('"138 0013 8000"', "contact")

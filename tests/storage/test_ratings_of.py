@@ -114,6 +114,15 @@ async def test_the_tally_leaves_out_what_was_set_aside(database: Database) -> No
         assert len(await page(tx)) == 2
 
 
+async def test_four_levels_are_another_tally(database: Database) -> None:
+    """A rating of a four-level form is not added to those of five."""
+    async with database.begin() as tx:
+        await rated(tx, {"overall": 3})
+        four = await rated(tx, {})
+        await ratings.answer(tx, [Given(four, "overall", "overall", 5, NOW, levels=4)])
+        assert await ratings_of.tally(tx, ["k17"], YEAR) == Tally((0, 0, 1, 0, 0))
+
+
 async def test_the_handling_of_own_cases(database: Database) -> None:
     """By the case's number, the last closed first; cases of others and unrated ones are not in it."""
     async with database.begin() as tx:
