@@ -199,8 +199,8 @@ async def file_low_rating(
     delivery = invitation.delivery if invitation else None
     if about.on_behalf and delivery is not None:
         new["description"] += f"\n{turn.services.texts.plain(spoken, 'entered-on-behalf')}"
-        known = await deliveries.recipient(turn.tx, delivery)
-        new["contact"] = new["contact"] or known[1]  # the way to the customer for whoever answers
+        _, phone = await deliveries.recipient(turn.tx, delivery)
+        new["contact"] = new["contact"] or phone  # the way to the customer for whoever answers
     open_one = await cases.open_of_waybill(turn.tx, customer, delivery) if customer and delivery is not None else None
     if open_one is not None:
         await complaints.rated_low(turn, open_one, new["description"], files)

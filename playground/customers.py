@@ -72,7 +72,7 @@ class Customers:
 
     async def _answer(self, me: Person, parcel: Parcel, message: Json) -> str:
         """Every question as it comes; the number of the complaint, if one is filed on the way."""
-        scores = iter(parcel.scores)
+        scores, silent = iter(parcel.scores), not parcel.comments
         for _ in range(_SCREENS):
             labels = [button["text"] for button in buttons(message)]
             if has("", _CHANGE)(message):
@@ -82,15 +82,16 @@ class Customers:
                     return await self._file(me, parcel, message)
                 me.press(message, _DECLINE)
             elif has("", _SCORE.format(5))(message):
-                me.press(message, _SCORE.format(next(scores)))
-            elif any(label.startswith("☑") for label in labels):
+                me.press(message, _SCORE.format(next(scores, parcel.scores[-1])))
+            elif any(label.startswith("☑") for label in labels) or has("", _DONE)(message):
                 me.press(message, _DONE)
             elif any(label.startswith("☐") for label in labels):
                 me.press(message, "^☐")
-            elif parcel.comments:
-                me.say(COMMENTS[parcel.customer.language])
-                await me.sees(has(parcel.waybill, _CHANGE))
-                return ""
+            elif not silent:
+                silent = True
+                said = me.say(COMMENTS[parcel.customer.language])
+                message = await me.sees(has(parcel.waybill, ""), after=said["message_id"])
+                continue
             else:
                 me.press(message, _SKIP)
             message = await me.changed(message)

@@ -142,7 +142,7 @@ def test_check_says_everything_that_is_wrong(shell: Shell) -> None:
     words = " ".join(result.output.split())
     assert result.exit_code == 1
     assert "company.phone_region: 'XX' is no region" in words
-    assert "there is no such survey file; write it or correct `file` in [survey]" in words
+    assert "there is no such survey file; write it, or correct its name in [survey]" in words
     assert "unable to open database file; is its folder there, and can it be written?" in words
     assert f"{path}:{line}:" in result.output.replace(" ", "").replace("\n", "")
     shell.env["HUIFANG_RATE"] = "fast"

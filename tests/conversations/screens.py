@@ -226,7 +226,7 @@ def _named(walk: Walk[Any]) -> dict[str, Seen[Any]]:
     surveys = list(dict.fromkeys(_survey(name) for name in found))
 
     def place(name: str) -> tuple[int, int, str]:
-        return surveys.index(_survey(name)), bases.index(name.split(", ")[0]), name
+        return surveys.index(_survey(name)), bases.index(name.split(", ", maxsplit=1)[0]), name
 
     return {name: found[name] for name in sorted(found, key=place)}
 
