@@ -21,6 +21,13 @@ ELSEWHERE: dict[str, str] = {
     "playground/page.py": "playground/test_page_files.py",
     "playground/methods/call.py": "playground/test_botapi.py",
     "conversations/protocol.py": "conversations/test_explore.py",
+    "storage/models/base.py": "storage/test_models.py",
+    "storage/models/campaigns.py": "storage/test_models.py",
+    "storage/models/cases.py": "storage/test_models.py",
+    "storage/models/deliveries.py": "storage/test_models.py",
+    "storage/models/people.py": "storage/test_models.py",
+    "storage/models/spine.py": "storage/test_models.py",
+    "storage/models/surveys.py": "storage/test_models.py",
 }
 """Modules without a file of their own, and the test that plays them through the real process."""
 
