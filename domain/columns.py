@@ -38,7 +38,7 @@ IGNORE = "ignore"
 _WHO_BRINGS = ("courier", "driver", "快递员", "司机", "配送员", "派送员", "派件员", "投递员", "业务员", "小件员")
 _WHO_RECEIVES = ("客户", "收件人", "收件", "收货人", "收货", "收方", "")
 
-_HEADINGS: Mapping[Field, str] = {
+HEADINGS: Mapping[Field, str] = {
     Field.WAYBILL: "waybill waybillno waybillnumber waybillid awb awbno tracking trackingno trackingnumber trackingid consignment "
     "consignmentno consignmentnumber parcelno parcelnumber 运单 运单号 运单编号 运单号码 快递单号 快递编号 物流单号 面单号 货运单号 单号 "
     "邮件号 邮件号码 包裹号 跟踪号 追踪号",
@@ -69,7 +69,7 @@ _HEADINGS: Mapping[Field, str] = {
 }  # fmt: skip
 """Headings as they are after `plain`."""
 
-_FIELD_OF = {heading: field for field, headings in _HEADINGS.items() for heading in headings.split()}
+_FIELD_OF = {heading: field for field, headings in HEADINGS.items() for heading in headings.split()}
 _REMARK = re.compile(r"[(\[【].*?[)\]】]")
 _MARKS = re.compile(r"[\s_\-./#:*'\"]+")
 

@@ -30,6 +30,10 @@ def test_a_mapping(folder: Path) -> None:
     assert importing.timezone == "Europe/Berlin"
 
 
+NO_FIELD, TWICE = (
+    f"is no field of a delivery; there are {FIELDS}, and ignore",
+    "is read like 'Tel', which is phone already; keep one of the two",
+)
 NO_DATE = "does not say the year, the month and the day; write one like %d.%m.%Y %H:%M"
 FORMS, COLUMNS = "[import]\ndate_formats = {}", "[import.columns]\n{}"
 
@@ -37,8 +41,8 @@ FORMS, COLUMNS = "[import]\ndate_formats = {}", "[import.columns]\n{}"
 @pytest.mark.parametrize(
     ("lines", "wrong", "why"),
     [
-        (COLUMNS.format('"A" = "phone"\n"Tel. no" = "tel"'), 3, f"columns.Tel. no: 'tel' is no field of a delivery; there are {FIELDS}, and ignore"),
-        (COLUMNS.format('"Tel" = "phone"\n"T.E.L." = "ref"'), 3, "columns.T.E.L.: is read like 'Tel', which is phone already; keep one of the two"),
+        (COLUMNS.format('"A" = "phone"\n"Tel. no" = "tel"'), 3, f"columns.Tel. no: 'tel' {NO_FIELD}"),
+        (COLUMNS.format('"Tel" = "phone"\n"T.E.L." = "ref"'), 3, "columns.T.E.L.: {TWICE}"),
         (COLUMNS.format('"Tel" = 5'), 2, "columns.Tel: Input should be a valid string"),
         ('[import]\ncolumns = "x"', 2, "columns: is not a table of keys and values"),
         (FORMS.format('["%Y-%m-%d", "day"]'), 2, f"date_formats.1: 'day' {NO_DATE}"),

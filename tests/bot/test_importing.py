@@ -142,8 +142,8 @@ async def test_an_old_file_of_refused_rows_does_not_stay(settings: Settings, tmp
 async def test_a_spreadsheet(settings: Settings, database: Database, tmp_path: Path) -> None:
     """A phone that became a number, a waybill that is one, a date; what is refused is written as text."""
     moment = NOW.replace(tzinfo=None, microsecond=0) - timedelta(hours=1)
-    rows = [
-        HEADINGS.split(","),
+    rows: list[list[object]] = [
+        [*HEADINGS.split(",")],
         [123456, moment, 1.3800138e10, "王", None],
         [],
         [123456789012345678, moment, "=1+1", None, None],
