@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from bot.importing import PIECE, Rejected, harmless, rejected_of, run, told
 from bot.settings import Settings, read
@@ -21,7 +21,7 @@ from domain.cells import text_of
 from handlers.importing import Line, Taken
 from storage import meta
 from storage.database import Database
-from storage.models import deliveries, timers
+from storage.models import deliveries
 from tests.bot.sheets import sheet
 from tests.inside import EXAMPLE
 from tests.running import SECRET
@@ -69,15 +69,14 @@ async def stored(database: Database) -> list[tuple[object, ...]]:
 
 
 async def test_a_file_is_taken_in(settings: Settings, database: Database, tmp_path: Path) -> None:
-    """More than one piece of it; each delivery has its timer; nothing refused leaves no file; the bot has never run."""
+    """More than one piece of it; nothing refused leaves no file; the bot has never run."""
     path = written(tmp_path / "a.csv", ["", *good(0, PIECE + 5), ",,,,"])
     assert await run(settings, path, "import") == Counter(accepted=PIECE + 5)
     assert not rejected_of(path).exists()
     rows = await stored(database)
-    assert {row[0] for row in rows} == {"import"}
+    assert {(row[0], row[5]) for row in rows} == {("import", "unreachable")}
     assert len(rows) == PIECE + 5
     async with database.read() as tx:
-        assert await tx.scalar(select(func.count()).select_from(timers).where(timers.c.kind == "invite")) == PIECE + 5
         assert await meta.get(tx, "bot") is None
 
 
@@ -243,4 +242,4 @@ async def test_ended_in_the_middle_and_run_again(
     assert [int(row[5]) for row in refused(path)[1:]] == [n + 2 for n in range(0, 6000, 50)]
     after = await stored(database)
     assert [row[1] for row in after] == sorted(f"SF{n}" for n in range(6000) if n % 50)
-    assert {row[5] for row in after} == {"waiting"}
+    assert {row[5] for row in after} == {"unreachable"}

@@ -11,9 +11,11 @@ from sqlalchemy import select
 from domain.cells import Cell
 from domain.columns import understand
 from domain.company import Importing
+from domain.people import Role
 from handlers.importing import Line, Read, Reader, Taken, is_empty, take_in
+from storage import people
 from storage.models import deliveries, timers
-from tests.inside import COMPANY, Desk
+from tests.inside import COMPANY, WANG, Desk
 
 HEADINGS = (
     "运单号",
@@ -114,7 +116,10 @@ async def _take(desk: Desk, reader: Reader, *rows: Sequence[Cell]) -> list[Taken
 
 
 async def test_good_rows_are_kept_and_bad_ones_say_why(desk: Desk, reader: Reader) -> None:
-    """In order; a delivery has its timer; the reasons name the file's headings."""
+    """In order; whoever is known is asked when it is time; the reasons name the file's headings."""
+    wang = await desk.grant(WANG, Role.STAFF, "transport")
+    async with desk.database.begin() as tx:
+        await people.identify(tx, {("phone", desk.services.keyring.digest("+8613800138000")): wang})
     good = ("SF1", "2026/11/23 10:15", "13800138000")
     taken = await _take(
         desk,
@@ -125,7 +130,7 @@ async def test_good_rows_are_kept_and_bad_ones_say_why(desk: Desk, reader: Reade
         ("SF4", "2026/11/23 10:15"),
         ("", "2026/11/29 10:15", "13800138000", "", "", "", "", "", "", "5"),
         good,
-        (*good[:2], "13800138001"),
+        (*good, "", "王"),
     )
     assert [one.status for one in taken] == ["accepted", *["refused"] * 4, "unchanged", "updated"]
     assert [one.line.number for one in taken] == list(range(2, 9))
