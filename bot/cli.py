@@ -122,7 +122,7 @@ def link(waybill: str, qr: Path | None) -> None:
         raise _fail(f"there is no delivery {waybill}; send it to POST /api/v1/deliveries first")
     click.echo(url)
     if qr is not None:
-        from bot.web import qr as draw
+        from reports.qr import qr as draw
 
         qr.write_bytes(draw(url, qr.suffix.lower()[1:]))
 

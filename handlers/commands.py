@@ -5,6 +5,7 @@ from handlers import (
     callbacks,
     checks,
     complaints,
+    couriers,
     customers,
     engine,
     finding,
@@ -106,6 +107,8 @@ async def commanded(turn: Turn, command: Commanded, arrival: Arrival) -> None:  
             await customers.choose_zone(turn)
         case "language":
             await customers.choose_language(turn)
+        case "delivered":
+            await couriers.delivered(turn, command.args)
         case _:
             turn.say("unknown-command")
 
@@ -148,6 +151,8 @@ def _help(turn: Turn) -> None:
         keys += ["help-staff", "help-answers"]
     if turn.person.couriers or turn.person.departments:
         keys.append("help-rated")
+    if couriers.may_report(turn.company, turn.person):
+        keys.append("help-courier")
     if turn.person.is_manager:
         keys.append("help-manager")
     if turn.person.is_manager or turn.person.is_quality:
