@@ -18,6 +18,7 @@ from handlers import (
     mycases,
     myratings,
     others,
+    polls,
     ratings,
     standards,
     summaries,
@@ -58,7 +59,7 @@ async def looked(turn: Turn, command: Commanded, arrival: Arrival) -> None:
             await finding.by_department(turn, command.args, overdue=command.name == "overdue")
 
 
-async def commanded(turn: Turn, command: Commanded, arrival: Arrival) -> None:  # noqa: C901, PLR0912 -- one case per command
+async def commanded(turn: Turn, command: Commanded, arrival: Arrival) -> None:  # noqa: C901, PLR0912, PLR0915 -- one case per command
     if command.to and command.to != turn.services.bot.lower():
         return
     if command.name not in _FOR_ANYBODY:
@@ -74,6 +75,8 @@ async def commanded(turn: Turn, command: Commanded, arrival: Arrival) -> None:  
             await managers.roles(turn)
         case "summary":
             await summaries.summary(turn, command.args)
+        case "results":
+            await polls.asked(turn, command.args)
         case "help":
             _help(turn)
         case "cancel":
