@@ -42,7 +42,7 @@ FORMS, COLUMNS = "[import]\ndate_formats = {}", "[import.columns]\n{}"
     ("lines", "wrong", "why"),
     [
         (COLUMNS.format('"A" = "phone"\n"Tel. no" = "tel"'), 3, f"columns.Tel. no: 'tel' {NO_FIELD}"),
-        (COLUMNS.format('"Tel" = "phone"\n"T.E.L." = "ref"'), 3, "columns.T.E.L.: {TWICE}"),
+        (COLUMNS.format('"Tel" = "phone"\n"T.E.L." = "ref"'), 3, f"columns.T.E.L.: {TWICE}"),
         (COLUMNS.format('"Tel" = 5'), 2, "columns.Tel: Input should be a valid string"),
         ('[import]\ncolumns = "x"', 2, "columns: is not a table of keys and values"),
         (FORMS.format('["%Y-%m-%d", "day"]'), 2, f"date_formats.1: 'day' {NO_DATE}"),
