@@ -3,7 +3,20 @@
 from collections.abc import Awaitable, Callable, Sequence
 
 from conversations import rating
-from handlers import callbacks, calls, checks, clocks, copies, digests, engine, invitations, nudges, replies, talk, unnamed
+from handlers import (
+    callbacks,
+    calls,
+    checks,
+    clocks,
+    copies,
+    digests,
+    engine,
+    invitations,
+    nudges,
+    replies,
+    talk,
+    unnamed,
+)
 from handlers import cases as case_work
 from handlers import ratings as rating_work
 from handlers.batch import Batch, Turn
