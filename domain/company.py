@@ -206,6 +206,14 @@ class Company:
         return survey
 
     @property
+    def asked_by_name(self) -> tuple[frozenset[str] | None, frozenset[str]]:
+        """The services whose survey is not anonymous: only these (None for all), without those."""
+        own = {service: self.surveys[key].anonymous for service, key in self.by_service.items()}
+        if self.survey is not None and self.survey.anonymous:
+            return frozenset(service for service, anonymous in own.items() if not anonymous), frozenset()
+        return None, frozenset(service for service, anonymous in own.items() if anonymous)
+
+    @property
     def answering(self) -> tuple[str, ...]:
         """The departments that work on cases: all but quality and management."""
         return tuple(key for key in self.departments if key not in {self.quality, self.management})

@@ -2,10 +2,16 @@
 
 import msgspec
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
+from conversations.buttons import Call as CallButton
 from conversations.buttons import ChangeRating, FileComplaint, NoThanks, Praise, Rate
 from domain.delivery import Fate
+from domain.ledger import Ledger
+from domain.people import Role
+from domain.period import parse_period
+from handlers import callbacks, ledger
+from handlers.batch import Batch
 from storage.models import (
     anonymous_answers,
     answers,
@@ -17,7 +23,8 @@ from storage.models import (
     sessions,
     timers,
 )
-from tests.inside import WANG, Desk, data_of, labels, said
+from storage.models import callbacks as calls
+from tests.inside import BOSS, GROUP, LI, WANG, Desk, data_of, labels, said
 from tests.nobody import SURVEY, answer, asked, make_quiet
 
 
@@ -210,3 +217,51 @@ async def test_blocked_after_the_first_answers(quiet: Desk) -> None:
     assert await fate(quiet) == Fate.OPENED
     await quiet.ring(days=7, minutes=1)
     assert len(await kept(quiet)) == 1
+
+
+async def test_the_ledger_adds_up(quiet: Desk) -> None:
+    """Each delivery is in one place, and those that answered are as many as have responded; /why tells what is known."""
+    for n in range(3):
+        shown = await asked(quiet, WANG, f"SF{n}")
+        if n:
+            await answer(quiet, WANG, shown, 5, 9, "Lovely")
+    await quiet.grant(BOSS, Role.MANAGER)
+    period = parse_period("2026-11", quiet.clock.now(), quiet.services.company.zone)
+
+    async def count(batch: Batch) -> None:
+        found.append(await ledger.count(batch, period))
+
+    found: list[Ledger] = []
+    await quiet.batch(count)
+    await quiet.ring(days=9)
+    await quiet.batch(count)
+    assert [(one.adds_up, one.in_chat, dict(one.places)) for one in found] == [
+        (True, 0, {Fate.OPENED: 3}),
+        (True, 2, {Fate.ANSWERED: 2, Fate.EXPIRED: 1}),
+    ]
+    (told,) = said(await quiet.say(BOSS, "/why SF1"))
+    assert "has answered. The survey is anonymous: what, and when, nobody knows." in told
+    assert "Lovely" not in told
+
+
+async def test_nobody_is_phoned_about_it(quiet: Desk) -> None:
+    """It is not on the morning's list; a call that was listed before the survey became anonymous cannot be taken."""
+    await quiet.bind("quality")
+    await quiet.grant(LI, Role.QUALITY, "quality")
+    item = {"waybill": "SF1", "delivered_at": quiet.clock.now().isoformat(), "customer": {"phone": "+8613800138000"}}
+    await quiet.deliver(item)
+
+    async def armed(batch: Batch) -> None:
+        callbacks.arm(batch)
+
+    await quiet.batch(armed)
+    await quiet.ring(days=1)
+    assert await quiet.rows(select(calls)) == []
+    (row,) = await quiet.rows(select(deliveries.c.id))
+    moment = quiet.clock.now()
+    async with quiet.database.begin() as tx:
+        facts = {"delivery": row.id, "day": "2026-11-23", "listed_at": moment, "updated_at": moment}
+        await tx.execute(insert(calls), facts)
+    refused = await quiet.press(LI, CallButton(row.id, "t"), GROUP)
+    assert "The survey about SF1 is anonymous" in str([call.payload for call in refused])
+    assert [one.state for one in await quiet.rows(select(calls.c.state))] == ["listed"]

@@ -34,3 +34,6 @@ results-no = no
 results-cut = Options are counted over the latest { $n } answers.
 results-others = Earlier versions, each by its name: { $names }
 menu-results = How a survey was answered
+
+why-answered-anonymous = The customer was asked on { $asked } ({ $how }) and has answered. The survey is anonymous: what, and when, nobody knows.
+call-anonymous = The survey about { $waybill } is anonymous: nobody can fill it in for somebody else.

@@ -33,3 +33,6 @@ results-no = 否
 results-cut = 选项按最近 { $n } 份答案统计。
 results-others = 早期版本（发送名称即可查看）：{ $names }
 menu-results = 查看问卷结果
+
+why-answered-anonymous = 已于 { $asked } 询问客户（{ $how }），客户已作答。该问卷为匿名填写：答了什么、何时作答，无人知道。
+call-anonymous = { $waybill } 的问卷为匿名填写，不能由他人代填。
