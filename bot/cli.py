@@ -20,6 +20,7 @@ from bot.settings import Settings
 
 T = TypeVar("T")
 EXAMPLE = Path(__file__).parent / "example"
+SOURCE_LIMIT = 64
 
 
 def failing(command: Callable[..., None]) -> Callable[..., None]:
@@ -121,9 +122,37 @@ def link(waybill: str, qr: Path | None) -> None:
         raise _fail(f"there is no delivery {waybill}; send it to POST /api/v1/deliveries first")
     click.echo(url)
     if qr is not None:
-        from bot.web import qr as draw
+        from reports.qr import qr as draw
 
         qr.write_bytes(draw(url, qr.suffix.lower()[1:]))
+
+
+@main.command(name="import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--source",
+    default="import",
+    show_default=True,
+    help="The system the deliveries are from: a waybill is known by it.",
+)
+@click.option("--sheet", help="The sheet of a spreadsheet; without it the first one that is not empty.")
+@failing
+def import_(file: Path, source: str, sheet: str | None) -> None:
+    """Take in the deliveries of FILE, a CSV or XLSX; what is refused goes to FILE.rejected.csv.
+
+    It can be ended and run again without doubling anything, also beside a running bot.
+    """
+    source = source.strip()
+    if not 1 <= len(source) <= SOURCE_LIMIT:
+        raise click.BadParameter(f"a name of 1 to {SOURCE_LIMIT} characters", param_hint="--source")
+    from bot.importing import Ended, run, told
+    from bot.tables import Broken
+
+    try:
+        counts = _on_database(lambda settings: run(settings, file, source, sheet))
+    except (Broken, Ended) as error:
+        raise _fail(str(error)) from None
+    click.echo(told(counts, file))
 
 
 @main.group(name="api-token")

@@ -22,6 +22,14 @@ class _Owed(msgspec.Struct, frozen=True):
     language: str
 
 
+class _OwedCode(msgspec.Struct, frozen=True):
+    """What a picture says beside it; `qr` is the link that it is the code of, empty for a picture of figures."""
+
+    caption: str
+    parse_mode: str
+    qr: str = ""
+
+
 class _OwedFile(msgspec.Struct, frozen=True):
     caption: str
     parse_mode: str
@@ -37,6 +45,9 @@ class Drawing:
 
     async def draw(self, payload: str) -> tuple[bytes, dict[str, str]]:
         """The picture that this row owes, and the fields that go with it."""
+        code = msgspec.json.decode(payload, type=_OwedCode)
+        if code.qr:
+            return await self._run(_draw_code, code.qr), {"caption": code.caption, "parse_mode": code.parse_mode}
         owed = msgspec.json.decode(payload, type=_Owed)
         image = await self._run(_draw, bytes(owed.summary), owed.language)
         fields = {
@@ -83,6 +94,13 @@ def _draw(summary: bytes, language: str) -> bytes:
     texts = Texts()
     counted = unpack(msgspec.json.decode(summary, type=Packed))
     return picture(counted, lambda key, /, **values: texts.plain(language, key, values), language)
+
+
+def _draw_code(link: str) -> bytes:
+    """Runs in the helper process."""
+    from reports.qr import qr
+
+    return qr(link, "png")
 
 
 def _draw_file(dossier: bytes) -> bytes:

@@ -13,6 +13,8 @@ Place = tuple[str | int, ...]
 KEY_LIMIT = 32
 
 _TABLE = re.compile(r"(\[\[?)([^\[\]#]+)\]\]?\s*(#.*)?")
+_PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^."'\s=]+))\s*""")
+_KEY = re.compile(rf"({_PART.pattern}(?:\.{_PART.pattern})*)=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +118,14 @@ def toml_lines(text: str) -> dict[Place, int]:
         if within:
             within = "" if within in bare else within
         elif header := _TABLE.fullmatch(bare):
-            named = tuple(part.strip().strip('"') for part in header[2].split("."))
+            named = _parts(header[2])
             if header[1] == "[[":
                 items[named] = items.get(named, -1) + 1
                 lines.setdefault(named, number)
             table = _numbered(named, items)
             lines[table] = number
-        elif "=" in bare and not bare.startswith("#"):
-            key = tuple(part.strip().strip('"') for part in bare.split("=", 1)[0].split("."))
-            lines[*table, *key] = number
+        elif key := _KEY.match(bare):
+            lines[*table, *_parts(key[1])] = number
             opened = next((quotes for quotes in ('"""', "'''") if bare.count(quotes) == 1), "")
             within = opened
     return lines
@@ -138,3 +139,8 @@ def _numbered(named: Place, items: Mapping[Place, int]) -> Place:
         if named[:n] in items:
             place = (*place, items[named[:n]])
     return place
+
+
+def _parts(key: str) -> Place:
+    """The parts of a dotted key; a part in quotation marks may have dots in it."""
+    return tuple(next(filter(None, part.groups()), "") for part in _PART.finditer(key))

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-import segno
 from aiohttp import web
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,6 +17,7 @@ from bot.worker import Worker
 from handlers import deliveries as intake
 from handlers import inbound, outlines
 from handlers.batch import Batch, Services
+from reports.qr import qr
 from storage import deliveries, inbox, outbox, tokens
 from storage.database import Database
 from storage.inbox import Arrived
@@ -182,15 +182,6 @@ class Web:
             owed = await outbox.backlog(tx)
             parked = await inbox.count(tx, "parked")
         return web.Response(body=render(self._worker.counters, owed, parked), content_type="text/plain")
-
-
-def qr(link: str, kind: str) -> bytes:
-    """A QR code of a link, as png or svg."""
-    import io
-
-    out = io.BytesIO()
-    segno.make(link, error="m").save(out, kind=kind, scale=8 if kind == "png" else 4, border=4)
-    return out.getvalue()
 
 
 def _result(one: intake.Result) -> dict[str, Any]:

@@ -5,6 +5,7 @@
 3. A low rating offers a complaint on every screen until it is filed or declined; what somebody decided is not asked again.
 4. What is saved is exactly what counts: an answer whose question no longer applies is taken out of the storage, and comes back with
    its question. The state remembers it meanwhile, so a slip of the finger costs nobody what they wrote.
+5. An anonymous survey (S11) is saved once, at its end: see `anonymously`.
 """
 
 from collections.abc import Mapping
@@ -47,6 +48,7 @@ from conversations.protocol import (
     Text,
     Toast,
     Words,
+    done,
     goto,
 )
 from domain.survey import Answer, Kind, Labels, Question, Survey, words
@@ -126,9 +128,22 @@ class ComplaintDeclined:
     about: About
 
 
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """An anonymous survey is over: what counts of it. Whose it is was never said, and cannot be from here on."""
+
+    about: About
+    answers: Mapping[str, Answer]
+
+
 def begin(survey: Survey, invitation: int, waybill: str = "", delivery: int = 0, *, on_behalf: bool = False) -> State:
     about = About(invitation, survey.name, waybill, delivery, on_behalf)
     return Asking(about, survey.questions[0].id)
+
+
+def topic(invitation: int) -> str:
+    """The name of this dialogue among those of a lane."""
+    return f"rate:{invitation}"
 
 
 def filed(state: State) -> State:
@@ -146,9 +161,23 @@ def conversation(surveys: Mapping[str, Survey], low: int) -> Conversation[State]
     return Conversation(
         NAME,
         State,
-        lambda state, language: screen(surveys[state.about.survey], state, language),
-        lambda state, event: step(surveys[state.about.survey], state, event, low),
+        lambda state, language: screen(surveys[state.about.survey], state, language, low),
+        lambda state, event: (anonymously if surveys[state.about.survey].anonymous else step)(
+            surveys[state.about.survey], state, event, low
+        ),
     )
+
+
+def anonymously(survey: Survey, state: State, event: Event, _low: int = 0) -> Step[State]:
+    """A step in an anonymous survey: nothing is saved before its end, nothing offered that would say who answers, and its end is final."""
+    taken = step(survey, state, event, low=0)
+    if taken.state is None or any(isinstance(effect, Begin) for effect in taken.effects):
+        return NOT_UNDERSTOOD
+    effects = tuple(effect for effect in taken.effects if isinstance(effect, Say | Toast))
+    if not isinstance(taken.state, Thanked):
+        return goto(taken.state, *effects)
+    counted = survey.counted(taken.state.answers)
+    return done(*effects, Save(Completed(state.about, counted))) if counted else NOT_UNDERSTOOD
 
 
 def step(survey: Survey, state: State, event: Event, low: int) -> Step[State]:  # noqa: PLR0911 -- one return per event
@@ -182,21 +211,27 @@ def step(survey: Survey, state: State, event: Event, low: int) -> Step[State]:  
             return NOT_UNDERSTOOD
 
 
-def screen(survey: Survey, state: State, language: str) -> Screen:
+def screen(survey: Survey, state: State, language: str, low: int = 0) -> Screen:
     header: tuple[Text | Words, ...]
     header = (Text("rating-about", {"waybill": state.about.waybill}),) if state.about.waybill else ()
     header = (*header, Text("entered-on-behalf")) if state.about.on_behalf else header
     offer = _offer(state)
     told: tuple[Text, ...] = (_to(state.about, "rating-offer"),) if offer else ()
+    if survey.anonymous and (survey.lowest(state.answers) or BEST) <= low:
+        told = (Text("anonymous-low"),)
     match state:
         case Asking(about, key, answers):
             question = survey.question(key) or survey.questions[0]
             asked = survey.asked(answers)
             place = next((n for n, one in enumerate(asked, 1) if one.id == question.id), 1)
             progress = Text("rating-progress", {"place": place, "of": len(asked)})
+            if survey.anonymous and question is survey.questions[0]:
+                header = (*header, Text("anonymous-begins"))
             parts = (*header, *questions.parts(question, answers.get(question.id), language), progress, *told)
             rows = _rows(survey, question, state, language)
             return Screen(parts, (*rows, *offer), asks=question.kind in questions.LISTENS)
+        case Thanked() if survey.anonymous:
+            return Screen((*header, Words(words(survey.thanks, language)), Text("anonymous-over"), *told))
         case Thanked(about, answers):
             change = (Key(_to(about, "rating-change"), ChangeRating(about.invitation)),)
             praise = about.waybill and not about.on_behalf and answers.get(survey.questions[0].id) == BEST

@@ -13,7 +13,7 @@ if str(ROOT) not in sys.path:
 
 from bot.openapi import description  # noqa: E402 -- the tree is importable only now
 from bot.settings import VARIABLES  # noqa: E402
-from docs import promises  # noqa: E402
+from docs import files, promises  # noqa: E402
 from domain.case import LIFECYCLE, NEW_ROUND, OPEN, Event, Kind, Part, State, Transition  # noqa: E402
 from domain.others import TABLES  # noqa: E402
 from tests.conversations.screens import page as screens  # noqa: E402
@@ -104,6 +104,10 @@ def categories() -> str:
     return promises.category_page(NOTE.format(source="`bot/example/huifang.toml`"))
 
 
+def importing() -> str:
+    return files.page(NOTE.format(source="`docs/files.py` and `domain/columns.py`"))
+
+
 def openapi() -> str:
     return json.dumps(description(), indent=2, ensure_ascii=False) + "\n"
 
@@ -115,6 +119,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "screens.md": screens,
     "configuration.md": configuration,
     "figures.md": figures,
+    "importing.md": importing,
     "openapi.json": openapi,
 }
 

@@ -55,6 +55,18 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
+class Importing:
+    """How files of deliveries are read: `columns` says which of their headings is which of our fields (or `ignore`).
+
+    `date_formats` (strptime) are tried before our own; `timezone` is that of moments without an offset, empty for the company's.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    date_formats: tuple[str, ...] = ()
+    timezone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Department:
     name: Words
 
@@ -159,6 +171,7 @@ class Company:
     handling: Handling = field(default_factory=Handling)
     calendar: Calendar = field(default_factory=lambda: Calendar(ZoneInfo("Asia/Shanghai")))
     fairness: Fairness = field(default_factory=Fairness)
+    importing: Importing = field(default_factory=Importing)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -191,6 +204,14 @@ class Company:
         survey = self.surveys.get(self.by_service.get(service, "")) or self.survey
         assert survey is not None  # noqa: S101 -- the company file is not accepted without one
         return survey
+
+    @property
+    def asked_by_name(self) -> tuple[frozenset[str] | None, frozenset[str]]:
+        """The services whose survey is not anonymous: only these (None for all), without those."""
+        own = {service: self.surveys[key].anonymous for service, key in self.by_service.items()}
+        if self.survey is not None and self.survey.anonymous:
+            return frozenset(service for service, anonymous in own.items() if not anonymous), frozenset()
+        return None, frozenset(service for service, anonymous in own.items() if anonymous)
 
     @property
     def answering(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@
    answers, messages owed, the log) is gathered here and flushed together.
 """
 
+import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,6 +26,10 @@ from texts import Texts
 from texts.length import split
 
 
+def _random() -> int:
+    return secrets.randbits(63)
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """What does not change while the process runs. `bot` is the bot's @name."""
@@ -36,6 +41,8 @@ class Services:
     dialogues: Mapping[str, Conversation]  # type: ignore[type-arg]  # each dialogue has states of its own
     bot: str
     next_id: Callable[[], int]
+    random_id: Callable[[], int] = _random
+    """For what must not be known by when it was made: `next_id` grows with time."""
 
 
 @dataclass(slots=True)

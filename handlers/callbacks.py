@@ -47,7 +47,9 @@ async def fire(batch: Batch) -> None:
     yesterday = today - _DAY
     first = min(max(date.fromisoformat(before.day), _oldest_day(batch)), yesterday) if before else yesterday
     end = _midnight(batch, today)
-    await callbacks.list_unreached(batch.tx, _midnight(batch, first), end, yesterday.isoformat(), batch.now)
+    only, not_these = company.asked_by_name
+    span = (_midnight(batch, first), end, yesterday.isoformat(), batch.now)
+    await callbacks.list_unreached(batch.tx, *span, only=only, without=not_these)
     without = await callbacks.without_number(batch.tx, _midnight(batch, yesterday), end)
     shown = Shown(yesterday.isoformat(), without)
     await _remember(batch, shown)

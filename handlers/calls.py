@@ -57,6 +57,8 @@ async def _take(turn: Turn, delivery: int, page: int) -> None:
         turn.toast("call-taken", name=call.taker, waybill=call.waybill, alert=True)
     elif call.state is not CallState.LISTED:
         turn.toast("call-done", waybill=call.waybill, alert=True)
+    elif turn.company.survey_of(frozen.values["service"]).anonymous:
+        turn.toast("call-anonymous", waybill=call.waybill, alert=True)
     elif not is_unreached(turn.batch, delivery, frozen.fate):
         turn.toast("call-overtaken-now", waybill=call.waybill, alert=True)
     elif callbacks.is_too_old(turn.batch, call):

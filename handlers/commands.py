@@ -5,6 +5,7 @@ from handlers import (
     callbacks,
     checks,
     complaints,
+    couriers,
     customers,
     engine,
     finding,
@@ -17,6 +18,7 @@ from handlers import (
     mycases,
     myratings,
     others,
+    polls,
     ratings,
     standards,
     summaries,
@@ -57,7 +59,7 @@ async def looked(turn: Turn, command: Commanded, arrival: Arrival) -> None:
             await finding.by_department(turn, command.args, overdue=command.name == "overdue")
 
 
-async def commanded(turn: Turn, command: Commanded, arrival: Arrival) -> None:  # noqa: C901, PLR0912 -- one case per command
+async def commanded(turn: Turn, command: Commanded, arrival: Arrival) -> None:  # noqa: C901, PLR0912, PLR0915 -- one case per command
     if command.to and command.to != turn.services.bot.lower():
         return
     if command.name not in _FOR_ANYBODY:
@@ -73,6 +75,8 @@ async def commanded(turn: Turn, command: Commanded, arrival: Arrival) -> None:  
             await managers.roles(turn)
         case "summary":
             await summaries.summary(turn, command.args)
+        case "results":
+            await polls.asked(turn, command.args)
         case "help":
             _help(turn)
         case "cancel":
@@ -106,6 +110,8 @@ async def commanded(turn: Turn, command: Commanded, arrival: Arrival) -> None:  
             await customers.choose_zone(turn)
         case "language":
             await customers.choose_language(turn)
+        case "delivered":
+            await couriers.delivered(turn, command.args)
         case _:
             turn.say("unknown-command")
 
@@ -148,6 +154,8 @@ def _help(turn: Turn) -> None:
         keys += ["help-staff", "help-answers"]
     if turn.person.couriers or turn.person.departments:
         keys.append("help-rated")
+    if couriers.may_report(turn.company, turn.person):
+        keys.append("help-courier")
     if turn.person.is_manager:
         keys.append("help-manager")
     if turn.person.is_manager or turn.person.is_quality:

@@ -13,7 +13,7 @@ from conversations import rating
 from conversations.protocol import Text
 from domain.asking import is_too_soon, opening, zone_of
 from domain.delivery import Fate
-from handlers import engine
+from handlers import engine, unnamed
 from handlers import ratings as rating_work
 from handlers.batch import Batch
 from storage import deliveries, outbox, people, ratings
@@ -109,6 +109,7 @@ async def expire(batch: Batch, pairs: Sequence[Pair]) -> None:
     ids = [invitation for invitation, _ in pairs]
     found, answered = await ratings.loaded(batch.tx, ids), await ratings.with_answers(batch.tx, ids)
     await batch.meet(telegram_id for _, telegram_id in pairs)
+    pairs = await unnamed.expire(batch, pairs, found)
     asking = batch.services.company.asking
     over = []
     for invitation, telegram_id in pairs:

@@ -32,7 +32,8 @@ async def command(turn: Turn, args: str) -> None:
 
 async def count(batch: Batch, period: Period) -> Ledger:
     """The ledger of a period, as the tables stand in this transaction."""
-    return facts.ledger(await rows.count(batch.tx, period), batch.services.company.asking.sampling)
+    anonymous = [name for name, survey in batch.services.surveys.items() if survey.anonymous]
+    return facts.ledger(await rows.count(batch.tx, period, anonymous), batch.services.company.asking.sampling)
 
 
 def short(batch: Batch, found: Ledger, language: str) -> str:

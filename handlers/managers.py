@@ -7,6 +7,7 @@ import msgspec
 
 from domain.people import Grant, Person, Role
 from domain.survey import words
+from handlers import couriers
 from handlers.batch import Turn
 from handlers.inbound import Commanded, Sender
 from storage import groups, meta, people
@@ -71,9 +72,10 @@ MENU = (
 MENU_STAFF, MENU_QUALITY, MENU_MANAGER = (
     ("cases", "case", "search", "answers"),
     ("open", "overdue", "ledger", "why"),
-    ("summary", "open", "overdue", "ledger", "why", "roles", "grant", "revoke"),
+    ("summary", "results", "open", "overdue", "ledger", "why", "roles", "grant", "revoke"),
 )
 MENU_RATED, MENU_COURIER, MENU_CHECKS = ("myratings",), ("appeal",), ("checks",)
+MENU_DELIVERED = ("delivered",)
 
 
 async def show_menu(turn: Turn, person: int) -> None:
@@ -86,6 +88,7 @@ async def show_menu(turn: Turn, person: int) -> None:
         *(MENU_STAFF if found.departments or found.is_quality else ()),
         *(MENU_RATED if found.departments or found.couriers else ()),
         *(MENU_COURIER if found.couriers else ()),
+        *(MENU_DELIVERED if couriers.may_report(turn.company, found) else ()),
         *(MENU_MANAGER if found.is_manager else MENU_QUALITY if found.is_quality else ()),
         *(MENU_CHECKS if found.is_manager or found.is_quality else ()),
     ]

@@ -15,6 +15,7 @@ from handlers import (
     ratings,
     standards,
     talk,
+    unnamed,
     verdicts,
 )
 from handlers.batch import Turn
@@ -44,6 +45,8 @@ async def _save(turn: Turn, fact: object) -> None:  # noqa: C901, PLR0912 -- one
                 await appeals.rating_changed(turn.batch, fact.about.invitation)
         case rating.Recounted():
             ratings.recounted(turn, fact)
+        case rating.Completed():
+            await unnamed.completed(turn, fact)
         case rating.ComplaintFiled():
             await ratings.low_rating_filed(turn, fact)
         case rating.ComplaintDeclined():

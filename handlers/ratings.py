@@ -12,7 +12,7 @@ from domain.company import Company
 from domain.delivery import Fate
 from domain.survey import Answer, Kind, Survey
 from handlers import answers as answer_words
-from handlers import cards, complaints, engine
+from handlers import cards, complaints, engine, unnamed
 from handlers import cases as case_work
 from handlers.batch import Turn
 from storage import cases, deliveries, groups, outbox, ratings
@@ -45,6 +45,8 @@ async def _again(turn: Turn, frozen: Frozen, earlier: Invitation) -> None:
     turn.batch.set_timer("expire", f"{earlier.id}:{turn.person.telegram_id}", expires)
     turn.batch.settle_delivery(replace(frozen, fate=Fate.OPENED))
     survey = turn.services.surveys[earlier.survey]
+    if survey.anonymous:
+        unnamed.settle_later(turn, earlier.id, expires)
     state = rating.begin(survey, earlier.id, frozen.waybill, frozen.delivery)
     engine.begin(turn, topic(earlier.id), rating.NAME, state)
 
@@ -64,6 +66,8 @@ def invite(
         Invitation(invitation, delivery, turn.person.id, name, origin, turn.now, expires, values, campaign)
     )
     turn.batch.set_timer("expire", f"{invitation}:{turn.person.telegram_id}", expires)
+    if survey.anonymous:
+        unnamed.settle_later(turn, invitation, expires)
     if origin in _OURS and company.asking.remind_after_hours < company.asking.expire_after_days * 24:
         reminder = turn.now + timedelta(hours=company.asking.remind_after_hours)
         turn.batch.set_timer("remind", f"{invitation}:{turn.person.telegram_id}", reminder)
@@ -91,8 +95,7 @@ _OURS = frozenset({"sent", "campaign"})
 _NOTHING = dict.fromkeys(("department", "courier", "route", "station", "service", "priority", "customer_type"), "")
 
 
-def topic(invitation: int) -> str:
-    return f"rate:{invitation}"
+topic = rating.topic
 
 
 async def choose_delivery(turn: Turn) -> None:

@@ -3,7 +3,20 @@
 from collections.abc import Awaitable, Callable, Sequence
 
 from conversations import rating
-from handlers import callbacks, calls, checks, clocks, copies, digests, engine, invitations, nudges, replies, talk
+from handlers import (
+    callbacks,
+    calls,
+    checks,
+    clocks,
+    copies,
+    digests,
+    engine,
+    invitations,
+    nudges,
+    replies,
+    talk,
+    unnamed,
+)
 from handlers import cases as case_work
 from handlers import ratings as rating_work
 from handlers.batch import Batch, Turn
@@ -37,10 +50,15 @@ async def _expire(batch: Batch, subjects: Sequence[str]) -> None:
     await invitations.expire(batch, [_pair(one) for one in subjects])
 
 
+async def _settle(batch: Batch, subjects: Sequence[str]) -> None:
+    await unnamed.settle(batch, [_pair(one) for one in subjects])
+
+
 _TOGETHER: dict[str, Callable[[Batch, Sequence[str]], Awaitable[None]]] = {
     invitations.INVITE: _ask,
     invitations.REMIND: _remind,
     invitations.EXPIRE: _expire,
+    unnamed.SETTLE: _settle,
 }
 
 

@@ -1,7 +1,7 @@
 """A chat that Telegram will not let us write to: what was owed is kept with the reason, and whoever should know is told."""
 
 from domain.delivery import Fate
-from handlers import groups
+from handlers import groups, unnamed
 from handlers.batch import Batch, lane_of
 from handlers.deliveries import is_sampled
 from handlers.invitations import EXPIRE, REMIND
@@ -34,13 +34,15 @@ async def _never_asked(batch: Batch, chat: int, name: str, invitation: int) -> N
     found = await ratings.get(batch.tx, invitation)
     if found is None or found.person is None or await ratings.with_answers(batch.tx, [invitation]):
         return
+    if await unnamed.was_touched(batch, found, chat):
+        return
     await outbox.drop(batch.tx, chat, name)
     if await outbox.find(batch.tx, [(chat, name)]):
         return  # it had arrived before: this was a reminder
     await ratings.undo(batch.tx, invitation)
     await people.never_asked(batch.tx, found.person)
     batch.end_session(lane_of(chat), topic(invitation))
-    for kind in (REMIND, EXPIRE):
+    for kind in (REMIND, EXPIRE, unnamed.SETTLE):
         batch.cancel_timer(kind, f"{invitation}:{chat}")
     about = (await batch.frozen([found.delivery])).get(found.delivery) if found.delivery is not None else None
     if about is not None:

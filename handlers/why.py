@@ -74,6 +74,8 @@ def _became(turn: Turn, one: Story) -> str:
             args = {"days": f"{asking.invite_within_days:g}"}
         case Fate.WAITING | Fate.SAMPLED_OUT | Fate.UNREACHABLE | Fate.BLOCKED:
             pass
+    if one.fate is Fate.ANSWERED and not one.answers:
+        return turn.text("why-answered-anonymous", asked=asked, how=how)
     return turn.text(f"why-{_key(one.fate)}", **args)
 
 

@@ -1,5 +1,6 @@
 """Deliveries to be phoned about: listed in the morning, taken by one person at a time, and what came of the call."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -54,8 +55,20 @@ _COLUMNS = (
 )
 
 
-async def list_unreached(tx: Tx, start: datetime, end: datetime, day: str, now: datetime) -> int:
-    """Put every delivery of this span that cannot be reached in chat, and has a number, on the list of this day; how many are new."""
+async def list_unreached(
+    tx: Tx,
+    start: datetime,
+    end: datetime,
+    day: str,
+    now: datetime,
+    *,
+    only: Collection[str] | None = None,
+    without: Collection[str] = (),
+) -> int:
+    """Put every delivery of this span that cannot be reached in chat, and has a number, on the list of this day; how many are new.
+
+    `only` and `without` name services: an anonymous survey is filled in by nobody else.
+    """
     columns = (
         deliveries.c.id,
         literal(day, String),
@@ -65,6 +78,11 @@ async def list_unreached(tx: Tx, start: datetime, end: datetime, day: str, now: 
         literal(now, Moment),
     )
     found = select(*columns).select_from(_WITH_CUSTOMER).where(_unreached(start, end), _NUMBERED)
+    found = (
+        found.where(deliveries.c.service.not_in(without))
+        if only is None
+        else found.where(deliveries.c.service.in_(only))
+    )
     names = ["delivery", "day", "state", "attempts", "listed_at", "updated_at"]
     return (await tx.execute(insert(tx, callbacks).from_select(names, found).on_conflict_do_nothing())).rowcount
 

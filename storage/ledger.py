@@ -1,8 +1,9 @@
 """What the ledger is counted from: deliveries by fate, invitations, answers and calls about them. One statement each."""
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Subquery, and_, func, or_, select
+from sqlalchemy import Subquery, and_, false, func, or_, select
 
 from domain.delivery import UNREACHED, CallState, Fate
 from domain.ledger import Called, Counted, Invited
@@ -13,8 +14,11 @@ from storage.models import answers, callbacks, deliveries, invitations
 _UNREACHED = [fate.value for fate in UNREACHED]
 
 
-async def count(tx: Tx, period: Period) -> Counted:
-    """The deliveries completed in the period and what hangs on them; invitations about no delivery count by their own date."""
+async def count(tx: Tx, period: Period, anonymous: Collection[str] = ()) -> Counted:
+    """The deliveries completed in the period and what hangs on them; invitations about no delivery count by their own date.
+
+    `anonymous` names surveys, by version, whose answers are nobody's: that they were answered is known by the delivery's fate alone.
+    """
     delivered = and_(deliveries.c.delivered_at >= period.start, deliveries.c.delivered_at < period.end)
     fates, total = {}, 0
     every = (
@@ -23,13 +27,15 @@ async def count(tx: Tx, period: Period) -> Counted:
     by_fate = select(deliveries.c.priority, deliveries.c.fate, func.count(), every).where(delivered)
     for priority, fate, number, all_ in await tx.execute(by_fate.group_by(deliveries.c.priority, deliveries.c.fate)):
         fates[priority, Fate(fate)], total = number, all_
-    return Counted(total, fates, await _invitations(tx, period), await _calls(tx, period))
+    return Counted(total, fates, await _invitations(tx, period, anonymous), await _calls(tx, period))
 
 
-async def _invitations(tx: Tx, period: Period) -> dict[Invited, int]:
+async def _invitations(tx: Tx, period: Period, anonymous: Collection[str]) -> dict[Invited, int]:
     delivered = and_(deliveries.c.delivered_at >= period.start, deliveries.c.delivered_at < period.end)
     made = and_(invitations.c.created_at >= period.start, invitations.c.created_at < period.end)
-    answered = select(answers.c.invitation).where(answers.c.invitation == invitations.c.id).exists()
+    named = select(answers.c.invitation).where(answers.c.invitation == invitations.c.id).exists()
+    unnamed = and_(invitations.c.survey.in_(anonymous), deliveries.c.fate == Fate.ANSWERED.value)
+    answered = or_(named, func.coalesce(unnamed, false()))
     one = (
         select(
             invitations.c.origin.label("origin"),

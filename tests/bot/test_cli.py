@@ -21,7 +21,7 @@ from tests.inside import BOT, COMPANY, delivery
 from tests.running import SECRET
 from texts import Texts
 
-COMMANDS = ("run", "playground", "init", "check", "link", "api-token", "manager-code")
+COMMANDS = ("run", "playground", "init", "check", "import", "link", "api-token", "manager-code")
 
 
 @dataclass
@@ -81,6 +81,11 @@ def test_every_command_is_listed_and_explains_itself(shell: Shell) -> None:
         ["run", "--fast"],
         ["link"],
         ["link", "a", "b"],
+        ["import"],
+        ["import", "/no/such/file.csv"],
+        ["import", str(Path(__file__).parent)],
+        ["import", __file__, "--source", " "],
+        ["import", __file__, "--source", "x" * 65],
         ["api-token", "create"],
         ["api-token", "rename", "x"],
         ["playground", "--port", "high"],
@@ -230,6 +235,33 @@ def test_a_token_telegram_does_not_know(shell: Shell) -> None:
     assert "Traceback" not in err
     assert "HUIFANG_TOKEN: Telegram does not know this token; BotFather shows the right one" in err
     assert "1:wrong" not in err
+
+
+# --- import ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_file_of_deliveries(shell: Shell) -> None:
+    """One closing line on standard output; what cannot be read is one line and exit 1; a mapping of the company's is used."""
+    shell("init", "--yes")
+    path = shell.folder / "a.csv"
+    path.write_text("Nr;签收时间;手机号\nSF1;2026/11/23 10:15;13800138000\nSF2;soon;1\n", "utf-8")
+    (line,) = shell.fails("import", str(path))
+    assert line == (
+        f"Error: {path} has no column for waybill; its columns are: Nr, 签收时间, 手机号. "
+        "Say in [import.columns] of huifang.toml which is which"
+    )
+    with (shell.folder / "huifang.toml").open("a") as company:
+        company.write('[import.columns]\n"Nr." = "waybill"\n')
+    done = shell("import", str(path), "--source", "wms")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout == f"2 rows: 1 accepted, 0 unchanged, 0 updated, 1 refused; see {path}.rejected.csv\n"
+    assert shell("import", str(path)).stdout.startswith("2 rows: 1 accepted")
+    path.write_bytes(b"\xff")
+    assert shell.fails("import", str(path)) == [
+        f"Error: {path} is neither UTF-8 nor GB18030 text; save it as CSV UTF-8 or as XLSX"
+    ]
+    shell.env["HUIFANG_SECRET"] = ""
+    assert shell.fails("import", str(path))[0].startswith("huifang: HUIFANG_SECRET: is required")
 
 
 # --- tokens, codes, links --------------------------------------------------------------------------------------------

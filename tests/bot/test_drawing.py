@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from bot.drawing import Drawing
 from domain.people import Role
+from reports.qr import qr
 from storage.models import outbox
 from tests.inside import BOSS, Desk
 from tests.reports.test_dossier import FILE
@@ -30,6 +31,16 @@ async def test_a_picture_of_what_is_owed(desk: Desk) -> None:
     assert fields["caption"]
     assert "inline_keyboard" in msgspec.json.decode(fields["reply_markup"])
     drawing.close()
+
+
+async def test_a_code_of_what_is_owed() -> None:
+    """A row with a link becomes its QR code, without buttons."""
+    body = {"caption": "SF1", "parse_mode": "HTML", "qr": "https://t.me/huifang_bot?start=d1"}
+    drawing = Drawing()
+    image, fields = await drawing.draw(msgspec.json.encode(body).decode())
+    drawing.close()
+    assert image == qr(body["qr"], "png")
+    assert fields == {"caption": "SF1", "parse_mode": "HTML"}
 
 
 async def test_a_file_of_what_is_owed() -> None:

@@ -52,6 +52,8 @@ def test_lines_of_toml() -> None:
             '"""',
             "[[list]]",
             "x = 2",
+            "'Tel. = no'.\"a.b\" = 'c'",
+            "no key",
         ]
     )
     lines = toml_lines(text)
@@ -69,6 +71,7 @@ def test_lines_of_toml() -> None:
         ("list", 0, "of", "y"): 12,
         ("list", 1): 15,
         ("list", 1, "x"): 16,
+        ("list", 1, "Tel. = no", "a.b"): 17,
     }
 
 

@@ -1,7 +1,7 @@
 """The dialogues of the example company, where each begins, and the page that shows all their screens."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +35,14 @@ def _example() -> Survey:
     return survey
 
 
+def _anonymous() -> Survey:
+    """Two of its questions, asked anonymously."""
+    questions = tuple(one for one in EXAMPLE.questions if one.id in {"overall", "recommend"})
+    return replace(EXAMPLE, key="anonymous", questions=questions, anonymous=True)
+
+
 EXAMPLE = _example()
-SURVEYS = {survey.name: survey for survey in (*COMPANY.surveys.values(), EXAMPLE)}
+SURVEYS = {survey.name: survey for survey in (*COMPANY.surveys.values(), EXAMPLE, _anonymous())}
 
 
 @dataclass(frozen=True)
@@ -106,7 +112,8 @@ def dialogues() -> tuple[Dialogue, ...]:
         Dialogue(
             "A customer rates a delivery. One tap is a complete response; the message is edited in place. Who cannot be asked in chat is "
             "phoned: then staff of quality fill in the same survey on the customer's behalf. The other surveys of the example company "
-            "follow, and the one of docs/surveys.md, which has every type of question.",
+            "follow, and the one of docs/surveys.md, which has every type of question; two of its questions once more, asked "
+            "anonymously.",
             rating.conversation(SURVEYS, COMPANY.asking.low_rating),
             (
                 rating.begin(delivery, 7, WAYBILL),

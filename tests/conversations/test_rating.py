@@ -1,13 +1,35 @@
 """The rating: one tap is a complete response, a low one offers a complaint, and old keyboards stay valid."""
 
+from dataclasses import replace
+
 import pytest
 
 from conversations import rating
-from conversations.buttons import ChangeRating, FileComplaint, NoThanks, Pick, Picked, Rate, SurveyBack, SurveySkip
+from conversations.buttons import (
+    ChangeRating,
+    FileComplaint,
+    NoThanks,
+    Pick,
+    Picked,
+    Praise,
+    Rate,
+    SurveyBack,
+    SurveySkip,
+)
 from conversations.protocol import File, Save, Say, Shared, Text, Toast
-from conversations.rating import About, Answered, Asking, ComplaintDeclined, ComplaintFiled, Recounted, State, Thanked
+from conversations.rating import (
+    About,
+    Answered,
+    Asking,
+    ComplaintDeclined,
+    ComplaintFiled,
+    Completed,
+    Recounted,
+    State,
+    Thanked,
+)
 from domain.survey import Answer, Condition, Kind, Labels, Option, Question, Survey
-from tests.conversations.playbook import MISUNDERSTOOD, Playbook, tap
+from tests.conversations.playbook import MISUNDERSTOOD, OVER, Playbook, tap
 
 
 def question(key: str, kind: Kind, *, options: tuple[str, ...] = (), when: Condition | None = None) -> Question:
@@ -325,3 +347,53 @@ def test_on_the_customers_behalf() -> None:
     said = [part.key for part in done.parts if isinstance(part, Text)]
     assert said == ["rating-about", "entered-on-behalf", "behalf-thanks", "rating-given-behalf"]
     assert [key.label for row in done.rows for key in row] == [Text("rating-change-behalf")]
+
+
+# --- anonymous -------------------------------------------------------------------------------------------------------
+
+QUIET = replace(SURVEY, key="quiet", anonymous=True)
+QUIET_ABOUT = About(7, QUIET.name, "SF1")
+
+
+def quietly(state: State | None = None) -> Playbook[State]:
+    return Playbook(rating.conversation({QUIET.name: QUIET}, low=2), state or rating.begin(QUIET, 7, "SF1"), "en")
+
+
+def test_an_anonymous_survey_saves_once_at_its_end() -> None:
+    """Nothing before; then what counts, and the dialogue is over: an answer whose question no longer applies is not in it."""
+    assert (
+        quietly()
+        >> Rate(7, 0, 5)
+        >> Rate(7, 1, 2)
+        >> Pick(7, 2, 0)
+        >> Rate(7, 1, 4)
+        >> "Nothing more"
+        << Save(Completed(QUIET_ABOUT, {"overall": 5, "goods": 4, "comment": "Nothing more"}))
+        << OVER
+    )
+
+
+def test_an_anonymous_survey_offers_no_complaint() -> None:
+    """A low rating points to /complain instead; what an offer would take, and praise, are not understood."""
+    low = Asking(QUIET_ABOUT, "goods", {"overall": 1})
+    book = quietly() >> Rate(7, 0, 1) << "anonymous-low"
+    assert book.state == low
+    assert "rating-offer" not in book.shown
+    for button in (FileComplaint(7), Praise(7)):
+        assert quietly(low) >> button << MISUNDERSTOOD
+    assert (quietly(low) >> NoThanks(7)).state == low
+
+
+def test_an_anonymous_survey_has_no_end_without_an_answer() -> None:
+    """All skipped is nobody's response."""
+    assert quietly(Asking(QUIET_ABOUT, "comment")) >> SurveySkip(7, 3) << MISUNDERSTOOD
+
+
+def test_what_an_anonymous_survey_says_of_itself() -> None:
+    """On its first screen that it is, on its last that nothing can be changed, with no button left."""
+    first, later = rating.begin(QUIET, 7), Asking(QUIET_ABOUT, "comment", {"overall": 5})
+    assert Text("anonymous-begins") in rating.screen(QUIET, first, "en", 2).parts
+    assert Text("anonymous-begins") not in rating.screen(QUIET, later, "en", 2).parts
+    last = rating.screen(QUIET, Thanked(QUIET_ABOUT, {"overall": 5}), "en", 2)
+    assert (Text("anonymous-over") in last.parts, last.rows) == (True, ())
+    assert Text("rating-given", {"score": 5}) not in last.parts

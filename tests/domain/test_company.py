@@ -7,6 +7,7 @@ import pytest
 
 from domain.case import Case, State
 from domain.company import Category, Company, Department, Identity, Reason, Route, Severity
+from domain.survey import Survey
 
 NAME = {"en": "Name", "zh": "名称"}
 COMPANY = Company(
@@ -100,3 +101,14 @@ def test_severity_decides_reviews_and_date(severity: str, reviews: int, days: in
 def test_the_companys_clock() -> None:
     """Times are told in the company's zone."""
     assert NOW.astimezone(COMPANY.zone).hour == 8
+
+
+def test_services_that_are_asked_by_name() -> None:
+    """All but those whose survey is anonymous, or none but those whose survey is not."""
+    survey = Survey("named", "v", NAME, (), NAME)
+    quiet = replace(survey, key="quiet", anonymous=True)
+    surveys = {survey.key: survey, "quiet": quiet}
+    assert COMPANY.asked_by_name == (None, frozenset())
+    some = replace(COMPANY, survey=survey, surveys=surveys, by_service={"freight": "quiet", "express": survey.key})
+    assert some.asked_by_name == (None, frozenset({"freight"}))
+    assert replace(some, survey=quiet).asked_by_name == (frozenset({"express"}), frozenset())

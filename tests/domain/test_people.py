@@ -30,6 +30,13 @@ def test_departments_are_those_worked_in() -> None:
     assert many.is_manager
 
 
+def test_a_courier_is_known_by_the_companys_id() -> None:
+    """Perhaps by several; a department is not one."""
+    assert person(Grant(Role.COURIER, "k17"), Grant(Role.COURIER, "k18")).couriers == {"k17", "k18"}
+    assert person(Grant(Role.STAFF, "k17"), Grant(Role.COURIER)).couriers == frozenset()
+    assert person(Grant(Role.COURIER, "transport")).departments == frozenset()
+
+
 def test_nobody_is_anything_without_a_grant() -> None:
     """A customer has no role."""
     nobody = person()

@@ -52,6 +52,17 @@ async def test_who_is_listed(database: Database) -> None:
         assert (await call(tx, 33)).phone == "+8613800138001"
 
 
+async def test_services_that_are_left_out(database: Database) -> None:
+    """Only these, or without those: a survey that nobody may fill in for somebody else."""
+    async with database.begin() as tx:
+        for n, service in enumerate(("", "express", "freight"), 1):
+            await delivery(tx, n, fate=Fate.UNREACHABLE, phone_hash="h", service=service)
+        assert await callbacks.list_unreached(tx, START, END, DAY, NOW, only=()) == 0
+        assert await callbacks.list_unreached(tx, START, END, DAY, NOW, only={"freight"}) == 1
+        assert await callbacks.list_unreached(tx, START, END, DAY, NOW, without={"express", "freight"}) == 1
+        assert [row[0] for row in await stored(tx, "callbacks", "delivery")] == [1, 3]
+
+
 async def test_what_is_shown(database: Database) -> None:
     """The oldest first, page by page, with who has taken it; who was reached meanwhile, what is finished and what is too old is not there."""
     async with database.begin() as tx:

@@ -169,6 +169,7 @@ help-staff =
     /cases 列出未结工单，/case 42 查看工单及其档案，/search 按工单号、运单、电话或文字搜索
 help-manager =
     /summary today、week、month、quarter、year、2026-10 或 2026-10-01..2026-10-31
+    /results 查看问卷结果
     /open 按部门列出未结工单，/overdue 列出逾期工单
     /bind 在群里发送，把群绑定到部门
     /grant 和 /revoke 授予和收回角色，/roles 列出角色

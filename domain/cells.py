@@ -1,0 +1,130 @@
+"""One cell of somebody's file: what it says as text, and as a moment.
+
+1. What a spreadsheet has spoilt (digits rounded away, 1.38E+10) is refused with the cure: a guess would reach somebody else.
+2. A moment without an offset is meant in the zone given. A date alone is the beginning of that day.
+3. An apostrophe before = + - @, and ="…", are how a spreadsheet is kept from reckoning; they are no part of what is meant.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+Cell = str | int | float | bool | datetime | date | time | timedelta
+"""What a file's cell holds; a CSV has text only."""
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that begins so would be reckoned by a spreadsheet."""
+
+_EXACT = 10**15
+"""Excel keeps fifteen digits of a number."""
+
+_SCIENTIFIC = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
+_SERIALS = (20_000, 80_000)
+"""Excel's day numbers of 1954 to 2119."""
+
+_EXCEL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 -- a spreadsheet's day has no zone
+_COMPACT = re.compile(r"\d{8}|\d{12}|\d{14}")
+_MOMENT = re.compile(
+    r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*日?"
+    r"(?:[\sT]*(?P<hour>\d{1,2})\s*[:时点]\s*(?P<minute>\d{1,2})\s*分?(?:\s*:?\s*(?P<second>\d{1,2})(?:\.\d+)?\s*秒?)?)?"
+    r"\s*(?P<offset>Z|[+-]\d{2}:?\d{2})?",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+class Unclear(Exception):
+    """The cell cannot be used; the message says why, and what to do."""
+
+
+def text_of(cell: Cell) -> str:
+    """What the cell says, without spaces around it. Raises Unclear for a number whose last digits are lost."""
+    match cell:
+        case str():
+            return _meant(cell.strip())
+        case bool():
+            return str(cell).upper()
+        case float() if cell.is_integer():
+            return text_of(int(cell))
+        case int():
+            if abs(cell) >= _EXACT:
+                raise Unclear(
+                    "has more than 15 digits, and spreadsheets lose the others of a number: keep the column as text"
+                )
+            return str(cell)
+        case float():
+            return f"{cell:.15g}"
+        case datetime():
+            return cell.isoformat(" ")
+        case _:
+            return str(cell)
+
+
+def _meant(text: str) -> str:
+    if text[:1] == "'" and text[1:].lstrip(" ").startswith(FORMULA):
+        text = text[1:].strip()
+    return text[2:-1].strip() if text[:2] == '="' and text[2:].endswith('"') else text
+
+
+def number_of(cell: Cell) -> str:
+    """The cell as a number by which somebody or something is known: a waybill, a phone. Raises Unclear where digits are lost."""
+    text = text_of(cell)
+    if _SCIENTIFIC.fullmatch(text):
+        raise Unclear(
+            f"{text} is what a spreadsheet made of a long number, and its digits are lost: keep the column as text"
+        )
+    return text
+
+
+def moment_of(cell: Cell, zone: tzinfo, formats: Sequence[str] = ()) -> datetime:
+    """The moment, aware; text is tried by `formats` (strptime) first. Raises Unclear."""
+    try:
+        found = _moment(cell, formats)
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=zone).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Unclear(
+            "is no date and time; write it like 2026-11-23 10:15, or name its form in [import] date_formats"
+        ) from None
+
+
+def _moment(cell: Cell, formats: Sequence[str]) -> datetime:
+    """Aware or not. Raises ValueError, OverflowError."""
+    match cell:
+        case datetime():
+            return cell
+        case date():
+            return datetime.combine(cell, time())
+        case int() | float() if _SERIALS[0] <= cell < _SERIALS[1]:
+            return _EXCEL_ZERO + timedelta(seconds=round(cell * 86400))
+        case str():
+            return _read(cell, formats)
+        case int() | float():
+            return _read(str(int(cell)), formats)
+        case _:
+            raise ValueError(cell)
+
+
+def _read(cell: str, formats: Sequence[str]) -> datetime:
+    text = cell.strip()
+    for form in formats:
+        try:
+            return datetime.strptime(text, form)  # noqa: DTZ007 -- the zone is the caller's
+        except ValueError:
+            continue
+    try:
+        if not text.isdecimal() and text[4:5] == "-":
+            return datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    text = unicodedata.normalize("NFKC", text)
+    if _COMPACT.fullmatch(text):
+        return datetime.strptime(text.ljust(14, "0"), "%Y%m%d%H%M%S")  # noqa: DTZ007 -- the zone is the caller's
+    if (found := _MOMENT.fullmatch(text)) is not None:
+        parts = {name: int(found[name] or 0) for name in ("year", "month", "day", "hour", "minute", "second")}
+        offset = (found["offset"] or "").upper().replace("Z", "+00:00")
+        zone = datetime.strptime(offset, "%z").tzinfo if offset else None
+        return datetime(**parts, tzinfo=zone)
+    serial = float(text)
+    if _SERIALS[0] <= serial < _SERIALS[1]:
+        return _EXCEL_ZERO + timedelta(seconds=round(serial * 86400))
+    raise ValueError(text)

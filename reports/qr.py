@@ -1,0 +1,12 @@
+"""A link as a QR code, for the delivery slip, the courier's screen, a label."""
+
+import io
+
+import segno
+
+
+def qr(link: str, kind: str) -> bytes:
+    """The code as `png` or `svg`, with the white border that scanners need."""
+    out = io.BytesIO()
+    segno.make(link, error="m").save(out, kind=kind, scale=8 if kind == "png" else 4, border=4)
+    return out.getvalue()

@@ -1,0 +1,16 @@
+"""docs/importing.md names every field of a file, and every heading that is known."""
+
+from docs import files
+from domain.columns import HEADINGS, Field, understand
+
+
+def test_every_field_and_heading_stands_in_its_row() -> None:
+    """With what it means, and each heading of the row means that field."""
+    rows = {
+        row.split("|")[1].strip(" `"): row.split("|")[3] for row in files.page("").splitlines() if row.startswith("| `")
+    }
+    assert list(rows) == [*Field, "ignore"]
+    assert set(files.MEANING) == set(HEADINGS) == set(Field)
+    for field in Field:
+        for heading in rows[field].split(","):
+            assert understand([heading], {}).places == {field: (0,)}

@@ -1,0 +1,39 @@
+### Anonymous surveys, and the results of every survey.
+
+anonymous-begins = 🔒 This survey is anonymous. Your answers are kept without your name, number or delivery, and nobody can tell they are yours. You can change them until the last question; after that not even we know which they are.
+anonymous-over = 🔒 Your answers are kept without your name. They cannot be changed any more, because nobody knows which answers are whose.
+anonymous-low = If something went wrong, /complain puts it in front of the people responsible. Nothing you answer here goes with it.
+
+results-which =
+    Which survey? Send /results and its key:
+    { $surveys }
+results-unknown =
+    There is no survey “{ $name }”. There are:
+    { $surveys }
+results-head = <b>{ $title }</b> ({ $name })
+results-anonymous = 🔒 Anonymous: figures of fewer than { $minimum } answers are hidden, with whatever would reveal them, and new ones are shown { $minimum } responses at a time.
+results-none = Nobody has answered yet.
+results-few = fewer than { $minimum } answers
+results-responses = { $n ->
+    [1] 1 response
+   *[other] { $n } responses
+  }
+results-n = n = { $n }
+results-line = { $percent ->
+    [-1] { $label }: { $count }
+   *[other] { $label }: { $count } ({ $percent } %)
+  }
+results-hidden = { $label }: hidden
+results-mean = mean { $figure }
+results-nps = NPS { $figure }
+results-promoters = 9–10, promoters
+results-passives = 7–8, passives
+results-detractors = 0–6, detractors
+results-yes = yes
+results-no = no
+results-cut = Options are counted over the latest { $n } answers.
+results-others = Earlier versions, each by its name: { $names }
+menu-results = How a survey was answered
+
+why-answered-anonymous = The customer was asked on { $asked } ({ $how }) and has answered. The survey is anonymous: what, and when, nobody knows.
+call-anonymous = The survey about { $waybill } is anonymous: nobody can fill it in for somebody else.
