@@ -68,6 +68,10 @@ async def fire(batch: Batch, timer: Timer) -> None:
             await clocks.rearm(batch, int(timer.subject))
         case digests.MORNING:
             await digests.fire(batch)
+        case sending.SEND:
+            await sending.fire(batch, int(timer.subject))
+        case sending.PROGRESS:
+            await sending.live(batch, int(timer.subject))
         case checks.WEEKLY:
             await checks.fire(batch, timer.due_at)
         case callbacks.CALLBACKS:
