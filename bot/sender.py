@@ -224,7 +224,7 @@ class Sender:
                 heappush(self._later, (at, lane))
                 return
         if call.priority == outbox.BROADCAST and not self._may_broadcast(now):
-            self._ready[outbox.BROADCAST].append(lane)
+            self._ready[outbox.BROADCAST].appendleft(lane)  # the next of them: a reply waits behind it
             return
         if is_new and self._waiting <= CALM and now < self._calm_until():
             self._calm.append(lane)

@@ -156,7 +156,7 @@ async def _begun(company: Company) -> None:
         ("What is it called", "How was your delivery?"),
         ("When shall it start", "Once it is approved"),
         ("How often", "Once"),
-        (f"reach {PEOPLE} people", "Confirm"),
+        (f"reach {PEOPLE:,} people", "Confirm"),
     ):
         await planner.see(shown)
         await planner.press(label)
