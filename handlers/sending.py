@@ -142,6 +142,7 @@ async def _finish(batch: Batch, campaign: Campaign) -> None:
     following = next_start(campaign.starts_at, campaign.cycle, campaign.run, batch.now, company.zone)
     done = (await campaigns.progress(batch.tx, [(campaign.id, campaign.run)]))[campaign.id, campaign.run]
     concerned = await cards.concerned(batch, campaign)
+    batch.cancel_timer(PROGRESS, str(campaign.id))
     if following is None:
         now = await _moved(batch, campaign, Event.FINISH, ended_at=batch.now)
     else:

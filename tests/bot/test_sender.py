@@ -335,7 +335,7 @@ async def test_a_reply_takes_along_what_stands_before_it(post: Post) -> None:
     order = [(call["params"]["chat_id"], call["params"]["text"]) for call in await post.calls("sendMessage")]
     mine = [n for n, (chat, _) in enumerate(order) if chat == people[-1].id]
     assert [order[n][1] for n in mine] == ["to many", "reply"]
-    assert mine[0] == 0
+    assert mine[0] <= 3
     assert mine[1] < 8
 
 

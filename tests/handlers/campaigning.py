@@ -1,15 +1,15 @@
 """Customers by the hundred, two managers, and a campaign planned in a few presses."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from domain.people import Role
-from storage import deliveries, people
+from storage import deliveries, outbox, people
 from storage.models import campaign_recipients, campaigns, invitations
-from storage.outbox import Owed
+from storage.models import outbox as rows
+from storage.outbox import Owed, Sent
 from storage.people import Newcomer
 from tests.inside import BOSS, NOON, Desk, Who, body, data_of, said
 from tests.storage.rows import delivery_row
@@ -25,8 +25,8 @@ async def customers(desk: Desk, number: int, *, since: int = 0, **more: Any) -> 
     async with desk.database.begin() as tx:
         new = [Newcomer(who.id, who.id, "en", who.name, "") for who in found]
         await people.add(tx, new, "open", desk.clock.now())
-        rows = [delivery_row(who.id, person=who.id, fate="answered", delivered_at=NOON, **more) for who in found]
-        await deliveries.add(tx, rows)
+        got: dict[str, Any] = {"fate": "answered", "delivered_at": NOON} | more
+        await deliveries.add(tx, [delivery_row(who.id, person=who.id, **got) for who in found])
     return found
 
 
@@ -61,23 +61,19 @@ async def approved(desk: Desk, **how: Any) -> list[Owed]:  # noqa: ANN401 -- as 
 
 
 async def sent(desk: Desk, times: int = 1) -> list[Owed]:
-    """So many chunks, each sent at once: what the sender would have settled is gone from the outbox."""
+    """So often the timers ring, and Telegram accepts everything at once; the calls."""
     calls: list[Owed] = []
     for _ in range(times):
         calls += await desk.ring(seconds=1)
-        await gone(desk)
+        await accepted(desk)
     return calls
 
 
-async def gone(desk: Desk) -> None:
+async def accepted(desk: Desk) -> None:
     """Telegram has accepted everything that is owed."""
-    from storage import outbox
-    from storage.models import outbox as rows
-    from storage.outbox import Sent
-
     async with desk.database.begin() as tx:
-        ids = (await tx.execute(select(rows.c.id).where(rows.c.state == "owed"))).scalars()
-        await outbox.settle(tx, [Sent(one) for one in ids])
+        owed = (await tx.execute(select(rows.c.id).where(rows.c.state == "owed"))).scalars()
+        await outbox.settle(tx, [Sent(one) for one in owed])
 
 
 def to(calls: Sequence[Owed], who: Who) -> list[Owed]:
@@ -108,6 +104,3 @@ async def asked(desk: Desk) -> list[int]:
     """The persons who were invited by campaigns, in order, as often as they were."""
     statement = select(invitations.c.person).where(invitations.c.campaign.is_not(None)).order_by(invitations.c.id)
     return [row.person for row in await desk.rows(statement)]
-
-
-LATER = NOON + timedelta(days=400)

@@ -46,7 +46,7 @@ async def customer(tx: Tx, id_: int, *, reach: str = "open", stopped: bool = Fal
 
 
 async def recipients(tx: Tx) -> dict[int, str]:
-    return dict(await stored(tx, "campaign_recipients", "person", "state"))  # type: ignore[arg-type]  # pairs
+    return dict(await stored(tx, "campaign_recipients", "person", "state"))
 
 
 async def test_a_campaign_comes_back(database: Database) -> None:
@@ -158,7 +158,7 @@ async def test_some_at_a_time(database: Database) -> None:
             seen += [one.person.id for one in some]
             await campaigns.mark(tx, found, {one.person.id: (Recipient.SENT, one.person.id) for one in some}, NOW)
         assert sorted(seen) == list(range(1, 8))
-        asked = dict(await stored(tx, "people", "id", "asked_at"))  # type: ignore[arg-type]  # pairs
+        asked = dict(await stored(tx, "people", "id", "asked_at"))
         assert {id_ for id_, at in asked.items() if at == NOW} == set(range(1, 8))
 
 
