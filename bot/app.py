@@ -220,7 +220,6 @@ def dialogues(company: Company, surveys: dict[str, Survey]) -> dict[str, Convers
     """Every dialogue there is, by name."""
     departments = {key: company.departments[key].name for key in company.answering}
     titles = {key: survey.title for key, survey in company.surveys.items()}
-    hours = (company.asking.ask_from, company.asking.ask_until)
     every = (
         rating.conversation(surveys, company.asking.low_rating),
         complaint.conversation(company.categories),
@@ -232,7 +231,7 @@ def dialogues(company: Company, surveys: dict[str, Survey]) -> dict[str, Convers
         telling.conversation(),
         inquiry.conversation(),
         standard.conversation(),
-        campaign.conversation(titles, company.zone, hours),
+        campaign.conversation(titles, company.zone, company.asking),
     )
     return {one.name: one for one in every}
 

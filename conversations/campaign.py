@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from conversations.buttons import Choose, Move
-from conversations.campaign_screens import CYCLES, GROUPS, NOW, PAGE, Hours, screen
+from conversations.campaign_screens import CYCLES, GROUPS, NOW, PAGE, screen
 from conversations.campaign_states import (
     STEPS,
     Calling,
@@ -41,6 +42,7 @@ from conversations.protocol import (
     goto,
 )
 from domain.campaign import WITH_VALUE, Audience, Cycle, Group
+from domain.company import Asking
 from domain.survey import Words as Labels
 from domain.survey import words
 from domain.when import understand
@@ -73,12 +75,12 @@ class Planned:
     starts_at: datetime | None
 
 
-def conversation(titles: Mapping[str, Labels], zone: tzinfo, hours: Hours) -> Conversation[State]:
+def conversation(titles: Mapping[str, Labels], zone: ZoneInfo, asking: Asking) -> Conversation[State]:
     """The dialogue over the company's surveys, by key; moments are read and shown on the company's clock."""
     return Conversation(
         NAME,
         State,
-        lambda state, language: screen(titles, zone, hours, state, language),
+        lambda state, language: screen(titles, zone, asking, state, language),
         lambda state, event: step(titles, zone, state, event),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 from conversations.buttons import Choose, Move
 from conversations.campaign_states import (
@@ -16,7 +17,9 @@ from conversations.campaign_states import (
     place,
 )
 from conversations.protocol import Key, Row, Screen, Text, Words
-from domain.campaign import Audience, Cycle, Group, disturbs
+from domain.asking import opening
+from domain.campaign import Audience, Cycle, Group
+from domain.company import Asking
 from domain.survey import Words as Labels
 from domain.survey import words
 
@@ -26,13 +29,11 @@ PAGE = 8
 """Names on one screen."""
 
 NOW = "now"
-Hours = tuple[str, str]
-"""From when until when people are asked, `HH:MM` of the company's day."""
 
 _LABEL = 40
 
 
-def screen(titles: Mapping[str, Labels], zone: tzinfo, hours: Hours, state: State, language: str) -> Screen:
+def screen(titles: Mapping[str, Labels], zone: ZoneInfo, asking: Asking, state: State, language: str) -> Screen:
     def key(label: Text | Words, option: int) -> Key:
         return Key(label, Choose(state.draft, place(state), option))
 
@@ -60,7 +61,7 @@ def screen(titles: Mapping[str, Labels], zone: tzinfo, hours: Hours, state: Stat
             return Screen((Text("campaign-which-cycle"),), (*rows, controls))
         case Confirming():
             confirm = Key(Text("confirm"), Move(state.draft, place(state), "y"))
-            return Screen(_summary(titles, zone, hours, state, language), ((confirm, *controls),))
+            return Screen(_summary(titles, zone, asking, state, language), ((confirm, *controls),))
 
 
 def cycle_key(cycle: Cycle) -> str:
@@ -74,6 +75,11 @@ def audience_text(audience: Audience) -> Text:
 def moment(at: datetime, zone: tzinfo) -> dict[str, str | int]:
     here = at.astimezone(zone)
     return {"at": f"{here:%Y-%m-%d %H:%M}", "weekday": here.isoweekday()}
+
+
+def hours_text(asking: Asking) -> Text:
+    """That this is no hour to ask people something; the managers decide."""
+    return Text("campaign-disturbs", {"from": asking.ask_from, "until": asking.ask_until})
 
 
 def short(text: str) -> str:
@@ -107,7 +113,7 @@ def _moment_label(label: str, at: str, zone: tzinfo) -> Text:
 
 
 def _summary(
-    titles: Mapping[str, Labels], zone: tzinfo, hours: Hours, state: Confirming, language: str
+    titles: Mapping[str, Labels], zone: ZoneInfo, asking: Asking, state: Confirming, language: str
 ) -> tuple[Text | Words, ...]:
     at = datetime.fromisoformat(state.now if state.starts == NOW else state.starts)
     when = Text("campaign-plan-now") if state.starts == NOW else Text("campaign-plan-when", moment(at, zone))
@@ -121,6 +127,6 @@ def _summary(
     if state.counts is not None:
         reached, unreachable, stopped = state.counts
         parts.append(Text("campaign-reach", {"reached": reached, "unreachable": unreachable, "stopped": stopped}))
-    if disturbs(at, *hours, zone):
-        parts.append(Text("campaign-disturbs", {"from": hours[0], "until": hours[1]}))
+    if opening(asking, at, zone) > at:
+        parts.append(hours_text(asking))
     return (*parts, Text("campaign-plan-next"))

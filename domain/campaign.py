@@ -203,8 +203,3 @@ def next_start(first: datetime, cycle: Cycle, run: int, now: datetime, zone: tzi
         start = start_of(first, cycle, run, zone)
         if start > now:
             return run, start
-
-
-def disturbs(moment: datetime, ask_from: str, ask_until: str, zone: tzinfo) -> bool:
-    """Whether this is no hour to ask people something: the hours are `HH:MM` on the company's clock."""
-    return not ask_from <= f"{moment.astimezone(zone):%H:%M}" < ask_until

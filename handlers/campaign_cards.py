@@ -6,9 +6,10 @@ from datetime import datetime
 from types import MappingProxyType
 
 from conversations.buttons import Campaign as Button
-from conversations.campaign_screens import audience_text, cycle_key, moment
+from conversations.campaign_screens import audience_text, cycle_key, hours_text, moment
 from conversations.protocol import Key, Row, Text
-from domain.campaign import Campaign, Event, Progress, Refusal, State, allowed, disturbs, lost_since, start_of
+from domain.asking import opening
+from domain.campaign import Campaign, Event, Progress, Refusal, State, allowed, lost_since, start_of
 from domain.people import Person, Role
 from domain.survey import words
 from handlers import outbound
@@ -152,9 +153,9 @@ def _plan(services: Services, campaign: Campaign, facts: Facts, viewer: Person) 
     ]
     if campaign.run > 1:
         lines.append(say("campaign-run", run=campaign.run))
-    begin, end = company.asking.ask_from, company.asking.ask_until
-    if campaign.state in _TO_COME and disturbs(max(start, facts.now), begin, end, company.zone):
-        lines.append(say("campaign-disturbs", **{"from": begin, "until": end}))
+    at = max(start, facts.now)
+    if campaign.state in _TO_COME and opening(company.asking, at, company.zone) > at:
+        lines.append(outbound.html_part(services.texts, viewer.language, hours_text(company.asking)))
     return lines
 
 

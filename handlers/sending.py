@@ -21,11 +21,12 @@ from domain.campaign import (
 )
 from domain.survey import Survey
 from handlers import campaign_cards as cards
+from handlers import invitations
 from handlers import ratings as rating_work
-from handlers.batch import Batch, Turn
+from handlers.batch import Batch, lane_of
 from handlers.cards import moment
-from storage import campaigns, outbox, ratings
-from storage.campaigns import Waiting
+from storage import campaigns, outbox, people, ratings
+from storage.people import Customer
 
 SEND, PROGRESS = "campaign", "progress"
 """Kinds of timers; the subject is the campaign."""
@@ -75,10 +76,11 @@ async def undelivered(batch: Batch, chat: int) -> None:
         invitation = int(name.rpartition(":")[2])
         if await campaigns.undelivered(batch.tx, invitation) is None:
             continue
-        await ratings.close(batch.tx, invitation, "undelivered")
+        await ratings.close(batch.tx, [invitation], "undelivered")
         await outbox.drop(batch.tx, chat, name)
-        batch.end_session(f"{chat}:{chat}", rating_work.topic(invitation))
-        batch.cancel_timer("expire", f"{invitation}:{chat}")
+        batch.end_session(lane_of(chat), rating_work.topic(invitation))
+        for kind in (invitations.EXPIRE, invitations.REMIND):
+            batch.cancel_timer(kind, f"{invitation}:{chat}")
 
 
 async def _start(batch: Batch, campaign: Campaign) -> None:
@@ -108,21 +110,21 @@ async def _send(batch: Batch, campaign: Campaign) -> None:
     if room > 0 and not waiting and not ahead:
         await _finish(batch, campaign)
         return
-    became = {one.person.id: _asked(batch, campaign, survey, one) for one in waiting}
-    await campaigns.mark(batch.tx, campaign, became, batch.now)
+    customers = await people.customers(batch.tx, waiting)
+    became = {id_: _asked(batch, campaign, survey, customer) for id_, customer in customers.items()}
+    await campaigns.mark(batch.tx, campaign, became)
+    await people.asked(batch.tx, [id_ for id_, (state, _) in became.items() if state is Recipient.SENT], batch.now)
     soon = len(waiting) == CHUNK and ahead + 2 * CHUNK <= AHEAD
     batch.set_timer(SEND, str(campaign.id), batch.now if soon else batch.now + GAP)
 
 
-def _asked(batch: Batch, campaign: Campaign, survey: Survey, one: Waiting) -> tuple[Recipient, int | None]:
+def _asked(batch: Batch, campaign: Campaign, survey: Survey, one: Customer) -> tuple[Recipient, int | None]:
     """Ask somebody, unless that is not possible or not wanted any more."""
-    person = one.person
-    if not person.reachable or not person.telegram_id:
+    if not one.person.reachable or not one.person.telegram_id:
         return Recipient.UNREACHABLE, None
     if one.stopped:
         return Recipient.STOPPED, None
-    chat = person.telegram_id
-    turn = Turn(batch, person, chat, f"{chat}:{chat}", person.language, private=True)
+    turn = batch.private(one.person)
     asked = rating_work.invite(turn, None, "campaign", survey=survey, campaign=campaign.id, priority=outbox.BROADCAST)
     return Recipient.SENT, asked
 

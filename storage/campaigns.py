@@ -5,14 +5,12 @@
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, or_, select, tuple_, update
 
 from domain.campaign import WITH_VALUE, Audience, Campaign, Cycle, Group, Progress, Recipient, State
-from domain.people import Person
 from storage.bulk import Many, among
 from storage.columns import Big
 from storage.database import Tx, insert
@@ -48,14 +46,6 @@ _MARK = Many(
     ),
     {"c": Big, "r": _R.run.type, "p": Big, "s": _R.state.type, "i": Big},
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Somebody whose turn it is, as things stand now: `stopped` means that no more surveys are wanted."""
-
-    person: Person
-    stopped: bool
 
 
 async def add(tx: Tx, new: Campaign, now: datetime) -> None:
@@ -128,30 +118,18 @@ async def snapshot(tx: Tx, campaign: Campaign, lost_since: datetime) -> None:
     await tx.execute(statement.on_conflict_do_nothing())
 
 
-async def take(tx: Tx, campaign: Campaign, limit: int) -> list[Waiting]:
-    """Some of those who wait; the campaign's row must be held."""
-    known = (people.c.id, people.c.telegram_id, people.c.language, people.c.name, people.c.reach, people.c.stopped_at)
-    source = campaign_recipients.join(people, people.c.id == _R.person)
+async def take(tx: Tx, campaign: Campaign, limit: int) -> list[int]:
+    """Some of those who wait, by person; the campaign's row must be held."""
     where = (_R.campaign == campaign.id, _R.run == campaign.run, _R.state == Recipient.WAITING.value)
-    rows = await tx.execute(select(*known).select_from(source).where(*where).limit(limit))
-    return [
-        Waiting(
-            Person(row.id, row.telegram_id or 0, row.language, row.name, "", row.reach == "open"),
-            row.stopped_at is not None,
-        )
-        for row in rows
-    ]
+    return list((await tx.execute(select(_R.person).where(*where).limit(limit))).scalars())
 
 
-async def mark(tx: Tx, campaign: Campaign, became: Mapping[int, tuple[Recipient, int | None]], now: datetime) -> None:
+async def mark(tx: Tx, campaign: Campaign, became: Mapping[int, tuple[Recipient, int | None]]) -> None:
     """What became of these persons, with the invitation of those who are asked now."""
     rows = [
         (campaign.id, campaign.run, person, state.value, invitation) for person, (state, invitation) in became.items()
     ]
     await _MARK.execute(tx, rows)
-    asked = [person for person, (state, _) in became.items() if state is Recipient.SENT]
-    if asked:
-        await tx.execute(update(people).where(among(tx, people.c.id, asked)).values(asked_at=now))
 
 
 async def progress(tx: Tx, runs: Collection[tuple[int, int]]) -> dict[tuple[int, int], Progress]:

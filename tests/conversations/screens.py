@@ -231,7 +231,7 @@ def dialogues() -> tuple[Dialogue, ...]:
             campaign.conversation(
                 {key: one.title for key, one in COMPANY.surveys.items()},
                 COMPANY.zone,
-                (COMPANY.asking.ask_from, COMPANY.asking.ask_until),
+                COMPANY.asking,
             ),
             (_naming(), *(_naming("22:30", counts) for counts in ((0, 0, 0), (19_402, 571, 27)))),
             alike=_campaigns_alike,

@@ -21,7 +21,7 @@ LOST = Audience(Group.LOST)
 
 
 def playing(state: State | None = None, language: str = "en") -> Playbook[State]:
-    made = campaign.conversation(TITLES, COMPANY.zone, ("09:00", "21:00"))
+    made = campaign.conversation(TITLES, COMPANY.zone, COMPANY.asking)
     return Playbook(made, state or Naming(5, NOW, OFFERED, language), language)
 
 

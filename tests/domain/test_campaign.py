@@ -22,7 +22,6 @@ from domain.campaign import (
     Refusal,
     State,
     allowed,
-    disturbs,
     lost_since,
     next_start,
     start_of,
@@ -151,10 +150,3 @@ def test_the_last_of_the_month() -> None:
 def test_lost_since() -> None:
     """Six months back by the calendar."""
     assert lost_since(datetime(2026, 8, 31, 4, tzinfo=UTC), 6, ZONES[0]) == datetime(2026, 2, 28, 4, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(("hour", "expected"), [(0, True), (8, True), (9, False), (20, False), (21, True), (23, True)])
-def test_hours_that_disturb(hour: int, expected: bool) -> None:  # noqa: FBT001 -- a parameter of the test
-    """From 09:00, until before 21:00, by the company's clock."""
-    at = datetime(2026, 11, 23, hour, 30, tzinfo=ZONES[0])
-    assert disturbs(at, "09:00", "21:00", ZONES[0]) is expected

@@ -120,6 +120,7 @@ async def test_killed_five_times_on_its_way(two: Two) -> None:
     assert max(sent.values()) <= 2
     assert two.watch.busiest() <= RATE
     assert two.watch.floods == 0
+    assert "Traceback" not in company.bot.log()
     await _written(company, blocking, customers)
 
 

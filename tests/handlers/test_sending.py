@@ -189,6 +189,9 @@ async def test_whom_telegram_does_not_reach(desk: Desk) -> None:
     assert [row.subject.partition(":")[2] for row in expiring] == [str(li.id)]
     done = await sent(desk)
     assert "Sent to 1 of 2 people, unreachable 1" in last_said(done, BOSS)
+    assert surveyed(await desk.say(wang, "/help")) == []
+    assert await became(desk) == {wang.id: "unreachable", li.id: "sent"}
+    assert "undelivered" in [row.state for row in await desk.rows(select(invitations.c.state))]
 
 
 async def test_a_later_403_takes_nothing_back(desk: Desk) -> None:
