@@ -58,7 +58,7 @@ async def looked(turn: Turn, command: Commanded, arrival: Arrival) -> None:
             await finding.by_department(turn, command.args, overdue=command.name == "overdue")
 
 
-async def commanded(turn: Turn, command: Commanded, arrival: Arrival) -> None:  # noqa: C901, PLR0912 -- one case per command
+async def commanded(turn: Turn, command: Commanded, arrival: Arrival) -> None:  # noqa: C901, PLR0912, PLR0915 -- one case per command
     if command.to and command.to != turn.services.bot.lower():
         return
     if command.name not in _FOR_ANYBODY:

@@ -47,7 +47,7 @@ async def carry_out(turn: Turn, effects: list[Save | Begin]) -> None:
                 await _save(turn, fact)
 
 
-async def _save(turn: Turn, fact: object) -> None:  # noqa: C901, PLR0912 -- one case per fact
+async def _save(turn: Turn, fact: object) -> None:  # noqa: C901, PLR0912, PLR0915 -- one case per fact
     match fact:
         case rating.Answered():
             if fact.first and fact.about.on_behalf:

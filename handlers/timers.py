@@ -3,7 +3,20 @@
 from collections.abc import Awaitable, Callable, Sequence
 
 from conversations import rating
-from handlers import callbacks, calls, checks, clocks, copies, digests, engine, invitations, nudges, replies, talk
+from handlers import (
+    callbacks,
+    calls,
+    checks,
+    clocks,
+    copies,
+    digests,
+    engine,
+    invitations,
+    nudges,
+    replies,
+    sending,
+    talk,
+)
 from handlers import cases as case_work
 from handlers import ratings as rating_work
 from handlers.batch import Batch, Turn
@@ -37,10 +50,22 @@ async def _expire(batch: Batch, subjects: Sequence[str]) -> None:
     await invitations.expire(batch, [_pair(one) for one in subjects])
 
 
+async def _send(batch: Batch, subjects: Sequence[str]) -> None:
+    for one in subjects:
+        await sending.fire(batch, int(one))
+
+
+async def _progress(batch: Batch, subjects: Sequence[str]) -> None:
+    for one in subjects:
+        await sending.live(batch, int(one))
+
+
 _TOGETHER: dict[str, Callable[[Batch, Sequence[str]], Awaitable[None]]] = {
     invitations.INVITE: _ask,
     invitations.REMIND: _remind,
     invitations.EXPIRE: _expire,
+    sending.SEND: _send,
+    sending.PROGRESS: _progress,
 }
 
 
@@ -68,10 +93,6 @@ async def fire(batch: Batch, timer: Timer) -> None:
             await clocks.rearm(batch, int(timer.subject))
         case digests.MORNING:
             await digests.fire(batch)
-        case sending.SEND:
-            await sending.fire(batch, int(timer.subject))
-        case sending.PROGRESS:
-            await sending.live(batch, int(timer.subject))
         case checks.WEEKLY:
             await checks.fire(batch, timer.due_at)
         case callbacks.CALLBACKS:
