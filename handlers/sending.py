@@ -21,11 +21,10 @@ from domain.campaign import (
 )
 from domain.survey import Survey
 from handlers import campaign_cards as cards
-from handlers import invitations
 from handlers import ratings as rating_work
-from handlers.batch import Batch, lane_of
+from handlers.batch import Batch
 from handlers.cards import moment
-from storage import campaigns, outbox, people, ratings
+from storage import campaigns, outbox, people
 from storage.people import Customer
 
 SEND, PROGRESS = "campaign", "progress"
@@ -70,19 +69,6 @@ async def live(batch: Batch, id_: int) -> None:
     batch.set_timer(PROGRESS, str(id_), batch.now + max(LIVE, timedelta(seconds=done.total / _COUNTED_A_SECOND)))
 
 
-async def undelivered(batch: Batch, chat: int) -> None:
-    """Somebody cannot be written to: the surveys of campaigns that never arrived are not owed any more, and are counted as unreachable."""
-    for name in await outbox.unseen(batch.tx, chat, _SURVEY):
-        invitation = int(name.rpartition(":")[2])
-        if await campaigns.undelivered(batch.tx, invitation) is None:
-            continue
-        await ratings.close(batch.tx, [invitation], "undelivered")
-        await outbox.drop(batch.tx, chat, name)
-        batch.end_session(lane_of(chat), rating_work.topic(invitation))
-        for kind in (invitations.EXPIRE, invitations.REMIND):
-            batch.cancel_timer(kind, f"{invitation}:{chat}")
-
-
 async def _start(batch: Batch, campaign: Campaign) -> None:
     start = start_of(campaign.starts_at, campaign.cycle, campaign.run, batch.services.company.zone)
     if batch.now < start:
@@ -125,7 +111,7 @@ def _asked(batch: Batch, campaign: Campaign, survey: Survey, one: Customer) -> t
     if one.stopped:
         return Recipient.STOPPED, None
     turn = batch.private(one.person)
-    asked = rating_work.invite(turn, None, "campaign", survey=survey, campaign=campaign.id, priority=outbox.BROADCAST)
+    asked = rating_work.invite(turn, None, "campaign", survey=survey, campaign=campaign.id)
     return Recipient.SENT, asked
 
 

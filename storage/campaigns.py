@@ -157,16 +157,15 @@ async def owed(tx: Tx, campaign: int, invitations: Sequence[int]) -> int:
     return await tx.scalar(select(func.count()).select_from(invited).where(*where)) or 0
 
 
-async def undelivered(tx: Tx, invitation: int) -> int | None:
-    """Telegram would not deliver this one: its recipient is unreachable. The campaign, None for other invitations."""
+async def undelivered(tx: Tx, invitation: int) -> None:
+    """Telegram would not deliver this one: if it was a campaign's, its recipient is unreachable."""
     source = invited.join(campaigns, campaigns.c.id == invited.c.campaign)
     statement = select(campaigns.c.id, campaigns.c.run, invited.c.person).select_from(source)
     row = (await tx.execute(statement.where(invited.c.id == invitation))).first()
-    if row is None:
-        return None
-    where = (_R.campaign == row.id, _R.run == row.run, _R.person == row.person, _R.invitation == invitation)
-    await tx.execute(update(campaign_recipients).where(*where).values(state=Recipient.UNREACHABLE.value))
-    return int(row.id)
+    if row is not None:
+        where = (_R.campaign == row.id, _R.run == row.run, _R.person == row.person, _R.invitation == invitation)
+        values = {"state": Recipient.UNREACHABLE.value, "invitation": None}
+        await tx.execute(update(campaign_recipients).where(*where).values(values))
 
 
 def _chosen(audience: Audience, lost_since: datetime) -> Select[Any]:
