@@ -15,6 +15,9 @@ from storage.database import Database
 log = logging.getLogger(__name__)
 
 TICK = 0.5
+"""Seconds between two looks, where no timer is due sooner."""
+
+SOONEST = 0.05
 SWEEP = timedelta(hours=1)
 
 
@@ -35,7 +38,17 @@ class Alarm:
                         await inbox.sweep(tx, swept)
             except (DBAPIError, PostgresError, OSError) as error:
                 log.warning("the timers could not be read (%s); trying again", type(error).__name__)
-            await asyncio.sleep(TICK)
+            await asyncio.sleep(await self._pause())
+
+    async def _pause(self) -> float:
+        """Until the next timer is due, within reason: timers that are set in the meantime wait for a whole tick at the most."""
+        try:
+            async with self._database.read() as tx:
+                due = await timers.next_due(tx)
+        except (DBAPIError, PostgresError, OSError):
+            return TICK
+        left = TICK if due is None else (due - self._clock.now()).total_seconds()
+        return min(max(left, SOONEST), TICK)
 
     async def _look(self) -> None:
         while True:

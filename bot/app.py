@@ -26,7 +26,19 @@ from bot.settings import Settings
 from bot.telegram import BotApi
 from bot.web import Web
 from bot.worker import Worker
-from conversations import adding, answering, complaint, forms, inquiry, letter, rating, reason, standard, telling
+from conversations import (
+    adding,
+    answering,
+    campaign,
+    complaint,
+    forms,
+    inquiry,
+    letter,
+    rating,
+    reason,
+    standard,
+    telling,
+)
 from conversations.protocol import Conversation
 from domain.company import Company
 from domain.people import Role
@@ -207,6 +219,7 @@ async def _set_clocks(batch: Batch) -> None:
 def dialogues(company: Company, surveys: dict[str, Survey]) -> dict[str, Conversation]:  # type: ignore[type-arg]  # states of their own
     """Every dialogue there is, by name."""
     departments = {key: company.departments[key].name for key in company.answering}
+    titles = {key: survey.title for key, survey in company.surveys.items()}
     every = (
         rating.conversation(surveys, company.asking.low_rating),
         complaint.conversation(company.categories),
@@ -218,6 +231,7 @@ def dialogues(company: Company, surveys: dict[str, Survey]) -> dict[str, Convers
         telling.conversation(),
         inquiry.conversation(),
         standard.conversation(),
+        campaign.conversation(titles, company.zone, company.asking),
     )
     return {one.name: one for one in every}
 

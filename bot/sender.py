@@ -3,7 +3,9 @@
 1. A row leaves the outbox only when Telegram has accepted the call; a call whose answer is lost is made again.
 2. In calm times a new message waits until the mark of the one before is durable (a second at most), so that a crash repeats one message
    at the most.
-3. 429 pauses everything for as long as told and puts the call back; nothing is dropped. 403, lost groups and refusals are
+3. Of messages to many only a handful is under way without a durable mark, whatever the load; replies do not wait for them, but a reply
+   behind one in the same chat takes it along.
+4. 429 pauses everything for as long as told and puts the call back; nothing is dropped. 403, lost groups and refusals are
    written down where people see them.
 """
 
@@ -17,7 +19,7 @@ from heapq import heappop, heappush
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivery import Gone, Refused, Telegram, Wait
-from bot.limits import Limits
+from bot.limits import SECOND, Limits
 from bot.worker import Worker
 from storage import outbox
 from storage.database import Database
@@ -27,6 +29,10 @@ log = logging.getLogger(__name__)
 
 CALM = 8
 """With at most so many calls waiting, new messages go one at a time (law 2 of this module)."""
+
+DOUBT = 8
+"""So many messages to many may be accepted and not yet marked: a crash repeats no more of them. Thirty a second need no more, if
+Telegram and the mark take a quarter of a second together."""
 
 ATTEMPTS = 5
 """A call that cannot be made (a picture that cannot be drawn) is given up after so many tries, with its reason."""
@@ -54,6 +60,8 @@ class Sender:
         self._calm: deque[Lane] = deque()
         self._busy: set[Lane] = set()
         self._unsettled: dict[int, float] = {}
+        self._doubtful: set[int] = set()
+        self._broadcasts_from = 0.0
         self._waiting = 0
         self._paused_until = 0.0
         self._timer: asyncio.TimerHandle | None = None
@@ -65,6 +73,8 @@ class Sender:
 
     async def run(self) -> None:
         """Send until cancelled; the lease must be held."""
+        # What another process sent in the last second counts at Telegram still: messages to many wait until it does not.
+        self._broadcasts_from = 0.0 if self._limits.unlimited else time.monotonic() + SECOND
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
             async with self._worker.turn:
@@ -101,10 +111,14 @@ class Sender:
 
     def settled(self, marks: Sequence[Sent]) -> None:
         """These marks are durable."""
+        was_full = len(self._doubtful) >= DOUBT
         for mark in marks:
             self._unsettled.pop(mark.id, None)
-        if self._calm and not self._unsettled:
+            self._doubtful.discard(mark.id)
+        calm = self._calm and not self._unsettled
+        if calm:
             self._wake_calm()
+        if calm or was_full:
             self._pump()
 
     async def _look(self) -> None:
@@ -150,7 +164,7 @@ class Sender:
                     break
         queue.append(call)
         self._waiting += 1
-        if lane not in self._busy and len(queue) == 1:
+        if lane not in self._busy and (len(queue) == 1 or call.priority < queue[0].priority):
             self._ready[call.priority].append(lane)
 
     # --- choosing what goes next ---
@@ -171,6 +185,8 @@ class Sender:
         wake = self._later[0][0] if self._later else None
         for priority, ready in enumerate(self._ready):
             while ready:
+                if priority == outbox.BROADCAST and not self._may_broadcast(now):
+                    break
                 free = self._limits.overall_at(now, person=priority == outbox.PEOPLE)
                 if free > now and self._counts(ready[0]):
                     wake = free if wake is None else min(wake, free)
@@ -181,8 +197,13 @@ class Sender:
         if self._calm:
             until = self._calm_until()
             wake = until if wake is None else min(wake, until)
+        if self._ready[outbox.BROADCAST] and now < self._broadcasts_from:
+            wake = self._broadcasts_from if wake is None else min(wake, self._broadcasts_from)
         if wake is not None:
             self._return_at(wake)
+
+    def _may_broadcast(self, now: float) -> bool:
+        return now >= self._broadcasts_from and len(self._doubtful) < DOUBT
 
     def _counts(self, lane: Lane) -> bool:
         return lane[0] == "chat"
@@ -202,6 +223,9 @@ class Sender:
             if at > now:
                 heappush(self._later, (at, lane))
                 return
+        if call.priority == outbox.BROADCAST and not self._may_broadcast(now):
+            self._ready[outbox.BROADCAST].appendleft(lane)  # the next of them: a reply waits behind it
+            return
         if is_new and self._waiting <= CALM and now < self._calm_until():
             self._calm.append(lane)
             return
@@ -211,6 +235,8 @@ class Sender:
             self._limits.note_drawn(call.chat_id or 0, call.name, buttons_of(call), now)
         if is_new:
             self._unsettled[call.id] = now
+            if call.priority == outbox.BROADCAST:
+                self._doubtful.add(call.id)
         self._busy.add(lane)
         assert self._tasks is not None  # noqa: S101 -- `_pump` looked
         self._tasks.create_task(self._send(lane, call))
@@ -263,10 +289,10 @@ class Sender:
                 self.sent += 1
                 self._finish(lane, call)
             case Wait(seconds, everybody):
-                self._unsettled.pop(call.id, None)
+                self._forget(call)
                 self._later_again(lane, call, seconds, everybody=everybody)
             case Gone() | Refused():
-                self._unsettled.pop(call.id, None)
+                self._forget(call)
                 known = {one.id for one in self._queues.get(lane, ())}
                 try:
                     await self._telegram.write_down(call, outcome)
@@ -281,6 +307,11 @@ class Sender:
         if not self._unsettled:
             self._wake_calm()
         self._pump()
+
+    def _forget(self, call: Owed) -> None:
+        """It was not accepted: nothing about it is in doubt."""
+        self._unsettled.pop(call.id, None)
+        self._doubtful.discard(call.id)
 
     def _later_again(self, lane: Lane, call: Owed, seconds: float | None, *, everybody: bool) -> None:
         call.attempts += 1

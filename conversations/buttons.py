@@ -227,6 +227,14 @@ class TakeBack(msgspec.Struct, frozen=True, array_like=True, tag="D"):
     question: Small
 
 
+class Campaign(msgspec.Struct, frozen=True, array_like=True, tag="G"):
+    """A campaign; `what` is l(ist), n(ew), o(pen), s(how again), a(pprove), d(ecline), S(top), R(esume), c(ancel) or C(ancel, really)."""
+
+    campaign: Id
+    what: str
+    page: Small = 0
+
+
 Button = (
     Rate
     | Pick
@@ -259,6 +267,7 @@ Button = (
     | Opt
     | YesNo
     | TakeBack
+    | Campaign
 )
 
 ACTS = {

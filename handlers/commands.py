@@ -3,6 +3,7 @@
 from conversations import rating
 from handlers import (
     callbacks,
+    campaigns,
     checks,
     complaints,
     couriers,
@@ -108,6 +109,8 @@ async def commanded(turn: Turn, command: Commanded, arrival: Arrival) -> None:  
             await customers.resume(turn)
         case "timezone":
             await customers.choose_zone(turn)
+        case "campaign":
+            await campaigns.campaign(turn)
         case "language":
             await customers.choose_language(turn)
         case "delivered":
@@ -157,7 +160,7 @@ def _help(turn: Turn) -> None:
     if couriers.may_report(turn.company, turn.person):
         keys.append("help-courier")
     if turn.person.is_manager:
-        keys.append("help-manager")
+        keys += ["help-manager", "help-campaign"]
     if turn.person.is_manager or turn.person.is_quality:
         keys += ["help-ledger", "help-checks"]
     turn.say_html("\n\n".join(turn.text(key) for key in keys))

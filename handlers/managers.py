@@ -72,7 +72,7 @@ MENU = (
 MENU_STAFF, MENU_QUALITY, MENU_MANAGER = (
     ("cases", "case", "search", "answers"),
     ("open", "overdue", "ledger", "why"),
-    ("summary", "results", "open", "overdue", "ledger", "why", "roles", "grant", "revoke"),
+    ("summary", "results", "open", "overdue", "ledger", "why", "campaign", "roles", "grant", "revoke"),
 )
 MENU_RATED, MENU_COURIER, MENU_CHECKS = ("myratings",), ("appeal",), ("checks",)
 MENU_DELIVERED = ("delivered",)

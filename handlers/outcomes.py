@@ -1,6 +1,18 @@
 """What a dialogue decided: its facts are kept by whom they concern, other dialogues begun."""
 
-from conversations import adding, answering, complaint, forms, inquiry, letter, rating, reason, standard, telling
+from conversations import (
+    adding,
+    answering,
+    campaign,
+    complaint,
+    forms,
+    inquiry,
+    letter,
+    rating,
+    reason,
+    standard,
+    telling,
+)
 from conversations.protocol import Begin, Save
 from domain.case import Event as CaseEvent
 from handlers import (
@@ -8,6 +20,7 @@ from handlers import (
     appeals,
     asking,
     behalf,
+    campaigns,
     complaints,
     inquiries,
     mycases,
@@ -35,7 +48,7 @@ async def carry_out(turn: Turn, effects: list[Save | Begin]) -> None:
                 await _save(turn, fact)
 
 
-async def _save(turn: Turn, fact: object) -> None:  # noqa: C901, PLR0912 -- one case per fact
+async def _save(turn: Turn, fact: object) -> None:  # noqa: C901, PLR0912, PLR0915 -- one case per fact
     match fact:
         case rating.Answered():
             if fact.first and fact.about.on_behalf:
@@ -81,6 +94,10 @@ async def _save(turn: Turn, fact: object) -> None:  # noqa: C901, PLR0912 -- one
         case reason.Reasoned():
             await turn.know_roles()
             await acts.reasoned(turn, fact)
+        case campaign.Drafted():
+            await campaigns.drafted(turn, fact)
+        case campaign.Planned():
+            await campaigns.planned(turn, fact)
         case letter.Written():
             await talk.written(turn, fact)
         case _:

@@ -11,6 +11,7 @@ from conversations.buttons import (
     Button,
     Call,
     Calls,
+    Campaign,
     ChangeRating,
     Choose,
     FileComplaint,
@@ -44,6 +45,7 @@ from handlers import (
     appeals,
     behalf,
     calls,
+    campaigns,
     commands,
     complaints,
     customers,
@@ -173,6 +175,8 @@ async def _pressed_in_private(turn: Turn, button: Button) -> None:
             await customers.zone_chosen(turn, button)
         case OpenComplaint():
             await complaints.open_complaint(turn, button)
+        case Campaign():
+            await campaigns.pressed(turn, button)
         case _:
             turn.toast("not-now")
 

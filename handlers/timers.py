@@ -14,6 +14,7 @@ from handlers import (
     invitations,
     nudges,
     replies,
+    sending,
     talk,
     unnamed,
 )
@@ -54,11 +55,23 @@ async def _settle(batch: Batch, subjects: Sequence[str]) -> None:
     await unnamed.settle(batch, [_pair(one) for one in subjects])
 
 
+async def _send(batch: Batch, subjects: Sequence[str]) -> None:
+    for one in subjects:
+        await sending.fire(batch, int(one))
+
+
+async def _progress(batch: Batch, subjects: Sequence[str]) -> None:
+    for one in subjects:
+        await sending.live(batch, int(one))
+
+
 _TOGETHER: dict[str, Callable[[Batch, Sequence[str]], Awaitable[None]]] = {
     invitations.INVITE: _ask,
     invitations.REMIND: _remind,
     invitations.EXPIRE: _expire,
     unnamed.SETTLE: _settle,
+    sending.SEND: _send,
+    sending.PROGRESS: _progress,
 }
 
 

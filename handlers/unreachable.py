@@ -6,7 +6,7 @@ from handlers.batch import Batch, lane_of
 from handlers.deliveries import is_sampled
 from handlers.invitations import EXPIRE, REMIND
 from handlers.ratings import topic
-from storage import outbox, people, ratings
+from storage import campaigns, outbox, people, ratings
 from storage.outbox import Owed
 
 _SURVEY = ":rate:"
@@ -25,8 +25,9 @@ async def chat_gone(batch: Batch, call: Owed, why: str) -> None:
     person = await people.set_reach(batch.tx, chat, "blocked")
     if person is not None:
         batch.record(None, "person.blocked", f"person:{person}", None, why)
-    if _SURVEY in call.name:
-        await _never_asked(batch, chat, call.name, int(call.name.rpartition(":")[2]))
+    names = {call.name} if _SURVEY in call.name else set()
+    for name in sorted(names | {*await outbox.unseen(batch.tx, chat, _SURVEY)}):
+        await _never_asked(batch, chat, name, int(name.rpartition(":")[2]))
 
 
 async def _never_asked(batch: Batch, chat: int, name: str, invitation: int) -> None:
@@ -39,6 +40,7 @@ async def _never_asked(batch: Batch, chat: int, name: str, invitation: int) -> N
     await outbox.drop(batch.tx, chat, name)
     if await outbox.find(batch.tx, [(chat, name)]):
         return  # it had arrived before: this was a reminder
+    await campaigns.undelivered(batch.tx, invitation)
     await ratings.undo(batch.tx, invitation)
     await people.never_asked(batch.tx, found.person)
     batch.end_session(lane_of(chat), topic(invitation))

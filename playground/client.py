@@ -189,9 +189,9 @@ class Telegram:
         """End one fault, or all."""
         await self.ask("DELETE", "faults" if fault is None else f"faults/{fault}")
 
-    async def strict(self, on: bool = True) -> None:  # noqa: FBT001, FBT002  reads as a sentence
-        """Real limits on sending, or none."""
-        await self.ask("POST", "limits", {"strict": on})
+    async def strict(self, on: bool = True, *, overall: int | None = None) -> None:  # noqa: FBT001, FBT002  reads as a sentence
+        """Real limits on sending (`overall` messages a second instead of 30), or none."""
+        await self.ask("POST", "limits", {"strict": on, "overall": overall})
 
     async def reads_all(self, on: bool = True) -> None:  # noqa: FBT001, FBT002  reads as a sentence
         """Privacy mode off (on=True) or on."""

@@ -102,10 +102,12 @@ class Control:
         return answer({"faults": self._world.faults.listing()})
 
     async def _limits(self, request: web.Request) -> web.Response:
-        """`strict`: the real limits. `callback_seconds`: how long a press may wait for its answer."""
+        """`strict`: the real limits. `overall`: messages a second instead of 30. `callback_seconds`: how long a press may wait."""
         asked = await body(request)
         if "strict" in asked:
             self._world.limits.strict = bool(asked["strict"])
+        if "overall" in asked:
+            self._world.limits.allow(int(asked["overall"]))
         if "callback_seconds" in asked:
             self._world.callbacks.seconds = float(asked["callback_seconds"])
         return answer({"strict": self._world.limits.strict, "callback_seconds": self._world.callbacks.seconds})

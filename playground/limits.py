@@ -1,6 +1,6 @@
 """Telegram's limits on sending: windows that slide, in seconds of the server's own clock.
 
-1. Overall: 30 messages in any second.
+1. Overall: 30 messages in any second, or as many as `allow` says.
 2. One chat: one a second, with a burst of a few forgiven.
 3. One group: 20 in any minute; edits count here, as they do at Telegram.
 4. A refused call uses nothing up.
@@ -50,6 +50,10 @@ class Limits:
         self._groups: dict[int, _Window] = {}
         self._chats: OrderedDict[int, float] = OrderedDict()
         """When a chat's whole burst is there again: a bucket that fills by itself."""
+
+    def allow(self, overall: int) -> None:
+        """Let so many messages a second pass from now on, as Telegram does for those who pay for more."""
+        self._overall.most = overall
 
     def send(self, chat: int, *, group: bool, count: int = 1) -> None:
         """Let `count` messages to `chat` pass, or raise 429."""

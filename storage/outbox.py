@@ -181,6 +181,19 @@ async def drop(tx: Tx, chat: int, name: str) -> None:
     await tx.execute(delete(outbox).where(outbox.c.chat_id == chat, outbox.c.name == name))
 
 
+async def broadcasts(tx: Tx, limit: int) -> list[str]:
+    """The names of messages to many that are owed and not sent yet, so many at the most."""
+    where = (outbox.c.state == "owed", outbox.c.priority == BROADCAST)
+    return list((await tx.execute(select(outbox.c.name).where(*where).limit(limit))).scalars())
+
+
+async def unseen(tx: Tx, chat: int, containing: str) -> list[str]:
+    """The names of held messages that were never in this chat, among those whose name contains this."""
+    where = (outbox.c.chat_id == chat, outbox.c.state == "held", outbox.c.name.contains(containing, autoescape=True))
+    seen = select(messages.c.name).where(messages.c.chat_id == chat, messages.c.name == outbox.c.name)
+    return list((await tx.execute(select(outbox.c.name).where(*where, ~seen.exists()).distinct())).scalars())
+
+
 async def find(tx: Tx, names: Sequence[tuple[int, str]]) -> dict[tuple[int, str], int]:
     """Where these messages are, by chat and name."""
     columns = (messages.c.chat_id, messages.c.name, messages.c.message_id)

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text
 
-from bot.alarm import Alarm
+from bot.alarm import SOONEST, TICK, Alarm
 from storage import inbox, timers
 from storage.inbox import ATTEMPTS, KEEP, Arrived
 from storage.models import inbox as inbox_rows
@@ -55,6 +55,16 @@ async def test_a_timer_rings_when_it_is_due(desk: Desk) -> None:
     desk.clock.advance(hours=2)
     await rung(desk)
     assert await desk.rows(invites) == []
+
+
+async def test_it_looks_again_when_the_next_timer_is_due(desk: Desk) -> None:
+    """Sooner than a tick where one is due sooner, never without a breath, and at each tick in any case."""
+    made = Alarm(desk.database, desk.worker, desk.clock)
+    assert await made._pause() == TICK
+    for left, expected in ((0.2, 0.2), (0, SOONEST), (-5, SOONEST), (60, TICK)):
+        async with desk.database.begin() as tx:
+            await timers.set_all(tx, [Timer("low", "1:2", desk.clock.now() + timedelta(seconds=left))])
+        assert await made._pause() == pytest.approx(expected)
 
 
 @pytest.mark.usefixtures("alarm")

@@ -37,6 +37,7 @@ def test_every_dialogue_is_there() -> None:
         "form",
         "reason",
         "telling",
+        "campaign",
         "inquiry",
         "standard",
     }

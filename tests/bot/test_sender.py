@@ -6,6 +6,7 @@ from time import monotonic
 import pytest
 from sqlalchemy import select, update
 
+from bot.sender import DOUBT
 from storage import outbox
 from storage import people as person_rows
 from storage.models import outbox as rows
@@ -294,6 +295,60 @@ async def test_in_a_rush_nobody_waits_for_marks(post: Post) -> None:
         assert len(await post.calls("sendMessage")) == 12
     await post.calm()
     assert len(await post.calls("sendMessage")) == 12
+
+
+async def test_few_messages_to_many_are_in_doubt_at_once(post: Post) -> None:
+    """Whatever the load: while no mark is durable a crash could repeat a handful, not all; replies do not wait for that."""
+    people = [await post.person(f"P{n}") for n in range(30)]
+    *many, reply = [post.call(who.id, "x", priority=BROADCAST) for who in people]
+    reply.priority = PEOPLE
+    await post.write(*many, reply, holder=HOLDER)
+    async with post.desk.database.begin():  # nobody else can commit now
+        post.sender.take([*many, reply])
+        await asyncio.sleep(0.3)
+        seen = [call["params"]["chat_id"] for call in await post.calls("sendMessage")]
+        assert len(seen) == DOUBT + 1
+        assert reply.chat_id in seen
+    await post.calm()
+    assert len(await post.calls("sendMessage")) == 30
+
+
+async def test_what_is_not_accepted_is_in_no_doubt(post: Post) -> None:
+    """Thirty people who block the bot hold up nobody who comes after them."""
+    blocking = [await post.person(f"P{n}") for n in range(30)]
+    for who in blocking:
+        await post.telegram.private(who).block()
+    wang = await post.person()
+    await post.owe(*[post.call(who.id, "x", priority=BROADCAST) for who in [*blocking, wang]])
+    await post.calm()
+    assert await post.texts(wang.id) == ["x"]
+    assert len(await post.reasons()) == 30
+
+
+@pytest.mark.parametrize("rate", [4])
+async def test_a_reply_takes_along_what_stands_before_it(post: Post) -> None:
+    """Somebody writes to us while many wait, and is one of them: the reply comes at once, after what came before it in the chat."""
+    people = [await post.person(f"P{n}") for n in range(12)]
+    await post.owe(*[post.call(who.id, "to many", priority=BROADCAST) for who in people])
+    await post.owe(post.call(people[-1].id, "reply"))
+    await post.calm()
+    order = [(call["params"]["chat_id"], call["params"]["text"]) for call in await post.calls("sendMessage")]
+    mine = [n for n, (chat, _) in enumerate(order) if chat == people[-1].id]
+    assert [order[n][1] for n in mine] == ["to many", "reply"]
+    assert mine[0] <= 3
+    assert mine[1] < 8
+
+
+@pytest.mark.parametrize("rate", [30])
+async def test_whoever_takes_over_lets_a_second_pass(post: Post) -> None:
+    """What its predecessor sent a moment ago counts at Telegram still: messages to many wait, people do not."""
+    await post.stop()
+    wang, li = await post.person("Wang"), await post.person("Li")
+    await post.start()
+    await post.owe(post.call(wang.id, "to many", priority=BROADCAST))
+    await post.owe(post.call(li.id, "reply"))
+    await post.calm()
+    assert [call["params"]["text"] for call in await post.calls("sendMessage")] == ["reply", "to many"]
 
 
 async def test_silent_answers_go_at_once(post: Post) -> None:

@@ -9,7 +9,21 @@ import yaml
 
 from bot.company import load
 from bot.survey_rules import Rules
-from conversations import adding, answering, complaint, forms, inquiry, letter, rating, reason, standard, telling
+from conversations import (
+    adding,
+    answering,
+    campaign,
+    campaign_screens,
+    campaign_states,
+    complaint,
+    forms,
+    inquiry,
+    letter,
+    rating,
+    reason,
+    standard,
+    telling,
+)
 from conversations.fields import FORMS, Asking, Confirming
 from conversations.pieces import Piece
 from conversations.protocol import Conversation, Screen
@@ -88,6 +102,24 @@ def _forms_alike(state: forms.State) -> Hashable:
     """Which form, which question, what was answered, and what is wrong with the answer."""
     asked = (state.field, state.page, state.trouble) if isinstance(state, Asking) else ()
     return state.form, asked, frozenset(key for key, value in state.given.items() if value)
+
+
+def _naming(time: str = "10:00", counts: tuple[int, int, int] | None = None) -> campaign_states.State:
+    """A campaign before its first question; with its numbers, before it is handed in."""
+    now = f"2026-11-24T{time}:00+08:00"
+    offered = {"type": ("vip", "shop"), "service": tuple(f"service {n}" for n in range(10)), "station": ()}
+    if counts is None:
+        return campaign_states.Naming(5, now, offered, "en")
+    survey = next(iter(COMPANY.surveys))
+    plan = (survey, "lost", "", "We miss you", campaign_screens.NOW, "quarter")
+    return campaign_states.Confirming(5, now, offered, "en", *plan, counts=counts)
+
+
+def _campaigns_alike(state: campaign_states.State) -> Hashable:
+    """Which question, whom it is for, when, what is wrong, and the numbers."""
+    own = (getattr(state, "page", 0), getattr(state, "trouble", ""), getattr(state, "counts", None))
+    moment = state.starts == campaign_screens.NOW if state.starts else None
+    return campaign_states.place(state), state.group, bool(state.value), moment, state.cycle, own
 
 
 def _letter(kind: str, **more: str) -> letter.Drafted:
@@ -201,6 +233,16 @@ def dialogues() -> tuple[Dialogue, ...]:
                 standard.AskingQuestion(5, 7, "service", _FOUND.question, _FOUND.answer),
             ),
         ),
+        Dialogue(
+            "A manager plans a campaign: a survey for a group of customers, which a second manager approves before it is sent.",
+            campaign.conversation(
+                {key: one.title for key, one in COMPANY.surveys.items()},
+                COMPANY.zone,
+                COMPANY.asking,
+            ),
+            (_naming(), *(_naming("22:30", counts) for counts in ((0, 0, 0), (19_402, 571, 27)))),
+            alike=_campaigns_alike,
+        ),
     )
 
 
@@ -263,6 +305,10 @@ def _name(state: Any) -> str:  # noqa: ANN401 -- each dialogue has states of its
             words += [state.trouble] if state.trouble else []
         case Confirming():
             words = [state.form, "preview"]
+        case campaign_states.Choosing():
+            words.append(state.group)
+        case campaign_states.Timing() if state.trouble:
+            words.append(state.trouble)
         case letter.Asking():
             words.append(state.kind)
         case letter.Drafted():

@@ -58,8 +58,10 @@ class Balancer:
 
 
 @asynccontextmanager
-async def two_replicas(folder: Path, telegram: str, database: str) -> AsyncIterator[tuple[Balancer, Bot, Bot]]:
-    """The balancer and its replicas, the one that sends first."""
+async def two_replicas(
+    folder: Path, telegram: str, database: str, **extra: str
+) -> AsyncIterator[tuple[Balancer, Bot, Bot]]:
+    """The balancer and its replicas, the one that sends first; `extra` are settings that a test wants otherwise."""
     balancer = Balancer()
     app = web.Application()
     app.router.add_post("/telegram", balancer.pass_on)
@@ -70,7 +72,7 @@ async def two_replicas(folder: Path, telegram: str, database: str) -> AsyncItera
         balancer._session = await stack.enter_async_context(aiohttp.ClientSession())
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         balancer.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        public = {"HUIFANG_WEBHOOK": balancer.url}
+        public = {"HUIFANG_WEBHOOK": balancer.url, **extra}
         for _ in range(2):
             bot = Bot(folder, telegram, database, webhook=True, extra=public)
             balancer.replicas.append(await stack.enter_async_context(bot))

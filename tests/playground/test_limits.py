@@ -44,6 +44,14 @@ def test_thirty_in_any_second_and_no_more(limits: Limits, clock: Clock) -> None:
     assert passes(limits, 99) == 0
 
 
+def test_as_many_as_is_allowed(limits: Limits, clock: Clock) -> None:
+    """The limit can be raised, and holds."""
+    limits.allow(1000)
+    assert [passes(limits, chat) for chat in range(1001)] == [0] * 1000 + [1]
+    clock.now += 1
+    assert passes(limits, 5000) == 0
+
+
 def test_one_chat_takes_a_burst_then_one_a_second(limits: Limits, clock: Clock) -> None:
     """A few are forgiven."""
     assert [passes(limits, 1) for _ in range(6)] == [0, 0, 0, 0, 0, 1]

@@ -151,3 +151,26 @@ async def test_a_message_of_somebody_elses_gets_a_name(database: Database) -> No
         await outbox.place(tx, 11, "from:1", 901)
         assert await outbox.find(tx, [(11, "from:1")]) == {(11, "from:1"): 901}
         assert await outbox.name_of(tx, 11, 900) is None
+
+
+async def test_what_is_owed_to_many(database: Database) -> None:
+    """The names of broadcasts that wait to be sent, no more than are asked for; held ones and other priorities are none of them."""
+    many = [replace(CARD, id=n, chat_id=n, name=f"s:{n}", priority=outbox.BROADCAST) for n in range(10, 15)]
+    async with database.begin() as tx:
+        await outbox.owe(tx, [CALL, replace(CARD, priority=outbox.STAFF), *many], ME, NOW)
+        await outbox.hold(tx, 14, "blocked")
+        assert sorted(await outbox.broadcasts(tx, 9)) == ["s:10", "s:11", "s:12", "s:13"]
+        assert len(await outbox.broadcasts(tx, 2)) == 2
+
+
+async def test_what_was_never_seen(database: Database) -> None:
+    """Held messages of this chat that have no place in it, each name once; `_` and `%` in a name are letters."""
+    names = {20: "s:1:rate:7", 21: "s:1:rate:7", 22: "s:1:rate:8", 23: "s:1:plan", 24: "s:1:ra%e:9"}
+    async with database.begin() as tx:
+        await outbox.owe(tx, [replace(CARD, id=id_, chat_id=1, name=name) for id_, name in names.items()], ME, NOW)
+        await outbox.owe(tx, [replace(CARD, id=30, chat_id=2, name="s:2:rate:9")], ME, NOW)
+        assert await outbox.unseen(tx, 1, ":rate:") == []
+        await outbox.hold(tx, 1, "blocked")
+        await outbox.settle(tx, [Sent(90, 1, "s:1:rate:8", 17), Sent(91, 2, "s:1:rate:7", 17)])
+        assert await outbox.unseen(tx, 1, ":rate:") == ["s:1:rate:7"]
+        assert await outbox.unseen(tx, 1, ":ra%e:") == ["s:1:ra%e:9"]
