@@ -241,9 +241,9 @@ def screen(survey: Survey, state: State, language: str, low: int = 0) -> Screen:
 
 
 def listens_for_contact(survey: Survey, state: State) -> bool:
-    """Whether a phone number that is shared now answers the question on the screen."""
+    """Whether a phone number that is shared now answers the question on the screen; whoever fills it in for another shares none."""
     question = survey.question(state.question) if isinstance(state, Asking) else None
-    return question is not None and question.kind is Kind.CONTACT
+    return question is not None and question.kind is Kind.CONTACT and not state.about.on_behalf
 
 
 def _applying(survey: Survey, state: State, place: int) -> Question | None:

@@ -246,6 +246,7 @@ def test_one_tap_goes_on_and_photos_wait_for_done() -> None:
         played = played >> File("photo", str(n), "album") << Save(Answered(about, "photos", kept, before)) << "photos?"
     played = played >> Picked(7, 4) << "contact?"
     assert rating.listens_for_contact(ALL, played.state or START)
+    assert not rating.listens_for_contact(ALL, Asking(About(7, "all@1", on_behalf=True), "contact"))
     played = played >> Shared("+8613800138000") << Save(Answered(about, "contact", "+8613800138000")) << "Thanks."
     assert not rating.listens_for_contact(ALL, played.state or START)
 
