@@ -53,6 +53,13 @@ class SurveySkip(msgspec.Struct, frozen=True, array_like=True, tag="s"):
     question: Small
 
 
+class SurveyEnd(msgspec.Struct, frozen=True, array_like=True, tag="E"):
+    """That is all: the questions that are left are not asked."""
+
+    invitation: Id
+    question: Small
+
+
 class ChangeRating(msgspec.Struct, frozen=True, array_like=True, tag="c"):
     invitation: Id
 
@@ -241,6 +248,7 @@ Button = (
     | Picked
     | SurveyBack
     | SurveySkip
+    | SurveyEnd
     | ChangeRating
     | FileComplaint
     | NoThanks

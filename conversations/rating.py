@@ -25,6 +25,7 @@ from conversations.buttons import (
     Rate,
     Recommend,
     SurveyBack,
+    SurveyEnd,
     SurveySkip,
     TakeBack,
     YesNo,
@@ -199,6 +200,8 @@ def step(survey: Survey, state: State, event: Event, low: int) -> Step[State]:  
             return goto(Asking(about, earlier.id, state.answers, state.offer))
         case Pressed(SurveySkip(invitation, at)) if invitation == about.invitation and 0 <= at < len(survey.questions):
             return _onward(survey, state, survey.questions[at].id)
+        case Pressed(SurveyEnd(invitation, _)) if invitation == about.invitation and state.answers:
+            return goto(Thanked(about, state.answers, state.offer))
         case Pressed(ChangeRating(invitation)) if invitation == about.invitation:
             return goto(Asking(about, survey.questions[0].id, state.answers, state.offer))
         case Pressed(FileComplaint() | NoThanks() as button) if button.invitation == about.invitation:
@@ -340,4 +343,6 @@ def _rows(survey: Survey, question: Question, state: Asking, language: str) -> t
         controls.append(Key(Text("back"), SurveyBack(invitation, at)))
     if at > 0:
         controls.append(Key(Text("skip"), SurveySkip(invitation, at)))
+    if at > 0 and state.answers and survey.after(question.id, state.answers) is not None:
+        controls.append(Key(Text("enough"), SurveyEnd(invitation, at)))
     return (*rows, tuple(controls)) if controls else rows

@@ -34,6 +34,7 @@ from conversations.buttons import (
     Standard,
     Summary,
     SurveyBack,
+    SurveyEnd,
     SurveySkip,
     TakeBack,
     Verdict,
@@ -75,7 +76,7 @@ from storage.sessions import Session
 
 SURVEY_BUTTONS = (
     *(Rate, Recommend, YesNo, Opt, Pick, Picked, TakeBack),
-    *(SurveyBack, SurveySkip, ChangeRating, FileComplaint, NoThanks, Praise),
+    *(SurveyBack, SurveySkip, SurveyEnd, ChangeRating, FileComplaint, NoThanks, Praise),
 )
 
 

@@ -14,6 +14,7 @@ from conversations.buttons import (
     Praise,
     Rate,
     SurveyBack,
+    SurveyEnd,
     SurveySkip,
 )
 from conversations.protocol import File, Save, Say, Shared, Text, Toast
@@ -116,8 +117,19 @@ def test_reasons_are_chosen_and_taken_back() -> None:
     played = played >> tap("Damaged") << answered("reasons", ("damaged",)) >> tap("Lost")
     played = played << answered("reasons", ("lost", "damaged"), ("damaged",)) >> tap("☑ Damaged")
     played = played << answered("reasons", ("lost",), ("lost", "damaged"))
-    assert played.labels == ["☑ Lost", "☐ Damaged", "Done", "Back", "Skip"]
+    assert played.labels == ["☑ Lost", "☐ Damaged", "Done", "Back", "Skip", "That is all"]
     assert played >> tap("Done") << "comment?"
+
+
+def test_that_is_all() -> None:
+    """Whoever has said enough is thanked at once; it is not offered before the first answer, nor where nothing is left to ask."""
+    assert "That is all" not in playing().labels
+    played = playing(Asking(ABOUT, "goods", {"overall": 4})) >> tap("That is all")
+    assert played << "Thank you."
+    assert "Change my rating" in played.labels
+    assert "That is all" not in playing(Asking(ABOUT, "comment", {"overall": 4})).labels
+    assert playing() >> SurveyEnd(7, 0) << MISUNDERSTOOD
+    assert playing(Asking(ABOUT, "goods", {"overall": 4})) >> SurveyEnd(8, 1) << MISUNDERSTOOD
 
 
 def test_back_skip_and_change() -> None:
@@ -285,7 +297,7 @@ def test_words_are_kept_to_what_a_message_holds() -> None:
 
 def test_labels_speak_the_language() -> None:
     """The same screen in Chinese."""
-    assert playing(OFFERED, "zh").labels[5:] == ["返回", "跳过", "提交投诉", "不用了"]
+    assert playing(OFFERED, "zh").labels[5:] == ["返回", "跳过", "就这些", "提交投诉", "不用了"]
 
 
 @pytest.mark.parametrize("state", [START, OFFERED, Thanked(ABOUT, {"overall": 4})])

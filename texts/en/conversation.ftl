@@ -2,6 +2,7 @@
 
 back = Back
 skip = Skip
+enough = That is all
 done = Done
 confirm = Confirm
 cancel = Cancel

@@ -2,6 +2,7 @@
 
 back = 返回
 skip = 跳过
+enough = 就这些
 done = 完成
 confirm = 确认
 cancel = 取消
