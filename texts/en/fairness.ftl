@@ -22,6 +22,15 @@ myratings-dimension = { $name ->
     [timeliness] Timeliness
     [goods] Goods intact
     [attitude] Attitude
+    [environment] Environment
+    [layout] Layout
+    [facilities] Facilities
+    [operation] Operation
+    [safety] Safety
+    [product] Product
+    [service] Service
+    [price] Price
+    [image] Image
    *[other] { $name }
   }
 myratings-ticked = — { $reasons }

@@ -164,7 +164,7 @@ help-customer =
     /complain takes a complaint
     /mycases shows your cases
     /stop ends the surveys, /resume brings them back
-    /language changes the language
+    /language changes the language, /timezone says in whose day I write
     /cancel stops the current question
 help-staff =
     In the department's group: the buttons on a card act on a case; what you write counts only as a reply to my question.

@@ -36,6 +36,15 @@ summary-dimension = { $name ->
     [timeliness] Timeliness
     [goods] Goods intact
     [attitude] Attitude
+    [environment] Environment
+    [layout] Layout
+    [facilities] Facilities
+    [operation] Operation
+    [safety] Safety
+    [product] Product
+    [service] Service
+    [price] Price
+    [image] Image
    *[other] { $name }
   }
 summary-band = { $band ->

@@ -161,7 +161,7 @@ help-customer =
     /complain 提交投诉
     /mycases 查看我的工单
     /stop 不再接收评价邀请，/resume 恢复
-    /language 更换语言
+    /language 更换语言，/timezone 设置时区
     /cancel 结束当前提问
 help-staff =
     在部门群里：用卡片上的按钮处理工单；只有回复我的提问，您写的内容才算数。

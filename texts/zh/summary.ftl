@@ -36,6 +36,15 @@ summary-dimension = { $name ->
     [timeliness] 运输时效
     [goods] 货物完好
     [attitude] 服务态度
+    [environment] 环境
+    [layout] 布局
+    [facilities] 设施
+    [operation] 操作
+    [safety] 安全
+    [product] 产品
+    [service] 服务
+    [price] 价格
+    [image] 企业形象
    *[other] { $name }
   }
 summary-band = { $band ->
