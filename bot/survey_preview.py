@@ -76,7 +76,8 @@ def _condition(survey: Survey, condition: Condition) -> str:
 
 
 def _drawn(survey: Survey, state: rating.State, texts: Texts, language: str) -> list[str]:
-    screen: Screen = rating.screen(survey, state, language)
+    low = survey.questions[0].scores[0] if isinstance(state, rating.Thanked) else 0  # the worst is low in every company
+    screen: Screen = rating.screen(survey, state, language, low)
     shown = [_part(texts, language, part) for part in screen.parts]
     rows = ["".join(f"[ {_label(texts, language, key)} ]" for key in row) for row in screen.rows]
     return [*(line for part in shown for line in part.splitlines()), *rows]

@@ -127,7 +127,9 @@ def test_every_type_in_every_language() -> None:
     ):
         assert words.replace("zh  您对", "zh  总体满意吗？") in text
     hidden = Survey("s", "1", {}, (rated("a"),), {"en": "Thanks."}, anonymous=True)
-    assert preview(hidden, TEXTS, ("en",)).startswith("s@1: what customers see (anonymous)\n")
+    text = preview(hidden, TEXTS, ("en",))
+    assert text.startswith("s@1: what customers see (anonymous)\n")
+    assert TEXTS.plain("en", "anonymous-low") in text.partition("--- the end, after 1")[2]
 
 
 @settings(max_examples=40, deadline=None)
