@@ -10,7 +10,7 @@ from conversations import forms
 from conversations.reason import Reasoned
 from domain.case import Case, Event, Need, Part, Refused, State
 from domain.people import Person
-from handlers import asking, cards, engine, merging, others, prompts, timers, verdicts
+from handlers import asking, cards, engine, merging, others, prompts, verdicts
 from handlers import cases as case_work
 from handlers.batch import Turn
 from storage import cases, groups, people
@@ -156,7 +156,7 @@ async def _answer_customer(turn: Turn, case: Case) -> None:
     if customer is None:
         await case_work.tell(turn.batch, case, "answer-by-phone", named=await _owner(turn, case))
         return
-    theirs = await timers.turn_for(turn.batch, customer.telegram_id)
+    theirs = await turn.batch.turn_for(customer.telegram_id)
     if theirs is not None:  # a question of ours is no longer open: what the customer writes now is about the answer
         turn.batch.end_session(theirs.lane, asking.topic(case.id))
     case_work.note_reach(turn.batch, customer)

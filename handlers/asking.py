@@ -8,7 +8,7 @@ from conversations import answering
 from domain.case import OPEN, Case
 from domain.people import Person
 from handlers import cases as case_work
-from handlers import contributions, copies, engine, replies, revealing, timers, verdicts
+from handlers import contributions, copies, engine, replies, revealing, verdicts
 from handlers.batch import Turn
 from storage import cases, people
 
@@ -29,7 +29,7 @@ async def reachable(turn: Turn, case: Case) -> Person | None:
 
 async def put(turn: Turn, case: Case, customer: Person, question: str) -> None:
     """The question stands in the customer's private chat, in the customer's language and the owner's words."""
-    theirs = await timers.turn_for(turn.batch, customer.telegram_id)
+    theirs = await turn.batch.turn_for(customer.telegram_id)
     if theirs is not None:
         state = answering.Answering(turn.services.next_id(), case.id, case.number, question)
         engine.begin(theirs, topic(case.id), answering.NAME, state)

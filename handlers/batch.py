@@ -91,6 +91,12 @@ class Batch:
         lane = lane_of(person.telegram_id)
         return Turn(self, person, person.telegram_id, lane, person.language, private=True)
 
+    async def turn_for(self, telegram_id: int) -> "Turn | None":
+        """The same for one person, met now; None for somebody unknown."""
+        await self.meet([telegram_id])
+        person = self.people.get(telegram_id)
+        return self.private(person) if person is not None else None
+
     async def frozen(self, ids: Sequence[int]) -> dict[int, Frozen]:
         """What invitations about these deliveries remember; each is read once a transaction."""
         missing = [id_ for id_ in ids if id_ not in self.deliveries]

@@ -109,16 +109,9 @@ async def fire(batch: Batch, timer: Timer) -> None:
             raise ValueError(f"nobody knows what a {timer.kind} timer is for")
 
 
-async def turn_for(batch: Batch, telegram_id: int) -> Turn | None:
-    """A turn in the private chat of somebody who has not just written; None for somebody unknown."""
-    await batch.meet([telegram_id])
-    person = batch.people.get(telegram_id)
-    return batch.private(person) if person is not None else None
-
-
 async def _low(batch: Batch, invitation: int, telegram_id: int) -> None:
     """A low rating that was neither filed nor declined becomes a case, if it is still low."""
-    turn = await turn_for(batch, telegram_id)
+    turn = await batch.turn_for(telegram_id)
     if turn is None:
         return
     session = turn.batch.sessions[turn.lane].get(rating_work.topic(invitation))

@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from handlers import ratings
 from handlers.batch import Batch
-from handlers.timers import turn_for
 from storage.inbox import Arrived
 from storage.models import answers, audit, cases, contributions
 from tests.handlers.talking import CARD, SHOWN, answer_to, edits, kept, owned, picture, stands, to
@@ -201,7 +200,7 @@ async def test_a_contact_is_never_told_in_a_group(desk: Desk) -> None:
     await desk.bind("service")
 
     async def ask(batch: Batch) -> None:
-        turn = await turn_for(batch, WANG.id)
+        turn = await batch.turn_for(WANG.id)
         assert turn is not None
         ratings.invite(turn, None, "campaign", survey=COMPANY.surveys["relationship"])
 

@@ -7,7 +7,6 @@ import pytest
 from conversations.protocol import Begin, Save
 from handlers import outcomes
 from handlers.batch import Batch
-from handlers.timers import turn_for
 from tests.inside import WANG, Desk, said
 
 
@@ -22,7 +21,7 @@ async def test_what_nobody_keeps_is_an_error(desk: Desk, effect: Save | Begin) -
     await desk.say(WANG, "/help")
 
     async def work(batch: Batch) -> None:
-        turn = await turn_for(batch, WANG.id)
+        turn = await batch.turn_for(WANG.id)
         assert turn is not None
         with pytest.raises(LookupError):
             await outcomes.carry_out(turn, [effect])
@@ -36,7 +35,7 @@ async def test_one_dialogue_begins_another(desk: Desk, dialogue: str, shown: str
     await desk.say(WANG, "/help")
 
     async def work(batch: Batch) -> None:
-        turn = await turn_for(batch, WANG.id)
+        turn = await batch.turn_for(WANG.id)
         assert turn is not None
         await outcomes.carry_out(turn, [Begin(dialogue, None)])
 

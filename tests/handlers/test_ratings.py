@@ -9,7 +9,6 @@ from conversations.buttons import Rate, RateDelivery
 from domain.survey import Kind, Question, Survey
 from handlers import ratings
 from handlers.batch import Batch
-from handlers.timers import turn_for
 from storage.models import answers, audit, cases, contributions, deliveries, invitations, timers
 from tests.inside import COMPANY, GROUP, LI, NOON, WANG, Desk, body, button_of, data_of, delivery, labels, said
 
@@ -102,7 +101,7 @@ async def test_an_old_version_goes_on_as_it_was(desk: Desk) -> None:
     await desk.say(WANG, "/start")
 
     async def ask(batch: Batch) -> None:
-        turn = await turn_for(batch, WANG.id)
+        turn = await batch.turn_for(WANG.id)
         assert turn is not None
         assert isinstance(turn.services.surveys, dict)
         turn.services.surveys[old.name] = old

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from conversations.buttons import Button, Language, Move, RateDelivery, Verdict
 from handlers import inbound, ratings, route
 from handlers.batch import Batch
-from handlers.timers import turn_for
 from storage.models import answers, audit, cases, sessions
 from tests.inside import BOSS, COMPANY, GROUP, LI, WANG, Desk, body, data_of, said
 
@@ -56,7 +55,7 @@ async def test_a_number_shared_where_a_survey_asks_for_it_is_the_answer(desk: De
     about = COMPANY.surveys["relationship"]
 
     async def ask(batch: Batch) -> None:
-        turn = await turn_for(batch, WANG.id)
+        turn = await batch.turn_for(WANG.id)
         assert turn is not None
         ratings.invite(turn, None, "campaign", survey=about)
 

@@ -113,9 +113,9 @@ async def test_a_turn_for_somebody_who_has_not_just_written(desk: Desk) -> None:
     await desk.say(LI, "/help")
 
     async def work(batch: Batch) -> None:
-        turn = await timers.turn_for(batch, LI.id)
+        turn = await batch.turn_for(LI.id)
         assert turn is not None
         assert (turn.chat, turn.lane, turn.language, turn.private) == (LI.id, f"{LI.id}:{LI.id}", "en", True)
-        assert await timers.turn_for(batch, 404) is None
+        assert await batch.turn_for(404) is None
 
     await desk.batch(work)
