@@ -15,6 +15,7 @@ import time
 from collections import deque
 from collections.abc import Sequence
 from heapq import heappop, heappush
+from math import ceil
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -30,9 +31,12 @@ log = logging.getLogger(__name__)
 CALM = 8
 """With at most so many calls waiting, new messages go one at a time (law 2 of this module)."""
 
-DOUBT = 8
-"""So many messages to many may be accepted and not yet marked: a crash repeats no more of them. Thirty a second need no more, if
-Telegram and the mark take a quarter of a second together."""
+DOUBT = (2, 8)
+"""Messages to many that may be accepted and not yet marked, at the least and at the most: a crash repeats no more of them. It is as few as
+thirty a second need, going by how long the latest ones were in doubt."""
+
+NEEDED = 30 * 1.25
+"""Messages a second that doubt must not hold back, with a quarter to spare."""
 
 ATTEMPTS = 5
 """A call that cannot be made (a picture that cannot be drawn) is given up after so many tries, with its reason."""
@@ -60,7 +64,8 @@ class Sender:
         self._calm: deque[Lane] = deque()
         self._busy: set[Lane] = set()
         self._unsettled: dict[int, float] = {}
-        self._doubtful: set[int] = set()
+        self._doubtful: dict[int, float] = {}
+        self._in_doubt_for = 0.0
         self._broadcasts_from = 0.0
         self._waiting = 0
         self._paused_until = 0.0
@@ -111,10 +116,12 @@ class Sender:
 
     def settled(self, marks: Sequence[Sent]) -> None:
         """These marks are durable."""
-        was_full = len(self._doubtful) >= DOUBT
+        was_full = len(self._doubtful) >= self._doubt()
+        now = time.monotonic()
         for mark in marks:
             self._unsettled.pop(mark.id, None)
-            self._doubtful.discard(mark.id)
+            if (since := self._doubtful.pop(mark.id, None)) is not None:
+                self._in_doubt_for += (now - since - self._in_doubt_for) / 8
         calm = self._calm and not self._unsettled
         if calm:
             self._wake_calm()
@@ -203,7 +210,12 @@ class Sender:
             self._return_at(wake)
 
     def _may_broadcast(self, now: float) -> bool:
-        return now >= self._broadcasts_from and len(self._doubtful) < DOUBT
+        return now >= self._broadcasts_from and len(self._doubtful) < self._doubt()
+
+    def _doubt(self) -> int:
+        """How many messages to many may be in doubt now."""
+        least, most = DOUBT
+        return min(max(least, ceil(self._in_doubt_for * NEEDED)), most)
 
     def _counts(self, lane: Lane) -> bool:
         return lane[0] == "chat"
@@ -236,7 +248,7 @@ class Sender:
         if is_new:
             self._unsettled[call.id] = now
             if call.priority == outbox.BROADCAST:
-                self._doubtful.add(call.id)
+                self._doubtful[call.id] = now
         self._busy.add(lane)
         assert self._tasks is not None  # noqa: S101 -- `_pump` looked
         self._tasks.create_task(self._send(lane, call))
@@ -311,7 +323,7 @@ class Sender:
     def _forget(self, call: Owed) -> None:
         """It was not accepted: nothing about it is in doubt."""
         self._unsettled.pop(call.id, None)
-        self._doubtful.discard(call.id)
+        self._doubtful.pop(call.id, None)
 
     def _later_again(self, lane: Lane, call: Owed, seconds: float | None, *, everybody: bool) -> None:
         call.attempts += 1

@@ -19,7 +19,7 @@ from storage import deliveries, outbox
 from storage.database import lock
 from storage.outbox import Owed
 
-SOURCE = "courier"
+SOURCE = intake.AT_THE_DOOR
 _WAYBILL = re.compile(r"(?=[^0-9]*[0-9])[A-Za-z0-9][A-Za-z0-9._/-]{1,63}")
 _WITH_ID = 2
 

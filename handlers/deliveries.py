@@ -25,10 +25,17 @@ from storage.deliveries import Known
 from storage.timers import Timer
 
 ITEMS_LIMIT = 1000
+AT_THE_DOOR = "courier"
+"""The source of what couriers report themselves, before the company's system does."""
+
 IDENTITIES = "identities"
 """The lock under which a phone number gets its person: shared by whoever only looks for persons."""
 
 _E164 = re.compile(r"\+[1-9]\d{7,14}")
+_NUMBER = re.compile(r"[\d\s()+\-./]+")
+_MOBILE_CN = re.compile(r"1[3-9][0-9]{9}")
+"""What nearly every local number looks like where we come from; the library needs fifty times as long to say so."""
+
 _LANGUAGE = re.compile(r"[a-z]{2,8}")
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -95,11 +102,13 @@ class Result(BaseModel):
 
 async def take_in(tx: Tx, services: Services, source: str, items: Sequence[Any], now: datetime) -> list[Result]:
     """Keep what is good; one result per item, in order. `items` is decoded JSON."""
-    await lock(tx, [f"deliveries:{source}"])
+    sources = {source, AT_THE_DOOR} if services.company.asking.couriers_report else {source}
+    await lock(tx, [f"deliveries:{one}" for one in sources])
     await lock(tx, [IDENTITIES], shared=True)
     checked = [_check(item, services.company, now) for item in items]
     waybills = [one.waybill for one in checked if isinstance(one, DeliveryIn)]
     known = await deliveries.known(tx, source, waybills)
+    reported = await _at_the_door(tx, services, source, [one for one in waybills if one not in known])
     results: list[Result] = []
     new: dict[int, dict[str, Any]] = {}
     changed: dict[int, dict[str, Any]] = {}
@@ -111,7 +120,11 @@ async def take_in(tx: Tx, services: Services, source: str, items: Sequence[Any],
         before = known.get(one.waybill)
         if before is None:
             row["id"] = services.next_id()
-            new[row["id"]] = row | {"created_at": now}
+            if (found := reported.get(one.waybill)) is not None:
+                row["id"], before = found.id, found
+                changed[found.id] = row | _taken_over(row, found)
+            else:
+                new[row["id"]] = row | {"created_at": now}
             status: Literal["accepted", "unchanged", "updated", "refused"] = "accepted"
         elif before.fingerprint == row["fingerprint"]:
             row["id"], status = before.id, "unchanged"
@@ -124,12 +137,26 @@ async def take_in(tx: Tx, services: Services, source: str, items: Sequence[Any],
             if row["id"] in new:
                 new[row["id"]] = row | {"created_at": now}
             else:
-                changed[row["id"]] = row | {"person": before.person}
+                found = reported.get(one.waybill)
+                changed[row["id"]] = row | (_taken_over(row, found) if found else {"person": before.person})
         person = before.person if before else None
         known[one.waybill] = Known(row["id"], row["fingerprint"], before.fate if before else Fate.WAITING, person)
         results.append(Result(waybill=one.waybill, status=status, link=_link(services, row["id"], now)))
     await _store(tx, services, source, new, changed, now)
     return results
+
+
+async def _at_the_door(tx: Tx, services: Services, source: str, waybills: Sequence[str]) -> dict[str, Known]:
+    """Of these new waybills, those that a courier has reported already: one parcel is one delivery."""
+    if source == AT_THE_DOOR or not services.company.asking.couriers_report:
+        return {}
+    return await deliveries.known(tx, AT_THE_DOOR, waybills)
+
+
+def _taken_over(row: Mapping[str, Any], reported: Known) -> dict[str, Any]:
+    """What a courier's report keeps when the company's own system reports the parcel: its customer, and that they were asked."""
+    asked = reported.fate if reported.fate in ASKED else None
+    return {"person": reported.person, "courier": row["courier"] or reported.courier, "fate": asked}
 
 
 async def _store(
@@ -150,7 +177,7 @@ async def _store(
         owner = owners.get(("phone", row["phone_hash"])) or owners.get((f"ref:{source}", row["ref_hash"]))
         row["person"] = owner or row.get("person")
         due = when_to_ask(services.company, row["delivered_at"], now)
-        row["fate"] = _fate(services, row, due)
+        row["fate"] = row.get("fate") or _fate(services, row, due)
         if row["fate"] is Fate.WAITING and due is not None:
             moments.append((row["id"], due))
     if new:
@@ -223,6 +250,10 @@ def normalise(phone: str, region: str) -> str | None:
     """The number in international form, None for what is no number."""
     if _E164.fullmatch(phone):
         return phone
+    if not _NUMBER.fullmatch(phone):  # a masked number, 138****8000, is somebody else's when its stars are dropped
+        return None
+    if region == "CN" and _MOBILE_CN.fullmatch(phone):
+        return f"+86{phone}"
     try:
         number = phonenumbers.parse(phone, region)
     except phonenumbers.NumberParseException:

@@ -36,6 +36,7 @@ class Known:
     fingerprint: str
     fate: Fate
     person: int | None = None
+    courier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +92,13 @@ async def known(tx: Tx, source: str, waybills: Sequence[str]) -> dict[str, Known
         deliveries.c.fingerprint,
         deliveries.c.fate,
         deliveries.c.person,
+        deliveries.c.courier,
     )
     for start in range(0, len(waybills), _CHUNK):
         chunk = list(waybills[start : start + _CHUNK])
         where = (deliveries.c.source == source, deliveries.c.waybill.in_(chunk))
         found.update(
-            (row[0], Known(row[1], row[2], Fate(row[3]), row[4]))
+            (row[0], Known(row[1], row[2], Fate(row[3]), row[4], row[5]))
             for row in await tx.execute(select(*columns).where(*where))
         )
     return found

@@ -307,10 +307,24 @@ async def test_few_messages_to_many_are_in_doubt_at_once(post: Post) -> None:
         post.sender.take([*many, reply])
         await asyncio.sleep(0.3)
         seen = [call["params"]["chat_id"] for call in await post.calls("sendMessage")]
-        assert len(seen) == DOUBT + 1
+        assert len(seen) == DOUBT[0] + 1
         assert reply.chat_id in seen
     await post.calm()
     assert len(await post.calls("sendMessage")) == 30
+
+
+async def test_a_slow_road_leaves_more_in_doubt(post: Post) -> None:
+    """Where Telegram takes a fifth of a second, two at a time would be ten a second: more are under way, and never more than eight."""
+    await post.telegram.fault("slow", method="sendMessage", delay_ms=200, times=0)
+    await post.owe(*[post.call((await post.person(f"P{n}")).id, "x", priority=BROADCAST) for n in range(40)])
+    most = 0
+    for _ in range(100):
+        most = max(most, len(post.sender._doubtful))
+        if not post.sender.backlog:
+            break
+        await asyncio.sleep(0.05)
+    assert DOUBT[0] < most <= DOUBT[1]
+    await post.calm()
 
 
 async def test_what_is_not_accepted_is_in_no_doubt(post: Post) -> None:

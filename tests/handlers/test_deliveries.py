@@ -1,5 +1,6 @@
 """Deliveries from other systems: each checked by itself, all its mistakes told at once, by JSON pointer."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from handlers import deliveries as intake
 from handlers import links
 from handlers.deliveries import normalise
+from storage import deliveries as rows
 from storage import models
 from storage.database import Database
 from storage.models import deliveries, timers
@@ -122,6 +124,9 @@ def test_any_json_is_checked(item: object, more: dict[str, Any]) -> None:
         ("+86 (138) 0013 8000", "DE", "+8613800138000"),
         ("010 12345678", "CN", "+861012345678"),
         ("030 1234567", "DE", "+49301234567"),
+        ("13800138000", "DE", "+4913800138000"),
+        ("138****8000", "CN", None),
+        ("+86138xxxx8000", "CN", None),
         ("call me", "CN", None),
         ("12", "CN", None),
         ("+", "CN", None),
@@ -252,3 +257,21 @@ def test_results_are_json() -> None:
     assert intake._waybill({"waybill": "x" * 100}) == "x" * 64
     assert intake._waybill({"waybill": 5}) == intake._waybill([]) == ""
     msgspec.json.encode(intake.Result(waybill="x", status="refused").model_dump())
+
+
+async def test_a_parcel_reported_at_the_door_is_one_delivery(counter: Desk) -> None:
+    """The courier's `/delivered` comes first, the company's system later: one row, its customer, answers and courier kept, then idempotent."""
+    asking = replace(COMPANY.asking, couriers_report=True)
+    services = replace(counter.services, company=replace(COMPANY, asking=asking))
+    about = {"source": "courier", "fingerprint": "f", "delivered_at": NOON, "created_at": NOON, "courier": "k9"}
+    async with counter.database.begin() as tx:
+        await rows.add(tx, [about | {"id": 1, "waybill": "DOOR", "fate": "unreachable"}])
+        await rows.add(tx, [about | {"id": 2, "waybill": "RATED", "fate": "answered"}])
+        both = [delivery("DOOR", route="R1"), delivery("RATED", courier={"id": "k17"}), delivery("DOOR", route="R2")]
+        results = await intake.take_in(tx, services, "erp", both, NOON)
+        again = await intake.take_in(tx, services, "erp", both[1:], NOON)
+    assert [one.status for one in results] == ["accepted", "accepted", "updated"]
+    assert [one.status for one in again] == ["unchanged", "unchanged"]
+    columns = (deliveries.c.id, deliveries.c.source, deliveries.c.courier, deliveries.c.route, deliveries.c.fate)
+    found = [tuple(row) for row in await counter.rows(select(*columns).order_by(deliveries.c.id))]
+    assert found == [(1, "erp", "k9", "R2", "unreachable"), (2, "erp", "k17", "", "answered")]

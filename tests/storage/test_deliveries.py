@@ -48,8 +48,8 @@ async def test_known_by_the_thousand(database: Database) -> None:
         asked = [f"W{n}" for n in range(1302, 0, -1)]
         found = await deliveries.known(tx, "shop", [*asked, "W9000"])
         assert len(found) == 1301
-        assert found["W1"] == Known(1, "f1", Fate.SENT)
-        assert found["W1300"] == Known(1300, "f1300", Fate.WAITING)
+        assert found["W1"] == Known(1, "f1", Fate.SENT, courier="c7")
+        assert found["W1300"] == Known(1300, "f1300", Fate.WAITING, courier="c7")
         assert await deliveries.known(tx, "shop", []) == {}
 
 
