@@ -3,7 +3,6 @@
 What people saw is compared with what the database says; neither knows of the other.
 """
 
-import asyncio
 import os
 import sys
 from collections import Counter, defaultdict
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import uvloop
 from sqlalchemy import Row, select
 
 from domain.asking import draw
@@ -49,7 +49,7 @@ Lived = tuple[Life, Facts]
 @pytest.fixture(scope="module")
 def sixty_days(tmp_path_factory: pytest.TempPathFactory) -> Lived:
     """Lived once; the tests look at it."""
-    return asyncio.run(_lived(tmp_path_factory.mktemp("town"), DELIVERIES))
+    return uvloop.run(_lived(tmp_path_factory.mktemp("town"), DELIVERIES))
 
 
 async def _lived(folder: Path, count: int) -> Lived:
@@ -202,7 +202,7 @@ def test_nothing_is_left_to_do(sixty_days: Lived) -> None:
 @pytest.mark.timeout(300)
 def test_the_same_seed_is_the_same_life(tmp_path_factory: pytest.TempPathFactory) -> None:
     """A town of a tenth, lived twice: every survey at the same moment to the same person, every delivery with the same fate."""
-    first, second = [_told(asyncio.run(_lived(tmp_path_factory.mktemp("twin"), DELIVERIES // 10))) for _ in range(2)]
+    first, second = [_told(uvloop.run(_lived(tmp_path_factory.mktemp("twin"), DELIVERIES // 10))) for _ in range(2)]
     assert first == second
     assert len(first[0]) > DELIVERIES // 200
 
