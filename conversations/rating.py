@@ -231,7 +231,7 @@ def screen(survey: Survey, state: State, language: str, low: int = 0) -> Screen:
             if survey.anonymous and question is survey.questions[0]:
                 header = (*header, Text("anonymous-begins"))
             parts = (*header, *questions.parts(question, answers.get(question.id), language), progress, *told)
-            rows = _rows(survey, question, state, language)
+            rows = _rows(survey, question, state, language, (place, len(asked)))
             return Screen(parts, (*rows, *offer), asks=question.kind in questions.LISTENS)
         case Thanked() if survey.anonymous:
             return Screen((*header, Words(words(survey.thanks, language)), Text("anonymous-over"), *told))
@@ -274,7 +274,7 @@ def _answer(survey: Survey, state: State, question: Question, answer: Answer, lo
     """Keep the answer, and go on where it is complete."""
     answers = {**state.answers, question.id: answer}
     before, now = survey.counted(state.answers), survey.counted(answers)
-    lowest = survey.lowest(answers)
+    lowest = survey.lowest_of(now)
     offer = "" if state.offer == "open" else state.offer
     if not offer and lowest is not None and lowest <= low:
         offer = "open"
@@ -334,15 +334,18 @@ def _to(about: About, key: str, args: Mapping[str, int] | None = None) -> Text:
     return Text(f"{key}-behalf" if about.on_behalf else key, args or {})
 
 
-def _rows(survey: Survey, question: Question, state: Asking, language: str) -> tuple[Row, ...]:
-    """What answers the question, and below it the way back and on."""
+def _rows(
+    survey: Survey, question: Question, state: Asking, language: str, progress: tuple[int, int]
+) -> tuple[Row, ...]:
+    """What answers the question, and below it the way back and on; `progress` is its place among how many."""
+    place, of = progress
     invitation, at = state.about.invitation, survey.questions.index(question)
     rows = questions.rows(question, invitation, at, state.answers.get(question.id), language)
     controls: list[Key] = []
-    if survey.before(question.id, state.answers) is not None:
+    if place > 1:
         controls.append(Key(Text("back"), SurveyBack(invitation, at)))
     if at > 0:
         controls.append(Key(Text("skip"), SurveySkip(invitation, at)))
-    if at > 0 and state.answers and survey.after(question.id, state.answers) is not None:
+    if at > 0 and state.answers and place < of:
         controls.append(Key(Text("enough"), SurveyEnd(invitation, at)))
     return (*rows, tuple(controls)) if controls else rows

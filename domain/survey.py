@@ -135,7 +135,7 @@ class Survey:
         asked: list[Question] = []
         counted: dict[str, Answer] = {}
         for question in self.questions:
-            if all(condition.holds(counted) for condition in question.conditions):
+            if question.when is None or all(condition.holds(counted) for condition in question.conditions):
                 asked.append(question)
                 if question.id in answers:
                     counted[question.id] = answers[question.id]
@@ -158,8 +158,12 @@ class Survey:
 
     def lowest(self, answers: Mapping[str, Answer]) -> int | None:
         """The lowest rating given, None before the first."""
-        given = [a for q in self.asked(answers) if q.kind is Kind.RATING and isinstance(a := answers.get(q.id), int)]
-        return min(given, default=None)
+        return self.lowest_of(self.counted(answers))
+
+    def lowest_of(self, counted: Mapping[str, Answer]) -> int | None:
+        """The same for answers that are known to count."""
+        ratings = (question.id for question in self.questions if question.kind is Kind.RATING)
+        return min((given for key in ratings if isinstance(given := counted.get(key), int)), default=None)
 
     def category_of(self, answers: Mapping[str, Answer], low: int) -> str | None:
         """The category of the first low rating that names one; specific dimensions speak before the overall one."""
