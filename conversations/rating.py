@@ -252,6 +252,8 @@ def listens_for_contact(survey: Survey, state: State) -> bool:
 def _applying(survey: Survey, state: State, place: int) -> Question | None:
     """The question at this place, if it is one that applies."""
     question = survey.questions[place] if 0 <= place < len(survey.questions) else None
+    if question is None or question.when is None:
+        return question
     return question if question in survey.asked(state.answers) else None
 
 
@@ -273,7 +275,7 @@ def _told(survey: Survey, state: Asking, event: Said | Attached | Shared, low: i
 def _answer(survey: Survey, state: State, question: Question, answer: Answer, low: int) -> Step[State]:
     """Keep the answer, and go on where it is complete."""
     answers = {**state.answers, question.id: answer}
-    before, now = survey.counted(state.answers), survey.counted(answers)
+    now = survey.counted(answers)
     lowest = survey.lowest_of(now)
     offer = "" if state.offer == "open" else state.offer
     if not offer and lowest is not None and lowest <= low:
@@ -287,11 +289,20 @@ def _answer(survey: Survey, state: State, question: Question, answer: Answer, lo
         low=offer == "open" and not state.offer,
         first=not state.answers,
     )
-    changed = [key for key in answers if key != question.id and (key in before) != (key in now)]
-    also = [Save(Recounted(state.about, key, before.get(key), now.get(key))) for key in changed]
+    also = _recounted(survey, state, question, now)
     if question.kind in questions.GOES_ON:
         return _onward(survey, moved, question.id, Save(fact), *also)
     return goto(moved, Save(fact), *also)
+
+
+def _recounted(survey: Survey, state: State, question: Question, now: Mapping[str, Answer]) -> list[Save]:
+    """Earlier answers that count no more, or again, because this question is answered otherwise; only conditional ones can."""
+    conditional = [one.id for one in survey.questions if one.when is not None and one.id in state.answers]
+    if not conditional:
+        return []
+    before = survey.counted(state.answers)
+    changed = [key for key in conditional if key != question.id and (key in before) != (key in now)]
+    return [Save(Recounted(state.about, key, before.get(key), now.get(key))) for key in changed]
 
 
 def _decided(state: State, button: FileComplaint | NoThanks) -> Step[State]:

@@ -127,7 +127,8 @@ async def expire(batch: Batch, pairs: Sequence[Pair]) -> None:
         over.append(invitation)
         if about.delivery is not None:
             batch.fates[about.delivery] = Fate.EXPIRED
-        batch.show(telegram_id, name, turn.text("rating-expired"), language=turn.language)
+        html = turn.text("rating-expired")
+        batch.show(telegram_id, name, html, language=turn.language, priority=outbox.BROADCAST)
     await ratings.close(batch.tx, over, "expired")
 
 
