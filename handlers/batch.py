@@ -87,8 +87,13 @@ class Batch:
             self.people |= await people.load(self.tx, strangers)
 
     def private(self, person: Person) -> "Turn":
-        """A turn in the private chat of somebody who has not just written, and was met."""
+        """A turn in the private chat of somebody who has not just written, and was met.
+
+        Raises LookupError for somebody who was not: what is begun there would hide what the same batch reads later.
+        """
         lane = lane_of(person.telegram_id)
+        if lane not in self.sessions:
+            raise LookupError(f"nobody has met {lane} in this transaction")
         return Turn(self, person, person.telegram_id, lane, person.language, private=True)
 
     async def turn_for(self, telegram_id: int) -> "Turn | None":

@@ -97,6 +97,7 @@ async def _send(batch: Batch, campaign: Campaign) -> None:
         await _finish(batch, campaign)
         return
     customers = await people.customers(batch.tx, waiting)
+    await batch.meet(one.person.telegram_id for one in customers.values() if one.person.telegram_id)
     became = {id_: _asked(batch, campaign, survey, customer) for id_, customer in customers.items()}
     await campaigns.mark(batch.tx, campaign, became)
     await people.asked(batch.tx, [id_ for id_, (state, _) in became.items() if state is Recipient.SENT], batch.now)

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from domain.asking import draw
 from domain.delivery import Fate
-from storage.models import deliveries, invitations, people, sessions, timers
+from storage.models import cases, deliveries, invitations, people, sessions, timers
 from tests.inside import COMPANY, LI, NOON, WANG, Desk, Who, body, data_of, delivery, said
 
 CONTACT = {"phone_number": "8613800138000", "first_name": "Wang", "user_id": WANG.id}
@@ -241,3 +241,13 @@ async def test_nothing_about_a_stranger(desk: Desk) -> None:
     """Somebody who has nothing to do with us can say stop, resume and timezone too."""
     replies: list[Any] = [said(await desk.say(LI, command)) for command in ("/stop", "/resume", "/timezone")]
     assert all(len(reply) == 1 for reply in replies)
+
+
+async def test_asked_and_dealt_with_at_the_same_moment(linked: Desk) -> None:
+    """The low rating of one delivery falls due with the question about another: the case is filed and the question is put."""
+    shown = await linked.opened(waybill="LOW")
+    await linked.press(WANG, data_of(shown, "2"))
+    await linked.deliver(delivery("NEXT", delivered_at=at(NOON - timedelta(minutes=90))))
+    told = said(await linked.ring(minutes=30), WANG.id)
+    assert any("NEXT" in text for text in told)
+    assert len(await linked.rows(select(cases.c.number))) == 1

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from handlers import timers
 from handlers.batch import Batch
+from storage import people
 from storage import timers as timer_rows
 from storage.models import deliveries, invitations, sessions
 from storage.timers import Timer
@@ -119,3 +120,10 @@ async def test_a_turn_for_somebody_who_has_not_just_written(desk: Desk) -> None:
         assert await batch.turn_for(404) is None
 
     await desk.batch(work)
+
+    async def unmet(batch: Batch) -> None:
+        (li,) = (await people.load(batch.tx, [LI.id])).values()
+        with pytest.raises(LookupError, match="nobody has met"):
+            batch.private(li)
+
+    await desk.batch(unmet)
