@@ -6,7 +6,8 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from handlers.deliveries import ITEMS_LIMIT, DeliveryIn, Result
+from handlers.deliveries import ITEMS_LIMIT, Result
+from handlers.items import DeliveryIn
 from handlers.outlines import CasesOut, CasesProblem, CasesQuery
 
 

@@ -11,7 +11,7 @@ from conversations.protocol import Key, Row, Text, Words
 from domain.case import UNSOLVED, Case
 from handlers import cards, scope
 from handlers.batch import Turn
-from handlers.deliveries import normalise
+from handlers.items import normalise
 from storage import audit, outbox, search
 from storage.search import Owed
 from texts.length import trim

@@ -15,7 +15,7 @@ from domain.columns import Columns, Field, plain
 from domain.company import Company
 from handlers import deliveries
 from handlers.batch import Services
-from handlers.deliveries import ItemError
+from handlers.items import ItemError
 from storage.database import Tx
 
 _PLACES: Mapping[Field, tuple[str, ...]] = {

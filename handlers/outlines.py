@@ -10,7 +10,7 @@ from domain.case import Kind, State
 from domain.deadlines import Deadline, Stage
 from handlers import clocks
 from handlers.batch import Batch
-from handlers.deliveries import ItemError
+from handlers.items import ItemError
 from storage import cases
 from storage import clocks as clock_rows
 from storage.outlines import Outline, Wanted, outlines

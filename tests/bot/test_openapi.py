@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from bot import openapi
-from handlers.deliveries import DeliveryIn, ItemError, Result
+from handlers.deliveries import Result
+from handlers.items import DeliveryIn, ItemError
 
 Json = Any
 
