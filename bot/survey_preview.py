@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from conversations import rating
+from conversations import rating, rating_states
 from conversations.protocol import Key, Screen, Text, Words
 from domain.paths import Path, Turning, paths
 from domain.survey import Answer, Condition, Kind, Question, Survey
@@ -36,19 +36,19 @@ def preview(survey: Survey, texts: Texts, languages: Sequence[str], *, about_del
     return "\n".join(lines)
 
 
-def _states(survey: Survey, found: Sequence[Path], waybill: str) -> list[tuple[str, rating.State]]:
+def _states(survey: Survey, found: Sequence[Path], waybill: str) -> list[tuple[str, rating_states.State]]:
     """Each question as it is first asked, and the end: after the best rating, and after a low one."""
     begun = rating.begin(survey, _INVITATION, waybill)
-    states: list[tuple[str, rating.State]] = []
+    states: list[tuple[str, rating_states.State]] = []
     for question in survey.questions:
         ways = [path for path in found if question in path.questions]
         if ways:
             before = _before(min(ways, key=lambda path: len(path.questions)), question)
-            states.append((_titled(survey, question), rating.Asking(begun.about, question.id, before)))
+            states.append((_titled(survey, question), rating_states.Asking(begun.about, question.id, before)))
     first = survey.questions[0]
     best, worst = first.scores[-1], first.scores[0]
-    states.append((f"the end, after {best}", rating.Thanked(begun.about, {first.id: best})))
-    states.append((f"the end, after {worst}", rating.Thanked(begun.about, {first.id: worst}, "open")))
+    states.append((f"the end, after {best}", rating_states.Thanked(begun.about, {first.id: best})))
+    states.append((f"the end, after {worst}", rating_states.Thanked(begun.about, {first.id: worst}, "open")))
     return states
 
 
@@ -75,8 +75,10 @@ def _condition(survey: Survey, condition: Condition) -> str:
     return f"{condition.question} is {low if low == high else f'{low} to {high}'}"
 
 
-def _drawn(survey: Survey, state: rating.State, texts: Texts, language: str) -> list[str]:
-    low = survey.questions[0].scores[0] if isinstance(state, rating.Thanked) else 0  # the worst is low in every company
+def _drawn(survey: Survey, state: rating_states.State, texts: Texts, language: str) -> list[str]:
+    low = (
+        survey.questions[0].scores[0] if isinstance(state, rating_states.Thanked) else 0
+    )  # the worst is low in every company
     screen: Screen = rating.screen(survey, state, language, low)
     shown = [_part(texts, language, part) for part in screen.parts]
     rows = ["".join(f"[ {_label(texts, language, key)} ]" for key in row) for row in screen.rows]

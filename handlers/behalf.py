@@ -8,7 +8,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from conversations import rating
+from conversations import rating, rating_states
 from domain.delivery import CallState, Fate
 from handlers import callbacks, calls, engine
 from handlers.batch import Turn
@@ -45,7 +45,7 @@ async def may_go_on(turn: Turn, session: Session) -> bool:
     return True
 
 
-async def answered(turn: Turn, about: rating.About) -> None:
+async def answered(turn: Turn, about: rating_states.About) -> None:
     """The first answer: from now on there is a response, entered on the customer's behalf."""
     frozen = (await turn.batch.frozen([about.delivery])).get(about.delivery)
     call = await rows.get(turn.tx, about.delivery, for_update=True)

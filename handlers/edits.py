@@ -9,7 +9,7 @@ import re
 
 import msgspec
 
-from conversations import rating
+from conversations import rating_states
 from conversations.protocol import Changed
 from domain.survey import Kind
 from handlers import behalf, contributions, engine, talk
@@ -53,7 +53,7 @@ async def _answer_changed(turn: Turn, invitation: int, question: str, words: str
     turn.batch.given.append(rating_work.given(turn, survey, invitation, question, words))
     turn.batch.record(turn.person.id, "answer.change", f"invitation:{invitation}", before, words)
     if session is not None:
-        state: rating.State = engine.state_of(turn, session)
+        state: rating_states.State = engine.state_of(turn, session)
         engine.put(turn, session, msgspec.structs.replace(state, answers={**state.answers, question: words}))
     found = survey.question(question)
     case = await cases.of_invitation(turn.tx, invitation)

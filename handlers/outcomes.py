@@ -8,7 +8,7 @@ from conversations import (
     forms,
     inquiry,
     letter,
-    rating,
+    rating_states,
     reason,
     standard,
     telling,
@@ -50,19 +50,19 @@ async def carry_out(turn: Turn, effects: list[Save | Begin]) -> None:
 
 async def _save(turn: Turn, fact: object) -> None:  # noqa: C901, PLR0912, PLR0915 -- one case per fact
     match fact:
-        case rating.Answered():
+        case rating_states.Answered():
             if fact.first and fact.about.on_behalf:
                 await behalf.answered(turn, fact.about)
             await ratings.answered(turn, fact)
             if fact.before is not None and fact.before != fact.answer:
                 await appeals.rating_changed(turn.batch, fact.about.invitation)
-        case rating.Recounted():
+        case rating_states.Recounted():
             ratings.recounted(turn, fact)
-        case rating.Completed():
+        case rating_states.Completed():
             await unnamed.completed(turn, fact)
-        case rating.ComplaintFiled():
+        case rating_states.ComplaintFiled():
             await ratings.low_rating_filed(turn, fact)
-        case rating.ComplaintDeclined():
+        case rating_states.ComplaintDeclined():
             await ratings.low_rating_declined(turn, fact)
         case complaint.Confirmed():
             await complaints.confirmed(turn, fact)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from conversations import rating
+from conversations import rating, rating_states
 from conversations.buttons import RateDelivery
 from conversations.protocol import Key, Row, Text, Words
 from domain.case import Case
@@ -117,7 +117,7 @@ async def rate_chosen(turn: Turn, button: RateDelivery) -> None:
     await rate(turn, frozen, origin="rate")
 
 
-async def answered(turn: Turn, fact: rating.Answered) -> None:
+async def answered(turn: Turn, fact: rating_states.Answered) -> None:
     """Keep one answer; a changed one leaves its history; the first low one starts the clock of S6."""
     survey = turn.services.surveys[fact.about.survey]
     invitation = fact.about.invitation
@@ -136,7 +136,7 @@ async def answered(turn: Turn, fact: rating.Answered) -> None:
         turn.batch.set_timer("low", f"{invitation}:{turn.person.telegram_id}", due)
 
 
-def recounted(turn: Turn, fact: rating.Recounted) -> None:
+def recounted(turn: Turn, fact: rating_states.Recounted) -> None:
     """What counts no more is kept no more, so that no figure has it; the log has it, and it comes back with its question."""
     survey = turn.services.surveys[fact.about.survey]
     turn.batch.given.append(given(turn, survey, fact.about.invitation, fact.question, fact.answer))
@@ -152,7 +152,7 @@ def given(turn: Turn, survey: Survey, invitation: int, key: str, answer: Answer 
     return Given(invitation, key, question.dimension, answer, turn.now, question.kind, question.levels)
 
 
-async def low_rating_filed(turn: Turn, fact: rating.ComplaintFiled) -> None:
+async def low_rating_filed(turn: Turn, fact: rating_states.ComplaintFiled) -> None:
     """One tap: the complaint is with the department, and the customer may tell more."""
     turn.batch.cancel_timer("low", f"{fact.about.invitation}:{turn.person.telegram_id}")
     case, is_new = await file_low_rating(turn, fact.about, fact.answers, actor=turn.person.id)
@@ -163,13 +163,13 @@ async def low_rating_filed(turn: Turn, fact: rating.ComplaintFiled) -> None:
     complaints.begin_adding(turn, case, fresh=is_new)
 
 
-async def low_rating_declined(turn: Turn, fact: rating.ComplaintDeclined) -> None:
+async def low_rating_declined(turn: Turn, fact: rating_states.ComplaintDeclined) -> None:
     turn.batch.cancel_timer("low", f"{fact.about.invitation}:{turn.person.telegram_id}")
     turn.batch.record(turn.person.id, "complaint.declined", f"invitation:{fact.about.invitation}")
 
 
 async def file_low_rating(
-    turn: Turn, about: rating.About, answers: Mapping[str, Answer], actor: int | None
+    turn: Turn, about: rating_states.About, answers: Mapping[str, Answer], actor: int | None
 ) -> tuple[Case, bool]:
     """The case that a low rating is: department, waybill, courier from the invitation, words from the answers.
 
@@ -232,7 +232,7 @@ def gravest(company: Company, category: str, ticked: Sequence[str]) -> str:
     return min((key for key in ticked if key in company.categories[category].reasons), key=gravity, default="")
 
 
-async def expire_low(turn: Turn, about: rating.About, answers: Mapping[str, Answer]) -> None:
+async def expire_low(turn: Turn, about: rating_states.About, answers: Mapping[str, Answer]) -> None:
     """Nobody filed, nobody declined: every low rating is dealt with all the same (S6)."""
     case, is_new = await file_low_rating(turn, about, answers, actor=None)
     key = "low-became-case" if is_new else "low-joined"

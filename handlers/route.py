@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import msgspec
 
-from conversations import complaint, letter, rating
+from conversations import complaint, letter, rating, rating_states
 from conversations.buttons import (
     Act,
     Appeal,
@@ -265,7 +265,7 @@ def _takes_numbers(turn: Turn, session: Session) -> bool:
     """Whether a phone number that is shared now is an answer to this dialogue's question."""
     if session.dialogue != rating.NAME:
         return session.dialogue == complaint.NAME
-    state: rating.State = engine.state_of(turn, session)
+    state: rating_states.State = engine.state_of(turn, session)
     return rating.listens_for_contact(turn.services.surveys[state.about.survey], state)
 
 

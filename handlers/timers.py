@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from conversations import rating
+from conversations import rating, rating_states
 from handlers import (
     callbacks,
     calls,
@@ -117,7 +117,7 @@ async def _low(batch: Batch, invitation: int, telegram_id: int) -> None:
     session = turn.batch.sessions[turn.lane].get(rating_work.topic(invitation))
     if session is None:
         return
-    state: rating.State = engine.state_of(turn, session)
+    state: rating_states.State = engine.state_of(turn, session)
     survey = turn.services.surveys[state.about.survey]
     lowest = survey.lowest(state.answers)
     if state.offer != "open" or lowest is None or lowest > turn.company.asking.low_rating:

@@ -10,7 +10,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 
-from conversations import rating
+from conversations import rating, rating_states
 from domain.delivery import Fate
 from domain.survey import Answer
 from handlers import engine, outbound
@@ -32,7 +32,7 @@ def settle_later(turn: Turn, invitation: int, expires: datetime) -> None:
     turn.batch.set_timer(SETTLE, f"{invitation}:{turn.person.telegram_id}", midnight)
 
 
-async def completed(turn: Turn, fact: rating.Completed) -> None:
+async def completed(turn: Turn, fact: rating_states.Completed) -> None:
     """The last question is answered: the answers are nobody's from now on."""
     asked = next((one for one in turn.batch.invited if one.id == fact.about.invitation), None)
     asked = asked or await ratings.get(turn.tx, fact.about.invitation)
@@ -94,7 +94,7 @@ def _session(batch: Batch, invitation: int, telegram_id: int) -> Session | None:
     return batch.sessions.get(f"{telegram_id}:{telegram_id}", {}).get(rating.topic(invitation))
 
 
-async def _keep(batch: Batch, about: rating.About, answers: Mapping[str, Answer], campaign: int | None) -> None:
+async def _keep(batch: Batch, about: rating_states.About, answers: Mapping[str, Answer], campaign: int | None) -> None:
     survey = batch.services.surveys[about.survey]
     month = f"{batch.now.astimezone(batch.services.company.zone):%Y-%m}"
     response = batch.services.random_id()
@@ -106,12 +106,12 @@ async def _keep(batch: Batch, about: rating.About, answers: Mapping[str, Answer]
     await anonymous.keep(batch.tx, rows, batch.services.random_id())
 
 
-async def _say_so(turn: Turn, about: rating.About, answers: Mapping[str, Answer], *, fresh: bool) -> None:
+async def _say_so(turn: Turn, about: rating_states.About, answers: Mapping[str, Answer], *, fresh: bool) -> None:
     """The last screen, in place of all that are still owed."""
     name = engine.screen_name(turn.lane, rating.topic(about.invitation))
     await outbox.drop(turn.tx, turn.chat, name)
     turn.batch.calls = [call for call in turn.batch.calls if (call.chat_id, call.name) != (turn.chat, name)]
-    last = turn.services.dialogues[rating.NAME].screen(rating.Thanked(about, dict(answers)), turn.language)
+    last = turn.services.dialogues[rating.NAME].screen(rating_states.Thanked(about, dict(answers)), turn.language)
     html = outbound.html_of(turn.services.texts, turn.language, last)
     at = None if fresh else turn.pressed_at
     turn.batch.show(turn.chat, name, html, language=turn.language, message_id=at, fresh=fresh)

@@ -21,6 +21,7 @@ ELSEWHERE: dict[str, str] = {
     "playground/page.py": "playground/test_page_files.py",
     "playground/methods/call.py": "playground/test_botapi.py",
     "conversations/protocol.py": "conversations/test_explore.py",
+    "conversations/rating_states.py": "conversations/test_rating.py",
     "storage/models/base.py": "storage/test_models.py",
     "storage/models/campaigns.py": "storage/test_models.py",
     "storage/models/cases.py": "storage/test_models.py",

@@ -20,6 +20,7 @@ from conversations import (
     inquiry,
     letter,
     rating,
+    rating_states,
     reason,
     standard,
     telling,
@@ -73,13 +74,13 @@ class Dialogue:
         return explore(self.conversation, self.starts, resting=self.resting, alike=self.alike)
 
 
-def _ratings_alike(state: rating.State) -> Hashable:
+def _ratings_alike(state: rating_states.State) -> Hashable:
     """Which survey and question, what is offered, what applies, what is low, and what this question's own answer looks like."""
     survey = SURVEYS[state.about.survey]
     asked = tuple(question.id for question in survey.asked(state.answers))
     low = (survey.lowest(state.answers) or 5) <= COMPANY.asking.low_rating
     common = (survey.key, state.about.on_behalf, state.about.waybill, state.offer, asked, low)
-    if isinstance(state, rating.Thanked):
+    if isinstance(state, rating_states.Thanked):
         return *common, state.answers.get("overall") == rating.BEST, "overall" in state.answers
     own = state.answers.get(state.question)
     return *common, state.question, own if isinstance(own, int) else len(own or ()) > 0
@@ -153,7 +154,7 @@ def dialogues() -> tuple[Dialogue, ...]:
                 rating.begin(delivery, 7, WAYBILL, 11, on_behalf=True),
                 *(rating.begin(survey, 7, "") for survey in others),
             ),
-            (rating.Thanked,),
+            (rating_states.Thanked,),
             _ratings_alike,
         ),
         Dialogue(
@@ -288,8 +289,8 @@ def _survey(name: str) -> str:
 def _name(state: Any) -> str:  # noqa: ANN401 -- each dialogue has states of its own
     words = [state.__struct_config__.tag]
     match state:
-        case rating.Asking() | rating.Thanked():
-            words = [state.question if isinstance(state, rating.Asking) else "thanks"]
+        case rating_states.Asking() | rating_states.Thanked():
+            words = [state.question if isinstance(state, rating_states.Asking) else "thanks"]
             key = SURVEYS[state.about.survey].key
             words = words if key == "delivery" else [f"{key}: {words[0]}"]
             words += ["after a low rating"] if state.offer == "open" else []

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from conversations import questions
 from conversations.buttons import Button, Opt, Pick, Picked, Rate, Recommend, TakeBack, YesNo
 from conversations.protocol import Attached, File, Pressed, Said, Shared, Text
-from conversations.rating import Asking
+from conversations.rating_states import Asking
 from domain.paths import paths
 from domain.survey import Answer, Kind, Labels, Option, Question, Survey
 from tests.conversations.playbook import label

@@ -18,7 +18,7 @@ from conversations.buttons import (
     SurveySkip,
 )
 from conversations.protocol import File, Save, Say, Shared, Text, Toast
-from conversations.rating import (
+from conversations.rating_states import (
     About,
     Answered,
     Asking,

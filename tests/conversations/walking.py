@@ -7,7 +7,7 @@ from conversations import rating
 from conversations.buttons import Button
 from conversations.protocol import Attached, Event, File, Key, Pressed, Said, Save, Screen, Step, Text
 from conversations.questions import files, said
-from conversations.rating import About, Answered, Asking, Recounted, State, Thanked
+from conversations.rating_states import About, Answered, Asking, Recounted, State, Thanked
 from domain.survey import Answer, Kind, Question, Survey
 from tests.conversations.explore import check_screen, check_step
 from tests.conversations.playbook import label
