@@ -15,7 +15,7 @@ from domain.asking import is_too_soon, opening, zone_of
 from domain.delivery import Fate
 from handlers import engine, unnamed
 from handlers import ratings as rating_work
-from handlers.batch import Batch
+from handlers.batch import Batch, lane_of
 from storage import deliveries, outbox, people, ratings
 from storage.deliveries import Frozen
 from storage.people import Customer
@@ -29,14 +29,17 @@ Pair = tuple[int, int]
 
 async def ask(batch: Batch, ids: Sequence[int]) -> None:
     """Ask about these deliveries, as far as somebody can be asked now; the latest comes first where one person has several."""
+    # Lanes before deliveries, as whoever opens a link takes them: so two replicas do not wait for each other.
+    await batch.meet(await deliveries.accounts(batch.tx, ids))
     found = await batch.frozen(ids)
     waiting = [one for one in found.values() if one.fate == Fate.WAITING and one.invitation is None]
     customers = await people.customers(batch.tx, {one.person for one in waiting if one.person is not None})
-    await batch.meet(one.person.telegram_id for one in customers.values())
     asked: set[int] = set()
     for one in sorted(waiting, key=lambda one: (one.delivered_at, one.delivery), reverse=True):
         customer = customers.get(one.person) if one.person is not None else None
         verdict = _verdict(batch, one, customer) if customer is not None else Fate.UNREACHABLE
+        if customer is not None and lane_of(customer.person.telegram_id) not in batch.sessions:
+            verdict = batch.now  # linked in this very moment: at the next look
         if verdict is None and one.person in asked:
             verdict = Fate.TOO_SOON
         match verdict:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Update, bindparam, func, select, update
 from domain.delivery import Delivery, Fate
 from storage.bulk import Many, among
 from storage.database import Tx, insert
-from storage.models import deliveries, invitations
+from storage.models import deliveries, invitations, people
 
 _DELIVERY = (
     deliveries.c.id,
@@ -152,6 +152,13 @@ async def freeze(tx: Tx, ids: Sequence[int]) -> dict[int, Frozen]:
         known: tuple[Any, ...] = tuple(row)
         found[known[0]] = Frozen(*known[:head], dict(zip(_FROZEN, known[head:], strict=True)))  # type: ignore[call-arg]  # ten columns
     return found
+
+
+async def accounts(tx: Tx, ids: Sequence[int]) -> set[int]:
+    """The Telegram accounts of these deliveries' customers, as far as there are any; nothing is locked."""
+    joined = deliveries.join(people, deliveries.c.person == people.c.id)
+    where = (among(tx, deliveries.c.id, ids), people.c.telegram_id.is_not(None))
+    return set((await tx.execute(select(people.c.telegram_id).select_from(joined).where(*where))).scalars())
 
 
 async def adopt(tx: Tx, column: str, hashes: Sequence[str], person: int, source: str | None = None) -> list[int]:

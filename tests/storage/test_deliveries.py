@@ -201,3 +201,14 @@ async def test_what_waits_again_on_return(database: Database) -> None:
         assert sorted(await deliveries.wait_again(tx, 5, NOW - timedelta(days=7))) == [1, 2]
         found = await stored(tx, "deliveries", "fate")
         assert [fate for (fate,) in found] == ["waiting", "waiting", "blocked", "blocked", "stopped", "blocked"]
+
+
+async def test_whose_chats_deliveries_lead_to(database: Database) -> None:
+    """Telegram accounts of the customers, each once; a delivery without one leads nowhere."""
+    async with database.begin() as tx:
+        await person(tx, 5)
+        await delivery(tx, 1, person=5)
+        await delivery(tx, 2, person=5)
+        await delivery(tx, 3)
+        assert await deliveries.accounts(tx, [1, 2, 3, 4]) == {1005}
+        assert await deliveries.accounts(tx, []) == set()
