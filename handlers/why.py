@@ -38,7 +38,7 @@ def _told(turn: Turn, one: Story) -> list[str]:
     lines = [
         turn.text("why-head", waybill=one.waybill, source=one.source, at=_at(turn, one.delivered_at)),
         turn.text("why-sampling", priority=one.priority or turn.plain("ledger-no-priority"), percent=percent),
-        turn.text("why-customer", name=mask_name(one.name) or "—", phone=mask_phone(one.phone) or "—"),
+        turn.text("why-customer", who=", ".join(filter(None, (mask_name(one.name), mask_phone(one.phone)))) or "—"),
         _became(turn, one),
     ]
     if one.entered_by:
