@@ -60,10 +60,9 @@ def invite(
     invitation = turn.services.next_id()
     expires = turn.now + timedelta(days=company.asking.expire_after_days)
     delivery = frozen.delivery if frozen else None
-    name = f"{survey.key}@{survey.version}"
     values = {**_NOTHING, **(frozen.values if frozen else {})}
     turn.batch.invited.append(
-        Invitation(invitation, delivery, turn.person.id, name, origin, turn.now, expires, values, campaign)
+        Invitation(invitation, delivery, turn.person.id, survey.name, origin, turn.now, expires, values, campaign)
     )
     turn.batch.set_timer("expire", f"{invitation}:{turn.person.telegram_id}", expires)
     if survey.anonymous:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from domain.people import Grant, Person, Role
 from storage.bulk import among
 from storage.database import Tx, insert, upsert
-from storage.models import grants, groups, identities, people
+from storage.models import grants, groups, identities, invitations, people
 
 _PERSON = (
     people.c.id,
@@ -77,8 +77,10 @@ async def asked(tx: Tx, ids: Iterable[int], now: datetime) -> None:
 
 
 async def never_asked(tx: Tx, person: int) -> None:
-    """The last question did not arrive; the one before it is a week ago at least, so it does not matter any more."""
-    await tx.execute(update(people).where(people.c.id == person).values(asked_at=None))
+    """The last question did not arrive and was undone: the one before it, if there was one, is the last."""
+    ours = (invitations.c.person == person, invitations.c.origin.in_(["sent", "campaign", "phone"]))
+    latest = select(func.max(invitations.c.created_at)).where(*ours).scalar_subquery()
+    await tx.execute(update(people).where(people.c.id == person).values(asked_at=latest))
 
 
 async def stop(tx: Tx, person: int, stopped_at: datetime | None) -> bool:

@@ -7,7 +7,7 @@ from handlers.batch import Batch
 from storage import outbox as outbox_rows
 from storage.models import audit, deliveries, groups, invitations, outbox, people, sessions, timers
 from storage.outbox import Owed, Sent
-from tests.inside import GROUP, WANG, Desk, data_of
+from tests.inside import GROUP, WANG, Desk, data_of, delivery
 
 WHY = "Forbidden: bot was blocked by the user"
 
@@ -84,3 +84,20 @@ async def test_somebody_nobody_knows(desk: Desk) -> None:
     """A chat without a person: held all the same, and no failure."""
     await gone(desk, Owed(9, 404, "sendMessage", "{}"))
     assert await desk.rows(select(people.c.id)) == []
+
+
+async def test_a_link_that_did_not_open_ends_no_week(desk: Desk) -> None:
+    """We asked two days ago; the survey of a link is refused today: the next delivery is still too soon."""
+    await desk.say(WANG, contact={"phone_number": "8613800138000", "first_name": "Wang", "user_id": WANG.id})
+    await desk.deliver(delivery("FIRST"))
+    (asked,) = await desk.ring(hours=1)
+    async with desk.database.begin() as tx:
+        await outbox_rows.settle(tx, [Sent(asked.id, WANG.id, asked.name, 500)])
+    desk.clock.advance(days=1)
+    (opened,) = await desk.opened(waybill="LINK")
+    await gone(desk, opened)
+    await desk.member(WANG, "member")
+    await desk.deliver(delivery("NEXT", delivered_at=(desk.clock.now()).isoformat()))
+    await desk.ring(hours=2)
+    found = {row.waybill: row.fate for row in await desk.rows(select(deliveries.c.waybill, deliveries.c.fate))}
+    assert found["NEXT"] == "too_soon"

@@ -1,16 +1,17 @@
 """Who somebody is, by account, name, number and reference, and what they were granted."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from domain.people import Grant, Person, Role
-from storage import groups, people
+from storage import groups, people, ratings
 from storage.crypto import Keyring
 from storage.database import Database, Tx
 from storage.people import Newcomer
-from tests.storage.rows import NOW, person, race, stored
+from tests.storage.rows import NOW, delivery, invitation, invite, person, race, stored
 
 ANNA = Person(5, 1005, "en", "Anna 😀", "Anna_M", reachable=True)
 HEAD, STAFF, QUALITY = Grant(Role.HEAD, "north"), Grant(Role.STAFF, "north"), Grant(Role.QUALITY)
@@ -234,3 +235,18 @@ async def test_customers_and_their_wishes(database: Database) -> None:
         }
         assert await people.stop(tx, 6, None)
         assert not await people.stop(tx, 6, None)
+
+
+async def test_what_never_arrived_hides_no_earlier_question(database: Database) -> None:
+    """Undone, the last question of ours is the one before it; a link that the customer opened is none; without any, nobody was asked."""
+    async with database.begin() as tx:
+        await person(tx, 5)
+        await delivery(tx, 1)
+        await invite(tx, invitation(7, 5, 1, at=NOW - timedelta(days=3)))
+        await invite(tx, replace(invitation(8, 5, at=NOW - timedelta(days=1)), origin="link"))
+        await people.asked(tx, [5], NOW)
+        await people.never_asked(tx, 5)
+        assert (await people.customers(tx, [5]))[5].asked_at == NOW - timedelta(days=3)
+        await ratings.undo(tx, 7)
+        await people.never_asked(tx, 5)
+        assert (await people.customers(tx, [5]))[5].asked_at is None
