@@ -11,13 +11,24 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import phonenumbers
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from bot import calendar_file, import_file
+from bot import calendar_file, figures_file, import_file
 from bot.calendar_file import CalendarFile
 from bot.clock import Clock
 from bot.mistakes import KEY_LIMIT, Mistake, Mistakes, Place, from_validation, is_key, line_of, toml_lines
 from bot.promises import mistakes as promise_mistakes
 from bot.survey_file import load_survey
-from domain.company import Asking, Category, Company, Department, Fairness, Handling, Identity, Importing, Severity
+from domain.company import (
+    Asking,
+    Category,
+    Company,
+    Department,
+    Fairness,
+    Figures,
+    Handling,
+    Identity,
+    Importing,
+    Severity,
+)
 from domain.survey import Survey, Words
 
 SEVERITY_LIMIT = 16
@@ -39,6 +50,7 @@ class _File(BaseModel):
     calendar: CalendarFile = CalendarFile()
     fairness: Fairness = Fairness()
     importing: Importing = Field(Importing(), alias="import")
+    figures: Figures = Figures()
 
 
 def load(path: Path, today: date | None = None) -> Company:
@@ -80,6 +92,7 @@ def load(path: Path, today: date | None = None) -> Company:
         calendar_file.build(file.calendar, zone, today or Clock().now().astimezone(zone).date()),
         file.fairness,
         file.importing,
+        file.figures,
     )
 
 
@@ -107,6 +120,7 @@ def _mistakes(file: _File) -> Iterator[tuple[Place, str]]:
     yield from promise_mistakes(file.severities, file.cases, file.survey, file.fairness)
     yield from calendar_file.mistakes(file.calendar)
     yield from import_file.mistakes(file.importing)
+    yield from figures_file.mistakes(file.figures)
     yield from _unnamed(file)
 
 

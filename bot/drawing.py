@@ -1,4 +1,8 @@
-"""Pictures and files are drawn in a helper process: they never delay a press, and cost no memory before the first one is asked for."""
+"""Pictures and files are drawn in a helper process: they never delay a press, and cost no memory before the first one is asked for.
+
+A picture or a file has a kind; `PICTURES` and `FILES` say what draws it, and from what. What has to be read first (an export) is read by the
+helper process itself, from a connection of its own.
+"""
 
 import asyncio
 import os
@@ -8,33 +12,33 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from typing import Any
 
 import msgspec
 
-from handlers.summaries import Packed, unpack
-
 
 class _Owed(msgspec.Struct, frozen=True):
-    caption: str
-    parse_mode: str
-    reply_markup: msgspec.Raw
-    summary: msgspec.Raw
-    language: str
-
-
-class _OwedCode(msgspec.Struct, frozen=True):
-    """What a picture says beside it; `qr` is the link that it is the code of, empty for a picture of figures."""
+    """`qr` is the link that a picture is the code of, `summary` the facts of a picture that an earlier release owed."""
 
     caption: str
     parse_mode: str
+    reply_markup: msgspec.Raw = msgspec.Raw(b'{"inline_keyboard":[]}')
+    picture: str = ""
+    facts: msgspec.Raw = msgspec.Raw(b"null")
+    language: str = "en"
     qr: str = ""
 
 
 class _OwedFile(msgspec.Struct, frozen=True):
+    """`dossier` is what a file of a case was called by an earlier release."""
+
     caption: str
     parse_mode: str
     filename: str
-    dossier: msgspec.Raw
+    file: str = "case"
+    facts: msgspec.Raw = msgspec.Raw(b"null")
+    language: str = "en"
+    dossier: msgspec.Raw = msgspec.Raw(b"null")
 
 
 class Drawing:
@@ -45,22 +49,18 @@ class Drawing:
 
     async def draw(self, payload: str) -> tuple[bytes, dict[str, str]]:
         """The picture that this row owes, and the fields that go with it."""
-        code = msgspec.json.decode(payload, type=_OwedCode)
-        if code.qr:
-            return await self._run(_draw_code, code.qr), {"caption": code.caption, "parse_mode": code.parse_mode}
         owed = msgspec.json.decode(payload, type=_Owed)
-        image = await self._run(_draw, bytes(owed.summary), owed.language)
-        fields = {
-            "caption": owed.caption,
-            "parse_mode": owed.parse_mode,
-            "reply_markup": bytes(owed.reply_markup).decode(),
-        }
-        return image, fields
+        fields = {"caption": owed.caption, "parse_mode": owed.parse_mode}
+        if owed.qr:
+            return await self._run(_draw_code, owed.qr), fields
+        image = await self._run(_draw, owed.picture, bytes(owed.facts), owed.language)
+        return image, fields | {"reply_markup": bytes(owed.reply_markup).decode()}
 
     async def file(self, payload: str) -> tuple[bytes, str, dict[str, str]]:
-        """The PDF that this row owes, its name, and the fields that go with it."""
+        """The file that this row owes, its name, and the fields that go with it."""
         owed = msgspec.json.decode(payload, type=_OwedFile)
-        file = await self._run(_draw_file, bytes(owed.dossier))
+        facts = bytes(owed.facts) if bytes(owed.facts) != b"null" else bytes(owed.dossier)
+        file = await self._run(_write, owed.file, facts, owed.language)
         return file, owed.filename, {"caption": owed.caption, "parse_mode": owed.parse_mode}
 
     async def _run(self, work: Callable[..., bytes], *facts: object) -> bytes:
@@ -86,26 +86,39 @@ def _follow(parent: int) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _draw(summary: bytes, language: str) -> bytes:
-    """Runs in the helper process."""
-    from reports.picture import picture
+# --- in the helper process -------------------------------------------------------------------------------------------
+
+
+def _draw(kind: str, facts: bytes, language: str) -> bytes:
+    """One function a kind: (facts, say, language) → PNG."""
     from texts import Texts
 
     texts = Texts()
-    counted = unpack(msgspec.json.decode(summary, type=Packed))
-    return picture(counted, lambda key, /, **values: texts.plain(language, key, values), language)
+    return _pictures()[kind](facts, lambda key, /, **values: texts.plain(language, key, values), language)
+
+
+def _pictures() -> dict[str, Callable[..., bytes]]:
+    from domain.summary import Summary
+    from reports.picture import picture
+    from reports.wire import unpack
+
+    return {"summary": lambda facts, say, language: picture(unpack(facts, Summary), say, language)}
+
+
+def _write(kind: str, facts: bytes, language: str) -> bytes:
+    """One function a kind: (facts, language) → the file."""
+    return _files()[kind](facts, language)
+
+
+def _files() -> dict[str, Callable[..., Any]]:
+    from reports.case_file import case_file
+    from reports.dossier import Dossier
+    from reports.wire import unpack
+
+    return {"case": lambda facts, _language: case_file(unpack(facts, Dossier))}
 
 
 def _draw_code(link: str) -> bytes:
-    """Runs in the helper process."""
     from reports.qr import qr
 
     return qr(link, "png")
-
-
-def _draw_file(dossier: bytes) -> bytes:
-    """Runs in the helper process."""
-    from reports.case_file import case_file
-    from reports.dossier import Dossier
-
-    return case_file(msgspec.json.decode(dossier, type=Dossier))

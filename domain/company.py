@@ -121,6 +121,27 @@ class Fairness:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """How figures are judged and when they are sent. An index from `satisfied_from` is satisfied, from `basically_from` basically satisfied.
+
+    Control limits come from the last `trend_periods`; whoever has fewer than `leaderboard_minimum` answers is in no ranking. `resolution_targets`
+    are the percents of complaints to be solved in one, two, three rounds. `score_weights` are those of the monthly department score, in any unit.
+    `pushes` go out at `push_at`, after the period has ended.
+    """
+
+    satisfied_from: float = 80
+    basically_from: float = 70
+    trend_periods: int = 20
+    leaderboard_minimum: int = 30
+    resolution_targets: tuple[float, ...] = (90, 95, 99)
+    score_weights: Mapping[str, float] = field(
+        default_factory=lambda: {"satisfaction": 40, "on_time": 25, "handling": 20, "first_time": 15}
+    )
+    pushes: tuple[str, ...] = ("day", "week", "month", "quarter")
+    push_at: str = "09:00"
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """A sub-reason; what it leaves empty is its category's (`cooperating` may be empty on purpose, so None is what it leaves)."""
 
@@ -172,6 +193,7 @@ class Company:
     calendar: Calendar = field(default_factory=lambda: Calendar(ZoneInfo("Asia/Shanghai")))
     fairness: Fairness = field(default_factory=Fairness)
     importing: Importing = field(default_factory=Importing)
+    figures: Figures = field(default_factory=Figures)
 
     @property
     def zone(self) -> ZoneInfo:

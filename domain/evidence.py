@@ -48,11 +48,32 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Weighted(Share):
+    """A share whose answers stand for different numbers of deliveries: `part` of `n` answered so, `weighed` is the share of all.
+
+    `effective`: (Σw)² ÷ Σw², the number of equal answers that would prove as much (Kish, Survey Sampling, 1965); the interval is Wilson's for it.
+    """
+
+    weighed: float
+    effective: float
+
+    @property
+    def value(self) -> float | None:
+        return self.weighed if self.n else None
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        low, high = wilson(self.weighed * self.effective, self.effective)
+        return (0.0 if self.part == 0 else low), (1.0 if self.part == self.n else high)
+
+
+@dataclass(frozen=True, slots=True)
 class Rate:
-    """`count` events on `n` deliveries, per 1,000; more events than deliveries are possible."""
+    """`count` events on `n` deliveries, per 1,000 (or per `per`); more events than deliveries are possible."""
 
     count: int
     n: int
+    per: int = 1000
 
     def __post_init__(self) -> None:
         if self.count < 0 or self.n < 0:
@@ -60,7 +81,7 @@ class Rate:
 
     @property
     def value(self) -> float | None:
-        return self.count / self.n * 1000 if self.n else None
+        return self.count / self.n * self.per if self.n else None
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -74,7 +95,7 @@ class Rate:
         c, d = self.count, self.count + 1
         low = c * (1 - 1 / (9 * c) - _Z / (3 * sqrt(c))) ** 3 if c else 0.0
         high = d * (1 - 1 / (9 * d) + _Z / (3 * sqrt(d))) ** 3
-        return low / self.n * 1000, high / self.n * 1000
+        return low / self.n * self.per, high / self.n * self.per
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +106,7 @@ class Change:
     verdict: Verdict
 
 
-def wilson(part: int, n: int) -> tuple[float, float]:
+def wilson(part: float, n: float) -> tuple[float, float]:
     """The Wilson score interval at 95 % for `part` of `n`, as fractions; (0, 1) without observations.
 
     Source: E. B. Wilson, JASA 22 (1927). Chosen because it stays inside 0–1 and holds for small n and shares near 1,

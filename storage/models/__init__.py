@@ -18,6 +18,7 @@ from storage.models.deliveries import deliveries
 from storage.models.people import api_tokens, grants, groups, identities, people
 from storage.models.spine import audit, counters, inbox, messages, meta, outbox, sessions, timers
 from storage.models.surveys import anonymous_answers, answers, appeals, callbacks, invitations, surveys
+from storage.models.totals import courses, delivery_totals, rating_totals
 
 __all__ = [
     "anonymous_answers",
@@ -34,8 +35,10 @@ __all__ = [
     "cases",
     "contributions",
     "counters",
+    "courses",
     "deadlines",
     "deliveries",
+    "delivery_totals",
     "grants",
     "groups",
     "identities",
@@ -47,6 +50,7 @@ __all__ = [
     "nudges",
     "outbox",
     "people",
+    "rating_totals",
     "sessions",
     "standard_answers",
     "surveys",

@@ -115,7 +115,7 @@ topics = Table(
 )
 
 
-# --- the clocks of a case: what they said, kept when they stop, and whom they have told
+# --- the clocks of a case: what they say, kept for good when they stop (`ended_at`), and whom they have told
 
 deadlines = Table(
     "deadlines",
@@ -125,8 +125,12 @@ deadlines = Table(
     Column("since", Integer, nullable=False),
     Column("started_at", Moment, nullable=False),
     Column("due_at", Moment, nullable=False),
-    Column("ended_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    # What was promised first, before waiting and extensions; and the department whose promise it was.
+    Column("promised_at", Moment, nullable=False),
+    Column("department", String(64), nullable=False, default=""),
     PrimaryKeyConstraint("case", "stage", "since"),
+    Index("ix_deadlines_due_at", "due_at"),
 )
 
 nudges = Table(

@@ -1,0 +1,30 @@
+"""What is drawn, on its way to the process that draws it: frozen values as JSON, in the outbox and over to the helper."""
+
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+T = TypeVar("T")
+
+
+def pack(facts: object) -> msgspec.Raw:
+    """As JSON; dataclasses of frozen values, periods included."""
+    return msgspec.Raw(msgspec.json.encode(facts, enc_hook=_out))
+
+
+def unpack(packed: bytes, kind: type[T]) -> T:
+    """The same again. Raises msgspec.MsgspecError for what was packed otherwise."""
+    return msgspec.json.decode(packed, type=kind, dec_hook=_in)
+
+
+def _out(value: Any) -> Any:  # noqa: ANN401 -- whatever msgspec does not know
+    if isinstance(value, ZoneInfo):
+        return value.key
+    raise NotImplementedError(type(value).__name__)
+
+
+def _in(kind: type, value: Any) -> Any:  # noqa: ANN401 -- the same
+    if kind is ZoneInfo:
+        return ZoneInfo(value)
+    raise NotImplementedError(kind.__name__)

@@ -1,0 +1,78 @@
+"""What figures are read from: kept day and month totals (`domain.totals`), and the course of every complaint (`domain.course`).
+
+Everything here can be written anew from the other tables: `huifang totals --rebuild`.
+"""
+
+from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, String, Table
+
+from domain.course import Outcome
+from storage.columns import Moment, choice
+from storage.models.base import metadata
+
+delivery_totals = Table(
+    "delivery_totals",
+    metadata,
+    Column("by", String(16), nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("department", String(64), nullable=False),
+    Column("value", String(64), nullable=False),
+    Column("stratum", String(8), nullable=False),
+    Column("deliveries", Integer, nullable=False),
+    Column("sampled", Integer, nullable=False),
+    Column("surveyed", Integer, nullable=False),
+    Column("answered", Integer, nullable=False),
+    Column("complaints", Integer, nullable=False),
+    Column("valid", Integer, nullable=False),
+    Column("opened", Integer, nullable=False),
+    PrimaryKeyConstraint("by", "day", "department", "value", "stratum"),
+    sqlite_with_rowid=False,
+)
+
+rating_totals = Table(
+    "rating_totals",
+    metadata,
+    Column("by", String(16), nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("dimension", String(40), nullable=False),
+    Column("department", String(64), nullable=False),
+    Column("value", String(64), nullable=False),
+    Column("stratum", String(8), nullable=False),
+    Column("one", Integer, nullable=False),
+    Column("two", Integer, nullable=False),
+    Column("three", Integer, nullable=False),
+    Column("four", Integer, nullable=False),
+    Column("five", Integer, nullable=False),
+    PrimaryKeyConstraint("by", "day", "dimension", "department", "value", "stratum"),
+    sqlite_with_rowid=False,
+)
+
+courses = Table(
+    "courses",
+    metadata,
+    Column("case", ForeignKey("cases.id"), primary_key=True),
+    Column("category", String(32), nullable=False),
+    Column("department", String(64), nullable=False),
+    Column("courier", String(64), nullable=False, default=""),
+    Column("route", String(64), nullable=False, default=""),
+    Column("station", String(64), nullable=False, default=""),
+    Column("service", String(32), nullable=False, default=""),
+    Column("priority", String(8), nullable=False, default=""),
+    Column("customer_type", String(32), nullable=False, default=""),
+    Column("at", Moment, nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("valid", Boolean, nullable=False, default=False),
+    Column("outcome", choice(Outcome, "outcome"), nullable=False),
+    Column("replied", Integer),
+    Column("resolved", Integer),
+    Column("finished", Integer),
+    Column("answered_at", Moment),
+    Column("rounds", Integer, nullable=False),
+    Column("solved_in", Integer, nullable=False),
+    Column("reopened", Boolean, nullable=False),
+    Column("repeated", Boolean, nullable=False),
+    Column("handling", Integer, CheckConstraint("handling BETWEEN 1 AND 5", name="handling")),
+    Index("ix_courses_opened_at", "opened_at"),
+    Index("ix_courses_at", "at"),
+    # Whether there was one of the same kind not long before.
+    Index("ix_courses_category_department_opened_at", "category", "department", "opened_at"),
+)
