@@ -58,6 +58,8 @@ class Deadline:
     ended_at: datetime | None = None
     working: bool = True
     pauses: tuple[Span, ...] = ()
+    promised_at: datetime | None = None
+    """When it was due at first, before any wait or extension; None until the history was read to its end."""
 
     def missed_at(self, now: datetime) -> bool:
         """Whether it was kept too late, or is still open when it is too late."""
@@ -88,7 +90,7 @@ def deadlines(
         if waiting is not None:
             found = [_pause(one, waiting, line.at, calendar) for one in found]
             waiting = None
-        begun = _begun(line, severity, handling, calendar)
+        begun = [replace(one, promised_at=one.due_at) for one in _begun(line, severity, handling, calendar)]
         stages = {one.stage for one in begun}
         found = [_after(one, line, replaced=one.stage in stages) for one in found] + begun
         if line.state is State.WAITING:

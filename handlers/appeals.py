@@ -11,7 +11,7 @@ from conversations.buttons import Appeal as Button
 from conversations.reason import Reasoned
 from domain.appeal import State, in_time, is_involved, may_decide
 from domain.people import Role
-from handlers import appeal_cards, engine, rated_words
+from handlers import appeal_cards, counting, engine, rated_words
 from handlers import cases as case_work
 from handlers.batch import Batch, Turn
 from storage import appeals, groups, outbox, people
@@ -120,6 +120,7 @@ async def _decide(turn: Turn, appeal: Appeal, fact: Reasoned) -> None:
     subject = f"invitation:{appeal.invitation}"
     turn.batch.record(turn.person.id, f"appeal.{fact.event}", subject, State.OPEN.value, fact.reason)
     if state is State.UPHELD:
+        await counting.surveys_changed(turn.batch, [appeal.invitation], excluded=True)
         await appeals.exclude(turn.tx, appeal.invitation)
         turn.batch.record(turn.person.id, "rating.exclude", subject, "counts", "excluded")
     decided = await appeals.get(turn.tx, appeal.id)

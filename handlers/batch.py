@@ -6,6 +6,7 @@
 """
 
 import secrets
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,8 +16,9 @@ from domain.company import Company
 from domain.delivery import Fate
 from domain.people import Person
 from domain.survey import Survey
-from handlers import outbound
-from storage import audit, deliveries, outbox, people, ratings, sessions, timers
+from domain.totals import Entries
+from handlers import counting, outbound
+from storage import audit, deliveries, outbox, people, ratings, sessions, timers, totals
 from storage.crypto import Keyring
 from storage.database import Tx, lock
 from storage.deliveries import Frozen
@@ -67,6 +69,9 @@ class Batch:
     fates: dict[int, Fate] = field(default_factory=dict)
     proofs: dict[tuple[str, str], int] = field(default_factory=dict)
     languages: dict[int, tuple[str, bool]] = field(default_factory=dict)
+    entries: Entries = field(default_factory=Counter)
+    """What is to be added to the kept totals: see handlers/counting.py."""
+    fates_before: dict[int, Fate] = field(default_factory=dict)
     _touched: dict[tuple[str, str], Session | None] = field(default_factory=dict)
 
     async def prepare(self, lanes: Iterable[str], telegram_ids: Iterable[int]) -> None:
@@ -106,7 +111,9 @@ class Batch:
         """What invitations about these deliveries remember; each is read once a transaction."""
         missing = [id_ for id_ in ids if id_ not in self.deliveries]
         if missing:
-            self.deliveries |= await deliveries.freeze(self.tx, missing)
+            found = await deliveries.freeze(self.tx, missing)
+            self.deliveries |= found
+            self.fates_before |= {id_: one.fate for id_, one in found.items()}
         return {id_: self.deliveries[id_] for id_ in ids if id_ in self.deliveries}
 
     def settle_delivery(self, frozen: Frozen) -> None:
@@ -199,12 +206,14 @@ class Batch:
         self.cancelled.append((kind, subject))
 
     async def flush(self, holder: int | None) -> None:
-        """Write everything gathered, one statement per table."""
+        """Write everything gathered, one statement per table; the totals last, for their rows are everybody's."""
         saved = [session for session in self._touched.values() if session is not None]
         if saved:
             await sessions.save(self.tx, saved)
         if ended := [key for key, session in self._touched.items() if session is None]:
             await sessions.end(self.tx, ended)
+        known = await counting.before(self)
+        counting.after(self, known)
         if self.invited:
             await ratings.invite(self.tx, self.invited)
         if self.fates:
@@ -223,6 +232,8 @@ class Batch:
             await audit.write(self.tx, self.changes)
         if self.calls:
             await outbox.owe(self.tx, self.calls, holder, self.now)
+        if self.entries:
+            await totals.add(self.tx, self.entries)
 
 
 def lane_of(telegram_id: int) -> str:

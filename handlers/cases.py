@@ -15,7 +15,7 @@ from conversations.protocol import Key, Row, Text
 from domain.case import OPEN, Case, Event, Happened, Kind, Need, Part, Refused, State, Terms, advance, number, parts_of
 from domain.others import LETTERS, TABLES
 from domain.people import Person, Role
-from handlers import cards, clocks, outbound, pinned
+from handlers import cards, clocks, courses, outbound, pinned
 from handlers.batch import Batch, Turn
 from handlers.cards import Place
 from storage import cases, groups, meta, outbox, people
@@ -77,6 +77,7 @@ async def file(
     first = Contribution(batch.services.next_id(), case.id, case.description, files, batch.now, author=customer)
     await cases.contribute(batch.tx, first)
     await clocks.follow(batch, case, [happened])
+    await courses.follow(batch, case, [happened])
     for chat in await refresh(batch, case):
         forward(batch, chat, case, [(kind_, id_) for kind_, id_, _album in files])
     return case
@@ -101,6 +102,7 @@ async def move(
         return Refused("case-not-now")
     batch.record(actor, f"case.{event}", f"case:{case.id}", case.state.value, moved.state.value)
     await clocks.follow(batch, moved, [*history, happened])
+    await courses.follow(batch, moved, [*history, happened])
     await refresh(batch, moved)
     if moved.department != case.department:
         await pinned.show(batch, case.department)

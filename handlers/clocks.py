@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain.case import OPEN, Case, Happened, Kind, State
+from domain.case import OPEN, Case, Event, Happened, Kind, State
 from domain.company import Company
 from domain.deadlines import Deadline, Stage, deadlines
 from handlers.batch import Batch
@@ -59,9 +59,7 @@ def shown(batch: Batch, case: Case, history: Sequence[Happened]) -> tuple[tuple[
 
 async def follow(batch: Batch, case: Case, history: Sequence[Happened]) -> None:
     """After an event: keep what the clocks it stopped had said, and set the timers that the state asks for."""
-    found = of(batch, case, history)
-    ended = [one for one in found if one.ended_at is not None and one.ended_at == batch.now]
-    await clocks.keep(batch.tx, case.id, ended)
+    found = await keep(batch, case, history)
     await arm(batch, case, found)
     handling = batch.services.company.handling
     last = history[-1]
@@ -75,12 +73,23 @@ async def follow(batch: Batch, case: Case, history: Sequence[Happened]) -> None:
             batch.cancel_timer(kind, f"{case.id}:{case.version - 1}")
 
 
+async def keep(batch: Batch, case: Case, history: Sequence[Happened]) -> tuple[Deadline, ...]:
+    """Write down what the clocks say after this history; all of them, running or not."""
+    found = of(batch, case, history)
+    current = [one for one in found if one.ended_at is None or one.ended_at == history[-1].at]
+    fell_away = history[-1].event in {Event.WITHDRAW, Event.MERGE}
+    await clocks.keep(batch.tx, case, current, fell_away=fell_away)
+    return found
+
+
 async def rearm(batch: Batch, after: int) -> None:
     """The company's calendar or promises changed: the running clocks of open cases go by the new ones, a few at a time."""
     found = await cases.running(batch.tx, after, REARMED_AT_ONCE)
     histories = await cases.histories(batch.tx, [case.id for case in found])
     for case in found:
-        await arm(batch, case, of(batch, case, histories[case.id]))
+        found_ = of(batch, case, histories[case.id])
+        await clocks.keep(batch.tx, case, [one for one in found_ if one.ended_at is None])
+        await arm(batch, case, found_)
     if len(found) == REARMED_AT_ONCE:
         batch.set_timer(REARM, str(found[-1].id), batch.now)
 

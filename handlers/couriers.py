@@ -14,6 +14,7 @@ from domain.company import Company
 from domain.delivery import Delivery, Fate
 from domain.people import Person
 from handlers import deliveries as intake
+from handlers import counting
 from handlers.batch import Turn
 from storage import deliveries, outbox
 from storage.database import lock
@@ -22,6 +23,7 @@ from storage.outbox import Owed
 SOURCE = intake.AT_THE_DOOR
 _WAYBILL = re.compile(r"(?=[^0-9]*[0-9])[A-Za-z0-9][A-Za-z0-9._/-]{1,63}")
 _WITH_ID = 2
+_BLANK = dict.fromkeys(("route", "station", "service", "priority", "customer_type"), "")
 
 
 def may_report(company: Company, person: Person) -> bool:
@@ -68,6 +70,7 @@ async def _reported(turn: Turn, waybill: str, courier: str) -> Delivery:
     row = {name: getattr(new, name) for name in ("id", "waybill", "source", "delivered_at", "department", "courier")}
     facts = {"fate": Fate.UNREACHABLE, "fingerprint": turn.services.keyring.digest(f"{SOURCE}:{waybill}:{courier}")}
     await deliveries.add(turn.tx, [row | facts | {"created_at": turn.now}])
+    counting.changed(turn.batch, [(None, intake.fact_of(_BLANK | row | facts))])
     turn.batch.record(turn.person.id, "delivery.reported", f"delivery:{new.id}", None, courier)
     return new
 

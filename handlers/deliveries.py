@@ -13,10 +13,11 @@ from domain import asking
 from domain.asking import draw
 from domain.company import Company
 from domain.delivery import ASKED, Fate, invite_at
+from domain.totals import DeliveryFact, Fact, Place, change
 from handlers import links
 from handlers.batch import Services
 from handlers.items import DeliveryIn, ItemError, check, row_of, waybill_of
-from storage import deliveries, people, timers
+from storage import deliveries, people, timers, totals
 from storage.database import Tx, lock
 from storage.deliveries import Known
 from storage.timers import Timer
@@ -120,10 +121,23 @@ async def _store(
             moments.append((row["id"], due))
     if new:
         await deliveries.add(tx, list(new.values()))
+    pairs: list[tuple[Fact | None, Fact | None]] = [(None, fact_of(row)) for row in new.values()]
     if changed:
+        unnamed = frozenset(name for name, survey in services.surveys.items() if survey.anonymous)
+        before, asked = await totals.delivered(tx, changed), await totals.about(tx, changed, unnamed)
         await deliveries.correct(tx, list(changed.values()))
+        pairs += [(before.get(id_), fact_of(row)) for id_, row in changed.items()]
+        again = await totals.about(tx, changed, unnamed)  # a survey counts on the day of its delivery
+        pairs += [(asked[id_], again[id_]) for id_ in asked]
         await timers.cancel(tx, [("invite", str(id_)) for id_ in changed])
     await timers.set_all(tx, [Timer("invite", str(id_), at) for id_, at in moments])
+    await totals.add(tx, change(pairs, services.company.zone))
+
+
+def fact_of(row: Mapping[str, Any]) -> DeliveryFact:
+    """What a delivery counts as, by its columns."""
+    names = ("department", "courier", "route", "station", "service", "priority", "customer_type")
+    return DeliveryFact(Place(row["delivered_at"], *(row[name] for name in names)), row["fate"] is not Fate.SAMPLED_OUT)
 
 
 def _fate(services: Services, row: Mapping[str, Any], due: datetime | None) -> Fate:

@@ -13,7 +13,7 @@ from datetime import datetime, time, timedelta
 from conversations import rating, rating_states
 from domain.delivery import Fate
 from domain.survey import Answer
-from handlers import engine, outbound
+from handlers import counting, engine, outbound
 from handlers.batch import Batch, Turn
 from storage import anonymous, outbox, ratings
 from storage.anonymous import Nobodys
@@ -66,12 +66,15 @@ async def settle(batch: Batch, pairs: Sequence[Pair]) -> None:
     """The deliveries whose anonymous surveys were answered; it is known of all at once, in the order in which they were asked."""
     found = await ratings.loaded(batch.tx, [invitation for invitation, _ in pairs])
     await batch.meet(telegram_id for _, telegram_id in pairs)
+    answered = []
     for invitation, telegram_id in sorted(pairs):
         about = found.get(invitation)
         if about is None or about.state != "open" or about.expires_at > batch.now:
             continue
         if _session(batch, invitation, telegram_id) is None and about.delivery is not None:
             batch.fates[about.delivery] = Fate.ANSWERED
+            answered.append(invitation)
+    await counting.surveys_changed(batch, answered, unnamed=True)
     await anonymous.mix(batch.tx, batch.services.random_id())
 
 

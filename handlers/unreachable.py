@@ -1,7 +1,7 @@
 """A chat that Telegram will not let us write to: what was owed is kept with the reason, and whoever should know is told."""
 
 from domain.delivery import Fate
-from handlers import groups, unnamed
+from handlers import counting, groups, unnamed
 from handlers.batch import Batch, lane_of
 from handlers.deliveries import is_sampled
 from handlers.invitations import EXPIRE, REMIND
@@ -41,6 +41,7 @@ async def _never_asked(batch: Batch, chat: int, name: str, invitation: int) -> N
     if await outbox.find(batch.tx, [(chat, name)]):
         return  # it had arrived before: this was a reminder
     await campaigns.undelivered(batch.tx, invitation)
+    await counting.survey_undone(batch, invitation)
     await ratings.undo(batch.tx, invitation)
     await people.never_asked(batch.tx, found.person)
     batch.end_session(lane_of(chat), topic(invitation))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, func, select, update
 
 from domain.case import OPEN, UNSOLVED, Case, Event, Happened, Kind, State
-from storage import words
+from storage import courses, words
 from storage.database import Tx, insert
 from storage.models import cards, case_events, cases, contributions, people
 
@@ -106,6 +106,7 @@ async def page_of_customer(tx: Tx, person: int, offset: int, limit: int) -> list
 async def set_handling(tx: Tx, case: int, score: int | None) -> None:
     """How the customer rates the handling, 1 to 5, None where it is to be rated anew. It is no event of the table: the case's version stays."""
     await tx.execute(update(cases).where(cases.c.id == case).values(handling=score))
+    await courses.set_handling(tx, case, score)
 
 
 async def open_of_waybill(tx: Tx, person: int, delivery: int) -> Case | None:
@@ -163,6 +164,16 @@ async def pick(
     """Cases by conditions of another query module."""
     statement = select(*_CASE).select_from(_FROM).where(*where).order_by(*order).limit(limit).offset(offset)
     return [_case(row) for row in await tx.execute(statement)]
+
+
+def after(case: int) -> ColumnElement[bool]:
+    """Filed later than this one."""
+    return cases.c.id > case
+
+
+def by_id() -> ColumnElement[Any]:
+    """The order in which they were filed."""
+    return cases.c.id
 
 
 async def approved_by(tx: Tx, case: Case) -> int | None:

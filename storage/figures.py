@@ -307,7 +307,8 @@ async def _times(tx: Tx, column: ColumnElement[Any], cohort: ColumnElement[bool]
 async def _stages(tx: Tx, period: Period, wish: Wish, now: datetime) -> dict[Stage, Kept]:
     """What fell due in the period, by stage; what still runs is due once its moment has passed."""
     d = deadlines.c
-    due = and_(d.due_at >= period.start, d.due_at < period.end, or_(d.ended_at.is_not(None), d.due_at < now))
+    passed = or_(d.ended_at.is_not(None), d.due_at < now)
+    due = and_(d.due_at >= period.start, d.due_at < period.end, d.counts, passed)
     kept = case((d.ended_at <= d.due_at, 1), else_=0)
     promised = case((d.ended_at <= d.promised_at, 1), else_=0)
     statement = select(d.stage, func.count(), func.sum(kept), func.sum(promised)).where(due)

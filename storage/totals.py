@@ -4,21 +4,20 @@ A transaction adds once, last, in the order of the keys: so two of them never wa
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from sqlalchemy import Insert, Row, Table, delete, select, true
+from sqlalchemy import Insert, Row, Table, select
 
 from domain.delivery import Fate
 from domain.survey import Kind
-from domain.totals import CaseFact, Column, DeliveryFact, Entries, Place, Scored, SurveyFact
+from domain.totals import Column, DeliveryFact, Entries, Place, Scored, SurveyFact
 from storage.bulk import Many, among
 from storage.database import Tx, insert
-from storage.models import answers, courses, deliveries, delivery_totals, invitations, rating_totals
+from storage.models import answers, deliveries, delivery_totals, invitations, rating_totals
 
 _PLACE = ("department", "courier", "route", "station", "service", "priority", "customer_type")
-_COLUMNS = tuple(column.value for column in Column)
-_ANSWERS = ("one", "two", "three", "four", "five")
+COLUMNS = tuple(column.value for column in Column)
+ANSWERS = ("one", "two", "three", "four", "five")
 
 
 def _adding(table: Table, counts: Sequence[str]) -> Many:
@@ -30,7 +29,7 @@ def _adding(table: Table, counts: Sequence[str]) -> Many:
     return Many.into(build, table.c)
 
 
-_ADD_COUNTS, _ADD_RATINGS = _adding(delivery_totals, _COLUMNS), _adding(rating_totals, _ANSWERS)
+_ADD_COUNTS, _ADD_RATINGS = _adding(delivery_totals, COLUMNS), _adding(rating_totals, ANSWERS)
 
 
 async def add(tx: Tx, entries: Entries) -> None:
@@ -42,9 +41,9 @@ async def add(tx: Tx, entries: Entries) -> None:
             continue
         if dimension:
             by, day, *rest = cell
-            ratings.setdefault((by, day, dimension, *rest), [0] * len(_ANSWERS))[int(column) - 1] += count
+            ratings.setdefault((by, day, dimension, *rest), [0] * len(ANSWERS))[int(column) - 1] += count
         else:
-            counts.setdefault(cell, [0] * len(_COLUMNS))[_COLUMNS.index(column)] += count
+            counts.setdefault(cell, [0] * len(COLUMNS))[COLUMNS.index(column)] += count
     await _ADD_COUNTS.execute(tx, [(*key, *counts[key]) for key in sorted(counts)])
     await _ADD_RATINGS.execute(tx, [(*key, *ratings[key]) for key in sorted(ratings)])
 
@@ -57,16 +56,16 @@ async def surveys(tx: Tx, ids: Iterable[int], anonymous: Collection[str] = ()) -
     wanted = among(tx, invitations.c.id, ids)
     if tx.dialect.name == "postgresql":
         await tx.execute(select(invitations.c.id).where(wanted).order_by(invitations.c.id).with_for_update())
-    rows = await tx.execute(_SURVEYS.where(wanted))
-    return _survey_facts(rows.all(), anonymous)
+    rows = await tx.execute(SURVEYS.where(wanted))
+    return survey_facts(rows.all(), anonymous)
 
 
 async def delivered(tx: Tx, ids: Iterable[int]) -> dict[int, DeliveryFact]:
     """These deliveries as they count now, by id; nobody else changes them until the transaction ends."""
-    statement = _DELIVERIES.where(among(tx, deliveries.c.id, ids)).order_by(deliveries.c.id)
+    statement = DELIVERIES.where(among(tx, deliveries.c.id, ids)).order_by(deliveries.c.id)
     if tx.dialect.name == "postgresql":
         statement = statement.with_for_update()
-    return {row.id: _delivery_fact(row) for row in await tx.execute(statement)}
+    return {row.id: delivery_fact(row) for row in await tx.execute(statement)}
 
 
 async def about(tx: Tx, ids: Iterable[int], anonymous: Collection[str] = ()) -> dict[int, SurveyFact]:
@@ -75,24 +74,8 @@ async def about(tx: Tx, ids: Iterable[int], anonymous: Collection[str] = ()) -> 
     return await surveys(tx, list(found.scalars()), anonymous)
 
 
-async def complaint(tx: Tx, case: int) -> CaseFact | None:
-    """This complaint as it counts now, None for one that was not written down yet, and for what is no complaint."""
-    row = (await tx.execute(_COMPLAINTS.where(courses.c.case == case))).first()
-    return _case_fact(row) if row else None
-
-
-# --- everything of a span, to write totals anew ----------------------------------------------------------------------
-
-
-async def forget(tx: Tx, days: Iterable[date] | None = None) -> None:
-    """Take out the totals of these days (all of them, where none are named); months are taken out with all."""
-    for table in (delivery_totals, rating_totals):
-        where = true() if days is None else table.c.day.in_([day.isoformat() for day in days])
-        await tx.execute(delete(table).where(where))
-
-
 _ABOUT = invitations.outerjoin(deliveries, invitations.c.delivery == deliveries.c.id)
-_SURVEYS = select(
+SURVEYS = select(
     invitations.c.id,
     invitations.c.delivery,
     invitations.c.survey,
@@ -109,21 +92,10 @@ _SURVEYS = select(
     answers.c.levels,
     answers.c.score,
 ).select_from(_ABOUT.outerjoin(answers, answers.c.invitation == invitations.c.id))
-_DELIVERIES = select(
+DELIVERIES = select(
     deliveries.c.id, deliveries.c.delivered_at, deliveries.c.fate, *(deliveries.c[name] for name in _PLACE)
 )
-_COMPLAINTS = select(
-    courses.c.case,
-    courses.c.at,
-    courses.c.opened_at,
-    courses.c.category,
-    courses.c.valid,
-    courses.c.outcome,
-    *(courses.c[name] for name in _PLACE),
-)
-
-
-def _survey_facts(rows: Sequence[Row[Any]], anonymous: Collection[str]) -> dict[int, SurveyFact]:
+def survey_facts(rows: Sequence[Row[Any]], anonymous: Collection[str]) -> dict[int, SurveyFact]:
     heads: dict[int, Row[Any]] = {}
     given: dict[int, dict[str, Scored | None]] = {}
     for row in rows:
@@ -147,11 +119,6 @@ def _survey_fact(row: Row[Any], given: Mapping[str, Scored | None], anonymous: C
     )
 
 
-def _delivery_fact(row: Row[Any]) -> DeliveryFact:
+def delivery_fact(row: Row[Any]) -> DeliveryFact:
     place = Place(row.delivered_at, *(getattr(row, name) for name in _PLACE))
     return DeliveryFact(place, row.fate != Fate.SAMPLED_OUT.value)
-
-
-def _case_fact(row: Row[Any]) -> CaseFact:
-    place = Place(row.at, *(getattr(row, name) for name in _PLACE))
-    return CaseFact(place, row.opened_at, row.category, bool(row.valid), row.outcome == "merged")

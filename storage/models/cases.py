@@ -126,9 +126,10 @@ deadlines = Table(
     Column("started_at", Moment, nullable=False),
     Column("due_at", Moment, nullable=False),
     Column("ended_at", Moment),
-    # What was promised first, before waiting and extensions; and the department whose promise it was.
+    # What was promised first, before waiting and extensions; the department whose promise it was; and whether it is in the figures.
     Column("promised_at", Moment, nullable=False),
-    Column("department", String(64), nullable=False, default=""),
+    Column("department", String(64), nullable=False),
+    Column("counts", Boolean, nullable=False),
     PrimaryKeyConstraint("case", "stage", "since"),
     Index("ix_deadlines_due_at", "due_at"),
 )

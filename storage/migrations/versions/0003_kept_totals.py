@@ -88,13 +88,14 @@ def _running_deadlines() -> None:
         sa.Column("ended_at", _MOMENT, nullable=True),
         sa.Column("promised_at", _MOMENT, nullable=False),
         sa.Column("department", sa.String(length=64), nullable=False),
+        sa.Column("counts", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["case"], ["cases.id"], name=op.f("fk_deadlines_case")),
         # The older table has the usual name of the key until it is gone.
         sa.PrimaryKeyConstraint("case", "stage", "since", name=op.f("pk_deadlines_")),
     )
     op.execute(
-        'INSERT INTO deadlines ("case", stage, since, started_at, due_at, ended_at, promised_at, department) '
-        'SELECT d."case", d.stage, d.since, d.started_at, d.due_at, d.ended_at, d.due_at, c.department '
+        'INSERT INTO deadlines ("case", stage, since, started_at, due_at, ended_at, promised_at, department, counts) '
+        'SELECT d."case", d.stage, d.since, d.started_at, d.due_at, d.ended_at, d.due_at, c.department, c.kind = \'complaint\' '
         'FROM ended_deadlines d JOIN cases c ON c.id = d."case"'
     )
     op.drop_table("ended_deadlines")
