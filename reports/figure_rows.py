@@ -1,47 +1,22 @@
 """The figures of an export: each as our own functions count it, and the formula that counts it once more from the other sheets.
 
-1. Every figure is one of `domain.figures` or `domain.casework`; nothing is computed here.
-2. Below ten a figure is its counts alone, here and in the formula (`domain.evidence`).
-3. A formula reads the sheets by the names of their columns; `{part}` and `{n}` are the cells of its own row.
+Every figure is one of `domain.figures` or `domain.casework`; nothing is computed here.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from domain import casework, figures
-from domain.casework import Kept, Times
-from domain.deadlines import Stage
-from domain.evidence import HIDDEN_BELOW, Rate, Share
+from domain import figures
 from domain.export import NPS, RECOMMEND
 from domain.figures import Strata
 from domain.summary import Summary
 from domain.totals import FOUR_LEVELS
-from reports.cells import text
+from reports.case_figures import case_figures
 from reports.columns import Reader
+from reports.figure import COUNT, NUMBER, Figure, honest, rate_row, share_row, shown
 from reports.response_columns import score_names, score_words
 
-SHARE, RATE, NUMBER, HOURS, COUNT = "share", "rate", "number", "hours", "count"
-"""How a value is shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """`part` of `n` and what comes of it; `live` are the formulas of the three, empty where there is none."""
-
-    name: str
-    shown: str
-    part: int | None = None
-    n: int | None = None
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
-    live: tuple[str, str, str] = ("", "", "")
-    array: bool = False
-
-
-COUNTED = "responses_counts,TRUE"
-_OPENED = "cases_counts_opened,TRUE"
-_ANSWERED = f'{_OPENED},cases_answered_at,">0"'
+_COUNTED = "responses_counts,TRUE"
 WEIGHED = "=weighed"
 """Stands in a formula for what only the table of priorities knows: satisfaction, or with a colon the mean."""
 
@@ -53,59 +28,21 @@ def figure_rows(found: Summary, reader: Reader, scored: Sequence[str]) -> list[F
         *_dimensions(found, reader, scored),
         *_asked(found, reader, scored),
         *_surveys(found, reader),
-        *_complaints(found, reader),
-        *_handling(found, reader),
-        *_stages(found, reader),
-        *_times(found, reader),
-        Figure(reader.say("export-figure-open-now"), COUNT, found.open_now),
-        Figure(reader.say("export-figure-overdue-now"), COUNT, found.overdue_now),
+        *case_figures(found, reader),
     ]
-    return [_honest(row) for row in rows]
-
-
-def _honest(row: Figure) -> Figure:
-    """Without what too few answers do not say."""
-    return row if (row.n or 0) >= HIDDEN_BELOW else replace(row, value=None, low=None, high=None)
-
-
-# --- what figures are made of ----------------------------------------------------------------------------------------
-
-
-def _share(name: str, share: Share, part: str, n: str, value: str = "{part}/{n}") -> Figure:
-    low, high = share.interval
-    return Figure(name, SHARE, share.part, share.n, share.value, low, high, (part, n, _shown(value)))
-
-
-def _rate(name: str, rate: Rate, part: str, n: str) -> Figure:
-    low, high = rate.interval
-    return Figure(
-        name, RATE, rate.count, rate.n, rate.value, low, high, (part, n, _shown(f"{{part}}/{{n}}*{rate.per}"))
-    )
-
-
-def _shown(value: str) -> str:
-    return f'IF({{n}}<{HIDDEN_BELOW},"",{value})'
+    return [honest(row) for row in rows]
 
 
 def _ratings(column: str, *criteria: str) -> str:
     """How many ratings that count meet these criteria."""
-    return f"COUNTIFS(responses_{column},{f',responses_{column},'.join(criteria)},{COUNTED})"
-
-
-def quoted(words: str) -> str:
-    """Text inside a formula."""
-    doubled = text(words).replace('"', '""')
-    return f'"{doubled}"'
-
-
-# --- ratings ---------------------------------------------------------------------------------------------------------
+    return f"COUNTIFS(responses_{column},{f',responses_{column},'.join(criteria)},{_COUNTED})"
 
 
 def _overall(found: Summary, reader: Reader) -> list[Figure]:
     strata, tally = found.now.strata, found.now.tally
-    n, score = _ratings("overall", '">=1"'), f"SUMIFS(responses_overall,{COUNTED})"
+    n, score = _ratings("overall", '">=1"'), f"SUMIFS(responses_overall,{_COUNTED})"
     rows = [
-        _share(
+        share_row(
             reader.say("export-figure-satisfaction"),
             figures.satisfaction(strata),
             _ratings("overall", '">=4"'),
@@ -113,13 +50,13 @@ def _overall(found: Summary, reader: Reader) -> list[Figure]:
             WEIGHED,
         ),
         _mean(reader.say("export-figure-mean"), strata, score, n, f"{WEIGHED}:"),
-        replace(_index(found, reader), live=(score, n, _shown("{part}*20/{n}"))),
+        replace(_index(found, reader), live=(score, n, shown("{part}*20/{n}"))),
     ]
     for rating, share in figures.distribution(tally):
         name = reader.say("export-figure-rating", rating=rating)
-        rows.append(_share(name, share, _ratings("overall", f'"={rating}"'), n))
+        rows.append(share_row(name, share, _ratings("overall", f'"={rating}"'), n))
     worst = _ratings("overall", '">=1"', '"<=2"')
-    rows.append(_share(reader.say("export-figure-dissatisfied"), figures.dissatisfied(tally), worst, n))
+    rows.append(share_row(reader.say("export-figure-dissatisfied"), figures.dissatisfied(tally), worst, n))
     return rows
 
 
@@ -132,7 +69,7 @@ def _index(found: Summary, reader: Reader) -> Figure:
 def _mean(name: str, strata: Strata, part: str, n: str, value: str = "{part}/{n}") -> Figure:
     tallies = [one.tally for one in strata.values()]
     score, count = sum(figures.weighted_score(one) for one in tallies), sum(one.n for one in tallies)
-    return Figure(name, NUMBER, score, count, figures.mean(strata), live=(part, n, _shown(value)))
+    return Figure(name, NUMBER, score, count, figures.mean(strata), live=(part, n, shown(value)))
 
 
 def _dimensions(found: Summary, reader: Reader, scored: Sequence[str]) -> list[Figure]:
@@ -146,14 +83,14 @@ def _dimensions(found: Summary, reader: Reader, scored: Sequence[str]) -> list[F
         n = _ratings(column, '">=1"')
         share = figures.satisfaction(strata)
         name = reader.say("export-figure-dimension", about=about)
-        rows.append(_share(name, share, _ratings(column, '">=4"'), n))
-        score = f"SUMIFS(responses_{column},{COUNTED})"
+        rows.append(share_row(name, share, _ratings(column, '">=4"'), n))
+        score = f"SUMIFS(responses_{column},{_COUNTED})"
         rows.append(_mean(reader.say("export-figure-dimension-mean", about=about), strata, score, n))
     four = f"{FOUR_LEVELS}overall"
     if found.four_levels.n and four in names:
         column, name = names[four], reader.say("export-figure-dimension", about=score_words(four, reader))
         share = figures.plain_satisfaction(found.four_levels)
-        rows.append(_share(name, share, _ratings(column, '">=4"'), _ratings(column, '">=1"')))
+        rows.append(share_row(name, share, _ratings(column, '">=4"'), _ratings(column, '">=1"')))
     return rows
 
 
@@ -169,14 +106,14 @@ def _asked(found: Summary, reader: Reader, scored: Sequence[str]) -> list[Figure
 
         value = figures.nps(found.nps)
         low, high = (value[0] - value[1], value[0] + value[1]) if value else (None, None)
-        live = (f"{count('>=9')}-({count('<=6')})", count(">=0"), _shown("100*{part}/{n}"))
+        live = (f"{count('>=9')}-({count('<=6')})", count(">=0"), shown("100*{part}/{n}"))
         part, score = found.nps.promoters - found.nps.detractors, value[0] if value else None
         rows.append(Figure(reader.say("export-figure-nps"), NUMBER, part, found.nps.n, score, low, high, live))
     if RECOMMEND in names:
         column = names[RECOMMEND]
         yes, no = (f"COUNTIFS(responses_{column},{said},responses_excluded,FALSE)" for said in ("TRUE", "FALSE"))
         share = figures.recommend_rate(*found.recommend)
-        rows.append(_share(reader.say("export-figure-recommend"), share, yes, f"{yes}+{no}"))
+        rows.append(share_row(reader.say("export-figure-recommend"), share, yes, f"{yes}+{no}"))
     return rows
 
 
@@ -188,105 +125,23 @@ def _surveys(found: Summary, reader: Reader) -> list[Figure]:
     response = figures.response_rate(now.answered, now.surveyed)
     return [
         Figure(reader.say("export-figure-deliveries"), COUNT, now.deliveries, live=(deliveries, "", "")),
-        _share(reader.say("export-figure-response"), response, answered, surveyed),
-        _share(
+        share_row(reader.say("export-figure-response"), response, answered, surveyed),
+        share_row(
             reader.say("export-figure-reach"),
             figures.reach(now.surveyed, now.sampled),
             f"MIN({surveyed},{sampled})",
             sampled,
         ),
-        _rate(
+        rate_row(
             reader.say("export-figure-complaints"),
             figures.complaint_rate(now.complaints, now.deliveries),
             "COUNTIFS(cases_counts_about,TRUE)",
             deliveries,
         ),
-        _rate(
+        rate_row(
             reader.say("export-figure-valid"),
             figures.valid_rate(now.valid, now.deliveries),
             "COUNTIFS(cases_counts_about,TRUE,cases_valid,TRUE)",
             deliveries,
         ),
     ]
-
-
-# --- cases -----------------------------------------------------------------------------------------------------------
-
-
-def _complaints(found: Summary, reader: Reader) -> list[Figure]:
-    opened = Figure(
-        reader.say("export-figure-opened"), COUNT, found.casework.opened, live=(f"COUNTIFS({_OPENED})", "", "")
-    )
-    rows = [opened]
-    for unit in found.categories:
-        name = reader.category(unit.key)
-        live = f"SUMPRODUCT((cases_category={quoted(name)})*(cases_counts_opened=TRUE))"
-        said = reader.say("export-figure-category", category=name)
-        rows.append(Figure(said, COUNT, unit.counts.opened, live=(live, "", "")))
-    return rows
-
-
-def _handling(found: Summary, reader: Reader) -> list[Figure]:
-    work = found.casework
-    good, bad = (quoted(reader.say(f"export-outcome-{one}")) for one in ("satisfied", "dissatisfied"))
-    satisfied = f"COUNTIFS({_ANSWERED},cases_outcome,{good})"
-    settled = f"COUNTIFS({_OPENED},cases_settled,TRUE"
-    solved = [
-        f"{settled},cases_solved_in,1,cases_reopened,FALSE)",
-        f"{settled},cases_solved_in,2)",
-        f"{settled},cases_solved_in,3)",
-    ]
-    rows = [
-        ("handling", casework.handling_satisfaction(work), satisfied, f"COUNTIFS({_ANSWERED})"),
-        (
-            "handling-said",
-            casework.handling_satisfaction_of_answers(work),
-            satisfied,
-            f"{satisfied}+COUNTIFS({_ANSWERED},cases_outcome,{bad})",
-        ),
-        ("repeated", casework.repeat_rate(work), f"COUNTIFS({_OPENED},cases_repeated,TRUE)", f"COUNTIFS({_OPENED})"),
-        (
-            "reopened",
-            casework.reopen_rate(work),
-            f"COUNTIFS({_ANSWERED},cases_reopened,TRUE)",
-            f"COUNTIFS({_ANSWERED})",
-        ),
-        *(
-            (f"round-{n}", casework.resolved_by_round(work, n), "+".join(solved[:n]), f"{settled})")
-            for n in range(1, len(solved) + 1)
-        ),
-    ]
-    return [_share(reader.say(f"export-figure-{name}"), share, part, n) for name, share, part, n in rows]
-
-
-def _stages(found: Summary, reader: Reader) -> list[Figure]:
-    """Every stage of which something fell due, by the dates that hold and by those that were promised first."""
-    rows = []
-    for stage in Stage:
-        kept = found.casework.stages.get(stage, Kept())
-        if not kept.due:
-            continue
-        words = reader.say(f"dossier-stage-{stage.value}")
-        due = f"COUNTIFS(deadlines_stage,{quoted(words)},deadlines_counts_due,TRUE"
-        for name, share, column in (
-            ("on-time", casework.on_time(kept), "kept"),
-            ("as-promised", casework.on_time_as_promised(kept), "kept_as_promised"),
-        ):
-            said = reader.say(f"export-figure-{name}", stage=words)
-            rows.append(_share(said, share, f"{due},deadlines_{column},TRUE)", f"{due})"))
-    return rows
-
-
-def _times(found: Summary, reader: Reader) -> list[Figure]:
-    rows = []
-    for name in ("replied", "resolved", "finished"):
-        times: Times = getattr(found.casework, name)
-        column = f"cases_{name}_hours"
-        chosen = f'(cases_counts_opened=TRUE)*({column}<>"")'
-        for key, seconds, share in (("median", times.median, "1/2"), ("p90", times.p90, "9/10")):
-            value = f"SMALL(IF({chosen},{column}),ROUNDUP({{n}}*{share},0))"
-            live = ("", f"SUMPRODUCT({chosen})", _shown(value))
-            hours = seconds / 3600 if seconds is not None else None
-            said = reader.say(f"export-figure-{name}-{key}")
-            rows.append(Figure(said, HOURS, None, times.n, hours, live=live, array=True))
-    return rows

@@ -13,7 +13,8 @@ from domain.evidence import strength
 from domain.figures import Strata, Stratum, weighted_score
 from reports.cells import Value
 from reports.columns import Reader
-from reports.figure_rows import COUNT, HOURS, NUMBER, RATE, SHARE, WEIGHED, Figure, quoted
+from reports.figure import COUNT, HOURS, NUMBER, RATE, SHARE, Figure, quoted
+from reports.figure_rows import WEIGHED
 from reports.workbook import Workbook, put
 
 _NAME, _PART, _N, _VALUE, _LOW, _HIGH, _STRENGTH, _LIVE_PART, _LIVE_N, _LIVE_VALUE, _CHECK = range(11)

@@ -95,6 +95,8 @@ class Workbook:
         try:
             self.book.close()
         except FileCreateError as lost:  # what the disk said, under the library's name
+            for one in self.book.worksheets():
+                one._opt_close()  # noqa: SLF001 -- it leaves them open
             raise OSError(str(lost)) from lost
 
     def begin(self, table: str, title: str, headings: Sequence[Heading]) -> None:

@@ -82,7 +82,7 @@ async def _given(tx: Tx, ids: Sequence[int], *, words: bool) -> dict[int, list[R
     kinds = [*_NUMBERS, *_TICKED, *([Asked.TEXT.value] if words else [])]
     read = case((answers.c.kind.in_(kinds), answers.c.words)).label("words")
     # A row whose words are not read still says when somebody answered.
-    shown = case((answers.c.kind.in_(kinds), answers.c.kind), else_="").label("shown")
+    shown = case((answers.c.kind.in_(kinds), answers.c.kind)).label("shown")
     columns = (answers.c.invitation, answers.c.question, answers.c.dimension, answers.c.levels, answers.c.answered_at)
     statement: Select[Any] = select(*columns, answers.c.score, shown, read).where(among(tx, answers.c.invitation, ids))
     found: dict[int, list[Row[Any]]] = defaultdict(list)
