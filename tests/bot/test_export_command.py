@@ -15,9 +15,9 @@ from domain.period import PeriodError
 from handlers.exporting import TAKEN
 from storage.database import Database
 from storage.models import audit
-from tests.bot.conftest import EXAMPLE
 from tests.conftest import SECRET
 from tests.exported import october
+from tests.inside import EXAMPLE
 
 
 @pytest.fixture

@@ -42,9 +42,8 @@ async def source(database: Database) -> Source:
 
 async def taken(source: Source, path: Path, language: str = "en", **more: Any) -> Path:  # noqa: ANN401 -- fields of Wanted
     form = Form.XLSX if path.suffix == ".xlsx" else Form.CSV
-    await write(
-        source, Wanted(OCTOBER, **({"form": form, "words": True} | more)), language, path, path.suffix or "folder"
-    )
+    fields: dict[str, Any] = {"form": form, "words": True} | more
+    await write(source, Wanted(OCTOBER, **fields), language, path, path.suffix or "folder")
     return path
 
 

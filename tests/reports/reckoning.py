@@ -37,10 +37,8 @@ class Sheets:
 
     def _is_text(self, key: tuple[str, int, int]) -> bool:
         sheet, row, column = key
-        return (
-            self.book[sheet].cell(row, column).data_type == "inlineStr"
-            or self.book[sheet].cell(row, column).data_type == "s"
-        )
+        kind: str = self.book[sheet].cell(row, column).data_type
+        return kind in {"s", "inlineStr"}
 
     def area(self, sheet: str, reference: str) -> Cells:
         """Every cell of a range, or of one of our names, as a list."""
@@ -115,7 +113,8 @@ class _Reckoning:
                 return found
             case Token.FUNC, Token.OPEN:
                 return self._call(str(token.value)[:-1])
-        raise AssertionError(token)
+            case _:
+                raise AssertionError(token)
 
     def _call(self, name: str) -> Cell:
         """A function with its arguments; IF of one condition looks only where it must."""
