@@ -134,7 +134,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One deadline that fell due; `promised_at` is what was said first. `counts`: it has ended or is overdue."""
+    """One deadline that fell due; `promised_at` is what was said first. `counts`: it is in the figures: a complaint's, ended or overdue."""
 
     number: str
     stage: Stage

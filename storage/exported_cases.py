@@ -150,6 +150,6 @@ async def promises(tx: Tx, wanted: Wanted, now: datetime) -> AsyncIterator[list[
 
 
 def _promise(row: Row[Any], now: datetime) -> Promise:
-    counts = row.ended_at is not None or row.due_at < now
+    counts = row.counts and (row.ended_at is not None or row.due_at < now)
     moments = (row.started_at, row.promised_at, row.due_at, row.ended_at)
     return Promise(row.number, Stage(row.stage), row.department, *moments, counts)

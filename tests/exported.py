@@ -255,6 +255,7 @@ def _complaint(chance: random.Random, rows: dict[str, list[Row]], n: int, delive
                 "ended_at": ended,
                 "promised_at": due - timedelta(hours=chance.choice([0, 0, 24])),
                 "department": department,
+                "counts": chance.random() < 0.9,
             }
         )
 
