@@ -16,6 +16,7 @@ from bot.clock import Clock, Ids
 from bot.company import load
 from bot.delivery import Telegram
 from bot.drawing import Drawing
+from bot.export_source import Source
 from bot.lease import Lease
 from bot.limits import Limits
 from bot.menu import publish
@@ -66,7 +67,7 @@ async def run(settings: Settings) -> None:
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    drawing = Drawing()
+    drawing = Drawing(Source(settings.database, settings.secrets, company, settings.clock))
     try:
         await schema.migrate(database)
         await _first_code(database)

@@ -155,6 +155,39 @@ def import_(file: Path, source: str, sheet: str | None) -> None:
     click.echo(told(counts, file))
 
 
+@main.command()
+@click.argument("period", default="month")
+@click.option("-o", "--output", required=True, help="A .xlsx, .zip or .csv file, or a folder.")
+@click.option("--language", help="Of headings and words: en or zh; without it the company's.")
+@click.option("--department", "departments", multiple=True, help="Only this department; can be repeated.")
+@click.option("--no-words", is_flag=True, help="Leave out what customers wrote.")
+@failing
+def export(period: str, output: str, language: str | None, departments: tuple[str, ...], *, no_words: bool) -> None:
+    """Write everything behind the figures of PERIOD: today, week, month, 2026-10, 2026-10-01..2026-10-31 …
+
+    A .xlsx has a sheet a table, with live formulas; a .zip and a folder (which ends in /) have a CSV file a table; a .csv has the
+    responses alone. It can be run beside a running bot.
+    """
+    path = Path(output)
+    kind = "folder" if output.endswith(os.sep) or path.is_dir() else path.suffix.lower()
+    if kind not in {"folder", ".xlsx", ".zip", ".csv"}:
+        raise click.BadParameter("write a .xlsx, .zip or .csv file, or a folder that ends in /", param_hint="--output")
+    if kind != "folder" and not path.absolute().parent.is_dir():
+        raise _fail(f"{path.parent}: there is no such folder")
+    from bot.export_command import take
+    from domain.period import PeriodError
+    from reports.workbook import TooMany
+
+    try:
+        rows = _on_database(lambda found: take(found, period, path, kind, language, departments, words=not no_words))
+    except PeriodError:
+        why = f"{period!r} is no period that has begun; write 2026-10 or 2026-10-01..2026-10-31"
+        raise click.BadParameter(why, param_hint="PERIOD") from None
+    except TooMany as error:
+        raise _fail(str(error)) from None
+    click.echo(f"{rows} rows: {output}")
+
+
 @main.group(name="api-token")
 def api_token() -> None:
     """Tokens of the systems that send deliveries."""

@@ -5,6 +5,7 @@ Said by Telegram, and how it is taken: "message is not modified" and "query is t
 """
 
 from collections import OrderedDict
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 
 import msgspec
@@ -13,7 +14,7 @@ from bot.drawing import Drawing
 from bot.telegram import Answer, BotApi, Unreached
 from bot.topics import Topics, Unanswered
 from bot.worker import Worker
-from handlers import groups, unreachable
+from handlers import groups, outbound, unreachable
 from handlers.batch import Batch
 from handlers.route import Answered
 from storage import outbox
@@ -165,10 +166,13 @@ class Telegram:
         head = await self._head(call, None)
         if call.method != DOCUMENT:
             return await self._api.call(method, _join(head, call.payload))
-        file, name, fields = await self._drawing.file(call.payload)
+        document = await self._drawing.file(call.payload)
+        if document.instead:
+            return await self._api.call("sendMessage", _join(head, outbound.message(document.instead)))
         known = msgspec.json.decode(f"{{{head}}}", type=dict[str, msgspec.Raw])
-        fields |= {key: bytes(value).decode() for key, value in known.items()}
-        return await self._api.upload(method, fields, {"document": file}, filename=name)
+        fields = document.fields | {key: bytes(value).decode() for key, value in known.items()}
+        with closing(document.content) if not isinstance(document.content, bytes) else nullcontext():
+            return await self._api.upload(method, fields, {"document": document.content}, filename=document.filename)
 
     async def _picture(self, call: Owed) -> Sent | Wait | Gone | Refused:
         place = await self._place(call)

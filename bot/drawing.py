@@ -1,20 +1,27 @@
 """Pictures and files are drawn in a helper process: they never delay a press, and cost no memory before the first one is asked for.
 
-A picture or a file has a kind; `PICTURES` and `FILES` say what draws it, and from what. What has to be read first (an export) is read by the
-helper process itself, from a connection of its own.
+A picture or a file has a kind; `PICTURES` and `FILES` say what draws it, and from what. An export has a process of its
+own, which reads from a connection of its own and ends with it: no picture waits for it, and its memory is given back.
 """
 
 import asyncio
 import os
+import shutil
 import signal
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
+
+from bot.export_source import Made, Source
+
+EXPORT = "export"
+"""The kind of file that is read from the database when its turn comes; handlers/exporting.py."""
 
 
 class _Owed(msgspec.Struct, frozen=True):
@@ -41,11 +48,27 @@ class _OwedFile(msgspec.Struct, frozen=True):
     dossier: msgspec.Raw = msgspec.Raw(b"null")
 
 
-class Drawing:
-    """One helper process, started with the first picture."""
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to upload, its name, and the fields that go with it; `instead` is what to say (HTML) where there is none.
 
-    def __init__(self) -> None:
+    `content` is bytes, or a file that is closed, and gone, once it was sent.
+    """
+
+    content: bytes | BinaryIO
+    filename: str
+    fields: dict[str, str]
+    instead: str = ""
+
+
+class Drawing:
+    """One helper process, started with the first picture. `source` is what exports are read from."""
+
+    def __init__(self, source: Source | None = None) -> None:
+        self._source = source
         self._pool: ProcessPoolExecutor | None = None
+        self._exporting: ProcessPoolExecutor | None = None
+        self._one_export = asyncio.Lock()
 
     async def draw(self, payload: str) -> tuple[bytes, dict[str, str]]:
         """The picture that this row owes, and the fields that go with it."""
@@ -56,12 +79,28 @@ class Drawing:
         image = await self._run(_draw, owed.picture, bytes(owed.facts), owed.language)
         return image, fields | {"reply_markup": bytes(owed.reply_markup).decode()}
 
-    async def file(self, payload: str) -> tuple[bytes, str, dict[str, str]]:
-        """The file that this row owes, its name, and the fields that go with it."""
+    async def file(self, payload: str) -> Document:
+        """The file that this row owes."""
         owed = msgspec.json.decode(payload, type=_OwedFile)
+        fields = {"caption": owed.caption, "parse_mode": owed.parse_mode}
+        if owed.file == EXPORT:
+            made = await self._export(bytes(owed.facts), owed.language)
+            return Document(_taken(made) if made.path else b"", owed.filename, fields, made.instead)
         facts = bytes(owed.facts) if bytes(owed.facts) != b"null" else bytes(owed.dossier)
         file = await self._run(_write, owed.file, facts, owed.language)
-        return file, owed.filename, {"caption": owed.caption, "parse_mode": owed.parse_mode}
+        return Document(file, owed.filename, fields)
+
+    async def _export(self, facts: bytes, language: str) -> Made:
+        """In a process of its own, one export at a time."""
+        assert self._source is not None  # noqa: S101 -- the bot has one
+        async with self._one_export:
+            self._exporting = ProcessPoolExecutor(1, get_context("spawn"), _follow, (os.getpid(),))
+            try:
+                work = asyncio.get_running_loop().run_in_executor
+                return await work(self._exporting, _write_export, self._source, facts, language)
+            finally:
+                self._exporting.shutdown(wait=False, cancel_futures=True)
+                self._exporting = None
 
     async def _run(self, work: Callable[..., bytes], *facts: object) -> bytes:
         """In the helper process, which is started where there is none."""
@@ -70,8 +109,17 @@ class Drawing:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work, *facts)
 
     def close(self) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+        for pool in (self._pool, self._exporting):
+            if pool is not None:
+                pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _taken(made: Made) -> BinaryIO:
+    """The file, open; its name is gone already, so that nothing is left when we are killed."""
+    assert made.path is not None  # noqa: S101 -- asked only for a file
+    file = made.path.open("rb")
+    shutil.rmtree(made.path.parent)
+    return file
 
 
 def _follow(parent: int) -> None:
@@ -116,6 +164,15 @@ def _files() -> dict[str, Callable[..., Any]]:
     from reports.wire import unpack
 
     return {"case": lambda facts, _language: case_file(unpack(facts, Dossier))}
+
+
+def _write_export(source: Source, facts: bytes, language: str) -> Made:
+    """The export that these facts ask for, in a file."""
+    from bot.exporting import make
+    from domain.export import Wanted
+    from reports.wire import unpack
+
+    return make(source, unpack(facts, Wanted), language)
 
 
 def _draw_code(link: str) -> bytes:

@@ -3,7 +3,9 @@
 The library's default client costs three to seven times as much CPU per call; `AiohttpRequest` gives it ours.
 """
 
-from typing import Any, Self
+import os
+from collections.abc import Mapping
+from typing import Any, BinaryIO, Self
 
 import aiohttp
 import msgspec
@@ -15,6 +17,10 @@ from yarl import URL
 
 TIMEOUT = 30.0
 """Seconds for one call; a poll adds its own."""
+
+
+SLOW = 100_000
+"""Bytes a second at which a file may go up."""
 
 
 class Unreached(Exception):
@@ -73,14 +79,15 @@ class BotApi:
         )
 
     async def upload(
-        self, method: str, fields: dict[str, str], files: dict[str, bytes], *, filename: str = ""
+        self, method: str, fields: dict[str, str], files: Mapping[str, bytes | BinaryIO], *, filename: str = ""
     ) -> Answer:
         """Call a method with files, by their attach names: pictures, or a document of this name. Raises Unreached."""
+        size = sum(len(one) if isinstance(one, bytes) else os.fstat(one.fileno()).st_size for one in files.values())
         form = aiohttp.FormData(fields)
         for name, content in files.items():
             kind = "application/octet-stream" if filename else "image/png"
             form.add_field(name, content, filename=filename or f"{name}.png", content_type=kind)
-        return await self._post(method, data=form)
+        return await self._post(method, data=form, timeout=TIMEOUT + size / SLOW)
 
     async def _post(self, method: str, *, timeout: float | None = None, **options: Any) -> Answer:  # noqa: ANN401, ASYNC109
         if timeout is not None:

@@ -242,6 +242,13 @@ class Campaign(msgspec.Struct, frozen=True, array_like=True, tag="G"):
     page: Small = 0
 
 
+class Export(msgspec.Struct, frozen=True, array_like=True, tag="X"):
+    """Everything behind the figures of a period; `form` is x (workbook) or c (CSV)."""
+
+    period: str
+    form: str = "x"
+
+
 Button = (
     Rate
     | Pick
@@ -276,6 +283,7 @@ Button = (
     | YesNo
     | TakeBack
     | Campaign
+    | Export
 )
 
 ACTS = {

@@ -14,6 +14,7 @@ from conversations.buttons import (
     Campaign,
     ChangeRating,
     Choose,
+    Export,
     FileComplaint,
     Handling,
     Language,
@@ -52,6 +53,7 @@ from handlers import (
     customers,
     edits,
     engine,
+    exporting,
     finding,
     groups,
     links,
@@ -144,6 +146,9 @@ async def _pressed(turn: Turn, button: Button, update: bytes, *, member: bool | 
         case Summary():
             await turn.know_roles()
             await summaries.summary_pressed(turn, button)
+        case Export():
+            await turn.know_roles()
+            await exporting.pressed(turn, button)
         case Standard():
             if await _known(turn, update, member=member):
                 await standards.pressed(turn, button)

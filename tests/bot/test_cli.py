@@ -21,7 +21,7 @@ from tests.inside import BOT, COMPANY, delivery
 from tests.running import SECRET
 from texts import Texts
 
-COMMANDS = ("run", "playground", "init", "check", "import", "link", "api-token", "manager-code")
+COMMANDS = ("run", "playground", "init", "check", "import", "export", "link", "api-token", "manager-code")
 
 
 @dataclass
@@ -90,6 +90,9 @@ def test_every_command_is_listed_and_explains_itself(shell: Shell) -> None:
         ["api-token", "rename", "x"],
         ["playground", "--port", "high"],
         ["link", "SF1", "--qr", "code.gif"],
+        ["export", "2026-10"],
+        ["export", "2026-10", "-o", "export.pdf"],
+        ["export", "2026-10", "-o", "export"],
     ],
 )
 def test_wrong_usage_is_exit_2(shell: Shell, arguments: list[str]) -> None:
@@ -365,3 +368,35 @@ def test_the_module_is_the_command() -> None:
     """`python -m bot` and `huifang` are one."""
     command = [sys.executable, "-m", "bot", "--version"]
     assert subprocess.run(command, check=True, capture_output=True, text=True).stdout.startswith("huifang, version")
+
+
+# --- exports ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("output", "files"),
+    [
+        ("x.xlsx", ["x.xlsx"]),
+        ("x.zip", ["x.zip"]),
+        ("x.csv", ["x.csv"]),
+        ("all/", ["all/responses.csv", "all/figures.csv"]),
+    ],
+)
+def test_an_export_of_an_empty_company(shell: Shell, output: str, files: list[str]) -> None:
+    """The form follows the name; the closing line says how many rows; what was there before is replaced."""
+    shell("init", "--yes")
+    for _ in range(2):
+        result = shell("export", "2026-10", "-o", f"{shell.folder}/{output}")
+        assert result.exit_code == 0, result.output
+        assert result.stdout.startswith("0 rows: ")
+    assert all((shell.folder / one).stat().st_size > 10 for one in files)
+
+
+def test_what_an_export_cannot_do_is_told(shell: Shell) -> None:
+    """A period that nobody knows is wrong usage; a folder that is not there, a department that nobody has are failures."""
+    shell("init", "--yes")
+    result = shell("export", "tomorrow", "-o", f"{shell.folder}/x.xlsx")
+    assert result.exit_code == 2
+    assert "tomorrow" in result.stderr
+    assert "there is no such folder" in shell.fails("export", "-o", f"{shell.folder}/no/x.xlsx")[0]
+    assert "nowhere" in shell.fails("export", "-o", f"{shell.folder}/x.xlsx", "--department", "nowhere")[0]

@@ -11,11 +11,17 @@ import pytest
 from sqlalchemy import select
 
 from bot.drawing import Drawing
+from bot.export_source import Source
+from domain.export import Wanted
 from domain.people import Role
+from domain.period import parse_period
 from reports.qr import qr
+from reports.wire import pack
+from storage.database import Database
 from storage.models import outbox
-from tests.inside import BOSS, Desk
+from tests.inside import BOSS, COMPANY, NOON, Desk
 from tests.reports.test_dossier import FILE
+from tests.running import SECRET
 
 
 async def test_a_picture_of_what_is_owed(desk: Desk) -> None:
@@ -47,10 +53,29 @@ async def test_a_file_of_what_is_owed() -> None:
     """The row's facts become a PDF of the name that the row says, with its caption."""
     body = {"caption": "<b>C-1</b>", "parse_mode": "HTML", "filename": "C-1.pdf", "dossier": FILE}
     drawing = Drawing()
-    file, name, fields = await drawing.file(msgspec.json.encode(body).decode())
+    document = await drawing.file(msgspec.json.encode(body).decode())
     drawing.close()
-    assert file.startswith(b"%PDF-")
-    assert (name, fields) == ("C-1.pdf", {"caption": "<b>C-1</b>", "parse_mode": "HTML"})
+    assert isinstance(document.content, bytes)
+    assert document.content.startswith(b"%PDF-")
+    assert document.filename == "C-1.pdf"
+    assert document.fields == {"caption": "<b>C-1</b>", "parse_mode": "HTML"}
+
+
+async def test_an_export_is_written_by_a_process_of_its_own(sqlite: Database) -> None:
+    """It reads from the database itself; its file is open and has no name any more; the process is gone, and no other was started."""
+    source = Source(sqlite.url, (SECRET,), COMPANY)
+    wanted = Wanted(parse_period("2026-10", NOON, COMPANY.zone))
+    body = {"caption": "", "parse_mode": "HTML", "filename": "x.xlsx", "file": "export", "facts": pack(wanted)}
+    drawing = Drawing(source)
+    document = await drawing.file(msgspec.json.encode(body).decode())
+    assert not isinstance(document.content, bytes)
+    with document.content as file:
+        assert file.read(2) == b"PK"
+        assert not os.path.exists(file.name)  # noqa: ASYNC240, PTH110 -- quick
+    assert (document.filename, document.instead) == ("x.xlsx", "")
+    assert drawing._pool is None
+    assert drawing._exporting is None
+    drawing.close()
 
 
 async def test_a_row_that_owes_no_picture_raises() -> None:

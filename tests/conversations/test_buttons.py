@@ -17,6 +17,7 @@ from conversations.buttons import (
     Call,
     Campaign,
     Choose,
+    Export,
     Id,
     Language,
     Listing,
@@ -50,6 +51,8 @@ WORDS = {
     (Call, "what"): st.sampled_from("tnrwg"),
     (Language, "code"): st.sampled_from(["en", "zh"]),
     (Summary, "period"): st.sampled_from(["today", "2026-10", "2026-10-01..2026-10-31"]),
+    (Export, "period"): st.sampled_from(["today", "2026-10", "2026-10-01..2026-10-31"]),
+    (Export, "form"): st.sampled_from("xc"),
 }
 
 

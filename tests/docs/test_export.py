@@ -1,0 +1,18 @@
+"""docs/export.md explains every column of an export."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from reports.exported import RESPONSES, tables
+
+PAGE = (Path(__file__).parents[2] / "docs" / "export.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("table", "columns"), tables([], quoted=True).items())
+def test_every_column_has_its_row(table: str, columns: tuple[object, ...]) -> None:
+    """In the order of the sheet; scores stand for themselves."""
+    section = PAGE.partition(f"\n### {table}\n")[2].partition("\n### ")[0]
+    assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == [getattr(one, "name", "") for one in columns]
+    assert ("*scores*" in section) is (table == RESPONSES)
