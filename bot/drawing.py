@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from typing import Any
 
 import msgspec
 
@@ -120,12 +119,21 @@ def _write(kind: str, facts: bytes, language: str) -> bytes:
     return _files()[kind](facts, language)
 
 
-def _files() -> dict[str, Callable[..., Any]]:
+def _files() -> dict[str, Callable[..., bytes]]:
     from reports.case_file import case_file
     from reports.dossier import Dossier
+    from reports.report import Report
+    from reports.report_file import report_file
     from reports.wire import unpack
+    from texts import Texts
 
-    return {"case": lambda facts, _language: case_file(unpack(facts, Dossier))}
+    texts = Texts()
+    return {
+        "case": lambda facts, _language: case_file(unpack(facts, Dossier)),
+        "report": lambda facts, language: report_file(
+            unpack(facts, Report), lambda key, /, **values: texts.plain(language, key, values), language
+        ),
+    }
 
 
 def _draw_code(link: str) -> bytes:

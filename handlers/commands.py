@@ -1,6 +1,7 @@
 """Commands: what each does, and for whom. Whether somebody may is said where it is done."""
 
 from conversations import rating
+from domain.people import Role
 from handlers import (
     callbacks,
     campaigns,
@@ -21,6 +22,7 @@ from handlers import (
     others,
     polls,
     ratings,
+    reporting,
     standards,
     summaries,
     talk,
@@ -76,6 +78,8 @@ async def commanded(turn: Turn, command: Commanded, arrival: Arrival) -> None:  
             await managers.roles(turn)
         case "summary":
             await summaries.summary(turn, command.args)
+        case "report":
+            await reporting.command(turn, command.args)
         case "results":
             await polls.asked(turn, command.args)
         case "help":
@@ -160,7 +164,9 @@ def _help(turn: Turn) -> None:
     if couriers.may_report(turn.company, turn.person):
         keys.append("help-courier")
     if turn.person.is_manager:
-        keys += ["help-manager", "help-campaign"]
+        keys += ["help-manager", "help-report", "help-campaign"]
+    elif any(grant.role is Role.HEAD for grant in turn.person.grants):
+        keys.append("help-report")
     if turn.person.is_manager or turn.person.is_quality:
         keys += ["help-ledger", "help-checks"]
     turn.say_html("\n\n".join(turn.text(key) for key in keys))

@@ -72,9 +72,10 @@ MENU = (
 MENU_STAFF, MENU_QUALITY, MENU_MANAGER = (
     ("cases", "case", "search", "answers"),
     ("open", "overdue", "ledger", "why"),
-    ("summary", "results", "open", "overdue", "ledger", "why", "campaign", "roles", "grant", "revoke"),
+    ("summary", "report", "results", "open", "overdue", "ledger", "why", "campaign", "roles", "grant", "revoke"),
 )
 MENU_RATED, MENU_COURIER, MENU_CHECKS = ("myratings",), ("appeal",), ("checks",)
+MENU_HEAD = ("report",)
 MENU_DELIVERED = ("delivered",)
 
 
@@ -90,6 +91,7 @@ async def show_menu(turn: Turn, person: int) -> None:
         *(MENU_COURIER if found.couriers else ()),
         *(MENU_DELIVERED if couriers.may_report(turn.company, found) else ()),
         *(MENU_MANAGER if found.is_manager else MENU_QUALITY if found.is_quality else ()),
+        *(MENU_HEAD if not found.is_manager and any(one.role is Role.HEAD for one in found.grants) else ()),
         *(MENU_CHECKS if found.is_manager or found.is_quality else ()),
     ]
     texts = turn.services.texts

@@ -24,6 +24,7 @@ from conversations.buttons import (
     NoThanks,
     OpenComplaint,
     Opt,
+    Paper,
     Pick,
     Picked,
     Praise,
@@ -61,6 +62,7 @@ from handlers import (
     outcomes,
     ratings,
     replies,
+    reporting,
     staff,
     standards,
     summaries,
@@ -144,6 +146,9 @@ async def _pressed(turn: Turn, button: Button, update: bytes, *, member: bool | 
         case Summary():
             await turn.know_roles()
             await summaries.summary_pressed(turn, button)
+        case Paper():
+            await turn.know_roles()
+            await reporting.pressed(turn, button)
         case Standard():
             if await _known(turn, update, member=member):
                 await standards.pressed(turn, button)

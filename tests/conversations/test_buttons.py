@@ -23,6 +23,7 @@ from conversations.buttons import (
     Look,
     Mine,
     Move,
+    Paper,
     Rated,
     Small,
     Standard,
@@ -49,6 +50,7 @@ WORDS = {
     (Zone, "zone"): st.sampled_from(["Asia/Shanghai", "America/Argentina/ComodRivadavia"]),
     (Call, "what"): st.sampled_from("tnrwg"),
     (Language, "code"): st.sampled_from(["en", "zh"]),
+    (Paper, "period"): st.sampled_from(["today", "2026-10", "2026-10-01..2026-10-31"]),
     (Summary, "period"): st.sampled_from(["today", "2026-10", "2026-10-01..2026-10-31"]),
 }
 
