@@ -8,13 +8,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Literal
 
 from conversations.buttons import Paper
 from domain.breakdown import By
 from domain.case import UNSOLVED
 from domain.company import Company
-from domain.control import Observed, Trend, p_chart, u_chart
+from domain.control import Grain, Observed, Trend, p_chart, u_chart
 from domain.evidence import HIDDEN_BELOW
 from domain.figures import dissatisfied
 from domain.findings import apart
@@ -206,7 +205,7 @@ def steps(period: Period, most: int) -> list[Period]:
     return found[::-1]
 
 
-_WORDS: dict[Kind, Literal["day", "week", "month"]] = {Kind.DAY: "day", Kind.WEEK: "week", Kind.MONTH: "month"}
+_WORDS: dict[Kind, Grain] = {Kind.DAY: "day", Kind.WEEK: "week", Kind.MONTH: "month"}
 
 
 def _grain(period: Period) -> Kind:

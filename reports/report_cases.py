@@ -3,8 +3,9 @@
 from unicodedata import east_asian_width
 
 from reports.report import Keeping, Plan, Report, Worst
-from reports.report_numbers import day, listed, span
+from reports.report_numbers import day, listed
 from reports.sheet import Drawing, named, plain
+from reports.tiles import duration
 from reports.wording import Say
 
 _MEASURE, _GOAL = 320, 120
@@ -66,7 +67,7 @@ def terms(report: Report, say: Say) -> list[Drawing]:
 
 
 def _case(report: Report, one: Worst, say: Say) -> list[Drawing]:
-    took = span(one.seconds, say)
+    took = duration(one.seconds, say)
     said = (
         ("overdue", one.overdue),
         ("late", one.late and not one.overdue),

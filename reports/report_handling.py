@@ -10,8 +10,9 @@ from domain.findings import Figure, Vital, measures, vital
 from domain.summary import Unit
 from reports.report import Report
 from reports.report_answers import bar
-from reports.report_numbers import listed, share_of, span, thousands, value
+from reports.report_numbers import listed, share_of, thousands, value
 from reports.sheet import Drawing, named, plain, shown, ticks
+from reports.tiles import duration
 from reports.wording import Say
 
 _CATEGORIES = 14
@@ -59,7 +60,7 @@ def handling(report: Report, say: Say) -> Drawing:
     every = {one.figure: one for one in measures(report.summary, report.targets)}
     rounds = [every[one] for one in (Figure.FIRST, Figure.SECOND, Figure.THIRD)]
     others = [every[one] for one in (Figure.HANDLING, Figure.REPEAT, Figure.REOPEN)]
-    oldest = span(found.oldest, say) if found.oldest is not None else "none"
+    oldest = duration(found.oldest, say) if found.oldest is not None else "none"
     return {
         "stages": {
             "title": plain(say("report-stages")),
@@ -112,7 +113,7 @@ def _share(found: object) -> Share:
 
 
 def _times(name: str, times: Times, say: Say) -> list[Drawing]:
-    cells = [span(one, say) if one is not None and shown(times.n) else "–" for one in (times.median, times.p90)]
+    cells = [duration(one, say) if one is not None and shown(times.n) else "–" for one in (times.median, times.p90)]
     return [plain(name), *map(plain, cells), thousands(times.n)]
 
 

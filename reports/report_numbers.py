@@ -15,7 +15,6 @@ from domain.period import Kind, Period
 from reports.wording import Say, percent
 
 MINUS = "\N{MINUS SIGN}"
-_MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _MILLION = 1_000_000
 
 
@@ -70,15 +69,6 @@ def by(measure: Measure, say: Say) -> str:
 def share_of(part: int, whole: int) -> str:
     """So much of the whole, in percent; empty of nothing."""
     return f"{percent(Share(part, whole))}%" if whole > 0 and 0 <= part <= whole else ""
-
-
-def span(seconds: float, say: Say) -> str:
-    """Minutes up to an hour and a half, hours up to two days, then days."""
-    unit, size = ("minutes", _MINUTE) if seconds < 1.5 * _HOUR else ("hours", _HOUR)
-    if seconds >= 2 * _DAY:
-        unit, size = "days", _DAY
-    found = f"{seconds / size:.0f}" if unit == "minutes" else f"{seconds / size:.1f}".removesuffix(".0")
-    return say("report-span", unit=unit, value=found)
 
 
 def listed(parts: Iterable[str], say: Say) -> str:

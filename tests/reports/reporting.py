@@ -27,10 +27,8 @@ from reports import sheet
 from reports.font import FAMILY
 from reports.report import Keeping, Plan, Report, Standouts, Worst
 from reports.report_file import TEMPLATE, drawing
-from reports.wording import Say
-from texts import Texts
+from tests.reports.drawings import speaking
 
-TEXTS = Texts()
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 OCTOBER = parse_period("2026-10", NOW, ZONE)
@@ -260,7 +258,7 @@ def long_names(language: str = "en") -> Report:
 
 def pages(report: Report, language: str) -> list[Image.Image]:
     """Each page as it is drawn, at 100 pixels an inch."""
-    data = {"font": FAMILY, "lang": language, **drawing(report, say(language))}
+    data = {"font": FAMILY, "lang": language, **drawing(report, speaking(language))}
     folder = Path(sheet.__file__).parent
     drawn = typst.compile(
         folder / TEMPLATE,
@@ -285,17 +283,10 @@ KEPT = (1, 2, 4, 6)
 REPORTS = {"ordinary": ordinary, "sparse": sparse, "long": long_names}
 
 
-def say(language: str) -> Say:
-    """Our own words, all of them."""
-
-    def said(key: str, /, **values: str | int) -> str:
-        return TEXTS.plain(language, key, values)
-
-    return said
-
-
 if __name__ == "__main__":
     for language_ in NAMES:
         found = pages(ordinary(language_), language_)
         for page_ in KEPT:
-            found[page_ - 1].quantize(96).save(reference(language_, page_), optimize=True)
+            found[page_ - 1].quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+                reference(language_, page_), optimize=True
+            )

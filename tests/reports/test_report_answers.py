@@ -11,7 +11,8 @@ from domain.figures import Counts, Stratum, Tally
 from domain.summary import Unit
 from reports.report import Standouts
 from reports.report_answers import answers, bar, method, units
-from tests.reports.reporting import ordinary, say, sparse
+from tests.reports.drawings import speaking as say
+from tests.reports.reporting import ordinary, sparse
 
 
 @pytest.mark.parametrize(

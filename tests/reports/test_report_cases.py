@@ -7,7 +7,8 @@ import pytest
 
 from reports.report import Keeping
 from reports.report_cases import _cut, plans, terms, worst
-from tests.reports.reporting import ordinary, say, sparse
+from tests.reports.drawings import speaking as say
+from tests.reports.reporting import ordinary, sparse
 
 
 def test_what_happened_to_a_case() -> None:

@@ -8,7 +8,8 @@ import pytest
 from domain.figures import Counts, Nps
 from domain.findings import Figure
 from reports.report_figures import cover, figures
-from tests.reports.reporting import ordinary, say, sparse
+from tests.reports.drawings import speaking as say
+from tests.reports.reporting import ordinary, sparse
 
 
 def rows(drawn: Any) -> dict[str, list[str]]:  # noqa: ANN401 -- JSON

@@ -1,17 +1,19 @@
 """The report on paper: every part of it in both languages, nothing cut off, no box for a letter, nothing personal, nothing read as markup."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 import pytest
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image
 from pypdf import PdfReader
 
 from reports.report import Report
 from reports.report_file import _SECTIONS, drawing, report_file
-from tests.reports.reporting import KEPT, REPORTS, ordinary, reference, say, sparse
+from tests.reports.drawings import speaking as say
+from tests.reports.drawings import told
+from tests.reports.references import TOLERANCE, difference
+from tests.reports.reporting import KEPT, REPORTS, ordinary, reference, sparse
 from tests.reports.reporting import pages as drawn_pages
 
 LANGUAGES = ("en", "zh")
@@ -27,21 +29,6 @@ def pages(report: Report, language: str) -> list[str]:
 
 def together(text: str) -> str:
     return "".join(text.split())
-
-
-def strings(found: Any) -> Iterator[str]:  # noqa: ANN401 -- JSON
-    """Every word that is drawn."""
-    match found:
-        case str():
-            yield found
-        case dict():
-            for one in found.values():
-                yield from strings(one)
-        case list() | tuple():
-            for one in found:
-                yield from strings(one)
-        case _:
-            pass
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -69,12 +56,12 @@ def test_what_is_drawn_can_be_read(language: str) -> None:
     report = ordinary(language)
     whole = "".join(pages(report, language))
     drawn: Any = drawing(report, say(language))
-    told = [line for block in drawn["findings"]["blocks"] for line in block["lines"]]
-    told += [cell for group in drawn["figures"]["groups"] for row in group["rows"] for cell in row["cells"]]
-    told += [one.number for one in report.worst] + [row[2]["text"] for row in drawn["plans"]["rows"]]
-    told += [one["means"] for one in drawn["terms"]]
+    said = [line for block in drawn["findings"]["blocks"] for line in block["lines"]]
+    said += [cell for group in drawn["figures"]["groups"] for row in group["rows"] for cell in row["cells"]]
+    said += [one.number for one in report.worst] + [row[2]["text"] for row in drawn["plans"]["rows"]]
+    said += [one["means"] for one in drawn["terms"]]
     straight = str.maketrans({"’": "'"}) if language == "en" else {}
-    for words in told:
+    for words in said:
         assert together(words.translate(straight)) in whole.translate(straight), words
 
 
@@ -82,8 +69,8 @@ def test_what_is_drawn_can_be_read(language: str) -> None:
 @pytest.mark.parametrize("name", REPORTS)
 def test_no_missing_glyph(name: str, language: str, font_points: frozenset[int]) -> None:
     """The typeface has a sign for every character that is drawn, by another reader's word than ours."""
-    for words in strings(drawing(REPORTS[name](language), say(language))):
-        assert {ord(one) for one in words} <= font_points | {ord("\N{SOFT HYPHEN}")}, words
+    for words in told(drawing(REPORTS[name](language), say(language))):
+        assert {ord(one) for one in words} <= font_points, words
 
 
 def test_words_are_never_markup() -> None:
@@ -124,7 +111,5 @@ def test_pages_look_as_they_were_looked_at(language: str) -> None:
     found = drawn_pages(ordinary(language), language)
     for page in KEPT:
         with Image.open(reference(language, page)) as kept:
-            known = kept.convert("RGB")
-        assert known.size == found[page - 1].size
-        differs = ImageStat.Stat(ImageChops.difference(known, found[page - 1]).convert("L"))
-        assert differs.mean[0] < 1.5, f"page {page} looks otherwise: python -m tests.reports.reporting"
+            apart = difference(kept.convert("RGB"), found[page - 1])
+        assert apart <= TOLERANCE, f"page {page} looks otherwise: python -m tests.reports.reporting"

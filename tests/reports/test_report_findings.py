@@ -25,7 +25,7 @@ from domain.findings import (
 )
 from domain.summary import Unit
 from reports.report_findings import blocks, sentence, unit_name
-from tests.reports.reporting import say
+from tests.reports.drawings import speaking as say
 
 NOW, BEFORE = Share(900, 1000), Share(1900, 2000)
 MEASURE = Measure(Figure.SATISFACTION, NOW, BEFORE)

@@ -10,7 +10,8 @@ from domain.control import Chart
 from domain.figures import Counts
 from domain.summary import Unit
 from reports.report_handling import complaints, handling, trend
-from tests.reports.reporting import ordinary, say, sparse
+from tests.reports.drawings import speaking as say
+from tests.reports.reporting import ordinary, sparse
 
 
 def test_categories_from_the_largest() -> None:
@@ -56,7 +57,7 @@ def test_times_are_medians_of_enough() -> None:
     drawn: Any = handling(ordinary("en"), say("en"))
     assert [row[1:] for row in drawn["times"]["rows"]] == [
         ["84 min", "6.2 h", "60"],
-        ["45.6 h", "5.6 days", "58"],
+        ["1.9 days", "5.6 days", "58"],
         ["2.2 days", "8.1 days", "58"],
     ]
     assert "6 have no answer yet" in drawn["times"]["note"]

@@ -11,7 +11,7 @@ from domain.evidence import Rate, Share
 from domain.findings import Figure, Measure
 from domain.period import Kind, ended, parse_period
 from reports import report_numbers as numbers
-from tests.reports.reporting import say
+from tests.reports.drawings import speaking as say
 
 NOW = datetime(2026, 11, 23, 4, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -62,15 +62,6 @@ def test_below_ten_there_is_no_percentage(a: int, b: int) -> None:
 def test_how_far_it_moved(now: Share | Rate, before: Share | Rate, said: str) -> None:
     """With its sign; nothing where n is too small."""
     assert numbers.by(Measure(Figure.SATISFACTION, now, before), say("en")) == said
-
-
-@pytest.mark.parametrize(
-    ("seconds", "said"),
-    [(0, "0 min"), (5340, "89 min"), (5400, "1.5 h"), (7200, "2 h"), (172800, "2 days"), (190000, "2.2 days")],
-)
-def test_spans(seconds: float, said: str) -> None:
-    """Minutes, hours, days, as somebody would say it."""
-    assert numbers.span(seconds, say("en")) == said
 
 
 @pytest.mark.parametrize(

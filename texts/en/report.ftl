@@ -261,11 +261,6 @@ report-head-p90 = Nine in ten within
 report-time-replied = first reply by a person, working time
 report-time-resolved = first answer, less waiting for the customer
 report-time-finished = last answer, less waiting for the customer
-report-span = { $unit ->
-    [minutes] { $value } min
-    [hours] { $value } h
-   *[days] { $value } days
-  }
 report-others = Content with the handling, repeated, reopened
 
 ## Trend

@@ -237,11 +237,6 @@ report-head-p90 = 九成不超过
 report-time-replied = 首次人工回复（工作时间）
 report-time-resolved = 首次答复（扣除等待客户的时间）
 report-time-finished = 最后答复（扣除等待客户的时间）
-report-span = { $unit ->
-    [minutes] { $value } 分钟
-    [hours] { $value } 小时
-   *[days] { $value } 天
-  }
 report-others = 整改满意、重复与重开
 
 ## 趋势
