@@ -11,7 +11,7 @@
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,13 +19,14 @@ from domain.company import Company
 from domain.people import Role
 from domain.period import Kind, Period, ended, next_start
 from domain.score import Score, score, shares
-from domain.summary import Summary
 from domain.survey import words
+from domain.totals import cover
 from handlers import reporting, summaries
 from handlers.batch import Batch
 from reports.wording import period_line
 from storage import figures, groups, meta, outbox, people, timers
 from storage.figures import Wish
+from storage.groups import Group
 
 PUSH = "push"
 """Kind of the timers; the subject is the kind of period."""
@@ -73,38 +74,42 @@ async def fire(batch: Batch, subject: str, due_at: datetime) -> None:
 
 async def push(batch: Batch, period: Period) -> None:
     """To management the whole, to each department its own."""
-    company, tx = batch.services.company, batch.tx
-    own: dict[str, Summary] = {}
-    for department in company.answering:
-        own[department] = await figures.summary(tx, Wish(period, departments=(department,)), batch.now)
-    await _to_management(batch, period, own)
-    for group in await groups.bound(tx):
-        if group.department in own and group.here and not _is_empty(own[group.department]):
-            wish = Wish(period, departments=(group.department,))
-            await summaries.owe(batch, group.chat_id, group.language, wish, priority=outbox.STAFF)
-            if period.kind is Kind.MONTH:
-                scores = _scores(batch, {group.department: own[group.department]}, group.language)
-                batch.say(group.chat_id, scores, priority=outbox.STAFF)
-
-
-async def _to_management(batch: Batch, period: Period, own: Mapping[str, Summary]) -> None:
-    whole = await figures.summary(batch.tx, Wish(period), batch.now)
+    company = batch.services.company
     for chat, language in (await _management(batch)).items():
-        if _is_empty(whole):
-            batch.say(chat, _nothing(batch, period, language), priority=outbox.STAFF)
-            continue
-        await summaries.owe(batch, chat, language, Wish(period), priority=outbox.STAFF)
-        if period.kind is Kind.MONTH:
-            batch.say(chat, _scores(batch, own, language), priority=outbox.STAFF)
-        if period.kind is Kind.QUARTER:
-            await reporting.owe(batch, chat, language, period)
+        await _to_management(batch, period, chat, language)
+    for group in await groups.bound(batch.tx):
+        if group.department in company.answering and group.here:
+            await _to_department(batch, period, group.department, group)
 
 
-def _scores(batch: Batch, found: Mapping[str, Summary], language: str) -> str:
+async def _to_management(batch: Batch, period: Period, chat: int, language: str) -> None:
+    if await _is_empty(batch, Wish(period)):
+        batch.say(chat, _nothing(batch, period, language), priority=outbox.STAFF)
+        return
+    await summaries.owe(batch, chat, language, Wish(period), priority=outbox.STAFF)
+    if period.kind is Kind.MONTH:
+        scores = await _scores(batch, period, batch.services.company.answering, language)
+        batch.say(chat, scores, priority=outbox.STAFF)
+    if period.kind is Kind.QUARTER:
+        await reporting.owe(batch, chat, language, period)
+
+
+async def _to_department(batch: Batch, period: Period, department: str, group: Group) -> None:
+    wish = Wish(period, departments=(department,))
+    if await _is_empty(batch, wish):
+        return
+    await summaries.owe(batch, group.chat_id, group.language, wish, priority=outbox.STAFF)
+    if period.kind is Kind.MONTH:
+        scores = await _scores(batch, period, (department,), group.language)
+        batch.say(group.chat_id, scores, priority=outbox.STAFF)
+
+
+async def _scores(batch: Batch, period: Period, departments: Sequence[str], language: str) -> str:
     """The scores of the month, each with its parts and their n."""
     company, texts = batch.services.company, batch.services.texts
     lines = [texts.html(language, "push-scores")]
-    for department, summary in found.items():
+    for department in departments:
+        summary = await figures.summary(batch.tx, Wish(period, departments=(department,)), batch.now)
         scored = score(shares(summary.now.strata, summary.casework), company.figures.score_weights)
         name = words(company.departments[department].name, language)
         value = f"{scored.value:.1f}" if scored.value is not None else "none"
@@ -148,11 +153,11 @@ async def _management(batch: Batch) -> dict[int, str]:
     return {manager.telegram_id: manager.language for manager in managers if manager.reachable}
 
 
-def _is_empty(found: Summary) -> bool:
-    """Whether nothing was delivered, rated or complained about, and nothing waits."""
-    now = found.now
-    counted = (now.deliveries, now.tally.n, now.surveyed, now.complaints, now.opened, found.casework.opened)
-    return not any(counted)
+async def _is_empty(batch: Batch, wish: Wish) -> bool:
+    """Whether nothing was delivered, rated or complained about."""
+    days = cover(wish.period.first, wish.period.last + _DAY)
+    now = await figures.counted(batch.tx, days, wish)
+    return not any((now.deliveries, now.tally.n, now.surveyed, now.complaints, now.opened))
 
 
 def _earliest(company: Company, now: datetime) -> date:

@@ -5,7 +5,7 @@
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select, true
@@ -92,7 +92,7 @@ async def worst(
     )
     statement = select(*columns).select_from(joined).where(*where)
     statement = statement.order_by(*orders, age.desc(), c.finished.desc(), c.opened_at, c.case).limit(limit)
-    rows = [Look(*row) for row in await tx.execute(statement)]
+    rows = [replace(look := Look(*row), state=State(look.state)) for row in await tx.execute(statement)]
     count = await tx.scalar(select(func.count()).select_from(joined).where(*where))
     return rows, count or 0
 

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -11,9 +10,6 @@ import pytest
 from conversations.buttons import Paper
 from domain.breakdown import By
 from domain.people import Role
-from domain.period import parse_period
-from handlers import reporting
-from handlers.batch import Batch
 from reports.report import Report
 from reports.wire import unpack
 from storage import outbox
@@ -138,36 +134,3 @@ async def test_the_button_of_a_summary(desk: Desk) -> None:
     assert [body(call)["text"] for call in calls if call.method == "answerCallbackQuery"] == [
         desk.plain("report-only-managers")
     ]
-
-
-async def test_the_trend_ends_with_the_period(desk: Desk) -> None:
-    """Whole weeks back from it, the last one cut where it ends; days of a day, months of a year; as many as the company says."""
-    for text, grain, last in (
-        ("2026-10", "week", "2026-10-26"),
-        ("2026-11-20", "day", "2026-11-20"),
-        ("2025", "month", "2025-12-01"),
-    ):
-        period = parse_period(text, desk.clock.now(), COMPANY.zone)
-        found = reporting.steps(period, 20)
-        assert (len(found), str(found[-1].first), found[-1].last) == (20, last, period.last)
-        assert all(one.last < two.first for one, two in pairwise(found))
-        assert reporting._WORDS[reporting._grain(period)] == grain
-
-
-async def test_a_report_says_nothing_personal(desk: Desk) -> None:
-    """A case with everything in it: its number and how it went, not who, nor a word of what was written."""
-    await desk.bind("transport")
-    await desk.grant(BOSS, Role.MANAGER)
-    await desk.filed()
-    await desk.say(WANG, "My name is Wang, call +8613800138000")
-    desk.clock.advance(days=9)
-    found: list[Report] = []
-
-    async def work(batch: Batch) -> None:
-        period = parse_period("2026-11", batch.now, COMPANY.zone)
-        found.append(await reporting.gather(batch, period, "en", None))
-
-    await desk.batch(work)
-    told = repr(found[0])
-    for secret in ("Wang", "13800138000", "SF1", "My name"):
-        assert secret not in told

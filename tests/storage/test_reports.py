@@ -82,7 +82,8 @@ async def planned(
     """A case whose owner has planned a measure."""
     new = await filed(tx, number)
     row = {"case": new.id, "version": 2, "event": event.value, "state": State.PLANNED.value, "actor": None, "at": NOW}
-    facts = {"measure": f"Measure of {number}", "goal": "None late", "due": due_at.isoformat()}
+    measure = more.pop("measure", f"Measure of {number}")
+    facts = {"measure": measure, "goal": "None late", "due": due_at.isoformat()}
     await tx.execute(insert(tx, case_events), row | {"facts": json.dumps(facts)})
     await deadline(tx, new.id, Stage.RECTIFY, due_at, ended_at, **more)
 
@@ -135,6 +136,7 @@ async def test_what_is_told_of_a_case(database: Database) -> None:
         appealed=True,
         dissatisfied=True,
     )
+    assert isinstance(found.state, State)
     assert "secret" not in repr(found)
 
 
