@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: playground test check bench docs clean
+.PHONY: playground test check bench docs pictures clean
 
 playground: .venv/.installed ## the whole product on this machine: a local Telegram, an example company, a page of chats
 	$(BIN)/huifang playground
@@ -25,6 +25,9 @@ bench: .venv/.developed ## updates a second beside python-telegram-bot and aiogr
 
 docs: .venv/.developed ## write the generated pages anew
 	$(BIN)/python docs/generate.py
+
+pictures: .venv/.developed ## draw the reference pictures anew, to be looked at before they are committed
+	$(BIN)/python -m tests.reports.references
 
 clean:
 	rm -rf .venv

@@ -44,7 +44,7 @@ from conversations.protocol import Conversation
 from domain.company import Company
 from domain.people import Role
 from domain.survey import Survey
-from handlers import callbacks, checks, clocks, digests
+from handlers import callbacks, checks, clocks, digests, pushes
 from handlers.batch import Batch, Services
 from handlers.managers import MANAGER_CODE, code_hash
 from storage import meta, people, ratings, schema, timers
@@ -209,6 +209,7 @@ async def _set_clocks(batch: Batch) -> None:
         checks.arm(batch)
     if not await timers.is_set(batch.tx, callbacks.CALLBACKS, callbacks.CALLBACKS):
         callbacks.arm(batch)
+    await pushes.arm(batch)
     now = clocks.promises(batch.services.company)
     if await meta.get(batch.tx, "promises") != now:
         await meta.put(batch.tx, "promises", now)

@@ -146,11 +146,21 @@ def _draw(kind: str, facts: bytes, language: str) -> bytes:
 
 
 def _pictures() -> dict[str, Callable[..., bytes]]:
+    from domain.control import Trend
     from domain.summary import Summary
-    from reports.picture import picture
+    from reports import certificate, heat, pareto, picture, trend, units
     from reports.wire import unpack
 
-    return {"summary": lambda facts, say, language: picture(unpack(facts, Summary), say, language)}
+    return {
+        "summary": lambda facts, say, language: picture.picture(unpack(facts, Summary), say, language),
+        "units": lambda facts, say, language: units.picture(unpack(facts, Summary), say, language),
+        "pareto": lambda facts, say, language: pareto.picture(unpack(facts, Summary), say, language),
+        "heat": lambda facts, say, language: heat.picture(unpack(facts, Summary), say, language),
+        "trend": lambda facts, say, language: trend.picture(unpack(facts, Trend), say, language),
+        "certificate": lambda facts, say, language: certificate.picture(
+            unpack(facts, certificate.Certificate), say, language
+        ),
+    }
 
 
 def _write(kind: str, facts: bytes, language: str) -> bytes:
@@ -158,12 +168,21 @@ def _write(kind: str, facts: bytes, language: str) -> bytes:
     return _files()[kind](facts, language)
 
 
-def _files() -> dict[str, Callable[..., Any]]:
+def _files() -> dict[str, Callable[..., bytes]]:
     from reports.case_file import case_file
     from reports.dossier import Dossier
+    from reports.report import Report
+    from reports.report_file import report_file
     from reports.wire import unpack
+    from texts import Texts
 
-    return {"case": lambda facts, _language: case_file(unpack(facts, Dossier))}
+    texts = Texts()
+    return {
+        "case": lambda facts, _language: case_file(unpack(facts, Dossier)),
+        "report": lambda facts, language: report_file(
+            unpack(facts, Report), lambda key, /, **values: texts.plain(language, key, values), language
+        ),
+    }
 
 
 def _write_export(source: Source, facts: bytes, language: str) -> Made:

@@ -134,6 +134,12 @@ class Summary(msgspec.Struct, frozen=True, array_like=True, tag="S"):
     period: str
 
 
+class Paper(msgspec.Struct, frozen=True, array_like=True, tag="W"):
+    """The report of a period, as PDF."""
+
+    period: str
+
+
 class OpenComplaint(msgspec.Struct, frozen=True, array_like=True, tag="o"):
     """Begin a complaint from a button."""
 
@@ -268,6 +274,7 @@ Button = (
     | Language
     | Zone
     | Summary
+    | Paper
     | OpenComplaint
     | Handling
     | Standard

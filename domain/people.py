@@ -6,8 +6,11 @@
 """
 
 import enum
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+_PHONE = re.compile(r"(?<!\d)(?!\d{4}[-./]\d{1,2}[-./]\d{1,2}(?!\d))\+?\(?\d(?:[\s().\-–]{0,2}\d){6,}")
 
 
 class Role(enum.StrEnum):
@@ -76,6 +79,14 @@ def mask_phone(phone: str) -> str:
     """Keep the last four digits: +8613800138000 → ***8000."""
     digits = "".join(character for character in phone if character.isdigit())
     return f"***{digits[-4:]}" if digits else ""
+
+
+def mask_phones(text: str) -> str:
+    """Words in which somebody may have written a phone number: each but its last four digits is hidden. Dates are left as they are.
+
+    Seven digits and more are taken for a number, in whatever groups: too much hidden is better than too little.
+    """
+    return _PHONE.sub(lambda found: mask_phone(found[0]), text)
 
 
 def heads(people: Iterable[Person], department: str) -> tuple[Person, ...]:

@@ -105,6 +105,17 @@ def previous(period: Period) -> Period:
     return _between(period.kind, before, min(before + (until - first), first), period.zone)
 
 
+def ended(kind: Kind, day: date, zone: ZoneInfo) -> Period:
+    """The last whole unit of this kind that had ended when this day began; not for ranges."""
+    until = _unit_start(kind, day)
+    return _between(kind, _unit_start(kind, until - _DAY), until, zone)
+
+
+def next_start(kind: Kind, day: date) -> date:
+    """The first day of the unit that follows the one that holds `day`."""
+    return _unit_end(kind, _unit_start(kind, day))
+
+
 def _calendar_span(text: str) -> tuple[Kind, date, date]:
     """One unit, or everything from the first unit to the second: its kind, first day, day after; or ValueError."""
     match [part.strip() for part in _BETWEEN.split(text)]:

@@ -23,6 +23,7 @@ from handlers import (
     others,
     polls,
     ratings,
+    reporting,
     standards,
     summaries,
     talk,
@@ -80,6 +81,8 @@ async def commanded(turn: Turn, command: Commanded, arrival: Arrival) -> None:  
             await summaries.summary(turn, command.args)
         case "export":
             await exporting.asked(turn, command.args)
+        case "report":
+            await reporting.command(turn, command.args)
         case "results":
             await polls.asked(turn, command.args)
         case "help":
@@ -164,7 +167,9 @@ def _help(turn: Turn) -> None:
     if couriers.may_report(turn.company, turn.person):
         keys.append("help-courier")
     if turn.person.is_manager:
-        keys += ["help-manager", "help-campaign"]
+        keys += ["help-manager", "help-report", "help-campaign"]
+    elif any(grant.role is Role.HEAD for grant in turn.person.grants):
+        keys.append("help-report")
     if turn.person.is_manager or any(grant.role is Role.HEAD for grant in turn.person.grants):
         keys.append("help-export")
     if turn.person.is_manager or turn.person.is_quality:

@@ -72,10 +72,13 @@ MENU = (
 MENU_STAFF, MENU_QUALITY, MENU_MANAGER = (
     ("cases", "case", "search", "answers"),
     ("open", "overdue", "ledger", "why"),
-    ("summary", "results", "export", "open", "overdue", "ledger", "why", "campaign", "roles", "grant", "revoke"),
+    (
+        *("summary", "report", "export", "results", "open", "overdue", "ledger", "why", "campaign"),
+        *("roles", "grant", "revoke"),
+    ),
 )
 MENU_RATED, MENU_COURIER, MENU_CHECKS = ("myratings",), ("appeal",), ("checks",)
-MENU_DELIVERED, MENU_HEAD = ("delivered",), ("export",)
+MENU_DELIVERED, MENU_HEAD = ("delivered",), ("summary", "report", "export")
 
 
 async def show_menu(turn: Turn, person: int) -> None:
@@ -90,7 +93,7 @@ async def show_menu(turn: Turn, person: int) -> None:
         *(MENU_COURIER if found.couriers else ()),
         *(MENU_DELIVERED if couriers.may_report(turn.company, found) else ()),
         *(MENU_MANAGER if found.is_manager else MENU_QUALITY if found.is_quality else ()),
-        *(MENU_HEAD if not found.is_manager and any(grant.role is Role.HEAD for grant in found.grants) else ()),
+        *(MENU_HEAD if not found.is_manager and any(one.role is Role.HEAD for one in found.grants) else ()),
         *(MENU_CHECKS if found.is_manager or found.is_quality else ()),
     ]
     texts = turn.services.texts

@@ -25,6 +25,7 @@ from conversations.buttons import (
     NoThanks,
     OpenComplaint,
     Opt,
+    Paper,
     Pick,
     Picked,
     Praise,
@@ -63,6 +64,7 @@ from handlers import (
     outcomes,
     ratings,
     replies,
+    reporting,
     staff,
     standards,
     summaries,
@@ -149,6 +151,9 @@ async def _pressed(turn: Turn, button: Button, update: bytes, *, member: bool | 
         case Export():
             await turn.know_roles()
             await exporting.pressed(turn, button)
+        case Paper():
+            await turn.know_roles()
+            await reporting.pressed(turn, button)
         case Standard():
             if await _known(turn, update, member=member):
                 await standards.pressed(turn, button)

@@ -13,6 +13,7 @@ from handlers import (
     engine,
     invitations,
     nudges,
+    pushes,
     replies,
     sending,
     talk,
@@ -101,6 +102,8 @@ async def fire(batch: Batch, timer: Timer) -> None:
             await digests.fire(batch)
         case checks.WEEKLY:
             await checks.fire(batch, timer.due_at)
+        case pushes.PUSH:
+            await pushes.fire(batch, timer.subject, timer.due_at)
         case callbacks.CALLBACKS:
             await callbacks.fire(batch)
         case calls.BACK:

@@ -5,20 +5,16 @@
 3. A character that the typeface lacks is said by its name, in brackets; what cannot be seen (direction marks, joiners) is left out.
 """
 
-import json
 import unicodedata
-from functools import cache
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 import msgspec
-import typst
 
 from reports.dossier import Dossier
-from reports.font import FAMILY, covered, font_folder
+from reports.font import covered
+from reports.sheet import pdf
 
-_TEMPLATE = Path(__file__).with_name("case_file.typ")
 _SHOWN = frozenset("\n ")
 _FLAG_A = 0x1F1E6
 _FLAGS = range(_FLAG_A, _FLAG_A + 26)
@@ -28,14 +24,8 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Mn", "Me", "Cs", "Co", "Cn"})
 
 def case_file(dossier: Dossier) -> bytes:
     """The PDF."""
-    data = _sayable(msgspec.to_builtins(dossier)) | {"font": FAMILY, "lang": dossier.language.partition("-")[0].lower()}
-    return typst.compile(
-        _TEMPLATE,
-        root=_TEMPLATE.parent,
-        font_paths=_fonts(),
-        format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-    )
+    data = _sayable(msgspec.to_builtins(dossier))
+    return pdf("case_file.typ", data, dossier.language)
 
 
 def sayable(text: str) -> str:
@@ -86,8 +76,3 @@ def _sayable(value: Any) -> Any:  # noqa: ANN401 -- JSON
             return [_sayable(one) for one in value]
         case _:
             return value
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(font_folder())])

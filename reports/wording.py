@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 from unicodedata import category, normalize
 
-from domain.evidence import Rate, Share, Strength, Verdict, change, strength
-from domain.figures import DepartmentLine, Tally, band, weighted_score
+from domain.evidence import Rate, Share, Strength, Verdict, Weighted, change, strength
+from domain.figures import Tally, band, weighted_score
 from domain.period import Period, previous
+from domain.summary import Unit
 
 _TOLD = {Verdict.UP, Verdict.DOWN}
 _INVISIBLE = {"Cc", "Cf", "Cs"}
@@ -106,9 +107,12 @@ def percent(share: Share) -> str:
     return str(steps) if scale == 1 else f"{steps // scale}.{steps % scale}"
 
 
-def most_pressing_first(departments: Sequence[DepartmentLine]) -> list[DepartmentLine]:
+def most_pressing_first(departments: Sequence[Unit]) -> list[Unit]:
     """By what waits: overdue, open, complaints, then answers. No ranking by score: chance would decide it."""
-    return sorted(departments, key=lambda line: (-line.overdue, -line.open, -line.complaints, -line.tally.n, line.name))
+    return sorted(
+        departments,
+        key=lambda line: (-line.overdue, -line.open, -line.counts.complaints, -line.counts.tally.n, line.name),
+    )
 
 
 def one_line(name: str) -> str:
@@ -127,6 +131,8 @@ def _steps(share: Share) -> int:
         return 0
     whole = 100 * _scale(share)
     rounded = (2 * share.part * whole + share.n) // (2 * share.n)
+    if isinstance(share, Weighted):
+        rounded = int(share.weighed * whole + 0.5)
     if 0 < share.part < share.n:
         return min(max(rounded, 1), whole - 1)
     return rounded

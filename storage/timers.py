@@ -78,5 +78,10 @@ async def is_set(tx: Tx, kind: str, subject: str) -> bool:
     return await tx.scalar(found) is not None
 
 
+async def due_at(tx: Tx, kind: str, subject: str) -> datetime | None:
+    """When this timer is due, None where there is none."""
+    return await tx.scalar(select(timers.c.due_at).where(timers.c.kind == kind, timers.c.subject == subject))
+
+
 async def next_due(tx: Tx) -> datetime | None:
     return await tx.scalar(select(timers.c.due_at).order_by(timers.c.due_at).limit(1))

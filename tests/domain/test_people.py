@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.people import Grant, Person, Role, heads, mask_name, mask_phone
+from domain.people import Grant, Person, Role, heads, mask_name, mask_phone, mask_phones
 
 
 def person(*grants: Grant, id_: int = 1) -> Person:
@@ -84,3 +84,26 @@ def test_the_ids_of_a_courier() -> None:
     assert both.couriers == {"k17", "k18"}
     assert both.departments == {"transport"}
     assert Person(2, 2, "en").couriers == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("call 13800138000 before noon", "call ***8000 before noon"),
+        ("138 0013 8000", "***8000"),
+        ("+86 (571) 8888-1234, ext. 5", "***1234, ext. 5"),
+        ("010-88881234/13912345678", "***1234/***5678"),
+        ("１３８００１３８０００", "***８０００"),
+        ("due 2026-10-08 17:00, 30 boxes, 6-12 h", "due 2026-10-08 17:00, 30 boxes, 6-12 h"),
+        ("", ""),
+    ],
+)
+def test_phones_in_words_are_hidden(written: str, shown: str) -> None:
+    """Whatever their groups; dates, times and counts stay."""
+    assert mask_phones(written) == shown
+
+
+@given(st.text(), st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True), st.text())
+def test_no_mobile_number_gets_through(before: str, number: str, after: str) -> None:
+    """In whatever words it stands."""
+    assert number not in mask_phones(f"{before} {number} {after}")

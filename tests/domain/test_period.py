@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.period import Kind, Period, PeriodError, parse_period, previous
+from domain.period import Kind, Period, PeriodError, ended, next_start, parse_period, previous
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 # A Monday, 01:30 in Shanghai while it is still Sunday in UTC.
@@ -205,3 +205,33 @@ def test_neighbouring_days_meet(day: date, zone: ZoneInfo) -> None:
     today, tomorrow = parsed(day.isoformat(), now, zone), parsed((day + timedelta(days=1)).isoformat(), now, zone)
     assert today.end == tomorrow.start
     assert (today.first, today.last) == (day, day)
+
+
+UNITS = st.sampled_from([Kind.DAY, Kind.WEEK, Kind.MONTH, Kind.QUARTER, Kind.YEAR])
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        (Kind.DAY, "2026-12-31"),
+        (Kind.WEEK, "2026-12-21..2026-12-27"),
+        (Kind.MONTH, "2026-12"),
+        (Kind.QUARTER, "2026-q4"),
+        (Kind.YEAR, "2026"),
+    ],
+)
+def test_what_had_ended_on_new_years_day(kind: Kind, code: str) -> None:
+    """The whole unit before, of its own kind; a week that is not over is not meant."""
+    found = ended(kind, date(2027, 1, 1), SHANGHAI)
+    assert (found.kind, found.code, found.running) == (kind, code, False)
+
+
+@given(UNITS, DAYS, ZONES)
+def test_units_follow_one_another(kind: Kind, day: date, zone: ZoneInfo) -> None:
+    """What ends before a unit's first day is the unit before it: no day is in none, and none is in two."""
+    start = next_start(kind, day)
+    found = ended(kind, start, zone)
+    assert found.first <= day <= found.last
+    assert found.last + timedelta(days=1) == start
+    assert ended(kind, start + timedelta(days=0), zone) == found
+    assert previous(found) == ended(kind, found.first, zone)

@@ -33,6 +33,14 @@ async def test_nothing_to_wait_for(database: Database) -> None:
         assert await timers.due(tx, NOW) == []
 
 
+async def test_when_one_is_due(database: Database) -> None:
+    """Its moment, by kind and subject; none for what is not set."""
+    async with database.begin() as tx:
+        await timers.set_all(tx, [ONE, LATER])
+        assert await timers.due_at(tx, LATER.kind, LATER.subject) == LATER.due_at
+        assert await timers.due_at(tx, LATER.kind, "18") is None
+
+
 async def test_set_again_is_moved(database: Database) -> None:
     """One timer per kind and subject: set again, it has the later setting's moment."""
     moved = Timer("invite", "17", NOW + timedelta(days=1))

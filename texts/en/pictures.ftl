@@ -1,0 +1,252 @@
+### Pictures of figures. Plain words only. Percentages, means, rates and durations arrive finished, as text; the rest are whole numbers.
+### Texts are drawn: only characters of the typeface.
+
+picture-share = { $strength ->
+    [none] –
+    [counts] { $part } of { $n }
+    [indicative] ≈{ $percent }%
+   *[solid] { $percent }%
+  }
+picture-share-note = { $strength ->
+    [none] no answers
+    [counts] n = { $n }: too few for a percentage
+    [indicative] n = { $n }, indicative, { $low }–{ $high }%
+   *[solid] n = { $n }, { $low }–{ $high }%
+  }
+picture-n = { $strength ->
+    [none] no answers
+   *[other] n = { $n }
+  }
+picture-count = { $count }
+picture-of = of { $n }
+picture-tick-percent = { $value }%
+picture-more = … and { $count } more
+picture-none = none yet
+picture-duration = { $unit ->
+    [minutes] { $value } min
+    [hours] { $value } h
+   *[days] { $value } days
+  }
+
+## The headline figures.
+
+picture-mean = Mean of 5
+picture-index = index { $index }: { $band }
+picture-score = score { $score } of { $most }
+picture-complaints = Complaints per 1,000
+picture-complaints-note = { $strength ->
+    [none] no deliveries
+    [counts] n = { $n } deliveries
+    [indicative] { $count }, n = { $n } deliveries, indicative
+   *[solid] { $count }, n = { $n } deliveries
+  }
+picture-valid = valid { $count }: { $rate } per million
+picture-response-note = { $n ->
+    [0] no survey delivered
+    [1] { $part } of 1 survey delivered
+   *[other] { $part } of { $n } surveys delivered
+  }
+picture-reach = { $strength ->
+    [counts] reached { $part } of { $n } to be asked
+   *[other] reached { $percent }% of { $n } to be asked
+  }
+picture-overdue = { $overdue } overdue
+picture-unanswered = { $count } not answered yet, oldest { $oldest }
+picture-resolved = Time to the answer
+picture-spans = median; 9 in 10 within { $most }, n = { $n }
+picture-replied = first reply { $median }; 9 in 10 within { $most }, n = { $n }
+
+## Ratings, dimensions, what became of complaints, units.
+
+picture-rating-row = { $strength ->
+    [none] { $part }
+    [counts] { $part }
+   *[other] { $part } ({ $percent }%)
+  }
+picture-dimensions = Satisfaction by dimension
+picture-four-levels = Four-level surveys
+picture-recommend = Would recommend us
+picture-nps = Net promoter score
+picture-nps-value = { $strength ->
+    [counts] { $promoters } for, { $detractors } against, of { $n }
+   *[other] { $score } ± { $margin }
+  }
+picture-stages = On time, of what fell due
+picture-stage = { $stage ->
+    [accept] Acceptance
+    [plan] Plan
+    [rectify] Rectification
+    [review] Review
+    [answer] Answer
+   *[regulator] To the regulator
+  }
+picture-results = What became of complaints
+picture-first-time = Solved first time, target { $target }%
+picture-handling = Satisfied with the handling
+picture-reopened = Reopened
+picture-repeated = Repeated
+picture-axis = satisfied, with 95% interval
+picture-head = { $head ->
+    [satisfied] Satisfied
+    [complaints] Complaints
+    [deliveries] Deliveries
+    [open] Open
+   *[overdue] Overdue
+  }
+picture-by = { $by ->
+    [courier] Couriers
+    [route] Routes
+    [station] Stations
+    [service] Services
+    [customer_type] Customer types
+    [category] Categories
+    [priority] Priorities
+    [hour] Hours
+   *[department] Departments
+  }
+picture-unit-none = not given
+picture-method = Satisfied: ratings 4 and 5, each priority weighted with its deliveries. Thin lines and ranges: 95% Wilson intervals. Index: from { $basically } basically satisfied, from { $satisfied } satisfied. n below 10: counts only; 10–29: indicative, ≈ and pale bars. Silence is not satisfaction; what is open and overdue is not on time. Triangle: target. Open and overdue: at this moment.
+
+## Units beside one another.
+
+picture-units-title = Satisfaction: { $by }
+picture-units-subtitle = Lowest first; those with fewer than 10 answers last, without a percentage
+picture-units-all = all together { $share }, { $n }
+picture-units-key = { $key ->
+    [lower] clearly lower than all
+    [higher] clearly higher
+    [pale] ≈ n 10–29: indicative
+   *[same] no clear difference
+  }
+picture-units-method = Lines: 95% Wilson intervals. Clearly: the intervals do not touch. Satisfied: ratings 4 and 5. Complaints: about the deliveries of the period.
+
+## Complaint categories.
+
+picture-pareto-title = Complaints by category
+picture-pareto-n = complaints opened in the period: { $n }
+picture-rest = { $count ->
+    [1] one other
+   *[other] { $count } others
+  }
+picture-cumulative = { $percent }%
+picture-pareto-key = { $key ->
+    [bar] complaints, and their share of all
+   *[line] sum of the shares; the dashed line marks 80%
+  }
+
+## Weekday by hour.
+
+picture-heat-title = Dissatisfaction by hour
+picture-heat-all = ratings 1 and 2 by hour of delivery; all together { $share }, { $n }
+picture-weekday = { $day ->
+    [1] Mon
+    [2] Tue
+    [3] Wed
+    [4] Thu
+    [5] Fri
+    [6] Sat
+   *[7] Sun
+  }
+picture-hour = { $hour }:00
+picture-slot = { $part } of { $n }
+picture-heat-key = Share of ratings 1 and 2
+picture-class = { $place ->
+    [first] below { $high }%
+    [last] { $low }% or more
+   *[other] { $low } to { $high }%
+  }
+picture-heat-few = n below 10: counts
+picture-heat-complaints = complaints
+picture-heat-method = Company time. ≈: n 10–29, indicative. Not weighted by priority. Empty: nothing delivered.
+
+## Control charts.
+
+picture-trend-title = Trend
+picture-trend-subtitle = Control charts by { $grain ->
+    [day] day
+    [month] month
+   *[week] week
+  }
+picture-span = { $first } – { $last }
+picture-trend-chart = { $kind ->
+    [p] Dissatisfaction: share of ratings 1 and 2
+   *[u] Complaints per 1,000 deliveries
+  }
+picture-trend-basis = centre { $centre }, from { $periods } { $grain ->
+    [day] days
+    [month] months
+   *[week] weeks
+  }; n = { $alike ->
+    [yes] { $most }
+   *[no] { $least } to { $most }
+  } each
+picture-trend-short = no limits yet: { $periods } of the { $needed } { $grain ->
+    [day] days
+    [month] months
+   *[week] weeks
+  } needed have data
+picture-per-thousand = { $value } per 1,000
+picture-trend-label = { $grain ->
+    [month] { $year }-{ $month }
+   *[other] { $month }-{ $day }
+  }
+picture-trend-share = { $strength ->
+    [counts] { $part } of { $n }
+   *[other] { $percent }% (n = { $n })
+  }
+picture-trend-rate = { $strength ->
+    [counts] { $count } (n = { $n })
+   *[other] { $rate } per 1,000 (n = { $n })
+  }
+picture-trend-signal = { $label }: { $value }, { $signal ->
+    [above] above its limit { $limit }
+    [below] below its limit { $limit }
+    [run_above] the eighth or later in a row above { $limit }
+   *[run_below] the eighth or later in a row below { $limit }
+  }
+picture-trend-quiet = No signal: what is judged lies within what chance does.
+picture-trend-key = { $mark ->
+    [above] above its limit: worse
+    [below] below its limit: better
+    [run_above] eight in a row above: worse
+   *[run_below] eight in a row below: better
+  }
+picture-trend-method = Band: what chance does, three standard deviations around the centre (dashed), each { $grain ->
+    [day] day
+    [month] month
+   *[week] week
+  } by its own n. Left of the dotted line: what the limits come from; right of it: what is judged. Hollow: n below 10. The latest complaints are still to come.
+
+## The champion's certificate.
+
+picture-certificate-honour = Certificate of Honour
+picture-certificate-title = Satisfaction Champion
+picture-certificate-quarter = { $quarter ->
+    [1] First
+    [2] Second
+    [3] Third
+   *[4] Fourth
+  } quarter of { $year }
+picture-certificate-to = awarded to
+picture-certificate-share = { $strength ->
+    [counts] { $part } of { $n } customers satisfied
+   *[other] { $percent }% of customers satisfied
+  }
+picture-certificate-basis = { $strength ->
+    [counts] n = { $n }
+   *[other] n = { $n } ratings, 95% interval { $low }–{ $high }%
+  }
+picture-certificate-awarded = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+  } { $year }

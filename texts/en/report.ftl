@@ -1,0 +1,369 @@
+### The report as PDF (`/report`), and what is pushed when a period is over. Plain words only.
+### Numbers arrive finished: $value, $interval, $before, $by, $percent, $rate and $time are text, the rest are whole numbers.
+
+menu-report = The report of a period, as PDF
+help-report = /report month, /report 2026-q3: the report of a period as PDF, for a board; a department may follow
+report-only-managers = /report is for managers, and for heads of departments about their own. To file a complaint, use /complain in our private chat.
+report-one-department = You head several departments ({ $departments }): name one after the period, like /report month transport.
+report-not-yours = You can ask for the report of your own department only: { $departments }.
+report-caption = { report-title }
+    { $company }{ $scope ->
+      [none] {""}
+     *[other] {" · "}{ $scope }
+    }
+    { $first } – { $last }
+report-file = report { $code }.pdf
+
+report-title = Customer satisfaction report
+report-period-label = Period
+report-scope-label = Covers
+report-scope-whole = The whole company
+report-scope-department = Department: { $name }
+report-compared-label = Compared with
+report-made-label = Made
+report-made = { $at }, company time; figures as they stood at that moment
+report-cover-label = Counted
+report-cover = { $deliveries } deliveries, { $surveyed } surveys delivered, { $answers } ratings, { $opened } complaints opened
+report-contents = Contents
+report-period = { $kind ->
+    [year] { $year }
+    [quarter] Quarter { $quarter } of { $year }
+    [month] { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+      } { $year }
+    [day] { $first }
+   *[days] { $first } – { $last }
+  }{ $running ->
+    [yes] , so far (to { $last })
+   *[no] {""}
+  }
+report-tile-note = { $interval ->
+    [none] n = { $n }
+   *[other] n = { $n }, { $interval }
+  }
+report-footer = No names, phone numbers, waybills or words of customers in this report
+report-running = The period is not over: later days, and answers and complaints about the last ones, are still to come.
+
+## Sections
+
+report-section-figures = Key figures
+report-section-findings = Findings
+report-section-method = How these figures were obtained
+report-section-answers = What customers say
+report-section-units = Departments, couriers and routes
+report-section-complaints = What complaints are about
+report-section-handling = How complaints are handled
+report-section-trend = Trend
+report-section-worst = Cases worth a look
+report-section-plans = Corrective measures
+report-section-terms = What the figures mean
+
+## Key figures
+
+report-group-asked = Customers
+report-group-handled = Complaints: how they were handled
+report-figure-satisfaction = Satisfaction
+report-figure-response = Response rate
+report-figure-reach = Reach
+report-figure-complaints = Complaints per 1,000 deliveries
+report-figure-valid = Valid complaints per million
+report-figure-handling = Satisfaction with the handling
+report-figure-first = Solved the first time
+report-figure-second = Solved within two rounds
+report-figure-third = Solved within three rounds
+report-figure-repeat = Repeated complaints
+report-figure-reopen = Reopened complaints
+report-figure-mean = Mean rating, of 5
+report-figure-index = Index, of 100
+report-figure-nps = NPS
+report-figure-recommend = Would recommend us
+report-head-figure = Figure
+report-head-now = This period
+report-head-n = n
+report-head-interval = 95% interval
+report-head-before = Before
+report-head-change = Change
+report-value = { $strength ->
+    [none] –
+    [counts] { $part } of { $n }
+    [indicative] { $value }*
+   *[solid] { $value }
+  }
+report-change = { $verdict ->
+    [better] better, { $by }
+    [worse] worse, { $by }
+    [unproven] { $by }, not proven
+   *[unknown] too few
+  }
+report-points = { $sign }{ $by } points
+report-figures-legend = Better and worse are said only where the two 95% intervals do not touch; every other change may be chance. Fewer than 10: counts only. * 10 to 29: an indication.
+
+## Findings
+
+report-findings-worse = Worse than before
+report-findings-better = Better than before
+report-findings-missed = Targets missed
+report-findings-reached = Targets reached
+report-findings-open-target = Targets: not certain
+report-findings-look = Worth a look
+report-findings-unproven = Not proven
+report-findings-few = Too few to say
+report-findings-none = Nothing stands out in this period.
+report-finding-moved = { $figure }: { $now } (n = { $n }, { $interval }), before { $before } (n = { $before-n }, { $before-interval }).
+report-finding-aimed = { $figure }: { $now } (n = { $n }, { $interval }); target { $target }{ $standing ->
+    [missed] . The whole interval is below the target.
+    [under] . Below the target, but the interval holds it.
+    [over] . At or above the target, but the interval reaches below it.
+   *[reached] . The whole interval is at or above the target.
+  }
+report-finding-slipped = Deadlines: { $stage } was kept in { $percent } of { $n } that fell due ({ $interval }), the lowest of all stages; { $missed } missed.
+report-finding-apart = { $name }: satisfaction { $now } (n = { $n }, { $interval }), { $side ->
+    [below] below
+   *[above] above
+  } the whole with { $whole } (n = { $whole-n }, { $whole-interval }).
+report-finding-vital = { $count ->
+    [1] One category, { $names }, makes
+   *[other] { $count } categories ({ $names }) make
+  } { $percent } of the { $n } complaints opened.
+report-finding-waiting = { $open ->
+    [1] One complaint awaits
+   *[other] { $open } complaints await
+  } an answer at this moment, { $overdue ->
+    [0] none of them overdue.
+    [1] one of them overdue.
+   *[other] { $overdue } of them overdue.
+  }
+report-finding-unproven = { $figure }: { $now } (n = { $n }), before { $before } (n = { $before-n }).
+report-finding-few = { $figure }: { $part } of { $n }.
+report-and = { $one }, { $more }
+report-findings-note = The report says what was counted, not why: that two things happened together does not make one the other’s cause.
+
+## Method
+
+report-method-who = Asked were recipients of deliveries completed in the period, once per delivery and recipient, after the delivery. The last answer counts. Test chats, staff and ratings that an upheld appeal set aside are not in it.
+report-method-sampling = Drawn by a fixed rule from each priority, which nobody can influence: { $rates }; other deliveries: all.
+report-method-sampling-all = All deliveries were asked about.
+report-method-rate = { $priority } { $percent }%
+report-method-weights = As priorities are asked about at different rates, the answers of each stand for its deliveries: satisfaction and mean rating are weighted so, and their interval is Wilson’s for the effective number of answers.
+report-method-silence = Who did not answer is not counted as satisfied. Whether those who stayed silent think otherwise, these figures cannot tell.
+report-method-funnel = From delivery to answer
+report-funnel-deliveries = Deliveries completed
+report-funnel-sampled = Drawn to be asked about
+report-funnel-surveyed = Surveys delivered
+report-funnel-answered = Answered
+report-funnel-row = { $count }
+report-funnel-of = { $count } ({ $percent })
+report-method-strata = Priorities
+report-head-priority = Priority
+report-head-deliveries = Deliveries
+report-head-share = Share of deliveries
+report-head-answers = Ratings
+report-no-priority = none
+report-head-satisfaction = Satisfaction
+
+## Answers
+
+report-ratings = Overall ratings
+report-rating = { $rating ->
+    [5] 5 – very satisfied
+    [4] 4 – satisfied
+    [3] 3 – fair
+    [2] 2 – dissatisfied
+   *[1] 1 – very dissatisfied
+  }
+report-rating-row = { $part } ({ $percent })
+report-rating-count = { $part }
+report-ratings-n = n = { $n } ratings; not weighted
+report-dimensions = Satisfaction by dimension
+report-bar = { $strength ->
+    [none] no ratings
+    [counts] { $part } of { $n }
+    [indicative] { $value }* (n = { $n })
+   *[solid] { $value } (n = { $n })
+  }
+report-bars-note = Bars: satisfied (ratings 4 and 5). Black lines: 95% interval. Below 10: counts, no bar. * 10 to 29: an indication, pale bar.
+report-nothing = none in this period
+
+## Units
+
+report-departments = Departments
+report-departments-line = Dotted line: the whole, { $value }
+report-head-department = Department
+report-head-complaints = Complaints
+report-head-opened = Opened
+report-head-open = Open now
+report-head-overdue = Overdue now
+report-couriers = Couriers worth a look
+report-routes = Routes worth a look
+report-courier = Courier { $key }
+report-route = Route { $key }
+report-compared = { $compared ->
+    [0] None had enough ratings to compare (10).
+   *[other] { $compared } with at least 10 ratings were compared: { $below } certainly below the whole, { $above } certainly above.
+  }
+report-chance = Of { $compared } such comparisons about { $chance } would fall below by chance alone: look before judging.
+report-none-apart = None stands apart from the whole.
+report-more = … and { $count } more
+
+## Complaints
+
+report-pareto = Complaints opened, by category
+report-pareto-note = Bars: share of the { $n } complaints opened. Line: that category and all above it together.
+report-head-category = Category
+report-head-count = Opened
+report-head-together = Together
+
+## Handling
+
+report-stages = Deadlines kept, by stage
+report-stage-bar = { $strength ->
+    [none] none due
+    [counts] { $part } of { $n } kept
+    [indicative] { $value }* (n = { $n })
+   *[solid] { $value } (n = { $n })
+  }
+report-settled-bar = { $strength ->
+    [none] none settled
+    [counts] { $part } of { $n }
+    [indicative] { $value }* (n = { $n })
+   *[solid] { $value } (n = { $n })
+  }
+report-stages-note = Of the deadlines that fell due in the period; what is open and overdue counts as missed. Measured by the dates first promised, as if nothing had been extended or waited for: { $promised }.
+report-stage-promised = { $stage } { $value }
+report-rounds = Solved by round, against targets
+report-rounds-note = Dotted marks: targets. Counted are complaints opened in the period that are settled: answered, and seven days passed or the customer spoke.
+report-times = Times
+report-times-note = Of complaints opened in the period. { $unanswered ->
+    [0] All of them have an answer.
+    [1] One has no answer yet{ $oldest ->
+      [none] .
+     *[other] , since { $oldest }.
+    }
+   *[other] { $unanswered } have no answer yet and are in no median{ $oldest ->
+      [none] .
+     *[other] ; the oldest for { $oldest }.
+    }
+  }
+report-head-time = From receipt to …
+report-head-median = Median
+report-head-p90 = Nine in ten within
+report-time-replied = first reply by a person, working time
+report-time-resolved = first answer, less waiting for the customer
+report-time-finished = last answer, less waiting for the customer
+report-others = Content with the handling, repeated, reopened
+
+## Trend
+
+report-trend-dissatisfied = Dissatisfied (ratings 1 and 2), %
+report-trend-complaints = Complaints per 1,000 deliveries
+report-trend-note = { $step ->
+    [day] Each point is a day
+    [week] Each point is a week, named by its first day
+   *[month] Each point is a month
+  }. Grey: control limits from { $base } earlier points (mean { $mean }). A square is a signal: outside the limits, or the eighth in a row on one side of the mean.
+report-trend-short = { $step ->
+    [day] Each point is a day
+    [week] Each point is a week, named by its first day
+   *[month] Each point is a month
+  }. Only { $base } earlier points: { $needed } are needed for control limits.
+report-trend-none = No ratings and no deliveries in these periods.
+
+## Cases
+
+report-worst-intro = Complaints of the period that were serious, answered late, went through several rounds or were taken up again: { $count }{ $shown ->
+    [all] .
+   *[some] ; the { $listed } most pressing are listed.
+  }
+report-worst-none = No complaint of the period was serious, answered late, went through several rounds or was taken up again.
+report-head-case = Case
+report-head-severity = Severity
+report-head-took = Took
+report-head-rounds = Rounds
+report-head-what = What happened
+report-took-open = open, { $time }
+report-what-late = answered late
+report-what-overdue = overdue
+report-what-reopened = taken up again
+report-what-regulator = with the regulator
+report-what-dissatisfied = customer not satisfied
+report-plans-intro = Measures planned or due in the period, in the words of those who planned them; phone numbers are masked. { $kept } kept, { $late } late, { $overdue } overdue, { $running } running.
+report-plans-none = No corrective measure was planned or due in this period.
+report-head-measure = Measure and goal
+report-head-due = Due
+report-head-kept = Kept
+report-plan-kept = kept
+report-plan-late = late
+report-plan-overdue = overdue
+report-plan-running = running
+report-plan-goal = Goal: { $goal }
+
+## Terms
+
+report-term-satisfaction = Satisfaction
+report-term-satisfaction-means = (ratings 4 + 5) ÷ all ratings, each priority weighted by its share of the deliveries. Of deliveries completed in the period. No answer is not a satisfied one.
+report-term-mean = Mean rating, index
+report-term-mean-means = Mean: sum of ratings ÷ ratings, weighted alike. Index: sum × 100 ÷ (5 × ratings), not weighted; 20 when all are 1. From { $satisfied } satisfied, from { $basically } basically satisfied.
+report-term-response = Response rate
+report-term-response-means = Surveys answered ÷ surveys delivered to a chat, or asked by phone. A survey that was refused was not delivered.
+report-term-reach = Reach
+report-term-reach-means = Surveys delivered ÷ deliveries drawn to be asked about. Who has no chat with us, or was asked a few days ago, was drawn and not reached.
+report-term-complaints = Complaints per 1,000
+report-term-complaints-means = Complaints about deliveries completed in the period ÷ these deliveries × 1,000, whether valid or not. The latest days’ complaints are still to come.
+report-term-valid = Valid complaints
+report-term-valid-means = Of these, those that the company was found at fault for, per million deliveries.
+report-term-ontime = Deadlines kept
+report-term-ontime-means = Kept ÷ fell due in the period. What is open and overdue is due and missed.
+report-term-handling = Satisfaction with the handling
+report-term-handling-means = Customers who said solved, and it stayed so ÷ complaints answered. Silence is not satisfaction.
+report-term-first = Solved the first time
+report-term-first-means = Solved in the first round and never taken up again ÷ settled complaints (answered, and seven days passed or the customer spoke).
+report-term-repeat = Repeated complaints
+report-term-repeat-means = Complaints whose category and department had one in the { $days } days before ÷ complaints opened.
+report-term-reopen = Reopened complaints
+report-term-reopen-means = Complaints taken up again after they were closed ÷ complaints answered.
+report-term-times = Median, nine in ten
+report-term-times-means = Half, and nine tenths, of the complaints took at most so long. A mean would hide the tail.
+report-term-interval = 95% interval
+report-term-interval-means = Where the true share probably lies, given how few or many were asked (Wilson; for rates Byar). It knows chance, not who chose to answer.
+report-term-limits = Control limits
+report-term-limits-means = Mean ± three standard deviations for each point’s n. Inside is what chance does; outside is worth a question.
+
+## Scheduled pushes
+
+push-days-skipped = { $count ->
+    [1] One earlier day is not sent; ask for it with /summary { $first }.
+   *[other] { $count } earlier days, from { $first }, are not sent; ask for them with /summary { $first }..{ $last }.
+  }
+push-empty = { $period }: no deliveries, no complaints.
+push-scores = <b>Scores of the month</b>, 0 to 100
+push-score = { $score ->
+    [none] { $name }: no score, fewer than 10 of everything
+   *[other] <b>{ $name }: { $score }</b> ({ $parts })
+  }
+push-score-satisfaction = satisfaction { $value ->
+    [none] too few (n = { $n })
+   *[other] { $value } (n = { $n })
+  }
+push-score-on-time = on time { $value ->
+    [none] too few (n = { $n })
+   *[other] { $value } (n = { $n })
+  }
+push-score-handling = handling { $value ->
+    [none] too few (n = { $n })
+   *[other] { $value } (n = { $n })
+  }
+push-score-first-time = first time { $value ->
+    [none] too few (n = { $n })
+   *[other] { $value } (n = { $n })
+  }

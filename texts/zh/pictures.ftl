@@ -1,0 +1,239 @@
+### 各种图。只写文字。百分比、平均分、比率、时长都已排好，是文字；其余是整数。
+### 这些文字是画出来的：只用字体里有的字。
+
+picture-share = { $strength ->
+    [none] –
+    [counts] { $part } / { $n }
+    [indicative] ≈{ $percent }%
+   *[solid] { $percent }%
+  }
+picture-share-note = { $strength ->
+    [none] 暂无评价
+    [counts] n = { $n }，份数太少，不算百分比
+    [indicative] n = { $n }，仅供参考，{ $low }–{ $high }%
+   *[solid] n = { $n }，{ $low }–{ $high }%
+  }
+picture-n = { $strength ->
+    [none] 暂无
+   *[other] n = { $n }
+  }
+picture-count = { $count }
+picture-of = 共 { $n } 票
+picture-tick-percent = { $value }%
+picture-more = … 另有 { $count } 项
+picture-none = 暂无
+picture-duration = { $unit ->
+    [minutes] { $value } 分钟
+    [hours] { $value } 小时
+   *[days] { $value } 天
+  }
+
+## 主要数字。
+
+picture-mean = 平均分（满分 5）
+picture-index = 满意指数 { $index }：{ $band }
+picture-score = 总分 { $score } / { $most }
+picture-complaints = 每千票投诉
+picture-complaints-note = { $strength ->
+    [none] 无签收
+    [counts] n = { $n } 票签收
+    [indicative] { $count } 件，n = { $n } 票签收，仅供参考
+   *[solid] { $count } 件，n = { $n } 票签收
+  }
+picture-valid = 有责 { $count } 件，每百万票 { $rate } 件
+picture-response-note = { $n ->
+    [0] 尚无送达的问卷
+    [1] 送达 1 份，回复 { $part } 份
+   *[other] 送达 { $n } 份，回复 { $part } 份
+  }
+picture-reach = { $strength ->
+    [counts] 应访 { $n } 票，触达 { $part } 票
+   *[other] 应访 { $n } 票，触达率 { $percent }%
+  }
+picture-overdue = 其中超期 { $overdue } 件
+picture-unanswered = { $count } 件尚未答复，最久 { $oldest }
+picture-resolved = 答复用时
+picture-spans = 中位数；九成不超过 { $most }，n = { $n }
+picture-replied = 首次响应 { $median }；九成不超过 { $most }，n = { $n }
+
+## 评分、分项、投诉的结果、各单位。
+
+picture-rating-row = { $strength ->
+    [none] { $part }
+    [counts] { $part }
+   *[other] { $part }（{ $percent }%）
+  }
+picture-dimensions = 分项满意率
+picture-four-levels = 四级问卷
+picture-recommend = 推荐率
+picture-nps = 净推荐值
+picture-nps-value = { $strength ->
+    [counts] { $n } 份中推荐 { $promoters }，贬损 { $detractors }
+   *[other] { $score } ± { $margin }
+  }
+picture-stages = 各环节及时率（按到期数）
+picture-stage = { $stage ->
+    [accept] 受理
+    [plan] 制定措施
+    [rectify] 整改
+    [review] 审核
+    [answer] 答复客户
+   *[regulator] 答复监管部门
+  }
+picture-results = 投诉处理结果
+picture-first-time = 一次解决率（目标 { $target }%）
+picture-handling = 整改满意率
+picture-reopened = 重开率
+picture-repeated = 重复差评率
+picture-axis = 满意率与 95% 区间
+picture-head = { $head ->
+    [satisfied] 满意率
+    [complaints] 投诉
+    [deliveries] 签收
+    [open] 未结
+   *[overdue] 超期
+  }
+picture-by = { $by ->
+    [courier] 快递员
+    [route] 线路
+    [station] 网点
+    [service] 服务
+    [customer_type] 客户类型
+    [category] 投诉类别
+    [priority] 优先级
+    [hour] 时段
+   *[department] 部门
+  }
+picture-unit-none = 未注明
+picture-method = 满意：评 4 分或 5 分，各优先级按其票数加权。细线和范围：95% 威尔逊区间。指数 { $basically } 起基本满意，{ $satisfied } 起满意。不足 10 份只列份数；10–29 份仅供参考，标 ≈，用浅色。未回复的不算满意；超期未结的算不及时。三角：目标。未结和超期：此刻的数目。
+
+## 各单位相比。
+
+picture-units-title = 各{ $by }满意率
+picture-units-subtitle = 满意率低的在前；不足 10 份的在后，只列份数
+picture-units-all = 全部合计 { $share }，{ $n }
+picture-units-key = { $key ->
+    [lower] 明显低于合计
+    [higher] 明显高于合计
+    [pale] ≈ n 为 10–29，仅供参考
+   *[same] 无明显差异
+  }
+picture-units-method = 横线：95% 威尔逊区间。明显：两个区间不相接。满意：评 4 分或 5 分。投诉：关于本期签收的票件。
+
+## 投诉类别。
+
+picture-pareto-title = 投诉类别分析
+picture-pareto-n = 本期新立投诉：{ $n }
+picture-rest = { $count ->
+    [1] 其他 1 类
+   *[other] 其他 { $count } 类
+  }
+picture-cumulative = { $percent }%
+picture-pareto-key = { $key ->
+    [bar] 件数及占比
+   *[line] 累计占比；虚线为 80%
+  }
+
+## 星期与时段。
+
+picture-heat-title = 各时段不满意率
+picture-heat-all = 按签收时间，评 1 分和 2 分的占比；全部合计 { $share }，{ $n }
+picture-weekday = { $day ->
+    [1] 周一
+    [2] 周二
+    [3] 周三
+    [4] 周四
+    [5] 周五
+    [6] 周六
+   *[7] 周日
+  }
+picture-hour = { $hour }:00
+picture-slot = { $part } / { $n }
+picture-heat-key = 评 1 分和 2 分的占比
+picture-class = { $place ->
+    [first] 低于 { $high }%
+    [last] { $low }% 及以上
+   *[other] { $low }% 至 { $high }%
+  }
+picture-heat-few = n 不足 10，只列份数
+picture-heat-complaints = 投诉件数
+picture-heat-method = 公司所在时区。≈：n 为 10–29，仅供参考。不按优先级加权。空白：没有签收。
+
+## 控制图。
+
+picture-trend-title = 趋势
+picture-trend-subtitle = 控制图，按{ $grain ->
+    [day] 日
+    [month] 月
+   *[week] 周
+  }
+picture-span = { $first } 至 { $last }
+picture-trend-chart = { $kind ->
+    [p] 不满意率：评 1 分和 2 分的占比
+   *[u] 每千票投诉
+  }
+picture-trend-basis = 中心线 { $centre }，取自 { $periods } { $grain ->
+    [day] 天
+    [month] 个月
+   *[week] 周
+  }；每期 n = { $alike ->
+    [yes] { $most }
+   *[no] { $least } 至 { $most }
+  }
+picture-trend-short = 尚无控制限：需要 { $needed } { $grain ->
+    [day] 天
+    [month] 个月
+   *[week] 周
+  }的数据，现有 { $periods }
+picture-per-thousand = 每千票 { $value }
+picture-trend-label = { $grain ->
+    [month] { $year }-{ $month }
+   *[other] { $month }-{ $day }
+  }
+picture-trend-share = { $strength ->
+    [counts] { $part } / { $n }
+   *[other] { $percent }%（n = { $n }）
+  }
+picture-trend-rate = { $strength ->
+    [counts] { $count } 件（n = { $n }）
+   *[other] 每千票 { $rate } 件（n = { $n }）
+  }
+picture-trend-signal = { $label }：{ $value }，{ $signal ->
+    [above] 高于上限 { $limit }
+    [below] 低于下限 { $limit }
+    [run_above] 连续八期以上高于 { $limit }
+   *[run_below] 连续八期以上低于 { $limit }
+  }
+picture-trend-quiet = 没有信号：所判断的各期都在随机波动之内。
+picture-trend-key = { $mark ->
+    [above] 高于上限，变差
+    [below] 低于下限，变好
+    [run_above] 连续八期偏高，变差
+   *[run_below] 连续八期偏低，变好
+  }
+picture-trend-method = 色带：随机波动的范围，中心线（虚线）上下三个标准差，按每{ $grain ->
+    [day] 日
+    [month] 月
+   *[week] 周
+  }自己的 n 计算。点线左边：控制限的依据；右边：所判断的各期。空心：n 不足 10。最近几期的投诉还会增加。
+
+## 冠军证书。
+
+picture-certificate-honour = 荣誉证书
+picture-certificate-title = 满意度冠军
+picture-certificate-quarter = { $year } 年第{ $quarter ->
+    [1] 一
+    [2] 二
+    [3] 三
+   *[4] 四
+  }季度
+picture-certificate-to = 授予
+picture-certificate-share = { $strength ->
+    [counts] { $n } 份评价中 { $part } 份满意
+   *[other] 客户满意率 { $percent }%
+  }
+picture-certificate-basis = { $strength ->
+    [counts] n = { $n }
+   *[other] n = { $n } 份评价，95% 区间 { $low }–{ $high }%
+  }
+picture-certificate-awarded = { $year } 年 { $month } 月 { $day } 日

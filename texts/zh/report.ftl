@@ -1,0 +1,345 @@
+### 报告 PDF（`/report`），以及周期结束后自动推送的内容。只写文字。
+### 数字已排好：$value、$interval、$before、$by、$percent、$rate、$time 是文字，其余是整数。
+
+menu-report = 某时段的分析报告（PDF）
+help-report = /report 本月、/report 2026-q3：某时段的满意度调查分析报告（PDF，可供管理层审阅），后面可加部门
+report-only-managers = /report 供管理者使用，部门负责人可索取本部门的报告。如需投诉，请在私聊中使用 /complain。
+report-one-department = 您负责多个部门（{ $departments }），请在时段后指明其一，例如 /report 本月 transport。
+report-not-yours = 您只能索取本部门的报告：{ $departments }。
+report-caption = { report-title }
+    { $company }{ $scope ->
+      [none] {""}
+     *[other] {" · "}{ $scope }
+    }
+    { $first } 至 { $last }
+report-file = 满意度报告 { $code }.pdf
+
+report-title = 客户满意度调查分析报告
+report-period = { $kind ->
+    [year] { $year } 年
+    [quarter] { $year } 年第 { $quarter } 季度
+    [month] { $year } 年 { $month } 月
+    [day] { $first }
+   *[days] { $first } 至 { $last }
+  }{ $running ->
+    [yes] （截至 { $last }）
+   *[no] {""}
+  }
+report-period-label = 时段
+report-scope-label = 范围
+report-scope-whole = 全公司
+report-scope-department = 部门：{ $name }
+report-compared-label = 对比时段
+report-made-label = 生成时间
+report-made = { $at }（公司所在时区）；数据以此刻为准
+report-cover-label = 统计内容
+report-cover = 送达 { $deliveries } 单，发出调查 { $surveyed } 份，收到评分 { $answers } 份，新增投诉 { $opened } 件
+report-contents = 目录
+report-tile-note = { $interval ->
+    [none] n = { $n }
+   *[other] n = { $n }，{ $interval }
+  }
+report-footer = 本报告不含客户姓名、电话、运单号及客户原话
+report-running = 本时段尚未结束：其余日期的数据，以及最近几天的评价和投诉，尚未到齐。
+
+## 章节
+
+report-section-figures = 关键指标
+report-section-findings = 主要发现
+report-section-method = 数据如何取得
+report-section-answers = 客户评价
+report-section-units = 部门、快递员与线路
+report-section-complaints = 投诉类别
+report-section-handling = 投诉处理
+report-section-trend = 趋势
+report-section-worst = 重点案例
+report-section-plans = 整改措施
+report-section-terms = 指标释义
+
+## 关键指标
+
+report-group-asked = 客户评价与投诉
+report-group-handled = 投诉处理
+report-figure-satisfaction = 满意率
+report-figure-response = 回访率
+report-figure-reach = 触达率
+report-figure-complaints = 每千单投诉
+report-figure-valid = 每百万单有责投诉
+report-figure-handling = 整改满意率
+report-figure-first = 一次解决率
+report-figure-second = 两次内解决率
+report-figure-third = 三次内解决率
+report-figure-repeat = 重复差评率
+report-figure-reopen = 重开率
+report-figure-mean = 平均分（满分 5）
+report-figure-index = 满意指数（满分 100）
+report-figure-nps = 净推荐值（NPS）
+report-figure-recommend = 推荐率
+report-head-figure = 指标
+report-head-now = 本期
+report-head-n = n
+report-head-interval = 95% 区间
+report-head-before = 上期
+report-head-change = 变化
+report-value = { $strength ->
+    [none] –
+    [counts] { $part } / { $n }
+    [indicative] { $value }*
+   *[solid] { $value }
+  }
+report-change = { $verdict ->
+    [better] 改善，{ $by }
+    [worse] 变差，{ $by }
+    [unproven] { $by }，未证实
+   *[unknown] 数量太少
+  }
+report-points = { $sign }{ $by } 个百分点
+report-figures-legend = 仅当两个 95% 区间互不重叠时才说改善或变差，其余变化可能只是偶然。不足 10 份只列份数；* 表示 10–29 份，仅供参考。
+
+## 主要发现
+
+report-findings-worse = 较上期变差
+report-findings-better = 较上期改善
+report-findings-missed = 未达目标
+report-findings-reached = 达到目标
+report-findings-open-target = 目标：尚不能确定
+report-findings-look = 值得关注
+report-findings-unproven = 未证实的变化
+report-findings-few = 数量太少，不作结论
+report-findings-none = 本时段没有突出的情况。
+report-finding-moved = { $figure }：{ $now }（n = { $n }，{ $interval }），上期 { $before }（n = { $before-n }，{ $before-interval }）。
+report-finding-aimed = { $figure }：{ $now }（n = { $n }，{ $interval }），目标 { $target }。{ $standing ->
+    [missed] 整个区间低于目标。
+    [under] 低于目标，但区间包含目标。
+    [over] 达到目标，但区间下限低于目标。
+   *[reached] 整个区间达到或高于目标。
+  }
+report-finding-slipped = 时限：“{ $stage }”到期 { $n } 项，按时 { $percent }（{ $interval }），为各环节最低；未按时 { $missed } 项。
+report-finding-apart = { $name }：满意率 { $now }（n = { $n }，{ $interval }），{ $side ->
+    [below] 低于
+   *[above] 高于
+  }整体 { $whole }（n = { $whole-n }，{ $whole-interval }）。
+report-finding-vital = { $count ->
+    [1] “{ $names }”一类
+   *[other] { $names }，共 { $count } 类，
+  }占新增投诉 { $n } 件的 { $percent }。
+report-finding-waiting = 此刻有 { $open } 件投诉待答复，其中超期 { $overdue } 件。
+report-finding-unproven = { $figure }：{ $now }（n = { $n }），上期 { $before }（n = { $before-n }）。
+report-finding-few = { $figure }：{ $part } / { $n }。
+report-and = { $one }、{ $more }
+report-findings-note = 本报告只陈述统计结果，不判断原因：两件事同时发生，并不说明其中一件导致另一件。
+
+## 数据来源
+
+report-method-who = 调查对象为本时段内完成的派送的收件人，送达后询问，每单每人一次，以最后一次回答为准。测试会话、员工评分，以及申诉成立而剔除的评分，不计入。
+report-method-sampling = 各优先级按固定规则抽取，任何人都无法挑选：{ $rates }；其余派送全部询问。
+report-method-sampling-all = 所有派送均在询问之列。
+report-method-rate = { $priority } { $percent }%
+report-method-weights = 各优先级抽取比例不同，因此各自的回答按其派送量加权：满意率与平均分均如此加权，区间为按有效样本量计算的 Wilson 区间。
+report-method-silence = 未回答不算满意。沉默的客户是否另有看法，这些数字无法说明。
+report-method-funnel = 从派送到回答
+report-funnel-deliveries = 完成派送
+report-funnel-sampled = 抽中询问
+report-funnel-surveyed = 调查送达
+report-funnel-answered = 已回答
+report-funnel-row = { $count }
+report-funnel-of = { $count }（{ $percent }）
+report-method-strata = 各优先级
+report-head-priority = 优先级
+report-head-deliveries = 派送量
+report-head-share = 派送占比
+report-head-answers = 评分数
+report-no-priority = 未设
+report-head-satisfaction = 满意率
+
+## 客户评价
+
+report-ratings = 总体评分分布
+report-rating = { $rating ->
+    [5] 5 – 非常满意
+    [4] 4 – 满意
+    [3] 3 – 一般
+    [2] 2 – 不满意
+   *[1] 1 – 非常不满意
+  }
+report-rating-row = { $part }（{ $percent }）
+report-rating-count = { $part }
+report-ratings-n = 评分数 n = { $n }，未加权
+report-dimensions = 分项满意率
+report-bar = { $strength ->
+    [none] 暂无评分
+    [counts] { $part } / { $n }
+    [indicative] { $value }*（n = { $n }）
+   *[solid] { $value }（n = { $n }）
+  }
+report-bars-note = 色条：满意（4 分和 5 分）；黑线：95% 区间。不足 10 份只列份数，不画色条；* 表示 10–29 份，仅供参考，色条较浅。
+report-nothing = 本时段没有数据
+
+## 部门
+
+report-departments = 各部门
+report-departments-line = 点线：整体 { $value }
+report-head-department = 部门
+report-head-complaints = 投诉
+report-head-opened = 新增投诉
+report-head-open = 当前未结
+report-head-overdue = 当前超期
+report-couriers = 值得关注的快递员
+report-routes = 值得关注的线路
+report-courier = 快递员 { $key }
+report-route = 线路 { $key }
+report-compared = { $compared ->
+    [0] 没有评分数达到 10 份、可供比较的对象。
+   *[other] 比较了评分不少于 10 份的 { $compared } 个：确定低于整体 { $below } 个，确定高于整体 { $above } 个。
+  }
+report-chance = 作 { $compared } 次这样的比较，仅凭偶然就约有 { $chance } 个会低于整体：先了解，再判断。
+report-none-apart = 没有与整体明显不同的。
+report-more = …… 另有 { $count } 项
+
+## 投诉
+
+report-pareto = 新增投诉，按类别
+report-pareto-note = 色条：占新增投诉 { $n } 件的比例；折线：该类及其上各类的累计。
+report-head-category = 类别
+report-head-count = 新增
+report-head-together = 累计
+
+## 处理
+
+report-stages = 各环节及时率
+report-stage-bar = { $strength ->
+    [none] 无到期
+    [counts] { $part } / { $n } 按时
+    [indicative] { $value }*（n = { $n }）
+   *[solid] { $value }（n = { $n }）
+  }
+report-settled-bar = { $strength ->
+    [none] 暂无已了结
+    [counts] { $part } / { $n }
+    [indicative] { $value }*（n = { $n }）
+   *[solid] { $value }（n = { $n }）
+  }
+report-stages-note = 统计本时段内到期的时限；未办结且已超期的计为未按时。若按最初承诺的时限、不计延期和等待：{ $promised }。
+report-stage-promised = { $stage } { $value }
+report-rounds = 按整改次数的解决率与目标
+report-rounds-note = 点线：目标。统计本时段新增且已了结的投诉：已答复，且已过七天或客户已表态。
+report-times = 用时
+report-times-note = 统计本时段新增的投诉。{ $unanswered ->
+    [0] 均已答复。
+   *[other] 尚未答复 { $unanswered } 件，不计入中位数{ $oldest ->
+      [none] 。
+     *[other] ；最久的已有 { $oldest }。
+    }
+  }
+report-head-time = 自受理起至
+report-head-median = 中位数
+report-head-p90 = 九成不超过
+report-time-replied = 首次人工回复（工作时间）
+report-time-resolved = 首次答复（扣除等待客户的时间）
+report-time-finished = 最后答复（扣除等待客户的时间）
+report-others = 整改满意、重复与重开
+
+## 趋势
+
+report-trend-dissatisfied = 不满意率（1 分和 2 分），%
+report-trend-complaints = 每千单投诉
+report-trend-note = { $step ->
+    [day] 每点为一天
+    [week] 每点为一周，以周一日期标示
+   *[month] 每点为一个月
+  }。灰色为控制界限，由此前 { $base } 个点算出（均值 { $mean }）。方点为异常信号：超出界限，或连续八点在均值同一侧。
+report-trend-short = { $step ->
+    [day] 每点为一天
+    [week] 每点为一周，以周一日期标示
+   *[month] 每点为一个月
+  }。此前只有 { $base } 个点，至少 { $needed } 个才能给出控制界限。
+report-trend-none = 这些时段没有评分，也没有派送。
+
+## 案例
+
+report-worst-intro = 本时段内较严重、答复逾期、经多次整改或重开的投诉共 { $count } 件{ $shown ->
+    [all] 。
+   *[some] ，以下列出最紧要的 { $listed } 件。
+  }
+report-worst-none = 本时段没有较严重、答复逾期、经多次整改或重开的投诉。
+report-head-case = 编号
+report-head-severity = 等级
+report-head-took = 用时
+report-head-rounds = 次数
+report-head-what = 情况
+report-took-open = 未结，{ $time }
+report-what-late = 答复逾期
+report-what-overdue = 超期未答复
+report-what-reopened = 曾重开
+report-what-regulator = 监管申诉
+report-what-dissatisfied = 客户不满意
+report-plans-intro = 本时段制定或到期的措施，为制定者原话，电话号码已隐去。按时 { $kept } 项，逾期完成 { $late } 项，超期 { $overdue } 项，进行中 { $running } 项。
+report-plans-none = 本时段没有制定或到期的整改措施。
+report-head-measure = 措施与目标
+report-head-due = 期限
+report-head-kept = 完成
+report-plan-kept = 按时
+report-plan-late = 逾期
+report-plan-overdue = 超期
+report-plan-running = 进行中
+report-plan-goal = 目标：{ $goal }
+
+## 释义
+
+report-term-satisfaction = 满意率
+report-term-satisfaction-means = （4 分 + 5 分）÷ 全部评分，各优先级按派送占比加权。统计本时段内完成的派送。未回答不算满意。
+report-term-mean = 平均分、满意指数
+report-term-mean-means = 平均分：评分之和 ÷ 评分数，同样加权。满意指数：评分之和 × 100 ÷（5 × 评分数），不加权；全为 1 分时是 20。{ $satisfied } 起为满意，{ $basically } 起为基本满意。
+report-term-response = 回访率
+report-term-response-means = 已回答的调查 ÷ 已送达聊天（或电话询问）的调查。被拒收的调查不算送达。
+report-term-reach = 触达率
+report-term-reach-means = 已送达的调查 ÷ 抽中询问的派送。没有与我们建立聊天的、几天前刚问过的，抽中而未触达。
+report-term-complaints = 每千单投诉
+report-term-complaints-means = 针对本时段内完成的派送的投诉 ÷ 这些派送 × 1000，不论是否有责。最近几天的投诉尚未到齐。
+report-term-valid = 有责投诉
+report-term-valid-means = 其中认定企业有责的，按每百万单计。
+report-term-ontime = 及时率
+report-term-ontime-means = 按时完成 ÷ 本时段内到期。未办结且已超期的，既算到期，也算未按时。
+report-term-handling = 整改满意率
+report-term-handling-means = 客户表示已解决且未反复的 ÷ 已答复的投诉。沉默不算满意。
+report-term-first = 一次解决率
+report-term-first-means = 首次即解决且未重开 ÷ 已了结的投诉（已答复，且已过七天或客户已表态）。
+report-term-repeat = 重复差评率
+report-term-repeat-means = 前 { $days } 天内同类别、同责任部门已有投诉的 ÷ 新增投诉。
+report-term-reopen = 重开率
+report-term-reopen-means = 关闭后又重开的投诉 ÷ 已答复的投诉。
+report-term-times = 中位数、九成
+report-term-times-means = 一半、九成的投诉用时不超过此值。平均数会掩盖少数拖延很久的。
+report-term-interval = 95% 区间
+report-term-interval-means = 真实比例的大致范围，取决于样本多少（比例用 Wilson 法，率用 Byar 法）。它只反映抽样的偶然，不反映谁愿意回答。
+report-term-limits = 控制界限
+report-term-limits-means = 均值 ± 三个标准差，按每点的 n 计算。界限内属偶然波动，界限外值得追问。
+
+## 定时推送
+
+push-days-skipped = { $count ->
+    [1] 更早的 1 天不再补发，可用 /summary { $first } 查看。
+   *[other] 自 { $first } 起更早的 { $count } 天不再补发，可用 /summary { $first }..{ $last } 查看。
+  }
+push-empty = { $period }：没有派送，也没有投诉。
+push-scores = <b>本月部门得分</b>，满分 100
+push-score = { $score ->
+    [none] { $name }：各项均不足 10，不计分
+   *[other] <b>{ $name }：{ $score }</b>（{ $parts }）
+  }
+push-score-satisfaction = 满意率 { $value ->
+    [none] 数量太少（n = { $n }）
+   *[other] { $value }（n = { $n }）
+  }
+push-score-on-time = 及时率 { $value ->
+    [none] 数量太少（n = { $n }）
+   *[other] { $value }（n = { $n }）
+  }
+push-score-handling = 整改满意率 { $value ->
+    [none] 数量太少（n = { $n }）
+   *[other] { $value }（n = { $n }）
+  }
+push-score-first-time = 一次解决率 { $value ->
+    [none] 数量太少（n = { $n }）
+   *[other] { $value }（n = { $n }）
+  }
