@@ -1,6 +1,7 @@
 """Commands: what each does, and for whom. Whether somebody may is said where it is done."""
 
 from conversations import rating
+from domain.people import Role
 from handlers import (
     callbacks,
     campaigns,
@@ -20,10 +21,12 @@ from handlers import (
     myratings,
     others,
     polls,
+    rankings,
     ratings,
     standards,
     summaries,
     talk,
+    trends,
     why,
 )
 from handlers.batch import Turn
@@ -76,6 +79,10 @@ async def commanded(turn: Turn, command: Commanded, arrival: Arrival) -> None:  
             await managers.roles(turn)
         case "summary":
             await summaries.summary(turn, command.args)
+        case "trend":
+            await trends.command(turn, command.args)
+        case "leaderboard":
+            await rankings.command(turn, command.args)
         case "results":
             await polls.asked(turn, command.args)
         case "help":
@@ -161,6 +168,8 @@ def _help(turn: Turn) -> None:
         keys.append("help-courier")
     if turn.person.is_manager:
         keys += ["help-manager", "help-campaign"]
+    if turn.person.is_manager or any(one.role is Role.HEAD for one in turn.person.grants):
+        keys += ["help-trend", "help-leaderboard"]
     if turn.person.is_manager or turn.person.is_quality:
         keys += ["help-ledger", "help-checks"]
     turn.say_html("\n\n".join(turn.text(key) for key in keys))

@@ -72,10 +72,24 @@ MENU = (
 MENU_STAFF, MENU_QUALITY, MENU_MANAGER = (
     ("cases", "case", "search", "answers"),
     ("open", "overdue", "ledger", "why"),
-    ("summary", "results", "open", "overdue", "ledger", "why", "campaign", "roles", "grant", "revoke"),
+    (
+        "summary",
+        "trend",
+        "leaderboard",
+        "results",
+        "open",
+        "overdue",
+        "ledger",
+        "why",
+        "campaign",
+        "roles",
+        "grant",
+        "revoke",
+    ),
 )
 MENU_RATED, MENU_COURIER, MENU_CHECKS = ("myratings",), ("appeal",), ("checks",)
 MENU_DELIVERED = ("delivered",)
+MENU_HEAD = ("trend", "leaderboard")
 
 
 async def show_menu(turn: Turn, person: int) -> None:
@@ -90,6 +104,7 @@ async def show_menu(turn: Turn, person: int) -> None:
         *(MENU_COURIER if found.couriers else ()),
         *(MENU_DELIVERED if couriers.may_report(turn.company, found) else ()),
         *(MENU_MANAGER if found.is_manager else MENU_QUALITY if found.is_quality else ()),
+        *(MENU_HEAD if not found.is_manager and any(one.role is Role.HEAD for one in found.grants) else ()),
         *(MENU_CHECKS if found.is_manager or found.is_quality else ()),
     ]
     texts = turn.services.texts
