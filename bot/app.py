@@ -44,7 +44,7 @@ from conversations.protocol import Conversation
 from domain.company import Company
 from domain.people import Role
 from domain.survey import Survey
-from handlers import callbacks, checks, clocks, digests, pushes
+from handlers import alerts, callbacks, champions, checks, clocks, digests, pushes, recounting
 from handlers.batch import Batch, Services
 from handlers.managers import MANAGER_CODE, code_hash
 from storage import meta, people, ratings, schema, timers
@@ -207,6 +207,10 @@ async def _set_clocks(batch: Batch) -> None:
         digests.arm(batch)
     if not await timers.is_set(batch.tx, checks.WEEKLY, checks.WEEKLY):
         checks.arm(batch)
+    if not await timers.is_set(batch.tx, alerts.DAILY, alerts.DAILY):
+        alerts.arm(batch)
+    if not await timers.is_set(batch.tx, champions.QUARTERLY, champions.QUARTERLY):
+        champions.arm(batch)
     if not await timers.is_set(batch.tx, callbacks.CALLBACKS, callbacks.CALLBACKS):
         callbacks.arm(batch)
     await pushes.arm(batch)

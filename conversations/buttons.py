@@ -255,6 +255,30 @@ class Export(msgspec.Struct, frozen=True, array_like=True, tag="X"):
     form: str = "x"
 
 
+class Trend(msgspec.Struct, frozen=True, array_like=True, tag="T"):
+    """Control charts by `grain` d(ay), w(eek) or m(onth), of a department or (empty) of all; `anew` is a message of its own."""
+
+    grain: str
+    department: str = ""
+    anew: bool = False
+
+
+class Behind(msgspec.Struct, frozen=True, array_like=True, tag="t"):
+    """The cases of a period, ten a page: d, w or m and the number of its first day, from 1 on 1 January of the year 1."""
+
+    period: str
+    department: str = ""
+    page: Small = 0
+
+
+class Leaderboard(msgspec.Struct, frozen=True, array_like=True, tag="Q"):
+    """`what` is c(ouriers) or d(epartments); `period` as `Summary` has it."""
+
+    what: str
+    period: str
+    page: Small = 0
+
+
 Button = (
     Rate
     | Pick
@@ -291,6 +315,9 @@ Button = (
     | TakeBack
     | Campaign
     | Export
+    | Trend
+    | Behind
+    | Leaderboard
 )
 
 ACTS = {

@@ -13,21 +13,21 @@ that was out of control itself makes wide limits; the latest days' complaints ar
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
+from itertools import dropwhile
 from math import sqrt
 from typing import Literal
 
 from domain.evidence import HIDDEN_BELOW
+from domain.spans import Grain
 
 BASELINE = 20
 NEEDED = 12
 RUN = 8
 PER = 1000
 SIGMAS = 3
-Grain = Literal["day", "week", "month"]
 _EVENTS = 2
-_DAY = timedelta(days=1)
 _SLACK = 1e-9  # a point on its limit is inside, whatever the last bit says
 
 
@@ -100,43 +100,6 @@ class Trend:
     complaints: Chart
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """One whole period as a chart shows it; `code` is the one that `domain.period.parse_period` reads."""
-
-    code: str
-    first: date
-    last: date
-
-
-def spans(grain: Grain, today: date, count: int) -> tuple[Span, ...]:
-    """The last `count` whole days, weeks (from Monday) or months before `today`, in their order."""
-    until = today if grain == "day" else today - timedelta(today.weekday()) if grain == "week" else today.replace(day=1)
-    found: list[Span] = []
-    for _ in range(count):
-        last = until - _DAY
-        first = last if grain == "day" else last - 6 * _DAY if grain == "week" else last.replace(day=1)
-        found.append(Span(code(grain, first), first, last))
-        until = first
-    return tuple(reversed(found))
-
-
-def span(grain: Grain, first: date) -> Span:
-    """The one that begins on this day. Raises ValueError where none does."""
-    begins = {"day": True, "week": first.weekday() == 0, "month": first.day == 1}[grain]
-    if not begins:
-        raise ValueError((grain, first))
-    until = first + {"day": 1, "week": 7, "month": 31}[grain] * _DAY
-    last = (until.replace(day=1) if grain == "month" else until) - _DAY
-    return Span(code(grain, first), first, last)
-
-
-def code(grain: Grain, first: date) -> str:
-    if grain == "week":
-        return f"{first.isoformat()}..{(first + 6 * _DAY).isoformat()}"
-    return first.isoformat() if grain == "day" else f"{first:%Y-%m}"
-
-
 def p_chart(observed: Sequence[Observed], periods: int = BASELINE) -> Chart:
     """Chart of a share: p̄ ± 3·√(p̄(1 − p̄) ÷ n), p̄ = Σ count ÷ Σ n of the baseline; fractions from 0 to 1.
 
@@ -161,6 +124,7 @@ def limits(kind: Literal["p", "u"], centre: float, n: int) -> tuple[float, float
 
 
 def _chart(kind: Literal["p", "u"], observed: Sequence[Observed], periods: int) -> Chart:
+    observed = list(dropwhile(lambda one: not one.n, observed))  # nothing was delivered or answered yet
     filled = [n for n, one in enumerate(observed) if one.n]
     judged = min(RUN, len(filled) - min(NEEDED, periods))
     if judged < 1:

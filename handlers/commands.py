@@ -22,11 +22,13 @@ from handlers import (
     myratings,
     others,
     polls,
+    rankings,
     ratings,
     reporting,
     standards,
     summaries,
     talk,
+    trends,
     why,
 )
 from handlers.batch import Turn
@@ -83,6 +85,10 @@ async def commanded(turn: Turn, command: Commanded, arrival: Arrival) -> None:  
             await exporting.asked(turn, command.args)
         case "report":
             await reporting.command(turn, command.args)
+        case "trend":
+            await trends.command(turn, command.args)
+        case "leaderboard":
+            await rankings.command(turn, command.args)
         case "results":
             await polls.asked(turn, command.args)
         case "help":
@@ -167,11 +173,9 @@ def _help(turn: Turn) -> None:
     if couriers.may_report(turn.company, turn.person):
         keys.append("help-courier")
     if turn.person.is_manager:
-        keys += ["help-manager", "help-report", "help-campaign"]
-    elif any(grant.role is Role.HEAD for grant in turn.person.grants):
-        keys.append("help-report")
-    if turn.person.is_manager or any(grant.role is Role.HEAD for grant in turn.person.grants):
-        keys.append("help-export")
+        keys += ["help-manager", "help-campaign"]
+    if turn.person.is_manager or any(one.role is Role.HEAD for one in turn.person.grants):
+        keys += ["help-report", "help-export", "help-trend", "help-leaderboard"]
     if turn.person.is_manager or turn.person.is_quality:
         keys += ["help-ledger", "help-checks"]
     turn.say_html("\n\n".join(turn.text(key) for key in keys))

@@ -10,7 +10,7 @@ from conversations.buttons import Listing, Look
 from conversations.protocol import Key, Row, Text, Words
 from domain.case import UNSOLVED, Case
 from handlers import cards, scope
-from handlers.batch import Turn
+from handlers.batch import Batch, Turn
 from handlers.items import normalise
 from storage import audit, outbox, search
 from storage.search import Owed
@@ -98,8 +98,8 @@ async def _list(turn: Turn, button: Listing, *, fresh: bool) -> None:
             department = case.department
             name = cards.department_name(turn.company, case, turn.language)
             lines.append("\n" + turn.text("list-department", department=name, count=counts[department]))
-        lines.append(_line(turn, case))
-    rows = (*_cases(found[:PAGE]), *_turn(button, page, more=len(found) > PAGE, labels=("list-before", "list-more")))
+        lines.append(line(turn.batch, case, turn.language))
+    rows = (*case_rows(found[:PAGE]), *_turn(button, page, more=len(found) > PAGE, labels=("list-before", "list-more")))
     await _show(turn, "\n".join(lines), rows, fresh=fresh)
 
 
@@ -128,27 +128,32 @@ async def _found(turn: Turn, button: Listing, words: str, *, fresh: bool) -> Non
     if not found:
         await _show(turn, turn.text("search-none", words=words), (), fresh=fresh)
         return
-    lines = [turn.text("list-search", words=words), *(_line(turn, case) for case in found[:PAGE])]
+    lines = [turn.text("list-search", words=words), *(line(turn.batch, case, turn.language) for case in found[:PAGE])]
     more = _turn(button, button.page, more=len(found) > PAGE, labels=("list-newer", "list-older"))
-    await _show(turn, "\n".join(lines), (*_cases(found[:PAGE]), *more), fresh=fresh)
+    await _show(turn, "\n".join(lines), (*case_rows(found[:PAGE]), *more), fresh=fresh)
 
 
 # --- how it looks ----------------------------------------------------------------------------------------------------
 
 
-def _line(turn: Turn, case: Case) -> str:
-    late = case.state in UNSOLVED and case.due_at <= turn.now
-    return turn.text(
+def line(batch: Batch, case: Case, language: str) -> str:
+    """A case in a list."""
+    late, texts = case.state in UNSOLVED and case.due_at <= batch.now, batch.services.texts
+    return texts.html(
+        language,
         "list-line",
-        late="yes" if late else "no",
-        number=case.number,
-        state=turn.plain(f"state-{case.state.replace('_', '-')}"),
-        owner=case.owner_name or "—",
-        due=cards.moment(case.due_at, turn.company),
+        {
+            "late": "yes" if late else "no",
+            "number": case.number,
+            "state": texts.plain(language, f"state-{case.state.replace('_', '-')}"),
+            "owner": case.owner_name or "—",
+            "due": cards.moment(case.due_at, batch.services.company),
+        },
     )
 
 
-def _cases(found: Sequence[Case]) -> tuple[Row, ...]:
+def case_rows(found: Sequence[Case]) -> tuple[Row, ...]:
+    """A button for each."""
     keys = [Key(Words(case.number), Look(case.id, "o")) for case in found]
     return tuple(tuple(keys[at : at + _WIDTH]) for at in range(0, len(keys), _WIDTH))
 

@@ -73,12 +73,12 @@ MENU_STAFF, MENU_QUALITY, MENU_MANAGER = (
     ("cases", "case", "search", "answers"),
     ("open", "overdue", "ledger", "why"),
     (
-        *("summary", "report", "export", "results", "open", "overdue", "ledger", "why", "campaign"),
-        *("roles", "grant", "revoke"),
+        *("summary", "trend", "leaderboard", "report", "export", "results", "open", "overdue", "ledger", "why"),
+        *("campaign", "roles", "grant", "revoke"),
     ),
 )
 MENU_RATED, MENU_COURIER, MENU_CHECKS = ("myratings",), ("appeal",), ("checks",)
-MENU_DELIVERED, MENU_HEAD = ("delivered",), ("summary", "report", "export")
+MENU_DELIVERED, MENU_HEAD = ("delivered",), ("summary", "trend", "leaderboard", "report", "export")
 
 
 async def show_menu(turn: Turn, person: int) -> None:

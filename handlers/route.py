@@ -8,6 +8,7 @@ from conversations import complaint, letter, rating, rating_states
 from conversations.buttons import (
     Act,
     Appeal,
+    Behind,
     Button,
     Call,
     Calls,
@@ -18,6 +19,7 @@ from conversations.buttons import (
     FileComplaint,
     Handling,
     Language,
+    Leaderboard,
     Listing,
     Look,
     Mine,
@@ -39,6 +41,7 @@ from conversations.buttons import (
     SurveyEnd,
     SurveySkip,
     TakeBack,
+    Trend,
     Verdict,
     YesNo,
     Zone,
@@ -47,6 +50,7 @@ from conversations.protocol import Attached, Event, Pressed, Said, Shared
 from handlers import (
     appeals,
     behalf,
+    behind,
     calls,
     campaigns,
     commands,
@@ -62,6 +66,7 @@ from handlers import (
     mycases,
     myratings,
     outcomes,
+    rankings,
     ratings,
     replies,
     reporting,
@@ -70,6 +75,7 @@ from handlers import (
     summaries,
     talk,
     threads,
+    trends,
     verdicts,
 )
 from handlers.batch import Batch, Turn
@@ -139,21 +145,15 @@ async def _pressed(turn: Turn, button: Button, update: bytes, *, member: bool | 
             await _step(turn, ratings.topic(button.invitation), Pressed(button))
         case Choose() | Move():
             await _draft(turn, button)
-        case Look() | Listing():
+        case Look() | Listing() | Behind():
             if await _known(turn, update, member=member):
-                await (looks.pressed(turn, button) if isinstance(button, Look) else finding.listed(turn, button))
+                await _looked(turn, button)
         case Call() | Calls():
             if await _known(turn, update, member=member):
                 await calls.pressed(turn, button)
-        case Summary():
+        case Summary() | Trend() | Leaderboard() | Export() | Paper():
             await turn.know_roles()
-            await summaries.summary_pressed(turn, button)
-        case Export():
-            await turn.know_roles()
-            await exporting.pressed(turn, button)
-        case Paper():
-            await turn.know_roles()
-            await reporting.pressed(turn, button)
+            await _figures(turn, button)
         case Standard():
             if await _known(turn, update, member=member):
                 await standards.pressed(turn, button)
@@ -164,6 +164,27 @@ async def _pressed(turn: Turn, button: Button, update: bytes, *, member: bool | 
             turn.toast("not-now")
         case _:
             await _pressed_in_private(turn, button)
+
+
+async def _looked(turn: Turn, button: Look | Listing | Behind) -> None:
+    """Cases, one or a list."""
+    match button:
+        case Look():
+            await looks.pressed(turn, button)
+        case Listing():
+            await finding.listed(turn, button)
+        case Behind():
+            await behind.pressed(turn, button)
+
+
+async def _figures(turn: Turn, button: Summary | Trend | Leaderboard) -> None:
+    match button:
+        case Summary():
+            await summaries.summary_pressed(turn, button)
+        case Trend():
+            await trends.pressed(turn, button)
+        case Leaderboard():
+            await rankings.pressed(turn, button)
 
 
 async def _pressed_in_private(turn: Turn, button: Button) -> None:

@@ -37,3 +37,21 @@ async def sees(turn: Turn, case: Case) -> bool:
 async def oversees(turn: Turn) -> bool:
     """Whether everything may be seen, so that somebody can also act from here and read the log."""
     return await of(turn) is None and (turn.person.is_quality or turn.person.is_manager)
+
+
+async def figures(turn: Turn) -> tuple[str, ...] | None:
+    """The departments whose figures may be seen here: a manager's all of them (None), a head's the own; `NOTHING` for everybody else.
+
+    Everybody in a group reads along, so a department's group is shown that department's alone.
+    """
+    person = turn.person
+    if turn.private:
+        headed = sorted(one.department for one in person.grants if one.role is Role.HEAD and one.department)
+        return None if person.is_manager else tuple(headed)
+    group = await groups.get(turn.tx, turn.chat)
+    department = group.department if group is not None else None
+    if department is None or not (person.is_manager or person.is_head_of(department)):
+        return NOTHING
+    if department in {turn.company.quality, turn.company.management}:
+        return None if person.is_manager else NOTHING
+    return (department,)

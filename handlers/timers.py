@@ -1,11 +1,14 @@
 """What is done when timers are due: ask, remind, expire, turn a low rating into a case, show an album that has settled."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 
 from conversations import rating, rating_states
 from handlers import (
+    alerts,
     callbacks,
     calls,
+    champions,
     checks,
     clocks,
     copies,
@@ -76,6 +79,14 @@ _TOGETHER: dict[str, Callable[[Batch, Sequence[str]], Awaitable[None]]] = {
 }
 
 
+_OF_A_MOMENT: dict[str, Callable[[Batch, datetime], Awaitable[None]]] = {
+    checks.WEEKLY: checks.fire,
+    alerts.DAILY: alerts.fire,
+    champions.QUARTERLY: champions.fire,
+}
+"""Which period they are about is read off the moment for which they were set."""
+
+
 async def fire(batch: Batch, timer: Timer) -> None:
     """The work of one timer of a kind that is done alone."""
     match timer.kind:
@@ -100,8 +111,8 @@ async def fire(batch: Batch, timer: Timer) -> None:
             await clocks.rearm(batch, int(timer.subject))
         case digests.MORNING:
             await digests.fire(batch)
-        case checks.WEEKLY:
-            await checks.fire(batch, timer.due_at)
+        case kind if kind in _OF_A_MOMENT:
+            await _OF_A_MOMENT[kind](batch, timer.due_at)
         case pushes.PUSH:
             await pushes.fire(batch, timer.subject, timer.due_at)
         case callbacks.CALLBACKS:

@@ -2,19 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.control import Chart, Grain, Observed, Signal, limits, p_chart, span, spans, u_chart
-from domain.period import parse_period
+from domain.control import Chart, Observed, Signal, limits, p_chart, u_chart
 
 BEGIN = date(2026, 1, 5)
-NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 COUNTS = st.lists(st.tuples(st.integers(0, 400), st.integers(0, 400)), max_size=60)
 
 
@@ -52,8 +48,8 @@ def test_the_known_limit_of_the_u_chart() -> None:
 def test_the_known_limits_of_the_p_chart() -> None:
     """p̄ = 0.1 and n = 100: 0.1 ± 3 · 0.03; with n = 25 below 0 is 0, and above 1 is 1."""
     wide, narrow = p_chart(days(*[(10, 100)] * 12, (10, 100), (3, 25))).points[-1:-3:-1]
-    assert (narrow.lower, narrow.upper) == (pytest.approx(0.01), pytest.approx(0.19))
-    assert (wide.lower, wide.upper) == (0, pytest.approx(0.28))
+    assert [narrow.lower, narrow.upper] == pytest.approx([0.01, 0.19])
+    assert [wide.lower, wide.upper] == pytest.approx([0, 0.28])
     assert limits("p", 0.9, 10)[1] == 1
 
 
@@ -112,6 +108,13 @@ def test_too_few_periods() -> None:
     assert (p_chart([]).baseline, p_chart([]).points) == (0, ())
 
 
+def test_a_young_company() -> None:
+    """What was before the first delivery is no gap in the chart."""
+    chart = u_chart(days((0, 0), (0, 0), *BASE[:3]))
+    assert [point.n for point in chart.points] == [1000] * 3
+    assert p_chart(days((0, 0))).points == ()
+
+
 def test_more_are_judged_where_there_are_more() -> None:
     """Thirteen periods: one is judged; twenty: eight; never more, for a run takes eight."""
     assert [len(signals(u_chart(days(*[(4, 1000)] * n)))) for n in (12, 13, 16, 20, 28, 60)] == [0, 1, 4, 8, 8, 8]
@@ -162,34 +165,3 @@ def test_charts_know_no_scale(counted: Sequence[tuple[int, int]], shift: int) ->
     assert signals(u_chart(here)) == signals(u_chart(later))
     worse = [*here[:-1], replace(here[-1], count=here[-1].n)]
     assert u_chart(worse).points[-1].signal is Signal.ABOVE
-
-
-def test_whole_periods_before_today() -> None:
-    """Today is no point yet, nor are this week and this month; weeks begin on Monday."""
-    monday = date(2026, 3, 2)
-    assert [one.code for one in spans("day", monday, 2)] == ["2026-02-28", "2026-03-01"]
-    assert [one.code for one in spans("week", date(2026, 3, 4), 2)] == [
-        "2026-02-16..2026-02-22",
-        "2026-02-23..2026-03-01",
-    ]
-    assert [one.code for one in spans("month", monday, 3)] == ["2025-12", "2026-01", "2026-02"]
-    assert spans("month", monday, 1)[0].last == date(2026, 2, 28)
-
-
-@given(st.sampled_from(["day", "week", "month"]), st.dates(date(2001, 1, 1), date(2026, 11, 23)))
-def test_spans_are_periods(grain: Grain, today: date) -> None:
-    """They follow one another without a gap, their codes are read as just these days, and each is found by its first day."""
-    found = spans(grain, today, 5)
-    assert all(after.first - before.last == timedelta(days=1) for before, after in pairwise(found))
-    assert found[-1].last < today
-    for one in found:
-        period = parse_period(one.code, NOON, ZoneInfo("Asia/Shanghai"))
-        assert (period.first, period.last) == (one.first, one.last)
-        assert span(grain, one.first) == one
-
-
-def test_no_span_begins_within_another() -> None:
-    """A Tuesday begins no week, the second no month."""
-    for grain, day in (("week", date(2026, 11, 24)), ("month", date(2026, 11, 2))):
-        with pytest.raises(ValueError, match="2026"):
-            span(grain, day)  # type: ignore[arg-type]  # read from a tuple

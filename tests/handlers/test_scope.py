@@ -5,6 +5,7 @@ import pytest
 from domain.people import Grant, Role
 from handlers import scope
 from handlers.batch import Batch, Turn
+from storage import people
 from tests.inside import GROUP, LI, Desk
 from tests.storage.rows import case
 
@@ -45,8 +46,6 @@ async def test_who_sees_what(
         await desk.bind(bound)
 
     async def work(batch: Batch) -> None:
-        from storage import people
-
         person = (await people.with_grants(batch.tx, (await people.load(batch.tx, [LI.id])).values()))[0]
         chat = GROUP if bound else LI.id
         turn = Turn(batch, person, chat, "1:1", "en", private=not bound)
@@ -55,5 +54,37 @@ async def test_who_sees_what(
         led, helped = case(department="transport"), case(department="sales", cooperating=("aftersales", "transport"))
         for one in (led, helped):
             assert await scope.sees(turn, one) is (seen is None or "transport" in seen)
+
+    await desk.batch(work)
+
+
+@pytest.mark.parametrize(
+    ("grants", "bound", "seen"),
+    [
+        ([], "", ()),
+        ([STAFF, QUALITY], "", ()),
+        ([HEAD, Grant(Role.HEAD, "transport"), STAFF], "", ("service", "transport")),
+        ([MANAGER], "", None),
+        ([MANAGER], "transport", ("transport",)),
+        ([HEAD], "service", ("service",)),
+        ([HEAD], "transport", ()),
+        ([STAFF], "transport", ()),
+        ([MANAGER], "quality", None),
+        ([Grant(Role.HEAD, "quality"), QUALITY], "quality", ()),
+        ([MANAGER], "nobody's", ()),
+    ],
+)
+async def test_whose_figures(desk: Desk, grants: list[Grant], bound: str, seen: tuple[str, ...] | None) -> None:
+    """A manager's all, a head's the own; a department's group is shown that department alone, whoever asks."""
+    for given in grants:
+        await desk.grant(LI, given.role, given.department)
+    await desk.grant(LI, Role.COURIER, "k1")
+    if bound and bound != "nobody's":
+        await desk.bind(bound)
+
+    async def work(batch: Batch) -> None:
+        person = (await people.with_grants(batch.tx, (await people.load(batch.tx, [LI.id])).values()))[0]
+        turn = Turn(batch, person, GROUP if bound else LI.id, "1:1", "en", private=not bound)
+        assert await scope.figures(turn) == seen
 
     await desk.batch(work)

@@ -1,0 +1,45 @@
+"""The manager compares couriers and departments; the quarter's champion gets a certificate (M6, M11)."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from tests.counted import Day, count
+from tests.e2e.stage import Stage, labels
+from tests.inside import COMPANY
+
+
+async def test_from_the_ranking_to_the_certificate(stage: Stage) -> None:
+    """Ranks where the answers prove one; departments in place; after the quarter the champion's certificate, in group and in private."""
+    now = datetime.now(UTC).astimezone(COMPANY.zone)
+    async with stage.database.begin() as tx:
+        best = Day(now.date(), 500, {5: 396, 1: 4})
+        await count(
+            tx, best, Day(now.date(), 500, {5: 320, 1: 80}, courier="k18"), Day(now.date(), 9, {5: 9}, courier="k1")
+        )
+    hello = await stage.at("transport", stage.li).say("Hello")
+    await stage.at("transport", stage.boss).say("/grant courier k17", reply_to=hello["message_id"])
+    await stage.at("transport", stage.boss).see("Li is now courier (k17)")
+    await stage.telegram.private(stage.li).start()
+
+    await stage.manager.say("/leaderboard quarter")
+    shown = await stage.manager.see("Couriers by satisfaction")
+    text = shown["text"]
+    assert text.index("Rank 1") < text.index("k17 · 99% (396 of 400") < text.index("Rank 2") < text.index("k18 · 80%")
+    assert "1 more has fewer than 30 answers" in text
+    await stage.manager.press("Month")
+    await stage.telegram.wait_for(stage.boss.id, lambda m: "• Month" in labels(m))
+    await stage.manager.press("Departments")
+    edited = await stage.telegram.wait_for(stage.boss.id, lambda m: "• Departments" in labels(m))
+    assert edited["message_id"] == shown["message_id"]
+    assert "Score of the month" in edited["text"]
+
+    begun = now.date().replace(month=now.month - (now.month - 1) % 3, day=1)
+    following = (begun + timedelta(days=100)).replace(day=1)
+    following = following.replace(month=following.month - (following.month - 1) % 3)
+    morning = datetime.combine(following, time(9, 1), COMPANY.zone)
+    await stage.bot.clock((morning - now).total_seconds())
+    for chat in (stage.groups["management"], stage.groups["transport"], stage.li.id):
+        honoured = await stage.telegram.wait_for(chat, lambda m: "photo" in m, timeout=30)
+        assert "Courier of the quarter: k17" in honoured["caption"]
+        picture = await stage.telegram.file(honoured["photo"][-1]["file_id"])
+        assert len(picture) > 5000
+    await stage.at("management", stage.boss).see("No department is champion", timeout=30)
