@@ -198,6 +198,10 @@ async def _services(
         surveys = await ratings.all_surveys(tx)
         services = Services(company, surveys, Texts(), keyring, dialogues(company, surveys), username, ids.next)
         await _set_clocks(Batch(tx, services, clock.now()))
+        anew = await recounting.is_due(tx, services)
+    if anew:
+        days = await recounting.rebuild(database, services)
+        log.info("the totals of %d days were counted from the raw rows", days)
     return services
 
 

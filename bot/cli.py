@@ -188,6 +188,25 @@ def export(period: str, output: str, language: str | None, departments: tuple[st
     click.echo(f"{rows} rows: {output}")
 
 
+@main.command()
+@click.option("--rebuild", is_flag=True, help="Count everything anew from the raw rows.")
+@failing
+def totals(*, rebuild: bool) -> None:
+    """Compare the kept totals with the raw rows they come from, or count them anew; also beside a running bot."""
+    from bot.operating import check_totals, rebuild_totals
+
+    if rebuild:
+        days = _on_database(rebuild_totals)
+        click.echo(f"counted anew: {days} days")
+        return
+    wrong = _on_database(check_totals)
+    for day, count in wrong.items():
+        click.echo(f"{day}: {count} numbers are wrong")
+    if wrong:
+        raise _fail("the totals are not what the raw rows say; `huifang totals --rebuild` counts them anew")
+    click.echo("the totals are what the raw rows say")
+
+
 @main.group(name="api-token")
 def api_token() -> None:
     """Tokens of the systems that send deliveries."""

@@ -4,6 +4,7 @@ import secrets
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date
 
 from sqlalchemy.engine import make_url
 from telegram.error import TelegramError
@@ -13,10 +14,11 @@ from bot.company import load
 from bot.mistakes import Mistake, Mistakes
 from bot.settings import Settings
 from bot.telegram import BotApi
+from handlers import recounting
 from handlers.batch import Services
 from handlers.deliveries import link as make_link
 from handlers.managers import MANAGER_CODE, code_hash
-from storage import deliveries, meta, schema, tokens
+from storage import deliveries, meta, ratings, schema, tokens
 from storage.crypto import Keyring
 from storage.database import Database
 from storage.tokens import ApiToken
@@ -62,6 +64,27 @@ async def list_tokens(settings: Settings) -> list[ApiToken]:
 async def revoke_token(settings: Settings, name: str) -> bool:
     async with opened(settings) as database, database.begin() as tx:
         return await tokens.revoke(tx, name, Clock(settings.clock).now())
+
+
+async def rebuild_totals(settings: Settings) -> int:
+    """Count every total anew; the number of days."""
+    async with opened(settings) as database:
+        return await recounting.rebuild(database, await _counting(settings, database))
+
+
+async def check_totals(settings: Settings) -> dict[date, int]:
+    """The days whose totals are wrong, and how many of their numbers."""
+    async with opened(settings) as database:
+        services = await _counting(settings, database)
+        async with database.read() as tx:
+            return await recounting.differences(tx, services)
+
+
+async def _counting(settings: Settings, database: Database) -> Services:
+    """As much of the bot as counting needs."""
+    async with database.read() as tx:
+        surveys = await ratings.all_surveys(tx)
+    return Services(load(settings.config), surveys, Texts(), database.keyring, {}, "", Ids().next)
 
 
 async def new_manager_code(settings: Settings) -> str:

@@ -131,7 +131,15 @@ class Zone(msgspec.Struct, frozen=True, array_like=True, tag="Z"):
 
 
 class Summary(msgspec.Struct, frozen=True, array_like=True, tag="S"):
+    """Figures of a period: `by` is a letter for the breakdown, `unit` the hash of one of its values; `view` is empty for figures (`n`: the page
+    of units to choose from), c(ases) behind them (`n`: a page) or k for one case (`n`: its id).
+    """
+
     period: str
+    by: str = ""
+    unit: str = ""
+    view: str = ""
+    n: Small = 0
 
 
 class Paper(msgspec.Struct, frozen=True, array_like=True, tag="W"):

@@ -56,7 +56,9 @@ def after(batch: Batch, known: Mapping[int, SurveyFact]) -> None:
         was, frozen = batch.fates_before.get(id_), batch.deliveries.get(id_)
         if was is not None and frozen is not None and (was is Fate.SAMPLED_OUT) is not (fate is Fate.SAMPLED_OUT):
             place = Place(frozen.delivered_at, **frozen.values)
-            pairs.append((DeliveryFact(place, was is not Fate.SAMPLED_OUT), DeliveryFact(place, fate is not Fate.SAMPLED_OUT)))
+            pairs.append(
+                (DeliveryFact(place, was is not Fate.SAMPLED_OUT), DeliveryFact(place, fate is not Fate.SAMPLED_OUT))
+            )
     changed(batch, pairs)
 
 

@@ -13,8 +13,8 @@ import msgspec
 from domain.company import Company
 from domain.delivery import Delivery, Fate
 from domain.people import Person
-from handlers import deliveries as intake
 from handlers import counting
+from handlers import deliveries as intake
 from handlers.batch import Turn
 from storage import deliveries, outbox
 from storage.database import lock

@@ -177,7 +177,7 @@ async def _looked(turn: Turn, button: Look | Listing | Behind) -> None:
             await behind.pressed(turn, button)
 
 
-async def _figures(turn: Turn, button: Summary | Trend | Leaderboard) -> None:
+async def _figures(turn: Turn, button: Summary | Trend | Leaderboard | Export | Paper) -> None:
     match button:
         case Summary():
             await summaries.summary_pressed(turn, button)
@@ -185,6 +185,10 @@ async def _figures(turn: Turn, button: Summary | Trend | Leaderboard) -> None:
             await trends.pressed(turn, button)
         case Leaderboard():
             await rankings.pressed(turn, button)
+        case Export():
+            await exporting.pressed(turn, button)
+        case Paper():
+            await reporting.pressed(turn, button)
 
 
 async def _pressed_in_private(turn: Turn, button: Button) -> None:

@@ -1,7 +1,7 @@
 """The summary as a picture's caption: Telegram HTML, every figure with its n, never over the limit.
 
-1. Headline figures always stand; dimensions and departments fill what is left, most pressing first, and what does
-   not fit is counted ("and 4 more"), never cut in the middle of a row.
+1. Headline figures always stand; dimensions and units fill what is left, most pressing first, and what does not fit is counted ("and 4 more"),
+   never cut in the middle of a row.
 2. Length is counted in UTF-16 units of the finished HTML. Telegram counts after removing tags: the stricter holds.
 3. Everything `say` renders is plain text and is escaped here, once.
 """
@@ -10,12 +10,11 @@ import html
 from collections.abc import Sequence
 from unicodedata import bidirectional
 
-from domain.figures import (
-    Summary,
-    complaint_rate,
-    response_rate,
-    satisfaction,
-)
+from domain.breakdown import By
+from domain.evidence import Share
+from domain.figures import complaint_rate, reach, response_rate, satisfaction
+from domain.summary import Summary, Unit
+from reports.units import worst_first
 from reports.wording import (
     Say,
     compared_line,
@@ -38,52 +37,80 @@ _DIMENSION_ROWS = 5
 def digest(summary: Summary, say: Say) -> str:
     """The caption as HTML (<b> and <i> only), under 1,024 UTF-16 units for any numbers and names."""
     text = "\n".join([*_heading(summary, say), "", *_headline(summary, say)])
-    dimensions = [
-        _row(say("summary-dimension", name=_short(name)), share_text(say, "summary-share-short", satisfaction(tally)))
-        for name, tally in summary.dimensions.items()
-    ]
-    text = _filled(text, say("summary-dimensions"), dimensions[:_DIMENSION_ROWS], len(dimensions), say)
-    departments = [
-        _row(
-            _short(line.name),
-            share_text(say, "summary-share-short", satisfaction(line.tally)),
-            say("summary-cases", complaints=line.complaints, open=line.open, overdue=line.overdue),
-        )
-        for line in most_pressing_first(summary.departments)
-    ]
-    return _filled(text, say("summary-departments"), departments, len(departments), say)
+    if summary.by is By.ALL or summary.unit is not None:
+        dimensions = [
+            _row(
+                say("summary-dimension", name=_short(name)),
+                share_text(say, "summary-share-short", satisfaction(strata)),
+            )
+            for name, strata in summary.dimensions.items()
+        ]
+        text = _filled(text, say("summary-dimensions"), dimensions[:_DIMENSION_ROWS], len(dimensions), say)
+    title, rows = _units(summary, say)
+    return _filled(text, title, rows, len(rows), say)
 
 
 def utf16_units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def _heading(summary: Summary, say: Say) -> list[str]:
-    return [
-        f"<b>{_escape(say('summary-title'))}</b> · {_escape(period_line(say, summary.period))}",
-        f"<i>{_escape(compared_line(say, summary.period))}</i>",
+def _units(summary: Summary, say: Say) -> tuple[str, list[str]]:
+    """The rows of the breakdown; of complaints alone where that is by category."""
+    if summary.by is By.CATEGORY and summary.unit is None:
+        most = sorted(summary.categories, key=lambda unit: (-unit.counts.opened, unit.name))
+        total = sum(unit.counts.opened for unit in most)
+        rows = [_row(_short(u.name), share_text(say, "summary-part", Share(u.counts.opened, total))) for u in most]
+        return say("summary-by", by=summary.by.value, chosen="no"), rows
+    if summary.by in {By.ALL, By.DEPARTMENT}:
+        return say("summary-departments"), [
+            _row(
+                _short(unit.name),
+                _satisfied(unit, say),
+                say("summary-cases", complaints=unit.counts.complaints, open=unit.open, overdue=unit.overdue),
+            )
+            for unit in most_pressing_first(summary.units)
+        ]
+    if summary.by is By.HOUR:
+        return "", []
+    return say("summary-by", by=summary.by.value, chosen="no"), [
+        _row(_short(unit.name), _satisfied(unit, say), say("summary-unit-complaints", count=unit.counts.complaints))
+        for unit in worst_first(summary.units)
     ]
+
+
+def _satisfied(unit: Unit, say: Say) -> str:
+    return share_text(say, "summary-share-short", satisfaction(unit.counts.strata))
+
+
+def _heading(summary: Summary, say: Say) -> list[str]:
+    lines = [f"<b>{_escape(say('summary-title'))}</b> · {_escape(period_line(say, summary.period))}"]
+    if summary.unit is not None:
+        said = say("summary-of-unit", by=summary.by.value, name=_short(summary.unit.name))
+        lines.append(f"<b>{_escape(said)}</b>")
+    elif summary.seen:
+        lines.append(f"<b>{_escape(', '.join(_short(name) for name in summary.seen[:3]))}</b>")
+    return [*lines, f"<i>{_escape(compared_line(say, summary.period))}</i>"]
 
 
 def _headline(summary: Summary, say: Say) -> list[str]:
-    satisfied = satisfaction(summary.tally)
-    reached = response_rate(summary.answered, summary.surveys_sent)
-    complaints = complaint_rate(summary.complaints_opened, summary.deliveries)
-    before = complaint_rate(summary.complaints_previous, summary.deliveries_previous)
+    now, before = summary.now, summary.before
+    satisfied, complaints = satisfaction(now.strata), complaint_rate(now.complaints, now.deliveries)
+    answered, reached = response_rate(now.answered, now.surveyed), reach(now.surveyed, now.sampled)
     rows = [
         _bold(say("summary-satisfaction"), share_text(say, "summary-share", satisfied)),
-        _escape(share_change_text(say, satisfied, satisfaction(summary.previous))),
+        _escape(share_change_text(say, satisfied, satisfaction(before.strata))),
     ]
-    values = mean_values(say, summary.tally)
+    values = mean_values(say, now.strata, summary.satisfied_from, summary.basically_from)
     if values is not None:
         rows.append(_bold(say("summary-mean"), say("summary-mean-value", **values)))
-    if summary.tally.n:
-        rows.append(_bold(say("summary-ratings"), ratings_text(say, summary.tally)))
+    if now.tally.n:
+        rows.append(_bold(say("summary-ratings"), ratings_text(say, now.tally)))
     return [
         *rows,
-        _bold(say("summary-response"), share_text(say, "summary-reached", reached)),
+        _bold(say("summary-response"), share_text(say, "summary-reached", answered)),
+        _bold(say("summary-reach"), share_text(say, "summary-share-short", reached)),
         _bold(say("summary-complaints"), rate_text(say, "summary-complaints-value", complaints)),
-        _escape(rate_change_text(say, complaints, before)),
+        _escape(rate_change_text(say, complaints, complaint_rate(before.complaints, before.deliveries))),
         _bold(say("summary-open"), say("summary-open-value", open=summary.open_now, overdue=summary.overdue_now)),
     ]
 

@@ -11,7 +11,7 @@ from typing import Protocol
 from unicodedata import category, normalize
 
 from domain.evidence import Rate, Share, Strength, Verdict, Weighted, change, strength
-from domain.figures import Tally, band, weighted_score
+from domain.figures import BASICALLY_FROM, SATISFIED_FROM, Strata, Tally, band, mean, weighted_score
 from domain.period import Period, previous
 from domain.summary import Unit
 
@@ -83,15 +83,18 @@ def ratings_text(say: Say, tally: Tally) -> str:
     return say("summary-ratings-value", five=five, four=four, three=three, two=two, one=one, n=tally.n)
 
 
-def mean_values(say: Say, tally: Tally) -> Mapping[str, str | int] | None:
-    """Variables of the `summary-mean-…` and `summary-index-…` messages; None where n is too small for a mean."""
-    found = band(tally)
+def mean_values(
+    say: Say, strata: Strata, satisfied_from: float = SATISFIED_FROM, basically_from: float = BASICALLY_FROM
+) -> Mapping[str, str | int] | None:
+    """Variables of the `summary-mean-…` messages; None where n is too small for a mean. The mean is weighted, the form's sum and index are not."""
+    tally = sum((one.tally for one in strata.values()), Tally())
+    found = band(tally, satisfied_from, basically_from)
     if found is None or strength(tally.n) is Strength.COUNTS:
         return None
     score = weighted_score(tally)
     tenths = score * 200 // tally.n
     return {
-        "mean": f"{score / tally.n:.2f}",
+        "mean": f"{mean(strata) or 0:.2f}",
         "score": score,
         "most": tally.n * 5,
         "index": f"{tenths // 10}.{tenths % 10}",

@@ -19,8 +19,8 @@ from domain.people import Role
 from domain.survey import Kind
 from storage.bulk import among
 from storage.database import Tx
+from storage.figures import OVERALL
 from storage.models import answers, appeals, audit, case_events, cases, deliveries, grants, invitations
-from storage.summary import OVERALL
 
 
 @dataclass(frozen=True, slots=True)

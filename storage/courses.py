@@ -1,7 +1,7 @@
 """The course of every complaint, one narrow row each, so that figures need not open what is sealed."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select, update

@@ -86,6 +86,11 @@ async def summary(tx: Tx, wish: Wish, now: datetime) -> Summary:
     )
 
 
+async def summary_units(tx: Tx, wish: Wish) -> list[str]:
+    """The units of the wished breakdown in the period."""
+    return list(await by_unit(tx, _cover(wish.period), replace(wish, value=None)))
+
+
 async def counted(tx: Tx, days: Cover, wish: Wish, overall: Strata | None = None) -> Counts:
     """The totals of everything, or of the wished unit; `overall` where its ratings are known already."""
     found = await by_unit(tx, days, replace(wish, by=By.ALL) if wish.value is None else wish, overall)

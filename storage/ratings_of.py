@@ -13,10 +13,11 @@ from sqlalchemy import Select, and_, func, select
 
 from domain.figures import Tally
 from domain.survey import Kind
+from domain.totals import LEVELS
 from storage.bulk import among
 from storage.database import Tx
+from storage.figures import OVERALL
 from storage.models import answers, appeals, cases, invitations
-from storage.summary import LEVELS, OVERALL
 
 
 @dataclass(frozen=True, slots=True)

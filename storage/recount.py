@@ -45,12 +45,17 @@ async def counted(tx: Tx, day: date, zone: ZoneInfo, anonymous: Collection[str])
     start = datetime.combine(day, time.min, zone)
     end = datetime.combine(day + timedelta(days=1), time.min, zone)
     facts: list[Fact] = [
-        *[totals.delivery_fact(row) for row in await tx.execute(totals.DELIVERIES.where(_within(deliveries.c.delivered_at, start, end)))],
+        *[
+            totals.delivery_fact(row)
+            for row in await tx.execute(totals.DELIVERIES.where(_within(deliveries.c.delivered_at, start, end)))
+        ],
         *(await _surveys(tx, start, end, anonymous)),
         *(await _cases(tx, start, end)),
     ]
     key = day.isoformat()
-    return Entries({entry: n for entry, n in change([(None, fact) for fact in facts], zone).items() if entry.cell.day == key})
+    return Entries(
+        {entry: n for entry, n in change([(None, fact) for fact in facts], zone).items() if entry.cell.day == key}
+    )
 
 
 async def rewrite(tx: Tx, day: date, entries: Entries) -> None:

@@ -95,6 +95,8 @@ SURVEYS = select(
 DELIVERIES = select(
     deliveries.c.id, deliveries.c.delivered_at, deliveries.c.fate, *(deliveries.c[name] for name in _PLACE)
 )
+
+
 def survey_facts(rows: Sequence[Row[Any]], anonymous: Collection[str]) -> dict[int, SurveyFact]:
     heads: dict[int, Row[Any]] = {}
     given: dict[int, dict[str, Scored | None]] = {}

@@ -23,12 +23,10 @@ summary-compared = Compared with { $days ->
 
 summary-satisfaction = Satisfaction
 summary-mean = Mean rating
-summary-index = Index
 summary-ratings = Ratings
 summary-response = Response rate
 summary-complaints = Complaints
 summary-open = Open now
-summary-overdue = Overdue now
 summary-dimensions = By dimension
 summary-departments = Departments
 
@@ -67,38 +65,12 @@ summary-share-short = { $strength ->
     [indicative] { $percent }% (n = { $n }, indicative)
    *[solid] { $percent }% (n = { $n })
   }
-summary-share-big = { $strength ->
-    [none] –
-    [counts] { $part } of { $n }
-   *[other] { $percent }%
-  }
-summary-share-note = { $strength ->
-    [none] no answers
-    [counts] n = { $n }: too few for a percentage
-    [indicative] n = { $n }, indicative, { $low }–{ $high }%
-   *[solid] n = { $n }, { $low }–{ $high }%
-  }
-summary-n = { $strength ->
-    [none] no answers
-    [indicative] n = { $n }, indicative
-   *[other] n = { $n }
-  }
 summary-ratings-value = 5: { $five } · 4: { $four } · 3: { $three } · 2: { $two } · 1: { $one } (n = { $n })
-summary-rating-row = { $strength ->
-    [none] { $part }
-    [counts] { $part }
-   *[other] { $part } ({ $percent }%)
-  }
 summary-reached = { $strength ->
     [none] no survey delivered
     [counts] { $part } of { $n } surveys delivered
     [indicative] { $percent }% ({ $part } of { $n } surveys delivered, indicative)
    *[solid] { $percent }% ({ $part } of { $n } surveys delivered)
-  }
-summary-reached-note = { $n ->
-    [0] no survey delivered
-    [1] { $part } of 1 survey delivered
-   *[other] { $part } of { $n } surveys delivered
   }
 
 ## Mean, score and index; nothing below 10 answers.
@@ -107,20 +79,6 @@ summary-mean-value = { $mean } of 5, score { $score }, index { $index } of 100: 
     [indicative] , indicative
    *[solid] {""}
   })
-summary-mean-big = { $mean }
-summary-mean-note = of 5, n = { $n }{ $strength ->
-    [indicative] , indicative
-   *[solid] {""}
-  }
-summary-index-big = { $index }
-summary-index-note = { $band }, score { $score } of { $most }, n = { $n }{ $strength ->
-    [indicative] , indicative
-   *[solid] {""}
-  }
-summary-hidden = { $strength ->
-    [none] no answers
-   *[other] n = { $n }: too few for a mean
-  }
 
 ## Complaints per 1,000 deliveries.
 
@@ -136,13 +94,6 @@ summary-complaints-short = { $strength ->
     [indicative] { $count }, { $rate } per 1,000 (n = { $n }, indicative)
    *[solid] { $count }, { $rate } per 1,000 (n = { $n })
   }
-summary-complaints-note = { $strength ->
-    [none] no deliveries
-    [counts] n = { $n } deliveries
-    [indicative] { $rate } per 1,000, n = { $n }, indicative
-   *[solid] { $rate } per 1,000, n = { $n }
-  }
-summary-overdue-note = { $overdue } overdue
 summary-open-value = { $open }, overdue { $overdue }
 summary-cases = { $complaints ->
     [1] 1 complaint
@@ -165,10 +116,69 @@ summary-change-rate = before { $before }: { $verdict ->
   }
 
 summary-more = … and { $count } more
-summary-none = none yet
-summary-axis = satisfied, with 95% interval
-summary-method = Satisfied: ratings 4 and 5. Ranges and thin lines: 95% Wilson interval. n below 10: counts only; 10–29: indicative, pale bars. Surveys not answered are not counted as satisfied. Complaints: cases opened. Open and overdue: at this moment.
 
 summary-period-unknown = I do not know the period “{ $text }”. Try: today, yesterday, week, month, quarter, year, 2026-10 or 2026-10-01..2026-10-31.
 summary-period-reversed = The period ends ({ $last }) before it begins ({ $first }).
 summary-period-future = { $first } is still to come: there is nothing to summarise yet.
+
+## The message's own buttons, breakdowns, and the cases behind a figure.
+
+summary-reach = Reach
+summary-by = { $chosen ->
+    [yes] •{" "}
+   *[no] {""}
+  }{ $by ->
+    [all] Overview
+    [department] Departments
+    [courier] Couriers
+    [route] Routes
+    [station] Stations
+    [service] Services
+    [customer_type] Customer types
+    [category] Categories
+    [priority] Priorities
+   *[hour] Hours
+  }
+summary-of-unit = { $by ->
+    [department] Department
+    [courier] Courier
+    [route] Route
+    [station] Station
+    [service] Service
+    [customer_type] Customer type
+    [category] Category
+    [priority] Priority
+   *[other] Hour
+  }: { $name }
+summary-unit-none = not given
+summary-unit-complaints = { $count ->
+    [1] 1 complaint
+   *[other] { $count } complaints
+  }
+summary-part = { $strength ->
+    [none] 0
+    [counts] { $part } of { $n }
+   *[other] { $part } ({ $percent }% of { $n })
+  }
+summary-cases-behind = { $count ->
+    [1] 1 case
+   *[other] Cases ({ $count })
+  }
+summary-cases-head = { $unit ->
+    [all] Cases
+   *[other] Cases: { $unit }
+  } ({ $count }), page { $page } of { $pages }
+summary-case-line = { $number } · { $state } · { $opened }
+summary-case = <b>{ $number }</b> · { $state }
+    { $department } · { $category } · { $waybill }
+    Opened { $opened }, answer due { $due }, owner { $owner }
+
+    { $words }
+summary-back = « Back
+summary-open-file = Open the file
+summary-export = Export
+summary-report = Report
+summary-by-unknown = I cannot break figures down by “{ $said }”. Try: department, courier, route, station, service, customer type, category, priority, hour.
+summary-unit-gone = Nothing is counted for this in the period.
+summary-only-heads = Figures are for managers; the head of a department may ask for the own department’s.
+summary-not-here = Figures are shown in your private chat, in management’s group, or in a department’s group for that department.

@@ -23,12 +23,10 @@ summary-compared = 对比上期 { $days ->
 
 summary-satisfaction = 满意率
 summary-mean = 平均分
-summary-index = 满意指数
 summary-ratings = 评分分布
 summary-response = 回访率
 summary-complaints = 投诉
 summary-open = 当前未结
-summary-overdue = 当前超期
 summary-dimensions = 分项满意率
 summary-departments = 各部门
 
@@ -67,38 +65,12 @@ summary-share-short = { $strength ->
     [indicative] { $percent }%（n = { $n }，仅供参考）
    *[solid] { $percent }%（n = { $n }）
   }
-summary-share-big = { $strength ->
-    [none] –
-    [counts] { $part } / { $n } 份
-   *[other] { $percent }%
-  }
-summary-share-note = { $strength ->
-    [none] 暂无评价
-    [counts] n = { $n }，份数太少，不算百分比
-    [indicative] n = { $n }，仅供参考，{ $low }–{ $high }%
-   *[solid] n = { $n }，{ $low }–{ $high }%
-  }
-summary-n = { $strength ->
-    [none] 暂无评价
-    [indicative] n = { $n }，仅供参考
-   *[other] n = { $n }
-  }
 summary-ratings-value = 5 分 { $five } · 4 分 { $four } · 3 分 { $three } · 2 分 { $two } · 1 分 { $one }（n = { $n }）
-summary-rating-row = { $strength ->
-    [none] { $part }
-    [counts] { $part }
-   *[other] { $part }（{ $percent }%）
-  }
 summary-reached = { $strength ->
     [none] 尚无送达的问卷
     [counts] 送达 { $n } 份问卷，回复 { $part } 份
     [indicative] { $percent }%（送达 { $n } 份问卷，回复 { $part } 份，仅供参考）
    *[solid] { $percent }%（送达 { $n } 份问卷，回复 { $part } 份）
-  }
-summary-reached-note = { $n ->
-    [0] 尚无送达的问卷
-    [1] 送达 1 份，回复 { $part } 份
-   *[other] 送达 { $n } 份，回复 { $part } 份
   }
 
 ## 平均分、总分、指数；不足 10 份不显示。
@@ -107,20 +79,6 @@ summary-mean-value = { $mean } 分（满分 5），总分 { $score }，满意指
     [indicative] ，仅供参考
    *[solid] {""}
   }）
-summary-mean-big = { $mean }
-summary-mean-note = 满分 5，n = { $n }{ $strength ->
-    [indicative] ，仅供参考
-   *[solid] {""}
-  }
-summary-index-big = { $index }
-summary-index-note = { $band }，总分 { $score } / { $most }，n = { $n }{ $strength ->
-    [indicative] ，仅供参考
-   *[solid] {""}
-  }
-summary-hidden = { $strength ->
-    [none] 暂无评价
-   *[other] n = { $n }，份数太少，不算平均
-  }
 
 ## 每千票投诉。
 
@@ -136,13 +94,6 @@ summary-complaints-short = { $strength ->
     [indicative] { $count } 件，每千票 { $rate } 件（n = { $n }，仅供参考）
    *[solid] { $count } 件，每千票 { $rate } 件（n = { $n }）
   }
-summary-complaints-note = { $strength ->
-    [none] 无签收
-    [counts] n = { $n } 票签收
-    [indicative] 每千票 { $rate } 件，n = { $n }，仅供参考
-   *[solid] 每千票 { $rate } 件，n = { $n }
-  }
-summary-overdue-note = 其中超期 { $overdue } 件
 summary-open-value = { $open } 件，超期 { $overdue } 件
 summary-cases = { $complaints ->
     [1] 投诉 1 件
@@ -165,10 +116,69 @@ summary-change-rate = 上期 { $before }：{ $verdict ->
   }
 
 summary-more = … 另有 { $count } 项
-summary-none = 暂无
-summary-axis = 满意率与 95% 区间
-summary-method = 满意：评 4 分或 5 分。范围和细线：95% 威尔逊区间。不足 10 份只列份数；10–29 份仅供参考，用浅色。未回复的问卷不算满意。投诉：本期新立案件。未结和超期：此刻的数目。
 
 summary-period-unknown = 看不懂时段“{ $text }”。可以写：今天、昨天、本周、本月、本季、今年、2026-10，或 2026-10-01..2026-10-31。
 summary-period-reversed = 时段的结束（{ $last }）早于开始（{ $first }）。
 summary-period-future = { $first } 还没到，暂无可汇总的数据。
+
+## 消息自带的按钮、分组，以及数字背后的案件。
+
+summary-reach = 触达率
+summary-by = { $chosen ->
+    [yes] •{" "}
+   *[no] {""}
+  }{ $by ->
+    [all] 总览
+    [department] 部门
+    [courier] 快递员
+    [route] 线路
+    [station] 网点
+    [service] 产品类型
+    [customer_type] 客户类型
+    [category] 投诉类别
+    [priority] 优先级
+   *[hour] 时段
+  }
+summary-of-unit = { $by ->
+    [department] 部门
+    [courier] 快递员
+    [route] 线路
+    [station] 网点
+    [service] 产品类型
+    [customer_type] 客户类型
+    [category] 投诉类别
+    [priority] 优先级
+   *[other] 时段
+  }：{ $name }
+summary-unit-none = 未注明
+summary-unit-complaints = { $count ->
+    [1] 投诉 1 件
+   *[other] 投诉 { $count } 件
+  }
+summary-part = { $strength ->
+    [none] 0
+    [counts] { $n } 件中 { $part } 件
+   *[other] { $part } 件（占 { $n } 件的 { $percent }%）
+  }
+summary-cases-behind = { $count ->
+    [1] 案件 1 件
+   *[other] 案件（{ $count }）
+  }
+summary-cases-head = { $unit ->
+    [all] 案件
+   *[other] 案件：{ $unit }
+  }（{ $count } 件），第 { $page } / { $pages } 页
+summary-case-line = { $number } · { $state } · { $opened }
+summary-case = <b>{ $number }</b> · { $state }
+    { $department } · { $category } · { $waybill }
+    立案 { $opened }，答复期限 { $due }，经办 { $owner }
+
+    { $words }
+summary-back = « 返回
+summary-open-file = 打开案卷
+summary-export = 导出
+summary-report = 报告
+summary-by-unknown = 不能按“{ $said }”分组。可以用：部门、快递员、线路、网点、服务、客户类型、类别、优先级、时段。
+summary-unit-gone = 该时段没有这一项的数据。
+summary-only-heads = 汇总数据供管理者查看；部门负责人可以查看本部门的数据。
+summary-not-here = 汇总数据只在您的私聊、管理层群，或本部门的群里（仅该部门）显示。

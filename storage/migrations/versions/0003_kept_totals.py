@@ -95,7 +95,7 @@ def _running_deadlines() -> None:
     )
     op.execute(
         'INSERT INTO deadlines ("case", stage, since, started_at, due_at, ended_at, promised_at, department, counts) '
-        'SELECT d."case", d.stage, d.since, d.started_at, d.due_at, d.ended_at, d.due_at, c.department, c.kind = \'complaint\' '
+        "SELECT d.\"case\", d.stage, d.since, d.started_at, d.due_at, d.ended_at, d.due_at, c.department, c.kind = 'complaint' "
         'FROM ended_deadlines d JOIN cases c ON c.id = d."case"'
     )
     op.drop_table("ended_deadlines")
