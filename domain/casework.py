@@ -67,8 +67,8 @@ class Casework:
 def on_time(kept: Kept) -> Share:
     """On-time rate of a stage 及时率: kept ÷ due; of the stage rectify it is 整改及时率 (E17).
 
-    Cohort: deadlines that fell due in the period, those of open cases included. Source: E5–E10, E17. Pitfalls: what is open and overdue is due and
-    missed, else old cases hide; an extension moves a deadline only where the customer was told before it passed; `original` is the other view.
+    Cohort: deadlines that fell due in the period, those of open cases included. Source: E5–E10, E17. Pitfalls: what is open and
+    overdue is due and missed, else old cases hide; an extension moves a deadline only where the customer was told before it passed.
     """
     return Share(kept.kept, kept.due)
 
@@ -94,8 +94,8 @@ def handling_satisfaction_of_answers(found: Casework) -> Share:
 def repeat_rate(found: Casework) -> Share:
     """Repeat rate 重复差评率: complaints whose category and responsible department had one in the 90 days before ÷ all.
 
-    Cohort: complaints opened in the period. Source: E19, which names no window: 90 days, the company's file changes it. Pitfall: the same customer
-    about the same parcel joins the open case and is no repeat.
+    Cohort: complaints opened in the period. Source: E19, which names no window: 90 days, the company's file changes it.
+    Pitfall: the same customer about the same parcel joins the open case and is no repeat.
     """
     return Share(found.repeated, found.opened)
 

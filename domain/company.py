@@ -124,9 +124,9 @@ class Fairness:
 class Figures:
     """How figures are judged and when they are sent. An index from `satisfied_from` is satisfied, from `basically_from` basically satisfied.
 
-    Control limits come from the last `trend_periods`; whoever has fewer than `leaderboard_minimum` answers is in no ranking. `resolution_targets`
-    are the percents of complaints to be solved in one, two, three rounds. `score_weights` are those of the monthly department score, in any unit.
-    `pushes` go out at `push_at`, after the period has ended.
+    Control limits come from the last `trend_periods`; whoever has fewer than `leaderboard_minimum` answers is in no ranking.
+    `resolution_targets` are the percents of complaints to be solved in one, two, three rounds. `score_weights` are those of the monthly
+    department score, in any unit. `pushes` go out at `push_at`, after the period has ended.
     """
 
     satisfied_from: float = 80

@@ -1,6 +1,6 @@
 """How a complaint went, as the figures need it: read off its history, and written down with every event.
 
-1. The same history gives the same course; no clock is asked. What only time decides (whether seven days have passed) is decided when it is counted.
+1. The same history gives the same course; no clock is asked. What only time decides (have seven days passed?) is decided when it is counted.
 2. A reply is the first thing a person of the company did about it: an acknowledgement by the bot is none. Working time, by the calendar.
 3. A resolution's time is from receipt to the answer that reached the customer, without the time in which the customer was asked.
 """

@@ -51,7 +51,7 @@ class Share:
 class Weighted(Share):
     """A share whose answers stand for different numbers of deliveries: `part` of `n` answered so, `weighed` is the share of all.
 
-    `effective`: (Σw)² ÷ Σw², the number of equal answers that would prove as much (Kish, Survey Sampling, 1965); the interval is Wilson's for it.
+    `effective`: (Σw)² ÷ Σw², the number of equal answers that would prove as much (Kish 1965); the interval is Wilson's for it.
     """
 
     weighed: float

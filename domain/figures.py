@@ -116,8 +116,8 @@ def plain_satisfaction(tally: Tally) -> Share:
 def satisfaction(strata: Strata) -> Share:
     """Satisfaction 满意率: Σ over priorities of (n4 + n5) ÷ N, each weighted with its share of the deliveries.
 
-    Cohort: overall ratings of deliveries completed in the period. Source: the trade's CSAT, rules M2 and M3. Where all answers weigh the same it
-    is (n4 + n5) ÷ N. A priority without answers says nothing and has no weight; one with more answers than deliveries (ratings about none)
+    Cohort: overall ratings of deliveries completed in the period. Source: the trade's CSAT, rules M2 and M3. Where all answers weigh the same
+    it is (n4 + n5) ÷ N. A priority without answers says nothing and has no weight; one with more answers than deliveries (ratings about none)
     stands for its answers. Pitfalls: without weights a sample of 80/50/20/5 % makes the urgent parcels' customers speak for everybody;
     whoever did not answer is not satisfied, only absent.
     """
@@ -229,7 +229,7 @@ def reach(surveyed: int, sampled: int) -> Share:
 def complaint_rate(complaints: int, deliveries: int) -> Rate:
     """Complaints 投诉 per 1,000 deliveries.
 
-    Cohort: complaints about deliveries completed in the period, dated by the delivery (about no delivery: by their own day), over these deliveries.
+    Cohort: complaints about deliveries completed in the period, dated by it (about no delivery: by their own day), over these deliveries.
     Source: rule M2. Pitfalls: a complaint added to an open case and merged cases count once; the latest days' complaints are still to come;
     all complaints, not only the valid ones; a department's complaints are those that it leads, its deliveries those that it delivered.
     """

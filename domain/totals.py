@@ -5,7 +5,7 @@
    rating, an appeal, a person).
 2. A cell is a day or a month in company time, a breakdown with the value in it, a department and a priority (the stratum of sampling). Every
    breakdown has all facts in it; those that name no courier are under the empty value.
-3. Surveys and complaints count on the day of their delivery; about no delivery, on their own. A case counts once more as opened, on its own day.
+3. Surveys and complaints count on the day of their delivery; about no delivery, on their own. A case counts again as opened, on its own day.
 4. Any run of days is a sum of whole months and single days, minus days where that is shorter (`cover`).
 """
 
@@ -21,7 +21,7 @@ from domain.breakdown import By
 from domain.survey import Kind
 
 NPS, RECOMMEND = "=nps", "=recommend"
-"""Kept like dimensions; no survey can name a dimension so. NPS keeps detractors, passives, promoters as answers 1 to 3, RECOMMEND no and yes."""
+"""Kept like dimensions; no survey can name a dimension so. NPS keeps detractors, passives, promoters as 1 to 3, RECOMMEND no and yes."""
 
 FOUR_LEVELS = "4:"
 """In front of a dimension: the form had four levels, and is never added to one of five."""

@@ -11,7 +11,7 @@ from conversations.buttons import Appeal, Rated
 from conversations.protocol import Key, Row, Text
 from domain.appeal import in_time
 from domain.evidence import HIDDEN_BELOW, strength
-from domain.figures import Tally, mean
+from domain.figures import Tally, weighted_score
 from handlers import rated_words
 from handlers.batch import Turn
 from reports.wording import ratings_text
@@ -127,7 +127,7 @@ def _figures(turn: Turn, tally: Tally) -> list[str]:
         return [spread, turn.text("myratings-too-few", n=tally.n)]
     return [
         spread,
-        turn.text("myratings-mean", mean=f"{mean(tally):.2f}", n=tally.n, strength=strength(tally.n).value),
+        turn.text("myratings-mean", mean=f"{weighted_score(tally) / tally.n:.2f}", n=tally.n, strength=strength(tally.n).value),
     ]
 
 

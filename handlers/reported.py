@@ -9,12 +9,13 @@ from datetime import timedelta
 from domain.breakdown import By
 from domain.case import UNSOLVED
 from domain.company import Company
-from domain.control import Grain, Observed, Trend, p_chart, u_chart
+from domain.control import Observed, Trend, p_chart, u_chart
 from domain.evidence import HIDDEN_BELOW
 from domain.figures import dissatisfied
 from domain.findings import apart
 from domain.people import mask_phones
 from domain.period import Kind, Period, ended
+from domain.spans import Grain
 from domain.summary import Summary, Unit
 from domain.survey import words
 from domain.totals import cover

@@ -20,6 +20,7 @@ from handlers import cards, drawn, scope
 from handlers.batch import Batch, Turn
 from reports.digest import digest
 from reports.units import worst_first
+from reports.wording import Say
 from storage import cases, figures, outbox, rankings
 from storage.figures import Wish
 from texts.length import trim
@@ -38,7 +39,7 @@ CODES = {
     By.HOUR: "h",
 }
 FIGURES, CASES, CASE = "", "c", "k"
-"""What a button leads to: figures (`n` is the page of the units to choose from), the cases behind them (a page), one of those cases (its id)."""
+"""What a button leads to: figures (`n`: a page of units to choose from), the cases behind them (a page), one of those cases (its id)."""
 
 PAGE = 10
 _BY = {code: by for by, code in CODES.items()}
@@ -170,7 +171,7 @@ def _kind(wish: Wish) -> str:
     return "summary" if wish.value is not None else _PICTURES.get(wish.by, "units")
 
 
-def _say(batch: Batch, language: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 -- reports.wording.Say
+def _say(batch: Batch, language: str) -> Say:
     return lambda key, /, **values: batch.services.texts.plain(language, key, values)
 
 
@@ -188,19 +189,19 @@ async def _view(turn: Turn, button: Button, wish: Wish, found: Summary) -> _View
         case "c":
             return await _list(turn, button, wish)
         case "k":
-            return await _case(turn, button, wish)
+            return await _case(turn, button)
         case _:
             caption = digest(found, _say(turn.batch, turn.language))
             count = await figures.count_behind(turn.tx, wish) if wish.value is not None or wish.by is By.ALL else 0
             more = (
-                [Key(Text("summary-cases-behind", {"count": count}), replace_(button, view=CASES, n=0))]
+                [Key(Text("summary-cases-behind", {"count": count}), _seen(button, view=CASES, n=0))]
                 if count
                 else []
             )
             return _View(caption, _rows(button, found, tuple(more)))
 
 
-def replace_(button: Button, *, view: str, n: int) -> Button:
+def _seen(button: Button, *, view: str, n: int) -> Button:
     """The same unit and period, seen otherwise."""
     return Button(button.period, button.by, button.unit, view, n)
 
@@ -213,9 +214,9 @@ def _rows(button: Button, found: Summary, more: tuple[Key, ...]) -> tuple[Row, .
         Key(Words(trim(unit.name, _LABEL)), Button(button.period, button.by, mark(unit.key)))
         for unit in units[page * PAGE : (page + 1) * PAGE]
     ]
-    pages = [Key(Text("list-before"), replace_(button, view=FIGURES, n=page - 1))] if page else []
+    pages = [Key(Text("list-before"), _seen(button, view=FIGURES, n=page - 1))] if page else []
     pages += (
-        [Key(Text("list-more"), replace_(button, view=FIGURES, n=page + 1))] if (page + 1) * PAGE < len(units) else []
+        [Key(Text("list-more"), _seen(button, view=FIGURES, n=page + 1))] if (page + 1) * PAGE < len(units) else []
     )
     back = [Key(Text("summary-back"), Button(button.period, button.by))] if found.unit is not None else []
     periods = [
@@ -252,10 +253,10 @@ async def _list(turn: Turn, button: Button, wish: Wish) -> _View:
         )
     ]
     lines += [_line(turn, case) for case in found]
-    keys = [Key(Words(case.number), replace_(button, view=CASE, n=case.id)) for case in found]
-    pages = [Key(Text("list-before"), replace_(button, view=CASES, n=page - 1))] if page else []
-    pages += [Key(Text("list-more"), replace_(button, view=CASES, n=page + 1))] if (page + 1) * PAGE < count else []
-    back = [Key(Text("summary-back"), replace_(button, view=FIGURES, n=0))]
+    keys = [Key(Words(case.number), _seen(button, view=CASE, n=case.id)) for case in found]
+    pages = [Key(Text("list-before"), _seen(button, view=CASES, n=page - 1))] if page else []
+    pages += [Key(Text("list-more"), _seen(button, view=CASES, n=page + 1))] if (page + 1) * PAGE < count else []
+    back = [Key(Text("summary-back"), _seen(button, view=FIGURES, n=0))]
     return _View("\n".join(lines), tuple(tuple(row) for row in [*_pairs(keys, 2), pages, back] if row))
 
 
@@ -271,7 +272,7 @@ def _line(turn: Turn, case: Case) -> str:
     )
 
 
-async def _case(turn: Turn, button: Button, wish: Wish) -> _View | None:
+async def _case(turn: Turn, button: Button) -> _View | None:
     """One case in short; its file opens in a message of its own."""
     case = await cases.get(turn.tx, button.n)
     if case is None or not await scope.sees(turn, case):
@@ -291,6 +292,6 @@ async def _case(turn: Turn, button: Button, wish: Wish) -> _View | None:
     )
     rows = (
         (Key(Text("summary-open-file"), Look(case.id, "o")),),
-        (Key(Text("summary-back"), replace_(button, view=CASES, n=0)),),
+        (Key(Text("summary-back"), _seen(button, view=CASES, n=0)),),
     )
     return _View(caption, rows)

@@ -86,7 +86,7 @@ def ratings_text(say: Say, tally: Tally) -> str:
 def mean_values(
     say: Say, strata: Strata, satisfied_from: float = SATISFIED_FROM, basically_from: float = BASICALLY_FROM
 ) -> Mapping[str, str | int] | None:
-    """Variables of the `summary-mean-…` messages; None where n is too small for a mean. The mean is weighted, the form's sum and index are not."""
+    """Variables of the `summary-mean-…` messages; None where n is too small for a mean. The mean is weighted, sum and index are not."""
     tally = sum((one.tally for one in strata.values()), Tally())
     found = band(tally, satisfied_from, basically_from)
     if found is None or strength(tally.n) is Strength.COUNTS:

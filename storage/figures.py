@@ -1,4 +1,4 @@
-"""What figures are read from, in a few statements whatever the period: kept totals, the courses of complaints, their deadlines, what is open now.
+"""What figures are read from, in a few statements whatever the period: kept totals, the courses of complaints, their deadlines, what is open.
 
 `departments` are those that the reader may see, None for all. A unit is one value of a breakdown. A department's deliveries are those that it
 delivered, its complaints those that it leads.

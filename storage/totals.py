@@ -97,7 +97,7 @@ DELIVERIES = select(
 )
 
 
-def survey_facts(rows: Sequence[Row[Any]], anonymous: Collection[str]) -> dict[int, SurveyFact]:
+def survey_facts(rows: Sequence[Any], anonymous: Collection[str]) -> dict[int, SurveyFact]:
     heads: dict[int, Row[Any]] = {}
     given: dict[int, dict[str, Scored | None]] = {}
     for row in rows:

@@ -102,3 +102,22 @@ def _running_deadlines() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute("ALTER TABLE deadlines RENAME CONSTRAINT pk_deadlines_ TO pk_deadlines")
     op.create_index("ix_deadlines_due_at", "deadlines", ["due_at"], unique=False)
+    _what_has_ended_stays()
+
+
+def _what_has_ended_stays() -> None:
+    """A stopped clock is never written again, and none is forgotten."""
+    if op.get_bind().dialect.name == "sqlite":
+        refuse = "BEGIN SELECT RAISE(ABORT, 'deadlines that have ended stay'); END"
+        op.execute(f"CREATE TRIGGER deadlines_no_update BEFORE UPDATE ON deadlines WHEN OLD.ended_at IS NOT NULL {refuse}")
+        op.execute(f"CREATE TRIGGER deadlines_no_delete BEFORE DELETE ON deadlines {refuse}")
+        return
+    op.execute(
+        "CREATE OR REPLACE FUNCTION deadlines_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'deadlines that have ended stay'; END $$"
+    )
+    for name, when in (
+        ("deadlines_no_update", "BEFORE UPDATE ON deadlines FOR EACH ROW WHEN (OLD.ended_at IS NOT NULL)"),
+        ("deadlines_no_delete", "BEFORE DELETE OR TRUNCATE ON deadlines FOR EACH STATEMENT"),
+    ):
+        op.execute(f"CREATE TRIGGER {name} {when} EXECUTE FUNCTION deadlines_refuse()")
