@@ -127,7 +127,9 @@ def _figures(turn: Turn, tally: Tally) -> list[str]:
         return [spread, turn.text("myratings-too-few", n=tally.n)]
     return [
         spread,
-        turn.text("myratings-mean", mean=f"{weighted_score(tally) / tally.n:.2f}", n=tally.n, strength=strength(tally.n).value),
+        turn.text(
+            "myratings-mean", mean=f"{weighted_score(tally) / tally.n:.2f}", n=tally.n, strength=strength(tally.n).value
+        ),
     ]
 
 

@@ -194,9 +194,7 @@ async def _view(turn: Turn, button: Button, wish: Wish, found: Summary) -> _View
             caption = digest(found, _say(turn.batch, turn.language))
             count = await figures.count_behind(turn.tx, wish) if wish.value is not None or wish.by is By.ALL else 0
             more = (
-                [Key(Text("summary-cases-behind", {"count": count}), _seen(button, view=CASES, n=0))]
-                if count
-                else []
+                [Key(Text("summary-cases-behind", {"count": count}), _seen(button, view=CASES, n=0))] if count else []
             )
             return _View(caption, _rows(button, found, tuple(more)))
 
@@ -215,9 +213,7 @@ def _rows(button: Button, found: Summary, more: tuple[Key, ...]) -> tuple[Row, .
         for unit in units[page * PAGE : (page + 1) * PAGE]
     ]
     pages = [Key(Text("list-before"), _seen(button, view=FIGURES, n=page - 1))] if page else []
-    pages += (
-        [Key(Text("list-more"), _seen(button, view=FIGURES, n=page + 1))] if (page + 1) * PAGE < len(units) else []
-    )
+    pages += [Key(Text("list-more"), _seen(button, view=FIGURES, n=page + 1))] if (page + 1) * PAGE < len(units) else []
     back = [Key(Text("summary-back"), Button(button.period, button.by))] if found.unit is not None else []
     periods = [
         Key(

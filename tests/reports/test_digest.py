@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.figures import DepartmentLine, Summary, Tally
+from domain.breakdown import By
+from domain.figures import Counts, Stratum, Tally
+from domain.summary import Summary, Unit
 from reports.digest import CAPTION_LIMIT, digest, utf16_units
 from reports.wording import Say
 
@@ -21,7 +23,9 @@ NAMES = st.one_of(
     st.just("خدمة العملاء"),
     st.just("&" * 99),
 )
-LINES = st.builds(DepartmentLine, NAMES, TALLIES, NUMBER, NUMBER, NUMBER)
+STRATA = st.dictionaries(st.sampled_from(["", "P1", "P4"]), st.builds(Stratum, NUMBER, TALLIES))
+COUNTED = st.builds(Counts, STRATA, complaints=NUMBER)
+LINES = st.builds(Unit, NAMES, NAMES, COUNTED, NUMBER, NUMBER)
 TAG = re.compile(r"</?[bi]>")
 
 
@@ -75,7 +79,7 @@ def test_chinese_uses_the_words_of_the_trade(chinese: Say, examples: Mapping[str
 
 def test_names_are_never_markup(say: Say, examples: Mapping[str, Summary]) -> None:
     """A department called <b>&amp; is shown with these very letters."""
-    hostile = replace(examples["sparse"], departments=(DepartmentLine("<b>&amp;<a href='x'>", Tally(), 0, 0, 0),))
+    hostile = replace(examples["sparse"], units=(Unit("x", "<b>&amp;<a href='x'>"),))
     text = digest(hostile, say)
     assert "&lt;b&gt;&amp;amp;&lt;a href='x'&gt;" in text
     assert "<" not in TAG.sub("", text)
@@ -83,7 +87,7 @@ def test_names_are_never_markup(say: Say, examples: Mapping[str, Summary]) -> No
 
 def test_right_to_left_names_are_kept_apart(say: Say, examples: Mapping[str, Summary]) -> None:
     """An Arabic name does not turn the figures behind it around."""
-    arabic = replace(examples["sparse"], departments=(DepartmentLine("خدمة", Tally(), 0, 0, 0),))
+    arabic = replace(examples["sparse"], units=(Unit("x", "خدمة"),))
     assert "\N{FIRST STRONG ISOLATE}خدمة\N{POP DIRECTIONAL ISOLATE}" in digest(arabic, say)
 
 
@@ -91,19 +95,18 @@ def test_right_to_left_names_are_kept_apart(say: Say, examples: Mapping[str, Sum
 @given(data=st.data())
 def test_always_fits(data: st.DataObject, english: Say, chinese: Say, examples: Mapping[str, Summary]) -> None:
     """Whatever the numbers and names, the HTML stays under the limit, and its tags are closed."""
-    sent = data.draw(NUMBER)
+    sent, drawn = data.draw(NUMBER), data.draw(NUMBER)
+    by, name = data.draw(st.sampled_from(By)), data.draw(NAMES)
     summary = replace(
         examples["rich"],
-        tally=data.draw(TALLIES),
-        previous=data.draw(TALLIES),
-        dimensions=data.draw(st.dictionaries(NAMES, TALLIES, max_size=9)),
-        departments=tuple(data.draw(st.lists(LINES, max_size=20))),
-        deliveries=data.draw(NUMBER),
-        deliveries_previous=data.draw(NUMBER),
-        surveys_sent=sent,
-        answered=data.draw(st.integers(0, sent)),
-        complaints_opened=data.draw(NUMBER),
-        complaints_previous=data.draw(NUMBER),
+        by=by,
+        unit=data.draw(st.none() | st.just(Unit("x", name))),
+        seen=tuple(data.draw(st.lists(NAMES, max_size=3))),
+        now=replace(data.draw(COUNTED), sampled=drawn, surveyed=sent, answered=data.draw(st.integers(0, sent))),
+        before=data.draw(COUNTED),
+        dimensions=data.draw(st.dictionaries(NAMES, STRATA, max_size=9)),
+        units=tuple(data.draw(st.lists(LINES, max_size=20))),
+        categories=tuple(data.draw(st.lists(LINES, max_size=7))),
         open_now=data.draw(NUMBER),
         overdue_now=data.draw(NUMBER),
     )

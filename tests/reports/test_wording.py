@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.evidence import Rate, Share
-from domain.figures import DepartmentLine, Tally
+from domain.figures import Counts, Stratum, Tally
+from domain.summary import Unit
 from reports.wording import (
     Say,
     mean_values,
@@ -102,7 +103,7 @@ def test_complaints(english: Say) -> None:
 
 def test_index_is_cut_not_rounded(english: Say) -> None:
     """79.96 is printed as 79.9 beside "basically satisfied", never as 80.0."""
-    values = mean_values(english, Tally.of({4: 499, 3: 1}))
+    values = mean_values(english, {"": Stratum(0, Tally.of({4: 499, 3: 1}))})
     assert values is not None
     assert (values["index"], values["band"]) == ("79.9", "basically satisfied")
 
@@ -110,14 +111,14 @@ def test_index_is_cut_not_rounded(english: Say) -> None:
 @pytest.mark.parametrize("n", [0, 1, 9])
 def test_no_mean_of_few(english: Say, n: int) -> None:
     """Fewer than 10 answers have no mean, score, index or band."""
-    assert mean_values(english, Tally.of({5: n})) is None
+    assert mean_values(english, {"": Stratum(0, Tally.of({5: n}))}) is None
 
 
 def test_most_pressing_first() -> None:
     """Departments stand in the order of what waits, not of their score."""
-    bad = DepartmentLine("bad score", Tally.of({1: 50}), 0, 0, 0)
-    late = DepartmentLine("late", Tally.of({5: 50}), 1, 3, 2)
-    busy = DepartmentLine("busy", Tally.of({5: 50}), 9, 8, 0)
+    bad = _line("bad score", Tally.of({1: 50}), 0, 0, 0)
+    late = _line("late", Tally.of({5: 50}), 1, 3, 2)
+    busy = _line("busy", Tally.of({5: 50}), 9, 8, 0)
     assert most_pressing_first([bad, busy, late]) == [late, busy, bad]
 
 
@@ -149,3 +150,7 @@ def test_both_languages_have_the_same_messages(texts: dict[str, str]) -> None:
                 found.setdefault(language, {})[entry.id.name] = variables.names
     assert found["en"] == found["zh"]
     assert all(key.startswith("summary-") for key in found["en"])
+
+
+def _line(name: str, tally: Tally, complaints: int, waiting: int, overdue: int) -> Unit:
+    return Unit(name, name, Counts({"": Stratum(50, tally)}, complaints=complaints), waiting, overdue)

@@ -56,7 +56,9 @@ async def test_a_running_clock_is_written_down_and_follows(database: Database) -
     assert row.counts
 
 
-@pytest.mark.parametrize(("kind", "fell_away", "counts"), [("complaint", False, True), ("complaint", True, False), ("inquiry", False, False)])
+@pytest.mark.parametrize(
+    ("kind", "fell_away", "counts"), [("complaint", False, True), ("complaint", True, False), ("inquiry", False, False)]
+)
 async def test_what_is_in_the_figures(database: Database, kind: str, *, fell_away: bool, counts: bool) -> None:
     """Promises of complaints are; those that fell away before they were due are not, nor those of other cases."""
     async with database.begin() as tx:

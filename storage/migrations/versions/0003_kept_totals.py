@@ -109,7 +109,9 @@ def _what_has_ended_stays() -> None:
     """A stopped clock is never written again, and none is forgotten."""
     if op.get_bind().dialect.name == "sqlite":
         refuse = "BEGIN SELECT RAISE(ABORT, 'deadlines that have ended stay'); END"
-        op.execute(f"CREATE TRIGGER deadlines_no_update BEFORE UPDATE ON deadlines WHEN OLD.ended_at IS NOT NULL {refuse}")
+        op.execute(
+            f"CREATE TRIGGER deadlines_no_update BEFORE UPDATE ON deadlines WHEN OLD.ended_at IS NOT NULL {refuse}"
+        )
         op.execute(f"CREATE TRIGGER deadlines_no_delete BEFORE DELETE ON deadlines {refuse}")
         return
     op.execute(
