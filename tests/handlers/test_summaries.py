@@ -1,50 +1,18 @@
 """`/summary`: counted, worded, and packed for whoever draws it."""
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
-
 import msgspec
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from conversations.buttons import Summary
-from domain import figures
+from domain.breakdown import By
 from domain.people import Role
-from domain.period import Kind, Period
+from domain.summary import Summary as Counted
+from domain.summary import Unit
 from handlers import summaries
-from storage.outbox import PICTURE
-from tests.inside import BOSS, LI, WANG, Desk, Who, body, data_of, labels, said
+from reports.wire import unpack
+from storage.outbox import PICTURE, Owed
+from tests.inside import BOSS, GROUP, LI, WANG, Desk, Who, body, data_of, labels, said
 from texts.length import CAPTION, visible
-
-TALLIES = st.lists(st.integers(0, 10**9), min_size=5, max_size=5).map(
-    lambda counts: figures.Tally.of(dict(enumerate(counts, 1)))
-)
-PERIOD = Period(
-    Kind.MONTH,
-    datetime(2026, 10, 31, 16, tzinfo=UTC),
-    datetime(2026, 11, 30, 16, tzinfo=UTC),
-    ZoneInfo("Asia/Shanghai"),
-    "2026-11",
-    running=True,
-)
-
-
-@given(
-    TALLIES,
-    TALLIES,
-    st.dictionaries(st.text(max_size=5), TALLIES, max_size=3),
-    st.lists(st.integers(0, 99), min_size=8, max_size=8),
-)
-def test_a_summary_survives_the_outbox(
-    tally: figures.Tally, previous: figures.Tally, dimensions: dict[str, figures.Tally], numbers: list[int]
-) -> None:
-    """Packed, written as JSON, read in another process: the same figures."""
-    line = figures.DepartmentLine("运输部", tally, 1, 2, 3)
-    named = dict(zip(summaries._NUMBERS, numbers, strict=True))
-    counted = figures.Summary(PERIOD, tally, previous, dimensions, (line,), **named)
-    packed = msgspec.json.decode(msgspec.json.encode(summaries.pack(counted)), type=summaries.Packed)
-    assert summaries.unpack(packed) == counted
 
 
 @pytest.fixture
@@ -61,9 +29,10 @@ async def test_one_picture_with_its_words_and_periods(desk: Desk) -> None:
     assert (call.method, call.name, call.fresh) == (PICTURE, f"summary:{BOSS.id}", True)
     shown = body(call)
     assert visible(shown["caption"]) <= CAPTION
-    counted = summaries.unpack(msgspec.convert(shown["summary"], summaries.Packed))
-    assert (counted.deliveries, counted.answered, counted.tally.counts) == (4, 4, (0, 1, 0, 1, 2))
-    assert len(labels(call)) == len(summaries.PERIODS)
+    counted = facts(call)
+    assert shown["picture"] == "summary"
+    assert (counted.now.deliveries, counted.now.answered, counted.now.tally.counts) == (4, 4, (0, 1, 0, 1, 2))
+    assert [label for label in labels(call) if label.startswith("•")] == ["• Today", "• Overview"]
     (other,) = await desk.press(BOSS, Summary("year"), at=77)
     assert (other.message_id, other.fresh) == (77, False)
 
@@ -87,6 +56,76 @@ async def test_nonsense_is_answered(desk: Desk, text: str) -> None:
 
 async def test_only_managers_read_figures(desk: Desk) -> None:
     """By command and by button."""
-    assert said(await desk.say(LI, "/summary")) == [desk.text("only-managers")]
+    assert said(await desk.say(LI, "/summary")) == [desk.text("summary-only-heads")]
     (call,) = await desk.press(Who(66, "Mallory"), Summary("today"))
-    assert body(call)["text"] == desk.plain("only-managers")
+    assert body(call)["text"] == desk.plain("summary-only-heads")
+
+
+@pytest.mark.usefixtures("boss")
+async def test_from_the_figure_to_the_case(desk: Desk) -> None:
+    """Month, by courier, the low courier, the cases behind it, one of them: all in one message, each button by itself enough."""
+    await desk.bind("transport")
+    await desk.filed(waybill="W1", courier={"id": "k17", "name": "Low"})
+    await desk.press(WANG, data_of(await desk.opened(waybill="W2", courier={"id": "k18"}), "5"))
+    await desk.say(BOSS, "/summary month")
+    (by,) = await desk.press(BOSS, Summary("month", "c"), at=77)
+    assert (body(by)["picture"], [unit.key for unit in facts(by).units]) == ("units", ["k17", "k18"])
+    (unit,) = await desk.press(BOSS, data_of([by], "Low (k17)"), at=77)
+    assert facts(unit).unit == Unit("k17", "Low (k17)")
+    assert (facts(unit).now.complaints, facts(unit).now.tally.n) == (1, 1)
+    (listed,) = await desk.press(BOSS, data_of([unit], "1 case"), at=77)
+    (number,) = [label for label in labels(listed) if label.startswith("C-")]
+    assert number in body(listed)["caption"]
+    (case,) = await desk.press(BOSS, data_of([listed], number), at=77)
+    assert number in body(case)["caption"]
+    assert {call.message_id for call in (by, unit, listed, case)} == {77}
+    (back,) = await desk.press(BOSS, data_of([case], "« Back"), at=77)
+    assert body(back)["caption"] == body(listed)["caption"]
+    opened = await desk.press(BOSS, data_of([case], "Open the file"), at=77)
+    assert number in said(opened)[0]
+
+
+@pytest.mark.usefixtures("boss")
+@pytest.mark.parametrize("by", summaries.CODES)
+async def test_every_breakdown_has_its_picture(desk: Desk, by: By) -> None:
+    """With one delivery that was rated and complained about."""
+    await desk.bind("transport")
+    await desk.filed(waybill="W1", courier={"id": "k17"})
+    (call,) = await desk.press(BOSS, Summary("month", summaries.CODES[by]), at=77)
+    kind = {By.ALL: "summary", By.CATEGORY: "pareto", By.HOUR: "heat"}.get(by, "units")
+    assert body(call)["picture"] == kind
+    assert visible(body(call)["caption"]) <= CAPTION
+    assert len(facts(call).units) == 1
+
+
+async def test_a_head_sees_the_own_department_only(desk: Desk) -> None:
+    """In private the departments headed, in a department's group that department's."""
+    await desk.grant(BOSS, Role.MANAGER)
+    await desk.bind("transport")
+    await desk.filed(waybill="W1")
+    await desk.press(WANG, data_of(await desk.opened(waybill="W2", department="sales"), "5"))
+    await desk.grant(LI, Role.HEAD, "sales")
+    (call,) = await desk.say(LI, "/summary month")
+    assert (facts(call).seen, facts(call).now.tally.n, facts(call).open_now) == (("Sales",), 1, 0)
+    (call,) = await desk.say(BOSS, "/summary month", chat=GROUP)
+    assert (facts(call).seen, facts(call).now.tally.n, facts(call).open_now) == (("Transport",), 1, 1)
+    assert said(await desk.say(LI, "/summary month", chat=GROUP)) == [desk.text("summary-only-heads")]
+
+
+@pytest.mark.usefixtures("boss")
+async def test_forged_buttons_are_answered(desk: Desk) -> None:
+    """A breakdown, a unit, a view or a case that there is not."""
+    for button in (
+        Summary("month", "?"),
+        Summary("month", "c", "12345678"),
+        Summary("month", "", "", "x"),
+        Summary("month", "", "", "k", 99),
+    ):
+        (call,) = await desk.press(BOSS, button)
+        assert call.method == "answerCallbackQuery"
+    assert said(await desk.say(BOSS, "/summary month by moon")) == [desk.text("summary-by-unknown", said="moon")]
+
+
+def facts(call: Owed) -> Counted:
+    """What the picture that is owed shows."""
+    return unpack(msgspec.json.encode(body(call)["facts"]), Counted)
