@@ -54,11 +54,10 @@ def after(batch: Batch, known: Mapping[int, SurveyFact]) -> None:
     pairs += [(fact, _answered(fact, given[id_])) for id_, fact in known.items()]
     for id_, fate in batch.fates.items():
         was, frozen = batch.fates_before.get(id_), batch.deliveries.get(id_)
-        if was is not None and frozen is not None and (was is Fate.SAMPLED_OUT) is not (fate is Fate.SAMPLED_OUT):
+        sampled = was != Fate.SAMPLED_OUT, fate != Fate.SAMPLED_OUT
+        if was is not None and frozen is not None and sampled[0] is not sampled[1]:
             place = Place(frozen.delivered_at, **frozen.values)
-            pairs.append(
-                (DeliveryFact(place, was is not Fate.SAMPLED_OUT), DeliveryFact(place, fate is not Fate.SAMPLED_OUT))
-            )
+            pairs.append((DeliveryFact(place, sampled[0]), DeliveryFact(place, sampled[1])))
     changed(batch, pairs)
 
 

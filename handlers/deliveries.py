@@ -137,7 +137,7 @@ async def _store(
 def fact_of(row: Mapping[str, Any]) -> DeliveryFact:
     """What a delivery counts as, by its columns."""
     names = ("department", "courier", "route", "station", "service", "priority", "customer_type")
-    return DeliveryFact(Place(row["delivered_at"], *(row[name] for name in names)), row["fate"] is not Fate.SAMPLED_OUT)
+    return DeliveryFact(Place(row["delivered_at"], *(row[name] for name in names)), row["fate"] != Fate.SAMPLED_OUT)
 
 
 def _fate(services: Services, row: Mapping[str, Any], due: datetime | None) -> Fate:

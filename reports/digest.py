@@ -88,7 +88,8 @@ def _heading(summary: Summary, say: Say) -> list[str]:
         said = say("summary-of-unit", by=summary.by.value, name=_short(summary.unit.name))
         lines.append(f"<b>{_escape(said)}</b>")
     elif summary.seen:
-        lines.append(f"<b>{_escape(', '.join(_short(name) for name in summary.seen[:3]))}</b>")
+        more = [say("summary-more", count=len(summary.seen) - 1)] if len(summary.seen) > 1 else []
+        lines.append(f"<b>{_escape(' '.join([_short(summary.seen[0]), *more]))}</b>")
     return [*lines, f"<i>{_escape(compared_line(say, summary.period))}</i>"]
 
 
