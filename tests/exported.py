@@ -18,6 +18,7 @@ from domain.case import Event, State
 from domain.course import Outcome
 from domain.survey import Kind
 from domain.totals import Entries, change
+from storage import courses as course_rows
 from storage import totals
 from storage.database import Database, Tx, insert
 from storage.models import answers, case_events, cases, courses, deadlines, deliveries, invitations, people
@@ -64,7 +65,8 @@ async def _count(tx: Tx, rows: dict[str, list[Row]]) -> None:
     surveys = list((await totals.surveys(tx, [row["id"] for row in rows["invitations"]])).values())
     found.update(change([(None, one) for one in surveys], zone))
     for row in rows["courses"]:
-        found.update(change([(None, await totals.complaint(tx, row["case"]))], zone))
+        line = await course_rows.get(tx, row["case"])
+        found.update(change([(None, line.fact if line else None)], zone))
     await totals.add(tx, found)
 
 

@@ -35,6 +35,10 @@ ELSEWHERE: dict[str, str] = {
     "storage/models/people.py": "storage/test_models.py",
     "storage/models/spine.py": "storage/test_models.py",
     "storage/models/surveys.py": "storage/test_models.py",
+    "storage/models/totals.py": "storage/test_models.py",
+    "storage/recount.py": "handlers/test_recounting.py",
+    "handlers/counting.py": "handlers/test_recounting.py",
+    "handlers/drawn.py": "handlers/test_summaries.py",
 }
 """Modules without a file of their own, and the test that plays them through the real process."""
 

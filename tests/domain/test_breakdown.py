@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.breakdown import By, BreakdownError, parse
+from domain.breakdown import BreakdownError, By, parse
 
 
 @pytest.mark.parametrize(

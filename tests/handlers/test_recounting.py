@@ -1,5 +1,6 @@
 """Totals that follow every event are what the raw rows say, and can be written anew."""
 
+from datetime import date
 from random import Random
 
 import pytest
@@ -108,9 +109,9 @@ async def _excluded(batch: object) -> None:
         await appeals.exclude(batch.tx, first)
 
 
-async def _differences(desk: Desk) -> dict[object, int]:
+async def _differences(desk: Desk) -> dict[date, int]:
     async with desk.database.read() as tx:
-        return dict(await recounting.differences(tx, desk.services))
+        return await recounting.differences(tx, desk.services)
 
 
 async def _everything(desk: Desk) -> list[list[tuple[object, ...]]]:
