@@ -80,8 +80,14 @@ def configuration() -> str:
 
 def figures() -> str:
     """One definition per figure, as the code that computes it says it."""
-    lines = ["# Figures", "", NOTE.format(source="the docstrings of `domain/figures.py` and `domain/evidence.py`")]
-    for name in ("figures", "evidence"):
+    lines = [
+        "# Figures",
+        "",
+        NOTE.format(
+            source="the docstrings of `domain/figures.py`, `casework.py`, `control.py`, `ranking.py`, `score.py` and `evidence.py`"
+        ),
+    ]
+    for name in ("figures", "casework", "control", "ranking", "score", "evidence"):
         module = ast.parse((ROOT / "domain" / f"{name}.py").read_text("utf-8"))
         lines += [ast.get_docstring(module) or ""]
         for node in module.body:

@@ -12,7 +12,7 @@ from domain.deadlines import Deadline, Stage
 from domain.figures import Counts, Stratum, Tally
 from domain.period import parse_period
 from domain.survey import Kind
-from domain.totals import CaseFact, DeliveryFact, Place, Scored, SurveyFact, change
+from domain.totals import CaseFact, DeliveryFact, Fact, Place, Scored, SurveyFact, change
 from storage import clocks, courses, figures, totals
 from storage.courses import Line
 from storage.database import Database, Tx
@@ -31,7 +31,7 @@ SOUTH = Place(INSIDE + timedelta(hours=3), "south", "k18", priority="P4")
 async def october(database: Database) -> None:
     """Three deliveries, two rated; one of September; a complaint of each kind of end."""
     five, one = (Scored("overall", Kind.RATING, 5, score) for score in (5, 1))
-    facts = [
+    facts: list[Fact] = [
         DeliveryFact(NORTH, sampled=True),
         DeliveryFact(SOUTH, sampled=True),
         DeliveryFact(SOUTH, sampled=False),
