@@ -275,7 +275,7 @@ async def _case(turn: Turn, button: Button) -> _View | None:
         return None
     category = turn.company.categories.get(case.category)
     caption = turn.text(
-        "summary-case",
+        "case-in-short",
         number=case.number,
         state=turn.plain(f"state-{case.state.replace('_', '-')}"),
         category=words(category.name, turn.language) if category else case.category,

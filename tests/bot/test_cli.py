@@ -21,7 +21,7 @@ from tests.inside import BOT, COMPANY, delivery
 from tests.running import SECRET
 from texts import Texts
 
-COMMANDS = ("run", "playground", "init", "check", "import", "export", "link", "api-token", "manager-code")
+COMMANDS = ("run", "playground", "init", "check", "import", "export", "link", "api-token", "manager-code", "totals")
 
 
 @dataclass

@@ -123,6 +123,7 @@ async def test_strangers_manage_nothing(desk: Desk, command: str, chat: int | No
     """Wherever they send it."""
     known = ", ".join(desk.services.company.departments)
     expected = {desk.text("only-managers"), desk.text("bind-in-group", departments=known)}
+    expected.add(desk.text("summary-only-heads"))
     assert set(said(await desk.say(LI, command, chat))) <= expected
     assert await desk.rows(select(grants)) == []
 

@@ -125,7 +125,7 @@ async def test_each_period_once(desk: Desk) -> None:
     assert pushed(await everything(desk, hours=20)) == []
     assert pushed(await everything(desk, hours=1)) == [
         Pushed(BOARD, "day", "2026-11-23", ()),
-        Pushed(GROUP, "day", "2026-11-23", ("transport",)),
+        Pushed(GROUP, "day", "2026-11-23", ("Transport",)),
     ]
     assert pushed(await everything(desk, hours=20)) == []
 

@@ -65,6 +65,7 @@ async def deadline(tx: Tx, case: int, stage: Stage, due_at: datetime, ended_at: 
         "due_at": due_at,
         "ended_at": ended_at,
         "promised_at": due_at,
+        "counts": True,
         "department": "north",
     }
     await tx.execute(insert(tx, deadlines), fields | more)

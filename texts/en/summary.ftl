@@ -169,7 +169,7 @@ summary-cases-head = { $unit ->
    *[other] Cases: { $unit }
   } ({ $count }), page { $page } of { $pages }
 summary-case-line = { $number } · { $state } · { $opened }
-summary-case = <b>{ $number }</b> · { $state }
+case-in-short = <b>{ $number }</b> · { $state }
     { $department } · { $category } · { $waybill }
     Opened { $opened }, answer due { $due }, owner { $owner }
 

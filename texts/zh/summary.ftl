@@ -169,7 +169,7 @@ summary-cases-head = { $unit ->
    *[other] 案件：{ $unit }
   }（{ $count } 件），第 { $page } / { $pages } 页
 summary-case-line = { $number } · { $state } · { $opened }
-summary-case = <b>{ $number }</b> · { $state }
+case-in-short = <b>{ $number }</b> · { $state }
     { $department } · { $category } · { $waybill }
     立案 { $opened }，答复期限 { $due }，经办 { $owner }
 
