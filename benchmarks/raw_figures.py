@@ -1,7 +1,7 @@
 """The same figures without kept totals: counted from the raw rows, with the best index that can be made for it, and by DuckDB from columns.
 
-What is counted: by department and priority deliveries, sampled, surveyed, answered, complaints, valid, opened and every dimension's ratings, of a
-span and of the one before it. Casework and open cases are read from small tables either way, and are left out here.
+What is counted: by department and priority deliveries, sampled, surveyed, answered, complaints, valid, opened and every dimension's ratings, of
+a span and of the one before it. Casework and open cases are read from small tables either way, and are left out here.
 """
 
 from collections.abc import Mapping
