@@ -1,0 +1,62 @@
+"""What it costs to keep the totals: answers written as the product writes them, with and without, one by one and 200 in a transaction."""
+
+import time
+from collections.abc import Sequence
+from itertools import cycle
+from pathlib import Path
+from statistics import median
+
+from company_rows import NOW
+from sqlalchemy import select
+
+from bot.company import load
+from handlers.batch import Batch, Services
+from storage import ratings
+from storage.database import Database
+from storage.models import invitations
+from storage.ratings import Given
+from texts import Texts
+
+EXAMPLE = Path(__file__).parent.parent / "bot" / "example" / "huifang.toml"
+QUESTIONS = ("attitude", "goods", "overall", "timeliness")
+SIZES = (1, 200)
+Cost = tuple[float, float]
+"""µs an answer without totals and with them."""
+
+
+async def cost(database: Database, rounds: int) -> dict[int, Cost]:
+    """Median µs an answer by the size of the transaction; with and without take turns."""
+    pool = cycle(await _unanswered(database))
+    services = Services(load(EXAMPLE), {}, Texts(), database.keyring, {}, "bot", lambda: 0)
+    found = {}
+    for size in SIZES:
+        times: dict[bool, list[float]] = {False: [], True: []}
+        for n in range(rounds * 2 if size == 1 else max(rounds // 5, 10)):
+            for with_totals in (False, True):
+                given = [next(pool) for _ in range(size)]
+                begin = time.perf_counter()
+                await _write(database, services, given, with_totals=with_totals)
+                if n > 1:
+                    times[with_totals].append((time.perf_counter() - begin) / size * 1e6)
+        found[size] = median(times[False]), median(times[True])
+    return found
+
+
+async def _write(database: Database, services: Services, given: Sequence[Given], *, with_totals: bool) -> None:
+    async with database.begin() as tx:
+        if not with_totals:
+            await ratings.answer(tx, given)
+            return
+        batch = Batch(tx, services, NOW)
+        batch.given.extend(given)
+        await batch.flush(None)
+
+
+async def _unanswered(database: Database) -> list[Given]:
+    """Answers that are to come: those of the latest surveys that nobody has answered yet, spread over couriers as deliveries are."""
+    statement = select(invitations.c.id).where(invitations.c.state == "expired").order_by(invitations.c.id.desc())
+    async with database.read() as tx:
+        ids = list((await tx.execute(statement.limit(6000))).scalars())
+    return [
+        Given(id_, question, question, 1 + (id_ + n) % 5, NOW) for n, question in enumerate(QUESTIONS) for id_ in ids
+    ]

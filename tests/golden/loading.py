@@ -1,0 +1,223 @@
+"""A golden data set, taken in by the product's own doors: deliveries, surveys and answers by the batch, cases by their table of events.
+
+What the doors keep (totals, courses, deadlines) is what the figures are then read from.
+"""
+
+import csv
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.clock import Ids
+from bot.company import load as company_file
+from domain.calendar import Calendar
+from domain.case import Case, Event, Kind, Need, Part, Refused
+from domain.company import Company
+from domain.delivery import Fate
+from domain.survey import Kind as Asked
+from handlers import cases as case_work
+from handlers import counting
+from handlers import deliveries as intake
+from handlers.batch import Batch, Services
+from storage import appeals, cases, deliveries, ratings
+from storage.database import Database, Tx
+from storage.ratings import Given, Invitation
+from tests.storage.rows import person
+from texts import Texts
+
+COMPANY = company_file(Path(__file__).parents[2] / "bot" / "example" / "huifang.toml")
+TEXTS = Texts()
+CUSTOMER, STAFF = 1, 2
+ACTORS = {"customer": CUSTOMER, "staff": STAFF, "clock": None}
+ALL_PARTS = frozenset(Part)
+PLACE = ("department", "courier", "route", "station", "service", "priority", "customer_type")
+CHUNK = 200
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Raw:
+    """The files of one data set, row by row."""
+
+    deliveries: list[Row]
+    surveys: list[Row]
+    answers: list[Row]
+    cases: list[Row]
+    events: list[Row]
+
+
+def read(folder: Path) -> Raw:
+    tables = []
+    for name in ("deliveries", "surveys", "answers", "cases", "events"):
+        with (folder / f"{name}.csv").open(newline="") as file:
+            tables.append(list(csv.DictReader(file)))
+    return Raw(*tables)
+
+
+def company(zone: str) -> Company:
+    """The example company in this zone; office hours from Monday to Friday, no holidays."""
+    return replace(COMPANY, identity=replace(COMPANY.identity, timezone=zone), calendar=Calendar(ZoneInfo(zone)))
+
+
+def services(database: Database, zone: str) -> Services:
+    assert COMPANY.survey is not None
+    unnamed = {"nobody@1": replace(COMPANY.survey, anonymous=True)}
+    return Services(company(zone), unnamed, TEXTS, database.keyring, {}, "bot", Ids().next)
+
+
+async def load(database: Database, raw: Raw, zone: str) -> Services:
+    """Everything in; the totals are kept on the way."""
+    made = services(database, zone)
+    async with database.begin() as tx:
+        await person(tx, CUSTOMER)
+        await person(tx, STAFF)
+    async with database.begin() as tx:
+        unnamed = {row["delivery"] for row in raw.surveys if row["form"] == "nobody@1"}
+        for rows in _chunks(raw.deliveries):
+            await _deliver(tx, made, rows, unnamed)
+    async with database.begin() as tx:
+        await _ask(tx, made, raw)
+        await _answer_again(tx, made, raw)
+        await _answer_unnamed(tx, made, raw)
+        await _set_aside(tx, made, raw)
+    async with database.begin() as tx:
+        await _complain(tx, made, raw)
+    return made
+
+
+async def _deliver(tx: Tx, made: Services, rows: Sequence[Row], unnamed: Collection[str]) -> None:
+    """What is asked about without a name is answered later: see `_answer_unnamed`."""
+    batch = Batch(tx, made, _moment(rows[0]["at"]))
+    columns = []
+    for row in rows:
+        fate = Fate.SENT if row["delivery"] in unnamed else Fate(row["fate"])
+        columns.append(
+            {name: row[name] for name in PLACE}
+            | {"id": int(row["delivery"]), "source": "golden", "waybill": f"W{row['delivery']}", "fingerprint": "f"}
+            | {"delivered_at": _moment(row["at"]), "fate": fate, "created_at": _moment(row["at"])}
+        )
+    await deliveries.add(tx, columns)
+    counting.changed(batch, [(None, intake.fact_of(one)) for one in columns])
+    await batch.flush(None)
+
+
+async def _ask(tx: Tx, made: Services, raw: Raw) -> None:
+    """Invitations with what was answered first; one that could not be delivered is written down and is no survey."""
+    first = _rounds(raw.answers)[0]
+    about = {row["delivery"]: row for row in raw.deliveries}
+    for rows in _chunks(raw.surveys):
+        batch = Batch(tx, made, _moment(rows[0]["at"]))
+        await batch.frozen([int(row["delivery"]) for row in rows if row["delivery"]])
+        batch.invited = [_invitation(row, about) for row in rows if row["state"] != "undelivered"]
+        batch.given = [one for row in rows for one in first.get(row["survey"], ())]
+        await batch.flush(None)
+        lost = [_invitation(row, about) for row in rows if row["state"] == "undelivered"]
+        await ratings.invite(tx, lost)
+        await ratings.close(tx, [one.id for one in lost], "undelivered")
+        await ratings.close(tx, [int(row["survey"]) for row in rows if row["state"] == "expired"], "expired")
+
+
+def _invitation(row: Row, about: dict[str, Row]) -> Invitation:
+    found = about.get(row["delivery"], {})
+    frozen = {name: row.get(name) or found.get(name, "") for name in PLACE}
+    at, delivery = _moment(row["at"]), int(row["delivery"]) if row["delivery"] else None
+    person_ = CUSTOMER if row["origin"] != "phone" else None
+    return Invitation(
+        int(row["survey"]), delivery, person_, row["form"], row["origin"], at, at + timedelta(days=7), frozen
+    )
+
+
+def _rounds(rows: Sequence[Row]) -> list[dict[str, list[Given]]]:
+    """What was answered the first time, what the second time, …: by survey."""
+    seen: dict[tuple[str, str], int] = {}
+    found: list[dict[str, list[Given]]] = [{}]
+    for row in rows:
+        key = row["survey"], row["question"]
+        nth = seen[key] = seen.get(key, -1) + 1
+        while nth >= len(found):
+            found.append({})
+        answer: int | str | None = int(row["score"]) if row["score"] else row["words"] or None
+        one = Given(int(row["survey"]), row["question"], row["dimension"], answer, _moment(row["at"]))
+        found[nth].setdefault(row["survey"], []).append(replace(one, kind=Asked(row["kind"]), levels=int(row["levels"])))
+    return found
+
+
+async def _answer_again(tx: Tx, made: Services, raw: Raw) -> None:
+    for later in _rounds(raw.answers)[1:]:
+        batch = Batch(tx, made, _moment(raw.surveys[0]["at"]))
+        batch.given = [one for given in later.values() for one in given]
+        await batch.flush(None)
+
+
+async def _answer_unnamed(tx: Tx, made: Services, raw: Raw) -> None:
+    """Anonymous surveys that were answered: it is known of the delivery alone."""
+    fates = {row["delivery"]: Fate(row["fate"]) for row in raw.deliveries}
+    rows = [row for row in raw.surveys if row["form"] == "nobody@1" and fates[row["delivery"]] is Fate.ANSWERED]
+    batch = Batch(tx, made, _moment(raw.surveys[0]["at"]))
+    await batch.frozen([int(row["delivery"]) for row in rows])
+    batch.fates = {int(row["delivery"]): Fate.ANSWERED for row in rows}
+    await counting.surveys_changed(batch, [int(row["survey"]) for row in rows], unnamed=True)
+    await batch.flush(None)
+
+
+async def _set_aside(tx: Tx, made: Services, raw: Raw) -> None:
+    """Appeals that were upheld."""
+    batch = Batch(tx, made, _moment(raw.surveys[0]["at"]))
+    ids = [int(row["survey"]) for row in raw.surveys if row["excluded"]]
+    await counting.surveys_changed(batch, ids, excluded=True)
+    for id_ in ids:
+        await appeals.exclude(tx, id_)
+    await batch.flush(None)
+
+
+async def _complain(tx: Tx, made: Services, raw: Raw) -> None:
+    """Every event in the order in which it happened; one that the table refuses is a mistake in the data."""
+    new = {row["case"]: row for row in raw.cases}
+    known: dict[str, Case] = {}
+    for row in raw.events:
+        batch = Batch(tx, made, _moment(row["at"]))
+        if row["event"] == "file":
+            known[row["case"]] = await _file(batch, new[row["case"]], ACTORS[row["by"]])
+        else:
+            facts = _facts(row, known)
+            moved = await case_work.move(
+                batch, known[row["case"]], Event(row["event"]), ALL_PARTS, facts, actor=ACTORS[row["by"]]
+            )
+            assert not isinstance(moved, Refused), (row, moved)
+            known[row["case"]] = moved
+        await batch.flush(None)
+    for key, found in known.items():
+        if new[key]["handling"]:
+            await cases.set_handling(tx, found.id, int(new[key]["handling"]))
+
+
+async def _file(batch: Batch, row: Row, actor: int | None) -> Case:
+    about: dict[str, Any] = {"delivery": int(row["delivery"]) if row["delivery"] else None, "kind": Kind(row["kind"])}
+    said = {"reason": row["reason"], "courier": row["courier"], "description": "words"}
+    return await case_work.file(
+        batch,
+        said,
+        category=row["category"],
+        department=row["department"],
+        customer=CUSTOMER,
+        actor=actor,
+        **about,
+    )
+
+
+def _facts(row: Row, known: dict[str, Case]) -> dict[Need, str]:
+    """What the event's column says, and something plausible for whatever else it must bring along."""
+    facts = dict.fromkeys((Need.REASON, Need.MEASURE, Need.GOAL, Need.QUESTION, Need.ROOT_CAUSE, Need.ACTION), "words")
+    facts |= {Need(name): row[name] for name in ("department", "due", "valid", "received") if row[name]}
+    return facts | ({Need.INTO: str(known[row["into"]].id)} if row["into"] else {})
+
+
+def _chunks(rows: Sequence[Row]) -> list[Sequence[Row]]:
+    return [rows[at : at + CHUNK] for at in range(0, len(rows), CHUNK)]
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)

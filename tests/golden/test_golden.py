@@ -1,0 +1,170 @@
+"""Golden figures: three data sets, and every figure of them computed twice, by the product and from the raw files."""
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from domain import casework as handled
+from domain import figures
+from domain.breakdown import By
+from domain.figures import Counts, Stratum
+from domain.period import Period, parse_period, previous
+from domain.summary import Summary
+from storage.database import Database
+from storage.figures import Wish, summary
+from tests.golden.independent import Independent, wilson
+from tests.golden.loading import Raw, load, read
+
+DATA = Path(__file__).parent / "data"
+SHANGHAI, NEW_YORK = "Asia/Shanghai", "America/New_York"
+ZONES = {"30": SHANGHAI, "300": NEW_YORK, "3000": SHANGHAI}
+NOWS = {
+    "30": datetime(2026, 11, 23, 18, 0, tzinfo=ZoneInfo(SHANGHAI)),
+    "300": datetime(2026, 4, 10, 12, 0, tzinfo=ZoneInfo(NEW_YORK)),
+    "3000": datetime(2026, 11, 23, 18, 0, tzinfo=ZoneInfo(SHANGHAI)),
+}
+PERIODS = {
+    "30": "2026-10 2026-09 month week quarter year 2026-10-01 2026-10-31 2026-q3 2026-09-30..2026-11-01 2026-07-10..2026-10-06".split(),
+    "300": "2025-11 2026-03 month week quarter year 2025-11-02 2026-03-08 2025-q4 2025 2025-10-30..2025-11-03 2026-02-27..2026-03-09".split(),
+    "3000": "2026-10 month week quarter year 2026-q2 2025-12-31..2026-03-01 2026-05-20".split(),
+}
+"""New York's clocks go back on 2025-11-02 and forward on 2026-03-08."""
+
+SAMPLED_VALUES = 3
+
+
+class Case:
+    """One data set in one database, and its raw rows beside."""
+
+    def __init__(self, name: str, raw: Raw) -> None:
+        self.name, self.raw, self.now = name, raw, NOWS[name]
+        self.zone = ZoneInfo(ZONES[name])
+        self.truth = Independent(DATA / name, raw, ZONES[name], self.now)
+
+    def period(self, text: str) -> Period:
+        return parse_period(text, self.now, self.zone)
+
+    async def agrees(self, database: Database, wish: Wish) -> Summary:
+        """Everything the summary says is what the raw rows say."""
+        async with database.read() as tx:
+            found = await summary(tx, wish, self.now)
+        asked = (wish.by if wish.value is not None else By.ALL, wish.value, wish.departments)
+        about = (self.name, wish.period.code, *asked)
+        truth, before = self.truth, previous(wish.period)
+        assert _plain(found.now) == _plain(truth.everything(wish.period, *asked)), about
+        assert _plain(found.before) == _plain(truth.everything(before, *asked)), about
+        assert found.casework == truth.casework(wish.period, *asked), about
+        assert found.casework_before == truth.casework(before, *asked), about
+        dimensions = truth.dimensions(wish.period, *asked)
+        assert (found.nps, found.recommend) == (truth.nps(dimensions), truth.recommend(dimensions)), about
+        four = dimensions.get("4:overall", {})
+        assert found.four_levels == sum(four.values(), figures.Tally()), about
+        named = {key: strata for key, strata in dimensions.items() if key[0] not in "=4" and key != "overall"}
+        assert {key: {s: one.tally for s, one in strata.items()} for key, strata in found.dimensions.items()} == named, about
+        self._units(found, wish)
+        return found
+
+    def _units(self, found: Summary, wish: Wish) -> None:
+        about = (self.name, wish.period.code, wish.by, wish.value, wish.departments)
+        still = self.truth.open(wish.by, wish.value, wish.departments)
+        assert found.open_now == sum(many for many, _ in still.values()), about
+        assert found.overdue_now == sum(late for _, late in still.values()), about
+        if wish.value is not None:
+            return
+        units = self.truth.units(wish.period, wish.by, None, wish.departments)
+        expected = {key: _plain(one) for key, one in units.items() if _plain(one) != _plain(Counts())}
+        by_department = wish.by in {By.ALL, By.DEPARTMENT}
+        lines = {key: (_plain(Counts()), *still[key]) for key in still} if by_department else {}
+        lines |= {key: (one, *(still.get(key, (0, 0)) if by_department else (0, 0))) for key, one in expected.items()}
+        assert {one.key: (_plain(one.counts), one.open, one.overdue) for one in found.units} == lines, about
+        categories = self.truth.units(wish.period, By.CATEGORY, None, wish.departments)
+        opened = {key: one.opened for key, one in categories.items() if one.opened}
+        assert {one.key: one.counts.opened for one in found.categories} == opened, about
+
+
+def _plain(counts: Counts) -> Counts:
+    """Without strata of nothing."""
+    return replace(counts, strata={key: one for key, one in sorted(counts.strata.items()) if one != Stratum()})
+
+
+@pytest.fixture
+async def golden(request: pytest.FixtureRequest, database: Database) -> Case:
+    raw = read(DATA / request.param)
+    await load(database, raw, ZONES[request.param])
+    return Case(request.param, raw)
+
+
+EACH = pytest.mark.parametrize("golden", ["30", "300", "3000"], indirect=True)
+
+
+@EACH
+async def test_every_figure(database: Database, golden: Case) -> None:
+    """Every period, whole and by every breakdown: the product's figures are those of the raw rows."""
+    for text in PERIODS[golden.name]:
+        for by in By:
+            found = await golden.agrees(database, Wish(golden.period(text), by))
+            if by is By.ALL:
+                _judged(found, golden)
+
+
+@EACH
+async def test_every_unit(database: Database, golden: Case) -> None:
+    """One unit of each breakdown alone, and what the head of a department sees."""
+    for text in PERIODS[golden.name][:4]:
+        period = golden.period(text)
+        for by in By:
+            if by is By.ALL:
+                continue
+            keys = sorted(golden.truth.units(period, by))
+            for key in keys[:: max(len(keys) // SAMPLED_VALUES, 1)]:
+                await golden.agrees(database, Wish(period, by, key))
+        for departments in (("transport",), ("sales", "service"), ("nobody",)):
+            for by in (By.DEPARTMENT, By.COURIER):
+                await golden.agrees(database, Wish(period, by, None, departments))
+
+
+def _judged(found: Summary, golden: Case) -> None:
+    """The shares, means and rates that are told, from what was counted by hand or by SQL."""
+    now, work = found.now, found.casework
+    said: Any = figures.satisfaction(now.strata)
+    expected = golden.truth.satisfaction(found.period)
+    if expected is None:
+        assert said.value is None
+        assert figures.mean(now.strata) is None
+    else:
+        share, effective, mean = expected
+        assert said.value == pytest.approx(share)
+        assert figures.mean(now.strata) == pytest.approx(mean)
+        low, high = wilson(share, effective)
+        assert said.interval == pytest.approx((low if said.part else 0.0, high if said.part < said.n else 1.0), abs=1e-9)
+    counts = now.tally.counts
+    total = sum(counts)
+    points = sum((n + 1) * count for n, count in enumerate(counts))
+    assert figures.weighted_score(now.tally) == points
+    assert figures.index(now.tally) == (pytest.approx(points / (5 * total) * 100) if total else None)
+    assert figures.dissatisfied(now.tally).part == counts[0] + counts[1]
+    assert [(rating, share.part, share.n) for rating, share in figures.distribution(now.tally)] == [
+        (rating, counts[rating - 1], total) for rating in (5, 4, 3, 2, 1)
+    ]
+    rates = (
+        (figures.response_rate(now.answered, now.surveyed), now.answered, now.surveyed, 1),
+        (figures.reach(now.surveyed, now.sampled), min(now.surveyed, now.sampled), now.sampled, 1),
+        (figures.complaint_rate(now.complaints, now.deliveries), now.complaints, now.deliveries, 1000),
+        (figures.valid_rate(now.valid, now.deliveries), now.valid, now.deliveries, 10**6),
+        (figures.recommend_rate(*found.recommend), *found.recommend, 1),
+        (handled.handling_satisfaction(work), work.satisfied, work.rectified, 1),
+        (handled.handling_satisfaction_of_answers(work), work.satisfied, work.satisfied + work.dissatisfied, 1),
+        (handled.repeat_rate(work), work.repeated, work.opened, 1),
+        (handled.reopen_rate(work), work.reopened, work.rectified, 1),
+        (handled.first_time_resolution(work), work.first, work.settled, 1),
+        (handled.resolved_by_round(work, 2), work.first + work.second, work.settled, 1),
+        (handled.resolved_by_round(work, 3), work.first + work.second + work.third, work.settled, 1),
+        *((handled.on_time(kept), kept.kept, kept.due, 1) for kept in work.stages.values()),
+        *((handled.on_time_as_promised(kept), kept.promised, kept.due, 1) for kept in work.stages.values()),
+    )
+    for share, part, n, per in rates:
+        assert share.value == (pytest.approx(part / n * per) if n else None)
