@@ -180,5 +180,5 @@ summary-export = Export
 summary-report = Report
 summary-by-unknown = I cannot break figures down by “{ $said }”. Try: department, courier, route, station, service, customer type, category, priority, hour.
 summary-unit-gone = Nothing is counted for this in the period.
-summary-only-heads = Figures are for managers; the head of a department may ask for the own department’s.
+summary-only-heads = Only a manager can ask for figures, and the head of a department for the own department’s.
 summary-not-here = Figures are shown in your private chat, in management’s group, or in a department’s group for that department.

@@ -180,5 +180,5 @@ summary-export = 导出
 summary-report = 报告
 summary-by-unknown = 不能按“{ $said }”分组。可以用：部门、快递员、线路、网点、服务、客户类型、类别、优先级、时段。
 summary-unit-gone = 该时段没有这一项的数据。
-summary-only-heads = 汇总数据供管理者查看；部门负责人可以查看本部门的数据。
+summary-only-heads = 只有管理者可以查看汇总数据；部门负责人可以查看本部门的。
 summary-not-here = 汇总数据只在您的私聊、管理层群，或本部门的群里（仅该部门）显示。
