@@ -52,8 +52,13 @@ class Making:
         priority = draw.choices(list(SAMPLED), (20, 30, 30, 15, 5))[0]
         at = self.moment()
         id_ = len(self.deliveries) + 1
-        fate = "sampled_out" if draw.random() * 100 >= SAMPLED[priority] else draw.choices(
-            ("answered", "expired", "unreachable", "phoned", "waiting", "blocked"), (75, 12, 5, 4, 2, 2))[0]
+        fate = (
+            "sampled_out"
+            if draw.random() * 100 >= SAMPLED[priority]
+            else draw.choices(
+                ("answered", "expired", "unreachable", "phoned", "waiting", "blocked"), (75, 12, 5, 4, 2, 2)
+            )[0]
+        )
         more = [draw.choice(("express", "standard", "cold")), priority, draw.choice(("vip", "shop", "person", ""))]
         self.deliveries.append([id_, said(at), department, *place, *more, fate])
         if fate in {"answered", "expired", "phoned"}:
@@ -62,7 +67,11 @@ class Making:
     def ask(self, delivery: int | str, at: datetime, fate: str) -> None:
         draw, id_ = self.random, len(self.surveys) + 1
         origin = {"answered": draw.choice(("sent", "link")), "expired": "sent", "phoned": "phone"}.get(fate, fate)
-        form = draw.choices(("delivery@1", "four@1", "nobody@1"), (85, 10, 5))[0] if delivery and fate != "phoned" else "delivery@1"
+        form = (
+            draw.choices(("delivery@1", "four@1", "nobody@1"), (85, 10, 5))[0]
+            if delivery and fate != "phoned"
+            else "delivery@1"
+        )
         form = "relationship@1" if origin == "campaign" else form
         state = {"expired": draw.choice(("expired", "undelivered"))}.get(fate, "open")
         asked = later(at, draw.randrange(60, 5000) * MINUTE) if delivery else at
@@ -70,13 +79,20 @@ class Making:
         excluded = "yes" if draw.random() < 0.03 and form != "nobody@1" else ""
         self.surveys.append([id_, delivery, origin, form, said(asked), state, excluded, *changed])
         if fate != "expired" and form != "nobody@1":
-            self.answer(id_, later(asked, draw.randrange(1, 4000) * MINUTE), 4 if form == "four@1" else 5, campaign=origin == "campaign")
+            self.answer(
+                id_,
+                later(asked, draw.randrange(1, 4000) * MINUTE),
+                4 if form == "four@1" else 5,
+                campaign=origin == "campaign",
+            )
 
     def answer(self, survey: int, at: datetime, levels: int, *, campaign: bool) -> None:
         draw = self.random
 
         def score() -> int:
-            return draw.choices((1, 2, 4, 5) if levels == 4 else (1, 2, 3, 4, 5), (8, 8, 30, 54) if levels == 4 else (6, 6, 10, 28, 50))[0]
+            return draw.choices(
+                (1, 2, 4, 5) if levels == 4 else (1, 2, 3, 4, 5), (8, 8, 30, 54) if levels == 4 else (6, 6, 10, 28, 50)
+            )[0]
 
         asked = ["overall", *draw.sample(("goods", "timeliness", "attitude"), draw.randrange(4))]
         for question in asked if draw.random() < 0.95 else []:
@@ -85,7 +101,18 @@ class Making:
                 again = score() if draw.random() < 0.8 or question == "overall" else ""
                 self.answers.append([survey, question, question, "rating", levels, again, "", said(later(at, HOUR))])
         if campaign or draw.random() < 0.3:
-            self.answers.append([survey, "nps", "", "nps", 11, draw.choices(range(11), (4, 1, 1, 2, 2, 5, 5, 10, 15, 25, 30))[0], "", said(at)])
+            self.answers.append(
+                [
+                    survey,
+                    "nps",
+                    "",
+                    "nps",
+                    11,
+                    draw.choices(range(11), (4, 1, 1, 2, 2, 5, 5, 10, 15, 25, 30))[0],
+                    "",
+                    said(at),
+                ]
+            )
         if draw.random() < 0.3:
             self.answers.append([survey, "recommend", "recommend", "yesno", 2, draw.choice((0, 1, 1, 1)), "", said(at)])
         if draw.random() < 0.1:
@@ -94,14 +121,28 @@ class Making:
     def complain(self) -> None:
         draw, id_ = self.random, len(self.cases) + 1
         about = draw.choice(self.deliveries) if draw.random() < 0.85 else None
-        at = later(datetime.fromisoformat(str(about[1])).astimezone(self.zone), draw.randrange(2000) * MINUTE) if about else self.moment()
+        at = (
+            later(datetime.fromisoformat(str(about[1])).astimezone(self.zone), draw.randrange(2000) * MINUTE)
+            if about
+            else self.moment()
+        )
         if at >= self.now:
             return
         category = draw.choice(tuple(REASONS))
         kind = "complaint" if draw.random() < 0.93 else "suggestion"
         department = draw.choice(DEPARTMENTS)
-        self.cases.append([id_, kind, about[0] if about else "", category, draw.choice(REASONS[category]), department,
-                           f"k{draw.randrange(12)}" if draw.random() < 0.2 else "", draw.choice(("", "", 1, 2, 3, 4, 5))])
+        self.cases.append(
+            [
+                id_,
+                kind,
+                about[0] if about else "",
+                category,
+                draw.choice(REASONS[category]),
+                department,
+                f"k{draw.randrange(12)}" if draw.random() < 0.2 else "",
+                draw.choice(("", "", 1, 2, 3, 4, 5)),
+            ]
+        )
         self.event(id_, at, "file", "customer")
         if kind == "complaint":
             self.handle(id_, at, department)
@@ -123,7 +164,11 @@ class Making:
                 if name == "merge" and not filed:
                     return
                 if name in {"plan", "extend"}:
-                    facts = {"due": said(later(at, draw.randrange(60, 9000) * MINUTE))} if name == "plan" else {"due": said(later(at, 20 * DAY))}
+                    facts = (
+                        {"due": said(later(at, draw.randrange(60, 9000) * MINUTE))}
+                        if name == "plan"
+                        else {"due": said(later(at, 20 * DAY))}
+                    )
                 if name == "appeal":
                     facts = {"received": f"{at:%Y-%m-%d}"}
                 if name == "merge":
@@ -159,14 +204,20 @@ class Making:
         if draw.random() < 0.5:
             steps.append(("plan", "staff", wait(600), {}))
         if draw.random() < 0.2:
-            steps += [("ask_customer", "staff", wait(600), {}), ("customer_answers", draw.choice(("customer", "clock")), wait(4000), {})]
+            steps += [
+                ("ask_customer", "staff", wait(600), {}),
+                ("customer_answers", draw.choice(("customer", "clock")), wait(4000), {}),
+            ]
         if draw.random() < 0.1 and self.cases[-1][4] not in {"lost", "kept"}:
             steps.append(("extend", "staff", wait(60), {}))
         if draw.random() < 0.1:
             return [*steps, ("withdraw", "customer", wait(4000), {})]
         steps.append(("resolve", "staff", wait(6000), {"valid": draw.choice(("yes", "no"))}))
         if draw.random() < 0.15:
-            steps += [("return", "staff", wait(900), {}), ("resolve", "staff", wait(900), {"valid": draw.choice(("yes", "no"))})]
+            steps += [
+                ("return", "staff", wait(900), {}),
+                ("resolve", "staff", wait(900), {"valid": draw.choice(("yes", "no"))}),
+            ]
         steps.append(("approve", "staff", wait(1800), {}))
         match draw.randrange(10):
             case 0 | 1:
@@ -176,14 +227,23 @@ class Making:
             case _:
                 pass
         if draw.random() < 0.05:
-            steps += [("appeal", "staff", wait(3000), {}), ("resolve", "staff", wait(6000), {"valid": "yes"}), ("approve", "staff", wait(900), {})]
+            steps += [
+                ("appeal", "staff", wait(3000), {}),
+                ("resolve", "staff", wait(6000), {"valid": "yes"}),
+                ("approve", "staff", wait(900), {}),
+            ]
         return steps
 
     def written(self, name: str) -> None:
         folder = DATA / name
         self.events.sort(key=lambda one: (one[0], one[1]))
-        tables = {"deliveries": (DELIVERIES, self.deliveries), "surveys": (SURVEYS, self.surveys), "answers": (ANSWERS, self.answers),
-                  "cases": (CASES, self.cases), "events": (EVENTS, [row for _, _, row in self.events])}
+        tables = {
+            "deliveries": (DELIVERIES, self.deliveries),
+            "surveys": (SURVEYS, self.surveys),
+            "answers": (ANSWERS, self.answers),
+            "cases": (CASES, self.cases),
+            "events": (EVENTS, [row for _, _, row in self.events]),
+        }
         for table, (head, rows) in tables.items():
             with (folder / f"{table}.csv").open("w", newline="") as file:
                 writer = csv.writer(file, lineterminator="\n")

@@ -36,13 +36,17 @@ class Independent:
         self.db.execute(f"SET TimeZone = '{zone}'")
         for name in ("deliveries", "surveys", "answers", "cases"):
             path = folder / f"{name}.csv"
-            self.db.execute(f"CREATE TABLE {name} AS SELECT row_number() OVER () AS line, * FROM read_csv('{path}', all_varchar = true, nullstr = '~')")
-        self.db.execute("CREATE TABLE lives (n INTEGER, kind VARCHAR, department VARCHAR, opened TIMESTAMPTZ, valid BOOLEAN, state VARCHAR)")
+            self.db.execute(
+                f"CREATE TABLE {name} AS SELECT row_number() OVER () AS line, * FROM read_csv('{path}', all_varchar = true, nullstr = '~')"
+            )
+        self.db.execute(
+            "CREATE TABLE lives (n INTEGER, kind VARCHAR, department VARCHAR, opened TIMESTAMPTZ, valid BOOLEAN, state VARCHAR)"
+        )
         self.db.executemany(
             "INSERT INTO lives VALUES (?, ?, ?, ?, ?, ?)",
             [(one.number, one.kind, one.department, one.opened, one.valid, one.state) for one in self.lives],
         )
-        self.db.execute("CREATE TABLE filed (n INTEGER, \"case\" VARCHAR)")
+        self.db.execute('CREATE TABLE filed (n INTEGER, "case" VARCHAR)')
         order = [row["case"] for row in raw.events if row["event"] == "file"]
         self.db.executemany("INSERT INTO filed VALUES (?, ?)", list(enumerate(order)))
         for statement in _VIEWS:
@@ -52,7 +56,9 @@ class Independent:
 
     # --- what is counted day by day ---
 
-    def units(self, period: Period, by: By, value: str | None = None, departments: Departments = None) -> dict[str, Counts]:
+    def units(
+        self, period: Period, by: By, value: str | None = None, departments: Departments = None
+    ) -> dict[str, Counts]:
         """By the breakdown's value (without one, by department); of one value where it is named."""
         unit = UNITS[by]
         where, values = self._where(period, unit, value, departments)
@@ -61,7 +67,8 @@ class Independent:
         sums = ", ".join(f"sum({name})::INTEGER" for name in COUNTED)
         found: dict[str, tuple[dict[str, int], list[int]]] = {}
         for key, stratum, deliveries, *rest in self.db.execute(
-            f"SELECT {unit}, priority, {sums} FROM counted WHERE {where} GROUP BY ALL", values  # noqa: S608 -- our own names
+            f"SELECT {unit}, priority, {sums} FROM counted WHERE {where} GROUP BY ALL",
+            values,  # noqa: S608 -- our own names
         ).fetchall():
             strata, counts = found.setdefault(key, ({}, [0] * 6))
             strata[stratum] = deliveries
@@ -73,7 +80,9 @@ class Independent:
         return {
             key: Counts(
                 {
-                    stratum: Stratum(found.get(key, ({}, []))[0].get(stratum, 0), rated.get(key, {}).get(stratum, Tally()))
+                    stratum: Stratum(
+                        found.get(key, ({}, []))[0].get(stratum, 0), rated.get(key, {}).get(stratum, Tally())
+                    )
                     for stratum in {*found.get(key, ({}, []))[0], *rated.get(key, {})}
                 },
                 *found.get(key, ({}, [0] * 6))[1],
@@ -92,7 +101,9 @@ class Independent:
                 strata[key] = Stratum(known.deliveries + stratum.deliveries, _tally(counts))
         return Counts(strata, *(sum(getattr(one, name) for one in parts) for name in COUNTED[1:]))
 
-    def dimensions(self, period: Period, by: By, value: str | None, departments: Departments) -> dict[str, dict[str, Tally]]:
+    def dimensions(
+        self, period: Period, by: By, value: str | None, departments: Departments
+    ) -> dict[str, dict[str, Tally]]:
         """Every dimension's answers by priority: five levels under its name, four under `4:` and its name, `=nps`, `=recommend`."""
         where, values = self._where(period, UNITS[by], value, departments)
         found: dict[str, dict[str, Tally]] = {}
@@ -108,7 +119,9 @@ class Independent:
         no, yes, *_ = _added(found.get("=recommend", {}))
         return yes, no + yes
 
-    def _scores(self, unit: str, dimension: str | None, where: str, values: Sequence[object]) -> list[tuple[object, ...]]:
+    def _scores(
+        self, unit: str, dimension: str | None, where: str, values: Sequence[object]
+    ) -> list[tuple[object, ...]]:
         more = f" AND dimension = '{dimension}'" if dimension else ""
         counts = ", ".join(f"count(*) FILTER (WHERE score = {n})" for n in range(1, 6))
         statement = f"SELECT {unit}, priority, {counts} FROM rated WHERE {where}{more} GROUP BY ALL"  # noqa: S608 -- our own names
@@ -152,7 +165,11 @@ class Independent:
         found = [one for one in found if one.kind == "complaint"]
         if by is By.CATEGORY:
             return [one for one in found if one.category == value]
-        return [one for one in found if (one.department if by is By.DEPARTMENT else self.places[one.number][by.value]) == value]
+        return [
+            one
+            for one in found
+            if (one.department if by is By.DEPARTMENT else self.places[one.number][by.value]) == value
+        ]
 
     def casework(self, period: Period, by: By, value: str | None, departments: Departments) -> Casework:
         mine = [one for one in self._of(by, value, departments) if one.kind == "complaint"]
@@ -234,7 +251,9 @@ def _times(durations: Sequence[int | None]) -> Times:
 
 
 _FROZEN = ", ".join(
-    f"coalesce(nullif(s.{name}, ''), d.{name}, '') AS {name}" if name in {"department", "courier"} else f"coalesce(d.{name}, '') AS {name}"
+    f"coalesce(nullif(s.{name}, ''), d.{name}, '') AS {name}"
+    if name in {"department", "courier"}
+    else f"coalesce(d.{name}, '') AS {name}"
     for name in PLACE
 )
 _BLANK = ", ".join(f"coalesce({name}, '') AS {name}" for name in PLACE)

@@ -133,9 +133,12 @@ def _life(number: int, row: Row, events: Sequence[Row], hours: Hours, zone: Zone
             life.answers.append(at)
             life.waited.append(waited)
             life.word = ""
-        life.word = {"not_satisfied": "dissatisfied", "reopen": "dissatisfied", "withdraw": "withdrawn", "merge": "merged"}.get(
-            name, name if name in {"satisfied", "silent"} else life.word
-        )
+        life.word = {
+            "not_satisfied": "dissatisfied",
+            "reopen": "dissatisfied",
+            "withdraw": "withdrawn",
+            "merge": "merged",
+        }.get(name, name if name in {"satisfied", "silent"} else life.word)
         life.solved_in = rounds if name == "satisfied" else 0 if name in {"not_satisfied", "reopen"} else life.solved_in
         rounds += name in {"not_satisfied", "reopen"}
         life.reopened = life.reopened or name == "reopen"

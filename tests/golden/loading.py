@@ -141,7 +141,9 @@ def _rounds(rows: Sequence[Row]) -> list[dict[str, list[Given]]]:
             found.append({})
         answer: int | str | None = int(row["score"]) if row["score"] else row["words"] or None
         one = Given(int(row["survey"]), row["question"], row["dimension"], answer, _moment(row["at"]))
-        found[nth].setdefault(row["survey"], []).append(replace(one, kind=Asked(row["kind"]), levels=int(row["levels"])))
+        found[nth].setdefault(row["survey"], []).append(
+            replace(one, kind=Asked(row["kind"]), levels=int(row["levels"]))
+        )
     return found
 
 

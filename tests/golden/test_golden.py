@@ -64,7 +64,9 @@ class Case:
         four = dimensions.get("4:overall", {})
         assert found.four_levels == sum(four.values(), figures.Tally()), about
         named = {key: strata for key, strata in dimensions.items() if key[0] not in "=4" and key != "overall"}
-        assert {key: {s: one.tally for s, one in strata.items()} for key, strata in found.dimensions.items()} == named, about
+        assert {
+            key: {s: one.tally for s, one in strata.items()} for key, strata in found.dimensions.items()
+        } == named, about
         self._units(found, wish)
         return found
 
@@ -140,7 +142,9 @@ def _judged(found: Summary, golden: Case) -> None:
         assert said.value == pytest.approx(share)
         assert figures.mean(now.strata) == pytest.approx(mean)
         low, high = wilson(share, effective)
-        assert said.interval == pytest.approx((low if said.part else 0.0, high if said.part < said.n else 1.0), abs=1e-9)
+        assert said.interval == pytest.approx(
+            (low if said.part else 0.0, high if said.part < said.n else 1.0), abs=1e-9
+        )
     counts = now.tally.counts
     total = sum(counts)
     points = sum((n + 1) * count for n, count in enumerate(counts))
