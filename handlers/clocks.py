@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain.case import OPEN, Case, Event, Happened, Kind, State
+from domain.case import OPEN, Case, Event, Happened, Kind, Need, State
 from domain.company import Company
 from domain.deadlines import Deadline, Stage, deadlines
 from handlers.batch import Batch
@@ -73,13 +73,28 @@ async def follow(batch: Batch, case: Case, history: Sequence[Happened]) -> None:
             batch.cancel_timer(kind, f"{case.id}:{case.version - 1}")
 
 
-async def keep(batch: Batch, case: Case, history: Sequence[Happened]) -> tuple[Deadline, ...]:
-    """Write down what the clocks say after this history; all of them, running or not."""
+async def keep(batch: Batch, case: Case, history: Sequence[Happened], *, anew: bool = False) -> tuple[Deadline, ...]:
+    """Write down what the clocks say after this history; `anew`: also of those that had stopped before its last event."""
     found = of(batch, case, history)
     current = [one for one in found if one.ended_at is None or one.ended_at == history[-1].at]
     fell_away = history[-1].event in {Event.WITHDRAW, Event.MERGE}
-    await clocks.keep(batch.tx, case, current, fell_away=fell_away)
+    if not anew:
+        await clocks.keep(batch.tx, case, current, fell_away=fell_away)
+        return found
+    for one in found:
+        led = case if one.ended_at is None else replace(case, department=_owed_by(history, one))
+        await clocks.keep(batch.tx, led, [one], fell_away=fell_away and one in current)
     return found
+
+
+def _owed_by(history: Sequence[Happened], ended: Deadline) -> str:
+    """The department that had the case when this clock stopped: a transfer stops the clocks of the one before."""
+    stopped = next(line.version for line in history if line.version > ended.since and line.at == ended.ended_at)
+    return next(
+        line.facts[Need.DEPARTMENT]
+        for line in reversed(history)
+        if line.version < stopped and line.event in {Event.FILE, Event.TRANSFER}
+    )
 
 
 async def rearm(batch: Batch, after: int) -> None:

@@ -66,5 +66,5 @@ async def _courses(database: Database, services: Services) -> None:
             for case in found:
                 batch = Batch(tx, services, histories[case.id][-1].at)
                 await courses.follow(batch, case, histories[case.id])
-                await clocks.keep(batch, case, histories[case.id])
+                await clocks.keep(batch, case, histories[case.id], anew=True)
             last = found[-1].id

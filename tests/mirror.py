@@ -39,6 +39,8 @@ ELSEWHERE: dict[str, str] = {
     "storage/recount.py": "handlers/test_recounting.py",
     "handlers/counting.py": "handlers/test_recounting.py",
     "handlers/drawn.py": "handlers/test_summaries.py",
+    "storage/handled.py": "storage/test_figures.py",
+    "storage/sums.py": "storage/test_figures.py",
 }
 """Modules without a file of their own, and the test that plays them through the real process."""
 

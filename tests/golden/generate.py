@@ -1,7 +1,7 @@
-"""The data sets of 300 and 3,000 responses, made once and kept as files: `python -m tests.golden.generate`. The one of 30 is written by hand.
+"""The data sets of 300 and 3,000 responses, made once and kept as files: `python -m tests.golden.generate`. That of 30 is by hand.
 
-Every edge that the hand-made one has is drawn here at random with a fixed seed; moments crowd around midnights in company time and, in New York,
-around the nights in which the clocks change.
+Every edge that the hand-made one has is drawn here at random with a fixed seed; moments crowd around midnights in company time and,
+in New York, around the nights in which the clocks change.
 """
 
 import csv
@@ -12,11 +12,22 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 DATA = Path(__file__).parent / "data"
-DELIVERIES = "delivery at department courier route station service priority customer_type fate".split()
-SURVEYS = "survey delivery origin form at state excluded department courier".split()
-ANSWERS = "survey question dimension kind levels score words at".split()
-CASES = "case kind delivery category reason department courier handling".split()
-EVENTS = "case at event by department due valid into received".split()
+DELIVERIES = [
+    "delivery",
+    "at",
+    "department",
+    "courier",
+    "route",
+    "station",
+    "service",
+    "priority",
+    "customer_type",
+    "fate",
+]
+SURVEYS = ["survey", "delivery", "origin", "form", "at", "state", "excluded", "department", "courier"]
+ANSWERS = ["survey", "question", "dimension", "kind", "levels", "score", "words", "at"]
+CASES = ["case", "kind", "delivery", "category", "reason", "department", "courier", "handling"]
+EVENTS = ["case", "at", "event", "by", "department", "due", "valid", "into", "received"]
 DEPARTMENTS = ("transport", "service", "sales", "aftersales")
 SAMPLED = {"P1": 80, "P2": 50, "P3": 20, "P4": 5, "": 100}
 REASONS = {"delivery": ("late", "lost"), "attitude": ("rude", "kept"), "product": ("damaged", "lost")}
@@ -156,7 +167,8 @@ class Making:
         """One way through the table of a complaint's life, as far as `now` lets it go."""
         draw = self.random
         for _ in range(draw.choices((1, 2, 3), (75, 18, 7))[0]):
-            for name, by, wait, facts in self.round(department):
+            for name, by, wait, known_facts in self.round(department):
+                facts = known_facts
                 at = later(at, wait)
                 if at >= self.now:
                     return
@@ -164,11 +176,8 @@ class Making:
                 if name == "merge" and not filed:
                     return
                 if name in {"plan", "extend"}:
-                    facts = (
-                        {"due": said(later(at, draw.randrange(60, 9000) * MINUTE))}
-                        if name == "plan"
-                        else {"due": said(later(at, 20 * DAY))}
-                    )
+                    span = draw.randrange(60, 9000) * MINUTE if name == "plan" else 20 * DAY
+                    facts = {"due": said(later(at, span))}
                 if name == "appeal":
                     facts = {"received": f"{at:%Y-%m-%d}"}
                 if name == "merge":
@@ -180,12 +189,12 @@ class Making:
             at = later(at, draw.randrange(60, 8000) * MINUTE)
             if at >= self.now or not self.last_is_open_to_doubt(case):
                 return
-            self.event(case, at, self.doubt(case), "customer")
+            self.event(case, at, self.doubt(), "customer")
 
     def last_is_open_to_doubt(self, case: int) -> bool:
         return self.events[-1][1] == case and self.events[-1][2][2] in {"approve", "satisfied", "silent"}
 
-    def doubt(self, case: int) -> str:
+    def doubt(self) -> str:
         return "not_satisfied" if self.events[-1][2][2] == "approve" else "reopen"
 
     def round(self, department: str) -> Sequence[tuple[str, str, timedelta, dict[str, str]]]:

@@ -4,7 +4,7 @@ Its types are used as containers (`Counts`, `Casework`, …), so that two result
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from math import ceil, sqrt
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -68,7 +68,7 @@ class Independent:
         found: dict[str, tuple[dict[str, int], list[int]]] = {}
         for key, stratum, deliveries, *rest in self.db.execute(
             f"SELECT {unit}, priority, {sums} FROM counted WHERE {where} GROUP BY ALL",
-            values,  # noqa: S608 -- our own names
+            values,
         ).fetchall():
             strata, counts = found.setdefault(key, ({}, [0] * 6))
             strata[stratum] = deliveries
@@ -124,12 +124,13 @@ class Independent:
     ) -> list[tuple[object, ...]]:
         more = f" AND dimension = '{dimension}'" if dimension else ""
         counts = ", ".join(f"count(*) FILTER (WHERE score = {n})" for n in range(1, 6))
-        statement = f"SELECT {unit}, priority, {counts} FROM rated WHERE {where}{more} GROUP BY ALL"  # noqa: S608 -- our own names
+        statement = f"SELECT {unit}, priority, {counts} FROM rated WHERE {where}{more} GROUP BY ALL"
         return self.db.execute(statement, values).fetchall()
 
     @staticmethod
     def _where(period: Period, unit: str, value: str | None, departments: Departments) -> tuple[str, list[object]]:
-        where, values = "day BETWEEN ? AND ?", [period.first, period.last]
+        where = "day BETWEEN ? AND ?"
+        values: list[object] = [period.first, period.last]
         if value is not None:
             where, values = f"{where} AND {unit} = ?", [*values, value]
         if departments is not None:
@@ -138,7 +139,7 @@ class Independent:
 
     # --- a weighted share, answer by answer ---
 
-    def satisfaction(self, period: Period) -> tuple[float, float] | None:
+    def satisfaction(self, period: Period) -> tuple[float, float, float] | None:
         """Each answer stands for as many deliveries of its priority as there are per answer: the share, and Kish's effective number."""
         row = self.db.execute(
             """

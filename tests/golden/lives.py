@@ -177,6 +177,8 @@ def _promise(life: Life, event: Row, at: datetime, hours: Hours, zone: ZoneInfo)
         case "appeal":
             last = datetime.fromisoformat(event["received"]) + timedelta(days=REGULATOR_DAYS + 1)
             begun = {"regulator": last.replace(tzinfo=zone).astimezone(UTC)}
+        case _:
+            pass
     for one in life.promises:
         if one.ended is None and (one.stage in begun or life.state in ENDS[one.stage]):
             one.ended = at
