@@ -1,0 +1,107 @@
+"""A manager in a real browser: from the summary of the month to the case behind a courier's figure, in one message; and the files."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import zipfile
+from io import BytesIO
+
+import aiohttp
+import pytest
+from openpyxl import load_workbook
+from playwright.async_api import Locator, async_playwright, expect
+from pypdf import PdfReader
+
+from tests.playing import CHEN, Playground, troubles
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS += ["--disable-component-update", "--disable-sync"]
+DAYS = 8
+PATIENCE = 30_000
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed")
+
+
+async def test_from_the_summary_to_the_case() -> None:
+    """Month, couriers, the lowest of them, the cases, one case, its file: each by a press, the first five in the same message."""
+    async with Playground(days=DAYS) as playground, async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = await browser.new_page(viewport={"width": 1440, "height": 1000}, locale="en-GB")
+        await page.goto(playground.url)
+        await playground.ready()
+        seat = page.locator('.seat[aria-label^="Chen"]')
+        await _say(seat, "/summary year")
+        await expect(seat.locator(".picture img").last).to_be_visible(timeout=PATIENCE)
+        pictures = await seat.locator(".picture img").count()
+        await _press(seat, "Month")
+        await expect(seat.get_by_role("button", name="• Month")).to_be_visible(timeout=PATIENCE)
+        await _press(seat, "Couriers")
+        await expect(seat.get_by_role("button", name="• Couriers")).to_be_visible(timeout=PATIENCE)
+        units = [
+            text for text in await seat.get_by_role("button").all_inner_texts() if "(k" in text or text.startswith("k")
+        ]
+        assert len(units) > 1
+        for unit in units:  # the lowest first; the first of them with a case
+            await _press(seat, unit)
+            await expect(seat.get_by_text(f"Courier: {unit}").last).to_be_visible(timeout=PATIENCE)
+            behind = seat.get_by_role("button", name="case", exact=False)
+            if await behind.count():
+                break
+            await _press(seat, "« Back")
+            await expect(seat.get_by_role("button", name="• Couriers")).to_be_visible(timeout=PATIENCE)
+        await behind.last.click()
+        number = seat.get_by_role("button", name="C-", exact=False)
+        await expect(number.first).to_be_visible(timeout=PATIENCE)
+        case = await number.first.inner_text()
+        await number.first.click()
+        await expect(seat.get_by_role("button", name="Open the file")).to_be_visible(timeout=PATIENCE)
+        await expect(seat.get_by_text(case).last).to_be_visible()
+        assert await seat.locator(".picture img").count() == pictures
+        await _press(seat, "Open the file")
+        await expect(seat.get_by_role("button", name="PDF", exact=True).last).to_be_visible(timeout=PATIENCE)
+        await browser.close()
+        assert not troubles(await playground.log())
+
+
+async def test_the_export_and_the_report_open() -> None:
+    """What comes is a workbook with every sheet, and a paper of several pages."""
+    async with Playground(days=DAYS) as playground:
+        await playground.ready()
+        await playground.play(f"chats/{CHEN}/say", {"from": CHEN, "text": "/export year"})
+        await playground.play(f"chats/{CHEN}/say", {"from": CHEN, "text": "/report year"})
+        book, paper = [await _document(playground, ending) for ending in (".xlsx", ".pdf")]
+        assert zipfile.is_zipfile(BytesIO(book))
+        figures, responses, *others = load_workbook(BytesIO(book)).worksheets
+        assert figures.max_row > 20
+        assert responses.max_row > 10
+        assert len(others) >= 3
+        pages = PdfReader(BytesIO(paper)).pages
+        assert len(pages) > 3
+        assert not troubles(await playground.log())
+
+
+async def _say(seat: Locator, text: str) -> None:
+    await seat.locator(".input").fill(text)
+    await seat.locator(".input").press("Enter")
+
+
+async def _press(seat: Locator, label: str) -> None:
+    await seat.get_by_role("button", name=label, exact=True).last.click()
+
+
+async def _document(playground: Playground, ending: str) -> bytes:
+    """The file of this kind that came into the manager's chat."""
+    for _ in range(120):
+        for message in (await playground.play(f"chats/{CHEN}/messages"))["messages"]:
+            found = message.get("document")
+            if found and found["file_name"].endswith(ending):
+                async with (
+                    aiohttp.ClientSession() as http,
+                    http.get(f"{playground.url}/play/files/{found['file_id']}") as answer,
+                ):
+                    assert answer.status == 200
+                    return await answer.read()
+        await asyncio.sleep(0.5)
+    raise AssertionError(f"no {ending} came")
