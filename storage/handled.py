@@ -1,11 +1,25 @@
 """How complaints were handled, of several periods at once: their courses, their times, the deadlines that fell due."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Table, and_, case, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    Table,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 
 from domain.breakdown import By
 from domain.casework import Casework, Kept, Times
@@ -13,6 +27,7 @@ from domain.course import Outcome
 from domain.deadlines import Stage
 from domain.figures import Tally
 from domain.period import Period
+from storage.columns import Moment
 from storage.database import Tx
 from storage.models import courses, deadlines
 from storage.sums import Wish
@@ -49,41 +64,63 @@ def of(table: Table, wish: Wish) -> list[ColumnElement[bool]]:
 
 async def casework(tx: Tx, periods: Sequence[Period], wish: Wish, now: datetime) -> list[Casework]:
     """What became of the complaints opened in each of these periods, which must not overlap."""
-    c = courses.c
-    which, within = _which(c.opened_at, periods)
-    cohort = and_(within, c.outcome != Outcome.MERGED.value, *of(courses, wish))
-    flags = _flags(now)
-    sums = [func.sum(case((flag, 1), else_=0)).label(name) for name, flag in flags.items()]
-    waiting = and_(c.answered_at.is_(None), c.outcome == Outcome.NONE.value)
-    open_ones = [func.sum(case((waiting, 1), else_=0)), func.min(case((waiting, c.opened_at)))]
-    found = [Casework() for _ in periods]
-    for n, opened, *rest in await tx.execute(
-        select(which, func.count(), *sums, *open_ones).where(cohort).group_by(which)
-    ):
-        known: dict[str, Any] = dict(zip(flags, map(int, rest[: len(flags)]), strict=True))
+    shape = _Shape(len(periods), wish.by, wish.value is not None and wish.by in UNITS, wish.departments is not None)
+    given: dict[str, Any] = {"now": now, "settled": now - SETTLED_AFTER}
+    given |= {"departments": list(wish.departments or ()), "value": wish.value}
+    given |= {f"start{n}": one.start for n, one in enumerate(periods)} | {
+        f"end{n}": one.end for n, one in enumerate(periods)
+    }
+    found, names = [Casework() for _ in periods], list(_flags())
+    for n, opened, unanswered, oldest, *rest in await tx.execute(_counts(shape), given):
+        known: dict[str, Any] = dict(zip(names, map(int, rest), strict=True))
         handling = Tally.of({score: known.pop(f"handled{score}") for score in range(1, 6)})
-        unanswered, oldest = rest[len(flags) :]
         age = (now - oldest).total_seconds() if oldest is not None else None
         found[n] = Casework(opened=opened, **known, handling=handling, unanswered=int(unanswered), oldest=age)
-    times, stages = await _times(tx, which, cohort), await _stages(tx, periods, wish, now)
-    return [
-        replace(one, **{name: times.get((n, name), Times()) for name in _TIMES}, stages=stages[n])  # type: ignore[arg-type]  # its own fields
-        for n, one in enumerate(found)
-    ]
+    times: dict[int, dict[str, Any]] = {}
+    for n, name, count, half, most in await tx.execute(_times(shape), given):
+        times.setdefault(n, {})[name] = Times(count, float(half), float(most))
+    stages: list[dict[Stage, Kept]] = [{} for _ in periods]
+    for n, stage, due, in_time, as_promised in await tx.execute(_stages(shape), given):
+        stages[n][Stage(stage)] = Kept(due, int(in_time), int(as_promised))
+    return [replace(one, **times.get(n, {}), stages=stages[n]) for n, one in enumerate(found)]
 
 
-def _which(column: ColumnElement[Any], periods: Sequence[Period]) -> tuple[ColumnElement[int], ColumnElement[bool]]:
+class _Shape(NamedTuple):
+    """What makes one statement another; each is built once, for building costs as much as running it."""
+
+    periods: int
+    by: By
+    one: bool
+    scoped: bool
+
+
+def _which(column: ColumnElement[Any], shape: _Shape) -> tuple[ColumnElement[int], ColumnElement[bool]]:
     """The number of the period that a moment is in, and that it is in one."""
-    spans = [and_(column >= one.start, column < one.end) for one in periods]
-    return case(*((span, literal(n)) for n, span in enumerate(spans)), else_=-1).label("which"), or_(*spans)
+    spans = [
+        and_(column >= bindparam(f"start{n}", type_=Moment()), column < bindparam(f"end{n}", type_=Moment()))
+        for n in range(shape.periods)
+    ]
+    return case(*((span, literal_column(str(n))) for n, span in enumerate(spans)), else_=-1).label("which"), or_(*spans)
 
 
-def _flags(now: datetime) -> dict[str, ColumnElement[bool]]:
+def _cohort(shape: _Shape) -> tuple[ColumnElement[int], ColumnElement[bool]]:
+    """Complaints opened in one of the periods; merged ones count where they were merged into."""
+    c = courses.c
+    which, within = _which(c.opened_at, shape)
+    where = [within, c.outcome != literal_column(f"'{Outcome.MERGED.value}'")]
+    if shape.scoped:
+        where.append(c.department.in_(bindparam("departments", expanding=True)))
+    if shape.one:
+        where.append(UNITS[shape.by] == bindparam("value", type_=String()))
+    return which, and_(*where)
+
+
+def _flags() -> dict[str, ColumnElement[bool]]:
     """What is counted of a complaint, by the fields of `Casework`."""
     c = courses.c
     answered = c.answered_at.is_not(None)
     spoken = c.outcome.in_([outcome.value for outcome in _LAST_WORDS.values()])
-    settled = and_(answered, or_(spoken, c.answered_at <= now - SETTLED_AFTER))
+    settled = and_(answered, or_(spoken, c.answered_at <= bindparam("settled", type_=Moment())))
     return {
         "rectified": answered,
         **{name: and_(answered, c.outcome == outcome.value) for name, outcome in _LAST_WORDS.items()},
@@ -98,11 +135,23 @@ def _flags(now: datetime) -> dict[str, ColumnElement[bool]]:
     }
 
 
-async def _times(tx: Tx, which: ColumnElement[int], cohort: ColumnElement[bool]) -> Mapping[tuple[int, str], Times]:
+@cache
+def _counts(shape: _Shape) -> Select[Any]:
+    c = courses.c
+    which, cohort = _cohort(shape)
+    waiting = and_(c.answered_at.is_(None), c.outcome == Outcome.NONE.value)
+    open_ones = [func.sum(case((waiting, 1), else_=0)), func.min(case((waiting, c.opened_at)))]
+    sums = [func.sum(case((flag, 1), else_=0)) for flag in _flags().values()]
+    return select(which, func.count(), *open_ones, *sums).where(cohort).group_by(which)
+
+
+@cache
+def _times(shape: _Shape) -> Select[Any]:
     """Medians and ninth deciles by the nearest rank (`domain.casework.quantile`), found by the database."""
+    which, cohort = _cohort(shape)
     each = union_all(
         *(
-            select(which, literal(name).label("what"), courses.c[name].label("seconds")).where(
+            select(which, literal_column(f"'{name}'").label("what"), courses.c[name].label("seconds")).where(
                 cohort, courses.c[name].is_not(None)
             )
             for name in _TIMES
@@ -110,30 +159,27 @@ async def _times(tx: Tx, which: ColumnElement[int], cohort: ColumnElement[bool])
     ).subquery()
     kinds = (each.c.which, each.c.what)
     rank = func.row_number().over(partition_by=kinds, order_by=each.c.seconds)
-    ranked = select(
-        *kinds, each.c.seconds, rank.label("rank"), func.count().over(partition_by=kinds).label("n")
-    ).subquery()
+    many = func.count().over(partition_by=kinds).label("n")
+    ranked = select(*kinds, each.c.seconds, rank.label("rank"), many).subquery()
     median = func.min(case((2 * ranked.c.rank >= ranked.c.n, ranked.c.seconds)))
     p90 = func.min(case((10 * ranked.c.rank >= 9 * ranked.c.n, ranked.c.seconds)))
-    statement = select(ranked.c.which, ranked.c.what, func.max(ranked.c.n), median, p90)
-    rows = await tx.execute(statement.group_by(ranked.c.which, ranked.c.what))
-    return {(n, name): Times(count, float(half), float(most)) for n, name, count, half, most in rows}
+    groups = (ranked.c.which, ranked.c.what)
+    return select(*groups, func.max(ranked.c.n), median, p90).group_by(*groups)
 
 
-async def _stages(tx: Tx, periods: Sequence[Period], wish: Wish, now: datetime) -> list[dict[Stage, Kept]]:
+@cache
+def _stages(shape: _Shape) -> Select[Any]:
     """What fell due in each period, by stage; what still runs is due once its moment has passed."""
     d = deadlines.c
-    which, within = _which(d.due_at, periods)
-    passed = or_(d.ended_at.is_not(None), d.due_at < now)
+    which, within = _which(d.due_at, shape)
+    passed = or_(d.ended_at.is_not(None), d.due_at < bindparam("now", type_=Moment()))
     kept, promised = (case((d.ended_at <= moment, 1), else_=0) for moment in (d.due_at, d.promised_at))
     statement = select(which, d.stage, func.count(), func.sum(kept), func.sum(promised)).where(within, d.counts, passed)
-    if wish.departments is not None:
-        statement = statement.where(d.department.in_(wish.departments))
-    if wish.value is not None and wish.by is By.DEPARTMENT:
-        statement = statement.where(d.department == wish.value)
-    elif wish.value is not None and wish.by in UNITS:
-        statement = statement.join(courses, courses.c.case == d.case).where(UNITS[wish.by] == wish.value)
-    found: list[dict[Stage, Kept]] = [{} for _ in periods]
-    for n, stage, due, in_time, as_promised in await tx.execute(statement.group_by(which, d.stage)):
-        found[n][Stage(stage)] = Kept(due, int(in_time), int(as_promised))
-    return found
+    if shape.scoped:
+        statement = statement.where(d.department.in_(bindparam("departments", expanding=True)))
+    if shape.one and shape.by is By.DEPARTMENT:
+        statement = statement.where(d.department == bindparam("value", type_=String()))
+    elif shape.one:
+        unit = UNITS[shape.by] == bindparam("value", type_=String())
+        statement = statement.join(courses, courses.c.case == d.case).where(unit)
+    return statement.group_by(which, d.stage)

@@ -4,20 +4,34 @@ A period is covered by months and days, some of which are taken away again (`dom
 (which period, day, sign), so that the statement is the same for any periods.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ARRAY, ColumnElement, FromClause, Integer, String, Table, bindparam, case, func, literal, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    String,
+    Table,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    select,
+)
 
 from domain.breakdown import By
 from domain.figures import Counts, Strata, Stratum, Tally
 from domain.period import Period
 from domain.totals import Column, Cover, cover
 from storage.database import Tx
-from storage.models import delivery_totals, rating_totals
+from storage.models import delivery_totals, metadata, rating_totals
 
 OVERALL = "overall"
 IN_EVERY_CELL = frozenset({By.ALL, By.DEPARTMENT, By.PRIORITY})
@@ -49,34 +63,25 @@ Sums = dict[tuple[str, str], list[int]]
 
 async def counted(tx: Tx, days: Sequence[Cover], wish: Wish, *, units: bool = True) -> list[Sums]:
     """What was counted in each of these covers, in the order of `Column`; without `units` all under the empty one."""
-    table = delivery_totals
     found: list[Sums] = [{} for _ in days]
-    unit = unit_of(table, wish.by) if units else literal("")
-    for (span, *key), sums in await _summed(tx, days, wish, table, _COUNTS, [unit, table.c.stratum]):
-        found[span][key[0], key[1]] = sums
+    for span, _, unit, stratum, sums in await _summed(tx, days, wish, delivery_totals, units=units):
+        found[span][unit, stratum] = sums
     return found
 
 
 async def answered(tx: Tx, days: Sequence[Cover], wish: Wish, *, units: bool = True) -> list[dict[str, Sums]]:
     """How often each answer was given in each of these covers, by dimension; only the overall ratings are told apart by unit."""
-    table = rating_totals
     found: list[dict[str, Sums]] = [{} for _ in days]
-    whole = case((table.c.dimension == OVERALL, unit_of(table, wish.by)), else_="") if units else literal("")
-    groups = [table.c.dimension, whole, table.c.stratum]
-    for (span, *key), sums in await _summed(tx, days, wish, table, _ANSWERS, groups):
-        found[span].setdefault(key[0], {})[key[1], key[2]] = sums
+    for span, dimension, unit, stratum, sums in await _summed(tx, days, wish, rating_totals, units=units):
+        found[span].setdefault(dimension, {})[unit, stratum] = sums
     return found
 
 
 async def overall(tx: Tx, days: Sequence[Cover], wish: Wish) -> list[Sums]:
     """The overall ratings alone, by unit."""
-    table = rating_totals
     found: list[Sums] = [{} for _ in days]
-    only = [table.c.dimension == OVERALL]
-    for (span, *key), sums in await _summed(
-        tx, days, wish, table, _ANSWERS, [unit_of(table, wish.by), table.c.stratum], only
-    ):
-        found[span][key[0], key[1]] = sums
+    for span, _, unit, stratum, sums in await _summed(tx, days, wish, rating_totals, only_overall=True):
+        found[span][unit, stratum] = sums
     return found
 
 
@@ -122,50 +127,87 @@ def _tally(given: Iterable[int]) -> Tally:
     return Tally.of(dict(enumerate(given, 1)))
 
 
+Summed = tuple[int, str, str, str, list[int]]
+"""Cover, dimension, unit, priority, and the sums of the columns."""
+
+
 async def _summed(
-    tx: Tx,
-    days: Sequence[Cover],
-    wish: Wish,
-    table: Table,
-    columns: Sequence[str],
-    groups: Sequence[ColumnElement[Any]],
-    only: Sequence[ColumnElement[bool]] = (),
-) -> list[tuple[tuple[Any, ...], list[int]]]:
-    """Cover and groups, and the sums of the columns."""
-    keys = _keys(tx, days)
-    by = By.ALL if wish.by in IN_EVERY_CELL else wish.by
-    where = [table.c.by == by.value, table.c.day == keys.c.day, *only]
-    if wish.departments is not None:
-        where.append(table.c.department.in_(wish.departments))
-    if wish.value is not None:
-        where.append(unit_of(table, wish.by) == wish.value)
-    group = [keys.c.span, *groups]
-    sums = [func.sum(keys.c.sign * table.c[name]) for name in columns]
-    statement = select(*group, *sums).select_from(keys).join(table, keys.c.day == table.c.day)
-    width = len(group)
-    rows = await tx.execute(statement.where(*where).group_by(*[one for one in group if not _is_constant(one)]))
-    return [(tuple(row[:width]), [int(one) for one in row[width:]]) for row in rows]
-
-
-def _is_constant(column: ColumnElement[Any]) -> bool:
-    return column.__visit_name__ == "bindparam"
-
-
-def _keys(tx: Tx, days: Sequence[Cover]) -> FromClause:
-    """Rows of which cover, day (or month), and sign."""
+    tx: Tx, days: Sequence[Cover], wish: Wish, table: Table, *, units: bool = True, only_overall: bool = False
+) -> list[Summed]:
     rows = [
         (n, day, sign) for n, one in enumerate(days) for keys, sign in ((one.plus, 1), (one.minus, -1)) for day in keys
     ]
+    given: dict[str, object] = {"departments": list(wish.departments or ()), "value": wish.value}
     if tx.dialect.name == "postgresql":
-        spans, names, signs = zip(*rows, strict=True) if rows else ((), (), ())
-        columns: Mapping[str, tuple[Sequence[Any], Any]] = {
-            "span": (spans, Integer()),
-            "day": (names, String()),
-            "sign": (signs, Integer()),
-        }
-        arrays = [bindparam(None, list(values), type_=ARRAY(kind)) for values, kind in columns.values()]
-        found = func.unnest(*arrays).table_valued("span", "day", "sign", name="k")
-        return found.render_derived(name="k")
-    each = func.json_each(msgspec.json.encode(rows).decode()).table_valued("value")
+        spans, names, signs = map(list, zip(*rows, strict=True)) if rows else ([], [], [])
+        given |= {"spans": spans, "days": names, "signs": signs}
+    else:
+        given["keys"] = msgspec.json.encode(rows).decode()
+    one, scoped = wish.value is not None, wish.departments is not None
+    statement = _statement(_Shape(tx.dialect.name, table.name, wish.by, one, scoped, units, only_overall))
+    return [
+        (span, dimension, unit, stratum, list(map(int, sums)))
+        for span, dimension, unit, stratum, *sums in await tx.execute(statement, given)
+    ]
+
+
+class _Shape(NamedTuple):
+    """What makes one statement another."""
+
+    dialect: str
+    table: str
+    by: By
+    one: bool
+    scoped: bool
+    units: bool
+    only_overall: bool
+
+
+@cache
+def _statement(shape: _Shape) -> Select[Any]:
+    """Built once: building costs as much as running it."""
+    table = metadata.tables[shape.table]
+    keys = _keys(shape.dialect)
+    unit = unit_of(table, shape.by)
+    cell = By.ALL if shape.by in IN_EVERY_CELL else shape.by
+    where = [table.c.by == cell.value]
+    if shape.scoped:
+        where.append(table.c.department.in_(bindparam("departments", expanding=True)))
+    if shape.one:
+        where.append(unit == bindparam("value", type_=String()))
+    groups = [keys.c.span, table.c.stratum]
+    dimension: ColumnElement[Any] = literal_column("''")
+    shown: ColumnElement[Any] = unit if shape.units else literal_column("''")
+    if "dimension" in table.c:
+        dimension = table.c.dimension
+        groups.append(dimension)
+        if shape.only_overall:
+            where.append(dimension == OVERALL)
+        elif shape.units:
+            shown = case((dimension == OVERALL, unit), else_=literal_column("''"))
+    if shape.units:
+        shown = shown.label("unit")
+        groups.append(shown)
+    counts = _ANSWERS if "dimension" in table.c else _COUNTS
+    sums = [func.sum(keys.c.sign * table.c[name]) for name in counts]
+    source = keys.join(table, keys.c.day == table.c.day)
+    return (
+        select(keys.c.span, dimension, shown, table.c.stratum, *sums)
+        .select_from(source)
+        .where(*where)
+        .group_by(*groups)
+    )
+
+
+def _keys(dialect: str) -> FromClause:
+    """Rows of which cover, day (or month), and sign."""
+    if dialect == "postgresql":
+        spans, signs = (bindparam(name, type_=ARRAY(Integer())) for name in ("spans", "signs"))
+        return (
+            func.unnest(spans, bindparam("days", type_=ARRAY(String())), signs)
+            .table_valued("span", "day", "sign")
+            .render_derived(name="k")
+        )
+    each = func.json_each(bindparam("keys", type_=String())).table_valued("value")
     parts = [func.json_extract(each.c.value, f"$[{n}]").label(name) for n, name in enumerate(("span", "day", "sign"))]
     return select(*parts).subquery("k")

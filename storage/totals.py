@@ -6,7 +6,8 @@ A transaction adds once, last, in the order of the keys: so two of them never wa
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Insert, Row, Table, select
+from sqlalchemy import ARRAY, Insert, Row, Table, bindparam, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.delivery import Fate
 from domain.survey import Kind
@@ -20,16 +21,31 @@ COLUMNS = tuple(column.value for column in Column)
 ANSWERS = ("one", "two", "three", "four", "five")
 
 
-def _adding(table: Table, counts: Sequence[str]) -> Many:
-    def build(tx: Tx) -> Insert:
-        statement = insert(tx, table)
-        summed = {name: table.c[name] + statement.excluded[name] for name in counts}
-        return statement.on_conflict_do_update(index_elements=[c.name for c in table.primary_key], set_=summed)
+class _Adder:
+    """Rows added to a table of totals: one by one on SQLite, where a row costs next to nothing, as arrays in one statement on PostgreSQL."""
 
-    return Many.into(build, table.c)
+    def __init__(self, table: Table, counts: Sequence[str]) -> None:
+        self._table, self._counts = table, counts
+        self._many = Many.into(lambda tx: self._summing(insert(tx, table)), table.c)
+        arrays = [bindparam(column.name, type_=ARRAY(column.type)) for column in table.c]
+        rows = func.unnest(*arrays).table_valued(*table.c.keys()).render_derived(name="added")
+        self._at_once = self._summing(postgresql.insert(table).from_select(table.c.keys(), select(rows)))
+
+    def _summing(self, statement: "sqlite.Insert | postgresql.Insert") -> Insert:
+        summed = {name: self._table.c[name] + statement.excluded[name] for name in self._counts}
+        return statement.on_conflict_do_update(index_elements=[c.name for c in self._table.primary_key], set_=summed)
+
+    async def execute(self, tx: Tx, rows: Sequence[tuple[str | int, ...]]) -> None:
+        if not rows:
+            return
+        if tx.dialect.name == "postgresql":
+            columns = dict(zip(self._table.c.keys(), map(list, zip(*rows, strict=True)), strict=True))
+            await tx.execute(self._at_once, columns)
+        else:
+            await self._many.execute(tx, rows)
 
 
-_ADD_COUNTS, _ADD_RATINGS = _adding(delivery_totals, COLUMNS), _adding(rating_totals, ANSWERS)
+_ADD_COUNTS, _ADD_RATINGS = _Adder(delivery_totals, COLUMNS), _Adder(rating_totals, ANSWERS)
 
 
 async def add(tx: Tx, entries: Entries) -> None:

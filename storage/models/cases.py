@@ -56,6 +56,8 @@ cases = Table(
     Column("closed_at", Moment),
     Index("ix_cases_department_state", "department", "state"),
     Index("ix_cases_created_at", "created_at"),
+    # What is open and overdue, counted without looking at a case.
+    Index("ix_cases_state_department_due_at", "state", "department", "due_at"),
 )
 
 case_events = Table(
@@ -131,7 +133,8 @@ deadlines = Table(
     Column("department", String(64), nullable=False),
     Column("counts", Boolean, nullable=False),
     PrimaryKeyConstraint("case", "stage", "since"),
-    Index("ix_deadlines_due_at", "due_at"),
+    # What fell due, and whether it was kept, counted without looking at a row.
+    Index("ix_deadlines_due_at", "due_at", "counts", "stage", "ended_at", "promised_at", "department"),
 )
 
 nudges = Table(

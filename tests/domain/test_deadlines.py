@@ -50,7 +50,21 @@ RESOLVED = (_E.RESOLVE, _S.IN_REVIEW, "25 17:00")
 
 
 def told(*lines: tuple[Event, State, str] | tuple[Event, State, str, dict[str, str]]) -> tuple[Deadline, ...]:
-    return deadlines(history(*lines), SEVERITY, HANDLING, OFFICE)
+    """What is due; what was promised first has a test of its own."""
+    return tuple(replace(one, promised_at=None) for one in deadlines(history(*lines), SEVERITY, HANDLING, OFFICE))
+
+
+def test_what_was_promised_first_stays() -> None:
+    """A wait and an extension move what is due, and not what was promised."""
+    asked = (Event.ASK_CUSTOMER, State.WAITING, "24 15:00", {"question": "Which?"})
+    heard = (Event.CUSTOMER_ANSWERS, State.PLANNED, "25 10:00")
+    before, after = (
+        deadlines(history(*lines), SEVERITY, HANDLING, OFFICE)
+        for lines in ((FILED, ACCEPTED, PLANNED), (FILED, ACCEPTED, PLANNED, asked, heard))
+    )
+    first, moved = find(before, Stage.RECTIFY, 3), find(after, Stage.RECTIFY, 3)
+    assert first.due_at == first.promised_at == moved.promised_at
+    assert moved.due_at > first.due_at
 
 
 def test_filed() -> None:

@@ -162,3 +162,11 @@ menu-case = Show a case
 menu-search = Find a case
 menu-open = Open cases by department
 menu-overdue = Overdue cases
+
+## A case behind a figure, as a picture's caption.
+
+case-in-short = <b>{ $number }</b> · { $state }
+    { $department } · { $category } · { $waybill }
+    Opened { $opened }, answer due { $due }, owner { $owner }
+
+    { $words }

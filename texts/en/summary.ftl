@@ -169,11 +169,6 @@ summary-cases-head = { $unit ->
    *[other] Cases: { $unit }
   } ({ $count }), page { $page } of { $pages }
 summary-case-line = { $number } · { $state } · { $opened }
-case-in-short = <b>{ $number }</b> · { $state }
-    { $department } · { $category } · { $waybill }
-    Opened { $opened }, answer due { $due }, owner { $owner }
-
-    { $words }
 summary-back = « Back
 summary-open-file = Open the file
 summary-export = Export

@@ -161,3 +161,11 @@ menu-case = 查看工单
 menu-search = 搜索工单
 menu-open = 各部门未结工单
 menu-overdue = 逾期工单
+
+## 数字背后的案件，作为图片说明。
+
+case-in-short = <b>{ $number }</b> · { $state }
+    { $department } · { $category } · { $waybill }
+    立案 { $opened }，答复期限 { $due }，经办 { $owner }
+
+    { $words }

@@ -169,11 +169,6 @@ summary-cases-head = { $unit ->
    *[other] 案件：{ $unit }
   }（{ $count } 件），第 { $page } / { $pages } 页
 summary-case-line = { $number } · { $state } · { $opened }
-case-in-short = <b>{ $number }</b> · { $state }
-    { $department } · { $category } · { $waybill }
-    立案 { $opened }，答复期限 { $due }，经办 { $owner }
-
-    { $words }
 summary-back = « 返回
 summary-open-file = 打开案卷
 summary-export = 导出
