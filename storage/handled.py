@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
+import msgspec
 from sqlalchemy import (
     ColumnElement,
     Select,
@@ -18,11 +19,10 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    union_all,
 )
 
 from domain.breakdown import By
-from domain.casework import Casework, Kept, Times
+from domain.casework import Casework, Kept, Times, quantile
 from domain.course import Outcome
 from domain.deadlines import Stage
 from domain.figures import Tally
@@ -64,30 +64,48 @@ def of(table: Table, wish: Wish) -> list[ColumnElement[bool]]:
 
 async def casework(tx: Tx, periods: Sequence[Period], wish: Wish, now: datetime) -> list[Casework]:
     """What became of the complaints opened in each of these periods, which must not overlap."""
-    shape = _Shape(len(periods), wish.by, wish.value is not None and wish.by in UNITS, wish.departments is not None)
+    shape = _Shape(
+        tx.dialect.name,
+        len(periods),
+        wish.by,
+        wish.value is not None and wish.by in UNITS,
+        wish.departments is not None,
+    )
     given: dict[str, Any] = {"now": now, "settled": now - SETTLED_AFTER}
     given |= {"departments": list(wish.departments or ()), "value": wish.value}
+    given |= {"first": min(one.start for one in periods), "last": max(one.end for one in periods)}
     given |= {f"start{n}": one.start for n, one in enumerate(periods)} | {
         f"end{n}": one.end for n, one in enumerate(periods)
     }
     found, names = [Casework() for _ in periods], list(_flags())
-    for n, opened, unanswered, oldest, *rest in await tx.execute(_counts(shape), given):
+    for n, opened, unanswered, oldest, replied, resolved, finished, *rest in await tx.execute(_counts(shape), given):
+        if n < 0:
+            continue
         known: dict[str, Any] = dict(zip(names, map(int, rest), strict=True))
         handling = Tally.of({score: known.pop(f"handled{score}") for score in range(1, 6)})
         age = (now - oldest).total_seconds() if oldest is not None else None
         found[n] = Casework(opened=opened, **known, handling=handling, unanswered=int(unanswered), oldest=age)
-    times: dict[int, dict[str, Any]] = {}
-    for n, name, count, half, most in await tx.execute(_times(shape), given):
-        times.setdefault(n, {})[name] = Times(count, float(half), float(most))
+        times = {name: _times(given_) for name, given_ in zip(_TIMES, (replied, resolved, finished), strict=True)}
+        found[n] = replace(found[n], **times)
     stages: list[dict[Stage, Kept]] = [{} for _ in periods]
     for n, stage, due, in_time, as_promised in await tx.execute(_stages(shape), given):
-        stages[n][Stage(stage)] = Kept(due, int(in_time), int(as_promised))
-    return [replace(one, **times.get(n, {}), stages=stages[n]) for n, one in enumerate(found)]
+        if n >= 0:
+            stages[n][Stage(stage)] = Kept(due, int(in_time), int(as_promised))
+    return [replace(one, stages=stages[n]) for n, one in enumerate(found)]
+
+
+def _times(gathered: str | Sequence[int] | None) -> Times:
+    """Median and ninth decile of seconds that came in one value: sorted here, which is quicker than by either database."""
+    seconds = sorted(msgspec.json.decode(gathered, type=list[int]) if isinstance(gathered, str) else gathered or [])
+    return Times(
+        len(seconds), *(None if (one := quantile(seconds, share)) is None else float(one) for share in (0.5, 0.9))
+    )
 
 
 class _Shape(NamedTuple):
     """What makes one statement another; each is built once, for building costs as much as running it."""
 
+    dialect: str
     periods: int
     by: By
     one: bool
@@ -95,12 +113,14 @@ class _Shape(NamedTuple):
 
 
 def _which(column: ColumnElement[Any], shape: _Shape) -> tuple[ColumnElement[int], ColumnElement[bool]]:
-    """The number of the period that a moment is in, and that it is in one."""
+    """The number of the period that a moment is in (−1 between two), and the span of all: an index is used for one span, not for two."""
     spans = [
         and_(column >= bindparam(f"start{n}", type_=Moment()), column < bindparam(f"end{n}", type_=Moment()))
         for n in range(shape.periods)
     ]
-    return case(*((span, literal_column(str(n))) for n, span in enumerate(spans)), else_=-1).label("which"), or_(*spans)
+    which = case(*((span, literal_column(str(n))) for n, span in enumerate(spans)), else_=-1).label("which")
+    whole = and_(column >= bindparam("first", type_=Moment()), column < bindparam("last", type_=Moment()))
+    return which, whole
 
 
 def _cohort(shape: _Shape) -> tuple[ColumnElement[int], ColumnElement[bool]]:
@@ -142,29 +162,9 @@ def _counts(shape: _Shape) -> Select[Any]:
     waiting = and_(c.answered_at.is_(None), c.outcome == Outcome.NONE.value)
     open_ones = [func.sum(case((waiting, 1), else_=0)), func.min(case((waiting, c.opened_at)))]
     sums = [func.sum(case((flag, 1), else_=0)) for flag in _flags().values()]
-    return select(which, func.count(), *open_ones, *sums).where(cohort).group_by(which)
-
-
-@cache
-def _times(shape: _Shape) -> Select[Any]:
-    """Medians and ninth deciles by the nearest rank (`domain.casework.quantile`), found by the database."""
-    which, cohort = _cohort(shape)
-    each = union_all(
-        *(
-            select(which, literal_column(f"'{name}'").label("what"), courses.c[name].label("seconds")).where(
-                cohort, courses.c[name].is_not(None)
-            )
-            for name in _TIMES
-        )
-    ).subquery()
-    kinds = (each.c.which, each.c.what)
-    rank = func.row_number().over(partition_by=kinds, order_by=each.c.seconds)
-    many = func.count().over(partition_by=kinds).label("n")
-    ranked = select(*kinds, each.c.seconds, rank.label("rank"), many).subquery()
-    median = func.min(case((2 * ranked.c.rank >= ranked.c.n, ranked.c.seconds)))
-    p90 = func.min(case((10 * ranked.c.rank >= 9 * ranked.c.n, ranked.c.seconds)))
-    groups = (ranked.c.which, ranked.c.what)
-    return select(*groups, func.max(ranked.c.n), median, p90).group_by(*groups)
+    gather = func.array_agg if shape.dialect == "postgresql" else func.json_group_array
+    times = [gather(c[name]).filter(c[name].is_not(None)) for name in _TIMES]
+    return select(which, func.count(), *open_ones, *times, *sums).where(cohort).group_by(which)
 
 
 @cache

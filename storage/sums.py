@@ -210,4 +210,4 @@ def _keys(dialect: str) -> FromClause:
         )
     each = func.json_each(bindparam("keys", type_=String())).table_valued("value")
     parts = [func.json_extract(each.c.value, f"$[{n}]").label(name) for n, name in enumerate(("span", "day", "sign"))]
-    return select(*parts).subquery("k")
+    return select(*parts).cte("k").prefix_with("MATERIALIZED")  # else the JSON is read again for every row
