@@ -10,14 +10,15 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from math import ceil, floor, log10
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 from unicodedata import east_asian_width
-
-import typst
 
 from domain.evidence import Share, Strength, strength
 from reports.font import FAMILY, breakable, drawable, font_folder
 from reports.wording import Say, one_line, share_text
+
+if TYPE_CHECKING:  # what orders units is asked by the bot too, which never compiles anything
+    import typst
 
 WIDTH = 1280  # a template's page is as many points wide, and a point is drawn as a pixel
 Drawing: TypeAlias = "str | float | bool | Sequence[Drawing] | Mapping[str, Drawing] | None"
@@ -93,6 +94,8 @@ def ticks(low: float, high: float, about: int = 4) -> tuple[float, ...]:
 
 def _compiled(template: str, drawing: Mapping[str, Drawing], language: str, form: Literal["png", "pdf"]) -> bytes:
     data = {"font": FAMILY, "lang": language.partition("-")[0].lower(), **drawing}
+    import typst
+
     return typst.compile(
         _FOLDER / template,
         root=_FOLDER,
@@ -104,5 +107,7 @@ def _compiled(template: str, drawing: Mapping[str, Drawing], language: str, form
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def _fonts() -> "typst.Fonts":
+    import typst
+
     return typst.Fonts(include_system_fonts=False, font_paths=[str(font_folder())])

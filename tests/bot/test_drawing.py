@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -126,3 +127,11 @@ def _alive(pid: int) -> bool:
         return not Path("/proc").exists() or " Z " not in Path(f"/proc/{pid}/stat").read_text()
     except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+def test_the_bot_itself_draws_nothing() -> None:
+    """What draws and writes is imported in the helper process alone: it costs the bot no memory (law 10)."""
+    heavy = {"typst", "xlsxwriter", "matplotlib", "PIL", "numpy", "python_calamine"}
+    asked = f"import bot.app, sys; print(sorted({heavy!r} & set(sys.modules)))"
+    found = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert found.stdout == "[]\n"
