@@ -10,12 +10,11 @@ from conversations.buttons import Export
 from conversations.protocol import Key, Row, Text
 from domain.company import Company
 from domain.export import Form, Wanted
-from domain.people import Person, Role
 from domain.period import PeriodError, parse_period
 from domain.survey import words
-from handlers import drawn
+from handlers import drawn, scope
 from handlers.batch import Turn
-from storage import groups, outbox
+from storage import outbox
 
 KIND = "export"
 """The kind of file; bot/drawing.py has it written by a process of its own."""
@@ -41,8 +40,8 @@ async def pressed(turn: Turn, button: Export) -> None:
 
 
 async def _owe(turn: Turn, text: str, form: Form) -> None:
-    departments = await seen(turn)
-    if departments is not None and not departments:
+    departments = await scope.figures(turn)
+    if departments == scope.NOTHING:
         turn.toast("export-only", alert=True)
         return
     try:
@@ -75,24 +74,6 @@ async def _owe(turn: Turn, text: str, form: Form) -> None:
     )
     after = f"{form}:{'*' if departments is None else ','.join(departments)}:{'words' if wanted.words else ''}"
     turn.batch.record(turn.person.id, TAKEN, f"period:{period.code}", None, after)
-
-
-async def seen(turn: Turn) -> tuple[str, ...] | None:
-    """The departments that may be taken here; None stands for all of them, an empty tuple for nothing."""
-    person = turn.person
-    if turn.private:
-        return None if person.is_manager else _headed(person)
-    group = await groups.get(turn.tx, turn.chat)
-    department = group.department if group is not None else None
-    if department is None or not (person.is_manager or person.is_head_of(department)):
-        return ()
-    if department in {turn.company.quality, turn.company.management}:
-        return None if person.is_manager else ()
-    return (department,)
-
-
-def _headed(person: Person) -> tuple[str, ...]:
-    return tuple(sorted(g.department for g in person.grants if g.role is Role.HEAD and g.department))
 
 
 def _named(company: Company, departments: tuple[str, ...] | None, language: str) -> str:

@@ -6,17 +6,14 @@
 
 from dataclasses import replace
 
-import msgspec
-
 from conversations.buttons import Look
 from domain.case import Case
-from handlers import cards, dossier, finding, pages, scope, threads
+from handlers import cards, dossier, drawn, finding, pages, scope, threads
 from handlers import cases as case_work
 from handlers.batch import Turn
 from handlers.gathered import gather
 from handlers.inbound import Arrival
-from storage import cases, outbox, search
-from storage.outbox import Owed
+from storage import cases, search
 from texts import escape
 from texts.length import trim
 
@@ -118,22 +115,18 @@ async def _document(turn: Turn, case: Case) -> None:
     known = await gather(turn.batch, case, turn.language)
     facts = await dossier.dossier(turn.batch, known, unmasked=unmasked)
     caption = turn.text("look-pdf-caption", title=facts.title, number=case.number, state=facts.state)
-    body = {"caption": caption, "parse_mode": "HTML", "filename": f"{case.number}.pdf", "dossier": facts}
-    id_ = turn.services.next_id()
-    payload, name = msgspec.json.encode(body).decode(), f"c:{case.id}:{id_}"
-    under = "" if turn.private else cards.name(case.id)
-    turn.batch.owe(
-        Owed(
-            id_,
-            turn.chat,
-            outbox.DOCUMENT,
-            payload,
-            name,
-            fresh=True,
-            priority=pages.priority(turn),
-            reply_to=under,
-            topic=case.id,
-        )
+    drawn.file(
+        turn.batch,
+        turn.chat,
+        "case",
+        facts,
+        filename=f"{case.number}.pdf",
+        language=turn.language,
+        name=f"c:{case.id}:{turn.services.next_id()}",
+        caption=caption,
+        reply_to="" if turn.private else cards.name(case.id),
+        topic=case.id,
+        priority=pages.priority(turn),
     )
     turn.batch.record(turn.person.id, TAKEN, f"case:{case.id}", None, "unmasked" if unmasked else "masked")
     turn.toast("look-pdf-coming", number=case.number)

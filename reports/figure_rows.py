@@ -13,7 +13,7 @@ from domain.summary import Summary
 from domain.totals import FOUR_LEVELS
 from reports.case_figures import case_figures
 from reports.columns import Reader
-from reports.figure import COUNT, NUMBER, Figure, honest, rate_row, share_row, shown
+from reports.figure import COUNT, NUMBER, Figure, honest, quoted, rate_row, share_row, shown
 from reports.response_columns import score_names, score_words
 
 _COUNTED = "responses_counts,TRUE"
@@ -83,15 +83,29 @@ def _dimensions(found: Summary, reader: Reader, scored: Sequence[str]) -> list[F
         n = _ratings(column, '">=1"')
         share = figures.satisfaction(strata)
         name = reader.say("export-figure-dimension", about=about)
-        rows.append(share_row(name, share, _ratings(column, '">=4"'), n))
+        weighed = _weighed(column, strata, f"(responses_{column}>=4)")
+        rows.append(share_row(name, share, _ratings(column, '">=4"'), n, weighed))
         score = f"SUMIFS(responses_{column},{_COUNTED})"
-        rows.append(_mean(reader.say("export-figure-dimension-mean", about=about), strata, score, n))
+        mean = _weighed(column, strata, f"responses_{column}")
+        rows.append(_mean(reader.say("export-figure-dimension-mean", about=about), strata, score, n, mean))
     four = f"{FOUR_LEVELS}overall"
     if found.four_levels.n and four in names:
         column, name = names[four], reader.say("export-figure-dimension", about=score_words(four, reader))
         share = figures.plain_satisfaction(found.four_levels)
         rows.append(share_row(name, share, _ratings(column, '">=4"'), _ratings(column, '">=1"')))
     return rows
+
+
+def _weighed(column: str, strata: Strata, counted: str) -> str:
+    """What is counted of each priority's answers, over their number, each priority weighted with its deliveries (`figures.satisfaction`)."""
+    above, below = [], []
+    for priority in sorted(key for key, one in strata.items() if one.tally.n):
+        own = f"(responses_priority={quoted(priority)})*(responses_counts=TRUE)"
+        answers = f"SUMPRODUCT({own}*(responses_{column}>=1))"
+        weight = f"MAX(SUMPRODUCT((deliveries_priority={quoted(priority)})*deliveries_deliveries),{answers})"
+        above.append(f"{weight}*SUMPRODUCT({own}*{counted})/{answers}")
+        below.append(weight)
+    return f"({'+'.join(above)})/({'+'.join(below)})" if len(above) > 1 else "{part}/{n}"
 
 
 def _asked(found: Summary, reader: Reader, scored: Sequence[str]) -> list[Figure]:

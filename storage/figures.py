@@ -116,12 +116,9 @@ async def _totals(
     ratings = await sums.answered(tx, days, one if not together else wish, units=together)
     joined = [sums.joined(*both) for both in zip(counts, (given.get(OVERALL, {}) for given in ratings), strict=True)]
     units = joined[0] if together else await by_unit(tx, days[0], wish)
-    dimensions = {name: sums.strata(given) for name, given in ratings[0].items() if name != OVERALL}
-    return (
-        units,
-        [add(parts.values()) for parts in joined],
-        {name: given for name, given in dimensions.items() if given},
-    )
+    whole = [add(parts.values()) for parts in joined]
+    dimensions = {name: sums.strata(given, whole[0].strata) for name, given in ratings[0].items() if name != OVERALL}
+    return units, whole, {name: found for name, found in dimensions.items() if found}
 
 
 async def _categories(tx: Tx, wish: Wish) -> dict[str, Counts]:

@@ -105,14 +105,18 @@ def joined(counts: Sums, ratings: Sums) -> dict[str, Counts]:
     return {unit: one for unit, one in found.items() if one != _NOTHING}
 
 
-def strata(sums: Sums) -> Strata:
-    """All units together, without deliveries."""
+def strata(sums: Sums, deliveries: Strata) -> Strata:
+    """All units together; each priority stands for these deliveries."""
     found: dict[str, list[int]] = {}
     for (_, stratum), given in sums.items():
         known = found.setdefault(stratum, [0] * len(given))
         for n, count in enumerate(given):
             known[n] += count
-    return {stratum: Stratum(0, _tally(given)) for stratum, given in sorted(found.items()) if any(given)}
+    return {
+        stratum: Stratum(deliveries.get(stratum, _NONE).deliveries, _tally(given))
+        for stratum, given in sorted(found.items())
+        if any(given)
+    }
 
 
 def unit_of(table: Table, by: By) -> ColumnElement[Any]:

@@ -163,7 +163,7 @@ async def test_the_file_is_owed(desk: Desk) -> None:
     ):
         calls = await look(desk, who, "d", chat)
         owed = document(calls)
-        facts = msgspec.convert(owed["dossier"], Dossier)
+        facts = msgspec.convert(owed["facts"], Dossier)
         assert owed["filename"] == f"{NUMBER}.pdf"
         assert NUMBER in owed["caption"]
         lines = {line.label: line.text for line in facts.complaint}
