@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 DAYS = 28
 _TICK = 0.6  # the bot looks at its timers twice a second
+_SETTLED = 1.0  # nothing is sent while a picture is typeset, and that is not the end
 _MORNING, _AFTERNOON = (10, 0), (17, 30)
 
 Tell = Callable[[str, int, int], None]
@@ -63,7 +64,7 @@ class History:
         self._clock.move(0)
         await self._work()
         await asyncio.sleep(_TICK)  # what is due by now is sent
-        await self._watch.quiet()
+        await self._watch.quiet(_SETTLED)
         tell("", days, days)
 
     async def _receive(self, parcels: Sequence[Parcel]) -> None:

@@ -61,6 +61,7 @@ async def test_the_past_can_be_summarised(telegram: Telegram) -> None:
     assert "Complaints 0" not in summary["caption"]
     picture = await telegram.file(summary["photo"][-1]["file_id"])
     assert picture.startswith(b"\x89PNG")
+    await telegram.seat(TRANSPORT, LI).see("No owner yet")
     cards = [line for line in await telegram.transcript(TRANSPORT) if "[Accept][Transfer]" in line]
     assert len(cards) == 1
 
