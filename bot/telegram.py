@@ -83,7 +83,7 @@ class BotApi:
     ) -> Answer:
         """Call a method with files, by their attach names: pictures, or a document of this name. Raises Unreached."""
         size = sum(len(one) if isinstance(one, bytes) else os.fstat(one.fileno()).st_size for one in files.values())
-        form = aiohttp.FormData(fields)
+        form = _form(fields)
         for name, content in files.items():
             kind = "application/octet-stream" if filename else "image/png"
             form.add_field(name, content, filename=filename or f"{name}.png", content_type=kind)
@@ -117,6 +117,11 @@ class BotApi:
         )
 
 
+def _form(fields: Mapping[str, str]) -> aiohttp.FormData:
+    """The names of files go out as they are, in UTF-8: Telegram shows a percent-encoded one to people as it came."""
+    return aiohttp.FormData(dict(fields), quote_fields=False)
+
+
 class AiohttpRequest(BaseRequest):
     """The library's transport, on our session."""
 
@@ -146,7 +151,7 @@ class AiohttpRequest(BaseRequest):
         seconds = read_timeout if isinstance(read_timeout, int | float) else TIMEOUT
         data: Any = None
         if request_data is not None and request_data.contains_files:
-            data = aiohttp.FormData(request_data.json_parameters)
+            data = _form(request_data.json_parameters)
             for name, (filename, content, kind) in request_data.multipart_data.items():
                 data.add_field(name, content, filename=filename, content_type=kind)
         elif request_data is not None:

@@ -67,7 +67,7 @@ async def _owe(turn: Turn, text: str, form: Form) -> None:
         turn.chat,
         KIND,
         wanted,
-        filename=f"huifang-{period.code}.{ending}",
+        filename=f"huifang {period.first}_{period.last}.{ending}",
         language=turn.language,
         caption=turn.text("export-caption", form=form.value, words="yes" if wanted.words else "no", **said),
         priority=priority,

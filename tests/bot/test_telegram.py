@@ -70,6 +70,14 @@ async def test_a_picture_is_uploaded(api: BotApi, telegram: Telegram, wang: int)
     assert photo["caption"] == "c"
 
 
+async def test_a_document_keeps_its_name(api: BotApi, telegram: Telegram, wang: int) -> None:
+    """With blanks, in Chinese, and with what would end a header."""
+    for name in ("report 2026-11-01_2026-11-23.pdf", "满意度报告 2026-11.pdf", 'a "b" c.txt'):
+        answer = await api.upload("sendDocument", {"chat_id": str(wang)}, {"document": b"bytes"}, filename=name)
+        assert answer.ok, answer
+        assert (await telegram.messages(wang))[-1]["document"]["file_name"] == name
+
+
 async def test_the_library_speaks_over_our_connection(api: BotApi, telegram: Telegram, wang: int) -> None:
     """Its typed methods, its files, and its own errors."""
     async with api.library() as bot:

@@ -1,5 +1,6 @@
 """The manager asks for a report and gets a paper for the board, in the own language; others are told why not (M8)."""
 
+import re
 from io import BytesIO
 
 from pypdf import PdfReader
@@ -8,14 +9,15 @@ from playground.seat import Seat
 from tests.e2e.stage import Stage
 
 
-async def _paper(stage: Stage, seat: Seat, asked: str) -> str:
-    """The text of the PDF that this request brings, without blanks."""
+async def _paper(stage: Stage, seat: Seat, asked: str, called: str = "report") -> str:
+    """The text of the PDF of this name that this request brings, without blanks."""
     before = {message["message_id"] for message in await stage.telegram.messages(seat.chat)}
     await seat.say(asked)
     sent = await stage.telegram.wait_for(
         seat.chat, lambda m: m["sent_by_bot"] and "document" in m and m["message_id"] not in before, timeout=30
     )
-    assert sent["document"]["file_name"].endswith(".pdf")
+    name = sent["document"]["file_name"]
+    assert re.fullmatch(called + r" [0-9-]{10}_[0-9-]{10}\.pdf", name), name
     pdf = PdfReader(BytesIO(await stage.telegram.file(sent["document"]["file_id"])))
     return "".join("".join(page.extract_text() for page in pdf.pages).split())
 
@@ -34,7 +36,7 @@ async def test_a_report_in_both_languages(stage: Stage) -> None:
     await seat.see("您好")
     await stage.manager.say("/grant manager @ma_zh")
     await stage.manager.see("Ma is now manager")
-    chinese = await _paper(stage, seat, "/report 本月")
+    chinese = await _paper(stage, seat, "/report 本月", "满意度报告")
     assert "客户满意度调查分析报告" in chinese
     assert "指标释义" in chinese
     assert "Customersatisfaction" not in chinese

@@ -59,7 +59,7 @@ async def test_who_takes_what(
     assert found is not None
     assert (found[0].departments, found[0].words) == (departments, words)
     assert (found[0].period.code, found[0].form) == ("2026-10", Form.XLSX)
-    assert found[1]["filename"] == "huifang-2026-10.xlsx"
+    assert found[1]["filename"] == "huifang 2026-10-01_2026-10-31.xlsx"
 
 
 @pytest.mark.usefixtures("company")
@@ -107,7 +107,7 @@ async def test_the_button_gives_the_other_form(desk: Desk) -> None:
     pressed = await desk.press(BOSS, Export("2026-10", "c"))
     found = wanted(pressed)
     assert found is not None
-    assert (found[0].form, found[1]["filename"]) == (Form.CSV, "huifang-2026-10.zip")
+    assert (found[0].form, found[1]["filename"]) == (Form.CSV, "huifang 2026-10-01_2026-10-31.zip")
     assert button_of(pressed, desk.plain("export-as-xlsx")) == Export("2026-10", "x")
     assert wanted(await desk.press(BOSS, Export("nonsense", "?"))) is None
 
