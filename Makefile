@@ -28,6 +28,7 @@ docs: .venv/.developed ## write the generated pages anew
 
 pictures: .venv/.developed ## draw the reference pictures anew, to be looked at before they are committed
 	$(BIN)/python -m tests.reports.references
+	$(BIN)/python -m tests.reports.reporting
 
 clean:
 	rm -rf .venv

@@ -91,7 +91,7 @@ async def names_of(batch: Batch, by: By, places: Sequence[Place], language: str)
 
 
 def score_lines(batch: Batch, scores: Mapping[str, Score], language: str) -> list[str]:
-    """Each department's score, the best first, with its parts and their n; what is left out says so."""
+    """Each department's score, the best first, with its parts and their n; what is left out says so, unless there is nothing at all."""
     say, lines = behind.say_in(batch, language), []
     for department, one in sorted(
         scores.items(), key=lambda item: -(item[1].value if item[1].value is not None else -1)
@@ -106,11 +106,12 @@ def score_lines(batch: Batch, scores: Mapping[str, Score], language: str) -> lis
                 counted="yes" if part.counted else "no",
             )
             for part in one.parts
+            if part.n or one.value is not None
         ]
         name = behind.name_of(batch.services.company, department, language)
         value = f"{one.value:.1f}" if one.value is not None else ""
         known = "no" if one.value is None else "yes"
-        lines.append(say("score-line", unit=name, value=value, known=known, parts=" · ".join(parts)))
+        lines.append(say("score-line", unit=name, value=value, known=known, parts=" · ".join(parts) or "none"))
     return lines
 
 

@@ -14,7 +14,7 @@ from domain.breakdown import By
 from domain.evidence import Share
 from domain.figures import complaint_rate, reach, response_rate, satisfaction
 from domain.summary import Summary, Unit
-from reports.units import worst_first
+from reports.units import dimensions, worst_first
 from reports.wording import (
     Say,
     compared_line,
@@ -38,14 +38,11 @@ def digest(summary: Summary, say: Say) -> str:
     """The caption as HTML (<b> and <i> only), under 1,024 UTF-16 units for any numbers and names."""
     text = "\n".join([*_heading(summary, say), "", *_headline(summary, say)])
     if summary.by is By.ALL or summary.unit is not None:
-        dimensions = [
-            _row(
-                say("summary-dimension", name=_short(name)),
-                share_text(say, "summary-share-short", satisfaction(strata)),
-            )
-            for name, strata in summary.dimensions.items()
+        asked = [
+            _row(say("summary-dimension", name=_short(name)), share_text(say, "summary-share-short", share))
+            for name, share in dimensions(summary)
         ]
-        text = _filled(text, say("summary-dimensions"), dimensions[:_DIMENSION_ROWS], len(dimensions), say)
+        text = _filled(text, say("summary-dimensions"), asked[:_DIMENSION_ROWS], len(asked), say)
     title, rows = _units(summary, say)
     return _filled(text, title, rows, len(rows), say)
 

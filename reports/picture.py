@@ -17,12 +17,12 @@ from domain.figures import Nps, distribution, nps, plain_satisfaction, recommend
 from domain.summary import Summary, Unit
 from reports.sheet import Drawing, measured, more, n_text, named, plain, png, shown
 from reports.tiles import tiles
-from reports.units import by_name, unit_name, worst_first
+from reports.units import by_name, dimensions, unit_name, worst_first
 from reports.wording import Say, compared_line, most_pressing_first, period_line, share_text
 
 UNIT_ROWS = 8
 _UNIT_CELLS = 34
-DIMENSION_ROWS = 6
+DIMENSION_ROWS = 8
 
 
 def picture(summary: Summary, say: Say, language: str) -> bytes:
@@ -68,10 +68,8 @@ def _ratings(summary: Summary, say: Say) -> Mapping[str, Drawing]:
 
 
 def _dimensions(summary: Summary, say: Say) -> Mapping[str, Drawing]:
-    found = list(summary.dimensions.items())
-    rows = [
-        _row(say("summary-dimension", name=name), satisfaction(strata), say) for name, strata in found[:DIMENSION_ROWS]
-    ]
+    found = dimensions(summary)
+    rows = [_row(say("summary-dimension", name=name), share, say) for name, share in found[:DIMENSION_ROWS]]
     return {
         "title": plain(say("picture-dimensions")),
         "none": plain(say("picture-none")),

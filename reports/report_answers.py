@@ -11,6 +11,7 @@ from reports.report_findings import unit_name
 from reports.report_numbers import beside, interval, listed, number, share_of, shown, thousands, value
 from reports.sheet import Drawing, named, plain
 from reports.sheet import shown as enough
+from reports.units import dimensions
 from reports.wording import Say, most_pressing_first, percent
 
 _DEPARTMENTS = 24
@@ -73,8 +74,7 @@ def answers(report: Report, say: Say) -> Drawing:
         "dimensions": {
             "title": plain(say("report-dimensions")),
             "rows": [
-                bar(say("summary-dimension", name=name), satisfaction(strata), say)
-                for name, strata in report.summary.dimensions.items()
+                bar(say("summary-dimension", name=name), share, say) for name, share in dimensions(report.summary)
             ],
             "note": plain(say("report-bars-note")),
             "none": plain(say("report-nothing")),

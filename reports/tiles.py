@@ -29,12 +29,13 @@ def tiles(summary: Summary, say: Say) -> list[Drawing]:
 
 
 def duration(seconds: float, say: Say) -> str:
-    """Minutes up to an hour and a half, hours up to a day, then days."""
-    if seconds < 1.5 * _HOUR:
+    """Minutes up to an hour, hours up to a day, then days."""
+    if seconds < _HOUR:
         return say("picture-duration", unit="minutes", value=f"{seconds / 60:.0f}")
     if seconds < _DAY:
         return say("picture-duration", unit="hours", value=f"{seconds / _HOUR:.1f}".removesuffix(".0"))
-    return say("picture-duration", unit="days", value=f"{seconds / _DAY:.1f}".removesuffix(".0"))
+    days = f"{seconds / _DAY:.1f}".removesuffix(".0")
+    return say("picture-duration", unit="day" if days == "1" else "days", value=days)
 
 
 def _tile(label: str, value: str, *notes: str, alarm: bool = False) -> dict[str, Drawing]:

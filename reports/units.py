@@ -55,11 +55,20 @@ def worst_first(units: Sequence[Unit]) -> list[Unit]:
     """Lowest satisfaction first where n allows one, then by how many answers there are (rule 1)."""
 
     def place(unit: Unit) -> tuple[bool, float, int, int, str]:
-        share = satisfaction(unit.counts.strata)
-        ranked = shown(share.n) and share.value is not None
-        return not ranked, (share.value or 0.0) if ranked else 0.0, -share.n, -unit.counts.complaints, unit.name
+        return *_lowest(satisfaction(unit.counts.strata)), -unit.counts.complaints, unit.name
 
     return sorted(units, key=place)
+
+
+def dimensions(summary: Summary) -> list[tuple[str, Share]]:
+    """Every dimension that was asked, with its share of satisfied answers; in the same order (rule 1)."""
+    found = [(name, satisfaction(strata)) for name, strata in summary.dimensions.items()]
+    return sorted(found, key=lambda one: (*_lowest(one[1]), one[0]))
+
+
+def _lowest(share: Share) -> tuple[bool, float, int]:
+    ranked = shown(share.n) and share.value is not None
+    return not ranked, (share.value or 0.0) if ranked else 0.0, -share.n
 
 
 def by_name(by: By, say: Say) -> str:

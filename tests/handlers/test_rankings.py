@@ -49,7 +49,7 @@ async def test_ranks_and_intervals(desk: Desk) -> None:
     await staged(desk)
     text = await ask(desk, "/leaderboard")
     assert text.startswith("<b>Couriers by satisfaction</b> · Month 2026-11-01 – 2026-11-23 (so far)\n")
-    one, two = text.index("<b>Rank 1</b> · 2 whose"), text.index("<b>Rank 3</b> · 2 whose")
+    one, two = text.index("<b>Rank 1</b> · 2 not told"), text.index("<b>Rank 3</b> · 2 not told")
     first = text.index("k17 · 95% (380 of 400, 95% interval 92–97%)")
     assert one < first < text.index("k18 · ") < two
     assert text.index("k30 · 75% (30 of 40, 95% interval 60–86%)") > two
@@ -88,7 +88,7 @@ async def test_departments_have_scores_by_the_month(desk: Desk) -> None:
     assert "Transport · 89.4% (1,099 of 1,229, 95% interval " in text
     assert "<b>Score of the month</b>" in text
     assert "<b>Customer service</b> 75.0 · satisfaction 75 (n = 40, weight 100%) · on time left out (n = 0)" in text
-    assert "<b>Sales</b> no score" in text
+    assert "<b>Sales</b> no score: too little to go by\n" in text
     assert "Score of the month" not in await ask(desk, "/leaderboard quarter departments")
 
 
@@ -116,7 +116,7 @@ async def test_twenty_a_page(desk: Desk) -> None:
     shown = [[line.split(" · ")[0] for line in said([one])[0].splitlines() if line[:1] == "c"] for one in (call, more)]
     assert [len(one) for one in shown] == [20, 5]
     assert len({*shown[0], *shown[1]}) == 25
-    assert "<b>Rank 1</b> · 25 whose" in said([more])[0]
+    assert "<b>Rank 1</b> · 25 not told" in said([more])[0]
     assert button_of([more], "◂ Before") == Leaderboard("c", "month")
 
 

@@ -69,7 +69,7 @@ def test_medians_of_few_are_left_out(english: Say) -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "said"),
-    [(36, "1 min"), (5399, "90 min"), (5400, "1.5 h"), (7200, "2 h"), (86400, "1 days"), (138240, "1.6 days")],
+    [(36, "1 min"), (3599, "60 min"), (3600, "1 h"), (5400, "1.5 h"), (86400, "1 day"), (138240, "1.6 days")],
 )
 def test_durations(english: Say, seconds: float, said: str) -> None:
     """Minutes, hours, days, each where people would say it so."""

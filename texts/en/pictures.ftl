@@ -25,6 +25,7 @@ picture-none = none yet
 picture-duration = { $unit ->
     [minutes] { $value } min
     [hours] { $value } h
+    [day] { $value } day
    *[days] { $value } days
   }
 

@@ -10,7 +10,7 @@ ranking-head = <b>{ $what ->
   } · { $when }
 ranking-rank = <b>Rank { $rank }</b>{ $count ->
     [1] {""}
-   *[other] {" "}· { $count } whose intervals overlap: not told apart
+   *[other] {" "}· { $count } not told apart: their intervals overlap, directly or through others
   }
 ranking-line = { $name } · { $share }
 ranking-share = { $strength ->
@@ -41,7 +41,10 @@ score-head = <b>Score of the month</b>, from 0 to 100
 score-line = <b>{ $unit }</b> { $known ->
     [yes] { $value }
    *[no] no score: too little to go by
-  } · { $parts }
+  }{ $parts ->
+    [none] {""}
+   *[other] {" "}· { $parts }
+  }
 score-part = { $part ->
     [satisfaction] satisfaction
     [on_time] on time

@@ -10,7 +10,7 @@ ranking-head = <b>{ $what ->
   } · { $when }
 ranking-rank = <b>第 { $rank } 名</b>{ $count ->
     [1] {""}
-   *[other] {" "}· 共 { $count } 个，区间重叠，不分先后
+   *[other] {" "}· 共 { $count } 个，区间直接或间接重叠，不分先后
   }
 ranking-line = { $name } · { $share }
 ranking-share = { $strength ->
@@ -41,7 +41,10 @@ score-head = <b>本月评分</b>（0 至 100）
 score-line = <b>{ $unit }</b> { $known ->
     [yes] { $value }
    *[no] 数据太少，暂无评分
-  } · { $parts }
+  }{ $parts ->
+    [none] {""}
+   *[other] {" "}· { $parts }
+  }
 score-part = { $part ->
     [satisfaction] 满意率
     [on_time] 及时率
