@@ -12,8 +12,6 @@ from domain.deadlines import Stage
 from domain.evidence import Share
 from domain.figures import Tally
 
-FIRST_TIME_TARGET, SECOND_TIME_TARGET, THIRD_TIME_TARGET = 90, 95, 99
-
 
 @dataclass(frozen=True, slots=True)
 class Times:

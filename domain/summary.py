@@ -1,10 +1,13 @@
 """Everything `/summary` shows, counted; nothing here is computed twice. The figures are `domain.figures` and `domain.casework`."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from domain.breakdown import By
 from domain.casework import Casework
+from domain.company import Figures
 from domain.figures import Counts, Nps, Strata, Tally
 from domain.period import Period
 
@@ -47,3 +50,13 @@ class Summary:
     overdue_now: int = 0
     satisfied_from: float = 80
     basically_from: float = 70
+    first_time_target: float = 90
+
+    def judged(self, figures: Figures) -> Summary:
+        """By the bounds and the target (percent) that the company has set."""
+        return replace(
+            self,
+            satisfied_from=figures.satisfied_from,
+            basically_from=figures.basically_from,
+            first_time_target=figures.resolution_targets[0],
+        )

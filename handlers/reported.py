@@ -82,9 +82,7 @@ def _named(found: Summary, company: Company, language: str) -> Summary:
         found,
         units=tuple(replace(one, name=_department_name(company, one.key, language)) for one in found.units),
         categories=tuple(category(one) for one in found.categories),
-        satisfied_from=company.figures.satisfied_from,
-        basically_from=company.figures.basically_from,
-    )
+    ).judged(company.figures)
 
 
 def _department_name(company: Company, key: str, language: str) -> str:

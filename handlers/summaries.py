@@ -139,9 +139,7 @@ async def _counted(batch: Batch, language: str, wish: Wish) -> Summary:
         unit=named(found.unit, wish.by) if found.unit else None,
         categories=tuple(named(unit, By.CATEGORY) for unit in found.categories),
         seen=tuple(_name(batch, language, By.DEPARTMENT, key, {}) for key in found.seen),
-        satisfied_from=company.figures.satisfied_from,
-        basically_from=company.figures.basically_from,
-    )
+    ).judged(company.figures)
 
 
 def _name(batch: Batch, language: str, by: By, key: str, couriers: dict[str, str]) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from domain.breakdown import By
 from domain.casework import (
-    FIRST_TIME_TARGET,
     Casework,
     first_time_resolution,
     handling_satisfaction,
@@ -38,9 +37,7 @@ def drawing(summary: Summary, say: Say) -> Mapping[str, Drawing]:
         "ratings": _ratings(summary, say),
         "dimensions": _dimensions(summary, say),
         "others": _others(summary, say),
-        "handling": [
-            part for part in (_stages(summary.casework, say), _results(summary.casework, say)) if part["rows"]
-        ],
+        "handling": [part for part in (_stages(summary.casework, say), _results(summary, say)) if part["rows"]],
         "units": _units(summary, say),
         "method": plain(
             say("picture-method", satisfied=f"{summary.satisfied_from:g}", basically=f"{summary.basically_from:g}")
@@ -104,15 +101,16 @@ def _stages(work: Casework, say: Say) -> Mapping[str, Drawing]:
     return {"title": plain(say("picture-stages")), "rows": rows}
 
 
-def _results(work: Casework, say: Say) -> Mapping[str, Drawing]:
+def _results(summary: Summary, say: Say) -> Mapping[str, Drawing]:
+    work, wanted = summary.casework, summary.first_time_target
     found: list[tuple[str, Share, float | None, str]] = [
-        ("picture-first-time", first_time_resolution(work), FIRST_TIME_TARGET / 100, ""),
+        ("picture-first-time", first_time_resolution(work), wanted / 100, ""),
         ("picture-handling", handling_satisfaction(work), None, ""),
         ("picture-reopened", reopen_rate(work), None, "bad"),
         ("picture-repeated", repeat_rate(work), None, "bad"),
     ]
     rows = [
-        _row(say(key, target=FIRST_TIME_TARGET), share, say, target=target, tone=tone)
+        _row(say(key, target=f"{wanted:g}"), share, say, target=target, tone=tone)
         for key, share, target, tone in found
         if share.n
     ]

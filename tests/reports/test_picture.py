@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from domain.breakdown import By
+from domain.company import Figures
 from domain.evidence import Share
 from domain.figures import Nps
 from domain.summary import Summary, Unit
@@ -75,6 +76,13 @@ def test_what_became_of_complaints(english: Say) -> None:
     assert [row["bar"]["tone"] for row in results["rows"]] == ["", "", "bad", "bad"]
     assert [row["value"] for row in stages["rows"]] == ["94%", "84%", "74%", "91%", "95%", "3 of 3"]
     assert stages["rows"][0]["bar"]["part"] == Share(131, 140).value
+
+
+def test_the_target_is_the_companys(english: Say) -> None:
+    """What the company has set, in words and on the bar."""
+    strict = RICH.judged(Figures(resolution_targets=(92.5, 95, 99)))
+    first = draw(strict, english)["handling"][1]["rows"][0]
+    assert (first["name"], first["bar"]["target"]) == ("Solved first time, target 92.5%", 0.925)
 
 
 def test_what_was_not_asked_is_left_out(english: Say) -> None:
