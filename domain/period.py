@@ -61,13 +61,32 @@ class Period:
 
 
 _DAY = timedelta(days=1)
-_RELATIVE = {"today": Kind.DAY, "yesterday": Kind.DAY} | {
-    kind.value: kind for kind in (Kind.WEEK, Kind.MONTH, Kind.QUARTER, Kind.YEAR)
+_RUNNING = {
+    Kind.DAY: ("today", "今天", "今日"),
+    Kind.WEEK: ("week", "this week", "本周", "这周", "周"),
+    Kind.MONTH: ("month", "this month", "本月", "这个月", "月"),
+    Kind.QUARTER: ("quarter", "this quarter", "本季", "本季度", "季", "季度"),
+    Kind.YEAR: ("year", "this year", "今年", "本年", "年", "年度"),
 }
-_CHINESE = {"今天": "today", "昨天": "yesterday", "本周": "week", "本月": "month", "本季": "quarter", "今年": "year"}
+"""The first word is the code."""
+_LAST = {
+    Kind.DAY: ("yesterday", "昨天", "昨日"),
+    Kind.WEEK: ("last week", "上周", "上一周"),
+    Kind.MONTH: ("last month", "上月", "上个月"),
+    Kind.QUARTER: ("last quarter", "上季", "上季度", "上个季度"),
+    Kind.YEAR: ("last year", "去年", "上一年"),
+}
+_SAID = {word: (kind, False) for kind, words in _RUNNING.items() for word in words} | {
+    word: (kind, True) for kind, words in _LAST.items() for word in words
+}
 _CALENDAR = re.compile(
     r"(?P<year>20\d\d)(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?|-?q(?P<quarter>[1-4]))?", re.ASCII
 )
+_CHINESE = re.compile(
+    r"(?P<year>20\d\d)年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?|第?(?P<quarter>[1-4一二三四])季度?)?",
+    re.ASCII,
+)
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _BETWEEN = re.compile(r"\.{2,3}|~|至|–")
 _ECHO = 40
 
@@ -77,12 +96,13 @@ def parse_period(text: str, now: datetime, zone: ZoneInfo) -> Period:
     if now.tzinfo is None:
         raise TypeError("now must be aware")
     today = now.astimezone(zone).date()
-    word = unicodedata.normalize("NFKC", text).strip().casefold()
-    word = _CHINESE.get(word, word)
-    if word in _RELATIVE:
-        kind = _RELATIVE[word]
-        first = _unit_start(kind, today - _DAY if word == "yesterday" else today)
-        return _cut(kind, first, _unit_end(kind, first), zone, code=word, today=today)
+    word = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    if word in _SAID:
+        kind, over = _SAID[word]
+        if over:
+            return ended(kind, today, zone)
+        first = _unit_start(kind, today)
+        return _cut(kind, first, _unit_end(kind, first), zone, code=_RUNNING[kind][0], today=today)
     try:
         kind, first, until = _calendar_span(word)
     except ValueError as error:
@@ -94,15 +114,20 @@ def parse_period(text: str, now: datetime, zone: ZoneInfo) -> Period:
     return _cut(kind, first, until, zone, code=_code(kind, first, until), today=today)
 
 
+def earlier(period: Period) -> Period:
+    """The whole one before it; of a range as many days right before."""
+    if period.kind is Kind.RANGE:
+        return _between(Kind.RANGE, period.first - period.days * _DAY, period.first, period.zone)
+    return ended(period.kind, period.first, period.zone)
+
+
 def previous(period: Period) -> Period:
     """The period to compare with (rule 3); a range is compared with as many days right before it."""
-    first, until = period.first, period.last + _DAY
-    if period.kind is Kind.RANGE:
-        return _between(Kind.RANGE, first - (until - first), first, period.zone)
-    before = _unit_start(period.kind, first - _DAY)
-    if until == _unit_end(period.kind, first):
-        return _between(period.kind, before, first, period.zone)
-    return _between(period.kind, before, min(before + (until - first), first), period.zone)
+    whole = earlier(period)
+    if period.kind is Kind.RANGE or period.last + _DAY == _unit_end(period.kind, period.first):
+        return whole
+    until = min(whole.first + period.days * _DAY, period.first)
+    return _between(period.kind, whole.first, until, period.zone)
 
 
 def ended(kind: Kind, day: date, zone: ZoneInfo) -> Period:
@@ -123,19 +148,21 @@ def _calendar_span(text: str) -> tuple[Kind, date, date]:
             kind, first = _calendar(one)
             return kind, first, _unit_end(kind, first)
         case [begin, finish]:
-            return Kind.RANGE, _calendar(begin)[1], _unit_end(*_calendar(finish))
+            first, until = _calendar(begin)[1], _unit_end(*_calendar(finish))
+            week = first.weekday() == 0 and until - first == 7 * _DAY
+            return Kind.WEEK if week else Kind.RANGE, first, until
         case _:
             raise ValueError(text)
 
 
 def _calendar(text: str) -> tuple[Kind, date]:
-    """`2026`, `2026-q3`, `2026-10` or `2026-10-01` as its kind and first day; ValueError if it is none of them."""
-    found = _CALENDAR.fullmatch(text)
+    """`2026`, `2026-q3`, `2026-10`, `2026-10-01`, `2026年10月` … as its kind and first day; ValueError if it is none of them."""
+    found = _CALENDAR.fullmatch(text) or _CHINESE.fullmatch(text)
     if found is None:
         raise ValueError(text)
     year = int(found["year"])
-    if found["quarter"]:
-        return Kind.QUARTER, date(year, int(found["quarter"]) * 3 - 2, 1)
+    if quarter := found["quarter"]:
+        return Kind.QUARTER, date(year, (_QUARTERS.get(quarter) or int(quarter)) * 3 - 2, 1)
     if found["day"]:
         return Kind.DAY, date(year, int(found["month"]), int(found["day"]))
     if found["month"]:

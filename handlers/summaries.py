@@ -13,7 +13,7 @@ from conversations.buttons import Summary as Button
 from conversations.protocol import Key, Row, Text, Words
 from domain.breakdown import BreakdownError, By, parse
 from domain.case import Case
-from domain.period import PeriodError, parse_period
+from domain.period import PeriodError, earlier, parse_period
 from domain.summary import Summary, Unit
 from domain.survey import words
 from handlers import cards, drawn, scope
@@ -228,7 +228,8 @@ def _rows(button: Button, found: Summary, more: tuple[Key, ...]) -> tuple[Row, .
         for one, code in CODES.items()
     ]
     papers = [Key(Text("summary-export"), Export(button.period)), Key(Text("summary-report"), Paper(button.period))]
-    rows = [*_pairs(chosen, 2), pages, [*back, *more], periods[:3], periods[3:], *_pairs(by, 3), papers]
+    periods.append(Key(Text("period-earlier"), Button(earlier(found.period).code, button.by, button.unit)))
+    rows = [*_pairs(chosen, 2), pages, [*back, *more], *_pairs(periods, 3), *_pairs(by, 3), papers]
     return tuple(tuple(row) for row in rows if row)
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.period import Kind, Period, PeriodError, ended, next_start, parse_period, previous
+from domain.period import Kind, Period, PeriodError, earlier, ended, next_start, parse_period, previous
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 # A Monday, 01:30 in Shanghai while it is still Sunday in UTC.
@@ -19,7 +19,9 @@ ZONES = st.sampled_from(
 MOMENTS = st.datetimes(datetime(2013, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis wants naive bounds
 DAYS = st.dates(date(2012, 1, 1), date(2089, 1, 1))
 TEXTS = st.one_of(
-    st.sampled_from(["today", "yesterday", "week", "month", "quarter", "year"]),
+    st.sampled_from(
+        ["today", "yesterday", "week", "month", "quarter", "year", "last week", "last month", "last quarter"]
+    ),
     DAYS.map(lambda day: f"{day:%Y-%m}"),
     DAYS.map(lambda day: f"{day:%Y}-q{(day.month + 2) // 3}"),
     DAYS.map(lambda day: f"{day:%Y}"),
@@ -41,9 +43,25 @@ def days(period: Period) -> tuple[str, str]:
     [
         ("today", Kind.DAY, "2026-11-23", "2026-11-23", "today"),
         ("今天", Kind.DAY, "2026-11-23", "2026-11-23", "today"),
-        (" Yesterday ", Kind.DAY, "2026-11-22", "2026-11-22", "yesterday"),
-        ("昨天", Kind.DAY, "2026-11-22", "2026-11-22", "yesterday"),
+        (" Yesterday ", Kind.DAY, "2026-11-22", "2026-11-22", "2026-11-22"),
+        ("昨天", Kind.DAY, "2026-11-22", "2026-11-22", "2026-11-22"),
         ("week", Kind.WEEK, "2026-11-23", "2026-11-23", "week"),
+        ("this  Week", Kind.WEEK, "2026-11-23", "2026-11-23", "week"),
+        ("last week", Kind.WEEK, "2026-11-16", "2026-11-22", "2026-11-16..2026-11-22"),
+        ("上周", Kind.WEEK, "2026-11-16", "2026-11-22", "2026-11-16..2026-11-22"),
+        ("2026-11-16..2026-11-22", Kind.WEEK, "2026-11-16", "2026-11-22", "2026-11-16..2026-11-22"),
+        ("2026-11-17..2026-11-23", Kind.RANGE, "2026-11-17", "2026-11-23", "2026-11-17..2026-11-23"),
+        ("last month", Kind.MONTH, "2026-10-01", "2026-10-31", "2026-10"),
+        ("上个月", Kind.MONTH, "2026-10-01", "2026-10-31", "2026-10"),
+        ("季度", Kind.QUARTER, "2026-10-01", "2026-11-23", "quarter"),
+        ("上季度", Kind.QUARTER, "2026-07-01", "2026-09-30", "2026-q3"),
+        ("last year", Kind.YEAR, "2025-01-01", "2025-12-31", "2025"),
+        ("去年", Kind.YEAR, "2025-01-01", "2025-12-31", "2025"),
+        ("2026年", Kind.YEAR, "2026-01-01", "2026-11-23", "2026"),
+        ("2026年第三季度", Kind.QUARTER, "2026-07-01", "2026-09-30", "2026-q3"),
+        ("2026年4季度", Kind.QUARTER, "2026-10-01", "2026-11-23", "2026-q4"),
+        ("2026年9月", Kind.MONTH, "2026-09-01", "2026-09-30", "2026-09"),
+        ("2026年9月1日至2026年9月10日", Kind.RANGE, "2026-09-01", "2026-09-10", "2026-09-01..2026-09-10"),
         ("本周", Kind.WEEK, "2026-11-23", "2026-11-23", "week"),
         ("month", Kind.MONTH, "2026-11-01", "2026-11-23", "month"),
         ("本月", Kind.MONTH, "2026-11-01", "2026-11-23", "month"),
@@ -83,6 +101,9 @@ def test_words_and_dates(text: str, kind: Kind, first: str, last: str, code: str
         ("2026-13", "summary-period-unknown"),
         ("2026-02-30", "summary-period-unknown"),
         ("26-10", "summary-period-unknown"),
+        ("2026年13月", "summary-period-unknown"),
+        ("2026年5季度", "summary-period-unknown"),
+        ("last today", "summary-period-unknown"),
         ("1999-10", "summary-period-unknown"),
         ("2026-q5", "summary-period-unknown"),
         ("today..2026-10-01", "summary-period-unknown"),
@@ -100,6 +121,26 @@ def test_bad_input_names_the_message_to_show(text: str, key: str) -> None:
         parsed(text)
     assert caught.value.key == key
     assert all(value == value.strip() for value in caught.value.values.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "code"),
+    [
+        ("today", "2026-11-22", "2026-11-22", "2026-11-22"),
+        ("week", "2026-11-16", "2026-11-22", "2026-11-16..2026-11-22"),
+        ("last week", "2026-11-09", "2026-11-15", "2026-11-09..2026-11-15"),
+        ("month", "2026-10-01", "2026-10-31", "2026-10"),
+        ("2026-03", "2026-02-01", "2026-02-28", "2026-02"),
+        ("quarter", "2026-07-01", "2026-09-30", "2026-q3"),
+        ("2026", "2025-01-01", "2025-12-31", "2025"),
+        ("2026-11-10..2026-11-12", "2026-11-07", "2026-11-09", "2026-11-07..2026-11-09"),
+    ],
+)
+def test_the_one_before_is_whole(text: str, first: str, last: str, code: str) -> None:
+    """Also where this one still runs; a range goes back by its own length, and what a button carries is read back."""
+    found = earlier(parsed(text))
+    assert (*days(found), found.code) == (first, last, code)
+    assert parsed(found.code) == found
 
 
 def test_error_echoes_little() -> None:

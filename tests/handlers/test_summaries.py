@@ -38,7 +38,9 @@ async def test_one_picture_with_its_words_and_periods(desk: Desk) -> None:
 
 
 @pytest.mark.usefixtures("boss")
-@pytest.mark.parametrize("text", ["month", "", "2026-10", "2026-10-01..2026-10-31", "week", "yesterday", "quarter"])
+@pytest.mark.parametrize(
+    "text", ["month", "", "2026-10", "2026-10-01..2026-10-31", "last week", "yesterday", "quarter"]
+)
 async def test_periods(desk: Desk, text: str) -> None:
     """With nothing counted there is a picture all the same."""
     (call,) = await desk.say(BOSS, f"/summary {text}")
@@ -52,6 +54,20 @@ async def test_nonsense_is_answered(desk: Desk, text: str) -> None:
     (call,) = await desk.say(BOSS, f"/summary {text}")
     assert said([call]) != [""]
     await desk.press(BOSS, Summary(text[:8]))
+
+
+@pytest.mark.usefixtures("boss")
+async def test_back_in_time(desk: Desk) -> None:
+    """From the running week to whole ones, one a press, of the same unit; then this week again."""
+    (now,) = await desk.say(BOSS, "/summary week by department")
+    (before,) = await desk.press(BOSS, data_of([now], "◂ Earlier"), at=77)
+    (again,) = await desk.press(BOSS, data_of([before], "◂ Earlier"), at=77)
+    assert [facts(one).period.days for one in (before, again)] == [7, 7]
+    assert facts(before).period.last < facts(now).period.first
+    assert facts(again).period.last < facts(before).period.first
+    assert facts(again).by is By.DEPARTMENT
+    (back,) = await desk.press(BOSS, data_of([again], "Week"), at=77)
+    assert facts(back).period.code == "week"
 
 
 async def test_only_managers_read_figures(desk: Desk) -> None:

@@ -156,6 +156,7 @@ period-year = { $chosen ->
     [yes] • Year
    *[no] Year
   }
+period-earlier = ◂ Earlier
 
 ## Help and menus
 
@@ -171,7 +172,7 @@ help-staff =
     Reply to a card to write to the customer: I show it to you first. /note keeps words inside
     /cases lists the open cases, /case 42 shows one with its file, /search finds cases by number, waybill, phone or words
 help-manager =
-    /summary today, week, month, quarter, year, 2026-10 or 2026-10-01..2026-10-31
+    /summary today, week, last month, quarter, year, 2026-10 or 2026-10-01..2026-10-31
     /results shows how a survey was answered
     /open lists open cases by department, /overdue the late ones
     /bind in a group makes it a department's

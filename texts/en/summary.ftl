@@ -117,7 +117,7 @@ summary-change-rate = before { $before }: { $verdict ->
 
 summary-more = … and { $count } more
 
-summary-period-unknown = I do not know the period “{ $text }”. Try: today, yesterday, week, month, quarter, year, 2026-10 or 2026-10-01..2026-10-31.
+summary-period-unknown = I do not know the period “{ $text }”. Try: today, yesterday, week, last week, month, last month, quarter, year, 2026-10 or 2026-10-01..2026-10-31.
 summary-period-reversed = The period ends ({ $last }) before it begins ({ $first }).
 summary-period-future = { $first } is still to come: there is nothing to summarise yet.
 

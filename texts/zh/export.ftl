@@ -24,7 +24,7 @@ export-too-big = { $first } 至 { $last } 的导出有 { $size } MB，超过 Tel
 export-too-many = { $first } 至 { $last } 的导出超过一张工作表的行数上限。请缩短时段，或发送 /export csv { $code }
 
 help-export =
-    /export today、week、month、2026-10 …：导出各项指标背后的明细（工作簿）；/export csv 导出 CSV 文件
+    /export 今天、本周、上月、2026-10 …：导出各项指标背后的明细（工作簿）；/export csv 导出 CSV 文件
 menu-export = 导出全部明细
 
 ## 工作表

@@ -15,9 +15,9 @@ ranking-rank = <b>第 { $rank } 名</b>{ $count ->
 ranking-line = { $name } · { $share }
 ranking-share = { $strength ->
     [none] 无回答
-    [counts] { $n } 中 { $part }
-    [indicative] { $percent }%（{ $n } 中 { $part }，仅供参考，95% 区间 { $low }–{ $high }%）
-   *[solid] { $percent }%（{ $n } 中 { $part }，95% 区间 { $low }–{ $high }%）
+    [counts] { $part }/{ $n }
+    [indicative] { $percent }%（{ $part }/{ $n }，仅供参考，95% 区间 { $low }–{ $high }%）
+   *[solid] { $percent }%（{ $part }/{ $n }，95% 区间 { $low }–{ $high }%）
   }
 ranking-nobody = 本期没有人达到 { $minimum } 份回答。
 ranking-hidden = { $count ->

@@ -153,6 +153,7 @@ period-year = { $chosen ->
     [yes] • 今年
    *[no] 今年
   }
+period-earlier = ◂ 上一期
 
 ## 帮助与菜单
 
@@ -168,7 +169,7 @@ help-staff =
     回复工单卡片可给客户写信，发送前会先请您核对；/note 为内部备注
     /cases 列出未结工单，/case 42 查看工单及其档案，/search 按工单号、运单、电话或文字搜索
 help-manager =
-    /summary today、week、month、quarter、year、2026-10 或 2026-10-01..2026-10-31
+    /summary 今天、本周、上月、本季、今年、2026-10 或 2026-10-01..2026-10-31
     /results 查看问卷结果
     /open 按部门列出未结工单，/overdue 列出逾期工单
     /bind 在群里发送，把群绑定到部门

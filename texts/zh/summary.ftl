@@ -117,7 +117,7 @@ summary-change-rate = 上期 { $before }：{ $verdict ->
 
 summary-more = … 另有 { $count } 项
 
-summary-period-unknown = 看不懂时段“{ $text }”。可以写：今天、昨天、本周、本月、本季、今年、2026-10，或 2026-10-01..2026-10-31。
+summary-period-unknown = 看不懂时段“{ $text }”。可以写：今天、昨天、本周、上周、本月、上月、本季、今年、2026-10，或 2026-10-01..2026-10-31。
 summary-period-reversed = 时段的结束（{ $last }）早于开始（{ $first }）。
 summary-period-future = { $first } 还没到，暂无可汇总的数据。
 

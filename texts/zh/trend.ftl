@@ -24,9 +24,9 @@ trend-number = { $chart ->
   }
 trend-figure = { $strength ->
     [none] 无数据
-    [counts] { $n } 中 { $count }
-    [indicative] { $value }（{ $n } 中 { $count }，仅供参考）
-   *[solid] { $value }（{ $n } 中 { $count }）
+    [counts] { $count }/{ $n }
+    [indicative] { $value }（{ $count }/{ $n }，仅供参考）
+   *[solid] { $value }（{ $count }/{ $n }）
   }
 trend-in-control = 受控：{ $judged ->
     [1] 最近 1 { $grain ->
