@@ -23,7 +23,7 @@ export const STEPS = [
     seat: "panel",
     press: ".delivery [type=submit]",
     en: "A parcel has just been delivered to this customer. Press “Deliver”: the company's system tells the bot.",
-    zh: "一票货刚刚送到这位客户手中。点“送达”，公司系统把它告诉机器人。",
+    zh: "一单货刚刚送到这位客户手中。点“送达”，公司系统把它告诉机器人。",
     done: { delivery: true },
   },
   {

@@ -48,7 +48,7 @@ const WORDS = {
   other: ["Message of another kind", "其他类型的消息"],
   close: ["Close", "关闭"],
   ok: ["OK", "好"],
-  delivery: ["A delivery arrives", "送达一票货"],
+  delivery: ["A delivery arrives", "送达一单货"],
   waybill: ["Waybill", "运单号"],
   customer: ["Customer", "客户"],
   otherPhone: ["Other phone…", "其他号码…"],

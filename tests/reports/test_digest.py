@@ -77,7 +77,7 @@ def test_medium_is_indicative(english: Say, examples: Mapping[str, Summary]) -> 
 def test_chinese_uses_the_words_of_the_trade(chinese: Say, examples: Mapping[str, Summary]) -> None:
     """The caption speaks the field's Chinese."""
     text = digest(examples["medium"], chinese)
-    for word in ("满意率", "平均分", "回访率", "投诉", "未结", "超期", "运输时效", "货物完好", "服务态度", "仅供参考"):
+    for word in ("满意率", "平均分", "回访率", "投诉", "未结", "逾期", "运输时效", "货物完好", "服务态度", "仅供参考"):
         assert word in text
 
 

@@ -104,7 +104,7 @@ export-figure-resolved-p90 = 首次答复九成以内（小时）
 export-figure-finished-median = 最终答复中位数（小时）
 export-figure-finished-p90 = 最终答复九成以内（小时）
 export-figure-open-now = 当前未结
-export-figure-overdue-now = 当前超期
+export-figure-overdue-now = 当前逾期
 
 ## 列
 
@@ -172,7 +172,7 @@ export-column-promised-at = 最初期限
 export-column-ended-at = 完成
 export-column-kept = 按期
 export-column-kept-as-promised = 按最初期限
-export-column-counts-due = 已完成或已超期
+export-column-counts-due = 已完成或已逾期
 export-column-day = 日期
 export-column-deliveries = 配送量
 export-column-sampled = 抽中回访

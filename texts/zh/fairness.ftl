@@ -2,14 +2,14 @@
 
 ## 本人收到的评价
 
-myratings-head = <b>您收到的评价</b>（近 12 个月，配送员 { $couriers }）
+myratings-head = <b>您收到的评价</b>（近 12 个月，快递员 { $couriers }）
 myratings-head-handling = <b>客户对您处理工单的评价</b>
 myratings-head-appeal = <b>可以申诉的评价</b>：最近 { $days } 天内的评价
-myratings-nobody = 目前没有针对您的评价。配送员可查看自己配送的评价，员工可查看客户对其处理工单的评价。如需关联身份，请经理使用 /grant。
+myratings-nobody = 目前没有针对您的评价。快递员可查看自己配送的评价，员工可查看客户对其处理工单的评价。如需关联身份，请经理使用 /grant。
 myratings-none = 还没有评价。
 myratings-none-handling = 还没有客户评价您处理的工单。
 myratings-none-appeal = 目前没有可以申诉的评价。每条评价可在 { $days } 天内申诉一次。
-myratings-no-courier = 申诉适用于配送员，针对其配送收到的评价。您没有这类评价。
+myratings-no-courier = 申诉适用于快递员，针对其配送收到的评价。您没有这类评价。
 myratings-mean = 平均 { $mean } 分，满分 5 分（n = { $n }{ $strength ->
     [indicative] ，仅供参考
    *[solid] {""}
@@ -73,7 +73,7 @@ appeal-head = <b>评价申诉</b> · { $state ->
 appeal-rating = { $day } 的评价：{ $scores }
 appeal-ticked = 勾选原因：{ $text }
 appeal-on-behalf = 由工作人员代为填写
-appeal-courier = 配送员：{ $text }
+appeal-courier = 快递员：{ $text }
 appeal-department = 部门：{ $text }
 appeal-waybill = 运单：{ $text }
 appeal-customer = 客户：{ $text }
@@ -84,10 +84,10 @@ appeal-changed = 申诉提出后，客户修改了评价。
 appeal-decided = { $name } 于 { $at } 裁定：
 appeal-uphold = 申诉成立
 appeal-reject = 驳回申诉
-reason-uphold = <b>{ $number }</b>：申诉为什么成立？配送员会看到您的原话。请回复这条消息。
-reason-reject = <b>{ $number }</b>：为什么驳回申诉？配送员会看到您的原话。请回复这条消息。
-reason-preview-uphold = <b>{ $number }：成立。</b>该评价将退出所有统计，但保留在日志中。配送员将看到：
-reason-preview-reject = <b>{ $number }：驳回。</b>该评价照常有效。配送员将看到：
+reason-uphold = <b>{ $number }</b>：申诉为什么成立？快递员会看到您的原话。请回复这条消息。
+reason-reject = <b>{ $number }</b>：为什么驳回申诉？快递员会看到您的原话。请回复这条消息。
+reason-preview-uphold = <b>{ $number }：成立。</b>该评价将退出所有统计，但保留在日志中。快递员将看到：
+reason-preview-reject = <b>{ $number }：驳回。</b>该评价照常有效。快递员将看到：
 appeal-only-quality = 申诉由差评管理部门裁定。
 appeal-involved = 这条评价与您本人有关，请由差评管理部门的其他同事裁定。感谢您的回避。
 appeal-late = { $name } 已裁定这条申诉，未作任何更改。
@@ -123,14 +123,14 @@ checks-quick = <b>短时间连续评价</b>：{ $seconds } 秒内 { $n } 份，{
   }。请查看：{ $days }，{ $couriers }。
 checks-burst = <b>五分集中出现</b>：{ $minutes } 分钟内 { $n } 个。请查看：{ $days }，{ $couriers }。
 checks-own = <b>{ $who ->
-    [courier] 被评价的配送员参与处理的工单
+    [courier] 被评价的快递员参与处理的工单
    *[customer] 客户本人账号参与处理的工单
   }</b>：{ $n } 个。请查看：{ $cases }，{ $couriers }。
 checks-changed = <b>差评改为好评</b>：{ $n } 份。请查看：{ $days }，{ $couriers }。
 checks-withdrawn = <b>差评工单被撤回</b>：{ $n } 个。请查看：{ $cases }，{ $couriers }。
 checks-upheld = <b>申诉成立</b>：最近 { $within } 天内 { $of } 件中 { $n } 件。请查看：{ $couriers }。
-checks-courier = 配送员 { $names }
-checks-no-courier = 未注明配送员
+checks-courier = 快递员 { $names }
+checks-no-courier = 未注明快递员
 checks-day = { $first }
 checks-days = { $first } 至 { $last }
 checks-more = … 另有 { $count } 项

@@ -46,7 +46,7 @@ dossier-severity = 严重程度
 dossier-department = 牵头部门
 dossier-cooperating = 协同部门
 dossier-waybill = 运单
-dossier-courier = 配送员
+dossier-courier = 快递员
 dossier-linked = 延续工单
 dossier-words = 客户原话
 dossier-edited = （已编辑）
@@ -162,7 +162,7 @@ menu-search = 搜索工单
 menu-open = 各部门未结工单
 menu-overdue = 逾期工单
 
-## 数字背后的案件，作为图片说明。
+## 数字背后的工单，作为图片说明。
 
 case-in-short = <b>{ $number }</b> · { $state }
     { $department } · { $category } · { $waybill }

@@ -173,8 +173,8 @@ standard-cancelled = 已取消，未作任何更改。
 
 ## 表扬
 
-rating-praise = 表扬配送员
-praise-words = 哪里做得好？请写下来。责任部门和配送员会看到，但配送员看不到您的姓名。
+rating-praise = 表扬快递员
+praise-words = 哪里做得好？请写下来。责任部门和快递员会看到，但快递员看不到您的姓名。
 praise-about = 是哪一单？（可跳过）
 praise-summary = <b>请核对您的表扬</b>
 praise-summary-about = 运单：{ $about }
@@ -184,8 +184,8 @@ praise-for-you =
     <b>有客户表扬您</b>
 
     { $text }
-role-courier = 配送员
-grant-which-courier = 是哪位配送员？请回复本人的消息发送 /grant courier 加配送员编号（如 k17），或附上 @用户名。
+role-courier = 快递员
+grant-which-courier = 是哪位快递员？请回复本人的消息发送 /grant courier 加快递员编号（如 k17），或附上 @用户名。
 
 ## 帮助与菜单
 

@@ -18,7 +18,7 @@ picture-n = { $strength ->
    *[other] n = { $n }
   }
 picture-count = { $count }
-picture-of = 共 { $n } 票
+picture-of = 共 { $n } 单
 picture-tick-percent = { $value }%
 picture-more = … 另有 { $count } 项
 picture-none = 暂无
@@ -33,24 +33,24 @@ picture-duration = { $unit ->
 picture-mean = 平均分（满分 5）
 picture-index = 满意指数 { $index }：{ $band }
 picture-score = 总分 { $score } / { $most }
-picture-complaints = 每千票投诉
+picture-complaints = 每千单投诉
 picture-complaints-note = { $strength ->
     [none] 无签收
-    [counts] n = { $n } 票签收
-    [indicative] { $count } 件，n = { $n } 票签收，仅供参考
-   *[solid] { $count } 件，n = { $n } 票签收
+    [counts] n = { $n } 单签收
+    [indicative] { $count } 件，n = { $n } 单签收，仅供参考
+   *[solid] { $count } 件，n = { $n } 单签收
   }
-picture-valid = 有责 { $count } 件，每百万票 { $rate } 件
+picture-valid = 有责 { $count } 件，每百万单 { $rate } 件
 picture-response-note = { $n ->
     [0] 尚无送达的问卷
     [1] 送达 1 份，回复 { $part } 份
    *[other] 送达 { $n } 份，回复 { $part } 份
   }
 picture-reach = { $strength ->
-    [counts] 应访 { $n } 票，触达 { $part } 票
-   *[other] 应访 { $n } 票，触达率 { $percent }%
+    [counts] 应访 { $n } 单，触达 { $part } 单
+   *[other] 应访 { $n } 单，触达率 { $percent }%
   }
-picture-overdue = 其中超期 { $overdue } 件
+picture-overdue = 其中逾期 { $overdue } 件
 picture-unanswered = { $count } 件尚未答复，最久 { $oldest }
 picture-resolved = 答复用时
 picture-spans = 中位数；九成不超过 { $most }，n = { $n }
@@ -91,7 +91,7 @@ picture-head = { $head ->
     [complaints] 投诉
     [deliveries] 签收
     [open] 未结
-   *[overdue] 超期
+   *[overdue] 逾期
   }
 picture-by = { $by ->
     [courier] 快递员
@@ -105,7 +105,7 @@ picture-by = { $by ->
    *[department] 部门
   }
 picture-unit-none = 未注明
-picture-method = 满意：评 4 分或 5 分，各优先级按其票数加权。细线和范围：95% 威尔逊区间。指数 { $basically } 起基本满意，{ $satisfied } 起满意。不足 10 份只列份数；10–29 份仅供参考，标 ≈，用浅色。未回复的不算满意；超期未结的算不及时。三角：目标。未结和超期：此刻的数目。
+picture-method = 满意：评 4 分或 5 分，各优先级按其单数加权。细线和范围：95% 威尔逊区间。指数 { $basically } 起基本满意，{ $satisfied } 起满意。不足 10 份只列份数；10–29 份仅供参考，标 ≈，用浅色。未回复的不算满意；逾期未结的算不及时。三角：目标。未结和逾期：此刻的数目。
 
 ## 各单位相比。
 
@@ -118,7 +118,7 @@ picture-units-key = { $key ->
     [pale] ≈ n 为 10–29，仅供参考
    *[same] 无明显差异
   }
-picture-units-method = 横线：95% 威尔逊区间。明显：两个区间不相接。满意：评 4 分或 5 分。投诉：关于本期签收的票件。
+picture-units-method = 横线：95% 威尔逊区间。明显：两个区间不相接。满意：评 4 分或 5 分。投诉：关于本期签收的配送。
 
 ## 投诉类别。
 
@@ -170,7 +170,7 @@ picture-trend-subtitle = 控制图，按{ $grain ->
 picture-span = { $first } 至 { $last }
 picture-trend-chart = { $kind ->
     [p] 不满意率：评 1 分和 2 分的占比
-   *[u] 每千票投诉
+   *[u] 每千单投诉
   }
 picture-trend-basis = 中心线 { $centre }，取自 { $periods } { $grain ->
     [day] 天
@@ -185,7 +185,7 @@ picture-trend-short = 尚无控制限：需要 { $needed } { $grain ->
     [month] 个月
    *[week] 周
   }的数据，现有 { $periods }
-picture-per-thousand = 每千票 { $value }
+picture-per-thousand = 每千单 { $value }
 picture-trend-label = { $grain ->
     [month] { $year }-{ $month }
    *[other] { $month }-{ $day }
@@ -196,7 +196,7 @@ picture-trend-share = { $strength ->
   }
 picture-trend-rate = { $strength ->
     [counts] { $count } 件（n = { $n }）
-   *[other] 每千票 { $rate } 件（n = { $n }）
+   *[other] 每千单 { $rate } 件（n = { $n }）
   }
 picture-trend-signal = { $label }：{ $value }，{ $signal ->
     [above] 高于上限 { $limit }

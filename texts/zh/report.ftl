@@ -123,7 +123,7 @@ report-finding-vital = { $count ->
     [1] “{ $names }”一类
    *[other] { $names }，共 { $count } 类，
   }占新增投诉 { $n } 件的 { $percent }。
-report-finding-waiting = 此刻有 { $open } 件投诉待答复，其中超期 { $overdue } 件。
+report-finding-waiting = 此刻有 { $open } 件投诉待答复，其中逾期 { $overdue } 件。
 report-finding-unproven = { $figure }：{ $now }（n = { $n }），上期 { $before }（n = { $before-n }）。
 report-finding-few = { $figure }：{ $part } / { $n }。
 report-and = { $one }、{ $more }
@@ -183,7 +183,7 @@ report-head-department = 部门
 report-head-complaints = 投诉
 report-head-opened = 新增投诉
 report-head-open = 当前未结
-report-head-overdue = 当前超期
+report-head-overdue = 当前逾期
 report-couriers = 值得关注的快递员
 report-routes = 值得关注的线路
 report-courier = 快递员 { $key }
@@ -219,7 +219,7 @@ report-settled-bar = { $strength ->
     [indicative] { $value }*（n = { $n }）
    *[solid] { $value }（n = { $n }）
   }
-report-stages-note = 统计本时段内到期的时限；未办结且已超期的计为未按时。若按最初承诺的时限、不计延期和等待：{ $promised }。
+report-stages-note = 统计本时段内到期的时限；未办结且已逾期的计为未按时。若按最初承诺的时限、不计延期和等待：{ $promised }。
 report-stage-promised = { $stage } { $value }
 report-rounds = 按整改次数的解决率与目标
 report-rounds-note = 点线：目标。统计本时段新增且已了结的投诉：已答复，且已过七天或客户已表态。
@@ -269,18 +269,18 @@ report-head-rounds = 次数
 report-head-what = 情况
 report-took-open = 未结，{ $time }
 report-what-late = 答复逾期
-report-what-overdue = 超期未答复
+report-what-overdue = 逾期未答复
 report-what-reopened = 曾重开
 report-what-regulator = 监管申诉
 report-what-dissatisfied = 客户不满意
-report-plans-intro = 本时段制定或到期的措施，为制定者原话，电话号码已隐去。按时 { $kept } 项，逾期完成 { $late } 项，超期 { $overdue } 项，进行中 { $running } 项。
+report-plans-intro = 本时段制定或到期的措施，为制定者原话，电话号码已隐去。按时 { $kept } 项，逾期完成 { $late } 项，逾期 { $overdue } 项，进行中 { $running } 项。
 report-plans-none = 本时段没有制定或到期的整改措施。
 report-head-measure = 措施与目标
 report-head-due = 期限
 report-head-kept = 完成
 report-plan-kept = 按时
 report-plan-late = 逾期
-report-plan-overdue = 超期
+report-plan-overdue = 逾期
 report-plan-running = 进行中
 report-plan-goal = 目标：{ $goal }
 
@@ -299,7 +299,7 @@ report-term-complaints-means = 针对本时段内完成的派送的投诉 ÷ 这
 report-term-valid = 有责投诉
 report-term-valid-means = 其中认定企业有责的，按每百万单计。
 report-term-ontime = 及时率
-report-term-ontime-means = 按时完成 ÷ 本时段内到期。未办结且已超期的，既算到期，也算未按时。
+report-term-ontime-means = 按时完成 ÷ 本时段内到期。未办结且已逾期的，既算到期，也算未按时。
 report-term-handling = 整改满意率
 report-term-handling-means = 客户表示已解决且未反复的 ÷ 已答复的投诉。沉默不算满意。
 report-term-first = 一次解决率

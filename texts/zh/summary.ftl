@@ -80,25 +80,25 @@ summary-mean-value = { $mean } 分（满分 5），总分 { $score }，满意指
    *[solid] {""}
   }）
 
-## 每千票投诉。
+## 每千单投诉。
 
 summary-complaints-value = { $strength ->
     [none] { $count } 件（无签收）
-    [counts] { $count } 件（n = { $n } 票签收）
-    [indicative] { $count } 件，每千票 { $rate } 件（n = { $n } 票签收，仅供参考）
-   *[solid] { $count } 件，每千票 { $rate } 件（n = { $n } 票签收）
+    [counts] { $count } 件（n = { $n } 单签收）
+    [indicative] { $count } 件，每千单 { $rate } 件（n = { $n } 单签收，仅供参考）
+   *[solid] { $count } 件，每千单 { $rate } 件（n = { $n } 单签收）
   }
 summary-complaints-short = { $strength ->
     [none] { $count } 件（无签收）
     [counts] { $count } 件（n = { $n }）
-    [indicative] { $count } 件，每千票 { $rate } 件（n = { $n }，仅供参考）
-   *[solid] { $count } 件，每千票 { $rate } 件（n = { $n }）
+    [indicative] { $count } 件，每千单 { $rate } 件（n = { $n }，仅供参考）
+   *[solid] { $count } 件，每千单 { $rate } 件（n = { $n }）
   }
-summary-open-value = { $open } 件，超期 { $overdue } 件
+summary-open-value = { $open } 件，逾期 { $overdue } 件
 summary-cases = { $complaints ->
     [1] 投诉 1 件
    *[other] 投诉 { $complaints } 件
-  }，未结 { $open }，超期 { $overdue }
+  }，未结 { $open }，逾期 { $overdue }
 
 ## 与上期相比；只有区间不重叠才说升或降。
 
@@ -121,7 +121,7 @@ summary-period-unknown = 看不懂时段“{ $text }”。可以写：今天、�
 summary-period-reversed = 时段的结束（{ $last }）早于开始（{ $first }）。
 summary-period-future = { $first } 还没到，暂无可汇总的数据。
 
-## 消息自带的按钮、分组，以及数字背后的案件。
+## 消息自带的按钮、分组，以及数字背后的工单。
 
 summary-reach = 触达率
 summary-by = { $chosen ->
@@ -160,17 +160,14 @@ summary-part = { $strength ->
     [counts] { $n } 件中 { $part } 件
    *[other] { $part } 件（占 { $n } 件的 { $percent }%）
   }
-summary-cases-behind = { $count ->
-    [1] 案件 1 件
-   *[other] 案件（{ $count }）
-  }
+summary-cases-behind = 工单（{ $count }）
 summary-cases-head = { $unit ->
-    [all] 案件
-   *[other] 案件：{ $unit }
+    [all] 工单
+   *[other] 工单：{ $unit }
   }（{ $count } 件），第 { $page } / { $pages } 页
 summary-case-line = { $number } · { $state } · { $opened }
 summary-back = « 返回
-summary-open-file = 打开案卷
+summary-open-file = 打开档案
 summary-export = 导出
 summary-report = 报告
 summary-by-unknown = 不能按“{ $said }”分组。可以用：部门、快递员、线路、网点、服务、客户类型、类别、优先级、时段。
