@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from domain.calendar import Calendar
 from domain.case import Case
-from domain.survey import Survey, Words
+from domain.survey import Survey, Words, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,8 @@ class Department:
 class Severity:
     """`answer_within_days` are calendar days from receipt, hours are working hours.
 
-    `second_review` sends the answer through quality as well; `plan_required` refuses a resolution without a plan.
+    `second_review` sends the answer through quality as well; `plan_required` refuses a resolution without a plan. Without a `name` the key
+    stands for it.
     """
 
     answer_within_days: float = 7
@@ -84,6 +85,7 @@ class Severity:
     accept_within_hours: float = 2
     plan_within_hours: float = 24
     review_within_hours: float = 24
+    name: Words = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +245,11 @@ class Company:
     def reviews(self, case: Case) -> int:
         """How many approvals make an answer."""
         return 2 if self.severities[case.severity].second_review else 1
+
+    def severity_name(self, key: str, language: str) -> str:
+        """What people call it; a severity that has left the file goes by its key."""
+        known = self.severities.get(key)
+        return (words(known.name, language) if known else "") or key
 
     def answer_within(self, severity: str) -> timedelta:
         return timedelta(days=self.severities[severity].answer_within_days)

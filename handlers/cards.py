@@ -85,7 +85,10 @@ def html(services: Services, case: Case, language: str, facts: Facts) -> str:
     about = (
         ("card-reason", reason_name(company, case, language)),
         ("card-handling", str(case.handling or "")),
-        ("card-severity", "" if case.severity == "normal" else case.severity),
+        (
+            "card-severity",
+            "" if case.severity == "normal" else trim(company.severity_name(case.severity, language), 40),
+        ),
         ("card-waybill", case.waybill),
         ("card-courier", case.courier),
         ("card-contact", mask_contact(case.contact)),

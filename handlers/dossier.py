@@ -62,7 +62,7 @@ async def complaint(batch: Batch, known: Gathered, *, unmasked: bool) -> tuple[L
         ("contact", contact),
         ("filed", f"{words.moment(case.created_at)} · {words.who(filed.actor if filed else None)}"),
         ("category", " / ".join(filter(None, about))),
-        ("severity", "" if case.severity == "normal" else case.severity),
+        ("severity", "" if case.severity == "normal" else company.severity_name(case.severity, words.language)),
         ("department", words.department(case.department)),
         ("cooperating", ", ".join(words.department(one) for one in case.cooperating)),
         ("waybill", case.waybill),

@@ -130,7 +130,7 @@ def _worst(batch: Batch, one: rows.Look, language: str) -> Worst:
         one.number,
         words(known.name, language) if known else one.category,
         _department_name(company, one.department, language),
-        one.severity,
+        company.severity_name(one.severity, language),
         one.state.value,
         one.opened_at,
         (batch.now - one.opened_at).total_seconds() if one.seconds is None else one.seconds,

@@ -1,12 +1,14 @@
 """What complaints are about and how they are handled, as the report's template draws it; and the trend."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from domain.casework import Times, on_time, on_time_as_promised
 from domain.control import Chart, Signal
 from domain.deadlines import Stage
 from domain.evidence import Share
 from domain.findings import Figure, Vital, measures, vital
+from domain.period import Kind, next_start
 from domain.summary import Unit
 from reports.report import Report
 from reports.report_answers import bar
@@ -16,6 +18,7 @@ from reports.tiles import duration
 from reports.wording import Say
 
 _CATEGORIES = 14
+_DAY = timedelta(days=1)
 
 
 def complaints(report: Report, say: Say) -> Drawing:
@@ -130,6 +133,9 @@ def _chart(report: Report, title: str, chart: Chart, say: Say) -> Drawing:
         note = say("report-trend-short", needed=chart.needed, **base)
     else:
         note = say("report-trend-note", mean=f"{chart.centre * scale:.1f}", **base)
+    if known and known[-1].last + _DAY < next_start(Kind(report.trend.grain), known[-1].first):
+        cut = say("report-trend-cut", step=report.trend.grain, last=known[-1].last.isoformat())
+        note = f"{note} {cut}"
     return {
         "title": plain(title),
         "note": plain(note),

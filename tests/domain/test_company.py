@@ -98,6 +98,12 @@ def test_severity_decides_reviews_and_date(severity: str, reviews: int, days: in
     assert COMPANY.answer_within(severity) == timedelta(days=days)
 
 
+def test_what_a_severity_is_called() -> None:
+    """Its name in this language, else its key, also where it has left the file."""
+    named = replace(COMPANY, severities={"high": Severity(name={"zh": "严重"}), "odd": Severity()})
+    assert [named.severity_name(key, "zh") for key in ("high", "odd", "gone")] == ["严重", "odd", "gone"]
+
+
 def test_the_companys_clock() -> None:
     """Times are told in the company's zone."""
     assert NOW.astimezone(COMPANY.zone).hour == 8

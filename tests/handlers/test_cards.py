@@ -125,6 +125,13 @@ def test_names_of_what_is_gone() -> None:
     assert cards.moment(NOON, COMPANY) == "2026-11-23 12:00"
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "Severity: high"), ("zh", "严重")])
+async def test_a_severity_has_a_name(desk: Desk, language: str, said: str) -> None:
+    """What is not normal stands on the card, in the reader's language."""
+    assert said in cards.html(desk.services, replace(CASE, severity="high"), language, cards.Facts())
+    assert said not in cards.html(desk.services, CASE, language, cards.Facts())
+
+
 @pytest.mark.parametrize("state", State)
 def test_quality_looks_on(state: State) -> None:
     """A card that quality once had keeps what quality may do, whoever leads, and nothing else."""

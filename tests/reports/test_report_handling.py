@@ -1,6 +1,7 @@
 """Complaints by category, stages, rounds, times and the trend, as they are drawn."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -78,6 +79,17 @@ def test_the_trend_lies_on_round_scales() -> None:
     assert [point["out"] for point in first["points"]].count(True) == 1
     assert first["axis"][-1]["text"] == "15"
     assert "mean 4.0" in second["note"]
+
+
+def test_a_last_point_that_is_cut_says_so() -> None:
+    """A week that the period's end cuts, or that still runs, is no whole week; a whole one needs no words."""
+    report = ordinary("en")
+    points = report.trend.dissatisfaction.points
+    for days, cut in ((6, False), (2, True)):
+        last = replace(points[-1], last=points[-1].first + timedelta(days=days))
+        chart = replace(report.trend.dissatisfaction, points=(*points[:-1], last))
+        drawn: Any = trend(replace(report, trend=replace(report.trend, grain="week", dissatisfaction=chart)), say("en"))
+        assert (f"ends on {last.last}, before its week does" in drawn[0]["note"]) is cut
 
 
 def test_a_short_trend_says_what_is_missing() -> None:

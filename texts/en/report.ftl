@@ -277,6 +277,10 @@ report-trend-short = { $step ->
     [week] Each point is a week, named by its first day
    *[month] Each point is a month
   }. Only { $base } earlier points: { $needed } are needed for control limits.
+report-trend-cut = The last point ends on { $last }, before its { $step ->
+    [week] week
+   *[month] month
+  } does: it says less.
 report-trend-none = No ratings and no deliveries in these periods.
 
 ## Cases

@@ -253,6 +253,10 @@ report-trend-short = { $step ->
     [week] 每点为一周，以周一日期标示
    *[month] 每点为一个月
   }。此前只有 { $base } 个点，至少 { $needed } 个才能给出控制界限。
+report-trend-cut = 最后一点只到 { $last }，该{ $step ->
+    [week] 周
+   *[month] 月
+  }尚不完整，参考性较低。
 report-trend-none = 这些时段没有评分，也没有派送。
 
 ## 案例
