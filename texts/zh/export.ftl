@@ -3,7 +3,7 @@
 ## 聊天
 
 export-how = 发送 /export，或加上时段，例如 2026-10 或 2026-10-01..2026-10-31。/export csv 导出 CSV 文件。
-export-only = 只有经理可以导出（私聊，或在管理部门、质检部门的群里）；部门负责人可以导出本部门的数据（私聊，或在本部门群里）。
+export-only = 只有经理可以导出（私聊，或在管理层、差评管理部门的群里）；部门负责人可以导出本部门的数据（私聊，或在本部门群里）。
 export-coming = 正在生成 { $first } 至 { $last } 的导出{ $departments ->
     [none] {""}
    *[other] （{ $departments }）

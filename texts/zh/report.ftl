@@ -3,7 +3,7 @@
 
 menu-report = 某时段的分析报告（PDF）
 help-report = /report 本月、/report 2026-q3：某时段的满意度调查分析报告（PDF，可供管理层审阅），后面可加部门
-report-only-managers = /report 供管理者使用，部门负责人可索取本部门的报告。如需投诉，请在私聊中使用 /complain。
+report-only-managers = /report 供经理使用，部门负责人可索取本部门的报告。如需投诉，请在私聊中使用 /complain。
 report-one-department = 您负责多个部门（{ $departments }），请在时段后指明其一，例如 /report 本月 transport。
 report-not-yours = 您只能索取本部门的报告：{ $departments }。
 report-caption = { report-title }

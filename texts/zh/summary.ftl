@@ -1,4 +1,4 @@
-### 管理者看的汇总：一段说明和一张图。只写文字；加粗和转义由程序完成。
+### 经理看的汇总：一段说明和一张图。只写文字；加粗和转义由程序完成。
 ### 数字已排好：$percent、$low、$high、$points、$rate、$mean、$index 是文字，其余是整数。
 
 summary-title = 服务质量汇总
@@ -172,5 +172,5 @@ summary-export = 导出
 summary-report = 报告
 summary-by-unknown = 不能按“{ $said }”分组。可以用：部门、快递员、线路、网点、服务、客户类型、类别、优先级、时段。
 summary-unit-gone = 该时段没有这一项的数据。
-summary-only-heads = 只有管理者可以查看汇总数据；部门负责人可以查看本部门的。
+summary-only-heads = 只有经理可以查看汇总数据；部门负责人可以查看本部门的。
 summary-not-here = 汇总数据只在您的私聊、管理层群，或本部门的群里（仅该部门）显示。

@@ -9,7 +9,7 @@ letter-files = { $count ->
    *[other] 附 { $count } 个文件。
   }
 letter-send = 发送
-letter-only-owner = 只有本单负责人 { $owner }、部门负责人或质量部门可以发送。您可以存为备注。
+letter-only-owner = 只有本单负责人 { $owner }、部门负责人或差评管理部门可以发送。您可以存为备注。
 letter-no-owner = 工单尚无负责人，暂不能发送。请先受理，或存为备注。
 letter-report-or-note = 由牵头部门联系客户。您可以向牵头部门反馈，或存为备注。
 letter-waits = 目前无法联系到客户。发送后会先保留，客户恢复联系后送达。
