@@ -9,16 +9,18 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
+    Integer,
     Select,
     String,
     Table,
     and_,
     bindparam,
-    case,
     func,
     literal_column,
     or_,
     select,
+    union_all,
 )
 
 from domain.breakdown import By
@@ -63,7 +65,7 @@ def of(table: Table, wish: Wish) -> list[ColumnElement[bool]]:
 
 
 async def casework(tx: Tx, periods: Sequence[Period], wish: Wish, now: datetime) -> list[Casework]:
-    """What became of the complaints opened in each of these periods, which must not overlap."""
+    """What became of the complaints opened in each of these periods."""
     shape = _Shape(
         tx.dialect.name,
         len(periods),
@@ -73,24 +75,22 @@ async def casework(tx: Tx, periods: Sequence[Period], wish: Wish, now: datetime)
     )
     given: dict[str, Any] = {"now": now, "settled": now - SETTLED_AFTER}
     given |= {"departments": list(wish.departments or ()), "value": wish.value}
-    given |= {"first": min(one.start for one in periods), "last": max(one.end for one in periods)}
     given |= {f"start{n}": one.start for n, one in enumerate(periods)} | {
         f"end{n}": one.end for n, one in enumerate(periods)
     }
     found, names = [Casework() for _ in periods], list(_flags())
     for n, opened, unanswered, oldest, replied, resolved, finished, *rest in await tx.execute(_counts(shape), given):
-        if n < 0:
+        if not opened:
             continue
-        known: dict[str, Any] = dict(zip(names, map(int, rest), strict=True))
+        known: dict[str, Any] = dict(zip(names, rest, strict=True))
         handling = Tally.of({score: known.pop(f"handled{score}") for score in range(1, 6)})
         age = (now - oldest).total_seconds() if oldest is not None else None
-        found[n] = Casework(opened=opened, **known, handling=handling, unanswered=int(unanswered), oldest=age)
+        found[n] = Casework(opened=opened, **known, handling=handling, unanswered=unanswered, oldest=age)
         times = {name: _times(given_) for name, given_ in zip(_TIMES, (replied, resolved, finished), strict=True)}
         found[n] = replace(found[n], **times)
     stages: list[dict[Stage, Kept]] = [{} for _ in periods]
     for n, stage, due, in_time, as_promised in await tx.execute(_stages(shape), given):
-        if n >= 0:
-            stages[n][Stage(stage)] = Kept(due, int(in_time), int(as_promised))
+        stages[n][Stage(stage)] = Kept(due, in_time, as_promised)
     return [replace(one, stages=stages[n]) for n, one in enumerate(found)]
 
 
@@ -112,27 +112,20 @@ class _Shape(NamedTuple):
     scoped: bool
 
 
-def _which(column: ColumnElement[Any], shape: _Shape) -> tuple[ColumnElement[int], ColumnElement[bool]]:
-    """The number of the period that a moment is in (−1 between two), and the span of all: an index is used for one span, not for two."""
-    spans = [
-        and_(column >= bindparam(f"start{n}", type_=Moment()), column < bindparam(f"end{n}", type_=Moment()))
-        for n in range(shape.periods)
-    ]
-    which = case(*((span, literal_column(str(n))) for n, span in enumerate(spans)), else_=-1).label("which")
-    whole = and_(column >= bindparam("first", type_=Moment()), column < bindparam("last", type_=Moment()))
-    return which, whole
+def _within(column: ColumnElement[Any], n: int) -> ColumnElement[bool]:
+    """In the period of this number. Each is a part of its own of the statement, so that its rows come by the index and need no sorting."""
+    return and_(column >= bindparam(f"start{n}", type_=Moment()), column < bindparam(f"end{n}", type_=Moment()))
 
 
-def _cohort(shape: _Shape) -> tuple[ColumnElement[int], ColumnElement[bool]]:
-    """Complaints opened in one of the periods; merged ones count where they were merged into."""
+def _cohort(shape: _Shape, n: int) -> ColumnElement[bool]:
+    """Complaints opened in the period of this number; merged ones count where they were merged into."""
     c = courses.c
-    which, within = _which(c.opened_at, shape)
-    where = [within, c.outcome != literal_column(f"'{Outcome.MERGED.value}'")]
+    where = [_within(c.opened_at, n), c.outcome != literal_column(f"'{Outcome.MERGED.value}'")]
     if shape.scoped:
         where.append(c.department.in_(bindparam("departments", expanding=True)))
     if shape.one:
         where.append(UNITS[shape.by] == bindparam("value", type_=String()))
-    return which, and_(*where)
+    return and_(*where)
 
 
 def _flags() -> dict[str, ColumnElement[bool]]:
@@ -156,25 +149,33 @@ def _flags() -> dict[str, ColumnElement[bool]]:
 
 
 @cache
-def _counts(shape: _Shape) -> Select[Any]:
+def _counts(shape: _Shape) -> CompoundSelect[Any]:
+    """A row for each period."""
     c = courses.c
-    which, cohort = _cohort(shape)
     waiting = and_(c.answered_at.is_(None), c.outcome == Outcome.NONE.value)
-    open_ones = [func.sum(case((waiting, 1), else_=0)), func.min(case((waiting, c.opened_at)))]
-    sums = [func.sum(case((flag, 1), else_=0)) for flag in _flags().values()]
+    open_ones = [func.count().filter(waiting), func.min(c.opened_at).filter(waiting)]
+    flagged = [func.count().filter(flag) for flag in _flags().values()]
     gather = func.array_agg if shape.dialect == "postgresql" else func.json_group_array
     times = [gather(c[name]).filter(c[name].is_not(None)) for name in _TIMES]
-    return select(which, func.count(), *open_ones, *times, *sums).where(cohort).group_by(which)
+    counted = (func.count(c.case), *open_ones, *times, *flagged)
+    return union_all(*(select(_number(n), *counted).where(_cohort(shape, n)) for n in range(shape.periods)))
 
 
 @cache
-def _stages(shape: _Shape) -> Select[Any]:
+def _stages(shape: _Shape) -> CompoundSelect[Any]:
     """What fell due in each period, by stage; what still runs is due once its moment has passed."""
+    return union_all(*(_stages_of(shape, n) for n in range(shape.periods)))
+
+
+def _stages_of(shape: _Shape, n: int) -> Select[Any]:
     d = deadlines.c
-    which, within = _which(d.due_at, shape)
     passed = or_(d.ended_at.is_not(None), d.due_at < bindparam("now", type_=Moment()))
-    kept, promised = (case((d.ended_at <= moment, 1), else_=0) for moment in (d.due_at, d.promised_at))
-    statement = select(which, d.stage, func.count(), func.sum(kept), func.sum(promised)).where(within, d.counts, passed)
+    kept, promised = (func.count().filter(d.ended_at <= moment) for moment in (d.due_at, d.promised_at))
+    statement = select(_number(n), d.stage, func.count(), kept, promised)
+    every = d.stage.in_(
+        [stage.value for stage in Stage]
+    )  # named, so that each is a piece of the index and comes in order
+    statement = statement.where(every, _within(d.due_at, n), d.counts, passed)
     if shape.scoped:
         statement = statement.where(d.department.in_(bindparam("departments", expanding=True)))
     if shape.one and shape.by is By.DEPARTMENT:
@@ -182,4 +183,8 @@ def _stages(shape: _Shape) -> Select[Any]:
     elif shape.one:
         unit = UNITS[shape.by] == bindparam("value", type_=String())
         statement = statement.join(courses, courses.c.case == d.case).where(unit)
-    return statement.group_by(which, d.stage)
+    return statement.group_by(d.stage)
+
+
+def _number(n: int) -> ColumnElement[int]:
+    return literal_column(str(n), Integer).label("period")

@@ -134,7 +134,7 @@ deadlines = Table(
     Column("counts", Boolean, nullable=False),
     PrimaryKeyConstraint("case", "stage", "since"),
     # What fell due, and whether it was kept, counted without looking at a row.
-    Index("ix_deadlines_due_at", "due_at", "counts", "stage", "ended_at", "promised_at", "department"),
+    Index("ix_deadlines_stage_due_at", "stage", "due_at", "counts", "ended_at", "promised_at", "department"),
 )
 
 nudges = Table(

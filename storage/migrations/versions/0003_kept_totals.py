@@ -101,8 +101,8 @@ def _running_deadlines() -> None:
     op.drop_table("ended_deadlines")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("ALTER TABLE deadlines RENAME CONSTRAINT pk_deadlines_ TO pk_deadlines")
-    covered = ["due_at", "counts", "stage", "ended_at", "promised_at", "department"]
-    op.create_index("ix_deadlines_due_at", "deadlines", covered, unique=False)
+    covered = ["stage", "due_at", "counts", "ended_at", "promised_at", "department"]
+    op.create_index("ix_deadlines_stage_due_at", "deadlines", covered, unique=False)
     op.create_index("ix_cases_state_department_due_at", "cases", ["state", "department", "due_at"], unique=False)
     _what_has_ended_stays()
 
