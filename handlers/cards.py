@@ -82,13 +82,11 @@ def html(services: Services, case: Case, language: str, facts: Facts) -> str:
 
     company = services.company
     state = services.texts.plain(language, f"state-{case.state.replace('_', '-')}")
+    severity = company.severity_name(case.severity, language)
     about = (
         ("card-reason", reason_name(company, case, language)),
         ("card-handling", str(case.handling or "")),
-        (
-            "card-severity",
-            "" if case.severity == "normal" else trim(company.severity_name(case.severity, language), 40),
-        ),
+        ("card-severity", "" if case.severity == "normal" else trim(severity, 40)),
         ("card-waybill", case.waybill),
         ("card-courier", case.courier),
         ("card-contact", mask_contact(case.contact)),

@@ -52,6 +52,8 @@ UNITS = {
 
 _LAST_WORDS = {"satisfied": Outcome.SATISFIED, "dissatisfied": Outcome.DISSATISFIED, "silent": Outcome.SILENT}
 _TIMES = ("replied", "resolved", "finished")
+_STAGES = [stage.value for stage in Stage]
+"""All of them, named, so that each is a piece of the deadlines' index and comes in its order."""
 
 
 def of(table: Table, wish: Wish) -> list[ColumnElement[bool]]:
@@ -83,11 +85,10 @@ async def casework(tx: Tx, periods: Sequence[Period], wish: Wish, now: datetime)
         if not opened:
             continue
         known: dict[str, Any] = dict(zip(names, rest, strict=True))
+        known |= {name: _times(given_) for name, given_ in zip(_TIMES, (replied, resolved, finished), strict=True)}
         handling = Tally.of({score: known.pop(f"handled{score}") for score in range(1, 6)})
         age = (now - oldest).total_seconds() if oldest is not None else None
         found[n] = Casework(opened=opened, **known, handling=handling, unanswered=unanswered, oldest=age)
-        times = {name: _times(given_) for name, given_ in zip(_TIMES, (replied, resolved, finished), strict=True)}
-        found[n] = replace(found[n], **times)
     stages: list[dict[Stage, Kept]] = [{} for _ in periods]
     for n, stage, due, in_time, as_promised in await tx.execute(_stages(shape), given):
         stages[n][Stage(stage)] = Kept(due, in_time, as_promised)
@@ -172,10 +173,7 @@ def _stages_of(shape: _Shape, n: int) -> Select[Any]:
     passed = or_(d.ended_at.is_not(None), d.due_at < bindparam("now", type_=Moment()))
     kept, promised = (func.count().filter(d.ended_at <= moment) for moment in (d.due_at, d.promised_at))
     statement = select(_number(n), d.stage, func.count(), kept, promised)
-    every = d.stage.in_(
-        [stage.value for stage in Stage]
-    )  # named, so that each is a piece of the index and comes in order
-    statement = statement.where(every, _within(d.due_at, n), d.counts, passed)
+    statement = statement.where(d.stage.in_(_STAGES), _within(d.due_at, n), d.counts, passed)
     if shape.scoped:
         statement = statement.where(d.department.in_(bindparam("departments", expanding=True)))
     if shape.one and shape.by is By.DEPARTMENT:
