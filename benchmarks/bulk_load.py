@@ -11,9 +11,9 @@ import asyncpg
 import duckdb
 from company_rows import TABLES
 
-from storage import schema
-from storage.crypto import Keyring
-from storage.database import Database
+from storage.engine import schema
+from storage.engine.crypto import Keyring
+from storage.engine.database import Database
 
 CHUNK = 50_000
 KEYRING = Keyring(["a secret for the benchmark"])

@@ -4,7 +4,7 @@
 2. 20 departments, 2,000 couriers (100 each), 200 routes, 60 stations, 4 services, 4 priorities; deliveries from 08:00 to 20:59 in Shanghai.
    P1 to P4 are asked about at 80, 50, 20 and 5 %; 97 % of those asked are reached, 80 % of those answer, with four ratings each.
 3. Four complaints per 1,000 deliveries, each with its course and four deadlines; those of the last days are open.
-4. The totals are the sums that `domain.totals` keeps, written once more in SQL: the benchmark compares what both say before it measures.
+4. The totals are the sums of `domain.figures.totals`, written once more in SQL: the benchmark compares what both say before it measures.
 """
 
 from datetime import UTC, date, datetime

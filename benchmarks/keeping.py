@@ -9,12 +9,12 @@ from statistics import median
 from company_rows import NOW
 from sqlalchemy import select
 
-from bot.company import load
-from handlers.batch import Batch, Services
-from storage import ratings
-from storage.database import Database
+from bot.company.company import load
+from handlers.turns.batch import Batch, Services
+from storage.engine.database import Database
 from storage.models import invitations
-from storage.ratings import Given
+from storage.surveys import ratings
+from storage.surveys.ratings import Given
 from texts import Texts
 
 EXAMPLE = Path(__file__).parent.parent / "bot" / "example" / "huifang.toml"

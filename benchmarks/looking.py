@@ -13,11 +13,11 @@ import raw_figures
 from company_rows import NOW
 from sqlalchemy import event
 
-from domain.breakdown import By
-from domain.period import previous
-from domain.summary import Summary
-from storage.database import Database
-from storage.figures import Wish, summary
+from domain.figures.breakdown import By
+from domain.figures.period import previous
+from domain.figures.summary import Summary
+from storage.engine.database import Database
+from storage.figures.figures import Wish, summary
 
 
 @dataclass

@@ -10,8 +10,8 @@ from typing import Any
 import duckdb
 from sqlalchemy import text
 
-from domain.period import Period
-from storage.database import Database
+from domain.figures.period import Period
+from storage.engine.database import Database
 
 INDEXES = (
     "CREATE INDEX raw_deliveries ON deliveries (delivered_at, id, department, priority, fate)",

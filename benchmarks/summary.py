@@ -21,10 +21,10 @@ import raw_figures
 from company_rows import NOW
 from looking import Line
 
-from domain.breakdown import By
-from domain.period import parse_period
-from storage.database import Database
-from storage.figures import Wish
+from domain.figures.breakdown import By
+from domain.figures.period import parse_period
+from storage.engine.database import Database
+from storage.figures.figures import Wish
 
 ZONE = ZoneInfo("Asia/Shanghai")
 ASKED = (

@@ -1,6 +1,6 @@
 """`python -m bot` is `huifang`."""
 
-from bot.cli import main
+from bot.commands.cli import main
 
 if __name__ == "__main__":  # the process that draws pictures imports this module too
     main(prog_name="huifang")

@@ -11,45 +11,43 @@ import telegram
 from aiohttp import web
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
-from bot.alarm import Alarm
 from bot.clock import Clock, Ids
-from bot.company import load
-from bot.delivery import Telegram
-from bot.drawing import Drawing
-from bot.export_source import Source
-from bot.lease import Lease
-from bot.limits import Limits
-from bot.menu import publish
-from bot.operating import make_code, must_open
-from bot.polling import ALLOWED, Polling
-from bot.sender import Sender
+from bot.commands.operating import make_code, must_open
+from bot.company.company import load
+from bot.drawing.drawing import Drawing
+from bot.drawing.export_source import Source
+from bot.process.alarm import Alarm
+from bot.process.delivery import Telegram
+from bot.process.lease import Lease
+from bot.process.limits import Limits
+from bot.process.menu import publish
+from bot.process.polling import ALLOWED, Polling
+from bot.process.sender import Sender
+from bot.process.telegram import BotApi
+from bot.process.worker import Worker
 from bot.settings import Settings
-from bot.telegram import BotApi
-from bot.web import Web
-from bot.worker import Worker
-from conversations import (
-    adding,
-    answering,
-    campaign,
-    complaint,
-    forms,
-    inquiry,
-    letter,
-    rating,
-    reason,
-    standard,
-    telling,
-)
+from bot.web.web import Web
+from conversations.campaigns import campaign
+from conversations.cases import adding, answering, complaint, forms, inquiry, letter, reason, standard, telling
 from conversations.protocol import Conversation
+from conversations.surveys import rating
 from domain.company import Company
 from domain.people import Role
-from domain.survey import Survey
-from handlers import alerts, callbacks, champions, checks, clocks, digests, pushes, recounting
-from handlers.batch import Batch, Services
-from handlers.managers import MANAGER_CODE, code_hash
-from storage import meta, people, ratings, schema, timers
-from storage.crypto import Keyring
-from storage.database import Database
+from domain.surveys.survey import Survey
+from handlers.cases.life import clocks
+from handlers.cases.watch import digests
+from handlers.fairness import checks
+from handlers.figures import alerts, champions, pushes, recounting
+from handlers.people.managers import MANAGER_CODE, code_hash
+from handlers.phone_surveys import callbacks
+from handlers.turns.batch import Batch, Services
+from storage import meta
+from storage.engine import schema
+from storage.engine.crypto import Keyring
+from storage.engine.database import Database
+from storage.people import people
+from storage.queue import timers
+from storage.surveys import ratings
 from texts import Texts
 
 log = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from bot.mistakes import Mistake, Mistakes
+from bot.company.mistakes import Mistake, Mistakes
 
 TELEGRAM = "https://api.telegram.org"
 DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")

@@ -1,6 +1,6 @@
 """The page about files of deliveries: what `huifang import` reads, which headings it knows, what becomes of what it refuses."""  # noqa: INP001
 
-from domain.columns import HEADINGS, IGNORE, Field
+from domain.deliveries.columns import HEADINGS, IGNORE, Field
 
 MEANING = {
     Field.WAYBILL: "the number of the delivery; needed",

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from bot.company import load
+from bot.company.company import load
 from domain.calendar import Ranges
-from domain.case import Event, Happened, State
+from domain.cases.case import Event, Happened, State
+from domain.cases.deadlines import LEGAL, Deadline, Stage, deadlines
 from domain.company import Company, Route, Severity
-from domain.deadlines import LEGAL, Deadline, Stage, deadlines
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "bot" / "example" / "huifang.toml"
 SEASON = date(2026, 9, 30)
@@ -82,7 +82,7 @@ def deadline_page(note: str) -> str:
         note,
         "There are two clocks. The **working clock** runs in the hours of `[calendar]`: weekdays, public holidays, make-up",
         "working days (调休), the company's own days. It stands still while the customer is asked. The **legal clock** runs",
-        "day and night and never stands still. All of it is read off the case's history (`domain/deadlines.py`): a changed",
+        "day and night and never stands still. All of it is read off the case's history (`domain/cases/deadlines.py`): a changed",
         "calendar moves what still runs, and never what has ended.",
         "",
         *_table(

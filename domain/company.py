@@ -6,8 +6,8 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from domain.calendar import Calendar
-from domain.case import Case
-from domain.survey import Survey, Words, words
+from domain.cases.case import Case
+from domain.surveys.survey import Survey, Words, words
 
 
 @dataclass(frozen=True, slots=True)

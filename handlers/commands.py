@@ -1,38 +1,22 @@
 """Commands: what each does, and for whom. Whether somebody may is said where it is done."""
 
-from conversations import rating
+from conversations.surveys import rating
 from domain.people import Role
-from handlers import (
-    callbacks,
-    campaigns,
-    checks,
-    complaints,
-    couriers,
-    customers,
-    engine,
-    exporting,
-    finding,
-    groups,
-    inquiries,
-    ledger,
-    links,
-    looks,
-    managers,
-    mycases,
-    myratings,
-    others,
-    polls,
-    rankings,
-    ratings,
-    reporting,
-    standards,
-    summaries,
-    talk,
-    trends,
-    why,
-)
-from handlers.batch import Turn
-from handlers.inbound import Arrival, Commanded
+from handlers.access import links
+from handlers.campaigns import campaigns
+from handlers.cases.customers import complaints, inquiries, mycases, others
+from handlers.cases.file import finding, looks
+from handlers.cases.messages import talk
+from handlers.cases.staff import standards
+from handlers.deliveries import couriers
+from handlers.fairness import checks, myratings
+from handlers.figures import exporting, rankings, reporting, summaries, trends
+from handlers.people import customers, groups, managers
+from handlers.phone_surveys import callbacks
+from handlers.surveys import ledger, polls, ratings, why
+from handlers.turns import engine
+from handlers.turns.batch import Turn
+from handlers.turns.inbound import Arrival, Commanded
 
 LOOKED_UP = frozenset(
     {"note", "answers", "case", "cases", "search", "open", "overdue", "checks", "callbacks", "ledger", "why"}

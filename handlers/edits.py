@@ -9,15 +9,19 @@ import re
 
 import msgspec
 
-from conversations import rating_states
 from conversations.protocol import Changed
-from domain.survey import Kind
-from handlers import behalf, contributions, engine, talk
-from handlers import ratings as rating_work
-from handlers.batch import Turn
-from handlers.inbound import Edited
-from storage import cases, outbox, ratings
-from storage import talk as talk_rows
+from conversations.surveys import rating_states
+from domain.surveys.survey import Kind
+from handlers.cases.messages import contributions, talk
+from handlers.phone_surveys import behalf
+from handlers.surveys import ratings as rating_work
+from handlers.turns import engine
+from handlers.turns.batch import Turn
+from handlers.turns.inbound import Edited
+from storage.cases import cases
+from storage.cases import talk as talk_rows
+from storage.queue import outbox
+from storage.surveys import ratings
 
 _NOTE = re.compile(r"/note(?:@\w+)?\s+", re.IGNORECASE)
 _RATED = re.compile(r"rated:(\d+):(\w+)")

@@ -1,37 +1,18 @@
 """What a dialogue decided: its facts are kept by whom they concern, other dialogues begun."""
 
-from conversations import (
-    adding,
-    answering,
-    campaign,
-    complaint,
-    forms,
-    inquiry,
-    letter,
-    rating_states,
-    reason,
-    standard,
-    telling,
-)
+from conversations.campaigns import campaign
+from conversations.cases import adding, answering, complaint, forms, inquiry, letter, reason, standard, telling
 from conversations.protocol import Begin, Save
-from domain.case import Event as CaseEvent
-from handlers import (
-    acts,
-    appeals,
-    asking,
-    behalf,
-    campaigns,
-    complaints,
-    inquiries,
-    mycases,
-    others,
-    ratings,
-    standards,
-    talk,
-    unnamed,
-    verdicts,
-)
-from handlers.batch import Turn
+from conversations.surveys import rating_states
+from domain.cases.case import Event as CaseEvent
+from handlers.campaigns import campaigns
+from handlers.cases.customers import complaints, inquiries, mycases, others, verdicts
+from handlers.cases.messages import talk
+from handlers.cases.staff import acts, asking, standards
+from handlers.fairness import appeals
+from handlers.phone_surveys import behalf
+from handlers.surveys import ratings, unnamed
+from handlers.turns.batch import Turn
 
 
 async def carry_out(turn: Turn, effects: list[Save | Begin]) -> None:

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import msgspec
 
-from conversations import complaint, letter, rating, rating_states
 from conversations.buttons import (
     Act,
     Appeal,
@@ -46,43 +45,27 @@ from conversations.buttons import (
     YesNo,
     Zone,
 )
+from conversations.cases import complaint, letter
 from conversations.protocol import Attached, Event, Pressed, Said, Shared
-from handlers import (
-    appeals,
-    behalf,
-    behind,
-    calls,
-    campaigns,
-    commands,
-    complaints,
-    customers,
-    edits,
-    engine,
-    exporting,
-    finding,
-    groups,
-    links,
-    looks,
-    mycases,
-    myratings,
-    outcomes,
-    rankings,
-    ratings,
-    replies,
-    reporting,
-    staff,
-    standards,
-    summaries,
-    talk,
-    threads,
-    trends,
-    verdicts,
-)
-from handlers.batch import Batch, Turn
-from handlers.inbound import Arrival, Commanded, Edited, MemberLeft, Membership, Migrated, Stray, Unknown
-from storage import groups as group_rows
-from storage import outbox
-from storage.sessions import Session
+from conversations.surveys import rating, rating_states
+from handlers import commands, edits, outcomes
+from handlers.access import links
+from handlers.campaigns import campaigns
+from handlers.cases.customers import complaints, mycases, replies, verdicts
+from handlers.cases.file import finding, looks
+from handlers.cases.messages import talk, threads
+from handlers.cases.staff import staff, standards
+from handlers.fairness import appeals, myratings
+from handlers.figures import behind, exporting, rankings, reporting, summaries, trends
+from handlers.people import customers, groups
+from handlers.phone_surveys import behalf, calls
+from handlers.surveys import ratings
+from handlers.turns import engine
+from handlers.turns.batch import Batch, Turn
+from handlers.turns.inbound import Arrival, Commanded, Edited, MemberLeft, Membership, Migrated, Stray, Unknown
+from storage.people import groups as group_rows
+from storage.queue import outbox
+from storage.queue.sessions import Session
 
 SURVEY_BUTTONS = (
     *(Rate, Recommend, YesNo, Opt, Pick, Picked, TakeBack),

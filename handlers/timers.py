@@ -3,31 +3,24 @@
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
-from conversations import rating, rating_states
-from handlers import (
-    alerts,
-    callbacks,
-    calls,
-    champions,
-    checks,
-    clocks,
-    copies,
-    digests,
-    engine,
-    invitations,
-    nudges,
-    pushes,
-    replies,
-    sending,
-    talk,
-    unnamed,
-)
-from handlers import cases as case_work
-from handlers import ratings as rating_work
-from handlers.batch import Batch, Turn
-from storage import cases, people
-from storage.sessions import load as load_sessions
-from storage.timers import Timer
+from conversations.surveys import rating, rating_states
+from handlers.campaigns import sending
+from handlers.cases.customers import replies
+from handlers.cases.life import cases as case_work
+from handlers.cases.life import clocks
+from handlers.cases.messages import copies, talk
+from handlers.cases.watch import digests, nudges
+from handlers.fairness import checks
+from handlers.figures import alerts, champions, pushes
+from handlers.phone_surveys import callbacks, calls
+from handlers.surveys import invitations, unnamed
+from handlers.surveys import ratings as rating_work
+from handlers.turns import engine
+from handlers.turns.batch import Batch, Turn
+from storage.cases import cases
+from storage.people import people
+from storage.queue.sessions import load as load_sessions
+from storage.queue.timers import Timer
 
 
 async def fire_all(batch: Batch, due: Sequence[Timer]) -> None:

@@ -8,9 +8,9 @@ import signal
 import sys
 from collections.abc import Coroutine
 
-from playground.page import add_page
+from playground.page.page import add_page
 from playground.server import serve
-from playground.world import TOKEN, World
+from playground.world.world import TOKEN, World
 
 
 async def _run(options: argparse.Namespace) -> None:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from playground.botapi import BotApi
-from playground.control import Control, errors
-from playground.files import UPLOAD_LIMIT
-from playground.guard import local_only
-from playground.world import TOKEN, World
+from playground.botapi.botapi import BotApi
+from playground.botapi.guard import local_only
+from playground.people.control import Control, errors
+from playground.world.files import UPLOAD_LIMIT
+from playground.world.world import TOKEN, World
 
 HOST = "127.0.0.1"
 _BIGGEST_BODY = 2 * UPLOAD_LIMIT  # base64 in JSON is a third longer; the real limit is checked where files are read

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from storage.bulk import Many
-from storage.database import Tx, insert
+from storage.engine.bulk import Many
+from storage.engine.database import Tx, insert
 from storage.models import audit
 
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import delete, select
 
-from storage.database import Tx, insert, upsert
+from storage.engine.database import Tx, insert, upsert
 from storage.models import counters, meta
 
 

@@ -13,9 +13,9 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from storage import schema
-from storage.crypto import Keyring
-from storage.database import Database
+from storage.engine import schema
+from storage.engine.crypto import Keyring
+from storage.engine.database import Database
 
 SECRET = "a secret for tests"
 REAL_PROCESSES = {"e2e", "durability", "browser"}

@@ -1,10 +1,10 @@
-"""Alembic's entry: runs on the connection that `storage.schema.migrate` hands over."""
+"""Alembic's entry: runs on the connection that `storage.engine.schema.migrate` hands over."""
 
 from typing import Any, Literal
 
 from alembic import context
 
-from storage.columns import Moment, Sealed
+from storage.engine.columns import Moment, Sealed
 from storage.models import metadata
 
 

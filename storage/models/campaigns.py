@@ -2,8 +2,8 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, String, Table, Text
 
-from domain.campaign import Cycle, Recipient, State
-from storage.columns import Big, Moment, choice
+from domain.surveys.campaign import Cycle, Recipient, State
+from storage.engine.columns import Big, Moment, choice
 from storage.models.base import metadata
 
 campaigns = Table(

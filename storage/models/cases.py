@@ -13,8 +13,8 @@ from sqlalchemy import (
     Text,
 )
 
-from domain import case
-from storage.columns import Big, Moment, Sealed, choice
+from domain.cases import case
+from storage.engine.columns import Big, Moment, Sealed, choice
 from storage.models.base import metadata
 
 cases = Table(

@@ -9,8 +9,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from domain.delivery import Fate
-from storage.columns import Big, Moment, Sealed, choice
+from domain.deliveries.delivery import Fate
+from storage.engine.columns import Big, Moment, Sealed, choice
 from storage.models.base import metadata
 
 deliveries = Table(

@@ -11,7 +11,7 @@ from sqlalchemy import (
 )
 
 from domain.people import Role
-from storage.columns import Big, Moment, Sealed, choice
+from storage.engine.columns import Big, Moment, Sealed, choice
 from storage.models.base import metadata
 
 people = Table(

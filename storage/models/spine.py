@@ -15,7 +15,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.columns import Big, Moment, Sealed, choice
+from storage.engine.columns import Big, Moment, Sealed, choice
 from storage.models.base import metadata
 
 inbox = Table(

@@ -13,9 +13,9 @@ from sqlalchemy import (
     Text,
 )
 
-from domain.delivery import CallState
-from domain.survey import Kind
-from storage.columns import Big, Moment, Sealed, choice
+from domain.deliveries.delivery import CallState
+from domain.surveys.survey import Kind
+from storage.engine.columns import Big, Moment, Sealed, choice
 from storage.models.base import metadata
 
 surveys = Table(

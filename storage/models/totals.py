@@ -1,12 +1,12 @@
-"""What figures are read from: kept day and month totals (`domain.totals`), and the course of every complaint (`domain.course`).
+"""What figures are read from: kept day and month totals (`domain.figures.totals`), and the course of every complaint (`domain.cases.course`).
 
 Everything here can be written anew from the other tables: `huifang totals --rebuild`.
 """
 
 from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, String, Table
 
-from domain.course import Outcome
-from storage.columns import Moment, choice
+from domain.cases.course import Outcome
+from storage.engine.columns import Moment, choice
 from storage.models.base import metadata
 
 delivery_totals = Table(

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery import Telegram as Outside
-from bot.drawing import Drawing
-from bot.limits import Limits
-from bot.telegram import BotApi
-from playground.client import Telegram
+from bot.drawing.drawing import Drawing
+from bot.process.delivery import Telegram as Outside
+from bot.process.limits import Limits
+from bot.process.telegram import BotApi
+from playground.people.client import Telegram
 from playground.server import Server, serve
-from tests.bot.post import Post
-from tests.inside import EXAMPLE, Desk, desk, sqlite, template
-from tests.running import TOKEN
+from tests.harness.inside import EXAMPLE, Desk, desk, sqlite, template
+from tests.harness.post import Post
+from tests.harness.running import TOKEN
 
 __all__ = ["desk", "sqlite", "template"]
 

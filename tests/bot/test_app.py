@@ -8,13 +8,13 @@ import aiohttp
 import pytest
 
 from bot.app import dialogues
-from playground.client import Telegram
+from playground.people.client import Telegram
 from playground.server import Server
-from storage import inbox
-from storage.crypto import Keyring
-from storage.database import Database
-from tests.inside import COMPANY, EXAMPLE
-from tests.running import SECRET, Bot
+from storage.engine.crypto import Keyring
+from storage.engine.database import Database
+from storage.queue import inbox
+from tests.harness.inside import COMPANY, EXAMPLE
+from tests.harness.running import SECRET, Bot
 
 
 @pytest.fixture

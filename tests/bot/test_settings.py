@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot import settings
-from bot.mistakes import Mistakes
+from bot.company.mistakes import Mistakes
 from bot.settings import VARIABLES, read
 
 TOKEN = "123:abc"

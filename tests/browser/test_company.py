@@ -8,7 +8,7 @@ import shutil
 import pytest
 from playwright.async_api import Page, async_playwright, expect
 
-from tests.playing import CHEN, Playground, troubles
+from tests.harness.playing import CHEN, Playground, troubles
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from playwright.async_api import Locator, async_playwright, expect
 from pypdf import PdfReader
 
-from tests.playing import CHEN, Playground, troubles
+from tests.harness.playing import CHEN, Playground, troubles
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]

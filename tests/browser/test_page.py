@@ -13,10 +13,10 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, FilePayload, Locator, Page, async_playwright, expect
 
-from playground import samples
-from playground.page import add_page
+from playground.page.page import add_page
 from playground.server import serve
-from playground.world import World
+from playground.world import samples
+from playground.world.world import World
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]

@@ -12,10 +12,10 @@ import pytest
 from aiohttp import web
 from playwright.async_api import Page, async_playwright, expect
 
-from playground.page import add_page
+from playground.page.page import add_page
 from playground.server import serve
-from playground.wire import decode
-from playground.world import World
+from playground.shape.wire import decode
+from playground.world.world import World
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]

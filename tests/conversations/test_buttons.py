@@ -36,7 +36,7 @@ from conversations.buttons import (
     pack,
     unpack,
 )
-from domain.case import Event
+from domain.cases.case import Event
 
 GOLDEN = (Path(__file__).parent / "golden_buttons.txt").read_text("utf-8").splitlines()
 TYPES: tuple[type[msgspec.Struct], ...] = typing.get_args(Button)

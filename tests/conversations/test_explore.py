@@ -19,8 +19,8 @@ from conversations.protocol import (
     done,
     goto,
 )
-from tests.conversations.explore import explore
-from tests.conversations.screens import COMPANY, Dialogue, dialogues
+from tests.harness.explore import explore
+from tests.harness.screens import COMPANY, Dialogue, dialogues
 
 
 class Room(msgspec.Struct, frozen=True, tag="room"):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from domain.company import Asking
-from domain.delivery import Fate
+from domain.deliveries.delivery import Fate
 
 PAGE = (Path(__file__).parents[2] / "docs" / "asking.md").read_text("utf-8")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.exported import RESPONSES, tables
+from reports.export.exported import RESPONSES, tables
 
 PAGE = (Path(__file__).parents[2] / "docs" / "export.md").read_text("utf-8")
 

@@ -1,7 +1,7 @@
 """docs/importing.md names every field of a file, and every heading that is known."""
 
 from docs import files
-from domain.columns import HEADINGS, Field, understand
+from domain.deliveries.columns import HEADINGS, Field, understand
 
 
 def test_every_field_and_heading_stands_in_its_row() -> None:

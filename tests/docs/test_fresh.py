@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from docs import generate
-from domain.others import TABLES
+from domain.cases.others import TABLES
 
 ROOT = Path(__file__).parents[2]
 

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from bot.company import load
+from bot.company.company import load
 from docs import promises
-from domain.deadlines import LEGAL, Stage
+from domain.cases.deadlines import LEGAL, Stage
 
 BY_HAND = {
     Stage.ACCEPT: ("2026-10-08 09:30", "2026-09-30 17:20"),

@@ -4,13 +4,13 @@ import re
 import tomllib
 from pathlib import Path
 
-from bot.company import load
-from bot.survey_file import load_survey
-from bot.survey_rules import HINT_LIMIT, LABEL_LIMIT, OPTIONS_LIMIT, TEXT_LIMIT
-from conversations.questions import FILES_LIMIT
-from domain.survey import Kind, Labels
-from tests.conversations.screens import EXAMPLE, SURVEYS_PAGE
-from tests.inside import EXAMPLE as COMPANY_FILE
+from bot.company.company import load
+from bot.company.survey_file import load_survey
+from bot.company.survey_rules import HINT_LIMIT, LABEL_LIMIT, OPTIONS_LIMIT, TEXT_LIMIT
+from conversations.surveys.questions import FILES_LIMIT
+from domain.surveys.survey import Kind, Labels
+from tests.harness.inside import EXAMPLE as COMPANY_FILE
+from tests.harness.screens import EXAMPLE, SURVEYS_PAGE
 
 TEXT = SURVEYS_PAGE.read_text("utf-8")
 

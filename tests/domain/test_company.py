@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.case import Case, State
+from domain.cases.case import Case, State
 from domain.company import Category, Company, Department, Identity, Reason, Route, Severity
-from domain.survey import Survey
+from domain.surveys.survey import Survey
 
 NAME = {"en": "Name", "zh": "名称"}
 COMPANY = Company(

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from playground.client import Telegram
+from playground.people.client import Telegram
 from playground.server import Server, serve
-from storage import schema, tokens
-from storage.crypto import Keyring
-from storage.database import Database
-from tests.durability.company import Company, found
-from tests.running import SECRET, TOKEN, Bot, around_the_clock
+from storage.engine import schema
+from storage.engine.crypto import Keyring
+from storage.engine.database import Database
+from storage.people import tokens
+from tests.harness.company import Company, found
+from tests.harness.running import SECRET, TOKEN, Bot, around_the_clock
 
 
 @pytest.fixture(scope="session")

@@ -15,17 +15,18 @@ from time import monotonic
 import pytest
 from sqlalchemy import func, select
 
-from bot.sender import DOUBT
-from playground.client import Person, Telegram
+from bot.process.sender import DOUBT
+from playground.people.client import Person, Telegram
 from playground.server import Server
-from storage import deliveries, people
-from storage.database import Database
+from storage.deliveries import deliveries
+from storage.engine.database import Database
 from storage.models import answers, campaign_recipients, campaigns, invitations, outbox, timers
-from storage.people import Newcomer
-from tests.durability.company import Company, found
-from tests.durability.replicas import two_replicas
-from tests.running import Bot
-from tests.storage.rows import NOW, delivery_row
+from storage.people import people
+from storage.people.people import Newcomer
+from tests.harness.company import Company, found
+from tests.harness.replicas import two_replicas
+from tests.harness.rows import NOW, delivery_row
+from tests.harness.running import Bot
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 

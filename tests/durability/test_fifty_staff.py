@@ -6,11 +6,11 @@ from time import monotonic
 import pytest
 from sqlalchemy import func, select
 
-from playground.wire import Json
+from playground.shape.wire import Json
 from storage.models import case_events, cases, inbox, outbox, sessions
-from tests.durability.company import Company
-from tests.durability.story import Story
-from tests.words import fragment
+from tests.harness.company import Company
+from tests.harness.story import Story
+from tests.harness.words import fragment
 
 FIFTY = 50
 NEW = {"sendMessage", "editMessageText"}

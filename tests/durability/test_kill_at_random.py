@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 import pytest
 from sqlalchemy import select
 
-from playground.client import Person
+from playground.people.client import Person
 from storage.models import answers, audit, inbox, invitations, people
-from tests.durability.company import PATIENCE, Company
+from tests.harness.company import PATIENCE, Company
 
 CUSTOMERS, KILLS = 30, 4
 QUESTIONS = ("overall", "timeliness", "goods", "attitude")

@@ -9,10 +9,10 @@ import os
 
 import pytest
 
-from playground.client import PlayError
-from tests.durability.company import Company
-from tests.durability.killing import compare, killed_at, measure
-from tests.durability.story import Story
+from playground.people.client import PlayError
+from tests.harness.company import Company
+from tests.harness.killing import compare, killed_at, measure
+from tests.harness.story import Story
 
 OFTEN, SELDOM = (1, 1) if os.environ.get("HUIFANG_ALL_KILLS") else (6, 18)
 MOST_CALLS = 60

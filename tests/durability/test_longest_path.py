@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.durability.company import Company
-from tests.durability.killing import compare, killed_at, measure
-from tests.durability.long_story import LongStory, open_service
+from tests.harness.company import Company
+from tests.harness.killing import compare, killed_at, measure
+from tests.harness.long_story import LongStory, open_service
 
 OFTEN, SELDOM = (1, 1) if os.environ.get("HUIFANG_ALL_KILLS") else (16, 32)
 LEAST_CALLS, MOST_CALLS = 60, 240

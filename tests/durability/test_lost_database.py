@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, text
 
 from storage.models import answers, inbox
-from tests.durability.company import Company
+from tests.harness.company import Company
 
 RATERS = 12
 

@@ -11,14 +11,14 @@ from time import monotonic
 import pytest
 from sqlalchemy import func, select
 
-from playground.client import Telegram
+from playground.people.client import Telegram
 from playground.server import Server
-from storage.database import Database
+from storage.engine.database import Database
 from storage.models import inbox, outbox
-from tests.durability.company import Company, found
-from tests.durability.replicas import Balancer, two_replicas
-from tests.durability.story import Story
-from tests.running import Bot
+from tests.harness.company import Company, found
+from tests.harness.replicas import Balancer, two_replicas
+from tests.harness.running import Bot
+from tests.harness.story import Story
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 

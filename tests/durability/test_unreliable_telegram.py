@@ -7,11 +7,11 @@ from time import monotonic
 import pytest
 from sqlalchemy import select
 
-from playground.client import Person
-from playground.wire import Json
+from playground.people.client import Person
+from playground.shape.wire import Json
 from storage.models import answers, inbox, invitations, people
-from tests.durability.company import Company
-from tests.durability.story import Story
+from tests.harness.company import Company
+from tests.harness.story import Story
 
 BOTH = pytest.mark.parametrize(
     ("database_url", "webhook"),

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from playground.client import Telegram
+from playground.people.client import Telegram
 from playground.server import Server, serve
-from storage import tokens
-from storage.crypto import Keyring
-from storage.database import Database
-from tests.e2e.stage import BOUND, Stage
-from tests.running import SECRET, TOKEN, Bot, around_the_clock
+from storage.engine.crypto import Keyring
+from storage.engine.database import Database
+from storage.people import tokens
+from tests.harness.running import SECRET, TOKEN, Bot, around_the_clock
+from tests.harness.stage import BOUND, Stage
 
 
 @pytest.fixture(scope="session")

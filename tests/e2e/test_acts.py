@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
-from playground.seat import Seat
+from playground.people.seat import Seat
 from storage.models import case_events, cases, contributions
-from tests.e2e.stage import DAY, Stage, labels
+from tests.harness.stage import DAY, Stage, labels
 
 
 async def facts(stage: Stage, event: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ import json
 from sqlalchemy import select
 
 from storage.models import cases, contributions
-from tests.e2e.stage import Stage, case_number
+from tests.harness.stage import Stage, case_number
 
 ORDER = [3, 0, 4, 1, 2]
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from playground.seat import Seat
-from storage.crypto import Keyring
-from storage.database import Database
+from playground.people.seat import Seat
+from storage.engine.crypto import Keyring
+from storage.engine.database import Database
 from storage.models import deliveries
-from tests import linking
-from tests.e2e.stage import DAY, Stage
-from tests.running import SECRET, payload
+from tests.harness import linking
+from tests.harness.running import SECRET, payload
+from tests.harness.stage import DAY, Stage
 
 SURVEY = """\
 survey: quiet

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from storage.models import deliveries, invitations
-from tests.e2e.stage import DAY, HOUR, Stage
+from tests.harness.stage import DAY, HOUR, Stage
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 

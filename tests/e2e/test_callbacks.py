@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from playground.seat import Seat
+from playground.people.seat import Seat
 from storage.models import callbacks, cases, deliveries, invitations
-from tests.e2e.stage import HOUR, MINUTE, Stage, labels
+from tests.harness.stage import HOUR, MINUTE, Stage, labels
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 AGO = 600

@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import select
 
-from playground.seat import Seat
+from playground.people.seat import Seat
 from storage.models import answers, audit, campaign_recipients, campaigns, invitations
-from tests.e2e.stage import Stage, labels
+from tests.harness.stage import Stage, labels
 
 
 async def _second_manager(stage: Stage, language: str = "en") -> Seat:

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from storage.models import cases, contributions
-from tests.e2e.stage import DAY, Stage, case_number, labels
+from tests.harness.stage import DAY, Stage, case_number, labels
 
 
 async def _begun(stage: Stage) -> None:

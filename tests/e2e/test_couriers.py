@@ -7,8 +7,8 @@ from PIL import Image
 from sqlalchemy import select
 
 from storage.models import deliveries, invitations
-from tests.e2e.stage import Stage
-from tests.running import payload
+from tests.harness.running import payload
+from tests.harness.stage import Stage
 
 
 def _modules(picture: bytes) -> list[list[bool]]:

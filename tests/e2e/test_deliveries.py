@@ -8,7 +8,7 @@ import aiohttp
 from sqlalchemy import func, select
 
 from storage.models import deliveries, invitations
-from tests.e2e.stage import Stage
+from tests.harness.stage import Stage
 
 YESTERDAY = (datetime.now(UTC) - timedelta(days=1)).isoformat()
 GOOD = {"waybill": "A1", "delivered_at": YESTERDAY, "customer": {"phone": "13800138000"}}

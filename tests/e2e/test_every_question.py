@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from storage.models import answers
-from tests.conversations.screens import SURVEYS_PAGE
-from tests.e2e.stage import Stage, labels
-from tests.running import EXAMPLE
+from tests.harness.running import EXAMPLE
+from tests.harness.screens import SURVEYS_PAGE
+from tests.harness.stage import Stage, labels
 
 
 @pytest.fixture(scope="session")

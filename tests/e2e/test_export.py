@@ -8,9 +8,9 @@ from pathlib import Path
 
 import openpyxl
 
-from playground.wire import Json
-from tests.e2e.stage import Stage, labels
-from tests.reports.reckoning import Sheets
+from playground.shape.wire import Json
+from tests.harness.reckoning import Sheets
+from tests.harness.stage import Stage, labels
 
 
 async def _file(stage: Stage, ending: str) -> bytes:

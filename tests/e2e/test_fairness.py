@@ -2,9 +2,9 @@
 
 from sqlalchemy import select
 
-from playground.seat import Seat
+from playground.people.seat import Seat
 from storage.models import answers, audit, invitations
-from tests.e2e.stage import DAY, Stage, labels
+from tests.harness.stage import DAY, Stage, labels
 
 
 async def _decide(seat: Seat, stage: Stage, label: str, card: int, words: str) -> None:

@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import func, select
 
-from playground.wire import Json
+from playground.shape.wire import Json
 from storage.models import audit, case_events, cases, grants, groups
-from tests.e2e.stage import Stage
+from tests.harness.stage import Stage
 
 
 def _data(message: Json, label: str) -> str:

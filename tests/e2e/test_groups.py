@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from storage.models import groups
-from tests.e2e.stage import Stage
+from tests.harness.stage import Stage
 
 
 async def _basic(stage: Stage) -> int:

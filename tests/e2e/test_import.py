@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.importing import rejected_of
-from tests.e2e.stage import DAY, HOUR, Stage, labels
+from bot.commands.importing import rejected_of
+from tests.harness.stage import DAY, HOUR, Stage, labels
 
 SHANGHAI = timedelta(hours=8)
 

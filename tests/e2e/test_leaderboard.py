@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime, time, timedelta
 
-from tests.counted import Day, count
-from tests.e2e.stage import Stage, labels
-from tests.inside import COMPANY
+from tests.harness.counted import Day, count
+from tests.harness.inside import COMPANY
+from tests.harness.stage import Stage, labels
 
 
 async def test_from_the_ranking_to_the_certificate(stage: Stage) -> None:

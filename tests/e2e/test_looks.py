@@ -6,7 +6,7 @@ from typing import Any
 import aiohttp
 from pypdf import PdfReader
 
-from tests.e2e.stage import DAY, Stage, labels
+from tests.harness.stage import DAY, Stage, labels
 
 
 async def asked(stage: Stage, question: str) -> tuple[int, Any]:

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from storage.models import audit, cases
-from tests.e2e.stage import HOUR, MINUTE, Stage, labels
+from tests.harness.stage import HOUR, MINUTE, Stage, labels
 
 
 async def test_two_stars_reach_the_department_that_delivered(stage: Stage) -> None:

@@ -2,9 +2,9 @@
 
 from sqlalchemy import select
 
-from playground.seat import Seat
+from playground.people.seat import Seat
 from storage.models import cases, standard_answers
-from tests.e2e.stage import DAY, Stage, case_number, labels
+from tests.harness.stage import DAY, Stage, case_number, labels
 
 
 async def _asked(stage: Stage, seat: Seat, label: str, prompt: str) -> int:

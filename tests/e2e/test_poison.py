@@ -5,9 +5,9 @@ import asyncio
 import pytest
 from sqlalchemy import select
 
-from playground.wire import Json
+from playground.shape.wire import Json
 from storage.models import inbox
-from tests.e2e.stage import Stage
+from tests.harness.stage import Stage
 
 POISON: tuple[Json, ...] = (
     {"message": {"date": 0}},

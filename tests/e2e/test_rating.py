@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from storage.models import answers, audit, invitations
-from tests.e2e.stage import DAY, Stage, labels
+from tests.harness.stage import DAY, Stage, labels
 
 
 async def _scores(stage: Stage) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from storage.models import deliveries, invitations, people
-from tests.e2e.stage import DAY, HOUR, Stage, labels
+from tests.harness.stage import DAY, HOUR, Stage, labels
 
 
 async def test_a_link_belongs_to_the_first_who_opens_it(stage: Stage) -> None:

@@ -5,8 +5,8 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
-from playground.seat import Seat
-from tests.e2e.stage import Stage
+from playground.people.seat import Seat
+from tests.harness.stage import Stage
 
 
 async def _paper(stage: Stage, seat: Seat, asked: str, called: str = "report") -> str:

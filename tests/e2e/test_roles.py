@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from storage.models import audit, grants
-from tests.e2e.stage import Stage
+from tests.harness.stage import Stage
 
 
 async def test_the_first_code_works_once(stage: Stage) -> None:

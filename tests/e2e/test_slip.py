@@ -4,8 +4,8 @@ import segno
 from sqlalchemy import select
 
 from storage.models import answers, deliveries
-from tests.e2e.stage import Stage
-from tests.running import payload
+from tests.harness.running import payload
+from tests.harness.stage import Stage
 
 
 async def test_four_taps_from_the_slip_to_the_thanks(stage: Stage) -> None:

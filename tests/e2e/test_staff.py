@@ -5,7 +5,7 @@ import asyncio
 from sqlalchemy import select
 
 from storage.models import case_events, cases
-from tests.e2e.stage import Stage, labels
+from tests.harness.stage import Stage, labels
 
 ACTS = {"Accept", "Transfer", "Resolve", "Approve", "Return"}
 

@@ -1,6 +1,6 @@
 """The manager asks how things are: one picture, one text, true figures (M1, M3)."""
 
-from tests.e2e.stage import Stage, labels
+from tests.harness.stage import Stage, labels
 
 
 async def _rate(stage: Stage, waybill: str, score: int) -> None:

@@ -4,9 +4,9 @@ import json
 
 from sqlalchemy import select
 
-from playground.seat import Seat
+from playground.people.seat import Seat
 from storage.models import answers, audit, contributions
-from tests.e2e.stage import Stage, case_number
+from tests.harness.stage import Stage, case_number
 
 ORDER = [3, 0, 4, 1, 2]
 

@@ -2,9 +2,9 @@
 
 from sqlalchemy import select
 
-from playground.wire import Json
+from playground.shape.wire import Json
 from storage.models import contributions
-from tests.e2e.stage import Stage
+from tests.harness.stage import Stage
 
 NOTE = "The customer is a competitor's cousin"
 

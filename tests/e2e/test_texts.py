@@ -1,8 +1,8 @@
 """Words arrive whole, whatever they are made of (G7)."""
 
-from playground.seat import Seat
-from playground.wire import utf16
-from tests.e2e.stage import Stage
+from playground.people.seat import Seat
+from playground.shape.wire import utf16
+from tests.harness.stage import Stage
 
 LIMIT = 4096
 HOSTILE = "<b>&amp; & </i> <script> 😀👩‍👩‍👧 \u202eabc\u202c \u200fשלום\u200f _*`[x](y) \u0301 中文。 "

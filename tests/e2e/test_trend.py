@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime, time, timedelta
 
-from domain.spans import spans
-from tests.counted import Day, count, course, each
-from tests.e2e.stage import Stage, labels
-from tests.inside import COMPANY
-from tests.storage.rows import filed
+from domain.figures.spans import spans
+from tests.harness.counted import Day, count, course, each
+from tests.harness.inside import COMPANY
+from tests.harness.rows import filed
+from tests.harness.stage import Stage, labels
 
 
 async def _counted(stage: Stage) -> None:

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import func, select
 
 from storage.models import answers, audit, cases, contributions, inbox
-from tests.e2e.stage import Stage
+from tests.harness.stage import Stage
 
 
 @pytest.fixture

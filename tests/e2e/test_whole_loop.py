@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.stage import Stage
+from tests.harness.stage import Stage
 
 
 @pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from domain.breakdown import By
-from domain.casework import Casework, Kept, Times
-from domain.deadlines import Stage
-from domain.figures import Counts, Nps, Stratum, Tally
-from domain.period import Period
+from domain.cases.deadlines import Stage
+from domain.figures.breakdown import By
+from domain.figures.casework import Casework, Kept, Times
+from domain.figures.figures import Counts, Nps, Stratum, Tally
+from domain.figures.period import Period
 from tests.golden.lives import Life, lives
 from tests.golden.loading import Raw
 

@@ -12,20 +12,23 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.clock import Ids
-from bot.company import load as company_file
+from bot.company.company import load as company_file
 from domain.calendar import Calendar
-from domain.case import Case, Event, Kind, Need, Part, Refused
+from domain.cases.case import Case, Event, Kind, Need, Part, Refused
 from domain.company import Company
-from domain.delivery import Fate
-from domain.survey import Kind as Asked
-from handlers import cases as case_work
-from handlers import counting
-from handlers import deliveries as intake
-from handlers.batch import Batch, Services
-from storage import appeals, cases, deliveries, ratings
-from storage.database import Database, Tx
-from storage.ratings import Given, Invitation
-from tests.storage.rows import person
+from domain.deliveries.delivery import Fate
+from domain.surveys.survey import Kind as Asked
+from handlers.cases.life import cases as case_work
+from handlers.deliveries import deliveries as intake
+from handlers.turns import counting
+from handlers.turns.batch import Batch, Services
+from storage.cases import cases
+from storage.deliveries import deliveries
+from storage.engine.database import Database, Tx
+from storage.fairness import appeals
+from storage.surveys import ratings
+from storage.surveys.ratings import Given, Invitation
+from tests.harness.rows import person
 from texts import Texts
 
 COMPANY = company_file(Path(__file__).parents[2] / "bot" / "example" / "huifang.toml")

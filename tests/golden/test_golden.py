@@ -9,16 +9,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import delete, text
 
-from domain import casework as handled
-from domain import figures
-from domain.breakdown import By
-from domain.figures import Counts, Stratum
-from domain.period import Period, parse_period, previous
-from domain.summary import Summary
-from handlers import recounting
-from handlers.batch import Services
-from storage.database import Database
-from storage.figures import Wish, summary
+from domain.figures import casework as handled
+from domain.figures import figures
+from domain.figures.breakdown import By
+from domain.figures.figures import Counts, Stratum
+from domain.figures.period import Period, parse_period, previous
+from domain.figures.summary import Summary
+from handlers.figures import recounting
+from handlers.turns.batch import Services
+from storage.engine.database import Database
+from storage.figures.figures import Wish, summary
 from storage.models import courses, deadlines, delivery_totals, rating_totals
 from tests.golden.independent import Independent, wilson
 from tests.golden.loading import Raw, load, read

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.people import Role
-from tests.inside import BOSS, BOT, GROUP, LI, WANG, Desk, said
+from tests.harness.inside import BOSS, BOT, GROUP, LI, WANG, Desk, said
 
 COMMANDS = (
     *("start", "rate", "complain", "mycases", "language", "cancel", "help"),

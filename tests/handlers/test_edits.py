@@ -6,12 +6,12 @@ from typing import Any
 import msgspec
 from sqlalchemy import select
 
-from handlers import ratings
-from handlers.batch import Batch
-from storage.inbox import Arrived
+from handlers.surveys import ratings
+from handlers.turns.batch import Batch
 from storage.models import answers, audit, cases, contributions
-from tests.handlers.talking import CARD, SHOWN, answer_to, edits, kept, owned, picture, stands, to
-from tests.inside import COMPANY, GROUP, LI, WANG, Desk, body, data_of, said
+from storage.queue.inbox import Arrived
+from tests.harness.inside import COMPANY, GROUP, LI, WANG, Desk, body, data_of, said
+from tests.harness.talking import CARD, SHOWN, answer_to, edits, kept, owned, picture, stands, to
 
 
 async def versions(desk: Desk) -> list[list[str]]:

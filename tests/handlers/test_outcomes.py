@@ -6,8 +6,8 @@ import pytest
 
 from conversations.protocol import Begin, Save
 from handlers import outcomes
-from handlers.batch import Batch
-from tests.inside import WANG, Desk, said
+from handlers.turns.batch import Batch
+from tests.harness.inside import WANG, Desk, said
 
 
 @dataclass(frozen=True)

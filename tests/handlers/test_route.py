@@ -7,10 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from conversations.buttons import Button, Language, Move, RateDelivery, Verdict
-from handlers import inbound, ratings, route
-from handlers.batch import Batch
+from handlers import route
+from handlers.surveys import ratings
+from handlers.turns import inbound
+from handlers.turns.batch import Batch
 from storage.models import answers, audit, cases, sessions
-from tests.inside import BOSS, COMPANY, GROUP, LI, WANG, Desk, body, data_of, said
+from tests.harness.inside import BOSS, COMPANY, GROUP, LI, WANG, Desk, body, data_of, said
 
 
 async def test_words_to_nobody(desk: Desk) -> None:
@@ -106,8 +108,8 @@ def test_deliveries_that_a_batch_reads_ahead() -> None:
     """Only links, whoever made them up; nothing else names a delivery."""
     from datetime import UTC, datetime
 
-    from handlers import links
-    from storage.crypto import Keyring
+    from handlers.access import links
+    from storage.engine.crypto import Keyring
 
     def meant(text: str) -> int | None:
         message = {"message_id": 1, "chat": {"id": 11, "type": "private"}, "from": WANG.user, "text": text}

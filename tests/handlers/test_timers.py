@@ -4,12 +4,12 @@ import pytest
 from sqlalchemy import select
 
 from handlers import timers
-from handlers.batch import Batch
-from storage import people
-from storage import timers as timer_rows
+from handlers.turns.batch import Batch
 from storage.models import deliveries, invitations, sessions
-from storage.timers import Timer
-from tests.inside import LI, NOON, WANG, Desk, data_of, delivery, said
+from storage.people import people
+from storage.queue import timers as timer_rows
+from storage.queue.timers import Timer
+from tests.harness.inside import LI, NOON, WANG, Desk, data_of, delivery, said
 
 CONTACT = {"phone_number": "8613800138000", "first_name": "Wang", "user_id": WANG.id}
 

@@ -12,11 +12,11 @@ from pydantic import BaseModel, TypeAdapter
 from telegram import TelegramObject
 from telegram import Update as PtbUpdate
 
-from playground.barebot import BareBot
-from playground.client import Person, Telegram
-from playground.seat import Seat
+from playground.people.barebot import BareBot
+from playground.people.client import Person, Telegram
+from playground.people.seat import Seat
 from playground.server import Server, serve
-from playground.world import World
+from playground.world.world import World
 
 
 @pytest.fixture

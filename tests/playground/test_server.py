@@ -14,13 +14,13 @@ from aiogram.types import BufferedInputFile, InputMediaPhoto
 from aiohttp import web
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter
 
-from playground import samples
-from playground.barebot import BareBot
-from playground.client import Telegram
-from playground.faults import Fault
-from playground.seat import Seat
+from playground.people.barebot import BareBot
+from playground.people.client import Telegram
+from playground.people.seat import Seat
 from playground.server import Server, serve
-from playground.world import World
+from playground.world import samples
+from playground.world.faults import Fault
+from playground.world.world import World
 
 
 async def test_python_telegram_bot_works_with_it(

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-from domain.summary import Summary
-from reports.font import font_folder
-from reports.wording import Say
-from tests.reports.drawings import speaking
-from tests.reports.examples import EXAMPLES
+from domain.figures.summary import Summary
+from reports.pictures.font import font_folder
+from reports.wording.wording import Say
+from tests.harness.drawings import speaking
+from tests.harness.examples import EXAMPLES
 
 TEXTS = Path(__file__).parents[2] / "texts"
 

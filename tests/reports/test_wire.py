@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import msgspec
 import pytest
 
-from domain.control import Trend
-from domain.summary import Summary
+from domain.figures.control import Trend
+from domain.figures.summary import Summary
 from reports.wire import pack, unpack
-from tests.reports.examples import COURIERS, EXAMPLES, HOURS, TREND, TREND_SHORT
+from tests.harness.examples import COURIERS, EXAMPLES, HOURS, TREND, TREND_SHORT
 
 
 @pytest.mark.parametrize("summary", [*EXAMPLES.values(), COURIERS, HOURS])

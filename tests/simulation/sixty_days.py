@@ -11,16 +11,16 @@ from typing import Any
 import msgspec
 from sqlalchemy import event
 
-from bot.worker import Worker
+from bot.process.worker import Worker
 from conversations.buttons import unpack
-from handlers import deliveries as intake
-from handlers import unreachable
-from handlers.batch import Batch
-from storage import outbox, timers
-from storage.database import Database
-from storage.inbox import Arrived
-from storage.outbox import Owed, Sent
-from tests.inside import BOT_USER, Desk, Still, Who, body, chat_of, made
+from handlers.deliveries import deliveries as intake
+from handlers.people import unreachable
+from handlers.turns.batch import Batch
+from storage.engine.database import Database
+from storage.queue import outbox, timers
+from storage.queue.inbox import Arrived
+from storage.queue.outbox import Owed, Sent
+from tests.harness.inside import BOT_USER, Desk, Still, Who, body, chat_of, made
 from tests.simulation.town import HOUR, START, WATCH, Deed, Town
 
 AFTERWARDS = timedelta(days=16)

@@ -17,14 +17,14 @@ import pytest
 import uvloop
 from sqlalchemy import Row, select
 
-from domain.asking import draw
-from domain.delivery import Fate
-from storage import schema
-from storage.crypto import Keyring
-from storage.database import Database
+from domain.deliveries.delivery import Fate
+from domain.surveys.asking import draw
+from storage.engine import schema
+from storage.engine.crypto import Keyring
+from storage.engine.database import Database
 from storage.models import answers, deliveries, invitations, outbox, people, timers
-from tests.inside import COMPANY
-from tests.running import SECRET
+from tests.harness.inside import COMPANY
+from tests.harness.running import SECRET
 from tests.simulation.sixty_days import Life, lived
 from tests.simulation.town import NEW_YORK, SHANGHAI, Asked
 

@@ -8,8 +8,8 @@ from sqlalchemy.exc import DBAPIError
 
 from storage import audit
 from storage.audit import Change
-from storage.database import Database
-from tests.storage.rows import NOW
+from storage.engine.database import Database
+from tests.harness.rows import NOW
 
 CHANGES = [
     Change(1, NOW, 7, "rating", "invitation:4", "2", "5"),

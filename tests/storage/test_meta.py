@@ -1,8 +1,8 @@
 """Facts about the installation, and numbers that are given out once."""
 
 from storage import meta
-from storage.database import Database, Tx
-from tests.storage.rows import all_at_once, race
+from storage.engine.database import Database, Tx
+from tests.harness.rows import all_at_once, race
 
 
 async def test_facts(database: Database) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.company import load
+from bot.company.company import load
 from texts import LANGUAGES, Texts
 
 EXAMPLE = Path(__file__).parents[2] / "bot" / "example" / "huifang.toml"

@@ -10,10 +10,10 @@ import pytest
 from fluent.syntax import FluentParser, ast, visitor
 
 from conversations.buttons import ACTS
-from domain.case import Event, State
+from domain.cases.case import Event, State
 from domain.people import Role
-from tests.conversations.playbook import label
-from tests.conversations.screens import dialogues
+from tests.harness.playbook import label
+from tests.harness.screens import dialogues
 from texts import LANGUAGES, Texts, escape
 
 ROOT = Path(__file__).parents[2]

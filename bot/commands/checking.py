@@ -1,0 +1,120 @@
+"""`huifang check`: a table of what is right and what is wrong, and what to do about it."""
+
+import asyncio
+from datetime import date, timedelta
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Column, Table
+from sqlalchemy.exc import SQLAlchemyError
+from telegram.error import TelegramError
+
+from bot import settings as environment
+from bot.clock import Clock
+from bot.commands.operating import opened
+from bot.company.company import load
+from bot.company.mistakes import Mistakes
+from bot.company.survey_preview import preview
+from bot.process.telegram import BotApi
+from bot.settings import Settings
+from domain.calendar import Calendar
+from storage.engine.database import Database
+from storage.people import groups
+from texts import Texts
+
+Finding = tuple[str, bool | None, str]
+"""What was looked at, whether it is right (None: could not be looked at, or will be wrong soon), and the words."""
+
+AHEAD = timedelta(days=60)
+"""The calendar reaches so far, or somebody must hear of it."""
+
+
+async def check() -> bool:
+    """Print the table, and below it each survey as its customers will see it; True when nothing is wrong."""
+    findings: list[Finding] = []
+    previews: list[str] = []
+    try:
+        settings = environment.read()
+    except Mistakes as mistakes:
+        findings += [("environment", False, str(mistake)) for mistake in mistakes.found]
+    else:
+        company, previews = _company(settings)
+        findings += company + await _database(settings) + await _token(settings)
+    table = Table("", "what", Column("found", overflow="fold"), box=None, pad_edge=False)
+    for what, right, found in findings:
+        table.add_row(
+            {True: "[green]ok[/]", False: "[red]wrong[/]", None: "[yellow]-[/]"}[right], escape(what), escape(found)
+        )
+    Console(soft_wrap=True).print(table)
+    for shown in previews:
+        Console(soft_wrap=True).print(f"\n{shown}", markup=False, highlight=False, emoji=False)
+    return all(right is not False for _, right, _ in findings)
+
+
+def _company(settings: Settings) -> tuple[list[Finding], list[str]]:
+    """What is right or wrong with the company's files, and each survey as it is seen."""
+    try:
+        company = load(settings.config)
+    except Mistakes as mistakes:
+        return [("configuration", False, str(mistake)) for mistake in mistakes.found], []
+    texts, languages = Texts(), company.identity.languages
+    surveys = company.surveys.values()
+    found: list[Finding] = [
+        (
+            "configuration",
+            True,
+            f"{settings.config}: {len(company.departments)} departments, {len(company.categories)} categories",
+        ),
+        *(("survey", True, f"{survey.name}: {len(survey.questions)} questions, shown below") for survey in surveys),
+        _calendar(company.calendar, Clock().now().astimezone(company.zone).date()),
+    ]
+    after = {company.survey_of("").key, *company.by_service.values()}
+    return found, [preview(survey, texts, languages, about_delivery=survey.key in after) for survey in surveys]
+
+
+def _calendar(calendar: Calendar, today: date) -> Finding:
+    """Whether the holidays of the coming weeks are published, installed, or added by the company."""
+    if calendar.reach is None:
+        return "calendar", True, f"the week, and days with hours of their own: {len(calendar.days)}"
+    if calendar.reach >= today + AHEAD:
+        return "calendar", True, f"public holidays and make-up days are known until {calendar.reach}"
+    words = f"public holidays and make-up days are known only until {calendar.reach}: install a newer `holidays`"
+    cure = f" (pip install -U holidays), or add those of {calendar.reach.year + 1} under [calendar.days]"
+    return "calendar", None, words + cure
+
+
+async def _database(settings: Settings) -> list[Finding]:
+    if not settings.secrets:
+        return [("database", None, "not looked at: HUIFANG_SECRET is not set, and `run` needs it")]
+    try:
+        async with opened(settings) as database:
+            return [("database", True, "reachable, migrations done"), *await _groups(database)]
+    except Mistakes as mistakes:
+        return [("database", False, mistake.why) for mistake in mistakes.found]
+    except (SQLAlchemyError, OSError) as error:
+        return [("database", False, f"{str(error).splitlines()[0]}; check HUIFANG_DATABASE")]
+
+
+async def _groups(database: Database) -> list[Finding]:
+    async with database.read() as tx:
+        bound = await groups.bound(tx)
+    return [
+        (
+            f"group of {one.department}",
+            one.here,
+            "reachable" if one.here else "lost: add the bot to it again, or bind another with /bind",
+        )
+        for one in bound
+    ]
+
+
+async def _token(settings: Settings) -> list[Finding]:
+    if not settings.token:
+        return [("token", None, "not looked at: HUIFANG_TOKEN is not set, and `run` needs it")]
+    try:
+        async with asyncio.timeout(10), BotApi(settings.bot_api, settings.token) as api, api.library() as bot:
+            return [("token", True, f"@{bot.username} at {settings.bot_api}")]
+    except TimeoutError:
+        return [("token", False, f"{settings.bot_api} does not answer; check HUIFANG_BOT_API and the network")]
+    except TelegramError as error:
+        return [("token", False, f"{error.message}; check HUIFANG_TOKEN and HUIFANG_BOT_API")]

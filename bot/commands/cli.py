@@ -1,0 +1,299 @@
+"""The command line: exit 0 done, 1 failed with one clear line, 2 wrong usage."""
+
+import asyncio
+import logging
+import os
+import secrets
+import shutil
+import sys
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import settings as environment
+from bot.company.mistakes import Mistakes
+from bot.settings import Settings
+
+T = TypeVar("T")
+EXAMPLE = Path(__file__).parents[1] / "example"
+SOURCE_LIMIT = 64
+
+
+def failing(command: Callable[..., None]) -> Callable[..., None]:
+    """What goes wrong ends in one clear line (or one line per mistake) and exit 1."""
+
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> None:  # noqa: ANN401 -- click's arguments
+        try:
+            command(*args, **options)
+        except Mistakes as mistakes:
+            for mistake in mistakes.found:
+                click.echo(f"huifang: {mistake}", err=True)
+            sys.exit(1)
+        except SQLAlchemyError as error:
+            click.echo(f"huifang: the database: {_first_line(error)}", err=True)
+            sys.exit(1)
+        except OSError as error:
+            click.echo(f"huifang: {error}", err=True)
+            sys.exit(1)
+        except ExceptionGroup as errors:
+            logging.getLogger(__name__).debug("what ended the process", exc_info=errors)
+            for leaf in _leaves(errors):
+                click.echo(f"huifang: {type(leaf).__name__}: {_first_line(leaf)}", err=True)
+            sys.exit(1)
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="huifang", prog_name="huifang")
+def main() -> None:
+    """Huifang 回访: asks after every delivery, and sees every complaint through."""
+
+
+@main.command()
+@failing
+def run() -> None:
+    """Run the bot. Prints `ready` when it is."""
+    settings = environment.read(need=("HUIFANG_TOKEN", "HUIFANG_SECRET"))
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    import uvloop
+    from telegram.error import InvalidToken, TelegramError
+
+    from bot.app import run as serve
+
+    try:
+        uvloop.run(serve(settings))
+    except InvalidToken:
+        raise _fail("HUIFANG_TOKEN: Telegram does not know this token; BotFather shows the right one") from None
+    except TelegramError as error:
+        raise _fail(f"the Bot API at {settings.bot_api} cannot be used: {error.message}") from None
+
+
+@main.command()
+@click.option("--yes", is_flag=True, help="Ask nothing; write the example company.")
+@click.option("--force", is_flag=True, help="Replace files that exist.")
+@failing
+def init(*, yes: bool, force: bool) -> None:
+    """Write a commented huifang.toml and its survey: a complete example company to change."""
+    target = environment.read().config
+    if target.exists() and not force:
+        raise _fail(f"{target} exists; edit it, or replace it with --force")
+    if not yes and not click.confirm(f"Write an example company to {target}?", default=True):
+        raise _fail("nothing was written")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(EXAMPLE / "huifang.toml", target)
+    surveys = target.parent / "surveys"
+    surveys.mkdir(exist_ok=True)
+    for survey in (EXAMPLE / "surveys").glob("*.yaml"):
+        if force or not (surveys / survey.name).exists():
+            shutil.copyfile(survey, surveys / survey.name)
+    click.echo(f"wrote {target} and {surveys}; `huifang check` says whether all is well")
+
+
+@main.command()
+@failing
+def check() -> None:
+    """Say what is right and what is wrong: configuration, database, token."""
+    from bot.commands.checking import check as look
+
+    sys.exit(0 if asyncio.run(look()) else 1)
+
+
+@main.command()
+@click.argument("waybill")
+@click.option(
+    "--qr", type=click.Path(dir_okay=False, path_type=Path), help="Also write a QR code: a .png or .svg file."
+)
+@failing
+def link(waybill: str, qr: Path | None) -> None:
+    """Print the link of a delivery."""
+    if qr is not None and qr.suffix.lower() not in {".png", ".svg"}:
+        raise click.BadParameter("write a file that ends in .png or .svg", param_hint="--qr")
+    from bot.commands.operating import link as make
+
+    url = _on_database(lambda settings: make(settings, waybill))
+    if url is None:
+        raise _fail(f"there is no delivery {waybill}; send it to POST /api/v1/deliveries first")
+    click.echo(url)
+    if qr is not None:
+        from reports.pictures.qr import qr as draw
+
+        qr.write_bytes(draw(url, qr.suffix.lower()[1:]))
+
+
+@main.command(name="import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--source",
+    default="import",
+    show_default=True,
+    help="The system the deliveries are from: a waybill is known by it.",
+)
+@click.option("--sheet", help="The sheet of a spreadsheet; without it the first one that is not empty.")
+@failing
+def import_(file: Path, source: str, sheet: str | None) -> None:
+    """Take in the deliveries of FILE, a CSV or XLSX; what is refused goes to FILE.rejected.csv.
+
+    It can be ended and run again without doubling anything, also beside a running bot.
+    """
+    source = source.strip()
+    if not 1 <= len(source) <= SOURCE_LIMIT:
+        raise click.BadParameter(f"a name of 1 to {SOURCE_LIMIT} characters", param_hint="--source")
+    from bot.commands.importing import Ended, run, told
+    from bot.commands.tables import Broken
+
+    try:
+        counts = _on_database(lambda settings: run(settings, file, source, sheet))
+    except (Broken, Ended) as error:
+        raise _fail(str(error)) from None
+    click.echo(told(counts, file))
+
+
+@main.command()
+@click.argument("period", default="month")
+@click.option("-o", "--output", required=True, help="A .xlsx, .zip or .csv file, or a folder.")
+@click.option("--language", help="Of headings and words: en or zh; without it the company's.")
+@click.option("--department", "departments", multiple=True, help="Only this department; can be repeated.")
+@click.option("--no-words", is_flag=True, help="Leave out what customers wrote.")
+@failing
+def export(period: str, output: str, language: str | None, departments: tuple[str, ...], *, no_words: bool) -> None:
+    """Write everything behind the figures of PERIOD: today, week, month, 2026-10, 2026-10-01..2026-10-31 …
+
+    A .xlsx has a sheet a table, with live formulas; a .zip and a folder (which ends in /) have a CSV file a table; a .csv has the
+    responses alone. It can be run beside a running bot.
+    """
+    path = Path(output)
+    kind = "folder" if output.endswith(os.sep) or path.is_dir() else path.suffix.lower()
+    if kind not in {"folder", ".xlsx", ".zip", ".csv"}:
+        raise click.BadParameter("write a .xlsx, .zip or .csv file, or a folder that ends in /", param_hint="--output")
+    if kind != "folder" and not path.absolute().parent.is_dir():
+        raise _fail(f"{path.parent}: there is no such folder")
+    from bot.commands.export_command import take
+    from domain.figures.period import PeriodError
+    from reports.export.workbook import TooMany
+
+    try:
+        rows = _on_database(lambda found: take(found, period, path, kind, language, departments, words=not no_words))
+    except PeriodError:
+        why = f"{period!r} is no period that has begun; write 2026-10 or 2026-10-01..2026-10-31"
+        raise click.BadParameter(why, param_hint="PERIOD") from None
+    except TooMany as error:
+        raise _fail(str(error)) from None
+    click.echo(f"{rows} rows: {output}")
+
+
+@main.command()
+@click.option("--rebuild", is_flag=True, help="Count everything anew from the raw rows.")
+@failing
+def totals(*, rebuild: bool) -> None:
+    """Compare the kept totals with the raw rows they come from, or count them anew; also beside a running bot."""
+    from bot.commands.operating import check_totals, rebuild_totals
+
+    if rebuild:
+        days = _on_database(rebuild_totals)
+        click.echo(f"counted anew: {days} days")
+        return
+    wrong = _on_database(check_totals)
+    for day, count in wrong.items():
+        click.echo(f"{day}: {count} numbers are wrong")
+    if wrong:
+        raise _fail("the totals are not what the raw rows say; `huifang totals --rebuild` counts them anew")
+    click.echo("the totals are what the raw rows say")
+
+
+@main.group(name="api-token")
+def api_token() -> None:
+    """Tokens of the systems that send deliveries."""
+
+
+@api_token.command(name="create")
+@click.argument("name")
+@failing
+def create_token(name: str) -> None:
+    """Print a new token for the system NAME; it is shown only now."""
+    from bot.commands.operating import create_token as create
+
+    token = "hf_" + secrets.token_urlsafe(32)
+    if not _on_database(lambda settings: create(settings, name, token)):
+        raise _fail(f"there is a token called {name} already; revoke it and choose another name")
+    click.echo(token)
+
+
+@api_token.command(name="list")
+@failing
+def list_tokens() -> None:
+    """List the tokens' names."""
+    from bot.commands.operating import list_tokens as listed
+
+    for token in _on_database(listed):
+        state = f"revoked {token.revoked_at:%Y-%m-%d}" if token.revoked_at else "active"
+        click.echo(f"{token.name}\tcreated {token.created_at:%Y-%m-%d}\t{state}")
+
+
+@api_token.command(name="revoke")
+@click.argument("name")
+@failing
+def revoke_token(name: str) -> None:
+    """Refuse the token NAME from now on."""
+    from bot.commands.operating import revoke_token as revoke
+
+    if not _on_database(lambda settings: revoke(settings, name)):
+        raise _fail(f"there is no active token called {name}; `huifang api-token list` shows them")
+    click.echo(f"revoked {name}")
+
+
+@main.command(name="manager-code")
+@failing
+def manager_code() -> None:
+    """Print a new one-time code for a manager, should the first one be lost."""
+    from bot.commands.operating import new_manager_code
+
+    click.echo(_on_database(new_manager_code))
+
+
+@main.command()
+@click.option("--port", default=8088, show_default=True, help="Where the page is.")
+@click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Keep everything in this folder.")
+@click.option("--fresh", is_flag=True, help="Begin anew, even where the folder holds an earlier playground.")
+@failing
+def playground(port: int, data: Path | None, *, fresh: bool) -> None:
+    """Try everything on this machine: a local Telegram, an example company, a page of chats. No account, no internet."""
+    command = [sys.executable, "-m", "playground.company", "--port", str(port)]
+    if data is not None:
+        command += ["--data", str(data)]
+    if fresh:
+        command.append("--fresh")
+    # This process becomes the playground, so that Ctrl-C reaches it alone and it ends its bot in peace.
+    os.execv(sys.executable, command)  # noqa: S606 -- our own module
+
+
+def _on_database(work: Callable[[Settings], Awaitable[T]]) -> T:
+    settings = environment.read(need=("HUIFANG_SECRET",))
+
+    async def go() -> T:
+        return await work(settings)
+
+    coroutine: Coroutine[Any, Any, T] = go()
+    return asyncio.run(coroutine)
+
+
+def _fail(why: str) -> click.ClickException:
+    return click.ClickException(why)
+
+
+def _leaves(errors: BaseExceptionGroup[BaseException]) -> list[BaseException]:
+    """What really went wrong, in however many task groups it was wrapped."""
+    found: list[BaseException] = []
+    for error in errors.exceptions:
+        found += _leaves(error) if isinstance(error, BaseExceptionGroup) else [error]
+    return found
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).split("\n", 1)[0]

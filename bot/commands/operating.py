@@ -1,0 +1,130 @@
+"""What the operator does to the database from the command line, beside a running bot or without one."""
+
+import secrets
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+
+from sqlalchemy.engine import make_url
+from telegram.error import TelegramError
+
+from bot.clock import Clock, Ids
+from bot.company.company import load
+from bot.company.mistakes import Mistake, Mistakes
+from bot.process.telegram import BotApi
+from bot.settings import Settings
+from handlers.deliveries.deliveries import link as make_link
+from handlers.figures import recounting
+from handlers.people.managers import MANAGER_CODE, code_hash
+from handlers.turns.batch import Services
+from storage import meta
+from storage.deliveries import deliveries
+from storage.engine import schema
+from storage.engine.crypto import Keyring
+from storage.engine.database import Database
+from storage.people import tokens
+from storage.people.tokens import ApiToken
+from storage.surveys import ratings
+from texts import Texts
+
+_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Database]:
+    """The database, migrated. Raises Mistakes."""
+    must_open(settings.database)
+    database = Database(settings.database, Keyring(settings.secrets))
+    try:
+        await schema.migrate(database)
+        yield database
+    finally:
+        await database.close()
+
+
+def must_open(url: str) -> None:
+    """A database file that cannot be opened is told with its place, before a driver's thread says it to an ended loop. Raises Mistakes."""
+    place = make_url(url)
+    if place.get_backend_name() != "sqlite" or not place.database:
+        return
+    try:
+        sqlite3.connect(place.database).close()
+    except sqlite3.Error as error:
+        why = f"{place.database}: {error}; is its folder there, and can it be written?"
+        raise Mistakes([Mistake("HUIFANG_DATABASE", "", why)]) from error
+
+
+async def create_token(settings: Settings, name: str, token: str) -> bool:
+    async with opened(settings) as database, database.begin() as tx:
+        return await tokens.create(tx, name, token, Clock(settings.clock).now())
+
+
+async def list_tokens(settings: Settings) -> list[ApiToken]:
+    async with opened(settings) as database, database.read() as tx:
+        return await tokens.listed(tx)
+
+
+async def revoke_token(settings: Settings, name: str) -> bool:
+    async with opened(settings) as database, database.begin() as tx:
+        return await tokens.revoke(tx, name, Clock(settings.clock).now())
+
+
+async def rebuild_totals(settings: Settings) -> int:
+    """Count every total anew; the number of days."""
+    async with opened(settings) as database:
+        return await recounting.rebuild(database, await _counting(settings, database))
+
+
+async def check_totals(settings: Settings) -> dict[date, int]:
+    """The days whose totals are wrong, and how many of their numbers."""
+    async with opened(settings) as database:
+        services = await _counting(settings, database)
+        async with database.read() as tx:
+            return await recounting.differences(tx, services)
+
+
+async def _counting(settings: Settings, database: Database) -> Services:
+    """As much of the bot as counting needs."""
+    async with database.read() as tx:
+        surveys = await ratings.all_surveys(tx)
+    return Services(load(settings.config), surveys, Texts(), database.keyring, {}, "", Ids().next)
+
+
+async def new_manager_code(settings: Settings) -> str:
+    """A code that makes a manager of whoever sends it first; an earlier unused one stops working."""
+    code = make_code()
+    async with opened(settings) as database, database.begin() as tx:
+        await meta.put(tx, "installed", "yes")
+        await meta.put(tx, MANAGER_CODE, code_hash(code))
+    return code
+
+
+def make_code() -> str:
+    """Ten letters and digits that cannot be mistaken for one another."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(10))
+
+
+async def link(settings: Settings, waybill: str) -> str | None:
+    """The link of the latest delivery with this waybill, None where there is none."""
+    company = load(settings.config)
+    async with opened(settings) as database:
+        async with database.read() as tx:
+            found = await deliveries.by_waybill(tx, waybill)
+            bot = await meta.get(tx, "bot")
+        if not found:
+            return None
+        if bot is None:
+            bot = await _ask_name(settings)
+        services = Services(company, {}, Texts(), database.keyring, {}, bot, Ids().next)
+        return make_link(services, found[0].id, Clock(settings.clock).now())
+
+
+async def _ask_name(settings: Settings) -> str:
+    """The bot has not run yet, so Telegram is asked for its name. Raises Mistakes."""
+    try:
+        async with BotApi(settings.bot_api, settings.token) as api, api.library() as bot:
+            return bot.username
+    except TelegramError as error:
+        why = f"the bot has not run yet, and Telegram does not say its name ({error.message}); check HUIFANG_TOKEN"
+        raise Mistakes([Mistake("HUIFANG_BOT_API", "", why)]) from error

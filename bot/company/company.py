@@ -1,0 +1,195 @@
+"""huifang.toml and the survey it names: read, checked, and every mistake told with file, line and cure."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import phonenumbers
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from bot.clock import Clock
+from bot.company import calendar_file, figures_file, import_file
+from bot.company.calendar_file import CalendarFile
+from bot.company.mistakes import KEY_LIMIT, Mistake, Mistakes, Place, from_validation, is_key, line_of, toml_lines
+from bot.company.promises import mistakes as promise_mistakes
+from bot.company.survey_file import load_survey
+from domain.company import (
+    Asking,
+    Category,
+    Company,
+    Department,
+    Fairness,
+    Figures,
+    Handling,
+    Identity,
+    Importing,
+    Severity,
+)
+from domain.surveys.survey import Survey, Words
+
+SEVERITY_LIMIT = 16
+
+
+class _File(BaseModel):
+    """The shape of huifang.toml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    company: Identity
+    departments: dict[str, Department]
+    quality: str
+    management: str
+    categories: dict[str, Category]
+    severities: dict[str, Severity] = {"normal": Severity(), "high": Severity(3, second_review=True)}
+    survey: Asking = Asking()
+    cases: Handling = Handling()
+    calendar: CalendarFile = CalendarFile()
+    fairness: Fairness = Fairness()
+    importing: Importing = Field(Importing(), alias="import")
+    figures: Figures = Figures()
+
+
+def load(path: Path, today: date | None = None) -> Company:
+    """The company of this file and its survey; `today` says which years' holidays it needs. Raises Mistakes with all that is wrong."""
+    text, raw = _toml(path)
+    lines = toml_lines(text)
+    try:
+        file = _File.model_validate(raw)
+    except ValidationError as error:
+        raise Mistakes(from_validation(error, path, lines)) from error
+    found = [
+        Mistake(f"{path}:{line_of(lines, place)}", ".".join(map(str, place)), why) for place, why in _mistakes(file)
+    ]
+    surveys: dict[str, Survey] = {}
+    for name in dict.fromkeys((file.survey.file, *file.survey.services.values(), *file.survey.campaigns)):
+        try:
+            survey = load_survey(path.parent / name, file.company.languages, tuple(file.categories))
+        except Mistakes as error:
+            found += error.found
+        else:
+            if survey.key in {one.key for one in surveys.values()}:
+                found.append(Mistake(str(path.parent / name), "survey", f"{survey.key!r} is another survey's key too"))
+            surveys[name] = survey
+    if found:
+        raise Mistakes(found)
+    zone = ZoneInfo(file.company.timezone)
+    return Company(
+        file.company,
+        file.departments,
+        file.quality,
+        file.management,
+        file.categories,
+        file.severities,
+        file.survey,
+        surveys[file.survey.file],
+        {survey.key: survey for survey in surveys.values()},
+        {service: surveys[name].key for service, name in file.survey.services.items()},
+        file.cases,
+        calendar_file.build(file.calendar, zone, today or Clock().now().astimezone(zone).date()),
+        file.fairness,
+        file.importing,
+        file.figures,
+    )
+
+
+def _toml(path: Path) -> tuple[str, dict[str, Any]]:
+    try:
+        text = path.read_text("utf-8-sig")
+        return text, tomllib.loads(text)
+    except FileNotFoundError as error:
+        raise Mistakes([Mistake(str(path), "", "there is no such file; `huifang init` writes one")]) from error
+    except (UnicodeDecodeError, OSError) as error:
+        raise Mistakes([Mistake(str(path), "", f"cannot be read as UTF-8 text: {error}")]) from error
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"at line (\d+)", str(error))
+        place = f"{path}:{at[1]}" if at else str(path)
+        raise Mistakes([Mistake(place, "", f"is not TOML: {error}")]) from error
+
+
+def _mistakes(file: _File) -> Iterator[tuple[Place, str]]:
+    yield from _identity(file.company)
+    yield from _departments(file)
+    yield from _categories(file)
+    for key in file.severities:
+        if not is_key(key, SEVERITY_LIMIT):
+            yield ("severities", key), f"a severity's {_KEY.format(SEVERITY_LIMIT)}"
+    yield from promise_mistakes(file.severities, file.cases, file.survey, file.fairness)
+    yield from calendar_file.mistakes(file.calendar)
+    yield from import_file.mistakes(file.importing)
+    yield from figures_file.mistakes(file.figures)
+    yield from _unnamed(file)
+
+
+_KEY = "key has letters, digits, - and _ only, at most {}"
+
+
+def _identity(identity: Identity) -> Iterator[tuple[Place, str]]:
+    try:
+        ZoneInfo(identity.timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        yield ("company", "timezone"), f"{identity.timezone!r} is no time zone; write one like Asia/Shanghai"
+    if unknown := [code for code in identity.languages if code not in {"en", "zh"}]:
+        yield ("company", "languages"), f"{', '.join(unknown)}: no texts in this language; there are en and zh"
+    if not identity.languages:
+        yield ("company", "languages"), "name at least one language"
+    if identity.phone_region not in phonenumbers.SUPPORTED_REGIONS:
+        yield ("company", "phone_region"), f"{identity.phone_region!r} is no region; write one like CN"
+
+
+def _departments(file: _File) -> Iterator[tuple[Place, str]]:
+    for name in ("quality", "management"):
+        if why := _no_department(file, getattr(file, name)):
+            yield (name,), why
+    for key in file.departments:
+        if not is_key(key, KEY_LIMIT):
+            yield ("departments", key), f"a department's {_KEY.format(KEY_LIMIT)}"
+
+
+def _categories(file: _File) -> Iterator[tuple[Place, str]]:
+    """Categories and their reasons, and what they name of departments and severities."""
+    if not file.categories:
+        yield ("categories",), "name at least one category"
+    for key, category in file.categories.items():
+        place: Place = ("categories", key)
+        if not is_key(key, KEY_LIMIT):
+            yield place, f"a category's {_KEY.format(KEY_LIMIT)}"
+        yield from _named(file, place, category.lead, category.cooperating, category.severity)
+        for reason_key, reason in category.reasons.items():
+            below = (*place, "reasons", reason_key)
+            if not is_key(reason_key, KEY_LIMIT):
+                yield below, f"a reason's {_KEY.format(KEY_LIMIT)}"
+            yield from _named(file, below, reason.lead or None, reason.cooperating or (), reason.severity or None)
+
+
+def _named(
+    file: _File, place: Place, lead: str | None, cooperating: tuple[str, ...], severity: str | None
+) -> Iterator[tuple[Place, str]]:
+    """Departments and a severity that there are not; None is what a reason leaves to its category."""
+    if lead is not None and (why := _no_department(file, lead)):
+        yield (*place, "lead"), why
+    for department in cooperating:
+        if why := _no_department(file, department):
+            yield (*place, "cooperating"), why
+    if severity is not None and severity not in file.severities:
+        yield (*place, "severity"), f"{severity!r} is no severity; there are {', '.join(file.severities)}"
+
+
+def _no_department(file: _File, key: str) -> str:
+    return "" if key in file.departments else f"{key!r} is no department; there are {', '.join(file.departments)}"
+
+
+def _unnamed(file: _File) -> Iterator[tuple[Place, str]]:
+    """A name that is missing in a language would be an empty button, which Telegram refuses."""
+    named: list[tuple[Place, Words]] = [(("company", "name"), file.company.name)]
+    named += [(("departments", key, "name"), one.name) for key, one in file.departments.items()]
+    for key, category in file.categories.items():
+        named.append((("categories", key, "name"), category.name))
+        named += [(("categories", key, "reasons", one, "name"), part.name) for one, part in category.reasons.items()]
+    for place, name in named:
+        for code in file.company.languages:
+            if not name.get(code, "").strip():
+                yield place, f"has no text in {code}"

@@ -1,0 +1,68 @@
+"""The survey files: YAML or TOML, one a survey; read, checked, and every mistake told with file, line and cure, all at once."""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.company.mistakes import Mistake, Mistakes, Place, line_of, toml_lines, yaml_doubles, yaml_lines
+from bot.company.survey_rules import Rules
+from domain.surveys.survey import Survey
+
+_CURE = "a text with , : # or ? in it goes in quotes"
+YAML, TOML = (".yaml", ".yml"), (".toml",)
+
+
+def load_survey(path: Path, languages: Sequence[str], categories: Sequence[str]) -> Survey:
+    """The survey of this file. Raises Mistakes."""
+    if path.suffix not in YAML + TOML:
+        why = "a survey file ends in .yaml or .toml; rename it, and correct its name in [survey]"
+        raise Mistakes([Mistake(str(path), "", why)])
+    try:
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
+    except FileNotFoundError as error:
+        why = "there is no such survey file; write it, or correct its name in [survey]"
+        raise Mistakes([Mistake(str(path), "", why)]) from error
+    except (UnicodeDecodeError, OSError) as error:
+        raise Mistakes([Mistake(str(path), "", f"cannot be read as UTF-8 text: {error}")]) from error
+    raw, lines, doubles = (_yaml if path.suffix in YAML else _toml)(path, text)
+    rules = Rules(languages, categories)
+    survey = rules.survey(raw, hashlib.sha256(data).hexdigest()[:8])
+    found = [(place, "is there twice; keep one of them") for place in doubles] + rules.found
+    if survey is None or found:
+        told = [(line_of(lines, place), ".".join(map(str, place)), why) for place, why in found]
+        raise Mistakes(
+            [Mistake(f"{path}:{line}", what, why) for line, what, why in sorted(told, key=lambda one: one[0])]
+        )
+    return survey
+
+
+Parsed = tuple[Any, dict[Place, int], list[Place]]
+"""What a file says, where each part of it stands, and what it says twice."""
+
+
+def _yaml(path: Path, text: str) -> Parsed:
+    try:
+        return yaml.safe_load(text), yaml_lines(text), yaml_doubles(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"{path}:{mark.line + 1 if mark else 1}"
+        raise Mistakes([Mistake(place, "", f"is not YAML: {getattr(error, 'problem', error)}; {_CURE}")]) from error
+    except RecursionError as error:
+        raise Mistakes(
+            [Mistake(str(path), "", "is nested too deeply; a survey refers to nothing by & and *")]
+        ) from error
+
+
+def _toml(path: Path, text: str) -> Parsed:
+    try:
+        return tomllib.loads(text), toml_lines(text), []
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"at line (\d+)", str(error))
+        place = f"{path}:{at[1]}" if at else str(path)
+        raise Mistakes([Mistake(place, "", f"is not TOML: {error}")]) from error

@@ -1,0 +1,1 @@
+"""The helper process: pictures, documents and exports are made there, never beside a press."""

@@ -1,0 +1,1 @@
+"""The running process: takes updates and timers, sends what is owed."""

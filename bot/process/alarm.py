@@ -1,0 +1,64 @@
+"""Wakes what is due: timers, and events that failed and are to be tried again. Looks at rows, remembers nothing."""
+
+import asyncio
+import logging
+from datetime import timedelta
+
+from asyncpg import PostgresError
+from sqlalchemy.exc import DBAPIError
+
+from bot.clock import Clock
+from bot.process.worker import Worker
+from storage.engine.database import Database
+from storage.queue import inbox, timers
+
+log = logging.getLogger(__name__)
+
+TICK = 0.5
+"""Seconds between two looks, where no timer is due sooner."""
+
+SOONEST = 0.05
+SWEEP = timedelta(hours=1)
+
+
+class Alarm:
+    """Several replicas may look at the same row; claiming it is what counts."""
+
+    def __init__(self, database: Database, worker: Worker, clock: Clock) -> None:
+        self._database, self._worker, self._clock = database, worker, clock
+
+    async def run(self) -> None:
+        swept = self._clock.now() - SWEEP
+        while True:
+            try:
+                await self._look()
+                if self._clock.now() - swept >= SWEEP:
+                    swept = self._clock.now()
+                    async with self._database.begin() as tx:
+                        await inbox.sweep(tx, swept)
+            except (DBAPIError, PostgresError, OSError) as error:
+                log.warning("the timers could not be read (%s); trying again", type(error).__name__)
+            await asyncio.sleep(await self._pause())
+
+    async def _pause(self) -> float:
+        """Until the next timer is due, within reason: timers that are set in the meantime wait for a whole tick at the most."""
+        try:
+            async with self._database.read() as tx:
+                due = await timers.next_due(tx)
+        except (DBAPIError, PostgresError, OSError):
+            return TICK
+        left = TICK if due is None else (due - self._clock.now()).total_seconds()
+        return min(max(left, SOONEST), TICK)
+
+    async def _look(self) -> None:
+        while True:
+            async with self._database.read() as tx:
+                due = await timers.due(tx, self._clock.now())
+                waiting = await inbox.waiting(tx)
+            if not due and not waiting:
+                return
+            entered = [self._worker.enter(timer) for timer in due]
+            entered += [self._worker.enter(event, again=True) for event in waiting if event.source != "timer"]
+            await asyncio.gather(*entered, return_exceptions=True)
+            if waiting:
+                return

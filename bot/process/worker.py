@@ -1,0 +1,343 @@
+"""Claim, handle, finish: everything that waits at this moment goes through one short transaction, without the network.
+
+1. Whoever submits an update is answered after the commit that contains it; a batch of one waits for nobody.
+2. A batch that fails is run again one event at a time. A single event that fails is kept with its error, tried five times, then
+   parked where people see it; it never blocks others.
+3. "Sent" marks of the sender ride along in the same transactions.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import msgspec
+from asyncpg import PostgresError
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.clock import Clock
+from handlers import route, timers
+from handlers.surveys import invitations
+from handlers.turns import inbound
+from handlers.turns.batch import Batch, Services
+from handlers.turns.inbound import Arrival
+from storage.engine.database import Database, Kept, Tx, lock
+from storage.people import people
+from storage.people.people import Newcomer
+from storage.queue import inbox, outbox
+from storage.queue import timers as timer_rows
+from storage.queue.inbox import Arrived
+from storage.queue.outbox import Owed, Sent
+from storage.queue.timers import Timer
+
+log = logging.getLogger(__name__)
+
+BATCH = 200
+"""At most so many events share a transaction."""
+
+IDLE_MARKS = 0.002
+"""Seconds that lone "sent" marks wait for company."""
+
+
+class Outlet(Protocol):
+    """Where calls go once they are owed: the sender."""
+
+    @property
+    def holder(self) -> int | None: ...
+
+    def take(self, calls: Sequence[Owed]) -> None: ...
+
+    def tell(self, calls: Sequence[Owed]) -> None: ...
+
+    def settled(self, marks: Sequence[Sent]) -> None: ...
+
+
+@dataclass(slots=True)
+class Job:
+    """One event at the door. `again` is True for one that failed before, and is in the inbox already."""
+
+    event: Arrived | Timer
+    done: "asyncio.Future[None]"
+    again: bool = False
+
+
+@dataclass(slots=True)
+class Understood:
+    """A job whose update could be read."""
+
+    job: Job
+    arrival: Arrival
+    update: bytes
+    member: bool | None = None
+
+
+@dataclass(slots=True)
+class Counters:
+    """For /metrics."""
+
+    handled: int = 0
+    batches: int = 0
+    failed: int = 0
+    parked: int = 0
+
+
+class Worker:
+    """The only writer of conversations; one loop a process."""
+
+    def __init__(self, database: Database, services: Services, clock: Clock) -> None:
+        self._database, self._services, self._clock = database, services, clock
+        self._jobs: list[Job] = []
+        self._marks: list[Sent] = []
+        self._wake = asyncio.Event()
+        self._working = False
+        self._failing: set[str] = set()
+        self.outlet: Outlet | None = None
+        self.counters = Counters()
+        self.timers_moved = asyncio.Event()
+        self.turn = asyncio.Lock()
+        """Whoever holds it knows that no batch is between the outbox and the sender."""
+
+    async def submit(self, event: Arrived | Timer, *, again: bool = False) -> None:
+        """Hand in an event; returns when it is safe (handled, or kept for another try)."""
+        await self.enter(event, again=again)
+
+    def enter(self, event: Arrived | Timer, *, again: bool = False) -> "asyncio.Future[None]":
+        """As `submit`, for many at once."""
+        job = Job(event, asyncio.get_running_loop().create_future(), again)
+        self._jobs.append(job)
+        self._wake.set()
+        return job.done
+
+    async def drain(self, seconds: float = 2) -> None:
+        """Wait until everything that was handed in is written."""
+        end = asyncio.get_running_loop().time() + seconds
+        while (self._jobs or self._marks or self._working) and asyncio.get_running_loop().time() < end:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+    def mark(self, sent: Sent) -> None:
+        """Telegram has accepted a call; remembered with the next transaction."""
+        self._marks.append(sent)
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Handle what comes, until cancelled."""
+        while True:
+            try:
+                async with self._database.keep() as kept:
+                    while True:
+                        await self._wait()
+                        self._working = True
+                        async with self.turn:
+                            await self._cycle(kept)
+                        self._working = False
+            except (SQLAlchemyError, PostgresError, OSError) as error:
+                log.warning("the database is not reachable (%s); trying again", type(error).__name__)
+                await asyncio.sleep(1)
+
+    async def transact(self, work: Callable[[Batch], Awaitable[None]]) -> None:
+        """Something of the sender's own to write, with everything it owes."""
+        async with self.turn:
+            async with self._database.begin() as tx:
+                batch = Batch(tx, self._services, self._clock.now())
+                await work(batch)
+                earlier = await self._flush(batch)
+            self._hand_over(batch, earlier)
+
+    @property
+    def _holder(self) -> int | None:
+        return self.outlet.holder if self.outlet is not None else None
+
+    async def _wait(self) -> None:
+        await self._wake.wait()
+        if not self._jobs:
+            await asyncio.sleep(IDLE_MARKS)
+        self._wake.clear()
+
+    async def _cycle(self, kept: Kept) -> None:
+        jobs, self._jobs = self._jobs[:BATCH], self._jobs[BATCH:]
+        marks, self._marks = self._marks, []
+        if self._jobs:
+            self._wake.set()
+        if not jobs and not marks:
+            return
+        try:
+            await self._settle(kept, jobs, marks)
+        except Exception as error:
+            # Not safe: whoever handed these in is told, and hands them in again.
+            for job in jobs:
+                if not job.done.done():
+                    job.done.set_exception(error)
+                    job.done.exception()
+            raise
+
+    async def _settle(self, kept: Kept, jobs: list[Job], marks: list[Sent]) -> None:
+        """All in one transaction; where that fails, one by one."""
+        try:
+            await self._handle(kept, jobs, marks)
+        except Exception as error:  # noqa: BLE001 -- law 6: whatever it was, find the event that did it
+            if len(jobs) <= 1:
+                await self._alone(kept, jobs, marks, error)
+                return
+            self._marks = marks + self._marks
+            if self._marks:
+                self._wake.set()
+            for job in jobs:
+                try:
+                    await self._handle(kept, [job], [])
+                except Exception as single:  # noqa: BLE001 -- the same
+                    await self._alone(kept, [job], [], single)
+
+    async def _alone(self, kept: Kept, jobs: list[Job], marks: list[Sent], error: Exception) -> None:
+        """A lone event failed: count the attempt in a transaction of its own. If even that fails, nobody is told it is safe."""
+        self._marks = marks + self._marks
+        if self._marks:
+            self._wake.set()
+        if not jobs:
+            log.warning("marks could not be kept (%s); trying again", error)
+            await asyncio.sleep(0.2)
+            return
+        job = jobs[0]
+        self.counters.failed += 1
+        log.error("an event failed: %s", _named(job.event), exc_info=error)
+        async with kept.begin() as tx:
+            parked = await self._keep(tx, job.event, f"{type(error).__name__}: {error}")
+        self.counters.parked += parked
+        if not job.done.done():
+            job.done.set_result(None)
+
+    async def _keep(self, tx: Tx, event: Arrived | Timer, error: str) -> bool:
+        now = self._clock.now()
+        if isinstance(event, Arrived):
+            return await inbox.keep_waiting(tx, event, "", error, now)
+        kept = _as_arrived(event)
+        parked = await inbox.keep_waiting(tx, kept, "", error, now)
+        self._failing.add(kept.key)
+        if await timer_rows.claim(tx, event) and not parked:
+            await timer_rows.set_all(tx, [Timer(event.kind, event.subject, now + timedelta(minutes=1))])
+        return parked
+
+    async def _handle(self, kept: Kept, jobs: list[Job], marks: list[Sent]) -> None:
+        now = self._clock.now()
+        understood = _read([job for job in jobs if isinstance(job.event, Arrived)])
+        async with kept.begin() as tx:
+            if marks:
+                await outbox.settle(tx, marks)
+            batch = Batch(tx, self._services, now)
+            fresh = await _new(tx, jobs, now)
+            for job in jobs:
+                if job.again and isinstance(job.event, Arrived) and await inbox.claim(tx, job.event):
+                    fresh[_key(job)] = True
+            todo = [one for one in understood if fresh.pop(_key(one.job), None)]
+            if todo:
+                await self._prepare(batch, todo)
+            for one in todo:
+                await route.route(batch, one.arrival, one.update, member=one.member)
+            due = [job.event for job in jobs if isinstance(job.event, Timer)]
+            if due:
+                claimed = await timer_rows.claim_all(tx, due, now)
+                await timers.fire_all(batch, claimed)
+                for timer in claimed:
+                    if (tried := _as_arrived(timer)).key in self._failing:
+                        await inbox.claim(tx, tried)  # it failed before and is done now: its attempts are forgotten
+            earlier = await self._flush(batch)
+        self.counters.batches += 1
+        self.counters.handled += len(jobs)
+        if batch.set_timers:
+            self.timers_moved.set()
+        if marks and self.outlet is not None:
+            self.outlet.settled(marks)
+        self._hand_over(batch, earlier)
+        for job in jobs:
+            if not job.done.done():
+                job.done.set_result(None)
+
+    async def _flush(self, batch: Batch) -> list[Owed] | None:
+        """Write what is owed. Where we send: what another replica owes the same chats already, for that comes first."""
+        holder = self._holder
+        await batch.flush(holder)
+        if holder is None:
+            return None
+        chats = {call.chat_id for call in batch.calls if call.chat_id is not None}
+        if not chats or self._database.is_sqlite:  # SQLite has one process: nobody else owes anything
+            return []
+        return await outbox.take(batch.tx, holder, chats=chats)
+
+    def _hand_over(self, batch: Batch, earlier: list[Owed] | None) -> None:
+        """`earlier` is None where the rows were left to whoever sends."""
+        if self.outlet is None:
+            return
+        if earlier is not None and batch.calls:
+            self.outlet.take([*earlier, *(call for call in batch.calls if not call.held)])
+        if batch.silent:
+            self.outlet.tell(batch.silent)
+
+    async def _prepare(self, batch: Batch, todo: Sequence[Understood]) -> None:
+        """Lock the lanes, read what all need, make persons of those who are new."""
+        lanes = {one.arrival.lane for one in todo}
+        await lock(batch.tx, lanes)
+        senders = {one.arrival.sender.telegram_id: one.arrival.sender for one in todo}
+        meant = {delivery for one in todo if (delivery := route.deliveries_meant(one.arrival)) is not None}
+        if meant:
+            await batch.frozen(sorted(meant))
+        await batch.prepare(lanes, senders)
+        company = self._services.company
+        private = {one.arrival.sender.telegram_id for one in todo if one.arrival.private}
+        for reach, wanted in (("open", True), ("unknown", False)):
+            new = [
+                Newcomer(
+                    self._services.next_id(), id_, company.speak(sender.language_code), sender.name, sender.username
+                )
+                for id_, sender in senders.items()
+                if id_ not in batch.people and (id_ in private) is wanted
+            ]
+            if new:
+                batch.people |= await people.add(batch.tx, new, reach, batch.now)
+        for id_ in private:
+            person = batch.people[id_]
+            if not person.reachable:
+                batch.people[id_] = await people.arrived(batch.tx, person)
+                await outbox.release(batch.tx, id_)
+                await invitations.came_back(batch, person.id)
+        for id_, sender in senders.items():
+            person = batch.people[id_]
+            if (sender.name, sender.username) != (person.name, person.username) and sender.name:
+                await people.rename(batch.tx, person.id, sender.name, sender.username)
+
+
+def _read(jobs: Sequence[Job]) -> list[Understood]:
+    """The updates in our own words; those that mean nothing to us are left out. Raises msgspec.MsgspecError for a broken one."""
+    found = []
+    for job in jobs:
+        assert isinstance(job.event, Arrived)  # noqa: S101 -- chosen by the caller
+        update, member = job.event.payload, None
+        if job.event.source == "answer":
+            answer = msgspec.json.decode(update, type=route.Answered)
+            update, member = answer.update.encode(), answer.status in route.IN_GROUP
+        arrival = inbound.read(update)
+        if arrival is not None:
+            found.append(Understood(job, arrival, update, member))
+    return found
+
+
+async def _new(tx: Tx, jobs: Sequence[Job], now: datetime) -> dict[tuple[str, str], bool]:
+    """The keys that were not known before this transaction."""
+    arrived = [job.event for job in jobs if isinstance(job.event, Arrived) and not job.again]
+    if not arrived:
+        return {}
+    return dict.fromkeys(await inbox.record(tx, arrived, now), True)
+
+
+def _key(job: Job) -> tuple[str, str]:
+    assert isinstance(job.event, Arrived)  # noqa: S101 -- chosen by the caller
+    return job.event.source, job.event.key
+
+
+def _as_arrived(timer: Timer) -> Arrived:
+    """A timer as the inbox counts its attempts; its own row is what is tried again."""
+    return Arrived("timer", f"{timer.kind}:{timer.subject}"[:64], b"")
+
+
+def _named(event: Arrived | Timer) -> str:
+    return f"{event.source} {event.key}" if isinstance(event, Arrived) else f"timer {event.kind} {event.subject}"

@@ -1,0 +1,24 @@
+"""What Prometheus reads at /metrics."""
+
+from collections.abc import Mapping
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
+
+from bot.process.worker import Counters
+
+
+def render(counters: Counters, owed: Mapping[str, int], parked: int) -> bytes:
+    """The counters of this process and the rows of the database, in the text format."""
+    registry = CollectorRegistry()
+    totals = {
+        "huifang_events": ("Events handled by this process", counters.handled),
+        "huifang_batches": ("Transactions they shared", counters.batches),
+        "huifang_failures": ("Events that failed at least once", counters.failed),
+    }
+    for name, (meaning, value) in totals.items():
+        Counter(name, meaning, registry=registry).inc(value)
+    rows = Gauge("huifang_outbox_rows", "Calls to Telegram by state", ["state"], registry=registry)
+    for state in ("owed", "held", "failed"):
+        rows.labels(state).set(owed.get(state, 0))
+    Gauge("huifang_parked_events", "Events set aside after five failures", registry=registry).set(parked)
+    return generate_latest(registry)

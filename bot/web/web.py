@@ -1,0 +1,215 @@
+"""The HTTP server: Telegram's webhook, deliveries, QR codes, health, metrics, and the description of all that."""
+
+import hmac
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from aiohttp import web
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.clock import Clock
+from bot.process.worker import Worker
+from bot.web import openapi
+from handlers.cases.file import outlines
+from handlers.deliveries import deliveries as intake
+from handlers.turns import inbound
+from handlers.turns.batch import Batch, Services
+from reports.pictures.qr import qr
+from storage.deliveries import deliveries
+from storage.engine.database import Database
+from storage.people import tokens
+from storage.queue import inbox, outbox
+from storage.queue.inbox import Arrived
+
+log = logging.getLogger(__name__)
+
+BODY_LIMIT = 5 * 1024 * 1024
+BUSY = 8
+"""With so many deliveries requests under way, the next is asked to come back."""
+
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 -- a header's name
+
+
+class Web:
+    """The routes and what they need. `ready` says whether this process does its work."""
+
+    def __init__(
+        self,
+        database: Database,
+        worker: Worker,
+        services: Services,
+        clock: Clock,
+        secret: str,
+        ready: Callable[[], bool],
+    ) -> None:
+        self._database, self._worker, self._services, self._clock = database, worker, services, clock
+        self._secret = secret.encode()
+        self._ready = ready
+        self._intakes = 0
+
+    def application(self) -> web.Application:
+        app = web.Application(client_max_size=BODY_LIMIT)
+        app.router.add_post("/telegram", self._telegram)
+        app.router.add_post("/api/v1/deliveries", self._deliveries)
+        app.router.add_get("/api/v1/deliveries/{waybill}", self._delivery)
+        app.router.add_get("/api/v1/cases", self._cases)
+        app.router.add_get("/api/v1/openapi.json", self._openapi)
+        app.router.add_get("/qr/{waybill}.{kind:png|svg}", self._qr)
+        app.router.add_get("/healthz", self._healthz)
+        app.router.add_get("/readyz", self._readyz)
+        app.router.add_get("/metrics", self._metrics)
+        return app
+
+    # --- Telegram ---
+
+    async def _telegram(self, request: web.Request) -> web.Response:
+        """200 only after the commit that contains the update."""
+        given = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
+        if not hmac.compare_digest(given, self._secret):
+            return web.Response(status=401)
+        raw = await request.read()
+        try:
+            key = str(inbound.update_id(raw))
+        except (msgspec.MsgspecError, RecursionError):
+            return web.Response(status=400, text="not an update")
+        try:
+            await self._worker.submit(Arrived("telegram", key, raw))
+        except SQLAlchemyError:
+            return web.Response(status=503, headers={"Retry-After": "1"})
+        return web.Response()
+
+    # --- deliveries ---
+
+    async def _deliveries(self, request: web.Request) -> web.Response:
+        source = await self._source(request)
+        if source is None:
+            return _unauthorised()
+        if self._intakes >= BUSY:
+            return _error(429, "busy; send again in a second", {"Retry-After": "1"})
+        self._intakes += 1
+        try:
+            return await self._take_in(request, source)
+        finally:
+            self._intakes -= 1
+
+    async def _take_in(self, request: web.Request, source: str) -> web.Response:
+        try:
+            body = msgspec.json.decode(await request.read())
+        except web.HTTPRequestEntityTooLarge:
+            return _error(413, "a request has at most 5 MB; send fewer deliveries at once")
+        except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+            return _error(400, f"the body is not JSON: {error}")
+        items = body if isinstance(body, list) else [body]
+        if len(items) > intake.ITEMS_LIMIT:
+            return _error(413, f"a request has at most {intake.ITEMS_LIMIT} deliveries; this one has {len(items)}")
+        async with self._database.begin() as tx:
+            results = await intake.take_in(tx, self._services, source, items, self._clock.now())
+        return _json({"results": [_result(one) for one in results]})
+
+    async def _delivery(self, request: web.Request) -> web.Response:
+        source = await self._source(request)
+        if source is None:
+            return _unauthorised()
+        async with self._database.read() as tx:
+            found = await deliveries.by_waybill(tx, request.match_info["waybill"], source)
+        if not found:
+            return _error(404, "there is no delivery with this waybill from this source")
+        one = found[0]
+        answer = {
+            "waybill": one.waybill,
+            "delivered_at": one.delivered_at,
+            "department": one.department,
+            "courier": one.courier,
+            "route": one.route,
+            "station": one.station,
+            "service": one.service,
+            "linked": one.person is not None,
+            "link": intake.link(self._services, one.id, self._clock.now()),
+        }
+        return _json(answer)
+
+    async def _cases(self, request: web.Request) -> web.Response:
+        if await self._source(request) is None:
+            return _unauthorised()
+        query = outlines.read(list(request.query.items()), self._services.company.departments)
+        if isinstance(query, list):
+            problems = [{"at": one.at, "why": one.why} for one in query]
+            return _json({"error": "the parameters cannot be read", "errors": problems}, status=400)
+        async with self._database.read() as tx:
+            found = await outlines.answer(Batch(tx, self._services, self._clock.now()), query)
+        return _json(found.model_dump(mode="python"))
+
+    async def _qr(self, request: web.Request) -> web.Response:
+        source = await self._source(request)
+        if source is None:
+            return _unauthorised()
+        async with self._database.read() as tx:
+            found = await deliveries.by_waybill(tx, request.match_info["waybill"], source)
+        if not found:
+            return _error(404, "there is no delivery with this waybill from this source")
+        kind = request.match_info["kind"]
+        image = qr(intake.link(self._services, found[0].id, self._clock.now()), kind)
+        return web.Response(body=image, content_type="image/png" if kind == "png" else "image/svg+xml")
+
+    async def _source(self, request: web.Request) -> str | None:
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token or not token.isascii():
+            return None
+        async with self._database.read() as tx:
+            return await tokens.source(tx, token.strip())
+
+    # --- about this process ---
+
+    async def _openapi(self, _request: web.Request) -> web.Response:
+        return _json(openapi.description())
+
+    async def _healthz(self, _request: web.Request) -> web.Response:
+        return web.Response(text="alive\n")
+
+    async def _readyz(self, _request: web.Request) -> web.Response:
+        try:
+            async with self._database.read() as tx:
+                await tx.execute(text("SELECT 1"))
+        except (SQLAlchemyError, OSError):
+            return web.Response(status=503, text="the database is not reachable\n")
+        return web.Response(text="ready\n") if self._ready() else web.Response(status=503, text="not sending yet\n")
+
+    async def _metrics(self, _request: web.Request) -> web.Response:
+        from bot.web.metrics import render
+
+        async with self._database.read() as tx:
+            owed = await outbox.backlog(tx)
+            parked = await inbox.count(tx, "parked")
+        return web.Response(body=render(self._worker.counters, owed, parked), content_type="text/plain")
+
+
+def _result(one: intake.Result) -> dict[str, Any]:
+    shown: dict[str, Any] = {"waybill": one.waybill, "status": one.status}
+    if one.link is not None:
+        shown["link"] = one.link
+    if one.errors:
+        shown["errors"] = [{"at": error.at, "why": error.why} for error in one.errors]
+    return shown
+
+
+def _json(body: Any, *, status: int = 200) -> web.Response:  # noqa: ANN401 -- anything that is JSON
+    raw = msgspec.json.encode(body, enc_hook=_encode)
+    return web.Response(body=raw, status=status, content_type="application/json")
+
+
+def _encode(value: object) -> object:
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _error(status: int, why: str, headers: dict[str, str] | None = None) -> web.Response:
+    body = msgspec.json.encode({"error": why})
+    return web.Response(status=status, body=body, content_type="application/json", headers=headers)
+
+
+def _unauthorised() -> web.Response:
+    why = "send a token of `huifang api-token create` as Authorization: Bearer …"
+    return _error(401, why, {"WWW-Authenticate": "Bearer"})

@@ -1,0 +1,1 @@
+"""The dialogue in which a campaign is planned."""

@@ -1,0 +1,1 @@
+"""The dialogues about cases: of customers and of staff."""

@@ -1,0 +1,348 @@
+"""Taking a complaint: delivery, category and reason, what happened, pictures, wanted outcome, contact, a summary to confirm.
+
+1. Required are the category and a description; everything else can be skipped. Back and Cancel stand on every screen.
+2. Media are taken at every step from the description on, in any order: an album is one contribution however its parts arrive.
+3. A draft waits for days; what was said is kept until it is confirmed or cancelled.
+4. The question for the reason can be answered by telling what happened: a reason is a help to the department, never a hurdle.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from conversations.buttons import Choose, Move
+from conversations.protocol import (
+    NOT_UNDERSTOOD,
+    Attached,
+    Changed,
+    Conversation,
+    Event,
+    File,
+    Key,
+    Pressed,
+    Row,
+    Said,
+    Save,
+    Say,
+    Screen,
+    Shared,
+    Step,
+    Text,
+    Words,
+    done,
+    goto,
+)
+from domain.company import Category
+from domain.surveys.survey import words
+
+NAME = "complaint"
+FILES_LIMIT = 50
+SHOWN = 600
+"""How much of a long description the summary shows; the whole is filed."""
+
+
+class Spoken(msgspec.Struct, frozen=True, array_like=True):
+    """One message of the description, so that a later edit finds its words."""
+
+    message: int
+    words: str = ""
+    file: File | None = None
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """What is known so far; `choices` are the customer's recent deliveries as (id, waybill)."""
+
+    id: int
+    choices: tuple[tuple[int, str], ...] = ()
+    delivery: int | None = None
+    waybill: str = ""
+    category: str = ""
+    description: str = ""
+    files: tuple[File, ...] = ()
+    wanted: str = ""
+    contact: str = ""
+    spoken: tuple[Spoken, ...] = ()
+    reason: str = ""
+
+
+class ChoosingDelivery(msgspec.Struct, frozen=True, tag="delivery"):
+    draft: Draft
+
+
+class ChoosingCategory(msgspec.Struct, frozen=True, tag="category"):
+    draft: Draft
+
+
+class ChoosingReason(msgspec.Struct, frozen=True, tag="reason"):
+    draft: Draft
+
+
+class Describing(msgspec.Struct, frozen=True, tag="description"):
+    draft: Draft
+
+
+class Attaching(msgspec.Struct, frozen=True, tag="files"):
+    draft: Draft
+
+
+class Wanting(msgspec.Struct, frozen=True, tag="wanted"):
+    draft: Draft
+
+
+class Contacting(msgspec.Struct, frozen=True, tag="contact"):
+    draft: Draft
+
+
+class Confirming(msgspec.Struct, frozen=True, tag="confirm"):
+    draft: Draft
+
+
+State = (
+    ChoosingDelivery | ChoosingCategory | ChoosingReason | Describing | Attaching | Wanting | Contacting | Confirming
+)
+STEPS = (
+    ChoosingDelivery,
+    ChoosingCategory,
+    ChoosingReason,
+    Describing,
+    Attaching,
+    Wanting,
+    Contacting,
+    Confirming,
+)
+_DELIVERY, _CATEGORY, _REASON, _DESCRIPTION, _FILES, _WANTED, _CONTACT, _CONFIRM = range(len(STEPS))
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """The customer files this."""
+
+    draft: Draft
+
+
+def begin(draft: int, choices: tuple[tuple[int, str], ...], about: tuple[int, str] | None = None) -> State:
+    """A new draft; `about` is the delivery it is certainly about."""
+    if about is not None:
+        return ChoosingCategory(Draft(draft, choices, delivery=about[0], waybill=about[1]))
+    return ChoosingDelivery(Draft(draft, choices)) if choices else ChoosingCategory(Draft(draft))
+
+
+Categories = Mapping[str, Category]
+
+
+def conversation(categories: Categories) -> Conversation[State]:
+    """The dialogue over the company's categories, by key, in the company's order."""
+    return Conversation(
+        NAME,
+        State,
+        lambda state, language: screen(categories, state, language),
+        lambda state, event: step(categories, state, event),
+    )
+
+
+def step(categories: Categories, state: State, event: Event) -> Step[State]:  # noqa: PLR0911 -- one return per event
+    draft = state.draft
+    match event:
+        case Pressed(Move(id_, _, "x")) if id_ == draft.id:
+            return done(last=Screen((Text("complaint-cancelled"),)))
+        case Pressed(Move(id_, at, "b")) if id_ == draft.id and 0 <= at < len(STEPS):
+            return goto(_back(categories, draft, at))
+        case Pressed(Move(id_, at, "s" | "d")) if id_ == draft.id and 0 <= at < len(STEPS):
+            return goto(_next(categories, draft, at))
+        case Pressed(Move(id_, _, "y")) if id_ == draft.id:
+            if not (draft.category and draft.description):
+                return goto(_next(categories, draft, -1))
+            return done(Save(Confirmed(draft)))
+        case Pressed(Choose(id_, at, option)) if id_ == draft.id:
+            return _chosen(categories, draft, at, option)
+        case Said(text, message) if text.strip():
+            return _said(categories, state, text, message)
+        case Shared(phone) if isinstance(state, Contacting):
+            return goto(Confirming(msgspec.structs.replace(draft, contact=phone)))
+        case Attached(file, caption, message):
+            return _attached(state, file, caption, message)
+        case Changed(message, text):
+            return _changed(state, message, text)
+        case _:
+            return NOT_UNDERSTOOD
+
+
+def _chosen(categories: Categories, draft: Draft, at: int, option: int) -> Step[State]:
+    reasons = tuple(categories[draft.category].reasons) if draft.category in categories else ()
+    match at:
+        case 0 if option < len(draft.choices):
+            delivery, waybill = draft.choices[option]
+            chosen = msgspec.structs.replace(draft, delivery=delivery, waybill=waybill)
+        case 1 if option < len(categories):
+            category = tuple(categories)[option]
+            reason = draft.reason if category == draft.category else ""
+            chosen = msgspec.structs.replace(draft, category=category, reason=reason)
+        case 2 if option < len(reasons):
+            chosen = msgspec.structs.replace(draft, reason=reasons[option])
+        case _:
+            return NOT_UNDERSTOOD
+    return goto(_next(categories, chosen, at))
+
+
+def screen(categories: Categories, state: State, language: str) -> Screen:
+    draft, at = state.draft, STEPS.index(type(state))
+    match state:
+        case ChoosingDelivery():
+            rows = [(Key(Words(waybill), Choose(draft.id, 0, n)),) for n, (_, waybill) in enumerate(draft.choices)]
+            return Screen(
+                (Text("complaint-delivery"),), (*rows, *_controls(draft, at, skip=Text("complaint-no-delivery")))
+            )
+        case ChoosingCategory():
+            rows = [
+                (Key(Words(words(category.name, language)), Choose(draft.id, 1, n)),)
+                for n, category in enumerate(categories.values())
+            ]
+            return Screen((Text("complaint-category"),), (*rows, *_controls(draft, at, skip=_keep(draft.category))))
+        case ChoosingReason():
+            reasons = categories[draft.category].reasons if draft.category in categories else {}
+            rows = [
+                (Key(Words(words(one.name, language)), Choose(draft.id, 2, n)),)
+                for n, one in enumerate(reasons.values())
+            ]
+            below = _controls(draft, at, skip=Text("skip"))
+            return Screen((Text("complaint-reason"),), (*rows, *below), asks=True)
+        case Describing():
+            rows_below = _controls(draft, at, skip=_keep(draft.description))
+            return Screen((Text("complaint-description"),), rows_below, asks=True)
+        case Attaching():
+            finish = ((Key(Text("done"), Move(draft.id, at, "d")),),)
+            return Screen(
+                (Text("complaint-files", {"count": len(draft.files)}),), finish + _controls(draft, at), asks=True
+            )
+        case Wanting():
+            return Screen((Text("complaint-wanted"),), _controls(draft, at, skip=Text("skip")), asks=True)
+        case Contacting():
+            return Screen((Text("complaint-contact"),), _controls(draft, at, skip=Text("skip")), asks=True)
+        case Confirming():
+            rows = [(Key(Text("confirm"), Move(draft.id, at, "y")),)]
+            return Screen(_summary(categories, draft, language), (*rows, *_controls(draft, at)))
+
+
+def _said(categories: Categories, state: State, text: str, message: int) -> Step[State]:
+    draft = state.draft
+    match state:
+        case ChoosingReason() | Describing():
+            described = _spoken(msgspec.structs.replace(draft, description=text), message, text)
+            return goto(_next(categories, described, _DESCRIPTION))
+        case Attaching():
+            more = msgspec.structs.replace(draft, description=f"{draft.description}\n{text}")
+            return goto(Attaching(_spoken(more, message, text)))
+        case Wanting():
+            return goto(_next(categories, msgspec.structs.replace(draft, wanted=text), _WANTED))
+        case Contacting():
+            return goto(_next(categories, msgspec.structs.replace(draft, contact=text), _CONTACT))
+        case ChoosingDelivery() | ChoosingCategory() | Confirming():
+            return NOT_UNDERSTOOD
+
+
+def _attached(state: State, file: File, caption: str, message: int) -> Step[State]:
+    """Keep the file wherever the customer is; a caption speaks only where a description is still missing."""
+    draft = state.draft
+    if isinstance(state, ChoosingDelivery | ChoosingCategory):
+        return NOT_UNDERSTOOD
+    if isinstance(state, ChoosingReason):
+        state = Describing(draft)
+    full: tuple[Say, ...] = ()
+    if file not in draft.files:
+        if len(draft.files) < FILES_LIMIT:
+            draft = msgspec.structs.replace(draft, files=(*draft.files, file))
+        else:
+            full = (Say(Text("complaint-files-full", {"count": FILES_LIMIT})),)
+    if caption.strip():
+        joined = f"{draft.description}\n{caption}" if draft.description else caption
+        draft = msgspec.structs.replace(draft, description=joined)
+    draft = _spoken(draft, message, caption, file)
+    if isinstance(state, Describing) and draft.description:
+        return goto(Attaching(draft), *full)
+    return goto(msgspec.structs.replace(state, draft=draft), *full)
+
+
+def _spoken(draft: Draft, message: int, words: str, file: File | None = None) -> Draft:
+    """Note which message said this, if it has a number and none of the same is noted."""
+    if not message or len(draft.spoken) >= 2 * FILES_LIMIT:
+        return draft
+    others = tuple(one for one in draft.spoken if one.message != message)
+    return msgspec.structs.replace(draft, spoken=(*others, Spoken(message, words, file)))
+
+
+def _changed(state: State, message: int, text: str) -> Step[State]:
+    """A message of the description was edited: its words are exchanged where they stand."""
+    draft = state.draft
+    was = next((one for one in draft.spoken if one.message == message), None)
+    if was is None or not was.words or not text.strip() or was.words not in draft.description:
+        return NOT_UNDERSTOOD
+    spoken = tuple(Spoken(message, text, one.file) if one is was else one for one in draft.spoken)
+    description = draft.description.replace(was.words, text, 1)
+    draft = msgspec.structs.replace(draft, description=description, spoken=spoken)
+    return goto(msgspec.structs.replace(state, draft=draft))
+
+
+def _next(categories: Categories, draft: Draft, at: int) -> State:
+    following = STEPS[min(at + 1, len(STEPS) - 1)]
+    if following is ChoosingDelivery and not draft.choices:
+        following = ChoosingCategory
+    if STEPS.index(following) > _CATEGORY and not draft.category:
+        following = ChoosingCategory
+    elif STEPS.index(following) > _DESCRIPTION and not draft.description:
+        following = Describing
+    if following is ChoosingReason and not _has_reasons(categories, draft):
+        following = Describing
+    return following(draft)
+
+
+def _has_reasons(categories: Categories, draft: Draft) -> bool:
+    return draft.category in categories and bool(categories[draft.category].reasons)
+
+
+def _back(categories: Categories, draft: Draft, at: int) -> State:
+    before = STEPS[max(at - 1, 0)]
+    if before is ChoosingReason and not _has_reasons(categories, draft):
+        before = ChoosingCategory
+    if before is ChoosingDelivery and not draft.choices:
+        before = ChoosingCategory
+    return before(draft)
+
+
+def _controls(draft: Draft, at: int, skip: Text | None = None) -> tuple[Row, ...]:
+    row = []
+    first = 0 if draft.choices else 1
+    if at > first:
+        row.append(Key(Text("back"), Move(draft.id, at, "b")))
+    if skip is not None:
+        row.append(Key(skip, Move(draft.id, at, "s")))
+    row.append(Key(Text("cancel"), Move(draft.id, at, "x")))
+    return (tuple(row),)
+
+
+def _keep(known: str) -> Text | None:
+    """Whoever went back may go on without saying it again."""
+    return Text("skip") if known else None
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN else text[:SHOWN] + "…"
+
+
+def _summary(categories: Categories, draft: Draft, language: str) -> tuple[Text | Words, ...]:
+    parts: list[Text | Words] = [Text("complaint-summary")]
+    if draft.waybill:
+        parts.append(Text("complaint-summary-waybill", {"waybill": draft.waybill}))
+    category = categories.get(draft.category)
+    name = words(category.name, language) if category else ""
+    parts.append(Text("complaint-summary-category", {"category": name}))
+    if category is not None and draft.reason in category.reasons:
+        parts.append(Text("complaint-summary-reason", {"reason": words(category.reasons[draft.reason].name, language)}))
+    parts.append(Text("complaint-summary-description", {"description": _short(draft.description)}))
+    if draft.files:
+        parts.append(Text("complaint-summary-files", {"count": len(draft.files)}))
+    if draft.wanted:
+        parts.append(Text("complaint-summary-wanted", {"wanted": _short(draft.wanted)}))
+    if draft.contact:
+        parts.append(Text("complaint-summary-contact", {"contact": _short(draft.contact)}))
+    return tuple(parts)

@@ -1,0 +1,123 @@
+"""A reason for something done to a case: a return, a transfer, a customer's "not solved". Asked, shown back, then it counts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from conversations.buttons import Choose, Move
+from conversations.protocol import (
+    NOT_UNDERSTOOD,
+    Conversation,
+    Event,
+    Key,
+    Pressed,
+    Said,
+    Save,
+    Screen,
+    Step,
+    Text,
+    Words,
+    done,
+    goto,
+)
+from domain.surveys.survey import Words as Labels
+from domain.surveys.survey import words
+
+NAME = "reason"
+SHOWN = 1500
+
+
+class Choosing(msgspec.Struct, frozen=True, tag="choosing"):
+    """Which department, before the reason is asked."""
+
+    draft: int
+    case: int
+    number: str
+    event: str
+    department: str
+
+
+class Asking(msgspec.Struct, frozen=True, tag="asking"):
+    """`target` is the department of a transfer; `confirm` whether the words are shown back first (staff) or count at once."""
+
+    draft: int
+    case: int
+    number: str
+    event: str
+    target: str = ""
+    confirm: bool = True
+
+
+class Confirming(msgspec.Struct, frozen=True, tag="confirm"):
+    draft: int
+    case: int
+    number: str
+    event: str
+    target: str
+    reason: str
+
+
+State = Choosing | Asking | Confirming
+
+
+@dataclass(frozen=True, slots=True)
+class Reasoned:
+    """`event` happens to the case for this reason."""
+
+    case: int
+    event: str
+    target: str
+    reason: str
+
+
+def conversation(departments: Mapping[str, Labels]) -> Conversation[State]:
+    """The dialogue over the company's departments, by key."""
+    return Conversation(
+        NAME,
+        State,
+        lambda state, language: screen(departments, state, language),
+        lambda state, event: step(tuple(departments), state, event),
+    )
+
+
+def step(departments: tuple[str, ...], state: State, event: Event) -> Step[State]:
+    match state, event:
+        case _, Pressed(Move(draft, _, "x")) if draft == state.draft:
+            return done(last=Screen((Text("staff-cancelled", {"number": state.number}),)))
+        case Choosing(draft, case, number, what, own), Pressed(Choose(pressed, 0, option)) if (
+            pressed == draft and 0 <= option < len(departments) and departments[option] != own
+        ):
+            return goto(Asking(draft, case, number, what, departments[option]))
+        case Asking(draft, case, number, what, target, confirm), Said(text) if text.strip():
+            if not confirm:
+                return done(Save(Reasoned(case, what, target, text.strip())))
+            return goto(Confirming(draft, case, number, what, target, text.strip()))
+        case Confirming(draft, case, number, what, target, reason), Pressed(Move(pressed, _, "y")) if pressed == draft:
+            sent = Screen((Text("reason-sent", {"number": number}),))
+            return done(Save(Reasoned(case, what, target, reason)), last=sent)
+        case Confirming(draft, case, number, what, target), Pressed(Move(pressed, _, "b")) if pressed == draft:
+            return goto(Asking(draft, case, number, what, target))
+        case _:
+            return NOT_UNDERSTOOD
+
+
+def screen(departments: Mapping[str, Labels], state: State, language: str) -> Screen:
+    cancel = Key(Text("cancel"), Move(state.draft, 9, "x"))
+    match state:
+        case Choosing(draft, _, number, _, own):
+            others = [(n, labels) for n, (key, labels) in enumerate(departments.items()) if key != own]
+            rows = [(Key(Words(words(labels, language)), Choose(draft, 0, n)),) for n, labels in others]
+            return Screen((Text("transfer-where", {"number": number}),), (*rows, (cancel,)))
+        case Asking(_, _, number, what):
+            return Screen((Text(f"reason-{what.replace('_', '-')}", {"number": number}),), asks=True)
+        case Confirming(draft, _, number, what, target, reason):
+            shown = reason if len(reason) <= SHOWN else reason[:SHOWN] + "…"
+            to = words(departments.get(target, {}), language)
+            parts = (
+                Text(f"reason-preview-{what.replace('_', '-')}", {"number": number, "department": to}),
+                Words(shown),
+            )
+            return Screen(
+                parts, ((Key(Text("confirm"), Move(draft, 9, "y")), Key(Text("back"), Move(draft, 9, "b")), cancel),)
+            )

@@ -1,0 +1,90 @@
+"""What is known while a delivery is rated, and the facts that a rating leaves.
+
+A state holds exactly what is known; it is all that survives a restart.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from domain.surveys.survey import Answer
+
+
+class About(msgspec.Struct, frozen=True):
+    """Which delivery is rated: `survey` is key@version; no `waybill` and no `delivery` where none is meant.
+
+    `on_behalf`: staff write down what the customer says on the phone, and are not spoken to as if they were the customer.
+    """
+
+    invitation: int
+    survey: str
+    waybill: str = ""
+    delivery: int = 0
+    on_behalf: bool = False
+
+
+Offer = str
+"""Whether a complaint is offered: '' not yet, 'open', 'filed' or 'declined'."""
+
+
+class Asking(msgspec.Struct, frozen=True, tag="asking"):
+    about: About
+    question: str
+    answers: dict[str, int | str | tuple[str, ...]] = {}
+    offer: Offer = ""
+
+
+class Thanked(msgspec.Struct, frozen=True, tag="thanked"):
+    about: About
+    answers: dict[str, int | str | tuple[str, ...]] = {}
+    offer: Offer = ""
+
+
+State = Asking | Thanked
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One answer; `before` is what it replaces. `low` means that a complaint is now offered for the first time.
+
+    `first` is the first answer of all: from now on there is a response.
+    """
+
+    about: About
+    question: str
+    answer: Answer
+    before: Answer | None = None
+    low: bool = False
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recounted:
+    """An earlier answer that counts no more (`answer` is None) or counts again (`before` is None), because another answer changed."""
+
+    about: About
+    question: str
+    before: Answer | None
+    answer: Answer | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintFiled:
+    """One tap on a low rating."""
+
+    about: About
+    answers: Mapping[str, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintDeclined:
+    about: About
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """An anonymous survey is over: what counts of it. Whose it is was never said, and cannot be from here on."""
+
+    about: About
+    answers: Mapping[str, Answer]

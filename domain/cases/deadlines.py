@@ -1,0 +1,169 @@
+"""What is owed by when: read off a case's history, the severity's promises and the calendar, and off nothing else.
+
+1. The same history and calendar give the same deadlines; no clock is asked. What has ended keeps when it ended.
+2. Acceptance, plan, rectification and review go by the working clock; the answer and the regulator's go by the legal one.
+3. While the customer is asked, the clocks of plan and rectification stand still; the legal ones never do. A deadline that had
+   passed before the question stays where it was.
+4. A wait that still lasts counts as long as it can last (`Handling.waiting_hours`), so that nobody is hurried meanwhile.
+
+Source: product.md C6, T1, T2.
+"""
+
+import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from domain.calendar import Calendar, Span
+from domain.cases.case import OPEN, Event, Happened, Need, State
+from domain.company import Handling, Severity
+
+
+class Stage(enum.StrEnum):
+    ACCEPT = "accept"
+    PLAN = "plan"
+    RECTIFY = "rectify"
+    REVIEW = "review"
+    ANSWER = "answer"
+    REGULATOR = "regulator"
+
+
+LEGAL = frozenset({Stage.ANSWER, Stage.REGULATOR})
+"""Stages whose clock never stands still."""
+
+_PAUSED = frozenset({Stage.PLAN, Stage.RECTIFY})
+_ANSWERED = (frozenset(State) - OPEN) | {State.ANSWERED, State.ADOPTED}
+"""States in which the customer has an answer, or needs none any more."""
+
+_WORK = frozenset({State.IN_WORK, State.PLANNED, State.WAITING})
+_LASTS: Mapping[Stage, frozenset[State]] = {
+    Stage.ACCEPT: frozenset({State.ASSIGNED}),
+    Stage.PLAN: _WORK - {State.PLANNED},
+    Stage.RECTIFY: _WORK | {State.ADOPTED},
+    Stage.REVIEW: frozenset({State.IN_REVIEW}),
+    Stage.ANSWER: frozenset(State) - _ANSWERED,
+    Stage.REGULATOR: frozenset(State) - _ANSWERED,
+}
+"""The states a stage lasts in; any other ends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One promise: `since` is the version of the event that began it, `working` says which clock; `pauses` lie in order."""
+
+    stage: Stage
+    since: int
+    started_at: datetime
+    due_at: datetime
+    ended_at: datetime | None = None
+    working: bool = True
+    pauses: tuple[Span, ...] = ()
+    promised_at: datetime | None = None
+    """When it was due at first, before any wait or extension; None until the history was read to its end."""
+
+    def missed_at(self, now: datetime) -> bool:
+        """Whether it was kept too late, or is still open when it is too late."""
+        return (self.ended_at or now) > self.due_at
+
+    def at(self, percent: int, calendar: Calendar) -> datetime:
+        """When this share of the time has passed on the deadline's own clock; one without working time goes by the wall."""
+        if percent >= 100:  # noqa: PLR2004 -- the whole of it
+            return self.due_at
+        paused = sum((calendar.between(*pause) for pause in self.pauses), timedelta())
+        whole = calendar.between(self.started_at, self.due_at) - paused
+        if not self.working or whole <= timedelta():
+            return self.started_at + (self.due_at - self.started_at) * percent / 100
+        found = calendar.add(self.started_at, whole * percent / 100)
+        for begin, end in self.pauses:
+            if begin < found:
+                found = calendar.add(found, calendar.between(begin, end))
+        return min(found, self.due_at)
+
+
+def deadlines(
+    history: Sequence[Happened], severity: Severity, handling: Handling, calendar: Calendar
+) -> tuple[Deadline, ...]:
+    """Every deadline this history began, in the order they began; those without `ended_at` still run."""
+    found: list[Deadline] = []
+    waiting: datetime | None = None
+    for line in history:
+        if waiting is not None:
+            found = [_pause(one, waiting, line.at, calendar) for one in found]
+            waiting = None
+        begun = [replace(one, promised_at=one.due_at) for one in _begun(line, severity, handling, calendar)]
+        stages = {one.stage for one in begun}
+        found = [_after(one, line, replaced=one.stage in stages) for one in found] + begun
+        if line.state is State.WAITING:
+            waiting = line.at
+    if waiting is not None:
+        latest = waiting + timedelta(hours=handling.waiting_hours)
+        found = [_pause(one, waiting, latest, calendar) for one in found]
+    return tuple(found)
+
+
+def _begun(line: Happened, severity: Severity, handling: Handling, calendar: Calendar) -> list[Deadline]:
+    """What this event begins."""
+
+    def working(stage: Stage, hours: float) -> Deadline:
+        return Deadline(stage, line.version, line.at, calendar.add(line.at, timedelta(hours=hours)))
+
+    def answer() -> Deadline:
+        due = line.at + timedelta(days=severity.answer_within_days)
+        return Deadline(Stage.ANSWER, line.version, line.at, due, working=False)
+
+    match line.event:
+        case Event.FILE | Event.NOT_SATISFIED | Event.REOPEN | Event.ASK_MORE if line.state is State.ASSIGNED:
+            return [working(Stage.ACCEPT, severity.accept_within_hours), answer()]
+        case Event.TRANSFER:
+            return [working(Stage.ACCEPT, severity.accept_within_hours)]
+        case Event.ACCEPT if severity.plan_required:
+            return [working(Stage.PLAN, severity.plan_within_hours)]
+        case Event.PLAN | Event.ADOPT if (due := _moment(line)) is not None:
+            return [Deadline(Stage.RECTIFY, line.version, line.at, max(due, line.at))]
+        case Event.RESOLVE:
+            return [working(Stage.REVIEW, severity.review_within_hours)]
+        case Event.APPROVE if line.state is State.IN_REVIEW:
+            return [working(Stage.REVIEW, severity.review_within_hours)]
+        case Event.APPEAL:
+            return [_regulator(line, handling, calendar)]
+        case _:
+            return []
+
+
+def _regulator(line: Happened, handling: Handling, calendar: Calendar) -> Deadline:
+    """From the day the regulator's letter was received to the end of its last day, in company time."""
+    try:
+        received = date.fromisoformat(line.facts.get(Need.RECEIVED, ""))
+    except ValueError:
+        received = line.at.astimezone(calendar.zone).date()
+    started = min(calendar.moment(received), line.at)
+    due = calendar.moment(received + timedelta(days=handling.regulator_within_days + 1))
+    return Deadline(Stage.REGULATOR, line.version, started, due, working=False)
+
+
+def _after(one: Deadline, line: Happened, *, replaced: bool) -> Deadline:
+    """What an event makes of a deadline that began before it."""
+    if one.ended_at is not None:
+        return one
+    if replaced or line.state not in _LASTS[one.stage]:
+        return replace(one, ended_at=line.at)
+    if line.event is Event.EXTEND and one.stage is Stage.ANSWER and (due := _moment(line)) is not None:
+        return replace(one, due_at=max(due, one.due_at))
+    return one
+
+
+def _pause(one: Deadline, begin: datetime, end: datetime, calendar: Calendar) -> Deadline:
+    """A deadline that runs and has not passed when the customer is asked is due later by the working time of the wait."""
+    if one.ended_at is not None or one.stage not in _PAUSED or begin >= one.due_at:
+        return one
+    due = calendar.add(one.due_at, calendar.between(begin, end))
+    return replace(one, due_at=due, pauses=(*one.pauses, (begin, end)))
+
+
+def _moment(line: Happened) -> datetime | None:
+    """When the event says that something is due; None where it says nothing that can be read."""
+    try:
+        found = datetime.fromisoformat(line.facts.get(Need.DUE, ""))
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else None

@@ -1,0 +1,1 @@
+"""The rules of fairness: appeals, and what looks like manipulation."""

@@ -1,0 +1,60 @@
+"""An appeal of a rated person against a rating: until when, and who may decide it.
+
+1. One appeal a rating. Upheld, the rating leaves every figure and stays in the log; the customer's right to a case is untouched.
+2. It is decided by somebody of quality who has nothing to do with it. A manager stands in only where nobody of quality is left, so that
+   no appeal waits for a person who does not exist.
+"""
+
+import enum
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.cases.case import Event, Happened
+from domain.people import Person
+
+
+class State(enum.StrEnum):
+    OPEN = "open"
+    UPHELD = "upheld"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """Who has to do with a rating: the appellant, the customer, who wrote it down, the courier's id, and who worked on a case about it."""
+
+    appellant: int
+    customer: int | None
+    entered_by: int | None
+    courier: str
+    handled_by: frozenset[int]
+
+
+def in_time(rated_at: datetime, now: datetime, within: timedelta) -> bool:
+    """Whether a rating of this moment can still be appealed."""
+    return now - rated_at <= within
+
+
+def is_involved(person: Person, ties: Ties) -> bool:
+    """Whether this person is too close to the rating to judge it."""
+    known = {ties.appellant, ties.customer, ties.entered_by} | ties.handled_by
+    return person.id in known or (bool(ties.courier) and ties.courier in person.couriers)
+
+
+def may_decide(person: Person, ties: Ties, quality: Iterable[Person]) -> bool:
+    """Whether this person decides; `quality` is everybody of quality there is."""
+    if is_involved(person, ties):
+        return False
+    return person.is_quality or (person.is_manager and all(is_involved(one, ties) for one in quality))
+
+
+def handlers_of(owner: int | None, history: Sequence[Happened]) -> frozenset[int]:
+    """Who owned a case, resolved it or reviewed it, now or earlier."""
+    found = {line.actor for line in history if line.event in _HANDLING and line.actor is not None}
+    given = (line.facts.get("person", "") for line in history if line.event is Event.HAND_OVER)
+    found |= {int(one) for one in given if one.isdecimal()}
+    return frozenset(found | ({owner} if owner is not None else set()))
+
+
+_HANDLING = frozenset({Event.ACCEPT, Event.RESOLVE, Event.APPROVE, Event.RETURN})

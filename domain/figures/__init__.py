@@ -1,0 +1,1 @@
+"""The definitions of figures, one function each, and what is counted for them."""

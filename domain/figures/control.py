@@ -1,0 +1,203 @@
+"""Control charts: which periods differ by more than chance (M4). Figures that stay inside their limits have no story to tell.
+
+1. Limits come from the periods *before* those judged, so that what is judged never bends its own measure: the latest eight (as many as a run
+   takes) are judged by the ⚙ 20 before them. Fewer than 12 with data: nothing is judged; fewer than eight to spare: fewer are judged.
+2. Limits are three standard deviations around the baseline's mean, and wider for a period with little data; below 0 is 0.
+3. Signals: one point outside its limits; eight in a row on one side of the centre. Two points never make one, whatever their arrow.
+4. What says nothing makes no signal: a period without data is no point; below 10 observations, or for a single event, nothing is outside; where
+   not even one event is to be expected, zero is the rule and the point stands on neither side.
+
+Source: Shewhart's charts as in Montgomery, Introduction to Statistical Quality Control; the runs rule of Western Electric. Pitfalls: a baseline
+that was out of control itself makes wide limits; the latest days' complaints are still to come, so their points may yet rise.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import dropwhile
+from math import sqrt
+from typing import Literal
+
+from domain.figures.evidence import HIDDEN_BELOW
+from domain.figures.spans import Grain
+
+BASELINE = 20
+NEEDED = 12
+RUN = 8
+PER = 1000
+SIGMAS = 3
+_EVENTS = 2
+_SLACK = 1e-9  # a point on its limit is inside, whatever the last bit says
+
+
+class Signal(StrEnum):
+    """Above is more dissatisfaction or more complaints: worse."""
+
+    NONE = "none"
+    ABOVE = "above"
+    BELOW = "below"
+    RUN_ABOVE = "run_above"
+    RUN_BELOW = "run_below"
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What was counted in one period: `count` events among `n`; `code` is the period's own (see `domain.figures.period`)."""
+
+    code: str
+    first: date
+    last: date
+    count: int
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One period of a chart. `value`, `centre` and limits are a fraction (p) or per 1,000 (u).
+
+    `value` and limits are None where n is 0; centre and limits also where the baseline is too short. `judged`: not part of the baseline.
+    """
+
+    code: str
+    first: date
+    last: date
+    count: int
+    n: int
+    value: float | None = None
+    centre: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    judged: bool = False
+    signal: Signal = Signal.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """`points` ascend in time: the baseline's, then those judged. `baseline` is the number of baseline periods with data.
+
+    Without limits (`centre` is None) `baseline` says how many periods there are of the `needed`.
+    """
+
+    kind: Literal["p", "u"]
+    points: tuple[Point, ...] = ()
+    centre: float | None = None
+    baseline: int = 0
+    needed: int = NEEDED
+
+    @property
+    def signals(self) -> tuple[Point, ...]:
+        return tuple(point for point in self.points if point.signal is not Signal.NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """What the picture of `/trend` shows. `grain` is day, week or month; `unit` is a department's name, empty for the whole company."""
+
+    grain: Grain
+    unit: str
+    dissatisfaction: Chart
+    complaints: Chart
+
+
+def p_chart(observed: Sequence[Observed], periods: int = BASELINE) -> Chart:
+    """Chart of a share: p̄ ± 3·√(p̄(1 − p̄) ÷ n), p̄ = Σ count ÷ Σ n of the baseline; fractions from 0 to 1.
+
+    Of `/trend`: `domain.figures.figures.dissatisfied`. Pitfall: p̄ is the share of all answers together, not the mean of the periods' shares.
+    """
+    return _chart("p", observed, periods)
+
+
+def u_chart(observed: Sequence[Observed], periods: int = BASELINE) -> Chart:
+    """Chart of a rate: ū ± 3·√(ū ÷ n), ū = Σ count ÷ Σ n of the baseline; told per 1,000.
+
+    Of `/trend`: `domain.figures.figures.complaint_rate`. Example: ū = 4 ÷ 1,000 and n = 800 → 0.004 + 3·√(0.004 ÷ 800) = 10.7 per 1,000.
+    """
+    return _chart("u", observed, periods)
+
+
+def limits(kind: Literal["p", "u"], centre: float, n: int) -> tuple[float, float]:
+    """Lower and upper limit of a period of `n`; `centre` and limits per observation, not per 1,000. `n` is positive."""
+    spread = SIGMAS * sqrt((centre * (1 - centre) if kind == "p" else centre) / n)
+    upper = centre + spread
+    return max(centre - spread, 0.0), min(upper, 1.0) if kind == "p" else upper
+
+
+def _chart(kind: Literal["p", "u"], observed: Sequence[Observed], periods: int) -> Chart:
+    observed = list(dropwhile(lambda one: not one.n, observed))  # nothing was delivered or answered yet
+    filled = [n for n, one in enumerate(observed) if one.n]
+    judged = min(RUN, len(filled) - min(NEEDED, periods))
+    if judged < 1:
+        points = tuple(_point(kind, one, None) for one in observed[-periods - RUN :])
+        return Chart(kind, points, None, max(len(filled) - 1, 0), min(NEEDED, periods))
+    start = filled[-judged]
+    before = observed[max(start - periods, 0) : start]
+    base = [one for one in before if one.n]
+    if len(base) < min(NEEDED, periods):  # long gaps: the last so many periods hold too few with data
+        points = tuple(_point(kind, one, None) for one in (*before, *observed[start:]))
+        return Chart(kind, points, None, len(base), min(NEEDED, periods))
+    centre = sum(one.count for one in base) / sum(one.n for one in base)
+    drawn = [_point(kind, one, centre) for one in before]
+    return Chart(
+        kind,
+        (*drawn, *_judged(kind, observed[start:], centre)),
+        _scaled(kind, centre),
+        len(base),
+        min(NEEDED, periods),
+    )
+
+
+def _judged(kind: Literal["p", "u"], observed: Sequence[Observed], centre: float) -> list[Point]:
+    """The points to be judged; a run is told where it is complete."""
+    found: list[Point] = []
+    side = length = 0
+    for one in observed:
+        signal = _outside(kind, one, centre)
+        now = _side(one, centre)
+        if now is not None:
+            length = length + 1 if now == side and now else abs(now)
+            side = now
+            if signal is Signal.NONE and length >= RUN:
+                signal = Signal.RUN_ABOVE if side > 0 else Signal.RUN_BELOW
+        found.append(_point(kind, one, centre, judged=True, signal=signal))
+    return found
+
+
+def _outside(kind: Literal["p", "u"], one: Observed, centre: float) -> Signal:
+    if one.n < HIDDEN_BELOW:
+        return Signal.NONE
+    value = one.count / one.n
+    lower, upper = limits(kind, centre, one.n)
+    if value > upper + _SLACK and one.count >= _EVENTS:
+        return Signal.ABOVE
+    return Signal.BELOW if value < lower - _SLACK else Signal.NONE
+
+
+def _side(one: Observed, centre: float) -> int | None:
+    """1 above the centre, −1 below, 0 on it; None where the period says nothing about that (rule 4)."""
+    if one.n * centre < 1:
+        return None
+    difference = one.count / one.n - centre
+    return 0 if abs(difference) <= _SLACK else 1 if difference > 0 else -1
+
+
+def _point(
+    kind: Literal["p", "u"],
+    one: Observed,
+    centre: float | None,
+    *,
+    judged: bool = False,
+    signal: Signal = Signal.NONE,
+) -> Point:
+    value = _scaled(kind, one.count / one.n) if one.n else None
+    point = Point(one.code, one.first, one.last, one.count, one.n, value, judged=judged, signal=signal)
+    if centre is None or not one.n:
+        return point
+    low, high = (_scaled(kind, limit) for limit in limits(kind, centre, one.n))
+    return Point(
+        one.code, one.first, one.last, one.count, one.n, value, _scaled(kind, centre), low, high, judged, signal
+    )
+
+
+def _scaled(kind: Literal["p", "u"], value: float) -> float:
+    return value * PER if kind == "u" else value

@@ -1,0 +1,190 @@
+"""What an export holds: one frozen value a row, of every table. Nothing here leads to a customer but the waybill.
+
+1. Responses are those of the deliveries of the period (about no delivery: those asked for in it), as the figures count them.
+2. Cases are those opened in the period, and those about its deliveries; the process is the whole history of these cases.
+3. Promises are those that fell due in the period; days say what became of asking about the deliveries of each.
+4. Names, phones, contacts are in no row. What customers wrote is there only where it was `Wanted.words`.
+5. Anonymous answers are in no row at all: a row of them is one person.
+"""
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from domain.cases.case import Event, Kind, State
+from domain.cases.course import Outcome
+from domain.cases.deadlines import Stage
+from domain.figures.period import Period
+
+
+class Form(enum.StrEnum):
+    XLSX = "xlsx"
+    CSV = "csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked for; `departments` are those that the reader may see, None for all."""
+
+    period: Period
+    departments: tuple[str, ...] | None = None
+    form: Form = Form.XLSX
+    words: bool = False
+
+
+NPS, RECOMMEND, UNNAMED = "=nps:", "=recommend", "?"
+"""Marks of keys in `Response.scores`: what NPS was asked about, a yes or no, a rating without a dimension by its question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One response. `scores` are by dimension (see `totals.FOUR_LEVELS` and the marks above); `ticked` by question, as option keys.
+
+    `words` are the customer's, `counts` whether the ratings are in the figures: not set aside by an appeal, not a campaign's.
+    """
+
+    source: str
+    waybill: str
+    delivered_at: datetime | None
+    asked_at: datetime
+    answered_at: datetime
+    department: str
+    courier: str
+    route: str
+    station: str
+    service: str
+    priority: str
+    customer_type: str
+    origin: str
+    survey: str
+    scores: Mapping[str, int] = field(default_factory=dict)
+    ticked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
+    on_behalf: bool = False
+    excluded: bool = False
+
+    @property
+    def counts(self) -> bool:
+        return not self.excluded and self.origin != "campaign"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One case as it stands. `counts`: a complaint opened in the period and not merged; `about`: one about a delivery of the period.
+
+    `counted_at` is the moment of that delivery (without one the case's own); times are seconds as in `domain.cases.course`. `settled` as
+    `domain.figures.casework` says.
+    """
+
+    number: str
+    kind: Kind
+    state: State
+    category: str
+    reason: str
+    severity: str
+    department: str
+    cooperating: tuple[str, ...]
+    owner: str
+    waybill: str
+    courier: str
+    route: str
+    station: str
+    service: str
+    priority: str
+    customer_type: str
+    opened_at: datetime
+    counted_at: datetime | None
+    due_at: datetime
+    answered_at: datetime | None
+    closed_at: datetime | None
+    round: int
+    valid: bool | None
+    outcome: Outcome | None
+    handling: int | None
+    replied: int | None = None
+    resolved: int | None = None
+    finished: int | None = None
+    solved_in: int = 0
+    settled: bool = False
+    reopened: bool = False
+    repeated: bool = False
+    appealed: bool = False
+    linked: str = ""
+    merged_into: str = ""
+    counts: bool = False
+    about: bool = False
+    description: str = ""
+    wanted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a case's history; `who` is a colleague's name, empty for the customer and the clock. `facts` are those of the work."""
+
+    number: str
+    version: int
+    event: Event
+    state: State
+    at: datetime
+    who: str = ""
+    by_customer: bool = False
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One deadline that fell due; `promised_at` is what was said first. `counts`: it is in the figures: a complaint's, ended or overdue."""
+
+    number: str
+    stage: Stage
+    department: str
+    started_at: datetime
+    promised_at: datetime
+    due_at: datetime
+    ended_at: datetime | None
+    counts: bool
+
+    @property
+    def kept(self) -> bool:
+        return self.ended_at is not None and self.ended_at <= self.due_at
+
+    @property
+    def kept_as_promised(self) -> bool:
+        return self.ended_at is not None and self.ended_at <= self.promised_at
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Deliveries of one day, department and priority, and what became of asking; the columns are those of `domain.figures.totals.Column`."""
+
+    day: date
+    department: str
+    priority: str
+    deliveries: int = 0
+    sampled: int = 0
+    surveyed: int = 0
+    answered: int = 0
+
+
+WORKING = frozenset(
+    {
+        "department", "person", "measure", "due", "goal", "root_cause", "action", "compensation",
+        "valid", "received", "value", "feasibility", "satisfied", "handler", "reference", "into",
+    }
+)  # fmt: skip
+"""Facts of events that are the company's own; a category is the case's, and what is missing here is somebody's words."""
+
+CUSTOMERS = frozenset({Event.NOT_SATISFIED, Event.REOPEN, Event.WITHDRAW, Event.CUSTOMER_ANSWERS, Event.ASK_MORE})
+"""Events whose facts are the customer's words."""
+
+_REASON = "reason"
+
+
+def working(event: Event, facts: Mapping[str, str], *, words: bool) -> dict[str, str]:
+    """The facts of an event that an export may show; `words`: those that were written to or by the customer too."""
+    if words:
+        return {name: text for name, text in facts.items() if text and name != "category"}
+    if event in CUSTOMERS:
+        return {}
+    return {name: text for name, text in facts.items() if text and name in WORKING | {_REASON}}

@@ -1,0 +1,175 @@
+"""The ledger of asking: every delivery of a period in exactly one place, and how far asking is behind its target.
+
+1. A delivery's place is its fate. The places are added up and set beside the deliveries, which are counted apart.
+2. What two tables say about the same thing is compared: who was asked has an invitation that arrived, who answered has a response.
+3. A priority's target is a percentage of its deliveries, rounded up to whole ones; the shortfall is what asking lacks of it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+from typing import NamedTuple, TypeVar
+
+from domain.deliveries.delivery import ASKED, CallState, Fate
+
+K = TypeVar("K")
+HUNDRED = 100
+
+
+class Invited(NamedTuple):
+    """What invitations have in common that are counted together; `phoned`: the answers were entered on behalf."""
+
+    origin: str
+    state: str
+    phoned: bool
+    answered: bool
+    about_delivery: bool = True
+
+    @property
+    def arrived(self) -> bool:
+        """Whether the customer saw the survey."""
+        return self.state != "undelivered" or self.answered
+
+
+class Called(NamedTuple):
+    """What calls have in common that are counted together; `overtaken`: the customer can be reached in chat by now."""
+
+    state: CallState
+    overtaken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the tables say about the deliveries of a period; `deliveries` is counted without looking at fates."""
+
+    deliveries: int
+    fates: Mapping[tuple[str, Fate], int]
+    invitations: Mapping[Invited, int]
+    calls: Mapping[Called, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Two counts of the same thing."""
+
+    name: str
+    left: int
+    right: int
+
+    @property
+    def holds(self) -> bool:
+        return self.left == self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One priority: `target` deliveries are to be asked about, `sampled` were not left out, `asked` saw the survey or were phoned."""
+
+    priority: str
+    deliveries: int
+    percent: float
+    target: int
+    sampled: int
+    asked: int
+    answered: int
+    phoned: int
+
+    @property
+    def shortfall(self) -> int:
+        return max(0, self.target - self.asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """`places` has every fate that occurs, in the order of `Fate`; `others` are invitations about no delivery, by origin."""
+
+    deliveries: int
+    places: tuple[tuple[Fate, int], ...]
+    invitations: tuple[tuple[str, str, int], ...]
+    others: tuple[tuple[str, int], ...]
+    in_chat: int
+    by_phone: int
+    calls: tuple[tuple[CallState, int], ...]
+    overtaken: int
+    lines: tuple[Line, ...]
+    checks: tuple[Check, ...]
+
+    @property
+    def placed(self) -> int:
+        return sum(count for _, count in self.places)
+
+    @property
+    def shortfall(self) -> int:
+        return sum(line.shortfall for line in self.lines)
+
+    @property
+    def adds_up(self) -> bool:
+        return all(check.holds for check in self.checks)
+
+
+def ledger(counted: Counted, sampling: Mapping[str, float]) -> Ledger:
+    """The counts put side by side; `sampling` says how many percent of each priority's deliveries are to be asked about."""
+    places = _sums((fate, count) for (_, fate), count in counted.fates.items())
+    about = {one: count for one, count in counted.invitations.items() if one.about_delivery}
+    calls = _sums((one.state, count) for one, count in counted.calls.items() if not one.overtaken)
+    in_chat = sum(count for one, count in about.items() if one.answered and not one.phoned)
+    by_phone = sum(count for one, count in about.items() if one.answered and one.phoned)
+    asked = sum(count for fate, count in places.items() if fate in ASKED)
+    arrived = sum(count for one, count in about.items() if one.arrived)
+    return Ledger(
+        deliveries=counted.deliveries,
+        places=tuple((fate, places[fate]) for fate in Fate if fate in places),
+        invitations=tuple(
+            (origin, state, count)
+            for (origin, state), count in sorted(
+                _sums(((one.origin, one.state), count) for one, count in about.items()).items()
+            )
+        ),
+        others=tuple(
+            sorted(_sums((one.origin, count) for one, count in counted.invitations.items() if one not in about).items())
+        ),
+        in_chat=in_chat,
+        by_phone=by_phone,
+        calls=tuple((state, calls[state]) for state in CallState if state in calls),
+        overtaken=sum(count for one, count in counted.calls.items() if one.overtaken),
+        lines=tuple(_line(counted, priority, sampling) for priority in _priorities(counted)),
+        checks=(
+            Check("places", sum(places.values()), counted.deliveries),
+            Check("asked", asked, arrived),
+            Check("answered", places.get(Fate.ANSWERED, 0), in_chat),
+            Check("phoned", places.get(Fate.PHONED, 0), by_phone),
+        ),
+    )
+
+
+def target(deliveries: int, percent: float) -> int:
+    """So many percent of these deliveries, rounded up; in exact fractions, so that 14.3 % of 1,000 is 143 and not 144."""
+    return ceil(Fraction(str(percent)) * deliveries / HUNDRED)
+
+
+def _line(counted: Counted, priority: str, sampling: Mapping[str, float]) -> Line:
+    found = {fate: count for (one, fate), count in counted.fates.items() if one == priority}
+    deliveries, percent = sum(found.values()), sampling.get(priority, HUNDRED)
+    return Line(
+        priority,
+        deliveries,
+        percent,
+        target(deliveries, percent),
+        deliveries - found.get(Fate.SAMPLED_OUT, 0),
+        sum(count for fate, count in found.items() if fate in ASKED),
+        found.get(Fate.ANSWERED, 0),
+        found.get(Fate.PHONED, 0),
+    )
+
+
+def _priorities(counted: Counted) -> list[str]:
+    """P1 first, deliveries without a priority last."""
+    return sorted({priority for priority, _ in counted.fates}, key=lambda one: (not one, one))
+
+
+def _sums(pairs: Iterable[tuple[K, int]]) -> dict[K, int]:
+    found: dict[K, int] = {}
+    for key, count in pairs:
+        found[key] = found.get(key, 0) + count
+    return found

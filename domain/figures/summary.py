@@ -1,0 +1,62 @@
+"""Everything `/summary` shows, counted; nothing here is computed twice. The figures are in `figures` and `casework`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from domain.company import Figures
+from domain.figures.breakdown import By
+from domain.figures.casework import Casework
+from domain.figures.figures import Counts, Nps, Strata, Tally
+from domain.figures.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One department, courier, …; `name` is for people. `open` and `overdue` are now, whatever the period, and of departments only."""
+
+    key: str
+    name: str
+    counts: Counts = field(default_factory=Counts)
+    open: int = 0
+    overdue: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One period, of everything or of one `unit` of the breakdown `by`, or (`units`) broken down by it; without a breakdown by department.
+
+    `seen` names the departments that the reader may see, empty for all. `before` and `casework_before` are of `period.previous(period)`;
+    `dimensions` are keyed timeliness, goods, attitude or the survey's own name; `categories` are of the complaints opened in the period.
+    `open_now` and `overdue_now` are now.
+    """
+
+    period: Period
+    now: Counts = field(default_factory=Counts)
+    before: Counts = field(default_factory=Counts)
+    by: By = By.ALL
+    unit: Unit | None = None
+    seen: tuple[str, ...] = ()
+    dimensions: Mapping[str, Strata] = field(default_factory=dict)
+    nps: Nps = field(default_factory=Nps)
+    recommend: tuple[int, int] = (0, 0)
+    four_levels: Tally = field(default_factory=Tally)
+    units: tuple[Unit, ...] = ()
+    categories: tuple[Unit, ...] = ()
+    casework: Casework = field(default_factory=Casework)
+    casework_before: Casework = field(default_factory=Casework)
+    open_now: int = 0
+    overdue_now: int = 0
+    satisfied_from: float = 80
+    basically_from: float = 70
+    first_time_target: float = 90
+
+    def judged(self, figures: Figures) -> Summary:
+        """By the bounds and the target (percent) that the company has set."""
+        return replace(
+            self,
+            satisfied_from=figures.satisfied_from,
+            basically_from=figures.basically_from,
+            first_time_target=figures.resolution_targets[0],
+        )

@@ -1,0 +1,128 @@
+"""Every way through a survey: which sequences of questions its conditions allow, and which answers lead there.
+
+1. Answers that lead the same way are one turning; skipping a question is an answer too, one that no condition holds for.
+2. Conditions only look back and must all hold, so a question can be asked exactly when each answer it needs can be given.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from domain.surveys.survey import Answer, Condition, Kind, Question, Survey
+
+LIMIT = 5_000
+"""Ways that are walked before the rest is only known to be more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turning:
+    """Answers to one question after which the survey goes on alike; `met` are the conditions on it that they fulfil."""
+
+    question: Question
+    answers: tuple[Answer, ...]
+    met: tuple[Condition, ...]
+    unmet: tuple[Condition, ...]
+    skipped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """One sequence of questions, a way that leads through it, and how many other ways do."""
+
+    questions: tuple[Question, ...]
+    turnings: tuple[Turning, ...]
+    others: int = 0
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        """Answers that lead this way; what was skipped on it is not among them."""
+        return {one.question.id: one.answers[0] for one in self.turnings if not one.skipped}
+
+
+def paths(survey: Survey) -> tuple[tuple[Path, ...], bool]:
+    """The distinct sequences of questions, in order of discovery; True where these are all."""
+    found: dict[tuple[str, ...], Path] = {}
+    ways = [_ways(survey, at) for at in range(len(survey.questions))]
+    walked = list(islice(_walk(survey, ways, {}, (), ()), LIMIT + 1))
+    for questions, turnings in walked[:LIMIT]:
+        key = tuple(question.id for question in questions)
+        first = found.get(key)
+        found[key] = replace(first, others=first.others + 1) if first else Path(questions, turnings)
+    return tuple(found.values()), len(walked) <= LIMIT
+
+
+def can_be_asked(question: Question, earlier: Mapping[str, Question]) -> bool:
+    """Whether there are answers with which this question applies; `earlier` are the questions before it, by id."""
+    needed: dict[str, list[Condition]] = {}
+    waiting = list(question.conditions)
+    while waiting:
+        condition = waiting.pop()
+        if condition.question not in earlier:
+            continue
+        if condition.question not in needed:
+            waiting += earlier[condition.question].conditions
+        needed.setdefault(condition.question, []).append(condition)
+    return all(_can_answer(earlier[key], conditions) for key, conditions in needed.items())
+
+
+def _can_answer(question: Question, conditions: list[Condition]) -> bool:
+    """Whether one answer to this question fulfils all of these."""
+    return any(all(one.holds({question.id: answer}) for one in conditions) for answer in _answers(question, conditions))
+
+
+def _walk(
+    survey: Survey,
+    ways: Sequence[Sequence[Turning]],
+    answers: dict[str, Answer],
+    asked: tuple[Question, ...],
+    turnings: tuple[Turning, ...],
+    at: int = 0,
+) -> Iterator[tuple[tuple[Question, ...], tuple[Turning, ...]]]:
+    while at < len(survey.questions):
+        question = survey.questions[at]
+        if all(condition.holds(answers) for condition in question.conditions):
+            asked = (*asked, question)
+            if ways[at]:
+                break
+        at += 1
+    else:
+        yield asked, turnings
+        return
+    for way in ways[at]:
+        known = answers if way.skipped else {**answers, question.id: way.answers[0]}
+        yield from _walk(survey, ways, known, asked, (*turnings, way), at + 1)
+
+
+def _ways(survey: Survey, at: int) -> list[Turning]:
+    """The turnings that this question is, none where nothing depends on it; only the first question cannot be skipped."""
+    question = survey.questions[at]
+    conditions = [one for later in survey.questions for one in later.conditions if one.question == question.id]
+    conditions = list(dict.fromkeys(conditions))
+    if not conditions:
+        return []
+    alike: dict[tuple[bool, ...], list[Answer]] = {}
+    for answer in _answers(question, conditions):
+        alike.setdefault(tuple(one.holds({question.id: answer}) for one in conditions), []).append(answer)
+    if at > 0:
+        alike.setdefault((False,) * len(conditions), [])
+    ways = []
+    for holds, answers in alike.items():
+        met = tuple(one for one, held in zip(conditions, holds, strict=True) if held)
+        unmet = tuple(one for one, held in zip(conditions, holds, strict=True) if not held)
+        ways.append(Turning(question, tuple(answers), met, unmet, skipped=not answers))
+    return ways
+
+
+def _answers(question: Question, conditions: list[Condition]) -> tuple[Answer, ...]:
+    """Every answer that these conditions can tell apart."""
+    if question.kind is Kind.CHOICE:
+        return tuple((option.key,) for option in question.options)
+    if question.kind is not Kind.CHOICES:
+        return question.scores
+    alike: dict[tuple[bool, ...], str] = {}
+    for option in question.options:
+        alike.setdefault(tuple(option.key in one.any_of for one in conditions), option.key)
+    chosen: list[tuple[str, ...]] = [()]
+    for key in alike.values():
+        chosen += [(*some, key) for some in chosen]
+    return tuple(chosen[1:])

@@ -1,0 +1,110 @@
+"""What the questions of a survey were answered with, and what of it may be shown when nobody may be recognised (S11).
+
+1. A figure of fewer than `minimum` answers is hidden, zero included: that nobody gave an answer says something of everybody.
+2. What would reveal it is hidden too. Answers of which each person gave one are shown with their sum: so hidden ones must hold at least
+   `minimum` answers together, and the next smallest are hidden until they do.
+3. An option of several is shown with those who did not choose it, a question with a condition with those who were not asked: both parts count.
+4. Results move in steps: they are shown anew when at least `minimum` responses have come, so that nobody sees one by looking twice.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from domain.surveys.survey import Kind, Question, Survey
+
+K = TypeVar("K")
+
+PROMOTERS, PASSIVES, DETRACTORS = "promoters", "passives", "detractors"
+_PROMOTER, _PASSIVE = 9, 7
+YES, NO = "yes", "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """Counts as they are stored: responses, answers by question, numbers by question, options by question.
+
+    `cut` is whether options were counted over the latest answers only.
+    """
+
+    responses: int = 0
+    answered: Mapping[str, int] = field(default_factory=dict)
+    numbers: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+    chosen: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One question: how many answered, and how often each answer was given; None is hidden. `figure` is a mean or a net promoter score."""
+
+    question: Question
+    n: int | None
+    cells: Mapping[str, int | None] = field(default_factory=dict)
+    figure: float | None = None
+
+
+def partition(counts: Mapping[K, int], minimum: int) -> dict[K, int | None]:
+    """Answers of which each person gave exactly one, with their sum known."""
+    shown = sorted(counts, key=lambda key: counts[key])
+    hidden: list[K] = []
+    while shown:
+        together = sum(counts[key] for key in hidden)
+        if counts[shown[0]] >= minimum and (not hidden or together >= minimum):
+            break
+        hidden.append(shown.pop(0))
+    return {key: None if key in hidden else count for key, count in counts.items()}
+
+
+def splits(counts: Mapping[K, int], n: int, minimum: int) -> dict[K, int | None]:
+    """Answers of which each person gave any number, with the number of persons known."""
+    return {key: count if count >= minimum and n - count >= minimum else None for key, count in counts.items()}
+
+
+def results(survey: Survey, raw: Raw, minimum: int = 0) -> tuple[Result, ...]:
+    """Every question of the survey; `minimum` 0 hides nothing."""
+    return tuple(_result(question, raw, minimum) for question in survey.questions)
+
+
+def due(shown: Raw | None, now: Raw, minimum: int) -> bool:
+    """Whether there is enough that is new to show anonymous results anew."""
+    return now.responses - (shown.responses if shown else 0) >= minimum
+
+
+def _result(question: Question, raw: Raw, minimum: int) -> Result:
+    n = raw.answered.get(question.id, 0)
+    others = raw.responses - n
+    if n < minimum or (question.conditions and others < minimum):
+        return Result(question, None)
+    numbers = raw.numbers.get(question.id, {})
+    match question.kind:
+        case Kind.RATING:
+            points = {str(score): numbers.get(score, 0) for score in question.scores}
+            return _with_figure(question, n, partition(points, minimum), _mean(numbers))
+        case Kind.NPS:
+            groups = {
+                PROMOTERS: sum(count for score, count in numbers.items() if score >= _PROMOTER),
+                PASSIVES: sum(count for score, count in numbers.items() if _PASSIVE <= score < _PROMOTER),
+                DETRACTORS: sum(count for score, count in numbers.items() if score < _PASSIVE),
+            }
+            score = (groups[PROMOTERS] - groups[DETRACTORS]) / n * 100 if n else None
+            return _with_figure(question, n, partition(groups, minimum), score)
+        case Kind.YESNO:
+            return Result(question, n, partition({YES: numbers.get(1, 0), NO: numbers.get(0, 0)}, minimum))
+        case Kind.CHOICE | Kind.CHOICES:
+            chosen = raw.chosen.get(question.id, {})
+            counts = {option.key: chosen.get(option.key, 0) for option in question.options}
+            of_one = question.kind is Kind.CHOICE
+            return Result(question, n, partition(counts, minimum) if of_one else splits(counts, n, minimum))
+        case Kind.TEXT | Kind.PHOTOS | Kind.CONTACT:
+            return Result(question, n)
+
+
+def _with_figure(question: Question, n: int, cells: Mapping[str, int | None], figure: float | None) -> Result:
+    """A figure over all of them would tell what is hidden of them."""
+    return Result(question, n, cells, None if None in cells.values() else figure)
+
+
+def _mean(numbers: Mapping[int, int]) -> float | None:
+    n = sum(numbers.values())
+    return sum(score * count for score, count in numbers.items()) / n if n else None

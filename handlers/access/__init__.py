@@ -1,0 +1,1 @@
+"""Access: who may see what, and whom a signed link lets in."""

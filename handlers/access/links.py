@@ -1,0 +1,70 @@
+"""The signed deep link on a delivery slip: which delivery, until when, and nobody else's (D4).
+
+`d` + base64url(delivery id, expiry in hours, signature): 39 of the 64 characters that Telegram allows.
+"""
+
+import base64
+import struct
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from storage.engine.crypto import Keyring
+
+_BODY = struct.Struct(">QI")
+_PREFIX = "d"
+_SIGNATURE = 12
+LENGTH = len(_PREFIX) + (_BODY.size + _SIGNATURE) * 4 // 3
+"""Characters of a payload."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a payload says, once its signature holds."""
+
+    delivery: int
+    expires_at: datetime
+
+
+def payload(keyring: Keyring, delivery: int, expires_at: datetime) -> str:
+    """The `start` parameter for this delivery."""
+    body = _BODY.pack(delivery, int(expires_at.timestamp()) // 3600)
+    signed = body + keyring.sign(b"link" + body, _SIGNATURE)
+    return _PREFIX + base64.urlsafe_b64encode(signed).decode().rstrip("=")
+
+
+def read(keyring: Keyring, text: str) -> Link | None:
+    """The link that this payload is, None for one that we never signed. Expiry is the caller's to check."""
+    if not is_link(text):
+        return None
+    try:
+        raw = base64.b64decode(text[1:] + "=" * (-len(text[1:]) % 4), altchars=b"-_", validate=True)
+    except ValueError:
+        return None
+    if len(raw) != _BODY.size + _SIGNATURE:
+        return None
+    body, signature = raw[: _BODY.size], raw[_BODY.size :]
+    if not keyring.verify(b"link" + body, signature):
+        return None
+    delivery, hours = _BODY.unpack(body)
+    return Link(delivery, datetime.fromtimestamp(0, UTC) + timedelta(hours=hours))
+
+
+def is_link(text: str) -> bool:
+    """Whether this has a link's form; its signature is another question."""
+    return text.startswith(_PREFIX) and len(text) == LENGTH
+
+
+def delivery_of(text: str) -> int | None:
+    """The delivery a link names, unchecked: only for reading ahead."""
+    try:
+        raw = base64.b64decode(text[1:] + "=" * (-len(text[1:]) % 4), altchars=b"-_", validate=True)
+    except ValueError:
+        return None
+    if len(raw) < _BODY.size:
+        return None
+    number: int = _BODY.unpack(raw[: _BODY.size])[0]
+    return number if number < 1 << 63 else None
+
+
+def url(keyring: Keyring, bot: str, delivery: int, expires_at: datetime) -> str:
+    return f"https://t.me/{bot}?start={payload(keyring, delivery, expires_at)}"

@@ -1,0 +1,1 @@
+"""Campaigns (S12): planned, approved, sent, shown live."""

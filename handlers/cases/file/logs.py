@@ -1,0 +1,55 @@
+"""The log of a case in words (P3): who did what, when, and what it was before and after. It is read, never edited."""
+
+from domain.cases.case import Event, State
+from handlers.cases.file.facts import Wording
+from handlers.cases.file.gathered import Gathered
+from handlers.turns.batch import Turn
+from storage.audit import Change
+
+_STATES = {state.value for state in State}
+_EVENTS = {f"case.{event.value}": event for event in Event}
+_WORDED = frozenset(
+    f"case.{what}"
+    for what in (
+        "file",
+        "add",
+        "edit",
+        "letter",
+        "note",
+        "report",
+        "reveal",
+        "document",
+        "handling",
+        "joined",
+        "merged_from",
+    )
+)
+"""Entries that are no events of a case's table; an entry without words of its own is shown by its name."""
+
+
+def lines(turn: Turn, known: Gathered) -> list[str]:
+    """Line by line, oldest first."""
+    found = []
+    for one in known.changes:
+        at, who = known.words.moment(one.at), known.words.who(one.actor)
+        found.append(turn.text("look-audit-line", at=at, who=who, what=_what(known.words, one)))
+        if one.before is not None:
+            before, after = _said(known.words, one.before), _said(known.words, one.after)
+            found.append(turn.text("look-audit-change", before=before, after=after))
+        elif one.after is not None:
+            found.append(turn.text("look-audit-new", after=_said(known.words, one.after)))
+    return found
+
+
+def _what(words: Wording, one: Change) -> str:
+    if one.what in _WORDED:
+        return words.say(f"audit-{one.what.replace('.', '-').replace('_', '-')}")
+    event = _EVENTS.get(one.what)
+    return words.say(f"event-{event.replace('_', '-')}") if event is not None else one.what
+
+
+def _said(words: Wording, value: str | None) -> str:
+    """A state by its name, anything else as it is."""
+    if not value:
+        return "—"
+    return words.say(f"state-{value.replace('_', '-')}") if value in _STATES else value

@@ -1,0 +1,1 @@
+"""The life of a case: filed, moved by its table, drawn as a card, timed."""

@@ -1,0 +1,294 @@
+"""A case as people meet it: filed, moved by an event of the table, shown on the card of every chat it concerns.
+
+1. Every move goes through `domain.cases.case.advance`; this module adds who is told and what they see.
+2. The card is one message per chat, always drawn from the case as it stands; the buttons are those the table allows.
+3. A case is never without somebody who sees it: without a department group the card goes to quality, then management, then
+   the managers themselves.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from conversations.buttons import Button, Verdict
+from conversations.protocol import Key, Row, Text
+from domain.cases.case import (
+    OPEN,
+    Case,
+    Event,
+    Happened,
+    Kind,
+    Need,
+    Part,
+    Refused,
+    State,
+    Terms,
+    advance,
+    number,
+    parts_of,
+)
+from domain.cases.others import LETTERS, TABLES
+from domain.people import Person, Role
+from handlers.cases.life import cards, clocks, courses, pinned
+from handlers.cases.life.cards import Place
+from handlers.turns import outbound
+from handlers.turns.batch import Batch, Turn
+from storage import meta
+from storage.cases import cases
+from storage.cases.cases import Contribution
+from storage.people import groups, people
+from storage.queue import outbox
+from storage.queue.outbox import Owed
+from texts import escape
+
+
+async def file(
+    batch: Batch,
+    new: Mapping[str, str],
+    *,
+    category: str,
+    department: str,
+    customer: int | None,
+    delivery: int | None = None,
+    actor: int | None = None,
+    files: tuple[tuple[str, str, str], ...] = (),
+    invitation: int | None = None,
+    kind: Kind = Kind.COMPLAINT,
+    linked: int | None = None,
+) -> Case:
+    """A new case, numbered, assigned, and on its way to the department's chat in the same transaction.
+
+    `new` holds waybill, courier, description, wanted, contact and the sub-reason (`reason`), as far as they are known.
+    """
+    company = batch.services.company
+    route = company.route(category, new.get("reason", ""))
+    day = batch.now.astimezone(company.zone).strftime("%y%m%d")
+    sequence = await meta.next_number(batch.tx, f"{LETTERS[kind]}-{day}")
+    start = next(row for row in TABLES[kind] if row.event is Event.FILE)
+    assert start.to is not None  # noqa: S101 -- every table begins somewhere
+    case = Case(
+        id=0,
+        number=number(LETTERS[kind], day, sequence),
+        state=start.to,
+        category=category,
+        severity=route.severity,
+        department=department,
+        created_at=batch.now,
+        due_at=batch.now + company.answer_within(route.severity),
+        customer=customer,
+        delivery=delivery,
+        waybill=new.get("waybill", ""),
+        courier=new.get("courier", ""),
+        description=new.get("description", ""),
+        wanted=new.get("wanted", ""),
+        contact=new.get("contact", ""),
+        kind=kind,
+        reason=new.get("reason", ""),
+        cooperating=tuple(one for one in route.cooperating if one != department) if kind is Kind.COMPLAINT else (),
+        linked=linked,
+    )
+    facts = {"category": category, "department": department}
+    happened = Happened(case.version, Event.FILE, case.state, actor, batch.now, facts)
+    case = clocks.due(batch, case, [happened])
+    case = await cases.file(batch.tx, case, actor, facts, invitation)
+    batch.record(actor, "case.file", f"case:{case.id}", None, case.state.value)
+    first = Contribution(batch.services.next_id(), case.id, case.description, files, batch.now, author=customer)
+    await cases.contribute(batch.tx, first)
+    await clocks.follow(batch, case, [happened])
+    await courses.follow(batch, case, [happened])
+    for chat in await refresh(batch, case):
+        forward(batch, chat, case, [(kind_, id_) for kind_, id_, _album in files])
+    return case
+
+
+async def move(
+    batch: Batch, case: Case, event: Event, parts: frozenset[Part], facts: Mapping[Need, str], *, actor: int | None
+) -> Case | Refused:
+    """One event of the table, caused by `actor` (None: the clock): the case after it, or why it was refused. The cards follow."""
+    history = await cases.history(batch.tx, case.id)
+    terms = await _terms(batch, case, history)
+    after = advance(case, event, parts, facts, actor=actor, terms=terms, table=TABLES[case.kind])
+    if isinstance(after, Refused):
+        return after
+    said = {need.value: text for need, text in facts.items()}
+    if note := facts.get(Need.REASON, ""):
+        after = replace(after, note=note)
+    happened = Happened(after.version, event, after.state, actor, batch.now, said)
+    after = clocks.due(batch, after, [*history, happened])
+    moved = await cases.move(batch.tx, case, after, event, actor, batch.now, said)
+    if moved is None:
+        return Refused("case-not-now")
+    batch.record(actor, f"case.{event}", f"case:{case.id}", case.state.value, moved.state.value)
+    await clocks.follow(batch, moved, [*history, happened])
+    await courses.follow(batch, moved, [*history, happened])
+    await refresh(batch, moved)
+    if moved.department != case.department:
+        await pinned.show(batch, case.department)
+    return moved
+
+
+async def refusal(batch: Batch, case: Case, event: Event, parts: frozenset[Part]) -> Refused | None:
+    """Why the event would be refused whatever its questions were answered; None where they are worth asking."""
+    row = next((row for row in TABLES[case.kind] if row.event is event), None)
+    facts = {need: _PLAUSIBLE.get(need, "-") for need in row.needs} if row is not None else {}
+    terms = await _terms(batch, case, await cases.history(batch.tx, case.id))
+    after = advance(case, event, parts, facts, terms=terms, table=TABLES[case.kind])
+    return after if isinstance(after, Refused) else None
+
+
+_PLAUSIBLE = {Need.DUE: "9999-12-30T00:00:00+00:00", Need.PERSON: "0", Need.INTO: "0"}
+
+
+async def _terms(batch: Batch, case: Case, history: Sequence[Happened]) -> Terms:
+    """The company's rules, and what the history says about this case."""
+    company = batch.services.company
+    severity = company.severities[case.severity]
+    return Terms(
+        now=batch.now,
+        due_at=clocks.answer_due(batch, case, history),
+        since=history[-1].at if history else None,
+        reviews=company.reviews(case) if await people.holders(batch.tx, Role.QUALITY) else 1,
+        plan_first=severity.plan_required,
+        reopen_within=timedelta(days=company.handling.reopen_within_days),
+    )
+
+
+async def refresh(batch: Batch, case: Case) -> list[int]:
+    """Draw the card anew wherever it is, and where it now belongs; the chats that lead or oversee."""
+    places = await card_chats(batch, case)
+    for chat in places:
+        await cases.add_card(batch.tx, case.id, chat)
+    written = await cases.contributed(batch.tx, case.id, "customer")
+    shown = replace(case, description="\n".join(one.words for one in written if one.words))
+    history = await cases.history(batch.tx, case.id)
+    edited = any(one.edits for one in written)
+    approved = await _approver(batch, case, history)
+    facts = cards.Facts(sum(len(one.files) for one in written), clocks.shown(batch, case, history), edited, approved)
+    for chat in await cases.card_chats(batch.tx, case.id):
+        group = await groups.get(batch.tx, chat)
+        if group is not None and not group.here:
+            continue  # drawn when the group is back
+        place = places.get(chat)
+        if place is None and group is not None and group.department == batch.services.company.quality:
+            place = Place(group.language, "quality")  # merges, transfers, and answers the regulator whoever leads
+        language = place.language if place else await language_of(batch, chat)
+        rows = cards.buttons(case, place.role) if place else ()
+        html = cards.html(batch.services, shown, language, facts)
+        if place is not None and place.role == "cooperating":
+            html += "\n\n" + batch.services.texts.html(language, "card-cooperating")
+        batch.show(chat, cards.name(case.id), html, rows, language=language, priority=outbox.STAFF, topic=case.id)
+    await pinned.show(batch, case.department)
+    return [chat for chat, place in places.items() if place.role != "cooperating"]
+
+
+async def _approver(batch: Batch, case: Case, history: Sequence[Happened]) -> str:
+    """Who gave the first of two approvals, while the second is due."""
+    actor = history[-1].actor if case.state is State.IN_REVIEW and case.approvals and history else None
+    found = await people.by_id(batch.tx, [actor]) if actor is not None else {}
+    return found[actor].name if actor in found else ""
+
+
+async def card_chats(batch: Batch, case: Case) -> dict[int, Place]:
+    """Where this case is worked on now; the reviewers' chats too while a review is due; the cooperating departments' beside."""
+    tx, company = batch.tx, batch.services.company
+    found: dict[int, Place] = {}
+    group = await groups.of_department(tx, case.department)
+    if group is not None and group.here:
+        found[group.chat_id] = Place(group.language)
+    needs_quality = case.state is State.IN_REVIEW and (
+        case.approvals > 0
+        or all(head.id == case.owner for head in await people.holders(tx, Role.HEAD, department=case.department))
+    )
+    if not found or needs_quality:
+        for department in (company.quality, company.management):
+            overseer = await groups.of_department(tx, department)
+            if overseer is not None and overseer.here:
+                found[overseer.chat_id] = Place(overseer.language, "overseer")
+                break
+    if not found:
+        found = {
+            manager.telegram_id: Place(manager.language, "overseer")
+            for manager in await people.holders(tx, Role.MANAGER)
+            if manager.reachable
+        }
+    for department in case.cooperating if case.state in OPEN else ():
+        partner = await groups.of_department(tx, department)
+        if partner is not None and partner.here and partner.chat_id not in found:
+            found[partner.chat_id] = Place(partner.language, "cooperating")
+    return found
+
+
+async def language_of(batch: Batch, chat: int) -> str:
+    group = await groups.get(batch.tx, chat)
+    if group is not None:
+        return group.language
+    person = (await people.load(batch.tx, [chat])).get(chat)
+    return person.language if person else batch.services.company.language
+
+
+async def parts(turn: Turn, case: Case) -> frozenset[Part]:
+    """What the presser is to this case."""
+    heads = await people.holders(turn.tx, Role.HEAD, department=case.department)
+    found = parts_of(case, turn.person, has_heads=any(head.id != case.owner for head in heads))
+    if case.approvals and await cases.approved_by(turn.tx, case) == turn.person.id:
+        return found - {Part.REVIEWER}  # two approvals are two people's
+    return found
+
+
+async def reviewers(batch: Batch, case: Case) -> list[Person]:
+    """Who can approve now, for a mention."""
+    found = await people.holders(batch.tx, Role.HEAD, department=case.department)
+    found = [person for person in found if person.id != case.owner]
+    return found if found and case.approvals == 0 else await people.holders(batch.tx, Role.QUALITY)
+
+
+async def tell(batch: Batch, case: Case, key: str, *, named: Sequence[Person] = (), **args: str | int) -> None:
+    """A sentence under the card, in every chat that leads or oversees."""
+    who = mention(named)
+    for chat, place in (await card_chats(batch, case)).items():
+        if place.role != "cooperating":
+            html = batch.services.texts.html(place.language, key, {"number": case.number, **args})
+            say_under(batch, chat, case, f"{html} {who}".strip())
+
+
+def mention(named: Sequence[Person]) -> str:
+    """Names that notify."""
+    return ", ".join(f'<a href="tg://user?id={person.telegram_id}">{escape(person.name)}</a>' for person in named)
+
+
+def say_under(batch: Batch, chat: int, case: Case, html: str) -> None:
+    """A message under the card; it has a name, so that a reply to it is known to be about this case, for good."""
+    name, card = f"c:{case.id}:{batch.services.next_id()}", cards.name(case.id)
+    batch.say(chat, html, priority=outbox.STAFF, reply_to=card, name=name, topic=case.id)
+
+
+def forward(batch: Batch, chat: int, case: Case, files: list[tuple[str, str]]) -> None:
+    """Show what the customer attached under the card."""
+    for method, body in outbound.albums(files):
+        id_ = batch.services.next_id()
+        name = f"c:{case.id}:{id_}"
+        call = Owed(id_, chat, method, body, name, priority=outbox.STAFF, reply_to=cards.name(case.id), topic=case.id)
+        batch.owe(call)
+
+
+def tell_customer(
+    batch: Batch, customer: Person, key: str, rows: tuple[Row, ...] = (), name: str = "", **args: str | int
+) -> None:
+    """A sentence to the customer in the customer's own language."""
+    note_reach(batch, customer)
+    html = batch.services.texts.html(customer.language, key, args)
+    if not rows and not name:
+        batch.say(customer.telegram_id, html)
+        return
+    batch.show(customer.telegram_id, name, html, rows, language=customer.language, fresh=True)
+
+
+def note_reach(batch: Batch, person: Person) -> None:
+    """What is owed to somebody who blocked the bot is not sent in vain: it waits, and comes on return."""
+    if not person.reachable:
+        batch.closed.add(person.telegram_id)
+
+
+def verdict_rows(case: Case) -> tuple[Row, ...]:
+    solved: Button = Verdict(case.id, case.round, solved=True)
+    return ((Key(Text("solved"), solved), Key(Text("not-solved"), Verdict(case.id, case.round, solved=False))),)

@@ -1,0 +1,46 @@
+"""The pinned overview of a department's group (⚙ pinned_digest): what is open, by whom, until when; one message, edited as cases move."""
+
+from handlers.cases.life import cards
+from handlers.turns.batch import Batch
+from storage.cases import cases
+from storage.people import groups
+from storage.people.groups import Group
+from storage.queue import outbox
+from storage.queue.outbox import Owed
+
+NAME = "open-cases"
+SHOWN = 30
+
+
+async def show(batch: Batch, department: str) -> None:
+    """Draw the overview of this department's group anew, and pin it where it is new."""
+    if not batch.services.company.handling.pinned_digest:
+        return
+    group = await groups.of_department(batch.tx, department)
+    if group is None or not group.here:
+        return
+    chat, language = group.chat_id, group.language
+    batch.show(chat, NAME, await _text(batch, group), language=language, priority=outbox.STAFF)
+    if not await outbox.find(batch.tx, [(chat, NAME)]):
+        body = '{"disable_notification":true}'
+        batch.owe(Owed(batch.services.next_id(), chat, outbox.PIN, body, NAME, priority=outbox.STAFF))
+
+
+async def _text(batch: Batch, group: Group) -> str:
+    texts, company = batch.services.texts, batch.services.company
+    found = await cases.unsolved(batch.tx, [group.department or ""], limit=SHOWN + 1)
+    if not found:
+        return texts.html(group.language, "pinned-none", {})
+    lines = [texts.html(group.language, "pinned-head", {})]
+    for case in found[:SHOWN]:
+        args: dict[str, str | int] = {
+            "number": case.number,
+            "state": texts.plain(group.language, f"state-{case.state.replace('_', '-')}"),
+            "owner": case.owner_name or "—",
+            "due": cards.moment(case.due_at, company),
+            "late": "yes" if case.due_at <= batch.now else "no",
+        }
+        lines.append(texts.html(group.language, "pinned-line", args))
+    if len(found) > SHOWN:
+        lines.append(texts.html(group.language, "pinned-more", {}))
+    return "\n".join(lines)

@@ -1,0 +1,92 @@
+"""Which case a message is about, and whether somebody has to do with that case in this chat.
+
+1. Our messages about a case have names that say so, for good; where a name was lost to a newer message, the number that stands in
+   the message says it, if it was this bot that wrote it and there is one number only.
+2. In a private chat the person's own earlier messages are known too.
+3. A message of a dialogue is the dialogue's as long as it is open; in a group it is nobody else's.
+"""
+
+import re
+
+from conversations.protocol import Attached
+from domain.cases.case import Case
+from domain.people import Grant, Role
+from handlers.cases.life.cards import Place
+from handlers.turns.batch import Turn
+from handlers.turns.inbound import Arrival
+from storage.cases import cases, talk
+from storage.people import groups
+from storage.queue import outbox
+
+NUMBER = re.compile(r"[CSQP]-\d{6}-\d{4,}", re.IGNORECASE)
+_NAMED = re.compile(r"(?:card|c|mine|answer|ask):(\d+)(?::.*)?")
+_SAID = re.compile(r"said:(\d+)(?:\.\d+)?")
+_SCREEN = re.compile(r"s:-?\d+:\d+:(?P<topic>.+)")
+_TOPIC = re.compile(r"(?!rate:|letter:)[a-z_]+:(\d+)")
+
+
+async def meant(turn: Turn, arrival: Arrival) -> Case | None:
+    """The case that the message replied to is about. Whether the sender has to do with it is not said."""
+    if arrival.replies_to is None:
+        return await _of_album(turn, arrival)
+    if not arrival.replies_to_bot:
+        known = await talk.find(turn.tx, turn.chat, arrival.replies_to) if turn.private else None
+        return await cases.get(turn.tx, known.case) if known else None
+    name = await outbox.name_of(turn.tx, turn.chat, arrival.replies_to) or ""
+    if _SCREEN.fullmatch(name) and not turn.private:
+        return None
+    case = await _by_name(turn, name)
+    return case or await _by_number(turn, arrival)
+
+
+async def place(turn: Turn, case: Case) -> Place | None:
+    """What this chat is to the case, None where the chat or the person in it has nothing to do with it."""
+    person = turn.person
+    if turn.private:
+        if person.is_quality or person.is_manager:
+            return Place(turn.language, "overseer")
+        return Place(turn.language) if person.is_staff_of(case.department) else None
+    group = await groups.get(turn.tx, turn.chat)
+    if group is None or group.department is None:
+        return None
+    member = person.is_staff_of(group.department) or Grant(Role.QUALITY, group.department) in person.grants
+    if not (member or person.is_quality or person.is_manager):
+        return None
+    if group.department == turn.company.quality:
+        return Place(group.language, "overseer")
+    if turn.chat not in await cases.card_chats(turn.tx, case.id):
+        return None
+    return Place(group.language, "cooperating" if group.department in case.cooperating else "lead")
+
+
+def album_name(album: str) -> str:
+    """Our name of the first part of an album that a customer sent about a case."""
+    return f"album:{album}"
+
+
+async def _of_album(turn: Turn, arrival: Arrival) -> Case | None:
+    """The rest of an album goes where its first part went, whether or not it says what it answers."""
+    if not (turn.private and isinstance(arrival.what, Attached) and arrival.what.file.album):
+        return None
+    name = album_name(arrival.what.file.album)
+    first = (await outbox.find(turn.tx, [(turn.chat, name)])).get((turn.chat, name))
+    known = await talk.find(turn.tx, turn.chat, first) if first is not None else None
+    return await cases.get(turn.tx, known.case) if known else None
+
+
+async def _by_name(turn: Turn, name: str) -> Case | None:
+    if found := _NAMED.fullmatch(name):
+        return await cases.get(turn.tx, int(found[1]))
+    if found := _SAID.fullmatch(name):
+        contribution = await cases.contribution(turn.tx, int(found[1]))
+        return await cases.get(turn.tx, contribution.case) if contribution else None
+    screen = _SCREEN.fullmatch(name)
+    topic = _TOPIC.fullmatch(screen["topic"]) if screen else None
+    return await cases.get(turn.tx, int(topic[1])) if topic else None
+
+
+async def _by_number(turn: Turn, arrival: Arrival) -> Case | None:
+    if arrival.replied_bot.lower() != turn.services.bot.lower():
+        return None
+    numbers = {number.upper() for number in NUMBER.findall(arrival.replied_text)}
+    return await cases.by_number(turn.tx, numbers.pop()) if len(numbers) == 1 else None

@@ -1,0 +1,1 @@
+"""Watching over deadlines: nudges and the morning digest."""

@@ -1,0 +1,108 @@
+"""The morning digest: what is overdue and what falls due today, to each department its own, to management all of it.
+
+One timer for the company, due at the next working morning; after a stop of any length it fires late, and once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from domain.cases.case import Case
+from domain.cases.deadlines import Deadline
+from handlers.cases.life import cards, clocks
+from handlers.turns.batch import Batch
+from storage.cases import cases
+from storage.people import groups
+from storage.queue import outbox
+
+MORNING = "morning"
+"""Kind and subject of the timer."""
+
+SHOWN = 20
+
+FAR_ENOUGH = timedelta(days=30)
+"""How far ahead the holidays should be known before management is told, each morning, that they are not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """One case that is late or falls due today, with the deadline that says so."""
+
+    case: Case
+    deadline: Deadline
+
+
+async def fire(batch: Batch) -> None:
+    """Tell everybody, and set the clock for the next working morning."""
+    arm(batch)
+    company = batch.services.company
+    owing = await _owing(batch)
+    for department in company.answering:
+        own = [one for one in owing if one.case.department == department]
+        group = await groups.of_department(batch.tx, department)
+        if own and group is not None and group.here:
+            batch.say(group.chat_id, text(batch, own, group.language), priority=outbox.STAFF)
+    late = [one for one in owing if one.deadline.due_at <= batch.now]
+    management = await groups.of_department(batch.tx, company.management)
+    if management is None or not management.here:
+        return
+    if late:
+        batch.say(management.chat_id, text(batch, late, management.language, departments=True), priority=outbox.STAFF)
+    if (reach := company.calendar.reach) is not None and reach < batch.now.date() + FAR_ENOUGH:
+        html = batch.services.texts.html(management.language, "digest-calendar", {"reach": reach.isoformat()})
+        batch.say(management.chat_id, html, priority=outbox.STAFF)
+
+
+def arm(batch: Batch) -> None:
+    batch.set_timer(MORNING, MORNING, next_morning(batch))
+
+
+def next_morning(batch: Batch) -> datetime:
+    """The next working day's digest time after now; where the calendar knows no working day soon, the next day's."""
+    company = batch.services.company
+    local = batch.now.astimezone(company.zone)
+    at = time.fromisoformat(company.handling.digest_at)
+    days = [local.date() + timedelta(days=n) for n in range(32)]
+    mornings = [datetime.combine(day, at, company.zone) for day in days]
+    coming = [one for one in mornings if one > local]
+    return next((one for one in coming if company.calendar.ranges(one.date())), coming[0])
+
+
+def text(batch: Batch, owing: Sequence[Owing], language: str, *, departments: bool = False) -> str:
+    """The digest's words: what is late first, then what falls due today."""
+    texts, company = batch.services.texts, batch.services.company
+    late = [one for one in owing if one.deadline.due_at <= batch.now]
+    today = [one for one in owing if one.deadline.due_at > batch.now]
+    lines = [texts.html(language, "digest-head", {"late": len(late), "today": len(today)})]
+    for key, found in (("digest-late", late), ("digest-today", today)):
+        if not found:
+            continue
+        lines.append("\n" + texts.html(language, key, {}))
+        for one in found[:SHOWN]:
+            args: dict[str, str | int] = {
+                "number": one.case.number,
+                "stage": texts.plain(language, f"stage-{one.deadline.stage.value}"),
+                "due": cards.moment(one.deadline.due_at, company),
+                "who": cards.department_name(company, one.case, language)
+                if departments
+                else one.case.owner_name or "—",
+            }
+            lines.append(texts.html(language, "digest-line", args))
+        if len(found) > SHOWN:
+            lines.append(texts.html(language, "digest-more", {"count": len(found) - SHOWN}))
+    return "\n".join(lines)
+
+
+async def _owing(batch: Batch) -> list[Owing]:
+    """Every case whose earliest running deadline is past, or falls on today in company time."""
+    company = batch.services.company
+    today = batch.now.astimezone(company.zone).date()
+    found = await cases.unsolved(batch.tx, list(company.departments), limit=1000)
+    histories = await cases.histories(batch.tx, [case.id for case in found])
+    owing = []
+    for case in found:
+        running = [one for one in clocks.of(batch, case, histories[case.id]) if one.ended_at is None]
+        first = min(running, key=lambda one: one.due_at, default=None)
+        if first is not None and first.due_at.astimezone(company.zone).date() <= today:
+            owing.append(Owing(case, first))
+    return sorted(owing, key=lambda one: one.deadline.due_at)

@@ -1,0 +1,1 @@
+"""Deliveries on their way in: by HTTP, from files, reported by couriers."""

@@ -1,0 +1,85 @@
+"""What couriers do in their own chat: report a delivery at the door, for a code that the customer scans.
+
+1. Where the company allows it (`couriers_report`), and to couriers only: the id that a manager granted is the one that is rated.
+2. A waybill that is known is shown to its own courier, and to nobody else; an unknown one becomes a delivery of the source `courier`.
+3. The same again answers with the same link.
+"""
+
+import re
+import unicodedata
+
+import msgspec
+
+from domain.company import Company
+from domain.deliveries.delivery import Delivery, Fate
+from domain.people import Person
+from handlers.deliveries import deliveries as intake
+from handlers.turns import counting
+from handlers.turns.batch import Turn
+from storage.deliveries import deliveries
+from storage.engine.database import lock
+from storage.queue import outbox
+from storage.queue.outbox import Owed
+
+SOURCE = intake.AT_THE_DOOR
+_WAYBILL = re.compile(r"(?=[^0-9]*[0-9])[A-Za-z0-9][A-Za-z0-9._/-]{1,63}")
+_WITH_ID = 2
+_BLANK = dict.fromkeys(("route", "station", "service", "priority", "customer_type"), "")
+
+
+def may_report(company: Company, person: Person) -> bool:
+    return company.asking.couriers_report and bool(person.couriers)
+
+
+async def delivered(turn: Turn, args: str) -> None:
+    """`/delivered <waybill>`, with the courier's id behind it from somebody who is several."""
+    if not turn.company.asking.couriers_report:
+        turn.say("delivered-elsewhere")
+        return
+    mine = turn.person.couriers
+    if not mine:
+        turn.say("delivered-couriers-only")
+        return
+    waybill, *more = unicodedata.normalize("NFKC", args).split() or [""]
+    if not _WAYBILL.fullmatch(waybill) or len(more) >= _WITH_ID or not mine.issuperset(more):
+        turn.say("delivered-how", ids=", ".join(sorted(mine)))
+        return
+    await lock(turn.tx, [f"deliveries:{SOURCE}"])
+    known = [
+        one for text in dict.fromkeys((waybill, waybill.upper())) for one in await deliveries.by_waybill(turn.tx, text)
+    ]
+    own = next((one for one in known if one.courier in mine), None)
+    if own is None and known:
+        turn.say("delivered-not-yours", waybill=waybill)
+    elif own is None and len(mine) > 1 and not more:
+        turn.say("delivered-which", waybill=waybill, ids=", ".join(sorted(mine)))
+    else:
+        _show(turn, own or await _reported(turn, waybill, (*more, *mine)[0]))
+
+
+async def _reported(turn: Turn, waybill: str, courier: str) -> Delivery:
+    """A delivery that nothing is known of but who brought it and when; whoever opens the link first is its customer."""
+    departments = turn.person.departments
+    new = Delivery(
+        id=turn.services.next_id(),
+        waybill=waybill,
+        source=SOURCE,
+        delivered_at=turn.now,
+        department=next(iter(departments)) if len(departments) == 1 else "",
+        courier=courier,
+    )
+    row = {name: getattr(new, name) for name in ("id", "waybill", "source", "delivered_at", "department", "courier")}
+    facts = {"fate": Fate.UNREACHABLE, "fingerprint": turn.services.keyring.digest(f"{SOURCE}:{waybill}:{courier}")}
+    await deliveries.add(turn.tx, [row | facts | {"created_at": turn.now}])
+    counting.changed(turn.batch, [(None, intake.fact_of(_BLANK | row | facts))])
+    turn.batch.record(turn.person.id, "delivery.reported", f"delivery:{new.id}", None, courier)
+    return new
+
+
+def _show(turn: Turn, delivery: Delivery) -> None:
+    """The code as a picture, and the link under it."""
+    link = intake.link(turn.services, delivery.id, turn.now)
+    caption = turn.text("delivered-shown", waybill=delivery.waybill, link=link)
+    body = {"caption": caption, "parse_mode": "HTML", "qr": link}
+    call = Owed(turn.services.next_id(), turn.chat, outbox.PICTURE, msgspec.json.encode(body).decode(), fresh=True)
+    turn.batch.owe(call)

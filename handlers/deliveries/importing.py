@@ -1,0 +1,154 @@
+"""Rows of somebody's file turned into deliveries: each row becomes an item as the HTTP interface takes it, or a reason in words of the file.
+
+What is read of a row (departments by name, languages by name, priorities by digit) is decided here; whether it is a good delivery is
+decided where all deliveries come in, `handlers/deliveries/deliveries.py`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from domain.company import Company
+from domain.deliveries.cells import Cell, Unclear, moment_of, number_of, text_of
+from domain.deliveries.columns import Columns, Field, plain
+from handlers.deliveries import deliveries
+from handlers.deliveries.items import ItemError
+from handlers.turns.batch import Services
+from storage.engine.database import Tx
+
+_PLACES: Mapping[Field, tuple[str, ...]] = {
+    Field.WAYBILL: ("waybill",),
+    Field.DELIVERED_AT: ("delivered_at",),
+    Field.PHONE: ("customer", "phone"),
+    Field.REF: ("customer", "ref"),
+    Field.NAME: ("customer", "name"),
+    Field.TYPE: ("customer", "type"),
+    Field.LANGUAGE: ("customer", "language"),
+    Field.DEPARTMENT: ("department",),
+    Field.COURIER_ID: ("courier", "id"),
+    Field.COURIER_NAME: ("courier", "name"),
+    Field.ROUTE: ("route",),
+    Field.STATION: ("station",),
+    Field.SERVICE: ("service",),
+    Field.PRIORITY: ("priority",),
+    Field.DECLARED_VALUE: ("declared_value",),
+}
+"""Where each field stands in an item."""
+
+_FIELDS = {"/" + "/".join(place): field for field, place in _PLACES.items()}
+_NUMBERS = frozenset({Field.WAYBILL, Field.PHONE, Field.REF})
+_LANGUAGES = {plain(name): code for code, names in {
+    "zh": ("中文", "汉语", "普通话", "简体中文", "Chinese"),
+    "en": ("英文", "英语", "English"),
+}.items() for name in names}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the file and the line (from 1) it begins in."""
+
+    number: int
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A row as an item, or everything about it that cannot be read."""
+
+    line: Line
+    item: dict[str, Any]
+    errors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a row: the status of `handlers.deliveries.deliveries.Result`, and why it was refused."""
+
+    line: Line
+    status: str
+    why: str = ""
+
+
+class Reader:
+    """Reads the rows of one file, for one company."""
+
+    def __init__(self, columns: Columns, company: Company) -> None:
+        self._columns = columns
+        self._formats = company.importing.date_formats
+        self._zone: tzinfo = ZoneInfo(company.importing.timezone) if company.importing.timezone else company.zone
+        named = {plain(name): key for key, one in company.departments.items() for name in one.name.values()}
+        self._departments = named | {plain(key): key for key in company.departments}
+
+    def read(self, line: Line) -> Read:
+        cells, errors = line.cells, list[str]()
+        item: dict[str, Any] = {"customer": {}, "courier": {}}
+        if any(_says(cell) for cell in cells[len(self._columns.headings) :]):
+            errors.append("has more cells than there are headings; what contains the separator needs quotation marks")
+        for field, places in self._columns.places.items():
+            cell = next((cells[place] for place in places if place < len(cells) and _says(cells[place])), None)
+            if cell is None:
+                continue
+            try:
+                value = self._value(field, cell)
+            except Unclear as error:
+                errors.append(f"{self._columns.named(field)}: {error}")
+                continue
+            *above, name = _PLACES[field]
+            target: dict[str, Any] = item[above[0]] if above else item
+            target[name] = value
+        return Read(line, item, tuple(errors))
+
+    def why(self, errors: Sequence[ItemError]) -> str:
+        """The reasons of an item that was refused, with the file's own headings."""
+        return "; ".join(f"{self._named(one.at)}: {one.why}" if one.at else one.why for one in errors)
+
+    def _named(self, pointer: str) -> str:
+        if pointer == "/customer":
+            return " / ".join(
+                self._columns.named(one) for one in (Field.PHONE, Field.REF) if one in self._columns.places
+            )
+        field = _FIELDS.get(pointer)
+        return self._columns.named(field) if field is not None else pointer.strip("/")
+
+    def _value(self, field: Field, cell: Cell) -> str | datetime:
+        """Raises Unclear."""
+        if field is Field.DELIVERED_AT:
+            return moment_of(cell, self._zone, self._formats)
+        text = number_of(cell) if field in _NUMBERS else text_of(cell)
+        match field:
+            case Field.PHONE if "*" in text:
+                raise Unclear("is masked; nobody can be recognised by a number with asterisks")
+            case Field.LANGUAGE:
+                return _LANGUAGES.get(plain(text), text)
+            case Field.DEPARTMENT:
+                return self._departments.get(plain(text), text)
+            case Field.PRIORITY:
+                return f"P{text}" if text in {"1", "2", "3", "4"} else text.upper()
+            case _:
+                return text
+
+
+async def take_in(
+    tx: Tx, services: Services, source: str, reader: Reader, rows: Sequence[Read], now: datetime
+) -> list[Taken]:
+    """Keep what is good; one answer per row, in order."""
+    good = [one for one in rows if not one.errors]
+    results = iter(await deliveries.take_in(tx, services, source, [one.item for one in good], now))
+    taken = []
+    for one in rows:
+        if one.errors:
+            taken.append(Taken(one.line, "refused", "; ".join(one.errors)))
+        else:
+            result = next(results)
+            taken.append(Taken(one.line, result.status, reader.why(result.errors)))
+    return taken
+
+
+def is_empty(cells: Sequence[Cell]) -> bool:
+    return not any(_says(cell) for cell in cells)
+
+
+def _says(cell: Cell) -> bool:
+    return bool(cell.strip()) if isinstance(cell, str) else True

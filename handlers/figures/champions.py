@@ -1,0 +1,124 @@
+"""The champion of satisfaction 满意度冠军: whoever stands alone at the head of a quarter, with a certificate (M6).
+
+1. One timer for the company, due at `push_at` of the first day after the quarter; which quarter is read off that moment. So each is honoured
+   once, late rather than never.
+2. A champion's interval overlaps with nobody's (`ranking`). Where nobody's does so, management hears that there is none, and why.
+3. The certificate goes to management, to the courier's (or the honoured) department, and to the courier, who reads it in the own language.
+"""
+
+from datetime import date, datetime, timedelta
+
+from domain.figures.breakdown import By
+from domain.figures.period import Period, parse_period
+from domain.figures.ranking import Place, Ranking, Unit, rank
+from domain.people import Role
+from domain.surveys.survey import words
+from handlers.figures import behind, rankings
+from handlers.figures.alerts import morning
+from handlers.people import groups
+from handlers.turns import drawn
+from handlers.turns.batch import Batch
+from reports.pictures.certificate import certificate
+from reports.wording.wording import share_text
+from storage.figures import rankings as rows
+from storage.people import groups as group_rows
+from storage.people import people
+from storage.queue import outbox
+
+QUARTERLY = "champion"
+"""Kind and subject of the timer."""
+
+_QUARTER = 3
+
+
+def arm(batch: Batch) -> None:
+    """The first day of the next quarter, or of this one where its morning is still to come."""
+    company = batch.services.company
+    begun = _begin(batch.now.astimezone(company.zone).date())
+    due = morning(company, begun)
+    batch.set_timer(QUARTERLY, QUARTERLY, due if due > batch.now else morning(company, _next(begun)))
+
+
+async def fire(batch: Batch, due_at: datetime) -> None:
+    """Honour the champions of the quarter that had ended when this timer was due; the next one is set."""
+    company = batch.services.company
+    begun = _begin(due_at.astimezone(company.zone).date())
+    batch.set_timer(QUARTERLY, QUARTERLY, morning(company, _next(begun)))
+    last = begun - timedelta(days=1)
+    code = f"{last.year}-q{(last.month - 1) // _QUARTER + 1}"
+    period = parse_period(code, batch.now, company.zone)
+    for by in (By.COURIER, By.DEPARTMENT):
+        found = rank(await rows.units(batch.tx, period, by), company.figures.leaderboard_minimum)
+        if found.champion is not None:
+            await _honour(batch, period, by, found.champion, begun)
+        else:
+            await _nobody(batch, period, by, found)
+
+
+async def _honour(batch: Batch, period: Period, by: By, champion: Unit, awarded: date) -> None:
+    company, texts = batch.services.company, batch.services.texts
+    department = champion.key
+    if by is By.COURIER:
+        department = (await rows.courier_departments(batch.tx, period, [champion.key])).get(champion.key, "")
+    quarter = (period.first.year, (period.first.month - 1) // _QUARTER + 1)
+    for chat, language in (await _readers(batch, by, champion, department)).items():
+        named = await rankings.names_of(batch, by, [Place(1, champion)], language)
+        unit = behind.name_of(company, department, language) if by is By.COURIER else ""
+        facts = certificate(
+            named[champion.key], words(company.identity.name, language), quarter, awarded, champion.share, unit
+        )
+        share = share_text(behind.plain_in(batch, language), "ranking-share", champion.share)
+        args: dict[str, str | int] = {
+            "name": named[champion.key],
+            "what": "c" if by is By.COURIER else "d",
+            "year": str(quarter[0]),
+            "quarter": quarter[1],
+            "share": share,
+        }
+        drawn.picture(
+            batch,
+            chat,
+            "certificate",
+            facts,
+            language=language,
+            caption=texts.html(language, "champion-caption", args),
+            priority=outbox.STAFF,
+        )
+
+
+async def _nobody(batch: Batch, period: Period, by: By, found: Ranking) -> None:
+    """Management hears that nobody stands out; of too few there is nothing to say but that."""
+    texts = batch.services.texts
+    count = len(found.groups[0]) if found.groups else 0
+    args: dict[str, str | int] = {
+        "what": "c" if by is By.COURIER else "d",
+        "year": str(period.first.year),
+        "quarter": (period.first.month - 1) // _QUARTER + 1,
+        "why": "overlap" if count > 1 else "few",
+        "count": count,
+        "minimum": batch.services.company.figures.leaderboard_minimum,
+    }
+    for chat, language in (await groups.overseers(batch, batch.services.company.quality)).items():
+        batch.say(chat, texts.html(language, "champion-none", args), priority=outbox.STAFF)
+
+
+async def _readers(batch: Batch, by: By, champion: Unit, department: str) -> dict[int, str]:
+    """Chats and their languages."""
+    readers = await groups.overseers(batch, batch.services.company.quality)
+    group = await group_rows.of_department(batch.tx, department) if department else None
+    if group is not None and group.here:
+        readers[group.chat_id] = group.language
+    if by is By.COURIER:
+        for person in await people.holders(batch.tx, Role.COURIER, department=champion.key):
+            if person.reachable:
+                readers[person.telegram_id] = person.language
+    return readers
+
+
+def _begin(day: date) -> date:
+    """The first day of the quarter that holds this one."""
+    return day.replace(month=day.month - (day.month - 1) % _QUARTER, day=1)
+
+
+def _next(begun: date) -> date:
+    return _begin(begun + timedelta(days=100))

@@ -1,0 +1,167 @@
+"""`/leaderboard`: couriers or departments by how satisfied their customers were, with ranks where the answers prove one (M6).
+
+1. Managers see all; a head sees the couriers of the own department, as they delivered for it. Nobody else.
+2. Whoever has fewer answers than the company's minimum is counted, not shown.
+3. A month of departments has their scores beside it (M11).
+"""
+
+from collections.abc import Mapping, Sequence
+
+from conversations.buttons import Leaderboard
+from conversations.protocol import Key, Row, Text
+from domain.figures.breakdown import By
+from domain.figures.period import Kind, Period, PeriodError, parse_period
+from domain.figures.ranking import Place, Ranking, rank
+from domain.figures.score import Score
+from handlers.access import scope
+from handlers.figures import behind
+from handlers.turns.batch import Batch, Turn
+from reports.wording.wording import one_line, period_line, share_text
+from storage.figures import rankings
+from storage.queue import outbox
+from texts.length import trim
+
+PAGE = 20
+KINDS: Mapping[str, By] = {"c": By.COURIER, "d": By.DEPARTMENT}
+PERIODS = ("week", "month", "quarter", "year")
+_SAID = {
+    "c": ("couriers", "courier", "drivers", "driver", "快递员", "司机", "配送员"),
+    "d": ("departments", "department", "部门"),
+}
+_KNOWN = {word: what for what, words in _SAID.items() for word in words}
+_NAME = 40
+
+
+async def command(turn: Turn, args: str) -> None:
+    """`/leaderboard [period] [couriers|departments]`; without them couriers, this month."""
+    said = [one for one in args.split() if one.casefold() != "by"]
+    whats = [_KNOWN[word] for one in said if (word := one.casefold().removeprefix("按")) in _KNOWN]
+    period = " ".join(one for one in said if one.casefold().removeprefix("按") not in _KNOWN)
+    await _show(turn, Leaderboard(whats[0] if whats else "c", period or "month"), fresh=True)
+
+
+async def pressed(turn: Turn, button: Leaderboard) -> None:
+    """Another period, the others, or another page."""
+    if button.what not in KINDS:
+        turn.toast("not-now")
+    else:
+        await _show(turn, button, fresh=False)
+
+
+async def _show(turn: Turn, button: Leaderboard, *, fresh: bool) -> None:
+    seen = await scope.figures(turn)
+    if seen == scope.NOTHING:
+        turn.toast("ranking-only-heads", alert=True)
+        return
+    if seen is not None and button.what != "c":
+        turn.toast("ranking-own-couriers", alert=True)
+        return
+    try:
+        period = parse_period(button.period, turn.now, turn.company.zone)
+    except PeriodError as error:
+        turn.toast(error.key, alert=True, **error.values)
+        return
+    minimum = turn.company.figures.leaderboard_minimum
+    found = rank(await rankings.units(turn.tx, period, KINDS[button.what], seen), minimum)
+    page = min(button.page, max(len(found.places) - 1, 0) // PAGE)
+    shown = found.places[page * PAGE : (page + 1) * PAGE]
+    names = await names_of(turn.batch, KINDS[button.what], shown, turn.language)
+    lines = [_head(turn, button.what, period, seen), *_lines(turn, found, shown, names)]
+    if button.what == "d" and period.kind is Kind.MONTH:
+        lines += await _scores(turn, period)
+    lines += ["", turn.text("ranking-note")]
+    turn.batch.show(
+        turn.chat,
+        f"leaderboard:{turn.person.telegram_id}",
+        "\n".join(lines),
+        _rows(button, period, page, len(found.places), all_=seen is None),
+        language=turn.language,
+        message_id=None if fresh else turn.pressed_at,
+        fresh=fresh,
+        priority=outbox.PEOPLE if turn.private else outbox.STAFF,
+    )
+
+
+async def names_of(batch: Batch, by: By, places: Sequence[Place], language: str) -> dict[str, str]:
+    """What people call these units; a courier without a name goes by the id."""
+    keys = [place.unit.key for place in places]
+    if by is By.DEPARTMENT:
+        return {key: behind.name_of(batch.services.company, key, language) for key in keys}
+    called = await rankings.courier_names(batch.tx, keys)
+    named = {key: f"{trim(one_line(called[key]), _NAME)} ({key})" for key in called}
+    return {key: named.get(key, key) for key in keys}
+
+
+def score_lines(batch: Batch, scores: Mapping[str, Score], language: str) -> list[str]:
+    """Each department's score, the best first, with its parts and their n; what is left out says so, unless there is nothing at all."""
+    say, lines = behind.say_in(batch, language), []
+    for department, one in sorted(
+        scores.items(), key=lambda item: -(item[1].value if item[1].value is not None else -1)
+    ):
+        parts = [
+            say(
+                "score-part",
+                part=part.name,
+                value=f"{part.value:.0f}" if part.value is not None else "",
+                n=part.n,
+                weight=f"{part.weight * 100:.0f}",
+                counted="yes" if part.counted else "no",
+            )
+            for part in one.parts
+            if part.n or one.value is not None
+        ]
+        name = behind.name_of(batch.services.company, department, language)
+        value = f"{one.value:.1f}" if one.value is not None else ""
+        known = "no" if one.value is None else "yes"
+        lines.append(say("score-line", unit=name, value=value, known=known, parts=" · ".join(parts) or "none"))
+    return lines
+
+
+async def _scores(turn: Turn, period: Period) -> list[str]:
+    weights = turn.company.figures.score_weights
+    found = await rankings.scores(turn.tx, period, turn.company.answering, weights, turn.now)
+    return ["", turn.text("score-head"), *score_lines(turn.batch, found, turn.language)]
+
+
+def _head(turn: Turn, what: str, period: Period, seen: tuple[str, ...] | None) -> str:
+    when = period_line(behind.plain_in(turn.batch, turn.language), period)
+    units = [behind.name_of(turn.company, one, turn.language) for one in seen or ()]
+    return turn.text("ranking-head", what=what, when=when, scoped="yes" if units else "no", unit=", ".join(units))
+
+
+def _lines(turn: Turn, found: Ranking, shown: Sequence[Place], names: Mapping[str, str]) -> list[str]:
+    """The places of this page, each rank under its own line; then who is not shown."""
+    sizes = {group[0].rank: len(group) for group in found.groups}
+    lines: list[str] = []
+    before = None
+    for place in shown:
+        if place.rank != before:
+            lines += ["", turn.text("ranking-rank", rank=place.rank, count=sizes[place.rank])]
+            before = place.rank
+        share = share_text(behind.plain_in(turn.batch, turn.language), "ranking-share", place.unit.share)
+        lines.append(turn.text("ranking-line", name=names[place.unit.key], share=share))
+    if not shown:
+        lines += ["", turn.text("ranking-nobody", minimum=turn.company.figures.leaderboard_minimum)]
+    if found.hidden:
+        minimum = turn.company.figures.leaderboard_minimum
+        lines += ["", turn.text("ranking-hidden", count=found.hidden, minimum=minimum)]
+    return lines
+
+
+def _rows(button: Leaderboard, period: Period, page: int, count: int, *, all_: bool) -> tuple[Row, ...]:
+    """Pages, periods, and couriers or departments; a head has only couriers to choose."""
+    what = button.what
+    pages = [Key(Text("list-before"), Leaderboard(what, period.code, page - 1))] if page else []
+    pages += [Key(Text("list-more"), Leaderboard(what, period.code, page + 1))] if (page + 1) * PAGE < count else []
+    periods = tuple(
+        Key(Text(f"period-{code}", {"chosen": "yes" if code == period.code else "no"}), Leaderboard(what, code))
+        for code in PERIODS
+    )
+    kinds = tuple(
+        Key(
+            Text("ranking-what", {"what": one, "chosen": "yes" if one == what else "no"}),
+            Leaderboard(one, period.code),
+        )
+        for one in KINDS
+    )
+    return tuple(row for row in (tuple(pages), periods, kinds if all_ else ()) if row)

@@ -1,0 +1,149 @@
+"""Staff groups: bound to a department by a manager's word, followed when they move, missed when they are lost."""
+
+import msgspec
+
+from domain.people import Role
+from handlers.cases.life import cases as case_work
+from handlers.cases.staff import staff
+from handlers.surveys import invitations
+from handlers.turns.batch import Batch, Turn
+from handlers.turns.inbound import Membership
+from storage.cases import cases
+from storage.people import groups, people
+from storage.people.groups import Group
+from storage.queue import outbox, sessions
+from storage.queue.outbox import Owed
+
+
+async def bind(turn: Turn, args: str) -> None:
+    """`/bind <department>`: this group is that department's from now on."""
+    known = ", ".join(turn.company.departments)
+    if turn.private:
+        turn.say("bind-in-group", departments=known)
+        return
+    if not turn.person.is_manager:
+        turn.say("only-managers")
+        return
+    department = args.strip().lower()
+    if department not in turn.company.departments:
+        named = [key for key, one in turn.company.departments.items() if args.strip() in one.name.values()]
+        if not named:
+            turn.say("bind-which", departments=known)
+            return
+        department = named[0]
+    replaced = await groups.bind(turn.tx, turn.chat, department, turn.person.language, turn.now)
+    before = str(replaced.chat_id) if replaced else None
+    turn.batch.record(turn.person.id, "group.bind", f"department:{department}", before, str(turn.chat))
+    turn.language = turn.person.language
+    name = turn.company.departments[department].name.get(turn.language, department)
+    await people.grant(
+        turn.tx, turn.person.id, staff.membership(turn.company.quality, department), turn.person.id, turn.now
+    )
+    turn.say("bound", department=name)
+    await _catch_up(turn)
+
+
+async def membership_changed(turn: Turn, change: Membership) -> None:
+    """The bot was added, removed, silenced, blocked, or let in again."""
+    if turn.private:
+        await _private(turn, change)
+    elif change.can_write:
+        await outbox.release(turn.tx, turn.chat)
+        if await groups.find_again(turn.tx, turn.chat, turn.now):
+            turn.batch.record(turn.person.id, "group.back", f"chat:{turn.chat}")
+            await _catch_up(turn)
+        elif await groups.get(turn.tx, turn.chat) is None:
+            turn.say("added-to-group", departments=", ".join(turn.company.departments))
+    else:
+        await lost(turn.batch, turn.chat, change.status)
+
+
+async def _catch_up(turn: Turn) -> None:
+    """A department whose group is back sees its cases as they stand now, also those that came meanwhile."""
+    group = await groups.get(turn.tx, turn.chat)
+    if group is not None and group.department is not None:
+        for case in reversed(await cases.unsolved(turn.tx, [group.department])):
+            await case_work.refresh(turn.batch, case)
+
+
+async def _private(turn: Turn, change: Membership) -> None:
+    reach = "open" if change.can_write else "blocked"
+    was = turn.person.reachable
+    await people.set_reach(turn.tx, turn.person.telegram_id, reach)
+    turn.batch.record(turn.person.id, f"person.{reach}", f"person:{turn.person.id}")
+    if change.can_write:
+        await outbox.release(turn.tx, turn.chat)
+        if not was:
+            await invitations.came_back(turn.batch, turn.person.id)
+
+
+async def lost(batch: Batch, chat: int, why: str) -> None:
+    """Nothing can be sent to this group: what is owed waits, quality hears of it, else the managers; open cases go to them."""
+    group = await groups.get(batch.tx, chat)
+    await outbox.hold(batch.tx, chat, why)
+    if group is None or not await groups.lose(batch.tx, chat, why, batch.now):
+        return
+    batch.record(None, "group.lost", f"chat:{chat}", None, why)
+    if group.department is None:
+        return
+    for target, language in (await overseers(batch, group.department)).items():
+        name = batch.services.company.departments[group.department].name.get(language, group.department)
+        html = batch.services.texts.html(language, "group-lost", {"department": name, "reason": why})
+        batch.say(target, html, priority=outbox.STAFF)
+    for case in await cases.unsolved(batch.tx, [group.department]):
+        await case_work.refresh(batch, case)
+
+
+async def overseers(batch: Batch, without: str) -> dict[int, str]:
+    """Who is told when a department cannot be reached: quality, else management, else every manager."""
+    company = batch.services.company
+    for department in (company.quality, company.management):
+        group = await groups.of_department(batch.tx, department) if department != without else None
+        if group is not None and group.here:
+            return {group.chat_id: group.language}
+    managers = await people.holders(batch.tx, Role.MANAGER)
+    return {manager.telegram_id: manager.language for manager in managers if manager.reachable}
+
+
+async def migrated(batch: Batch, old: int, new: int) -> None:
+    """The group has another id: the binding, the cards, the open questions and what is owed follow."""
+    # Also for a group that is nobody's, and for what was owed since the first word of it.
+    await outbox.move_chat(batch.tx, old, new)
+    await outbox.release(batch.tx, new)
+    if not await groups.move(batch.tx, old, new, batch.now):
+        return
+    await sessions.move_chat(batch.tx, old, new)
+    await cases.move_cards(batch.tx, old, new)
+    batch.record(None, "group.migrated", f"chat:{new}", str(old), str(new))
+
+
+async def member_left(turn: Turn, telegram_id: int) -> None:
+    """Whoever leaves the group is no longer staff of its department."""
+    group = await groups.get(turn.tx, turn.chat)
+    person = (await people.load(turn.tx, [telegram_id])).get(telegram_id)
+    if group is None or group.department is None or person is None:
+        return
+    taken = staff.membership(turn.company.quality, group.department)
+    if await people.revoke(turn.tx, person.id, taken):
+        turn.batch.record(person.id, "role.left", f"person:{person.id}", f"{taken.role}:{taken.department}")
+
+
+def ask_membership(turn: Turn, update: bytes) -> None:
+    """Somebody acts in a department's group for the first time: Telegram is asked whether they are in it, then the act is taken up again.
+
+    The question is a row like everything owed; its answer comes back through the door with the update it is about.
+    """
+    asked = {"method": "getChatMember", "params": {"user_id": turn.person.telegram_id}, "update": update.decode()}
+    turn.batch.owe(
+        Owed(turn.services.next_id(), turn.chat, outbox.ASK, msgspec.json.encode(asked).decode(), priority=outbox.STAFF)
+    )
+    turn.answered = True  # the press is answered when it is taken up again
+
+
+async def joined(turn: Turn, group: Group) -> None:
+    """Telegram says that this person is in the group."""
+    given = staff.membership(turn.company.quality, group.department or "")
+    if await people.grant(turn.tx, turn.person.id, given, None, turn.now):
+        turn.batch.record(
+            turn.person.id, "role.member", f"person:{turn.person.id}", None, f"{given.role}:{given.department}"
+        )

@@ -1,0 +1,146 @@
+"""Asking about deliveries when their time has come: whom, when, once more, and the end of it (S1).
+
+1. Everything that is due at the same moment is done with a few statements, however many deliveries it is about.
+2. What is not asked about has its reason: the delivery's fate. Nothing is dropped without one.
+3. One reminder, to whoever has not touched the survey; then it ends.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from conversations.protocol import Text
+from conversations.surveys import rating
+from domain.deliveries.delivery import Fate
+from domain.surveys.asking import is_too_soon, opening, zone_of
+from handlers.surveys import ratings as rating_work
+from handlers.surveys import unnamed
+from handlers.turns import engine
+from handlers.turns.batch import Batch, lane_of
+from storage.deliveries import deliveries
+from storage.deliveries.deliveries import Frozen
+from storage.people import people
+from storage.people.people import Customer
+from storage.queue import outbox
+from storage.surveys import ratings
+
+INVITE, REMIND, EXPIRE = "invite", "remind", "expire"
+"""Kinds of timers: about a delivery, and about an invitation and the Telegram account it was sent to."""
+
+Pair = tuple[int, int]
+"""An invitation and a Telegram account."""
+
+
+async def ask(batch: Batch, ids: Sequence[int]) -> None:
+    """Ask about these deliveries, as far as somebody can be asked now; the latest comes first where one person has several."""
+    # Lanes before deliveries, as whoever opens a link takes them: so two replicas do not wait for each other.
+    await batch.meet(await deliveries.accounts(batch.tx, ids))
+    found = await batch.frozen(ids)
+    waiting = [one for one in found.values() if one.fate == Fate.WAITING and one.invitation is None]
+    customers = await people.customers(batch.tx, {one.person for one in waiting if one.person is not None})
+    asked: set[int] = set()
+    for one in sorted(waiting, key=lambda one: (one.delivered_at, one.delivery), reverse=True):
+        customer = customers.get(one.person) if one.person is not None else None
+        verdict = _verdict(batch, one, customer) if customer is not None else Fate.UNREACHABLE
+        if customer is not None and lane_of(customer.person.telegram_id) not in batch.sessions:
+            verdict = batch.now  # linked in this very moment: at the next look
+        if verdict is None and one.person in asked:
+            verdict = Fate.TOO_SOON
+        match verdict:
+            case Fate():
+                batch.fates[one.delivery] = verdict
+            case datetime():
+                batch.set_timer(INVITE, str(one.delivery), verdict)
+            case None:
+                assert customer is not None  # noqa: S101 -- without one there is a fate
+                asked.add(customer.person.id)
+                rating_work.invite(batch.private(customer.person), one, origin="sent")
+    if asked:
+        await people.asked(batch.tx, asked, batch.now)
+
+
+def _verdict(batch: Batch, one: Frozen, customer: Customer) -> Fate | datetime | None:
+    """Why this customer is not asked, or when; None for now."""
+    asking = batch.services.company.asking
+    latest = one.delivered_at + timedelta(days=asking.invite_within_days)
+    if batch.now > latest:
+        return Fate.TOO_LATE
+    if not customer.person.reachable:
+        return Fate.BLOCKED
+    if customer.stopped:
+        return Fate.STOPPED
+    opens = opening(asking, batch.now, zone_of_customer(batch, customer, one.region))
+    if opens > batch.now:
+        return opens if opens <= latest else Fate.TOO_LATE
+    return Fate.TOO_SOON if is_too_soon(asking, customer.asked_at, batch.now) else None
+
+
+def zone_of_customer(batch: Batch, customer: Customer, region: str = "") -> ZoneInfo:
+    """The time zone in whose day this customer is written to."""
+    company = batch.services.company
+    return zone_of(company.asking, customer.zone, region, customer.person.language, company.zone)
+
+
+async def remind(batch: Batch, pairs: Sequence[Pair]) -> None:
+    """Once more, below everything else in the chat, to whoever has not touched the survey and may be written to."""
+    found = await ratings.loaded(batch.tx, [invitation for invitation, _ in pairs])
+    persons = {one.person for one in found.values() if one.person is not None and one.state == "open"}
+    customers = await people.customers(batch.tx, persons)
+    await batch.meet(one.person.telegram_id for one in customers.values())
+    reminded = []
+    for invitation, telegram_id in pairs:
+        about = found.get(invitation)
+        customer = customers.get(about.person or 0) if about is not None else None
+        if about is None or customer is None or about.reminded or about.expires_at <= batch.now:
+            continue
+        turn = batch.private(customer.person)
+        session = batch.sessions[turn.lane].get(rating_work.topic(invitation))
+        if (
+            session is None
+            or customer.stopped
+            or not customer.person.reachable
+            or rating.is_touched(engine.state_of(turn, session))
+        ):
+            continue
+        opens = opening(batch.services.company.asking, batch.now, zone_of_customer(batch, customer, about.region))
+        if opens > batch.now:
+            batch.set_timer(REMIND, f"{invitation}:{telegram_id}", opens)
+            continue
+        engine.show(turn, session, above=Text("rating-reminder"), priority=outbox.BROADCAST)
+        reminded.append(invitation)
+    await ratings.reminded(batch.tx, reminded, batch.now)
+
+
+async def expire(batch: Batch, pairs: Sequence[Pair]) -> None:
+    """Seven days later: an answered invitation may still be changed for a while, an unanswered one is over."""
+    ids = [invitation for invitation, _ in pairs]
+    found, answered = await ratings.loaded(batch.tx, ids), await ratings.with_answers(batch.tx, ids)
+    await batch.meet(telegram_id for _, telegram_id in pairs)
+    pairs = await unnamed.expire(batch, pairs, found)
+    asking = batch.services.company.asking
+    over = []
+    for invitation, telegram_id in pairs:
+        about, person = found.get(invitation), batch.people.get(telegram_id)
+        if about is None or person is None or about.expires_at > batch.now:
+            continue
+        if invitation in answered:
+            late = about.created_at + timedelta(days=max(asking.change_within_days, asking.expire_after_days))
+            batch.set_timer("forget", f"{invitation}:{telegram_id}", late)
+            continue
+        turn = batch.private(person)
+        topic = rating_work.topic(invitation)
+        batch.end_session(turn.lane, topic)
+        name = engine.screen_name(turn.lane, topic)
+        over.append(invitation)
+        if about.delivery is not None:
+            batch.fates[about.delivery] = Fate.EXPIRED
+        html = turn.text("rating-expired")
+        batch.show(telegram_id, name, html, language=turn.language, priority=outbox.BROADCAST)
+    await ratings.close(batch.tx, over, "expired")
+
+
+async def came_back(batch: Batch, person: int) -> None:
+    """Somebody who could not be written to can be again: what was held is on its way, and what was not asked may be."""
+    since = batch.now - timedelta(days=batch.services.company.asking.invite_within_days)
+    for delivery in await deliveries.wait_again(batch.tx, person, since):
+        batch.set_timer(INVITE, str(delivery), batch.now)

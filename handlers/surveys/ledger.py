@@ -1,0 +1,109 @@
+"""`/ledger`: deliveries, invitations, responses and calls of a period side by side: nothing is missing, nothing is counted twice."""
+
+from typing import Protocol
+
+from domain.figures import ledger as facts
+from domain.figures.ledger import Ledger, Line
+from domain.figures.period import Period, PeriodError, parse_period
+from handlers.access import scope
+from handlers.turns.batch import Batch, Turn
+from storage.surveys import ledger as rows
+
+
+class _Text(Protocol):
+    """A message of texts/*.ftl in the reader's language."""
+
+    def __call__(self, key: str, /, **args: str | int) -> str: ...
+
+
+async def command(turn: Turn, args: str) -> None:
+    """`/ledger [period]`; yesterday, where none is named."""
+    if not await scope.oversees(turn):
+        turn.say("only-oversight")
+        return
+    try:
+        period = parse_period(args.strip() or "yesterday", turn.now, turn.company.zone)
+    except PeriodError as error:
+        turn.say(error.key, **error.values)
+        return
+    found = await count(turn.batch, period)
+    turn.say_html("\n".join(_whole(turn, period, found)))
+
+
+async def count(batch: Batch, period: Period) -> Ledger:
+    """The ledger of a period, as the tables stand in this transaction."""
+    anonymous = [name for name, survey in batch.services.surveys.items() if survey.anonymous]
+    return facts.ledger(await rows.count(batch.tx, period, anonymous), batch.services.company.asking.sampling)
+
+
+def short(batch: Batch, found: Ledger, language: str) -> str:
+    """Yesterday in three lines: what became of the deliveries, how many answered, and what is missing."""
+
+    def text(key: str, /, **args: str | int) -> str:
+        return batch.services.texts.html(language, key, args)
+
+    fates = [(batch.services.texts.plain(language, f"fate-{_key(fate)}"), number) for fate, number in found.places]
+    places = " · ".join(text("ledger-short-place", place=place, count=number) for place, number in fates)
+    lines = [text("ledger-short", count=found.deliveries), places, _sum(text, found)]
+    lines.append(
+        text("ledger-responses", total=found.in_chat + found.by_phone, chat=found.in_chat, phone=found.by_phone)
+    )
+    return "\n".join([*lines, text("ledger-shortfall", count=found.shortfall), *_differences(text, found)])
+
+
+def _whole(turn: Turn, period: Period, found: Ledger) -> list[str]:
+    text = turn.text
+    lines = [text("ledger-head", first=period.first.isoformat(), last=period.last.isoformat(), days=period.days), ""]
+    lines.append(text("ledger-deliveries", count=found.deliveries))
+    lines += [text("ledger-place", place=turn.plain(f"fate-{_key(fate)}"), count=n) for fate, n in found.places]
+    lines += [_sum(text, found), "", text("ledger-invitations", count=sum(n for *_, n in found.invitations))]
+    lines += [
+        text("ledger-invited", origin=turn.plain(f"origin-{origin}"), state=turn.plain(f"invitation-{state}"), count=n)
+        for origin, state, n in found.invitations
+    ]
+    lines += [text("ledger-other", origin=turn.plain(f"origin-{origin}"), count=n) for origin, n in found.others]
+    responses = {"total": found.in_chat + found.by_phone, "chat": found.in_chat, "phone": found.by_phone}
+    lines += ["", text("ledger-responses", **responses)]
+    called = sum(n for _, n in found.calls) + found.overtaken
+    lines += ["", text("ledger-calls", count=called)]
+    lines += [text("ledger-place", place=turn.plain(f"calls-state-{_key(state)}"), count=n) for state, n in found.calls]
+    if found.overtaken:
+        lines.append(text("ledger-place", place=turn.plain("calls-state-overtaken"), count=found.overtaken))
+    if found.lines:
+        lines += ["", text("ledger-priorities")]
+        lines += [_priority(turn, line) for line in found.lines]
+        lines.append(text("ledger-shortfall", count=found.shortfall))
+    return [*lines, *_differences(text, found)]
+
+
+def _priority(turn: Turn, line: Line) -> str:
+    return turn.text(
+        "ledger-priority",
+        priority=line.priority or turn.plain("ledger-no-priority"),
+        deliveries=line.deliveries,
+        percent=f"{line.percent:g}",
+        target=line.target,
+        sampled=line.sampled,
+        asked=line.asked,
+        answered=line.answered,
+        phoned=line.phoned,
+        shortfall=line.shortfall,
+    )
+
+
+def _sum(text: _Text, found: Ledger) -> str:
+    holds = "yes" if found.placed == found.deliveries else "no"
+    return text("ledger-sum", sum=found.placed, holds=holds, count=found.deliveries)
+
+
+def _differences(text: _Text, found: Ledger) -> list[str]:
+    """What two tables say differently: a mistake of ours, to be seen."""
+    return [
+        text(f"ledger-differs-{check.name}", left=check.left, right=check.right)
+        for check in found.checks
+        if not check.holds and check.name != "places"
+    ]
+
+
+def _key(value: str) -> str:
+    return value.replace("_", "-")

@@ -1,0 +1,1 @@
+"""One event answered: from the raw update to the calls owed, in one transaction."""

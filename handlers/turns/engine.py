@@ -1,0 +1,176 @@
+"""Runs a dialogue: one step, and the screen of the state it leads to. What the step wants saved or begun goes back to the caller.
+
+1. The screen is edited in place after a press, and sent anew below what somebody wrote, so that the question is always the last message.
+2. In groups a question is put to one person, by name, and only a reply to that message is an answer.
+"""
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from conversations.protocol import Begin, Conversation, Event, Pressed, Save, Say, Screen, Text, Toast
+from handlers.turns import outbound
+from handlers.turns.batch import Turn
+from storage.queue import outbox
+from storage.queue.sessions import Session
+from texts import escape
+
+
+def begin(
+    turn: Turn,
+    topic: str,
+    dialogue: str,
+    state: Any,  # noqa: ANN401 -- each dialogue has states of its own
+    *,
+    reply_to: str = "",
+    priority: int | None = None,
+) -> None:
+    """Open a dialogue in this lane (or start it again) and show its first screen as a new message, perhaps in answer to another."""
+    _enter(turn, topic, turn.services.dialogues[dialogue], state, fresh=True, reply_to=reply_to, priority=priority)
+
+
+def show(turn: Turn, session: Session, *, above: Text | None = None, priority: int | None = None) -> None:
+    """Show once more where a dialogue stands, as a new message, perhaps with a sentence above it."""
+    conversation = turn.services.dialogues[session.dialogue]
+    _enter(turn, session.topic, conversation, state_of(turn, session), fresh=True, above=above, priority=priority)
+
+
+def state_of(turn: Turn, session: Session) -> Any:  # noqa: ANN401 -- each dialogue has states of its own
+    return _decoder(turn.services.dialogues[session.dialogue].states).decode(session.state)
+
+
+def put(turn: Turn, session: Session, state: Any) -> None:  # noqa: ANN401 -- each dialogue has states of its own
+    """Something happened outside the dialogue: it stands elsewhere now, and its message shows it."""
+    _enter(turn, session.topic, turn.services.dialogues[session.dialogue], state, fresh=False)
+
+
+def follow(turn: Turn, session: Session, event: Event) -> bool:
+    """Something that belongs to what was said before: the dialogue's message follows it in place, or it is none of the dialogue's."""
+    step = turn.services.dialogues[session.dialogue].step(state_of(turn, session), event)
+    if step.understood and step.state is not None:
+        put(turn, session, step.state)
+    return step.understood
+
+
+def run(turn: Turn, session: Session, event: Event) -> list[Save | Begin]:
+    """One event in one dialogue; what is to be saved and begun, in order."""
+    conversation = turn.services.dialogues[session.dialogue]
+    state = _told(turn, state_of(turn, session))
+    step = conversation.step(state, event)
+    pressed = isinstance(event, Pressed)
+    if not step.understood:
+        if pressed:
+            turn.toast("not-now")
+        else:
+            turn.say("not-understood")
+            _show(
+                turn,
+                session.topic,
+                conversation.screen(state, turn.language),
+                fresh=True,
+                case=getattr(state, "case", None),
+            )
+        return []
+    if step.state is not None:
+        _enter(turn, session.topic, conversation, step.state, fresh=not pressed)
+    else:
+        turn.batch.end_session(turn.lane, session.topic)
+        if step.last is not None:
+            _show(turn, session.topic, step.last, fresh=not pressed)
+    left: list[Save | Begin] = []
+    for effect in step.effects:
+        match effect:
+            case Say(text):
+                turn.say(text.key, **text.args)
+            case Toast(text):
+                turn.tell(text)
+            case Save() | Begin():
+                left.append(effect)
+    return left
+
+
+def is_about(turn: Turn, session: Session | None, case: int) -> bool:
+    """Whether this dialogue, if there is one, is about this case."""
+    return session is not None and getattr(state_of(turn, session), "case", None) == case
+
+
+def awaiting(turn: Turn) -> Session | None:
+    """The dialogue that waits for words in this lane: the one touched last."""
+    waiting = [session for session in turn.batch.sessions.get(turn.lane, {}).values() if session.awaits]
+    return max(waiting, key=lambda session: session.touched, default=None)
+
+
+def screen_name(lane: str, topic: str) -> str:
+    """Our name of the message that shows this dialogue."""
+    return f"s:{lane}:{topic}"
+
+
+def now(turn: Turn) -> str:
+    """The time on the company's clock, as a state with a field `now` hears it."""
+    return turn.now.astimezone(turn.company.zone).replace(microsecond=0).isoformat()
+
+
+def _told(turn: Turn, state: Any) -> Any:  # noqa: ANN401 -- each dialogue has states of its own
+    """A state that has a field `now` hears with each event what time it is: a step has no clock."""
+    return msgspec.structs.replace(state, now=now(turn)) if "now" in state.__struct_fields__ else state
+
+
+def _enter(
+    turn: Turn,
+    topic: str,
+    conversation: Conversation[Any],
+    state: Any,  # noqa: ANN401 -- each dialogue has states of its own
+    *,
+    fresh: bool,
+    reply_to: str = "",
+    above: Text | None = None,
+    priority: int | None = None,
+) -> None:
+    screen = conversation.screen(state, turn.language)
+    if above is not None:
+        screen = replace(screen, parts=(above, *screen.parts))
+    data = msgspec.json.encode(state).decode()
+    turn.batch.save_session(Session(turn.lane, topic, conversation.name, data, screen.asks, turn.services.next_id()))
+    case = getattr(state, "case", None)
+    _show(turn, topic, screen, fresh=fresh, reply_to=reply_to, case=case, priority=priority)
+
+
+def _show(
+    turn: Turn,
+    topic: str,
+    screen: Screen,
+    *,
+    fresh: bool,
+    reply_to: str = "",
+    case: int | None = None,
+    priority: int | None = None,
+) -> None:
+    texts, language = turn.services.texts, turn.language
+    if priority is None:
+        priority = outbox.PEOPLE if turn.private else outbox.STAFF
+    html = outbound.html_of(texts, language, screen)
+    force_reply = None
+    if not turn.private and screen.asks:
+        html = f'<a href="tg://user?id={turn.person.telegram_id}">{escape(turn.person.name)}</a>\n{html}'
+        force_reply = texts.plain(language, "reply-here")
+        fresh = True
+    turn.batch.show(
+        turn.chat,
+        screen_name(turn.lane, topic),
+        html,
+        screen.rows,
+        language=language,
+        message_id=None if fresh else turn.pressed_at,
+        fresh=fresh,
+        force_reply=force_reply,
+        reply_to=reply_to,
+        topic=case or None,  # 0: about no case
+        priority=priority,
+    )
+
+
+@lru_cache(maxsize=32)
+def _decoder(states: Any) -> "msgspec.json.Decoder[Any]":  # noqa: ANN401 -- a union type
+    return msgspec.json.Decoder(states)

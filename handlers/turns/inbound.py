@@ -1,0 +1,218 @@
+"""An update's raw JSON turned into one of our few happenings: validated strictly, without the library's object tree.
+
+1. Only the fields we use are read; the library's own parser is the oracle in tests/handlers/turns/test_inbound.py.
+2. Only the sender's own contact counts as a phone number.
+3. What we have no use for is `None`: the update is confirmed and nothing happens.
+"""
+
+from dataclasses import dataclass
+
+import msgspec
+
+from conversations.buttons import Button, unpack
+from conversations.protocol import Attached, File, Pressed, Said, Shared
+from handlers.turns import update as api
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who it comes from, by Telegram's account."""
+
+    telegram_id: int
+    name: str
+    username: str
+    language_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """`/name@to args`; `to` is the bot that is meant, empty for any; `mentioned` are accounts named in the text itself."""
+
+    name: str
+    args: str
+    to: str = ""
+    mentioned: tuple[Sender, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A press on something that none of our buttons ever said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """Somebody changed a message sent earlier; `file` is what it carries now."""
+
+    text: str
+    file: File | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """What the bot may do in this chat changed."""
+
+    can_write: bool
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """The group has another id from now on."""
+
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLeft:
+    telegram_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A contact that is not the sender's own, or media we cannot keep."""
+
+    text_key: str
+
+
+Happening = (
+    Pressed | Said | Attached | Shared | Commanded | Unknown | Edited | Membership | Migrated | MemberLeft | Stray
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One update as we understand it; `message_id` is the message pressed or sent, `replies_to` the one it answers.
+
+    `replied_bot` is the @name of the bot that wrote the message answered, `replied_text` what that message says.
+    """
+
+    chat_id: int
+    private: bool
+    sender: Sender
+    what: Happening
+    message_id: int
+    callback: str = ""
+    replies_to: int | None = None
+    replies_to_bot: bool = False
+    replied_person: Sender | None = None
+    replied_bot: str = ""
+    replied_text: str = ""
+
+    @property
+    def lane(self) -> str:
+        return f"{self.chat_id}:{self.sender.telegram_id}"
+
+    @property
+    def button(self) -> Button | None:
+        return self.what.button if isinstance(self.what, Pressed) else None
+
+
+_decode = msgspec.json.Decoder(api.Update).decode
+
+
+_decode_id = msgspec.json.Decoder(api.Id).decode
+
+
+def update_id(raw: bytes) -> int:
+    """The update's number, so that even one we cannot read is kept. Raises msgspec.MsgspecError."""
+    return _decode_id(raw).update_id
+
+
+def read(raw: bytes) -> Arrival | None:
+    """What happened. Raises msgspec.MsgspecError for an update that is not what the Bot API promises."""
+    update = _decode(raw)
+    if update.callback_query is not None:
+        return _pressed(update.callback_query)
+    if update.message is not None:
+        return _message(update.message)
+    if update.edited_message is not None and update.edited_message.from_ is not None:
+        message = update.edited_message
+        return _arrival(message, update.edited_message.from_, Edited(message.text or message.caption, _file(message)))
+    if update.my_chat_member is not None:
+        change = update.my_chat_member
+        member = change.new_chat_member
+        inside = member.status in {"creator", "administrator", "member"}
+        can_write = inside or (member.status == "restricted" and member.is_member and member.can_send_messages)
+        what = Membership(can_write, member.status)
+        return Arrival(change.chat.id, change.chat.type == "private", _sender(change.from_), what, 0)
+    return None
+
+
+def _pressed(query: api.Callback) -> Arrival | None:
+    button = unpack(query.data)
+    what = Pressed(button) if button is not None else Unknown()
+    message = query.message
+    if message is None:
+        return Arrival(query.from_.id, True, _sender(query.from_), Unknown(), 0, query.id)
+    return Arrival(
+        message.chat.id, message.chat.type == "private", _sender(query.from_), what, message.message_id, query.id
+    )
+
+
+def _message(message: api.Message) -> Arrival | None:
+    sender = message.from_
+    if message.migrate_to_chat_id is not None:
+        nobody = api.User(0, "")
+        return _arrival(message, sender or nobody, Migrated(message.migrate_to_chat_id))
+    if sender is None or sender.is_bot:
+        return None
+    if message.left_chat_member is not None:
+        left = message.left_chat_member
+        return None if left.is_bot else _arrival(message, sender, MemberLeft(left.id))
+    if message.contact is not None:
+        own = message.contact.user_id == sender.id
+        return _arrival(message, sender, Shared(message.contact.phone_number) if own else Stray("contact-not-yours"))
+    if message.text:
+        return _arrival(message, sender, _command(message) or Said(message.text))
+    file = _file(message)
+    if file is not None:
+        return _arrival(message, sender, Attached(file, message.caption))
+    return None
+
+
+def _command(message: api.Message) -> Commanded | None:
+    if not message.text.startswith("/"):
+        return None
+    word, _, args = message.text[1:].partition(" ")
+    if "\n" in word:
+        word, _, args = message.text[1:].partition("\n")
+    name, _, to = word.lower().partition("@")
+    if not name or not name.replace("_", "").isalnum() or not name.isascii():
+        return None
+    mentioned = tuple(_sender(entity.user) for entity in message.entities if entity.user is not None)
+    return Commanded(name, args.strip(), to, mentioned)
+
+
+def _file(message: api.Message) -> File | None:
+    album = message.media_group_id
+    if message.photo:
+        return File("photo", message.photo[-1].file_id, album, message.photo[-1].file_unique_id)
+    for kind in ("video", "document", "voice", "audio", "video_note"):
+        found: api.FileId | None = getattr(message, kind)
+        if found is not None:
+            return File(kind, found.file_id, album, found.file_unique_id)
+    return None
+
+
+def _arrival(message: api.Message, sender: api.User, what: Happening) -> Arrival:
+    reply = message.reply_to_message
+    if reply is not None and reply.forum_topic_created is not None:
+        reply = None  # every message of a topic that answers nothing comes as a reply to the topic's first
+    author = reply.from_ if reply else None
+    return Arrival(
+        message.chat.id,
+        message.chat.type == "private",
+        _sender(sender),
+        what,
+        message.message_id,
+        replies_to=reply.message_id if reply else None,
+        replies_to_bot=bool(author and author.is_bot),
+        replied_person=_sender(author) if author and not author.is_bot else None,
+        replied_bot=author.username if author and author.is_bot else "",
+        replied_text=(reply.text or reply.caption) if reply else "",
+    )
+
+
+def _sender(user: api.User) -> Sender:
+    name = f"{user.first_name} {user.last_name}".strip()
+    return Sender(user.id, name, user.username, user.language_code)

@@ -1,0 +1,1 @@
+"""The Bot API server: calls checked, acted on, answered; updates handed out."""

@@ -1,0 +1,36 @@
+"""One call of the bot, checked, on its way to be acted on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from playground.shape.wire import Json, bad
+from playground.world.files import Upload
+from playground.world.people import Chat
+from playground.world.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    world: World
+    method: str
+    params: Json
+    files: Mapping[str, Upload]
+
+    def reach(self, kind: str | None = None) -> Chat:
+        """The chat that the call is about, if the bot may write there."""
+        return self.world.reach(self.params["chat_id"], kind)
+
+    def look(self) -> Chat:
+        return self.world.look(self.params["chat_id"])
+
+    def message(self, chat: Chat, missing: str) -> Json:
+        """The message that the call is about."""
+        message = chat.messages.get(self.params.get("message_id", 0))
+        if message is None:
+            raise bad(missing)
+        return message
+
+
+Method = Callable[[Call], object]

@@ -1,0 +1,199 @@
+"""`python -m playground.company`: this Telegram, its page, and the real bot with an example company, until Ctrl-C.
+
+1. The page is up at once; the company's first weeks are lived while it is looked at.
+2. The bot is a process of its own; it ends before its Telegram does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import errno
+import logging
+import os
+import re
+import signal
+import sys
+import time
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import aiohttp
+from aiohttp import web
+
+from playground.__main__ import start
+from playground.clock import Clock
+from playground.company import cast
+from playground.company.folder import Folder, FolderError, folder
+from playground.company.history import DAYS, History
+from playground.company.liveliness import enliven
+from playground.company.process import BotProcess, ProcessError, environment
+from playground.company.supervision import Intake, IntakeError, Supervision
+from playground.page.page import add_page
+from playground.people.presence import NotSeenError, Watch
+from playground.server import serve
+from playground.world import keeping
+from playground.world.world import TOKEN, World
+
+RATE = "30"
+_SAVE_EVERY = 3.0
+_DAY = 86_400
+_REVIEWED_TWICE = re.compile(r'(\[categories\.product\](?:(?!\n\[).)*?severity = )"normal"', re.DOTALL)
+
+log = logging.getLogger(__name__)
+
+
+class Company:
+    """The example company in its folder: founded and lived once, then taken up again where it was left."""
+
+    def __init__(self, place: Folder, http: aiohttp.ClientSession, *, days: int) -> None:
+        self.clock = Clock(place.path / "clock")
+        self.world = World(TOKEN, username="huifang_bot", name="Huifang 回访", clock=self.clock)
+        self.process = BotProcess({}, place.path / "bot.log")
+        self.intake = Intake(self.process, http)
+        self.supervision = Supervision(self.world, self.clock, self.process, self.intake)
+        self.process.changed = self.supervision.tell
+        self.watch = Watch(self.world)
+        self.supervision.busy = "the bot is starting: a moment"
+        self._place, self._days = place, days
+
+    def begin(self, *, fresh: bool) -> None:
+        """Everybody takes their seats: where they sat, or weeks ago in a new world."""
+        if fresh:
+            self._place.empty()
+            self.clock.show(time.time() - (self._days + 1) * _DAY)
+        cast.settle_in(self.world)
+
+    async def open(self, url: str, *, fresh: bool) -> None:
+        """Until everything is there: founded, its history lived, the bot running as it runs everywhere."""
+        database = self._place.path / "huifang.db"
+        self.process.environment = environment(
+            os.environ,
+            config=str(self._place.config),
+            token=self.world.token,
+            bot_api=url,
+            secret=self._place.about.secret,
+            database=f"sqlite+aiosqlite:///{database}",
+            listen="127.0.0.1:0",
+            clock=str(self.clock.path),
+            rate="0" if fresh else RATE,
+        )
+        if fresh:
+            await self._found()
+            await self.process.stop()
+            self.process.environment["HUIFANG_RATE"] = RATE
+            self._place.about.lived = True
+            self._place.remember()
+        self.intake.token = self._place.about.intake
+        self.supervision.zone = _zone(self._place.config)
+        await self.process.start()
+        self.world.limits.strict = True
+        self.supervision.busy = ""
+        self.supervision.tell_time()
+
+    async def _found(self) -> None:
+        """From nothing to a company with a past."""
+        await self.process.command("init", "--yes")
+        written = self._place.config.read_text("utf-8")
+        self._place.config.write_text(enliven(_REVIEWED_TWICE.sub(r'\1"high"', written)), "utf-8")
+        zone = self.supervision.zone = _zone(self._place.config)
+        history = History(self.watch, self.clock, self.intake, zone)
+        self._progress("", 0, self._days)
+        await self.process.start()
+        token = asyncio.create_task(self.process.command("api-token", "create", "playground"))
+        await cast.found_company(self.watch, self.process.manager_code)
+        self._place.about.intake = self.intake.token = await token
+        await history.live(self._days, self._progress)
+        log.info("%s", history.count)
+
+    def _progress(self, day: str, done: int, of: int) -> None:
+        self.supervision.busy = f"the company's first {of} days are being lived: a moment"
+        text = f"The last {of} days are being lived · 正在经历最近 {of} 天 · {day}"
+        self.world.events.publish("progress", {"text": text, "done": done, "of": of})
+        self.supervision.tell_time()
+
+    async def keep(self) -> None:
+        """Save what is said every few seconds, for ever."""
+        saved = self.world.events.last
+        while True:
+            await asyncio.sleep(_SAVE_EVERY)
+            if saved != self.world.events.last and not self.supervision.busy:
+                saved = self.world.events.last
+                keeping.save(self.world, self._place.path)
+
+
+def _zone(config: Path) -> ZoneInfo:
+    return ZoneInfo(tomllib.loads(config.read_text("utf-8"))["company"]["timezone"])
+
+
+async def run(options: argparse.Namespace, place: Folder) -> None:
+    """Everything, until somebody asks it to end. Raises OSError if the port is taken, ProcessError if the bot fails."""
+    stopped = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    fresh = options.fresh or not place.about.lived
+    async with aiohttp.ClientSession(trust_env=False) as http:
+        company = Company(place, http, days=options.days)
+        if not fresh:
+            keeping.load(company.world, place.path)
+
+        async with serve(port=options.port, world=company.world, extend=_extend(company)) as server:
+            company.begin(fresh=fresh)
+            sys.stdout.write(f"Huifang playground: {server.url}\n")
+            sys.stdout.flush()
+            try:
+                await _until(stopped, company, server.url, fresh=fresh)
+            finally:
+                await company.process.stop()
+                if place.about.lived:
+                    keeping.save(company.world, place.path)
+
+
+def _extend(company: Company) -> Callable[[web.Application, World], None]:
+    def extend(app: web.Application, _world: World) -> None:
+        add_page(app)
+        company.supervision.attach(app)
+
+    return extend
+
+
+async def _until(stopped: asyncio.Event, company: Company, url: str, *, fresh: bool) -> None:
+    """Open the company and keep it until it is to end; what fails on the way ends it too."""
+    doing = [asyncio.create_task(work) for work in (company.watch.run(), company.keep(), stopped.wait())]
+    opening = asyncio.create_task(company.open(url, fresh=fresh))
+    try:
+        await asyncio.wait({opening, *doing}, return_when=asyncio.FIRST_COMPLETED)
+        if opening.done():
+            opening.result()
+            await asyncio.wait(doing, return_when=asyncio.FIRST_COMPLETED)
+        for task in doing:
+            if task.done():
+                task.result()
+    finally:
+        for task in (opening, *doing):
+            task.cancel()
+        await asyncio.gather(opening, *doing, return_exceptions=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="huifang playground", description=__doc__)
+    parser.add_argument("--port", type=int, default=8088, help="where the page is; 0 picks a free one")
+    parser.add_argument("--data", type=Path, help="keep everything in this folder, and go on from it")
+    parser.add_argument("--fresh", action="store_true", help="begin anew, even where the folder holds a playground")
+    parser.add_argument("--days", type=int, default=DAYS, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    try:
+        with folder(options.data) as place:
+            start(run(options, place))
+    except (FolderError, ProcessError, IntakeError, NotSeenError, ValueError) as error:
+        sys.exit(f"error: {error}")
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        sys.exit(f"error: port {options.port} is in use; choose another with --port")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""Who there is in the example company, where they sit, and how they come to their roles: by what they write in the chats.
+
+Names and numbers are made up. Numbers of people and groups are fixed, so that a new world fits an older database.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playground.people.presence import Person, Watch, has
+from playground.world.membership import change_bot
+from playground.world.world import World
+
+ANNA, WANG, LI, ZHAO, LIN, CHEN = 5_100_001, 5_100_002, 5_100_003, 5_100_004, 5_100_005, 5_100_006
+ZHOU, SUN, WU, HE = 5_100_011, 5_100_012, 5_100_013, 5_100_014
+_FIRST_CUSTOMER = 5_200_001
+_NAMED = "is now"  # what the bot says when a role was granted
+_MOST_SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    id: int
+    name: str
+    role: str
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    department: str
+    title: str
+    id: int
+    members: tuple[int, ...]
+    head: int | None = None
+    staff: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Courier:
+    """`care` is how likely a delivery goes well; it shows in the ratings."""
+
+    id: str
+    name: str
+    care: float
+
+
+STAFF = (
+    Somebody(LI, "Li Wei", "staff"),
+    Somebody(ZHAO, "Zhao Lei", "head"),
+    Somebody(LIN, "Lin Yue", "quality"),
+    Somebody(CHEN, "Chen Jing", "manager"),
+    Somebody(ZHOU, "Zhou Hao", "staff"),
+    Somebody(SUN, "Sun Mei", "head"),
+    Somebody(WU, "Wu Tao", "staff"),
+    Somebody(HE, "He Ping", "head"),
+)
+_SEATED = (Somebody(ANNA, "Anna Berg", "customer"), Somebody(WANG, "王芳", "customer", "zh"))
+_NAMES_ZH = ("李娜", "张强", "刘洋", "陈静", "杨帆", "黄磊", "吴敏", "徐浩", "孙丽", "马超", "朱琳", "胡军", "郭涛")
+_NAMES_EN = ("Tom Hill", "Maria Costa", "Ivan Petrov", "Emma Stone-Lee", "Omar Haddad", "Sofia Rossi", "Ben Clark")
+CUSTOMERS = tuple(
+    Somebody(_FIRST_CUSTOMER + place, name, "customer", "zh" if name in _NAMES_ZH else "en")
+    for place, name in enumerate(_NAMES_ZH + _NAMES_EN)
+)
+COURIERS = (
+    Courier("k17", "Chen Bo", 0.93),
+    Courier("k21", "Xu Min", 0.97),
+    Courier("k08", "Sun Jie", 0.72),
+    Courier("k30", "Guo Rui", 0.9),
+    Courier("k33", "Tang Yi", 0.95),
+)
+GROUPS = (
+    Group("transport", "Transport 运输部", -1_002_100_000_001, (ZHAO, LI, CHEN), ZHAO, LI),
+    Group("service", "Customer service 客服部", -1_002_100_000_002, (SUN, ZHOU, CHEN), SUN, ZHOU),
+    Group("aftersales", "After-sales 售后部", -1_002_100_000_003, (HE, WU, CHEN), HE, WU),
+    Group("quality", "Quality 差评管理部", -1_002_100_000_004, (LIN, CHEN), staff=LIN),
+    Group("management", "Management 管理层", -1_002_100_000_005, (CHEN,)),
+)
+ANSWERING = tuple(group for group in GROUPS if group.head is not None)
+SEATS = ((ANNA, ANNA), (WANG, WANG), (LI, GROUPS[0].id), (ZHAO, GROUPS[0].id), (LIN, GROUPS[3].id), (CHEN, CHEN))
+
+
+def phone(user: int) -> str:
+    return f"+861380013{user % 10**4:04}"
+
+
+def settle_in(world: World) -> None:
+    """Everybody is there, the groups are open, the bot is in them; who is known already stays."""
+    for one in (*_SEATED, *STAFF, *CUSTOMERS):
+        first, _, last = one.name.partition(" ")
+        facts = {"first_name": first, "last_name": last or None, "language_code": one.language, "role": one.role}
+        world.add_user(one.id, **facts, phone=phone(one.id))
+    for group in GROUPS:
+        if group.id not in world.chats:
+            chat = world.add_chat("supergroup", group.title, list(group.members), chat_id=group.id, is_forum=False)
+            change_bot(world, chat, "member", CHEN)
+    titles = {group.id: group.title for group in GROUPS}
+    world.seats = [{"user": user, "chat": chat, "title": titles.get(chat, "")} for user, chat in SEATS]
+
+
+async def found_company(watch: Watch, code: str) -> None:
+    """The manager signs in with the first code, binds each group, and names the heads and the quality staff."""
+    manager = Person(watch, CHEN, CHEN)
+    manager.start(code)
+    await manager.sees(has("/bind"))
+    for group in GROUPS:
+        here = Person(watch, group.id, CHEN)
+        asked = here.say(f"/bind {group.department}")
+        await here.sees(lambda _: True, after=asked["message_id"])
+        named = ((group.head, "head"), (group.staff, "quality" if group.department == "quality" else "staff"))
+        for person, role in named:
+            if person is not None:
+                hello = Person(watch, group.id, person).say("Hello.")
+                granted = here.say(f"/grant {role}", reply_to=hello)
+                await here.sees(has(_NAMED), after=granted["message_id"])

@@ -1,0 +1,100 @@
+"""The folder of one playground: what is in it, whether it may be used, and how it is emptied.
+
+Only what a playground puts there is ever removed, and a folder that holds anybody else's company file is refused.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from playground.world.keeping import FILE, FILES
+
+ABOUT = "playground.json"
+CONFIG = "huifang.toml"
+_OURS = (CONFIG, "surveys", "huifang.db*", "clock", "bot.log", FILE, FILES, ABOUT)
+
+
+class FolderError(Exception):
+    """The folder cannot be used; the message says why."""
+
+
+class About(msgspec.Struct):
+    """What a playground remembers of itself. `lived` is True once its history is complete."""
+
+    secret: str
+    intake: str = ""
+    lived: bool = False
+
+
+@dataclass(slots=True)
+class Folder:
+    path: Path
+    about: About
+
+    @property
+    def config(self) -> Path:
+        return self.path / CONFIG
+
+    def remember(self) -> None:
+        (self.path / ABOUT).write_bytes(msgspec.json.encode(self.about))
+
+    def empty(self) -> None:
+        """Remove what a playground has put here, and begin anew."""
+        for pattern in _OURS:
+            for found in self.path.glob(pattern):
+                shutil.rmtree(found) if found.is_dir() else found.unlink()
+        self.about = _new()
+        self.remember()
+
+
+@contextmanager
+def folder(path: Path | None) -> Iterator[Folder]:
+    """The playground's folder, ours alone as long as the block lasts; without a path a temporary one."""
+    if path is None:
+        temporary = Path(tempfile.mkdtemp(prefix="huifang-playground-"))
+        try:
+            with _held(temporary) as opened:
+                yield opened
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+        return
+    with _held(path) as opened:
+        yield opened
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[Folder]:
+    lock = None
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        lock = os.open(path / ".playground.lock", os.O_CREAT | os.O_RDWR, 0o600)
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        about = path / ABOUT
+        if not about.exists() and (path / CONFIG).exists():
+            raise FolderError(f"{path} holds a {CONFIG} that is no playground's: choose another folder")
+        known = msgspec.json.decode(about.read_bytes(), type=About) if about.exists() else _new()
+        opened = Folder(path.resolve(), known)
+        opened.remember()
+    except BlockingIOError:
+        raise FolderError(f"{path} is in use by another playground") from None
+    except (OSError, msgspec.DecodeError) as error:
+        raise FolderError(f"{path} cannot be used: {error}") from None
+    else:
+        yield opened
+    finally:
+        if lock is not None:
+            os.close(lock)
+
+
+def _new() -> About:
+    return About(secrets.token_hex(32))

@@ -1,0 +1,125 @@
+"""A few weeks of the example company, lived rather than made up: its people write and press in the chats, day after day.
+
+1. Nothing is put into the bot's database: deliveries come in over HTTP, everything else is said and pressed by people.
+2. A day has two moments: in the morning departments work and customers hear from them, in the afternoon deliveries are rated.
+3. Something that does not come is missed, counted, and does not stop the rest.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from playground.clock import Clock
+from playground.company import cast
+from playground.company.casework import CaseWork
+from playground.company.customers import Customers
+from playground.company.plan import Parcel, plan
+from playground.company.supervision import Intake
+from playground.people.presence import NotSeenError, Watch
+from playground.shape.wire import Json
+
+log = logging.getLogger(__name__)
+
+DAYS = 28
+_TICK = 0.6  # the bot looks at its timers twice a second
+_SETTLED = 1.0  # nothing is sent while a picture is typeset, and that is not the end
+_MORNING, _AFTERNOON = (10, 0), (17, 30)
+
+Tell = Callable[[str, int, int], None]
+Work = Coroutine[None, None, None]
+
+
+@dataclass(slots=True)
+class Count:
+    """What was lived; `missed` is what did not come as it should have."""
+
+    deliveries: int = 0
+    cases: int = 0
+    missed: int = 0
+
+
+class History:
+    def __init__(self, watch: Watch, clock: Clock, intake: Intake, zone: ZoneInfo) -> None:
+        self.count = Count()
+        self._watch, self._clock, self._intake, self._zone = watch, clock, intake, zone
+        self._customers = Customers(watch)
+        self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._open: list[CaseWork] = []
+
+    async def live(self, days: int, tell: Tell) -> None:
+        """Live the days before today; at the end it is now."""
+        for number, day in enumerate(plan(self._today(), days, self._zone)):
+            tell(f"{day.date:%Y-%m-%d}", number, days)
+            self._clock.show(day.at(*_MORNING, self._zone))
+            await self._work()
+            self._clock.show(day.at(*_AFTERNOON, self._zone))
+            await asyncio.gather(self._work(), self._receive(day.parcels))
+            await self._watch.quiet()
+        self._clock.move(0)
+        await self._work()
+        await asyncio.sleep(_TICK)  # what is due by now is sent
+        await self._watch.quiet(_SETTLED)
+        tell("", days, days)
+
+    async def _receive(self, parcels: Sequence[Parcel]) -> None:
+        """The deliveries of a day, and what their customers do about them."""
+        taken = await self._intake.deliver([_report(parcel) for parcel in parcels])
+        self.count.deliveries += len(parcels)
+        links = [result.get("link", "") for result in taken["results"]]
+        await self._all(self._rated(parcel, link) for parcel, link in zip(parcels, links, strict=True))
+
+    async def _rated(self, parcel: Parcel, link: str) -> None:
+        filed = await self._customers.receive(parcel, link)
+        if filed is not None:
+            number, group = filed
+            work = CaseWork(self._watch, number, group, parcel.customer.id, parcel.stages, parcel.again)
+            self._open.append(work)
+            self.count.cases += 1
+
+    async def _work(self) -> None:
+        """Every case that is not over goes one step further; a department does one thing at a time."""
+        open_now = [work for work in self._open if not work.is_over]
+        await self._all(self._step(work) for work in open_now)
+
+    async def _step(self, work: CaseWork) -> None:
+        async with self._turns[work.group.id]:
+            await work.step()
+
+    async def _all(self, doings: Iterable[Work]) -> None:
+        outcomes = await asyncio.gather(*map(self._tried, doings))
+        self.count.missed += outcomes.count(False)
+
+    @staticmethod
+    async def _tried(doing: Work) -> bool:
+        try:
+            await doing
+        except NotSeenError as error:
+            log.info("missed: %s", error)
+            return False
+        return True
+
+    def _today(self) -> date:
+        return datetime.now(self._zone).date()
+
+
+def _report(parcel: Parcel) -> Json:
+    """What the company's own system sends of it."""
+    who, courier = parcel.customer, parcel.courier
+    customer = {"phone": cast.phone(who.id), "name": who.name, "language": who.language}
+    return {
+        "waybill": parcel.waybill,
+        "delivered_at": parcel.delivered_at.isoformat(),
+        "customer": customer | ({"ref": parcel.ref} if parcel.ref else {}),
+        "department": parcel.group.department,
+        "courier": {"id": courier.id, "name": courier.name},
+        "route": parcel.route,
+        "station": parcel.station,
+        "service": parcel.service,
+        "priority": parcel.priority,
+    }

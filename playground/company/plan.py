@@ -1,0 +1,154 @@
+"""What happens in the weeks before today, drawn from a seed: parcels, who receives them, and what becomes of each. Pure.
+
+1. The same seed and day give the same history.
+2. The transport group is the one people look at: its complaints are few and chosen; the other groups' come by chance.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from random import Random
+from zoneinfo import ZoneInfo
+
+from playground.company.cast import ANNA, ANSWERING, COURIERS, CUSTOMERS, WANG, Courier, Group, Somebody
+
+SEED = 2_023
+_PARCELS, _FEWER_ON_SUNDAY = 12, 5
+_KNOWN = 7
+"""So many customers have a number of their own with the company: every third day they are asked in the chat, without a link."""
+_ROUTES = ("north ring", "harbour", "airport", "old town", "university")
+_STATIONS = ("Pudong", "Minhang", "Jiading")
+_SERVICES = ("express", "express", "freight", "warehouse")
+
+
+class Outcome(StrEnum):
+    """What a customer does about a delivery."""
+
+    NOTHING = "nothing"
+    ONE_TAP = "one tap"
+    RATED = "rated"
+    DECLINED = "declined"
+    FILED = "filed"
+    COMPLAINED = "complained"
+    """By `/complain`, with a picture, after a middling rating."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """`known`: asked in the chat, by the company's own `ref` of the customer. `scores`: overall, timeliness, goods, attitude.
+
+    `stages`: how far the case gets (accepted, resolved, approved, confirmed); with `again` it is first sent back by the customer.
+    """
+
+    waybill: str
+    delivered_at: datetime
+    customer: Somebody
+    ref: str
+    known: bool
+    group: Group
+    courier: Courier
+    route: str
+    station: str
+    service: str
+    priority: str
+    scores: tuple[int, int, int, int]
+    outcome: Outcome
+    stages: int = 4
+    again: bool = False
+    comments: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    date: date
+    parcels: tuple[Parcel, ...]
+
+    def at(self, hour: int, minute: int, zone: ZoneInfo) -> float:
+        return datetime.combine(self.date, time(hour, minute), zone).timestamp()
+
+
+def plan(today: date, days: int, zone: ZoneInfo) -> list[Day]:
+    """The days before today, the oldest first."""
+    draw = Random(SEED)  # noqa: S311  a believable past is no secret
+    past = [_day(draw, today - timedelta(days=ago), ago, zone) for ago in range(days, 0, -1)]
+    return [Day(day.date, tuple(_chosen(day.parcels, (today - day.date).days))) for day in past]
+
+
+def _day(draw: Random, day: date, ago: int, zone: ZoneInfo) -> Day:
+    count = _PARCELS + draw.randint(-2, 2) - (_FEWER_ON_SUNDAY if day.isoweekday() == 7 else 0)  # noqa: PLR2004
+    receivers = draw.sample(range(len(CUSTOMERS)), count)
+    return Day(day, tuple(_parcel(draw, day, ago, who, zone) for who in receivers))
+
+
+def _parcel(draw: Random, day: date, ago: int, who: int, zone: ZoneInfo) -> Parcel:
+    (group,) = draw.choices(ANSWERING, (5, 3, 3))
+    courier = draw.choice(COURIERS)
+    went_well = draw.random() < courier.care
+    scores = _good(draw) if went_well else _bad(draw)
+    answered = draw.random()
+    outcome = Outcome.NOTHING if answered < 0.3 else Outcome.ONE_TAP if answered < 0.45 else Outcome.RATED  # noqa: PLR2004
+    if outcome is not Outcome.NOTHING and min(scores) <= 2:  # noqa: PLR2004
+        quiet = group is ANSWERING[0] or draw.random() < 0.3  # noqa: PLR2004
+        outcome = Outcome.DECLINED if quiet else Outcome.FILED
+    stages = 4 if ago > 3 else draw.choice((0, 1, 2, 3))  # noqa: PLR2004
+    return Parcel(
+        waybill=f"HF{day:%y%m%d}{draw.randrange(10**4):04}{who:02}",
+        delivered_at=datetime.combine(day, time(9 + draw.randrange(6), draw.randrange(60)), zone),
+        customer=CUSTOMERS[who],
+        ref=f"C-{who + 101}" if who < _KNOWN else "",
+        known=who < _KNOWN and ago % 3 == 0,
+        group=group,
+        courier=courier,
+        route=draw.choice(_ROUTES),
+        station=draw.choice(_STATIONS),
+        service=draw.choice(_SERVICES),
+        priority=draw.choice(("P1", "P2", "P2", "P3")),
+        scores=scores,
+        outcome=outcome,
+        stages=stages,
+        again=draw.random() < 0.15,  # noqa: PLR2004
+        comments=draw.random() < 0.15,  # noqa: PLR2004
+    )
+
+
+def _good(draw: Random) -> tuple[int, int, int, int]:
+    def score() -> int:
+        return draw.choices((5, 4, 3), (60, 33, 7))[0]
+
+    return score(), score(), score(), score()
+
+
+def _bad(draw: Random) -> tuple[int, int, int, int]:
+    """Late, damaged, or rude; the dimension that was bad is the low one."""
+    worst = draw.choice((1, 2, 2))
+    return draw.choice(((worst, worst, 4, 4), (3, 4, worst, 4), (3, 4, 4, worst)))
+
+
+def _chosen(parcels: tuple[Parcel, ...], ago: int) -> list[Parcel]:
+    """The few things that everybody is to find: the two customers who have a seat, and the cases in the transport group."""
+    first = replace(parcels[0], ref="", known=False, group=ANSWERING[0], again=False, comments=False)
+    anna = Somebody(ANNA, "Anna Berg", "customer", "en")
+    wang = Somebody(WANG, "王芳", "customer", "zh")
+    late = (2, 2, 4, 4)
+    match ago:
+        case 16:
+            first = replace(first, customer=anna, outcome=Outcome.RATED, scores=(5, 5, 4, 5))
+        case 12:
+            first = replace(first, customer=wang, outcome=Outcome.FILED, scores=late, stages=4)
+        case 9:
+            first = replace(parcels[0], group=ANSWERING[2], outcome=Outcome.FILED, scores=late, stages=1)
+        case 6:
+            first = replace(parcels[0], group=ANSWERING[1], outcome=Outcome.COMPLAINED, scores=(3, 3, 3, 4), stages=4)
+        case 4:
+            first = replace(first, customer=wang, outcome=Outcome.RATED, scores=(4, 5, 4, 5))
+        case 3:
+            first = replace(parcels[0], group=ANSWERING[1], outcome=Outcome.COMPLAINED, scores=(3, 3, 3, 4), stages=3)
+        case 2:
+            first = replace(first, outcome=Outcome.FILED, scores=late, stages=1)
+        case 1:
+            first = replace(first, outcome=Outcome.FILED, scores=(1, 2, 2, 3), stages=0)
+        case _:
+            return list(parcels)
+    return [first, *parcels[1:]]

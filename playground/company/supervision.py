@@ -1,0 +1,132 @@
+"""What the panel can do beside the chats: report a delivery, move the clock, stop and kill the bot. Under `/play`."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import aiohttp
+from aiohttp import web
+
+from playground.clock import Clock
+from playground.company import cast
+from playground.company.process import BotProcess, ProcessError
+from playground.people.attachments import ImpossibleError
+from playground.people.control_body import answer, body
+from playground.shape.wire import Json, decode, encode
+from playground.world.world import World
+
+_FURTHEST = 366 * 86_400
+
+
+class IntakeError(Exception):
+    """The bot took no delivery; the message says why."""
+
+
+class Intake:
+    """Deliveries to the bot, as another system sends them: over HTTP, with a token of its own."""
+
+    def __init__(self, process: BotProcess, http: aiohttp.ClientSession) -> None:
+        self.token = ""
+        self._process, self._http = process, http
+
+    async def deliver(self, items: Sequence[Json]) -> Json:
+        """The bot's answer; raises IntakeError where there is none."""
+        if not self._process.running:
+            raise IntakeError("the bot does not run: start it first")
+        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+        url = f"{self._process.url}/api/v1/deliveries"
+        try:
+            async with self._http.post(url, data=encode(list(items)), headers=headers) as response:
+                said = await response.read()
+                if response.status != web.HTTPOk.status_code:
+                    raise IntakeError(f"{response.status}: {said.decode(errors='replace')[:300]}")
+                taken: Json = decode(said)
+                return taken
+        except aiohttp.ClientError as error:
+            raise IntakeError(f"the bot does not answer: {error}") from None
+
+
+class Supervision:
+    """Routes and state of a playground that runs its own bot. While `busy` says why, the panel must wait."""
+
+    def __init__(self, world: World, clock: Clock, process: BotProcess, intake: Intake) -> None:
+        self.busy = ""
+        self.zone = ZoneInfo("UTC")
+        self._world, self._clock, self._process, self._intake = world, clock, process, intake
+        self._random = random.Random()  # noqa: S311  which parcel arrives is no secret
+
+    def attach(self, app: web.Application) -> None:
+        app.add_routes(
+            [
+                web.post("/play/process", self._control),
+                web.post("/play/clock", self._advance),
+                web.post("/play/deliveries", self._deliver),
+            ]
+        )
+        self._world.extras |= {
+            "process": self._process.state,
+            "clock": self._time,
+            "departments": lambda: [group.department for group in cast.ANSWERING],
+            "couriers": lambda: [{"id": courier.id, "name": courier.name} for courier in cast.COURIERS],
+        }
+
+    def tell(self) -> None:
+        """The page learns how the process is."""
+        state = self._process.state()
+        self._world.events.publish("process", {"state": state["state"], "pid": state["pid"]})
+
+    def tell_time(self) -> None:
+        self._world.events.publish("clock", self._time())
+
+    def _time(self) -> Json:
+        return {"offset": round(self._clock.offset), "zone": self.zone.key}
+
+    async def _control(self, request: web.Request) -> web.Response:
+        """`{"do": "start" | "stop" | "kill"}`; answered when it is done."""
+        self._wait_for_history()
+        asked = (await body(request)).get("do")
+        process = self._process
+        acts = {"start": process.start, "stop": process.stop, "kill": process.kill}
+        if asked not in acts:
+            raise ImpossibleError(f"do must be one of {', '.join(acts)}")
+        try:
+            await acts[asked]()
+        except ProcessError as error:
+            raise ImpossibleError(str(error)) from None
+        return answer(process.state())
+
+    async def _advance(self, request: web.Request) -> web.Response:
+        """`{"advance": seconds}`: time goes forward only."""
+        self._wait_for_history()
+        seconds = float((await body(request))["advance"])
+        if not 0 <= seconds <= _FURTHEST:
+            raise ImpossibleError("the clock goes forward only, by at most a year at a time")
+        self._clock.move(self._clock.offset + seconds)
+        self.tell_time()
+        return answer(self._time())
+
+    async def _deliver(self, request: web.Request) -> web.Response:
+        """One delivery as the contract has it, or `{}` for a random one; the bot's own answer."""
+        self._wait_for_history()
+        try:
+            return answer(await self._intake.deliver([await body(request) or self._any()]))
+        except IntakeError as error:
+            raise ImpossibleError(str(error)) from None
+
+    def _wait_for_history(self) -> None:
+        if self.busy:
+            raise ImpossibleError(self.busy)
+
+    def _any(self) -> Json:
+        draw = self._random
+        customer, courier = draw.choice(cast.CUSTOMERS), draw.choice(cast.COURIERS)
+        return {
+            "waybill": f"HF{draw.randrange(10**10):010}",
+            "delivered_at": (datetime.fromtimestamp(self._clock(), UTC) - timedelta(minutes=10)).isoformat(),
+            "customer": {"phone": cast.phone(customer.id), "name": customer.name, "language": customer.language},
+            "department": draw.choice(cast.ANSWERING).department,
+            "courier": {"id": courier.id, "name": courier.name},
+        }

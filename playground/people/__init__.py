@@ -1,0 +1,1 @@
+"""What people do and see: the control API, and seats for tests."""

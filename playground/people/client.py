@@ -1,0 +1,215 @@
+"""A small client of the control API for tests: people who write and press, and eyes on what the bot does.
+
+async with Telegram(server.url) as telegram:
+    wang = await telegram.user("Wang", language="zh", phone="+8613800138000")
+    seat = telegram.private(wang)
+    await seat.start()
+    await seat.see("How was the delivery?")
+    await seat.press("5")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+import aiohttp
+
+from playground.people.transcript import lines
+from playground.shape.wire import Json, decode, encode
+
+if TYPE_CHECKING:
+    from playground.people.seat import Seat
+
+PAGE = 200
+
+
+class PlayError(Exception):
+    """The control API refused; its message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: int
+    first_name: str
+    language: str
+    phone: str | None = None
+
+
+Who = int | Person
+
+
+def number(who: Who) -> int:
+    return who if isinstance(who, int) else who.id
+
+
+class Telegram:
+    def __init__(self, url: str) -> None:
+        self.url = url.rstrip("/")
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        self._session = aiohttp.ClientSession()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def ask(self, verb: str, path: str, data: Json | None = None, **query: object) -> Json:
+        """Any request under /play; raises PlayError with the server's reason."""
+        if self._session is None:
+            raise PlayError("use the client in `async with`")
+        wanted = {name: str(value) for name, value in query.items() if value is not None}
+        body = None if data is None else encode({name: value for name, value in data.items() if value is not None})
+        async with self._session.request(verb, f"{self.url}/play/{path}", params=wanted, data=body) as answer:
+            read: Json = decode(await answer.read())
+            if not answer.ok:
+                raise PlayError(read.get("error", str(read)))
+            return read
+
+    # People and chats
+
+    async def user(
+        self,
+        first_name: str,
+        *,
+        language: str = "en",
+        phone: str | None = None,
+        user_id: int | None = None,
+        last_name: str | None = None,
+        username: str | None = None,
+    ) -> Person:
+        facts = {"last_name": last_name, "username": username, "phone": phone, "language_code": language}
+        made = await self.ask("POST", "users", {"id": user_id, "first_name": first_name, **facts})
+        return Person(made["id"], first_name, language, phone)
+
+    def private(self, user: Who) -> Seat:
+        """The person's private chat with the bot."""
+        return self.seat(number(user), user)
+
+    def seat(self, chat: Who, user: Who) -> Seat:
+        """One person in one chat."""
+        from playground.people.seat import Seat
+
+        return Seat(self, number(chat), number(user))
+
+    async def group(
+        self,
+        title: str,
+        members: list[Person] | list[int],
+        *,
+        kind: str = "supergroup",
+        bot: bool = True,
+        forum: bool = False,
+    ) -> int:
+        """A new group; its number. The first member made it."""
+        people = [number(member) for member in members]
+        asked = {"type": kind, "title": title, "members": people, "is_forum": forum, "bot": bot}
+        return int((await self.ask("POST", "chats", asked))["id"])
+
+    async def member(
+        self, chat: Who, status: str, *, by: Who | None = None, rights: dict[str, bool] | None = None
+    ) -> Json:
+        """Change the bot's membership; in a private chat `kicked` is blocked."""
+        asked: Json = {"status": status, "by": None if by is None else number(by), "rights": rights}
+        return await self.ask("POST", f"chats/{number(chat)}/member", asked)
+
+    async def migrate(self, chat: int) -> int:
+        """The group becomes a supergroup; its new number."""
+        return int((await self.ask("POST", f"chats/{chat}/migrate", {}))["new_id"])
+
+    # What people do (`Seat` has the comfortable forms)
+
+    async def act(self, chat: Who, user: Who, what: str, **details: object) -> Json:
+        return await self.ask("POST", f"chats/{number(chat)}/{what}", {"from": number(user), **details})
+
+    async def say(self, chat: Who, user: Who, text: str | None = None, **details: object) -> Json:
+        """Write, or attach (`photo=True`, …); the message sent."""
+        message: Json = (await self.act(chat, user, "say", text=text, **details))["message"]
+        return message
+
+    async def press(self, chat: Who, user: Who, label: str, *, message_id: int | None = None) -> Json:
+        """Press the button that shows `label` on the newest message that has one."""
+        return await self.act(chat, user, "press", label=label, message_id=message_id)
+
+    # What is to be seen
+
+    async def messages(self, chat: Who, *, viewer: Who = 0, limit: int = PAGE) -> list[Json]:
+        """The newest messages of a chat, the oldest of them first, deleted ones left out."""
+        return (await self._page(chat, viewer, limit))[0]
+
+    async def wait_for(self, chat: Who, wanted: Callable[[Json], bool], *, timeout: float = 10) -> Json:  # noqa: ASYNC109
+        """The newest message that is `wanted`, as soon as there is one."""
+        end = monotonic() + timeout
+        while True:
+            messages, event = await self._page(chat, 0, PAGE)
+            for message in reversed(messages):
+                if wanted(message):
+                    return message
+            left = end - monotonic()
+            if left <= 0:
+                raise AssertionError("\n".join(["not seen; the chat is:", *lines(messages)]))
+            await self.ask("GET", "wait", after=event, timeout=min(left, 1))
+
+    async def settle(self, *, quiet_ms: int = 150, timeout: float = 10) -> None:  # noqa: ASYNC109
+        """Wait until no update waits and the bot has made no call for a while."""
+        await self.ask("GET", "settled", quiet_ms=quiet_ms, timeout=timeout)
+
+    async def transcript(self, chat: Who) -> list[str]:
+        """The chat as lines: `[3] bot: How was it? [1][2][3]`."""
+        return lines(await self.messages(chat))
+
+    async def calls(self, method: str | None = None, *, since: int = 0) -> list[Json]:
+        """What the bot called, the oldest first."""
+        logged: list[Json] = (await self.ask("GET", "calls", since=since))["calls"]
+        return [call for call in logged if method in {None, call["method"]}]
+
+    async def callback(self, callback_query_id: str) -> Json:
+        return await self.ask("GET", f"callbacks/{callback_query_id}")
+
+    async def updates(self) -> Json:
+        return await self.ask("GET", "updates")
+
+    async def state(self) -> Json:
+        return await self.ask("GET", "state")
+
+    # How Telegram behaves
+
+    async def fault(self, kind: str, **details: object) -> int:
+        """Telegram fails in this way; the fault's number."""
+        return int((await self.ask("POST", "faults", {"kind": kind, **details}))["id"])
+
+    async def heal(self, fault: int | None = None) -> None:
+        """End one fault, or all."""
+        await self.ask("DELETE", "faults" if fault is None else f"faults/{fault}")
+
+    async def strict(self, on: bool = True, *, overall: int | None = None) -> None:  # noqa: FBT001, FBT002  reads as a sentence
+        """Real limits on sending (`overall` messages a second instead of 30), or none."""
+        await self.ask("POST", "limits", {"strict": on, "overall": overall})
+
+    async def reads_all(self, on: bool = True) -> None:  # noqa: FBT001, FBT002  reads as a sentence
+        """Privacy mode off (on=True) or on."""
+        await self.ask("POST", "bot", {"can_read_all_group_messages": on})
+
+    async def repeat(self, update_id: int) -> None:
+        await self.ask("POST", f"updates/{update_id}/repeat", {})
+
+    async def raw(self, update: Json) -> int:
+        """Inject any update."""
+        return int((await self.ask("POST", "raw", {"update": update}))["update_id"])
+
+    async def file(self, file_id: str) -> bytes:
+        if self._session is None:
+            raise PlayError("use the client in `async with`")
+        async with self._session.get(f"{self.url}/play/files/{file_id}") as answer:
+            return await answer.read()
+
+    async def _page(self, chat: Who, viewer: Who, limit: int) -> tuple[list[Json], int]:
+        page = await self.ask("GET", f"chats/{number(chat)}/messages", viewer=number(viewer), limit=limit)
+        return [message for message in page["messages"] if "deleted" not in message], page["event"]

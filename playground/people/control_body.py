@@ -1,0 +1,21 @@
+"""JSON in and out of the control API."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from playground.people.attachments import ImpossibleError
+from playground.shape.wire import Json, decode, encode
+
+
+async def body(request: web.Request) -> Json:
+    """The request's JSON object; nothing sent is an empty one."""
+    sent = await request.read()
+    read = decode(sent) if sent else {}
+    if not isinstance(read, dict):
+        raise ImpossibleError("a JSON object is expected")
+    return read
+
+
+def answer(data: object, status: int = 200) -> web.Response:
+    return web.Response(body=encode(data), content_type="application/json", status=status)

@@ -1,0 +1,151 @@
+"""`/play/chats`: making chats, and everything that people do in one."""
+
+from __future__ import annotations
+
+import asyncio
+
+from aiohttp import web
+
+from playground.people.actions import Actor
+from playground.people.attachments import ATTACHABLE, ImpossibleError, attachment, caption_content, text_content, upload
+from playground.people.control_body import answer, body
+from playground.shape.wire import Json
+from playground.world.membership import change_bot, change_person, migrate, rename
+from playground.world.people import Chat, User
+from playground.world.world import World
+
+_TYPES = frozenset({"group", "supergroup"})
+_STATUSES = frozenset({"creator", "administrator", "member", "restricted", "left", "kicked"})
+
+
+class ChatControl:
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def routes(self) -> list[web.RouteDef]:
+        acts = {
+            "say": self._say,
+            "album": self._album,
+            "edit": self._edit,
+            "press": self._press,
+            "contact": self._contact,
+            "start": self._start,
+            "member": self._member,
+            "members": self._members,
+            "title": self._title,
+            "migrate": self._migrate,
+        }
+        return [
+            web.post("/play/chats", self._make),
+            *(web.post(f"/play/chats/{{chat}}/{name}", act) for name, act in acts.items()),
+        ]
+
+    async def _make(self, request: web.Request) -> web.Response:
+        asked, world = await body(request), self._world
+        if asked.get("type") not in _TYPES:
+            raise ImpossibleError("type must be group or supergroup")
+        members = asked.get("members", [])
+        for person in members:
+            self._user(person)
+        is_forum = bool(asked.get("is_forum")) and asked["type"] == "supergroup"
+        chat = world.add_chat(asked["type"], asked["title"], members, chat_id=asked.get("id"), is_forum=is_forum)
+        if asked.get("bot", True):
+            change_bot(world, chat, "member", None)
+        return answer(chat.card())
+
+    async def _say(self, request: web.Request) -> web.Response:
+        actor, asked = await self._act(request)
+        content: Json = {}
+        for kind in ATTACHABLE:
+            if asked.get(kind):
+                content = attachment(self._world, kind, asked[kind])
+                content |= caption_content(self._world, asked.get("caption") or asked.get("text"))
+        content = content or text_content(self._world, asked.get("text") or "")
+        reply, thread, quote = asked.get("reply_to"), asked.get("thread"), asked.get("quote")
+        return answer({"message": actor.say(content, reply_to=reply, thread=thread, quote=quote)})
+
+    async def _album(self, request: web.Request) -> web.Response:
+        actor, asked = await self._act(request)
+        photos = asked.get("photos") or [True] * int(asked.get("count", 2))
+        uploads = [upload(self._world, "photo", photo) for photo in photos]
+        messages = actor.album(uploads, asked.get("caption"), asked.get("reply_to"))
+        order = asked.get("order") or range(len(messages))
+        if sorted(order) != list(range(len(messages))):
+            raise ImpossibleError("order must be a permutation of 0 … n-1")
+        for step, number in enumerate(order):
+            if step and asked.get("delay_ms"):
+                await asyncio.sleep(asked["delay_ms"] / 1000)
+            actor.tell_bot(messages[number])
+        return answer({"messages": messages})
+
+    async def _edit(self, request: web.Request) -> web.Response:
+        actor, asked = await self._act(request)
+        kind = next((kind for kind in ATTACHABLE if asked.get(kind)), None)
+        media = attachment(self._world, kind, asked[kind]) if kind else None
+        return answer({"message": actor.edit(asked["message_id"], asked.get("text"), asked.get("caption"), media)})
+
+    async def _press(self, request: web.Request) -> web.Response:
+        actor, asked = await self._act(request)
+        if asked.get("data") is None:
+            return answer(actor.press_label(asked["label"], asked.get("message_id")))
+        forged = bool(asked.get("forged"))
+        return answer({"callback_query_id": actor.press(asked["message_id"], asked["data"], forged=forged)})
+
+    async def _contact(self, request: web.Request) -> web.Response:
+        actor, asked = await self._act(request)
+        reply = asked.get("reply_to")
+        return answer({"message": actor.contact(asked.get("phone_number"), asked.get("user_id"), reply)})
+
+    async def _start(self, request: web.Request) -> web.Response:
+        actor, asked = await self._act(request)
+        return answer({"message": actor.start(asked.get("payload"))})
+
+    async def _member(self, request: web.Request) -> web.Response:
+        """The bot's own membership; in a private chat `kicked` is blocked."""
+        chat, asked = self._chat(request), await body(request)
+        status = _status(asked)
+        if chat.is_private and status not in {"member", "kicked"}:
+            raise ImpossibleError("a private chat knows only member and kicked (blocked)")
+        change_bot(self._world, chat, status, asked.get("by"), asked.get("rights"))
+        return answer(chat.card())
+
+    async def _members(self, request: web.Request) -> web.Response:
+        """A person's membership of a group."""
+        chat, asked = self._chat(request), await body(request)
+        if chat.is_private:
+            raise ImpossibleError("nobody joins a private chat")
+        person = self._user(asked["user"]).id
+        change_person(self._world, chat, person, _status(asked), asked.get("by"))
+        return answer(chat.card())
+
+    async def _title(self, request: web.Request) -> web.Response:
+        chat, asked = self._chat(request), await body(request)
+        rename(self._world, chat, asked["title"], asked.get("by"))
+        return answer(chat.card())
+
+    async def _migrate(self, request: web.Request) -> web.Response:
+        chat = self._chat(request)
+        if chat.type != "group" or chat.migrated_to is not None:
+            raise ImpossibleError("only a basic group can become a supergroup, and only once")
+        return answer({"new_id": migrate(self._world, chat).id})
+
+    async def _act(self, request: web.Request) -> tuple[Actor, Json]:
+        """Who does it and where, and the rest of what was asked."""
+        chat, asked = self._chat(request), await body(request)
+        return Actor(self._world, chat, self._user(asked["from"])), asked
+
+    def _chat(self, request: web.Request) -> Chat:
+        return self._world.find(int(request.match_info["chat"]))
+
+    def _user(self, number: int) -> User:
+        user = self._world.users.get(number)
+        if user is None:
+            raise ImpossibleError(f"there is no user {number}")
+        return user
+
+
+def _status(asked: Json) -> str:
+    status: str = asked["status"]
+    if status not in _STATUSES:
+        raise ImpossibleError(f"status must be one of {', '.join(sorted(_STATUSES))}")
+    return status

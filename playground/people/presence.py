@@ -1,0 +1,151 @@
+"""A person in a chat, inside the server: acts at once, and waits for what the bot shows.
+
+1. Waiting is for an event of that chat, never for a while.
+2. Buttons are found by what stands on them, as people find them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
+from time import monotonic
+
+from playground.people.actions import Actor
+from playground.people.attachments import attachment, caption_content, text_content
+from playground.shape.wire import Json
+from playground.world.world import World
+
+PATIENCE = 15.0
+_LOOK_BACK = 120
+_QUIET = 0.05
+
+Fits = Callable[[Json], bool]
+
+
+class NotSeenError(Exception):
+    """What was waited for did not come."""
+
+
+class Watch:
+    """Eyes on a world: wakes whoever waits in a chat when something happens there."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._waiting: defaultdict[int, list[asyncio.Future[None]]] = defaultdict(list)
+
+    async def run(self) -> None:
+        """Goes on until it is cancelled."""
+        while True:
+            queue = self.world.events.join()
+            try:
+                while (event := await queue.get()) is not None:
+                    if event[1] in {"message", "edited", "chat"}:
+                        self._wake(event[2]["id"] if event[1] == "chat" else event[2]["chat"])
+            finally:
+                self.world.events.leave(queue)
+            for chat in list(self._waiting):  # we were too slow: everybody looks again
+                self._wake(chat)
+
+    async def until(self, chat: int, look: Callable[[], Json | None], seconds: float = PATIENCE) -> Json:
+        """What `look` finds, as soon as it finds something; it is asked again whenever the chat changes."""
+        try:
+            async with asyncio.timeout(seconds):
+                while (found := look()) is None:
+                    happened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+                    self._waiting[chat].append(happened)
+                    await happened
+        except TimeoutError:
+            raise NotSeenError(f"chat {chat}") from None
+        return found
+
+    async def quiet(self, seconds: float = _QUIET) -> None:
+        """Wait until nothing waits for the bot and it has called nothing for a while."""
+        world, end = self.world, monotonic() + PATIENCE
+        while monotonic() < end:
+            busy = world.updates.pending or world.courier.holding or world.calls.acting
+            since = monotonic() - max(world.updates.touched, world.calls.touched)
+            if not busy and since >= seconds:
+                return
+            await asyncio.sleep(seconds / 4 if busy else seconds - since + 0.001)
+
+    def _wake(self, chat: int) -> None:
+        for future in self._waiting.pop(chat, ()):
+            if not future.done():
+                future.set_result(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person in one chat."""
+
+    watch: Watch
+    chat: int
+    user: int
+
+    @property
+    def _actor(self) -> Actor:
+        world = self.watch.world
+        return Actor(world, world.find(self.chat), world.users[self.user])
+
+    def say(self, text: str, *, reply_to: Json | None = None, photo: bool = False) -> Json:
+        """Write, or send a picture with these words."""
+        world = self.watch.world
+        content = text_content(world, text) if not photo else attachment(world, "photo", given=True)
+        content |= caption_content(world, text) if photo else {}
+        return self._actor.say(content, reply_to=reply_to["message_id"] if reply_to else None)
+
+    def start(self, payload: str | None = None) -> None:
+        self._actor.start(payload)
+
+    def press(self, message: Json, label: str) -> None:
+        """Press the first button of the message on which `label` (a pattern) is found."""
+        for button in buttons(message):
+            if re.search(label, button["text"]):
+                self._actor.press(message["message_id"], button["callback_data"])
+                return
+        raise NotSeenError(f"{label} on {[button['text'] for button in buttons(message)]}")
+
+    def now(self, message: Json) -> Json:
+        """The message as it stands now."""
+        return self._actor.chat.messages.get(message["message_id"]) or message
+
+    async def sees(self, fits: Fits, *, after: int = 0, seconds: float = PATIENCE) -> Json:
+        """The newest message of the bot that fits, younger than the message numbered `after`."""
+        messages, bot = self._actor.chat.messages, self.watch.world.bot["id"]
+
+        def look() -> Json | None:
+            for message in islice(messages.newest(), _LOOK_BACK):
+                if message["message_id"] <= after:
+                    return None
+                if message["from"]["id"] == bot and fits(message):
+                    return message
+            return None
+
+        return await self.watch.until(self.chat, look, seconds)
+
+    async def changed(self, message: Json) -> Json:
+        """The message once the bot has edited it."""
+        return await self.watch.until(self.chat, lambda: now if (now := self.now(message)) is not message else None)
+
+    async def says(self, message: Json, fits: Fits) -> Json:
+        """The message once the bot has edited it into what fits."""
+        return await self.watch.until(self.chat, lambda: now if fits(now := self.now(message)) else None)
+
+
+def text(message: Json) -> str:
+    return message.get("text") or message.get("caption") or ""
+
+
+def buttons(message: Json) -> list[Json]:
+    return [button for row in message.get("reply_markup", {}).get("inline_keyboard", ()) for button in row]
+
+
+def has(words: str, label: str = "") -> Fits:
+    """Fits a message with these words in it and, if asked for, a button on which the pattern `label` is found."""
+    return lambda message: (
+        words in text(message) and (not label or any(re.search(label, button["text"]) for button in buttons(message)))
+    )

@@ -1,0 +1,1 @@
+"""The form of what goes over the wire: JSON, types, text with entities."""

@@ -1,0 +1,36 @@
+"""Entities that Telegram finds by itself: commands, links, mentions, hashtags, e-mail addresses."""
+
+from __future__ import annotations
+
+import re
+
+from playground.shape.wire import Json, utf16
+
+_TRIGGER = re.compile(r"[/@#]|\.\w")
+_FINDERS = (
+    (
+        "url",
+        re.compile(r"(?<![\w@.])(?:https?://\S+|(?:[\w-]+\.)+(?:com|org|net|me|io|cn|info)(?:/\S*)?)(?<![.,;:!?)])"),
+    ),
+    ("email", re.compile(r"(?<![\w.])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("bot_command", re.compile(r"(?<![\w/@<])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])")),
+    ("mention", re.compile(r"(?<![\w@./])@[A-Za-z][A-Za-z0-9_]{3,31}(?!\w)")),
+    ("hashtag", re.compile(r"(?<![\w#])#\w*[^\W\d]\w*")),
+)
+_OPAQUE = frozenset({"code", "pre", "text_link", "text_mention", "url", "mention", "email"})
+
+
+def detect(text: str, known: list[Json]) -> list[Json]:
+    """What `text` holds beyond the entities already known; nothing inside code or links."""
+    if not _TRIGGER.search(text):
+        return []
+    taken = [(e["offset"], e["offset"] + e["length"]) for e in known if e["type"] in _OPAQUE]
+    found: list[Json] = []
+    for kind, pattern in _FINDERS:
+        for match in pattern.finditer(text):
+            start = utf16(text[: match.start()])
+            end = start + utf16(match[0])
+            if all(end <= a or start >= b for a, b in taken):
+                found.append({"offset": start, "length": end - start, "type": kind})
+                taken.append((start, end))
+    return found

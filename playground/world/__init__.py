@@ -1,0 +1,1 @@
+"""The state of this Telegram: chats, messages, files, limits, faults, updates."""

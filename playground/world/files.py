@@ -1,0 +1,161 @@
+"""Files: what was uploaded or attached, by file_id, and the limits on their size."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from playground.shape.wire import Json, Refused, bad
+from playground.world import samples
+
+UPLOAD_LIMIT = 50 * 1024 * 1024
+PHOTO_LIMIT = 10 * 1024 * 1024
+DOWNLOAD_LIMIT = 20 * 1024 * 1024
+_WIDTHS = (90, 320, 800, 1280)
+
+Kind = Literal["photo", "document", "video", "voice", "audio", "animation"]
+KINDS: dict[Kind, tuple[str, str, str]] = {  # folder, extension, mime type
+    "photo": ("photos", "png", "image/png"),
+    "document": ("documents", "pdf", "application/pdf"),
+    "video": ("videos", "mp4", "video/mp4"),
+    "voice": ("voice", "oga", "audio/ogg"),
+    "audio": ("music", "mp3", "audio/mpeg"),
+    "animation": ("animations", "mp4", "video/mp4"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Bytes on their way in; `size` may claim more than there is, to try the limits cheaply."""
+
+    data: bytes
+    name: str | None = None
+    mime: str | None = None
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    id: str
+    unique_id: str
+    path: str
+    size: int
+    data: bytes
+    kind: Kind
+    media: Json | list[Json]
+    """What a message shows of it: an object, or a photo's list of sizes."""
+
+
+class Files:
+    def __init__(self) -> None:
+        self._by_id: dict[str, File] = {}
+        self._by_path: dict[str, File] = {}
+
+    def add(self, kind: Kind, upload: Upload) -> File:
+        size = len(upload.data) if upload.size is None else upload.size
+        _measure(kind, upload, size)
+        number = len(self._by_path) + 1
+        folder, extension, mime = KINDS[kind]
+        name = upload.name or f"file_{number}.{extension}"
+        suffix = name.rpartition(".")[2]
+        suffix = suffix if suffix != name and suffix.isalnum() else extension
+        path = f"{folder}/file_{number}.{suffix}"
+        unique = "AQAD" + hashlib.sha256(upload.data + str(size).encode()).hexdigest()[:12]
+        file_id = base64.urlsafe_b64encode(f"play:{kind}:{number}:{unique}".encode()).decode().rstrip("=")
+        base = {"file_id": file_id, "file_unique_id": unique, "file_size": size}
+        media: Json | list[Json] = {**base, **_details(kind, upload, name, mime)}
+        if kind == "photo":
+            media = _sizes(base, *(samples.dimensions(upload.data) or (320, 240)))
+        return self.keep(File(file_id, unique, path, size, upload.data, kind, media))
+
+    def keep(self, file: File) -> File:
+        """Find this file from now on by its number, by that of each of its sizes, and by its path."""
+        self._by_id[file.id] = self._by_path[file.path] = file
+        for shown in file.media if isinstance(file.media, list) else ():
+            self._by_id[shown["file_id"]] = file
+        return file
+
+    def __iter__(self) -> Iterator[File]:
+        return iter(self._by_path.values())
+
+    @property
+    def count(self) -> int:
+        return len(self._by_path)
+
+    def get(self, file_id: str) -> File | None:
+        return self._by_id.get(file_id)
+
+    def at(self, path: str) -> File | None:
+        return self._by_path.get(path)
+
+    def describe(self, file_id: str) -> Json:
+        """The answer to getFile."""
+        file = self.get(file_id)
+        if file is None:
+            raise bad("invalid file_id")
+        if file.size > DOWNLOAD_LIMIT:
+            raise bad("file is too big")
+        return {
+            "file_id": file_id,
+            "file_unique_id": file.unique_id,
+            "file_size": file.size,
+            "file_path": file.path,
+        }
+
+
+def sample(kind: Kind, seed: int) -> Upload:
+    """A small real file of this kind."""
+    match kind:
+        case "photo":
+            return Upload(samples.picture(seed))
+        case "voice":
+            return Upload(samples.voice())
+        case "video" | "animation":
+            return Upload(samples.video())
+        case _:
+            return Upload(samples.document(), name="document.pdf")
+
+
+def _measure(kind: Kind, upload: Upload, size: int) -> None:
+    if not size:
+        raise bad("file must be non-empty")
+    if kind == "photo":
+        if size > PHOTO_LIMIT:
+            raise bad(f"file of size {size} bytes is too big for a photo; the maximum size is {PHOTO_LIMIT} bytes")
+        if samples.dimensions(upload.data) is None:
+            raise bad("IMAGE_PROCESS_FAILED")
+
+
+def too_large() -> Refused:
+    return Refused(413, "Request Entity Too Large")
+
+
+def _details(kind: Kind, upload: Upload, name: str, mime: str) -> Json:
+    mime = upload.mime or mime
+    match kind:
+        case "video" | "animation":
+            return {"width": 320, "height": 240, "duration": 1, "file_name": name, "mime_type": mime}
+        case "voice":
+            return {"duration": 1, "mime_type": mime}
+        case "audio":
+            return {"duration": 1, "file_name": name, "mime_type": mime}
+        case _:
+            return {"file_name": name, "mime_type": mime}
+
+
+def _sizes(base: Json, width: int, height: int) -> list[Json]:
+    """A photo in the sizes that Telegram makes, the largest last; here all of them are the same bytes."""
+    widths = [side for side in _WIDTHS if side < width] + [min(width, _WIDTHS[-1])]
+    sizes = []
+    for number, side in enumerate(widths):
+        last = number == len(widths) - 1
+        own = (
+            {}
+            if last
+            else {"file_id": f"{base['file_id']}-{side}", "file_unique_id": f"{base['file_unique_id']}{side}"}
+        )
+        sizes.append({**base, **own, "width": side, "height": max(1, height * side // max(1, width))})
+    return sizes

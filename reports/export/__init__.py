@@ -1,0 +1,1 @@
+"""Exports: tables as workbook and CSV."""

@@ -1,0 +1,81 @@
+"""What a cell of an export holds, so that a spreadsheet takes it for what it is, whoever wrote it.
+
+1. Text is text: never a formula, never a link, without what XML cannot hold, and cut with a mark where Excel would cut it without one.
+2. A moment is a date and time of the company's clock, without a zone; a spreadsheet has none.
+3. In a CSV an apostrophe stands before text that a spreadsheet would reckon (`domain.deliveries.cells` reads it back); numbers stay numbers.
+"""
+
+import enum
+import re
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from domain.deliveries.cells import FORMULA
+
+Value = str | int | float | bool | datetime | date | None
+"""What a cell can hold; None leaves it empty."""
+
+LIMIT = 32_767
+"""Characters of a cell in Excel, which counts as UTF-16 does."""
+
+CUT = " …[cut]"
+
+# Control characters, halves of pairs and non-characters; a carriage return would come back as a line feed.
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_WIDE = ("＝", "＋", "－", "＠")
+"""East Asian input takes these for the signs of a formula."""
+
+
+class Is(enum.StrEnum):
+    """The kind of a column: what its cells hold, and how they are shown."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    HOURS = "hours"
+    MOMENT = "moment"
+    DAY = "day"
+    YES_NO = "yes_no"
+
+
+def text(value: str) -> str:
+    """The text as a cell can hold it."""
+    clean = _REFUSED.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    if len(clean) * 2 <= LIMIT or _units(clean) <= LIMIT:
+        return clean
+    left = LIMIT - len(CUT)
+    kept = clean.encode("utf-16-le")[: left * 2].decode("utf-16-le", "ignore")
+    return kept + CUT
+
+
+def local(at: datetime, zone: ZoneInfo) -> datetime:
+    """The moment on the company's clock, to the second."""
+    return at.astimezone(zone).replace(tzinfo=None, microsecond=0)
+
+
+def harmless(value: str) -> str:
+    """Text that no spreadsheet that opens a CSV takes for a formula."""
+    return f"'{value}" if value.lstrip(" ").startswith((*FORMULA, *_WIDE)) else value
+
+
+def written(value: Value) -> str:
+    """A cell of a CSV."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).upper()
+        case str():
+            return harmless(text(value))
+        case datetime():
+            return value.isoformat(" ", "seconds")
+        case date():
+            return value.isoformat()
+        case float():
+            return repr(value)
+        case _:
+            return str(value)
+
+
+def _units(value: str) -> int:
+    """UTF-16 code units."""
+    return len(value) + sum(character > "\uffff" for character in value)

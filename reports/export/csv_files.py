@@ -1,0 +1,46 @@
+"""Tables as CSV: UTF-8 with a byte order mark, RFC 4180 (CRLF, quotes where they are needed), a folder of files or a zip of them.
+
+Blocking; rows are written as they come.
+"""
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from reports.export.cells import Value, written
+
+
+class CsvFiles:
+    """One file a table, in `folder`; use as a context manager."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._files: dict[str, tuple[IO[str], Any]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for file, _ in self._files.values():
+            file.close()
+
+    def begin(self, table: str, headings: Sequence[str]) -> None:
+        """A table of this name, with its first line."""
+        file = (self.folder / f"{table}.csv").open("w", encoding="utf-8-sig", errors="replace", newline="")
+        self._files[table] = file, csv.writer(file, lineterminator="\r\n")
+        self.add(table, headings)
+
+    def add(self, table: str, values: Sequence[Value]) -> None:
+        self._files[table][1].writerow([written(value) for value in values])
+
+
+def zipped(folder: Path, path: Path) -> None:
+    """All CSV files of a folder in one zip."""
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        for one in sorted(folder.glob("*.csv")):
+            archive.write(one, one.name)

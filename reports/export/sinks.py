@@ -1,0 +1,108 @@
+"""Where the rows of an export go: a workbook, or CSV files; both take the same rows in the same order."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from domain.figures.export import Form, Wanted
+from domain.figures.summary import Summary
+from domain.surveys.survey import words
+from reports.export.cells import Value
+from reports.export.columns import Reader, headings, values
+from reports.export.csv_files import CsvFiles
+from reports.export.exported import FIGURES, tables
+from reports.export.figure_rows import figure_rows
+from reports.export.figures_sheet import FiguresSheet, Head, plain_headings, plain_row
+from reports.export.workbook import Workbook
+
+WORKBOOK = "export.xlsx"
+
+
+class Sink:
+    """What both forms have in common: the columns of every table, and how many rows there were. Use as a context manager."""
+
+    def __init__(
+        self, file: AbstractContextManager[object], reader: Reader, scored: Sequence[str], wanted: Wanted
+    ) -> None:
+        self._file, self.reader, self.scored, self.wanted = file, reader, scored, wanted
+        self.columns = tables(scored, quoted=wanted.words)
+        self.rows = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.__exit__(kind, error, trace)
+
+    def add(self, table: str, rows: Sequence[object]) -> None:
+        """These rows of `domain.figures.export`. Raises reports.export.workbook.TooMany."""
+        for row in rows:
+            self.put(table, values(self.columns[table], row, self.reader))
+        self.rows += len(rows)
+
+    def put(self, table: str, row: Sequence[Value]) -> None:
+        raise NotImplementedError
+
+    def figures(self, found: Summary, now: datetime) -> None:
+        """The figures, when every row was added."""
+        raise NotImplementedError
+
+    def head(self, now: datetime) -> Head:
+        """The title of the figures: whose, when, how to read them."""
+        say, period, company = self.reader.say, self.wanted.period, self.reader.company
+        departments = self.wanted.departments
+        named = ", ".join(map(self.reader.department, departments)) if departments else say("export-all")
+        name = words(company.identity.name, self.reader.language)
+        at = f"{self.reader.moment(now):%Y-%m-%d %H:%M}"
+        return Head(
+            (
+                say("export-title", company=name, first=period.first.isoformat(), last=period.last.isoformat()),
+                say("export-asof", at=at, zone=company.identity.timezone, departments=named),
+                *((say("export-note-empty"),) if not self.rows else ()),
+                say("export-note"),
+                say("export-note-priorities"),
+            )
+        )
+
+
+class _Book(Sink):
+    def __init__(self, folder: Path, reader: Reader, scored: Sequence[str], wanted: Wanted) -> None:
+        self._book = Workbook(folder / WORKBOOK, folder)
+        super().__init__(self._book, reader, scored, wanted)
+        self._figures = FiguresSheet(self._book, reader)
+        for table, columns in self.columns.items():
+            self._book.begin(table, reader.say(f"export-sheet-{table}"), headings(columns, reader))
+
+    def put(self, table: str, row: Sequence[Value]) -> None:
+        self._book.add(table, row)
+
+    def figures(self, found: Summary, now: datetime) -> None:
+        self._figures.write(self.head(now), figure_rows(found, self.reader, self.scored), found.now.strata)
+
+
+class _Files(Sink):
+    def __init__(self, folder: Path, reader: Reader, scored: Sequence[str], wanted: Wanted) -> None:
+        self._files = CsvFiles(folder)
+        super().__init__(self._files, reader, scored, wanted)
+        for table, columns in self.columns.items():
+            self._files.begin(table, [one.words for one in headings(columns, reader)])
+
+    def put(self, table: str, row: Sequence[Value]) -> None:
+        self._files.add(table, row)
+
+    def figures(self, found: Summary, now: datetime) -> None:
+        del now  # a table has no title
+        self._files.begin(FIGURES, plain_headings(self.reader))
+        for row in figure_rows(found, self.reader, self.scored):
+            self._files.add(FIGURES, plain_row(row, self.reader))
+
+
+def sink(folder: Path, reader: Reader, scored: Sequence[str], wanted: Wanted) -> Sink:
+    """In this folder: WORKBOOK, or a CSV file a table."""
+    kind = _Files if wanted.form is Form.CSV else _Book
+    return kind(folder, reader, scored, wanted)

@@ -1,0 +1,159 @@
+"""Tables as XLSX, written row by row: the sheets grow on disk, so that memory stays small whatever the number of rows.
+
+1. Blocking: called where nothing else waits (law 10).
+2. Text is written as text, whatever it begins with (`reports.export.cells`); formulas are ours alone.
+3. Every table has a frozen heading, a filter, and a name for each column (`responses_overall`), which formulas use.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from html import escape
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.utility import xl_col_to_name
+
+from reports.export.cells import Is, Value, text
+
+ROWS = 1_048_576
+"""Rows of a sheet, the heading included."""
+
+_FORMATS = {
+    Is.TEXT: {"valign": "top"},
+    Is.NUMBER: {"valign": "top"},
+    Is.HOURS: {"valign": "top", "num_format": "0.00"},
+    Is.MOMENT: {"valign": "top", "num_format": "yyyy-mm-dd hh:mm"},
+    Is.DAY: {"valign": "top", "num_format": "yyyy-mm-dd"},
+    Is.YES_NO: {"valign": "top", "align": "center"},
+}
+_HEAD = {
+    "bold": True,
+    "bg_color": "#1F4E79",
+    "font_color": "#FFFFFF",
+    "text_wrap": True,
+    "valign": "vcenter",
+    "border": 1,
+}
+_EARLIEST = date(1900, 1, 1)
+"""What a spreadsheet's days begin with."""
+
+_LATEST = date(9999, 12, 31)
+
+
+class TooMany(Exception):
+    """A sheet is full; the message says which, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`name` is what formulas call the column; `width` in characters."""
+
+    name: str
+    words: str
+    kind: Is
+    width: float
+
+
+class _Sheet:
+    """One table under way."""
+
+    def __init__(self, sheet: Any, title: str, table: str, headings: Sequence[Heading]) -> None:  # noqa: ANN401 -- the library has no types
+        self.sheet, self.title, self.table, self.headings = sheet, title, table, headings
+        self.rows = 0
+
+
+class Workbook:
+    """A file of several tables; use as a context manager. `folder` is for the sheets while they grow."""
+
+    def __init__(self, path: Path, folder: Path) -> None:
+        options = {
+            "constant_memory": True,
+            "tmpdir": str(folder),
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
+        self.book: Any = xlsxwriter.Workbook(str(path), options)
+        self._formats = {kind: self.book.add_format(options) for kind, options in _FORMATS.items()}
+        self.head = self.book.add_format(_HEAD)
+        self._sheets: dict[str, _Sheet] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None:
+            for one in self._sheets.values():
+                self._finish(one)
+        try:
+            self.book.close()
+        except FileCreateError as lost:  # what the disk said, under the library's name
+            for one in self.book.worksheets():
+                one._opt_close()  # noqa: SLF001 -- it leaves them open
+            raise OSError(str(lost)) from lost
+
+    def begin(self, table: str, title: str, headings: Sequence[Heading]) -> None:
+        """A sheet for this table, with its heading."""
+        sheet = self.book.add_worksheet(title)
+        self._sheets[table] = _Sheet(sheet, title, table, headings)
+        for n, one in enumerate(headings):
+            sheet.set_column(n, n, one.width)
+        sheet.set_row(0, 32)
+        for n, one in enumerate(headings):
+            put(sheet, 0, n, one.words, self.head)
+        sheet.freeze_panes(1, 0)
+
+    def add(self, table: str, values: Sequence[Value]) -> None:
+        """One row. Raises TooMany."""
+        one = self._sheets[table]
+        one.rows += 1
+        if one.rows >= ROWS:
+            raise TooMany(f"{one.title}: a sheet holds {ROWS - 1:,} rows; choose a shorter period, or CSV")
+        for n, (heading, value) in enumerate(zip(one.headings, values, strict=True)):
+            if value is not None and value != "":
+                put(one.sheet, one.rows, n, value, self._formats[heading.kind])
+
+    def _finish(self, one: _Sheet) -> None:
+        """The filter over all rows, and the names of the columns; a table without rows has one empty row, so that names name something."""
+        last = max(one.rows, 1)
+        one.sheet.autofilter(0, 0, last, len(one.headings) - 1)
+        for n, heading in enumerate(one.headings):
+            column = xl_col_to_name(n, col_abs=True)
+            title = one.title.replace("'", "''")
+            self.book.define_name(name_of(one.table, heading.name), f"='{title}'!{column}$2:{column}${last + 1}")
+
+
+def put(sheet: Any, row: int, column: int, value: Value, form: Any = None) -> None:  # noqa: ANN401 -- the library has no types
+    """One cell of the type of its value."""
+    match value:
+        case None:
+            sheet.write_blank(row, column, None, form)
+        case bool():
+            sheet.write_boolean(row, column, value, form)
+        case str():
+            sheet.write_string(row, column, _inline(text(value)), form)
+        case datetime() | date() if _EARLIEST <= date(value.year, value.month, value.day) <= _LATEST:
+            sheet.write_datetime(row, column, value, form)
+        case datetime() | date():
+            sheet.write_string(row, column, value.isoformat(), form)
+        case _:
+            sheet.write_number(row, column, value, form)
+
+
+def name_of(table: str, column: str) -> str:
+    """What formulas call a column: letters, digits and _ only."""
+    return re.sub(r"\W", "_", f"{table}_{column}")
+
+
+def _inline(value: str) -> str:
+    """The library takes text that looks like its own rich text for XML; so that is given to it as rich text, escaped."""
+    if value.startswith("<r>") and value.endswith("</r>"):
+        return f'<r><t xml:space="preserve">{escape(value, quote=False)}</t></r>'
+    return value

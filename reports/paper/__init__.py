@@ -1,0 +1,1 @@
+"""Paper: the file of a case and the report of a period as PDF."""

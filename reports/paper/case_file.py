@@ -1,0 +1,78 @@
+"""The file of a case as PDF, A4: the complaint, the process with its deadlines, the result with the forms that are signed.
+
+1. Blocking: called in the helper process only (law 10).
+2. Words go to the template as data. It never reads them as markup.
+3. A character that the typeface lacks is said by its name, in brackets; what cannot be seen (direction marks, joiners) is left out.
+"""
+
+import unicodedata
+from itertools import groupby
+from typing import Any
+
+import msgspec
+
+from reports.pictures.font import covered
+from reports.pictures.sheet import pdf
+from reports.wording.dossier import Dossier
+
+_SHOWN = frozenset("\n ")
+_FLAG_A = 0x1F1E6
+_FLAGS = range(_FLAG_A, _FLAG_A + 26)
+_TONES = range(0x1F3FB, 0x1F400)
+_INVISIBLE = frozenset({"Cc", "Cf", "Mn", "Me", "Cs", "Co", "Cn"})
+
+
+def case_file(dossier: Dossier) -> bytes:
+    """The PDF."""
+    data = _sayable(msgspec.to_builtins(dossier))
+    return pdf("case_file.typ", data, dossier.language)
+
+
+def sayable(text: str) -> str:
+    """`text` in characters that the typeface has: others by their names, letters of other scripts by the script's name and how many."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    said = []
+    for kind, run in groupby(text, _kind):
+        characters = "".join(run)
+        match kind:
+            case "shown":
+                said.append(characters)
+            case "flag":
+                said.append(f"[{''.join(chr(ord(one) - _FLAG_A + ord('A')) for one in characters)}]")
+            case "invisible":
+                said.append("")
+            case "sign":
+                said += [f"[{unicodedata.name(one, 'sign').lower()}]" for one in characters]
+            case script:
+                said.append(f"[{script}, {len(characters)}]")
+    return "".join(said)
+
+
+def _kind(character: str) -> str:
+    """What is done about a character; letters of a script that the typeface lacks go together."""
+    point, category = ord(character), unicodedata.category(character)
+    if character in _SHOWN:
+        return "shown"
+    if point in _FLAGS:
+        return "flag"
+    if category in {"Cc", "Cf", "Cs"} or point in _TONES:
+        return "invisible"
+    if point in covered():
+        return "shown"
+    if category in _INVISIBLE:
+        return "invisible"
+    if category[0] in {"L", "N"} and category != "No":
+        return unicodedata.name(character, "other").split()[0].lower()
+    return "sign"
+
+
+def _sayable(value: Any) -> Any:  # noqa: ANN401 -- JSON
+    match value:
+        case str():
+            return sayable(value)
+        case dict():
+            return {key: _sayable(one) for key, one in value.items()}
+        case list() | tuple():
+            return [_sayable(one) for one in value]
+        case _:
+            return value

@@ -1,0 +1,85 @@
+"""What the report of a period says, gathered in the transaction: numbers and names, no word of ours yet, nothing personal.
+
+Names of departments and categories are in the reader's language; couriers and routes are their keys. Words are made by `report_file`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from domain.figures.breakdown import By
+from domain.figures.control import Trend
+from domain.figures.summary import Summary, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Standouts:
+    """Of `compared` couriers or routes (10 ratings and more) those that stand apart from the whole: `below` and `above`, and some of them."""
+
+    by: By
+    compared: int = 0
+    below: int = 0
+    above: int = 0
+    shown: tuple[Unit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Worst:
+    """A complaint worth a look, without anything personal. `seconds`: to its last answer, or its age while it has none (`open`)."""
+
+    number: str
+    category: str
+    department: str
+    severity: str
+    state: str
+    opened_at: datetime
+    seconds: float
+    open: bool = False
+    rounds: int = 1
+    late: bool = False
+    overdue: bool = False
+    reopened: bool = False
+    regulator: bool = False
+    dissatisfied: bool = False
+
+
+class Keeping(StrEnum):
+    KEPT = "kept"
+    LATE = "late"
+    OVERDUE = "overdue"
+    RUNNING = "running"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A corrective measure in the words of whoever planned it, phone numbers masked; `department` is the owner's."""
+
+    number: str
+    department: str
+    measure: str
+    goal: str
+    due_at: datetime
+    keeping: Keeping
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`scope` names the one department that it is about, empty for the whole company. `targets` and `sampling` are percents.
+
+    `worst` are the most pressing of `worst_of`; `plans` likewise of all that `kept` counts by how they were kept.
+    """
+
+    company: str
+    made_at: datetime
+    summary: Summary
+    trend: Trend
+    scope: str = ""
+    targets: tuple[float, ...] = ()
+    sampling: Mapping[str, float] = field(default_factory=dict)
+    repeat_days: int = 90
+    standouts: tuple[Standouts, ...] = ()
+    worst: tuple[Worst, ...] = ()
+    worst_of: int = 0
+    plans: tuple[Plan, ...] = ()
+    keeping: Mapping[Keeping, int] = field(default_factory=dict)

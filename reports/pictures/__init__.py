@@ -1,0 +1,1 @@
+"""Pictures: charts, summaries, certificates and codes as PNG."""

@@ -1,0 +1,79 @@
+"""The certificate of the quarter's champion of satisfaction 满意度冠军: PNG in the proportions of A4, lying, 1280 pixels wide."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from unicodedata import east_asian_width
+
+from domain.figures.evidence import Share, Weighted
+from reports.pictures.font import BREAK_HERE
+from reports.pictures.sheet import Drawing, named, plain, png
+from reports.wording.wording import Say, share_text
+
+_NAME_CELLS = 44
+_UNIT_CELLS = 60
+_SIZES = ((14, 100), (24, 76), (34, 60))  # a name of so many cells fills its line at this size
+_SMALLEST = 46
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """Who is honoured for which quarter, on what figures: `part` of `n` were satisfied; weighted where `weighed` is a fraction (see Weighted).
+
+    `unit` is the department or station of a courier, empty where it is a department itself that is honoured.
+    """
+
+    name: str
+    company: str
+    year: int
+    quarter: int
+    awarded: date
+    part: int
+    n: int
+    weighed: float | None = None
+    effective: float | None = None
+    unit: str = ""
+
+    @property
+    def share(self) -> Share:
+        if self.weighed is None or self.effective is None:
+            return Share(self.part, self.n)
+        return Weighted(self.part, self.n, self.weighed, self.effective)
+
+
+def certificate(
+    name: str, company: str, quarter: tuple[int, int], awarded: date, share: Share, unit: str = ""
+) -> Certificate:
+    """Of a satisfaction as `domain.figures.figures` gives it; `quarter` is its year and number."""
+    weighed, effective = (share.weighed, share.effective) if isinstance(share, Weighted) else (None, None)
+    year, number = quarter
+    return Certificate(name, company, year, number, awarded, share.part, share.n, weighed, effective, unit)
+
+
+def picture(facts: Certificate, say: Say, language: str) -> bytes:
+    """The PNG; `language` is `en`, `zh`, …."""
+    return png("certificate.typ", drawing(facts, say), language)
+
+
+def drawing(facts: Certificate, say: Say) -> Mapping[str, Drawing]:
+    """Everything the template draws."""
+    # On its own line a name is not broken where it fits.
+    name = named(facts.name, _NAME_CELLS).replace(BREAK_HERE, "")
+    cells = sum(2 if east_asian_width(one) in {"W", "F"} else 1 for one in name)
+    return {
+        "honour": plain(say("picture-certificate-honour")),
+        "title": plain(say("picture-certificate-title")),
+        "quarter": plain(say("picture-certificate-quarter", year=str(facts.year), quarter=facts.quarter)),
+        "to": plain(say("picture-certificate-to")),
+        "name": name,
+        "size": next((size for room, size in _SIZES if cells <= room), _SMALLEST),
+        "unit": named(facts.unit, _UNIT_CELLS).replace(BREAK_HERE, "") if facts.unit else "",
+        "share": plain(share_text(say, "picture-certificate-share", facts.share)),
+        "basis": plain(share_text(say, "picture-certificate-basis", facts.share)),
+        "company": named(facts.company, _UNIT_CELLS).replace(BREAK_HERE, ""),
+        "awarded": plain(say("picture-certificate-awarded", **_day(facts.awarded))),
+    }
+
+
+def _day(day: date) -> Mapping[str, str | int]:
+    return {"year": str(day.year), "month": day.month, "day": day.day}

@@ -1,0 +1,1 @@
+"""Wording: how figures and cases are put into words."""

@@ -1,0 +1,145 @@
+"""How figures are put into words, the same in the caption and in the picture.
+
+1. What a small n hides is never handed to the translation: below 10 the percentage is an empty text.
+2. `Say` renders plain text: no markup, no escaping. Whoever shows it escapes it once.
+3. 100 % is said of all and 0 % of none: 399 of 400 is 99 %, not 100 %. An index is cut, not rounded, so that a
+   printed 80.0 is never below 80.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+from unicodedata import category, normalize
+
+from domain.figures.evidence import Rate, Share, Strength, Verdict, Weighted, change, strength
+from domain.figures.figures import BASICALLY_FROM, SATISFIED_FROM, Strata, Tally, band, mean, weighted_score
+from domain.figures.period import Period, previous
+from domain.figures.summary import Unit
+
+_TOLD = {Verdict.UP, Verdict.DOWN}
+_INVISIBLE = {"Cc", "Cf", "Cs"}
+_JOINER = "\N{ZERO WIDTH JOINER}"  # holds emoji of several signs together
+_FINE_FROM = 1000  # answers from which a percentage gets a decimal
+
+
+class Say(Protocol):
+    """Renders the message `key` in the reader's language, as plain text."""
+
+    def __call__(self, key: str, /, **values: str | int) -> str: ...
+
+
+def period_line(say: Say, period: Period) -> str:
+    return say("summary-period", kind=period.kind.value, running="yes" if period.running else "no", **_span(period))
+
+
+def compared_line(say: Say, period: Period) -> str:
+    return say("summary-compared", **_span(previous(period)))
+
+
+def share_text(say: Say, key: str, share: Share) -> str:
+    """One of the `summary-share…`, `summary-reached` and `summary-rating-row` messages."""
+    said = strength(share.n)
+    shown = said in {Strength.INDICATIVE, Strength.SOLID}
+    low, high = share.interval
+    return say(
+        key,
+        strength=said.value,
+        part=share.part,
+        n=share.n,
+        percent=percent(share) if shown else "",
+        low=f"{low * 100:.0f}" if shown else "",
+        high=f"{high * 100:.0f}" if shown else "",
+    )
+
+
+def rate_text(say: Say, key: str, rate: Rate) -> str:
+    """One of the `summary-complaints-…` messages."""
+    said = strength(rate.n)
+    shown = said in {Strength.INDICATIVE, Strength.SOLID} and rate.value is not None
+    return say(key, strength=said.value, count=rate.count, n=rate.n, rate=f"{rate.value:.1f}" if shown else "")
+
+
+def share_change_text(say: Say, now: Share, before: Share) -> str:
+    """The share before, and whether it moved; the points are those between the two printed percentages."""
+    moved = change(now, before)
+    points = f"{abs(_steps(now) / _scale(now) - _steps(before) / _scale(before)):.1f}".removesuffix(".0")
+    return say(
+        "summary-change-share",
+        before=share_text(say, "summary-share-short", before),
+        verdict=moved.verdict.value,
+        points="" if moved.verdict not in _TOLD else "<0.1" if points == "0" else points,
+    )
+
+
+def rate_change_text(say: Say, now: Rate, before: Rate) -> str:
+    return say(
+        "summary-change-rate",
+        before=rate_text(say, "summary-complaints-short", before),
+        verdict=change(now, before).verdict.value,
+    )
+
+
+def ratings_text(say: Say, tally: Tally) -> str:
+    one, two, three, four, five = tally.counts
+    return say("summary-ratings-value", five=five, four=four, three=three, two=two, one=one, n=tally.n)
+
+
+def mean_values(
+    say: Say, strata: Strata, satisfied_from: float = SATISFIED_FROM, basically_from: float = BASICALLY_FROM
+) -> Mapping[str, str | int] | None:
+    """Variables of the `summary-mean-…` messages; None where n is too small for a mean. The mean is weighted, sum and index are not."""
+    tally = sum((one.tally for one in strata.values()), Tally())
+    found = band(tally, satisfied_from, basically_from)
+    if found is None or strength(tally.n) is Strength.COUNTS:
+        return None
+    score = weighted_score(tally)
+    tenths = score * 200 // tally.n
+    return {
+        "mean": f"{mean(strata) or 0:.2f}",
+        "score": score,
+        "most": tally.n * 5,
+        "index": f"{tenths // 10}.{tenths % 10}",
+        "band": say("summary-band", band=found.value),
+        "n": tally.n,
+        "strength": strength(tally.n).value,
+    }
+
+
+def percent(share: Share) -> str:
+    """Whole percent, with one decimal from 1,000 answers; half up, and 0 and 100 only when they are exact (rule 3)."""
+    steps, scale = _steps(share), _scale(share)
+    return str(steps) if scale == 1 else f"{steps // scale}.{steps % scale}"
+
+
+def most_pressing_first(departments: Sequence[Unit]) -> list[Unit]:
+    """By what waits: overdue, open, complaints, then answers. No ranking by score: chance would decide it."""
+    return sorted(
+        departments,
+        key=lambda line: (-line.overdue, -line.open, -line.counts.complaints, -line.counts.tally.n, line.name),
+    )
+
+
+def one_line(name: str) -> str:
+    """A name that somebody typed, without line breaks, control and direction characters; never empty."""
+    flat = " ".join(normalize("NFC", name).split())
+    return "".join(c for c in flat if category(c) not in _INVISIBLE or c == _JOINER) or "–"
+
+
+def _scale(share: Share) -> int:
+    return 10 if share.n >= _FINE_FROM else 1
+
+
+def _steps(share: Share) -> int:
+    """The printed percentage times its scale, in whole numbers."""
+    if not share.n:
+        return 0
+    whole = 100 * _scale(share)
+    rounded = (2 * share.part * whole + share.n) // (2 * share.n)
+    if isinstance(share, Weighted):
+        rounded = int(share.weighed * whole + 0.5)
+    if 0 < share.part < share.n:
+        return min(max(rounded, 1), whole - 1)
+    return rounded
+
+
+def _span(period: Period) -> dict[str, str | int]:
+    return {"first": period.first.isoformat(), "last": period.last.isoformat(), "days": period.days}

@@ -1,0 +1,1 @@
+"""Rows of cases: their history, contributions, deadlines, messages, search index."""

@@ -1,0 +1,80 @@
+"""Standard answers: what staff have answered once and for all, offered to customers before anybody is asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Row, Select, func, select, update
+
+from domain.cases.matching import best
+from storage.engine.database import Tx, insert
+from storage.models import standard_answers as rows
+
+SEARCHED = 2000
+"""How many are compared with a question; the most used come first."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandardAnswer:
+    """`department` keeps it up to date; `used` says how often it has helped."""
+
+    id: int
+    question: str
+    answer: str
+    department: str
+    used: int = 0
+
+
+async def add(tx: Tx, id_: int, question: str, answer: str, department: str, author: int, now: datetime) -> None:
+    values = {"id": id_, "question": question, "answer": answer, "department": department, "author": author}
+    await tx.execute(insert(tx, rows), {**values, "used": 0, "created_at": now})
+
+
+async def change(tx: Tx, id_: int, question: str, answer: str) -> bool:
+    """It says something else from now on; False where it is retired."""
+    where = (rows.c.id == id_, rows.c.retired_at.is_(None))
+    done = await tx.execute(update(rows).where(*where).values(question=question, answer=answer))
+    return bool(done.rowcount)
+
+
+async def retire(tx: Tx, id_: int, now: datetime) -> bool:
+    """It is offered no more; False where that was so already."""
+    where = (rows.c.id == id_, rows.c.retired_at.is_(None))
+    return bool((await tx.execute(update(rows).where(*where).values(retired_at=now))).rowcount)
+
+
+async def helped(tx: Tx, id_: int) -> None:
+    """A customer found the answer in it."""
+    await tx.execute(update(rows).where(rows.c.id == id_).values(used=rows.c.used + 1))
+
+
+async def get(tx: Tx, id_: int) -> StandardAnswer | None:
+    row = (await tx.execute(_live().where(rows.c.id == id_))).first()
+    return _read(row) if row else None
+
+
+async def page(tx: Tx, departments: Sequence[str], offset: int, limit: int) -> list[StandardAnswer]:
+    """Those of these departments, the newest first."""
+    statement = _live().where(rows.c.department.in_(list(departments))).order_by(rows.c.id.desc())
+    return [_read(row) for row in await tx.execute(statement.offset(offset).limit(limit))]
+
+
+async def count(tx: Tx, departments: Sequence[str]) -> int:
+    where = (rows.c.retired_at.is_(None), rows.c.department.in_(list(departments)))
+    return await tx.scalar(select(func.count()).select_from(rows).where(*where)) or 0
+
+
+async def search(tx: Tx, question: str, limit: int = 3) -> list[StandardAnswer]:
+    """Those that answer a question like this one, the most alike first."""
+    statement = _live().order_by(rows.c.used.desc(), rows.c.id.desc()).limit(SEARCHED)
+    known = [_read(row) for row in await tx.execute(statement)]
+    return [known[n] for n in best(question, [one.question for one in known], limit)]
+
+
+def _live() -> Select[tuple[int, str, str, str, int]]:
+    columns = (rows.c.id, rows.c.question, rows.c.answer, rows.c.department, rows.c.used)
+    return select(*columns).where(rows.c.retired_at.is_(None))
+
+
+def _read(row: Row[tuple[int, str, str, str, int]]) -> StandardAnswer:
+    return StandardAnswer(row.id, row.question, row.answer, row.department, row.used)

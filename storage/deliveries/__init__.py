@@ -1,0 +1,1 @@
+"""Rows of deliveries, and what became of asking about them."""

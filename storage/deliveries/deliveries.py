@@ -1,0 +1,200 @@
+"""Deliveries: taken in by the thousand, found by id, waybill or customer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Update, bindparam, func, select, update
+
+from domain.deliveries.delivery import Delivery, Fate
+from storage.engine.bulk import Many, among
+from storage.engine.database import Tx, insert
+from storage.models import deliveries, invitations, people
+
+_DELIVERY = (
+    deliveries.c.id,
+    deliveries.c.waybill,
+    deliveries.c.source,
+    deliveries.c.delivered_at,
+    deliveries.c.department,
+    deliveries.c.courier,
+    deliveries.c.route,
+    deliveries.c.station,
+    deliveries.c.service,
+    deliveries.c.language,
+    deliveries.c.person,
+)
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What intake needs to know about a waybill that is here already."""
+
+    id: int
+    fingerprint: str
+    fate: Fate
+    person: int | None = None
+    courier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What an invitation remembers of its delivery, so that a later change moves no rating to somebody else (D5).
+
+    `region` is the country of the customer's number (CN), empty where there is none.
+    """
+
+    delivery: int
+    person: int | None
+    waybill: str
+    delivered_at: datetime
+    language: str
+    fate: Fate
+    source: str
+    ref_hash: str | None
+    region: str
+    invitation: int | None
+    values: Mapping[str, str]
+
+
+_HEAD = (
+    deliveries.c.id,
+    deliveries.c.person,
+    deliveries.c.waybill,
+    deliveries.c.delivered_at,
+    deliveries.c.language,
+    deliveries.c.fate,
+    deliveries.c.source,
+    deliveries.c.ref_hash,
+    deliveries.c.region,
+    invitations.c.id,
+)
+_FROZEN = ("department", "courier", "route", "station", "service", "priority", "customer_type")
+
+
+def _settling(_tx: Tx) -> Update:
+    person, fate = bindparam("p", type_=deliveries.c.person.type), bindparam("f", type_=deliveries.c.fate.type)
+    values = {"person": func.coalesce(person, deliveries.c.person), "fate": func.coalesce(fate, deliveries.c.fate)}
+    return update(deliveries).where(deliveries.c.id == bindparam("i")).values(values)
+
+
+_SETTLE = Many(_settling, {"p": deliveries.c.person.type, "f": deliveries.c.fate.type, "i": deliveries.c.id.type})
+
+
+async def known(tx: Tx, source: str, waybills: Sequence[str]) -> dict[str, Known]:
+    """The waybills of this source that are here already."""
+    found: dict[str, Known] = {}
+    columns = (
+        deliveries.c.waybill,
+        deliveries.c.id,
+        deliveries.c.fingerprint,
+        deliveries.c.fate,
+        deliveries.c.person,
+        deliveries.c.courier,
+    )
+    for start in range(0, len(waybills), _CHUNK):
+        chunk = list(waybills[start : start + _CHUNK])
+        where = (deliveries.c.source == source, deliveries.c.waybill.in_(chunk))
+        found.update(
+            (row[0], Known(row[1], row[2], Fate(row[3]), row[4], row[5]))
+            for row in await tx.execute(select(*columns).where(*where))
+        )
+    return found
+
+
+async def add(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
+    await tx.execute(insert(tx, deliveries), list(rows))
+
+
+async def correct(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Replace what is known of these deliveries, by id; the keys are columns."""
+    columns = [name for name in rows[0] if name != "id"]
+    statement = update(deliveries).where(deliveries.c.id == bindparam("b_id"))
+    statement = statement.values({name: bindparam(f"b_{name}") for name in columns})
+    await tx.execute(statement, [{f"b_{name}": value for name, value in row.items()} for row in rows])
+
+
+async def get(tx: Tx, delivery: int) -> Delivery | None:
+    row = (await tx.execute(select(*_DELIVERY).where(deliveries.c.id == delivery))).first()
+    return _delivery(tuple(row)) if row else None
+
+
+async def recipient(tx: Tx, delivery: int) -> tuple[str, str]:
+    """The name and the phone number that the delivery came with, empty where it came without."""
+    row = (
+        await tx.execute(select(deliveries.c.customer_name, deliveries.c.phone).where(deliveries.c.id == delivery))
+    ).first()
+    return (row.customer_name or "", row.phone or "") if row else ("", "")
+
+
+async def by_waybill(tx: Tx, waybill: str, source: str | None = None) -> list[Delivery]:
+    """The deliveries with this waybill (of this source, where one is named), latest first."""
+    statement = select(*_DELIVERY).where(deliveries.c.waybill == waybill).order_by(deliveries.c.delivered_at.desc())
+    if source is not None:
+        statement = statement.where(deliveries.c.source == source)
+    return [_delivery(tuple(row)) for row in await tx.execute(statement)]
+
+
+async def freeze(tx: Tx, ids: Sequence[int]) -> dict[int, Frozen]:
+    """What invitations about these deliveries must remember, by id; nobody else binds them until the transaction ends."""
+    wanted = among(tx, deliveries.c.id, ids)
+    if tx.dialect.name == "postgresql":
+        # Locked first and read after: a statement that waits for a lock still sees the invitations of the moment it began.
+        await tx.execute(select(deliveries.c.id).where(wanted).order_by(deliveries.c.id).with_for_update())
+    source = deliveries.outerjoin(invitations, invitations.c.delivery == deliveries.c.id)
+    columns = [deliveries.c[name] for name in _FROZEN]
+    statement = select(*_HEAD, *columns).select_from(source).where(wanted)
+    head = len(_HEAD)
+    found = {}
+    for row in await tx.execute(statement):
+        known: tuple[Any, ...] = tuple(row)
+        found[known[0]] = Frozen(*known[:head], dict(zip(_FROZEN, known[head:], strict=True)))  # type: ignore[call-arg]  # ten columns
+    return found
+
+
+async def accounts(tx: Tx, ids: Sequence[int]) -> set[int]:
+    """The Telegram accounts of these deliveries' customers, as far as there are any; nothing is locked."""
+    joined = deliveries.join(people, deliveries.c.person == people.c.id)
+    where = (among(tx, deliveries.c.id, ids), people.c.telegram_id.is_not(None))
+    return set((await tx.execute(select(people.c.telegram_id).select_from(joined).where(*where))).scalars())
+
+
+async def adopt(tx: Tx, column: str, hashes: Sequence[str], person: int, source: str | None = None) -> list[int]:
+    """Every delivery of this phone or reference that has no customer yet gets this one; their ids."""
+    where: list[ColumnElement[bool]] = [deliveries.c[column].in_(list(hashes)), deliveries.c.person.is_(None)]
+    if source is not None:
+        where.append(deliveries.c.source == source)
+    statement = update(deliveries).where(*where).values(person=person).returning(deliveries.c.id)
+    return list((await tx.execute(statement)).scalars())
+
+
+async def wait_again(tx: Tx, person: int, since: datetime) -> list[int]:
+    """The person's deliveries since then that nobody was asked about because the person could not be written to; they wait now."""
+    asked = select(invitations.c.id).where(invitations.c.delivery == deliveries.c.id).exists()
+    where = (
+        deliveries.c.person == person,
+        deliveries.c.fate.in_([Fate.BLOCKED.value, Fate.UNREACHABLE.value]),
+        deliveries.c.delivered_at >= since,
+        ~asked,
+    )
+    statement = update(deliveries).where(*where).values(fate=Fate.WAITING.value).returning(deliveries.c.id)
+    return list((await tx.execute(statement)).scalars())
+
+
+async def settle(tx: Tx, people: Mapping[int, int], fates: Mapping[int, Fate]) -> None:
+    """Whose these deliveries are from now on, and what became of asking; whatever is not named stays."""
+    ids = sorted(people.keys() | fates.keys())
+    await _SETTLE.execute(tx, [(people.get(id_), fates.get(id_), id_) for id_ in ids])
+
+
+async def recent(tx: Tx, person: int, since: datetime, limit: int = 5) -> list[Delivery]:
+    """The person's latest deliveries."""
+    where = (deliveries.c.person == person, deliveries.c.delivered_at >= since)
+    statement = select(*_DELIVERY).where(*where).order_by(deliveries.c.delivered_at.desc()).limit(limit)
+    return [_delivery(tuple(row)) for row in await tx.execute(statement)]
+
+
+def _delivery(row: Sequence[Any]) -> Delivery:
+    return Delivery(*row)

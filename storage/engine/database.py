@@ -1,0 +1,138 @@
+"""One database behind two engines: SQLite (embedded, one machine) and PostgreSQL (replicas), with the same guarantees.
+
+1. `begin` is the only door to writing; commit is visible only there. Whatever raises inside is rolled back whole.
+2. SQLite: WAL, synchronous=FULL, foreign keys; a writing transaction says BEGIN IMMEDIATE, so that it never meets another half way.
+3. PostgreSQL: READ COMMITTED; what must not interleave takes a row lock or an advisory lock (`lock`).
+"""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import msgspec
+from sqlalchemy import Insert, Table, event, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+from storage.engine.crypto import Keyring
+
+Tx = AsyncConnection
+"""A transaction: what every query function takes first."""
+
+
+class Database:
+    """The engine, its dialect's differences, and its one writing door. `url` is a SQLAlchemy URL of an async driver."""
+
+    def __init__(self, url: str, keyring: Keyring) -> None:
+        self.url = url
+        self.is_sqlite = url.startswith("sqlite")
+        if self.is_sqlite:
+            options: dict[str, Any] = {"connect_args": {"timeout": 30}}
+        else:
+            options = {"pool_size": 5, "max_overflow": 5, "pool_pre_ping": False}
+        self.engine = create_async_engine(
+            url, json_serializer=lambda value: msgspec.json.encode(value).decode(), query_cache_size=1200, **options
+        )
+        self.engine.sync_engine.dialect.keyring = keyring  # type: ignore[attr-defined]  # read by storage.engine.columns.Sealed
+        self.keyring = keyring
+        self._writer = asyncio.Lock()
+        if self.is_sqlite:
+            event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
+            event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Tx]:
+        """A writing transaction: committed when the block ends, rolled back when it raises."""
+        if not self.is_sqlite:
+            async with self.engine.begin() as tx:
+                yield tx
+            return
+        async with self._writer, self.engine.begin() as tx:
+            yield tx
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Tx]:
+        """A consistent look; what is written inside is thrown away."""
+        async with self.engine.connect() as tx:
+            if self.is_sqlite:
+                await tx.execution_options(huifang_reads=True)
+            else:
+                await tx.execution_options(isolation_level="REPEATABLE READ")
+            yield tx
+
+    @asynccontextmanager
+    async def keep(self) -> AsyncIterator["Kept"]:
+        """One connection for somebody who writes all the time: no check-out and no reset between transactions."""
+        async with self.engine.connect() as connection:
+            yield Kept(connection, self._writer if self.is_sqlite else None)
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+class Kept:
+    """A connection kept for one writer."""
+
+    def __init__(self, connection: AsyncConnection, writer: asyncio.Lock | None) -> None:
+        self._connection = connection
+        self._writer = writer
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Tx]:
+        if self._writer is None:
+            async with self._connection.begin():
+                yield self._connection
+            return
+        async with self._writer, self._connection.begin():
+            yield self._connection
+
+
+def insert(tx: Tx, table: Table) -> "sqlite.Insert | postgresql.Insert":
+    """An INSERT of the engine's own kind, for ON CONFLICT."""
+    return postgresql.insert(table) if tx.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def upsert(tx: Tx, table: Table, *keep: str) -> Insert:
+    """INSERT or replace by primary key; the columns in `keep` stay as they were."""
+    keys = [column.name for column in table.primary_key]
+    statement = insert(tx, table)
+    changed = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys and c.name not in keep}
+    return statement.on_conflict_do_update(index_elements=keys, set_=changed)
+
+
+async def lock(tx: Tx, names: Iterable[str], *, shared: bool = False) -> None:
+    """Hold these names until the transaction ends, alone or together with others who share. SQLite's writer holds everything already."""
+    if tx.dialect.name != "postgresql":
+        return
+    numbers = sorted(
+        {int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big", signed=True) for name in names}
+    )
+    await tx.execute(_LOCK_SHARED if shared else _LOCK, {"numbers": numbers})
+
+
+_NUMBERS = "FROM (SELECT unnest(CAST(:numbers AS bigint[])) AS n ORDER BY 1) AS locks"
+_LOCK = text(f"SELECT pg_advisory_xact_lock(n) {_NUMBERS}")
+_LOCK_SHARED = text(f"SELECT pg_advisory_xact_lock_shared(n) {_NUMBERS}")
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -- the driver's connection
+    connection.isolation_level = None  # the driver begins nothing by itself: see _begin_sqlite
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",  # what an anonymous answer was before it was nobody's does not stay in free pages
+        "recursive_triggers=ON",  # REPLACE deletes a row too: without this the append-only triggers do not hear of it
+        "busy_timeout=30000",
+        "wal_autocheckpoint=8000",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:  # noqa: ANN401 -- SQLAlchemy's connection, sync side
+    reads = connection.get_execution_options().get("huifang_reads")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -1,0 +1,51 @@
+"""The schema's version: migrations run by themselves at start, one replica at a time, and only when there is something to do."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from storage.engine.database import Database, lock
+
+_MIGRATIONS = Path(__file__).parents[1] / "migrations"
+
+
+def newest() -> str:
+    """The newest revision: the files are named NNNN_what.py and their number is the revision."""
+    return max(path.name.split("_", 1)[0] for path in (_MIGRATIONS / "versions").glob("[0-9]*_*.py"))
+
+
+async def version(database: Database) -> str | None:
+    """The revision the database is at, None for an empty one."""
+    async with database.engine.connect() as connection:
+        return await connection.run_sync(_version)
+
+
+async def migrate(database: Database) -> bool:
+    """Bring the database to the newest revision; True when it was empty before."""
+    before = await version(database)
+    if before == newest():
+        return False
+    async with database.begin() as tx:
+        await lock(tx, ["huifang migrations"])
+        before = await tx.run_sync(_version)
+        if before != newest():
+            await tx.run_sync(upgrade)
+    return before is None
+
+
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Bring this connection's database to a revision, in its transaction."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return str(found) if found else None

@@ -1,0 +1,1 @@
+"""Rows of appeals, own ratings, and what the checks for manipulation look at."""

@@ -1,0 +1,132 @@
+"""Appeals against ratings: one a rating, decided once; an upheld one takes the rating out of every figure and leaves it in the log."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, or_, select, update
+
+from domain.cases.case import Case
+from domain.fairness.appeal import State, Ties, handlers_of
+from storage.cases import cases as case_rows
+from storage.engine.database import Tx, insert
+from storage.models import appeals, cases, deliveries, invitations, people
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """`decision` is the decider's reason; `decided_by` a person's id."""
+
+    id: int
+    invitation: int
+    appellant: int
+    reason: str
+    state: State
+    created_at: datetime
+    decided_by: int | None = None
+    decision: str = ""
+    decided_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the rated response was about, and who has to do with it; names and numbers are empty where they are not known."""
+
+    delivery: int | None
+    person: int | None
+    entered_by: int | None
+    department: str
+    courier: str
+    courier_name: str
+    waybill: str
+    customer_name: str
+    customer_phone: str
+
+
+async def file(tx: Tx, new: Appeal) -> bool:
+    """Write down a new appeal; False when there is one against this rating already."""
+    row = {
+        "id": new.id,
+        "invitation": new.invitation,
+        "appellant": new.appellant,
+        "reason": new.reason,
+        "state": State.OPEN.value,
+        "created_at": new.created_at,
+    }
+    statement = insert(tx, appeals).on_conflict_do_nothing(index_elements=["invitation"])
+    return (await tx.execute(statement, row)).rowcount == 1
+
+
+async def get(tx: Tx, appeal: int) -> Appeal | None:
+    row = (await tx.execute(select(appeals).where(appeals.c.id == appeal))).first()
+    return _appeal(row) if row else None
+
+
+async def of_invitation(tx: Tx, invitation: int) -> Appeal | None:
+    row = (await tx.execute(select(appeals).where(appeals.c.invitation == invitation))).first()
+    return _appeal(row) if row else None
+
+
+async def decide(tx: Tx, appeal: int, state: State, by: int, decision: str, now: datetime) -> bool:
+    """The first decision counts; False when it was decided before."""
+    where = (appeals.c.id == appeal, appeals.c.state == State.OPEN.value)
+    values = {"state": state.value, "decided_by": by, "decision": decision, "decided_at": now}
+    return (await tx.execute(update(appeals).where(*where).values(**values))).rowcount == 1
+
+
+async def exclude(tx: Tx, invitation: int) -> None:
+    """This rating is in no figure any more; its answers stay as they are."""
+    await tx.execute(update(invitations).where(invitations.c.id == invitation).values(excluded=True))
+
+
+async def cases_about(tx: Tx, invitation: int, delivery: int | None) -> list[Case]:
+    """Every case about this rating or its delivery."""
+    about = [cases.c.invitation == invitation]
+    if delivery is not None:
+        about.append(cases.c.delivery == delivery)
+    return await case_rows.pick(tx, [or_(*about)], [cases.c.id], 50)
+
+
+async def about(tx: Tx, invitation: int) -> About:
+    source = invitations.outerjoin(deliveries, deliveries.c.id == invitations.c.delivery)
+    source = source.outerjoin(people, people.c.id == invitations.c.person)
+    columns = (
+        invitations.c.delivery,
+        invitations.c.person,
+        invitations.c.entered_by,
+        invitations.c.department,
+        invitations.c.courier,
+        deliveries.c.courier_name,
+        deliveries.c.waybill,
+        deliveries.c.customer_name,
+        deliveries.c.phone,
+        people.c.name,
+    )
+    row = (await tx.execute(select(*columns).select_from(source).where(invitations.c.id == invitation))).one()
+    named = (row.courier_name or "", row.waybill or "", row.customer_name or row.name or "", row.phone or "")
+    return About(row.delivery, row.person, row.entered_by, row.department, row.courier, *named)
+
+
+async def ties(tx: Tx, appeal: Appeal) -> Ties:
+    """Who has to do with the rating that is appealed."""
+    rated = await about(tx, appeal.invitation)
+    found = await cases_about(tx, appeal.invitation, rated.delivery)
+    histories = await case_rows.histories(tx, [case.id for case in found])
+    handled: set[int] = set()
+    for case in found:
+        handled |= handlers_of(case.owner, histories[case.id])
+    return Ties(appeal.appellant, rated.person, rated.entered_by, rated.courier, frozenset(handled))
+
+
+def _appeal(row: Row[Any]) -> Appeal:
+    return Appeal(
+        row.id,
+        row.invitation,
+        row.appellant,
+        row.reason,
+        State(row.state),
+        row.created_at,
+        row.decided_by,
+        row.decision or "",
+        row.decided_at,
+    )

@@ -1,0 +1,1 @@
+"""Kept totals and everything that figures, reports and exports are read from."""

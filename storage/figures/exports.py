@@ -1,0 +1,212 @@
+"""Rows for an export, read a piece at a time: each piece begins where the last one ended, so that memory stays small whatever the period.
+
+Run inside one reading transaction: the pieces, and the figures beside them, are of one moment.
+"""
+
+from collections import defaultdict
+from collections.abc import AsyncIterator, Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, exists, func, or_, select, tuple_
+
+from domain.deliveries.delivery import Fate
+from domain.figures.export import NPS, RECOMMEND, UNNAMED, Day, Response, Wanted
+from domain.figures.period import Period
+from domain.figures.totals import FEWER_LEVELS, FOUR_LEVELS, LEVELS
+from domain.surveys.survey import Kind as Asked
+from storage.engine.bulk import among
+from storage.engine.database import Tx
+from storage.models import answers, deliveries, invitations
+
+RESPONSES = 2000
+"""Rows a piece."""
+
+_PLACE = ("department", "courier", "route", "station", "service", "priority", "customer_type")
+_NUMBERS = (Asked.RATING.value, Asked.NPS.value, Asked.YESNO.value)
+_TICKED = (Asked.CHOICE.value, Asked.CHOICES.value)
+_RESPONSE = (
+    invitations.c.id,
+    invitations.c.created_at,
+    invitations.c.origin,
+    invitations.c.survey,
+    invitations.c.entered_by,
+    invitations.c.excluded,
+    *(invitations.c[name] for name in _PLACE),
+)
+_ANSWERED = exists().where(answers.c.invitation == invitations.c.id)
+
+
+# --- responses -------------------------------------------------------------------------------------------------------
+
+
+async def scored(tx: Tx, wanted: Wanted) -> list[str]:
+    """The keys of `Response.scores` that occur, sorted; each becomes a column."""
+    columns = (answers.c.question, answers.c.dimension, answers.c.kind, answers.c.levels)
+    found: set[str] = set()
+    for about in (True, False):
+        source = invitations.join(answers, answers.c.invitation == invitations.c.id)
+        if about:
+            source = source.join(deliveries, invitations.c.delivery == deliveries.c.id)
+        where = (answers.c.kind.in_(_NUMBERS), answers.c.score.is_not(None), *_cohort(wanted, about=about))
+        rows = await tx.execute(select(*columns).distinct().select_from(source).where(*where))
+        found |= {key for row in rows if (key := _key(*row))}
+    return sorted(found)
+
+
+async def responses(tx: Tx, wanted: Wanted) -> AsyncIterator[list[Response]]:
+    """Those about deliveries by when these were delivered, then those about none by when they were asked for."""
+    for about in (True, False):
+        at = deliveries.c.delivered_at if about else invitations.c.created_at
+        id_ = deliveries.c.id if about else invitations.c.id
+        source = invitations.join(deliveries, invitations.c.delivery == deliveries.c.id) if about else invitations
+        more = (deliveries.c.source, deliveries.c.waybill, deliveries.c.delivered_at) if about else ()
+        statement = select(*_RESPONSE, *more, at.label("at"), id_.label("key")).select_from(source)
+        statement = statement.where(*_cohort(wanted, about=about), _ANSWERED).order_by(at, id_).limit(RESPONSES)
+        async for rows in _pieces(tx, statement, at, id_):
+            given = await _given(tx, [row.id for row in rows], words=wanted.words)
+            yield [_response(row, given[row.id], about=about) for row in rows]
+
+
+def _cohort(wanted: Wanted, *, about: bool) -> list[ColumnElement[bool]]:
+    at = deliveries.c.delivered_at if about else invitations.c.created_at
+    where = [at >= wanted.period.start, at < wanted.period.end]
+    if not about:
+        where.append(invitations.c.delivery.is_(None))
+    return where + departments(invitations.c.department, wanted)
+
+
+async def _given(tx: Tx, ids: Sequence[int], *, words: bool) -> dict[int, list[Row[Any]]]:
+    """The answers of these invitations in the order in which they were given; words only where they are wanted, contacts never."""
+    kinds = [*_NUMBERS, *_TICKED, *([Asked.TEXT.value] if words else [])]
+    read = case((answers.c.kind.in_(kinds), answers.c.words)).label("words")
+    # A row whose words are not read still says when somebody answered.
+    shown = case((answers.c.kind.in_(kinds), answers.c.kind)).label("shown")
+    columns = (answers.c.invitation, answers.c.question, answers.c.dimension, answers.c.levels, answers.c.answered_at)
+    statement: Select[Any] = select(*columns, answers.c.score, shown, read).where(among(tx, answers.c.invitation, ids))
+    found: dict[int, list[Row[Any]]] = defaultdict(list)
+    for row in await tx.execute(statement):
+        found[row.invitation].append(row)
+    for given in found.values():
+        given.sort(key=lambda row: (row.answered_at, row.question))
+    return found
+
+
+def _response(row: Row[Any], given: Sequence[Row[Any]], *, about: bool) -> Response:
+    scores: dict[str, int] = {}
+    ticked: dict[str, tuple[str, ...]] = {}
+    words: list[str] = []
+    for one in given:
+        if one.shown in _NUMBERS and one.score is not None:
+            if key := _key(one.question, one.dimension, one.shown, one.levels):
+                scores[key] = one.score
+        elif one.shown in _TICKED and one.words is not None:
+            chosen = msgspec.json.decode(one.words, type=tuple[str, ...] | str)
+            ticked[one.question] = (chosen,) if isinstance(chosen, str) else chosen
+        elif one.shown == Asked.TEXT.value and one.words is not None:
+            said = msgspec.json.decode(one.words, type=tuple[str, ...] | str)
+            words.append(said if isinstance(said, str) else "\n".join(said))
+    place: dict[str, Any] = {name: getattr(row, name) for name in (*_PLACE, "origin", "survey")}
+    return Response(
+        source=row.source if about else "",
+        waybill=row.waybill if about else "",
+        delivered_at=row.delivered_at if about else None,
+        asked_at=row.created_at,
+        answered_at=max(one.answered_at for one in given),
+        **place,
+        scores=scores,
+        ticked=ticked,
+        words=tuple(words),
+        on_behalf=row.entered_by is not None,
+        excluded=bool(row.excluded),
+    )
+
+
+def _key(question: str, dimension: str, kind: str, levels: int) -> str:
+    """The column of a number, empty for one that has none."""
+    match kind:
+        case Asked.NPS.value:
+            return f"{NPS}{dimension or question}"
+        case Asked.YESNO.value:
+            return RECOMMEND if dimension == "recommend" else f"{UNNAMED}{question}"
+        case Asked.RATING.value if levels == LEVELS:
+            return dimension or f"{UNNAMED}{question}"
+        case Asked.RATING.value if levels == FEWER_LEVELS:
+            return f"{FOUR_LEVELS}{dimension}" if dimension else f"{UNNAMED}{question}"
+        case _:
+            return ""
+
+
+# --- days ---
+
+
+async def days(tx: Tx, wanted: Wanted, anonymous: Collection[str]) -> AsyncIterator[list[Day]]:
+    """Day by day, by department and priority, counted from the deliveries and surveys themselves.
+
+    `anonymous` names the surveys, by version, whose answers are nobody's: that they were answered is known by the delivery's fate alone.
+    """
+    first, zone = wanted.period.first, wanted.period.zone
+    for n in range(wanted.period.days):
+        day = first + timedelta(days=n)
+        start, end = (datetime(one.year, one.month, one.day, tzinfo=zone) for one in (day, day + timedelta(days=1)))
+        found: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+        for department, priority, fate, count in await tx.execute(_delivered(start, end, wanted)):
+            found[department, priority][0] += count
+            found[department, priority][1] += count if fate != Fate.SAMPLED_OUT.value else 0
+        for department, priority, answered, count in await tx.execute(_surveyed(start, end, wanted, anonymous)):
+            found[department, priority][2] += count
+            found[department, priority][3] += count if answered else 0
+        if found:
+            yield [Day(day, *key, *counts) for key, counts in sorted(found.items())]
+
+
+def _delivered(start: datetime, end: datetime, wanted: Wanted) -> Select[Any]:
+    d = deliveries.c
+    where = (d.delivered_at >= start, d.delivered_at < end, *departments(d.department, wanted))
+    columns = (d.department, d.priority, d.fate)
+    return select(*columns, func.count()).where(*where).group_by(*columns)
+
+
+def _surveyed(start: datetime, end: datetime, wanted: Wanted, anonymous: Collection[str]) -> Select[Any]:
+    """Surveys that reached somebody, with whether they were answered; what an appeal set aside is no survey."""
+    d, i = deliveries.c, invitations.c
+    answered: ColumnElement[bool] = _ANSWERED
+    if anonymous:
+        answered = or_(answered, and_(i.survey.in_(sorted(anonymous)), d.fate == Fate.ANSWERED.value))
+    span = (d.delivered_at >= start, d.delivered_at < end, i.excluded.is_(False))
+    one = select(i.department, i.priority, case((answered, 1), else_=0).label("answered"), i.state)
+    source = one.select_from(invitations.join(deliveries, i.delivery == d.id))
+    rows = source.where(*span, *departments(i.department, wanted)).subquery()
+    reached = or_(rows.c.state != "undelivered", rows.c.answered == 1)
+    columns = (rows.c.department, rows.c.priority, rows.c.answered)
+    return select(*columns, func.count()).where(reached).group_by(*columns)
+
+
+# --- pieces ----------------------------------------------------------------------------------------------------------
+
+
+async def _pieces(
+    tx: Tx, statement: Select[Any], at: ColumnElement[Any], id_: ColumnElement[Any]
+) -> AsyncIterator[Sequence[Row[Any]]]:
+    """The statement's rows, piece by piece; it is ordered by `at` and `id_`, and selects them as `at` and `key`."""
+    after = None
+    while True:
+        page = statement if after is None else statement.where(tuple_(at, id_) > after)
+        rows = (await tx.execute(page)).all()
+        if not rows:
+            return
+        yield rows
+        after = tuple_(bound(at, rows[-1].at), bound(id_, rows[-1].key))
+
+
+def bound(column: ColumnElement[Any], value: Any) -> ColumnElement[Any]:  # noqa: ANN401 -- a column's value
+    return bindparam(None, value, type_=column.type)
+
+
+def within(column: ColumnElement[Any], period: Period) -> ColumnElement[bool]:
+    return and_(column >= period.start, column < period.end)
+
+
+def departments(column: ColumnElement[Any], wanted: Wanted) -> list[ColumnElement[bool]]:
+    return [] if wanted.departments is None else [column.in_(wanted.departments)]

@@ -1,0 +1,74 @@
+"""What rankings and scores are made of, from the kept totals; and who a courier is."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from domain.figures.breakdown import By
+from domain.figures.figures import satisfaction
+from domain.figures.period import Period
+from domain.figures.ranking import Unit
+from domain.figures.score import Score, score, shares
+from domain.figures.totals import Cover, cover
+from storage.engine.bulk import among
+from storage.engine.database import Tx
+from storage.figures import figures
+from storage.figures.figures import Wish
+from storage.models import deliveries, delivery_totals, invitations
+
+
+async def units(tx: Tx, period: Period, by: By, departments: tuple[str, ...] | None = None) -> list[Unit]:
+    """The couriers or departments of the period, and how satisfied their customers were; what names none is none of them."""
+    found = await figures.by_unit(tx, _cover(period), Wish(period, by, departments=departments))
+    return [Unit(key, satisfaction(counts.strata)) for key, counts in found.items() if key]
+
+
+async def scores(
+    tx: Tx, period: Period, departments: Iterable[str], weights: Mapping[str, float], now: datetime
+) -> dict[str, Score]:
+    """The score of each of these departments over the period; it is meant for months (see `domain.figures.score`)."""
+    counts = await figures.by_unit(tx, _cover(period), Wish(period, By.DEPARTMENT))
+    found: dict[str, Score] = {}
+    for department in departments:
+        casework = await figures.casework(tx, period, Wish(period, By.DEPARTMENT, department), now)
+        strata = counts[department].strata if department in counts else {}
+        found[department] = score(shares(strata, casework), weights)
+    return found
+
+
+async def courier_names(tx: Tx, couriers: Iterable[str]) -> dict[str, str]:
+    """What their companies call them, by id, as of the latest delivery that was asked about; who has no name is not in it."""
+    found: dict[str, str] = {}
+    for courier in couriers:
+        latest = (
+            select(deliveries.c.courier_name)
+            .join(invitations, invitations.c.delivery == deliveries.c.id)
+            .where(invitations.c.courier == courier, deliveries.c.courier == courier)
+            .order_by(invitations.c.created_at.desc())
+            .limit(1)
+        )
+        if name := await tx.scalar(latest):
+            found[courier] = name
+    return found
+
+
+async def courier_departments(tx: Tx, period: Period, couriers: Sequence[str]) -> dict[str, str]:
+    """The department for which each delivered most in the period; of equals the first by its key."""
+    table = delivery_totals.c
+    sums: dict[tuple[str, str], int] = {}
+    days = _cover(period)
+    for sign, keys in ((1, days.plus), (-1, days.minus)):
+        statement = (
+            select(table.value, table.department, func.sum(table.deliveries))
+            .where(table.by == By.COURIER.value, among(tx, table.day, keys), among(tx, table.value, couriers))
+            .group_by(table.value, table.department)
+        )
+        for courier, department, count in (await tx.execute(statement)) if keys else ():
+            sums[courier, department] = sums.get((courier, department), 0) + sign * int(count)
+    ordered = sorted(sums.items(), key=lambda one: (one[1], *(-ord(c) for c in one[0][1])))
+    return {courier: department for (courier, department), count in ordered if count and department}
+
+
+def _cover(period: Period) -> Cover:
+    return cover(period.first, period.last + timedelta(days=1))

@@ -1,0 +1,217 @@
+"""Kept totals added up: over any periods at once, by unit, dimension and priority, in one statement a table.
+
+A period is covered by months and days, some of which are taken away again (`domain.figures.totals.cover`); they go to the database as rows
+(which period, day, sign), so that the statement is the same for any periods.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    String,
+    Table,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    select,
+)
+
+from domain.figures.breakdown import By
+from domain.figures.figures import Counts, Strata, Stratum, Tally
+from domain.figures.period import Period
+from domain.figures.totals import Column, Cover, cover
+from storage.engine.database import Tx
+from storage.models import delivery_totals, metadata, rating_totals
+
+OVERALL = "overall"
+IN_EVERY_CELL = frozenset({By.ALL, By.DEPARTMENT, By.PRIORITY})
+_COUNTS = tuple(column.value for column in Column)
+_ANSWERS = ("one", "two", "three", "four", "five")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked for: everything, or one unit of a breakdown (`value`), or everything by units.
+
+    `departments` are those that the reader may see, None for all. A department's deliveries are those that it delivered, its complaints those
+    that it leads.
+    """
+
+    period: Period
+    by: By = By.ALL
+    value: str | None = None
+    departments: tuple[str, ...] | None = None
+
+
+def covered(period: Period) -> Cover:
+    return cover(period.first, period.last + timedelta(days=1))
+
+
+Sums = dict[tuple[str, str], list[int]]
+"""By unit and priority."""
+
+
+async def counted(tx: Tx, days: Sequence[Cover], wish: Wish, *, units: bool = True) -> list[Sums]:
+    """What was counted in each of these covers, in the order of `Column`; without `units` all under the empty one."""
+    found: list[Sums] = [{} for _ in days]
+    for span, _, unit, stratum, sums in await _summed(tx, days, wish, delivery_totals, units=units):
+        found[span][unit, stratum] = sums
+    return found
+
+
+async def answered(tx: Tx, days: Sequence[Cover], wish: Wish, *, units: bool = True) -> list[dict[str, Sums]]:
+    """How often each answer was given in each of these covers, by dimension; only the overall ratings are told apart by unit."""
+    found: list[dict[str, Sums]] = [{} for _ in days]
+    for span, dimension, unit, stratum, sums in await _summed(tx, days, wish, rating_totals, units=units):
+        found[span].setdefault(dimension, {})[unit, stratum] = sums
+    return found
+
+
+async def overall(tx: Tx, days: Sequence[Cover], wish: Wish) -> list[Sums]:
+    """The overall ratings alone, by unit."""
+    found: list[Sums] = [{} for _ in days]
+    for span, _, unit, stratum, sums in await _summed(tx, days, wish, rating_totals, only_overall=True):
+        found[span][unit, stratum] = sums
+    return found
+
+
+def joined(counts: Sums, ratings: Sums) -> dict[str, Counts]:
+    """Counts and ratings of each unit; what came to nothing is left out."""
+    parts: dict[str, dict[str, Stratum]] = {}
+    rest: dict[str, list[int]] = {}
+    for (unit, stratum), (deliveries, *others) in counts.items():
+        parts.setdefault(unit, {})[stratum] = Stratum(deliveries)
+        known = rest.setdefault(unit, [0] * len(others))
+        for n, count in enumerate(others):
+            known[n] += count
+    for (unit, stratum), given in ratings.items():
+        deliveries = parts.get(unit, {}).get(stratum, _NONE).deliveries
+        parts.setdefault(unit, {})[stratum] = Stratum(deliveries, _tally(given))
+    nothing = [0] * (len(_COUNTS) - 1)
+    found = {
+        unit: Counts({key: one for key, one in sorted(strata.items()) if one != _NONE}, *rest.get(unit, nothing))
+        for unit, strata in parts.items()
+    }
+    return {unit: one for unit, one in found.items() if one != _NOTHING}
+
+
+def strata(sums: Sums, deliveries: Strata) -> Strata:
+    """All units together; each priority stands for these deliveries."""
+    found: dict[str, list[int]] = {}
+    for (_, stratum), given in sums.items():
+        known = found.setdefault(stratum, [0] * len(given))
+        for n, count in enumerate(given):
+            known[n] += count
+    return {
+        stratum: Stratum(deliveries.get(stratum, _NONE).deliveries, _tally(given))
+        for stratum, given in sorted(found.items())
+        if any(given)
+    }
+
+
+def unit_of(table: Table, by: By) -> ColumnElement[Any]:
+    """The column that tells the units of a breakdown apart; without one, departments."""
+    return table.c["stratum" if by is By.PRIORITY else "department" if by in IN_EVERY_CELL else "value"]
+
+
+_NONE, _NOTHING = Stratum(), Counts()
+
+
+def _tally(given: Iterable[int]) -> Tally:
+    return Tally.of(dict(enumerate(given, 1)))
+
+
+Summed = tuple[int, str, str, str, list[int]]
+"""Cover, dimension, unit, priority, and the sums of the columns."""
+
+
+async def _summed(
+    tx: Tx, days: Sequence[Cover], wish: Wish, table: Table, *, units: bool = True, only_overall: bool = False
+) -> list[Summed]:
+    rows = [
+        (n, day, sign) for n, one in enumerate(days) for keys, sign in ((one.plus, 1), (one.minus, -1)) for day in keys
+    ]
+    given: dict[str, object] = {"departments": list(wish.departments or ()), "value": wish.value}
+    if tx.dialect.name == "postgresql":
+        spans, names, signs = map(list, zip(*rows, strict=True)) if rows else ([], [], [])
+        given |= {"spans": spans, "days": names, "signs": signs}
+    else:
+        given["keys"] = msgspec.json.encode(rows).decode()
+    one, scoped = wish.value is not None, wish.departments is not None
+    statement = _statement(_Shape(tx.dialect.name, table.name, wish.by, one, scoped, units, only_overall))
+    return [
+        (span, dimension, unit, stratum, list(map(int, sums)))
+        for span, dimension, unit, stratum, *sums in await tx.execute(statement, given)
+    ]
+
+
+class _Shape(NamedTuple):
+    """What makes one statement another."""
+
+    dialect: str
+    table: str
+    by: By
+    one: bool
+    scoped: bool
+    units: bool
+    only_overall: bool
+
+
+@cache
+def _statement(shape: _Shape) -> Select[Any]:
+    """Built once: building costs as much as running it."""
+    table = metadata.tables[shape.table]
+    keys = _keys(shape.dialect)
+    unit = unit_of(table, shape.by)
+    cell = By.ALL if shape.by in IN_EVERY_CELL else shape.by
+    where = [table.c.by == cell.value]
+    if shape.scoped:
+        where.append(table.c.department.in_(bindparam("departments", expanding=True)))
+    if shape.one:
+        where.append(unit == bindparam("value", type_=String()))
+    groups = [keys.c.span, table.c.stratum]
+    dimension: ColumnElement[Any] = literal_column("''")
+    shown: ColumnElement[Any] = unit if shape.units else literal_column("''")
+    if "dimension" in table.c:
+        dimension = table.c.dimension
+        groups.append(dimension)
+        if shape.only_overall:
+            where.append(dimension == OVERALL)
+        elif shape.units:
+            shown = case((dimension == OVERALL, unit), else_=literal_column("''"))
+    if shape.units:
+        shown = shown.label("unit")
+        groups.append(shown)
+    counts = _ANSWERS if "dimension" in table.c else _COUNTS
+    sums = [func.sum(keys.c.sign * table.c[name]) for name in counts]
+    source = keys.join(table, keys.c.day == table.c.day)
+    return (
+        select(keys.c.span, dimension, shown, table.c.stratum, *sums)
+        .select_from(source)
+        .where(*where)
+        .group_by(*groups)
+    )
+
+
+def _keys(dialect: str) -> FromClause:
+    """Rows of which cover, day (or month), and sign."""
+    if dialect == "postgresql":
+        spans, signs = (bindparam(name, type_=ARRAY(Integer())) for name in ("spans", "signs"))
+        return (
+            func.unnest(spans, bindparam("days", type_=ARRAY(String())), signs)
+            .table_valued("span", "day", "sign")
+            .render_derived(name="k")
+        )
+    each = func.json_each(bindparam("keys", type_=String())).table_valued("value")
+    parts = [func.json_extract(each.c.value, f"$[{n}]").label(name) for n, name in enumerate(("span", "day", "sign"))]
+    return select(*parts).cte("k").prefix_with("MATERIALIZED")  # else the JSON is read again for every row

@@ -1,0 +1,142 @@
+"""Kept totals: facts as they are read, and what a change of them adds (`domain.figures.totals`). Read by `storage.figures.figures`.
+
+A transaction adds once, last, in the order of the keys: so two of them never wait for each other in a circle.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ARRAY, Insert, Row, Table, bindparam, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from domain.deliveries.delivery import Fate
+from domain.figures.totals import Column, DeliveryFact, Entries, Place, Scored, SurveyFact
+from domain.surveys.survey import Kind
+from storage.engine.bulk import Many, among
+from storage.engine.database import Tx, insert
+from storage.models import answers, deliveries, delivery_totals, invitations, rating_totals
+
+_PLACE = ("department", "courier", "route", "station", "service", "priority", "customer_type")
+COLUMNS = tuple(column.value for column in Column)
+ANSWERS = ("one", "two", "three", "four", "five")
+
+
+class _Adder:
+    """Rows added to a table of totals: one by one on SQLite, where a row costs next to nothing, as arrays in one statement on PostgreSQL."""
+
+    def __init__(self, table: Table, counts: Sequence[str]) -> None:
+        self._table, self._counts = table, counts
+        self._many = Many.into(lambda tx: self._summing(insert(tx, table)), table.c)
+        arrays = [bindparam(column.name, type_=ARRAY(column.type)) for column in table.c]
+        rows = func.unnest(*arrays).table_valued(*table.c.keys()).render_derived(name="added")
+        self._at_once = self._summing(postgresql.insert(table).from_select(table.c.keys(), select(rows)))
+
+    def _summing(self, statement: "sqlite.Insert | postgresql.Insert") -> Insert:
+        summed = {name: self._table.c[name] + statement.excluded[name] for name in self._counts}
+        return statement.on_conflict_do_update(index_elements=[c.name for c in self._table.primary_key], set_=summed)
+
+    async def execute(self, tx: Tx, rows: Sequence[tuple[str | int, ...]]) -> None:
+        if not rows:
+            return
+        if tx.dialect.name == "postgresql":
+            columns = dict(zip(self._table.c.keys(), map(list, zip(*rows, strict=True)), strict=True))
+            await tx.execute(self._at_once, columns)
+        else:
+            await self._many.execute(tx, rows)
+
+
+_ADD_COUNTS, _ADD_RATINGS = _Adder(delivery_totals, COLUMNS), _Adder(rating_totals, ANSWERS)
+
+
+async def add(tx: Tx, entries: Entries) -> None:
+    """Add these to the totals; nothing else may be written to them in this transaction."""
+    counts: dict[tuple[str, ...], list[int]] = {}
+    ratings: dict[tuple[str, ...], list[int]] = {}
+    for (cell, dimension, column), count in entries.items():
+        if not count:
+            continue
+        if dimension:
+            by, day, *rest = cell
+            ratings.setdefault((by, day, dimension, *rest), [0] * len(ANSWERS))[int(column) - 1] += count
+        else:
+            counts.setdefault(cell, [0] * len(COLUMNS))[COLUMNS.index(column)] += count
+    await _ADD_COUNTS.execute(tx, [(*key, *counts[key]) for key in sorted(counts)])
+    await _ADD_RATINGS.execute(tx, [(*key, *ratings[key]) for key in sorted(ratings)])
+
+
+async def surveys(tx: Tx, ids: Iterable[int], anonymous: Collection[str] = ()) -> dict[int, SurveyFact]:
+    """These surveys as they count now, by invitation; nobody else changes them until the transaction ends.
+
+    `anonymous` names the surveys, by version, whose answers are nobody's: that they were answered is known by the delivery's fate alone.
+    """
+    wanted = among(tx, invitations.c.id, ids)
+    if tx.dialect.name == "postgresql":
+        await tx.execute(select(invitations.c.id).where(wanted).order_by(invitations.c.id).with_for_update())
+    rows = await tx.execute(SURVEYS.where(wanted))
+    return survey_facts(rows.all(), anonymous)
+
+
+async def delivered(tx: Tx, ids: Iterable[int]) -> dict[int, DeliveryFact]:
+    """These deliveries as they count now, by id; nobody else changes them until the transaction ends."""
+    statement = DELIVERIES.where(among(tx, deliveries.c.id, ids)).order_by(deliveries.c.id)
+    if tx.dialect.name == "postgresql":
+        statement = statement.with_for_update()
+    return {row.id: delivery_fact(row) for row in await tx.execute(statement)}
+
+
+async def about(tx: Tx, ids: Iterable[int], anonymous: Collection[str] = ()) -> dict[int, SurveyFact]:
+    """The surveys about these deliveries, by invitation."""
+    found = await tx.execute(select(invitations.c.id).where(among(tx, invitations.c.delivery, ids)))
+    return await surveys(tx, list(found.scalars()), anonymous)
+
+
+_ABOUT = invitations.outerjoin(deliveries, invitations.c.delivery == deliveries.c.id)
+SURVEYS = select(
+    invitations.c.id,
+    invitations.c.delivery,
+    invitations.c.survey,
+    invitations.c.origin,
+    invitations.c.state,
+    invitations.c.excluded,
+    invitations.c.created_at,
+    deliveries.c.delivered_at,
+    deliveries.c.fate,
+    *(invitations.c[name] for name in _PLACE),
+    answers.c.question,
+    answers.c.dimension,
+    answers.c.kind,
+    answers.c.levels,
+    answers.c.score,
+).select_from(_ABOUT.outerjoin(answers, answers.c.invitation == invitations.c.id))
+DELIVERIES = select(
+    deliveries.c.id, deliveries.c.delivered_at, deliveries.c.fate, *(deliveries.c[name] for name in _PLACE)
+)
+
+
+def survey_facts(rows: Sequence[Any], anonymous: Collection[str]) -> dict[int, SurveyFact]:
+    heads: dict[int, Row[Any]] = {}
+    given: dict[int, dict[str, Scored | None]] = {}
+    for row in rows:
+        heads.setdefault(row.id, row)
+        answered = given.setdefault(row.id, {})
+        if row.question is not None:
+            scored = row.score is not None
+            answered[row.question] = Scored(row.dimension, Kind(row.kind), row.levels, row.score) if scored else None
+    return {id_: _survey_fact(row, given[id_], anonymous) for id_, row in heads.items()}
+
+
+def _survey_fact(row: Row[Any], given: Mapping[str, Scored | None], anonymous: Collection[str]) -> SurveyFact:
+    return SurveyFact(
+        Place(row.delivered_at or row.created_at, *(getattr(row, name) for name in _PLACE)),
+        about_delivery=row.delivery is not None,
+        excluded=bool(row.excluded),
+        campaign=row.origin == "campaign",
+        reached=row.state != "undelivered",
+        unnamed=row.survey in anonymous and row.fate == Fate.ANSWERED.value,
+        answers=given,
+    )
+
+
+def delivery_fact(row: Row[Any]) -> DeliveryFact:
+    place = Place(row.delivered_at, *(getattr(row, name) for name in _PLACE))
+    return DeliveryFact(place, row.fate != Fate.SAMPLED_OUT.value)

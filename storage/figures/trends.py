@@ -1,0 +1,73 @@
+"""What control charts are made of: per department and period, from the kept totals, in two statements whatever the span."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from domain.figures.breakdown import By
+from domain.figures.spans import Span
+from storage.engine.bulk import among
+from storage.engine.database import Tx
+from storage.figures.figures import OVERALL
+from storage.models import delivery_totals, rating_totals
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One period: `low` of `answers` are ones and twos; `complaints` are about the `deliveries` of the period."""
+
+    low: int = 0
+    answers: int = 0
+    complaints: int = 0
+    deliveries: int = 0
+
+    def __add__(self, other: "Counted") -> "Counted":
+        return Counted(
+            self.low + other.low,
+            self.answers + other.answers,
+            self.complaints + other.complaints,
+            self.deliveries + other.deliveries,
+        )
+
+
+async def counted(tx: Tx, spans: Sequence[Span]) -> dict[str, tuple[Counted, ...]]:
+    """By department ("" for what is of none), one for each span; ratings are those of the overall question, not weighted."""
+    places = {key: place for place, one in enumerate(spans) for key in _keys(one)}
+    d, r = delivery_totals.c, rating_totals.c
+    deliveries = (
+        select(d.department, d.day, func.sum(d.complaints), func.sum(d.deliveries))
+        .where(d.by == By.ALL.value, among(tx, d.day, places))
+        .group_by(d.department, d.day)
+    )
+    ratings = (
+        select(r.department, r.day, func.sum(r.one + r.two), func.sum(r.one + r.two + r.three + r.four + r.five))
+        .where(r.by == By.ALL.value, among(tx, r.day, places), r.dimension == OVERALL)
+        .group_by(r.department, r.day)
+    )
+    found: dict[str, list[Counted]] = {}
+    for department, day, complaints, number in await tx.execute(deliveries):
+        one = Counted(complaints=int(complaints), deliveries=int(number))
+        _add(found, department, places[day], len(spans), one)
+    for department, day, low, answers in await tx.execute(ratings):
+        _add(found, department, places[day], len(spans), Counted(int(low), int(answers)))
+    return {department: tuple(one) for department, one in found.items()}
+
+
+def together(found: Mapping[str, Sequence[Counted]], count: int) -> tuple[Counted, ...]:
+    """All departments, for each of so many periods."""
+    return tuple(sum((one[place] for one in found.values()), Counted()) for place in range(count))
+
+
+def _keys(span: Span) -> tuple[str, ...]:
+    """A month has a total of its own; everything else is days."""
+    if len(span.code) == len("2026-11"):
+        return (span.code,)
+    days = (span.last - span.first).days + 1
+    return tuple((span.first + timedelta(days=n)).isoformat() for n in range(days))
+
+
+def _add(found: dict[str, list[Counted]], department: str, place: int, count: int, more: Counted) -> None:
+    counts = found.setdefault(department, [Counted()] * count)
+    counts[place] += more

@@ -1,0 +1,1 @@
+"""Rows of people, their roles and phone numbers, staff groups, access tokens."""

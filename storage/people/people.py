@@ -1,0 +1,236 @@
+"""Who somebody is: persons by Telegram account, what they were granted, and the numbers and references that lead to them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, func, select, update
+
+from domain.people import Grant, Person, Role
+from storage.engine.bulk import among
+from storage.engine.database import Tx, insert, upsert
+from storage.models import grants, groups, identities, invitations, people
+
+_PERSON = (
+    people.c.id,
+    people.c.telegram_id,
+    people.c.language,
+    people.c.name,
+    people.c.username,
+    people.c.reach,
+    people.c.chose_language,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody seen for the first time."""
+
+    id: int
+    telegram_id: int
+    language: str
+    name: str
+    username: str
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Whether and when somebody may be asked: `zone` is the one chosen, `asked_at` when we last asked of our own accord."""
+
+    person: Person
+    zone: str
+    stopped: bool
+    asked_at: datetime | None
+
+
+async def load(tx: Tx, telegram_ids: Iterable[int]) -> dict[int, Person]:
+    """Persons by Telegram account, without their grants (see `with_grants`)."""
+    rows = await tx.execute(select(*_PERSON).where(among(tx, people.c.telegram_id, telegram_ids)))
+    return {row.telegram_id: _person(tuple(row)) for row in rows}
+
+
+async def by_id(tx: Tx, ids: Iterable[int]) -> dict[int, Person]:
+    """Persons by id, with their grants."""
+    found = {
+        row.id: _person(tuple(row)) for row in await tx.execute(select(*_PERSON).where(people.c.id.in_(list(ids))))
+    }
+    return {person.id: person for person in await with_grants(tx, found.values())}
+
+
+async def customers(tx: Tx, ids: Iterable[int]) -> dict[int, Customer]:
+    """These persons as customers, by id; nobody else asks them until the transaction ends."""
+    statement = select(*_PERSON, people.c.zone, people.c.stopped_at, people.c.asked_at)
+    statement = statement.where(among(tx, people.c.id, ids)).order_by(people.c.id)
+    if tx.dialect.name == "postgresql":
+        statement = statement.with_for_update()
+    found = {}
+    for row in await tx.execute(statement):
+        *known, zone, stopped_at, asked_at = tuple(row)
+        found[row.id] = Customer(_person(known), zone, stopped_at is not None, asked_at)
+    return found
+
+
+async def asked(tx: Tx, ids: Iterable[int], now: datetime) -> None:
+    """They are being asked now."""
+    await tx.execute(update(people).where(among(tx, people.c.id, ids)).values(asked_at=now))
+
+
+async def never_asked(tx: Tx, person: int) -> None:
+    """The last question did not arrive and was undone: the one before it, if there was one, is the last."""
+    ours = (invitations.c.person == person, invitations.c.origin.in_(["sent", "campaign", "phone"]))
+    latest = select(func.max(invitations.c.created_at)).where(*ours).scalar_subquery()
+    await tx.execute(update(people).where(people.c.id == person).values(asked_at=latest))
+
+
+async def stop(tx: Tx, person: int, stopped_at: datetime | None) -> bool:
+    """No surveys from this moment on, or surveys again (None); False where it was so before."""
+    known = people.c.stopped_at.is_(None) if stopped_at is not None else people.c.stopped_at.is_not(None)
+    result = await tx.execute(update(people).where(people.c.id == person, known).values(stopped_at=stopped_at))
+    return result.rowcount == 1
+
+
+async def set_zone(tx: Tx, person: int, zone: str) -> None:
+    await tx.execute(update(people).where(people.c.id == person).values(zone=zone))
+
+
+async def by_username(tx: Tx, username: str) -> Person | None:
+    """Somebody by @name; only people who have been seen by the bot are known.
+
+    Names change hands: where two accounts were seen with it, nobody is meant, so that no role goes to whoever had it before.
+    """
+    keyring = tx.dialect.keyring  # type: ignore[attr-defined]  # bound in Database.__init__
+    hashes = keyring.digests(username.lstrip("@").lower())
+    rows = (await tx.execute(select(*_PERSON).where(people.c.username_hash.in_(hashes)).limit(2))).all()
+    return (await with_grants(tx, [_person(tuple(rows[0]))]))[0] if len(rows) == 1 else None
+
+
+async def with_grants(tx: Tx, found: Iterable[Person]) -> list[Person]:
+    persons = list(found)
+    rows = await tx.execute(select(grants).where(grants.c.person.in_([person.id for person in persons])))
+    given: dict[int, set[Grant]] = {}
+    for row in rows:
+        given.setdefault(row.person, set()).add(Grant(Role(row.role), row.department or None))
+    return [_granted(person, frozenset(given.get(person.id, ()))) for person in persons]
+
+
+async def add(tx: Tx, newcomers: Sequence[Newcomer], reach: str, now: datetime) -> dict[int, Person]:
+    """Write them down; persons by Telegram account. Raises IntegrityError when another replica was first: try again."""
+    keyring = tx.dialect.keyring  # type: ignore[attr-defined]  # bound in Database.__init__
+    rows = [
+        {
+            "id": one.id,
+            "telegram_id": one.telegram_id,
+            "language": one.language,
+            "name": one.name,
+            "username": one.username or None,
+            "username_hash": keyring.digest(one.username.lower()) if one.username else None,
+            "reach": reach,
+            "created_at": now,
+        }
+        for one in newcomers
+    ]
+    await tx.execute(insert(tx, people), rows)
+    return {
+        one.telegram_id: Person(one.id, one.telegram_id, one.language, one.name, one.username, reach == "open")
+        for one in newcomers
+    }
+
+
+async def rename(tx: Tx, person: int, name: str, username: str) -> None:
+    keyring = tx.dialect.keyring  # type: ignore[attr-defined]  # bound in Database.__init__
+    hashed = keyring.digest(username.lower()) if username else None
+    await tx.execute(
+        update(people).where(people.c.id == person).values(name=name, username=username or None, username_hash=hashed)
+    )
+
+
+async def set_languages(tx: Tx, languages: Mapping[int, tuple[str, bool]]) -> None:
+    """The language of each person, and whether the person chose it."""
+    statement = update(people).where(people.c.id == bindparam("i"))
+    statement = statement.values(language=bindparam("l"), chose_language=bindparam("c"))
+    await tx.execute(
+        statement, [{"i": id_, "l": language, "c": chosen} for id_, (language, chosen) in languages.items()]
+    )
+
+
+async def set_reach(tx: Tx, telegram_id: int, reach: str) -> int | None:
+    """Whether the person can be written to: open or blocked. The person's id, None for somebody unknown."""
+    statement = update(people).where(people.c.telegram_id == telegram_id).values(reach=reach).returning(people.c.id)
+    found: int | None = await tx.scalar(statement)
+    return found
+
+
+async def arrived(tx: Tx, person: Person) -> Person:
+    """Somebody wrote in private, so the bot can write back."""
+    await tx.execute(update(people).where(people.c.id == person.id).values(reach="open"))
+    return replace(person, reachable=True)
+
+
+async def set_phone(tx: Tx, person: int, phone: str) -> None:
+    await tx.execute(update(people).where(people.c.id == person).values(phone=phone))
+
+
+async def identify(tx: Tx, proofs: Mapping[tuple[str, str], int]) -> None:
+    """From now on these numbers and references, by kind and hash, mean these persons; the latest proof counts."""
+    rows = [{"kind": kind, "hash": hashed, "person": person} for (kind, hashed), person in proofs.items()]
+    await tx.execute(upsert(tx, identities), rows)
+
+
+async def identified(tx: Tx, hashes: Iterable[str]) -> dict[tuple[str, str], int]:
+    """Persons by kind and hash."""
+    rows = await tx.execute(select(identities).where(identities.c.hash.in_(list(hashes))))
+    return {(row.kind, row.hash): row.person for row in rows}
+
+
+async def grant(tx: Tx, person: int, given: Grant, by: int | None, now: datetime) -> bool:
+    """Give a role; False when the person has it already."""
+    row = {
+        "person": person,
+        "role": given.role.value,
+        "department": given.department or "",
+        "granted_by": by,
+        "granted_at": now,
+    }
+    return (await tx.execute(insert(tx, grants).on_conflict_do_nothing(), row)).rowcount == 1
+
+
+async def revoke(tx: Tx, person: int, taken: Grant) -> bool:
+    where = (
+        grants.c.person == person,
+        grants.c.role == taken.role.value,
+        grants.c.department == (taken.department or ""),
+    )
+    return (await tx.execute(delete(grants).where(*where))).rowcount == 1
+
+
+async def holders(tx: Tx, *roles: Role, department: str | None = None) -> list[Person]:
+    """Everybody with one of these roles (of this department, where one is named), with all their grants."""
+    statement = select(grants.c.person).where(grants.c.role.in_([role.value for role in roles]))
+    if department is not None:
+        statement = statement.where(grants.c.department == department)
+    ids = set((await tx.execute(statement)).scalars())
+    return sorted((await by_id(tx, ids)).values(), key=lambda person: person.id)
+
+
+async def staff_of_chat(tx: Tx, chat: int) -> str | None:
+    """The department whose group this chat is."""
+    return await tx.scalar(select(groups.c.department).where(groups.c.chat_id == chat))
+
+
+def _person(row: Sequence[Any]) -> Person:
+    id_, telegram_id, language, name, username, reach, chose = row
+    return Person(id_, telegram_id or 0, language, name, username or "", reach == "open", chose)
+
+
+def _granted(person: Person, given: frozenset[Grant]) -> Person:
+    return Person(
+        person.id,
+        person.telegram_id,
+        person.language,
+        person.name,
+        person.username,
+        person.reachable,
+        person.chose_language,
+        given,
+    )

@@ -1,0 +1,44 @@
+"""Bearer tokens of the systems that send deliveries: stored hashed, shown once."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from storage.engine.database import Tx, insert
+from storage.models import api_tokens
+
+
+@dataclass(frozen=True, slots=True)
+class ApiToken:
+    name: str
+    created_at: datetime
+    revoked_at: datetime | None
+
+
+async def create(tx: Tx, name: str, token: str, now: datetime) -> bool:
+    """Remember a token under this name; False when the name is taken (revoked names stay taken)."""
+    row = {"name": name, "hash": _hash(token), "created_at": now}
+    return (await tx.execute(insert(tx, api_tokens).on_conflict_do_nothing(), row)).rowcount == 1
+
+
+async def listed(tx: Tx) -> list[ApiToken]:
+    columns = (api_tokens.c.name, api_tokens.c.created_at, api_tokens.c.revoked_at)
+    return [ApiToken(*row) for row in await tx.execute(select(*columns).order_by(api_tokens.c.name))]
+
+
+async def revoke(tx: Tx, name: str, now: datetime) -> bool:
+    where = (api_tokens.c.name == name, api_tokens.c.revoked_at.is_(None))
+    return (await tx.execute(update(api_tokens).where(*where).values(revoked_at=now))).rowcount == 1
+
+
+async def source(tx: Tx, token: str) -> str | None:
+    """The name of the system this token belongs to, None for an unknown or revoked one."""
+    where = (api_tokens.c.hash == _hash(token), api_tokens.c.revoked_at.is_(None))
+    return await tx.scalar(select(api_tokens.c.name).where(*where))
+
+
+def _hash(token: str) -> str:
+    # A token is 256 random bits, so one round of SHA-256 is enough: there is nothing to guess.
+    return hashlib.sha256(token.encode()).hexdigest()

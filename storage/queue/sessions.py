@@ -1,0 +1,64 @@
+"""Where every conversation stands: one row per lane (chat and person) and topic, so that several can be open at once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, delete, select, update
+
+from storage.engine.bulk import Many, among
+from storage.engine.database import Tx, upsert
+from storage.models import sessions
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """`state` is the dialogue's own JSON; `touched` orders the sessions of a lane by when they last changed."""
+
+    lane: str
+    topic: str
+    dialogue: str
+    state: str
+    awaits: bool
+    touched: int
+
+
+_SAVE = Many.into(lambda tx: upsert(tx, sessions), sessions.c)
+_END = Many(
+    lambda _tx: delete(sessions).where(sessions.c.lane == bindparam("l"), sessions.c.topic == bindparam("t")),
+    {"l": sessions.c.lane.type, "t": sessions.c.topic.type},
+)
+_KEYS = select(sessions.c.lane, sessions.c.topic)
+
+
+async def load(tx: Tx, lanes: Iterable[str]) -> dict[str, dict[str, Session]]:
+    """All open conversations of these lanes, by lane and topic."""
+    found: dict[str, dict[str, Session]] = {lane: {} for lane in lanes}
+    for row in await tx.execute(select(sessions).where(among(tx, sessions.c.lane, found))):
+        session = Session(*row)
+        found[session.lane][session.topic] = session
+    return found
+
+
+async def about(tx: Tx, topics: Sequence[str]) -> list[Session]:
+    """Every open conversation with one of these topics, in whatever chat."""
+    return [Session(*row) for row in await tx.execute(select(sessions).where(sessions.c.topic.in_(list(topics))))]
+
+
+async def save(tx: Tx, changed: Sequence[Session]) -> None:
+    await _SAVE.execute(tx, [(s.lane, s.topic, s.dialogue, s.state, s.awaits, s.touched) for s in changed])
+
+
+async def end(tx: Tx, keys: Sequence[tuple[str, str]]) -> None:
+    await _END.execute(tx, keys)
+
+
+async def move_chat(tx: Tx, old: int, new: int) -> None:
+    """A group became a supergroup: its lanes follow; what was begun anew in the new chat goes on there."""
+    begun = {tuple(row) for row in await tx.execute(_KEYS.where(sessions.c.lane.like(f"{new}:%")))}
+    for lane, topic in (await tx.execute(_KEYS.where(sessions.c.lane.like(f"{old}:%")))).all():
+        moved = f"{new}:{lane.split(':', 1)[1]}"
+        where = (sessions.c.lane == lane, sessions.c.topic == topic)
+        if (moved, topic) in begun:
+            await tx.execute(delete(sessions).where(*where))
+        else:
+            await tx.execute(update(sessions).where(*where).values(lane=moved))

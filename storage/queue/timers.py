@@ -1,0 +1,87 @@
+"""Timers are rows: after a stop of any length each fires late rather than never, and never twice.
+
+A timer is claimed by deleting it in the transaction that does its work.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import bindparam, delete, select, text
+
+from storage.engine.bulk import Many
+from storage.engine.database import Tx, upsert
+from storage.models import timers
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """Something to do at a moment; `subject` names what about, one timer per kind and subject."""
+
+    kind: str
+    subject: str
+    due_at: datetime
+
+
+_SET = Many.into(lambda tx: upsert(tx, timers), timers.c)
+_CANCEL = Many(
+    lambda _tx: delete(timers).where(timers.c.kind == bindparam("k"), timers.c.subject == bindparam("s")),
+    {"k": timers.c.kind.type, "s": timers.c.subject.type},
+)
+
+
+async def set_all(tx: Tx, new: Sequence[Timer]) -> None:
+    """Set these; a timer of the same kind and subject is moved."""
+    await _SET.execute(tx, [(t.kind, t.subject, t.due_at) for t in new])
+
+
+async def cancel(tx: Tx, keys: Sequence[tuple[str, str]]) -> None:
+    await _CANCEL.execute(tx, keys)
+
+
+async def due(tx: Tx, now: datetime, limit: int = 500) -> list[Timer]:
+    """What is due, earliest first; look only, see `claim`."""
+    columns = (timers.c.kind, timers.c.subject, timers.c.due_at)
+    rows = await tx.execute(select(*columns).where(timers.c.due_at <= now).order_by(timers.c.due_at).limit(limit))
+    return [Timer(*row) for row in rows]
+
+
+async def claim(tx: Tx, timer: Timer) -> bool:
+    """Take this timer; False when somebody else has, or when it was moved or cancelled."""
+    where = (timers.c.kind == timer.kind, timers.c.subject == timer.subject, timers.c.due_at == timer.due_at)
+    return (await tx.execute(delete(timers).where(*where))).rowcount == 1
+
+
+_CLAIM = {
+    "sqlite": text(
+        "DELETE FROM timers WHERE due_at <= :now AND (kind, subject) IN "
+        "(SELECT value ->> 0, value ->> 1 FROM json_each(:keys)) RETURNING kind, subject"
+    ),
+    "postgresql": text(
+        "DELETE FROM timers WHERE (kind, subject) IN (SELECT kind, subject FROM timers WHERE due_at <= :now AND (kind, subject) IN "
+        "(SELECT value ->> 0, value ->> 1 FROM jsonb_array_elements(CAST(:keys AS jsonb))) FOR UPDATE SKIP LOCKED) RETURNING kind, subject"
+    ),
+}
+
+
+async def claim_all(tx: Tx, wanted: Sequence[Timer], now: datetime) -> list[Timer]:
+    """Take those of these timers that are still set and due, in the order given; what another replica is taking is left to it."""
+    keys = msgspec.json.encode([(one.kind, one.subject) for one in wanted]).decode()
+    statement = _CLAIM[tx.dialect.name].bindparams(bindparam("now", now, type_=timers.c.due_at.type))
+    taken = {(kind, subject) for kind, subject in await tx.execute(statement, {"keys": keys})}
+    return [one for one in wanted if (one.kind, one.subject) in taken]
+
+
+async def is_set(tx: Tx, kind: str, subject: str) -> bool:
+    found = select(timers.c.kind).where(timers.c.kind == kind, timers.c.subject == subject)
+    return await tx.scalar(found) is not None
+
+
+async def due_at(tx: Tx, kind: str, subject: str) -> datetime | None:
+    """When this timer is due, None where there is none."""
+    return await tx.scalar(select(timers.c.due_at).where(timers.c.kind == kind, timers.c.subject == subject))
+
+
+async def next_due(tx: Tx) -> datetime | None:
+    return await tx.scalar(select(timers.c.due_at).order_by(timers.c.due_at).limit(1))

@@ -1,0 +1,75 @@
+"""What the ledger is counted from: deliveries by fate, invitations, answers and calls about them. One statement each."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Subquery, and_, false, func, or_, select
+
+from domain.deliveries.delivery import UNREACHED, CallState, Fate
+from domain.figures.ledger import Called, Counted, Invited
+from domain.figures.period import Period
+from storage.engine.database import Tx
+from storage.models import answers, callbacks, deliveries, invitations
+
+_UNREACHED = [fate.value for fate in UNREACHED]
+
+
+async def count(tx: Tx, period: Period, anonymous: Collection[str] = ()) -> Counted:
+    """The deliveries completed in the period and what hangs on them; invitations about no delivery count by their own date.
+
+    `anonymous` names surveys, by version, whose answers are nobody's: that they were answered is known by the delivery's fate alone.
+    """
+    delivered = and_(deliveries.c.delivered_at >= period.start, deliveries.c.delivered_at < period.end)
+    fates, total = {}, 0
+    every = (
+        select(func.count()).select_from(deliveries).where(delivered).scalar_subquery()
+    )  # the same moment as the fates
+    by_fate = select(deliveries.c.priority, deliveries.c.fate, func.count(), every).where(delivered)
+    for priority, fate, number, all_ in await tx.execute(by_fate.group_by(deliveries.c.priority, deliveries.c.fate)):
+        fates[priority, Fate(fate)], total = number, all_
+    return Counted(total, fates, await _invitations(tx, period, anonymous), await _calls(tx, period))
+
+
+async def _invitations(tx: Tx, period: Period, anonymous: Collection[str]) -> dict[Invited, int]:
+    delivered = and_(deliveries.c.delivered_at >= period.start, deliveries.c.delivered_at < period.end)
+    made = and_(invitations.c.created_at >= period.start, invitations.c.created_at < period.end)
+    named = select(answers.c.invitation).where(answers.c.invitation == invitations.c.id).exists()
+    unnamed = and_(invitations.c.survey.in_(anonymous), deliveries.c.fate == Fate.ANSWERED.value)
+    answered = or_(named, func.coalesce(unnamed, false()))
+    one = (
+        select(
+            invitations.c.origin.label("origin"),
+            invitations.c.state.label("state"),
+            invitations.c.entered_by.is_not(None).label("phoned"),
+            answered.label("answered"),
+            invitations.c.delivery.is_not(None).label("about"),
+        )
+        .select_from(invitations.outerjoin(deliveries, invitations.c.delivery == deliveries.c.id))
+        .where(or_(delivered, and_(invitations.c.delivery.is_(None), made)))
+        .subquery()
+    )
+    rows = await _grouped(tx, one)
+    return {
+        Invited(origin, state, bool(phoned), bool(answered), bool(about)): number
+        for origin, state, phoned, answered, about, number in rows
+    }
+
+
+async def _calls(tx: Tx, period: Period) -> dict[Called, int]:
+    """An open call about somebody who can be reached in chat by now is overtaken."""
+    delivered = and_(deliveries.c.delivered_at >= period.start, deliveries.c.delivered_at < period.end)
+    open_ = callbacks.c.state.in_([CallState.LISTED.value, CallState.TAKEN.value])
+    one = (
+        select(callbacks.c.state, and_(open_, deliveries.c.fate.not_in(_UNREACHED)).label("overtaken"))
+        .select_from(callbacks.join(deliveries, callbacks.c.delivery == deliveries.c.id))
+        .where(delivered)
+        .subquery()
+    )
+    rows = await _grouped(tx, one)
+    return {Called(CallState(state), bool(overtaken)): number for state, overtaken, number in rows}
+
+
+async def _grouped(tx: Tx, one: Subquery) -> list[tuple[Any, ...]]:
+    """How many rows there are of each kind."""
+    keys: list[Any] = list(one.c)
+    return [tuple(row) for row in await tx.execute(select(*keys, func.count()).group_by(*keys))]

@@ -1,0 +1,198 @@
+"""Invitations and their answers: one response per delivery and customer, every answer kept at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Row, bindparam, delete, select, update
+
+from domain.surveys.survey import Answer, Kind, Survey
+from storage.engine.bulk import Many, among
+from storage.engine.database import Tx, insert, upsert
+from storage.models import answers, deliveries, invitations, surveys
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """One survey asked of one person; `frozen` is what it remembers of the delivery.
+
+    `person` is None where somebody was phoned who has no chat with us; `entered_by` is whoever wrote down the answers on their behalf,
+    `region` the country of the delivery's phone number.
+    """
+
+    id: int
+    delivery: int | None
+    person: int | None
+    survey: str
+    origin: str
+    created_at: datetime
+    expires_at: datetime
+    frozen: Mapping[str, str]
+    campaign: int | None = None
+    entered_by: int | None = None
+    state: str = "open"
+    reminded: bool = False
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One answer: a number for a rating, an NPS and a yes or no (1, 0), words for everything else; None is kept no more.
+
+    `levels` is how many answers the form offered: a four-level form is told from a five-level one for good.
+    """
+
+    invitation: int
+    question: str
+    dimension: str
+    answer: Answer | None
+    at: datetime
+    kind: Kind = Kind.RATING
+    levels: int = 5
+
+
+_FROZEN = ("department", "courier", "route", "station", "service", "priority", "customer_type")
+_INVITE = Many.into(
+    lambda tx: insert(tx, invitations),
+    (
+        *(
+            invitations.c[name]
+            for name in (
+                "id",
+                "delivery",
+                "person",
+                "survey",
+                "origin",
+                "created_at",
+                "expires_at",
+                "state",
+                "campaign",
+                "entered_by",
+                "excluded",
+            )
+        ),
+        *(invitations.c[name] for name in _FROZEN),
+    ),
+)
+_ANSWER = Many.into(lambda tx: upsert(tx, answers), answers.c)
+_TAKE_OUT = Many(
+    lambda _tx: delete(answers).where(answers.c.invitation == bindparam("i"), answers.c.question == bindparam("q")),
+    {"i": answers.c.invitation.type, "q": answers.c.question.type},
+)
+
+
+async def invite(tx: Tx, new: Sequence[Invitation]) -> None:
+    rows = [
+        (
+            i.id,
+            i.delivery,
+            i.person,
+            i.survey,
+            i.origin,
+            i.created_at,
+            i.expires_at,
+            "open",
+            i.campaign,
+            i.entered_by,
+            False,
+            *(i.frozen[n] for n in _FROZEN),
+        )
+        for i in new
+    ]
+    await _INVITE.execute(tx, rows)
+
+
+async def of_delivery(tx: Tx, delivery: int) -> tuple[int, int | None] | None:
+    """The invitation about a delivery: its id and its person."""
+    row = (
+        await tx.execute(select(invitations.c.id, invitations.c.person).where(invitations.c.delivery == delivery))
+    ).first()
+    return (row[0], row[1]) if row else None
+
+
+async def get(tx: Tx, invitation: int) -> Invitation | None:
+    return (await loaded(tx, [invitation])).get(invitation)
+
+
+async def loaded(tx: Tx, ids: Sequence[int]) -> dict[int, Invitation]:
+    """These invitations, by id."""
+    source = invitations.outerjoin(deliveries, invitations.c.delivery == deliveries.c.id)
+    statement = select(invitations, deliveries.c.region).select_from(source).where(among(tx, invitations.c.id, ids))
+    return {row.id: _invitation(row) for row in await tx.execute(statement)}
+
+
+def _invitation(row: Row[Any]) -> Invitation:
+    frozen = {name: row._mapping[name] for name in _FROZEN}  # noqa: SLF001 -- SQLAlchemy's public name
+    known = (row.id, row.delivery, row.person, row.survey, row.origin, row.created_at, row.expires_at)
+    last = (row.state, row.reminded_at is not None, row.region or "")
+    return Invitation(*known, frozen, row.campaign, row.entered_by, *last)
+
+
+async def close(tx: Tx, ids: Sequence[int], state: str) -> None:
+    """These invitations are over, or cannot be delivered."""
+    if ids:
+        await tx.execute(update(invitations).where(among(tx, invitations.c.id, ids)).values(state=state))
+
+
+async def reopen(tx: Tx, invitation: int, expires_at: datetime) -> None:
+    """The customer came after all, on the own account: what had ended is open again."""
+    values = {"state": "open", "expires_at": expires_at}
+    await tx.execute(update(invitations).where(invitations.c.id == invitation).values(values))
+
+
+async def undo(tx: Tx, invitation: int) -> None:
+    """An invitation that never arrived and has no answer is as if it had not been."""
+    await tx.execute(delete(invitations).where(invitations.c.id == invitation))
+
+
+async def reminded(tx: Tx, ids: Sequence[int], now: datetime) -> None:
+    if ids:
+        await tx.execute(update(invitations).where(among(tx, invitations.c.id, ids)).values(reminded_at=now))
+
+
+async def answer(tx: Tx, given: Sequence[Given]) -> None:
+    """Keep these answers; an answer to the same question is replaced, one whose question no longer applies taken out (the audit has both)."""
+    latest = {(one.invitation, one.question): one for one in given}
+    await _ANSWER.execute(tx, [_answer_row(one) for one in latest.values() if one.answer is not None])
+    await _TAKE_OUT.execute(tx, [key for key, one in latest.items() if one.answer is None])
+
+
+def _answer_row(one: Given) -> tuple[object, ...]:
+    score = one.answer if isinstance(one.answer, int) else None
+    words = None if isinstance(one.answer, int) else msgspec.json.encode(one.answer).decode()
+    return one.invitation, one.question, one.dimension, one.kind.value, one.levels, score, words, one.at
+
+
+async def answered(tx: Tx, invitation: int) -> dict[str, Answer]:
+    """What was answered so far, by question."""
+    columns = (answers.c.question, answers.c.score, answers.c.words)
+    rows = await tx.execute(select(*columns).where(answers.c.invitation == invitation))
+    return {question: score if score is not None else _words(text) for question, score, text in rows}
+
+
+async def with_answers(tx: Tx, ids: Sequence[int]) -> set[int]:
+    """Those of these invitations that have an answer."""
+    statement = select(answers.c.invitation).where(among(tx, answers.c.invitation, ids)).distinct()
+    return set((await tx.execute(statement)).scalars())
+
+
+async def keep_survey(tx: Tx, survey: Survey, now: datetime) -> None:
+    """Keep this version of a survey for good, so that responses to it stay readable."""
+    row = {
+        "name": survey.name,
+        "definition": msgspec.json.encode(survey).decode(),
+        "created_at": now,
+    }
+    await tx.execute(insert(tx, surveys).on_conflict_do_nothing(), row)
+
+
+async def all_surveys(tx: Tx) -> dict[str, Survey]:
+    """Every version of every survey there has been, by key@version."""
+    rows = await tx.execute(select(surveys.c.name, surveys.c.definition))
+    return {name: msgspec.json.decode(definition, type=Survey) for name, definition in rows}
+
+
+def _words(text: str) -> Answer:
+    return msgspec.json.decode(text, type=str | tuple[str, ...])

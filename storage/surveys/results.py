@@ -1,0 +1,61 @@
+"""How often each answer was given, question by question: numbers counted by the database, options read from the latest answers."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Column, ColumnElement, FromClause, Table, func, select
+
+from domain.surveys.results import Raw
+from domain.surveys.survey import Kind
+from storage.engine.database import Tx
+from storage.models import anonymous_answers, answers, invitations
+
+OPTIONS_LIMIT = 20_000
+"""Answers whose options are counted: they are sealed, so each must be opened (some 10 µs)."""
+
+
+async def named(tx: Tx, survey: str) -> Raw:
+    """What was answered in this version of a survey; appeals that were upheld are left out."""
+    source = answers.join(invitations, answers.c.invitation == invitations.c.id)
+    where = (invitations.c.survey == survey, invitations.c.excluded.is_(False))
+    responses = await tx.scalar(select(func.count(answers.c.invitation.distinct())).select_from(source).where(*where))
+    return await raw(tx, int(responses or 0), answers, source, where, answers.c.answered_at.desc())
+
+
+async def versions(tx: Tx, key: str) -> list[str]:
+    """The versions of this survey that people were asked, or have answered anonymously."""
+    found: set[str] = set()
+    for table in (invitations, anonymous_answers):
+        rows = await tx.execute(select(table.c.survey).where(table.c.survey.like(f"{key}@%")).distinct())
+        found |= set(rows.scalars())
+    return sorted(found)
+
+
+async def raw(
+    tx: Tx,
+    responses: int,
+    table: Table,
+    source: FromClause,
+    where: Sequence[ColumnElement[bool]],
+    order: ColumnElement[Any] | Column[Any],
+) -> Raw:
+    """The counts of a table of answers; `order` puts those first whose options are counted."""
+    counted = select(table.c.question, table.c.score, func.count()).select_from(source).where(*where)
+    numbers: dict[str, dict[int, int]] = defaultdict(dict)
+    answered: Counter[str] = Counter()
+    for question, score, count in await tx.execute(counted.group_by(table.c.question, table.c.score)):
+        answered[question] += count
+        if score is not None:
+            numbers[question][score] = count
+    kinds = table.c.kind.in_([Kind.CHOICE.value, Kind.CHOICES.value])
+    listed = select(table.c.question, table.c.words).select_from(source).where(*where, kinds)
+    chosen: dict[str, Counter[str]] = defaultdict(Counter)
+    read = 0
+    for question, text in await tx.execute(listed.order_by(order).limit(OPTIONS_LIMIT)):
+        chosen[question].update(msgspec.json.decode(text or "[]", type=list[str]))
+        read += 1
+    return Raw(
+        responses, dict(answered), dict(numbers), {key: dict(one) for key, one in chosen.items()}, read == OPTIONS_LIMIT
+    )

@@ -1,0 +1,50 @@
+"""`huifang export`: the same tables for whoever runs the bot, and its line in the log."""
+
+import dataclasses
+from pathlib import Path
+
+import openpyxl
+import pytest
+from sqlalchemy import select
+
+from bot import settings as environment
+from bot.commands.export_command import take
+from bot.company.mistakes import Mistakes
+from bot.settings import Settings
+from domain.figures.period import PeriodError
+from handlers.figures.exporting import TAKEN
+from storage.engine.database import Database
+from storage.models import audit
+from tests.conftest import SECRET
+from tests.harness.exported import october
+from tests.harness.inside import EXAMPLE
+
+
+@pytest.fixture
+def settings(database: Database) -> Settings:
+    found = environment.read({"HUIFANG_SECRET": SECRET, "HUIFANG_CONFIG": str(EXAMPLE)})
+    return dataclasses.replace(found, database=database.engine.url.render_as_string(hide_password=False))
+
+
+async def test_everything_in_the_language_that_is_wished(
+    database: Database, settings: Settings, tmp_path: Path
+) -> None:
+    """The company's language without one; of a department only its rows; the log says that it was taken here."""
+    await october(database)
+    everything = await take(settings, "2026-10", tmp_path / "a.xlsx", ".xlsx", None, (), words=True)
+    own = await take(settings, "2026-10", tmp_path / "b.xlsx", ".xlsx", "en", ("transport",), words=False)
+    assert 0 < own < everything
+    assert openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames[0] == "指标"
+    assert openpyxl.load_workbook(tmp_path / "b.xlsx").sheetnames[0] == "Figures"
+    async with database.read() as tx:
+        lines = (await tx.execute(select(audit.c.actor, audit.c.after).where(audit.c.what == TAKEN))).all()
+    assert [tuple(line) for line in lines] == [(None, "xlsx:*:words"), (None, "xlsx:transport:")]
+
+
+async def test_what_is_not_there_is_told(settings: Settings, tmp_path: Path) -> None:
+    """A department, a language, a period that nobody knows; all at once where there are several."""
+    with pytest.raises(Mistakes) as told:
+        await take(settings, "2026-10", tmp_path / "x.zip", ".zip", "xx", ("nowhere",), words=True)
+    assert [one.place for one in told.value.found] == ["--department", "--language"]
+    with pytest.raises(PeriodError):
+        await take(settings, "never", tmp_path / "x.zip", ".zip", None, (), words=True)

@@ -1,0 +1,97 @@
+"""What the operator does to the database, beside a running bot or without one."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.commands import operating
+from bot.commands.operating import must_open
+from bot.company.mistakes import Mistakes
+from bot.settings import Settings, read
+from domain.people import Role
+from handlers.access import links
+from handlers.people.managers import MANAGER_CODE, code_hash
+from playground.server import Server
+from storage import meta
+from storage.engine.crypto import Keyring
+from storage.engine.database import Database
+from storage.people import people
+from tests.harness.inside import BOSS, EXAMPLE, LI, Desk, at_desk, delivery
+from tests.harness.running import SECRET, TOKEN
+
+
+@pytest.fixture
+def settings(database: Database) -> Settings:
+    """Of a database on either engine."""
+    return read({"HUIFANG_DATABASE": database.url, "HUIFANG_SECRET": SECRET, "HUIFANG_CONFIG": str(EXAMPLE)})
+
+
+async def test_tokens(settings: Settings) -> None:
+    """Created once a name, listed in order, revoked once."""
+    assert await operating.create_token(settings, "wms", "t1")
+    assert await operating.create_token(settings, "erp", "t2")
+    assert not await operating.create_token(settings, "erp", "t3")
+    assert await operating.revoke_token(settings, "erp")
+    assert not await operating.revoke_token(settings, "erp")
+    listed = await operating.list_tokens(settings)
+    assert [(one.name, one.revoked_at is None) for one in listed] == [("erp", False), ("wms", True)]
+
+
+async def test_a_new_code_replaces_the_old_one(settings: Settings, database: Database) -> None:
+    """Only the latest works, once, and makes a manager."""
+    old, new = [await operating.new_manager_code(settings) for _ in range(2)]
+    async with database.read() as tx:
+        assert await meta.get(tx, MANAGER_CODE) == code_hash(new)
+    async with at_desk(database) as desk:
+        await desk.say(LI, f"/start {old}")
+        await desk.say(BOSS, f"/start {new}")
+        await desk.say(LI, f"/start {new}")
+        async with database.read() as tx:
+            assert [one.name for one in await people.holders(tx, Role.MANAGER)] == ["Boss"]
+
+
+def test_codes_cannot_be_mistaken() -> None:
+    """No letter that looks like a digit, and no two alike."""
+    codes = {operating.make_code() for _ in range(200)}
+    assert len(codes) == 200
+    assert not set("".join(codes)) & set("IO01")
+
+
+async def test_the_latest_delivery_of_a_waybill(settings: Settings, database: Database) -> None:
+    """The bot's name is the one it last ran under; the link is the one that intake answered with."""
+    assert await operating.link(settings, "SF1") is None
+    async with at_desk(database) as desk:
+        (result,) = await desk.deliver()
+        link = await operating.link(settings, "SF1")
+        assert link is not None
+        ours, theirs = (links.read(Keyring([SECRET]), str(one).partition("start=")[2]) for one in (link, result.link))
+        assert ours is not None
+        assert theirs is not None
+        assert ours.delivery == theirs.delivery
+        assert link.startswith("https://t.me/huifang_bot?start=")
+
+
+async def test_before_the_bot_ran_telegram_is_asked(desk: Desk, server: Server) -> None:
+    """Its own name is in the link."""
+    await desk.deliver(delivery())
+    async with desk.database.begin() as tx:
+        await meta.put(tx, "bot", "x")
+        await meta.take(tx, "bot", "x")
+    environment = {"HUIFANG_DATABASE": desk.database.url, "HUIFANG_SECRET": SECRET, "HUIFANG_CONFIG": str(EXAMPLE)}
+    settings = read(environment | {"HUIFANG_BOT_API": server.url, "HUIFANG_TOKEN": TOKEN})
+    assert str(await operating.link(settings, "SF1")).startswith("https://t.me/playground_bot?start=")
+    nobody = read(environment | {"HUIFANG_BOT_API": server.url, "HUIFANG_TOKEN": "1:wrong"})
+    with pytest.raises(Mistakes, match="the bot has not run yet"):
+        await operating.link(nobody, "SF1")
+
+
+def test_a_file_that_cannot_be_opened(tmp_path: Path) -> None:
+    """Told with its place; what is no file is not looked at."""
+    must_open(f"sqlite+aiosqlite:///{tmp_path}/new.db")
+    must_open("sqlite+aiosqlite:///:memory:")
+    must_open("postgresql+asyncpg://u:p@127.0.0.1:1/d")
+    for path in (tmp_path / "none" / "huifang.db", tmp_path):
+        with pytest.raises(Mistakes) as caught:
+            must_open(f"sqlite+aiosqlite:///{path}")
+        why = f"{path}: unable to open database file; is its folder there, and can it be written?"
+        assert str(caught.value) == f"HUIFANG_DATABASE: {why}"

@@ -1,0 +1,252 @@
+"""Claim, handle, finish: one transaction for all that waits, one by one where that fails, and never a lost caller."""
+
+import asyncio
+import logging
+from dataclasses import replace
+
+import msgspec
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.process.worker import BATCH, Worker
+from handlers.turns.batch import Batch
+from storage.models import inbox as inbox_rows
+from storage.models import outbox as outbox_rows
+from storage.queue import inbox, outbox, timers
+from storage.queue.inbox import ATTEMPTS, Arrived
+from storage.queue.outbox import Owed, Sent
+from storage.queue.timers import Timer
+from tests.harness.inside import LI, WANG, Desk, Who, running
+
+POISON = b'{"update_id":1,"message":{"message_id":"none"}}'
+
+
+def hello(number: int, who: Who = WANG, text: str = "/help") -> Arrived:
+    message = {"message_id": 1, "date": 1, "chat": {"id": who.id, "type": "private"}, "from": who.user, "text": text}
+    return Arrived("telegram", str(number), msgspec.json.encode({"update_id": number, "message": message}))
+
+
+def poison(number: int) -> Arrived:
+    return Arrived("telegram", str(number), POISON)
+
+
+async def states(desk: Desk) -> dict[str, tuple[str, int]]:
+    rows = await desk.rows(select(inbox_rows.c.key, inbox_rows.c.state, inbox_rows.c.attempts))
+    return {row.key: (row.state, row.attempts) for row in rows}
+
+
+async def test_what_waits_shares_a_transaction(desk: Desk) -> None:
+    """Three batches for more than two batches' worth of events; each is answered once."""
+    number = 2 * BATCH + 1
+    await asyncio.gather(*(desk.worker.enter(hello(n)) for n in range(number)))
+    assert desk.worker.counters.batches == 3
+    assert desk.worker.counters.handled == number
+    assert len(await desk.owed()) == number
+
+
+async def test_the_same_update_again_changes_nothing(desk: Desk) -> None:
+    """In one batch, and in a later one."""
+    await asyncio.gather(*(desk.worker.enter(hello(1)) for _ in range(5)))
+    await desk.worker.submit(hello(1))
+    assert len(await desk.owed()) == 1
+
+
+async def test_whoever_is_told_can_rely_on_it(desk: Desk) -> None:
+    """When `submit` returns, the event is committed: another connection sees it."""
+    await desk.worker.submit(hello(1))
+    assert (await states(desk))["1"] == ("done", 0)
+
+
+async def test_a_failing_event_is_isolated(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    """Between good ones of the same batch: they are handled, it is kept with its error, and all callers are told."""
+    caplog.set_level(logging.CRITICAL)
+    desk.poisoned = True
+    events = [hello(1), poison(2), hello(3, LI), poison(4), hello(5)]
+    await asyncio.gather(*(desk.worker.enter(event) for event in events))
+    assert len(await desk.owed()) == 3
+    assert await states(desk) == {
+        "1": ("done", 0),
+        "2": ("waiting", 1),
+        "3": ("done", 0),
+        "4": ("waiting", 1),
+        "5": ("done", 0),
+    }
+    assert (desk.worker.counters.failed, desk.worker.counters.parked) == (2, 0)
+    ((error,),) = set(await desk.rows(select(inbox_rows.c.error).where(inbox_rows.c.state == "waiting")))
+    assert error.startswith("ValidationError: Expected `int`, got `str`")
+
+
+async def test_after_five_failures_it_is_parked(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    """Counted, and not tried again; a replay gives it five more."""
+    caplog.set_level(logging.CRITICAL)
+    desk.poisoned = True
+    await desk.worker.submit(poison(1))
+    for attempt in range(2, ATTEMPTS + 1):
+        async with desk.database.read() as tx:
+            (again,) = await inbox.waiting(tx)
+        await desk.worker.submit(again, again=True)
+        assert (await states(desk))["1"] == ("parked" if attempt == ATTEMPTS else "waiting", attempt)
+    async with desk.database.begin() as tx:
+        assert await inbox.waiting(tx) == []
+        assert await inbox.replay(tx) == 1
+        assert await inbox.waiting(tx) == [poison(1)]
+    assert desk.worker.counters.parked == 1
+
+
+async def test_an_event_tried_again_is_handled_once(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    """It failed before and is well now: of two who take it up, one does."""
+    caplog.set_level(logging.CRITICAL)
+    async with desk.database.begin() as tx:
+        await inbox.keep_waiting(tx, hello(1), "", "some error", desk.clock.now())
+    await asyncio.gather(*(desk.worker.enter(hello(1), again=True) for _ in range(2)))
+    assert len(await desk.owed()) == 1
+    assert (await states(desk))["1"][0] == "done"
+
+
+async def test_a_failing_timer_comes_again_later(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    """A minute later each time; after five it is set aside."""
+    caplog.set_level(logging.CRITICAL)
+    desk.poisoned = True
+    async with desk.database.begin() as tx:
+        await timers.set_all(tx, [Timer("tea", "1", desk.clock.now())])
+    for _ in range(ATTEMPTS):
+        await desk.ring()
+        assert await desk.ring(seconds=59) == []
+        desk.clock.advance(seconds=1)
+    async with desk.database.read() as tx:
+        assert await timers.next_due(tx) is None
+    assert await states(desk) == {"tea:1": ("parked", ATTEMPTS)}
+
+
+async def test_a_timer_that_was_moved_does_not_fire(desk: Desk) -> None:
+    """Only the row as it was seen can be claimed."""
+    seen = Timer("forget", "1:11", desk.clock.now())
+    async with desk.database.begin() as tx:
+        await timers.set_all(tx, [replace(seen, due_at=desk.clock.now().replace(year=2030))])
+    await desk.worker.submit(seen)
+    async with desk.database.read() as tx:
+        assert await timers.next_due(tx) is not None
+
+
+async def test_marks_ride_along_and_alone(desk: Desk) -> None:
+    """A call that Telegram accepted is forgotten with the next transaction, or a moment later without one."""
+    calls = await desk.say(WANG, "/help")
+    desk.worker.mark(Sent(calls[0].id))
+    for _ in range(200):
+        if not await desk.rows(select(outbox_rows.c.id)):
+            break
+        await asyncio.sleep(0.01)
+    assert await desk.rows(select(outbox_rows.c.id)) == []
+
+
+async def test_marks_outlive_a_batch_that_failed(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    """The batch fails as a whole, its events succeed one by one: the marks are kept without waiting for the next event."""
+    caplog.set_level(logging.CRITICAL)
+    calls = await desk.say(WANG, "/help")
+    failed: list[bool] = []
+    make_id = desk.services.next_id
+
+    def next_id() -> int:
+        if not failed:
+            failed.append(True)
+            raise OSError("the first attempt fails")
+        return make_id()
+
+    desk.worker._services = replace(desk.services, next_id=next_id)
+    desk.worker.mark(Sent(calls[0].id))
+    await asyncio.gather(desk.worker.enter(hello(101)), desk.worker.enter(hello(102)))
+    for _ in range(200):
+        if len(await desk.rows(select(outbox_rows.c.id))) == 2:
+            break
+        await asyncio.sleep(0.01)
+    assert calls[0].id not in {row.id for row in await desk.rows(select(outbox_rows.c.id))}
+    assert failed
+
+
+async def test_without_a_database_everybody_is_told(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    """Nothing can be kept: each caller of the batch hears that it is not safe, and later all of them succeed."""
+    caplog.set_level(logging.CRITICAL)
+    async with desk.database.begin() as tx:
+        await tx.execute(text("ALTER TABLE inbox RENAME TO hidden"))
+    async with asyncio.timeout(5):
+        events = [hello(n) for n in range(3)]
+        outcomes = await asyncio.gather(*(desk.worker.enter(event) for event in events), return_exceptions=True)
+    assert all(isinstance(outcome, SQLAlchemyError) for outcome in outcomes)
+    async with desk.database.begin() as tx:
+        await tx.execute(text("ALTER TABLE hidden RENAME TO inbox"))
+    async with asyncio.timeout(10):
+        await asyncio.gather(*(desk.worker.enter(event) for event in events))
+    assert len(await desk.owed()) == 3
+
+
+async def test_the_outlet_gets_what_was_committed(desk: Desk) -> None:
+    """Calls in memory after the commit, answers without words apart, marks when they are durable; nothing without a lease."""
+    outlet = _Outlet()
+    desk.worker.outlet = outlet
+    await desk.worker.submit(hello(1))
+    assert outlet.taken == []
+    (call,) = await desk.owed()
+    outlet.holder = 5
+    desk.worker.mark(Sent(call.id))
+    await desk.worker.submit(hello(2))
+    assert len(outlet.taken) == 1
+    assert outlet.marks == [Sent(call.id)]
+    async with desk.database.begin() as tx:
+        assert await outbox.take(tx, 5) == []
+
+
+class _Outlet:
+    """Remembers what it was handed."""
+
+    def __init__(self) -> None:
+        self.holder: int | None = None
+        self.taken: list[Owed] = []
+        self.told: list[Owed] = []
+        self.marks: list[Sent] = []
+
+    def take(self, calls: object) -> None:
+        self.taken += calls  # type: ignore[arg-type]  # a sequence of calls
+
+    def tell(self, calls: object) -> None:
+        self.told += calls  # type: ignore[arg-type]  # the same
+
+    def settled(self, marks: object) -> None:
+        self.marks += marks  # type: ignore[arg-type]  # a sequence of marks
+
+
+async def test_something_of_the_senders_own(desk: Desk) -> None:
+    """`transact` writes what the work owes, and hands it over; what raises leaves nothing."""
+
+    async def work(batch: Batch) -> None:
+        batch.say(WANG.id, "hello")
+
+    async def fails(batch: Batch) -> None:
+        batch.say(WANG.id, "never")
+        await batch.flush(None)
+        raise LookupError
+
+    await desk.worker.transact(work)
+    with pytest.raises(LookupError):
+        await desk.worker.transact(fails)
+    assert len(await desk.owed()) == 1
+
+
+async def test_two_workers_share_a_database(desk: Desk) -> None:
+    """As two replicas would: the same updates handed to both are handled once."""
+    other = Worker(desk.database, desk.services, desk.clock)
+    with running(other):
+        await asyncio.gather(*(worker.enter(hello(n)) for n in range(20) for worker in (desk.worker, other)))
+    assert len(await desk.owed()) == 20
+
+
+async def test_who_writes_is_known_and_renamed(desk: Desk) -> None:
+    """Name and account name follow Telegram; whoever writes in private can be written to."""
+    from storage.models import people
+
+    await desk.say(LI, "hello", -1001)
+    (row,) = await desk.rows(select(people.c.name, people.c.reach))
+    assert tuple(row) == ("Li", "unknown")
+    await desk.say(replace(LI, name="Li He", username=""), "hello")
+    (row,) = await desk.rows(select(people.c.name, people.c.username, people.c.reach))
+    assert tuple(row) == ("Li He", None, "open")

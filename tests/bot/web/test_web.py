@@ -1,0 +1,308 @@
+"""The HTTP server: who may, how much, how fast; what is not JSON; health, figures and pictures."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from io import BytesIO
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+from sqlalchemy import select, text
+
+from bot.web import openapi
+from bot.web.web import BODY_LIMIT, BUSY, SECRET_HEADER, Web
+from storage.engine.database import Database
+from storage.models import deliveries, inbox
+from storage.people import tokens
+from tests.harness.inside import Desk, delivery
+
+SECRET = "the webhook's secret"
+HELLO = {
+    "update_id": 1,
+    "message": {
+        "message_id": 1,
+        "date": 1,
+        "chat": {"id": 11, "type": "private"},
+        "from": {"id": 11, "is_bot": False, "first_name": "Wang"},
+        "text": "hello",
+    },
+}
+
+
+class Site:
+    """The server and a client of it, with a token."""
+
+    def __init__(self, url: str, http: aiohttp.ClientSession) -> None:
+        self.url, self._http, self.ready = url, http, True
+        self.server: Web | None = None
+
+    async def ask(
+        self,
+        verb: str,
+        path: str,
+        token: str | None = "right",
+        **more: Any,  # noqa: ANN401
+    ) -> tuple[int, bytes, dict[str, str]]:
+        headers = more.pop("headers", {}) | ({"Authorization": f"Bearer {token}"} if token is not None else {})
+        async with self._http.request(verb, self.url + path, headers=headers, **more) as response:
+            return response.status, await response.read(), dict(response.headers)
+
+    async def deliver(self, body: object, **more: Any) -> tuple[int, Any]:  # noqa: ANN401 -- JSON
+        status, raw, _ = await self.ask("POST", "/api/v1/deliveries", data=json.dumps(body), **more)
+        return status, json.loads(raw)
+
+
+@pytest.fixture
+async def site(desk: Desk) -> AsyncIterator[Site]:
+    async with desk.database.begin() as tx:
+        for name, token in (("erp", "right"), ("wms", "other"), ("old", "revoked")):
+            await tokens.create(tx, name, token, desk.clock.now())
+        await tokens.revoke(tx, "old", desk.clock.now())
+    async with served(desk, desk.database) as made:
+        yield made
+
+
+@asynccontextmanager
+async def served(desk: Desk, database: Database) -> AsyncIterator[Site]:
+    made: list[Site] = []
+    server = Web(database, desk.worker, desk.services, desk.clock, SECRET, lambda: made[0].ready)
+    runner = web.AppRunner(server.application(), access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    async with aiohttp.ClientSession() as http:
+        made.append(Site(f"http://127.0.0.1:{runner.addresses[0][1]}", http))
+        made[0].server = server
+        yield made[0]
+    await runner.cleanup()
+
+
+# --- Telegram --------------------------------------------------------------------------------------------------------
+
+
+async def test_an_update_is_taken_after_its_commit(desk: Desk, site: Site) -> None:
+    """200 means that it is in the database; the same again is fine and changes nothing."""
+    for _ in range(2):
+        status, _, _ = await site.ask("POST", "/telegram", data=json.dumps(HELLO), headers={SECRET_HEADER: SECRET})
+        assert status == 200
+        assert len(await desk.rows(select(inbox.c.key))) == 1
+    assert len(await desk.owed()) == 1
+
+
+@pytest.mark.parametrize("headers", [{}, {SECRET_HEADER: ""}, {SECRET_HEADER: "wrong"}, {SECRET_HEADER: SECRET + "x"}])
+async def test_who_does_not_know_the_secret_is_nobody(desk: Desk, site: Site, headers: dict[str, str]) -> None:
+    """401, and nothing is written."""
+    status, _, _ = await site.ask("POST", "/telegram", data=json.dumps(HELLO), headers=headers)
+    assert status == 401
+    assert await desk.rows(select(inbox.c.key)) == []
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"{", b"null", b"[]", b"{}", b'{"update_id":"x"}', b'{"x":' + b"[" * 100_000], ids=range(7)
+)
+async def test_what_is_no_update(site: Site, raw: bytes) -> None:
+    """400 at once, however deep it is nested: Telegram would send it for ever."""
+    status, _, _ = await site.ask("POST", "/telegram", data=raw, headers={SECRET_HEADER: SECRET})
+    assert status == 400
+
+
+async def test_a_broken_update_is_kept_and_confirmed(desk: Desk, site: Site, caplog: pytest.LogCaptureFixture) -> None:
+    """It has a number, so it is set aside here, not repeated by Telegram."""
+    caplog.set_level("CRITICAL")
+    desk.poisoned = True
+    body = '{"update_id":1,"message":5}'
+    status, _, _ = await site.ask("POST", "/telegram", data=body, headers={SECRET_HEADER: SECRET})
+    assert status == 200
+    assert [row.state for row in await desk.rows(select(inbox.c.state))] == ["waiting"]
+
+
+async def test_what_cannot_be_kept_is_not_confirmed(desk: Desk, site: Site, caplog: pytest.LogCaptureFixture) -> None:
+    """503, so that Telegram comes again."""
+    caplog.set_level("CRITICAL")
+    async with desk.database.begin() as tx:
+        await tx.execute(text("ALTER TABLE inbox RENAME TO hidden"))
+    status, _, headers = await site.ask("POST", "/telegram", data=json.dumps(HELLO), headers={SECRET_HEADER: SECRET})
+    assert (status, headers["Retry-After"]) == (503, "1")
+
+
+@pytest.mark.parametrize("path", ["/telegram", "/api/v1/deliveries"])
+async def test_bytes_in_a_header_are_a_wrong_secret(site: Site, path: str) -> None:
+    """No header is readable for certain; nobody gets a 500 for it."""
+    port = int(site.url.rpartition(":")[2])
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    head = f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n".encode()
+    writer.write(head + SECRET_HEADER.encode() + b": \xff\xfe\r\nAuthorization: Bearer \xff\xfe\r\n\r\n")
+    assert (await reader.readline()).startswith(b"HTTP/1.1 401")
+    writer.close()
+    await writer.wait_closed()
+
+
+# --- deliveries ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("token", [None, "", "wrong", "revoked", "right right", "ключ"])
+@pytest.mark.parametrize(
+    ("verb", "path"),
+    [("POST", "/api/v1/deliveries"), ("GET", "/api/v1/deliveries/SF1"), ("GET", "/qr/SF1.png"), ("GET", "/qr/SF1.svg")],
+)
+async def test_without_a_valid_token(site: Site, token: str | None, verb: str, path: str) -> None:
+    """401 and how to do it right, before anything is read."""
+    status, raw, headers = await site.ask(verb, path, token, data=b"{" if verb == "POST" else None)
+    assert (status, headers["WWW-Authenticate"]) == (401, "Bearer")
+    assert "huifang api-token create" in json.loads(raw)["error"]
+
+
+async def test_one_and_many(desk: Desk, site: Site) -> None:
+    """An object or an array; each accepted one with its link, each refused one with its pointers; Bearer in any letters."""
+    status, answer = await site.deliver(delivery("A"))
+    assert (status, [one["status"] for one in answer["results"]]) == (200, ["accepted"])
+    status, answer = await site.deliver([delivery("A"), {"waybill": "B"}, delivery("C")])
+    assert status == 200
+    same, bad, good = answer["results"]
+    assert (same["status"], good["status"]) == ("unchanged", "accepted")
+    assert set(bad) == {"waybill", "status", "errors"}
+    assert {error["at"] for error in bad["errors"]} == {"/delivered_at", "/customer"}
+    headers = {"Authorization": "bEaReR  right "}
+    status, _, _ = await site.ask("POST", "/api/v1/deliveries", None, data=b"[]", headers=headers)
+    assert status == 200
+    assert len(await desk.rows(select(deliveries.c.id))) == 2
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"{", b"waybill=1", b'{"a":1}x', b"\xff", b'"\xff"', b"[" * 100_000, b'"\\ud800"'], ids=range(8)
+)
+async def test_what_is_not_json(site: Site, raw: bytes) -> None:
+    """400 and why, also for bytes that are no text and for an endless nest."""
+    status, answer, _ = await site.ask("POST", "/api/v1/deliveries", data=raw)
+    assert status == 400
+    assert json.loads(answer)["error"].startswith("the body is not JSON: ")
+
+
+@pytest.mark.parametrize("body", [5, None, "x", True, [[]], [None]])
+async def test_json_that_is_no_delivery(site: Site, body: object) -> None:
+    """It was read, and refused as an item."""
+    status, answer = await site.deliver(body)
+    assert status == 200
+    assert [one["status"] for one in answer["results"]] == ["refused"]
+
+
+async def test_too_much_at_once(desk: Desk, site: Site) -> None:
+    """413 over a thousand items or five megabytes, and none of them is kept; a thousand are welcome."""
+    status, answer = await site.deliver([delivery(f"W{n}") for n in range(1001)])
+    assert (status, answer["error"]) == (413, "a request has at most 1000 deliveries; this one has 1001")
+    status, raw, _ = await site.ask("POST", "/api/v1/deliveries", data=BytesIO(b" " * (BODY_LIMIT + 1)))
+    assert (status, json.loads(raw)["error"]) == (413, "a request has at most 5 MB; send fewer deliveries at once")
+    assert await desk.rows(select(deliveries.c.id)) == []
+    status, answer = await site.deliver([delivery(f"W{n}") for n in range(1000)])
+    assert (status, len(answer["results"])) == (200, 1000)
+
+
+async def test_too_many_at_once(site: Site) -> None:
+    """With eight requests under way the ninth is asked to come back; when one is done, there is room again."""
+    release = asyncio.Event()
+
+    async def slow() -> AsyncIterator[bytes]:
+        yield b"["
+        await release.wait()
+        yield b"]"
+
+    under_way = [asyncio.create_task(site.ask("POST", "/api/v1/deliveries", data=slow())) for _ in range(BUSY)]
+    async with asyncio.timeout(10):
+        while site.server is None or site.server._intakes < BUSY:  # noqa: ASYNC110 -- nobody can signal
+            await asyncio.sleep(0.01)
+    refused = await site.ask("POST", "/api/v1/deliveries", data=b"[]")
+    assert (refused[0], refused[2]["Retry-After"]) == (429, "1")
+    release.set()
+    assert {status for status, _, _ in await asyncio.gather(*under_way)} == {200}
+    assert (await site.ask("POST", "/api/v1/deliveries", data=b"[]"))[0] == 200
+
+
+async def test_a_delivery_is_its_sources(site: Site) -> None:
+    """Its facts and its link, without the customer's; 404 for another source."""
+    (made,) = (await site.deliver(delivery("A/1 ü", route="R1")))[1]["results"]
+    status, raw, _ = await site.ask("GET", "/api/v1/deliveries/A%2F1%20%C3%BC")
+    shown = json.loads(raw)
+    assert status == 200
+    assert (shown["waybill"], shown["route"], shown["linked"], shown["link"]) == ("A/1 ü", "R1", False, made["link"])
+    assert shown["delivered_at"] == "2026-11-23T03:00:00Z"
+    assert "138" not in raw.decode().replace(made["link"], "")
+    for path, token in (
+        ("/api/v1/deliveries/A%2F1%20%C3%BC", "other"),
+        ("/api/v1/deliveries/B", "right"),
+        ("/qr/B.png", "right"),
+    ):
+        assert (await site.ask("GET", path, token))[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("kind", "type_", "magic"), [("png", "image/png", b"\x89PNG\r\n\x1a\n"), ("svg", "image/svg+xml", b"<?xml")]
+)
+async def test_a_qr_code(site: Site, kind: str, type_: str, magic: bytes) -> None:
+    """A picture of the right kind; another kind there is not."""
+    await site.deliver(delivery("A"))
+    status, raw, headers = await site.ask("GET", f"/qr/A.{kind}")
+    assert (status, headers["Content-Type"]) == (200, type_)
+    assert raw.startswith(magic)
+    assert (await site.ask("GET", "/qr/A.gif"))[0] == 404
+
+
+# --- about this process ----------------------------------------------------------------------------------------------
+
+
+async def test_the_description_is_for_everybody(site: Site) -> None:
+    """What is served is what is described."""
+    status, raw, headers = await site.ask("GET", "/api/v1/openapi.json", None)
+    assert (status, headers["Content-Type"]) == (200, "application/json")
+    assert json.loads(raw) == json.loads(json.dumps(openapi.description()))
+
+
+async def test_health(site: Site) -> None:
+    """Alive always; ready when the process says so and the database answers."""
+    assert (await site.ask("GET", "/healthz", None))[:2] == (200, b"alive\n")
+    assert (await site.ask("GET", "/readyz", None))[:2] == (200, b"ready\n")
+    site.ready = False
+    assert (await site.ask("GET", "/readyz", None))[:2] == (503, b"not sending yet\n")
+    site.ready = True
+    assert (await site.ask("GET", "/nothing", None))[0] == 404
+    assert (await site.ask("POST", "/healthz", None))[0] == 405
+
+
+async def test_ready_needs_the_database(desk: Desk) -> None:
+    """503 while it cannot be opened; alive all the same."""
+    database = Database("sqlite+aiosqlite:////no/such/folder/huifang.db", desk.database.keyring)
+    async with served(desk, database) as site:
+        assert (await site.ask("GET", "/readyz", None))[:2] == (503, b"the database is not reachable\n")
+        assert (await site.ask("GET", "/healthz", None))[0] == 200
+    await database.close()
+
+
+async def test_figures(desk: Desk, site: Site) -> None:
+    """What is owed, and how much was handled."""
+    await site.ask("POST", "/telegram", data=json.dumps(HELLO), headers={SECRET_HEADER: SECRET})
+    status, raw, _ = await site.ask("GET", "/metrics", None)
+    assert status == 200
+    assert b"huifang_events_total 1.0" in raw
+    assert b'huifang_outbox_rows{state="owed"} 1.0' in raw
+    assert b"huifang_parked_events 0.0" in raw
+    assert desk.worker.counters.handled == 1
+
+
+# --- cases -----------------------------------------------------------------------------------------------------------
+
+
+async def test_cases_for_other_systems(desk: Desk, site: Site) -> None:
+    """With a token: the case, its dates with offset, nothing personal; what is wrong with a question is named."""
+    await desk.filed()
+    status, _, headers = await site.ask("GET", "/api/v1/cases", None)
+    assert (status, headers["WWW-Authenticate"]) == (401, "Bearer")
+    status, raw, _ = await site.ask("GET", "/api/v1/cases?state=assigned&since=2026-11-01T00:00:00%2B08:00")
+    answer = json.loads(raw)
+    (one,) = answer["cases"]
+    assert (status, answer["next"], one["number"], one["kind"]) == (200, None, "C-261123-0001", "complaint")
+    assert one["created_at"] in {"2026-11-23T04:00:00Z", "2026-11-23T04:00:00+00:00"}
+    assert {clock["stage"] for clock in one["deadlines"]} == {"accept", "answer"}
+    status, raw, _ = await site.ask("GET", "/api/v1/cases?limit=0&x=1")
+    assert status == 400
+    assert {error["at"] for error in json.loads(raw)["errors"]} == {"/limit", "/x"}

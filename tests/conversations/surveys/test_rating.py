@@ -1,0 +1,412 @@
+"""The rating: one tap is a complete response, a low one offers a complaint, and old keyboards stay valid."""
+
+from dataclasses import replace
+
+import pytest
+
+from conversations.buttons import (
+    ChangeRating,
+    FileComplaint,
+    NoThanks,
+    Pick,
+    Picked,
+    Praise,
+    Rate,
+    SurveyBack,
+    SurveyEnd,
+    SurveySkip,
+)
+from conversations.protocol import File, Save, Say, Shared, Text, Toast
+from conversations.surveys import rating
+from conversations.surveys.rating_states import (
+    About,
+    Answered,
+    Asking,
+    ComplaintDeclined,
+    ComplaintFiled,
+    Completed,
+    Recounted,
+    State,
+    Thanked,
+)
+from domain.surveys.survey import Answer, Condition, Kind, Labels, Option, Question, Survey
+from tests.harness.playbook import MISUNDERSTOOD, OVER, Playbook, tap
+
+
+def question(key: str, kind: Kind, *, options: tuple[str, ...] = (), when: Condition | None = None) -> Question:
+    named = tuple(Option(one, {"en": one.title(), "zh": one}) for one in options)
+    return Question(key, kind, {"en": f"{key}?", "zh": f"{key}？"}, key, "delivery", named, when)
+
+
+SURVEY = Survey(
+    "delivery",
+    "1a2b3c4d",
+    {"en": "Delivery"},
+    (
+        question("overall", Kind.RATING),
+        question("goods", Kind.RATING),
+        question("reasons", Kind.CHOICES, options=("lost", "damaged"), when=Condition("goods", at_most=2)),
+        question("comment", Kind.TEXT),
+    ),
+    {"en": "Thank you.", "zh": "谢谢。"},
+)
+ABOUT = About(7, "delivery@1a2b3c4d", "SF1")
+START = rating.begin(SURVEY, 7, "SF1")
+OFFERED = Asking(ABOUT, "goods", {"overall": 1}, "open")
+
+
+def playing(state: State = START, language: str = "en") -> Playbook[State]:
+    return Playbook(rating.conversation({"delivery@1a2b3c4d": SURVEY}, low=2), state, language)
+
+
+def answered(key: str, answer: Answer, before: Answer | None = None, *, low: bool = False, first: bool = False) -> Save:
+    return Save(Answered(ABOUT, key, answer, before, low=low, first=first))
+
+
+def test_a_happy_customer() -> None:
+    """Each tap is saved at once; a question that does not apply is not asked; it ends with thanks."""
+    assert (
+        playing()
+        << "rating-about"
+        << "overall?"
+        >> tap("5")
+        << answered("overall", 5, first=True)
+        << "goods?"
+        >> tap("4")
+        << answered("goods", 4)
+        << "comment?"
+        >> "Quick!"
+        << answered("comment", "Quick!")
+        << "Thank you."
+        << "rating-given"
+    )
+
+
+def test_a_low_rating_offers_a_complaint_once() -> None:
+    """The first low rating says so, later ones do not, and the offer stands on every screen until it is decided."""
+    assert (
+        playing()
+        >> tap("2")
+        << answered("overall", 2, low=True, first=True)
+        << "rating-offer"
+        >> tap("1")
+        << answered("goods", 1)
+        << "reasons?"
+        << "rating-offer"
+        >> tap("File a complaint")
+        << Save(ComplaintFiled(ABOUT, {"overall": 2, "goods": 1}))
+        << "reasons?"
+        >> FileComplaint(7)
+        << Toast(Text("rating-already-filed"))
+    )
+
+
+def test_declined_is_not_asked_again() -> None:
+    """No, thanks: told so, and a later low rating does not offer again."""
+    played = playing(OFFERED) >> tap("No, thanks") << Save(ComplaintDeclined(ABOUT)) << Toast(Text("rating-declined"))
+    played = played >> tap("1") << answered("goods", 1)
+    assert played
+    assert "rating-offer" not in played.shown
+
+
+def test_reasons_are_chosen_and_taken_back() -> None:
+    """A tap chooses, another takes back; Done appears once something is chosen."""
+    start = Asking(ABOUT, "reasons", {"overall": 5, "goods": 2}, "declined")
+    played = playing(start)
+    assert "Done" not in played.labels
+    played = played >> tap("Damaged") << answered("reasons", ("damaged",)) >> tap("Lost")
+    played = played << answered("reasons", ("lost", "damaged"), ("damaged",)) >> tap("☑ Damaged")
+    played = played << answered("reasons", ("lost",), ("lost", "damaged"))
+    assert played.labels == ["☑ Lost", "☐ Damaged", "Done", "Back", "Skip", "That is all"]
+    assert played >> tap("Done") << "comment?"
+
+
+def test_that_is_all() -> None:
+    """Whoever has said enough is thanked at once; it is not offered before the first answer, nor where nothing is left to ask."""
+    assert "That is all" not in playing().labels
+    played = playing(Asking(ABOUT, "goods", {"overall": 4})) >> tap("That is all")
+    assert played << "Thank you."
+    assert "Change my rating" in played.labels
+    assert "That is all" not in playing(Asking(ABOUT, "comment", {"overall": 4})).labels
+    assert playing() >> SurveyEnd(7, 0) << MISUNDERSTOOD
+    assert playing(Asking(ABOUT, "goods", {"overall": 4})) >> SurveyEnd(8, 1) << MISUNDERSTOOD
+
+
+def test_back_skip_and_change() -> None:
+    """Skip saves nothing, Back shows the earlier answer marked, and the end can be opened again."""
+    played = playing() >> tap("4") << answered("overall", 4, first=True) >> tap("Back") << "overall?"
+    assert played.labels == ["😡 1", "🙁 2", "😐 3", "✓ 4", "😍 5"]
+    played = played >> tap("3") << answered("overall", 3, 4) >> tap("Skip") << "comment?" >> tap("Skip") << "Thank you."
+    assert played >> tap("Change my rating") << "overall?"
+
+
+def test_a_better_rating_takes_the_offer_back() -> None:
+    """Whoever corrects a slip of the finger to 5 is not asked to complain."""
+    played = playing(OFFERED) >> Rate(7, 0, 5) << answered("overall", 5, 1)
+    assert played
+    assert "rating-offer" not in played.shown
+
+
+def test_another_low_rating_keeps_the_offer() -> None:
+    """The overall rating is corrected, but the goods are still low."""
+    state = Asking(ABOUT, "reasons", {"overall": 1, "goods": 1}, "open")
+    assert playing(state) >> Rate(7, 0, 5) << answered("overall", 5, 1) << "rating-offer"
+
+
+def test_an_old_keyboard_changes_that_answer() -> None:
+    """After the thanks, a tap on the first message still counts, and goes on from there."""
+    assert playing(Thanked(ABOUT, {"overall": 5})) >> Rate(7, 0, 4) << answered("overall", 4, 5) << "goods?"
+
+
+def test_a_double_tap_does_no_harm() -> None:
+    """The same press again says the same again."""
+    assert (
+        playing()
+        >> Rate(7, 0, 5)
+        << answered("overall", 5, first=True)
+        >> Rate(7, 0, 5)
+        << answered("overall", 5, 5)
+        << "goods?"
+    )
+
+
+def test_the_case_that_made_itself() -> None:
+    """When a low rating became a case by itself, nothing is offered any more."""
+    assert "rating-offer" not in playing(rating.filed(OFFERED)).shown
+
+
+def test_progress_counts_what_applies() -> None:
+    """Three questions for a happy customer, four once the reasons apply."""
+
+    def place(state: State) -> dict[str, str | int]:
+        parts = playing(state).screen.parts
+        return dict(next(part.args for part in parts if isinstance(part, Text) and part.key == "rating-progress"))
+
+    assert place(Asking(ABOUT, "comment", {"overall": 5, "goods": 5})) == {"place": 3, "of": 3}
+    assert place(Asking(ABOUT, "comment", {"overall": 5, "goods": 1})) == {"place": 4, "of": 4}
+
+
+GOODS_LOW = Asking(ABOUT, "goods", {"overall": 5, "goods": 2, "reasons": ("lost",)}, "declined")
+
+
+def test_what_no_longer_applies_no_longer_counts() -> None:
+    """Two becomes five: the reasons are taken out of what is stored; five becomes two again: they are back, as they were."""
+    played = playing(GOODS_LOW) >> tap("5") << answered("goods", 5, 2)
+    played = played << Save(Recounted(ABOUT, "reasons", ("lost",), None)) << "comment?"
+    played = played >> Rate(7, 1, 2) << answered("goods", 2, 5) << Save(Recounted(ABOUT, "reasons", None, ("lost",)))
+    assert played << "reasons?"
+    assert played.labels[:2] == ["☑ Lost", "☐ Damaged"]
+
+
+def test_a_low_rating_that_counts_again_offers_again() -> None:
+    """A low rating whose question fell away takes its offer with it, and brings it back."""
+    survey = Survey(
+        "s",
+        "1",
+        {"en": "S"},
+        (
+            question("overall", Kind.RATING),
+            question("more", Kind.RATING, when=Condition("overall", at_most=3)),
+        ),
+        {"en": "Thanks."},
+    )
+    about = About(7, "s@1")
+    played = Playbook(rating.conversation({"s@1": survey}, low=2), Asking(about, "more", {"overall": 3}))
+    played = played >> tap("1") << Save(Answered(about, "more", 1, low=True)) << "rating-offer"
+    played = (
+        played >> Rate(7, 0, 5) << Save(Answered(about, "overall", 5, 3)) << Save(Recounted(about, "more", 1, None))
+    )
+    assert "rating-offer" not in played.shown
+    played = played >> Rate(7, 0, 3) << Save(Answered(about, "overall", 3, 5, low=True))
+    assert played << Save(Recounted(about, "more", None, 1)) << "rating-offer"
+
+
+def test_buttons_of_a_question_that_does_not_apply() -> None:
+    """An old keyboard of it changes nothing: what it would answer does not count."""
+    start = Asking(ABOUT, "comment", {"overall": 5, "goods": 5})
+    for button in (Pick(7, 2, 0), Picked(7, 2)):
+        assert playing(start) >> button << MISUNDERSTOOD
+
+
+ALL = Survey(
+    "all",
+    "1",
+    {"en": "All"},
+    (
+        question("overall", Kind.RATING),
+        question("nps", Kind.NPS),
+        question("one", Kind.CHOICE, options=("a", "b")),
+        question("sure", Kind.YESNO),
+        question("photos", Kind.PHOTOS),
+        question("contact", Kind.CONTACT),
+    ),
+    {"en": "Thanks."},
+)
+
+
+def test_one_tap_goes_on_and_photos_wait_for_done() -> None:
+    """Each type in turn; low numbers that are no ratings offer no complaint; an album of three is one answer of three."""
+    about = About(7, "all@1")
+    played = Playbook(rating.conversation({"all@1": ALL}, low=2), Asking(about, "nps", {"overall": 5}))
+    played = played >> tap("0") << Save(Answered(about, "nps", 0)) << "one?"
+    played = played >> tap("B") << Save(Answered(about, "one", ("b",))) << "sure?"
+    played = played >> tap("No") << Save(Answered(about, "sure", 0)) << "photos?"
+    assert "rating-offer" not in played.shown
+    kept: tuple[str, ...] = ()
+    for n in (1, 3, 2):
+        before, kept = kept or None, (*kept, f"photo:{n}")
+        played = played >> File("photo", str(n), "album") << Save(Answered(about, "photos", kept, before)) << "photos?"
+    played = played >> Picked(7, 4) << "contact?"
+    assert rating.listens_for_contact(ALL, played.state or START)
+    assert not rating.listens_for_contact(ALL, Asking(About(7, "all@1", on_behalf=True), "contact"))
+    played = played >> Shared("+8613800138000") << Save(Answered(about, "contact", "+8613800138000")) << "Thanks."
+    assert not rating.listens_for_contact(ALL, played.state or START)
+
+
+def test_more_photos_than_there_is_room_for() -> None:
+    """It is said so, and nothing is saved; the same photo again is nothing new; all can be taken back."""
+    full = tuple(f"photo:{n}" for n in range(20))
+    about = About(7, "all@1")
+    start = Asking(about, "photos", {"overall": 5, "photos": full})
+    played = Playbook(rating.conversation({"all@1": ALL}, low=2), start)
+    played = played >> File("photo", "more") << Say(Text("answer-photos-full", {"count": 20}))
+    played = played >> File("photo", "3") << "photos?"
+    assert played >> tap("Remove what I sent") << Save(Answered(about, "photos", (), full)) << "photos?"
+
+
+def test_four_levels_are_said_at_the_end() -> None:
+    """A rating of four levels is not told as if it were one of five."""
+    first = Question("overall", Kind.RATING, {"en": "overall?"}, labels=Labels.FOUR_LEVELS)
+    survey = Survey("s", "1", {"en": "S"}, (first,), {"en": "Thanks."})
+    played = Playbook(rating.conversation({"s@1": survey}, low=2), rating.begin(survey, 7))
+    played = played << "labels-four-levels" >> Rate(7, 0, 3) << MISUNDERSTOOD
+    played = played >> tap("4") << Save(Answered(About(7, "s@1"), "overall", 4, first=True))
+    assert played << "rating-given-four"
+
+
+def test_a_delivery_that_is_none() -> None:
+    """Rated without a delivery, no waybill is shown."""
+    assert playing(rating.begin(SURVEY, 7, "")).shown[0] == "overall?"
+
+
+def test_words_are_kept_to_what_a_message_holds() -> None:
+    """A comment is at most as long as Telegram lets anybody write."""
+    played = playing(Asking(ABOUT, "comment")) >> "x" * 5000
+    assert played << answered("comment", "x" * 4096, first=True)
+
+
+def test_labels_speak_the_language() -> None:
+    """The same screen in Chinese."""
+    assert playing(OFFERED, "zh").labels[5:] == ["返回", "跳过", "就这些", "提交投诉", "不用了"]
+
+
+@pytest.mark.parametrize("state", [START, OFFERED, Thanked(ABOUT, {"overall": 4})])
+@pytest.mark.parametrize(
+    "action",
+    [
+        Rate(8, 0, 5),
+        Rate(7, 0, 6),
+        Rate(7, 0, 0),
+        Rate(7, 2, 5),
+        Rate(7, 9, 5),
+        Pick(7, 0, 0),
+        Pick(7, 2, 2),
+        Pick(8, 2, 0),
+        Picked(7, 0),
+        Picked(8, 2),
+        SurveyBack(7, 9),
+        SurveySkip(7, 9),
+        SurveySkip(8, 0),
+        ChangeRating(8),
+        FileComplaint(8),
+        NoThanks(8),
+        "words where a tap is meant",
+        File("photo", "p1"),
+    ],
+)
+def test_what_it_does_not_understand(state: State, action: Rate | str | File) -> None:
+    """Another invitation's buttons, places and scores that are not there, and words out of turn change nothing."""
+    played = playing(state) >> action << MISUNDERSTOOD
+    assert played.state == state
+
+
+def test_nothing_is_filed_that_was_not_offered() -> None:
+    """A forged press files no complaint about a delivery that nobody found bad."""
+    assert playing(Thanked(ABOUT, {"overall": 5})) >> FileComplaint(7) << MISUNDERSTOOD
+    assert (
+        playing(Thanked(ABOUT, {"overall": 1}, "declined"))
+        >> FileComplaint(7)
+        << Save(ComplaintFiled(ABOUT, {"overall": 1}))
+    )
+
+
+def test_on_the_customers_behalf() -> None:
+    """Staff fill in the same survey, and are spoken to as staff: the mark on every screen, no thanks as to the customer, no praise."""
+    start = rating.begin(SURVEY, 7, "SF1", 9, on_behalf=True)
+    about = About(7, "delivery@1a2b3c4d", "SF1", 9, on_behalf=True)
+    low = Save(Answered(about, "overall", 1, None, low=True, first=True))
+    assert (
+        playing(start)
+        << "entered-on-behalf"
+        >> tap("1")
+        << low
+        << "rating-offer-behalf"
+        >> tap("No, thanks")
+        << Save(ComplaintDeclined(about))
+        << Toast(Text("rating-declined-behalf"))
+        << "entered-on-behalf"
+    )
+    done = rating.screen(SURVEY, Thanked(about, {"overall": 5}), "en")
+    said = [part.key for part in done.parts if isinstance(part, Text)]
+    assert said == ["rating-about", "entered-on-behalf", "behalf-thanks", "rating-given-behalf"]
+    assert [key.label for row in done.rows for key in row] == [Text("rating-change-behalf")]
+
+
+# --- anonymous -------------------------------------------------------------------------------------------------------
+
+QUIET = replace(SURVEY, key="quiet", anonymous=True)
+QUIET_ABOUT = About(7, QUIET.name, "SF1")
+
+
+def quietly(state: State | None = None) -> Playbook[State]:
+    return Playbook(rating.conversation({QUIET.name: QUIET}, low=2), state or rating.begin(QUIET, 7, "SF1"), "en")
+
+
+def test_an_anonymous_survey_saves_once_at_its_end() -> None:
+    """Nothing before; then what counts, and the dialogue is over: an answer whose question no longer applies is not in it."""
+    assert (
+        quietly()
+        >> Rate(7, 0, 5)
+        >> Rate(7, 1, 2)
+        >> Pick(7, 2, 0)
+        >> Rate(7, 1, 4)
+        >> "Nothing more"
+        << Save(Completed(QUIET_ABOUT, {"overall": 5, "goods": 4, "comment": "Nothing more"}))
+        << OVER
+    )
+
+
+def test_an_anonymous_survey_offers_no_complaint() -> None:
+    """A low rating points to /complain instead; what an offer would take, and praise, are not understood."""
+    low = Asking(QUIET_ABOUT, "goods", {"overall": 1})
+    book = quietly() >> Rate(7, 0, 1) << "anonymous-low"
+    assert book.state == low
+    assert "rating-offer" not in book.shown
+    for button in (FileComplaint(7), Praise(7)):
+        assert quietly(low) >> button << MISUNDERSTOOD
+    assert (quietly(low) >> NoThanks(7)).state == low
+
+
+def test_an_anonymous_survey_has_no_end_without_an_answer() -> None:
+    """All skipped is nobody's response."""
+    assert quietly(Asking(QUIET_ABOUT, "comment")) >> SurveySkip(7, 3) << MISUNDERSTOOD
+
+
+def test_what_an_anonymous_survey_says_of_itself() -> None:
+    """On its first screen that it is, on its last that nothing can be changed, with no button left."""
+    first, later = rating.begin(QUIET, 7), Asking(QUIET_ABOUT, "comment", {"overall": 5})
+    assert Text("anonymous-begins") in rating.screen(QUIET, first, "en", 2).parts
+    assert Text("anonymous-begins") not in rating.screen(QUIET, later, "en", 2).parts
+    last = rating.screen(QUIET, Thanked(QUIET_ABOUT, {"overall": 5}), "en", 2)
+    assert (Text("anonymous-over") in last.parts, last.rows) == (True, ())
+    assert Text("rating-given", {"score": 5}) not in last.parts

@@ -1,0 +1,215 @@
+"""Findings: better and worse only where intervals do not touch, targets by the whole interval, and never more than the numbers say."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.cases.deadlines import Stage
+from domain.figures.breakdown import By
+from domain.figures.casework import Casework, Kept
+from domain.figures.evidence import Rate, Share, Verdict
+from domain.figures.figures import Counts, Stratum, Tally
+from domain.figures.findings import (
+    UPWARDS,
+    Aimed,
+    Apart,
+    Few,
+    Figure,
+    Measure,
+    Moved,
+    Slipped,
+    Standing,
+    Unproven,
+    Vital,
+    Waiting,
+    apart,
+    by_chance,
+    findings,
+    measures,
+    slipped,
+    vital,
+)
+from domain.figures.period import parse_period
+from domain.figures.summary import Summary, Unit
+
+PERIOD = parse_period("2026-10", datetime(2026, 11, 2, tzinfo=UTC), ZoneInfo("Asia/Shanghai"))
+COUNTS = st.integers(0, 2000)
+SHARES = st.tuples(COUNTS, COUNTS).map(lambda pair: Share(min(pair), max(pair)))
+
+
+def counts(good: int, bad: int, deliveries: int = 0, **more: int) -> Counts:
+    tally = Tally.of({5: good, 1: bad})
+    return Counts({"": Stratum(deliveries or good + bad, tally)}, **more)
+
+
+def summary(now: Counts, before: Counts, **more: Any) -> Summary:  # noqa: ANN401 -- any field
+    return replace(Summary(PERIOD, now, before), **more)
+
+
+def unit(key: str, good: int, bad: int, opened: int = 0) -> Unit:
+    return Unit(key, key.upper(), counts(good, bad, opened=opened))
+
+
+@given(st.sampled_from(Figure), SHARES, SHARES)
+def test_moved_only_where_intervals_do_not_touch(figure: Figure, now: Share, before: Share) -> None:
+    """Whatever the numbers: what is called better or worse has intervals apart and n of ten and more on both sides."""
+    better = Measure(figure, now, before).better
+    if better is None:
+        return
+    assert min(now.n, before.n) >= 10
+    up = now.interval[0] > before.interval[1]
+    assert up or now.interval[1] < before.interval[0]
+    assert better is (up is (figure in UPWARDS))
+
+
+@pytest.mark.parametrize(
+    ("figure", "better"),
+    [(Figure.SATISFACTION, True), (Figure.FIRST, True), (Figure.REPEAT, False), (Figure.COMPLAINTS, False)],
+)
+def test_more_of_some_is_worse(figure: Figure, *, better: bool) -> None:
+    """Higher satisfaction is better, more complaints, repeats, reopened cases are worse."""
+    now, before = Share(900, 1000), Share(500, 1000)
+    if figure is Figure.COMPLAINTS:
+        assert Measure(figure, Rate(90, 1000), Rate(9, 1000)).better is better
+    else:
+        assert Measure(figure, now, before).better is better
+        assert Measure(figure, before, now).better is not better
+
+
+@pytest.mark.parametrize(
+    ("part", "n", "standing"),
+    [
+        (700, 1000, Standing.MISSED),
+        (26, 30, Standing.UNDER),
+        (28, 30, Standing.OVER),
+        (990, 1000, Standing.REACHED),
+        (9, 9, Standing.UNKNOWN),
+        (0, 0, Standing.UNKNOWN),
+    ],
+)
+def test_against_a_target(part: int, n: int, standing: Standing) -> None:
+    """Of 90 %: missed and reached are said of the whole interval; below ten nothing is said."""
+    assert Measure(Figure.FIRST, Share(part, n), Share(0, 0), 0.9).standing is standing
+
+
+def test_without_a_target_nothing_is_missed() -> None:
+    """Figures that the company has set no target for have no standing."""
+    assert Measure(Figure.REOPEN, Share(700, 1000), Share(0, 0)).standing is Standing.UNKNOWN
+
+
+def test_targets_are_those_of_the_rounds() -> None:
+    """90, 95, 99 belong to one, two, three rounds; without targets there are none."""
+    found = {one.figure: one.target for one in measures(summary(Counts(), Counts()), (90, 95, 99))}
+    assert (found[Figure.FIRST], found[Figure.SECOND], found[Figure.THIRD]) == (0.9, 0.95, 0.99)
+    assert {
+        target for figure, target in found.items() if figure not in {Figure.FIRST, Figure.SECOND, Figure.THIRD}
+    } == {None}
+    assert {one.target for one in measures(summary(Counts(), Counts()))} == {None}
+
+
+def test_every_figure_is_measured_once() -> None:
+    """The table of key figures has each of them."""
+    assert [one.figure for one in measures(summary(Counts(), Counts()))] == list(Figure)
+
+
+def test_a_unit_stands_apart() -> None:
+    """Certainly below first, the furthest first; chance differences, small n and the nameless unit are none."""
+    whole = counts(900, 100)
+    units = [
+        unit("poor", 50, 50),
+        unit("worse", 40, 60),
+        unit("best", 400, 1),
+        unit("middling", 88, 12),
+        unit("tiny", 0, 9),
+        unit("", 10, 90),
+    ]
+    found = apart(By.COURIER, units, whole)
+    assert [(one.unit.key, one.below) for one in found] == [("worse", True), ("poor", True), ("best", False)]
+    assert found[0].share == Share(40, 100)
+    assert found[0].whole == Share(900, 1000)
+
+
+def test_by_chance() -> None:
+    """Of forty equal units about one lies below the whole."""
+    assert by_chance(40) == pytest.approx(1.0)
+
+
+def test_the_vital_few() -> None:
+    """The fewest categories with four fifths of the complaints; not told where that takes most of them, nor of fewer than ten."""
+    units = [unit("a", 0, 0, 50), unit("b", 0, 0, 32), unit("c", 0, 0, 10), unit("d", 0, 0, 8)]
+    (found,) = vital(units)
+    assert ([one.key for one in found.units], found.share) == (["a", "b"], Share(82, 100))
+    assert vital([unit(name, 0, 0, 10) for name in "abcd"]) == ()
+    assert vital([unit("a", 0, 0, 9)]) == ()
+    assert vital([unit("a", 0, 0, 10)])[0].share == Share(10, 10)
+
+
+def test_the_stage_that_slipped_most() -> None:
+    """The lowest share kept of the stages with ten deadlines and more; none where all were kept."""
+    stages = {Stage.ACCEPT: Kept(10, 10), Stage.RECTIFY: Kept(20, 12), Stage.ANSWER: Kept(20, 15), Stage.PLAN: Kept(9)}
+    assert slipped(Casework(stages=stages)) == (Slipped(Stage.RECTIFY, Share(12, 20)),)
+    assert slipped(Casework(stages={Stage.ACCEPT: Kept(10, 10)})) == ()
+    assert slipped(Casework()) == ()
+
+
+def test_in_the_order_in_which_it_is_read() -> None:
+    """Worse, targets, what to look at, then what is not proven and what is too small."""
+    handled = Casework(
+        opened=60, rectified=60, satisfied=30, settled=50, first=20, second=10, third=5, reopened=3, repeated=4
+    )
+    found = findings(
+        summary(
+            counts(500, 500, 5000, sampled=2000, surveyed=1500, answered=1000, complaints=20),
+            counts(900, 100, 5000, sampled=2000, surveyed=1500, answered=1000, complaints=22),
+            units=(unit("a", 100, 300), unit("b", 400, 200)),
+            categories=(unit("x", 0, 0, 55), unit("y", 0, 0, 5)),
+            casework=handled,
+            casework_before=Casework(opened=5),
+            open_now=4,
+            overdue_now=1,
+        ),
+        (90, 95, 99),
+    )
+    kinds = [type(one) for one in found]
+    assert list(dict.fromkeys(kinds)) == [Moved, Aimed, Apart, Vital, Waiting, Unproven]
+    first = found[0]
+    assert isinstance(first, Moved)
+    assert (first.measure.figure, first.better) == (Figure.SATISFACTION, False)
+    assert found[-1] == Unproven(measures_of(found, Figure.VALID))
+    assert Waiting(4, 1) in found
+
+
+def measures_of(found: tuple[object, ...], figure: Figure) -> Measure:
+    (one,) = [one.measure for one in found if isinstance(one, Unproven) and one.measure.figure is figure]
+    return one
+
+
+def test_nothing_to_say_of_nothing() -> None:
+    """An empty period has no findings; a small one says what was too few."""
+    assert findings(summary(Counts(), Counts())) == ()
+    few = findings(summary(counts(6, 1, 12, surveyed=9, answered=7), Counts()))
+    assert [(one.measure.figure, one.measure.now.n) for one in few if isinstance(one, Few)] == [
+        (Figure.SATISFACTION, 7),
+        (Figure.RESPONSE, 9),
+    ]
+
+
+@given(SHARES, SHARES)
+def test_a_finding_is_never_said_twice(now: Share, before: Share) -> None:
+    """A figure is moved, or not proven, or too few: one of them."""
+    found = findings(
+        summary(counts(now.part, now.n - now.part, 1), counts(before.part, before.n - before.part, 1)),
+    )
+    said = [
+        one.measure.figure
+        for one in found
+        if isinstance(one, Moved | Unproven | Few) and one.measure.figure is Figure.SATISFACTION
+    ]
+    assert len(said) <= 1
+    if any(isinstance(one, Unproven) for one in found):
+        assert Measure(Figure.SATISFACTION, now, before).change.verdict in set(Verdict)

@@ -1,0 +1,146 @@
+"""The card of a case: its words, its buttons, and what it keeps to itself."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from conversations.buttons import ACTS, Act
+from domain.cases.case import LIFECYCLE, Case, Event, Kind, Part, State
+from domain.cases.others import TABLES
+from handlers.cases.life import cards
+from tests.harness.inside import COMPANY, NOON, Desk
+from texts.length import MESSAGE, visible
+
+CASE = Case(
+    id=42,
+    number="C-261123-0042",
+    state=State.ASSIGNED,
+    category="delivery",
+    severity="normal",
+    department="transport",
+    created_at=NOON,
+    due_at=NOON + timedelta(days=7),
+    description="It came late",
+    contact="+8613800138000",
+)
+LOOKS = {"history", "full_text", "note", "reveal", "report"}
+
+
+def acts(case: Case, role: str = "lead") -> set[str]:
+    """What the card lets people do."""
+    keys = [key for row in cards.buttons(case, role) for key in row]
+    return {ACTS[key.button.event] for key in keys if isinstance(key.button, Act)} - LOOKS
+
+
+@pytest.mark.parametrize("state", State)
+def test_the_card_offers_only_what_the_table_allows(state: State) -> None:
+    """Every act on the card is an event of the table from this state; a case that is over has nothing to act on."""
+    staff = {Part.STAFF, Part.OWNER, Part.HEAD, Part.REVIEWER}
+    allowed = {row.event for row in LIFECYCLE if state in row.origin and row.who & staff}
+    assert {Event(name) for name in acts(replace(CASE, state=state))} == allowed
+    assert acts(replace(CASE, state=state), "cooperating") == set()
+
+
+@pytest.mark.parametrize("state", State)
+def test_only_quality_merges_and_hears_the_regulator(state: State) -> None:
+    """What is quality's alone stands on the card where quality looks at it."""
+    more = acts(replace(CASE, state=state), "overseer") - acts(replace(CASE, state=state))
+    allowed = {row.event for row in LIFECYCLE if state in row.origin and row.who == {Part.QUALITY}}
+    assert {Event(name) for name in more} == allowed
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("state", State)
+def test_every_kind_has_its_own_acts(kind: Kind, state: State) -> None:
+    """The card of a suggestion, an inquiry or praise is read off its own table."""
+    allowed = {row.event for row in TABLES[kind] if state in row.origin}
+    assert {Event(name) for name in acts(replace(CASE, state=state, kind=kind))} <= allowed
+
+
+def test_buttons_know_the_card_they_stand_on() -> None:
+    """The version goes with each button; History and Full text are always there."""
+    for row in cards.buttons(replace(CASE, version=9)):
+        assert all(isinstance(key.button, Act) and (key.button.case, key.button.version) == (42, 9) for key in row)
+    for state in State:
+        looks = cards.buttons(replace(CASE, state=state))[-1]
+        assert [key.button.event for key in looks if isinstance(key.button, Act)] == ["no", "hi", "ft"]
+    owned = cards.buttons(replace(CASE, owner=7))[-1]
+    assert [key.button.event for key in owned if isinstance(key.button, Act)] == ["no", "hi", "ft", "rv"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_a_card_with_everything_at_its_longest_fits(desk: Desk, language: str) -> None:
+    """Hostile words of any length: one message, escaped, and no contact in the clear."""
+    nasty = "<b>&😀\n" * 2000
+    full = replace(
+        CASE,
+        description=nasty,
+        wanted=nasty,
+        note=nasty,
+        contact="+8613800138000",
+        severity="high",
+        round=3,
+        waybill="x" * 64,
+        courier="y" * 64,
+        owner=1,
+        owner_name="<Li>",
+        resolution={"action": nasty},
+        plan={"measure": nasty},
+        appealed=True,
+        reason="late",
+    )
+    facts = cards.Facts(10, (("card-clock-plan", NOON), ("card-clock-rectify", NOON)))
+    html = cards.html(desk.services, full, language, facts)
+    assert visible(html) <= MESSAGE
+    assert "<b>&😀" not in html
+    assert "&lt;Li&gt;" in html
+    assert "138001" not in html
+    assert "8000" in html
+    short = cards.html(desk.services, replace(CASE, description="", contact=""), language, cards.Facts())
+    assert len(short.splitlines()) < len(html.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("contact", "masked"),
+    [
+        ("+8613800138000", "***8000"),
+        ("138 0013 8000", "***8000"),
+        ("Wang Xiaoming", "W***"),
+        ("微信 wang1", "微***"),
+        ("王", "王*"),
+    ],
+)
+def test_contacts_are_masked(contact: str, masked: str) -> None:
+    """A number keeps its end, anything else its beginning."""
+    assert cards.mask_contact(contact) == masked
+
+
+def test_names_of_what_is_gone() -> None:
+    """A category or department that left the company file is shown by its key."""
+    gone = replace(CASE, category="old", department="gone")
+    assert cards.category_name(COMPANY, gone, "en") == "old"
+    assert cards.department_name(COMPANY, gone, "en") == "gone"
+    assert cards.department_name(COMPANY, CASE, "zh") == "运输部"
+    assert cards.moment(NOON, COMPANY) == "2026-11-23 12:00"
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Severity: high"), ("zh", "严重")])
+async def test_a_severity_has_a_name(desk: Desk, language: str, said: str) -> None:
+    """What is not normal stands on the card, in the reader's language."""
+    assert said in cards.html(desk.services, replace(CASE, severity="high"), language, cards.Facts())
+    assert said not in cards.html(desk.services, CASE, language, cards.Facts())
+
+
+@pytest.mark.parametrize("state", State)
+def test_quality_looks_on(state: State) -> None:
+    """A card that quality once had keeps what quality may do, whoever leads, and nothing else."""
+    may = {Part.QUALITY, Part.REVIEWER}
+    allowed = {row.event for row in LIFECYCLE if state in row.origin and row.who & may}
+    assert {Event(name) for name in acts(replace(CASE, state=state), "quality")} == allowed
+
+
+async def test_the_first_of_two_approvals_is_on_the_card(desk: Desk) -> None:
+    """With the name of whoever gave it."""
+    html = cards.html(desk.services, CASE, "en", cards.Facts(approved="Zhao <Head>"))
+    assert "Approved by Zhao &lt;Head&gt;" in html

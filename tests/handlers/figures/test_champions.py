@@ -1,0 +1,139 @@
+"""The quarter's champion: whoever stands alone, once a quarter, late rather than never (M6)."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import msgspec
+import pytest
+from sqlalchemy import select
+
+from domain.people import Role
+from handlers.figures import champions
+from handlers.turns.batch import Batch
+from reports import wire
+from reports.pictures.certificate import Certificate
+from storage.engine.database import Database
+from storage.models import timers
+from storage.queue import outbox
+from storage.queue.outbox import Owed
+from tests.harness.counted import Day, count
+from tests.harness.inside import BOSS, GROUP, LI, Desk, at_desk, body, said
+
+DAY = date(2026, 11, 17)
+MANAGEMENT = -1002
+NEW_YEAR = datetime(2027, 1, 1, 1, 0, tzinfo=UTC)
+"""Nine o'clock in Shanghai."""
+
+
+@pytest.fixture
+async def desk(database: Database) -> AsyncIterator[Desk]:
+    async with at_desk(database) as made:
+        yield made
+
+
+async def staged(desk: Desk, *days: Day) -> None:
+    await desk.grant(BOSS, Role.MANAGER)
+    await desk.bind("transport")
+    await desk.bind("management", MANAGEMENT)
+    async with desk.database.begin() as tx:
+        await count(tx, *days)
+    await armed(desk)
+
+
+async def armed(desk: Desk) -> datetime:
+    async def work(batch: Batch) -> None:
+        champions.arm(batch)
+
+    await desk.batch(work)
+    return await due(desk)
+
+
+async def due(desk: Desk) -> datetime:
+    ((at,),) = await desk.rows(select(timers.c.due_at).where(timers.c.kind == champions.QUARTERLY))
+    return at  # type: ignore[no-any-return]
+
+
+async def rung(desk: Desk, moment: datetime = NEW_YEAR) -> list[Owed]:
+    return await desk.ring(seconds=(moment - desk.clock.now()).total_seconds())
+
+
+def certificates(calls: list[Owed]) -> dict[int, Certificate]:
+    """By chat."""
+    pictures = [call for call in calls if call.method == outbox.PICTURE]
+    return {call.chat_id or 0: wire.unpack(msgspec.json.encode(body(call)["facts"]), Certificate) for call in pictures}
+
+
+BEST = (Day(DAY, 500, {5: 396, 1: 4}), Day(DAY, 500, {5: 320, 1: 80}, courier="k18"))
+ALIKE = (Day(DAY, 500, {5: 380, 1: 20}), Day(DAY, 500, {5: 370, 1: 30}, courier="k18"))
+
+
+async def test_armed_for_the_next_quarter(desk: Desk) -> None:
+    """The first of January; on the first day of a quarter before nine it is that day."""
+    assert await armed(desk) == NEW_YEAR
+    desk.clock.moment = NEW_YEAR - timedelta(hours=1)
+    assert await armed(desk) == NEW_YEAR
+    desk.clock.moment = NEW_YEAR
+    assert await armed(desk) == datetime(2027, 4, 1, 1, 0, tzinfo=UTC)
+
+
+async def test_a_champion_is_honoured(desk: Desk) -> None:
+    """Management, the department and the courier get the certificate, each in the own language; the figures are on it."""
+    await desk.grant(LI, Role.COURIER, "k17")
+    chinese = replace(LI, id=77, language="zh")
+    await desk.grant(chinese, Role.COURIER, "k17")
+    await staged(desk, *BEST)
+    calls = await rung(desk)
+    found = certificates(calls)
+    assert set(found) == {MANAGEMENT, GROUP, LI.id, 77}
+    theirs = found[GROUP]
+    assert (theirs.name, theirs.unit, theirs.company) == ("k17", "Transport", "Example Express")
+    assert (theirs.year, theirs.quarter, theirs.awarded) == (2026, 4, date(2027, 1, 1))
+    assert (theirs.part, theirs.n) == (396, 400)
+    assert (found[77].unit, found[77].company) == ("运输部", "示例速运")
+    captions = {call.chat_id: body(call)["caption"] for call in calls if call.method == outbox.PICTURE}
+    assert captions[GROUP].startswith("🏆 <b>Courier of the quarter</b>: k17\n99% (396 of 400")
+    assert "快递员满意度冠军" in captions[77]
+
+
+async def test_nobody_stands_out(desk: Desk) -> None:
+    """Management hears that the intervals overlap, and departments that there are not two; nobody gets a certificate."""
+    await staged(desk, *ALIKE)
+    calls = await rung(desk)
+    assert certificates(calls) == {}
+    couriers, departments = said(calls, MANAGEMENT)
+    assert couriers == (
+        "<b>No courier is champion of quarter 4 of 2026.</b> The intervals of the best 2 overlap: nobody stands out."
+    )
+    assert departments == (
+        "<b>No department is champion of quarter 4 of 2026.</b> There are not two with 30 answers to compare."
+    )
+    assert said(calls, GROUP) == []
+
+
+async def test_a_department_is_honoured(desk: Desk) -> None:
+    """The best of two departments; a courier alone in it has nobody to be compared with but the other department's."""
+    other = replace(BEST[1], department="service", courier="k30")
+    await staged(desk, BEST[0], other)
+    calls = await rung(desk)
+    named = sorted(one.name for one in _all(calls))
+    assert named == ["Transport", "Transport", "k17", "k17"]
+    assert next(one for one in _all(calls) if one.name == "Transport").unit == ""
+
+
+def _all(calls: list[Owed]) -> list[Certificate]:
+    packed = [body(call)["facts"] for call in calls if call.method == outbox.PICTURE]
+    return [wire.unpack(msgspec.json.encode(one), Certificate) for one in packed]
+
+
+async def test_once_a_quarter_and_late(desk: Desk) -> None:
+    """After a stop of seven months both quarters come, each once, the first about its own figures."""
+    await staged(desk, *BEST)
+    moment = datetime(2027, 6, 20, tzinfo=UTC)
+    first = await rung(desk, moment)
+    assert {one.quarter for one in _all(first)} == {4}
+    second = await rung(desk, moment)
+    assert _all(second) == []
+    assert "quarter 1 of 2027" in said(second, MANAGEMENT)[0]
+    assert await due(desk) == datetime(2027, 7, 1, 1, 0, tzinfo=UTC)
+    assert await rung(desk, moment) == []

@@ -1,0 +1,155 @@
+"""`/leaderboard`: ranks where the answers prove one, for managers, and for a head the own couriers (M6, M11)."""
+
+from collections.abc import AsyncIterator
+from datetime import date
+
+import pytest
+
+from conversations.buttons import Leaderboard
+from domain.people import Role
+from storage.engine.database import Database
+from tests.harness.counted import Day, count
+from tests.harness.inside import BOSS, GROUP, LI, WANG, ZHAO, Desk, Who, at_desk, body, button_of, labels, said
+from tests.harness.rated import CUSTOMER, rated
+from tests.harness.rows import person
+
+DAY, OCTOBER = date(2026, 11, 17), date(2026, 10, 5)
+MANAGEMENT = -1002
+
+
+@pytest.fixture
+async def desk(database: Database) -> AsyncIterator[Desk]:
+    async with at_desk(database) as made:
+        yield made
+
+
+async def staged(desk: Desk) -> None:
+    """November: k17 and k18 alike, k19 worse, k20 with too few answers, k30 of service; in October k17 alone."""
+    await desk.grant(BOSS, Role.MANAGER)
+    await desk.grant(ZHAO, Role.HEAD, "transport")
+    async with desk.database.begin() as tx:
+        await count(
+            tx,
+            Day(DAY, 400, {5: 380, 1: 20}),
+            Day(DAY, 400, {5: 370, 1: 30}, courier="k18"),
+            Day(DAY, 400, {4: 320, 3: 80}, courier="k19"),
+            Day(DAY, 40, {5: 29}, courier="k20"),
+            Day(DAY, 40, {5: 30, 2: 10}, courier="k30", department="service"),
+            Day(OCTOBER, 40, {5: 40}),
+        )
+
+
+async def ask(desk: Desk, words: str, who: Who = BOSS, chat: int | None = None) -> str:
+    (call,) = await desk.say(who, words, chat)
+    return said([call])[0]
+
+
+async def test_ranks_and_intervals(desk: Desk) -> None:
+    """Two that overlap share a rank, and so does whoever overlaps with one of them; too few answers are counted, not shown."""
+    await staged(desk)
+    text = await ask(desk, "/leaderboard")
+    assert text.startswith("<b>Couriers by satisfaction</b> · Month 2026-11-01 – 2026-11-23 (so far)\n")
+    one, two = text.index("<b>Rank 1</b> · 2 not told"), text.index("<b>Rank 3</b> · 2 not told")
+    first = text.index("k17 · 95% (380 of 400, 95% interval 92–97%)")
+    assert one < first < text.index("k18 · ") < two
+    assert text.index("k30 · 75% (30 of 40, 95% interval 60–86%)") > two
+    assert "k20" not in text
+    assert "1 more has fewer than 30 answers and is not ranked." in text
+
+
+@pytest.mark.parametrize(
+    ("words", "head"),
+    [
+        ("/leaderboard month", "<b>Couriers by satisfaction</b> · Month"),
+        ("/leaderboard quarter couriers", "<b>Couriers by satisfaction</b> · Quarter"),
+        ("/leaderboard departments", "<b>Departments by satisfaction</b> · Month"),
+        ("/leaderboard 2026-10 by department", "<b>Departments by satisfaction</b> · Month 2026-10-01 – 2026-10-31\n"),
+        ("/leaderboard 本月 按部门", "<b>Departments by satisfaction</b> · Month"),
+        ("/leaderboard 快递员", "<b>Couriers by satisfaction</b> · Month"),
+    ],
+)
+async def test_what_people_say(desk: Desk, words: str, head: str) -> None:
+    """Period and who, in either order, in both languages."""
+    await staged(desk)
+    assert (await ask(desk, words)).startswith(head)
+
+
+async def test_nobody_yet(desk: Desk) -> None:
+    """A period without enough answers says so; one that nobody knows is answered with what is known."""
+    await staged(desk)
+    assert "Nobody has 30 answers in this period." in await ask(desk, "/leaderboard 2026-09")
+    assert await ask(desk, "/leaderboard soon") == desk.text("summary-period-unknown", text="soon")
+
+
+async def test_departments_have_scores_by_the_month(desk: Desk) -> None:
+    """Each with its parts and their n; what says too little is left out, and said to be."""
+    await staged(desk)
+    text = await ask(desk, "/leaderboard departments")
+    assert "Transport · 89.4% (1,099 of 1,229, 95% interval " in text
+    assert "<b>Score of the month</b>" in text
+    assert "<b>Customer service</b> 75.0 · satisfaction 75 (n = 40, weight 100%) · on time left out (n = 0)" in text
+    assert "<b>Sales</b> no score: too little to go by\n" in text
+    assert "Score of the month" not in await ask(desk, "/leaderboard quarter departments")
+
+
+async def test_buttons(desk: Desk) -> None:
+    """Another period, and departments, where the list stands; what was never on a button does nothing."""
+    await staged(desk)
+    (call,) = await desk.say(BOSS, "/leaderboard")
+    assert labels(call) == ["Week", "• Month", "Quarter", "Year", "• Couriers", "Departments"]
+    (edited,) = await desk.press(BOSS, button_of([call], "Departments"), at=88)
+    assert (edited.fresh, edited.message_id) == (False, 88)
+    assert "<b>Departments by satisfaction</b>" in said([edited])[0]
+    (quarter,) = await desk.press(BOSS, button_of([edited], "Quarter"), at=88)
+    assert "<b>Departments by satisfaction</b> · Quarter" in said([quarter])[0]
+    (answer,) = await desk.press(BOSS, Leaderboard("x", "month"))
+    assert body(answer)["text"] == desk.plain("not-now")
+
+
+async def test_twenty_a_page(desk: Desk) -> None:
+    """Where there are more, they are turned; a rank goes on where the page ended."""
+    await desk.grant(BOSS, Role.MANAGER)
+    async with desk.database.begin() as tx:
+        await count(tx, *(Day(DAY, 40, {5: 30 + n % 9, 1: 2}, courier=f"c{n:02}") for n in range(25)))
+    (call,) = await desk.say(BOSS, "/leaderboard")
+    (more,) = await desk.press(BOSS, button_of([call], "More ▸"))
+    shown = [[line.split(" · ")[0] for line in said([one])[0].splitlines() if line[:1] == "c"] for one in (call, more)]
+    assert [len(one) for one in shown] == [20, 5]
+    assert len({*shown[0], *shown[1]}) == 25
+    assert "<b>Rank 1</b> · 25 not told" in said([more])[0]
+    assert button_of([more], "◂ Before") == Leaderboard("c", "month")
+
+
+async def test_couriers_by_name(desk: Desk) -> None:
+    """Where the company sent a name it stands before the id, on one line and escaped."""
+    await staged(desk)
+    async with desk.database.begin() as tx:
+        await person(tx, CUSTOMER)
+        await rated(tx, {"overall": 5}, courier="k17", courier_name="Zhang\n<San>")
+    assert "Zhang &lt;San&gt; (k17) · 95%" in await ask(desk, "/leaderboard")
+
+
+async def test_a_head_sees_the_own_couriers(desk: Desk) -> None:
+    """As they delivered for the department; departments are compared by managers alone; staff and customers see nothing."""
+    await staged(desk)
+    await desk.grant(LI, Role.STAFF, "transport")
+    (call,) = await desk.say(ZHAO, "/leaderboard")
+    text = said([call])[0]
+    assert "· Transport ·" in text
+    assert "k19 · " in text
+    assert "k30" not in text
+    assert labels(call) == ["Week", "• Month", "Quarter", "Year"]
+    assert await ask(desk, "/leaderboard departments", ZHAO) == desk.text("ranking-own-couriers")
+    for who in (LI, WANG):
+        assert await ask(desk, "/leaderboard", who) == desk.text("ranking-only-heads")
+        (answer,) = await desk.press(who, Leaderboard("c", "month"))
+        assert body(answer)["text"] == desk.plain("ranking-only-heads")
+
+
+async def test_a_group_reads_along(desk: Desk) -> None:
+    """In a department's group its own couriers, whoever asks; in management's everybody."""
+    await staged(desk)
+    await desk.bind("transport")
+    await desk.bind("management", MANAGEMENT)
+    assert "k30" not in await ask(desk, "/leaderboard", BOSS, GROUP)
+    assert "k30" in await ask(desk, "/leaderboard", BOSS, MANAGEMENT)

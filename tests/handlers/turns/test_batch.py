@@ -1,0 +1,143 @@
+"""One transaction's worth of events: what they owe is gathered, and written in one go."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from conversations.buttons import NoThanks
+from conversations.protocol import Key, Text, Words
+from domain.people import Person
+from handlers.turns.batch import Batch, Turn
+from storage import models
+from storage.queue import outbox
+from storage.queue.outbox import PEOPLE, SHOW, STAFF, Owed
+from storage.queue.sessions import Session
+from tests.harness.inside import GROUP, NOON, Desk, body, labels, said
+
+ANNA = Person(1, 11, "en", "Anna")
+
+
+def turn(batch: Batch, *, private: bool = True, callback: str = "") -> Turn:
+    chat = 11 if private else GROUP
+    return Turn(batch, ANNA, chat, f"{chat}:11", "en", private, callback=callback)
+
+
+async def test_a_long_text_comes_in_parts_with_the_keyboard_at_the_end(desk: Desk) -> None:
+    """What is longer than a message is split; the named message is then sent anew, below its first parts."""
+
+    async def work(batch: Batch) -> None:
+        rows = ((Key(Words("OK"), NoThanks(1)),),)
+        batch.show(11, "n", "word " * 2000, rows, language="en", message_id=7)
+        batch.show(11, "m", "short", language="en", message_id=7)
+        batch.show(11, "e", "", language="en")
+
+    first, middle, last, short, empty = (await desk.batch(work)).calls
+    assert [labels(one) for one in (first, middle, last)] == [[], [], ["OK"]]
+    assert [one.method for one in (first, middle, last)] == ["sendMessage", "sendMessage", SHOW]
+    assert (last.fresh, short.fresh) == (True, False)
+    assert all(len(text) <= 4096 for text in said([first, middle, last]))
+    assert "".join(said([first, middle, last])).count("word") == 2000
+    assert said([empty]) == ["…"]
+
+
+async def test_each_press_is_answered_once(desk: Desk) -> None:
+    """The first answer counts; one without words is no row; without a press the words are a message."""
+
+    async def work(batch: Batch) -> None:
+        pressed = turn(batch, callback="q")
+        pressed.toast("not-now", alert=True)
+        pressed.toast("not-yours")
+        pressed.finish()
+        quiet = turn(batch, callback="p")
+        quiet.finish()
+        quiet.toast("not-now")
+        turn(batch).toast("not-now")
+        turn(batch).finish()
+
+    batch = await desk.batch(work)
+    answer, message = batch.calls
+    assert body(answer) == {"callback_query_id": "q", "text": desk.plain("not-now"), "show_alert": True}
+    assert (answer.chat_id, message.method, said([message])) == (None, "sendMessage", [desk.text("not-now")])
+    assert [body(call) for call in batch.silent] == [{"callback_query_id": "p"}]
+    assert [call.id for call in await desk.owed()] == [answer.id, message.id]
+
+
+async def test_groups_wait_for_people(desk: Desk) -> None:
+    """What is said in a private chat goes before what is said in a group."""
+
+    async def work(batch: Batch) -> None:
+        turn(batch).say("not-now")
+        turn(batch, private=False).say_html("x")
+        turn(batch).tell(Text("not-now"))
+
+    assert [call.priority for call in (await desk.batch(work)).calls] == [PEOPLE, STAFF, PEOPLE]
+
+
+async def test_the_last_word_about_a_session_counts(desk: Desk) -> None:
+    """Saved, ended and saved again within a batch: there is one row, and an ended one is gone."""
+    one, two = (Session("11:11", topic, "rating", "{}", True, 1) for topic in ("a", "b"))
+
+    async def work(batch: Batch) -> None:
+        batch.save_session(one)
+        batch.save_session(two)
+        batch.end_session("11:11", "a")
+        batch.end_session("11:11", "b")
+        batch.end_session("11:11", "never")
+        batch.save_session(one)
+
+    batch = await desk.batch(work)
+    assert batch.sessions == {"11:11": {"a": one}}
+    rows = await desk.rows(select(models.sessions.c.topic))
+    assert [row.topic for row in rows] == ["a"]
+
+
+async def test_a_cancelled_timer_is_not_set(desk: Desk) -> None:
+    """Set and cancelled in one batch: nothing rings; cancelled and set anew: it rings."""
+
+    async def work(batch: Batch) -> None:
+        batch.set_timer("low", "1", NOON)
+        batch.cancel_timer("low", "1")
+        batch.cancel_timer("low", "2")
+        batch.set_timer("low", "2", NOON + timedelta(hours=1))
+
+    await desk.batch(work)
+    rows = await desk.rows(select(models.timers.c.subject, models.timers.c.due_at))
+    assert [tuple(row) for row in rows] == [("2", NOON + timedelta(hours=1))]
+
+
+async def test_what_is_owed_is_written_for_its_holder(desk: Desk) -> None:
+    """The sender that will have the calls in memory is named, so that its own look does not take them again."""
+    async with desk.database.begin() as tx:
+        batch = Batch(tx, desk.services, desk.clock.now())
+        batch.owe(Owed(5, 11, "sendMessage", "{}"))
+        await batch.flush(77)
+    async with desk.database.begin() as tx:
+        assert await outbox.take(tx, 77) == []
+        assert [call.id for call in await outbox.take(tx, 78)] == [5]
+
+
+async def test_the_log_is_written(desk: Desk) -> None:
+    """Who, when, what, before, after."""
+
+    async def work(batch: Batch) -> None:
+        batch.record(5, "role.grant", "person:9", None, "head")
+
+    await desk.batch(work)
+    (row,) = await desk.rows(select(models.audit))
+    assert (row.actor, row.at, row.what, row.subject, row.before, row.after) == (
+        5,
+        NOON,
+        "role.grant",
+        "person:9",
+        None,
+        "head",
+    )
+
+
+async def test_nothing_asked_nothing_written(desk: Desk) -> None:
+    """An empty batch owes and shows nothing."""
+
+    async def work(_batch: Batch) -> None:
+        return
+
+    assert (await desk.batch(work)).calls == []

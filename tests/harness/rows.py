@@ -1,0 +1,109 @@
+"""Rows that tests start from, and two transactions that want the same thing."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+
+from domain.cases.case import Case, State
+from storage.cases import cases
+from storage.deliveries import deliveries
+from storage.engine.database import Database, Tx
+from storage.models import metadata
+from storage.people import people
+from storage.people.people import Newcomer
+from storage.surveys import ratings
+from storage.surveys.ratings import Invitation
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+WAITS = 0.25
+"""Seconds after which somebody who has not answered is taken to be waiting."""
+
+T = TypeVar("T")
+
+
+async def person(tx: Tx, id_: int, name: str = "Anna", username: str = "", *, reach: str = "open") -> int:
+    """Somebody with the Telegram account 1000 + id."""
+    await people.add(tx, [Newcomer(id_, 1000 + id_, "en", name, username)], reach, NOW)
+    return id_
+
+
+def delivery_row(id_: int, waybill: str = "", **changes: Any) -> dict[str, Any]:  # noqa: ANN401 -- any column
+    return {
+        "id": id_,
+        "source": "shop",
+        "waybill": waybill or f"W{id_}",
+        "fingerprint": "f",
+        "delivered_at": NOW,
+        "language": "en",
+        "department": "north",
+        "courier": "c7",
+        "created_at": NOW,
+    } | changes
+
+
+async def delivery(tx: Tx, id_: int, waybill: str = "", **changes: Any) -> int:  # noqa: ANN401 -- any column
+    await deliveries.add(tx, [delivery_row(id_, waybill, **changes)])
+    return id_
+
+
+def invitation(id_: int, person_: int, delivery_: int | None = None, **changes: Any) -> Invitation:  # noqa: ANN401
+    """An open invitation; `changes` are what it remembers of the delivery, and `at` its date."""
+    at = changes.pop("at", NOW)
+    frozen = dict.fromkeys(("department", "courier", "route", "station", "service", "priority", "customer_type"), "")
+    origin = "sent" if delivery_ else "rate"
+    return Invitation(id_, delivery_, person_, "delivery@1", origin, at, at + timedelta(days=7), frozen | changes)
+
+
+async def invite(tx: Tx, *new: Invitation) -> None:
+    await ratings.invite(tx, new)
+
+
+def case(number: str = "C-261123-0001", **changes: Any) -> Case:  # noqa: ANN401 -- any field
+    fields: dict[str, Any] = {
+        "state": State.ASSIGNED,
+        "category": "delivery",
+        "severity": "normal",
+        "department": "north",
+        "created_at": NOW,
+        "due_at": NOW + timedelta(days=7),
+    }
+    return Case(0, number, **(fields | changes))
+
+
+async def filed(tx: Tx, number: str = "C-261123-0001", **changes: Any) -> Case:  # noqa: ANN401 -- any field
+    return await cases.file(tx, case(number, **changes), None, {"category": "delivery"})
+
+
+async def stored(tx: Tx, table: str, *columns: str) -> list[tuple[Any, ...]]:
+    """What a table holds, in the order of its primary key."""
+    found = metadata.tables[table]
+    statement = select(*(found.c[name] for name in columns or found.c.keys())).order_by(*found.primary_key)
+    return [tuple(row) for row in await tx.execute(statement)]
+
+
+async def race(one: Database, other: Database, work: Callable[[Tx], Awaitable[T]]) -> tuple[T, T]:
+    """Both do the same; `other` starts while `one` has done it and not committed yet, and has to wait for that."""
+
+    async def follow() -> T:
+        async with other.begin() as tx:
+            return await work(tx)
+
+    async with one.begin() as tx:
+        first = await work(tx)
+        task = asyncio.create_task(follow())
+        await asyncio.sleep(WAITS)
+        assert not task.done()
+    return first, await task
+
+
+async def all_at_once(databases: Sequence[Database], times: int, work: Callable[[Tx], Awaitable[T]]) -> list[T]:
+    """`times` transactions at the same time, spread over these databases."""
+
+    async def one(database: Database) -> T:
+        async with database.begin() as tx:
+            return await work(tx)
+
+    return await asyncio.gather(*(one(databases[n % len(databases)]) for n in range(times)))

@@ -1,0 +1,335 @@
+"""The dialogues of the example company, where each begins, and the page that shows all their screens."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.company.company import load
+from bot.company.survey_rules import Rules
+from conversations.campaigns import campaign, campaign_screens, campaign_states
+from conversations.cases import adding, answering, complaint, forms, inquiry, letter, reason, standard, telling
+from conversations.cases.fields import FORMS, Asking, Confirming
+from conversations.pieces import Piece
+from conversations.protocol import Conversation, Screen
+from conversations.surveys import rating, rating_states
+from domain.surveys.survey import Survey
+from tests.harness.explore import Alike, Seen, Walk, alike, explore, rendered
+from tests.harness.playbook import label
+
+ROOT = Path(__file__).parents[2]
+PATH = ROOT / "docs" / "screens.md"
+SURVEYS_PAGE = ROOT / "docs" / "surveys.md"
+COMPANY = load(ROOT / "bot" / "example" / "huifang.toml")
+NUMBER, WAYBILL, DUE = "C-261123-0042", "SF1234567890", "2026-11-30 18:00"
+APPEALS = ("rating-appeal", "uphold", "reject")
+LANGUAGES = {"en": "English", "zh": "中文"}
+
+
+def _example() -> Survey:
+    """The survey of docs/surveys.md, which has every type of question."""
+    text = SURVEYS_PAGE.read_text("utf-8").partition("```yaml\n")[2].partition("```")[0]
+    rules = Rules(tuple(LANGUAGES), tuple(COMPANY.categories))
+    survey = rules.survey(yaml.safe_load(text), "00000000")
+    assert survey is not None, rules.found
+    return survey
+
+
+def _anonymous() -> Survey:
+    """Two of its questions, asked anonymously."""
+    questions = tuple(one for one in EXAMPLE.questions if one.id in {"overall", "recommend"})
+    return replace(EXAMPLE, key="anonymous", questions=questions, anonymous=True)
+
+
+EXAMPLE = _example()
+SURVEYS = {survey.name: survey for survey in (*COMPANY.surveys.values(), EXAMPLE, _anonymous())}
+
+
+@dataclass(frozen=True)
+class Dialogue:
+    """One dialogue to walk; `about` is its line on the page."""
+
+    about: str
+    conversation: Conversation[Any]
+    starts: tuple[Any, ...]
+    resting: tuple[type, ...] = ()
+    alike: Alike = alike
+
+    def walk(self) -> Walk[Any]:
+        return explore(self.conversation, self.starts, resting=self.resting, alike=self.alike)
+
+
+def _ratings_alike(state: rating_states.State) -> Hashable:
+    """Which survey and question, what is offered, what applies, what is low, and what this question's own answer looks like."""
+    survey = SURVEYS[state.about.survey]
+    asked = tuple(question.id for question in survey.asked(state.answers))
+    low = (survey.lowest(state.answers) or 5) <= COMPANY.asking.low_rating
+    common = (survey.key, state.about.on_behalf, state.about.waybill, state.offer, asked, low)
+    if isinstance(state, rating_states.Thanked):
+        return *common, state.answers.get("overall") == rating.BEST, "overall" in state.answers
+    own = state.answers.get(state.question)
+    return *common, state.question, own if isinstance(own, int) else len(own or ()) > 0
+
+
+_FOUND = inquiry.Found(1, "How do I track my parcel?", "Scan the code on the delivery slip.")
+
+
+def _form(name: str) -> Asking:
+    """A form before its first question, with more to choose from than fits a screen."""
+    people = [(str(n), f"Li {n}") for n in range(10)]
+    offered = {"person": people, "into": [("7", "C-261123-0007 · Broken box")], "goal": [("Satisfied", "Satisfied")]}
+    fields = {field.name for field in FORMS[name].fields}
+    shown = {field: choices for field, choices in offered.items() if field in fields}
+    floor = "2026-11-30T18:00:00+08:00" if name == "extend" else ""
+    return Asking(5, 42, NUMBER, name, "2026-11-24T10:00:00+08:00", floor, {}, shown)
+
+
+def _forms_alike(state: forms.State) -> Hashable:
+    """Which form, which question, what was answered, and what is wrong with the answer."""
+    asked = (state.field, state.page, state.trouble) if isinstance(state, Asking) else ()
+    return state.form, asked, frozenset(key for key, value in state.given.items() if value)
+
+
+def _naming(time: str = "10:00", counts: tuple[int, int, int] | None = None) -> campaign_states.State:
+    """A campaign before its first question; with its numbers, before it is handed in."""
+    now = f"2026-11-24T{time}:00+08:00"
+    offered = {"type": ("vip", "shop"), "service": tuple(f"service {n}" for n in range(10)), "station": ()}
+    if counts is None:
+        return campaign_states.Naming(5, now, offered, "en")
+    survey = next(iter(COMPANY.surveys))
+    plan = (survey, "lost", "", "We miss you", campaign_screens.NOW, "quarter")
+    return campaign_states.Confirming(5, now, offered, "en", *plan, counts=counts)
+
+
+def _campaigns_alike(state: campaign_states.State) -> Hashable:
+    """Which question, whom it is for, when, what is wrong, and the numbers."""
+    own = (getattr(state, "page", 0), getattr(state, "trouble", ""), getattr(state, "counts", None))
+    moment = state.starts == campaign_screens.NOW if state.starts else None
+    return campaign_states.place(state), state.group, bool(state.value), moment, state.cycle, own
+
+
+def _letter(kind: str, **more: str) -> letter.Drafted:
+    return letter.Drafted(5, 42, NUMBER, kind, (letter.Part(1, "We found your parcel."),), **more)
+
+
+def _letters_alike(state: letter.State) -> Hashable:
+    """What it may become, who is told what, and whether it has words or files."""
+    if isinstance(state, letter.Asking):
+        return "asking", state.kind
+    has = (bool(letter.words(state.parts)), any(one.file for one in state.parts))
+    return state.kind, state.may, bool(state.owner), state.reach, has
+
+
+def dialogues() -> tuple[Dialogue, ...]:
+    """Every dialogue there is, over the example company."""
+    delivery = COMPANY.survey_of("")
+    others = tuple(survey for survey in SURVEYS.values() if survey is not delivery)
+    departments = {key: COMPANY.departments[key].name for key in COMPANY.answering}
+    deliveries = ((11, WAYBILL), (12, "SF1234567891"))
+    return (
+        Dialogue(
+            "A customer rates a delivery. One tap is a complete response; the message is edited in place. Who cannot be asked in chat is "
+            "phoned: then staff of quality fill in the same survey on the customer's behalf. The other surveys of the example company "
+            "follow, and the one of docs/surveys.md, which has every type of question; two of its questions once more, asked "
+            "anonymously.",
+            rating.conversation(SURVEYS, COMPANY.asking.low_rating),
+            (
+                rating.begin(delivery, 7, WAYBILL),
+                rating.begin(delivery, 7, ""),
+                rating.begin(delivery, 7, WAYBILL, 11, on_behalf=True),
+                *(rating.begin(survey, 7, "") for survey in others),
+            ),
+            (rating_states.Thanked,),
+            _ratings_alike,
+        ),
+        Dialogue(
+            "A customer files a complaint.",
+            complaint.conversation(COMPANY.categories),
+            (complaint.begin(5, deliveries), complaint.begin(5, ()), complaint.begin(5, deliveries, deliveries[0])),
+        ),
+        Dialogue(
+            "A customer adds to a case, or tells more after one tap on a low rating filed it.",
+            adding.conversation(),
+            (adding.Adding(5, 42, NUMBER), adding.Adding(5, 42, NUMBER, fresh=True, due=DUE)),
+        ),
+        Dialogue(
+            "Staff write to the customer by replying to a card, keep a note, report to the lead department: shown back first.",
+            letter.conversation(),
+            (
+                *(_letter(letter.LETTER, may=letter.LETTER, reach=reach) for reach in ("open", "waits", "never")),
+                *(
+                    _letter(letter.LETTER, may=may, owner=owner)
+                    for may, owner in ((letter.REPORT, "Li"), ("", "Li"), ("", ""))
+                ),
+                letter.Asking(5, 42, NUMBER, letter.NOTE),
+                letter.Asking(5, 42, NUMBER, letter.REPORT),
+            ),
+            alike=_letters_alike,
+        ),
+        Dialogue(
+            "A customer answers a question from the department.",
+            answering.conversation(),
+            (answering.Answering(5, 42, NUMBER, "Which door was it?"),),
+        ),
+        Dialogue(
+            "Staff fill in what an event of a case needs, in the department's group or in private: a form, shown back before it counts.",
+            forms.conversation(COMPANY.zone),
+            tuple(forms.begin(_form(name)) for name in FORMS),
+            alike=_forms_alike,
+        ),
+        Dialogue(
+            "Staff give the reason for a transfer or a return; a customer says what is not solved; a courier appeals, quality decides.",
+            reason.conversation(departments),
+            (
+                reason.Choosing(5, 42, NUMBER, "transfer", "transport"),
+                *(reason.Asking(5, 0, "Appeal, rating of 2026-11-23", event, "7") for event in APPEALS),
+                reason.Asking(5, 42, NUMBER, "return"),
+                reason.Asking(5, 42, NUMBER, "not_satisfied", confirm=False),
+                reason.Asking(5, 42, NUMBER, "reopen", confirm=False),
+                reason.Asking(5, 42, NUMBER, "ask_more", confirm=False),
+            ),
+            alike=lambda state: (alike(state), state.event),
+        ),
+        Dialogue(
+            "A customer makes a suggestion, or praises.",
+            telling.conversation(),
+            (
+                telling.Writing(5, telling.SUGGESTION, (("product", "Product quality"), ("other", "Other"))),
+                telling.Writing(5, telling.PRAISE, (("11", WAYBILL), ("12", "SF1234567891"))),
+                telling.Writing(5, telling.PRAISE, (("11", WAYBILL),), "11"),
+                telling.Writing(5, telling.PRAISE),
+            ),
+            alike=lambda state: (alike(state), state.kind, len(state.pieces) < 3, len(state.options)),
+        ),
+        Dialogue(
+            "A customer asks a question: standard answers are offered first, then a person answers.",
+            inquiry.conversation(),
+            (
+                inquiry.Writing(5),
+                inquiry.Offering(
+                    5, (Piece(7, "Where is my parcel?"),), (_FOUND, inquiry.Found(2, "Can I change it?", "Yes."))
+                ),
+            ),
+        ),
+        Dialogue(
+            "Staff write or change a standard answer.",
+            standard.conversation(),
+            (
+                standard.AskingQuestion(5, 0, "service"),
+                standard.AskingQuestion(5, 7, "service", _FOUND.question, _FOUND.answer),
+            ),
+        ),
+        Dialogue(
+            "A manager plans a campaign: a survey for a group of customers, which a second manager approves before it is sent.",
+            campaign.conversation(
+                {key: one.title for key, one in COMPANY.surveys.items()},
+                COMPANY.zone,
+                COMPANY.asking,
+            ),
+            (_naming(), *(_naming("22:30", counts) for counts in ((0, 0, 0), (19_402, 571, 27)))),
+            alike=_campaigns_alike,
+        ),
+    )
+
+
+def page() -> str:
+    """docs/screens.md."""
+    lines = [
+        "# Every screen",
+        "",
+        "Generated by `python docs/generate.py` from the dialogues themselves, walked state by state over the example",
+        "company (`tests/harness/explore.py`). Each screen is shown at its fullest; `[ ]` are buttons.",
+    ]
+    for dialogue in dialogues():
+        lines += ["", f"## {dialogue.conversation.name}", "", dialogue.about]
+        walk = dialogue.walk()
+        for name, seen in _named(walk).items():
+            lines += ["", f"### {name}", "", *_table(seen.screens)]
+        for last in _distinct_lasts(walk):
+            lines += ["", "### the end", "", *_table(dict.fromkeys(LANGUAGES, last))]
+    return "\n".join(lines) + "\n"
+
+
+def _named(walk: Walk[Any]) -> dict[str, Seen[Any]]:
+    """One state per name of a screen: the one that shows most."""
+    found: dict[str, Seen[Any]] = {}
+    for seen in walk.seen.values():
+        name = _name(seen.state)
+        if name not in found or _size(seen.screens["en"]) > _size(found[name].screens["en"]):
+            found[name] = seen
+    bases = list(dict.fromkeys(name.split(", ")[0] for name in found))
+    surveys = list(dict.fromkeys(_survey(name) for name in found))
+
+    def place(name: str) -> tuple[int, int, str]:
+        return surveys.index(_survey(name)), bases.index(name.split(", ", maxsplit=1)[0]), name
+
+    return {name: found[name] for name in sorted(found, key=place)}
+
+
+def _survey(name: str) -> str:
+    """The survey that a screen's name begins with, empty for the one after a delivery and for every other dialogue."""
+    return name.partition(": ")[0] if ": " in name else ""
+
+
+def _name(state: Any) -> str:  # noqa: ANN401 -- each dialogue has states of its own
+    words = [state.__struct_config__.tag]
+    match state:
+        case rating_states.Asking() | rating_states.Thanked():
+            words = [state.question if isinstance(state, rating_states.Asking) else "thanks"]
+            key = SURVEYS[state.about.survey].key
+            words = words if key == "delivery" else [f"{key}: {words[0]}"]
+            words += ["after a low rating"] if state.offer == "open" else []
+            words += ["on behalf"] if state.about.on_behalf else []
+        case telling.Telling():
+            words = [state.kind, *words]
+        case adding.Adding():
+            words += ["more"] if state.count else []
+            words += ["just filed"] if state.fresh else []
+        case Asking():
+            words = [state.form, state.asked.name]
+            words += ["again"] if state.asked.name in state.given else []
+            words += [state.trouble] if state.trouble else []
+        case Confirming():
+            words = [state.form, "preview"]
+        case campaign_states.Choosing():
+            words.append(state.group)
+        case campaign_states.Timing() if state.trouble:
+            words.append(state.trouble)
+        case letter.Asking():
+            words.append(state.kind)
+        case letter.Drafted():
+            words = [state.kind, f"may {state.may or 'note'}"]
+            words += [state.reach] if state.reach != "open" else []
+            words += [] if state.owner or state.may else ["no owner"]
+        case reason.Asking() | reason.Confirming():
+            words.append(state.event)
+        case _:
+            pass
+    return ", ".join(word.replace("_", " ") for word in words)
+
+
+def _size(screen: Screen) -> tuple[int, int]:
+    return len(screen.parts), sum(len(row) for row in screen.rows)
+
+
+def _distinct_lasts(walk: Walk[Any]) -> list[Screen]:
+    """The last words of the dialogue, each text once."""
+    return list({tuple(getattr(part, "key", "") for part in last.parts): last for last in walk.lasts.values()}.values())
+
+
+def _table(screens: dict[str, Screen]) -> list[str]:
+    """The same screen in each language, side by side."""
+    return [
+        f"| {' | '.join(LANGUAGES.values())} |",
+        "|---" * len(LANGUAGES) + "|",
+        f"| {' | '.join(_cell(language, screens[language]) for language in LANGUAGES)} |",
+    ]
+
+
+def _cell(language: str, screen: Screen) -> str:
+    paragraphs = [rendered(language, part) for part in screen.parts]
+    rows = ["&nbsp; ".join(f"[&nbsp;{label(key, language)}&nbsp;]" for key in row) for row in screen.rows]
+    text = "<br><br>".join(paragraphs) + ("<br><br>" + "<br>".join(rows) if rows else "")
+    return text.replace("\n", "<br>").replace("|", "\\|")

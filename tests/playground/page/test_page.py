@@ -1,0 +1,41 @@
+"""The page's files over HTTP."""
+
+from __future__ import annotations
+
+import aiohttp
+import pytest
+from yarl import URL
+
+from playground.page.page import FOLDER, add_page
+from playground.server import serve
+
+
+async def test_every_file_is_served_and_may_load_only_its_own() -> None:
+    """The page and all its parts come with their type and a policy that lets nothing else in."""
+    names = [path.name for path in FOLDER.iterdir() if path.suffix in {".html", ".css", ".js", ".svg"}]
+    async with serve(extend=lambda app, _world: add_page(app)) as server, aiohttp.ClientSession(server.url) as http:
+        for path in ("/", *(f"/page/{name}" for name in names)):
+            async with http.get(path) as response:
+                assert response.status == 200, path
+                assert "default-src 'self'" in response.headers["Content-Security-Policy"]
+                assert response.headers["X-Content-Type-Options"] == "nosniff"
+                assert response.content_type in {"text/html", "text/css", "text/javascript", "image/svg+xml"}
+
+
+@pytest.mark.parametrize("name", ["..%2Fpage.py", "%2e%2e%2fpage.py", "nothing.js", "%2Fetc%2Fpasswd"])
+async def test_nothing_else_is_served(name: str) -> None:
+    """A name that is not in the folder is not found, however it is written."""
+    async with serve(extend=lambda app, _world: add_page(app)) as server, aiohttp.ClientSession() as http:
+        address = f"{server.url}/page/{name}"
+        async with http.get(URL(address, encoded=True)) as response:
+            assert response.status == 404
+
+
+def test_the_page_asks_nobody_else_and_writes_no_markup() -> None:
+    """No file names an address elsewhere, and no text is ever put into the page as markup."""
+    for path in FOLDER.iterdir():
+        text = path.read_text(encoding="utf-8").replace('xmlns="http://www.w3.org/2000/svg"', "")
+        text = text.replace('const SVG = "http://www.w3.org/2000/svg"', "")
+        assert "://" not in text.replace("`https://${plain}`", ""), path.name
+        for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
+            assert word not in text, (path.name, word)

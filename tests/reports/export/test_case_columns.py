@@ -1,0 +1,90 @@
+"""The columns of cases and of what happened in them: words of the reader, times in hours."""
+
+from datetime import timedelta
+
+from domain.cases.case import Event, Kind, State
+from domain.cases.course import Outcome
+from domain.figures.export import CaseLine, Step
+from reports.export.case_columns import CASE_COLUMNS, QUOTED_COLUMNS, STEP_COLUMNS
+from reports.export.columns import headings, values
+from tests.harness.exported import FIRST
+from tests.reports.export.test_response_columns import reader
+
+CASE = CaseLine(
+    number="C-261001-0001",
+    kind=Kind.COMPLAINT,
+    state=State.IN_WORK,
+    category="delivery",
+    reason="late",
+    severity="normal",
+    department="transport",
+    cooperating=("service", "gone"),
+    owner="Li",
+    waybill="SF1",
+    courier="k17",
+    route="",
+    station="",
+    service="",
+    priority="P1",
+    customer_type="",
+    opened_at=FIRST,
+    counted_at=FIRST,
+    due_at=FIRST + timedelta(days=7),
+    answered_at=None,
+    closed_at=None,
+    round=1,
+    valid=None,
+    outcome=Outcome.SATISFIED,
+    handling=4,
+    replied=5400,
+    description="=x",
+)
+
+
+def _of(row: object, columns: tuple[object, ...], language: str = "en") -> dict[str, object]:
+    found = list(columns)
+    read = values(found, row, reader(language))  # type: ignore[arg-type]  # columns
+    return dict(zip([one.name for one in headings(found, reader(language))], read, strict=True))  # type: ignore[arg-type]
+
+
+def test_a_case_in_words() -> None:
+    """Departments, categories and states by their names, an unknown one by its key; seconds as hours, what is unknown empty."""
+    found = _of(CASE, CASE_COLUMNS)
+    assert found["state"] == "in work"
+    assert found["category"] == "Delivery and logistics"
+    assert found["cooperating"] == f"{reader().department('service')}; gone"
+    assert found["replied_hours"] == 1.5
+    assert found["resolved_hours"] is None
+    assert found["valid"] is None
+    assert found["outcome"] == "solved"
+    assert found["opened_at"] == (FIRST + timedelta(hours=8)).replace(tzinfo=None)
+    assert "description" not in found
+    assert _of(CASE, QUOTED_COLUMNS)["description"] == "=x"
+    assert _of(CASE, CASE_COLUMNS, "zh")["kind"] == "投诉"
+
+
+def test_a_step_in_words() -> None:
+    """Whose it was, and the facts a line each: moments on the company's clock, departments by name."""
+    facts = {
+        "due": FIRST.isoformat(),
+        "department": "transport",
+        "valid": "no",
+        "measure": "=train",
+        "satisfied": "yes",
+    }
+    step = Step("C-1", 2, Event.PLAN, State.PLANNED, FIRST, "Li", facts=facts)
+    found = _of(step, STEP_COLUMNS)
+    assert found["actor"] == "Li"
+    said = str(found["facts"])
+    assert "Due: 2026-10-01 00:00" in said
+    assert "Measure: =train" in said
+    assert reader().department("transport") in said
+    odd = Step("C-1", 2, Event.PLAN, State.PLANNED, FIRST, facts={"due": "soon"})
+    assert "soon" in str(_of(odd, STEP_COLUMNS)["facts"])
+
+
+def test_nobody_is_the_clock() -> None:
+    """And a customer is not named."""
+    for by_customer, said in ((True, "the customer"), (False, "the clock")):
+        step = Step("C-1", 2, Event.SILENT, State.CLOSED, FIRST, by_customer=by_customer)
+        assert _of(step, STEP_COLUMNS)["actor"] == said

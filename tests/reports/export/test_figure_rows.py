@@ -1,0 +1,60 @@
+"""The figures of an export: as our functions count them, honest about how much they say."""
+
+from dataclasses import replace
+
+from domain.figures import figures
+from domain.figures.casework import Casework, Times
+from domain.figures.figures import Counts, Stratum, Tally
+from domain.figures.summary import Summary, Unit
+from reports.export.figure import HOURS, Figure, quoted
+from reports.export.figure_rows import figure_rows
+from tests.reports.export.test_response_columns import reader
+from tests.storage.figures.test_exports import OCTOBER
+
+MANY = {"P1": Stratum(100, Tally((1, 0, 2, 10, 27))), "P4": Stratum(900, Tally((5, 5, 0, 0, 0)))}
+FOUND = Summary(
+    OCTOBER, Counts(MANY, 90, 80, 50, 4, 1, 3), dimensions={"goods": {"P1": Stratum(0, Tally((0, 0, 0, 4, 5)))}}
+)
+
+
+def rows(found: Summary = FOUND, *scored: str) -> dict[str, Figure]:
+    return {one.name: one for one in figure_rows(found, reader(), ["overall", "goods", *scored])}
+
+
+def test_a_figure_is_what_its_function_says() -> None:
+    """Weighted satisfaction with its n and interval, and the mean."""
+    share = figures.satisfaction(MANY)
+    found = rows()["Satisfaction (ratings 4 and 5, weighted)"]
+    assert (found.part, found.n, found.value) == (37, 50, share.value)
+    assert (found.low, found.high) == share.interval
+    assert rows()["Mean rating (weighted; count: sum of ratings)"].value == figures.mean(MANY)
+    assert rows()["Response rate"].value == 50 / 80
+
+
+def test_below_ten_there_are_counts_only() -> None:
+    """No value, no interval, and none in the formula either."""
+    found = rows()["Goods intact: satisfaction"]
+    assert (found.part, found.n, found.value, found.low, found.high) == (9, 9, None, None, None)
+    assert found.live[2].startswith('IF({n}<10,""')
+
+
+def test_what_has_no_column_is_no_figure() -> None:
+    """A formula needs a column to count; what nobody was asked is not told."""
+    assert not [name for name in rows() if "promoter" in name or "recommend" in name]
+    asked = replace(FOUND, recommend=(8, 12))
+    assert rows(asked, "=recommend")["Would recommend us"].value == 8 / 12
+
+
+def test_times_are_hours_that_some_case_took() -> None:
+    """Seconds of the median as hours, by an array formula."""
+    found = rows(replace(FOUND, casework=Casework(opened=20, replied=Times(20, 5400.0, 7200.0))))
+    row = found["First reply, median, working hours"]
+    assert (row.value, row.n, row.shown, row.array) == (1.5, 20, HOURS, True)
+
+
+def test_a_name_is_no_formula() -> None:
+    """A category's name stands in a formula as text, with its quotes doubled and its braces its own."""
+    assert quoted('a"&{n}&"b') == '"a""&{n}&""b"'
+    category = Unit('x"{part}', "x", Counts(opened=2))
+    (found,) = [one for one in rows(replace(FOUND, categories=(category,))).values() if one.name.endswith("{part}")]
+    assert '"x""{part}"' in found.live[0]

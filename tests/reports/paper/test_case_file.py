@@ -1,0 +1,107 @@
+"""The file on paper: its words can be found in it, nothing is markup, nothing is a box, long texts go on."""
+
+from io import BytesIO
+
+import msgspec
+import pytest
+from pypdf import PdfReader
+
+from reports.paper.case_file import case_file, sayable
+from reports.wording.dossier import Entry, Form, Line
+from tests.reports.wording.test_dossier import FILE
+
+
+def pages(**changes: object) -> list[str]:
+    """The text of each page, without line breaks."""
+    drawn = case_file(msgspec.structs.replace(FILE, **changes))
+    assert drawn.startswith(b"%PDF-")
+    return [page.extract_text().replace("\n", "") for page in PdfReader(BytesIO(drawn)).pages]
+
+
+def test_every_word_is_in_it() -> None:
+    """The three parts, the deadlines, the form with its signatures, the number and the note on the page."""
+    (text,) = pages()
+    for words in (
+        *("C-261123-0042", "已答复", "投诉内容", "处理过程", "处理结果", "王**", "包裹湿了", "马上去", "2026-11-25"),
+        *(
+            "环节",
+            "超时",
+            "进行中",
+            "处理满意度",
+            "差评整改反馈表",
+            "车坏了",
+            "部门负责人",
+            "签字、日期",
+            "个人信息已脱敏。",
+        ),
+    ):
+        assert words in text
+
+
+def test_english() -> None:
+    """Words are kept apart."""
+    (text,) = pages(language="en", complaint=(Line("In the customer's words", "The parcel was wet"),))
+    assert "The parcel was wet" in text
+
+
+def test_the_regulators_form_is_a_page_of_its_own() -> None:
+    """With its own signatures."""
+    more = Form("监管申诉答复表", (Line("收到日期", "2026-12-05"),), ("经办人",))
+    first, second = pages(forms=(*FILE.forms, more))
+    assert "监管申诉答复表" in second
+    assert "经办人" in second
+    assert "监管申诉答复表" not in first
+
+
+def test_nothing_yet() -> None:
+    """A case without a result says so."""
+    (text,) = pages(forms=(), result=(), clocks=())
+    assert "暂无。" in text
+    assert "时限" not in text
+
+
+def test_long_texts_go_on() -> None:
+    """4,096 characters, in the complaint and in an entry, from page to page, to the last word; a word without end breaks."""
+    long = "包裹" * 2040 + "最后的话"
+    entry = Entry("2026-11-23 12:00", "x" * 200, "补充", (Line("", long), Line("期限", "y" * 400)))
+    text = "".join(pages(complaint=(Line("客户原话", long),), process=(entry,)))
+    assert text.count("最后的话") == 2
+    assert text.count("x") >= 200
+    assert text.count("y") >= 400
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["#panic()", "$x^2$", "*bold* _it_ `raw`", "<label> @ref", '#read("/etc/passwd")', '"); #panic("', "{x: 1}"],
+)
+def test_words_are_never_markup(words: str) -> None:
+    """What people write is drawn as they wrote it, and runs nothing."""
+    (text,) = pages(complaint=(Line("客户原话", words),))
+    assert words.replace(" ", "") in text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("湿了 ok é Привет\nnext", "湿了 ok é Привет\nnext"),
+        ("😀!", "[grinning face]!"),
+        ("👍🏽", "[thumbs up sign]"),
+        ("👨\u200d👩", "[man][woman]"),
+        ("🇨🇳", "[CN]"),
+        ("a\u202eb\u202c\u200f\ufeff", "ab"),
+        ("مرحبا 안녕", "[arabic, 5] [hangul, 2]"),
+        ("a\x00\x07\ud800b", "ab"),
+        ("e\u0301", "é"),
+        ("\U000e0041", ""),
+        ("", ""),
+    ],
+)
+def test_what_the_typeface_lacks(written: str, said: str, font_points: frozenset[int]) -> None:
+    """Signs by their names, letters of other scripts counted, what cannot be seen left out: never a box."""
+    assert sayable(written) == said
+    assert {ord(one) for one in said} - {10} <= font_points
+
+
+def test_same_in_same_out() -> None:
+    """Drawn twice it says the same."""
+    assert pages() == pages()

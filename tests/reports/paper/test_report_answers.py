@@ -1,0 +1,97 @@
+"""How it was obtained, what customers say, departments and who stands apart: bars only where n allows them."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from domain.figures.breakdown import By
+from domain.figures.evidence import Share
+from domain.figures.figures import Counts, Stratum, Tally
+from domain.figures.summary import Unit
+from reports.paper.report import Standouts
+from reports.paper.report_answers import answers, bar, method, units
+from tests.harness.drawings import speaking as say
+from tests.harness.reporting import ordinary, sparse
+
+
+@pytest.mark.parametrize(
+    ("part", "n", "drawn", "pale"), [(3, 9, False, False), (9, 10, True, True), (27, 30, True, False)]
+)
+def test_a_bar_where_n_allows_one(part: int, n: int, *, drawn: bool, pale: bool) -> None:
+    """Below ten none, below thirty a pale one; with its interval."""
+    found: Any = bar("x", Share(part, n), say("en"))
+    assert (found["bar"] is not None) is drawn
+    if drawn:
+        assert found["bar"]["pale"] is pale
+        assert (found["bar"]["low"], found["bar"]["high"]) == Share(part, n).interval
+
+
+def test_the_way_from_delivery_to_answer() -> None:
+    """Each step as a share of the one before it; the bar is of all deliveries."""
+    drawn: Any = method(ordinary("en"), say("en"))
+    assert [one["text"] for one in drawn["funnel"]["rows"]] == [
+        *("17,500", "7,000 (40.0%)", "4,900 (70.0%)", "2,064 (42.1%)"),
+    ]
+    assert [one["part"] for one in drawn["funnel"]["rows"]] == pytest.approx([1.0, 0.4, 0.28, 2064 / 17500])
+    assert "P1 80%, P2 50%, P3 20%, P4 5%" in drawn["paragraphs"][1]
+    assert [row[0] for row in drawn["strata"]["rows"]] == ["P1", "P2", "P3", "P4"]
+
+
+def test_without_sampling_and_priorities() -> None:
+    """All were asked; nothing is weighted, so nothing says so; an empty priority is called none, and stands last."""
+    drawn: Any = method(sparse("en"), say("en"))
+    assert say("en")("report-method-sampling-all") in drawn["paragraphs"]
+    assert say("en")("report-method-weights") not in drawn["paragraphs"]
+    report = sparse("en")
+    strata = {"": Stratum(4), "P2": Stratum(2)}
+    drawn = method(replace(report, summary=replace(report.summary, now=Counts(strata))), say("en"))
+    assert [row[0] for row in drawn["strata"]["rows"]] == ["P2", "none"]
+
+
+def test_ratings_of_few_are_counts() -> None:
+    """Seven ratings have no percentages and no bars; two thousand have both."""
+    few: Any = answers(sparse("en"), say("en"))
+    assert [(one["text"], one["part"]) for one in few["ratings"]["rows"]] == [
+        *(("4", 0.0), ("2", 0.0), ("0", 0.0), ("0", 0.0), ("1", 0.0)),
+    ]
+    many: Any = answers(ordinary("en"), say("en"))
+    assert many["ratings"]["rows"][0]["text"] == "1,299 (62.9%)"
+    assert [one["name"] for one in many["dimensions"]["rows"]] == [
+        *("Price", "Timeliness", "Attitude", "Goods intact", "Environment"),
+    ]
+
+
+def test_departments_by_what_waits() -> None:
+    """The most pressing first, the whole as a mark, the nameless left out; more than fit are counted."""
+    drawn: Any = units(ordinary("en"), say("en"))
+    assert [row["counts"] for row in drawn["rows"]][:2] == [["31", "9", "3"], ["25", "7", "2"]]
+    assert [row["alarm"] for row in drawn["rows"]] == [True, True, True, False, False]
+    assert drawn["whole"] == pytest.approx(0.902, abs=0.001)
+    report = ordinary("en")
+    many = (*(Unit(f"d{n}", f"D{n}") for n in range(26)), Unit("", ""))
+    drawn = units(replace(report, summary=replace(report.summary, units=many)), say("en"))
+    assert (len(drawn["rows"]), drawn["more"]) == (24, "… and 2 more")
+
+
+def test_who_stands_apart() -> None:
+    """How many were compared, how many chance alone would show, and the rest that is not listed."""
+    drawn: Any = units(ordinary("en"), say("en"))
+    couriers, routes = drawn["standouts"]
+    assert (
+        couriers["lines"][1]
+        == "Of 15 such comparisons about 0.4 would fall below by chance alone: look before judging."
+    )
+    assert (len(couriers["rows"]), couriers["more"]) == (8, "… and 1 more")
+    assert couriers["rows"][0]["name"] == "Courier k0"
+    assert routes["lines"][1] == say("en")("report-none-apart")
+    nobody: Any = units(replace(ordinary("en"), standouts=(Standouts(By.ROUTE),)), say("en"))
+    assert nobody["standouts"][0]["lines"] == [say("en")("report-compared", compared=0, below=0, above=0)]
+
+
+def test_a_whole_of_few_is_no_mark() -> None:
+    """Below ten ratings there is no line to compare with."""
+    report = ordinary("en")
+    little = Counts({"": Stratum(9, Tally((0, 0, 0, 0, 9)))})
+    drawn: Any = units(replace(report, summary=replace(report.summary, now=little)), say("en"))
+    assert (drawn["whole"], drawn["note"]) == (None, "")

@@ -1,0 +1,115 @@
+"""The report on paper: every part of it in both languages, nothing cut off, no box for a letter, nothing personal, nothing read as markup."""
+
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+from reports.paper.report import Report
+from reports.paper.report_file import _SECTIONS, drawing, report_file
+from tests.harness.drawings import speaking as say
+from tests.harness.drawings import told
+from tests.harness.references import TOLERANCE, difference
+from tests.harness.reporting import KEPT, REPORTS, ordinary, reference, sparse
+from tests.harness.reporting import pages as drawn_pages
+
+LANGUAGES = ("en", "zh")
+A4 = (595, 842)
+"""Points."""
+
+
+def pages(report: Report, language: str) -> list[str]:
+    """The text of each page, without line breaks and blanks."""
+    drawn = report_file(report, say(language), language)
+    return ["".join(page.extract_text().split()) for page in PdfReader(BytesIO(drawn)).pages]
+
+
+def together(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_part_is_on_paper(name: str, language: str) -> None:
+    """A4, the cover first, each section under its number, the terms on a page of their own, the last."""
+    report = REPORTS[name](language)
+    document = PdfReader(BytesIO(report_file(report, say(language), language)))
+    for page in document.pages:
+        assert (round(page.mediabox.width), round(page.mediabox.height)) == A4
+    found = pages(report, language)
+    whole = "".join(found[1:])
+    for n, key in enumerate(_SECTIONS, 1):
+        title = together(say(language)(f"report-section-{key}"))
+        assert f"{n}{title}" in whole, title
+    assert together(say(language)("report-title")) in found[0]
+    assert together(say(language)("report-section-terms")) in found[-1]
+    assert document.metadata is not None
+    assert say(language)("report-title") in (document.metadata.title or "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_drawn_can_be_read(language: str) -> None:
+    """The figures, findings, cases and measures that were handed over stand on the pages."""
+    report = ordinary(language)
+    whole = "".join(pages(report, language))
+    drawn: Any = drawing(report, say(language))
+    said = [line for block in drawn["findings"]["blocks"] for line in block["lines"]]
+    said += [cell for group in drawn["figures"]["groups"] for row in group["rows"] for cell in row["cells"]]
+    said += [one.number for one in report.worst] + [row[2]["text"] for row in drawn["plans"]["rows"]]
+    said += [one["means"] for one in drawn["terms"]]
+    straight = str.maketrans({"’": "'"}) if language == "en" else {}
+    for words in said:
+        assert together(words.translate(straight)) in whole.translate(straight), words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", REPORTS)
+def test_no_missing_glyph(name: str, language: str, font_points: frozenset[int]) -> None:
+    """The typeface has a sign for every character that is drawn, by another reader's word than ours."""
+    for words in told(drawing(REPORTS[name](language), say(language))):
+        assert {ord(one) for one in words} <= font_points, words
+
+
+def test_words_are_never_markup() -> None:
+    """A measure, a department, a company that look like the template's language are drawn as they are."""
+    code = '#panic() $x^2$ *bold* <label> @ref #read("/etc/passwd")'
+    report = ordinary("en")
+    plans = tuple(replace(one, measure=code) for one in report.plans)
+    whole = "".join(pages(replace(report, plans=plans, company=code[:40]), "en"))
+    assert together(code) in whole
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_almost_nothing_is_said_plainly(language: str) -> None:
+    """Seven ratings and a complaint: counts, no percentage of them, and which parts have nothing yet."""
+    found = say(language)
+    whole = "".join(pages(sparse(language), language))
+    for key in ("report-worst-none", "report-plans-none", "report-nothing", "report-running", "report-trend-none"):
+        assert together(found(key)) in whole, key
+    assert together(found("report-value", strength="counts", part=6, n=7, value="")) in whole
+    assert "86%" not in whole
+
+
+def test_an_own_departments_report_says_so() -> None:
+    """On the cover and at the head of every page."""
+    found = pages(replace(ordinary("en"), scope="Transport"), "en")
+    assert "Department:Transport" in found[0]
+    assert all("report·Transport" in page for page in found[1:])
+
+
+def test_same_in_same_out() -> None:
+    """Drawn twice it says the same."""
+    assert pages(ordinary("zh"), "zh") == pages(ordinary("zh"), "zh")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_look_as_they_were_looked_at(language: str) -> None:
+    """The kept pages of docs/pictures/ are what is drawn today; after a change look at them, then keep them anew."""
+    found = drawn_pages(ordinary(language), language)
+    for page in KEPT:
+        with Image.open(reference(language, page)) as kept:
+            apart = difference(kept.convert("RGB"), found[page - 1])
+        assert apart <= TOLERANCE, f"page {page} looks otherwise: python -m tests.harness.reporting"

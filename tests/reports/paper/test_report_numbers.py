@@ -1,0 +1,107 @@
+"""Figures in digits: nothing of a small n becomes a percentage, and units are those of the figure."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.figures.evidence import Rate, Share
+from domain.figures.findings import Figure, Measure
+from domain.figures.period import Kind, ended, parse_period
+from reports.paper import report_numbers as numbers
+from tests.harness.drawings import speaking as say
+
+NOW = datetime(2026, 11, 23, 4, tzinfo=UTC)
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+@pytest.mark.parametrize(
+    ("now", "value", "interval"),
+    [
+        (Share(0, 0), "–", ""),
+        (Share(7, 9), "7 of 9", ""),
+        (Share(9, 10), "90%*", "60–98%"),
+        (Share(27, 30), "90%", "74–97%"),
+        (Share(1803, 2000), "90.2%", "89–91%"),
+        (Rate(4, 800), "5.0", "1.3–12.8"),
+        (Rate(4, 9), "4 of 9", ""),
+        (Rate(3, 1_000_000, 1_000_000), "3", "1–9"),
+    ],
+)
+def test_in_digits(now: Share | Rate, value: str, interval: str) -> None:
+    """Counts, an indication, a figure; per 1,000 with a decimal, per million without."""
+    assert numbers.value(now, say("en")) == value
+    assert numbers.interval(now) == interval
+
+
+@given(st.integers(0, 9), st.integers(0, 9))
+def test_below_ten_there_is_no_percentage(a: int, b: int) -> None:
+    """In either language, beside a bar or in a table."""
+    share = Share(min(a, b), max(a, b))
+    for language in ("en", "zh"):
+        for text in (
+            numbers.value(share, say(language)),
+            numbers.beside(share, say(language)),
+            numbers.interval(share),
+        ):
+            assert "%" not in text
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [
+        (Share(90, 100), Share(850, 1000), "+5.0 points"),
+        (Share(80, 100), Share(850, 1000), "−5.0 points"),
+        (Share(85, 100), Share(850, 1000), "±0.0 points"),
+        (Share(8, 9), Share(850, 1000), ""),
+        (Rate(9, 1000), Rate(4, 1000), "+5.0"),
+    ],
+)
+def test_how_far_it_moved(now: Share | Rate, before: Share | Rate, said: str) -> None:
+    """With its sign; nothing where n is too small."""
+    assert numbers.by(Measure(Figure.SATISFACTION, now, before), say("en")) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "chinese"),
+    [
+        ("2026-10", "October 2026", "2026 年 10 月"),
+        ("2026-q3", "Quarter 3 of 2026", "2026 年第 3 季度"),
+        ("2025", "2025", "2025 年"),
+        ("2026-10-03", "2026-10-03", "2026-10-03"),
+        ("2026-10-03..2026-10-09", "2026-10-03 – 2026-10-09", "2026-10-03 至 2026-10-09"),
+        ("month", "November 2026, so far (to 2026-11-23)", "2026 年 11 月（截至 2026-11-23）"),
+    ],
+)
+def test_periods_by_their_names(text: str, english: str, chinese: str) -> None:
+    """Months, quarters and years have one; other spans are told by their days; one that runs says so."""
+    period = parse_period(text, NOW, ZONE)
+    assert numbers.period_name(period, say("en")) == english
+    assert numbers.period_name(period, say("zh")) == chinese
+
+
+def test_the_first_quarter_is_the_first() -> None:
+    """And the last the fourth."""
+    for n, day in enumerate((date(2026, 4, 1), date(2026, 7, 1), date(2026, 10, 1), date(2027, 1, 1)), 1):
+        assert numbers.period_name(ended(Kind.QUARTER, day, ZONE), say("en")).startswith(f"Quarter {n} of 2026")
+
+
+def test_shares_of_a_whole() -> None:
+    """In percent; nothing of nothing, and nothing where the part is larger."""
+    assert [numbers.share_of(*one) for one in ((1, 4), (0, 0), (5, 4))] == ["25%", "", ""]
+
+
+def test_lists() -> None:
+    """With the language's own comma; one is itself, none is nothing."""
+    assert numbers.listed(["a", "b", "c"], say("en")) == "a, b, c"
+    assert numbers.listed(["a", "b"], say("zh")) == "a、b"
+    assert [numbers.listed(parts, say("en")) for parts in (["a"], [])] == ["a", ""]
+
+
+def test_moments_in_company_time() -> None:
+    """Days and minutes as the company's clock shows them; large numbers in groups."""
+    late = datetime(2026, 11, 23, 17, 30, tzinfo=UTC)
+    assert (numbers.moment(late, ZONE), numbers.day(late, ZONE)) == ("2026-11-24 01:30", "2026-11-24")
+    assert numbers.thousands(17500) == "17,500"

@@ -1,0 +1,76 @@
+"""The headline tiles: what they say, what they leave out, and when they raise an alarm."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from domain.figures.casework import Casework, Times
+from domain.figures.figures import Counts
+from domain.figures.summary import Summary
+from reports.pictures.tiles import duration, tiles
+from reports.wording.wording import Say
+from tests.harness.examples import HOUR, NOTHING, RICH, SPARSE, plainly, ratings
+
+
+def drawn(summary: Summary, say: Say) -> dict[str, Any]:
+    found: Any = tiles(summary, say)
+    return {tile["label"]: tile for tile in found}
+
+
+def test_the_six_of_a_busy_month(english: Say) -> None:
+    """Satisfaction weighted by priority, mean with index and band, complaints, response with reach, what is open, how long answers take."""
+    found = drawn(RICH, english)
+    assert {label: tile["value"] for label, tile in found.items()} == {
+        "Satisfaction": "89.7%",
+        "Mean of 5": "4.50",
+        "Complaints per 1,000": "3.2",
+        "Response rate": "39.3%",
+        "Open now": "58",
+        "Time to the answer": "1.6 days",
+    }
+    assert found["Satisfaction"]["notes"][0] == "n = 4,908, 89–91%"
+    assert "index 89.2: satisfied" in found["Mean of 5"]["notes"]
+    assert "valid 38: 922 per million" in found["Complaints per 1,000"]["notes"]
+    assert "reached 74.1% of 16,842 to be asked" in found["Response rate"]["notes"]
+    assert found["Open now"]["notes"][:2] == ["15 overdue", "28 not answered yet, oldest 12.3 days"]
+    assert found["Open now"]["alarm"]
+
+
+def test_few_answers(english: Say) -> None:
+    """Seven answers have counts, no mean and no rate; nothing overdue is no alarm."""
+    found = drawn(SPARSE, english)
+    assert found.keys() == {"Satisfaction", "Complaints", "Response rate", "Open now"}
+    assert found["Satisfaction"]["value"] == "5 of 7"
+    assert not found["Open now"]["alarm"]
+
+
+def test_nothing(say: Say) -> None:
+    """The four that always stand; none of them claims a percentage."""
+    found = drawn(NOTHING, say)
+    assert [tile["value"] for tile in found.values()] == ["–", "0", "–", "0"]
+
+
+def test_the_company_moves_the_bands(english: Say) -> None:
+    """The bounds of the company's file decide the band and its drawing; a bound itself belongs to the better band."""
+    month = replace(NOTHING, now=Counts(plainly(ratings(four=40))))
+    tile = drawn(month, english)["Mean of 5"]
+    assert tile["notes"][0] == "index 80.0: satisfied"
+    assert tile["band"] == {"part": 0.75, "bounds": [0.625, 0.75]}
+    stricter = drawn(replace(month, satisfied_from=90, basically_from=80.5), english)["Mean of 5"]
+    assert stricter["notes"][0] == "index 80.0: not satisfied"
+
+
+def test_medians_of_few_are_left_out(english: Say) -> None:
+    """Nine durations make no median that is told."""
+    few = replace(RICH, casework=Casework(resolved=Times(9, HOUR, 2 * HOUR)))
+    assert "Time to the answer" not in drawn(few, english)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(36, "1 min"), (3599, "60 min"), (3600, "1 h"), (5400, "1.5 h"), (86400, "1 day"), (138240, "1.6 days")],
+)
+def test_durations(english: Say, seconds: float, said: str) -> None:
+    """Minutes, hours, days, each where people would say it so."""
+    assert duration(seconds, english) == said

@@ -1,0 +1,156 @@
+"""Figures in words: what a small n hides, how percentages are rounded, and that both languages say the same."""
+
+import pytest
+from fluent.syntax import FluentParser, ast, visitor
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.figures.evidence import Rate, Share
+from domain.figures.figures import Counts, Stratum, Tally
+from domain.figures.summary import Unit
+from reports.wording.wording import (
+    Say,
+    mean_values,
+    most_pressing_first,
+    one_line,
+    percent,
+    rate_change_text,
+    rate_text,
+    share_change_text,
+    share_text,
+)
+
+SHARE_KEYS = ("summary-share", "summary-share-short", "summary-share-big", "summary-share-note", "summary-reached")
+
+
+class Variables(visitor.Visitor):
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802 - the library's name
+        self.names.add(node.id.name)
+
+
+@pytest.mark.parametrize(
+    ("part", "n", "expected"),
+    [
+        (9, 10, "90"),
+        (5, 8, "63"),
+        (399, 400, "99"),
+        (400, 400, "100"),
+        (1, 400, "1"),
+        (0, 400, "0"),
+        (1, 999, "1"),
+        (881, 1000, "88.1"),
+        (9999, 10000, "99.9"),
+        (1, 10**9, "0.1"),
+        (10**9, 10**9, "100.0"),
+        (0, 0, "0"),
+    ],
+)
+def test_percent(part: int, n: int, expected: str) -> None:
+    """Half rounds up, a decimal from 1,000 on, and 0 and 100 are said only of none and all."""
+    assert percent(Share(part, n)) == expected
+
+
+@pytest.mark.parametrize("key", SHARE_KEYS)
+@given(n=st.integers(0, 9), part=st.integers(0, 9))
+def test_fewer_than_ten_have_no_percentage(key: str, n: int, part: int) -> None:
+    """Below 10 the translation does not even get a percentage, so no language can print one."""
+
+    def spy(_: str, /, **values: str | int) -> str:
+        assert (values["percent"], values["low"], values["high"]) == ("", "", "")
+        return ""
+
+    share_text(spy, key, Share(min(part, n), n))
+
+
+def test_small_and_large(english: Say, chinese: Say) -> None:
+    """7 answers are counts, 23 an indication, 400 a figure with its interval."""
+    assert share_text(english, "summary-share", Share(5, 7)) == "5 of 7"
+    assert share_text(english, "summary-share", Share(18, 23)) == "78% (n = 23, indicative, 95% interval 58–90%)"
+    assert share_text(english, "summary-share", Share(360, 400)) == "90% (n = 400, 95% interval 87–93%)"
+    assert share_text(chinese, "summary-share", Share(5, 7)) == "7 份中 5 份"
+    assert share_text(chinese, "summary-share", Share(18, 23)) == "78%（n = 23，仅供参考，95% 区间 58–90%）"
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "expected"),
+    [
+        (Share(360, 400), Share(300, 400), "before 75% (n = 400): up 15 points"),
+        (Share(300, 400), Share(360, 400), "before 90% (n = 400): down 15 points"),
+        (Share(90, 100), Share(86, 100), "before 86% (n = 100): no clear change"),
+        (Share(90, 100), Share(4, 4), "before 4 of 4: too few to compare"),
+        (Share(90, 100), Share(0, 0), "before no answers: too few to compare"),
+        (Share(923, 1000), Share(352, 400), "before 88% (n = 400): no clear change"),
+        (Share(950, 1000), Share(352, 400), "before 88% (n = 400): up 7 points"),
+        (Share(500_100_000, 10**9), Share(5 * 10**8, 10**9), "before 50.0% (n = 1,000,000,000): up <0.1 points"),
+    ],
+)
+def test_changes(english: Say, now: Share, before: Share, expected: str) -> None:
+    """A change is told with the figure before, and as a change only when the intervals are apart."""
+    assert share_change_text(english, now, before) == expected
+
+
+def test_complaints(english: Say) -> None:
+    """A rate needs deliveries; 9 of them are too few for one."""
+    assert rate_text(english, "summary-complaints-value", Rate(12, 4000)) == "12, 3.0 per 1,000 (n = 4,000 deliveries)"
+    assert rate_text(english, "summary-complaints-value", Rate(1, 9)) == "1 (n = 9 deliveries)"
+    assert rate_text(english, "summary-complaints-value", Rate(1, 0)) == "1 (no deliveries)"
+    expected = "before 20, 4.0 per 1,000 (n = 5,000): rate up"
+    assert rate_change_text(english, Rate(60, 5000), Rate(20, 5000)) == expected
+
+
+def test_index_is_cut_not_rounded(english: Say) -> None:
+    """79.96 is printed as 79.9 beside "basically satisfied", never as 80.0."""
+    values = mean_values(english, {"": Stratum(0, Tally.of({4: 499, 3: 1}))})
+    assert values is not None
+    assert (values["index"], values["band"]) == ("79.9", "basically satisfied")
+
+
+@pytest.mark.parametrize("n", [0, 1, 9])
+def test_no_mean_of_few(english: Say, n: int) -> None:
+    """Fewer than 10 answers have no mean, score, index or band."""
+    assert mean_values(english, {"": Stratum(0, Tally.of({5: n}))}) is None
+
+
+def test_most_pressing_first() -> None:
+    """Departments stand in the order of what waits, not of their score."""
+    bad = _line("bad score", Tally.of({1: 50}), 0, 0, 0)
+    late = _line("late", Tally.of({5: 50}), 1, 3, 2)
+    busy = _line("busy", Tally.of({5: 50}), 9, 8, 0)
+    assert most_pressing_first([bad, busy, late]) == [late, busy, bad]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("  two\n lines\t", "two lines"),
+        ("turned\N{RIGHT-TO-LEFT OVERRIDE}around", "turnedaround"),
+        ("\N{ZERO WIDTH SPACE}", "–"),
+        ("", "–"),
+        ("e\N{COMBINING ACUTE ACCENT}", "é"),
+        ("👩\N{ZERO WIDTH JOINER}🔧", "👩\N{ZERO WIDTH JOINER}🔧"),
+    ],
+)
+def test_one_line(name: str, expected: str) -> None:
+    """A typed name is one visible line that cannot turn its surroundings around."""
+    assert one_line(name) == expected
+
+
+def test_both_languages_have_the_same_messages(texts: dict[str, str]) -> None:
+    """Every key, prefixed summary-, stands in both languages with the same variables."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for language, source in texts.items():
+        for entry in FluentParser().parse(source).body:
+            assert not isinstance(entry, ast.Junk), entry.content
+            if isinstance(entry, ast.Message):
+                variables = Variables()
+                variables.visit(entry)
+                found.setdefault(language, {})[entry.id.name] = variables.names
+    assert found["en"] == found["zh"]
+    assert all(key.startswith("summary-") for key in found["en"])
+
+
+def _line(name: str, tally: Tally, complaints: int, waiting: int, overdue: int) -> Unit:
+    return Unit(name, name, Counts({"": Stratum(50, tally)}, complaints=complaints), waiting, overdue)

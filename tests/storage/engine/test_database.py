@@ -1,0 +1,212 @@
+"""One door to writing, the same promises on both engines."""
+
+import asyncio
+
+import pytest
+from sqlalchemy import insert, text, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from storage import meta
+from storage.engine.database import Database, Tx, lock, upsert
+from storage.models import groups, identities
+from storage.models import meta as facts
+from tests.harness.rows import NOW, WAITS, stored
+
+
+class Wrong(Exception):
+    """Something went wrong in the middle."""
+
+
+async def test_sqlite_is_durable(database: Database) -> None:
+    """Every connection of the pool, not only the first, syncs each commit, keeps foreign keys and waits for the other writer."""
+    if not database.is_sqlite:
+        async with database.read() as tx:
+            assert await tx.scalar(text("SHOW synchronous_commit")) == "on"
+        return
+    async with database.read() as one, database.read() as other, database.read() as third:
+        for tx in (one, other, third):
+            assert await tx.scalar(text("PRAGMA synchronous")) == 2
+            assert await tx.scalar(text("PRAGMA journal_mode")) == "wal"
+            assert await tx.scalar(text("PRAGMA foreign_keys")) == 1
+            assert await tx.scalar(text("PRAGMA busy_timeout")) == 30_000
+            assert await tx.scalar(text("PRAGMA recursive_triggers")) == 1
+
+
+async def test_foreign_keys_hold(database: Database) -> None:
+    """A row about somebody who does not exist is refused."""
+    with pytest.raises(IntegrityError):
+        async with database.begin() as tx:
+            await tx.execute(insert(identities), {"kind": "phone", "hash": "h", "person": 404})
+
+
+async def test_all_or_nothing(database: Database) -> None:
+    """Whatever raises inside a transaction takes back everything it wrote."""
+    with pytest.raises(Wrong):  # noqa: PT012 -- the transaction is what is tested
+        async with database.begin() as tx:
+            await meta.put(tx, "a", "1")
+            await meta.put(tx, "b", "2")
+            raise Wrong
+    async with database.begin() as tx:
+        await meta.put(tx, "c", "3")
+    async with database.read() as tx:
+        assert await stored(tx, "meta") == [("c", "3")]
+
+
+async def test_cancelled_is_taken_back(database: Database) -> None:
+    """A transaction that is cancelled half way leaves nothing, and the next writer does not wait for it."""
+    wrote = asyncio.Event()
+
+    async def never_ends() -> None:
+        async with database.begin() as tx:
+            await meta.put(tx, "a", "1")
+            wrote.set()
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(never_ends())
+    await wrote.wait()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    async with asyncio.timeout(5), database.begin() as tx:
+        assert await meta.get(tx, "a") is None
+
+
+async def test_unseen_until_committed(database: Database, second: Database) -> None:
+    """Nobody sees what is not committed; afterwards everybody does."""
+    async with database.begin() as tx:
+        await meta.put(tx, "a", "1")
+        async with second.read() as other:
+            assert await meta.get(other, "a") is None
+    async with second.read() as other:
+        assert await meta.get(other, "a") == "1"
+
+
+async def test_a_look_is_consistent(database: Database, second: Database) -> None:
+    """Whoever reads sees one moment, however long they read and whatever is committed meanwhile."""
+    async with database.begin() as tx:
+        await meta.put(tx, "a", "1")
+    async with second.read() as look:
+        assert await meta.get(look, "a") == "1"
+        async with database.begin() as tx:
+            await meta.put(tx, "a", "2")
+        assert await meta.get(look, "a") == "1"
+    async with second.read() as look:
+        assert await meta.get(look, "a") == "2"
+
+
+async def test_a_look_keeps_nothing(database: Database) -> None:
+    """What is written while only looking is thrown away, and the connection writes normally afterwards."""
+    async with database.read() as look:
+        await look.execute(insert(facts), {"key": "a", "value": "1"})
+    async with database.begin() as tx:
+        assert await meta.get(tx, "a") is None
+        if not database.is_sqlite:
+            assert await tx.scalar(text("SHOW transaction_isolation")) == "read committed"
+        await meta.put(tx, "b", "2")
+    async with database.read() as tx:
+        assert await stored(tx, "meta") == [("b", "2")]
+
+
+async def test_readers_do_not_stop_writers(database: Database, second: Database) -> None:
+    """While somebody looks, others write; while somebody writes, others look."""
+    async with second.read() as look:
+        await meta.get(look, "a")
+        async with asyncio.timeout(5), database.begin() as tx:
+            await meta.put(tx, "a", "1")
+            async with second.read() as other:
+                assert await meta.get(other, "a") is None
+
+
+async def test_reading_then_writing_never_meets_another(database: Database, second: Database) -> None:
+    """Twenty transactions that read a number and write the next one, in two processes, lose none."""
+    async with database.begin() as tx:
+        await meta.put(tx, "n", "0")
+
+    async def add(one: Database) -> None:
+        async with one.begin() as tx:
+            await lock(tx, ["n"])
+            found = await meta.get(tx, "n")
+            await meta.put(tx, "n", str(int(found or 0) + 1))
+
+    await asyncio.gather(*(add(one) for _ in range(10) for one in (database, second)))
+    async with database.read() as tx:
+        assert await meta.get(tx, "n") == "20"
+
+
+async def test_kept_connection(database: Database, second: Database) -> None:
+    """A kept connection commits at the end of each block, takes back what raised, and goes on working."""
+    async with database.keep() as kept:
+        async with kept.begin() as tx:
+            await meta.put(tx, "a", "1")
+        with pytest.raises(Wrong):  # noqa: PT012 -- the transaction is what is tested
+            async with kept.begin() as tx:
+                await meta.put(tx, "a", "2")
+                raise Wrong
+        with pytest.raises(DBAPIError):
+            async with kept.begin() as tx:
+                await tx.execute(insert(facts), {"key": "a", "value": "again"})
+        async with second.begin() as tx:
+            assert await meta.get(tx, "a") == "1"
+            await meta.put(tx, "b", "1")
+        async with kept.begin() as tx:
+            assert await meta.get(tx, "b") == "1"
+            await meta.put(tx, "a", "3")
+    async with database.read() as tx:
+        assert await stored(tx, "meta") == [("a", "3"), ("b", "1")]
+
+
+async def test_writers_of_one_process_take_turns(database: Database) -> None:
+    """On SQLite a kept connection and a passing writer never wait for the file's lock, only for one another."""
+    order = []
+
+    async def passing() -> None:
+        async with database.begin() as tx:
+            order.append("passing")
+            await meta.put(tx, "b", "1")
+
+    async with database.keep() as kept:
+        async with kept.begin() as tx:
+            await meta.put(tx, "a", "1")
+            task = asyncio.create_task(passing())
+            await asyncio.sleep(WAITS)
+            assert order == ([] if database.is_sqlite else ["passing"])
+        await task
+
+
+async def test_names_are_locked(database: Database, second: Database) -> None:
+    """Who holds a name is waited for by whoever wants it too, in any order of names, until the transaction ends."""
+    done: list[str] = []
+
+    async def want(*names: str) -> None:
+        async with second.begin() as tx:
+            await lock(tx, names)
+            done.append(names[0])
+
+    async with database.begin() as tx:
+        await lock(tx, ["b", "a", "b"])
+        tasks = [asyncio.create_task(want("x")), asyncio.create_task(want("a", "c"))]
+        await asyncio.sleep(WAITS)
+        assert done == ([] if database.is_sqlite else ["x"])
+    await asyncio.gather(*tasks)
+    assert sorted(done) == ["a", "x"]
+
+
+async def test_no_names_no_lock(database: Database) -> None:
+    """Nothing to lock is not an error."""
+    async with database.begin() as tx:
+        await lock(tx, [])
+
+
+async def test_upsert_keeps(database: Database) -> None:
+    """A row of the same key is replaced, but for the columns that are to be kept."""
+    row = {"chat_id": 1, "department": "north", "language": "en", "state": "here", "reason": None, "updated_at": NOW}
+
+    async def write(tx: Tx, **changes: str) -> None:
+        await tx.execute(upsert(tx, groups, "language"), row | changes)
+
+    async with database.begin() as tx:
+        await write(tx)
+        await write(tx, department="south", language="zh")
+        assert await stored(tx, "groups", "department", "language") == [("south", "en")]
+        await tx.execute(update(groups).values(language="de"))
+        await write(tx)
+        assert await stored(tx, "groups", "department", "language") == [("north", "de")]

@@ -1,0 +1,156 @@
+"""The schema comes by itself, once, and is what the code says it is."""
+
+import asyncio
+import json
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import CheckConstraint, Connection, Table, column, inspect, table, text
+from sqlalchemy.exc import DBAPIError
+
+from storage import meta
+from storage.engine import schema
+from storage.engine.columns import Moment
+from storage.engine.crypto import Keyring
+from storage.engine.database import Database, Tx
+from storage.models import metadata
+from tests.conftest import SECRET
+from tests.harness.rows import NOW, stored
+
+
+async def test_an_empty_database_reaches_the_newest(database_url: str) -> None:
+    """An empty database has no version; after the first start it has the newest, and says so that it was empty."""
+    opened = Database(database_url, Keyring([SECRET]))
+    assert await schema.version(opened) is None
+    assert await schema.migrate(opened)
+    assert await schema.version(opened) == schema.newest()
+    await opened.close()
+
+
+async def test_migrating_again_does_nothing(database: Database) -> None:
+    """A second start finds the tables as they are and touches no row."""
+    async with database.begin() as tx:
+        await meta.put(tx, "bot", "huifang_bot")
+    for _ in range(2):
+        assert not await schema.migrate(database)
+    assert await schema.version(database) == schema.newest()
+    async with database.read() as tx:
+        assert await meta.get(tx, "bot") == "huifang_bot"
+
+
+async def test_two_at_once(database_url: str) -> None:
+    """Of replicas that start together on an empty database one migrates, and all of them find the newest."""
+    replicas = [Database(database_url, Keyring([SECRET])) for _ in range(4)]
+    assert sorted(await asyncio.gather(*map(schema.migrate, replicas))) == [False, False, False, True]
+    for one in replicas:
+        assert await schema.version(one) == schema.newest()
+        await one.close()
+
+
+async def test_half_a_migration_is_none(database_url: str) -> None:
+    """A migration that fails in the middle leaves nothing behind, and the next start does it whole."""
+    opened = Database(database_url, Keyring([SECRET]))
+    async with opened.begin() as tx:
+        await tx.execute(text("CREATE TABLE contributions (id integer)"))  # in the way of the last tables
+    with pytest.raises(DBAPIError):
+        await schema.migrate(opened)
+    assert await schema.version(opened) is None
+    async with opened.begin() as tx:
+        assert await tx.run_sync(lambda connection: inspect(connection).get_table_names()) == ["contributions"]
+        await tx.execute(text("DROP TABLE contributions"))
+    assert await schema.migrate(opened)
+    await opened.close()
+
+
+async def test_what_was_asked_before_the_second_migration_is_kept(database_url: str) -> None:
+    """A database of the first release, with rows: every delivery, invitation and answer is there afterwards, and means the same."""
+    opened = Database(database_url, Keyring([SECRET]))
+    kinds = {"overall": "rating", "why": "choices", "words": "text"}
+    definition = json.dumps({"questions": [{"id": id_, "kind": kind} for id_, kind in kinds.items()]})
+    person = {"id": 1, "language": "en", "chose_language": False, "name": b"", "reach": "open", "created_at": NOW}
+    frozen = dict.fromkeys(("customer_type", "department", "courier", "route", "station", "service", "priority"), "")
+    about = {"language": "", "declared_value": "", "delivered_at": NOW, "fingerprint": "f", "created_at": NOW}
+    delivery = {"id": 2, "source": "s", "waybill": "W2", "person": 1, "fate": "invited"} | about | frozen
+    asked = {"id": 3, "delivery": 2, "person": 1, "survey": "d@1", "origin": "sent", "state": "open"}
+    invitation = asked | {"created_at": NOW, "expires_at": NOW} | frozen
+    async with opened.begin() as tx:
+        await tx.run_sync(schema.upgrade, "0001")
+        await _put(tx, "people", person)
+        await _put(tx, "deliveries", delivery)
+        await _put(tx, "invitations", invitation)
+        await _put(tx, "surveys", {"name": "d@1", "definition": definition, "created_at": NOW})
+        for question, score in (("overall", 4), ("why", None), ("words", None)):
+            given = {"invitation": 3, "question": question, "dimension": "", "score": score, "answered_at": NOW}
+            await _put(tx, "answers", given)
+    assert not await schema.migrate(opened)
+    async with opened.begin() as tx:
+        assert await stored(tx, "deliveries", "id", "fate", "person", "region") == [(2, "sent", 1, "")]
+        assert await stored(tx, "invitations", "id", "delivery", "excluded", "campaign") == [(3, 2, False, None)]
+        found = await stored(tx, "answers", "question", "kind", "score", "levels")
+        assert found == [("overall", "rating", 4, 5), ("why", "choices", None, 5), ("words", "text", None, 5)]
+        await tx.execute(text("UPDATE invitations SET person = NULL, origin = 'phone'"))
+    for impossible in ("deliveries SET fate = 'invited'", "answers SET kind = 'stars'", "answers SET score = 11"):
+        async with opened.engine.connect() as tx:
+            with pytest.raises(DBAPIError):
+                await tx.execute(text(f"UPDATE {impossible}"))
+    await opened.close()
+
+
+async def _put(tx: Tx, name: str, row: dict[str, Any]) -> None:
+    """A row of an older schema: only the columns that it had are named."""
+    known = metadata.tables[name]
+    columns = [column(key, Moment() if isinstance(known.c[key].type, Moment) else None) for key in row]
+    await tx.execute(table(name, *columns).insert(), row)
+
+
+async def test_an_unknown_version_is_refused(database: Database) -> None:
+    """A database that a newer release has migrated is not touched by an older one."""
+    async with database.begin() as tx:
+        await tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(Exception, match="9999"):
+        await schema.migrate(database)
+    assert await schema.version(database) == "9999"
+
+
+async def test_the_tables_are_what_the_code_says(database: Database) -> None:
+    """Alembic finds no difference between the migrated database and the models."""
+
+    def differences(connection: Connection) -> list[Any]:
+        return list(compare_metadata(MigrationContext.configure(connection), metadata))
+
+    async with database.engine.connect() as tx:
+        assert await tx.run_sync(differences) == []
+
+
+async def test_the_checks_are_what_the_code_says(database: Database) -> None:
+    """Every CHECK of the models is in the migrated database under its name; Alembic does not look at them."""
+
+    def checks(connection: Connection) -> dict[str, set[str]]:
+        found = inspect(connection)
+        return {name: {str(one["name"]) for one in found.get_check_constraints(name)} for name in metadata.tables}
+
+    expected = {name: _checks(table) for name, table in metadata.tables.items()}
+    async with database.engine.connect() as tx:
+        assert await tx.run_sync(checks) == expected
+    assert expected["answers"] == {"ck_answers_score", "ck_answers_kind"}
+
+
+def _checks(table: Table) -> set[str]:
+    """The full names of a table's own CHECKs and its columns'."""
+    found = [*table.constraints, *(one for column in table.c for one in column.constraints)]
+    names = [str(one.name) for one in found if isinstance(one, CheckConstraint)]
+    return {name if name.startswith("ck_") else f"ck_{table.name}_{name}" for name in names}
+
+
+async def test_everything_append_only_is(database: Database) -> None:
+    """Both logs have their triggers in the database, for changing and for deleting."""
+    query = (
+        "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'"
+        if database.is_sqlite
+        else "SELECT event_object_table, event_manipulation FROM information_schema.triggers"
+    )
+    async with database.read() as tx:
+        found = {(table, name.upper().rsplit("_", 1)[-1]) for table, name in await tx.execute(text(query))}
+    assert found >= {(table, change) for table in ("audit", "case_events") for change in ("UPDATE", "DELETE")}

@@ -1,0 +1,176 @@
+"""What is owed to Telegram is owed until it was accepted."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from storage.engine.database import Database, Tx
+from storage.queue import outbox
+from storage.queue.outbox import BROADCAST, SHOW, Owed, Sent
+from tests.harness.rows import NOW, race, stored
+
+ME, OTHER = 11, 22
+CALL = Owed(1, 5, "sendMessage", '{"text":"谢谢 😀"}')
+CARD = Owed(2, -100, SHOW, "{}", "case:3", 17, fresh=True, priority=BROADCAST, reply_to="case:2")
+TOAST = Owed(3, None, "answerCallbackQuery", "{}")
+
+
+async def test_taken_over(database: Database) -> None:
+    """What another holder left, and what nobody holds, is taken whole and in order; from then on it is one's own."""
+    async with database.begin() as tx:
+        await outbox.owe(tx, [CARD, TOAST], OTHER, NOW)
+        await outbox.owe(tx, [CALL], None, NOW)
+        assert await outbox.take(tx, ME) == [CALL, CARD, TOAST]
+        assert await stored(tx, "outbox", "id", "holder") == [(1, ME), (2, ME), (3, ME)]
+        assert await outbox.take(tx, ME) == []
+
+
+async def test_never_its_own(database: Database) -> None:
+    """What a sender holds itself it never takes again, so that nothing is sent twice."""
+    async with database.begin() as tx:
+        await outbox.owe(tx, [CALL], ME, NOW)
+        await outbox.owe(tx, [CARD], OTHER, NOW)
+        assert await outbox.take(tx, ME) == [CARD]
+        assert await outbox.take(tx, ME) == []
+
+
+async def test_taken_in_parts(database: Database) -> None:
+    """A long backlog is taken oldest first, so many at a time, each call once."""
+    calls = [replace(CALL, id=n) for n in range(1, 26)]
+    async with database.begin() as tx:
+        await outbox.owe(tx, calls[::-1], None, NOW)
+        parts = [await outbox.take(tx, ME, limit=10) for _ in range(4)]
+    assert [len(part) for part in parts] == [10, 10, 5, 0]
+    assert [call for part in parts for call in part] == calls
+
+
+async def test_forgotten_when_accepted(database: Database) -> None:
+    """An accepted call is gone, and a named message is known by the place it got last."""
+    async with database.begin() as tx:
+        await outbox.owe(tx, [CALL, CARD, TOAST], ME, NOW)
+        await outbox.settle(tx, [Sent(1), Sent(2, -100, "case:3", 17)])
+        assert await stored(tx, "outbox", "id") == [(3,)]
+        assert await outbox.find(tx, [(-100, "case:3"), (5, "case:3")]) == {(-100, "case:3"): 17}
+        await outbox.settle(tx, [Sent(8, -100, "case:3", 18), Sent(9, -100, "case:3", 19), Sent(10, -100, "x")])
+        assert await outbox.find(tx, [(-100, "case:3"), (-100, "x")]) == {(-100, "case:3"): 19}
+        assert await outbox.name_of(tx, -100, 19) == "case:3"
+        assert await outbox.name_of(tx, -100, 17) is None
+        assert await outbox.name_of(tx, 5, 19) is None
+        assert await outbox.find(tx, []) == {}
+
+
+async def test_failed_stays_visible(database: Database) -> None:
+    """A call that will never be accepted stays with its reason and is not tried again."""
+    async with database.begin() as tx:
+        await outbox.owe(tx, [CALL, CARD], OTHER, NOW)
+        await outbox.fail(tx, 1, "chat not found")
+        assert await outbox.take(tx, ME) == [CARD]
+        assert await stored(tx, "outbox", "id", "state", "reason") == [
+            (1, "failed", "chat not found"),
+            (2, "owed", None),
+        ]
+        assert await outbox.backlog(tx) == {"failed": 1, "owed": 1}
+        await outbox.release(tx, 5)
+        assert await outbox.take(tx, ME) == []
+
+
+async def test_held_and_released(database: Database) -> None:
+    """What is owed to a chat that cannot be written to waits, and goes out when it can; other chats notice nothing."""
+    async with database.begin() as tx:
+        await outbox.owe(tx, [CALL, CARD], ME, NOW)
+        await outbox.hold(tx, 5, "blocked")
+        assert await outbox.backlog(tx) == {"held": 1, "owed": 1}
+        assert await outbox.take(tx, OTHER) == [CARD]
+        await outbox.release(tx, -100)
+        assert await outbox.backlog(tx) == {"held": 1, "owed": 1}
+        await outbox.release(tx, 5)
+        assert await stored(tx, "outbox", "state", "reason", "holder") == [
+            ("owed", None, None),
+            ("owed", None, OTHER),
+        ]
+        assert await outbox.take(tx, ME) == [CALL, CARD]
+
+
+async def test_released_goes_to_whoever_held_it_too(database: Database) -> None:
+    """A sender that held a call before it was put on hold gets it back when it is released."""
+    async with database.begin() as tx:
+        await outbox.owe(tx, [CALL], ME, NOW)
+        await outbox.hold(tx, 5, "blocked")
+        assert await outbox.take(tx, ME) == []
+        await outbox.release(tx, 5)
+        assert await outbox.take(tx, ME) == [CALL]
+
+
+async def test_a_group_moves(database: Database) -> None:
+    """What is owed follows into the supergroup for anybody to send; numbers of messages there are not believed any more."""
+    other = replace(CALL, id=4)
+    async with database.begin() as tx:
+        await outbox.owe(tx, [CARD, other], ME, NOW)
+        await outbox.settle(tx, [Sent(90, -100, "case:3", 17), Sent(91, 5, "case:3", 18)])
+        await outbox.move_chat(tx, -100, -1009)
+        assert await outbox.take(tx, ME) == [replace(CARD, chat_id=-1009, message_id=None)]
+        places = await outbox.find(tx, [(-100, "case:3"), (-1009, "case:3"), (5, "case:3")])
+        assert places == {(5, "case:3"): 18}
+
+
+async def test_dropped(database: Database) -> None:
+    """What is not wanted any more goes, under this name and in this chat alone."""
+    near = [replace(CARD, id=5, chat_id=-200), replace(CARD, id=6, name="case:4")]
+    async with database.begin() as tx:
+        await outbox.owe(tx, [CARD, *near, replace(CARD, id=7)], ME, NOW)
+        await outbox.drop(tx, -100, "case:3")
+        assert await outbox.take(tx, OTHER) == near
+
+
+async def test_owed_with_the_transaction(database: Database) -> None:
+    """What a transaction that failed would have said is not owed."""
+    async with database.engine.connect() as tx:
+        await outbox.owe(tx, [CALL], ME, NOW)
+        await tx.rollback()
+    async with database.begin() as tx:
+        assert await outbox.take(tx, OTHER) == []
+
+
+async def test_taken_by_one_after_the_other(database: Database, second: Database) -> None:
+    """A successor that comes while its predecessor is still settling forgets nothing and finds nothing that was accepted."""
+    async with database.begin() as tx:
+        await outbox.owe(tx, [CALL, CARD], ME, NOW + timedelta(days=1))
+
+    async def settle(tx: Tx) -> None:
+        await outbox.settle(tx, [Sent(1)])
+
+    await race(database, second, settle)
+    async with second.begin() as tx:
+        assert await outbox.take(tx, OTHER) == [CARD]
+
+
+async def test_a_message_of_somebody_elses_gets_a_name(database: Database) -> None:
+    """It can be answered and found again; another message of the same name takes its place."""
+    async with database.begin() as tx:
+        await outbox.place(tx, 11, "from:1", 900)
+        assert await outbox.name_of(tx, 11, 900) == "from:1"
+        await outbox.place(tx, 11, "from:1", 901)
+        assert await outbox.find(tx, [(11, "from:1")]) == {(11, "from:1"): 901}
+        assert await outbox.name_of(tx, 11, 900) is None
+
+
+async def test_what_is_owed_to_many(database: Database) -> None:
+    """The names of broadcasts that wait to be sent, no more than are asked for; held ones and other priorities are none of them."""
+    many = [replace(CARD, id=n, chat_id=n, name=f"s:{n}", priority=outbox.BROADCAST) for n in range(10, 15)]
+    async with database.begin() as tx:
+        await outbox.owe(tx, [CALL, replace(CARD, priority=outbox.STAFF), *many], ME, NOW)
+        await outbox.hold(tx, 14, "blocked")
+        assert sorted(await outbox.broadcasts(tx, 9)) == ["s:10", "s:11", "s:12", "s:13"]
+        assert len(await outbox.broadcasts(tx, 2)) == 2
+
+
+async def test_what_was_never_seen(database: Database) -> None:
+    """Held messages of this chat that have no place in it, each name once; `_` and `%` in a name are letters."""
+    names = {20: "s:1:rate:7", 21: "s:1:rate:7", 22: "s:1:rate:8", 23: "s:1:plan", 24: "s:1:ra%e:9"}
+    async with database.begin() as tx:
+        await outbox.owe(tx, [replace(CARD, id=id_, chat_id=1, name=name) for id_, name in names.items()], ME, NOW)
+        await outbox.owe(tx, [replace(CARD, id=30, chat_id=2, name="s:2:rate:9")], ME, NOW)
+        assert await outbox.unseen(tx, 1, ":rate:") == []
+        await outbox.hold(tx, 1, "blocked")
+        await outbox.settle(tx, [Sent(90, 1, "s:1:rate:8", 17), Sent(91, 2, "s:1:rate:7", 17)])
+        assert await outbox.unseen(tx, 1, ":rate:") == ["s:1:rate:7"]
+        assert await outbox.unseen(tx, 1, ":ra%e:") == ["s:1:ra%e:9"]
