@@ -12,13 +12,11 @@ from aiohttp import web
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from bot.clock import Clock, Ids
-from bot.commands.operating import make_code, must_open
 from bot.company.company import load
 from bot.drawing.drawing import Drawing
 from bot.drawing.export_source import Source
 from bot.process.alarm import Alarm
 from bot.process.delivery import Telegram
-from bot.process.lease import Lease
 from bot.process.limits import Limits
 from bot.process.menu import publish
 from bot.process.polling import ALLOWED, Polling
@@ -38,13 +36,15 @@ from handlers.cases.life import clocks
 from handlers.cases.watch import digests
 from handlers.fairness import checks
 from handlers.figures import alerts, champions, pushes, recounting
-from handlers.people.managers import MANAGER_CODE, code_hash
+from handlers.people.managers import MANAGER_CODE, code_hash, make_code
 from handlers.phone_surveys import callbacks
 from handlers.turns.batch import Batch, Services
 from storage import meta
 from storage.engine import schema
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
+from storage.engine.failures import check_file
+from storage.engine.lease import Lease
 from storage.people import people
 from storage.queue import timers
 from storage.surveys import ratings
@@ -59,7 +59,7 @@ async def run(settings: Settings) -> None:
     """The process: ready when the line `ready` is printed, ended by SIGTERM or SIGINT."""
     company = load(settings.config)
     keyring = Keyring(settings.secrets)
-    must_open(settings.database)
+    check_file(settings.database)
     database = Database(settings.database, keyring)
     clock, ids = Clock(settings.clock), Ids()
     stopped = asyncio.Event()

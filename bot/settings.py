@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
-
 from bot.company.mistakes import Mistake, Mistakes
+from storage.engine.failures import driver_of
 
 TELEGRAM = "https://api.telegram.org"
 DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
@@ -112,9 +110,8 @@ def _is_url(text: str) -> bool:
 
 def _database_mistakes(url: str) -> list[Mistake]:
     cure = "write sqlite+aiosqlite:///huifang.db or postgresql+asyncpg://user:password@host/name"
-    try:
-        driver = make_url(url).drivername
-    except (ArgumentError, ValueError):
+    driver = driver_of(url)
+    if driver is None:
         return [Mistake("HUIFANG_DATABASE", "", f"is no SQLAlchemy URL; {cure}")]
     return (
         []

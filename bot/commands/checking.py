@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
-from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import TelegramError
 
 from bot import settings as environment
@@ -19,6 +18,7 @@ from bot.process.telegram import BotApi
 from bot.settings import Settings
 from domain.calendar import Calendar
 from storage.engine.database import Database
+from storage.engine.failures import FAILURES, CannotOpenError
 from storage.people import groups
 from texts import Texts
 
@@ -89,9 +89,9 @@ async def _database(settings: Settings) -> list[Finding]:
     try:
         async with opened(settings) as database:
             return [("database", True, "reachable, migrations done"), *await _groups(database)]
-    except Mistakes as mistakes:
-        return [("database", False, mistake.why) for mistake in mistakes.found]
-    except (SQLAlchemyError, OSError) as error:
+    except CannotOpenError as error:
+        return [("database", False, str(error))]
+    except FAILURES as error:
         return [("database", False, f"{str(error).splitlines()[0]}; check HUIFANG_DATABASE")]
 
 

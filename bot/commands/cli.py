@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot import settings as environment
 from bot.company.mistakes import Mistakes
 from bot.settings import Settings
+from storage.engine.failures import FAILURES, CannotOpenError
 
 T = TypeVar("T")
 EXAMPLE = Path(__file__).parents[1] / "example"
@@ -34,11 +34,14 @@ def failing(command: Callable[..., None]) -> Callable[..., None]:
             for mistake in mistakes.found:
                 click.echo(f"huifang: {mistake}", err=True)
             sys.exit(1)
-        except SQLAlchemyError as error:
-            click.echo(f"huifang: the database: {_first_line(error)}", err=True)
+        except CannotOpenError as error:
+            click.echo(f"huifang: HUIFANG_DATABASE: {error}", err=True)
             sys.exit(1)
         except OSError as error:
             click.echo(f"huifang: {error}", err=True)
+            sys.exit(1)
+        except FAILURES as error:
+            click.echo(f"huifang: the database: {_first_line(error)}", err=True)
             sys.exit(1)
         except ExceptionGroup as errors:
             logging.getLogger(__name__).debug("what ended the process", exc_info=errors)

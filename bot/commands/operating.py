@@ -1,12 +1,9 @@
 """What the operator does to the database from the command line, beside a running bot or without one."""
 
-import secrets
-import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
 
-from sqlalchemy.engine import make_url
 from telegram.error import TelegramError
 
 from bot.clock import Clock, Ids
@@ -16,43 +13,30 @@ from bot.process.telegram import BotApi
 from bot.settings import Settings
 from handlers.deliveries.deliveries import link as make_link
 from handlers.figures import recounting
-from handlers.people.managers import MANAGER_CODE, code_hash
+from handlers.people.managers import MANAGER_CODE, code_hash, make_code
 from handlers.turns.batch import Services
 from storage import meta
 from storage.deliveries import deliveries
 from storage.engine import schema
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
+from storage.engine.failures import check_file
 from storage.people import tokens
 from storage.people.tokens import ApiToken
 from storage.surveys import ratings
 from texts import Texts
 
-_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-
 
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Database]:
-    """The database, migrated. Raises Mistakes."""
-    must_open(settings.database)
+    """The database, migrated. Raises CannotOpenError."""
+    check_file(settings.database)
     database = Database(settings.database, Keyring(settings.secrets))
     try:
         await schema.migrate(database)
         yield database
     finally:
         await database.close()
-
-
-def must_open(url: str) -> None:
-    """A database file that cannot be opened is told with its place, before a driver's thread says it to an ended loop. Raises Mistakes."""
-    place = make_url(url)
-    if place.get_backend_name() != "sqlite" or not place.database:
-        return
-    try:
-        sqlite3.connect(place.database).close()
-    except sqlite3.Error as error:
-        why = f"{place.database}: {error}; is its folder there, and can it be written?"
-        raise Mistakes([Mistake("HUIFANG_DATABASE", "", why)]) from error
 
 
 async def create_token(settings: Settings, name: str, token: str) -> bool:
@@ -98,11 +82,6 @@ async def new_manager_code(settings: Settings) -> str:
         await meta.put(tx, "installed", "yes")
         await meta.put(tx, MANAGER_CODE, code_hash(code))
     return code
-
-
-def make_code() -> str:
-    """Ten letters and digits that cannot be mistaken for one another."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(10))
 
 
 async def link(settings: Settings, waybill: str) -> str | None:

@@ -4,12 +4,10 @@ import asyncio
 import logging
 from datetime import timedelta
 
-from asyncpg import PostgresError
-from sqlalchemy.exc import DBAPIError
-
 from bot.clock import Clock
 from bot.process.worker import Worker
 from storage.engine.database import Database
+from storage.engine.failures import FAILURES
 from storage.queue import inbox, timers
 
 log = logging.getLogger(__name__)
@@ -36,7 +34,7 @@ class Alarm:
                     swept = self._clock.now()
                     async with self._database.begin() as tx:
                         await inbox.sweep(tx, swept)
-            except (DBAPIError, PostgresError, OSError) as error:
+            except FAILURES as error:
                 log.warning("the timers could not be read (%s); trying again", type(error).__name__)
             await asyncio.sleep(await self._pause())
 
@@ -45,7 +43,7 @@ class Alarm:
         try:
             async with self._database.read() as tx:
                 due = await timers.next_due(tx)
-        except (DBAPIError, PostgresError, OSError):
+        except FAILURES:
             return TICK
         left = TICK if due is None else (due - self._clock.now()).total_seconds()
         return min(max(left, SOONEST), TICK)

@@ -17,12 +17,11 @@ from collections.abc import Sequence
 from heapq import heappop, heappush
 from math import ceil
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.process.delivery import Gone, Refused, Telegram, Wait
 from bot.process.limits import SECOND, Limits
 from bot.process.worker import Worker
 from storage.engine.database import Database
+from storage.engine.failures import FAILURES
 from storage.queue import outbox
 from storage.queue.outbox import ASK, SHOW, Owed, Sent, buttons_of, is_shared
 
@@ -308,7 +307,7 @@ class Sender:
                 known = {one.id for one in self._queues.get(lane, ())}
                 try:
                     await self._telegram.write_down(call, outcome)
-                except (SQLAlchemyError, OSError) as error:
+                except FAILURES as error:
                     log.warning("could not write down what became of a call (%s)", type(error).__name__)
                     self._later_again(lane, call, 1, everybody=False)
                 else:

@@ -14,8 +14,6 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 import msgspec
-from asyncpg import PostgresError
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from handlers import route, timers
@@ -24,6 +22,7 @@ from handlers.turns import inbound
 from handlers.turns.batch import Batch, Services
 from handlers.turns.inbound import Arrival
 from storage.engine.database import Database, Kept, Tx, lock
+from storage.engine.failures import FAILURES
 from storage.people import people
 from storage.people.people import Newcomer
 from storage.queue import inbox, outbox
@@ -132,7 +131,7 @@ class Worker:
                         async with self.turn:
                             await self._cycle(kept)
                         self._working = False
-            except (SQLAlchemyError, PostgresError, OSError) as error:
+            except FAILURES as error:
                 log.warning("the database is not reachable (%s); trying again", type(error).__name__)
                 await asyncio.sleep(1)
 

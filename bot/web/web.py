@@ -8,8 +8,6 @@ from typing import Any
 
 import msgspec
 from aiohttp import web
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.process.worker import Worker
@@ -21,6 +19,7 @@ from handlers.turns.batch import Batch, Services
 from reports.pictures.qr import qr
 from storage.deliveries import deliveries
 from storage.engine.database import Database
+from storage.engine.failures import FAILURES
 from storage.people import tokens
 from storage.queue import inbox, outbox
 from storage.queue.inbox import Arrived
@@ -78,7 +77,7 @@ class Web:
             return web.Response(status=400, text="not an update")
         try:
             await self._worker.submit(Arrived("telegram", key, raw))
-        except SQLAlchemyError:
+        except FAILURES:
             return web.Response(status=503, headers={"Retry-After": "1"})
         return web.Response()
 
@@ -172,9 +171,8 @@ class Web:
 
     async def _readyz(self, _request: web.Request) -> web.Response:
         try:
-            async with self._database.read() as tx:
-                await tx.execute(text("SELECT 1"))
-        except (SQLAlchemyError, OSError):
+            await self._database.ping()
+        except FAILURES:
             return web.Response(status=503, text="the database is not reachable\n")
         return web.Response(text="ready\n") if self._ready() else web.Response(status=503, text="not sending yet\n")
 

@@ -1,6 +1,7 @@
 """What managers do: sign in with the first code, grant and revoke roles."""
 
 import hashlib
+import secrets
 from dataclasses import dataclass
 
 import msgspec
@@ -16,6 +17,7 @@ from storage.people.people import Newcomer
 from storage.queue.outbox import Owed
 
 MANAGER_CODE = "manager_code"
+_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
 _ROLES = {
@@ -37,6 +39,11 @@ _ID_LENGTH = 16
 """Digits of the longest account number: Telegram promises 52 bits."""
 
 _WITH_DEPARTMENT = {Role.STAFF, Role.HEAD}
+
+
+def make_code() -> str:
+    """Ten letters and digits that cannot be mistaken for one another."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(10))
 
 
 def code_hash(code: str) -> str:

@@ -68,6 +68,11 @@ class Database:
         async with self.engine.connect() as connection:
             yield Kept(connection, self._writer if self.is_sqlite else None)
 
+    async def ping(self) -> None:
+        """Ask for nothing. Raises one of `storage.engine.failures.FAILURES` where the database does not answer."""
+        async with self.read() as tx:
+            await tx.execute(text("SELECT 1"))
+
     async def close(self) -> None:
         await self.engine.dispose()
 

@@ -1,15 +1,13 @@
 """What the operator does to the database, beside a running bot or without one."""
 
-from pathlib import Path
-
 import pytest
 
 from bot.commands import operating
-from bot.commands.operating import must_open
 from bot.company.mistakes import Mistakes
 from bot.settings import Settings, read
 from domain.people import Role
 from handlers.access import links
+from handlers.people import managers
 from handlers.people.managers import MANAGER_CODE, code_hash
 from playground.server import Server
 from storage import meta
@@ -52,7 +50,7 @@ async def test_a_new_code_replaces_the_old_one(settings: Settings, database: Dat
 
 def test_codes_cannot_be_mistaken() -> None:
     """No letter that looks like a digit, and no two alike."""
-    codes = {operating.make_code() for _ in range(200)}
+    codes = {managers.make_code() for _ in range(200)}
     assert len(codes) == 200
     assert not set("".join(codes)) & set("IO01")
 
@@ -83,15 +81,3 @@ async def test_before_the_bot_ran_telegram_is_asked(desk: Desk, server: Server) 
     nobody = read(environment | {"HUIFANG_BOT_API": server.url, "HUIFANG_TOKEN": "1:wrong"})
     with pytest.raises(Mistakes, match="the bot has not run yet"):
         await operating.link(nobody, "SF1")
-
-
-def test_a_file_that_cannot_be_opened(tmp_path: Path) -> None:
-    """Told with its place; what is no file is not looked at."""
-    must_open(f"sqlite+aiosqlite:///{tmp_path}/new.db")
-    must_open("sqlite+aiosqlite:///:memory:")
-    must_open("postgresql+asyncpg://u:p@127.0.0.1:1/d")
-    for path in (tmp_path / "none" / "huifang.db", tmp_path):
-        with pytest.raises(Mistakes) as caught:
-            must_open(f"sqlite+aiosqlite:///{path}")
-        why = f"{path}: unable to open database file; is its folder there, and can it be written?"
-        assert str(caught.value) == f"HUIFANG_DATABASE: {why}"

@@ -198,12 +198,12 @@ async def test_the_file_of_the_chat(source: Source, monkeypatch: pytest.MonkeyPa
 MEASURE = """
 import asyncio, sys
 from pathlib import Path
-from bot.company import load
-from bot.export_source import Source
-from bot.exporting import write
-from domain.export import Wanted
-from domain.period import parse_period
-from tests.exported import COMPANY, NOW
+from bot.company.company import load
+from bot.drawing.export_source import Source
+from bot.drawing.exporting import write
+from domain.figures.export import Wanted
+from domain.figures.period import parse_period
+from tests.harness.exported import COMPANY, NOW
 wanted = Wanted(parse_period("2026-10", NOW, COMPANY.zone), words=True)
 asyncio.run(write(Source(sys.argv[1], (sys.argv[2],), COMPANY), wanted, "en", Path(sys.argv[3]), ".xlsx"))
 print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))

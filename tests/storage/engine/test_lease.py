@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.process.lease import Lease, Lost
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
+from storage.engine.lease import Lease, Lost
 from tests.harness.running import SECRET
 
 HOLD = """
 import asyncio, sys
-from bot.lease import Lease
-from storage.crypto import Keyring
-from storage.database import Database
+from storage.engine.lease import Lease
+from storage.engine.crypto import Keyring
+from storage.engine.database import Database
 
 async def main():
     lease = Lease(Database(sys.argv[1], Keyring(["x"])))
