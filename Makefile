@@ -27,8 +27,8 @@ docs: .venv/.developed ## write the generated pages anew
 	$(BIN)/python docs/generate.py
 
 pictures: .venv/.developed ## draw the reference pictures anew, to be looked at before they are committed
-	$(BIN)/python -m tests.harness.references
-	$(BIN)/python -m tests.harness.reporting
+	$(BIN)/python -m tests.harness.reference_pictures
+	$(BIN)/python -m tests.harness.example_reports
 
 clean:
 	rm -rf .venv

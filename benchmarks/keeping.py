@@ -9,12 +9,12 @@ from statistics import median
 from company_rows import NOW
 from sqlalchemy import select
 
-from bot.company.company import load
+from bot.company.company import load_company
 from handlers.turns.batch import Batch, Services
 from storage.engine.database import Database
 from storage.models import invitations
 from storage.surveys import ratings
-from storage.surveys.ratings import Given
+from storage.surveys.ratings import RecordedAnswer
 from texts import Texts
 
 EXAMPLE = Path(__file__).parent.parent / "bot" / "example" / "huifang.toml"
@@ -27,7 +27,7 @@ Cost = tuple[float, float]
 async def cost(database: Database, rounds: int) -> dict[int, Cost]:
     """Median µs an answer by the size of the transaction; with and without take turns."""
     pool = cycle(await _unanswered(database))
-    services = Services(load(EXAMPLE), {}, Texts(), database.keyring, {}, "bot", lambda: 0)
+    services = Services(load_company(EXAMPLE), {}, Texts(), database.keyring, {}, "bot", lambda: 0)
     found = {}
     for size in SIZES:
         times: dict[bool, list[float]] = {False: [], True: []}
@@ -42,21 +42,23 @@ async def cost(database: Database, rounds: int) -> dict[int, Cost]:
     return found
 
 
-async def _write(database: Database, services: Services, given: Sequence[Given], *, with_totals: bool) -> None:
+async def _write(database: Database, services: Services, given: Sequence[RecordedAnswer], *, with_totals: bool) -> None:
     async with database.begin() as tx:
         if not with_totals:
-            await ratings.answer(tx, given)
+            await ratings.record_answers(tx, given)
             return
         batch = Batch(tx, services, NOW)
         batch.given.extend(given)
         await batch.flush(None)
 
 
-async def _unanswered(database: Database) -> list[Given]:
+async def _unanswered(database: Database) -> list[RecordedAnswer]:
     """Answers that are to come: those of the latest surveys that nobody has answered yet, spread over couriers as deliveries are."""
     statement = select(invitations.c.id).where(invitations.c.state == "expired").order_by(invitations.c.id.desc())
     async with database.read() as tx:
         ids = list((await tx.execute(statement.limit(6000))).scalars())
     return [
-        Given(id_, question, question, 1 + (id_ + n) % 5, NOW) for n, question in enumerate(QUESTIONS) for id_ in ids
+        RecordedAnswer(id_, question, question, 1 + (id_ + n) % 5, NOW)
+        for n, question in enumerate(QUESTIONS)
+        for id_ in ids
     ]

@@ -17,7 +17,7 @@ from domain.figures.breakdown import By
 from domain.figures.period import previous
 from domain.figures.summary import Summary
 from storage.engine.database import Database
-from storage.figures.figures import Wish, summary
+from storage.figures.figures import FigureQuery, fetch_summary
 
 
 @dataclass
@@ -72,13 +72,13 @@ async def timed(work: Callable[[], Awaitable[object]], times: int) -> float:
     return median(found)
 
 
-async def asked(database: Database, wish: Wish) -> Summary:
+async def asked(database: Database, wish: FigureQuery) -> Summary:
     """Everything that one `/summary` reads, in one transaction, as the handler does."""
     async with database.read() as tx:
-        return await summary(tx, wish, NOW)
+        return await fetch_summary(tx, wish, NOW)
 
 
-async def kept(database: Database, line: Line, wish: Wish, folder: Path, times: int) -> Summary:
+async def kept(database: Database, line: Line, wish: FigureQuery, folder: Path, times: int) -> Summary:
     """From kept totals: once after the system forgot the files, then warm, then watched."""
 
     async def look() -> object:

@@ -24,7 +24,7 @@ from looking import Line
 from domain.figures.breakdown import By
 from domain.figures.period import parse_period
 from storage.engine.database import Database
-from storage.figures.figures import Wish
+from storage.figures.figures import FigureQuery
 
 ZONE = ZoneInfo("Asia/Shanghai")
 ASKED = (
@@ -47,7 +47,7 @@ async def measured(
     lines, found = [], []
     for text, by in ASKED:
         line = Line(name, f"{text} by {by}")
-        found.append(await looking.kept(database, line, Wish(parse_period(text, NOW, ZONE), by), folder, times))
+        found.append(await looking.kept(database, line, FigureQuery(parse_period(text, NOW, ZONE), by), folder, times))
         lines.append(line)
     await raw_figures.index(database)
     for line, summary in zip(lines, found, strict=True):

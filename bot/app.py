@@ -12,34 +12,44 @@ from aiohttp import web
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from bot.clock import Clock, Ids
-from bot.company.company import load
-from bot.drawing.drawing import Drawing
-from bot.drawing.export_source import Source
+from bot.company.company import load_company
+from bot.drawing.export_source import ExportSource
+from bot.drawing.helper_process import DrawingProcess
 from bot.process.alarm import Alarm
-from bot.process.delivery import Telegram
+from bot.process.api_calls import ApiCaller
 from bot.process.limits import Limits
-from bot.process.menu import publish
-from bot.process.polling import ALLOWED, Polling
+from bot.process.menu import publish_menus
+from bot.process.polling import ALLOWED_UPDATES, Polling
 from bot.process.sender import Sender
 from bot.process.telegram import BotApi
 from bot.process.worker import Worker
 from bot.settings import Settings
 from bot.web.web import Web
 from conversations.campaigns import campaign
-from conversations.cases import adding, answering, complaint, forms, inquiry, letter, reason, standard, telling
+from conversations.cases import (
+    addition,
+    complaint,
+    customer_answer,
+    feedback,
+    forms,
+    inquiry,
+    letter,
+    reason,
+    standard_answer,
+)
 from conversations.protocol import Conversation
 from conversations.surveys import rating
 from domain.company import Company
 from domain.people import Role
 from domain.surveys.survey import Survey
-from handlers.cases.life import clocks
+from handlers.cases.life import deadlines
 from handlers.cases.watch import digests
-from handlers.fairness import checks
-from handlers.figures import alerts, champions, pushes, recounting
-from handlers.people.managers import MANAGER_CODE, code_hash, make_code
-from handlers.phone_surveys import callbacks
+from handlers.fairness import manipulation_checks
+from handlers.figures import alerts, champions, scheduled, totals_rebuild
+from handlers.people.roles import MANAGER_CODE, hash_code, make_code
+from handlers.phone_surveys import phone_list
 from handlers.turns.batch import Batch, Services
-from storage import meta
+from storage import installation
 from storage.engine import schema
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
@@ -57,7 +67,7 @@ WEBHOOK_CONNECTIONS = 100
 
 async def run(settings: Settings) -> None:
     """The process: ready when the line `ready` is printed, ended by SIGTERM or SIGINT."""
-    company = load(settings.config)
+    company = load_company(settings.config)
     keyring = Keyring(settings.secrets)
     check_file(settings.database)
     database = Database(settings.database, keyring)
@@ -65,15 +75,15 @@ async def run(settings: Settings) -> None:
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    drawing = Drawing(Source(settings.database, settings.secrets, company, settings.clock))
+    drawing = DrawingProcess(ExportSource(settings.database, settings.secrets, company, settings.clock))
     try:
         await schema.migrate(database)
-        await _first_code(database)
+        await _create_first_manager_code(database)
         async with BotApi(settings.bot_api, settings.token) as api:
             bot = api.library()
-            await _reach(bot, stopped)
+            await _connect_to_telegram(bot, stopped)
             if not stopped.is_set():
-                services = await _services(database, company, keyring, clock, ids, bot.username)
+                services = await _build_services(database, company, keyring, clock, ids, bot.username)
                 await _serve(settings, database, services, clock, ids, api, bot, drawing, stopped)
     finally:
         drawing.close()
@@ -88,11 +98,11 @@ async def _serve(
     ids: Ids,
     api: BotApi,
     bot: telegram.Bot,
-    drawing: Drawing,
+    drawing: DrawingProcess,
     stopped: asyncio.Event,
 ) -> None:
     worker = Worker(database, services, clock)
-    sender = Sender(Telegram(api, database, worker, drawing), worker, database, Limits(settings.rate), ids.next())
+    sender = Sender(ApiCaller(api, database, worker, drawing), worker, database, Limits(settings.rate), ids.next())
     worker.outlet = sender
     lease = Lease(database)
     secret = services.keyring.sign(b"webhook", 32).hex()
@@ -119,15 +129,15 @@ async def _serve(
 
     try:
         await site.start()
-        _print(f"listening on {_address(runner)}")
+        _print(f"listening on {_format_address(runner)}")
         async with asyncio.TaskGroup() as tasks:
             sender.answering = tasks
             tasks.create_task(worker.run())
-            await _patiently(lambda: _announce(settings, bot, services, secret), stopped)
+            await _retry_until_reached(lambda: _announce(settings, bot, services, secret), stopped)
             tasks.create_task(Alarm(database, worker, clock).run())
             tasks.create_task(lead())
             tasks.create_task(stop())
-            _calm_collector()
+            _relax_garbage_collector()
             ready.set()
             _print("ready")
     except* _Stopped:
@@ -137,7 +147,7 @@ async def _serve(
         await lease.release()
 
 
-def _calm_collector() -> None:
+def _relax_garbage_collector() -> None:
     """What was built at start lives as long as the process, and a press leaves no cycles: look for garbage more rarely."""
     gc.collect()
     gc.freeze()
@@ -148,12 +158,12 @@ class _Stopped(Exception):
     """Somebody asked the process to end."""
 
 
-async def _reach(bot: telegram.Bot, stopped: asyncio.Event) -> None:
+async def _connect_to_telegram(bot: telegram.Bot, stopped: asyncio.Event) -> None:
     """Ask Telegram who we are. Raises InvalidToken."""
-    await _patiently(bot.initialize, stopped)
+    await _retry_until_reached(bot.initialize, stopped)
 
 
-async def _patiently(call: Callable[[], Awaitable[None]], stopped: asyncio.Event) -> None:
+async def _retry_until_reached(call: Callable[[], Awaitable[None]], stopped: asyncio.Event) -> None:
     """Make start-up calls until Telegram can be reached; a refusal is for good, an outage is not."""
     while not stopped.is_set():
         try:
@@ -174,88 +184,90 @@ async def _announce(settings: Settings, bot: telegram.Bot, services: Services, s
     """Tell Telegram how updates reach us, and what the menus say."""
     if settings.webhook:
         url = f"{settings.webhook}/telegram"
-        await bot.set_webhook(url, allowed_updates=ALLOWED, secret_token=secret, max_connections=WEBHOOK_CONNECTIONS)
+        await bot.set_webhook(
+            url, allowed_updates=ALLOWED_UPDATES, secret_token=secret, max_connections=WEBHOOK_CONNECTIONS
+        )
     else:
         await bot.delete_webhook(drop_pending_updates=False)
     try:
-        await publish(bot, services.texts, services.company.identity.languages)
+        await publish_menus(bot, services.texts, services.company.identity.languages)
     except TelegramError as error:
         if isinstance(error, NetworkError | RetryAfter) and not isinstance(error, BadRequest):
             raise
         log.warning("the menus could not be set (%s); everything else works", error.message)
 
 
-async def _services(
+async def _build_services(
     database: Database, company: Company, keyring: Keyring, clock: Clock, ids: Ids, username: str
 ) -> Services:
     """What does not change while the process runs; the surveys in force are kept beside the earlier versions."""
     async with database.begin() as tx:
         for survey in company.surveys.values():
-            await ratings.keep_survey(tx, survey, clock.now())
-        await meta.put(tx, "bot", username)
-        surveys = await ratings.all_surveys(tx)
-        services = Services(company, surveys, Texts(), keyring, dialogues(company, surveys), username, ids.next)
-        await _set_clocks(Batch(tx, services, clock.now()))
-        anew = await recounting.is_due(tx, services)
+            await ratings.record_survey(tx, survey, clock.now())
+        await installation.put(tx, "bot", username)
+        surveys = await ratings.list_surveys(tx)
+        services = Services(company, surveys, Texts(), keyring, build_dialogues(company, surveys), username, ids.next)
+        await _set_timers(Batch(tx, services, clock.now()))
+        anew = await totals_rebuild.is_rebuild_due(tx, services)
     if anew:
-        days = await recounting.rebuild(database, services)
+        days = await totals_rebuild.rebuild_totals(database, services)
         log.info("the totals of %d days were counted from the raw rows", days)
     return services
 
 
-async def _set_clocks(batch: Batch) -> None:
+async def _set_timers(batch: Batch) -> None:
     """The mornings' timers, if there are none yet; and open cases go by the calendar and the promises that the file has now."""
     if not await timers.is_set(batch.tx, digests.MORNING, digests.MORNING):
-        digests.arm(batch)
-    if not await timers.is_set(batch.tx, checks.WEEKLY, checks.WEEKLY):
-        checks.arm(batch)
+        digests.set_morning_timer(batch)
+    if not await timers.is_set(batch.tx, manipulation_checks.WEEKLY, manipulation_checks.WEEKLY):
+        manipulation_checks.set_weekly_timer(batch)
     if not await timers.is_set(batch.tx, alerts.DAILY, alerts.DAILY):
-        alerts.arm(batch)
+        alerts.set_daily_timer(batch)
     if not await timers.is_set(batch.tx, champions.QUARTERLY, champions.QUARTERLY):
-        champions.arm(batch)
-    if not await timers.is_set(batch.tx, callbacks.CALLBACKS, callbacks.CALLBACKS):
-        callbacks.arm(batch)
-    await pushes.arm(batch)
-    now = clocks.promises(batch.services.company)
-    if await meta.get(batch.tx, "promises") != now:
-        await meta.put(batch.tx, "promises", now)
-        digests.arm(batch)
-        batch.set_timer(clocks.REARM, "0", batch.now)
+        champions.set_quarterly_timer(batch)
+    if not await timers.is_set(batch.tx, phone_list.PHONE_LIST, phone_list.PHONE_LIST):
+        phone_list.set_morning_timer(batch)
+    await scheduled.set_timers(batch)
+    now = deadlines.fingerprint_deadline_rules(batch.services.company)
+    if await installation.get(batch.tx, "promises") != now:
+        await installation.put(batch.tx, "promises", now)
+        digests.set_morning_timer(batch)
+        batch.set_timer(deadlines.REARM, "0", batch.now)
     await batch.flush(None)
 
 
-def dialogues(company: Company, surveys: dict[str, Survey]) -> dict[str, Conversation]:  # type: ignore[type-arg]  # states of their own
+def build_dialogues(company: Company, surveys: dict[str, Survey]) -> dict[str, Conversation]:  # type: ignore[type-arg]  # states of their own
     """Every dialogue there is, by name."""
-    departments = {key: company.departments[key].name for key in company.answering}
+    departments = {key: company.departments[key].name for key in company.case_departments}
     titles = {key: survey.title for key, survey in company.surveys.items()}
     every = (
         rating.conversation(surveys, company.asking.low_rating),
         complaint.conversation(company.categories),
-        adding.conversation(),
+        addition.conversation(),
         letter.conversation(),
-        answering.conversation(),
+        customer_answer.conversation(),
         forms.conversation(company.zone),
         reason.conversation(departments),
-        telling.conversation(),
+        feedback.conversation(),
         inquiry.conversation(),
-        standard.conversation(),
+        standard_answer.conversation(),
         campaign.conversation(titles, company.zone, company.asking),
     )
     return {one.name: one for one in every}
 
 
-async def _first_code(database: Database) -> None:
+async def _create_first_manager_code(database: Database) -> None:
     """On an empty database: print the code with which the first manager signs in. It is stored hashed and works once."""
     async with database.begin() as tx:
-        if await meta.get(tx, "installed") is not None or await people.holders(tx, Role.MANAGER):
+        if await installation.get(tx, "installed") is not None or await people.list_holders(tx, Role.MANAGER):
             return
         code = make_code()
-        await meta.put(tx, "installed", "yes")
-        await meta.put(tx, MANAGER_CODE, code_hash(code))
+        await installation.put(tx, "installed", "yes")
+        await installation.put(tx, MANAGER_CODE, hash_code(code))
     _print(f"manager code: {code}")
 
 
-def _address(runner: web.AppRunner) -> str:
+def _format_address(runner: web.AppRunner) -> str:
     host, port = runner.addresses[0][:2]
     return f"http://{host}:{port}"
 

@@ -61,7 +61,7 @@ def read(environment: Mapping[str, str] = os.environ, *, need: tuple[str, ...] =
     values = {one.name: environment.get(one.name, "").strip() or one.default for one in VARIABLES}
     secrets = tuple(part.strip() for part in values["HUIFANG_SECRET"].split(",") if part.strip())
     given = values | {"HUIFANG_SECRET": ",".join(secrets)}
-    found = [Mistake(name, "", f"is required: {_cure(name)}") for name in need if not given[name]]
+    found = [Mistake(name, "", f"is required: {_explain_cure(name)}") for name in need if not given[name]]
     host, _, port = values["HUIFANG_LISTEN"].rpartition(":")
     if not port.isdecimal() or int(port) > 65535:  # noqa: PLR2004 -- the highest TCP port
         found.append(
@@ -83,7 +83,7 @@ def read(environment: Mapping[str, str] = os.environ, *, need: tuple[str, ...] =
     for name in ("HUIFANG_BOT_API", "HUIFANG_WEBHOOK"):
         if values[name] and not _is_url(values[name]):
             found.append(Mistake(name, "", f"{values[name]!r} is no URL; it starts with https:// (or http://)"))
-    found += _database_mistakes(values["HUIFANG_DATABASE"])
+    found += _find_database_mistakes(values["HUIFANG_DATABASE"])
     if found:
         raise Mistakes(found)
     return Settings(
@@ -108,7 +108,7 @@ def _is_url(text: str) -> bool:
         return False
 
 
-def _database_mistakes(url: str) -> list[Mistake]:
+def _find_database_mistakes(url: str) -> list[Mistake]:
     cure = "write sqlite+aiosqlite:///huifang.db or postgresql+asyncpg://user:password@host/name"
     driver = driver_of(url)
     if driver is None:
@@ -120,7 +120,7 @@ def _database_mistakes(url: str) -> list[Mistake]:
     )
 
 
-def _cure(name: str) -> str:
+def _explain_cure(name: str) -> str:
     match name:
         case "HUIFANG_TOKEN":
             return "the token that BotFather gave you"

@@ -10,127 +10,127 @@ from typing import Annotated
 
 import msgspec
 
-LIMIT = 64
+CALLBACK_DATA_BYTES = 64
 """Bytes of callback_data, by the Bot API."""
 
-Id = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
+RowId = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 """A row's id: what the database could not hold was never in a button of ours."""
 
-Small = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
+SmallNumber = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
 """A place, a score, a version: short enough that two of them and an id fit."""
 
 
-class Rate(msgspec.Struct, frozen=True, array_like=True, tag="r"):
+class RateButton(msgspec.Struct, frozen=True, array_like=True, tag="r"):
     """`question` is the place of the question in its survey."""
 
-    invitation: Id
-    question: Small
-    score: Small
+    invitation: RowId
+    question: SmallNumber
+    score: SmallNumber
 
 
-class Pick(msgspec.Struct, frozen=True, array_like=True, tag="p"):
+class ToggleOptionButton(msgspec.Struct, frozen=True, array_like=True, tag="p"):
     """One of several reasons, on or off."""
 
-    invitation: Id
-    question: Small
-    option: Small
+    invitation: RowId
+    question: SmallNumber
+    option: SmallNumber
 
 
-class Picked(msgspec.Struct, frozen=True, array_like=True, tag="P"):
+class PickedButton(msgspec.Struct, frozen=True, array_like=True, tag="P"):
     """The reasons are complete."""
 
-    invitation: Id
-    question: Small
+    invitation: RowId
+    question: SmallNumber
 
 
-class SurveyBack(msgspec.Struct, frozen=True, array_like=True, tag="b"):
-    invitation: Id
-    question: Small
+class SurveyBackButton(msgspec.Struct, frozen=True, array_like=True, tag="b"):
+    invitation: RowId
+    question: SmallNumber
 
 
-class SurveySkip(msgspec.Struct, frozen=True, array_like=True, tag="s"):
-    invitation: Id
-    question: Small
+class SurveySkipButton(msgspec.Struct, frozen=True, array_like=True, tag="s"):
+    invitation: RowId
+    question: SmallNumber
 
 
-class SurveyEnd(msgspec.Struct, frozen=True, array_like=True, tag="E"):
+class SurveyEndButton(msgspec.Struct, frozen=True, array_like=True, tag="E"):
     """That is all: the questions that are left are not asked."""
 
-    invitation: Id
-    question: Small
+    invitation: RowId
+    question: SmallNumber
 
 
-class ChangeRating(msgspec.Struct, frozen=True, array_like=True, tag="c"):
-    invitation: Id
+class ChangeRatingButton(msgspec.Struct, frozen=True, array_like=True, tag="c"):
+    invitation: RowId
 
 
-class FileComplaint(msgspec.Struct, frozen=True, array_like=True, tag="f"):
+class FileComplaintButton(msgspec.Struct, frozen=True, array_like=True, tag="f"):
     """One tap turns a low rating into a complaint."""
 
-    invitation: Id
+    invitation: RowId
 
 
-class NoThanks(msgspec.Struct, frozen=True, array_like=True, tag="n"):
-    invitation: Id
+class NoThanksButton(msgspec.Struct, frozen=True, array_like=True, tag="n"):
+    invitation: RowId
 
 
-class RateDelivery(msgspec.Struct, frozen=True, array_like=True, tag="d"):
+class RateDeliveryButton(msgspec.Struct, frozen=True, array_like=True, tag="d"):
     """From the list of /rate; 0 is none of them."""
 
-    delivery: Id
+    delivery: RowId
 
 
-class Choose(msgspec.Struct, frozen=True, array_like=True, tag="C"):
+class DraftOptionButton(msgspec.Struct, frozen=True, array_like=True, tag="C"):
     """An option of one step of a draft; `draft` tells an old keyboard from this one."""
 
-    draft: Id
-    step: Small
-    option: Small
+    draft: RowId
+    step: SmallNumber
+    option: SmallNumber
 
 
-class Move(msgspec.Struct, frozen=True, array_like=True, tag="M"):
+class DraftMoveButton(msgspec.Struct, frozen=True, array_like=True, tag="M"):
     """`to` is b(ack), s(kip), d(one), y (confirm), x (cancel), n (keep as a note) or r(eport)."""
 
-    draft: Id
-    step: Small
+    draft: RowId
+    step: SmallNumber
     to: str
 
 
-class Act(msgspec.Struct, frozen=True, array_like=True, tag="a"):
+class CaseActionButton(msgspec.Struct, frozen=True, array_like=True, tag="a"):
     """Staff acts on a case; `event` is a short code of `ACTS`, `version` the card that was looked at."""
 
-    case: Id
+    case: RowId
     event: str
-    version: Small = 0
+    version: SmallNumber = 0
 
 
-class Verdict(msgspec.Struct, frozen=True, array_like=True, tag="v"):
+class VerdictButton(msgspec.Struct, frozen=True, array_like=True, tag="v"):
     """The customer says whether it is solved; `round` is the answer that is meant."""
 
-    case: Id
-    round: Small
+    case: RowId
+    round: SmallNumber
     solved: bool
 
 
-class Mine(msgspec.Struct, frozen=True, array_like=True, tag="m"):
+class MyCaseButton(msgspec.Struct, frozen=True, array_like=True, tag="m"):
     """A customer and an own case; `what` is t(imeline), a(dd), l(ist), w(ithdraw), W (really), n(ot solved after all), e(nough), q(uestion)."""
 
-    case: Id
+    case: RowId
     what: str
-    page: Small = 0
+    page: SmallNumber = 0
 
 
-class Language(msgspec.Struct, frozen=True, array_like=True, tag="l"):
+class LanguageButton(msgspec.Struct, frozen=True, array_like=True, tag="l"):
     code: str
 
 
-class Zone(msgspec.Struct, frozen=True, array_like=True, tag="Z"):
+class TimeZoneButton(msgspec.Struct, frozen=True, array_like=True, tag="Z"):
     """A time zone's own name."""
 
     zone: str
 
 
-class Summary(msgspec.Struct, frozen=True, array_like=True, tag="S"):
+class SummaryButton(msgspec.Struct, frozen=True, array_like=True, tag="S"):
     """Figures of a period: `by` is a letter for the breakdown, `unit` the hash of one of its values; `view` is empty for figures (`n`: the page
     of units to choose from), c(ases) behind them (`n`: a page) or k for one case (`n`: its id).
     """
@@ -139,131 +139,131 @@ class Summary(msgspec.Struct, frozen=True, array_like=True, tag="S"):
     by: str = ""
     unit: str = ""
     view: str = ""
-    n: Small = 0
+    n: SmallNumber = 0
 
 
-class Paper(msgspec.Struct, frozen=True, array_like=True, tag="W"):
+class ReportButton(msgspec.Struct, frozen=True, array_like=True, tag="W"):
     """The report of a period, as PDF."""
 
     period: str
 
 
-class OpenComplaint(msgspec.Struct, frozen=True, array_like=True, tag="o"):
+class OpenComplaintButton(msgspec.Struct, frozen=True, array_like=True, tag="o"):
     """Begin a complaint from a button."""
 
-    delivery: Id = 0
+    delivery: RowId = 0
 
 
-class Handling(msgspec.Struct, frozen=True, array_like=True, tag="H"):
+class HandlingRatingButton(msgspec.Struct, frozen=True, array_like=True, tag="H"):
     """How the customer rates the handling of a case that was solved."""
 
-    case: Id
-    score: Small
+    case: RowId
+    score: SmallNumber
 
 
-class Standard(msgspec.Struct, frozen=True, array_like=True, tag="K"):
+class StandardAnswerButton(msgspec.Struct, frozen=True, array_like=True, tag="K"):
     """Staff and standard answers; `what` is l(ist), s(how), e(dit), r(etire), R (really), n(ew) or k(eep the answer of this case)."""
 
-    about: Id
+    about: RowId
     what: str
-    page: Small = 0
+    page: SmallNumber = 0
 
 
-class Praise(msgspec.Struct, frozen=True, array_like=True, tag="h"):
+class PraiseButton(msgspec.Struct, frozen=True, array_like=True, tag="h"):
     """After a rating that is as good as can be."""
 
-    invitation: Id
+    invitation: RowId
 
 
-class Look(msgspec.Struct, frozen=True, array_like=True, tag="F"):
+class CaseViewButton(msgspec.Struct, frozen=True, array_like=True, tag="F"):
     """The file of a case; `part` is c(omplaint), p(rocess), r(esult), a(udit), o(pen anew), f(iles) or d(ocument)."""
 
-    case: Id
+    case: RowId
     part: str
-    page: Small = 0
+    page: SmallNumber = 0
 
 
-class Listing(msgspec.Struct, frozen=True, array_like=True, tag="L"):
+class CaseListButton(msgspec.Struct, frozen=True, array_like=True, tag="L"):
     """A page of a list of cases; `what` is c(ases), m(ine), o(pen), d(ue and over) or s(earch), `argument` a department or a search's id."""
 
     what: str
-    page: Small = 0
+    page: SmallNumber = 0
     argument: str = ""
 
 
-class Rated(msgspec.Struct, frozen=True, array_like=True, tag="R"):
+class MyRatingsButton(msgspec.Struct, frozen=True, array_like=True, tag="R"):
     """A page of the presser's own ratings; `what` is d(eliveries), h(andling of cases) or a(ppealable)."""
 
     what: str
-    page: Small = 0
+    page: SmallNumber = 0
 
 
-class Appeal(msgspec.Struct, frozen=True, array_like=True, tag="A"):
+class AppealButton(msgspec.Struct, frozen=True, array_like=True, tag="A"):
     """`what` is a(ppeal against the rating of this invitation), u(phold this appeal) or r(eject it)."""
 
-    about: Id
+    about: RowId
     what: str
 
 
-class Call(msgspec.Struct, frozen=True, array_like=True, tag="B"):
+class PhoneCallButton(msgspec.Struct, frozen=True, array_like=True, tag="B"):
     """A delivery to be phoned about; `what` is t(ake), n(o reply), r(efused), w(rong number) or g(ive back), `page` that of the list."""
 
-    delivery: Id
+    delivery: RowId
     what: str
-    page: Small = 0
+    page: SmallNumber = 0
 
 
-class Calls(msgspec.Struct, frozen=True, array_like=True, tag="k"):
+class PhoneListButton(msgspec.Struct, frozen=True, array_like=True, tag="k"):
     """A page of the list of those to be phoned."""
 
-    page: Small = 0
+    page: SmallNumber = 0
 
 
-class Recommend(msgspec.Struct, frozen=True, array_like=True, tag="N"):
+class RecommendButton(msgspec.Struct, frozen=True, array_like=True, tag="N"):
     """0 to 10: how likely somebody is to recommend us."""
 
-    invitation: Id
-    question: Small
-    score: Small
+    invitation: RowId
+    question: SmallNumber
+    score: SmallNumber
 
 
-class Opt(msgspec.Struct, frozen=True, array_like=True, tag="O"):
+class OptionButton(msgspec.Struct, frozen=True, array_like=True, tag="O"):
     """The one option of several that fits."""
 
-    invitation: Id
-    question: Small
-    option: Small
+    invitation: RowId
+    question: SmallNumber
+    option: SmallNumber
 
 
-class YesNo(msgspec.Struct, frozen=True, array_like=True, tag="Y"):
-    invitation: Id
-    question: Small
+class YesNoButton(msgspec.Struct, frozen=True, array_like=True, tag="Y"):
+    invitation: RowId
+    question: SmallNumber
     yes: bool
 
 
-class TakeBack(msgspec.Struct, frozen=True, array_like=True, tag="D"):
+class TakeBackPhotosButton(msgspec.Struct, frozen=True, array_like=True, tag="D"):
     """The photos sent so far are taken back."""
 
-    invitation: Id
-    question: Small
+    invitation: RowId
+    question: SmallNumber
 
 
-class Campaign(msgspec.Struct, frozen=True, array_like=True, tag="G"):
+class CampaignButton(msgspec.Struct, frozen=True, array_like=True, tag="G"):
     """A campaign; `what` is l(ist), n(ew), o(pen), s(how again), a(pprove), d(ecline), S(top), R(esume), c(ancel) or C(ancel, really)."""
 
-    campaign: Id
+    campaign: RowId
     what: str
-    page: Small = 0
+    page: SmallNumber = 0
 
 
-class Export(msgspec.Struct, frozen=True, array_like=True, tag="X"):
+class ExportButton(msgspec.Struct, frozen=True, array_like=True, tag="X"):
     """Everything behind the figures of a period; `form` is x (workbook) or c (CSV)."""
 
     period: str
     form: str = "x"
 
 
-class Trend(msgspec.Struct, frozen=True, array_like=True, tag="T"):
+class TrendButton(msgspec.Struct, frozen=True, array_like=True, tag="T"):
     """Control charts by `grain` d(ay), w(eek) or m(onth), of a department or (empty) of all; `anew` is a message of its own."""
 
     grain: str
@@ -271,64 +271,64 @@ class Trend(msgspec.Struct, frozen=True, array_like=True, tag="T"):
     anew: bool = False
 
 
-class Behind(msgspec.Struct, frozen=True, array_like=True, tag="t"):
+class DrillDownButton(msgspec.Struct, frozen=True, array_like=True, tag="t"):
     """The cases of a period, ten a page: d, w or m and the number of its first day, from 1 on 1 January of the year 1."""
 
     period: str
     department: str = ""
-    page: Small = 0
+    page: SmallNumber = 0
 
 
-class Leaderboard(msgspec.Struct, frozen=True, array_like=True, tag="Q"):
+class LeaderboardButton(msgspec.Struct, frozen=True, array_like=True, tag="Q"):
     """`what` is c(ouriers) or d(epartments); `period` as `Summary` has it."""
 
     what: str
     period: str
-    page: Small = 0
+    page: SmallNumber = 0
 
 
 Button = (
-    Rate
-    | Pick
-    | Picked
-    | SurveyBack
-    | SurveySkip
-    | SurveyEnd
-    | ChangeRating
-    | FileComplaint
-    | NoThanks
-    | RateDelivery
-    | Choose
-    | Move
-    | Act
-    | Verdict
-    | Mine
-    | Language
-    | Zone
-    | Summary
-    | Paper
-    | OpenComplaint
-    | Handling
-    | Standard
-    | Praise
-    | Look
-    | Listing
-    | Rated
-    | Appeal
-    | Call
-    | Calls
-    | Recommend
-    | Opt
-    | YesNo
-    | TakeBack
-    | Campaign
-    | Export
-    | Trend
-    | Behind
-    | Leaderboard
+    RateButton
+    | ToggleOptionButton
+    | PickedButton
+    | SurveyBackButton
+    | SurveySkipButton
+    | SurveyEndButton
+    | ChangeRatingButton
+    | FileComplaintButton
+    | NoThanksButton
+    | RateDeliveryButton
+    | DraftOptionButton
+    | DraftMoveButton
+    | CaseActionButton
+    | VerdictButton
+    | MyCaseButton
+    | LanguageButton
+    | TimeZoneButton
+    | SummaryButton
+    | ReportButton
+    | OpenComplaintButton
+    | HandlingRatingButton
+    | StandardAnswerButton
+    | PraiseButton
+    | CaseViewButton
+    | CaseListButton
+    | MyRatingsButton
+    | AppealButton
+    | PhoneCallButton
+    | PhoneListButton
+    | RecommendButton
+    | OptionButton
+    | YesNoButton
+    | TakeBackPhotosButton
+    | CampaignButton
+    | ExportButton
+    | TrendButton
+    | DrillDownButton
+    | LeaderboardButton
 )
 
-ACTS = {
+CASE_ACTIONS = {
     "ac": "accept",
     "tr": "transfer",
     "re": "resolve",
@@ -363,7 +363,7 @@ def pack(button: Button) -> str:
 
 def unpack(data: str) -> Button | None:
     """The button that says this, None where none of ours ever did."""
-    if len(data) > LIMIT:
+    if len(data) > CALLBACK_DATA_BYTES:
         return None
     try:
         return _decoder.decode(data)

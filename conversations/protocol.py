@@ -45,7 +45,7 @@ class Key:
     contact: bool = False
 
 
-Row = tuple[Key, ...]
+KeyboardRow = tuple[Key, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Screen:
     """What somebody sees in one state; `asks` means that words or media are awaited, in groups as a reply to this message."""
 
     parts: tuple[Text | Words, ...]
-    rows: tuple[Row, ...] = ()
+    rows: tuple[KeyboardRow, ...] = ()
     asks: bool = False
 
 
@@ -93,7 +93,7 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class MessageEdited:
     """A message said earlier says something else now; a dialogue that does not follow edits does not understand it."""
 
     message: int
@@ -108,7 +108,7 @@ class Shared:
     phone: str
 
 
-Event = Pressed | Said | Attached | Changed | Shared
+Event = Pressed | Said | Attached | MessageEdited | Shared
 
 
 # --- what follows ----------------------------------------------------------------------------------------------------

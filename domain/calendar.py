@@ -20,18 +20,18 @@ Ranges = tuple[Range, ...]
 Week = tuple[Ranges, Ranges, Ranges, Ranges, Ranges, Ranges, Ranges]
 """Monday first."""
 
-Span = tuple[datetime, datetime]
+TimeSpan = tuple[datetime, datetime]
 """A range on a certain day, as aware UTC moments."""
 
-MINUTES_A_DAY = 24 * 60
+MINUTES_PER_DAY = 24 * 60
 _OFFICE: Ranges = ((9 * 60, 12 * 60), (13 * 60, 18 * 60))
 OFFICE_WEEK: Week = (_OFFICE, _OFFICE, _OFFICE, _OFFICE, _OFFICE, (), ())
 
 _DAY, _NONE, _TICK = timedelta(days=1), timedelta(), timedelta(seconds=1)
-_SEARCHED_DAYS = 5 * 366
+_SEARCH_DAYS = 5 * 366
 
 
-class NoHoursError(Exception):
+class NoWorkingHoursError(Exception):
     """The calendar has no working hour in five years; `[calendar.hours]` must name some."""
 
 
@@ -45,8 +45,8 @@ class Calendar:
     zone: ZoneInfo
     week: Week = OFFICE_WEEK
     days: Mapping[date, Ranges] = field(default_factory=dict)
-    reach: date | None = field(default=None, repr=False, compare=False)
-    _spans: dict[date, tuple[Span, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    known_until: date | None = field(default=None, repr=False, compare=False)
+    _spans: dict[date, tuple[TimeSpan, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def ranges(self, day: date) -> Ranges:
         """The hours of this day; none where the company is closed."""
@@ -64,7 +64,7 @@ class Calendar:
         if not working:
             return at
         left, idle, day = working, 0, at.astimezone(self.zone).date() - _DAY
-        while idle < _SEARCHED_DAYS:
+        while idle < _SEARCH_DAYS:
             spans = self.spans(day)
             for begin, end in spans:
                 begins = max(begin, at)
@@ -73,7 +73,7 @@ class Calendar:
                 left -= max(end - begins, _NONE)
             idle = 0 if spans else idle + 1
             day += _DAY
-        raise NoHoursError
+        raise NoWorkingHoursError
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """The working time from `start` to `end`; none where `end` is the earlier one."""
@@ -86,20 +86,20 @@ class Calendar:
             day += _DAY
         return total
 
-    def spans(self, day: date) -> tuple[Span, ...]:
+    def spans(self, day: date) -> tuple[TimeSpan, ...]:
         """The ranges of this day in UTC, in order, apart from one another."""
         known = self._spans.get(day)
         if known is None:
-            known = self._spans[day] = self._reckon(day)
+            known = self._spans[day] = self._compute_spans(day)
         return known
 
-    def _reckon(self, day: date) -> tuple[Span, ...]:
+    def _compute_spans(self, day: date) -> tuple[TimeSpan, ...]:
         """A repeated hour belongs wholly to the range that touches it; what does not exist on this day has no length."""
-        close = self.moment(day, MINUTES_A_DAY)
-        found: list[Span] = []
+        close = self.moment(day, MINUTES_PER_DAY)
+        found: list[TimeSpan] = []
         for start, end in self.ranges(day):
             begins = self.moment(day, start)
-            ends = min(self.moment(day, end, fold=int(end < MINUTES_A_DAY)), close)
+            ends = min(self.moment(day, end, fold=int(end < MINUTES_PER_DAY)), close)
             if found:
                 begins = max(begins, found[-1][1])
             if begins < ends:

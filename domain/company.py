@@ -7,21 +7,21 @@ from zoneinfo import ZoneInfo
 
 from domain.calendar import Calendar
 from domain.cases.case import Case
-from domain.surveys.survey import Survey, Words, words
+from domain.surveys.survey import LocalizedText, Survey, localize
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
     """`languages` are offered to people, the first is the company's own; `phone_region` reads local numbers."""
 
-    name: Words
+    name: LocalizedText
     timezone: str = "Asia/Shanghai"
     languages: tuple[str, ...] = ("zh", "en")
     phone_region: str = "CN"
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class InvitationRules:
     """When and how customers are asked. Hours and days are counted from the delivery, or from the invitation.
 
     `file` is the survey after a delivery, `services` the one of a service that has its own, `campaigns` those that only
@@ -55,7 +55,7 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
-class Importing:
+class ImportRules:
     """How files of deliveries are read: `columns` says which of their headings is which of our fields (or `ignore`).
 
     `date_formats` (strptime) are tried before our own; `timezone` is that of moments without an offset, empty for the company's.
@@ -68,7 +68,7 @@ class Importing:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    name: Words
+    name: LocalizedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +85,11 @@ class Severity:
     accept_within_hours: float = 2
     plan_within_hours: float = 24
     review_within_hours: float = 24
-    name: Words = field(default_factory=dict)
+    name: LocalizedText = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Handling:
+class HandlingRules:
     """What holds for every case. Days and hours are calendar time; `nudges` are the percents of a deadline at which people hear of it."""
 
     regulator_within_days: int = 15
@@ -105,7 +105,7 @@ class Handling:
 
 
 @dataclass(frozen=True, slots=True)
-class Fairness:
+class FairnessRules:
     """Fair to those who are rated, and watchful of ratings that are made up; what the weekly checks find is looked at, never judged by itself.
 
     `quick_responses` responses of one account within `quick_seconds` stand out, and more than `fives_an_hour` best ratings of one courier
@@ -123,7 +123,7 @@ class Fairness:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class FigureRules:
     """How figures are judged and when they are sent. An index from `satisfied_from` is satisfied, from `basically_from` basically satisfied.
 
     Control limits come from the last `trend_periods`; whoever has fewer than `leaderboard_minimum` answers is in no ranking.
@@ -147,7 +147,7 @@ class Figures:
 class Reason:
     """A sub-reason; what it leaves empty is its category's (`cooperating` may be empty on purpose, so None is what it leaves)."""
 
-    name: Words
+    name: LocalizedText
     lead: str = ""
     cooperating: tuple[str, ...] | None = None
     severity: str = ""
@@ -155,7 +155,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    name: Words
+    name: LocalizedText
     lead: str
     cooperating: tuple[str, ...] = ()
     severity: str = "normal"
@@ -187,15 +187,15 @@ class Company:
     management: str
     categories: Mapping[str, Category]
     severities: Mapping[str, Severity]
-    asking: Asking = field(default_factory=Asking)
+    asking: InvitationRules = field(default_factory=InvitationRules)
     survey: Survey | None = None
     surveys: Mapping[str, Survey] = field(default_factory=dict)
     by_service: Mapping[str, str] = field(default_factory=dict)
-    handling: Handling = field(default_factory=Handling)
+    handling: HandlingRules = field(default_factory=HandlingRules)
     calendar: Calendar = field(default_factory=lambda: Calendar(ZoneInfo("Asia/Shanghai")))
-    fairness: Fairness = field(default_factory=Fairness)
-    importing: Importing = field(default_factory=Importing)
-    figures: Figures = field(default_factory=Figures)
+    fairness: FairnessRules = field(default_factory=FairnessRules)
+    importing: ImportRules = field(default_factory=ImportRules)
+    figures: FigureRules = field(default_factory=FigureRules)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -205,7 +205,7 @@ class Company:
     def language(self) -> str:
         return self.identity.languages[0]
 
-    def speak(self, code: str | None) -> str:
+    def choose_language(self, code: str | None) -> str:
         """The language to use for somebody whose client says `code`; an unknown one gets English where the company has it."""
         if not code:
             return self.language
@@ -218,19 +218,19 @@ class Company:
         """Who answers and who helps: the department that delivered leads where it is one of ours, then the reason's, then the category's."""
         whole = self.categories[category]
         part = whole.reasons.get(reason, _NO_REASON)
-        lead = delivered_by if delivered_by in self.answering else part.lead or whole.lead
+        lead = delivered_by if delivered_by in self.case_departments else part.lead or whole.lead
         cooperating = whole.cooperating if part.cooperating is None else part.cooperating
         others = tuple(one for one in dict.fromkeys(cooperating) if one != lead)
         return Route(lead, others, part.severity or whole.severity)
 
-    def survey_of(self, service: str) -> Survey:
+    def find_survey(self, service: str) -> Survey:
         """The survey that follows a delivery of this service."""
         survey = self.surveys.get(self.by_service.get(service, "")) or self.survey
         assert survey is not None  # noqa: S101 -- the company file is not accepted without one
         return survey
 
     @property
-    def asked_by_name(self) -> tuple[frozenset[str] | None, frozenset[str]]:
+    def named_services(self) -> tuple[frozenset[str] | None, frozenset[str]]:
         """The services whose survey is not anonymous: only these (None for all), without those."""
         own = {service: self.surveys[key].anonymous for service, key in self.by_service.items()}
         if self.survey is not None and self.survey.anonymous:
@@ -238,18 +238,18 @@ class Company:
         return None, frozenset(service for service, anonymous in own.items() if anonymous)
 
     @property
-    def answering(self) -> tuple[str, ...]:
+    def case_departments(self) -> tuple[str, ...]:
         """The departments that work on cases: all but quality and management."""
         return tuple(key for key in self.departments if key not in {self.quality, self.management})
 
-    def reviews(self, case: Case) -> int:
+    def count_required_approvals(self, case: Case) -> int:
         """How many approvals make an answer."""
         return 2 if self.severities[case.severity].second_review else 1
 
     def severity_name(self, key: str, language: str) -> str:
         """What people call it; a severity that has left the file goes by its key."""
         known = self.severities.get(key)
-        return (words(known.name, language) if known else "") or key
+        return (localize(known.name, language) if known else "") or key
 
     def answer_within(self, severity: str) -> timedelta:
         return timedelta(days=self.severities[severity].answer_within_days)

@@ -89,5 +89,5 @@ def mask_phones(text: str) -> str:
     return _PHONE.sub(lambda found: mask_phone(found[0]), text)
 
 
-def heads(people: Iterable[Person], department: str) -> tuple[Person, ...]:
+def list_heads(people: Iterable[Person], department: str) -> tuple[Person, ...]:
     return tuple(person for person in people if person.is_head_of(department))

@@ -4,119 +4,121 @@ from conversations.surveys import rating
 from domain.people import Role
 from handlers.access import links
 from handlers.campaigns import campaigns
-from handlers.cases.customers import complaints, inquiries, mycases, others
-from handlers.cases.file import finding, looks
-from handlers.cases.messages import talk
-from handlers.cases.staff import standards
+from handlers.cases.customers import complaints, feedback, inquiries, my_cases
+from handlers.cases.file import case_lists, view
+from handlers.cases.messages import letters
+from handlers.cases.staff import standard_answers
 from handlers.deliveries import couriers
-from handlers.fairness import checks, myratings
-from handlers.figures import exporting, rankings, reporting, summaries, trends
-from handlers.people import customers, groups, managers
-from handlers.phone_surveys import callbacks
-from handlers.surveys import ledger, polls, ratings, why
+from handlers.fairness import manipulation_checks, my_ratings
+from handlers.figures import exports, rankings, reports, summaries, trends
+from handlers.people import customers, groups, roles
+from handlers.phone_surveys import phone_list
+from handlers.surveys import delivery_trace, ledger, ratings, survey_results
 from handlers.turns import engine
 from handlers.turns.batch import Turn
 from handlers.turns.inbound import Arrival, Commanded
 
-LOOKED_UP = frozenset(
+LOOKUP_COMMANDS = frozenset(
     {"note", "answers", "case", "cases", "search", "open", "overdue", "checks", "callbacks", "ledger", "why"}
 )
 """Commands that count from whoever is in the group, known to us before or not."""
 
 
-async def looked(turn: Turn, command: Commanded, arrival: Arrival) -> None:
+async def look_up(turn: Turn, command: Commanded, arrival: Arrival) -> None:
     """What staff, quality and managers note and look up."""
     match command.name:
         case "note":
-            await talk.noted(turn, command.args, arrival)
+            await letters.on_command(turn, command.args, arrival)
         case "answers":
-            await standards.answers(turn, command.args)
+            await standard_answers.on_command(turn, command.args)
         case "case":
-            await looks.case(turn, command.args, arrival)
+            await view.on_command(turn, command.args, arrival)
         case "cases":
-            await finding.department_cases(turn)
+            await case_lists.on_cases_command(turn)
         case "search":
-            await finding.find(turn, command.args)
+            await case_lists.on_search_command(turn, command.args)
         case "checks":
-            await checks.on_demand(turn)
+            await manipulation_checks.on_command(turn)
         case "callbacks":
-            await callbacks.command(turn)
+            await phone_list.on_command(turn)
         case "ledger":
-            await ledger.command(turn, command.args)
+            await ledger.on_command(turn, command.args)
         case "why":
-            await why.command(turn, command.args)
+            await delivery_trace.on_command(turn, command.args)
         case _:
-            await finding.by_department(turn, command.args, overdue=command.name == "overdue")
+            await case_lists.on_open_command(turn, command.args, overdue=command.name == "overdue")
 
 
-async def commanded(turn: Turn, command: Commanded, arrival: Arrival) -> None:  # noqa: C901, PLR0912, PLR0915 -- one case per command
+async def on_command(turn: Turn, command: Commanded, arrival: Arrival) -> None:  # noqa: C901, PLR0912, PLR0915 -- one case per command
     if command.to and command.to != turn.services.bot.lower():
         return
-    if command.name not in _FOR_ANYBODY:
-        await turn.know_roles()
+    if command.name not in _COMMANDS_FOR_ANYBODY:
+        await turn.load_roles()
     match command.name:
         case "bind":
-            await groups.bind(turn, command.args)
+            await groups.on_command(turn, command.args)
         case "grant":
-            await managers.grant(turn, command, arrival.replied_person)
+            await roles.on_grant_command(turn, command, arrival.replied_person)
         case "revoke":
-            await managers.revoke(turn, command, arrival.replied_person)
+            await roles.on_revoke_command(turn, command, arrival.replied_person)
         case "roles":
-            await managers.roles(turn)
+            await roles.on_roles_command(turn)
         case "summary":
-            await summaries.summary(turn, command.args)
+            await summaries.on_command(turn, command.args)
         case "export":
-            await exporting.asked(turn, command.args)
+            await exports.on_command(turn, command.args)
         case "report":
-            await reporting.command(turn, command.args)
+            await reports.on_command(turn, command.args)
         case "trend":
-            await trends.command(turn, command.args)
+            await trends.on_command(turn, command.args)
         case "leaderboard":
-            await rankings.command(turn, command.args)
+            await rankings.on_command(turn, command.args)
         case "results":
-            await polls.asked(turn, command.args)
+            await survey_results.on_command(turn, command.args)
         case "help":
-            _help(turn)
+            _show_help(turn)
         case "cancel":
-            _cancel(turn)
+            _cancel_dialogue(turn)
         case _ if not turn.private:
             if command.to:
                 turn.say("only-in-private")
         case "start":
-            if links.is_link(command.args) or not (command.args and await managers.redeem(turn, command.args)):
-                await customers.start(turn, command.args)
+            if links.is_link(command.args) or not (
+                command.args and await roles.redeem_manager_code(turn, command.args)
+            ):
+                await customers.on_start_command(turn, command.args)
         case "rate":
-            await ratings.choose_delivery(turn)
+            await ratings.on_command(turn)
         case "complain":
-            await complaints.complain(turn)
+            await complaints.on_command(turn)
         case "mycases":
-            await mycases.my_cases(turn)
-            await looks.owned(turn)
+            await my_cases.on_command(turn)
+            await view.on_mycases_command(turn)
         case "myratings" | "appeal" as name:
-            await myratings.asked(turn, appealable=name == "appeal")
+            await my_ratings.on_command(turn, appealable=name == "appeal")
         case "suggest":
-            others.suggest(turn)
+            feedback.on_suggest_command(turn)
         case "ask":
-            inquiries.ask(turn)
+            inquiries.on_command(turn)
         case "praise":
-            await others.praise(turn)
+            await feedback.on_praise_command(turn)
         case "stop":
-            await customers.stop(turn)
+            await customers.on_stop_command(turn)
         case "resume":
-            await customers.resume(turn)
+            await customers.on_resume_command(turn)
         case "timezone":
-            await customers.choose_zone(turn)
+            await customers.on_timezone_command(turn)
         case "campaign":
-            await campaigns.campaign(turn)
+            await campaigns.on_command(turn)
         case "language":
-            await customers.choose_language(turn)
+            await customers.on_language_command(turn)
         case "delivered":
-            await couriers.delivered(turn, command.args)
+            await couriers.on_command(turn, command.args)
         case _:
             turn.say("unknown-command")
 
 
-_FOR_ANYBODY = frozenset(
+_COMMANDS_FOR_ANYBODY = frozenset(
     {
         "start",
         "rate",
@@ -134,9 +136,9 @@ _FOR_ANYBODY = frozenset(
 )
 
 
-def _cancel(turn: Turn) -> None:
+def _cancel_dialogue(turn: Turn) -> None:
     """`/cancel`: the dialogue that waits for words is over; ratings already given stay."""
-    session = engine.awaiting(turn) or max(
+    session = engine.find_awaiting(turn) or max(
         (one for one in turn.batch.sessions.get(turn.lane, {}).values() if one.dialogue != rating.NAME),
         key=lambda one: one.touched,
         default=None,
@@ -148,7 +150,7 @@ def _cancel(turn: Turn) -> None:
     turn.say("cancelled")
 
 
-def _help(turn: Turn) -> None:
+def _show_help(turn: Turn) -> None:
     keys = ["help-customer", "help-others"]
     if turn.person.departments or turn.person.is_quality or not turn.private:
         keys += ["help-staff", "help-answers"]

@@ -9,59 +9,63 @@ import re
 
 import msgspec
 
-from conversations.protocol import Changed
+from conversations.protocol import MessageEdited
 from conversations.surveys import rating_states
-from domain.surveys.survey import Kind
-from handlers.cases.messages import contributions, talk
-from handlers.phone_surveys import behalf
+from domain.surveys.survey import QuestionKind
+from handlers.cases.messages import contributions, letters
+from handlers.phone_surveys import on_behalf
 from handlers.surveys import ratings as rating_work
 from handlers.turns import engine
 from handlers.turns.batch import Turn
 from handlers.turns.inbound import Edited
 from storage.cases import cases
-from storage.cases import talk as talk_rows
+from storage.cases import messages as talk_rows
 from storage.queue import outbox
 from storage.surveys import ratings
 
-_NOTE = re.compile(r"/note(?:@\w+)?\s+", re.IGNORECASE)
-_RATED = re.compile(r"rated:(\d+):(\w+)")
+_NOTE_COMMAND = re.compile(r"/note(?:@\w+)?\s+", re.IGNORECASE)
+_ANSWER_MESSAGE = re.compile(r"rated:(\d+):(\w+)")
 
 
-async def edited(turn: Turn, what: Edited) -> None:
+async def on_edit(turn: Turn, what: Edited) -> None:
     """Telegram says that somebody changed this message."""
-    rated = _RATED.fullmatch(await outbox.name_of(turn.tx, turn.chat, turn.message) or "") if turn.private else None
+    rated = (
+        _ANSWER_MESSAGE.fullmatch(await outbox.find_name(turn.tx, turn.chat, turn.message) or "")
+        if turn.private
+        else None
+    )
     if rated is not None:
-        await _answer_changed(turn, int(rated[1]), rated[2], what.text)
+        await _change_answer(turn, int(rated[1]), rated[2], what.text)
         return
-    known = await talk_rows.find(turn.tx, turn.chat, turn.message)
+    known = await talk_rows.find_message(turn.tx, turn.chat, turn.message)
     if known is not None:
-        command = _NOTE.match(what.text)
-        words = talk.split_note(what.text[command.end() :])[1] if command else what.text
-        await contributions.change(turn, known, words, what.file)
+        command = _NOTE_COMMAND.match(what.text)
+        words = letters.split_note(what.text[command.end() :])[1] if command else what.text
+        await contributions.apply_edit(turn, known, words, what.file)
         return
-    event = Changed(turn.message, what.text, what.file)
+    event = MessageEdited(turn.message, what.text, what.file)
     for session in list(turn.batch.sessions.get(turn.lane, {}).values()):
-        engine.follow(turn, session, event)
+        engine.amend(turn, session, event)
 
 
-async def _answer_changed(turn: Turn, invitation: int, question: str, words: str) -> None:
+async def _change_answer(turn: Turn, invitation: int, question: str, words: str) -> None:
     """The answer says something else, and so does what was filed because of the rating."""
-    asked, answers = await ratings.get(turn.tx, invitation), await ratings.answered(turn.tx, invitation)
+    asked, answers = await ratings.get(turn.tx, invitation), await ratings.fetch_answers(turn.tx, invitation)
     before = answers.get(question)
     if asked is None or not isinstance(before, str) or not words.strip() or before == words:
         return
-    session = turn.batch.sessions.get(turn.lane, {}).get(rating_work.topic(invitation))
-    if asked.entered_by is not None and not (session is not None and await behalf.may_go_on(turn, session)):
+    session = turn.batch.sessions.get(turn.lane, {}).get(rating_work.dialogue_key(invitation))
+    if asked.entered_by is not None and not (session is not None and await on_behalf.may_continue(turn, session)):
         return
     survey = turn.services.surveys[asked.survey]
-    turn.batch.given.append(rating_work.given(turn, survey, invitation, question, words))
+    turn.batch.given.append(rating_work.make_given_answer(turn, survey, invitation, question, words))
     turn.batch.record(turn.person.id, "answer.change", f"invitation:{invitation}", before, words)
     if session is not None:
-        state: rating_states.State = engine.state_of(turn, session)
-        engine.put(turn, session, msgspec.structs.replace(state, answers={**state.answers, question: words}))
+        state: rating_states.State = engine.decode_state(turn, session)
+        engine.set_state(turn, session, msgspec.structs.replace(state, answers={**state.answers, question: words}))
     found = survey.question(question)
-    case = await cases.of_invitation(turn.tx, invitation)
-    if case is not None and found is not None and found.kind is Kind.TEXT:  # a contact is never told in a group
-        first = (await cases.contributed(turn.tx, case.id, cases.CUSTOMER))[0]
-        said = talk_rows.Spoken(turn.message, before)
-        await contributions.change(turn, talk_rows.Known(case.id, first.id, said), words, None)
+    case = await cases.find_by_invitation(turn.tx, invitation)
+    if case is not None and found is not None and found.kind is QuestionKind.TEXT:  # a contact is never told in a group
+        first = (await cases.list_contributions(turn.tx, case.id, cases.CUSTOMER))[0]
+        said = talk_rows.SourceMessage(turn.message, before)
+        await contributions.apply_edit(turn, talk_rows.KnownMessage(case.id, first.id, said), words, None)

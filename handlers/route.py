@@ -5,45 +5,45 @@ from dataclasses import replace
 import msgspec
 
 from conversations.buttons import (
-    Act,
-    Appeal,
-    Behind,
+    AppealButton,
     Button,
-    Call,
-    Calls,
-    Campaign,
-    ChangeRating,
-    Choose,
-    Export,
-    FileComplaint,
-    Handling,
-    Language,
-    Leaderboard,
-    Listing,
-    Look,
-    Mine,
-    Move,
-    NoThanks,
-    OpenComplaint,
-    Opt,
-    Paper,
-    Pick,
-    Picked,
-    Praise,
-    Rate,
-    Rated,
-    RateDelivery,
-    Recommend,
-    Standard,
-    Summary,
-    SurveyBack,
-    SurveyEnd,
-    SurveySkip,
-    TakeBack,
-    Trend,
-    Verdict,
-    YesNo,
-    Zone,
+    CampaignButton,
+    CaseActionButton,
+    CaseListButton,
+    CaseViewButton,
+    ChangeRatingButton,
+    DraftMoveButton,
+    DraftOptionButton,
+    DrillDownButton,
+    ExportButton,
+    FileComplaintButton,
+    HandlingRatingButton,
+    LanguageButton,
+    LeaderboardButton,
+    MyCaseButton,
+    MyRatingsButton,
+    NoThanksButton,
+    OpenComplaintButton,
+    OptionButton,
+    PhoneCallButton,
+    PhoneListButton,
+    PickedButton,
+    PraiseButton,
+    RateButton,
+    RateDeliveryButton,
+    RecommendButton,
+    ReportButton,
+    StandardAnswerButton,
+    SummaryButton,
+    SurveyBackButton,
+    SurveyEndButton,
+    SurveySkipButton,
+    TakeBackPhotosButton,
+    TimeZoneButton,
+    ToggleOptionButton,
+    TrendButton,
+    VerdictButton,
+    YesNoButton,
 )
 from conversations.cases import complaint, letter
 from conversations.protocol import Attached, Event, Pressed, Said, Shared
@@ -51,25 +51,42 @@ from conversations.surveys import rating, rating_states
 from handlers import commands, edits, outcomes
 from handlers.access import links
 from handlers.campaigns import campaigns
-from handlers.cases.customers import complaints, mycases, replies, verdicts
-from handlers.cases.file import finding, looks
-from handlers.cases.messages import talk, threads
-from handlers.cases.staff import staff, standards
-from handlers.fairness import appeals, myratings
-from handlers.figures import behind, exporting, rankings, reporting, summaries, trends
+from handlers.cases.customers import complaints, my_cases, replies, verdicts
+from handlers.cases.file import case_lists, view
+from handlers.cases.messages import letters, threads
+from handlers.cases.staff import card_presses, standard_answers
+from handlers.fairness import appeals, my_ratings
+from handlers.figures import drill_down, exports, rankings, reports, summaries, trends
 from handlers.people import customers, groups
-from handlers.phone_surveys import behalf, calls
+from handlers.phone_surveys import on_behalf, phone_calls
 from handlers.surveys import ratings
 from handlers.turns import engine
 from handlers.turns.batch import Batch, Turn
-from handlers.turns.inbound import Arrival, Commanded, Edited, MemberLeft, Membership, Migrated, Stray, Unknown
+from handlers.turns.inbound import (
+    Arrival,
+    Commanded,
+    Edited,
+    MemberLeft,
+    MembershipChanged,
+    Migrated,
+    UnknownPress,
+    UnusableMessage,
+)
 from storage.people import groups as group_rows
 from storage.queue import outbox
 from storage.queue.sessions import Session
 
 SURVEY_BUTTONS = (
-    *(Rate, Recommend, YesNo, Opt, Pick, Picked, TakeBack),
-    *(SurveyBack, SurveySkip, SurveyEnd, ChangeRating, FileComplaint, NoThanks, Praise),
+    *(RateButton, RecommendButton, YesNoButton, OptionButton, ToggleOptionButton, PickedButton, TakeBackPhotosButton),
+    *(
+        SurveyBackButton,
+        SurveySkipButton,
+        SurveyEndButton,
+        ChangeRatingButton,
+        FileComplaintButton,
+        NoThanksButton,
+        PraiseButton,
+    ),
 )
 
 
@@ -93,183 +110,188 @@ async def route(batch: Batch, arrival: Arrival, update: bytes, *, member: bool |
     )
     match arrival.what:
         case Migrated(new):
-            await groups.migrated(batch, arrival.chat_id, new)
-        case Membership() as change:
-            await groups.membership_changed(turn, change)
+            await groups.on_migration(batch, arrival.chat_id, new)
+        case MembershipChanged() as change:
+            await groups.on_membership_change(turn, change)
         case MemberLeft(telegram_id):
-            await groups.member_left(turn, telegram_id)
+            await groups.on_member_left(turn, telegram_id)
         case Pressed(button):
-            await _pressed(turn, button, update, member=member)
-        case Unknown():
+            await _answer_press(turn, button, update, member=member)
+        case UnknownPress():
             turn.toast("not-now")
-        case Commanded() as command if command.name in commands.LOOKED_UP and command.to in {
+        case Commanded() as command if command.name in commands.LOOKUP_COMMANDS and command.to in {
             "",
             turn.services.bot.lower(),
         }:
-            if await _known(turn, update, member=member):
-                await commands.looked(turn, command, arrival)
+            if await _check_membership(turn, update, member=member):
+                await commands.look_up(turn, command, arrival)
         case Commanded() as command:
-            await commands.commanded(turn, command, arrival)
+            await commands.on_command(turn, command, arrival)
         case Said() | Attached() | Shared() as event:
-            await _written(turn, event, arrival, update, member=member)
-        case Stray(key):
+            await _answer_message(turn, event, arrival, update, member=member)
+        case UnusableMessage(key):
             if turn.private:
                 turn.say(key)
         case Edited() as edit:
-            await edits.edited(turn, edit)
+            await edits.on_edit(turn, edit)
     turn.finish()
 
 
-async def _pressed(turn: Turn, button: Button, update: bytes, *, member: bool | None) -> None:
+async def _answer_press(turn: Turn, button: Button, update: bytes, *, member: bool | None) -> None:
     match button:
-        case Act():
-            await _act(turn, button, update, member=member)
+        case CaseActionButton():
+            await _answer_action_press(turn, button, update, member=member)
         case _ if isinstance(button, SURVEY_BUTTONS):
-            await _step(turn, ratings.topic(button.invitation), Pressed(button))
-        case Choose() | Move():
-            await _draft(turn, button)
-        case Look() | Listing() | Behind():
-            if await _known(turn, update, member=member):
-                await _looked(turn, button)
-        case Call() | Calls():
-            if await _known(turn, update, member=member):
-                await calls.pressed(turn, button)
-        case Summary() | Trend() | Leaderboard() | Export() | Paper():
-            await turn.know_roles()
-            await _figures(turn, button)
-        case Standard():
-            if await _known(turn, update, member=member):
-                await standards.pressed(turn, button)
-        case Appeal():
-            if await _known(turn, update, member=member):
-                await appeals.pressed(turn, button)
+            await _run_survey_step(turn, ratings.dialogue_key(button.invitation), Pressed(button))
+        case DraftOptionButton() | DraftMoveButton():
+            await _run_draft_step(turn, button)
+        case CaseViewButton() | CaseListButton() | DrillDownButton():
+            if await _check_membership(turn, update, member=member):
+                await _answer_view_press(turn, button)
+        case PhoneCallButton() | PhoneListButton():
+            if await _check_membership(turn, update, member=member):
+                await phone_calls.on_press(turn, button)
+        case SummaryButton() | TrendButton() | LeaderboardButton() | ExportButton() | ReportButton():
+            await turn.load_roles()
+            await _answer_figures_press(turn, button)
+        case StandardAnswerButton():
+            if await _check_membership(turn, update, member=member):
+                await standard_answers.on_press(turn, button)
+        case AppealButton():
+            if await _check_membership(turn, update, member=member):
+                await appeals.on_press(turn, button)
         case _ if not turn.private:
             turn.toast("not-now")
         case _:
-            await _pressed_in_private(turn, button)
+            await _answer_private_press(turn, button)
 
 
-async def _looked(turn: Turn, button: Look | Listing | Behind) -> None:
+async def _answer_view_press(turn: Turn, button: CaseViewButton | CaseListButton | DrillDownButton) -> None:
     """Cases, one or a list."""
     match button:
-        case Look():
-            await looks.pressed(turn, button)
-        case Listing():
-            await finding.listed(turn, button)
-        case Behind():
-            await behind.pressed(turn, button)
+        case CaseViewButton():
+            await view.on_press(turn, button)
+        case CaseListButton():
+            await case_lists.on_press(turn, button)
+        case DrillDownButton():
+            await drill_down.on_press(turn, button)
 
 
-async def _figures(turn: Turn, button: Summary | Trend | Leaderboard | Export | Paper) -> None:
+async def _answer_figures_press(
+    turn: Turn, button: SummaryButton | TrendButton | LeaderboardButton | ExportButton | ReportButton
+) -> None:
     match button:
-        case Summary():
-            await summaries.summary_pressed(turn, button)
-        case Trend():
-            await trends.pressed(turn, button)
-        case Leaderboard():
-            await rankings.pressed(turn, button)
-        case Export():
-            await exporting.pressed(turn, button)
-        case Paper():
-            await reporting.pressed(turn, button)
+        case SummaryButton():
+            await summaries.on_press(turn, button)
+        case TrendButton():
+            await trends.on_press(turn, button)
+        case LeaderboardButton():
+            await rankings.on_press(turn, button)
+        case ExportButton():
+            await exports.on_press(turn, button)
+        case ReportButton():
+            await reports.on_press(turn, button)
 
 
-async def _pressed_in_private(turn: Turn, button: Button) -> None:
+async def _answer_private_press(turn: Turn, button: Button) -> None:
     """What people press, each about their own."""
     match button:
-        case Rated():
-            await turn.know_roles()
-            await myratings.pressed(turn, button)
-        case RateDelivery():
-            await ratings.rate_chosen(turn, button)
-        case Verdict():
-            await verdicts.verdict(turn, button)
-        case Handling():
-            await verdicts.handling(turn, button)
-        case Mine():
-            await mycases.my_case(turn, button)
-        case Language():
-            await customers.language_chosen(turn, button)
-        case Zone():
-            await customers.zone_chosen(turn, button)
-        case OpenComplaint():
-            await complaints.open_complaint(turn, button)
-        case Campaign():
-            await campaigns.pressed(turn, button)
+        case MyRatingsButton():
+            await turn.load_roles()
+            await my_ratings.on_press(turn, button)
+        case RateDeliveryButton():
+            await ratings.on_press(turn, button)
+        case VerdictButton():
+            await verdicts.on_verdict_press(turn, button)
+        case HandlingRatingButton():
+            await verdicts.on_handling_press(turn, button)
+        case MyCaseButton():
+            await my_cases.on_press(turn, button)
+        case LanguageButton():
+            await customers.on_language_press(turn, button)
+        case TimeZoneButton():
+            await customers.on_timezone_press(turn, button)
+        case OpenComplaintButton():
+            await complaints.on_press(turn, button)
+        case CampaignButton():
+            await campaigns.on_press(turn, button)
         case _:
             turn.toast("not-now")
 
 
-async def _act(turn: Turn, button: Act, update: bytes, *, member: bool | None) -> None:
-    if await _known(turn, update, member=member):
-        await staff.act(turn, button)
+async def _answer_action_press(turn: Turn, button: CaseActionButton, update: bytes, *, member: bool | None) -> None:
+    if await _check_membership(turn, update, member=member):
+        await card_presses.on_press(turn, button)
 
 
-async def _known(turn: Turn, update: bytes, *, member: bool | None) -> bool:
+async def _check_membership(turn: Turn, update: bytes, *, member: bool | None) -> bool:
     """An act in a department's group counts from somebody who is in it; whoever is new is asked about first, and then heard again."""
-    await turn.know_roles()
+    await turn.load_roles()
     group = await group_rows.get(turn.tx, turn.chat) if not turn.private else None
-    if group is not None and group.department is not None and not staff.is_member(turn, group):
+    if group is not None and group.department is not None and not card_presses.is_member(turn, group):
         if member is None:
-            groups.ask_membership(turn, update)
+            groups.query_membership(turn, update)
             return False
         if member:
-            await groups.joined(turn, group)
-            await turn.know_roles()
+            await groups.add_member(turn, group)
+            await turn.load_roles()
     return True
 
 
-async def _step(turn: Turn, topic: str, event: Event) -> None:
+async def _run_survey_step(turn: Turn, topic: str, event: Event) -> None:
     session = turn.batch.sessions.get(turn.lane, {}).get(topic)
     if session is None:
         turn.toast("not-now")
-    elif await behalf.may_go_on(turn, session):
+    elif await on_behalf.may_continue(turn, session):
         await outcomes.carry_out(turn, engine.run(turn, session, event))
 
 
-async def _draft(turn: Turn, button: Choose | Move) -> None:
+async def _run_draft_step(turn: Turn, button: DraftOptionButton | DraftMoveButton) -> None:
     """A button of a draft: whichever dialogue of this lane has that draft."""
     if not turn.private:
-        await turn.know_roles()
+        await turn.load_roles()
     for session in list(turn.batch.sessions.get(turn.lane, {}).values()):
         if session.dialogue == rating.NAME:
             continue
-        state = engine.state_of(turn, session)
-        draft = state.draft.id if isinstance(state.draft, complaint.Draft) else state.draft
+        state = engine.decode_state(turn, session)
+        draft = state.draft.id if isinstance(state.draft, complaint.ComplaintDraft) else state.draft
         if draft == button.draft:
             await outcomes.carry_out(turn, engine.run(turn, session, Pressed(button)))
             return
     turn.toast("not-now")
 
 
-async def _written(
+async def _answer_message(
     turn: Turn, event: Said | Attached | Shared, arrival: Arrival, update: bytes, *, member: bool | None
 ) -> None:
     if not isinstance(event, Shared):
         event = replace(event, message=arrival.message_id)
     if not turn.private:
-        session = await _prompted(turn, arrival)
+        session = await _find_prompted_session(turn, arrival)
         if session is not None:
-            await turn.know_roles()
+            await turn.load_roles()
             await outcomes.carry_out(turn, engine.run(turn, session, event))
         elif not isinstance(event, Shared):
-            await _about_a_case(turn, event, arrival, update, member=member)
+            await _answer_group_message(turn, event, arrival, update, member=member)
         return
-    answered = await _answered_screen(turn, arrival)
-    session = answered or engine.awaiting(turn)
-    if isinstance(event, Shared) and (session is None or not _takes_numbers(turn, session)):
-        await customers.shared_phone(turn, event.phone)
+    answered = await _find_answered_session(turn, arrival)
+    session = answered or engine.find_awaiting(turn)
+    if isinstance(event, Shared) and (session is None or not _takes_phone_number(turn, session)):
+        await customers.link_phone(turn, event.phone)
         return
-    case = await threads.meant(turn, arrival) if answered is None and not isinstance(event, Shared) else None
+    case = await threads.find_case(turn, arrival) if answered is None and not isinstance(event, Shared) else None
     if case is not None and not isinstance(event, Shared) and not engine.is_about(turn, session, case.id):
         if case.customer == turn.person.id:
-            await replies.wrote(turn, event, case)
+            await replies.on_reply(turn, event, case)
             return
-        if await _known(turn, update, member=member) and await threads.place(turn, case) is not None:
-            await talk.replied(turn, event, case)
+        if (
+            await _check_membership(turn, update, member=member)
+            and await threads.find_card_chat(turn, case) is not None
+        ):
+            await letters.on_reply(turn, event, case)
             return
     if session is not None:
-        if await behalf.may_go_on(turn, session):
+        if await on_behalf.may_continue(turn, session):
             await outcomes.carry_out(turn, engine.run(turn, session, event))
     else:
         left = max(turn.batch.sessions.get(turn.lane, {}).values(), key=lambda one: one.touched, default=None)
@@ -279,58 +301,58 @@ async def _written(
             turn.say("hint")
 
 
-def _takes_numbers(turn: Turn, session: Session) -> bool:
+def _takes_phone_number(turn: Turn, session: Session) -> bool:
     """Whether a phone number that is shared now is an answer to this dialogue's question."""
     if session.dialogue != rating.NAME:
         return session.dialogue == complaint.NAME
-    state: rating_states.State = engine.state_of(turn, session)
+    state: rating_states.State = engine.decode_state(turn, session)
     return rating.listens_for_contact(turn.services.surveys[state.about.survey], state)
 
 
-async def _about_a_case(
+async def _answer_group_message(
     turn: Turn, event: Said | Attached, arrival: Arrival, update: bytes, *, member: bool | None
 ) -> None:
     """Words in a group that answer no question: the rest of an album, a reply about a case, or nothing of ours."""
-    if talk.joined(turn, event):
+    if letters.join_album(turn, event):
         return
-    case = await threads.meant(turn, arrival)
-    if case is not None and await _known(turn, update, member=member):
-        await talk.replied(turn, event, case)
+    case = await threads.find_case(turn, arrival)
+    if case is not None and await _check_membership(turn, update, member=member):
+        await letters.on_reply(turn, event, case)
 
 
-async def _answered_screen(turn: Turn, arrival: Arrival) -> Session | None:
+async def _find_answered_session(turn: Turn, arrival: Arrival) -> Session | None:
     """The open dialogue whose own message this replies to: it wins over everything else."""
     if arrival.replies_to is None or not arrival.replies_to_bot:
         return None
-    name = await outbox.name_of(turn.tx, turn.chat, arrival.replies_to)
+    name = await outbox.find_name(turn.tx, turn.chat, arrival.replies_to)
     open_ones = turn.batch.sessions.get(turn.lane, {}).values()
     return next((one for one in open_ones if engine.screen_name(one.lane, one.topic) == name), None)
 
 
-async def _prompted(turn: Turn, arrival: Arrival) -> Session | None:
+async def _find_prompted_session(turn: Turn, arrival: Arrival) -> Session | None:
     """The question this message replies to, if it was put to its sender. A plain group message answers nothing."""
     if arrival.replies_to is None or not arrival.replies_to_bot:
         return None
     waiting = [one for one in turn.batch.sessions.get(turn.lane, {}).values() if one.awaits]
-    name = await outbox.name_of(turn.tx, turn.chat, arrival.replies_to)
+    name = await outbox.find_name(turn.tx, turn.chat, arrival.replies_to)
     if name is None:
         # The reply may be faster than our own note of where the question stands; with one question open there is no doubt.
         return waiting[0] if len(waiting) == 1 else None
     return next((one for one in waiting if engine.screen_name(one.lane, one.topic) == name), None)
 
 
-def deliveries_meant(arrival: Arrival) -> int | None:
+def find_linked_delivery(arrival: Arrival) -> int | None:
     """The delivery whose link this event opens, so that a batch reads all of them at once. Nothing is checked here."""
     if isinstance(arrival.what, Commanded) and arrival.what.name == "start" and links.is_link(arrival.what.args):
-        return links.delivery_of(arrival.what.args)
+        return links.peek_delivery(arrival.what.args)
     return None
 
 
-class Answered(msgspec.Struct, frozen=True):
+class MembershipAnswer(msgspec.Struct, frozen=True):
     """Telegram's answer to a question of ours, on its way back through the door."""
 
     update: str
     status: str
 
 
-IN_GROUP = frozenset({"creator", "administrator", "member", "restricted"})
+MEMBER_STATUSES = frozenset({"creator", "administrator", "member", "restricted"})

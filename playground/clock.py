@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 
-class Clock:
+class MovableClock:
     """Seconds since 1970, plus the offset; the offset survives in the file, if there is one."""
 
     def __init__(self, path: Path | None = None) -> None:

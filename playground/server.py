@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from playground.botapi.botapi import BotApi
+from playground.botapi.door import BotApiDoor
 from playground.botapi.guard import local_only
-from playground.people.control import Control, errors
+from playground.people.control import Control, answer_errors
 from playground.world.files import UPLOAD_LIMIT
 from playground.world.world import TOKEN, World
 
@@ -40,8 +40,8 @@ async def serve(
         extend: adds routes (a page, a supervised process) to the application before it starts.
     """
     world = World(token) if world is None else world
-    bot_api, control = BotApi(world), Control(world)
-    app = web.Application(client_max_size=_BIGGEST_BODY, middlewares=[local_only, errors])
+    bot_api, control = BotApiDoor(world), Control(world)
+    app = web.Application(client_max_size=_BIGGEST_BODY, middlewares=[local_only, answer_errors])
     app.add_routes([*bot_api.routes(), *control.routes()])
     if extend is not None:
         extend(app, world)

@@ -10,21 +10,21 @@ T = TypeVar("T")
 
 def pack(facts: object) -> msgspec.Raw:
     """As JSON; dataclasses of frozen values, periods included."""
-    return msgspec.Raw(msgspec.json.encode(facts, enc_hook=_out))
+    return msgspec.Raw(msgspec.json.encode(facts, enc_hook=_encode))
 
 
 def unpack(packed: bytes, kind: type[T]) -> T:
     """The same again. Raises msgspec.MsgspecError for what was packed otherwise."""
-    return msgspec.json.decode(packed, type=kind, dec_hook=_in)
+    return msgspec.json.decode(packed, type=kind, dec_hook=_decode)
 
 
-def _out(value: Any) -> Any:  # noqa: ANN401 -- whatever msgspec does not know
+def _encode(value: Any) -> Any:  # noqa: ANN401 -- whatever msgspec does not know
     if isinstance(value, ZoneInfo):
         return value.key
     raise NotImplementedError(type(value).__name__)
 
 
-def _in(kind: type, value: Any) -> Any:  # noqa: ANN401 -- the same
+def _decode(kind: type, value: Any) -> Any:  # noqa: ANN401 -- the same
     if kind is ZoneInfo:
         return ZoneInfo(value)
     raise NotImplementedError(kind.__name__)

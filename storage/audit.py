@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from storage.engine.bulk import Many
+from storage.engine.bulk import BulkStatement
 from storage.engine.database import Tx, insert
 from storage.models import audit
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AuditEntry:
     """`actor` is a person's id, None for the clock or another system; `subject` is like `case:17` or `person:4`."""
 
     id: int
@@ -24,14 +24,14 @@ class Change:
     after: str | None = None
 
 
-_WRITE = Many.into(lambda tx: insert(tx, audit), audit.c)
+_WRITE = BulkStatement.into(lambda tx: insert(tx, audit), audit.c)
 
 
-async def write(tx: Tx, changes: Sequence[Change]) -> None:
+async def write_entries(tx: Tx, changes: Sequence[AuditEntry]) -> None:
     await _WRITE.execute(tx, [(c.id, c.at, c.actor, c.what, c.subject, c.before, c.after) for c in changes])
 
 
-async def of(tx: Tx, subject: str) -> list[Change]:
+async def list_entries(tx: Tx, subject: str) -> list[AuditEntry]:
     columns = (audit.c.id, audit.c.at, audit.c.actor, audit.c.what, audit.c.subject, audit.c.before, audit.c.after)
     rows = await tx.execute(select(*columns).where(audit.c.subject == subject).order_by(audit.c.id))
-    return [Change(*row) for row in rows]
+    return [AuditEntry(*row) for row in rows]

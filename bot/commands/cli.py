@@ -23,7 +23,7 @@ EXAMPLE = Path(__file__).parents[1] / "example"
 SOURCE_LIMIT = 64
 
 
-def failing(command: Callable[..., None]) -> Callable[..., None]:
+def report_failures(command: Callable[..., None]) -> Callable[..., None]:
     """What goes wrong ends in one clear line (or one line per mistake) and exit 1."""
 
     @wraps(command)
@@ -45,7 +45,7 @@ def failing(command: Callable[..., None]) -> Callable[..., None]:
             sys.exit(1)
         except ExceptionGroup as errors:
             logging.getLogger(__name__).debug("what ended the process", exc_info=errors)
-            for leaf in _leaves(errors):
+            for leaf in _flatten_errors(errors):
                 click.echo(f"huifang: {type(leaf).__name__}: {_first_line(leaf)}", err=True)
             sys.exit(1)
 
@@ -59,7 +59,7 @@ def main() -> None:
 
 
 @main.command()
-@failing
+@report_failures
 def run() -> None:
     """Run the bot. Prints `ready` when it is."""
     settings = environment.read(need=("HUIFANG_TOKEN", "HUIFANG_SECRET"))
@@ -81,7 +81,7 @@ def run() -> None:
 @main.command()
 @click.option("--yes", is_flag=True, help="Ask nothing; write the example company.")
 @click.option("--force", is_flag=True, help="Replace files that exist.")
-@failing
+@report_failures
 def init(*, yes: bool, force: bool) -> None:
     """Write a commented huifang.toml and its survey: a complete example company to change."""
     target = environment.read().config
@@ -100,10 +100,10 @@ def init(*, yes: bool, force: bool) -> None:
 
 
 @main.command()
-@failing
+@report_failures
 def check() -> None:
     """Say what is right and what is wrong: configuration, database, token."""
-    from bot.commands.checking import check as look
+    from bot.commands.check_command import check as look
 
     sys.exit(0 if asyncio.run(look()) else 1)
 
@@ -113,19 +113,19 @@ def check() -> None:
 @click.option(
     "--qr", type=click.Path(dir_okay=False, path_type=Path), help="Also write a QR code: a .png or .svg file."
 )
-@failing
+@report_failures
 def link(waybill: str, qr: Path | None) -> None:
     """Print the link of a delivery."""
     if qr is not None and qr.suffix.lower() not in {".png", ".svg"}:
         raise click.BadParameter("write a file that ends in .png or .svg", param_hint="--qr")
-    from bot.commands.operating import link as make
+    from bot.commands.operator_commands import find_link as make
 
-    url = _on_database(lambda settings: make(settings, waybill))
+    url = _run_on_database(lambda settings: make(settings, waybill))
     if url is None:
         raise _fail(f"there is no delivery {waybill}; send it to POST /api/v1/deliveries first")
     click.echo(url)
     if qr is not None:
-        from reports.pictures.qr import qr as draw
+        from reports.pictures.qr import draw_qr_code as draw
 
         qr.write_bytes(draw(url, qr.suffix.lower()[1:]))
 
@@ -139,7 +139,7 @@ def link(waybill: str, qr: Path | None) -> None:
     help="The system the deliveries are from: a waybill is known by it.",
 )
 @click.option("--sheet", help="The sheet of a spreadsheet; without it the first one that is not empty.")
-@failing
+@report_failures
 def import_(file: Path, source: str, sheet: str | None) -> None:
     """Take in the deliveries of FILE, a CSV or XLSX; what is refused goes to FILE.rejected.csv.
 
@@ -148,14 +148,14 @@ def import_(file: Path, source: str, sheet: str | None) -> None:
     source = source.strip()
     if not 1 <= len(source) <= SOURCE_LIMIT:
         raise click.BadParameter(f"a name of 1 to {SOURCE_LIMIT} characters", param_hint="--source")
-    from bot.commands.importing import Ended, run, told
-    from bot.commands.tables import Broken
+    from bot.commands.import_command import ImportEndedError, format_counts, import_file
+    from bot.commands.table_files import UnreadableFileError
 
     try:
-        counts = _on_database(lambda settings: run(settings, file, source, sheet))
-    except (Broken, Ended) as error:
+        counts = _run_on_database(lambda settings: import_file(settings, file, source, sheet))
+    except (UnreadableFileError, ImportEndedError) as error:
         raise _fail(str(error)) from None
-    click.echo(told(counts, file))
+    click.echo(format_counts(counts, file))
 
 
 @main.command()
@@ -164,7 +164,7 @@ def import_(file: Path, source: str, sheet: str | None) -> None:
 @click.option("--language", help="Of headings and words: en or zh; without it the company's.")
 @click.option("--department", "departments", multiple=True, help="Only this department; can be repeated.")
 @click.option("--no-words", is_flag=True, help="Leave out what customers wrote.")
-@failing
+@report_failures
 def export(period: str, output: str, language: str | None, departments: tuple[str, ...], *, no_words: bool) -> None:
     """Write everything behind the figures of PERIOD: today, week, month, 2026-10, 2026-10-01..2026-10-31 …
 
@@ -177,32 +177,34 @@ def export(period: str, output: str, language: str | None, departments: tuple[st
         raise click.BadParameter("write a .xlsx, .zip or .csv file, or a folder that ends in /", param_hint="--output")
     if kind != "folder" and not path.absolute().parent.is_dir():
         raise _fail(f"{path.parent}: there is no such folder")
-    from bot.commands.export_command import take
+    from bot.commands.export_command import run_export
     from domain.figures.period import PeriodError
-    from reports.export.workbook import TooMany
+    from reports.export.workbook import TooManyRowsError
 
     try:
-        rows = _on_database(lambda found: take(found, period, path, kind, language, departments, words=not no_words))
+        rows = _run_on_database(
+            lambda found: run_export(found, period, path, kind, language, departments, words=not no_words)
+        )
     except PeriodError:
         why = f"{period!r} is no period that has begun; write 2026-10 or 2026-10-01..2026-10-31"
         raise click.BadParameter(why, param_hint="PERIOD") from None
-    except TooMany as error:
+    except TooManyRowsError as error:
         raise _fail(str(error)) from None
     click.echo(f"{rows} rows: {output}")
 
 
 @main.command()
 @click.option("--rebuild", is_flag=True, help="Count everything anew from the raw rows.")
-@failing
+@report_failures
 def totals(*, rebuild: bool) -> None:
     """Compare the kept totals with the raw rows they come from, or count them anew; also beside a running bot."""
-    from bot.commands.operating import check_totals, rebuild_totals
+    from bot.commands.operator_commands import check_totals, rebuild_totals
 
     if rebuild:
-        days = _on_database(rebuild_totals)
+        days = _run_on_database(rebuild_totals)
         click.echo(f"counted anew: {days} days")
         return
-    wrong = _on_database(check_totals)
+    wrong = _run_on_database(check_totals)
     for day, count in wrong.items():
         click.echo(f"{day}: {count} numbers are wrong")
     if wrong:
@@ -217,54 +219,54 @@ def api_token() -> None:
 
 @api_token.command(name="create")
 @click.argument("name")
-@failing
+@report_failures
 def create_token(name: str) -> None:
     """Print a new token for the system NAME; it is shown only now."""
-    from bot.commands.operating import create_token as create
+    from bot.commands.operator_commands import create_token as create
 
     token = "hf_" + secrets.token_urlsafe(32)
-    if not _on_database(lambda settings: create(settings, name, token)):
+    if not _run_on_database(lambda settings: create(settings, name, token)):
         raise _fail(f"there is a token called {name} already; revoke it and choose another name")
     click.echo(token)
 
 
 @api_token.command(name="list")
-@failing
+@report_failures
 def list_tokens() -> None:
     """List the tokens' names."""
-    from bot.commands.operating import list_tokens as listed
+    from bot.commands.operator_commands import list_tokens as listed
 
-    for token in _on_database(listed):
+    for token in _run_on_database(listed):
         state = f"revoked {token.revoked_at:%Y-%m-%d}" if token.revoked_at else "active"
         click.echo(f"{token.name}\tcreated {token.created_at:%Y-%m-%d}\t{state}")
 
 
 @api_token.command(name="revoke")
 @click.argument("name")
-@failing
+@report_failures
 def revoke_token(name: str) -> None:
     """Refuse the token NAME from now on."""
-    from bot.commands.operating import revoke_token as revoke
+    from bot.commands.operator_commands import revoke_token as revoke
 
-    if not _on_database(lambda settings: revoke(settings, name)):
+    if not _run_on_database(lambda settings: revoke(settings, name)):
         raise _fail(f"there is no active token called {name}; `huifang api-token list` shows them")
     click.echo(f"revoked {name}")
 
 
 @main.command(name="manager-code")
-@failing
+@report_failures
 def manager_code() -> None:
     """Print a new one-time code for a manager, should the first one be lost."""
-    from bot.commands.operating import new_manager_code
+    from bot.commands.operator_commands import create_manager_code
 
-    click.echo(_on_database(new_manager_code))
+    click.echo(_run_on_database(create_manager_code))
 
 
 @main.command()
 @click.option("--port", default=8088, show_default=True, help="Where the page is.")
 @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Keep everything in this folder.")
 @click.option("--fresh", is_flag=True, help="Begin anew, even where the folder holds an earlier playground.")
-@failing
+@report_failures
 def playground(port: int, data: Path | None, *, fresh: bool) -> None:
     """Try everything on this machine: a local Telegram, an example company, a page of chats. No account, no internet."""
     command = [sys.executable, "-m", "playground.company", "--port", str(port)]
@@ -276,7 +278,7 @@ def playground(port: int, data: Path | None, *, fresh: bool) -> None:
     os.execv(sys.executable, command)  # noqa: S606 -- our own module
 
 
-def _on_database(work: Callable[[Settings], Awaitable[T]]) -> T:
+def _run_on_database(work: Callable[[Settings], Awaitable[T]]) -> T:
     settings = environment.read(need=("HUIFANG_SECRET",))
 
     async def go() -> T:
@@ -290,11 +292,11 @@ def _fail(why: str) -> click.ClickException:
     return click.ClickException(why)
 
 
-def _leaves(errors: BaseExceptionGroup[BaseException]) -> list[BaseException]:
+def _flatten_errors(errors: BaseExceptionGroup[BaseException]) -> list[BaseException]:
     """What really went wrong, in however many task groups it was wrapped."""
     found: list[BaseException] = []
     for error in errors.exceptions:
-        found += _leaves(error) if isinstance(error, BaseExceptionGroup) else [error]
+        found += _flatten_errors(error) if isinstance(error, BaseExceptionGroup) else [error]
     return found
 
 

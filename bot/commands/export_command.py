@@ -3,20 +3,20 @@
 from pathlib import Path
 
 from bot.clock import Clock, Ids
-from bot.commands.operating import opened
-from bot.company.company import load
+from bot.commands.operator_commands import open_database
+from bot.company.company import load_company
 from bot.company.mistakes import Mistake, Mistakes
-from bot.drawing.export_source import Source
-from bot.drawing.exporting import write
+from bot.drawing.export_source import ExportSource
+from bot.drawing.export_writer import write_export
 from bot.settings import Settings
-from domain.figures.export import Form, Wanted
+from domain.figures.export import ExportFormat, ExportRequest
 from domain.figures.period import parse_period
-from handlers.figures.exporting import TAKEN
+from handlers.figures.exports import TAKE_ACTION
 from storage import audit
 from texts import LANGUAGES
 
 
-async def take(
+async def run_export(
     settings: Settings,
     text: str,
     path: Path,
@@ -27,12 +27,12 @@ async def take(
     words: bool,
 ) -> int:
     """What `huifang export` writes, and the log's line about it; the number of rows. Raises PeriodError, TooMany, Mistakes, OSError."""
-    company = load(settings.config)
+    company = load_company(settings.config)
     now = Clock(settings.clock).now()
-    wanted = Wanted(
+    wanted = ExportRequest(
         parse_period(text, now, company.zone),
         departments or None,
-        Form.XLSX if kind == ".xlsx" else Form.CSV,
+        ExportFormat.XLSX if kind == ".xlsx" else ExportFormat.CSV,
         words,
     )
     known = {"--department": company.departments, "--language": LANGUAGES}
@@ -44,12 +44,13 @@ async def take(
     ]
     if mistakes:
         raise Mistakes(mistakes)
-    async with opened(settings) as database:
-        source = Source(settings.database, settings.secrets, company, settings.clock)
-        rows = await write(source, wanted, language or company.language, path, kind)
+    async with open_database(settings) as database:
+        source = ExportSource(settings.database, settings.secrets, company, settings.clock)
+        rows = await write_export(source, wanted, language or company.language, path, kind)
         async with database.begin() as tx:
             after = f"{wanted.form}:{','.join(departments) or '*'}:{'words' if words else ''}"
-            await audit.write(
-                tx, [audit.Change(Ids().next(), now, None, TAKEN, f"period:{wanted.period.code}", None, after)]
+            await audit.write_entries(
+                tx,
+                [audit.AuditEntry(Ids().next(), now, None, TAKE_ACTION, f"period:{wanted.period.code}", None, after)],
             )
     return rows

@@ -12,29 +12,38 @@ import phonenumbers
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.clock import Clock
-from bot.company import calendar_file, figures_file, import_file
-from bot.company.calendar_file import CalendarFile
-from bot.company.mistakes import KEY_LIMIT, Mistake, Mistakes, Place, from_validation, is_key, line_of, toml_lines
-from bot.company.promises import mistakes as promise_mistakes
+from bot.company import calendar_section, figures_section, import_section
+from bot.company.calendar_section import CalendarFile
+from bot.company.mistakes import (
+    KEY_LIMIT,
+    Mistake,
+    Mistakes,
+    Place,
+    convert_validation_error,
+    find_line,
+    find_toml_lines,
+    is_key,
+)
+from bot.company.numbers import find_number_mistakes as promise_mistakes
 from bot.company.survey_file import load_survey
 from domain.company import (
-    Asking,
     Category,
     Company,
     Department,
-    Fairness,
-    Figures,
-    Handling,
+    FairnessRules,
+    FigureRules,
+    HandlingRules,
     Identity,
-    Importing,
+    ImportRules,
+    InvitationRules,
     Severity,
 )
-from domain.surveys.survey import Survey, Words
+from domain.surveys.survey import LocalizedText, Survey
 
 SEVERITY_LIMIT = 16
 
 
-class _File(BaseModel):
+class _CompanyFile(BaseModel):
     """The shape of huifang.toml."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -45,24 +54,25 @@ class _File(BaseModel):
     management: str
     categories: dict[str, Category]
     severities: dict[str, Severity] = {"normal": Severity(), "high": Severity(3, second_review=True)}
-    survey: Asking = Asking()
-    cases: Handling = Handling()
+    survey: InvitationRules = InvitationRules()
+    cases: HandlingRules = HandlingRules()
     calendar: CalendarFile = CalendarFile()
-    fairness: Fairness = Fairness()
-    importing: Importing = Field(Importing(), alias="import")
-    figures: Figures = Figures()
+    fairness: FairnessRules = FairnessRules()
+    importing: ImportRules = Field(ImportRules(), alias="import")
+    figures: FigureRules = FigureRules()
 
 
-def load(path: Path, today: date | None = None) -> Company:
+def load_company(path: Path, today: date | None = None) -> Company:
     """The company of this file and its survey; `today` says which years' holidays it needs. Raises Mistakes with all that is wrong."""
-    text, raw = _toml(path)
-    lines = toml_lines(text)
+    text, raw = _read_toml(path)
+    lines = find_toml_lines(text)
     try:
-        file = _File.model_validate(raw)
+        file = _CompanyFile.model_validate(raw)
     except ValidationError as error:
-        raise Mistakes(from_validation(error, path, lines)) from error
+        raise Mistakes(convert_validation_error(error, path, lines)) from error
     found = [
-        Mistake(f"{path}:{line_of(lines, place)}", ".".join(map(str, place)), why) for place, why in _mistakes(file)
+        Mistake(f"{path}:{find_line(lines, place)}", ".".join(map(str, place)), why)
+        for place, why in _find_mistakes(file)
     ]
     surveys: dict[str, Survey] = {}
     for name in dict.fromkeys((file.survey.file, *file.survey.services.values(), *file.survey.campaigns)):
@@ -89,14 +99,14 @@ def load(path: Path, today: date | None = None) -> Company:
         {survey.key: survey for survey in surveys.values()},
         {service: surveys[name].key for service, name in file.survey.services.items()},
         file.cases,
-        calendar_file.build(file.calendar, zone, today or Clock().now().astimezone(zone).date()),
+        calendar_section.build_calendar(file.calendar, zone, today or Clock().now().astimezone(zone).date()),
         file.fairness,
         file.importing,
         file.figures,
     )
 
 
-def _toml(path: Path) -> tuple[str, dict[str, Any]]:
+def _read_toml(path: Path) -> tuple[str, dict[str, Any]]:
     try:
         text = path.read_text("utf-8-sig")
         return text, tomllib.loads(text)
@@ -110,24 +120,24 @@ def _toml(path: Path) -> tuple[str, dict[str, Any]]:
         raise Mistakes([Mistake(place, "", f"is not TOML: {error}")]) from error
 
 
-def _mistakes(file: _File) -> Iterator[tuple[Place, str]]:
-    yield from _identity(file.company)
-    yield from _departments(file)
-    yield from _categories(file)
+def _find_mistakes(file: _CompanyFile) -> Iterator[tuple[Place, str]]:
+    yield from _check_identity(file.company)
+    yield from _check_departments(file)
+    yield from _check_categories(file)
     for key in file.severities:
         if not is_key(key, SEVERITY_LIMIT):
             yield ("severities", key), f"a severity's {_KEY.format(SEVERITY_LIMIT)}"
     yield from promise_mistakes(file.severities, file.cases, file.survey, file.fairness)
-    yield from calendar_file.mistakes(file.calendar)
-    yield from import_file.mistakes(file.importing)
-    yield from figures_file.mistakes(file.figures)
-    yield from _unnamed(file)
+    yield from calendar_section.find_calendar_mistakes(file.calendar)
+    yield from import_section.find_import_mistakes(file.importing)
+    yield from figures_section.find_figures_mistakes(file.figures)
+    yield from _find_missing_names(file)
 
 
 _KEY = "key has letters, digits, - and _ only, at most {}"
 
 
-def _identity(identity: Identity) -> Iterator[tuple[Place, str]]:
+def _check_identity(identity: Identity) -> Iterator[tuple[Place, str]]:
     try:
         ZoneInfo(identity.timezone)
     except (ZoneInfoNotFoundError, ValueError):
@@ -140,16 +150,16 @@ def _identity(identity: Identity) -> Iterator[tuple[Place, str]]:
         yield ("company", "phone_region"), f"{identity.phone_region!r} is no region; write one like CN"
 
 
-def _departments(file: _File) -> Iterator[tuple[Place, str]]:
+def _check_departments(file: _CompanyFile) -> Iterator[tuple[Place, str]]:
     for name in ("quality", "management"):
-        if why := _no_department(file, getattr(file, name)):
+        if why := _format_no_department(file, getattr(file, name)):
             yield (name,), why
     for key in file.departments:
         if not is_key(key, KEY_LIMIT):
             yield ("departments", key), f"a department's {_KEY.format(KEY_LIMIT)}"
 
 
-def _categories(file: _File) -> Iterator[tuple[Place, str]]:
+def _check_categories(file: _CompanyFile) -> Iterator[tuple[Place, str]]:
     """Categories and their reasons, and what they name of departments and severities."""
     if not file.categories:
         yield ("categories",), "name at least one category"
@@ -157,34 +167,36 @@ def _categories(file: _File) -> Iterator[tuple[Place, str]]:
         place: Place = ("categories", key)
         if not is_key(key, KEY_LIMIT):
             yield place, f"a category's {_KEY.format(KEY_LIMIT)}"
-        yield from _named(file, place, category.lead, category.cooperating, category.severity)
+        yield from _check_references(file, place, category.lead, category.cooperating, category.severity)
         for reason_key, reason in category.reasons.items():
             below = (*place, "reasons", reason_key)
             if not is_key(reason_key, KEY_LIMIT):
                 yield below, f"a reason's {_KEY.format(KEY_LIMIT)}"
-            yield from _named(file, below, reason.lead or None, reason.cooperating or (), reason.severity or None)
+            yield from _check_references(
+                file, below, reason.lead or None, reason.cooperating or (), reason.severity or None
+            )
 
 
-def _named(
-    file: _File, place: Place, lead: str | None, cooperating: tuple[str, ...], severity: str | None
+def _check_references(
+    file: _CompanyFile, place: Place, lead: str | None, cooperating: tuple[str, ...], severity: str | None
 ) -> Iterator[tuple[Place, str]]:
     """Departments and a severity that there are not; None is what a reason leaves to its category."""
-    if lead is not None and (why := _no_department(file, lead)):
+    if lead is not None and (why := _format_no_department(file, lead)):
         yield (*place, "lead"), why
     for department in cooperating:
-        if why := _no_department(file, department):
+        if why := _format_no_department(file, department):
             yield (*place, "cooperating"), why
     if severity is not None and severity not in file.severities:
         yield (*place, "severity"), f"{severity!r} is no severity; there are {', '.join(file.severities)}"
 
 
-def _no_department(file: _File, key: str) -> str:
+def _format_no_department(file: _CompanyFile, key: str) -> str:
     return "" if key in file.departments else f"{key!r} is no department; there are {', '.join(file.departments)}"
 
 
-def _unnamed(file: _File) -> Iterator[tuple[Place, str]]:
+def _find_missing_names(file: _CompanyFile) -> Iterator[tuple[Place, str]]:
     """A name that is missing in a language would be an empty button, which Telegram refuses."""
-    named: list[tuple[Place, Words]] = [(("company", "name"), file.company.name)]
+    named: list[tuple[Place, LocalizedText]] = [(("company", "name"), file.company.name)]
     named += [(("departments", key, "name"), one.name) for key, one in file.departments.items()]
     for key, category in file.categories.items():
         named.append((("categories", key, "name"), category.name))

@@ -23,20 +23,20 @@ class PublicHolidays:
 
     closed: frozenset[date]
     made_up: frozenset[date]
-    reach: date | None
+    known_until: date | None
 
 
 def is_known(place: str) -> bool:
     """Whether there are holidays for this country (CN) or subdivision (US-CA)."""
     try:
-        public(place, 2026)
+        list_public_holidays(place, 2026)
     except NotImplementedError:
         return False
     return True
 
 
 @lru_cache(maxsize=8)
-def public(place: str, year: int) -> PublicHolidays:
+def list_public_holidays(place: str, year: int) -> PublicHolidays:
     """From the year before to two years after. Raises NotImplementedError for a place nobody knows."""
     found = _PLACE.fullmatch(place)
     if found is None:
@@ -48,9 +48,9 @@ def public(place: str, year: int) -> PublicHolidays:
     days = holidays.country_holidays(country, subdiv=subdivision, years=years)
     made_up = frozenset(day for day in days.weekend_workdays if day.year in years)
     closed = frozenset(day for day in days if day.year in years)
-    return PublicHolidays(closed - made_up, made_up, _reach(made_up, year) if country in _DECREED else None)
+    return PublicHolidays(closed - made_up, made_up, _find_reach(made_up, year) if country in _DECREED else None)
 
 
-def _reach(made_up: frozenset[date], year: int) -> date:
+def _find_reach(made_up: frozenset[date], year: int) -> date:
     """The end of the last year that has make-up days."""
     return date(max((day.year for day in made_up), default=year - 2), 12, 31)

@@ -37,16 +37,16 @@ class Mistakes(Exception):
         self.found = tuple(found)
 
 
-def from_validation(error: ValidationError, path: Path, lines: Mapping[Place, int]) -> list[Mistake]:
+def convert_validation_error(error: ValidationError, path: Path, lines: Mapping[Place, int]) -> list[Mistake]:
     """Pydantic's findings with the file's line numbers; the nearest enclosing place that has a line is used."""
     found = []
     for detail in error.errors(include_url=False):
         place = tuple(part for part in detail["loc"] if part != "[key]")
-        found.append(Mistake(f"{path}:{line_of(lines, place)}", ".".join(map(str, place)), _why(detail)))
+        found.append(Mistake(f"{path}:{find_line(lines, place)}", ".".join(map(str, place)), _explain(detail)))
     return found
 
 
-def line_of(lines: Mapping[Place, int], place: Place) -> int:
+def find_line(lines: Mapping[Place, int], place: Place) -> int:
     """The line of this place, or of the nearest one around it that has a line."""
     while place and place not in lines:
         place = place[:-1]
@@ -58,7 +58,7 @@ def is_key(text: str, limit: int) -> bool:
     return text.isascii() and text.replace("_", "").replace("-", "").isalnum() and len(text) <= limit
 
 
-def _why(detail: ErrorDetails) -> str:
+def _explain(detail: ErrorDetails) -> str:
     match detail["type"]:
         case "missing":
             return "is missing; add it"
@@ -70,7 +70,7 @@ def _why(detail: ErrorDetails) -> str:
             return detail["msg"].removeprefix("Value error, ")
 
 
-def yaml_lines(text: str) -> dict[Place, int]:
+def find_yaml_lines(text: str) -> dict[Place, int]:
     """The line (from 1) of every key and item of a YAML document. Raises yaml.YAMLError."""
     lines: dict[Place, int] = {}
 
@@ -89,7 +89,7 @@ def yaml_lines(text: str) -> dict[Place, int]:
     return lines
 
 
-def yaml_doubles(text: str) -> list[Place]:
+def find_yaml_duplicates(text: str) -> list[Place]:
     """Keys that stand twice in one table of a YAML document: the reader would keep the last and say nothing. Raises yaml.YAMLError."""
     found: list[Place] = []
 
@@ -107,7 +107,7 @@ def yaml_doubles(text: str) -> list[Place]:
     return found
 
 
-def toml_lines(text: str) -> dict[Place, int]:
+def find_toml_lines(text: str) -> dict[Place, int]:
     """The line (from 1) of every table, item of an array of tables, and key of a TOML document, as far as they are written in plain style."""
     lines: dict[Place, int] = {}
     items: dict[Place, int] = {}
@@ -118,20 +118,20 @@ def toml_lines(text: str) -> dict[Place, int]:
         if within:
             within = "" if within in bare else within
         elif header := _TABLE.fullmatch(bare):
-            named = _parts(header[2])
+            named = _split_key(header[2])
             if header[1] == "[[":
                 items[named] = items.get(named, -1) + 1
                 lines.setdefault(named, number)
-            table = _numbered(named, items)
+            table = _number_table(named, items)
             lines[table] = number
         elif key := _KEY.match(bare):
-            lines[*table, *_parts(key[1])] = number
+            lines[*table, *_split_key(key[1])] = number
             opened = next((quotes for quotes in ('"""', "'''") if bare.count(quotes) == 1), "")
             within = opened
     return lines
 
 
-def _numbered(named: Place, items: Mapping[Place, int]) -> Place:
+def _number_table(named: Place, items: Mapping[Place, int]) -> Place:
     """The table of this name, in the latest item of each array of tables around it."""
     place: Place = ()
     for n, part in enumerate(named, 1):
@@ -141,6 +141,6 @@ def _numbered(named: Place, items: Mapping[Place, int]) -> Place:
     return place
 
 
-def _parts(key: str) -> Place:
+def _split_key(key: str) -> Place:
     """The parts of a dotted key; a part in quotation marks may have dots in it."""
     return tuple(next(filter(None, part.groups()), "") for part in _PART.finditer(key))

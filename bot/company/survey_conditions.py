@@ -4,23 +4,23 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from bot.company.mistakes import Place
-from bot.company.survey_reading import Reading
+from bot.company.survey_reading import FileReading
 from domain.surveys.paths import can_be_asked
-from domain.surveys.survey import Condition, Kind, Question
+from domain.surveys.survey import Condition, Question, QuestionKind
 
-RANGED = frozenset({Kind.RATING, Kind.NPS})
-OPTIONED = frozenset({Kind.CHOICE, Kind.CHOICES})
+KINDS_WITH_RANGE = frozenset({QuestionKind.RATING, QuestionKind.NPS})
+KINDS_WITH_OPTIONS = frozenset({QuestionKind.CHOICE, QuestionKind.CHOICES})
 _ANSWERS = {"yes": 1, "no": 0}
 
 
-class Conditions:
+class ConditionReader:
     """Reads the conditions of one question. `known` are the questions before it, `ids` those of the whole file.
 
     About a question that is `broken`, enough was said where it stands.
     """
 
     def __init__(
-        self, reading: Reading, known: Mapping[str, Question], ids: Collection[str], broken: Collection[str]
+        self, reading: FileReading, known: Mapping[str, Question], ids: Collection[str], broken: Collection[str]
     ) -> None:
         self._reading, self._known, self._ids, self._broken = reading, known, ids, broken
         self._wrong = reading.wrong
@@ -35,7 +35,7 @@ class Conditions:
         else:
             each = [self._one(raw, below, own)]
         found = tuple(one for one in each if one is not None)
-        if len(found) == len(each) and not can_be_asked(Question(own, Kind.TEXT, {}, when=found), self._known):
+        if len(found) == len(each) and not can_be_asked(Question(own, QuestionKind.TEXT, {}, when=found), self._known):
             self._wrong(below, "never holds: no answers fulfil all of it; change or remove a condition")
         return found
 
@@ -45,9 +45,9 @@ class Conditions:
         about = self._question(self._reading.line(file, place, "question"), place, own) if file is not None else None
         if file is None or about is None or len(self._reading.found) > before:
             return None
-        if about.kind in RANGED:
+        if about.kind in KINDS_WITH_RANGE:
             return self._range(file, place, about)
-        if about.kind is Kind.YESNO:
+        if about.kind is QuestionKind.YESNO:
             return self._yes_or_no(file, place, about)
         return self._options(file, place, about)
 
@@ -61,7 +61,7 @@ class Conditions:
         if about is None:
             self._wrong(place, f"{key!r} is no question; before this one there are {', '.join(self._known) or 'none'}")
             return None
-        if about.kind not in RANGED | OPTIONED | {Kind.YESNO}:
+        if about.kind not in KINDS_WITH_RANGE | KINDS_WITH_OPTIONS | {QuestionKind.YESNO}:
             kinds = "rating, nps, choice, choices or yesno"
             self._wrong(place, f"{key!r} is of type {about.kind}; a condition looks at a {kinds}")
             return None
@@ -104,7 +104,7 @@ class Conditions:
         return Condition(about.id, _ANSWERS[said], _ANSWERS[said])
 
     def _options(self, file: Mapping[str, Any], place: Place, about: Question) -> Condition | None:
-        allowed = ("is", "any_of") if about.kind is Kind.CHOICE else ("any_of",)
+        allowed = ("is", "any_of") if about.kind is QuestionKind.CHOICE else ("any_of",)
         if not self._only(file, place, about, *allowed):
             return None
         if "is" in file and "any_of" in file:

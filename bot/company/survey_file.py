@@ -9,8 +9,16 @@ from typing import Any
 
 import yaml
 
-from bot.company.mistakes import Mistake, Mistakes, Place, line_of, toml_lines, yaml_doubles, yaml_lines
-from bot.company.survey_rules import Rules
+from bot.company.mistakes import (
+    Mistake,
+    Mistakes,
+    Place,
+    find_line,
+    find_toml_lines,
+    find_yaml_duplicates,
+    find_yaml_lines,
+)
+from bot.company.survey_rules import SurveyRules
 from domain.surveys.survey import Survey
 
 _CURE = "a text with , : # or ? in it goes in quotes"
@@ -30,25 +38,25 @@ def load_survey(path: Path, languages: Sequence[str], categories: Sequence[str])
         raise Mistakes([Mistake(str(path), "", why)]) from error
     except (UnicodeDecodeError, OSError) as error:
         raise Mistakes([Mistake(str(path), "", f"cannot be read as UTF-8 text: {error}")]) from error
-    raw, lines, doubles = (_yaml if path.suffix in YAML else _toml)(path, text)
-    rules = Rules(languages, categories)
+    raw, lines, doubles = (_parse_yaml if path.suffix in YAML else _parse_toml)(path, text)
+    rules = SurveyRules(languages, categories)
     survey = rules.survey(raw, hashlib.sha256(data).hexdigest()[:8])
     found = [(place, "is there twice; keep one of them") for place in doubles] + rules.found
     if survey is None or found:
-        told = [(line_of(lines, place), ".".join(map(str, place)), why) for place, why in found]
+        told = [(find_line(lines, place), ".".join(map(str, place)), why) for place, why in found]
         raise Mistakes(
             [Mistake(f"{path}:{line}", what, why) for line, what, why in sorted(told, key=lambda one: one[0])]
         )
     return survey
 
 
-Parsed = tuple[Any, dict[Place, int], list[Place]]
+ParsedFile = tuple[Any, dict[Place, int], list[Place]]
 """What a file says, where each part of it stands, and what it says twice."""
 
 
-def _yaml(path: Path, text: str) -> Parsed:
+def _parse_yaml(path: Path, text: str) -> ParsedFile:
     try:
-        return yaml.safe_load(text), yaml_lines(text), yaml_doubles(text)
+        return yaml.safe_load(text), find_yaml_lines(text), find_yaml_duplicates(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{path}:{mark.line + 1 if mark else 1}"
@@ -59,9 +67,9 @@ def _yaml(path: Path, text: str) -> Parsed:
         ) from error
 
 
-def _toml(path: Path, text: str) -> Parsed:
+def _parse_toml(path: Path, text: str) -> ParsedFile:
     try:
-        return tomllib.loads(text), toml_lines(text), []
+        return tomllib.loads(text), find_toml_lines(text), []
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"at line (\d+)", str(error))
         place = f"{path}:{at[1]}" if at else str(path)

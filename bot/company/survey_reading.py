@@ -5,13 +5,13 @@ from difflib import get_close_matches
 from typing import Any
 
 from bot.company.mistakes import Place
-from domain.surveys.survey import Words
+from domain.surveys.survey import LocalizedText
 from texts.length import units
 
 NO_TABLE = "is not a table of keys and values"
 
 
-class Reading:
+class FileReading:
     """`found` is what was wrong so far: the place in the file, and the words."""
 
     def __init__(self, languages: Sequence[str]) -> None:
@@ -28,7 +28,7 @@ class Reading:
             return None
         for key in raw:
             if not isinstance(key, str):
-                self.wrong(place, f"the key {_spelt(key)} is not text; put it in quotes")
+                self.wrong(place, f"the key {_spell_key(key)} is not text; put it in quotes")
         return {key: value for key, value in raw.items() if isinstance(key, str)}
 
     def table(
@@ -55,10 +55,10 @@ class Reading:
             return raw
         if key in table:
             empty = raw is None or isinstance(raw, str)
-            self.wrong((*place, key), "is empty; write something" if empty else f"is not text{_quote(raw)}")
+            self.wrong((*place, key), "is empty; write something" if empty else f"is not text{_explain_quoting(raw)}")
         return ""
 
-    def spoken(self, table: Mapping[str, Any], place: Place, key: str, limit: int) -> Words:
+    def spoken(self, table: Mapping[str, Any], place: Place, key: str, limit: int) -> LocalizedText:
         """A text in each language, of at most `limit` of the units that Telegram counts."""
         if key not in table:
             return {}
@@ -72,7 +72,7 @@ class Reading:
         silent = set(self.languages)
         for code, text in (self.keyed(raw, below) or {}).items():
             if text is not None and not isinstance(text, str):
-                self.wrong((*below, code), f"is not text{_quote(text)}")
+                self.wrong((*below, code), f"is not text{_explain_quoting(text)}")
                 silent.discard(code)
             elif text is not None and text.strip():
                 texts[code] = text
@@ -85,10 +85,10 @@ class Reading:
         return texts
 
 
-def _quote(raw: object) -> str:
+def _explain_quoting(raw: object) -> str:
     """How to make a text of what the file's language reads as a number, a date or a yes."""
     return "" if isinstance(raw, dict | list) else "; put it in quotes"
 
 
-def _spelt(key: object) -> str:
+def _spell_key(key: object) -> str:
     return f"{str(key).lower()} (which is how YAML reads yes, no, on and off)" if isinstance(key, bool) else str(key)

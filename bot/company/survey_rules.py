@@ -4,26 +4,26 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.company.mistakes import KEY_LIMIT, Place, is_key
-from bot.company.survey_conditions import Conditions
-from bot.company.survey_reading import Reading
-from domain.surveys.survey import Condition, Kind, Labels, Option, Question, Survey
+from bot.company.survey_conditions import ConditionReader
+from bot.company.survey_reading import FileReading
+from domain.surveys.survey import Condition, Option, Question, QuestionKind, RatingLabels, Survey
 
 OPTIONS_LIMIT, QUESTIONS_LIMIT = 12, 40
 TITLE_LIMIT, TEXT_LIMIT, HINT_LIMIT, LABEL_LIMIT = 100, 1000, 300, 60
 """In the units that Telegram counts; a label is what a button shows on a phone."""
 
-LEAST = {Kind.CHOICE: 2, Kind.CHOICES: 1}
+LEAST_OPTIONS = {QuestionKind.CHOICE: 2, QuestionKind.CHOICES: 1}
 """The kinds of questions that offer options, and how many at least."""
 
-MEASURED = frozenset({Kind.RATING, Kind.NPS, Kind.YESNO})
-ROUTED = frozenset({Kind.RATING, Kind.CHOICE, Kind.CHOICES})
-TELLING = frozenset({Kind.PHOTOS, Kind.CONTACT})
+KINDS_WITH_DIMENSION = frozenset({QuestionKind.RATING, QuestionKind.NPS, QuestionKind.YESNO})
+KINDS_WITH_CATEGORY = frozenset({QuestionKind.RATING, QuestionKind.CHOICE, QuestionKind.CHOICES})
+TELLING = frozenset({QuestionKind.PHOTOS, QuestionKind.CONTACT})
 """What would say who answered."""
 
 _FIRST = "the first question is a rating without a condition, so that one tap is a complete response"
 
 
-class Rules(Reading):
+class SurveyRules(FileReading):
     """One file being read; `found` is what is wrong with it."""
 
     def __init__(self, languages: Sequence[str], categories: Sequence[str]) -> None:
@@ -70,7 +70,7 @@ class Rules(Reading):
             elif isinstance(raw, dict):
                 self._broken.add(str(raw.get("id")))
         first = listed[0] if isinstance(listed[0], dict) else {}
-        if "when" in first or (str(first.get("type")) in set(Kind) and first["type"] != Kind.RATING):
+        if "when" in first or (str(first.get("type")) in set(QuestionKind) and first["type"] != QuestionKind.RATING):
             self.wrong(("questions", 0), _FIRST)
         return tuple(found)
 
@@ -91,7 +91,7 @@ class Rules(Reading):
         return Question(key, kind, text, dimension, category, options, when, hint, labels)
 
     def _conditions(self, file: Mapping[str, Any], place: Place, key: str) -> tuple[Condition, ...]:
-        return Conditions(self, self._known, self._ids, self._broken).read(file, place, key)
+        return ConditionReader(self, self._known, self._ids, self._broken).read(file, place, key)
 
     def _id(self, file: Mapping[str, Any], place: Place) -> str:
         key = self.line(file, place, "id")
@@ -101,41 +101,43 @@ class Rules(Reading):
             self.wrong((*place, "id"), f"{key!r} is used twice; give each question an id of its own")
         return key
 
-    def _kind(self, file: Mapping[str, Any], place: Place) -> Kind | None:
+    def _kind(self, file: Mapping[str, Any], place: Place) -> QuestionKind | None:
         name = self.line(file, place, "type")
         if not name:
             return None
-        if name not in set(Kind):
-            self.wrong((*place, "type"), f"{name!r} is no type of question; there are {', '.join(Kind)}")
+        if name not in set(QuestionKind):
+            self.wrong((*place, "type"), f"{name!r} is no type of question; there are {', '.join(QuestionKind)}")
             return None
-        kind = Kind(name)
+        kind = QuestionKind(name)
         if self._anonymous and kind in TELLING:
             self.wrong((*place, "type"), f"{kind} would say who answers; remove it, or `anonymous`")
         return kind
 
-    def _options(self, file: Mapping[str, Any], place: Place, kind: Kind) -> tuple[Option, ...]:
+    def _options(self, file: Mapping[str, Any], place: Place, kind: QuestionKind) -> tuple[Option, ...]:
         below = (*place, "options")
-        if kind not in LEAST:
+        if kind not in LEAST_OPTIONS:
             if "options" in file:
                 self.wrong(below, f"are for questions of type choice and choices; remove them from one of type {kind}")
             return ()
         if "options" not in file:
-            self.wrong(below, f"are missing; a question of type {kind} needs at least {LEAST[kind]}")
+            self.wrong(below, f"are missing; a question of type {kind} needs at least {LEAST_OPTIONS[kind]}")
             return ()
         listed = self.keyed(file["options"], below)
         if listed is None:
             return ()
-        if not LEAST[kind] <= len(listed) <= OPTIONS_LIMIT:
-            self.wrong(below, f"are {len(listed)}; a question of type {kind} has {LEAST[kind]} to {OPTIONS_LIMIT}")
+        if not LEAST_OPTIONS[kind] <= len(listed) <= OPTIONS_LIMIT:
+            self.wrong(
+                below, f"are {len(listed)}; a question of type {kind} has {LEAST_OPTIONS[kind]} to {OPTIONS_LIMIT}"
+            )
         found = []
         for key in listed:
             if not is_key(key, KEY_LIMIT):
                 self.wrong((*below, key), f"an option's key has letters, digits, - and _ only, at most {KEY_LIMIT}")
             found.append(Option(key, self.spoken(listed, below, key, LABEL_LIMIT)))
-        self._told_apart(found, below)
+        self._check_told_apart(found, below)
         return tuple(found)
 
-    def _told_apart(self, options: Sequence[Option], place: Place) -> None:
+    def _check_told_apart(self, options: Sequence[Option], place: Place) -> None:
         for code in self.languages:
             first: dict[str, str] = {}
             for option in options:
@@ -145,19 +147,19 @@ class Rules(Reading):
                     self.wrong((*place, option.key), same)
                 first.setdefault(label, option.key)
 
-    def _labels(self, file: Mapping[str, Any], place: Place, kind: Kind) -> Labels | None:
+    def _labels(self, file: Mapping[str, Any], place: Place, kind: QuestionKind) -> RatingLabels | None:
         if "labels" not in file:
-            return Labels.VERY_SATISFIED if kind is Kind.RATING else None
+            return RatingLabels.VERY_SATISFIED if kind is QuestionKind.RATING else None
         name = self.line(file, place, "labels")
-        if kind is not Kind.RATING:
+        if kind is not QuestionKind.RATING:
             self.wrong((*place, "labels"), f"are for ratings; remove them from a question of type {kind}")
-        elif name and name not in set(Labels):
-            self.wrong((*place, "labels"), f"{name!r} is no set of labels; there are {', '.join(Labels)}")
-        return Labels(name) if name in set(Labels) else None
+        elif name and name not in set(RatingLabels):
+            self.wrong((*place, "labels"), f"{name!r} is no set of labels; there are {', '.join(RatingLabels)}")
+        return RatingLabels(name) if name in set(RatingLabels) else None
 
-    def _dimension(self, file: Mapping[str, Any], place: Place, kind: Kind) -> str:
+    def _dimension(self, file: Mapping[str, Any], place: Place, kind: QuestionKind) -> str:
         name = self.line(file, place, "dimension") if "dimension" in file else ""
-        if name and kind not in MEASURED:
+        if name and kind not in KINDS_WITH_DIMENSION:
             self.wrong((*place, "dimension"), f"is what a number is about; remove it from a question of type {kind}")
         if len(name) > KEY_LIMIT:
             self.wrong((*place, "dimension"), f"has at most {KEY_LIMIT} characters")
@@ -165,9 +167,9 @@ class Rules(Reading):
             self.wrong((*place, "dimension"), f"{name!r} is another question's; two would be counted as one")
         return name
 
-    def _category(self, file: Mapping[str, Any], place: Place, kind: Kind) -> str:
+    def _category(self, file: Mapping[str, Any], place: Place, kind: QuestionKind) -> str:
         name = self.line(file, place, "category") if "category" in file else ""
-        if name and kind not in ROUTED:
+        if name and kind not in KINDS_WITH_CATEGORY:
             self.wrong((*place, "category"), f"is where a low rating goes; remove it from a question of type {kind}")
         elif name and name not in self._categories:
             self.wrong((*place, "category"), f"{name!r} is no category; there are {', '.join(self._categories)}")

@@ -7,7 +7,7 @@ from domain.company import Company
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ExportSource:
     """Handed to the helper process in memory, and never written down."""
 
     database: str
@@ -17,7 +17,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MadeExport:
     """A file that is ready, in a folder of its own; `instead` is what to say (HTML) where there is none."""
 
     path: Path | None = None

@@ -12,10 +12,10 @@ from storage.queue import inbox, timers
 
 log = logging.getLogger(__name__)
 
-TICK = 0.5
+TICK_SECONDS = 0.5
 """Seconds between two looks, where no timer is due sooner."""
 
-SOONEST = 0.05
+SOONEST_SECONDS = 0.05
 SWEEP = timedelta(hours=1)
 
 
@@ -42,17 +42,17 @@ class Alarm:
         """Until the next timer is due, within reason: timers that are set in the meantime wait for a whole tick at the most."""
         try:
             async with self._database.read() as tx:
-                due = await timers.next_due(tx)
+                due = await timers.find_next_due(tx)
         except FAILURES:
-            return TICK
-        left = TICK if due is None else (due - self._clock.now()).total_seconds()
-        return min(max(left, SOONEST), TICK)
+            return TICK_SECONDS
+        left = TICK_SECONDS if due is None else (due - self._clock.now()).total_seconds()
+        return min(max(left, SOONEST_SECONDS), TICK_SECONDS)
 
     async def _look(self) -> None:
         while True:
             async with self._database.read() as tx:
-                due = await timers.due(tx, self._clock.now())
-                waiting = await inbox.waiting(tx)
+                due = await timers.list_due(tx, self._clock.now())
+                waiting = await inbox.list_waiting(tx)
             if not due and not waiting:
                 return
             entered = [self._worker.enter(timer) for timer in due]

@@ -5,9 +5,9 @@ Pure bookkeeping over the moments it is given (seconds of a monotonic clock). On
 
 from collections import deque
 
-SECOND, MINUTE = 1.06, 60.06
+SECOND_SECONDS, MINUTE_SECONDS = 1.06, 60.06
 GROUP_PER_MINUTE = 20
-UNHURRIED = 1.0
+CARD_INTERVAL_SECONDS = 1.0
 """Seconds between two pictures of one card."""
 
 
@@ -39,11 +39,11 @@ class Limits:
 
     def __init__(self, rate: float) -> None:
         self.unlimited = rate == 0
-        self._overall = Window(max(int(rate), 1), SECOND)
+        self._overall = Window(max(int(rate), 1), SECOND_SECONDS)
         self._chats: dict[int, Window] = {}
         self._groups: dict[int, Window] = {}
         self._drawn: dict[tuple[int, str], tuple[float, str]] = {}
-        self._between = UNHURRIED / 4 if self.unlimited else UNHURRIED
+        self._between = CARD_INTERVAL_SECONDS / 4 if self.unlimited else CARD_INTERVAL_SECONDS
 
     def drawn_at(self, chat: int, name: str, buttons: str, now: float) -> float:
         """When a message that many people change (a card) may be drawn again, so that a burst of changes is one edit.
@@ -79,8 +79,8 @@ class Limits:
             return
         self._overall.note(now)
         if not edit:
-            self._chats.setdefault(chat, Window(1, SECOND)).note(now)
+            self._chats.setdefault(chat, Window(1, SECOND_SECONDS)).note(now)
         if chat < 0:
-            self._groups.setdefault(chat, Window(GROUP_PER_MINUTE, MINUTE)).note(now)
+            self._groups.setdefault(chat, Window(GROUP_PER_MINUTE, MINUTE_SECONDS)).note(now)
         if len(self._chats) > 10_000:  # noqa: PLR2004 -- a bound on memory, not a rule
             self._chats = {key: window for key, window in self._chats.items() if not window.idle(now)}

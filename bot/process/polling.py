@@ -5,16 +5,16 @@ import logging
 
 import msgspec
 
-from bot.process.telegram import BotApi, Unreached
+from bot.process.telegram import BotApi, TelegramUnreachedError
 from bot.process.worker import Worker
 from handlers.turns import inbound
-from storage.queue.inbox import Arrived
+from storage.queue.inbox import RawEvent
 
 log = logging.getLogger(__name__)
 
-ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
-WAIT = 25
-_RETRY = 1.0
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+WAIT_SECONDS = 25
+_RETRY_SECONDS = 1.0
 
 
 class Polling:
@@ -31,18 +31,18 @@ class Polling:
                 await self._take(updates)
 
     async def _fetch(self) -> list[bytes]:
-        asked: dict[str, object] = {"timeout": WAIT, "allowed_updates": ALLOWED}
+        asked: dict[str, object] = {"timeout": WAIT_SECONDS, "allowed_updates": ALLOWED_UPDATES}
         if self._offset is not None:
             asked["offset"] = self._offset
         try:
-            answer = await self._api.call("getUpdates", msgspec.json.encode(asked).decode(), timeout=WAIT + 10)
-        except Unreached as error:
+            answer = await self._api.call("getUpdates", msgspec.json.encode(asked).decode(), timeout=WAIT_SECONDS + 10)
+        except TelegramUnreachedError as error:
             log.warning("no updates: %s", error)
-            await asyncio.sleep(_RETRY)
+            await asyncio.sleep(_RETRY_SECONDS)
             return []
         if not answer.ok:
             log.warning("no updates: %s", answer.description)
-            await asyncio.sleep(answer.parameters.retry_after or _RETRY)
+            await asyncio.sleep(answer.parameters.retry_after or _RETRY_SECONDS)
             return []
         return [bytes(raw) for raw in msgspec.json.decode(answer.result, type=list[msgspec.Raw])]
 
@@ -51,19 +51,19 @@ class Polling:
         ids, readable = [], []
         for raw in updates:
             try:
-                ids.append(inbound.update_id(raw))
+                ids.append(inbound.parse_update_id(raw))
             except msgspec.MsgspecError:
                 log.error("something that is no update came with the updates: %.200r", raw)  # noqa: TRY400 -- no news in the trace
             else:
                 readable.append(raw)
         if not ids:
-            await asyncio.sleep(_RETRY)
+            await asyncio.sleep(_RETRY_SECONDS)
             return
         entered = [
-            self._worker.enter(Arrived("telegram", str(id_), raw)) for id_, raw in zip(ids, readable, strict=True)
+            self._worker.enter(RawEvent("telegram", str(id_), raw)) for id_, raw in zip(ids, readable, strict=True)
         ]
         outcomes = await asyncio.gather(*entered, return_exceptions=True)
         if any(isinstance(outcome, BaseException) for outcome in outcomes):
-            await asyncio.sleep(_RETRY)  # not safe: Telegram is asked for the same again
+            await asyncio.sleep(_RETRY_SECONDS)  # not safe: Telegram is asked for the same again
             return
         self._offset = max(ids) + 1

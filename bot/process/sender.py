@@ -17,20 +17,20 @@ from collections.abc import Sequence
 from heapq import heappop, heappush
 from math import ceil
 
-from bot.process.delivery import Gone, Refused, Telegram, Wait
-from bot.process.limits import SECOND, Limits
+from bot.process.api_calls import ApiCaller, CallRefused, ChatGone, RetryLater
+from bot.process.limits import SECOND_SECONDS, Limits
 from bot.process.worker import Worker
 from storage.engine.database import Database
 from storage.engine.failures import FAILURES
 from storage.queue import outbox
-from storage.queue.outbox import ASK, SHOW, Owed, Sent, buttons_of, is_shared
+from storage.queue.outbox import QUERY, SHOW, OwedCall, SentCall, extract_buttons, is_shared
 
 log = logging.getLogger(__name__)
 
-CALM = 8
+CALM_CALLS = 8
 """With at most so many calls waiting, new messages go one at a time (law 2 of this module)."""
 
-DOUBT = (2, 8)
+DOUBT_RANGE = (2, 8)
 """Messages to many that may be accepted and not yet marked, at the least and at the most: a crash repeats no more of them. It is as few as
 thirty a second need, going by how long the latest ones were in doubt."""
 
@@ -40,13 +40,13 @@ NEEDED = 30 * 1.25
 ATTEMPTS = 5
 """A call that cannot be made (a picture that cannot be drawn) is given up after so many tries, with its reason."""
 
-PATIENCE = 1.0
+PATIENCE_SECONDS = 1.0
 """Seconds that a new message waits for the one before; a call that Telegram does not answer must not hold up everybody."""
 
-LOOK = 0.5
+LOOK_SECONDS = 0.5
 """Seconds between two looks for rows that nobody alive holds."""
 
-_BACKOFF = (0.2, 0.5, 1, 2, 5, 10, 30, 60)
+_BACKOFF_SECONDS = (0.2, 0.5, 1, 2, 5, 10, 30, 60)
 
 Lane = tuple[str, int]
 
@@ -54,10 +54,10 @@ Lane = tuple[str, int]
 class Sender:
     """Runs in the process that holds the lease."""
 
-    def __init__(self, telegram: Telegram, worker: Worker, database: Database, limits: Limits, holder: int) -> None:
+    def __init__(self, telegram: ApiCaller, worker: Worker, database: Database, limits: Limits, holder: int) -> None:
         self._telegram, self._worker, self._database, self._limits = telegram, worker, database, limits
         self._id = holder
-        self._queues: dict[Lane, deque[Owed]] = {}
+        self._queues: dict[Lane, deque[OwedCall]] = {}
         self._ready: tuple[deque[Lane], deque[Lane], deque[Lane]] = (deque(), deque(), deque())
         self._later: list[tuple[float, Lane]] = []
         self._calm: deque[Lane] = deque()
@@ -78,7 +78,7 @@ class Sender:
     async def run(self) -> None:
         """Send until cancelled; the lease must be held."""
         # What another process sent in the last second counts at Telegram still: messages to many wait until it does not.
-        self._broadcasts_from = 0.0 if self._limits.unlimited else time.monotonic() + SECOND
+        self._broadcasts_from = 0.0 if self._limits.unlimited else time.monotonic() + SECOND_SECONDS
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
             async with self._worker.turn:
@@ -86,7 +86,7 @@ class Sender:
                 await self._look()
                 self.holder = self._id
             while True:
-                await asyncio.sleep(LOOK)
+                await asyncio.sleep(LOOK_SECONDS)
                 async with self._worker.turn:
                     await self._look()
 
@@ -101,19 +101,19 @@ class Sender:
     def backlog(self) -> int:
         return self._waiting
 
-    def take(self, calls: Sequence[Owed]) -> None:
+    def take(self, calls: Sequence[OwedCall]) -> None:
         """Calls that were committed a moment ago."""
         for call in calls:
             self._queue(call)
         self._pump()
 
-    def tell(self, calls: Sequence[Owed]) -> None:
+    def tell(self, calls: Sequence[OwedCall]) -> None:
         """Presses to answer without a word: made once, by whichever process handled them, and forgotten."""
         assert self.answering is not None  # noqa: S101 -- set in app.py before anything is handled
         for call in calls:
-            self.answering.create_task(self._telegram.deliver(call))
+            self.answering.create_task(self._telegram.make_call(call))
 
-    def settled(self, marks: Sequence[Sent]) -> None:
+    def confirm_marks(self, marks: Sequence[SentCall]) -> None:
         """These marks are durable."""
         was_full = len(self._doubtful) >= self._doubt()
         now = time.monotonic()
@@ -146,7 +146,7 @@ class Sender:
             self._waiting -= len(queue) - len(kept)
             self._queues["chat", chat] = kept
 
-    def _queue(self, call: Owed) -> None:
+    def _queue(self, call: OwedCall) -> None:
         lane: Lane = ("chat", call.chat_id) if call.chat_id is not None else ("call", call.id)
         queue = self._queues.setdefault(lane, deque())
         if call.method == SHOW and not call.fresh:
@@ -156,7 +156,7 @@ class Sender:
                     call.fresh, call.reply_to = earlier.fresh, earlier.reply_to or call.reply_to
                     call.message_id = call.message_id or earlier.message_id
                     queue[n] = call
-                    self._worker.mark(Sent(earlier.id))
+                    self._worker.mark(SentCall(earlier.id))
                     return
         if call.method == SHOW and call.fresh:
             # Asked for again before it was sent: once is enough, and the newest words go where the newest asking stands.
@@ -166,7 +166,7 @@ class Sender:
                 ):
                     del queue[n]
                     self._waiting -= 1
-                    self._worker.mark(Sent(earlier.id))
+                    self._worker.mark(SentCall(earlier.id))
                     break
         queue.append(call)
         self._waiting += 1
@@ -180,7 +180,7 @@ class Sender:
         if self._tasks is None or self._closing:
             return
         now = time.monotonic()
-        if self._calm and (self._waiting > CALM or self._calm_until() <= now):
+        if self._calm and (self._waiting > CALM_CALLS or self._calm_until() <= now):
             self._wake_calm()
         while self._later and self._later[0][0] <= now:
             _, lane = heappop(self._later)
@@ -213,7 +213,7 @@ class Sender:
 
     def _doubt(self) -> int:
         """How many messages to many may be in doubt now."""
-        least, most = DOUBT
+        least, most = DOUBT_RANGE
         return min(max(least, ceil(self._in_doubt_for * NEEDED)), most)
 
     def _counts(self, lane: Lane) -> bool:
@@ -229,7 +229,7 @@ class Sender:
             return
         call = queue[0]
         is_new = self._telegram.makes_new(call)
-        if call.chat_id is not None and call.method != ASK:
+        if call.chat_id is not None and call.method != QUERY:
             at = self._limits.chat_at(call.chat_id, now, edit=not is_new)
             if at > now:
                 heappush(self._later, (at, lane))
@@ -237,13 +237,13 @@ class Sender:
         if call.priority == outbox.BROADCAST and not self._may_broadcast(now):
             self._ready[outbox.BROADCAST].appendleft(lane)  # the next of them: a reply waits behind it
             return
-        if is_new and self._waiting <= CALM and now < self._calm_until():
+        if is_new and self._waiting <= CALM_CALLS and now < self._calm_until():
             self._calm.append(lane)
             return
-        if call.chat_id is not None and call.method != ASK:
+        if call.chat_id is not None and call.method != QUERY:
             self._limits.note(call.chat_id, now, edit=not is_new)
         if is_shared(call):
-            self._limits.note_drawn(call.chat_id or 0, call.name, buttons_of(call), now)
+            self._limits.note_drawn(call.chat_id or 0, call.name, extract_buttons(call), now)
         if is_new:
             self._unsettled[call.id] = now
             if call.priority == outbox.BROADCAST:
@@ -252,12 +252,12 @@ class Sender:
         assert self._tasks is not None  # noqa: S101 -- `_pump` looked
         self._tasks.create_task(self._send(lane, call))
 
-    def _unhurried(self, queue: deque[Owed], now: float) -> float | None:
+    def _unhurried(self, queue: deque[OwedCall], now: float) -> float | None:
         """A card that was drawn a moment ago gathers what else happens and lets others pass; until when, where nothing else waits."""
         earliest = None
         for n, call in enumerate(queue):
             shared = is_shared(call)
-            at = self._limits.drawn_at(call.chat_id or 0, call.name, buttons_of(call), now) if shared else now
+            at = self._limits.drawn_at(call.chat_id or 0, call.name, extract_buttons(call), now) if shared else now
             if at <= now:
                 queue.rotate(-n)
                 return None
@@ -266,7 +266,7 @@ class Sender:
 
     def _calm_until(self) -> float:
         """How long the next new message waits for the latest one whose mark is not durable."""
-        return max(self._unsettled.values(), default=-PATIENCE) + PATIENCE
+        return max(self._unsettled.values(), default=-PATIENCE_SECONDS) + PATIENCE_SECONDS
 
     def _wake_calm(self) -> None:
         while self._calm:
@@ -285,24 +285,24 @@ class Sender:
 
     # --- one call ---
 
-    async def _send(self, lane: Lane, call: Owed) -> None:
-        outcome: Sent | Wait | Gone | Refused
+    async def _send(self, lane: Lane, call: OwedCall) -> None:
+        outcome: SentCall | RetryLater | ChatGone | CallRefused
         try:
-            outcome = await self._telegram.deliver(call)
+            outcome = await self._telegram.make_call(call)
         except Exception as error:  # noqa: BLE001 -- law 6: a call that cannot even be made must not stop the others
             log.warning("a call of %s could not be made: %s: %s", call.method, type(error).__name__, error)
-            outcome = Wait() if call.attempts < ATTEMPTS else Refused(f"{type(error).__name__}: {error}")
+            outcome = RetryLater() if call.attempts < ATTEMPTS else CallRefused(f"{type(error).__name__}: {error}")
         finally:
             self._busy.discard(lane)
         match outcome:
-            case Sent():
+            case SentCall():
                 self._worker.mark(outcome)
                 self.sent += 1
                 self._finish(lane, call)
-            case Wait(seconds, everybody):
+            case RetryLater(seconds, everybody):
                 self._forget(call)
                 self._later_again(lane, call, seconds, everybody=everybody)
-            case Gone() | Refused():
+            case ChatGone() | CallRefused():
                 self._forget(call)
                 known = {one.id for one in self._queues.get(lane, ())}
                 try:
@@ -311,7 +311,7 @@ class Sender:
                     log.warning("could not write down what became of a call (%s)", type(error).__name__)
                     self._later_again(lane, call, 1, everybody=False)
                 else:
-                    if isinstance(outcome, Gone):
+                    if isinstance(outcome, ChatGone):
                         self._abandon(lane, known)
                     else:
                         self._finish(lane, call)
@@ -319,20 +319,20 @@ class Sender:
             self._wake_calm()
         self._pump()
 
-    def _forget(self, call: Owed) -> None:
+    def _forget(self, call: OwedCall) -> None:
         """It was not accepted: nothing about it is in doubt."""
         self._unsettled.pop(call.id, None)
         self._doubtful.pop(call.id, None)
 
-    def _later_again(self, lane: Lane, call: Owed, seconds: float | None, *, everybody: bool) -> None:
+    def _later_again(self, lane: Lane, call: OwedCall, seconds: float | None, *, everybody: bool) -> None:
         call.attempts += 1
-        delay = seconds if seconds is not None else _BACKOFF[min(call.attempts, len(_BACKOFF)) - 1]
+        delay = seconds if seconds is not None else _BACKOFF_SECONDS[min(call.attempts, len(_BACKOFF_SECONDS)) - 1]
         at = time.monotonic() + delay
         if everybody:
             self._paused_until = max(self._paused_until, at)
         heappush(self._later, (at, lane))
 
-    def _finish(self, lane: Lane, call: Owed) -> None:
+    def _finish(self, lane: Lane, call: OwedCall) -> None:
         queue = self._queues.get(lane)
         if queue and queue[0] is call:
             queue.popleft()

@@ -15,7 +15,7 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
-TIMEOUT = 30.0
+TIMEOUT_SECONDS = 30.0
 """Seconds for one call; a poll adds its own."""
 
 
@@ -23,7 +23,7 @@ SLOW = 100_000
 """Bytes a second at which a file may go up."""
 
 
-class Unreached(Exception):
+class TelegramUnreachedError(Exception):
     """No answer came: it is not known whether Telegram has acted."""
 
 
@@ -57,7 +57,7 @@ class BotApi:
     async def __aenter__(self) -> Self:
         connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=75)
         # Telegram sets no cookies and compresses nothing we read: both cost on every call.
-        jar, timeout = aiohttp.DummyCookieJar(), aiohttp.ClientTimeout(total=TIMEOUT)
+        jar, timeout = aiohttp.DummyCookieJar(), aiohttp.ClientTimeout(total=TIMEOUT_SECONDS)
         self._session = aiohttp.ClientSession(
             connector=connector, cookie_jar=jar, timeout=timeout, skip_auto_headers=_SKIPPED
         )
@@ -83,11 +83,11 @@ class BotApi:
     ) -> Answer:
         """Call a method with files, by their attach names: pictures, or a document of this name. Raises Unreached."""
         size = sum(len(one) if isinstance(one, bytes) else os.fstat(one.fileno()).st_size for one in files.values())
-        form = _form(fields)
+        form = _build_form(fields)
         for name, content in files.items():
             kind = "application/octet-stream" if filename else "image/png"
             form.add_field(name, content, filename=filename or f"{name}.png", content_type=kind)
-        return await self._post(method, data=form, timeout=TIMEOUT + size / SLOW)
+        return await self._post(method, data=form, timeout=TIMEOUT_SECONDS + size / SLOW)
 
     async def _post(self, method: str, *, timeout: float | None = None, **options: Any) -> Answer:  # noqa: ANN401, ASYNC109
         if timeout is not None:
@@ -97,7 +97,7 @@ class BotApi:
                 raw = await response.read()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             # The URL carries the token: say what failed, never where.
-            raise Unreached(f"{method}: {type(error).__name__}") from None
+            raise TelegramUnreachedError(f"{method}: {type(error).__name__}") from None
         try:
             return _decode(raw)
         except msgspec.MsgspecError:
@@ -117,7 +117,7 @@ class BotApi:
         )
 
 
-def _form(fields: Mapping[str, str]) -> aiohttp.FormData:
+def _build_form(fields: Mapping[str, str]) -> aiohttp.FormData:
     """The names of files go out as they are, in UTF-8: Telegram shows a percent-encoded one to people as it came."""
     return aiohttp.FormData(dict(fields), quote_fields=False)
 
@@ -130,7 +130,7 @@ class AiohttpRequest(BaseRequest):
 
     @property
     def read_timeout(self) -> float:
-        return TIMEOUT
+        return TIMEOUT_SECONDS
 
     async def initialize(self) -> None:
         """The session belongs to BotApi."""
@@ -148,10 +148,10 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401, ARG002
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401, ARG002
     ) -> tuple[int, bytes]:
-        seconds = read_timeout if isinstance(read_timeout, int | float) else TIMEOUT
+        seconds = read_timeout if isinstance(read_timeout, int | float) else TIMEOUT_SECONDS
         data: Any = None
         if request_data is not None and request_data.contains_files:
-            data = _form(request_data.json_parameters)
+            data = _build_form(request_data.json_parameters)
             for name, (filename, content, kind) in request_data.multipart_data.items():
                 data.add_field(name, content, filename=filename, content_type=kind)
         elif request_data is not None:

@@ -21,22 +21,22 @@ from handlers.surveys import invitations
 from handlers.turns import inbound
 from handlers.turns.batch import Batch, Services
 from handlers.turns.inbound import Arrival
-from storage.engine.database import Database, Kept, Tx, lock
+from storage.engine.database import Database, KeptConnection, Tx, lock
 from storage.engine.failures import FAILURES
 from storage.people import people
 from storage.people.people import Newcomer
 from storage.queue import inbox, outbox
 from storage.queue import timers as timer_rows
-from storage.queue.inbox import Arrived
-from storage.queue.outbox import Owed, Sent
+from storage.queue.inbox import RawEvent
+from storage.queue.outbox import OwedCall, SentCall
 from storage.queue.timers import Timer
 
 log = logging.getLogger(__name__)
 
-BATCH = 200
+BATCH_EVENTS = 200
 """At most so many events share a transaction."""
 
-IDLE_MARKS = 0.002
+IDLE_MARKS_SECONDS = 0.002
 """Seconds that lone "sent" marks wait for company."""
 
 
@@ -46,24 +46,24 @@ class Outlet(Protocol):
     @property
     def holder(self) -> int | None: ...
 
-    def take(self, calls: Sequence[Owed]) -> None: ...
+    def take(self, calls: Sequence[OwedCall]) -> None: ...
 
-    def tell(self, calls: Sequence[Owed]) -> None: ...
+    def tell(self, calls: Sequence[OwedCall]) -> None: ...
 
-    def settled(self, marks: Sequence[Sent]) -> None: ...
+    def confirm_marks(self, marks: Sequence[SentCall]) -> None: ...
 
 
 @dataclass(slots=True)
 class Job:
     """One event at the door. `again` is True for one that failed before, and is in the inbox already."""
 
-    event: Arrived | Timer
+    event: RawEvent | Timer
     done: "asyncio.Future[None]"
     again: bool = False
 
 
 @dataclass(slots=True)
-class Understood:
+class ParsedJob:
     """A job whose update could be read."""
 
     job: Job
@@ -88,7 +88,7 @@ class Worker:
     def __init__(self, database: Database, services: Services, clock: Clock) -> None:
         self._database, self._services, self._clock = database, services, clock
         self._jobs: list[Job] = []
-        self._marks: list[Sent] = []
+        self._marks: list[SentCall] = []
         self._wake = asyncio.Event()
         self._working = False
         self._failing: set[str] = set()
@@ -98,11 +98,11 @@ class Worker:
         self.turn = asyncio.Lock()
         """Whoever holds it knows that no batch is between the outbox and the sender."""
 
-    async def submit(self, event: Arrived | Timer, *, again: bool = False) -> None:
+    async def submit(self, event: RawEvent | Timer, *, again: bool = False) -> None:
         """Hand in an event; returns when it is safe (handled, or kept for another try)."""
         await self.enter(event, again=again)
 
-    def enter(self, event: Arrived | Timer, *, again: bool = False) -> "asyncio.Future[None]":
+    def enter(self, event: RawEvent | Timer, *, again: bool = False) -> "asyncio.Future[None]":
         """As `submit`, for many at once."""
         job = Job(event, asyncio.get_running_loop().create_future(), again)
         self._jobs.append(job)
@@ -115,7 +115,7 @@ class Worker:
         while (self._jobs or self._marks or self._working) and asyncio.get_running_loop().time() < end:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
-    def mark(self, sent: Sent) -> None:
+    def mark(self, sent: SentCall) -> None:
         """Telegram has accepted a call; remembered with the next transaction."""
         self._marks.append(sent)
         self._wake.set()
@@ -124,7 +124,7 @@ class Worker:
         """Handle what comes, until cancelled."""
         while True:
             try:
-                async with self._database.keep() as kept:
+                async with self._database.keep_connection() as kept:
                     while True:
                         await self._wait()
                         self._working = True
@@ -151,11 +151,11 @@ class Worker:
     async def _wait(self) -> None:
         await self._wake.wait()
         if not self._jobs:
-            await asyncio.sleep(IDLE_MARKS)
+            await asyncio.sleep(IDLE_MARKS_SECONDS)
         self._wake.clear()
 
-    async def _cycle(self, kept: Kept) -> None:
-        jobs, self._jobs = self._jobs[:BATCH], self._jobs[BATCH:]
+    async def _cycle(self, kept: KeptConnection) -> None:
+        jobs, self._jobs = self._jobs[:BATCH_EVENTS], self._jobs[BATCH_EVENTS:]
         marks, self._marks = self._marks, []
         if self._jobs:
             self._wake.set()
@@ -171,13 +171,13 @@ class Worker:
                     job.done.exception()
             raise
 
-    async def _settle(self, kept: Kept, jobs: list[Job], marks: list[Sent]) -> None:
+    async def _settle(self, kept: KeptConnection, jobs: list[Job], marks: list[SentCall]) -> None:
         """All in one transaction; where that fails, one by one."""
         try:
             await self._handle(kept, jobs, marks)
         except Exception as error:  # noqa: BLE001 -- law 6: whatever it was, find the event that did it
             if len(jobs) <= 1:
-                await self._alone(kept, jobs, marks, error)
+                await self._count_failure(kept, jobs, marks, error)
                 return
             self._marks = marks + self._marks
             if self._marks:
@@ -186,9 +186,11 @@ class Worker:
                 try:
                     await self._handle(kept, [job], [])
                 except Exception as single:  # noqa: BLE001 -- the same
-                    await self._alone(kept, [job], [], single)
+                    await self._count_failure(kept, [job], [], single)
 
-    async def _alone(self, kept: Kept, jobs: list[Job], marks: list[Sent], error: Exception) -> None:
+    async def _count_failure(
+        self, kept: KeptConnection, jobs: list[Job], marks: list[SentCall], error: Exception
+    ) -> None:
         """A lone event failed: count the attempt in a transaction of its own. If even that fails, nobody is told it is safe."""
         self._marks = marks + self._marks
         if self._marks:
@@ -199,36 +201,36 @@ class Worker:
             return
         job = jobs[0]
         self.counters.failed += 1
-        log.error("an event failed: %s", _named(job.event), exc_info=error)
+        log.error("an event failed: %s", _describe_event(job.event), exc_info=error)
         async with kept.begin() as tx:
             parked = await self._keep(tx, job.event, f"{type(error).__name__}: {error}")
         self.counters.parked += parked
         if not job.done.done():
             job.done.set_result(None)
 
-    async def _keep(self, tx: Tx, event: Arrived | Timer, error: str) -> bool:
+    async def _keep(self, tx: Tx, event: RawEvent | Timer, error: str) -> bool:
         now = self._clock.now()
-        if isinstance(event, Arrived):
-            return await inbox.keep_waiting(tx, event, "", error, now)
+        if isinstance(event, RawEvent):
+            return await inbox.record_failure(tx, event, "", error, now)
         kept = _as_arrived(event)
-        parked = await inbox.keep_waiting(tx, kept, "", error, now)
+        parked = await inbox.record_failure(tx, kept, "", error, now)
         self._failing.add(kept.key)
         if await timer_rows.claim(tx, event) and not parked:
             await timer_rows.set_all(tx, [Timer(event.kind, event.subject, now + timedelta(minutes=1))])
         return parked
 
-    async def _handle(self, kept: Kept, jobs: list[Job], marks: list[Sent]) -> None:
+    async def _handle(self, kept: KeptConnection, jobs: list[Job], marks: list[SentCall]) -> None:
         now = self._clock.now()
-        understood = _read([job for job in jobs if isinstance(job.event, Arrived)])
+        understood = _parse_updates([job for job in jobs if isinstance(job.event, RawEvent)])
         async with kept.begin() as tx:
             if marks:
-                await outbox.settle(tx, marks)
+                await outbox.record_sent(tx, marks)
             batch = Batch(tx, self._services, now)
-            fresh = await _new(tx, jobs, now)
+            fresh = await _record_new(tx, jobs, now)
             for job in jobs:
-                if job.again and isinstance(job.event, Arrived) and await inbox.claim(tx, job.event):
-                    fresh[_key(job)] = True
-            todo = [one for one in understood if fresh.pop(_key(one.job), None)]
+                if job.again and isinstance(job.event, RawEvent) and await inbox.claim(tx, job.event):
+                    fresh[_inbox_key(job)] = True
+            todo = [one for one in understood if fresh.pop(_inbox_key(one.job), None)]
             if todo:
                 await self._prepare(batch, todo)
             for one in todo:
@@ -246,13 +248,13 @@ class Worker:
         if batch.set_timers:
             self.timers_moved.set()
         if marks and self.outlet is not None:
-            self.outlet.settled(marks)
+            self.outlet.confirm_marks(marks)
         self._hand_over(batch, earlier)
         for job in jobs:
             if not job.done.done():
                 job.done.set_result(None)
 
-    async def _flush(self, batch: Batch) -> list[Owed] | None:
+    async def _flush(self, batch: Batch) -> list[OwedCall] | None:
         """Write what is owed. Where we send: what another replica owes the same chats already, for that comes first."""
         holder = self._holder
         await batch.flush(holder)
@@ -263,7 +265,7 @@ class Worker:
             return []
         return await outbox.take(batch.tx, holder, chats=chats)
 
-    def _hand_over(self, batch: Batch, earlier: list[Owed] | None) -> None:
+    def _hand_over(self, batch: Batch, earlier: list[OwedCall] | None) -> None:
         """`earlier` is None where the rows were left to whoever sends."""
         if self.outlet is None:
             return
@@ -272,12 +274,12 @@ class Worker:
         if batch.silent:
             self.outlet.tell(batch.silent)
 
-    async def _prepare(self, batch: Batch, todo: Sequence[Understood]) -> None:
+    async def _prepare(self, batch: Batch, todo: Sequence[ParsedJob]) -> None:
         """Lock the lanes, read what all need, make persons of those who are new."""
         lanes = {one.arrival.lane for one in todo}
         await lock(batch.tx, lanes)
         senders = {one.arrival.sender.telegram_id: one.arrival.sender for one in todo}
-        meant = {delivery for one in todo if (delivery := route.deliveries_meant(one.arrival)) is not None}
+        meant = {delivery for one in todo if (delivery := route.find_linked_delivery(one.arrival)) is not None}
         if meant:
             await batch.frozen(sorted(meant))
         await batch.prepare(lanes, senders)
@@ -286,7 +288,11 @@ class Worker:
         for reach, wanted in (("open", True), ("unknown", False)):
             new = [
                 Newcomer(
-                    self._services.next_id(), id_, company.speak(sender.language_code), sender.name, sender.username
+                    self._services.next_id(),
+                    id_,
+                    company.choose_language(sender.language_code),
+                    sender.name,
+                    sender.username,
                 )
                 for id_, sender in senders.items()
                 if id_ not in batch.people and (id_ in private) is wanted
@@ -296,47 +302,47 @@ class Worker:
         for id_ in private:
             person = batch.people[id_]
             if not person.reachable:
-                batch.people[id_] = await people.arrived(batch.tx, person)
+                batch.people[id_] = await people.record_arrival(batch.tx, person)
                 await outbox.release(batch.tx, id_)
-                await invitations.came_back(batch, person.id)
+                await invitations.resume_invitations(batch, person.id)
         for id_, sender in senders.items():
             person = batch.people[id_]
             if (sender.name, sender.username) != (person.name, person.username) and sender.name:
                 await people.rename(batch.tx, person.id, sender.name, sender.username)
 
 
-def _read(jobs: Sequence[Job]) -> list[Understood]:
+def _parse_updates(jobs: Sequence[Job]) -> list[ParsedJob]:
     """The updates in our own words; those that mean nothing to us are left out. Raises msgspec.MsgspecError for a broken one."""
     found = []
     for job in jobs:
-        assert isinstance(job.event, Arrived)  # noqa: S101 -- chosen by the caller
+        assert isinstance(job.event, RawEvent)  # noqa: S101 -- chosen by the caller
         update, member = job.event.payload, None
         if job.event.source == "answer":
-            answer = msgspec.json.decode(update, type=route.Answered)
-            update, member = answer.update.encode(), answer.status in route.IN_GROUP
-        arrival = inbound.read(update)
+            answer = msgspec.json.decode(update, type=route.MembershipAnswer)
+            update, member = answer.update.encode(), answer.status in route.MEMBER_STATUSES
+        arrival = inbound.parse_update(update)
         if arrival is not None:
-            found.append(Understood(job, arrival, update, member))
+            found.append(ParsedJob(job, arrival, update, member))
     return found
 
 
-async def _new(tx: Tx, jobs: Sequence[Job], now: datetime) -> dict[tuple[str, str], bool]:
+async def _record_new(tx: Tx, jobs: Sequence[Job], now: datetime) -> dict[tuple[str, str], bool]:
     """The keys that were not known before this transaction."""
-    arrived = [job.event for job in jobs if isinstance(job.event, Arrived) and not job.again]
+    arrived = [job.event for job in jobs if isinstance(job.event, RawEvent) and not job.again]
     if not arrived:
         return {}
     return dict.fromkeys(await inbox.record(tx, arrived, now), True)
 
 
-def _key(job: Job) -> tuple[str, str]:
-    assert isinstance(job.event, Arrived)  # noqa: S101 -- chosen by the caller
+def _inbox_key(job: Job) -> tuple[str, str]:
+    assert isinstance(job.event, RawEvent)  # noqa: S101 -- chosen by the caller
     return job.event.source, job.event.key
 
 
-def _as_arrived(timer: Timer) -> Arrived:
+def _as_arrived(timer: Timer) -> RawEvent:
     """A timer as the inbox counts its attempts; its own row is what is tried again."""
-    return Arrived("timer", f"{timer.kind}:{timer.subject}"[:64], b"")
+    return RawEvent("timer", f"{timer.kind}:{timer.subject}"[:64], b"")
 
 
-def _named(event: Arrived | Timer) -> str:
-    return f"{event.source} {event.key}" if isinstance(event, Arrived) else f"timer {event.kind} {event.subject}"
+def _describe_event(event: RawEvent | Timer) -> str:
+    return f"{event.source} {event.key}" if isinstance(event, RawEvent) else f"timer {event.kind} {event.subject}"

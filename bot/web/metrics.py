@@ -7,7 +7,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 from bot.process.worker import Counters
 
 
-def render(counters: Counters, owed: Mapping[str, int], parked: int) -> bytes:
+def render_metrics(counters: Counters, owed: Mapping[str, int], parked: int) -> bytes:
     """The counters of this process and the rows of the database, in the text format."""
     registry = CollectorRegistry()
     totals = {

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from handlers.cases.file.outlines import CasesOut, CasesProblem, CasesQuery
+from handlers.cases.file.api_cases import CasesOut, CasesProblem, CasesQuery
 from handlers.deliveries.deliveries import ITEMS_LIMIT, Result
 from handlers.deliveries.items import DeliveryIn
 
@@ -23,7 +23,7 @@ class Problem(BaseModel):
     error: str
 
 
-def description() -> dict[str, Any]:
+def describe_api() -> dict[str, Any]:
     """OpenAPI 3.1, ready to be JSON."""
     template = "#/components/schemas/{model}"
     refs, schemas = models_json_schema(
@@ -85,7 +85,7 @@ def description() -> dict[str, Any]:
             "/api/v1/deliveries": {"post": post},
             "/api/v1/deliveries/{waybill}": {"get": get},
             "/api/v1/cases": {
-                "get": _cases(refs[CasesOut, "serialization"], refs[CasesProblem, "serialization"], failed)
+                "get": _describe_cases(refs[CasesOut, "serialization"], refs[CasesProblem, "serialization"], failed)
             },
             "/qr/{waybill}.png": {"get": picture},
             "/qr/{waybill}.svg": {"get": picture},
@@ -97,7 +97,7 @@ def description() -> dict[str, Any]:
     }
 
 
-def _cases(found: Any, problem: Any, failed: Callable[[str], dict[str, Any]]) -> dict[str, Any]:  # noqa: ANN401 -- JSON
+def _describe_cases(found: Any, problem: Any, failed: Callable[[str], dict[str, Any]]) -> dict[str, Any]:  # noqa: ANN401 -- JSON
     """The page of cases, its parameters read off the model that checks them."""
     schema = CasesQuery.model_json_schema()
     parameters = [
@@ -106,7 +106,7 @@ def _cases(found: Any, problem: Any, failed: Callable[[str], dict[str, Any]]) ->
             "in": "query",
             "required": False,
             "description": one.get("description", ""),
-            "schema": _resolved({key: value for key, value in one.items() if key != "description"}, schema),
+            "schema": _resolve_references({key: value for key, value in one.items() if key != "description"}, schema),
         }
         for name, one in schema["properties"].items()
     ]
@@ -125,10 +125,10 @@ def _cases(found: Any, problem: Any, failed: Callable[[str], dict[str, Any]]) ->
     }
 
 
-def _resolved(part: Any, whole: dict[str, Any]) -> Any:  # noqa: ANN401 -- JSON
+def _resolve_references(part: Any, whole: dict[str, Any]) -> Any:  # noqa: ANN401 -- JSON
     """A schema without references to definitions that stand elsewhere."""
     if isinstance(part, dict):
         if "$ref" in part:
-            return _resolved(whole["$defs"][part["$ref"].rpartition("/")[2]], whole)
-        return {key: _resolved(value, whole) for key, value in part.items()}
-    return [_resolved(one, whole) for one in part] if isinstance(part, list) else part
+            return _resolve_references(whole["$defs"][part["$ref"].rpartition("/")[2]], whole)
+        return {key: _resolve_references(value, whole) for key, value in part.items()}
+    return [_resolve_references(one, whole) for one in part] if isinstance(part, list) else part

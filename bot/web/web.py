@@ -12,22 +12,22 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.process.worker import Worker
 from bot.web import openapi
-from handlers.cases.file import outlines
+from handlers.cases.file import api_cases
 from handlers.deliveries import deliveries as intake
 from handlers.turns import inbound
 from handlers.turns.batch import Batch, Services
-from reports.pictures.qr import qr
+from reports.pictures.qr import draw_qr_code
 from storage.deliveries import deliveries
 from storage.engine.database import Database
 from storage.engine.failures import FAILURES
 from storage.people import tokens
 from storage.queue import inbox, outbox
-from storage.queue.inbox import Arrived
+from storage.queue.inbox import RawEvent
 
 log = logging.getLogger(__name__)
 
-BODY_LIMIT = 5 * 1024 * 1024
-BUSY = 8
+BODY_LIMIT_BYTES = 5 * 1024 * 1024
+BUSY_REQUESTS = 8
 """With so many deliveries requests under way, the next is asked to come back."""
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 -- a header's name
@@ -51,7 +51,7 @@ class Web:
         self._intakes = 0
 
     def application(self) -> web.Application:
-        app = web.Application(client_max_size=BODY_LIMIT)
+        app = web.Application(client_max_size=BODY_LIMIT_BYTES)
         app.router.add_post("/telegram", self._telegram)
         app.router.add_post("/api/v1/deliveries", self._deliveries)
         app.router.add_get("/api/v1/deliveries/{waybill}", self._delivery)
@@ -72,11 +72,11 @@ class Web:
             return web.Response(status=401)
         raw = await request.read()
         try:
-            key = str(inbound.update_id(raw))
+            key = str(inbound.parse_update_id(raw))
         except (msgspec.MsgspecError, RecursionError):
             return web.Response(status=400, text="not an update")
         try:
-            await self._worker.submit(Arrived("telegram", key, raw))
+            await self._worker.submit(RawEvent("telegram", key, raw))
         except FAILURES:
             return web.Response(status=503, headers={"Retry-After": "1"})
         return web.Response()
@@ -86,9 +86,9 @@ class Web:
     async def _deliveries(self, request: web.Request) -> web.Response:
         source = await self._source(request)
         if source is None:
-            return _unauthorised()
-        if self._intakes >= BUSY:
-            return _error(429, "busy; send again in a second", {"Retry-After": "1"})
+            return _refuse_unauthorised()
+        if self._intakes >= BUSY_REQUESTS:
+            return _respond_error(429, "busy; send again in a second", {"Retry-After": "1"})
         self._intakes += 1
         try:
             return await self._take_in(request, source)
@@ -99,24 +99,26 @@ class Web:
         try:
             body = msgspec.json.decode(await request.read())
         except web.HTTPRequestEntityTooLarge:
-            return _error(413, "a request has at most 5 MB; send fewer deliveries at once")
+            return _respond_error(413, "a request has at most 5 MB; send fewer deliveries at once")
         except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
-            return _error(400, f"the body is not JSON: {error}")
+            return _respond_error(400, f"the body is not JSON: {error}")
         items = body if isinstance(body, list) else [body]
         if len(items) > intake.ITEMS_LIMIT:
-            return _error(413, f"a request has at most {intake.ITEMS_LIMIT} deliveries; this one has {len(items)}")
+            return _respond_error(
+                413, f"a request has at most {intake.ITEMS_LIMIT} deliveries; this one has {len(items)}"
+            )
         async with self._database.begin() as tx:
-            results = await intake.take_in(tx, self._services, source, items, self._clock.now())
-        return _json({"results": [_result(one) for one in results]})
+            results = await intake.ingest_items(tx, self._services, source, items, self._clock.now())
+        return _respond_json({"results": [_format_result(one) for one in results]})
 
     async def _delivery(self, request: web.Request) -> web.Response:
         source = await self._source(request)
         if source is None:
-            return _unauthorised()
+            return _refuse_unauthorised()
         async with self._database.read() as tx:
-            found = await deliveries.by_waybill(tx, request.match_info["waybill"], source)
+            found = await deliveries.list_by_waybill(tx, request.match_info["waybill"], source)
         if not found:
-            return _error(404, "there is no delivery with this waybill from this source")
+            return _respond_error(404, "there is no delivery with this waybill from this source")
         one = found[0]
         answer = {
             "waybill": one.waybill,
@@ -127,31 +129,31 @@ class Web:
             "station": one.station,
             "service": one.service,
             "linked": one.person is not None,
-            "link": intake.link(self._services, one.id, self._clock.now()),
+            "link": intake.make_link(self._services, one.id, self._clock.now()),
         }
-        return _json(answer)
+        return _respond_json(answer)
 
     async def _cases(self, request: web.Request) -> web.Response:
         if await self._source(request) is None:
-            return _unauthorised()
-        query = outlines.read(list(request.query.items()), self._services.company.departments)
+            return _refuse_unauthorised()
+        query = api_cases.parse_query(list(request.query.items()), self._services.company.departments)
         if isinstance(query, list):
             problems = [{"at": one.at, "why": one.why} for one in query]
-            return _json({"error": "the parameters cannot be read", "errors": problems}, status=400)
+            return _respond_json({"error": "the parameters cannot be read", "errors": problems}, status=400)
         async with self._database.read() as tx:
-            found = await outlines.answer(Batch(tx, self._services, self._clock.now()), query)
-        return _json(found.model_dump(mode="python"))
+            found = await api_cases.fetch_page(Batch(tx, self._services, self._clock.now()), query)
+        return _respond_json(found.model_dump(mode="python"))
 
     async def _qr(self, request: web.Request) -> web.Response:
         source = await self._source(request)
         if source is None:
-            return _unauthorised()
+            return _refuse_unauthorised()
         async with self._database.read() as tx:
-            found = await deliveries.by_waybill(tx, request.match_info["waybill"], source)
+            found = await deliveries.list_by_waybill(tx, request.match_info["waybill"], source)
         if not found:
-            return _error(404, "there is no delivery with this waybill from this source")
+            return _respond_error(404, "there is no delivery with this waybill from this source")
         kind = request.match_info["kind"]
-        image = qr(intake.link(self._services, found[0].id, self._clock.now()), kind)
+        image = draw_qr_code(intake.make_link(self._services, found[0].id, self._clock.now()), kind)
         return web.Response(body=image, content_type="image/png" if kind == "png" else "image/svg+xml")
 
     async def _source(self, request: web.Request) -> str | None:
@@ -159,12 +161,12 @@ class Web:
         if scheme.lower() != "bearer" or not token or not token.isascii():
             return None
         async with self._database.read() as tx:
-            return await tokens.source(tx, token.strip())
+            return await tokens.find_source(tx, token.strip())
 
     # --- about this process ---
 
     async def _openapi(self, _request: web.Request) -> web.Response:
-        return _json(openapi.description())
+        return _respond_json(openapi.describe_api())
 
     async def _healthz(self, _request: web.Request) -> web.Response:
         return web.Response(text="alive\n")
@@ -177,15 +179,15 @@ class Web:
         return web.Response(text="ready\n") if self._ready() else web.Response(status=503, text="not sending yet\n")
 
     async def _metrics(self, _request: web.Request) -> web.Response:
-        from bot.web.metrics import render
+        from bot.web.metrics import render_metrics
 
         async with self._database.read() as tx:
-            owed = await outbox.backlog(tx)
+            owed = await outbox.count_backlog(tx)
             parked = await inbox.count(tx, "parked")
-        return web.Response(body=render(self._worker.counters, owed, parked), content_type="text/plain")
+        return web.Response(body=render_metrics(self._worker.counters, owed, parked), content_type="text/plain")
 
 
-def _result(one: intake.Result) -> dict[str, Any]:
+def _format_result(one: intake.Result) -> dict[str, Any]:
     shown: dict[str, Any] = {"waybill": one.waybill, "status": one.status}
     if one.link is not None:
         shown["link"] = one.link
@@ -194,7 +196,7 @@ def _result(one: intake.Result) -> dict[str, Any]:
     return shown
 
 
-def _json(body: Any, *, status: int = 200) -> web.Response:  # noqa: ANN401 -- anything that is JSON
+def _respond_json(body: Any, *, status: int = 200) -> web.Response:  # noqa: ANN401 -- anything that is JSON
     raw = msgspec.json.encode(body, enc_hook=_encode)
     return web.Response(body=raw, status=status, content_type="application/json")
 
@@ -203,11 +205,11 @@ def _encode(value: object) -> object:
     return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)
 
 
-def _error(status: int, why: str, headers: dict[str, str] | None = None) -> web.Response:
+def _respond_error(status: int, why: str, headers: dict[str, str] | None = None) -> web.Response:
     body = msgspec.json.encode({"error": why})
     return web.Response(status=status, body=body, content_type="application/json", headers=headers)
 
 
-def _unauthorised() -> web.Response:
+def _refuse_unauthorised() -> web.Response:
     why = "send a token of `huifang api-token create` as Authorization: Bearer …"
-    return _error(401, why, {"WWW-Authenticate": "Bearer"})
+    return _respond_error(401, why, {"WWW-Authenticate": "Bearer"})

@@ -13,20 +13,20 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from conversations.buttons import Choose, Move
-from conversations.campaigns.campaign_screens import CYCLES, GROUPS, NOW, PAGE, screen
+from conversations.buttons import DraftMoveButton, DraftOptionButton
+from conversations.campaigns.campaign_screens import CYCLES, GROUPS, NAMES_PER_PAGE, NOW, screen
 from conversations.campaigns.campaign_states import (
     STEPS,
-    Calling,
-    Choosing,
-    Confirming,
-    Grouping,
-    Naming,
-    Planning,
-    Repeating,
+    CampaignPlan,
+    ChoosingCycle,
+    ChoosingGroup,
+    ChoosingGroupValue,
+    ChoosingStart,
+    ChoosingSurvey,
+    ChoosingTitle,
+    ConfirmingCampaign,
     State,
-    Timing,
-    place,
+    find_place,
 )
 from conversations.protocol import (
     NOT_UNDERSTOOD,
@@ -41,14 +41,14 @@ from conversations.protocol import (
     done,
     goto,
 )
-from domain.company import Asking
-from domain.surveys.campaign import WITH_VALUE, Audience, Cycle, Group
-from domain.surveys.survey import Words as Labels
-from domain.surveys.survey import words
+from domain.company import InvitationRules
+from domain.surveys.campaign import GROUPS_WITH_VALUE, Audience, AudienceGroup, Cycle
+from domain.surveys.survey import LocalizedText as Labels
+from domain.surveys.survey import localize
 from domain.when import understand
 
 NAME = "campaign"
-TITLE, VALUE = 100, 64
+TITLE_CHARACTERS, VALUE_CHARACTERS = 100, 64
 """The most characters of a title, and of the name of a group."""
 
 FARTHEST = timedelta(days=731)
@@ -58,14 +58,14 @@ _MORNING = time(10)
 
 
 @dataclass(frozen=True, slots=True)
-class Drafted:
+class ReachRequested:
     """The manager wants to know how many people these are."""
 
     audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class CampaignPlanned:
     """The manager hands it in; `starts_at` is None where it starts as soon as it is approved."""
 
     title: str
@@ -75,7 +75,7 @@ class Planned:
     starts_at: datetime | None
 
 
-def conversation(titles: Mapping[str, Labels], zone: ZoneInfo, asking: Asking) -> Conversation[State]:
+def conversation(titles: Mapping[str, Labels], zone: ZoneInfo, asking: InvitationRules) -> Conversation[State]:
     """The dialogue over the company's surveys, by key; moments are read and shown on the company's clock."""
     return Conversation(
         NAME,
@@ -87,73 +87,75 @@ def conversation(titles: Mapping[str, Labels], zone: ZoneInfo, asking: Asking) -
 
 def step(titles: Mapping[str, Labels], zone: tzinfo, state: State, event: Event) -> Step[State]:
     match event:
-        case Pressed(Move(draft, _, "x")) if draft == state.draft:
+        case Pressed(DraftMoveButton(draft, _, "x")) if draft == state.draft:
             return done(last=Screen((Text("campaign-dropped"),)))
-        case Pressed(Move(draft, at, "b")) if draft == state.draft and at == place(state) > 0:
-            return goto(_at(state, at, -1))
-        case Pressed(Move(draft, at, "y")) if draft == state.draft and isinstance(state, Confirming):
-            return _hand_in(state) if at == place(state) else NOT_UNDERSTOOD
-        case Pressed(Move(draft, at, to)) if (
-            draft == state.draft and at == place(state) and isinstance(state, Choosing)
+        case Pressed(DraftMoveButton(draft, at, "b")) if draft == state.draft and at == find_place(state) > 0:
+            return goto(_go(state, at, -1))
+        case Pressed(DraftMoveButton(draft, at, "y")) if draft == state.draft and isinstance(state, ConfirmingCampaign):
+            return _hand_in(state) if at == find_place(state) else NOT_UNDERSTOOD
+        case Pressed(DraftMoveButton(draft, at, to)) if (
+            draft == state.draft and at == find_place(state) and isinstance(state, ChoosingGroupValue)
         ):
-            return _turn(state, to)
-        case Pressed(Choose(draft, at, option)) if draft == state.draft and at == place(state):
-            return _chosen(titles, state, option)
+            return _turn_page(state, to)
+        case Pressed(DraftOptionButton(draft, at, option)) if draft == state.draft and at == find_place(state):
+            return _choose(titles, state, option)
         case Said(text) if text.strip():
-            return _said(state, text.strip(), zone)
+            return _take_words(state, text.strip(), zone)
         case _:
             return NOT_UNDERSTOOD
 
 
-def _chosen(titles: Mapping[str, Labels], state: State, option: int) -> Step[State]:
+def _choose(titles: Mapping[str, Labels], state: State, option: int) -> Step[State]:
     match state:
-        case Naming() if option < len(titles):
-            return _onward(state, survey=tuple(titles)[option])
-        case Grouping() if option < len(GROUPS):
-            return _onward(state, group=GROUPS[option].value, value="")
-        case Choosing() if option < len(state.offered.get(state.group, ())):
-            return _onward(state, value=state.offered[state.group][option])
-        case Calling() if option == 0 and state.survey in titles:
-            return _onward(state, title=words(titles[state.survey], state.language)[:TITLE])
-        case Timing() if option < len(state.quick):
-            return _onward(state, starts=state.quick[option][1])
-        case Repeating() if option < len(CYCLES):
-            drafted = Drafted(Audience(Group(state.group), state.value))
-            return goto(_at(msgspec.structs.replace(state, cycle=CYCLES[option].value), place(state), 1), Save(drafted))
+        case ChoosingSurvey() if option < len(titles):
+            return _go_on(state, survey=tuple(titles)[option])
+        case ChoosingGroup() if option < len(GROUPS):
+            return _go_on(state, group=GROUPS[option].value, value="")
+        case ChoosingGroupValue() if option < len(state.offered.get(state.group, ())):
+            return _go_on(state, value=state.offered[state.group][option])
+        case ChoosingTitle() if option == 0 and state.survey in titles:
+            return _go_on(state, title=localize(titles[state.survey], state.language)[:TITLE_CHARACTERS])
+        case ChoosingStart() if option < len(state.quick):
+            return _go_on(state, starts=state.quick[option][1])
+        case ChoosingCycle() if option < len(CYCLES):
+            drafted = ReachRequested(Audience(AudienceGroup(state.group), state.value))
+            return goto(
+                _go(msgspec.structs.replace(state, cycle=CYCLES[option].value), find_place(state), 1), Save(drafted)
+            )
         case _:
             return NOT_UNDERSTOOD
 
 
-def _said(state: State, text: str, zone: tzinfo) -> Step[State]:
+def _take_words(state: State, text: str, zone: tzinfo) -> Step[State]:
     match state:
-        case Choosing():
-            return _onward(state, value=text[:VALUE])
-        case Calling():
-            return _onward(state, title=" ".join(text.split())[:TITLE])
-        case Timing():
-            return _when(state, text, zone)
+        case ChoosingGroupValue():
+            return _go_on(state, value=text[:VALUE_CHARACTERS])
+        case ChoosingTitle():
+            return _go_on(state, title=" ".join(text.split())[:TITLE_CHARACTERS])
+        case ChoosingStart():
+            return _take_moment(state, text, zone)
         case _:
             return NOT_UNDERSTOOD
 
 
-def _when(state: Timing, text: str, zone: tzinfo) -> Step[State]:
+def _take_moment(state: ChoosingStart, text: str, zone: tzinfo) -> Step[State]:
     now = datetime.fromisoformat(state.now)
     found = understand(text, now, zone)
     if found is None:
-        return _trouble(state, "when-unclear", text)
+        return _show_trouble(state, "when-unclear", text)
     if found <= now:
-        return _trouble(state, "when-past", text)
+        return _show_trouble(state, "when-past", text)
     if found > now + FARTHEST:
-        return _trouble(state, "campaign-when-far", text)
-    return _onward(state, starts=found.isoformat())
+        return _show_trouble(state, "campaign-when-far", text)
+    return _go_on(state, starts=found.isoformat())
 
 
-def _trouble(state: Timing, key: str, said: str) -> Step[State]:
+def _show_trouble(state: ChoosingStart, key: str, said: str) -> Step[State]:
     return goto(msgspec.structs.replace(state, trouble=key, said=said))
 
 
-def _turn(state: Choosing, to: str) -> Step[State]:
-    last = (len(state.offered.get(state.group, ())) - 1) // PAGE
+def _turn_page(state: ChoosingGroupValue, to: str) -> Step[State]:
+    last = (len(state.offered.get(state.group, ())) - 1) // NAMES_PER_PAGE
     match to:
         case "n" if state.page < last:
             return goto(msgspec.structs.replace(state, page=state.page + 1))
@@ -163,22 +165,22 @@ def _turn(state: Choosing, to: str) -> Step[State]:
             return NOT_UNDERSTOOD
 
 
-def _onward(state: State, **known: str) -> Step[State]:
-    return goto(_at(msgspec.structs.replace(state, **known), place(state), 1))
+def _go_on(state: State, **known: str) -> Step[State]:
+    return goto(_go(msgspec.structs.replace(state, **known), find_place(state), 1))
 
 
-def _at(state: State, at: int, by: int) -> State:
+def _go(state: State, at: int, by: int) -> State:
     """The step after or before this one; which type, service or station is asked only where there is one to choose."""
     at += by
-    if STEPS[at] is Choosing and state.group not in WITH_VALUE:
+    if STEPS[at] is ChoosingGroupValue and state.group not in GROUPS_WITH_VALUE:
         at += by
-    common: dict[str, Any] = {name: getattr(state, name) for name in Planning.__struct_fields__}
-    if STEPS[at] is Timing:
-        return Timing(**common, quick=_quick(state.now))
+    common: dict[str, Any] = {name: getattr(state, name) for name in CampaignPlan.__struct_fields__}
+    if STEPS[at] is ChoosingStart:
+        return ChoosingStart(**common, quick=_list_quick_moments(state.now))
     return STEPS[at](**common)
 
 
-def _quick(now: str) -> list[tuple[str, str]]:
+def _list_quick_moments(now: str) -> list[tuple[str, str]]:
     """The moments that can be pressed: text key and ISO moment, the first one is now."""
     base = datetime.fromisoformat(now)
     first = (base.replace(day=1) + timedelta(days=32)).replace(day=1)
@@ -193,11 +195,11 @@ def _quick(now: str) -> list[tuple[str, str]]:
     ]
 
 
-def _hand_in(state: Confirming) -> Step[State]:
-    planned = Planned(
+def _hand_in(state: ConfirmingCampaign) -> Step[State]:
+    planned = CampaignPlanned(
         state.title,
         state.survey,
-        Audience(Group(state.group), state.value),
+        Audience(AudienceGroup(state.group), state.value),
         Cycle(state.cycle),
         None if state.starts == NOW else datetime.fromisoformat(state.starts),
     )

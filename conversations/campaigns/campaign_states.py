@@ -3,7 +3,7 @@
 import msgspec
 
 
-class Planning(msgspec.Struct, frozen=True):
+class CampaignPlan(msgspec.Struct, frozen=True):
     """`offered` are the names of types, services and stations, by group; `starts` is `now` or an ISO moment.
 
     `now` is the time of the event, `language` the manager's: a title can be the survey's own.
@@ -21,23 +21,23 @@ class Planning(msgspec.Struct, frozen=True):
     cycle: str = ""
 
 
-class Naming(Planning, frozen=True, tag="survey"):
+class ChoosingSurvey(CampaignPlan, frozen=True, tag="survey"):
     pass
 
 
-class Grouping(Planning, frozen=True, tag="group"):
+class ChoosingGroup(CampaignPlan, frozen=True, tag="group"):
     pass
 
 
-class Choosing(Planning, frozen=True, tag="value"):
+class ChoosingGroupValue(CampaignPlan, frozen=True, tag="value"):
     page: int = 0
 
 
-class Calling(Planning, frozen=True, tag="title"):
+class ChoosingTitle(CampaignPlan, frozen=True, tag="title"):
     pass
 
 
-class Timing(Planning, frozen=True, tag="when"):
+class ChoosingStart(CampaignPlan, frozen=True, tag="when"):
     """`quick` are the moments on the buttons (text key, moment); `trouble` is the text that says why `said` will not do."""
 
     quick: list[tuple[str, str]] = []
@@ -45,20 +45,36 @@ class Timing(Planning, frozen=True, tag="when"):
     said: str = ""
 
 
-class Repeating(Planning, frozen=True, tag="cycle"):
+class ChoosingCycle(CampaignPlan, frozen=True, tag="cycle"):
     pass
 
 
-class Confirming(Planning, frozen=True, tag="confirm"):
+class ConfirmingCampaign(CampaignPlan, frozen=True, tag="confirm"):
     """`counts` are those it would reach, those who cannot be reached, and those who want no surveys."""
 
     counts: tuple[int, int, int] | None = None
 
 
-State = Naming | Grouping | Choosing | Calling | Timing | Repeating | Confirming
-STEPS: tuple[type[State], ...] = (Naming, Grouping, Choosing, Calling, Timing, Repeating, Confirming)
+State = (
+    ChoosingSurvey
+    | ChoosingGroup
+    | ChoosingGroupValue
+    | ChoosingTitle
+    | ChoosingStart
+    | ChoosingCycle
+    | ConfirmingCampaign
+)
+STEPS: tuple[type[State], ...] = (
+    ChoosingSurvey,
+    ChoosingGroup,
+    ChoosingGroupValue,
+    ChoosingTitle,
+    ChoosingStart,
+    ChoosingCycle,
+    ConfirmingCampaign,
+)
 
 
-def place(state: State) -> int:
+def find_place(state: State) -> int:
     """Which step this is, as its buttons say it."""
     return STEPS.index(type(state))

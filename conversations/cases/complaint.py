@@ -11,17 +11,17 @@ from dataclasses import dataclass
 
 import msgspec
 
-from conversations.buttons import Choose, Move
+from conversations.buttons import DraftMoveButton, DraftOptionButton
 from conversations.protocol import (
     NOT_UNDERSTOOD,
     Attached,
-    Changed,
     Conversation,
     Event,
     File,
     Key,
+    KeyboardRow,
+    MessageEdited,
     Pressed,
-    Row,
     Said,
     Save,
     Say,
@@ -34,15 +34,15 @@ from conversations.protocol import (
     goto,
 )
 from domain.company import Category
-from domain.surveys.survey import words
+from domain.surveys.survey import localize
 
 NAME = "complaint"
 FILES_LIMIT = 50
-SHOWN = 600
+SHOWN_CHARACTERS = 600
 """How much of a long description the summary shows; the whole is filed."""
 
 
-class Spoken(msgspec.Struct, frozen=True, array_like=True):
+class DescriptionMessage(msgspec.Struct, frozen=True, array_like=True):
     """One message of the description, so that a later edit finds its words."""
 
     message: int
@@ -50,7 +50,7 @@ class Spoken(msgspec.Struct, frozen=True, array_like=True):
     file: File | None = None
 
 
-class Draft(msgspec.Struct, frozen=True):
+class ComplaintDraft(msgspec.Struct, frozen=True):
     """What is known so far; `choices` are the customer's recent deliveries as (id, waybill)."""
 
     id: int
@@ -62,70 +62,77 @@ class Draft(msgspec.Struct, frozen=True):
     files: tuple[File, ...] = ()
     wanted: str = ""
     contact: str = ""
-    spoken: tuple[Spoken, ...] = ()
+    spoken: tuple[DescriptionMessage, ...] = ()
     reason: str = ""
 
 
 class ChoosingDelivery(msgspec.Struct, frozen=True, tag="delivery"):
-    draft: Draft
+    draft: ComplaintDraft
 
 
 class ChoosingCategory(msgspec.Struct, frozen=True, tag="category"):
-    draft: Draft
+    draft: ComplaintDraft
 
 
 class ChoosingReason(msgspec.Struct, frozen=True, tag="reason"):
-    draft: Draft
+    draft: ComplaintDraft
 
 
 class Describing(msgspec.Struct, frozen=True, tag="description"):
-    draft: Draft
+    draft: ComplaintDraft
 
 
-class Attaching(msgspec.Struct, frozen=True, tag="files"):
-    draft: Draft
+class AttachingToComplaint(msgspec.Struct, frozen=True, tag="files"):
+    draft: ComplaintDraft
 
 
 class Wanting(msgspec.Struct, frozen=True, tag="wanted"):
-    draft: Draft
+    draft: ComplaintDraft
 
 
 class Contacting(msgspec.Struct, frozen=True, tag="contact"):
-    draft: Draft
+    draft: ComplaintDraft
 
 
-class Confirming(msgspec.Struct, frozen=True, tag="confirm"):
-    draft: Draft
+class ConfirmingComplaint(msgspec.Struct, frozen=True, tag="confirm"):
+    draft: ComplaintDraft
 
 
 State = (
-    ChoosingDelivery | ChoosingCategory | ChoosingReason | Describing | Attaching | Wanting | Contacting | Confirming
+    ChoosingDelivery
+    | ChoosingCategory
+    | ChoosingReason
+    | Describing
+    | AttachingToComplaint
+    | Wanting
+    | Contacting
+    | ConfirmingComplaint
 )
 STEPS = (
     ChoosingDelivery,
     ChoosingCategory,
     ChoosingReason,
     Describing,
-    Attaching,
+    AttachingToComplaint,
     Wanting,
     Contacting,
-    Confirming,
+    ConfirmingComplaint,
 )
 _DELIVERY, _CATEGORY, _REASON, _DESCRIPTION, _FILES, _WANTED, _CONTACT, _CONFIRM = range(len(STEPS))
 
 
 @dataclass(frozen=True, slots=True)
-class Confirmed:
+class ComplaintConfirmed:
     """The customer files this."""
 
-    draft: Draft
+    draft: ComplaintDraft
 
 
 def begin(draft: int, choices: tuple[tuple[int, str], ...], about: tuple[int, str] | None = None) -> State:
     """A new draft; `about` is the delivery it is certainly about."""
     if about is not None:
-        return ChoosingCategory(Draft(draft, choices, delivery=about[0], waybill=about[1]))
-    return ChoosingDelivery(Draft(draft, choices)) if choices else ChoosingCategory(Draft(draft))
+        return ChoosingCategory(ComplaintDraft(draft, choices, delivery=about[0], waybill=about[1]))
+    return ChoosingDelivery(ComplaintDraft(draft, choices)) if choices else ChoosingCategory(ComplaintDraft(draft))
 
 
 Categories = Mapping[str, Category]
@@ -144,31 +151,31 @@ def conversation(categories: Categories) -> Conversation[State]:
 def step(categories: Categories, state: State, event: Event) -> Step[State]:  # noqa: PLR0911 -- one return per event
     draft = state.draft
     match event:
-        case Pressed(Move(id_, _, "x")) if id_ == draft.id:
+        case Pressed(DraftMoveButton(id_, _, "x")) if id_ == draft.id:
             return done(last=Screen((Text("complaint-cancelled"),)))
-        case Pressed(Move(id_, at, "b")) if id_ == draft.id and 0 <= at < len(STEPS):
-            return goto(_back(categories, draft, at))
-        case Pressed(Move(id_, at, "s" | "d")) if id_ == draft.id and 0 <= at < len(STEPS):
-            return goto(_next(categories, draft, at))
-        case Pressed(Move(id_, _, "y")) if id_ == draft.id:
+        case Pressed(DraftMoveButton(id_, at, "b")) if id_ == draft.id and 0 <= at < len(STEPS):
+            return goto(_go_back(categories, draft, at))
+        case Pressed(DraftMoveButton(id_, at, "s" | "d")) if id_ == draft.id and 0 <= at < len(STEPS):
+            return goto(_go_forward(categories, draft, at))
+        case Pressed(DraftMoveButton(id_, _, "y")) if id_ == draft.id:
             if not (draft.category and draft.description):
-                return goto(_next(categories, draft, -1))
-            return done(Save(Confirmed(draft)))
-        case Pressed(Choose(id_, at, option)) if id_ == draft.id:
-            return _chosen(categories, draft, at, option)
+                return goto(_go_forward(categories, draft, -1))
+            return done(Save(ComplaintConfirmed(draft)))
+        case Pressed(DraftOptionButton(id_, at, option)) if id_ == draft.id:
+            return _choose(categories, draft, at, option)
         case Said(text, message) if text.strip():
-            return _said(categories, state, text, message)
+            return _take_words(categories, state, text, message)
         case Shared(phone) if isinstance(state, Contacting):
-            return goto(Confirming(msgspec.structs.replace(draft, contact=phone)))
+            return goto(ConfirmingComplaint(msgspec.structs.replace(draft, contact=phone)))
         case Attached(file, caption, message):
-            return _attached(state, file, caption, message)
-        case Changed(message, text):
-            return _changed(state, message, text)
+            return _take_file(state, file, caption, message)
+        case MessageEdited(message, text):
+            return _apply_edit(state, message, text)
         case _:
             return NOT_UNDERSTOOD
 
 
-def _chosen(categories: Categories, draft: Draft, at: int, option: int) -> Step[State]:
+def _choose(categories: Categories, draft: ComplaintDraft, at: int, option: int) -> Step[State]:
     reasons = tuple(categories[draft.category].reasons) if draft.category in categories else ()
     match at:
         case 0 if option < len(draft.choices):
@@ -182,66 +189,71 @@ def _chosen(categories: Categories, draft: Draft, at: int, option: int) -> Step[
             chosen = msgspec.structs.replace(draft, reason=reasons[option])
         case _:
             return NOT_UNDERSTOOD
-    return goto(_next(categories, chosen, at))
+    return goto(_go_forward(categories, chosen, at))
 
 
 def screen(categories: Categories, state: State, language: str) -> Screen:
     draft, at = state.draft, STEPS.index(type(state))
     match state:
         case ChoosingDelivery():
-            rows = [(Key(Words(waybill), Choose(draft.id, 0, n)),) for n, (_, waybill) in enumerate(draft.choices)]
+            rows = [
+                (Key(Words(waybill), DraftOptionButton(draft.id, 0, n)),)
+                for n, (_, waybill) in enumerate(draft.choices)
+            ]
             return Screen(
-                (Text("complaint-delivery"),), (*rows, *_controls(draft, at, skip=Text("complaint-no-delivery")))
+                (Text("complaint-delivery"),), (*rows, *_draw_controls(draft, at, skip=Text("complaint-no-delivery")))
             )
         case ChoosingCategory():
             rows = [
-                (Key(Words(words(category.name, language)), Choose(draft.id, 1, n)),)
+                (Key(Words(localize(category.name, language)), DraftOptionButton(draft.id, 1, n)),)
                 for n, category in enumerate(categories.values())
             ]
-            return Screen((Text("complaint-category"),), (*rows, *_controls(draft, at, skip=_keep(draft.category))))
+            return Screen(
+                (Text("complaint-category"),), (*rows, *_draw_controls(draft, at, skip=_draw_skip(draft.category)))
+            )
         case ChoosingReason():
             reasons = categories[draft.category].reasons if draft.category in categories else {}
             rows = [
-                (Key(Words(words(one.name, language)), Choose(draft.id, 2, n)),)
+                (Key(Words(localize(one.name, language)), DraftOptionButton(draft.id, 2, n)),)
                 for n, one in enumerate(reasons.values())
             ]
-            below = _controls(draft, at, skip=Text("skip"))
+            below = _draw_controls(draft, at, skip=Text("skip"))
             return Screen((Text("complaint-reason"),), (*rows, *below), asks=True)
         case Describing():
-            rows_below = _controls(draft, at, skip=_keep(draft.description))
+            rows_below = _draw_controls(draft, at, skip=_draw_skip(draft.description))
             return Screen((Text("complaint-description"),), rows_below, asks=True)
-        case Attaching():
-            finish = ((Key(Text("done"), Move(draft.id, at, "d")),),)
+        case AttachingToComplaint():
+            finish = ((Key(Text("done"), DraftMoveButton(draft.id, at, "d")),),)
             return Screen(
-                (Text("complaint-files", {"count": len(draft.files)}),), finish + _controls(draft, at), asks=True
+                (Text("complaint-files", {"count": len(draft.files)}),), finish + _draw_controls(draft, at), asks=True
             )
         case Wanting():
-            return Screen((Text("complaint-wanted"),), _controls(draft, at, skip=Text("skip")), asks=True)
+            return Screen((Text("complaint-wanted"),), _draw_controls(draft, at, skip=Text("skip")), asks=True)
         case Contacting():
-            return Screen((Text("complaint-contact"),), _controls(draft, at, skip=Text("skip")), asks=True)
-        case Confirming():
-            rows = [(Key(Text("confirm"), Move(draft.id, at, "y")),)]
-            return Screen(_summary(categories, draft, language), (*rows, *_controls(draft, at)))
+            return Screen((Text("complaint-contact"),), _draw_controls(draft, at, skip=Text("skip")), asks=True)
+        case ConfirmingComplaint():
+            rows = [(Key(Text("confirm"), DraftMoveButton(draft.id, at, "y")),)]
+            return Screen(_draw_summary(categories, draft, language), (*rows, *_draw_controls(draft, at)))
 
 
-def _said(categories: Categories, state: State, text: str, message: int) -> Step[State]:
+def _take_words(categories: Categories, state: State, text: str, message: int) -> Step[State]:
     draft = state.draft
     match state:
         case ChoosingReason() | Describing():
-            described = _spoken(msgspec.structs.replace(draft, description=text), message, text)
-            return goto(_next(categories, described, _DESCRIPTION))
-        case Attaching():
+            described = _note_message(msgspec.structs.replace(draft, description=text), message, text)
+            return goto(_go_forward(categories, described, _DESCRIPTION))
+        case AttachingToComplaint():
             more = msgspec.structs.replace(draft, description=f"{draft.description}\n{text}")
-            return goto(Attaching(_spoken(more, message, text)))
+            return goto(AttachingToComplaint(_note_message(more, message, text)))
         case Wanting():
-            return goto(_next(categories, msgspec.structs.replace(draft, wanted=text), _WANTED))
+            return goto(_go_forward(categories, msgspec.structs.replace(draft, wanted=text), _WANTED))
         case Contacting():
-            return goto(_next(categories, msgspec.structs.replace(draft, contact=text), _CONTACT))
-        case ChoosingDelivery() | ChoosingCategory() | Confirming():
+            return goto(_go_forward(categories, msgspec.structs.replace(draft, contact=text), _CONTACT))
+        case ChoosingDelivery() | ChoosingCategory() | ConfirmingComplaint():
             return NOT_UNDERSTOOD
 
 
-def _attached(state: State, file: File, caption: str, message: int) -> Step[State]:
+def _take_file(state: State, file: File, caption: str, message: int) -> Step[State]:
     """Keep the file wherever the customer is; a caption speaks only where a description is still missing."""
     draft = state.draft
     if isinstance(state, ChoosingDelivery | ChoosingCategory):
@@ -257,33 +269,33 @@ def _attached(state: State, file: File, caption: str, message: int) -> Step[Stat
     if caption.strip():
         joined = f"{draft.description}\n{caption}" if draft.description else caption
         draft = msgspec.structs.replace(draft, description=joined)
-    draft = _spoken(draft, message, caption, file)
+    draft = _note_message(draft, message, caption, file)
     if isinstance(state, Describing) and draft.description:
-        return goto(Attaching(draft), *full)
+        return goto(AttachingToComplaint(draft), *full)
     return goto(msgspec.structs.replace(state, draft=draft), *full)
 
 
-def _spoken(draft: Draft, message: int, words: str, file: File | None = None) -> Draft:
+def _note_message(draft: ComplaintDraft, message: int, words: str, file: File | None = None) -> ComplaintDraft:
     """Note which message said this, if it has a number and none of the same is noted."""
     if not message or len(draft.spoken) >= 2 * FILES_LIMIT:
         return draft
     others = tuple(one for one in draft.spoken if one.message != message)
-    return msgspec.structs.replace(draft, spoken=(*others, Spoken(message, words, file)))
+    return msgspec.structs.replace(draft, spoken=(*others, DescriptionMessage(message, words, file)))
 
 
-def _changed(state: State, message: int, text: str) -> Step[State]:
+def _apply_edit(state: State, message: int, text: str) -> Step[State]:
     """A message of the description was edited: its words are exchanged where they stand."""
     draft = state.draft
     was = next((one for one in draft.spoken if one.message == message), None)
     if was is None or not was.words or not text.strip() or was.words not in draft.description:
         return NOT_UNDERSTOOD
-    spoken = tuple(Spoken(message, text, one.file) if one is was else one for one in draft.spoken)
+    spoken = tuple(DescriptionMessage(message, text, one.file) if one is was else one for one in draft.spoken)
     description = draft.description.replace(was.words, text, 1)
     draft = msgspec.structs.replace(draft, description=description, spoken=spoken)
     return goto(msgspec.structs.replace(state, draft=draft))
 
 
-def _next(categories: Categories, draft: Draft, at: int) -> State:
+def _go_forward(categories: Categories, draft: ComplaintDraft, at: int) -> State:
     following = STEPS[min(at + 1, len(STEPS) - 1)]
     if following is ChoosingDelivery and not draft.choices:
         following = ChoosingCategory
@@ -296,11 +308,11 @@ def _next(categories: Categories, draft: Draft, at: int) -> State:
     return following(draft)
 
 
-def _has_reasons(categories: Categories, draft: Draft) -> bool:
+def _has_reasons(categories: Categories, draft: ComplaintDraft) -> bool:
     return draft.category in categories and bool(categories[draft.category].reasons)
 
 
-def _back(categories: Categories, draft: Draft, at: int) -> State:
+def _go_back(categories: Categories, draft: ComplaintDraft, at: int) -> State:
     before = STEPS[max(at - 1, 0)]
     if before is ChoosingReason and not _has_reasons(categories, draft):
         before = ChoosingCategory
@@ -309,40 +321,42 @@ def _back(categories: Categories, draft: Draft, at: int) -> State:
     return before(draft)
 
 
-def _controls(draft: Draft, at: int, skip: Text | None = None) -> tuple[Row, ...]:
+def _draw_controls(draft: ComplaintDraft, at: int, skip: Text | None = None) -> tuple[KeyboardRow, ...]:
     row = []
     first = 0 if draft.choices else 1
     if at > first:
-        row.append(Key(Text("back"), Move(draft.id, at, "b")))
+        row.append(Key(Text("back"), DraftMoveButton(draft.id, at, "b")))
     if skip is not None:
-        row.append(Key(skip, Move(draft.id, at, "s")))
-    row.append(Key(Text("cancel"), Move(draft.id, at, "x")))
+        row.append(Key(skip, DraftMoveButton(draft.id, at, "s")))
+    row.append(Key(Text("cancel"), DraftMoveButton(draft.id, at, "x")))
     return (tuple(row),)
 
 
-def _keep(known: str) -> Text | None:
+def _draw_skip(known: str) -> Text | None:
     """Whoever went back may go on without saying it again."""
     return Text("skip") if known else None
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= SHOWN else text[:SHOWN] + "…"
+def _shorten(text: str) -> str:
+    return text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + "…"
 
 
-def _summary(categories: Categories, draft: Draft, language: str) -> tuple[Text | Words, ...]:
+def _draw_summary(categories: Categories, draft: ComplaintDraft, language: str) -> tuple[Text | Words, ...]:
     parts: list[Text | Words] = [Text("complaint-summary")]
     if draft.waybill:
         parts.append(Text("complaint-summary-waybill", {"waybill": draft.waybill}))
     category = categories.get(draft.category)
-    name = words(category.name, language) if category else ""
+    name = localize(category.name, language) if category else ""
     parts.append(Text("complaint-summary-category", {"category": name}))
     if category is not None and draft.reason in category.reasons:
-        parts.append(Text("complaint-summary-reason", {"reason": words(category.reasons[draft.reason].name, language)}))
-    parts.append(Text("complaint-summary-description", {"description": _short(draft.description)}))
+        parts.append(
+            Text("complaint-summary-reason", {"reason": localize(category.reasons[draft.reason].name, language)})
+        )
+    parts.append(Text("complaint-summary-description", {"description": _shorten(draft.description)}))
     if draft.files:
         parts.append(Text("complaint-summary-files", {"count": len(draft.files)}))
     if draft.wanted:
-        parts.append(Text("complaint-summary-wanted", {"wanted": _short(draft.wanted)}))
+        parts.append(Text("complaint-summary-wanted", {"wanted": _shorten(draft.wanted)}))
     if draft.contact:
-        parts.append(Text("complaint-summary-contact", {"contact": _short(draft.contact)}))
+        parts.append(Text("complaint-summary-contact", {"contact": _shorten(draft.contact)}))
     return tuple(parts)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import msgspec
 
-from domain.cases.case import Event
+from domain.cases.case import CaseEvent
 
 
-class Kind(enum.Enum):
+class FieldKind(enum.Enum):
     """What an answer is: words (perhaps some of those offered), a moment to come, a day that was, one of those offered, yes or no, 1 to 5."""
 
     WORDS = enum.auto()
@@ -24,9 +24,9 @@ class Kind(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FormField:
     name: str
-    kind: Kind = Kind.WORDS
+    kind: FieldKind = FieldKind.WORDS
     optional: bool = False
 
     @property
@@ -35,61 +35,66 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class CaseForm:
     """`event` is what a filled form causes; `confirmed` whether it is shown back first: whatever is typed is."""
 
-    event: Event
-    fields: tuple[Field, ...]
+    event: CaseEvent
+    fields: tuple[FormField, ...]
     confirmed: bool = True
 
 
-FORMS: Mapping[str, Form] = {
-    "plan": Form(Event.PLAN, (Field("measure"), Field("due", Kind.MOMENT), Field("goal"))),
-    "extend": Form(Event.EXTEND, (Field("reason"), Field("due", Kind.MOMENT))),
-    "question": Form(Event.ASK_CUSTOMER, (Field("question"),)),
-    "hand-over": Form(Event.HAND_OVER, (Field("person", Kind.CHOICE),), confirmed=False),
-    "resolution": Form(
-        Event.RESOLVE,
+FORMS: Mapping[str, CaseForm] = {
+    "plan": CaseForm(CaseEvent.PLAN, (FormField("measure"), FormField("due", FieldKind.MOMENT), FormField("goal"))),
+    "extend": CaseForm(CaseEvent.EXTEND, (FormField("reason"), FormField("due", FieldKind.MOMENT))),
+    "question": CaseForm(CaseEvent.ASK_CUSTOMER, (FormField("question"),)),
+    "hand-over": CaseForm(CaseEvent.HAND_OVER, (FormField("person", FieldKind.CHOICE),), confirmed=False),
+    "resolution": CaseForm(
+        CaseEvent.RESOLVE,
         (
-            Field("root_cause"),
-            Field("action"),
-            Field("compensation", optional=True),
-            Field("valid", Kind.EITHER),
+            FormField("root_cause"),
+            FormField("action"),
+            FormField("compensation", optional=True),
+            FormField("valid", FieldKind.EITHER),
         ),
     ),
-    "regulator": Form(
-        Event.RESOLVE,
+    "regulator": CaseForm(
+        CaseEvent.RESOLVE,
         (
-            Field("root_cause"),
-            Field("valid", Kind.EITHER),
-            Field("action"),
-            Field("compensation"),
-            Field("satisfied", Kind.EITHER),
-            Field("handler"),
+            FormField("root_cause"),
+            FormField("valid", FieldKind.EITHER),
+            FormField("action"),
+            FormField("compensation"),
+            FormField("satisfied", FieldKind.EITHER),
+            FormField("handler"),
         ),
     ),
-    "appeal": Form(Event.APPEAL, (Field("received", Kind.DAY), Field("reference", optional=True))),
-    "merge": Form(Event.MERGE, (Field("into", Kind.CHOICE),)),
-    "adopt": Form(
-        Event.ADOPT,
+    "appeal": CaseForm(
+        CaseEvent.REGULATOR_COMPLAINT, (FormField("received", FieldKind.DAY), FormField("reference", optional=True))
+    ),
+    "merge": CaseForm(CaseEvent.MERGE, (FormField("into", FieldKind.CHOICE),)),
+    "adopt": CaseForm(
+        CaseEvent.ADOPT,
         (
-            Field("value", Kind.SCORE),
-            Field("feasibility", Kind.SCORE),
-            Field("reason"),
-            Field("due", Kind.MOMENT),
+            FormField("value", FieldKind.SCORE),
+            FormField("feasibility", FieldKind.SCORE),
+            FormField("reason"),
+            FormField("due", FieldKind.MOMENT),
         ),
     ),
-    "decline": Form(Event.DECLINE, (Field("value", Kind.SCORE), Field("feasibility", Kind.SCORE), Field("reason"))),
-    "progress": Form(Event.PROGRESS, (Field("words"),)),
-    "finish": Form(Event.FINISH, (Field("words"),)),
-    "reply": Form(Event.ANSWER, (Field("words"),)),
+    "decline": CaseForm(
+        CaseEvent.DECLINE,
+        (FormField("value", FieldKind.SCORE), FormField("feasibility", FieldKind.SCORE), FormField("reason")),
+    ),
+    "progress": CaseForm(CaseEvent.PROGRESS, (FormField("words"),)),
+    "finish": CaseForm(CaseEvent.FINISH, (FormField("words"),)),
+    "reply": CaseForm(CaseEvent.ANSWER, (FormField("words"),)),
 }
 
 
-SCORES = 5
+HIGHEST_SCORE = 5
 """From 1 to this."""
 
-PAGE = 8
+CHOICES_PER_PAGE = 8
 """Choices on one screen."""
 
 
@@ -106,7 +111,7 @@ class Filling(msgspec.Struct, frozen=True):
     offered: dict[str, list[tuple[str, str]]] = {}
 
 
-class Asking(Filling, frozen=True, tag="asking"):
+class AskingField(Filling, frozen=True, tag="asking"):
     """`quick` are the moments on the buttons (text key, ISO moment); `trouble` is the text that says why `said` will not do."""
 
     field: int = 0
@@ -116,9 +121,9 @@ class Asking(Filling, frozen=True, tag="asking"):
     said: str = ""
 
     @property
-    def asked(self) -> Field:
+    def asked(self) -> FormField:
         return FORMS[self.form].fields[self.field]
 
 
-class Confirming(Filling, frozen=True, tag="confirm"):
+class ConfirmingForm(Filling, frozen=True, tag="confirm"):
     pass

@@ -11,8 +11,16 @@ from datetime import datetime, time, timedelta, tzinfo
 
 import msgspec
 
-from conversations.buttons import Choose, Move
-from conversations.cases.fields import FORMS, PAGE, SCORES, Asking, Confirming, Filling, Kind
+from conversations.buttons import DraftMoveButton, DraftOptionButton
+from conversations.cases.fields import (
+    CHOICES_PER_PAGE,
+    FORMS,
+    HIGHEST_SCORE,
+    AskingField,
+    ConfirmingForm,
+    FieldKind,
+    Filling,
+)
 from conversations.cases.form_screens import screen
 from conversations.protocol import (
     NOT_UNDERSTOOD,
@@ -30,11 +38,11 @@ from conversations.protocol import (
 from domain.when import DEFAULT, understand
 
 NAME = "form"
-State = Asking | Confirming
+State = AskingField | ConfirmingForm
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FormFilled:
     """`event` happens to the case with these facts, by the names of `Need`."""
 
     case: int
@@ -49,53 +57,53 @@ def conversation(zone: tzinfo) -> Conversation[State]:
     )
 
 
-def begin(state: Asking) -> Asking:
+def begin(state: AskingField) -> AskingField:
     """The form at its first question."""
     return _ask(state, 0)
 
 
 def step(state: State, event: Event, zone: tzinfo) -> Step[State]:
     match state, event:
-        case _, Pressed(Move(draft, _, "x")) if draft == state.draft:
+        case _, Pressed(DraftMoveButton(draft, _, "x")) if draft == state.draft:
             return done(last=Screen((Text("staff-cancelled", {"number": state.number}),)))
-        case Asking(), Pressed(Choose(draft, at, option)) if draft == state.draft and at == state.field:
-            return _chosen(state, option)
-        case Asking(), Pressed(Move(draft, at, to)) if draft == state.draft and at == state.field:
-            return _moved(state, to)
-        case Asking(), Said(text) if text.strip():
-            return _said(state, text.strip(), zone)
-        case Confirming(), Pressed(Move(draft, _, "y")) if draft == state.draft:
+        case AskingField(), Pressed(DraftOptionButton(draft, at, option)) if draft == state.draft and at == state.field:
+            return _choose(state, option)
+        case AskingField(), Pressed(DraftMoveButton(draft, at, to)) if draft == state.draft and at == state.field:
+            return _move(state, to)
+        case AskingField(), Said(text) if text.strip():
+            return _take_words(state, text.strip(), zone)
+        case ConfirmingForm(), Pressed(DraftMoveButton(draft, _, "y")) if draft == state.draft:
             return _finish(state)
-        case Confirming(), Pressed(Move(draft, _, "b")) if draft == state.draft:
+        case ConfirmingForm(), Pressed(DraftMoveButton(draft, _, "b")) if draft == state.draft:
             return goto(_ask(state, len(FORMS[state.form].fields) - 1))
         case _:
             return NOT_UNDERSTOOD
 
 
-def _chosen(state: Asking, option: int) -> Step[State]:
+def _choose(state: AskingField, option: int) -> Step[State]:
     field = state.asked
     match field.kind:
-        case Kind.EITHER if option in {0, 1}:
-            return _answer(state, "yes" if option else "no")
-        case Kind.SCORE if option < SCORES:
-            return _answer(state, str(option + 1))
-        case Kind.MOMENT if option < len(state.quick):
-            return _at(state, datetime.fromisoformat(state.quick[option][1]), "")
-        case Kind.DAY if option < len(state.quick):
-            return _answer(state, state.quick[option][1][:10])
-        case Kind.WORDS | Kind.CHOICE if option < len(state.offered.get(field.name, ())):
-            return _answer(state, state.offered[field.name][option][0])
+        case FieldKind.EITHER if option in {0, 1}:
+            return _record_answer(state, "yes" if option else "no")
+        case FieldKind.SCORE if option < HIGHEST_SCORE:
+            return _record_answer(state, str(option + 1))
+        case FieldKind.MOMENT if option < len(state.quick):
+            return _take_moment(state, datetime.fromisoformat(state.quick[option][1]), "")
+        case FieldKind.DAY if option < len(state.quick):
+            return _record_answer(state, state.quick[option][1][:10])
+        case FieldKind.WORDS | FieldKind.CHOICE if option < len(state.offered.get(field.name, ())):
+            return _record_answer(state, state.offered[field.name][option][0])
         case _:
             return NOT_UNDERSTOOD
 
 
-def _moved(state: Asking, to: str) -> Step[State]:
-    last = (len(state.offered.get(state.asked.name, ())) - 1) // PAGE
+def _move(state: AskingField, to: str) -> Step[State]:
+    last = (len(state.offered.get(state.asked.name, ())) - 1) // CHOICES_PER_PAGE
     match to:
         case "s" if state.asked.optional:
-            return _answer(state, "")
+            return _record_answer(state, "")
         case "k" if state.asked.name in state.given:
-            return _answer(state, state.given[state.asked.name])
+            return _record_answer(state, state.given[state.asked.name])
         case "b" if state.field:
             return goto(_ask(state, state.field - 1))
         case "n" if state.page < last:
@@ -106,70 +114,72 @@ def _moved(state: Asking, to: str) -> Step[State]:
             return NOT_UNDERSTOOD
 
 
-def _said(state: Asking, text: str, zone: tzinfo) -> Step[State]:
+def _take_words(state: AskingField, text: str, zone: tzinfo) -> Step[State]:
     now = datetime.fromisoformat(state.now)
     match state.asked.kind:
-        case Kind.WORDS:
-            return _answer(state, text)
-        case Kind.MOMENT:
+        case FieldKind.WORDS:
+            return _record_answer(state, text)
+        case FieldKind.MOMENT:
             found = understand(text, now, zone)
-            return _trouble(state, "when-unclear", text) if found is None else _at(state, found, text)
-        case Kind.DAY:
+            return _show_trouble(state, "when-unclear", text) if found is None else _take_moment(state, found, text)
+        case FieldKind.DAY:
             found = understand(text, now, zone, past=True)
             if found is None:
-                return _trouble(state, "when-day-unclear", text)
+                return _show_trouble(state, "when-day-unclear", text)
             if found.date() > now.astimezone(zone).date():
-                return _trouble(state, "when-future", text)
-            return _answer(state, found.date().isoformat())
+                return _show_trouble(state, "when-future", text)
+            return _record_answer(state, found.date().isoformat())
         case _:
             return NOT_UNDERSTOOD
 
 
-def _at(state: Asking, moment: datetime, said: str) -> Step[State]:
+def _take_moment(state: AskingField, moment: datetime, said: str) -> Step[State]:
     """A moment counts if it is to come, and after the one it replaces."""
     if moment <= datetime.fromisoformat(state.now):
-        return _trouble(state, "when-past", said)
+        return _show_trouble(state, "when-past", said)
     if state.floor and moment <= datetime.fromisoformat(state.floor):
-        return _trouble(state, "when-not-later", said)
-    return _answer(state, moment.isoformat())
+        return _show_trouble(state, "when-not-later", said)
+    return _record_answer(state, moment.isoformat())
 
 
-def _trouble(state: Asking, key: str, said: str) -> Step[State]:
+def _show_trouble(state: AskingField, key: str, said: str) -> Step[State]:
     return goto(msgspec.structs.replace(_ask(state, state.field), trouble=key, said=said))
 
 
-def _answer(state: Asking, value: str) -> Step[State]:
+def _record_answer(state: AskingField, value: str) -> Step[State]:
     """On to the next question, or to the preview."""
     filled = msgspec.structs.replace(state, given={**state.given, state.asked.name: value})
     form = FORMS[state.form]
     if state.field + 1 < len(form.fields):
         return goto(_ask(filled, state.field + 1))
     common = {name: getattr(filled, name) for name in Filling.__struct_fields__}
-    confirming = Confirming(**common)
+    confirming = ConfirmingForm(**common)
     return goto(confirming) if form.confirmed else _finish(confirming)
 
 
-def _finish(state: Confirming) -> Step[State]:
+def _finish(state: ConfirmingForm) -> Step[State]:
     form = FORMS[state.form]
     sent = Screen((Text(f"{state.form}-sent", {"number": state.number}),))
-    return done(Save(Filled(state.case, form.event.value, state.given)), last=sent)
+    return done(Save(FormFilled(state.case, form.event.value, state.given)), last=sent)
 
 
-def _ask(state: State, field: int) -> Asking:
+def _ask(state: State, field: int) -> AskingField:
     common = {name: getattr(state, name) for name in Filling.__struct_fields__}
-    return Asking(**common, field=field, quick=_quick(FORMS[state.form].fields[field].kind, state.now, state.floor))
+    return AskingField(
+        **common, field=field, quick=_list_quick_moments(FORMS[state.form].fields[field].kind, state.now, state.floor)
+    )
 
 
-def _quick(kind: Kind, now: str, floor: str) -> list[tuple[str, str]]:
+def _list_quick_moments(kind: FieldKind, now: str, floor: str) -> list[tuple[str, str]]:
     """The moments that can be pressed: text key and ISO moment."""
-    if kind not in {Kind.MOMENT, Kind.DAY}:
+    if kind not in {FieldKind.MOMENT, FieldKind.DAY}:
         return []
     base = datetime.fromisoformat(now)
 
     def on(days: int, at: time = DEFAULT, since: datetime = base) -> str:
         return datetime.combine(since.date() + timedelta(days=days), at, since.tzinfo).isoformat()
 
-    if kind is Kind.DAY:
+    if kind is FieldKind.DAY:
         return [("quick-today", on(0)), ("quick-yesterday", on(-1))]
     if floor and (since := datetime.fromisoformat(floor)) > base:
         later = (("quick-day-later", 1), ("quick-3-days-later", 3), ("quick-week-later", 7))

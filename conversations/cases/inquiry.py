@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 import msgspec
 
-from conversations.buttons import Choose, Move
-from conversations.pieces import LIMIT, Piece, changed, files, said
+from conversations.buttons import DraftMoveButton, DraftOptionButton
+from conversations.pieces import PIECES_LIMIT, Piece, apply_edit, join_words, list_files
 from conversations.protocol import (
     NOT_UNDERSTOOD,
     Attached,
-    Changed,
     Conversation,
     Event,
     Key,
+    MessageEdited,
     Pressed,
     Said,
     Save,
@@ -29,10 +29,10 @@ from conversations.protocol import (
 )
 
 NAME = "inquiry"
-SHOWN, LABEL = 3000, 60
+SHOWN_CHARACTERS, LABEL_CHARACTERS = 3000, 60
 
 
-class Found(msgspec.Struct, frozen=True, array_like=True):
+class FoundAnswer(msgspec.Struct, frozen=True, array_like=True):
     """A standard answer."""
 
     id: int
@@ -40,31 +40,31 @@ class Found(msgspec.Struct, frozen=True, array_like=True):
     answer: str
 
 
-class Writing(msgspec.Struct, frozen=True, tag="writing"):
+class WritingInquiry(msgspec.Struct, frozen=True, tag="writing"):
     draft: int
     pieces: tuple[Piece, ...] = ()
 
 
-class Offering(msgspec.Struct, frozen=True, tag="offering"):
+class OfferingAnswers(msgspec.Struct, frozen=True, tag="offering"):
     draft: int
     pieces: tuple[Piece, ...]
-    found: tuple[Found, ...]
+    found: tuple[FoundAnswer, ...]
 
 
-class Reading(msgspec.Struct, frozen=True, tag="reading"):
+class ReadingAnswer(msgspec.Struct, frozen=True, tag="reading"):
     """`at` is the place of the answer that is shown."""
 
     draft: int
     pieces: tuple[Piece, ...]
-    found: tuple[Found, ...]
+    found: tuple[FoundAnswer, ...]
     at: int
 
 
-State = Writing | Offering | Reading
+State = WritingInquiry | OfferingAnswers | ReadingAnswer
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class InquiryAsked:
     """The customer asks this; `person` means that a person shall answer, whatever was answered before."""
 
     pieces: tuple[Piece, ...]
@@ -72,7 +72,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Helped:
+class InquiryHelped:
     """A standard answer was enough."""
 
     answer: int
@@ -84,60 +84,71 @@ def conversation() -> Conversation[State]:
 
 def step(state: State, event: Event) -> Step[State]:  # noqa: PLR0911 -- one return per event
     match state, event:
-        case _, Pressed(Move(draft, _, "x")) if draft == state.draft:
+        case _, Pressed(DraftMoveButton(draft, _, "x")) if draft == state.draft:
             return done(last=Screen((Text("inquiry-cancelled"),)))
-        case Writing(), Pressed(Move(draft, _, "d")) if draft == state.draft and said(state.pieces):
-            return done(Save(Asked(state.pieces)))
-        case Offering() | Reading(), Pressed(Move(draft, _, "s")) if draft == state.draft:
-            return done(Save(Asked(state.pieces, person=True)))
-        case Offering() | Reading(), Pressed(Choose(draft, 0, option)) if draft == state.draft and option < len(
-            state.found
+        case WritingInquiry(), Pressed(DraftMoveButton(draft, _, "d")) if draft == state.draft and join_words(
+            state.pieces
         ):
-            return goto(Reading(state.draft, state.pieces, state.found, option))
-        case Reading(), Pressed(Move(draft, _, "b")) if draft == state.draft:
-            return goto(Offering(state.draft, state.pieces, state.found))
-        case Reading(), Pressed(Move(draft, _, "y")) if draft == state.draft:
-            helped = Screen((Text("inquiry-helped"), *_answer(state.found[state.at])))
-            return done(Save(Helped(state.found[state.at].id)), last=helped)
-        case _, Said(text, message) if text.strip() and len(state.pieces) < LIMIT:
+            return done(Save(InquiryAsked(state.pieces)))
+        case OfferingAnswers() | ReadingAnswer(), Pressed(DraftMoveButton(draft, _, "s")) if draft == state.draft:
+            return done(Save(InquiryAsked(state.pieces, person=True)))
+        case OfferingAnswers() | ReadingAnswer(), Pressed(DraftOptionButton(draft, 0, option)) if (
+            draft == state.draft and option < len(state.found)
+        ):
+            return goto(ReadingAnswer(state.draft, state.pieces, state.found, option))
+        case ReadingAnswer(), Pressed(DraftMoveButton(draft, _, "b")) if draft == state.draft:
+            return goto(OfferingAnswers(state.draft, state.pieces, state.found))
+        case ReadingAnswer(), Pressed(DraftMoveButton(draft, _, "y")) if draft == state.draft:
+            helped = Screen((Text("inquiry-helped"), *_draw_answer(state.found[state.at])))
+            return done(Save(InquiryHelped(state.found[state.at].id)), last=helped)
+        case _, Said(text, message) if text.strip() and len(state.pieces) < PIECES_LIMIT:
             pieces = (*state.pieces, Piece(message, text))
-            waits = isinstance(state, Writing) and files(pieces)
-            return goto(Writing(state.draft, pieces)) if waits else done(Save(Asked(pieces)))
-        case Writing(), Attached(file, caption, message) if len(state.pieces) < LIMIT:
-            known = file in files(state.pieces)
-            return goto(state if known else Writing(state.draft, (*state.pieces, Piece(message, caption, file))))
-        case Writing(), Changed(message, text) if (now := changed(state.pieces, message, text)) is not None:
-            return goto(Writing(state.draft, now))
+            waits = isinstance(state, WritingInquiry) and list_files(pieces)
+            return goto(WritingInquiry(state.draft, pieces)) if waits else done(Save(InquiryAsked(pieces)))
+        case WritingInquiry(), Attached(file, caption, message) if len(state.pieces) < PIECES_LIMIT:
+            known = file in list_files(state.pieces)
+            return goto(state if known else WritingInquiry(state.draft, (*state.pieces, Piece(message, caption, file))))
+        case WritingInquiry(), MessageEdited(message, text) if (
+            now := apply_edit(state.pieces, message, text)
+        ) is not None:
+            return goto(WritingInquiry(state.draft, now))
         case _:
             return NOT_UNDERSTOOD
 
 
 def screen(state: State, _language: str) -> Screen:
     def key(label: str, to: str) -> Key:
-        return Key(Text(label), Move(state.draft, 0, to))
+        return Key(Text(label), DraftMoveButton(state.draft, 0, to))
 
     person, cancel = key("inquiry-person", "s"), key("cancel", "x")
     match state:
-        case Writing():
-            count = len(files(state.pieces))
-            finish = (key("done", "d"),) if said(state.pieces) else ()
+        case WritingInquiry():
+            count = len(list_files(state.pieces))
+            finish = (key("done", "d"),) if join_words(state.pieces) else ()
             which = Text("telling-files", {"count": count}) if count and finish else Text("inquiry-words")
             return Screen((which,), ((*finish, cancel),), asks=True)
-        case Offering():
+        case OfferingAnswers():
             rows = [
-                (Key(Words(f"{n + 1}. {_short(one.question, LABEL)}"), Choose(state.draft, 0, n)),)
+                (
+                    Key(
+                        Words(f"{n + 1}. {_shorten(one.question, LABEL_CHARACTERS)}"),
+                        DraftOptionButton(state.draft, 0, n),
+                    ),
+                )
                 for n, one in enumerate(state.found)
             ]
             return Screen((Text("inquiry-offer"),), (*rows, (person, cancel)))
-        case Reading():
-            found = _answer(state.found[state.at])
+        case ReadingAnswer():
+            found = _draw_answer(state.found[state.at])
             return Screen((*found, Text("inquiry-enough")), ((key("inquiry-helps", "y"), person), (key("back", "b"),)))
 
 
-def _answer(found: Found) -> tuple[Text | Words, ...]:
-    return Text("inquiry-standard", {"question": _short(found.question, 300)}), Words(_short(found.answer, SHOWN))
+def _draw_answer(found: FoundAnswer) -> tuple[Text | Words, ...]:
+    return Text("inquiry-standard", {"question": _shorten(found.question, 300)}), Words(
+        _shorten(found.answer, SHOWN_CHARACTERS)
+    )
 
 
-def _short(text: str, limit: int) -> str:
+def _shorten(text: str, limit: int) -> str:
     text = text.strip()
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 
 import msgspec
 
-from conversations.buttons import Move
+from conversations.buttons import DraftMoveButton
 from conversations.protocol import (
     NOT_UNDERSTOOD,
     Attached,
-    Changed,
     Conversation,
     Event,
     File,
     Key,
+    MessageEdited,
     Pressed,
     Said,
     Save,
@@ -31,14 +31,14 @@ from conversations.protocol import (
 )
 
 NAME = "letter"
-LETTER, NOTE, REPORT = "letter", "note", "report"
+LETTER, NOTE, STATEMENT = "letter", "note", "report"
 FILES_LIMIT = 10
 """Files in one draft: as many as one album has."""
 
-SHOWN = 1500
+SHOWN_CHARACTERS = 1500
 
 
-class Part(msgspec.Struct, frozen=True, array_like=True):
+class LetterMessage(msgspec.Struct, frozen=True, array_like=True):
     """One message of a draft."""
 
     message: int
@@ -46,7 +46,7 @@ class Part(msgspec.Struct, frozen=True, array_like=True):
     file: File | None = None
 
 
-class Asking(msgspec.Struct, frozen=True, tag="asking"):
+class AskingLetter(msgspec.Struct, frozen=True, tag="asking"):
     """`kind` is note or report."""
 
     draft: int
@@ -55,7 +55,7 @@ class Asking(msgspec.Struct, frozen=True, tag="asking"):
     kind: str
 
 
-class Drafted(msgspec.Struct, frozen=True, tag="drafted"):
+class LetterDrafted(msgspec.Struct, frozen=True, tag="drafted"):
     """`may` is what else the writer may do with it than keep it as a note: letter, report or nothing.
 
     `owner` is who else could send it, `reach` whether the customer is there: open, waits (comes on return) or never.
@@ -65,22 +65,22 @@ class Drafted(msgspec.Struct, frozen=True, tag="drafted"):
     case: int
     number: str
     kind: str
-    parts: tuple[Part, ...]
+    parts: tuple[LetterMessage, ...]
     may: str = ""
     owner: str = ""
     reach: str = "open"
 
 
-State = Asking | Drafted
+State = AskingLetter | LetterDrafted
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class LetterWritten:
     """Somebody of staff wrote this about a case: a letter, a note, a report."""
 
     case: int
     kind: str
-    parts: tuple[Part, ...]
+    parts: tuple[LetterMessage, ...]
     draft: int
 
 
@@ -88,111 +88,111 @@ def conversation() -> Conversation[State]:
     return Conversation(NAME, State, screen, step)
 
 
-def part(event: Said | Attached) -> Part:
+def make_message(event: Said | Attached) -> LetterMessage:
     """What one message brings to a draft."""
     if isinstance(event, Said):
-        return Part(event.message, event.text)
-    return Part(event.message, event.caption, event.file)
+        return LetterMessage(event.message, event.text)
+    return LetterMessage(event.message, event.caption, event.file)
 
 
-def words(parts: tuple[Part, ...]) -> str:
+def join_words(parts: tuple[LetterMessage, ...]) -> str:
     return "\n".join(one.words.strip() for one in parts if one.words.strip())
 
 
 def step(state: State, event: Event) -> Step[State]:
     match state, event:
-        case _, Pressed(Move(draft, _, "x")) if draft == state.draft:
+        case _, Pressed(DraftMoveButton(draft, _, "x")) if draft == state.draft:
             return done(last=Screen((Text("staff-cancelled", {"number": state.number}),)))
-        case Asking(draft, case, number, kind), Said() | Attached() if _says(event):
-            return goto(Drafted(draft, case, number, kind, (part(event),)))
-        case Drafted(), Attached(file) if _joins(state, file):
-            return goto(_with(state, part(event)))
-        case Drafted(), Changed(message, text, file):
-            return _changed(state, message, text, file)
-        case Drafted(), Pressed(Move(draft, _, to)) if draft == state.draft:
-            kind = _counts_as(state, to)
+        case AskingLetter(draft, case, number, kind), Said() | Attached() if _has_content(event):
+            return goto(LetterDrafted(draft, case, number, kind, (make_message(event),)))
+        case LetterDrafted(), Attached(file) if _can_join(state, file):
+            return goto(_add_message(state, make_message(event)))
+        case LetterDrafted(), MessageEdited(message, text, file):
+            return _apply_edit(state, message, text, file)
+        case LetterDrafted(), Pressed(DraftMoveButton(draft, _, to)) if draft == state.draft:
+            kind = _find_kind(state, to)
             if not kind:
                 return NOT_UNDERSTOOD
-            last = Screen((Text(f"letter-done-{kind}", {"number": state.number}), *_shown(state)))
-            return done(Save(Written(state.case, kind, state.parts, state.draft)), last=last)
+            last = Screen((Text(f"letter-done-{kind}", {"number": state.number}), *_draw_words(state)))
+            return done(Save(LetterWritten(state.case, kind, state.parts, state.draft)), last=last)
         case _:
             return NOT_UNDERSTOOD
 
 
 def screen(state: State, _language: str) -> Screen:
     match state:
-        case Asking(_, _, number, kind):
+        case AskingLetter(_, _, number, kind):
             return Screen((Text(f"letter-ask-{kind}", {"number": number}),), asks=True)
-        case Drafted(_, _, number, kind):
+        case LetterDrafted(_, _, number, kind):
             files = sum(one.file is not None for one in state.parts)
-            parts: list[Text | Words] = [Text(f"letter-preview-{kind}", {"number": number}), *_shown(state)]
+            parts: list[Text | Words] = [Text(f"letter-preview-{kind}", {"number": number}), *_draw_words(state)]
             if files:
                 parts.append(Text("letter-files", {"count": files}))
-            parts += _remarks(state)
-            return Screen(tuple(parts), (_keys(state),))
+            parts += _draw_remarks(state)
+            return Screen(tuple(parts), (_draw_keys(state),))
 
 
-def _keys(state: Drafted) -> tuple[Key, ...]:
+def _draw_keys(state: LetterDrafted) -> tuple[Key, ...]:
     def key(label: str, to: str) -> Key:
-        return Key(Text(label), Move(state.draft, 0, to))
+        return Key(Text(label), DraftMoveButton(state.draft, 0, to))
 
     cancel = key("cancel", "x")
     if state.kind != LETTER:
         return (key("confirm", "y"), cancel)
-    keys = [key("letter-send", "y")] if _counts_as(state, "y") else []
-    keys += [key("act-report", "r")] if state.may == REPORT else []
+    keys = [key("letter-send", "y")] if _find_kind(state, "y") else []
+    keys += [key("act-report", "r")] if state.may == STATEMENT else []
     return (*keys, key("act-note", "n"), cancel)
 
 
-def _remarks(state: Drafted) -> list[Text]:
+def _draw_remarks(state: LetterDrafted) -> list[Text]:
     """What the writer should know before pressing."""
     if state.kind != LETTER:
         return []
-    if state.may == REPORT:
+    if state.may == STATEMENT:
         return [Text("letter-report-or-note")]
     if state.may != LETTER:
         return [Text("letter-only-owner", {"owner": state.owner})] if state.owner else [Text("letter-no-owner")]
     return [] if state.reach == "open" else [Text(f"letter-{state.reach}")]
 
 
-def _counts_as(state: Drafted, to: str) -> str:
+def _find_kind(state: LetterDrafted, to: str) -> str:
     """What this button makes of the draft; empty where it is not offered."""
     match to:
         case "y" if state.kind != LETTER:
             return state.kind
         case "y" if state.may == LETTER and state.reach != "never":
             return LETTER
-        case "r" if state.kind == LETTER and state.may == REPORT:
-            return REPORT
+        case "r" if state.kind == LETTER and state.may == STATEMENT:
+            return STATEMENT
         case "n" if state.kind == LETTER:
             return NOTE
         case _:
             return ""
 
 
-def _shown(state: Drafted) -> tuple[Words, ...]:
-    said = words(state.parts)
-    return (Words(said if len(said) <= SHOWN else said[:SHOWN] + "…"),) if said else ()
+def _draw_words(state: LetterDrafted) -> tuple[Words, ...]:
+    said = join_words(state.parts)
+    return (Words(said if len(said) <= SHOWN_CHARACTERS else said[:SHOWN_CHARACTERS] + "…"),) if said else ()
 
 
-def _says(event: Said | Attached) -> bool:
+def _has_content(event: Said | Attached) -> bool:
     return isinstance(event, Attached) or bool(event.text.strip())
 
 
-def _joins(state: Drafted, file: File) -> bool:
+def _can_join(state: LetterDrafted, file: File) -> bool:
     album = next((one.file.album for one in state.parts if one.file is not None), "")
     return bool(album) and file.album == album and len(state.parts) < FILES_LIMIT
 
 
-def _with(state: Drafted, new: Part) -> Drafted:
+def _add_message(state: LetterDrafted, new: LetterMessage) -> LetterDrafted:
     """A part is there once; an album is in the order in which it was sent."""
     others = [one for one in state.parts if one.message != new.message]
     parts = tuple(sorted([*others, new], key=lambda one: one.message))
     return msgspec.structs.replace(state, parts=parts)
 
 
-def _changed(state: Drafted, message: int, text: str, file: File | None) -> Step[State]:
+def _apply_edit(state: LetterDrafted, message: int, text: str, file: File | None) -> Step[State]:
     if all(one.message != message for one in state.parts):
         return NOT_UNDERSTOOD
-    parts = tuple(Part(message, text, file) if one.message == message else one for one in state.parts)
+    parts = tuple(LetterMessage(message, text, file) if one.message == message else one for one in state.parts)
     return goto(msgspec.structs.replace(state, parts=parts))

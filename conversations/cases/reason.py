@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from conversations.buttons import Choose, Move
+from conversations.buttons import DraftMoveButton, DraftOptionButton
 from conversations.protocol import (
     NOT_UNDERSTOOD,
     Conversation,
@@ -21,14 +21,14 @@ from conversations.protocol import (
     done,
     goto,
 )
-from domain.surveys.survey import Words as Labels
-from domain.surveys.survey import words
+from domain.surveys.survey import LocalizedText as Labels
+from domain.surveys.survey import localize
 
 NAME = "reason"
-SHOWN = 1500
+SHOWN_CHARACTERS = 1500
 
 
-class Choosing(msgspec.Struct, frozen=True, tag="choosing"):
+class ChoosingDepartment(msgspec.Struct, frozen=True, tag="choosing"):
     """Which department, before the reason is asked."""
 
     draft: int
@@ -38,7 +38,7 @@ class Choosing(msgspec.Struct, frozen=True, tag="choosing"):
     department: str
 
 
-class Asking(msgspec.Struct, frozen=True, tag="asking"):
+class AskingReason(msgspec.Struct, frozen=True, tag="asking"):
     """`target` is the department of a transfer; `confirm` whether the words are shown back first (staff) or count at once."""
 
     draft: int
@@ -49,7 +49,7 @@ class Asking(msgspec.Struct, frozen=True, tag="asking"):
     confirm: bool = True
 
 
-class Confirming(msgspec.Struct, frozen=True, tag="confirm"):
+class ConfirmingReason(msgspec.Struct, frozen=True, tag="confirm"):
     draft: int
     case: int
     number: str
@@ -58,11 +58,11 @@ class Confirming(msgspec.Struct, frozen=True, tag="confirm"):
     reason: str
 
 
-State = Choosing | Asking | Confirming
+State = ChoosingDepartment | AskingReason | ConfirmingReason
 
 
 @dataclass(frozen=True, slots=True)
-class Reasoned:
+class ReasonGiven:
     """`event` happens to the case for this reason."""
 
     case: int
@@ -83,41 +83,52 @@ def conversation(departments: Mapping[str, Labels]) -> Conversation[State]:
 
 def step(departments: tuple[str, ...], state: State, event: Event) -> Step[State]:
     match state, event:
-        case _, Pressed(Move(draft, _, "x")) if draft == state.draft:
+        case _, Pressed(DraftMoveButton(draft, _, "x")) if draft == state.draft:
             return done(last=Screen((Text("staff-cancelled", {"number": state.number}),)))
-        case Choosing(draft, case, number, what, own), Pressed(Choose(pressed, 0, option)) if (
+        case ChoosingDepartment(draft, case, number, what, own), Pressed(DraftOptionButton(pressed, 0, option)) if (
             pressed == draft and 0 <= option < len(departments) and departments[option] != own
         ):
-            return goto(Asking(draft, case, number, what, departments[option]))
-        case Asking(draft, case, number, what, target, confirm), Said(text) if text.strip():
+            return goto(AskingReason(draft, case, number, what, departments[option]))
+        case AskingReason(draft, case, number, what, target, confirm), Said(text) if text.strip():
             if not confirm:
-                return done(Save(Reasoned(case, what, target, text.strip())))
-            return goto(Confirming(draft, case, number, what, target, text.strip()))
-        case Confirming(draft, case, number, what, target, reason), Pressed(Move(pressed, _, "y")) if pressed == draft:
+                return done(Save(ReasonGiven(case, what, target, text.strip())))
+            return goto(ConfirmingReason(draft, case, number, what, target, text.strip()))
+        case ConfirmingReason(draft, case, number, what, target, reason), Pressed(DraftMoveButton(pressed, _, "y")) if (
+            pressed == draft
+        ):
             sent = Screen((Text("reason-sent", {"number": number}),))
-            return done(Save(Reasoned(case, what, target, reason)), last=sent)
-        case Confirming(draft, case, number, what, target), Pressed(Move(pressed, _, "b")) if pressed == draft:
-            return goto(Asking(draft, case, number, what, target))
+            return done(Save(ReasonGiven(case, what, target, reason)), last=sent)
+        case ConfirmingReason(draft, case, number, what, target), Pressed(DraftMoveButton(pressed, _, "b")) if (
+            pressed == draft
+        ):
+            return goto(AskingReason(draft, case, number, what, target))
         case _:
             return NOT_UNDERSTOOD
 
 
 def screen(departments: Mapping[str, Labels], state: State, language: str) -> Screen:
-    cancel = Key(Text("cancel"), Move(state.draft, 9, "x"))
+    cancel = Key(Text("cancel"), DraftMoveButton(state.draft, 9, "x"))
     match state:
-        case Choosing(draft, _, number, _, own):
+        case ChoosingDepartment(draft, _, number, _, own):
             others = [(n, labels) for n, (key, labels) in enumerate(departments.items()) if key != own]
-            rows = [(Key(Words(words(labels, language)), Choose(draft, 0, n)),) for n, labels in others]
+            rows = [(Key(Words(localize(labels, language)), DraftOptionButton(draft, 0, n)),) for n, labels in others]
             return Screen((Text("transfer-where", {"number": number}),), (*rows, (cancel,)))
-        case Asking(_, _, number, what):
+        case AskingReason(_, _, number, what):
             return Screen((Text(f"reason-{what.replace('_', '-')}", {"number": number}),), asks=True)
-        case Confirming(draft, _, number, what, target, reason):
-            shown = reason if len(reason) <= SHOWN else reason[:SHOWN] + "…"
-            to = words(departments.get(target, {}), language)
+        case ConfirmingReason(draft, _, number, what, target, reason):
+            shown = reason if len(reason) <= SHOWN_CHARACTERS else reason[:SHOWN_CHARACTERS] + "…"
+            to = localize(departments.get(target, {}), language)
             parts = (
                 Text(f"reason-preview-{what.replace('_', '-')}", {"number": number, "department": to}),
                 Words(shown),
             )
             return Screen(
-                parts, ((Key(Text("confirm"), Move(draft, 9, "y")), Key(Text("back"), Move(draft, 9, "b")), cancel),)
+                parts,
+                (
+                    (
+                        Key(Text("confirm"), DraftMoveButton(draft, 9, "y")),
+                        Key(Text("back"), DraftMoveButton(draft, 9, "b")),
+                        cancel,
+                    ),
+                ),
             )

@@ -7,24 +7,33 @@
 
 from collections.abc import Callable
 
-from conversations.buttons import Button, Opt, Pick, Picked, Rate, Recommend, TakeBack, YesNo
-from conversations.protocol import Attached, File, Key, Row, Said, Shared, Text, Words
-from domain.surveys.survey import Answer, Kind, Question, words
+from conversations.buttons import (
+    Button,
+    OptionButton,
+    PickedButton,
+    RateButton,
+    RecommendButton,
+    TakeBackPhotosButton,
+    ToggleOptionButton,
+    YesNoButton,
+)
+from conversations.protocol import Attached, File, Key, KeyboardRow, Said, Shared, Text, Words
+from domain.surveys.survey import Answer, Question, QuestionKind, localize
 
 WORDS_LIMIT = 4096
 FILES_LIMIT = 20
-SHOWN = 600
+SHOWN_CHARACTERS = 600
 """How much of what somebody wrote is shown again."""
 
 FACES = ("😡", "🙁", "😐", "🙂", "😍")
 TICK = "✓ "
-FILES = frozenset({"photo", "video", "document"})
+FILE_KINDS = frozenset({"photo", "video", "document"})
 """What counts as a photo: people send pictures as files too, and some things are better filmed."""
 
-LISTENS = frozenset({Kind.TEXT, Kind.PHOTOS, Kind.CONTACT})
+WRITTEN_KINDS = frozenset({QuestionKind.TEXT, QuestionKind.PHOTOS, QuestionKind.CONTACT})
 """The kinds that are answered by writing or sending something."""
 
-GOES_ON = frozenset(Kind) - {Kind.CHOICES, Kind.PHOTOS}
+ONE_STEP_KINDS = frozenset(QuestionKind) - {QuestionKind.CHOICES, QuestionKind.PHOTOS}
 """The kinds whose answer is complete with one press or message."""
 
 _SAID = "said:"
@@ -34,66 +43,74 @@ _NPS_ROW = 6
 # --- what is shown ---------------------------------------------------------------------------------------------------
 
 
-def parts(question: Question, given: Answer | None, language: str) -> tuple[Text | Words, ...]:
+def draw_question(question: Question, given: Answer | None, language: str) -> tuple[Text | Words, ...]:
     """The question, the words its answers are read in, its hint, and what was answered to it by writing."""
-    shown: list[Text | Words] = [Words(words(question.text, language))]
+    shown: list[Text | Words] = [Words(localize(question.text, language))]
     match question.kind:
-        case Kind.RATING if question.labels is not None:
+        case QuestionKind.RATING if question.labels is not None:
             shown.append(Text(f"labels-{question.labels.replace('_', '-')}"))
-        case Kind.NPS:
+        case QuestionKind.NPS:
             shown.append(Text("answer-nps"))
-        case Kind.CONTACT:
+        case QuestionKind.CONTACT:
             shown.append(Text("answer-contact"))
         case _:
             pass
-    if hint := words(question.hint, language):
+    if hint := localize(question.hint, language):
         shown.append(Words(hint))
-    if question.kind is Kind.PHOTOS:
-        shown.append(Text("answer-photos", {"count": len(files(given))}))
-    if spoken := said(given):
-        shown.append(Text("answer-wrote", {"words": _short(spoken)}))
+    if question.kind is QuestionKind.PHOTOS:
+        shown.append(Text("answer-photos", {"count": len(list_files(given))}))
+    if spoken := join_words(given):
+        shown.append(Text("answer-wrote", {"words": _shorten(spoken)}))
     return tuple(shown)
 
 
-def rows(question: Question, invitation: int, at: int, given: Answer | None, language: str) -> tuple[Row, ...]:
+def draw_buttons(
+    question: Question, invitation: int, at: int, given: Answer | None, language: str
+) -> tuple[KeyboardRow, ...]:
     """The buttons that answer it; `at` is its place in the survey."""
     match question.kind:
-        case Kind.RATING:
+        case QuestionKind.RATING:
             marks = [TICK if given == score else f"{FACES[score - 1]} " for score in question.scores]
             keys = zip(marks, question.scores, strict=True)
-            return (tuple(Key(Words(f"{mark}{score}"), Rate(invitation, at, score)) for mark, score in keys),)
-        case Kind.NPS:
+            return (tuple(Key(Words(f"{mark}{score}"), RateButton(invitation, at, score)) for mark, score in keys),)
+        case QuestionKind.NPS:
             row = [
-                Key(Words(f"{TICK if given == score else ''}{score}"), Recommend(invitation, at, score))
+                Key(Words(f"{TICK if given == score else ''}{score}"), RecommendButton(invitation, at, score))
                 for score in question.scores
             ]
             return tuple(row[:_NPS_ROW]), tuple(row[_NPS_ROW:])
-        case Kind.YESNO:
+        case QuestionKind.YESNO:
             return (
                 (
-                    Key(Text("answer-yes", {"tick": TICK if given == 1 else ""}), YesNo(invitation, at, yes=True)),
-                    Key(Text("answer-no", {"tick": TICK if given == 0 else ""}), YesNo(invitation, at, yes=False)),
+                    Key(
+                        Text("answer-yes", {"tick": TICK if given == 1 else ""}), YesNoButton(invitation, at, yes=True)
+                    ),
+                    Key(
+                        Text("answer-no", {"tick": TICK if given == 0 else ""}), YesNoButton(invitation, at, yes=False)
+                    ),
                 ),
             )
-        case Kind.CHOICE:
-            return _options(question, given, language, (TICK, "○ "), lambda n: Opt(invitation, at, n))
-        case Kind.CHOICES:
-            listed = _options(question, given, language, ("☑ ", "☐ "), lambda n: Pick(invitation, at, n))
-            return (*listed, *([(Key(Text("rating-picked"), Picked(invitation, at)),)] if given else []))
-        case Kind.PHOTOS if given:
-            finish = (Key(Text("rating-picked"), Picked(invitation, at)),)
-            return finish, (Key(Text("answer-take-back"), TakeBack(invitation, at)),)
-        case Kind.PHOTOS | Kind.TEXT | Kind.CONTACT:
+        case QuestionKind.CHOICE:
+            return _draw_options(question, given, language, (TICK, "○ "), lambda n: OptionButton(invitation, at, n))
+        case QuestionKind.CHOICES:
+            listed = _draw_options(
+                question, given, language, ("☑ ", "☐ "), lambda n: ToggleOptionButton(invitation, at, n)
+            )
+            return (*listed, *([(Key(Text("rating-picked"), PickedButton(invitation, at)),)] if given else []))
+        case QuestionKind.PHOTOS if given:
+            finish = (Key(Text("rating-picked"), PickedButton(invitation, at)),)
+            return finish, (Key(Text("answer-take-back"), TakeBackPhotosButton(invitation, at)),)
+        case QuestionKind.PHOTOS | QuestionKind.TEXT | QuestionKind.CONTACT:
             return ()
 
 
-def files(given: Answer | None) -> tuple[tuple[str, str], ...]:
+def list_files(given: Answer | None) -> tuple[tuple[str, str], ...]:
     """The files of an answer of photos, as (kind, Telegram's id)."""
     refs = given if isinstance(given, tuple) else ()
     return tuple((ref.partition(":")[0], ref.partition(":")[2]) for ref in refs if not ref.startswith(_SAID))
 
 
-def said(given: Answer | None) -> str:
+def join_words(given: Answer | None) -> str:
     """The words of an answer, those under photos included."""
     if isinstance(given, str):
         return given
@@ -104,65 +121,67 @@ def said(given: Answer | None) -> str:
 # --- what is answered ------------------------------------------------------------------------------------------------
 
 
-def pressed(question: Question, button: Button, given: Answer | None) -> Answer | None:
+def read_press(question: Question, button: Button, given: Answer | None) -> Answer | None:
     """The answer that this button gives to this question, None where it gives none."""
     match question.kind, button:
-        case (Kind.RATING, Rate(score=score)) | (Kind.NPS, Recommend(score=score)) if score in question.scores:
+        case (QuestionKind.RATING, RateButton(score=score)) | (QuestionKind.NPS, RecommendButton(score=score)) if (
+            score in question.scores
+        ):
             return score
-        case Kind.YESNO, YesNo(yes=yes):
+        case QuestionKind.YESNO, YesNoButton(yes=yes):
             return int(yes)
-        case Kind.CHOICE, Opt(option=option) if option < len(question.options):
+        case QuestionKind.CHOICE, OptionButton(option=option) if option < len(question.options):
             return (question.options[option].key,)
-        case Kind.CHOICES, Pick(option=option) if option < len(question.options):
+        case QuestionKind.CHOICES, ToggleOptionButton(option=option) if option < len(question.options):
             key = question.options[option].key
             chosen = given if isinstance(given, tuple) else ()
             return tuple(one.key for one in question.options if (one.key in chosen) != (one.key == key))
-        case Kind.PHOTOS, TakeBack():
+        case QuestionKind.PHOTOS, TakeBackPhotosButton():
             return ()
         case _:
             return None
 
 
-def told(question: Question, event: Said | Attached | Shared, given: Answer | None) -> Answer | None:
+def read_message(question: Question, event: Said | Attached | Shared, given: Answer | None) -> Answer | None:
     """The answer that a message gives to this question, None where it gives none."""
     match question.kind, event:
-        case ((Kind.TEXT | Kind.CONTACT), Said(text)) if text.strip():
+        case ((QuestionKind.TEXT | QuestionKind.CONTACT), Said(text)) if text.strip():
             return text[:WORDS_LIMIT]
-        case Kind.CONTACT, Shared(phone):
+        case QuestionKind.CONTACT, Shared(phone):
             return f"+{phone.lstrip('+')}"
-        case Kind.PHOTOS, Said(text) if text.strip():
-            return _with(given, None, text)
-        case Kind.PHOTOS, Attached(file, caption) if file.kind in FILES:
-            return _with(given, file, caption)
+        case QuestionKind.PHOTOS, Said(text) if text.strip():
+            return _add_to_answer(given, None, text)
+        case QuestionKind.PHOTOS, Attached(file, caption) if file.kind in FILE_KINDS:
+            return _add_to_answer(given, file, caption)
         case _:
             return None
 
 
 def is_full(given: Answer | None, event: Said | Attached | Shared) -> bool:
     """Whether this file is one more than an answer keeps."""
-    is_new = isinstance(event, Attached) and (event.file.kind, event.file.id) not in files(given)
-    return is_new and len(files(given)) >= FILES_LIMIT
+    is_new = isinstance(event, Attached) and (event.file.kind, event.file.id) not in list_files(given)
+    return is_new and len(list_files(given)) >= FILES_LIMIT
 
 
-def _with(given: Answer | None, file: File | None, text: str) -> tuple[str, ...]:
+def _add_to_answer(given: Answer | None, file: File | None, text: str) -> tuple[str, ...]:
     """What was sent so far and this, as long as there is room; what was written stands at the end, as one."""
-    refs = [f"{kind}:{id_}" for kind, id_ in files(given)]
+    refs = [f"{kind}:{id_}" for kind, id_ in list_files(given)]
     if file is not None and f"{file.kind}:{file.id}" not in refs and len(refs) < FILES_LIMIT:
         refs.append(f"{file.kind}:{file.id}")
-    spoken = "\n".join(filter(None, (said(given), text.strip())))[:WORDS_LIMIT]
+    spoken = "\n".join(filter(None, (join_words(given), text.strip())))[:WORDS_LIMIT]
     return (*refs, *([f"{_SAID}{spoken}"] if spoken else []))
 
 
-def _options(
+def _draw_options(
     question: Question, given: Answer | None, language: str, marks: tuple[str, str], button: Callable[[int], Button]
-) -> tuple[Row, ...]:
+) -> tuple[KeyboardRow, ...]:
     """A row an option, marked by whether it was chosen."""
     chosen = given if isinstance(given, tuple) else ()
     return tuple(
-        (Key(Words(marks[option.key not in chosen] + words(option.label, language)), button(n)),)
+        (Key(Words(marks[option.key not in chosen] + localize(option.label, language)), button(n)),)
         for n, option in enumerate(question.options)
     )
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= SHOWN else text[:SHOWN] + "…"
+def _shorten(text: str) -> str:
+    return text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + "…"

@@ -13,20 +13,20 @@ from collections.abc import Mapping
 import msgspec
 
 from conversations.buttons import (
-    ChangeRating,
-    FileComplaint,
-    NoThanks,
-    Opt,
-    Pick,
-    Picked,
-    Praise,
-    Rate,
-    Recommend,
-    SurveyBack,
-    SurveyEnd,
-    SurveySkip,
-    TakeBack,
-    YesNo,
+    ChangeRatingButton,
+    FileComplaintButton,
+    NoThanksButton,
+    OptionButton,
+    PickedButton,
+    PraiseButton,
+    RateButton,
+    RecommendButton,
+    SurveyBackButton,
+    SurveyEndButton,
+    SurveySkipButton,
+    TakeBackPhotosButton,
+    ToggleOptionButton,
+    YesNoButton,
 )
 from conversations.protocol import (
     NOT_UNDERSTOOD,
@@ -36,8 +36,8 @@ from conversations.protocol import (
     Effect,
     Event,
     Key,
+    KeyboardRow,
     Pressed,
-    Row,
     Said,
     Save,
     Say,
@@ -52,33 +52,33 @@ from conversations.protocol import (
 )
 from conversations.surveys import questions
 from conversations.surveys.rating_states import (
-    About,
-    Answered,
-    Asking,
+    AnonymousSurveyCompleted,
+    AnswerRecounted,
+    AskingRating,
     ComplaintDeclined,
     ComplaintFiled,
-    Completed,
-    Recounted,
+    RatedDelivery,
+    RatingAnswered,
     State,
     Thanked,
 )
-from domain.surveys.survey import Answer, Kind, Labels, Question, Survey, words
+from domain.surveys.survey import Answer, Question, QuestionKind, RatingLabels, Survey, localize
 
 NAME = "rating"
-BEST = 5
+BEST_RATING = 5
 
 
 def begin(survey: Survey, invitation: int, waybill: str = "", delivery: int = 0, *, on_behalf: bool = False) -> State:
-    about = About(invitation, survey.name, waybill, delivery, on_behalf)
-    return Asking(about, survey.questions[0].id)
+    about = RatedDelivery(invitation, survey.name, waybill, delivery, on_behalf)
+    return AskingRating(about, survey.questions[0].id)
 
 
-def topic(invitation: int) -> str:
+def dialogue_key(invitation: int) -> str:
     """The name of this dialogue among those of a lane."""
     return f"rate:{invitation}"
 
 
-def filed(state: State) -> State:
+def mark_filed(state: State) -> State:
     """The low rating became a case by itself: nothing is offered any more."""
     return msgspec.structs.replace(state, offer="filed")
 
@@ -94,13 +94,13 @@ def conversation(surveys: Mapping[str, Survey], low: int) -> Conversation[State]
         NAME,
         State,
         lambda state, language: screen(surveys[state.about.survey], state, language, low),
-        lambda state, event: (anonymously if surveys[state.about.survey].anonymous else step)(
+        lambda state, event: (step_anonymously if surveys[state.about.survey].anonymous else step)(
             surveys[state.about.survey], state, event, low
         ),
     )
 
 
-def anonymously(survey: Survey, state: State, event: Event, _low: int = 0) -> Step[State]:
+def step_anonymously(survey: Survey, state: State, event: Event, _low: int = 0) -> Step[State]:
     """A step in an anonymous survey: nothing is saved before its end, nothing offered that would say who answers, and its end is final."""
     taken = step(survey, state, event, low=0)
     if taken.state is None or any(isinstance(effect, Begin) for effect in taken.effects):
@@ -109,38 +109,51 @@ def anonymously(survey: Survey, state: State, event: Event, _low: int = 0) -> St
     if not isinstance(taken.state, Thanked):
         return goto(taken.state, *effects)
     counted = survey.counted(taken.state.answers)
-    return done(*effects, Save(Completed(state.about, counted))) if counted else NOT_UNDERSTOOD
+    return done(*effects, Save(AnonymousSurveyCompleted(state.about, counted))) if counted else NOT_UNDERSTOOD
 
 
 def step(survey: Survey, state: State, event: Event, low: int) -> Step[State]:  # noqa: PLR0911 -- one return per event
     about = state.about
     match event:
-        case Pressed(Rate() | Recommend() | YesNo() | Opt() | Pick() | TakeBack() as button):
-            question = _applying(survey, state, button.question) if button.invitation == about.invitation else None
+        case Pressed(
+            RateButton()
+            | RecommendButton()
+            | YesNoButton()
+            | OptionButton()
+            | ToggleOptionButton()
+            | TakeBackPhotosButton() as button
+        ):
+            question = _find_question(survey, state, button.question) if button.invitation == about.invitation else None
             given = state.answers.get(question.id) if question else None
-            answer = questions.pressed(question, button, given) if question else None
+            answer = questions.read_press(question, button, given) if question else None
             return (
-                NOT_UNDERSTOOD if question is None or answer is None else _answer(survey, state, question, answer, low)
+                NOT_UNDERSTOOD
+                if question is None or answer is None
+                else _record_answer(survey, state, question, answer, low)
             )
-        case Pressed(Picked(invitation, at)) if invitation == about.invitation:
-            question = _applying(survey, state, at)
-            complete = question is not None and question.kind not in questions.GOES_ON
-            return _onward(survey, state, question.id) if question and complete else NOT_UNDERSTOOD
-        case Pressed(SurveyBack(invitation, at)) if invitation == about.invitation and 0 <= at < len(survey.questions):
+        case Pressed(PickedButton(invitation, at)) if invitation == about.invitation:
+            question = _find_question(survey, state, at)
+            complete = question is not None and question.kind not in questions.ONE_STEP_KINDS
+            return _go_on(survey, state, question.id) if question and complete else NOT_UNDERSTOOD
+        case Pressed(SurveyBackButton(invitation, at)) if invitation == about.invitation and 0 <= at < len(
+            survey.questions
+        ):
             earlier = survey.before(survey.questions[at].id, state.answers) or survey.questions[0]
-            return goto(Asking(about, earlier.id, state.answers, state.offer))
-        case Pressed(SurveySkip(invitation, at)) if invitation == about.invitation and 0 <= at < len(survey.questions):
-            return _onward(survey, state, survey.questions[at].id)
-        case Pressed(SurveyEnd(invitation, _)) if invitation == about.invitation and state.answers:
+            return goto(AskingRating(about, earlier.id, state.answers, state.offer))
+        case Pressed(SurveySkipButton(invitation, at)) if invitation == about.invitation and 0 <= at < len(
+            survey.questions
+        ):
+            return _go_on(survey, state, survey.questions[at].id)
+        case Pressed(SurveyEndButton(invitation, _)) if invitation == about.invitation and state.answers:
             return goto(Thanked(about, state.answers, state.offer))
-        case Pressed(ChangeRating(invitation)) if invitation == about.invitation:
-            return goto(Asking(about, survey.questions[0].id, state.answers, state.offer))
-        case Pressed(FileComplaint() | NoThanks() as button) if button.invitation == about.invitation:
-            return _decided(state, button)
-        case Pressed(Praise(invitation)) if invitation == about.invitation:
+        case Pressed(ChangeRatingButton(invitation)) if invitation == about.invitation:
+            return goto(AskingRating(about, survey.questions[0].id, state.answers, state.offer))
+        case Pressed(FileComplaintButton() | NoThanksButton() as button) if button.invitation == about.invitation:
+            return _decide_offer(state, button)
+        case Pressed(PraiseButton(invitation)) if invitation == about.invitation:
             return goto(state, Begin("praise", invitation))
-        case Said() | Attached() | Shared() if isinstance(state, Asking):
-            return _told(survey, state, event, low)
+        case Said() | Attached() | Shared() if isinstance(state, AskingRating):
+            return _take_message(survey, state, event, low)
         case _:
             return NOT_UNDERSTOOD
 
@@ -149,38 +162,38 @@ def screen(survey: Survey, state: State, language: str, low: int = 0) -> Screen:
     header: tuple[Text | Words, ...]
     header = (Text("rating-about", {"waybill": state.about.waybill}),) if state.about.waybill else ()
     header = (*header, Text("entered-on-behalf")) if state.about.on_behalf else header
-    offer = _offer(state)
-    told: tuple[Text, ...] = (_to(state.about, "rating-offer"),) if offer else ()
-    if survey.anonymous and (survey.lowest(state.answers) or BEST) <= low:
+    offer = _draw_offer(state)
+    told: tuple[Text, ...] = (_draw_sentence(state.about, "rating-offer"),) if offer else ()
+    if survey.anonymous and (survey.find_lowest(state.answers) or BEST_RATING) <= low:
         told = (Text("anonymous-low"),)
     match state:
-        case Asking(about, key, answers):
+        case AskingRating(about, key, answers):
             question = survey.question(key) or survey.questions[0]
             asked = survey.asked(answers)
             place = next((n for n, one in enumerate(asked, 1) if one.id == question.id), 1)
             progress = Text("rating-progress", {"place": place, "of": len(asked)})
             if survey.anonymous and question is survey.questions[0]:
                 header = (*header, Text("anonymous-begins"))
-            parts = (*header, *questions.parts(question, answers.get(question.id), language), progress, *told)
-            rows = _rows(survey, question, state, language, (place, len(asked)))
-            return Screen(parts, (*rows, *offer), asks=question.kind in questions.LISTENS)
+            parts = (*header, *questions.draw_question(question, answers.get(question.id), language), progress, *told)
+            rows = _draw_rows(survey, question, state, language, (place, len(asked)))
+            return Screen(parts, (*rows, *offer), asks=question.kind in questions.WRITTEN_KINDS)
         case Thanked() if survey.anonymous:
-            return Screen((*header, Words(words(survey.thanks, language)), Text("anonymous-over"), *told))
+            return Screen((*header, Words(localize(survey.thanks, language)), Text("anonymous-over"), *told))
         case Thanked(about, answers):
-            change = (Key(_to(about, "rating-change"), ChangeRating(about.invitation)),)
-            praise = about.waybill and not about.on_behalf and answers.get(survey.questions[0].id) == BEST
-            below = ((Key(Text("rating-praise"), Praise(about.invitation)),), change) if praise else (change,)
-            thanks = Text("behalf-thanks") if about.on_behalf else Words(words(survey.thanks, language))
-            return Screen((*header, thanks, *_given(about, survey, answers), *told), (*offer, *below))
+            change = (Key(_draw_sentence(about, "rating-change"), ChangeRatingButton(about.invitation)),)
+            praise = about.waybill and not about.on_behalf and answers.get(survey.questions[0].id) == BEST_RATING
+            below = ((Key(Text("rating-praise"), PraiseButton(about.invitation)),), change) if praise else (change,)
+            thanks = Text("behalf-thanks") if about.on_behalf else Words(localize(survey.thanks, language))
+            return Screen((*header, thanks, *_draw_given(about, survey, answers), *told), (*offer, *below))
 
 
 def listens_for_contact(survey: Survey, state: State) -> bool:
     """Whether a phone number that is shared now answers the question on the screen; whoever fills it in for another shares none."""
-    question = survey.question(state.question) if isinstance(state, Asking) else None
-    return question is not None and question.kind is Kind.CONTACT and not state.about.on_behalf
+    question = survey.question(state.question) if isinstance(state, AskingRating) else None
+    return question is not None and question.kind is QuestionKind.CONTACT and not state.about.on_behalf
 
 
-def _applying(survey: Survey, state: State, place: int) -> Question | None:
+def _find_question(survey: Survey, state: State, place: int) -> Question | None:
     """The question at this place, if it is one that applies."""
     question = survey.questions[place] if 0 <= place < len(survey.questions) else None
     if question is None or question.when is None:
@@ -188,31 +201,31 @@ def _applying(survey: Survey, state: State, place: int) -> Question | None:
     return question if question in survey.asked(state.answers) else None
 
 
-def _told(survey: Survey, state: Asking, event: Said | Attached | Shared, low: int) -> Step[State]:
+def _take_message(survey: Survey, state: AskingRating, event: Said | Attached | Shared, low: int) -> Step[State]:
     question = survey.question(state.question)
     given = state.answers.get(state.question)
-    answer = questions.told(question, event, given) if question else None
+    answer = questions.read_message(question, event, given) if question else None
     if question is None or answer is None:
         return NOT_UNDERSTOOD
     full = (
         (Say(Text("answer-photos-full", {"count": questions.FILES_LIMIT})),) if questions.is_full(given, event) else ()
     )
-    if question.kind is Kind.PHOTOS and answer == given:
+    if question.kind is QuestionKind.PHOTOS and answer == given:
         return goto(state, *full)
-    answered = _answer(survey, state, question, answer, low)
+    answered = _record_answer(survey, state, question, answer, low)
     return goto(answered.state, *answered.effects, *full) if answered.state is not None else answered
 
 
-def _answer(survey: Survey, state: State, question: Question, answer: Answer, low: int) -> Step[State]:
+def _record_answer(survey: Survey, state: State, question: Question, answer: Answer, low: int) -> Step[State]:
     """Keep the answer, and go on where it is complete."""
     answers = {**state.answers, question.id: answer}
     now = survey.counted(answers)
-    lowest = survey.lowest_of(now)
+    lowest = survey.find_lowest_counted(now)
     offer = "" if state.offer == "open" else state.offer
     if not offer and lowest is not None and lowest <= low:
         offer = "open"
-    moved = Asking(state.about, question.id, answers, offer)
-    fact = Answered(
+    moved = AskingRating(state.about, question.id, answers, offer)
+    fact = RatingAnswered(
         state.about,
         question.id,
         answer,
@@ -220,29 +233,31 @@ def _answer(survey: Survey, state: State, question: Question, answer: Answer, lo
         low=offer == "open" and not state.offer,
         first=not state.answers,
     )
-    also = _recounted(survey, state, question, now)
-    if question.kind in questions.GOES_ON:
-        return _onward(survey, moved, question.id, Save(fact), *also)
+    also = _recount(survey, state, question, now)
+    if question.kind in questions.ONE_STEP_KINDS:
+        return _go_on(survey, moved, question.id, Save(fact), *also)
     return goto(moved, Save(fact), *also)
 
 
-def _recounted(survey: Survey, state: State, question: Question, now: Mapping[str, Answer]) -> list[Save]:
+def _recount(survey: Survey, state: State, question: Question, now: Mapping[str, Answer]) -> list[Save]:
     """Earlier answers that count no more, or again, because this question is answered otherwise; only conditional ones can."""
     conditional = [one.id for one in survey.questions if one.when is not None and one.id in state.answers]
     if not conditional:
         return []
     before = survey.counted(state.answers)
     changed = [key for key in conditional if key != question.id and (key in before) != (key in now)]
-    return [Save(Recounted(state.about, key, before.get(key), now.get(key))) for key in changed]
+    return [Save(AnswerRecounted(state.about, key, before.get(key), now.get(key))) for key in changed]
 
 
-def _decided(state: State, button: FileComplaint | NoThanks) -> Step[State]:
+def _decide_offer(state: State, button: FileComplaintButton | NoThanksButton) -> Step[State]:
     """What is to become of the low rating."""
-    if isinstance(button, NoThanks):
+    if isinstance(button, NoThanksButton):
         if state.offer != "open":
             return goto(state)
         declined = msgspec.structs.replace(state, offer="declined")
-        return goto(declined, Save(ComplaintDeclined(state.about)), Toast(_to(state.about, "rating-declined")))
+        return goto(
+            declined, Save(ComplaintDeclined(state.about)), Toast(_draw_sentence(state.about, "rating-declined"))
+        )
     if not state.offer:
         return NOT_UNDERSTOOD
     if state.offer == "filed":
@@ -250,44 +265,49 @@ def _decided(state: State, button: FileComplaint | NoThanks) -> Step[State]:
     return goto(msgspec.structs.replace(state, offer="filed"), Save(ComplaintFiled(state.about, state.answers)))
 
 
-def _onward(survey: Survey, state: State, key: str, *effects: Effect) -> Step[State]:
+def _go_on(survey: Survey, state: State, key: str, *effects: Effect) -> Step[State]:
     following = survey.after(key, state.answers)
     if following is None:
         return goto(Thanked(state.about, state.answers, state.offer), *effects)
-    return goto(Asking(state.about, following.id, state.answers, state.offer), *effects)
+    return goto(AskingRating(state.about, following.id, state.answers, state.offer), *effects)
 
 
-def _offer(state: State) -> tuple[Row, ...]:
+def _draw_offer(state: State) -> tuple[KeyboardRow, ...]:
     if state.offer != "open":
         return ()
     invitation = state.about.invitation
-    return ((Key(Text("rating-file"), FileComplaint(invitation)), Key(Text("rating-no-thanks"), NoThanks(invitation))),)
+    return (
+        (
+            Key(Text("rating-file"), FileComplaintButton(invitation)),
+            Key(Text("rating-no-thanks"), NoThanksButton(invitation)),
+        ),
+    )
 
 
-def _given(about: About, survey: Survey, answers: Mapping[str, Answer]) -> tuple[Text, ...]:
+def _draw_given(about: RatedDelivery, survey: Survey, answers: Mapping[str, Answer]) -> tuple[Text, ...]:
     first = survey.questions[0]
     overall = answers.get(first.id)
-    key = "rating-given-four" if first.labels is Labels.FOUR_LEVELS else "rating-given"
-    return (_to(about, key, {"score": overall}),) if isinstance(overall, int) else ()
+    key = "rating-given-four" if first.labels is RatingLabels.FOUR_LEVELS else "rating-given"
+    return (_draw_sentence(about, key, {"score": overall}),) if isinstance(overall, int) else ()
 
 
-def _to(about: About, key: str, args: Mapping[str, int] | None = None) -> Text:
+def _draw_sentence(about: RatedDelivery, key: str, args: Mapping[str, int] | None = None) -> Text:
     """The sentence as the customer reads it, or as staff do who write on the customer's behalf."""
     return Text(f"{key}-behalf" if about.on_behalf else key, args or {})
 
 
-def _rows(
-    survey: Survey, question: Question, state: Asking, language: str, progress: tuple[int, int]
-) -> tuple[Row, ...]:
+def _draw_rows(
+    survey: Survey, question: Question, state: AskingRating, language: str, progress: tuple[int, int]
+) -> tuple[KeyboardRow, ...]:
     """What answers the question, and below it the way back and on; `progress` is its place among how many."""
     place, of = progress
     invitation, at = state.about.invitation, survey.questions.index(question)
-    rows = questions.rows(question, invitation, at, state.answers.get(question.id), language)
+    rows = questions.draw_buttons(question, invitation, at, state.answers.get(question.id), language)
     controls: list[Key] = []
     if place > 1:
-        controls.append(Key(Text("back"), SurveyBack(invitation, at)))
+        controls.append(Key(Text("back"), SurveyBackButton(invitation, at)))
     if at > 0:
-        controls.append(Key(Text("skip"), SurveySkip(invitation, at)))
+        controls.append(Key(Text("skip"), SurveySkipButton(invitation, at)))
     if at > 0 and state.answers and place < of:
-        controls.append(Key(Text("enough"), SurveyEnd(invitation, at)))
+        controls.append(Key(Text("enough"), SurveyEndButton(invitation, at)))
     return (*rows, tuple(controls)) if controls else rows

@@ -11,7 +11,7 @@ import msgspec
 from domain.surveys.survey import Answer
 
 
-class About(msgspec.Struct, frozen=True):
+class RatedDelivery(msgspec.Struct, frozen=True):
     """Which delivery is rated: `survey` is key@version; no `waybill` and no `delivery` where none is meant.
 
     `on_behalf`: staff write down what the customer says on the phone, and are not spoken to as if they were the customer.
@@ -28,30 +28,30 @@ Offer = str
 """Whether a complaint is offered: '' not yet, 'open', 'filed' or 'declined'."""
 
 
-class Asking(msgspec.Struct, frozen=True, tag="asking"):
-    about: About
+class AskingRating(msgspec.Struct, frozen=True, tag="asking"):
+    about: RatedDelivery
     question: str
     answers: dict[str, int | str | tuple[str, ...]] = {}
     offer: Offer = ""
 
 
 class Thanked(msgspec.Struct, frozen=True, tag="thanked"):
-    about: About
+    about: RatedDelivery
     answers: dict[str, int | str | tuple[str, ...]] = {}
     offer: Offer = ""
 
 
-State = Asking | Thanked
+State = AskingRating | Thanked
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class RatingAnswered:
     """One answer; `before` is what it replaces. `low` means that a complaint is now offered for the first time.
 
     `first` is the first answer of all: from now on there is a response.
     """
 
-    about: About
+    about: RatedDelivery
     question: str
     answer: Answer
     before: Answer | None = None
@@ -60,10 +60,10 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class Recounted:
+class AnswerRecounted:
     """An earlier answer that counts no more (`answer` is None) or counts again (`before` is None), because another answer changed."""
 
-    about: About
+    about: RatedDelivery
     question: str
     before: Answer | None
     answer: Answer | None
@@ -73,18 +73,18 @@ class Recounted:
 class ComplaintFiled:
     """One tap on a low rating."""
 
-    about: About
+    about: RatedDelivery
     answers: Mapping[str, Answer]
 
 
 @dataclass(frozen=True, slots=True)
 class ComplaintDeclined:
-    about: About
+    about: RatedDelivery
 
 
 @dataclass(frozen=True, slots=True)
-class Completed:
+class AnonymousSurveyCompleted:
     """An anonymous survey is over: what counts of it. Whose it is was never said, and cannot be from here on."""
 
-    about: About
+    about: RatedDelivery
     answers: Mapping[str, Answer]

@@ -5,7 +5,7 @@
 3. From every state a path leads to an end; the end states are CLOSED, WITHDRAWN, MERGED.
 4. A case keeps its history; the state is what the history says.
 
-5. Suggestions, inquiries and praise live by small tables of the same shape: `domain/cases/others.py`.
+5. Suggestions, inquiries and praise live by small tables of the same shape: `domain/cases/feedback.py`.
 
 Source: product.md C6.
 """
@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from domain.people import Person
 
 
-class Kind(enum.StrEnum):
+class CaseKind(enum.StrEnum):
     """What somebody brings before the company; the first letter of a case's number says which."""
 
     COMPLAINT = "complaint"
@@ -27,7 +27,7 @@ class Kind(enum.StrEnum):
     PRAISE = "praise"
 
 
-class State(enum.StrEnum):
+class CaseState(enum.StrEnum):
     ASSIGNED = "assigned"
     IN_WORK = "in_work"
     PLANNED = "planned"
@@ -41,14 +41,14 @@ class State(enum.StrEnum):
     DECLINED = "declined"
 
 
-OPEN = frozenset(State) - {State.CLOSED, State.WITHDRAWN, State.MERGED, State.DECLINED}
+OPEN = frozenset(CaseState) - {CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.MERGED, CaseState.DECLINED}
 """States in which somebody still owes somebody something."""
 
-UNSOLVED = OPEN - {State.ANSWERED}
+UNSOLVED = OPEN - {CaseState.ANSWERED}
 """States in which the company owes the customer an answer."""
 
 
-class Event(enum.StrEnum):
+class CaseEvent(enum.StrEnum):
     FILE = "file"
     ACCEPT = "accept"
     TRANSFER = "transfer"
@@ -66,7 +66,7 @@ class Event(enum.StrEnum):
     REOPEN = "reopen"
     WITHDRAW = "withdraw"
     MERGE = "merge"
-    APPEAL = "appeal"
+    REGULATOR_COMPLAINT = "appeal"
     ADOPT = "adopt"
     DECLINE = "decline"
     PROGRESS = "progress"
@@ -75,7 +75,7 @@ class Event(enum.StrEnum):
     ASK_MORE = "ask_more"
 
 
-class Part(enum.StrEnum):
+class CasePart(enum.StrEnum):
     """What somebody is to one case."""
 
     CUSTOMER = "customer"
@@ -113,38 +113,40 @@ class Need(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Transition:
+class CaseTransition:
     """One row: `to` is None where the case stays in, or goes back to, the state it was in; `tells` names who hears of it."""
 
-    event: Event
-    origin: frozenset[State]
-    who: frozenset[Part]
-    to: State | None
+    event: CaseEvent
+    origin: frozenset[CaseState]
+    who: frozenset[CasePart]
+    to: CaseState | None
     needs: tuple[Need, ...] = ()
-    tells: tuple[Part, ...] = ()
+    tells: tuple[CasePart, ...] = ()
 
 
-def row(
-    origin: frozenset[State] | State,
-    event: Event,
-    who: set[Part],
-    to: State | None,
+def make_transition(
+    origin: frozenset[CaseState] | CaseState,
+    event: CaseEvent,
+    who: set[CasePart],
+    to: CaseState | None,
     needs: tuple[Need, ...] = (),
-    tells: tuple[Part, ...] = (),
-) -> Transition:
-    return Transition(
-        event, frozenset({origin}) if isinstance(origin, State) else origin, frozenset(who), to, needs, tells
+    tells: tuple[CasePart, ...] = (),
+) -> CaseTransition:
+    return CaseTransition(
+        event, frozenset({origin}) if isinstance(origin, CaseState) else origin, frozenset(who), to, needs, tells
     )
 
 
-_S, _E, _P, _N = State, Event, Part, Need
-_WORK = frozenset({State.IN_WORK, State.PLANNED})
-_OPEN = OPEN - {State.ADOPTED}
+_S, _E, _P, _N = CaseState, CaseEvent, CasePart, Need
+_WORK = frozenset({CaseState.IN_WORK, CaseState.PLANNED})
+_OPEN = OPEN - {CaseState.ADOPTED}
 
-LIFECYCLE: tuple[Transition, ...] = (
-    row(frozenset(), _E.FILE, {_P.CUSTOMER, _P.STAFF, _P.CLOCK}, _S.ASSIGNED, (_N.CATEGORY,), (_P.CUSTOMER, _P.STAFF)),
-    row(_S.ASSIGNED, _E.ACCEPT, {_P.STAFF}, _S.IN_WORK, (), (_P.CUSTOMER,)),
-    row(
+LIFECYCLE: tuple[CaseTransition, ...] = (
+    make_transition(
+        frozenset(), _E.FILE, {_P.CUSTOMER, _P.STAFF, _P.CLOCK}, _S.ASSIGNED, (_N.CATEGORY,), (_P.CUSTOMER, _P.STAFF)
+    ),
+    make_transition(_S.ASSIGNED, _E.ACCEPT, {_P.STAFF}, _S.IN_WORK, (), (_P.CUSTOMER,)),
+    make_transition(
         _WORK | {_S.ASSIGNED},
         _E.TRANSFER,
         {_P.HEAD, _P.QUALITY, _P.OWNER},
@@ -152,34 +154,41 @@ LIFECYCLE: tuple[Transition, ...] = (
         (_N.DEPARTMENT, _N.REASON),
         (_P.STAFF,),
     ),
-    row(_WORK, _E.HAND_OVER, {_P.OWNER, _P.HEAD}, None, (_N.PERSON,), (_P.OWNER,)),
-    row(_S.IN_WORK, _E.PLAN, {_P.OWNER}, _S.PLANNED, (_N.MEASURE, _N.DUE, _N.GOAL)),
-    row(_WORK, _E.ASK_CUSTOMER, {_P.OWNER}, _S.WAITING, (_N.QUESTION,), (_P.CUSTOMER,)),
-    row(_S.WAITING, _E.CUSTOMER_ANSWERS, {_P.CUSTOMER, _P.CLOCK}, None, (), (_P.OWNER,)),
-    row(_WORK, _E.EXTEND, {_P.OWNER}, None, (_N.REASON, _N.DUE), (_P.CUSTOMER,)),
-    row(_WORK, _E.RESOLVE, {_P.OWNER}, _S.IN_REVIEW, (_N.ROOT_CAUSE, _N.ACTION, _N.VALID), (_P.HEAD,)),
-    row(_S.IN_REVIEW, _E.APPROVE, {_P.REVIEWER}, _S.ANSWERED, (), (_P.CUSTOMER,)),
-    row(_S.IN_REVIEW, _E.RETURN, {_P.REVIEWER}, _S.IN_WORK, (_N.REASON,), (_P.OWNER,)),
-    row(_S.ANSWERED, _E.SATISFIED, {_P.CUSTOMER}, _S.CLOSED, (), (_P.OWNER,)),
-    row(_S.ANSWERED, _E.NOT_SATISFIED, {_P.CUSTOMER}, _S.ASSIGNED, (_N.REASON,), (_P.STAFF, _P.HEAD)),
-    row(_S.ANSWERED, _E.SILENT, {_P.CLOCK}, _S.CLOSED),
-    row(_S.CLOSED, _E.REOPEN, {_P.CUSTOMER}, _S.ASSIGNED, (_N.REASON,), (_P.STAFF, _P.HEAD)),
-    row(_OPEN, _E.WITHDRAW, {_P.CUSTOMER}, _S.WITHDRAWN, (), (_P.STAFF,)),
-    row(_OPEN, _E.MERGE, {_P.QUALITY}, _S.MERGED, (_N.INTO,), (_P.CUSTOMER,)),
-    row(frozenset({_S.CLOSED, _S.ANSWERED}), _E.APPEAL, {_P.QUALITY}, _S.IN_WORK, (_N.RECEIVED,), (_P.OWNER,)),
+    make_transition(_WORK, _E.HAND_OVER, {_P.OWNER, _P.HEAD}, None, (_N.PERSON,), (_P.OWNER,)),
+    make_transition(_S.IN_WORK, _E.PLAN, {_P.OWNER}, _S.PLANNED, (_N.MEASURE, _N.DUE, _N.GOAL)),
+    make_transition(_WORK, _E.ASK_CUSTOMER, {_P.OWNER}, _S.WAITING, (_N.QUESTION,), (_P.CUSTOMER,)),
+    make_transition(_S.WAITING, _E.CUSTOMER_ANSWERS, {_P.CUSTOMER, _P.CLOCK}, None, (), (_P.OWNER,)),
+    make_transition(_WORK, _E.EXTEND, {_P.OWNER}, None, (_N.REASON, _N.DUE), (_P.CUSTOMER,)),
+    make_transition(_WORK, _E.RESOLVE, {_P.OWNER}, _S.IN_REVIEW, (_N.ROOT_CAUSE, _N.ACTION, _N.VALID), (_P.HEAD,)),
+    make_transition(_S.IN_REVIEW, _E.APPROVE, {_P.REVIEWER}, _S.ANSWERED, (), (_P.CUSTOMER,)),
+    make_transition(_S.IN_REVIEW, _E.RETURN, {_P.REVIEWER}, _S.IN_WORK, (_N.REASON,), (_P.OWNER,)),
+    make_transition(_S.ANSWERED, _E.SATISFIED, {_P.CUSTOMER}, _S.CLOSED, (), (_P.OWNER,)),
+    make_transition(_S.ANSWERED, _E.NOT_SATISFIED, {_P.CUSTOMER}, _S.ASSIGNED, (_N.REASON,), (_P.STAFF, _P.HEAD)),
+    make_transition(_S.ANSWERED, _E.SILENT, {_P.CLOCK}, _S.CLOSED),
+    make_transition(_S.CLOSED, _E.REOPEN, {_P.CUSTOMER}, _S.ASSIGNED, (_N.REASON,), (_P.STAFF, _P.HEAD)),
+    make_transition(_OPEN, _E.WITHDRAW, {_P.CUSTOMER}, _S.WITHDRAWN, (), (_P.STAFF,)),
+    make_transition(_OPEN, _E.MERGE, {_P.QUALITY}, _S.MERGED, (_N.INTO,), (_P.CUSTOMER,)),
+    make_transition(
+        frozenset({_S.CLOSED, _S.ANSWERED}),
+        _E.REGULATOR_COMPLAINT,
+        {_P.QUALITY},
+        _S.IN_WORK,
+        (_N.RECEIVED,),
+        (_P.OWNER,),
+    ),
 )
 
-NEW_ROUND = frozenset({Event.NOT_SATISFIED, Event.REOPEN})
+NEW_ROUND = frozenset({CaseEvent.NOT_SATISFIED, CaseEvent.REOPEN})
 """Events that begin another pass through the rectification (二次整改)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Happened:
+class HistoryEntry:
     """One line of a case's history; `facts` is what the event brought along, by the names of `Need`."""
 
     version: int
-    event: Event
-    state: State
+    event: CaseEvent
+    state: CaseState
     actor: int | None
     at: datetime
     facts: Mapping[str, str]
@@ -195,7 +204,7 @@ class Case:
 
     id: int
     number: str
-    state: State
+    state: CaseState
     category: str
     severity: str
     department: str
@@ -212,11 +221,11 @@ class Case:
     owner_name: str = ""
     round: int = 1
     approvals: int = 0
-    previous: State | None = None
+    previous: CaseState | None = None
     version: int = 1
     note: str = ""
     resolution: Mapping[str, str] | None = None
-    kind: Kind = Kind.COMPLAINT
+    kind: CaseKind = CaseKind.COMPLAINT
     reason: str = ""
     cooperating: tuple[str, ...] = ()
     plan: Mapping[str, str] | None = None
@@ -243,14 +252,16 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class CaseRefusal:
     """Why nothing happened: `why` is a text key, `missing` what the event did not bring."""
 
     why: str
     missing: tuple[Need, ...] = ()
 
 
-def allowed(case: Case, parts: frozenset[Part], table: Sequence[Transition] = LIFECYCLE) -> tuple[Event, ...]:
+def list_allowed_events(
+    case: Case, parts: frozenset[CasePart], table: Sequence[CaseTransition] = LIFECYCLE
+) -> tuple[CaseEvent, ...]:
     """The events somebody with these parts may cause now, in the table's order."""
     return tuple(row.event for row in table if case.state in row.origin and row.who & parts)
 
@@ -260,57 +271,59 @@ _TERMS = Terms()
 
 def advance(
     case: Case,
-    event: Event,
-    parts: frozenset[Part],
+    event: CaseEvent,
+    parts: frozenset[CasePart],
     facts: Mapping[Need, str],
     *,
     actor: int | None = None,
     terms: Terms = _TERMS,
-    table: Sequence[Transition] = LIFECYCLE,
-) -> Case | Refused:
+    table: Sequence[CaseTransition] = LIFECYCLE,
+) -> Case | CaseRefusal:
     """What the case becomes when `event` is caused by somebody who plays `parts`, by the table of its kind."""
     row = next((row for row in table if row.event is event), None)
     if row is None or case.state not in row.origin:
-        return Refused("case-not-now")
+        return CaseRefusal("case-not-now")
     if not row.who & parts:
-        return Refused("case-not-yours")
+        return CaseRefusal("case-not-yours")
     missing = tuple(need for need in row.needs if not facts.get(need, "").strip())
     if missing:
-        return Refused("case-missing", missing)
-    if why := _unfit(case, event, facts, terms):
-        return Refused(why)
-    if event is Event.APPROVE and case.approvals + 1 < terms.reviews:
+        return CaseRefusal("case-missing", missing)
+    if why := _find_refusal(case, event, facts, terms):
+        return CaseRefusal(why)
+    if event is CaseEvent.APPROVE and case.approvals + 1 < terms.reviews:
         return replace(case, approvals=case.approvals + 1, version=case.version + 1)
-    to = row.to or (case.previous if case.state is State.WAITING and case.previous else case.state)
+    to = row.to or (case.previous if case.state is CaseState.WAITING and case.previous else case.state)
     moved = replace(case, state=to, previous=case.state, version=case.version + 1)
-    return _effect(moved, event, facts, actor)
+    return _apply_event(moved, event, facts, actor)
 
 
-def _unfit(case: Case, event: Event, facts: Mapping[Need, str], terms: Terms) -> str:  # noqa: PLR0911 -- each refusal is its own sentence
+def _find_refusal(case: Case, event: CaseEvent, facts: Mapping[Need, str], terms: Terms) -> str:  # noqa: PLR0911 -- each refusal is its own sentence
     """Why what was brought along cannot be taken; a text key, empty where it can."""
-    due = _moment(facts.get(Need.DUE, "")) if Need.DUE in facts else None
+    due = _parse_moment(facts.get(Need.DUE, "")) if Need.DUE in facts else None
     match event:
-        case Event.TRANSFER if facts[Need.DEPARTMENT] == case.department:
+        case CaseEvent.TRANSFER if facts[Need.DEPARTMENT] == case.department:
             return "case-same-department"
-        case Event.HAND_OVER if not facts[Need.PERSON].isdecimal():
+        case CaseEvent.HAND_OVER if not facts[Need.PERSON].isdecimal():
             return "case-missing"
-        case Event.HAND_OVER if int(facts[Need.PERSON]) == case.owner:
+        case CaseEvent.HAND_OVER if int(facts[Need.PERSON]) == case.owner:
             return "case-same-owner"
-        case Event.PLAN | Event.EXTEND | Event.ADOPT if due is None:
+        case CaseEvent.PLAN | CaseEvent.EXTEND | CaseEvent.ADOPT if due is None:
             return "case-no-date"
-        case Event.PLAN | Event.EXTEND | Event.ADOPT if terms.now is not None and due is not None and due <= terms.now:
+        case CaseEvent.PLAN | CaseEvent.EXTEND | CaseEvent.ADOPT if (
+            terms.now is not None and due is not None and due <= terms.now
+        ):
             return "case-date-past"
-        case Event.EXTEND if case.appealed:
+        case CaseEvent.EXTEND if case.appealed:
             return "case-regulators-date"
-        case Event.EXTEND if terms.now is not None and terms.due_at is not None and terms.now > terms.due_at:
+        case CaseEvent.EXTEND if terms.now is not None and terms.due_at is not None and terms.now > terms.due_at:
             return "case-overdue"
-        case Event.EXTEND if terms.due_at is not None and due is not None and due <= terms.due_at:
+        case CaseEvent.EXTEND if terms.due_at is not None and due is not None and due <= terms.due_at:
             return "case-not-later"
-        case Event.RESOLVE if terms.plan_first and case.plan is None:
+        case CaseEvent.RESOLVE if terms.plan_first and case.plan is None:
             return "case-plan-first"
-        case Event.MERGE if facts[Need.INTO] == str(case.id):
+        case CaseEvent.MERGE if facts[Need.INTO] == str(case.id):
             return "case-merge-itself"
-        case Event.REOPEN if (
+        case CaseEvent.REOPEN if (
             terms.now is not None and terms.since is not None and terms.now - terms.since > terms.reopen_within
         ):
             return "case-too-late"
@@ -318,32 +331,32 @@ def _unfit(case: Case, event: Event, facts: Mapping[Need, str], terms: Terms) ->
             return ""
 
 
-def _effect(moved: Case, event: Event, facts: Mapping[Need, str], actor: int | None) -> Case:  # noqa: PLR0911 -- one return per event
+def _apply_event(moved: Case, event: CaseEvent, facts: Mapping[Need, str], actor: int | None) -> Case:  # noqa: PLR0911 -- one return per event
     """What an event changes besides the state."""
     match event:
-        case Event.ACCEPT:
+        case CaseEvent.ACCEPT:
             return replace(moved, owner=actor)
-        case Event.TRANSFER:
+        case CaseEvent.TRANSFER:
             return replace(moved, owner=None, owner_name="", department=facts[Need.DEPARTMENT], plan=None)
-        case Event.HAND_OVER:
+        case CaseEvent.HAND_OVER:
             return replace(moved, owner=int(facts[Need.PERSON]), owner_name="")
-        case Event.PLAN | Event.ADOPT:
+        case CaseEvent.PLAN | CaseEvent.ADOPT:
             return replace(moved, plan={need.value: text for need, text in facts.items()})
-        case Event.RESOLVE:
+        case CaseEvent.RESOLVE:
             return replace(moved, approvals=0, resolution={need.value: text for need, text in facts.items()})
-        case Event.APPROVE:
+        case CaseEvent.APPROVE:
             return replace(moved, appealed=False)
-        case Event.NOT_SATISFIED | Event.REOPEN:
+        case CaseEvent.NOT_SATISFIED | CaseEvent.REOPEN:
             return replace(moved, owner=None, owner_name="", round=moved.round + 1, approvals=0, plan=None)
-        case Event.APPEAL:
+        case CaseEvent.REGULATOR_COMPLAINT:
             return replace(moved, appealed=True, approvals=0)
-        case Event.MERGE:
+        case CaseEvent.MERGE:
             return replace(moved, merged_into=int(facts[Need.INTO]))
         case _:
             return moved
 
 
-def _moment(text: str) -> datetime | None:
+def _parse_moment(text: str) -> datetime | None:
     """An ISO 8601 moment with its offset, None for anything else."""
     try:
         found = datetime.fromisoformat(text)
@@ -352,7 +365,7 @@ def _moment(text: str) -> datetime | None:
     return found if found.tzinfo is not None else None
 
 
-def parts_of(case: Case, person: Person, *, has_heads: bool) -> frozenset[Part]:
+def list_parts(case: Case, person: Person, *, has_heads: bool) -> frozenset[CasePart]:
     """What a member of staff is to this case.
 
     The head reviews, but never the own work; quality reviews too, and a second review is never the head's. Where the
@@ -361,20 +374,20 @@ def parts_of(case: Case, person: Person, *, has_heads: bool) -> frozenset[Part]:
     """
     parts = set()
     if person.is_staff_of(case.department):
-        parts.add(Part.STAFF)
+        parts.add(CasePart.STAFF)
     if person.id == case.owner and person.is_staff_of(case.department):
-        parts.add(Part.OWNER)
+        parts.add(CasePart.OWNER)
     if person.is_head_of(case.department):
-        parts.add(Part.HEAD)
+        parts.add(CasePart.HEAD)
     if person.is_quality:
-        parts.add(Part.QUALITY)
+        parts.add(CasePart.QUALITY)
     first = person.is_head_of(case.department) and not case.approvals
     reviews = first or person.is_quality or (person.is_manager and not has_heads)
     if reviews and person.id != case.owner:
-        parts.add(Part.REVIEWER)
+        parts.add(CasePart.REVIEWER)
     return frozenset(parts)
 
 
-def number(kind: str, day: str, sequence: int) -> str:
+def format_number(kind: str, day: str, sequence: int) -> str:
     """A case number that can be read aloud: kind letter, day as YYMMDD in company time, sequence of that day."""
     return f"{kind}-{day}-{sequence:04d}"

@@ -14,9 +14,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from domain.calendar import Calendar, Span
-from domain.cases.case import OPEN, Event, Happened, Need, State
-from domain.company import Handling, Severity
+from domain.calendar import Calendar, TimeSpan
+from domain.cases.case import OPEN, CaseEvent, CaseState, HistoryEntry, Need
+from domain.company import HandlingRules, Severity
 
 
 class Stage(enum.StrEnum):
@@ -31,18 +31,18 @@ class Stage(enum.StrEnum):
 LEGAL = frozenset({Stage.ANSWER, Stage.REGULATOR})
 """Stages whose clock never stands still."""
 
-_PAUSED = frozenset({Stage.PLAN, Stage.RECTIFY})
-_ANSWERED = (frozenset(State) - OPEN) | {State.ANSWERED, State.ADOPTED}
+_PAUSED_STAGES = frozenset({Stage.PLAN, Stage.RECTIFY})
+_ANSWERED_STATES = (frozenset(CaseState) - OPEN) | {CaseState.ANSWERED, CaseState.ADOPTED}
 """States in which the customer has an answer, or needs none any more."""
 
-_WORK = frozenset({State.IN_WORK, State.PLANNED, State.WAITING})
-_LASTS: Mapping[Stage, frozenset[State]] = {
-    Stage.ACCEPT: frozenset({State.ASSIGNED}),
-    Stage.PLAN: _WORK - {State.PLANNED},
-    Stage.RECTIFY: _WORK | {State.ADOPTED},
-    Stage.REVIEW: frozenset({State.IN_REVIEW}),
-    Stage.ANSWER: frozenset(State) - _ANSWERED,
-    Stage.REGULATOR: frozenset(State) - _ANSWERED,
+_WORK_STATES = frozenset({CaseState.IN_WORK, CaseState.PLANNED, CaseState.WAITING})
+_STATES_OF_STAGE: Mapping[Stage, frozenset[CaseState]] = {
+    Stage.ACCEPT: frozenset({CaseState.ASSIGNED}),
+    Stage.PLAN: _WORK_STATES - {CaseState.PLANNED},
+    Stage.RECTIFY: _WORK_STATES | {CaseState.ADOPTED},
+    Stage.REVIEW: frozenset({CaseState.IN_REVIEW}),
+    Stage.ANSWER: frozenset(CaseState) - _ANSWERED_STATES,
+    Stage.REGULATOR: frozenset(CaseState) - _ANSWERED_STATES,
 }
 """The states a stage lasts in; any other ends it."""
 
@@ -57,11 +57,11 @@ class Deadline:
     due_at: datetime
     ended_at: datetime | None = None
     working: bool = True
-    pauses: tuple[Span, ...] = ()
+    pauses: tuple[TimeSpan, ...] = ()
     promised_at: datetime | None = None
     """When it was due at first, before any wait or extension; None until the history was read to its end."""
 
-    def missed_at(self, now: datetime) -> bool:
+    def is_missed_at(self, now: datetime) -> bool:
         """Whether it was kept too late, or is still open when it is too late."""
         return (self.ended_at or now) > self.due_at
 
@@ -80,8 +80,8 @@ class Deadline:
         return min(found, self.due_at)
 
 
-def deadlines(
-    history: Sequence[Happened], severity: Severity, handling: Handling, calendar: Calendar
+def compute_deadlines(
+    history: Sequence[HistoryEntry], severity: Severity, handling: HandlingRules, calendar: Calendar
 ) -> tuple[Deadline, ...]:
     """Every deadline this history began, in the order they began; those without `ended_at` still run."""
     found: list[Deadline] = []
@@ -90,10 +90,10 @@ def deadlines(
         if waiting is not None:
             found = [_pause(one, waiting, line.at, calendar) for one in found]
             waiting = None
-        begun = [replace(one, promised_at=one.due_at) for one in _begun(line, severity, handling, calendar)]
+        begun = [replace(one, promised_at=one.due_at) for one in _begin_deadlines(line, severity, handling, calendar)]
         stages = {one.stage for one in begun}
-        found = [_after(one, line, replaced=one.stage in stages) for one in found] + begun
-        if line.state is State.WAITING:
+        found = [_apply_event(one, line, replaced=one.stage in stages) for one in found] + begun
+        if line.state is CaseState.WAITING:
             waiting = line.at
     if waiting is not None:
         latest = waiting + timedelta(hours=handling.waiting_hours)
@@ -101,7 +101,9 @@ def deadlines(
     return tuple(found)
 
 
-def _begun(line: Happened, severity: Severity, handling: Handling, calendar: Calendar) -> list[Deadline]:
+def _begin_deadlines(
+    line: HistoryEntry, severity: Severity, handling: HandlingRules, calendar: Calendar
+) -> list[Deadline]:
     """What this event begins."""
 
     def working(stage: Stage, hours: float) -> Deadline:
@@ -112,25 +114,27 @@ def _begun(line: Happened, severity: Severity, handling: Handling, calendar: Cal
         return Deadline(Stage.ANSWER, line.version, line.at, due, working=False)
 
     match line.event:
-        case Event.FILE | Event.NOT_SATISFIED | Event.REOPEN | Event.ASK_MORE if line.state is State.ASSIGNED:
+        case CaseEvent.FILE | CaseEvent.NOT_SATISFIED | CaseEvent.REOPEN | CaseEvent.ASK_MORE if (
+            line.state is CaseState.ASSIGNED
+        ):
             return [working(Stage.ACCEPT, severity.accept_within_hours), answer()]
-        case Event.TRANSFER:
+        case CaseEvent.TRANSFER:
             return [working(Stage.ACCEPT, severity.accept_within_hours)]
-        case Event.ACCEPT if severity.plan_required:
+        case CaseEvent.ACCEPT if severity.plan_required:
             return [working(Stage.PLAN, severity.plan_within_hours)]
-        case Event.PLAN | Event.ADOPT if (due := _moment(line)) is not None:
+        case CaseEvent.PLAN | CaseEvent.ADOPT if (due := _parse_due(line)) is not None:
             return [Deadline(Stage.RECTIFY, line.version, line.at, max(due, line.at))]
-        case Event.RESOLVE:
+        case CaseEvent.RESOLVE:
             return [working(Stage.REVIEW, severity.review_within_hours)]
-        case Event.APPROVE if line.state is State.IN_REVIEW:
+        case CaseEvent.APPROVE if line.state is CaseState.IN_REVIEW:
             return [working(Stage.REVIEW, severity.review_within_hours)]
-        case Event.APPEAL:
-            return [_regulator(line, handling, calendar)]
+        case CaseEvent.REGULATOR_COMPLAINT:
+            return [_begin_regulator_deadline(line, handling, calendar)]
         case _:
             return []
 
 
-def _regulator(line: Happened, handling: Handling, calendar: Calendar) -> Deadline:
+def _begin_regulator_deadline(line: HistoryEntry, handling: HandlingRules, calendar: Calendar) -> Deadline:
     """From the day the regulator's letter was received to the end of its last day, in company time."""
     try:
         received = date.fromisoformat(line.facts.get(Need.RECEIVED, ""))
@@ -141,26 +145,26 @@ def _regulator(line: Happened, handling: Handling, calendar: Calendar) -> Deadli
     return Deadline(Stage.REGULATOR, line.version, started, due, working=False)
 
 
-def _after(one: Deadline, line: Happened, *, replaced: bool) -> Deadline:
+def _apply_event(one: Deadline, line: HistoryEntry, *, replaced: bool) -> Deadline:
     """What an event makes of a deadline that began before it."""
     if one.ended_at is not None:
         return one
-    if replaced or line.state not in _LASTS[one.stage]:
+    if replaced or line.state not in _STATES_OF_STAGE[one.stage]:
         return replace(one, ended_at=line.at)
-    if line.event is Event.EXTEND and one.stage is Stage.ANSWER and (due := _moment(line)) is not None:
+    if line.event is CaseEvent.EXTEND and one.stage is Stage.ANSWER and (due := _parse_due(line)) is not None:
         return replace(one, due_at=max(due, one.due_at))
     return one
 
 
 def _pause(one: Deadline, begin: datetime, end: datetime, calendar: Calendar) -> Deadline:
     """A deadline that runs and has not passed when the customer is asked is due later by the working time of the wait."""
-    if one.ended_at is not None or one.stage not in _PAUSED or begin >= one.due_at:
+    if one.ended_at is not None or one.stage not in _PAUSED_STAGES or begin >= one.due_at:
         return one
     due = calendar.add(one.due_at, calendar.between(begin, end))
     return replace(one, due_at=due, pauses=(*one.pauses, (begin, end)))
 
 
-def _moment(line: Happened) -> datetime | None:
+def _parse_due(line: HistoryEntry) -> datetime | None:
     """When the event says that something is due; None where it says nothing that can be read."""
     try:
         found = datetime.fromisoformat(line.facts.get(Need.DUE, ""))

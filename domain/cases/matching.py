@@ -11,12 +11,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
-ENOUGH = 0.3
+MIN_SIMILARITY = 0.3
 """A likeness below this is chance."""
 
 _RUNS = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
-_PLURAL = 4
-_COMMON = frozenset(
+_PLURAL_CHARACTERS = 4
+_STOP_WORDS = frozenset(
     {
         "a",
         "an",
@@ -61,27 +61,29 @@ _COMMON = frozenset(
 """Words that say nothing about the subject."""
 
 
-def tokens(text: str) -> frozenset[str]:
+def extract_tokens(text: str) -> frozenset[str]:
     """What a text is compared by."""
     found: set[str] = set()
     for run in _RUNS.findall(unicodedata.normalize("NFKC", text).casefold()):
         if run.isascii():
-            if run not in _COMMON:
-                found.add(run[:-1] if len(run) >= _PLURAL and run.endswith("s") and not run.endswith("ss") else run)
+            if run not in _STOP_WORDS:
+                found.add(
+                    run[:-1] if len(run) >= _PLURAL_CHARACTERS and run.endswith("s") and not run.endswith("ss") else run
+                )
         else:
             found.update({run} if len(run) == 1 else {run[n : n + 2] for n in range(len(run) - 1)})
     return frozenset(found)
 
 
-def best(question: str, known: Sequence[str], limit: int = 3) -> list[int]:
+def find_best(question: str, known: Sequence[str], limit: int = 3) -> list[int]:
     """The places of the known questions that are most like this one, the most alike first; none where nothing is."""
-    asked, others = tokens(question), [tokens(one) for one in known]
+    asked, others = extract_tokens(question), [extract_tokens(one) for one in known]
     counts = Counter(token for other in others for token in other)
-    scored = [(_likeness(asked, other, counts, len(others)), -n) for n, other in enumerate(others)]
-    return [-n for likeness, n in sorted(scored, reverse=True)[:limit] if likeness >= ENOUGH]
+    scored = [(_compute_similarity(asked, other, counts, len(others)), -n) for n, other in enumerate(others)]
+    return [-n for likeness, n in sorted(scored, reverse=True)[:limit] if likeness >= MIN_SIMILARITY]
 
 
-def _likeness(one: frozenset[str], other: frozenset[str], counts: Counter[str], of: int) -> float:
+def _compute_similarity(one: frozenset[str], other: frozenset[str], counts: Counter[str], of: int) -> float:
     def weight(words: frozenset[str]) -> float:
         return sum(math.log(1 + of / max(counts[word], 1)) ** 2 for word in words)
 

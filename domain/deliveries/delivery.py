@@ -22,15 +22,15 @@ class Fate(enum.StrEnum):
     TOO_LATE = "too_late"
 
 
-ASKED = frozenset({Fate.SENT, Fate.OPENED, Fate.ANSWERED, Fate.PHONED, Fate.EXPIRED})
+ASKED_FATES = frozenset({Fate.SENT, Fate.OPENED, Fate.ANSWERED, Fate.PHONED, Fate.EXPIRED})
 """The customer has seen the survey: what the invitation froze is not corrected any more."""
 
 
-UNREACHED = frozenset({Fate.UNREACHABLE, Fate.BLOCKED})
+UNREACHED_FATES = frozenset({Fate.UNREACHABLE, Fate.BLOCKED})
 """Sampled, and not to be reached in chat: these customers are phoned."""
 
 
-class CallState(enum.StrEnum):
+class PhoneCallState(enum.StrEnum):
     """Where the phoning of a delivery stands that could not be reached in chat."""
 
     LISTED = "listed"
@@ -58,7 +58,9 @@ class Delivery:
     person: int | None = None
 
 
-def invite_at(delivered_at: datetime, now: datetime, delay: timedelta, latest: timedelta) -> datetime | None:
+def compute_invitation_time(
+    delivered_at: datetime, now: datetime, delay: timedelta, latest: timedelta
+) -> datetime | None:
     """When to ask: `delay` after delivery, at once if that is past, never later than `latest` after delivery."""
     if now > delivered_at + latest:
         return None

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain.cases.case import Event, Happened
+from domain.cases.case import CaseEvent, HistoryEntry
 from domain.people import Person
 
 
-class State(enum.StrEnum):
+class AppealState(enum.StrEnum):
     OPEN = "open"
     UPHELD = "upheld"
     REJECTED = "rejected"
@@ -31,7 +31,7 @@ class Ties:
     handled_by: frozenset[int]
 
 
-def in_time(rated_at: datetime, now: datetime, within: timedelta) -> bool:
+def is_in_time(rated_at: datetime, now: datetime, within: timedelta) -> bool:
     """Whether a rating of this moment can still be appealed."""
     return now - rated_at <= within
 
@@ -49,12 +49,12 @@ def may_decide(person: Person, ties: Ties, quality: Iterable[Person]) -> bool:
     return person.is_quality or (person.is_manager and all(is_involved(one, ties) for one in quality))
 
 
-def handlers_of(owner: int | None, history: Sequence[Happened]) -> frozenset[int]:
+def find_case_workers(owner: int | None, history: Sequence[HistoryEntry]) -> frozenset[int]:
     """Who owned a case, resolved it or reviewed it, now or earlier."""
-    found = {line.actor for line in history if line.event in _HANDLING and line.actor is not None}
-    given = (line.facts.get("person", "") for line in history if line.event is Event.HAND_OVER)
+    found = {line.actor for line in history if line.event in _HANDLING_EVENTS and line.actor is not None}
+    given = (line.facts.get("person", "") for line in history if line.event is CaseEvent.HAND_OVER)
     found |= {int(one) for one in given if one.isdecimal()}
     return frozenset(found | ({owner} if owner is not None else set()))
 
 
-_HANDLING = frozenset({Event.ACCEPT, Event.RESOLVE, Event.APPROVE, Event.RETURN})
+_HANDLING_EVENTS = frozenset({CaseEvent.ACCEPT, CaseEvent.RESOLVE, CaseEvent.APPROVE, CaseEvent.RETURN})

@@ -14,11 +14,11 @@ from itertools import groupby
 from typing import TypeVar
 
 HOUR = timedelta(hours=1)
-GOOD = 4
+SATISFIED_FROM_RATING = 4
 """From this rating on somebody is satisfied."""
 
 
-class Check(enum.StrEnum):
+class ManipulationCheck(enum.StrEnum):
     """In the order in which they are listed."""
 
     QUICK = "quick"
@@ -30,14 +30,14 @@ class Check(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ManipulationFinding:
     """`n` of what the check counts (`of` of how many, where it is a share), on these days, of these couriers, in these cases.
 
     `seconds` is how long a cluster took; `who` is the kind of account: a customer, or a colleague who enters ratings on behalf; for a
     case, whether the rated courier or the customer worked on it.
     """
 
-    check: Check
+    check: ManipulationCheck
     n: int
     first: date
     last: date
@@ -49,7 +49,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Response:
+class AccountResponse:
     """One response (not one answer) of an account: a customer's, or a colleague's who wrote it down (`who`: customer, colleague)."""
 
     account: int
@@ -59,7 +59,7 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
-class Five:
+class BestRating:
     """One best overall rating."""
 
     courier: str
@@ -67,7 +67,7 @@ class Five:
 
 
 @dataclass(frozen=True, slots=True)
-class Handled:
+class SelfHandledCase:
     """A case that ended, worked on by the rated courier, or by the customer's own account (`who`: courier, customer)."""
 
     number: str
@@ -77,7 +77,7 @@ class Handled:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class RatingChange:
     """One change of one rating; `question` tells the ratings of a response apart."""
 
     response: int
@@ -89,7 +89,7 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawn:
+class WithdrawnCase:
     """A case that a low rating had become, withdrawn."""
 
     number: str
@@ -98,7 +98,7 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Appealed:
+class CourierAppeals:
     """A courier's appeals: how many were upheld of how many decided, the latest of them at this moment."""
 
     courier: str
@@ -107,76 +107,100 @@ class Appealed:
     at: datetime
 
 
-def quick(rows: Iterable[Response], at_least: int, within: timedelta, zone: tzinfo) -> list[Finding]:
+def find_quick_responses(
+    rows: Iterable[AccountResponse], at_least: int, within: timedelta, zone: tzinfo
+) -> list[ManipulationFinding]:
     """Several responses of one account within a short time; the answers of one response are one response."""
     found = []
-    for _, group in _grouped(rows, lambda one: one.account):
-        for cluster in clusters([one.at for one in group], at_least, within):
+    for _, group in _group_rows(rows, lambda one: one.account):
+        for cluster in find_clusters([one.at for one in group], at_least, within):
             few = group[cluster]
             first, last = few[0], few[-1]
             seconds = round((last.at - first.at).total_seconds())
-            couriers = _names(one.courier for one in few)
-            found.append(Finding(Check.QUICK, len(few), *_days(few, zone), couriers, seconds=seconds, who=first.who))
-    return _most_first(found)
+            couriers = _list_names(one.courier for one in few)
+            found.append(
+                ManipulationFinding(
+                    ManipulationCheck.QUICK, len(few), *_find_days(few, zone), couriers, seconds=seconds, who=first.who
+                )
+            )
+    return _sort_by_n(found)
 
 
-def bursts(rows: Iterable[Five], more_than: int, within: timedelta, zone: tzinfo) -> list[Finding]:
+def find_bursts(
+    rows: Iterable[BestRating], more_than: int, within: timedelta, zone: tzinfo
+) -> list[ManipulationFinding]:
     """More best ratings of one courier within `within` than `more_than`; a rating of no courier is nobody's."""
     found = []
-    for courier, group in _grouped((one for one in rows if one.courier), lambda one: one.courier):
-        for cluster in clusters([one.at for one in group], more_than + 1, within):
+    for courier, group in _group_rows((one for one in rows if one.courier), lambda one: one.courier):
+        for cluster in find_clusters([one.at for one in group], more_than + 1, within):
             few = group[cluster]
             seconds = round((few[-1].at - few[0].at).total_seconds())
-            found.append(Finding(Check.BURST, len(few), *_days(few, zone), (courier,), seconds=seconds))
-    return _most_first(found)
+            found.append(
+                ManipulationFinding(
+                    ManipulationCheck.BURST, len(few), *_find_days(few, zone), (courier,), seconds=seconds
+                )
+            )
+    return _sort_by_n(found)
 
 
-def own(rows: Iterable[Handled], zone: tzinfo) -> list[Finding]:
+def find_self_handled_cases(rows: Iterable[SelfHandledCase], zone: tzinfo) -> list[ManipulationFinding]:
     """Cases about a delivery in which the rated person, or the customer, worked on the case."""
     found = []
-    for (who, courier), group in _grouped(rows, lambda one: (one.who, one.courier)):
-        cases = _names(one.number for one in group)
-        found.append(Finding(Check.OWN, len(cases), *_days(group, zone), _names([courier]), cases, who=who))
-    return _most_first(found)
+    for (who, courier), group in _group_rows(rows, lambda one: (one.who, one.courier)):
+        cases = _list_names(one.number for one in group)
+        found.append(
+            ManipulationFinding(
+                ManipulationCheck.OWN, len(cases), *_find_days(group, zone), _list_names([courier]), cases, who=who
+            )
+        )
+    return _sort_by_n(found)
 
 
-def changed(rows: Iterable[Changed], low: int, at_least: int, zone: tzinfo) -> list[Finding]:
+def find_changed_ratings(
+    rows: Iterable[RatingChange], low: int, at_least: int, zone: tzinfo
+) -> list[ManipulationFinding]:
     """Responses of a courier in which a low rating became a good one, by whatever steps; one that came back is none."""
-    gone: dict[int, Changed] = {}
-    for _, steps in _grouped(rows, lambda one: (one.response, one.question)):
-        if steps[0].before <= low and steps[-1].after >= max(GOOD, low + 1):
+    gone: dict[int, RatingChange] = {}
+    for _, steps in _group_rows(rows, lambda one: (one.response, one.question)):
+        if steps[0].before <= low and steps[-1].after >= max(SATISFIED_FROM_RATING, low + 1):
             gone[steps[-1].response] = steps[-1]
     found = [
-        Finding(Check.CHANGED, len(group), *_days(group, zone), _names([courier]))
-        for courier, group in _grouped(gone.values(), lambda one: one.courier)
+        ManipulationFinding(ManipulationCheck.CHANGED, len(group), *_find_days(group, zone), _list_names([courier]))
+        for courier, group in _group_rows(gone.values(), lambda one: one.courier)
         if len(group) >= at_least
     ]
-    return _most_first(found)
+    return _sort_by_n(found)
 
 
-def withdrawn(rows: Iterable[Withdrawn], at_least: int, zone: tzinfo) -> list[Finding]:
+def find_withdrawn_cases(rows: Iterable[WithdrawnCase], at_least: int, zone: tzinfo) -> list[ManipulationFinding]:
     """Cases of a courier that low ratings had become and that were withdrawn."""
     found = [
-        Finding(
-            Check.WITHDRAWN, len(group), *_days(group, zone), _names([courier]), _names(one.number for one in group)
+        ManipulationFinding(
+            ManipulationCheck.WITHDRAWN,
+            len(group),
+            *_find_days(group, zone),
+            _list_names([courier]),
+            _list_names(one.number for one in group),
         )
-        for courier, group in _grouped(rows, lambda one: one.courier)
+        for courier, group in _group_rows(rows, lambda one: one.courier)
         if len(group) >= at_least
     ]
-    return _most_first(found)
+    return _sort_by_n(found)
 
 
-def upheld(rows: Iterable[Appealed], at_least: int, zone: tzinfo) -> list[Finding]:
+def find_upheld_appeals(rows: Iterable[CourierAppeals], at_least: int, zone: tzinfo) -> list[ManipulationFinding]:
     """Couriers of whose appeals many were upheld."""
     found = [
-        Finding(Check.UPHELD, one.upheld, *_days([one], zone), _names([one.courier]), of=one.decided)
+        ManipulationFinding(
+            ManipulationCheck.UPHELD, one.upheld, *_find_days([one], zone), _list_names([one.courier]), of=one.decided
+        )
         for one in rows
         if one.upheld >= at_least
     ]
-    return _most_first(found)
+    return _sort_by_n(found)
 
 
-def clusters(moments: Sequence[datetime], at_least: int, within: timedelta) -> Iterator[slice]:
+def find_clusters(moments: Sequence[datetime], at_least: int, within: timedelta) -> Iterator[slice]:
     """Where in these growing moments `at_least` of them lie within `within`; windows that share a moment are one cluster."""
     start = end = 0
     for first in range(len(moments) - at_least + 1):
@@ -193,24 +217,24 @@ def clusters(moments: Sequence[datetime], at_least: int, within: timedelta) -> I
         yield slice(start, end)
 
 
-_Row = TypeVar("_Row", Response, Five, Handled, Changed, Withdrawn, Appealed)
+_Row = TypeVar("_Row", AccountResponse, BestRating, SelfHandledCase, RatingChange, WithdrawnCase, CourierAppeals)
 _Key = TypeVar("_Key", bound=Hashable)
 
 
-def _grouped(rows: Iterable[_Row], key: Callable[[_Row], _Key]) -> Iterator[tuple[_Key, list[_Row]]]:
+def _group_rows(rows: Iterable[_Row], key: Callable[[_Row], _Key]) -> Iterator[tuple[_Key, list[_Row]]]:
     """By key, each group by time."""
     ordered = sorted(rows, key=lambda one: (repr(key(one)), one.at))
     for found, group in groupby(ordered, key):
         yield found, list(group)
 
 
-def _names(found: Iterable[str]) -> tuple[str, ...]:
+def _list_names(found: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({one for one in found if one}))
 
 
-def _days(rows: Sequence[_Row], zone: tzinfo) -> tuple[date, date]:
+def _find_days(rows: Sequence[_Row], zone: tzinfo) -> tuple[date, date]:
     return min(one.at for one in rows).astimezone(zone).date(), max(one.at for one in rows).astimezone(zone).date()
 
 
-def _most_first(found: Iterable[Finding]) -> list[Finding]:
+def _sort_by_n(found: Iterable[ManipulationFinding]) -> list[ManipulationFinding]:
     return sorted(found, key=lambda one: (-one.n, one.first, one.couriers))

@@ -19,13 +19,13 @@ from itertools import dropwhile
 from math import sqrt
 from typing import Literal
 
+from domain.figures.chart_periods import Grain
 from domain.figures.evidence import HIDDEN_BELOW
-from domain.figures.spans import Grain
 
 BASELINE = 20
-NEEDED = 12
-RUN = 8
-PER = 1000
+MIN_BASELINE = 12
+RUN_LENGTH = 8
+RATE_PER = 1000
 SIGMAS = 3
 _EVENTS = 2
 _SLACK = 1e-9  # a point on its limit is inside, whatever the last bit says
@@ -42,7 +42,7 @@ class Signal(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Observed:
+class Observation:
     """What was counted in one period: `count` events among `n`; `code` is the period's own (see `domain.figures.period`)."""
 
     code: str
@@ -83,7 +83,7 @@ class Chart:
     points: tuple[Point, ...] = ()
     centre: float | None = None
     baseline: int = 0
-    needed: int = NEEDED
+    needed: int = MIN_BASELINE
 
     @property
     def signals(self) -> tuple[Point, ...]:
@@ -100,80 +100,80 @@ class Trend:
     complaints: Chart
 
 
-def p_chart(observed: Sequence[Observed], periods: int = BASELINE) -> Chart:
+def p_chart(observed: Sequence[Observation], periods: int = BASELINE) -> Chart:
     """Chart of a share: p̄ ± 3·√(p̄(1 − p̄) ÷ n), p̄ = Σ count ÷ Σ n of the baseline; fractions from 0 to 1.
 
-    Of `/trend`: `domain.figures.figures.dissatisfied`. Pitfall: p̄ is the share of all answers together, not the mean of the periods' shares.
+    Of `/trend`: `domain.figures.figures.dissatisfaction`. Pitfall: p̄ is the share of all answers together, not the mean of the periods' shares.
     """
-    return _chart("p", observed, periods)
+    return _make_chart("p", observed, periods)
 
 
-def u_chart(observed: Sequence[Observed], periods: int = BASELINE) -> Chart:
+def u_chart(observed: Sequence[Observation], periods: int = BASELINE) -> Chart:
     """Chart of a rate: ū ± 3·√(ū ÷ n), ū = Σ count ÷ Σ n of the baseline; told per 1,000.
 
     Of `/trend`: `domain.figures.figures.complaint_rate`. Example: ū = 4 ÷ 1,000 and n = 800 → 0.004 + 3·√(0.004 ÷ 800) = 10.7 per 1,000.
     """
-    return _chart("u", observed, periods)
+    return _make_chart("u", observed, periods)
 
 
-def limits(kind: Literal["p", "u"], centre: float, n: int) -> tuple[float, float]:
+def compute_limits(kind: Literal["p", "u"], centre: float, n: int) -> tuple[float, float]:
     """Lower and upper limit of a period of `n`; `centre` and limits per observation, not per 1,000. `n` is positive."""
     spread = SIGMAS * sqrt((centre * (1 - centre) if kind == "p" else centre) / n)
     upper = centre + spread
     return max(centre - spread, 0.0), min(upper, 1.0) if kind == "p" else upper
 
 
-def _chart(kind: Literal["p", "u"], observed: Sequence[Observed], periods: int) -> Chart:
+def _make_chart(kind: Literal["p", "u"], observed: Sequence[Observation], periods: int) -> Chart:
     observed = list(dropwhile(lambda one: not one.n, observed))  # nothing was delivered or answered yet
     filled = [n for n, one in enumerate(observed) if one.n]
-    judged = min(RUN, len(filled) - min(NEEDED, periods))
+    judged = min(RUN_LENGTH, len(filled) - min(MIN_BASELINE, periods))
     if judged < 1:
-        points = tuple(_point(kind, one, None) for one in observed[-periods - RUN :])
-        return Chart(kind, points, None, max(len(filled) - 1, 0), min(NEEDED, periods))
+        points = tuple(_make_point(kind, one, None) for one in observed[-periods - RUN_LENGTH :])
+        return Chart(kind, points, None, max(len(filled) - 1, 0), min(MIN_BASELINE, periods))
     start = filled[-judged]
     before = observed[max(start - periods, 0) : start]
     base = [one for one in before if one.n]
-    if len(base) < min(NEEDED, periods):  # long gaps: the last so many periods hold too few with data
-        points = tuple(_point(kind, one, None) for one in (*before, *observed[start:]))
-        return Chart(kind, points, None, len(base), min(NEEDED, periods))
+    if len(base) < min(MIN_BASELINE, periods):  # long gaps: the last so many periods hold too few with data
+        points = tuple(_make_point(kind, one, None) for one in (*before, *observed[start:]))
+        return Chart(kind, points, None, len(base), min(MIN_BASELINE, periods))
     centre = sum(one.count for one in base) / sum(one.n for one in base)
-    drawn = [_point(kind, one, centre) for one in before]
+    drawn = [_make_point(kind, one, centre) for one in before]
     return Chart(
         kind,
-        (*drawn, *_judged(kind, observed[start:], centre)),
-        _scaled(kind, centre),
+        (*drawn, *_judge(kind, observed[start:], centre)),
+        _scale(kind, centre),
         len(base),
-        min(NEEDED, periods),
+        min(MIN_BASELINE, periods),
     )
 
 
-def _judged(kind: Literal["p", "u"], observed: Sequence[Observed], centre: float) -> list[Point]:
+def _judge(kind: Literal["p", "u"], observed: Sequence[Observation], centre: float) -> list[Point]:
     """The points to be judged; a run is told where it is complete."""
     found: list[Point] = []
     side = length = 0
     for one in observed:
-        signal = _outside(kind, one, centre)
-        now = _side(one, centre)
+        signal = _find_outside_signal(kind, one, centre)
+        now = _find_side(one, centre)
         if now is not None:
             length = length + 1 if now == side and now else abs(now)
             side = now
-            if signal is Signal.NONE and length >= RUN:
+            if signal is Signal.NONE and length >= RUN_LENGTH:
                 signal = Signal.RUN_ABOVE if side > 0 else Signal.RUN_BELOW
-        found.append(_point(kind, one, centre, judged=True, signal=signal))
+        found.append(_make_point(kind, one, centre, judged=True, signal=signal))
     return found
 
 
-def _outside(kind: Literal["p", "u"], one: Observed, centre: float) -> Signal:
+def _find_outside_signal(kind: Literal["p", "u"], one: Observation, centre: float) -> Signal:
     if one.n < HIDDEN_BELOW:
         return Signal.NONE
     value = one.count / one.n
-    lower, upper = limits(kind, centre, one.n)
+    lower, upper = compute_limits(kind, centre, one.n)
     if value > upper + _SLACK and one.count >= _EVENTS:
         return Signal.ABOVE
     return Signal.BELOW if value < lower - _SLACK else Signal.NONE
 
 
-def _side(one: Observed, centre: float) -> int | None:
+def _find_side(one: Observation, centre: float) -> int | None:
     """1 above the centre, −1 below, 0 on it; None where the period says nothing about that (rule 4)."""
     if one.n * centre < 1:
         return None
@@ -181,23 +181,23 @@ def _side(one: Observed, centre: float) -> int | None:
     return 0 if abs(difference) <= _SLACK else 1 if difference > 0 else -1
 
 
-def _point(
+def _make_point(
     kind: Literal["p", "u"],
-    one: Observed,
+    one: Observation,
     centre: float | None,
     *,
     judged: bool = False,
     signal: Signal = Signal.NONE,
 ) -> Point:
-    value = _scaled(kind, one.count / one.n) if one.n else None
+    value = _scale(kind, one.count / one.n) if one.n else None
     point = Point(one.code, one.first, one.last, one.count, one.n, value, judged=judged, signal=signal)
     if centre is None or not one.n:
         return point
-    low, high = (_scaled(kind, limit) for limit in limits(kind, centre, one.n))
+    low, high = (_scale(kind, limit) for limit in compute_limits(kind, centre, one.n))
     return Point(
-        one.code, one.first, one.last, one.count, one.n, value, _scaled(kind, centre), low, high, judged, signal
+        one.code, one.first, one.last, one.count, one.n, value, _scale(kind, centre), low, high, judged, signal
     )
 
 
-def _scaled(kind: Literal["p", "u"], value: float) -> float:
-    return value * PER if kind == "u" else value
+def _scale(kind: Literal["p", "u"], value: float) -> float:
+    return value * RATE_PER if kind == "u" else value

@@ -20,7 +20,7 @@ class Strength(StrEnum):
     SOLID = "solid"
 
 
-class Verdict(StrEnum):
+class ChangeVerdict(StrEnum):
     UNKNOWN = "unknown"
     UNPROVEN = "unproven"
     UP = "up"
@@ -44,7 +44,7 @@ class Share:
 
     @property
     def interval(self) -> tuple[float, float]:
-        return wilson(self.part, self.n)
+        return wilson_interval(self.part, self.n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Weighted(Share):
 
     @property
     def interval(self) -> tuple[float, float]:
-        low, high = wilson(self.weighed * self.effective, self.effective)
+        low, high = wilson_interval(self.weighed * self.effective, self.effective)
         return (0.0 if self.part == 0 else low), (1.0 if self.part == self.n else high)
 
 
@@ -99,14 +99,14 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FigureChange:
     """Now minus before (share points as a fraction, or events per 1,000); None where either has fewer than 10."""
 
     difference: float | None
-    verdict: Verdict
+    verdict: ChangeVerdict
 
 
-def wilson(part: float, n: float) -> tuple[float, float]:
+def wilson_interval(part: float, n: float) -> tuple[float, float]:
     """The Wilson score interval at 95 % for `part` of `n`, as fractions; (0, 1) without observations.
 
     Source: E. B. Wilson, JASA 22 (1927). Chosen because it stays inside 0–1 and holds for small n and shares near 1,
@@ -120,7 +120,7 @@ def wilson(part: float, n: float) -> tuple[float, float]:
     return (0.0 if part == 0 else max(0.0, centre - margin)), (1.0 if part == n else min(1.0, centre + margin))
 
 
-def strength(n: int) -> Strength:
+def find_strength(n: int) -> Strength:
     """What may be said from `n`: nothing, counts below 10, an indication below 30, a figure from 30 on (rule M3)."""
     if n <= 0:
         return Strength.NONE
@@ -129,16 +129,16 @@ def strength(n: int) -> Strength:
     return Strength.INDICATIVE if n < INDICATIVE_BELOW else Strength.SOLID
 
 
-def change(now: Share | Rate, before: Share | Rate) -> Change:
+def compare(now: Share | Rate, before: Share | Rate) -> FigureChange:
     """Against the previous period: up or down only where the 95 % intervals do not touch, else unproven (rule M3).
 
     Pitfall: stricter than a test of the difference, on purpose: fewer false alarms for a figure that is read weekly.
     """
     if now.value is None or before.value is None or min(now.n, before.n) < HIDDEN_BELOW:
-        return Change(None, Verdict.UNKNOWN)
+        return FigureChange(None, ChangeVerdict.UNKNOWN)
     difference = now.value - before.value
     if now.interval[0] > before.interval[1]:
-        return Change(difference, Verdict.UP)
+        return FigureChange(difference, ChangeVerdict.UP)
     if now.interval[1] < before.interval[0]:
-        return Change(difference, Verdict.DOWN)
-    return Change(difference, Verdict.UNPROVEN)
+        return FigureChange(difference, ChangeVerdict.DOWN)
+    return FigureChange(difference, ChangeVerdict.UNPROVEN)

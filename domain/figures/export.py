@@ -12,33 +12,33 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from domain.cases.case import Event, Kind, State
-from domain.cases.course import Outcome
+from domain.cases.case import CaseEvent, CaseKind, CaseState
 from domain.cases.deadlines import Stage
+from domain.cases.handling import Outcome
 from domain.figures.period import Period
 
 
-class Form(enum.StrEnum):
+class ExportFormat(enum.StrEnum):
     XLSX = "xlsx"
     CSV = "csv"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ExportRequest:
     """What was asked for; `departments` are those that the reader may see, None for all."""
 
     period: Period
     departments: tuple[str, ...] | None = None
-    form: Form = Form.XLSX
+    form: ExportFormat = ExportFormat.XLSX
     words: bool = False
 
 
-NPS, RECOMMEND, UNNAMED = "=nps:", "=recommend", "?"
+NPS_MARK, RECOMMEND_MARK, NO_DIMENSION_MARK = "=nps:", "=recommend", "?"
 """Marks of keys in `Response.scores`: what NPS was asked about, a yes or no, a rating without a dimension by its question."""
 
 
 @dataclass(frozen=True, slots=True)
-class Response:
+class ExportedResponse:
     """One response. `scores` are by dimension (see `totals.FOUR_LEVELS` and the marks above); `ticked` by question, as option keys.
 
     `words` are the customer's, `counts` whether the ratings are in the figures: not set aside by an appeal, not a campaign's.
@@ -70,16 +70,16 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseLine:
+class ExportedCase:
     """One case as it stands. `counts`: a complaint opened in the period and not merged; `about`: one about a delivery of the period.
 
-    `counted_at` is the moment of that delivery (without one the case's own); times are seconds as in `domain.cases.course`. `settled` as
-    `domain.figures.casework` says.
+    `counted_at` is the moment of that delivery (without one the case's own); times are seconds as in `domain.cases.handling`. `settled` as
+    `domain.figures.handling` says.
     """
 
     number: str
-    kind: Kind
-    state: State
+    kind: CaseKind
+    state: CaseState
     category: str
     reason: str
     severity: str
@@ -119,13 +119,13 @@ class CaseLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ExportedStep:
     """One line of a case's history; `who` is a colleague's name, empty for the customer and the clock. `facts` are those of the work."""
 
     number: str
     version: int
-    event: Event
-    state: State
+    event: CaseEvent
+    state: CaseState
     at: datetime
     who: str = ""
     by_customer: bool = False
@@ -133,7 +133,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class ExportedDeadline:
     """One deadline that fell due; `promised_at` is what was said first. `counts`: it is in the figures: a complaint's, ended or overdue."""
 
     number: str
@@ -155,8 +155,8 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
-    """Deliveries of one day, department and priority, and what became of asking; the columns are those of `domain.figures.totals.Column`."""
+class ExportedDay:
+    """Deliveries of one day, department and priority, and what became of asking; the columns are those of `totals.TotalsColumn`."""
 
     day: date
     department: str
@@ -167,7 +167,7 @@ class Day:
     answered: int = 0
 
 
-WORKING = frozenset(
+COMPANY_FACTS = frozenset(
     {
         "department", "person", "measure", "due", "goal", "root_cause", "action", "compensation",
         "valid", "received", "value", "feasibility", "satisfied", "handler", "reference", "into",
@@ -175,16 +175,18 @@ WORKING = frozenset(
 )  # fmt: skip
 """Facts of events that are the company's own; a category is the case's, and what is missing here is somebody's words."""
 
-CUSTOMERS = frozenset({Event.NOT_SATISFIED, Event.REOPEN, Event.WITHDRAW, Event.CUSTOMER_ANSWERS, Event.ASK_MORE})
+CUSTOMER_EVENTS = frozenset(
+    {CaseEvent.NOT_SATISFIED, CaseEvent.REOPEN, CaseEvent.WITHDRAW, CaseEvent.CUSTOMER_ANSWERS, CaseEvent.ASK_MORE}
+)
 """Events whose facts are the customer's words."""
 
 _REASON = "reason"
 
 
-def working(event: Event, facts: Mapping[str, str], *, words: bool) -> dict[str, str]:
+def select_facts(event: CaseEvent, facts: Mapping[str, str], *, words: bool) -> dict[str, str]:
     """The facts of an event that an export may show; `words`: those that were written to or by the customer too."""
     if words:
         return {name: text for name, text in facts.items() if text and name != "category"}
-    if event in CUSTOMERS:
+    if event in CUSTOMER_EVENTS:
         return {}
-    return {name: text for name, text in facts.items() if text and name in WORKING | {_REASON}}
+    return {name: text for name, text in facts.items() if text and name in COMPANY_FACTS | {_REASON}}

@@ -1,4 +1,4 @@
-"""One definition per figure of what customers say: formula, cohort, source and what people get wrong. Of cases: `domain.figures.casework`.
+"""One definition per figure of what customers say: formula, cohort, source and what people get wrong. Of cases: `domain.figures.handling`.
 
 1. A rating figure's cohort is the deliveries completed in the period. What was rated about no delivery counts on its own day; what a campaign
    asked is none of these (see `domain.surveys.results`), but for NPS and recommendation.
@@ -72,7 +72,7 @@ Strata = Mapping[str, Stratum]
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the kept totals say of everything, or of one unit, over one period; the fields are those of `domain.figures.totals.Column`.
+    """What the kept totals say of everything, or of one unit, over one period; the fields are those of `domain.figures.totals.TotalsColumn`.
 
     `complaints` and `valid` are about the deliveries of the period, `opened` were filed in it, whatever they are about.
     """
@@ -133,7 +133,7 @@ def satisfaction(strata: Strata) -> Share:
     return Weighted(whole.part, whole.n, min(value, 1.0), effective)
 
 
-def mean(strata: Strata) -> float | None:
+def mean_rating(strata: Strata) -> float | None:
     """Mean rating 平均分: Σ over priorities of Σ(rating · count) ÷ N, each weighted as satisfaction; from 1 to 5, None without answers.
 
     Cohort and source as satisfaction. Pitfall: each dimension has its own N; a mean of means is not the mean.
@@ -145,7 +145,7 @@ def mean(strata: Strata) -> float | None:
     return sum(_weight(one) * weighted_score(one.tally) / one.tally.n for one in answered) / total
 
 
-def dissatisfied(tally: Tally) -> Share:
+def dissatisfaction(tally: Tally) -> Share:
     """Dissatisfaction 不满意率: (n1 + n2) ÷ N; what the p-chart of `/trend` watches.
 
     Cohort as satisfaction, not weighted: a chart compares a process with itself. Pitfall: it is not 1 − satisfaction; threes are neither.
@@ -162,7 +162,7 @@ def weighted_score(tally: Tally) -> int:
     return sum(rating * tally.count(rating) for rating in RATINGS)
 
 
-def index(tally: Tally) -> float | None:
+def satisfaction_index(tally: Tally) -> float | None:
     """Satisfaction index: score × 100 ÷ 5N, from 20 to 100; None without answers.
 
     Source: C21. Pitfall: when everybody gives the worst answer it is 20, not 0.
@@ -170,7 +170,9 @@ def index(tally: Tally) -> float | None:
     return weighted_score(tally) * 20 / tally.n if tally.n else None
 
 
-def band(tally: Tally, satisfied_from: float = SATISFIED_FROM, basically_from: float = BASICALLY_FROM) -> Band | None:
+def find_band(
+    tally: Tally, satisfied_from: float = SATISFIED_FROM, basically_from: float = BASICALLY_FROM
+) -> Band | None:
     """Band of the index: from 80 satisfied, from 70 basically satisfied, below not satisfied; the company's file moves the bounds.
 
     Source: the 300-point form (60 answers), boundaries 240 and 210. The form names 240 in two bands; here a boundary
@@ -217,7 +219,7 @@ def response_rate(answered: int, delivered: int) -> Share:
     return Share(answered, delivered)
 
 
-def reach(surveyed: int, sampled: int) -> Share:
+def reach_rate(surveyed: int, sampled: int) -> Share:
     """Reach 触达率: surveys delivered ÷ deliveries drawn to be asked about (or whose customers came by themselves).
 
     Cohort: deliveries completed in the period. Source: rule M2. Pitfalls: not the response rate: whoever never linked Telegram, has blocked the
@@ -244,7 +246,7 @@ def valid_rate(valid: int, deliveries: int) -> Rate:
     return Rate(valid, deliveries, 1_000_000)
 
 
-def add(parts: Iterable[Counts]) -> Counts:
+def add_counts(parts: Iterable[Counts]) -> Counts:
     """Several units together."""
     found = list(parts)
     strata: dict[str, Stratum] = {}

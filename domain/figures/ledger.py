@@ -11,13 +11,13 @@ from fractions import Fraction
 from math import ceil
 from typing import NamedTuple, TypeVar
 
-from domain.deliveries.delivery import ASKED, CallState, Fate
+from domain.deliveries.delivery import ASKED_FATES, Fate, PhoneCallState
 
 K = TypeVar("K")
 HUNDRED = 100
 
 
-class Invited(NamedTuple):
+class InvitationGroup(NamedTuple):
     """What invitations have in common that are counted together; `phoned`: the answers were entered on behalf."""
 
     origin: str
@@ -32,25 +32,25 @@ class Invited(NamedTuple):
         return self.state != "undelivered" or self.answered
 
 
-class Called(NamedTuple):
+class PhoneCallGroup(NamedTuple):
     """What calls have in common that are counted together; `overtaken`: the customer can be reached in chat by now."""
 
-    state: CallState
+    state: PhoneCallState
     overtaken: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class LedgerCounts:
     """What the tables say about the deliveries of a period; `deliveries` is counted without looking at fates."""
 
     deliveries: int
     fates: Mapping[tuple[str, Fate], int]
-    invitations: Mapping[Invited, int]
-    calls: Mapping[Called, int]
+    invitations: Mapping[InvitationGroup, int]
+    calls: Mapping[PhoneCallGroup, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class LedgerCheck:
     """Two counts of the same thing."""
 
     name: str
@@ -63,7 +63,7 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LedgerLine:
     """One priority: `target` deliveries are to be asked about, `sampled` were not left out, `asked` saw the survey or were phoned."""
 
     priority: str
@@ -90,10 +90,10 @@ class Ledger:
     others: tuple[tuple[str, int], ...]
     in_chat: int
     by_phone: int
-    calls: tuple[tuple[CallState, int], ...]
+    calls: tuple[tuple[PhoneCallState, int], ...]
     overtaken: int
-    lines: tuple[Line, ...]
-    checks: tuple[Check, ...]
+    lines: tuple[LedgerLine, ...]
+    checks: tuple[LedgerCheck, ...]
 
     @property
     def placed(self) -> int:
@@ -108,14 +108,14 @@ class Ledger:
         return all(check.holds for check in self.checks)
 
 
-def ledger(counted: Counted, sampling: Mapping[str, float]) -> Ledger:
+def compute_ledger(counted: LedgerCounts, sampling: Mapping[str, float]) -> Ledger:
     """The counts put side by side; `sampling` says how many percent of each priority's deliveries are to be asked about."""
-    places = _sums((fate, count) for (_, fate), count in counted.fates.items())
+    places = _add_up((fate, count) for (_, fate), count in counted.fates.items())
     about = {one: count for one, count in counted.invitations.items() if one.about_delivery}
-    calls = _sums((one.state, count) for one, count in counted.calls.items() if not one.overtaken)
+    calls = _add_up((one.state, count) for one, count in counted.calls.items() if not one.overtaken)
     in_chat = sum(count for one, count in about.items() if one.answered and not one.phoned)
     by_phone = sum(count for one, count in about.items() if one.answered and one.phoned)
-    asked = sum(count for fate, count in places.items() if fate in ASKED)
+    asked = sum(count for fate, count in places.items() if fate in ASKED_FATES)
     arrived = sum(count for one, count in about.items() if one.arrived)
     return Ledger(
         deliveries=counted.deliveries,
@@ -123,52 +123,54 @@ def ledger(counted: Counted, sampling: Mapping[str, float]) -> Ledger:
         invitations=tuple(
             (origin, state, count)
             for (origin, state), count in sorted(
-                _sums(((one.origin, one.state), count) for one, count in about.items()).items()
+                _add_up(((one.origin, one.state), count) for one, count in about.items()).items()
             )
         ),
         others=tuple(
-            sorted(_sums((one.origin, count) for one, count in counted.invitations.items() if one not in about).items())
+            sorted(
+                _add_up((one.origin, count) for one, count in counted.invitations.items() if one not in about).items()
+            )
         ),
         in_chat=in_chat,
         by_phone=by_phone,
-        calls=tuple((state, calls[state]) for state in CallState if state in calls),
+        calls=tuple((state, calls[state]) for state in PhoneCallState if state in calls),
         overtaken=sum(count for one, count in counted.calls.items() if one.overtaken),
-        lines=tuple(_line(counted, priority, sampling) for priority in _priorities(counted)),
+        lines=tuple(_make_line(counted, priority, sampling) for priority in _list_priorities(counted)),
         checks=(
-            Check("places", sum(places.values()), counted.deliveries),
-            Check("asked", asked, arrived),
-            Check("answered", places.get(Fate.ANSWERED, 0), in_chat),
-            Check("phoned", places.get(Fate.PHONED, 0), by_phone),
+            LedgerCheck("places", sum(places.values()), counted.deliveries),
+            LedgerCheck("asked", asked, arrived),
+            LedgerCheck("answered", places.get(Fate.ANSWERED, 0), in_chat),
+            LedgerCheck("phoned", places.get(Fate.PHONED, 0), by_phone),
         ),
     )
 
 
-def target(deliveries: int, percent: float) -> int:
+def compute_target(deliveries: int, percent: float) -> int:
     """So many percent of these deliveries, rounded up; in exact fractions, so that 14.3 % of 1,000 is 143 and not 144."""
     return ceil(Fraction(str(percent)) * deliveries / HUNDRED)
 
 
-def _line(counted: Counted, priority: str, sampling: Mapping[str, float]) -> Line:
+def _make_line(counted: LedgerCounts, priority: str, sampling: Mapping[str, float]) -> LedgerLine:
     found = {fate: count for (one, fate), count in counted.fates.items() if one == priority}
     deliveries, percent = sum(found.values()), sampling.get(priority, HUNDRED)
-    return Line(
+    return LedgerLine(
         priority,
         deliveries,
         percent,
-        target(deliveries, percent),
+        compute_target(deliveries, percent),
         deliveries - found.get(Fate.SAMPLED_OUT, 0),
-        sum(count for fate, count in found.items() if fate in ASKED),
+        sum(count for fate, count in found.items() if fate in ASKED_FATES),
         found.get(Fate.ANSWERED, 0),
         found.get(Fate.PHONED, 0),
     )
 
 
-def _priorities(counted: Counted) -> list[str]:
+def _list_priorities(counted: LedgerCounts) -> list[str]:
     """P1 first, deliveries without a priority last."""
     return sorted({priority for priority, _ in counted.fates}, key=lambda one: (not one, one))
 
 
-def _sums(pairs: Iterable[tuple[K, int]]) -> dict[K, int]:
+def _add_up(pairs: Iterable[tuple[K, int]]) -> dict[K, int]:
     found: dict[K, int] = {}
     for key, count in pairs:
         found[key] = found.get(key, 0) + count

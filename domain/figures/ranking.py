@@ -18,7 +18,7 @@ from domain.figures.evidence import Share
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class RankedUnit:
     """A courier or a department, and the share of its customers who were satisfied."""
 
     key: str
@@ -26,31 +26,31 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RankedPlace:
     rank: int
-    unit: Unit
+    unit: RankedUnit
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """`places` from the best; `hidden` units have answers, but fewer than the minimum."""
 
-    places: tuple[Place, ...] = ()
+    places: tuple[RankedPlace, ...] = ()
     hidden: int = 0
 
     @property
-    def groups(self) -> tuple[tuple[Place, ...], ...]:
+    def groups(self) -> tuple[tuple[RankedPlace, ...], ...]:
         """The places of each rank together."""
         ranks = sorted({place.rank for place in self.places})
         return tuple(tuple(one for one in self.places if one.rank == rank) for rank in ranks)
 
     @property
-    def champion(self) -> Unit | None:
+    def champion(self) -> RankedUnit | None:
         """The one that stands alone at rank 1; nobody where there is nobody to compare with."""
         return self.places[0].unit if len(self.places) > 1 and self.places[1].rank > 1 else None
 
 
-def rank(units: Iterable[Unit], minimum: int) -> Ranking:
+def rank_units(units: Iterable[RankedUnit], minimum: int) -> Ranking:
     """By the share of satisfied customers (`domain.figures.figures.satisfaction`), its interval and rule 1.
 
     Ordered by share, a new rank begins where the lower ends of all before lie above the upper ends of all from there on.
@@ -63,11 +63,11 @@ def rank(units: Iterable[Unit], minimum: int) -> Ranking:
     for at in range(len(shown) - 1, -1, -1):
         top = max(top, shown[at].share.interval[1])
         highest[at] = top
-    places: list[Place] = []
+    places: list[RankedPlace] = []
     current, lowest = 1, 1.0
     for at, one in enumerate(shown):
         if at and lowest > highest[at]:
             current = at + 1
         lowest = min(lowest, one.share.interval[0])
-        places.append(Place(current, one))
+        places.append(RankedPlace(current, one))
     return Ranking(tuple(places), len(answered) - len(shown))

@@ -1,6 +1,6 @@
 """The monthly score of a department (M11): four shares, weighed as the company's file says, from 0 to 100.
 
-1. The parts are satisfaction (`figures.satisfaction`), deadlines kept in all stages (`casework.on_time`), satisfaction with the handling
+1. The parts are satisfaction (`figures.satisfaction`), deadlines kept in all stages (`handling.on_time_rate`), satisfaction with the handling
    (`casework.handling_satisfaction`) and complaints solved the first time (`casework.first_time_resolution`), each from 0 to 100 with its n.
 2. A part with fewer than 10 says nothing: it is left out, the others share its weight in proportion, and the score says so.
 3. Where every part is left out there is no score. It is no 0.
@@ -15,15 +15,21 @@ hides which part moved, so the parts stand beside it; it is a mean of shares, so
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from domain.figures.casework import Casework, Kept, first_time_resolution, handling_satisfaction, on_time
 from domain.figures.evidence import HIDDEN_BELOW, Share
 from domain.figures.figures import Strata, satisfaction
+from domain.figures.handling import (
+    HandlingCounts,
+    KeptDeadlines,
+    first_time_resolution,
+    handling_satisfaction,
+    on_time_rate,
+)
 
 PARTS = ("satisfaction", "on_time", "handling", "first_time")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ScorePart:
     """`value` from 0 to 100, None where fewer than 10; `weight` is its share of the score, 0 where it is left out."""
 
     name: str
@@ -41,40 +47,42 @@ class Score:
     """`value` from 0 to 100, None where no part counts; `parts` are those that weigh something, in the order of `PARTS`."""
 
     value: float | None
-    parts: tuple[Part, ...]
+    parts: tuple[ScorePart, ...]
 
     @property
-    def missing(self) -> tuple[Part, ...]:
+    def missing(self) -> tuple[ScorePart, ...]:
         """What is left out, so that the others weigh more."""
         return tuple(one for one in self.parts if not one.counted)
 
 
-def score(shares: Mapping[str, Share], weights: Mapping[str, float]) -> Score:
+def compute_score(shares: Mapping[str, Share], weights: Mapping[str, float]) -> Score:
     """From the shares by part and the company's weights, in any unit; a part without a share or without a weight is none."""
     weighed = {name: weights.get(name, 0) for name in PARTS if weights.get(name, 0) > 0}
     known = {name: shares.get(name, Share(0, 0)) for name in weighed}
     counted = {name: one for name, one in known.items() if one.n >= HIDDEN_BELOW and one.value is not None}
     total = sum(weighed[name] for name in counted)
     parts = tuple(
-        Part(name, 100 * (one.value or 0.0), one.n, weighed[name] / total)
+        ScorePart(name, 100 * (one.value or 0.0), one.n, weighed[name] / total)
         if name in counted
-        else Part(name, None, one.n, 0.0)
+        else ScorePart(name, None, one.n, 0.0)
         for name, one in known.items()
     )
     value = sum(part.weight * part.value for part in parts if part.value is not None) if counted else None
     return Score(value, parts)
 
 
-def shares(strata: Strata, casework: Casework) -> dict[str, Share]:
+def compute_shares(strata: Strata, casework: HandlingCounts) -> dict[str, Share]:
     """The parts of one department's month."""
     return {
         "satisfaction": satisfaction(strata),
-        "on_time": on_time(_all(casework.stages.values())),
+        "on_time": on_time_rate(_add_up(casework.stages.values())),
         "handling": handling_satisfaction(casework),
         "first_time": first_time_resolution(casework),
     }
 
 
-def _all(stages: Iterable[Kept]) -> Kept:
+def _add_up(stages: Iterable[KeptDeadlines]) -> KeptDeadlines:
     found = list(stages)
-    return Kept(sum(one.due for one in found), sum(one.kept for one in found), sum(one.promised for one in found))
+    return KeptDeadlines(
+        sum(one.due for one in found), sum(one.kept for one in found), sum(one.promised for one in found)
+    )

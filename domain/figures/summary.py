@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from domain.company import Figures
+from domain.company import FigureRules
 from domain.figures.breakdown import By
-from domain.figures.casework import Casework
 from domain.figures.figures import Counts, Nps, Strata, Tally
+from domain.figures.handling import HandlingCounts
 from domain.figures.period import Period
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class SummaryUnit:
     """One department, courier, …; `name` is for people. `open` and `overdue` are now, whatever the period, and of departments only."""
 
     key: str
@@ -36,23 +36,23 @@ class Summary:
     now: Counts = field(default_factory=Counts)
     before: Counts = field(default_factory=Counts)
     by: By = By.ALL
-    unit: Unit | None = None
+    unit: SummaryUnit | None = None
     seen: tuple[str, ...] = ()
     dimensions: Mapping[str, Strata] = field(default_factory=dict)
     nps: Nps = field(default_factory=Nps)
     recommend: tuple[int, int] = (0, 0)
     four_levels: Tally = field(default_factory=Tally)
-    units: tuple[Unit, ...] = ()
-    categories: tuple[Unit, ...] = ()
-    casework: Casework = field(default_factory=Casework)
-    casework_before: Casework = field(default_factory=Casework)
+    units: tuple[SummaryUnit, ...] = ()
+    categories: tuple[SummaryUnit, ...] = ()
+    casework: HandlingCounts = field(default_factory=HandlingCounts)
+    casework_before: HandlingCounts = field(default_factory=HandlingCounts)
     open_now: int = 0
     overdue_now: int = 0
     satisfied_from: float = 80
     basically_from: float = 70
     first_time_target: float = 90
 
-    def judged(self, figures: Figures) -> Summary:
+    def with_bounds(self, figures: FigureRules) -> Summary:
         """By the bounds and the target (percent) that the company has set."""
         return replace(
             self,

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from domain.figures.breakdown import By
-from domain.surveys.survey import Kind
+from domain.surveys.survey import QuestionKind
 
 NPS, RECOMMEND = "=nps", "=recommend"
 """Kept like dimensions; no survey can name a dimension so. NPS keeps detractors, passives, promoters as 1 to 3, RECOMMEND no and yes."""
@@ -27,11 +27,11 @@ FOUR_LEVELS = "4:"
 """In front of a dimension: the form had four levels, and is never added to one of five."""
 
 LEVELS, FEWER_LEVELS = 5, 4
-KEPT = (By.ALL, By.COURIER, By.ROUTE, By.STATION, By.SERVICE, By.CUSTOMER_TYPE, By.HOUR, By.CATEGORY)
+KEPT_BREAKDOWNS = (By.ALL, By.COURIER, By.ROUTE, By.STATION, By.SERVICE, By.CUSTOMER_TYPE, By.HOUR, By.CATEGORY)
 """The breakdowns that have cells of their own; departments and priorities are told apart in every cell."""
 
 
-class Column(enum.StrEnum):
+class TotalsColumn(enum.StrEnum):
     """What is counted: deliveries; of them, those drawn to be asked about; surveys that reached a chat; those with an answer; complaints
     about these deliveries; of them, those that the company was at fault for; complaints opened on the day.
     """
@@ -45,7 +45,7 @@ class Column(enum.StrEnum):
     OPENED = "opened"
 
 
-class Cell(NamedTuple):
+class TotalsCell(NamedTuple):
     """`day` is 2026-11-23 or, for a whole month, 2026-11."""
 
     by: str
@@ -55,20 +55,20 @@ class Cell(NamedTuple):
     stratum: str
 
 
-class Entry(NamedTuple):
+class TotalsEntry(NamedTuple):
     """`dimension` is empty and `column` a `Column` for what is counted, else `column` is the answer, 1 to 5."""
 
-    cell: Cell
+    cell: TotalsCell
     dimension: str
     column: str
 
 
-Entries = Counter[Entry]
+TotalsEntries = Counter[TotalsEntry]
 """How much is to be added to what."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FactPlace:
     """Where and when something was delivered, or came up where nothing was: what every breakdown needs."""
 
     at: datetime
@@ -82,18 +82,18 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class ScoredAnswer:
     """An answer that is a number."""
 
     dimension: str
-    kind: Kind
+    kind: QuestionKind
     levels: int
     score: int
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryFact:
-    place: Place
+    place: FactPlace
     sampled: bool
 
 
@@ -105,20 +105,20 @@ class SurveyFact:
     `answers` are by question, None for words; `unnamed`: answered in a survey that keeps no answers with it.
     """
 
-    place: Place
+    place: FactPlace
     about_delivery: bool
     excluded: bool = False
     campaign: bool = False
     reached: bool = True
-    unnamed: bool = False
-    answers: Mapping[str, Scored | None] = field(default_factory=dict)
+    anonymous: bool = False
+    answers: Mapping[str, ScoredAnswer | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFact:
     """A complaint. `place.department` leads it; `valid`: the company was at fault; one that was merged counts where it was merged into."""
 
-    place: Place
+    place: FactPlace
     opened_at: datetime
     category: str
     valid: bool = False
@@ -128,22 +128,22 @@ class CaseFact:
 Fact = DeliveryFact | SurveyFact | CaseFact
 
 
-def change(pairs: Iterable[tuple[Fact | None, Fact | None]], zone: ZoneInfo) -> Entries:
+def compute_change(pairs: Iterable[tuple[Fact | None, Fact | None]], zone: ZoneInfo) -> TotalsEntries:
     """What is to be added to the totals when facts change from the first to the second (None: there was, or is, none)."""
-    found: Entries = Counter()
+    found: TotalsEntries = Counter()
     for before, after in pairs:
-        if before is not None and after is not None and _where(before) == _where(after):
-            moved = _marks(after)
-            moved.subtract(_marks(before))
-            _enter(found, after, moved, zone, 1)
+        if before is not None and after is not None and _locate(before) == _locate(after):
+            moved = _make_marks(after)
+            moved.subtract(_make_marks(before))
+            _add_marks(found, after, moved, zone, 1)
             continue
         for fact, sign in ((before, -1), (after, 1)):
             if fact is not None:
-                _enter(found, fact, _marks(fact), zone, sign)
+                _add_marks(found, fact, _make_marks(fact), zone, sign)
     return found
 
 
-def local(at: datetime, zone: ZoneInfo) -> date:
+def to_company_date(at: datetime, zone: ZoneInfo) -> date:
     """The day in company time."""
     return at.astimezone(zone).date()
 
@@ -155,7 +155,7 @@ class Cover(NamedTuple):
     minus: tuple[str, ...]
 
 
-def cover(first: date, until: date) -> Cover:
+def compute_cover(first: date, until: date) -> Cover:
     """Every day from `first` to before `until`, by as few keys as possible."""
     plus: list[str] = []
     minus: list[str] = []
@@ -163,7 +163,7 @@ def cover(first: date, until: date) -> Cover:
     while month < until:
         following = (month + timedelta(days=32)).replace(day=1)
         begin, end = max(month, first), min(following, until)
-        inside, outside = _days(begin, end), _days(month, begin) + _days(end, following)
+        inside, outside = _list_days(begin, end), _list_days(month, begin) + _list_days(end, following)
         if len(outside) < len(inside):
             plus.append(f"{month:%Y-%m}")
             minus += outside
@@ -173,7 +173,7 @@ def cover(first: date, until: date) -> Cover:
     return Cover(tuple(plus), tuple(minus))
 
 
-def _days(first: date, until: date) -> list[str]:
+def _list_days(first: date, until: date) -> list[str]:
     return [(first + timedelta(days=n)).isoformat() for n in range((until - first).days)]
 
 
@@ -185,49 +185,49 @@ class _Mark(NamedTuple):
     column: str
 
 
-def _marks(fact: Fact) -> Counter[_Mark]:
+def _make_marks(fact: Fact) -> Counter[_Mark]:
     """What this fact is counted as."""
     at = fact.place.at
     match fact:
         case DeliveryFact(sampled=sampled):
-            return _counted(at, Column.DELIVERIES, *([Column.SAMPLED] if sampled else []))
+            return _count_columns(at, TotalsColumn.DELIVERIES, *([TotalsColumn.SAMPLED] if sampled else []))
         case SurveyFact(excluded=True) | CaseFact(merged=True):
             return Counter()
         case SurveyFact():
             found: Counter[_Mark] = Counter()
-            answered = bool(fact.answers) or fact.unnamed
+            answered = bool(fact.answers) or fact.anonymous
             if fact.about_delivery and (fact.reached or answered):
-                found = _counted(at, Column.SURVEYED, *([Column.ANSWERED] if answered else []))
+                found = _count_columns(at, TotalsColumn.SURVEYED, *([TotalsColumn.ANSWERED] if answered else []))
             for one in fact.answers.values():
-                known = _answer(one) if one is not None else None
+                known = _classify_answer(one) if one is not None else None
                 if known is not None and (known[0] in {NPS, RECOMMEND} or not fact.campaign):
                     found[_Mark(at, *known)] += 1
             return found
         case CaseFact():
-            about = _counted(at, Column.COMPLAINTS, *([Column.VALID] if fact.valid else []))
-            return about + _counted(fact.opened_at, Column.OPENED)
+            about = _count_columns(at, TotalsColumn.COMPLAINTS, *([TotalsColumn.VALID] if fact.valid else []))
+            return about + _count_columns(fact.opened_at, TotalsColumn.OPENED)
 
 
-def _counted(at: datetime, *columns: Column) -> Counter[_Mark]:
+def _count_columns(at: datetime, *columns: TotalsColumn) -> Counter[_Mark]:
     return Counter(_Mark(at, "", column.value) for column in columns)
 
 
-def _where(fact: Fact) -> tuple[Place, str]:
+def _locate(fact: Fact) -> tuple[FactPlace, str]:
     return fact.place, fact.category if isinstance(fact, CaseFact) else ""
 
 
-def _enter(found: Entries, fact: Fact, marks: Counter[_Mark], zone: ZoneInfo, sign: int) -> None:
+def _add_marks(found: TotalsEntries, fact: Fact, marks: Counter[_Mark], zone: ZoneInfo, sign: int) -> None:
     """These marks in every cell of the fact."""
-    known: dict[datetime, list[Cell]] = {}
+    known: dict[datetime, list[TotalsCell]] = {}
     for mark, count in marks.items():
         if not count:
             continue
-        cells = known.get(mark.at) or known.setdefault(mark.at, _cells(fact, mark.at, zone))
+        cells = known.get(mark.at) or known.setdefault(mark.at, _list_cells(fact, mark.at, zone))
         for cell in cells:
-            found[Entry(cell, mark.dimension, mark.column)] += sign * count
+            found[TotalsEntry(cell, mark.dimension, mark.column)] += sign * count
 
 
-def _cells(fact: Fact, at: datetime, zone: ZoneInfo) -> list[Cell]:
+def _list_cells(fact: Fact, at: datetime, zone: ZoneInfo) -> list[TotalsCell]:
     """The cells of every breakdown; that of categories for cases alone."""
     place = fact.place
     delivered = place.at.astimezone(zone)
@@ -242,26 +242,28 @@ def _cells(fact: Fact, at: datetime, zone: ZoneInfo) -> list[Cell]:
     ]
     if isinstance(fact, CaseFact):
         values.append((By.CATEGORY.value, fact.category))
-    day = local(at, zone).isoformat()
+    day = to_company_date(at, zone).isoformat()
     return [
-        Cell(by, key, place.department, value, place.priority) for key in (day, day[:_MONTH]) for by, value in values
+        TotalsCell(by, key, place.department, value, place.priority)
+        for key in (day, day[:_MONTH_CHARACTERS])
+        for by, value in values
     ]
 
 
-_MONTH = len("2026-11")
+_MONTH_CHARACTERS = len("2026-11")
 _PASSIVE, _PROMOTER = 7, 9
 
 
-def _answer(one: Scored) -> tuple[str, str] | None:
+def _classify_answer(one: ScoredAnswer) -> tuple[str, str] | None:
     """Dimension and answer as they are kept; None for what is no figure."""
     match one.kind:
-        case Kind.RATING if one.dimension and one.levels == LEVELS:
+        case QuestionKind.RATING if one.dimension and one.levels == LEVELS:
             return one.dimension, str(one.score)
-        case Kind.RATING if one.dimension and one.levels == FEWER_LEVELS:
+        case QuestionKind.RATING if one.dimension and one.levels == FEWER_LEVELS:
             return f"{FOUR_LEVELS}{one.dimension}", str(one.score)
-        case Kind.NPS:
+        case QuestionKind.NPS:
             return NPS, "3" if one.score >= _PROMOTER else "2" if one.score >= _PASSIVE else "1"
-        case Kind.YESNO if one.dimension == "recommend":
+        case QuestionKind.YESNO if one.dimension == "recommend":
             return RECOMMEND, str(one.score + 1)
         case _:
             return None

@@ -24,7 +24,7 @@ class Cycle(enum.StrEnum):
     YEAR = "year"
 
 
-class State(enum.StrEnum):
+class CampaignState(enum.StrEnum):
     """`PLANNED` waits for a second manager, `APPROVED` for its date; a stopped one can be resumed."""
 
     PLANNED = "planned"
@@ -36,7 +36,7 @@ class State(enum.StrEnum):
     CANCELLED = "cancelled"
 
 
-class Recipient(enum.StrEnum):
+class RecipientState(enum.StrEnum):
     """What became of one person in one run."""
 
     WAITING = "waiting"
@@ -45,7 +45,7 @@ class Recipient(enum.StrEnum):
     STOPPED = "stopped"
 
 
-class Event(enum.StrEnum):
+class CampaignEvent(enum.StrEnum):
     """`AGAIN` ends a run after which another one comes."""
 
     APPROVE = "approve"
@@ -58,7 +58,7 @@ class Event(enum.StrEnum):
     CANCEL = "cancel"
 
 
-class Part(enum.StrEnum):
+class CampaignPart(enum.StrEnum):
     """Who may."""
 
     MANAGER = "a manager"
@@ -67,39 +67,51 @@ class Part(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Transition:
-    origin: frozenset[State]
-    event: Event
-    who: frozenset[Part]
-    to: State
+class CampaignTransition:
+    origin: frozenset[CampaignState]
+    event: CampaignEvent
+    who: frozenset[CampaignPart]
+    to: CampaignState
 
 
-def _row(origin: State | tuple[State, ...], event: Event, who: Part | tuple[Part, ...], to: State) -> Transition:
+def _make_transition(
+    origin: CampaignState | tuple[CampaignState, ...],
+    event: CampaignEvent,
+    who: CampaignPart | tuple[CampaignPart, ...],
+    to: CampaignState,
+) -> CampaignTransition:
     origins = origin if isinstance(origin, tuple) else (origin,)
     parts = who if isinstance(who, tuple) else (who,)
-    return Transition(frozenset(origins), event, frozenset(parts), to)
+    return CampaignTransition(frozenset(origins), event, frozenset(parts), to)
 
 
 LIFECYCLE = (
-    _row(State.PLANNED, Event.APPROVE, Part.OTHER, State.APPROVED),
-    _row(State.PLANNED, Event.DECLINE, Part.OTHER, State.DECLINED),
-    _row(State.APPROVED, Event.START, Part.CLOCK, State.SENDING),
-    _row(State.SENDING, Event.STOP, (Part.MANAGER, Part.CLOCK), State.STOPPED),
-    _row(State.STOPPED, Event.RESUME, Part.MANAGER, State.SENDING),
-    _row(State.SENDING, Event.FINISH, Part.CLOCK, State.DONE),
-    _row(State.SENDING, Event.AGAIN, Part.CLOCK, State.APPROVED),
-    _row((State.PLANNED, State.APPROVED, State.STOPPED), Event.CANCEL, Part.MANAGER, State.CANCELLED),
+    _make_transition(CampaignState.PLANNED, CampaignEvent.APPROVE, CampaignPart.OTHER, CampaignState.APPROVED),
+    _make_transition(CampaignState.PLANNED, CampaignEvent.DECLINE, CampaignPart.OTHER, CampaignState.DECLINED),
+    _make_transition(CampaignState.APPROVED, CampaignEvent.START, CampaignPart.CLOCK, CampaignState.SENDING),
+    _make_transition(
+        CampaignState.SENDING, CampaignEvent.STOP, (CampaignPart.MANAGER, CampaignPart.CLOCK), CampaignState.STOPPED
+    ),
+    _make_transition(CampaignState.STOPPED, CampaignEvent.RESUME, CampaignPart.MANAGER, CampaignState.SENDING),
+    _make_transition(CampaignState.SENDING, CampaignEvent.FINISH, CampaignPart.CLOCK, CampaignState.DONE),
+    _make_transition(CampaignState.SENDING, CampaignEvent.AGAIN, CampaignPart.CLOCK, CampaignState.APPROVED),
+    _make_transition(
+        (CampaignState.PLANNED, CampaignState.APPROVED, CampaignState.STOPPED),
+        CampaignEvent.CANCEL,
+        CampaignPart.MANAGER,
+        CampaignState.CANCELLED,
+    ),
 )
 
 
-class Refusal(enum.StrEnum):
+class CampaignRefusal(enum.StrEnum):
     """Why an event does not happen: it has no place in this state, or the planner would approve the own plan."""
 
     NOT_NOW = "campaign-not-now"
     OWN = "campaign-own"
 
 
-class Group(enum.StrEnum):
+class AudienceGroup(enum.StrEnum):
     """What is common to those who are asked. `LOST` had deliveries, but none lately."""
 
     ALL = "all"
@@ -109,7 +121,7 @@ class Group(enum.StrEnum):
     LOST = "lost"
 
 
-WITH_VALUE = (Group.TYPE, Group.SERVICE, Group.STATION)
+GROUPS_WITH_VALUE = (AudienceGroup.TYPE, AudienceGroup.SERVICE, AudienceGroup.STATION)
 """Groups of which there are several: which one is meant is `Audience.value`."""
 
 
@@ -117,18 +129,18 @@ WITH_VALUE = (Group.TYPE, Group.SERVICE, Group.STATION)
 class Audience:
     """Who is asked."""
 
-    group: Group
+    group: AudienceGroup
     value: str = ""
 
     @property
     def text(self) -> str:
         """As it is stored: all, lost, type:vip."""
-        return f"{self.group}:{self.value}" if self.group in WITH_VALUE else self.group.value
+        return f"{self.group}:{self.value}" if self.group in GROUPS_WITH_VALUE else self.group.value
 
     @classmethod
-    def read(cls, text: str) -> Self:
+    def parse(cls, text: str) -> Self:
         group, _, value = text.partition(":")
-        return cls(Group(group), value)
+        return cls(AudienceGroup(group), value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +152,7 @@ class Campaign:
     survey: str
     audience: Audience
     cycle: Cycle
-    state: State
+    state: CampaignState
     run: int
     starts_at: datetime
     planned_by: int
@@ -162,44 +174,46 @@ class Progress:
         return self.waiting + self.sent + self.unreachable + self.stopped
 
 
-def allowed(campaign: Campaign, event: Event, person: int | None) -> State | Refusal:
+def find_next_state(campaign: Campaign, event: CampaignEvent, person: int | None) -> CampaignState | CampaignRefusal:
     """Where the event leads; `person` is the manager it comes from, None for the clock."""
     row = next((one for one in LIFECYCLE if one.event is event and campaign.state in one.origin), None)
     if row is None:
-        return Refusal.NOT_NOW
+        return CampaignRefusal.NOT_NOW
     if person is None:
-        return row.to if Part.CLOCK in row.who else Refusal.NOT_NOW
-    if Part.OTHER in row.who:
-        return row.to if person != campaign.planned_by else Refusal.OWN
-    return row.to if Part.MANAGER in row.who else Refusal.NOT_NOW
+        return row.to if CampaignPart.CLOCK in row.who else CampaignRefusal.NOT_NOW
+    if CampaignPart.OTHER in row.who:
+        return row.to if person != campaign.planned_by else CampaignRefusal.OWN
+    return row.to if CampaignPart.MANAGER in row.who else CampaignRefusal.NOT_NOW
 
 
-_MONTHS: Mapping[Cycle, int] = {Cycle.MONTH: 1, Cycle.QUARTER: 3, Cycle.HALF_YEAR: 6, Cycle.YEAR: 12}
+_MONTHS_PER_CYCLE: Mapping[Cycle, int] = {Cycle.MONTH: 1, Cycle.QUARTER: 3, Cycle.HALF_YEAR: 6, Cycle.YEAR: 12}
 
 
-def start_of(first: datetime, cycle: Cycle, run: int, zone: tzinfo) -> datetime:
+def find_start(first: datetime, cycle: Cycle, run: int, zone: tzinfo) -> datetime:
     """When this run starts: the same hour of the same day so many months later, or of the last day of a month that is shorter."""
-    return _shifted(first, _MONTHS.get(cycle, 0) * (run - 1), zone)
+    return _shift_months(first, _MONTHS_PER_CYCLE.get(cycle, 0) * (run - 1), zone)
 
 
-def lost_since(now: datetime, months: int, zone: tzinfo) -> datetime:
+def compute_lost_since(now: datetime, months: int, zone: tzinfo) -> datetime:
     """Whoever has had no delivery since then is lost."""
-    return _shifted(now, -months, zone)
+    return _shift_months(now, -months, zone)
 
 
-def _shifted(moment: datetime, months: int, zone: tzinfo) -> datetime:
+def _shift_months(moment: datetime, months: int, zone: tzinfo) -> datetime:
     here = moment.astimezone(zone)
     year, month = divmod(here.year * 12 + here.month - 1 + months, 12)
     day = min(here.day, calendar.monthrange(year, month + 1)[1])
     return here.replace(year=year, month=month + 1, day=day).astimezone(UTC)
 
 
-def next_start(first: datetime, cycle: Cycle, run: int, now: datetime, zone: tzinfo) -> tuple[int, datetime] | None:
+def find_next_start(
+    first: datetime, cycle: Cycle, run: int, now: datetime, zone: tzinfo
+) -> tuple[int, datetime] | None:
     """The next run that is still to come, and when it starts; None where there is none."""
     if cycle is Cycle.ONCE:
         return None
     while True:
         run += 1
-        start = start_of(first, cycle, run, zone)
+        start = find_start(first, cycle, run, zone)
         if start > now:
             return run, start

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from domain.surveys.survey import Answer, Condition, Kind, Question, Survey
+from domain.surveys.survey import Answer, Condition, Question, QuestionKind, Survey
 
-LIMIT = 5_000
+PATHS_LIMIT = 5_000
 """Ways that are walked before the rest is only known to be more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Turning:
+class Branch:
     """Answers to one question after which the survey goes on alike; `met` are the conditions on it that they fulfil."""
 
     question: Question
@@ -30,25 +30,25 @@ class Path:
     """One sequence of questions, a way that leads through it, and how many other ways do."""
 
     questions: tuple[Question, ...]
-    turnings: tuple[Turning, ...]
+    branches: tuple[Branch, ...]
     others: int = 0
 
     @property
     def answers(self) -> dict[str, Answer]:
         """Answers that lead this way; what was skipped on it is not among them."""
-        return {one.question.id: one.answers[0] for one in self.turnings if not one.skipped}
+        return {one.question.id: one.answers[0] for one in self.branches if not one.skipped}
 
 
-def paths(survey: Survey) -> tuple[tuple[Path, ...], bool]:
+def list_paths(survey: Survey) -> tuple[tuple[Path, ...], bool]:
     """The distinct sequences of questions, in order of discovery; True where these are all."""
     found: dict[tuple[str, ...], Path] = {}
-    ways = [_ways(survey, at) for at in range(len(survey.questions))]
-    walked = list(islice(_walk(survey, ways, {}, (), ()), LIMIT + 1))
-    for questions, turnings in walked[:LIMIT]:
+    ways = [_list_branches(survey, at) for at in range(len(survey.questions))]
+    walked = list(islice(_walk_paths(survey, ways, {}, (), ()), PATHS_LIMIT + 1))
+    for questions, turnings in walked[:PATHS_LIMIT]:
         key = tuple(question.id for question in questions)
         first = found.get(key)
         found[key] = replace(first, others=first.others + 1) if first else Path(questions, turnings)
-    return tuple(found.values()), len(walked) <= LIMIT
+    return tuple(found.values()), len(walked) <= PATHS_LIMIT
 
 
 def can_be_asked(question: Question, earlier: Mapping[str, Question]) -> bool:
@@ -62,22 +62,24 @@ def can_be_asked(question: Question, earlier: Mapping[str, Question]) -> bool:
         if condition.question not in needed:
             waiting += earlier[condition.question].conditions
         needed.setdefault(condition.question, []).append(condition)
-    return all(_can_answer(earlier[key], conditions) for key, conditions in needed.items())
+    return all(_is_answerable(earlier[key], conditions) for key, conditions in needed.items())
 
 
-def _can_answer(question: Question, conditions: list[Condition]) -> bool:
+def _is_answerable(question: Question, conditions: list[Condition]) -> bool:
     """Whether one answer to this question fulfils all of these."""
-    return any(all(one.holds({question.id: answer}) for one in conditions) for answer in _answers(question, conditions))
+    return any(
+        all(one.holds({question.id: answer}) for one in conditions) for answer in _list_answers(question, conditions)
+    )
 
 
-def _walk(
+def _walk_paths(
     survey: Survey,
-    ways: Sequence[Sequence[Turning]],
+    ways: Sequence[Sequence[Branch]],
     answers: dict[str, Answer],
     asked: tuple[Question, ...],
-    turnings: tuple[Turning, ...],
+    turnings: tuple[Branch, ...],
     at: int = 0,
-) -> Iterator[tuple[tuple[Question, ...], tuple[Turning, ...]]]:
+) -> Iterator[tuple[tuple[Question, ...], tuple[Branch, ...]]]:
     while at < len(survey.questions):
         question = survey.questions[at]
         if all(condition.holds(answers) for condition in question.conditions):
@@ -90,10 +92,10 @@ def _walk(
         return
     for way in ways[at]:
         known = answers if way.skipped else {**answers, question.id: way.answers[0]}
-        yield from _walk(survey, ways, known, asked, (*turnings, way), at + 1)
+        yield from _walk_paths(survey, ways, known, asked, (*turnings, way), at + 1)
 
 
-def _ways(survey: Survey, at: int) -> list[Turning]:
+def _list_branches(survey: Survey, at: int) -> list[Branch]:
     """The turnings that this question is, none where nothing depends on it; only the first question cannot be skipped."""
     question = survey.questions[at]
     conditions = [one for later in survey.questions for one in later.conditions if one.question == question.id]
@@ -101,7 +103,7 @@ def _ways(survey: Survey, at: int) -> list[Turning]:
     if not conditions:
         return []
     alike: dict[tuple[bool, ...], list[Answer]] = {}
-    for answer in _answers(question, conditions):
+    for answer in _list_answers(question, conditions):
         alike.setdefault(tuple(one.holds({question.id: answer}) for one in conditions), []).append(answer)
     if at > 0:
         alike.setdefault((False,) * len(conditions), [])
@@ -109,15 +111,15 @@ def _ways(survey: Survey, at: int) -> list[Turning]:
     for holds, answers in alike.items():
         met = tuple(one for one, held in zip(conditions, holds, strict=True) if held)
         unmet = tuple(one for one, held in zip(conditions, holds, strict=True) if not held)
-        ways.append(Turning(question, tuple(answers), met, unmet, skipped=not answers))
+        ways.append(Branch(question, tuple(answers), met, unmet, skipped=not answers))
     return ways
 
 
-def _answers(question: Question, conditions: list[Condition]) -> tuple[Answer, ...]:
+def _list_answers(question: Question, conditions: list[Condition]) -> tuple[Answer, ...]:
     """Every answer that these conditions can tell apart."""
-    if question.kind is Kind.CHOICE:
+    if question.kind is QuestionKind.CHOICE:
         return tuple((option.key,) for option in question.options)
-    if question.kind is not Kind.CHOICES:
+    if question.kind is not QuestionKind.CHOICES:
         return question.scores
     alike: dict[tuple[bool, ...], str] = {}
     for option in question.options:

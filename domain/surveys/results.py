@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from domain.surveys.survey import Kind, Question, Survey
+from domain.surveys.survey import Question, QuestionKind, Survey
 
 K = TypeVar("K")
 
@@ -21,7 +21,7 @@ YES, NO = "yes", "no"
 
 
 @dataclass(frozen=True, slots=True)
-class Raw:
+class AnswerCounts:
     """Counts as they are stored: responses, answers by question, numbers by question, options by question.
 
     `cut` is whether options were counted over the latest answers only.
@@ -35,7 +35,7 @@ class Raw:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class QuestionResult:
     """One question: how many answered, and how often each answer was given; None is hidden. `figure` is a mean or a net promoter score."""
 
     question: Question
@@ -44,7 +44,7 @@ class Result:
     figure: float | None = None
 
 
-def partition(counts: Mapping[K, int], minimum: int) -> dict[K, int | None]:
+def suppress_single_choice(counts: Mapping[K, int], minimum: int) -> dict[K, int | None]:
     """Answers of which each person gave exactly one, with their sum known."""
     shown = sorted(counts, key=lambda key: counts[key])
     hidden: list[K] = []
@@ -56,55 +56,61 @@ def partition(counts: Mapping[K, int], minimum: int) -> dict[K, int | None]:
     return {key: None if key in hidden else count for key, count in counts.items()}
 
 
-def splits(counts: Mapping[K, int], n: int, minimum: int) -> dict[K, int | None]:
+def suppress_multiple_choice(counts: Mapping[K, int], n: int, minimum: int) -> dict[K, int | None]:
     """Answers of which each person gave any number, with the number of persons known."""
     return {key: count if count >= minimum and n - count >= minimum else None for key, count in counts.items()}
 
 
-def results(survey: Survey, raw: Raw, minimum: int = 0) -> tuple[Result, ...]:
+def compute_results(survey: Survey, raw: AnswerCounts, minimum: int = 0) -> tuple[QuestionResult, ...]:
     """Every question of the survey; `minimum` 0 hides nothing."""
-    return tuple(_result(question, raw, minimum) for question in survey.questions)
+    return tuple(_compute_result(question, raw, minimum) for question in survey.questions)
 
 
-def due(shown: Raw | None, now: Raw, minimum: int) -> bool:
+def is_due(shown: AnswerCounts | None, now: AnswerCounts, minimum: int) -> bool:
     """Whether there is enough that is new to show anonymous results anew."""
     return now.responses - (shown.responses if shown else 0) >= minimum
 
 
-def _result(question: Question, raw: Raw, minimum: int) -> Result:
+def _compute_result(question: Question, raw: AnswerCounts, minimum: int) -> QuestionResult:
     n = raw.answered.get(question.id, 0)
     others = raw.responses - n
     if n < minimum or (question.conditions and others < minimum):
-        return Result(question, None)
+        return QuestionResult(question, None)
     numbers = raw.numbers.get(question.id, {})
     match question.kind:
-        case Kind.RATING:
+        case QuestionKind.RATING:
             points = {str(score): numbers.get(score, 0) for score in question.scores}
-            return _with_figure(question, n, partition(points, minimum), _mean(numbers))
-        case Kind.NPS:
+            return _add_figure(question, n, suppress_single_choice(points, minimum), _compute_mean(numbers))
+        case QuestionKind.NPS:
             groups = {
                 PROMOTERS: sum(count for score, count in numbers.items() if score >= _PROMOTER),
                 PASSIVES: sum(count for score, count in numbers.items() if _PASSIVE <= score < _PROMOTER),
                 DETRACTORS: sum(count for score, count in numbers.items() if score < _PASSIVE),
             }
             score = (groups[PROMOTERS] - groups[DETRACTORS]) / n * 100 if n else None
-            return _with_figure(question, n, partition(groups, minimum), score)
-        case Kind.YESNO:
-            return Result(question, n, partition({YES: numbers.get(1, 0), NO: numbers.get(0, 0)}, minimum))
-        case Kind.CHOICE | Kind.CHOICES:
+            return _add_figure(question, n, suppress_single_choice(groups, minimum), score)
+        case QuestionKind.YESNO:
+            return QuestionResult(
+                question, n, suppress_single_choice({YES: numbers.get(1, 0), NO: numbers.get(0, 0)}, minimum)
+            )
+        case QuestionKind.CHOICE | QuestionKind.CHOICES:
             chosen = raw.chosen.get(question.id, {})
             counts = {option.key: chosen.get(option.key, 0) for option in question.options}
-            of_one = question.kind is Kind.CHOICE
-            return Result(question, n, partition(counts, minimum) if of_one else splits(counts, n, minimum))
-        case Kind.TEXT | Kind.PHOTOS | Kind.CONTACT:
-            return Result(question, n)
+            of_one = question.kind is QuestionKind.CHOICE
+            return QuestionResult(
+                question,
+                n,
+                suppress_single_choice(counts, minimum) if of_one else suppress_multiple_choice(counts, n, minimum),
+            )
+        case QuestionKind.TEXT | QuestionKind.PHOTOS | QuestionKind.CONTACT:
+            return QuestionResult(question, n)
 
 
-def _with_figure(question: Question, n: int, cells: Mapping[str, int | None], figure: float | None) -> Result:
+def _add_figure(question: Question, n: int, cells: Mapping[str, int | None], figure: float | None) -> QuestionResult:
     """A figure over all of them would tell what is hidden of them."""
-    return Result(question, n, cells, None if None in cells.values() else figure)
+    return QuestionResult(question, n, cells, None if None in cells.values() else figure)
 
 
-def _mean(numbers: Mapping[int, int]) -> float | None:
+def _compute_mean(numbers: Mapping[int, int]) -> float | None:
     n = sum(numbers.values())
     return sum(score * count for score, count in numbers.items()) / n if n else None

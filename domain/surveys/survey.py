@@ -11,7 +11,7 @@ import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-Words = Mapping[str, str]
+LocalizedText = Mapping[str, str]
 """One text per language code."""
 
 Answer = int | str | tuple[str, ...]
@@ -22,7 +22,7 @@ or several. photos: what was sent, in order, each as `kind:file id`, and what wa
 """
 
 
-class Kind(enum.StrEnum):
+class QuestionKind(enum.StrEnum):
     RATING = "rating"
     NPS = "nps"
     CHOICE = "choice"
@@ -36,10 +36,10 @@ class Kind(enum.StrEnum):
 @dataclass(frozen=True, slots=True)
 class Option:
     key: str
-    label: Words
+    label: LocalizedText
 
 
-class Labels(enum.StrEnum):
+class RatingLabels(enum.StrEnum):
     """The sets of words that ratings are read in, from 5 down: satisfied, fairly satisfied …; very satisfied, satisfied …; four levels."""
 
     SATISFIED = "satisfied"
@@ -47,10 +47,14 @@ class Labels(enum.StrEnum):
     FOUR_LEVELS = "four_levels"
 
 
-POINTS = {Labels.SATISFIED: (1, 2, 3, 4, 5), Labels.VERY_SATISFIED: (1, 2, 3, 4, 5), Labels.FOUR_LEVELS: (1, 2, 4, 5)}
+RATING_POINTS = {
+    RatingLabels.SATISFIED: (1, 2, 3, 4, 5),
+    RatingLabels.VERY_SATISFIED: (1, 2, 3, 4, 5),
+    RatingLabels.FOUR_LEVELS: (1, 2, 4, 5),
+}
 """The points that each set's answers are worth, worst first: four levels have no middle."""
 
-BOUNDS = {Kind.RATING: (1, 5), Kind.NPS: (0, 10), Kind.YESNO: (0, 1)}
+SCORE_BOUNDS = {QuestionKind.RATING: (1, 5), QuestionKind.NPS: (0, 10), QuestionKind.YESNO: (0, 1)}
 """The kinds of questions that are answered with a number, and the lowest and highest of it."""
 
 
@@ -81,14 +85,14 @@ class Question:
     """
 
     id: str
-    kind: Kind
-    text: Words
+    kind: QuestionKind
+    text: LocalizedText
     dimension: str = ""
     category: str = ""
     options: tuple[Option, ...] = ()
     when: Condition | tuple[Condition, ...] | None = None
-    hint: Words = field(default_factory=dict)
-    labels: Labels | None = None
+    hint: LocalizedText = field(default_factory=dict)
+    labels: RatingLabels | None = None
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
@@ -100,9 +104,9 @@ class Question:
     @property
     def scores(self) -> tuple[int, ...]:
         """The numbers that this question can be answered with."""
-        if self.kind is Kind.RATING:
-            return POINTS[self.labels or Labels.VERY_SATISFIED]
-        low, high = BOUNDS.get(self.kind, (0, -1))
+        if self.kind is QuestionKind.RATING:
+            return RATING_POINTS[self.labels or RatingLabels.VERY_SATISFIED]
+        low, high = SCORE_BOUNDS.get(self.kind, (0, -1))
         return tuple(range(low, high + 1))
 
     @property
@@ -117,9 +121,9 @@ class Survey:
 
     key: str
     version: str
-    title: Words
+    title: LocalizedText
     questions: tuple[Question, ...]
-    thanks: Words
+    thanks: LocalizedText
     anonymous: bool = False
 
     @property
@@ -156,21 +160,21 @@ class Survey:
         at = asked.index(key) if key in asked else 0
         return self.question(asked[at - 1]) if at else None
 
-    def lowest(self, answers: Mapping[str, Answer]) -> int | None:
+    def find_lowest(self, answers: Mapping[str, Answer]) -> int | None:
         """The lowest rating given, None before the first."""
-        return self.lowest_of(self.counted(answers))
+        return self.find_lowest_counted(self.counted(answers))
 
-    def lowest_of(self, counted: Mapping[str, Answer]) -> int | None:
+    def find_lowest_counted(self, counted: Mapping[str, Answer]) -> int | None:
         """The same for answers that are known to count."""
-        ratings = (question.id for question in self.questions if question.kind is Kind.RATING)
+        ratings = (question.id for question in self.questions if question.kind is QuestionKind.RATING)
         return min((given for key in ratings if isinstance(given := counted.get(key), int)), default=None)
 
-    def category_of(self, answers: Mapping[str, Answer], low: int) -> str | None:
+    def find_category(self, answers: Mapping[str, Answer], low: int) -> str | None:
         """The category of the first low rating that names one; specific dimensions speak before the overall one."""
         rated = [
             q
             for q in self.asked(answers)
-            if q.kind is Kind.RATING and isinstance(a := answers.get(q.id), int) and a <= low
+            if q.kind is QuestionKind.RATING and isinstance(a := answers.get(q.id), int) and a <= low
         ]
         return next((question.category for question in [*rated[1:], *rated[:1]] if question.category), None)
 
@@ -179,13 +183,13 @@ class Survey:
         return tuple(
             option.key
             for question in self.asked(answers)
-            if question.kind in {Kind.CHOICE, Kind.CHOICES} and question.category == category
+            if question.kind in {QuestionKind.CHOICE, QuestionKind.CHOICES} and question.category == category
             for option in question.options
             if isinstance(chosen := answers.get(question.id), tuple) and option.key in chosen
         )
 
 
-def words(texts: Words, language: str, order: Sequence[str] = ("en",)) -> str:
+def localize(texts: LocalizedText, language: str, order: Sequence[str] = ("en",)) -> str:
     """The text in `language`, else in the first language of `order` that has one, else any."""
     for code in (language, *order):
         if code in texts:

@@ -12,8 +12,8 @@ from storage.engine.crypto import Keyring
 
 _BODY = struct.Struct(">QI")
 _PREFIX = "d"
-_SIGNATURE = 12
-LENGTH = len(_PREFIX) + (_BODY.size + _SIGNATURE) * 4 // 3
+_SIGNATURE_BYTES = 12
+PAYLOAD_CHARACTERS = len(_PREFIX) + (_BODY.size + _SIGNATURE_BYTES) * 4 // 3
 """Characters of a payload."""
 
 
@@ -25,14 +25,14 @@ class Link:
     expires_at: datetime
 
 
-def payload(keyring: Keyring, delivery: int, expires_at: datetime) -> str:
+def make_payload(keyring: Keyring, delivery: int, expires_at: datetime) -> str:
     """The `start` parameter for this delivery."""
     body = _BODY.pack(delivery, int(expires_at.timestamp()) // 3600)
-    signed = body + keyring.sign(b"link" + body, _SIGNATURE)
+    signed = body + keyring.sign(b"link" + body, _SIGNATURE_BYTES)
     return _PREFIX + base64.urlsafe_b64encode(signed).decode().rstrip("=")
 
 
-def read(keyring: Keyring, text: str) -> Link | None:
+def parse_payload(keyring: Keyring, text: str) -> Link | None:
     """The link that this payload is, None for one that we never signed. Expiry is the caller's to check."""
     if not is_link(text):
         return None
@@ -40,7 +40,7 @@ def read(keyring: Keyring, text: str) -> Link | None:
         raw = base64.b64decode(text[1:] + "=" * (-len(text[1:]) % 4), altchars=b"-_", validate=True)
     except ValueError:
         return None
-    if len(raw) != _BODY.size + _SIGNATURE:
+    if len(raw) != _BODY.size + _SIGNATURE_BYTES:
         return None
     body, signature = raw[: _BODY.size], raw[_BODY.size :]
     if not keyring.verify(b"link" + body, signature):
@@ -51,10 +51,10 @@ def read(keyring: Keyring, text: str) -> Link | None:
 
 def is_link(text: str) -> bool:
     """Whether this has a link's form; its signature is another question."""
-    return text.startswith(_PREFIX) and len(text) == LENGTH
+    return text.startswith(_PREFIX) and len(text) == PAYLOAD_CHARACTERS
 
 
-def delivery_of(text: str) -> int | None:
+def peek_delivery(text: str) -> int | None:
     """The delivery a link names, unchecked: only for reading ahead."""
     try:
         raw = base64.b64decode(text[1:] + "=" * (-len(text[1:]) % 4), altchars=b"-_", validate=True)
@@ -66,5 +66,5 @@ def delivery_of(text: str) -> int | None:
     return number if number < 1 << 63 else None
 
 
-def url(keyring: Keyring, bot: str, delivery: int, expires_at: datetime) -> str:
-    return f"https://t.me/{bot}?start={payload(keyring, delivery, expires_at)}"
+def make_url(keyring: Keyring, bot: str, delivery: int, expires_at: datetime) -> str:
+    return f"https://t.me/{bot}?start={make_payload(keyring, delivery, expires_at)}"

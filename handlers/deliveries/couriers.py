@@ -14,24 +14,24 @@ from domain.company import Company
 from domain.deliveries.delivery import Delivery, Fate
 from domain.people import Person
 from handlers.deliveries import deliveries as intake
-from handlers.turns import counting
+from handlers.turns import totals
 from handlers.turns.batch import Turn
 from storage.deliveries import deliveries
 from storage.engine.database import lock
 from storage.queue import outbox
-from storage.queue.outbox import Owed
+from storage.queue.outbox import OwedCall
 
-SOURCE = intake.AT_THE_DOOR
+SOURCE = intake.COURIER_SOURCE
 _WAYBILL = re.compile(r"(?=[^0-9]*[0-9])[A-Za-z0-9][A-Za-z0-9._/-]{1,63}")
 _WITH_ID = 2
-_BLANK = dict.fromkeys(("route", "station", "service", "priority", "customer_type"), "")
+_BLANK_VALUES = dict.fromkeys(("route", "station", "service", "priority", "customer_type"), "")
 
 
 def may_report(company: Company, person: Person) -> bool:
     return company.asking.couriers_report and bool(person.couriers)
 
 
-async def delivered(turn: Turn, args: str) -> None:
+async def on_command(turn: Turn, args: str) -> None:
     """`/delivered <waybill>`, with the courier's id behind it from somebody who is several."""
     if not turn.company.asking.couriers_report:
         turn.say("delivered-elsewhere")
@@ -46,7 +46,9 @@ async def delivered(turn: Turn, args: str) -> None:
         return
     await lock(turn.tx, [f"deliveries:{SOURCE}"])
     known = [
-        one for text in dict.fromkeys((waybill, waybill.upper())) for one in await deliveries.by_waybill(turn.tx, text)
+        one
+        for text in dict.fromkeys((waybill, waybill.upper()))
+        for one in await deliveries.list_by_waybill(turn.tx, text)
     ]
     own = next((one for one in known if one.courier in mine), None)
     if own is None and known:
@@ -54,10 +56,10 @@ async def delivered(turn: Turn, args: str) -> None:
     elif own is None and len(mine) > 1 and not more:
         turn.say("delivered-which", waybill=waybill, ids=", ".join(sorted(mine)))
     else:
-        _show(turn, own or await _reported(turn, waybill, (*more, *mine)[0]))
+        _show_link(turn, own or await _add_delivery(turn, waybill, (*more, *mine)[0]))
 
 
-async def _reported(turn: Turn, waybill: str, courier: str) -> Delivery:
+async def _add_delivery(turn: Turn, waybill: str, courier: str) -> Delivery:
     """A delivery that nothing is known of but who brought it and when; whoever opens the link first is its customer."""
     departments = turn.person.departments
     new = Delivery(
@@ -71,15 +73,15 @@ async def _reported(turn: Turn, waybill: str, courier: str) -> Delivery:
     row = {name: getattr(new, name) for name in ("id", "waybill", "source", "delivered_at", "department", "courier")}
     facts = {"fate": Fate.UNREACHABLE, "fingerprint": turn.services.keyring.digest(f"{SOURCE}:{waybill}:{courier}")}
     await deliveries.add(turn.tx, [row | facts | {"created_at": turn.now}])
-    counting.changed(turn.batch, [(None, intake.fact_of(_BLANK | row | facts))])
+    totals.record_changes(turn.batch, [(None, intake.make_delivery_fact(_BLANK_VALUES | row | facts))])
     turn.batch.record(turn.person.id, "delivery.reported", f"delivery:{new.id}", None, courier)
     return new
 
 
-def _show(turn: Turn, delivery: Delivery) -> None:
+def _show_link(turn: Turn, delivery: Delivery) -> None:
     """The code as a picture, and the link under it."""
-    link = intake.link(turn.services, delivery.id, turn.now)
+    link = intake.make_link(turn.services, delivery.id, turn.now)
     caption = turn.text("delivered-shown", waybill=delivery.waybill, link=link)
     body = {"caption": caption, "parse_mode": "HTML", "qr": link}
-    call = Owed(turn.services.next_id(), turn.chat, outbox.PICTURE, msgspec.json.encode(body).decode(), fresh=True)
+    call = OwedCall(turn.services.next_id(), turn.chat, outbox.PICTURE, msgspec.json.encode(body).decode(), fresh=True)
     turn.batch.owe(call)

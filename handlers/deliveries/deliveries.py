@@ -10,15 +10,15 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from domain.company import Company
-from domain.deliveries.delivery import ASKED, Fate, invite_at
-from domain.figures.totals import DeliveryFact, Fact, Place, change
-from domain.surveys import asking
-from domain.surveys.asking import draw
+from domain.deliveries.delivery import ASKED_FATES, Fate, compute_invitation_time
+from domain.figures.totals import DeliveryFact, Fact, FactPlace, compute_change
+from domain.surveys import invitation
+from domain.surveys.invitation import compute_sampling_point
 from handlers.access import links
-from handlers.deliveries.items import DeliveryIn, ItemError, check, row_of, waybill_of
+from handlers.deliveries.items import DeliveryIn, ItemError, check_item, find_waybill, make_row
 from handlers.turns.batch import Services
 from storage.deliveries import deliveries
-from storage.deliveries.deliveries import Known
+from storage.deliveries.deliveries import KnownDelivery
 from storage.engine.database import Tx, lock
 from storage.figures import totals
 from storage.people import people
@@ -26,10 +26,10 @@ from storage.queue import timers
 from storage.queue.timers import Timer
 
 ITEMS_LIMIT = 1000
-AT_THE_DOOR = "courier"
+COURIER_SOURCE = "courier"
 """The source of what couriers report themselves, before the company's system does."""
 
-IDENTITIES = "identities"
+IDENTITIES_LOCK = "identities"
 """The lock under which a phone number gets its person: shared by whoever only looks for persons."""
 
 
@@ -42,35 +42,35 @@ class Result(BaseModel):
     errors: list[ItemError] = []
 
 
-async def take_in(tx: Tx, services: Services, source: str, items: Sequence[Any], now: datetime) -> list[Result]:
+async def ingest_items(tx: Tx, services: Services, source: str, items: Sequence[Any], now: datetime) -> list[Result]:
     """Keep what is good; one result per item, in order. `items` is decoded JSON."""
-    sources = {source, AT_THE_DOOR} if services.company.asking.couriers_report else {source}
+    sources = {source, COURIER_SOURCE} if services.company.asking.couriers_report else {source}
     await lock(tx, [f"deliveries:{one}" for one in sources])
-    await lock(tx, [IDENTITIES], shared=True)
-    checked = [check(item, services.company, now) for item in items]
+    await lock(tx, [IDENTITIES_LOCK], shared=True)
+    checked = [check_item(item, services.company, now) for item in items]
     waybills = [one.waybill for one in checked if isinstance(one, DeliveryIn)]
-    known = await deliveries.known(tx, source, waybills)
-    reported = await _at_the_door(tx, services, source, [one for one in waybills if one not in known])
+    known = await deliveries.fetch_known(tx, source, waybills)
+    reported = await _fetch_reported(tx, services, source, [one for one in waybills if one not in known])
     results: list[Result] = []
     new: dict[int, dict[str, Any]] = {}
     changed: dict[int, dict[str, Any]] = {}
     for item, one in zip(items, checked, strict=True):
         if isinstance(one, list):
-            results.append(Result(waybill=waybill_of(item), status="refused", errors=one))
+            results.append(Result(waybill=find_waybill(item), status="refused", errors=one))
             continue
-        row = row_of(one, source, services)
+        row = make_row(one, source, services)
         before = known.get(one.waybill)
         if before is None:
             row["id"] = services.next_id()
             if (found := reported.get(one.waybill)) is not None:
                 row["id"], before = found.id, found
-                changed[found.id] = row | _taken_over(row, found)
+                changed[found.id] = row | _keep_reported(row, found)
             else:
                 new[row["id"]] = row | {"created_at": now}
             status: Literal["accepted", "unchanged", "updated", "refused"] = "accepted"
         elif before.fingerprint == row["fingerprint"]:
             row["id"], status = before.id, "unchanged"
-        elif before.fate in ASKED:
+        elif before.fate in ASKED_FATES:
             why = "the customer has been asked about this delivery already; a correction no longer counts"
             results.append(Result(waybill=one.waybill, status="refused", errors=[ItemError(at="", why=why)]))
             continue
@@ -80,24 +80,26 @@ async def take_in(tx: Tx, services: Services, source: str, items: Sequence[Any],
                 new[row["id"]] = row | {"created_at": now}
             else:
                 found = reported.get(one.waybill)
-                changed[row["id"]] = row | (_taken_over(row, found) if found else {"person": before.person})
+                changed[row["id"]] = row | (_keep_reported(row, found) if found else {"person": before.person})
         person = before.person if before else None
-        known[one.waybill] = Known(row["id"], row["fingerprint"], before.fate if before else Fate.WAITING, person)
-        results.append(Result(waybill=one.waybill, status=status, link=_link(services, row["id"], now)))
+        known[one.waybill] = KnownDelivery(
+            row["id"], row["fingerprint"], before.fate if before else Fate.WAITING, person
+        )
+        results.append(Result(waybill=one.waybill, status=status, link=_make_link(services, row["id"], now)))
     await _store(tx, services, source, new, changed, now)
     return results
 
 
-async def _at_the_door(tx: Tx, services: Services, source: str, waybills: Sequence[str]) -> dict[str, Known]:
+async def _fetch_reported(tx: Tx, services: Services, source: str, waybills: Sequence[str]) -> dict[str, KnownDelivery]:
     """Of these new waybills, those that a courier has reported already: one parcel is one delivery."""
-    if source == AT_THE_DOOR or not services.company.asking.couriers_report:
+    if source == COURIER_SOURCE or not services.company.asking.couriers_report:
         return {}
-    return await deliveries.known(tx, AT_THE_DOOR, waybills)
+    return await deliveries.fetch_known(tx, COURIER_SOURCE, waybills)
 
 
-def _taken_over(row: Mapping[str, Any], reported: Known) -> dict[str, Any]:
+def _keep_reported(row: Mapping[str, Any], reported: KnownDelivery) -> dict[str, Any]:
     """What a courier's report keeps when the company's own system reports the parcel: its customer, and that they were asked."""
-    asked = reported.fate if reported.fate in ASKED else None
+    asked = reported.fate if reported.fate in ASKED_FATES else None
     return {"person": reported.person, "courier": row["courier"] or reported.courier, "fate": asked}
 
 
@@ -113,37 +115,42 @@ async def _store(
     if not rows:
         return
     hashes = {row[key] for row in rows for key in ("phone_hash", "ref_hash") if row[key]}
-    owners = await people.identified(tx, hashes) if hashes else {}
+    owners = await people.fetch_by_hash(tx, hashes) if hashes else {}
     moments: list[tuple[int, datetime]] = []
     for row in rows:
         owner = owners.get(("phone", row["phone_hash"])) or owners.get((f"ref:{source}", row["ref_hash"]))
         row["person"] = owner or row.get("person")
-        due = when_to_ask(services.company, row["delivered_at"], now)
-        row["fate"] = row.get("fate") or _fate(services, row, due)
+        due = find_invitation_time(services.company, row["delivered_at"], now)
+        row["fate"] = row.get("fate") or _decide_fate(services, row, due)
         if row["fate"] is Fate.WAITING and due is not None:
             moments.append((row["id"], due))
     if new:
         await deliveries.add(tx, list(new.values()))
-    pairs: list[tuple[Fact | None, Fact | None]] = [(None, fact_of(row)) for row in new.values()]
+    pairs: list[tuple[Fact | None, Fact | None]] = [(None, make_delivery_fact(row)) for row in new.values()]
     if changed:
         unnamed = frozenset(name for name, survey in services.surveys.items() if survey.anonymous)
-        before, asked = await totals.delivered(tx, changed), await totals.about(tx, changed, unnamed)
+        before, asked = (
+            await totals.fetch_delivery_facts(tx, changed),
+            await totals.fetch_survey_facts_about(tx, changed, unnamed),
+        )
         await deliveries.correct(tx, list(changed.values()))
-        pairs += [(before.get(id_), fact_of(row)) for id_, row in changed.items()]
-        again = await totals.about(tx, changed, unnamed)  # a survey counts on the day of its delivery
+        pairs += [(before.get(id_), make_delivery_fact(row)) for id_, row in changed.items()]
+        again = await totals.fetch_survey_facts_about(
+            tx, changed, unnamed
+        )  # a survey counts on the day of its delivery
         pairs += [(asked[id_], again[id_]) for id_ in asked]
         await timers.cancel(tx, [("invite", str(id_)) for id_ in changed])
     await timers.set_all(tx, [Timer("invite", str(id_), at) for id_, at in moments])
-    await totals.add(tx, change(pairs, services.company.zone))
+    await totals.add_entries(tx, compute_change(pairs, services.company.zone))
 
 
-def fact_of(row: Mapping[str, Any]) -> DeliveryFact:
+def make_delivery_fact(row: Mapping[str, Any]) -> DeliveryFact:
     """What a delivery counts as, by its columns."""
     names = ("department", "courier", "route", "station", "service", "priority", "customer_type")
-    return DeliveryFact(Place(row["delivered_at"], *(row[name] for name in names)), row["fate"] != Fate.SAMPLED_OUT)
+    return DeliveryFact(FactPlace(row["delivered_at"], *(row[name] for name in names)), row["fate"] != Fate.SAMPLED_OUT)
 
 
-def _fate(services: Services, row: Mapping[str, Any], due: datetime | None) -> Fate:
+def _decide_fate(services: Services, row: Mapping[str, Any], due: datetime | None) -> Fate:
     """What is known of asking when a delivery comes in: many will not be asked about, and need no timer."""
     if not is_sampled(services, row["source"], row["waybill"], row["priority"]):
         return Fate.SAMPLED_OUT
@@ -152,26 +159,26 @@ def _fate(services: Services, row: Mapping[str, Any], due: datetime | None) -> F
     return Fate.WAITING if row["person"] is not None else Fate.UNREACHABLE
 
 
-def when_to_ask(company: Company, delivered_at: datetime, now: datetime) -> datetime | None:
+def find_invitation_time(company: Company, delivered_at: datetime, now: datetime) -> datetime | None:
     """When the customer of a delivery is asked, None when it is too late for that."""
     wishes = company.asking
     delay, latest = timedelta(hours=wishes.invite_after_hours), timedelta(days=wishes.invite_within_days)
-    return invite_at(delivered_at, now, delay, latest)
+    return compute_invitation_time(delivered_at, now, delay, latest)
 
 
-def link(services: Services, delivery: int, created_at: datetime) -> str:
+def make_link(services: Services, delivery: int, created_at: datetime) -> str:
     """The signed link of a delivery that came in at this moment."""
-    return _link(services, delivery, created_at)
+    return _make_link(services, delivery, created_at)
 
 
-def _link(services: Services, delivery: int, now: datetime) -> str:
+def _make_link(services: Services, delivery: int, now: datetime) -> str:
     # The expiry is rounded up to the day, so that the same delivery answers with the same link all day long.
     days = now.toordinal() + 1 + int(services.company.asking.link_days)
     expires = datetime.fromordinal(days).replace(tzinfo=UTC)
-    return links.url(services.keyring, services.bot, delivery, expires)
+    return links.make_url(services.keyring, services.bot, delivery, expires)
 
 
 def is_sampled(services: Services, source: str, waybill: str, priority: str) -> bool:
     """Whether this delivery is among those asked about: by a keyed hash, so that nobody can choose."""
-    drawn = draw(services.keyring.digest(f"sample:{source}:{waybill}"))
-    return asking.is_sampled(services.company.asking, priority, drawn)
+    drawn = compute_sampling_point(services.keyring.digest(f"sample:{source}:{waybill}"))
+    return invitation.is_sampled(services.company.asking, priority, drawn)

@@ -18,7 +18,7 @@ from handlers.deliveries.items import ItemError
 from handlers.turns.batch import Services
 from storage.engine.database import Tx
 
-_PLACES: Mapping[Field, tuple[str, ...]] = {
+_ITEM_PATHS: Mapping[Field, tuple[str, ...]] = {
     Field.WAYBILL: ("waybill",),
     Field.DELIVERED_AT: ("delivered_at",),
     Field.PHONE: ("customer", "phone"),
@@ -37,16 +37,16 @@ _PLACES: Mapping[Field, tuple[str, ...]] = {
 }
 """Where each field stands in an item."""
 
-_FIELDS = {"/" + "/".join(place): field for field, place in _PLACES.items()}
-_NUMBERS = frozenset({Field.WAYBILL, Field.PHONE, Field.REF})
-_LANGUAGES = {plain(name): code for code, names in {
+_FIELDS_BY_POINTER = {"/" + "/".join(place): field for field, place in _ITEM_PATHS.items()}
+_NUMBER_FIELDS = frozenset({Field.WAYBILL, Field.PHONE, Field.REF})
+_LANGUAGE_CODES = {plain(name): code for code, names in {
     "zh": ("中文", "汉语", "普通话", "简体中文", "Chinese"),
     "en": ("英文", "英语", "English"),
 }.items() for name in names}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FileRow:
     """One row of the file and the line (from 1) it begins in."""
 
     number: int
@@ -54,24 +54,24 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadRow:
     """A row as an item, or everything about it that cannot be read."""
 
-    line: Line
+    line: FileRow
     item: dict[str, Any]
     errors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class IngestedRow:
     """What became of a row: the status of `handlers.deliveries.deliveries.Result`, and why it was refused."""
 
-    line: Line
+    line: FileRow
     status: str
     why: str = ""
 
 
-class Reader:
+class RowReader:
     """Reads the rows of one file, for one company."""
 
     def __init__(self, columns: Columns, company: Company) -> None:
@@ -81,47 +81,47 @@ class Reader:
         named = {plain(name): key for key, one in company.departments.items() for name in one.name.values()}
         self._departments = named | {plain(key): key for key in company.departments}
 
-    def read(self, line: Line) -> Read:
+    def read(self, line: FileRow) -> ReadRow:
         cells, errors = line.cells, list[str]()
         item: dict[str, Any] = {"customer": {}, "courier": {}}
-        if any(_says(cell) for cell in cells[len(self._columns.headings) :]):
+        if any(_has_content(cell) for cell in cells[len(self._columns.headings) :]):
             errors.append("has more cells than there are headings; what contains the separator needs quotation marks")
         for field, places in self._columns.places.items():
-            cell = next((cells[place] for place in places if place < len(cells) and _says(cells[place])), None)
+            cell = next((cells[place] for place in places if place < len(cells) and _has_content(cells[place])), None)
             if cell is None:
                 continue
             try:
-                value = self._value(field, cell)
+                value = self._parse_value(field, cell)
             except Unclear as error:
                 errors.append(f"{self._columns.named(field)}: {error}")
                 continue
-            *above, name = _PLACES[field]
+            *above, name = _ITEM_PATHS[field]
             target: dict[str, Any] = item[above[0]] if above else item
             target[name] = value
-        return Read(line, item, tuple(errors))
+        return ReadRow(line, item, tuple(errors))
 
     def why(self, errors: Sequence[ItemError]) -> str:
         """The reasons of an item that was refused, with the file's own headings."""
-        return "; ".join(f"{self._named(one.at)}: {one.why}" if one.at else one.why for one in errors)
+        return "; ".join(f"{self._name_field(one.at)}: {one.why}" if one.at else one.why for one in errors)
 
-    def _named(self, pointer: str) -> str:
+    def _name_field(self, pointer: str) -> str:
         if pointer == "/customer":
             return " / ".join(
                 self._columns.named(one) for one in (Field.PHONE, Field.REF) if one in self._columns.places
             )
-        field = _FIELDS.get(pointer)
+        field = _FIELDS_BY_POINTER.get(pointer)
         return self._columns.named(field) if field is not None else pointer.strip("/")
 
-    def _value(self, field: Field, cell: Cell) -> str | datetime:
+    def _parse_value(self, field: Field, cell: Cell) -> str | datetime:
         """Raises Unclear."""
         if field is Field.DELIVERED_AT:
             return moment_of(cell, self._zone, self._formats)
-        text = number_of(cell) if field in _NUMBERS else text_of(cell)
+        text = number_of(cell) if field in _NUMBER_FIELDS else text_of(cell)
         match field:
             case Field.PHONE if "*" in text:
                 raise Unclear("is masked; nobody can be recognised by a number with asterisks")
             case Field.LANGUAGE:
-                return _LANGUAGES.get(plain(text), text)
+                return _LANGUAGE_CODES.get(plain(text), text)
             case Field.DEPARTMENT:
                 return self._departments.get(plain(text), text)
             case Field.PRIORITY:
@@ -130,25 +130,25 @@ class Reader:
                 return text
 
 
-async def take_in(
-    tx: Tx, services: Services, source: str, reader: Reader, rows: Sequence[Read], now: datetime
-) -> list[Taken]:
+async def ingest_rows(
+    tx: Tx, services: Services, source: str, reader: RowReader, rows: Sequence[ReadRow], now: datetime
+) -> list[IngestedRow]:
     """Keep what is good; one answer per row, in order."""
     good = [one for one in rows if not one.errors]
-    results = iter(await deliveries.take_in(tx, services, source, [one.item for one in good], now))
+    results = iter(await deliveries.ingest_items(tx, services, source, [one.item for one in good], now))
     taken = []
     for one in rows:
         if one.errors:
-            taken.append(Taken(one.line, "refused", "; ".join(one.errors)))
+            taken.append(IngestedRow(one.line, "refused", "; ".join(one.errors)))
         else:
             result = next(results)
-            taken.append(Taken(one.line, result.status, reader.why(result.errors)))
+            taken.append(IngestedRow(one.line, result.status, reader.why(result.errors)))
     return taken
 
 
 def is_empty(cells: Sequence[Cell]) -> bool:
-    return not any(_says(cell) for cell in cells)
+    return not any(_has_content(cell) for cell in cells)
 
 
-def _says(cell: Cell) -> bool:
+def _has_content(cell: Cell) -> bool:
     return bool(cell.strip()) if isinstance(cell, str) else True

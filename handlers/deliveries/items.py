@@ -24,10 +24,10 @@ _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 _NO_NUL = r"^[^\x00]*$"
 """PostgreSQL keeps no NUL, and one bad item must not take the others with it."""
 
-Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=64, pattern=_NO_NUL)]
-Key = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64, pattern=_NO_NUL)]
-Word = Annotated[str, StringConstraints(strip_whitespace=True, max_length=32, pattern=_NO_NUL)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=_NO_NUL)]
+ShortText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=64, pattern=_NO_NUL)]
+KeyText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64, pattern=_NO_NUL)]
+WordText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=32, pattern=_NO_NUL)]
+NameText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=_NO_NUL)]
 
 
 class _Strict(BaseModel):
@@ -37,33 +37,33 @@ class _Strict(BaseModel):
 class Customer(_Strict):
     """Who received it: a phone number or the sending system's own reference is needed."""
 
-    phone: Short | None = Field(
+    phone: ShortText | None = Field(
         None, description="International (+86…) or local; local numbers are read as the company's region."
     )
-    ref: Key | None = Field(None, description="The sending system's own reference of the customer.")
-    name: Name = ""
-    type: Word = ""
-    language: Word = Field("", description="Language code, such as zh or en.")
+    ref: KeyText | None = Field(None, description="The sending system's own reference of the customer.")
+    name: NameText = ""
+    type: WordText = ""
+    language: WordText = Field("", description="Language code, such as zh or en.")
 
 
 class Courier(_Strict):
-    id: Short = ""
-    name: Name = ""
+    id: ShortText = ""
+    name: NameText = ""
 
 
 class DeliveryIn(_Strict):
     """One delivery. Only waybill, delivered_at and one key of the customer are required."""
 
-    waybill: Key
+    waybill: KeyText
     delivered_at: AwareDatetime = Field(description="When it was delivered, with its offset.")
     customer: Customer
-    department: Short = ""
+    department: ShortText = ""
     courier: Courier = Courier()
-    route: Short = ""
-    station: Short = ""
-    service: Word = ""
+    route: ShortText = ""
+    station: ShortText = ""
+    service: WordText = ""
     priority: Literal["", "P1", "P2", "P3", "P4"] = ""
-    declared_value: Word = ""
+    declared_value: WordText = ""
 
 
 class ItemError(BaseModel):
@@ -73,13 +73,13 @@ class ItemError(BaseModel):
     why: str
 
 
-def check(item: Any, company: Company, now: datetime) -> DeliveryIn | list[ItemError]:  # noqa: ANN401 -- decoded JSON
+def check_item(item: Any, company: Company, now: datetime) -> DeliveryIn | list[ItemError]:  # noqa: ANN401 -- decoded JSON
     """The delivery, or everything that is wrong with it."""
     try:
         one = DeliveryIn.model_validate(item)
     except ValidationError as error:
         return [
-            ItemError(at="".join(f"/{_pointer(part)}" for part in e["loc"]), why=_why(e))
+            ItemError(at="".join(f"/{_escape_pointer(part)}" for part in e["loc"]), why=_explain_error(e))
             for e in error.errors(include_url=False)
         ]
     problems: list[ItemError] = []
@@ -90,12 +90,12 @@ def check(item: Any, company: Company, now: datetime) -> DeliveryIn | list[ItemE
     if one.delivered_at < _EARLIEST:
         problems.append(ItemError(at="/delivered_at", why="lies before 1970; check the year"))
     customer = one.customer
-    if customer.language and not _LANGUAGE.fullmatch(_primary(customer.language)):
+    if customer.language and not _LANGUAGE.fullmatch(_find_primary_language(customer.language)):
         problems.append(ItemError(at="/customer/language", why="is no language code; write it like zh or en"))
     if not customer.phone and not customer.ref:
         problems.append(ItemError(at="/customer", why="give a phone or a ref, so that the customer can be recognised"))
     if customer.phone:
-        number = normalise(customer.phone, company.identity.phone_region)
+        number = normalise_phone(customer.phone, company.identity.phone_region)
         if number is None:
             problems.append(ItemError(at="/customer/phone", why="is no phone number; write it like +8613800138000"))
         elif number != customer.phone:
@@ -103,7 +103,7 @@ def check(item: Any, company: Company, now: datetime) -> DeliveryIn | list[ItemE
     return problems or one
 
 
-def normalise(phone: str, region: str) -> str | None:
+def normalise_phone(phone: str, region: str) -> str | None:
     """The number in international form, None for what is no number."""
     if _E164.fullmatch(phone):
         return phone
@@ -120,19 +120,19 @@ def normalise(phone: str, region: str) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def row_of(one: DeliveryIn, source: str, services: Services) -> dict[str, Any]:
+def make_row(one: DeliveryIn, source: str, services: Services) -> dict[str, Any]:
     keyring, customer = services.keyring, one.customer
     return {
         "source": source,
         "waybill": one.waybill,
-        "fingerprint": _fingerprint(one, keyring),
+        "fingerprint": _make_fingerprint(one, keyring),
         "delivered_at": one.delivered_at.astimezone(UTC),
         "phone_hash": keyring.digest(customer.phone) if customer.phone else None,
         "phone": customer.phone or None,
         "ref_hash": keyring.digest(customer.ref) if customer.ref else None,
         "customer_name": customer.name or None,
         "customer_type": customer.type,
-        "language": _primary(customer.language),
+        "language": _find_primary_language(customer.language),
         "department": one.department,
         "courier": one.courier.id,
         "courier_name": one.courier.name or None,
@@ -141,11 +141,11 @@ def row_of(one: DeliveryIn, source: str, services: Services) -> dict[str, Any]:
         "service": one.service,
         "priority": one.priority,
         "declared_value": one.declared_value,
-        "region": region_of(customer.phone) if customer.phone else "",
+        "region": find_region(customer.phone) if customer.phone else "",
     }
 
 
-def region_of(number: str) -> str:
+def find_region(number: str) -> str:
     """The country of a number in international form, by its longest known country code; empty for none."""
     for length in (3, 2, 1):
         code = number[1 : 1 + length]
@@ -155,27 +155,27 @@ def region_of(number: str) -> str:
     return ""
 
 
-def _primary(language: str) -> str:
+def _find_primary_language(language: str) -> str:
     """The language of a code: zh-Hans-CN and zh_CN are zh."""
     return language.replace("_", "-").split("-")[0].lower()
 
 
-def _fingerprint(one: DeliveryIn, keyring: Keyring) -> str:
+def _make_fingerprint(one: DeliveryIn, keyring: Keyring) -> str:
     """What makes two reports of a waybill the same; keyed, because it covers a name and a phone number."""
     values = one.model_dump(mode="python", exclude={"delivered_at"})
     return keyring.digest(msgspec.json.encode([values, one.delivered_at.astimezone(UTC)]).decode())
 
 
-def waybill_of(item: Any) -> str:  # noqa: ANN401 -- decoded JSON
+def find_waybill(item: Any) -> str:  # noqa: ANN401 -- decoded JSON
     waybill = item.get("waybill") if isinstance(item, dict) else None
     return waybill[:64] if isinstance(waybill, str) else ""
 
 
-def _pointer(part: str | int) -> str:
+def _escape_pointer(part: str | int) -> str:
     return str(part).replace("~", "~0").replace("/", "~1")
 
 
-def _why(error: Mapping[str, Any]) -> str:
+def _explain_error(error: Mapping[str, Any]) -> str:
     match error["type"]:
         case "missing":
             return "is required"

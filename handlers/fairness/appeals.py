@@ -6,14 +6,14 @@
 
 from datetime import timedelta
 
-from conversations.buttons import Appeal as Button
+from conversations.buttons import AppealButton as Button
 from conversations.cases import reason
-from conversations.cases.reason import Reasoned
-from domain.fairness.appeal import State, in_time, is_involved, may_decide
+from conversations.cases.reason import ReasonGiven
+from domain.fairness.appeal import AppealState, is_in_time, is_involved, may_decide
 from domain.people import Role
 from handlers.cases.life import cases as case_work
-from handlers.fairness import appeal_cards, rated_words
-from handlers.turns import counting, engine
+from handlers.fairness import appeal_cards, rating_wording
+from handlers.turns import engine, totals
 from handlers.turns.batch import Batch, Turn
 from storage.fairness import appeals
 from storage.fairness.appeals import Appeal
@@ -25,65 +25,65 @@ APPEAL, UPHOLD, REJECT = "rating-appeal", "uphold", "reject"
 
 EVENTS = frozenset({APPEAL, UPHOLD, REJECT})
 _VERDICTS = {"u": UPHOLD, "r": REJECT}
-_STATES = {UPHOLD: State.UPHELD, REJECT: State.REJECTED}
+_STATES = {UPHOLD: AppealState.UPHELD, REJECT: AppealState.REJECTED}
 
 
-async def pressed(turn: Turn, button: Button) -> None:
+async def on_press(turn: Turn, button: Button) -> None:
     """A press under an own rating, or on the card of an appeal."""
     if button.what == "a":
         if not turn.private:
             turn.toast("not-now")
         elif await _can_appeal(turn, button.about):
-            await _ask(turn, APPEAL, button.about, button.about)
+            await _ask_reason(turn, APPEAL, button.about, button.about)
         return
     verdict, appeal = _VERDICTS.get(button.what), await appeals.get(turn.tx, button.about)
     if verdict is None or appeal is None:
         turn.toast("appeal-gone" if appeal is None else "not-now")
     elif await _can_decide(turn, appeal):
-        await _ask(turn, verdict, appeal.id, appeal.invitation)
+        await _ask_reason(turn, verdict, appeal.id, appeal.invitation)
 
 
-async def reasoned(turn: Turn, fact: Reasoned) -> None:
+async def on_fact(turn: Turn, fact: ReasonGiven) -> None:
     """The words are confirmed: an appeal is filed, or decided."""
     about = int(fact.target)
     if fact.event == APPEAL:
         if await _can_appeal(turn, about):
-            await _file(turn, about, fact.reason)
+            await _file_appeal(turn, about, fact.reason)
         return
     appeal = await appeals.get(turn.tx, about)
     if appeal is not None and await _can_decide(turn, appeal, asked=fact.event):
-        await _decide(turn, appeal, fact)
+        await _decide_appeal(turn, appeal, fact)
 
 
-async def rating_changed(batch: Batch, invitation: int) -> None:
+async def show_changed_rating(batch: Batch, invitation: int) -> None:
     """The customer says something else now: an open appeal stays, and its card shows it."""
-    appeal = await appeals.of_invitation(batch.tx, invitation)
-    if appeal is not None and appeal.state is State.OPEN:
-        await appeal_cards.show(batch, appeal)
+    appeal = await appeals.find_by_invitation(batch.tx, invitation)
+    if appeal is not None and appeal.state is AppealState.OPEN:
+        await appeal_cards.show_card(batch, appeal)
 
 
 async def _can_appeal(turn: Turn, invitation: int) -> bool:
     """Whether this is an own rating, young enough, and not appealed yet; if not, that is said."""
-    rated = await appeal_cards.rating(turn.batch, invitation)
+    rated = await appeal_cards.fetch_rating(turn.batch, invitation)
     days = turn.company.fairness.appeal_within_days
     if rated is None or rated.courier not in turn.person.couriers:
         turn.toast("appeal-not-yours", alert=True)
     elif rated.appeal:
         turn.toast("appeal-already", alert=True)
-    elif not in_time(rated.rated_at, turn.now, timedelta(days=days)):
+    elif not is_in_time(rated.rated_at, turn.now, timedelta(days=days)):
         turn.toast("appeal-too-late", alert=True, days=f"{days:g}")
     else:
         return True
     return False
 
 
-async def _file(turn: Turn, invitation: int, why: str) -> None:
-    appeal = Appeal(turn.services.next_id(), invitation, turn.person.id, why, State.OPEN, turn.now)
+async def _file_appeal(turn: Turn, invitation: int, why: str) -> None:
+    appeal = Appeal(turn.services.next_id(), invitation, turn.person.id, why, AppealState.OPEN, turn.now)
     if not await appeals.file(turn.tx, appeal):
         turn.say("appeal-already")
         return
     turn.batch.record(turn.person.id, "appeal.file", f"invitation:{invitation}", None, why)
-    await appeal_cards.show(turn.batch, appeal)
+    await appeal_cards.show_card(turn.batch, appeal)
     turn.say("appeal-filed")
 
 
@@ -91,59 +91,59 @@ async def _can_decide(turn: Turn, appeal: Appeal, *, asked: str = "") -> bool:
     """Whether this person may decide it here and now; if not, that is said, in the dialogue's own message too where one was asked."""
     group = await groups.get(turn.tx, turn.chat) if not turn.private else None
     overseers = {turn.company.quality, turn.company.management}
-    ties = await appeals.ties(turn.tx, appeal)
-    quality = await people.holders(turn.tx, Role.QUALITY)
+    ties = await appeals.fetch_ties(turn.tx, appeal)
+    quality = await people.list_holders(turn.tx, Role.QUALITY)
     args: dict[str, str | int] = {}
     if not turn.private and (group is None or group.department not in overseers):
         key = "not-yours"
     elif not (turn.person.is_quality or turn.person.is_manager):
         key = "appeal-only-quality"
-    elif appeal.state is not State.OPEN:
-        key, args = "appeal-late", {"name": await _name(turn, appeal.decided_by)}
+    elif appeal.state is not AppealState.OPEN:
+        key, args = "appeal-late", {"name": await _fetch_name(turn, appeal.decided_by)}
     elif may_decide(turn.person, ties, quality):
         return True
     else:
         key = "appeal-involved" if is_involved(turn.person, ties) else "appeal-only-quality"
     turn.toast(key, alert=True, **args)
     if asked:
-        said = engine.screen_name(turn.lane, _topic(asked, appeal.id))
+        said = engine.screen_name(turn.lane, _dialogue_key(asked, appeal.id))
         html, at = turn.text(key, **args), turn.pressed_at
         turn.batch.show(turn.chat, said, html, language=turn.language, message_id=at, priority=outbox.STAFF)
-    elif await outbox.name_of(turn.tx, turn.chat, turn.pressed_at or 0) == appeal_cards.name(appeal.id):
-        await appeal_cards.show(turn.batch, appeal, also=turn.chat)
+    elif await outbox.find_name(turn.tx, turn.chat, turn.pressed_at or 0) == appeal_cards.card_name(appeal.id):
+        await appeal_cards.show_card(turn.batch, appeal, also=turn.chat)
     return False
 
 
-async def _decide(turn: Turn, appeal: Appeal, fact: Reasoned) -> None:
+async def _decide_appeal(turn: Turn, appeal: Appeal, fact: ReasonGiven) -> None:
     state = _STATES[fact.event]
     if not await appeals.decide(turn.tx, appeal.id, state, turn.person.id, fact.reason, turn.now):
         after = await appeals.get(turn.tx, appeal.id)
-        turn.toast("appeal-late", alert=True, name=await _name(turn, after.decided_by if after else None))
+        turn.toast("appeal-late", alert=True, name=await _fetch_name(turn, after.decided_by if after else None))
         return
     subject = f"invitation:{appeal.invitation}"
-    turn.batch.record(turn.person.id, f"appeal.{fact.event}", subject, State.OPEN.value, fact.reason)
-    if state is State.UPHELD:
-        await counting.surveys_changed(turn.batch, [appeal.invitation], excluded=True)
-        await appeals.exclude(turn.tx, appeal.invitation)
+    turn.batch.record(turn.person.id, f"appeal.{fact.event}", subject, AppealState.OPEN.value, fact.reason)
+    if state is AppealState.UPHELD:
+        await totals.record_survey_changes(turn.batch, [appeal.invitation], excluded=True)
+        await appeals.exclude_rating(turn.tx, appeal.invitation)
         turn.batch.record(turn.person.id, "rating.exclude", subject, "counts", "excluded")
     decided = await appeals.get(turn.tx, appeal.id)
     assert decided is not None  # noqa: S101 -- it was decided a moment ago
-    await appeal_cards.show(turn.batch, decided, also=turn.chat)
-    await _tell(turn, decided)
+    await appeal_cards.show_card(turn.batch, decided, also=turn.chat)
+    await _tell_decision(turn, decided)
 
 
-async def _tell(turn: Turn, appeal: Appeal) -> None:
+async def _tell_decision(turn: Turn, appeal: Appeal) -> None:
     """The appellant reads the decision with its reason; the customer that the rating was set aside, and not who asked for it."""
-    rated = await appeal_cards.rating(turn.batch, appeal.invitation)
-    about = await appeals.about(turn.tx, appeal.invitation)
-    day = rated_words.day(turn.services, rated.rated_at if rated else appeal.created_at)
+    rated = await appeal_cards.fetch_rating(turn.batch, appeal.invitation)
+    about = await appeals.fetch_rated_response(turn.tx, appeal.invitation)
+    day = rating_wording.format_day(turn.services, rated.rated_at if rated else appeal.created_at)
     whom = [one for one in (appeal.appellant, about.person) if one is not None]
-    known = await people.by_id(turn.tx, whom)
+    known = await people.fetch_by_id(turn.tx, whom)
     if appellant := known.get(appeal.appellant):
         key = f"appeal-{appeal.state.value}-appellant"
         case_work.tell_customer(turn.batch, appellant, key, day=day, reason=appeal.decision)
     customer = known.get(about.person or 0)
-    if appeal.state is State.UPHELD and customer is not None and customer.reachable:
+    if appeal.state is AppealState.UPHELD and customer is not None and customer.reachable:
         is_known = "yes" if about.waybill else "no"
         waybill = about.waybill
         case_work.tell_customer(
@@ -151,18 +151,18 @@ async def _tell(turn: Turn, appeal: Appeal) -> None:
         )
 
 
-async def _ask(turn: Turn, what: str, about: int, invitation: int) -> None:
+async def _ask_reason(turn: Turn, what: str, about: int, invitation: int) -> None:
     """Why: words, shown back, and only then they count."""
-    rated = await appeal_cards.rating(turn.batch, invitation)
-    day = rated_words.day(turn.services, rated.rated_at if rated else turn.now)
-    asking = reason.Asking(turn.services.next_id(), 0, turn.plain("appeal-of", day=day), what, str(about))
-    engine.begin(turn, _topic(what, about), reason.NAME, asking)
+    rated = await appeal_cards.fetch_rating(turn.batch, invitation)
+    day = rating_wording.format_day(turn.services, rated.rated_at if rated else turn.now)
+    asking = reason.AskingReason(turn.services.next_id(), 0, turn.plain("appeal-of", day=day), what, str(about))
+    engine.begin(turn, _dialogue_key(what, about), reason.NAME, asking)
 
 
-def _topic(what: str, about: int) -> str:
+def _dialogue_key(what: str, about: int) -> str:
     return f"{what}:{about}"
 
 
-async def _name(turn: Turn, person: int | None) -> str:
-    found = (await people.by_id(turn.tx, [person])).get(person) if person is not None else None
+async def _fetch_name(turn: Turn, person: int | None) -> str:
+    found = (await people.fetch_by_id(turn.tx, [person])).get(person) if person is not None else None
     return found.name if found else "—"

@@ -12,16 +12,16 @@ from datetime import date, datetime, time, timedelta
 
 import msgspec
 
-from conversations.buttons import Trend
-from conversations.protocol import Key, Row, Text
+from conversations.buttons import TrendButton
+from conversations.protocol import Key, KeyboardRow, Text
 from domain.company import Company
-from domain.figures.control import RUN, Chart, Point, Signal
-from domain.figures.spans import Grain, Span
-from handlers.figures import behind, trends
+from domain.figures.chart_periods import ChartPeriod, Grain
+from domain.figures.control import RUN_LENGTH, Chart, Point, Signal
+from handlers.figures import drill_down, trends
 from handlers.people import groups
 from handlers.turns.batch import Batch
-from reports.wording import signals
-from storage import meta
+from reports.wording import trend_caption
+from storage import installation
 from storage.figures import figures
 from storage.people import groups as group_rows
 from storage.queue import outbox
@@ -29,84 +29,88 @@ from storage.queue import outbox
 DAILY = "trend"
 """Kind and subject of the timer."""
 
-AGAIN: Mapping[Grain, int] = {"day": 3, "week": 2, "month": 1}
+JUDGED_PERIODS: Mapping[Grain, int] = {"day": 3, "week": 2, "month": 1}
 """How many of the latest periods are judged each time."""
 
-_TOLD = "alerts"
+_TOLD_KEY = "alerts"
 """Where it is remembered what was told: by chart, the code and the signal of each period."""
 
-_WORSE = frozenset({Signal.ABOVE, Signal.RUN_ABOVE})
-_REMEMBERED = 2 * RUN
+_WORSE_SIGNALS = frozenset({Signal.ABOVE, Signal.RUN_ABOVE})
+_REMEMBERED_PERIODS = 2 * RUN_LENGTH
 _DAY = timedelta(days=1)
-Told = dict[str, dict[str, str]]
+ToldSignals = dict[str, dict[str, str]]
 
 
-def arm(batch: Batch) -> None:
+def set_daily_timer(batch: Batch) -> None:
     """The next morning."""
     company = batch.services.company
     today = batch.now.astimezone(company.zone).date()
-    due = morning(company, today)
-    batch.set_timer(DAILY, DAILY, due if due > batch.now else morning(company, today + _DAY))
+    due = find_push_time(company, today)
+    batch.set_timer(DAILY, DAILY, due if due > batch.now else find_push_time(company, today + _DAY))
 
 
-async def fire(batch: Batch, due_at: datetime) -> None:
+async def on_timer(batch: Batch, due_at: datetime) -> None:
     """Judge what was over on the day for which the timer was set; the next day's is set."""
     company = batch.services.company
     today = due_at.astimezone(company.zone).date()
-    batch.set_timer(DAILY, DAILY, morning(company, today + _DAY))
-    before = await meta.get(batch.tx, _TOLD)
-    told: Told = msgspec.json.decode(before, type=Told) if before is not None else {}
-    for grain in AGAIN:
-        found = await trends.read(batch, grain, today)
-        for department in ("", *company.answering):
-            await _judge(batch, found, grain, department, told)
+    batch.set_timer(DAILY, DAILY, find_push_time(company, today + _DAY))
+    before = await installation.get(batch.tx, _TOLD_KEY)
+    told: ToldSignals = msgspec.json.decode(before, type=ToldSignals) if before is not None else {}
+    for grain in JUDGED_PERIODS:
+        found = await trends.fetch_counts(batch, grain, today)
+        for department in ("", *company.case_departments):
+            await _judge_department(batch, found, grain, department, told)
     after = msgspec.json.encode(told).decode()
     if told and after != before:
-        await meta.put(batch.tx, _TOLD, after)
+        await installation.put(batch.tx, _TOLD_KEY, after)
 
 
-def morning(company: Company, day: date) -> datetime:
+def find_push_time(company: Company, day: date) -> datetime:
     """`push_at` of this day."""
     return datetime.combine(day, time.fromisoformat(company.figures.push_at), company.zone)
 
 
-async def _judge(batch: Batch, found: trends.Read, grain: Grain, department: str, told: Told) -> None:
+async def _judge_department(
+    batch: Batch, found: trends.TrendCounts, grain: Grain, department: str, told: ToldSignals
+) -> None:
     """Both charts of one department (empty: of all)."""
-    latest = {one.code for one in found.spans[-AGAIN[grain] :]}
+    latest = {one.code for one in found.spans[-JUDGED_PERIODS[grain] :]}
     for kind in ("p", "u"):
-        chart = found.chart(kind, department, batch.services.company.figures.trend_periods)
+        chart = found.make_chart(kind, department, batch.services.company.figures.trend_periods)
         known = told.get(f"{kind}:{grain}:{department}", {})
         for point in chart.signals:
             if point.code in latest and is_news(chart, point, known):
-                known = dict([*known.items(), (point.code, point.signal.value)][-_REMEMBERED:])
+                known = dict([*known.items(), (point.code, point.signal.value)][-_REMEMBERED_PERIODS:])
                 told[f"{kind}:{grain}:{department}"] = known
-                await _tell(batch, chart, point, grain, department)
+                await _tell_signal(batch, chart, point, grain, department)
 
 
 def is_news(chart: Chart, point: Point, known: Mapping[str, str]) -> bool:
     """Whether this signal is to be told: it is for the worse, its period was not told yet, and no row that it is part of was."""
-    if point.signal not in _WORSE or point.code in known:
+    if point.signal not in _WORSE_SIGNALS or point.code in known:
         return False
     judged = {one.code for one in chart.points if one.judged}
     in_row = any(code in judged and signal == Signal.RUN_ABOVE.value for code, signal in known.items())
     return not (point.signal is Signal.RUN_ABOVE and in_row)
 
 
-async def _tell(batch: Batch, chart: Chart, point: Point, grain: Grain, department: str) -> None:
-    wish = behind.wish_for(batch, Span(point.code, point.first, point.last), department)
-    count = await figures.count_behind(batch.tx, wish)
-    for chat, language in (await _readers(batch, department)).items():
-        say, scoped = behind.say_in(batch, language), "yes" if department else "no"
-        name = behind.name_of(batch.services.company, department, language)
+async def _tell_signal(batch: Batch, chart: Chart, point: Point, grain: Grain, department: str) -> None:
+    wish = drill_down.make_wish(batch, ChartPeriod(point.code, point.first, point.last), department)
+    count = await figures.count_cases_behind(batch.tx, wish)
+    for chat, language in (await _list_readers(batch, department)).items():
+        say, scoped = drill_down.make_html_say(batch, language), "yes" if department else "no"
+        name = drill_down.name_department(batch.services.company, department, language)
         lines = [
             say("alert-head", chart=chart.kind, scoped=scoped, unit=name),
-            signals.told(chart, point, grain, say),
+            trend_caption.format_signal(chart, point, grain, say),
             "",
             say("alert-cases", count=count),
         ]
-        listed, rows = await behind.listed(batch, wish, language) if count else ([], ())
-        more = behind.turns(behind.button(grain, point.first, department), 0, count)
-        chart_row: Row = (Key(Text("alert-chart"), Trend(behind.CODES[grain], department, anew=True)),)
+        listed, rows = await drill_down.draw_cases(batch, wish, language) if count else ([], ())
+        more = drill_down.draw_page_buttons(drill_down.make_button(grain, point.first, department), 0, count)
+        chart_row: KeyboardRow = (
+            Key(Text("alert-chart"), TrendButton(drill_down.GRAIN_CODES[grain], department, anew=True)),
+        )
         batch.show(
             chat,
             f"alert:{batch.services.next_id()}",
@@ -118,10 +122,10 @@ async def _tell(batch: Batch, chart: Chart, point: Point, grain: Grain, departme
         )
 
 
-async def _readers(batch: Batch, department: str) -> dict[int, str]:
+async def _list_readers(batch: Batch, department: str) -> dict[int, str]:
     """Chats and their languages: management, and the department it is about."""
-    readers = await groups.overseers(batch, batch.services.company.quality)
-    group = await group_rows.of_department(batch.tx, department) if department else None
+    readers = await groups.find_overseers(batch, batch.services.company.quality)
+    group = await group_rows.find_by_department(batch.tx, department) if department else None
     if group is not None and group.here:
         readers[group.chat_id] = group.language
     return readers

@@ -10,16 +10,16 @@ from datetime import date, datetime, timedelta
 
 from domain.figures.breakdown import By
 from domain.figures.period import Period, parse_period
-from domain.figures.ranking import Place, Ranking, Unit, rank
+from domain.figures.ranking import RankedPlace, RankedUnit, Ranking, rank_units
 from domain.people import Role
-from domain.surveys.survey import words
-from handlers.figures import behind, rankings
-from handlers.figures.alerts import morning
+from domain.surveys.survey import localize
+from handlers.figures import drill_down, rankings
+from handlers.figures.alerts import find_push_time
 from handlers.people import groups
-from handlers.turns import drawn
+from handlers.turns import attachments
 from handlers.turns.batch import Batch
-from reports.pictures.certificate import certificate
-from reports.wording.wording import share_text
+from reports.pictures.certificate import make_certificate
+from reports.wording.wording import format_share
 from storage.figures import rankings as rows
 from storage.people import groups as group_rows
 from storage.people import people
@@ -28,46 +28,48 @@ from storage.queue import outbox
 QUARTERLY = "champion"
 """Kind and subject of the timer."""
 
-_QUARTER = 3
+_QUARTER_MONTHS = 3
 
 
-def arm(batch: Batch) -> None:
+def set_quarterly_timer(batch: Batch) -> None:
     """The first day of the next quarter, or of this one where its morning is still to come."""
     company = batch.services.company
-    begun = _begin(batch.now.astimezone(company.zone).date())
-    due = morning(company, begun)
-    batch.set_timer(QUARTERLY, QUARTERLY, due if due > batch.now else morning(company, _next(begun)))
+    begun = _find_quarter_start(batch.now.astimezone(company.zone).date())
+    due = find_push_time(company, begun)
+    batch.set_timer(
+        QUARTERLY, QUARTERLY, due if due > batch.now else find_push_time(company, _find_next_quarter(begun))
+    )
 
 
-async def fire(batch: Batch, due_at: datetime) -> None:
+async def on_timer(batch: Batch, due_at: datetime) -> None:
     """Honour the champions of the quarter that had ended when this timer was due; the next one is set."""
     company = batch.services.company
-    begun = _begin(due_at.astimezone(company.zone).date())
-    batch.set_timer(QUARTERLY, QUARTERLY, morning(company, _next(begun)))
+    begun = _find_quarter_start(due_at.astimezone(company.zone).date())
+    batch.set_timer(QUARTERLY, QUARTERLY, find_push_time(company, _find_next_quarter(begun)))
     last = begun - timedelta(days=1)
-    code = f"{last.year}-q{(last.month - 1) // _QUARTER + 1}"
+    code = f"{last.year}-q{(last.month - 1) // _QUARTER_MONTHS + 1}"
     period = parse_period(code, batch.now, company.zone)
     for by in (By.COURIER, By.DEPARTMENT):
-        found = rank(await rows.units(batch.tx, period, by), company.figures.leaderboard_minimum)
+        found = rank_units(await rows.list_units(batch.tx, period, by), company.figures.leaderboard_minimum)
         if found.champion is not None:
-            await _honour(batch, period, by, found.champion, begun)
+            await _honour_champion(batch, period, by, found.champion, begun)
         else:
-            await _nobody(batch, period, by, found)
+            await _tell_no_champion(batch, period, by, found)
 
 
-async def _honour(batch: Batch, period: Period, by: By, champion: Unit, awarded: date) -> None:
+async def _honour_champion(batch: Batch, period: Period, by: By, champion: RankedUnit, awarded: date) -> None:
     company, texts = batch.services.company, batch.services.texts
     department = champion.key
     if by is By.COURIER:
-        department = (await rows.courier_departments(batch.tx, period, [champion.key])).get(champion.key, "")
-    quarter = (period.first.year, (period.first.month - 1) // _QUARTER + 1)
-    for chat, language in (await _readers(batch, by, champion, department)).items():
-        named = await rankings.names_of(batch, by, [Place(1, champion)], language)
-        unit = behind.name_of(company, department, language) if by is By.COURIER else ""
-        facts = certificate(
-            named[champion.key], words(company.identity.name, language), quarter, awarded, champion.share, unit
+        department = (await rows.fetch_courier_departments(batch.tx, period, [champion.key])).get(champion.key, "")
+    quarter = (period.first.year, (period.first.month - 1) // _QUARTER_MONTHS + 1)
+    for chat, language in (await _list_readers(batch, by, champion, department)).items():
+        named = await rankings.fetch_names(batch, by, [RankedPlace(1, champion)], language)
+        unit = drill_down.name_department(company, department, language) if by is By.COURIER else ""
+        facts = make_certificate(
+            named[champion.key], localize(company.identity.name, language), quarter, awarded, champion.share, unit
         )
-        share = share_text(behind.plain_in(batch, language), "ranking-share", champion.share)
+        share = format_share(drill_down.make_plain_say(batch, language), "ranking-share", champion.share)
         args: dict[str, str | int] = {
             "name": named[champion.key],
             "what": "c" if by is By.COURIER else "d",
@@ -75,7 +77,7 @@ async def _honour(batch: Batch, period: Period, by: By, champion: Unit, awarded:
             "quarter": quarter[1],
             "share": share,
         }
-        drawn.picture(
+        attachments.send_picture(
             batch,
             chat,
             "certificate",
@@ -86,39 +88,39 @@ async def _honour(batch: Batch, period: Period, by: By, champion: Unit, awarded:
         )
 
 
-async def _nobody(batch: Batch, period: Period, by: By, found: Ranking) -> None:
+async def _tell_no_champion(batch: Batch, period: Period, by: By, found: Ranking) -> None:
     """Management hears that nobody stands out; of too few there is nothing to say but that."""
     texts = batch.services.texts
     count = len(found.groups[0]) if found.groups else 0
     args: dict[str, str | int] = {
         "what": "c" if by is By.COURIER else "d",
         "year": str(period.first.year),
-        "quarter": (period.first.month - 1) // _QUARTER + 1,
+        "quarter": (period.first.month - 1) // _QUARTER_MONTHS + 1,
         "why": "overlap" if count > 1 else "few",
         "count": count,
         "minimum": batch.services.company.figures.leaderboard_minimum,
     }
-    for chat, language in (await groups.overseers(batch, batch.services.company.quality)).items():
+    for chat, language in (await groups.find_overseers(batch, batch.services.company.quality)).items():
         batch.say(chat, texts.html(language, "champion-none", args), priority=outbox.STAFF)
 
 
-async def _readers(batch: Batch, by: By, champion: Unit, department: str) -> dict[int, str]:
+async def _list_readers(batch: Batch, by: By, champion: RankedUnit, department: str) -> dict[int, str]:
     """Chats and their languages."""
-    readers = await groups.overseers(batch, batch.services.company.quality)
-    group = await group_rows.of_department(batch.tx, department) if department else None
+    readers = await groups.find_overseers(batch, batch.services.company.quality)
+    group = await group_rows.find_by_department(batch.tx, department) if department else None
     if group is not None and group.here:
         readers[group.chat_id] = group.language
     if by is By.COURIER:
-        for person in await people.holders(batch.tx, Role.COURIER, department=champion.key):
+        for person in await people.list_holders(batch.tx, Role.COURIER, department=champion.key):
             if person.reachable:
                 readers[person.telegram_id] = person.language
     return readers
 
 
-def _begin(day: date) -> date:
+def _find_quarter_start(day: date) -> date:
     """The first day of the quarter that holds this one."""
-    return day.replace(month=day.month - (day.month - 1) % _QUARTER, day=1)
+    return day.replace(month=day.month - (day.month - 1) % _QUARTER_MONTHS, day=1)
 
 
-def _next(begun: date) -> date:
-    return _begin(begun + timedelta(days=100))
+def _find_next_quarter(begun: date) -> date:
+    return _find_quarter_start(begun + timedelta(days=100))

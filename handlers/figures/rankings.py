@@ -7,16 +7,16 @@
 
 from collections.abc import Mapping, Sequence
 
-from conversations.buttons import Leaderboard
-from conversations.protocol import Key, Row, Text
+from conversations.buttons import LeaderboardButton
+from conversations.protocol import Key, KeyboardRow, Text
 from domain.figures.breakdown import By
 from domain.figures.period import Kind, Period, PeriodError, parse_period
-from domain.figures.ranking import Place, Ranking, rank
+from domain.figures.ranking import RankedPlace, Ranking, rank_units
 from domain.figures.score import Score
-from handlers.access import scope
-from handlers.figures import behind
+from handlers.access import visibility
+from handlers.figures import drill_down
 from handlers.turns.batch import Batch, Turn
-from reports.wording.wording import one_line, period_line, share_text
+from reports.wording.wording import fit_on_one_line, format_period, format_share
 from storage.figures import rankings
 from storage.queue import outbox
 from texts.length import trim
@@ -24,33 +24,33 @@ from texts.length import trim
 PAGE = 20
 KINDS: Mapping[str, By] = {"c": By.COURIER, "d": By.DEPARTMENT}
 PERIODS = ("week", "month", "quarter", "year")
-_SAID = {
+_KIND_WORDS = {
     "c": ("couriers", "courier", "drivers", "driver", "快递员", "司机", "配送员"),
     "d": ("departments", "department", "部门"),
 }
-_KNOWN = {word: what for what, words in _SAID.items() for word in words}
-_NAME = 40
+_KINDS_BY_WORD = {word: what for what, words in _KIND_WORDS.items() for word in words}
+_NAME_CHARACTERS = 40
 
 
-async def command(turn: Turn, args: str) -> None:
+async def on_command(turn: Turn, args: str) -> None:
     """`/leaderboard [period] [couriers|departments]`; without them couriers, this month."""
     said = [one for one in args.split() if one.casefold() != "by"]
-    whats = [_KNOWN[word] for one in said if (word := one.casefold().removeprefix("按")) in _KNOWN]
-    period = " ".join(one for one in said if one.casefold().removeprefix("按") not in _KNOWN)
-    await _show(turn, Leaderboard(whats[0] if whats else "c", period or "month"), fresh=True)
+    whats = [_KINDS_BY_WORD[word] for one in said if (word := one.casefold().removeprefix("按")) in _KINDS_BY_WORD]
+    period = " ".join(one for one in said if one.casefold().removeprefix("按") not in _KINDS_BY_WORD)
+    await _show_leaderboard(turn, LeaderboardButton(whats[0] if whats else "c", period or "month"), fresh=True)
 
 
-async def pressed(turn: Turn, button: Leaderboard) -> None:
+async def on_press(turn: Turn, button: LeaderboardButton) -> None:
     """Another period, the others, or another page."""
     if button.what not in KINDS:
         turn.toast("not-now")
     else:
-        await _show(turn, button, fresh=False)
+        await _show_leaderboard(turn, button, fresh=False)
 
 
-async def _show(turn: Turn, button: Leaderboard, *, fresh: bool) -> None:
-    seen = await scope.figures(turn)
-    if seen == scope.NOTHING:
+async def _show_leaderboard(turn: Turn, button: LeaderboardButton, *, fresh: bool) -> None:
+    seen = await visibility.find_figures_departments(turn)
+    if seen == visibility.NO_DEPARTMENTS:
         turn.toast("ranking-only-heads", alert=True)
         return
     if seen is not None and button.what != "c":
@@ -62,19 +62,19 @@ async def _show(turn: Turn, button: Leaderboard, *, fresh: bool) -> None:
         turn.toast(error.key, alert=True, **error.values)
         return
     minimum = turn.company.figures.leaderboard_minimum
-    found = rank(await rankings.units(turn.tx, period, KINDS[button.what], seen), minimum)
+    found = rank_units(await rankings.list_units(turn.tx, period, KINDS[button.what], seen), minimum)
     page = min(button.page, max(len(found.places) - 1, 0) // PAGE)
     shown = found.places[page * PAGE : (page + 1) * PAGE]
-    names = await names_of(turn.batch, KINDS[button.what], shown, turn.language)
-    lines = [_head(turn, button.what, period, seen), *_lines(turn, found, shown, names)]
+    names = await fetch_names(turn.batch, KINDS[button.what], shown, turn.language)
+    lines = [_draw_head(turn, button.what, period, seen), *_draw_places(turn, found, shown, names)]
     if button.what == "d" and period.kind is Kind.MONTH:
-        lines += await _scores(turn, period)
+        lines += await _draw_month_scores(turn, period)
     lines += ["", turn.text("ranking-note")]
     turn.batch.show(
         turn.chat,
         f"leaderboard:{turn.person.telegram_id}",
         "\n".join(lines),
-        _rows(button, period, page, len(found.places), all_=seen is None),
+        _draw_buttons(button, period, page, len(found.places), all_=seen is None),
         language=turn.language,
         message_id=None if fresh else turn.pressed_at,
         fresh=fresh,
@@ -82,19 +82,19 @@ async def _show(turn: Turn, button: Leaderboard, *, fresh: bool) -> None:
     )
 
 
-async def names_of(batch: Batch, by: By, places: Sequence[Place], language: str) -> dict[str, str]:
+async def fetch_names(batch: Batch, by: By, places: Sequence[RankedPlace], language: str) -> dict[str, str]:
     """What people call these units; a courier without a name goes by the id."""
     keys = [place.unit.key for place in places]
     if by is By.DEPARTMENT:
-        return {key: behind.name_of(batch.services.company, key, language) for key in keys}
-    called = await rankings.courier_names(batch.tx, keys)
-    named = {key: f"{trim(one_line(called[key]), _NAME)} ({key})" for key in called}
+        return {key: drill_down.name_department(batch.services.company, key, language) for key in keys}
+    called = await rankings.fetch_courier_names(batch.tx, keys)
+    named = {key: f"{trim(fit_on_one_line(called[key]), _NAME_CHARACTERS)} ({key})" for key in called}
     return {key: named.get(key, key) for key in keys}
 
 
-def score_lines(batch: Batch, scores: Mapping[str, Score], language: str) -> list[str]:
+def draw_scores(batch: Batch, scores: Mapping[str, Score], language: str) -> list[str]:
     """Each department's score, the best first, with its parts and their n; what is left out says so, unless there is nothing at all."""
-    say, lines = behind.say_in(batch, language), []
+    say, lines = drill_down.make_html_say(batch, language), []
     for department, one in sorted(
         scores.items(), key=lambda item: -(item[1].value if item[1].value is not None else -1)
     ):
@@ -110,26 +110,26 @@ def score_lines(batch: Batch, scores: Mapping[str, Score], language: str) -> lis
             for part in one.parts
             if part.n or one.value is not None
         ]
-        name = behind.name_of(batch.services.company, department, language)
+        name = drill_down.name_department(batch.services.company, department, language)
         value = f"{one.value:.1f}" if one.value is not None else ""
         known = "no" if one.value is None else "yes"
         lines.append(say("score-line", unit=name, value=value, known=known, parts=" · ".join(parts) or "none"))
     return lines
 
 
-async def _scores(turn: Turn, period: Period) -> list[str]:
+async def _draw_month_scores(turn: Turn, period: Period) -> list[str]:
     weights = turn.company.figures.score_weights
-    found = await rankings.scores(turn.tx, period, turn.company.answering, weights, turn.now)
-    return ["", turn.text("score-head"), *score_lines(turn.batch, found, turn.language)]
+    found = await rankings.fetch_scores(turn.tx, period, turn.company.case_departments, weights, turn.now)
+    return ["", turn.text("score-head"), *draw_scores(turn.batch, found, turn.language)]
 
 
-def _head(turn: Turn, what: str, period: Period, seen: tuple[str, ...] | None) -> str:
-    when = period_line(behind.plain_in(turn.batch, turn.language), period)
-    units = [behind.name_of(turn.company, one, turn.language) for one in seen or ()]
+def _draw_head(turn: Turn, what: str, period: Period, seen: tuple[str, ...] | None) -> str:
+    when = format_period(drill_down.make_plain_say(turn.batch, turn.language), period)
+    units = [drill_down.name_department(turn.company, one, turn.language) for one in seen or ()]
     return turn.text("ranking-head", what=what, when=when, scoped="yes" if units else "no", unit=", ".join(units))
 
 
-def _lines(turn: Turn, found: Ranking, shown: Sequence[Place], names: Mapping[str, str]) -> list[str]:
+def _draw_places(turn: Turn, found: Ranking, shown: Sequence[RankedPlace], names: Mapping[str, str]) -> list[str]:
     """The places of this page, each rank under its own line; then who is not shown."""
     sizes = {group[0].rank: len(group) for group in found.groups}
     lines: list[str] = []
@@ -138,7 +138,7 @@ def _lines(turn: Turn, found: Ranking, shown: Sequence[Place], names: Mapping[st
         if place.rank != before:
             lines += ["", turn.text("ranking-rank", rank=place.rank, count=sizes[place.rank])]
             before = place.rank
-        share = share_text(behind.plain_in(turn.batch, turn.language), "ranking-share", place.unit.share)
+        share = format_share(drill_down.make_plain_say(turn.batch, turn.language), "ranking-share", place.unit.share)
         lines.append(turn.text("ranking-line", name=names[place.unit.key], share=share))
     if not shown:
         lines += ["", turn.text("ranking-nobody", minimum=turn.company.figures.leaderboard_minimum)]
@@ -148,19 +148,23 @@ def _lines(turn: Turn, found: Ranking, shown: Sequence[Place], names: Mapping[st
     return lines
 
 
-def _rows(button: Leaderboard, period: Period, page: int, count: int, *, all_: bool) -> tuple[Row, ...]:
+def _draw_buttons(
+    button: LeaderboardButton, period: Period, page: int, count: int, *, all_: bool
+) -> tuple[KeyboardRow, ...]:
     """Pages, periods, and couriers or departments; a head has only couriers to choose."""
     what = button.what
-    pages = [Key(Text("list-before"), Leaderboard(what, period.code, page - 1))] if page else []
-    pages += [Key(Text("list-more"), Leaderboard(what, period.code, page + 1))] if (page + 1) * PAGE < count else []
+    pages = [Key(Text("list-before"), LeaderboardButton(what, period.code, page - 1))] if page else []
+    pages += (
+        [Key(Text("list-more"), LeaderboardButton(what, period.code, page + 1))] if (page + 1) * PAGE < count else []
+    )
     periods = tuple(
-        Key(Text(f"period-{code}", {"chosen": "yes" if code == period.code else "no"}), Leaderboard(what, code))
+        Key(Text(f"period-{code}", {"chosen": "yes" if code == period.code else "no"}), LeaderboardButton(what, code))
         for code in PERIODS
     )
     kinds = tuple(
         Key(
             Text("ranking-what", {"what": one, "chosen": "yes" if one == what else "no"}),
-            Leaderboard(one, period.code),
+            LeaderboardButton(one, period.code),
         )
         for one in KINDS
     )

@@ -2,35 +2,35 @@
 
 1. A button says what it leads to (period, breakdown, unit, page): the message remembers nothing that a restart could lose. A unit is named by a
    hash of its value, which fits in a button whatever it is called; it is looked for among the units of the period.
-2. What may be seen is decided anew at each press, by who presses and where (`scope.figures`).
+2. What may be seen is decided anew at each press, by who presses and where (`visibility.find_figures_departments`).
 """
 
 import hashlib
 from dataclasses import dataclass, replace
 
-from conversations.buttons import Export, Look, Paper
-from conversations.buttons import Summary as Button
-from conversations.protocol import Key, Row, Text, Words
+from conversations.buttons import CaseViewButton, ExportButton, ReportButton
+from conversations.buttons import SummaryButton as Button
+from conversations.protocol import Key, KeyboardRow, Text, Words
 from domain.cases.case import Case
 from domain.figures.breakdown import BreakdownError, By, parse
 from domain.figures.period import PeriodError, earlier, parse_period
-from domain.figures.summary import Summary, Unit
-from domain.surveys.survey import words
-from handlers.access import scope
+from domain.figures.summary import Summary, SummaryUnit
+from domain.surveys.survey import localize
+from handlers.access import visibility
 from handlers.cases.life import cards
-from handlers.turns import drawn
+from handlers.turns import attachments
 from handlers.turns.batch import Batch, Turn
-from reports.pictures.digest import digest
-from reports.pictures.units import worst_first
-from reports.wording.wording import Say
+from reports.pictures.summary_caption import format_summary_caption
+from reports.pictures.units import sort_worst_first
+from reports.wording.wording import RenderText
 from storage.cases import cases
 from storage.figures import figures, rankings
-from storage.figures.figures import Wish
+from storage.figures.figures import FigureQuery
 from storage.queue import outbox
 from texts.length import trim
 
 PERIODS = ("today", "week", "month", "quarter", "year")
-CODES = {
+BREAKDOWN_CODES = {
     By.ALL: "",
     By.DEPARTMENT: "d",
     By.COURIER: "c",
@@ -46,41 +46,43 @@ FIGURES, CASES, CASE = "", "c", "k"
 """What a button leads to: figures (`n`: a page of units to choose from), the cases behind them (a page), one of those cases (its id)."""
 
 PAGE = 10
-_BY = {code: by for by, code in CODES.items()}
+_BREAKDOWNS = {code: by for by, code in BREAKDOWN_CODES.items()}
 _PICTURES = {By.CATEGORY: "pareto", By.HOUR: "heat", By.ALL: "summary"}
-_CAPTION, _LABEL = 1000, 28
+_CAPTION, _LABEL_CHARACTERS = 1000, 28
 
 
-async def summary(turn: Turn, text: str) -> None:
+async def on_command(turn: Turn, text: str) -> None:
     """`/summary [period] [by …]`: one picture, one text, buttons for everything else."""
     try:
         period, by = parse(text)
     except BreakdownError as error:
         turn.say("summary-by-unknown", said=trim(error.said, 40))
         return
-    await _show(turn, Button(period or "month", CODES[by]), fresh=True)
+    await _show_summary(turn, Button(period or "month", BREAKDOWN_CODES[by]), fresh=True)
 
 
-async def summary_pressed(turn: Turn, button: Button) -> None:
-    if button.by not in _BY or button.view not in {FIGURES, CASES, CASE}:
+async def on_press(turn: Turn, button: Button) -> None:
+    if button.by not in _BREAKDOWNS or button.view not in {FIGURES, CASES, CASE}:
         turn.toast("not-now")
         return
-    await _show(turn, button, fresh=False)
+    await _show_summary(turn, button, fresh=False)
 
 
-async def owe(batch: Batch, chat: int, language: str, wish: Wish, *, priority: int = outbox.STAFF) -> None:
+async def owe_summary(
+    batch: Batch, chat: int, language: str, wish: FigureQuery, *, priority: int = outbox.STAFF
+) -> None:
     """The summary of its own accord, in this chat and language."""
-    found = await _counted(batch, language, wish)
-    mark = Button(wish.period.code, CODES[wish.by])
-    drawn.picture(
+    found = await _fetch_summary(batch, language, wish)
+    mark = Button(wish.period.code, BREAKDOWN_CODES[wish.by])
+    attachments.send_picture(
         batch,
         chat,
-        _kind(wish),
+        _choose_picture(wish),
         found,
         language=language,
         name=f"summary:{batch.services.next_id()}",
-        caption=digest(found, _say(batch, language)),
-        rows=_rows(mark, found, ()),
+        caption=format_summary_caption(found, _make_plain_say(batch, language)),
+        rows=_draw_buttons(mark, found, ()),
         priority=priority,
     )
 
@@ -88,9 +90,9 @@ async def owe(batch: Batch, chat: int, language: str, wish: Wish, *, priority: i
 # --- what is asked for -----------------------------------------------------------------------------------------------
 
 
-async def _show(turn: Turn, button: Button, *, fresh: bool) -> None:
-    seen = await scope.figures(turn)
-    if seen == scope.NOTHING:
+async def _show_summary(turn: Turn, button: Button, *, fresh: bool) -> None:
+    seen = await visibility.find_figures_departments(turn)
+    if seen == visibility.NO_DEPARTMENTS:
         key = "summary-not-here" if turn.person.is_manager else "summary-only-heads"
         turn.toast(key, alert=True)
         return
@@ -100,22 +102,22 @@ async def _show(turn: Turn, button: Button, *, fresh: bool) -> None:
         turn.toast(error.key, alert=True, **error.values)
         return
     button = Button(period.code, button.by, button.unit, button.view, button.n)
-    wish = Wish(period, _BY[button.by], departments=seen)
+    wish = FigureQuery(period, _BREAKDOWNS[button.by], departments=seen)
     if button.unit:
-        value = await _value(turn, wish, button.unit)
+        value = await _find_unit(turn, wish, button.unit)
         if value is None:
             turn.toast("summary-unit-gone", alert=True)
             return
         wish = replace(wish, value=value)
-    found = await _counted(turn.batch, turn.language, wish)
-    view = await _view(turn, button, wish, found)
+    found = await _fetch_summary(turn.batch, turn.language, wish)
+    view = await _draw_view(turn, button, wish, found)
     if view is None:
         turn.toast("not-now")
         return
-    drawn.picture(
+    attachments.send_picture(
         turn.batch,
         turn.chat,
-        _kind(wish),
+        _choose_picture(wish),
         found,
         language=turn.language,
         name=f"summary:{turn.person.telegram_id}",
@@ -127,53 +129,53 @@ async def _show(turn: Turn, button: Button, *, fresh: bool) -> None:
     )
 
 
-async def _counted(batch: Batch, language: str, wish: Wish) -> Summary:
+async def _fetch_summary(batch: Batch, language: str, wish: FigureQuery) -> Summary:
     """What is asked for, in words for people."""
-    found = await figures.summary(batch.tx, wish, batch.now)
+    found = await figures.fetch_summary(batch.tx, wish, batch.now)
     company = batch.services.company
     keys = [unit.key for unit in (*found.units, *([found.unit] if found.unit else []))]
-    couriers = await rankings.courier_names(batch.tx, keys[:PAGE]) if wish.by is By.COURIER else {}
+    couriers = await rankings.fetch_courier_names(batch.tx, keys[:PAGE]) if wish.by is By.COURIER else {}
 
-    def named(unit: Unit, by: By) -> Unit:
-        return replace(unit, name=_name(batch, language, by, unit.key, couriers))
+    def named(unit: SummaryUnit, by: By) -> SummaryUnit:
+        return replace(unit, name=_name_unit(batch, language, by, unit.key, couriers))
 
     return replace(
         found,
         units=tuple(named(unit, wish.by) for unit in found.units),
         unit=named(found.unit, wish.by) if found.unit else None,
         categories=tuple(named(unit, By.CATEGORY) for unit in found.categories),
-        seen=tuple(_name(batch, language, By.DEPARTMENT, key, {}) for key in found.seen),
-    ).judged(company.figures)
+        seen=tuple(_name_unit(batch, language, By.DEPARTMENT, key, {}) for key in found.seen),
+    ).with_bounds(company.figures)
 
 
-def _name(batch: Batch, language: str, by: By, key: str, couriers: dict[str, str]) -> str:
+def _name_unit(batch: Batch, language: str, by: By, key: str, couriers: dict[str, str]) -> str:
     """What people call a unit; what the delivery did not say is said so."""
     company = batch.services.company
     if not key:
         return batch.services.texts.plain(language, "summary-unit-none", {})
     if by in {By.ALL, By.DEPARTMENT} and key in company.departments:
-        return words(company.departments[key].name, language)
+        return localize(company.departments[key].name, language)
     if by is By.CATEGORY and key in company.categories:
-        return words(company.categories[key].name, language)
+        return localize(company.categories[key].name, language)
     return f"{couriers[key]} ({key})" if key in couriers else key
 
 
-async def _value(turn: Turn, wish: Wish, hashed: str) -> str | None:
+async def _find_unit(turn: Turn, wish: FigureQuery, hashed: str) -> str | None:
     """The unit that a button means, None where the period has none such."""
-    units = await figures.summary_units(turn.tx, wish)
-    return next((key for key in units if mark(key) == hashed), None)
+    units = await figures.list_units(turn.tx, wish)
+    return next((key for key in units if hash_unit(key) == hashed), None)
 
 
-def mark(value: str) -> str:
+def hash_unit(value: str) -> str:
     """A unit's name in a button."""
     return hashlib.blake2b(value.encode(), digest_size=4).hexdigest()
 
 
-def _kind(wish: Wish) -> str:
+def _choose_picture(wish: FigureQuery) -> str:
     return "summary" if wish.value is not None else _PICTURES.get(wish.by, "units")
 
 
-def _say(batch: Batch, language: str) -> Say:
+def _make_plain_say(batch: Batch, language: str) -> RenderText:
     return lambda key, /, **values: batch.services.texts.plain(language, key, values)
 
 
@@ -181,41 +183,49 @@ def _say(batch: Batch, language: str) -> Say:
 
 
 @dataclass(frozen=True, slots=True)
-class _View:
+class _SummaryView:
     caption: str
-    rows: tuple[Row, ...]
+    rows: tuple[KeyboardRow, ...]
 
 
-async def _view(turn: Turn, button: Button, wish: Wish, found: Summary) -> _View | None:
+async def _draw_view(turn: Turn, button: Button, wish: FigureQuery, found: Summary) -> _SummaryView | None:
     match button.view:
         case "c":
-            return await _list(turn, button, wish)
+            return await _draw_case_list(turn, button, wish)
         case "k":
-            return await _case(turn, button)
+            return await _draw_case(turn, button)
         case _:
-            caption = digest(found, _say(turn.batch, turn.language))
-            count = await figures.count_behind(turn.tx, wish) if wish.value is not None or wish.by is By.ALL else 0
-            more = (
-                [Key(Text("summary-cases-behind", {"count": count}), _seen(button, view=CASES, n=0))] if count else []
+            caption = format_summary_caption(found, _make_plain_say(turn.batch, turn.language))
+            count = (
+                await figures.count_cases_behind(turn.tx, wish) if wish.value is not None or wish.by is By.ALL else 0
             )
-            return _View(caption, _rows(button, found, tuple(more)))
+            more = (
+                [Key(Text("summary-cases-behind", {"count": count}), _make_button(button, view=CASES, n=0))]
+                if count
+                else []
+            )
+            return _SummaryView(caption, _draw_buttons(button, found, tuple(more)))
 
 
-def _seen(button: Button, *, view: str, n: int) -> Button:
+def _make_button(button: Button, *, view: str, n: int) -> Button:
     """The same unit and period, seen otherwise."""
     return Button(button.period, button.by, button.unit, view, n)
 
 
-def _rows(button: Button, found: Summary, more: tuple[Key, ...]) -> tuple[Row, ...]:
+def _draw_buttons(button: Button, found: Summary, more: tuple[Key, ...]) -> tuple[KeyboardRow, ...]:
     """Units to choose from, cases, other periods, other breakdowns, the papers."""
-    units = worst_first(found.units) if found.unit is None and found.by not in {By.ALL, By.HOUR} else []
+    units = sort_worst_first(found.units) if found.unit is None and found.by not in {By.ALL, By.HOUR} else []
     page = min(button.n, max(len(units) - 1, 0) // PAGE)
     chosen = [
-        Key(Words(trim(unit.name, _LABEL)), Button(button.period, button.by, mark(unit.key)))
+        Key(Words(trim(unit.name, _LABEL_CHARACTERS)), Button(button.period, button.by, hash_unit(unit.key)))
         for unit in units[page * PAGE : (page + 1) * PAGE]
     ]
-    pages = [Key(Text("list-before"), _seen(button, view=FIGURES, n=page - 1))] if page else []
-    pages += [Key(Text("list-more"), _seen(button, view=FIGURES, n=page + 1))] if (page + 1) * PAGE < len(units) else []
+    pages = [Key(Text("list-before"), _make_button(button, view=FIGURES, n=page - 1))] if page else []
+    pages += (
+        [Key(Text("list-more"), _make_button(button, view=FIGURES, n=page + 1))]
+        if (page + 1) * PAGE < len(units)
+        else []
+    )
     back = [Key(Text("summary-back"), Button(button.period, button.by))] if found.unit is not None else []
     periods = [
         Key(
@@ -229,68 +239,82 @@ def _rows(button: Button, found: Summary, more: tuple[Key, ...]) -> tuple[Row, .
             Text("summary-by", {"by": one.value, "chosen": "yes" if one is found.by else "no"}),
             Button(button.period, code),
         )
-        for one, code in CODES.items()
+        for one, code in BREAKDOWN_CODES.items()
     ]
-    papers = [Key(Text("summary-export"), Export(button.period)), Key(Text("summary-report"), Paper(button.period))]
+    papers = [
+        Key(Text("summary-export"), ExportButton(button.period)),
+        Key(Text("summary-report"), ReportButton(button.period)),
+    ]
     periods.append(Key(Text("period-earlier"), Button(earlier(found.period).code, button.by, button.unit)))
-    rows = [*_pairs(chosen, 2), pages, [*back, *more], *_pairs(periods, 3), *_pairs(by, 3), papers]
+    rows = [
+        *_arrange_buttons(chosen, 2),
+        pages,
+        [*back, *more],
+        *_arrange_buttons(periods, 3),
+        *_arrange_buttons(by, 3),
+        papers,
+    ]
     return tuple(tuple(row) for row in rows if row)
 
 
-def _pairs(keys: list[Key], width: int) -> list[list[Key]]:
+def _arrange_buttons(keys: list[Key], width: int) -> list[list[Key]]:
     return [keys[at : at + width] for at in range(0, len(keys), width)]
 
 
-async def _list(turn: Turn, button: Button, wish: Wish) -> _View:
+async def _draw_case_list(turn: Turn, button: Button, wish: FigureQuery) -> _SummaryView:
     """The cases behind the figures, ten a page."""
-    count = await figures.count_behind(turn.tx, wish)
+    count = await figures.count_cases_behind(turn.tx, wish)
     page = min(button.n, max(count - 1, 0) // PAGE)
-    found = await figures.cases_behind(turn.tx, wish, limit=PAGE, offset=page * PAGE)
+    found = await figures.list_cases_behind(turn.tx, wish, limit=PAGE, offset=page * PAGE)
     lines = [
         turn.text(
-            "summary-cases-head", count=count, unit=_unit(turn, wish), pages=-(-count // PAGE) or 1, page=page + 1
+            "summary-cases-head",
+            count=count,
+            unit=_name_wish_unit(turn, wish),
+            pages=-(-count // PAGE) or 1,
+            page=page + 1,
         )
     ]
-    lines += [_line(turn, case) for case in found]
-    keys = [Key(Words(case.number), _seen(button, view=CASE, n=case.id)) for case in found]
-    pages = [Key(Text("list-before"), _seen(button, view=CASES, n=page - 1))] if page else []
-    pages += [Key(Text("list-more"), _seen(button, view=CASES, n=page + 1))] if (page + 1) * PAGE < count else []
-    back = [Key(Text("summary-back"), _seen(button, view=FIGURES, n=0))]
-    return _View("\n".join(lines), tuple(tuple(row) for row in [*_pairs(keys, 2), pages, back] if row))
+    lines += [_draw_case_line(turn, case) for case in found]
+    keys = [Key(Words(case.number), _make_button(button, view=CASE, n=case.id)) for case in found]
+    pages = [Key(Text("list-before"), _make_button(button, view=CASES, n=page - 1))] if page else []
+    pages += [Key(Text("list-more"), _make_button(button, view=CASES, n=page + 1))] if (page + 1) * PAGE < count else []
+    back = [Key(Text("summary-back"), _make_button(button, view=FIGURES, n=0))]
+    return _SummaryView("\n".join(lines), tuple(tuple(row) for row in [*_arrange_buttons(keys, 2), pages, back] if row))
 
 
-def _unit(turn: Turn, wish: Wish) -> str:
-    return "all" if wish.value is None else _name(turn.batch, turn.language, wish.by, wish.value, {})
+def _name_wish_unit(turn: Turn, wish: FigureQuery) -> str:
+    return "all" if wish.value is None else _name_unit(turn.batch, turn.language, wish.by, wish.value, {})
 
 
-def _line(turn: Turn, case: Case) -> str:
+def _draw_case_line(turn: Turn, case: Case) -> str:
     """Short: ten of them are a caption."""
     state = turn.plain(f"state-{case.state.replace('_', '-')}")
     return turn.text(
-        "summary-case-line", number=case.number, state=state, opened=cards.moment(case.created_at, turn.company)
+        "summary-case-line", number=case.number, state=state, opened=cards.format_moment(case.created_at, turn.company)
     )
 
 
-async def _case(turn: Turn, button: Button) -> _View | None:
+async def _draw_case(turn: Turn, button: Button) -> _SummaryView | None:
     """One case in short; its file opens in a message of its own."""
     case = await cases.get(turn.tx, button.n)
-    if case is None or not await scope.sees(turn, case):
+    if case is None or not await visibility.may_see(turn, case):
         return None
     category = turn.company.categories.get(case.category)
     caption = turn.text(
         "case-in-short",
         number=case.number,
         state=turn.plain(f"state-{case.state.replace('_', '-')}"),
-        category=words(category.name, turn.language) if category else case.category,
+        category=localize(category.name, turn.language) if category else case.category,
         department=cards.department_name(turn.company, case, turn.language),
         waybill=case.waybill or "—",
         owner=case.owner_name or "—",
-        opened=cards.moment(case.created_at, turn.company),
-        due=cards.moment(case.due_at, turn.company),
+        opened=cards.format_moment(case.created_at, turn.company),
+        due=cards.format_moment(case.due_at, turn.company),
         words=trim(" ".join(case.description.split()), 400) or "—",
     )
     rows = (
-        (Key(Text("summary-open-file"), Look(case.id, "o")),),
-        (Key(Text("summary-back"), _seen(button, view=CASES, n=0)),),
+        (Key(Text("summary-open-file"), CaseViewButton(case.id, "o")),),
+        (Key(Text("summary-back"), _make_button(button, view=CASES, n=0)),),
     )
-    return _View(caption, rows)
+    return _SummaryView(caption, rows)

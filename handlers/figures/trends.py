@@ -8,23 +8,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from conversations.buttons import Trend
-from conversations.protocol import Key, Row, Text, Words
-from domain.figures import control, spans
-from domain.figures.control import RUN, Chart, Observed, p_chart, u_chart
-from domain.figures.spans import Grain, Span
-from handlers.access import scope
-from handlers.figures import behind
-from handlers.figures.behind import CODES, GRAINS
-from handlers.turns import drawn
+from conversations.buttons import TrendButton
+from conversations.protocol import Key, KeyboardRow, Text, Words
+from domain.figures import chart_periods, control
+from domain.figures.chart_periods import ChartPeriod, Grain
+from domain.figures.control import RUN_LENGTH, Chart, Observation, p_chart, u_chart
+from handlers.access import visibility
+from handlers.figures import drill_down
+from handlers.figures.drill_down import GRAIN_CODES, GRAINS
+from handlers.turns import attachments
 from handlers.turns.batch import Batch, Turn
-from reports.wording import signals
+from reports.wording import trend_caption
 from storage.figures import trends
-from storage.figures.trends import Counted
+from storage.figures.trends import PeriodCounts
 from storage.queue import outbox
 from texts.length import trim
 
-_SAID: Mapping[str, Grain] = {
+_GRAIN_WORDS: Mapping[str, Grain] = {
     "day": "day",
     "days": "day",
     "daily": "day",
@@ -39,78 +39,86 @@ _SAID: Mapping[str, Grain] = {
     "monthly": "month",
     "月": "month",
 }
-_ASIDE = frozenset({"by", "of", "按"})
-_WIDTH = 3
-_SIGNALS = 4
+_FILLER_WORDS = frozenset({"by", "of", "按"})
+_BUTTONS_PER_ROW = 3
+_SIGNAL_BUTTONS = 4
 """Periods whose cases have a button of their own below the picture."""
 
 
-async def command(turn: Turn, args: str) -> None:
+async def on_command(turn: Turn, args: str) -> None:
     """`/trend [day|week|month] [department]`."""
-    seen = await scope.figures(turn)
-    if seen == scope.NOTHING:
+    seen = await visibility.find_figures_departments(turn)
+    if seen == visibility.NO_DEPARTMENTS:
         turn.say("trend-only-heads")
         return
-    said, grain = [one for one in args.split() if one.casefold() not in _ASIDE], ""
+    said, grain = [one for one in args.split() if one.casefold() not in _FILLER_WORDS], ""
     for one in said:
-        if not grain and (known := _SAID.get(one.casefold().removeprefix("按"))):
+        if not grain and (known := _GRAIN_WORDS.get(one.casefold().removeprefix("按"))):
             grain, said = known, [other for other in said if other is not one]
             break
     name = " ".join(said)
-    department = behind.department_of(turn.company, name)
+    department = drill_down.find_department(turn.company, name)
     if name and department is None:
-        turn.say("trend-how", text=trim(args.strip(), 40), department=next(iter(turn.company.answering)))
+        turn.say("trend-how", text=trim(args.strip(), 40), department=next(iter(turn.company.case_departments)))
         return
-    await _show(turn, Trend(CODES[grain or "week"], department or ""), seen, fresh=True)
+    await _show_trend(turn, TrendButton(GRAIN_CODES[grain or "week"], department or ""), seen, fresh=True)
 
 
-async def pressed(turn: Turn, button: Trend) -> None:
+async def on_press(turn: Turn, button: TrendButton) -> None:
     """Another grain or department."""
-    seen = await scope.figures(turn)
+    seen = await visibility.find_figures_departments(turn)
     if button.grain not in GRAINS or (button.department and button.department not in turn.company.departments):
         turn.toast("not-now")
-    elif seen == scope.NOTHING:
+    elif seen == visibility.NO_DEPARTMENTS:
         turn.toast("trend-only-heads", alert=True)
     else:
-        await _show(turn, button, seen, fresh=button.anew)
+        await _show_trend(turn, button, seen, fresh=button.anew)
 
 
 # --- what is counted -------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class TrendCounts:
     """What was counted of whole periods, by department."""
 
-    spans: Sequence[Span]
-    counted: Mapping[str, Sequence[Counted]]
+    spans: Sequence[ChartPeriod]
+    counted: Mapping[str, Sequence[PeriodCounts]]
 
-    def chart(self, kind: str, department: str, periods: int) -> Chart:
+    def make_chart(self, kind: str, department: str, periods: int) -> Chart:
         """The p-chart of dissatisfaction or the u-chart of complaints, of one department or (empty) of all."""
-        empty = (Counted(),) * len(self.spans)
-        counts = self.counted.get(department, empty) if department else trends.together(self.counted, len(self.spans))
+        empty = (PeriodCounts(),) * len(self.spans)
+        counts = (
+            self.counted.get(department, empty) if department else trends.add_departments(self.counted, len(self.spans))
+        )
         if kind == "p":
-            return p_chart([_observed(span, one.low, one.answers) for span, one in self._pairs(counts)], periods)
-        return u_chart([_observed(span, one.complaints, one.deliveries) for span, one in self._pairs(counts)], periods)
+            return p_chart(
+                [_make_observed(span, one.low, one.answers) for span, one in self._pair_spans(counts)], periods
+            )
+        return u_chart(
+            [_make_observed(span, one.complaints, one.deliveries) for span, one in self._pair_spans(counts)], periods
+        )
 
-    def _pairs(self, counts: Sequence[Counted]) -> list[tuple[Span, Counted]]:
+    def _pair_spans(self, counts: Sequence[PeriodCounts]) -> list[tuple[ChartPeriod, PeriodCounts]]:
         return list(zip(self.spans, counts, strict=True))
 
 
-async def read(batch: Batch, grain: Grain, today: date) -> Read:
+async def fetch_counts(batch: Batch, grain: Grain, today: date) -> TrendCounts:
     """The whole periods before this day: those judged, those that judge them, and some more where days are without data."""
-    found = spans.spans(grain, today, batch.services.company.figures.trend_periods + 2 * RUN)
-    return Read(found, await trends.counted(batch.tx, found))
+    found = chart_periods.list_chart_periods(
+        grain, today, batch.services.company.figures.trend_periods + 2 * RUN_LENGTH
+    )
+    return TrendCounts(found, await trends.fetch_counts(batch.tx, found))
 
 
-def _observed(span: Span, count: int, n: int) -> Observed:
-    return Observed(span.code, span.first, span.last, count, n)
+def _make_observed(span: ChartPeriod, count: int, n: int) -> Observation:
+    return Observation(span.code, span.first, span.last, count, n)
 
 
 # --- how it looks ----------------------------------------------------------------------------------------------------
 
 
-async def _show(turn: Turn, button: Trend, seen: tuple[str, ...] | None, *, fresh: bool) -> None:
+async def _show_trend(turn: Turn, button: TrendButton, seen: tuple[str, ...] | None, *, fresh: bool) -> None:
     department = button.department
     if seen is not None and department not in seen:
         if department:
@@ -118,22 +126,24 @@ async def _show(turn: Turn, button: Trend, seen: tuple[str, ...] | None, *, fres
             return
         department = seen[0]
     grain, periods = GRAINS[button.grain], turn.company.figures.trend_periods
-    found = await read(turn.batch, grain, turn.now.astimezone(turn.company.zone).date())
-    name = behind.name_of(turn.company, department, turn.language)
-    trend = control.Trend(grain, name, found.chart("p", department, periods), found.chart("u", department, periods))
-    rows = (
-        _grains(button.grain, department),
-        *_departments(turn, button.grain, department, seen),
-        *_signals(turn, trend, department),
+    found = await fetch_counts(turn.batch, grain, turn.now.astimezone(turn.company.zone).date())
+    name = drill_down.name_department(turn.company, department, turn.language)
+    trend = control.Trend(
+        grain, name, found.make_chart("p", department, periods), found.make_chart("u", department, periods)
     )
-    drawn.picture(
+    rows = (
+        _draw_grain_buttons(button.grain, department),
+        *_draw_department_buttons(turn, button.grain, department, seen),
+        *_draw_signal_buttons(turn, trend, department),
+    )
+    attachments.send_picture(
         turn.batch,
         turn.chat,
         "trend",
         trend,
         language=turn.language,
         name=f"trend:{turn.person.telegram_id}",
-        caption=signals.caption(trend, behind.say_in(turn.batch, turn.language)),
+        caption=trend_caption.format_trend_caption(trend, drill_down.make_html_say(turn.batch, turn.language)),
         rows=rows,
         message_id=turn.pressed_at,
         fresh=fresh,
@@ -141,36 +151,43 @@ async def _show(turn: Turn, button: Trend, seen: tuple[str, ...] | None, *, fres
     )
 
 
-def _grains(chosen: str, department: str) -> Row:
+def _draw_grain_buttons(chosen: str, department: str) -> KeyboardRow:
     return tuple(
-        Key(Text("trend-grain", {"grain": grain, "chosen": "yes" if code == chosen else "no"}), Trend(code, department))
+        Key(
+            Text("trend-grain", {"grain": grain, "chosen": "yes" if code == chosen else "no"}),
+            TrendButton(code, department),
+        )
         for code, grain in GRAINS.items()
     )
 
 
-def _departments(turn: Turn, grain: str, chosen: str, seen: tuple[str, ...] | None) -> tuple[Row, ...]:
+def _draw_department_buttons(
+    turn: Turn, grain: str, chosen: str, seen: tuple[str, ...] | None
+) -> tuple[KeyboardRow, ...]:
     """Whoever sees several chooses; the whole company is for those who see all."""
-    open_to = ["", *turn.company.answering] if seen is None else list(seen)
+    open_to = ["", *turn.company.case_departments] if seen is None else list(seen)
     if len(open_to) == 1:
         return ()
     keys = []
     for key in open_to:
-        name = behind.name_of(turn.company, key, turn.language) if key else turn.plain("trend-everything")
-        keys.append(Key(Text("trend-chosen", {"unit": name}) if key == chosen else Words(name), Trend(grain, key)))
-    return tuple(tuple(keys[at : at + _WIDTH]) for at in range(0, len(keys), _WIDTH))
+        name = drill_down.name_department(turn.company, key, turn.language) if key else turn.plain("trend-everything")
+        keys.append(
+            Key(Text("trend-chosen", {"unit": name}) if key == chosen else Words(name), TrendButton(grain, key))
+        )
+    return tuple(tuple(keys[at : at + _BUTTONS_PER_ROW]) for at in range(0, len(keys), _BUTTONS_PER_ROW))
 
 
-def _signals(turn: Turn, trend: control.Trend, department: str) -> tuple[Row, ...]:
+def _draw_signal_buttons(turn: Turn, trend: control.Trend, department: str) -> tuple[KeyboardRow, ...]:
     """The cases of periods that stand out, the latest first."""
     charts = (trend.dissatisfaction, trend.complaints)
     found = {point.code: point for chart in charts for point in chart.signals}
-    latest = sorted(found.values(), key=lambda point: point.first, reverse=True)[:_SIGNALS]
-    say = behind.say_in(turn.batch, turn.language)
+    latest = sorted(found.values(), key=lambda point: point.first, reverse=True)[:_SIGNAL_BUTTONS]
+    say = drill_down.make_html_say(turn.batch, turn.language)
     return tuple(
         (
             Key(
-                Text("trend-cases", {"when": signals.when(point, trend.grain, say)}),
-                behind.button(trend.grain, point.first, department),
+                Text("trend-cases", {"when": trend_caption.format_point_period(point, trend.grain, say)}),
+                drill_down.make_button(trend.grain, point.first, department),
             ),
         )
         for point in latest

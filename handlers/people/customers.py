@@ -2,32 +2,32 @@
 
 from dataclasses import replace
 
-from conversations.buttons import Language, Zone
+from conversations.buttons import LanguageButton, TimeZoneButton
 from conversations.protocol import Key, Words
 from domain.deliveries.delivery import Fate
-from domain.surveys.asking import zone_of
-from domain.surveys.survey import words
+from domain.surveys.invitation import find_zone
+from domain.surveys.survey import localize
 from handlers.access import links
-from handlers.deliveries.deliveries import IDENTITIES, when_to_ask
+from handlers.deliveries.deliveries import IDENTITIES_LOCK, find_invitation_time
 from handlers.surveys import ratings as rating_work
 from handlers.surveys.invitations import INVITE
 from handlers.turns import outbound
 from handlers.turns.batch import Turn
 from storage.deliveries import deliveries
-from storage.deliveries.deliveries import Frozen
+from storage.deliveries.deliveries import FrozenDelivery
 from storage.engine.database import lock
 from storage.people import people
-from storage.queue.outbox import Owed
+from storage.queue.outbox import OwedCall
 
 _LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
 
 
-async def start(turn: Turn, payload: str) -> None:
+async def on_start_command(turn: Turn, payload: str) -> None:
     """`/start`: a delivery's link opens its survey; anything else is a greeting."""
     if not payload:
         greet(turn)
         return
-    link = links.read(turn.services.keyring, payload)
+    link = links.parse_payload(turn.services.keyring, payload)
     if link is None:
         turn.say("link-unknown")
         return
@@ -42,11 +42,11 @@ async def start(turn: Turn, payload: str) -> None:
         turn.say("link-taken")
         return
     if frozen.person is None:
-        frozen = _bound(turn, frozen)
-    await rating_work.rate(turn, frozen, origin="link")
+        frozen = _bind_delivery(turn, frozen)
+    await rating_work.open_survey(turn, frozen, origin="link")
 
 
-def _bound(turn: Turn, frozen: Frozen) -> Frozen:
+def _bind_delivery(turn: Turn, frozen: FrozenDelivery) -> FrozenDelivery:
     """The first customer who opens a link is this delivery's customer, and the company's reference means this person."""
     turn.batch.record(turn.person.id, "delivery.bind", f"delivery:{frozen.delivery}")
     if frozen.ref_hash is not None:
@@ -60,62 +60,64 @@ def _bound(turn: Turn, frozen: Frozen) -> Frozen:
 
 def greet(turn: Turn) -> None:
     """Who we are, and the button that links all deliveries of the sender's phone number."""
-    name = words(turn.company.identity.name, turn.language)
+    name = localize(turn.company.identity.name, turn.language)
     html, label = turn.text("greeting", company=name), turn.plain("share-phone")
-    turn.batch.owe(Owed(turn.services.next_id(), turn.chat, "sendMessage", outbound.contact_request(html, label)))
+    turn.batch.owe(
+        OwedCall(turn.services.next_id(), turn.chat, "sendMessage", outbound.make_contact_request(html, label))
+    )
 
 
-async def shared_phone(turn: Turn, phone: str) -> None:
+async def link_phone(turn: Turn, phone: str) -> None:
     """The sender's own number: every delivery of it, past and future, is this person's."""
     number = "+" + phone.lstrip("+").replace(" ", "").replace("-", "")
     keyring = turn.services.keyring
     await people.set_phone(turn.tx, turn.person.id, number)
     turn.batch.proofs["phone", keyring.digest(number)] = turn.person.id
     await lock(
-        turn.tx, [IDENTITIES]
+        turn.tx, [IDENTITIES_LOCK]
     )  # whoever takes in a delivery now looks for its customer before or after this, not meanwhile
-    adopted = await deliveries.adopt(turn.tx, "phone_hash", keyring.digests(number), turn.person.id)
+    adopted = await deliveries.assign_customer(turn.tx, "phone_hash", keyring.digests(number), turn.person.id)
     turn.batch.record(turn.person.id, "person.phone", f"person:{turn.person.id}", None, number)
     for frozen in (await turn.batch.frozen(adopted)).values():
-        due = when_to_ask(turn.company, frozen.delivered_at, turn.now)
+        due = find_invitation_time(turn.company, frozen.delivered_at, turn.now)
         if frozen.fate != Fate.UNREACHABLE:
             continue
         turn.batch.settle_delivery(replace(frozen, fate=Fate.TOO_LATE if due is None else Fate.WAITING))
         if due is not None:
             turn.batch.set_timer(INVITE, str(frozen.delivery), due)
     html = turn.text("phone-linked", count=len(adopted))
-    turn.batch.owe(Owed(turn.services.next_id(), turn.chat, "sendMessage", outbound.without_keyboard(html)))
+    turn.batch.owe(OwedCall(turn.services.next_id(), turn.chat, "sendMessage", outbound.make_keyboard_removal(html)))
 
 
-async def stop(turn: Turn) -> None:
+async def on_stop_command(turn: Turn) -> None:
     """`/stop`: no more surveys; cases go on (S10)."""
-    done = await people.stop(turn.tx, turn.person.id, turn.now)
+    done = await people.set_stopped(turn.tx, turn.person.id, turn.now)
     if done:
         turn.batch.record(turn.person.id, "surveys.stop", f"person:{turn.person.id}")
     turn.say("stopped" if done else "stopped-already")
 
 
-async def resume(turn: Turn) -> None:
+async def on_resume_command(turn: Turn) -> None:
     """`/resume`: surveys again, after the next delivery."""
-    done = await people.stop(turn.tx, turn.person.id, None)
+    done = await people.set_stopped(turn.tx, turn.person.id, None)
     if done:
         turn.batch.record(turn.person.id, "surveys.resume", f"person:{turn.person.id}")
     turn.say("resumed" if done else "resumed-already")
 
 
-async def choose_zone(turn: Turn) -> None:
+async def on_timezone_command(turn: Turn) -> None:
     """`/timezone`: in whose day I write; the company's time zone and those of its other customers."""
     asking, company = turn.company.asking, turn.company
-    known = (await people.customers(turn.tx, [turn.person.id]))[turn.person.id]
-    zone = zone_of(asking, known.zone, "", turn.language, company.zone)
+    known = (await people.lock_customers(turn.tx, [turn.person.id]))[turn.person.id]
+    zone = find_zone(asking, known.zone, "", turn.language, company.zone)
     names = dict.fromkeys((zone.key, company.identity.timezone, *asking.zones.values()))
-    rows = tuple((Key(Words(name), Zone(name)),) for name in names)
+    rows = tuple((Key(Words(name), TimeZoneButton(name)),) for name in names)
     now = f"{turn.now.astimezone(zone):%H:%M} ({zone.key})"
     html = turn.text("timezone-which", until=asking.ask_until, now=now, **{"from": asking.ask_from})
     turn.batch.show(turn.chat, "timezone", html, rows, language=turn.language, fresh=True)
 
 
-async def zone_chosen(turn: Turn, button: Zone) -> None:
+async def on_timezone_press(turn: Turn, button: TimeZoneButton) -> None:
     asking = turn.company.asking
     if button.zone not in {turn.company.identity.timezone, *asking.zones.values()}:
         turn.toast("not-now")
@@ -126,13 +128,13 @@ async def zone_chosen(turn: Turn, button: Zone) -> None:
     turn.batch.show(turn.chat, "timezone", html, language=turn.language, message_id=turn.pressed_at)
 
 
-async def choose_language(turn: Turn) -> None:
+async def on_language_command(turn: Turn) -> None:
     codes = turn.company.identity.languages
-    rows = (tuple(Key(Words(_LANGUAGE_NAMES[code]), Language(code)) for code in codes),)
+    rows = (tuple(Key(Words(_LANGUAGE_NAMES[code]), LanguageButton(code)) for code in codes),)
     turn.batch.show(turn.chat, "language", turn.text("language-which"), rows, language=turn.language, fresh=True)
 
 
-async def language_chosen(turn: Turn, button: Language) -> None:
+async def on_language_press(turn: Turn, button: LanguageButton) -> None:
     if button.code not in turn.company.identity.languages:
         turn.toast("not-now")
         return

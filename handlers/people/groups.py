@@ -4,18 +4,18 @@ import msgspec
 
 from domain.people import Role
 from handlers.cases.life import cases as case_work
-from handlers.cases.staff import staff
+from handlers.cases.staff import card_presses
 from handlers.surveys import invitations
 from handlers.turns.batch import Batch, Turn
-from handlers.turns.inbound import Membership
+from handlers.turns.inbound import MembershipChanged
 from storage.cases import cases
 from storage.people import groups, people
 from storage.people.groups import Group
 from storage.queue import outbox, sessions
-from storage.queue.outbox import Owed
+from storage.queue.outbox import OwedCall
 
 
-async def bind(turn: Turn, args: str) -> None:
+async def on_command(turn: Turn, args: str) -> None:
     """`/bind <department>`: this group is that department's from now on."""
     known = ", ".join(turn.company.departments)
     if turn.private:
@@ -37,36 +37,40 @@ async def bind(turn: Turn, args: str) -> None:
     turn.language = turn.person.language
     name = turn.company.departments[department].name.get(turn.language, department)
     await people.grant(
-        turn.tx, turn.person.id, staff.membership(turn.company.quality, department), turn.person.id, turn.now
+        turn.tx,
+        turn.person.id,
+        card_presses.make_membership_grant(turn.company.quality, department),
+        turn.person.id,
+        turn.now,
     )
     turn.say("bound", department=name)
-    await _catch_up(turn)
+    await _refresh_open_cases(turn)
 
 
-async def membership_changed(turn: Turn, change: Membership) -> None:
+async def on_membership_change(turn: Turn, change: MembershipChanged) -> None:
     """The bot was added, removed, silenced, blocked, or let in again."""
     if turn.private:
-        await _private(turn, change)
+        await _update_reach(turn, change)
     elif change.can_write:
         await outbox.release(turn.tx, turn.chat)
-        if await groups.find_again(turn.tx, turn.chat, turn.now):
+        if await groups.mark_here(turn.tx, turn.chat, turn.now):
             turn.batch.record(turn.person.id, "group.back", f"chat:{turn.chat}")
-            await _catch_up(turn)
+            await _refresh_open_cases(turn)
         elif await groups.get(turn.tx, turn.chat) is None:
             turn.say("added-to-group", departments=", ".join(turn.company.departments))
     else:
-        await lost(turn.batch, turn.chat, change.status)
+        await mark_group_lost(turn.batch, turn.chat, change.status)
 
 
-async def _catch_up(turn: Turn) -> None:
+async def _refresh_open_cases(turn: Turn) -> None:
     """A department whose group is back sees its cases as they stand now, also those that came meanwhile."""
     group = await groups.get(turn.tx, turn.chat)
     if group is not None and group.department is not None:
-        for case in reversed(await cases.unsolved(turn.tx, [group.department])):
-            await case_work.refresh(turn.batch, case)
+        for case in reversed(await cases.list_unsolved(turn.tx, [group.department])):
+            await case_work.refresh_cards(turn.batch, case)
 
 
-async def _private(turn: Turn, change: Membership) -> None:
+async def _update_reach(turn: Turn, change: MembershipChanged) -> None:
     reach = "open" if change.can_write else "blocked"
     was = turn.person.reachable
     await people.set_reach(turn.tx, turn.person.telegram_id, reach)
@@ -74,38 +78,38 @@ async def _private(turn: Turn, change: Membership) -> None:
     if change.can_write:
         await outbox.release(turn.tx, turn.chat)
         if not was:
-            await invitations.came_back(turn.batch, turn.person.id)
+            await invitations.resume_invitations(turn.batch, turn.person.id)
 
 
-async def lost(batch: Batch, chat: int, why: str) -> None:
+async def mark_group_lost(batch: Batch, chat: int, why: str) -> None:
     """Nothing can be sent to this group: what is owed waits, quality hears of it, else the managers; open cases go to them."""
     group = await groups.get(batch.tx, chat)
     await outbox.hold(batch.tx, chat, why)
-    if group is None or not await groups.lose(batch.tx, chat, why, batch.now):
+    if group is None or not await groups.mark_lost(batch.tx, chat, why, batch.now):
         return
     batch.record(None, "group.lost", f"chat:{chat}", None, why)
     if group.department is None:
         return
-    for target, language in (await overseers(batch, group.department)).items():
+    for target, language in (await find_overseers(batch, group.department)).items():
         name = batch.services.company.departments[group.department].name.get(language, group.department)
         html = batch.services.texts.html(language, "group-lost", {"department": name, "reason": why})
         batch.say(target, html, priority=outbox.STAFF)
-    for case in await cases.unsolved(batch.tx, [group.department]):
-        await case_work.refresh(batch, case)
+    for case in await cases.list_unsolved(batch.tx, [group.department]):
+        await case_work.refresh_cards(batch, case)
 
 
-async def overseers(batch: Batch, without: str) -> dict[int, str]:
+async def find_overseers(batch: Batch, without: str) -> dict[int, str]:
     """Who is told when a department cannot be reached: quality, else management, else every manager."""
     company = batch.services.company
     for department in (company.quality, company.management):
-        group = await groups.of_department(batch.tx, department) if department != without else None
+        group = await groups.find_by_department(batch.tx, department) if department != without else None
         if group is not None and group.here:
             return {group.chat_id: group.language}
-    managers = await people.holders(batch.tx, Role.MANAGER)
+    managers = await people.list_holders(batch.tx, Role.MANAGER)
     return {manager.telegram_id: manager.language for manager in managers if manager.reachable}
 
 
-async def migrated(batch: Batch, old: int, new: int) -> None:
+async def on_migration(batch: Batch, old: int, new: int) -> None:
     """The group has another id: the binding, the cards, the open questions and what is owed follow."""
     # Also for a group that is nobody's, and for what was owed since the first word of it.
     await outbox.move_chat(batch.tx, old, new)
@@ -117,32 +121,34 @@ async def migrated(batch: Batch, old: int, new: int) -> None:
     batch.record(None, "group.migrated", f"chat:{new}", str(old), str(new))
 
 
-async def member_left(turn: Turn, telegram_id: int) -> None:
+async def on_member_left(turn: Turn, telegram_id: int) -> None:
     """Whoever leaves the group is no longer staff of its department."""
     group = await groups.get(turn.tx, turn.chat)
-    person = (await people.load(turn.tx, [telegram_id])).get(telegram_id)
+    person = (await people.fetch_by_account(turn.tx, [telegram_id])).get(telegram_id)
     if group is None or group.department is None or person is None:
         return
-    taken = staff.membership(turn.company.quality, group.department)
+    taken = card_presses.make_membership_grant(turn.company.quality, group.department)
     if await people.revoke(turn.tx, person.id, taken):
         turn.batch.record(person.id, "role.left", f"person:{person.id}", f"{taken.role}:{taken.department}")
 
 
-def ask_membership(turn: Turn, update: bytes) -> None:
+def query_membership(turn: Turn, update: bytes) -> None:
     """Somebody acts in a department's group for the first time: Telegram is asked whether they are in it, then the act is taken up again.
 
     The question is a row like everything owed; its answer comes back through the door with the update it is about.
     """
     asked = {"method": "getChatMember", "params": {"user_id": turn.person.telegram_id}, "update": update.decode()}
     turn.batch.owe(
-        Owed(turn.services.next_id(), turn.chat, outbox.ASK, msgspec.json.encode(asked).decode(), priority=outbox.STAFF)
+        OwedCall(
+            turn.services.next_id(), turn.chat, outbox.QUERY, msgspec.json.encode(asked).decode(), priority=outbox.STAFF
+        )
     )
     turn.answered = True  # the press is answered when it is taken up again
 
 
-async def joined(turn: Turn, group: Group) -> None:
+async def add_member(turn: Turn, group: Group) -> None:
     """Telegram says that this person is in the group."""
-    given = staff.membership(turn.company.quality, group.department or "")
+    given = card_presses.make_membership_grant(turn.company.quality, group.department or "")
     if await people.grant(turn.tx, turn.person.id, given, None, turn.now):
         turn.batch.record(
             turn.person.id, "role.member", f"person:{turn.person.id}", None, f"{given.role}:{given.department}"

@@ -3,53 +3,53 @@
 from domain.deliveries.delivery import Fate
 from handlers.deliveries.deliveries import is_sampled
 from handlers.people import groups
-from handlers.surveys import unnamed
+from handlers.surveys import anonymous
 from handlers.surveys.invitations import EXPIRE, REMIND
-from handlers.surveys.ratings import topic
-from handlers.turns import counting
-from handlers.turns.batch import Batch, lane_of
+from handlers.surveys.ratings import dialogue_key
+from handlers.turns import totals
+from handlers.turns.batch import Batch, make_lane
 from storage.people import people
 from storage.queue import outbox
-from storage.queue.outbox import Owed
+from storage.queue.outbox import OwedCall
 from storage.surveys import campaigns, ratings
 
-_SURVEY = ":rate:"
+_SURVEY_NAME_PART = ":rate:"
 
 
-async def chat_gone(batch: Batch, call: Owed, why: str) -> None:
+async def mark_unreachable(batch: Batch, call: OwedCall, why: str) -> None:
     """A person blocked the bot (or never wrote), or a group is lost."""
     chat = call.chat_id
     if chat is None:
-        await outbox.fail(batch.tx, call.id, why)
+        await outbox.mark_failed(batch.tx, call.id, why)
         return
     if chat < 0:
-        await groups.lost(batch, chat, why)
+        await groups.mark_group_lost(batch, chat, why)
         return
     await outbox.hold(batch.tx, chat, why)
     person = await people.set_reach(batch.tx, chat, "blocked")
     if person is not None:
         batch.record(None, "person.blocked", f"person:{person}", None, why)
-    names = {call.name} if _SURVEY in call.name else set()
-    for name in sorted(names | {*await outbox.unseen(batch.tx, chat, _SURVEY)}):
-        await _never_asked(batch, chat, name, int(name.rpartition(":")[2]))
+    names = {call.name} if _SURVEY_NAME_PART in call.name else set()
+    for name in sorted(names | {*await outbox.list_unseen(batch.tx, chat, _SURVEY_NAME_PART)}):
+        await _undo_invitation(batch, chat, name, int(name.rpartition(":")[2]))
 
 
-async def _never_asked(batch: Batch, chat: int, name: str, invitation: int) -> None:
+async def _undo_invitation(batch: Batch, chat: int, name: str, invitation: int) -> None:
     """A survey that did not arrive: nobody was asked, so that it is in no rate and may be asked on return."""
     found = await ratings.get(batch.tx, invitation)
-    if found is None or found.person is None or await ratings.with_answers(batch.tx, [invitation]):
+    if found is None or found.person is None or await ratings.find_answered(batch.tx, [invitation]):
         return
-    if await unnamed.was_touched(batch, found, chat):
+    if await anonymous.was_touched(batch, found, chat):
         return
     await outbox.drop(batch.tx, chat, name)
-    if await outbox.find(batch.tx, [(chat, name)]):
+    if await outbox.find_messages(batch.tx, [(chat, name)]):
         return  # it had arrived before: this was a reminder
-    await campaigns.undelivered(batch.tx, invitation)
-    await counting.survey_undone(batch, invitation)
+    await campaigns.mark_undelivered(batch.tx, invitation)
+    await totals.remove_survey(batch, invitation)
     await ratings.undo(batch.tx, invitation)
-    await people.never_asked(batch.tx, found.person)
-    batch.end_session(lane_of(chat), topic(invitation))
-    for kind in (REMIND, EXPIRE, unnamed.SETTLE):
+    await people.undo_asked(batch.tx, found.person)
+    batch.end_session(make_lane(chat), dialogue_key(invitation))
+    for kind in (REMIND, EXPIRE, anonymous.SETTLE):
         batch.cancel_timer(kind, f"{invitation}:{chat}")
     about = (await batch.frozen([found.delivery])).get(found.delivery) if found.delivery is not None else None
     if about is not None:

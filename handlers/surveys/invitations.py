@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 from conversations.protocol import Text
 from conversations.surveys import rating
 from domain.deliveries.delivery import Fate
-from domain.surveys.asking import is_too_soon, opening, zone_of
+from domain.surveys.invitation import find_opening, find_zone, is_too_soon
+from handlers.surveys import anonymous
 from handlers.surveys import ratings as rating_work
-from handlers.surveys import unnamed
 from handlers.turns import engine
-from handlers.turns.batch import Batch, lane_of
+from handlers.turns.batch import Batch, make_lane
 from storage.deliveries import deliveries
-from storage.deliveries.deliveries import Frozen
+from storage.deliveries.deliveries import FrozenDelivery
 from storage.people import people
 from storage.people.people import Customer
 from storage.queue import outbox
@@ -27,22 +27,22 @@ from storage.surveys import ratings
 INVITE, REMIND, EXPIRE = "invite", "remind", "expire"
 """Kinds of timers: about a delivery, and about an invitation and the Telegram account it was sent to."""
 
-Pair = tuple[int, int]
+InvitedAccount = tuple[int, int]
 """An invitation and a Telegram account."""
 
 
-async def ask(batch: Batch, ids: Sequence[int]) -> None:
+async def on_invite_timer(batch: Batch, ids: Sequence[int]) -> None:
     """Ask about these deliveries, as far as somebody can be asked now; the latest comes first where one person has several."""
     # Lanes before deliveries, as whoever opens a link takes them: so two replicas do not wait for each other.
-    await batch.meet(await deliveries.accounts(batch.tx, ids))
+    await batch.load_people(await deliveries.fetch_accounts(batch.tx, ids))
     found = await batch.frozen(ids)
     waiting = [one for one in found.values() if one.fate == Fate.WAITING and one.invitation is None]
-    customers = await people.customers(batch.tx, {one.person for one in waiting if one.person is not None})
+    customers = await people.lock_customers(batch.tx, {one.person for one in waiting if one.person is not None})
     asked: set[int] = set()
     for one in sorted(waiting, key=lambda one: (one.delivered_at, one.delivery), reverse=True):
         customer = customers.get(one.person) if one.person is not None else None
-        verdict = _verdict(batch, one, customer) if customer is not None else Fate.UNREACHABLE
-        if customer is not None and lane_of(customer.person.telegram_id) not in batch.sessions:
+        verdict = _decide_invitation(batch, one, customer) if customer is not None else Fate.UNREACHABLE
+        if customer is not None and make_lane(customer.person.telegram_id) not in batch.sessions:
             verdict = batch.now  # linked in this very moment: at the next look
         if verdict is None and one.person in asked:
             verdict = Fate.TOO_SOON
@@ -56,10 +56,10 @@ async def ask(batch: Batch, ids: Sequence[int]) -> None:
                 asked.add(customer.person.id)
                 rating_work.invite(batch.private(customer.person), one, origin="sent")
     if asked:
-        await people.asked(batch.tx, asked, batch.now)
+        await people.record_asked(batch.tx, asked, batch.now)
 
 
-def _verdict(batch: Batch, one: Frozen, customer: Customer) -> Fate | datetime | None:
+def _decide_invitation(batch: Batch, one: FrozenDelivery, customer: Customer) -> Fate | datetime | None:
     """Why this customer is not asked, or when; None for now."""
     asking = batch.services.company.asking
     latest = one.delivered_at + timedelta(days=asking.invite_within_days)
@@ -69,24 +69,24 @@ def _verdict(batch: Batch, one: Frozen, customer: Customer) -> Fate | datetime |
         return Fate.BLOCKED
     if customer.stopped:
         return Fate.STOPPED
-    opens = opening(asking, batch.now, zone_of_customer(batch, customer, one.region))
+    opens = find_opening(asking, batch.now, find_time_zone(batch, customer, one.region))
     if opens > batch.now:
         return opens if opens <= latest else Fate.TOO_LATE
     return Fate.TOO_SOON if is_too_soon(asking, customer.asked_at, batch.now) else None
 
 
-def zone_of_customer(batch: Batch, customer: Customer, region: str = "") -> ZoneInfo:
+def find_time_zone(batch: Batch, customer: Customer, region: str = "") -> ZoneInfo:
     """The time zone in whose day this customer is written to."""
     company = batch.services.company
-    return zone_of(company.asking, customer.zone, region, customer.person.language, company.zone)
+    return find_zone(company.asking, customer.zone, region, customer.person.language, company.zone)
 
 
-async def remind(batch: Batch, pairs: Sequence[Pair]) -> None:
+async def on_remind_timer(batch: Batch, pairs: Sequence[InvitedAccount]) -> None:
     """Once more, below everything else in the chat, to whoever has not touched the survey and may be written to."""
-    found = await ratings.loaded(batch.tx, [invitation for invitation, _ in pairs])
+    found = await ratings.fetch_by_ids(batch.tx, [invitation for invitation, _ in pairs])
     persons = {one.person for one in found.values() if one.person is not None and one.state == "open"}
-    customers = await people.customers(batch.tx, persons)
-    await batch.meet(one.person.telegram_id for one in customers.values())
+    customers = await people.lock_customers(batch.tx, persons)
+    await batch.load_people(one.person.telegram_id for one in customers.values())
     reminded = []
     for invitation, telegram_id in pairs:
         about = found.get(invitation)
@@ -94,29 +94,29 @@ async def remind(batch: Batch, pairs: Sequence[Pair]) -> None:
         if about is None or customer is None or about.reminded or about.expires_at <= batch.now:
             continue
         turn = batch.private(customer.person)
-        session = batch.sessions[turn.lane].get(rating_work.topic(invitation))
+        session = batch.sessions[turn.lane].get(rating_work.dialogue_key(invitation))
         if (
             session is None
             or customer.stopped
             or not customer.person.reachable
-            or rating.is_touched(engine.state_of(turn, session))
+            or rating.is_touched(engine.decode_state(turn, session))
         ):
             continue
-        opens = opening(batch.services.company.asking, batch.now, zone_of_customer(batch, customer, about.region))
+        opens = find_opening(batch.services.company.asking, batch.now, find_time_zone(batch, customer, about.region))
         if opens > batch.now:
             batch.set_timer(REMIND, f"{invitation}:{telegram_id}", opens)
             continue
         engine.show(turn, session, above=Text("rating-reminder"), priority=outbox.BROADCAST)
         reminded.append(invitation)
-    await ratings.reminded(batch.tx, reminded, batch.now)
+    await ratings.record_reminded(batch.tx, reminded, batch.now)
 
 
-async def expire(batch: Batch, pairs: Sequence[Pair]) -> None:
+async def on_expire_timer(batch: Batch, pairs: Sequence[InvitedAccount]) -> None:
     """Seven days later: an answered invitation may still be changed for a while, an unanswered one is over."""
     ids = [invitation for invitation, _ in pairs]
-    found, answered = await ratings.loaded(batch.tx, ids), await ratings.with_answers(batch.tx, ids)
-    await batch.meet(telegram_id for _, telegram_id in pairs)
-    pairs = await unnamed.expire(batch, pairs, found)
+    found, answered = await ratings.fetch_by_ids(batch.tx, ids), await ratings.find_answered(batch.tx, ids)
+    await batch.load_people(telegram_id for _, telegram_id in pairs)
+    pairs = await anonymous.expire_surveys(batch, pairs, found)
     asking = batch.services.company.asking
     over = []
     for invitation, telegram_id in pairs:
@@ -128,7 +128,7 @@ async def expire(batch: Batch, pairs: Sequence[Pair]) -> None:
             batch.set_timer("forget", f"{invitation}:{telegram_id}", late)
             continue
         turn = batch.private(person)
-        topic = rating_work.topic(invitation)
+        topic = rating_work.dialogue_key(invitation)
         batch.end_session(turn.lane, topic)
         name = engine.screen_name(turn.lane, topic)
         over.append(invitation)
@@ -139,8 +139,8 @@ async def expire(batch: Batch, pairs: Sequence[Pair]) -> None:
     await ratings.close(batch.tx, over, "expired")
 
 
-async def came_back(batch: Batch, person: int) -> None:
+async def resume_invitations(batch: Batch, person: int) -> None:
     """Somebody who could not be written to can be again: what was held is on its way, and what was not asked may be."""
     since = batch.now - timedelta(days=batch.services.company.asking.invite_within_days)
-    for delivery in await deliveries.wait_again(batch.tx, person, since):
+    for delivery in await deliveries.reset_to_waiting(batch.tx, person, since):
         batch.set_timer(INVITE, str(delivery), batch.now)

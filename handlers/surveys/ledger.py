@@ -3,22 +3,22 @@
 from typing import Protocol
 
 from domain.figures import ledger as facts
-from domain.figures.ledger import Ledger, Line
+from domain.figures.ledger import Ledger, LedgerLine
 from domain.figures.period import Period, PeriodError, parse_period
-from handlers.access import scope
+from handlers.access import visibility
 from handlers.turns.batch import Batch, Turn
 from storage.surveys import ledger as rows
 
 
-class _Text(Protocol):
+class _TextLookup(Protocol):
     """A message of texts/*.ftl in the reader's language."""
 
     def __call__(self, key: str, /, **args: str | int) -> str: ...
 
 
-async def command(turn: Turn, args: str) -> None:
+async def on_command(turn: Turn, args: str) -> None:
     """`/ledger [period]`; yesterday, where none is named."""
-    if not await scope.oversees(turn):
+    if not await visibility.may_oversee(turn):
         turn.say("only-oversight")
         return
     try:
@@ -26,37 +26,39 @@ async def command(turn: Turn, args: str) -> None:
     except PeriodError as error:
         turn.say(error.key, **error.values)
         return
-    found = await count(turn.batch, period)
-    turn.say_html("\n".join(_whole(turn, period, found)))
+    found = await fetch_ledger(turn.batch, period)
+    turn.say_html("\n".join(_draw_ledger(turn, period, found)))
 
 
-async def count(batch: Batch, period: Period) -> Ledger:
+async def fetch_ledger(batch: Batch, period: Period) -> Ledger:
     """The ledger of a period, as the tables stand in this transaction."""
     anonymous = [name for name, survey in batch.services.surveys.items() if survey.anonymous]
-    return facts.ledger(await rows.count(batch.tx, period, anonymous), batch.services.company.asking.sampling)
+    return facts.compute_ledger(
+        await rows.fetch_counts(batch.tx, period, anonymous), batch.services.company.asking.sampling
+    )
 
 
-def short(batch: Batch, found: Ledger, language: str) -> str:
+def draw_short(batch: Batch, found: Ledger, language: str) -> str:
     """Yesterday in three lines: what became of the deliveries, how many answered, and what is missing."""
 
     def text(key: str, /, **args: str | int) -> str:
         return batch.services.texts.html(language, key, args)
 
-    fates = [(batch.services.texts.plain(language, f"fate-{_key(fate)}"), number) for fate, number in found.places]
+    fates = [(batch.services.texts.plain(language, f"fate-{_text_key(fate)}"), number) for fate, number in found.places]
     places = " · ".join(text("ledger-short-place", place=place, count=number) for place, number in fates)
-    lines = [text("ledger-short", count=found.deliveries), places, _sum(text, found)]
+    lines = [text("ledger-short", count=found.deliveries), places, _draw_sum(text, found)]
     lines.append(
         text("ledger-responses", total=found.in_chat + found.by_phone, chat=found.in_chat, phone=found.by_phone)
     )
-    return "\n".join([*lines, text("ledger-shortfall", count=found.shortfall), *_differences(text, found)])
+    return "\n".join([*lines, text("ledger-shortfall", count=found.shortfall), *_draw_differences(text, found)])
 
 
-def _whole(turn: Turn, period: Period, found: Ledger) -> list[str]:
+def _draw_ledger(turn: Turn, period: Period, found: Ledger) -> list[str]:
     text = turn.text
     lines = [text("ledger-head", first=period.first.isoformat(), last=period.last.isoformat(), days=period.days), ""]
     lines.append(text("ledger-deliveries", count=found.deliveries))
-    lines += [text("ledger-place", place=turn.plain(f"fate-{_key(fate)}"), count=n) for fate, n in found.places]
-    lines += [_sum(text, found), "", text("ledger-invitations", count=sum(n for *_, n in found.invitations))]
+    lines += [text("ledger-place", place=turn.plain(f"fate-{_text_key(fate)}"), count=n) for fate, n in found.places]
+    lines += [_draw_sum(text, found), "", text("ledger-invitations", count=sum(n for *_, n in found.invitations))]
     lines += [
         text("ledger-invited", origin=turn.plain(f"origin-{origin}"), state=turn.plain(f"invitation-{state}"), count=n)
         for origin, state, n in found.invitations
@@ -66,17 +68,19 @@ def _whole(turn: Turn, period: Period, found: Ledger) -> list[str]:
     lines += ["", text("ledger-responses", **responses)]
     called = sum(n for _, n in found.calls) + found.overtaken
     lines += ["", text("ledger-calls", count=called)]
-    lines += [text("ledger-place", place=turn.plain(f"calls-state-{_key(state)}"), count=n) for state, n in found.calls]
+    lines += [
+        text("ledger-place", place=turn.plain(f"calls-state-{_text_key(state)}"), count=n) for state, n in found.calls
+    ]
     if found.overtaken:
         lines.append(text("ledger-place", place=turn.plain("calls-state-overtaken"), count=found.overtaken))
     if found.lines:
         lines += ["", text("ledger-priorities")]
-        lines += [_priority(turn, line) for line in found.lines]
+        lines += [_draw_priority(turn, line) for line in found.lines]
         lines.append(text("ledger-shortfall", count=found.shortfall))
-    return [*lines, *_differences(text, found)]
+    return [*lines, *_draw_differences(text, found)]
 
 
-def _priority(turn: Turn, line: Line) -> str:
+def _draw_priority(turn: Turn, line: LedgerLine) -> str:
     return turn.text(
         "ledger-priority",
         priority=line.priority or turn.plain("ledger-no-priority"),
@@ -91,12 +95,12 @@ def _priority(turn: Turn, line: Line) -> str:
     )
 
 
-def _sum(text: _Text, found: Ledger) -> str:
+def _draw_sum(text: _TextLookup, found: Ledger) -> str:
     holds = "yes" if found.placed == found.deliveries else "no"
     return text("ledger-sum", sum=found.placed, holds=holds, count=found.deliveries)
 
 
-def _differences(text: _Text, found: Ledger) -> list[str]:
+def _draw_differences(text: _TextLookup, found: Ledger) -> list[str]:
     """What two tables say differently: a mistake of ours, to be seen."""
     return [
         text(f"ledger-differs-{check.name}", left=check.left, right=check.right)
@@ -105,5 +109,5 @@ def _differences(text: _Text, found: Ledger) -> list[str]:
     ]
 
 
-def _key(value: str) -> str:
+def _text_key(value: str) -> str:
     return value.replace("_", "-")

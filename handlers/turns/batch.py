@@ -11,29 +11,29 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from conversations.protocol import Conversation, Row, Text
+from conversations.protocol import Conversation, KeyboardRow, Text
 from domain.company import Company
 from domain.deliveries.delivery import Fate
-from domain.figures.totals import Entries
+from domain.figures.totals import TotalsEntries
 from domain.people import Person
 from domain.surveys.survey import Survey
-from handlers.turns import counting, outbound
+from handlers.turns import outbound, totals
 from storage import audit
 from storage.deliveries import deliveries
-from storage.deliveries.deliveries import Frozen
+from storage.deliveries.deliveries import FrozenDelivery
 from storage.engine.crypto import Keyring
 from storage.engine.database import Tx, lock
-from storage.figures import totals
+from storage.figures import totals as total_rows
 from storage.people import people
 from storage.queue import outbox, sessions, timers
-from storage.queue.outbox import Owed
+from storage.queue.outbox import OwedCall
 from storage.queue.sessions import Session
 from storage.surveys import ratings
 from texts import Texts
 from texts.length import split
 
 
-def _random() -> int:
+def _make_random_id() -> int:
     return secrets.randbits(63)
 
 
@@ -48,7 +48,7 @@ class Services:
     dialogues: Mapping[str, Conversation]  # type: ignore[type-arg]  # each dialogue has states of its own
     bot: str
     next_id: Callable[[], int]
-    random_id: Callable[[], int] = _random
+    random_id: Callable[[], int] = _make_random_id
     """For what must not be known by when it was made: `next_id` grows with time."""
 
 
@@ -61,58 +61,58 @@ class Batch:
     now: datetime
     people: dict[int, Person] = field(default_factory=dict)
     sessions: dict[str, dict[str, Session]] = field(default_factory=dict)
-    calls: list[Owed] = field(default_factory=list)
-    silent: list[Owed] = field(default_factory=list)
+    calls: list[OwedCall] = field(default_factory=list)
+    silent: list[OwedCall] = field(default_factory=list)
     closed: set[int] = field(default_factory=set)
-    given: list[ratings.Given] = field(default_factory=list)
+    given: list[ratings.RecordedAnswer] = field(default_factory=list)
     invited: list[ratings.Invitation] = field(default_factory=list)
-    changes: list[audit.Change] = field(default_factory=list)
+    changes: list[audit.AuditEntry] = field(default_factory=list)
     set_timers: list[timers.Timer] = field(default_factory=list)
     cancelled: list[tuple[str, str]] = field(default_factory=list)
-    deliveries: dict[int, Frozen] = field(default_factory=dict)
+    deliveries: dict[int, FrozenDelivery] = field(default_factory=dict)
     owners: dict[int, int] = field(default_factory=dict)
     fates: dict[int, Fate] = field(default_factory=dict)
     proofs: dict[tuple[str, str], int] = field(default_factory=dict)
     languages: dict[int, tuple[str, bool]] = field(default_factory=dict)
-    entries: Entries = field(default_factory=Counter)
-    """What is to be added to the kept totals: see handlers/turns/counting.py."""
+    entries: TotalsEntries = field(default_factory=Counter)
+    """What is to be added to the kept totals: see handlers/turns/totals.py."""
     fates_before: dict[int, Fate] = field(default_factory=dict)
     _touched: dict[tuple[str, str], Session | None] = field(default_factory=dict)
 
     async def prepare(self, lanes: Iterable[str], telegram_ids: Iterable[int]) -> None:
         """Read what all events of this batch need, once."""
         self.sessions |= await sessions.load(self.tx, lanes)
-        self.people |= await people.load(self.tx, telegram_ids)
+        self.people |= await people.fetch_by_account(self.tx, telegram_ids)
 
-    async def meet(self, telegram_ids: Iterable[int]) -> None:
+    async def load_people(self, telegram_ids: Iterable[int]) -> None:
         """As `prepare`, for people who have not written themselves: their lanes are held, their conversations and who they are known."""
-        new = sorted({id_ for id_ in telegram_ids if lane_of(id_) not in self.sessions})
+        new = sorted({id_ for id_ in telegram_ids if make_lane(id_) not in self.sessions})
         if not new:
             return
-        lanes = [lane_of(id_) for id_ in new]
+        lanes = [make_lane(id_) for id_ in new]
         await lock(self.tx, lanes)
         self.sessions |= await sessions.load(self.tx, lanes)
         strangers = [id_ for id_ in new if id_ not in self.people]
         if strangers:
-            self.people |= await people.load(self.tx, strangers)
+            self.people |= await people.fetch_by_account(self.tx, strangers)
 
     def private(self, person: Person) -> "Turn":
         """A turn in the private chat of somebody who has not just written, and was met.
 
         Raises LookupError for somebody who was not: what is begun there would hide what the same batch reads later.
         """
-        lane = lane_of(person.telegram_id)
+        lane = make_lane(person.telegram_id)
         if lane not in self.sessions:
             raise LookupError(f"nobody has met {lane} in this transaction")
         return Turn(self, person, person.telegram_id, lane, person.language, private=True)
 
-    async def turn_for(self, telegram_id: int) -> "Turn | None":
+    async def open_turn(self, telegram_id: int) -> "Turn | None":
         """The same for one person, met now; None for somebody unknown."""
-        await self.meet([telegram_id])
+        await self.load_people([telegram_id])
         person = self.people.get(telegram_id)
         return self.private(person) if person is not None else None
 
-    async def frozen(self, ids: Sequence[int]) -> dict[int, Frozen]:
+    async def frozen(self, ids: Sequence[int]) -> dict[int, FrozenDelivery]:
         """What invitations about these deliveries remember; each is read once a transaction."""
         missing = [id_ for id_ in ids if id_ not in self.deliveries]
         if missing:
@@ -121,7 +121,7 @@ class Batch:
             self.fates_before |= {id_: one.fate for id_, one in found.items()}
         return {id_: self.deliveries[id_] for id_ in ids if id_ in self.deliveries}
 
-    def settle_delivery(self, frozen: Frozen) -> None:
+    def settle_delivery(self, frozen: FrozenDelivery) -> None:
         """Whose a delivery is, and what became of asking, as this batch leaves it."""
         self.deliveries[frozen.delivery] = frozen
         self.fates[frozen.delivery] = frozen.fate
@@ -140,7 +140,7 @@ class Batch:
 
     # --- what is owed to Telegram ---
 
-    def owe(self, call: Owed) -> None:
+    def owe(self, call: OwedCall) -> None:
         call.held = call.chat_id in self.closed
         if not self.services.company.handling.topics or (call.chat_id or 0) > 0:
             call.topic = None
@@ -151,7 +151,7 @@ class Batch:
         chat: int,
         name: str,
         html: str,
-        rows: tuple[Row, ...] = (),
+        rows: tuple[KeyboardRow, ...] = (),
         *,
         language: str,
         message_id: int | None = None,
@@ -162,14 +162,14 @@ class Batch:
         topic: int | None = None,
     ) -> None:
         """The message of this name says this from now on: edited where it stands, sent where there is none."""
-        buttons = outbound.keyboard(self.services.texts, language, rows)
+        buttons = outbound.draw_keyboard(self.services.texts, language, rows)
         parts = split(html)
         for part in parts[:-1]:
             self.say(chat, part, priority=priority)
         last = parts[-1] if parts and parts[-1].strip() else "…"  # Telegram refuses an empty message
-        body = outbound.message(last, buttons, force_reply=force_reply)
+        body = outbound.make_message(last, buttons, force_reply=force_reply)
         is_fresh = fresh or len(parts) > 1
-        call = Owed(
+        call = OwedCall(
             self.services.next_id(), chat, outbox.SHOW, body, name, message_id, is_fresh, priority, reply_to, topic
         )
         self.owe(call)
@@ -187,13 +187,15 @@ class Batch:
         """A message of its own, in as many parts as it needs; `name` is for finding it again when somebody replies to it."""
         for n, part in enumerate(split(html)):
             named = f"{name}.{n}" if name and n else name
-            body = outbound.message(part)
+            body = outbound.make_message(part)
             id_ = self.services.next_id()
-            self.owe(Owed(id_, chat, "sendMessage", body, named, priority=priority, reply_to=reply_to, topic=topic))
+            self.owe(OwedCall(id_, chat, "sendMessage", body, named, priority=priority, reply_to=reply_to, topic=topic))
 
     def answer(self, callback: str, text: str = "", *, alert: bool = False) -> None:
         """The answer to a press; it follows the visible reply. One without words says nothing, so it is no row: see ADR 4."""
-        call = Owed(self.services.next_id(), None, "answerCallbackQuery", outbound.toast(callback, text, alert=alert))
+        call = OwedCall(
+            self.services.next_id(), None, "answerCallbackQuery", outbound.make_toast(callback, text, alert=alert)
+        )
         (self.calls if text else self.silent).append(call)
 
     # --- what is remembered ---
@@ -201,7 +203,7 @@ class Batch:
     def record(
         self, actor: int | None, what: str, subject: str, before: str | None = None, after: str | None = None
     ) -> None:
-        self.changes.append(audit.Change(self.services.next_id(), self.now, actor, what, subject, before, after))
+        self.changes.append(audit.AuditEntry(self.services.next_id(), self.now, actor, what, subject, before, after))
 
     def set_timer(self, kind: str, subject: str, due_at: datetime) -> None:
         self.set_timers.append(timers.Timer(kind, subject, due_at))
@@ -217,31 +219,31 @@ class Batch:
             await sessions.save(self.tx, saved)
         if ended := [key for key, session in self._touched.items() if session is None]:
             await sessions.end(self.tx, ended)
-        known = await counting.before(self)
-        counting.after(self, known)
+        known = await totals.fetch_survey_facts(self)
+        totals.record_batch(self, known)
         if self.invited:
             await ratings.invite(self.tx, self.invited)
         if self.fates:
-            await deliveries.settle(self.tx, self.owners, self.fates)
+            await deliveries.record_fates(self.tx, self.owners, self.fates)
         if self.proofs:
-            await people.identify(self.tx, self.proofs)
+            await people.record_identities(self.tx, self.proofs)
         if self.languages:
             await people.set_languages(self.tx, self.languages)
         if self.given:
-            await ratings.answer(self.tx, self.given)
+            await ratings.record_answers(self.tx, self.given)
         if self.cancelled:
             await timers.cancel(self.tx, self.cancelled)
         if self.set_timers:
             await timers.set_all(self.tx, self.set_timers)
         if self.changes:
-            await audit.write(self.tx, self.changes)
+            await audit.write_entries(self.tx, self.changes)
         if self.calls:
             await outbox.owe(self.tx, self.calls, holder, self.now)
         if self.entries:
-            await totals.add(self.tx, self.entries)
+            await total_rows.add_entries(self.tx, self.entries)
 
 
-def lane_of(telegram_id: int) -> str:
+def make_lane(telegram_id: int) -> str:
     """The lane of somebody's private chat."""
     return f"{telegram_id}:{telegram_id}"
 
@@ -278,9 +280,9 @@ class Turn:
     def company(self) -> Company:
         return self.batch.services.company
 
-    async def know_roles(self) -> None:
+    async def load_roles(self) -> None:
         """Roles are read when something depends on them; a rating does not."""
-        self.person = (await people.with_grants(self.tx, [self.person]))[0]
+        self.person = (await people.attach_grants(self.tx, [self.person]))[0]
 
     def text(self, key: str, /, **args: str | int) -> str:
         return self.services.texts.html(self.language, key, args)

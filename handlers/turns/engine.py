@@ -34,30 +34,30 @@ def begin(
 def show(turn: Turn, session: Session, *, above: Text | None = None, priority: int | None = None) -> None:
     """Show once more where a dialogue stands, as a new message, perhaps with a sentence above it."""
     conversation = turn.services.dialogues[session.dialogue]
-    _enter(turn, session.topic, conversation, state_of(turn, session), fresh=True, above=above, priority=priority)
+    _enter(turn, session.topic, conversation, decode_state(turn, session), fresh=True, above=above, priority=priority)
 
 
-def state_of(turn: Turn, session: Session) -> Any:  # noqa: ANN401 -- each dialogue has states of its own
-    return _decoder(turn.services.dialogues[session.dialogue].states).decode(session.state)
+def decode_state(turn: Turn, session: Session) -> Any:  # noqa: ANN401 -- each dialogue has states of its own
+    return _make_decoder(turn.services.dialogues[session.dialogue].states).decode(session.state)
 
 
-def put(turn: Turn, session: Session, state: Any) -> None:  # noqa: ANN401 -- each dialogue has states of its own
+def set_state(turn: Turn, session: Session, state: Any) -> None:  # noqa: ANN401 -- each dialogue has states of its own
     """Something happened outside the dialogue: it stands elsewhere now, and its message shows it."""
     _enter(turn, session.topic, turn.services.dialogues[session.dialogue], state, fresh=False)
 
 
-def follow(turn: Turn, session: Session, event: Event) -> bool:
+def amend(turn: Turn, session: Session, event: Event) -> bool:
     """Something that belongs to what was said before: the dialogue's message follows it in place, or it is none of the dialogue's."""
-    step = turn.services.dialogues[session.dialogue].step(state_of(turn, session), event)
+    step = turn.services.dialogues[session.dialogue].step(decode_state(turn, session), event)
     if step.understood and step.state is not None:
-        put(turn, session, step.state)
+        set_state(turn, session, step.state)
     return step.understood
 
 
 def run(turn: Turn, session: Session, event: Event) -> list[Save | Begin]:
     """One event in one dialogue; what is to be saved and begun, in order."""
     conversation = turn.services.dialogues[session.dialogue]
-    state = _told(turn, state_of(turn, session))
+    state = _set_now(turn, decode_state(turn, session))
     step = conversation.step(state, event)
     pressed = isinstance(event, Pressed)
     if not step.understood:
@@ -93,10 +93,10 @@ def run(turn: Turn, session: Session, event: Event) -> list[Save | Begin]:
 
 def is_about(turn: Turn, session: Session | None, case: int) -> bool:
     """Whether this dialogue, if there is one, is about this case."""
-    return session is not None and getattr(state_of(turn, session), "case", None) == case
+    return session is not None and getattr(decode_state(turn, session), "case", None) == case
 
 
-def awaiting(turn: Turn) -> Session | None:
+def find_awaiting(turn: Turn) -> Session | None:
     """The dialogue that waits for words in this lane: the one touched last."""
     waiting = [session for session in turn.batch.sessions.get(turn.lane, {}).values() if session.awaits]
     return max(waiting, key=lambda session: session.touched, default=None)
@@ -107,14 +107,14 @@ def screen_name(lane: str, topic: str) -> str:
     return f"s:{lane}:{topic}"
 
 
-def now(turn: Turn) -> str:
+def format_now(turn: Turn) -> str:
     """The time on the company's clock, as a state with a field `now` hears it."""
     return turn.now.astimezone(turn.company.zone).replace(microsecond=0).isoformat()
 
 
-def _told(turn: Turn, state: Any) -> Any:  # noqa: ANN401 -- each dialogue has states of its own
+def _set_now(turn: Turn, state: Any) -> Any:  # noqa: ANN401 -- each dialogue has states of its own
     """A state that has a field `now` hears with each event what time it is: a step has no clock."""
-    return msgspec.structs.replace(state, now=now(turn)) if "now" in state.__struct_fields__ else state
+    return msgspec.structs.replace(state, now=format_now(turn)) if "now" in state.__struct_fields__ else state
 
 
 def _enter(
@@ -150,7 +150,7 @@ def _show(
     texts, language = turn.services.texts, turn.language
     if priority is None:
         priority = outbox.PEOPLE if turn.private else outbox.STAFF
-    html = outbound.html_of(texts, language, screen)
+    html = outbound.draw_screen(texts, language, screen)
     force_reply = None
     if not turn.private and screen.asks:
         html = f'<a href="tg://user?id={turn.person.telegram_id}">{escape(turn.person.name)}</a>\n{html}'
@@ -172,5 +172,5 @@ def _show(
 
 
 @lru_cache(maxsize=32)
-def _decoder(states: Any) -> "msgspec.json.Decoder[Any]":  # noqa: ANN401 -- a union type
+def _make_decoder(states: Any) -> "msgspec.json.Decoder[Any]":  # noqa: ANN401 -- a union type
     return msgspec.json.Decoder(states)

@@ -11,7 +11,7 @@ import msgspec
 
 from conversations.buttons import Button, unpack
 from conversations.protocol import Attached, File, Pressed, Said, Shared
-from handlers.turns import update as api
+from handlers.turns import updates as api
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Commanded:
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class UnknownPress:
     """A press on something that none of our buttons ever said."""
 
 
@@ -48,7 +48,7 @@ class Edited:
 
 
 @dataclass(frozen=True, slots=True)
-class Membership:
+class MembershipChanged:
     """What the bot may do in this chat changed."""
 
     can_write: bool
@@ -68,14 +68,24 @@ class MemberLeft:
 
 
 @dataclass(frozen=True, slots=True)
-class Stray:
+class UnusableMessage:
     """A contact that is not the sender's own, or media we cannot keep."""
 
     text_key: str
 
 
 Happening = (
-    Pressed | Said | Attached | Shared | Commanded | Unknown | Edited | Membership | Migrated | MemberLeft | Stray
+    Pressed
+    | Said
+    | Attached
+    | Shared
+    | Commanded
+    | UnknownPress
+    | Edited
+    | MembershipChanged
+    | Migrated
+    | MemberLeft
+    | UnusableMessage
 )
 
 
@@ -110,67 +120,71 @@ class Arrival:
 _decode = msgspec.json.Decoder(api.Update).decode
 
 
-_decode_id = msgspec.json.Decoder(api.Id).decode
+_decode_id = msgspec.json.Decoder(api.UpdateId).decode
 
 
-def update_id(raw: bytes) -> int:
+def parse_update_id(raw: bytes) -> int:
     """The update's number, so that even one we cannot read is kept. Raises msgspec.MsgspecError."""
     return _decode_id(raw).update_id
 
 
-def read(raw: bytes) -> Arrival | None:
+def parse_update(raw: bytes) -> Arrival | None:
     """What happened. Raises msgspec.MsgspecError for an update that is not what the Bot API promises."""
     update = _decode(raw)
     if update.callback_query is not None:
-        return _pressed(update.callback_query)
+        return _parse_press(update.callback_query)
     if update.message is not None:
-        return _message(update.message)
+        return _parse_message(update.message)
     if update.edited_message is not None and update.edited_message.from_ is not None:
         message = update.edited_message
-        return _arrival(message, update.edited_message.from_, Edited(message.text or message.caption, _file(message)))
+        return _make_arrival(
+            message, update.edited_message.from_, Edited(message.text or message.caption, _find_file(message))
+        )
     if update.my_chat_member is not None:
         change = update.my_chat_member
         member = change.new_chat_member
         inside = member.status in {"creator", "administrator", "member"}
         can_write = inside or (member.status == "restricted" and member.is_member and member.can_send_messages)
-        what = Membership(can_write, member.status)
-        return Arrival(change.chat.id, change.chat.type == "private", _sender(change.from_), what, 0)
+        what = MembershipChanged(can_write, member.status)
+        return Arrival(change.chat.id, change.chat.type == "private", _make_sender(change.from_), what, 0)
     return None
 
 
-def _pressed(query: api.Callback) -> Arrival | None:
+def _parse_press(query: api.CallbackQuery) -> Arrival | None:
     button = unpack(query.data)
-    what = Pressed(button) if button is not None else Unknown()
+    what = Pressed(button) if button is not None else UnknownPress()
     message = query.message
     if message is None:
-        return Arrival(query.from_.id, True, _sender(query.from_), Unknown(), 0, query.id)
+        return Arrival(query.from_.id, True, _make_sender(query.from_), UnknownPress(), 0, query.id)
     return Arrival(
-        message.chat.id, message.chat.type == "private", _sender(query.from_), what, message.message_id, query.id
+        message.chat.id, message.chat.type == "private", _make_sender(query.from_), what, message.message_id, query.id
     )
 
 
-def _message(message: api.Message) -> Arrival | None:
+def _parse_message(message: api.Message) -> Arrival | None:
     sender = message.from_
     if message.migrate_to_chat_id is not None:
         nobody = api.User(0, "")
-        return _arrival(message, sender or nobody, Migrated(message.migrate_to_chat_id))
+        return _make_arrival(message, sender or nobody, Migrated(message.migrate_to_chat_id))
     if sender is None or sender.is_bot:
         return None
     if message.left_chat_member is not None:
         left = message.left_chat_member
-        return None if left.is_bot else _arrival(message, sender, MemberLeft(left.id))
+        return None if left.is_bot else _make_arrival(message, sender, MemberLeft(left.id))
     if message.contact is not None:
         own = message.contact.user_id == sender.id
-        return _arrival(message, sender, Shared(message.contact.phone_number) if own else Stray("contact-not-yours"))
+        return _make_arrival(
+            message, sender, Shared(message.contact.phone_number) if own else UnusableMessage("contact-not-yours")
+        )
     if message.text:
-        return _arrival(message, sender, _command(message) or Said(message.text))
-    file = _file(message)
+        return _make_arrival(message, sender, _parse_command(message) or Said(message.text))
+    file = _find_file(message)
     if file is not None:
-        return _arrival(message, sender, Attached(file, message.caption))
+        return _make_arrival(message, sender, Attached(file, message.caption))
     return None
 
 
-def _command(message: api.Message) -> Commanded | None:
+def _parse_command(message: api.Message) -> Commanded | None:
     if not message.text.startswith("/"):
         return None
     word, _, args = message.text[1:].partition(" ")
@@ -179,11 +193,11 @@ def _command(message: api.Message) -> Commanded | None:
     name, _, to = word.lower().partition("@")
     if not name or not name.replace("_", "").isalnum() or not name.isascii():
         return None
-    mentioned = tuple(_sender(entity.user) for entity in message.entities if entity.user is not None)
+    mentioned = tuple(_make_sender(entity.user) for entity in message.entities if entity.user is not None)
     return Commanded(name, args.strip(), to, mentioned)
 
 
-def _file(message: api.Message) -> File | None:
+def _find_file(message: api.Message) -> File | None:
     album = message.media_group_id
     if message.photo:
         return File("photo", message.photo[-1].file_id, album, message.photo[-1].file_unique_id)
@@ -194,7 +208,7 @@ def _file(message: api.Message) -> File | None:
     return None
 
 
-def _arrival(message: api.Message, sender: api.User, what: Happening) -> Arrival:
+def _make_arrival(message: api.Message, sender: api.User, what: Happening) -> Arrival:
     reply = message.reply_to_message
     if reply is not None and reply.forum_topic_created is not None:
         reply = None  # every message of a topic that answers nothing comes as a reply to the topic's first
@@ -202,17 +216,17 @@ def _arrival(message: api.Message, sender: api.User, what: Happening) -> Arrival
     return Arrival(
         message.chat.id,
         message.chat.type == "private",
-        _sender(sender),
+        _make_sender(sender),
         what,
         message.message_id,
         replies_to=reply.message_id if reply else None,
         replies_to_bot=bool(author and author.is_bot),
-        replied_person=_sender(author) if author and not author.is_bot else None,
+        replied_person=_make_sender(author) if author and not author.is_bot else None,
         replied_bot=author.username if author and author.is_bot else "",
         replied_text=(reply.text or reply.caption) if reply else "",
     )
 
 
-def _sender(user: api.User) -> Sender:
+def _make_sender(user: api.User) -> Sender:
     name = f"{user.first_name} {user.last_name}".strip()
     return Sender(user.id, name, user.username, user.language_code)

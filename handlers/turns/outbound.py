@@ -8,27 +8,29 @@ from collections.abc import Sequence
 import msgspec
 
 from conversations.buttons import pack
-from conversations.protocol import Key, Row, Screen, Text, Words
+from conversations.protocol import Key, KeyboardRow, Screen, Text, Words
 from texts import Texts, escape
 from texts.length import TOAST, trim
 
 _encode = msgspec.json.encode
 
 
-def html_of(texts: Texts, language: str, screen: Screen) -> str:
-    return "\n\n".join(html_part(texts, language, part) for part in screen.parts)
+def draw_screen(texts: Texts, language: str, screen: Screen) -> str:
+    return "\n\n".join(draw_part(texts, language, part) for part in screen.parts)
 
 
-def html_part(texts: Texts, language: str, part: Text | Words) -> str:
+def draw_part(texts: Texts, language: str, part: Text | Words) -> str:
     return texts.html(language, part.key, part.args) if isinstance(part, Text) else escape(part.text)
 
 
-def keyboard(texts: Texts, language: str, rows: Sequence[Row]) -> list[list[dict[str, str]]]:
+def draw_keyboard(texts: Texts, language: str, rows: Sequence[KeyboardRow]) -> list[list[dict[str, str]]]:
     """Inline buttons as the Bot API wants them."""
-    return [[_key(texts, language, key) for key in row] for row in rows]
+    return [[_draw_key(texts, language, key) for key in row] for row in rows]
 
 
-def message(html: str, buttons: list[list[dict[str, str]]] | None = None, *, force_reply: str | None = None) -> str:
+def make_message(
+    html: str, buttons: list[list[dict[str, str]]] | None = None, *, force_reply: str | None = None
+) -> str:
     """The text of a message; `force_reply` opens the mentioned person's reply box with this placeholder."""
     body: dict[str, object] = {"text": html, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
     if buttons:
@@ -42,24 +44,24 @@ def message(html: str, buttons: list[list[dict[str, str]]] | None = None, *, for
     return _encode(body).decode()
 
 
-def plain(text: str) -> str:
+def make_plain_message(text: str) -> str:
     """A person's words as they are, without markup."""
     return _encode({"text": text}).decode()
 
 
-def contact_request(html: str, label: str) -> str:
+def make_contact_request(html: str, label: str) -> str:
     """A message with Telegram's own button that shares the sender's phone number."""
     button = {"text": label, "request_contact": True}
     markup = {"keyboard": [[button]], "resize_keyboard": True, "one_time_keyboard": True}
     return _encode({"text": html, "parse_mode": "HTML", "reply_markup": markup}).decode()
 
 
-def without_keyboard(html: str) -> str:
+def make_keyboard_removal(html: str) -> str:
     """A message that takes the contact button away again."""
     return _encode({"text": html, "parse_mode": "HTML", "reply_markup": {"remove_keyboard": True}}).decode()
 
 
-def toast(callback: str, text: str = "", *, alert: bool = False) -> str:
+def make_toast(callback: str, text: str = "", *, alert: bool = False) -> str:
     """The answer to a press."""
     body: dict[str, object] = {"callback_query_id": callback}
     if text:
@@ -69,7 +71,7 @@ def toast(callback: str, text: str = "", *, alert: bool = False) -> str:
     return _encode(body).decode()
 
 
-def media(kind: str, file: str) -> tuple[str, str]:
+def make_media_call(kind: str, file: str) -> tuple[str, str]:
     """The method and body that show one file again by its id."""
     method = {
         "photo": "sendPhoto",
@@ -81,7 +83,7 @@ def media(kind: str, file: str) -> tuple[str, str]:
     return method.get(kind, "sendVideoNote"), _encode({kind: file}).decode()
 
 
-def albums(files: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+def make_media_calls(files: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """Files as (kind, id) in as few calls as Telegram allows: photos and videos together, documents together, 2 to 10 at a time."""
     calls: list[tuple[str, str]] = []
     for kinds in ({"photo", "video"}, {"document"}, {"audio"}):
@@ -89,15 +91,17 @@ def albums(files: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
         for start in range(0, len(group), 10):
             chunk = group[start : start + 10]
             if len(chunk) == 1:
-                calls.append(media(*chunk[0]))
+                calls.append(make_media_call(*chunk[0]))
             else:
                 items = [{"type": kind, "media": file} for kind, file in chunk]
                 calls.append(("sendMediaGroup", _encode({"media": items}).decode()))
-    calls += [media(kind, file) for kind, file in files if kind not in {"photo", "video", "document", "audio"}]
+    calls += [
+        make_media_call(kind, file) for kind, file in files if kind not in {"photo", "video", "document", "audio"}
+    ]
     return calls
 
 
-def _key(texts: Texts, language: str, key: Key) -> dict[str, str]:
+def _draw_key(texts: Texts, language: str, key: Key) -> dict[str, str]:
     label = texts.plain(language, key.label.key, key.label.args) if isinstance(key.label, Text) else key.label.text
     assert key.button is not None  # noqa: S101 -- contact keys are not inline
     return {"text": label, "callback_data": pack(key.button)}

@@ -23,18 +23,18 @@ BUILT_HERE = ("ChatMemberAdministrator", "ChatMemberRestricted", "ChatFullInfo",
 
 
 def extract(source: dict[str, Any]) -> dict[str, Any]:
-    methods = {name: _fields(source["methods"][name]) for name in sorted(SERVED)}
+    methods = {name: _extract_fields(source["methods"][name]) for name in sorted(SERVED)}
     types: dict[str, Any] = {}
-    wanted = [*BUILT_HERE, *(word for fields in methods.values() for word in _words(fields))]
+    wanted = [*BUILT_HERE, *(word for fields in methods.values() for word in _list_words(fields))]
     built = set(BUILT_HERE)
     while wanted:
         name = wanted.pop()
         described = source["types"].get(name)
         if described is None or name in types:
             continue
-        types[name] = {"subtypes": described["subtypes"]} if described.get("subtypes") else _fields(described)
+        types[name] = {"subtypes": described["subtypes"]} if described.get("subtypes") else _extract_fields(described)
         if name not in built:
-            wanted.extend(described.get("subtypes") or _words(types[name]))
+            wanted.extend(described.get("subtypes") or _list_words(types[name]))
     return {
         "version": source["version"],
         "release_date": source["release_date"],
@@ -44,11 +44,11 @@ def extract(source: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _fields(described: dict[str, Any]) -> dict[str, Any]:
-    return {field["name"]: _field(field) for field in described.get("fields", [])}
+def _extract_fields(described: dict[str, Any]) -> dict[str, Any]:
+    return {field["name"]: _extract_field(field) for field in described.get("fields", [])}
 
 
-def _field(field: dict[str, Any]) -> dict[str, Any]:
+def _extract_field(field: dict[str, Any]) -> dict[str, Any]:
     kept: dict[str, Any] = {"types": field["types"]}
     if field["required"]:
         kept["required"] = True
@@ -58,7 +58,7 @@ def _field(field: dict[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def _words(fields: dict[str, Any]) -> list[str]:
+def _list_words(fields: dict[str, Any]) -> list[str]:
     return [word for field in fields.values() for kind in field["types"] for word in re.findall(r"[A-Z]\w+", kind)]
 
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import msgspec
 from aiohttp import web
 
-from playground.shape.wire import Json, bad, decode
-from playground.world.files import UPLOAD_LIMIT, Upload, too_large
+from playground.shape.wire import Json, decode, make_bad_request
+from playground.world.files import UPLOAD_LIMIT, Upload, make_too_large
 
 Files = Mapping[str, Upload]
 
@@ -16,7 +16,7 @@ Files = Mapping[str, Upload]
 async def read_call(request: web.Request) -> tuple[Json, Files]:
     """Parameters and uploaded files, from the query and from a body of any of the three types."""
     if (request.content_length or 0) > UPLOAD_LIMIT:
-        raise too_large()
+        raise make_too_large()
     params: Json = dict(request.query)
     if request.method != "POST" or not request.body_exists:
         return params, {}
@@ -25,9 +25,9 @@ async def read_call(request: web.Request) -> tuple[Json, Files]:
         try:
             sent = decode(body) if body else {}
         except msgspec.DecodeError:
-            raise bad("can't parse JSON in request body") from None
+            raise make_bad_request("can't parse JSON in request body") from None
         if not isinstance(sent, dict):
-            raise bad("object expected as JSON in request body")
+            raise make_bad_request("object expected as JSON in request body")
         return {**params, **sent}, {}
     files: dict[str, Upload] = {}
     for name, value in (await request.post()).items():
@@ -41,7 +41,7 @@ async def read_call(request: web.Request) -> tuple[Json, Files]:
     return params, files
 
 
-def chat_of(raw: Json) -> int | None:
+def parse_chat_id(raw: Json) -> int | None:
     try:
         return int(raw["chat_id"])
     except (KeyError, TypeError, ValueError):

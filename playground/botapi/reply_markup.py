@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from playground.shape.wire import Json, bad
-from playground.world.people import Chat
+from playground.shape.wire import Json, make_bad_request
+from playground.world.accounts import Chat
 
 DATA_BYTES = 64
 MOST_BUTTONS = 100
@@ -19,30 +19,30 @@ _WEB = frozenset({"http", "https"})
 _OWN = frozenset({"tg", "ton"})
 
 
-def inline(markup: Json | None) -> Json | None:
+def check_inline_keyboard(markup: Json | None) -> Json | None:
     """The inline keyboard in `markup`, checked; nothing if there is none or it is empty."""
     if markup is None or "inline_keyboard" not in markup:
         return None
     rows = [row for row in markup["inline_keyboard"] if row]
     for row in rows:
         for button in row:
-            _inline_button(button)
+            _check_inline_button(button)
     if sum(map(len, rows)) > MOST_BUTTONS:
-        raise bad("reply markup is too long")
+        raise make_bad_request("reply markup is too long")
     return {"inline_keyboard": rows} if rows else None
 
 
-def other(markup: Json | None, chat: Chat) -> Json | None:
+def check_reply_keyboard(markup: Json | None, chat: Chat) -> Json | None:
     """The reply keyboard, its removal or the forced reply in `markup`, checked."""
     if markup is None or "inline_keyboard" in markup:
         return None
     for row in markup.get("keyboard", ()):
         for button in row:
-            _reply_button(button, chat)
+            _check_reply_button(button, chat)
     return markup
 
 
-def show(chat: Chat, markup: Json, message: Json, people: list[int]) -> None:
+def show_keyboard(chat: Chat, markup: Json, message: Json, people: list[int]) -> None:
     """Change what the named people (by default everybody) have under their input field."""
     shown: Json | None = {"message_id": message["message_id"], **markup}
     if "remove_keyboard" in markup:
@@ -54,28 +54,28 @@ def show(chat: Chat, markup: Json, message: Json, people: list[int]) -> None:
             chat.keyboards[person] = shown
 
 
-def meant(message: Json) -> list[int]:
+def list_addressees(message: Json) -> list[int]:
     """Whom a selective keyboard is for: people mentioned, and the author of the message replied to."""
     people = [entity["user"]["id"] for entity in message.get("entities", ()) if entity["type"] == "text_mention"]
     reply = message.get("reply_to_message")
     return people if reply is None else [*people, reply["from"]["id"]]
 
 
-def labels(message: Json) -> list[str]:
+def list_labels(message: Json) -> list[str]:
     """What stands on the inline buttons of a message."""
     return [button["text"] for row in message.get("reply_markup", {}).get("inline_keyboard", ()) for button in row]
 
 
-def _inline_button(button: Json) -> None:
+def _check_inline_button(button: Json) -> None:
     if not button["text"].strip():
-        raise bad("inline keyboard button text must be non-empty")
+        raise make_bad_request("inline keyboard button text must be non-empty")
     if not _ACTIONS & button.keys():
-        raise bad("text buttons are unallowed in the inline keyboard")
+        raise make_bad_request("text buttons are unallowed in the inline keyboard")
     data = button.get("callback_data")
     if data is not None and not 1 <= len(data.encode()) <= DATA_BYTES:
-        raise bad("BUTTON_DATA_INVALID")
+        raise make_bad_request("BUTTON_DATA_INVALID")
     if "url" in button and not _is_public(button["url"]):
-        raise bad(f"inline keyboard button URL '{button['url']}' is invalid: Wrong HTTP URL")
+        raise make_bad_request(f"inline keyboard button URL '{button['url']}' is invalid: Wrong HTTP URL")
 
 
 def _is_public(url: str) -> bool:
@@ -86,10 +86,10 @@ def _is_public(url: str) -> bool:
     return parts.scheme in _OWN or (parts.scheme in _WEB and "." in (parts.hostname or ""))
 
 
-def _reply_button(button: Json, chat: Chat) -> None:
+def _check_reply_button(button: Json, chat: Chat) -> None:
     if not button["text"].strip():
-        raise bad("keyboard button text must be non-empty")
+        raise make_bad_request("keyboard button text must be non-empty")
     if "request_contact" in button and not chat.is_private:
-        raise bad("phone number can be requested in private chats only")
+        raise make_bad_request("phone number can be requested in private chats only")
     if "request_location" in button and not chat.is_private:
-        raise bad("location can be requested in private chats only")
+        raise make_bad_request("location can be requested in private chats only")

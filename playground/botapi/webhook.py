@@ -17,10 +17,10 @@ from time import time
 import aiohttp
 
 from playground.shape.wire import decode, encode
-from playground.world.updates import Entry, Updates
+from playground.world.updates import QueuedUpdate, Updates
 
-FIRST_DELAY = 0.1
-LONGEST_DELAY = 5.0
+FIRST_DELAY_SECONDS = 0.1
+LONGEST_DELAY_SECONDS = 5.0
 ANSWER_SECONDS = 60
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
@@ -29,12 +29,12 @@ Execute = Callable[[object], None]
 
 @dataclass(slots=True)
 class _Lane:
-    waiting: deque[Entry] = field(default_factory=deque)
-    delay: float = FIRST_DELAY
+    waiting: deque[QueuedUpdate] = field(default_factory=deque)
+    delay: float = FIRST_DELAY_SECONDS
 
 
 @dataclass(slots=True)
-class Target:
+class WebhookTarget:
     url: str
     secret_token: str | None = None
     max_connections: int = 40
@@ -42,7 +42,7 @@ class Target:
 
 class Webhook:
     def __init__(self, updates: Updates, execute: Execute, is_down: Callable[[], bool]) -> None:
-        self.target: Target | None = None
+        self.target: WebhookTarget | None = None
         self.last_error: tuple[int, str] | None = None
         self._updates = updates
         self._execute = execute
@@ -52,7 +52,7 @@ class Webhook:
         self._tasks: set[asyncio.Task[None]] = set()
         self._session: aiohttp.ClientSession | None = None
 
-    def start(self, target: Target) -> None:
+    def start(self, target: WebhookTarget) -> None:
         """Deliver to `target` from now on, beginning with what waits."""
         self._forget()
         self.target = target
@@ -60,9 +60,9 @@ class Webhook:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=0), timeout=aiohttp.ClientTimeout(total=ANSWER_SECONDS)
             )
-        self._updates.webhook = self._arrived
+        self._updates.webhook = self._accept_update
         for entry in self._updates.waiting.values():
-            self._arrived(entry)
+            self._accept_update(entry)
 
     def stop(self) -> None:
         self._forget()
@@ -83,7 +83,7 @@ class Webhook:
         self._lanes.clear()
         self._ready.clear()
 
-    def _arrived(self, entry: Entry) -> None:
+    def _accept_update(self, entry: QueuedUpdate) -> None:
         lane = self._lanes.get(entry.lane)
         if lane is not None:
             lane.waiting.append(entry)
@@ -96,13 +96,13 @@ class Webhook:
         while self.target is not None and self._ready and len(self._tasks) < self.target.max_connections:
             task = asyncio.create_task(self._deliver(self._ready.popleft(), self.target))
             self._tasks.add(task)
-            task.add_done_callback(self._ended)
+            task.add_done_callback(self._forget_task)
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
+    def _forget_task(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         self._pump()
 
-    async def _deliver(self, number: int, target: Target) -> None:
+    async def _deliver(self, number: int, target: WebhookTarget) -> None:
         lane = self._lanes[number]
         entry = lane.waiting[0]
         if entry.seq not in self._updates.waiting:  # dropped meanwhile
@@ -117,9 +117,9 @@ class Webhook:
             return
         self.last_error = (int(time()), failure)
         asyncio.get_running_loop().call_later(lane.delay, self._again, number, lane)
-        lane.delay = min(lane.delay * 2, LONGEST_DELAY)
+        lane.delay = min(lane.delay * 2, LONGEST_DELAY_SECONDS)
 
-    async def _post(self, target: Target, body: bytes) -> str | None:
+    async def _post(self, target: WebhookTarget, body: bytes) -> str | None:
         """Nothing if the bot took it, else why not."""
         if self._is_down() or self._session is None:
             return "Connection refused"
@@ -139,7 +139,7 @@ class Webhook:
 
     def _next(self, number: int, lane: _Lane) -> None:
         lane.waiting.popleft()
-        lane.delay = FIRST_DELAY
+        lane.delay = FIRST_DELAY_SECONDS
         if lane.waiting:
             self._ready.append(number)
         else:

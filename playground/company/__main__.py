@@ -24,38 +24,38 @@ import aiohttp
 from aiohttp import web
 
 from playground.__main__ import start
-from playground.clock import Clock
+from playground.clock import MovableClock
 from playground.company import cast
-from playground.company.folder import Folder, FolderError, folder
+from playground.company.folder import Folder, FolderError, open_folder
 from playground.company.history import DAYS, History
 from playground.company.liveliness import enliven
-from playground.company.process import BotProcess, ProcessError, environment
+from playground.company.process import BotProcess, ProcessError, clean_environment
 from playground.company.supervision import Intake, IntakeError, Supervision
 from playground.page.page import add_page
-from playground.people.presence import NotSeenError, Watch
+from playground.people.presence import NotSeenError, WorldWatch
 from playground.server import serve
-from playground.world import keeping
+from playground.world import persistence
 from playground.world.world import TOKEN, World
 
 RATE = "30"
-_SAVE_EVERY = 3.0
-_DAY = 86_400
+_SAVE_EVERY_SECONDS = 3.0
+_DAY_SECONDS = 86_400
 _REVIEWED_TWICE = re.compile(r'(\[categories\.product\](?:(?!\n\[).)*?severity = )"normal"', re.DOTALL)
 
 log = logging.getLogger(__name__)
 
 
-class Company:
+class ExampleCompany:
     """The example company in its folder: founded and lived once, then taken up again where it was left."""
 
     def __init__(self, place: Folder, http: aiohttp.ClientSession, *, days: int) -> None:
-        self.clock = Clock(place.path / "clock")
+        self.clock = MovableClock(place.path / "clock")
         self.world = World(TOKEN, username="huifang_bot", name="Huifang 回访", clock=self.clock)
         self.process = BotProcess({}, place.path / "bot.log")
         self.intake = Intake(self.process, http)
         self.supervision = Supervision(self.world, self.clock, self.process, self.intake)
         self.process.changed = self.supervision.tell
-        self.watch = Watch(self.world)
+        self.watch = WorldWatch(self.world)
         self.supervision.busy = "the bot is starting: a moment"
         self._place, self._days = place, days
 
@@ -63,13 +63,13 @@ class Company:
         """Everybody takes their seats: where they sat, or weeks ago in a new world."""
         if fresh:
             self._place.empty()
-            self.clock.show(time.time() - (self._days + 1) * _DAY)
+            self.clock.show(time.time() - (self._days + 1) * _DAY_SECONDS)
         cast.settle_in(self.world)
 
     async def open(self, url: str, *, fresh: bool) -> None:
         """Until everything is there: founded, its history lived, the bot running as it runs everywhere."""
         database = self._place.path / "huifang.db"
-        self.process.environment = environment(
+        self.process.environment = clean_environment(
             os.environ,
             config=str(self._place.config),
             token=self.world.token,
@@ -87,7 +87,7 @@ class Company:
             self._place.about.lived = True
             self._place.remember()
         self.intake.token = self._place.about.intake
-        self.supervision.zone = _zone(self._place.config)
+        self.supervision.zone = _read_zone(self._place.config)
         await self.process.start()
         self.world.limits.strict = True
         self.supervision.busy = ""
@@ -98,7 +98,7 @@ class Company:
         await self.process.command("init", "--yes")
         written = self._place.config.read_text("utf-8")
         self._place.config.write_text(enliven(_REVIEWED_TWICE.sub(r'\1"high"', written)), "utf-8")
-        zone = self.supervision.zone = _zone(self._place.config)
+        zone = self.supervision.zone = _read_zone(self._place.config)
         history = History(self.watch, self.clock, self.intake, zone)
         self._progress("", 0, self._days)
         await self.process.start()
@@ -118,13 +118,13 @@ class Company:
         """Save what is said every few seconds, for ever."""
         saved = self.world.events.last
         while True:
-            await asyncio.sleep(_SAVE_EVERY)
+            await asyncio.sleep(_SAVE_EVERY_SECONDS)
             if saved != self.world.events.last and not self.supervision.busy:
                 saved = self.world.events.last
-                keeping.save(self.world, self._place.path)
+                persistence.save(self.world, self._place.path)
 
 
-def _zone(config: Path) -> ZoneInfo:
+def _read_zone(config: Path) -> ZoneInfo:
     return ZoneInfo(tomllib.loads(config.read_text("utf-8"))["company"]["timezone"])
 
 
@@ -135,23 +135,23 @@ async def run(options: argparse.Namespace, place: Folder) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     fresh = options.fresh or not place.about.lived
     async with aiohttp.ClientSession(trust_env=False) as http:
-        company = Company(place, http, days=options.days)
+        company = ExampleCompany(place, http, days=options.days)
         if not fresh:
-            keeping.load(company.world, place.path)
+            persistence.load(company.world, place.path)
 
-        async with serve(port=options.port, world=company.world, extend=_extend(company)) as server:
+        async with serve(port=options.port, world=company.world, extend=_extend_server(company)) as server:
             company.begin(fresh=fresh)
             sys.stdout.write(f"Huifang playground: {server.url}\n")
             sys.stdout.flush()
             try:
-                await _until(stopped, company, server.url, fresh=fresh)
+                await _run_until(stopped, company, server.url, fresh=fresh)
             finally:
                 await company.process.stop()
                 if place.about.lived:
-                    keeping.save(company.world, place.path)
+                    persistence.save(company.world, place.path)
 
 
-def _extend(company: Company) -> Callable[[web.Application, World], None]:
+def _extend_server(company: ExampleCompany) -> Callable[[web.Application, World], None]:
     def extend(app: web.Application, _world: World) -> None:
         add_page(app)
         company.supervision.attach(app)
@@ -159,7 +159,7 @@ def _extend(company: Company) -> Callable[[web.Application, World], None]:
     return extend
 
 
-async def _until(stopped: asyncio.Event, company: Company, url: str, *, fresh: bool) -> None:
+async def _run_until(stopped: asyncio.Event, company: ExampleCompany, url: str, *, fresh: bool) -> None:
     """Open the company and keep it until it is to end; what fails on the way ends it too."""
     doing = [asyncio.create_task(work) for work in (company.watch.run(), company.keep(), stopped.wait())]
     opening = asyncio.create_task(company.open(url, fresh=fresh))
@@ -185,7 +185,7 @@ def main() -> None:
     parser.add_argument("--days", type=int, default=DAYS, help=argparse.SUPPRESS)
     options = parser.parse_args()
     try:
-        with folder(options.data) as place:
+        with open_folder(options.data) as place:
             start(run(options, place))
     except (FolderError, ProcessError, IntakeError, NotSeenError, ValueError) as error:
         sys.exit(f"error: {error}")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from playground.people.presence import Person, Watch, has
+from playground.people.presence import PresentPerson, WorldWatch, shows_words
 from playground.world.membership import change_bot
 from playground.world.world import World
 
@@ -27,7 +27,7 @@ class Somebody:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ChatGroup:
     department: str
     title: str
     id: int
@@ -37,7 +37,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Courier:
+class CourierProfile:
     """`care` is how likely a delivery goes well; it shows in the ratings."""
 
     id: str
@@ -63,24 +63,24 @@ CUSTOMERS = tuple(
     for place, name in enumerate(_NAMES_ZH + _NAMES_EN)
 )
 COURIERS = (
-    Courier("k17", "Chen Bo", 0.93),
-    Courier("k21", "Xu Min", 0.97),
-    Courier("k08", "Sun Jie", 0.72),
-    Courier("k30", "Guo Rui", 0.9),
-    Courier("k33", "Tang Yi", 0.95),
+    CourierProfile("k17", "Chen Bo", 0.93),
+    CourierProfile("k21", "Xu Min", 0.97),
+    CourierProfile("k08", "Sun Jie", 0.72),
+    CourierProfile("k30", "Guo Rui", 0.9),
+    CourierProfile("k33", "Tang Yi", 0.95),
 )
 GROUPS = (
-    Group("transport", "Transport 运输部", -1_002_100_000_001, (ZHAO, LI, CHEN), ZHAO, LI),
-    Group("service", "Customer service 客服部", -1_002_100_000_002, (SUN, ZHOU, CHEN), SUN, ZHOU),
-    Group("aftersales", "After-sales 售后部", -1_002_100_000_003, (HE, WU, CHEN), HE, WU),
-    Group("quality", "Quality 差评管理部", -1_002_100_000_004, (LIN, CHEN), staff=LIN),
-    Group("management", "Management 管理层", -1_002_100_000_005, (CHEN,)),
+    ChatGroup("transport", "Transport 运输部", -1_002_100_000_001, (ZHAO, LI, CHEN), ZHAO, LI),
+    ChatGroup("service", "Customer service 客服部", -1_002_100_000_002, (SUN, ZHOU, CHEN), SUN, ZHOU),
+    ChatGroup("aftersales", "After-sales 售后部", -1_002_100_000_003, (HE, WU, CHEN), HE, WU),
+    ChatGroup("quality", "Quality 差评管理部", -1_002_100_000_004, (LIN, CHEN), staff=LIN),
+    ChatGroup("management", "Management 管理层", -1_002_100_000_005, (CHEN,)),
 )
 ANSWERING = tuple(group for group in GROUPS if group.head is not None)
 SEATS = ((ANNA, ANNA), (WANG, WANG), (LI, GROUPS[0].id), (ZHAO, GROUPS[0].id), (LIN, GROUPS[3].id), (CHEN, CHEN))
 
 
-def phone(user: int) -> str:
+def make_phone(user: int) -> str:
     return f"+861380013{user % 10**4:04}"
 
 
@@ -89,7 +89,7 @@ def settle_in(world: World) -> None:
     for one in (*_SEATED, *STAFF, *CUSTOMERS):
         first, _, last = one.name.partition(" ")
         facts = {"first_name": first, "last_name": last or None, "language_code": one.language, "role": one.role}
-        world.add_user(one.id, **facts, phone=phone(one.id))
+        world.add_user(one.id, **facts, phone=make_phone(one.id))
     for group in GROUPS:
         if group.id not in world.chats:
             chat = world.add_chat("supergroup", group.title, list(group.members), chat_id=group.id, is_forum=False)
@@ -98,18 +98,18 @@ def settle_in(world: World) -> None:
     world.seats = [{"user": user, "chat": chat, "title": titles.get(chat, "")} for user, chat in SEATS]
 
 
-async def found_company(watch: Watch, code: str) -> None:
+async def found_company(watch: WorldWatch, code: str) -> None:
     """The manager signs in with the first code, binds each group, and names the heads and the quality staff."""
-    manager = Person(watch, CHEN, CHEN)
+    manager = PresentPerson(watch, CHEN, CHEN)
     manager.start(code)
-    await manager.sees(has("/bind"))
+    await manager.sees(shows_words("/bind"))
     for group in GROUPS:
-        here = Person(watch, group.id, CHEN)
+        here = PresentPerson(watch, group.id, CHEN)
         asked = here.say(f"/bind {group.department}")
         await here.sees(lambda _: True, after=asked["message_id"])
         named = ((group.head, "head"), (group.staff, "quality" if group.department == "quality" else "staff"))
         for person, role in named:
             if person is not None:
-                hello = Person(watch, group.id, person).say("Hello.")
+                hello = PresentPerson(watch, group.id, person).say("Hello.")
                 granted = here.say(f"/grant {role}", reply_to=hello)
-                await here.sees(has(_NAMED), after=granted["message_id"])
+                await here.sees(shows_words(_NAMED), after=granted["message_id"])

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-from playground.world.keeping import FILE, FILES
+from playground.world.persistence import FILE, FILES
 
 ABOUT = "playground.json"
 CONFIG = "huifang.toml"
@@ -28,7 +28,7 @@ class FolderError(Exception):
     """The folder cannot be used; the message says why."""
 
 
-class About(msgspec.Struct):
+class PlaygroundFacts(msgspec.Struct):
     """What a playground remembers of itself. `lived` is True once its history is complete."""
 
     secret: str
@@ -39,7 +39,7 @@ class About(msgspec.Struct):
 @dataclass(slots=True)
 class Folder:
     path: Path
-    about: About
+    about: PlaygroundFacts
 
     @property
     def config(self) -> Path:
@@ -53,27 +53,27 @@ class Folder:
         for pattern in _OURS:
             for found in self.path.glob(pattern):
                 shutil.rmtree(found) if found.is_dir() else found.unlink()
-        self.about = _new()
+        self.about = _create_facts()
         self.remember()
 
 
 @contextmanager
-def folder(path: Path | None) -> Iterator[Folder]:
+def open_folder(path: Path | None) -> Iterator[Folder]:
     """The playground's folder, ours alone as long as the block lasts; without a path a temporary one."""
     if path is None:
         temporary = Path(tempfile.mkdtemp(prefix="huifang-playground-"))
         try:
-            with _held(temporary) as opened:
+            with _lock_folder(temporary) as opened:
                 yield opened
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
         return
-    with _held(path) as opened:
+    with _lock_folder(path) as opened:
         yield opened
 
 
 @contextmanager
-def _held(path: Path) -> Iterator[Folder]:
+def _lock_folder(path: Path) -> Iterator[Folder]:
     lock = None
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -82,7 +82,7 @@ def _held(path: Path) -> Iterator[Folder]:
         about = path / ABOUT
         if not about.exists() and (path / CONFIG).exists():
             raise FolderError(f"{path} holds a {CONFIG} that is no playground's: choose another folder")
-        known = msgspec.json.decode(about.read_bytes(), type=About) if about.exists() else _new()
+        known = msgspec.json.decode(about.read_bytes(), type=PlaygroundFacts) if about.exists() else _create_facts()
         opened = Folder(path.resolve(), known)
         opened.remember()
     except BlockingIOError:
@@ -96,5 +96,5 @@ def _held(path: Path) -> Iterator[Folder]:
             os.close(lock)
 
 
-def _new() -> About:
-    return About(secrets.token_hex(32))
+def _create_facts() -> PlaygroundFacts:
+    return PlaygroundFacts(secrets.token_hex(32))

@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from playground.clock import Clock
+from playground.clock import MovableClock
 from playground.company import cast
-from playground.company.casework import CaseWork
-from playground.company.customers import Customers
-from playground.company.plan import Parcel, plan
+from playground.company.customers import HistoryCustomers
+from playground.company.department_work import DepartmentCase
+from playground.company.plan import Parcel, plan_days
 from playground.company.supervision import Intake
-from playground.people.presence import NotSeenError, Watch
+from playground.people.presence import NotSeenError, WorldWatch
 from playground.shape.wire import Json
 
 log = logging.getLogger(__name__)
@@ -31,12 +31,12 @@ _TICK = 0.6  # the bot looks at its timers twice a second
 _SETTLED = 1.0  # nothing is sent while a picture is typeset, and that is not the end
 _MORNING, _AFTERNOON = (10, 0), (17, 30)
 
-Tell = Callable[[str, int, int], None]
+ReportProgress = Callable[[str, int, int], None]
 Work = Coroutine[None, None, None]
 
 
 @dataclass(slots=True)
-class Count:
+class HistoryCount:
     """What was lived; `missed` is what did not come as it should have."""
 
     deliveries: int = 0
@@ -45,16 +45,16 @@ class Count:
 
 
 class History:
-    def __init__(self, watch: Watch, clock: Clock, intake: Intake, zone: ZoneInfo) -> None:
-        self.count = Count()
+    def __init__(self, watch: WorldWatch, clock: MovableClock, intake: Intake, zone: ZoneInfo) -> None:
+        self.count = HistoryCount()
         self._watch, self._clock, self._intake, self._zone = watch, clock, intake, zone
-        self._customers = Customers(watch)
+        self._customers = HistoryCustomers(watch)
         self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._open: list[CaseWork] = []
+        self._open: list[DepartmentCase] = []
 
-    async def live(self, days: int, tell: Tell) -> None:
+    async def live(self, days: int, tell: ReportProgress) -> None:
         """Live the days before today; at the end it is now."""
-        for number, day in enumerate(plan(self._today(), days, self._zone)):
+        for number, day in enumerate(plan_days(self._today(), days, self._zone)):
             tell(f"{day.date:%Y-%m-%d}", number, days)
             self._clock.show(day.at(*_MORNING, self._zone))
             await self._work()
@@ -69,34 +69,34 @@ class History:
 
     async def _receive(self, parcels: Sequence[Parcel]) -> None:
         """The deliveries of a day, and what their customers do about them."""
-        taken = await self._intake.deliver([_report(parcel) for parcel in parcels])
+        taken = await self._intake.deliver([_format_item(parcel) for parcel in parcels])
         self.count.deliveries += len(parcels)
         links = [result.get("link", "") for result in taken["results"]]
-        await self._all(self._rated(parcel, link) for parcel, link in zip(parcels, links, strict=True))
+        await self._run_all(self._rate_parcel(parcel, link) for parcel, link in zip(parcels, links, strict=True))
 
-    async def _rated(self, parcel: Parcel, link: str) -> None:
+    async def _rate_parcel(self, parcel: Parcel, link: str) -> None:
         filed = await self._customers.receive(parcel, link)
         if filed is not None:
             number, group = filed
-            work = CaseWork(self._watch, number, group, parcel.customer.id, parcel.stages, parcel.again)
+            work = DepartmentCase(self._watch, number, group, parcel.customer.id, parcel.stages, parcel.again)
             self._open.append(work)
             self.count.cases += 1
 
     async def _work(self) -> None:
         """Every case that is not over goes one step further; a department does one thing at a time."""
         open_now = [work for work in self._open if not work.is_over]
-        await self._all(self._step(work) for work in open_now)
+        await self._run_all(self._step(work) for work in open_now)
 
-    async def _step(self, work: CaseWork) -> None:
+    async def _step(self, work: DepartmentCase) -> None:
         async with self._turns[work.group.id]:
             await work.step()
 
-    async def _all(self, doings: Iterable[Work]) -> None:
-        outcomes = await asyncio.gather(*map(self._tried, doings))
+    async def _run_all(self, doings: Iterable[Work]) -> None:
+        outcomes = await asyncio.gather(*map(self._try_once, doings))
         self.count.missed += outcomes.count(False)
 
     @staticmethod
-    async def _tried(doing: Work) -> bool:
+    async def _try_once(doing: Work) -> bool:
         try:
             await doing
         except NotSeenError as error:
@@ -108,10 +108,10 @@ class History:
         return datetime.now(self._zone).date()
 
 
-def _report(parcel: Parcel) -> Json:
+def _format_item(parcel: Parcel) -> Json:
     """What the company's own system sends of it."""
     who, courier = parcel.customer, parcel.courier
-    customer = {"phone": cast.phone(who.id), "name": who.name, "language": who.language}
+    customer = {"phone": cast.make_phone(who.id), "name": who.name, "language": who.language}
     return {
         "waybill": parcel.waybill,
         "delivered_at": parcel.delivered_at.isoformat(),

@@ -12,7 +12,7 @@ from enum import StrEnum
 from random import Random
 from zoneinfo import ZoneInfo
 
-from playground.company.cast import ANNA, ANSWERING, COURIERS, CUSTOMERS, WANG, Courier, Group, Somebody
+from playground.company.cast import ANNA, ANSWERING, COURIERS, CUSTOMERS, WANG, ChatGroup, CourierProfile, Somebody
 
 SEED = 2_023
 _PARCELS, _FEWER_ON_SUNDAY = 12, 5
@@ -23,7 +23,7 @@ _STATIONS = ("Pudong", "Minhang", "Jiading")
 _SERVICES = ("express", "express", "freight", "warehouse")
 
 
-class Outcome(StrEnum):
+class ParcelOutcome(StrEnum):
     """What a customer does about a delivery."""
 
     NOTHING = "nothing"
@@ -47,21 +47,21 @@ class Parcel:
     customer: Somebody
     ref: str
     known: bool
-    group: Group
-    courier: Courier
+    group: ChatGroup
+    courier: CourierProfile
     route: str
     station: str
     service: str
     priority: str
     scores: tuple[int, int, int, int]
-    outcome: Outcome
+    outcome: ParcelOutcome
     stages: int = 4
     again: bool = False
     comments: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class PlannedDay:
     date: date
     parcels: tuple[Parcel, ...]
 
@@ -69,29 +69,31 @@ class Day:
         return datetime.combine(self.date, time(hour, minute), zone).timestamp()
 
 
-def plan(today: date, days: int, zone: ZoneInfo) -> list[Day]:
+def plan_days(today: date, days: int, zone: ZoneInfo) -> list[PlannedDay]:
     """The days before today, the oldest first."""
     draw = Random(SEED)  # noqa: S311  a believable past is no secret
-    past = [_day(draw, today - timedelta(days=ago), ago, zone) for ago in range(days, 0, -1)]
-    return [Day(day.date, tuple(_chosen(day.parcels, (today - day.date).days))) for day in past]
+    past = [_plan_day(draw, today - timedelta(days=ago), ago, zone) for ago in range(days, 0, -1)]
+    return [PlannedDay(day.date, tuple(_place_promised_parcels(day.parcels, (today - day.date).days))) for day in past]
 
 
-def _day(draw: Random, day: date, ago: int, zone: ZoneInfo) -> Day:
+def _plan_day(draw: Random, day: date, ago: int, zone: ZoneInfo) -> PlannedDay:
     count = _PARCELS + draw.randint(-2, 2) - (_FEWER_ON_SUNDAY if day.isoweekday() == 7 else 0)  # noqa: PLR2004
     receivers = draw.sample(range(len(CUSTOMERS)), count)
-    return Day(day, tuple(_parcel(draw, day, ago, who, zone) for who in receivers))
+    return PlannedDay(day, tuple(_plan_parcel(draw, day, ago, who, zone) for who in receivers))
 
 
-def _parcel(draw: Random, day: date, ago: int, who: int, zone: ZoneInfo) -> Parcel:
+def _plan_parcel(draw: Random, day: date, ago: int, who: int, zone: ZoneInfo) -> Parcel:
     (group,) = draw.choices(ANSWERING, (5, 3, 3))
     courier = draw.choice(COURIERS)
     went_well = draw.random() < courier.care
-    scores = _good(draw) if went_well else _bad(draw)
+    scores = _draw_good_scores(draw) if went_well else _draw_bad_scores(draw)
     answered = draw.random()
-    outcome = Outcome.NOTHING if answered < 0.3 else Outcome.ONE_TAP if answered < 0.45 else Outcome.RATED  # noqa: PLR2004
-    if outcome is not Outcome.NOTHING and min(scores) <= 2:  # noqa: PLR2004
+    outcome = ParcelOutcome.RATED
+    if answered < 0.45:  # noqa: PLR2004 -- the shares of the example company
+        outcome = ParcelOutcome.NOTHING if answered < 0.3 else ParcelOutcome.ONE_TAP  # noqa: PLR2004
+    if outcome is not ParcelOutcome.NOTHING and min(scores) <= 2:  # noqa: PLR2004
         quiet = group is ANSWERING[0] or draw.random() < 0.3  # noqa: PLR2004
-        outcome = Outcome.DECLINED if quiet else Outcome.FILED
+        outcome = ParcelOutcome.DECLINED if quiet else ParcelOutcome.FILED
     stages = 4 if ago > 3 else draw.choice((0, 1, 2, 3))  # noqa: PLR2004
     return Parcel(
         waybill=f"HF{day:%y%m%d}{draw.randrange(10**4):04}{who:02}",
@@ -113,20 +115,20 @@ def _parcel(draw: Random, day: date, ago: int, who: int, zone: ZoneInfo) -> Parc
     )
 
 
-def _good(draw: Random) -> tuple[int, int, int, int]:
+def _draw_good_scores(draw: Random) -> tuple[int, int, int, int]:
     def score() -> int:
         return draw.choices((5, 4, 3), (60, 33, 7))[0]
 
     return score(), score(), score(), score()
 
 
-def _bad(draw: Random) -> tuple[int, int, int, int]:
+def _draw_bad_scores(draw: Random) -> tuple[int, int, int, int]:
     """Late, damaged, or rude; the dimension that was bad is the low one."""
     worst = draw.choice((1, 2, 2))
     return draw.choice(((worst, worst, 4, 4), (3, 4, worst, 4), (3, 4, 4, worst)))
 
 
-def _chosen(parcels: tuple[Parcel, ...], ago: int) -> list[Parcel]:
+def _place_promised_parcels(parcels: tuple[Parcel, ...], ago: int) -> list[Parcel]:
     """The few things that everybody is to find: the two customers who have a seat, and the cases in the transport group."""
     first = replace(parcels[0], ref="", known=False, group=ANSWERING[0], again=False, comments=False)
     anna = Somebody(ANNA, "Anna Berg", "customer", "en")
@@ -134,21 +136,25 @@ def _chosen(parcels: tuple[Parcel, ...], ago: int) -> list[Parcel]:
     late = (2, 2, 4, 4)
     match ago:
         case 16:
-            first = replace(first, customer=anna, outcome=Outcome.RATED, scores=(5, 5, 4, 5))
+            first = replace(first, customer=anna, outcome=ParcelOutcome.RATED, scores=(5, 5, 4, 5))
         case 12:
-            first = replace(first, customer=wang, outcome=Outcome.FILED, scores=late, stages=4)
+            first = replace(first, customer=wang, outcome=ParcelOutcome.FILED, scores=late, stages=4)
         case 9:
-            first = replace(parcels[0], group=ANSWERING[2], outcome=Outcome.FILED, scores=late, stages=1)
+            first = replace(parcels[0], group=ANSWERING[2], outcome=ParcelOutcome.FILED, scores=late, stages=1)
         case 6:
-            first = replace(parcels[0], group=ANSWERING[1], outcome=Outcome.COMPLAINED, scores=(3, 3, 3, 4), stages=4)
+            first = replace(
+                parcels[0], group=ANSWERING[1], outcome=ParcelOutcome.COMPLAINED, scores=(3, 3, 3, 4), stages=4
+            )
         case 4:
-            first = replace(first, customer=wang, outcome=Outcome.RATED, scores=(4, 5, 4, 5))
+            first = replace(first, customer=wang, outcome=ParcelOutcome.RATED, scores=(4, 5, 4, 5))
         case 3:
-            first = replace(parcels[0], group=ANSWERING[1], outcome=Outcome.COMPLAINED, scores=(3, 3, 3, 4), stages=3)
+            first = replace(
+                parcels[0], group=ANSWERING[1], outcome=ParcelOutcome.COMPLAINED, scores=(3, 3, 3, 4), stages=3
+            )
         case 2:
-            first = replace(first, outcome=Outcome.FILED, scores=late, stages=1)
+            first = replace(first, outcome=ParcelOutcome.FILED, scores=late, stages=1)
         case 1:
-            first = replace(first, outcome=Outcome.FILED, scores=(1, 2, 2, 3), stages=0)
+            first = replace(first, outcome=ParcelOutcome.FILED, scores=(1, 2, 2, 3), stages=0)
         case _:
             return list(parcels)
     return [first, *parcels[1:]]

@@ -75,7 +75,7 @@ class BotProcess:
                 return
             self._ready.clear()
             self._process = await asyncio.create_subprocess_exec(
-                *_bot("run"), env=self.environment, stdout=PIPE, stderr=STDOUT, limit=LONGEST_LINE
+                *_bot_command("run"), env=self.environment, stdout=PIPE, stderr=STDOUT, limit=LONGEST_LINE
             )
             self._reader = asyncio.create_task(self._read(self._process))
             self.changed()
@@ -101,7 +101,7 @@ class BotProcess:
     async def command(self, *arguments: str) -> str:
         """Run another command of the command line; its standard output. Raises ProcessError."""
         process = await asyncio.create_subprocess_exec(
-            *_bot(*arguments), env=self.environment, stdout=PIPE, stderr=PIPE
+            *_bot_command(*arguments), env=self.environment, stdout=PIPE, stderr=PIPE
         )
         out, err = await process.communicate()
         if process.returncode:
@@ -150,11 +150,11 @@ class BotProcess:
         return f"the bot did not start: {said[-1] if said else 'it said nothing'}"
 
 
-def _bot(*arguments: str) -> tuple[str, ...]:
+def _bot_command(*arguments: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "bot", *arguments)
 
 
-def environment(machine: Mapping[str, str], **own: str) -> dict[str, str]:
+def clean_environment(machine: Mapping[str, str], **own: str) -> dict[str, str]:
     """The machine's environment with only our own settings of the bot, and nothing local sent through a proxy."""
     kept = {name: value for name, value in machine.items() if not name.startswith("HUIFANG_")}
     here = {"NO_PROXY": "127.0.0.1,localhost", "no_proxy": "127.0.0.1,localhost"}

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 import aiohttp
 from aiohttp import web
 
-from playground.clock import Clock
+from playground.clock import MovableClock
 from playground.company import cast
 from playground.company.process import BotProcess, ProcessError
 from playground.people.attachments import ImpossibleError
-from playground.people.control_body import answer, body
+from playground.people.control_body import read_body, respond_json
 from playground.shape.wire import Json, decode, encode
 from playground.world.world import World
 
@@ -52,7 +52,7 @@ class Intake:
 class Supervision:
     """Routes and state of a playground that runs its own bot. While `busy` says why, the panel must wait."""
 
-    def __init__(self, world: World, clock: Clock, process: BotProcess, intake: Intake) -> None:
+    def __init__(self, world: World, clock: MovableClock, process: BotProcess, intake: Intake) -> None:
         self.busy = ""
         self.zone = ZoneInfo("UTC")
         self._world, self._clock, self._process, self._intake = world, clock, process, intake
@@ -87,7 +87,7 @@ class Supervision:
     async def _control(self, request: web.Request) -> web.Response:
         """`{"do": "start" | "stop" | "kill"}`; answered when it is done."""
         self._wait_for_history()
-        asked = (await body(request)).get("do")
+        asked = (await read_body(request)).get("do")
         process = self._process
         acts = {"start": process.start, "stop": process.stop, "kill": process.kill}
         if asked not in acts:
@@ -96,23 +96,23 @@ class Supervision:
             await acts[asked]()
         except ProcessError as error:
             raise ImpossibleError(str(error)) from None
-        return answer(process.state())
+        return respond_json(process.state())
 
     async def _advance(self, request: web.Request) -> web.Response:
         """`{"advance": seconds}`: time goes forward only."""
         self._wait_for_history()
-        seconds = float((await body(request))["advance"])
+        seconds = float((await read_body(request))["advance"])
         if not 0 <= seconds <= _FURTHEST:
             raise ImpossibleError("the clock goes forward only, by at most a year at a time")
         self._clock.move(self._clock.offset + seconds)
         self.tell_time()
-        return answer(self._time())
+        return respond_json(self._time())
 
     async def _deliver(self, request: web.Request) -> web.Response:
         """One delivery as the contract has it, or `{}` for a random one; the bot's own answer."""
         self._wait_for_history()
         try:
-            return answer(await self._intake.deliver([await body(request) or self._any()]))
+            return respond_json(await self._intake.deliver([await read_body(request) or self._any()]))
         except IntakeError as error:
             raise ImpossibleError(str(error)) from None
 
@@ -126,7 +126,7 @@ class Supervision:
         return {
             "waybill": f"HF{draw.randrange(10**10):010}",
             "delivered_at": (datetime.fromtimestamp(self._clock(), UTC) - timedelta(minutes=10)).isoformat(),
-            "customer": {"phone": cast.phone(customer.id), "name": customer.name, "language": customer.language},
+            "customer": {"phone": cast.make_phone(customer.id), "name": customer.name, "language": customer.language},
             "department": draw.choice(cast.ANSWERING).department,
             "courier": {"id": courier.id, "name": courier.name},
         }

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from playground.botapi import reply_markup
-from playground.people.attachments import ImpossibleError, caption_content, text_content
-from playground.shape.wire import Json, utf16
+from playground.people.attachments import ImpossibleError, make_caption_content, make_text_content
+from playground.shape.wire import Json, utf16_length
+from playground.world.accounts import Chat, User
 from playground.world.files import Upload
 from playground.world.membership import change_bot
-from playground.world.people import Chat, User
 from playground.world.world import World
 
 _SCROLLED = 500
@@ -40,7 +40,7 @@ class Actor:
         if self.chat.is_private and self.chat.bot_status == "kicked":
             change_bot(self.world, self.chat, "member", self.user.id)
         mention = "" if self.chat.is_private else f"@{self.world.bot['username']}"
-        return self.say(text_content(self.world, f"/start{mention} {payload or ''}".strip()))
+        return self.say(make_text_content(self.world, f"/start{mention} {payload or ''}".strip()))
 
     def edit(self, message_id: int, text: str | None, caption: str | None, media: Json | None = None) -> Json:
         """Change an own message: its text, its caption, or (`media`, as `attachment` makes it) what it carries."""
@@ -48,17 +48,21 @@ class Actor:
         if message is None or message["from"]["id"] != self.user.id:
             raise ImpossibleError("people can edit their own messages only")
         if media:
-            changed = _with_media(message, media)
+            changed = _replace_media(message, media)
             if caption is not None:
-                changed = {k: v for k, v in changed.items() if k not in _CAPTION} | caption_content(self.world, caption)
+                changed = {k: v for k, v in changed.items() if k not in _CAPTION} | make_caption_content(
+                    self.world, caption
+                )
         elif text is not None:
             if "text" not in message:
                 raise ImpossibleError("there is no text in this message to edit")
-            changed = {k: v for k, v in message.items() if k != "entities"} | text_content(self.world, text)
+            changed = {k: v for k, v in message.items() if k != "entities"} | make_text_content(self.world, text)
         else:
             if "text" in message:
                 raise ImpossibleError("there is no caption in this message to edit")
-            changed = {k: v for k, v in message.items() if k not in _CAPTION} | caption_content(self.world, caption)
+            changed = {k: v for k, v in message.items() if k not in _CAPTION} | make_caption_content(
+                self.world, caption
+            )
         edited = self.world.rewrite(self.chat, changed)
         self._tell_bot("edited_message", edited)
         return edited
@@ -66,7 +70,7 @@ class Actor:
     def press(self, message_id: int, data: str, *, forged: bool = False) -> str:
         """Press an inline button; the callback's number. A forged press needs no such button, nor such a message."""
         message = self.chat.messages.get(message_id)
-        if not forged and (message is None or data not in _data(message)):
+        if not forged and (message is None or data not in _find_data(message)):
             raise ImpossibleError(f"no button with data {data!r} on message {message_id}")
         callback = self.world.callbacks.press(self.user.id, self.chat.id)
         query = {
@@ -108,7 +112,7 @@ class Actor:
         messages = []
         for number, brought in enumerate(uploads):
             photo = self.world.files.add("photo", brought)
-            words = caption_content(self.world, caption) if number == 0 else {}
+            words = make_caption_content(self.world, caption) if number == 0 else {}
             content = {"media_group_id": group, "photo": photo.media, **words}
             messages.append(self._compose(content, reply_to, None, None))
         return messages
@@ -137,7 +141,7 @@ class Actor:
             thread = reply.get("message_thread_id") if reply.get("is_topic_message") else None
         if reply is not None and quote is not None:
             whole = reply.get("text") or reply.get("caption") or ""
-            position = utf16(whole[: max(0, whole.find(quote))])
+            position = utf16_length(whole[: max(0, whole.find(quote))])
             content = {**content, "quote": {"text": quote, "position": position, "is_manual": True}}
         chat.started = True
         keyboard = chat.keyboards.get(self.user.id)
@@ -166,7 +170,7 @@ class Actor:
     def _press_reply(self, button: Json, keyboard: Json) -> Json:
         if button.get("request_contact"):
             return self.contact(None, None, keyboard["message_id"])
-        return self.say(text_content(self.world, button["text"]))
+        return self.say(make_text_content(self.world, button["text"]))
 
     def _labelled(self, label: str, message_id: int | None) -> tuple[Json | None, str | None]:
         """The message and the data of the button that is labelled so; exact labels win on each message."""
@@ -189,10 +193,10 @@ class Actor:
     def _all_labels(self, message_id: int | None) -> list[str]:
         shown = [message for message in self._showing(message_id) if "reply_markup" in message]
         reply = [b["text"] for row in self.chat.keyboards.get(self.user.id, {}).get("keyboard", ()) for b in row]
-        return [label for message in shown[:5] for label in reply_markup.labels(message)] + reply
+        return [label for message in shown[:5] for label in reply_markup.list_labels(message)] + reply
 
 
-def _with_media(message: Json, media: Json) -> Json:
+def _replace_media(message: Json, media: Json) -> Json:
     """The message with this in place of what it carried; words become the caption of what is added to them."""
     (new,) = media.keys() & (_REPLACEABLE | {"voice", "video_note"})
     old = next((kind for kind in ("photo", "video", "document", "audio", "animation") if kind in message), None)
@@ -207,6 +211,6 @@ def _with_media(message: Json, media: Json) -> Json:
     return kept | media
 
 
-def _data(message: Json) -> list[str]:
+def _find_data(message: Json) -> list[str]:
     rows = message.get("reply_markup", {}).get("inline_keyboard", ())
     return [button["callback_data"] for row in rows for button in row if "callback_data" in button]

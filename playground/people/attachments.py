@@ -6,9 +6,9 @@ import base64
 import binascii
 from typing import Any
 
-from playground.shape.entities import parse
+from playground.shape.entities import parse_text
 from playground.shape.wire import Json
-from playground.world.files import Kind, Upload, sample
+from playground.world.files import Kind, Upload, make_sample
 from playground.world.world import World
 
 ATTACHABLE: tuple[Kind, ...] = ("photo", "document", "video", "voice")
@@ -18,28 +18,28 @@ class ImpossibleError(Exception):
     """What the person is asked to do cannot be done; the message says why."""
 
 
-def text_content(world: World, text: str) -> Json:
-    found, entities = parse(text, None, None, world.member_user)
+def make_text_content(world: World, text: str) -> Json:
+    found, entities = parse_text(text, None, None, world.member_user)
     if not found:
         raise ImpossibleError("nothing was said")
     return {"text": found, **({"entities": entities} if entities else {})}
 
 
-def caption_content(world: World, caption: str | None) -> Json:
+def make_caption_content(world: World, caption: str | None) -> Json:
     if not caption:
         return {}
-    found, entities = parse(caption, None, None, world.member_user)
+    found, entities = parse_text(caption, None, None, world.member_user)
     return {"caption": found, **({"caption_entities": entities} if entities else {})}
 
 
-def attachment(world: World, kind: Kind, given: Any) -> Json:  # noqa: ANN401  JSON as it came
+def make_attachment(world: World, kind: Kind, given: Any) -> Json:  # noqa: ANN401  JSON as it came
     """What a message with such a file holds."""
-    return {kind: world.files.add(kind, upload(world, kind, given)).media}
+    return {kind: world.files.add(kind, make_upload(world, kind, given)).media}
 
 
-def upload(world: World, kind: Kind, given: Any) -> Upload:  # noqa: ANN401  JSON as it came
+def make_upload(world: World, kind: Kind, given: Any) -> Upload:  # noqa: ANN401  JSON as it came
     """A file of this kind: `true` for a sample, base64 bytes, or {data?, name?, mime?, size?}."""
-    brought = sample(kind, world.files.count)
+    brought = make_sample(kind, world.files.count)
     about = given if isinstance(given, dict) else {}
     data = about.get("data") if about else given
     if isinstance(data, str):

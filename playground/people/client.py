@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Self
 
 import aiohttp
 
-from playground.people.transcript import lines
+from playground.people.transcript import format_lines
 from playground.shape.wire import Json, decode, encode
 
 if TYPE_CHECKING:
@@ -32,21 +32,21 @@ class PlayError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Participant:
     id: int
     first_name: str
     language: str
     phone: str | None = None
 
 
-Who = int | Person
+ParticipantOrId = int | Participant
 
 
-def number(who: Who) -> int:
+def participant_id(who: ParticipantOrId) -> int:
     return who if isinstance(who, int) else who.id
 
 
-class Telegram:
+class TelegramClient:
     def __init__(self, url: str) -> None:
         self.url = url.rstrip("/")
         self._session: aiohttp.ClientSession | None = None
@@ -84,41 +84,46 @@ class Telegram:
         user_id: int | None = None,
         last_name: str | None = None,
         username: str | None = None,
-    ) -> Person:
+    ) -> Participant:
         facts = {"last_name": last_name, "username": username, "phone": phone, "language_code": language}
         made = await self.ask("POST", "users", {"id": user_id, "first_name": first_name, **facts})
-        return Person(made["id"], first_name, language, phone)
+        return Participant(made["id"], first_name, language, phone)
 
-    def private(self, user: Who) -> Seat:
+    def private(self, user: ParticipantOrId) -> Seat:
         """The person's private chat with the bot."""
-        return self.seat(number(user), user)
+        return self.seat(participant_id(user), user)
 
-    def seat(self, chat: Who, user: Who) -> Seat:
+    def seat(self, chat: ParticipantOrId, user: ParticipantOrId) -> Seat:
         """One person in one chat."""
         from playground.people.seat import Seat
 
-        return Seat(self, number(chat), number(user))
+        return Seat(self, participant_id(chat), participant_id(user))
 
     async def group(
         self,
         title: str,
-        members: list[Person] | list[int],
+        members: list[Participant] | list[int],
         *,
         kind: str = "supergroup",
         bot: bool = True,
         forum: bool = False,
     ) -> int:
         """A new group; its number. The first member made it."""
-        people = [number(member) for member in members]
+        people = [participant_id(member) for member in members]
         asked = {"type": kind, "title": title, "members": people, "is_forum": forum, "bot": bot}
         return int((await self.ask("POST", "chats", asked))["id"])
 
     async def member(
-        self, chat: Who, status: str, *, by: Who | None = None, rights: dict[str, bool] | None = None
+        self,
+        chat: ParticipantOrId,
+        status: str,
+        *,
+        by: ParticipantOrId | None = None,
+        rights: dict[str, bool] | None = None,
     ) -> Json:
         """Change the bot's membership; in a private chat `kicked` is blocked."""
-        asked: Json = {"status": status, "by": None if by is None else number(by), "rights": rights}
-        return await self.ask("POST", f"chats/{number(chat)}/member", asked)
+        asked: Json = {"status": status, "by": None if by is None else participant_id(by), "rights": rights}
+        return await self.ask("POST", f"chats/{participant_id(chat)}/member", asked)
 
     async def migrate(self, chat: int) -> int:
         """The group becomes a supergroup; its new number."""
@@ -126,25 +131,29 @@ class Telegram:
 
     # What people do (`Seat` has the comfortable forms)
 
-    async def act(self, chat: Who, user: Who, what: str, **details: object) -> Json:
-        return await self.ask("POST", f"chats/{number(chat)}/{what}", {"from": number(user), **details})
+    async def act(self, chat: ParticipantOrId, user: ParticipantOrId, what: str, **details: object) -> Json:
+        return await self.ask("POST", f"chats/{participant_id(chat)}/{what}", {"from": participant_id(user), **details})
 
-    async def say(self, chat: Who, user: Who, text: str | None = None, **details: object) -> Json:
+    async def say(
+        self, chat: ParticipantOrId, user: ParticipantOrId, text: str | None = None, **details: object
+    ) -> Json:
         """Write, or attach (`photo=True`, …); the message sent."""
         message: Json = (await self.act(chat, user, "say", text=text, **details))["message"]
         return message
 
-    async def press(self, chat: Who, user: Who, label: str, *, message_id: int | None = None) -> Json:
+    async def press(
+        self, chat: ParticipantOrId, user: ParticipantOrId, label: str, *, message_id: int | None = None
+    ) -> Json:
         """Press the button that shows `label` on the newest message that has one."""
         return await self.act(chat, user, "press", label=label, message_id=message_id)
 
     # What is to be seen
 
-    async def messages(self, chat: Who, *, viewer: Who = 0, limit: int = PAGE) -> list[Json]:
+    async def messages(self, chat: ParticipantOrId, *, viewer: ParticipantOrId = 0, limit: int = PAGE) -> list[Json]:
         """The newest messages of a chat, the oldest of them first, deleted ones left out."""
         return (await self._page(chat, viewer, limit))[0]
 
-    async def wait_for(self, chat: Who, wanted: Callable[[Json], bool], *, timeout: float = 10) -> Json:  # noqa: ASYNC109
+    async def wait_for(self, chat: ParticipantOrId, wanted: Callable[[Json], bool], *, timeout: float = 10) -> Json:  # noqa: ASYNC109
         """The newest message that is `wanted`, as soon as there is one."""
         end = monotonic() + timeout
         while True:
@@ -154,16 +163,16 @@ class Telegram:
                     return message
             left = end - monotonic()
             if left <= 0:
-                raise AssertionError("\n".join(["not seen; the chat is:", *lines(messages)]))
+                raise AssertionError("\n".join(["not seen; the chat is:", *format_lines(messages)]))
             await self.ask("GET", "wait", after=event, timeout=min(left, 1))
 
     async def settle(self, *, quiet_ms: int = 150, timeout: float = 10) -> None:  # noqa: ASYNC109
         """Wait until no update waits and the bot has made no call for a while."""
         await self.ask("GET", "settled", quiet_ms=quiet_ms, timeout=timeout)
 
-    async def transcript(self, chat: Who) -> list[str]:
+    async def transcript(self, chat: ParticipantOrId) -> list[str]:
         """The chat as lines: `[3] bot: How was it? [1][2][3]`."""
-        return lines(await self.messages(chat))
+        return format_lines(await self.messages(chat))
 
     async def calls(self, method: str | None = None, *, since: int = 0) -> list[Json]:
         """What the bot called, the oldest first."""
@@ -210,6 +219,8 @@ class Telegram:
         async with self._session.get(f"{self.url}/play/files/{file_id}") as answer:
             return await answer.read()
 
-    async def _page(self, chat: Who, viewer: Who, limit: int) -> tuple[list[Json], int]:
-        page = await self.ask("GET", f"chats/{number(chat)}/messages", viewer=number(viewer), limit=limit)
+    async def _page(self, chat: ParticipantOrId, viewer: ParticipantOrId, limit: int) -> tuple[list[Json], int]:
+        page = await self.ask(
+            "GET", f"chats/{participant_id(chat)}/messages", viewer=participant_id(viewer), limit=limit
+        )
         return [message for message in page["messages"] if "deleted" not in message], page["event"]

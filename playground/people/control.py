@@ -11,10 +11,10 @@ import msgspec
 from aiohttp import web
 
 from playground.people.attachments import ImpossibleError
-from playground.people.control_body import answer, body
+from playground.people.control_body import read_body, respond_json
 from playground.people.control_chats import ChatControl
 from playground.people.control_watch import WatchControl
-from playground.shape.wire import Refused
+from playground.shape.wire import CallRefusedError
 from playground.world.faults import Fault
 from playground.world.world import World
 
@@ -56,73 +56,73 @@ class Control:
 
     async def _bot(self, request: web.Request) -> web.Response:
         """Change the bot: its name, user name, or whether it reads everything in groups."""
-        asked = await body(request)
+        asked = await read_body(request)
         for name in ("first_name", "username"):
             if name in asked:
                 self._world.bot = {**self._world.bot, name: str(asked[name])}
         if "can_read_all_group_messages" in asked:
             self._world.abilities["can_read_all_group_messages"] = bool(asked["can_read_all_group_messages"])
-        return answer({**self._world.bot, **self._world.abilities})
+        return respond_json({**self._world.bot, **self._world.abilities})
 
     async def _users(self, request: web.Request) -> web.Response:
-        asked = msgspec.convert(await body(request), _UserAsked)
+        asked = msgspec.convert(await read_body(request), _UserAsked)
         facts = {name: getattr(asked, name) for name in asked.__struct_fields__ if name != "id"}
         user = self._world.add_user(asked.id, **facts)
         self._world.tell(self._world.chats[user.id])
-        return answer(user.card())
+        return respond_json(user.card())
 
     async def _seats(self, request: web.Request) -> web.Response:
         """Which seats the page shows: [{"user", "chat", "title"}]."""
-        self._world.seats = (await body(request))["seats"]
-        return answer({"seats": self._world.seats})
+        self._world.seats = (await read_body(request))["seats"]
+        return respond_json({"seats": self._world.seats})
 
     async def _repeat(self, request: web.Request) -> web.Response:
         if not self._world.updates.repeat(int(request.match_info["update"])):
             raise ImpossibleError("no such update")
-        return answer({})
+        return respond_json({})
 
     async def _raw(self, request: web.Request) -> web.Response:
-        update = (await body(request))["update"]
-        return answer({"update_id": self._world.updates.inject(update).update_id})
+        update = (await read_body(request))["update"]
+        return respond_json({"update_id": self._world.updates.inject(update).update_id})
 
     async def _faults(self, _request: web.Request) -> web.Response:
-        return answer({"faults": self._world.faults.listing()})
+        return respond_json({"faults": self._world.faults.listing()})
 
     async def _add_fault(self, request: web.Request) -> web.Response:
-        asked = await body(request)
+        asked = await read_body(request)
         asked = {name: value for name, value in asked.items() if value is not None}
         if isinstance(asked.get("kind"), int):
             asked["kind"] = str(asked["kind"])
-        return answer({"id": self._world.faults.add(msgspec.convert(asked, Fault)).id})
+        return respond_json({"id": self._world.faults.add(msgspec.convert(asked, Fault)).id})
 
     async def _remove_faults(self, request: web.Request) -> web.Response:
         number = request.match_info.get("fault")
         if not self._world.faults.remove(int(number) if number else None):
             raise ImpossibleError("no such fault")
-        return answer({"faults": self._world.faults.listing()})
+        return respond_json({"faults": self._world.faults.listing()})
 
     async def _limits(self, request: web.Request) -> web.Response:
         """`strict`: the real limits. `overall`: messages a second instead of 30. `callback_seconds`: how long a press may wait."""
-        asked = await body(request)
+        asked = await read_body(request)
         if "strict" in asked:
             self._world.limits.strict = bool(asked["strict"])
         if "overall" in asked:
             self._world.limits.allow(int(asked["overall"]))
         if "callback_seconds" in asked:
             self._world.callbacks.seconds = float(asked["callback_seconds"])
-        return answer({"strict": self._world.limits.strict, "callback_seconds": self._world.callbacks.seconds})
+        return respond_json({"strict": self._world.limits.strict, "callback_seconds": self._world.callbacks.seconds})
 
 
 @web.middleware
-async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+async def answer_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Turn what cannot be done into an answer; only under /play."""
     if not request.path.startswith("/play"):
         return await handler(request)
     try:
         return await handler(request)
     except (ImpossibleError, msgspec.ValidationError) as error:
-        return answer({"error": str(error)}, 400)
-    except Refused as refused:
-        return answer({"error": refused.description}, 404 if "not found" in refused.description else refused.code)
+        return respond_json({"error": str(error)}, 400)
+    except CallRefusedError as refused:
+        return respond_json({"error": refused.description}, 404 if "not found" in refused.description else refused.code)
     except (KeyError, TypeError, ValueError, msgspec.DecodeError) as error:
-        return answer({"error": f"{type(error).__name__}: {error}"}, 400)
+        return respond_json({"error": f"{type(error).__name__}: {error}"}, 400)

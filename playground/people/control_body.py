@@ -8,7 +8,7 @@ from playground.people.attachments import ImpossibleError
 from playground.shape.wire import Json, decode, encode
 
 
-async def body(request: web.Request) -> Json:
+async def read_body(request: web.Request) -> Json:
     """The request's JSON object; nothing sent is an empty one."""
     sent = await request.read()
     read = decode(sent) if sent else {}
@@ -17,5 +17,5 @@ async def body(request: web.Request) -> Json:
     return read
 
 
-def answer(data: object, status: int = 200) -> web.Response:
+def respond_json(data: object, status: int = 200) -> web.Response:
     return web.Response(body=encode(data), content_type="application/json", status=status)

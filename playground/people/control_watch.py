@@ -8,16 +8,16 @@ from time import monotonic
 from aiohttp import web
 
 from playground.people.attachments import ImpossibleError
-from playground.people.control_body import answer
+from playground.people.control_body import respond_json
 from playground.shape.wire import Json, encode
 from playground.world.events import Event
 from playground.world.files import KINDS
-from playground.world.updates import counts
+from playground.world.updates import count_updates
 from playground.world.world import World
 
 PAGE = 100
 MOST = 1_000
-QUIET_MS = 150
+QUIET_MILLISECONDS = 150
 _TICK = 0.01
 _KEEP_ALIVE = 15.0
 
@@ -52,7 +52,7 @@ class WatchControl:
             "limits": {"strict": world.limits.strict},
         }
         state |= {name: extra() for name, extra in world.extras.items()}
-        return answer(state)
+        return respond_json(state)
 
     def _default_seats(self) -> list[Json]:
         """Every person in private, and in every group its first member."""
@@ -72,20 +72,24 @@ class WatchControl:
         before = int(query["before"]) if "before" in query else None
         page = chat.messages.page(before=before, limit=limit)
         keyboard = chat.keyboards.get(int(query.get("viewer", 0)))
-        return answer({"messages": [world.shown(m) for m in page], "keyboard": keyboard, "event": world.events.last})
+        return respond_json(
+            {"messages": [world.shown(m) for m in page], "keyboard": keyboard, "event": world.events.last}
+        )
 
     async def _commands(self, request: web.Request) -> web.Response:
         """The menu that the viewer sees in this chat."""
         user = self._world.users.get(int(request.query["viewer"]))
         if user is None:
             raise ImpossibleError("no such viewer")
-        return answer({"commands": self._world.menu.seen(self._world.find(int(request.match_info["chat"])), user)})
+        return respond_json(
+            {"commands": self._world.menu.seen(self._world.find(int(request.match_info["chat"])), user)}
+        )
 
     async def _callback(self, request: web.Request) -> web.Response:
         callback = self._world.callbacks.get(request.match_info["callback"])
         if callback is None:
             raise ImpossibleError("no such callback")
-        return answer({"answered": callback.answer is not None, **(callback.answer or {})})
+        return respond_json({"answered": callback.answer is not None, **(callback.answer or {})})
 
     async def _file(self, request: web.Request) -> web.Response:
         file = self._world.files.get(request.match_info["file"])
@@ -97,14 +101,14 @@ class WatchControl:
         return web.Response(body=file.data, content_type=mime, headers=safe)
 
     async def _updates(self, _request: web.Request) -> web.Response:
-        return answer(counts(self._world.updates))
+        return respond_json(count_updates(self._world.updates))
 
     async def _calls(self, request: web.Request) -> web.Response:
-        return answer({"calls": self._world.calls.since(int(request.query.get("since", 0)))})
+        return respond_json({"calls": self._world.calls.since(int(request.query.get("since", 0)))})
 
     async def _settled(self, request: web.Request) -> web.Response:
         """Answer when nothing waits for the bot and it has been quiet for `quiet_ms`; 400 after `timeout` seconds."""
-        quiet = float(request.query.get("quiet_ms", QUIET_MS)) / 1000
+        quiet = float(request.query.get("quiet_ms", QUIET_MILLISECONDS)) / 1000
         end = monotonic() + float(request.query.get("timeout", 10))
         world, calls, updates = self._world, self._world.calls, self._world.updates
         busy_at = 0.0
@@ -113,9 +117,9 @@ class WatchControl:
             if updates.pending or world.courier.holding or calls.acting:
                 busy_at = now
             if now - max(busy_at, updates.touched, calls.touched) >= quiet:
-                return answer({"calls": calls.last})
+                return respond_json({"calls": calls.last})
             if now > end:
-                raise ImpossibleError(f"not settled: {counts(updates)}, {calls.acting} calls under way")
+                raise ImpossibleError(f"not settled: {count_updates(updates)}, {calls.acting} calls under way")
             await asyncio.sleep(_TICK)
 
     async def _wait(self, request: web.Request) -> web.Response:
@@ -131,7 +135,7 @@ class WatchControl:
                 pass
             finally:
                 events.leave(queue)
-        return answer({"event": events.last})
+        return respond_json({"event": events.last})
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events; `Last-Event-ID` (or `?after=`) resumes."""
@@ -142,7 +146,7 @@ class WatchControl:
         missed = events.since(int(after)) if after and after.isdigit() else []
         try:
             await stream.prepare(request)
-            await stream.write(b"retry: 500\n\n" + b"".join(map(_line, missed)))
+            await stream.write(b"retry: 500\n\n" + b"".join(map(_format_event, missed)))
             await _relay(queue, stream)
         except ConnectionError:
             pass
@@ -161,7 +165,7 @@ async def _relay(queue: asyncio.Queue[Event | None], stream: web.StreamResponse)
             continue
         batch = []
         while event is not None:
-            batch.append(_line(event))
+            batch.append(_format_event(event))
             if queue.empty():
                 break
             event = queue.get_nowait()
@@ -171,6 +175,6 @@ async def _relay(queue: asyncio.Queue[Event | None], stream: web.StreamResponse)
             return
 
 
-def _line(event: Event) -> bytes:
+def _format_event(event: Event) -> bytes:
     number, kind, data = event
     return b"id: %d\nevent: %s\ndata: %s\n\n" % (number, kind.encode(), encode(data))

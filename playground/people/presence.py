@@ -15,11 +15,11 @@ from itertools import islice
 from time import monotonic
 
 from playground.people.actions import Actor
-from playground.people.attachments import attachment, caption_content, text_content
+from playground.people.attachments import make_attachment, make_caption_content, make_text_content
 from playground.shape.wire import Json
 from playground.world.world import World
 
-PATIENCE = 15.0
+PATIENCE_SECONDS = 15.0
 _LOOK_BACK = 120
 _QUIET = 0.05
 
@@ -30,7 +30,7 @@ class NotSeenError(Exception):
     """What was waited for did not come."""
 
 
-class Watch:
+class WorldWatch:
     """Eyes on a world: wakes whoever waits in a chat when something happens there."""
 
     def __init__(self, world: World) -> None:
@@ -50,7 +50,7 @@ class Watch:
             for chat in list(self._waiting):  # we were too slow: everybody looks again
                 self._wake(chat)
 
-    async def until(self, chat: int, look: Callable[[], Json | None], seconds: float = PATIENCE) -> Json:
+    async def until(self, chat: int, look: Callable[[], Json | None], seconds: float = PATIENCE_SECONDS) -> Json:
         """What `look` finds, as soon as it finds something; it is asked again whenever the chat changes."""
         try:
             async with asyncio.timeout(seconds):
@@ -64,7 +64,7 @@ class Watch:
 
     async def quiet(self, seconds: float = _QUIET) -> None:
         """Wait until nothing waits for the bot and it has called nothing for a while."""
-        world, end = self.world, monotonic() + PATIENCE
+        world, end = self.world, monotonic() + PATIENCE_SECONDS
         while monotonic() < end:
             busy = world.updates.pending or world.courier.holding or world.calls.acting
             since = monotonic() - max(world.updates.touched, world.calls.touched)
@@ -79,10 +79,10 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class PresentPerson:
     """One person in one chat."""
 
-    watch: Watch
+    watch: WorldWatch
     chat: int
     user: int
 
@@ -94,8 +94,8 @@ class Person:
     def say(self, text: str, *, reply_to: Json | None = None, photo: bool = False) -> Json:
         """Write, or send a picture with these words."""
         world = self.watch.world
-        content = text_content(world, text) if not photo else attachment(world, "photo", given=True)
-        content |= caption_content(world, text) if photo else {}
+        content = make_text_content(world, text) if not photo else make_attachment(world, "photo", given=True)
+        content |= make_caption_content(world, text) if photo else {}
         return self._actor.say(content, reply_to=reply_to["message_id"] if reply_to else None)
 
     def start(self, payload: str | None = None) -> None:
@@ -103,17 +103,17 @@ class Person:
 
     def press(self, message: Json, label: str) -> None:
         """Press the first button of the message on which `label` (a pattern) is found."""
-        for button in buttons(message):
+        for button in message_buttons(message):
             if re.search(label, button["text"]):
                 self._actor.press(message["message_id"], button["callback_data"])
                 return
-        raise NotSeenError(f"{label} on {[button['text'] for button in buttons(message)]}")
+        raise NotSeenError(f"{label} on {[button['text'] for button in message_buttons(message)]}")
 
     def now(self, message: Json) -> Json:
         """The message as it stands now."""
         return self._actor.chat.messages.get(message["message_id"]) or message
 
-    async def sees(self, fits: Fits, *, after: int = 0, seconds: float = PATIENCE) -> Json:
+    async def sees(self, fits: Fits, *, after: int = 0, seconds: float = PATIENCE_SECONDS) -> Json:
         """The newest message of the bot that fits, younger than the message numbered `after`."""
         messages, bot = self._actor.chat.messages, self.watch.world.bot["id"]
 
@@ -136,16 +136,17 @@ class Person:
         return await self.watch.until(self.chat, lambda: now if fits(now := self.now(message)) else None)
 
 
-def text(message: Json) -> str:
+def message_text(message: Json) -> str:
     return message.get("text") or message.get("caption") or ""
 
 
-def buttons(message: Json) -> list[Json]:
+def message_buttons(message: Json) -> list[Json]:
     return [button for row in message.get("reply_markup", {}).get("inline_keyboard", ()) for button in row]
 
 
-def has(words: str, label: str = "") -> Fits:
+def shows_words(words: str, label: str = "") -> Fits:
     """Fits a message with these words in it and, if asked for, a button on which the pattern `label` is found."""
     return lambda message: (
-        words in text(message) and (not label or any(re.search(label, button["text"]) for button in buttons(message)))
+        words in message_text(message)
+        and (not label or any(re.search(label, button["text"]) for button in message_buttons(message)))
     )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from playground.people.client import Telegram
+from playground.people.client import TelegramClient
 from playground.shape.wire import Json
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    telegram: Telegram
+    telegram: TelegramClient
     chat: int
     user: int
 

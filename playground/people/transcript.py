@@ -17,19 +17,19 @@ _SERVICE = (
 )
 
 
-def lines(messages: list[Json]) -> list[str]:
+def format_lines(messages: list[Json]) -> list[str]:
     """One line for each message: `[3] bot: How was it? [1][2][3]`."""
-    return [line(message) for message in messages]
+    return [format_line(message) for message in messages]
 
 
-def line(message: Json) -> str:
+def format_line(message: Json) -> str:
     who = "bot" if message.get("sent_by_bot") else message["from"]["first_name"]
     rows = message.get("reply_markup", {}).get("inline_keyboard", ())
     buttons = " ".join("".join(f"[{button['text']}]" for button in row) for row in rows)
-    return " ".join(part for part in (f"[{message['message_id']}] {who}:", *_content(message), buttons) if part)
+    return " ".join(part for part in (f"[{message['message_id']}] {who}:", *_format_content(message), buttons) if part)
 
 
-def _content(message: Json) -> list[str]:
+def _format_content(message: Json) -> list[str]:
     parts = [f"<{kind}>" for kind in _MEDIA if kind in message][:1]
     parts += [f"({kind})" for kind in _SERVICE if kind in message]
     return [*parts, message.get("text") or message.get("caption") or ""]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playground.shape.wire import Json, utf16
+from playground.shape.wire import Json, utf16_length
 
 _TRIGGER = re.compile(r"[/@#]|\.\w")
 _FINDERS = (
@@ -20,7 +20,7 @@ _FINDERS = (
 _OPAQUE = frozenset({"code", "pre", "text_link", "text_mention", "url", "mention", "email"})
 
 
-def detect(text: str, known: list[Json]) -> list[Json]:
+def detect_entities(text: str, known: list[Json]) -> list[Json]:
     """What `text` holds beyond the entities already known; nothing inside code or links."""
     if not _TRIGGER.search(text):
         return []
@@ -28,8 +28,8 @@ def detect(text: str, known: list[Json]) -> list[Json]:
     found: list[Json] = []
     for kind, pattern in _FINDERS:
         for match in pattern.finditer(text):
-            start = utf16(text[: match.start()])
-            end = start + utf16(match[0])
+            start = utf16_length(text[: match.start()])
+            end = start + utf16_length(match[0])
             if all(end <= a or start >= b for a, b in taken):
                 found.append({"offset": start, "length": end - start, "type": kind})
                 taken.append((start, end))

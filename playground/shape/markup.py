@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from playground.shape.wire import Json, bad, utf16
+from playground.shape.wire import Json, make_bad_request, utf16_length
 
 _KINDS = {
     **dict.fromkeys(("b", "strong"), "bold"),
@@ -86,7 +86,7 @@ class _Html:
 
     def _write(self, text: str, after: int) -> None:
         self.parts.append(text)
-        self.length += utf16(text)
+        self.length += utf16_length(text)
         self.at = after
 
     def _reference(self) -> None:
@@ -234,4 +234,4 @@ def _without_language(entity: Json) -> Json:
 
 
 def _unparsable(why: str) -> Exception:
-    return bad(f"can't parse entities: {why}")
+    return make_bad_request(f"can't parse entities: {why}")

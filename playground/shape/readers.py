@@ -20,24 +20,24 @@ class ShapeError(Exception):
         return ShapeError(self.why, f"/{step}{self.at}")
 
 
-def integer(value: object) -> int:
+def read_integer(value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if isinstance(value, str) and _INTEGER.fullmatch(value):
         return int(value)
-    raise mismatch("Integer", value)
+    raise make_mismatch("Integer", value)
 
 
-def identifier(value: object) -> int | str:
+def read_identifier(value: object) -> int | str:
     """A chat: a number or @username."""
     if isinstance(value, str) and value.startswith("@"):
         return value
-    return integer(value)
+    return read_integer(value)
 
 
-def string(value: object) -> str:
+def read_string(value: object) -> str:
     if not isinstance(value, str):
-        raise mismatch("String", value)
+        raise make_mismatch("String", value)
     if not value.isascii():
         try:
             value.encode()
@@ -46,23 +46,23 @@ def string(value: object) -> str:
     return value
 
 
-def boolean(value: object) -> bool:
+def read_boolean(value: object) -> bool:
     if isinstance(value, bool):
         return value
     if isinstance(value, str) and value.lower() in {"true", "yes", "1", "false", "no", "0"}:
         return value.lower() in {"true", "yes", "1"}
-    raise mismatch("Boolean", value)
+    raise make_mismatch("Boolean", value)
 
 
-def real(value: object) -> float:
+def read_real(value: object) -> float:
     if isinstance(value, int | float):
         return float(value)
     if isinstance(value, str) and _REAL.fullmatch(value):
         return float(value)
-    raise mismatch("Float", value)
+    raise make_mismatch("Float", value)
 
 
-def unpacked(value: object) -> object:
+def unpack_json(value: object) -> object:
     """An object or array may come as JSON in a string."""
     if not isinstance(value, str):
         return value
@@ -72,5 +72,5 @@ def unpacked(value: object) -> object:
         raise ShapeError("not JSON") from None
 
 
-def mismatch(kind: str, value: object) -> ShapeError:
+def make_mismatch(kind: str, value: object) -> ShapeError:
     return ShapeError(f"{kind} expected, {type(value).__name__} found")

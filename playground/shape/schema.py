@@ -14,8 +14,17 @@ from typing import Any
 
 import msgspec
 
-from playground.shape.readers import ShapeError, boolean, identifier, integer, mismatch, real, string, unpacked
-from playground.shape.wire import Json, bad
+from playground.shape.readers import (
+    ShapeError,
+    make_mismatch,
+    read_boolean,
+    read_identifier,
+    read_integer,
+    read_real,
+    read_string,
+    unpack_json,
+)
+from playground.shape.wire import Json, make_bad_request
 
 Read = Callable[[object], object]
 
@@ -46,16 +55,20 @@ def check(method: str, raw: Mapping[str, object], files: Mapping[str, object]) -
     for name, value in raw.items():
         field = fields.get(name)
         if field is None:
-            raise bad(f'unknown parameter "{name}" of {method} (Telegram would ignore it, the local server does not)')
+            raise make_bad_request(
+                f'unknown parameter "{name}" of {method} (Telegram would ignore it, the local server does not)'
+            )
         if value is None:
             continue
         try:
-            params[name] = field.read(unpacked(value) if field.is_packed else value)
+            params[name] = field.read(unpack_json(value) if field.is_packed else value)
         except ShapeError as wrong:
-            raise bad(f'can\'t parse parameter "{name}": {wrong.at + ": " if wrong.at else ""}{wrong.why}') from None
+            raise make_bad_request(
+                f'can\'t parse parameter "{name}": {wrong.at + ": " if wrong.at else ""}{wrong.why}'
+            ) from None
     for name, field in fields.items():
         if field.required and name not in params and not (field.is_file and name in files):
-            raise bad(_WORDED.get(name, f'parameter "{name}" is required'))
+            raise make_bad_request(_WORDED.get(name, f'parameter "{name}" is required'))
     return params
 
 
@@ -81,11 +94,11 @@ def _field(described: Json) -> _Field:
 
 
 _SCALARS: dict[frozenset[str], Read] = {
-    frozenset({"Integer"}): integer,
-    frozenset({"Integer", "String"}): identifier,
-    frozenset({"Boolean"}): boolean,
-    frozenset({"True"}): boolean,
-    frozenset({"Float"}): real,
+    frozenset({"Integer"}): read_integer,
+    frozenset({"Integer", "String"}): read_identifier,
+    frozenset({"Boolean"}): read_boolean,
+    frozenset({"True"}): read_boolean,
+    frozenset({"Float"}): read_real,
 }
 
 
@@ -96,7 +109,7 @@ def _reader(types: tuple[str, ...]) -> Read:
     if scalar is not None:
         return scalar
     if "String" in types:  # alone, or beside InputFile
-        return string
+        return read_string
     if types[0].startswith("Array of "):
         return _array(tuple(kind.removeprefix("Array of ") for kind in types))
     return _object(types)
@@ -107,7 +120,7 @@ def _array(kinds: tuple[str, ...]) -> Read:
 
     def array(value: object) -> list[object]:
         if not isinstance(value, list):
-            raise mismatch("Array", value)
+            raise make_mismatch("Array", value)
         items = []
         for number, item in enumerate(value):
             try:
@@ -126,13 +139,13 @@ def _object(names: tuple[str, ...]) -> Read:
         if isinstance(value, str) and names == ("KeyboardButton",):
             return {"text": value}  # the Bot API's own shorthand
         if not isinstance(value, dict):
-            raise mismatch("Object", value)
+            raise make_mismatch("Object", value)
         members = [member for name in names for member in _members(name)]
         likely = [name for name in members if _resembles(name, value)]
         failure = ShapeError(f"an object of type {' or '.join(names)} expected")
         for name in likely:
             try:
-                return _filled(name, value)
+                return _fill_in(name, value)
             except ShapeError as wrong:
                 failure = wrong
         raise failure
@@ -146,7 +159,7 @@ def _members(name: str) -> tuple[str, ...]:
 
 
 @cache
-def _described(name: str) -> dict[str, _Field]:
+def _describe_type(name: str) -> dict[str, _Field]:
     return _fields(_API["types"][name])
 
 
@@ -156,14 +169,14 @@ def _constants(name: str) -> dict[str, str]:
 
 
 def _resembles(name: str, value: Json) -> bool:
-    required = (field for field, known in _described(name).items() if known.required)
+    required = (field for field, known in _describe_type(name).items() if known.required)
     return all(value.get(field) == constant for field, constant in _constants(name).items()) and all(
         field in value for field in required
     )
 
 
-def _filled(name: str, value: Json) -> Json:
-    fields = _described(name)
+def _fill_in(name: str, value: Json) -> Json:
+    fields = _describe_type(name)
     result: Json = {}
     for key, item in value.items():
         if key not in fields:

@@ -12,7 +12,7 @@ encode = msgspec.json.Encoder().encode
 decode = msgspec.json.Decoder().decode
 
 
-class Refused(Exception):
+class CallRefusedError(Exception):
     """Telegram refuses the call: a code, its own words and sometimes parameters."""
 
     def __init__(self, code: int, description: str, **parameters: int) -> None:
@@ -28,19 +28,19 @@ class Refused(Exception):
         return answer
 
 
-def bad(description: str) -> Refused:
+def make_bad_request(description: str) -> CallRefusedError:
     """A refusal of the commonest sort."""
-    return Refused(400, f"Bad Request: {description}")
+    return CallRefusedError(400, f"Bad Request: {description}")
 
 
-def forbidden(description: str) -> Refused:
-    return Refused(403, f"Forbidden: {description}")
+def make_forbidden(description: str) -> CallRefusedError:
+    return CallRefusedError(403, f"Forbidden: {description}")
 
 
-def flood(retry_after: int) -> Refused:
-    return Refused(429, f"Too Many Requests: retry after {retry_after}", retry_after=retry_after)
+def make_too_many_requests(retry_after: int) -> CallRefusedError:
+    return CallRefusedError(429, f"Too Many Requests: retry after {retry_after}", retry_after=retry_after)
 
 
-def utf16(text: str) -> int:
+def utf16_length(text: str) -> int:
     """Length as Telegram counts it: in UTF-16 code units."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

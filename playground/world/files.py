@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from playground.shape.wire import Json, Refused, bad
+from playground.shape.wire import CallRefusedError, Json, make_bad_request
 from playground.world import samples
 
 UPLOAD_LIMIT = 50 * 1024 * 1024
@@ -38,7 +38,7 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class StoredFile:
     id: str
     unique_id: str
     path: str
@@ -51,10 +51,10 @@ class File:
 
 class Files:
     def __init__(self) -> None:
-        self._by_id: dict[str, File] = {}
-        self._by_path: dict[str, File] = {}
+        self._by_id: dict[str, StoredFile] = {}
+        self._by_path: dict[str, StoredFile] = {}
 
-    def add(self, kind: Kind, upload: Upload) -> File:
+    def add(self, kind: Kind, upload: Upload) -> StoredFile:
         size = len(upload.data) if upload.size is None else upload.size
         _measure(kind, upload, size)
         number = len(self._by_path) + 1
@@ -66,38 +66,38 @@ class Files:
         unique = "AQAD" + hashlib.sha256(upload.data + str(size).encode()).hexdigest()[:12]
         file_id = base64.urlsafe_b64encode(f"play:{kind}:{number}:{unique}".encode()).decode().rstrip("=")
         base = {"file_id": file_id, "file_unique_id": unique, "file_size": size}
-        media: Json | list[Json] = {**base, **_details(kind, upload, name, mime)}
+        media: Json | list[Json] = {**base, **_describe_media(kind, upload, name, mime)}
         if kind == "photo":
-            media = _sizes(base, *(samples.dimensions(upload.data) or (320, 240)))
-        return self.keep(File(file_id, unique, path, size, upload.data, kind, media))
+            media = _list_sizes(base, *(samples.read_dimensions(upload.data) or (320, 240)))
+        return self.keep(StoredFile(file_id, unique, path, size, upload.data, kind, media))
 
-    def keep(self, file: File) -> File:
+    def keep(self, file: StoredFile) -> StoredFile:
         """Find this file from now on by its number, by that of each of its sizes, and by its path."""
         self._by_id[file.id] = self._by_path[file.path] = file
         for shown in file.media if isinstance(file.media, list) else ():
             self._by_id[shown["file_id"]] = file
         return file
 
-    def __iter__(self) -> Iterator[File]:
+    def __iter__(self) -> Iterator[StoredFile]:
         return iter(self._by_path.values())
 
     @property
     def count(self) -> int:
         return len(self._by_path)
 
-    def get(self, file_id: str) -> File | None:
+    def get(self, file_id: str) -> StoredFile | None:
         return self._by_id.get(file_id)
 
-    def at(self, path: str) -> File | None:
+    def at(self, path: str) -> StoredFile | None:
         return self._by_path.get(path)
 
     def describe(self, file_id: str) -> Json:
         """The answer to getFile."""
         file = self.get(file_id)
         if file is None:
-            raise bad("invalid file_id")
+            raise make_bad_request("invalid file_id")
         if file.size > DOWNLOAD_LIMIT:
-            raise bad("file is too big")
+            raise make_bad_request("file is too big")
         return {
             "file_id": file_id,
             "file_unique_id": file.unique_id,
@@ -106,34 +106,36 @@ class Files:
         }
 
 
-def sample(kind: Kind, seed: int) -> Upload:
+def make_sample(kind: Kind, seed: int) -> Upload:
     """A small real file of this kind."""
     match kind:
         case "photo":
-            return Upload(samples.picture(seed))
+            return Upload(samples.make_picture(seed))
         case "voice":
-            return Upload(samples.voice())
+            return Upload(samples.make_voice())
         case "video" | "animation":
-            return Upload(samples.video())
+            return Upload(samples.make_video())
         case _:
-            return Upload(samples.document(), name="document.pdf")
+            return Upload(samples.make_document(), name="document.pdf")
 
 
 def _measure(kind: Kind, upload: Upload, size: int) -> None:
     if not size:
-        raise bad("file must be non-empty")
+        raise make_bad_request("file must be non-empty")
     if kind == "photo":
         if size > PHOTO_LIMIT:
-            raise bad(f"file of size {size} bytes is too big for a photo; the maximum size is {PHOTO_LIMIT} bytes")
-        if samples.dimensions(upload.data) is None:
-            raise bad("IMAGE_PROCESS_FAILED")
+            raise make_bad_request(
+                f"file of size {size} bytes is too big for a photo; the maximum size is {PHOTO_LIMIT} bytes"
+            )
+        if samples.read_dimensions(upload.data) is None:
+            raise make_bad_request("IMAGE_PROCESS_FAILED")
 
 
-def too_large() -> Refused:
-    return Refused(413, "Request Entity Too Large")
+def make_too_large() -> CallRefusedError:
+    return CallRefusedError(413, "Request Entity Too Large")
 
 
-def _details(kind: Kind, upload: Upload, name: str, mime: str) -> Json:
+def _describe_media(kind: Kind, upload: Upload, name: str, mime: str) -> Json:
     mime = upload.mime or mime
     match kind:
         case "video" | "animation":
@@ -146,7 +148,7 @@ def _details(kind: Kind, upload: Upload, name: str, mime: str) -> Json:
             return {"file_name": name, "mime_type": mime}
 
 
-def _sizes(base: Json, width: int, height: int) -> list[Json]:
+def _list_sizes(base: Json, width: int, height: int) -> list[Json]:
     """A photo in the sizes that Telegram makes, the largest last; here all of them are the same bytes."""
     widths = [side for side in _WIDTHS if side < width] + [min(width, _WIDTHS[-1])]
     sizes = []

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from time import monotonic
 
-from playground.shape.wire import flood
+from playground.shape.wire import make_too_many_requests
 
 OVERALL = (30, 1.0)
 GROUP = (20, 60.0)
@@ -42,7 +42,7 @@ class _Window:
         self.times.extend([now] * count)
 
 
-class Limits:
+class SendLimits:
     def __init__(self, *, strict: bool = False, clock: Callable[[], float] = monotonic) -> None:
         self.strict = strict
         self._clock = clock
@@ -66,7 +66,7 @@ class Limits:
         if window is not None:
             wait = max(wait, window.wait(now, count))
         if wait > 0:
-            raise flood(max(1, ceil(wait)))
+            raise make_too_many_requests(max(1, ceil(wait)))
         self._overall.take(now, count)
         if window is not None:
             window.take(now, count)
@@ -83,7 +83,7 @@ class Limits:
         window = self._group(chat)
         wait = window.wait(now, 1)
         if wait > 0:
-            raise flood(max(1, ceil(wait)))
+            raise make_too_many_requests(max(1, ceil(wait)))
         window.take(now, 1)
 
     def _group(self, chat: int) -> _Window:

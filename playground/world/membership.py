@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from playground.shape.schema import type_fields
 from playground.shape.wire import Json
-from playground.world.people import PRESENT, Chat
+from playground.world.accounts import PRESENT, Chat
 from playground.world.world import World
 
 _GROUP_RIGHTS = ("can_pin_messages", "can_manage_topics", "can_send_welcome_messages")
 """Rights that the description leaves optional, because only groups have them, or does not know yet."""
 
 
-def chat_member(world: World, chat: Chat, person: int, status: str | None = None) -> Json:
+def describe_member(world: World, chat: Chat, person: int, status: str | None = None) -> Json:
     """The Bot API's ChatMember of a person or of the bot."""
     is_bot = person == world.bot["id"]
     if status is None:
@@ -23,10 +23,10 @@ def chat_member(world: World, chat: Chat, person: int, status: str | None = None
             member["is_anonymous"] = False
         case "administrator":
             known = {"is_anonymous": False, "can_be_edited": False, **rights}
-            member |= _rights("ChatMemberAdministrator", known, default=True)
+            member |= _list_rights("ChatMemberAdministrator", known, default=True)
             member |= {right: known.get(right, True) for right in _GROUP_RIGHTS}
         case "restricted":
-            member |= _rights("ChatMemberRestricted", rights, default=False) | {"until_date": 0}
+            member |= _list_rights("ChatMemberRestricted", rights, default=False) | {"until_date": 0}
             member["is_member"] = True
         case "kicked":
             member["until_date"] = 0
@@ -37,7 +37,7 @@ def chat_member(world: World, chat: Chat, person: int, status: str | None = None
 
 def change_bot(world: World, chat: Chat, status: str, by: int | None, rights: dict[str, bool] | None = None) -> None:
     """The bot's membership becomes `status`; the bot is told by my_chat_member."""
-    old = chat_member(world, chat, world.bot["id"])
+    old = describe_member(world, chat, world.bot["id"])
     was_present = chat.bot_present
     chat.bot_status, chat.bot_rights = status, rights or {}
     sender = world.member_user(by if by is not None else _somebody(chat)) or world.bot
@@ -46,7 +46,7 @@ def change_bot(world: World, chat: Chat, status: str, by: int | None, rights: di
         "from": sender,
         "date": int(world.clock()),
         "old_chat_member": old,
-        "new_chat_member": chat_member(world, chat, world.bot["id"]),
+        "new_chat_member": describe_member(world, chat, world.bot["id"]),
     }
     world.emit("my_chat_member", changed, chat.id)
     if not chat.is_private and status in PRESENT and not was_present:
@@ -63,7 +63,7 @@ def leave(world: World, chat: Chat) -> None:
 def change_person(world: World, chat: Chat, person: int, status: str, by: int | None) -> None:
     """A person joins, leaves or is promoted."""
     was_there = chat.members.get(person) in PRESENT
-    old = chat_member(world, chat, person)
+    old = describe_member(world, chat, person)
     if status in PRESENT:
         chat.members[person] = status
     else:
@@ -75,7 +75,7 @@ def change_person(world: World, chat: Chat, person: int, status: str, by: int | 
         if was_there != (status in PRESENT):
             service = {"left_chat_member": user} if was_there else {"new_chat_members": [user]}
             world.emit("message", world.post(chat, sender, service), chat.id)
-        new = chat_member(world, chat, person, status)
+        new = describe_member(world, chat, person, status)
         changed = {"chat": chat.wire(), "from": sender, "date": int(world.clock())}
         if chat.bot_status == "administrator":
             world.emit("chat_member", {**changed, "old_chat_member": old, "new_chat_member": new}, chat.id)
@@ -112,7 +112,7 @@ def _somebody(chat: Chat) -> int:
     return next(iter(chat.members), 0)
 
 
-def _rights(name: str, known: dict[str, bool], *, default: bool) -> Json:
+def _list_rights(name: str, known: dict[str, bool], *, default: bool) -> Json:
     """Every right that the type requires."""
     return {
         field: known.get(field, default)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playground.shape.wire import Json
-from playground.world.people import Chat, User
+from playground.world.accounts import Chat, User
 
 _ADMINS = frozenset({"creator", "administrator"})
 

@@ -11,7 +11,7 @@ _OGG_POLYNOMIAL = 0x04C11DB7
 _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
-def picture(seed: int) -> bytes:
+def make_picture(seed: int) -> bytes:
     """A PNG, a different colour for every seed."""
     width, height = _SIDE
     red, green, blue = (seed * 67) % 200 + 40, (seed * 151) % 200 + 40, (seed * 211) % 200 + 40
@@ -25,7 +25,7 @@ def picture(seed: int) -> bytes:
 
 
 @cache
-def document() -> bytes:
+def make_document() -> bytes:
     """A PDF of one empty page."""
     objects = (
         b"<</Type/Catalog/Pages 2 0 R>>",
@@ -42,7 +42,7 @@ def document() -> bytes:
 
 
 @cache
-def voice() -> bytes:
+def make_voice() -> bytes:
     """An Ogg Opus file with one frame of silence."""
     head = b"OpusHead" + struct.pack("<BBHIhB", 1, 1, 0, 48000, 0, 0)
     tags = b"OpusTags" + struct.pack("<I", 10) + b"playground" + struct.pack("<I", 0)
@@ -54,7 +54,7 @@ def voice() -> bytes:
 
 
 @cache
-def video() -> bytes:
+def make_video() -> bytes:
     """An MP4 container with a header and nothing to show."""
     matrix = struct.pack(">9I", 0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)
     header = struct.pack(">IIIIIIHHII", 0, 0, 0, 1000, 1000, 0x10000, 0x100, 0, 0, 0) + matrix + bytes(24)
@@ -62,7 +62,7 @@ def video() -> bytes:
     return _box(b"ftyp", b"isom\0\0\2\0isomiso2mp41") + _box(b"moov", _box(b"mvhd", header)) + _box(b"mdat", b"")
 
 
-def dimensions(data: bytes) -> tuple[int, int] | None:
+def read_dimensions(data: bytes) -> tuple[int, int] | None:
     """Width and height of a PNG, JPEG, GIF or WebP; nothing if it is none of them."""
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return struct.unpack(">II", data[16:24])

@@ -14,17 +14,17 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
-from playground.shape.wire import Json, Refused
+from playground.shape.wire import CallRefusedError, Json
 
 HISTORY = 20_000
-LONGEST_POLL = 50
+LONGEST_POLL_SECONDS = 50
 NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 
-Arrived = Callable[["Entry"], None]
+UpdateListener = Callable[["QueuedUpdate"], None]
 
 
 @dataclass(slots=True)
-class Entry:
+class QueuedUpdate:
     seq: int
     body: Json
     lane: int
@@ -42,9 +42,9 @@ class Updates:
         self.delivered = 0
         self.touched = monotonic()
         self.allowed: frozenset[str] | None = None
-        self.webhook: Arrived | None = None
-        self.waiting: OrderedDict[int, Entry] = OrderedDict()
-        self._history: OrderedDict[int, Entry] = OrderedDict()
+        self.webhook: UpdateListener | None = None
+        self.waiting: OrderedDict[int, QueuedUpdate] = OrderedDict()
+        self._history: OrderedDict[int, QueuedUpdate] = OrderedDict()
         self.next_id = 710_000_001
         self._seq = 0
         self._poll: asyncio.Future[None] | None = None
@@ -61,13 +61,13 @@ class Updates:
         if kinds is not None:
             self.allowed = frozenset(kinds) or None
 
-    def make(self, kind: str, payload: Json, lane: int) -> Entry:
+    def make(self, kind: str, payload: Json, lane: int) -> QueuedUpdate:
         """A new update, numbered but not yet on its way."""
         body = {"update_id": self.next_id, kind: payload}
         self.next_id += 1
         return self._entry(body, lane)
 
-    def inject(self, body: Json, lane: int = 0) -> Entry:
+    def inject(self, body: Json, lane: int = 0) -> QueuedUpdate:
         """Any update, as it is; numbered here only if it has no number."""
         if "update_id" not in body:
             body = {"update_id": self.next_id, **body}
@@ -83,7 +83,7 @@ class Updates:
             self.send(self._entry(old.body, old.lane, sticky=True))
         return old is not None
 
-    def send(self, entry: Entry) -> None:
+    def send(self, entry: QueuedUpdate) -> None:
         self.touched = monotonic()
         self.waiting[entry.seq] = entry
         if self.webhook is not None:
@@ -91,7 +91,7 @@ class Updates:
         else:
             self._wake()
 
-    def done(self, entry: Entry) -> None:
+    def done(self, entry: QueuedUpdate) -> None:
         """The webhook took it."""
         if self.waiting.pop(entry.seq, None) is not None:
             self.confirmed += 1
@@ -107,7 +107,7 @@ class Updates:
         if not self.waiting and seconds > 0:
             poll = self._poll = asyncio.get_running_loop().create_future()
             try:
-                async with asyncio.timeout(min(seconds, LONGEST_POLL)):
+                async with asyncio.timeout(min(seconds, LONGEST_POLL_SECONDS)):
                     await poll
             except TimeoutError:
                 return []
@@ -123,14 +123,14 @@ class Updates:
     def interrupt(self, reason: str) -> None:
         """End a poll under way with a conflict."""
         if self._poll is not None and not self._poll.done():
-            self._poll.set_exception(Refused(409, f"Conflict: {reason}"))
+            self._poll.set_exception(CallRefusedError(409, f"Conflict: {reason}"))
 
     def close(self) -> None:
         self._wake()
 
-    def _entry(self, body: Json, lane: int, *, sticky: bool = False) -> Entry:
+    def _entry(self, body: Json, lane: int, *, sticky: bool = False) -> QueuedUpdate:
         self._seq += 1
-        entry = Entry(self._seq, body, lane, sticky)
+        entry = QueuedUpdate(self._seq, body, lane, sticky)
         self._history[entry.update_id] = entry
         if len(self._history) > HISTORY:
             self._history.popitem(last=False)
@@ -157,5 +157,5 @@ class Updates:
         self.touched = monotonic()
 
 
-def counts(updates: Updates) -> dict[str, Any]:
+def count_updates(updates: Updates) -> dict[str, Any]:
     return {"pending": updates.pending, "confirmed": updates.confirmed, "delivered": updates.delivered}

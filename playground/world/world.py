@@ -11,16 +11,16 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playground.shape.wire import Json, Refused, bad, forbidden
-from playground.world.callbacks import Callbacks
-from playground.world.calls import Calls
-from playground.world.courier import Courier
+from playground.shape.wire import CallRefusedError, Json, make_bad_request, make_forbidden
+from playground.world.accounts import Chat, User
+from playground.world.call_log import CallLog
+from playground.world.callback_queries import CallbackQueries
+from playground.world.dispatch import UpdateDispatcher
 from playground.world.events import Events
 from playground.world.faults import Faults
 from playground.world.files import Files
-from playground.world.limits import Limits
+from playground.world.limits import SendLimits
 from playground.world.menu import Menu
-from playground.world.people import Chat, User
 from playground.world.updates import Updates
 
 TOKEN = "7000000001:playground"  # noqa: S105  it opens nothing but this server
@@ -73,13 +73,13 @@ class World:
         self.extras: dict[str, Callable[[], object]] = {"process": lambda: None, "clock": lambda: None}
         """What others add to `/play/state`."""
         self.events = Events()
-        self.calls = Calls(self.events.publish, self._now)
+        self.calls = CallLog(self.events.publish, self._now)
         self.faults = Faults(self.events.publish)
         self.updates = Updates()
-        self.courier = Courier(self.updates, self.faults)
-        self.callbacks = Callbacks(self._now)
+        self.courier = UpdateDispatcher(self.updates, self.faults)
+        self.callbacks = CallbackQueries(self._now)
         self.files = Files()
-        self.limits = Limits()
+        self.limits = SendLimits()
         self.menu = Menu()
         self.numbers = Numbers()
 
@@ -124,34 +124,34 @@ class World:
             chat_id = next((u.id for u in self.users.values() if (u.username or "").lower() == name), 0)
         chat = self.chats.get(chat_id)
         if chat is None:
-            raise bad("chat not found")
+            raise make_bad_request("chat not found")
         return chat
 
     def look(self, chat_id: int | str) -> Chat:
         """The chat, if the bot may know about it."""
         chat = self.find(chat_id)
         if chat.migrated_to is not None:
-            raise Refused(
+            raise CallRefusedError(
                 400,
                 "Bad Request: group chat was upgraded to a supergroup chat",
                 migrate_to_chat_id=chat.migrated_to,
             )
         if not chat.is_private and chat.bot_status == "kicked":
-            raise forbidden(f"bot was kicked from the {chat.type} chat")
+            raise make_forbidden(f"bot was kicked from the {chat.type} chat")
         if not chat.is_private and chat.bot_status == "left":
-            raise forbidden(f"bot is not a member of the {chat.type} chat")
+            raise make_forbidden(f"bot is not a member of the {chat.type} chat")
         return chat
 
     def reach(self, chat_id: int | str, kind: str | None = None) -> Chat:
         """The chat, if the bot may write there (and send this kind of thing)."""
         chat = self.look(chat_id)
         if chat.is_private and not chat.started:
-            raise forbidden("bot can't initiate conversation with a user")
+            raise make_forbidden("bot can't initiate conversation with a user")
         if chat.is_private and chat.bot_status == "kicked":
-            raise forbidden("bot was blocked by the user")
+            raise make_forbidden("bot was blocked by the user")
         right, things = _RIGHTS.get(kind or "", ("", ""))
         if right and chat.bot_status == "restricted" and not chat.bot_rights.get(right, False):
-            raise bad(f"not enough rights to send {things} to the chat")
+            raise make_bad_request(f"not enough rights to send {things} to the chat")
         return chat
 
     def member_user(self, user_id: int) -> Json | None:

@@ -2,34 +2,44 @@
 
 from datetime import datetime
 
-from domain.figures.export import CaseLine, Step
-from reports.export.cells import Is
-from reports.export.columns import DEPARTMENT, PLACE, Column, Reader, hours, moment, number, text, yes
+from domain.figures.export import ExportedCase, ExportedStep
+from reports.export.cells import ColumnKind
+from reports.export.columns import (
+    DEPARTMENT_COLUMN,
+    PLACE_COLUMNS,
+    ExportColumn,
+    ExportReader,
+    hours_column,
+    moment_column,
+    number_column,
+    text_column,
+    yes_column,
+)
 
 
-def _outcome(row: CaseLine, reader: Reader) -> str:
+def _format_outcome(row: ExportedCase, reader: ExportReader) -> str:
     return reader.say(f"export-outcome-{row.outcome.value}") if row.outcome is not None else ""
 
 
-def _actor(row: Step, reader: Reader) -> str:
+def _format_actor(row: ExportedStep, reader: ExportReader) -> str:
     """A colleague by name; the customer and the clock without one."""
     return row.who or reader.say("the-customer" if row.by_customer else "the-clock")
 
 
-def _facts(row: Step, reader: Reader) -> str:
+def _format_facts(row: ExportedStep, reader: ExportReader) -> str:
     """What an event brought along, a line each."""
-    told = ((name, _fact(name, said, reader)) for name, said in row.facts.items())
-    return "\n".join(f"{reader.say(_called(name))}: {said}" for name, said in told if said)
+    told = ((name, _format_fact(name, said, reader)) for name, said in row.facts.items())
+    return "\n".join(f"{reader.say(_fact_key(name))}: {said}" for name, said in told if said)
 
 
-def _called(name: str) -> str:
+def _fact_key(name: str) -> str:
     return f"fact-{name.replace('_', '-')}"
 
 
-def _fact(name: str, said: str, reader: Reader) -> str:
+def _format_fact(name: str, said: str, reader: ExportReader) -> str:
     match name:
         case "due":
-            return _due(said, reader)
+            return _format_due(said, reader)
         case "department":
             return reader.department(said)
         case "valid":
@@ -40,7 +50,7 @@ def _fact(name: str, said: str, reader: Reader) -> str:
             return said
 
 
-def _due(said: str, reader: Reader) -> str:
+def _format_due(said: str, reader: ExportReader) -> str:
     try:
         found = reader.moment(datetime.fromisoformat(said))
     except ValueError:
@@ -49,76 +59,82 @@ def _due(said: str, reader: Reader) -> str:
 
 
 CASE_COLUMNS = (
-    text("number", 18),
-    Column("kind", Is.TEXT, 12, lambda row, reader: reader.say(f"kind-{row.kind.value}")),
-    Column("state", Is.TEXT, 14, lambda row, reader: reader.say(f"state-{row.state.value.replace('_', '-')}")),
-    Column("category", Is.TEXT, 16, lambda row, reader: reader.category(row.category)),
-    Column("reason", Is.TEXT, 18, lambda row, reader: reader.reason(row.category, row.reason)),
-    text("severity", 10),
-    DEPARTMENT,
-    Column(
+    text_column("number", 18),
+    ExportColumn("kind", ColumnKind.TEXT, 12, lambda row, reader: reader.say(f"kind-{row.kind.value}")),
+    ExportColumn(
+        "state", ColumnKind.TEXT, 14, lambda row, reader: reader.say(f"state-{row.state.value.replace('_', '-')}")
+    ),
+    ExportColumn("category", ColumnKind.TEXT, 16, lambda row, reader: reader.category(row.category)),
+    ExportColumn("reason", ColumnKind.TEXT, 18, lambda row, reader: reader.reason(row.category, row.reason)),
+    text_column("severity", 10),
+    DEPARTMENT_COLUMN,
+    ExportColumn(
         "cooperating",
-        Is.TEXT,
+        ColumnKind.TEXT,
         16,
         lambda row, reader: "; ".join(reader.department(one) for one in row.cooperating),
     ),
-    text("owner"),
-    text("waybill", 18),
-    *PLACE,
-    moment("opened_at"),
-    moment("counted_at"),
-    moment("due_at"),
-    moment("answered_at"),
-    moment("closed_at"),
-    number("round"),
-    yes("valid"),
-    Column("outcome", Is.TEXT, 14, _outcome),
-    number("handling"),
-    hours("replied"),
-    hours("resolved"),
-    hours("finished"),
-    Column("solved_in", Is.NUMBER, 10, lambda row, _reader: row.solved_in or None),
-    yes("settled"),
-    yes("reopened"),
-    yes("repeated"),
-    yes("appealed"),
-    text("linked", 18),
-    text("merged_into", 18),
-    yes("counts_opened", "counts"),
-    yes("counts_about", "about"),
+    text_column("owner"),
+    text_column("waybill", 18),
+    *PLACE_COLUMNS,
+    moment_column("opened_at"),
+    moment_column("counted_at"),
+    moment_column("due_at"),
+    moment_column("answered_at"),
+    moment_column("closed_at"),
+    number_column("round"),
+    yes_column("valid"),
+    ExportColumn("outcome", ColumnKind.TEXT, 14, _format_outcome),
+    number_column("handling"),
+    hours_column("replied"),
+    hours_column("resolved"),
+    hours_column("finished"),
+    ExportColumn("solved_in", ColumnKind.NUMBER, 10, lambda row, _reader: row.solved_in or None),
+    yes_column("settled"),
+    yes_column("reopened"),
+    yes_column("repeated"),
+    yes_column("appealed"),
+    text_column("linked", 18),
+    text_column("merged_into", 18),
+    yes_column("counts_opened", "counts"),
+    yes_column("counts_about", "about"),
 )
-QUOTED_COLUMNS = (text("description", 40), text("wanted", 30))
+QUOTED_COLUMNS = (text_column("description", 40), text_column("wanted", 30))
 
 
 STEP_COLUMNS = (
-    text("number", 18),
-    number("version"),
-    moment("at"),
-    Column("event", Is.TEXT, 24, lambda row, reader: reader.say(f"event-{row.event.value.replace('_', '-')}")),
-    Column("state", Is.TEXT, 14, lambda row, reader: reader.say(f"state-{row.state.value.replace('_', '-')}")),
-    Column("actor", Is.TEXT, 16, _actor),
-    Column("facts", Is.TEXT, 60, _facts),
+    text_column("number", 18),
+    number_column("version"),
+    moment_column("at"),
+    ExportColumn(
+        "event", ColumnKind.TEXT, 24, lambda row, reader: reader.say(f"event-{row.event.value.replace('_', '-')}")
+    ),
+    ExportColumn(
+        "state", ColumnKind.TEXT, 14, lambda row, reader: reader.say(f"state-{row.state.value.replace('_', '-')}")
+    ),
+    ExportColumn("actor", ColumnKind.TEXT, 16, _format_actor),
+    ExportColumn("facts", ColumnKind.TEXT, 60, _format_facts),
 )
 
 
 PROMISE_COLUMNS = (
-    text("number", 18),
-    Column("stage", Is.TEXT, 20, lambda row, reader: reader.say(f"dossier-stage-{row.stage.value}")),
-    DEPARTMENT,
-    moment("started_at"),
-    moment("promised_at"),
-    moment("due_at"),
-    moment("ended_at"),
-    yes("kept"),
-    yes("kept_as_promised"),
-    yes("counts_due", "counts"),
+    text_column("number", 18),
+    ExportColumn("stage", ColumnKind.TEXT, 20, lambda row, reader: reader.say(f"dossier-stage-{row.stage.value}")),
+    DEPARTMENT_COLUMN,
+    moment_column("started_at"),
+    moment_column("promised_at"),
+    moment_column("due_at"),
+    moment_column("ended_at"),
+    yes_column("kept"),
+    yes_column("kept_as_promised"),
+    yes_column("counts_due", "counts"),
 )
 DAY_COLUMNS = (
-    Column("day", Is.DAY, 12, lambda row, _reader: row.day),
-    DEPARTMENT,
-    text("priority", 8),
-    number("deliveries"),
-    number("sampled"),
-    number("surveyed"),
-    number("answered"),
+    ExportColumn("day", ColumnKind.DAY, 12, lambda row, _reader: row.day),
+    DEPARTMENT_COLUMN,
+    text_column("priority", 8),
+    number_column("deliveries"),
+    number_column("sampled"),
+    number_column("surveyed"),
+    number_column("answered"),
 )

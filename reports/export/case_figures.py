@@ -1,44 +1,44 @@
 """The figures of cases: how complaints were handled, which promises were kept, how long it took."""
 
 from domain.cases.deadlines import Stage
-from domain.figures import casework
-from domain.figures.casework import Kept, Times
+from domain.figures import handling
+from domain.figures.handling import HandlingTimes, KeptDeadlines
 from domain.figures.summary import Summary
-from reports.export.columns import Reader
-from reports.export.figure import COUNT, HOURS, Figure, quoted, share_row, shown
+from reports.export.columns import ExportReader
+from reports.export.figure_row import COUNT, HOURS, FigureRow, guard_formula, make_share_row, quote_text
 
 _OPENED = "cases_counts_opened,TRUE"
 _ANSWERED = f'{_OPENED},cases_answered_at,">0"'
 
 
-def case_figures(found: Summary, reader: Reader) -> list[Figure]:
-    """Every figure of `domain.figures.casework`, and what waits now."""
+def list_case_figures(found: Summary, reader: ExportReader) -> list[FigureRow]:
+    """Every figure of `domain.figures.handling`, and what waits now."""
     return [
-        *_complaints(found, reader),
-        *_handling(found, reader),
-        *_stages(found, reader),
-        *_times(found, reader),
-        Figure(reader.say("export-figure-open-now"), COUNT, found.open_now),
-        Figure(reader.say("export-figure-overdue-now"), COUNT, found.overdue_now),
+        *_list_complaint_rows(found, reader),
+        *_list_handling_rows(found, reader),
+        *_list_stage_rows(found, reader),
+        *_list_time_rows(found, reader),
+        FigureRow(reader.say("export-figure-open-now"), COUNT, found.open_now),
+        FigureRow(reader.say("export-figure-overdue-now"), COUNT, found.overdue_now),
     ]
 
 
-def _complaints(found: Summary, reader: Reader) -> list[Figure]:
-    opened = Figure(
+def _list_complaint_rows(found: Summary, reader: ExportReader) -> list[FigureRow]:
+    opened = FigureRow(
         reader.say("export-figure-opened"), COUNT, found.casework.opened, live=(f"COUNTIFS({_OPENED})", "", "")
     )
     rows = [opened]
     for unit in found.categories:
         name = reader.category(unit.key)
-        live = f"SUMPRODUCT((cases_category={quoted(name)})*(cases_counts_opened=TRUE))"
+        live = f"SUMPRODUCT((cases_category={quote_text(name)})*(cases_counts_opened=TRUE))"
         said = reader.say("export-figure-category", category=name)
-        rows.append(Figure(said, COUNT, unit.counts.opened, live=(live, "", "")))
+        rows.append(FigureRow(said, COUNT, unit.counts.opened, live=(live, "", "")))
     return rows
 
 
-def _handling(found: Summary, reader: Reader) -> list[Figure]:
+def _list_handling_rows(found: Summary, reader: ExportReader) -> list[FigureRow]:
     work = found.casework
-    good, bad = (quoted(reader.say(f"export-outcome-{one}")) for one in ("satisfied", "dissatisfied"))
+    good, bad = (quote_text(reader.say(f"export-outcome-{one}")) for one in ("satisfied", "dissatisfied"))
     satisfied = f"COUNTIFS({_ANSWERED},cases_outcome,{good})"
     settled = f"COUNTIFS({_OPENED},cases_settled,TRUE"
     solved = [
@@ -47,56 +47,56 @@ def _handling(found: Summary, reader: Reader) -> list[Figure]:
         f"{settled},cases_solved_in,3)",
     ]
     rows = [
-        ("handling", casework.handling_satisfaction(work), satisfied, f"COUNTIFS({_ANSWERED})"),
+        ("handling", handling.handling_satisfaction(work), satisfied, f"COUNTIFS({_ANSWERED})"),
         (
             "handling-said",
-            casework.handling_satisfaction_of_answers(work),
+            handling.handling_satisfaction_of_answers(work),
             satisfied,
             f"{satisfied}+COUNTIFS({_ANSWERED},cases_outcome,{bad})",
         ),
-        ("repeated", casework.repeat_rate(work), f"COUNTIFS({_OPENED},cases_repeated,TRUE)", f"COUNTIFS({_OPENED})"),
+        ("repeated", handling.repeat_rate(work), f"COUNTIFS({_OPENED},cases_repeated,TRUE)", f"COUNTIFS({_OPENED})"),
         (
             "reopened",
-            casework.reopen_rate(work),
+            handling.reopen_rate(work),
             f"COUNTIFS({_ANSWERED},cases_reopened,TRUE)",
             f"COUNTIFS({_ANSWERED})",
         ),
         *(
-            (f"round-{n}", casework.resolved_by_round(work, n), "+".join(solved[:n]), f"{settled})")
+            (f"round-{n}", handling.resolution_rate_by_round(work, n), "+".join(solved[:n]), f"{settled})")
             for n in range(1, len(solved) + 1)
         ),
     ]
-    return [share_row(reader.say(f"export-figure-{name}"), share, part, n) for name, share, part, n in rows]
+    return [make_share_row(reader.say(f"export-figure-{name}"), share, part, n) for name, share, part, n in rows]
 
 
-def _stages(found: Summary, reader: Reader) -> list[Figure]:
+def _list_stage_rows(found: Summary, reader: ExportReader) -> list[FigureRow]:
     """Every stage of which something fell due, by the dates that hold and by those that were promised first."""
     rows = []
     for stage in Stage:
-        kept = found.casework.stages.get(stage, Kept())
+        kept = found.casework.stages.get(stage, KeptDeadlines())
         if not kept.due:
             continue
         words = reader.say(f"dossier-stage-{stage.value}")
-        due = f"COUNTIFS(deadlines_stage,{quoted(words)},deadlines_counts_due,TRUE"
+        due = f"COUNTIFS(deadlines_stage,{quote_text(words)},deadlines_counts_due,TRUE"
         for name, share, column in (
-            ("on-time", casework.on_time(kept), "kept"),
-            ("as-promised", casework.on_time_as_promised(kept), "kept_as_promised"),
+            ("on-time", handling.on_time_rate(kept), "kept"),
+            ("as-promised", handling.on_time_rate_as_promised(kept), "kept_as_promised"),
         ):
             said = reader.say(f"export-figure-{name}", stage=words)
-            rows.append(share_row(said, share, f"{due},deadlines_{column},TRUE)", f"{due})"))
+            rows.append(make_share_row(said, share, f"{due},deadlines_{column},TRUE)", f"{due})"))
     return rows
 
 
-def _times(found: Summary, reader: Reader) -> list[Figure]:
+def _list_time_rows(found: Summary, reader: ExportReader) -> list[FigureRow]:
     rows = []
     for name in ("replied", "resolved", "finished"):
-        times: Times = getattr(found.casework, name)
+        times: HandlingTimes = getattr(found.casework, name)
         column = f"cases_{name}_hours"
         chosen = f'(cases_counts_opened=TRUE)*({column}<>"")'
         for key, seconds, share in (("median", times.median, "1/2"), ("p90", times.p90, "9/10")):
             value = f"SMALL(IF({chosen},{column}),ROUNDUP({{n}}*{share},0))"
-            live = ("", f"SUMPRODUCT({chosen})", shown(value))
+            live = ("", f"SUMPRODUCT({chosen})", guard_formula(value))
             hours = seconds / 3600 if seconds is not None else None
             said = reader.say(f"export-figure-{name}-{key}")
-            rows.append(Figure(said, HOURS, None, times.n, hours, live=live, array=True))
+            rows.append(FigureRow(said, HOURS, None, times.n, hours, live=live, array=True))
     return rows

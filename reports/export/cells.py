@@ -15,7 +15,7 @@ from domain.deliveries.cells import FORMULA
 Value = str | int | float | bool | datetime | date | None
 """What a cell can hold; None leaves it empty."""
 
-LIMIT = 32_767
+CELL_LIMIT_UNITS = 32_767
 """Characters of a cell in Excel, which counts as UTF-16 does."""
 
 CUT = " …[cut]"
@@ -26,7 +26,7 @@ _WIDE = ("＝", "＋", "－", "＠")
 """East Asian input takes these for the signs of a formula."""
 
 
-class Is(enum.StrEnum):
+class ColumnKind(enum.StrEnum):
     """The kind of a column: what its cells hold, and how they are shown."""
 
     TEXT = "text"
@@ -37,27 +37,27 @@ class Is(enum.StrEnum):
     YES_NO = "yes_no"
 
 
-def text(value: str) -> str:
+def clean_text(value: str) -> str:
     """The text as a cell can hold it."""
     clean = _REFUSED.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
-    if len(clean) * 2 <= LIMIT or _units(clean) <= LIMIT:
+    if len(clean) * 2 <= CELL_LIMIT_UNITS or _count_units(clean) <= CELL_LIMIT_UNITS:
         return clean
-    left = LIMIT - len(CUT)
+    left = CELL_LIMIT_UNITS - len(CUT)
     kept = clean.encode("utf-16-le")[: left * 2].decode("utf-16-le", "ignore")
     return kept + CUT
 
 
-def local(at: datetime, zone: ZoneInfo) -> datetime:
+def to_company_time(at: datetime, zone: ZoneInfo) -> datetime:
     """The moment on the company's clock, to the second."""
     return at.astimezone(zone).replace(tzinfo=None, microsecond=0)
 
 
-def harmless(value: str) -> str:
+def escape_formula(value: str) -> str:
     """Text that no spreadsheet that opens a CSV takes for a formula."""
     return f"'{value}" if value.lstrip(" ").startswith((*FORMULA, *_WIDE)) else value
 
 
-def written(value: Value) -> str:
+def format_csv_cell(value: Value) -> str:
     """A cell of a CSV."""
     match value:
         case None:
@@ -65,7 +65,7 @@ def written(value: Value) -> str:
         case bool():
             return str(value).upper()
         case str():
-            return harmless(text(value))
+            return escape_formula(clean_text(value))
         case datetime():
             return value.isoformat(" ", "seconds")
         case date():
@@ -76,6 +76,6 @@ def written(value: Value) -> str:
             return str(value)
 
 
-def _units(value: str) -> int:
+def _count_units(value: str) -> int:
     """UTF-16 code units."""
     return len(value) + sum(character > "\uffff" for character in value)

@@ -9,15 +9,15 @@ from datetime import datetime
 from typing import Any
 
 from domain.company import Company
-from domain.surveys.survey import Survey, words
-from reports.export.cells import Is, Value, local
+from domain.surveys.survey import Survey, localize
+from reports.export.cells import ColumnKind, Value, to_company_time
 from reports.export.workbook import Heading
 
 Say = Callable[..., str]
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class ExportReader:
     """Whoever reads: the words of one language, the company's names and clock, and every version of the surveys."""
 
     say: Say
@@ -27,41 +27,41 @@ class Reader:
 
     def department(self, key: str) -> str:
         found = self.company.departments.get(key)
-        return words(found.name, self.language) if found else key
+        return localize(found.name, self.language) if found else key
 
     def category(self, key: str) -> str:
         found = self.company.categories.get(key)
-        return words(found.name, self.language) if found else key
+        return localize(found.name, self.language) if found else key
 
     def reason(self, category: str, key: str) -> str:
         found = self.company.categories.get(category)
         reason = found.reasons.get(key) if found else None
-        return words(reason.name, self.language) if reason else key
+        return localize(reason.name, self.language) if reason else key
 
     def moment(self, at: datetime | None) -> datetime | None:
-        return local(at, self.company.zone) if at is not None else None
+        return to_company_time(at, self.company.zone) if at is not None else None
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ExportColumn:
     """`heading` says what it is called where that is not the text of its name."""
 
     name: str
-    kind: Is
+    kind: ColumnKind
     width: float
-    read: Callable[[Any, Reader], Value]
-    heading: Callable[[Reader], str] | None = None
+    read: Callable[[Any, ExportReader], Value]
+    heading: Callable[[ExportReader], str] | None = None
 
 
-def headings(columns: Sequence[Column], reader: Reader) -> list[Heading]:
-    return [Heading(one.name, _called(one, reader), one.kind, one.width) for one in columns]
+def list_headings(columns: Sequence[ExportColumn], reader: ExportReader) -> list[Heading]:
+    return [Heading(one.name, _find_heading(one, reader), one.kind, one.width) for one in columns]
 
 
-def values(columns: Sequence[Column], row: object, reader: Reader) -> list[Value]:
+def list_values(columns: Sequence[ExportColumn], row: object, reader: ExportReader) -> list[Value]:
     return [one.read(row, reader) for one in columns]
 
 
-def _called(column: Column, reader: Reader) -> str:
+def _find_heading(column: ExportColumn, reader: ExportReader) -> str:
     if column.heading is not None:
         return column.heading(reader)
     return reader.say(f"export-column-{column.name.replace('_', '-')}")
@@ -70,31 +70,40 @@ def _called(column: Column, reader: Reader) -> str:
 # --- columns that are a field of their row ---------------------------------------------------------------------------
 
 
-def text(name: str, width: float = 14) -> Column:
-    return Column(name, Is.TEXT, width, lambda row, _reader: str(getattr(row, name)))
+def text_column(name: str, width: float = 14) -> ExportColumn:
+    return ExportColumn(name, ColumnKind.TEXT, width, lambda row, _reader: str(getattr(row, name)))
 
 
-def yes(name: str, field: str = "") -> Column:
-    return Column(name, Is.YES_NO, 11, lambda row, _reader: getattr(row, field or name))
+def yes_column(name: str, field: str = "") -> ExportColumn:
+    return ExportColumn(name, ColumnKind.YES_NO, 11, lambda row, _reader: getattr(row, field or name))
 
 
-def number(name: str) -> Column:
-    return Column(name, Is.NUMBER, 10, lambda row, _reader: getattr(row, name))
+def number_column(name: str) -> ExportColumn:
+    return ExportColumn(name, ColumnKind.NUMBER, 10, lambda row, _reader: getattr(row, name))
 
 
-def moment(name: str) -> Column:
-    return Column(name, Is.MOMENT, 17, lambda row, reader: reader.moment(getattr(row, name)))
+def moment_column(name: str) -> ExportColumn:
+    return ExportColumn(name, ColumnKind.MOMENT, 17, lambda row, reader: reader.moment(getattr(row, name)))
 
 
-def hours(name: str) -> Column:
+def hours_column(name: str) -> ExportColumn:
     """Seconds as hours."""
 
-    def read(row: Any, _reader: Reader) -> Value:  # noqa: ANN401 -- a row with such a field
+    def read(row: Any, _reader: ExportReader) -> Value:  # noqa: ANN401 -- a row with such a field
         seconds = getattr(row, name)
         return seconds / 3600 if seconds is not None else None
 
-    return Column(f"{name}_hours", Is.HOURS, 11, read)
+    return ExportColumn(f"{name}_hours", ColumnKind.HOURS, 11, read)
 
 
-DEPARTMENT = Column("department", Is.TEXT, 16, lambda row, reader: reader.department(row.department))
-PLACE = (text("courier"), text("route"), text("station"), text("service"), text("priority", 8), text("customer_type"))
+DEPARTMENT_COLUMN = ExportColumn(
+    "department", ColumnKind.TEXT, 16, lambda row, reader: reader.department(row.department)
+)
+PLACE_COLUMNS = (
+    text_column("courier"),
+    text_column("route"),
+    text_column("station"),
+    text_column("service"),
+    text_column("priority", 8),
+    text_column("customer_type"),
+)

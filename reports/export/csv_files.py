@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import IO, Any, Self
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from reports.export.cells import Value, written
+from reports.export.cells import Value, format_csv_cell
 
 
 class CsvFiles:
@@ -36,10 +36,10 @@ class CsvFiles:
         self.add(table, headings)
 
     def add(self, table: str, values: Sequence[Value]) -> None:
-        self._files[table][1].writerow([written(value) for value in values])
+        self._files[table][1].writerow([format_csv_cell(value) for value in values])
 
 
-def zipped(folder: Path, path: Path) -> None:
+def zip_folder(folder: Path, path: Path) -> None:
     """All CSV files of a folder in one zip."""
     with ZipFile(path, "w", ZIP_DEFLATED) as archive:
         for one in sorted(folder.glob("*.csv")):

@@ -1,118 +1,127 @@
 """The figures of an export: each as our own functions count it, and the formula that counts it once more from the other sheets.
 
-Every figure is one of `domain.figures.figures` or `domain.figures.casework`; nothing is computed here.
+Every figure is one of `domain.figures.figures` or `domain.figures.handling`; nothing is computed here.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.figures import figures
-from domain.figures.export import NPS, RECOMMEND
+from domain.figures.export import NPS_MARK, RECOMMEND_MARK
 from domain.figures.figures import Strata
 from domain.figures.summary import Summary
 from domain.figures.totals import FOUR_LEVELS
-from reports.export.case_figures import case_figures
-from reports.export.columns import Reader
-from reports.export.figure import COUNT, NUMBER, Figure, honest, quoted, rate_row, share_row, shown
-from reports.export.response_columns import score_names, score_words
+from reports.export.case_figures import list_case_figures
+from reports.export.columns import ExportReader
+from reports.export.figure_row import (
+    COUNT,
+    NUMBER,
+    FigureRow,
+    guard_formula,
+    hide_small_n,
+    make_rate_row,
+    make_share_row,
+    quote_text,
+)
+from reports.export.response_columns import describe_score, name_scores
 
 _COUNTED = "responses_counts,TRUE"
 WEIGHED = "=weighed"
 """Stands in a formula for what only the table of priorities knows: satisfaction, or with a colon the mean."""
 
 
-def figure_rows(found: Summary, reader: Reader, scored: Sequence[str]) -> list[Figure]:
+def list_figure_rows(found: Summary, reader: ExportReader, scored: Sequence[str]) -> list[FigureRow]:
     """Every figure of a summary, in the order of the sheet; `scored` are the scores that have a column."""
     rows = [
-        *_overall(found, reader),
-        *_dimensions(found, reader, scored),
-        *_asked(found, reader, scored),
-        *_surveys(found, reader),
-        *case_figures(found, reader),
+        *_list_overall_rows(found, reader),
+        *_list_dimension_rows(found, reader, scored),
+        *_list_question_rows(found, reader, scored),
+        *_list_survey_rows(found, reader),
+        *list_case_figures(found, reader),
     ]
-    return [honest(row) for row in rows]
+    return [hide_small_n(row) for row in rows]
 
 
-def _ratings(column: str, *criteria: str) -> str:
+def _ratings_formula(column: str, *criteria: str) -> str:
     """How many ratings that count meet these criteria."""
     return f"COUNTIFS(responses_{column},{f',responses_{column},'.join(criteria)},{_COUNTED})"
 
 
-def _overall(found: Summary, reader: Reader) -> list[Figure]:
+def _list_overall_rows(found: Summary, reader: ExportReader) -> list[FigureRow]:
     strata, tally = found.now.strata, found.now.tally
-    n, score = _ratings("overall", '">=1"'), f"SUMIFS(responses_overall,{_COUNTED})"
+    n, score = _ratings_formula("overall", '">=1"'), f"SUMIFS(responses_overall,{_COUNTED})"
     rows = [
-        share_row(
+        make_share_row(
             reader.say("export-figure-satisfaction"),
             figures.satisfaction(strata),
-            _ratings("overall", '">=4"'),
+            _ratings_formula("overall", '">=4"'),
             n,
             WEIGHED,
         ),
-        _mean(reader.say("export-figure-mean"), strata, score, n, f"{WEIGHED}:"),
-        replace(_index(found, reader), live=(score, n, shown("{part}*20/{n}"))),
+        _make_mean_row(reader.say("export-figure-mean"), strata, score, n, f"{WEIGHED}:"),
+        replace(_make_index_row(found, reader), live=(score, n, guard_formula("{part}*20/{n}"))),
     ]
     for rating, share in figures.distribution(tally):
         name = reader.say("export-figure-rating", rating=rating)
-        rows.append(share_row(name, share, _ratings("overall", f'"={rating}"'), n))
-    worst = _ratings("overall", '">=1"', '"<=2"')
-    rows.append(share_row(reader.say("export-figure-dissatisfied"), figures.dissatisfied(tally), worst, n))
+        rows.append(make_share_row(name, share, _ratings_formula("overall", f'"={rating}"'), n))
+    worst = _ratings_formula("overall", '">=1"', '"<=2"')
+    rows.append(make_share_row(reader.say("export-figure-dissatisfied"), figures.dissatisfaction(tally), worst, n))
     return rows
 
 
-def _index(found: Summary, reader: Reader) -> Figure:
+def _make_index_row(found: Summary, reader: ExportReader) -> FigureRow:
     tally = found.now.tally
     name = reader.say("export-figure-index")
-    return Figure(name, NUMBER, figures.weighted_score(tally), tally.n, figures.index(tally))
+    return FigureRow(name, NUMBER, figures.weighted_score(tally), tally.n, figures.satisfaction_index(tally))
 
 
-def _mean(name: str, strata: Strata, part: str, n: str, value: str = "{part}/{n}") -> Figure:
+def _make_mean_row(name: str, strata: Strata, part: str, n: str, value: str = "{part}/{n}") -> FigureRow:
     tallies = [one.tally for one in strata.values()]
     score, count = sum(figures.weighted_score(one) for one in tallies), sum(one.n for one in tallies)
-    return Figure(name, NUMBER, score, count, figures.mean(strata), live=(part, n, shown(value)))
+    return FigureRow(name, NUMBER, score, count, figures.mean_rating(strata), live=(part, n, guard_formula(value)))
 
 
-def _dimensions(found: Summary, reader: Reader, scored: Sequence[str]) -> list[Figure]:
+def _list_dimension_rows(found: Summary, reader: ExportReader, scored: Sequence[str]) -> list[FigureRow]:
     """Each dimension, and the overall ratings of forms with four levels, which are never added to those of five."""
-    names = score_names(scored)
-    rows: list[Figure] = []
+    names = name_scores(scored)
+    rows: list[FigureRow] = []
     for key, strata in sorted(found.dimensions.items()):
         if key not in names:
             continue
-        about, column = score_words(key, reader), names[key]
-        n = _ratings(column, '">=1"')
+        about, column = describe_score(key, reader), names[key]
+        n = _ratings_formula(column, '">=1"')
         share = figures.satisfaction(strata)
         name = reader.say("export-figure-dimension", about=about)
-        weighed = _weighed(column, strata, f"(responses_{column}>=4)")
-        rows.append(share_row(name, share, _ratings(column, '">=4"'), n, weighed))
+        weighed = _weighted_formula(column, strata, f"(responses_{column}>=4)")
+        rows.append(make_share_row(name, share, _ratings_formula(column, '">=4"'), n, weighed))
         score = f"SUMIFS(responses_{column},{_COUNTED})"
-        mean = _weighed(column, strata, f"responses_{column}")
-        rows.append(_mean(reader.say("export-figure-dimension-mean", about=about), strata, score, n, mean))
+        mean = _weighted_formula(column, strata, f"responses_{column}")
+        rows.append(_make_mean_row(reader.say("export-figure-dimension-mean", about=about), strata, score, n, mean))
     four = f"{FOUR_LEVELS}overall"
     if found.four_levels.n and four in names:
-        column, name = names[four], reader.say("export-figure-dimension", about=score_words(four, reader))
+        column, name = names[four], reader.say("export-figure-dimension", about=describe_score(four, reader))
         share = figures.plain_satisfaction(found.four_levels)
-        rows.append(share_row(name, share, _ratings(column, '">=4"'), _ratings(column, '">=1"')))
+        rows.append(make_share_row(name, share, _ratings_formula(column, '">=4"'), _ratings_formula(column, '">=1"')))
     return rows
 
 
-def _weighed(column: str, strata: Strata, counted: str) -> str:
+def _weighted_formula(column: str, strata: Strata, counted: str) -> str:
     """What is counted of each priority's answers, over their number, each priority weighted with its deliveries (`figures.satisfaction`)."""
     above, below = [], []
     for priority in sorted(key for key, one in strata.items() if one.tally.n):
-        own = f"(responses_priority={quoted(priority)})*(responses_counts=TRUE)"
+        own = f"(responses_priority={quote_text(priority)})*(responses_counts=TRUE)"
         answers = f"SUMPRODUCT({own}*(responses_{column}>=1))"
-        weight = f"MAX(SUMPRODUCT((deliveries_priority={quoted(priority)})*deliveries_deliveries),{answers})"
+        weight = f"MAX(SUMPRODUCT((deliveries_priority={quote_text(priority)})*deliveries_deliveries),{answers})"
         above.append(f"{weight}*SUMPRODUCT({own}*{counted})/{answers}")
         below.append(weight)
     return f"({'+'.join(above)})/({'+'.join(below)})" if len(above) > 1 else "{part}/{n}"
 
 
-def _asked(found: Summary, reader: Reader, scored: Sequence[str]) -> list[Figure]:
+def _list_question_rows(found: Summary, reader: ExportReader, scored: Sequence[str]) -> list[FigureRow]:
     """NPS and recommendation, which campaigns ask for too."""
-    names = score_names(scored)
-    rows: list[Figure] = []
-    columns = [name for key, name in names.items() if key.startswith(NPS)]
+    names = name_scores(scored)
+    rows: list[FigureRow] = []
+    columns = [name for key, name in names.items() if key.startswith(NPS_MARK)]
     if columns and found.nps.n:
 
         def count(criterion: str) -> str:
@@ -120,39 +129,39 @@ def _asked(found: Summary, reader: Reader, scored: Sequence[str]) -> list[Figure
 
         value = figures.nps(found.nps)
         low, high = (value[0] - value[1], value[0] + value[1]) if value else (None, None)
-        live = (f"{count('>=9')}-({count('<=6')})", count(">=0"), shown("100*{part}/{n}"))
+        live = (f"{count('>=9')}-({count('<=6')})", count(">=0"), guard_formula("100*{part}/{n}"))
         part, score = found.nps.promoters - found.nps.detractors, value[0] if value else None
-        rows.append(Figure(reader.say("export-figure-nps"), NUMBER, part, found.nps.n, score, low, high, live))
-    if RECOMMEND in names:
-        column = names[RECOMMEND]
+        rows.append(FigureRow(reader.say("export-figure-nps"), NUMBER, part, found.nps.n, score, low, high, live))
+    if RECOMMEND_MARK in names:
+        column = names[RECOMMEND_MARK]
         yes, no = (f"COUNTIFS(responses_{column},{said},responses_excluded,FALSE)" for said in ("TRUE", "FALSE"))
         share = figures.recommend_rate(*found.recommend)
-        rows.append(share_row(reader.say("export-figure-recommend"), share, yes, f"{yes}+{no}"))
+        rows.append(make_share_row(reader.say("export-figure-recommend"), share, yes, f"{yes}+{no}"))
     return rows
 
 
-def _surveys(found: Summary, reader: Reader) -> list[Figure]:
+def _list_survey_rows(found: Summary, reader: ExportReader) -> list[FigureRow]:
     now = found.now
     deliveries, sampled, surveyed, answered = (
         f"SUM(deliveries_{name})" for name in ("deliveries", "sampled", "surveyed", "answered")
     )
     response = figures.response_rate(now.answered, now.surveyed)
     return [
-        Figure(reader.say("export-figure-deliveries"), COUNT, now.deliveries, live=(deliveries, "", "")),
-        share_row(reader.say("export-figure-response"), response, answered, surveyed),
-        share_row(
+        FigureRow(reader.say("export-figure-deliveries"), COUNT, now.deliveries, live=(deliveries, "", "")),
+        make_share_row(reader.say("export-figure-response"), response, answered, surveyed),
+        make_share_row(
             reader.say("export-figure-reach"),
-            figures.reach(now.surveyed, now.sampled),
+            figures.reach_rate(now.surveyed, now.sampled),
             f"MIN({surveyed},{sampled})",
             sampled,
         ),
-        rate_row(
+        make_rate_row(
             reader.say("export-figure-complaints"),
             figures.complaint_rate(now.complaints, now.deliveries),
             "COUNTIFS(cases_counts_about,TRUE)",
             deliveries,
         ),
-        rate_row(
+        make_rate_row(
             reader.say("export-figure-valid"),
             figures.valid_rate(now.valid, now.deliveries),
             "COUNTIFS(cases_counts_about,TRUE,cases_valid,TRUE)",

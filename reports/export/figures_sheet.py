@@ -9,13 +9,13 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from domain.figures.evidence import strength
+from domain.figures.evidence import find_strength
 from domain.figures.figures import Strata, Stratum, weighted_score
 from reports.export.cells import Value
-from reports.export.columns import Reader
-from reports.export.figure import COUNT, HOURS, NUMBER, RATE, SHARE, Figure, quoted
+from reports.export.columns import ExportReader
+from reports.export.figure_row import COUNT, HOURS, NUMBER, RATE, SHARE, FigureRow, quote_text
 from reports.export.figure_rows import WEIGHED
-from reports.export.workbook import Workbook, put
+from reports.export.workbook import Workbook, write_cell
 
 _NAME, _PART, _N, _VALUE, _LOW, _HIGH, _STRENGTH, _LIVE_PART, _LIVE_N, _LIVE_VALUE, _CHECK = range(11)
 _HEADS = ("figure", "part", "n", "value", "low", "high", "strength", "live-part", "live-n", "live-value", "check")
@@ -26,7 +26,7 @@ _EXACT = "1E-9"
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class TitleBlock:
     """What stands above the figures: lines of the title block."""
 
     lines: tuple[str, ...]
@@ -37,34 +37,34 @@ class Head:
         return len(self.lines) + 1
 
 
-def plain_headings(reader: Reader) -> list[str]:
+def list_plain_headings(reader: ExportReader) -> list[str]:
     """Of the figures without formulas."""
     return [reader.say(f"export-figures-{one}") for one in _HEADS[:_LIVE_PART]]
 
 
-def plain_row(row: Figure, reader: Reader) -> list[Value]:
+def list_plain_values(row: FigureRow, reader: ExportReader) -> list[Value]:
     """A figure without formulas."""
-    return [row.name, row.part, row.n, row.value, row.low, row.high, _strength(row, reader)]
+    return [row.name, row.part, row.n, row.value, row.low, row.high, _format_strength(row, reader)]
 
 
 class FiguresSheet:
     """The sheet, made first so that it stands first, written when everything is counted."""
 
-    def __init__(self, book: Workbook, reader: Reader) -> None:
+    def __init__(self, book: Workbook, reader: ExportReader) -> None:
         self._book, self._reader = book, reader
         self._sheet: Any = book.book.add_worksheet(reader.say("export-sheet-figures"))
         self._formats = {shown: book.book.add_format({"num_format": form}) for shown, form in _SHOWN.items()}
         self._title = book.book.add_format({"bold": True, "font_size": 14})
 
-    def write(self, head: Head, rows: Sequence[Figure], strata: Strata) -> None:
+    def write(self, head: TitleBlock, rows: Sequence[FigureRow], strata: Strata) -> None:
         """Everything, from top to bottom: rows that were passed cannot be written any more."""
         sheet = self._sheet
         for n, width in enumerate(_WIDTHS):
             sheet.set_column(n, n, width)
         for n, line in enumerate(head.lines):
-            put(sheet, n, 0, line, self._title if n == 0 else None)
+            write_cell(sheet, n, 0, line, self._title if n == 0 else None)
         for n, name in enumerate(_HEADS):
-            put(sheet, head.first - 1, n, self._reader.say(f"export-figures-{name}"), self._book.head)
+            write_cell(sheet, head.first - 1, n, self._reader.say(f"export-figures-{name}"), self._book.head)
         sheet.freeze_panes(head.first, 1)
         known = dict(sorted(strata.items())) or {"": Stratum()}
         table = head.first + len(rows) + 2
@@ -72,25 +72,25 @@ class FiguresSheet:
         for n, row in enumerate(rows):
             self._figure(head.first + n, row, weights)
         for n, name in enumerate(_STRATA):
-            put(sheet, table - 1, n, self._reader.say(f"export-strata-{name}"), self._book.head)
+            write_cell(sheet, table - 1, n, self._reader.say(f"export-strata-{name}"), self._book.head)
         for n, (priority, stratum) in enumerate(known.items()):
             self._stratum(table + n, priority, stratum)
 
-    def _figure(self, at: int, row: Figure, weights: "_Weights") -> None:
+    def _figure(self, at: int, row: FigureRow, weights: "_Weights") -> None:
         sheet, form = self._sheet, self._formats[row.shown]
         whole = self._formats[COUNT]
-        put(sheet, at, _NAME, row.name)
+        write_cell(sheet, at, _NAME, row.name)
         plain: tuple[tuple[int, Value, Any], ...] = (
             (_PART, row.part, whole),
             (_N, row.n, whole),
             (_VALUE, row.value, form),
             (_LOW, row.low, form),
             (_HIGH, row.high, form),
-            (_STRENGTH, _strength(row, self._reader), None),
+            (_STRENGTH, _format_strength(row, self._reader), None),
         )
         for column, value, shown in plain:
             if value not in {None, ""}:
-                put(sheet, at, column, value, shown)
+                write_cell(sheet, at, column, value, shown)
         if not any(row.live):
             return
         cells = {"part": xl_rowcol_to_cell(at, _LIVE_PART), "n": xl_rowcol_to_cell(at, _LIVE_N)}
@@ -101,8 +101,10 @@ class FiguresSheet:
         )
         for column, formula, cached, shown in counted:
             if formula:
-                self._formula(at, column, weights.filled(_placed(formula, cells)), cached, shown, array=row.array)
-        self._formula(at, _CHECK, _check(at), value=True, shown=None)
+                self._formula(
+                    at, column, weights.fill_in_table(_fill_in_cells(formula, cells)), cached, shown, array=row.array
+                )
+        self._formula(at, _CHECK, _agreement_formula(at), value=True, shown=None)
 
     def _formula(
         self,
@@ -123,16 +125,16 @@ class FiguresSheet:
     def _stratum(self, at: int, priority: str, stratum: Stratum) -> None:
         """One priority: its deliveries and answers counted from the sheets, and what they weigh."""
         whole, number = self._formats[COUNT], self._formats[NUMBER]
-        own = f"(responses_priority={quoted(priority)})*(responses_counts=TRUE)"
+        own = f"(responses_priority={quote_text(priority)})*(responses_counts=TRUE)"
         deliveries, answers, satisfied, score, weight = (xl_rowcol_to_cell(at, n) for n in range(1, 6))
         tally = stratum.tally
         good, points = tally.count(4) + tally.count(5), weighted_score(tally)
         weighs = max(stratum.deliveries, tally.n) if tally.n else 0
-        put(self._sheet, at, 0, priority or self._reader.say("export-strata-none"))
+        write_cell(self._sheet, at, 0, priority or self._reader.say("export-strata-none"))
         for column, formula, value, form in (
             (
                 1,
-                f"SUMPRODUCT((deliveries_priority={quoted(priority)})*deliveries_deliveries)",
+                f"SUMPRODUCT((deliveries_priority={quote_text(priority)})*deliveries_deliveries)",
                 stratum.deliveries,
                 whole,
             ),
@@ -140,8 +142,8 @@ class FiguresSheet:
             (3, f"SUMPRODUCT({own}*(responses_overall>=4))", good, whole),
             (4, f"SUMPRODUCT({own}*responses_overall)", points, whole),
             (5, f"IF({answers}>0,MAX({deliveries},{answers}),0)", weighs, whole),
-            (6, f"IF({answers}>0,{weight}*{satisfied}/{answers},0)", _over(weighs * good, tally.n), number),
-            (7, f"IF({answers}>0,{weight}*{score}/{answers},0)", _over(weighs * points, tally.n), number),
+            (6, f"IF({answers}>0,{weight}*{satisfied}/{answers},0)", _divide(weighs * good, tally.n), number),
+            (7, f"IF({answers}>0,{weight}*{score}/{answers},0)", _divide(weighs * points, tally.n), number),
         ):
             self._formula(at, column, formula, value, form)
 
@@ -153,7 +155,7 @@ class _Weights:
     first: int
     last: int
 
-    def filled(self, formula: str) -> str:
+    def fill_in_table(self, formula: str) -> str:
         """With satisfaction and mean as the table says them."""
         weight, satisfied, score = (self._range(column) for column in (5, 6, 7))
         mean, share = f"SUM({score})/SUM({weight})", f"MIN(1,SUM({satisfied})/SUM({weight}))"
@@ -163,14 +165,14 @@ class _Weights:
         return f"{xl_rowcol_to_cell(self.first, column)}:{xl_rowcol_to_cell(self.last, column)}"
 
 
-def _placed(formula: str, cells: Mapping[str, str]) -> str:
+def _fill_in_cells(formula: str, cells: Mapping[str, str]) -> str:
     """With the cells of its own row; a name in a formula may have braces of its own."""
     for name, cell in cells.items():
         formula = formula.replace(f"{{{name}}}", cell)
     return formula
 
 
-def _check(at: int) -> str:
+def _agreement_formula(at: int) -> str:
     """Whether both counts and both values agree; where neither says anything, they do."""
     part, n, value = (xl_rowcol_to_cell(at, one) for one in (_PART, _N, _VALUE))
     live_part, live_n, live_value = (xl_rowcol_to_cell(at, one) for one in (_LIVE_PART, _LIVE_N, _LIVE_VALUE))
@@ -178,9 +180,9 @@ def _check(at: int) -> str:
     return f"AND({part}={live_part},{n}={live_n},{values})"
 
 
-def _strength(row: Figure, reader: Reader) -> str:
-    return reader.say(f"export-strength-{strength(row.n).value}") if row.n is not None else ""
+def _format_strength(row: FigureRow, reader: ExportReader) -> str:
+    return reader.say(f"export-strength-{find_strength(row.n).value}") if row.n is not None else ""
 
 
-def _over(part: int, n: int) -> float:
+def _divide(part: int, n: int) -> float:
     return part / n if n else 0.0

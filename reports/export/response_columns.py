@@ -2,33 +2,41 @@
 
 from collections.abc import Sequence
 
-from domain.figures.export import NPS, RECOMMEND, UNNAMED, Response
+from domain.figures.export import NO_DIMENSION_MARK, NPS_MARK, RECOMMEND_MARK, ExportedResponse
 from domain.figures.totals import FOUR_LEVELS
-from domain.surveys.survey import Kind, words
-from reports.export.cells import Is, Value
-from reports.export.columns import DEPARTMENT, PLACE, Column, Reader, moment, text, yes
+from domain.surveys.survey import QuestionKind, localize
+from reports.export.cells import ColumnKind, Value
+from reports.export.columns import (
+    DEPARTMENT_COLUMN,
+    PLACE_COLUMNS,
+    ExportColumn,
+    ExportReader,
+    moment_column,
+    text_column,
+    yes_column,
+)
 
 _BEFORE = (
-    text("source"),
-    text("waybill", 18),
-    moment("delivered_at"),
-    moment("asked_at"),
-    moment("answered_at"),
-    DEPARTMENT,
-    *PLACE,
-    Column("origin", Is.TEXT, 12, lambda row, reader: reader.say(f"origin-{row.origin}")),
-    text("survey", 16),
+    text_column("source"),
+    text_column("waybill", 18),
+    moment_column("delivered_at"),
+    moment_column("asked_at"),
+    moment_column("answered_at"),
+    DEPARTMENT_COLUMN,
+    *PLACE_COLUMNS,
+    ExportColumn("origin", ColumnKind.TEXT, 12, lambda row, reader: reader.say(f"origin-{row.origin}")),
+    text_column("survey", 16),
 )
-_AFTER = (yes("on_behalf"), yes("excluded"), yes("counts"))
+_AFTER = (yes_column("on_behalf"), yes_column("excluded"), yes_column("counts"))
 
 
-def response_columns(scored: Sequence[str], *, quoted: bool) -> tuple[Column, ...]:
+def list_response_columns(scored: Sequence[str], *, quoted: bool) -> tuple[ExportColumn, ...]:
     """`scored` are the keys of scores that occur; `quoted`: what customers wrote is a column too."""
-    comment = Column("comment", Is.TEXT, 40, lambda row, _reader: "\n".join(row.words))
+    comment = ExportColumn("comment", ColumnKind.TEXT, 40, lambda row, _reader: "\n".join(row.words))
     return (
         *_BEFORE,
-        *(_score(key, name) for key, name in score_names(scored).items()),
-        Column("reasons", Is.TEXT, 30, _ticked),
+        *(_score_column(key, name) for key, name in name_scores(scored).items()),
+        ExportColumn("reasons", ColumnKind.TEXT, 30, _format_ticked_options),
         *((comment,) if quoted else ()),
         *_AFTER,
     )
@@ -37,55 +45,55 @@ def response_columns(scored: Sequence[str], *, quoted: bool) -> tuple[Column, ..
 _TAKEN = frozenset(one.name for one in (*_BEFORE, *_AFTER)) | {"reasons", "comment"}
 
 
-def score_names(scored: Sequence[str]) -> dict[str, str]:
+def name_scores(scored: Sequence[str]) -> dict[str, str]:
     """What the columns of these scores are called in formulas, by key, in the order of the columns: overall first."""
-    ordered = sorted(scored, key=lambda key: (key != "overall", key.startswith(("=", UNNAMED)), key))
+    ordered = sorted(scored, key=lambda key: (key != "overall", key.startswith(("=", NO_DIMENSION_MARK)), key))
     found: dict[str, str] = {}
     for n, key in enumerate(ordered, 1):
-        name = _name(key)
+        name = _formula_name(key)
         usable = name.isascii() and name.replace("_", "").isalnum() and name not in {*found.values(), *_TAKEN}
         found[key] = name if usable else f"score_{n}"
     return found
 
 
-def _name(key: str) -> str:
-    for mark, prefix in ((NPS, "nps_"), (UNNAMED, "asked_"), (FOUR_LEVELS, "four_levels_"), ("=", "")):
+def _formula_name(key: str) -> str:
+    for mark, prefix in ((NPS_MARK, "nps_"), (NO_DIMENSION_MARK, "asked_"), (FOUR_LEVELS, "four_levels_"), ("=", "")):
         if key.startswith(mark):
             return prefix + key.removeprefix(mark)
     return key
 
 
-def _score(key: str, name: str) -> Column:
+def _score_column(key: str, name: str) -> ExportColumn:
     """A rating or a recommendation as a number, a yes or no as what it is."""
 
-    def read(row: Response, _reader: Reader) -> Value:
+    def read(row: ExportedResponse, _reader: ExportReader) -> Value:
         score = row.scores.get(key)
-        return bool(score) if key == RECOMMEND and score is not None else score
+        return bool(score) if key == RECOMMEND_MARK and score is not None else score
 
-    kind = Is.YES_NO if key == RECOMMEND else Is.NUMBER
-    return Column(name, kind, 11, read, lambda reader: score_words(key, reader))
+    kind = ColumnKind.YES_NO if key == RECOMMEND_MARK else ColumnKind.NUMBER
+    return ExportColumn(name, kind, 11, read, lambda reader: describe_score(key, reader))
 
 
-def score_words(key: str, reader: Reader) -> str:
+def describe_score(key: str, reader: ExportReader) -> str:
     """What a score is about, in words."""
-    if key == RECOMMEND:
+    if key == RECOMMEND_MARK:
         return reader.say("export-column-recommend")
-    if key.startswith(NPS):
-        return reader.say("export-column-nps", about=key.removeprefix(NPS))
-    if key.startswith(UNNAMED):
-        return key.removeprefix(UNNAMED)
+    if key.startswith(NPS_MARK):
+        return reader.say("export-column-nps", about=key.removeprefix(NPS_MARK))
+    if key.startswith(NO_DIMENSION_MARK):
+        return key.removeprefix(NO_DIMENSION_MARK)
     about = key.removeprefix(FOUR_LEVELS)
     name = reader.say("export-column-overall") if about == "overall" else reader.say("summary-dimension", name=about)
     return reader.say("export-column-four-levels", about=name) if key.startswith(FOUR_LEVELS) else name
 
 
-def _ticked(row: Response, reader: Reader) -> str:
+def _format_ticked_options(row: ExportedResponse, reader: ExportReader) -> str:
     """The options chosen, as the survey of that time words them."""
     survey = reader.surveys.get(row.survey)
     labels = {
-        (question.id, option.key): words(option.label, reader.language)
+        (question.id, option.key): localize(option.label, reader.language)
         for question in (survey.questions if survey else ())
-        if question.kind in {Kind.CHOICE, Kind.CHOICES}
+        if question.kind in {QuestionKind.CHOICE, QuestionKind.CHOICES}
         for option in question.options
     }
     return "; ".join(labels.get((question, key), key) for question, keys in row.ticked.items() for key in keys)

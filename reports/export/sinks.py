@@ -7,28 +7,28 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from domain.figures.export import Form, Wanted
+from domain.figures.export import ExportFormat, ExportRequest
 from domain.figures.summary import Summary
-from domain.surveys.survey import words
+from domain.surveys.survey import localize
 from reports.export.cells import Value
-from reports.export.columns import Reader, headings, values
+from reports.export.columns import ExportReader, list_headings, list_values
 from reports.export.csv_files import CsvFiles
-from reports.export.exported import FIGURES, tables
-from reports.export.figure_rows import figure_rows
-from reports.export.figures_sheet import FiguresSheet, Head, plain_headings, plain_row
+from reports.export.figure_rows import list_figure_rows
+from reports.export.figures_sheet import FiguresSheet, TitleBlock, list_plain_headings, list_plain_values
+from reports.export.tables import FIGURES, list_table_columns
 from reports.export.workbook import Workbook
 
-WORKBOOK = "export.xlsx"
+WORKBOOK_NAME = "export.xlsx"
 
 
 class Sink:
     """What both forms have in common: the columns of every table, and how many rows there were. Use as a context manager."""
 
     def __init__(
-        self, file: AbstractContextManager[object], reader: Reader, scored: Sequence[str], wanted: Wanted
+        self, file: AbstractContextManager[object], reader: ExportReader, scored: Sequence[str], wanted: ExportRequest
     ) -> None:
         self._file, self.reader, self.scored, self.wanted = file, reader, scored, wanted
-        self.columns = tables(scored, quoted=wanted.words)
+        self.columns = list_table_columns(scored, quoted=wanted.words)
         self.rows = 0
 
     def __enter__(self) -> Self:
@@ -40,9 +40,9 @@ class Sink:
         self._file.__exit__(kind, error, trace)
 
     def add(self, table: str, rows: Sequence[object]) -> None:
-        """These rows of `domain.figures.export`. Raises reports.export.workbook.TooMany."""
+        """These rows of `domain.figures.export`. Raises reports.export.workbook.TooManyRowsError."""
         for row in rows:
-            self.put(table, values(self.columns[table], row, self.reader))
+            self.put(table, list_values(self.columns[table], row, self.reader))
         self.rows += len(rows)
 
     def put(self, table: str, row: Sequence[Value]) -> None:
@@ -52,14 +52,14 @@ class Sink:
         """The figures, when every row was added."""
         raise NotImplementedError
 
-    def head(self, now: datetime) -> Head:
+    def head(self, now: datetime) -> TitleBlock:
         """The title of the figures: whose, when, how to read them."""
         say, period, company = self.reader.say, self.wanted.period, self.reader.company
         departments = self.wanted.departments
         named = ", ".join(map(self.reader.department, departments)) if departments else say("export-all")
-        name = words(company.identity.name, self.reader.language)
+        name = localize(company.identity.name, self.reader.language)
         at = f"{self.reader.moment(now):%Y-%m-%d %H:%M}"
-        return Head(
+        return TitleBlock(
             (
                 say("export-title", company=name, first=period.first.isoformat(), last=period.last.isoformat()),
                 say("export-asof", at=at, zone=company.identity.timezone, departments=named),
@@ -70,39 +70,39 @@ class Sink:
         )
 
 
-class _Book(Sink):
-    def __init__(self, folder: Path, reader: Reader, scored: Sequence[str], wanted: Wanted) -> None:
-        self._book = Workbook(folder / WORKBOOK, folder)
+class _WorkbookSink(Sink):
+    def __init__(self, folder: Path, reader: ExportReader, scored: Sequence[str], wanted: ExportRequest) -> None:
+        self._book = Workbook(folder / WORKBOOK_NAME, folder)
         super().__init__(self._book, reader, scored, wanted)
         self._figures = FiguresSheet(self._book, reader)
         for table, columns in self.columns.items():
-            self._book.begin(table, reader.say(f"export-sheet-{table}"), headings(columns, reader))
+            self._book.begin(table, reader.say(f"export-sheet-{table}"), list_headings(columns, reader))
 
     def put(self, table: str, row: Sequence[Value]) -> None:
         self._book.add(table, row)
 
     def figures(self, found: Summary, now: datetime) -> None:
-        self._figures.write(self.head(now), figure_rows(found, self.reader, self.scored), found.now.strata)
+        self._figures.write(self.head(now), list_figure_rows(found, self.reader, self.scored), found.now.strata)
 
 
-class _Files(Sink):
-    def __init__(self, folder: Path, reader: Reader, scored: Sequence[str], wanted: Wanted) -> None:
+class _CsvSink(Sink):
+    def __init__(self, folder: Path, reader: ExportReader, scored: Sequence[str], wanted: ExportRequest) -> None:
         self._files = CsvFiles(folder)
         super().__init__(self._files, reader, scored, wanted)
         for table, columns in self.columns.items():
-            self._files.begin(table, [one.words for one in headings(columns, reader)])
+            self._files.begin(table, [one.words for one in list_headings(columns, reader)])
 
     def put(self, table: str, row: Sequence[Value]) -> None:
         self._files.add(table, row)
 
     def figures(self, found: Summary, now: datetime) -> None:
         del now  # a table has no title
-        self._files.begin(FIGURES, plain_headings(self.reader))
-        for row in figure_rows(found, self.reader, self.scored):
-            self._files.add(FIGURES, plain_row(row, self.reader))
+        self._files.begin(FIGURES, list_plain_headings(self.reader))
+        for row in list_figure_rows(found, self.reader, self.scored):
+            self._files.add(FIGURES, list_plain_values(row, self.reader))
 
 
-def sink(folder: Path, reader: Reader, scored: Sequence[str], wanted: Wanted) -> Sink:
+def open_sink(folder: Path, reader: ExportReader, scored: Sequence[str], wanted: ExportRequest) -> Sink:
     """In this folder: WORKBOOK, or a CSV file a table."""
-    kind = _Files if wanted.form is Form.CSV else _Book
+    kind = _CsvSink if wanted.form is ExportFormat.CSV else _WorkbookSink
     return kind(folder, reader, scored, wanted)

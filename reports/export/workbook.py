@@ -18,18 +18,18 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import xl_col_to_name
 
-from reports.export.cells import Is, Value, text
+from reports.export.cells import ColumnKind, Value, clean_text
 
-ROWS = 1_048_576
+ROWS_LIMIT = 1_048_576
 """Rows of a sheet, the heading included."""
 
 _FORMATS = {
-    Is.TEXT: {"valign": "top"},
-    Is.NUMBER: {"valign": "top"},
-    Is.HOURS: {"valign": "top", "num_format": "0.00"},
-    Is.MOMENT: {"valign": "top", "num_format": "yyyy-mm-dd hh:mm"},
-    Is.DAY: {"valign": "top", "num_format": "yyyy-mm-dd"},
-    Is.YES_NO: {"valign": "top", "align": "center"},
+    ColumnKind.TEXT: {"valign": "top"},
+    ColumnKind.NUMBER: {"valign": "top"},
+    ColumnKind.HOURS: {"valign": "top", "num_format": "0.00"},
+    ColumnKind.MOMENT: {"valign": "top", "num_format": "yyyy-mm-dd hh:mm"},
+    ColumnKind.DAY: {"valign": "top", "num_format": "yyyy-mm-dd"},
+    ColumnKind.YES_NO: {"valign": "top", "align": "center"},
 }
 _HEAD = {
     "bold": True,
@@ -45,7 +45,7 @@ _EARLIEST = date(1900, 1, 1)
 _LATEST = date(9999, 12, 31)
 
 
-class TooMany(Exception):
+class TooManyRowsError(Exception):
     """A sheet is full; the message says which, and what to do."""
 
 
@@ -55,7 +55,7 @@ class Heading:
 
     name: str
     words: str
-    kind: Is
+    kind: ColumnKind
     width: float
 
 
@@ -107,18 +107,20 @@ class Workbook:
             sheet.set_column(n, n, one.width)
         sheet.set_row(0, 32)
         for n, one in enumerate(headings):
-            put(sheet, 0, n, one.words, self.head)
+            write_cell(sheet, 0, n, one.words, self.head)
         sheet.freeze_panes(1, 0)
 
     def add(self, table: str, values: Sequence[Value]) -> None:
         """One row. Raises TooMany."""
         one = self._sheets[table]
         one.rows += 1
-        if one.rows >= ROWS:
-            raise TooMany(f"{one.title}: a sheet holds {ROWS - 1:,} rows; choose a shorter period, or CSV")
+        if one.rows >= ROWS_LIMIT:
+            raise TooManyRowsError(
+                f"{one.title}: a sheet holds {ROWS_LIMIT - 1:,} rows; choose a shorter period, or CSV"
+            )
         for n, (heading, value) in enumerate(zip(one.headings, values, strict=True)):
             if value is not None and value != "":
-                put(one.sheet, one.rows, n, value, self._formats[heading.kind])
+                write_cell(one.sheet, one.rows, n, value, self._formats[heading.kind])
 
     def _finish(self, one: _Sheet) -> None:
         """The filter over all rows, and the names of the columns; a table without rows has one empty row, so that names name something."""
@@ -127,10 +129,10 @@ class Workbook:
         for n, heading in enumerate(one.headings):
             column = xl_col_to_name(n, col_abs=True)
             title = one.title.replace("'", "''")
-            self.book.define_name(name_of(one.table, heading.name), f"='{title}'!{column}$2:{column}${last + 1}")
+            self.book.define_name(formula_name(one.table, heading.name), f"='{title}'!{column}$2:{column}${last + 1}")
 
 
-def put(sheet: Any, row: int, column: int, value: Value, form: Any = None) -> None:  # noqa: ANN401 -- the library has no types
+def write_cell(sheet: Any, row: int, column: int, value: Value, form: Any = None) -> None:  # noqa: ANN401 -- the library has no types
     """One cell of the type of its value."""
     match value:
         case None:
@@ -138,7 +140,7 @@ def put(sheet: Any, row: int, column: int, value: Value, form: Any = None) -> No
         case bool():
             sheet.write_boolean(row, column, value, form)
         case str():
-            sheet.write_string(row, column, _inline(text(value)), form)
+            sheet.write_string(row, column, _escape_as_rich_text(clean_text(value)), form)
         case datetime() | date() if _EARLIEST <= date(value.year, value.month, value.day) <= _LATEST:
             sheet.write_datetime(row, column, value, form)
         case datetime() | date():
@@ -147,12 +149,12 @@ def put(sheet: Any, row: int, column: int, value: Value, form: Any = None) -> No
             sheet.write_number(row, column, value, form)
 
 
-def name_of(table: str, column: str) -> str:
+def formula_name(table: str, column: str) -> str:
     """What formulas call a column: letters, digits and _ only."""
     return re.sub(r"\W", "_", f"{table}_{column}")
 
 
-def _inline(value: str) -> str:
+def _escape_as_rich_text(value: str) -> str:
     """The library takes text that looks like its own rich text for XML; so that is given to it as rich text, escaped."""
     if value.startswith("<r>") and value.endswith("</r>"):
         return f'<r><t xml:space="preserve">{escape(value, quote=False)}</t></r>'

@@ -11,9 +11,9 @@ from typing import Any
 
 import msgspec
 
-from reports.pictures.font import covered
-from reports.pictures.sheet import pdf
-from reports.wording.dossier import Dossier
+from reports.pictures.font import list_covered_code_points
+from reports.pictures.typesetting import compile_pdf
+from reports.wording.case_file import CaseFile
 
 _SHOWN = frozenset("\n ")
 _FLAG_A = 0x1F1E6
@@ -22,17 +22,17 @@ _TONES = range(0x1F3FB, 0x1F400)
 _INVISIBLE = frozenset({"Cc", "Cf", "Mn", "Me", "Cs", "Co", "Cn"})
 
 
-def case_file(dossier: Dossier) -> bytes:
+def render_case_file(dossier: CaseFile) -> bytes:
     """The PDF."""
-    data = _sayable(msgspec.to_builtins(dossier))
-    return pdf("case_file.typ", data, dossier.language)
+    data = _transliterate_all(msgspec.to_builtins(dossier))
+    return compile_pdf("case_file.typ", data, dossier.language)
 
 
-def sayable(text: str) -> str:
+def transliterate(text: str) -> str:
     """`text` in characters that the typeface has: others by their names, letters of other scripts by the script's name and how many."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     said = []
-    for kind, run in groupby(text, _kind):
+    for kind, run in groupby(text, _classify_character):
         characters = "".join(run)
         match kind:
             case "shown":
@@ -48,7 +48,7 @@ def sayable(text: str) -> str:
     return "".join(said)
 
 
-def _kind(character: str) -> str:
+def _classify_character(character: str) -> str:
     """What is done about a character; letters of a script that the typeface lacks go together."""
     point, category = ord(character), unicodedata.category(character)
     if character in _SHOWN:
@@ -57,7 +57,7 @@ def _kind(character: str) -> str:
         return "flag"
     if category in {"Cc", "Cf", "Cs"} or point in _TONES:
         return "invisible"
-    if point in covered():
+    if point in list_covered_code_points():
         return "shown"
     if category in _INVISIBLE:
         return "invisible"
@@ -66,13 +66,13 @@ def _kind(character: str) -> str:
     return "sign"
 
 
-def _sayable(value: Any) -> Any:  # noqa: ANN401 -- JSON
+def _transliterate_all(value: Any) -> Any:  # noqa: ANN401 -- JSON
     match value:
         case str():
-            return sayable(value)
+            return transliterate(value)
         case dict():
-            return {key: _sayable(one) for key, one in value.items()}
+            return {key: _transliterate_all(one) for key, one in value.items()}
         case list() | tuple():
-            return [_sayable(one) for one in value]
+            return [_transliterate_all(one) for one in value]
         case _:
             return value

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from domain.figures.breakdown import By
 from domain.figures.control import Trend
-from domain.figures.summary import Summary, Unit
+from domain.figures.summary import Summary, SummaryUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,11 @@ class Standouts:
     compared: int = 0
     below: int = 0
     above: int = 0
-    shown: tuple[Unit, ...] = ()
+    shown: tuple[SummaryUnit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Worst:
+class WorstCase:
     """A complaint worth a look, without anything personal. `seconds`: to its last answer, or its age while it has none (`open`)."""
 
     number: str
@@ -44,7 +44,7 @@ class Worst:
     dissatisfied: bool = False
 
 
-class Keeping(StrEnum):
+class PlanStatus(StrEnum):
     KEPT = "kept"
     LATE = "late"
     OVERDUE = "overdue"
@@ -52,7 +52,7 @@ class Keeping(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class CorrectivePlan:
     """A corrective measure in the words of whoever planned it, phone numbers masked; `department` is the owner's."""
 
     number: str
@@ -60,7 +60,7 @@ class Plan:
     measure: str
     goal: str
     due_at: datetime
-    keeping: Keeping
+    keeping: PlanStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Report:
     sampling: Mapping[str, float] = field(default_factory=dict)
     repeat_days: int = 90
     standouts: tuple[Standouts, ...] = ()
-    worst: tuple[Worst, ...] = ()
+    worst: tuple[WorstCase, ...] = ()
     worst_of: int = 0
-    plans: tuple[Plan, ...] = ()
-    keeping: Mapping[Keeping, int] = field(default_factory=dict)
+    plans: tuple[CorrectivePlan, ...] = ()
+    keeping: Mapping[PlanStatus, int] = field(default_factory=dict)

@@ -2,14 +2,14 @@
 
 from unicodedata import east_asian_width
 
-from reports.paper.report import Keeping, Plan, Report, Worst
-from reports.paper.report_numbers import day, listed
-from reports.pictures.sheet import Drawing, named, plain
-from reports.pictures.tiles import duration
-from reports.wording.wording import Say
+from reports.paper.report import CorrectivePlan, PlanStatus, Report, WorstCase
+from reports.paper.report_numbers import format_day, join_list
+from reports.pictures.tiles import format_duration
+from reports.pictures.typesetting import Drawing, fit_name, make_drawable_line
+from reports.wording.wording import RenderText
 
 _MEASURE, _GOAL = 320, 120
-_TONES = {Keeping.KEPT: "good", Keeping.LATE: "bad", Keeping.OVERDUE: "bad", Keeping.RUNNING: ""}
+_TONES = {PlanStatus.KEPT: "good", PlanStatus.LATE: "bad", PlanStatus.OVERDUE: "bad", PlanStatus.RUNNING: ""}
 _TERMS = (
     "satisfaction",
     "mean",
@@ -28,46 +28,49 @@ _TERMS = (
 )
 
 
-def worst(report: Report, say: Say) -> Drawing:
+def draw_worst_cases(report: Report, say: RenderText) -> Drawing:
     most = len(report.worst)
     count, cut = report.worst_of, "some" if report.worst_of > most else "all"
     heads = ("case", "category", "department", "severity", "took", "rounds", "what")
     return {
-        "intro": plain(
+        "intro": make_drawable_line(
             say("report-worst-intro", count=count, listed=most, shown=cut) if most else say("report-worst-none")
         ),
-        "heads": [plain(say(f"report-head-{one}")) for one in heads],
-        "rows": [_case(report, one, say) for one in report.worst],
+        "heads": [make_drawable_line(say(f"report-head-{one}")) for one in heads],
+        "rows": [_draw_case(report, one, say) for one in report.worst],
     }
 
 
-def plans(report: Report, say: Say) -> Drawing:
-    kept = {one.value: report.keeping.get(one, 0) for one in Keeping}
+def draw_plans(report: Report, say: RenderText) -> Drawing:
+    kept = {one.value: report.keeping.get(one, 0) for one in PlanStatus}
     every = sum(kept.values())
     rest = every - len(report.plans)
     heads = ("case", "department", "measure", "due", "kept")
     return {
-        "intro": plain(say("report-plans-intro", **kept) if every else say("report-plans-none")),
-        "heads": [plain(say(f"report-head-{one}")) for one in heads],
-        "rows": [_plan(report, one, say) for one in report.plans],
-        "more": plain(say("report-more", count=rest)) if rest > 0 else "",
+        "intro": make_drawable_line(say("report-plans-intro", **kept) if every else say("report-plans-none")),
+        "heads": [make_drawable_line(say(f"report-head-{one}")) for one in heads],
+        "rows": [_draw_plan(report, one, say) for one in report.plans],
+        "more": make_drawable_line(say("report-more", count=rest)) if rest > 0 else "",
     }
 
 
-def terms(report: Report, say: Say) -> list[Drawing]:
+def draw_terms(report: Report, say: RenderText) -> list[Drawing]:
     bounds: dict[str, str | int] = {
         "satisfied": f"{report.summary.satisfied_from:g}",
         "basically": f"{report.summary.basically_from:g}",
         "days": report.repeat_days,
     }
     return [
-        {"term": plain(say(f"report-term-{key}")), "means": plain(say(f"report-term-{key}-means", **bounds))}
+        {
+            "term": make_drawable_line(say(f"report-term-{key}")),
+            "means": make_drawable_line(say(f"report-term-{key}-means", **bounds)),
+        }
         for key in _TERMS
     ]
 
 
-def _case(report: Report, one: Worst, say: Say) -> list[Drawing]:
-    took = duration(one.seconds, say)
+def _draw_case(report: Report, one: WorstCase, say: RenderText) -> list[Drawing]:
+    took = format_duration(one.seconds, say)
     said = (
         ("overdue", one.overdue),
         ("late", one.late and not one.overdue),
@@ -78,29 +81,29 @@ def _case(report: Report, one: Worst, say: Say) -> list[Drawing]:
     what = [say(f"report-what-{key}") for key, is_so in said if is_so]
     what.append(say(f"state-{one.state.replace('_', '-')}"))
     cells = (
-        named(one.category),
-        named(one.department),
-        named(one.severity),
+        fit_name(one.category),
+        fit_name(one.department),
+        fit_name(one.severity),
         say("report-took-open", time=took) if one.open else took,
         str(one.rounds),
     )
-    together = listed(dict.fromkeys(what), say)
-    number_ = {"text": plain(one.number), "under": day(one.opened_at, report.summary.period.zone)}
-    return [number_, *cells, plain(together)]
+    together = join_list(dict.fromkeys(what), say)
+    number_ = {"text": make_drawable_line(one.number), "under": format_day(one.opened_at, report.summary.period.zone)}
+    return [number_, *cells, make_drawable_line(together)]
 
 
-def _plan(report: Report, one: Plan, say: Say) -> list[Drawing]:
-    goal = say("report-plan-goal", goal=_cut(one.goal, _GOAL)) if one.goal else ""
+def _draw_plan(report: Report, one: CorrectivePlan, say: RenderText) -> list[Drawing]:
+    goal = say("report-plan-goal", goal=_cut_text(one.goal, _GOAL)) if one.goal else ""
     return [
-        plain(one.number),
-        named(one.department),
-        {"text": plain(_cut(one.measure, _MEASURE)), "under": plain(goal)},
-        day(one.due_at, report.summary.period.zone),
-        {"text": plain(say(f"report-plan-{one.keeping.value}")), "tone": _TONES[one.keeping]},
+        make_drawable_line(one.number),
+        fit_name(one.department),
+        {"text": make_drawable_line(_cut_text(one.measure, _MEASURE)), "under": make_drawable_line(goal)},
+        format_day(one.due_at, report.summary.period.zone),
+        {"text": make_drawable_line(say(f"report-plan-{one.keeping.value}")), "tone": _TONES[one.keeping]},
     ]
 
 
-def _cut(text: str, cells: int) -> str:
+def _cut_text(text: str, cells: int) -> str:
     """A measure is told in a few lines; a Chinese sign is as wide as two letters."""
     room = cells
     for n, character in enumerate(text):

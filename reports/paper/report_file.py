@@ -7,16 +7,16 @@
 
 from collections.abc import Mapping
 
-from domain.figures.findings import findings
+from domain.figures.findings import list_findings
 from reports.paper import report_answers as answers
 from reports.paper import report_cases as cases
 from reports.paper import report_figures as figures
 from reports.paper import report_handling as handling
 from reports.paper.report import Report
-from reports.paper.report_findings import blocks
-from reports.paper.report_numbers import period_name
-from reports.pictures.sheet import Drawing, named, pdf, plain
-from reports.wording.wording import Say
+from reports.paper.report_findings import draw_finding_blocks
+from reports.paper.report_numbers import format_period_name
+from reports.pictures.typesetting import Drawing, compile_pdf, fit_name, make_drawable_line
+from reports.wording.wording import RenderText
 
 TEMPLATE = "report.typ"
 _SCOPE = 50
@@ -35,33 +35,33 @@ _SECTIONS = (
 )
 
 
-def report_file(report: Report, say: Say, language: str) -> bytes:
+def render_report(report: Report, say: RenderText, language: str) -> bytes:
     """The PDF."""
-    return pdf(TEMPLATE, drawing(report, say), language)
+    return compile_pdf(TEMPLATE, draw_report(report, say), language)
 
 
-def drawing(report: Report, say: Say) -> Mapping[str, Drawing]:
+def draw_report(report: Report, say: RenderText) -> Mapping[str, Drawing]:
     """Everything the template draws, in words and fractions."""
     return {
-        "title": plain(say("report-title")),
-        "scope": named(report.scope, _SCOPE) if report.scope else "",
-        "short": plain(period_name(report.summary.period, say)),
-        "footer": plain(say("report-footer")),
-        "sections": {key: plain(say(f"report-section-{key}")) for key in _SECTIONS},
-        "cover": figures.cover(report, say),
-        "figures": figures.figures(report, say),
+        "title": make_drawable_line(say("report-title")),
+        "scope": fit_name(report.scope, _SCOPE) if report.scope else "",
+        "short": make_drawable_line(format_period_name(report.summary.period, say)),
+        "footer": make_drawable_line(say("report-footer")),
+        "sections": {key: make_drawable_line(say(f"report-section-{key}")) for key in _SECTIONS},
+        "cover": figures.draw_cover(report, say),
+        "figures": figures.draw_figures(report, say),
         "findings": {
-            "blocks": blocks(findings(report.summary, report.targets), say),
-            "none": plain(say("report-findings-none")),
-            "note": plain(say("report-findings-note")),
+            "blocks": draw_finding_blocks(list_findings(report.summary, report.targets), say),
+            "none": make_drawable_line(say("report-findings-none")),
+            "note": make_drawable_line(say("report-findings-note")),
         },
-        "method": answers.method(report, say),
-        "answers": answers.answers(report, say),
-        "units": answers.units(report, say),
-        "complaints": handling.complaints(report, say),
-        "handling": handling.handling(report, say),
-        "trend": handling.trend(report, say),
-        "worst": cases.worst(report, say),
-        "plans": cases.plans(report, say),
-        "terms": cases.terms(report, say),
+        "method": answers.draw_method(report, say),
+        "answers": answers.draw_answers(report, say),
+        "units": answers.draw_units(report, say),
+        "complaints": handling.draw_complaints(report, say),
+        "handling": handling.draw_handling(report, say),
+        "trend": handling.draw_trend(report, say),
+        "worst": cases.draw_worst_cases(report, say),
+        "plans": cases.draw_plans(report, say),
+        "terms": cases.draw_terms(report, say),
     }

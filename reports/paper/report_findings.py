@@ -4,30 +4,30 @@ from collections.abc import Mapping
 
 from domain.figures.breakdown import By
 from domain.figures.findings import (
-    Aimed,
-    Apart,
-    Few,
     Finding,
     Measure,
-    Moved,
-    Slipped,
-    Standing,
-    Unproven,
-    Vital,
-    Waiting,
+    OutlyingUnit,
+    ProvenChange,
+    SlippedStage,
+    TargetFinding,
+    TargetStanding,
+    TooFew,
+    UnprovenChange,
+    VitalFew,
+    WaitingComplaints,
 )
-from reports.paper.report_numbers import count, interval, listed, number, value
-from reports.pictures.sheet import Drawing, plain
-from reports.wording.wording import Say, percent
+from reports.paper.report_numbers import format_cell, format_count, format_interval, format_number, join_list
+from reports.pictures.typesetting import Drawing, make_drawable_line
+from reports.wording.wording import RenderText, format_percent
 
 _HEADS = ("worse", "missed", "better", "reached", "look", "open-target", "unproven", "few")
 _TONES = {"worse": "bad", "missed": "bad", "better": "good", "reached": "good"}
 _AIMED = {
-    Standing.MISSED: "missed",
-    Standing.REACHED: "reached",
-    Standing.UNDER: "open-target",
-    Standing.OVER: "open-target",
-    Standing.UNKNOWN: "few",
+    TargetStanding.MISSED: "missed",
+    TargetStanding.REACHED: "reached",
+    TargetStanding.UNDER: "open-target",
+    TargetStanding.OVER: "open-target",
+    TargetStanding.UNKNOWN: "few",
 }
 _TOGETHER = frozenset({"unproven", "few"})
 """Heads whose sentences make one paragraph: all that they say stands in the table too."""
@@ -35,93 +35,102 @@ _TOGETHER = frozenset({"unproven", "few"})
 _SHOWN = 8
 
 
-def blocks(found: tuple[Finding, ...], say: Say) -> list[Drawing]:
+def draw_finding_blocks(found: tuple[Finding, ...], say: RenderText) -> list[Drawing]:
     """One block a head: its title, its tone, its sentences."""
     said: dict[str, list[str]] = {head: [] for head in _HEADS}
     for one in found:
-        said[_head(one)].append(plain(sentence(one, say)))
+        said[_choose_head(one)].append(make_drawable_line(format_finding(one, say)))
     drawn: list[Drawing] = []
     for head, lines in said.items():
         if lines:
             together = head in _TOGETHER
             most = len(lines) if together else _SHOWN
-            rest = [plain(say("report-more", count=len(lines) - most))] if len(lines) > most else []
-            title, tone = plain(say(f"report-findings-{head}")), _TONES.get(head, "")
+            rest = [make_drawable_line(say("report-more", count=len(lines) - most))] if len(lines) > most else []
+            title, tone = make_drawable_line(say(f"report-findings-{head}")), _TONES.get(head, "")
             drawn.append({"title": title, "tone": tone, "together": together, "lines": [*lines[:most], *rest]})
     return drawn
 
 
-def sentence(one: Finding, say: Say) -> str:
+def format_finding(one: Finding, say: RenderText) -> str:
     """One finding with all its numbers."""
     match one:
-        case Moved(measure):
-            return say("report-finding-moved", **_now(measure, say), **_before(measure))
-        case Aimed(measure, standing):
+        case ProvenChange(measure):
+            return say("report-finding-moved", **_format_now(measure, say), **_format_before(measure))
+        case TargetFinding(measure, standing):
             target = f"{(measure.target or 0) * 100:g}%"
-            return say("report-finding-aimed", **_now(measure, say), target=target, standing=standing.value)
-        case Slipped(stage, kept):
+            return say("report-finding-aimed", **_format_now(measure, say), target=target, standing=standing.value)
+        case SlippedStage(stage, kept):
             return say(
                 "report-finding-slipped",
                 stage=say(f"dossier-stage-{stage.value}"),
-                percent=f"{percent(kept)}%",
-                interval=interval(kept),
+                percent=f"{format_percent(kept)}%",
+                interval=format_interval(kept),
                 n=kept.n,
                 missed=kept.n - kept.part,
             )
-        case Apart():
-            return _apart(one, say)
-        case Vital(units, share):
-            names = listed((plain(unit.name) for unit in units), say)
-            return say("report-finding-vital", count=len(units), names=names, percent=f"{percent(share)}%", n=share.n)
-        case Waiting(opened, overdue):
+        case OutlyingUnit():
+            return _format_standout(one, say)
+        case VitalFew(units, share):
+            names = join_list((make_drawable_line(unit.name) for unit in units), say)
+            return say(
+                "report-finding-vital", count=len(units), names=names, percent=f"{format_percent(share)}%", n=share.n
+            )
+        case WaitingComplaints(opened, overdue):
             return say("report-finding-waiting", open=opened, overdue=overdue)
-        case Unproven(measure):
-            before: dict[str, str | int] = {"before": number(measure.before), "before-n": measure.before.n}
+        case UnprovenChange(measure):
+            before: dict[str, str | int] = {"before": format_number(measure.before), "before-n": measure.before.n}
             figure = say(f"report-figure-{measure.figure.value}")
-            return say("report-finding-unproven", figure=figure, now=number(measure.now), n=measure.now.n, **before)
-        case Few(measure):
+            return say(
+                "report-finding-unproven", figure=figure, now=format_number(measure.now), n=measure.now.n, **before
+            )
+        case TooFew(measure):
             figure = say(f"report-figure-{measure.figure.value}")
-            return say("report-finding-few", figure=figure, part=count(measure.now), n=measure.now.n)
+            return say("report-finding-few", figure=figure, part=format_count(measure.now), n=measure.now.n)
 
 
-def unit_name(by: By, name: str, say: Say) -> str:
+def format_unit_name(by: By, name: str, say: RenderText) -> str:
     """A courier or a route by its key, everything else by its name."""
     return say(f"report-{by.value}", key=name) if by in {By.COURIER, By.ROUTE} else name
 
 
-def _head(one: Finding) -> str:
+def _choose_head(one: Finding) -> str:
     match one:
-        case Moved(better=better):
+        case ProvenChange(better=better):
             return "better" if better else "worse"
-        case Aimed(standing=standing):
+        case TargetFinding(standing=standing):
             return _AIMED[standing]
-        case Unproven():
+        case UnprovenChange():
             return "unproven"
-        case Few():
+        case TooFew():
             return "few"
-        case Slipped() | Apart() | Vital() | Waiting():
+        case SlippedStage() | OutlyingUnit() | VitalFew() | WaitingComplaints():
             return "look"
 
 
-def _now(measure: Measure, say: Say) -> Mapping[str, str | int]:
+def _format_now(measure: Measure, say: RenderText) -> Mapping[str, str | int]:
     figure = say(f"report-figure-{measure.figure.value}")
-    return {"figure": figure, "now": value(measure.now, say), "n": measure.now.n, "interval": interval(measure.now)}
+    return {
+        "figure": figure,
+        "now": format_cell(measure.now, say),
+        "n": measure.now.n,
+        "interval": format_interval(measure.now),
+    }
 
 
-def _before(measure: Measure) -> Mapping[str, str | int]:
+def _format_before(measure: Measure) -> Mapping[str, str | int]:
     before = measure.before
-    return {"before": number(before), "before-n": before.n, "before-interval": interval(before)}
+    return {"before": format_number(before), "before-n": before.n, "before-interval": format_interval(before)}
 
 
-def _apart(one: Apart, say: Say) -> str:
-    whole: dict[str, str | int] = {"whole-n": one.whole.n, "whole-interval": interval(one.whole)}
+def _format_standout(one: OutlyingUnit, say: RenderText) -> str:
+    whole: dict[str, str | int] = {"whole-n": one.whole.n, "whole-interval": format_interval(one.whole)}
     return say(
         "report-finding-apart",
-        name=unit_name(one.by, plain(one.unit.name), say),
-        now=value(one.share, say),
+        name=format_unit_name(one.by, make_drawable_line(one.unit.name), say),
+        now=format_cell(one.share, say),
         n=one.share.n,
-        interval=interval(one.share),
+        interval=format_interval(one.share),
         side="below" if one.below else "above",
-        whole=number(one.whole),
+        whole=format_number(one.whole),
         **whole,
     )

@@ -4,24 +4,24 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from domain.cases.deadlines import Stage
-from domain.figures.casework import Times, on_time, on_time_as_promised
 from domain.figures.control import Chart, Signal
 from domain.figures.evidence import Share
-from domain.figures.findings import Figure, Vital, measures, vital
+from domain.figures.findings import ReportFigure, VitalFew, find_vital_few, list_measures
+from domain.figures.handling import HandlingTimes, on_time_rate, on_time_rate_as_promised
 from domain.figures.period import Kind, next_start
-from domain.figures.summary import Unit
+from domain.figures.summary import SummaryUnit
 from reports.paper.report import Report
-from reports.paper.report_answers import bar
-from reports.paper.report_numbers import listed, share_of, thousands, value
-from reports.pictures.sheet import Drawing, named, plain, shown, ticks
-from reports.pictures.tiles import duration
-from reports.wording.wording import Say
+from reports.paper.report_answers import draw_bar
+from reports.paper.report_numbers import format_cell, format_share_of, format_thousands, join_list
+from reports.pictures.tiles import format_duration
+from reports.pictures.typesetting import Drawing, choose_ticks, fit_name, is_shown, make_drawable_line
+from reports.wording.wording import RenderText
 
 _CATEGORIES = 14
 _DAY = timedelta(days=1)
 
 
-def complaints(report: Report, say: Say) -> Drawing:
+def draw_complaints(report: Report, say: RenderText) -> Drawing:
     """The categories, the most frequent first, and how much they make together."""
     ordered = sorted(report.summary.categories, key=lambda one: (-one.counts.opened, one.name))
     n = sum(one.counts.opened for one in ordered)
@@ -31,101 +31,109 @@ def complaints(report: Report, say: Say) -> Drawing:
         together += one.counts.opened
         rows.append(
             {
-                "name": named(one.name),
+                "name": fit_name(one.name),
                 "part": one.counts.opened / n,
                 "together": together / n,
-                "count": thousands(one.counts.opened),
-                "percent": share_of(one.counts.opened, n) if shown(n) else "",
-                "sum": share_of(together, n) if shown(n) else "",
+                "count": format_thousands(one.counts.opened),
+                "percent": format_share_of(one.counts.opened, n) if is_shown(n) else "",
+                "sum": format_share_of(together, n) if is_shown(n) else "",
             }
         )
     rest = len(ordered) - _CATEGORIES
     return {
-        "title": plain(say("report-pareto")),
-        "heads": [plain(say(f"report-head-{one}")) for one in ("category", "count", "together")],
+        "title": make_drawable_line(say("report-pareto")),
+        "heads": [make_drawable_line(say(f"report-head-{one}")) for one in ("category", "count", "together")],
         "rows": rows,
-        "vital": len(_vital(ordered)),
-        "note": plain(say("report-pareto-note", n=thousands(n))),
-        "more": plain(say("report-more", count=rest)) if rest > 0 else "",
-        "none": plain(say("report-nothing")),
+        "vital": len(_count_vital_few(ordered)),
+        "note": make_drawable_line(say("report-pareto-note", n=format_thousands(n))),
+        "more": make_drawable_line(say("report-more", count=rest)) if rest > 0 else "",
+        "none": make_drawable_line(say("report-nothing")),
     }
 
 
-def handling(report: Report, say: Say) -> Drawing:
+def draw_handling(report: Report, say: RenderText) -> Drawing:
     """Stages on time, rounds against their targets, times, what came again."""
     found = report.summary.casework
     stages = [(stage, found.stages[stage]) for stage in Stage if stage in found.stages]
     names = {stage: say(f"dossier-stage-{stage.value}") for stage in Stage}
     promised = [
-        say("report-stage-promised", stage=names[stage], value=value(on_time_as_promised(kept), say))
+        say("report-stage-promised", stage=names[stage], value=format_cell(on_time_rate_as_promised(kept), say))
         for stage, kept in stages
     ]
-    every = {one.figure: one for one in measures(report.summary, report.targets)}
-    rounds = [every[one] for one in (Figure.FIRST, Figure.SECOND, Figure.THIRD)]
-    others = [every[one] for one in (Figure.HANDLING, Figure.REPEAT, Figure.REOPEN)]
-    oldest = duration(found.oldest, say) if found.oldest is not None else "none"
+    every = {one.figure: one for one in list_measures(report.summary, report.targets)}
+    rounds = [every[one] for one in (ReportFigure.FIRST, ReportFigure.SECOND, ReportFigure.THIRD)]
+    others = [every[one] for one in (ReportFigure.HANDLING, ReportFigure.REPEAT, ReportFigure.REOPEN)]
+    oldest = format_duration(found.oldest, say) if found.oldest is not None else "none"
     return {
         "stages": {
-            "title": plain(say("report-stages")),
-            "rows": [bar(names[stage], on_time(kept), say, "report-stage-bar") for stage, kept in stages],
-            "note": plain(say("report-stages-note", promised=listed(promised, say))),
-            "none": plain(say("report-nothing")),
+            "title": make_drawable_line(say("report-stages")),
+            "rows": [draw_bar(names[stage], on_time_rate(kept), say, "report-stage-bar") for stage, kept in stages],
+            "note": make_drawable_line(say("report-stages-note", promised=join_list(promised, say))),
+            "none": make_drawable_line(say("report-nothing")),
         },
         "rounds": {
-            "title": plain(say("report-rounds")),
+            "title": make_drawable_line(say("report-rounds")),
             "rows": [
-                bar(say(f"report-figure-{one.figure.value}"), _share(one.now), say, "report-settled-bar", one.target)
+                draw_bar(
+                    say(f"report-figure-{one.figure.value}"),
+                    _draw_share(one.now),
+                    say,
+                    "report-settled-bar",
+                    one.target,
+                )
                 for one in rounds
             ],
-            "note": plain(say("report-rounds-note")),
+            "note": make_drawable_line(say("report-rounds-note")),
         },
         "others": {
-            "title": plain(say("report-others")),
-            "rows": [bar(say(f"report-figure-{one.figure.value}"), _share(one.now), say) for one in others],
+            "title": make_drawable_line(say("report-others")),
+            "rows": [draw_bar(say(f"report-figure-{one.figure.value}"), _draw_share(one.now), say) for one in others],
         },
         "times": {
-            "title": plain(say("report-times")),
-            "heads": [plain(say(f"report-head-{one}")) for one in ("time", "median", "p90", "n")],
+            "title": make_drawable_line(say("report-times")),
+            "heads": [make_drawable_line(say(f"report-head-{one}")) for one in ("time", "median", "p90", "n")],
             "rows": [
-                _times(say(f"report-time-{key}"), times, say)
+                _draw_times(say(f"report-time-{key}"), times, say)
                 for key, times in (
                     ("replied", found.replied),
                     ("resolved", found.resolved),
                     ("finished", found.finished),
                 )
             ],
-            "note": plain(say("report-times-note", unanswered=found.unanswered, oldest=oldest)),
+            "note": make_drawable_line(say("report-times-note", unanswered=found.unanswered, oldest=oldest)),
         },
     }
 
 
-def trend(report: Report, say: Say) -> list[Drawing]:
+def draw_trend(report: Report, say: RenderText) -> list[Drawing]:
     """Two control charts."""
     both = (("dissatisfied", report.trend.dissatisfaction), ("complaints", report.trend.complaints))
-    return [_chart(report, say(f"report-trend-{key}"), chart, say) for key, chart in both]
+    return [_draw_chart(report, say(f"report-trend-{key}"), chart, say) for key, chart in both]
 
 
-def _vital(ordered: Sequence[Unit]) -> tuple[Unit, ...]:
-    found: tuple[Vital, ...] = vital(ordered)
+def _count_vital_few(ordered: Sequence[SummaryUnit]) -> tuple[SummaryUnit, ...]:
+    found: tuple[VitalFew, ...] = find_vital_few(ordered)
     return found[0].units if found else ()
 
 
-def _share(found: object) -> Share:
+def _draw_share(found: object) -> Share:
     assert isinstance(found, Share)  # noqa: S101 -- of cases there are shares only
     return found
 
 
-def _times(name: str, times: Times, say: Say) -> list[Drawing]:
-    cells = [duration(one, say) if one is not None and shown(times.n) else "–" for one in (times.median, times.p90)]
-    return [plain(name), *map(plain, cells), thousands(times.n)]
+def _draw_times(name: str, times: HandlingTimes, say: RenderText) -> list[Drawing]:
+    cells = [
+        format_duration(one, say) if one is not None and is_shown(times.n) else "–" for one in (times.median, times.p90)
+    ]
+    return [make_drawable_line(name), *map(make_drawable_line, cells), format_thousands(times.n)]
 
 
-def _chart(report: Report, title: str, chart: Chart, say: Say) -> Drawing:
+def _draw_chart(report: Report, title: str, chart: Chart, say: RenderText) -> Drawing:
     """Values as they are printed on the axis: percent, or per 1,000."""
     scale = 100 if chart.kind == "p" else 1
     known = [one for one in chart.points if one.value is not None]
     tops = [max(one.value or 0, one.upper or 0) * scale for one in known]
-    axis = ticks(0, max(tops, default=0) or 1)
+    axis = choose_ticks(0, max(tops, default=0) or 1)
     base: dict[str, str | int] = {"step": report.trend.grain, "base": chart.baseline}
     if not known:
         note = say("report-trend-none")
@@ -137,8 +145,8 @@ def _chart(report: Report, title: str, chart: Chart, say: Say) -> Drawing:
         cut = say("report-trend-cut", step=report.trend.grain, last=known[-1].last.isoformat())
         note = f"{note} {cut}"
     return {
-        "title": plain(title),
-        "note": plain(note),
+        "title": make_drawable_line(title),
+        "note": make_drawable_line(note),
         "axis": [{"at": at / axis[-1], "text": f"{at:g}"} for at in axis],
         "centre": chart.centre * scale / axis[-1] if chart.centre is not None else None,
         "points": [

@@ -9,82 +9,84 @@ from datetime import datetime
 from functools import reduce
 from zoneinfo import ZoneInfo
 
-from domain.figures.evidence import Rate, Share, Strength, strength
+from domain.figures.evidence import Rate, Share, Strength, find_strength
 from domain.figures.findings import Measure
 from domain.figures.period import Kind, Period
-from reports.wording.wording import Say, percent
+from reports.wording.wording import RenderText, format_percent
 
 MINUS = "\N{MINUS SIGN}"
 _MILLION = 1_000_000
 
 
-def value(now: Share | Rate, say: Say) -> str:
+def format_cell(now: Share | Rate, say: RenderText) -> str:
     """As a cell of a table says it, counts below 10, an indication with its mark."""
-    return say("report-value", strength=strength(now.n).value, part=count(now), n=now.n, value=number(now))
+    return say(
+        "report-value", strength=find_strength(now.n).value, part=format_count(now), n=now.n, value=format_number(now)
+    )
 
 
-def beside(share: Share, say: Say, key: str = "report-bar") -> str:
+def format_beside_bar(share: Share, say: RenderText, key: str = "report-bar") -> str:
     """A share beside its bar, with its n."""
-    return say(key, strength=strength(share.n).value, part=share.part, n=share.n, value=number(share))
+    return say(key, strength=find_strength(share.n).value, part=share.part, n=share.n, value=format_number(share))
 
 
-def number(now: Share | Rate) -> str:
+def format_number(now: Share | Rate) -> str:
     """The figure alone; empty where n is too small."""
-    if not shown(now) or now.value is None:
+    if not is_shown(now) or now.value is None:
         return ""
     if isinstance(now, Rate):
-        return _rate(now.value, now.per)
-    return f"{percent(now)}%"
+        return _format_rate(now.value, now.per)
+    return f"{format_percent(now)}%"
 
 
-def interval(now: Share | Rate) -> str:
+def format_interval(now: Share | Rate) -> str:
     """Its 95 % interval; empty where n is too small."""
-    if not shown(now):
+    if not is_shown(now):
         return ""
     low, high = now.interval
     if isinstance(now, Rate):
-        return f"{_rate(low, now.per)}–{_rate(high, now.per)}"
+        return f"{_format_rate(low, now.per)}–{_format_rate(high, now.per)}"
     return f"{low * 100:.0f}–{high * 100:.0f}%"
 
 
-def count(now: Share | Rate) -> int:
+def format_count(now: Share | Rate) -> int:
     return now.count if isinstance(now, Rate) else now.part
 
 
-def shown(now: Share | Rate) -> bool:
-    return strength(now.n) in {Strength.INDICATIVE, Strength.SOLID}
+def is_shown(now: Share | Rate) -> bool:
+    return find_strength(now.n) in {Strength.INDICATIVE, Strength.SOLID}
 
 
-def by(measure: Measure, say: Say) -> str:
+def format_movement(measure: Measure, say: RenderText) -> str:
     """How far it moved, in points or in its own unit; empty where that cannot be said."""
     moved = measure.change.difference
     if moved is None:
         return ""
     now = measure.now
-    told = _rate(abs(moved), now.per) if isinstance(now, Rate) else f"{abs(moved) * 100:.1f}"
+    told = _format_rate(abs(moved), now.per) if isinstance(now, Rate) else f"{abs(moved) * 100:.1f}"
     sign = "±" if not told.strip("0.,") else MINUS if moved < 0 else "+"
     return f"{sign}{told}" if isinstance(now, Rate) else say("report-points", sign=sign, by=told)
 
 
-def share_of(part: int, whole: int) -> str:
+def format_share_of(part: int, whole: int) -> str:
     """So much of the whole, in percent; empty of nothing."""
-    return f"{percent(Share(part, whole))}%" if whole > 0 and 0 <= part <= whole else ""
+    return f"{format_percent(Share(part, whole))}%" if whole > 0 and 0 <= part <= whole else ""
 
 
-def listed(parts: Iterable[str], say: Say) -> str:
+def join_list(parts: Iterable[str], say: RenderText) -> str:
     """One after the other, as the language lists things."""
     return reduce(lambda one, more: say("report-and", one=one, more=more), parts) if (parts := list(parts)) else ""
 
 
-def moment(at: datetime, zone: ZoneInfo) -> str:
+def format_moment(at: datetime, zone: ZoneInfo) -> str:
     return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
-def day(at: datetime, zone: ZoneInfo) -> str:
+def format_day(at: datetime, zone: ZoneInfo) -> str:
     return f"{at.astimezone(zone):%Y-%m-%d}"
 
 
-def period_name(period: Period, say: Say) -> str:
+def format_period_name(period: Period, say: RenderText) -> str:
     """As a cover says it: October 2026 where it has such a name, else its days."""
     first, last = period.first.isoformat(), period.last.isoformat()
     numbers: dict[str, str | int] = {
@@ -98,9 +100,9 @@ def period_name(period: Period, say: Say) -> str:
     return say("report-period", kind=kind, running=running, first=first, last=last, **numbers)
 
 
-def thousands(n: int) -> str:
+def format_thousands(n: int) -> str:
     return f"{n:,}"
 
 
-def _rate(found: float, per: int) -> str:
+def _format_rate(found: float, per: int) -> str:
     return f"{found:,.0f}" if per >= _MILLION else f"{found:.1f}"

@@ -7,8 +7,8 @@ from unicodedata import east_asian_width
 
 from domain.figures.evidence import Share, Weighted
 from reports.pictures.font import BREAK_HERE
-from reports.pictures.sheet import Drawing, named, plain, png
-from reports.wording.wording import Say, share_text
+from reports.pictures.typesetting import Drawing, compile_png, fit_name, make_drawable_line
+from reports.wording.wording import RenderText, format_share
 
 _NAME_CELLS = 44
 _UNIT_CELLS = 60
@@ -41,7 +41,7 @@ class Certificate:
         return Weighted(self.part, self.n, self.weighed, self.effective)
 
 
-def certificate(
+def make_certificate(
     name: str, company: str, quarter: tuple[int, int], awarded: date, share: Share, unit: str = ""
 ) -> Certificate:
     """Of a satisfaction as `domain.figures.figures` gives it; `quarter` is its year and number."""
@@ -50,30 +50,30 @@ def certificate(
     return Certificate(name, company, year, number, awarded, share.part, share.n, weighed, effective, unit)
 
 
-def picture(facts: Certificate, say: Say, language: str) -> bytes:
+def render_picture(facts: Certificate, say: RenderText, language: str) -> bytes:
     """The PNG; `language` is `en`, `zh`, …."""
-    return png("certificate.typ", drawing(facts, say), language)
+    return compile_png("certificate.typ", build_drawing(facts, say), language)
 
 
-def drawing(facts: Certificate, say: Say) -> Mapping[str, Drawing]:
+def build_drawing(facts: Certificate, say: RenderText) -> Mapping[str, Drawing]:
     """Everything the template draws."""
     # On its own line a name is not broken where it fits.
-    name = named(facts.name, _NAME_CELLS).replace(BREAK_HERE, "")
+    name = fit_name(facts.name, _NAME_CELLS).replace(BREAK_HERE, "")
     cells = sum(2 if east_asian_width(one) in {"W", "F"} else 1 for one in name)
     return {
-        "honour": plain(say("picture-certificate-honour")),
-        "title": plain(say("picture-certificate-title")),
-        "quarter": plain(say("picture-certificate-quarter", year=str(facts.year), quarter=facts.quarter)),
-        "to": plain(say("picture-certificate-to")),
+        "honour": make_drawable_line(say("picture-certificate-honour")),
+        "title": make_drawable_line(say("picture-certificate-title")),
+        "quarter": make_drawable_line(say("picture-certificate-quarter", year=str(facts.year), quarter=facts.quarter)),
+        "to": make_drawable_line(say("picture-certificate-to")),
         "name": name,
         "size": next((size for room, size in _SIZES if cells <= room), _SMALLEST),
-        "unit": named(facts.unit, _UNIT_CELLS).replace(BREAK_HERE, "") if facts.unit else "",
-        "share": plain(share_text(say, "picture-certificate-share", facts.share)),
-        "basis": plain(share_text(say, "picture-certificate-basis", facts.share)),
-        "company": named(facts.company, _UNIT_CELLS).replace(BREAK_HERE, ""),
-        "awarded": plain(say("picture-certificate-awarded", **_day(facts.awarded))),
+        "unit": fit_name(facts.unit, _UNIT_CELLS).replace(BREAK_HERE, "") if facts.unit else "",
+        "share": make_drawable_line(format_share(say, "picture-certificate-share", facts.share)),
+        "basis": make_drawable_line(format_share(say, "picture-certificate-basis", facts.share)),
+        "company": fit_name(facts.company, _UNIT_CELLS).replace(BREAK_HERE, ""),
+        "awarded": make_drawable_line(say("picture-certificate-awarded", **_format_day(facts.awarded))),
     }
 
 
-def _day(day: date) -> Mapping[str, str | int]:
+def _format_day(day: date) -> Mapping[str, str | int]:
     return {"year": str(day.year), "month": day.month, "day": day.day}

@@ -23,7 +23,7 @@ class FontMissingError(RuntimeError):
 
 
 @cache
-def font_folder() -> Path:
+def find_font_folder() -> Path:
     spec = find_spec("zhplot")
     if spec is None or spec.origin is None:
         raise FontMissingError("zhplot")
@@ -34,27 +34,27 @@ def font_folder() -> Path:
 
 
 @cache
-def covered() -> frozenset[int]:
+def list_covered_code_points() -> frozenset[int]:
     """Every code point that the typeface has a sign for."""
     points: set[int] = set()
-    for first, last in _ranges(font_folder() / _FILE):
+    for first, last in _read_ranges(find_font_folder() / _FILE):
         points.update(range(first, last + 1))
     return frozenset(points)
 
 
-def drawable(text: str) -> str:
+def replace_undrawable(text: str) -> str:
     """`text` with one mark in place of each run of characters that the typeface lacks."""
-    points = covered()
+    points = list_covered_code_points()
     marked = "".join(character if ord(character) in points else UNDRAWABLE for character in text)
     return _MARKS.sub(UNDRAWABLE, marked)
 
 
-def breakable(name: str) -> str:
+def add_break_points(name: str) -> str:
     """`name` with places to break the words that no column could hold."""
     return _LONG_WORD.sub(rf"\1{BREAK_HERE}", name)
 
 
-def _ranges(path: Path) -> list[tuple[int, int]]:
+def _read_ranges(path: Path) -> list[tuple[int, int]]:
     """First and last code point of each group of the `cmap` subtable in format 12 (OpenType 1.9, `cmap`)."""
     with path.open("rb") as file:
         tables = struct.unpack(">4xH6x", file.read(12))[0]

@@ -7,11 +7,11 @@
 from collections.abc import Mapping
 
 from domain.figures.evidence import Share
-from domain.figures.figures import Counts, add, dissatisfied
+from domain.figures.figures import Counts, add_counts, dissatisfaction
 from domain.figures.summary import Summary
-from reports.pictures.picture import heading
-from reports.pictures.sheet import Drawing, n_text, plain, png, shown
-from reports.wording.wording import Say, percent, share_text
+from reports.pictures.summary_picture import draw_heading
+from reports.pictures.typesetting import Drawing, compile_png, format_n, is_shown, make_drawable_line
+from reports.wording.wording import RenderText, format_percent, format_share
 
 CLASSES = (0.05, 0.10, 0.15, 0.25)
 """Upper bounds of all classes but the last; a share on a bound belongs to the worse."""
@@ -21,41 +21,41 @@ _WEEKDAYS = range(1, 8)
 _KEY = 3  # an ISO weekday and two digits of the hour
 
 
-def picture(summary: Summary, say: Say, language: str) -> bytes:
+def render_picture(summary: Summary, say: RenderText, language: str) -> bytes:
     """The PNG of a summary by hour; `language` is `en`, `zh`, …."""
-    return png("heat.typ", drawing(summary, say), language)
+    return compile_png("heat.typ", build_drawing(summary, say), language)
 
 
-def drawing(summary: Summary, say: Say) -> Mapping[str, Drawing]:
+def build_drawing(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
     """Everything the template draws; rows are hours, their cells Monday to Sunday, None where nothing was delivered."""
     found = {(int(unit.key[0]), unit.key[1:]): unit.counts for unit in summary.units if _is_slot(unit.key)}
     hours = sorted({hour for _, hour in found})
-    everything = dissatisfied(add(found.values()).tally)
+    everything = dissatisfaction(add_counts(found.values()).tally)
     edges = [f"{edge * 100:g}" for edge in CLASSES]
     return {
-        **heading(summary, say, say("picture-heat-title")),
-        "subtitle": plain(
-            say("picture-heat-all", share=share_text(say, "picture-share", everything), n=n_text(everything.n, say))
+        **draw_heading(summary, say, say("picture-heat-title")),
+        "subtitle": make_drawable_line(
+            say("picture-heat-all", share=format_share(say, "picture-share", everything), n=format_n(everything.n, say))
         ),
-        "days": [plain(say("picture-weekday", day=day)) for day in _WEEKDAYS],
+        "days": [make_drawable_line(say("picture-weekday", day=day)) for day in _WEEKDAYS],
         "rows": [
             {
-                "hour": plain(say("picture-hour", hour=hour)),
-                "cells": [_cell(found.get((day, hour)), say) for day in _WEEKDAYS],
+                "hour": make_drawable_line(say("picture-hour", hour=hour)),
+                "cells": [_draw_cell(found.get((day, hour)), say) for day in _WEEKDAYS],
             }
             for hour in hours
         ],
-        "none": plain(say("picture-none")),
+        "none": make_drawable_line(say("picture-none")),
         "key": {
-            "title": plain(say("picture-heat-key")),
+            "title": make_drawable_line(say("picture-heat-key")),
             "classes": [
-                plain(say("picture-class", place=place, low=low, high=high))
+                make_drawable_line(say("picture-class", place=place, low=low, high=high))
                 for place, low, high in zip(_PLACES, ("", *edges), (*edges, ""), strict=True)
             ],
-            "few": plain(say("picture-heat-few")),
-            "complaints": plain(say("picture-heat-complaints")),
+            "few": make_drawable_line(say("picture-heat-few")),
+            "complaints": make_drawable_line(say("picture-heat-complaints")),
         },
-        "method": plain(say("picture-heat-method")),
+        "method": make_drawable_line(say("picture-heat-method")),
     }
 
 
@@ -63,27 +63,27 @@ def _is_slot(key: str) -> bool:
     return len(key) == _KEY and key.isdecimal() and int(key[0]) in _WEEKDAYS
 
 
-def _cell(counts: Counts | None, say: Say) -> Mapping[str, Drawing] | None:
+def _draw_cell(counts: Counts | None, say: RenderText) -> Mapping[str, Drawing] | None:
     """`level` is the class, from 0 the best, None where there are too few; `value` is a share, or counts."""
     if counts is None:
         return None
-    share = dissatisfied(counts.tally)
+    share = dissatisfaction(counts.tally)
     return {
-        "level": _level(share),
-        "value": _value(share, say),
-        "n": plain(n_text(share.n, say)) if shown(share.n) else "",
-        "complaints": plain(say("picture-count", count=counts.complaints)) if counts.complaints else "",
+        "level": _choose_level(share),
+        "value": _format_value(share, say),
+        "n": make_drawable_line(format_n(share.n, say)) if is_shown(share.n) else "",
+        "complaints": make_drawable_line(say("picture-count", count=counts.complaints)) if counts.complaints else "",
     }
 
 
-def _level(share: Share) -> int | None:
+def _choose_level(share: Share) -> int | None:
     """The class of the printed share."""
-    return sum(float(percent(share)) >= edge * 100 for edge in CLASSES) if shown(share.n) else None
+    return sum(float(format_percent(share)) >= edge * 100 for edge in CLASSES) if is_shown(share.n) else None
 
 
-def _value(share: Share, say: Say) -> str:
+def _format_value(share: Share, say: RenderText) -> str:
     if not share.n:
         return ""
-    if not shown(share.n):
-        return plain(say("picture-slot", part=share.part, n=share.n))
-    return plain(share_text(say, "picture-share", share))
+    if not is_shown(share.n):
+        return make_drawable_line(say("picture-slot", part=share.part, n=share.n))
+    return make_drawable_line(format_share(say, "picture-share", share))

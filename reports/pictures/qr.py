@@ -5,7 +5,7 @@ import io
 import segno
 
 
-def qr(link: str, kind: str) -> bytes:
+def draw_qr_code(link: str, kind: str) -> bytes:
     """The code as `png` or `svg`, with the white border that scanners need."""
     out = io.BytesIO()
     segno.make(link, error="m").save(out, kind=kind, scale=8 if kind == "png" else 4, border=4)

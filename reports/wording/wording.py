@@ -10,34 +10,36 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 from unicodedata import category, normalize
 
-from domain.figures.evidence import Rate, Share, Strength, Verdict, Weighted, change, strength
-from domain.figures.figures import BASICALLY_FROM, SATISFIED_FROM, Strata, Tally, band, mean, weighted_score
+from domain.figures.evidence import ChangeVerdict, Rate, Share, Strength, Weighted, compare, find_strength
+from domain.figures.figures import BASICALLY_FROM, SATISFIED_FROM, Strata, Tally, find_band, mean_rating, weighted_score
 from domain.figures.period import Period, previous
-from domain.figures.summary import Unit
+from domain.figures.summary import SummaryUnit
 
-_TOLD = {Verdict.UP, Verdict.DOWN}
+_TOLD = {ChangeVerdict.UP, ChangeVerdict.DOWN}
 _INVISIBLE = {"Cc", "Cf", "Cs"}
 _JOINER = "\N{ZERO WIDTH JOINER}"  # holds emoji of several signs together
 _FINE_FROM = 1000  # answers from which a percentage gets a decimal
 
 
-class Say(Protocol):
+class RenderText(Protocol):
     """Renders the message `key` in the reader's language, as plain text."""
 
     def __call__(self, key: str, /, **values: str | int) -> str: ...
 
 
-def period_line(say: Say, period: Period) -> str:
-    return say("summary-period", kind=period.kind.value, running="yes" if period.running else "no", **_span(period))
+def format_period(say: RenderText, period: Period) -> str:
+    return say(
+        "summary-period", kind=period.kind.value, running="yes" if period.running else "no", **_format_span(period)
+    )
 
 
-def compared_line(say: Say, period: Period) -> str:
-    return say("summary-compared", **_span(previous(period)))
+def format_compared(say: RenderText, period: Period) -> str:
+    return say("summary-compared", **_format_span(previous(period)))
 
 
-def share_text(say: Say, key: str, share: Share) -> str:
+def format_share(say: RenderText, key: str, share: Share) -> str:
     """One of the `summary-share…`, `summary-reached` and `summary-rating-row` messages."""
-    said = strength(share.n)
+    said = find_strength(share.n)
     shown = said in {Strength.INDICATIVE, Strength.SOLID}
     low, high = share.interval
     return say(
@@ -45,72 +47,72 @@ def share_text(say: Say, key: str, share: Share) -> str:
         strength=said.value,
         part=share.part,
         n=share.n,
-        percent=percent(share) if shown else "",
+        percent=format_percent(share) if shown else "",
         low=f"{low * 100:.0f}" if shown else "",
         high=f"{high * 100:.0f}" if shown else "",
     )
 
 
-def rate_text(say: Say, key: str, rate: Rate) -> str:
+def format_rate(say: RenderText, key: str, rate: Rate) -> str:
     """One of the `summary-complaints-…` messages."""
-    said = strength(rate.n)
+    said = find_strength(rate.n)
     shown = said in {Strength.INDICATIVE, Strength.SOLID} and rate.value is not None
     return say(key, strength=said.value, count=rate.count, n=rate.n, rate=f"{rate.value:.1f}" if shown else "")
 
 
-def share_change_text(say: Say, now: Share, before: Share) -> str:
+def format_share_change(say: RenderText, now: Share, before: Share) -> str:
     """The share before, and whether it moved; the points are those between the two printed percentages."""
-    moved = change(now, before)
-    points = f"{abs(_steps(now) / _scale(now) - _steps(before) / _scale(before)):.1f}".removesuffix(".0")
+    moved = compare(now, before)
+    points = f"{abs(_count_steps(now) / _scale(now) - _count_steps(before) / _scale(before)):.1f}".removesuffix(".0")
     return say(
         "summary-change-share",
-        before=share_text(say, "summary-share-short", before),
+        before=format_share(say, "summary-share-short", before),
         verdict=moved.verdict.value,
         points="" if moved.verdict not in _TOLD else "<0.1" if points == "0" else points,
     )
 
 
-def rate_change_text(say: Say, now: Rate, before: Rate) -> str:
+def format_rate_change(say: RenderText, now: Rate, before: Rate) -> str:
     return say(
         "summary-change-rate",
-        before=rate_text(say, "summary-complaints-short", before),
-        verdict=change(now, before).verdict.value,
+        before=format_rate(say, "summary-complaints-short", before),
+        verdict=compare(now, before).verdict.value,
     )
 
 
-def ratings_text(say: Say, tally: Tally) -> str:
+def format_ratings(say: RenderText, tally: Tally) -> str:
     one, two, three, four, five = tally.counts
     return say("summary-ratings-value", five=five, four=four, three=three, two=two, one=one, n=tally.n)
 
 
-def mean_values(
-    say: Say, strata: Strata, satisfied_from: float = SATISFIED_FROM, basically_from: float = BASICALLY_FROM
+def list_mean_arguments(
+    say: RenderText, strata: Strata, satisfied_from: float = SATISFIED_FROM, basically_from: float = BASICALLY_FROM
 ) -> Mapping[str, str | int] | None:
     """Variables of the `summary-mean-…` messages; None where n is too small for a mean. The mean is weighted, sum and index are not."""
     tally = sum((one.tally for one in strata.values()), Tally())
-    found = band(tally, satisfied_from, basically_from)
-    if found is None or strength(tally.n) is Strength.COUNTS:
+    found = find_band(tally, satisfied_from, basically_from)
+    if found is None or find_strength(tally.n) is Strength.COUNTS:
         return None
     score = weighted_score(tally)
     tenths = score * 200 // tally.n
     return {
-        "mean": f"{mean(strata) or 0:.2f}",
+        "mean": f"{mean_rating(strata) or 0:.2f}",
         "score": score,
         "most": tally.n * 5,
         "index": f"{tenths // 10}.{tenths % 10}",
         "band": say("summary-band", band=found.value),
         "n": tally.n,
-        "strength": strength(tally.n).value,
+        "strength": find_strength(tally.n).value,
     }
 
 
-def percent(share: Share) -> str:
+def format_percent(share: Share) -> str:
     """Whole percent, with one decimal from 1,000 answers; half up, and 0 and 100 only when they are exact (rule 3)."""
-    steps, scale = _steps(share), _scale(share)
+    steps, scale = _count_steps(share), _scale(share)
     return str(steps) if scale == 1 else f"{steps // scale}.{steps % scale}"
 
 
-def most_pressing_first(departments: Sequence[Unit]) -> list[Unit]:
+def sort_most_pressing_first(departments: Sequence[SummaryUnit]) -> list[SummaryUnit]:
     """By what waits: overdue, open, complaints, then answers. No ranking by score: chance would decide it."""
     return sorted(
         departments,
@@ -118,7 +120,7 @@ def most_pressing_first(departments: Sequence[Unit]) -> list[Unit]:
     )
 
 
-def one_line(name: str) -> str:
+def fit_on_one_line(name: str) -> str:
     """A name that somebody typed, without line breaks, control and direction characters; never empty."""
     flat = " ".join(normalize("NFC", name).split())
     return "".join(c for c in flat if category(c) not in _INVISIBLE or c == _JOINER) or "–"
@@ -128,7 +130,7 @@ def _scale(share: Share) -> int:
     return 10 if share.n >= _FINE_FROM else 1
 
 
-def _steps(share: Share) -> int:
+def _count_steps(share: Share) -> int:
     """The printed percentage times its scale, in whole numbers."""
     if not share.n:
         return 0
@@ -141,5 +143,5 @@ def _steps(share: Share) -> int:
     return rounded
 
 
-def _span(period: Period) -> dict[str, str | int]:
+def _format_span(period: Period) -> dict[str, str | int]:
     return {"first": period.first.isoformat(), "last": period.last.isoformat(), "days": period.days}

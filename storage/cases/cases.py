@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, func, select, update
 
-from domain.cases.case import OPEN, UNSOLVED, Case, Event, Happened, Kind, State
-from storage.cases import courses, words
+from domain.cases.case import OPEN, UNSOLVED, Case, CaseEvent, CaseKind, CaseState, HistoryEntry
+from storage.cases import handling, word_index
 from storage.engine.database import Tx, insert
 from storage.models import cards, case_events, cases, contributions, people
 
-CUSTOMER, STAFF, NOTE, REPORT = "customer", "staff", "note", "report"
+CUSTOMER, STAFF, NOTE, STATEMENT = "customer", "staff", "note", "report"
 """The sides that contribute."""
 
 _CASE = (cases, people.c.name.label("owner_name"))
@@ -41,7 +41,7 @@ class Contribution:
 
 async def file(tx: Tx, new: Case, actor: int | None, facts: Mapping[str, str], invitation: int | None = None) -> Case:
     """Write down a new case; the same with its id."""
-    values = _values(new) | {
+    values = _make_values(new) | {
         "number": new.number,
         "invitation": invitation,
         "created_at": new.created_at,
@@ -56,24 +56,24 @@ async def file(tx: Tx, new: Case, actor: int | None, facts: Mapping[str, str], i
         "linked": new.linked,
     }
     case_id = await tx.scalar(insert(tx, cases).values(**values).returning(cases.c.id))
-    await _record(tx, int(case_id or 0), new, Event.FILE, actor, new.created_at, facts)
+    await _insert_event(tx, int(case_id or 0), new, CaseEvent.FILE, actor, new.created_at, facts)
     filed = await get(tx, int(case_id or 0))
     assert filed is not None  # noqa: S101 -- it was written a moment ago
     return filed
 
 
 async def move(
-    tx: Tx, before: Case, after: Case, event: Event, actor: int | None, now: datetime, facts: Mapping[str, str]
+    tx: Tx, before: Case, after: Case, event: CaseEvent, actor: int | None, now: datetime, facts: Mapping[str, str]
 ) -> Case | None:
     """Write the state after an event; None when the case changed meanwhile and nothing was written."""
-    values = _values(after)
-    if after.state is State.ANSWERED and before.state is not State.ANSWERED:
+    values = _make_values(after)
+    if after.state is CaseState.ANSWERED and before.state is not CaseState.ANSWERED:
         values["answered_at"] = now
     values["closed_at"] = now if after.state not in OPEN else None
     where = (cases.c.id == before.id, cases.c.version == before.version)
     if (await tx.execute(update(cases).where(*where).values(**values))).rowcount != 1:
         return None
-    await _record(tx, before.id, after, event, actor, now, facts)
+    await _insert_event(tx, before.id, after, event, actor, now, facts)
     return await get(tx, before.id)
 
 
@@ -82,79 +82,82 @@ async def get(tx: Tx, case: int, *, for_update: bool = False) -> Case | None:
     if for_update and tx.dialect.name == "postgresql":
         await tx.execute(select(cases.c.id).where(cases.c.id == case).with_for_update())
     row = (await tx.execute(select(*_CASE).select_from(_FROM).where(cases.c.id == case))).first()
-    return _case(row) if row else None
+    return _make_case(row) if row else None
 
 
-async def by_number(tx: Tx, number: str) -> Case | None:
+async def fetch_by_number(tx: Tx, number: str) -> Case | None:
     row = (await tx.execute(select(*_CASE).select_from(_FROM).where(cases.c.number == number.upper()))).first()
-    return _case(row) if row else None
+    return _make_case(row) if row else None
 
 
-async def of_customer(tx: Tx, person: int, limit: int = 10) -> list[Case]:
+async def list_by_customer(tx: Tx, person: int, limit: int = 10) -> list[Case]:
     statement = select(*_CASE).select_from(_FROM).where(cases.c.customer == person)
-    return [_case(row) for row in await tx.execute(statement.order_by(cases.c.id.desc()).limit(limit))]
+    return [_make_case(row) for row in await tx.execute(statement.order_by(cases.c.id.desc()).limit(limit))]
 
 
-async def page_of_customer(tx: Tx, person: int, offset: int, limit: int) -> list[Case]:
+async def list_customer_page(tx: Tx, person: int, offset: int, limit: int) -> list[Case]:
     """The customer's cases: those that are open first, the newest of them first."""
     over = cases.c.state.not_in([s.value for s in OPEN])
     statement = select(*_CASE).select_from(_FROM).where(cases.c.customer == person)
     ordered = statement.order_by(over, cases.c.id.desc()).offset(offset).limit(limit)
-    return [_case(row) for row in await tx.execute(ordered)]
+    return [_make_case(row) for row in await tx.execute(ordered)]
 
 
-async def set_handling(tx: Tx, case: int, score: int | None) -> None:
+async def set_handling_rating(tx: Tx, case: int, score: int | None) -> None:
     """How the customer rates the handling, 1 to 5, None where it is to be rated anew. It is no event of the table: the case's version stays."""
     await tx.execute(update(cases).where(cases.c.id == case).values(handling=score))
-    await courses.set_handling(tx, case, score)
+    await handling.set_handling_rating(tx, case, score)
 
 
-async def open_of_waybill(tx: Tx, person: int, delivery: int) -> Case | None:
+async def find_open_by_delivery(tx: Tx, person: int, delivery: int) -> Case | None:
     """The customer's case about this delivery that the company still has to answer."""
     where = (cases.c.customer == person, cases.c.delivery == delivery, cases.c.state.in_([s.value for s in UNSOLVED]))
     row = (
         await tx.execute(select(*_CASE).select_from(_FROM).where(*where).order_by(cases.c.id.desc()).limit(1))
     ).first()
-    return _case(row) if row else None
+    return _make_case(row) if row else None
 
 
-async def of_invitation(tx: Tx, invitation: int) -> Case | None:
+async def find_by_invitation(tx: Tx, invitation: int) -> Case | None:
     """The case that a low rating has become."""
     row = (await tx.execute(select(*_CASE).select_from(_FROM).where(cases.c.invitation == invitation).limit(1))).first()
-    return _case(row) if row else None
+    return _make_case(row) if row else None
 
 
-async def unsolved(tx: Tx, departments: Sequence[str], limit: int = 50) -> list[Case]:
+async def list_unsolved(tx: Tx, departments: Sequence[str], limit: int = 50) -> list[Case]:
     """What these departments still have to answer, earliest promise first."""
     where = (cases.c.department.in_(list(departments)), cases.c.state.in_([s.value for s in UNSOLVED]))
     statement = select(*_CASE).select_from(_FROM).where(*where).order_by(cases.c.due_at).limit(limit)
-    return [_case(row) for row in await tx.execute(statement)]
+    return [_make_case(row) for row in await tx.execute(statement)]
 
 
-async def history(tx: Tx, case: int) -> list[Happened]:
+async def fetch_history(tx: Tx, case: int) -> list[HistoryEntry]:
     rows = await tx.execute(select(case_events).where(case_events.c.case == case).order_by(case_events.c.version))
-    return [Happened(r.version, Event(r.event), State(r.state), r.actor, r.at, json.loads(r.facts)) for r in rows]
+    return [
+        HistoryEntry(r.version, CaseEvent(r.event), CaseState(r.state), r.actor, r.at, json.loads(r.facts))
+        for r in rows
+    ]
 
 
-async def histories(tx: Tx, ids: Sequence[int]) -> dict[int, list[Happened]]:
+async def fetch_histories(tx: Tx, ids: Sequence[int]) -> dict[int, list[HistoryEntry]]:
     """The histories of several cases at once."""
-    found: dict[int, list[Happened]] = {id_: [] for id_ in ids}
+    found: dict[int, list[HistoryEntry]] = {id_: [] for id_ in ids}
     for r in await tx.execute(
         select(case_events).where(case_events.c.case.in_(list(ids))).order_by(case_events.c.case, case_events.c.version)
     ):
-        line = Happened(r.version, Event(r.event), State(r.state), r.actor, r.at, json.loads(r.facts))
+        line = HistoryEntry(r.version, CaseEvent(r.event), CaseState(r.state), r.actor, r.at, json.loads(r.facts))
         found[r.case].append(line)
     return found
 
 
-async def running(tx: Tx, after: int, limit: int) -> list[Case]:
+async def list_open_after(tx: Tx, after: int, limit: int) -> list[Case]:
     """Open cases in the order of their ids, from `after` on; for the rare occasions that concern all of them."""
     where = (cases.c.state.in_([s.value for s in OPEN]), cases.c.id > after)
     statement = select(*_CASE).select_from(_FROM).where(*where).order_by(cases.c.id).limit(limit)
-    return [_case(row) for row in await tx.execute(statement)]
+    return [_make_case(row) for row in await tx.execute(statement)]
 
 
-async def pick(
+async def select_cases(
     tx: Tx,
     where: Sequence[ColumnElement[bool]],
     order: Sequence[ColumnElement[Any]],
@@ -163,7 +166,7 @@ async def pick(
 ) -> list[Case]:
     """Cases by conditions of another query module."""
     statement = select(*_CASE).select_from(_FROM).where(*where).order_by(*order).limit(limit).offset(offset)
-    return [_case(row) for row in await tx.execute(statement)]
+    return [_make_case(row) for row in await tx.execute(statement)]
 
 
 def after(case: int) -> ColumnElement[bool]:
@@ -176,17 +179,17 @@ def by_id() -> ColumnElement[Any]:
     return cases.c.id
 
 
-async def approved_by(tx: Tx, case: Case) -> int | None:
+async def find_approver(tx: Tx, case: Case) -> int | None:
     """Who gave the latest approval, None where nobody has."""
-    where = (case_events.c.case == case.id, case_events.c.event == Event.APPROVE.value)
+    where = (case_events.c.case == case.id, case_events.c.event == CaseEvent.APPROVE.value)
     statement = select(case_events.c.actor).where(*where).order_by(case_events.c.version.desc()).limit(1)
     found: int | None = await tx.scalar(statement)
     return found
 
 
-async def contribute(tx: Tx, new: Contribution) -> bool:
+async def add_contribution(tx: Tx, new: Contribution) -> bool:
     """Keep what somebody added; files of one album join. True when this began a new contribution."""
-    await words.index(tx, new.case, new.words)
+    await word_index.index_words(tx, new.case, new.words)
     if new.album:
         statement = select(contributions).where(contributions.c.case == new.case, contributions.c.album == new.album)
         row = (await tx.execute(statement)).first()
@@ -203,25 +206,25 @@ async def contribute(tx: Tx, new: Contribution) -> bool:
     return True
 
 
-async def contributed(tx: Tx, case: int, *sides: str) -> list[Contribution]:
+async def list_contributions(tx: Tx, case: int, *sides: str) -> list[Contribution]:
     """Everything contributed from these sides (all, where none is named), in order; the customer's first is what was filed."""
     statement = select(contributions).where(contributions.c.case == case).order_by(contributions.c.id)
     if sides:
         statement = statement.where(contributions.c.side.in_(sides))
-    return [_contribution(row) for row in await tx.execute(statement)]
+    return [_make_contribution(row) for row in await tx.execute(statement)]
 
 
-async def contribution(tx: Tx, id_: int) -> Contribution | None:
+async def fetch_contribution(tx: Tx, id_: int) -> Contribution | None:
     row = (await tx.execute(select(contributions).where(contributions.c.id == id_))).first()
-    return _contribution(row) if row else None
+    return _make_contribution(row) if row else None
 
 
-async def album_of(tx: Tx, case: int, album: str) -> int | None:
+async def find_album(tx: Tx, case: int, album: str) -> int | None:
     where = (contributions.c.case == case, contributions.c.album == album)
     return await tx.scalar(select(contributions.c.id).where(*where))
 
 
-async def card_chats(tx: Tx, case: int) -> list[int]:
+async def list_card_chats(tx: Tx, case: int) -> list[int]:
     """The chats that have a card of this case."""
     return list((await tx.execute(select(cards.c.chat_id).where(cards.c.case == case))).scalars())
 
@@ -237,12 +240,12 @@ async def move_cards(tx: Tx, old: int, new: int) -> None:
     await tx.execute(update(cards).where(cards.c.chat_id == old).values(chat_id=new))
 
 
-async def count_open(tx: Tx) -> int:
+async def count_unsolved(tx: Tx) -> int:
     return await tx.scalar(select(func.count()).where(cases.c.state.in_([s.value for s in UNSOLVED]))) or 0
 
 
-async def _record(
-    tx: Tx, case: int, after: Case, event: Event, actor: int | None, now: datetime, facts: Mapping[str, str]
+async def _insert_event(
+    tx: Tx, case: int, after: Case, event: CaseEvent, actor: int | None, now: datetime, facts: Mapping[str, str]
 ) -> None:
     row = {
         "case": case,
@@ -255,7 +258,7 @@ async def _record(
     await tx.execute(insert(tx, case_events), {**row, "facts": json.dumps(dict(facts), ensure_ascii=False)})
 
 
-def _values(case: Case) -> dict[str, Any]:
+def _make_values(case: Case) -> dict[str, Any]:
     """What an event may change."""
     resolution = dict(case.resolution) if case.resolution is not None else None
     return {
@@ -276,11 +279,11 @@ def _values(case: Case) -> dict[str, Any]:
     }
 
 
-def _case(row: Row[Any]) -> Case:
+def _make_case(row: Row[Any]) -> Case:
     return Case(
         id=row.id,
         number=row.number,
-        state=State(row.state),
+        state=CaseState(row.state),
         category=row.category,
         severity=row.severity,
         department=row.department,
@@ -297,11 +300,11 @@ def _case(row: Row[Any]) -> Case:
         owner_name=row.owner_name or "",
         round=row.round,
         approvals=row.approvals,
-        previous=State(row.previous) if row.previous else None,
+        previous=CaseState(row.previous) if row.previous else None,
         version=row.version,
         note=row.note,
         resolution=json.loads(row.resolution) if row.resolution else None,
-        kind=Kind(row.kind),
+        kind=CaseKind(row.kind),
         reason=row.reason,
         cooperating=tuple(filter(None, row.cooperating.split(","))),
         plan=json.loads(row.plan) if row.plan else None,
@@ -312,7 +315,7 @@ def _case(row: Row[Any]) -> Case:
     )
 
 
-def _contribution(row: Row[Any]) -> Contribution:
+def _make_contribution(row: Row[Any]) -> Contribution:
     files = tuple((kind, id_, album) for kind, id_, album in json.loads(row.files))
     edits = tuple(json.loads(row.edits)) if row.edits else ()
     return Contribution(row.id, row.case, row.words, files, row.at, row.album, row.side, row.author, edits)

@@ -11,23 +11,23 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, case, distinct, false, func, or_, select
 
 from domain.cases.case import UNSOLVED, Case
-from storage.cases.cases import pick
-from storage.cases.words import searchable
+from storage.cases.cases import select_cases
+from storage.cases.word_index import extract_words
 from storage.engine.database import Tx
 from storage.models import case_words, cases, deliveries, identities
 
 _NUMBER = re.compile(r"[CSQP]-\d{6}-\d{4,}", re.IGNORECASE)
 _SEQUENCE = re.compile(r"\d{1,6}", re.ASCII)
-_WAYBILL = 4
+_WAYBILL_CHARACTERS = 4
 """Characters of a waybill that are enough to look for it."""
-_WORDS = 30
+_WORD_LIMIT = 30
 """More words than this make a search no better."""
-_SURE = 1000
+_EXACT_WEIGHT = 1000
 """Weight of what can mean one case only, against a shared word."""
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class OwedFilter:
     """Which unanswered cases: of these departments as lead (None: of all), of this owner, due before this moment."""
 
     departments: tuple[str, ...] | None = None
@@ -35,40 +35,42 @@ class Owed:
     before: datetime | None = None
 
 
-async def find(
+async def search_cases(
     tx: Tx, words: str, phone: str | None, departments: Sequence[str] | None, *, limit: int, offset: int = 0
 ) -> list[Case]:
     """What fits best comes first, then what is newest. `phone` is the number that the words are, in international form."""
-    places = _hashes(tx, words)
-    sure = or_(false(), *_sure(tx, words, phone))
+    places = _hash_words(tx, words)
+    sure = or_(false(), *_match_exactly(tx, words, phone))
     shared = case_words.c.hash.in_(list(places))
-    where = [or_(sure, cases.c.id.in_(select(case_words.c.case).where(shared))), *_seen_by(departments)]
-    rank: ColumnElement[int] = case((sure, _SURE), else_=0)
+    where = [or_(sure, cases.c.id.in_(select(case_words.c.case).where(shared))), *_filter_visible(departments)]
+    rank: ColumnElement[int] = case((sure, _EXACT_WEIGHT), else_=0)
     if places:
         different = func.count(distinct(case(places, value=case_words.c.hash)))
         rank += select(different).where(case_words.c.case == cases.c.id, shared).scalar_subquery()
-    return await pick(tx, where, [rank.desc(), cases.c.created_at.desc(), cases.c.id.desc()], limit, offset)
+    return await select_cases(tx, where, [rank.desc(), cases.c.created_at.desc(), cases.c.id.desc()], limit, offset)
 
 
-async def by_sequence(tx: Tx, sequence: int, year: str, departments: Sequence[str] | None, limit: int) -> list[Case]:
+async def list_by_sequence(
+    tx: Tx, sequence: int, year: str, departments: Sequence[str] | None, limit: int
+) -> list[Case]:
     """The cases of a year (two digits) whose number ends so, newest first."""
-    where = [cases.c.number.like(f"_-{year}____-{sequence:04d}"), *_seen_by(departments)]
-    return await pick(tx, where, [cases.c.id.desc()], limit)
+    where = [cases.c.number.like(f"_-{year}____-{sequence:04d}"), *_filter_visible(departments)]
+    return await select_cases(tx, where, [cases.c.id.desc()], limit)
 
 
-async def owed(tx: Tx, which: Owed, *, limit: int, offset: int = 0, order: Sequence[str] = ()) -> list[Case]:
+async def list_owed(tx: Tx, which: OwedFilter, *, limit: int, offset: int = 0, order: Sequence[str] = ()) -> list[Case]:
     """What is not answered yet, earliest promise first; by department before that, where `order` names departments."""
     first = [case({key: n for n, key in enumerate(order)}, value=cases.c.department, else_=len(order))] if order else []
-    return await pick(tx, _owed(which), [*first, cases.c.due_at, cases.c.id], limit, offset)
+    return await select_cases(tx, _filter_owed(which), [*first, cases.c.due_at, cases.c.id], limit, offset)
 
 
-async def count_owed(tx: Tx, which: Owed) -> dict[str, int]:
+async def count_owed(tx: Tx, which: OwedFilter) -> dict[str, int]:
     """How many of them each department leads."""
-    statement = select(cases.c.department, func.count()).where(*_owed(which)).group_by(cases.c.department)
+    statement = select(cases.c.department, func.count()).where(*_filter_owed(which)).group_by(cases.c.department)
     return {department: count for department, count in await tx.execute(statement)}  # noqa: C416 -- rows are not tuples to the type checker
 
 
-def _owed(which: Owed) -> list[ColumnElement[bool]]:
+def _filter_owed(which: OwedFilter) -> list[ColumnElement[bool]]:
     where: list[ColumnElement[bool]] = [cases.c.state.in_([state.value for state in UNSOLVED])]
     if which.departments is not None:
         where.append(cases.c.department.in_(list(which.departments)))
@@ -79,7 +81,7 @@ def _owed(which: Owed) -> list[ColumnElement[bool]]:
     return where
 
 
-def _seen_by(departments: Sequence[str] | None) -> list[ColumnElement[bool]]:
+def _filter_visible(departments: Sequence[str] | None) -> list[ColumnElement[bool]]:
     if departments is None:
         return []
     beside = ("," + cases.c.cooperating + ",").contains
@@ -88,17 +90,17 @@ def _seen_by(departments: Sequence[str] | None) -> list[ColumnElement[bool]]:
     ]
 
 
-def _sure(tx: Tx, words: str, phone: str | None) -> list[ColumnElement[bool]]:
+def _match_exactly(tx: Tx, words: str, phone: str | None) -> list[ColumnElement[bool]]:
     """The case's number, its end, the beginning of a waybill, the customer's phone number."""
     found: list[ColumnElement[bool]] = []
     if numbers := [number.upper() for number in _NUMBER.findall(words)]:
         found.append(cases.c.number.in_(numbers))
-    for word in words.split()[:_WORDS]:
+    for word in words.split()[:_WORD_LIMIT]:
         if _SEQUENCE.fullmatch(word):
             found.append(cases.c.number.like(f"%-{int(word):04d}"))
         if word.isascii():
             waybill, beginning = func.upper(cases.c.waybill), word.upper()
-            is_long = len(word) >= _WAYBILL
+            is_long = len(word) >= _WAYBILL_CHARACTERS
             found.append(waybill.startswith(beginning, autoescape=True) if is_long else waybill == beginning)
     if phone is not None:
         hashes = tx.dialect.keyring.digests(phone)  # type: ignore[attr-defined]  # bound in Database.__init__
@@ -108,7 +110,7 @@ def _sure(tx: Tx, words: str, phone: str | None) -> list[ColumnElement[bool]]:
     return found
 
 
-def _hashes(tx: Tx, words: str) -> dict[str, int]:
+def _hash_words(tx: Tx, words: str) -> dict[str, int]:
     """Under which hashes the words may stand, and which word each is: one hashed under an older secret is the same word."""
     keyring = tx.dialect.keyring  # type: ignore[attr-defined]  # bound in Database.__init__
-    return {hashed: n for n, word in enumerate(searchable(words)[:_WORDS]) for hashed in keyring.digests(word)}
+    return {hashed: n for n, word in enumerate(extract_words(words)[:_WORD_LIMIT]) for hashed in keyring.digests(word)}

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import Row, Select, func, select, update
 
-from domain.cases.matching import best
+from domain.cases.matching import find_best
 from storage.engine.database import Tx, insert
 from storage.models import standard_answers as rows
 
-SEARCHED = 2000
+SEARCH_LIMIT = 2000
 """How many are compared with a question; the most used come first."""
 
 
@@ -43,20 +43,20 @@ async def retire(tx: Tx, id_: int, now: datetime) -> bool:
     return bool((await tx.execute(update(rows).where(*where).values(retired_at=now))).rowcount)
 
 
-async def helped(tx: Tx, id_: int) -> None:
+async def record_help(tx: Tx, id_: int) -> None:
     """A customer found the answer in it."""
     await tx.execute(update(rows).where(rows.c.id == id_).values(used=rows.c.used + 1))
 
 
 async def get(tx: Tx, id_: int) -> StandardAnswer | None:
-    row = (await tx.execute(_live().where(rows.c.id == id_))).first()
-    return _read(row) if row else None
+    row = (await tx.execute(_select_live().where(rows.c.id == id_))).first()
+    return _make_answer(row) if row else None
 
 
-async def page(tx: Tx, departments: Sequence[str], offset: int, limit: int) -> list[StandardAnswer]:
+async def list_page(tx: Tx, departments: Sequence[str], offset: int, limit: int) -> list[StandardAnswer]:
     """Those of these departments, the newest first."""
-    statement = _live().where(rows.c.department.in_(list(departments))).order_by(rows.c.id.desc())
-    return [_read(row) for row in await tx.execute(statement.offset(offset).limit(limit))]
+    statement = _select_live().where(rows.c.department.in_(list(departments))).order_by(rows.c.id.desc())
+    return [_make_answer(row) for row in await tx.execute(statement.offset(offset).limit(limit))]
 
 
 async def count(tx: Tx, departments: Sequence[str]) -> int:
@@ -66,15 +66,15 @@ async def count(tx: Tx, departments: Sequence[str]) -> int:
 
 async def search(tx: Tx, question: str, limit: int = 3) -> list[StandardAnswer]:
     """Those that answer a question like this one, the most alike first."""
-    statement = _live().order_by(rows.c.used.desc(), rows.c.id.desc()).limit(SEARCHED)
-    known = [_read(row) for row in await tx.execute(statement)]
-    return [known[n] for n in best(question, [one.question for one in known], limit)]
+    statement = _select_live().order_by(rows.c.used.desc(), rows.c.id.desc()).limit(SEARCH_LIMIT)
+    known = [_make_answer(row) for row in await tx.execute(statement)]
+    return [known[n] for n in find_best(question, [one.question for one in known], limit)]
 
 
-def _live() -> Select[tuple[int, str, str, str, int]]:
+def _select_live() -> Select[tuple[int, str, str, str, int]]:
     columns = (rows.c.id, rows.c.question, rows.c.answer, rows.c.department, rows.c.used)
     return select(*columns).where(rows.c.retired_at.is_(None))
 
 
-def _read(row: Row[tuple[int, str, str, str, int]]) -> StandardAnswer:
+def _make_answer(row: Row[tuple[int, str, str, str, int]]) -> StandardAnswer:
     return StandardAnswer(row.id, row.question, row.answer, row.department, row.used)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Update, bindparam, func, select, update
 
 from domain.deliveries.delivery import Delivery, Fate
-from storage.engine.bulk import Many, among
+from storage.engine.bulk import BulkStatement, among
 from storage.engine.database import Tx, insert
 from storage.models import deliveries, invitations, people
 
@@ -25,11 +25,11 @@ _DELIVERY = (
     deliveries.c.language,
     deliveries.c.person,
 )
-_CHUNK = 500
+_CHUNK_SIZE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownDelivery:
     """What intake needs to know about a waybill that is here already."""
 
     id: int
@@ -40,7 +40,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Frozen:
+class FrozenDelivery:
     """What an invitation remembers of its delivery, so that a later change moves no rating to somebody else (D5).
 
     `region` is the country of the customer's number (CN), empty where there is none.
@@ -74,18 +74,20 @@ _HEAD = (
 _FROZEN = ("department", "courier", "route", "station", "service", "priority", "customer_type")
 
 
-def _settling(_tx: Tx) -> Update:
+def _make_fate_update(_tx: Tx) -> Update:
     person, fate = bindparam("p", type_=deliveries.c.person.type), bindparam("f", type_=deliveries.c.fate.type)
     values = {"person": func.coalesce(person, deliveries.c.person), "fate": func.coalesce(fate, deliveries.c.fate)}
     return update(deliveries).where(deliveries.c.id == bindparam("i")).values(values)
 
 
-_SETTLE = Many(_settling, {"p": deliveries.c.person.type, "f": deliveries.c.fate.type, "i": deliveries.c.id.type})
+_RECORD_FATES = BulkStatement(
+    _make_fate_update, {"p": deliveries.c.person.type, "f": deliveries.c.fate.type, "i": deliveries.c.id.type}
+)
 
 
-async def known(tx: Tx, source: str, waybills: Sequence[str]) -> dict[str, Known]:
+async def fetch_known(tx: Tx, source: str, waybills: Sequence[str]) -> dict[str, KnownDelivery]:
     """The waybills of this source that are here already."""
-    found: dict[str, Known] = {}
+    found: dict[str, KnownDelivery] = {}
     columns = (
         deliveries.c.waybill,
         deliveries.c.id,
@@ -94,11 +96,11 @@ async def known(tx: Tx, source: str, waybills: Sequence[str]) -> dict[str, Known
         deliveries.c.person,
         deliveries.c.courier,
     )
-    for start in range(0, len(waybills), _CHUNK):
-        chunk = list(waybills[start : start + _CHUNK])
+    for start in range(0, len(waybills), _CHUNK_SIZE):
+        chunk = list(waybills[start : start + _CHUNK_SIZE])
         where = (deliveries.c.source == source, deliveries.c.waybill.in_(chunk))
         found.update(
-            (row[0], Known(row[1], row[2], Fate(row[3]), row[4], row[5]))
+            (row[0], KnownDelivery(row[1], row[2], Fate(row[3]), row[4], row[5]))
             for row in await tx.execute(select(*columns).where(*where))
         )
     return found
@@ -118,10 +120,10 @@ async def correct(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
 
 async def get(tx: Tx, delivery: int) -> Delivery | None:
     row = (await tx.execute(select(*_DELIVERY).where(deliveries.c.id == delivery))).first()
-    return _delivery(tuple(row)) if row else None
+    return _make_delivery(tuple(row)) if row else None
 
 
-async def recipient(tx: Tx, delivery: int) -> tuple[str, str]:
+async def fetch_recipient(tx: Tx, delivery: int) -> tuple[str, str]:
     """The name and the phone number that the delivery came with, empty where it came without."""
     row = (
         await tx.execute(select(deliveries.c.customer_name, deliveries.c.phone).where(deliveries.c.id == delivery))
@@ -129,15 +131,15 @@ async def recipient(tx: Tx, delivery: int) -> tuple[str, str]:
     return (row.customer_name or "", row.phone or "") if row else ("", "")
 
 
-async def by_waybill(tx: Tx, waybill: str, source: str | None = None) -> list[Delivery]:
+async def list_by_waybill(tx: Tx, waybill: str, source: str | None = None) -> list[Delivery]:
     """The deliveries with this waybill (of this source, where one is named), latest first."""
     statement = select(*_DELIVERY).where(deliveries.c.waybill == waybill).order_by(deliveries.c.delivered_at.desc())
     if source is not None:
         statement = statement.where(deliveries.c.source == source)
-    return [_delivery(tuple(row)) for row in await tx.execute(statement)]
+    return [_make_delivery(tuple(row)) for row in await tx.execute(statement)]
 
 
-async def freeze(tx: Tx, ids: Sequence[int]) -> dict[int, Frozen]:
+async def freeze(tx: Tx, ids: Sequence[int]) -> dict[int, FrozenDelivery]:
     """What invitations about these deliveries must remember, by id; nobody else binds them until the transaction ends."""
     wanted = among(tx, deliveries.c.id, ids)
     if tx.dialect.name == "postgresql":
@@ -150,18 +152,20 @@ async def freeze(tx: Tx, ids: Sequence[int]) -> dict[int, Frozen]:
     found = {}
     for row in await tx.execute(statement):
         known: tuple[Any, ...] = tuple(row)
-        found[known[0]] = Frozen(*known[:head], dict(zip(_FROZEN, known[head:], strict=True)))  # type: ignore[call-arg]  # ten columns
+        found[known[0]] = FrozenDelivery(*known[:head], dict(zip(_FROZEN, known[head:], strict=True)))  # type: ignore[call-arg]  # ten columns
     return found
 
 
-async def accounts(tx: Tx, ids: Sequence[int]) -> set[int]:
+async def fetch_accounts(tx: Tx, ids: Sequence[int]) -> set[int]:
     """The Telegram accounts of these deliveries' customers, as far as there are any; nothing is locked."""
     joined = deliveries.join(people, deliveries.c.person == people.c.id)
     where = (among(tx, deliveries.c.id, ids), people.c.telegram_id.is_not(None))
     return set((await tx.execute(select(people.c.telegram_id).select_from(joined).where(*where))).scalars())
 
 
-async def adopt(tx: Tx, column: str, hashes: Sequence[str], person: int, source: str | None = None) -> list[int]:
+async def assign_customer(
+    tx: Tx, column: str, hashes: Sequence[str], person: int, source: str | None = None
+) -> list[int]:
     """Every delivery of this phone or reference that has no customer yet gets this one; their ids."""
     where: list[ColumnElement[bool]] = [deliveries.c[column].in_(list(hashes)), deliveries.c.person.is_(None)]
     if source is not None:
@@ -170,7 +174,7 @@ async def adopt(tx: Tx, column: str, hashes: Sequence[str], person: int, source:
     return list((await tx.execute(statement)).scalars())
 
 
-async def wait_again(tx: Tx, person: int, since: datetime) -> list[int]:
+async def reset_to_waiting(tx: Tx, person: int, since: datetime) -> list[int]:
     """The person's deliveries since then that nobody was asked about because the person could not be written to; they wait now."""
     asked = select(invitations.c.id).where(invitations.c.delivery == deliveries.c.id).exists()
     where = (
@@ -183,18 +187,18 @@ async def wait_again(tx: Tx, person: int, since: datetime) -> list[int]:
     return list((await tx.execute(statement)).scalars())
 
 
-async def settle(tx: Tx, people: Mapping[int, int], fates: Mapping[int, Fate]) -> None:
+async def record_fates(tx: Tx, people: Mapping[int, int], fates: Mapping[int, Fate]) -> None:
     """Whose these deliveries are from now on, and what became of asking; whatever is not named stays."""
     ids = sorted(people.keys() | fates.keys())
-    await _SETTLE.execute(tx, [(people.get(id_), fates.get(id_), id_) for id_ in ids])
+    await _RECORD_FATES.execute(tx, [(people.get(id_), fates.get(id_), id_) for id_ in ids])
 
 
-async def recent(tx: Tx, person: int, since: datetime, limit: int = 5) -> list[Delivery]:
+async def list_recent(tx: Tx, person: int, since: datetime, limit: int = 5) -> list[Delivery]:
     """The person's latest deliveries."""
     where = (deliveries.c.person == person, deliveries.c.delivered_at >= since)
     statement = select(*_DELIVERY).where(*where).order_by(deliveries.c.delivered_at.desc()).limit(limit)
-    return [_delivery(tuple(row)) for row in await tx.execute(statement)]
+    return [_make_delivery(tuple(row)) for row in await tx.execute(statement)]
 
 
-def _delivery(row: Sequence[Any]) -> Delivery:
+def _make_delivery(row: Sequence[Any]) -> Delivery:
     return Delivery(*row)

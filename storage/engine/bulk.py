@@ -31,7 +31,7 @@ Statement = Insert | Update | Delete
 _Processor = Callable[[Any], Any]
 
 
-class Many:
+class BulkStatement:
     """An INSERT, UPDATE or DELETE for many rows; `types` are the parameters, by name, in the order of a row's values."""
 
     def __init__(self, build: Callable[[Tx], Statement], types: Mapping[str, TypeEngine[Any]]) -> None:
@@ -39,7 +39,7 @@ class Many:
         self._ready: WeakKeyDictionary[Dialect, tuple[str, list[tuple[int, _Processor | None]]]] = WeakKeyDictionary()
 
     @classmethod
-    def into(cls, build: Callable[[Tx], Statement], columns: Iterable[Column[Any]]) -> "Many":
+    def into(cls, build: Callable[[Tx], Statement], columns: Iterable[Column[Any]]) -> "BulkStatement":
         """For a statement whose parameters are these columns."""
         return cls(build, {column.name: column.type for column in columns})
 

@@ -9,11 +9,11 @@ from sqlalchemy.types import TypeDecorator
 
 from storage.engine.crypto import Keyring
 
-Big = BigInteger().with_variant(Integer, "sqlite")
+BigInt = BigInteger().with_variant(Integer, "sqlite")
 """64 bits everywhere; SQLite's row id must be called INTEGER."""
 
 
-class Moment(TypeDecorator[datetime]):
+class UtcDateTime(TypeDecorator[datetime]):
     """Aware UTC in and out; a naive moment is refused where it is written."""
 
     impl = DateTime(timezone=True)
@@ -33,7 +33,7 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class Sealed(TypeDecorator[str]):
+class EncryptedText(TypeDecorator[str]):
     """Encrypted text; the key ring is bound to the engine's dialect by `storage.engine.database.Database`."""
 
     impl = LargeBinary
@@ -45,19 +45,19 @@ class Sealed(TypeDecorator[str]):
         self._authenticated = column.encode()
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
-        return None if value is None else _keyring(dialect).seal(value, self._authenticated)
+        return None if value is None else _find_keyring(dialect).seal(value, self._authenticated)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ANN401 -- the driver's bytes
-        return None if value is None else _keyring(dialect).open(bytes(value), self._authenticated)
+        return None if value is None else _find_keyring(dialect).open(bytes(value), self._authenticated)
 
 
-def _keyring(dialect: Dialect) -> Keyring:
+def _find_keyring(dialect: Dialect) -> Keyring:
     keyring = dialect.keyring  # type: ignore[attr-defined]  # bound in Database.__init__
     assert isinstance(keyring, Keyring)  # noqa: S101 -- narrows a dynamic attribute
     return keyring
 
 
-def choice(values: type[enum.StrEnum] | tuple[str, ...], name: str) -> Enum:
+def make_choice_type(values: type[enum.StrEnum] | tuple[str, ...], name: str) -> Enum:
     """Text with a CHECK that names the values."""
     texts = [member.value for member in values] if isinstance(values, type) else list(values)
     return Enum(*texts, name=name, native_enum=False, create_constraint=True, length=32, validate_strings=True)

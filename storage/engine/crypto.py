@@ -15,10 +15,10 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-_ID, _NONCE = 4, 12
+_KEY_ID_BYTES, _NONCE_BYTES = 4, 12
 
 
-class Unreadable(Exception):
+class DecryptionError(Exception):
     """A stored value was sealed with a secret that is not in HUIFANG_SECRET (or was tampered with)."""
 
 
@@ -32,13 +32,13 @@ class Keyring:
     def __init__(self, secrets: Sequence[str]) -> None:
         if not secrets:
             raise ValueError("at least one secret is needed")
-        self._ciphers = {_derive(s, "key id", _ID): AESGCM(_derive(s, "encryption", 32)) for s in secrets}
-        self._newest = _derive(secrets[0], "key id", _ID)
+        self._ciphers = {_derive(s, "key id", _KEY_ID_BYTES): AESGCM(_derive(s, "encryption", 32)) for s in secrets}
+        self._newest = _derive(secrets[0], "key id", _KEY_ID_BYTES)
         self._lookup = [_derive(s, "lookup", 32) for s in secrets]
         self._signing = [_derive(s, "signature", 32) for s in secrets]
 
     def seal(self, text: str, column: bytes) -> bytes:
-        nonce = os.urandom(_NONCE)
+        nonce = os.urandom(_NONCE_BYTES)
         return (
             self._newest
             + nonce
@@ -46,13 +46,15 @@ class Keyring:
         )
 
     def open(self, sealed: bytes, column: bytes) -> str:
-        cipher = self._ciphers.get(sealed[:_ID])
+        cipher = self._ciphers.get(sealed[:_KEY_ID_BYTES])
         if cipher is None:
-            raise Unreadable("this value was sealed with another secret: add the old one to HUIFANG_SECRET")
+            raise DecryptionError("this value was sealed with another secret: add the old one to HUIFANG_SECRET")
         try:
-            text = cipher.decrypt(sealed[_ID : _ID + _NONCE], sealed[_ID + _NONCE :], column)
+            text = cipher.decrypt(
+                sealed[_KEY_ID_BYTES : _KEY_ID_BYTES + _NONCE_BYTES], sealed[_KEY_ID_BYTES + _NONCE_BYTES :], column
+            )
         except (InvalidTag, ValueError) as error:  # ValueError: too short to hold a nonce
-            raise Unreadable("a stored value does not open: it was changed or moved") from error
+            raise DecryptionError("a stored value does not open: it was changed or moved") from error
         return text.decode("utf-8", "surrogatepass")
 
     def digest(self, value: str) -> str:

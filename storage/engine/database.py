@@ -35,7 +35,7 @@ class Database:
         self.engine = create_async_engine(
             url, json_serializer=lambda value: msgspec.json.encode(value).decode(), query_cache_size=1200, **options
         )
-        self.engine.sync_engine.dialect.keyring = keyring  # type: ignore[attr-defined]  # read by storage.engine.columns.Sealed
+        self.engine.sync_engine.dialect.keyring = keyring  # type: ignore[attr-defined]  # read by storage.engine.columns.EncryptedText
         self.keyring = keyring
         self._writer = asyncio.Lock()
         if self.is_sqlite:
@@ -63,10 +63,10 @@ class Database:
             yield tx
 
     @asynccontextmanager
-    async def keep(self) -> AsyncIterator["Kept"]:
+    async def keep_connection(self) -> AsyncIterator["KeptConnection"]:
         """One connection for somebody who writes all the time: no check-out and no reset between transactions."""
         async with self.engine.connect() as connection:
-            yield Kept(connection, self._writer if self.is_sqlite else None)
+            yield KeptConnection(connection, self._writer if self.is_sqlite else None)
 
     async def ping(self) -> None:
         """Ask for nothing. Raises one of `storage.engine.failures.FAILURES` where the database does not answer."""
@@ -77,7 +77,7 @@ class Database:
         await self.engine.dispose()
 
 
-class Kept:
+class KeptConnection:
     """A connection kept for one writer."""
 
     def __init__(self, connection: AsyncConnection, writer: asyncio.Lock | None) -> None:

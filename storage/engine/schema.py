@@ -9,26 +9,26 @@ from storage.engine.database import Database, lock
 _MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
 
-def newest() -> str:
+def find_newest_revision() -> str:
     """The newest revision: the files are named NNNN_what.py and their number is the revision."""
     return max(path.name.split("_", 1)[0] for path in (_MIGRATIONS / "versions").glob("[0-9]*_*.py"))
 
 
-async def version(database: Database) -> str | None:
+async def fetch_revision(database: Database) -> str | None:
     """The revision the database is at, None for an empty one."""
     async with database.engine.connect() as connection:
-        return await connection.run_sync(_version)
+        return await connection.run_sync(_fetch_revision)
 
 
 async def migrate(database: Database) -> bool:
     """Bring the database to the newest revision; True when it was empty before."""
-    before = await version(database)
-    if before == newest():
+    before = await fetch_revision(database)
+    if before == find_newest_revision():
         return False
     async with database.begin() as tx:
         await lock(tx, ["huifang migrations"])
-        before = await tx.run_sync(_version)
-        if before != newest():
+        before = await tx.run_sync(_fetch_revision)
+        if before != find_newest_revision():
             await tx.run_sync(upgrade)
     return before is None
 
@@ -44,7 +44,7 @@ def upgrade(connection: Connection, to: str = "head") -> None:
     command.upgrade(config, to)
 
 
-def _version(connection: Connection) -> str | None:
+def _fetch_revision(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

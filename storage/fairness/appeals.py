@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, or_, select, update
 
 from domain.cases.case import Case
-from domain.fairness.appeal import State, Ties, handlers_of
+from domain.fairness.appeal import AppealState, Ties, find_case_workers
 from storage.cases import cases as case_rows
 from storage.engine.database import Tx, insert
 from storage.models import appeals, cases, deliveries, invitations, people
@@ -21,7 +21,7 @@ class Appeal:
     invitation: int
     appellant: int
     reason: str
-    state: State
+    state: AppealState
     created_at: datetime
     decided_by: int | None = None
     decision: str = ""
@@ -29,7 +29,7 @@ class Appeal:
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class RatedResponse:
     """What the rated response was about, and who has to do with it; names and numbers are empty where they are not known."""
 
     delivery: int | None
@@ -50,7 +50,7 @@ async def file(tx: Tx, new: Appeal) -> bool:
         "invitation": new.invitation,
         "appellant": new.appellant,
         "reason": new.reason,
-        "state": State.OPEN.value,
+        "state": AppealState.OPEN.value,
         "created_at": new.created_at,
     }
     statement = insert(tx, appeals).on_conflict_do_nothing(index_elements=["invitation"])
@@ -59,35 +59,35 @@ async def file(tx: Tx, new: Appeal) -> bool:
 
 async def get(tx: Tx, appeal: int) -> Appeal | None:
     row = (await tx.execute(select(appeals).where(appeals.c.id == appeal))).first()
-    return _appeal(row) if row else None
+    return _make_appeal(row) if row else None
 
 
-async def of_invitation(tx: Tx, invitation: int) -> Appeal | None:
+async def find_by_invitation(tx: Tx, invitation: int) -> Appeal | None:
     row = (await tx.execute(select(appeals).where(appeals.c.invitation == invitation))).first()
-    return _appeal(row) if row else None
+    return _make_appeal(row) if row else None
 
 
-async def decide(tx: Tx, appeal: int, state: State, by: int, decision: str, now: datetime) -> bool:
+async def decide(tx: Tx, appeal: int, state: AppealState, by: int, decision: str, now: datetime) -> bool:
     """The first decision counts; False when it was decided before."""
-    where = (appeals.c.id == appeal, appeals.c.state == State.OPEN.value)
+    where = (appeals.c.id == appeal, appeals.c.state == AppealState.OPEN.value)
     values = {"state": state.value, "decided_by": by, "decision": decision, "decided_at": now}
     return (await tx.execute(update(appeals).where(*where).values(**values))).rowcount == 1
 
 
-async def exclude(tx: Tx, invitation: int) -> None:
+async def exclude_rating(tx: Tx, invitation: int) -> None:
     """This rating is in no figure any more; its answers stay as they are."""
     await tx.execute(update(invitations).where(invitations.c.id == invitation).values(excluded=True))
 
 
-async def cases_about(tx: Tx, invitation: int, delivery: int | None) -> list[Case]:
+async def list_cases_about(tx: Tx, invitation: int, delivery: int | None) -> list[Case]:
     """Every case about this rating or its delivery."""
     about = [cases.c.invitation == invitation]
     if delivery is not None:
         about.append(cases.c.delivery == delivery)
-    return await case_rows.pick(tx, [or_(*about)], [cases.c.id], 50)
+    return await case_rows.select_cases(tx, [or_(*about)], [cases.c.id], 50)
 
 
-async def about(tx: Tx, invitation: int) -> About:
+async def fetch_rated_response(tx: Tx, invitation: int) -> RatedResponse:
     source = invitations.outerjoin(deliveries, deliveries.c.id == invitations.c.delivery)
     source = source.outerjoin(people, people.c.id == invitations.c.person)
     columns = (
@@ -104,27 +104,27 @@ async def about(tx: Tx, invitation: int) -> About:
     )
     row = (await tx.execute(select(*columns).select_from(source).where(invitations.c.id == invitation))).one()
     named = (row.courier_name or "", row.waybill or "", row.customer_name or row.name or "", row.phone or "")
-    return About(row.delivery, row.person, row.entered_by, row.department, row.courier, *named)
+    return RatedResponse(row.delivery, row.person, row.entered_by, row.department, row.courier, *named)
 
 
-async def ties(tx: Tx, appeal: Appeal) -> Ties:
+async def fetch_ties(tx: Tx, appeal: Appeal) -> Ties:
     """Who has to do with the rating that is appealed."""
-    rated = await about(tx, appeal.invitation)
-    found = await cases_about(tx, appeal.invitation, rated.delivery)
-    histories = await case_rows.histories(tx, [case.id for case in found])
+    rated = await fetch_rated_response(tx, appeal.invitation)
+    found = await list_cases_about(tx, appeal.invitation, rated.delivery)
+    histories = await case_rows.fetch_histories(tx, [case.id for case in found])
     handled: set[int] = set()
     for case in found:
-        handled |= handlers_of(case.owner, histories[case.id])
+        handled |= find_case_workers(case.owner, histories[case.id])
     return Ties(appeal.appellant, rated.person, rated.entered_by, rated.courier, frozenset(handled))
 
 
-def _appeal(row: Row[Any]) -> Appeal:
+def _make_appeal(row: Row[Any]) -> Appeal:
     return Appeal(
         row.id,
         row.invitation,
         row.appellant,
         row.reason,
-        State(row.state),
+        AppealState(row.state),
         row.created_at,
         row.decided_by,
         row.decision or "",

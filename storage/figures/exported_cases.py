@@ -7,18 +7,18 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, or_, select, tuple_
 
-from domain.cases.case import Happened, Kind, Need, State
-from domain.cases.course import Outcome
+from domain.cases.case import CaseKind, CaseState, HistoryEntry, Need
 from domain.cases.deadlines import Stage
-from domain.figures.export import CaseLine, Promise, Step, Wanted, working
+from domain.cases.handling import Outcome
+from domain.figures.export import ExportedCase, ExportedDeadline, ExportedStep, ExportRequest, select_facts
 from storage.cases import cases as case_rows
 from storage.engine.bulk import among
 from storage.engine.database import Tx
-from storage.figures.exports import bound, departments, within
+from storage.figures.exports import bind_value, filter_departments, filter_period
 from storage.figures.figures import SETTLED_AFTER
 from storage.models import cases, courses, deadlines, people
 
-CASES, PROMISES = 500, 2000
+CASES_PER_PIECE, DEADLINES_PER_PIECE = 500, 2000
 """Rows a piece."""
 
 _owner, _linked, _merged = people.alias("owner"), cases.alias("linked"), cases.alias("merged")
@@ -31,32 +31,34 @@ _CASE: tuple[Any, ...] = (
 )
 
 
-_PLACE = ("route", "station", "service", "priority", "customer_type")
-_SAME = (
+_PLACE_COLUMNS = ("route", "station", "service", "priority", "customer_type")
+_SAME_COLUMNS = (
     *("number", "category", "reason", "severity", "waybill", "due_at", "closed_at", "round", "valid", "handling"),
     "appealed",
 )
 
 
-async def cases_of(tx: Tx, wanted: Wanted, now: datetime) -> AsyncIterator[list[tuple[CaseLine, list[Step]]]]:
+async def stream_cases(
+    tx: Tx, wanted: ExportRequest, now: datetime
+) -> AsyncIterator[list[tuple[ExportedCase, list[ExportedStep]]]]:
     """The cases in the order in which they were filed, each with its history."""
     led = func.coalesce(courses.c.department, cases.c.department)
     source = cases.outerjoin(courses, courses.c.case == cases.c.id).outerjoin(_owner, _owner.c.id == cases.c.owner)
     source = source.outerjoin(_linked, _linked.c.id == cases.c.linked)
     source = source.outerjoin(_merged, _merged.c.id == cases.c.merged_into)
-    spans = or_(within(cases.c.created_at, wanted.period), within(courses.c.at, wanted.period))
-    statement = select(*_CASE).select_from(source).where(spans, *departments(led, wanted))
+    spans = or_(filter_period(cases.c.created_at, wanted.period), filter_period(courses.c.at, wanted.period))
+    statement = select(*_CASE).select_from(source).where(spans, *filter_departments(led, wanted))
     after = 0
     while True:
-        page = statement.where(cases.c.id > after).order_by(cases.c.id).limit(CASES)
+        page = statement.where(cases.c.id > after).order_by(cases.c.id).limit(CASES_PER_PIECE)
         rows = (await tx.execute(page)).all()
         if not rows:
             return
-        histories = await case_rows.histories(tx, [row.id for row in rows])
+        histories = await case_rows.fetch_histories(tx, [row.id for row in rows])
         actors = {one.actor for history in histories.values() for one in history if one.actor is not None}
-        actors |= _meant(histories, Need.PERSON)
-        names = _Names(await _names(tx, actors), await _numbers(tx, _meant(histories, Need.INTO)))
-        yield [(_line(row, wanted, now), _steps(row, histories[row.id], names, wanted)) for row in rows]
+        actors |= _find_ids(histories, Need.PERSON)
+        names = _Names(await _fetch_names(tx, actors), await _fetch_numbers(tx, _find_ids(histories, Need.INTO)))
+        yield [(_make_case(row, wanted, now), _make_steps(row, histories[row.id], names, wanted)) for row in rows]
         after = rows[-1].id
 
 
@@ -68,34 +70,34 @@ class _Names:
     cases: Mapping[int, str]
 
 
-def _meant(histories: Mapping[int, Sequence[Happened]], need: Need) -> set[int]:
+def _find_ids(histories: Mapping[int, Sequence[HistoryEntry]], need: Need) -> set[int]:
     """The ids that these histories name so."""
     found = (one.facts.get(need, "") for history in histories.values() for one in history)
     return {int(text) for text in found if text.isdecimal()}
 
 
-async def _names(tx: Tx, ids: Collection[int]) -> dict[int, str]:
+async def _fetch_names(tx: Tx, ids: Collection[int]) -> dict[int, str]:
     rows = await tx.execute(select(people.c.id, people.c.name).where(among(tx, people.c.id, ids)))
     return {row.id: row.name for row in rows}
 
 
-async def _numbers(tx: Tx, ids: Collection[int]) -> dict[int, str]:
+async def _fetch_numbers(tx: Tx, ids: Collection[int]) -> dict[int, str]:
     rows = await tx.execute(select(cases.c.id, cases.c.number).where(among(tx, cases.c.id, ids)))
     return {row.id: row.number for row in rows}
 
 
-def _line(row: Row[Any], wanted: Wanted, now: datetime) -> CaseLine:
+def _make_case(row: Row[Any], wanted: ExportRequest, now: datetime) -> ExportedCase:
     period, is_counted = wanted.period, row.course_case is not None and row.course_outcome != Outcome.MERGED.value
     answered_at = row.course_answered_at if row.course_case is not None else row.answered_at
     spoken = row.course_outcome in {Outcome.SATISFIED.value, Outcome.DISSATISFIED.value, Outcome.SILENT.value}
     opened_at = row.course_opened_at or row.created_at
-    place: dict[str, Any] = {name: getattr(row, f"course_{name}") or "" for name in _PLACE}
-    same: dict[str, Any] = {name: getattr(row, name) for name in _SAME}
-    return CaseLine(
+    place: dict[str, Any] = {name: getattr(row, f"course_{name}") or "" for name in _PLACE_COLUMNS}
+    same: dict[str, Any] = {name: getattr(row, name) for name in _SAME_COLUMNS}
+    return ExportedCase(
         **same,
         **place,
-        kind=Kind(row.kind),
-        state=State(row.state),
+        kind=CaseKind(row.kind),
+        state=CaseState(row.state),
         department=row.course_department or row.department,
         cooperating=tuple(filter(None, row.cooperating.split(","))),
         owner=row.owner_name or "",
@@ -120,36 +122,38 @@ def _line(row: Row[Any], wanted: Wanted, now: datetime) -> CaseLine:
     )
 
 
-def _steps(row: Row[Any], history: Sequence[Happened], names: _Names, wanted: Wanted) -> list[Step]:
+def _make_steps(
+    row: Row[Any], history: Sequence[HistoryEntry], names: _Names, wanted: ExportRequest
+) -> list[ExportedStep]:
     found = []
     for one in history:
-        facts = working(one.event, one.facts, words=wanted.words)
+        facts = select_facts(one.event, one.facts, words=wanted.words)
         for need, known in ((Need.PERSON, names.people), (Need.INTO, names.cases)):
             if (text := facts.get(need, "")).isdecimal():
                 facts[need.value] = known.get(int(text), "")
         by_customer = one.actor is not None and one.actor == row.customer
         who = "" if by_customer or one.actor is None else names.people.get(one.actor, "")
-        found.append(Step(row.number, one.version, one.event, one.state, one.at, who, by_customer, facts))
+        found.append(ExportedStep(row.number, one.version, one.event, one.state, one.at, who, by_customer, facts))
     return found
 
 
-async def promises(tx: Tx, wanted: Wanted, now: datetime) -> AsyncIterator[list[Promise]]:
+async def stream_deadlines(tx: Tx, wanted: ExportRequest, now: datetime) -> AsyncIterator[list[ExportedDeadline]]:
     """What fell due in the period, by when it was due."""
     d = deadlines.c
-    where = (within(d.due_at, wanted.period), *departments(d.department, wanted))
+    where = (filter_period(d.due_at, wanted.period), *filter_departments(d.department, wanted))
     statement = select(deadlines, cases.c.number).join(cases, cases.c.id == d.case).where(*where)
-    ordered = statement.order_by(d.due_at, d.case, d.stage, d.since).limit(PROMISES)
+    ordered = statement.order_by(d.due_at, d.case, d.stage, d.since).limit(DEADLINES_PER_PIECE)
     after: ColumnElement[Any] | None = None
     while True:
         page = ordered if after is None else ordered.where(tuple_(d.due_at, d.case, d.stage, d.since) > after)
         rows = (await tx.execute(page)).all()
         if not rows:
             return
-        yield [_promise(row, now) for row in rows]
-        after = tuple_(*(bound(d[name], getattr(rows[-1], name)) for name in ("due_at", "case", "stage", "since")))
+        yield [_make_deadline(row, now) for row in rows]
+        after = tuple_(*(bind_value(d[name], getattr(rows[-1], name)) for name in ("due_at", "case", "stage", "since")))
 
 
-def _promise(row: Row[Any], now: datetime) -> Promise:
+def _make_deadline(row: Row[Any], now: datetime) -> ExportedDeadline:
     counts = row.counts and (row.ended_at is not None or row.due_at < now)
     moments = (row.started_at, row.promised_at, row.due_at, row.ended_at)
-    return Promise(row.number, Stage(row.stage), row.department, *moments, counts)
+    return ExportedDeadline(row.number, Stage(row.stage), row.department, *moments, counts)

@@ -12,20 +12,27 @@ import msgspec
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, exists, func, or_, select, tuple_
 
 from domain.deliveries.delivery import Fate
-from domain.figures.export import NPS, RECOMMEND, UNNAMED, Day, Response, Wanted
+from domain.figures.export import (
+    NO_DIMENSION_MARK,
+    NPS_MARK,
+    RECOMMEND_MARK,
+    ExportedDay,
+    ExportedResponse,
+    ExportRequest,
+)
 from domain.figures.period import Period
 from domain.figures.totals import FEWER_LEVELS, FOUR_LEVELS, LEVELS
-from domain.surveys.survey import Kind as Asked
+from domain.surveys.survey import QuestionKind as Asked
 from storage.engine.bulk import among
 from storage.engine.database import Tx
 from storage.models import answers, deliveries, invitations
 
-RESPONSES = 2000
+RESPONSES_PER_PIECE = 2000
 """Rows a piece."""
 
-_PLACE = ("department", "courier", "route", "station", "service", "priority", "customer_type")
-_NUMBERS = (Asked.RATING.value, Asked.NPS.value, Asked.YESNO.value)
-_TICKED = (Asked.CHOICE.value, Asked.CHOICES.value)
+_PLACE_COLUMNS = ("department", "courier", "route", "station", "service", "priority", "customer_type")
+_NUMBER_KINDS = (Asked.RATING.value, Asked.NPS.value, Asked.YESNO.value)
+_OPTION_KINDS = (Asked.CHOICE.value, Asked.CHOICES.value)
 _RESPONSE = (
     invitations.c.id,
     invitations.c.created_at,
@@ -33,7 +40,7 @@ _RESPONSE = (
     invitations.c.survey,
     invitations.c.entered_by,
     invitations.c.excluded,
-    *(invitations.c[name] for name in _PLACE),
+    *(invitations.c[name] for name in _PLACE_COLUMNS),
 )
 _ANSWERED = exists().where(answers.c.invitation == invitations.c.id)
 
@@ -41,7 +48,7 @@ _ANSWERED = exists().where(answers.c.invitation == invitations.c.id)
 # --- responses -------------------------------------------------------------------------------------------------------
 
 
-async def scored(tx: Tx, wanted: Wanted) -> list[str]:
+async def list_score_keys(tx: Tx, wanted: ExportRequest) -> list[str]:
     """The keys of `Response.scores` that occur, sorted; each becomes a column."""
     columns = (answers.c.question, answers.c.dimension, answers.c.kind, answers.c.levels)
     found: set[str] = set()
@@ -49,13 +56,13 @@ async def scored(tx: Tx, wanted: Wanted) -> list[str]:
         source = invitations.join(answers, answers.c.invitation == invitations.c.id)
         if about:
             source = source.join(deliveries, invitations.c.delivery == deliveries.c.id)
-        where = (answers.c.kind.in_(_NUMBERS), answers.c.score.is_not(None), *_cohort(wanted, about=about))
+        where = (answers.c.kind.in_(_NUMBER_KINDS), answers.c.score.is_not(None), *_filter_cohort(wanted, about=about))
         rows = await tx.execute(select(*columns).distinct().select_from(source).where(*where))
-        found |= {key for row in rows if (key := _key(*row))}
+        found |= {key for row in rows if (key := _find_score_key(*row))}
     return sorted(found)
 
 
-async def responses(tx: Tx, wanted: Wanted) -> AsyncIterator[list[Response]]:
+async def stream_responses(tx: Tx, wanted: ExportRequest) -> AsyncIterator[list[ExportedResponse]]:
     """Those about deliveries by when these were delivered, then those about none by when they were asked for."""
     for about in (True, False):
         at = deliveries.c.delivered_at if about else invitations.c.created_at
@@ -63,23 +70,27 @@ async def responses(tx: Tx, wanted: Wanted) -> AsyncIterator[list[Response]]:
         source = invitations.join(deliveries, invitations.c.delivery == deliveries.c.id) if about else invitations
         more = (deliveries.c.source, deliveries.c.waybill, deliveries.c.delivered_at) if about else ()
         statement = select(*_RESPONSE, *more, at.label("at"), id_.label("key")).select_from(source)
-        statement = statement.where(*_cohort(wanted, about=about), _ANSWERED).order_by(at, id_).limit(RESPONSES)
-        async for rows in _pieces(tx, statement, at, id_):
-            given = await _given(tx, [row.id for row in rows], words=wanted.words)
-            yield [_response(row, given[row.id], about=about) for row in rows]
+        statement = (
+            statement.where(*_filter_cohort(wanted, about=about), _ANSWERED)
+            .order_by(at, id_)
+            .limit(RESPONSES_PER_PIECE)
+        )
+        async for rows in _stream_pieces(tx, statement, at, id_):
+            given = await _fetch_answers(tx, [row.id for row in rows], words=wanted.words)
+            yield [_make_response(row, given[row.id], about=about) for row in rows]
 
 
-def _cohort(wanted: Wanted, *, about: bool) -> list[ColumnElement[bool]]:
+def _filter_cohort(wanted: ExportRequest, *, about: bool) -> list[ColumnElement[bool]]:
     at = deliveries.c.delivered_at if about else invitations.c.created_at
     where = [at >= wanted.period.start, at < wanted.period.end]
     if not about:
         where.append(invitations.c.delivery.is_(None))
-    return where + departments(invitations.c.department, wanted)
+    return where + filter_departments(invitations.c.department, wanted)
 
 
-async def _given(tx: Tx, ids: Sequence[int], *, words: bool) -> dict[int, list[Row[Any]]]:
+async def _fetch_answers(tx: Tx, ids: Sequence[int], *, words: bool) -> dict[int, list[Row[Any]]]:
     """The answers of these invitations in the order in which they were given; words only where they are wanted, contacts never."""
-    kinds = [*_NUMBERS, *_TICKED, *([Asked.TEXT.value] if words else [])]
+    kinds = [*_NUMBER_KINDS, *_OPTION_KINDS, *([Asked.TEXT.value] if words else [])]
     read = case((answers.c.kind.in_(kinds), answers.c.words)).label("words")
     # A row whose words are not read still says when somebody answered.
     shown = case((answers.c.kind.in_(kinds), answers.c.kind)).label("shown")
@@ -93,22 +104,22 @@ async def _given(tx: Tx, ids: Sequence[int], *, words: bool) -> dict[int, list[R
     return found
 
 
-def _response(row: Row[Any], given: Sequence[Row[Any]], *, about: bool) -> Response:
+def _make_response(row: Row[Any], given: Sequence[Row[Any]], *, about: bool) -> ExportedResponse:
     scores: dict[str, int] = {}
     ticked: dict[str, tuple[str, ...]] = {}
     words: list[str] = []
     for one in given:
-        if one.shown in _NUMBERS and one.score is not None:
-            if key := _key(one.question, one.dimension, one.shown, one.levels):
+        if one.shown in _NUMBER_KINDS and one.score is not None:
+            if key := _find_score_key(one.question, one.dimension, one.shown, one.levels):
                 scores[key] = one.score
-        elif one.shown in _TICKED and one.words is not None:
+        elif one.shown in _OPTION_KINDS and one.words is not None:
             chosen = msgspec.json.decode(one.words, type=tuple[str, ...] | str)
             ticked[one.question] = (chosen,) if isinstance(chosen, str) else chosen
         elif one.shown == Asked.TEXT.value and one.words is not None:
             said = msgspec.json.decode(one.words, type=tuple[str, ...] | str)
             words.append(said if isinstance(said, str) else "\n".join(said))
-    place: dict[str, Any] = {name: getattr(row, name) for name in (*_PLACE, "origin", "survey")}
-    return Response(
+    place: dict[str, Any] = {name: getattr(row, name) for name in (*_PLACE_COLUMNS, "origin", "survey")}
+    return ExportedResponse(
         source=row.source if about else "",
         waybill=row.waybill if about else "",
         delivered_at=row.delivered_at if about else None,
@@ -123,17 +134,17 @@ def _response(row: Row[Any], given: Sequence[Row[Any]], *, about: bool) -> Respo
     )
 
 
-def _key(question: str, dimension: str, kind: str, levels: int) -> str:
+def _find_score_key(question: str, dimension: str, kind: str, levels: int) -> str:
     """The column of a number, empty for one that has none."""
     match kind:
         case Asked.NPS.value:
-            return f"{NPS}{dimension or question}"
+            return f"{NPS_MARK}{dimension or question}"
         case Asked.YESNO.value:
-            return RECOMMEND if dimension == "recommend" else f"{UNNAMED}{question}"
+            return RECOMMEND_MARK if dimension == "recommend" else f"{NO_DIMENSION_MARK}{question}"
         case Asked.RATING.value if levels == LEVELS:
-            return dimension or f"{UNNAMED}{question}"
+            return dimension or f"{NO_DIMENSION_MARK}{question}"
         case Asked.RATING.value if levels == FEWER_LEVELS:
-            return f"{FOUR_LEVELS}{dimension}" if dimension else f"{UNNAMED}{question}"
+            return f"{FOUR_LEVELS}{dimension}" if dimension else f"{NO_DIMENSION_MARK}{question}"
         case _:
             return ""
 
@@ -141,7 +152,7 @@ def _key(question: str, dimension: str, kind: str, levels: int) -> str:
 # --- days ---
 
 
-async def days(tx: Tx, wanted: Wanted, anonymous: Collection[str]) -> AsyncIterator[list[Day]]:
+async def stream_days(tx: Tx, wanted: ExportRequest, anonymous: Collection[str]) -> AsyncIterator[list[ExportedDay]]:
     """Day by day, by department and priority, counted from the deliveries and surveys themselves.
 
     `anonymous` names the surveys, by version, whose answers are nobody's: that they were answered is known by the delivery's fate alone.
@@ -151,24 +162,24 @@ async def days(tx: Tx, wanted: Wanted, anonymous: Collection[str]) -> AsyncItera
         day = first + timedelta(days=n)
         start, end = (datetime(one.year, one.month, one.day, tzinfo=zone) for one in (day, day + timedelta(days=1)))
         found: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-        for department, priority, fate, count in await tx.execute(_delivered(start, end, wanted)):
+        for department, priority, fate, count in await tx.execute(_select_deliveries(start, end, wanted)):
             found[department, priority][0] += count
             found[department, priority][1] += count if fate != Fate.SAMPLED_OUT.value else 0
-        for department, priority, answered, count in await tx.execute(_surveyed(start, end, wanted, anonymous)):
+        for department, priority, answered, count in await tx.execute(_select_surveys(start, end, wanted, anonymous)):
             found[department, priority][2] += count
             found[department, priority][3] += count if answered else 0
         if found:
-            yield [Day(day, *key, *counts) for key, counts in sorted(found.items())]
+            yield [ExportedDay(day, *key, *counts) for key, counts in sorted(found.items())]
 
 
-def _delivered(start: datetime, end: datetime, wanted: Wanted) -> Select[Any]:
+def _select_deliveries(start: datetime, end: datetime, wanted: ExportRequest) -> Select[Any]:
     d = deliveries.c
-    where = (d.delivered_at >= start, d.delivered_at < end, *departments(d.department, wanted))
+    where = (d.delivered_at >= start, d.delivered_at < end, *filter_departments(d.department, wanted))
     columns = (d.department, d.priority, d.fate)
     return select(*columns, func.count()).where(*where).group_by(*columns)
 
 
-def _surveyed(start: datetime, end: datetime, wanted: Wanted, anonymous: Collection[str]) -> Select[Any]:
+def _select_surveys(start: datetime, end: datetime, wanted: ExportRequest, anonymous: Collection[str]) -> Select[Any]:
     """Surveys that reached somebody, with whether they were answered; what an appeal set aside is no survey."""
     d, i = deliveries.c, invitations.c
     answered: ColumnElement[bool] = _ANSWERED
@@ -177,7 +188,7 @@ def _surveyed(start: datetime, end: datetime, wanted: Wanted, anonymous: Collect
     span = (d.delivered_at >= start, d.delivered_at < end, i.excluded.is_(False))
     one = select(i.department, i.priority, case((answered, 1), else_=0).label("answered"), i.state)
     source = one.select_from(invitations.join(deliveries, i.delivery == d.id))
-    rows = source.where(*span, *departments(i.department, wanted)).subquery()
+    rows = source.where(*span, *filter_departments(i.department, wanted)).subquery()
     reached = or_(rows.c.state != "undelivered", rows.c.answered == 1)
     columns = (rows.c.department, rows.c.priority, rows.c.answered)
     return select(*columns, func.count()).where(reached).group_by(*columns)
@@ -186,7 +197,7 @@ def _surveyed(start: datetime, end: datetime, wanted: Wanted, anonymous: Collect
 # --- pieces ----------------------------------------------------------------------------------------------------------
 
 
-async def _pieces(
+async def _stream_pieces(
     tx: Tx, statement: Select[Any], at: ColumnElement[Any], id_: ColumnElement[Any]
 ) -> AsyncIterator[Sequence[Row[Any]]]:
     """The statement's rows, piece by piece; it is ordered by `at` and `id_`, and selects them as `at` and `key`."""
@@ -197,16 +208,16 @@ async def _pieces(
         if not rows:
             return
         yield rows
-        after = tuple_(bound(at, rows[-1].at), bound(id_, rows[-1].key))
+        after = tuple_(bind_value(at, rows[-1].at), bind_value(id_, rows[-1].key))
 
 
-def bound(column: ColumnElement[Any], value: Any) -> ColumnElement[Any]:  # noqa: ANN401 -- a column's value
+def bind_value(column: ColumnElement[Any], value: Any) -> ColumnElement[Any]:  # noqa: ANN401 -- a column's value
     return bindparam(None, value, type_=column.type)
 
 
-def within(column: ColumnElement[Any], period: Period) -> ColumnElement[bool]:
+def filter_period(column: ColumnElement[Any], period: Period) -> ColumnElement[bool]:
     return and_(column >= period.start, column < period.end)
 
 
-def departments(column: ColumnElement[Any], wanted: Wanted) -> list[ColumnElement[bool]]:
+def filter_departments(column: ColumnElement[Any], wanted: ExportRequest) -> list[ColumnElement[bool]]:
     return [] if wanted.departments is None else [column.in_(wanted.departments)]

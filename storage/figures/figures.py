@@ -6,34 +6,36 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
-from domain.cases.case import UNSOLVED, Case, State
+from domain.cases.case import UNSOLVED, Case, CaseState
 from domain.figures.breakdown import By
-from domain.figures.casework import Casework
-from domain.figures.figures import Counts, Nps, Strata, Tally, add
+from domain.figures.figures import Counts, Nps, Strata, Tally, add_counts
+from domain.figures.handling import HandlingCounts
 from domain.figures.period import Period, previous
-from domain.figures.summary import Summary, Unit
+from domain.figures.summary import Summary, SummaryUnit
 from domain.figures.totals import FOUR_LEVELS, NPS, RECOMMEND, Cover
-from storage.cases.cases import pick
+from storage.cases.cases import select_cases
 from storage.engine.database import Tx
-from storage.figures import handled, sums
-from storage.figures.handled import ATTITUDE, SETTLED_AFTER
-from storage.figures.sums import IN_EVERY_CELL, OVERALL, Wish, covered
+from storage.figures import handling, sums
+from storage.figures.handling import ATTITUDE, SETTLED_AFTER
+from storage.figures.sums import IN_EVERY_CELL, OVERALL, FigureQuery, cover_period
 from storage.models import cases, courses
 
-__all__ = ["ATTITUDE", "OVERALL", "SETTLED_AFTER", "Wish"]
+__all__ = ["ATTITUDE", "OVERALL", "SETTLED_AFTER", "FigureQuery"]
 
 _UNSOLVED = [state.value for state in UNSOLVED]
 
 
-async def summary(tx: Tx, wish: Wish, now: datetime) -> Summary:
+async def fetch_summary(tx: Tx, wish: FigureQuery, now: datetime) -> Summary:
     """Everything one summary shows; the units' names are their keys, which the caller replaces by words for people."""
     periods = (wish.period, previous(wish.period))
     one = wish if wish.value is not None else replace(wish, by=By.ALL)
-    units, (whole, before), dimensions = await _totals(tx, wish, one, [covered(period) for period in periods])
-    opened = await _open(tx, wish, now)
+    units, (whole, before), dimensions = await _fetch_totals(
+        tx, wish, one, [cover_period(period) for period in periods]
+    )
+    opened = await _count_open(tx, wish, now)
     by_department = wish.by in {By.ALL, By.DEPARTMENT} and wish.value is None
-    categories = await _categories(tx, one) if wish.value is None else {}
-    casework, casework_before = await handled.casework(tx, periods, one, now)
+    categories = await _fetch_categories(tx, one) if wish.value is None else {}
+    casework, casework_before = await handling.fetch_handling(tx, periods, one, now)
     waiting = opened if by_department else {}
     keys = sorted({*units, *waiting} - {""}) + ([""] if "" in units else [])
     return Summary(
@@ -41,16 +43,16 @@ async def summary(tx: Tx, wish: Wish, now: datetime) -> Summary:
         whole,
         before,
         by=wish.by,
-        unit=Unit(wish.value, wish.value) if wish.value is not None else None,
+        unit=SummaryUnit(wish.value, wish.value) if wish.value is not None else None,
         seen=wish.departments or (),
-        nps=_nps(dimensions.pop(NPS, {})),
-        recommend=_recommend(dimensions.pop(RECOMMEND, {})),
-        four_levels=_tally(dimensions.pop(FOUR_LEVELS + OVERALL, {})),
+        nps=_make_nps(dimensions.pop(NPS, {})),
+        recommend=_make_recommend(dimensions.pop(RECOMMEND, {})),
+        four_levels=_add_tallies(dimensions.pop(FOUR_LEVELS + OVERALL, {})),
         dimensions={key: strata for key, strata in dimensions.items() if not key.startswith(FOUR_LEVELS)},
         units=()
         if wish.value is not None
-        else tuple(Unit(key, key, units.get(key, Counts()), *waiting.get(key, (0, 0))) for key in keys),
-        categories=tuple(Unit(key, key, counts) for key, counts in categories.items() if counts.opened),
+        else tuple(SummaryUnit(key, key, units.get(key, Counts()), *waiting.get(key, (0, 0))) for key in keys),
+        categories=tuple(SummaryUnit(key, key, counts) for key, counts in categories.items() if counts.opened),
         casework=casework,
         casework_before=casework_before,
         open_now=sum(count for count, _ in opened.values()),
@@ -58,97 +60,104 @@ async def summary(tx: Tx, wish: Wish, now: datetime) -> Summary:
     )
 
 
-async def summary_units(tx: Tx, wish: Wish) -> list[str]:
+async def list_units(tx: Tx, wish: FigureQuery) -> list[str]:
     """The units of the wished breakdown in the period."""
-    return list(await by_unit(tx, covered(wish.period), replace(wish, value=None)))
+    return list(await fetch_counts_by_unit(tx, cover_period(wish.period), replace(wish, value=None)))
 
 
-async def counted(tx: Tx, days: Cover, wish: Wish) -> Counts:
+async def fetch_counts(tx: Tx, days: Cover, wish: FigureQuery) -> Counts:
     """The totals of everything, or of the wished unit."""
-    found = await by_unit(tx, days, replace(wish, by=By.ALL) if wish.value is None else wish)
-    return add(found.values())
+    found = await fetch_counts_by_unit(tx, days, replace(wish, by=By.ALL) if wish.value is None else wish)
+    return add_counts(found.values())
 
 
-async def by_unit(tx: Tx, days: Cover, wish: Wish) -> dict[str, Counts]:
+async def fetch_counts_by_unit(tx: Tx, days: Cover, wish: FigureQuery) -> dict[str, Counts]:
     """The totals of each unit of the wished breakdown (without one: of each department), by its value."""
-    (counts,) = await sums.counted(tx, [days], wish)
-    (ratings,) = await sums.overall(tx, [days], wish)
-    return sums.joined(counts, ratings)
+    (counts,) = await sums.fetch_counts(tx, [days], wish)
+    (ratings,) = await sums.fetch_overall_ratings(tx, [days], wish)
+    return sums.join_sums(counts, ratings)
 
 
-async def series(tx: Tx, periods: Sequence[Period], wish: Wish) -> list[Counts]:
+async def fetch_series(tx: Tx, periods: Sequence[Period], wish: FigureQuery) -> list[Counts]:
     """The totals of several periods, in their order, of everything or of the wished unit."""
-    days, one = [covered(period) for period in periods], wish if wish.value is not None else replace(wish, by=By.ALL)
-    counts = await sums.counted(tx, days, one)
-    ratings = await sums.overall(tx, days, one)
-    return [add(sums.joined(*both).values()) for both in zip(counts, ratings, strict=True)]
+    days, one = (
+        [cover_period(period) for period in periods],
+        wish if wish.value is not None else replace(wish, by=By.ALL),
+    )
+    counts = await sums.fetch_counts(tx, days, one)
+    ratings = await sums.fetch_overall_ratings(tx, days, one)
+    return [add_counts(sums.join_sums(*both).values()) for both in zip(counts, ratings, strict=True)]
 
 
-async def casework(tx: Tx, period: Period, wish: Wish, now: datetime) -> Casework:
+async def fetch_handling(tx: Tx, period: Period, wish: FigureQuery, now: datetime) -> HandlingCounts:
     """How the complaints opened in the period were handled, and the deadlines that fell due in it."""
-    return (await handled.casework(tx, [period], wish, now))[0]
+    return (await handling.fetch_handling(tx, [period], wish, now))[0]
 
 
-async def cases_behind(tx: Tx, wish: Wish, *, limit: int, offset: int = 0) -> list[Case]:
+async def list_cases_behind(tx: Tx, wish: FigureQuery, *, limit: int, offset: int = 0) -> list[Case]:
     """The complaints behind the wished unit's figures, the worst first: those the company still owes an answer, then the newest."""
     open_first = case((cases.c.state.in_(_UNSOLVED), 0), else_=1)
-    return await pick(tx, _behind(wish), [open_first, cases.c.created_at.desc(), cases.c.id.desc()], limit, offset)
+    return await select_cases(
+        tx, _filter_cases_behind(wish), [open_first, cases.c.created_at.desc(), cases.c.id.desc()], limit, offset
+    )
 
 
-async def count_behind(tx: Tx, wish: Wish) -> int:
-    return await tx.scalar(select(func.count()).where(*_behind(wish))) or 0
+async def count_cases_behind(tx: Tx, wish: FigureQuery) -> int:
+    return await tx.scalar(select(func.count()).where(*_filter_cases_behind(wish))) or 0
 
 
-def _behind(wish: Wish) -> list[ColumnElement[bool]]:
+def _filter_cases_behind(wish: FigureQuery) -> list[ColumnElement[bool]]:
     """Opened in the period, or about a delivery of it; merged ones are where they were merged into."""
     c, period = courses.c, wish.period
     spans = [and_(at >= period.start, at < period.end) for at in (c.opened_at, c.at)]
-    found = select(c.case).where(or_(*spans), *handled.of(courses, wish))
-    return [cases.c.id.in_(found), cases.c.state != State.MERGED.value]
+    found = select(c.case).where(or_(*spans), *handling.filter_cases(courses, wish))
+    return [cases.c.id.in_(found), cases.c.state != CaseState.MERGED.value]
 
 
-async def _totals(
-    tx: Tx, wish: Wish, one: Wish, days: Sequence[Cover]
+async def _fetch_totals(
+    tx: Tx, wish: FigureQuery, one: FigureQuery, days: Sequence[Cover]
 ) -> tuple[dict[str, Counts], list[Counts], dict[str, Strata]]:
     """Each unit now; everything now and before; every dimension now. Two statements where departments are told apart in every cell anyway."""
     together = wish.value is not None or wish.by in IN_EVERY_CELL
-    counts = await sums.counted(tx, days, one if not together else wish, units=together)
-    ratings = await sums.answered(tx, days, one if not together else wish, units=together)
-    joined = [sums.joined(*both) for both in zip(counts, (given.get(OVERALL, {}) for given in ratings), strict=True)]
-    units = joined[0] if together else await by_unit(tx, days[0], wish)
-    whole = [add(parts.values()) for parts in joined]
-    dimensions = {name: sums.strata(given, whole[0].strata) for name, given in ratings[0].items() if name != OVERALL}
+    counts = await sums.fetch_counts(tx, days, one if not together else wish, units=together)
+    ratings = await sums.fetch_ratings(tx, days, one if not together else wish, units=together)
+    joined = [sums.join_sums(*both) for both in zip(counts, (given.get(OVERALL, {}) for given in ratings), strict=True)]
+    units = joined[0] if together else await fetch_counts_by_unit(tx, days[0], wish)
+    whole = [add_counts(parts.values()) for parts in joined]
+    dimensions = {
+        name: sums.make_strata(given, whole[0].strata) for name, given in ratings[0].items() if name != OVERALL
+    }
     return units, whole, {name: found for name, found in dimensions.items() if found}
 
 
-async def _categories(tx: Tx, wish: Wish) -> dict[str, Counts]:
+async def _fetch_categories(tx: Tx, wish: FigureQuery) -> dict[str, Counts]:
     """Complaints by category: nothing else has one."""
-    (counts,) = await sums.counted(tx, [covered(wish.period)], replace(wish, by=By.CATEGORY))
-    return dict(sorted(sums.joined(counts, {}).items()))
+    (counts,) = await sums.fetch_counts(tx, [cover_period(wish.period)], replace(wish, by=By.CATEGORY))
+    return dict(sorted(sums.join_sums(counts, {}).items()))
 
 
-def _tally(strata: Strata) -> Tally:
+def _add_tallies(strata: Strata) -> Tally:
     return sum((one.tally for one in strata.values()), Tally())
 
 
-def _nps(strata: Strata) -> Nps:
-    detractors, passives, promoters, *_ = _tally(strata).counts
+def _make_nps(strata: Strata) -> Nps:
+    detractors, passives, promoters, *_ = _add_tallies(strata).counts
     return Nps(detractors, passives, promoters)
 
 
-def _recommend(strata: Strata) -> tuple[int, int]:
-    no, yes, *_ = _tally(strata).counts
+def _make_recommend(strata: Strata) -> tuple[int, int]:
+    no, yes, *_ = _add_tallies(strata).counts
     return yes, no + yes
 
 
-async def _open(tx: Tx, wish: Wish, now: datetime) -> dict[str, tuple[int, int]]:
+async def _count_open(tx: Tx, wish: FigureQuery, now: datetime) -> dict[str, tuple[int, int]]:
     """Cases that wait for the company's answer, and how many of them are overdue, by department."""
     late = func.sum(case((cases.c.due_at < now, 1), else_=0))
     statement = select(cases.c.department, func.count(), late).where(cases.c.state.in_(_UNSOLVED))
     if wish.departments is not None:
         statement = statement.where(cases.c.department.in_(wish.departments))
-    if wish.value is not None and wish.by in handled.UNITS:
-        of_unit = select(courses.c.case).where(handled.UNITS[wish.by] == wish.value)
+    if wish.value is not None and wish.by in handling.UNIT_COLUMNS:
+        of_unit = select(courses.c.case).where(handling.UNIT_COLUMNS[wish.by] == wish.value)
         statement = statement.where(cases.c.id.in_(of_unit))
     rows = await tx.execute(statement.group_by(cases.c.department))
     return {department: (count, int(overdue)) for department, count, overdue in rows}

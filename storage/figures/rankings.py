@@ -8,36 +8,38 @@ from sqlalchemy import func, select
 from domain.figures.breakdown import By
 from domain.figures.figures import satisfaction
 from domain.figures.period import Period
-from domain.figures.ranking import Unit
-from domain.figures.score import Score, score, shares
-from domain.figures.totals import Cover, cover
+from domain.figures.ranking import RankedUnit
+from domain.figures.score import Score, compute_score, compute_shares
+from domain.figures.totals import Cover, compute_cover
 from storage.engine.bulk import among
 from storage.engine.database import Tx
 from storage.figures import figures
-from storage.figures.figures import Wish
+from storage.figures.figures import FigureQuery
 from storage.models import deliveries, delivery_totals, invitations
 
 
-async def units(tx: Tx, period: Period, by: By, departments: tuple[str, ...] | None = None) -> list[Unit]:
+async def list_units(tx: Tx, period: Period, by: By, departments: tuple[str, ...] | None = None) -> list[RankedUnit]:
     """The couriers or departments of the period, and how satisfied their customers were; what names none is none of them."""
-    found = await figures.by_unit(tx, _cover(period), Wish(period, by, departments=departments))
-    return [Unit(key, satisfaction(counts.strata)) for key, counts in found.items() if key]
+    found = await figures.fetch_counts_by_unit(
+        tx, _cover_period(period), FigureQuery(period, by, departments=departments)
+    )
+    return [RankedUnit(key, satisfaction(counts.strata)) for key, counts in found.items() if key]
 
 
-async def scores(
+async def fetch_scores(
     tx: Tx, period: Period, departments: Iterable[str], weights: Mapping[str, float], now: datetime
 ) -> dict[str, Score]:
     """The score of each of these departments over the period; it is meant for months (see `domain.figures.score`)."""
-    counts = await figures.by_unit(tx, _cover(period), Wish(period, By.DEPARTMENT))
+    counts = await figures.fetch_counts_by_unit(tx, _cover_period(period), FigureQuery(period, By.DEPARTMENT))
     found: dict[str, Score] = {}
     for department in departments:
-        casework = await figures.casework(tx, period, Wish(period, By.DEPARTMENT, department), now)
+        casework = await figures.fetch_handling(tx, period, FigureQuery(period, By.DEPARTMENT, department), now)
         strata = counts[department].strata if department in counts else {}
-        found[department] = score(shares(strata, casework), weights)
+        found[department] = compute_score(compute_shares(strata, casework), weights)
     return found
 
 
-async def courier_names(tx: Tx, couriers: Iterable[str]) -> dict[str, str]:
+async def fetch_courier_names(tx: Tx, couriers: Iterable[str]) -> dict[str, str]:
     """What their companies call them, by id, as of the latest delivery that was asked about; who has no name is not in it."""
     found: dict[str, str] = {}
     for courier in couriers:
@@ -53,11 +55,11 @@ async def courier_names(tx: Tx, couriers: Iterable[str]) -> dict[str, str]:
     return found
 
 
-async def courier_departments(tx: Tx, period: Period, couriers: Sequence[str]) -> dict[str, str]:
+async def fetch_courier_departments(tx: Tx, period: Period, couriers: Sequence[str]) -> dict[str, str]:
     """The department for which each delivered most in the period; of equals the first by its key."""
     table = delivery_totals.c
     sums: dict[tuple[str, str], int] = {}
-    days = _cover(period)
+    days = _cover_period(period)
     for sign, keys in ((1, days.plus), (-1, days.minus)):
         statement = (
             select(table.value, table.department, func.sum(table.deliveries))
@@ -70,5 +72,5 @@ async def courier_departments(tx: Tx, period: Period, couriers: Sequence[str]) -
     return {courier: department for (courier, department), count in ordered if count and department}
 
 
-def _cover(period: Period) -> Cover:
-    return cover(period.first, period.last + timedelta(days=1))
+def _cover_period(period: Period) -> Cover:
+    return compute_cover(period.first, period.last + timedelta(days=1))

@@ -10,9 +10,9 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select, true
 
-from domain.cases.case import UNSOLVED, Event, Need, State
-from domain.cases.course import Outcome
+from domain.cases.case import UNSOLVED, CaseEvent, CaseState, Need
 from domain.cases.deadlines import Stage
+from domain.cases.handling import Outcome
 from domain.figures.period import Period
 from storage.engine.database import Tx
 from storage.models import case_events, cases, courses, deadlines
@@ -21,14 +21,14 @@ _UNSOLVED = [state.value for state in UNSOLVED]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PressingCase:
     """A complaint worth a look; `late`: its answer was, or is, later than promised; `seconds` to its last answer, None while it has none."""
 
     number: str
     category: str
     department: str
     severity: str
-    state: State
+    state: CaseState
     opened_at: datetime
     seconds: int | None
     rounds: int
@@ -39,7 +39,7 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class CorrectiveMeasure:
     """A corrective measure: `ended_at` is None while it runs."""
 
     number: str
@@ -50,20 +50,20 @@ class Measure:
     ended_at: datetime | None
 
 
-async def worst(
+async def list_pressing_cases(
     tx: Tx,
     period: Period,
     departments: Collection[str] | None,
     serious: Collection[str],
     now: datetime,
     limit: int,
-) -> tuple[list[Look], int]:
+) -> tuple[list[PressingCase], int]:
     """The most pressing complaints opened in the period, and how many there are: serious, late, in several rounds, or taken up again.
 
     Open and late first, then the regulator's, serious ones, by rounds, late ones; the longest first among equals.
     """
     c = courses.c
-    late = _late(now)
+    late = _is_late(now)
     waits = and_(late, cases.c.state.in_(_UNSOLVED))
     severe = cases.c.severity.in_(list(serious))
     where = [
@@ -71,11 +71,17 @@ async def worst(
         c.opened_at < period.end,
         c.outcome.not_in([Outcome.MERGED.value, Outcome.WITHDRAWN.value]),
         or_(severe, late, c.rounds > 1, c.reopened, cases.c.appealed),
-        *_of(c.department, departments),
+        *_filter_departments(c.department, departments),
     ]
     joined = courses.join(cases, cases.c.id == c.case)
     age = case((c.finished.is_(None), 1), else_=0)
-    orders = [_first(waits), _first(cases.c.appealed), _first(severe), c.rounds.desc(), _first(late)]
+    orders = [
+        _order_first(waits),
+        _order_first(cases.c.appealed),
+        _order_first(severe),
+        c.rounds.desc(),
+        _order_first(late),
+    ]
     columns = (
         cases.c.number,
         c.category,
@@ -92,14 +98,14 @@ async def worst(
     )
     statement = select(*columns).select_from(joined).where(*where)
     statement = statement.order_by(*orders, age.desc(), c.finished.desc(), c.opened_at, c.case).limit(limit)
-    rows = [replace(look := Look(*row), state=State(look.state)) for row in await tx.execute(statement)]
+    rows = [replace(look := PressingCase(*row), state=CaseState(look.state)) for row in await tx.execute(statement)]
     count = await tx.scalar(select(func.count()).select_from(joined).where(*where))
     return rows, count or 0
 
 
-async def measures(
+async def list_measures(
     tx: Tx, period: Period, departments: Collection[str] | None, now: datetime, limit: int
-) -> tuple[list[Measure], dict[str, int]]:
+) -> tuple[list[CorrectiveMeasure], dict[str, int]]:
     """Measures that fell due in the period or were planned in it, the overdue first; and how many were kept, late, overdue, running."""
     d = deadlines.c
     keeping = case(
@@ -112,11 +118,13 @@ async def measures(
         d.stage == Stage.RECTIFY.value,
         d.due_at >= period.start,
         or_(d.due_at < period.end, d.started_at < period.end),
-        *_of(d.department, departments),
+        *_filter_departments(d.department, departments),
     ]
     joined = deadlines.join(
         case_events,
-        and_(case_events.c.case == d.case, case_events.c.version == d.since, case_events.c.event == Event.PLAN.value),
+        and_(
+            case_events.c.case == d.case, case_events.c.version == d.since, case_events.c.event == CaseEvent.PLAN.value
+        ),
     )
     counted = select(keeping, func.count()).select_from(joined).where(*where).group_by(keeping)
     counts = {name: int(count) for name, count in await tx.execute(counted)}
@@ -128,25 +136,31 @@ async def measures(
         .order_by(rank, d.due_at, d.case, d.since)
         .limit(limit)
     )
-    return [_measure(*row) for row in await tx.execute(statement)], counts
+    return [_make_measure(*row) for row in await tx.execute(statement)], counts
 
 
-def _measure(number: str, department: str, packed: str, due_at: datetime, ended_at: datetime | None) -> Measure:
+def _make_measure(
+    number: str, department: str, packed: str, due_at: datetime, ended_at: datetime | None
+) -> CorrectiveMeasure:
     facts = json.loads(packed)
-    return Measure(number, department, facts.get(Need.MEASURE, ""), facts.get(Need.GOAL, ""), due_at, ended_at)
+    return CorrectiveMeasure(
+        number, department, facts.get(Need.MEASURE, ""), facts.get(Need.GOAL, ""), due_at, ended_at
+    )
 
 
-def _late(now: datetime) -> ColumnElement[bool]:
+def _is_late(now: datetime) -> ColumnElement[bool]:
     """Whether an answer to the customer was owed and not kept."""
     d = deadlines.c
     missed = or_(d.ended_at > d.due_at, and_(d.ended_at.is_(None), d.due_at < now))
     return exists(select(literal(1)).where(d.case == courses.c.case, d.stage == Stage.ANSWER.value, missed))
 
 
-def _first(flag: ColumnElement[bool]) -> ColumnElement[int]:
+def _order_first(flag: ColumnElement[bool]) -> ColumnElement[int]:
     """Those of which it is true come first."""
     return case((flag, 0), else_=1)
 
 
-def _of(column: ColumnElement[str], departments: Collection[str] | None) -> Sequence[ColumnElement[bool]]:
+def _filter_departments(
+    column: ColumnElement[str], departments: Collection[str] | None
+) -> Sequence[ColumnElement[bool]]:
     return [true() if departments is None else column.in_(list(departments))]

@@ -1,6 +1,6 @@
 """Kept totals added up: over any periods at once, by unit, dimension and priority, in one statement a table.
 
-A period is covered by months and days, some of which are taken away again (`domain.figures.totals.cover`); they go to the database as rows
+A period is covered by months and days, some of which are taken away again (`totals.compute_cover`); they go to the database as rows
 (which period, day, sign), so that the statement is the same for any periods.
 """
 
@@ -29,18 +29,18 @@ from sqlalchemy import (
 from domain.figures.breakdown import By
 from domain.figures.figures import Counts, Strata, Stratum, Tally
 from domain.figures.period import Period
-from domain.figures.totals import Column, Cover, cover
+from domain.figures.totals import Cover, TotalsColumn, compute_cover
 from storage.engine.database import Tx
 from storage.models import delivery_totals, metadata, rating_totals
 
 OVERALL = "overall"
 IN_EVERY_CELL = frozenset({By.ALL, By.DEPARTMENT, By.PRIORITY})
-_COUNTS = tuple(column.value for column in Column)
+_COUNTS = tuple(column.value for column in TotalsColumn)
 _ANSWERS = ("one", "two", "three", "four", "five")
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class FigureQuery:
     """What is asked for: everything, or one unit of a breakdown (`value`), or everything by units.
 
     `departments` are those that the reader may see, None for all. A department's deliveries are those that it delivered, its complaints those
@@ -53,39 +53,41 @@ class Wish:
     departments: tuple[str, ...] | None = None
 
 
-def covered(period: Period) -> Cover:
-    return cover(period.first, period.last + timedelta(days=1))
+def cover_period(period: Period) -> Cover:
+    return compute_cover(period.first, period.last + timedelta(days=1))
 
 
 Sums = dict[tuple[str, str], list[int]]
 """By unit and priority."""
 
 
-async def counted(tx: Tx, days: Sequence[Cover], wish: Wish, *, units: bool = True) -> list[Sums]:
+async def fetch_counts(tx: Tx, days: Sequence[Cover], wish: FigureQuery, *, units: bool = True) -> list[Sums]:
     """What was counted in each of these covers, in the order of `Column`; without `units` all under the empty one."""
     found: list[Sums] = [{} for _ in days]
-    for span, _, unit, stratum, sums in await _summed(tx, days, wish, delivery_totals, units=units):
+    for span, _, unit, stratum, sums in await _fetch_sums(tx, days, wish, delivery_totals, units=units):
         found[span][unit, stratum] = sums
     return found
 
 
-async def answered(tx: Tx, days: Sequence[Cover], wish: Wish, *, units: bool = True) -> list[dict[str, Sums]]:
+async def fetch_ratings(
+    tx: Tx, days: Sequence[Cover], wish: FigureQuery, *, units: bool = True
+) -> list[dict[str, Sums]]:
     """How often each answer was given in each of these covers, by dimension; only the overall ratings are told apart by unit."""
     found: list[dict[str, Sums]] = [{} for _ in days]
-    for span, dimension, unit, stratum, sums in await _summed(tx, days, wish, rating_totals, units=units):
+    for span, dimension, unit, stratum, sums in await _fetch_sums(tx, days, wish, rating_totals, units=units):
         found[span].setdefault(dimension, {})[unit, stratum] = sums
     return found
 
 
-async def overall(tx: Tx, days: Sequence[Cover], wish: Wish) -> list[Sums]:
+async def fetch_overall_ratings(tx: Tx, days: Sequence[Cover], wish: FigureQuery) -> list[Sums]:
     """The overall ratings alone, by unit."""
     found: list[Sums] = [{} for _ in days]
-    for span, _, unit, stratum, sums in await _summed(tx, days, wish, rating_totals, only_overall=True):
+    for span, _, unit, stratum, sums in await _fetch_sums(tx, days, wish, rating_totals, only_overall=True):
         found[span][unit, stratum] = sums
     return found
 
 
-def joined(counts: Sums, ratings: Sums) -> dict[str, Counts]:
+def join_sums(counts: Sums, ratings: Sums) -> dict[str, Counts]:
     """Counts and ratings of each unit; what came to nothing is left out."""
     parts: dict[str, dict[str, Stratum]] = {}
     rest: dict[str, list[int]] = {}
@@ -96,7 +98,7 @@ def joined(counts: Sums, ratings: Sums) -> dict[str, Counts]:
             known[n] += count
     for (unit, stratum), given in ratings.items():
         deliveries = parts.get(unit, {}).get(stratum, _NONE).deliveries
-        parts.setdefault(unit, {})[stratum] = Stratum(deliveries, _tally(given))
+        parts.setdefault(unit, {})[stratum] = Stratum(deliveries, _make_tally(given))
     nothing = [0] * (len(_COUNTS) - 1)
     found = {
         unit: Counts({key: one for key, one in sorted(strata.items()) if one != _NONE}, *rest.get(unit, nothing))
@@ -105,7 +107,7 @@ def joined(counts: Sums, ratings: Sums) -> dict[str, Counts]:
     return {unit: one for unit, one in found.items() if one != _NOTHING}
 
 
-def strata(sums: Sums, deliveries: Strata) -> Strata:
+def make_strata(sums: Sums, deliveries: Strata) -> Strata:
     """All units together; each priority stands for these deliveries."""
     found: dict[str, list[int]] = {}
     for (_, stratum), given in sums.items():
@@ -113,13 +115,13 @@ def strata(sums: Sums, deliveries: Strata) -> Strata:
         for n, count in enumerate(given):
             known[n] += count
     return {
-        stratum: Stratum(deliveries.get(stratum, _NONE).deliveries, _tally(given))
+        stratum: Stratum(deliveries.get(stratum, _NONE).deliveries, _make_tally(given))
         for stratum, given in sorted(found.items())
         if any(given)
     }
 
 
-def unit_of(table: Table, by: By) -> ColumnElement[Any]:
+def find_unit_column(table: Table, by: By) -> ColumnElement[Any]:
     """The column that tells the units of a breakdown apart; without one, departments."""
     return table.c["stratum" if by is By.PRIORITY else "department" if by in IN_EVERY_CELL else "value"]
 
@@ -127,17 +129,17 @@ def unit_of(table: Table, by: By) -> ColumnElement[Any]:
 _NONE, _NOTHING = Stratum(), Counts()
 
 
-def _tally(given: Iterable[int]) -> Tally:
+def _make_tally(given: Iterable[int]) -> Tally:
     return Tally.of(dict(enumerate(given, 1)))
 
 
-Summed = tuple[int, str, str, str, list[int]]
+SummedRow = tuple[int, str, str, str, list[int]]
 """Cover, dimension, unit, priority, and the sums of the columns."""
 
 
-async def _summed(
-    tx: Tx, days: Sequence[Cover], wish: Wish, table: Table, *, units: bool = True, only_overall: bool = False
-) -> list[Summed]:
+async def _fetch_sums(
+    tx: Tx, days: Sequence[Cover], wish: FigureQuery, table: Table, *, units: bool = True, only_overall: bool = False
+) -> list[SummedRow]:
     rows = [
         (n, day, sign) for n, one in enumerate(days) for keys, sign in ((one.plus, 1), (one.minus, -1)) for day in keys
     ]
@@ -148,14 +150,14 @@ async def _summed(
     else:
         given["keys"] = msgspec.json.encode(rows).decode()
     one, scoped = wish.value is not None, wish.departments is not None
-    statement = _statement(_Shape(tx.dialect.name, table.name, wish.by, one, scoped, units, only_overall))
+    statement = _make_statement(_TotalsShape(tx.dialect.name, table.name, wish.by, one, scoped, units, only_overall))
     return [
         (span, dimension, unit, stratum, list(map(int, sums)))
         for span, dimension, unit, stratum, *sums in await tx.execute(statement, given)
     ]
 
 
-class _Shape(NamedTuple):
+class _TotalsShape(NamedTuple):
     """What makes one statement another."""
 
     dialect: str
@@ -168,11 +170,11 @@ class _Shape(NamedTuple):
 
 
 @cache
-def _statement(shape: _Shape) -> Select[Any]:
+def _make_statement(shape: _TotalsShape) -> Select[Any]:
     """Built once: building costs as much as running it."""
     table = metadata.tables[shape.table]
-    keys = _keys(shape.dialect)
-    unit = unit_of(table, shape.by)
+    keys = _select_keys(shape.dialect)
+    unit = find_unit_column(table, shape.by)
     cell = By.ALL if shape.by in IN_EVERY_CELL else shape.by
     where = [table.c.by == cell.value]
     if shape.scoped:
@@ -203,7 +205,7 @@ def _statement(shape: _Shape) -> Select[Any]:
     )
 
 
-def _keys(dialect: str) -> FromClause:
+def _select_keys(dialect: str) -> FromClause:
     """Rows of which cover, day (or month), and sign."""
     if dialect == "postgresql":
         spans, signs = (bindparam(name, type_=ARRAY(Integer())) for name in ("spans", "signs"))

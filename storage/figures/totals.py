@@ -10,15 +10,15 @@ from sqlalchemy import ARRAY, Insert, Row, Table, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.deliveries.delivery import Fate
-from domain.figures.totals import Column, DeliveryFact, Entries, Place, Scored, SurveyFact
-from domain.surveys.survey import Kind
-from storage.engine.bulk import Many, among
+from domain.figures.totals import DeliveryFact, FactPlace, ScoredAnswer, SurveyFact, TotalsColumn, TotalsEntries
+from domain.surveys.survey import QuestionKind
+from storage.engine.bulk import BulkStatement, among
 from storage.engine.database import Tx, insert
 from storage.models import answers, deliveries, delivery_totals, invitations, rating_totals
 
-_PLACE = ("department", "courier", "route", "station", "service", "priority", "customer_type")
-COLUMNS = tuple(column.value for column in Column)
-ANSWERS = ("one", "two", "three", "four", "five")
+_PLACE_COLUMNS = ("department", "courier", "route", "station", "service", "priority", "customer_type")
+COUNT_COLUMNS = tuple(column.value for column in TotalsColumn)
+ANSWER_COLUMNS = ("one", "two", "three", "four", "five")
 
 
 class _Adder:
@@ -26,7 +26,7 @@ class _Adder:
 
     def __init__(self, table: Table, counts: Sequence[str]) -> None:
         self._table, self._counts = table, counts
-        self._many = Many.into(lambda tx: self._summing(insert(tx, table)), table.c)
+        self._many = BulkStatement.into(lambda tx: self._summing(insert(tx, table)), table.c)
         arrays = [bindparam(column.name, type_=ARRAY(column.type)) for column in table.c]
         rows = func.unnest(*arrays).table_valued(*table.c.keys()).render_derived(name="added")
         self._at_once = self._summing(postgresql.insert(table).from_select(table.c.keys(), select(rows)))
@@ -45,10 +45,10 @@ class _Adder:
             await self._many.execute(tx, rows)
 
 
-_ADD_COUNTS, _ADD_RATINGS = _Adder(delivery_totals, COLUMNS), _Adder(rating_totals, ANSWERS)
+_ADD_COUNTS, _ADD_RATINGS = _Adder(delivery_totals, COUNT_COLUMNS), _Adder(rating_totals, ANSWER_COLUMNS)
 
 
-async def add(tx: Tx, entries: Entries) -> None:
+async def add_entries(tx: Tx, entries: TotalsEntries) -> None:
     """Add these to the totals; nothing else may be written to them in this transaction."""
     counts: dict[tuple[str, ...], list[int]] = {}
     ratings: dict[tuple[str, ...], list[int]] = {}
@@ -57,14 +57,14 @@ async def add(tx: Tx, entries: Entries) -> None:
             continue
         if dimension:
             by, day, *rest = cell
-            ratings.setdefault((by, day, dimension, *rest), [0] * len(ANSWERS))[int(column) - 1] += count
+            ratings.setdefault((by, day, dimension, *rest), [0] * len(ANSWER_COLUMNS))[int(column) - 1] += count
         else:
-            counts.setdefault(cell, [0] * len(COLUMNS))[COLUMNS.index(column)] += count
+            counts.setdefault(cell, [0] * len(COUNT_COLUMNS))[COUNT_COLUMNS.index(column)] += count
     await _ADD_COUNTS.execute(tx, [(*key, *counts[key]) for key in sorted(counts)])
     await _ADD_RATINGS.execute(tx, [(*key, *ratings[key]) for key in sorted(ratings)])
 
 
-async def surveys(tx: Tx, ids: Iterable[int], anonymous: Collection[str] = ()) -> dict[int, SurveyFact]:
+async def fetch_survey_facts(tx: Tx, ids: Iterable[int], anonymous: Collection[str] = ()) -> dict[int, SurveyFact]:
     """These surveys as they count now, by invitation; nobody else changes them until the transaction ends.
 
     `anonymous` names the surveys, by version, whose answers are nobody's: that they were answered is known by the delivery's fate alone.
@@ -72,26 +72,28 @@ async def surveys(tx: Tx, ids: Iterable[int], anonymous: Collection[str] = ()) -
     wanted = among(tx, invitations.c.id, ids)
     if tx.dialect.name == "postgresql":
         await tx.execute(select(invitations.c.id).where(wanted).order_by(invitations.c.id).with_for_update())
-    rows = await tx.execute(SURVEYS.where(wanted))
-    return survey_facts(rows.all(), anonymous)
+    rows = await tx.execute(SURVEY_ROWS.where(wanted))
+    return make_survey_facts(rows.all(), anonymous)
 
 
-async def delivered(tx: Tx, ids: Iterable[int]) -> dict[int, DeliveryFact]:
+async def fetch_delivery_facts(tx: Tx, ids: Iterable[int]) -> dict[int, DeliveryFact]:
     """These deliveries as they count now, by id; nobody else changes them until the transaction ends."""
-    statement = DELIVERIES.where(among(tx, deliveries.c.id, ids)).order_by(deliveries.c.id)
+    statement = DELIVERY_ROWS.where(among(tx, deliveries.c.id, ids)).order_by(deliveries.c.id)
     if tx.dialect.name == "postgresql":
         statement = statement.with_for_update()
-    return {row.id: delivery_fact(row) for row in await tx.execute(statement)}
+    return {row.id: make_delivery_fact(row) for row in await tx.execute(statement)}
 
 
-async def about(tx: Tx, ids: Iterable[int], anonymous: Collection[str] = ()) -> dict[int, SurveyFact]:
+async def fetch_survey_facts_about(
+    tx: Tx, ids: Iterable[int], anonymous: Collection[str] = ()
+) -> dict[int, SurveyFact]:
     """The surveys about these deliveries, by invitation."""
     found = await tx.execute(select(invitations.c.id).where(among(tx, invitations.c.delivery, ids)))
-    return await surveys(tx, list(found.scalars()), anonymous)
+    return await fetch_survey_facts(tx, list(found.scalars()), anonymous)
 
 
 _ABOUT = invitations.outerjoin(deliveries, invitations.c.delivery == deliveries.c.id)
-SURVEYS = select(
+SURVEY_ROWS = select(
     invitations.c.id,
     invitations.c.delivery,
     invitations.c.survey,
@@ -101,42 +103,46 @@ SURVEYS = select(
     invitations.c.created_at,
     deliveries.c.delivered_at,
     deliveries.c.fate,
-    *(invitations.c[name] for name in _PLACE),
+    *(invitations.c[name] for name in _PLACE_COLUMNS),
     answers.c.question,
     answers.c.dimension,
     answers.c.kind,
     answers.c.levels,
     answers.c.score,
 ).select_from(_ABOUT.outerjoin(answers, answers.c.invitation == invitations.c.id))
-DELIVERIES = select(
-    deliveries.c.id, deliveries.c.delivered_at, deliveries.c.fate, *(deliveries.c[name] for name in _PLACE)
+DELIVERY_ROWS = select(
+    deliveries.c.id, deliveries.c.delivered_at, deliveries.c.fate, *(deliveries.c[name] for name in _PLACE_COLUMNS)
 )
 
 
-def survey_facts(rows: Sequence[Any], anonymous: Collection[str]) -> dict[int, SurveyFact]:
+def make_survey_facts(rows: Sequence[Any], anonymous: Collection[str]) -> dict[int, SurveyFact]:
     heads: dict[int, Row[Any]] = {}
-    given: dict[int, dict[str, Scored | None]] = {}
+    given: dict[int, dict[str, ScoredAnswer | None]] = {}
     for row in rows:
         heads.setdefault(row.id, row)
         answered = given.setdefault(row.id, {})
         if row.question is not None:
             scored = row.score is not None
-            answered[row.question] = Scored(row.dimension, Kind(row.kind), row.levels, row.score) if scored else None
-    return {id_: _survey_fact(row, given[id_], anonymous) for id_, row in heads.items()}
+            answered[row.question] = (
+                ScoredAnswer(row.dimension, QuestionKind(row.kind), row.levels, row.score) if scored else None
+            )
+    return {id_: _make_survey_fact(row, given[id_], anonymous) for id_, row in heads.items()}
 
 
-def _survey_fact(row: Row[Any], given: Mapping[str, Scored | None], anonymous: Collection[str]) -> SurveyFact:
+def _make_survey_fact(
+    row: Row[Any], given: Mapping[str, ScoredAnswer | None], anonymous: Collection[str]
+) -> SurveyFact:
     return SurveyFact(
-        Place(row.delivered_at or row.created_at, *(getattr(row, name) for name in _PLACE)),
+        FactPlace(row.delivered_at or row.created_at, *(getattr(row, name) for name in _PLACE_COLUMNS)),
         about_delivery=row.delivery is not None,
         excluded=bool(row.excluded),
         campaign=row.origin == "campaign",
         reached=row.state != "undelivered",
-        unnamed=row.survey in anonymous and row.fate == Fate.ANSWERED.value,
+        anonymous=row.survey in anonymous and row.fate == Fate.ANSWERED.value,
         answers=given,
     )
 
 
-def delivery_fact(row: Row[Any]) -> DeliveryFact:
-    place = Place(row.delivered_at, *(getattr(row, name) for name in _PLACE))
+def make_delivery_fact(row: Row[Any]) -> DeliveryFact:
+    place = FactPlace(row.delivered_at, *(getattr(row, name) for name in _PLACE_COLUMNS))
     return DeliveryFact(place, row.fate != Fate.SAMPLED_OUT.value)

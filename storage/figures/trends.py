@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from domain.figures.breakdown import By
-from domain.figures.spans import Span
+from domain.figures.chart_periods import ChartPeriod
 from storage.engine.bulk import among
 from storage.engine.database import Tx
 from storage.figures.figures import OVERALL
@@ -15,7 +15,7 @@ from storage.models import delivery_totals, rating_totals
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class PeriodCounts:
     """One period: `low` of `answers` are ones and twos; `complaints` are about the `deliveries` of the period."""
 
     low: int = 0
@@ -23,8 +23,8 @@ class Counted:
     complaints: int = 0
     deliveries: int = 0
 
-    def __add__(self, other: "Counted") -> "Counted":
-        return Counted(
+    def __add__(self, other: "PeriodCounts") -> "PeriodCounts":
+        return PeriodCounts(
             self.low + other.low,
             self.answers + other.answers,
             self.complaints + other.complaints,
@@ -32,9 +32,9 @@ class Counted:
         )
 
 
-async def counted(tx: Tx, spans: Sequence[Span]) -> dict[str, tuple[Counted, ...]]:
+async def fetch_counts(tx: Tx, spans: Sequence[ChartPeriod]) -> dict[str, tuple[PeriodCounts, ...]]:
     """By department ("" for what is of none), one for each span; ratings are those of the overall question, not weighted."""
-    places = {key: place for place, one in enumerate(spans) for key in _keys(one)}
+    places = {key: place for place, one in enumerate(spans) for key in _list_keys(one)}
     d, r = delivery_totals.c, rating_totals.c
     deliveries = (
         select(d.department, d.day, func.sum(d.complaints), func.sum(d.deliveries))
@@ -46,21 +46,21 @@ async def counted(tx: Tx, spans: Sequence[Span]) -> dict[str, tuple[Counted, ...
         .where(r.by == By.ALL.value, among(tx, r.day, places), r.dimension == OVERALL)
         .group_by(r.department, r.day)
     )
-    found: dict[str, list[Counted]] = {}
+    found: dict[str, list[PeriodCounts]] = {}
     for department, day, complaints, number in await tx.execute(deliveries):
-        one = Counted(complaints=int(complaints), deliveries=int(number))
-        _add(found, department, places[day], len(spans), one)
+        one = PeriodCounts(complaints=int(complaints), deliveries=int(number))
+        _add_counts(found, department, places[day], len(spans), one)
     for department, day, low, answers in await tx.execute(ratings):
-        _add(found, department, places[day], len(spans), Counted(int(low), int(answers)))
+        _add_counts(found, department, places[day], len(spans), PeriodCounts(int(low), int(answers)))
     return {department: tuple(one) for department, one in found.items()}
 
 
-def together(found: Mapping[str, Sequence[Counted]], count: int) -> tuple[Counted, ...]:
+def add_departments(found: Mapping[str, Sequence[PeriodCounts]], count: int) -> tuple[PeriodCounts, ...]:
     """All departments, for each of so many periods."""
-    return tuple(sum((one[place] for one in found.values()), Counted()) for place in range(count))
+    return tuple(sum((one[place] for one in found.values()), PeriodCounts()) for place in range(count))
 
 
-def _keys(span: Span) -> tuple[str, ...]:
+def _list_keys(span: ChartPeriod) -> tuple[str, ...]:
     """A month has a total of its own; everything else is days."""
     if len(span.code) == len("2026-11"):
         return (span.code,)
@@ -68,6 +68,8 @@ def _keys(span: Span) -> tuple[str, ...]:
     return tuple((span.first + timedelta(days=n)).isoformat() for n in range(days))
 
 
-def _add(found: dict[str, list[Counted]], department: str, place: int, count: int, more: Counted) -> None:
-    counts = found.setdefault(department, [Counted()] * count)
+def _add_counts(
+    found: dict[str, list[PeriodCounts]], department: str, place: int, count: int, more: PeriodCounts
+) -> None:
+    counts = found.setdefault(department, [PeriodCounts()] * count)
     counts[place] += more

@@ -4,15 +4,15 @@ from typing import Any, Literal
 
 from alembic import context
 
-from storage.engine.columns import Moment, Sealed
+from storage.engine.columns import EncryptedText, UtcDateTime
 from storage.models import metadata
 
 
 def _render(kind: str, item: Any, _autogenerate: object) -> str | Literal[False]:  # noqa: ANN401 -- Alembic's signature
     """A migration outlives our column types, so it names what they are stored as."""
-    if kind == "type" and isinstance(item, Moment):
+    if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
-    if kind == "type" and isinstance(item, Sealed):
+    if kind == "type" and isinstance(item, EncryptedText):
         return "sa.LargeBinary()"
     return False
 

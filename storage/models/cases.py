@@ -14,17 +14,17 @@ from sqlalchemy import (
 )
 
 from domain.cases import case
-from storage.engine.columns import Big, Moment, Sealed, choice
+from storage.engine.columns import BigInt, EncryptedText, UtcDateTime, make_choice_type
 from storage.models.base import metadata
 
 cases = Table(
     "cases",
     metadata,
-    Column("id", Big, primary_key=True),
+    Column("id", BigInt, primary_key=True),
     Column("number", String(24), nullable=False, unique=True),
-    Column("kind", choice(case.Kind, "kind"), nullable=False, default=case.Kind.COMPLAINT.value),
-    Column("state", choice(case.State, "state"), nullable=False),
-    Column("previous", choice(case.State, "previous")),
+    Column("kind", make_choice_type(case.CaseKind, "kind"), nullable=False, default=case.CaseKind.COMPLAINT.value),
+    Column("state", make_choice_type(case.CaseState, "state"), nullable=False),
+    Column("previous", make_choice_type(case.CaseState, "previous")),
     Column("version", Integer, nullable=False, default=1),
     Column("round", Integer, nullable=False, default=1),
     Column("approvals", Integer, nullable=False, default=0),
@@ -38,22 +38,22 @@ cases = Table(
     Column("delivery", ForeignKey("deliveries.id"), index=True),
     Column("invitation", ForeignKey("invitations.id")),
     Column("waybill", String(64), nullable=False, default=""),
-    Column("courier", Sealed("cases.courier"), nullable=False),
-    Column("description", Sealed("cases.description"), nullable=False),
-    Column("wanted", Sealed("cases.wanted"), nullable=False),
-    Column("contact", Sealed("cases.contact"), nullable=False),
-    Column("note", Sealed("cases.note"), nullable=False),
-    Column("resolution", Sealed("cases.resolution")),
+    Column("courier", EncryptedText("cases.courier"), nullable=False),
+    Column("description", EncryptedText("cases.description"), nullable=False),
+    Column("wanted", EncryptedText("cases.wanted"), nullable=False),
+    Column("contact", EncryptedText("cases.contact"), nullable=False),
+    Column("note", EncryptedText("cases.note"), nullable=False),
+    Column("resolution", EncryptedText("cases.resolution")),
     Column("valid", Boolean),
-    Column("plan", Sealed("cases.plan")),
+    Column("plan", EncryptedText("cases.plan")),
     Column("appealed", Boolean, nullable=False, default=False),
     Column("linked", ForeignKey("cases.id")),
     Column("merged_into", ForeignKey("cases.id")),
     Column("handling", Integer, CheckConstraint("handling BETWEEN 1 AND 5", name="handling")),
-    Column("created_at", Moment, nullable=False),
-    Column("due_at", Moment, nullable=False),
-    Column("answered_at", Moment),
-    Column("closed_at", Moment),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("answered_at", UtcDateTime),
+    Column("closed_at", UtcDateTime),
     Index("ix_cases_department_state", "department", "state"),
     Index("ix_cases_created_at", "created_at"),
     # What is open and overdue, counted without looking at a case.
@@ -65,11 +65,11 @@ case_events = Table(
     metadata,
     Column("case", ForeignKey("cases.id"), nullable=False),
     Column("version", Integer, nullable=False),
-    Column("event", choice(case.Event, "event"), nullable=False),
-    Column("state", choice(case.State, "state"), nullable=False),
-    Column("actor", Big),
-    Column("at", Moment, nullable=False),
-    Column("facts", Sealed("case_events.facts"), nullable=False),
+    Column("event", make_choice_type(case.CaseEvent, "event"), nullable=False),
+    Column("state", make_choice_type(case.CaseState, "state"), nullable=False),
+    Column("actor", BigInt),
+    Column("at", UtcDateTime, nullable=False),
+    Column("facts", EncryptedText("case_events.facts"), nullable=False),
     PrimaryKeyConstraint("case", "version"),
 )
 
@@ -77,32 +77,34 @@ cards = Table(
     "cards",
     metadata,
     Column("case", ForeignKey("cases.id"), nullable=False),
-    Column("chat_id", Big, nullable=False),
+    Column("chat_id", BigInt, nullable=False),
     PrimaryKeyConstraint("case", "chat_id"),
 )
 
 contributions = Table(
     "contributions",
     metadata,
-    Column("id", Big, primary_key=True, autoincrement=False),
+    Column("id", BigInt, primary_key=True, autoincrement=False),
     Column("case", ForeignKey("cases.id"), nullable=False, index=True),
-    Column("side", choice(("customer", "staff", "note", "report"), "side"), nullable=False, default="customer"),
-    Column("author", Big),
+    Column(
+        "side", make_choice_type(("customer", "staff", "note", "report"), "side"), nullable=False, default="customer"
+    ),
+    Column("author", BigInt),
     Column("album", String(64), nullable=False, default=""),
-    Column("words", Sealed("contributions.words"), nullable=False),
-    Column("files", Sealed("contributions.files"), nullable=False),
-    Column("edits", Sealed("contributions.edits")),
-    Column("at", Moment, nullable=False),
+    Column("words", EncryptedText("contributions.words"), nullable=False),
+    Column("files", EncryptedText("contributions.files"), nullable=False),
+    Column("edits", EncryptedText("contributions.edits")),
+    Column("at", UtcDateTime, nullable=False),
 )
 
 talk = Table(
     "talk",
     metadata,
-    Column("chat_id", Big, nullable=False),
-    Column("message_id", Big, nullable=False),
+    Column("chat_id", BigInt, nullable=False),
+    Column("message_id", BigInt, nullable=False),
     Column("case", ForeignKey("cases.id"), nullable=False),
     Column("contribution", ForeignKey("contributions.id")),
-    Column("said", Sealed("talk.said")),
+    Column("said", EncryptedText("talk.said")),
     PrimaryKeyConstraint("chat_id", "message_id"),
     sqlite_with_rowid=False,
 )
@@ -110,9 +112,9 @@ talk = Table(
 topics = Table(
     "topics",
     metadata,
-    Column("chat_id", Big, nullable=False),
+    Column("chat_id", BigInt, nullable=False),
     Column("case", ForeignKey("cases.id"), nullable=False),
-    Column("thread_id", Big, nullable=False),
+    Column("thread_id", BigInt, nullable=False),
     PrimaryKeyConstraint("chat_id", "case"),
 )
 
@@ -125,11 +127,11 @@ deadlines = Table(
     Column("case", ForeignKey("cases.id"), nullable=False),
     Column("stage", String(16), nullable=False),
     Column("since", Integer, nullable=False),
-    Column("started_at", Moment, nullable=False),
-    Column("due_at", Moment, nullable=False),
-    Column("ended_at", Moment),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
     # What was promised first, before waiting and extensions; the department whose promise it was; and whether it is in the figures.
-    Column("promised_at", Moment, nullable=False),
+    Column("promised_at", UtcDateTime, nullable=False),
     Column("department", String(64), nullable=False),
     Column("counts", Boolean, nullable=False),
     PrimaryKeyConstraint("case", "stage", "since"),
@@ -144,7 +146,7 @@ nudges = Table(
     Column("stage", String(16), nullable=False),
     Column("since", Integer, nullable=False),
     Column("percent", Integer, nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
     PrimaryKeyConstraint("case", "stage", "since", "percent"),
 )
 
@@ -163,12 +165,12 @@ case_words = Table(
 standard_answers = Table(
     "standard_answers",
     metadata,
-    Column("id", Big, primary_key=True),
+    Column("id", BigInt, primary_key=True),
     Column("question", Text, nullable=False),
     Column("answer", Text, nullable=False),
     Column("department", String(32), nullable=False),
     Column("author", ForeignKey("people.id"), nullable=False),
     Column("used", Integer, nullable=False, default=0),
-    Column("created_at", Moment, nullable=False),
-    Column("retired_at", Moment),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("retired_at", UtcDateTime),
 )

@@ -3,19 +3,9 @@
 `audit` is append-only: triggers in the migration refuse UPDATE and DELETE.
 """
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Index,
-    Integer,
-    PrimaryKeyConstraint,
-    String,
-    Table,
-    Text,
-    text,
-)
+from sqlalchemy import Boolean, Column, Index, Integer, PrimaryKeyConstraint, String, Table, Text, text
 
-from storage.engine.columns import Big, Moment, Sealed, choice
+from storage.engine.columns import BigInt, EncryptedText, UtcDateTime, make_choice_type
 from storage.models.base import metadata
 
 inbox = Table(
@@ -24,11 +14,11 @@ inbox = Table(
     Column("source", String(16), nullable=False),
     Column("key", String(64), nullable=False),
     Column("lane", String(48), nullable=False, default=""),
-    Column("state", choice(("done", "waiting", "parked"), "state"), nullable=False, default="done"),
+    Column("state", make_choice_type(("done", "waiting", "parked"), "state"), nullable=False, default="done"),
     Column("attempts", Integer, nullable=False, default=0),
-    Column("payload", Sealed("inbox.payload")),
+    Column("payload", EncryptedText("inbox.payload")),
     Column("error", Text),
-    Column("received_at", Moment, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
     PrimaryKeyConstraint("source", "key"),
     Index("ix_inbox_open", "state", postgresql_where=text("state <> 'done'"), sqlite_where=text("state <> 'done'")),
     # Swept once a day: a block range index costs nothing on the way in; SQLite reads the small table whole.
@@ -42,9 +32,9 @@ sessions = Table(
     Column("lane", String(48), nullable=False),
     Column("topic", String(48), nullable=False),
     Column("dialogue", String(16), nullable=False),
-    Column("state", Sealed("sessions.state"), nullable=False),
+    Column("state", EncryptedText("sessions.state"), nullable=False),
     Column("awaits", Boolean, nullable=False),
-    Column("touched", Big, nullable=False),
+    Column("touched", BigInt, nullable=False),
     PrimaryKeyConstraint("lane", "topic"),
     sqlite_with_rowid=False,
 )
@@ -52,28 +42,28 @@ sessions = Table(
 outbox = Table(
     "outbox",
     metadata,
-    Column("id", Big, primary_key=True, autoincrement=False),
-    Column("chat_id", Big),
+    Column("id", BigInt, primary_key=True, autoincrement=False),
+    Column("chat_id", BigInt),
     Column("method", String(32), nullable=False),
     Column("name", String(96), nullable=False, default=""),
-    Column("message_id", Big),
+    Column("message_id", BigInt),
     Column("fresh", Boolean, nullable=False, default=False),
     Column("priority", Integer, nullable=False, default=0),
     Column("reply_to", String(96), nullable=False, default=""),
-    Column("topic", Big),
-    Column("payload", Sealed("outbox.payload"), nullable=False),
-    Column("state", choice(("owed", "held", "failed"), "state"), nullable=False, default="owed"),
+    Column("topic", BigInt),
+    Column("payload", EncryptedText("outbox.payload"), nullable=False),
+    Column("state", make_choice_type(("owed", "held", "failed"), "state"), nullable=False, default="owed"),
     Column("reason", Text),
-    Column("holder", Big),
-    Column("created_at", Moment, nullable=False),
+    Column("holder", BigInt),
+    Column("created_at", UtcDateTime, nullable=False),
 )
 
 messages = Table(
     "messages",
     metadata,
-    Column("chat_id", Big, nullable=False),
+    Column("chat_id", BigInt, nullable=False),
     Column("name", String(96), nullable=False),
-    Column("message_id", Big, nullable=False),
+    Column("message_id", BigInt, nullable=False),
     PrimaryKeyConstraint("chat_id", "name"),
     Index("ix_messages_chat_id_message_id", "chat_id", "message_id"),
     sqlite_with_rowid=False,
@@ -84,7 +74,7 @@ timers = Table(
     metadata,
     Column("kind", String(16), nullable=False),
     Column("subject", String(64), nullable=False),
-    Column("due_at", Moment, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
     PrimaryKeyConstraint("kind", "subject"),
     Index("ix_timers_due_at", "due_at"),
 )
@@ -92,13 +82,13 @@ timers = Table(
 audit = Table(
     "audit",
     metadata,
-    Column("id", Big, primary_key=True, autoincrement=False),
-    Column("at", Moment, nullable=False),
-    Column("actor", Big),
+    Column("id", BigInt, primary_key=True, autoincrement=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("actor", BigInt),
     Column("what", String(32), nullable=False),
     Column("subject", String(64), nullable=False),
-    Column("before", Sealed("audit.before")),
-    Column("after", Sealed("audit.after")),
+    Column("before", EncryptedText("audit.before")),
+    Column("after", EncryptedText("audit.after")),
     Index("ix_audit_subject", "subject"),
     # The week's changed ratings are looked for among everything that happened: only they are in this index.
     Index(
@@ -112,5 +102,5 @@ audit = Table(
 meta = Table("meta", metadata, Column("key", String(32), primary_key=True), Column("value", Text, nullable=False))
 
 counters = Table(
-    "counters", metadata, Column("name", String(32), primary_key=True), Column("value", Big, nullable=False)
+    "counters", metadata, Column("name", String(32), primary_key=True), Column("value", BigInt, nullable=False)
 )

@@ -13,9 +13,9 @@ from sqlalchemy import (
     Text,
 )
 
-from domain.deliveries.delivery import CallState
-from domain.surveys.survey import Kind
-from storage.engine.columns import Big, Moment, Sealed, choice
+from domain.deliveries.delivery import PhoneCallState
+from domain.surveys.survey import QuestionKind
+from storage.engine.columns import BigInt, EncryptedText, UtcDateTime, make_choice_type
 from storage.models.base import metadata
 
 surveys = Table(
@@ -23,17 +23,17 @@ surveys = Table(
     metadata,
     Column("name", String(48), primary_key=True),
     Column("definition", Text, nullable=False),
-    Column("created_at", Moment, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
 )
 
 invitations = Table(
     "invitations",
     metadata,
-    Column("id", Big, primary_key=True),
+    Column("id", BigInt, primary_key=True),
     Column("delivery", ForeignKey("deliveries.id"), unique=True),
     Column("person", ForeignKey("people.id"), index=True),
     Column("survey", String(48), nullable=False),
-    Column("origin", choice(("sent", "link", "rate", "campaign", "phone"), "origin"), nullable=False),
+    Column("origin", make_choice_type(("sent", "link", "rate", "campaign", "phone"), "origin"), nullable=False),
     Column("department", String(64), nullable=False, default=""),
     Column("courier", String(64), nullable=False, default=""),
     Column("route", String(64), nullable=False, default=""),
@@ -41,10 +41,10 @@ invitations = Table(
     Column("service", String(32), nullable=False, default=""),
     Column("priority", String(2), nullable=False, default=""),
     Column("customer_type", String(32), nullable=False, default=""),
-    Column("state", choice(("open", "expired", "undelivered"), "state"), nullable=False, default="open"),
-    Column("created_at", Moment, nullable=False),
-    Column("expires_at", Moment, nullable=False),
-    Column("reminded_at", Moment),
+    Column("state", make_choice_type(("open", "expired", "undelivered"), "state"), nullable=False, default="open"),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("reminded_at", UtcDateTime),
     Column("campaign", ForeignKey("campaigns.id"), index=True),
     Column("entered_by", ForeignKey("people.id")),
     Column("excluded", Boolean, nullable=False, default=False),
@@ -59,11 +59,11 @@ answers = Table(
     Column("invitation", ForeignKey("invitations.id"), nullable=False),
     Column("question", String(32), nullable=False),
     Column("dimension", String(32), nullable=False, default=""),
-    Column("kind", choice(Kind, "kind"), nullable=False, default=Kind.RATING.value),
+    Column("kind", make_choice_type(QuestionKind, "kind"), nullable=False, default=QuestionKind.RATING.value),
     Column("levels", Integer, nullable=False, default=5),
     Column("score", Integer, CheckConstraint("score BETWEEN 0 AND 10", name="score")),
-    Column("words", Sealed("answers.words")),
-    Column("answered_at", Moment, nullable=False),
+    Column("words", EncryptedText("answers.words")),
+    Column("answered_at", UtcDateTime, nullable=False),
     PrimaryKeyConstraint("invitation", "question"),
     sqlite_with_rowid=False,
 )
@@ -73,15 +73,15 @@ answers = Table(
 anonymous_answers = Table(
     "anonymous_answers",
     metadata,
-    Column("response", Big, nullable=False),
+    Column("response", BigInt, nullable=False),
     Column("question", String(32), nullable=False),
     Column("survey", String(48), nullable=False),
     Column("campaign", ForeignKey("campaigns.id")),
     Column("dimension", String(32), nullable=False, default=""),
-    Column("kind", choice(Kind, "kind"), nullable=False),
+    Column("kind", make_choice_type(QuestionKind, "kind"), nullable=False),
     Column("levels", Integer, nullable=False, default=5),
     Column("score", Integer, CheckConstraint("score BETWEEN 0 AND 10", name="score")),
-    Column("words", Sealed("anonymous_answers.words")),
+    Column("words", EncryptedText("anonymous_answers.words")),
     Column("month", String(7), nullable=False),
     PrimaryKeyConstraint("response", "question"),
     Index("ix_anonymous_answers_survey_month", "survey", "month"),
@@ -94,11 +94,11 @@ callbacks = Table(
     metadata,
     Column("delivery", ForeignKey("deliveries.id"), primary_key=True),
     Column("day", String(10), nullable=False),
-    Column("state", choice(CallState, "state"), nullable=False, default=CallState.LISTED.value),
+    Column("state", make_choice_type(PhoneCallState, "state"), nullable=False, default=PhoneCallState.LISTED.value),
     Column("taken_by", ForeignKey("people.id")),
     Column("attempts", Integer, nullable=False, default=0),
-    Column("listed_at", Moment, nullable=False),
-    Column("updated_at", Moment, nullable=False),
+    Column("listed_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
     Index("ix_callbacks_day", "day"),
 )
 
@@ -106,13 +106,13 @@ callbacks = Table(
 appeals = Table(
     "appeals",
     metadata,
-    Column("id", Big, primary_key=True, autoincrement=False),
+    Column("id", BigInt, primary_key=True, autoincrement=False),
     Column("invitation", ForeignKey("invitations.id"), nullable=False, unique=True),
     Column("appellant", ForeignKey("people.id"), nullable=False, index=True),
-    Column("reason", Sealed("appeals.reason"), nullable=False),
-    Column("state", choice(("open", "upheld", "rejected"), "state"), nullable=False, default="open"),
+    Column("reason", EncryptedText("appeals.reason"), nullable=False),
+    Column("state", make_choice_type(("open", "upheld", "rejected"), "state"), nullable=False, default="open"),
     Column("decided_by", ForeignKey("people.id")),
-    Column("decision", Sealed("appeals.decision")),
-    Column("created_at", Moment, nullable=False),
-    Column("decided_at", Moment),
+    Column("decision", EncryptedText("appeals.decision")),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("decided_at", UtcDateTime),
 )

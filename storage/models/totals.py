@@ -1,12 +1,12 @@
-"""What figures are read from: kept day and month totals (`domain.figures.totals`), and the course of every complaint (`domain.cases.course`).
+"""What figures are read from: kept day and month totals (`domain.figures.totals`), and the course of every complaint (`domain.cases.handling`).
 
 Everything here can be written anew from the other tables: `huifang totals --rebuild`.
 """
 
 from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, String, Table
 
-from domain.cases.course import Outcome
-from storage.engine.columns import Moment, choice
+from domain.cases.handling import Outcome
+from storage.engine.columns import UtcDateTime, make_choice_type
 from storage.models.base import metadata
 
 delivery_totals = Table(
@@ -58,14 +58,14 @@ courses = Table(
     Column("service", String(32), nullable=False, default=""),
     Column("priority", String(8), nullable=False, default=""),
     Column("customer_type", String(32), nullable=False, default=""),
-    Column("at", Moment, nullable=False),
-    Column("opened_at", Moment, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("opened_at", UtcDateTime, nullable=False),
     Column("valid", Boolean, nullable=False, default=False),
-    Column("outcome", choice(Outcome, "outcome"), nullable=False),
+    Column("outcome", make_choice_type(Outcome, "outcome"), nullable=False),
     Column("replied", Integer),
     Column("resolved", Integer),
     Column("finished", Integer),
-    Column("answered_at", Moment),
+    Column("answered_at", UtcDateTime),
     Column("rounds", Integer, nullable=False),
     Column("solved_in", Integer, nullable=False),
     Column("reopened", Boolean, nullable=False),

@@ -24,19 +24,19 @@ async def get(tx: Tx, chat: int) -> Group | None:
     return Group(row.chat_id, row.department, row.language, row.state == "here") if row else None
 
 
-async def of_department(tx: Tx, department: str) -> Group | None:
+async def find_by_department(tx: Tx, department: str) -> Group | None:
     row = (await tx.execute(select(groups).where(groups.c.department == department))).first()
     return Group(row.chat_id, row.department, row.language, row.state == "here") if row else None
 
 
-async def bound(tx: Tx) -> list[Group]:
+async def list_bound(tx: Tx) -> list[Group]:
     rows = await tx.execute(select(groups).where(groups.c.department.is_not(None)).order_by(groups.c.department))
     return [Group(row.chat_id, row.department, row.language, row.state == "here") for row in rows]
 
 
 async def bind(tx: Tx, chat: int, department: str, language: str, now: datetime) -> Group | None:
     """This chat is this department's from now on; the group it replaces, if another chat was."""
-    before = await of_department(tx, department)
+    before = await find_by_department(tx, department)
     if before is not None and before.chat_id != chat:
         await tx.execute(
             update(groups).where(groups.c.chat_id == before.chat_id).values(department=None, updated_at=now)
@@ -57,14 +57,14 @@ async def set_language(tx: Tx, chat: int, language: str) -> None:
     await tx.execute(update(groups).where(groups.c.chat_id == chat).values(language=language))
 
 
-async def lose(tx: Tx, chat: int, reason: str, now: datetime) -> bool:
+async def mark_lost(tx: Tx, chat: int, reason: str, now: datetime) -> bool:
     """The bot cannot write there; True the first time."""
     where = (groups.c.chat_id == chat, groups.c.state == "here")
     result = await tx.execute(update(groups).where(*where).values(state="lost", reason=reason, updated_at=now))
     return result.rowcount == 1
 
 
-async def find_again(tx: Tx, chat: int, now: datetime) -> bool:
+async def mark_here(tx: Tx, chat: int, now: datetime) -> bool:
     """The bot is back; True when it had been lost."""
     where = (groups.c.chat_id == chat, groups.c.state == "lost")
     return (

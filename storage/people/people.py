@@ -44,21 +44,21 @@ class Customer:
     asked_at: datetime | None
 
 
-async def load(tx: Tx, telegram_ids: Iterable[int]) -> dict[int, Person]:
+async def fetch_by_account(tx: Tx, telegram_ids: Iterable[int]) -> dict[int, Person]:
     """Persons by Telegram account, without their grants (see `with_grants`)."""
     rows = await tx.execute(select(*_PERSON).where(among(tx, people.c.telegram_id, telegram_ids)))
-    return {row.telegram_id: _person(tuple(row)) for row in rows}
+    return {row.telegram_id: _make_person(tuple(row)) for row in rows}
 
 
-async def by_id(tx: Tx, ids: Iterable[int]) -> dict[int, Person]:
+async def fetch_by_id(tx: Tx, ids: Iterable[int]) -> dict[int, Person]:
     """Persons by id, with their grants."""
     found = {
-        row.id: _person(tuple(row)) for row in await tx.execute(select(*_PERSON).where(people.c.id.in_(list(ids))))
+        row.id: _make_person(tuple(row)) for row in await tx.execute(select(*_PERSON).where(people.c.id.in_(list(ids))))
     }
-    return {person.id: person for person in await with_grants(tx, found.values())}
+    return {person.id: person for person in await attach_grants(tx, found.values())}
 
 
-async def customers(tx: Tx, ids: Iterable[int]) -> dict[int, Customer]:
+async def lock_customers(tx: Tx, ids: Iterable[int]) -> dict[int, Customer]:
     """These persons as customers, by id; nobody else asks them until the transaction ends."""
     statement = select(*_PERSON, people.c.zone, people.c.stopped_at, people.c.asked_at)
     statement = statement.where(among(tx, people.c.id, ids)).order_by(people.c.id)
@@ -67,23 +67,23 @@ async def customers(tx: Tx, ids: Iterable[int]) -> dict[int, Customer]:
     found = {}
     for row in await tx.execute(statement):
         *known, zone, stopped_at, asked_at = tuple(row)
-        found[row.id] = Customer(_person(known), zone, stopped_at is not None, asked_at)
+        found[row.id] = Customer(_make_person(known), zone, stopped_at is not None, asked_at)
     return found
 
 
-async def asked(tx: Tx, ids: Iterable[int], now: datetime) -> None:
+async def record_asked(tx: Tx, ids: Iterable[int], now: datetime) -> None:
     """They are being asked now."""
     await tx.execute(update(people).where(among(tx, people.c.id, ids)).values(asked_at=now))
 
 
-async def never_asked(tx: Tx, person: int) -> None:
+async def undo_asked(tx: Tx, person: int) -> None:
     """The last question did not arrive and was undone: the one before it, if there was one, is the last."""
     ours = (invitations.c.person == person, invitations.c.origin.in_(["sent", "campaign", "phone"]))
     latest = select(func.max(invitations.c.created_at)).where(*ours).scalar_subquery()
     await tx.execute(update(people).where(people.c.id == person).values(asked_at=latest))
 
 
-async def stop(tx: Tx, person: int, stopped_at: datetime | None) -> bool:
+async def set_stopped(tx: Tx, person: int, stopped_at: datetime | None) -> bool:
     """No surveys from this moment on, or surveys again (None); False where it was so before."""
     known = people.c.stopped_at.is_(None) if stopped_at is not None else people.c.stopped_at.is_not(None)
     result = await tx.execute(update(people).where(people.c.id == person, known).values(stopped_at=stopped_at))
@@ -94,7 +94,7 @@ async def set_zone(tx: Tx, person: int, zone: str) -> None:
     await tx.execute(update(people).where(people.c.id == person).values(zone=zone))
 
 
-async def by_username(tx: Tx, username: str) -> Person | None:
+async def find_by_username(tx: Tx, username: str) -> Person | None:
     """Somebody by @name; only people who have been seen by the bot are known.
 
     Names change hands: where two accounts were seen with it, nobody is meant, so that no role goes to whoever had it before.
@@ -102,16 +102,16 @@ async def by_username(tx: Tx, username: str) -> Person | None:
     keyring = tx.dialect.keyring  # type: ignore[attr-defined]  # bound in Database.__init__
     hashes = keyring.digests(username.lstrip("@").lower())
     rows = (await tx.execute(select(*_PERSON).where(people.c.username_hash.in_(hashes)).limit(2))).all()
-    return (await with_grants(tx, [_person(tuple(rows[0]))]))[0] if len(rows) == 1 else None
+    return (await attach_grants(tx, [_make_person(tuple(rows[0]))]))[0] if len(rows) == 1 else None
 
 
-async def with_grants(tx: Tx, found: Iterable[Person]) -> list[Person]:
+async def attach_grants(tx: Tx, found: Iterable[Person]) -> list[Person]:
     persons = list(found)
     rows = await tx.execute(select(grants).where(grants.c.person.in_([person.id for person in persons])))
     given: dict[int, set[Grant]] = {}
     for row in rows:
         given.setdefault(row.person, set()).add(Grant(Role(row.role), row.department or None))
-    return [_granted(person, frozenset(given.get(person.id, ()))) for person in persons]
+    return [_give_grants(person, frozenset(given.get(person.id, ()))) for person in persons]
 
 
 async def add(tx: Tx, newcomers: Sequence[Newcomer], reach: str, now: datetime) -> dict[int, Person]:
@@ -161,7 +161,7 @@ async def set_reach(tx: Tx, telegram_id: int, reach: str) -> int | None:
     return found
 
 
-async def arrived(tx: Tx, person: Person) -> Person:
+async def record_arrival(tx: Tx, person: Person) -> Person:
     """Somebody wrote in private, so the bot can write back."""
     await tx.execute(update(people).where(people.c.id == person.id).values(reach="open"))
     return replace(person, reachable=True)
@@ -171,13 +171,13 @@ async def set_phone(tx: Tx, person: int, phone: str) -> None:
     await tx.execute(update(people).where(people.c.id == person).values(phone=phone))
 
 
-async def identify(tx: Tx, proofs: Mapping[tuple[str, str], int]) -> None:
+async def record_identities(tx: Tx, proofs: Mapping[tuple[str, str], int]) -> None:
     """From now on these numbers and references, by kind and hash, mean these persons; the latest proof counts."""
     rows = [{"kind": kind, "hash": hashed, "person": person} for (kind, hashed), person in proofs.items()]
     await tx.execute(upsert(tx, identities), rows)
 
 
-async def identified(tx: Tx, hashes: Iterable[str]) -> dict[tuple[str, str], int]:
+async def fetch_by_hash(tx: Tx, hashes: Iterable[str]) -> dict[tuple[str, str], int]:
     """Persons by kind and hash."""
     rows = await tx.execute(select(identities).where(identities.c.hash.in_(list(hashes))))
     return {(row.kind, row.hash): row.person for row in rows}
@@ -204,26 +204,26 @@ async def revoke(tx: Tx, person: int, taken: Grant) -> bool:
     return (await tx.execute(delete(grants).where(*where))).rowcount == 1
 
 
-async def holders(tx: Tx, *roles: Role, department: str | None = None) -> list[Person]:
+async def list_holders(tx: Tx, *roles: Role, department: str | None = None) -> list[Person]:
     """Everybody with one of these roles (of this department, where one is named), with all their grants."""
     statement = select(grants.c.person).where(grants.c.role.in_([role.value for role in roles]))
     if department is not None:
         statement = statement.where(grants.c.department == department)
     ids = set((await tx.execute(statement)).scalars())
-    return sorted((await by_id(tx, ids)).values(), key=lambda person: person.id)
+    return sorted((await fetch_by_id(tx, ids)).values(), key=lambda person: person.id)
 
 
-async def staff_of_chat(tx: Tx, chat: int) -> str | None:
+async def find_department_of_chat(tx: Tx, chat: int) -> str | None:
     """The department whose group this chat is."""
     return await tx.scalar(select(groups.c.department).where(groups.c.chat_id == chat))
 
 
-def _person(row: Sequence[Any]) -> Person:
+def _make_person(row: Sequence[Any]) -> Person:
     id_, telegram_id, language, name, username, reach, chose = row
     return Person(id_, telegram_id or 0, language, name, username or "", reach == "open", chose)
 
 
-def _granted(person: Person, given: frozenset[Grant]) -> Person:
+def _give_grants(person: Person, given: frozenset[Grant]) -> Person:
     return Person(
         person.id,
         person.telegram_id,

@@ -23,7 +23,7 @@ async def create(tx: Tx, name: str, token: str, now: datetime) -> bool:
     return (await tx.execute(insert(tx, api_tokens).on_conflict_do_nothing(), row)).rowcount == 1
 
 
-async def listed(tx: Tx) -> list[ApiToken]:
+async def list_tokens(tx: Tx) -> list[ApiToken]:
     columns = (api_tokens.c.name, api_tokens.c.created_at, api_tokens.c.revoked_at)
     return [ApiToken(*row) for row in await tx.execute(select(*columns).order_by(api_tokens.c.name))]
 
@@ -33,7 +33,7 @@ async def revoke(tx: Tx, name: str, now: datetime) -> bool:
     return (await tx.execute(update(api_tokens).where(*where).values(revoked_at=now))).rowcount == 1
 
 
-async def source(tx: Tx, token: str) -> str | None:
+async def find_source(tx: Tx, token: str) -> str | None:
     """The name of the system this token belongs to, None for an unknown or revoked one."""
     where = (api_tokens.c.hash == _hash(token), api_tokens.c.revoked_at.is_(None))
     return await tx.scalar(select(api_tokens.c.name).where(*where))

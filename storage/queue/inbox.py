@@ -10,15 +10,15 @@ from sqlalchemy import bindparam, delete, func, select, text, update
 from storage.engine.database import Tx, upsert
 from storage.models import inbox
 
-ATTEMPTS = 5
+ATTEMPTS_LIMIT = 5
 """After so many failures an event is parked."""
 
-KEEP = timedelta(days=3)
+KEY_LIFETIME = timedelta(days=3)
 """Telegram repeats an update for a day at most; keys are kept three times as long."""
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
+class RawEvent:
     """One raw event at the door; `key` is unique in its source."""
 
     source: str
@@ -27,7 +27,7 @@ class Arrived:
 
 
 @dataclass(frozen=True, slots=True)
-class Parked:
+class ParkedEvent:
     """An event that failed five times."""
 
     source: str
@@ -50,18 +50,18 @@ _RECORD = {
 }
 
 
-async def record(tx: Tx, arrived: Sequence[Arrived], now: datetime) -> set[tuple[str, str]]:
+async def record(tx: Tx, arrived: Sequence[RawEvent], now: datetime) -> set[tuple[str, str]]:
     """Write down the keys; the answer holds those that were not known before."""
     keys = msgspec.json.encode([(one.source, one.key) for one in arrived]).decode()
     statement = _RECORD[tx.dialect.name].bindparams(bindparam("now", now, type_=inbox.c.received_at.type))
     return {(source, key) for source, key in await tx.execute(statement, {"keys": keys})}
 
 
-async def keep_waiting(tx: Tx, one: Arrived, lane: str, error: str, now: datetime) -> bool:
+async def record_failure(tx: Tx, one: RawEvent, lane: str, error: str, now: datetime) -> bool:
     """Count a failed attempt at an event; True when that was the last one and the event is parked."""
     attempts = await tx.scalar(select(inbox.c.attempts).where(inbox.c.source == one.source, inbox.c.key == one.key))
     attempts = (attempts or 0) + 1
-    parked = attempts >= ATTEMPTS
+    parked = attempts >= ATTEMPTS_LIMIT
     row = {
         "source": one.source,
         "key": one.key,
@@ -77,18 +77,18 @@ async def keep_waiting(tx: Tx, one: Arrived, lane: str, error: str, now: datetim
     return parked
 
 
-async def waiting(tx: Tx, limit: int = 100) -> list[Arrived]:
+async def list_waiting(tx: Tx, limit: int = 100) -> list[RawEvent]:
     """Events that failed before and are to be tried again."""
-    return await _arrived(tx, "waiting", limit)
+    return await _list_events(tx, "waiting", limit)
 
 
-async def parked(tx: Tx) -> list[Parked]:
+async def list_parked(tx: Tx) -> list[ParkedEvent]:
     columns = (inbox.c.source, inbox.c.key, inbox.c.error, inbox.c.received_at)
     rows = await tx.execute(select(*columns).where(inbox.c.state == "parked").order_by(inbox.c.received_at))
-    return [Parked(*row) for row in rows]
+    return [ParkedEvent(*row) for row in rows]
 
 
-async def claim(tx: Tx, one: Arrived) -> bool:
+async def claim(tx: Tx, one: RawEvent) -> bool:
     """Take up a waiting event again; False when another process has."""
     where = (inbox.c.source == one.source, inbox.c.key == one.key, inbox.c.state == "waiting")
     values = {"state": "done", "payload": None, "error": None}
@@ -102,15 +102,15 @@ async def replay(tx: Tx) -> int:
 
 
 async def sweep(tx: Tx, now: datetime) -> None:
-    await tx.execute(delete(inbox).where(inbox.c.state == "done", inbox.c.received_at < now - KEEP))
+    await tx.execute(delete(inbox).where(inbox.c.state == "done", inbox.c.received_at < now - KEY_LIFETIME))
 
 
 async def count(tx: Tx, state: str) -> int:
     return await tx.scalar(select(func.count()).select_from(inbox).where(inbox.c.state == state)) or 0
 
 
-async def _arrived(tx: Tx, state: str, limit: int) -> list[Arrived]:
+async def _list_events(tx: Tx, state: str, limit: int) -> list[RawEvent]:
     columns = (inbox.c.source, inbox.c.key, inbox.c.payload)
     statement = select(*columns).where(inbox.c.state == state, inbox.c.payload.is_not(None))
     rows = await tx.execute(statement.order_by(inbox.c.received_at, inbox.c.key).limit(limit))
-    return [Arrived(source, key, payload.encode("utf-8", "surrogateescape")) for source, key, payload in rows]
+    return [RawEvent(source, key, payload.encode("utf-8", "surrogateescape")) for source, key, payload in rows]

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, func, or_, select, tuple_, update
 
-from storage.engine.bulk import Many
+from storage.engine.bulk import BulkStatement
 from storage.engine.database import Tx, insert, upsert
 from storage.models import messages, outbox
 
@@ -22,13 +22,13 @@ SHOW = "show"
 """Not a method of Telegram's: edit the message of this name, or send it where there is none."""
 
 
-ASK = "ask"
+QUERY = "ask"
 """Not a method of Telegram's: a question whose answer comes back through the inbox, with the update it is about."""
 
 PIN = "pin"
 """Not a method of Telegram's: pin the message of this name; a group that does not let us goes without."""
 
-SHARED = ("card:", "open-cases", "calls:")
+SHARED_PREFIXES = ("card:", "open-cases", "calls:")
 """How the names of messages begin that belong to everybody in the chat."""
 
 PICTURE = "picture"
@@ -39,7 +39,7 @@ DOCUMENT = "document"
 
 
 @dataclass(slots=True)
-class Owed:
+class OwedCall:
     """One call; `payload` is finished JSON without chat_id and message_id, `name` our name of the message.
 
     `message_id` is where the message is known to be; `fresh` asks for a new message even where one of this name exists; `reply_to` names the
@@ -62,7 +62,7 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentCall:
     """What became of a call: accepted (`message_id` where it made or changed a named message)."""
 
     id: int
@@ -71,7 +71,7 @@ class Sent:
     message_id: int | None = None
 
 
-_OWE = Many.into(
+_OWE = BulkStatement.into(
     lambda tx: insert(tx, outbox),
     (
         outbox.c.id,
@@ -89,21 +89,21 @@ _OWE = Many.into(
         outbox.c.state,
     ),
 )
-_FORGET = Many(lambda _tx: delete(outbox).where(outbox.c.id == bindparam("i")), {"i": outbox.c.id.type})
-_PLACE = Many.into(lambda tx: upsert(tx, messages), messages.c)
+_FORGET = BulkStatement(lambda _tx: delete(outbox).where(outbox.c.id == bindparam("i")), {"i": outbox.c.id.type})
+_PLACE = BulkStatement.into(lambda tx: upsert(tx, messages), messages.c)
 
 
-def is_shared(call: Owed) -> bool:
+def is_shared(call: OwedCall) -> bool:
     """Whether many people change what this message says: a card, an overview. What comes in a burst is drawn once."""
-    return call.method == SHOW and not call.fresh and call.name.startswith(SHARED)
+    return call.method == SHOW and not call.fresh and call.name.startswith(SHARED_PREFIXES)
 
 
-def buttons_of(call: Owed) -> str:
+def extract_buttons(call: OwedCall) -> str:
     """The part of the finished call that is its buttons, to tell whether they changed."""
     return call.payload.partition('"reply_markup":')[2]
 
 
-async def owe(tx: Tx, calls: Sequence[Owed], holder: int | None, now: datetime) -> None:
+async def owe(tx: Tx, calls: Sequence[OwedCall], holder: int | None, now: datetime) -> None:
     rows = [
         (
             c.id,
@@ -125,7 +125,7 @@ async def owe(tx: Tx, calls: Sequence[Owed], holder: int | None, now: datetime) 
     await _OWE.execute(tx, rows)
 
 
-async def take(tx: Tx, holder: int, limit: int = 1000, *, chats: Collection[int] = ()) -> list[Owed]:
+async def take(tx: Tx, holder: int, limit: int = 1000, *, chats: Collection[int] = ()) -> list[OwedCall]:
     """The owed calls nobody alive holds, oldest first, to these chats or to any; from now on `holder` has them."""
     columns = (
         outbox.c.id,
@@ -143,14 +143,14 @@ async def take(tx: Tx, holder: int, limit: int = 1000, *, chats: Collection[int]
     statement = select(*columns).where(outbox.c.state == "owed", free).order_by(outbox.c.id).limit(limit)
     if chats:
         statement = statement.where(outbox.c.chat_id.in_(list(chats)))
-    calls = [Owed(*row) for row in await tx.execute(statement)]
+    calls = [OwedCall(*row) for row in await tx.execute(statement)]
     if calls:
         mark = update(outbox).where(outbox.c.id == bindparam("i")).values(holder=holder)
         await tx.execute(mark, [{"i": call.id} for call in calls])
     return calls
 
 
-async def settle(tx: Tx, sent: Sequence[Sent]) -> None:
+async def record_sent(tx: Tx, sent: Sequence[SentCall]) -> None:
     """These calls were accepted: forget them, remember where the named messages are."""
     await _FORGET.execute(tx, [(one.id,) for one in sent])
     placed = {(s.chat_id, s.name): s.message_id for s in sent if s.name and s.message_id is not None}
@@ -158,7 +158,7 @@ async def settle(tx: Tx, sent: Sequence[Sent]) -> None:
         await _PLACE.execute(tx, [(chat, name, message) for (chat, name), message in placed.items()])
 
 
-async def fail(tx: Tx, call: int, reason: str) -> None:
+async def mark_failed(tx: Tx, call: int, reason: str) -> None:
     """This call will not be accepted; it stays visible with the reason."""
     await tx.execute(update(outbox).where(outbox.c.id == call).values(state="failed", reason=reason))
 
@@ -181,32 +181,32 @@ async def drop(tx: Tx, chat: int, name: str) -> None:
     await tx.execute(delete(outbox).where(outbox.c.chat_id == chat, outbox.c.name == name))
 
 
-async def broadcasts(tx: Tx, limit: int) -> list[str]:
+async def list_broadcasts(tx: Tx, limit: int) -> list[str]:
     """The names of messages to many that are owed and not sent yet, so many at the most."""
     where = (outbox.c.state == "owed", outbox.c.priority == BROADCAST)
     return list((await tx.execute(select(outbox.c.name).where(*where).limit(limit))).scalars())
 
 
-async def unseen(tx: Tx, chat: int, containing: str) -> list[str]:
+async def list_unseen(tx: Tx, chat: int, containing: str) -> list[str]:
     """The names of held messages that were never in this chat, among those whose name contains this."""
     where = (outbox.c.chat_id == chat, outbox.c.state == "held", outbox.c.name.contains(containing, autoescape=True))
     seen = select(messages.c.name).where(messages.c.chat_id == chat, messages.c.name == outbox.c.name)
     return list((await tx.execute(select(outbox.c.name).where(*where, ~seen.exists()).distinct())).scalars())
 
 
-async def find(tx: Tx, names: Sequence[tuple[int, str]]) -> dict[tuple[int, str], int]:
+async def find_messages(tx: Tx, names: Sequence[tuple[int, str]]) -> dict[tuple[int, str], int]:
     """Where these messages are, by chat and name."""
     columns = (messages.c.chat_id, messages.c.name, messages.c.message_id)
     rows = await tx.execute(select(*columns).where(tuple_(messages.c.chat_id, messages.c.name).in_(list(names))))
     return {(chat, name): message for chat, name, message in rows}
 
 
-async def place(tx: Tx, chat: int, name: str, message_id: int) -> None:
+async def name_message(tx: Tx, chat: int, name: str, message_id: int) -> None:
     """Give a message that somebody else wrote a name of ours, so that it can be answered and found again."""
     await _PLACE.execute(tx, [(chat, name, message_id)])
 
 
-async def name_of(tx: Tx, chat: int, message_id: int) -> str | None:
+async def find_name(tx: Tx, chat: int, message_id: int) -> str | None:
     """Our name of a message, None where it has none (or had one and lost it to a newer message)."""
     where = (messages.c.chat_id == chat, messages.c.message_id == message_id)
     return await tx.scalar(select(messages.c.name).where(*where).order_by(messages.c.name).limit(1))
@@ -219,7 +219,7 @@ async def move_chat(tx: Tx, old: int, new: int) -> None:
     await tx.execute(delete(messages).where(messages.c.chat_id == old))
 
 
-async def backlog(tx: Tx) -> dict[str, int]:
+async def count_backlog(tx: Tx) -> dict[str, int]:
     """How many calls are owed, held and failed."""
     rows = await tx.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
     return {state: count for state, count in rows}  # noqa: C416 -- rows are not tuples to the type checker

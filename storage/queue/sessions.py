@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete, select, update
 
-from storage.engine.bulk import Many, among
+from storage.engine.bulk import BulkStatement, among
 from storage.engine.database import Tx, upsert
 from storage.models import sessions
 
@@ -22,8 +22,8 @@ class Session:
     touched: int
 
 
-_SAVE = Many.into(lambda tx: upsert(tx, sessions), sessions.c)
-_END = Many(
+_SAVE = BulkStatement.into(lambda tx: upsert(tx, sessions), sessions.c)
+_END = BulkStatement(
     lambda _tx: delete(sessions).where(sessions.c.lane == bindparam("l"), sessions.c.topic == bindparam("t")),
     {"l": sessions.c.lane.type, "t": sessions.c.topic.type},
 )
@@ -39,7 +39,7 @@ async def load(tx: Tx, lanes: Iterable[str]) -> dict[str, dict[str, Session]]:
     return found
 
 
-async def about(tx: Tx, topics: Sequence[str]) -> list[Session]:
+async def list_by_key(tx: Tx, topics: Sequence[str]) -> list[Session]:
     """Every open conversation with one of these topics, in whatever chat."""
     return [Session(*row) for row in await tx.execute(select(sessions).where(sessions.c.topic.in_(list(topics))))]
 

@@ -10,7 +10,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import bindparam, delete, select, text
 
-from storage.engine.bulk import Many
+from storage.engine.bulk import BulkStatement
 from storage.engine.database import Tx, upsert
 from storage.models import timers
 
@@ -24,8 +24,8 @@ class Timer:
     due_at: datetime
 
 
-_SET = Many.into(lambda tx: upsert(tx, timers), timers.c)
-_CANCEL = Many(
+_SET = BulkStatement.into(lambda tx: upsert(tx, timers), timers.c)
+_CANCEL = BulkStatement(
     lambda _tx: delete(timers).where(timers.c.kind == bindparam("k"), timers.c.subject == bindparam("s")),
     {"k": timers.c.kind.type, "s": timers.c.subject.type},
 )
@@ -40,7 +40,7 @@ async def cancel(tx: Tx, keys: Sequence[tuple[str, str]]) -> None:
     await _CANCEL.execute(tx, keys)
 
 
-async def due(tx: Tx, now: datetime, limit: int = 500) -> list[Timer]:
+async def list_due(tx: Tx, now: datetime, limit: int = 500) -> list[Timer]:
     """What is due, earliest first; look only, see `claim`."""
     columns = (timers.c.kind, timers.c.subject, timers.c.due_at)
     rows = await tx.execute(select(*columns).where(timers.c.due_at <= now).order_by(timers.c.due_at).limit(limit))
@@ -78,10 +78,10 @@ async def is_set(tx: Tx, kind: str, subject: str) -> bool:
     return await tx.scalar(found) is not None
 
 
-async def due_at(tx: Tx, kind: str, subject: str) -> datetime | None:
+async def find_due_at(tx: Tx, kind: str, subject: str) -> datetime | None:
     """When this timer is due, None where there is none."""
     return await tx.scalar(select(timers.c.due_at).where(timers.c.kind == kind, timers.c.subject == subject))
 
 
-async def next_due(tx: Tx) -> datetime | None:
+async def find_next_due(tx: Tx) -> datetime | None:
     return await tx.scalar(select(timers.c.due_at).order_by(timers.c.due_at).limit(1))

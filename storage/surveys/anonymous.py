@@ -13,21 +13,21 @@ from typing import Any
 import msgspec
 from sqlalchemy import delete, func, insert, select
 
-from domain.surveys.results import Raw
-from domain.surveys.survey import Answer, Kind
+from domain.surveys.results import AnswerCounts
+from domain.surveys.survey import Answer, QuestionKind
 from storage.engine.bulk import among
 from storage.engine.database import Tx, lock
 from storage.models import anonymous_answers
 from storage.surveys import results
 
-COMPANY = 500
+MIXED_ROWS = 500
 """Rows, some sixty responses."""
 
 _LOCK = "anonymous_answers"
 
 
 @dataclass(frozen=True, slots=True)
-class Nobodys:
+class AnonymousAnswer:
     """One answer of a response; its fields are the columns."""
 
     response: int
@@ -35,49 +35,51 @@ class Nobodys:
     survey: str
     campaign: int | None
     dimension: str
-    kind: Kind
+    kind: QuestionKind
     levels: int
     answer: Answer
     month: str
 
 
-async def keep(tx: Tx, new: Sequence[Nobodys], pivot: int) -> None:
+async def record_response(tx: Tx, new: Sequence[AnonymousAnswer], pivot: int) -> None:
     """Keep a response; `pivot` is random, and says which others are written anew with it."""
-    rows = [_row(one) for one in new]
+    rows = [_make_row(one) for one in new]
     if tx.dialect.name == "postgresql":
-        rows += await _taken_out(tx, pivot)
+        rows += await _take_out(tx, pivot)
     if rows:
         await tx.execute(insert(anonymous_answers), sorted(rows, key=lambda row: (row["response"], row["question"])))
 
 
-async def mix(tx: Tx, pivot: int) -> None:
+async def mix_rows(tx: Tx, pivot: int) -> None:
     """Write some anew, so that the last response does not lie on top."""
-    await keep(tx, [], pivot)
+    await record_response(tx, [], pivot)
 
 
-async def count(tx: Tx, survey: str) -> Raw:
+async def count_answers(tx: Tx, survey: str) -> AnswerCounts:
     """What was answered in this version of a survey, nothing hidden yet: see `domain.surveys.results`."""
     table, where = anonymous_answers, (anonymous_answers.c.survey == survey,)
     responses = await tx.scalar(select(func.count(table.c.response.distinct())).where(*where))
-    return await results.raw(tx, int(responses or 0), table, table, where, table.c.response)
+    return await results.count_answers(tx, int(responses or 0), table, table, where, table.c.response)
 
 
-async def _taken_out(tx: Tx, pivot: int) -> list[dict[str, Any]]:
+async def _take_out(tx: Tx, pivot: int) -> list[dict[str, Any]]:
     """Rows around a random place, all of them where there are few: out of the table, to be put in again."""
     await lock(tx, [_LOCK])
     table = anonymous_answers
-    after = select(table).where(table.c.response >= pivot).order_by(table.c.response, table.c.question).limit(COMPANY)
+    after = (
+        select(table).where(table.c.response >= pivot).order_by(table.c.response, table.c.question).limit(MIXED_ROWS)
+    )
     found = list(await tx.execute(after))
-    if len(found) < COMPANY:
+    if len(found) < MIXED_ROWS:
         before = select(table).where(table.c.response < pivot).order_by(table.c.response, table.c.question)
-        found += await tx.execute(before.limit(COMPANY - len(found)))
+        found += await tx.execute(before.limit(MIXED_ROWS - len(found)))
     responses = {row.response for row in found}
     whole = list(await tx.execute(select(table).where(among(tx, table.c.response, responses))))
     await tx.execute(delete(table).where(among(tx, table.c.response, responses)))
     return [dict(row._mapping) for row in whole]  # noqa: SLF001 -- SQLAlchemy's public name
 
 
-def _row(one: Nobodys) -> dict[str, Any]:
+def _make_row(one: AnonymousAnswer) -> dict[str, Any]:
     is_number = isinstance(one.answer, int)
     return {
         "response": one.response,

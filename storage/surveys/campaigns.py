@@ -10,14 +10,23 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, or_, select, tuple_, update
 
-from domain.surveys.campaign import WITH_VALUE, Audience, Campaign, Cycle, Group, Progress, Recipient, State
-from storage.engine.bulk import Many, among
-from storage.engine.columns import Big
+from domain.surveys.campaign import (
+    GROUPS_WITH_VALUE,
+    Audience,
+    AudienceGroup,
+    Campaign,
+    CampaignState,
+    Cycle,
+    Progress,
+    RecipientState,
+)
+from storage.engine.bulk import BulkStatement, among
+from storage.engine.columns import BigInt
 from storage.engine.database import Tx, insert
 from storage.models import anonymous_answers, answers, campaign_recipients, campaigns, deliveries, grants, people
 from storage.models import invitations as invited
 
-LATEST = 100_000
+LATEST_DELIVERIES = 100_000
 """What is offered as a group is read off so many of the latest deliveries, however many there are."""
 
 _R = campaign_recipients.c
@@ -34,17 +43,17 @@ _CAMPAIGN = (
     campaigns.c.approved_by,
 )
 _COLUMNS = {
-    Group.TYPE: deliveries.c.customer_type,
-    Group.SERVICE: deliveries.c.service,
-    Group.STATION: deliveries.c.station,
+    AudienceGroup.TYPE: deliveries.c.customer_type,
+    AudienceGroup.SERVICE: deliveries.c.service,
+    AudienceGroup.STATION: deliveries.c.station,
 }
-_MARK = Many(
+_MARK = BulkStatement(
     lambda _tx: (
         update(campaign_recipients)
         .where(_R.campaign == bindparam("c"), _R.run == bindparam("r"), _R.person == bindparam("p"))
         .values(state=bindparam("s"), invitation=bindparam("i"))
     ),
-    {"c": Big, "r": _R.run.type, "p": Big, "s": _R.state.type, "i": Big},
+    {"c": BigInt, "r": _R.run.type, "p": BigInt, "s": _R.state.type, "i": BigInt},
 )
 
 
@@ -68,30 +77,30 @@ async def get(tx: Tx, campaign: int, *, hold: bool = False) -> Campaign | None:
     """`hold`: nobody else moves it until the transaction ends."""
     statement = select(*_CAMPAIGN).where(campaigns.c.id == campaign)
     row = (await tx.execute(statement.with_for_update() if hold else statement)).first()
-    return _campaign(tuple(row)) if row else None
+    return _make_campaign(tuple(row)) if row else None
 
 
-async def page(tx: Tx, offset: int, limit: int) -> list[Campaign]:
+async def list_page(tx: Tx, offset: int, limit: int) -> list[Campaign]:
     """The latest first."""
     rows = await tx.execute(select(*_CAMPAIGN).order_by(campaigns.c.id.desc()).offset(offset).limit(limit))
-    return [_campaign(tuple(row)) for row in rows]
+    return [_make_campaign(tuple(row)) for row in rows]
 
 
 async def count(tx: Tx) -> int:
     return await tx.scalar(select(func.count()).select_from(campaigns)) or 0
 
 
-async def move(tx: Tx, campaign: Campaign, to: State, **changes: Any) -> bool:  # noqa: ANN401 -- any column
+async def move(tx: Tx, campaign: Campaign, to: CampaignState, **changes: Any) -> bool:  # noqa: ANN401 -- any column
     """From the state that it was seen in to another one; False when somebody else has moved it."""
     where = (campaigns.c.id == campaign.id, campaigns.c.state == campaign.state.value)
     return (await tx.execute(update(campaigns).where(*where).values(state=to.value, **changes))).rowcount == 1
 
 
-async def offered(tx: Tx, limit: int = 24) -> dict[Group, tuple[str, ...]]:
+async def list_offered(tx: Tx, limit: int = 24) -> dict[AudienceGroup, tuple[str, ...]]:
     """The types, services and stations that deliveries really have, the most frequent first."""
-    latest = select(*_COLUMNS.values()).order_by(deliveries.c.id.desc()).limit(LATEST).subquery()
+    latest = select(*_COLUMNS.values()).order_by(deliveries.c.id.desc()).limit(LATEST_DELIVERIES).subquery()
     found = {}
-    for group in WITH_VALUE:
+    for group in GROUPS_WITH_VALUE:
         column = latest.c[_COLUMNS[group].name]
         statement = select(column).where(column != "").group_by(column).order_by(func.count().desc(), column)
         found[group] = tuple((await tx.execute(statement.limit(limit))).scalars())
@@ -101,30 +110,30 @@ async def offered(tx: Tx, limit: int = 24) -> dict[Group, tuple[str, ...]]:
 # --- recipients ---
 
 
-async def reach(tx: Tx, audience: Audience, lost_since: datetime) -> Progress:
+async def count_reach(tx: Tx, audience: Audience, lost_since: datetime) -> Progress:
     """Whom it would reach now. Whoever has had no delivery since `lost_since` is lost."""
-    chosen = _chosen(audience, lost_since).subquery()
+    chosen = _select_audience(audience, lost_since).subquery()
     rows = await tx.execute(select(chosen.c.state, func.count()).group_by(chosen.c.state))
     return Progress(**{state: count for state, count in rows})  # noqa: C416 -- rows are not tuples to the type checker
 
 
-async def snapshot(tx: Tx, campaign: Campaign, lost_since: datetime) -> None:
+async def record_recipients(tx: Tx, campaign: Campaign, lost_since: datetime) -> None:
     """Write down who gets this run: one statement, however many they are."""
-    chosen = _chosen(campaign.audience, lost_since).subquery()
-    rows = select(literal(campaign.id, Big), literal(campaign.run), chosen.c.person, chosen.c.state).where(
+    chosen = _select_audience(campaign.audience, lost_since).subquery()
+    rows = select(literal(campaign.id, BigInt), literal(campaign.run), chosen.c.person, chosen.c.state).where(
         literal(1) == 1
     )
     statement = insert(tx, campaign_recipients).from_select(["campaign", "run", "person", "state"], rows)
     await tx.execute(statement.on_conflict_do_nothing())
 
 
-async def take(tx: Tx, campaign: Campaign, limit: int) -> list[int]:
+async def list_waiting(tx: Tx, campaign: Campaign, limit: int) -> list[int]:
     """Some of those who wait, by person; the campaign's row must be held."""
-    where = (_R.campaign == campaign.id, _R.run == campaign.run, _R.state == Recipient.WAITING.value)
+    where = (_R.campaign == campaign.id, _R.run == campaign.run, _R.state == RecipientState.WAITING.value)
     return list((await tx.execute(select(_R.person).where(*where).limit(limit))).scalars())
 
 
-async def mark(tx: Tx, campaign: Campaign, became: Mapping[int, tuple[Recipient, int | None]]) -> None:
+async def mark_recipients(tx: Tx, campaign: Campaign, became: Mapping[int, tuple[RecipientState, int | None]]) -> None:
     """What became of these persons, with the invitation of those who are asked now."""
     rows = [
         (campaign.id, campaign.run, person, state.value, invitation) for person, (state, invitation) in became.items()
@@ -132,7 +141,7 @@ async def mark(tx: Tx, campaign: Campaign, became: Mapping[int, tuple[Recipient,
     await _MARK.execute(tx, rows)
 
 
-async def progress(tx: Tx, runs: Collection[tuple[int, int]]) -> dict[tuple[int, int], Progress]:
+async def fetch_progress(tx: Tx, runs: Collection[tuple[int, int]]) -> dict[tuple[int, int], Progress]:
     """How these runs, by campaign and number, stand; who answered is another question."""
     where = tuple_(_R.campaign, _R.run).in_(list(runs))
     statement = select(_R.campaign, _R.run, _R.state, func.count()).where(where).group_by(_R.campaign, _R.run, _R.state)
@@ -142,50 +151,50 @@ async def progress(tx: Tx, runs: Collection[tuple[int, int]]) -> dict[tuple[int,
     return {run: Progress(**counts) for run, counts in found.items()}
 
 
-async def answered(tx: Tx, campaign: int, run: int) -> int:
+async def count_answered(tx: Tx, campaign: int, run: int) -> int:
     """Responses to a run; anonymous ones belong to no invitation, and count for the campaign."""
     has_answer = select(answers.c.invitation).where(answers.c.invitation == _R.invitation).exists()
-    where = (_R.campaign == campaign, _R.run == run, _R.state == Recipient.SENT.value, has_answer)
+    where = (_R.campaign == campaign, _R.run == run, _R.state == RecipientState.SENT.value, has_answer)
     named = await tx.scalar(select(func.count()).select_from(campaign_recipients).where(*where)) or 0
     distinct = func.count(anonymous_answers.c.response.distinct())
     return named + (await tx.scalar(select(distinct).where(anonymous_answers.c.campaign == campaign)) or 0)
 
 
-async def owed(tx: Tx, campaign: int, invitations: Sequence[int]) -> int:
+async def count_owed(tx: Tx, campaign: int, invitations: Sequence[int]) -> int:
     """How many of these invitations, which are still owed to Telegram, are this campaign's."""
     where = (invited.c.campaign == campaign, among(tx, invited.c.id, invitations))
     return await tx.scalar(select(func.count()).select_from(invited).where(*where)) or 0
 
 
-async def undelivered(tx: Tx, invitation: int) -> None:
+async def mark_undelivered(tx: Tx, invitation: int) -> None:
     """Telegram would not deliver this one: if it was a campaign's, its recipient is unreachable."""
     source = invited.join(campaigns, campaigns.c.id == invited.c.campaign)
     statement = select(campaigns.c.id, campaigns.c.run, invited.c.person).select_from(source)
     row = (await tx.execute(statement.where(invited.c.id == invitation))).first()
     if row is not None:
         where = (_R.campaign == row.id, _R.run == row.run, _R.person == row.person, _R.invitation == invitation)
-        values = {"state": Recipient.UNREACHABLE.value, "invitation": None}
+        values = {"state": RecipientState.UNREACHABLE.value, "invitation": None}
         await tx.execute(update(campaign_recipients).where(*where).values(values))
 
 
-def _chosen(audience: Audience, lost_since: datetime) -> Select[Any]:
+def _select_audience(audience: Audience, lost_since: datetime) -> Select[Any]:
     """The customers of an audience, each with what can become of asking as things stand now."""
     had = select(deliveries.c.id).where(deliveries.c.person == people.c.id)
     wanted: ColumnElement[bool] = had.exists()
-    if audience.group is Group.LOST:
+    if audience.group is AudienceGroup.LOST:
         wanted = and_(wanted, ~had.where(deliveries.c.delivered_at >= lost_since).exists())
-    elif audience.group is not Group.ALL:
+    elif audience.group is not AudienceGroup.ALL:
         wanted = had.where(_COLUMNS[audience.group] == audience.value).exists()
     state = case(
-        (or_(people.c.reach != "open", people.c.telegram_id.is_(None)), Recipient.UNREACHABLE.value),
-        (people.c.stopped_at.is_not(None), Recipient.STOPPED.value),
-        else_=Recipient.WAITING.value,
+        (or_(people.c.reach != "open", people.c.telegram_id.is_(None)), RecipientState.UNREACHABLE.value),
+        (people.c.stopped_at.is_not(None), RecipientState.STOPPED.value),
+        else_=RecipientState.WAITING.value,
     )
     has_role = select(grants.c.person).where(grants.c.person == people.c.id).exists()
     return select(people.c.id.label("person"), state.label("state")).where(wanted, ~has_role)
 
 
-def _campaign(row: Sequence[Any]) -> Campaign:
+def _make_campaign(row: Sequence[Any]) -> Campaign:
     id_, title, survey, audience, cycle, state, run, starts_at, planned_by, approved_by = row
-    found = (Audience.read(audience), Cycle(cycle), State(state))
+    found = (Audience.parse(audience), Cycle(cycle), CampaignState(state))
     return Campaign(id_, title, survey, *found, run, starts_at, planned_by, approved_by)

@@ -5,16 +5,16 @@ from typing import Any
 
 from sqlalchemy import Subquery, and_, false, func, or_, select
 
-from domain.deliveries.delivery import UNREACHED, CallState, Fate
-from domain.figures.ledger import Called, Counted, Invited
+from domain.deliveries.delivery import UNREACHED_FATES, Fate, PhoneCallState
+from domain.figures.ledger import InvitationGroup, LedgerCounts, PhoneCallGroup
 from domain.figures.period import Period
 from storage.engine.database import Tx
 from storage.models import answers, callbacks, deliveries, invitations
 
-_UNREACHED = [fate.value for fate in UNREACHED]
+_UNREACHED = [fate.value for fate in UNREACHED_FATES]
 
 
-async def count(tx: Tx, period: Period, anonymous: Collection[str] = ()) -> Counted:
+async def fetch_counts(tx: Tx, period: Period, anonymous: Collection[str] = ()) -> LedgerCounts:
     """The deliveries completed in the period and what hangs on them; invitations about no delivery count by their own date.
 
     `anonymous` names surveys, by version, whose answers are nobody's: that they were answered is known by the delivery's fate alone.
@@ -27,10 +27,12 @@ async def count(tx: Tx, period: Period, anonymous: Collection[str] = ()) -> Coun
     by_fate = select(deliveries.c.priority, deliveries.c.fate, func.count(), every).where(delivered)
     for priority, fate, number, all_ in await tx.execute(by_fate.group_by(deliveries.c.priority, deliveries.c.fate)):
         fates[priority, Fate(fate)], total = number, all_
-    return Counted(total, fates, await _invitations(tx, period, anonymous), await _calls(tx, period))
+    return LedgerCounts(
+        total, fates, await _count_invitations(tx, period, anonymous), await _count_phone_calls(tx, period)
+    )
 
 
-async def _invitations(tx: Tx, period: Period, anonymous: Collection[str]) -> dict[Invited, int]:
+async def _count_invitations(tx: Tx, period: Period, anonymous: Collection[str]) -> dict[InvitationGroup, int]:
     delivered = and_(deliveries.c.delivered_at >= period.start, deliveries.c.delivered_at < period.end)
     made = and_(invitations.c.created_at >= period.start, invitations.c.created_at < period.end)
     named = select(answers.c.invitation).where(answers.c.invitation == invitations.c.id).exists()
@@ -48,28 +50,28 @@ async def _invitations(tx: Tx, period: Period, anonymous: Collection[str]) -> di
         .where(or_(delivered, and_(invitations.c.delivery.is_(None), made)))
         .subquery()
     )
-    rows = await _grouped(tx, one)
+    rows = await _count_groups(tx, one)
     return {
-        Invited(origin, state, bool(phoned), bool(answered), bool(about)): number
+        InvitationGroup(origin, state, bool(phoned), bool(answered), bool(about)): number
         for origin, state, phoned, answered, about, number in rows
     }
 
 
-async def _calls(tx: Tx, period: Period) -> dict[Called, int]:
+async def _count_phone_calls(tx: Tx, period: Period) -> dict[PhoneCallGroup, int]:
     """An open call about somebody who can be reached in chat by now is overtaken."""
     delivered = and_(deliveries.c.delivered_at >= period.start, deliveries.c.delivered_at < period.end)
-    open_ = callbacks.c.state.in_([CallState.LISTED.value, CallState.TAKEN.value])
+    open_ = callbacks.c.state.in_([PhoneCallState.LISTED.value, PhoneCallState.TAKEN.value])
     one = (
         select(callbacks.c.state, and_(open_, deliveries.c.fate.not_in(_UNREACHED)).label("overtaken"))
         .select_from(callbacks.join(deliveries, callbacks.c.delivery == deliveries.c.id))
         .where(delivered)
         .subquery()
     )
-    rows = await _grouped(tx, one)
-    return {Called(CallState(state), bool(overtaken)): number for state, overtaken, number in rows}
+    rows = await _count_groups(tx, one)
+    return {PhoneCallGroup(PhoneCallState(state), bool(overtaken)): number for state, overtaken, number in rows}
 
 
-async def _grouped(tx: Tx, one: Subquery) -> list[tuple[Any, ...]]:
+async def _count_groups(tx: Tx, one: Subquery) -> list[tuple[Any, ...]]:
     """How many rows there are of each kind."""
     keys: list[Any] = list(one.c)
     return [tuple(row) for row in await tx.execute(select(*keys, func.count()).group_by(*keys))]

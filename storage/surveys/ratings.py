@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row, bindparam, delete, select, update
 
-from domain.surveys.survey import Answer, Kind, Survey
-from storage.engine.bulk import Many, among
+from domain.surveys.survey import Answer, QuestionKind, Survey
+from storage.engine.bulk import BulkStatement, among
 from storage.engine.database import Tx, insert, upsert
 from storage.models import answers, deliveries, invitations, surveys
 
@@ -38,7 +38,7 @@ class Invitation:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class RecordedAnswer:
     """One answer: a number for a rating, an NPS and a yes or no (1, 0), words for everything else; None is kept no more.
 
     `levels` is how many answers the form offered: a four-level form is told from a five-level one for good.
@@ -49,12 +49,12 @@ class Given:
     dimension: str
     answer: Answer | None
     at: datetime
-    kind: Kind = Kind.RATING
+    kind: QuestionKind = QuestionKind.RATING
     levels: int = 5
 
 
 _FROZEN = ("department", "courier", "route", "station", "service", "priority", "customer_type")
-_INVITE = Many.into(
+_INVITE = BulkStatement.into(
     lambda tx: insert(tx, invitations),
     (
         *(
@@ -76,8 +76,8 @@ _INVITE = Many.into(
         *(invitations.c[name] for name in _FROZEN),
     ),
 )
-_ANSWER = Many.into(lambda tx: upsert(tx, answers), answers.c)
-_TAKE_OUT = Many(
+_ANSWER = BulkStatement.into(lambda tx: upsert(tx, answers), answers.c)
+_TAKE_OUT = BulkStatement(
     lambda _tx: delete(answers).where(answers.c.invitation == bindparam("i"), answers.c.question == bindparam("q")),
     {"i": answers.c.invitation.type, "q": answers.c.question.type},
 )
@@ -104,7 +104,7 @@ async def invite(tx: Tx, new: Sequence[Invitation]) -> None:
     await _INVITE.execute(tx, rows)
 
 
-async def of_delivery(tx: Tx, delivery: int) -> tuple[int, int | None] | None:
+async def find_by_delivery(tx: Tx, delivery: int) -> tuple[int, int | None] | None:
     """The invitation about a delivery: its id and its person."""
     row = (
         await tx.execute(select(invitations.c.id, invitations.c.person).where(invitations.c.delivery == delivery))
@@ -113,17 +113,17 @@ async def of_delivery(tx: Tx, delivery: int) -> tuple[int, int | None] | None:
 
 
 async def get(tx: Tx, invitation: int) -> Invitation | None:
-    return (await loaded(tx, [invitation])).get(invitation)
+    return (await fetch_by_ids(tx, [invitation])).get(invitation)
 
 
-async def loaded(tx: Tx, ids: Sequence[int]) -> dict[int, Invitation]:
+async def fetch_by_ids(tx: Tx, ids: Sequence[int]) -> dict[int, Invitation]:
     """These invitations, by id."""
     source = invitations.outerjoin(deliveries, invitations.c.delivery == deliveries.c.id)
     statement = select(invitations, deliveries.c.region).select_from(source).where(among(tx, invitations.c.id, ids))
-    return {row.id: _invitation(row) for row in await tx.execute(statement)}
+    return {row.id: _make_invitation(row) for row in await tx.execute(statement)}
 
 
-def _invitation(row: Row[Any]) -> Invitation:
+def _make_invitation(row: Row[Any]) -> Invitation:
     frozen = {name: row._mapping[name] for name in _FROZEN}  # noqa: SLF001 -- SQLAlchemy's public name
     known = (row.id, row.delivery, row.person, row.survey, row.origin, row.created_at, row.expires_at)
     last = (row.state, row.reminded_at is not None, row.region or "")
@@ -147,38 +147,38 @@ async def undo(tx: Tx, invitation: int) -> None:
     await tx.execute(delete(invitations).where(invitations.c.id == invitation))
 
 
-async def reminded(tx: Tx, ids: Sequence[int], now: datetime) -> None:
+async def record_reminded(tx: Tx, ids: Sequence[int], now: datetime) -> None:
     if ids:
         await tx.execute(update(invitations).where(among(tx, invitations.c.id, ids)).values(reminded_at=now))
 
 
-async def answer(tx: Tx, given: Sequence[Given]) -> None:
+async def record_answers(tx: Tx, given: Sequence[RecordedAnswer]) -> None:
     """Keep these answers; an answer to the same question is replaced, one whose question no longer applies taken out (the audit has both)."""
     latest = {(one.invitation, one.question): one for one in given}
-    await _ANSWER.execute(tx, [_answer_row(one) for one in latest.values() if one.answer is not None])
+    await _ANSWER.execute(tx, [_make_answer_row(one) for one in latest.values() if one.answer is not None])
     await _TAKE_OUT.execute(tx, [key for key, one in latest.items() if one.answer is None])
 
 
-def _answer_row(one: Given) -> tuple[object, ...]:
+def _make_answer_row(one: RecordedAnswer) -> tuple[object, ...]:
     score = one.answer if isinstance(one.answer, int) else None
     words = None if isinstance(one.answer, int) else msgspec.json.encode(one.answer).decode()
     return one.invitation, one.question, one.dimension, one.kind.value, one.levels, score, words, one.at
 
 
-async def answered(tx: Tx, invitation: int) -> dict[str, Answer]:
+async def fetch_answers(tx: Tx, invitation: int) -> dict[str, Answer]:
     """What was answered so far, by question."""
     columns = (answers.c.question, answers.c.score, answers.c.words)
     rows = await tx.execute(select(*columns).where(answers.c.invitation == invitation))
-    return {question: score if score is not None else _words(text) for question, score, text in rows}
+    return {question: score if score is not None else _parse_words(text) for question, score, text in rows}
 
 
-async def with_answers(tx: Tx, ids: Sequence[int]) -> set[int]:
+async def find_answered(tx: Tx, ids: Sequence[int]) -> set[int]:
     """Those of these invitations that have an answer."""
     statement = select(answers.c.invitation).where(among(tx, answers.c.invitation, ids)).distinct()
     return set((await tx.execute(statement)).scalars())
 
 
-async def keep_survey(tx: Tx, survey: Survey, now: datetime) -> None:
+async def record_survey(tx: Tx, survey: Survey, now: datetime) -> None:
     """Keep this version of a survey for good, so that responses to it stay readable."""
     row = {
         "name": survey.name,
@@ -188,11 +188,11 @@ async def keep_survey(tx: Tx, survey: Survey, now: datetime) -> None:
     await tx.execute(insert(tx, surveys).on_conflict_do_nothing(), row)
 
 
-async def all_surveys(tx: Tx) -> dict[str, Survey]:
+async def list_surveys(tx: Tx) -> dict[str, Survey]:
     """Every version of every survey there has been, by key@version."""
     rows = await tx.execute(select(surveys.c.name, surveys.c.definition))
     return {name: msgspec.json.decode(definition, type=Survey) for name, definition in rows}
 
 
-def _words(text: str) -> Answer:
+def _parse_words(text: str) -> Answer:
     return msgspec.json.decode(text, type=str | tuple[str, ...])

@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Column, ColumnElement, FromClause, Table, func, select
 
-from domain.surveys.results import Raw
-from domain.surveys.survey import Kind
+from domain.surveys.results import AnswerCounts
+from domain.surveys.survey import QuestionKind
 from storage.engine.database import Tx
 from storage.models import anonymous_answers, answers, invitations
 
@@ -16,15 +16,15 @@ OPTIONS_LIMIT = 20_000
 """Answers whose options are counted: they are sealed, so each must be opened (some 10 µs)."""
 
 
-async def named(tx: Tx, survey: str) -> Raw:
+async def count_named(tx: Tx, survey: str) -> AnswerCounts:
     """What was answered in this version of a survey; appeals that were upheld are left out."""
     source = answers.join(invitations, answers.c.invitation == invitations.c.id)
     where = (invitations.c.survey == survey, invitations.c.excluded.is_(False))
     responses = await tx.scalar(select(func.count(answers.c.invitation.distinct())).select_from(source).where(*where))
-    return await raw(tx, int(responses or 0), answers, source, where, answers.c.answered_at.desc())
+    return await count_answers(tx, int(responses or 0), answers, source, where, answers.c.answered_at.desc())
 
 
-async def versions(tx: Tx, key: str) -> list[str]:
+async def list_versions(tx: Tx, key: str) -> list[str]:
     """The versions of this survey that people were asked, or have answered anonymously."""
     found: set[str] = set()
     for table in (invitations, anonymous_answers):
@@ -33,14 +33,14 @@ async def versions(tx: Tx, key: str) -> list[str]:
     return sorted(found)
 
 
-async def raw(
+async def count_answers(
     tx: Tx,
     responses: int,
     table: Table,
     source: FromClause,
     where: Sequence[ColumnElement[bool]],
     order: ColumnElement[Any] | Column[Any],
-) -> Raw:
+) -> AnswerCounts:
     """The counts of a table of answers; `order` puts those first whose options are counted."""
     counted = select(table.c.question, table.c.score, func.count()).select_from(source).where(*where)
     numbers: dict[str, dict[int, int]] = defaultdict(dict)
@@ -49,13 +49,13 @@ async def raw(
         answered[question] += count
         if score is not None:
             numbers[question][score] = count
-    kinds = table.c.kind.in_([Kind.CHOICE.value, Kind.CHOICES.value])
+    kinds = table.c.kind.in_([QuestionKind.CHOICE.value, QuestionKind.CHOICES.value])
     listed = select(table.c.question, table.c.words).select_from(source).where(*where, kinds)
     chosen: dict[str, Counter[str]] = defaultdict(Counter)
     read = 0
     for question, text in await tx.execute(listed.order_by(order).limit(OPTIONS_LIMIT)):
         chosen[question].update(msgspec.json.decode(text or "[]", type=list[str]))
         read += 1
-    return Raw(
+    return AnswerCounts(
         responses, dict(answered), dict(numbers), {key: dict(one) for key, one in chosen.items()}, read == OPTIONS_LIMIT
     )

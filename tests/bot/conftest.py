@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.drawing.drawing import Drawing
-from bot.process.delivery import Telegram as Outside
+from bot.drawing.helper_process import DrawingProcess
+from bot.process.api_calls import ApiCaller as Outside
 from bot.process.limits import Limits
 from bot.process.telegram import BotApi
-from playground.people.client import Telegram
+from playground.people.client import TelegramClient
 from playground.server import Server, serve
-from tests.harness.inside import EXAMPLE, Desk, desk, sqlite, template
-from tests.harness.post import Post
-from tests.harness.running import TOKEN
+from tests.harness.bot_process import TOKEN
+from tests.harness.in_process import EXAMPLE, Desk, desk, sqlite, template
+from tests.harness.live_sender import LiveSender
 
 __all__ = ["desk", "sqlite", "template"]
 
@@ -34,8 +34,8 @@ async def server() -> AsyncIterator[Server]:
 
 
 @pytest.fixture
-async def telegram(server: Server) -> AsyncIterator[Telegram]:
-    async with Telegram(server.url) as client:
+async def telegram(server: Server) -> AsyncIterator[TelegramClient]:
+    async with TelegramClient(server.url) as client:
         yield client
 
 
@@ -52,11 +52,13 @@ def rate() -> float:
 
 
 @pytest.fixture
-async def post(desk: Desk, api: BotApi, server: Server, telegram: Telegram, rate: float) -> AsyncIterator[Post]:
+async def post(
+    desk: Desk, api: BotApi, server: Server, telegram: TelegramClient, rate: float
+) -> AsyncIterator[LiveSender]:
     """A sender at work beside the desk's worker."""
-    drawing = Drawing()
+    drawing = DrawingProcess()
     outside = Outside(api, desk.database, desk.worker, drawing)
-    made = Post(desk, outside, server, telegram, Limits(rate))
+    made = LiveSender(desk, outside, server, telegram, Limits(rate))
     await made.start()
     yield made
     await made.stop()

@@ -7,14 +7,14 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.app import dialogues
-from playground.people.client import Telegram
+from bot.app import build_dialogues
+from playground.people.client import TelegramClient
 from playground.server import Server
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.queue import inbox
-from tests.harness.inside import COMPANY, EXAMPLE
-from tests.harness.running import SECRET, Bot
+from tests.harness.bot_process import SECRET, Bot
+from tests.harness.in_process import COMPANY, EXAMPLE
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def bot(server: Server, template: Path, tmp_path: Path) -> Bot:
 def test_every_dialogue_is_there() -> None:
     """By its own name."""
     assert COMPANY.survey is not None
-    found = dialogues(COMPANY, {"delivery@1": COMPANY.survey})
+    found = build_dialogues(COMPANY, {"delivery@1": COMPANY.survey})
     assert set(found) == {
         "rating",
         "complaint",
@@ -44,7 +44,7 @@ def test_every_dialogue_is_there() -> None:
     assert all(name == one.name for name, one in found.items())
 
 
-async def test_from_start_to_a_clean_stop(bot: Bot, telegram: Telegram) -> None:
+async def test_from_start_to_a_clean_stop(bot: Bot, telegram: TelegramClient) -> None:
     """Code once, address, ready, in this order; what is handed in is answered; SIGTERM ends it with 0; no second code."""
     async with bot:
         assert [line.partition(":")[0].partition(" on ")[0] for line in bot.lines] == [
@@ -65,7 +65,7 @@ async def test_from_start_to_a_clean_stop(bot: Bot, telegram: Telegram) -> None:
     assert "Traceback" not in bot.log()
 
 
-async def test_a_telegram_that_is_away_at_start(bot: Bot, telegram: Telegram) -> None:
+async def test_a_telegram_that_is_away_at_start(bot: Bot, telegram: TelegramClient) -> None:
     """It is waited for, and SIGTERM ends the waiting too."""
     outage = await telegram.fault("outage", times=0)
     await bot.start(wait=False)
@@ -99,7 +99,7 @@ async def test_a_port_that_is_taken_is_one_line(bot: Bot, server: Server) -> Non
     assert "Traceback" not in bot.log()
 
 
-async def test_the_webhook_is_set_with_its_secret(bot: Bot, telegram: Telegram, server: Server) -> None:
+async def test_the_webhook_is_set_with_its_secret(bot: Bot, telegram: TelegramClient, server: Server) -> None:
     """Only the kinds of updates that are read; an update by that way is answered."""
     bot.webhook = True
     async with bot:

@@ -112,7 +112,7 @@ def test_what_is_needed(secret: str) -> None:
         "HUIFANG_TOKEN: is required: the token that BotFather gave you",
         "HUIFANG_SECRET: is required: a long random text that you keep; `openssl rand -hex 32` makes one",
     ]
-    assert settings._cure("HUIFANG_CONFIG") == "set it"
+    assert settings._explain_cure("HUIFANG_CONFIG") == "set it"
 
 
 def test_every_variable_has_a_meaning() -> None:

@@ -8,7 +8,7 @@ import shutil
 import pytest
 from playwright.async_api import Page, async_playwright, expect
 
-from tests.harness.playing import CHEN, Playground, troubles
+from tests.harness.playground_process import CHEN, Playground, find_troubles
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -50,7 +50,7 @@ async def test_the_tour_is_walked_in_both_languages_against_the_real_bot() -> No
         messages = (await playground.play(f"chats/{CHEN}/messages"))["messages"]
         assert sum("photo" in message for message in messages) == 2
         assert not errors
-        assert not troubles(await playground.log())
+        assert not find_troubles(await playground.log())
 
 
 async def _walk(page: Page) -> None:

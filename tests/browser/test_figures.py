@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from playwright.async_api import Locator, async_playwright, expect
 from pypdf import PdfReader
 
-from tests.harness.playing import CHEN, Playground, troubles
+from tests.harness.playground_process import CHEN, Playground, find_troubles
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -62,7 +62,7 @@ async def test_from_the_summary_to_the_case() -> None:
         await _press(seat, "Open the file")
         await expect(seat.get_by_role("button", name="PDF", exact=True).last).to_be_visible(timeout=PATIENCE)
         await browser.close()
-        assert not troubles(await playground.log())
+        assert not find_troubles(await playground.log())
 
 
 async def test_the_export_and_the_report_open() -> None:
@@ -79,7 +79,7 @@ async def test_the_export_and_the_report_open() -> None:
         assert len(others) >= 3
         pages = PdfReader(BytesIO(paper)).pages
         assert len(pages) > 3
-        assert not troubles(await playground.log())
+        assert not find_troubles(await playground.log())
 
 
 async def _say(seat: Locator, text: str) -> None:

@@ -146,9 +146,10 @@ async def test_an_own_message_is_corrected(site: Site) -> None:
 async def test_several_pictures_become_one_album(site: Site) -> None:
     """Pictures chosen together arrive as one album with the text as caption, any other file as a document."""
     pictures: list[FilePayload] = [
-        {"name": f"{number}.png", "mimeType": "image/png", "buffer": samples.picture(number)} for number in range(2)
+        {"name": f"{number}.png", "mimeType": "image/png", "buffer": samples.make_picture(number)}
+        for number in range(2)
     ]
-    page: FilePayload = {"name": "slip <1>.pdf", "mimeType": "application/pdf", "buffer": samples.document()}
+    page: FilePayload = {"name": "slip <1>.pdf", "mimeType": "application/pdf", "buffer": samples.make_document()}
     await site.seat("Anna").locator(".input").fill("the box")
     await site.seat("Anna").locator("input[type=file]").set_input_files([*pictures, page])
     await expect(site.seat("Anna").locator(".album .picture img")).to_have_count(2)

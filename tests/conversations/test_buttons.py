@@ -9,64 +9,64 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conversations.buttons import (
-    ACTS,
-    LIMIT,
-    Act,
-    Appeal,
-    Behind,
+    CALLBACK_DATA_BYTES,
+    CASE_ACTIONS,
+    AppealButton,
     Button,
-    Call,
-    Campaign,
-    Choose,
-    Export,
-    Id,
-    Language,
-    Leaderboard,
-    Listing,
-    Look,
-    Mine,
-    Move,
-    Paper,
-    Rated,
-    Small,
-    Standard,
-    Summary,
-    Trend,
-    Zone,
+    CampaignButton,
+    CaseActionButton,
+    CaseListButton,
+    CaseViewButton,
+    DraftMoveButton,
+    DraftOptionButton,
+    DrillDownButton,
+    ExportButton,
+    LanguageButton,
+    LeaderboardButton,
+    MyCaseButton,
+    MyRatingsButton,
+    PhoneCallButton,
+    ReportButton,
+    RowId,
+    SmallNumber,
+    StandardAnswerButton,
+    SummaryButton,
+    TimeZoneButton,
+    TrendButton,
     pack,
     unpack,
 )
-from domain.cases.case import Event
+from domain.cases.case import CaseEvent
 
 GOLDEN = (Path(__file__).parent / "golden_buttons.txt").read_text("utf-8").splitlines()
 TYPES: tuple[type[msgspec.Struct], ...] = typing.get_args(Button)
 WORDS = {
-    (Act, "event"): st.sampled_from(sorted(ACTS)),
-    (Move, "to"): st.sampled_from("bsdyx"),
-    (Mine, "what"): st.sampled_from("talwWneq"),
-    (Standard, "what"): st.sampled_from("lserRnk"),
-    (Look, "part"): st.sampled_from("cpraofd"),
-    (Listing, "what"): st.sampled_from("cmods"),
-    (Rated, "what"): st.sampled_from("dha"),
-    (Appeal, "what"): st.sampled_from("aur"),
-    (Campaign, "what"): st.sampled_from("lnosadSRcC"),
-    (Listing, "argument"): st.sampled_from(["", "k" * 32, str(2**63 - 1)]),
-    (Zone, "zone"): st.sampled_from(["Asia/Shanghai", "America/Argentina/ComodRivadavia"]),
-    (Call, "what"): st.sampled_from("tnrwg"),
-    (Language, "code"): st.sampled_from(["en", "zh"]),
-    (Paper, "period"): st.sampled_from(["today", "2026-10", "2026-10-01..2026-10-31"]),
-    (Trend, "grain"): st.sampled_from("dwm"),
-    (Trend, "department"): st.sampled_from(["", "k" * 32]),
-    (Behind, "period"): st.sampled_from(["d739945", "w739943", "m739926"]),
-    (Behind, "department"): st.sampled_from(["", "k" * 32]),
-    (Leaderboard, "what"): st.sampled_from("cd"),
-    (Leaderboard, "period"): st.sampled_from(["month", "2026-10", "2026-10-01..2026-10-31"]),
-    (Summary, "by"): st.sampled_from(["", *"dcrsvtgph"]),
-    (Summary, "unit"): st.sampled_from(["", "a1b2c3d4"]),
-    (Summary, "view"): st.sampled_from(["", "c", "k"]),
-    (Summary, "period"): st.sampled_from(["today", "2026-10", "2026-10-01..2026-10-31"]),
-    (Export, "period"): st.sampled_from(["today", "2026-10", "2026-10-01..2026-10-31"]),
-    (Export, "form"): st.sampled_from("xc"),
+    (CaseActionButton, "event"): st.sampled_from(sorted(CASE_ACTIONS)),
+    (DraftMoveButton, "to"): st.sampled_from("bsdyx"),
+    (MyCaseButton, "what"): st.sampled_from("talwWneq"),
+    (StandardAnswerButton, "what"): st.sampled_from("lserRnk"),
+    (CaseViewButton, "part"): st.sampled_from("cpraofd"),
+    (CaseListButton, "what"): st.sampled_from("cmods"),
+    (MyRatingsButton, "what"): st.sampled_from("dha"),
+    (AppealButton, "what"): st.sampled_from("aur"),
+    (CampaignButton, "what"): st.sampled_from("lnosadSRcC"),
+    (CaseListButton, "argument"): st.sampled_from(["", "k" * 32, str(2**63 - 1)]),
+    (TimeZoneButton, "zone"): st.sampled_from(["Asia/Shanghai", "America/Argentina/ComodRivadavia"]),
+    (PhoneCallButton, "what"): st.sampled_from("tnrwg"),
+    (LanguageButton, "code"): st.sampled_from(["en", "zh"]),
+    (ReportButton, "period"): st.sampled_from(["today", "2026-10", "2026-10-01..2026-10-31"]),
+    (TrendButton, "grain"): st.sampled_from("dwm"),
+    (TrendButton, "department"): st.sampled_from(["", "k" * 32]),
+    (DrillDownButton, "period"): st.sampled_from(["d739945", "w739943", "m739926"]),
+    (DrillDownButton, "department"): st.sampled_from(["", "k" * 32]),
+    (LeaderboardButton, "what"): st.sampled_from("cd"),
+    (LeaderboardButton, "period"): st.sampled_from(["month", "2026-10", "2026-10-01..2026-10-31"]),
+    (SummaryButton, "by"): st.sampled_from(["", *"dcrsvtgph"]),
+    (SummaryButton, "unit"): st.sampled_from(["", "a1b2c3d4"]),
+    (SummaryButton, "view"): st.sampled_from(["", "c", "k"]),
+    (SummaryButton, "period"): st.sampled_from(["today", "2026-10", "2026-10-01..2026-10-31"]),
+    (ExportButton, "period"): st.sampled_from(["today", "2026-10", "2026-10-01..2026-10-31"]),
+    (ExportButton, "form"): st.sampled_from("xc"),
 }
 
 
@@ -78,9 +78,9 @@ def made(kind: type[msgspec.Struct]) -> st.SearchStrategy[msgspec.Struct]:
     """Every value that the field types allow."""
     fields: dict[str, st.SearchStrategy[object]] = {}
     for name, hint in typing.get_type_hints(kind, include_extras=True).items():
-        if hint == Id:
+        if hint == RowId:
             fields[name] = st.integers(0, 2**63 - 1)
-        elif hint == Small:
+        elif hint == SmallNumber:
             fields[name] = st.integers(0, 2**31 - 1)
         elif hint is bool:
             fields[name] = st.booleans()
@@ -100,7 +100,7 @@ def test_fits_and_comes_back(kind: type[msgspec.Struct]) -> None:
     @given(made(kind))
     def check(button: Button) -> None:
         data = pack(button)
-        assert len(data.encode()) <= LIMIT
+        assert len(data.encode()) <= CALLBACK_DATA_BYTES
         assert unpack(data) == button
 
     check()
@@ -177,7 +177,7 @@ def test_forged_data_is_no_button(data: str) -> None:
 
 def test_every_act_is_an_event_or_a_look() -> None:
     """What a card's button may mean is in the table of the case, or only shows something."""
-    assert set(ACTS.values()) <= {event.value for event in Event} | {
+    assert set(CASE_ACTIONS.values()) <= {event.value for event in CaseEvent} | {
         "history",
         "full_text",
         "note",
@@ -188,5 +188,5 @@ def test_every_act_is_an_event_or_a_look() -> None:
 
 def test_a_choice_is_not_a_move() -> None:
     """Codes are case-sensitive: C and c, P and p are different buttons."""
-    assert isinstance(unpack('["C",1,1,1]'), Choose)
-    assert not isinstance(unpack('["c",1]'), Choose)
+    assert isinstance(unpack('["C",1,1,1]'), DraftOptionButton)
+    assert not isinstance(unpack('["c",1]'), DraftOptionButton)

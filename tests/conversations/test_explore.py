@@ -3,8 +3,8 @@
 import msgspec
 import pytest
 
-from bot.app import dialogues as served
-from conversations.buttons import Move
+from bot.app import build_dialogues as served
+from conversations.buttons import DraftMoveButton
 from conversations.protocol import (
     NOT_UNDERSTOOD,
     Conversation,
@@ -20,7 +20,7 @@ from conversations.protocol import (
     goto,
 )
 from tests.harness.explore import explore
-from tests.harness.screens import COMPANY, Dialogue, dialogues
+from tests.harness.screens import COMPANY, Dialogue, list_dialogues
 
 
 class Room(msgspec.Struct, frozen=True, tag="room"):
@@ -36,7 +36,10 @@ def built(
     """A dialogue of two rooms, with at most one thing wrong."""
 
     def screen(state: Room, _language: str) -> Screen:
-        keys = (Key(Text(key), Move(state.draft, 0, "d")), *([Key(Words("Back"), Move(1, 1, "d"))] if twice else []))
+        keys = (
+            Key(Text(key), DraftMoveButton(state.draft, 0, "d")),
+            *([Key(Words("Back"), DraftMoveButton(1, 1, "d"))] if twice else []),
+        )
         return Screen((Text("hint"),), (keys,), asks=asks)
 
     def step(state: Room, event: Event) -> Step[Room]:
@@ -49,7 +52,7 @@ def built(
     return Conversation("room", Room, screen, step)
 
 
-@pytest.mark.parametrize("dialogue", dialogues(), ids=lambda one: one.conversation.name)
+@pytest.mark.parametrize("dialogue", list_dialogues(), ids=lambda one: one.conversation.name)
 def test_every_dialogue(dialogue: Dialogue) -> None:
     """Shown buttons are understood, there is no dead end, and every text renders in every language."""
     walk = dialogue.walk()
@@ -61,7 +64,7 @@ def test_every_dialogue(dialogue: Dialogue) -> None:
 
 def test_no_dialogue_is_left_out() -> None:
     """What the bot serves is what is walked."""
-    assert [one.conversation.name for one in dialogues()] == list(served(COMPANY, {}))
+    assert [one.conversation.name for one in list_dialogues()] == list(served(COMPANY, {}))
 
 
 def test_a_dialogue_without_a_mistake() -> None:
@@ -92,6 +95,6 @@ def test_finds_missing_texts() -> None:
 
 def test_words_are_said_where_they_lead_somewhere() -> None:
     """The walk says something in every state, not only where words are asked for."""
-    complaint = next(one for one in dialogues() if one.conversation.name == "complaint")
+    complaint = next(one for one in list_dialogues() if one.conversation.name == "complaint")
     ways = [event for seen in complaint.walk().seen.values() for event, _ in seen.ways]
     assert any(isinstance(event, Said) for event in ways)

@@ -1,6 +1,6 @@
 """Several messages that say one thing."""
 
-from conversations.pieces import Piece, changed, files, said
+from conversations.pieces import Piece, apply_edit, join_words, list_files
 from conversations.protocol import File
 
 PHOTO = File("photo", "p1")
@@ -9,18 +9,18 @@ TOLD = (Piece(1, " Open earlier \n"), Piece(2, "", PHOTO), Piece(3, "please", Fi
 
 def test_words_and_files_in_order() -> None:
     """What says nothing adds nothing."""
-    assert said(TOLD) == "Open earlier\nplease"
-    assert files(TOLD) == (PHOTO, File("video", "v1"))
-    assert said(()) == ""
+    assert join_words(TOLD) == "Open earlier\nplease"
+    assert list_files(TOLD) == (PHOTO, File("video", "v1"))
+    assert join_words(()) == ""
 
 
 def test_an_edit_changes_its_own_message() -> None:
     """The file stays; a message that is not among them, or an edit that would leave nothing said, changes nothing."""
-    now = changed(TOLD, 3, "thank you")
+    now = apply_edit(TOLD, 3, "thank you")
     assert now is not None
-    assert said(now) == "Open earlier\nthank you"
-    assert files(now) == files(TOLD)
-    assert changed(TOLD, 4, "x") is None
-    assert changed((Piece(0, "x"),), 0, "y") is None
-    assert changed(TOLD[:1], 1, " ") is None
-    assert changed((Piece(2, "", PHOTO),), 2, "") == (Piece(2, "", PHOTO),)
+    assert join_words(now) == "Open earlier\nthank you"
+    assert list_files(now) == list_files(TOLD)
+    assert apply_edit(TOLD, 4, "x") is None
+    assert apply_edit((Piece(0, "x"),), 0, "y") is None
+    assert apply_edit(TOLD[:1], 1, " ") is None
+    assert apply_edit((Piece(2, "", PHOTO),), 2, "") == (Piece(2, "", PHOTO),)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from domain.company import Asking
+from domain.company import InvitationRules
 from domain.deliveries.delivery import Fate
 
 PAGE = (Path(__file__).parents[2] / "docs" / "asking.md").read_text("utf-8")
@@ -16,7 +16,7 @@ def test_every_fate_is_explained() -> None:
 
 def test_the_numbers_are_the_defaults() -> None:
     """Percentages, hours and days on the page are those that hold where a company file says nothing."""
-    asking = Asking()
+    asking = InvitationRules()
     assert "P1 80, P2 50, P3 20, P4 5" in PAGE
     assert asking.sampling == {"P1": 80, "P2": 50, "P3": 20, "P4": 5}
     assert (asking.invite_after_hours, asking.ask_from, asking.ask_until) == (2, "09:00", "21:00")

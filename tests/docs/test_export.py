@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from reports.export.exported import RESPONSES, tables
+from reports.export.tables import RESPONSES, list_table_columns
 
 PAGE = (Path(__file__).parents[2] / "docs" / "export.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize(("table", "columns"), tables([], quoted=True).items())
+@pytest.mark.parametrize(("table", "columns"), list_table_columns([], quoted=True).items())
 def test_every_column_has_its_row(table: str, columns: tuple[object, ...]) -> None:
     """In the order of the sheet; scores stand for themselves."""
     section = PAGE.partition(f"\n### {table}\n")[2].partition("\n### ")[0]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from docs import generate
-from domain.cases.others import TABLES
+from domain.cases.feedback import LIFECYCLES
 
 ROOT = Path(__file__).parents[2]
 
@@ -16,17 +16,17 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.parametrize("name", generate.PAGES)
 def test_page_is_fresh(name: str) -> None:
     """Whoever changes the code runs `python docs/generate.py`."""
-    assert name not in generate.stale()
+    assert name not in generate.list_stale_pages()
 
 
 def test_staleness_is_noticed(tmp_path: Path) -> None:
     """A page that differs by one character, and one that is missing, are found."""
     for name, page in generate.PAGES.items():
         (tmp_path / name).write_text(page(), "utf-8")
-    assert generate.stale(tmp_path) == []
+    assert generate.list_stale_pages(tmp_path) == []
     (tmp_path / "figures.md").unlink()
     (tmp_path / "lifecycle.md").write_text(generate.lifecycle() + " ", "utf-8")
-    assert generate.stale(tmp_path) == ["lifecycle.md", "figures.md"]
+    assert generate.list_stale_pages(tmp_path) == ["lifecycle.md", "figures.md"]
 
 
 def test_runs_from_anywhere(tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_runs_from_anywhere(tmp_path: Path) -> None:
 def test_the_diagram_has_every_row() -> None:
     """No event of the table is missing from the diagram, and every state can be seen in it."""
     diagrams = [part.partition("```")[0] for part in generate.lifecycle().split("```mermaid")[1:]]
-    for diagram, table in zip(diagrams, TABLES.values(), strict=True):
+    for diagram, table in zip(diagrams, LIFECYCLES.values(), strict=True):
         for row in table:
             assert f": {row.event.value.replace('_', ' ')}\n" in diagram
         for state in {row.to for row in table} - {None}:

@@ -4,12 +4,12 @@ import re
 import tomllib
 from pathlib import Path
 
-from bot.company.company import load
+from bot.company.company import load_company
 from bot.company.survey_file import load_survey
 from bot.company.survey_rules import HINT_LIMIT, LABEL_LIMIT, OPTIONS_LIMIT, TEXT_LIMIT
 from conversations.surveys.questions import FILES_LIMIT
-from domain.surveys.survey import Kind, Labels
-from tests.harness.inside import EXAMPLE as COMPANY_FILE
+from domain.surveys.survey import QuestionKind, RatingLabels
+from tests.harness.in_process import EXAMPLE as COMPANY_FILE
 from tests.harness.screens import EXAMPLE, SURVEYS_PAGE
 
 TEXT = SURVEYS_PAGE.read_text("utf-8")
@@ -17,7 +17,7 @@ TEXT = SURVEYS_PAGE.read_text("utf-8")
 
 def test_the_example_is_a_survey(tmp_path: Path) -> None:
     """With every type of question, every kind of condition, and a label set."""
-    assert {question.kind for question in EXAMPLE.questions} == set(Kind)
+    assert {question.kind for question in EXAMPLE.questions} == set(QuestionKind)
     conditions = [condition for question in EXAMPLE.questions for condition in question.conditions]
     assert any(condition.any_of for condition in conditions)
     assert any(len(question.conditions) > 1 for question in EXAMPLE.questions)
@@ -27,7 +27,7 @@ def test_the_example_is_a_survey(tmp_path: Path) -> None:
 
 def test_what_is_named_in_the_company_file() -> None:
     """The page's `[survey]` is that of the example company."""
-    company = load(COMPANY_FILE)
+    company = load_company(COMPANY_FILE)
     shown = tomllib.loads(example("toml"))["survey"]
     asking = company.asking
     assert shown == {
@@ -41,8 +41,8 @@ def test_everything_has_its_row() -> None:
     """Types, label sets, keys of a question, and the limits."""
     rows = re.findall(r"^\| `(\w+)`", TEXT, re.MULTILINE)
     keys = ["id", "type", "text", "hint", "dimension", "category", "options", "labels", "when"]
-    assert rows == [*keys, *Kind, "labels", "very_satisfied", "satisfied", "four_levels"]
-    assert set(Labels) <= set(rows)
+    assert rows == [*keys, *QuestionKind, "labels", "very_satisfied", "satisfied", "four_levels"]
+    assert set(RatingLabels) <= set(rows)
     assert f"at most {TEXT_LIMIT:,} characters" in TEXT
     for limit in (HINT_LIMIT, LABEL_LIMIT, FILES_LIMIT):
         assert f"at most {limit}" in TEXT

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.calendar import OFFICE_WEEK, Calendar, NoHoursError, Ranges, Week
+from domain.calendar import OFFICE_WEEK, Calendar, NoWorkingHoursError, Ranges, Week
 
 OFFICE: Ranges = ((540, 720), (780, 1080))
 SHANGHAI, BERLIN, YORK = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
@@ -214,7 +214,7 @@ def test_no_hours() -> None:
     never = Calendar(SHANGHAI, daily(), days("2026-11-24", hours=OFFICE))
     start = moment(never, "2026-11-24 09:00")
     assert never.add(start, hours("8:00")) == moment(never, "2026-11-24 18:00")
-    with pytest.raises(NoHoursError):
+    with pytest.raises(NoWorkingHoursError):
         never.add(start, hours("8:01"))
     with pytest.raises(ValueError, match="backwards"):
         CN.add(start, timedelta(seconds=-1))

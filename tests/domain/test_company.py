@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.cases.case import Case, State
+from domain.cases.case import Case, CaseState
 from domain.company import Category, Company, Department, Identity, Reason, Route, Severity
 from domain.surveys.survey import Survey
 
@@ -41,13 +41,13 @@ NOW = datetime(2026, 11, 23, tzinfo=UTC)
 )
 def test_the_language_of_a_client(code: str | None, language: str) -> None:
     """A dialect is its language, an unknown one English, none at all the company's own."""
-    assert COMPANY.speak(code) == language
+    assert COMPANY.choose_language(code) == language
 
 
 def test_a_company_without_english() -> None:
     """Where English is not offered, its own language answers."""
     only = replace(COMPANY, identity=Identity(NAME, languages=("zh",)))
-    assert only.speak("fr") == only.speak("en") == "zh"
+    assert only.choose_language("fr") == only.choose_language("en") == "zh"
 
 
 @pytest.mark.parametrize(
@@ -87,14 +87,14 @@ def test_where_a_case_goes(reason: str, delivered_by: str, route: Route) -> None
 
 def test_who_works_on_cases() -> None:
     """All departments but quality and management."""
-    assert COMPANY.answering == ("transport", "service")
+    assert COMPANY.case_departments == ("transport", "service")
 
 
 @pytest.mark.parametrize(("severity", "reviews", "days"), [("normal", 1, 7), ("high", 2, 3)])
 def test_severity_decides_reviews_and_date(severity: str, reviews: int, days: int) -> None:
     """High severity is answered sooner and reviewed twice."""
-    case = Case(1, "C-261123-0001", State.ASSIGNED, "goods", severity, "service", NOW, NOW)
-    assert COMPANY.reviews(case) == reviews
+    case = Case(1, "C-261123-0001", CaseState.ASSIGNED, "goods", severity, "service", NOW, NOW)
+    assert COMPANY.count_required_approvals(case) == reviews
     assert COMPANY.answer_within(severity) == timedelta(days=days)
 
 
@@ -114,7 +114,7 @@ def test_services_that_are_asked_by_name() -> None:
     survey = Survey("named", "v", NAME, (), NAME)
     quiet = replace(survey, key="quiet", anonymous=True)
     surveys = {survey.key: survey, "quiet": quiet}
-    assert COMPANY.asked_by_name == (None, frozenset())
+    assert COMPANY.named_services == (None, frozenset())
     some = replace(COMPANY, survey=survey, surveys=surveys, by_service={"freight": "quiet", "express": survey.key})
-    assert some.asked_by_name == (None, frozenset({"freight"}))
-    assert replace(some, survey=quiet).asked_by_name == (frozenset({"express"}), frozenset())
+    assert some.named_services == (None, frozenset({"freight"}))
+    assert replace(some, survey=quiet).named_services == (frozenset({"express"}), frozenset())

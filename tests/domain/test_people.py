@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.people import Grant, Person, Role, heads, mask_name, mask_phone, mask_phones
+from domain.people import Grant, Person, Role, list_heads, mask_name, mask_phone, mask_phones
 
 
 def person(*grants: Grant, id_: int = 1) -> Person:
@@ -46,7 +46,7 @@ def test_nobody_is_anything_without_a_grant() -> None:
 def test_heads_of_a_department() -> None:
     """Found among many, in order."""
     first, second = person(Grant(Role.HEAD, "a"), id_=1), person(Grant(Role.HEAD, "a"), id_=2)
-    assert heads([first, person(Grant(Role.HEAD, "b")), second, person()], "a") == (first, second)
+    assert list_heads([first, person(Grant(Role.HEAD, "b")), second, person()], "a") == (first, second)
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from playground.people.client import Telegram
+from playground.people.client import TelegramClient
 from playground.server import Server, serve
 from storage.engine import schema
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.people import tokens
-from tests.harness.company import Company, found
-from tests.harness.running import SECRET, TOKEN, Bot, around_the_clock
+from tests.harness.bot_process import SECRET, TOKEN, Bot, ask_around_the_clock
+from tests.harness.company import LiveCompany, found_company
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +25,7 @@ def settings_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("company")
     command = [sys.executable, "-m", "bot", "init", "--yes"]
     subprocess.run(command, env={"HUIFANG_CONFIG": str(folder / "huifang.toml")}, check=True, capture_output=True)
-    around_the_clock(folder)
+    ask_around_the_clock(folder)
     return folder
 
 
@@ -36,8 +36,8 @@ async def server() -> AsyncIterator[Server]:
 
 
 @pytest.fixture
-async def telegram(server: Server) -> AsyncIterator[Telegram]:
-    async with Telegram(server.url) as client:
+async def telegram(server: Server) -> AsyncIterator[TelegramClient]:
+    async with TelegramClient(server.url) as client:
         yield client
 
 
@@ -79,7 +79,7 @@ async def opened(database_url: str) -> AsyncIterator[Database]:
 @pytest.fixture
 async def company(
     server: Server,
-    telegram: Telegram,
+    telegram: TelegramClient,
     opened: Database,
     settings_folder: Path,
     tmp_path: Path,
@@ -87,9 +87,9 @@ async def company(
     staff: int,
     language: str,
     extra: dict[str, str],
-) -> AsyncIterator[Company]:
+) -> AsyncIterator[LiveCompany]:
     shutil.copytree(settings_folder, tmp_path, dirs_exist_ok=True)
     (tmp_path / "token-erp").write_text("hf_test")
     async with Bot(tmp_path, server.url, opened.url, webhook=webhook, extra=extra) as bot:
         assert ("setWebhook" in {call["method"] for call in await telegram.calls()}) == webhook
-        yield await found(server, telegram, bot, opened, staff=staff, language=language)
+        yield await found_company(server, telegram, bot, opened, staff=staff, language=language)

@@ -15,18 +15,18 @@ from time import monotonic
 import pytest
 from sqlalchemy import func, select
 
-from bot.process.sender import DOUBT
-from playground.people.client import Person, Telegram
+from bot.process.sender import DOUBT_RANGE
+from playground.people.client import Participant, TelegramClient
 from playground.server import Server
 from storage.deliveries import deliveries
 from storage.engine.database import Database
 from storage.models import answers, campaign_recipients, campaigns, invitations, outbox, timers
 from storage.people import people
 from storage.people.people import Newcomer
-from tests.harness.company import Company, found
-from tests.harness.replicas import two_replicas
-from tests.harness.rows import NOW, delivery_row
-from tests.harness.running import Bot
+from tests.harness.bot_process import Bot
+from tests.harness.company import LiveCompany, found_company
+from tests.harness.replicas import run_two_replicas
+from tests.harness.rows import NOW, make_delivery_row
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
@@ -73,19 +73,19 @@ class Watch:
 
 @dataclass
 class Two:
-    company: Company
+    company: LiveCompany
     replicas: list[Bot]
     watch: Watch
 
 
 @pytest.fixture
 async def two(
-    server: Server, telegram: Telegram, opened: Database, settings_folder: Path, tmp_path: Path
+    server: Server, telegram: TelegramClient, opened: Database, settings_folder: Path, tmp_path: Path
 ) -> AsyncIterator[Two]:
     shutil.copytree(settings_folder, tmp_path, dirs_exist_ok=True)
     (tmp_path / "token-erp").write_text("hf_test")
-    async with two_replicas(tmp_path, server.url, opened.url, HUIFANG_RATE=str(RATE)) as (_, first, second):
-        company = await found(server, telegram, first, opened, staff=1)
+    async with run_two_replicas(tmp_path, server.url, opened.url, HUIFANG_RATE=str(RATE)) as (_, first, second):
+        company = await found_company(server, telegram, first, opened, staff=1)
         await telegram.strict(overall=RATE)
         watch = Watch(server)
         task = asyncio.create_task(watch.run())
@@ -118,7 +118,7 @@ async def test_killed_five_times_on_its_way(two: Two) -> None:
     missed = [chat for chat, count in sent.items() if not count and chat not in blocking]
     assert missed == [], f"{len(missed)} never got it"
     assert not [chat for chat in blocking if sent[chat]]
-    assert repeated <= KILLS * DOUBT[1]
+    assert repeated <= KILLS * DOUBT_RANGE[1]
     assert max(sent.values()) <= 2
     assert two.watch.busiest() <= RATE
     assert two.watch.floods == 0
@@ -126,7 +126,7 @@ async def test_killed_five_times_on_its_way(two: Two) -> None:
     await _written(company, blocking, customers)
 
 
-async def _customers(company: Company) -> dict[int, int]:
+async def _customers(company: LiveCompany) -> dict[int, int]:
     """Twenty thousand people with a delivery each, known to Telegram and to us; persons by chat. The first few hundred block the bot."""
     chats = list(range(FIRST, FIRST + PEOPLE))
     async with company.database.begin() as tx:
@@ -134,7 +134,7 @@ async def _customers(company: Company) -> dict[int, int]:
             some = chats[start : start + 5000]
             new = [Newcomer(chat, chat, "en", f"Customer {chat}", "") for chat in some]
             await people.add(tx, new, "open", NOW)
-            await deliveries.add(tx, [delivery_row(chat, person=chat, fate="answered") for chat in some])
+            await deliveries.add(tx, [make_delivery_row(chat, person=chat, fate="answered") for chat in some])
     world = company.server.world
     for n, chat in enumerate(chats):
         world.add_user(chat, first_name=f"Customer {chat}")
@@ -143,7 +143,7 @@ async def _customers(company: Company) -> dict[int, int]:
     return {chat: chat for chat in chats}
 
 
-async def _begun(company: Company) -> None:
+async def _begun(company: LiveCompany) -> None:
     """The boss plans it, the head, who is a manager too, approves it."""
     telegram, boss, second = company.telegram, company.boss, company.head
     hello = await company.in_group(second).say("Good morning again")
@@ -166,7 +166,7 @@ async def _begun(company: Company) -> None:
     await _pressed(telegram, second, "Please approve", "Approve")
 
 
-async def _pressed(telegram: Telegram, who: Person, shown: str, label: str) -> None:
+async def _pressed(telegram: TelegramClient, who: Participant, shown: str, label: str) -> None:
     seat = telegram.private(who)
     await seat.see(shown)
     await seat.press(label)
@@ -179,7 +179,7 @@ async def _until(holds: "object", within: float = WITHIN) -> None:
         await asyncio.sleep(0.02)
 
 
-async def _done(company: Company) -> None:
+async def _done(company: LiveCompany) -> None:
     end = monotonic() + WITHIN
     while (await company.rows(select(campaigns.c.state)))[0].state != "done":
         assert monotonic() < end, await company.rows(
@@ -191,7 +191,7 @@ async def _done(company: Company) -> None:
         await asyncio.sleep(0.1)
 
 
-async def _written(company: Company, blocking: set[int], customers: dict[int, int]) -> None:
+async def _written(company: LiveCompany, blocking: set[int], customers: dict[int, int]) -> None:
     """What the rows say: one recipient each, those who block are unreachable, one invitation for each other, nothing left over."""
     rows = await company.rows(select(campaign_recipients.c.person, campaign_recipients.c.state))
     assert {row.person: row.state for row in rows} == {

@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 
 from playground.shape.wire import Json
 from storage.models import case_events, cases, inbox, outbox, sessions
-from tests.harness.company import Company
-from tests.harness.story import Story
-from tests.harness.words import fragment
+from tests.harness.company import LiveCompany
+from tests.harness.story import CustomerStory
+from tests.harness.text_fragments import find_fragment
 
 FIFTY = 50
 NEW = {"sendMessage", "editMessageText"}
@@ -34,13 +34,13 @@ def extra() -> dict[str, str]:
 
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("webhook", [True], indirect=True, ids=["webhook"])
-async def test_fifty_press_every_button_at_once(company: Company) -> None:
+async def test_fifty_press_every_button_at_once(company: LiveCompany) -> None:
     """One history, every press answered and its effect kept, one owner of whom the others hear, never more than 20 a minute."""
     ((customer, link),) = await company.customers(1)
-    story = Story(company, customer, link, company.staff[0])
+    story = CustomerStory(company, customer, link, company.staff[0])
     await story.complain()
     card = await story._sees(company.in_group(company.staff[0]), story.number, "Answer due")
-    await company.calm()
+    await company.wait_until_quiet()
     buttons = [key["callback_data"] for row in card["reply_markup"]["inline_keyboard"] for key in row]
     await company.telegram.strict()
     pressed = await asyncio.gather(
@@ -52,8 +52,8 @@ async def test_fifty_press_every_button_at_once(company: Company) -> None:
     )
     answers = await asyncio.gather(*(_answer(company, press) for press in pressed))
     told = [answer["text"] or "" for answer in answers]
-    first = [text for text in told if fragment("en", "accepted") in text]
-    others = [text for text in told if fragment("en", "taken") in text]
+    first = [text for text in told if find_fragment("en", "accepted") in text]
+    others = [text for text in told if find_fragment("en", "taken") in text]
     assert len(first) == 1
     ((owner,),) = await company.rows(select(cases.c.owner))
     assert owner is not None
@@ -68,14 +68,14 @@ async def test_fifty_press_every_button_at_once(company: Company) -> None:
     assert left == 0
 
 
-async def _answer(company: Company, callback: str) -> Json:
+async def _answer(company: LiveCompany, callback: str) -> Json:
     async with asyncio.timeout(60):
         while not (found := await company.telegram.callback(callback))["answered"]:  # noqa: ASYNC110 -- nobody can signal
             await asyncio.sleep(0.2)
     return found
 
 
-async def _until_the_limit(company: Company) -> None:
+async def _until_the_limit(company: LiveCompany) -> None:
     """The group fills up to its limit and no further; Telegram never had to say so, and the rest is still owed."""
     at: list[float] = []
     seen = monotonic()

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 import pytest
 from sqlalchemy import select
 
-from playground.people.client import Person
+from playground.people.client import Participant
 from storage.models import answers, audit, inbox, invitations, people
-from tests.harness.company import PATIENCE, Company
+from tests.harness.company import PATIENCE_SECONDS, LiveCompany
 
 CUSTOMERS, KILLS = 30, 4
 QUESTIONS = ("overall", "timeliness", "goods", "attitude")
@@ -26,8 +26,8 @@ Answer = tuple[int, str, int]
 class Rater:
     """Somebody who answers four questions, one tap each, reading before pressing."""
 
-    company: Company
-    person: Person
+    company: LiveCompany
+    person: Participant
     link: str
     chance: random.Random
     taps: dict[str, Answer] = field(default_factory=dict)
@@ -38,12 +38,12 @@ class Rater:
         await asyncio.sleep(self.chance.uniform(0, 4))
         await seat.start(self.link)
         for n, question in enumerate(QUESTIONS, 1):
-            shown = await seat.see(f"Question {n}", timeout=PATIENCE)
+            shown = await seat.see(f"Question {n}", timeout=PATIENCE_SECONDS)
             await asyncio.sleep(self.chance.uniform(0, 1.5))
             score = self.chance.choice((3, 4, 5))
             pressed = await seat.press(str(score), message_id=shown["message_id"])
             self.taps[pressed["callback_query_id"]] = (self.person.id, question, score)
-        await seat.see("Question 5", timeout=PATIENCE)
+        await seat.see("Question 5", timeout=PATIENCE_SECONDS)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -52,7 +52,7 @@ class Rater:
     [pytest.param("sqlite", True, id="sqlite-webhook"), pytest.param("postgresql", False, id="postgresql-polling")],
     indirect=True,
 )
-async def test_no_acknowledged_tap_is_lost(company: Company, seed: int) -> None:
+async def test_no_acknowledged_tap_is_lost(company: LiveCompany, seed: int) -> None:
     """After each of the kills every acknowledged tap is in the table; in the end every tap is, exactly once."""
     chance = random.Random(seed)  # noqa: S311 -- repeatable on purpose
     raters = [
@@ -72,7 +72,7 @@ async def test_no_acknowledged_tap_is_lost(company: Company, seed: int) -> None:
         await company.bot.start()
     assert acknowledged, "no kill came after an acknowledged tap"
     await rating
-    await company.calm()
+    await company.wait_until_quiet()
     taps = {press: answer for rater in raters for press, answer in rater.taps.items()}
     assert sorted(_acknowledged(company, taps)) == sorted(taps.values())
     assert sorted(await _kept(company)) == sorted(taps.values())
@@ -82,13 +82,13 @@ async def test_no_acknowledged_tap_is_lost(company: Company, seed: int) -> None:
     assert sorted(row.telegram_id for row in everybody) == sorted(rater.person.id for rater in raters)
 
 
-def _acknowledged(company: Company, taps: dict[str, Answer]) -> set[Answer]:
+def _acknowledged(company: LiveCompany, taps: dict[str, Answer]) -> set[Answer]:
     """The taps that Telegram will not send again. The local Telegram is in this process, so that it can be looked into."""
     updates = company.server.world.updates
     return {taps[press] for press in _presses(company) - _presses(company, updates.waiting) if press in taps}
 
 
-def _presses(company: Company, only: Iterable[int] | None = None) -> set[str]:
+def _presses(company: LiveCompany, only: Iterable[int] | None = None) -> set[str]:
     wanted = None if only is None else set(only)
     entries = company.server.world.updates._history.values()
     return {
@@ -98,7 +98,7 @@ def _presses(company: Company, only: Iterable[int] | None = None) -> set[str]:
     }
 
 
-async def _kept(company: Company) -> list[Answer]:
+async def _kept(company: LiveCompany) -> list[Answer]:
     statement = (
         select(people.c.telegram_id, answers.c.question, answers.c.score)
         .join(invitations, invitations.c.id == answers.c.invitation)

@@ -10,9 +10,9 @@ import os
 import pytest
 
 from playground.people.client import PlayError
-from tests.harness.company import Company
-from tests.harness.killing import compare, killed_at, measure
-from tests.harness.story import Story
+from tests.harness.company import LiveCompany
+from tests.harness.crash_runs import compare, kill_at, play_undisturbed
+from tests.harness.story import CustomerStory
 
 OFTEN, SELDOM = (1, 1) if os.environ.get("HUIFANG_ALL_KILLS") else (6, 18)
 MOST_CALLS = 60
@@ -34,16 +34,16 @@ def staff() -> int:
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize(("database_url", "webhook", "stride"), SETUPS, indirect=["database_url", "webhook"])
-async def test_a_kill_at_any_call_changes_nothing(company: Company, when: str, stride: int) -> None:
+async def test_a_kill_at_any_call_changes_nothing(company: LiveCompany, when: str, stride: int) -> None:
     """Killed before or after Telegram acts on the n-th call, for each n: everything once, at most one message repeated."""
     stories = await _stories(company)
-    calls, expected = await measure(company, stories[0])
+    calls, expected = await play_undisturbed(company, stories[0])
     assert 20 < calls < MOST_CALLS, calls
     wrong, struck = [], 0
     numbers = range(0 if when == "before" else stride // 2, calls, stride)
     for n, story in zip(numbers, stories[1:], strict=False):
         try:
-            struck += await killed_at(n, when, story)
+            struck += await kill_at(n, when, story)
             await compare(story, expected)
         except (AssertionError, PlayError, RuntimeError) as error:
             wrong.append(f"--- killed {when} call {n} ---\n{error}")
@@ -56,17 +56,18 @@ async def test_a_kill_at_any_call_changes_nothing(company: Company, when: str, s
 
 @pytest.mark.parametrize(("database_url", "webhook"), [("sqlite", False)], indirect=True)
 @pytest.mark.parametrize("when", ["before", "after"])
-async def test_a_kill_at_a_poll_loses_no_update(company: Company, when: str) -> None:
+async def test_a_kill_at_a_poll_loses_no_update(company: LiveCompany, when: str) -> None:
     """Killed by its own getUpdates, which confirms what came before: what was confirmed had been committed."""
     stories = await _stories(company)
-    _, expected = await measure(company, stories[0])
+    _, expected = await play_undisturbed(company, stories[0])
     for n, story in zip(range(0, 10, 3), stories[1:], strict=False):
-        assert await killed_at(n, when, story, "getUpdates"), f"there was no poll {n}"
+        assert await kill_at(n, when, story, "getUpdates"), f"there was no poll {n}"
         await compare(story, expected)
 
 
-async def _stories(company: Company) -> list[Story]:
+async def _stories(company: LiveCompany) -> list[CustomerStory]:
     customers = await company.customers(MOST_CALLS + 1)
     return [
-        Story(company, person, link, owner) for (person, link), owner in zip(customers, company.staff, strict=False)
+        CustomerStory(company, person, link, owner)
+        for (person, link), owner in zip(customers, company.staff, strict=False)
     ]

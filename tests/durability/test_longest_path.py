@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.harness.company import Company
-from tests.harness.killing import compare, killed_at, measure
+from tests.harness.company import LiveCompany
+from tests.harness.crash_runs import compare, kill_at, play_undisturbed
 from tests.harness.long_story import LongStory, open_service
 
 OFTEN, SELDOM = (1, 1) if os.environ.get("HUIFANG_ALL_KILLS") else (16, 32)
@@ -23,10 +23,10 @@ def staff() -> int:
 
 @pytest.mark.parametrize("webhook", [False], indirect=True, ids=["polling"])
 @pytest.mark.parametrize("language", ["en", "zh"])
-async def test_the_longest_path(company: Company) -> None:
+async def test_the_longest_path(company: LiveCompany) -> None:
     """Two rounds, one return, one transfer, one extension, one question, one plan, one regulator's appeal: told in order."""
     story = await anext(_stories(company))
-    await measure(company, story)
+    await play_undisturbed(company, story)
     refused = [call for call in await company.telegram.calls() if not call["ok"]]
     assert not [call for call in refused if "not modified" not in call["description"]], refused
 
@@ -39,19 +39,19 @@ async def test_the_longest_path(company: Company) -> None:
     ids=["sqlite-webhook-en", "postgresql-polling-zh"],
 )
 @pytest.mark.parametrize("when", ["before", "after"])
-async def test_killed_on_the_longest_path(company: Company, when: str, stride: int) -> None:
+async def test_killed_on_the_longest_path(company: LiveCompany, when: str, stride: int) -> None:
     """Killed before or after Telegram acts on a call: the same history, the same messages.
 
     One may come twice; a second one where the machine is so busy that Telegram's answer takes longer than the calm rule waits.
     """
     stories = _stories(company)
-    calls, expected = await measure(company, await anext(stories))
+    calls, expected = await play_undisturbed(company, await anext(stories))
     assert LEAST_CALLS < calls < MOST_CALLS, calls
     wrong = []
     for n in range(0 if when == "before" else stride // 2, calls, stride):
         story = await anext(stories)
         try:
-            await killed_at(n, when, story)
+            await kill_at(n, when, story)
             await compare(story, expected, most=2)
         except (AssertionError, RuntimeError) as error:
             wrong.append(f"--- killed {when} call {n} ---\n{error}")
@@ -61,7 +61,7 @@ async def test_killed_on_the_longest_path(company: Company, when: str, stride: i
     assert not wrong, "\n".join(wrong)
 
 
-async def _stories(company: Company) -> AsyncIterator[LongStory]:
+async def _stories(company: LiveCompany) -> AsyncIterator[LongStory]:
     """Customer after customer, each with an owner the bot has not met."""
     service = await open_service(company, company.staff)
     for owner in company.staff:

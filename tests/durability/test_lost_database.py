@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, text
 
 from storage.models import answers, inbox
-from tests.harness.company import Company
+from tests.harness.company import LiveCompany
 
 RATERS = 12
 
@@ -16,7 +16,7 @@ RATERS = 12
     [pytest.param("postgresql", True, id="webhook"), pytest.param("postgresql", False, id="polling")],
     indirect=True,
 )
-async def test_no_press_is_lost_with_the_connections(company: Company) -> None:
+async def test_no_press_is_lost_with_the_connections(company: LiveCompany) -> None:
     """The process reconnects or ends (its lease is gone) and is started again; every press counts once, soon."""
     customers = await company.customers(RATERS)
     seats = [company.telegram.private(person) for person, _ in customers]
@@ -24,8 +24,8 @@ async def test_no_press_is_lost_with_the_connections(company: Company) -> None:
         await seat.start(link)
     for seat in seats:
         await seat.see("overall")
-    await company.calm()
-    async with company.dies_once():
+    await company.wait_until_quiet()
+    async with company.revive_once():
         outage = await company.telegram.fault("outage", times=0)
         for seat in seats:
             await seat.press("5")
@@ -34,13 +34,13 @@ async def test_no_press_is_lost_with_the_connections(company: Company) -> None:
         async with asyncio.timeout(30):
             for seat in seats:
                 await seat.see("Question 2", timeout=30)
-        await company.calm()
+        await company.wait_until_quiet()
     rows = await company.rows(select(answers.c.invitation, answers.c.score))
     assert [row.score for row in rows] == [5] * RATERS
     assert not await company.rows(select(inbox.c.key, inbox.c.error).where(inbox.c.state != "done"))
 
 
-async def _drop_connections(company: Company) -> None:
+async def _drop_connections(company: LiveCompany) -> None:
     """All but the one that says so; the test's own idle ones are thrown away first."""
     await company.database.engine.dispose()
     statement = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"

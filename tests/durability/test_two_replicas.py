@@ -11,14 +11,14 @@ from time import monotonic
 import pytest
 from sqlalchemy import func, select
 
-from playground.people.client import Telegram
+from playground.people.client import TelegramClient
 from playground.server import Server
 from storage.engine.database import Database
 from storage.models import inbox, outbox
-from tests.harness.company import Company, found
-from tests.harness.replicas import Balancer, two_replicas
-from tests.harness.running import Bot
-from tests.harness.story import Story
+from tests.harness.bot_process import Bot
+from tests.harness.company import LiveCompany, found_company
+from tests.harness.replicas import Balancer, run_two_replicas
+from tests.harness.story import CustomerStory
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=Tr
 class Pair:
     """`company.bot` is the replica that did not send at first: it outlives the other."""
 
-    company: Company
+    company: LiveCompany
     balancer: Balancer
     sender: Bot
     other: Bot
@@ -35,12 +35,12 @@ class Pair:
 
 @pytest.fixture
 async def pair(
-    server: Server, telegram: Telegram, opened: Database, settings_folder: Path, tmp_path: Path
+    server: Server, telegram: TelegramClient, opened: Database, settings_folder: Path, tmp_path: Path
 ) -> AsyncIterator[Pair]:
     shutil.copytree(settings_folder, tmp_path, dirs_exist_ok=True)
     (tmp_path / "token-erp").write_text("hf_test")
-    async with two_replicas(tmp_path, server.url, opened.url) as (balancer, sender, other):
-        company = await found(server, telegram, sender, opened)
+    async with run_two_replicas(tmp_path, server.url, opened.url) as (balancer, sender, other):
+        company = await found_company(server, telegram, sender, opened)
         company.bot = other
         yield Pair(company, balancer, sender, other)
 
@@ -49,7 +49,7 @@ async def test_a_loop_over_two_replicas(pair: Pair) -> None:
     """Loops at once, their updates handled here and there in turn: the same as with one process, every press answered."""
     stories = await _stories(pair.company, 4)
     await asyncio.gather(*(story.play() for story in stories))
-    await pair.company.calm()
+    await pair.company.wait_until_quiet()
     for story in stories:
         await story.check()
         assert await story.unanswered() == []
@@ -62,7 +62,7 @@ async def test_an_update_at_both_replicas_at_once(pair: Pair) -> None:
     await calm.play()
     pair.balancer.both = True
     await doubled.play()
-    await pair.company.calm()
+    await pair.company.wait_until_quiet()
     await doubled.check()
     expected = await calm.shown()
     assert {chat: Counter(texts) for chat, texts in (await doubled.shown()).items()} == {
@@ -84,7 +84,7 @@ async def test_one_replica_sends(pair: Pair) -> None:
     await telegram.heal(failing)
     for person, _ in customers:
         await telegram.private(person).see("overall")
-    await pair.company.calm()
+    await pair.company.wait_until_quiet()
     for person, _ in customers:
         assert len([m for m in await telegram.messages(person.id) if m["sent_by_bot"]]) == 1
 
@@ -101,7 +101,7 @@ async def test_order_within_a_chat_over_two_replicas(pair: Pair) -> None:
     await me.see("is filed and passed on")
     for n in range(8):
         await me.say(f"part {n} of the story")
-    await pair.company.calm()
+    await pair.company.wait_until_quiet()
     group = await pair.company.telegram.messages(pair.company.group)
     shown = [m["text"] for m in group if "the customer writes" in m.get("text", "")]
     assert [text.partition("part ")[2][0] for text in shown] == list("01234567"), shown
@@ -121,7 +121,7 @@ async def test_the_other_takes_over_within_three_seconds(pair: Pair) -> None:
     assert monotonic() - killed < 3
     await story.resolve()
     await story.approve_and_solve()
-    await pair.company.calm()
+    await pair.company.wait_until_quiet()
     await story.check()
 
 
@@ -131,15 +131,16 @@ async def test_a_kill_of_the_sender_at_any_moment(pair: Pair) -> None:
     await pair.company.telegram.fault("kill", pid=pair.sender.pid, skip=37, when="after")
     await asyncio.gather(*(story.play() for story in stories))
     assert await pair.sender.ended() == -9
-    await pair.company.calm()
+    await pair.company.wait_until_quiet()
     for story in stories:
         await story.check()
     keys = [row.key for row in await pair.company.rows(select(inbox.c.key).where(inbox.c.source == "telegram"))]
     assert len(keys) == len(set(keys))
 
 
-async def _stories(company: Company, number: int) -> list[Story]:
+async def _stories(company: LiveCompany, number: int) -> list[CustomerStory]:
     customers = await company.customers(number)
     return [
-        Story(company, person, link, owner) for (person, link), owner in zip(customers, company.staff, strict=False)
+        CustomerStory(company, person, link, owner)
+        for (person, link), owner in zip(customers, company.staff, strict=False)
     ]

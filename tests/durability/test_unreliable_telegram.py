@@ -7,11 +7,11 @@ from time import monotonic
 import pytest
 from sqlalchemy import select
 
-from playground.people.client import Person
+from playground.people.client import Participant
 from playground.shape.wire import Json
 from storage.models import answers, inbox, invitations, people
-from tests.harness.company import Company
-from tests.harness.story import Story
+from tests.harness.company import LiveCompany
+from tests.harness.story import CustomerStory
 
 BOTH = pytest.mark.parametrize(
     ("database_url", "webhook"),
@@ -22,7 +22,7 @@ SQLITE = pytest.mark.parametrize(("database_url", "webhook"), [("sqlite", True)]
 
 
 @BOTH
-async def test_an_update_delivered_twice_counts_once(company: Company) -> None:
+async def test_an_update_delivered_twice_counts_once(company: LiveCompany) -> None:
     """Every update of a whole loop comes twice, and the loop is the same as if each had come once."""
     calm, doubled = await _stories(company, 2)
     await _play(calm)
@@ -37,20 +37,20 @@ async def test_an_update_delivered_twice_counts_once(company: Company) -> None:
 
 
 @BOTH
-async def test_updates_out_of_order_across_chats(company: Company) -> None:
+async def test_updates_out_of_order_across_chats(company: LiveCompany) -> None:
     """Three loops at once, the customers' updates held back behind those of the group: every loop comes to its end."""
     stories = await _stories(company, 3)
     for n, story in enumerate(stories):
         await company.telegram.fault("reorder", chat=story.customer.id, times=0, delay_ms=50 * (n + 1))
     await asyncio.gather(*(_play(story, settle=False) for story in stories))
     await company.telegram.heal()
-    await company.calm()
+    await company.wait_until_quiet()
     for story in stories:
         await story.check()
 
 
 @BOTH
-async def test_calls_that_fail_are_made_again(company: Company) -> None:
+async def test_calls_that_fail_are_made_again(company: LiveCompany) -> None:
     """Calls of a loop fail with 500, a page of HTML, a reset, before Telegram acts: everything is seen, once."""
     calm, broken = await _stories(company, 2)
     await _play(calm)
@@ -60,7 +60,7 @@ async def test_calls_that_fail_are_made_again(company: Company) -> None:
 
 
 @BOTH
-async def test_answers_lost_after_telegram_acted(company: Company) -> None:
+async def test_answers_lost_after_telegram_acted(company: LiveCompany) -> None:
     """Calls that succeed without the bot knowing: at most those messages come again, nothing is kept twice."""
     calm, broken = await _stories(company, 2)
     await _play(calm)
@@ -73,7 +73,7 @@ async def test_answers_lost_after_telegram_acted(company: Company) -> None:
 
 
 @SQLITE
-async def test_silence_after_telegram_acted(company: Company) -> None:
+async def test_silence_after_telegram_acted(company: LiveCompany) -> None:
     """An answer that never comes holds up its own chat until the bot gives up waiting, and no other chat at all."""
     (slow, quick) = await _stories(company, 2)
     await company.telegram.fault("silence", method="sendMessage", chat=slow.customer.id, when="after")
@@ -87,12 +87,12 @@ async def test_silence_after_telegram_acted(company: Company) -> None:
         slow.customer.id, lambda m: m["sent_by_bot"] and "Question 2" in m["text"], timeout=45
     )
     assert monotonic() - began > 5, "the bot did not wait for its answer"
-    await company.calm()
+    await company.wait_until_quiet()
     assert await _scores(company, slow.customer) == [("overall", 4)]
 
 
 @BOTH
-async def test_too_many_requests_waits_as_told(company: Company) -> None:
+async def test_too_many_requests_waits_as_told(company: LiveCompany) -> None:
     """After 429 no message or edit goes out before `retry_after` is over, to whomever; then all of it does."""
     seconds, raters = 2, [person for person, _ in await _opened(company, 5)]
     before = len(await company.telegram.calls())
@@ -100,7 +100,7 @@ async def test_too_many_requests_waits_as_told(company: Company) -> None:
     await asyncio.gather(*(company.telegram.private(person).press("4") for person in raters))
     for person in raters:
         await company.telegram.private(person).see("Question 2")
-    await company.calm()
+    await company.wait_until_quiet()
     calls = [call for call in (await company.telegram.calls())[before:] if _writes(call)]
     (refused,) = [call for call in calls if call.get("error_code") == 429]
     later = [call["at"] - refused["at"] for call in calls if call["seq"] > refused["seq"]]
@@ -112,7 +112,7 @@ async def test_too_many_requests_waits_as_told(company: Company) -> None:
 
 
 @BOTH
-async def test_an_outage_of_some_seconds(company: Company) -> None:
+async def test_an_outage_of_some_seconds(company: LiveCompany) -> None:
     """Telegram is away for three seconds while people write and press: afterwards everybody is answered, in order."""
     raters = await _opened(company, 6)
     (story,) = await _stories(company, 1)
@@ -125,14 +125,14 @@ async def test_an_outage_of_some_seconds(company: Company) -> None:
     for person, _ in raters:
         await company.telegram.private(person).see("Question 2")
     await playing
-    await company.calm()
+    await company.wait_until_quiet()
     await story.check()
     for person, _ in raters:
         assert await _scores(company, person) == [("overall", 5)]
 
 
 @BOTH
-async def test_words_keep_their_order_through_failures(company: Company) -> None:
+async def test_words_keep_their_order_through_failures(company: LiveCompany) -> None:
     """Ten messages written in a row, with calls failing meanwhile, are before the department in the order of writing."""
     (story,) = await _stories(company, 1)
     me = company.telegram.private(story.customer)
@@ -145,48 +145,49 @@ async def test_words_keep_their_order_through_failures(company: Company) -> None
     await _sometimes(company, ("500",), "before")
     for n in range(10):
         await me.say(f"part {n} of the story")
-    await company.calm()
+    await company.wait_until_quiet()
     shown = [
         m["text"] for m in await company.telegram.messages(company.group) if "the customer writes" in m.get("text", "")
     ]
     assert [text.partition("part ")[2][0] for text in shown] == list("0123456789"), shown
 
 
-async def _stories(company: Company, number: int) -> list[Story]:
+async def _stories(company: LiveCompany, number: int) -> list[CustomerStory]:
     customers = await company.customers(number)
     return [
-        Story(company, person, link, owner) for (person, link), owner in zip(customers, company.staff, strict=False)
+        CustomerStory(company, person, link, owner)
+        for (person, link), owner in zip(customers, company.staff, strict=False)
     ]
 
 
-async def _play(story: Story, *, settle: bool = True, spinning: int = 0) -> None:
+async def _play(story: CustomerStory, *, settle: bool = True, spinning: int = 0) -> None:
     """At most `spinning` presses stay without an answer: one that has no words is made once and not again."""
     await story.play()
     if settle:
-        await story.company.calm()
+        await story.company.wait_until_quiet()
         await story.check()
         assert len(await story.unanswered()) <= spinning
 
 
-async def _sometimes(company: Company, kinds: tuple[str, ...], when: str) -> int:
+async def _sometimes(company: LiveCompany, kinds: tuple[str, ...], when: str) -> int:
     """Every sixth of the next calls fails, in these ways in turn; how many do."""
     for n in range(6):
         await company.telegram.fault(kinds[n % len(kinds)], skip=5 * (n + 1), when=when)
     return 6
 
 
-async def _opened(company: Company, number: int) -> list[tuple[Person, str]]:
+async def _opened(company: LiveCompany, number: int) -> list[tuple[Participant, str]]:
     """So many customers who look at their first question."""
     customers = await company.customers(number)
     for person, link in customers:
         await company.telegram.private(person).start(link)
     for person, _ in customers:
         await company.telegram.private(person).see("overall")
-    await company.calm()
+    await company.wait_until_quiet()
     return customers
 
 
-async def _scores(company: Company, person: Person) -> list[tuple[str, int]]:
+async def _scores(company: LiveCompany, person: Participant) -> list[tuple[str, int]]:
     mine = select(invitations.c.id).join(people, people.c.id == invitations.c.person)
     mine = mine.where(people.c.telegram_id == person.id)
     rows = await company.rows(select(answers.c.question, answers.c.score).where(answers.c.invitation.in_(mine)))

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from playground.people.client import Telegram
+from playground.people.client import TelegramClient
 from playground.server import Server, serve
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.people import tokens
-from tests.harness.running import SECRET, TOKEN, Bot, around_the_clock
-from tests.harness.stage import BOUND, Stage
+from tests.harness.bot_process import SECRET, TOKEN, Bot, ask_around_the_clock
+from tests.harness.stage import BOUND, StoryStage
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +25,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("company")
     command = [sys.executable, "-m", "bot", "init", "--yes"]
     subprocess.run(command, env={"HUIFANG_CONFIG": str(folder / "huifang.toml")}, check=True, capture_output=True)
-    around_the_clock(folder)
+    ask_around_the_clock(folder)
     return folder
 
 
@@ -36,8 +36,8 @@ async def server() -> AsyncIterator[Server]:
 
 
 @pytest.fixture
-async def telegram(server: Server) -> AsyncIterator[Telegram]:
-    async with Telegram(server.url) as client:
+async def telegram(server: Server) -> AsyncIterator[TelegramClient]:
+    async with TelegramClient(server.url) as client:
         yield client
 
 
@@ -56,8 +56,8 @@ async def bot(server: Server, database_url: str, tmp_path: Path, company: Path, 
 
 @pytest.fixture
 async def stage(
-    server: Server, telegram: Telegram, bot: Bot, database_url: str, tmp_path: Path
-) -> AsyncIterator[Stage]:
+    server: Server, telegram: TelegramClient, bot: Bot, database_url: str, tmp_path: Path
+) -> AsyncIterator[StoryStage]:
     """The company, signed in, bound and granted; afterwards nothing may have been refused or left unanswered."""
     async with _opened(database_url) as opened:
         async with opened.begin() as tx:
@@ -78,7 +78,7 @@ async def _opened(url: str) -> AsyncIterator[Database]:
         await database.close()
 
 
-async def _staged(server: Server, telegram: Telegram, bot: Bot, opened: Database) -> Stage:
+async def _staged(server: Server, telegram: TelegramClient, bot: Bot, opened: Database) -> StoryStage:
     """Everybody signs in, the groups are bound, the head is granted."""
     boss, zhao = await telegram.user("Boss"), await telegram.user("Zhao")
     li, chen = await telegram.user("Li"), await telegram.user("Chen")
@@ -91,7 +91,7 @@ async def _staged(server: Server, telegram: Telegram, bot: Bot, opened: Database
         members = [boss, zhao, li, chen] if department == "transport" else [boss, await telegram.user(department)]
         groups[department] = await telegram.group(department.capitalize(), members)
         await telegram.say(groups[department], boss, f"/bind {department}")
-    made = Stage(server, telegram, bot, opened, boss, zhao, li, chen, wang, groups)
+    made = StoryStage(server, telegram, bot, opened, boss, zhao, li, chen, wang, groups)
     for department in BOUND:
         await made.at(department, boss).see("is now the department")
     hello = await made.at("transport", zhao).say("Good morning")

@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from playground.people.seat import Seat
 from storage.models import case_events, cases, contributions
-from tests.harness.stage import DAY, Stage, labels
+from tests.harness.stage import DAY, StoryStage, list_labels
 
 
-async def facts(stage: Stage, event: str) -> dict[str, str]:
+async def facts(stage: StoryStage, event: str) -> dict[str, str]:
     """What this event brought along."""
     (found,) = await stage.rows(select(case_events.c.facts).where(case_events.c.event == event))
     read: dict[str, str] = json.loads(found.facts)
@@ -25,9 +25,9 @@ async def asked(seat: Seat, press: str, *answers: tuple[str, str]) -> None:
         await seat.reply(words, to=prompt["message_id"])
 
 
-async def test_a_plan_for_tomorrow_evening(stage: Stage) -> None:
+async def test_a_plan_for_tomorrow_evening(stage: StoryStage) -> None:
     """Li writes 明天18点: it is shown back with its weekday, and counts when it is confirmed."""
-    number = await stage.accepted()
+    number = await stage.set_up_accepted_case()
     li = stage.at("transport", stage.li)
     await asked(li, "Plan", ("1/3", "A second van"), ("2/3", "in a while"))
     again = await li.see("I do not understand")
@@ -44,9 +44,9 @@ async def test_a_plan_for_tomorrow_evening(stage: Stage) -> None:
     await stage.card("transport", number, "Plan: A second van")
 
 
-async def test_a_question_and_its_answer_with_a_photo(stage: Stage) -> None:
+async def test_a_question_and_its_answer_with_a_photo(stage: StoryStage) -> None:
     """Wang reads Li's question, replies with words and a photo; Li is told by name, and the work goes on."""
-    number = await stage.accepted()
+    number = await stage.set_up_accepted_case()
     li, customer = stage.at("transport", stage.li), stage.customer
     await asked(li, "Ask customer", ("What do you want to ask", "Which door was it?"))
     await li.see("The customer will read")
@@ -67,9 +67,9 @@ async def test_a_question_and_its_answer_with_a_photo(stage: Stage) -> None:
     assert "The red one" in {one.words for one in written}
 
 
-async def test_a_later_date_is_told_and_a_passed_one_stays(stage: Stage) -> None:
+async def test_a_later_date_is_told_and_a_passed_one_stays(stage: StoryStage) -> None:
     """Wang reads the new date with its reason; once the promised date has passed it cannot be moved."""
-    await stage.accepted()
+    await stage.set_up_accepted_case()
     li = stage.at("transport", stage.li)
     await asked(li, "Extend", ("1/2", "The part comes from abroad"), ("2/2", "in 10 days"))
     await li.see("a later date, please check")
@@ -83,9 +83,9 @@ async def test_a_later_date_is_told_and_a_passed_one_stays(stage: Stage) -> None
     assert await stage.rows(select(cases.c.due_at)) == [before]
 
 
-async def test_the_regulators_appeal_is_answered(stage: Stage) -> None:
+async def test_the_regulators_appeal_is_answered(stage: StoryStage) -> None:
     """Quality registers it on an answered case; the owner fills in the regulator's form; after the review Wang has the answer."""
-    number = await stage.filed()
+    number = await stage.file_complaint()
     zhao, quality = stage.at("transport", stage.zhao), stage.at("quality", stage.boss)
     await zhao.see(number)
     await zhao.press("Accept")
@@ -129,15 +129,15 @@ async def test_the_regulators_appeal_is_answered(stage: Stage) -> None:
     assert [tuple(row) for row in await stage.rows(select(cases.c.state, cases.c.appealed))] == [("answered", False)]
 
 
-async def test_two_cases_become_one(stage: Stage) -> None:
+async def test_two_cases_become_one(stage: StoryStage) -> None:
     """Quality merges the second case into the first: its card brings the words, Wang reads the number that counts."""
-    first = await stage.filed("The box was wet", "SF1")
-    second = await stage.filed("And the second one too", "SF2", department="aftersales")
+    first = await stage.file_complaint("The box was wet", "SF1")
+    second = await stage.file_complaint("And the second one too", "SF2", department="aftersales")
     quality = stage.at("quality", stage.boss)
     card = await stage.card("quality", second)
     await quality.press("Merge", message_id=card["message_id"])
     choice = await quality.see("into which other case")
-    (label,) = [one for one in labels(choice) if one.startswith(first)]
+    (label,) = [one for one in list_labels(choice) if one.startswith(first)]
     await quality.press(label)
     await quality.see("goes on in")
     await quality.press("Confirm")
@@ -149,9 +149,9 @@ async def test_two_cases_become_one(stage: Stage) -> None:
     assert states == {first: "assigned", second: "merged"}
 
 
-async def test_a_case_changes_hands(stage: Stage) -> None:
+async def test_a_case_changes_hands(stage: StoryStage) -> None:
     """Li hands the case over to Chen, who is told by name and goes on."""
-    await stage.accepted()
+    await stage.set_up_accepted_case()
     li, chen = stage.at("transport", stage.li), stage.at("transport", stage.chen)
     await chen.press("History")
     await chen.see("History of")

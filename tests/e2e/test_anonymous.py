@@ -9,9 +9,9 @@ from playground.people.seat import Seat
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.models import deliveries
-from tests.harness import linking
-from tests.harness.running import SECRET, payload
-from tests.harness.stage import DAY, Stage
+from tests.harness import linkage_attacks
+from tests.harness.bot_process import SECRET, parse_start_parameter
+from tests.harness.stage import DAY, StoryStage
 
 SURVEY = """\
 survey: quiet
@@ -29,7 +29,7 @@ thanks: {en: "Thank you.", zh: "谢谢。"}
 """
 
 
-async def _quiet(stage: Stage) -> None:
+async def _quiet(stage: StoryStage) -> None:
     """The company asks anonymously from now on."""
     toml = stage.bot.folder / "huifang.toml"
     (toml.parent / "surveys" / "quiet.yaml").write_text(SURVEY, "utf-8")
@@ -38,13 +38,13 @@ async def _quiet(stage: Stage) -> None:
     await stage.bot.start()
 
 
-async def _answered(stage: Stage, n: int) -> Seat:
+async def _answered(stage: StoryStage, n: int) -> Seat:
     """Customer n opens the link of a delivery, gives stars and words, and is thanked."""
     person = await stage.telegram.user(f"Customer{n}")
     seat = stage.telegram.private(person)
     item = {"waybill": f"WB{n}", "delivered_at": "2026-11-23T10:00:00+08:00", "customer": {"ref": f"R{n}"}}
     (result,) = await stage.bot.deliver([item])
-    await seat.start(payload(result["link"]))
+    await seat.start(parse_start_parameter(result["link"]))
     await seat.see("This survey is anonymous")
     await seat.press("4" if n else "1")
     shown = await seat.see("Anything you would like to say?")
@@ -54,7 +54,7 @@ async def _answered(stage: Stage, n: int) -> Seat:
     return seat
 
 
-async def test_nobody_can_tell_whose_answers_they_are(stage: Stage, tmp_path: Path) -> None:
+async def test_nobody_can_tell_whose_answers_they_are(stage: StoryStage, tmp_path: Path) -> None:
     """Five answer; an old button says it is out of use; the manager reads five; a copy of the database, with the secret, tells no more."""
     await _quiet(stage)
     seats = [await _answered(stage, n) for n in range(5)]
@@ -65,7 +65,7 @@ async def test_nobody_can_tell_whose_answers_they_are(stage: Stage, tmp_path: Pa
     await stage.telegram.settle()
     assert await seats[0].buttons() == []
     await stage.bot.clock(9 * DAY)
-    await stage.calm(1.5)
+    await stage.wait_until_quiet(1.5)
     assert [row.fate for row in await stage.rows(select(deliveries.c.fate))] == ["answered"] * 5
     assert not await stage.has_card("transport")
     await stage.bot.stop()
@@ -77,10 +77,12 @@ async def test_nobody_can_tell_whose_answers_they_are(stage: Stage, tmp_path: Pa
             await copy.close()
     if copy.is_sqlite:
         await stage.database.close()
-        assert not [text for text in linking.remains(tmp_path / "copy.db", SECRET) if '"answers":{' in text]
+        assert not [
+            text for text in linkage_attacks.find_sealed_remains(tmp_path / "copy.db", SECRET) if '"answers":{' in text
+        ]
 
 
-async def _copied(stage: Stage, folder: Path) -> Database:
+async def _copied(stage: StoryStage, folder: Path) -> Database:
     """Of SQLite the file itself; of PostgreSQL every table, with the marks that it keeps of each row."""
     if not stage.database.is_sqlite:
         return stage.database
@@ -90,21 +92,21 @@ async def _copied(stage: Stage, folder: Path) -> Database:
 
 
 async def _tried(copy: Database, accounts: list[int]) -> None:
-    tables = await linking.opened(copy)
+    tables = await linkage_attacks.fetch_all_rows(copy)
     kept = tables.pop("anonymous_answers")
     assert sorted(row["score"] for row in kept if row["question"] == "overall") == [1, 4, 4, 4, 4]
-    elsewhere = "\n".join(value for rows in tables.values() for value in linking.values(rows))
+    elsewhere = "\n".join(value for rows in tables.values() for value in linkage_attacks.list_values(rows))
     assert "would say so" not in elsewhere
     assert not [row for row in kept if str(row["response"]) in elsewhere]
     known = {
         *map(str, accounts),
         *(str(row["id"]) for name in ("people", "deliveries", "invitations") for row in tables[name]),
     }
-    assert not known & set(linking.values(kept))
-    assert linking.moments(kept) == set()
-    lying = await linking.lying(copy)
+    assert not known & set(linkage_attacks.list_values(kept))
+    assert linkage_attacks.collect_moments(kept) == set()
+    lying = await linkage_attacks.list_responses_as_stored(copy)
     assert lying == sorted(lying)
     if not copy.is_sqlite:
-        alike = await linking.marked_alike(copy)
+        alike = await linkage_attacks.group_by_transaction(copy)
         assert len({frozenset(rows) for rows in alike.values()}) == 1
-    assert sum("would say so" in value for value in linking.values(kept)) == len(accounts)
+    assert sum("would say so" in value for value in linkage_attacks.list_values(kept)) == len(accounts)

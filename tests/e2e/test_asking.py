@@ -9,27 +9,27 @@ import pytest
 from sqlalchemy import select
 
 from storage.models import deliveries, invitations
-from tests.harness.stage import DAY, HOUR, Stage
+from tests.harness.stage import DAY, HOUR, StoryStage
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
-async def _linked(stage: Stage) -> None:
+async def _linked(stage: StoryStage) -> None:
     await stage.customer.contact()
     await stage.customer.see("I will ask you here")
 
 
-async def _fates(stage: Stage) -> dict[str, str]:
+async def _fates(stage: StoryStage) -> dict[str, str]:
     return {row.waybill: row.fate for row in await stage.rows(select(deliveries.c.waybill, deliveries.c.fate))}
 
 
-async def test_one_question_a_week_and_one_reminder(stage: Stage) -> None:
+async def test_one_question_a_week_and_one_reminder(stage: StoryStage) -> None:
     """The second parcel of the week is not asked about; two days later one reminder, whose buttons count."""
     await _linked(stage)
-    await stage.delivered("FIRST", ago=3 * HOUR)
+    await stage.report_delivery("FIRST", ago=3 * HOUR)
     first = await stage.customer.see("FIRST")
-    await stage.delivered("SECOND", ago=3 * HOUR)
-    await stage.calm(1.2)
+    await stage.report_delivery("SECOND", ago=3 * HOUR)
+    await stage.wait_until_quiet(1.2)
     assert await _fates(stage) == {"FIRST": "sent", "SECOND": "too_soon"}
     await stage.bot.clock(2 * DAY + HOUR)
     reminder = await stage.customer.see("May we ask once more")
@@ -37,25 +37,25 @@ async def test_one_question_a_week_and_one_reminder(stage: Stage) -> None:
     await stage.customer.press("4", message_id=reminder["message_id"])
     await stage.customer.see("Question 2")
     await stage.bot.clock(6 * DAY)
-    await stage.calm(1.2)
+    await stage.wait_until_quiet(1.2)
     assert len([line for line in await stage.customer.transcript() if "May we ask once more" in line]) == 0
     assert (await _fates(stage))["FIRST"] == "answered"
     assert len(await stage.rows(select(invitations.c.id))) == 1
 
 
-async def test_after_stop_nobody_is_asked(stage: Stage) -> None:
+async def test_after_stop_nobody_is_asked(stage: StoryStage) -> None:
     """/stop, a parcel: no question, and the reason is kept; /resume, another parcel: asked; rating stays open throughout."""
     await _linked(stage)
     await stage.customer.say("/stop")
     await stage.customer.see("no more surveys")
-    link = await stage.delivered("QUIET", ago=3 * HOUR)
-    await stage.calm(1.2)
+    link = await stage.report_delivery("QUIET", ago=3 * HOUR)
+    await stage.wait_until_quiet(1.2)
     assert await _fates(stage) == {"QUIET": "stopped"}
     await stage.customer.start(link)
     await stage.newest_about("QUIET", "overall")
     await stage.customer.say("/resume")
     await stage.customer.see("Good to have you back")
-    await stage.delivered("AGAIN", ago=3 * HOUR)
+    await stage.report_delivery("AGAIN", ago=3 * HOUR)
     await stage.newest_about("AGAIN", "overall")
 
 
@@ -82,14 +82,14 @@ class TestAtNight:
         config.write_text(text.replace('ask_until = "24:00"', f'ask_until = "{ends}"'), "utf-8")
         return folder
 
-    async def test_the_question_waits_for_the_morning(self, stage: Stage) -> None:
+    async def test_the_question_waits_for_the_morning(self, stage: StoryStage) -> None:
         """Delivered three hours ago and it is night: nothing comes until the hours begin, and then it does."""
         opens = (_closed()[2] - datetime.now(SHANGHAI)).total_seconds()
         await _linked(stage)
-        await stage.delivered("LATE", ago=3 * HOUR)
-        await stage.calm(1.2)
+        await stage.report_delivery("LATE", ago=3 * HOUR)
+        await stage.wait_until_quiet(1.2)
         await stage.bot.clock(opens - HOUR)
-        await stage.calm(1.2)
+        await stage.wait_until_quiet(1.2)
         assert await _fates(stage) == {"LATE": "waiting"}
         await stage.bot.clock(opens + 60)
         await stage.newest_about("LATE", "overall")

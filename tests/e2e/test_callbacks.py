@@ -7,13 +7,13 @@ from sqlalchemy import select
 
 from playground.people.seat import Seat
 from storage.models import callbacks, cases, deliveries, invitations
-from tests.harness.stage import HOUR, MINUTE, Stage, labels
+from tests.harness.stage import HOUR, MINUTE, StoryStage, list_labels
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 AGO = 600
 
 
-async def morning(stage: Stage) -> float:
+async def morning(stage: StoryStage) -> float:
     """The bot's clock stands at a minute past nine on the day after the delivery; how far it was moved."""
     now = datetime.now(UTC)
     day = (now - timedelta(seconds=AGO)).astimezone(SHANGHAI).date() + timedelta(days=1)
@@ -22,9 +22,9 @@ async def morning(stage: Stage) -> float:
     return seconds
 
 
-async def listed(stage: Stage) -> Seat:
+async def listed(stage: StoryStage) -> Seat:
     """A delivery to somebody without a chat, the next morning, in the quality group from Mei's seat, who is new there."""
-    await stage.delivered(customer={"phone": "+8613912345678", "name": "王小明"}, ago=AGO)
+    await stage.report_delivery(customer={"phone": "+8613912345678", "name": "王小明"}, ago=AGO)
     ((fate,),) = await stage.rows(select(deliveries.c.fate))
     assert fate == "unreachable"
     mei = await stage.telegram.user("Mei")
@@ -34,7 +34,7 @@ async def listed(stage: Stage) -> Seat:
     return stage.at("quality", mei)
 
 
-async def test_from_the_list_to_the_departments_card(stage: Stage) -> None:
+async def test_from_the_list_to_the_departments_card(stage: StoryStage) -> None:
     """Listed in the morning; taken after Start; answered with 2 on the customer's behalf; the department has a card; everything adds up."""
     group = await listed(stage)
     moved = await morning(stage)
@@ -51,7 +51,7 @@ async def test_from_the_list_to_the_departments_card(stage: Stage) -> None:
     assert "is yours" in await stage.toast(await group.press("Take 1", message_id=shown["message_id"]))
     card = await mei.see("A call for you")
     assert "+8613912345678" in card["text"]
-    assert labels(card) == ["No reply", "Refused", "Wrong number", "Give back"]
+    assert list_labels(card) == ["No reply", "Refused", "Wrong number", "Give back"]
     survey = await mei.see("Entered on behalf of the customer")
     await group.see("taken by Mei")
 
@@ -79,7 +79,7 @@ async def test_from_the_list_to_the_departments_card(stage: Stage) -> None:
     await stage.manager.see("Entered on behalf of the customer by Mei.")
 
 
-async def test_a_taken_call_survives_a_kill_and_goes_back_by_the_clock(stage: Stage) -> None:
+async def test_a_taken_call_survives_a_kill_and_goes_back_by_the_clock(stage: StoryStage) -> None:
     """The process is killed while somebody phones: left alone, the call is on the list again; taken again, the survey goes on."""
     group = await listed(stage)
     mei = stage.telegram.private(group.user)
@@ -93,7 +93,7 @@ async def test_a_taken_call_survives_a_kill_and_goes_back_by_the_clock(stage: St
     await stage.bot.start()
     await stage.bot.clock(moved + 4 * HOUR + MINUTE)
     await mei.see("is back on the list")
-    offered = await stage.telegram.wait_for(group.chat, lambda message: "Take 1" in labels(message))
+    offered = await stage.telegram.wait_for(group.chat, lambda message: "Take 1" in list_labels(message))
     before = (await mei.last())["message_id"]
     await group.press("Take 1", message_id=offered["message_id"])
     survey = await stage.newer(mei, "Entered on behalf of the customer", before)

@@ -5,10 +5,10 @@ from sqlalchemy import select
 
 from playground.people.seat import Seat
 from storage.models import answers, audit, campaign_recipients, campaigns, invitations
-from tests.harness.stage import Stage, labels
+from tests.harness.stage import StoryStage, list_labels
 
 
-async def _second_manager(stage: Stage, language: str = "en") -> Seat:
+async def _second_manager(stage: StoryStage, language: str = "en") -> Seat:
     """Somebody whom the boss makes a manager."""
     mei = await stage.telegram.user("Mei", language=language, username="mei_hr")
     seat = stage.telegram.private(mei)
@@ -19,18 +19,18 @@ async def _second_manager(stage: Stage, language: str = "en") -> Seat:
     return seat
 
 
-async def _customers(stage: Stage, number: int) -> list[Seat]:
+async def _customers(stage: StoryStage, number: int) -> list[Seat]:
     """People with a delivery each, who have opened its link."""
     found = []
     for n in range(number):
         seat = stage.telegram.private(await stage.telegram.user(f"Customer {n}"))
-        await seat.start(await stage.delivered(f"A{n}", customer={"ref": f"a{n}", "type": "vip"}))
+        await seat.start(await stage.report_delivery(f"A{n}", customer={"ref": f"a{n}", "type": "vip"}))
         await seat.see("overall")
         found.append(seat)
     return found
 
 
-async def _plan(stage: Stage, *, title: str = "Autumn round") -> None:
+async def _plan(stage: StoryStage, *, title: str = "Autumn round") -> None:
     """The boss plans it for customers of a type that deliveries have, for now, once."""
     seat = stage.manager
     await seat.say("/campaign")
@@ -50,20 +50,20 @@ async def _plan(stage: Stage, *, title: str = "Autumn round") -> None:
     await seat.press("Once")
 
 
-async def _confirmed(stage: Stage, reached: str) -> None:
+async def _confirmed(stage: StoryStage, reached: str) -> None:
     await stage.manager.see(f"It would reach {reached} now")
     await stage.manager.press("Confirm")
     await stage.manager.see("for approval")
 
 
-async def test_from_the_plan_to_an_answer(stage: Stage) -> None:
+async def test_from_the_plan_to_an_answer(stage: StoryStage) -> None:
     """Planned, the own approval refused, approved by another, sent to each customer once, answered with one tap, counted."""
     mei, (wang, li, blocking) = await _second_manager(stage), await _customers(stage, 3)
     await blocking.block()
     await _plan(stage)
     await _confirmed(stage, "2 people")
     mine = await stage.telegram.wait_for(stage.boss.id, lambda m: "Planned by Boss" in (m.get("text") or ""))
-    assert "Approve" not in labels(mine)
+    assert "Approve" not in list_labels(mine)
     id_ = (await stage.rows(select(campaigns.c.id)))[0].id
     told = await stage.toast(await stage.manager.forge(f'["G",{id_},"a",0]', message_id=mine["message_id"]))
     assert "another manager has to approve it" in told
@@ -91,7 +91,7 @@ async def test_from_the_plan_to_an_answer(stage: Stage) -> None:
     assert [row.what for row in logged] == [f"campaign.{what}" for what in ("plan", "approve", "start", "finish")]
 
 
-async def test_declined_in_chinese(stage: Stage) -> None:
+async def test_declined_in_chinese(stage: StoryStage) -> None:
     """The other manager reads it in the own language and declines; nobody is asked, the planner is told."""
     mei, (wang,) = await _second_manager(stage, "zh"), await _customers(stage, 1)
     await _plan(stage)
@@ -99,12 +99,12 @@ async def test_declined_in_chinese(stage: Stage) -> None:
     await mei.see("Boss 制定了一个专项回访")
     await mei.press("不批准")
     await stage.manager.see("Mei has declined")
-    await stage.calm()
+    await stage.wait_until_quiet()
     assert len([line for line in await wang.transcript() if "overall" in line]) == 1
     assert not await stage.rows(select(campaign_recipients.c.person))
 
 
-async def test_a_single_manager_needs_a_second(stage: Stage) -> None:
+async def test_a_single_manager_needs_a_second(stage: StoryStage) -> None:
     """The plan waits; the manager is told how to name another one, who then finds and approves it."""
     (wang,) = await _customers(stage, 1)
     await _plan(stage)
@@ -123,7 +123,7 @@ async def test_a_single_manager_needs_a_second(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-async def test_stopped_and_resumed(stage: Stage) -> None:
+async def test_stopped_and_resumed(stage: StoryStage) -> None:
     """While Telegram is slow one manager stops it, the other lets it go on; in the end each customer has it once."""
     mei, seats = await _second_manager(stage), await _customers(stage, 12)
     await _plan(stage)

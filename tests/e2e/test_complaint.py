@@ -3,12 +3,12 @@
 from sqlalchemy import select
 
 from storage.models import cases, contributions
-from tests.harness.stage import DAY, Stage, case_number, labels
+from tests.harness.stage import DAY, StoryStage, find_case_number, list_labels
 
 
-async def _begun(stage: Stage) -> None:
+async def _begun(stage: StoryStage) -> None:
     """Wang has begun to complain about SF1, as far as the category."""
-    await stage.opened()
+    await stage.open_survey()
     customer = stage.customer
     await customer.say("/complain")
     await customer.see("Which delivery")
@@ -16,7 +16,7 @@ async def _begun(stage: Stage) -> None:
     await customer.see("What is it about")
 
 
-async def test_the_whole_dialogue_with_back_and_skip(stage: Stage) -> None:
+async def test_the_whole_dialogue_with_back_and_skip(stage: StoryStage) -> None:
     """Back changes what was chosen, Skip leaves out what is optional, the summary shows all, Confirm gives number and date."""
     await _begun(stage)
     customer = stage.customer
@@ -56,7 +56,7 @@ async def test_the_whole_dialogue_with_back_and_skip(stage: Stage) -> None:
     await customer.press("Confirm")
     filed = await customer.see("is filed and passed on")
     assert "You will have an answer by 20" in filed["text"]
-    card = await stage.card("transport", case_number(filed))
+    card = await stage.card("transport", find_case_number(filed))
     for words in ("It never came", "My money back", "SF1", "1 file"):
         assert words in card["text"]
     await customer.say("/mycases")
@@ -65,7 +65,7 @@ async def test_the_whole_dialogue_with_back_and_skip(stage: Stage) -> None:
     await customer.see("filed and passed on")
 
 
-async def test_cancel_leaves_nothing_behind(stage: Stage) -> None:
+async def test_cancel_leaves_nothing_behind(stage: StoryStage) -> None:
     """The button and the command both end it; what is written afterwards is not taken for a complaint."""
     await _begun(stage)
     customer = stage.customer
@@ -86,7 +86,7 @@ async def test_cancel_leaves_nothing_behind(stage: Stage) -> None:
     assert not await stage.rows(select(cases.c.id))
 
 
-async def test_left_for_days_and_through_a_power_cut(stage: Stage) -> None:
+async def test_left_for_days_and_through_a_power_cut(stage: StoryStage) -> None:
     """The bot is killed in the middle, three days pass, what was sent meanwhile arrives, and the complaint goes on."""
     await _begun(stage)
     customer = stage.customer
@@ -108,14 +108,14 @@ async def test_left_for_days_and_through_a_power_cut(stage: Stage) -> None:
     await stage.bot.kill()
     await customer.press("Confirm")
     await stage.bot.start()
-    number = case_number(await customer.see("is filed and passed on"))
+    number = find_case_number(await customer.see("is filed and passed on"))
     await stage.card("transport", number)
     assert len(await stage.rows(select(cases.c.id))) == 1
 
 
-async def test_a_second_complaint_about_the_same_delivery_joins(stage: Stage) -> None:
+async def test_a_second_complaint_about_the_same_delivery_joins(stage: StoryStage) -> None:
     """While one is open, the second is added to it: one case, two contributions, and the department reads the new words."""
-    number = await stage.accepted()
+    number = await stage.set_up_accepted_case()
     customer = stage.customer
     await customer.say("/complain")
     await customer.see("Which delivery")
@@ -136,6 +136,6 @@ async def test_a_second_complaint_about_the_same_delivery_joins(stage: Stage) ->
     await stage.at("transport", stage.li).see("And the vase is broken")
     assert len(await stage.rows(select(cases.c.id))) == 1
     assert len(await stage.rows(select(contributions.c.id))) == 2
-    await stage.calm()
+    await stage.wait_until_quiet()
     shown = await stage.telegram.messages(customer.chat)
-    assert not any("Confirm" in labels(message) for message in shown), "the dialogue's keyboard is still there"
+    assert not any("Confirm" in list_labels(message) for message in shown), "the dialogue's keyboard is still there"

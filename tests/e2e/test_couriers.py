@@ -7,8 +7,8 @@ from PIL import Image
 from sqlalchemy import select
 
 from storage.models import deliveries, invitations
-from tests.harness.running import payload
-from tests.harness.stage import Stage
+from tests.harness.bot_process import parse_start_parameter
+from tests.harness.stage import StoryStage
 
 
 def _modules(picture: bytes) -> list[list[bool]]:
@@ -18,7 +18,7 @@ def _modules(picture: bytes) -> list[list[bool]]:
     return [[image.getpixel((x, y)) == 0 for x in places] for y in places]
 
 
-async def test_from_the_couriers_command_to_the_customers_stars(stage: Stage) -> None:
+async def test_from_the_couriers_command_to_the_customers_stars(stage: StoryStage) -> None:
     """Li is courier k17; /delivered shows a code whose link Wang opens; the rating is Li's; asked twice it is the same link."""
     toml = stage.bot.folder / "huifang.toml"
     toml.write_text(toml.read_text("utf-8").replace("couriers_report = false", "couriers_report = true"), "utf-8")
@@ -38,7 +38,7 @@ async def test_from_the_couriers_command_to_the_customers_stars(stage: Stage) ->
         [bool(one) for one in row] for row in segno.make(link, error="m").matrix_iter(border=4)
     ]
 
-    await stage.customer.start(payload(link))
+    await stage.customer.start(parse_start_parameter(link))
     await stage.newest_about("SF1234567890", "overall")
     await stage.customer.press("5")
     await stage.newest_about("SF1234567890", "Question 2")

@@ -8,13 +8,13 @@ import aiohttp
 from sqlalchemy import func, select
 
 from storage.models import deliveries, invitations
-from tests.harness.stage import Stage
+from tests.harness.stage import StoryStage
 
 YESTERDAY = (datetime.now(UTC) - timedelta(days=1)).isoformat()
 GOOD = {"waybill": "A1", "delivered_at": YESTERDAY, "customer": {"phone": "13800138000"}}
 
 
-async def _post(stage: Stage, body: object, key: str = "hf_test") -> tuple[int, Any]:
+async def _post(stage: StoryStage, body: object, key: str = "hf_test") -> tuple[int, Any]:
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     async with aiohttp.ClientSession(headers=headers) as session:
         sent = {"data": io.BytesIO(body)} if isinstance(body, bytes) else {"json": body}
@@ -22,13 +22,13 @@ async def _post(stage: Stage, body: object, key: str = "hf_test") -> tuple[int, 
             return answer.status, await answer.json()
 
 
-async def _get(stage: Stage, path: str, key: str = "hf_test") -> tuple[int, bytes]:
+async def _get(stage: StoryStage, path: str, key: str = "hf_test") -> tuple[int, bytes]:
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     async with aiohttp.ClientSession(headers=headers) as session, session.get(f"{stage.bot.url}{path}") as answer:
         return answer.status, await answer.read()
 
 
-async def test_the_same_again_changes_nothing_and_a_correction_counts(stage: Stage) -> None:
+async def test_the_same_again_changes_nothing_and_a_correction_counts(stage: StoryStage) -> None:
     """Accepted, unchanged with the same link, updated by a correction; another source's waybill is another delivery."""
     _, first = await _post(stage, GOOD)
     _, again = await _post(stage, [GOOD])
@@ -42,7 +42,7 @@ async def test_the_same_again_changes_nothing_and_a_correction_counts(stage: Sta
     assert [tuple(row) for row in rows] == [("erp", "k2"), ("wms", "")]
 
 
-async def test_bad_items_are_refused_one_by_one(stage: Stage) -> None:
+async def test_bad_items_are_refused_one_by_one(stage: StoryStage) -> None:
     """Each bad item says where and why, and the good ones around it are kept."""
     future = (datetime.now(UTC) + timedelta(days=30)).isoformat()
     bad: list[tuple[object, str]] = [
@@ -72,7 +72,7 @@ async def test_bad_items_are_refused_one_by_one(stage: Stage) -> None:
     assert len(await stage.rows(select(deliveries.c.id))) == 2
 
 
-async def test_the_door_has_limits(stage: Stage) -> None:
+async def test_the_door_has_limits(stage: StoryStage) -> None:
     """401 without a token or with a revoked one, 400 for what is not JSON, 413 over 1,000 items or 5 MB; 1,000 are welcome."""
     assert (await _post(stage, [GOOD], key=""))[0] == 401
     assert (await _post(stage, [GOOD], key="hf_wrong"))[0] == 401
@@ -91,7 +91,7 @@ async def test_the_door_has_limits(stage: Stage) -> None:
     assert (await _post(stage, [GOOD]))[0] == 401
 
 
-async def test_a_delivery_has_a_link_and_a_qr_code_for_its_own_source_only(stage: Stage) -> None:
+async def test_a_delivery_has_a_link_and_a_qr_code_for_its_own_source_only(stage: StoryStage) -> None:
     """GET the delivery, PNG and SVG with the token; 401 without one, 404 for another source's; OpenAPI for everybody."""
     await _post(stage, GOOD)
     status, png = await _get(stage, "/qr/A1.png")
@@ -107,7 +107,7 @@ async def test_a_delivery_has_a_link_and_a_qr_code_for_its_own_source_only(stage
     assert (await _get(stage, "/api/v1/openapi.json", key=""))[0] == 200
 
 
-async def test_a_rating_stays_with_the_courier_it_was_given_to(stage: Stage) -> None:
+async def test_a_rating_stays_with_the_courier_it_was_given_to(stage: StoryStage) -> None:
     """Once the customer was asked, a correction is refused and moves no rating; before that it counts."""
     early = datetime.now(UTC).isoformat()
     item = {"waybill": "SF1", "delivered_at": early, "customer": {"phone": stage.wang.phone}, "department": "transport"}

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from storage.models import answers
-from tests.harness.running import EXAMPLE
+from tests.harness.bot_process import EXAMPLE
 from tests.harness.screens import SURVEYS_PAGE
-from tests.harness.stage import Stage, labels
+from tests.harness.stage import StoryStage, list_labels
 
 
 @pytest.fixture(scope="session")
@@ -23,9 +23,9 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-async def test_every_type_of_question(stage: Stage) -> None:
+async def test_every_type_of_question(stage: StoryStage) -> None:
     """From the first tap to the thanks, with a kill in the middle; each answer is stored once, as its type keeps it."""
-    customer = await stage.opened()
+    customer = await stage.open_survey()
 
     async def press(label: str, then: str) -> None:
         await stage.telegram.settle()
@@ -43,7 +43,7 @@ async def test_every_type_of_question(stage: Stage) -> None:
     await customer.see("2 photos. Send more")
     await press("Done", "How were the goods handled?")
     four = await customer.see("1 very dissatisfied · 2 dissatisfied · 4 satisfied · 5 very satisfied")
-    assert [label[-1] for label in labels(four)[:4]] == ["1", "2", "4", "5"]
+    assert [label[-1] for label in list_labels(four)[:4]] == ["1", "2", "4", "5"]
     await press("4", "How likely are you to recommend us?")
     await press("8", "May we call you?")
     await press("Yes", "How can we reach you?")

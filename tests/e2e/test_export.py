@@ -9,11 +9,11 @@ from pathlib import Path
 import openpyxl
 
 from playground.shape.wire import Json
-from tests.harness.reckoning import Sheets
-from tests.harness.stage import Stage, labels
+from tests.harness.formula_calculator import CalculatedWorkbook
+from tests.harness.stage import StoryStage, list_labels
 
 
-async def _file(stage: Stage, ending: str) -> bytes:
+async def _file(stage: StoryStage, ending: str) -> bytes:
     """The year's document with this ending, as the manager's chat has it."""
 
     def is_it(message: Json) -> bool:
@@ -24,12 +24,12 @@ async def _file(stage: Stage, ending: str) -> bytes:
     return await stage.telegram.file(message["document"]["file_id"])
 
 
-async def test_a_manager_takes_everything(stage: Stage, tmp_path: Path) -> None:
+async def test_a_manager_takes_everything(stage: StoryStage, tmp_path: Path) -> None:
     """A rating and a complaint are in the workbook with their types, and its figures agree; CSV by a press; a head gets the own department."""
-    number = await stage.accepted("=HYPERLINK(1)", ago=1)
+    number = await stage.set_up_accepted_case("=HYPERLINK(1)", ago=1)
     await stage.manager.say("/export year")
     coming = await stage.manager.see("I am writing the export")
-    assert "As CSV" in labels(coming)
+    assert "As CSV" in list_labels(coming)
     path = tmp_path / "export.xlsx"
     path.write_bytes(await _file(stage, "xlsx"))
     book = openpyxl.load_workbook(path)
@@ -45,7 +45,7 @@ async def test_a_manager_takes_everything(stage: Stage, tmp_path: Path) -> None:
     assert dict(zip(cases[0], cases[1], strict=True))["Case"] == number
     process = {(one[0], one[3], one[5]) for one in book["Process"].iter_rows(min_row=2, values_only=True)}
     assert (number, "accepted", "Li") in process
-    sheets = Sheets(path)
+    sheets = CalculatedWorkbook(path)
     checks = [sheets.of("Figures", n, 11) for n in range(6, 60) if book["Figures"].cell(n, 11).value is not None]
     assert len(checks) > 20
     assert set(checks) == {True}

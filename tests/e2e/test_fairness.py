@@ -4,10 +4,10 @@ from sqlalchemy import select
 
 from playground.people.seat import Seat
 from storage.models import answers, audit, invitations
-from tests.harness.stage import DAY, Stage, labels
+from tests.harness.stage import DAY, StoryStage, list_labels
 
 
-async def _decide(seat: Seat, stage: Stage, label: str, card: int, words: str) -> None:
+async def _decide(seat: Seat, stage: StoryStage, label: str, card: int, words: str) -> None:
     """Press, reply with the reason, confirm."""
     await seat.press(label, message_id=card)
     prompt = await stage.newer(seat, "The courier reads this", card)
@@ -16,7 +16,7 @@ async def _decide(seat: Seat, stage: Stage, label: str, card: int, words: str) -
     await seat.press("Confirm", message_id=shown["message_id"])
 
 
-async def _figures(stage: Stage) -> str:
+async def _figures(stage: StoryStage) -> str:
     """What `/summary` says, as a new message."""
     before = (await stage.manager.last())["message_id"]
     await stage.manager.say("/summary year")
@@ -28,7 +28,7 @@ async def _figures(stage: Stage) -> str:
     return str(found["caption"])
 
 
-async def test_an_unfair_rating(stage: Stage) -> None:
+async def test_an_unfair_rating(stage: StoryStage) -> None:
     """Rated 1; the courier sees it without the waybill and appeals; who worked on the case is refused; another of quality upholds it with a
     reason; the summary no longer counts it, the log has it, courier and customer are told.
     """
@@ -39,7 +39,7 @@ async def test_an_unfair_rating(stage: Stage) -> None:
     stage.groups["quality"] = await stage.telegram.group("Quality", [stage.boss, mei, stage.li])
     await stage.at("quality", stage.boss).say("/bind quality")
     await stage.at("quality", stage.boss).see("is now the department")
-    customer = await stage.rated(1)
+    customer = await stage.rate_delivery(1)
     await customer.press("File a complaint")
     await customer.see("is filed and passed on")
     await stage.at("transport", stage.li).see("Answer due")
@@ -52,7 +52,7 @@ async def test_an_unfair_rating(stage: Stage) -> None:
     shown = await courier.see("Your ratings")
     assert "Overall 1/5" in shown["text"]
     assert not [word for word in ("SF1", "Wang", "8000") if word in shown["text"]]
-    assert labels(shown) == ["Appeal 1"]
+    assert list_labels(shown) == ["Appeal 1"]
     await courier.press("Appeal 1", message_id=shown["message_id"])
     await courier.see("why is this rating unfair")
     await courier.say("The gate code on the slip was wrong.")
@@ -74,7 +74,7 @@ async def test_an_unfair_rating(stage: Stage) -> None:
     assert "The slip was printed wrongly." in (await courier.see("was upheld"))["text"]
     decided = await judge.see("Decided by Mei")
     assert decided["message_id"] == card["message_id"]
-    assert labels(decided) == []
+    assert list_labels(decided) == []
 
     assert "1: 1" not in await _figures(stage)
     kept = await stage.rows(select(answers.c.score, invitations.c.excluded).join(invitations))
@@ -89,9 +89,9 @@ async def test_an_unfair_rating(stage: Stage) -> None:
     await courier.see("set aside after an appeal")
 
 
-async def test_the_weekly_list(stage: Stage) -> None:
+async def test_the_weekly_list(stage: StoryStage) -> None:
     """A one that becomes a five is on quality's list of the week, without the customer, and on demand before that."""
-    customer = await stage.opened()
+    customer = await stage.open_survey()
     asked = await stage.newest_about("SF1", "overall")
     await customer.press("1", message_id=asked["message_id"])
     await stage.newest_about("SF1", "Question 2")

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from playground.shape.wire import Json
 from storage.models import audit, case_events, cases, grants, groups
-from tests.harness.stage import Stage
+from tests.harness.stage import StoryStage
 
 
 def _data(message: Json, label: str) -> str:
@@ -17,15 +17,15 @@ def _data(message: Json, label: str) -> str:
     )
 
 
-async def _facts(stage: Stage) -> list[object]:
+async def _facts(stage: StoryStage) -> list[object]:
     """Everything that a press could have changed."""
     counted = [select(func.count()).select_from(table) for table in (audit, case_events, grants)]
     return [await stage.rows(one) for one in (*counted, select(cases.c.state, cases.c.version, cases.c.owner))]
 
 
-async def test_a_stranger_cannot_act_on_a_case(stage: Stage) -> None:
+async def test_a_stranger_cannot_act_on_a_case(stage: StoryStage) -> None:
     """The data of every button of a card, sent by a stranger in the group's name or at home: answered, and nothing changed."""
-    number = await stage.accepted()
+    number = await stage.set_up_accepted_case()
     card = await stage.card("transport", number)
     mallory = await stage.telegram.user("Mallory")
     home, group = stage.telegram.private(mallory), stage.at("transport", mallory)
@@ -42,9 +42,9 @@ async def test_a_stranger_cannot_act_on_a_case(stage: Stage) -> None:
     assert not [m for m in await home.transcript() if number in m]
 
 
-async def test_a_stranger_cannot_answer_for_the_customer(stage: Stage) -> None:
+async def test_a_stranger_cannot_answer_for_the_customer(stage: StoryStage) -> None:
     """Verdict, rating, filing and looking, pressed by somebody else: refused, and nothing changed."""
-    number = await stage.answered()
+    number = await stage.set_up_answered_case()
     customer = stage.customer
     mallory = stage.telegram.private(await stage.telegram.user("Mallory"))
     await mallory.start()
@@ -64,9 +64,9 @@ async def test_a_stranger_cannot_answer_for_the_customer(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-async def test_nonsense_in_a_button_is_answered(stage: Stage) -> None:
+async def test_nonsense_in_a_button_is_answered(stage: StoryStage) -> None:
     """Data that no button of ours ever carried: answered, and nothing happens."""
-    await stage.opened()
+    await stage.open_survey()
     message = await stage.customer.last()
     for data in (
         "",
@@ -86,26 +86,26 @@ async def test_nonsense_in_a_button_is_answered(stage: Stage) -> None:
     assert not await stage.rows(select(cases.c.id))
 
 
-async def test_a_stale_card_is_answered_and_refreshed(stage: Stage) -> None:
+async def test_a_stale_card_is_answered_and_refreshed(stage: StoryStage) -> None:
     """Accept pressed on a card that has moved on: the presser is told, and the card is drawn again as it stands."""
-    number = await stage.filed()
+    number = await stage.file_complaint()
     li, chen = stage.at("transport", stage.li), stage.at("transport", stage.chen)
     old = await stage.card("transport", number)
     await li.press("Accept")
     await li.see("Owner: Li")
-    await stage.resolved()
+    await stage.set_up_resolved_case()
     drawn = len(await stage.telegram.calls("editMessageText"))
     told = await stage.toast(await chen.forge(_data(old, "Accept"), message_id=old["message_id"]))
     assert "Li was first" in told
     told = await stage.toast(await li.forge(_data(old, "Transfer"), message_id=old["message_id"]))
     assert "moved on" in told
-    await stage.calm()
+    await stage.wait_until_quiet()
     assert len(await stage.telegram.calls("editMessageText")) > drawn
     (row,) = await stage.rows(select(cases.c.state))
     assert row.state == "in_review"
 
 
-async def test_a_strangers_commands_are_refused(stage: Stage) -> None:
+async def test_a_strangers_commands_are_refused(stage: StoryStage) -> None:
     """/bind, /grant, /revoke, /roles and /summary are for managers, wherever they are sent."""
     mallory = await stage.telegram.user("Mallory")
     den = await stage.telegram.group("Den", [mallory])
@@ -129,10 +129,10 @@ async def test_a_strangers_commands_are_refused(stage: Stage) -> None:
     assert after == before
 
 
-async def test_what_the_group_chats_about_never_reaches_the_customer(stage: Stage) -> None:
+async def test_what_the_group_chats_about_never_reaches_the_customer(stage: StoryStage) -> None:
     """With a prompt open and privacy mode off, plain messages and other people's replies stay in the group."""
     await stage.telegram.reads_all()
-    number = await stage.accepted()
+    number = await stage.set_up_accepted_case()
     li, chen = stage.at("transport", stage.li), stage.at("transport", stage.chen)
     await li.press("Resolve")
     prompt = await li.see("1/4")
@@ -141,7 +141,7 @@ async def test_what_the_group_chats_about_never_reaches_the_customer(stage: Stag
     await chen.say("Just send them a voucher", reply_to=prompt["message_id"])
     await chen.say("Or ignore it", reply_to=(await stage.card("transport", number))["message_id"])
     await li.say("Agreed", reply_to=(await stage.card("transport", number))["message_id"])
-    await stage.calm()
+    await stage.wait_until_quiet()
     assert await stage.customer.transcript() == seen
     assert not [line for line in await li.transcript() if "2/4" in line]
     await li.reply("The van was late", to=prompt["message_id"])

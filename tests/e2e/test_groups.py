@@ -3,10 +3,10 @@
 from sqlalchemy import select
 
 from storage.models import groups
-from tests.harness.stage import Stage
+from tests.harness.stage import StoryStage
 
 
-async def _basic(stage: Stage) -> int:
+async def _basic(stage: StoryStage) -> int:
     """Transport works in a basic group from now on, which can still become a supergroup."""
     chat = await stage.telegram.group("Transport basic", [stage.boss, stage.li, stage.zhao], kind="group")
     stage.groups["transport"] = chat
@@ -15,14 +15,14 @@ async def _basic(stage: Stage) -> int:
     return chat
 
 
-async def test_a_group_that_moves_is_followed_by_the_service_message(stage: Stage) -> None:
+async def test_a_group_that_moves_is_followed_by_the_service_message(stage: StoryStage) -> None:
     """The group becomes a supergroup: the next card is in the new one, and the old case can be worked on there."""
     old = await _basic(stage)
-    first = await stage.filed(waybill="SF1")
+    first = await stage.file_complaint(waybill="SF1")
     await stage.card("transport", first)
     stage.groups["transport"] = await stage.telegram.migrate(old)
     await stage.telegram.settle()
-    second = await stage.filed(waybill="SF2")
+    second = await stage.file_complaint(waybill="SF2")
     await stage.card("transport", second)
     li = stage.at("transport", stage.li)
     await li.press("Accept")
@@ -31,7 +31,7 @@ async def test_a_group_that_moves_is_followed_by_the_service_message(stage: Stag
     assert [row.chat_id for row in rows] == [stage.groups["transport"]]
 
 
-async def test_a_group_that_moves_is_followed_by_the_error(stage: Stage) -> None:
+async def test_a_group_that_moves_is_followed_by_the_error(stage: StoryStage) -> None:
     """The service message was lost: Telegram's refusal names the new group, and the card that was refused arrives there."""
     stage.refusals.append("upgraded to a supergroup")
     old = await _basic(stage)
@@ -39,41 +39,41 @@ async def test_a_group_that_moves_is_followed_by_the_error(stage: Stage) -> None
     new = await stage.telegram.migrate(old)
     stage.server.world.updates.drop()
     await stage.bot.start()
-    number = await stage.filed()
+    number = await stage.file_complaint()
     stage.groups["transport"] = new
     await stage.card("transport", number)
     rows = await stage.rows(select(groups.c.chat_id).where(groups.c.department == "transport"))
     assert [row.chat_id for row in rows] == [new]
 
 
-async def test_a_lost_group_is_stood_in_for_until_it_is_back(stage: Stage) -> None:
+async def test_a_lost_group_is_stood_in_for_until_it_is_back(stage: StoryStage) -> None:
     """Kicked: quality is told and gets the open cases; back again: the department works on."""
     stage.refusals.append("Forbidden")  # what was on its way when the bot was removed
-    first = await stage.filed(waybill="SF1")
+    first = await stage.file_complaint(waybill="SF1")
     await stage.card("transport", first)
     await stage.telegram.member(stage.groups["transport"], "kicked", by=stage.boss)
     quality = stage.at("quality", stage.boss)
     assert "Transport" in (await quality.see("I cannot write to the group of"))["text"]
     await stage.card("quality", first)
-    second = await stage.filed(waybill="SF2")
+    second = await stage.file_complaint(waybill="SF2")
     await stage.card("quality", second)
     await stage.telegram.member(stage.groups["transport"], "member", by=stage.boss)
     await stage.card("transport", second)
-    third = await stage.filed(waybill="SF3")
+    third = await stage.file_complaint(waybill="SF3")
     await stage.card("transport", third)
-    await stage.calm()
+    await stage.wait_until_quiet()
     assert not await stage.has_card("quality", third)
 
 
-async def test_what_was_owed_to_a_lost_group_is_sent_when_it_is_back(stage: Stage) -> None:
+async def test_what_was_owed_to_a_lost_group_is_sent_when_it_is_back(stage: StoryStage) -> None:
     """The bot was removed unnoticed: the refused card is held, quality is told and stands in, and on return the card comes."""
     stage.refusals.append("Forbidden")
-    await stage.calm()
+    await stage.wait_until_quiet()
     await stage.bot.stop()
     await stage.telegram.member(stage.groups["transport"], "kicked", by=stage.boss)
     stage.server.world.updates.drop()
     await stage.bot.start()
-    number = await stage.filed()
+    number = await stage.file_complaint()
     await stage.at("quality", stage.boss).see("I cannot write to the group of")
     await stage.card("quality", number)
     await stage.telegram.member(stage.groups["transport"], "member", by=stage.boss)
@@ -82,11 +82,11 @@ async def test_what_was_owed_to_a_lost_group_is_sent_when_it_is_back(stage: Stag
     await stage.at("transport", stage.li).see("Owner: Li")
 
 
-async def test_without_any_group_the_manager_gets_the_case(stage: Stage) -> None:
+async def test_without_any_group_the_manager_gets_the_case(stage: StoryStage) -> None:
     """Transport, quality and management are all lost: the card goes to the manager in private."""
     stage.refusals.append("Forbidden")  # what was on its way when the bot was removed
     for department in ("transport", "quality", "management"):
         await stage.telegram.member(stage.groups[department], "kicked", by=stage.boss)
     await stage.telegram.settle()
-    number = await stage.filed()
+    number = await stage.file_complaint()
     await stage.manager.see(number)

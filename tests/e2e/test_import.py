@@ -3,13 +3,13 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.commands.importing import rejected_of
-from tests.harness.stage import DAY, HOUR, Stage, labels
+from bot.commands.import_command import name_rejected_file
+from tests.harness.stage import DAY, HOUR, StoryStage, list_labels
 
 SHANGHAI = timedelta(hours=8)
 
 
-async def test_a_file_beside_the_running_bot(stage: Stage, tmp_path: Path) -> None:
+async def test_a_file_beside_the_running_bot(stage: StoryStage, tmp_path: Path) -> None:
     """The customer has shared the number; the company's export comes in; she is asked and rates. A second run changes nothing."""
     await stage.customer.start()
     await stage.customer.contact()
@@ -30,9 +30,9 @@ async def test_a_file_beside_the_running_bot(stage: Stage, tmp_path: Path) -> No
         f"2 rows: 1 accepted, 0 unchanged, 0 updated, 1 refused; see {path}.rejected.csv"
     )
     asked = await stage.newest_about("SF9", "overall")
-    assert [label[-1] for label in labels(asked)[:5]] == ["1", "2", "3", "4", "5"]
+    assert [label[-1] for label in list_labels(asked)[:5]] == ["1", "2", "3", "4", "5"]
     await stage.customer.press("5", message_id=asked["message_id"])
     await stage.newest_about("SF9", "Question 2")
     assert (await stage.bot.huifang("import", str(path))).startswith("2 rows: 0 accepted, 1 unchanged")
-    await stage.calm()
-    assert "昨天" in rejected_of(path).read_bytes().decode("utf-8-sig")
+    await stage.wait_until_quiet()
+    assert "昨天" in name_rejected_file(path).read_bytes().decode("utf-8-sig")

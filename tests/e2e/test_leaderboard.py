@@ -2,18 +2,21 @@
 
 from datetime import UTC, datetime, time, timedelta
 
-from tests.harness.counted import Day, count
-from tests.harness.inside import COMPANY
-from tests.harness.stage import Stage, labels
+from tests.harness.daily_totals import DayFacts, add_days
+from tests.harness.in_process import COMPANY
+from tests.harness.stage import StoryStage, list_labels
 
 
-async def test_from_the_ranking_to_the_certificate(stage: Stage) -> None:
+async def test_from_the_ranking_to_the_certificate(stage: StoryStage) -> None:
     """Ranks where the answers prove one; departments in place; after the quarter the champion's certificate, in group and in private."""
     now = datetime.now(UTC).astimezone(COMPANY.zone)
     async with stage.database.begin() as tx:
-        best = Day(now.date(), 500, {5: 396, 1: 4})
-        await count(
-            tx, best, Day(now.date(), 500, {5: 320, 1: 80}, courier="k18"), Day(now.date(), 9, {5: 9}, courier="k1")
+        best = DayFacts(now.date(), 500, {5: 396, 1: 4})
+        await add_days(
+            tx,
+            best,
+            DayFacts(now.date(), 500, {5: 320, 1: 80}, courier="k18"),
+            DayFacts(now.date(), 9, {5: 9}, courier="k1"),
         )
     hello = await stage.at("transport", stage.li).say("Hello")
     await stage.at("transport", stage.boss).say("/grant courier k17", reply_to=hello["message_id"])
@@ -26,9 +29,9 @@ async def test_from_the_ranking_to_the_certificate(stage: Stage) -> None:
     assert text.index("Rank 1") < text.index("k17 · 99% (396 of 400") < text.index("Rank 2") < text.index("k18 · 80%")
     assert "1 more has fewer than 30 answers" in text
     await stage.manager.press("Month")
-    await stage.telegram.wait_for(stage.boss.id, lambda m: "• Month" in labels(m))
+    await stage.telegram.wait_for(stage.boss.id, lambda m: "• Month" in list_labels(m))
     await stage.manager.press("Departments")
-    edited = await stage.telegram.wait_for(stage.boss.id, lambda m: "• Departments" in labels(m))
+    edited = await stage.telegram.wait_for(stage.boss.id, lambda m: "• Departments" in list_labels(m))
     assert edited["message_id"] == shown["message_id"]
     assert "Score of the month" in edited["text"]
 

@@ -6,10 +6,10 @@ from typing import Any
 import aiohttp
 from pypdf import PdfReader
 
-from tests.harness.stage import DAY, Stage, labels
+from tests.harness.stage import DAY, StoryStage, list_labels
 
 
-async def asked(stage: Stage, question: str) -> tuple[int, Any]:
+async def asked(stage: StoryStage, question: str) -> tuple[int, Any]:
     """The page of cases, as another system reads it."""
     headers = {"Authorization": "Bearer hf_test"}
     async with (
@@ -19,14 +19,14 @@ async def asked(stage: Stage, question: str) -> tuple[int, Any]:
         return answer.status, await answer.json()
 
 
-async def test_a_case_in_three_parts_and_on_paper(stage: Stage) -> None:
+async def test_a_case_in_three_parts_and_on_paper(stage: StoryStage) -> None:
     """A manager reads complaint, process and result on one message, takes the PDF, and finds in the log that it was taken."""
-    number = await stage.filed("The box was thrown over the fence")
+    number = await stage.file_complaint("The box was thrown over the fence")
     li, zhao = stage.at("transport", stage.li), stage.at("transport", stage.zhao)
     await li.see(number)
     await li.press("Accept")
     await li.see("Owner: Li")
-    await stage.resolved("We retrained the driver", cause="The van was late")
+    await stage.set_up_resolved_case("We retrained the driver", cause="The van was late")
     await zhao.press("Approve")
     await stage.customer.see("Is it solved?")
     await stage.customer.press("Solved")
@@ -48,9 +48,9 @@ async def test_a_case_in_three_parts_and_on_paper(stage: Stage) -> None:
     assert "Boss · took the file as PDF" in (await manager.see("took the file as PDF"))["text"]
 
 
-async def test_found_by_a_later_word(stage: Stage) -> None:
+async def test_found_by_a_later_word(stage: StoryStage) -> None:
     """A word that only the customer's addition has finds the case, in the group and at home; a button opens it."""
-    number = await stage.accepted("It is broken")
+    number = await stage.set_up_accepted_case("It is broken")
     await stage.telegram.private(stage.li).start()
     question = stage.at("transport", stage.li)
     await question.press("Ask customer")
@@ -65,14 +65,14 @@ async def test_found_by_a_later_word(stage: Stage) -> None:
     for seat in (question, stage.telegram.private(stage.li)):
         await seat.say("/search murano")
         found = await seat.see("Found for")
-        assert labels(found) == [number]
+        assert list_labels(found) == [number]
         await seat.press(number, message_id=found["message_id"])
         await seat.see("In the customer's words")
 
 
-async def test_nobody_else_finds_it(stage: Stage) -> None:
+async def test_nobody_else_finds_it(stage: StoryStage) -> None:
     """A stranger, the customer and staff of another department: the answer of a number that does not exist, and an empty search."""
-    number = await stage.accepted("It is broken")
+    number = await stage.set_up_accepted_case("It is broken")
     stranger = stage.telegram.private(await stage.telegram.user("Sun"))
     service = stage.at("service", stage.boss)
     for seat in (stranger, stage.customer, service):
@@ -85,9 +85,9 @@ async def test_nobody_else_finds_it(stage: Stage) -> None:
     assert number not in (await service.see("Nothing found"))["text"]
 
 
-async def test_what_is_late_in_chat_and_for_other_systems(stage: Stage) -> None:
+async def test_what_is_late_in_chat_and_for_other_systems(stage: StoryStage) -> None:
     """After eight days the manager's list marks it, and the page of cases says which deadline was missed, and nothing personal."""
-    number = await stage.accepted("It is broken")
+    number = await stage.set_up_accepted_case("It is broken")
     await stage.bot.clock(8 * DAY)
     await stage.manager.say("/overdue")
     assert f"⚠️ {number}" in (await stage.manager.see("Overdue cases"))["text"]

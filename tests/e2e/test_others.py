@@ -4,24 +4,24 @@ from sqlalchemy import select
 
 from playground.people.seat import Seat
 from storage.models import cases, standard_answers
-from tests.harness.stage import DAY, Stage, case_number, labels
+from tests.harness.stage import DAY, StoryStage, find_case_number, list_labels
 
 
-async def _asked(stage: Stage, seat: Seat, label: str, prompt: str) -> int:
+async def _asked(stage: StoryStage, seat: Seat, label: str, prompt: str) -> int:
     """Press a button of the newest message that has it; the number of the question that follows."""
     before = (await seat.last())["message_id"]
     await seat.press(label)
     return int((await stage.newer(seat, prompt, before))["message_id"])
 
 
-async def _told(stage: Stage, seat: Seat, label: str, words: str, shown: str = "please check") -> None:
+async def _told(stage: StoryStage, seat: Seat, label: str, words: str, shown: str = "please check") -> None:
     """A button, a reply to the question, a look back, and it counts."""
     await seat.reply(words, to=await _asked(stage, seat, label, "Reply to this message"))
     await seat.see(shown)
     await seat.press("Confirm")
 
 
-async def test_a_suggestion_until_it_is_carried_out(stage: Stage) -> None:
+async def test_a_suggestion_until_it_is_carried_out(stage: StoryStage) -> None:
     """Words, a picture, what it is about; accepted, adopted with a date, progress, result: the customer hears of each."""
     customer, staff = stage.customer, stage.at("service", stage.boss)
     await customer.say("/suggest")
@@ -35,7 +35,7 @@ async def test_a_suggestion_until_it_is_carried_out(stage: Stage) -> None:
     await customer.press("Other")
     await customer.see("Please check your suggestion")
     await customer.press("Confirm")
-    number = case_number(await customer.see("is with the department"))
+    number = find_case_number(await customer.see("is with the department"))
     assert number.startswith("S-")
     await staff.see("Open at six")
     await staff.press("Accept")
@@ -60,13 +60,13 @@ async def test_a_suggestion_until_it_is_carried_out(stage: Stage) -> None:
     assert [row.state for row in await stage.rows(select(cases.c.state))] == ["closed"]
 
 
-async def test_a_question_until_there_is_nothing_else(stage: Stage) -> None:
+async def test_a_question_until_there_is_nothing_else(stage: StoryStage) -> None:
     """Answered by a person, asked further, answered, closed; kept as a standard answer, it helps the next one without a case."""
     customer, staff = stage.customer, stage.at("service", stage.boss)
     await customer.say("/ask")
     await customer.see("What would you like to know")
     await customer.say("Do you deliver on Sundays?")
-    number = case_number(await customer.see("Your question"))
+    number = find_case_number(await customer.see("Your question"))
     assert number.startswith("Q-")
     await staff.see("Do you deliver on Sundays?")
     await _told(stage, staff, "Answer", "Yes, from ten to four")
@@ -102,31 +102,31 @@ async def test_a_question_until_there_is_nothing_else(stage: Stage) -> None:
     assert [row.used for row in await stage.rows(select(standard_answers.c.used))] == [1]
 
 
-async def test_praise_reaches_the_courier(stage: Stage) -> None:
+async def test_praise_reaches_the_courier(stage: StoryStage) -> None:
     """The head says who k17 is; after five stars one button, a few words, and the courier reads them without a name."""
     courier = stage.telegram.private(stage.chen)
     await courier.say("/start")
     hello = await stage.at("transport", stage.chen).say("Hello")
     await stage.at("transport", stage.zhao).say("/grant courier k17", reply_to=hello["message_id"])
     await stage.at("transport", stage.zhao).see("Chen is now courier (k17)")
-    customer = await stage.rated(5)
+    customer = await stage.rate_delivery(5)
     for _ in range(4):
         await customer.press("Skip", message_id=(await stage.newest_about("SF1", "Question"))["message_id"])
-        await stage.calm(0.2)
+        await stage.wait_until_quiet(0.2)
     await customer.press("Praise the courier")
     await customer.see("What was good?")
     await customer.say("He carried it to the fifth floor")
     await customer.see("Please check your praise")
     await customer.press("Confirm")
-    number = case_number(await customer.see("is passed on"))
+    number = find_case_number(await customer.see("is passed on"))
     assert "Wang" not in (await courier.see("He carried it to the fifth floor"))["text"]
     shown = await stage.at("transport", stage.li).see(number)
     assert "due" not in shown["text"].lower()
 
 
-async def test_withdrawn(stage: Stage) -> None:
+async def test_withdrawn(stage: StoryStage) -> None:
     """Asked twice; the department hears it, the prompt that was open is over, the list says how it ended."""
-    number = await stage.accepted()
+    number = await stage.set_up_accepted_case()
     customer, li = stage.customer, stage.at("transport", stage.li)
     await _asked(stage, li, "Plan", "1/3")
     await customer.say("/mycases")
@@ -144,9 +144,9 @@ async def test_withdrawn(stage: Stage) -> None:
     assert f"{number} · Complaint · withdrawn" in await customer.buttons()
 
 
-async def test_rated_reopened_and_too_late(stage: Stage) -> None:
+async def test_rated_reopened_and_too_late(stage: StoryStage) -> None:
     """The handling is rated and changed; reopened within the grace it is another round, after it a new case with both numbers."""
-    number = await stage.answered()
+    number = await stage.set_up_answered_case()
     customer = stage.customer
     await customer.press("Solved")
     await customer.see("How were you dealt with?")
@@ -162,7 +162,7 @@ async def test_rated_reopened_and_too_late(stage: Stage) -> None:
     card = await stage.card("transport", number)
     await li.press("Accept", message_id=card["message_id"])
     await li.see("Owner: Li")
-    await stage.resolved("We glued it")
+    await stage.set_up_resolved_case("We glued it")
     await stage.at("transport", stage.zhao).press("Approve")
     answer = await customer.see("We glued it")
     await customer.press("Solved", message_id=answer["message_id"])
@@ -177,13 +177,13 @@ async def test_rated_reopened_and_too_late(stage: Stage) -> None:
     assert rows[1].number in told["text"]
 
 
-async def _reopened(stage: Stage, number: str, why: str) -> None:
+async def _reopened(stage: StoryStage, number: str, why: str) -> None:
     """From the list: not solved after all, and why."""
     customer = stage.customer
     before = (await customer.last())["message_id"]
     await customer.say("/mycases")
     shown = await stage.newer(customer, "Your cases", before)
-    label = next(one for one in labels(shown) if one.startswith(number))
+    label = next(one for one in list_labels(shown) if one.startswith(number))
     await customer.press(label, message_id=shown["message_id"])
     await stage.newer(customer, "you said it is solved", before)
     await customer.press("Not solved after all", message_id=shown["message_id"])

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from playground.shape.wire import Json
 from storage.models import inbox
-from tests.harness.stage import Stage
+from tests.harness.stage import StoryStage
 
 POISON: tuple[Json, ...] = (
     {"message": {"date": 0}},
@@ -17,7 +17,7 @@ POISON: tuple[Json, ...] = (
 )
 
 
-async def _parked(stage: Stage) -> int:
+async def _parked(stage: StoryStage) -> int:
     async with asyncio.timeout(20):
         while True:
             rows = await stage.rows(
@@ -30,14 +30,14 @@ async def _parked(stage: Stage) -> int:
 
 
 @pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
-async def test_poison_is_parked_and_blocks_nobody(stage: Stage) -> None:
+async def test_poison_is_parked_and_blocks_nobody(stage: StoryStage) -> None:
     """Four broken updates between good ones: people go on as if nothing were, and four updates are parked with their errors."""
     stage.poisoned = True
     for update in POISON:
         await stage.telegram.raw(update)
-    await stage.accepted("It was thrown over the fence")
+    await stage.set_up_accepted_case("It was thrown over the fence")
     assert await _parked(stage) == len(POISON)
-    await stage.resolved()
+    await stage.set_up_resolved_case()
     useless: tuple[Json, ...] = ({"poll": {"id": "1"}}, {"message_reaction": {}}, {})
     for unknown in useless:
         await stage.telegram.raw(unknown)

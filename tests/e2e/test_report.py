@@ -6,10 +6,10 @@ from io import BytesIO
 from pypdf import PdfReader
 
 from playground.people.seat import Seat
-from tests.harness.stage import Stage
+from tests.harness.stage import StoryStage
 
 
-async def _paper(stage: Stage, seat: Seat, asked: str, called: str = "report") -> str:
+async def _paper(stage: StoryStage, seat: Seat, asked: str, called: str = "report") -> str:
     """The text of the PDF of this name that this request brings, without blanks."""
     before = {message["message_id"] for message in await stage.telegram.messages(seat.chat)}
     await seat.say(asked)
@@ -22,9 +22,9 @@ async def _paper(stage: Stage, seat: Seat, asked: str, called: str = "report") -
     return "".join("".join(page.extract_text() for page in pdf.pages).split())
 
 
-async def test_a_report_in_both_languages(stage: Stage) -> None:
+async def test_a_report_in_both_languages(stage: StoryStage) -> None:
     """A rating and a complaint of the real process are in it; neither the customer nor the waybill is."""
-    await stage.filed("The box was wet, call me: 13800138000", waybill="SF77001")
+    await stage.file_complaint("The box was wet, call me: 13800138000", waybill="SF77001")
     text = await _paper(stage, stage.manager, "/report month")
     for words in ("Customersatisfactionreport", "Keyfigures", "Findings", "Whatthefiguresmean"):
         assert words in text
@@ -42,7 +42,7 @@ async def test_a_report_in_both_languages(stage: Stage) -> None:
     assert "Customersatisfaction" not in chinese
 
 
-async def test_who_gets_whose(stage: Stage) -> None:
+async def test_who_gets_whose(stage: StoryStage) -> None:
     """The head of transport gets transport's; a customer is told whom it is for; a bad period is answered."""
     text = await _paper(stage, stage.telegram.private(stage.zhao), "/report month")
     assert "Department:Transport" in text

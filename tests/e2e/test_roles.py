@@ -3,10 +3,10 @@
 from sqlalchemy import select
 
 from storage.models import audit, grants
-from tests.harness.stage import Stage
+from tests.harness.stage import StoryStage
 
 
-async def test_the_first_code_works_once(stage: Stage) -> None:
+async def test_the_first_code_works_once(stage: StoryStage) -> None:
     """The code has made Boss a manager; nobody becomes one with it again, nor after a restart."""
     mallory = stage.telegram.private(await stage.telegram.user("Mallory"))
     await mallory.start(stage.bot.manager_code)
@@ -21,7 +21,7 @@ async def test_the_first_code_works_once(stage: Stage) -> None:
     assert len(managers) == 1
 
 
-async def test_roles_are_granted_listed_and_revoked_in_chat(stage: Stage) -> None:
+async def test_roles_are_granted_listed_and_revoked_in_chat(stage: StoryStage) -> None:
     """By reply and by @name; each change is in the log; the last manager stays."""
     manager = stage.manager
     anna = await stage.telegram.user("Anna", username="anna_li")
@@ -47,9 +47,9 @@ async def test_roles_are_granted_listed_and_revoked_in_chat(stage: Stage) -> Non
     assert sorted(row.what for row in logged) == ["role.grant", "role.grant", "role.grant", "role.revoke"]
 
 
-async def test_who_leaves_the_group_is_no_longer_staff(stage: Stage) -> None:
+async def test_who_leaves_the_group_is_no_longer_staff(stage: StoryStage) -> None:
     """Li accepted, then left the group: a press sent from elsewhere with the old data changes nothing."""
-    number = await stage.accepted()
+    number = await stage.set_up_accepted_case()
     card = await stage.card("transport", number)
     data = card["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
     asked = {"user": stage.li.id, "status": "left"}

@@ -4,20 +4,20 @@ import segno
 from sqlalchemy import select
 
 from storage.models import answers, deliveries
-from tests.harness.running import payload
-from tests.harness.stage import Stage
+from tests.harness.bot_process import parse_start_parameter
+from tests.harness.stage import StoryStage
 
 
-async def test_four_taps_from_the_slip_to_the_thanks(stage: Stage) -> None:
+async def test_four_taps_from_the_slip_to_the_thanks(stage: StoryStage) -> None:
     """Start, five, four, "That is all": the link of the command line is in the code, two answers are kept, nobody had to type."""
-    await stage.delivered("SLIP1")
+    await stage.report_delivery("SLIP1")
     picture = stage.bot.folder / "slip.svg"
     link = await stage.bot.huifang("link", "SLIP1", "--qr", str(picture))
     drawn = stage.bot.folder / "expected.svg"
     segno.make(link, error="m").save(str(drawn), kind="svg", scale=4, border=4)
     assert picture.read_bytes() == drawn.read_bytes()
     customer, taps = stage.customer, 0
-    await customer.start(payload(link))
+    await customer.start(parse_start_parameter(link))
     taps += 1
     for label, shown in (("5", "Question 2"), ("4", "Question 3"), ("That is all", "Thank you. Your answer helps")):
         asked = await stage.newest_about("SLIP1", "")

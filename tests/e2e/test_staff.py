@@ -5,14 +5,14 @@ import asyncio
 from sqlalchemy import select
 
 from storage.models import case_events, cases
-from tests.harness.stage import Stage, labels
+from tests.harness.stage import StoryStage, list_labels
 
 ACTS = {"Accept", "Transfer", "Resolve", "Approve", "Return"}
 
 
-async def test_of_two_who_accept_at_once_one_is_first(stage: Stage) -> None:
+async def test_of_two_who_accept_at_once_one_is_first(stage: StoryStage) -> None:
     """Li and Chen press Accept in the same moment: one owns the case, the other is told who was first."""
-    number = await stage.filed()
+    number = await stage.file_complaint()
     await stage.card("transport", number)
     people = {"Li": stage.at("transport", stage.li), "Chen": stage.at("transport", stage.chen)}
     presses = await asyncio.gather(*(seat.press("Accept") for seat in people.values()))
@@ -26,11 +26,11 @@ async def test_of_two_who_accept_at_once_one_is_first(stage: Stage) -> None:
     await stage.customer.see("Somebody is now working on")
 
 
-async def test_a_return_tells_the_owner_why(stage: Stage) -> None:
+async def test_a_return_tells_the_owner_why(stage: StoryStage) -> None:
     """The head returns a resolution: the owner reads the reason in the group, by name, and in private."""
     await stage.telegram.private(stage.li).start()
-    number = await stage.accepted()
-    await stage.resolved()
+    number = await stage.set_up_accepted_case()
+    await stage.set_up_resolved_case()
     zhao = stage.at("transport", stage.zhao)
     await zhao.press("Return")
     await zhao.see("what is missing")
@@ -45,12 +45,12 @@ async def test_a_return_tells_the_owner_why(stage: Stage) -> None:
     private = await stage.telegram.private(stage.li).see("was returned")
     assert "Call the customer first" in private["text"]
     card = await stage.card("transport", number, "in work")
-    assert "Resolve" in labels(card)
+    assert "Resolve" in list_labels(card)
 
 
-async def test_a_transfer_moves_the_card_with_its_reason(stage: Stage) -> None:
+async def test_a_transfer_moves_the_card_with_its_reason(stage: StoryStage) -> None:
     """The owner transfers with a reason: the other department gets card, reason and words, the old card has no acts left."""
-    number = await stage.accepted("The courier shouted at me")
+    number = await stage.set_up_accepted_case("The courier shouted at me")
     li = stage.at("transport", stage.li)
     await li.press("Transfer")
     await li.see("to which department")
@@ -60,18 +60,18 @@ async def test_a_transfer_moves_the_card_with_its_reason(stage: Stage) -> None:
     await li.see("goes to Customer service")
     await li.press("Confirm")
     card = await stage.card("service", number, "No owner yet")
-    assert labels(card)[:2] == ["Accept", "Transfer"]
+    assert list_labels(card)[:2] == ["Accept", "Transfer"]
     service = stage.at("service", stage.boss)
     assert "It is about manners" in (await service.see("comes from Transport"))["text"]
-    await stage.calm()
+    await stage.wait_until_quiet()
     old = await stage.card("transport", number)
-    assert not ACTS & set(labels(old)), labels(old)
+    assert not ACTS & set(list_labels(old)), list_labels(old)
     assert "Customer service" in old["text"]
 
 
-async def test_nobody_approves_the_own_work(stage: Stage) -> None:
+async def test_nobody_approves_the_own_work(stage: StoryStage) -> None:
     """The head who accepted and resolved cannot approve; quality can, and is asked to."""
-    number = await stage.filed()
+    number = await stage.file_complaint()
     zhao = stage.at("transport", stage.zhao)
     await zhao.see(number)
     await zhao.press("Accept")
@@ -94,9 +94,9 @@ async def test_nobody_approves_the_own_work(stage: Stage) -> None:
     await stage.customer.see("Is it solved?")
 
 
-async def test_not_solved_begins_a_second_round_and_solved_ends_it(stage: Stage) -> None:
+async def test_not_solved_begins_a_second_round_and_solved_ends_it(stage: StoryStage) -> None:
     """Not solved, with a reason: round 2 with all that was before; then Solved: closed, and nothing can be pressed any more."""
-    number = await stage.answered("We retrained the driver")
+    number = await stage.set_up_answered_case("We retrained the driver")
     customer, li = stage.customer, stage.at("transport", stage.li)
     await customer.press("Not solved")
     await customer.see("What is not solved")
@@ -104,24 +104,24 @@ async def test_not_solved_begins_a_second_round_and_solved_ends_it(stage: Stage)
     await customer.see("open again (round 2)")
     assert "He came late again" in (await li.see("Round 2 begins"))["text"]
     card = await stage.card("transport", number, "Round 2")
-    assert "Accept" in labels(card)
+    assert "Accept" in list_labels(card)
     await li.press("Accept")
     await li.see("Owner: Li")
-    await stage.resolved("A different driver comes from now on")
+    await stage.set_up_resolved_case("A different driver comes from now on")
     await stage.at("transport", stage.zhao).press("Approve")
     await customer.see("A different driver comes from now on")
     await customer.press("Solved")
     await customer.see("is solved. Thank you")
-    await stage.calm()
+    await stage.wait_until_quiet()
     card = await stage.card("transport", number, "· closed")
-    assert not ACTS & set(labels(card)), labels(card)
+    assert not ACTS & set(list_labels(card)), list_labels(card)
     (row,) = await stage.rows(select(cases.c.state, cases.c.round))
     assert tuple(row) == ("closed", 2)
 
 
-async def test_history_and_full_text_can_be_read_any_time(stage: Stage) -> None:
+async def test_history_and_full_text_can_be_read_any_time(stage: StoryStage) -> None:
     """History names who did what and why; Full text brings everything that was written."""
-    number = await stage.accepted("It was thrown over the fence")
+    number = await stage.set_up_accepted_case("It was thrown over the fence")
     li = stage.at("transport", stage.li)
     await li.press("History")
     history = (await li.see(f"History of {number}"))["text"]

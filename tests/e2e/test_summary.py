@@ -1,22 +1,22 @@
 """The manager asks how things are: one picture, one text, true figures (M1, M3)."""
 
-from tests.harness.stage import Stage, labels
+from tests.harness.stage import StoryStage, list_labels
 
 
-async def _rate(stage: Stage, waybill: str, score: int) -> None:
+async def _rate(stage: StoryStage, waybill: str, score: int) -> None:
     customer = stage.telegram.private(await stage.telegram.user(f"Customer {waybill}"))
-    await customer.start(await stage.delivered(waybill, ago=1, customer={"ref": waybill}))
+    await customer.start(await stage.report_delivery(waybill, ago=1, customer={"ref": waybill}))
     await customer.see("overall")
     await customer.press(str(score))
     await customer.see("Question 2")
 
 
-async def test_the_summary_says_what_was_counted_by_hand(stage: Stage) -> None:
+async def test_the_summary_says_what_was_counted_by_hand(stage: StoryStage) -> None:
     """Ratings 5, 4, 4, 2 and one delivery unopened: counts only, because fewer than ten say nothing in per cent."""
     for n, score in enumerate((5, 4, 4)):
         await _rate(stage, f"A{n}", score)
-    await stage.filed(waybill="A3", ago=1)
-    await stage.delivered("A4", ago=1, customer={"ref": "nobody"})
+    await stage.file_complaint(waybill="A3", ago=1)
+    await stage.report_delivery("A4", ago=1, customer={"ref": "nobody"})
     await stage.manager.say("/summary year")
     summary = await stage.manager.see("Service quality", timeout=30)
     text = summary["caption"]
@@ -34,14 +34,14 @@ async def test_the_summary_says_what_was_counted_by_hand(stage: Stage) -> None:
     assert picture[:8] == b"\x89PNG\r\n\x1a\n" or picture[:3] == b"\xff\xd8\xff"
     assert len(picture) > 5000
     await stage.manager.press("Month")
-    edited = await stage.telegram.wait_for(stage.boss.id, lambda m: "• Month" in labels(m), timeout=30)
+    edited = await stage.telegram.wait_for(stage.boss.id, lambda m: "• Month" in list_labels(m), timeout=30)
     assert edited["message_id"] == summary["message_id"]
     assert "Month" in edited["caption"]
     assert "Satisfaction 3 of 4" in edited["caption"]
     assert len(await stage.telegram.calls("sendPhoto")) == 1
 
 
-async def test_a_chinese_manager_reads_chinese_and_nonsense_is_answered(stage: Stage) -> None:
+async def test_a_chinese_manager_reads_chinese_and_nonsense_is_answered(stage: StoryStage) -> None:
     """The language is the reader's, not the company's; a period nobody knows is answered with what is known."""
     ma = await stage.telegram.user("Ma", language="zh", username="ma_zh")
     seat = stage.telegram.private(ma)

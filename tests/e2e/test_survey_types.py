@@ -6,28 +6,28 @@ from sqlalchemy import select
 
 from playground.people.seat import Seat
 from storage.models import answers, audit, contributions
-from tests.harness.stage import Stage, case_number
+from tests.harness.stage import StoryStage, find_case_number
 
 ORDER = [3, 0, 4, 1, 2]
 
 
-async def _answers(stage: Stage) -> dict[str, object]:
+async def _answers(stage: StoryStage) -> dict[str, object]:
     rows = await stage.rows(select(answers.c.question, answers.c.score, answers.c.words))
     return {row.question: row.score if row.score is not None else json.loads(row.words) for row in rows}
 
 
-async def _press(stage: Stage, customer: Seat, label: str, then: str) -> str:
+async def _press(stage: StoryStage, customer: Seat, label: str, then: str) -> str:
     """Press, and wait for what the screen says then; its whole text."""
     await stage.telegram.settle()
     await customer.press(label)
     return str((await customer.see(then))["text"])
 
 
-async def test_a_warehouse_survey_with_an_album(stage: Stage) -> None:
+async def test_a_warehouse_survey_with_an_album(stage: StoryStage) -> None:
     """The service's own survey; a low rating asks for reasons and photos; five photos out of order are one answer of five, shown to
     the department with the case that the rating becomes.
     """
-    customer = await stage.rated(4, service="warehouse")
+    customer = await stage.rate_delivery(4, service="warehouse")
     for place in (3, 4, 5, 6):
         await _press(stage, customer, "Skip", f"Question {place} of 7")
     text = await _press(stage, customer, "2", "What worries you about safety?")
@@ -45,17 +45,17 @@ async def test_a_warehouse_survey_with_an_album(stage: Stage) -> None:
     await _press(stage, customer, "Skip", "Anything else we should do better")
     await stage.telegram.settle()
     await customer.press("File a complaint")
-    number = case_number(await customer.see("is filed and passed on"))
+    number = find_case_number(await customer.see("is filed and passed on"))
     await stage.card("transport", number, "5 photos The roof leaks", "5 files")
-    await stage.calm()
+    await stage.wait_until_quiet()
     assert [len(json.loads(row.files)) for row in await stage.rows(select(contributions.c.files))] == [5]
     sent = [message for message in await stage.telegram.messages(stage.groups["transport"]) if "photo" in message]
     assert len(sent) == 5
 
 
-async def test_a_changed_mind_takes_the_reasons_out(stage: Stage) -> None:
+async def test_a_changed_mind_takes_the_reasons_out(stage: StoryStage) -> None:
     """Two becomes five: the reasons are stored no more, the log has them; five becomes two: they are back, ticked."""
-    customer = await stage.rated(4)
+    customer = await stage.rate_delivery(4)
     await _press(stage, customer, "2", "What went wrong with the timing")
     await _press(stage, customer, "Late", "Question 3 of 6")
     await _press(stage, customer, "Back", "Did it arrive in good time")

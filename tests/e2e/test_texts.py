@@ -1,8 +1,8 @@
 """Words arrive whole, whatever they are made of (G7)."""
 
 from playground.people.seat import Seat
-from playground.shape.wire import utf16
-from tests.harness.stage import Stage
+from playground.shape.wire import utf16_length
+from tests.harness.stage import StoryStage
 
 LIMIT = 4096
 HOSTILE = "<b>&amp; & </i> <script> 😀👩‍👩‍👧 \u202eabc\u202c \u200fשלום\u200f _*`[x](y) \u0301 中文。 "
@@ -11,9 +11,9 @@ HOSTILE = "<b>&amp; & </i> <script> 😀👩‍👩‍👧 \u202eabc\u202c \u200
 def _long(units: int = LIMIT) -> str:
     """Exactly so many UTF-16 units of it, without blanks at the ends, which Telegram would trim."""
     text = "Begin "
-    while utf16(text) + utf16(HOSTILE) <= units - 4:
+    while utf16_length(text) + utf16_length(HOSTILE) <= units - 4:
         text += HOSTILE
-    return text + "." * (units - utf16(text) - 3) + "End"
+    return text + "." * (units - utf16_length(text) - 3) + "End"
 
 
 def _bare(text: str) -> str:
@@ -27,19 +27,19 @@ async def _said(seat: Seat, after: str) -> str:
     return "".join(message["text"] for message in messages[first:])
 
 
-async def test_four_thousand_hostile_characters_reach_staff_whole(stage: Stage) -> None:
+async def test_four_thousand_hostile_characters_reach_staff_whole(stage: StoryStage) -> None:
     """4,096 units of markup, emoji and right-to-left marks: trimmed on the card at most, whole under Full text."""
     text = _long()
-    assert utf16(text) == LIMIT
-    await stage.accepted(text)
+    assert utf16_length(text) == LIMIT
+    await stage.set_up_accepted_case(text)
     li = stage.at("transport", stage.li)
     await li.press("Full text")
     await li.see("Everything written")
-    await stage.calm()
+    await stage.wait_until_quiet()
     assert _bare(text) in _bare(await _said(li, "Everything written"))
 
 
-async def test_a_complaint_of_four_thousand_characters_is_filed_whole(stage: Stage) -> None:
+async def test_a_complaint_of_four_thousand_characters_is_filed_whole(stage: StoryStage) -> None:
     """The same through the complaint dialogue: summary, card and Full text all work, and nothing is cut but on purpose."""
     text, customer = _long(), stage.customer
     await customer.say("/complain")
@@ -60,27 +60,27 @@ async def test_a_complaint_of_four_thousand_characters_is_filed_whole(stage: Sta
     await stage.card("transport", "C-")
     await boss.press("Full text")
     await boss.see("Everything written")
-    await stage.calm()
+    await stage.wait_until_quiet()
     said = _bare(await _said(boss, "Everything written"))
     assert _bare(text) in said
     assert _bare(HOSTILE) in said
 
 
-async def test_the_resolvers_words_reach_the_customer_whole(stage: Stage) -> None:
+async def test_the_resolvers_words_reach_the_customer_whole(stage: StoryStage) -> None:
     """4,096 units of the resolver's: the customer reads every one of them, and the question with its buttons below."""
     text = _long()
-    await stage.answered(text)
+    await stage.set_up_answered_case(text)
     customer = stage.customer
     question = await customer.see("Is it solved?")
     assert await customer.buttons(question["message_id"]) == ["Solved", "Not solved"]
-    await stage.calm()
+    await stage.wait_until_quiet()
     assert _bare(text) in _bare(await _said(customer, "The answer to your complaint"))
 
 
-async def test_hostile_names_do_no_harm(stage: Stage) -> None:
+async def test_hostile_names_do_no_harm(stage: StoryStage) -> None:
     """An owner called `<b>&😀` is shown as that, on the card and to the second who presses."""
     await stage.telegram.user("<b>&😀", user_id=stage.li.id)
-    number = await stage.filed()
+    number = await stage.file_complaint()
     li, chen = stage.at("transport", stage.li), stage.at("transport", stage.chen)
     card = await li.see(number)
     await li.press("Accept")

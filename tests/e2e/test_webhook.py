@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import func, select
 
 from storage.models import answers, audit, cases, contributions, inbox
-from tests.harness.stage import Stage
+from tests.harness.stage import StoryStage
 
 
 @pytest.fixture
@@ -13,11 +13,11 @@ def webhook() -> bool:
     return True
 
 
-async def test_the_same_update_twice_does_nothing_twice(stage: Stage) -> None:
+async def test_the_same_update_twice_does_nothing_twice(stage: StoryStage) -> None:
     """Telegram delivers every update twice: one case, one contribution, every message once."""
     await stage.telegram.fault("duplicate", times=0)
-    number = await stage.accepted("It was thrown over the fence")
-    await stage.calm()
+    number = await stage.set_up_accepted_case("It was thrown over the fence")
+    await stage.wait_until_quiet()
     assert len(await stage.rows(select(cases.c.id))) == 1
     assert len(await stage.rows(select(contributions.c.id))) == 2
     assert len(await stage.rows(select(answers.c.question))) == 1
@@ -30,11 +30,11 @@ async def test_the_same_update_twice_does_nothing_twice(stage: Stage) -> None:
     counted = await stage.rows(select(func.count()).select_from(audit))
     for row in await stage.rows(select(inbox.c.key).where(inbox.c.source == "telegram")):
         await stage.telegram.repeat(int(row.key))
-    await stage.calm()
+    await stage.wait_until_quiet()
     assert await stage.rows(select(func.count()).select_from(audit)) == counted
 
 
-async def test_a_wrong_secret_is_turned_away(stage: Stage) -> None:
+async def test_a_wrong_secret_is_turned_away(stage: StoryStage) -> None:
     """Without the header, or with a wrong one: 401, and the update does not exist."""
     stranger = {"id": 4711, "is_bot": False, "first_name": "Mallory"}
     chat = {"id": 4711, "type": "private", "first_name": "Mallory"}
@@ -43,5 +43,5 @@ async def test_a_wrong_secret_is_turned_away(stage: Stage) -> None:
         for headers in ({}, {"X-Telegram-Bot-Api-Secret-Token": "x" * 64}, {"X-Telegram-Bot-Api-Secret-Token": ""}):
             async with session.post(f"{stage.bot.url}/telegram", json=update, headers=headers) as answer:
                 assert answer.status == 401
-    await stage.calm()
+    await stage.wait_until_quiet()
     assert not await stage.rows(select(inbox.c.key).where(inbox.c.key == "1"))

@@ -2,22 +2,22 @@
 
 import pytest
 
-from tests.harness.stage import Stage
+from tests.harness.stage import StoryStage
 
 
 @pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
-async def test_from_a_delivery_to_a_closed_complaint(stage: Stage) -> None:
+async def test_from_a_delivery_to_a_closed_complaint(stage: StoryStage) -> None:
     """Asked, dissatisfied, filed, accepted, resolved, returned, resolved, approved, not solved, solved, summed up; nothing refused."""
-    number = await stage.accepted("It was thrown over the fence")
+    number = await stage.set_up_accepted_case("It was thrown over the fence")
     customer, zhao = stage.customer, stage.at("transport", stage.zhao)
-    await stage.resolved("Sorry")
+    await stage.set_up_resolved_case("Sorry")
     await zhao.press("Return")
     await zhao.see("what is missing")
     await zhao.reply("Say what was done")
     await zhao.see("goes back to its owner")
     await zhao.press("Confirm")
     await zhao.see("was returned")
-    await stage.resolved("We retrained the driver")
+    await stage.set_up_resolved_case("We retrained the driver")
     await zhao.press("Approve")
     answer = await customer.see("We retrained the driver")
     await customer.press("Not solved")
@@ -27,7 +27,7 @@ async def test_from_a_delivery_to_a_closed_complaint(stage: Stage) -> None:
     await stage.at("transport", stage.li).see("Round 2 begins")
     await stage.at("transport", stage.li).press("Accept")
     await stage.at("transport", stage.li).see("Owner: Li")
-    await stage.resolved("We paid for the vase")
+    await stage.set_up_resolved_case("We paid for the vase")
     await zhao.press("Approve")
     second = await customer.see("We paid for the vase")
     assert second["message_id"] > answer["message_id"]
@@ -40,10 +40,10 @@ async def test_from_a_delivery_to_a_closed_complaint(stage: Stage) -> None:
     assert [group for group in stage.groups if await stage.has_card(group)] == ["transport"]
 
 
-async def test_a_clean_stop_repeats_nothing(stage: Stage) -> None:
+async def test_a_clean_stop_repeats_nothing(stage: StoryStage) -> None:
     """What Telegram had accepted and confirmed when the bot was asked to end is not sent again by the next one."""
     await stage.bot.stop()
     await stage.bot.start()
-    await stage.calm(1.2)
+    await stage.wait_until_quiet(1.2)
     lines = [line for line in await stage.at("transport", stage.boss).transcript() if "Zhao is now head" in line]
     assert len(lines) == 1, lines

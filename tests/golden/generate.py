@@ -35,7 +35,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 Row = list[object]
 
 
-class Making:
+class DataSetMaker:
     """One data set, from `first` on for `days` days, as it stands at `now`."""
 
     def __init__(self, seed: int, zone: str, first: datetime, now: datetime) -> None:
@@ -71,7 +71,7 @@ class Making:
             )[0]
         )
         more = [draw.choice(("express", "standard", "cold")), priority, draw.choice(("vip", "shop", "person", ""))]
-        self.deliveries.append([id_, said(at), department, *place, *more, fate])
+        self.deliveries.append([id_, format_moment(at), department, *place, *more, fate])
         if fate in {"answered", "expired", "phoned"}:
             self.ask(id_, at, fate)
 
@@ -85,14 +85,14 @@ class Making:
         )
         form = "relationship@1" if origin == "campaign" else form
         state = {"expired": draw.choice(("expired", "undelivered"))}.get(fate, "open")
-        asked = later(at, draw.randrange(60, 5000) * MINUTE) if delivery else at
+        asked = add_real_time(at, draw.randrange(60, 5000) * MINUTE) if delivery else at
         changed = [draw.choice(DEPARTMENTS), f"k{draw.randrange(12)}"] if draw.random() < 0.03 else ["", ""]
         excluded = "yes" if draw.random() < 0.03 and form != "nobody@1" else ""
-        self.surveys.append([id_, delivery, origin, form, said(asked), state, excluded, *changed])
+        self.surveys.append([id_, delivery, origin, form, format_moment(asked), state, excluded, *changed])
         if fate != "expired" and form != "nobody@1":
             self.answer(
                 id_,
-                later(asked, draw.randrange(1, 4000) * MINUTE),
+                add_real_time(asked, draw.randrange(1, 4000) * MINUTE),
                 4 if form == "four@1" else 5,
                 campaign=origin == "campaign",
             )
@@ -107,10 +107,12 @@ class Making:
 
         asked = ["overall", *draw.sample(("goods", "timeliness", "attitude"), draw.randrange(4))]
         for question in asked if draw.random() < 0.95 else []:
-            self.answers.append([survey, question, question, "rating", levels, score(), "", said(at)])
+            self.answers.append([survey, question, question, "rating", levels, score(), "", format_moment(at)])
             if draw.random() < 0.05:
                 again = score() if draw.random() < 0.8 or question == "overall" else ""
-                self.answers.append([survey, question, question, "rating", levels, again, "", said(later(at, HOUR))])
+                self.answers.append(
+                    [survey, question, question, "rating", levels, again, "", format_moment(add_real_time(at, HOUR))]
+                )
         if campaign or draw.random() < 0.3:
             self.answers.append(
                 [
@@ -121,19 +123,21 @@ class Making:
                     11,
                     draw.choices(range(11), (4, 1, 1, 2, 2, 5, 5, 10, 15, 25, 30))[0],
                     "",
-                    said(at),
+                    format_moment(at),
                 ]
             )
         if draw.random() < 0.3:
-            self.answers.append([survey, "recommend", "recommend", "yesno", 2, draw.choice((0, 1, 1, 1)), "", said(at)])
+            self.answers.append(
+                [survey, "recommend", "recommend", "yesno", 2, draw.choice((0, 1, 1, 1)), "", format_moment(at)]
+            )
         if draw.random() < 0.1:
-            self.answers.append([survey, "comment", "", "text", 5, "", "words", said(at)])
+            self.answers.append([survey, "comment", "", "text", 5, "", "words", format_moment(at)])
 
     def complain(self) -> None:
         draw, id_ = self.random, len(self.cases) + 1
         about = draw.choice(self.deliveries) if draw.random() < 0.85 else None
         at = (
-            later(datetime.fromisoformat(str(about[1])).astimezone(self.zone), draw.randrange(2000) * MINUTE)
+            add_real_time(datetime.fromisoformat(str(about[1])).astimezone(self.zone), draw.randrange(2000) * MINUTE)
             if about
             else self.moment()
         )
@@ -161,7 +165,7 @@ class Making:
             self.cases[-1][-1] = ""
 
     def event(self, case: int, at: datetime, name: str, by: str, **facts: str) -> None:
-        self.events.append((at, case, [case, said(at), name, by, *(facts.get(key, "") for key in EVENTS[4:])]))
+        self.events.append((at, case, [case, format_moment(at), name, by, *(facts.get(key, "") for key in EVENTS[4:])]))
 
     def handle(self, case: int, at: datetime, department: str) -> None:
         """One way through the table of a complaint's life, as far as `now` lets it go."""
@@ -169,7 +173,7 @@ class Making:
         for _ in range(draw.choices((1, 2, 3), (75, 18, 7))[0]):
             for name, by, wait, known_facts in self.round(department):
                 facts = known_facts
-                at = later(at, wait)
+                at = add_real_time(at, wait)
                 if at >= self.now:
                     return
                 filed = [known for when, known, row in self.events if row[2] == "file" and when < at and known != case]
@@ -177,7 +181,7 @@ class Making:
                     return
                 if name in {"plan", "extend"}:
                     span = draw.randrange(60, 9000) * MINUTE if name == "plan" else 20 * DAY
-                    facts = {"due": said(later(at, span))}
+                    facts = {"due": format_moment(add_real_time(at, span))}
                 if name == "appeal":
                     facts = {"received": f"{at:%Y-%m-%d}"}
                 if name == "merge":
@@ -186,7 +190,7 @@ class Making:
                 self.event(case, at, name, by, **facts)
                 if name in {"withdraw", "merge"}:
                     return
-            at = later(at, draw.randrange(60, 8000) * MINUTE)
+            at = add_real_time(at, draw.randrange(60, 8000) * MINUTE)
             if at >= self.now or not self.last_is_open_to_doubt(case):
                 return
             self.event(case, at, self.doubt(), "customer")
@@ -260,17 +264,17 @@ class Making:
                 writer.writerows(rows)
 
 
-def said(at: datetime) -> str:
+def format_moment(at: datetime) -> str:
     return at.isoformat(timespec="minutes")
 
 
-def later(at: datetime, span: timedelta) -> datetime:
+def add_real_time(at: datetime, span: timedelta) -> datetime:
     """As time really passes, whatever the clocks do."""
     return (at.astimezone(ZoneInfo("UTC")) + span).astimezone(at.tzinfo)
 
 
-def make(name: str, seed: int, zone: str, first: datetime, now: datetime, cases: int) -> None:
-    making = Making(seed, zone, first, now)
+def make_data_set(name: str, seed: int, zone: str, first: datetime, now: datetime, cases: int) -> None:
+    making = DataSetMaker(seed, zone, first, now)
     while len(making.surveys) < int(name):
         making.deliver()
         if making.random.random() < 0.05:
@@ -281,5 +285,5 @@ def make(name: str, seed: int, zone: str, first: datetime, now: datetime, cases:
 
 
 if __name__ == "__main__":
-    make("300", 300, "America/New_York", datetime(2025, 9, 1), datetime(2026, 4, 10, 12, 0), 60)  # noqa: DTZ001 -- the zone is beside it
-    make("3000", 3000, "Asia/Shanghai", datetime(2025, 11, 20), datetime(2026, 11, 23, 18, 0), 250)  # noqa: DTZ001 -- the same
+    make_data_set("300", 300, "America/New_York", datetime(2025, 9, 1), datetime(2026, 4, 10, 12, 0), 60)  # noqa: DTZ001 -- the zone is beside it
+    make_data_set("3000", 3000, "Asia/Shanghai", datetime(2025, 11, 20), datetime(2026, 11, 23, 18, 0), 250)  # noqa: DTZ001 -- the same

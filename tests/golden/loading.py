@@ -12,37 +12,37 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.clock import Ids
-from bot.company.company import load as company_file
+from bot.company.company import load_company as company_file
 from domain.calendar import Calendar
-from domain.cases.case import Case, Event, Kind, Need, Part, Refused
+from domain.cases.case import Case, CaseEvent, CaseKind, CasePart, CaseRefusal, Need
 from domain.company import Company
 from domain.deliveries.delivery import Fate
-from domain.surveys.survey import Kind as Asked
+from domain.surveys.survey import QuestionKind as Asked
 from handlers.cases.life import cases as case_work
 from handlers.deliveries import deliveries as intake
-from handlers.turns import counting
+from handlers.turns import totals
 from handlers.turns.batch import Batch, Services
 from storage.cases import cases
 from storage.deliveries import deliveries
 from storage.engine.database import Database, Tx
 from storage.fairness import appeals
 from storage.surveys import ratings
-from storage.surveys.ratings import Given, Invitation
-from tests.harness.rows import person
+from storage.surveys.ratings import Invitation, RecordedAnswer
+from tests.harness.rows import add_person
 from texts import Texts
 
 COMPANY = company_file(Path(__file__).parents[2] / "bot" / "example" / "huifang.toml")
 TEXTS = Texts()
 CUSTOMER, STAFF = 1, 2
 ACTORS = {"customer": CUSTOMER, "staff": STAFF, "clock": None}
-ALL_PARTS = frozenset(Part)
+ALL_PARTS = frozenset(CasePart)
 PLACE = ("department", "courier", "route", "station", "service", "priority", "customer_type")
 CHUNK = 200
 Row = dict[str, str]
 
 
 @dataclass(frozen=True)
-class Raw:
+class RawFiles:
     """The files of one data set, row by row."""
 
     deliveries: list[Row]
@@ -52,34 +52,34 @@ class Raw:
     events: list[Row]
 
 
-def read(folder: Path) -> Raw:
+def read_files(folder: Path) -> RawFiles:
     tables = []
     for name in ("deliveries", "surveys", "answers", "cases", "events"):
         with (folder / f"{name}.csv").open(newline="") as file:
             tables.append(list(csv.DictReader(file)))
-    return Raw(*tables)
+    return RawFiles(*tables)
 
 
-def company(zone: str) -> Company:
+def make_company(zone: str) -> Company:
     """The example company in this zone; office hours from Monday to Friday, no holidays."""
     return replace(COMPANY, identity=replace(COMPANY.identity, timezone=zone), calendar=Calendar(ZoneInfo(zone)))
 
 
-def services(database: Database, zone: str) -> Services:
+def make_services(database: Database, zone: str) -> Services:
     assert COMPANY.survey is not None
     unnamed = {"nobody@1": replace(COMPANY.survey, anonymous=True)}
-    return Services(company(zone), unnamed, TEXTS, database.keyring, {}, "bot", Ids().next)
+    return Services(make_company(zone), unnamed, TEXTS, database.keyring, {}, "bot", Ids().next)
 
 
-async def load(database: Database, raw: Raw, zone: str) -> Services:
+async def load_data_set(database: Database, raw: RawFiles, zone: str) -> Services:
     """Everything in; the totals are kept on the way."""
-    made = services(database, zone)
+    made = make_services(database, zone)
     async with database.begin() as tx:
-        await person(tx, CUSTOMER)
-        await person(tx, STAFF)
+        await add_person(tx, CUSTOMER)
+        await add_person(tx, STAFF)
     async with database.begin() as tx:
         unnamed = {row["delivery"] for row in raw.surveys if row["form"] == "nobody@1"}
-        for rows in _chunks(raw.deliveries):
+        for rows in _split_into_chunks(raw.deliveries):
             await _deliver(tx, made, rows, unnamed)
     async with database.begin() as tx:
         await _ask(tx, made, raw)
@@ -103,15 +103,15 @@ async def _deliver(tx: Tx, made: Services, rows: Sequence[Row], unnamed: Collect
             | {"delivered_at": _moment(row["at"]), "fate": fate, "created_at": _moment(row["at"])}
         )
     await deliveries.add(tx, columns)
-    counting.changed(batch, [(None, intake.fact_of(one)) for one in columns])
+    totals.record_changes(batch, [(None, intake.make_delivery_fact(one)) for one in columns])
     await batch.flush(None)
 
 
-async def _ask(tx: Tx, made: Services, raw: Raw) -> None:
+async def _ask(tx: Tx, made: Services, raw: RawFiles) -> None:
     """Invitations with what was answered first; one that could not be delivered is written down and is no survey."""
-    first = _rounds(raw.answers)[0]
+    first = _group_by_round(raw.answers)[0]
     about = {row["delivery"]: row for row in raw.deliveries}
-    for rows in _chunks(raw.surveys):
+    for rows in _split_into_chunks(raw.surveys):
         batch = Batch(tx, made, _moment(rows[0]["at"]))
         await batch.frozen([int(row["delivery"]) for row in rows if row["delivery"]])
         batch.invited = [_invitation(row, about) for row in rows if row["state"] != "undelivered"]
@@ -133,52 +133,52 @@ def _invitation(row: Row, about: dict[str, Row]) -> Invitation:
     )
 
 
-def _rounds(rows: Sequence[Row]) -> list[dict[str, list[Given]]]:
+def _group_by_round(rows: Sequence[Row]) -> list[dict[str, list[RecordedAnswer]]]:
     """What was answered the first time, what the second time, …: by survey."""
     seen: dict[tuple[str, str], int] = {}
-    found: list[dict[str, list[Given]]] = [{}]
+    found: list[dict[str, list[RecordedAnswer]]] = [{}]
     for row in rows:
         key = row["survey"], row["question"]
         nth = seen[key] = seen.get(key, -1) + 1
         while nth >= len(found):
             found.append({})
         answer: int | str | None = int(row["score"]) if row["score"] else row["words"] or None
-        one = Given(int(row["survey"]), row["question"], row["dimension"], answer, _moment(row["at"]))
+        one = RecordedAnswer(int(row["survey"]), row["question"], row["dimension"], answer, _moment(row["at"]))
         found[nth].setdefault(row["survey"], []).append(
             replace(one, kind=Asked(row["kind"]), levels=int(row["levels"]))
         )
     return found
 
 
-async def _answer_again(tx: Tx, made: Services, raw: Raw) -> None:
-    for later in _rounds(raw.answers)[1:]:
+async def _answer_again(tx: Tx, made: Services, raw: RawFiles) -> None:
+    for later in _group_by_round(raw.answers)[1:]:
         batch = Batch(tx, made, _moment(raw.surveys[0]["at"]))
         batch.given = [one for given in later.values() for one in given]
         await batch.flush(None)
 
 
-async def _answer_unnamed(tx: Tx, made: Services, raw: Raw) -> None:
+async def _answer_unnamed(tx: Tx, made: Services, raw: RawFiles) -> None:
     """Anonymous surveys that were answered: it is known of the delivery alone."""
     fates = {row["delivery"]: Fate(row["fate"]) for row in raw.deliveries}
     rows = [row for row in raw.surveys if row["form"] == "nobody@1" and fates[row["delivery"]] is Fate.ANSWERED]
     batch = Batch(tx, made, _moment(raw.surveys[0]["at"]))
     await batch.frozen([int(row["delivery"]) for row in rows])
     batch.fates = {int(row["delivery"]): Fate.ANSWERED for row in rows}
-    await counting.surveys_changed(batch, [int(row["survey"]) for row in rows], unnamed=True)
+    await totals.record_survey_changes(batch, [int(row["survey"]) for row in rows], anonymous=True)
     await batch.flush(None)
 
 
-async def _set_aside(tx: Tx, made: Services, raw: Raw) -> None:
+async def _set_aside(tx: Tx, made: Services, raw: RawFiles) -> None:
     """Appeals that were upheld."""
     batch = Batch(tx, made, _moment(raw.surveys[0]["at"]))
     ids = [int(row["survey"]) for row in raw.surveys if row["excluded"]]
-    await counting.surveys_changed(batch, ids, excluded=True)
+    await totals.record_survey_changes(batch, ids, excluded=True)
     for id_ in ids:
-        await appeals.exclude(tx, id_)
+        await appeals.exclude_rating(tx, id_)
     await batch.flush(None)
 
 
-async def _complain(tx: Tx, made: Services, raw: Raw) -> None:
+async def _complain(tx: Tx, made: Services, raw: RawFiles) -> None:
     """Every event in the order in which it happened; one that the table refuses is a mistake in the data."""
     new = {row["case"]: row for row in raw.cases}
     known: dict[str, Case] = {}
@@ -187,20 +187,23 @@ async def _complain(tx: Tx, made: Services, raw: Raw) -> None:
         if row["event"] == "file":
             known[row["case"]] = await _file(batch, new[row["case"]], ACTORS[row["by"]])
         else:
-            facts = _facts(row, known)
+            facts = _make_facts(row, known)
             moved = await case_work.move(
-                batch, known[row["case"]], Event(row["event"]), ALL_PARTS, facts, actor=ACTORS[row["by"]]
+                batch, known[row["case"]], CaseEvent(row["event"]), ALL_PARTS, facts, actor=ACTORS[row["by"]]
             )
-            assert not isinstance(moved, Refused), (row, moved)
+            assert not isinstance(moved, CaseRefusal), (row, moved)
             known[row["case"]] = moved
         await batch.flush(None)
     for key, found in known.items():
         if new[key]["handling"]:
-            await cases.set_handling(tx, found.id, int(new[key]["handling"]))
+            await cases.set_handling_rating(tx, found.id, int(new[key]["handling"]))
 
 
 async def _file(batch: Batch, row: Row, actor: int | None) -> Case:
-    about: dict[str, Any] = {"delivery": int(row["delivery"]) if row["delivery"] else None, "kind": Kind(row["kind"])}
+    about: dict[str, Any] = {
+        "delivery": int(row["delivery"]) if row["delivery"] else None,
+        "kind": CaseKind(row["kind"]),
+    }
     said = {"reason": row["reason"], "courier": row["courier"], "description": "words"}
     return await case_work.file(
         batch,
@@ -213,14 +216,14 @@ async def _file(batch: Batch, row: Row, actor: int | None) -> Case:
     )
 
 
-def _facts(row: Row, known: dict[str, Case]) -> dict[Need, str]:
+def _make_facts(row: Row, known: dict[str, Case]) -> dict[Need, str]:
     """What the event's column says, and something plausible for whatever else it must bring along."""
     facts = dict.fromkeys((Need.REASON, Need.MEASURE, Need.GOAL, Need.QUESTION, Need.ROOT_CAUSE, Need.ACTION), "words")
     facts |= {Need(name): row[name] for name in ("department", "due", "valid", "received") if row[name]}
     return facts | ({Need.INTO: str(known[row["into"]].id)} if row["into"] else {})
 
 
-def _chunks(rows: Sequence[Row]) -> list[Sequence[Row]]:
+def _split_into_chunks(rows: Sequence[Row]) -> list[Sequence[Row]]:
     return [rows[at : at + CHUNK] for at in range(0, len(rows), CHUNK)]
 
 

@@ -9,19 +9,19 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import delete, text
 
-from domain.figures import casework as handled
 from domain.figures import figures
+from domain.figures import handling as handled
 from domain.figures.breakdown import By
 from domain.figures.figures import Counts, Stratum
 from domain.figures.period import Period, parse_period, previous
 from domain.figures.summary import Summary
-from handlers.figures import recounting
+from handlers.figures import totals_rebuild
 from handlers.turns.batch import Services
 from storage.engine.database import Database
-from storage.figures.figures import Wish, summary
+from storage.figures.figures import FigureQuery, fetch_summary
 from storage.models import courses, deadlines, delivery_totals, rating_totals
-from tests.golden.independent import Independent, wilson
-from tests.golden.loading import Raw, load, read
+from tests.golden.independent_figures import Independent, wilson
+from tests.golden.loading import RawFiles, load_data_set, read_files
 
 DATA = Path(__file__).parent / "data"
 SHANGHAI, NEW_YORK = "Asia/Shanghai", "America/New_York"
@@ -66,10 +66,10 @@ PERIODS = {
 SAMPLED_VALUES = 3
 
 
-class Case:
+class GoldenCase:
     """One data set in one database, and its raw rows beside."""
 
-    def __init__(self, name: str, raw: Raw, services: Services) -> None:
+    def __init__(self, name: str, raw: RawFiles, services: Services) -> None:
         self.name, self.services, self.now = name, services, NOWS[name]
         self.zone = ZoneInfo(ZONES[name])
         self.truth = Independent(DATA / name, raw, ZONES[name], self.now)
@@ -77,15 +77,15 @@ class Case:
     def period(self, code: str) -> Period:
         return parse_period(code, self.now, self.zone)
 
-    async def agrees(self, database: Database, wish: Wish) -> Summary:
+    async def agrees(self, database: Database, wish: FigureQuery) -> Summary:
         """Everything the summary says is what the raw rows say."""
         async with database.read() as tx:
-            found = await summary(tx, wish, self.now)
+            found = await fetch_summary(tx, wish, self.now)
         asked = (wish.by if wish.value is not None else By.ALL, wish.value, wish.departments)
         about = (self.name, wish.period.code, *asked)
         truth, before = self.truth, previous(wish.period)
-        assert _plain(found.now) == _plain(truth.everything(wish.period, *asked)), about
-        assert _plain(found.before) == _plain(truth.everything(before, *asked)), about
+        assert _drop_empty(found.now) == _drop_empty(truth.everything(wish.period, *asked)), about
+        assert _drop_empty(found.before) == _drop_empty(truth.everything(before, *asked)), about
         assert found.casework == truth.casework(wish.period, *asked), about
         assert found.casework_before == truth.casework(before, *asked), about
         dimensions = truth.dimensions(wish.period, *asked)
@@ -99,7 +99,7 @@ class Case:
         self._units(found, wish)
         return found
 
-    def _units(self, found: Summary, wish: Wish) -> None:
+    def _units(self, found: Summary, wish: FigureQuery) -> None:
         about = (self.name, wish.period.code, wish.by, wish.value, wish.departments)
         still = self.truth.open(wish.by, wish.value, wish.departments)
         assert found.open_now == sum(many for many, _ in still.values()), about
@@ -107,42 +107,42 @@ class Case:
         if wish.value is not None:
             return
         units = self.truth.units(wish.period, wish.by, None, wish.departments)
-        expected = {key: _plain(one) for key, one in units.items() if _plain(one) != _plain(Counts())}
+        expected = {key: _drop_empty(one) for key, one in units.items() if _drop_empty(one) != _drop_empty(Counts())}
         by_department = wish.by in {By.ALL, By.DEPARTMENT}
-        lines = {key: (_plain(Counts()), *still[key]) for key in still} if by_department else {}
+        lines = {key: (_drop_empty(Counts()), *still[key]) for key in still} if by_department else {}
         lines |= {key: (one, *(still.get(key, (0, 0)) if by_department else (0, 0))) for key, one in expected.items()}
-        assert {one.key: (_plain(one.counts), one.open, one.overdue) for one in found.units} == lines, about
+        assert {one.key: (_drop_empty(one.counts), one.open, one.overdue) for one in found.units} == lines, about
         categories = self.truth.units(wish.period, By.CATEGORY, None, wish.departments)
         opened = {key: one.opened for key, one in categories.items() if one.opened}
         assert {one.key: one.counts.opened for one in found.categories} == opened, about
 
 
-def _plain(counts: Counts) -> Counts:
+def _drop_empty(counts: Counts) -> Counts:
     """Without strata of nothing."""
     return replace(counts, strata={key: one for key, one in sorted(counts.strata.items()) if one != Stratum()})
 
 
 @pytest.fixture
-async def golden(request: pytest.FixtureRequest, database: Database) -> Case:
-    raw = read(DATA / request.param)
-    return Case(request.param, raw, await load(database, raw, ZONES[request.param]))
+async def golden(request: pytest.FixtureRequest, database: Database) -> GoldenCase:
+    raw = read_files(DATA / request.param)
+    return GoldenCase(request.param, raw, await load_data_set(database, raw, ZONES[request.param]))
 
 
 EACH = pytest.mark.parametrize("golden", ["30", "300", "3000"], indirect=True)
 
 
 @EACH
-async def test_every_figure(database: Database, golden: Case) -> None:
+async def test_every_figure(database: Database, golden: GoldenCase) -> None:
     """Every period, whole and by every breakdown: the product's figures are those of the raw rows."""
     for code in PERIODS[golden.name]:
         for by in By:
-            found = await golden.agrees(database, Wish(golden.period(code), by))
+            found = await golden.agrees(database, FigureQuery(golden.period(code), by))
             if by is By.ALL:
-                _judged(found, golden)
+                _judge(found, golden)
 
 
 @EACH
-async def test_every_unit(database: Database, golden: Case) -> None:
+async def test_every_unit(database: Database, golden: GoldenCase) -> None:
     """One unit of each breakdown alone, and what the head of a department sees."""
     for code in PERIODS[golden.name][:4]:
         period = golden.period(code)
@@ -151,27 +151,27 @@ async def test_every_unit(database: Database, golden: Case) -> None:
                 continue
             keys = sorted(golden.truth.units(period, by))
             for key in keys[:: max(len(keys) // SAMPLED_VALUES, 1)]:
-                await golden.agrees(database, Wish(period, by, key))
+                await golden.agrees(database, FigureQuery(period, by, key))
         for departments in (("transport",), ("sales", "service"), ("nobody",)):
             for by in (By.DEPARTMENT, By.COURIER):
-                await golden.agrees(database, Wish(period, by, None, departments))
+                await golden.agrees(database, FigureQuery(period, by, None, departments))
 
 
 @EACH
-async def test_written_anew(database: Database, golden: Case) -> None:
+async def test_written_anew(database: Database, golden: GoldenCase) -> None:
     """What is kept is what counting anew finds; and where all of it is lost, the figures are the same when it is written again."""
     async with database.read() as tx:
-        assert await recounting.differences(tx, golden.services) == {}
-    await _lost(database)
-    await recounting.rebuild(database, golden.services)
+        assert await totals_rebuild.find_differences(tx, golden.services) == {}
+    await _delete_kept(database)
+    await totals_rebuild.rebuild_totals(database, golden.services)
     for code in PERIODS[golden.name]:
         for by in (By.ALL, By.COURIER, By.CATEGORY, By.HOUR):
-            await golden.agrees(database, Wish(golden.period(code), by))
+            await golden.agrees(database, FigureQuery(golden.period(code), by))
         for key in ("transport", "service"):
-            await golden.agrees(database, Wish(golden.period(code), By.DEPARTMENT, key))
+            await golden.agrees(database, FigureQuery(golden.period(code), By.DEPARTMENT, key))
 
 
-async def _lost(database: Database) -> None:
+async def _delete_kept(database: Database) -> None:
     """Everything that is kept beside the raw rows is gone, deadlines that ended too, which no door of the product takes out."""
     async with database.begin() as tx:
         if database.is_sqlite:
@@ -186,18 +186,18 @@ async def _lost(database: Database) -> None:
             await tx.execute(delete(table))
 
 
-def _judged(found: Summary, golden: Case) -> None:
+def _judge(found: Summary, golden: GoldenCase) -> None:
     """The shares, means and rates that are told, from what was counted by hand or by SQL."""
     now, work = found.now, found.casework
     said: Any = figures.satisfaction(now.strata)
     expected = golden.truth.satisfaction(found.period)
     if expected is None:
         assert said.value is None
-        assert figures.mean(now.strata) is None
+        assert figures.mean_rating(now.strata) is None
     else:
         share, effective, mean = expected
         assert said.value == pytest.approx(share)
-        assert figures.mean(now.strata) == pytest.approx(mean)
+        assert figures.mean_rating(now.strata) == pytest.approx(mean)
         low, high = wilson(share, effective)
         assert said.interval == pytest.approx(
             (low if said.part else 0.0, high if said.part < said.n else 1.0), abs=1e-9
@@ -206,14 +206,14 @@ def _judged(found: Summary, golden: Case) -> None:
     total = sum(counts)
     points = sum((n + 1) * count for n, count in enumerate(counts))
     assert figures.weighted_score(now.tally) == points
-    assert figures.index(now.tally) == (pytest.approx(points / (5 * total) * 100) if total else None)
-    assert figures.dissatisfied(now.tally).part == counts[0] + counts[1]
+    assert figures.satisfaction_index(now.tally) == (pytest.approx(points / (5 * total) * 100) if total else None)
+    assert figures.dissatisfaction(now.tally).part == counts[0] + counts[1]
     assert [(rating, share.part, share.n) for rating, share in figures.distribution(now.tally)] == [
         (rating, counts[rating - 1], total) for rating in (5, 4, 3, 2, 1)
     ]
     rates = (
         (figures.response_rate(now.answered, now.surveyed), now.answered, now.surveyed, 1),
-        (figures.reach(now.surveyed, now.sampled), min(now.surveyed, now.sampled), now.sampled, 1),
+        (figures.reach_rate(now.surveyed, now.sampled), min(now.surveyed, now.sampled), now.sampled, 1),
         (figures.complaint_rate(now.complaints, now.deliveries), now.complaints, now.deliveries, 1000),
         (figures.valid_rate(now.valid, now.deliveries), now.valid, now.deliveries, 10**6),
         (figures.recommend_rate(*found.recommend), *found.recommend, 1),
@@ -222,10 +222,10 @@ def _judged(found: Summary, golden: Case) -> None:
         (handled.repeat_rate(work), work.repeated, work.opened, 1),
         (handled.reopen_rate(work), work.reopened, work.rectified, 1),
         (handled.first_time_resolution(work), work.first, work.settled, 1),
-        (handled.resolved_by_round(work, 2), work.first + work.second, work.settled, 1),
-        (handled.resolved_by_round(work, 3), work.first + work.second + work.third, work.settled, 1),
-        *((handled.on_time(kept), kept.kept, kept.due, 1) for kept in work.stages.values()),
-        *((handled.on_time_as_promised(kept), kept.promised, kept.due, 1) for kept in work.stages.values()),
+        (handled.resolution_rate_by_round(work, 2), work.first + work.second, work.settled, 1),
+        (handled.resolution_rate_by_round(work, 3), work.first + work.second + work.third, work.settled, 1),
+        *((handled.on_time_rate(kept), kept.kept, kept.due, 1) for kept in work.stages.values()),
+        *((handled.on_time_rate_as_promised(kept), kept.promised, kept.due, 1) for kept in work.stages.values()),
     )
     rated: Any
     for rated, part, n, per in rates:

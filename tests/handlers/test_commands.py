@@ -3,7 +3,7 @@
 import pytest
 
 from domain.people import Role
-from tests.harness.inside import BOSS, BOT, GROUP, LI, WANG, Desk, said
+from tests.harness.in_process import BOSS, BOT, GROUP, LI, WANG, Desk, list_texts
 
 COMMANDS = (
     *("start", "rate", "complain", "mycases", "language", "cancel", "help"),
@@ -33,20 +33,20 @@ async def test_commands_for_other_bots_are_theirs(desk: Desk, name: str) -> None
     named = await desk.say(LI, f"/{name}@{BOT}", GROUP)
     if private_only:
         assert answered == []
-        assert said(named) == [desk.text("only-in-private")]
+        assert list_texts(named) == [desk.text("only-in-private")]
     else:
-        assert said(answered) == said(named) != []
+        assert list_texts(answered) == list_texts(named) != []
 
 
 async def test_an_unknown_command_in_private(desk: Desk) -> None:
     """What is understood is said."""
-    assert said(await desk.say(WANG, "/weather")) == [desk.text("unknown-command")]
+    assert list_texts(await desk.say(WANG, "/weather")) == [desk.text("unknown-command")]
 
 
 async def test_help_grows_with_the_role(desk: Desk) -> None:
     """Customer, staff, manager."""
-    lengths = [len(said(await desk.say(LI, "/help"))[0])]
+    lengths = [len(list_texts(await desk.say(LI, "/help"))[0])]
     for role, department in ((Role.STAFF, "transport"), (Role.MANAGER, None)):
         await desk.grant(LI, role, department)
-        lengths.append(len(said(await desk.say(LI, "/help"))[0]))
+        lengths.append(len(list_texts(await desk.say(LI, "/help"))[0]))
     assert lengths == sorted(set(lengths))

@@ -7,7 +7,7 @@ import pytest
 from conversations.protocol import Begin, Save
 from handlers import outcomes
 from handlers.turns.batch import Batch
-from tests.harness.inside import WANG, Desk, said
+from tests.harness.in_process import WANG, Desk, list_texts
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ async def test_what_nobody_keeps_is_an_error(desk: Desk, effect: Save | Begin) -
     await desk.say(WANG, "/help")
 
     async def work(batch: Batch) -> None:
-        turn = await batch.turn_for(WANG.id)
+        turn = await batch.open_turn(WANG.id)
         assert turn is not None
         with pytest.raises(LookupError):
             await outcomes.carry_out(turn, [effect])
@@ -35,9 +35,9 @@ async def test_one_dialogue_begins_another(desk: Desk, dialogue: str, shown: str
     await desk.say(WANG, "/help")
 
     async def work(batch: Batch) -> None:
-        turn = await batch.turn_for(WANG.id)
+        turn = await batch.open_turn(WANG.id)
         assert turn is not None
         await outcomes.carry_out(turn, [Begin(dialogue, None)])
 
-    words = said((await desk.batch(work)).calls)
+    words = list_texts((await desk.batch(work)).calls)
     assert any(desk.text(shown) in text for text in words), words

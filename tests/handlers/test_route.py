@@ -6,18 +6,18 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
-from conversations.buttons import Button, Language, Move, RateDelivery, Verdict
+from conversations.buttons import Button, DraftMoveButton, LanguageButton, RateDeliveryButton, VerdictButton
 from handlers import route
 from handlers.surveys import ratings
 from handlers.turns import inbound
 from handlers.turns.batch import Batch
 from storage.models import answers, audit, cases, sessions
-from tests.harness.inside import BOSS, COMPANY, GROUP, LI, WANG, Desk, body, data_of, said
+from tests.harness.in_process import BOSS, COMPANY, GROUP, LI, WANG, Desk, find_button_data, list_texts, read_body
 
 
 async def test_words_to_nobody(desk: Desk) -> None:
     """In private a hint; in a group, silence; a strange contact in a group too."""
-    assert said(await desk.say(WANG, "Hello")) == [desk.text("hint")]
+    assert list_texts(await desk.say(WANG, "Hello")) == [desk.text("hint")]
     assert await desk.say(LI, "Hello", GROUP) == []
     card = {"phone_number": "1", "first_name": "x"}
     assert await desk.say(LI, None, GROUP, contact=card) == []
@@ -27,22 +27,22 @@ async def test_words_to_nobody(desk: Desk) -> None:
 
 async def test_words_go_to_the_dialogue_that_waits(desk: Desk) -> None:
     """A complaint that waits for its description gets it, though a survey was opened before; /cancel ends just that."""
-    await desk.opened()
+    await desk.open_survey()
     shown = await desk.say(WANG, "/complain")
-    shown = await desk.press(WANG, data_of(shown, "SF1"))
-    await desk.press(WANG, data_of(shown, "Other"))
+    shown = await desk.press(WANG, find_button_data(shown, "SF1"))
+    await desk.press(WANG, find_button_data(shown, "Other"))
     await desk.say(WANG, "It was wet.")
     (row,) = await desk.rows(select(sessions.c.state).where(sessions.c.dialogue == "complaint"))
     assert "It was wet." in row.state
-    assert said(await desk.say(WANG, "/cancel")) == [desk.text("cancelled")]
-    assert said(await desk.say(WANG, "/cancel")) == [desk.text("nothing-to-cancel")]
+    assert list_texts(await desk.say(WANG, "/cancel")) == [desk.text("cancelled")]
+    assert list_texts(await desk.say(WANG, "/cancel")) == [desk.text("nothing-to-cancel")]
     assert [row.dialogue for row in await desk.rows(select(sessions.c.dialogue))] == ["rating"]
 
 
 async def test_a_number_shared_in_a_complaint_stays_there(desk: Desk) -> None:
     """As the contact of the complaint; elsewhere it links the deliveries."""
     shown = await desk.say(WANG, "/complain")
-    await desk.press(WANG, data_of(shown, "Other"))
+    await desk.press(WANG, find_button_data(shown, "Other"))
     contact = {"phone_number": "8613800138000", "first_name": "Wang", "user_id": WANG.id}
     await desk.say(WANG, contact=contact)
     assert "person.phone" not in {row.what for row in await desk.rows(select(audit.c.what))}
@@ -57,38 +57,41 @@ async def test_a_number_shared_where_a_survey_asks_for_it_is_the_answer(desk: De
     about = COMPANY.surveys["relationship"]
 
     async def ask(batch: Batch) -> None:
-        turn = await batch.turn_for(WANG.id)
+        turn = await batch.open_turn(WANG.id)
         assert turn is not None
         ratings.invite(turn, None, "campaign", survey=about)
 
     await desk.batch(ask)
-    shown = await desk.owed()
+    shown = await desk.fetch_owed()
     for tapped in ("2", "Skip", "Skip", "Skip", "Skip", "6"):
-        shown = await desk.press(WANG, data_of(shown, tapped))
+        shown = await desk.press(WANG, find_button_data(shown, tapped))
     contact = {"phone_number": "8613800138000", "first_name": "Wang", "user_id": WANG.id}
-    assert desk.text("phone-linked", count=0) in said(await desk.say(WANG, contact=contact))
+    assert desk.text("phone-linked", count=0) in list_texts(await desk.say(WANG, contact=contact))
     shown = await desk.say(WANG, "Cheaper")
-    shown = await desk.press(WANG, data_of(shown, "Yes"))
-    assert desk.text("answer-contact") in said(shown)[0]
+    shown = await desk.press(WANG, find_button_data(shown, "Yes"))
+    assert desk.text("answer-contact") in list_texts(shown)[0]
     shown = await desk.say(WANG, contact=contact | {"phone_number": "8613900139000"})
-    assert "Question 10 of 10" in said(shown)[0]
+    assert "Question 10 of 10" in list_texts(shown)[0]
     rows = await desk.rows(select(answers.c.words, answers.c.kind).where(answers.c.question == "contact"))
     assert [tuple(row) for row in rows] == [('"+8613900139000"', "contact")]
     linked = await desk.rows(select(audit.c.after).where(audit.c.what == "person.phone"))
     assert [row.after for row in linked] == ["+8613800138000"]
 
 
-@pytest.mark.parametrize("button", [RateDelivery(1), Verdict(1, 1, solved=True), Language("en"), Move(1, 1, "x")])
+@pytest.mark.parametrize(
+    "button",
+    [RateDeliveryButton(1), VerdictButton(1, 1, solved=True), LanguageButton("en"), DraftMoveButton(1, 1, "x")],
+)
 async def test_private_buttons_do_nothing_in_groups(desk: Desk, button: Button) -> None:
     """Forged into a group: answered, and nothing else."""
     (answer,) = await desk.press(LI, button, GROUP)
-    assert (answer.method, body(answer)["text"]) == ("answerCallbackQuery", desk.plain("not-now"))
+    assert (answer.method, read_body(answer)["text"]) == ("answerCallbackQuery", desk.plain("not-now"))
 
 
 async def test_forged_buttons_are_answered_once_and_change_nothing(desk: Desk) -> None:
     """Buttons of every kind with made-up numbers, in private and in a group, by a stranger."""
     await desk.bind("transport")
-    await desk.filed()
+    await desk.file_complaint()
     before = await desk.rows(select(cases.c.version, cases.c.state))
     for kind in get_args(Button):
         for number in (0, 1, 2**31 - 1):
@@ -113,10 +116,10 @@ def test_deliveries_that_a_batch_reads_ahead() -> None:
 
     def meant(text: str) -> int | None:
         message = {"message_id": 1, "chat": {"id": 11, "type": "private"}, "from": WANG.user, "text": text}
-        arrival = inbound.read(msgspec.json.encode({"update_id": 1, "message": message}))
+        arrival = inbound.parse_update(msgspec.json.encode({"update_id": 1, "message": message}))
         assert arrival is not None
-        return route.deliveries_meant(arrival)
+        return route.find_linked_delivery(arrival)
 
-    link = links.payload(Keyring(["anybody"]), 7, datetime(2026, 1, 1, tzinfo=UTC))
+    link = links.make_payload(Keyring(["anybody"]), 7, datetime(2026, 1, 1, tzinfo=UTC))
     assert meant(f"/start {link}") == 7
     assert [meant(text) for text in (f"/rate {link}", "/start", "/start d" + "!" * 32, link, "hi")] == [None] * 5

@@ -9,7 +9,7 @@ from storage.models import deliveries, invitations, sessions
 from storage.people import people
 from storage.queue import timers as timer_rows
 from storage.queue.timers import Timer
-from tests.harness.inside import LI, NOON, WANG, Desk, data_of, delivery, said
+from tests.harness.in_process import LI, NOON, WANG, Desk, find_button_data, list_texts, make_delivery
 
 CONTACT = {"phone_number": "8613800138000", "first_name": "Wang", "user_id": WANG.id}
 
@@ -21,10 +21,10 @@ async def fate(desk: Desk) -> list[str]:
 async def test_a_linked_customer_is_asked_two_hours_after(desk: Desk) -> None:
     """Once, however often the timer's row is looked at; afterwards the link goes on in the same survey."""
     await desk.say(WANG, contact=CONTACT)
-    await desk.deliver(delivery(delivered_at=NOON.isoformat()))
+    await desk.deliver(make_delivery(delivered_at=NOON.isoformat()))
     assert await desk.ring(minutes=119) == []
     (asked,) = await desk.ring(minutes=1)
-    assert "overall" in said([asked], WANG.id)[0]
+    assert "overall" in list_texts([asked], WANG.id)[0]
     assert await fate(desk) == ["sent"]
     again = Timer("invite", (await _delivery(desk)), desk.clock.now())
     async with desk.database.begin() as tx:
@@ -40,12 +40,12 @@ async def _delivery(desk: Desk) -> str:
 
 async def test_why_somebody_was_not_asked(desk: Desk) -> None:
     """Unknown, blocked, or too late: the reason is kept, and nobody is bothered."""
-    await desk.deliver(delivery(customer={"ref": "x"}))
+    await desk.deliver(make_delivery(customer={"ref": "x"}))
     assert await desk.ring(hours=2) == []
     assert await fate(desk) == ["unreachable"]
     await desk.say(WANG, contact=CONTACT)
     await desk.member(WANG, "kicked")
-    await desk.deliver(delivery("SF2"))
+    await desk.deliver(make_delivery("SF2"))
     assert await desk.ring(hours=2) == []
     assert await fate(desk) == ["unreachable", "blocked"]
 
@@ -53,23 +53,23 @@ async def test_why_somebody_was_not_asked(desk: Desk) -> None:
 async def test_after_a_long_stop_it_is_too_late(desk: Desk) -> None:
     """The bot was down for eight days: no invitation, and the reason is kept."""
     await desk.say(WANG, contact=CONTACT)
-    await desk.deliver(delivery(delivered_at=NOON.isoformat()))
+    await desk.deliver(make_delivery(delivered_at=NOON.isoformat()))
     assert await desk.ring(days=8) == []
     assert await fate(desk) == ["too_late"]
 
 
 async def test_an_unanswered_invitation_ends(desk: Desk) -> None:
     """Its message says so, its session is gone, and its row knows why."""
-    await desk.opened()
+    await desk.open_survey()
     (over,) = await desk.ring(days=7)
-    assert said([over]) == [desk.text("rating-expired")]
+    assert list_texts([over]) == [desk.text("rating-expired")]
     assert await desk.rows(select(sessions.c.topic)) == []
     assert [row.state for row in await desk.rows(select(invitations.c.state))] == ["expired"]
 
 
 async def test_an_answered_one_can_be_changed_a_week_longer(desk: Desk) -> None:
     """After seven days nothing is said; after fourteen the session is gone."""
-    await desk.press(WANG, data_of(await desk.opened(), "5"))
+    await desk.press(WANG, find_button_data(await desk.open_survey(), "5"))
     assert await desk.ring(days=7) == []
     assert len(await desk.rows(select(sessions.c.topic))) == 1
     assert await desk.ring(days=7) == []
@@ -78,9 +78,9 @@ async def test_an_answered_one_can_be_changed_a_week_longer(desk: Desk) -> None:
 
 async def test_a_better_rating_is_no_case(desk: Desk) -> None:
     """Two, then five, within the half hour."""
-    shown = await desk.opened()
-    await desk.press(WANG, data_of(shown, "2"))
-    await desk.press(WANG, data_of(shown, "5"))
+    shown = await desk.open_survey()
+    await desk.press(WANG, find_button_data(shown, "2"))
+    await desk.press(WANG, find_button_data(shown, "5"))
     assert await desk.ring(minutes=31) == []
 
 
@@ -114,15 +114,15 @@ async def test_a_turn_for_somebody_who_has_not_just_written(desk: Desk) -> None:
     await desk.say(LI, "/help")
 
     async def work(batch: Batch) -> None:
-        turn = await batch.turn_for(LI.id)
+        turn = await batch.open_turn(LI.id)
         assert turn is not None
         assert (turn.chat, turn.lane, turn.language, turn.private) == (LI.id, f"{LI.id}:{LI.id}", "en", True)
-        assert await batch.turn_for(404) is None
+        assert await batch.open_turn(404) is None
 
     await desk.batch(work)
 
     async def unmet(batch: Batch) -> None:
-        (li,) = (await people.load(batch.tx, [LI.id])).values()
+        (li,) = (await people.fetch_by_account(batch.tx, [LI.id])).values()
         with pytest.raises(LookupError, match="nobody has met"):
             batch.private(li)
 

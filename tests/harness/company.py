@@ -1,6 +1,6 @@
 """A local Telegram, a real bot process and a small company, for tests that break things on purpose.
 
-1. Whoever kills the bot calls `dies_once` first: the process is started again as soon as it is gone, as a supervisor would.
+1. Whoever kills the bot calls `revive_once` first: the process is started again as soon as it is gone, as a supervisor would.
 2. `calm` is the end of every story: the bot is alive, nothing waits for it, and nothing is owed to Telegram.
 """
 
@@ -15,39 +15,39 @@ from typing import Any
 
 from sqlalchemy import Row, Select, func, select
 
-from playground.people.client import Person, Telegram
+from playground.people.client import Participant, TelegramClient
 from playground.people.seat import Seat
 from playground.server import Server
 from storage.engine.database import Database
 from storage.models import outbox
-from tests.harness.running import Bot, payload
-from tests.harness.words import fragment
+from tests.harness.bot_process import Bot, parse_start_parameter
+from tests.harness.text_fragments import find_fragment
 
 DEPARTMENT = "transport"
-PATIENCE = 45.0
+PATIENCE_SECONDS = 45.0
 """Seconds that people wait for what they expect to see: a restart takes one or two, on a busy machine ten."""
 
 _numbers = count(1)
 
 
 @dataclass
-class Company:
+class LiveCompany:
     """One department's group with its manager, its head and its staff; customers come as a story needs them."""
 
     server: Server
-    telegram: Telegram
+    telegram: TelegramClient
     bot: Bot
     database: Database
-    boss: Person
-    head: Person
-    staff: list[Person]
+    boss: Participant
+    head: Participant
+    staff: list[Participant]
     group: int
     language: str = "en"
 
-    def in_group(self, person: Person) -> Seat:
+    def in_group(self, person: Participant) -> Seat:
         return self.telegram.seat(self.group, person)
 
-    async def customers(self, number: int) -> list[tuple[Person, str]]:
+    async def customers(self, number: int) -> list[tuple[Participant, str]]:
         """So many new customers with a delivery each: the person, and the start parameter of the delivery's link."""
         at = (datetime.now(UTC) - timedelta(minutes=10)).isoformat()
         found, items = [], []
@@ -58,10 +58,10 @@ class Company:
             items.append({"waybill": f"W{n}", "delivered_at": at, "customer": who, "department": DEPARTMENT})
             found.append(person)
         results = await self.bot.deliver(items)
-        return [(person, payload(result["link"])) for person, result in zip(found, results, strict=True)]
+        return [(person, parse_start_parameter(result["link"])) for person, result in zip(found, results, strict=True)]
 
     @asynccontextmanager
-    async def dies_once(self) -> AsyncIterator["asyncio.Task[float]"]:
+    async def revive_once(self) -> AsyncIterator["asyncio.Task[float]"]:
         """Inside, a dead bot is started again in the same folder, once; the task's result is when that was done."""
         task = asyncio.create_task(self._revive())
         try:
@@ -79,7 +79,7 @@ class Company:
         await self.bot.start()
         return monotonic()
 
-    async def calm(self, within: float = PATIENCE) -> None:
+    async def wait_until_quiet(self, within: float = PATIENCE_SECONDS) -> None:
         """Wait until all is said: what is still owed after that was lost by the sender, and is the failure's reason."""
         end, reason = monotonic() + within, "the bot is dead"
         while monotonic() < end:
@@ -98,20 +98,20 @@ class Company:
             return list(await tx.execute(statement))
 
 
-async def found(
-    server: Server, telegram: Telegram, bot: Bot, database: Database, *, staff: int = 4, language: str = "en"
-) -> Company:
+async def found_company(
+    server: Server, telegram: TelegramClient, bot: Bot, database: Database, *, staff: int = 4, language: str = "en"
+) -> LiveCompany:
     """The manager signs in, binds the group, and names its head; everybody speaks `language`."""
     boss, head = await telegram.user("Boss", language=language), await telegram.user("Zhao", language=language)
     people = [await telegram.user(f"Li{n}", language=language) for n in range(staff)]
     group = await telegram.group("Transport", [boss, head, *people])
     await telegram.private(boss).start(bot.manager_code)
-    await telegram.private(boss).see(fragment(language, "manager-welcome"))
+    await telegram.private(boss).see(find_fragment(language, "manager-welcome"))
     await telegram.say(group, boss, f"/bind {DEPARTMENT}")
-    company = Company(server, telegram, bot, database, boss, head, people, group, language)
-    await company.in_group(boss).see(fragment(language, "bound"))
+    company = LiveCompany(server, telegram, bot, database, boss, head, people, group, language)
+    await company.in_group(boss).see(find_fragment(language, "bound"))
     hello = await company.in_group(head).say("Good morning")
     await company.in_group(boss).say("/grant head", reply_to=hello["message_id"])
     await company.in_group(boss).see("Zhao")
-    await company.calm()
+    await company.wait_until_quiet()
     return company

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from conversations.buttons import LIMIT, pack, unpack
+from conversations.buttons import CALLBACK_DATA_BYTES, pack, unpack
 from conversations.protocol import (
     Attached,
     Begin,
@@ -30,7 +30,7 @@ from conversations.protocol import (
     Text,
     Toast,
 )
-from tests.harness.playbook import TEXTS, label
+from tests.harness.playbook import TEXTS, render_label
 from texts import LANGUAGES, escape
 from texts.length import MESSAGE, TOAST, units, visible
 
@@ -49,7 +49,7 @@ ROW_LIMIT, LABEL_LIMIT = 8, 64
 
 
 @dataclass
-class Seen(Generic[State]):
+class SeenState(Generic[State]):
     """One state: how it looks, and where its events lead (None: the dialogue is over)."""
 
     state: State
@@ -61,7 +61,7 @@ class Seen(Generic[State]):
 class Walk(Generic[State]):
     """Everything that was seen, in the order in which it was first reached, and the last words of the dialogue."""
 
-    seen: dict[Hashable, Seen[State]] = field(default_factory=dict)
+    seen: dict[Hashable, SeenState[State]] = field(default_factory=dict)
     lasts: dict[str, Screen] = field(default_factory=dict)
 
 
@@ -105,10 +105,10 @@ def explore(
             continue
         assert len(walk.seen) < STATES_LIMIT, "too many states: make `alike` coarser"
         screens = {language: conversation.screen(state, language) for language in LANGUAGES}
-        seen = walk.seen[alike(state)] = Seen(state, screens)
+        seen = walk.seen[alike(state)] = SeenState(state, screens)
         for screen in screens.values():
             check_screen(screen)
-        assert len({tuple(buttons_of(screen)) for screen in screens.values()}) == 1, "a language has other buttons"
+        assert len({tuple(list_buttons(screen)) for screen in screens.values()}) == 1, "a language has other buttons"
         for event, step in _steps(conversation, state, screens["en"]):
             check_step(step)
             if step.state is not None:
@@ -116,21 +116,21 @@ def explore(
             elif step.last is not None:
                 walk.lasts.setdefault(str(step.last.parts), step.last)
             seen.ways.append((event, None if step.state is None else alike(step.state)))
-    _no_dead_end(walk, resting)
+    _check_no_dead_end(walk, resting)
     return walk
 
 
 def check_screen(screen: Screen) -> None:
     """It can be sent: in every language it has words, fits a message, and its buttons can be told apart and packed."""
     for language in LANGUAGES:
-        html = "\n\n".join(rendered(language, part) for part in screen.parts)
+        html = "\n\n".join(render_part(language, part) for part in screen.parts)
         assert 0 < visible(html) <= MESSAGE, html
-        labels = [label(key, language) for row in screen.rows for key in row]
+        labels = [render_label(key, language) for row in screen.rows for key in row]
         assert len(set(labels)) == len(labels), f"two buttons say the same: {labels}"
         assert all(one.strip() and units(one) <= LABEL_LIMIT for one in labels), labels
     assert all(0 < len(row) <= ROW_LIMIT for row in screen.rows)
-    for data in buttons_of(screen):
-        assert len(data.encode()) <= LIMIT
+    for data in list_buttons(screen):
+        assert len(data.encode()) <= CALLBACK_DATA_BYTES
         assert unpack(data) is not None
 
 
@@ -142,18 +142,18 @@ def check_step(step: Step[Any]) -> None:
         for language in LANGUAGES:
             match effect:
                 case Say(text):
-                    assert rendered(language, text)
+                    assert render_part(language, text)
                 case Toast(text):
                     assert 0 < units(TEXTS.plain(language, text.key, text.args)) <= TOAST
                 case Save() | Begin():
                     pass
 
 
-def rendered(language: str, part: Any) -> str:  # noqa: ANN401 -- a part of a screen
+def render_part(language: str, part: Any) -> str:  # noqa: ANN401 -- a part of a screen
     return TEXTS.html(language, part.key, part.args) if isinstance(part, Text) else escape(part.text)
 
 
-def buttons_of(screen: Screen) -> list[str]:
+def list_buttons(screen: Screen) -> list[str]:
     return [pack(key.button) for row in screen.rows for key in row if key.button is not None]
 
 
@@ -163,7 +163,7 @@ def _steps(conversation: Conversation[State], state: State, screen: Screen) -> I
         for key in row:
             assert key.button is not None
             step = conversation.step(state, Pressed(key.button))
-            assert step.understood, f"{label(key, 'en')!r} is shown and not understood at {state}"
+            assert step.understood, f"{render_label(key, 'en')!r} is shown and not understood at {state}"
             yield Pressed(key.button), step
     for event in SPOKEN:
         step = conversation.step(state, event)
@@ -172,7 +172,7 @@ def _steps(conversation: Conversation[State], state: State, screen: Screen) -> I
             yield event, step
 
 
-def _no_dead_end(walk: Walk[Any], resting: tuple[type, ...]) -> None:
+def _check_no_dead_end(walk: Walk[Any], resting: tuple[type, ...]) -> None:
     """From every state a path leads to an end or to a resting state."""
     leads = {key for key, seen in walk.seen.items() if isinstance(seen.state, resting)}
     while True:
@@ -189,6 +189,6 @@ def _no_dead_end(walk: Walk[Any], resting: tuple[type, ...]) -> None:
 
 
 if __name__ == "__main__":
-    from tests.harness.screens import PATH, page
+    from tests.harness.screens import PATH, write_screens_page
 
-    PATH.write_text(page(), "utf-8")
+    PATH.write_text(write_screens_page(), "utf-8")

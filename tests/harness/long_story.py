@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from playground.people.client import Person
+from playground.people.client import Participant
 from playground.people.seat import Seat
 from playground.shape.wire import Json
 from storage.models import case_events, cases, contributions, deadlines, inbox, nudges, people
-from tests.harness.company import PATIENCE, Company
-from tests.harness.story import Story, number_of, text_of
-from tests.harness.words import TEXTS, fragment, variables
+from tests.harness.company import PATIENCE_SECONDS, LiveCompany
+from tests.harness.story import CustomerStory, find_case_number, message_text
+from tests.harness.text_fragments import TEXTS, find_fragment, list_variables
 
 LIFE = [
     *("file", "transfer", "accept", "ask_customer", "customer_answers", "extend", "plan"),
@@ -30,13 +30,13 @@ ACTIONS = ("We looked for the parcel", "We found the parcel", "We paid for the v
 class Service:
     """The department that the case goes to, and quality."""
 
-    head: Person
-    inspector: Person
+    head: Participant
+    inspector: Participant
     group: int
     quality: int
 
 
-async def open_service(company: Company, owners: list[Person]) -> Service:
+async def open_service(company: LiveCompany, owners: list[Participant]) -> Service:
     """Customer service gets a group and a head, quality a group."""
     telegram, language = company.telegram, company.language
     head, inspector = await telegram.user("Hong", language=language), await telegram.user("Mei", language=language)
@@ -44,16 +44,16 @@ async def open_service(company: Company, owners: list[Person]) -> Service:
     quality = await telegram.group("Quality", [company.boss, inspector])
     for chat, department in ((group, "service"), (quality, "quality")):
         await telegram.say(chat, company.boss, f"/bind {department}")
-        await telegram.seat(chat, company.boss).see(fragment(language, "bound"))
+        await telegram.seat(chat, company.boss).see(find_fragment(language, "bound"))
     hello = await telegram.seat(group, head).say("Hello")
     await telegram.seat(group, company.boss).say("/grant head", reply_to=hello["message_id"])
     await telegram.seat(group, company.boss).see("Hong")
-    await company.calm()
+    await company.wait_until_quiet()
     return Service(head, inspector, group, quality)
 
 
 @dataclass
-class LongStory(Story):
+class LongStory(CustomerStory):
     """One customer, two departments, quality; everybody waits for what they expect to see before they go on."""
 
     service: Service = None  # type: ignore[assignment]  # set by whoever tells the story
@@ -76,7 +76,7 @@ class LongStory(Story):
         await me.start(self.link)
         await self._press(me, "2", await self.sees(me, "rating-about"))
         await self.taps(me, "rating-file", await self.sees(me, "rating-offer"))
-        self.number = number_of((await self.sees(me, "case-filed"))["text"])
+        self.number = find_case_number((await self.sees(me, "case-filed"))["text"])
         await me.say("It never came")
         await self.taps(me, "done", await self.sees(me, "adding-more"))
         await self.sees(me, "adding-done")
@@ -198,7 +198,7 @@ class LongStory(Story):
         more = {}
         for name, chat in chats.items():
             found = await self.company.telegram.messages(chat)
-            more[name] = [self._alike(m) for m in found if m["sent_by_bot"] and self.number in text_of(m)]
+            more[name] = [self._alike(m) for m in found if m["sent_by_bot"] and self.number in message_text(m)]
         return await super().shown() | more
 
     # --- how it is told ---
@@ -224,21 +224,21 @@ class LongStory(Story):
         return {"en": {"service": "Customer service"}, "zh": {"service": "客服部"}}[self.language][key]
 
     async def card(self, seat: Seat, *words: str) -> Json:
-        return await self._sees(seat, self.number, fragment(self.language, "card-due"), *words)
+        return await self._sees(seat, self.number, find_fragment(self.language, "card-due"), *words)
 
     async def sees(self, seat: Seat, key: str, **args: str | int) -> Json:
         """The newest message that says this, about this case where it names one."""
-        words = [self.number] if self.number and "number" in variables(key) else []
-        return await self._sees(seat, *words, fragment(self.language, key, **args))
+        words = [self.number] if self.number and "number" in list_variables(key) else []
+        return await self._sees(seat, *words, find_fragment(self.language, key, **args))
 
     async def then(self, seat: Seat, key: str) -> Json:
         """What the same form shows next: a message that a crash has doubled may still stand above, with buttons that are over."""
-        asked = fragment(self.language, key)
+        asked = find_fragment(self.language, key)
 
         def wanted(message: Json) -> bool:
-            return message["sent_by_bot"] and message["message_id"] >= self._prompt and asked in text_of(message)
+            return message["sent_by_bot"] and message["message_id"] >= self._prompt and asked in message_text(message)
 
-        return await self.company.telegram.wait_for(seat.chat, wanted, timeout=PATIENCE)
+        return await self.company.telegram.wait_for(seat.chat, wanted, timeout=PATIENCE_SECONDS)
 
     async def taps(self, seat: Seat, key: str, message: Json) -> None:
         self._newest = (await self.company.telegram.messages(seat.chat))[-1]["message_id"]
@@ -246,12 +246,12 @@ class LongStory(Story):
 
     async def replies(self, seat: Seat, key: str, words: str) -> None:
         """Answer a question that was put after the latest press or answer: an earlier round asked the same."""
-        since, asked = self._newest, fragment(self.language, key)
+        since, asked = self._newest, find_fragment(self.language, key)
 
         def wanted(message: Json) -> bool:
-            return message["sent_by_bot"] and message["message_id"] > since and asked in text_of(message)
+            return message["sent_by_bot"] and message["message_id"] > since and asked in message_text(message)
 
-        prompt = await self.company.telegram.wait_for(seat.chat, wanted, timeout=PATIENCE)
+        prompt = await self.company.telegram.wait_for(seat.chat, wanted, timeout=PATIENCE_SECONDS)
         self._prompt = prompt["message_id"]
         self._newest = (await self.company.telegram.messages(seat.chat))[-1]["message_id"]
         await seat.reply(words, to=prompt["message_id"])

@@ -17,12 +17,12 @@ from conversations.buttons import Button
 from conversations.protocol import (
     Attached,
     Begin,
-    Changed,
     Conversation,
     Effect,
     Event,
     File,
     Key,
+    MessageEdited,
     Pressed,
     Said,
     Save,
@@ -46,12 +46,12 @@ class tap:  # noqa: N801 -- reads as a verb in a script
     label: str
 
 
-class Outcome(Enum):
+class PlaybookEnd(Enum):
     OVER = "the dialogue has ended"
     MISUNDERSTOOD = "the event had no place here, and nothing changed"
 
 
-OVER, MISUNDERSTOOD = Outcome.OVER, Outcome.MISUNDERSTOOD
+OVER, MISUNDERSTOOD = PlaybookEnd.OVER, PlaybookEnd.MISUNDERSTOOD
 
 
 class Playbook(Generic[State]):
@@ -71,13 +71,13 @@ class Playbook(Generic[State]):
         self._follow(step)
         return self
 
-    def __lshift__(self, expected: str | Effect | Outcome) -> "Playbook[State]":
+    def __lshift__(self, expected: str | Effect | PlaybookEnd) -> "Playbook[State]":
         match expected:
             case str():
                 assert expected in self.shown, f"{expected!r} is not on the screen: {self.shown}"
-            case Outcome.OVER:
+            case PlaybookEnd.OVER:
                 assert self.state is None, f"the dialogue stands at {self.state}"
-            case Outcome.MISUNDERSTOOD:
+            case PlaybookEnd.MISUNDERSTOOD:
                 assert self._misunderstood, "the event was understood"
                 self._misunderstood = False
             case Say() | Toast() | Save() | Begin():
@@ -103,14 +103,14 @@ class Playbook(Generic[State]):
 
     @property
     def labels(self) -> list[str]:
-        return [label(key, self._language) for row in self.screen.rows for key in row]
+        return [render_label(key, self._language) for row in self.screen.rows for key in row]
 
     def _event(self, action: "tap | Event | Button | File | str") -> Event:
         match action:
             case tap(wanted):
                 keys = [key for row in self.screen.rows for key in row]
-                found = [key for key in keys if label(key, self._language).endswith(wanted)]
-                exact = [key for key in found if label(key, self._language) == wanted] or found
+                found = [key for key in keys if render_label(key, self._language).endswith(wanted)]
+                exact = [key for key in found if render_label(key, self._language) == wanted] or found
                 assert len(exact) == 1, f"{wanted!r} is not one of {self.labels}"
                 assert exact[0].button is not None
                 return Pressed(exact[0].button)
@@ -118,7 +118,7 @@ class Playbook(Generic[State]):
                 return Said(action)
             case File():
                 return Attached(action)
-            case Pressed() | Said() | Attached() | Changed() | Shared():
+            case Pressed() | Said() | Attached() | MessageEdited() | Shared():
                 return action
             case _:
                 return Pressed(action)
@@ -135,7 +135,7 @@ class Playbook(Generic[State]):
         assert not self._effects, f"nobody expected {self._effects}"
 
 
-def label(key: Key, language: str) -> str:
+def render_label(key: Key, language: str) -> str:
     """What a button says."""
     if isinstance(key.label, Text):
         return TEXTS.plain(language, key.label.key, key.label.args)

@@ -13,7 +13,7 @@ from pathlib import Path
 import aiohttp
 from aiohttp import web
 
-from tests.harness.running import Bot
+from tests.harness.bot_process import Bot
 
 
 @dataclass
@@ -58,7 +58,7 @@ class Balancer:
 
 
 @asynccontextmanager
-async def two_replicas(
+async def run_two_replicas(
     folder: Path, telegram: str, database: str, **extra: str
 ) -> AsyncIterator[tuple[Balancer, Bot, Bot]]:
     """The balancer and its replicas, the one that sends first; `extra` are settings that a test wants otherwise."""

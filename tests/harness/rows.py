@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 
-from domain.cases.case import Case, State
+from domain.cases.case import Case, CaseState
 from storage.cases import cases
 from storage.deliveries import deliveries
 from storage.engine.database import Database, Tx
@@ -18,19 +18,19 @@ from storage.surveys import ratings
 from storage.surveys.ratings import Invitation
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
-WAITS = 0.25
+WAIT_SECONDS = 0.25
 """Seconds after which somebody who has not answered is taken to be waiting."""
 
 T = TypeVar("T")
 
 
-async def person(tx: Tx, id_: int, name: str = "Anna", username: str = "", *, reach: str = "open") -> int:
+async def add_person(tx: Tx, id_: int, name: str = "Anna", username: str = "", *, reach: str = "open") -> int:
     """Somebody with the Telegram account 1000 + id."""
     await people.add(tx, [Newcomer(id_, 1000 + id_, "en", name, username)], reach, NOW)
     return id_
 
 
-def delivery_row(id_: int, waybill: str = "", **changes: Any) -> dict[str, Any]:  # noqa: ANN401 -- any column
+def make_delivery_row(id_: int, waybill: str = "", **changes: Any) -> dict[str, Any]:  # noqa: ANN401 -- any column
     return {
         "id": id_,
         "source": "shop",
@@ -44,12 +44,12 @@ def delivery_row(id_: int, waybill: str = "", **changes: Any) -> dict[str, Any]:
     } | changes
 
 
-async def delivery(tx: Tx, id_: int, waybill: str = "", **changes: Any) -> int:  # noqa: ANN401 -- any column
-    await deliveries.add(tx, [delivery_row(id_, waybill, **changes)])
+async def add_delivery(tx: Tx, id_: int, waybill: str = "", **changes: Any) -> int:  # noqa: ANN401 -- any column
+    await deliveries.add(tx, [make_delivery_row(id_, waybill, **changes)])
     return id_
 
 
-def invitation(id_: int, person_: int, delivery_: int | None = None, **changes: Any) -> Invitation:  # noqa: ANN401
+def make_invitation(id_: int, person_: int, delivery_: int | None = None, **changes: Any) -> Invitation:  # noqa: ANN401
     """An open invitation; `changes` are what it remembers of the delivery, and `at` its date."""
     at = changes.pop("at", NOW)
     frozen = dict.fromkeys(("department", "courier", "route", "station", "service", "priority", "customer_type"), "")
@@ -61,9 +61,9 @@ async def invite(tx: Tx, *new: Invitation) -> None:
     await ratings.invite(tx, new)
 
 
-def case(number: str = "C-261123-0001", **changes: Any) -> Case:  # noqa: ANN401 -- any field
+def make_case(number: str = "C-261123-0001", **changes: Any) -> Case:  # noqa: ANN401 -- any field
     fields: dict[str, Any] = {
-        "state": State.ASSIGNED,
+        "state": CaseState.ASSIGNED,
         "category": "delivery",
         "severity": "normal",
         "department": "north",
@@ -73,11 +73,11 @@ def case(number: str = "C-261123-0001", **changes: Any) -> Case:  # noqa: ANN401
     return Case(0, number, **(fields | changes))
 
 
-async def filed(tx: Tx, number: str = "C-261123-0001", **changes: Any) -> Case:  # noqa: ANN401 -- any field
-    return await cases.file(tx, case(number, **changes), None, {"category": "delivery"})
+async def file_case(tx: Tx, number: str = "C-261123-0001", **changes: Any) -> Case:  # noqa: ANN401 -- any field
+    return await cases.file(tx, make_case(number, **changes), None, {"category": "delivery"})
 
 
-async def stored(tx: Tx, table: str, *columns: str) -> list[tuple[Any, ...]]:
+async def fetch_table(tx: Tx, table: str, *columns: str) -> list[tuple[Any, ...]]:
     """What a table holds, in the order of its primary key."""
     found = metadata.tables[table]
     statement = select(*(found.c[name] for name in columns or found.c.keys())).order_by(*found.primary_key)
@@ -94,12 +94,12 @@ async def race(one: Database, other: Database, work: Callable[[Tx], Awaitable[T]
     async with one.begin() as tx:
         first = await work(tx)
         task = asyncio.create_task(follow())
-        await asyncio.sleep(WAITS)
+        await asyncio.sleep(WAIT_SECONDS)
         assert not task.done()
     return first, await task
 
 
-async def all_at_once(databases: Sequence[Database], times: int, work: Callable[[Tx], Awaitable[T]]) -> list[T]:
+async def run_all_at_once(databases: Sequence[Database], times: int, work: Callable[[Tx], Awaitable[T]]) -> list[T]:
     """`times` transactions at the same time, spread over these databases."""
 
     async def one(database: Database) -> T:

@@ -7,22 +7,32 @@ from typing import Any
 
 import yaml
 
-from bot.company.company import load
-from bot.company.survey_rules import Rules
+from bot.company.company import load_company
+from bot.company.survey_rules import SurveyRules
 from conversations.campaigns import campaign, campaign_screens, campaign_states
-from conversations.cases import adding, answering, complaint, forms, inquiry, letter, reason, standard, telling
-from conversations.cases.fields import FORMS, Asking, Confirming
+from conversations.cases import (
+    addition,
+    complaint,
+    customer_answer,
+    feedback,
+    forms,
+    inquiry,
+    letter,
+    reason,
+    standard_answer,
+)
+from conversations.cases.fields import FORMS, AskingField, ConfirmingForm
 from conversations.pieces import Piece
 from conversations.protocol import Conversation, Screen
 from conversations.surveys import rating, rating_states
 from domain.surveys.survey import Survey
-from tests.harness.explore import Alike, Seen, Walk, alike, explore, rendered
-from tests.harness.playbook import label
+from tests.harness.explore import Alike, SeenState, Walk, alike, explore, render_part
+from tests.harness.playbook import render_label
 
 ROOT = Path(__file__).parents[2]
 PATH = ROOT / "docs" / "screens.md"
 SURVEYS_PAGE = ROOT / "docs" / "surveys.md"
-COMPANY = load(ROOT / "bot" / "example" / "huifang.toml")
+COMPANY = load_company(ROOT / "bot" / "example" / "huifang.toml")
 NUMBER, WAYBILL, DUE = "C-261123-0042", "SF1234567890", "2026-11-30 18:00"
 APPEALS = ("rating-appeal", "uphold", "reject")
 LANGUAGES = {"en": "English", "zh": "中文"}
@@ -31,7 +41,7 @@ LANGUAGES = {"en": "English", "zh": "中文"}
 def _example() -> Survey:
     """The survey of docs/surveys.md, which has every type of question."""
     text = SURVEYS_PAGE.read_text("utf-8").partition("```yaml\n")[2].partition("```")[0]
-    rules = Rules(tuple(LANGUAGES), tuple(COMPANY.categories))
+    rules = SurveyRules(tuple(LANGUAGES), tuple(COMPANY.categories))
     survey = rules.survey(yaml.safe_load(text), "00000000")
     assert survey is not None, rules.found
     return survey
@@ -65,30 +75,30 @@ def _ratings_alike(state: rating_states.State) -> Hashable:
     """Which survey and question, what is offered, what applies, what is low, and what this question's own answer looks like."""
     survey = SURVEYS[state.about.survey]
     asked = tuple(question.id for question in survey.asked(state.answers))
-    low = (survey.lowest(state.answers) or 5) <= COMPANY.asking.low_rating
+    low = (survey.find_lowest(state.answers) or 5) <= COMPANY.asking.low_rating
     common = (survey.key, state.about.on_behalf, state.about.waybill, state.offer, asked, low)
     if isinstance(state, rating_states.Thanked):
-        return *common, state.answers.get("overall") == rating.BEST, "overall" in state.answers
+        return *common, state.answers.get("overall") == rating.BEST_RATING, "overall" in state.answers
     own = state.answers.get(state.question)
     return *common, state.question, own if isinstance(own, int) else len(own or ()) > 0
 
 
-_FOUND = inquiry.Found(1, "How do I track my parcel?", "Scan the code on the delivery slip.")
+_FOUND = inquiry.FoundAnswer(1, "How do I track my parcel?", "Scan the code on the delivery slip.")
 
 
-def _form(name: str) -> Asking:
+def _form(name: str) -> AskingField:
     """A form before its first question, with more to choose from than fits a screen."""
     people = [(str(n), f"Li {n}") for n in range(10)]
     offered = {"person": people, "into": [("7", "C-261123-0007 · Broken box")], "goal": [("Satisfied", "Satisfied")]}
     fields = {field.name for field in FORMS[name].fields}
     shown = {field: choices for field, choices in offered.items() if field in fields}
     floor = "2026-11-30T18:00:00+08:00" if name == "extend" else ""
-    return Asking(5, 42, NUMBER, name, "2026-11-24T10:00:00+08:00", floor, {}, shown)
+    return AskingField(5, 42, NUMBER, name, "2026-11-24T10:00:00+08:00", floor, {}, shown)
 
 
 def _forms_alike(state: forms.State) -> Hashable:
     """Which form, which question, what was answered, and what is wrong with the answer."""
-    asked = (state.field, state.page, state.trouble) if isinstance(state, Asking) else ()
+    asked = (state.field, state.page, state.trouble) if isinstance(state, AskingField) else ()
     return state.form, asked, frozenset(key for key, value in state.given.items() if value)
 
 
@@ -97,36 +107,36 @@ def _naming(time: str = "10:00", counts: tuple[int, int, int] | None = None) -> 
     now = f"2026-11-24T{time}:00+08:00"
     offered = {"type": ("vip", "shop"), "service": tuple(f"service {n}" for n in range(10)), "station": ()}
     if counts is None:
-        return campaign_states.Naming(5, now, offered, "en")
+        return campaign_states.ChoosingSurvey(5, now, offered, "en")
     survey = next(iter(COMPANY.surveys))
     plan = (survey, "lost", "", "We miss you", campaign_screens.NOW, "quarter")
-    return campaign_states.Confirming(5, now, offered, "en", *plan, counts=counts)
+    return campaign_states.ConfirmingCampaign(5, now, offered, "en", *plan, counts=counts)
 
 
 def _campaigns_alike(state: campaign_states.State) -> Hashable:
     """Which question, whom it is for, when, what is wrong, and the numbers."""
     own = (getattr(state, "page", 0), getattr(state, "trouble", ""), getattr(state, "counts", None))
     moment = state.starts == campaign_screens.NOW if state.starts else None
-    return campaign_states.place(state), state.group, bool(state.value), moment, state.cycle, own
+    return campaign_states.find_place(state), state.group, bool(state.value), moment, state.cycle, own
 
 
-def _letter(kind: str, **more: str) -> letter.Drafted:
-    return letter.Drafted(5, 42, NUMBER, kind, (letter.Part(1, "We found your parcel."),), **more)
+def _letter(kind: str, **more: str) -> letter.LetterDrafted:
+    return letter.LetterDrafted(5, 42, NUMBER, kind, (letter.LetterMessage(1, "We found your parcel."),), **more)
 
 
 def _letters_alike(state: letter.State) -> Hashable:
     """What it may become, who is told what, and whether it has words or files."""
-    if isinstance(state, letter.Asking):
+    if isinstance(state, letter.AskingLetter):
         return "asking", state.kind
-    has = (bool(letter.words(state.parts)), any(one.file for one in state.parts))
+    has = (bool(letter.join_words(state.parts)), any(one.file for one in state.parts))
     return state.kind, state.may, bool(state.owner), state.reach, has
 
 
-def dialogues() -> tuple[Dialogue, ...]:
+def list_dialogues() -> tuple[Dialogue, ...]:
     """Every dialogue there is, over the example company."""
-    delivery = COMPANY.survey_of("")
+    delivery = COMPANY.find_survey("")
     others = tuple(survey for survey in SURVEYS.values() if survey is not delivery)
-    departments = {key: COMPANY.departments[key].name for key in COMPANY.answering}
+    departments = {key: COMPANY.departments[key].name for key in COMPANY.case_departments}
     deliveries = ((11, WAYBILL), (12, "SF1234567891"))
     return (
         Dialogue(
@@ -151,8 +161,8 @@ def dialogues() -> tuple[Dialogue, ...]:
         ),
         Dialogue(
             "A customer adds to a case, or tells more after one tap on a low rating filed it.",
-            adding.conversation(),
-            (adding.Adding(5, 42, NUMBER), adding.Adding(5, 42, NUMBER, fresh=True, due=DUE)),
+            addition.conversation(),
+            (addition.Adding(5, 42, NUMBER), addition.Adding(5, 42, NUMBER, fresh=True, due=DUE)),
         ),
         Dialogue(
             "Staff write to the customer by replying to a card, keep a note, report to the lead department: shown back first.",
@@ -161,17 +171,17 @@ def dialogues() -> tuple[Dialogue, ...]:
                 *(_letter(letter.LETTER, may=letter.LETTER, reach=reach) for reach in ("open", "waits", "never")),
                 *(
                     _letter(letter.LETTER, may=may, owner=owner)
-                    for may, owner in ((letter.REPORT, "Li"), ("", "Li"), ("", ""))
+                    for may, owner in ((letter.STATEMENT, "Li"), ("", "Li"), ("", ""))
                 ),
-                letter.Asking(5, 42, NUMBER, letter.NOTE),
-                letter.Asking(5, 42, NUMBER, letter.REPORT),
+                letter.AskingLetter(5, 42, NUMBER, letter.NOTE),
+                letter.AskingLetter(5, 42, NUMBER, letter.STATEMENT),
             ),
             alike=_letters_alike,
         ),
         Dialogue(
             "A customer answers a question from the department.",
-            answering.conversation(),
-            (answering.Answering(5, 42, NUMBER, "Which door was it?"),),
+            customer_answer.conversation(),
+            (customer_answer.Answering(5, 42, NUMBER, "Which door was it?"),),
         ),
         Dialogue(
             "Staff fill in what an event of a case needs, in the department's group or in private: a form, shown back before it counts.",
@@ -183,23 +193,23 @@ def dialogues() -> tuple[Dialogue, ...]:
             "Staff give the reason for a transfer or a return; a customer says what is not solved; a courier appeals, quality decides.",
             reason.conversation(departments),
             (
-                reason.Choosing(5, 42, NUMBER, "transfer", "transport"),
-                *(reason.Asking(5, 0, "Appeal, rating of 2026-11-23", event, "7") for event in APPEALS),
-                reason.Asking(5, 42, NUMBER, "return"),
-                reason.Asking(5, 42, NUMBER, "not_satisfied", confirm=False),
-                reason.Asking(5, 42, NUMBER, "reopen", confirm=False),
-                reason.Asking(5, 42, NUMBER, "ask_more", confirm=False),
+                reason.ChoosingDepartment(5, 42, NUMBER, "transfer", "transport"),
+                *(reason.AskingReason(5, 0, "Appeal, rating of 2026-11-23", event, "7") for event in APPEALS),
+                reason.AskingReason(5, 42, NUMBER, "return"),
+                reason.AskingReason(5, 42, NUMBER, "not_satisfied", confirm=False),
+                reason.AskingReason(5, 42, NUMBER, "reopen", confirm=False),
+                reason.AskingReason(5, 42, NUMBER, "ask_more", confirm=False),
             ),
             alike=lambda state: (alike(state), state.event),
         ),
         Dialogue(
             "A customer makes a suggestion, or praises.",
-            telling.conversation(),
+            feedback.conversation(),
             (
-                telling.Writing(5, telling.SUGGESTION, (("product", "Product quality"), ("other", "Other"))),
-                telling.Writing(5, telling.PRAISE, (("11", WAYBILL), ("12", "SF1234567891"))),
-                telling.Writing(5, telling.PRAISE, (("11", WAYBILL),), "11"),
-                telling.Writing(5, telling.PRAISE),
+                feedback.WritingFeedback(5, feedback.SUGGESTION, (("product", "Product quality"), ("other", "Other"))),
+                feedback.WritingFeedback(5, feedback.PRAISE, (("11", WAYBILL), ("12", "SF1234567891"))),
+                feedback.WritingFeedback(5, feedback.PRAISE, (("11", WAYBILL),), "11"),
+                feedback.WritingFeedback(5, feedback.PRAISE),
             ),
             alike=lambda state: (alike(state), state.kind, len(state.pieces) < 3, len(state.options)),
         ),
@@ -207,18 +217,18 @@ def dialogues() -> tuple[Dialogue, ...]:
             "A customer asks a question: standard answers are offered first, then a person answers.",
             inquiry.conversation(),
             (
-                inquiry.Writing(5),
-                inquiry.Offering(
-                    5, (Piece(7, "Where is my parcel?"),), (_FOUND, inquiry.Found(2, "Can I change it?", "Yes."))
+                inquiry.WritingInquiry(5),
+                inquiry.OfferingAnswers(
+                    5, (Piece(7, "Where is my parcel?"),), (_FOUND, inquiry.FoundAnswer(2, "Can I change it?", "Yes."))
                 ),
             ),
         ),
         Dialogue(
             "Staff write or change a standard answer.",
-            standard.conversation(),
+            standard_answer.conversation(),
             (
-                standard.AskingQuestion(5, 0, "service"),
-                standard.AskingQuestion(5, 7, "service", _FOUND.question, _FOUND.answer),
+                standard_answer.AskingStandardQuestion(5, 0, "service"),
+                standard_answer.AskingStandardQuestion(5, 7, "service", _FOUND.question, _FOUND.answer),
             ),
         ),
         Dialogue(
@@ -234,7 +244,7 @@ def dialogues() -> tuple[Dialogue, ...]:
     )
 
 
-def page() -> str:
+def write_screens_page() -> str:
     """docs/screens.md."""
     lines = [
         "# Every screen",
@@ -242,19 +252,19 @@ def page() -> str:
         "Generated by `python docs/generate.py` from the dialogues themselves, walked state by state over the example",
         "company (`tests/harness/explore.py`). Each screen is shown at its fullest; `[ ]` are buttons.",
     ]
-    for dialogue in dialogues():
+    for dialogue in list_dialogues():
         lines += ["", f"## {dialogue.conversation.name}", "", dialogue.about]
         walk = dialogue.walk()
-        for name, seen in _named(walk).items():
+        for name, seen in _pick_by_name(walk).items():
             lines += ["", f"### {name}", "", *_table(seen.screens)]
         for last in _distinct_lasts(walk):
             lines += ["", "### the end", "", *_table(dict.fromkeys(LANGUAGES, last))]
     return "\n".join(lines) + "\n"
 
 
-def _named(walk: Walk[Any]) -> dict[str, Seen[Any]]:
+def _pick_by_name(walk: Walk[Any]) -> dict[str, SeenState[Any]]:
     """One state per name of a screen: the one that shows most."""
-    found: dict[str, Seen[Any]] = {}
+    found: dict[str, SeenState[Any]] = {}
     for seen in walk.seen.values():
         name = _name(seen.state)
         if name not in found or _size(seen.screens["en"]) > _size(found[name].screens["en"]):
@@ -276,34 +286,34 @@ def _survey(name: str) -> str:
 def _name(state: Any) -> str:  # noqa: ANN401 -- each dialogue has states of its own
     words = [state.__struct_config__.tag]
     match state:
-        case rating_states.Asking() | rating_states.Thanked():
-            words = [state.question if isinstance(state, rating_states.Asking) else "thanks"]
+        case rating_states.AskingRating() | rating_states.Thanked():
+            words = [state.question if isinstance(state, rating_states.AskingRating) else "thanks"]
             key = SURVEYS[state.about.survey].key
             words = words if key == "delivery" else [f"{key}: {words[0]}"]
             words += ["after a low rating"] if state.offer == "open" else []
             words += ["on behalf"] if state.about.on_behalf else []
-        case telling.Telling():
+        case feedback.FeedbackDraft():
             words = [state.kind, *words]
-        case adding.Adding():
+        case addition.Adding():
             words += ["more"] if state.count else []
             words += ["just filed"] if state.fresh else []
-        case Asking():
+        case AskingField():
             words = [state.form, state.asked.name]
             words += ["again"] if state.asked.name in state.given else []
             words += [state.trouble] if state.trouble else []
-        case Confirming():
+        case ConfirmingForm():
             words = [state.form, "preview"]
-        case campaign_states.Choosing():
+        case campaign_states.ChoosingGroupValue():
             words.append(state.group)
-        case campaign_states.Timing() if state.trouble:
+        case campaign_states.ChoosingStart() if state.trouble:
             words.append(state.trouble)
-        case letter.Asking():
+        case letter.AskingLetter():
             words.append(state.kind)
-        case letter.Drafted():
+        case letter.LetterDrafted():
             words = [state.kind, f"may {state.may or 'note'}"]
             words += [state.reach] if state.reach != "open" else []
             words += [] if state.owner or state.may else ["no owner"]
-        case reason.Asking() | reason.Confirming():
+        case reason.AskingReason() | reason.ConfirmingReason():
             words.append(state.event)
         case _:
             pass
@@ -329,7 +339,7 @@ def _table(screens: dict[str, Screen]) -> list[str]:
 
 
 def _cell(language: str, screen: Screen) -> str:
-    paragraphs = [rendered(language, part) for part in screen.parts]
-    rows = ["&nbsp; ".join(f"[&nbsp;{label(key, language)}&nbsp;]" for key in row) for row in screen.rows]
+    paragraphs = [render_part(language, part) for part in screen.parts]
+    rows = ["&nbsp; ".join(f"[&nbsp;{render_label(key, language)}&nbsp;]" for key in row) for row in screen.rows]
     text = "<br><br>".join(paragraphs) + ("<br><br>" + "<br>".join(rows) if rows else "")
     return text.replace("\n", "<br>").replace("|", "\\|")

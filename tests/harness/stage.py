@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import Row, Select
 
-from playground.people.client import Person, Telegram
+from playground.people.client import Participant, TelegramClient
 from playground.people.seat import Seat
 from playground.server import Server
 from playground.shape.wire import Json
 from storage.engine.database import Database
-from tests.harness.running import Bot, payload
+from tests.harness.bot_process import Bot, parse_start_parameter
 
 BOUND = ("transport", "service", "quality", "management")
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -21,24 +21,24 @@ FIRST_PRESS = 3_000_000_000_001
 
 
 @dataclass
-class Stage:
+class StoryStage:
     """Everybody and everything; `refusals` are the words of refusals that a story provokes on purpose."""
 
     server: Server
-    telegram: Telegram
+    telegram: TelegramClient
     bot: Bot
     database: Database
-    boss: Person
-    zhao: Person
-    li: Person
-    chen: Person
-    wang: Person
+    boss: Participant
+    zhao: Participant
+    li: Participant
+    chen: Participant
+    wang: Participant
     groups: dict[str, int]
     refusals: list[str] = field(default_factory=list)
     poisoned: bool = False
     """Whether this story brings an event that cannot be handled."""
 
-    def at(self, department: str, person: Person) -> Seat:
+    def at(self, department: str, person: Participant) -> Seat:
         return self.telegram.seat(self.groups[department], person)
 
     @property
@@ -49,7 +49,7 @@ class Stage:
     def customer(self) -> Seat:
         return self.telegram.private(self.wang)
 
-    async def delivered(self, waybill: str = "SF1", *, ago: float = 600, **more: Any) -> str:  # noqa: ANN401 -- JSON
+    async def report_delivery(self, waybill: str = "SF1", *, ago: float = 600, **more: Any) -> str:  # noqa: ANN401 -- JSON
         """A delivery to Wang is reported; the start parameter of its link."""
         item = {
             "waybill": waybill,
@@ -60,27 +60,27 @@ class Stage:
         }
         (result,) = await self.bot.deliver([item | more])
         assert result["status"] == "accepted", result
-        return payload(result["link"])
+        return parse_start_parameter(result["link"])
 
-    async def opened(self, waybill: str = "SF1", **more: Any) -> Seat:  # noqa: ANN401 -- JSON
+    async def open_survey(self, waybill: str = "SF1", **more: Any) -> Seat:  # noqa: ANN401 -- JSON
         """Wang has opened the link of a delivery and is asked."""
-        await self.customer.start(await self.delivered(waybill, **more))
+        await self.customer.start(await self.report_delivery(waybill, **more))
         await self.newest_about(waybill, "overall")
         return self.customer
 
-    async def rated(self, score: int, waybill: str = "SF1", **more: Any) -> Seat:  # noqa: ANN401 -- JSON
-        customer = await self.opened(waybill, **more)
+    async def rate_delivery(self, score: int, waybill: str = "SF1", **more: Any) -> Seat:  # noqa: ANN401 -- JSON
+        customer = await self.open_survey(waybill, **more)
         asked = await self.newest_about(waybill, "overall")
         await customer.press(str(score), message_id=asked["message_id"])
         await self.newest_about(waybill, "Question 2")
         return customer
 
-    async def filed(self, words: str = "", waybill: str = "SF1", **more: Any) -> str:  # noqa: ANN401 -- JSON
+    async def file_complaint(self, words: str = "", waybill: str = "SF1", **more: Any) -> str:  # noqa: ANN401 -- JSON
         """Wang has given two stars and filed a complaint, perhaps with words; the case's number."""
-        customer = await self.rated(2, waybill, **more)
+        customer = await self.rate_delivery(2, waybill, **more)
         before = (await customer.last())["message_id"]
         await customer.press("File a complaint")
-        number = case_number(await self.newer(customer, "is filed and passed on", before))
+        number = find_case_number(await self.newer(customer, "is filed and passed on", before))
         if words:
             await customer.say(words)
             await customer.see(f"Added to {number}")
@@ -88,16 +88,18 @@ class Stage:
         await customer.see("The department has what you added" if words else "stays as it is")
         return number
 
-    async def accepted(self, words: str = "", **more: Any) -> str:  # noqa: ANN401 -- JSON
+    async def set_up_accepted_case(self, words: str = "", **more: Any) -> str:  # noqa: ANN401 -- JSON
         """As `filed`, and Li has accepted it."""
-        number = await self.filed(words, **more)
+        number = await self.file_complaint(words, **more)
         li = self.at("transport", self.li)
         await li.see(number)
         await li.press("Accept")
         await li.see("Owner: Li")
         return number
 
-    async def resolved(self, action: str = "We retrained the driver", cause: str = "The van was late") -> None:
+    async def set_up_resolved_case(
+        self, action: str = "We retrained the driver", cause: str = "The van was late"
+    ) -> None:
         """Li hands in a resolution."""
         li = self.at("transport", self.li)
         newest = (await li.last())["message_id"]
@@ -122,10 +124,10 @@ class Stage:
             seat.chat, lambda m: m["sent_by_bot"] and m["message_id"] > after and text in (m.get("text") or "")
         )
 
-    async def answered(self, action: str = "We retrained the driver") -> str:
+    async def set_up_answered_case(self, action: str = "We retrained the driver") -> str:
         """A case that the head has approved: the customer is asked whether it is solved."""
-        number = await self.accepted()
-        await self.resolved(action)
+        number = await self.set_up_accepted_case()
+        await self.set_up_resolved_case(action)
         await self.at("transport", self.zhao).press("Approve")
         await self.customer.see("Is it solved?")
         return number
@@ -159,7 +161,7 @@ class Stage:
         async with self.database.read() as tx:
             return list(await tx.execute(statement))
 
-    async def calm(self, quiet: float = 0.7) -> None:
+    async def wait_until_quiet(self, quiet: float = 0.7) -> None:
         """Long enough for the bot to have said whatever it wanted to say, timers included."""
         await asyncio.sleep(quiet)
         await self.telegram.settle()
@@ -181,7 +183,7 @@ class Stage:
         assert len(silent) <= self.bot.kills, silent
 
 
-def case_number(message: Json) -> str:
+def find_case_number(message: Json) -> str:
     """The number of the case that a message speaks of."""
     import re
 
@@ -194,6 +196,6 @@ def is_card(message: Json, number: str) -> bool:
     return str(message.get("text", "")).startswith(number) and "Answer due" in message["text"]
 
 
-def labels(message: Json) -> list[str]:
+def list_labels(message: Json) -> list[str]:
     """What stands on a message's buttons."""
     return [button["text"] for row in message.get("reply_markup", {}).get("inline_keyboard", ()) for button in row]

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from playground.people.client import Person
+from playground.people.client import Participant
 from playground.people.seat import Seat
 from playground.shape.wire import Json
 from storage.models import answers, audit, case_events, cases, contributions, identities, inbox, invitations, people
-from tests.harness.company import PATIENCE, Company
+from tests.harness.company import PATIENCE_SECONDS, LiveCompany
 
 DETAILS = "It was thrown over the fence <b>&amp; 😀"
 CAUSE, ACTION = "The van was late", "We retrained the driver"
@@ -21,13 +21,13 @@ LIFE = ["file", "accept", "resolve", "approve", "satisfied"]
 
 
 @dataclass
-class Story:
+class CustomerStory:
     """One customer, one of the staff, and the head."""
 
-    company: Company
-    customer: Person
+    company: LiveCompany
+    customer: Participant
     link: str
-    owner: Person
+    owner: Participant
     number: str = ""
     presses: list[str] = field(default_factory=list)
 
@@ -42,7 +42,7 @@ class Story:
         await self._press(me, "2", await self._sees(me, "delivery overall"))
         await self._press(me, "File a complaint", await self._sees(me, "Question 2"))
         filed = await self._sees(me, "is filed and passed on")
-        self.number = number_of(filed["text"])
+        self.number = find_case_number(filed["text"])
         await me.say(DETAILS)
         await self._press(me, "Done", await self._sees(me, f"Added to {self.number}"))
         await self._sees(me, "The department has what you added")
@@ -100,7 +100,7 @@ class Story:
     async def shown(self) -> dict[str, list[str]]:
         """What the bot's messages of this story say in the end, with their buttons, by chat; names and times made equal."""
         private = await self.company.telegram.messages(self.customer.id)
-        group = [m for m in await self.company.telegram.messages(self.company.group) if self.number in text_of(m)]
+        group = [m for m in await self.company.telegram.messages(self.company.group) if self.number in message_text(m)]
         return {
             "customer": [self._alike(m) for m in private if m["sent_by_bot"]],
             "group": [self._alike(m) for m in group if m["sent_by_bot"]],
@@ -110,17 +110,17 @@ class Story:
         import re
 
         rows: list[list[dict[str, Any]]] = message.get("reply_markup", {}).get("inline_keyboard", [])
-        text = text_of(message) + "".join(f" [{button['text']}]" for row in rows for button in row)
+        text = message_text(message) + "".join(f" [{button['text']}]" for row in rows for button in row)
         text = re.sub(r"\*\*\*\d{4}", "***0000", text)  # each customer has a number of their own
         text = text.replace(self.number, "C-1").replace(self.owner.first_name, "Li")
         return re.sub(r"\bW\d+\b", "W1", re.sub(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}", "MOMENT", text))
 
     async def _sees(self, seat: Seat, *words: str) -> Json:
         def wanted(message: Json) -> bool:
-            return message["sent_by_bot"] and all(word in text_of(message) for word in words)
+            return message["sent_by_bot"] and all(word in message_text(message) for word in words)
 
         try:
-            return await self.company.telegram.wait_for(seat.chat, wanted, timeout=PATIENCE)
+            return await self.company.telegram.wait_for(seat.chat, wanted, timeout=PATIENCE_SECONDS)
         except AssertionError as error:
             raise AssertionError(f"{words} {error}\n--- the bot's log\n{self.company.bot.log()[-3000:]}") from None
 
@@ -129,11 +129,11 @@ class Story:
         self.presses.append(pressed["callback_query_id"])
 
 
-def text_of(message: Json) -> str:
+def message_text(message: Json) -> str:
     return str(message.get("text") or message.get("caption") or "")
 
 
-def number_of(text: str) -> str:
+def find_case_number(text: str) -> str:
     import re
 
     found = re.search(r"[CSQP]-\d{6}-\d{4,}", text)

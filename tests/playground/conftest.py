@@ -13,7 +13,7 @@ from telegram import TelegramObject
 from telegram import Update as PtbUpdate
 
 from playground.people.barebot import BareBot
-from playground.people.client import Person, Telegram
+from playground.people.client import Participant, TelegramClient
 from playground.people.seat import Seat
 from playground.server import Server, serve
 from playground.world.world import World
@@ -32,8 +32,8 @@ async def world(server: Server) -> World:
 
 
 @pytest.fixture
-async def telegram(server: Server) -> AsyncIterator[Telegram]:
-    async with Telegram(server.url) as client:
+async def telegram(server: Server) -> AsyncIterator[TelegramClient]:
+    async with TelegramClient(server.url) as client:
         yield client
 
 
@@ -44,12 +44,12 @@ async def bot(server: Server) -> AsyncIterator[BareBot]:
 
 
 @pytest.fixture
-async def wang(telegram: Telegram) -> Person:
+async def wang(telegram: TelegramClient) -> Participant:
     return await telegram.user("Wang", language="zh", phone="+8613800138000")
 
 
 @pytest.fixture
-async def seat(telegram: Telegram, wang: Person, bot: BareBot) -> Seat:
+async def seat(telegram: TelegramClient, wang: Participant, bot: BareBot) -> Seat:
     """Wang's private chat, started and read."""
     seat = telegram.private(wang)
     await seat.start()
@@ -58,7 +58,7 @@ async def seat(telegram: Telegram, wang: Person, bot: BareBot) -> Seat:
 
 
 @pytest.fixture
-async def group(telegram: Telegram, wang: Person, bot: BareBot) -> int:
+async def group(telegram: TelegramClient, wang: Participant, bot: BareBot) -> int:
     """A supergroup with Wang and the bot."""
     chat = await telegram.group("Transport", [wang])
     await bot.updates()

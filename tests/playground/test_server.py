@@ -15,7 +15,7 @@ from aiohttp import web
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter
 
 from playground.people.barebot import BareBot
-from playground.people.client import Telegram
+from playground.people.client import TelegramClient
 from playground.people.seat import Seat
 from playground.server import Server, serve
 from playground.world import samples
@@ -24,7 +24,7 @@ from playground.world.world import World
 
 
 async def test_python_telegram_bot_works_with_it(
-    server: Server, telegram: Telegram, seat: Seat, monkeypatch: pytest.MonkeyPatch
+    server: Server, telegram: TelegramClient, seat: Seat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It starts, polls, sends, uploads, downloads, and understands the refusals."""
     monkeypatch.setenv("PTB_TIMEDELTA", "true")  # else the library warns about itself
@@ -36,10 +36,10 @@ async def test_python_telegram_bot_works_with_it(
         keyboard = ptb.InlineKeyboardMarkup([[ptb.InlineKeyboardButton("5", callback_data="r5")]])
         sent = await bot.send_message(seat.chat, "<b>How?</b>", parse_mode="HTML", reply_markup=keyboard)
         assert (await bot.edit_message_text("Thanks", seat.chat, sent.message_id)).text == "Thanks"  # type: ignore[union-attr]
-        photo = await bot.send_photo(seat.chat, samples.picture(1), caption="x")
+        photo = await bot.send_photo(seat.chat, samples.make_picture(1), caption="x")
         file = await bot.get_file(photo.photo[-1].file_id)
-        assert await file.download_as_bytearray() == samples.picture(1)
-        album = await bot.send_media_group(seat.chat, [ptb.InputMediaPhoto(samples.picture(n)) for n in (1, 2)])
+        assert await file.download_as_bytearray() == samples.make_picture(1)
+        album = await bot.send_media_group(seat.chat, [ptb.InputMediaPhoto(samples.make_picture(n)) for n in (1, 2)])
         assert len(album) == 2
         await bot.set_my_commands([("help", "Help")], scope=ptb.BotCommandScopeChat(seat.chat), language_code="en")
         with pytest.raises(BadRequest, match="Message is not modified"):
@@ -57,14 +57,14 @@ async def test_python_telegram_bot_works_with_it(
         assert migrated.value.new_chat_id == new
 
 
-async def test_aiogram_works_with_it(server: Server, telegram: Telegram, seat: Seat) -> None:
+async def test_aiogram_works_with_it(server: Server, telegram: TelegramClient, seat: Seat) -> None:
     """The other library, with forms instead of JSON."""
     session = AiohttpSession(api=TelegramAPIServer.from_base(server.url))
     async with aiogram.Bot(server.world.token, session=session) as bot:
         await seat.say("hello")
         assert (await bot.get_updates(offset=-1))[-1].message.text == "hello"  # type: ignore[union-attr]
         assert (await bot.send_message(seat.chat, "货物", reply_markup=None)).text == "货物"
-        picture = BufferedInputFile(samples.picture(1), "x.png")
+        picture = BufferedInputFile(samples.make_picture(1), "x.png")
         album = await bot.send_media_group(seat.chat, [InputMediaPhoto(media=picture) for _ in range(2)])
         assert album[0].media_group_id == album[1].media_group_id
         with pytest.raises(TelegramBadRequest, match="message text is empty"):

@@ -7,10 +7,10 @@ import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from domain.figures.summary import Summary
-from reports.pictures.font import font_folder
-from reports.wording.wording import Say
-from tests.harness.drawings import speaking
-from tests.harness.examples import EXAMPLES
+from reports.pictures.font import find_font_folder
+from reports.wording.wording import RenderText
+from tests.harness.example_summaries import EXAMPLES
+from tests.harness.picture_checks import make_say
 
 TEXTS = Path(__file__).parents[2] / "texts"
 
@@ -21,24 +21,24 @@ def language(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def say(language: str) -> Say:
-    return speaking(language)
+def say(language: str) -> RenderText:
+    return make_say(language)
 
 
 @pytest.fixture(scope="session")
-def english() -> Say:
-    return speaking("en")
+def english() -> RenderText:
+    return make_say("en")
 
 
 @pytest.fixture(scope="session")
-def chinese() -> Say:
-    return speaking("zh")
+def chinese() -> RenderText:
+    return make_say("zh")
 
 
 @pytest.fixture(scope="session")
 def font_points() -> frozenset[int]:
     """What the typeface covers, by another reader than ours."""
-    with TTFont(font_folder() / "NotoSansSC-Regular.ttf", lazy=True) as font:
+    with TTFont(find_font_folder() / "NotoSansSC-Regular.ttf", lazy=True) as font:
         return frozenset(font.getBestCmap())
 
 

@@ -8,7 +8,7 @@ import pytest
 from domain.figures.control import Trend
 from domain.figures.summary import Summary
 from reports.wire import pack, unpack
-from tests.harness.examples import COURIERS, EXAMPLES, HOURS, TREND, TREND_SHORT
+from tests.harness.example_summaries import COURIERS, EXAMPLES, HOURS, TREND, TREND_SHORT
 
 
 @pytest.mark.parametrize("summary", [*EXAMPLES.values(), COURIERS, HOURS])

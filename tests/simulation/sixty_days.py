@@ -18,9 +18,9 @@ from handlers.people import unreachable
 from handlers.turns.batch import Batch
 from storage.engine.database import Database
 from storage.queue import outbox, timers
-from storage.queue.inbox import Arrived
-from storage.queue.outbox import Owed, Sent
-from tests.harness.inside import BOT_USER, Desk, Still, Who, body, chat_of, made
+from storage.queue.inbox import RawEvent
+from storage.queue.outbox import OwedCall, SentCall
+from tests.harness.in_process import BOT_USER, Desk, FixedClock, TelegramUser, make_chat, make_services, read_body
 from tests.simulation.town import HOUR, START, WATCH, Deed, Town
 
 AFTERWARDS = timedelta(days=16)
@@ -30,7 +30,7 @@ FIRST_ID = 1 << 40
 
 
 @dataclass
-class Life:
+class TownLife:
     """A town and a bot; `seconds` by what the time was spent on."""
 
     town: Town
@@ -63,7 +63,7 @@ class Life:
         items = self.town.parcels(since)
         for start in range(0, len(items), 1000):
             async with self.desk.database.begin() as tx:
-                results = await intake.take_in(
+                results = await intake.ingest_items(
                     tx, self.desk.services, "erp", items[start : start + 1000], since + WATCH
                 )
             self.links |= {one.waybill: (one.link or "").partition("start=")[2] for one in results}
@@ -76,12 +76,12 @@ class Life:
             if update is not None:
                 number = next(self._updates)
                 raw = msgspec.json.encode({"update_id": number} | update)
-                waiting.append(self.desk.worker.enter(Arrived("telegram", str(number), raw)))
+                waiting.append(self.desk.worker.enter(RawEvent("telegram", str(number), raw)))
         await asyncio.gather(*waiting)
 
     def _update(self, deed: Deed) -> dict[str, object] | None:
         one = self.town.residents[deed.resident]
-        who = Who(one.account, "P")
+        who = TelegramUser(one.account, "P")
         if one.blocked and deed.what != "return":
             return None
         match deed.what:
@@ -96,7 +96,7 @@ class Life:
             case "scan":
                 return self._message(who, text=f"/start {self.links[deed.about]}")
             case "press":
-                message = {"message_id": 500, "date": 1, "chat": chat_of(one.account), "from": BOT_USER}
+                message = {"message_id": 500, "date": 1, "chat": make_chat(one.account), "from": BOT_USER}
                 pressed = {"id": "1", "from": who.user, "chat_instance": "1", "message": message, "data": deed.about}
                 return {"callback_query": pressed}
             case "stop" | "resume":
@@ -112,19 +112,19 @@ class Life:
             case _:
                 raise AssertionError(deed.what)
 
-    def _message(self, who: Who, **what: object) -> dict[str, object]:
-        chat = chat_of(who.id)
+    def _message(self, who: TelegramUser, **what: object) -> dict[str, object]:
+        chat = make_chat(who.id)
         return {"message": {"message_id": next(self._messages), "date": 1, "chat": chat, "from": who.user} | what}
 
-    def _member(self, who: Who, status: str) -> dict[str, object]:
+    def _member(self, who: TelegramUser, status: str) -> dict[str, object]:
         before, after = ({"user": BOT_USER, "status": one} for one in ("left", status))
-        change = {"chat": chat_of(who.id), "from": who.user, "date": 1}
+        change = {"chat": make_chat(who.id), "from": who.user, "date": 1}
         return {"my_chat_member": change | {"old_chat_member": before, "new_chat_member": after}}
 
     async def _timers(self) -> None:
         while True:
             async with self.desk.database.read() as tx:
-                due = await timers.due(tx, self.desk.clock.now(), limit=2000)
+                due = await timers.list_due(tx, self.desk.clock.now(), limit=2000)
             if not due:
                 return
             await asyncio.gather(*(self.desk.worker.enter(timer) for timer in due))
@@ -137,17 +137,17 @@ class Life:
             for call in owed:
                 if call.chat_id is None or not self.town.residents[self.town.by_account[call.chat_id]].blocked:
                     sent.append(self._arrived(call))
-            await outbox.settle(tx, sent)
+            await outbox.record_sent(tx, sent)
         arrived = {one.id for one in sent}
         for call in owed:
             if call.id not in arrived:
-                await self.desk.batch(_refusal(call))
+                await self.desk.batch(_make_refusal(call))
 
-    def _arrived(self, call: Owed) -> Sent:
+    def _arrived(self, call: OwedCall) -> SentCall:
         message = next(self._messages)
         if call.chat_id is None or call.method != outbox.SHOW:
-            return Sent(call.id)
-        said = body(call)
+            return SentCall(call.id)
+        said = read_body(call)
         if ":rate:" in call.name and call.fresh:
             keys = [key["callback_data"] for key in said["reply_markup"]["inline_keyboard"][0]]
             reminder = said["text"].startswith(self.desk.text("rating-reminder"))
@@ -157,32 +157,32 @@ class Life:
             self.town.got(
                 self.desk.clock.now(), call.chat_id, call.name, reminder=reminder, by_us=by_us or reminder, buttons=keys
             )
-        return Sent(call.id, call.chat_id, call.name, message)
+        return SentCall(call.id, call.chat_id, call.name, message)
 
 
-def _refusal(call: Owed) -> Callable[[Batch], Awaitable[None]]:
+def _make_refusal(call: OwedCall) -> Callable[[Batch], Awaitable[None]]:
     async def refuse(batch: Batch) -> None:
-        await unreachable.chat_gone(batch, call, "Forbidden: bot was blocked by the user")
+        await unreachable.mark_unreachable(batch, call, "Forbidden: bot was blocked by the user")
 
     return refuse
 
 
-def _hurry(connection: Any, _record: object) -> None:  # noqa: ANN401 -- the driver's connection
+def _disable_fsync(connection: Any, _record: object) -> None:  # noqa: ANN401 -- the driver's connection
     """The file ends with the test, so it need not wait for the disk."""
     connection.execute("PRAGMA synchronous = OFF")
 
 
-async def lived(database: Database, seed: int, deliveries: int, days: int = 60) -> Life:
+async def live_through(database: Database, seed: int, deliveries: int, days: int = 60) -> TownLife:
     """A whole life: everything that happens is over when it returns."""
     if database.is_sqlite:
-        event.listen(database.engine.sync_engine, "connect", _hurry)
-    clock = Still(START)
-    services = await made(database, clock)
+        event.listen(database.engine.sync_engine, "connect", _disable_fsync)
+    clock = FixedClock(START)
+    services = await make_services(database, clock)
     asking = replace(services.company.asking, zones={"US": "America/New_York"})
     services = replace(services, company=replace(services.company, asking=asking), next_id=count(FIRST_ID).__next__)
     worker = Worker(database, services, clock)
     task = asyncio.create_task(worker.run())
-    life = Life(Town(seed, deliveries, days), Desk(database, services, clock, worker))
+    life = TownLife(Town(seed, deliveries, days), Desk(database, services, clock, worker))
     try:
         await life.live()
     finally:

@@ -18,22 +18,22 @@ import uvloop
 from sqlalchemy import Row, select
 
 from domain.deliveries.delivery import Fate
-from domain.surveys.asking import draw
+from domain.surveys.invitation import compute_sampling_point
 from storage.engine import schema
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.models import answers, deliveries, invitations, outbox, people, timers
-from tests.harness.inside import COMPANY
-from tests.harness.running import SECRET
-from tests.simulation.sixty_days import Life, lived
-from tests.simulation.town import NEW_YORK, SHANGHAI, Asked
+from tests.harness.bot_process import SECRET
+from tests.harness.in_process import COMPANY
+from tests.simulation.sixty_days import TownLife, live_through
+from tests.simulation.town import NEW_YORK, SHANGHAI, ArrivedSurvey
 
 DELIVERIES, SEED = int(os.environ.get("HUIFANG_TOWN", "200000")), 20260901
 WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
-class Facts:
+class StoredFacts:
     """What the database says at the end."""
 
     deliveries: list[Row[Any]]
@@ -43,18 +43,18 @@ class Facts:
     owed: list[Row[Any]]
 
 
-Lived = tuple[Life, Facts]
+Lived = tuple[TownLife, StoredFacts]
 
 
 @pytest.fixture(scope="module")
 def sixty_days(tmp_path_factory: pytest.TempPathFactory) -> Lived:
     """Lived once; the tests look at it."""
-    return uvloop.run(_lived(tmp_path_factory.mktemp("town"), DELIVERIES))
+    return uvloop.run(_live_through(tmp_path_factory.mktemp("town"), DELIVERIES))
 
 
-async def _lived(folder: Path, count: int) -> Lived:
-    database = await _opened(folder)
-    life = await lived(database, SEED, count)
+async def _live_through(folder: Path, count: int) -> Lived:
+    database = await _open_database(folder)
+    life = await live_through(database, SEED, count)
     about = (
         deliveries.c.waybill,
         deliveries.c.fate,
@@ -67,7 +67,7 @@ async def _lived(folder: Path, count: int) -> Lived:
     sent = select(invitations.c.id, people.c.telegram_id).join_from(
         invitations, people, invitations.c.person == people.c.id
     )
-    facts = Facts(
+    facts = StoredFacts(
         await life.desk.rows(
             select(*about, *asked)
             .select_from(every.outerjoin(people, deliveries.c.person == people.c.id))
@@ -82,15 +82,15 @@ async def _lived(folder: Path, count: int) -> Lived:
     return life, facts
 
 
-async def _opened(folder: Path) -> Database:
+async def _open_database(folder: Path) -> Database:
     database = Database(f"sqlite+aiosqlite:///{folder / 'huifang.db'}", Keyring([SECRET]))
     await schema.migrate(database)
     return database
 
 
-def _asks(life: Life) -> dict[int, list[Asked]]:
+def _list_invitations(life: TownLife) -> dict[int, list[ArrivedSurvey]]:
     """What we sent of our own accord, without reminders, by account, in order."""
-    found: dict[int, list[Asked]] = defaultdict(list)
+    found: dict[int, list[ArrivedSurvey]] = defaultdict(list)
     for one in life.town.asked:
         if one.by_us and not one.reminder:
             found[one.account].append(one)
@@ -114,7 +114,7 @@ def test_every_delivery_is_in_exactly_one_place(sixty_days: Lived, capsys: pytes
         sys.stdout.write(_report(life, ledger))
 
 
-def _report(life: Life, ledger: "Counter[str]") -> str:
+def _report(life: TownLife, ledger: "Counter[str]") -> str:
     places = ", ".join(f"{fate} {count:,}" for fate, count in sorted(ledger.items()))
     spent = ", ".join(f"{what} {took:.0f} s" for what, took in life.seconds.items())
     rate = life.invited / life.seconds["asking"]
@@ -132,7 +132,7 @@ def test_what_arrived_is_what_the_ledger_says(sixty_days: Lived) -> None:
 
 def test_nobody_is_asked_twice_within_a_week(sixty_days: Lived) -> None:
     """Between any two questions of ours to one person lie seven days at least; and of those, there are thousands."""
-    every = _asks(sixty_days[0]).values()
+    every = _list_invitations(sixty_days[0]).values()
     gaps = [later.at - earlier.at for asked in every for earlier, later in pairwise(asked)]
     assert min(gaps) >= WEEK
     assert len(gaps) > DELIVERIES // 50
@@ -174,7 +174,9 @@ def test_the_sample_is_what_was_promised(sixty_days: Lived) -> None:
     total = Counter(life.town.waybills.values())
     digest = life.desk.services.keyring.digest
     for row in facts.deliveries:
-        sampled = draw(digest(f"sample:erp:{row.waybill}")) < COMPANY.asking.sampling.get(row.priority, 100)
+        sampled = compute_sampling_point(digest(f"sample:erp:{row.waybill}")) < COMPANY.asking.sampling.get(
+            row.priority, 100
+        )
         left_out[row.priority] += not sampled
         opened = row.fate in {Fate.ANSWERED, Fate.EXPIRED}  # whoever opens the link can always rate
         assert opened or (row.fate == Fate.SAMPLED_OUT) is not sampled, row
@@ -186,7 +188,7 @@ def test_the_sample_is_what_was_promised(sixty_days: Lived) -> None:
 def test_too_soon_means_too_soon(sixty_days: Lived) -> None:
     """Whoever was not asked for that reason had a question of ours in the seven days before."""
     life, facts = sixty_days
-    asked = _asks(life)
+    asked = _list_invitations(life)
     rows = [row for row in facts.deliveries if row.fate == Fate.TOO_SOON]
     assert len(rows) > DELIVERIES // 50
     for row in rows:
@@ -202,12 +204,14 @@ def test_nothing_is_left_to_do(sixty_days: Lived) -> None:
 @pytest.mark.timeout(300)
 def test_the_same_seed_is_the_same_life(tmp_path_factory: pytest.TempPathFactory) -> None:
     """A town of a tenth, lived twice: every survey at the same moment to the same person, every delivery with the same fate."""
-    first, second = [_told(uvloop.run(_lived(tmp_path_factory.mktemp("twin"), DELIVERIES // 10))) for _ in range(2)]
+    first, second = [
+        _summarise(uvloop.run(_live_through(tmp_path_factory.mktemp("twin"), DELIVERIES // 10))) for _ in range(2)
+    ]
     assert first == second
     assert len(first[0]) > DELIVERIES // 200
 
 
-def _told(found: Lived) -> tuple[list[tuple[datetime, int, str, bool]], list[tuple[str, str]]]:
+def _summarise(found: Lived) -> tuple[list[tuple[datetime, int, str, bool]], list[tuple[str, str]]]:
     life, facts = found
     asked = [(one.at, one.account, one.name, one.reminder) for one in life.town.asked]
     return asked, [(row.waybill, row.fate) for row in facts.deliveries]

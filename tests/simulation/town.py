@@ -49,7 +49,7 @@ class Deed:
 
 
 @dataclass
-class Asked:
+class ArrivedSurvey:
     """A survey as it arrived in somebody's chat."""
 
     at: datetime
@@ -67,7 +67,7 @@ class Town:
         self.by_account = {one.account: n for n, one in enumerate(self.residents)}
         self._deeds: list[Deed] = []
         self._order = count()
-        self.asked: list[Asked] = []
+        self.asked: list[ArrivedSurvey] = []
         self.stops: list[tuple[datetime, int, bool]] = []
         self.waybills: dict[str, str] = {}
         for n, one in enumerate(self.residents):
@@ -122,7 +122,7 @@ class Town:
 
     def got(self, at: datetime, account: int, name: str, *, reminder: bool, by_us: bool, buttons: list[str]) -> None:
         """A survey arrived; the resident makes up their mind."""
-        self.asked.append(Asked(at, account, name, reminder, by_us))
+        self.asked.append(ArrivedSurvey(at, account, name, reminder, by_us))
         n = self.by_account[account]
         one = self.residents[n]
         later = at + timedelta(minutes=self.random.randrange(1, 1500))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.company.company import load
+from bot.company.company import load_company
 from texts import LANGUAGES, Texts
 
 EXAMPLE = Path(__file__).parents[2] / "bot" / "example" / "huifang.toml"
@@ -15,7 +15,7 @@ OVERALL = "overall"
 @pytest.mark.parametrize("key", ["summary-dimension", "myratings-dimension"])
 def test_every_dimension_of_the_shipped_surveys_has_a_name(language: str, key: str) -> None:
     """A manager reads Environment and 环境, not the key of the survey's file."""
-    surveys = load(EXAMPLE).surveys.values()
+    surveys = load_company(EXAMPLE).surveys.values()
     dimensions = {q.dimension for survey in surveys for q in survey.questions if q.dimension and q.kind == "rating"}
     assert len(dimensions) > 10
     for dimension in dimensions - {OVERALL}:

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from fluent.syntax import FluentParser, ast, visitor
 
-from conversations.buttons import ACTS
-from domain.cases.case import Event, State
+from conversations.buttons import CASE_ACTIONS
+from domain.cases.case import CaseEvent, CaseState
 from domain.people import Role
-from tests.harness.playbook import label
-from tests.harness.screens import dialogues
+from tests.harness.playbook import render_label
+from tests.harness.screens import list_dialogues
 from texts import LANGUAGES, Texts, escape
 
 ROOT = Path(__file__).parents[2]
@@ -171,25 +171,25 @@ def test_labels_are_translated(key: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_acts_can_be_told_apart(language: str) -> None:
     """No two acts on a card say the same, so neither do two on any card."""
-    said = [TEXTS.plain(language, f"act-{name.replace('_', '-')}") for name in ACTS.values()]
+    said = [TEXTS.plain(language, f"act-{name.replace('_', '-')}") for name in CASE_ACTIONS.values()]
     assert len(set(said)) == len(said)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_labels_on_screens_have_no_markup(language: str) -> None:
     """Telegram shows a label as it is."""
-    for dialogue in dialogues():
+    for dialogue in list_dialogues():
         for seen in dialogue.walk().seen.values():
-            said = [label(key, language) for row in seen.screens[language].rows for key in row]
+            said = [render_label(key, language) for row in seen.screens[language].rows for key in row]
             assert not [one for one in said if TAGS.search(one)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_the_table_can_say_is_said(language: str) -> None:
     """Every state, event, act and role has its words."""
-    keys = [f"state-{state.value}" for state in State]
-    keys += [f"{kind}-{event.value}" for event in Event for kind in ("event", "timeline")]
-    keys += [f"act-{name}" for name in ACTS.values()] + [f"role-{role.value}" for role in Role]
+    keys = [f"state-{state.value}" for state in CaseState]
+    keys += [f"{kind}-{event.value}" for event in CaseEvent for kind in ("event", "timeline")]
+    keys += [f"act-{name}" for name in CASE_ACTIONS.values()] + [f"role-{role.value}" for role in Role]
     assert {key.replace("_", "-") for key in keys} <= MESSAGES[language].keys()
 
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from conversations.buttons import Mine, OpenComplaint
-from conversations.cases import adding, complaint
-from conversations.protocol import Key, Row, Text
+from conversations.buttons import MyCaseButton, OpenComplaintButton
+from conversations.cases import addition, complaint
+from conversations.protocol import Key, KeyboardRow, Text
 from domain.cases.case import Case
 from handlers.cases.customers import verdicts
 from handlers.cases.life import cards
@@ -14,8 +14,8 @@ from handlers.cases.life import cases as case_work
 from handlers.cases.messages import contributions, copies
 from handlers.turns import engine
 from handlers.turns.batch import Turn
-from storage.cases import cases, talk
-from storage.cases.talk import Spoken
+from storage.cases import cases, messages
+from storage.cases.messages import SourceMessage
 from storage.deliveries import deliveries
 from storage.people import groups
 
@@ -27,24 +27,24 @@ SETTLE = timedelta(seconds=1.5)
 """How long an album is given to be complete before staff see it."""
 
 
-async def complain(turn: Turn, delivery: int = 0) -> None:
+async def on_command(turn: Turn, delivery: int = 0) -> None:
     """`/complain`, or the button: a new draft; one that was left is offered again where it stands."""
     left = turn.batch.sessions.get(turn.lane, {}).get(complaint.NAME)
     if left is not None and not delivery:
         engine.show(turn, left)
         return
-    recent = await deliveries.recent(turn.tx, turn.person.id, turn.now - RECENT)
+    recent = await deliveries.list_recent(turn.tx, turn.person.id, turn.now - RECENT)
     choices = tuple((one.id, one.waybill) for one in recent)
     about = next((choice for choice in choices if choice[0] == delivery), None)
     engine.begin(turn, complaint.NAME, complaint.NAME, complaint.begin(turn.services.next_id(), choices, about))
 
 
-async def confirmed(turn: Turn, fact: complaint.Confirmed) -> None:
+async def on_complaint_fact(turn: Turn, fact: complaint.ComplaintConfirmed) -> None:
     """File it; a second complaint about a delivery that is being dealt with joins the first (C4)."""
     draft = fact.draft
     files = tuple((file.kind, file.id, file.album) for file in draft.files)
     if draft.delivery is not None:
-        open_one = await cases.open_of_waybill(turn.tx, turn.person.id, draft.delivery)
+        open_one = await cases.find_open_by_delivery(turn.tx, turn.person.id, draft.delivery)
         if open_one is not None:
             await _join(turn, open_one, draft)
             return
@@ -63,11 +63,11 @@ async def confirmed(turn: Turn, fact: complaint.Confirmed) -> None:
         actor=turn.person.id,
         files=files,
     )
-    said = [contributions.spoken(one.message, one.words, one.file) for one in draft.spoken]
-    await contributions.remember_first(turn, case, said)
-    due = cards.moment(case.due_at, turn.company)
+    said = [contributions.make_source_message(one.message, one.words, one.file) for one in draft.spoken]
+    await contributions.record_first_messages(turn, case, said)
+    due = cards.format_moment(case.due_at, turn.company)
     html = turn.text("case-filed", number=case.number, due=due)
-    rows = (_mine_row(case),)
+    rows = (_draw_case_buttons(case),)
     turn.batch.show(
         turn.chat,
         engine.screen_name(turn.lane, complaint.NAME),
@@ -78,19 +78,19 @@ async def confirmed(turn: Turn, fact: complaint.Confirmed) -> None:
     )
 
 
-async def _join(turn: Turn, case: Case, draft: complaint.Draft) -> None:
+async def _join(turn: Turn, case: Case, draft: complaint.ComplaintDraft) -> None:
     """The new words go to whoever deals with the first; what else it is said to be about stands on the card as a note."""
     if (draft.category, draft.reason or case.reason) != (case.category, case.reason):
-        group = await groups.of_department(turn.tx, case.department)
+        group = await groups.find_by_department(turn.tx, case.department)
         language = group.language if group is not None else turn.company.language
         other = replace(case, category=draft.category, reason=draft.reason)
         about = [cards.category_name(turn.company, other, language), cards.reason_name(turn.company, other, language)]
         key, args = "joined-note", {"about": " · ".join(filter(None, about))}
-        await talk.set_note(turn.tx, case.id, turn.services.texts.plain(language, key, args))
+        await messages.set_note(turn.tx, case.id, turn.services.texts.plain(language, key, args))
         turn.batch.record(turn.person.id, "case.joined", f"case:{case.id}", case.category, draft.category)
         case = await cases.get(turn.tx, case.id) or case
     text = "\n".join(filter(None, (draft.description, draft.wanted)))
-    said = [contributions.spoken(one.message, one.words, one.file) for one in draft.spoken]
+    said = [contributions.make_source_message(one.message, one.words, one.file) for one in draft.spoken]
     await _contribute(turn, case, text, [(file.kind, file.id) for file in draft.files], "", said)
     html = turn.text("complaint-joined", number=case.number)
     name = engine.screen_name(turn.lane, complaint.NAME)
@@ -99,7 +99,9 @@ async def _join(turn: Turn, case: Case, draft: complaint.Draft) -> None:
 
 async def take_up_again(turn: Turn, old: Case, why: str) -> None:
     """It is too late to reopen: a new case, linked to the old one, or the one that is open about the same delivery by now."""
-    known = await cases.open_of_waybill(turn.tx, turn.person.id, old.delivery) if old.delivery is not None else None
+    known = (
+        await cases.find_open_by_delivery(turn.tx, turn.person.id, old.delivery) if old.delivery is not None else None
+    )
     if known is not None:
         await _contribute(turn, known, why, [], "")
         turn.say("complaint-joined", number=known.number)
@@ -118,56 +120,56 @@ async def take_up_again(turn: Turn, old: Case, why: str) -> None:
         actor=turn.person.id,
         linked=old.id,
     )
-    await contributions.remember_first(turn, case, [Spoken(turn.message, why)])
+    await contributions.record_first_messages(turn, case, [SourceMessage(turn.message, why)])
     await case_work.tell(turn.batch, case, "linked-here", old=old.number)
-    due = cards.moment(case.due_at, company)
-    rows, html = (_mine_row(case),), turn.text("taken-up-again", old=old.number, number=case.number, due=due)
+    due = cards.format_moment(case.due_at, company)
+    rows, html = (_draw_case_buttons(case),), turn.text("taken-up-again", old=old.number, number=case.number, due=due)
     turn.batch.show(turn.chat, f"mine:{case.id}", html, rows, language=turn.language, fresh=True)
 
 
-async def rated_low(turn: Turn, case: Case, answers: str, files: Sequence[tuple[str, str, str]] = ()) -> None:
+async def join_low_rating(turn: Turn, case: Case, answers: str, files: Sequence[tuple[str, str, str]] = ()) -> None:
     """A low rating of a delivery about which a complaint is open: its answers join it."""
-    await _contribute(turn, case, answers, [(kind, id_) for kind, id_, _ in files], "", [Spoken(0, answers)])
+    await _contribute(turn, case, answers, [(kind, id_) for kind, id_, _ in files], "", [SourceMessage(0, answers)])
 
 
-def begin_adding(turn: Turn, case: Case, *, fresh: bool = False) -> None:
-    due = cards.moment(case.due_at, turn.company)
-    state = adding.Adding(turn.services.next_id(), case.id, case.number, fresh=fresh, due=due if fresh else "")
-    engine.begin(turn, f"add:{case.id}", adding.NAME, state)
+def begin_addition(turn: Turn, case: Case, *, fresh: bool = False) -> None:
+    due = cards.format_moment(case.due_at, turn.company)
+    state = addition.Adding(turn.services.next_id(), case.id, case.number, fresh=fresh, due=due if fresh else "")
+    engine.begin(turn, f"add:{case.id}", addition.NAME, state)
 
 
-async def added(turn: Turn, fact: adding.Added) -> None:
+async def on_addition_fact(turn: Turn, fact: addition.Added) -> None:
     case = await cases.get(turn.tx, fact.case)
     if case is None or case.customer != turn.person.id:
         return
     files = [(fact.file.kind, fact.file.id)] if fact.file else []
-    said = [contributions.spoken(turn.message, fact.text, fact.file)]
+    said = [contributions.make_source_message(turn.message, fact.text, fact.file)]
     await _contribute(turn, case, fact.text, files, fact.file.album if fact.file else "", said)
 
 
 async def _contribute(
-    turn: Turn, case: Case, text: str, files: list[tuple[str, str]], album: str, said: Sequence[Spoken] = ()
+    turn: Turn, case: Case, text: str, files: list[tuple[str, str]], album: str, said: Sequence[SourceMessage] = ()
 ) -> None:
     """Keep what the customer adds and bring it before the department; an album is shown once it has settled.
 
     `said` are the messages that made it; by default it is the one being answered.
     """
-    case = await verdicts.heard(turn, case)
+    case = await verdicts.resume_waiting(turn, case)
     kept = [(kind, file, album) for kind, file in files]
-    messages = said or [Spoken(turn.message, text, kept[0] if kept else None)]
-    one, is_new = await contributions.keep(turn, case, text, messages, album=album, files=kept)
+    sources = said or [SourceMessage(turn.message, text, kept[0] if kept else None)]
+    one, is_new = await contributions.record_contribution(turn, case, text, sources, album=album, files=kept)
     if is_new:
         turn.batch.record(turn.person.id, "case.add", f"case:{case.id}")
-        case = await verdicts.asked_again(turn, case, text)
+        case = await verdicts.reopen_inquiry(turn, case, text)
     if album:
         turn.batch.set_timer("album", str(one.id), turn.now + SETTLE)
         return
-    await copies.show(turn.batch, case, one)
+    await copies.show_copies(turn.batch, case, one)
 
 
-async def open_complaint(turn: Turn, button: OpenComplaint) -> None:
-    await complain(turn, button.delivery)
+async def on_press(turn: Turn, button: OpenComplaintButton) -> None:
+    await on_command(turn, button.delivery)
 
 
-def _mine_row(case: Case) -> Row:
-    return (Key(Text("add-to-case"), Mine(case.id, "a")), Key(Text("see-case"), Mine(case.id, "t")))
+def _draw_case_buttons(case: Case) -> KeyboardRow:
+    return (Key(Text("add-to-case"), MyCaseButton(case.id, "a")), Key(Text("see-case"), MyCaseButton(case.id, "t")))

@@ -1,10 +1,10 @@
 """How a suggestion, an inquiry or praise becomes a case: what was told, where it goes, and what the customer reads."""
 
 from conversations import pieces
-from conversations.buttons import Mine
+from conversations.buttons import MyCaseButton
 from conversations.pieces import Piece
 from conversations.protocol import Key, Text
-from domain.cases.case import Case, Kind
+from domain.cases.case import Case, CaseKind
 from domain.company import Company
 from handlers.cases.life import cases as case_work
 from handlers.cases.messages import contributions
@@ -13,42 +13,42 @@ from handlers.turns.batch import Turn
 
 
 async def file(
-    turn: Turn, kind: Kind, told: tuple[Piece, ...], *, category: str = "", delivery: int | None = None
+    turn: Turn, kind: CaseKind, told: tuple[Piece, ...], *, category: str = "", delivery: int | None = None
 ) -> Case:
     """A case of another kind than a complaint, with everything that was told."""
     frozen = (await turn.batch.frozen([delivery])).get(delivery) if delivery is not None else None
     if frozen is None or frozen.person != turn.person.id:
         frozen = None
-    new = {"description": pieces.said(told)}
+    new = {"description": pieces.join_words(told)}
     by = ""
     if frozen is not None:
         new |= {"waybill": frozen.waybill, "courier": frozen.values["courier"]}
         by = frozen.values["department"]
-    category = category or usual_category(turn.company)
+    category = category or choose_usual_category(turn.company)
     case = await case_work.file(
         turn.batch,
         new,
         category=category,
-        department=turn.company.route(category, delivered_by=by if kind is Kind.PRAISE else "").lead,
+        department=turn.company.route(category, delivered_by=by if kind is CaseKind.PRAISE else "").lead,
         customer=turn.person.id,
         delivery=frozen.delivery if frozen is not None else None,
         actor=turn.person.id,
-        files=tuple((one.kind, one.id, one.album) for one in pieces.files(told)),
+        files=tuple((one.kind, one.id, one.album) for one in pieces.list_files(told)),
         kind=kind,
     )
-    said = [contributions.spoken(one.message, one.words, one.file) for one in told if one.message]
-    await contributions.remember_first(turn, case, said)
+    said = [contributions.make_source_message(one.message, one.words, one.file) for one in told if one.message]
+    await contributions.record_first_messages(turn, case, said)
     return case
 
 
-def usual_category(company: Company) -> str:
+def choose_usual_category(company: Company) -> str:
     """Where something goes that nobody sorted."""
     return "other" if "other" in company.categories else list(company.categories)[-1]
 
 
-def show(turn: Turn, topic: str, case: Case, key: str, **args: str) -> None:
+def show_filed(turn: Turn, topic: str, case: Case, key: str, **args: str) -> None:
     """The dialogue's own message says what became of it, with a way to look at it again."""
-    rows = ((Key(Text("see-case"), Mine(case.id, "t")),),)
+    rows = ((Key(Text("see-case"), MyCaseButton(case.id, "t")),),)
     html = turn.text(key, number=case.number, **args)
     name = engine.screen_name(turn.lane, topic)
     fresh = not turn.callback

@@ -5,10 +5,10 @@
 """
 
 from conversations import pieces
-from conversations.buttons import Mine
+from conversations.buttons import MyCaseButton
 from conversations.cases import inquiry
-from conversations.protocol import Key, Row, Text
-from domain.cases.case import Case, Event, Kind, Part, Refused, State
+from conversations.protocol import Key, KeyboardRow, Text
+from domain.cases.case import Case, CaseEvent, CaseKind, CasePart, CaseRefusal, CaseState
 from domain.people import Person
 from handlers.cases.customers import filing, verdicts
 from handlers.cases.life import cards
@@ -17,54 +17,59 @@ from handlers.cases.messages import contributions, copies
 from handlers.turns import engine
 from handlers.turns.batch import Batch, Turn
 from storage.cases import cases, standard_answers
-from storage.cases.talk import Spoken
+from storage.cases.messages import SourceMessage
 
-_CUSTOMER = frozenset({Part.CUSTOMER})
+_CUSTOMER = frozenset({CasePart.CUSTOMER})
 
 
-def ask(turn: Turn) -> None:
+def on_command(turn: Turn) -> None:
     """`/ask`: what would somebody like to know? A question that was left is offered again where it stands."""
     left = turn.batch.sessions.get(turn.lane, {}).get(inquiry.NAME)
     if left is not None:
         engine.show(turn, left)
         return
-    engine.begin(turn, inquiry.NAME, inquiry.NAME, inquiry.Writing(turn.services.next_id()))
+    engine.begin(turn, inquiry.NAME, inquiry.NAME, inquiry.WritingInquiry(turn.services.next_id()))
 
 
-async def asked(turn: Turn, fact: inquiry.Asked) -> None:
+async def on_question_fact(turn: Turn, fact: inquiry.InquiryAsked) -> None:
     """A question in words: what is known already is offered; otherwise it goes to a person."""
     if not fact.person:
-        known = await standard_answers.search(turn.tx, pieces.said(fact.pieces))
+        known = await standard_answers.search(turn.tx, pieces.join_words(fact.pieces))
         if known:
-            found = tuple(inquiry.Found(one.id, one.question, one.answer) for one in known)
-            state = inquiry.Offering(turn.services.next_id(), fact.pieces, found)
+            found = tuple(inquiry.FoundAnswer(one.id, one.question, one.answer) for one in known)
+            state = inquiry.OfferingAnswers(turn.services.next_id(), fact.pieces, found)
             engine.begin(turn, inquiry.NAME, inquiry.NAME, state)
             return
-    case = await filing.file(turn, Kind.INQUIRY, fact.pieces)
-    due = cards.moment(case.due_at, turn.company)
-    filing.show(turn, inquiry.NAME, case, "inquiry-filed", due=due)
+    case = await filing.file(turn, CaseKind.INQUIRY, fact.pieces)
+    due = cards.format_moment(case.due_at, turn.company)
+    filing.show_filed(turn, inquiry.NAME, case, "inquiry-filed", due=due)
 
 
-async def helped(turn: Turn, fact: inquiry.Helped) -> None:
+async def on_helped_fact(turn: Turn, fact: inquiry.InquiryHelped) -> None:
     """No case: the figure says how often that was enough."""
-    await standard_answers.helped(turn.tx, fact.answer)
+    await standard_answers.record_help(turn.tx, fact.answer)
     turn.batch.record(turn.person.id, "answers.helped", f"answer:{fact.answer}")
 
 
-def answered(batch: Batch, case: Case, customer: Person, words: str) -> None:
+def tell_answer(batch: Batch, case: Case, customer: Person, words: str) -> None:
     """The answer in the department's words, and whether there is anything else."""
-    rows, name = more_rows(case), verdicts.answer_name(case)
+    rows, name = draw_more_rows(case), verdicts.answer_name(case)
     case_work.tell_customer(batch, customer, "inquiry-answer", rows, name, number=case.number, text=words)
 
 
-def more_rows(case: Case) -> tuple[Row, ...]:
-    return ((Key(Text("inquiry-no-more"), Mine(case.id, "e")), Key(Text("inquiry-ask-more"), Mine(case.id, "q"))),)
+def draw_more_rows(case: Case) -> tuple[KeyboardRow, ...]:
+    return (
+        (
+            Key(Text("inquiry-no-more"), MyCaseButton(case.id, "e")),
+            Key(Text("inquiry-ask-more"), MyCaseButton(case.id, "q")),
+        ),
+    )
 
 
-async def enough(turn: Turn, case: Case) -> None:
+async def close_inquiry(turn: Turn, case: Case) -> None:
     """No, thank you: that was all."""
-    moved = await case_work.move(turn.batch, case, Event.SATISFIED, _CUSTOMER, {}, actor=turn.person.id)
-    if isinstance(moved, Refused) or case.kind is not Kind.INQUIRY:
+    moved = await case_work.move(turn.batch, case, CaseEvent.SATISFIED, _CUSTOMER, {}, actor=turn.person.id)
+    if isinstance(moved, CaseRefusal) or case.kind is not CaseKind.INQUIRY:
         turn.toast("verdict-late", number=case.number)
         return
     html = turn.text("inquiry-closed", number=case.number)
@@ -72,16 +77,16 @@ async def enough(turn: Turn, case: Case) -> None:
     turn.batch.show(turn.chat, name, html, language=turn.language, message_id=turn.pressed_at)
 
 
-async def asked_more(turn: Turn, case_id: int, words: str) -> None:
+async def on_more_fact(turn: Turn, case_id: int, words: str) -> None:
     """One more question, kept and shown to the department."""
     case = await cases.get(turn.tx, case_id, for_update=True)
     if case is None or case.customer != turn.person.id:
         return
-    if case.state is not State.ANSWERED:
+    if case.state is not CaseState.ANSWERED:
         turn.say("verdict-late", number=case.number)
         return
-    one, _ = await contributions.keep(turn, case, words, [Spoken(turn.message, words)])
+    one, _ = await contributions.record_contribution(turn, case, words, [SourceMessage(turn.message, words)])
     turn.batch.record(turn.person.id, "case.add", f"case:{case.id}")
-    case = await verdicts.asked_again(turn, case, words)
-    await copies.show(turn.batch, case, one)
-    turn.say("inquiry-again", number=case.number, due=cards.moment(case.due_at, turn.company))
+    case = await verdicts.reopen_inquiry(turn, case, words)
+    await copies.show_copies(turn.batch, case, one)
+    turn.say("inquiry-again", number=case.number, due=cards.format_moment(case.due_at, turn.company))

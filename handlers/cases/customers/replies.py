@@ -20,39 +20,39 @@ SETTLE = timedelta(seconds=1.5)
 """How long an album is given to be complete."""
 
 
-async def wrote(turn: Turn, event: Said | Attached, case: Case) -> None:
+async def on_reply(turn: Turn, event: Said | Attached, case: Case) -> None:
     """The customer answers a message about an own case; what was merged goes on in the case that it went into."""
     while case.merged_into is not None and (whole := await cases.get(turn.tx, case.merged_into)) is not None:
         case = whole
     words, file = (event.text, None) if isinstance(event, Said) else (event.caption, event.file)
     album = file.album if file is not None else ""
-    said = [contributions.spoken(turn.message, words, file)]
-    one, is_new = await contributions.keep(turn, case, words, said, album=album)
+    said = [contributions.make_source_message(turn.message, words, file)]
+    one, is_new = await contributions.record_contribution(turn, case, words, said, album=album)
     if is_new:
         turn.batch.record(turn.person.id, "case.add", f"case:{case.id}")
         if album:
-            await outbox.place(turn.tx, turn.chat, threads.album_name(album), turn.message)
+            await outbox.name_message(turn.tx, turn.chat, threads.album_name(album), turn.message)
     if case.state not in OPEN:
         if is_new:
             turn.say("kept-closed", number=case.number)
     elif album:
         turn.batch.set_timer(SETTLED, str(one.id), turn.now + SETTLE)
     else:
-        await copies.show(turn.batch, case, one)
+        await copies.show_copies(turn.batch, case, one)
         turn.say("passed-on", number=case.number)
     if is_new:
-        case = await verdicts.heard(turn, case)
-        await verdicts.asked_again(turn, case, words)
+        case = await verdicts.resume_waiting(turn, case)
+        await verdicts.reopen_inquiry(turn, case, words)
 
 
-async def settled(batch: Batch, contribution: int) -> None:
+async def on_timer(batch: Batch, contribution: int) -> None:
     """An album is complete: the department sees it, and the customer hears that it does."""
-    one = await cases.contribution(batch.tx, contribution)
+    one = await cases.fetch_contribution(batch.tx, contribution)
     case = await cases.get(batch.tx, one.case) if one else None
     if one is None or case is None or case.customer is None:
         return
-    await copies.show(batch, case, one)
-    customer = (await people.by_id(batch.tx, [case.customer])).get(case.customer)
+    await copies.show_copies(batch, case, one)
+    customer = (await people.fetch_by_id(batch.tx, [case.customer])).get(case.customer)
     if customer is not None:
         html = batch.services.texts.html(customer.language, "passed-on", {"number": case.number})
         batch.say(customer.telegram_id, html)

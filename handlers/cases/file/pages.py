@@ -4,33 +4,33 @@
 2. From quality's and management's chats and in private what can be done now can be done from here, by the buttons of the card.
 """
 
-from conversations.buttons import ACTS, Act, Look
-from conversations.protocol import Key, Row, Text
-from domain.cases.case import Case, Part, allowed
-from domain.cases.others import TABLES
-from handlers.access import scope
-from handlers.cases.file import dossier, logs, results
-from handlers.cases.file.gathered import Gathered, gather
+from conversations.buttons import CASE_ACTIONS, CaseActionButton, CaseViewButton
+from conversations.protocol import Key, KeyboardRow, Text
+from domain.cases.case import Case, CasePart, list_allowed_events
+from domain.cases.feedback import LIFECYCLES
+from handlers.access import visibility
+from handlers.cases.file import audit_log, case_file, outcome_forms
+from handlers.cases.file.snapshot import CaseSnapshot, take_snapshot
 from handlers.cases.life import cards
 from handlers.cases.life import cases as case_work
 from handlers.turns.batch import Turn
-from reports.wording.dossier import Entry, Line
+from reports.wording.case_file import CaseFileEntry, CaseFileLine
 from storage.cases import cases
 from storage.queue import outbox
 from texts.length import split
 
 PARTS = {"c": "complaint", "p": "process", "r": "result"}
-ROOM = 3800
+PAGE_UNITS = 3800
 """Units of a part on one page; the head and the foot have the rest of a message."""
 
-_ROW = 3
-_CODES = {name: code for code, name in ACTS.items()}
-_REVEALED_TO = frozenset({Part.OWNER, Part.HEAD})
+_BUTTONS_PER_ROW = 3
+_CODES = {name: code for code, name in CASE_ACTIONS.items()}
+_REVEALED_TO = frozenset({CasePart.OWNER, CasePart.HEAD})
 
 
-async def show(turn: Turn, case: Case, part: str, page: int, *, fresh: bool) -> None:
-    known = await gather(turn.batch, case, turn.language)
-    pages = split("\n".join(await _lines(turn, known, part)).strip("\n"), ROOM)
+async def show_page(turn: Turn, case: Case, part: str, page: int, *, fresh: bool) -> None:
+    known = await take_snapshot(turn.batch, case, turn.language)
+    pages = split("\n".join(await _draw_lines(turn, known, part)).strip("\n"), PAGE_UNITS)
     page = min(page, len(pages) - 1)
     state = turn.plain(f"state-{case.state.replace('_', '-')}")
     title = turn.plain(f"dossier-{PARTS[part]}" if part in PARTS else "look-audit")
@@ -39,51 +39,54 @@ async def show(turn: Turn, case: Case, part: str, page: int, *, fresh: bool) -> 
         lines.append(turn.text("look-page", page=page + 1, pages=len(pages)))
     turn.batch.show(
         turn.chat,
-        await _name(turn, case),
+        await _find_message_name(turn, case),
         "\n\n".join(lines),
-        (*_buttons(turn, known, part, page, len(pages), all_=await scope.oversees(turn)), *await _acts(turn, case)),
+        (
+            *_draw_buttons(turn, known, part, page, len(pages), all_=await visibility.may_oversee(turn)),
+            *await _draw_action_buttons(turn, case),
+        ),
         language=turn.language,
         message_id=None if fresh else turn.pressed_at,
         fresh=fresh,
-        reply_to="" if turn.private else cards.name(case.id),
-        priority=priority(turn),
+        reply_to="" if turn.private else cards.card_name(case.id),
+        priority=choose_priority(turn),
         topic=case.id,
     )
 
 
-async def _name(turn: Turn, case: Case) -> str:
+async def _find_message_name(turn: Turn, case: Case) -> str:
     """A name of its own for each message, by which a reply is known to be about the case; a press keeps what it stands under."""
-    known = await outbox.name_of(turn.tx, turn.chat, turn.pressed_at) if turn.pressed_at is not None else None
+    known = await outbox.find_name(turn.tx, turn.chat, turn.pressed_at) if turn.pressed_at is not None else None
     prefix = f"c:{case.id}:"
     return known if known is not None and known.startswith(prefix) else f"{prefix}{turn.services.next_id()}"
 
 
-async def _lines(turn: Turn, known: Gathered, part: str) -> list[str]:
+async def _draw_lines(turn: Turn, known: CaseSnapshot, part: str) -> list[str]:
     match part:
         case "c":
-            lines = [_line(turn, one) for one in await dossier.complaint(turn.batch, known, unmasked=False)]
+            lines = [_draw_line(turn, one) for one in await case_file.draw_complaint(turn.batch, known, unmasked=False)]
         case "p":
-            lines = [line for entry in dossier.entries(known) for line in entry_lines(turn, entry, "look-entry")]
+            lines = [line for entry in case_file.draw_entries(known) for line in draw_entry(turn, entry, "look-entry")]
             lines += ["", turn.text("look-form", title=turn.plain("dossier-clocks"))]
-            for one in await dossier.deadlines(turn.batch, known):
+            for one in await case_file.draw_deadlines(turn.batch, known):
                 marks = {"late": "yes" if one.late else "no", "done": "yes" if one.ended else "no"}
                 clock = {"stage": one.stage, "due": one.due, "ended": one.ended, "kept": one.kept}
                 lines.append(turn.text("look-clock", **marks, **clock))
         case "r":
             lines = []
-            for form in results.forms(known):
-                lines += [turn.text("look-form", title=form.title), *(_line(turn, one) for one in form.lines), ""]
-            lines += [_line(turn, one) for one in results.result(known)]
+            for form in outcome_forms.draw_forms(known):
+                lines += [turn.text("look-form", title=form.title), *(_draw_line(turn, one) for one in form.lines), ""]
+            lines += [_draw_line(turn, one) for one in outcome_forms.draw_result(known)]
         case _:
-            lines = logs.lines(turn, known)
+            lines = audit_log.draw_lines(turn, known)
     return lines or [turn.text("dossier-nothing-yet")]
 
 
-def _line(turn: Turn, one: Line) -> str:
+def _draw_line(turn: Turn, one: CaseFileLine) -> str:
     return turn.text("look-line", label=one.label, text=one.text)
 
 
-def entry_lines(turn: Turn, entry: Entry, key: str) -> list[str]:
+def draw_entry(turn: Turn, entry: CaseFileEntry, key: str) -> list[str]:
     lines = [turn.text(key, at=entry.at, who=entry.who, what=entry.what)]
     for one in entry.lines:
         said = turn.text("look-fact", label=one.label, text=one.text)
@@ -91,49 +94,61 @@ def entry_lines(turn: Turn, entry: Entry, key: str) -> list[str]:
     return lines
 
 
-def _buttons(turn: Turn, known: Gathered, part: str, page: int, pages: int, *, all_: bool) -> tuple[Row, ...]:
+def _draw_buttons(
+    turn: Turn, known: CaseSnapshot, part: str, page: int, pages: int, *, all_: bool
+) -> tuple[KeyboardRow, ...]:
     """The parts, the pages of this one, and what else there is to look at."""
     case = known.case.id
-    rows = [tuple(Key(_chosen(turn, name, here=code == part), Look(case, code)) for code, name in PARTS.items())]
+    rows = [
+        tuple(
+            Key(_draw_part_label(turn, name, here=code == part), CaseViewButton(case, code))
+            for code, name in PARTS.items()
+        )
+    ]
     if pages > 1:
-        earlier = (Key(Text("look-earlier"), Look(case, part, page - 1)),) if page else ()
-        later = (Key(Text("look-later"), Look(case, part, page + 1)),) if page + 1 < pages else ()
+        earlier = (Key(Text("look-earlier"), CaseViewButton(case, part, page - 1)),) if page else ()
+        later = (Key(Text("look-later"), CaseViewButton(case, part, page + 1)),) if page + 1 < pages else ()
         rows.append((*earlier, *later))
-    count = sum(len(one.files) for one in known.written)
-    more = [Key(Text("look-files", {"count": count}), Look(case, "f"))] if count else []
-    more.append(Key(Text("look-pdf"), Look(case, "d")))
+    count = sum(len(one.files) for one in known.contributions)
+    more = [Key(Text("look-files", {"count": count}), CaseViewButton(case, "f"))] if count else []
+    more.append(Key(Text("look-pdf"), CaseViewButton(case, "d")))
     if all_:
-        more.append(Key(Text("look-audit"), Look(case, "a")))
+        more.append(Key(Text("look-audit"), CaseViewButton(case, "a")))
     return (*rows, tuple(more))
 
 
-def _chosen(turn: Turn, name: str, *, here: bool) -> Text:
+def _draw_part_label(turn: Turn, name: str, *, here: bool) -> Text:
     label = f"dossier-{name}"
     return Text("look-chosen", {"part": turn.plain(label)}) if here else Text(label)
 
 
-async def _acts(turn: Turn, case: Case) -> tuple[Row, ...]:
+async def _draw_action_buttons(turn: Turn, case: Case) -> tuple[KeyboardRow, ...]:
     """What this person may do now, where the case's own card is not at hand."""
-    oversees = await scope.oversees(turn)
+    oversees = await visibility.may_oversee(turn)
     if not (turn.private or oversees):
         return ()
-    parts = await case_work.parts(turn, case)
-    names: list[str] = [event.value for event in allowed(case, parts, TABLES[case.kind]) if event.value in _CODES]
+    parts = await case_work.find_parts(turn, case)
+    names: list[str] = [
+        event.value for event in list_allowed_events(case, parts, LIFECYCLES[case.kind]) if event.value in _CODES
+    ]
     names += ["note"] if oversees else []
     names += ["reveal"] if parts & _REVEALED_TO else []
-    keys = [Key(Text(f"act-{name.replace('_', '-')}"), Act(case.id, _CODES[name], case.version)) for name in names]
-    return tuple(tuple(keys[at : at + _ROW]) for at in range(0, len(keys), _ROW))
+    keys = [
+        Key(Text(f"act-{name.replace('_', '-')}"), CaseActionButton(case.id, _CODES[name], case.version))
+        for name in names
+    ]
+    return tuple(tuple(keys[at : at + _BUTTONS_PER_ROW]) for at in range(0, len(keys), _BUTTONS_PER_ROW))
 
 
-async def redrawn(turn: Turn, case: int) -> None:
+async def redraw(turn: Turn, case: int) -> None:
     """Something was done from a case's file: its message shows the case as it is now, with what can be done now."""
     if turn.pressed_at is None:
         return
-    name = await outbox.name_of(turn.tx, turn.chat, turn.pressed_at) or ""
+    name = await outbox.find_name(turn.tx, turn.chat, turn.pressed_at) or ""
     found = await cases.get(turn.tx, case) if name.startswith(f"c:{case}:") else None
-    if found is not None and await scope.sees(turn, found):
-        await show(turn, found, "c", 0, fresh=False)
+    if found is not None and await visibility.may_see(turn, found):
+        await show_page(turn, found, "c", 0, fresh=False)
 
 
-def priority(turn: Turn) -> int:
+def choose_priority(turn: Turn) -> int:
     return outbox.PEOPLE if turn.private else outbox.STAFF

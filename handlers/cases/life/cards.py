@@ -7,29 +7,29 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from conversations.buttons import ACTS, Act
-from conversations.protocol import Key, Row, Text
-from domain.cases.case import OPEN, Case, Event, Kind, Part, State
-from domain.cases.others import TABLES
+from conversations.buttons import CASE_ACTIONS, CaseActionButton
+from conversations.protocol import Key, KeyboardRow, Text
+from domain.cases.case import OPEN, Case, CaseEvent, CaseKind, CasePart, CaseState
+from domain.cases.feedback import LIFECYCLES
 from domain.company import Company
 from domain.people import mask_name, mask_phone
-from domain.surveys.survey import words
+from domain.surveys.survey import localize
 from handlers.turns.batch import Services
 from texts.length import trim
 
-SHOWN = 700
+SHOWN_CHARACTERS = 700
 """How many of the customer's characters a card shows; `Full text` has the rest."""
 
-ROW = 3
-_CODES = {name: code for code, name in ACTS.items()}
-_OVER = frozenset(State) - OPEN
-_STAFF = {Part.STAFF, Part.OWNER, Part.HEAD, Part.REVIEWER, Part.QUALITY}
-_REVIEWING = {Part.REVIEWER, Part.QUALITY}
-_FOR_QUALITY = {Event.MERGE, Event.APPEAL}
+BUTTONS_PER_ROW = 3
+_CODES = {name: code for code, name in CASE_ACTIONS.items()}
+_OVER = frozenset(CaseState) - OPEN
+_STAFF = {CasePart.STAFF, CasePart.OWNER, CasePart.HEAD, CasePart.REVIEWER, CasePart.QUALITY}
+_REVIEWING = {CasePart.REVIEWER, CasePart.QUALITY}
+_FOR_QUALITY = {CaseEvent.MERGE, CaseEvent.REGULATOR_COMPLAINT}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CardChat:
     """A chat that has the card: its language, and whether it leads, oversees (quality, management), cooperates, or is quality's, looking on."""
 
     language: str
@@ -37,11 +37,11 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class CardFacts:
     """What a card tells besides the case itself."""
 
     files: int = 0
-    clocks: tuple[tuple[str, datetime], ...] = field(default=())
+    deadlines: tuple[tuple[str, datetime], ...] = field(default=())
     """Open deadlines but for the answer's: text key of the stage, and when it is due."""
     edited: bool = False
     """Whether the customer changed what was said."""
@@ -49,20 +49,20 @@ class Facts:
     """Who gave the first of two approvals, while the second is due."""
 
 
-def name(case: int) -> str:
+def card_name(case: int) -> str:
     """Our name of the message that is this case's card in a chat."""
     return f"card:{case}"
 
 
-def buttons(case: Case, role: str = "lead") -> tuple[Row, ...]:
+def draw_buttons(case: Case, role: str = "lead") -> tuple[KeyboardRow, ...]:
     """What the present state allows, and what can always be looked at."""
     looks = ["note", "history", "full_text"]
     if role == "cooperating":
         acts = ["report"] if case.state not in _OVER else []
-        return _rows(case, [*acts, *looks])
+        return _arrange_buttons(case, [*acts, *looks])
     allowed = [
         row.event
-        for row in TABLES[case.kind]
+        for row in LIFECYCLES[case.kind]
         if case.state in row.origin
         and row.who & _STAFF
         and row.event.value in _CODES
@@ -71,10 +71,10 @@ def buttons(case: Case, role: str = "lead") -> tuple[Row, ...]:
     ]
     if case.owner is not None and (case.contact or case.customer is not None):
         looks.append("reveal")
-    return (*_rows(case, [event.value for event in allowed]), *_rows(case, looks, len(looks)))
+    return (*_arrange_buttons(case, [event.value for event in allowed]), *_arrange_buttons(case, looks, len(looks)))
 
 
-def html(services: Services, case: Case, language: str, facts: Facts) -> str:
+def draw_card(services: Services, case: Case, language: str, facts: CardFacts) -> str:
     """The card's text: everything somebody needs to act, nothing that a group need not know."""
 
     def line(key: str, /, **args: str | int) -> str:
@@ -92,7 +92,7 @@ def html(services: Services, case: Case, language: str, facts: Facts) -> str:
         ("card-contact", mask_contact(case.contact)),
     )
     work = (
-        ("card-said", trim(case.description, SHOWN)),
+        ("card-said", trim(case.description, SHOWN_CHARACTERS)),
         ("card-wanted", trim(case.wanted, 200)),
         ("card-plan", trim((case.plan or {}).get("measure", ""), 300)),
         ("card-action", trim((case.resolution or {}).get("action", ""), 400)),
@@ -103,20 +103,20 @@ def html(services: Services, case: Case, language: str, facts: Facts) -> str:
         "department": department_name(company, case, language),
     }
     lines = [line("card-head", number=case.number, state=state), line("card-category", **where)]
-    if case.kind is not Kind.COMPLAINT:
+    if case.kind is not CaseKind.COMPLAINT:
         lines.insert(1, line(f"kind-{case.kind}"))
     lines += [line(key, text=value) for key, value in about if value]
     if case.round > 1:
         lines.append(line("card-round", round=case.round))
     if case.appealed:
         lines.append(line("card-appealed"))
-    if case.kind is not Kind.PRAISE:
-        lines.append(line("card-due", due=moment(case.due_at, company)))
-    lines += [line(key, due=moment(due, company)) for key, due in facts.clocks]
-    if case.kind is Kind.SUGGESTION and case.plan is not None:
+    if case.kind is not CaseKind.PRAISE:
+        lines.append(line("card-due", due=format_moment(case.due_at, company)))
+    lines += [line(key, due=format_moment(due, company)) for key, due in facts.deadlines]
+    if case.kind is CaseKind.SUGGESTION and case.plan is not None:
         rated = {need: case.plan.get(need, "") for need in ("value", "feasibility")}
-        lines.append(line("card-adopted", due=due_of_plan(case, company), **rated))
-    if case.kind not in {Kind.PRAISE, Kind.INQUIRY}:
+        lines.append(line("card-adopted", due=format_plan_due(case, company), **rated))
+    if case.kind not in {CaseKind.PRAISE, CaseKind.INQUIRY}:
         lines.append(line("card-owner", owner=case.owner_name) if case.owner_name else line("card-no-owner"))
     if facts.approved:
         lines.append(line("card-approved", name=facts.approved))
@@ -133,28 +133,28 @@ def html(services: Services, case: Case, language: str, facts: Facts) -> str:
 def reason_name(company: Company, case: Case, language: str) -> str:
     category = company.categories.get(case.category)
     reason = category.reasons.get(case.reason) if category else None
-    return words(reason.name, language) if reason else ""
+    return localize(reason.name, language) if reason else ""
 
 
 def category_name(company: Company, case: Case, language: str) -> str:
     category = company.categories.get(case.category)
-    return words(category.name, language) if category else case.category
+    return localize(category.name, language) if category else case.category
 
 
 def department_name(company: Company, case: Case, language: str) -> str:
     department = company.departments.get(case.department)
-    return words(department.name, language) if department else case.department
+    return localize(department.name, language) if department else case.department
 
 
-def moment(at: datetime, company: Company) -> str:
+def format_moment(at: datetime, company: Company) -> str:
     """A moment on the company's clock, the same in every language: 2026-11-23 18:00."""
     return at.astimezone(company.zone).strftime("%Y-%m-%d %H:%M")
 
 
-def due_of_plan(case: Case, company: Company) -> str:
+def format_plan_due(case: Case, company: Company) -> str:
     """Until when the plan says it is done; empty where there is none."""
     due = (case.plan or {}).get("due", "")
-    return moment(datetime.fromisoformat(due), company) if due else ""
+    return format_moment(datetime.fromisoformat(due), company) if due else ""
 
 
 def mask_contact(contact: str) -> str:
@@ -163,10 +163,10 @@ def mask_contact(contact: str) -> str:
     return mask_phone(contact) if digits > len(contact) // 2 else mask_name(contact)
 
 
-def _rows(case: Case, names: list[str], width: int = ROW) -> tuple[Row, ...]:
-    keys = [_act(case, one) for one in names]
+def _arrange_buttons(case: Case, names: list[str], width: int = BUTTONS_PER_ROW) -> tuple[KeyboardRow, ...]:
+    keys = [_draw_button(case, one) for one in names]
     return tuple(tuple(keys[at : at + width]) for at in range(0, len(keys), width))
 
 
-def _act(case: Case, what: str) -> Key:
-    return Key(Text(f"act-{what.replace('_', '-')}"), Act(case.id, _CODES[what], case.version))
+def _draw_button(case: Case, what: str) -> Key:
+    return Key(Text(f"act-{what.replace('_', '-')}"), CaseActionButton(case.id, _CODES[what], case.version))

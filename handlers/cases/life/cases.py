@@ -10,35 +10,35 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from conversations.buttons import Button, Verdict
-from conversations.protocol import Key, Row, Text
+from conversations.buttons import Button, VerdictButton
+from conversations.protocol import Key, KeyboardRow, Text
 from domain.cases.case import (
     OPEN,
     Case,
-    Event,
-    Happened,
-    Kind,
+    CaseEvent,
+    CaseKind,
+    CasePart,
+    CaseRefusal,
+    CaseState,
+    HistoryEntry,
     Need,
-    Part,
-    Refused,
-    State,
     Terms,
     advance,
-    number,
-    parts_of,
+    format_number,
+    list_parts,
 )
-from domain.cases.others import LETTERS, TABLES
+from domain.cases.feedback import LIFECYCLES, NUMBER_PREFIXES
 from domain.people import Person, Role
-from handlers.cases.life import cards, clocks, courses, pinned
-from handlers.cases.life.cards import Place
+from handlers.cases.life import cards, deadlines, handling, pinned
+from handlers.cases.life.cards import CardChat
 from handlers.turns import outbound
 from handlers.turns.batch import Batch, Turn
-from storage import meta
+from storage import installation
 from storage.cases import cases
 from storage.cases.cases import Contribution
 from storage.people import groups, people
 from storage.queue import outbox
-from storage.queue.outbox import Owed
+from storage.queue.outbox import OwedCall
 from texts import escape
 
 
@@ -53,7 +53,7 @@ async def file(
     actor: int | None = None,
     files: tuple[tuple[str, str, str], ...] = (),
     invitation: int | None = None,
-    kind: Kind = Kind.COMPLAINT,
+    kind: CaseKind = CaseKind.COMPLAINT,
     linked: int | None = None,
 ) -> Case:
     """A new case, numbered, assigned, and on its way to the department's chat in the same transaction.
@@ -63,12 +63,12 @@ async def file(
     company = batch.services.company
     route = company.route(category, new.get("reason", ""))
     day = batch.now.astimezone(company.zone).strftime("%y%m%d")
-    sequence = await meta.next_number(batch.tx, f"{LETTERS[kind]}-{day}")
-    start = next(row for row in TABLES[kind] if row.event is Event.FILE)
+    sequence = await installation.next_number(batch.tx, f"{NUMBER_PREFIXES[kind]}-{day}")
+    start = next(row for row in LIFECYCLES[kind] if row.event is CaseEvent.FILE)
     assert start.to is not None  # noqa: S101 -- every table begins somewhere
     case = Case(
         id=0,
-        number=number(LETTERS[kind], day, sequence),
+        number=format_number(NUMBER_PREFIXES[kind], day, sequence),
         state=start.to,
         category=category,
         severity=route.severity,
@@ -84,171 +84,179 @@ async def file(
         contact=new.get("contact", ""),
         kind=kind,
         reason=new.get("reason", ""),
-        cooperating=tuple(one for one in route.cooperating if one != department) if kind is Kind.COMPLAINT else (),
+        cooperating=tuple(one for one in route.cooperating if one != department) if kind is CaseKind.COMPLAINT else (),
         linked=linked,
     )
     facts = {"category": category, "department": department}
-    happened = Happened(case.version, Event.FILE, case.state, actor, batch.now, facts)
-    case = clocks.due(batch, case, [happened])
+    happened = HistoryEntry(case.version, CaseEvent.FILE, case.state, actor, batch.now, facts)
+    case = deadlines.set_answer_due(batch, case, [happened])
     case = await cases.file(batch.tx, case, actor, facts, invitation)
     batch.record(actor, "case.file", f"case:{case.id}", None, case.state.value)
     first = Contribution(batch.services.next_id(), case.id, case.description, files, batch.now, author=customer)
-    await cases.contribute(batch.tx, first)
-    await clocks.follow(batch, case, [happened])
-    await courses.follow(batch, case, [happened])
-    for chat in await refresh(batch, case):
-        forward(batch, chat, case, [(kind_, id_) for kind_, id_, _album in files])
+    await cases.add_contribution(batch.tx, first)
+    await deadlines.update_deadlines(batch, case, [happened])
+    await handling.update_handling(batch, case, [happened])
+    for chat in await refresh_cards(batch, case):
+        forward_files(batch, chat, case, [(kind_, id_) for kind_, id_, _album in files])
     return case
 
 
 async def move(
-    batch: Batch, case: Case, event: Event, parts: frozenset[Part], facts: Mapping[Need, str], *, actor: int | None
-) -> Case | Refused:
+    batch: Batch,
+    case: Case,
+    event: CaseEvent,
+    parts: frozenset[CasePart],
+    facts: Mapping[Need, str],
+    *,
+    actor: int | None,
+) -> Case | CaseRefusal:
     """One event of the table, caused by `actor` (None: the clock): the case after it, or why it was refused. The cards follow."""
-    history = await cases.history(batch.tx, case.id)
-    terms = await _terms(batch, case, history)
-    after = advance(case, event, parts, facts, actor=actor, terms=terms, table=TABLES[case.kind])
-    if isinstance(after, Refused):
+    history = await cases.fetch_history(batch.tx, case.id)
+    terms = await _fetch_terms(batch, case, history)
+    after = advance(case, event, parts, facts, actor=actor, terms=terms, table=LIFECYCLES[case.kind])
+    if isinstance(after, CaseRefusal):
         return after
     said = {need.value: text for need, text in facts.items()}
     if note := facts.get(Need.REASON, ""):
         after = replace(after, note=note)
-    happened = Happened(after.version, event, after.state, actor, batch.now, said)
-    after = clocks.due(batch, after, [*history, happened])
+    happened = HistoryEntry(after.version, event, after.state, actor, batch.now, said)
+    after = deadlines.set_answer_due(batch, after, [*history, happened])
     moved = await cases.move(batch.tx, case, after, event, actor, batch.now, said)
     if moved is None:
-        return Refused("case-not-now")
+        return CaseRefusal("case-not-now")
     batch.record(actor, f"case.{event}", f"case:{case.id}", case.state.value, moved.state.value)
-    await clocks.follow(batch, moved, [*history, happened])
-    await courses.follow(batch, moved, [*history, happened])
-    await refresh(batch, moved)
+    await deadlines.update_deadlines(batch, moved, [*history, happened])
+    await handling.update_handling(batch, moved, [*history, happened])
+    await refresh_cards(batch, moved)
     if moved.department != case.department:
-        await pinned.show(batch, case.department)
+        await pinned.show_overview(batch, case.department)
     return moved
 
 
-async def refusal(batch: Batch, case: Case, event: Event, parts: frozenset[Part]) -> Refused | None:
+async def find_refusal(batch: Batch, case: Case, event: CaseEvent, parts: frozenset[CasePart]) -> CaseRefusal | None:
     """Why the event would be refused whatever its questions were answered; None where they are worth asking."""
-    row = next((row for row in TABLES[case.kind] if row.event is event), None)
+    row = next((row for row in LIFECYCLES[case.kind] if row.event is event), None)
     facts = {need: _PLAUSIBLE.get(need, "-") for need in row.needs} if row is not None else {}
-    terms = await _terms(batch, case, await cases.history(batch.tx, case.id))
-    after = advance(case, event, parts, facts, terms=terms, table=TABLES[case.kind])
-    return after if isinstance(after, Refused) else None
+    terms = await _fetch_terms(batch, case, await cases.fetch_history(batch.tx, case.id))
+    after = advance(case, event, parts, facts, terms=terms, table=LIFECYCLES[case.kind])
+    return after if isinstance(after, CaseRefusal) else None
 
 
 _PLAUSIBLE = {Need.DUE: "9999-12-30T00:00:00+00:00", Need.PERSON: "0", Need.INTO: "0"}
 
 
-async def _terms(batch: Batch, case: Case, history: Sequence[Happened]) -> Terms:
+async def _fetch_terms(batch: Batch, case: Case, history: Sequence[HistoryEntry]) -> Terms:
     """The company's rules, and what the history says about this case."""
     company = batch.services.company
     severity = company.severities[case.severity]
     return Terms(
         now=batch.now,
-        due_at=clocks.answer_due(batch, case, history),
+        due_at=deadlines.find_answer_due(batch, case, history),
         since=history[-1].at if history else None,
-        reviews=company.reviews(case) if await people.holders(batch.tx, Role.QUALITY) else 1,
+        reviews=company.count_required_approvals(case) if await people.list_holders(batch.tx, Role.QUALITY) else 1,
         plan_first=severity.plan_required,
         reopen_within=timedelta(days=company.handling.reopen_within_days),
     )
 
 
-async def refresh(batch: Batch, case: Case) -> list[int]:
+async def refresh_cards(batch: Batch, case: Case) -> list[int]:
     """Draw the card anew wherever it is, and where it now belongs; the chats that lead or oversee."""
-    places = await card_chats(batch, case)
+    places = await find_card_chats(batch, case)
     for chat in places:
         await cases.add_card(batch.tx, case.id, chat)
-    written = await cases.contributed(batch.tx, case.id, "customer")
+    written = await cases.list_contributions(batch.tx, case.id, "customer")
     shown = replace(case, description="\n".join(one.words for one in written if one.words))
-    history = await cases.history(batch.tx, case.id)
+    history = await cases.fetch_history(batch.tx, case.id)
     edited = any(one.edits for one in written)
-    approved = await _approver(batch, case, history)
-    facts = cards.Facts(sum(len(one.files) for one in written), clocks.shown(batch, case, history), edited, approved)
-    for chat in await cases.card_chats(batch.tx, case.id):
+    approved = await _find_first_approver(batch, case, history)
+    facts = cards.CardFacts(
+        sum(len(one.files) for one in written), deadlines.list_card_deadlines(batch, case, history), edited, approved
+    )
+    for chat in await cases.list_card_chats(batch.tx, case.id):
         group = await groups.get(batch.tx, chat)
         if group is not None and not group.here:
             continue  # drawn when the group is back
         place = places.get(chat)
         if place is None and group is not None and group.department == batch.services.company.quality:
-            place = Place(group.language, "quality")  # merges, transfers, and answers the regulator whoever leads
-        language = place.language if place else await language_of(batch, chat)
-        rows = cards.buttons(case, place.role) if place else ()
-        html = cards.html(batch.services, shown, language, facts)
+            place = CardChat(group.language, "quality")  # merges, transfers, and answers the regulator whoever leads
+        language = place.language if place else await find_language(batch, chat)
+        rows = cards.draw_buttons(case, place.role) if place else ()
+        html = cards.draw_card(batch.services, shown, language, facts)
         if place is not None and place.role == "cooperating":
             html += "\n\n" + batch.services.texts.html(language, "card-cooperating")
-        batch.show(chat, cards.name(case.id), html, rows, language=language, priority=outbox.STAFF, topic=case.id)
-    await pinned.show(batch, case.department)
+        batch.show(chat, cards.card_name(case.id), html, rows, language=language, priority=outbox.STAFF, topic=case.id)
+    await pinned.show_overview(batch, case.department)
     return [chat for chat, place in places.items() if place.role != "cooperating"]
 
 
-async def _approver(batch: Batch, case: Case, history: Sequence[Happened]) -> str:
+async def _find_first_approver(batch: Batch, case: Case, history: Sequence[HistoryEntry]) -> str:
     """Who gave the first of two approvals, while the second is due."""
-    actor = history[-1].actor if case.state is State.IN_REVIEW and case.approvals and history else None
-    found = await people.by_id(batch.tx, [actor]) if actor is not None else {}
+    actor = history[-1].actor if case.state is CaseState.IN_REVIEW and case.approvals and history else None
+    found = await people.fetch_by_id(batch.tx, [actor]) if actor is not None else {}
     return found[actor].name if actor in found else ""
 
 
-async def card_chats(batch: Batch, case: Case) -> dict[int, Place]:
+async def find_card_chats(batch: Batch, case: Case) -> dict[int, CardChat]:
     """Where this case is worked on now; the reviewers' chats too while a review is due; the cooperating departments' beside."""
     tx, company = batch.tx, batch.services.company
-    found: dict[int, Place] = {}
-    group = await groups.of_department(tx, case.department)
+    found: dict[int, CardChat] = {}
+    group = await groups.find_by_department(tx, case.department)
     if group is not None and group.here:
-        found[group.chat_id] = Place(group.language)
-    needs_quality = case.state is State.IN_REVIEW and (
+        found[group.chat_id] = CardChat(group.language)
+    needs_quality = case.state is CaseState.IN_REVIEW and (
         case.approvals > 0
-        or all(head.id == case.owner for head in await people.holders(tx, Role.HEAD, department=case.department))
+        or all(head.id == case.owner for head in await people.list_holders(tx, Role.HEAD, department=case.department))
     )
     if not found or needs_quality:
         for department in (company.quality, company.management):
-            overseer = await groups.of_department(tx, department)
+            overseer = await groups.find_by_department(tx, department)
             if overseer is not None and overseer.here:
-                found[overseer.chat_id] = Place(overseer.language, "overseer")
+                found[overseer.chat_id] = CardChat(overseer.language, "overseer")
                 break
     if not found:
         found = {
-            manager.telegram_id: Place(manager.language, "overseer")
-            for manager in await people.holders(tx, Role.MANAGER)
+            manager.telegram_id: CardChat(manager.language, "overseer")
+            for manager in await people.list_holders(tx, Role.MANAGER)
             if manager.reachable
         }
     for department in case.cooperating if case.state in OPEN else ():
-        partner = await groups.of_department(tx, department)
+        partner = await groups.find_by_department(tx, department)
         if partner is not None and partner.here and partner.chat_id not in found:
-            found[partner.chat_id] = Place(partner.language, "cooperating")
+            found[partner.chat_id] = CardChat(partner.language, "cooperating")
     return found
 
 
-async def language_of(batch: Batch, chat: int) -> str:
+async def find_language(batch: Batch, chat: int) -> str:
     group = await groups.get(batch.tx, chat)
     if group is not None:
         return group.language
-    person = (await people.load(batch.tx, [chat])).get(chat)
+    person = (await people.fetch_by_account(batch.tx, [chat])).get(chat)
     return person.language if person else batch.services.company.language
 
 
-async def parts(turn: Turn, case: Case) -> frozenset[Part]:
+async def find_parts(turn: Turn, case: Case) -> frozenset[CasePart]:
     """What the presser is to this case."""
-    heads = await people.holders(turn.tx, Role.HEAD, department=case.department)
-    found = parts_of(case, turn.person, has_heads=any(head.id != case.owner for head in heads))
-    if case.approvals and await cases.approved_by(turn.tx, case) == turn.person.id:
-        return found - {Part.REVIEWER}  # two approvals are two people's
+    heads = await people.list_holders(turn.tx, Role.HEAD, department=case.department)
+    found = list_parts(case, turn.person, has_heads=any(head.id != case.owner for head in heads))
+    if case.approvals and await cases.find_approver(turn.tx, case) == turn.person.id:
+        return found - {CasePart.REVIEWER}  # two approvals are two people's
     return found
 
 
-async def reviewers(batch: Batch, case: Case) -> list[Person]:
+async def list_reviewers(batch: Batch, case: Case) -> list[Person]:
     """Who can approve now, for a mention."""
-    found = await people.holders(batch.tx, Role.HEAD, department=case.department)
+    found = await people.list_holders(batch.tx, Role.HEAD, department=case.department)
     found = [person for person in found if person.id != case.owner]
-    return found if found and case.approvals == 0 else await people.holders(batch.tx, Role.QUALITY)
+    return found if found and case.approvals == 0 else await people.list_holders(batch.tx, Role.QUALITY)
 
 
 async def tell(batch: Batch, case: Case, key: str, *, named: Sequence[Person] = (), **args: str | int) -> None:
     """A sentence under the card, in every chat that leads or oversees."""
     who = mention(named)
-    for chat, place in (await card_chats(batch, case)).items():
+    for chat, place in (await find_card_chats(batch, case)).items():
         if place.role != "cooperating":
             html = batch.services.texts.html(place.language, key, {"number": case.number, **args})
-            say_under(batch, chat, case, f"{html} {who}".strip())
+            say_under_card(batch, chat, case, f"{html} {who}".strip())
 
 
 def mention(named: Sequence[Person]) -> str:
@@ -256,26 +264,28 @@ def mention(named: Sequence[Person]) -> str:
     return ", ".join(f'<a href="tg://user?id={person.telegram_id}">{escape(person.name)}</a>' for person in named)
 
 
-def say_under(batch: Batch, chat: int, case: Case, html: str) -> None:
+def say_under_card(batch: Batch, chat: int, case: Case, html: str) -> None:
     """A message under the card; it has a name, so that a reply to it is known to be about this case, for good."""
-    name, card = f"c:{case.id}:{batch.services.next_id()}", cards.name(case.id)
+    name, card = f"c:{case.id}:{batch.services.next_id()}", cards.card_name(case.id)
     batch.say(chat, html, priority=outbox.STAFF, reply_to=card, name=name, topic=case.id)
 
 
-def forward(batch: Batch, chat: int, case: Case, files: list[tuple[str, str]]) -> None:
+def forward_files(batch: Batch, chat: int, case: Case, files: list[tuple[str, str]]) -> None:
     """Show what the customer attached under the card."""
-    for method, body in outbound.albums(files):
+    for method, body in outbound.make_media_calls(files):
         id_ = batch.services.next_id()
         name = f"c:{case.id}:{id_}"
-        call = Owed(id_, chat, method, body, name, priority=outbox.STAFF, reply_to=cards.name(case.id), topic=case.id)
+        call = OwedCall(
+            id_, chat, method, body, name, priority=outbox.STAFF, reply_to=cards.card_name(case.id), topic=case.id
+        )
         batch.owe(call)
 
 
 def tell_customer(
-    batch: Batch, customer: Person, key: str, rows: tuple[Row, ...] = (), name: str = "", **args: str | int
+    batch: Batch, customer: Person, key: str, rows: tuple[KeyboardRow, ...] = (), name: str = "", **args: str | int
 ) -> None:
     """A sentence to the customer in the customer's own language."""
-    note_reach(batch, customer)
+    hold_if_unreachable(batch, customer)
     html = batch.services.texts.html(customer.language, key, args)
     if not rows and not name:
         batch.say(customer.telegram_id, html)
@@ -283,12 +293,12 @@ def tell_customer(
     batch.show(customer.telegram_id, name, html, rows, language=customer.language, fresh=True)
 
 
-def note_reach(batch: Batch, person: Person) -> None:
+def hold_if_unreachable(batch: Batch, person: Person) -> None:
     """What is owed to somebody who blocked the bot is not sent in vain: it waits, and comes on return."""
     if not person.reachable:
         batch.closed.add(person.telegram_id)
 
 
-def verdict_rows(case: Case) -> tuple[Row, ...]:
-    solved: Button = Verdict(case.id, case.round, solved=True)
-    return ((Key(Text("solved"), solved), Key(Text("not-solved"), Verdict(case.id, case.round, solved=False))),)
+def draw_verdict_rows(case: Case) -> tuple[KeyboardRow, ...]:
+    solved: Button = VerdictButton(case.id, case.round, solved=True)
+    return ((Key(Text("solved"), solved), Key(Text("not-solved"), VerdictButton(case.id, case.round, solved=False))),)

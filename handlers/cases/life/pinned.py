@@ -6,41 +6,41 @@ from storage.cases import cases
 from storage.people import groups
 from storage.people.groups import Group
 from storage.queue import outbox
-from storage.queue.outbox import Owed
+from storage.queue.outbox import OwedCall
 
 NAME = "open-cases"
-SHOWN = 30
+SHOWN_CASES = 30
 
 
-async def show(batch: Batch, department: str) -> None:
+async def show_overview(batch: Batch, department: str) -> None:
     """Draw the overview of this department's group anew, and pin it where it is new."""
     if not batch.services.company.handling.pinned_digest:
         return
-    group = await groups.of_department(batch.tx, department)
+    group = await groups.find_by_department(batch.tx, department)
     if group is None or not group.here:
         return
     chat, language = group.chat_id, group.language
-    batch.show(chat, NAME, await _text(batch, group), language=language, priority=outbox.STAFF)
-    if not await outbox.find(batch.tx, [(chat, NAME)]):
+    batch.show(chat, NAME, await _draw_overview(batch, group), language=language, priority=outbox.STAFF)
+    if not await outbox.find_messages(batch.tx, [(chat, NAME)]):
         body = '{"disable_notification":true}'
-        batch.owe(Owed(batch.services.next_id(), chat, outbox.PIN, body, NAME, priority=outbox.STAFF))
+        batch.owe(OwedCall(batch.services.next_id(), chat, outbox.PIN, body, NAME, priority=outbox.STAFF))
 
 
-async def _text(batch: Batch, group: Group) -> str:
+async def _draw_overview(batch: Batch, group: Group) -> str:
     texts, company = batch.services.texts, batch.services.company
-    found = await cases.unsolved(batch.tx, [group.department or ""], limit=SHOWN + 1)
+    found = await cases.list_unsolved(batch.tx, [group.department or ""], limit=SHOWN_CASES + 1)
     if not found:
         return texts.html(group.language, "pinned-none", {})
     lines = [texts.html(group.language, "pinned-head", {})]
-    for case in found[:SHOWN]:
+    for case in found[:SHOWN_CASES]:
         args: dict[str, str | int] = {
             "number": case.number,
             "state": texts.plain(group.language, f"state-{case.state.replace('_', '-')}"),
             "owner": case.owner_name or "—",
-            "due": cards.moment(case.due_at, company),
+            "due": cards.format_moment(case.due_at, company),
             "late": "yes" if case.due_at <= batch.now else "no",
         }
         lines.append(texts.html(group.language, "pinned-line", args))
-    if len(found) > SHOWN:
+    if len(found) > SHOWN_CASES:
         lines.append(texts.html(group.language, "pinned-more", {}))
     return "\n".join(lines)

@@ -8,24 +8,24 @@ from domain.cases.case import Case
 from handlers.cases.life import cases as case_work
 from handlers.cases.messages import copies
 from handlers.turns.batch import Turn
-from storage.cases import cases, talk
+from storage.cases import cases, messages
 from storage.cases.cases import CUSTOMER, NOTE, Contribution
-from storage.cases.talk import FileKey, Known, Spoken
-from storage.cases.words import index as index_words
+from storage.cases.messages import FileKey, KnownMessage, SourceMessage
+from storage.cases.word_index import index_words
 
 
-def spoken(message: int, words: str = "", file: File | None = None) -> Spoken:
+def make_source_message(message: int, words: str = "", file: File | None = None) -> SourceMessage:
     """What one message of a contribution said."""
     if file is None:
-        return Spoken(message, words)
-    return Spoken(message, words, (file.kind, file.id, file.album), file.unique)
+        return SourceMessage(message, words)
+    return SourceMessage(message, words, (file.kind, file.id, file.album), file.unique)
 
 
-async def keep(
+async def record_contribution(
     turn: Turn,
     case: Case,
     words: str,
-    said: Sequence[Spoken],
+    said: Sequence[SourceMessage],
     *,
     side: str = CUSTOMER,
     album: str = "",
@@ -37,50 +37,52 @@ async def keep(
     """
     files = tuple(files) or tuple(one.file for one in said if one.file is not None)
     new = Contribution(turn.services.next_id(), case.id, words, files, turn.now, album, side, turn.person.id)
-    is_new = await cases.contribute(turn.tx, new)
+    is_new = await cases.add_contribution(turn.tx, new)
     if not is_new:
-        known = await cases.album_of(turn.tx, case.id, album)
-        new = await cases.contribution(turn.tx, known or 0) or new
-    await talk.remember(turn.tx, turn.chat, case.id, new.id, said)
+        known = await cases.find_album(turn.tx, case.id, album)
+        new = await cases.fetch_contribution(turn.tx, known or 0) or new
+    await messages.record_messages(turn.tx, turn.chat, case.id, new.id, said)
     return new, is_new
 
 
-async def remember_first(turn: Turn, case: Case, said: Sequence[Spoken]) -> None:
+async def record_first_messages(turn: Turn, case: Case, said: Sequence[SourceMessage]) -> None:
     """These messages made what was filed."""
-    first = (await cases.contributed(turn.tx, case.id, CUSTOMER))[0]
-    await talk.remember(turn.tx, turn.chat, case.id, first.id, said)
+    first = (await cases.list_contributions(turn.tx, case.id, CUSTOMER))[0]
+    await messages.record_messages(turn.tx, turn.chat, case.id, first.id, said)
 
 
-async def change(turn: Turn, known: Known, words: str, file: File | None) -> None:
+async def apply_edit(turn: Turn, known: KnownMessage, words: str, file: File | None) -> None:
     """A message of a contribution was edited: its part of the words, or its file, is another one from now on."""
-    one, case = await cases.contribution(turn.tx, known.contribution), await cases.get(turn.tx, known.case)
+    one, case = await cases.fetch_contribution(turn.tx, known.contribution), await cases.get(turn.tx, known.case)
     if one is None or case is None:
         return
     was = known.said
-    other = _other_file(was, file)
+    other = _find_changed_file(was, file)
     if words == was.words and other is None:
         return
     before = {"words": one.words, "files": one.files}
-    now = replace(one, words=_instead(one.words, was.words, words), files=_swapped(one, was, other), edits=(before,))
-    await talk.edit(turn.tx, one.id, before, now.words, now.files, turn.now)
+    now = replace(
+        one, words=_replace_words(one.words, was.words, words), files=_replace_file(one, was, other), edits=(before,)
+    )
+    await messages.edit_contribution(turn.tx, one.id, before, now.words, now.files, turn.now)
     await index_words(turn.tx, case.id, words)
-    said = spoken(was.message, words, file) if file is not None else replace(was, words=words)
-    await talk.remember(turn.tx, turn.chat, case.id, one.id, [said])
+    said = make_source_message(was.message, words, file) if file is not None else replace(was, words=words)
+    await messages.record_messages(turn.tx, turn.chat, case.id, one.id, [said])
     turn.batch.record(turn.person.id, "case.edit", f"case:{case.id}", one.words, now.words)
     if one.side == NOTE and case.note == one.words:
-        await talk.set_note(turn.tx, case.id, now.words)
+        await messages.set_note(turn.tx, case.id, now.words)
         case = replace(case, note=now.words)
     if words != was.words:
-        await copies.show_again(turn.batch, case, now)
+        await copies.update_copies(turn.batch, case, now)
     if other is not None:
-        await copies.forward_changed(turn.batch, case, now, other)
-    await case_work.refresh(turn.batch, case)
+        await copies.show_changed_file(turn.batch, case, now, other)
+    await case_work.refresh_cards(turn.batch, case)
 
 
 # --- what an edit changes --------------------------------------------------------------------------------------------
 
 
-def _other_file(was: Spoken, file: File | None) -> File | None:
+def _find_changed_file(was: SourceMessage, file: File | None) -> File | None:
     """The file, if it is not the one the message carried before."""
     if file is None:
         return None
@@ -90,14 +92,14 @@ def _other_file(was: Spoken, file: File | None) -> File | None:
     return None if same else file
 
 
-def _instead(words: str, before: str, after: str) -> str:
+def _replace_words(words: str, before: str, after: str) -> str:
     """The contribution's words with this message's part exchanged."""
     before, after = before.strip(), after.strip()
     changed = words.replace(before, after, 1) if before and before in words else f"{words}\n{after}"
     return changed.strip("\n")
 
 
-def _swapped(one: Contribution, was: Spoken, file: File | None) -> tuple[tuple[str, str, str], ...]:
+def _replace_file(one: Contribution, was: SourceMessage, file: File | None) -> tuple[tuple[str, str, str], ...]:
     if file is None:
         return one.files
     new = (file.kind, file.id, file.album)

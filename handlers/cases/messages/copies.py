@@ -14,10 +14,10 @@ from handlers.cases.life import cases as case_work
 from handlers.turns import outbound
 from handlers.turns.batch import Batch
 from storage.cases import cases
-from storage.cases.cases import CUSTOMER, NOTE, REPORT, STAFF, Contribution
+from storage.cases.cases import CUSTOMER, NOTE, STAFF, STATEMENT, Contribution
 from storage.people import people
 from storage.queue import outbox
-from storage.queue.outbox import Owed
+from storage.queue.outbox import OwedCall
 from texts import escape
 
 
@@ -26,94 +26,96 @@ def copy_name(contribution: int) -> str:
     return f"said:{contribution}"
 
 
-async def show(batch: Batch, case: Case, one: Contribution) -> None:
+async def show_copies(batch: Batch, case: Case, one: Contribution) -> None:
     """Bring it before whom it is for: words first, then what is attached."""
     files = [(kind, id_) for kind, id_, _album in one.files]
     if one.side == STAFF:
         await _write_customer(batch, case, one, files)
-    elif one.side in {CUSTOMER, REPORT}:
-        for chat in await _leading(batch, case):
+    elif one.side in {CUSTOMER, STATEMENT}:
+        for chat in await _list_leading_chats(batch, case):
             await _show_staff(batch, chat, case, one)
-            case_work.forward(batch, chat, case, files)
-        await case_work.refresh(batch, case)
+            case_work.forward_files(batch, chat, case, files)
+        await case_work.refresh_cards(batch, case)
 
 
-async def show_again(batch: Batch, case: Case, one: Contribution) -> None:
+async def update_copies(batch: Batch, case: Case, one: Contribution) -> None:
     """The copies that were shown say the new words."""
     if one.side == STAFF:
-        customer = await customer_of(batch, case)
+        customer = await find_customer(batch, case)
         if customer is not None:
-            case_work.note_reach(batch, customer)
-            html = _html(batch, customer.language, case, one)
+            case_work.hold_if_unreachable(batch, customer)
+            html = _draw_copy(batch, customer.language, case, one)
             batch.show(customer.telegram_id, copy_name(one.id), html, language=customer.language)
-    elif one.side != NOTE and not await _is_first(batch, one):
-        for chat in await _shown_in(batch, case, one):
+    elif one.side != NOTE and not await _is_filed(batch, one):
+        for chat in await _list_copy_chats(batch, case, one):
             await _show_staff(batch, chat, case, one)
 
 
-async def forward_changed(batch: Batch, case: Case, one: Contribution, file: File) -> None:
+async def show_changed_file(batch: Batch, case: Case, one: Contribution, file: File) -> None:
     """The file that takes the place of another is shown, marked."""
     if one.side == STAFF:
-        customer = await customer_of(batch, case)
+        customer = await find_customer(batch, case)
         chats = {customer.telegram_id: customer.language} if customer is not None else {}
         under = copy_name(one.id)
         if customer is not None:
-            case_work.note_reach(batch, customer)
+            case_work.hold_if_unreachable(batch, customer)
     else:
-        where = await _leading(batch, case) if one.side != NOTE else []
-        chats = {chat: await case_work.language_of(batch, chat) for chat in where}
-        under = cards.name(case.id)
+        where = await _list_leading_chats(batch, case) if one.side != NOTE else []
+        chats = {chat: await case_work.find_language(batch, chat) for chat in where}
+        under = cards.card_name(case.id)
     for chat, language in chats.items():
         mark = batch.services.texts.html(language, "said-edited-file", {"number": case.number})
         priority = outbox.PEOPLE if one.side == STAFF else outbox.STAFF
         name = f"c:{case.id}:{batch.services.next_id()}"
         batch.say(chat, mark, priority=priority, reply_to=under, name=name, topic=case.id)
-        _attach(batch, chat, case, [outbound.media(file.kind, file.id)], reply_to=name, priority=priority)
+        _send_files(batch, chat, case, [outbound.make_media_call(file.kind, file.id)], reply_to=name, priority=priority)
 
 
-async def customer_of(batch: Batch, case: Case) -> Person | None:
+async def find_customer(batch: Batch, case: Case) -> Person | None:
     """The case's customer, if there is a chat to reach the customer in."""
     if case.customer is None:
         return None
-    found = (await people.by_id(batch.tx, [case.customer])).get(case.customer)
+    found = (await people.fetch_by_id(batch.tx, [case.customer])).get(case.customer)
     return found if found is not None and found.telegram_id else None
 
 
-async def _leading(batch: Batch, case: Case) -> list[int]:
-    return [chat for chat, where in (await case_work.card_chats(batch, case)).items() if where.role != "cooperating"]
+async def _list_leading_chats(batch: Batch, case: Case) -> list[int]:
+    return [
+        chat for chat, where in (await case_work.find_card_chats(batch, case)).items() if where.role != "cooperating"
+    ]
 
 
 async def _show_staff(batch: Batch, chat: int, case: Case, one: Contribution) -> None:
     """The copy under the card; the owner is named, so that the owner hears of it."""
-    language = await case_work.language_of(batch, chat)
-    owner = await people.by_id(batch.tx, [case.owner]) if case.owner is not None else {}
-    html = _html(batch, language, case, one, await _from(batch, one, language))
+    language = await case_work.find_language(batch, chat)
+    owner = await people.fetch_by_id(batch.tx, [case.owner]) if case.owner is not None else {}
+    html = _draw_copy(batch, language, case, one, await _draw_author(batch, one, language))
     html = f"{html}\n{case_work.mention(list(owner.values()))}".strip()
-    name, card = copy_name(one.id), cards.name(case.id)
+    name, card = copy_name(one.id), cards.card_name(case.id)
     staff = outbox.STAFF
     batch.show(chat, name, html, language=language, reply_to=card, priority=staff, topic=case.id)
 
 
 async def _write_customer(batch: Batch, case: Case, one: Contribution, files: list[tuple[str, str]]) -> None:
-    customer = await customer_of(batch, case)
+    customer = await find_customer(batch, case)
     if customer is None:
         return
-    case_work.note_reach(batch, customer)
+    case_work.hold_if_unreachable(batch, customer)
     chat, name = customer.telegram_id, copy_name(one.id)
-    html = _html(batch, customer.language, case, one)
+    html = _draw_copy(batch, customer.language, case, one)
     batch.show(chat, name, html, language=customer.language)
-    _attach(batch, chat, case, outbound.albums(files), reply_to=name)
+    _send_files(batch, chat, case, outbound.make_media_calls(files), reply_to=name)
 
 
-async def _shown_in(batch: Batch, case: Case, one: Contribution) -> list[int]:
+async def _list_copy_chats(batch: Batch, case: Case, one: Contribution) -> list[int]:
     """Where the case is led now, and wherever else a copy stands."""
-    leading = await _leading(batch, case)
-    others = [chat for chat in await cases.card_chats(batch.tx, case.id) if chat not in leading]
-    standing = await outbox.find(batch.tx, [(chat, copy_name(one.id)) for chat in others]) if others else {}
+    leading = await _list_leading_chats(batch, case)
+    others = [chat for chat in await cases.list_card_chats(batch.tx, case.id) if chat not in leading]
+    standing = await outbox.find_messages(batch.tx, [(chat, copy_name(one.id)) for chat in others]) if others else {}
     return [*leading, *(chat for chat, _name in standing)]
 
 
-def _attach(
+def _send_files(
     batch: Batch,
     chat: int,
     case: Case,
@@ -125,10 +127,10 @@ def _attach(
     for method, body in calls:
         id_ = batch.services.next_id()
         name = f"c:{case.id}:{id_}"
-        batch.owe(Owed(id_, chat, method, body, name, priority=priority, reply_to=reply_to, topic=case.id))
+        batch.owe(OwedCall(id_, chat, method, body, name, priority=priority, reply_to=reply_to, topic=case.id))
 
 
-def _html(batch: Batch, language: str, case: Case, one: Contribution, who: str = "") -> str:
+def _draw_copy(batch: Batch, language: str, case: Case, one: Contribution, who: str = "") -> str:
     texts = batch.services.texts
     lines = [texts.html(language, f"said-{one.side}", {"number": case.number, "who": who}), escape(one.words)]
     if one.edits:
@@ -136,13 +138,13 @@ def _html(batch: Batch, language: str, case: Case, one: Contribution, who: str =
     return "\n".join(filter(None, lines))
 
 
-async def _from(batch: Batch, one: Contribution, language: str) -> str:
+async def _draw_author(batch: Batch, one: Contribution, language: str) -> str:
     """The department that reports, by name."""
-    if one.side != REPORT or one.author is None:
+    if one.side != STATEMENT or one.author is None:
         return ""
     company = batch.services.company
     case = await cases.get(batch.tx, one.case)
-    author = (await people.by_id(batch.tx, [one.author])).get(one.author)
+    author = (await people.fetch_by_id(batch.tx, [one.author])).get(one.author)
     if case is None or author is None:
         return ""
     mine = [key for key in case.cooperating if key in author.departments]
@@ -150,6 +152,6 @@ async def _from(batch: Batch, one: Contribution, language: str) -> str:
     return " / ".join([*named, author.name])
 
 
-async def _is_first(batch: Batch, one: Contribution) -> bool:
+async def _is_filed(batch: Batch, one: Contribution) -> bool:
     """Whether this is what was filed."""
-    return one.side == CUSTOMER and (await cases.contributed(batch.tx, one.case, CUSTOMER))[0].id == one.id
+    return one.side == CUSTOMER and (await cases.list_contributions(batch.tx, one.case, CUSTOMER))[0].id == one.id

@@ -11,41 +11,41 @@ import re
 from conversations.protocol import Attached
 from domain.cases.case import Case
 from domain.people import Grant, Role
-from handlers.cases.life.cards import Place
+from handlers.cases.life.cards import CardChat
 from handlers.turns.batch import Turn
 from handlers.turns.inbound import Arrival
-from storage.cases import cases, talk
+from storage.cases import cases, messages
 from storage.people import groups
 from storage.queue import outbox
 
-NUMBER = re.compile(r"[CSQP]-\d{6}-\d{4,}", re.IGNORECASE)
+CASE_NUMBER = re.compile(r"[CSQP]-\d{6}-\d{4,}", re.IGNORECASE)
 _NAMED = re.compile(r"(?:card|c|mine|answer|ask):(\d+)(?::.*)?")
 _SAID = re.compile(r"said:(\d+)(?:\.\d+)?")
 _SCREEN = re.compile(r"s:-?\d+:\d+:(?P<topic>.+)")
-_TOPIC = re.compile(r"(?!rate:|letter:)[a-z_]+:(\d+)")
+_DIALOGUE_KEY = re.compile(r"(?!rate:|letter:)[a-z_]+:(\d+)")
 
 
-async def meant(turn: Turn, arrival: Arrival) -> Case | None:
+async def find_case(turn: Turn, arrival: Arrival) -> Case | None:
     """The case that the message replied to is about. Whether the sender has to do with it is not said."""
     if arrival.replies_to is None:
-        return await _of_album(turn, arrival)
+        return await _find_by_album(turn, arrival)
     if not arrival.replies_to_bot:
-        known = await talk.find(turn.tx, turn.chat, arrival.replies_to) if turn.private else None
+        known = await messages.find_message(turn.tx, turn.chat, arrival.replies_to) if turn.private else None
         return await cases.get(turn.tx, known.case) if known else None
-    name = await outbox.name_of(turn.tx, turn.chat, arrival.replies_to) or ""
+    name = await outbox.find_name(turn.tx, turn.chat, arrival.replies_to) or ""
     if _SCREEN.fullmatch(name) and not turn.private:
         return None
-    case = await _by_name(turn, name)
-    return case or await _by_number(turn, arrival)
+    case = await _find_by_name(turn, name)
+    return case or await _find_by_number(turn, arrival)
 
 
-async def place(turn: Turn, case: Case) -> Place | None:
+async def find_card_chat(turn: Turn, case: Case) -> CardChat | None:
     """What this chat is to the case, None where the chat or the person in it has nothing to do with it."""
     person = turn.person
     if turn.private:
         if person.is_quality or person.is_manager:
-            return Place(turn.language, "overseer")
-        return Place(turn.language) if person.is_staff_of(case.department) else None
+            return CardChat(turn.language, "overseer")
+        return CardChat(turn.language) if person.is_staff_of(case.department) else None
     group = await groups.get(turn.tx, turn.chat)
     if group is None or group.department is None:
         return None
@@ -53,10 +53,10 @@ async def place(turn: Turn, case: Case) -> Place | None:
     if not (member or person.is_quality or person.is_manager):
         return None
     if group.department == turn.company.quality:
-        return Place(group.language, "overseer")
-    if turn.chat not in await cases.card_chats(turn.tx, case.id):
+        return CardChat(group.language, "overseer")
+    if turn.chat not in await cases.list_card_chats(turn.tx, case.id):
         return None
-    return Place(group.language, "cooperating" if group.department in case.cooperating else "lead")
+    return CardChat(group.language, "cooperating" if group.department in case.cooperating else "lead")
 
 
 def album_name(album: str) -> str:
@@ -64,29 +64,29 @@ def album_name(album: str) -> str:
     return f"album:{album}"
 
 
-async def _of_album(turn: Turn, arrival: Arrival) -> Case | None:
+async def _find_by_album(turn: Turn, arrival: Arrival) -> Case | None:
     """The rest of an album goes where its first part went, whether or not it says what it answers."""
     if not (turn.private and isinstance(arrival.what, Attached) and arrival.what.file.album):
         return None
     name = album_name(arrival.what.file.album)
-    first = (await outbox.find(turn.tx, [(turn.chat, name)])).get((turn.chat, name))
-    known = await talk.find(turn.tx, turn.chat, first) if first is not None else None
+    first = (await outbox.find_messages(turn.tx, [(turn.chat, name)])).get((turn.chat, name))
+    known = await messages.find_message(turn.tx, turn.chat, first) if first is not None else None
     return await cases.get(turn.tx, known.case) if known else None
 
 
-async def _by_name(turn: Turn, name: str) -> Case | None:
+async def _find_by_name(turn: Turn, name: str) -> Case | None:
     if found := _NAMED.fullmatch(name):
         return await cases.get(turn.tx, int(found[1]))
     if found := _SAID.fullmatch(name):
-        contribution = await cases.contribution(turn.tx, int(found[1]))
+        contribution = await cases.fetch_contribution(turn.tx, int(found[1]))
         return await cases.get(turn.tx, contribution.case) if contribution else None
     screen = _SCREEN.fullmatch(name)
-    topic = _TOPIC.fullmatch(screen["topic"]) if screen else None
+    topic = _DIALOGUE_KEY.fullmatch(screen["topic"]) if screen else None
     return await cases.get(turn.tx, int(topic[1])) if topic else None
 
 
-async def _by_number(turn: Turn, arrival: Arrival) -> Case | None:
+async def _find_by_number(turn: Turn, arrival: Arrival) -> Case | None:
     if arrival.replied_bot.lower() != turn.services.bot.lower():
         return None
-    numbers = {number.upper() for number in NUMBER.findall(arrival.replied_text)}
-    return await cases.by_number(turn.tx, numbers.pop()) if len(numbers) == 1 else None
+    numbers = {number.upper() for number in CASE_NUMBER.findall(arrival.replied_text)}
+    return await cases.fetch_by_number(turn.tx, numbers.pop()) if len(numbers) == 1 else None

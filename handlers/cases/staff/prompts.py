@@ -1,91 +1,91 @@
 """Which dialogue an event of a case begins, and with which choices. Whether the presser may is known by then."""
 
 from conversations.cases import forms, reason
-from conversations.cases.fields import Asking
-from domain.cases.case import Case, Event
+from conversations.cases.fields import AskingField
+from domain.cases.case import Case, CaseEvent
 from domain.people import Person, Role
 from handlers.cases.life import merging
-from handlers.cases.staff import asking
+from handlers.cases.staff import customer_questions
 from handlers.turns import engine
 from handlers.turns.batch import Turn
 from storage.people import people
 from texts.length import trim
 
 FORMS = {
-    Event.PLAN: "plan",
-    Event.EXTEND: "extend",
-    Event.ASK_CUSTOMER: "question",
-    Event.HAND_OVER: "hand-over",
-    Event.RESOLVE: "resolution",
-    Event.APPEAL: "appeal",
-    Event.MERGE: "merge",
-    Event.ADOPT: "adopt",
-    Event.DECLINE: "decline",
-    Event.PROGRESS: "progress",
-    Event.FINISH: "finish",
-    Event.ANSWER: "reply",
+    CaseEvent.PLAN: "plan",
+    CaseEvent.EXTEND: "extend",
+    CaseEvent.ASK_CUSTOMER: "question",
+    CaseEvent.HAND_OVER: "hand-over",
+    CaseEvent.RESOLVE: "resolution",
+    CaseEvent.REGULATOR_COMPLAINT: "appeal",
+    CaseEvent.MERGE: "merge",
+    CaseEvent.ADOPT: "adopt",
+    CaseEvent.DECLINE: "decline",
+    CaseEvent.PROGRESS: "progress",
+    CaseEvent.FINISH: "finish",
+    CaseEvent.ANSWER: "reply",
 }
-REASONS = {Event.TRANSFER, Event.RETURN}
+REASONS = {CaseEvent.TRANSFER, CaseEvent.RETURN}
 ASKED = FORMS.keys() | REASONS
 """Events that bring something along, so that something is asked first."""
 
 
-def topic(event: Event, case: int) -> str:
+def dialogue_key(event: CaseEvent, case: int) -> str:
     """Under which topic of the presser's lane the dialogue runs."""
     return f"{event.value}:{case}"
 
 
-async def begin(turn: Turn, case: Case, event: Event) -> None:
+async def begin_dialogue(turn: Turn, case: Case, event: CaseEvent) -> None:
     """Ask what the event needs, in a dialogue with the presser."""
     draft = turn.services.next_id()
-    if event is Event.TRANSFER:
-        choosing = reason.Choosing(draft, case.id, case.number, event.value, case.department)
-        engine.begin(turn, topic(event, case.id), reason.NAME, choosing)
+    if event is CaseEvent.TRANSFER:
+        choosing = reason.ChoosingDepartment(draft, case.id, case.number, event.value, case.department)
+        engine.begin(turn, dialogue_key(event, case.id), reason.NAME, choosing)
         return
-    if event is Event.RETURN:
-        asking_why = reason.Asking(draft, case.id, case.number, event.value)
-        engine.begin(turn, topic(event, case.id), reason.NAME, asking_why)
+    if event is CaseEvent.RETURN:
+        asking_why = reason.AskingReason(draft, case.id, case.number, event.value)
+        engine.begin(turn, dialogue_key(event, case.id), reason.NAME, asking_why)
         return
-    if event is Event.ASK_CUSTOMER and await asking.reachable(turn, case) is None:
+    if event is CaseEvent.ASK_CUSTOMER and await customer_questions.find_reachable_customer(turn, case) is None:
         return
-    offered = await _offered(turn, case, event)
+    offered = await _list_choices(turn, case, event)
     if offered is None:
         return
-    form = "regulator" if event is Event.RESOLVE and case.appealed else FORMS[event]
+    form = "regulator" if event is CaseEvent.RESOLVE and case.appealed else FORMS[event]
     zone = turn.company.zone
-    floor = case.due_at.astimezone(zone).isoformat() if event is Event.EXTEND else ""
-    start = Asking(draft, case.id, case.number, form, engine.now(turn), floor, {}, offered)
-    engine.begin(turn, topic(event, case.id), forms.NAME, forms.begin(start))
+    floor = case.due_at.astimezone(zone).isoformat() if event is CaseEvent.EXTEND else ""
+    start = AskingField(draft, case.id, case.number, form, engine.format_now(turn), floor, {}, offered)
+    engine.begin(turn, dialogue_key(event, case.id), forms.NAME, forms.begin(start))
 
 
-async def _offered(turn: Turn, case: Case, event: Event) -> dict[str, list[tuple[str, str]]] | None:
+async def _list_choices(turn: Turn, case: Case, event: CaseEvent) -> dict[str, list[tuple[str, str]]] | None:
     """What can be chosen, by field; None where there is nothing, and that was said."""
     match event:
-        case Event.HAND_OVER:
-            others = [one for one in await colleagues(turn, case) if one.id != case.owner]
+        case CaseEvent.HAND_OVER:
+            others = [one for one in await list_colleagues(turn, case) if one.id != case.owner]
             if not others:
                 turn.toast("hand-over-nobody", number=case.number, alert=True)
                 return None
-            return {"person": _named(others)}
-        case Event.MERGE:
-            choices = await merging.choices(turn, case)
+            return {"person": _label_people(others)}
+        case CaseEvent.MERGE:
+            choices = await merging.list_choices(turn, case)
             if not choices:
                 turn.toast("merge-none", number=case.number, alert=True)
                 return None
             return {"into": choices}
-        case Event.PLAN:
+        case CaseEvent.PLAN:
             goal = turn.plain("plan-goal-ready")
             return {"goal": [(goal, goal)]}
         case _:
             return {}
 
 
-async def colleagues(turn: Turn, case: Case) -> list[Person]:
+async def list_colleagues(turn: Turn, case: Case) -> list[Person]:
     """Everybody known to work in the case's department."""
-    return await people.holders(turn.tx, Role.STAFF, Role.HEAD, department=case.department)
+    return await people.list_holders(turn.tx, Role.STAFF, Role.HEAD, department=case.department)
 
 
-def _named(found: list[Person]) -> list[tuple[str, str]]:
+def _label_people(found: list[Person]) -> list[tuple[str, str]]:
     """Ids and names; namesakes are told apart."""
     names = [trim(one.name or "?", 40) for one in found]
     return [

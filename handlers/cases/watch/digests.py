@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 
 from domain.cases.case import Case
 from domain.cases.deadlines import Deadline
-from handlers.cases.life import cards, clocks
+from handlers.cases.life import cards, deadlines
 from handlers.turns.batch import Batch
 from storage.cases import cases
 from storage.people import groups
@@ -18,46 +18,48 @@ from storage.queue import outbox
 MORNING = "morning"
 """Kind and subject of the timer."""
 
-SHOWN = 20
+SHOWN_CASES = 20
 
-FAR_ENOUGH = timedelta(days=30)
+CALENDAR_WARNING = timedelta(days=30)
 """How far ahead the holidays should be known before management is told, each morning, that they are not."""
 
 
 @dataclass(frozen=True, slots=True)
-class Owing:
+class OwedCase:
     """One case that is late or falls due today, with the deadline that says so."""
 
     case: Case
     deadline: Deadline
 
 
-async def fire(batch: Batch) -> None:
+async def on_timer(batch: Batch) -> None:
     """Tell everybody, and set the clock for the next working morning."""
-    arm(batch)
+    set_morning_timer(batch)
     company = batch.services.company
-    owing = await _owing(batch)
-    for department in company.answering:
+    owing = await _list_owed(batch)
+    for department in company.case_departments:
         own = [one for one in owing if one.case.department == department]
-        group = await groups.of_department(batch.tx, department)
+        group = await groups.find_by_department(batch.tx, department)
         if own and group is not None and group.here:
-            batch.say(group.chat_id, text(batch, own, group.language), priority=outbox.STAFF)
+            batch.say(group.chat_id, draw_digest(batch, own, group.language), priority=outbox.STAFF)
     late = [one for one in owing if one.deadline.due_at <= batch.now]
-    management = await groups.of_department(batch.tx, company.management)
+    management = await groups.find_by_department(batch.tx, company.management)
     if management is None or not management.here:
         return
     if late:
-        batch.say(management.chat_id, text(batch, late, management.language, departments=True), priority=outbox.STAFF)
-    if (reach := company.calendar.reach) is not None and reach < batch.now.date() + FAR_ENOUGH:
+        batch.say(
+            management.chat_id, draw_digest(batch, late, management.language, departments=True), priority=outbox.STAFF
+        )
+    if (reach := company.calendar.known_until) is not None and reach < batch.now.date() + CALENDAR_WARNING:
         html = batch.services.texts.html(management.language, "digest-calendar", {"reach": reach.isoformat()})
         batch.say(management.chat_id, html, priority=outbox.STAFF)
 
 
-def arm(batch: Batch) -> None:
-    batch.set_timer(MORNING, MORNING, next_morning(batch))
+def set_morning_timer(batch: Batch) -> None:
+    batch.set_timer(MORNING, MORNING, find_next_morning(batch))
 
 
-def next_morning(batch: Batch) -> datetime:
+def find_next_morning(batch: Batch) -> datetime:
     """The next working day's digest time after now; where the calendar knows no working day soon, the next day's."""
     company = batch.services.company
     local = batch.now.astimezone(company.zone)
@@ -68,7 +70,7 @@ def next_morning(batch: Batch) -> datetime:
     return next((one for one in coming if company.calendar.ranges(one.date())), coming[0])
 
 
-def text(batch: Batch, owing: Sequence[Owing], language: str, *, departments: bool = False) -> str:
+def draw_digest(batch: Batch, owing: Sequence[OwedCase], language: str, *, departments: bool = False) -> str:
     """The digest's words: what is late first, then what falls due today."""
     texts, company = batch.services.texts, batch.services.company
     late = [one for one in owing if one.deadline.due_at <= batch.now]
@@ -78,31 +80,31 @@ def text(batch: Batch, owing: Sequence[Owing], language: str, *, departments: bo
         if not found:
             continue
         lines.append("\n" + texts.html(language, key, {}))
-        for one in found[:SHOWN]:
+        for one in found[:SHOWN_CASES]:
             args: dict[str, str | int] = {
                 "number": one.case.number,
                 "stage": texts.plain(language, f"stage-{one.deadline.stage.value}"),
-                "due": cards.moment(one.deadline.due_at, company),
+                "due": cards.format_moment(one.deadline.due_at, company),
                 "who": cards.department_name(company, one.case, language)
                 if departments
                 else one.case.owner_name or "—",
             }
             lines.append(texts.html(language, "digest-line", args))
-        if len(found) > SHOWN:
-            lines.append(texts.html(language, "digest-more", {"count": len(found) - SHOWN}))
+        if len(found) > SHOWN_CASES:
+            lines.append(texts.html(language, "digest-more", {"count": len(found) - SHOWN_CASES}))
     return "\n".join(lines)
 
 
-async def _owing(batch: Batch) -> list[Owing]:
+async def _list_owed(batch: Batch) -> list[OwedCase]:
     """Every case whose earliest running deadline is past, or falls on today in company time."""
     company = batch.services.company
     today = batch.now.astimezone(company.zone).date()
-    found = await cases.unsolved(batch.tx, list(company.departments), limit=1000)
-    histories = await cases.histories(batch.tx, [case.id for case in found])
+    found = await cases.list_unsolved(batch.tx, list(company.departments), limit=1000)
+    histories = await cases.fetch_histories(batch.tx, [case.id for case in found])
     owing = []
     for case in found:
-        running = [one for one in clocks.of(batch, case, histories[case.id]) if one.ended_at is None]
+        running = [one for one in deadlines.list_deadlines(batch, case, histories[case.id]) if one.ended_at is None]
         first = min(running, key=lambda one: one.due_at, default=None)
         if first is not None and first.due_at.astimezone(company.zone).date() <= today:
-            owing.append(Owing(case, first))
+            owing.append(OwedCase(case, first))
     return sorted(owing, key=lambda one: one.deadline.due_at)

@@ -5,69 +5,69 @@
 2. What the clock does by itself (a question unanswered, an answer met with silence) goes through the case's table like everything else.
 """
 
-from domain.cases.case import OPEN, Case, Event, Part, Refused, State
+from domain.cases.case import OPEN, Case, CaseEvent, CasePart, CaseRefusal, CaseState
 from domain.cases.deadlines import Deadline, Stage
 from domain.people import Person, Role
 from handlers.cases.customers import verdicts
-from handlers.cases.life import cards, clocks
+from handlers.cases.life import cards, deadlines
 from handlers.cases.life import cases as case_work
 from handlers.turns.batch import Batch
 from storage.cases import cases
-from storage.cases import clocks as clock_rows
+from storage.cases import deadlines as clock_rows
 from storage.people import groups, people
 
 
-async def fire(batch: Batch, case_id: int) -> None:
+async def on_nudge_timer(batch: Batch, case_id: int) -> None:
     """A case's timer fired: everybody who must hear of a deadline does, once."""
     case = await cases.get(batch.tx, case_id, for_update=True)
     if case is None or case.state not in OPEN:
         return
-    found = clocks.of(batch, case, await cases.history(batch.tx, case.id))
+    found = deadlines.list_deadlines(batch, case, await cases.fetch_history(batch.tx, case.id))
     reached: dict[Deadline, int] = {}
-    for one, level, moment in clocks.nudges(batch, found):
+    for one, level, moment in deadlines.list_nudges(batch, found):
         percent = batch.services.company.handling.nudges[level]
-        if moment <= batch.now and await clock_rows.told(batch.tx, case.id, one, percent, batch.now):
+        if moment <= batch.now and await clock_rows.record_nudge(batch.tx, case.id, one, percent, batch.now):
             reached[one] = (
                 level  # after a stop several at once: the last one speaks for all, to everybody they were for
             )
     for one, level in reached.items():
         await _tell(batch, case, one, level)
-    await clocks.arm(batch, case, found)
+    await deadlines.set_nudge_timer(batch, case, found)
 
 
-async def waited(batch: Batch, case_id: int, version: int) -> None:
+async def on_waiting_timer(batch: Batch, case_id: int, version: int) -> None:
     """The customer did not answer the question: the work goes on."""
-    await _by_clock(batch, case_id, version, Event.CUSTOMER_ANSWERS, State.WAITING)
+    await _move_by_clock(batch, case_id, version, CaseEvent.CUSTOMER_ANSWERS, CaseState.WAITING)
 
 
-async def silent(batch: Batch, case_id: int, version: int) -> None:
+async def on_silent_timer(batch: Batch, case_id: int, version: int) -> None:
     """The customer did not say whether it is solved: closed, and nobody calls that satisfaction."""
-    await _by_clock(batch, case_id, version, Event.SILENT, State.ANSWERED)
+    await _move_by_clock(batch, case_id, version, CaseEvent.SILENT, CaseState.ANSWERED)
 
 
-async def _by_clock(batch: Batch, case_id: int, version: int, event: Event, state: State) -> None:
+async def _move_by_clock(batch: Batch, case_id: int, version: int, event: CaseEvent, state: CaseState) -> None:
     case = await cases.get(batch.tx, case_id, for_update=True)
     if case is None or case.state is not state or case.version != version:
         return
-    moved = await case_work.move(batch, case, event, frozenset({Part.CLOCK}), {}, actor=None)
-    if isinstance(moved, Refused):
+    moved = await case_work.move(batch, case, event, frozenset({CasePart.CLOCK}), {}, actor=None)
+    if isinstance(moved, CaseRefusal):
         return
-    if event is Event.SILENT:
-        await verdicts.closed_silently(batch, moved)
+    if event is CaseEvent.SILENT:
+        await verdicts.tell_closed_silently(batch, moved)
         return
-    await verdicts.question_lapsed(batch, moved)
-    await case_work.tell(batch, moved, "customer-silent", named=await _named(batch, moved, head=False))
+    await verdicts.tell_question_lapsed(batch, moved)
+    await case_work.tell(batch, moved, "customer-silent", named=await _list_mentioned(batch, moved, head=False))
 
 
 async def _tell(batch: Batch, case: Case, one: Deadline, level: int) -> None:
     """Under the card, by name; from the second level on the head is named, at the last management reads it too."""
     company, texts = batch.services.company, batch.services.texts
     reviewing = one.stage is Stage.REVIEW
-    named = await (case_work.reviewers(batch, case) if reviewing else _named(batch, case, head=level > 0))
+    named = await (case_work.list_reviewers(batch, case) if reviewing else _list_mentioned(batch, case, head=level > 0))
     who = case_work.mention(named)
     places = {
         chat: place.language
-        for chat, place in (await case_work.card_chats(batch, case)).items()
+        for chat, place in (await case_work.find_card_chats(batch, case)).items()
         if place.role != "cooperating"
     }
     last = level == len(company.handling.nudges) - 1
@@ -76,15 +76,15 @@ async def _tell(batch: Batch, case: Case, one: Deadline, level: int) -> None:
     def sentence(language: str) -> str:
         stage = texts.plain(language, f"stage-{one.stage.value}")
         percent = company.handling.nudges[level]
-        due = cards.moment(one.due_at, company)
+        due = cards.format_moment(one.due_at, company)
         args: dict[str, str | int] = {"number": case.number, "stage": stage, "due": due, "percent": percent}
         return texts.html(language, key, args)
 
     for chat, language in places.items():
-        case_work.say_under(batch, chat, case, f"{sentence(language)} {who}".strip())
+        case_work.say_under_card(batch, chat, case, f"{sentence(language)} {who}".strip())
     if not last:
         return
-    management = await groups.of_department(batch.tx, company.management)
+    management = await groups.find_by_department(batch.tx, company.management)
     if management is not None and management.here and management.chat_id not in places:
         head = texts.html(
             management.language, "nudge-from", {"department": cards.department_name(company, case, management.language)}
@@ -92,11 +92,11 @@ async def _tell(batch: Batch, case: Case, one: Deadline, level: int) -> None:
         batch.say(management.chat_id, f"{sentence(management.language)}\n{head}", priority=1)
 
 
-async def _named(batch: Batch, case: Case, *, head: bool) -> list[Person]:
+async def _list_mentioned(batch: Batch, case: Case, *, head: bool) -> list[Person]:
     """The owner, or the heads where nobody owns it yet or their turn has come."""
-    owner = (await people.by_id(batch.tx, [case.owner])).get(case.owner) if case.owner is not None else None
+    owner = (await people.fetch_by_id(batch.tx, [case.owner])).get(case.owner) if case.owner is not None else None
     named = [owner] if owner is not None else []
-    if head or not named or case.state is State.IN_REVIEW:
-        heads = await people.holders(batch.tx, Role.HEAD, department=case.department)
+    if head or not named or case.state is CaseState.IN_REVIEW:
+        heads = await people.list_holders(batch.tx, Role.HEAD, department=case.department)
         named += [person for person in heads if person not in named]
     return named

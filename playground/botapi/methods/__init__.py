@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from playground.botapi.methods import about, callbacks, chats, editing, forum, media, sending
-from playground.botapi.methods.call import Call, Method
+from playground.botapi.methods import about, callback_queries, chats, editing, forum, media, sending
+from playground.botapi.methods.call import Method
 
 METHODS: dict[str, Method] = {
     **about.METHODS,
-    **callbacks.METHODS,
+    **callback_queries.METHODS,
     **chats.METHODS,
     **editing.METHODS,
     **forum.METHODS,
@@ -15,7 +15,7 @@ METHODS: dict[str, Method] = {
     **sending.METHODS,
 }
 DELIVERY = frozenset({"getUpdates", "setWebhook", "deleteWebhook", "getWebhookInfo", "logOut", "close"})
-"""Served where the updates are (`playground.botapi.delivery`)."""
+"""Served where the updates are (`playground.botapi.update_delivery`)."""
 SERVED = frozenset(METHODS) | DELIVERY
 
 __all__ = ["DELIVERY", "METHODS", "SERVED", "Call", "Method"]

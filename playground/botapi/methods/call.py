@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from playground.shape.wire import Json, bad
+from playground.shape.wire import Json, make_bad_request
+from playground.world.accounts import Chat
 from playground.world.files import Upload
-from playground.world.people import Chat
 from playground.world.world import World
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class BotCall:
     world: World
     method: str
     params: Json
@@ -29,8 +29,8 @@ class Call:
         """The message that the call is about."""
         message = chat.messages.get(self.params.get("message_id", 0))
         if message is None:
-            raise bad(missing)
+            raise make_bad_request(missing)
         return message
 
 
-Method = Callable[[Call], object]
+Method = Callable[[BotCall], object]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from playground.botapi.methods.call import Call, Method
-from playground.shape.wire import Json, bad
-from playground.world.membership import chat_member, leave
+from playground.botapi.methods.call import BotCall, Method
+from playground.shape.wire import Json, make_bad_request
+from playground.world.membership import describe_member, leave
 
 _ADMINS = frozenset({"creator", "administrator"})
 
 
-def _get_chat(call: Call) -> object:
+def _get_chat(call: BotCall) -> object:
     chat = call.look()
     full: Json = {
         **chat.wire(),
@@ -26,45 +26,45 @@ def _get_chat(call: Call) -> object:
     return full
 
 
-def _get_member(call: Call) -> object:
+def _get_member(call: BotCall) -> object:
     chat, person = call.look(), call.params["user_id"]
     if call.world.member_user(person) is None:
-        raise bad("user not found")
+        raise make_bad_request("user not found")
     if person != call.world.bot["id"] and person not in chat.members:
         if chat.is_private:
-            raise bad("member not found")
-        return chat_member(call.world, chat, person, "left")
-    return chat_member(call.world, chat, person)
+            raise make_bad_request("member not found")
+        return describe_member(call.world, chat, person, "left")
+    return describe_member(call.world, chat, person)
 
 
-def _get_administrators(call: Call) -> object:
+def _get_administrators(call: BotCall) -> object:
     chat = call.look()
     if chat.is_private:
-        raise bad("there are no administrators in the private chat")
+        raise make_bad_request("there are no administrators in the private chat")
     people = [person for person, status in chat.members.items() if status in _ADMINS]
     if chat.bot_status in _ADMINS:
         people.append(call.world.bot["id"])
-    return [chat_member(call.world, chat, person) for person in people]
+    return [describe_member(call.world, chat, person) for person in people]
 
 
-def _get_count(call: Call) -> object:
+def _get_count(call: BotCall) -> object:
     chat = call.look()
     return len(chat.members) + int(chat.bot_present)
 
 
-def _leave(call: Call) -> object:
+def _leave(call: BotCall) -> object:
     chat = call.look()
     if chat.is_private:
-        raise bad("chat member status can't be changed in private chats")
+        raise make_bad_request("chat member status can't be changed in private chats")
     leave(call.world, chat)
     return True
 
 
-def _pin(call: Call) -> object:
+def _pin(call: BotCall) -> object:
     chat = call.reach()
     message = call.message(chat, "message to pin not found")
     if not chat.is_private and chat.bot_status != "administrator":
-        raise bad("not enough rights to manage pinned messages in the chat")
+        raise make_bad_request("not enough rights to manage pinned messages in the chat")
     if message["message_id"] in chat.pinned:
         chat.pinned.remove(message["message_id"])
     chat.pinned.append(message["message_id"])
@@ -74,11 +74,11 @@ def _pin(call: Call) -> object:
     return True
 
 
-def _unpin(call: Call) -> object:
+def _unpin(call: BotCall) -> object:
     chat = call.reach()
     number = call.params.get("message_id", chat.pinned[-1] if chat.pinned else 0)
     if number not in chat.pinned:
-        raise bad("message to unpin not found")
+        raise make_bad_request("message to unpin not found")
     chat.pinned.remove(number)
     call.world.tell(chat, pinned=chat.pinned)
     return True

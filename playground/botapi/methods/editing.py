@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from playground.botapi import reply_markup
-from playground.botapi.methods.call import Call, Method
-from playground.botapi.methods.media import content_of, file_of
-from playground.botapi.methods.sending import CONTENT, caption_of, text_of
-from playground.shape.wire import Json, bad
-from playground.world.people import Chat
+from playground.botapi.methods.call import BotCall, Method
+from playground.botapi.methods.media import find_file, make_content
+from playground.botapi.methods.sending import CONTENT, read_caption, read_text
+from playground.shape.wire import Json, make_bad_request
+from playground.world.accounts import Chat
 
 DELETABLE_SECONDS = 48 * 3600
 MOST_DELETED = 100
@@ -19,62 +19,62 @@ _TEXT = ("text", "entities", "link_preview_options")
 _CAPTION = ("caption", "caption_entities", "show_caption_above_media")
 
 
-def _edit_text(call: Call) -> object:
-    content = text_of(call)
-    chat, message = _editable(call)
+def _edit_text(call: BotCall) -> object:
+    content = read_text(call)
+    chat, message = _find_editable(call)
     if "text" not in message:
-        raise bad("there is no text in the message to edit")
+        raise make_bad_request("there is no text in the message to edit")
     return _change(call, chat, message, _TEXT, content)
 
 
-def _edit_caption(call: Call) -> object:
-    content = caption_of(call, call.params)
-    chat, message = _editable(call)
+def _edit_caption(call: BotCall) -> object:
+    content = read_caption(call, call.params)
+    chat, message = _find_editable(call)
     if not any(kind in message for kind in CONTENT if kind not in {"text", "contact"}):
-        raise bad("there is no caption in the message to edit")
+        raise make_bad_request("there is no caption in the message to edit")
     return _change(call, chat, message, _CAPTION, content)
 
 
-def _edit_markup(call: Call) -> object:
-    chat, message = _editable(call)
+def _edit_markup(call: BotCall) -> object:
+    chat, message = _find_editable(call)
     return _change(call, chat, message, (), {})
 
 
-def _edit_media(call: Call) -> object:
+def _edit_media(call: BotCall) -> object:
     item = call.params["media"]
-    caption = caption_of(call, item)
-    chat, message = _editable(call)
-    file = file_of(call, item["type"], item["media"], "")
-    return _change(call, chat, message, (*CONTENT, *_TEXT, *_CAPTION), {**content_of(file.kind, file), **caption})
+    caption = read_caption(call, item)
+    chat, message = _find_editable(call)
+    file = find_file(call, item["type"], item["media"], "")
+    return _change(call, chat, message, (*CONTENT, *_TEXT, *_CAPTION), {**make_content(file.kind, file), **caption})
 
 
-def _editable(call: Call) -> tuple[Chat, Json]:
+def _find_editable(call: BotCall) -> tuple[Chat, Json]:
     """The message to edit, if it is the bot's own and of a kind that can be edited."""
     if "chat_id" not in call.params:
-        raise bad("chat_id is empty")
+        raise make_bad_request("chat_id is empty")
     chat = call.reach()
     message = call.message(chat, "message to edit not found")
     if message["from"]["id"] != call.world.bot["id"] or message["message_id"] in chat.frozen:
-        raise bad("message can't be edited")
+        raise make_bad_request("message can't be edited")
     if "forward_origin" in message or not any(kind in message for kind in CONTENT):
-        raise bad("message can't be edited")
+        raise make_bad_request("message can't be edited")
     return chat, message
 
 
-def _change(call: Call, chat: Chat, message: Json, dropped: tuple[str, ...], content: Json) -> Json:
+def _change(call: BotCall, chat: Chat, message: Json, dropped: tuple[str, ...], content: Json) -> Json:
     """Replace the dropped fields by `content` and the keyboard by the call's (none given: none left)."""
-    inline = reply_markup.inline(call.params.get("reply_markup"))
+    inline = reply_markup.check_inline_keyboard(call.params.get("reply_markup"))
     gone = {*dropped, "reply_markup", "edit_date"}
     edited = {name: value for name, value in message.items() if name not in gone} | content
     if inline is not None:
         edited["reply_markup"] = inline
     if edited == {name: value for name, value in message.items() if name != "edit_date"}:
-        raise bad(NOT_MODIFIED)
+        raise make_bad_request(NOT_MODIFIED)
     call.world.limits.edit(chat.id, group=not chat.is_private)
     return call.world.rewrite(chat, edited)
 
 
-def _delete(call: Call) -> object:
+def _delete(call: BotCall) -> object:
     chat = call.reach()
     message = call.message(chat, "message to delete not found")
     _check_deletable(call, chat, message)
@@ -82,10 +82,10 @@ def _delete(call: Call) -> object:
     return True
 
 
-def _delete_many(call: Call) -> object:
+def _delete_many(call: BotCall) -> object:
     numbers = call.params["message_ids"]
     if not 1 <= len(numbers) <= MOST_DELETED:
-        raise bad("message identifiers must be between 1 and 100")
+        raise make_bad_request("message identifiers must be between 1 and 100")
     chat = call.reach()
     found = [message for number in numbers if (message := chat.messages.get(number)) is not None]
     for message in found:
@@ -95,12 +95,12 @@ def _delete_many(call: Call) -> object:
     return True
 
 
-def _check_deletable(call: Call, chat: Chat, message: Json) -> None:
+def _check_deletable(call: BotCall, chat: Chat, message: Json) -> None:
     own = message["from"]["id"] == call.world.bot["id"]
     if call.world.clock() - message["date"] > DELETABLE_SECONDS and chat.bot_status != "administrator":
-        raise bad("message can't be deleted for everyone")
+        raise make_bad_request("message can't be deleted for everyone")
     if not own and not chat.is_private and chat.bot_status != "administrator":
-        raise bad("message can't be deleted")
+        raise make_bad_request("message can't be deleted")
 
 
 METHODS: dict[str, Method] = {

@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-from playground.botapi.methods.call import Call, Method
-from playground.shape.wire import Json, bad
-from playground.world.people import Chat, Topic
+from playground.botapi.methods.call import BotCall, Method
+from playground.shape.wire import Json, make_bad_request
+from playground.world.accounts import Chat, Topic
 
 _LONGEST_NAME = 128
 
 
-def _forum(call: Call, *, manage: bool = True) -> Chat:
+def _forum(call: BotCall, *, manage: bool = True) -> Chat:
     chat = call.reach()
     if not chat.is_forum:
-        raise bad("the chat is not a forum")
+        raise make_bad_request("the chat is not a forum")
     if manage and (chat.bot_status != "administrator" or not chat.bot_rights.get("can_manage_topics", True)):
-        raise bad("not enough rights to create a topic" if "create" in call.method else "not enough rights")
+        raise make_bad_request(
+            "not enough rights to create a topic" if "create" in call.method else "not enough rights"
+        )
     return chat
 
 
-def _topic(call: Call, chat: Chat) -> Topic:
+def _topic(call: BotCall, chat: Chat) -> Topic:
     topic = chat.topics.get(call.params["message_thread_id"])
     if topic is None:
-        raise bad("message thread not found")
+        raise make_bad_request("message thread not found")
     return topic
 
 
-def _name(call: Call) -> str:
+def _name(call: BotCall) -> str:
     name: str = call.params["name"].strip()
     if not 1 <= len(name) <= _LONGEST_NAME:
-        raise bad("TOPIC_TITLE_EMPTY" if not name else "TOPIC_TITLE_TOO_LONG")
+        raise make_bad_request("TOPIC_TITLE_EMPTY" if not name else "TOPIC_TITLE_TOO_LONG")
     return name
 
 
-def _create(call: Call) -> object:
+def _create(call: BotCall) -> object:
     chat, name = _forum(call), _name(call)
     color = call.params.get("icon_color", 0x6FB9F0)
     service: Json = {"name": name, "icon_color": color}
@@ -44,32 +46,32 @@ def _create(call: Call) -> object:
     return {"message_thread_id": topic.id, **service}
 
 
-def _edit(call: Call) -> object:
+def _edit(call: BotCall) -> object:
     chat = _forum(call)
     topic = _topic(call, chat)
     if "name" in call.params:
         name = _name(call)
         if name == topic.name:
-            raise bad("TOPIC_NOT_MODIFIED")
+            raise make_bad_request("TOPIC_NOT_MODIFIED")
         topic.name = name
     call.world.post(chat, call.world.bot, {"forum_topic_edited": {"name": topic.name}}, thread=topic.id)
     call.world.tell(chat)
     return True
 
 
-def _close(call: Call) -> object:
+def _close(call: BotCall) -> object:
     return _turn(call, closed=True)
 
 
-def _reopen(call: Call) -> object:
+def _reopen(call: BotCall) -> object:
     return _turn(call, closed=False)
 
 
-def _turn(call: Call, *, closed: bool) -> bool:
+def _turn(call: BotCall, *, closed: bool) -> bool:
     chat = _forum(call)
     topic = _topic(call, chat)
     if topic.closed == closed:
-        raise bad("TOPIC_NOT_MODIFIED")
+        raise make_bad_request("TOPIC_NOT_MODIFIED")
     topic.closed = closed
     service = "forum_topic_closed" if closed else "forum_topic_reopened"
     call.world.post(chat, call.world.bot, {service: {}}, thread=topic.id)
@@ -77,7 +79,7 @@ def _turn(call: Call, *, closed: bool) -> bool:
     return True
 
 
-def _delete(call: Call) -> object:
+def _delete(call: BotCall) -> object:
     chat = _forum(call)
     topic = _topic(call, chat)
     del chat.topics[topic.id]

@@ -17,8 +17,8 @@ from handlers.turns.batch import Services
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.people import tokens
-from tests.harness.inside import BOT, COMPANY, delivery
-from tests.harness.running import SECRET
+from tests.harness.bot_process import SECRET
+from tests.harness.in_process import BOT, COMPANY, make_delivery
 from texts import Texts
 
 COMMANDS = ("run", "playground", "init", "check", "import", "export", "link", "api-token", "manager-code", "totals")
@@ -296,7 +296,7 @@ def _source(shell: Shell, token: str) -> str | None:
     async def ask() -> str | None:
         database = shell.database
         async with database.read() as tx:
-            found = await tokens.source(tx, token)
+            found = await tokens.find_source(tx, token)
         await database.close()
         return found
 
@@ -314,7 +314,7 @@ def _deliver(shell: Shell, *, named: bool) -> str | None:
     """A delivery is in the database; its link."""
     import asyncio
 
-    from storage import meta
+    from storage import installation
     from storage.engine import schema
 
     async def put() -> str | None:
@@ -322,9 +322,11 @@ def _deliver(shell: Shell, *, named: bool) -> str | None:
         await schema.migrate(database)
         services = Services(COMPANY, {}, Texts(), database.keyring, {}, BOT, lambda: 7)
         async with database.begin() as tx:
-            (result,) = await intake.take_in(tx, services, "erp", [delivery()], datetime(2026, 11, 23, tzinfo=UTC))
+            (result,) = await intake.ingest_items(
+                tx, services, "erp", [make_delivery()], datetime(2026, 11, 23, tzinfo=UTC)
+            )
             if named:
-                await meta.put(tx, "bot", BOT)
+                await installation.put(tx, "bot", BOT)
         await database.close()
         return result.link
 

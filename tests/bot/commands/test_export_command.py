@@ -8,16 +8,16 @@ import pytest
 from sqlalchemy import select
 
 from bot import settings as environment
-from bot.commands.export_command import take
+from bot.commands.export_command import run_export
 from bot.company.mistakes import Mistakes
 from bot.settings import Settings
 from domain.figures.period import PeriodError
-from handlers.figures.exporting import TAKEN
+from handlers.figures.exports import TAKE_ACTION
 from storage.engine.database import Database
 from storage.models import audit
 from tests.conftest import SECRET
-from tests.harness.exported import october
-from tests.harness.inside import EXAMPLE
+from tests.harness.export_rows import write_october
+from tests.harness.in_process import EXAMPLE
 
 
 @pytest.fixture
@@ -30,21 +30,21 @@ async def test_everything_in_the_language_that_is_wished(
     database: Database, settings: Settings, tmp_path: Path
 ) -> None:
     """The company's language without one; of a department only its rows; the log says that it was taken here."""
-    await october(database)
-    everything = await take(settings, "2026-10", tmp_path / "a.xlsx", ".xlsx", None, (), words=True)
-    own = await take(settings, "2026-10", tmp_path / "b.xlsx", ".xlsx", "en", ("transport",), words=False)
+    await write_october(database)
+    everything = await run_export(settings, "2026-10", tmp_path / "a.xlsx", ".xlsx", None, (), words=True)
+    own = await run_export(settings, "2026-10", tmp_path / "b.xlsx", ".xlsx", "en", ("transport",), words=False)
     assert 0 < own < everything
     assert openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames[0] == "指标"
     assert openpyxl.load_workbook(tmp_path / "b.xlsx").sheetnames[0] == "Figures"
     async with database.read() as tx:
-        lines = (await tx.execute(select(audit.c.actor, audit.c.after).where(audit.c.what == TAKEN))).all()
+        lines = (await tx.execute(select(audit.c.actor, audit.c.after).where(audit.c.what == TAKE_ACTION))).all()
     assert [tuple(line) for line in lines] == [(None, "xlsx:*:words"), (None, "xlsx:transport:")]
 
 
 async def test_what_is_not_there_is_told(settings: Settings, tmp_path: Path) -> None:
     """A department, a language, a period that nobody knows; all at once where there are several."""
     with pytest.raises(Mistakes) as told:
-        await take(settings, "2026-10", tmp_path / "x.zip", ".zip", "xx", ("nowhere",), words=True)
+        await run_export(settings, "2026-10", tmp_path / "x.zip", ".zip", "xx", ("nowhere",), words=True)
     assert [one.place for one in told.value.found] == ["--department", "--language"]
     with pytest.raises(PeriodError):
-        await take(settings, "never", tmp_path / "x.zip", ".zip", None, (), words=True)
+        await run_export(settings, "never", tmp_path / "x.zip", ".zip", None, (), words=True)

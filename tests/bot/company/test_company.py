@@ -4,21 +4,21 @@ from pathlib import Path
 
 import pytest
 
-from bot.company.company import load
-from tests.harness.written import KEY, TOML, YAML, changed, company, found
+from bot.company.company import load_company
+from tests.harness.company_files import KEY, TOML, YAML, change_text, find_mistakes, write_company
 
 NO = "is no department; there are transport, service, sales, aftersales, quality, management"
 
 
 def test_the_example_is_accepted(folder: Path) -> None:
     """With a byte order mark and Windows' line ends too, which the Notepad of some writes."""
-    plain = load(folder / "huifang.toml")
+    plain = load_company(folder / "huifang.toml")
     assert plain.survey is not None
     assert (plain.language, plain.quality, len(plain.departments), len(plain.categories)) == ("zh", "quality", 6, 5)
     for name in ("huifang.toml", "surveys/delivery.yaml"):
         text = (folder / name).read_text("utf-8")
         (folder / name).write_bytes(("\ufeff" + text.replace("\n", "\r\n")).encode())
-    again = load(folder / "huifang.toml")
+    again = load_company(folder / "huifang.toml")
     assert again.survey is not None
     assert again.categories == plain.categories
     assert again.survey.questions == plain.survey.questions
@@ -60,18 +60,18 @@ COMPANY = [
 @pytest.mark.parametrize(("old", "new", "where", "why"), COMPANY, ids=lambda value: str(value)[:40])
 def test_one_mistake_in_the_company_file(folder: Path, old: str, new: str, where: str, why: str) -> None:
     """Exactly this line says exactly this, and nothing else is said."""
-    mistakes, line = company(folder, old, new)
+    mistakes, line = write_company(folder, old, new)
     line += {"1": 1 - line, "1 more": 1}.get(where, 0)
     assert mistakes == [f"huifang.toml:{line}: {why}"]
 
 
 def test_a_name_that_is_missing_altogether(folder: Path) -> None:
     """Each of the company's languages is told; a mistyped field is both unknown and missing."""
-    mistakes, line = company(folder, '{ en = "After-sales", zh = "售后" }', "{ }")
+    mistakes, line = write_company(folder, '{ en = "After-sales", zh = "售后" }', "{ }")
     assert mistakes == [
         f"huifang.toml:{line}: categories.aftersales.name: has no text in {code}" for code in ("zh", "en")
     ]
-    mistakes, line = company(folder, 'name = { en = "Other"', 'nam = { en = "Other"')
+    mistakes, line = write_company(folder, 'name = { en = "Other"', 'nam = { en = "Other"')
     assert mistakes == [
         f"huifang.toml:{line - 1}: categories.other.name: is missing; add it",
         f"huifang.toml:{line}: categories.other.nam: is not known here; check the spelling or remove it",
@@ -80,10 +80,10 @@ def test_a_name_that_is_missing_altogether(folder: Path) -> None:
 
 def test_languages_that_there_are_not(folder: Path) -> None:
     """No texts in French, in the company and in the survey; and a company that speaks none."""
-    mistakes, line = company(folder, '["zh", "en"]', '["zh", "fr"]')
+    mistakes, line = write_company(folder, '["zh", "en"]', '["zh", "fr"]')
     assert mistakes[0] == f"huifang.toml:{line}: company.languages: fr: no texts in this language; there are en and zh"
     assert "surveys/delivery.yaml:4: title: has no text in fr" in mistakes
-    mistakes, line = company(folder, '["zh", "en"]', "[]")
+    mistakes, line = write_company(folder, '["zh", "en"]', "[]")
     assert mistakes == [f"huifang.toml:{line}: company.languages: name at least one language"]
 
 
@@ -92,17 +92,17 @@ def test_no_categories(folder: Path) -> None:
     (folder / "huifang.toml").write_text(
         TOML[: TOML.index("# What can be complained about")] + "[categories]\n", "utf-8"
     )
-    mistakes = found(folder)
+    mistakes = find_mistakes(folder)
     assert mistakes[0].endswith("categories: name at least one category")
     assert any("'delivery' is no category; there are " in mistake for mistake in mistakes)
 
 
 def test_a_comment_behind_a_table_does_not_shift_the_lines(folder: Path) -> None:
     """Nor does one with an equals sign in it."""
-    text, _ = changed(TOML, "[survey]", "[survey] # x = [y]")
+    text, _ = change_text(TOML, "[survey]", "[survey] # x = [y]")
     (folder / "huifang.toml").write_text(text.replace("link_days = 60", "link_days = 0"), "utf-8")
-    _, line = changed(text, "link_days = 60", "")
-    assert found(folder) == [f"huifang.toml:{line}: survey.link_days: must be more than 0 and at most 3650"]
+    _, line = change_text(text, "link_days = 60", "")
+    assert find_mistakes(folder) == [f"huifang.toml:{line}: survey.link_days: must be more than 0 and at most 3650"]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_comment_behind_a_table_does_not_shift_the_lines(folder: Path) -> None
 def test_what_is_not_toml(folder: Path, text: str, message: str) -> None:
     """The line is told where the parser knows it."""
     (folder / "huifang.toml").write_text(text)
-    (mistake,) = found(folder)
+    (mistake,) = find_mistakes(folder)
     assert mistake in {message, message.replace(":1:", ":")}
 
 
@@ -127,11 +127,11 @@ def test_a_file_that_is_not_there_or_not_text(folder: Path) -> None:
     """With the way out, where there is one."""
     path = folder / "huifang.toml"
     path.write_bytes(b"quality = '\xff'")
-    assert found(folder)[0].startswith("huifang.toml: cannot be read as UTF-8 text: ")
+    assert find_mistakes(folder)[0].startswith("huifang.toml: cannot be read as UTF-8 text: ")
     path.unlink()
-    assert found(folder) == ["huifang.toml: there is no such file; `huifang init` writes one"]
+    assert find_mistakes(folder) == ["huifang.toml: there is no such file; `huifang init` writes one"]
     path.mkdir()
-    assert found(folder)[0].startswith("huifang.toml: cannot be read as UTF-8 text: ")
+    assert find_mistakes(folder)[0].startswith("huifang.toml: cannot be read as UTF-8 text: ")
 
 
 def test_all_mistakes_of_both_files_at_once(folder: Path) -> None:
@@ -145,14 +145,14 @@ def test_all_mistakes_of_both_files_at_once(folder: Path) -> None:
     (folder / "surveys" / "delivery.yaml").write_text(
         YAML.replace("en: Late, ", "").replace("id: overall", "id: a-b"), "utf-8"
     )
-    mistakes = found(folder)
+    mistakes = find_mistakes(folder)
     assert len(mistakes) == 5
     assert [mistake.partition(":")[0] for mistake in mistakes] == ["huifang.toml"] * 3 + ["surveys/delivery.yaml"] * 2
 
 
 def test_ticked_reasons_have_their_reason(folder: Path) -> None:
     """Every option of the example's survey is a reason of its question's category, under the same key."""
-    company = load(folder / "huifang.toml")
+    company = load_company(folder / "huifang.toml")
     assert company.survey is not None
     for question in company.survey.questions:
         for option in question.options:
@@ -161,6 +161,6 @@ def test_ticked_reasons_have_their_reason(folder: Path) -> None:
 
 def test_the_examples_severe_reasons(folder: Path) -> None:
     """What is lost or kept is answered sooner and reviewed twice."""
-    company = load(folder / "huifang.toml")
+    company = load_company(folder / "huifang.toml")
     assert company.route("delivery", "lost").severity == company.route("attitude", "kept").severity == "high"
     assert company.route("product", "unsigned").lead == "transport"

@@ -15,7 +15,7 @@ DAY = timedelta(days=1)
 @pytest.mark.parametrize("year", [2024, 2025, 2026])
 def test_china_as_another_library_has_it(year: int) -> None:
     """Every day of a published year: working or not, make-up days included."""
-    public = holidays.public("CN", year)
+    public = holidays.list_public_holidays("CN", year)
     day = date(year, 1, 1)
     while day.year == year:
         works = day not in public.closed and (day.weekday() < 5 or day in public.made_up)
@@ -25,25 +25,25 @@ def test_china_as_another_library_has_it(year: int) -> None:
 
 def test_how_far_china_is_known() -> None:
     """To the end of the last year with make-up days; a year whose days nobody published yet does not count."""
-    public = holidays.public("CN", 2026)
-    assert public.reach is not None
-    assert public.reach >= date(2026, 12, 31)
-    assert public.reach == date(max(day.year for day in public.made_up), 12, 31)
-    assert holidays.public("CN", 2090).reach == date(2088, 12, 31)
+    public = holidays.list_public_holidays("CN", 2026)
+    assert public.known_until is not None
+    assert public.known_until >= date(2026, 12, 31)
+    assert public.known_until == date(max(day.year for day in public.made_up), 12, 31)
+    assert holidays.list_public_holidays("CN", 2090).known_until == date(2088, 12, 31)
 
 
 def test_a_rule_needs_no_publication() -> None:
     """German unity is on the third of October; a German works no make-up days."""
-    public = holidays.public("DE", 2026)
-    assert (public.reach, public.made_up) == (None, frozenset())
+    public = holidays.list_public_holidays("DE", 2026)
+    assert (public.known_until, public.made_up) == (None, frozenset())
     assert {day.year for day in public.closed if (day.month, day.day) == (10, 3)} == {2025, 2026, 2027, 2028}
 
 
 def test_a_part_of_a_country() -> None:
     """Cesar Chavez Day is California's alone."""
     day = date(2026, 3, 31)
-    assert day in holidays.public("US-CA", 2026).closed
-    assert day not in holidays.public("US", 2026).closed
+    assert day in holidays.list_public_holidays("US-CA", 2026).closed
+    assert day not in holidays.list_public_holidays("US", 2026).closed
 
 
 @pytest.mark.parametrize(

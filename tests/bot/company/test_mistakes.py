@@ -10,12 +10,12 @@ from bot.company.mistakes import (
     Mistake,
     Mistakes,
     Place,
-    from_validation,
+    convert_validation_error,
+    find_line,
+    find_toml_lines,
+    find_yaml_duplicates,
+    find_yaml_lines,
     is_key,
-    line_of,
-    toml_lines,
-    yaml_doubles,
-    yaml_lines,
 )
 
 
@@ -56,7 +56,7 @@ def test_lines_of_toml() -> None:
             "no key",
         ]
     )
-    lines = toml_lines(text)
+    lines = find_toml_lines(text)
     assert lines == {
         ("quality",): 2,
         ("company",): 4,
@@ -77,7 +77,7 @@ def test_lines_of_toml() -> None:
 
 def test_lines_of_yaml() -> None:
     """Keys and items at any depth, in both styles."""
-    lines = yaml_lines("a: 1\nb:\n  - x: 1\n    y: {z: 2}\n  - [1,\n     2]\n")
+    lines = find_yaml_lines("a: 1\nb:\n  - x: 1\n    y: {z: 2}\n  - [1,\n     2]\n")
     assert lines == {
         ("a",): 1,
         ("b",): 2,
@@ -89,14 +89,17 @@ def test_lines_of_yaml() -> None:
         ("b", 1, 0): 5,
         ("b", 1, 1): 6,
     }
-    assert yaml_lines("") == {}
+    assert find_yaml_lines("") == {}
     with pytest.raises(yaml.YAMLError):
-        yaml_lines("a: [")
+        find_yaml_lines("a: [")
 
 
 def test_what_stands_twice_in_yaml() -> None:
     """In the same table only, at any depth."""
-    assert yaml_doubles("a: 1\nb: {c: 1, d: {c: 2}, c: 3}\nl: [{x: 1, x: 2}, {x: 1}]\n") == [("b", "c"), ("l", 0, "x")]
+    assert find_yaml_duplicates("a: 1\nb: {c: 1, d: {c: 2}, c: 3}\nl: [{x: 1, x: 2}, {x: 1}]\n") == [
+        ("b", "c"),
+        ("l", 0, "x"),
+    ]
 
 
 class _Inner(BaseModel):
@@ -120,7 +123,7 @@ def test_findings_of_pydantic() -> None:
     raw = {"inner": {"a": {"number": 9}, "b": {}, "c": 5}, "x": 1}
     with pytest.raises(ValidationError) as caught:
         _Outer.model_validate(raw)
-    assert [str(one) for one in from_validation(caught.value, Path("f"), lines)] == [
+    assert [str(one) for one in convert_validation_error(caught.value, Path("f"), lines)] == [
         "f:5: inner.a.number: is too big",
         "f:3: inner.b.number: is missing; add it",
         "f:3: inner.c: is not a table of keys and values",
@@ -132,7 +135,7 @@ def test_the_nearest_line() -> None:
     """Of the place itself, else of what is around it, else the file's first."""
     lines: dict[Place, int] = {("a",): 3, ("a", "b"): 5}
     places: list[Place] = [("a", "b"), ("a", "b", 0), ("a", "c"), ("x",), ()]
-    assert [line_of(lines, place) for place in places] == [5, 5, 3, 1, 1]
+    assert [find_line(lines, place) for place in places] == [5, 5, 3, 1, 1]
 
 
 @pytest.mark.parametrize(

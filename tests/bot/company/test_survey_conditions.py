@@ -4,24 +4,24 @@ from typing import Any
 
 import pytest
 
-from bot.company.survey_conditions import Conditions
-from bot.company.survey_reading import Reading
-from domain.surveys.survey import Condition, Kind, Option, Question
+from bot.company.survey_conditions import ConditionReader
+from bot.company.survey_reading import FileReading
+from domain.surveys.survey import Condition, Option, Question, QuestionKind
 
 KNOWN = {
-    "rated": Question("rated", Kind.RATING, {}),
-    "nps": Question("nps", Kind.NPS, {}),
-    "sure": Question("sure", Kind.YESNO, {}),
-    "some": Question("some", Kind.CHOICES, {}, options=(Option("a", {}), Option("b", {}))),
-    "unfinished": Question("unfinished", Kind.CHOICE, {}),
-    "words": Question("words", Kind.TEXT, {}),
+    "rated": Question("rated", QuestionKind.RATING, {}),
+    "nps": Question("nps", QuestionKind.NPS, {}),
+    "sure": Question("sure", QuestionKind.YESNO, {}),
+    "some": Question("some", QuestionKind.CHOICES, {}, options=(Option("a", {}), Option("b", {}))),
+    "unfinished": Question("unfinished", QuestionKind.CHOICE, {}),
+    "words": Question("words", QuestionKind.TEXT, {}),
 }
 
 
 def read(when: Any) -> tuple[tuple[Condition, ...], list[str]]:  # noqa: ANN401 -- whatever a file says
     """The conditions, and what is wrong."""
-    reading = Reading(("en",))
-    conditions = Conditions(reading, KNOWN, {*KNOWN, "own", "later"}, {"broken"})
+    reading = FileReading(("en",))
+    conditions = ConditionReader(reading, KNOWN, {*KNOWN, "own", "later"}, {"broken"})
     return conditions.read({"when": when}, ("questions", 7), "own"), [why for _, why in reading.found]
 
 

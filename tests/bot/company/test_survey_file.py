@@ -6,8 +6,8 @@ import pytest
 
 from bot.company.mistakes import Mistakes
 from bot.company.survey_file import load_survey
-from domain.surveys.survey import Condition, Kind, Labels, Survey
-from tests.harness.written import KEY, YAML, found, survey
+from domain.surveys.survey import Condition, QuestionKind, RatingLabels, Survey
+from tests.harness.company_files import KEY, YAML, find_mistakes, write_survey
 
 TYPES = "rating, nps, choice, choices, yesno, text, photos, contact"
 CURE = "a text with , : # or ? in it goes in quotes"
@@ -70,7 +70,11 @@ def test_a_changed_survey_is_another_version(folder: Path) -> None:
     after = load_survey(path, ("en",), ("delivery", "product", "attitude"))
     assert (before.key, len(before.version)) == (after.key, 8)
     assert before.version != after.version
-    assert [question.kind for question in after.questions][:3] == [Kind.RATING, Kind.RATING, Kind.CHOICES]
+    assert [question.kind for question in after.questions][:3] == [
+        QuestionKind.RATING,
+        QuestionKind.RATING,
+        QuestionKind.CHOICES,
+    ]
     assert [option.key for option in after.questions[2].options] == ["late", "missed", "false_scan"]
 
 
@@ -101,10 +105,10 @@ def test_what_may_be_left_out_and_what_may_be_said(tmp_path: Path) -> None:
     short = load(tmp_path, SHORT)
     assert (short.anonymous, short.questions[0].labels, short.questions[1].labels) == (
         False,
-        Labels.VERY_SATISFIED,
+        RatingLabels.VERY_SATISFIED,
         None,
     )
-    for name in Labels:
+    for name in RatingLabels:
         text = f"anonymous: true\n{SHORT.replace(OVERALL, f'{OVERALL}{chr(10)}    labels: {name}')}"
         other = load(tmp_path, text)
         assert (other.anonymous, other.questions[0].labels) == (True, name)
@@ -140,7 +144,7 @@ def test_toml_says_the_same(tmp_path: Path) -> None:
     """The same keys in the other language, whichever way its tables are written."""
     survey = load(tmp_path, TOML, "short.toml")
     assert [question.id for question in survey.questions] == ["overall", "why"]
-    assert survey.questions[0].labels is Labels.FOUR_LEVELS
+    assert survey.questions[0].labels is RatingLabels.FOUR_LEVELS
     assert survey.questions[1].conditions == (Condition("overall", 2, 1),)
     assert [option.key for option in survey.questions[1].options] == ["late", "lost"]
 
@@ -207,7 +211,7 @@ SURVEY = [
 @pytest.mark.parametrize(("old", "new", "where", "why"), SURVEY, ids=lambda value: str(value)[:40])
 def test_one_mistake_in_the_survey(folder: Path, old: str, new: str, where: str, why: str) -> None:
     """Exactly this line says exactly this, and nothing else is said about the file, whatever else is said because of it."""
-    mistakes, line = survey(folder, old, new)
+    mistakes, line = write_survey(folder, old, new)
     place = {"1": None, "-1": line - 1, "-2": line - 2}.get(where, line)
     if place is not None:
         assert mistakes == [f"surveys/delivery.yaml:{place}: {why}"]
@@ -330,7 +334,7 @@ def test_how_many_questions(tmp_path: Path) -> None:
 def test_too_many_options(folder: Path) -> None:
     """So that they fit a phone."""
     more = "".join(f"      o{n}: {{en: a{n}, zh: b{n}}}\n" for n in range(10))
-    mistakes, line = survey(folder, "      late:", more + "      late:")
+    mistakes, line = write_survey(folder, "      late:", more + "      late:")
     why = "are 13; a question of type choices has 1 to 12"
     assert mistakes == [f"surveys/delivery.yaml:{line - 1}: questions.2.options: {why}"]
 
@@ -358,16 +362,16 @@ def test_too_many_options(folder: Path) -> None:
 def test_what_is_no_survey_at_all(folder: Path, text: str, message: str) -> None:
     """The file, the line, and what the parser says."""
     (folder / "surveys" / "delivery.yaml").write_text(text)
-    assert found(folder) == [message]
+    assert find_mistakes(folder) == [message]
 
 
 def test_a_survey_that_is_not_there(folder: Path) -> None:
     """And one that is not text, and one of another sort of file."""
     path = folder / "surveys" / "delivery.yaml"
     path.write_bytes(b"\xff\xfe")
-    assert found(folder)[0].startswith("surveys/delivery.yaml: cannot be read as UTF-8 text: ")
+    assert find_mistakes(folder)[0].startswith("surveys/delivery.yaml: cannot be read as UTF-8 text: ")
     path.unlink()
     why = "there is no such survey file; write it, or correct its name in [survey]"
-    assert found(folder) == [f"surveys/delivery.yaml: {why}"]
+    assert find_mistakes(folder) == [f"surveys/delivery.yaml: {why}"]
     why = "a survey file ends in .yaml or .toml; rename it, and correct its name in [survey]"
     assert told(folder, SHORT, "short.json") == [f"short.json: {why}"]

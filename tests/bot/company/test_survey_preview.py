@@ -2,23 +2,23 @@
 
 from hypothesis import given, settings
 
-from bot.company.survey_preview import SHOWN, preview
-from domain.surveys.paths import LIMIT, paths
-from domain.surveys.survey import Condition, Kind, Option, Question, Survey
+from bot.company.survey_preview import PATHS_SHOWN, draw_preview
+from domain.surveys.paths import PATHS_LIMIT, list_paths
+from domain.surveys.survey import Condition, Option, Question, QuestionKind, Survey
+from tests.harness.random_surveys import surveys
 from tests.harness.screens import EXAMPLE
-from tests.harness.surveys import surveys
 from texts import Texts
 
 TEXTS = Texts()
 
 
 def rated(key: str, *when: Condition) -> Question:
-    return Question(key, Kind.RATING, {"en": f"{key}?"}, when=when)
+    return Question(key, QuestionKind.RATING, {"en": f"{key}?"}, when=when)
 
 
 def shown(*questions: Question, **more: bool) -> str:
     survey = Survey("s", "1", {}, questions, {"en": "Thanks."})
-    return preview(survey, TEXTS, ("en",), **more)
+    return draw_preview(survey, TEXTS, ("en",), **more)
 
 
 def test_a_small_survey_whole() -> None:
@@ -68,9 +68,9 @@ s@1: what customers see
 def test_what_leads_where() -> None:
     """Numbers as ranges, options by their keys, a yes as a yes; skipping where it leads the same way."""
     options = (Option("x", {"en": "X"}), Option("y", {"en": "Y"}))
-    one = Question("one", Kind.CHOICE, {"en": "One?"}, options=options)
-    some = Question("some", Kind.CHOICES, {"en": "Some?"}, options=options)
-    sure = Question("sure", Kind.YESNO, {"en": "Sure?"})
+    one = Question("one", QuestionKind.CHOICE, {"en": "One?"}, options=options)
+    some = Question("some", QuestionKind.CHOICES, {"en": "Some?"}, options=options)
+    sure = Question("sure", QuestionKind.YESNO, {"en": "Sure?"})
     text = shown(
         rated("a"),
         one,
@@ -101,11 +101,11 @@ def test_more_paths_than_anybody_reads() -> None:
     five = [rated(f"q{n}") for n in range(5)] + [rated(f"r{n}", Condition(f"q{n}", at_most=2)) for n in range(5)]
     text = shown(*five)
     assert "--- paths: 32\n" in text
-    assert text.endswith(f"  … and {32 - SHOWN} more")
+    assert text.endswith(f"  … and {32 - PATHS_SHOWN} more")
     many = [rated(f"q{n}") for n in range(13)] + [rated(f"r{n}", Condition(f"q{n}", at_most=2)) for n in range(13)]
     text = shown(*many)
-    assert f"--- paths: {LIMIT} and more\n" in text
-    assert text.endswith(f"  … and at least {LIMIT - SHOWN} more")
+    assert f"--- paths: {PATHS_LIMIT} and more\n" in text
+    assert text.endswith(f"  … and at least {PATHS_LIMIT - PATHS_SHOWN} more")
 
 
 def test_a_campaigns_survey_is_about_no_delivery() -> None:
@@ -117,7 +117,7 @@ def test_a_campaigns_survey_is_about_no_delivery() -> None:
 
 def test_every_type_in_every_language() -> None:
     """The survey of the documentation, in Chinese too; an anonymous one is called so."""
-    text = preview(EXAMPLE, TEXTS, ("zh", "en"))
+    text = draw_preview(EXAMPLE, TEXTS, ("zh", "en"))
     for words in (
         "  zh  [ 是 ][ 否 ]",
         "  en  [ Yes ][ No ]",
@@ -127,7 +127,7 @@ def test_every_type_in_every_language() -> None:
     ):
         assert words.replace("zh  您对", "zh  总体满意吗？") in text
     hidden = Survey("s", "1", {}, (rated("a"),), {"en": "Thanks."}, anonymous=True)
-    text = preview(hidden, TEXTS, ("en",))
+    text = draw_preview(hidden, TEXTS, ("en",))
     assert text.startswith("s@1: what customers see (anonymous)\n")
     assert TEXTS.plain("en", "anonymous-low") in text.partition("--- the end, after 1")[2]
 
@@ -136,8 +136,8 @@ def test_every_type_in_every_language() -> None:
 @given(surveys())
 def test_any_survey_can_be_shown(survey: Survey) -> None:
     """Every question has its screen and every path its line."""
-    text = preview(survey, TEXTS, ("en", "zh"))
+    text = draw_preview(survey, TEXTS, ("en", "zh"))
     for question in survey.questions:
         assert f"--- {question.id} ({question.kind}" in text
-    for n, path in enumerate(paths(survey)[0][:SHOWN], 1):
+    for n, path in enumerate(list_paths(survey)[0][:PATHS_SHOWN], 1):
         assert f"\n  {n}. {' → '.join(question.id for question in path.questions)}\n" in f"{text}\n"

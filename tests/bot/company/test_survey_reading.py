@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.company.survey_reading import Reading
+from bot.company.survey_reading import FileReading
 
 
 def test_a_table_is_read_as_far_as_it_goes() -> None:
     """Unknown keys are told with what was meant, missing ones by name; what is known is kept."""
-    reading = Reading(("en",))
+    reading = FileReading(("en",))
     read = reading.table({"id": "x", "tpye": 1, "moon": 2, True: 3}, ("questions", 0), ("id", "type"), ("when",))
     assert read == {"id": "x"}
     assert reading.found == [
@@ -33,15 +33,15 @@ def test_a_table_is_read_as_far_as_it_goes() -> None:
 )
 def test_a_line(raw: object, read: str, why: list[str]) -> None:
     """Text or nothing; a number that was meant as text wants quotes."""
-    reading = Reading(("en",))
+    reading = FileReading(("en",))
     assert reading.line({"id": raw}, (), "id") == read
     assert [said for _, said in reading.found] == why
-    assert Reading(("en",)).line({}, (), "id") == ""
+    assert FileReading(("en",)).line({}, (), "id") == ""
 
 
 def test_a_text_in_every_language() -> None:
     """Each language of the company has words, of a length that can be shown, counted as Telegram counts."""
-    reading = Reading(("en", "zh"))
+    reading = FileReading(("en", "zh"))
     texts = {"a": {"en": "🙂" * 3, "zh": "好"}, "b": {"en": "x", "fr": "y"}, "c": {"en": 1, "zh": " "}, "d": "words"}
     assert reading.spoken(texts, (), "a", 5) == texts["a"]
     assert reading.spoken(texts, (), "b", 5) == texts["b"]

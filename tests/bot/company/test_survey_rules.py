@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from bot.company.survey_rules import Rules
-from domain.surveys.survey import Kind, Labels
+from bot.company.survey_rules import SurveyRules
+from domain.surveys.survey import QuestionKind, RatingLabels
 
 
 def question(id_: str, type_: str = "rating", **more: object) -> dict[str, object]:
@@ -18,14 +18,14 @@ def file(*questions: Any, **more: object) -> dict[str, object]:  # noqa: ANN401 
 def test_a_survey() -> None:
     """Every kind of question, what may be left out left out."""
     options = {"options": {"a": {"en": "A"}, "b": {"en": "B"}}}
-    listed = [question(kind, kind, **(options if kind.startswith("choice") else {})) for kind in Kind]
-    rules = Rules(("en",), ("other",))
+    listed = [question(kind, kind, **(options if kind.startswith("choice") else {})) for kind in QuestionKind]
+    rules = SurveyRules(("en",), ("other",))
     survey = rules.survey(file(*listed, anonymous=False), "1a2b3c4d")
     assert rules.found == []
     assert survey is not None
     assert (survey.name, survey.anonymous) == ("s@1a2b3c4d", False)
-    assert [one.kind for one in survey.questions] == list(Kind)
-    assert [one.labels for one in survey.questions] == [Labels.VERY_SATISFIED, *[None] * (len(Kind) - 1)]
+    assert [one.kind for one in survey.questions] == list(QuestionKind)
+    assert [one.labels for one in survey.questions] == [RatingLabels.VERY_SATISFIED, *[None] * (len(QuestionKind) - 1)]
     assert all(one.when is None and one.hint == {} for one in survey.questions)
 
 
@@ -35,12 +35,12 @@ def test_no_survey_where_something_is_wrong() -> None:
     for strange in odd:
         for key in ("survey", "title", "questions", "thanks", "anonymous"):
             if (key, strange) != ("anonymous", True) and not (key == "survey" and strange == "x"):
-                rules = Rules(("en",), ("other",))
+                rules = SurveyRules(("en",), ("other",))
                 assert rules.survey(file() | {key: strange}, "1") is None, (key, strange)
                 assert rules.found
         for key in ("id", "type", "text", "dimension", "category", "options", "when", "hint", "labels"):
-            rules = Rules(("en",), ("other",))
+            rules = SurveyRules(("en",), ("other",))
             found = rules.survey(file(question("overall"), question("two") | {key: strange}), "1")
             assert found is None or (key, strange) in {("id", "x"), ("dimension", "x")}, (key, strange)
-        rules = Rules(("en",), ("other",))
+        rules = SurveyRules(("en",), ("other",))
         assert rules.survey(strange, "1") is None

@@ -5,7 +5,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.process.limits import GROUP_PER_MINUTE, MINUTE, SECOND, Limits, Window
+from bot.process.limits import GROUP_PER_MINUTE, MINUTE_SECONDS, SECOND_SECONDS, Limits, Window
 
 STEPS = st.lists(st.floats(0, 0.5), max_size=150)
 CHATS = st.sampled_from([1, 2, 3, -1, -2])
@@ -20,7 +20,7 @@ def busiest(moments: list[float], seconds: float) -> int:
 @given(st.integers(1, 30), STEPS)
 def test_a_window_is_never_exceeded(count: int, steps: list[float]) -> None:
     """Whoever waits as told never has more than `count` moments in the span, told by Telegram's span, a hair narrower."""
-    window, now, moments = Window(count, SECOND), 0.0, []
+    window, now, moments = Window(count, SECOND_SECONDS), 0.0, []
     for step in steps:
         now = max(now + step, window.free_at(now + step))
         window.note(now)
@@ -31,11 +31,11 @@ def test_a_window_is_never_exceeded(count: int, steps: list[float]) -> None:
 @given(st.integers(1, 30), STEPS)
 def test_nobody_waits_in_vain(count: int, steps: list[float]) -> None:
     """What is told is now, or the very moment at which the oldest of the span leaves it."""
-    window, now, moments = Window(count, SECOND), 0.0, [-math.inf] * count
+    window, now, moments = Window(count, SECOND_SECONDS), 0.0, [-math.inf] * count
     for step in steps:
         now += step
         free = window.free_at(now)
-        assert free == max(now, moments[-count] + SECOND)
+        assert free == max(now, moments[-count] + SECOND_SECONDS)
         now = free
         window.note(now)
         moments.append(now)
@@ -69,24 +69,24 @@ def test_a_slot_is_kept_for_people() -> None:
     for n in range(29):
         limits.note(n + 1, 0.0, edit=False)
     assert limits.overall_at(0.0, person=True) == 0.0
-    assert limits.overall_at(0.0, person=False) == SECOND
+    assert limits.overall_at(0.0, person=False) == SECOND_SECONDS
     limits.note(99, 0.0, edit=False)
-    assert limits.overall_at(0.0, person=True) == SECOND
+    assert limits.overall_at(0.0, person=True) == SECOND_SECONDS
 
 
 def test_a_chat_gets_one_message_a_second_and_edits_at_once() -> None:
     """An edit in a private chat has no limit of its own; in a group it counts among the twenty."""
     limits = Limits(30)
     limits.note(5, 0.0, edit=False)
-    assert limits.chat_at(5, 0.5, edit=False) == SECOND
+    assert limits.chat_at(5, 0.5, edit=False) == SECOND_SECONDS
     assert limits.chat_at(5, 0.5, edit=True) == 0.5
     assert limits.chat_at(6, 0.5, edit=False) == 0.5
     limits.note(-7, 0.0, edit=False)
     assert limits.chat_at(-7, 0.5, edit=True) == 0.5
-    assert limits.chat_at(-7, 0.5, edit=False) == SECOND
+    assert limits.chat_at(-7, 0.5, edit=False) == SECOND_SECONDS
     for n in range(GROUP_PER_MINUTE):
         limits.note(-5, n * 0.01, edit=True)
-    assert limits.chat_at(-5, 1.0, edit=True) == MINUTE
+    assert limits.chat_at(-5, 1.0, edit=True) == MINUTE_SECONDS
     assert limits.chat_at(-6, 1.0, edit=True) == 1.0
 
 
@@ -107,7 +107,7 @@ def test_another_rate() -> None:
         for n in range(count):
             assert limits.overall_at(0.0, person=True) == 0.0
             limits.note(n + 1, 0.0, edit=False)
-        assert limits.overall_at(0.0, person=True) == SECOND
+        assert limits.overall_at(0.0, person=True) == SECOND_SECONDS
 
 
 def test_chats_of_long_ago_are_forgotten() -> None:
@@ -117,7 +117,7 @@ def test_chats_of_long_ago_are_forgotten() -> None:
         limits.note(chat, chat / 1000, edit=False)
     limits.note(20_000, 100.0, edit=False)
     assert set(limits._chats) == {20_000}
-    assert limits.chat_at(20_000, 100.0, edit=False) == 100.0 + SECOND
+    assert limits.chat_at(20_000, 100.0, edit=False) == 100.0 + SECOND_SECONDS
 
 
 def test_a_card_is_not_drawn_twice_in_a_second() -> None:

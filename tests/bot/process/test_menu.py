@@ -1,15 +1,15 @@
 """The command menus that Telegram shows."""
 
-from bot.process.menu import GROUP, PRIVATE, publish
+from bot.process.menu import GROUP_COMMANDS, PRIVATE_COMMANDS, publish_menus
 from bot.process.telegram import BotApi
-from playground.people.client import Telegram
+from playground.people.client import TelegramClient
 from texts import LANGUAGES, Texts
 
 
-async def test_menus_in_every_language(api: BotApi, telegram: Telegram) -> None:
+async def test_menus_in_every_language(api: BotApi, telegram: TelegramClient) -> None:
     """For people and for groups; whose language has none sees the first."""
     async with api.library() as bot:
-        await publish(bot, Texts(), ("zh", "en"))
+        await publish_menus(bot, Texts(), ("zh", "en"))
     calls = [call["params"] for call in await telegram.calls("setMyCommands")]
     seen = {
         (call["scope"]["type"], call.get("language_code", "")): [one["command"] for one in call["commands"]]
@@ -17,7 +17,7 @@ async def test_menus_in_every_language(api: BotApi, telegram: Telegram) -> None:
     }
     assert seen == {
         (scope, code): list(names)
-        for scope, names in (("all_private_chats", PRIVATE), ("all_group_chats", GROUP))
+        for scope, names in (("all_private_chats", PRIVATE_COMMANDS), ("all_group_chats", GROUP_COMMANDS))
         for code in ("", "zh", "en")
     }
     words = {call.get("language_code", ""): call["commands"][0]["description"] for call in calls}
@@ -28,5 +28,5 @@ def test_every_command_has_a_description() -> None:
     """Of 1 to 256 characters, as Telegram wants it, in each language."""
     texts = Texts()
     for language in LANGUAGES:
-        for name in {*PRIVATE, *GROUP}:
+        for name in {*PRIVATE_COMMANDS, *GROUP_COMMANDS}:
             assert 1 <= len(texts.plain(language, f"menu-{name}")) <= 256

@@ -9,9 +9,9 @@ from sqlalchemy import select, text
 
 from bot.process.polling import Polling
 from bot.process.telegram import BotApi
-from playground.people.client import Telegram
+from playground.people.client import TelegramClient
 from storage.models import inbox
-from tests.harness.inside import Desk
+from tests.harness.in_process import Desk
 
 
 @pytest.fixture
@@ -29,14 +29,14 @@ async def handled(desk: Desk, number: int) -> None:
             await asyncio.sleep(0.01)
 
 
-async def confirmed(telegram: Telegram, number: int) -> None:
+async def confirmed(telegram: TelegramClient, number: int) -> None:
     async with asyncio.timeout(10):
         while (await telegram.updates())["confirmed"] < number:  # noqa: ASYNC110 -- nobody can signal
             await asyncio.sleep(0.01)
 
 
 @pytest.mark.usefixtures("polling")
-async def test_updates_are_handled_and_confirmed(desk: Desk, telegram: Telegram) -> None:
+async def test_updates_are_handled_and_confirmed(desk: Desk, telegram: TelegramClient) -> None:
     """Those that waited before the start, and those that come later; no kind is missed that we read."""
     wang = telegram.private(await telegram.user("Wang"))
     for _ in range(3):
@@ -49,7 +49,7 @@ async def test_updates_are_handled_and_confirmed(desk: Desk, telegram: Telegram)
 
 @pytest.mark.usefixtures("polling")
 async def test_a_malformed_update_takes_no_other_with_it(
-    desk: Desk, telegram: Telegram, caplog: pytest.LogCaptureFixture
+    desk: Desk, telegram: TelegramClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     """One without its number, one with nonsense inside, between good ones: these are handled, and all are confirmed."""
     caplog.set_level(logging.CRITICAL)
@@ -75,7 +75,7 @@ async def test_what_is_no_update_at_all_is_left_out(desk: Desk, api: BotApi, cap
 
 
 async def test_nothing_is_confirmed_that_is_not_safe(
-    desk: Desk, telegram: Telegram, polling: Polling, caplog: pytest.LogCaptureFixture
+    desk: Desk, telegram: TelegramClient, polling: Polling, caplog: pytest.LogCaptureFixture
 ) -> None:
     """While nothing can be kept the offset stays, and afterwards the same updates come again and are handled once."""
     caplog.set_level(logging.CRITICAL)
@@ -92,13 +92,13 @@ async def test_nothing_is_confirmed_that_is_not_safe(
         await tx.execute(text("ALTER TABLE hidden RENAME TO inbox"))
     await handled(desk, 2)
     await confirmed(telegram, 2)
-    assert len(await desk.owed()) == 2
+    assert len(await desk.fetch_owed()) == 2
 
 
 @pytest.mark.usefixtures("polling")
 @pytest.mark.parametrize("kind", ["429", "500", "502html", "reset"])
 async def test_telegram_fails_and_recovers(
-    desk: Desk, telegram: Telegram, kind: str, caplog: pytest.LogCaptureFixture
+    desk: Desk, telegram: TelegramClient, kind: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The poll is made again, and nothing is lost or doubled."""
     caplog.set_level(logging.CRITICAL)
@@ -109,11 +109,11 @@ async def test_telegram_fails_and_recovers(
     await wang.say("two")
     await wang.say("three")
     await handled(desk, 3)
-    assert len(await desk.owed()) == 3
+    assert len(await desk.fetch_owed()) == 3
 
 
 @pytest.mark.usefixtures("polling")
-async def test_a_repeated_update_is_handled_once(desk: Desk, telegram: Telegram) -> None:
+async def test_a_repeated_update_is_handled_once(desk: Desk, telegram: TelegramClient) -> None:
     """Telegram may deliver again what it has delivered."""
     wang = telegram.private(await telegram.user("Wang"))
     await telegram.fault("duplicate", times=0)
@@ -121,4 +121,4 @@ async def test_a_repeated_update_is_handled_once(desk: Desk, telegram: Telegram)
     await wang.say("two")
     await handled(desk, 2)
     await telegram.settle()
-    assert len(await desk.owed()) == 2
+    assert len(await desk.fetch_owed()) == 2

@@ -6,28 +6,28 @@ from time import monotonic
 import pytest
 from sqlalchemy import select, update
 
-from bot.process.sender import DOUBT
+from bot.process.sender import DOUBT_RANGE
 from storage.models import outbox as rows
 from storage.models import people
 from storage.people import people as person_rows
 from storage.people.people import Newcomer
 from storage.queue import outbox
 from storage.queue.outbox import BROADCAST, PEOPLE, STAFF
-from tests.harness.post import HOLDER, Post
+from tests.harness.live_sender import HOLDER, LiveSender
 
 
-async def test_a_chat_gets_its_messages_in_order(post: Post) -> None:
+async def test_a_chat_gets_its_messages_in_order(post: LiveSender) -> None:
     """Fifty to one person and fifty to another: each chat in the order in which they were owed, each once."""
     wang, li = await post.person("Wang"), await post.person("Li")
     calls = [post.call(who.id, str(n)) for n in range(50) for who in (wang, li)]
     await post.owe(*calls)
-    await post.calm()
+    await post.wait_until_quiet()
     for who in (wang, li):
         assert await post.texts(who.id) == [str(n) for n in range(50)]
     assert post.sender.sent == 100
 
 
-async def test_edits_of_one_message_collapse_into_the_last(post: Post) -> None:
+async def test_edits_of_one_message_collapse_into_the_last(post: LiveSender) -> None:
     """While Telegram is slow, twenty versions of a card make one message and one edit; every row is settled."""
     wang = await post.person()
     await post.telegram.fault("slow", delay_ms=200)
@@ -35,7 +35,7 @@ async def test_edits_of_one_message_collapse_into_the_last(post: Post) -> None:
     await asyncio.sleep(0.05)
     for n in range(10):
         await post.owe(post.show(wang.id, "card", f"version {n}"))
-    await post.calm()
+    await post.wait_until_quiet()
     assert await post.texts(wang.id) == ["version 9"]
     assert [call["method"] for call in await post.calls("sendMessage", "editMessageText")] == [
         "sendMessage",
@@ -43,11 +43,11 @@ async def test_edits_of_one_message_collapse_into_the_last(post: Post) -> None:
     ]
 
 
-async def test_a_picture_of_the_newest_message_is_not_lost_to_an_older_one(post: Post) -> None:
+async def test_a_picture_of_the_newest_message_is_not_lost_to_an_older_one(post: LiveSender) -> None:
     """An edit, then a fresh message of the same name, then an edit: the last one is what the fresh message says."""
     wang = await post.person()
     await post.owe(post.show(wang.id, "s", "first"))
-    await post.calm()
+    await post.wait_until_quiet()
     await post.telegram.fault("slow", delay_ms=200)
     await post.owe(
         post.call(wang.id, "busy"),
@@ -55,56 +55,56 @@ async def test_a_picture_of_the_newest_message_is_not_lost_to_an_older_one(post:
         post.show(wang.id, "s", "second", fresh=True),
         post.show(wang.id, "s", "edit of the second"),
     )
-    await post.calm()
+    await post.wait_until_quiet()
     assert await post.texts(wang.id) == ["edit of the first", "busy", "edit of the second"]
 
 
-async def test_what_is_asked_for_again_is_sent_once(post: Post) -> None:
+async def test_what_is_asked_for_again_is_sent_once(post: LiveSender) -> None:
     """Fifty people ask for the same history while Telegram is slow: one or two messages, the newest words, nothing left owed."""
     wang = await post.person()
     await post.telegram.fault("slow", delay_ms=200)
     await post.owe(*[post.show(wang.id, "history", f"version {n}", fresh=True) for n in range(50)])
     await post.owe(post.call(wang.id, "between"), post.show(wang.id, "history", "the newest", fresh=True))
-    await post.calm()
+    await post.wait_until_quiet()
     texts = await post.texts(wang.id)
     assert texts[-2:] == ["between", "the newest"]
     assert len(texts) <= 3
 
 
 @pytest.mark.parametrize("rate", [30])
-async def test_ten_changes_in_a_second_are_one_edit(post: Post) -> None:
+async def test_ten_changes_in_a_second_are_one_edit(post: LiveSender) -> None:
     """A card that changes ten times is drawn once more when it comes to rest; what else is said meanwhile does not wait for it."""
     group = await post.telegram.group("Transport", [await post.person()])
     await post.owe(post.show(group, "card:1", "new"))
-    await post.calm()
+    await post.wait_until_quiet()
     for n in range(10):
         await post.owe(post.show(group, "card:1", f"version {n}"))
         await asyncio.sleep(0.02)
     await post.owe(post.call(group, "a word"))
-    await post.calm()
+    await post.wait_until_quiet()
     methods = [call["method"] for call in await post.calls("sendMessage", "editMessageText")]
     assert methods.count("editMessageText") == 1
     assert await post.texts(group) == ["version 9", "a word"]
 
 
-async def test_other_names_do_not_collapse(post: Post) -> None:
+async def test_other_names_do_not_collapse(post: LiveSender) -> None:
     """Two cards are two cards, and what is said between edits keeps its place."""
     wang = await post.person()
     await post.telegram.fault("slow", delay_ms=100)
     await post.owe(post.show(wang.id, "a", "a1"), post.show(wang.id, "b", "b1"), post.call(wang.id, "said"))
     await post.owe(post.show(wang.id, "b", "b2"))
-    await post.calm()
+    await post.wait_until_quiet()
     assert await post.texts(wang.id) == ["a1", "b2", "said"]
-    assert await post.places() == 2
+    assert await post.count_places() == 2
 
 
 @pytest.mark.parametrize("rate", [5])
-async def test_people_before_staff_before_broadcasts(post: Post) -> None:
+async def test_people_before_staff_before_broadcasts(post: LiveSender) -> None:
     """With a narrow limit the replies go first, then the staff's notices, whatever was owed first; none is lost."""
     chats = [await post.person(f"P{n}") for n in range(15)]
     kinds = [BROADCAST] * 5 + [STAFF] * 5 + [PEOPLE] * 5
     await post.owe(*[post.call(who.id, str(kind), priority=kind) for who, kind in zip(chats, kinds, strict=True)])
-    await post.calm()
+    await post.wait_until_quiet()
     order = [int(call["params"]["text"]) for call in await post.calls("sendMessage")]
     assert sorted(order) == sorted(kinds)
     assert order == sorted(order)
@@ -112,19 +112,19 @@ async def test_people_before_staff_before_broadcasts(post: Post) -> None:
 
 @pytest.mark.flaky(reruns=2)  # where the machine stops for a moment, calls bunch up on their way
 @pytest.mark.parametrize("rate", [30])
-async def test_real_limits_are_kept_without_a_429(post: Post) -> None:
+async def test_real_limits_are_kept_without_a_429(post: LiveSender) -> None:
     """Forty people, one of them with three messages, at the strict limits: all arrive, and Telegram never complains."""
     await post.telegram.strict()
     chats = [await post.person(f"P{n}") for n in range(40)]
     began = monotonic()
     await post.owe(*[post.call(who.id, "hello") for who in chats], *[post.call(chats[0].id, str(n)) for n in range(2)])
-    await post.calm()
+    await post.wait_until_quiet()
     assert all(call["ok"] for call in await post.calls("sendMessage"))
     assert monotonic() - began > 2
     assert await post.texts(chats[0].id) == ["hello", "0", "1"]
 
 
-async def test_a_429_puts_back_and_waits_for_everybody(post: Post) -> None:
+async def test_a_429_puts_back_and_waits_for_everybody(post: LiveSender) -> None:
     """For a second nothing is sent to anybody; then everything is, in order, once."""
     wang, li = await post.person("Wang"), await post.person("Li")
     await post.telegram.fault("429", method="sendMessage", retry_after=1)
@@ -134,7 +134,7 @@ async def test_a_429_puts_back_and_waits_for_everybody(post: Post) -> None:
     await post.owe(post.call(li.id, "3"))
     await asyncio.sleep(0.3)
     assert len(await post.calls("sendMessage")) == 1
-    await post.calm()
+    await post.wait_until_quiet()
     assert monotonic() - began >= 1
     assert (await post.texts(wang.id), await post.texts(li.id)) == (["1", "2"], ["3"])
     accepted = [call for call in await post.calls("sendMessage") if call["ok"]]
@@ -143,70 +143,70 @@ async def test_a_429_puts_back_and_waits_for_everybody(post: Post) -> None:
 
 
 @pytest.mark.parametrize("kind", ["500", "502html", "reset"])
-async def test_what_did_not_arrive_is_sent_again(post: Post, kind: str) -> None:
+async def test_what_did_not_arrive_is_sent_again(post: LiveSender, kind: str) -> None:
     """An error of Telegram's own, or none at all: once more, in its place."""
     wang = await post.person()
     await post.telegram.fault(kind, method="sendMessage", times=2)
     await post.owe(post.call(wang.id, "1"), post.call(wang.id, "2"))
-    await post.calm()
+    await post.wait_until_quiet()
     assert await post.texts(wang.id) == ["1", "2"]
 
 
-async def test_a_message_that_is_gone_is_sent_anew(post: Post) -> None:
+async def test_a_message_that_is_gone_is_sent_anew(post: LiveSender) -> None:
     """Telegram does not find what is to be edited: a new message takes the name, and is edited from then on."""
     wang = await post.person()
     await post.owe(post.show(wang.id, "card", "1"))
-    await post.calm()
+    await post.wait_until_quiet()
     await post.telegram.fault("400", method="editMessageText", description="Bad Request: message to edit not found")
     await post.owe(post.show(wang.id, "card", "2"))
-    await post.calm()
+    await post.wait_until_quiet()
     await post.owe(post.show(wang.id, "card", "3"))
-    await post.calm()
+    await post.wait_until_quiet()
     assert await post.texts(wang.id) == ["1", "3"]
-    assert await post.places() == 1
+    assert await post.count_places() == 1
 
 
-async def test_not_modified_is_success(post: Post) -> None:
+async def test_not_modified_is_success(post: LiveSender) -> None:
     """The same picture again is accepted as done, at the first attempt."""
     wang = await post.person()
     for _ in range(2):
         await post.owe(post.show(wang.id, "card", "same"))
-        await post.calm()
+        await post.wait_until_quiet()
     (edit,) = await post.calls("editMessageText")
     assert "not modified" in edit["description"]
-    assert await post.left() == {}
+    assert await post.count_left() == {}
 
 
-async def test_a_late_answer_to_a_press_is_success(post: Post) -> None:
+async def test_a_late_answer_to_a_press_is_success(post: LiveSender) -> None:
     """Telegram's "query is too old" is nobody's fault, and holds up nothing."""
     wang = await post.person()
     query = post.call(None, method="answerCallbackQuery", payload='{"callback_query_id":"1","text":"x"}')
     await post.owe(query, post.call(wang.id, "1"))
-    await post.calm()
+    await post.wait_until_quiet()
     (answer,) = await post.calls("answerCallbackQuery")
     assert not answer["ok"]
-    assert await post.left() == {}
+    assert await post.count_left() == {}
 
 
-async def test_who_blocked_the_bot_is_unreachable(post: Post) -> None:
+async def test_who_blocked_the_bot_is_unreachable(post: LiveSender) -> None:
     """403: what is owed is held with the reason, the person is marked; other chats go on, and on return it is sent."""
     wang, li = await post.person("Wang"), await post.person("Li")
     await post.telegram.private(wang).block()
     async with post.desk.database.begin() as tx:
         await person_rows.add(tx, [Newcomer(5, wang.id, "en", "Wang", "")], "open", post.desk.clock.now())
     await post.owe(post.call(wang.id, "1"), post.call(wang.id, "2"), post.call(li.id, "3"))
-    await post.calm()
+    await post.wait_until_quiet()
     assert await post.texts(li.id) == ["3"]
-    assert await post.reasons() == [("held", "Forbidden: bot was blocked by the user")] * 2
+    assert await post.list_reasons() == [("held", "Forbidden: bot was blocked by the user")] * 2
     assert [row.reach for row in await post.desk.rows(select(people.c.reach))] == ["blocked"]
     await post.telegram.private(wang).unblock()
     async with post.desk.database.begin() as tx:
         await outbox.release(tx, wang.id)
-    await post.calm()
+    await post.wait_until_quiet()
     assert await post.texts(wang.id) == ["1", "2"]
 
 
-async def test_a_group_that_moved_is_followed(post: Post) -> None:
+async def test_a_group_that_moved_is_followed(post: LiveSender) -> None:
     """Telegram names the new group: what is owed arrives there, also where the group is no department's."""
     wang = await post.person()
     for bound in (True, False):
@@ -215,48 +215,48 @@ async def test_a_group_that_moved_is_followed(post: Post) -> None:
             await post.desk.bind("transport", group)
         new = await post.telegram.migrate(group)
         await post.owe(post.call(group, "1"), post.show(group, "card", "2"))
-        await post.calm()
+        await post.wait_until_quiet()
         assert await post.texts(new) == ["1", "2"]
 
 
-async def test_what_telegram_will_never_take_is_set_aside(post: Post) -> None:
+async def test_what_telegram_will_never_take_is_set_aside(post: LiveSender) -> None:
     """A refusal for good is kept with its reason, and the next of the chat goes on."""
     wang = await post.person()
     await post.owe(post.call(wang.id, ""), post.call(wang.id, "2"))
-    await post.calm()
+    await post.wait_until_quiet()
     assert await post.texts(wang.id) == ["2"]
-    ((state, reason),) = await post.reasons()
+    ((state, reason),) = await post.list_reasons()
     assert state == "failed"
     assert "text is empty" in str(reason)
 
 
-async def test_an_answer_follows_its_message(post: Post) -> None:
+async def test_an_answer_follows_its_message(post: LiveSender) -> None:
     """`reply_to` finds the message of that name, also when it was sent by an earlier process; a missing one does not matter."""
     wang = await post.person()
     await post.owe(
         post.show(wang.id, "card", "1"), post.call(wang.id, "2", reply_to="card"), post.call(wang.id, "3", reply_to="x")
     )
-    await post.calm()
+    await post.wait_until_quiet()
     post.outside._places.clear()
     await post.owe(post.call(wang.id, "4", reply_to="card"))
-    await post.calm()
+    await post.wait_until_quiet()
     shown = [m for m in await post.telegram.messages(wang.id) if m["sent_by_bot"]]
     number = shown[0]["message_id"]
     assert [m.get("reply_to_message", {}).get("message_id") for m in shown] == [None, number, None, number]
 
 
-async def test_what_a_dead_process_left_is_taken_over(post: Post) -> None:
+async def test_what_a_dead_process_left_is_taken_over(post: LiveSender) -> None:
     """Rows of another holder, and of none: sent once, in order, before what comes later."""
     wang = await post.person()
     await post.write(post.call(wang.id, "1"), post.call(wang.id, "2"), holder=5)
     await post.write(post.call(wang.id, "3"))
     await asyncio.sleep(0.6)
     await post.owe(post.call(wang.id, "4"))
-    await post.calm()
+    await post.wait_until_quiet()
     assert await post.texts(wang.id) == ["1", "2", "3", "4"]
 
 
-async def test_a_row_that_comes_back_is_not_sent_twice(post: Post) -> None:
+async def test_a_row_that_comes_back_is_not_sent_twice(post: LiveSender) -> None:
     """While Telegram is down, the rows lose their holder (a group's return does that): each is sent once."""
     wang = await post.person()
     outage = await post.telegram.fault("outage", times=0)
@@ -265,15 +265,15 @@ async def test_a_row_that_comes_back_is_not_sent_twice(post: Post) -> None:
         await tx.execute(update(rows).values(holder=None))
     await asyncio.sleep(0.7)
     await post.telegram.heal(outage)
-    await post.calm()
+    await post.wait_until_quiet()
     assert await post.texts(wang.id) == [str(n) for n in range(5)]
 
 
-async def test_in_calm_times_one_new_message_at_most_is_unsettled(post: Post) -> None:
+async def test_in_calm_times_one_new_message_at_most_is_unsettled(post: LiveSender) -> None:
     """The mark of the first is not durable yet: a second new message waits, an edit does not."""
     wang, li = await post.person("Wang"), await post.person("Li")
     await post.owe(post.show(li.id, "card", "0"))
-    await post.calm()
+    await post.wait_until_quiet()
     calls = [post.call(wang.id, "1"), post.show(li.id, "card", "0 edited"), post.call(li.id, "2")]
     await post.write(*calls, holder=HOLDER)
     async with post.desk.database.begin():  # nobody else can commit now
@@ -281,11 +281,11 @@ async def test_in_calm_times_one_new_message_at_most_is_unsettled(post: Post) ->
         await asyncio.sleep(0.2)
         seen = await post.calls("sendMessage", "editMessageText")
         assert [call["params"]["text"] for call in seen] == ["0", "1", "0 edited"]
-    await post.calm()
+    await post.wait_until_quiet()
     assert await post.texts(li.id) == ["0 edited", "2"]
 
 
-async def test_in_a_rush_nobody_waits_for_marks(post: Post) -> None:
+async def test_in_a_rush_nobody_waits_for_marks(post: LiveSender) -> None:
     """With more than a handful waiting, new messages go side by side."""
     calls = [post.call((await post.person(f"P{n}")).id, "x") for n in range(12)]
     await post.write(*calls, holder=HOLDER)
@@ -293,11 +293,11 @@ async def test_in_a_rush_nobody_waits_for_marks(post: Post) -> None:
         post.sender.take(calls)
         await asyncio.sleep(0.3)
         assert len(await post.calls("sendMessage")) == 12
-    await post.calm()
+    await post.wait_until_quiet()
     assert len(await post.calls("sendMessage")) == 12
 
 
-async def test_few_messages_to_many_are_in_doubt_at_once(post: Post) -> None:
+async def test_few_messages_to_many_are_in_doubt_at_once(post: LiveSender) -> None:
     """Whatever the load: while no mark is durable a crash could repeat a handful, not all; replies do not wait for that."""
     people = [await post.person(f"P{n}") for n in range(30)]
     *many, reply = [post.call(who.id, "x", priority=BROADCAST) for who in people]
@@ -307,13 +307,13 @@ async def test_few_messages_to_many_are_in_doubt_at_once(post: Post) -> None:
         post.sender.take([*many, reply])
         await asyncio.sleep(0.3)
         seen = [call["params"]["chat_id"] for call in await post.calls("sendMessage")]
-        assert len(seen) == DOUBT[0] + 1
+        assert len(seen) == DOUBT_RANGE[0] + 1
         assert reply.chat_id in seen
-    await post.calm()
+    await post.wait_until_quiet()
     assert len(await post.calls("sendMessage")) == 30
 
 
-async def test_a_slow_road_leaves_more_in_doubt(post: Post) -> None:
+async def test_a_slow_road_leaves_more_in_doubt(post: LiveSender) -> None:
     """Where Telegram takes a fifth of a second, two at a time would be ten a second: more are under way, and never more than eight."""
     await post.telegram.fault("slow", method="sendMessage", delay_ms=200, times=0)
     await post.owe(*[post.call((await post.person(f"P{n}")).id, "x", priority=BROADCAST) for n in range(40)])
@@ -323,29 +323,29 @@ async def test_a_slow_road_leaves_more_in_doubt(post: Post) -> None:
         if not post.sender.backlog:
             break
         await asyncio.sleep(0.05)
-    assert DOUBT[0] < most <= DOUBT[1]
-    await post.calm()
+    assert DOUBT_RANGE[0] < most <= DOUBT_RANGE[1]
+    await post.wait_until_quiet()
 
 
-async def test_what_is_not_accepted_is_in_no_doubt(post: Post) -> None:
+async def test_what_is_not_accepted_is_in_no_doubt(post: LiveSender) -> None:
     """Thirty people who block the bot hold up nobody who comes after them."""
     blocking = [await post.person(f"P{n}") for n in range(30)]
     for who in blocking:
         await post.telegram.private(who).block()
     wang = await post.person()
     await post.owe(*[post.call(who.id, "x", priority=BROADCAST) for who in [*blocking, wang]])
-    await post.calm()
+    await post.wait_until_quiet()
     assert await post.texts(wang.id) == ["x"]
-    assert len(await post.reasons()) == 30
+    assert len(await post.list_reasons()) == 30
 
 
 @pytest.mark.parametrize("rate", [4])
-async def test_a_reply_takes_along_what_stands_before_it(post: Post) -> None:
+async def test_a_reply_takes_along_what_stands_before_it(post: LiveSender) -> None:
     """Somebody writes to us while many wait, and is one of them: the reply comes at once, after what came before it in the chat."""
     people = [await post.person(f"P{n}") for n in range(12)]
     await post.owe(*[post.call(who.id, "to many", priority=BROADCAST) for who in people])
     await post.owe(post.call(people[-1].id, "reply"))
-    await post.calm()
+    await post.wait_until_quiet()
     order = [(call["params"]["chat_id"], call["params"]["text"]) for call in await post.calls("sendMessage")]
     mine = [n for n, (chat, _) in enumerate(order) if chat == people[-1].id]
     assert [order[n][1] for n in mine] == ["to many", "reply"]
@@ -354,18 +354,18 @@ async def test_a_reply_takes_along_what_stands_before_it(post: Post) -> None:
 
 
 @pytest.mark.parametrize("rate", [30])
-async def test_whoever_takes_over_lets_a_second_pass(post: Post) -> None:
+async def test_whoever_takes_over_lets_a_second_pass(post: LiveSender) -> None:
     """What its predecessor sent a moment ago counts at Telegram still: messages to many wait, people do not."""
     await post.stop()
     wang, li = await post.person("Wang"), await post.person("Li")
     await post.start()
     await post.owe(post.call(wang.id, "to many", priority=BROADCAST))
     await post.owe(post.call(li.id, "reply"))
-    await post.calm()
+    await post.wait_until_quiet()
     assert [call["params"]["text"] for call in await post.calls("sendMessage")] == ["reply", "to many"]
 
 
-async def test_silent_answers_go_at_once(post: Post) -> None:
+async def test_silent_answers_go_at_once(post: LiveSender) -> None:
     """An answer to a press without words needs no row."""
     post.sender.tell([post.call(None, method="answerCallbackQuery", payload='{"callback_query_id":"1"}')])
     for _ in range(100):
@@ -373,4 +373,4 @@ async def test_silent_answers_go_at_once(post: Post) -> None:
             break
         await asyncio.sleep(0.01)
     assert len(await post.calls("answerCallbackQuery")) == 1
-    assert await post.left() == {}
+    assert await post.count_left() == {}

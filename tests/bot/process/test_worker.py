@@ -9,26 +9,26 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.process.worker import BATCH, Worker
+from bot.process.worker import BATCH_EVENTS, Worker
 from handlers.turns.batch import Batch
 from storage.models import inbox as inbox_rows
 from storage.models import outbox as outbox_rows
 from storage.queue import inbox, outbox, timers
-from storage.queue.inbox import ATTEMPTS, Arrived
-from storage.queue.outbox import Owed, Sent
+from storage.queue.inbox import ATTEMPTS_LIMIT, RawEvent
+from storage.queue.outbox import OwedCall, SentCall
 from storage.queue.timers import Timer
-from tests.harness.inside import LI, WANG, Desk, Who, running
+from tests.harness.in_process import LI, WANG, Desk, TelegramUser, run_worker
 
 POISON = b'{"update_id":1,"message":{"message_id":"none"}}'
 
 
-def hello(number: int, who: Who = WANG, text: str = "/help") -> Arrived:
+def hello(number: int, who: TelegramUser = WANG, text: str = "/help") -> RawEvent:
     message = {"message_id": 1, "date": 1, "chat": {"id": who.id, "type": "private"}, "from": who.user, "text": text}
-    return Arrived("telegram", str(number), msgspec.json.encode({"update_id": number, "message": message}))
+    return RawEvent("telegram", str(number), msgspec.json.encode({"update_id": number, "message": message}))
 
 
-def poison(number: int) -> Arrived:
-    return Arrived("telegram", str(number), POISON)
+def poison(number: int) -> RawEvent:
+    return RawEvent("telegram", str(number), POISON)
 
 
 async def states(desk: Desk) -> dict[str, tuple[str, int]]:
@@ -38,18 +38,18 @@ async def states(desk: Desk) -> dict[str, tuple[str, int]]:
 
 async def test_what_waits_shares_a_transaction(desk: Desk) -> None:
     """Three batches for more than two batches' worth of events; each is answered once."""
-    number = 2 * BATCH + 1
+    number = 2 * BATCH_EVENTS + 1
     await asyncio.gather(*(desk.worker.enter(hello(n)) for n in range(number)))
     assert desk.worker.counters.batches == 3
     assert desk.worker.counters.handled == number
-    assert len(await desk.owed()) == number
+    assert len(await desk.fetch_owed()) == number
 
 
 async def test_the_same_update_again_changes_nothing(desk: Desk) -> None:
     """In one batch, and in a later one."""
     await asyncio.gather(*(desk.worker.enter(hello(1)) for _ in range(5)))
     await desk.worker.submit(hello(1))
-    assert len(await desk.owed()) == 1
+    assert len(await desk.fetch_owed()) == 1
 
 
 async def test_whoever_is_told_can_rely_on_it(desk: Desk) -> None:
@@ -64,7 +64,7 @@ async def test_a_failing_event_is_isolated(desk: Desk, caplog: pytest.LogCapture
     desk.poisoned = True
     events = [hello(1), poison(2), hello(3, LI), poison(4), hello(5)]
     await asyncio.gather(*(desk.worker.enter(event) for event in events))
-    assert len(await desk.owed()) == 3
+    assert len(await desk.fetch_owed()) == 3
     assert await states(desk) == {
         "1": ("done", 0),
         "2": ("waiting", 1),
@@ -82,15 +82,15 @@ async def test_after_five_failures_it_is_parked(desk: Desk, caplog: pytest.LogCa
     caplog.set_level(logging.CRITICAL)
     desk.poisoned = True
     await desk.worker.submit(poison(1))
-    for attempt in range(2, ATTEMPTS + 1):
+    for attempt in range(2, ATTEMPTS_LIMIT + 1):
         async with desk.database.read() as tx:
-            (again,) = await inbox.waiting(tx)
+            (again,) = await inbox.list_waiting(tx)
         await desk.worker.submit(again, again=True)
-        assert (await states(desk))["1"] == ("parked" if attempt == ATTEMPTS else "waiting", attempt)
+        assert (await states(desk))["1"] == ("parked" if attempt == ATTEMPTS_LIMIT else "waiting", attempt)
     async with desk.database.begin() as tx:
-        assert await inbox.waiting(tx) == []
+        assert await inbox.list_waiting(tx) == []
         assert await inbox.replay(tx) == 1
-        assert await inbox.waiting(tx) == [poison(1)]
+        assert await inbox.list_waiting(tx) == [poison(1)]
     assert desk.worker.counters.parked == 1
 
 
@@ -98,9 +98,9 @@ async def test_an_event_tried_again_is_handled_once(desk: Desk, caplog: pytest.L
     """It failed before and is well now: of two who take it up, one does."""
     caplog.set_level(logging.CRITICAL)
     async with desk.database.begin() as tx:
-        await inbox.keep_waiting(tx, hello(1), "", "some error", desk.clock.now())
+        await inbox.record_failure(tx, hello(1), "", "some error", desk.clock.now())
     await asyncio.gather(*(desk.worker.enter(hello(1), again=True) for _ in range(2)))
-    assert len(await desk.owed()) == 1
+    assert len(await desk.fetch_owed()) == 1
     assert (await states(desk))["1"][0] == "done"
 
 
@@ -110,13 +110,13 @@ async def test_a_failing_timer_comes_again_later(desk: Desk, caplog: pytest.LogC
     desk.poisoned = True
     async with desk.database.begin() as tx:
         await timers.set_all(tx, [Timer("tea", "1", desk.clock.now())])
-    for _ in range(ATTEMPTS):
+    for _ in range(ATTEMPTS_LIMIT):
         await desk.ring()
         assert await desk.ring(seconds=59) == []
         desk.clock.advance(seconds=1)
     async with desk.database.read() as tx:
-        assert await timers.next_due(tx) is None
-    assert await states(desk) == {"tea:1": ("parked", ATTEMPTS)}
+        assert await timers.find_next_due(tx) is None
+    assert await states(desk) == {"tea:1": ("parked", ATTEMPTS_LIMIT)}
 
 
 async def test_a_timer_that_was_moved_does_not_fire(desk: Desk) -> None:
@@ -126,13 +126,13 @@ async def test_a_timer_that_was_moved_does_not_fire(desk: Desk) -> None:
         await timers.set_all(tx, [replace(seen, due_at=desk.clock.now().replace(year=2030))])
     await desk.worker.submit(seen)
     async with desk.database.read() as tx:
-        assert await timers.next_due(tx) is not None
+        assert await timers.find_next_due(tx) is not None
 
 
 async def test_marks_ride_along_and_alone(desk: Desk) -> None:
     """A call that Telegram accepted is forgotten with the next transaction, or a moment later without one."""
     calls = await desk.say(WANG, "/help")
-    desk.worker.mark(Sent(calls[0].id))
+    desk.worker.mark(SentCall(calls[0].id))
     for _ in range(200):
         if not await desk.rows(select(outbox_rows.c.id)):
             break
@@ -154,7 +154,7 @@ async def test_marks_outlive_a_batch_that_failed(desk: Desk, caplog: pytest.LogC
         return make_id()
 
     desk.worker._services = replace(desk.services, next_id=next_id)
-    desk.worker.mark(Sent(calls[0].id))
+    desk.worker.mark(SentCall(calls[0].id))
     await asyncio.gather(desk.worker.enter(hello(101)), desk.worker.enter(hello(102)))
     for _ in range(200):
         if len(await desk.rows(select(outbox_rows.c.id))) == 2:
@@ -177,7 +177,7 @@ async def test_without_a_database_everybody_is_told(desk: Desk, caplog: pytest.L
         await tx.execute(text("ALTER TABLE hidden RENAME TO inbox"))
     async with asyncio.timeout(10):
         await asyncio.gather(*(desk.worker.enter(event) for event in events))
-    assert len(await desk.owed()) == 3
+    assert len(await desk.fetch_owed()) == 3
 
 
 async def test_the_outlet_gets_what_was_committed(desk: Desk) -> None:
@@ -186,12 +186,12 @@ async def test_the_outlet_gets_what_was_committed(desk: Desk) -> None:
     desk.worker.outlet = outlet
     await desk.worker.submit(hello(1))
     assert outlet.taken == []
-    (call,) = await desk.owed()
+    (call,) = await desk.fetch_owed()
     outlet.holder = 5
-    desk.worker.mark(Sent(call.id))
+    desk.worker.mark(SentCall(call.id))
     await desk.worker.submit(hello(2))
     assert len(outlet.taken) == 1
-    assert outlet.marks == [Sent(call.id)]
+    assert outlet.marks == [SentCall(call.id)]
     async with desk.database.begin() as tx:
         assert await outbox.take(tx, 5) == []
 
@@ -201,9 +201,9 @@ class _Outlet:
 
     def __init__(self) -> None:
         self.holder: int | None = None
-        self.taken: list[Owed] = []
-        self.told: list[Owed] = []
-        self.marks: list[Sent] = []
+        self.taken: list[OwedCall] = []
+        self.told: list[OwedCall] = []
+        self.marks: list[SentCall] = []
 
     def take(self, calls: object) -> None:
         self.taken += calls  # type: ignore[arg-type]  # a sequence of calls
@@ -211,7 +211,7 @@ class _Outlet:
     def tell(self, calls: object) -> None:
         self.told += calls  # type: ignore[arg-type]  # the same
 
-    def settled(self, marks: object) -> None:
+    def confirm_marks(self, marks: object) -> None:
         self.marks += marks  # type: ignore[arg-type]  # a sequence of marks
 
 
@@ -229,15 +229,15 @@ async def test_something_of_the_senders_own(desk: Desk) -> None:
     await desk.worker.transact(work)
     with pytest.raises(LookupError):
         await desk.worker.transact(fails)
-    assert len(await desk.owed()) == 1
+    assert len(await desk.fetch_owed()) == 1
 
 
 async def test_two_workers_share_a_database(desk: Desk) -> None:
     """As two replicas would: the same updates handed to both are handled once."""
     other = Worker(desk.database, desk.services, desk.clock)
-    with running(other):
+    with run_worker(other):
         await asyncio.gather(*(worker.enter(hello(n)) for n in range(20) for worker in (desk.worker, other)))
-    assert len(await desk.owed()) == 20
+    assert len(await desk.fetch_owed()) == 20
 
 
 async def test_who_writes_is_known_and_renamed(desk: Desk) -> None:

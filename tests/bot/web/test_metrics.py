@@ -3,12 +3,12 @@
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.process.worker import Counters
-from bot.web.metrics import render
+from bot.web.metrics import render_metrics
 
 
 def test_every_figure_is_there() -> None:
     """By the format's own parser: counters of this process, rows of the database, zero where there is nothing."""
-    text = render(Counters(handled=7, batches=3, failed=2, parked=1), {"owed": 5, "failed": 1}, 4).decode()
+    text = render_metrics(Counters(handled=7, batches=3, failed=2, parked=1), {"owed": 5, "failed": 1}, 4).decode()
     found = {
         (sample.name, *sample.labels.values()): sample.value
         for family in text_string_to_metric_families(text)
@@ -29,5 +29,5 @@ def test_every_figure_is_there() -> None:
 def test_every_figure_has_a_meaning() -> None:
     """And rendering twice collides with nothing."""
     for _ in range(2):
-        families = list(text_string_to_metric_families(render(Counters(), {}, 0).decode()))
+        families = list(text_string_to_metric_families(render_metrics(Counters(), {}, 0).decode()))
         assert all(family.documentation for family in families)

@@ -11,7 +11,7 @@ from handlers.deliveries.items import DeliveryIn, ItemError
 
 Json = Any
 
-DESCRIPTION = openapi.description()
+DESCRIPTION = openapi.describe_api()
 EXAMPLE = {
     "waybill": "SF1234567890",
     "delivered_at": "2026-11-23T10:15:00+08:00",

@@ -13,11 +13,11 @@ from aiohttp import web
 from sqlalchemy import select, text
 
 from bot.web import openapi
-from bot.web.web import BODY_LIMIT, BUSY, SECRET_HEADER, Web
+from bot.web.web import BODY_LIMIT_BYTES, BUSY_REQUESTS, SECRET_HEADER, Web
 from storage.engine.database import Database
 from storage.models import deliveries, inbox
 from storage.people import tokens
-from tests.harness.inside import Desk, delivery
+from tests.harness.in_process import Desk, make_delivery
 
 SECRET = "the webhook's secret"
 HELLO = {
@@ -88,7 +88,7 @@ async def test_an_update_is_taken_after_its_commit(desk: Desk, site: Site) -> No
         status, _, _ = await site.ask("POST", "/telegram", data=json.dumps(HELLO), headers={SECRET_HEADER: SECRET})
         assert status == 200
         assert len(await desk.rows(select(inbox.c.key))) == 1
-    assert len(await desk.owed()) == 1
+    assert len(await desk.fetch_owed()) == 1
 
 
 @pytest.mark.parametrize("headers", [{}, {SECRET_HEADER: ""}, {SECRET_HEADER: "wrong"}, {SECRET_HEADER: SECRET + "x"}])
@@ -156,9 +156,9 @@ async def test_without_a_valid_token(site: Site, token: str | None, verb: str, p
 
 async def test_one_and_many(desk: Desk, site: Site) -> None:
     """An object or an array; each accepted one with its link, each refused one with its pointers; Bearer in any letters."""
-    status, answer = await site.deliver(delivery("A"))
+    status, answer = await site.deliver(make_delivery("A"))
     assert (status, [one["status"] for one in answer["results"]]) == (200, ["accepted"])
-    status, answer = await site.deliver([delivery("A"), {"waybill": "B"}, delivery("C")])
+    status, answer = await site.deliver([make_delivery("A"), {"waybill": "B"}, make_delivery("C")])
     assert status == 200
     same, bad, good = answer["results"]
     assert (same["status"], good["status"]) == ("unchanged", "accepted")
@@ -190,12 +190,12 @@ async def test_json_that_is_no_delivery(site: Site, body: object) -> None:
 
 async def test_too_much_at_once(desk: Desk, site: Site) -> None:
     """413 over a thousand items or five megabytes, and none of them is kept; a thousand are welcome."""
-    status, answer = await site.deliver([delivery(f"W{n}") for n in range(1001)])
+    status, answer = await site.deliver([make_delivery(f"W{n}") for n in range(1001)])
     assert (status, answer["error"]) == (413, "a request has at most 1000 deliveries; this one has 1001")
-    status, raw, _ = await site.ask("POST", "/api/v1/deliveries", data=BytesIO(b" " * (BODY_LIMIT + 1)))
+    status, raw, _ = await site.ask("POST", "/api/v1/deliveries", data=BytesIO(b" " * (BODY_LIMIT_BYTES + 1)))
     assert (status, json.loads(raw)["error"]) == (413, "a request has at most 5 MB; send fewer deliveries at once")
     assert await desk.rows(select(deliveries.c.id)) == []
-    status, answer = await site.deliver([delivery(f"W{n}") for n in range(1000)])
+    status, answer = await site.deliver([make_delivery(f"W{n}") for n in range(1000)])
     assert (status, len(answer["results"])) == (200, 1000)
 
 
@@ -208,9 +208,9 @@ async def test_too_many_at_once(site: Site) -> None:
         await release.wait()
         yield b"]"
 
-    under_way = [asyncio.create_task(site.ask("POST", "/api/v1/deliveries", data=slow())) for _ in range(BUSY)]
+    under_way = [asyncio.create_task(site.ask("POST", "/api/v1/deliveries", data=slow())) for _ in range(BUSY_REQUESTS)]
     async with asyncio.timeout(10):
-        while site.server is None or site.server._intakes < BUSY:  # noqa: ASYNC110 -- nobody can signal
+        while site.server is None or site.server._intakes < BUSY_REQUESTS:  # noqa: ASYNC110 -- nobody can signal
             await asyncio.sleep(0.01)
     refused = await site.ask("POST", "/api/v1/deliveries", data=b"[]")
     assert (refused[0], refused[2]["Retry-After"]) == (429, "1")
@@ -221,7 +221,7 @@ async def test_too_many_at_once(site: Site) -> None:
 
 async def test_a_delivery_is_its_sources(site: Site) -> None:
     """Its facts and its link, without the customer's; 404 for another source."""
-    (made,) = (await site.deliver(delivery("A/1 ü", route="R1")))[1]["results"]
+    (made,) = (await site.deliver(make_delivery("A/1 ü", route="R1")))[1]["results"]
     status, raw, _ = await site.ask("GET", "/api/v1/deliveries/A%2F1%20%C3%BC")
     shown = json.loads(raw)
     assert status == 200
@@ -241,7 +241,7 @@ async def test_a_delivery_is_its_sources(site: Site) -> None:
 )
 async def test_a_qr_code(site: Site, kind: str, type_: str, magic: bytes) -> None:
     """A picture of the right kind; another kind there is not."""
-    await site.deliver(delivery("A"))
+    await site.deliver(make_delivery("A"))
     status, raw, headers = await site.ask("GET", f"/qr/A.{kind}")
     assert (status, headers["Content-Type"]) == (200, type_)
     assert raw.startswith(magic)
@@ -255,7 +255,7 @@ async def test_the_description_is_for_everybody(site: Site) -> None:
     """What is served is what is described."""
     status, raw, headers = await site.ask("GET", "/api/v1/openapi.json", None)
     assert (status, headers["Content-Type"]) == (200, "application/json")
-    assert json.loads(raw) == json.loads(json.dumps(openapi.description()))
+    assert json.loads(raw) == json.loads(json.dumps(openapi.describe_api()))
 
 
 async def test_health(site: Site) -> None:
@@ -294,7 +294,7 @@ async def test_figures(desk: Desk, site: Site) -> None:
 
 async def test_cases_for_other_systems(desk: Desk, site: Site) -> None:
     """With a token: the case, its dates with offset, nothing personal; what is wrong with a question is named."""
-    await desk.filed()
+    await desk.file_complaint()
     status, _, headers = await site.ask("GET", "/api/v1/cases", None)
     assert (status, headers["WWW-Authenticate"]) == (401, "Bearer")
     status, raw, _ = await site.ask("GET", "/api/v1/cases?state=assigned&since=2026-11-01T00:00:00%2B08:00")

@@ -5,24 +5,32 @@ from datetime import datetime, timedelta
 import msgspec
 import pytest
 
-from conversations.buttons import Choose, Move
+from conversations.buttons import DraftMoveButton, DraftOptionButton
 from conversations.campaigns import campaign
-from conversations.campaigns.campaign import Drafted, Planned
-from conversations.campaigns.campaign_states import STEPS, Calling, Choosing, Confirming, Naming, State, Timing
+from conversations.campaigns.campaign import CampaignPlanned, ReachRequested
+from conversations.campaigns.campaign_states import (
+    STEPS,
+    ChoosingGroupValue,
+    ChoosingStart,
+    ChoosingSurvey,
+    ChoosingTitle,
+    ConfirmingCampaign,
+    State,
+)
 from conversations.protocol import Save
-from domain.surveys.campaign import Audience, Cycle, Group
-from tests.harness.inside import COMPANY
+from domain.surveys.campaign import Audience, AudienceGroup, Cycle
+from tests.harness.in_process import COMPANY
 from tests.harness.playbook import MISUNDERSTOOD, OVER, Playbook, tap
 
 NOW = "2026-11-24T10:00:00+08:00"
 OFFERED = {"type": ("vip", "shop"), "service": tuple(f"service {n}" for n in range(20)), "station": ()}
 TITLES = {"delivery": {"en": "After a delivery", "zh": "配送后"}, "quarter": {"en": "Quarterly", "zh": "季度"}}
-LOST = Audience(Group.LOST)
+LOST = Audience(AudienceGroup.LOST)
 
 
 def playing(state: State | None = None, language: str = "en") -> Playbook[State]:
     made = campaign.conversation(TITLES, COMPANY.zone, COMPANY.asking)
-    return Playbook(made, state or Naming(5, NOW, OFFERED, language), language)
+    return Playbook(made, state or ChoosingSurvey(5, NOW, OFFERED, language), language)
 
 
 def standing(kind: type[State], **known: object) -> State:
@@ -43,10 +51,10 @@ def test_a_plan_in_seven_presses() -> None:
     played = (
         played << "campaign-which-title" >> tap("Quarterly") << "campaign-which-moment" >> tap("Once it is approved")
     )
-    played = played << "campaign-which-cycle" >> tap("Every quarter") << Save(Drafted(LOST))
+    played = played << "campaign-which-cycle" >> tap("Every quarter") << Save(ReachRequested(LOST))
     for shown in ("campaign-plan", "campaign-audience-lost", "campaign-plan-now", "campaign-cycle-quarter-says"):
         played = played << shown
-    planned = Planned("Quarterly", "quarter", LOST, Cycle.QUARTER, None)
+    planned = CampaignPlanned("Quarterly", "quarter", LOST, Cycle.QUARTER, None)
     assert played >> tap("Confirm") << Save(planned) << "campaign-handed-in" << OVER
 
 
@@ -72,11 +80,15 @@ def test_a_group_of_which_there_are_several() -> None:
 def test_when_in_words() -> None:
     """As people say it, on the company's clock."""
     played = (
-        playing(standing(Timing)) >> "next Monday 14:00" << "campaign-which-cycle" >> tap("Once") << Save(Drafted(LOST))
+        playing(standing(ChoosingStart))
+        >> "next Monday 14:00"
+        << "campaign-which-cycle"
+        >> tap("Once")
+        << Save(ReachRequested(LOST))
     )
     played = played << "campaign-plan-when" >> tap("Confirm")
     at = datetime(2026, 11, 30, 14, tzinfo=COMPANY.zone)
-    assert played << Save(Planned("We miss you", "quarter", LOST, Cycle.ONCE, at))
+    assert played << Save(CampaignPlanned("We miss you", "quarter", LOST, Cycle.ONCE, at))
 
 
 @pytest.mark.parametrize(
@@ -85,34 +97,38 @@ def test_when_in_words() -> None:
 )
 def test_a_moment_that_will_not_do(said: str, why: str) -> None:
     """It is said why, and asked again."""
-    assert playing(standing(Timing)) >> said << why << "campaign-which-moment"
+    assert playing(standing(ChoosingStart)) >> said << why << "campaign-which-moment"
 
 
 def test_the_moments_on_the_buttons() -> None:
     """Tomorrow, Monday and the first of next month at ten, all of them to come; they mean what they showed."""
-    played = playing(standing(Calling)) >> "We miss you"
+    played = playing(standing(ChoosingTitle)) >> "We miss you"
     state = played.state
-    assert isinstance(state, Timing)
+    assert isinstance(state, ChoosingStart)
     days = [datetime.fromisoformat(at) for key, at in state.quick if key != "campaign-quick-now"]
     assert [f"{day:%m-%d %H}" for day in days] == ["11-25 10", "11-30 10", "12-01 10"]
     a_week_later = msgspec.structs.replace(state, now=(days[0] + timedelta(days=7)).isoformat())
     played = (
-        playing(a_week_later) >> tap("Tomorrow (11-25 10:00)") >> tap("Once") << Save(Drafted(LOST)) >> tap("Confirm")
+        playing(a_week_later)
+        >> tap("Tomorrow (11-25 10:00)")
+        >> tap("Once")
+        << Save(ReachRequested(LOST))
+        >> tap("Confirm")
     )
-    assert played << Save(Planned("We miss you", "quarter", LOST, Cycle.ONCE, days[0]))
+    assert played << Save(CampaignPlanned("We miss you", "quarter", LOST, Cycle.ONCE, days[0]))
 
 
 @pytest.mark.parametrize(("starts", "disturbs"), [("now", False), ("2026-11-25T23:00:00+08:00", True)])
 def test_an_hour_that_disturbs(starts: str, disturbs: bool) -> None:  # noqa: FBT001 -- a parameter of the test
     """At night it is said that it is night; the managers decide."""
-    shown = playing(standing(Confirming, starts=starts)).shown
+    shown = playing(standing(ConfirmingCampaign, starts=starts)).shown
     assert ("campaign-disturbs" in shown) is disturbs
 
 
 def test_the_numbers() -> None:
     """Whom it would reach stands in the plan once it is counted."""
-    assert "campaign-reach" not in playing(standing(Confirming)).shown
-    assert playing(standing(Confirming, counts=(9, 2, 1))) << "campaign-reach"
+    assert "campaign-reach" not in playing(standing(ConfirmingCampaign)).shown
+    assert playing(standing(ConfirmingCampaign, counts=(9, 2, 1))) << "campaign-reach"
 
 
 @pytest.mark.parametrize("kind", STEPS[1:])
@@ -120,9 +136,9 @@ def test_back_from_everywhere(kind: type[State]) -> None:
     """One question at a time, back to the first; what was answered is kept, a list that is not asked is passed over."""
     played = playing(standing(kind))
     steps = 0
-    while not isinstance(played.state, Naming):
+    while not isinstance(played.state, ChoosingSurvey):
         played = played >> tap("Back")
-        assert not isinstance(played.state, Choosing)
+        assert not isinstance(played.state, ChoosingGroupValue)
         steps += 1
     assert 1 <= steps <= STEPS.index(kind)
     assert played.state.title == "We miss you"
@@ -136,9 +152,9 @@ def test_cancel_from_everywhere(kind: type[State]) -> None:
 
 def test_titles_are_short_and_plain() -> None:
     """A title is one line of at most a hundred characters."""
-    played = playing(standing(Calling)) >> "a\n\n b " + "c" * 200
+    played = playing(standing(ChoosingTitle)) >> "a\n\n b " + "c" * 200
     assert played.state is not None
-    assert played.state.title == ("a b " + "c" * 200)[: campaign.TITLE]
+    assert played.state.title == ("a b " + "c" * 200)[: campaign.TITLE_CHARACTERS]
 
 
 def test_the_language_is_the_managers() -> None:
@@ -150,21 +166,21 @@ def test_the_language_is_the_managers() -> None:
 @pytest.mark.parametrize(
     ("state", "action"),
     [
-        (standing(Naming), "words"),
-        (standing(Naming), Choose(5, 0, 2)),
-        (standing(Naming), Choose(6, 0, 0)),
-        (standing(Naming), Choose(5, 1, 0)),
-        (standing(Naming), Move(5, 0, "b")),
-        (standing(Naming), Move(5, 6, "y")),
-        (standing(Choosing, group="service"), Move(5, 2, "p")),
-        (standing(Choosing, group="service", page=2), Move(5, 2, "n")),
-        (standing(Choosing, group="station"), Choose(5, 2, 0)),
-        (standing(Calling, survey="gone"), Choose(5, 3, 0)),
-        (standing(Confirming), Move(5, 5, "y")),
-        (standing(Confirming), Move(6, 6, "y")),
-        (standing(Confirming), "yes"),
+        (standing(ChoosingSurvey), "words"),
+        (standing(ChoosingSurvey), DraftOptionButton(5, 0, 2)),
+        (standing(ChoosingSurvey), DraftOptionButton(6, 0, 0)),
+        (standing(ChoosingSurvey), DraftOptionButton(5, 1, 0)),
+        (standing(ChoosingSurvey), DraftMoveButton(5, 0, "b")),
+        (standing(ChoosingSurvey), DraftMoveButton(5, 6, "y")),
+        (standing(ChoosingGroupValue, group="service"), DraftMoveButton(5, 2, "p")),
+        (standing(ChoosingGroupValue, group="service", page=2), DraftMoveButton(5, 2, "n")),
+        (standing(ChoosingGroupValue, group="station"), DraftOptionButton(5, 2, 0)),
+        (standing(ChoosingTitle, survey="gone"), DraftOptionButton(5, 3, 0)),
+        (standing(ConfirmingCampaign), DraftMoveButton(5, 5, "y")),
+        (standing(ConfirmingCampaign), DraftMoveButton(6, 6, "y")),
+        (standing(ConfirmingCampaign), "yes"),
     ],
 )
-def test_what_it_does_not_understand(state: State, action: str | Choose | Move) -> None:
+def test_what_it_does_not_understand(state: State, action: str | DraftOptionButton | DraftMoveButton) -> None:
     """Old keyboards, other drafts, options and pages that there are not, words where a button is meant."""
     assert playing(state) >> action << MISUNDERSTOOD

@@ -2,22 +2,22 @@
 
 import pytest
 
-from conversations.buttons import Choose, Move
+from conversations.buttons import DraftMoveButton, DraftOptionButton
 from conversations.cases import complaint
 from conversations.cases.complaint import (
     FILES_LIMIT,
-    Attaching,
+    AttachingToComplaint,
     ChoosingCategory,
     ChoosingDelivery,
     ChoosingReason,
-    Confirmed,
-    Confirming,
+    ComplaintConfirmed,
+    ComplaintDraft,
+    ConfirmingComplaint,
     Contacting,
     Describing,
-    Draft,
     State,
 )
-from conversations.protocol import Attached, Changed, File, Said, Save, Say, Shared, Text
+from conversations.protocol import Attached, File, MessageEdited, Said, Save, Say, Shared, Text
 from domain.company import Category, Reason
 from tests.harness.playbook import MISUNDERSTOOD, OVER, Playbook, tap
 
@@ -31,7 +31,9 @@ CATEGORIES = {
 }
 CHOICES = ((11, "SF1"), (12, "SF2"))
 PHOTO, VOICE = File("photo", "p1", "album"), File("voice", "v1")
-FULL = Draft(5, CHOICES, 12, "SF2", "goods", "Broken.", (PHOTO,), "A refund", "me@example.com", reason="damaged")
+FULL = ComplaintDraft(
+    5, CHOICES, 12, "SF2", "goods", "Broken.", (PHOTO,), "A refund", "me@example.com", reason="damaged"
+)
 
 
 def playing(state: State | None = None, language: str = "en") -> Playbook[State]:
@@ -66,7 +68,7 @@ def test_everything_told() -> None:
         << "complaint-summary-wanted"
         << "complaint-summary-contact"
         >> tap("Confirm")
-        << Save(Confirmed(FULL))
+        << Save(ComplaintConfirmed(FULL))
         << OVER
     )
 
@@ -75,8 +77,8 @@ def test_only_what_is_required() -> None:
     """Category and description are enough."""
     played = playing() >> tap("Skip") >> tap("Attitude") >> "Rude." >> tap("Done") >> tap("Skip") >> tap("Skip")
     assert played.shown == ["complaint-summary", "complaint-summary-category", "complaint-summary-description"]
-    filed = Draft(5, CHOICES, category="attitude", description="Rude.")
-    assert played >> tap("Confirm") << Save(Confirmed(filed)) << OVER
+    filed = ComplaintDraft(5, CHOICES, category="attitude", description="Rude.")
+    assert played >> tap("Confirm") << Save(ComplaintConfirmed(filed)) << OVER
 
 
 def test_without_deliveries_the_category_comes_first() -> None:
@@ -89,27 +91,27 @@ def test_without_deliveries_the_category_comes_first() -> None:
 
 def test_about_a_certain_delivery() -> None:
     """Begun from a delivery, the question which one is answered already."""
-    assert complaint.begin(5, CHOICES, about=(12, "SF2")) == ChoosingCategory(Draft(5, CHOICES, 12, "SF2"))
+    assert complaint.begin(5, CHOICES, about=(12, "SF2")) == ChoosingCategory(ComplaintDraft(5, CHOICES, 12, "SF2"))
 
 
 def test_an_album_is_one_contribution() -> None:
     """Files in any order, the same one twice, and captions: files are kept once, captions join the description."""
     second = File("photo", "p2", "album")
-    described = Describing(Draft(5, category="goods"))
+    described = Describing(ComplaintDraft(5, category="goods"))
     played = playing(described) >> Attached(PHOTO, "Broken.") >> second >> PHOTO >> Attached(VOICE, "And wet.")
-    assert played.state == Attaching(
-        Draft(5, category="goods", description="Broken.\nAnd wet.", files=(PHOTO, second, VOICE))
+    assert played.state == AttachingToComplaint(
+        ComplaintDraft(5, category="goods", description="Broken.\nAnd wet.", files=(PHOTO, second, VOICE))
     )
 
 
 def test_a_picture_is_no_description() -> None:
     """A picture without words is kept, and the words are still asked for."""
-    assert playing(Describing(Draft(5, category="goods"))) >> PHOTO << "complaint-description"
+    assert playing(Describing(ComplaintDraft(5, category="goods"))) >> PHOTO << "complaint-description"
 
 
 def test_late_files_are_kept() -> None:
     """A picture sent at the summary belongs to the complaint as well."""
-    played = playing(Confirming(FULL)) >> VOICE << "complaint-summary"
+    played = playing(ConfirmingComplaint(FULL)) >> VOICE << "complaint-summary"
     assert played.state is not None
     assert played.state.draft.files == (PHOTO, VOICE)
 
@@ -117,25 +119,27 @@ def test_late_files_are_kept() -> None:
 def test_more_files_than_fit_are_never_dropped_silently() -> None:
     """At the limit the customer is told that this one was not kept; its caption is."""
     files = tuple(File("photo", f"p{n}") for n in range(FILES_LIMIT))
-    state = Attaching(Draft(5, category="goods", description="Broken.", files=files))
+    state = AttachingToComplaint(ComplaintDraft(5, category="goods", description="Broken.", files=files))
     told = Say(Text("complaint-files-full", {"count": FILES_LIMIT}))
     played = playing(state) >> Attached(VOICE, "one more") << told >> files[0]
-    assert played.state == Attaching(Draft(5, category="goods", description="Broken.\none more", files=files))
+    assert played.state == AttachingToComplaint(
+        ComplaintDraft(5, category="goods", description="Broken.\none more", files=files)
+    )
 
 
 def test_whoever_goes_back_need_not_say_it_again() -> None:
     """Back to a question that is answered: Skip keeps the answer."""
-    played = playing(Attaching(Draft(5, CHOICES, category="goods", description="Broken.")))
+    played = playing(AttachingToComplaint(ComplaintDraft(5, CHOICES, category="goods", description="Broken.")))
     played = played >> tap("Back") << "complaint-description" >> tap("Back") << "complaint-reason"
     played = played >> tap("Back") << "complaint-category" >> tap("Skip") << "complaint-reason"
     assert played >> tap("Skip") << "complaint-description" >> tap("Skip") << "complaint-files"
-    assert played.state == Attaching(Draft(5, CHOICES, category="goods", description="Broken."))
-    assert "Skip" not in playing(Describing(Draft(5, category="goods"))).labels
+    assert played.state == AttachingToComplaint(ComplaintDraft(5, CHOICES, category="goods", description="Broken."))
+    assert "Skip" not in playing(Describing(ComplaintDraft(5, category="goods"))).labels
 
 
 def test_back_and_cancel_stand_on_every_screen() -> None:
     """All the way back to the first question; Cancel ends it anywhere and says so."""
-    played = playing(Confirming(FULL))
+    played = playing(ConfirmingComplaint(FULL))
     for key in ("contact", "wanted", "files", "description", "reason", "category", "delivery"):
         assert "Cancel" in played.labels
         played = played >> tap("Back") << f"complaint-{key}"
@@ -145,7 +149,7 @@ def test_back_and_cancel_stand_on_every_screen() -> None:
 
 def test_an_old_keyboard_leads_on_from_where_it_stood() -> None:
     """Another category chosen at the summary changes it and goes on from there, with everything else kept."""
-    played = playing(Confirming(FULL)) >> Choose(5, 1, 1) << "complaint-description"
+    played = playing(ConfirmingComplaint(FULL)) >> DraftOptionButton(5, 1, 1) << "complaint-description"
     assert played.state is not None
     assert played.state.draft.category == "attitude"
     assert not played.state.draft.reason, "a reason belongs to its category"
@@ -156,17 +160,19 @@ def test_an_old_keyboard_leads_on_from_where_it_stood() -> None:
 @pytest.mark.parametrize("to", ["s", "d", "b", "y"])
 def test_what_is_required_cannot_be_jumped_over(at: int, to: str) -> None:
     """Whatever is pressed with an empty draft, nothing is filed and no later question is reached by Skip or Done."""
-    played = playing(ChoosingCategory(Draft(5))) >> Move(5, at, to)
+    played = playing(ChoosingCategory(ComplaintDraft(5))) >> DraftMoveButton(5, at, to)
     if to in {"s", "d", "y"}:
-        assert played.state == ChoosingCategory(Draft(5))
+        assert played.state == ChoosingCategory(ComplaintDraft(5))
     assert played.state is not None
 
 
 def test_a_reason_is_no_hurdle() -> None:
     """It can be skipped, and whoever writes or sends a picture at once is not asked twice."""
-    asked = ChoosingReason(Draft(5, category="goods"))
+    asked = ChoosingReason(ComplaintDraft(5, category="goods"))
     assert playing(asked) >> tap("Skip") << "complaint-description"
-    assert (playing(asked) >> "Broken.").state == Attaching(Draft(5, category="goods", description="Broken."))
+    assert (playing(asked) >> "Broken.").state == AttachingToComplaint(
+        ComplaintDraft(5, category="goods", description="Broken.")
+    )
     assert playing(asked) >> PHOTO << "complaint-description"
     assert playing(asked) >> Attached(PHOTO, "Broken.") << "complaint-files"
 
@@ -189,33 +195,35 @@ def test_a_shared_contact_answers_how_to_reach() -> None:
 @pytest.mark.parametrize("text", ["<b>", "x" * 4096, "👩‍👩‍👧" * 500])
 def test_long_words_are_shown_short_and_filed_whole(text: str) -> None:
     """The summary trims, the complaint does not."""
-    played = playing(Confirming(Draft(5, category="goods", description=text, wanted=text, contact=text)))
+    played = playing(
+        ConfirmingComplaint(ComplaintDraft(5, category="goods", description=text, wanted=text, contact=text))
+    )
     shown = [str(value) for part in played.screen.parts if isinstance(part, Text) for value in part.args.values()]
     assert max(len(one) for one in shown) <= 601
     assert all(one.endswith("…") for one in shown if len(one) == 601)
     assert played.state is not None
     filed = played.state.draft
-    assert played >> tap("Confirm") << Save(Confirmed(filed))
+    assert played >> tap("Confirm") << Save(ComplaintConfirmed(filed))
     assert filed.description == filed.wanted == filed.contact == text
 
 
 @pytest.mark.parametrize(
     ("state", "action"),
     [
-        (ChoosingDelivery(Draft(5, CHOICES)), "SF2"),
-        (ChoosingCategory(Draft(5)), PHOTO),
-        (Describing(Draft(5)), " \n "),
-        (Confirming(FULL), "one more thing"),
-        (Confirming(FULL), Move(6, 6, "y")),
-        (Confirming(FULL), Move(6, 6, "x")),
-        (Confirming(FULL), Move(5, 8, "b")),
-        (Confirming(FULL), Choose(5, 2, 2)),
-        (Describing(Draft(5, category="attitude")), Choose(5, 2, 0)),
-        (ChoosingDelivery(Draft(5, CHOICES)), Choose(5, 0, 2)),
-        (ChoosingCategory(Draft(5)), Choose(5, 1, 2)),
+        (ChoosingDelivery(ComplaintDraft(5, CHOICES)), "SF2"),
+        (ChoosingCategory(ComplaintDraft(5)), PHOTO),
+        (Describing(ComplaintDraft(5)), " \n "),
+        (ConfirmingComplaint(FULL), "one more thing"),
+        (ConfirmingComplaint(FULL), DraftMoveButton(6, 6, "y")),
+        (ConfirmingComplaint(FULL), DraftMoveButton(6, 6, "x")),
+        (ConfirmingComplaint(FULL), DraftMoveButton(5, 8, "b")),
+        (ConfirmingComplaint(FULL), DraftOptionButton(5, 2, 2)),
+        (Describing(ComplaintDraft(5, category="attitude")), DraftOptionButton(5, 2, 0)),
+        (ChoosingDelivery(ComplaintDraft(5, CHOICES)), DraftOptionButton(5, 0, 2)),
+        (ChoosingCategory(ComplaintDraft(5)), DraftOptionButton(5, 1, 2)),
     ],
 )
-def test_what_it_does_not_understand(state: State, action: str | File | Move | Choose) -> None:
+def test_what_it_does_not_understand(state: State, action: str | File | DraftMoveButton | DraftOptionButton) -> None:
     """Words where a button is meant, another draft's buttons and places that are not there change nothing."""
     played = playing(state) >> action << MISUNDERSTOOD
     assert played.state == state
@@ -223,19 +231,24 @@ def test_what_it_does_not_understand(state: State, action: str | File | Move | C
 
 def test_an_edit_of_the_description_is_followed() -> None:
     """The part that was edited changes, wherever the draft stands by then; another message's edit, or an empty one, does not."""
-    draft = Draft(5, category="delivery")
+    draft = ComplaintDraft(5, category="delivery")
     played = playing(Describing(draft)) >> Said("The box is crushd", 91) >> Said("and wet", 92) >> tap("Done")
-    played = played >> Changed(91, "The box is crushed")
+    played = played >> MessageEdited(91, "The box is crushed")
     assert played.state is not None
     assert played.state.draft.description == "The box is crushed\nand wet"
-    for action in (Changed(93, "unknown"), Changed(92, " ")):
+    for action in (MessageEdited(93, "unknown"), MessageEdited(92, " ")):
         assert played >> action << MISUNDERSTOOD
 
 
 def test_the_messages_of_a_draft_are_known() -> None:
     """Number, words and file of each, so that edits can be followed after it was filed too; each once."""
     photo = File("photo", "p", "a", "u")
-    played = playing(Describing(Draft(5, category="delivery"))) >> Said("wet", 91) >> Attached(photo, "see", 92)
+    played = (
+        playing(Describing(ComplaintDraft(5, category="delivery"))) >> Said("wet", 91) >> Attached(photo, "see", 92)
+    )
     played = played >> Attached(photo, "see", 92)
     assert played.state is not None
-    assert played.state.draft.spoken == (complaint.Spoken(91, "wet"), complaint.Spoken(92, "see", photo))
+    assert played.state.draft.spoken == (
+        complaint.DescriptionMessage(91, "wet"),
+        complaint.DescriptionMessage(92, "see", photo),
+    )

@@ -5,12 +5,12 @@ from datetime import datetime
 import msgspec
 import pytest
 
-from conversations.buttons import Choose, Move
+from conversations.buttons import DraftMoveButton, DraftOptionButton
 from conversations.cases import forms
-from conversations.cases.fields import FORMS, Asking, Confirming
-from conversations.cases.forms import Filled, State
+from conversations.cases.fields import FORMS, AskingField, ConfirmingForm
+from conversations.cases.forms import FormFilled, State
 from conversations.protocol import Attached, File, Save
-from tests.harness.inside import COMPANY
+from tests.harness.in_process import COMPANY
 from tests.harness.playbook import MISUNDERSTOOD, OVER, Playbook, tap
 
 NUMBER = "C-261123-0042"
@@ -19,7 +19,7 @@ NOW = "2026-11-24T10:00:00+08:00"
 
 
 def playing(form: str, *, floor: str = "", **offered: list[tuple[str, str]]) -> Playbook[State]:
-    start = Asking(5, 42, NUMBER, form, NOW, floor, {}, offered)
+    start = AskingField(5, 42, NUMBER, form, NOW, floor, {}, offered)
     return Playbook(forms.conversation(COMPANY.zone), forms.begin(start))
 
 
@@ -37,7 +37,7 @@ def test_a_plan_by_words_and_a_goal_by_button() -> None:
     played = played << "plan-goal" >> tap("Customer satisfied") << "plan-preview"
     assert parts(played, "form-due") == {"at": "2026-11-25 18:00", "weekday": 3}
     given = {"measure": "New van.", "due": "2026-11-25T18:00:00+08:00", "goal": "Customer satisfied"}
-    assert played >> tap("Confirm") << Save(Filled(42, "plan", given)) << OVER << "plan-sent"
+    assert played >> tap("Confirm") << Save(FormFilled(42, "plan", given)) << OVER << "plan-sent"
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_a_later_date_is_later_than_the_promised_one() -> None:
     assert "3 days later (12-03)" in played.labels
     played = played >> "Friday" << "when-not-later" >> tap("3 days later (12-03)") << "extend-preview"
     given = {"reason": "The part comes late", "due": "2026-12-03T18:00:00+08:00"}
-    assert played >> tap("Confirm") << Save(Filled(42, "extend", given)) << OVER
+    assert played >> tap("Confirm") << Save(FormFilled(42, "extend", given)) << OVER
 
 
 def test_back_is_one_step_with_what_was_said() -> None:
@@ -96,13 +96,13 @@ def test_back_is_one_step_with_what_was_said() -> None:
         played >> "Another action" << "resolution-compensation" >> tap("Keep") >> tap("Keep") << "resolution-preview"
     )
     given = {"root_cause": "Cause", "action": "Another action", "compensation": "", "valid": "yes"}
-    assert played >> tap("Confirm") << Save(Filled(42, "resolve", given)) << OVER << "resolution-sent"
+    assert played >> tap("Confirm") << Save(FormFilled(42, "resolve", given)) << OVER << "resolution-sent"
 
 
 def test_only_what_is_optional_is_skipped() -> None:
     """A Skip pressed on an old message does not pass over a required answer."""
-    assert playing("resolution") >> Move(5, 0, "s") << MISUNDERSTOOD
-    assert playing("resolution") >> "Cause" >> Move(5, 0, "s") << MISUNDERSTOOD
+    assert playing("resolution") >> DraftMoveButton(5, 0, "s") << MISUNDERSTOOD
+    assert playing("resolution") >> "Cause" >> DraftMoveButton(5, 0, "s") << MISUNDERSTOOD
 
 
 def test_the_regulators_answer() -> None:
@@ -125,7 +125,7 @@ def test_the_regulators_answer() -> None:
         "handler": "Li, 138",
     }
     played = played << "regulator-preview" << "regulator-preview-not-satisfied" >> tap("Confirm")
-    assert played << Save(Filled(42, "resolve", given)) << OVER << "regulator-sent"
+    assert played << Save(FormFilled(42, "resolve", given)) << OVER << "regulator-sent"
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_the_regulators_answer() -> None:
 def test_the_day_an_appeal_came(said: tap | str, day: str) -> None:
     """A day that was; the reference may be skipped."""
     played = playing("appeal") >> said >> tap("Skip") << "appeal-preview" >> tap("Confirm")
-    assert played << Save(Filled(42, "appeal", {"received": day, "reference": ""})) << OVER
+    assert played << Save(FormFilled(42, "appeal", {"received": day, "reference": ""})) << OVER
 
 
 @pytest.mark.parametrize(("said", "why"), [("tomorrow", "when-future"), ("whenever", "when-day-unclear")])
@@ -152,7 +152,7 @@ def test_somebody_among_many() -> None:
     played = played >> tap("More ▸") >> tap("More ▸")
     assert played.labels == ["Colleague 17", "Colleague 18", "Colleague 19", "◂ Before", "Cancel"]
     played = played >> tap("◂ Before") >> tap("Colleague 12")
-    assert played << Save(Filled(42, "hand_over", {"person": "12"})) << OVER << "hand-over-sent"
+    assert played << Save(FormFilled(42, "hand_over", {"person": "12"})) << OVER << "hand-over-sent"
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -163,15 +163,15 @@ def test_what_it_does_not_understand(form: str) -> None:
     for action in (
         "  ",
         Attached(File("photo", "p")),
-        Move(6, 0, "x"),
-        Choose(6, 0, 0),
-        Choose(5, 0, 99),
-        Choose(5, 1, 0),
-        Move(5, 9, "y"),
+        DraftMoveButton(6, 0, "x"),
+        DraftOptionButton(6, 0, 0),
+        DraftOptionButton(5, 0, 99),
+        DraftOptionButton(5, 1, 0),
+        DraftMoveButton(5, 9, "y"),
     ):
         played = played >> action << MISUNDERSTOOD
     assert played.state == before
-    confirming = Confirming(5, 42, NUMBER, form, NOW)
+    confirming = ConfirmingForm(5, 42, NUMBER, form, NOW)
     assert Playbook(forms.conversation(COMPANY.zone), confirming) >> "words" << MISUNDERSTOOD
 
 
@@ -193,10 +193,10 @@ def test_a_suggestion_is_rated_from_one_to_five() -> None:
     played = playing("adopt") << "adopt-value"
     assert played.labels == ["1", "2", "3", "4", "5", "Cancel"]
     assert played >> "four" << MISUNDERSTOOD
-    assert playing("adopt") >> Choose(5, 0, 5) << MISUNDERSTOOD
+    assert playing("adopt") >> DraftOptionButton(5, 0, 5) << MISUNDERSTOOD
     played = (
         playing("adopt") >> tap("4") << "adopt-feasibility" >> tap("3") >> "Good idea" >> "Friday" << "adopt-preview"
     )
     assert parts(played, "adopt-preview-value") == {"text": "4"}
     given = {"value": "4", "feasibility": "3", "reason": "Good idea", "due": "2026-11-27T18:00:00+08:00"}
-    assert played >> tap("Confirm") << Save(Filled(42, "adopt", given)) << OVER << "adopt-sent"
+    assert played >> tap("Confirm") << Save(FormFilled(42, "adopt", given)) << OVER << "adopt-sent"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from conversations.buttons import Choose, Move
+from conversations.buttons import DraftMoveButton, DraftOptionButton
 from conversations.cases import reason
-from conversations.cases.reason import Asking, Choosing, Confirming, Reasoned, State
+from conversations.cases.reason import AskingReason, ChoosingDepartment, ConfirmingReason, ReasonGiven, State
 from conversations.protocol import File, Save
 from tests.harness.playbook import MISUNDERSTOOD, OVER, Playbook, tap
 
@@ -13,9 +13,9 @@ DEPARTMENTS = {
     "service": {"en": "Customer service", "zh": "客服部"},
 }
 NUMBER = "C-261123-0042"
-TRANSFER = Choosing(5, 42, NUMBER, "transfer", "transport")
-RETURN = Asking(5, 42, NUMBER, "return")
-NOT_SOLVED = Asking(5, 42, NUMBER, "not_satisfied", confirm=False)
+TRANSFER = ChoosingDepartment(5, 42, NUMBER, "transfer", "transport")
+RETURN = AskingReason(5, 42, NUMBER, "return")
+NOT_SOLVED = AskingReason(5, 42, NUMBER, "not_satisfied", confirm=False)
 
 
 def playing(state: State) -> Playbook[State]:
@@ -33,7 +33,7 @@ def test_a_transfer() -> None:
         << "reason-preview-transfer"
         << "The customer wants a call."
         >> tap("Confirm")
-        << Save(Reasoned(42, "transfer", "service", "The customer wants a call."))
+        << Save(ReasonGiven(42, "transfer", "service", "The customer wants a call."))
         << OVER
         << "reason-sent"
     )
@@ -43,7 +43,7 @@ def test_never_to_where_it_is() -> None:
     """The case's own department is not offered, and a forged press on it does nothing."""
     played = playing(TRANSFER)
     assert played.labels == ["Customer service", "Cancel"]
-    assert played >> Choose(5, 0, 0) << MISUNDERSTOOD
+    assert played >> DraftOptionButton(5, 0, 0) << MISUNDERSTOOD
 
 
 def test_back_asks_again_for_the_same_thing() -> None:
@@ -56,7 +56,7 @@ def test_back_asks_again_for_the_same_thing() -> None:
         << "reason-transfer"
         >> "right words"
         >> tap("Confirm")
-        << Save(Reasoned(42, "transfer", "service", "right words"))
+        << Save(ReasonGiven(42, "transfer", "service", "right words"))
     )
 
 
@@ -72,7 +72,7 @@ def test_a_customers_reason_counts_at_once() -> None:
         playing(NOT_SOLVED)
         << "reason-not-satisfied"
         >> "Still broken."
-        << Save(Reasoned(42, "not_satisfied", "", "Still broken."))
+        << Save(ReasonGiven(42, "not_satisfied", "", "Still broken."))
         << OVER
     )
 
@@ -82,14 +82,22 @@ def test_a_long_reason_is_shown_short_and_kept_whole() -> None:
     long = "x" * 4000
     played = playing(RETURN) >> long
     assert played.shown[-1] == "x" * 1500 + "…"
-    assert played >> tap("Confirm") << Save(Reasoned(42, "return", "", long))
+    assert played >> tap("Confirm") << Save(ReasonGiven(42, "return", "", long))
 
 
-@pytest.mark.parametrize("state", [TRANSFER, RETURN, Confirming(5, 42, NUMBER, "return", "", "because")])
+@pytest.mark.parametrize("state", [TRANSFER, RETURN, ConfirmingReason(5, 42, NUMBER, "return", "", "because")])
 @pytest.mark.parametrize(
-    "action", [" ", Move(6, 9, "y"), Move(6, 9, "x"), Choose(6, 0, 1), Choose(5, 0, 7), File("photo", "p")]
+    "action",
+    [
+        " ",
+        DraftMoveButton(6, 9, "y"),
+        DraftMoveButton(6, 9, "x"),
+        DraftOptionButton(6, 0, 1),
+        DraftOptionButton(5, 0, 7),
+        File("photo", "p"),
+    ],
 )
-def test_what_it_does_not_understand(state: State, action: str | Move | Choose | File) -> None:
+def test_what_it_does_not_understand(state: State, action: str | DraftMoveButton | DraftOptionButton | File) -> None:
     """Blank words, pictures, another draft's buttons and places that are not there change nothing."""
     played = playing(state) >> action << MISUNDERSTOOD
     assert played.state == state

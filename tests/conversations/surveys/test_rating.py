@@ -5,35 +5,35 @@ from dataclasses import replace
 import pytest
 
 from conversations.buttons import (
-    ChangeRating,
-    FileComplaint,
-    NoThanks,
-    Pick,
-    Picked,
-    Praise,
-    Rate,
-    SurveyBack,
-    SurveyEnd,
-    SurveySkip,
+    ChangeRatingButton,
+    FileComplaintButton,
+    NoThanksButton,
+    PickedButton,
+    PraiseButton,
+    RateButton,
+    SurveyBackButton,
+    SurveyEndButton,
+    SurveySkipButton,
+    ToggleOptionButton,
 )
 from conversations.protocol import File, Save, Say, Shared, Text, Toast
 from conversations.surveys import rating
 from conversations.surveys.rating_states import (
-    About,
-    Answered,
-    Asking,
+    AnonymousSurveyCompleted,
+    AnswerRecounted,
+    AskingRating,
     ComplaintDeclined,
     ComplaintFiled,
-    Completed,
-    Recounted,
+    RatedDelivery,
+    RatingAnswered,
     State,
     Thanked,
 )
-from domain.surveys.survey import Answer, Condition, Kind, Labels, Option, Question, Survey
+from domain.surveys.survey import Answer, Condition, Option, Question, QuestionKind, RatingLabels, Survey
 from tests.harness.playbook import MISUNDERSTOOD, OVER, Playbook, tap
 
 
-def question(key: str, kind: Kind, *, options: tuple[str, ...] = (), when: Condition | None = None) -> Question:
+def question(key: str, kind: QuestionKind, *, options: tuple[str, ...] = (), when: Condition | None = None) -> Question:
     named = tuple(Option(one, {"en": one.title(), "zh": one}) for one in options)
     return Question(key, kind, {"en": f"{key}?", "zh": f"{key}？"}, key, "delivery", named, when)
 
@@ -43,16 +43,16 @@ SURVEY = Survey(
     "1a2b3c4d",
     {"en": "Delivery"},
     (
-        question("overall", Kind.RATING),
-        question("goods", Kind.RATING),
-        question("reasons", Kind.CHOICES, options=("lost", "damaged"), when=Condition("goods", at_most=2)),
-        question("comment", Kind.TEXT),
+        question("overall", QuestionKind.RATING),
+        question("goods", QuestionKind.RATING),
+        question("reasons", QuestionKind.CHOICES, options=("lost", "damaged"), when=Condition("goods", at_most=2)),
+        question("comment", QuestionKind.TEXT),
     ),
     {"en": "Thank you.", "zh": "谢谢。"},
 )
-ABOUT = About(7, "delivery@1a2b3c4d", "SF1")
+ABOUT = RatedDelivery(7, "delivery@1a2b3c4d", "SF1")
 START = rating.begin(SURVEY, 7, "SF1")
-OFFERED = Asking(ABOUT, "goods", {"overall": 1}, "open")
+OFFERED = AskingRating(ABOUT, "goods", {"overall": 1}, "open")
 
 
 def playing(state: State = START, language: str = "en") -> Playbook[State]:
@@ -60,7 +60,7 @@ def playing(state: State = START, language: str = "en") -> Playbook[State]:
 
 
 def answered(key: str, answer: Answer, before: Answer | None = None, *, low: bool = False, first: bool = False) -> Save:
-    return Save(Answered(ABOUT, key, answer, before, low=low, first=first))
+    return Save(RatingAnswered(ABOUT, key, answer, before, low=low, first=first))
 
 
 def test_a_happy_customer() -> None:
@@ -96,7 +96,7 @@ def test_a_low_rating_offers_a_complaint_once() -> None:
         >> tap("File a complaint")
         << Save(ComplaintFiled(ABOUT, {"overall": 2, "goods": 1}))
         << "reasons?"
-        >> FileComplaint(7)
+        >> FileComplaintButton(7)
         << Toast(Text("rating-already-filed"))
     )
 
@@ -111,7 +111,7 @@ def test_declined_is_not_asked_again() -> None:
 
 def test_reasons_are_chosen_and_taken_back() -> None:
     """A tap chooses, another takes back; Done appears once something is chosen."""
-    start = Asking(ABOUT, "reasons", {"overall": 5, "goods": 2}, "declined")
+    start = AskingRating(ABOUT, "reasons", {"overall": 5, "goods": 2}, "declined")
     played = playing(start)
     assert "Done" not in played.labels
     played = played >> tap("Damaged") << answered("reasons", ("damaged",)) >> tap("Lost")
@@ -124,12 +124,12 @@ def test_reasons_are_chosen_and_taken_back() -> None:
 def test_that_is_all() -> None:
     """Whoever has said enough is thanked at once; it is not offered before the first answer, nor where nothing is left to ask."""
     assert "That is all" not in playing().labels
-    played = playing(Asking(ABOUT, "goods", {"overall": 4})) >> tap("That is all")
+    played = playing(AskingRating(ABOUT, "goods", {"overall": 4})) >> tap("That is all")
     assert played << "Thank you."
     assert "Change my rating" in played.labels
-    assert "That is all" not in playing(Asking(ABOUT, "comment", {"overall": 4})).labels
-    assert playing() >> SurveyEnd(7, 0) << MISUNDERSTOOD
-    assert playing(Asking(ABOUT, "goods", {"overall": 4})) >> SurveyEnd(8, 1) << MISUNDERSTOOD
+    assert "That is all" not in playing(AskingRating(ABOUT, "comment", {"overall": 4})).labels
+    assert playing() >> SurveyEndButton(7, 0) << MISUNDERSTOOD
+    assert playing(AskingRating(ABOUT, "goods", {"overall": 4})) >> SurveyEndButton(8, 1) << MISUNDERSTOOD
 
 
 def test_back_skip_and_change() -> None:
@@ -142,29 +142,29 @@ def test_back_skip_and_change() -> None:
 
 def test_a_better_rating_takes_the_offer_back() -> None:
     """Whoever corrects a slip of the finger to 5 is not asked to complain."""
-    played = playing(OFFERED) >> Rate(7, 0, 5) << answered("overall", 5, 1)
+    played = playing(OFFERED) >> RateButton(7, 0, 5) << answered("overall", 5, 1)
     assert played
     assert "rating-offer" not in played.shown
 
 
 def test_another_low_rating_keeps_the_offer() -> None:
     """The overall rating is corrected, but the goods are still low."""
-    state = Asking(ABOUT, "reasons", {"overall": 1, "goods": 1}, "open")
-    assert playing(state) >> Rate(7, 0, 5) << answered("overall", 5, 1) << "rating-offer"
+    state = AskingRating(ABOUT, "reasons", {"overall": 1, "goods": 1}, "open")
+    assert playing(state) >> RateButton(7, 0, 5) << answered("overall", 5, 1) << "rating-offer"
 
 
 def test_an_old_keyboard_changes_that_answer() -> None:
     """After the thanks, a tap on the first message still counts, and goes on from there."""
-    assert playing(Thanked(ABOUT, {"overall": 5})) >> Rate(7, 0, 4) << answered("overall", 4, 5) << "goods?"
+    assert playing(Thanked(ABOUT, {"overall": 5})) >> RateButton(7, 0, 4) << answered("overall", 4, 5) << "goods?"
 
 
 def test_a_double_tap_does_no_harm() -> None:
     """The same press again says the same again."""
     assert (
         playing()
-        >> Rate(7, 0, 5)
+        >> RateButton(7, 0, 5)
         << answered("overall", 5, first=True)
-        >> Rate(7, 0, 5)
+        >> RateButton(7, 0, 5)
         << answered("overall", 5, 5)
         << "goods?"
     )
@@ -172,7 +172,7 @@ def test_a_double_tap_does_no_harm() -> None:
 
 def test_the_case_that_made_itself() -> None:
     """When a low rating became a case by itself, nothing is offered any more."""
-    assert "rating-offer" not in playing(rating.filed(OFFERED)).shown
+    assert "rating-offer" not in playing(rating.mark_filed(OFFERED)).shown
 
 
 def test_progress_counts_what_applies() -> None:
@@ -182,18 +182,23 @@ def test_progress_counts_what_applies() -> None:
         parts = playing(state).screen.parts
         return dict(next(part.args for part in parts if isinstance(part, Text) and part.key == "rating-progress"))
 
-    assert place(Asking(ABOUT, "comment", {"overall": 5, "goods": 5})) == {"place": 3, "of": 3}
-    assert place(Asking(ABOUT, "comment", {"overall": 5, "goods": 1})) == {"place": 4, "of": 4}
+    assert place(AskingRating(ABOUT, "comment", {"overall": 5, "goods": 5})) == {"place": 3, "of": 3}
+    assert place(AskingRating(ABOUT, "comment", {"overall": 5, "goods": 1})) == {"place": 4, "of": 4}
 
 
-GOODS_LOW = Asking(ABOUT, "goods", {"overall": 5, "goods": 2, "reasons": ("lost",)}, "declined")
+GOODS_LOW = AskingRating(ABOUT, "goods", {"overall": 5, "goods": 2, "reasons": ("lost",)}, "declined")
 
 
 def test_what_no_longer_applies_no_longer_counts() -> None:
     """Two becomes five: the reasons are taken out of what is stored; five becomes two again: they are back, as they were."""
     played = playing(GOODS_LOW) >> tap("5") << answered("goods", 5, 2)
-    played = played << Save(Recounted(ABOUT, "reasons", ("lost",), None)) << "comment?"
-    played = played >> Rate(7, 1, 2) << answered("goods", 2, 5) << Save(Recounted(ABOUT, "reasons", None, ("lost",)))
+    played = played << Save(AnswerRecounted(ABOUT, "reasons", ("lost",), None)) << "comment?"
+    played = (
+        played
+        >> RateButton(7, 1, 2)
+        << answered("goods", 2, 5)
+        << Save(AnswerRecounted(ABOUT, "reasons", None, ("lost",)))
+    )
     assert played << "reasons?"
     assert played.labels[:2] == ["☑ Lost", "☐ Damaged"]
 
@@ -205,26 +210,29 @@ def test_a_low_rating_that_counts_again_offers_again() -> None:
         "1",
         {"en": "S"},
         (
-            question("overall", Kind.RATING),
-            question("more", Kind.RATING, when=Condition("overall", at_most=3)),
+            question("overall", QuestionKind.RATING),
+            question("more", QuestionKind.RATING, when=Condition("overall", at_most=3)),
         ),
         {"en": "Thanks."},
     )
-    about = About(7, "s@1")
-    played = Playbook(rating.conversation({"s@1": survey}, low=2), Asking(about, "more", {"overall": 3}))
-    played = played >> tap("1") << Save(Answered(about, "more", 1, low=True)) << "rating-offer"
+    about = RatedDelivery(7, "s@1")
+    played = Playbook(rating.conversation({"s@1": survey}, low=2), AskingRating(about, "more", {"overall": 3}))
+    played = played >> tap("1") << Save(RatingAnswered(about, "more", 1, low=True)) << "rating-offer"
     played = (
-        played >> Rate(7, 0, 5) << Save(Answered(about, "overall", 5, 3)) << Save(Recounted(about, "more", 1, None))
+        played
+        >> RateButton(7, 0, 5)
+        << Save(RatingAnswered(about, "overall", 5, 3))
+        << Save(AnswerRecounted(about, "more", 1, None))
     )
     assert "rating-offer" not in played.shown
-    played = played >> Rate(7, 0, 3) << Save(Answered(about, "overall", 3, 5, low=True))
-    assert played << Save(Recounted(about, "more", None, 1)) << "rating-offer"
+    played = played >> RateButton(7, 0, 3) << Save(RatingAnswered(about, "overall", 3, 5, low=True))
+    assert played << Save(AnswerRecounted(about, "more", None, 1)) << "rating-offer"
 
 
 def test_buttons_of_a_question_that_does_not_apply() -> None:
     """An old keyboard of it changes nothing: what it would answer does not count."""
-    start = Asking(ABOUT, "comment", {"overall": 5, "goods": 5})
-    for button in (Pick(7, 2, 0), Picked(7, 2)):
+    start = AskingRating(ABOUT, "comment", {"overall": 5, "goods": 5})
+    for button in (ToggleOptionButton(7, 2, 0), PickedButton(7, 2)):
         assert playing(start) >> button << MISUNDERSTOOD
 
 
@@ -233,12 +241,12 @@ ALL = Survey(
     "1",
     {"en": "All"},
     (
-        question("overall", Kind.RATING),
-        question("nps", Kind.NPS),
-        question("one", Kind.CHOICE, options=("a", "b")),
-        question("sure", Kind.YESNO),
-        question("photos", Kind.PHOTOS),
-        question("contact", Kind.CONTACT),
+        question("overall", QuestionKind.RATING),
+        question("nps", QuestionKind.NPS),
+        question("one", QuestionKind.CHOICE, options=("a", "b")),
+        question("sure", QuestionKind.YESNO),
+        question("photos", QuestionKind.PHOTOS),
+        question("contact", QuestionKind.CONTACT),
     ),
     {"en": "Thanks."},
 )
@@ -246,41 +254,43 @@ ALL = Survey(
 
 def test_one_tap_goes_on_and_photos_wait_for_done() -> None:
     """Each type in turn; low numbers that are no ratings offer no complaint; an album of three is one answer of three."""
-    about = About(7, "all@1")
-    played = Playbook(rating.conversation({"all@1": ALL}, low=2), Asking(about, "nps", {"overall": 5}))
-    played = played >> tap("0") << Save(Answered(about, "nps", 0)) << "one?"
-    played = played >> tap("B") << Save(Answered(about, "one", ("b",))) << "sure?"
-    played = played >> tap("No") << Save(Answered(about, "sure", 0)) << "photos?"
+    about = RatedDelivery(7, "all@1")
+    played = Playbook(rating.conversation({"all@1": ALL}, low=2), AskingRating(about, "nps", {"overall": 5}))
+    played = played >> tap("0") << Save(RatingAnswered(about, "nps", 0)) << "one?"
+    played = played >> tap("B") << Save(RatingAnswered(about, "one", ("b",))) << "sure?"
+    played = played >> tap("No") << Save(RatingAnswered(about, "sure", 0)) << "photos?"
     assert "rating-offer" not in played.shown
     kept: tuple[str, ...] = ()
     for n in (1, 3, 2):
         before, kept = kept or None, (*kept, f"photo:{n}")
-        played = played >> File("photo", str(n), "album") << Save(Answered(about, "photos", kept, before)) << "photos?"
-    played = played >> Picked(7, 4) << "contact?"
+        played = (
+            played >> File("photo", str(n), "album") << Save(RatingAnswered(about, "photos", kept, before)) << "photos?"
+        )
+    played = played >> PickedButton(7, 4) << "contact?"
     assert rating.listens_for_contact(ALL, played.state or START)
-    assert not rating.listens_for_contact(ALL, Asking(About(7, "all@1", on_behalf=True), "contact"))
-    played = played >> Shared("+8613800138000") << Save(Answered(about, "contact", "+8613800138000")) << "Thanks."
+    assert not rating.listens_for_contact(ALL, AskingRating(RatedDelivery(7, "all@1", on_behalf=True), "contact"))
+    played = played >> Shared("+8613800138000") << Save(RatingAnswered(about, "contact", "+8613800138000")) << "Thanks."
     assert not rating.listens_for_contact(ALL, played.state or START)
 
 
 def test_more_photos_than_there_is_room_for() -> None:
     """It is said so, and nothing is saved; the same photo again is nothing new; all can be taken back."""
     full = tuple(f"photo:{n}" for n in range(20))
-    about = About(7, "all@1")
-    start = Asking(about, "photos", {"overall": 5, "photos": full})
+    about = RatedDelivery(7, "all@1")
+    start = AskingRating(about, "photos", {"overall": 5, "photos": full})
     played = Playbook(rating.conversation({"all@1": ALL}, low=2), start)
     played = played >> File("photo", "more") << Say(Text("answer-photos-full", {"count": 20}))
     played = played >> File("photo", "3") << "photos?"
-    assert played >> tap("Remove what I sent") << Save(Answered(about, "photos", (), full)) << "photos?"
+    assert played >> tap("Remove what I sent") << Save(RatingAnswered(about, "photos", (), full)) << "photos?"
 
 
 def test_four_levels_are_said_at_the_end() -> None:
     """A rating of four levels is not told as if it were one of five."""
-    first = Question("overall", Kind.RATING, {"en": "overall?"}, labels=Labels.FOUR_LEVELS)
+    first = Question("overall", QuestionKind.RATING, {"en": "overall?"}, labels=RatingLabels.FOUR_LEVELS)
     survey = Survey("s", "1", {"en": "S"}, (first,), {"en": "Thanks."})
     played = Playbook(rating.conversation({"s@1": survey}, low=2), rating.begin(survey, 7))
-    played = played << "labels-four-levels" >> Rate(7, 0, 3) << MISUNDERSTOOD
-    played = played >> tap("4") << Save(Answered(About(7, "s@1"), "overall", 4, first=True))
+    played = played << "labels-four-levels" >> RateButton(7, 0, 3) << MISUNDERSTOOD
+    played = played >> tap("4") << Save(RatingAnswered(RatedDelivery(7, "s@1"), "overall", 4, first=True))
     assert played << "rating-given-four"
 
 
@@ -291,7 +301,7 @@ def test_a_delivery_that_is_none() -> None:
 
 def test_words_are_kept_to_what_a_message_holds() -> None:
     """A comment is at most as long as Telegram lets anybody write."""
-    played = playing(Asking(ABOUT, "comment")) >> "x" * 5000
+    played = playing(AskingRating(ABOUT, "comment")) >> "x" * 5000
     assert played << answered("comment", "x" * 4096, first=True)
 
 
@@ -304,27 +314,27 @@ def test_labels_speak_the_language() -> None:
 @pytest.mark.parametrize(
     "action",
     [
-        Rate(8, 0, 5),
-        Rate(7, 0, 6),
-        Rate(7, 0, 0),
-        Rate(7, 2, 5),
-        Rate(7, 9, 5),
-        Pick(7, 0, 0),
-        Pick(7, 2, 2),
-        Pick(8, 2, 0),
-        Picked(7, 0),
-        Picked(8, 2),
-        SurveyBack(7, 9),
-        SurveySkip(7, 9),
-        SurveySkip(8, 0),
-        ChangeRating(8),
-        FileComplaint(8),
-        NoThanks(8),
+        RateButton(8, 0, 5),
+        RateButton(7, 0, 6),
+        RateButton(7, 0, 0),
+        RateButton(7, 2, 5),
+        RateButton(7, 9, 5),
+        ToggleOptionButton(7, 0, 0),
+        ToggleOptionButton(7, 2, 2),
+        ToggleOptionButton(8, 2, 0),
+        PickedButton(7, 0),
+        PickedButton(8, 2),
+        SurveyBackButton(7, 9),
+        SurveySkipButton(7, 9),
+        SurveySkipButton(8, 0),
+        ChangeRatingButton(8),
+        FileComplaintButton(8),
+        NoThanksButton(8),
         "words where a tap is meant",
         File("photo", "p1"),
     ],
 )
-def test_what_it_does_not_understand(state: State, action: Rate | str | File) -> None:
+def test_what_it_does_not_understand(state: State, action: RateButton | str | File) -> None:
     """Another invitation's buttons, places and scores that are not there, and words out of turn change nothing."""
     played = playing(state) >> action << MISUNDERSTOOD
     assert played.state == state
@@ -332,10 +342,10 @@ def test_what_it_does_not_understand(state: State, action: Rate | str | File) ->
 
 def test_nothing_is_filed_that_was_not_offered() -> None:
     """A forged press files no complaint about a delivery that nobody found bad."""
-    assert playing(Thanked(ABOUT, {"overall": 5})) >> FileComplaint(7) << MISUNDERSTOOD
+    assert playing(Thanked(ABOUT, {"overall": 5})) >> FileComplaintButton(7) << MISUNDERSTOOD
     assert (
         playing(Thanked(ABOUT, {"overall": 1}, "declined"))
-        >> FileComplaint(7)
+        >> FileComplaintButton(7)
         << Save(ComplaintFiled(ABOUT, {"overall": 1}))
     )
 
@@ -343,8 +353,8 @@ def test_nothing_is_filed_that_was_not_offered() -> None:
 def test_on_the_customers_behalf() -> None:
     """Staff fill in the same survey, and are spoken to as staff: the mark on every screen, no thanks as to the customer, no praise."""
     start = rating.begin(SURVEY, 7, "SF1", 9, on_behalf=True)
-    about = About(7, "delivery@1a2b3c4d", "SF1", 9, on_behalf=True)
-    low = Save(Answered(about, "overall", 1, None, low=True, first=True))
+    about = RatedDelivery(7, "delivery@1a2b3c4d", "SF1", 9, on_behalf=True)
+    low = Save(RatingAnswered(about, "overall", 1, None, low=True, first=True))
     assert (
         playing(start)
         << "entered-on-behalf"
@@ -365,7 +375,7 @@ def test_on_the_customers_behalf() -> None:
 # --- anonymous -------------------------------------------------------------------------------------------------------
 
 QUIET = replace(SURVEY, key="quiet", anonymous=True)
-QUIET_ABOUT = About(7, QUIET.name, "SF1")
+QUIET_ABOUT = RatedDelivery(7, QUIET.name, "SF1")
 
 
 def quietly(state: State | None = None) -> Playbook[State]:
@@ -376,35 +386,35 @@ def test_an_anonymous_survey_saves_once_at_its_end() -> None:
     """Nothing before; then what counts, and the dialogue is over: an answer whose question no longer applies is not in it."""
     assert (
         quietly()
-        >> Rate(7, 0, 5)
-        >> Rate(7, 1, 2)
-        >> Pick(7, 2, 0)
-        >> Rate(7, 1, 4)
+        >> RateButton(7, 0, 5)
+        >> RateButton(7, 1, 2)
+        >> ToggleOptionButton(7, 2, 0)
+        >> RateButton(7, 1, 4)
         >> "Nothing more"
-        << Save(Completed(QUIET_ABOUT, {"overall": 5, "goods": 4, "comment": "Nothing more"}))
+        << Save(AnonymousSurveyCompleted(QUIET_ABOUT, {"overall": 5, "goods": 4, "comment": "Nothing more"}))
         << OVER
     )
 
 
 def test_an_anonymous_survey_offers_no_complaint() -> None:
     """A low rating points to /complain instead; what an offer would take, and praise, are not understood."""
-    low = Asking(QUIET_ABOUT, "goods", {"overall": 1})
-    book = quietly() >> Rate(7, 0, 1) << "anonymous-low"
+    low = AskingRating(QUIET_ABOUT, "goods", {"overall": 1})
+    book = quietly() >> RateButton(7, 0, 1) << "anonymous-low"
     assert book.state == low
     assert "rating-offer" not in book.shown
-    for button in (FileComplaint(7), Praise(7)):
+    for button in (FileComplaintButton(7), PraiseButton(7)):
         assert quietly(low) >> button << MISUNDERSTOOD
-    assert (quietly(low) >> NoThanks(7)).state == low
+    assert (quietly(low) >> NoThanksButton(7)).state == low
 
 
 def test_an_anonymous_survey_has_no_end_without_an_answer() -> None:
     """All skipped is nobody's response."""
-    assert quietly(Asking(QUIET_ABOUT, "comment")) >> SurveySkip(7, 3) << MISUNDERSTOOD
+    assert quietly(AskingRating(QUIET_ABOUT, "comment")) >> SurveySkipButton(7, 3) << MISUNDERSTOOD
 
 
 def test_what_an_anonymous_survey_says_of_itself() -> None:
     """On its first screen that it is, on its last that nothing can be changed, with no button left."""
-    first, later = rating.begin(QUIET, 7), Asking(QUIET_ABOUT, "comment", {"overall": 5})
+    first, later = rating.begin(QUIET, 7), AskingRating(QUIET_ABOUT, "comment", {"overall": 5})
     assert Text("anonymous-begins") in rating.screen(QUIET, first, "en", 2).parts
     assert Text("anonymous-begins") not in rating.screen(QUIET, later, "en", 2).parts
     last = rating.screen(QUIET, Thanked(QUIET_ABOUT, {"overall": 5}), "en", 2)

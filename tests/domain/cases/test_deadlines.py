@@ -9,15 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.calendar import Calendar
-from domain.cases.case import LIFECYCLE, NEW_ROUND, Event, Happened, State
-from domain.cases.deadlines import LEGAL, Deadline, Stage, deadlines
-from domain.company import Handling, Severity
+from domain.cases.case import LIFECYCLE, NEW_ROUND, CaseEvent, CaseState, HistoryEntry
+from domain.cases.deadlines import LEGAL, Deadline, Stage, compute_deadlines
+from domain.company import HandlingRules, Severity
 
 ZONE = ZoneInfo("Asia/Shanghai")
 OFFICE = Calendar(ZONE)
 SEVERITY = Severity(plan_required=True)
-HANDLING = Handling()
-_S, _E = State, Event
+HANDLING = HandlingRules()
+_S, _E = CaseState, CaseEvent
 
 
 def at(text: str) -> datetime:
@@ -26,9 +26,11 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(f"2026-11-{day} {clock}").replace(tzinfo=ZONE)
 
 
-def history(*lines: tuple[Event, State, str] | tuple[Event, State, str, dict[str, str]]) -> list[Happened]:
+def history(
+    *lines: tuple[CaseEvent, CaseState, str] | tuple[CaseEvent, CaseState, str, dict[str, str]],
+) -> list[HistoryEntry]:
     return [
-        Happened(n, line[0], line[1], 7, at(line[2]), line[3] if len(line) > 3 else {})
+        HistoryEntry(n, line[0], line[1], 7, at(line[2]), line[3] if len(line) > 3 else {})
         for n, line in enumerate(lines, 1)
     ]
 
@@ -49,17 +51,21 @@ ASKED = (_E.ASK_CUSTOMER, _S.WAITING, "25 10:00")
 RESOLVED = (_E.RESOLVE, _S.IN_REVIEW, "25 17:00")
 
 
-def told(*lines: tuple[Event, State, str] | tuple[Event, State, str, dict[str, str]]) -> tuple[Deadline, ...]:
+def told(
+    *lines: tuple[CaseEvent, CaseState, str] | tuple[CaseEvent, CaseState, str, dict[str, str]],
+) -> tuple[Deadline, ...]:
     """What is due; what was promised first has a test of its own."""
-    return tuple(replace(one, promised_at=None) for one in deadlines(history(*lines), SEVERITY, HANDLING, OFFICE))
+    return tuple(
+        replace(one, promised_at=None) for one in compute_deadlines(history(*lines), SEVERITY, HANDLING, OFFICE)
+    )
 
 
 def test_what_was_promised_first_stays() -> None:
     """A wait and an extension move what is due, and not what was promised."""
-    asked = (Event.ASK_CUSTOMER, State.WAITING, "24 15:00", {"question": "Which?"})
-    heard = (Event.CUSTOMER_ANSWERS, State.PLANNED, "25 10:00")
+    asked = (CaseEvent.ASK_CUSTOMER, CaseState.WAITING, "24 15:00", {"question": "Which?"})
+    heard = (CaseEvent.CUSTOMER_ANSWERS, CaseState.PLANNED, "25 10:00")
     before, after = (
-        deadlines(history(*lines), SEVERITY, HANDLING, OFFICE)
+        compute_deadlines(history(*lines), SEVERITY, HANDLING, OFFICE)
         for lines in ((FILED, ACCEPTED, PLANNED), (FILED, ACCEPTED, PLANNED, asked, heard))
     )
     first, moved = find(before, Stage.RECTIFY, 3), find(after, Stage.RECTIFY, 3)
@@ -85,14 +91,14 @@ def test_accepted_and_planned() -> None:
 
 def test_no_plan_where_none_is_required() -> None:
     """Then acceptance begins nothing."""
-    found = deadlines(history(FILED, ACCEPTED), Severity(), HANDLING, OFFICE)
+    found = compute_deadlines(history(FILED, ACCEPTED), Severity(), HANDLING, OFFICE)
     assert [one.stage for one in found] == [Stage.ACCEPT, Stage.ANSWER]
 
 
 @pytest.mark.parametrize(
     ("event", "state"), [(_E.WITHDRAW, _S.WITHDRAWN), (_E.MERGE, _S.MERGED)], ids=["withdraw", "merge"]
 )
-def test_everything_ends(event: Event, state: State) -> None:
+def test_everything_ends(event: CaseEvent, state: CaseState) -> None:
     """A case that is gone owes nothing, whatever ran."""
     for lines in ((FILED,), (FILED, ACCEPTED), (FILED, ACCEPTED, PLANNED), (FILED, ACCEPTED, PLANNED, RESOLVED)):
         found = told(*lines, (event, state, "26 09:00"))
@@ -173,7 +179,7 @@ def test_missed_before_the_question() -> None:
 
 def test_the_regulators_appeal() -> None:
     """Fifteen days from the day it was received, to the end of the last one in company time; while it runs no answer does."""
-    appeal = (_E.APPEAL, _S.IN_WORK, "28 09:00", {"received": "2026-11-26"})
+    appeal = (_E.REGULATOR_COMPLAINT, _S.IN_WORK, "28 09:00", {"received": "2026-11-26"})
     lines = (FILED, ACCEPTED, RESOLVED, (_E.APPROVE, _S.ANSWERED, "26 10:00"), appeal)
     found = told(*lines)
     running = [one for one in found if one.ended_at is None]
@@ -190,7 +196,7 @@ def test_facts_that_cannot_be_read() -> None:
     ]
     naive = (_E.PLAN, _S.PLANNED, "24 14:00", {"due": "2026-11-26T18:00"})
     assert Stage.RECTIFY not in {one.stage for one in told(FILED, ACCEPTED, naive)}
-    found = told((_E.APPEAL, _S.IN_WORK, "28 09:00"))
+    found = told((_E.REGULATOR_COMPLAINT, _S.IN_WORK, "28 09:00"))
     assert found[0].due_at == datetime(2026, 12, 13, 16, tzinfo=UTC)
 
 
@@ -209,10 +215,10 @@ def test_other_kinds() -> None:
 def test_missed() -> None:
     """Only after the last moment; kept in time stays kept, kept too late stays missed."""
     one = Deadline(Stage.ACCEPT, 1, at("24 10:00"), at("24 12:00"))
-    assert not one.missed_at(at("24 12:00"))
-    assert one.missed_at(at("24 12:01"))
-    assert not replace(one, ended_at=at("24 11:00")).missed_at(at("30 12:00"))
-    assert replace(one, ended_at=at("24 13:00")).missed_at(at("24 13:00"))
+    assert not one.is_missed_at(at("24 12:00"))
+    assert one.is_missed_at(at("24 12:01"))
+    assert not replace(one, ended_at=at("24 11:00")).is_missed_at(at("30 12:00"))
+    assert replace(one, ended_at=at("24 13:00")).is_missed_at(at("24 13:00"))
 
 
 @pytest.mark.parametrize(
@@ -235,10 +241,10 @@ def test_shares_of_the_time(deadline: Deadline, percent: int, moment: datetime) 
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> list[Happened]:
+def histories(draw: st.DrawFn) -> list[HistoryEntry]:
     """A complaint's history of up to fourteen lines that the table allows, hours or days apart."""
     now = datetime(2026, 9, 20, tzinfo=UTC) + draw(st.timedeltas(timedelta(), timedelta(days=20)))
-    lines = [Happened(1, _E.FILE, _S.ASSIGNED, None, now, {})]
+    lines = [HistoryEntry(1, _E.FILE, _S.ASSIGNED, None, now, {})]
     before, approvals = _S.ASSIGNED, 0
     for version in range(2, draw(st.integers(1, 14)) + 1):
         state = lines[-1].state
@@ -256,7 +262,7 @@ def histories(draw: st.DrawFn) -> list[Happened]:
             before = state
         later = now + draw(st.timedeltas(timedelta(), timedelta(days=9)))
         facts = {"due": later.isoformat(), "received": now.date().isoformat()}
-        lines.append(Happened(version, row.event, to, None, now, facts))
+        lines.append(HistoryEntry(version, row.event, to, None, now, facts))
     return lines
 
 
@@ -264,9 +270,9 @@ HOLIDAY = Calendar(ZONE, days=dict.fromkeys((date(2026, 10, day) for day in rang
 
 
 @given(histories())
-def test_of_every_history(lines: list[Happened]) -> None:
+def test_of_every_history(lines: list[HistoryEntry]) -> None:
     """Never due before its beginning; one clock of a stage at a time; shares in order; legal clocks never pause."""
-    found = deadlines(lines, SEVERITY, HANDLING, HOLIDAY)
+    found = compute_deadlines(lines, SEVERITY, HANDLING, HOLIDAY)
     for one in found:
         assert one.started_at <= one.due_at
         assert one.working == (one.stage not in LEGAL)
@@ -281,19 +287,19 @@ def test_of_every_history(lines: list[Happened]) -> None:
 
 
 @given(histories())
-def test_somebody_is_always_waited_for(lines: list[Happened]) -> None:
+def test_somebody_is_always_waited_for(lines: list[HistoryEntry]) -> None:
     """While the company owes an answer a clock runs, and no longer."""
     owed = lines[-1].state not in {_S.ANSWERED, _S.CLOSED, _S.WITHDRAWN, _S.MERGED}
-    found = deadlines(lines, SEVERITY, HANDLING, HOLIDAY)
+    found = compute_deadlines(lines, SEVERITY, HANDLING, HOLIDAY)
     assert any(one.ended_at is None for one in found) == owed
 
 
 @given(histories(), st.data())
-def test_what_has_ended_stays(lines: list[Happened], data: st.DataObject) -> None:
+def test_what_has_ended_stays(lines: list[HistoryEntry], data: st.DataObject) -> None:
     """Nothing that happens later changes a deadline that has ended; one that runs only moves later or ends."""
     part = lines[: data.draw(st.integers(1, len(lines)))]
-    whole = {(one.stage, one.since): one for one in deadlines(lines, SEVERITY, HANDLING, HOLIDAY)}
-    for one in deadlines(part, SEVERITY, HANDLING, HOLIDAY):
+    whole = {(one.stage, one.since): one for one in compute_deadlines(lines, SEVERITY, HANDLING, HOLIDAY)}
+    for one in compute_deadlines(part, SEVERITY, HANDLING, HOLIDAY):
         after = whole[one.stage, one.since]
         if one.ended_at is not None:
             assert after == one
@@ -302,22 +308,22 @@ def test_what_has_ended_stays(lines: list[Happened], data: st.DataObject) -> Non
 
 
 @given(histories())
-def test_a_pause_never_shortens(lines: list[Happened]) -> None:
+def test_a_pause_never_shortens(lines: list[HistoryEntry]) -> None:
     """The same history with every wait cut to nothing is due no later."""
     cut = list(lines)
     for n, line in enumerate(cut[:-1]):
         if line.state is _S.WAITING:
             cut[n + 1] = replace(cut[n + 1], at=line.at)
-    short = {(one.stage, one.since): one for one in deadlines(cut, SEVERITY, HANDLING, HOLIDAY)}
-    for one in deadlines(lines, SEVERITY, HANDLING, HOLIDAY):
+    short = {(one.stage, one.since): one for one in compute_deadlines(cut, SEVERITY, HANDLING, HOLIDAY)}
+    for one in compute_deadlines(lines, SEVERITY, HANDLING, HOLIDAY):
         if one.pauses:
             assert one.due_at >= short[one.stage, one.since].due_at
 
 
 @given(histories())
-def test_another_calendar(lines: list[Happened]) -> None:
+def test_another_calendar(lines: list[HistoryEntry]) -> None:
     """Moves what is due, never when something began or ended, nor any legal date; more holidays give more time."""
-    ours, theirs = (deadlines(lines, SEVERITY, HANDLING, calendar) for calendar in (OFFICE, HOLIDAY))
+    ours, theirs = (compute_deadlines(lines, SEVERITY, HANDLING, calendar) for calendar in (OFFICE, HOLIDAY))
     for one, other in zip(ours, theirs, strict=True):
         assert (one.stage, one.since, one.started_at, one.ended_at) == (
             other.stage,

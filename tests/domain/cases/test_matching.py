@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.cases.matching import best, tokens
+from domain.cases.matching import extract_tokens, find_best
 
 KNOWN = [
     "How do I track my parcel?",
@@ -30,22 +30,22 @@ KNOWN = [
 )
 def test_the_most_alike_comes_first(question: str, first: int) -> None:
     """Other words around it, another order, plurals, capitals and full-width letters do not matter."""
-    assert best(question, KNOWN)[0] == first
+    assert find_best(question, KNOWN)[0] == first
 
 
 @pytest.mark.parametrize("question", ["Do you sell coffee?", "你们卖咖啡吗", "how do I", "???", ""])
 def test_nothing_alike_is_nothing(question: str) -> None:
     """Common words alone are no likeness."""
-    assert best(question, KNOWN) == []
+    assert find_best(question, KNOWN) == []
 
 
 def test_at_most_three() -> None:
     """The first of equals comes first; with nothing known nothing is found."""
-    assert best("parcel", ["parcel", "parcels", "the parcel", "my parcel"]) == [0, 1, 2]
-    assert best("parcel", []) == []
+    assert find_best("parcel", ["parcel", "parcels", "the parcel", "my parcel"]) == [0, 1, 2]
+    assert find_best("parcel", []) == []
 
 
 def test_what_is_compared() -> None:
     """Words without plurals and without those that say nothing; Chinese in pairs, a single character as it is."""
-    assert tokens("Where are my 3 parcels & the glass?") == {"3", "parcel", "glass"}
-    assert tokens("寄快递 A4 纸") == {"寄快", "快递", "a4", "纸"}
+    assert extract_tokens("Where are my 3 parcels & the glass?") == {"3", "parcel", "glass"}
+    assert extract_tokens("寄快递 A4 纸") == {"寄快", "快递", "a4", "纸"}

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.cases.case import Event, Happened, State
-from domain.fairness.appeal import Ties, handlers_of, in_time, is_involved, may_decide
+from domain.cases.case import CaseEvent, CaseState, HistoryEntry
+from domain.fairness.appeal import Ties, find_case_workers, is_in_time, is_involved, may_decide
 from domain.people import Grant, Person, Role
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -17,8 +17,8 @@ def somebody(id_: int, *grants: Grant) -> Person:
     return Person(id_, 1000 + id_, "en", grants=frozenset(grants))
 
 
-def happened(event: Event, actor: int | None, **facts: str) -> Happened:
-    return Happened(1, event, State.IN_WORK, actor, NOW, facts)
+def happened(event: CaseEvent, actor: int | None, **facts: str) -> HistoryEntry:
+    return HistoryEntry(1, event, CaseState.IN_WORK, actor, NOW, facts)
 
 
 @pytest.mark.parametrize(("id_", "involved"), [(1, True), (2, True), (3, True), (4, True), (5, True), (6, False)])
@@ -54,21 +54,21 @@ def test_a_manager_stands_in(quality: list[Person]) -> None:
 def test_who_handled_a_case() -> None:
     """Owner, resolver, reviewer, and whoever owned it in between; the customer, the clock and who transferred it did not."""
     history = [
-        happened(Event.FILE, 90),
-        happened(Event.ACCEPT, 11),
-        happened(Event.TRANSFER, 91, department="x"),
-        happened(Event.HAND_OVER, 92, person="12"),
-        happened(Event.RESOLVE, 13),
-        happened(Event.RETURN, 14),
-        happened(Event.APPROVE, 15),
-        happened(Event.SATISFIED, 90),
-        happened(Event.SILENT, None),
+        happened(CaseEvent.FILE, 90),
+        happened(CaseEvent.ACCEPT, 11),
+        happened(CaseEvent.TRANSFER, 91, department="x"),
+        happened(CaseEvent.HAND_OVER, 92, person="12"),
+        happened(CaseEvent.RESOLVE, 13),
+        happened(CaseEvent.RETURN, 14),
+        happened(CaseEvent.APPROVE, 15),
+        happened(CaseEvent.SATISFIED, 90),
+        happened(CaseEvent.SILENT, None),
     ]
-    assert handlers_of(16, history) == {11, 12, 13, 14, 15, 16}
-    assert handlers_of(None, []) == frozenset()
+    assert find_case_workers(16, history) == {11, 12, 13, 14, 15, 16}
+    assert find_case_workers(None, []) == frozenset()
 
 
 @pytest.mark.parametrize(("ago", "can"), [(0, True), (30 * 86400, True), (30 * 86400 + 1, False)])
 def test_in_time(ago: int, *, can: bool) -> None:
     """Up to the last second of the thirty days."""
-    assert in_time(NOW - timedelta(seconds=ago), NOW, timedelta(days=30)) is can
+    assert is_in_time(NOW - timedelta(seconds=ago), NOW, timedelta(days=30)) is can

@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.figures.control import Chart, Observed, Signal, limits, p_chart, u_chart
+from domain.figures.control import Chart, Observation, Signal, compute_limits, p_chart, u_chart
 
 BEGIN = date(2026, 1, 5)
 COUNTS = st.lists(st.tuples(st.integers(0, 400), st.integers(0, 400)), max_size=60)
 
 
-def days(*counted: tuple[int, int]) -> list[Observed]:
+def days(*counted: tuple[int, int]) -> list[Observation]:
     """One after the other: (count, n)."""
     made = []
     for place, (count, n) in enumerate(counted):
         day = BEGIN + timedelta(days=place)
-        made.append(Observed(day.isoformat(), day, day, count, n))
+        made.append(Observation(day.isoformat(), day, day, count, n))
     return made
 
 
@@ -50,7 +50,7 @@ def test_the_known_limits_of_the_p_chart() -> None:
     wide, narrow = p_chart(days(*[(10, 100)] * 12, (10, 100), (3, 25))).points[-1:-3:-1]
     assert [narrow.lower, narrow.upper] == pytest.approx([0.01, 0.19])
     assert [wide.lower, wide.upper] == pytest.approx([0, 0.28])
-    assert limits("p", 0.9, 10)[1] == 1
+    assert compute_limits("p", 0.9, 10)[1] == 1
 
 
 def test_limits_come_from_the_periods_before_alone() -> None:

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.figures.evidence import Change, Rate, Share, Strength, Verdict, change, strength, wilson
+from domain.figures.evidence import (
+    ChangeVerdict,
+    FigureChange,
+    Rate,
+    Share,
+    Strength,
+    compare,
+    find_strength,
+    wilson_interval,
+)
 
 COUNTS = st.integers(0, 10**9)
 SHARES = st.tuples(COUNTS, COUNTS).map(lambda pair: Share(min(pair), max(pair)))
@@ -16,7 +25,7 @@ SHARES = st.tuples(COUNTS, COUNTS).map(lambda pair: Share(min(pair), max(pair)))
 )
 def test_known_wilson_intervals(part: int, n: int, low: int, high: int) -> None:
     """The five intervals of the specification, to the whole percent."""
-    assert tuple(round(bound * 100) for bound in wilson(part, n)) == (low, high)
+    assert tuple(round(bound * 100) for bound in wilson_interval(part, n)) == (low, high)
 
 
 @given(SHARES)
@@ -34,7 +43,7 @@ def test_wilson_holds_the_share(share: Share) -> None:
 def test_wilson_is_symmetric(share: Share) -> None:
     """Counting the dissatisfied instead of the satisfied mirrors the interval."""
     low, high = share.interval
-    mirrored = wilson(share.n - share.part, share.n)
+    mirrored = wilson_interval(share.n - share.part, share.n)
     assert mirrored == pytest.approx((1 - high, 1 - low), abs=1e-9)
 
 
@@ -51,7 +60,7 @@ def test_more_answers_narrow_the_interval(part: int, extra: int, times: int) -> 
 )
 def test_small_sample_rule(n: int, said: str) -> None:
     """Below 10 counts only, below 30 an indication, from 30 on a figure."""
-    assert strength(n) == Strength(said)
+    assert find_strength(n) == Strength(said)
 
 
 @pytest.mark.parametrize(("part", "n"), [(2, 1), (-1, 5), (0, -1)])
@@ -88,27 +97,27 @@ def test_negative_rates_are_refused() -> None:
 @pytest.mark.parametrize(
     ("now", "before", "verdict"),
     [
-        (Share(360, 400), Share(300, 400), Verdict.UP),
-        (Share(300, 400), Share(360, 400), Verdict.DOWN),
-        (Share(90, 100), Share(86, 100), Verdict.UNPROVEN),
-        (Share(90, 100), Share(90, 100), Verdict.UNPROVEN),
-        (Share(9, 9), Share(0, 400), Verdict.UNKNOWN),
-        (Share(400, 400), Share(0, 9), Verdict.UNKNOWN),
-        (Share(0, 0), Share(0, 0), Verdict.UNKNOWN),
-        (Rate(60, 5000), Rate(20, 5000), Verdict.UP),
-        (Rate(12, 4000), Rate(15, 4000), Verdict.UNPROVEN),
-        (Rate(2, 9), Rate(15, 4000), Verdict.UNKNOWN),
+        (Share(360, 400), Share(300, 400), ChangeVerdict.UP),
+        (Share(300, 400), Share(360, 400), ChangeVerdict.DOWN),
+        (Share(90, 100), Share(86, 100), ChangeVerdict.UNPROVEN),
+        (Share(90, 100), Share(90, 100), ChangeVerdict.UNPROVEN),
+        (Share(9, 9), Share(0, 400), ChangeVerdict.UNKNOWN),
+        (Share(400, 400), Share(0, 9), ChangeVerdict.UNKNOWN),
+        (Share(0, 0), Share(0, 0), ChangeVerdict.UNKNOWN),
+        (Rate(60, 5000), Rate(20, 5000), ChangeVerdict.UP),
+        (Rate(12, 4000), Rate(15, 4000), ChangeVerdict.UNPROVEN),
+        (Rate(2, 9), Rate(15, 4000), ChangeVerdict.UNKNOWN),
     ],
 )
-def test_a_change_needs_intervals_apart(now: Share | Rate, before: Share | Rate, verdict: Verdict) -> None:
+def test_a_change_needs_intervals_apart(now: Share | Rate, before: Share | Rate, verdict: ChangeVerdict) -> None:
     """Only intervals that do not touch are told as up or down; with fewer than 10 nothing is."""
-    assert change(now, before).verdict is verdict
+    assert compare(now, before).verdict is verdict
 
 
 @given(SHARES, SHARES)
 def test_change_is_antisymmetric(one: Share, other: Share) -> None:
     """Swapping the periods swaps up and down, and the sign of the difference."""
-    opposite = {Verdict.UP: Verdict.DOWN, Verdict.DOWN: Verdict.UP}
-    there, back = change(one, other), change(other, one)
+    opposite = {ChangeVerdict.UP: ChangeVerdict.DOWN, ChangeVerdict.DOWN: ChangeVerdict.UP}
+    there, back = compare(one, other), compare(other, one)
     assert back.verdict is opposite.get(there.verdict, there.verdict)
-    assert back == Change(None if there.difference is None else -there.difference, back.verdict)
+    assert back == FigureChange(None if there.difference is None else -there.difference, back.verdict)

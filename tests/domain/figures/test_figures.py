@@ -10,17 +10,17 @@ from domain.figures.figures import (
     Nps,
     Stratum,
     Tally,
-    add,
-    band,
+    add_counts,
     complaint_rate,
     distribution,
-    index,
-    mean,
+    find_band,
+    mean_rating,
     nps,
     plain_satisfaction,
-    reach,
+    reach_rate,
     response_rate,
     satisfaction,
+    satisfaction_index,
     valid_rate,
     weighted_score,
 )
@@ -48,12 +48,12 @@ def test_satisfaction_is_the_top_two() -> None:
 
 def test_score_mean_and_index() -> None:
     """5·260 + 4·100 + 3·24 + 2·10 + 6 = 1,798, which is 4.495 of 5 and 89.9 of 100."""
-    assert (weighted_score(RICH), _mean(RICH), index(RICH)) == (1798, 4.495, 89.9)
+    assert (weighted_score(RICH), _mean(RICH), satisfaction_index(RICH)) == (1798, 4.495, 89.9)
 
 
 def test_index_of_the_worst_is_twenty() -> None:
     """When everybody gives the worst answer the index is 20, not 0."""
-    assert index(Tally.of({1: 7})) == 20
+    assert satisfaction_index(Tally.of({1: 7})) == 20
 
 
 @pytest.mark.parametrize(
@@ -71,13 +71,18 @@ def test_bands_of_the_300_point_form(score: int, expected: Band) -> None:
     """240 of 300 is satisfied, 210 is basically satisfied: a boundary belongs to the better band."""
     tally = sixty(score)
     assert (tally.n, weighted_score(tally)) == (60, score)
-    assert band(tally) is expected
+    assert find_band(tally) is expected
 
 
 def test_nothing_answered_is_not_zero() -> None:
     """Without answers there is no share, mean, index or band; silence is not dissatisfaction either."""
     nobody = Tally()
-    assert (plain_satisfaction(nobody).value, _mean(nobody), index(nobody), band(nobody)) == (None, None, None, None)
+    assert (plain_satisfaction(nobody).value, _mean(nobody), satisfaction_index(nobody), find_band(nobody)) == (
+        None,
+        None,
+        None,
+        None,
+    )
 
 
 def test_response_rate() -> None:
@@ -103,7 +108,7 @@ def test_impossible_ratings_are_refused(counts: dict[int, int]) -> None:
 @given(ANSWERED)
 def test_ranges(tally: Tally) -> None:
     """Mean within 1–5, index within 20–100 and always 20 times the mean, shares adding up to everybody."""
-    average, points = _mean(tally), index(tally)
+    average, points = _mean(tally), satisfaction_index(tally)
     assert average is not None
     assert points is not None
     assert 1 <= average <= 5
@@ -118,10 +123,10 @@ def test_ranges(tally: Tally) -> None:
 @given(ANSWERED)
 def test_band_agrees_with_the_index(tally: Tally) -> None:
     """The band never contradicts the index that is printed beside it."""
-    points = index(tally)
+    points = satisfaction_index(tally)
     assert points is not None
     expected = Band.SATISFIED if points >= 80 else Band.BASICALLY if points >= 70 else Band.NOT
-    assert band(tally) is expected
+    assert find_band(tally) is expected
 
 
 @given(TALLIES, TALLIES)
@@ -147,7 +152,7 @@ def test_priorities_stand_for_their_deliveries() -> None:
     found = satisfaction(strata)
     assert (found.part, found.n) == (80, 105)
     assert found.value == pytest.approx((100 * 1 + 1000 * 0.5) / 1100)
-    assert mean(strata) == pytest.approx((100 * 5 + 1000 * 3) / 1100)
+    assert mean_rating(strata) == pytest.approx((100 * 5 + 1000 * 3) / 1100)
     low, high = found.interval
     assert low < 0.545 < high
     assert (
@@ -196,17 +201,17 @@ def test_net_promoter_score(answers: Nps, half: int) -> None:
 
 def test_reach_and_valid_complaints() -> None:
     """500 surveys for 800 drawn deliveries; 3 valid complaints on 2 million deliveries are 1.5 per million."""
-    assert reach(500, 800).value == 0.625
+    assert reach_rate(500, 800).value == 0.625
     assert valid_rate(3, 2_000_000).value == 1.5
 
 
 def test_units_add_up() -> None:
     """Counts of two units are the counts of both."""
     one = Counts({"P1": Stratum(5, Tally.of({5: 1}))}, 1, 2, 3, 4, 5, 6)
-    both = add([one, one])
+    both = add_counts([one, one])
     assert both == Counts({"P1": Stratum(10, Tally.of({5: 2}))}, 2, 4, 6, 8, 10, 12)
     assert (both.deliveries, both.tally.n) == (10, 2)
 
 
 def _mean(tally: Tally) -> float | None:
-    return mean({"": Stratum(0, tally)})
+    return mean_rating({"": Stratum(0, tally)})

@@ -11,31 +11,31 @@ from hypothesis import strategies as st
 
 from domain.cases.deadlines import Stage
 from domain.figures.breakdown import By
-from domain.figures.casework import Casework, Kept
-from domain.figures.evidence import Rate, Share, Verdict
+from domain.figures.evidence import ChangeVerdict, Rate, Share
 from domain.figures.figures import Counts, Stratum, Tally
 from domain.figures.findings import (
     UPWARDS,
-    Aimed,
-    Apart,
-    Few,
-    Figure,
     Measure,
-    Moved,
-    Slipped,
-    Standing,
-    Unproven,
-    Vital,
-    Waiting,
-    apart,
-    by_chance,
-    findings,
-    measures,
-    slipped,
-    vital,
+    OutlyingUnit,
+    ProvenChange,
+    ReportFigure,
+    SlippedStage,
+    TargetFinding,
+    TargetStanding,
+    TooFew,
+    UnprovenChange,
+    VitalFew,
+    WaitingComplaints,
+    expect_by_chance,
+    find_outlying_units,
+    find_slipped_stage,
+    find_vital_few,
+    list_findings,
+    list_measures,
 )
+from domain.figures.handling import HandlingCounts, KeptDeadlines
 from domain.figures.period import parse_period
-from domain.figures.summary import Summary, Unit
+from domain.figures.summary import Summary, SummaryUnit
 
 PERIOD = parse_period("2026-10", datetime(2026, 11, 2, tzinfo=UTC), ZoneInfo("Asia/Shanghai"))
 COUNTS = st.integers(0, 2000)
@@ -51,12 +51,12 @@ def summary(now: Counts, before: Counts, **more: Any) -> Summary:  # noqa: ANN40
     return replace(Summary(PERIOD, now, before), **more)
 
 
-def unit(key: str, good: int, bad: int, opened: int = 0) -> Unit:
-    return Unit(key, key.upper(), counts(good, bad, opened=opened))
+def unit(key: str, good: int, bad: int, opened: int = 0) -> SummaryUnit:
+    return SummaryUnit(key, key.upper(), counts(good, bad, opened=opened))
 
 
-@given(st.sampled_from(Figure), SHARES, SHARES)
-def test_moved_only_where_intervals_do_not_touch(figure: Figure, now: Share, before: Share) -> None:
+@given(st.sampled_from(ReportFigure), SHARES, SHARES)
+def test_moved_only_where_intervals_do_not_touch(figure: ReportFigure, now: Share, before: Share) -> None:
     """Whatever the numbers: what is called better or worse has intervals apart and n of ten and more on both sides."""
     better = Measure(figure, now, before).better
     if better is None:
@@ -69,12 +69,17 @@ def test_moved_only_where_intervals_do_not_touch(figure: Figure, now: Share, bef
 
 @pytest.mark.parametrize(
     ("figure", "better"),
-    [(Figure.SATISFACTION, True), (Figure.FIRST, True), (Figure.REPEAT, False), (Figure.COMPLAINTS, False)],
+    [
+        (ReportFigure.SATISFACTION, True),
+        (ReportFigure.FIRST, True),
+        (ReportFigure.REPEAT, False),
+        (ReportFigure.COMPLAINTS, False),
+    ],
 )
-def test_more_of_some_is_worse(figure: Figure, *, better: bool) -> None:
+def test_more_of_some_is_worse(figure: ReportFigure, *, better: bool) -> None:
     """Higher satisfaction is better, more complaints, repeats, reopened cases are worse."""
     now, before = Share(900, 1000), Share(500, 1000)
-    if figure is Figure.COMPLAINTS:
+    if figure is ReportFigure.COMPLAINTS:
         assert Measure(figure, Rate(90, 1000), Rate(9, 1000)).better is better
     else:
         assert Measure(figure, now, before).better is better
@@ -84,37 +89,39 @@ def test_more_of_some_is_worse(figure: Figure, *, better: bool) -> None:
 @pytest.mark.parametrize(
     ("part", "n", "standing"),
     [
-        (700, 1000, Standing.MISSED),
-        (26, 30, Standing.UNDER),
-        (28, 30, Standing.OVER),
-        (990, 1000, Standing.REACHED),
-        (9, 9, Standing.UNKNOWN),
-        (0, 0, Standing.UNKNOWN),
+        (700, 1000, TargetStanding.MISSED),
+        (26, 30, TargetStanding.UNDER),
+        (28, 30, TargetStanding.OVER),
+        (990, 1000, TargetStanding.REACHED),
+        (9, 9, TargetStanding.UNKNOWN),
+        (0, 0, TargetStanding.UNKNOWN),
     ],
 )
-def test_against_a_target(part: int, n: int, standing: Standing) -> None:
+def test_against_a_target(part: int, n: int, standing: TargetStanding) -> None:
     """Of 90 %: missed and reached are said of the whole interval; below ten nothing is said."""
-    assert Measure(Figure.FIRST, Share(part, n), Share(0, 0), 0.9).standing is standing
+    assert Measure(ReportFigure.FIRST, Share(part, n), Share(0, 0), 0.9).standing is standing
 
 
 def test_without_a_target_nothing_is_missed() -> None:
     """Figures that the company has set no target for have no standing."""
-    assert Measure(Figure.REOPEN, Share(700, 1000), Share(0, 0)).standing is Standing.UNKNOWN
+    assert Measure(ReportFigure.REOPEN, Share(700, 1000), Share(0, 0)).standing is TargetStanding.UNKNOWN
 
 
 def test_targets_are_those_of_the_rounds() -> None:
     """90, 95, 99 belong to one, two, three rounds; without targets there are none."""
-    found = {one.figure: one.target for one in measures(summary(Counts(), Counts()), (90, 95, 99))}
-    assert (found[Figure.FIRST], found[Figure.SECOND], found[Figure.THIRD]) == (0.9, 0.95, 0.99)
+    found = {one.figure: one.target for one in list_measures(summary(Counts(), Counts()), (90, 95, 99))}
+    assert (found[ReportFigure.FIRST], found[ReportFigure.SECOND], found[ReportFigure.THIRD]) == (0.9, 0.95, 0.99)
     assert {
-        target for figure, target in found.items() if figure not in {Figure.FIRST, Figure.SECOND, Figure.THIRD}
+        target
+        for figure, target in found.items()
+        if figure not in {ReportFigure.FIRST, ReportFigure.SECOND, ReportFigure.THIRD}
     } == {None}
-    assert {one.target for one in measures(summary(Counts(), Counts()))} == {None}
+    assert {one.target for one in list_measures(summary(Counts(), Counts()))} == {None}
 
 
 def test_every_figure_is_measured_once() -> None:
     """The table of key figures has each of them."""
-    assert [one.figure for one in measures(summary(Counts(), Counts()))] == list(Figure)
+    assert [one.figure for one in list_measures(summary(Counts(), Counts()))] == list(ReportFigure)
 
 
 def test_a_unit_stands_apart() -> None:
@@ -128,7 +135,7 @@ def test_a_unit_stands_apart() -> None:
         unit("tiny", 0, 9),
         unit("", 10, 90),
     ]
-    found = apart(By.COURIER, units, whole)
+    found = find_outlying_units(By.COURIER, units, whole)
     assert [(one.unit.key, one.below) for one in found] == [("worse", True), ("poor", True), ("best", False)]
     assert found[0].share == Share(40, 100)
     assert found[0].whole == Share(900, 1000)
@@ -136,80 +143,92 @@ def test_a_unit_stands_apart() -> None:
 
 def test_by_chance() -> None:
     """Of forty equal units about one lies below the whole."""
-    assert by_chance(40) == pytest.approx(1.0)
+    assert expect_by_chance(40) == pytest.approx(1.0)
 
 
 def test_the_vital_few() -> None:
     """The fewest categories with four fifths of the complaints; not told where that takes most of them, nor of fewer than ten."""
     units = [unit("a", 0, 0, 50), unit("b", 0, 0, 32), unit("c", 0, 0, 10), unit("d", 0, 0, 8)]
-    (found,) = vital(units)
+    (found,) = find_vital_few(units)
     assert ([one.key for one in found.units], found.share) == (["a", "b"], Share(82, 100))
-    assert vital([unit(name, 0, 0, 10) for name in "abcd"]) == ()
-    assert vital([unit("a", 0, 0, 9)]) == ()
-    assert vital([unit("a", 0, 0, 10)])[0].share == Share(10, 10)
+    assert find_vital_few([unit(name, 0, 0, 10) for name in "abcd"]) == ()
+    assert find_vital_few([unit("a", 0, 0, 9)]) == ()
+    assert find_vital_few([unit("a", 0, 0, 10)])[0].share == Share(10, 10)
 
 
 def test_the_stage_that_slipped_most() -> None:
     """The lowest share kept of the stages with ten deadlines and more; none where all were kept."""
-    stages = {Stage.ACCEPT: Kept(10, 10), Stage.RECTIFY: Kept(20, 12), Stage.ANSWER: Kept(20, 15), Stage.PLAN: Kept(9)}
-    assert slipped(Casework(stages=stages)) == (Slipped(Stage.RECTIFY, Share(12, 20)),)
-    assert slipped(Casework(stages={Stage.ACCEPT: Kept(10, 10)})) == ()
-    assert slipped(Casework()) == ()
+    stages = {
+        Stage.ACCEPT: KeptDeadlines(10, 10),
+        Stage.RECTIFY: KeptDeadlines(20, 12),
+        Stage.ANSWER: KeptDeadlines(20, 15),
+        Stage.PLAN: KeptDeadlines(9),
+    }
+    assert find_slipped_stage(HandlingCounts(stages=stages)) == (SlippedStage(Stage.RECTIFY, Share(12, 20)),)
+    assert find_slipped_stage(HandlingCounts(stages={Stage.ACCEPT: KeptDeadlines(10, 10)})) == ()
+    assert find_slipped_stage(HandlingCounts()) == ()
 
 
 def test_in_the_order_in_which_it_is_read() -> None:
     """Worse, targets, what to look at, then what is not proven and what is too small."""
-    handled = Casework(
+    handled = HandlingCounts(
         opened=60, rectified=60, satisfied=30, settled=50, first=20, second=10, third=5, reopened=3, repeated=4
     )
-    found = findings(
+    found = list_findings(
         summary(
             counts(500, 500, 5000, sampled=2000, surveyed=1500, answered=1000, complaints=20),
             counts(900, 100, 5000, sampled=2000, surveyed=1500, answered=1000, complaints=22),
             units=(unit("a", 100, 300), unit("b", 400, 200)),
             categories=(unit("x", 0, 0, 55), unit("y", 0, 0, 5)),
             casework=handled,
-            casework_before=Casework(opened=5),
+            casework_before=HandlingCounts(opened=5),
             open_now=4,
             overdue_now=1,
         ),
         (90, 95, 99),
     )
     kinds = [type(one) for one in found]
-    assert list(dict.fromkeys(kinds)) == [Moved, Aimed, Apart, Vital, Waiting, Unproven]
+    assert list(dict.fromkeys(kinds)) == [
+        ProvenChange,
+        TargetFinding,
+        OutlyingUnit,
+        VitalFew,
+        WaitingComplaints,
+        UnprovenChange,
+    ]
     first = found[0]
-    assert isinstance(first, Moved)
-    assert (first.measure.figure, first.better) == (Figure.SATISFACTION, False)
-    assert found[-1] == Unproven(measures_of(found, Figure.VALID))
-    assert Waiting(4, 1) in found
+    assert isinstance(first, ProvenChange)
+    assert (first.measure.figure, first.better) == (ReportFigure.SATISFACTION, False)
+    assert found[-1] == UnprovenChange(measures_of(found, ReportFigure.VALID))
+    assert WaitingComplaints(4, 1) in found
 
 
-def measures_of(found: tuple[object, ...], figure: Figure) -> Measure:
-    (one,) = [one.measure for one in found if isinstance(one, Unproven) and one.measure.figure is figure]
+def measures_of(found: tuple[object, ...], figure: ReportFigure) -> Measure:
+    (one,) = [one.measure for one in found if isinstance(one, UnprovenChange) and one.measure.figure is figure]
     return one
 
 
 def test_nothing_to_say_of_nothing() -> None:
     """An empty period has no findings; a small one says what was too few."""
-    assert findings(summary(Counts(), Counts())) == ()
-    few = findings(summary(counts(6, 1, 12, surveyed=9, answered=7), Counts()))
-    assert [(one.measure.figure, one.measure.now.n) for one in few if isinstance(one, Few)] == [
-        (Figure.SATISFACTION, 7),
-        (Figure.RESPONSE, 9),
+    assert list_findings(summary(Counts(), Counts())) == ()
+    few = list_findings(summary(counts(6, 1, 12, surveyed=9, answered=7), Counts()))
+    assert [(one.measure.figure, one.measure.now.n) for one in few if isinstance(one, TooFew)] == [
+        (ReportFigure.SATISFACTION, 7),
+        (ReportFigure.RESPONSE, 9),
     ]
 
 
 @given(SHARES, SHARES)
 def test_a_finding_is_never_said_twice(now: Share, before: Share) -> None:
     """A figure is moved, or not proven, or too few: one of them."""
-    found = findings(
+    found = list_findings(
         summary(counts(now.part, now.n - now.part, 1), counts(before.part, before.n - before.part, 1)),
     )
     said = [
         one.measure.figure
         for one in found
-        if isinstance(one, Moved | Unproven | Few) and one.measure.figure is Figure.SATISFACTION
+        if isinstance(one, ProvenChange | UnprovenChange | TooFew) and one.measure.figure is ReportFigure.SATISFACTION
     ]
     assert len(said) <= 1
-    if any(isinstance(one, Unproven) for one in found):
-        assert Measure(Figure.SATISFACTION, now, before).change.verdict in set(Verdict)
+    if any(isinstance(one, UnprovenChange) for one in found):
+        assert Measure(ReportFigure.SATISFACTION, now, before).change.verdict in set(ChangeVerdict)

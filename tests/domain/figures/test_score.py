@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.cases.deadlines import Stage
-from domain.company import Figures
-from domain.figures.casework import Casework, Kept
+from domain.company import FigureRules
 from domain.figures.evidence import Share
 from domain.figures.figures import Stratum, Tally
-from domain.figures.score import PARTS, score, shares
+from domain.figures.handling import HandlingCounts, KeptDeadlines
+from domain.figures.score import PARTS, compute_score, compute_shares
 
-WEIGHTS = Figures().score_weights
+WEIGHTS = FigureRules().score_weights
 SHARES = st.integers(0, 50).flatmap(lambda n: st.builds(Share, st.integers(0, n), st.just(n)))
 
 
@@ -25,7 +25,7 @@ def test_the_worked_example() -> None:
         "handling": Share(4, 6),
         "first_time": Share(18, 20),
     }
-    found = score(known, WEIGHTS)
+    found = compute_score(known, WEIGHTS)
     assert found.value == pytest.approx(86.875)
     assert [(part.name, part.n) for part in found.missing] == [("handling", 6)]
     assert [part.weight for part in found.parts] == [0.5, 0.3125, 0, 0.1875]
@@ -35,21 +35,21 @@ def test_the_worked_example() -> None:
 def test_all_parts() -> None:
     """40 · 90 + 25 · 80 + 20 · 50 + 15 · 100 = 8,100 of 100."""
     known = dict(zip(PARTS, (Share(90, 100), Share(80, 100), Share(5, 10), Share(30, 30)), strict=True))
-    assert score(known, WEIGHTS).value == pytest.approx(81)
-    assert score(known, WEIGHTS).missing == ()
+    assert compute_score(known, WEIGHTS).value == pytest.approx(81)
+    assert compute_score(known, WEIGHTS).missing == ()
 
 
 def test_no_score_is_no_zero() -> None:
     """Nine of everything, or nothing at all: there is none."""
-    assert score(dict.fromkeys(PARTS, Share(9, 9)), WEIGHTS).value is None
-    assert score({}, WEIGHTS).value is None
-    assert len(score({}, WEIGHTS).missing) == 4
-    assert score(dict.fromkeys(PARTS, Share(0, 10)), WEIGHTS).value == 0
+    assert compute_score(dict.fromkeys(PARTS, Share(9, 9)), WEIGHTS).value is None
+    assert compute_score({}, WEIGHTS).value is None
+    assert len(compute_score({}, WEIGHTS).missing) == 4
+    assert compute_score(dict.fromkeys(PARTS, Share(0, 10)), WEIGHTS).value == 0
 
 
 def test_what_weighs_nothing_is_no_part() -> None:
     """A company that weighs satisfaction alone reads satisfaction alone."""
-    found = score(dict.fromkeys(PARTS, Share(8, 10)), {"satisfaction": 1, "on_time": 0})
+    found = compute_score(dict.fromkeys(PARTS, Share(8, 10)), {"satisfaction": 1, "on_time": 0})
     assert found.value == pytest.approx(80)
     assert [part.name for part in found.parts] == ["satisfaction"]
 
@@ -57,8 +57,10 @@ def test_what_weighs_nothing_is_no_part() -> None:
 def test_what_the_parts_are() -> None:
     """On time adds the stages up; handling is of the rectified, first time of the settled; satisfaction weighs priorities."""
     strata = {"P1": Stratum(100, Tally((10, 0, 0, 0, 10))), "P4": Stratum(300, Tally((0, 0, 0, 0, 20)))}
-    stages = {Stage.ACCEPT: Kept(10, 9), Stage.RECTIFY: Kept(5, 1)}
-    found = shares(strata, Casework(rectified=20, satisfied=12, silent=8, settled=18, first=9, stages=stages))
+    stages = {Stage.ACCEPT: KeptDeadlines(10, 9), Stage.RECTIFY: KeptDeadlines(5, 1)}
+    found = compute_shares(
+        strata, HandlingCounts(rectified=20, satisfied=12, silent=8, settled=18, first=9, stages=stages)
+    )
     assert found["satisfaction"].value == pytest.approx(0.875)
     assert found["on_time"] == Share(10, 15)
     assert found["handling"] == Share(12, 20)
@@ -70,11 +72,11 @@ def test_what_the_parts_are() -> None:
 )
 def test_whatever_the_parts(known: Mapping[str, Share], weights: Mapping[str, int]) -> None:
     """A mean of what counts: between its lowest and highest part; weights add up to one; only their ratios matter."""
-    found = score(known, weights)
+    found = compute_score(known, weights)
     values = [part.value for part in found.parts if part.value is not None]
     assert (found.value is None) == (not values)
     if found.value is not None:
         assert min(values) - 1e-9 <= found.value <= max(values) + 1e-9
         assert sum(part.weight for part in found.parts) == pytest.approx(1)
         doubled = {name: 2 * weight for name, weight in weights.items()}
-        assert score(known, doubled).value == pytest.approx(found.value)
+        assert compute_score(known, doubled).value == pytest.approx(found.value)

@@ -9,25 +9,36 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.figures.totals import NPS, CaseFact, DeliveryFact, Entry, Fact, Place, Scored, SurveyFact, change, cover
-from domain.surveys.survey import Kind
+from domain.figures.totals import (
+    NPS,
+    CaseFact,
+    DeliveryFact,
+    Fact,
+    FactPlace,
+    ScoredAnswer,
+    SurveyFact,
+    TotalsEntry,
+    compute_change,
+    compute_cover,
+)
+from domain.surveys.survey import QuestionKind
 
 ZONE = ZoneInfo("Asia/Shanghai")
 AT = datetime(2026, 11, 22, 16, 30, tzinfo=UTC)
 """Half past midnight of Monday, 23 November, in Shanghai."""
 
-PLACE = Place(AT, "north", "k17", "ring", "Pudong", "express", "P1", "vip")
-RATED = Scored("overall", Kind.RATING, 5, 4)
+PLACE = FactPlace(AT, "north", "k17", "ring", "Pudong", "express", "P1", "vip")
+RATED = ScoredAnswer("overall", QuestionKind.RATING, 5, 4)
 PLACES = st.builds(
-    Place,
+    FactPlace,
     st.datetimes(datetime(2026, 1, 1), datetime(2026, 3, 1), timezones=st.just(UTC)),  # noqa: DTZ001 -- made aware
     st.sampled_from(["north", ""]),
     st.sampled_from(["k17", "k18"]),
 )
 SCORED = st.builds(
-    Scored,
+    ScoredAnswer,
     st.sampled_from(["overall", "goods", ""]),
-    st.sampled_from([Kind.RATING, Kind.NPS]),
+    st.sampled_from([QuestionKind.RATING, QuestionKind.NPS]),
     st.sampled_from([4, 5]),
     st.integers(1, 5),
 )
@@ -47,7 +58,7 @@ FACTS: st.SearchStrategy[Fact] = st.one_of(
 )
 
 
-def _found(entries: Counter[Entry], by: str, day: str) -> dict[tuple[str, str, str, str, str], int]:
+def _found(entries: Counter[TotalsEntry], by: str, day: str) -> dict[tuple[str, str, str, str, str], int]:
     return {
         (*cell[2:], dimension, column): n
         for (cell, dimension, column), n in entries.items()
@@ -58,7 +69,7 @@ def _found(entries: Counter[Entry], by: str, day: str) -> dict[tuple[str, str, s
 def test_an_answer_counts_in_every_breakdown_of_its_day_and_month() -> None:
     """Half past midnight in company time is the new day; department and priority are told apart in every cell."""
     asked = SurveyFact(PLACE, about_delivery=True)
-    entries = change([(asked, replace(asked, answers={"q": RATED}))], ZONE)
+    entries = compute_change([(asked, replace(asked, answers={"q": RATED}))], ZONE)
     for day in ("2026-11-23", "2026-11"):
         for by, value in (("all", ""), ("courier", "k17"), ("hour", "100"), ("service", "express")):
             assert _found(entries, by, day) == {
@@ -72,7 +83,7 @@ def test_a_changed_rating_moves_one() -> None:
     """One less of what it was, one more of what it is; nothing else changes."""
     asked = SurveyFact(PLACE, about_delivery=True, answers={"q": RATED})
     better = replace(asked, answers={"q": replace(RATED, score=5)})
-    assert _found(change([(asked, better)], ZONE), "all", "2026-11") == {
+    assert _found(compute_change([(asked, better)], ZONE), "all", "2026-11") == {
         ("north", "", "P1", "overall", "4"): -1,
         ("north", "", "P1", "overall", "5"): 1,
     }
@@ -81,7 +92,7 @@ def test_a_changed_rating_moves_one() -> None:
 def test_an_upheld_appeal_takes_everything_out() -> None:
     """The survey is neither sent nor answered nor rated."""
     asked = SurveyFact(PLACE, about_delivery=True, answers={"q": RATED})
-    entries = change([(asked, replace(asked, excluded=True))], ZONE)
+    entries = compute_change([(asked, replace(asked, excluded=True))], ZONE)
     assert set(entries.values()) == {-1}
     assert {column for _, _, column in entries} == {"surveyed", "answered", "4"}
 
@@ -89,7 +100,7 @@ def test_an_upheld_appeal_takes_everything_out() -> None:
 def test_a_case_counts_on_its_deliverys_day_and_is_opened_on_its_own() -> None:
     """A complaint of Thursday about Monday's delivery."""
     case = CaseFact(PLACE, AT + timedelta(days=3), "delivery", valid=True)
-    entries = change([(None, case)], ZONE)
+    entries = compute_change([(None, case)], ZONE)
     assert set(_found(entries, "category", "2026-11-23")) == {
         ("north", "delivery", "P1", "", "complaints"),
         ("north", "delivery", "P1", "", "valid"),
@@ -100,17 +111,17 @@ def test_a_case_counts_on_its_deliverys_day_and_is_opened_on_its_own() -> None:
 @pytest.mark.parametrize(("score", "kept"), [(0, "1"), (6, "1"), (7, "2"), (8, "2"), (9, "3"), (10, "3")])
 def test_a_campaign_is_no_rating_but_its_nps_counts(score: int, kept: str) -> None:
     """Detractors to 6, passives to 8, promoters from 9."""
-    answers = {"q": RATED, "n": Scored("recommend", Kind.NPS, 11, score)}
-    entries = change([(None, SurveyFact(PLACE, about_delivery=False, campaign=True, answers=answers))], ZONE)
+    answers = {"q": RATED, "n": ScoredAnswer("recommend", QuestionKind.NPS, 11, score)}
+    entries = compute_change([(None, SurveyFact(PLACE, about_delivery=False, campaign=True, answers=answers))], ZONE)
     assert {(dimension, column) for _, dimension, column in entries} == {(NPS, kept)}
 
 
 @given(st.lists(st.tuples(st.none() | FACTS, st.none() | FACTS), max_size=5))
 def test_a_change_is_the_difference_of_recounts(pairs: list[tuple[Fact | None, Fact | None]]) -> None:
     """Whatever becomes of what: adding changes leads to what counting anew would find."""
-    before = change([(None, one) for one, _ in pairs], ZONE)
-    after = change([(None, one) for _, one in pairs], ZONE)
-    moved = change(pairs, ZONE)
+    before = compute_change([(None, one) for one, _ in pairs], ZONE)
+    after = compute_change([(None, one) for _, one in pairs], ZONE)
+    moved = compute_change(pairs, ZONE)
     for entry in {*before, *after, *moved}:
         assert before[entry] + moved[entry] == after[entry]
 
@@ -119,7 +130,7 @@ def test_a_change_is_the_difference_of_recounts(pairs: list[tuple[Fact | None, F
 def test_cover(first: date, length: int) -> None:
     """Months plus days minus days are exactly the days asked for, and never more than 16 single days a month."""
     until = first + timedelta(days=length)
-    found = cover(first, until)
+    found = compute_cover(first, until)
     days: Counter[str] = Counter()
     for keys, sign in ((found.plus, 1), (found.minus, -1)):
         for key in keys:

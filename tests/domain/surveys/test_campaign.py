@@ -10,69 +10,75 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.surveys.campaign import (
+    GROUPS_WITH_VALUE,
     LIFECYCLE,
-    WITH_VALUE,
     Audience,
+    AudienceGroup,
     Campaign,
+    CampaignEvent,
+    CampaignPart,
+    CampaignRefusal,
+    CampaignState,
     Cycle,
-    Event,
-    Group,
-    Part,
     Progress,
-    Refusal,
-    State,
-    allowed,
-    lost_since,
-    next_start,
-    start_of,
+    compute_lost_since,
+    find_next_start,
+    find_next_state,
+    find_start,
 )
 
 ZONES = [ZoneInfo(name) for name in ("Asia/Shanghai", "Europe/Berlin", "America/New_York", "UTC")]
 PLANNER, OTHER = 7, 8
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
-ENDS = {State.DECLINED, State.DONE, State.CANCELLED}
+ENDS = {CampaignState.DECLINED, CampaignState.DONE, CampaignState.CANCELLED}
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1)).map(lambda at: at.replace(tzinfo=UTC))  # noqa: DTZ001 -- made aware
 cycles = st.sampled_from([cycle for cycle in Cycle if cycle is not Cycle.ONCE])
 
 
-def campaign(state: State, approved_by: int | None = None) -> Campaign:
-    return Campaign(1, "Autumn", "delivery", Audience(Group.ALL), Cycle.ONCE, state, 1, NOON, PLANNER, approved_by)
+def campaign(state: CampaignState, approved_by: int | None = None) -> Campaign:
+    return Campaign(
+        1, "Autumn", "delivery", Audience(AudienceGroup.ALL), Cycle.ONCE, state, 1, NOON, PLANNER, approved_by
+    )
 
 
 # --- its life
 
 
-@pytest.mark.parametrize("state", State)
-@pytest.mark.parametrize("event", Event)
-def test_what_is_not_in_the_table_does_not_happen(state: State, event: Event) -> None:
+@pytest.mark.parametrize("state", CampaignState)
+@pytest.mark.parametrize("event", CampaignEvent)
+def test_what_is_not_in_the_table_does_not_happen(state: CampaignState, event: CampaignEvent) -> None:
     """Every state and event, for the planner, another manager and the clock: as the table says, or refused."""
     row = next((one for one in LIFECYCLE if one.event is event and state in one.origin), None)
     for person in (PLANNER, OTHER, None):
-        found = allowed(campaign(state), event, person)
-        parts = {Part.CLOCK} if person is None else {Part.MANAGER} | ({Part.OTHER} if person == OTHER else set())
+        found = find_next_state(campaign(state), event, person)
+        parts = (
+            {CampaignPart.CLOCK}
+            if person is None
+            else {CampaignPart.MANAGER} | ({CampaignPart.OTHER} if person == OTHER else set())
+        )
         if row is not None and row.who & parts:
             assert found is row.to
         else:
-            assert isinstance(found, Refusal)
+            assert isinstance(found, CampaignRefusal)
 
 
 def test_nobody_approves_the_own_plan() -> None:
     """Nor declines it; another manager may, and the planner may give it up."""
-    for event in (Event.APPROVE, Event.DECLINE):
-        assert allowed(campaign(State.PLANNED), event, PLANNER) is Refusal.OWN
-        assert isinstance(allowed(campaign(State.PLANNED), event, OTHER), State)
-        assert allowed(campaign(State.PLANNED), event, None) is Refusal.NOT_NOW
-    assert allowed(campaign(State.PLANNED), Event.CANCEL, PLANNER) is State.CANCELLED
+    for event in (CampaignEvent.APPROVE, CampaignEvent.DECLINE):
+        assert find_next_state(campaign(CampaignState.PLANNED), event, PLANNER) is CampaignRefusal.OWN
+        assert isinstance(find_next_state(campaign(CampaignState.PLANNED), event, OTHER), CampaignState)
+        assert find_next_state(campaign(CampaignState.PLANNED), event, None) is CampaignRefusal.NOT_NOW
+    assert find_next_state(campaign(CampaignState.PLANNED), CampaignEvent.CANCEL, PLANNER) is CampaignState.CANCELLED
 
 
 def test_every_state_is_reached_and_left() -> None:
     """From planned every state is reached; from each that is no end a path leads to one."""
-    reached, ways = {State.PLANNED}, True
+    reached, ways = {CampaignState.PLANNED}, True
     while ways:
         ways = {row.to for row in LIFECYCLE if row.origin & reached} - reached  # type: ignore[assignment]
         reached |= ways  # type: ignore[arg-type]
-    assert reached == set(State)
-    for state in set(State) - ENDS:
+    assert reached == set(CampaignState)
+    for state in set(CampaignState) - ENDS:
         seen, more = {state}, {state}
         while more:
             more = {row.to for row in LIFECYCLE if row.origin & more} - seen
@@ -84,12 +90,12 @@ def test_every_state_is_reached_and_left() -> None:
 # --- who is meant
 
 
-@pytest.mark.parametrize("group", Group)
+@pytest.mark.parametrize("group", AudienceGroup)
 @pytest.mark.parametrize("value", ["vip", "东站:2", ":"])
-def test_an_audience_reads_as_it_was_written(group: Group, value: str) -> None:
+def test_an_audience_reads_as_it_was_written(group: AudienceGroup, value: str) -> None:
     """With its value where the group has one, colons in it included."""
-    audience = Audience(group, value if group in WITH_VALUE else "")
-    assert Audience.read(audience.text) == audience
+    audience = Audience(group, value if group in GROUPS_WITH_VALUE else "")
+    assert Audience.parse(audience.text) == audience
 
 
 def test_progress_adds_up() -> None:
@@ -104,7 +110,7 @@ def test_progress_adds_up() -> None:
 def test_a_run_keeps_the_day_and_the_hour(first: datetime, cycle: Cycle, run: int, zone: ZoneInfo) -> None:
     """By the company's clock; on the last day of a shorter month, and not drifting from there. A skipped hour is an hour later."""
     months = {Cycle.MONTH: 1, Cycle.QUARTER: 3, Cycle.HALF_YEAR: 6, Cycle.YEAR: 12}[cycle] * (run - 1)
-    before, after = first.astimezone(zone), start_of(first, cycle, run, zone).astimezone(zone)
+    before, after = first.astimezone(zone), find_start(first, cycle, run, zone).astimezone(zone)
     assert after.year * 12 + after.month == before.year * 12 + before.month + months
     assert after.day == min(before.day, monthrange(after.year, after.month)[1])
     skipped = after.replace(tzinfo=None) - before.replace(
@@ -116,7 +122,7 @@ def test_a_run_keeps_the_day_and_the_hour(first: datetime, cycle: Cycle, run: in
 @given(moments, cycles, st.sampled_from(ZONES))
 def test_runs_follow_one_another(first: datetime, cycle: Cycle, zone: ZoneInfo) -> None:
     """The first run is the first start, and each one is later than the one before."""
-    starts = [start_of(first, cycle, run, zone) for run in range(1, 40)]
+    starts = [find_start(first, cycle, run, zone) for run in range(1, 40)]
     assert starts[0] == first
     assert all(earlier < later for earlier, later in pairwise(starts))
 
@@ -126,27 +132,27 @@ def test_the_next_run_is_the_first_to_come(
     first: datetime, cycle: Cycle, run: int, late: timedelta, zone: ZoneInfo
 ) -> None:
     """After a run that ended however late: the next period that has not begun, none is made up for."""
-    now = start_of(first, cycle, run, zone) + late
-    found = next_start(first, cycle, run, now, zone)
+    now = find_start(first, cycle, run, zone) + late
+    found = find_next_start(first, cycle, run, now, zone)
     assert found is not None
     following, start = found
     assert following > run
-    assert start == start_of(first, cycle, following, zone) > now
-    assert following == run + 1 or start_of(first, cycle, following - 1, zone) <= now
+    assert start == find_start(first, cycle, following, zone) > now
+    assert following == run + 1 or find_start(first, cycle, following - 1, zone) <= now
 
 
 def test_once_is_once() -> None:
     """There is no next run."""
-    assert next_start(NOON, Cycle.ONCE, 1, NOON, ZONES[0]) is None
+    assert find_next_start(NOON, Cycle.ONCE, 1, NOON, ZONES[0]) is None
 
 
 def test_the_last_of_the_month() -> None:
     """From the 31st of January: the 28th of February, and the 31st of March again."""
     first = datetime(2026, 1, 31, 2, tzinfo=UTC)
-    days = [start_of(first, Cycle.MONTH, run, ZONES[0]).astimezone(ZONES[0]) for run in (1, 2, 3)]
+    days = [find_start(first, Cycle.MONTH, run, ZONES[0]).astimezone(ZONES[0]) for run in (1, 2, 3)]
     assert [(at.month, at.day, at.hour) for at in days] == [(1, 31, 10), (2, 28, 10), (3, 31, 10)]
 
 
 def test_lost_since() -> None:
     """Six months back by the calendar."""
-    assert lost_since(datetime(2026, 8, 31, 4, tzinfo=UTC), 6, ZONES[0]) == datetime(2026, 2, 28, 4, tzinfo=UTC)
+    assert compute_lost_since(datetime(2026, 8, 31, 4, tzinfo=UTC), 6, ZONES[0]) == datetime(2026, 2, 28, 4, tzinfo=UTC)

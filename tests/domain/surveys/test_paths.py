@@ -5,9 +5,9 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 
-from domain.surveys.paths import LIMIT, can_be_asked, paths
-from domain.surveys.survey import Answer, Condition, Kind, Option, Question, Survey
-from tests.harness.surveys import surveys
+from domain.surveys.paths import PATHS_LIMIT, can_be_asked, list_paths
+from domain.surveys.survey import Answer, Condition, Option, Question, QuestionKind, Survey
+from tests.harness.random_surveys import surveys
 
 LOW, HIGH = Condition("a", at_most=2), Condition("a", at_least=4)
 
@@ -17,40 +17,40 @@ def survey(*questions: Question) -> Survey:
 
 
 def rated(key: str, *when: Condition) -> Question:
-    return Question(key, Kind.RATING, {}, when=when)
+    return Question(key, QuestionKind.RATING, {}, when=when)
 
 
 def sequences(one: Survey) -> list[str]:
-    return [" ".join(question.id for question in path.questions) for path in paths(one)[0]]
+    return [" ".join(question.id for question in path.questions) for path in list_paths(one)[0]]
 
 
 def test_without_conditions_there_is_one_way() -> None:
     """Whatever is answered."""
-    (path,), complete = paths(survey(rated("a"), rated("b")))
-    assert ([one.id for one in path.questions], path.turnings, path.answers, path.others) == (["a", "b"], (), {}, 0)
+    (path,), complete = list_paths(survey(rated("a"), rated("b")))
+    assert ([one.id for one in path.questions], path.branches, path.answers, path.others) == (["a", "b"], (), {}, 0)
     assert complete
 
 
 def test_answers_that_lead_alike_are_one_turning() -> None:
     """A low, a middling and a high answer lead three ways, and each way says which answers those are."""
-    found, _ = paths(survey(rated("a"), rated("low", LOW), rated("high", HIGH)))
+    found, _ = list_paths(survey(rated("a"), rated("low", LOW), rated("high", HIGH)))
     assert [[one.id for one in path.questions] for path in found] == [["a", "low"], ["a"], ["a", "high"]]
-    assert [path.turnings[0].answers for path in found] == [(1, 2), (3,), (4, 5)]
-    assert [path.turnings[0].met for path in found] == [(LOW,), (), (HIGH,)]
+    assert [path.branches[0].answers for path in found] == [(1, 2), (3,), (4, 5)]
+    assert [path.branches[0].met for path in found] == [(LOW,), (), (HIGH,)]
 
 
 def test_a_skipped_question_leads_on_like_an_answer_that_fits_nothing() -> None:
     """Where every answer fits a condition, skipping is a way of its own; the first question cannot be skipped."""
     any_answer = Condition("b", at_least=1)
-    found, _ = paths(survey(rated("a"), rated("b"), rated("c", any_answer)))
-    assert [(path.turnings[0].skipped, path.answers) for path in found] == [(False, {"b": 1}), (True, {})]
+    found, _ = list_paths(survey(rated("a"), rated("b"), rated("c", any_answer)))
+    assert [(path.branches[0].skipped, path.answers) for path in found] == [(False, {"b": 1}), (True, {})]
     assert sequences(survey(rated("a"), rated("b", Condition("a", at_least=1)))) == ["a b"]
 
 
 def test_ways_to_the_same_questions_are_one_path() -> None:
     """Both must be low; the three other ways are one path."""
     both = rated("c", Condition("a", at_most=2), Condition("b", at_most=2))
-    found, _ = paths(survey(rated("a"), rated("b"), both))
+    found, _ = list_paths(survey(rated("a"), rated("b"), both))
     assert [([one.id for one in path.questions], path.others) for path in found] == [
         (["a", "b", "c"], 0),
         (["a", "b"], 2),
@@ -60,8 +60,8 @@ def test_ways_to_the_same_questions_are_one_path() -> None:
 def test_options() -> None:
     """Of one option each is a way; of several, what the conditions tell apart."""
     options = tuple(Option(key, {}) for key in "xyz")
-    one = Question("one", Kind.CHOICE, {}, options=options)
-    some = Question("some", Kind.CHOICES, {}, options=options)
+    one = Question("one", QuestionKind.CHOICE, {}, options=options)
+    some = Question("some", QuestionKind.CHOICES, {}, options=options)
     assert sequences(survey(rated("a"), one, rated("c", Condition("one", any_of=("x", "y"))))) == ["a one c", "a one"]
     two = (rated("c", Condition("some", any_of=("x",))), rated("d", Condition("some", any_of=("y", "z"))))
     assert sorted(sequences(survey(rated("a"), some, *two))) == [
@@ -76,8 +76,8 @@ def test_when_there_are_too_many_to_list() -> None:
     """It is said that there are more."""
     asked = [rated(f"q{n}") for n in range(13)]
     follow = [rated(f"r{n}", Condition(f"q{n}", at_most=2)) for n in range(13)]
-    found, complete = paths(survey(*asked, *follow))
-    assert (len(found), complete) == (LIMIT, False)
+    found, complete = list_paths(survey(*asked, *follow))
+    assert (len(found), complete) == (PATHS_LIMIT, False)
 
 
 @pytest.mark.parametrize(
@@ -98,8 +98,8 @@ def test_whether_a_question_can_be_asked(when: tuple[Condition, ...], *, possibl
     earlier = {
         "a": rated("a"),
         "low": rated("low", LOW),
-        "one": Question("one", Kind.CHOICE, {}, options=options),
-        "some": Question("some", Kind.CHOICES, {}, options=options),
+        "one": Question("one", QuestionKind.CHOICE, {}, options=options),
+        "some": Question("some", QuestionKind.CHOICES, {}, options=options),
     }
     assert can_be_asked(rated("q", *when), earlier) is possible
 
@@ -108,7 +108,7 @@ def test_whether_a_question_can_be_asked(when: tuple[Condition, ...], *, possibl
 @given(surveys(most=5))
 def test_the_paths_are_all_the_paths(one: Survey) -> None:
     """What is found by turnings is what comes out when every combination of answers is tried; every question is on one of them."""
-    found, complete = paths(one)
+    found, complete = list_paths(one)
     assert complete
     assert {question.id for path in found for question in path.questions} == {question.id for question in one.questions}
     for path in found:
@@ -129,11 +129,11 @@ def test_the_paths_are_all_the_paths(one: Survey) -> None:
 
 def _every(question: Question) -> list[Answer]:
     """Every answer there is, combinations of options included."""
-    if question.kind is Kind.CHOICES:
+    if question.kind is QuestionKind.CHOICES:
         chosen: list[tuple[str, ...]] = [()]
         for option in question.options:
             chosen += [(*some, option.key) for some in chosen]
         return list(chosen)
-    if question.kind is Kind.CHOICE:
+    if question.kind is QuestionKind.CHOICE:
         return [(option.key,) for option in question.options]
     return list(question.scores)

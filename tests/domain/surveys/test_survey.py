@@ -5,12 +5,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.surveys.survey import POINTS, Answer, Condition, Kind, Labels, Option, Question, Survey, words
-from tests.harness.surveys import answers_to, surveys
+from domain.surveys.survey import (
+    RATING_POINTS,
+    Answer,
+    Condition,
+    Option,
+    Question,
+    QuestionKind,
+    RatingLabels,
+    Survey,
+    localize,
+)
+from tests.harness.random_surveys import answers_to, surveys
 
 
-def question(key: str, kind: Kind = Kind.RATING, *, category: str = "", when: Condition | None = None) -> Question:
-    options = (Option("a", {"en": "A"}),) if kind is Kind.CHOICES else ()
+def question(
+    key: str, kind: QuestionKind = QuestionKind.RATING, *, category: str = "", when: Condition | None = None
+) -> Question:
+    options = (Option("a", {"en": "A"}),) if kind is QuestionKind.CHOICES else ()
     return Question(key, kind, {"en": key}, category=category, options=options, when=when)
 
 
@@ -21,9 +33,9 @@ SURVEY = Survey(
     (
         question("overall", category="delivery"),
         question("goods", category="product"),
-        question("reasons", Kind.CHOICES, when=Condition("goods", at_most=2)),
+        question("reasons", QuestionKind.CHOICES, when=Condition("goods", at_most=2)),
         question("attitude", category="attitude"),
-        question("praise", Kind.TEXT, when=Condition("attitude", at_least=5)),
+        question("praise", QuestionKind.TEXT, when=Condition("attitude", at_least=5)),
     ),
     {"en": "Thanks"},
 )
@@ -69,8 +81,8 @@ def test_after_a_question_that_no_longer_applies() -> None:
 
 def test_the_lowest_rating() -> None:
     """Only ratings of questions that apply count."""
-    assert SURVEY.lowest({}) is None
-    assert SURVEY.lowest({"overall": 4, "attitude": 2, "reasons": ("a",), "unknown": 1}) == 2
+    assert SURVEY.find_lowest({}) is None
+    assert SURVEY.find_lowest({"overall": 4, "attitude": 2, "reasons": ("a",), "unknown": 1}) == 2
 
 
 @pytest.mark.parametrize(
@@ -86,14 +98,14 @@ def test_the_lowest_rating() -> None:
 )
 def test_the_category_of_a_low_rating(answers: dict[str, Answer], expected: str | None) -> None:
     """What is specific speaks before the overall rating, and nothing low has no category."""
-    assert SURVEY.category_of(answers, low=2) == expected
+    assert SURVEY.find_category(answers, low=2) == expected
 
 
 def test_the_first_rating_speaks_for_itself_when_it_is_the_only_specific_one() -> None:
     """A survey whose overall question names no category gives the dimension's."""
     silent = Survey("s", "1", {}, (question("overall"), question("goods", category="product")), {})
-    assert silent.category_of({"overall": 1, "goods": 1}, low=2) == "product"
-    assert silent.category_of({"overall": 1, "goods": 4}, low=2) is None
+    assert silent.find_category({"overall": 1, "goods": 1}, low=2) == "product"
+    assert silent.find_category({"overall": 1, "goods": 4}, low=2) is None
 
 
 @pytest.mark.parametrize(("rating", "holds"), [(0, False), (1, False), (2, True), (3, True), (4, False)])
@@ -124,9 +136,9 @@ def test_what_a_condition_looks_at(condition: Condition, holds: list[Answer]) ->
 
 def test_all_conditions_must_hold() -> None:
     """One of two is not enough."""
-    both = Question("q", Kind.TEXT, {}, when=(Condition("a", at_most=2), Condition("b", any_of=("x",))))
+    both = Question("q", QuestionKind.TEXT, {}, when=(Condition("a", at_most=2), Condition("b", any_of=("x",))))
     options = (Option("x", {}), Option("y", {}))
-    survey = Survey("s", "1", {}, (question("a"), Question("b", Kind.CHOICE, {}, options=options), both), {})
+    survey = Survey("s", "1", {}, (question("a"), Question("b", QuestionKind.CHOICE, {}, options=options), both), {})
     assert ids(survey.asked({"a": 2})) == ["a", "b"]
     assert ids(survey.asked({"a": 2, "b": ("y",)})) == ["a", "b"]
     assert ids(survey.asked({"a": 2, "b": ("x",)})) == ["a", "b", "q"]
@@ -148,7 +160,7 @@ def test_what_was_asked_because_of_what_fell_away_falls_away_too() -> None:
     given: dict[str, Answer] = {"a": 1, "b": 1, "c": 1}
     assert chain.counted(given) == given
     assert chain.counted(given | {"a": 5}) == {"a": 5}
-    assert chain.lowest(given | {"a": 5}) == 5
+    assert chain.find_lowest(given | {"a": 5}) == 5
 
 
 @given(surveys(), st.data())
@@ -163,21 +175,29 @@ def test_what_counts_is_what_was_asked(survey: Survey, data: st.DataObject) -> N
 
 def test_only_ratings_are_low() -> None:
     """Neither a nought of ten nor a no is a low rating."""
-    others = (question("a"), Question("nps", Kind.NPS, {}, category="x"), Question("sure", Kind.YESNO, {}))
+    others = (
+        question("a"),
+        Question("nps", QuestionKind.NPS, {}, category="x"),
+        Question("sure", QuestionKind.YESNO, {}),
+    )
     survey = Survey("s", "1", {}, others, {})
-    assert survey.lowest({"a": 4, "nps": 0, "sure": 0}) == 4
-    assert survey.category_of({"a": 4, "nps": 0, "sure": 0}, low=2) is None
+    assert survey.find_lowest({"a": 4, "nps": 0, "sure": 0}) == 4
+    assert survey.find_category({"a": 4, "nps": 0, "sure": 0}, low=2) is None
 
 
 def test_scores_and_levels() -> None:
     """What each kind can be answered with, and of how many levels the form is."""
-    four = Question("q", Kind.RATING, {}, labels=Labels.FOUR_LEVELS)
+    four = Question("q", QuestionKind.RATING, {}, labels=RatingLabels.FOUR_LEVELS)
     assert (four.scores, four.levels) == ((1, 2, 4, 5), 4)
-    assert all(len(points) == (4 if labels is Labels.FOUR_LEVELS else 5) for labels, points in POINTS.items())
-    expected = {Kind.RATING: 5, Kind.NPS: 11, Kind.YESNO: 2}
-    assert {kind: Question("q", kind, {}).levels for kind in Kind} == {kind: expected.get(kind, 5) for kind in Kind}
-    assert Question("q", Kind.RATING, {}).scores == (1, 2, 3, 4, 5)
-    assert Question("q", Kind.NPS, {}).scores == tuple(range(11))
+    assert all(
+        len(points) == (4 if labels is RatingLabels.FOUR_LEVELS else 5) for labels, points in RATING_POINTS.items()
+    )
+    expected = {QuestionKind.RATING: 5, QuestionKind.NPS: 11, QuestionKind.YESNO: 2}
+    assert {kind: Question("q", kind, {}).levels for kind in QuestionKind} == {
+        kind: expected.get(kind, 5) for kind in QuestionKind
+    }
+    assert Question("q", QuestionKind.RATING, {}).scores == (1, 2, 3, 4, 5)
+    assert Question("q", QuestionKind.NPS, {}).scores == tuple(range(11))
 
 
 OLD = (
@@ -208,21 +228,21 @@ def test_what_was_ticked() -> None:
     """Of this category's questions that apply, in the file's order; an unknown key and another kind of answer are nothing."""
     options = tuple(Option(key, {"en": key}) for key in ("late", "lost", "rude"))
     low = Condition("goods", at_most=2)
-    reasons = Question("why", Kind.CHOICES, {}, category="product", options=options, when=low)
-    other = Question("how", Kind.CHOICES, {}, category="attitude", options=options)
+    reasons = Question("why", QuestionKind.CHOICES, {}, category="product", options=options, when=low)
+    other = Question("how", QuestionKind.CHOICES, {}, category="attitude", options=options)
     survey = Survey("s", "1", {}, (question("goods"), reasons, other), {})
     given: dict[str, Answer] = {"goods": 1, "why": ("lost", "late", "gone"), "how": ("rude",)}
     assert survey.ticked(given, "product") == ("late", "lost")
     assert survey.ticked(given, "attitude") == ("rude",)
     assert survey.ticked(given | {"goods": 3}, "product") == ()
     assert survey.ticked({"goods": 1, "why": "lost"}, "product") == survey.ticked({}, "product") == ()
-    one = Question("one", Kind.CHOICE, {}, category="product", options=options)
+    one = Question("one", QuestionKind.CHOICE, {}, category="product", options=options)
     assert Survey("s", "1", {}, (question("goods"), one), {}).ticked({"one": ("lost",)}, "product") == ("lost",)
 
 
 def test_words_fall_back() -> None:
     """The language asked for, else English, else whatever there is, else nothing."""
-    assert words({"en": "yes", "zh": "是"}, "zh") == "是"
-    assert words({"en": "yes", "zh": "是"}, "fr") == "yes"
-    assert words({"zh": "是"}, "fr") == "是"
-    assert words({}, "en") == ""
+    assert localize({"en": "yes", "zh": "是"}, "zh") == "是"
+    assert localize({"en": "yes", "zh": "是"}, "fr") == "yes"
+    assert localize({"zh": "是"}, "fr") == "是"
+    assert localize({}, "en") == ""

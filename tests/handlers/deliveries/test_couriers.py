@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from domain.people import Role
 from storage.models import audit, deliveries, invitations
 from storage.queue import outbox
-from storage.queue.outbox import Owed
-from tests.harness.inside import GROUP, LI, WANG, ZHAO, Desk, body, delivery, said
+from storage.queue.outbox import OwedCall
+from tests.harness.in_process import GROUP, LI, WANG, ZHAO, Desk, list_texts, make_delivery, read_body
 
 
 @pytest.fixture
@@ -26,11 +26,11 @@ async def open_desk(desk: Desk) -> Desk:
     return desk
 
 
-def shown(calls: list[Owed]) -> dict[str, Any]:
+def shown(calls: list[OwedCall]) -> dict[str, Any]:
     """The one picture that is owed."""
     (call,) = calls
     assert (call.method, call.fresh) == (outbox.PICTURE, True)
-    return body(call)
+    return read_body(call)
 
 
 async def count(desk: Desk) -> int:
@@ -60,7 +60,7 @@ async def test_the_customer_opens_the_link(open_desk: Desk) -> None:
     """And is asked about this courier's delivery; from then on the delivery is hers."""
     picture = shown(await open_desk.say(LI, "/delivered SF1234"))
     calls = await open_desk.say(WANG, f"/start {picture['qr'].partition('start=')[2]}")
-    assert "SF1234" in said(calls)[0]
+    assert "SF1234" in list_texts(calls)[0]
     (row,) = await open_desk.rows(
         select(deliveries.c.fate, deliveries.c.person, invitations.c.courier).join(invitations)
     )
@@ -81,7 +81,7 @@ async def test_the_same_again_is_the_same(open_desk: Desk) -> None:
 
 async def test_a_delivery_that_is_known_already(open_desk: Desk) -> None:
     """Reported by the company's system for this courier: its own link, and no second delivery."""
-    (result,) = await open_desk.deliver(delivery("SF1", courier={"id": "k17"}))
+    (result,) = await open_desk.deliver(make_delivery("SF1", courier={"id": "k17"}))
     assert shown(await open_desk.say(LI, "/delivered SF1"))["qr"] == result.link
     assert await count(open_desk) == 1
 
@@ -89,19 +89,19 @@ async def test_a_delivery_that_is_known_already(open_desk: Desk) -> None:
 @pytest.mark.parametrize("courier", [{"id": "k99"}, {}])
 async def test_somebody_elses_waybill(open_desk: Desk, courier: dict[str, str]) -> None:
     """Another courier's, or nobody's by name: no link, no second delivery, nothing said about it."""
-    await open_desk.deliver(delivery("SF1", courier=courier))
-    (answer,) = said(await open_desk.say(LI, "/delivered SF1"))
+    await open_desk.deliver(make_delivery("SF1", courier=courier))
+    (answer,) = list_texts(await open_desk.say(LI, "/delivered SF1"))
     assert answer == "SF1 is another courier's, by what I know. If you bring it, ask your dispatcher to correct that."
     assert shown(await open_desk.say(LI, "/delivered SF2"))
-    assert "another courier's" in said(await open_desk.say(ZHAO, "/delivered SF2"))[0]
+    assert "another courier's" in list_texts(await open_desk.say(ZHAO, "/delivered SF2"))[0]
     assert await count(open_desk) == 2
 
 
 async def test_who_is_several_couriers_says_which(open_desk: Desk) -> None:
     """Only of their own; a known delivery needs no saying."""
-    (asked,) = said(await open_desk.say(ZHAO, "/delivered SF1"))
+    (asked,) = list_texts(await open_desk.say(ZHAO, "/delivered SF1"))
     assert "k18, k19" in asked
-    assert "You are courier k18, k19" in said(await open_desk.say(ZHAO, "/delivered SF1 k17"))[0]
+    assert "You are courier k18, k19" in list_texts(await open_desk.say(ZHAO, "/delivered SF1 k17"))[0]
     assert await count(open_desk) == 0
     first = shown(await open_desk.say(ZHAO, "/delivered SF1 k19"))
     assert shown(await open_desk.say(ZHAO, "/delivered SF1")) == first
@@ -113,7 +113,7 @@ async def test_who_is_several_couriers_says_which(open_desk: Desk) -> None:
 )
 async def test_nonsense(open_desk: Desk, text: str) -> None:
     """Says how it is written, with the courier's id; nothing is made of it."""
-    (answer,) = said(await open_desk.say(LI, f"/delivered {text}"))
+    (answer,) = list_texts(await open_desk.say(LI, f"/delivered {text}"))
     assert answer.startswith("Send the waybill behind the command")
     assert answer.endswith("You are courier k17.")
     assert await count(open_desk) == 0
@@ -122,38 +122,38 @@ async def test_nonsense(open_desk: Desk, text: str) -> None:
 async def test_not_a_courier(open_desk: Desk) -> None:
     """A customer and staff are told whom to ask; in a group nothing happens."""
     await open_desk.grant(WANG, Role.STAFF, "transport")
-    assert said(await open_desk.say(WANG, "/delivered SF1"))[0].startswith("This is for couriers.")
+    assert list_texts(await open_desk.say(WANG, "/delivered SF1"))[0].startswith("This is for couriers.")
     await open_desk.bind("transport")
     assert await open_desk.say(LI, "/delivered SF1", GROUP) == []
-    assert "private" in said(await open_desk.say(LI, "/delivered@huifang_bot SF1", GROUP))[0]
+    assert "private" in list_texts(await open_desk.say(LI, "/delivered@huifang_bot SF1", GROUP))[0]
     assert await count(open_desk) == 0
 
 
 async def test_where_the_company_does_not_allow_it(desk: Desk) -> None:
     """As it is until huifang.toml says otherwise: nothing is reported, and neither menu nor help names it."""
     await desk.grant(LI, Role.COURIER, "k17")
-    assert said(await desk.say(LI, "/delivered SF1"))[0].startswith(
+    assert list_texts(await desk.say(LI, "/delivered SF1"))[0].startswith(
         "Deliveries are reported by the company's own system"
     )
-    assert "/delivered" not in said(await desk.say(LI, "/help"))[0]
+    assert "/delivered" not in list_texts(await desk.say(LI, "/help"))[0]
     assert await count(desk) == 0
 
 
 async def test_the_menu_and_the_help_name_it(open_desk: Desk) -> None:
     """A courier's, from the grant on."""
-    from handlers.people import managers
+    from handlers.people import roles
     from handlers.turns.batch import Turn
 
     async with open_desk.database.read() as tx:
         from storage.people import people
 
-        li = (await people.load(tx, [LI.id]))[LI.id]
+        li = (await people.fetch_by_account(tx, [LI.id]))[LI.id]
 
     async def menu(batch: Any) -> None:  # noqa: ANN401 -- a batch
-        await managers.show_menu(Turn(batch, li, LI.id, f"{LI.id}:{LI.id}", "en", private=True), li.id)
+        await roles.show_menu(Turn(batch, li, LI.id, f"{LI.id}:{LI.id}", "en", private=True), li.id)
 
     await open_desk.batch(menu)
-    (call,) = await open_desk.owed()
-    assert "delivered" in [command["command"] for command in body(call)["commands"]]
-    assert "/delivered" in said(await open_desk.say(LI, "/help"))[0]
-    assert "/delivered" not in said(await open_desk.say(WANG, "/help"))[0]
+    (call,) = await open_desk.fetch_owed()
+    assert "delivered" in [command["command"] for command in read_body(call)["commands"]]
+    assert "/delivered" in list_texts(await open_desk.say(LI, "/help"))[0]
+    assert "/delivered" not in list_texts(await open_desk.say(WANG, "/help"))[0]

@@ -10,12 +10,12 @@ from sqlalchemy import select
 
 from handlers.access import links
 from handlers.deliveries import deliveries as intake
-from handlers.deliveries.items import waybill_of
+from handlers.deliveries.items import find_waybill
 from storage import models
 from storage.deliveries import deliveries as rows
 from storage.engine.database import Database
 from storage.models import deliveries, timers
-from tests.harness.inside import COMPANY, NOON, WANG, Desk, at_desk, delivery
+from tests.harness.in_process import COMPANY, NOON, WANG, Desk, at_desk, make_delivery
 
 
 @pytest.fixture
@@ -28,7 +28,11 @@ async def counter(database: Database) -> Any:  # noqa: ANN401 -- a desk
 async def test_good_ones_are_kept_beside_bad_ones(counter: Desk) -> None:
     """In order, one result per item; what was refused is not there, NUL and a year before the calendar harm no other."""
     results = await counter.deliver(
-        delivery("A"), delivery("B\0"), delivery("C", delivered_at="0001-01-01T00:00:00+08:00"), 5, delivery("D")
+        make_delivery("A"),
+        make_delivery("B\0"),
+        make_delivery("C", delivered_at="0001-01-01T00:00:00+08:00"),
+        5,
+        make_delivery("D"),
     )
     assert [(one.waybill, one.status) for one in results] == [
         ("A", "accepted"),
@@ -45,8 +49,8 @@ async def test_the_same_again_and_a_correction(counter: Desk) -> None:
     """Unchanged with the same link all day long, updated by a correction, one row throughout."""
     (first,) = await counter.deliver()
     counter.clock.advance(hours=3)
-    (again,) = await counter.deliver(delivery(customer={"phone": "138-0013-8000", "language": "en"}))
-    (better,) = await counter.deliver(delivery(route="R2"))
+    (again,) = await counter.deliver(make_delivery(customer={"phone": "138-0013-8000", "language": "en"}))
+    (better,) = await counter.deliver(make_delivery(route="R2"))
     assert (again.status, better.status) == ("unchanged", "updated")
     assert first.link == again.link == better.link
     assert [row.route for row in await counter.rows(select(deliveries.c.route))] == ["R2"]
@@ -54,10 +58,12 @@ async def test_the_same_again_and_a_correction(counter: Desk) -> None:
 
 async def test_duplicates_within_one_array(counter: Desk) -> None:
     """The last one counts, each gets its answer, and there is one row: also where the row was there before."""
-    results = await counter.deliver(delivery(), delivery(), delivery(route="R2"), delivery(route="R2"))
+    results = await counter.deliver(
+        make_delivery(), make_delivery(), make_delivery(route="R2"), make_delivery(route="R2")
+    )
     assert [one.status for one in results] == ["accepted", "unchanged", "updated", "unchanged"]
     assert len({one.link for one in results}) == 1
-    results = await counter.deliver(delivery(route="R3"), delivery(route="R4"), delivery(route="R3"))
+    results = await counter.deliver(make_delivery(route="R3"), make_delivery(route="R4"), make_delivery(route="R3"))
     assert [one.status for one in results] == ["updated", "updated", "updated"]
     assert [row.route for row in await counter.rows(select(deliveries.c.route))] == ["R3"]
 
@@ -72,8 +78,8 @@ async def test_the_same_waybill_of_another_source_is_another_delivery(counter: D
 
 async def test_once_asked_a_correction_is_refused(counter: Desk) -> None:
     """The customer has opened the link: the same again is fine, another courier is not."""
-    await counter.opened(WANG)
-    same, other = await counter.deliver(delivery(), delivery(courier={"id": "k18"}))
+    await counter.open_survey(WANG)
+    same, other = await counter.deliver(make_delivery(), make_delivery(courier={"id": "k18"}))
     assert (same.status, other.status) == ("unchanged", "refused")
     assert "asked about this delivery already" in other.errors[0].why
     assert [row.courier for row in await counter.rows(select(deliveries.c.courier))] == [""]
@@ -83,13 +89,13 @@ async def test_when_the_customer_is_asked(desk: Desk) -> None:
     """Two hours after delivery, at once when that is past, never when it is a week old; a correction moves it."""
     await desk.say(WANG, contact={"phone_number": "8613800138000", "first_name": "Wang", "user_id": WANG.id})
     await desk.deliver(
-        delivery("SOON", delivered_at=NOON.isoformat()),
-        delivery("NOW", delivered_at=(NOON - timedelta(hours=5)).isoformat()),
-        delivery("NEVER", delivered_at=(NOON - timedelta(days=8)).isoformat()),
+        make_delivery("SOON", delivered_at=NOON.isoformat()),
+        make_delivery("NOW", delivered_at=(NOON - timedelta(hours=5)).isoformat()),
+        make_delivery("NEVER", delivered_at=(NOON - timedelta(days=8)).isoformat()),
     )
     due = await desk.rows(select(timers.c.due_at).where(timers.c.kind == "invite").order_by(timers.c.due_at))
     assert [row.due_at for row in due] == [NOON, NOON + timedelta(hours=2)]
-    await desk.deliver(delivery("SOON", delivered_at=(NOON - timedelta(hours=1)).isoformat()))
+    await desk.deliver(make_delivery("SOON", delivered_at=(NOON - timedelta(hours=1)).isoformat()))
     due = await desk.rows(select(timers.c.due_at).where(timers.c.kind == "invite").order_by(timers.c.due_at))
     assert [row.due_at for row in due] == [NOON, NOON + timedelta(hours=1)]
 
@@ -97,7 +103,7 @@ async def test_when_the_customer_is_asked(desk: Desk) -> None:
 async def test_a_known_number_finds_its_customer(desk: Desk) -> None:
     """Whoever shared the number owns its next delivery, written in whatever way."""
     await desk.say(WANG, contact={"phone_number": "8613800138000", "first_name": "Wang", "user_id": WANG.id})
-    await desk.deliver(delivery(customer={"phone": "138 0013 8000"}))
+    await desk.deliver(make_delivery(customer={"phone": "138 0013 8000"}))
     ((person,),) = await desk.rows(select(deliveries.c.person))
     ((wang,),) = await desk.rows(select(models.people.c.id).where(models.people.c.telegram_id == WANG.id))
     assert person == wang
@@ -105,7 +111,7 @@ async def test_a_known_number_finds_its_customer(desk: Desk) -> None:
 
 async def test_personal_data_is_sealed(desk: Desk) -> None:
     """Neither the file nor its log has the number or the name in the clear."""
-    await desk.deliver(delivery(customer={"phone": "+8613800138000", "name": "Wang Xiaoming"}))
+    await desk.deliver(make_delivery(customer={"phone": "+8613800138000", "name": "Wang Xiaoming"}))
     path = desk.database.url.partition("///")[2]
     from pathlib import Path
 
@@ -123,16 +129,16 @@ def test_links_last_as_long_as_the_company_says() -> None:
 
     services = Services(COMPANY, {}, Texts(), Keyring(["x"]), {}, "bot", lambda: 1)
     day = datetime(2026, 11, 23, tzinfo=UTC)
-    found = {intake.link(services, 7, day + timedelta(hours=hours)) for hours in (0, 12, 23.99)}
+    found = {intake.make_link(services, 7, day + timedelta(hours=hours)) for hours in (0, 12, 23.99)}
     assert len(found) == 1
-    read = links.read(services.keyring, found.pop().partition("start=")[2])
+    read = links.parse_payload(services.keyring, found.pop().partition("start=")[2])
     assert read == links.Link(7, day + timedelta(days=61))
 
 
 def test_results_are_json() -> None:
     """A refused waybill is echoed in at most 64 characters."""
-    assert waybill_of({"waybill": "x" * 100}) == "x" * 64
-    assert waybill_of({"waybill": 5}) == waybill_of([]) == ""
+    assert find_waybill({"waybill": "x" * 100}) == "x" * 64
+    assert find_waybill({"waybill": 5}) == find_waybill([]) == ""
     msgspec.json.encode(intake.Result(waybill="x", status="refused").model_dump())
 
 
@@ -144,9 +150,13 @@ async def test_a_parcel_reported_at_the_door_is_one_delivery(counter: Desk) -> N
     async with counter.database.begin() as tx:
         await rows.add(tx, [about | {"id": 1, "waybill": "DOOR", "fate": "unreachable"}])
         await rows.add(tx, [about | {"id": 2, "waybill": "RATED", "fate": "answered"}])
-        both = [delivery("DOOR", route="R1"), delivery("RATED", courier={"id": "k17"}), delivery("DOOR", route="R2")]
-        results = await intake.take_in(tx, services, "erp", both, NOON)
-        again = await intake.take_in(tx, services, "erp", both[1:], NOON)
+        both = [
+            make_delivery("DOOR", route="R1"),
+            make_delivery("RATED", courier={"id": "k17"}),
+            make_delivery("DOOR", route="R2"),
+        ]
+        results = await intake.ingest_items(tx, services, "erp", both, NOON)
+        again = await intake.ingest_items(tx, services, "erp", both[1:], NOON)
     assert [one.status for one in results] == ["accepted", "accepted", "updated"]
     assert [one.status for one in again] == ["unchanged", "unchanged"]
     columns = (deliveries.c.id, deliveries.c.source, deliveries.c.courier, deliveries.c.route, deliveries.c.fate)

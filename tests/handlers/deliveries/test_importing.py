@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from domain.company import Importing
+from domain.company import ImportRules
 from domain.deliveries.cells import Cell
 from domain.deliveries.columns import understand
 from domain.people import Role
-from handlers.deliveries.importing import Line, Read, Reader, Taken, is_empty, take_in
+from handlers.deliveries.importing import FileRow, IngestedRow, ReadRow, RowReader, ingest_rows, is_empty
 from storage.models import deliveries, timers
 from storage.people import people
-from tests.harness.inside import COMPANY, WANG, Desk
+from tests.harness.in_process import COMPANY, WANG, Desk
 
 HEADINGS = (
     "运单号",
@@ -32,9 +32,9 @@ HEADINGS = (
 )
 
 
-def read(*cells: Cell, headings: Sequence[str] = HEADINGS, **importing: Any) -> Read:  # noqa: ANN401 -- settings
-    company = replace(COMPANY, importing=Importing(**importing))
-    return Reader(understand(headings, company.importing.columns), company).read(Line(7, cells))
+def read(*cells: Cell, headings: Sequence[str] = HEADINGS, **importing: Any) -> ReadRow:  # noqa: ANN401 -- settings
+    company = replace(COMPANY, importing=ImportRules(**importing))
+    return RowReader(understand(headings, company.importing.columns), company).read(FileRow(7, cells))
 
 
 def test_a_row_is_an_item() -> None:
@@ -105,21 +105,21 @@ def test_short_rows_and_empty_ones() -> None:
 
 
 @pytest.fixture
-def reader() -> Reader:
-    return Reader(understand(HEADINGS, {}), COMPANY)
+def reader() -> RowReader:
+    return RowReader(understand(HEADINGS, {}), COMPANY)
 
 
-async def _take(desk: Desk, reader: Reader, *rows: Sequence[Cell]) -> list[Taken]:
-    read = [reader.read(Line(n, cells)) for n, cells in enumerate(rows, 2)]
+async def _take(desk: Desk, reader: RowReader, *rows: Sequence[Cell]) -> list[IngestedRow]:
+    read = [reader.read(FileRow(n, cells)) for n, cells in enumerate(rows, 2)]
     async with desk.database.begin() as tx:
-        return await take_in(tx, desk.services, "import", reader, read, desk.clock.now())
+        return await ingest_rows(tx, desk.services, "import", reader, read, desk.clock.now())
 
 
-async def test_good_rows_are_kept_and_bad_ones_say_why(desk: Desk, reader: Reader) -> None:
+async def test_good_rows_are_kept_and_bad_ones_say_why(desk: Desk, reader: RowReader) -> None:
     """In order; whoever is known is asked when it is time; the reasons name the file's headings."""
     wang = await desk.grant(WANG, Role.STAFF, "transport")
     async with desk.database.begin() as tx:
-        await people.identify(tx, {("phone", desk.services.keyring.digest("+8613800138000")): wang})
+        await people.record_identities(tx, {("phone", desk.services.keyring.digest("+8613800138000")): wang})
     good = ("SF1", "2026/11/23 10:15", "13800138000")
     taken = await _take(
         desk,
@@ -143,7 +143,7 @@ async def test_good_rows_are_kept_and_bad_ones_say_why(desk: Desk, reader: Reade
     assert len(await desk.rows(select(timers).where(timers.c.kind == "invite"))) == 1
 
 
-async def test_the_same_rows_again_change_nothing(desk: Desk, reader: Reader) -> None:
+async def test_the_same_rows_again_change_nothing(desk: Desk, reader: RowReader) -> None:
     """However the moment is written."""
     assert (await _take(desk, reader, ("SF1", "2026/11/23 10:15", "13800138000")))[0].status == "accepted"
     again = ("SF1", "2026-11-23T02:15:00Z", "+86 138 0013 8000")

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.deliveries import items
-from handlers.deliveries.items import normalise
-from tests.harness.inside import COMPANY, NOON
+from handlers.deliveries.items import normalise_phone
+from tests.harness.in_process import COMPANY, NOON
 
 WHOLE = {
     "waybill": "SF1",
@@ -27,7 +27,7 @@ WHOLE = {
 
 def wrong(item: object) -> dict[str, str]:
     """Where and why an item is refused."""
-    checked = items.check(item, COMPANY, NOON)
+    checked = items.check_item(item, COMPANY, NOON)
     return {error.at: error.why for error in checked} if isinstance(checked, list) else {}
 
 
@@ -98,7 +98,7 @@ JSON = st.recursive(
 def test_any_json_is_checked(item: object, more: dict[str, Any]) -> None:
     """Whatever comes is accepted or refused with at least one reason that can be sent; nothing raises."""
     for one in (item, WHOLE | more):
-        checked = items.check(one, COMPANY, NOON)
+        checked = items.check_item(one, COMPANY, NOON)
         if isinstance(checked, list):
             assert checked
             assert all(error.why and (error.at == "" or error.at.startswith("/")) for error in checked)
@@ -127,4 +127,4 @@ def test_any_json_is_checked(item: object, more: dict[str, Any]) -> None:
 )
 def test_phone_numbers_have_one_form(phone: str, region: str, number: str | None) -> None:
     """However a number is written, the customer who shares it is found."""
-    assert normalise(phone, region) == number
+    assert normalise_phone(phone, region) == number

@@ -8,20 +8,20 @@ import pytest
 from sqlalchemy import select
 
 from bot.process.worker import Worker
-from conversations.buttons import Behind, Look, Trend
+from conversations.buttons import CaseViewButton, DrillDownButton, TrendButton
+from domain.figures.chart_periods import list_chart_periods
 from domain.figures.control import Signal, u_chart
-from domain.figures.spans import spans
 from domain.people import Role
 from handlers.figures import alerts
 from handlers.turns.batch import Batch
 from storage.engine.database import Database
 from storage.models import timers
 from storage.queue import timers as timer_rows
-from storage.queue.outbox import Owed
+from storage.queue.outbox import OwedCall
 from tests.domain.figures.test_control import BASE, days
-from tests.harness.counted import Day, count, course, each
-from tests.harness.inside import BOSS, GROUP, Desk, at_desk, button_of, labels, running, said
-from tests.harness.rows import filed
+from tests.harness.daily_totals import DayFacts, add_days, add_handling, repeat_on_each
+from tests.harness.in_process import BOSS, GROUP, Desk, at_desk, find_button, list_labels, list_texts, run_worker
+from tests.harness.rows import file_case
 
 TODAY = date(2026, 11, 23)
 YESTERDAY = date(2026, 11, 22)
@@ -36,23 +36,25 @@ async def desk(database: Database) -> AsyncIterator[Desk]:
         yield made
 
 
-async def staged(desk: Desk, last: Day | None = None) -> None:
+async def staged(desk: Desk, last: DayFacts | None = None) -> None:
     """Forty calm days of transport before the desk's day, and perhaps one that was not: the desk's own, judged in the morning after it."""
     await desk.grant(BOSS, Role.MANAGER)
     await desk.bind("transport")
     await desk.bind("management", MANAGEMENT)
     async with desk.database.begin() as tx:
-        calm = each(spans("day", TODAY, 40), deliveries=1000, ratings={5: 90, 1: 10}, complaints=4)
-        await count(tx, *calm, last or Day(TODAY, 1000, {5: 90, 1: 10}, 4))
+        calm = repeat_on_each(
+            list_chart_periods("day", TODAY, 40), deliveries=1000, ratings={5: 90, 1: 10}, complaints=4
+        )
+        await add_days(tx, *calm, last or DayFacts(TODAY, 1000, {5: 90, 1: 10}, 4))
     await armed(desk)
 
 
-BAD = Day(TODAY, 1000, {5: 90, 1: 10}, complaints=16)
+BAD = DayFacts(TODAY, 1000, {5: 90, 1: 10}, complaints=16)
 
 
 async def armed(desk: Desk) -> datetime:
     async def work(batch: Batch) -> None:
-        alerts.arm(batch)
+        alerts.set_daily_timer(batch)
 
     await desk.batch(work)
     return await due(desk)
@@ -63,7 +65,7 @@ async def due(desk: Desk) -> datetime:
     return at  # type: ignore[no-any-return]
 
 
-async def told(desk: Desk, **later: float) -> list[Owed]:
+async def told(desk: Desk, **later: float) -> list[OwedCall]:
     return [call for call in await desk.ring(**later) if call.name.startswith("alert:")]
 
 
@@ -87,28 +89,28 @@ async def test_complaints_above_the_limit(desk: Desk) -> None:
     """Management hears it of the company and of the department, the department of itself; with n, the limit, the chart, and the case."""
     await staged(desk, BAD)
     async with desk.database.begin() as tx:
-        one = await filed(tx, "C-261123-0001", department="transport")
-        await course(tx, one.id, TODAY)
+        one = await file_case(tx, "C-261123-0001", department="transport")
+        await add_handling(tx, one.id, TODAY)
     calls = await told(desk, days=1)
     assert [call.chat_id for call in calls] == [MANAGEMENT, MANAGEMENT, GROUP]
-    whole, ours, theirs = said(calls)
+    whole, ours, theirs = list_texts(calls)
     assert whole.startswith("<b>More than chance</b> · complaints per 1,000 deliveries\n")
     assert ours.startswith("<b>More than chance</b> · complaints per 1,000 deliveries · Transport\n")
     assert ours == theirs
     assert "⚠️ 2026-11-23: 16.0 (16 of 1,000), above the upper limit of 10.0." in ours
     assert "The case behind it:" in ours
-    assert labels(calls[2]) == ["C-261123-0001", "See the chart"]
-    assert isinstance(button_of([calls[2]], "C-261123-0001"), Look)
-    assert button_of([calls[2]], "See the chart") == Trend("d", "transport", anew=True)
+    assert list_labels(calls[2]) == ["C-261123-0001", "See the chart"]
+    assert isinstance(find_button([calls[2]], "C-261123-0001"), CaseViewButton)
+    assert find_button([calls[2]], "See the chart") == TrendButton("d", "transport", anew=True)
     assert "Wang" not in ours
 
 
 async def test_dissatisfaction_above_the_limit(desk: Desk) -> None:
     """The other chart has an alert of its own; where nothing was filed, that is said."""
-    await staged(desk, Day(TODAY, 1000, {5: 70, 2: 30}, 4))
+    await staged(desk, DayFacts(TODAY, 1000, {5: 70, 2: 30}, 4))
     calls = await told(desk, days=1)
     assert len(calls) == 3
-    text = said(calls)[0]
+    text = list_texts(calls)[0]
     assert text.startswith("<b>More than chance</b> · dissatisfaction\n")
     assert "30.0% (30 of 100), above the upper limit of 19.0%" in text
     assert desk.text("alert-cases", count=0) in text
@@ -119,12 +121,12 @@ async def test_more_than_ten_cases(desk: Desk) -> None:
     await staged(desk, BAD)
     async with desk.database.begin() as tx:
         for n in range(12):
-            one = await filed(tx, f"C-261123-{n:04}", department="transport")
-            await course(tx, one.id, TODAY)
+            one = await file_case(tx, f"C-261123-{n:04}", department="transport")
+            await add_handling(tx, one.id, TODAY)
     (*_, call) = await told(desk, days=1)
-    assert "The 12 cases behind it:" in said([call])[0]
-    assert len([one for one in labels(call) if one.startswith("C-")]) == 10
-    assert button_of([call], "More ▸") == Behind(f"d{TODAY.toordinal()}", "transport", 1)
+    assert "The 12 cases behind it:" in list_texts([call])[0]
+    assert len([one for one in list_labels(call) if one.startswith("C-")]) == 10
+    assert find_button([call], "More ▸") == DrillDownButton(f"d{TODAY.toordinal()}", "transport", 1)
 
 
 async def test_once(desk: Desk) -> None:
@@ -140,34 +142,34 @@ async def test_complaints_that_come_later(desk: Desk) -> None:
     await staged(desk)
     assert await told(desk, days=1) == []
     async with desk.database.begin() as tx:
-        await count(tx, Day(TODAY, complaints=12))
+        await add_days(tx, DayFacts(TODAY, complaints=12))
     calls = await told(desk, days=1)
-    assert "2026-11-23: 16.0 (16 of 1,000)" in said(calls)[0]
+    assert "2026-11-23: 16.0 (16 of 1,000)" in list_texts(calls)[0]
 
 
 async def test_late_rather_than_never(desk: Desk) -> None:
     """After a stop of five days the day is judged as of its own morning, and told once."""
     await staged(desk, BAD)
-    texts = said(await told(desk, days=5))
+    texts = list_texts(await told(desk, days=5))
     for _ in range(5):
-        texts += said(await told(desk))
+        texts += list_texts(await told(desk))
     assert len(texts) == 3
     assert "2026-11-23: 16.0" in texts[0]
 
 
 async def test_a_row_of_eight_is_told_once(desk: Desk) -> None:
     """On its eighth day; not on the ninth to the twelfth, while it goes on."""
-    await staged(desk, Day(TODAY, 1000, {5: 90, 1: 10}, 6))
+    await staged(desk, DayFacts(TODAY, 1000, {5: 90, 1: 10}, 6))
     async with desk.database.begin() as tx:
-        await count(tx, *(Day(TODAY + timedelta(days=n), 1000, {5: 90, 1: 10}, 6) for n in range(1, 12)))
-    found = {n: said(await told(desk, days=1), GROUP) for n in range(1, 12)}
+        await add_days(tx, *(DayFacts(TODAY + timedelta(days=n), 1000, {5: 90, 1: 10}, 6) for n in range(1, 12)))
+    found = {n: list_texts(await told(desk, days=1), GROUP) for n in range(1, 12)}
     assert [n for n, texts in found.items() if texts] == [8]
     assert "the eighth in a row above the centre of 4.0" in found[8][0]
 
 
 async def test_better_is_no_alert(desk: Desk) -> None:
     """A fall below the limit is good news, or complaints that are still to come."""
-    await staged(desk, Day(TODAY, 1000, {5: 1000}, 4))
+    await staged(desk, DayFacts(TODAY, 1000, {5: 1000}, 4))
     assert await told(desk, days=1) == []
 
 
@@ -175,13 +177,19 @@ async def test_weeks_and_months_are_judged_too(desk: Desk) -> None:
     """A week that was worse than the weeks before it, while each of its days was not."""
     await staged(desk)
     async with desk.database.begin() as tx:
-        await count(
-            tx, *each(spans("week", date(2026, 10, 12), 30), deliveries=7000, ratings={5: 630, 1: 70}, complaints=28)
+        await add_days(
+            tx,
+            *repeat_on_each(
+                list_chart_periods("week", date(2026, 10, 12), 30),
+                deliveries=7000,
+                ratings={5: 630, 1: 70},
+                complaints=28,
+            ),
         )
-        await count(tx, *(Day(TODAY + timedelta(days=n), 1000, {5: 90, 1: 10}, 8) for n in range(1, 7)))
+        await add_days(tx, *(DayFacts(TODAY + timedelta(days=n), 1000, {5: 90, 1: 10}, 8) for n in range(1, 7)))
     texts: list[str] = []
     for _ in range(7):
-        texts += said(await told(desk, days=1), GROUP)
+        texts += list_texts(await told(desk, days=1), GROUP)
     assert len(texts) == 1
     assert "2026-11-23 – 2026-11-29: 7.4 (52 of 7,000), above the upper limit" in texts[0]
 
@@ -190,7 +198,7 @@ async def test_without_groups_managers_hear(desk: Desk) -> None:
     """Nobody's group can be written to: every manager reads it in private."""
     await desk.grant(BOSS, Role.MANAGER)
     async with desk.database.begin() as tx:
-        await count(tx, *each(spans("day", TODAY, 40), deliveries=1000, complaints=4), BAD)
+        await add_days(tx, *repeat_on_each(list_chart_periods("day", TODAY, 40), deliveries=1000, complaints=4), BAD)
     await armed(desk)
     assert [call.chat_id for call in await told(desk, days=1)] == [BOSS.id, BOSS.id]
 
@@ -201,10 +209,10 @@ async def test_two_replicas_tell_once(desk: Desk) -> None:
     desk.clock.advance(days=1)
     other = Worker(desk.database, desk.services, desk.clock)
     async with desk.database.read() as tx:
-        due_now = await timer_rows.due(tx, desk.clock.now())
-    with running(other):
+        due_now = await timer_rows.list_due(tx, desk.clock.now())
+    with run_worker(other):
         await asyncio.gather(*(worker.enter(timer) for worker in (desk.worker, other) for timer in due_now))
-    calls = [call for call in await desk.owed() if call.name.startswith("alert:")]
+    calls = [call for call in await desk.fetch_owed() if call.name.startswith("alert:")]
     assert len(calls) == 3
 
 

@@ -16,9 +16,9 @@ from reports.pictures.certificate import Certificate
 from storage.engine.database import Database
 from storage.models import timers
 from storage.queue import outbox
-from storage.queue.outbox import Owed
-from tests.harness.counted import Day, count
-from tests.harness.inside import BOSS, GROUP, LI, Desk, at_desk, body, said
+from storage.queue.outbox import OwedCall
+from tests.harness.daily_totals import DayFacts, add_days
+from tests.harness.in_process import BOSS, GROUP, LI, Desk, at_desk, list_texts, read_body
 
 DAY = date(2026, 11, 17)
 MANAGEMENT = -1002
@@ -32,18 +32,18 @@ async def desk(database: Database) -> AsyncIterator[Desk]:
         yield made
 
 
-async def staged(desk: Desk, *days: Day) -> None:
+async def staged(desk: Desk, *days: DayFacts) -> None:
     await desk.grant(BOSS, Role.MANAGER)
     await desk.bind("transport")
     await desk.bind("management", MANAGEMENT)
     async with desk.database.begin() as tx:
-        await count(tx, *days)
+        await add_days(tx, *days)
     await armed(desk)
 
 
 async def armed(desk: Desk) -> datetime:
     async def work(batch: Batch) -> None:
-        champions.arm(batch)
+        champions.set_quarterly_timer(batch)
 
     await desk.batch(work)
     return await due(desk)
@@ -54,18 +54,20 @@ async def due(desk: Desk) -> datetime:
     return at  # type: ignore[no-any-return]
 
 
-async def rung(desk: Desk, moment: datetime = NEW_YEAR) -> list[Owed]:
+async def rung(desk: Desk, moment: datetime = NEW_YEAR) -> list[OwedCall]:
     return await desk.ring(seconds=(moment - desk.clock.now()).total_seconds())
 
 
-def certificates(calls: list[Owed]) -> dict[int, Certificate]:
+def certificates(calls: list[OwedCall]) -> dict[int, Certificate]:
     """By chat."""
     pictures = [call for call in calls if call.method == outbox.PICTURE]
-    return {call.chat_id or 0: wire.unpack(msgspec.json.encode(body(call)["facts"]), Certificate) for call in pictures}
+    return {
+        call.chat_id or 0: wire.unpack(msgspec.json.encode(read_body(call)["facts"]), Certificate) for call in pictures
+    }
 
 
-BEST = (Day(DAY, 500, {5: 396, 1: 4}), Day(DAY, 500, {5: 320, 1: 80}, courier="k18"))
-ALIKE = (Day(DAY, 500, {5: 380, 1: 20}), Day(DAY, 500, {5: 370, 1: 30}, courier="k18"))
+BEST = (DayFacts(DAY, 500, {5: 396, 1: 4}), DayFacts(DAY, 500, {5: 320, 1: 80}, courier="k18"))
+ALIKE = (DayFacts(DAY, 500, {5: 380, 1: 20}), DayFacts(DAY, 500, {5: 370, 1: 30}, courier="k18"))
 
 
 async def test_armed_for_the_next_quarter(desk: Desk) -> None:
@@ -91,7 +93,7 @@ async def test_a_champion_is_honoured(desk: Desk) -> None:
     assert (theirs.year, theirs.quarter, theirs.awarded) == (2026, 4, date(2027, 1, 1))
     assert (theirs.part, theirs.n) == (396, 400)
     assert (found[77].unit, found[77].company) == ("运输部", "示例速运")
-    captions = {call.chat_id: body(call)["caption"] for call in calls if call.method == outbox.PICTURE}
+    captions = {call.chat_id: read_body(call)["caption"] for call in calls if call.method == outbox.PICTURE}
     assert captions[GROUP].startswith("🏆 <b>Courier of the quarter</b>: k17\n99% (396 of 400")
     assert "快递员满意度冠军" in captions[77]
 
@@ -101,14 +103,14 @@ async def test_nobody_stands_out(desk: Desk) -> None:
     await staged(desk, *ALIKE)
     calls = await rung(desk)
     assert certificates(calls) == {}
-    couriers, departments = said(calls, MANAGEMENT)
+    couriers, departments = list_texts(calls, MANAGEMENT)
     assert couriers == (
         "<b>No courier is champion of quarter 4 of 2026.</b> The intervals of the best 2 overlap: nobody stands out."
     )
     assert departments == (
         "<b>No department is champion of quarter 4 of 2026.</b> There are not two with 30 answers to compare."
     )
-    assert said(calls, GROUP) == []
+    assert list_texts(calls, GROUP) == []
 
 
 async def test_a_department_is_honoured(desk: Desk) -> None:
@@ -121,8 +123,8 @@ async def test_a_department_is_honoured(desk: Desk) -> None:
     assert next(one for one in _all(calls) if one.name == "Transport").unit == ""
 
 
-def _all(calls: list[Owed]) -> list[Certificate]:
-    packed = [body(call)["facts"] for call in calls if call.method == outbox.PICTURE]
+def _all(calls: list[OwedCall]) -> list[Certificate]:
+    packed = [read_body(call)["facts"] for call in calls if call.method == outbox.PICTURE]
     return [wire.unpack(msgspec.json.encode(one), Certificate) for one in packed]
 
 
@@ -134,6 +136,6 @@ async def test_once_a_quarter_and_late(desk: Desk) -> None:
     assert {one.quarter for one in _all(first)} == {4}
     second = await rung(desk, moment)
     assert _all(second) == []
-    assert "quarter 1 of 2027" in said(second, MANAGEMENT)[0]
+    assert "quarter 1 of 2027" in list_texts(second, MANAGEMENT)[0]
     assert await due(desk) == datetime(2027, 7, 1, 1, 0, tzinfo=UTC)
     assert await rung(desk, moment) == []

@@ -5,13 +5,26 @@ from datetime import date
 
 import pytest
 
-from conversations.buttons import Leaderboard
+from conversations.buttons import LeaderboardButton
 from domain.people import Role
 from storage.engine.database import Database
-from tests.harness.counted import Day, count
-from tests.harness.inside import BOSS, GROUP, LI, WANG, ZHAO, Desk, Who, at_desk, body, button_of, labels, said
-from tests.harness.rated import CUSTOMER, rated
-from tests.harness.rows import person
+from tests.harness.daily_totals import DayFacts, add_days
+from tests.harness.in_process import (
+    BOSS,
+    GROUP,
+    LI,
+    WANG,
+    ZHAO,
+    Desk,
+    TelegramUser,
+    at_desk,
+    find_button,
+    list_labels,
+    list_texts,
+    read_body,
+)
+from tests.harness.rating_rows import CUSTOMER, add_response
+from tests.harness.rows import add_person
 
 DAY, OCTOBER = date(2026, 11, 17), date(2026, 10, 5)
 MANAGEMENT = -1002
@@ -28,20 +41,20 @@ async def staged(desk: Desk) -> None:
     await desk.grant(BOSS, Role.MANAGER)
     await desk.grant(ZHAO, Role.HEAD, "transport")
     async with desk.database.begin() as tx:
-        await count(
+        await add_days(
             tx,
-            Day(DAY, 400, {5: 380, 1: 20}),
-            Day(DAY, 400, {5: 370, 1: 30}, courier="k18"),
-            Day(DAY, 400, {4: 320, 3: 80}, courier="k19"),
-            Day(DAY, 40, {5: 29}, courier="k20"),
-            Day(DAY, 40, {5: 30, 2: 10}, courier="k30", department="service"),
-            Day(OCTOBER, 40, {5: 40}),
+            DayFacts(DAY, 400, {5: 380, 1: 20}),
+            DayFacts(DAY, 400, {5: 370, 1: 30}, courier="k18"),
+            DayFacts(DAY, 400, {4: 320, 3: 80}, courier="k19"),
+            DayFacts(DAY, 40, {5: 29}, courier="k20"),
+            DayFacts(DAY, 40, {5: 30, 2: 10}, courier="k30", department="service"),
+            DayFacts(OCTOBER, 40, {5: 40}),
         )
 
 
-async def ask(desk: Desk, words: str, who: Who = BOSS, chat: int | None = None) -> str:
+async def ask(desk: Desk, words: str, who: TelegramUser = BOSS, chat: int | None = None) -> str:
     (call,) = await desk.say(who, words, chat)
-    return said([call])[0]
+    return list_texts([call])[0]
 
 
 async def test_ranks_and_intervals(desk: Desk) -> None:
@@ -96,36 +109,38 @@ async def test_buttons(desk: Desk) -> None:
     """Another period, and departments, where the list stands; what was never on a button does nothing."""
     await staged(desk)
     (call,) = await desk.say(BOSS, "/leaderboard")
-    assert labels(call) == ["Week", "• Month", "Quarter", "Year", "• Couriers", "Departments"]
-    (edited,) = await desk.press(BOSS, button_of([call], "Departments"), at=88)
+    assert list_labels(call) == ["Week", "• Month", "Quarter", "Year", "• Couriers", "Departments"]
+    (edited,) = await desk.press(BOSS, find_button([call], "Departments"), at=88)
     assert (edited.fresh, edited.message_id) == (False, 88)
-    assert "<b>Departments by satisfaction</b>" in said([edited])[0]
-    (quarter,) = await desk.press(BOSS, button_of([edited], "Quarter"), at=88)
-    assert "<b>Departments by satisfaction</b> · Quarter" in said([quarter])[0]
-    (answer,) = await desk.press(BOSS, Leaderboard("x", "month"))
-    assert body(answer)["text"] == desk.plain("not-now")
+    assert "<b>Departments by satisfaction</b>" in list_texts([edited])[0]
+    (quarter,) = await desk.press(BOSS, find_button([edited], "Quarter"), at=88)
+    assert "<b>Departments by satisfaction</b> · Quarter" in list_texts([quarter])[0]
+    (answer,) = await desk.press(BOSS, LeaderboardButton("x", "month"))
+    assert read_body(answer)["text"] == desk.plain("not-now")
 
 
 async def test_twenty_a_page(desk: Desk) -> None:
     """Where there are more, they are turned; a rank goes on where the page ended."""
     await desk.grant(BOSS, Role.MANAGER)
     async with desk.database.begin() as tx:
-        await count(tx, *(Day(DAY, 40, {5: 30 + n % 9, 1: 2}, courier=f"c{n:02}") for n in range(25)))
+        await add_days(tx, *(DayFacts(DAY, 40, {5: 30 + n % 9, 1: 2}, courier=f"c{n:02}") for n in range(25)))
     (call,) = await desk.say(BOSS, "/leaderboard")
-    (more,) = await desk.press(BOSS, button_of([call], "More ▸"))
-    shown = [[line.split(" · ")[0] for line in said([one])[0].splitlines() if line[:1] == "c"] for one in (call, more)]
+    (more,) = await desk.press(BOSS, find_button([call], "More ▸"))
+    shown = [
+        [line.split(" · ")[0] for line in list_texts([one])[0].splitlines() if line[:1] == "c"] for one in (call, more)
+    ]
     assert [len(one) for one in shown] == [20, 5]
     assert len({*shown[0], *shown[1]}) == 25
-    assert "<b>Rank 1</b> · 25 not told" in said([more])[0]
-    assert button_of([more], "◂ Before") == Leaderboard("c", "month")
+    assert "<b>Rank 1</b> · 25 not told" in list_texts([more])[0]
+    assert find_button([more], "◂ Before") == LeaderboardButton("c", "month")
 
 
 async def test_couriers_by_name(desk: Desk) -> None:
     """Where the company sent a name it stands before the id, on one line and escaped."""
     await staged(desk)
     async with desk.database.begin() as tx:
-        await person(tx, CUSTOMER)
-        await rated(tx, {"overall": 5}, courier="k17", courier_name="Zhang\n<San>")
+        await add_person(tx, CUSTOMER)
+        await add_response(tx, {"overall": 5}, courier="k17", courier_name="Zhang\n<San>")
     assert "Zhang &lt;San&gt; (k17) · 95%" in await ask(desk, "/leaderboard")
 
 
@@ -134,16 +149,16 @@ async def test_a_head_sees_the_own_couriers(desk: Desk) -> None:
     await staged(desk)
     await desk.grant(LI, Role.STAFF, "transport")
     (call,) = await desk.say(ZHAO, "/leaderboard")
-    text = said([call])[0]
+    text = list_texts([call])[0]
     assert "· Transport ·" in text
     assert "k19 · " in text
     assert "k30" not in text
-    assert labels(call) == ["Week", "• Month", "Quarter", "Year"]
+    assert list_labels(call) == ["Week", "• Month", "Quarter", "Year"]
     assert await ask(desk, "/leaderboard departments", ZHAO) == desk.text("ranking-own-couriers")
     for who in (LI, WANG):
         assert await ask(desk, "/leaderboard", who) == desk.text("ranking-only-heads")
-        (answer,) = await desk.press(who, Leaderboard("c", "month"))
-        assert body(answer)["text"] == desk.plain("ranking-only-heads")
+        (answer,) = await desk.press(who, LeaderboardButton("c", "month"))
+        assert read_body(answer)["text"] == desk.plain("ranking-only-heads")
 
 
 async def test_a_group_reads_along(desk: Desk) -> None:

@@ -3,15 +3,26 @@
 import msgspec
 import pytest
 
-from conversations.buttons import Summary
+from conversations.buttons import SummaryButton
 from domain.figures.breakdown import By
 from domain.figures.summary import Summary as Counted
-from domain.figures.summary import Unit
+from domain.figures.summary import SummaryUnit
 from domain.people import Role
 from handlers.figures import summaries
 from reports.wire import unpack
-from storage.queue.outbox import PICTURE, Owed
-from tests.harness.inside import BOSS, GROUP, LI, WANG, Desk, Who, body, data_of, labels, said
+from storage.queue.outbox import PICTURE, OwedCall
+from tests.harness.in_process import (
+    BOSS,
+    GROUP,
+    LI,
+    WANG,
+    Desk,
+    TelegramUser,
+    find_button_data,
+    list_labels,
+    list_texts,
+    read_body,
+)
 from texts.length import CAPTION, visible
 
 
@@ -24,16 +35,16 @@ async def boss(desk: Desk) -> None:
 async def test_one_picture_with_its_words_and_periods(desk: Desk) -> None:
     """The figures are in the row that is owed, the caption fits, and the chosen period is marked."""
     for n, score in enumerate("5542"):
-        await desk.press(WANG, data_of(await desk.opened(waybill=f"W{n}"), score))
+        await desk.press(WANG, find_button_data(await desk.open_survey(waybill=f"W{n}"), score))
     (call,) = await desk.say(BOSS, "/summary today")
     assert (call.method, call.name, call.fresh) == (PICTURE, f"summary:{BOSS.id}", True)
-    shown = body(call)
+    shown = read_body(call)
     assert visible(shown["caption"]) <= CAPTION
     counted = facts(call)
     assert shown["picture"] == "summary"
     assert (counted.now.deliveries, counted.now.answered, counted.now.tally.counts) == (4, 4, (0, 1, 0, 1, 2))
-    assert [label for label in labels(call) if label.startswith("•")] == ["• Today", "• Overview"]
-    (other,) = await desk.press(BOSS, Summary("year"), at=77)
+    assert [label for label in list_labels(call) if label.startswith("•")] == ["• Today", "• Overview"]
+    (other,) = await desk.press(BOSS, SummaryButton("year"), at=77)
     assert (other.message_id, other.fresh) == (77, False)
 
 
@@ -52,65 +63,65 @@ async def test_periods(desk: Desk, text: str) -> None:
 async def test_nonsense_is_answered(desk: Desk, text: str) -> None:
     """With words, at the first attempt; forged into a button, with a toast."""
     (call,) = await desk.say(BOSS, f"/summary {text}")
-    assert said([call]) != [""]
-    await desk.press(BOSS, Summary(text[:8]))
+    assert list_texts([call]) != [""]
+    await desk.press(BOSS, SummaryButton(text[:8]))
 
 
 @pytest.mark.usefixtures("boss")
 async def test_back_in_time(desk: Desk) -> None:
     """From the running week to whole ones, one a press, of the same unit; then this week again."""
     (now,) = await desk.say(BOSS, "/summary week by department")
-    (before,) = await desk.press(BOSS, data_of([now], "◂ Earlier"), at=77)
-    (again,) = await desk.press(BOSS, data_of([before], "◂ Earlier"), at=77)
+    (before,) = await desk.press(BOSS, find_button_data([now], "◂ Earlier"), at=77)
+    (again,) = await desk.press(BOSS, find_button_data([before], "◂ Earlier"), at=77)
     assert [facts(one).period.days for one in (before, again)] == [7, 7]
     assert facts(before).period.last < facts(now).period.first
     assert facts(again).period.last < facts(before).period.first
     assert facts(again).by is By.DEPARTMENT
-    (back,) = await desk.press(BOSS, data_of([again], "Week"), at=77)
+    (back,) = await desk.press(BOSS, find_button_data([again], "Week"), at=77)
     assert facts(back).period.code == "week"
 
 
 async def test_only_managers_read_figures(desk: Desk) -> None:
     """By command and by button."""
-    assert said(await desk.say(LI, "/summary")) == [desk.text("summary-only-heads")]
-    (call,) = await desk.press(Who(66, "Mallory"), Summary("today"))
-    assert body(call)["text"] == desk.plain("summary-only-heads")
+    assert list_texts(await desk.say(LI, "/summary")) == [desk.text("summary-only-heads")]
+    (call,) = await desk.press(TelegramUser(66, "Mallory"), SummaryButton("today"))
+    assert read_body(call)["text"] == desk.plain("summary-only-heads")
 
 
 @pytest.mark.usefixtures("boss")
 async def test_from_the_figure_to_the_case(desk: Desk) -> None:
     """Month, by courier, the low courier, the cases behind it, one of them: all in one message, each button by itself enough."""
     await desk.bind("transport")
-    await desk.filed(waybill="W1", courier={"id": "k17", "name": "Low"})
-    await desk.press(WANG, data_of(await desk.opened(waybill="W2", courier={"id": "k18"}), "5"))
+    await desk.file_complaint(waybill="W1", courier={"id": "k17", "name": "Low"})
+    await desk.press(WANG, find_button_data(await desk.open_survey(waybill="W2", courier={"id": "k18"}), "5"))
     await desk.say(BOSS, "/summary month")
-    (by,) = await desk.press(BOSS, Summary("month", "c"), at=77)
-    assert (body(by)["picture"], [unit.key for unit in facts(by).units]) == ("units", ["k17", "k18"])
-    (unit,) = await desk.press(BOSS, data_of([by], "Low (k17)"), at=77)
-    assert facts(unit).unit == Unit("k17", "Low (k17)")
+    (by,) = await desk.press(BOSS, SummaryButton("month", "c"), at=77)
+    assert (read_body(by)["picture"], [unit.key for unit in facts(by).units]) == ("units", ["k17", "k18"])
+    (unit,) = await desk.press(BOSS, find_button_data([by], "Low (k17)"), at=77)
+    assert facts(unit).unit == SummaryUnit("k17", "Low (k17)")
     assert (facts(unit).now.complaints, facts(unit).now.tally.n) == (1, 1)
-    (listed,) = await desk.press(BOSS, data_of([unit], "1 case"), at=77)
-    (number,) = [label for label in labels(listed) if label.startswith("C-")]
-    assert number in body(listed)["caption"]
-    (case,) = await desk.press(BOSS, data_of([listed], number), at=77)
-    assert number in body(case)["caption"]
+    (listed,) = await desk.press(BOSS, find_button_data([unit], "1 case"), at=77)
+    (number,) = [label for label in list_labels(listed) if label.startswith("C-")]
+    assert number in read_body(listed)["caption"]
+    (case,) = await desk.press(BOSS, find_button_data([listed], number), at=77)
+    assert number in read_body(case)["caption"]
     assert {call.message_id for call in (by, unit, listed, case)} == {77}
-    (back,) = await desk.press(BOSS, data_of([case], "« Back"), at=77)
-    assert body(back)["caption"] == body(listed)["caption"]
-    opened = await desk.press(BOSS, data_of([case], "Open the file"), at=77)
-    assert number in said(opened)[0]
+    (back,) = await desk.press(BOSS, find_button_data([case], "« Back"), at=77)
+    assert read_body(back)["caption"] == read_body(listed)["caption"]
+    opened = await desk.press(BOSS, find_button_data([case], "Open the file"), at=77)
+    assert number in list_texts(opened)[0]
 
 
 @pytest.mark.usefixtures("boss")
-@pytest.mark.parametrize("by", summaries.CODES)
+@pytest.mark.parametrize("by", summaries.BREAKDOWN_CODES)
 async def test_every_breakdown_has_its_picture(desk: Desk, by: By) -> None:
     """With one delivery that was rated and complained about."""
     await desk.bind("transport")
-    await desk.filed(waybill="W1", courier={"id": "k17"})
-    (call,) = await desk.press(BOSS, Summary("month", summaries.CODES[by]), at=77)
+    await desk.file_complaint(waybill="W1", courier={"id": "k17"})
+    (call,) = await desk.press(BOSS, SummaryButton("month", summaries.BREAKDOWN_CODES[by]), at=77)
     kind = {By.ALL: "summary", By.CATEGORY: "pareto", By.HOUR: "heat"}.get(by, "units")
-    assert body(call)["picture"] == kind
-    assert visible(body(call)["caption"]) <= CAPTION
+    assert read_body(call)["picture"] == kind
+    assert visible(read_body(call)["caption"]) <= CAPTION
     assert len(facts(call).units) == 1
 
 
@@ -118,30 +129,30 @@ async def test_a_head_sees_the_own_department_only(desk: Desk) -> None:
     """In private the departments headed, in a department's group that department's."""
     await desk.grant(BOSS, Role.MANAGER)
     await desk.bind("transport")
-    await desk.filed(waybill="W1")
-    await desk.press(WANG, data_of(await desk.opened(waybill="W2", department="sales"), "5"))
+    await desk.file_complaint(waybill="W1")
+    await desk.press(WANG, find_button_data(await desk.open_survey(waybill="W2", department="sales"), "5"))
     await desk.grant(LI, Role.HEAD, "sales")
     (call,) = await desk.say(LI, "/summary month")
     assert (facts(call).seen, facts(call).now.tally.n, facts(call).open_now) == (("Sales",), 1, 0)
     (call,) = await desk.say(BOSS, "/summary month", chat=GROUP)
     assert (facts(call).seen, facts(call).now.tally.n, facts(call).open_now) == (("Transport",), 1, 1)
-    assert said(await desk.say(LI, "/summary month", chat=GROUP)) == [desk.text("summary-only-heads")]
+    assert list_texts(await desk.say(LI, "/summary month", chat=GROUP)) == [desk.text("summary-only-heads")]
 
 
 @pytest.mark.usefixtures("boss")
 async def test_forged_buttons_are_answered(desk: Desk) -> None:
     """A breakdown, a unit, a view or a case that there is not."""
     for button in (
-        Summary("month", "?"),
-        Summary("month", "c", "12345678"),
-        Summary("month", "", "", "x"),
-        Summary("month", "", "", "k", 99),
+        SummaryButton("month", "?"),
+        SummaryButton("month", "c", "12345678"),
+        SummaryButton("month", "", "", "x"),
+        SummaryButton("month", "", "", "k", 99),
     ):
         (call,) = await desk.press(BOSS, button)
         assert call.method == "answerCallbackQuery"
-    assert said(await desk.say(BOSS, "/summary month by moon")) == [desk.text("summary-by-unknown", said="moon")]
+    assert list_texts(await desk.say(BOSS, "/summary month by moon")) == [desk.text("summary-by-unknown", said="moon")]
 
 
-def facts(call: Owed) -> Counted:
+def facts(call: OwedCall) -> Counted:
     """What the picture that is owed shows."""
-    return unpack(msgspec.json.encode(body(call)["facts"]), Counted)
+    return unpack(msgspec.json.encode(read_body(call)["facts"]), Counted)

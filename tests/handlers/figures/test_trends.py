@@ -7,17 +7,31 @@ from datetime import date
 import msgspec
 import pytest
 
-from conversations.buttons import Behind, Trend
+from conversations.buttons import DrillDownButton, TrendButton
 from domain.figures import control
+from domain.figures.chart_periods import list_chart_periods
 from domain.figures.control import Signal
-from domain.figures.spans import spans
 from domain.people import Role
 from reports import wire
 from storage.engine.database import Database
 from storage.queue import outbox
-from storage.queue.outbox import Owed
-from tests.harness.counted import Day, count, each
-from tests.harness.inside import BOSS, GROUP, LI, NOON, WANG, ZHAO, Desk, Who, at_desk, body, button_of, labels, said
+from storage.queue.outbox import OwedCall
+from tests.harness.daily_totals import DayFacts, add_days, repeat_on_each
+from tests.harness.in_process import (
+    BOSS,
+    GROUP,
+    LI,
+    NOON,
+    WANG,
+    ZHAO,
+    Desk,
+    TelegramUser,
+    at_desk,
+    find_button,
+    list_labels,
+    list_texts,
+    read_body,
+)
 
 TODAY = date(2026, 11, 23)
 MANAGEMENT = -1002
@@ -33,25 +47,25 @@ async def staged(desk: Desk) -> None:
     """Eighty calm weeks of two departments, and one of transport that was not."""
     await desk.grant(BOSS, Role.MANAGER)
     await desk.grant(ZHAO, Role.HEAD, "transport")
-    *calm, last = spans("week", TODAY, 40)
+    *calm, last = list_chart_periods("week", TODAY, 40)
     async with desk.database.begin() as tx:
-        await count(
+        await add_days(
             tx,
-            *each(calm, deliveries=1000, ratings={5: 90, 1: 10}, complaints=4),
-            *each([*calm, last], deliveries=500, ratings={5: 45, 2: 5}, complaints=2, department="service"),
-            Day(last.first, 800, {5: 60, 2: 20, 1: 20}, complaints=12),
+            *repeat_on_each(calm, deliveries=1000, ratings={5: 90, 1: 10}, complaints=4),
+            *repeat_on_each([*calm, last], deliveries=500, ratings={5: 45, 2: 5}, complaints=2, department="service"),
+            DayFacts(last.first, 800, {5: 60, 2: 20, 1: 20}, complaints=12),
         )
 
 
-def facts(call: Owed) -> control.Trend:
+def facts(call: OwedCall) -> control.Trend:
     """What is to be drawn."""
     assert call.method == outbox.PICTURE
-    packed = body(call)
+    packed = read_body(call)
     assert packed["picture"] == "trend"
     return wire.unpack(msgspec.json.encode(packed["facts"]), control.Trend)
 
 
-async def ask(desk: Desk, words: str, who: Who = BOSS, chat: int | None = None) -> Owed:
+async def ask(desk: Desk, words: str, who: TelegramUser = BOSS, chat: int | None = None) -> OwedCall:
     (call,) = await desk.say(who, words, chat)
     return call
 
@@ -68,13 +82,13 @@ async def test_two_charts_and_what_they_say(desk: Desk) -> None:
     assert (last.code, last.count, last.n) == ("2026-11-16..2026-11-22", 14, 1300)
     assert last.signal is Signal.ABOVE
     assert trend.dissatisfaction.points[-1].signal is Signal.ABOVE
-    caption = body(call)["caption"]
+    caption = read_body(call)["caption"]
     assert "<b>Trend by week</b>\n" in caption
     assert "10.8 (14 of 1,300), above the upper limit of 9.3" in caption
-    assert labels(call)[:3] == ["Day", "• Week", "Month"]
-    assert labels(call)[3] == "• All departments"
-    assert labels(call)[-1] == "Cases of 2026-11-16 – 2026-11-22"
-    assert button_of([call], labels(call)[-1]) == Behind(f"w{date(2026, 11, 16).toordinal()}")
+    assert list_labels(call)[:3] == ["Day", "• Week", "Month"]
+    assert list_labels(call)[3] == "• All departments"
+    assert list_labels(call)[-1] == "Cases of 2026-11-16 – 2026-11-22"
+    assert find_button([call], list_labels(call)[-1]) == DrillDownButton(f"w{date(2026, 11, 16).toordinal()}")
 
 
 @pytest.mark.parametrize(
@@ -100,7 +114,7 @@ async def test_what_people_say(desk: Desk, words: str, grain: str, unit: str) ->
 async def test_what_nobody_knows(desk: Desk) -> None:
     """Nonsense is answered with what can be asked, and shown as it was written."""
     await desk.grant(BOSS, Role.MANAGER)
-    (text,) = said(await desk.say(BOSS, "/trend <b>&"))
+    (text,) = list_texts(await desk.say(BOSS, "/trend <b>&"))
     assert "“&lt;b&gt;&amp;”" in text
     assert "/trend week" in text
 
@@ -108,11 +122,11 @@ async def test_what_nobody_knows(desk: Desk) -> None:
 async def test_in_place_or_anew(desk: Desk) -> None:
     """A button changes the picture where it stands; the one below an alert makes a picture of its own."""
     await staged(desk)
-    (call,) = await desk.press(BOSS, Trend("m", "service"), at=77)
+    (call,) = await desk.press(BOSS, TrendButton("m", "service"), at=77)
     assert facts(call).grain == "month"
     assert (call.fresh, call.message_id) == (False, 77)
-    assert "• Customer service" in labels(call)
-    (anew,) = await desk.press(BOSS, Trend("w", "service", anew=True), at=77)
+    assert "• Customer service" in list_labels(call)
+    (anew,) = await desk.press(BOSS, TrendButton("w", "service", anew=True), at=77)
     assert (anew.fresh, anew.message_id) == (True, None)
     assert facts(anew).complaints.signals == ()
 
@@ -123,17 +137,21 @@ async def test_a_head_sees_the_own_department(desk: Desk) -> None:
     await desk.grant(LI, Role.STAFF, "transport")
     call = await ask(desk, "/trend", ZHAO)
     assert facts(call).unit == "Transport"
-    assert "• All departments" not in labels(call)
+    assert "• All departments" not in list_labels(call)
     for words in ("/trend service", "/trend week Customer service"):
-        assert said(await desk.say(ZHAO, words)) == [desk.text("trend-only-heads")]
+        assert list_texts(await desk.say(ZHAO, words)) == [desk.text("trend-only-heads")]
     for who in (LI, WANG):
-        assert said(await desk.say(who, "/trend")) == [desk.text("trend-only-heads")]
-    for who, button in ((ZHAO, Trend("w", "service")), (LI, Trend("w", "transport")), (WANG, Trend("w"))):
+        assert list_texts(await desk.say(who, "/trend")) == [desk.text("trend-only-heads")]
+    for who, button in (
+        (ZHAO, TrendButton("w", "service")),
+        (LI, TrendButton("w", "transport")),
+        (WANG, TrendButton("w")),
+    ):
         (answer,) = await desk.press(who, button)
-        assert body(answer)["text"] == desk.plain("trend-only-heads")
-    for forged in (Trend("x"), Trend("w", "nobody")):
+        assert read_body(answer)["text"] == desk.plain("trend-only-heads")
+    for forged in (TrendButton("x"), TrendButton("w", "nobody")):
         (answer,) = await desk.press(BOSS, forged)
-        assert body(answer)["text"] == desk.plain("not-now")
+        assert read_body(answer)["text"] == desk.plain("not-now")
 
 
 async def test_a_group_reads_along(desk: Desk) -> None:
@@ -142,20 +160,20 @@ async def test_a_group_reads_along(desk: Desk) -> None:
     await desk.bind("transport")
     await desk.bind("management", MANAGEMENT)
     assert facts(await ask(desk, "/trend", BOSS, GROUP)).unit == "Transport"
-    assert said(await desk.say(BOSS, "/trend service", GROUP)) == [desk.text("trend-only-heads")]
+    assert list_texts(await desk.say(BOSS, "/trend service", GROUP)) == [desk.text("trend-only-heads")]
     assert facts(await ask(desk, "/trend service", BOSS, MANAGEMENT)).unit == "Customer service"
-    assert said(await desk.say(ZHAO, "/trend", MANAGEMENT)) == [desk.text("trend-only-heads")]
+    assert list_texts(await desk.say(ZHAO, "/trend", MANAGEMENT)) == [desk.text("trend-only-heads")]
 
 
 async def test_before_there_is_enough(desk: Desk) -> None:
     """A young company reads how many periods there are, and how many it takes."""
     await desk.grant(BOSS, Role.MANAGER)
     async with desk.database.begin() as tx:
-        await count(tx, *each(spans("month", TODAY, 5), deliveries=900, ratings={5: 30}))
+        await add_days(tx, *repeat_on_each(list_chart_periods("month", TODAY, 5), deliveries=900, ratings={5: 30}))
     call = await ask(desk, "/trend month")
-    assert "Not enough months yet: 4 of 12." in body(call)["caption"]
+    assert "Not enough months yet: 4 of 12." in read_body(call)["caption"]
     empty = await ask(desk, "/trend day")
-    assert "Not enough days yet: 0 of 12." in body(empty)["caption"]
+    assert "Not enough days yet: 0 of 12." in read_body(empty)["caption"]
 
 
 async def test_in_chinese(desk: Desk) -> None:
@@ -163,7 +181,7 @@ async def test_in_chinese(desk: Desk) -> None:
     chen = replace(BOSS, id=44, language="zh")
     await desk.grant(chen, Role.MANAGER)
     call = await ask(desk, "/trend 周", chen)
-    assert "趋势（按周）" in body(call)["caption"]
-    assert "• 周" in labels(call)
-    assert body(call)["language"] == "zh"
+    assert "趋势（按周）" in read_body(call)["caption"]
+    assert "• 周" in list_labels(call)
+    assert read_body(call)["language"] == "zh"
     assert NOON.date() == TODAY

@@ -10,8 +10,8 @@ from handlers.people import groups
 from handlers.turns.batch import Batch
 from storage.models import cards, grants, outbox, sessions
 from storage.models import groups as group_rows
-from storage.queue.outbox import Owed
-from tests.harness.inside import BOSS, GROUP, LI, WANG, ZHAO, Desk, said
+from storage.queue.outbox import OwedCall
+from tests.harness.in_process import BOSS, GROUP, LI, WANG, ZHAO, Desk, list_texts
 
 NEW = -1009
 
@@ -30,9 +30,9 @@ async def department_of(desk: Desk, chat: int) -> str | None:
 @pytest.mark.usefixtures("boss")
 async def test_a_manager_binds_a_group(desk: Desk, text: str) -> None:
     """By the department's key or its name; the manager becomes staff of it, and its open cases appear."""
-    await desk.filed()
+    await desk.file_complaint()
     calls = await desk.say(BOSS, text, GROUP)
-    assert said(calls)[0] == desk.text("bound", department="Transport")
+    assert list_texts(calls)[0] == desk.text("bound", department="Transport")
     assert any(call.name.startswith("card:") for call in calls)
     assert await department_of(desk, GROUP) == "transport"
     assert {row.role for row in await desk.rows(select(grants.c.role))} == {"manager", "staff"}
@@ -42,10 +42,10 @@ async def test_a_manager_binds_a_group(desk: Desk, text: str) -> None:
 async def test_what_binding_refuses(desk: Desk) -> None:
     """In private, without a known department, and by anybody else."""
     known = ", ".join(desk.services.company.departments)
-    assert said(await desk.say(BOSS, "/bind transport")) == [desk.text("bind-in-group", departments=known)]
+    assert list_texts(await desk.say(BOSS, "/bind transport")) == [desk.text("bind-in-group", departments=known)]
     for args in ("", " moon", " transport service"):
-        assert said(await desk.say(BOSS, f"/bind{args}", GROUP)) == [desk.text("bind-which", departments=known)]
-    assert said(await desk.say(LI, "/bind transport", GROUP)) == [desk.text("only-managers")]
+        assert list_texts(await desk.say(BOSS, f"/bind{args}", GROUP)) == [desk.text("bind-which", departments=known)]
+    assert list_texts(await desk.say(LI, "/bind transport", GROUP)) == [desk.text("only-managers")]
     assert await department_of(desk, GROUP) is None
 
 
@@ -62,9 +62,9 @@ async def test_a_lost_group_is_stood_in_for(desk: Desk) -> None:
     """Kicked: quality hears of it once and gets the open cases; back: what was owed is owed again."""
     await desk.bind("transport")
     await desk.bind("quality", -1002)
-    await desk.filed()
+    await desk.file_complaint()
     calls = await desk.member(LI, "kicked", GROUP)
-    assert desk.text("group-lost", department="Transport", reason="kicked") in said(calls, -1002)
+    assert desk.text("group-lost", department="Transport", reason="kicked") in list_texts(calls, -1002)
     assert any(call.name.startswith("card:") and call.chat_id == -1002 for call in calls)
     assert await desk.member(LI, "left", GROUP) == []
     async with desk.database.begin() as tx:
@@ -81,13 +81,13 @@ async def test_without_groups_the_managers_hear(desk: Desk, boss: int) -> None:
     del boss
     await desk.bind("quality", -1002)
     calls = await desk.member(LI, "kicked", -1002)
-    assert desk.text("group-lost", department="Quality", reason="kicked") in said(calls, BOSS.id)
+    assert desk.text("group-lost", department="Quality", reason="kicked") in list_texts(calls, BOSS.id)
 
 
 async def test_a_new_group_is_told_what_to_do(desk: Desk) -> None:
     """Added where nothing is bound: how to bind; lost again, nobody minds."""
     calls = await desk.member(BOSS, "member", GROUP)
-    assert said(calls) == [desk.text("added-to-group", departments=", ".join(desk.services.company.departments))]
+    assert list_texts(calls) == [desk.text("added-to-group", departments=", ".join(desk.services.company.departments))]
     assert await desk.member(BOSS, "left", GROUP) == []
 
 
@@ -95,7 +95,7 @@ async def moved(desk: Desk, work: Any = None) -> None:  # noqa: ANN401 -- a batc
     async def both(batch: Batch) -> None:
         if work is not None:
             await work(batch)
-        await groups.migrated(batch, GROUP, NEW)
+        await groups.on_migration(batch, GROUP, NEW)
 
     await desk.batch(both)
 
@@ -104,8 +104,8 @@ async def test_a_group_that_moves_takes_everything_along(desk: Desk) -> None:
     """Binding, cards, open questions and what is owed are the new group's; the second word of it changes nothing."""
     await desk.bind("transport")
     await desk.grant(ZHAO, Role.HEAD, "transport")
-    accepted = await desk.acting(LI, "Accept", await desk.filed())
-    await desk.acting(LI, "Resolve", accepted)
+    accepted = await desk.press_and_confirm(LI, "Accept", await desk.file_complaint())
+    await desk.press_and_confirm(LI, "Resolve", accepted)
     for _ in range(2):
         await desk.say(LI, None, GROUP, migrate_to_chat_id=NEW)
         assert (await department_of(desk, GROUP), await department_of(desk, NEW)) == (None, "transport")
@@ -122,7 +122,7 @@ async def test_what_is_owed_follows_also_where_nothing_is_bound(desk: Desk) -> N
     assert [row.chat_id for row in await desk.rows(select(outbox.c.chat_id))] == [NEW]
 
     async def late(batch: Batch) -> None:
-        batch.owe(Owed(batch.services.next_id(), GROUP, "sendMessage", '{"text":"late"}'))
+        batch.owe(OwedCall(batch.services.next_id(), GROUP, "sendMessage", '{"text":"late"}'))
         await batch.flush(None)
         batch.calls.clear()
 
@@ -160,7 +160,7 @@ async def test_the_overseers_of_quality_are_not_quality(desk: Desk) -> None:
     await desk.bind("management", -1003)
 
     async def work(batch: Batch) -> None:
-        assert await groups.overseers(batch, "transport") == {-1002: "en"}
-        assert await groups.overseers(batch, "quality") == {-1003: "en"}
+        assert await groups.find_overseers(batch, "transport") == {-1002: "en"}
+        assert await groups.find_overseers(batch, "quality") == {-1003: "en"}
 
     await desk.batch(work)

@@ -6,15 +6,15 @@ from handlers.people import unreachable
 from handlers.turns.batch import Batch
 from storage.models import audit, deliveries, groups, invitations, outbox, people, sessions, timers
 from storage.queue import outbox as outbox_rows
-from storage.queue.outbox import Owed, Sent
-from tests.harness.inside import GROUP, WANG, Desk, data_of, delivery
+from storage.queue.outbox import OwedCall, SentCall
+from tests.harness.in_process import GROUP, WANG, Desk, find_button_data, make_delivery
 
 WHY = "Forbidden: bot was blocked by the user"
 
 
-async def gone(desk: Desk, call: Owed) -> None:
+async def gone(desk: Desk, call: OwedCall) -> None:
     async def work(batch: Batch) -> None:
-        await unreachable.chat_gone(batch, call, WHY)
+        await unreachable.mark_unreachable(batch, call, WHY)
 
     await desk.batch(work)
 
@@ -26,7 +26,7 @@ async def states(desk: Desk) -> list[tuple[str, str | None]]:
 
 async def test_who_blocked_is_unreachable(desk: Desk) -> None:
     """The person is marked and the log says why; what is owed to the chat waits; the survey that did not arrive was never asked."""
-    (asked,) = await desk.opened()
+    (asked,) = await desk.open_survey()
     await desk.say(WANG, "/help")
     await gone(desk, asked)
     assert [row.reach for row in await desk.rows(select(people.c.reach))] == ["blocked"]
@@ -40,9 +40,9 @@ async def test_who_blocked_is_unreachable(desk: Desk) -> None:
 
 async def test_a_reminder_that_does_not_arrive_takes_nothing_back(desk: Desk) -> None:
     """The survey had arrived before: it was asked, and ends by itself; the reminder is not sent on return."""
-    (asked,) = await desk.opened()
+    (asked,) = await desk.open_survey()
     async with desk.database.begin() as tx:
-        await outbox_rows.settle(tx, [Sent(asked.id, WANG.id, asked.name, 500)])
+        await outbox_rows.record_sent(tx, [SentCall(asked.id, WANG.id, asked.name, 500)])
     (reminder,) = await desk.say(WANG, "/rate")
     reminder.name = asked.name
     await gone(desk, reminder)
@@ -52,8 +52,8 @@ async def test_a_reminder_that_does_not_arrive_takes_nothing_back(desk: Desk) ->
 
 async def test_an_answered_invitation_stays(desk: Desk) -> None:
     """The customer answered and then blocked the bot: the answer counts."""
-    (asked,) = await desk.opened()
-    await desk.press(WANG, data_of([asked], "5"))
+    (asked,) = await desk.open_survey()
+    await desk.press(WANG, find_button_data([asked], "5"))
     await gone(desk, asked)
     assert [row.state for row in await desk.rows(select(invitations.c.state))] == ["open"]
 
@@ -62,18 +62,18 @@ async def test_a_call_to_no_chat_fails_by_itself(desk: Desk) -> None:
     """The answer to a press of long ago: nobody is unreachable for that."""
 
     async def owing(batch: Batch) -> None:
-        batch.owe(Owed(7, None, "answerCallbackQuery", "{}"))
+        batch.owe(OwedCall(7, None, "answerCallbackQuery", "{}"))
 
     await desk.batch(owing)
-    await gone(desk, Owed(7, None, "answerCallbackQuery", "{}"))
+    await gone(desk, OwedCall(7, None, "answerCallbackQuery", "{}"))
     assert await states(desk) == [("failed", WHY)]
 
 
 async def test_a_lost_group_is_lost(desk: Desk) -> None:
     """What is owed there waits, and its binding knows the reason."""
     await desk.bind("transport")
-    await desk.filed()
-    await gone(desk, Owed(8, GROUP, "sendMessage", "{}"))
+    await desk.file_complaint()
+    await gone(desk, OwedCall(8, GROUP, "sendMessage", "{}"))
     rows = await desk.rows(select(groups.c.state, groups.c.reason))
     assert [tuple(row) for row in rows] == [("lost", WHY)]
     held = await desk.rows(select(outbox.c.chat_id).where(outbox.c.state == "held"))
@@ -82,22 +82,22 @@ async def test_a_lost_group_is_lost(desk: Desk) -> None:
 
 async def test_somebody_nobody_knows(desk: Desk) -> None:
     """A chat without a person: held all the same, and no failure."""
-    await gone(desk, Owed(9, 404, "sendMessage", "{}"))
+    await gone(desk, OwedCall(9, 404, "sendMessage", "{}"))
     assert await desk.rows(select(people.c.id)) == []
 
 
 async def test_a_link_that_did_not_open_ends_no_week(desk: Desk) -> None:
     """We asked two days ago; the survey of a link is refused today: the next delivery is still too soon."""
     await desk.say(WANG, contact={"phone_number": "8613800138000", "first_name": "Wang", "user_id": WANG.id})
-    await desk.deliver(delivery("FIRST"))
+    await desk.deliver(make_delivery("FIRST"))
     (asked,) = await desk.ring(hours=1)
     async with desk.database.begin() as tx:
-        await outbox_rows.settle(tx, [Sent(asked.id, WANG.id, asked.name, 500)])
+        await outbox_rows.record_sent(tx, [SentCall(asked.id, WANG.id, asked.name, 500)])
     desk.clock.advance(days=1)
-    (opened,) = await desk.opened(waybill="LINK")
+    (opened,) = await desk.open_survey(waybill="LINK")
     await gone(desk, opened)
     await desk.member(WANG, "member")
-    await desk.deliver(delivery("NEXT", delivered_at=(desk.clock.now()).isoformat()))
+    await desk.deliver(make_delivery("NEXT", delivered_at=(desk.clock.now()).isoformat()))
     await desk.ring(hours=2)
     found = {row.waybill: row.fate for row in await desk.rows(select(deliveries.c.waybill, deliveries.c.fate))}
     assert found["NEXT"] == "too_soon"

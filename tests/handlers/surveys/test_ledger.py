@@ -6,8 +6,8 @@ from sqlalchemy import update
 from domain.deliveries.delivery import Fate
 from domain.people import Role
 from storage.models import deliveries
-from tests.harness.calling import MEI, QUALITY, company, morning, unlinked
-from tests.harness.inside import BOSS, GROUP, LI, WANG, Desk, data_of, delivery, said
+from tests.harness.in_process import BOSS, GROUP, LI, WANG, Desk, find_button_data, list_texts, make_delivery
+from tests.harness.phone_surveys import MEI, QUALITY, begin_morning, make_unlinked_delivery, set_up_company
 
 MANAGEMENT = -1008
 
@@ -15,14 +15,14 @@ MANAGEMENT = -1008
 async def lines(desk: Desk, text: str = "/ledger today") -> list[str]:
     """What a manager reads."""
     await desk.grant(BOSS, Role.MANAGER)
-    (told,) = said(await desk.say(BOSS, text))
+    (told,) = list_texts(await desk.say(BOSS, text))
     return told.splitlines()
 
 
 async def test_a_day_adds_up(desk: Desk) -> None:
     """Deliveries by what became of them and their sum, invitations, responses, calls, and each priority against its target."""
-    await desk.press(WANG, data_of(await desk.opened(), "4"))
-    await desk.deliver(*[unlinked(f"W{n}", priority="P1") for n in range(3)], delivery("SF2"))
+    await desk.press(WANG, find_button_data(await desk.open_survey(), "4"))
+    await desk.deliver(*[make_unlinked_delivery(f"W{n}", priority="P1") for n in range(3)], make_delivery("SF2"))
     async with desk.database.begin() as tx:
         await tx.execute(update(deliveries).where(deliveries.c.waybill.like("W%")).values(fate=Fate.UNREACHABLE))
         await tx.execute(update(deliveries).where(deliveries.c.waybill == "SF2").values(fate=Fate.SAMPLED_OUT))
@@ -51,7 +51,7 @@ async def test_a_day_adds_up(desk: Desk) -> None:
 
 async def test_calls_are_in_it(desk: Desk) -> None:
     """Yesterday's, by state; who can be reached in chat by now is told apart."""
-    await morning(desk, unlinked(), unlinked("SF2"))
+    await begin_morning(desk, make_unlinked_delivery(), make_unlinked_delivery("SF2"))
     async with desk.database.begin() as tx:
         await tx.execute(update(deliveries).where(deliveries.c.waybill == "SF2").values(fate=Fate.WAITING))
     told = await lines(desk, "/ledger")
@@ -64,7 +64,7 @@ async def test_calls_are_in_it(desk: Desk) -> None:
 
 async def test_a_difference_is_told(desk: Desk) -> None:
     """Two tables that say different things about the same are shown, not smoothed over."""
-    await desk.opened()
+    await desk.open_survey()
     async with desk.database.begin() as tx:
         await tx.execute(update(deliveries).values(fate=Fate.ANSWERED))
     assert "⚠ Answered in chat: 1 deliveries, but 0 responses" in await lines(desk)
@@ -90,7 +90,7 @@ async def test_no_period(desk: Desk) -> None:
 
 async def test_who_may_see_it(desk: Desk) -> None:
     """Managers and quality, in private and in the groups of quality and management; nobody else, nowhere else."""
-    await company(desk)
+    await set_up_company(desk)
     await desk.bind("management", MANAGEMENT)
     await desk.grant(BOSS, Role.MANAGER)
     await desk.grant(BOSS, Role.STAFF, "management")
@@ -98,6 +98,6 @@ async def test_who_may_see_it(desk: Desk) -> None:
         await desk.grant(who, Role.STAFF, "transport")
     refused = [desk.text("only-oversight")]
     for who, chat in ((LI, None), (WANG, None), (LI, GROUP), (BOSS, GROUP), (MEI, GROUP)):
-        assert said(await desk.say(who, "/ledger today", chat)) == refused, (who, chat)
+        assert list_texts(await desk.say(who, "/ledger today", chat)) == refused, (who, chat)
     for who, chat in ((BOSS, None), (MEI, None), (MEI, QUALITY), (BOSS, MANAGEMENT)):
-        assert said(await desk.say(who, "/ledger today", chat))[0].startswith("<b>Ledger</b>"), (who, chat)
+        assert list_texts(await desk.say(who, "/ledger today", chat))[0].startswith("<b>Ledger</b>"), (who, chat)

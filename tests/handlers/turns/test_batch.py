@@ -4,15 +4,15 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from conversations.buttons import NoThanks
+from conversations.buttons import NoThanksButton
 from conversations.protocol import Key, Text, Words
 from domain.people import Person
 from handlers.turns.batch import Batch, Turn
 from storage import models
 from storage.queue import outbox
-from storage.queue.outbox import PEOPLE, SHOW, STAFF, Owed
+from storage.queue.outbox import PEOPLE, SHOW, STAFF, OwedCall
 from storage.queue.sessions import Session
-from tests.harness.inside import GROUP, NOON, Desk, body, labels, said
+from tests.harness.in_process import GROUP, NOON, Desk, list_labels, list_texts, read_body
 
 ANNA = Person(1, 11, "en", "Anna")
 
@@ -26,18 +26,18 @@ async def test_a_long_text_comes_in_parts_with_the_keyboard_at_the_end(desk: Des
     """What is longer than a message is split; the named message is then sent anew, below its first parts."""
 
     async def work(batch: Batch) -> None:
-        rows = ((Key(Words("OK"), NoThanks(1)),),)
+        rows = ((Key(Words("OK"), NoThanksButton(1)),),)
         batch.show(11, "n", "word " * 2000, rows, language="en", message_id=7)
         batch.show(11, "m", "short", language="en", message_id=7)
         batch.show(11, "e", "", language="en")
 
     first, middle, last, short, empty = (await desk.batch(work)).calls
-    assert [labels(one) for one in (first, middle, last)] == [[], [], ["OK"]]
+    assert [list_labels(one) for one in (first, middle, last)] == [[], [], ["OK"]]
     assert [one.method for one in (first, middle, last)] == ["sendMessage", "sendMessage", SHOW]
     assert (last.fresh, short.fresh) == (True, False)
-    assert all(len(text) <= 4096 for text in said([first, middle, last]))
-    assert "".join(said([first, middle, last])).count("word") == 2000
-    assert said([empty]) == ["…"]
+    assert all(len(text) <= 4096 for text in list_texts([first, middle, last]))
+    assert "".join(list_texts([first, middle, last])).count("word") == 2000
+    assert list_texts([empty]) == ["…"]
 
 
 async def test_each_press_is_answered_once(desk: Desk) -> None:
@@ -56,10 +56,10 @@ async def test_each_press_is_answered_once(desk: Desk) -> None:
 
     batch = await desk.batch(work)
     answer, message = batch.calls
-    assert body(answer) == {"callback_query_id": "q", "text": desk.plain("not-now"), "show_alert": True}
-    assert (answer.chat_id, message.method, said([message])) == (None, "sendMessage", [desk.text("not-now")])
-    assert [body(call) for call in batch.silent] == [{"callback_query_id": "p"}]
-    assert [call.id for call in await desk.owed()] == [answer.id, message.id]
+    assert read_body(answer) == {"callback_query_id": "q", "text": desk.plain("not-now"), "show_alert": True}
+    assert (answer.chat_id, message.method, list_texts([message])) == (None, "sendMessage", [desk.text("not-now")])
+    assert [read_body(call) for call in batch.silent] == [{"callback_query_id": "p"}]
+    assert [call.id for call in await desk.fetch_owed()] == [answer.id, message.id]
 
 
 async def test_groups_wait_for_people(desk: Desk) -> None:
@@ -109,7 +109,7 @@ async def test_what_is_owed_is_written_for_its_holder(desk: Desk) -> None:
     """The sender that will have the calls in memory is named, so that its own look does not take them again."""
     async with desk.database.begin() as tx:
         batch = Batch(tx, desk.services, desk.clock.now())
-        batch.owe(Owed(5, 11, "sendMessage", "{}"))
+        batch.owe(OwedCall(5, 11, "sendMessage", "{}"))
         await batch.flush(77)
     async with desk.database.begin() as tx:
         assert await outbox.take(tx, 77) == []

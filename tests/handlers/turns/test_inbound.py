@@ -9,10 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import Update
 
-from conversations.buttons import Rate, pack
+from conversations.buttons import RateButton, pack
 from conversations.protocol import Attached, File, Pressed, Said, Shared
 from handlers.turns import inbound
-from handlers.turns.inbound import Arrival, Commanded, Edited, MemberLeft, Membership, Migrated, Stray, Unknown
+from handlers.turns.inbound import (
+    Arrival,
+    Commanded,
+    Edited,
+    MemberLeft,
+    MembershipChanged,
+    Migrated,
+    UnknownPress,
+    UnusableMessage,
+)
 
 Json = dict[str, Any]
 
@@ -32,7 +41,7 @@ def message(chat: Json = PRIVATE, sender: Json = WANG, **more: Any) -> Json:  # 
 
 
 def read(**more: Any) -> Arrival | None:  # noqa: ANN401 -- JSON
-    return inbound.read(update("message", message(**more)))
+    return inbound.parse_update(update("message", message(**more)))
 
 
 def what(**more: Any) -> object:  # noqa: ANN401 -- JSON
@@ -144,25 +153,25 @@ def by_us(read: Arrival) -> tuple[object, ...]:
 def test_a_message_is_read_as_the_library_reads_it(made: Json) -> None:
     """Chat, sender, words, file (the largest size of a photo), album, caption and reply are the same in both."""
     raw = update("message", made)
-    ours, theirs = inbound.read(raw), Update.de_json(msgspec.json.decode(raw), None)
+    ours, theirs = inbound.parse_update(raw), Update.de_json(msgspec.json.decode(raw), None)
     assert ours is not None
     assert theirs.message is not None
     assert by_us(ours) == by_the_library(theirs.message)
-    assert inbound.update_id(raw) == theirs.update_id
+    assert inbound.parse_update_id(raw) == theirs.update_id
 
 
 @given(CHATS, USERS, st.integers(0, 5), st.booleans())
 def test_a_press_is_read_as_the_library_reads_it(chat: Json, sender: Json, score: int, old: bool) -> None:  # noqa: FBT001
     """Also on a message too old to be shown to the bot."""
     shown = {"chat": chat, "message_id": 7, "date": 0 if old else 1} | ({} if old else {"from": BOT})
-    body = {"id": "q", "from": sender, "chat_instance": "c", "message": shown, "data": pack(Rate(9, 0, score))}
+    body = {"id": "q", "from": sender, "chat_instance": "c", "message": shown, "data": pack(RateButton(9, 0, score))}
     raw = update("callback_query", body)
-    ours, theirs = inbound.read(raw), Update.de_json(msgspec.json.decode(raw), None).callback_query
+    ours, theirs = inbound.parse_update(raw), Update.de_json(msgspec.json.decode(raw), None).callback_query
     assert ours is not None
     assert theirs is not None
     assert theirs.message is not None
-    assert ours.what == Pressed(Rate(9, 0, score))
-    assert ours.button == Rate(9, 0, score)
+    assert ours.what == Pressed(RateButton(9, 0, score))
+    assert ours.button == RateButton(9, 0, score)
     assert (ours.callback, ours.chat_id, ours.message_id) == (theirs.id, theirs.message.chat.id, 7)
     assert ours.sender.telegram_id == theirs.from_user.id
     assert ours.lane == f"{chat['id']}:{sender['id']}"
@@ -208,8 +217,8 @@ def test_accounts_without_a_name_are_mentioned_in_the_entities() -> None:
     ("contact", "meant"),
     [
         ({"user_id": 11}, Shared("+8613800138000")),
-        ({"user_id": 12}, Stray("contact-not-yours")),
-        ({}, Stray("contact-not-yours")),
+        ({"user_id": 12}, UnusableMessage("contact-not-yours")),
+        ({}, UnusableMessage("contact-not-yours")),
     ],
 )
 def test_only_the_own_contact_counts(contact: Json, meant: object) -> None:
@@ -225,7 +234,7 @@ def test_a_group_moves() -> None:
     assert what(chat=GROUP, migrate_to_chat_id=-1002) == Migrated(-1002)
     assert read(chat=GROUP, migrate_from_chat_id=-5) is None
     unsent = {"message_id": 5, "date": 1, "chat": GROUP, "migrate_to_chat_id": -1002}
-    assert inbound.read(update("message", unsent)) is not None
+    assert inbound.parse_update(update("message", unsent)) is not None
 
 
 def test_members_come_and_go() -> None:
@@ -251,9 +260,9 @@ def test_members_come_and_go() -> None:
 def test_the_bots_own_membership(member: Json, *, can_write: bool) -> None:
     """Whether the bot can write, by each of the statuses that there are."""
     change = {"chat": GROUP, "from": LI, "date": 1, "old_chat_member": {"status": "left"}}
-    arrival = inbound.read(update("my_chat_member", change | {"new_chat_member": {"user": BOT, **member}}))
+    arrival = inbound.parse_update(update("my_chat_member", change | {"new_chat_member": {"user": BOT, **member}}))
     assert arrival is not None
-    assert arrival.what == Membership(can_write, member["status"])
+    assert arrival.what == MembershipChanged(can_write, member["status"])
     assert (arrival.chat_id, arrival.sender.telegram_id) == (-1001, 12)
 
 
@@ -275,10 +284,12 @@ def test_an_edit_is_heard() -> None:
         ({"caption": "new", "photo": []}, None),
         ({"caption": "new", "document": FILE}, File("document", "f", "", "u")),
     ):
-        arrival = inbound.read(update("edited_message", message(**body)))
+        arrival = inbound.parse_update(update("edited_message", message(**body)))
         assert arrival is not None
         assert arrival.what == Edited("new", file)
-    assert inbound.read(update("edited_message", {"message_id": 1, "date": 1, "chat": GROUP, "text": "x"})) is None
+    assert (
+        inbound.parse_update(update("edited_message", {"message_id": 1, "date": 1, "chat": GROUP, "text": "x"})) is None
+    )
 
 
 # --- what we have no use for, and what nobody may send ---------------------------------------------------------------
@@ -297,13 +308,13 @@ def test_an_edit_is_heard() -> None:
 )
 def test_what_means_nothing_to_us(body: Json) -> None:
     """It is confirmed, and nothing happens."""
-    assert inbound.read(update("message", message() | body)) is None
+    assert inbound.parse_update(update("message", message() | body)) is None
 
 
 def test_kinds_of_updates_we_did_not_ask_for() -> None:
     """A poll, a channel's post, an update without anything."""
-    assert inbound.read(b'{"update_id":1,"channel_post":{"message_id":1}}') is None
-    assert inbound.read(b'{"update_id":1}') is None
+    assert inbound.parse_update(b'{"update_id":1,"channel_post":{"message_id":1}}') is None
+    assert inbound.parse_update(b'{"update_id":1}') is None
 
 
 @pytest.mark.parametrize(
@@ -312,13 +323,19 @@ def test_kinds_of_updates_we_did_not_ask_for() -> None:
 def test_a_press_on_what_is_no_button_of_ours(data: str) -> None:
     """It is still a press, and gets its answer; so does one on a message that is out of reach."""
     body = {"id": "q", "from": WANG, "chat_instance": "c", "message": message(sender=BOT), "data": data}
-    arrival = inbound.read(update("callback_query", body))
+    arrival = inbound.parse_update(update("callback_query", body))
     assert arrival is not None
-    assert (arrival.what, arrival.callback, arrival.button) == (Unknown(), "q", None)
-    inline = {"id": "q", "from": WANG, "chat_instance": "c", "inline_message_id": "i", "data": pack(Rate(9, 0, 5))}
-    arrival = inbound.read(update("callback_query", inline))
+    assert (arrival.what, arrival.callback, arrival.button) == (UnknownPress(), "q", None)
+    inline = {
+        "id": "q",
+        "from": WANG,
+        "chat_instance": "c",
+        "inline_message_id": "i",
+        "data": pack(RateButton(9, 0, 5)),
+    }
+    arrival = inbound.parse_update(update("callback_query", inline))
     assert arrival is not None
-    assert (arrival.what, arrival.chat_id) == (Unknown(), 11)
+    assert (arrival.what, arrival.chat_id) == (UnknownPress(), 11)
 
 
 WHOLE: dict[str, Json] = {
@@ -350,7 +367,7 @@ REQUIRED = [
 def test_a_broken_update_raises(kind: str, path: str, instead: object) -> None:
     """What the Bot API promises is missing, or is of another type: the update is refused, yet its number is known."""
     body: Json = msgspec.json.decode(msgspec.json.encode(WHOLE[kind]))
-    assert inbound.read(update(kind, body)) is not None
+    assert inbound.parse_update(update(kind, body)) is not None
     *above, last = path.split(".")
     inner = body
     for key in above:
@@ -361,14 +378,14 @@ def test_a_broken_update_raises(kind: str, path: str, instead: object) -> None:
         inner[last] = instead
     raw = update(kind, body)
     with pytest.raises(msgspec.MsgspecError):
-        inbound.read(raw)
-    assert inbound.update_id(raw) == 1
+        inbound.parse_update(raw)
+    assert inbound.parse_update_id(raw) == 1
 
 
 @pytest.mark.parametrize("raw", [b"", b"{", b"[]", b"null", b"{}", b'{"update_id":"1"}', b'{"update_id":1.5}'])
 def test_what_is_no_update_at_all(raw: bytes) -> None:
     """Not even its number can be read."""
     with pytest.raises(msgspec.MsgspecError):
-        inbound.update_id(raw)
+        inbound.parse_update_id(raw)
     with pytest.raises(msgspec.MsgspecError):
-        inbound.read(raw)
+        inbound.parse_update(raw)

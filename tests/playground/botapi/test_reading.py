@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from playground.botapi.reading import chat_of
+from playground.botapi.reading import parse_chat_id
 
 
 @pytest.mark.parametrize(
@@ -12,4 +12,4 @@ from playground.botapi.reading import chat_of
 )
 def test_the_chat_of_a_call_is_known_before_it_is_checked(raw: dict[str, object], chat: int | None) -> None:
     """Faults aim at it."""
-    assert chat_of(raw) == chat
+    assert parse_chat_id(raw) == chat

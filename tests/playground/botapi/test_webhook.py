@@ -11,7 +11,7 @@ from aiohttp import web
 
 from playground.botapi.webhook import HEADER
 from playground.people.barebot import BareBot
-from playground.people.client import Telegram
+from playground.people.client import TelegramClient
 from playground.people.seat import Seat
 from playground.shape.wire import Json, encode
 
@@ -56,7 +56,9 @@ async def receiver() -> AsyncIterator[Receiver]:
     await runner.cleanup()
 
 
-async def test_updates_arrive_with_the_secret(bot: BareBot, seat: Seat, telegram: Telegram, receiver: Receiver) -> None:
+async def test_updates_arrive_with_the_secret(
+    bot: BareBot, seat: Seat, telegram: TelegramClient, receiver: Receiver
+) -> None:
     """Those that waited first."""
     await seat.say("before")
     assert await bot.ok("setWebhook", url=receiver.url, secret_token="s3cret")
@@ -68,7 +70,7 @@ async def test_updates_arrive_with_the_secret(bot: BareBot, seat: Seat, telegram
 
 
 async def test_a_chat_is_served_in_order_and_chats_together(
-    bot: BareBot, telegram: Telegram, receiver: Receiver
+    bot: BareBot, telegram: TelegramClient, receiver: Receiver
 ) -> None:
     """Up to `max_connections` at once."""
     receiver.delay = 0.02
@@ -85,7 +87,7 @@ async def test_a_chat_is_served_in_order_and_chats_together(
 
 
 async def test_a_failed_delivery_is_tried_again_and_holds_up_its_chat_only(
-    bot: BareBot, telegram: Telegram, seat: Seat, receiver: Receiver
+    bot: BareBot, telegram: TelegramClient, seat: Seat, receiver: Receiver
 ) -> None:
     """Until the bot says 2xx."""
     refusals = 2
@@ -109,7 +111,7 @@ async def test_a_failed_delivery_is_tried_again_and_holds_up_its_chat_only(
 
 
 async def test_a_webhook_that_is_not_there_gets_its_updates_later(
-    bot: BareBot, telegram: Telegram, seat: Seat, receiver: Receiver
+    bot: BareBot, telegram: TelegramClient, seat: Seat, receiver: Receiver
 ) -> None:
     """A killed bot loses nothing."""
     await bot.ok("setWebhook", url="http://127.0.0.1:1/nobody")
@@ -122,7 +124,7 @@ async def test_a_webhook_that_is_not_there_gets_its_updates_later(
 
 
 async def test_a_call_in_the_answer_is_carried_out(
-    bot: BareBot, telegram: Telegram, seat: Seat, receiver: Receiver
+    bot: BareBot, telegram: TelegramClient, seat: Seat, receiver: Receiver
 ) -> None:
     """As Telegram does; a wrong one is logged as refused."""
     calls: Iterator[Json] = iter(
@@ -137,7 +139,9 @@ async def test_a_call_in_the_answer_is_carried_out(
     assert [call["ok"] for call in await telegram.calls("sendMessage")] == [True, False]
 
 
-async def test_an_outage_stops_deliveries_too(bot: BareBot, telegram: Telegram, seat: Seat, receiver: Receiver) -> None:
+async def test_an_outage_stops_deliveries_too(
+    bot: BareBot, telegram: TelegramClient, seat: Seat, receiver: Receiver
+) -> None:
     """They go on when it is over."""
     await bot.ok("setWebhook", url=receiver.url)
     await telegram.fault("outage")
@@ -150,7 +154,7 @@ async def test_an_outage_stops_deliveries_too(bot: BareBot, telegram: Telegram, 
 
 
 async def test_duplicates_come_through_the_webhook(
-    bot: BareBot, telegram: Telegram, seat: Seat, receiver: Receiver
+    bot: BareBot, telegram: TelegramClient, seat: Seat, receiver: Receiver
 ) -> None:
     """The same number twice."""
     await bot.ok("setWebhook", url=receiver.url)

@@ -10,8 +10,17 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from playground.people.client import Telegram
-from tests.harness.playing import ANNA, CHEN, LI, TRANSPORT, Playground, launch, own_folder, troubles
+from playground.people.client import TelegramClient
+from tests.harness.playground_process import (
+    ANNA,
+    CHEN,
+    LI,
+    TRANSPORT,
+    Playground,
+    find_troubles,
+    launch,
+    make_own_folder,
+)
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -23,14 +32,14 @@ async def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def playground(folder: Path) -> AsyncIterator[Playground]:
-    async with Playground(*own_folder(folder / "data")) as running:
+    async with Playground(*make_own_folder(folder / "data")) as running:
         yield running
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def telegram(playground: Playground) -> AsyncIterator[Telegram]:
+async def telegram(playground: Playground) -> AsyncIterator[TelegramClient]:
     await playground.ready()
-    async with Telegram(playground.url) as client:
+    async with TelegramClient(playground.url) as client:
         yield client
 
 
@@ -50,10 +59,10 @@ async def test_the_page_is_up_while_the_past_is_lived(playground: Playground) ->
     assert state["limits"] == {"strict": True}
     assert state["process"]["state"] == "running"
     assert state["clock"] == {"offset": 0, "zone": "Asia/Shanghai"}
-    assert not troubles(state["process"]["log"])
+    assert not find_troubles(state["process"]["log"])
 
 
-async def test_the_past_can_be_summarised(telegram: Telegram) -> None:
+async def test_the_past_can_be_summarised(telegram: TelegramClient) -> None:
     """The manager's summary counts what was rated, and its picture is a real one; the department has cases to act on."""
     manager = telegram.private(CHEN)
     await manager.say("/summary year")
@@ -66,7 +75,7 @@ async def test_the_past_can_be_summarised(telegram: Telegram) -> None:
     assert len(cards) == 1
 
 
-async def test_a_delivery_arrives_and_is_rated(playground: Playground, telegram: Telegram) -> None:
+async def test_a_delivery_arrives_and_is_rated(playground: Playground, telegram: TelegramClient) -> None:
     """The form's delivery answers with the link that opens the survey; a random one is taken as well."""
     answer = await playground.play("deliveries", _delivery("HF-1"))
     result = answer["results"][0]
@@ -79,7 +88,7 @@ async def test_a_delivery_arrives_and_is_rated(playground: Playground, telegram:
     assert refused["status"] == "refused"
 
 
-async def test_nothing_is_lost_when_the_bot_is_killed(playground: Playground, telegram: Telegram) -> None:
+async def test_nothing_is_lost_when_the_bot_is_killed(playground: Playground, telegram: TelegramClient) -> None:
     """What people write and press while the bot is dead is answered once it lives again."""
     answer = await playground.play("deliveries", _delivery("HF-3"))
     anna = telegram.private(ANNA)
@@ -93,10 +102,10 @@ async def test_nothing_is_lost_when_the_bot_is_killed(playground: Playground, te
     await anna.press("4", message_id=question["message_id"])
     assert (await playground.play("process", {"do": "start"}))["state"] == "running"
     await telegram.wait_for(ANNA, lambda m: m["message_id"] == question["message_id"] and "Question 2" in m["text"])
-    assert not troubles(await playground.log())
+    assert not find_troubles(await playground.log())
 
 
-async def test_the_clock_goes_forward_only(playground: Playground, telegram: Telegram) -> None:
+async def test_the_clock_goes_forward_only(playground: Playground, telegram: TelegramClient) -> None:
     """Moved ahead, the clock dates what is written next, and brings what falls due."""
     status, refused = await playground.ask("clock", {"advance": -60})
     assert status == 400
@@ -120,14 +129,14 @@ async def test_the_same_folder_goes_on_where_it_was_left(playground: Playground,
     offset = (await playground.play("state"))["clock"]["offset"]
     code, said = await playground.end()
     assert (code, said) == (0, "")
-    async with Playground(*own_folder(folder / "data")) as again, Telegram(again.url) as telegram:
+    async with Playground(*make_own_folder(folder / "data")) as again, TelegramClient(again.url) as telegram:
         await again.ready()
         assert (await again.play(f"chats/{TRANSPORT}/messages?limit=1000"))["messages"][: len(messages)] == messages
         assert (await again.play("state"))["clock"]["offset"] == offset
         staff = telegram.seat(TRANSPORT, LI)
         await staff.press("Accept")
         await staff.see("Owner: Li Wei")
-        assert not troubles(await again.log())
+        assert not find_troubles(await again.log())
 
 
 async def test_a_taken_port_is_one_clear_line() -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from playground.company.folder import FolderError, folder
+from playground.company.folder import FolderError, open_folder
 
 
 def test_a_temporary_folder_is_gone_afterwards() -> None:
     """Without a path nothing is left behind."""
-    with folder(None) as opened:
+    with open_folder(None) as opened:
         path = opened.path
         (path / "huifang.db").touch()
     assert not path.exists()
@@ -19,16 +19,16 @@ def test_a_temporary_folder_is_gone_afterwards() -> None:
 
 def test_what_is_remembered_is_there_again(tmp_path: Path) -> None:
     """The secret and the progress belong to the folder."""
-    with folder(tmp_path / "new" / "one") as first:
+    with open_folder(tmp_path / "new" / "one") as first:
         first.about.lived = True
         first.remember()
-    with folder(tmp_path / "new" / "one") as second:
+    with open_folder(tmp_path / "new" / "one") as second:
         assert second.about == first.about
 
 
 def test_emptying_takes_only_what_is_ours(tmp_path: Path) -> None:
     """A stranger's file stays; the secret is a new one."""
-    with folder(tmp_path) as opened:
+    with open_folder(tmp_path) as opened:
         secret = opened.about.secret
         for name in ("huifang.db", "huifang.db-wal", "huifang.toml", "notes.txt"):
             (tmp_path / name).touch()
@@ -41,22 +41,22 @@ def test_emptying_takes_only_what_is_ours(tmp_path: Path) -> None:
 def test_somebody_elses_company_is_not_touched(tmp_path: Path) -> None:
     """A company file that no playground wrote is a reason to refuse."""
     (tmp_path / "huifang.toml").touch()
-    with pytest.raises(FolderError, match="no playground's"), folder(tmp_path):
+    with pytest.raises(FolderError, match="no playground's"), open_folder(tmp_path):
         pass
 
 
 def test_a_folder_serves_one_playground_at_a_time(tmp_path: Path) -> None:
     """The second is told so, and the first goes on."""
-    with folder(tmp_path):
-        with pytest.raises(FolderError, match="in use"), folder(tmp_path):
+    with open_folder(tmp_path):
+        with pytest.raises(FolderError, match="in use"), open_folder(tmp_path):
             pass
         assert (tmp_path / "playground.json").exists()
-    with folder(tmp_path):
+    with open_folder(tmp_path):
         pass
 
 
 def test_a_path_that_is_no_folder_is_one_clear_reason(tmp_path: Path) -> None:
     """No traceback for a wrong path."""
     (tmp_path / "file").touch()
-    with pytest.raises(FolderError, match="cannot be used"), folder(tmp_path / "file"):
+    with pytest.raises(FolderError, match="cannot be used"), open_folder(tmp_path / "file"):
         pass

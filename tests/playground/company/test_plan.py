@@ -7,17 +7,17 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from playground.company.cast import ANNA, ANSWERING, WANG
-from playground.company.plan import Outcome, plan
+from playground.company.plan import ParcelOutcome, plan_days
 
 ZONE = ZoneInfo("Asia/Shanghai")
 TODAY = date(2026, 11, 24)
-DAYS = plan(TODAY, 28, ZONE)
+DAYS = plan_days(TODAY, 28, ZONE)
 PARCELS = [parcel for day in DAYS for parcel in day.parcels]
 
 
 def test_the_same_day_has_the_same_past() -> None:
     """Nothing depends on when or how often it is drawn."""
-    assert plan(TODAY, 28, ZONE) == DAYS
+    assert plan_days(TODAY, 28, ZONE) == DAYS
     assert [day.date.day for day in DAYS[-2:]] == [22, 23]
 
 
@@ -33,19 +33,22 @@ def test_waybills_are_unique_and_delivered_on_their_day() -> None:
 def test_most_are_content_and_some_are_not() -> None:
     """Every outcome happens, and satisfaction is neither perfect nor poor."""
     outcomes = Counter(parcel.outcome for parcel in PARCELS)
-    assert set(outcomes) == set(Outcome)
-    rated = [parcel.scores[0] for parcel in PARCELS if parcel.outcome is not Outcome.NOTHING]
+    assert set(outcomes) == set(ParcelOutcome)
+    rated = [parcel.scores[0] for parcel in PARCELS if parcel.outcome is not ParcelOutcome.NOTHING]
     assert 0.7 < sum(score >= 4 for score in rated) / len(rated) < 0.95
 
 
 def test_the_group_people_look_at_has_few_complaints() -> None:
     """Of the transport group's cases two are open: one in work, one that nobody has accepted."""
-    filed = [p for p in PARCELS if p.outcome is Outcome.FILED and p.group is ANSWERING[0]]
+    filed = [p for p in PARCELS if p.outcome is ParcelOutcome.FILED and p.group is ANSWERING[0]]
     assert len(filed) == 3
     assert sorted(parcel.stages for parcel in filed) == [0, 1, 4]
 
 
 def test_those_who_have_a_seat_have_a_past() -> None:
     """Anna has rated one delivery; Wang Fang's complaint was solved."""
-    assert [parcel.outcome for parcel in PARCELS if parcel.customer.id == ANNA] == [Outcome.RATED]
-    assert [parcel.outcome for parcel in PARCELS if parcel.customer.id == WANG] == [Outcome.FILED, Outcome.RATED]
+    assert [parcel.outcome for parcel in PARCELS if parcel.customer.id == ANNA] == [ParcelOutcome.RATED]
+    assert [parcel.outcome for parcel in PARCELS if parcel.customer.id == WANG] == [
+        ParcelOutcome.FILED,
+        ParcelOutcome.RATED,
+    ]

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from playground.company.process import BotProcess, ProcessError, environment
+from playground.company.process import BotProcess, ProcessError, clean_environment
 from playground.server import Server
 
 
 @pytest.fixture
 async def process(server: Server, tmp_path: Path) -> AsyncIterator[BotProcess]:
-    settings = environment(
+    settings = clean_environment(
         os.environ,
         config=str(tmp_path / "huifang.toml"),
         token=server.world.token,
@@ -66,7 +66,7 @@ async def test_a_bot_that_cannot_start_says_why(process: BotProcess) -> None:
 
 def test_the_environment_is_the_machines_without_its_own_settings() -> None:
     """Settings of another bot do not leak in, and nothing local goes through a proxy."""
-    made = environment({"PATH": "/bin", "HUIFANG_WEBHOOK": "https://example.org"}, rate="0")
+    made = clean_environment({"PATH": "/bin", "HUIFANG_WEBHOOK": "https://example.org"}, rate="0")
     assert made["PATH"] == "/bin"
     assert made["HUIFANG_RATE"] == "0"
     assert "HUIFANG_WEBHOOK" not in made

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from playground.people.barebot import BareBot
-from playground.people.client import Person, PlayError, Telegram
+from playground.people.client import Participant, PlayError, TelegramClient
 from playground.people.seat import Seat
 from playground.shape.wire import Json
 
@@ -120,7 +120,7 @@ async def test_a_forged_press_needs_no_button(bot: BareBot, seat: Seat) -> None:
     assert await heard(bot) == ["callback_query: evil", "callback_query: evil"]
 
 
-async def test_a_contact_is_ones_own_unless_named(bot: BareBot, seat: Seat, wang: Person) -> None:
+async def test_a_contact_is_ones_own_unless_named(bot: BareBot, seat: Seat, wang: Participant) -> None:
     """A forwarded one names somebody else."""
     await seat.contact()
     await seat.contact("+8613900139000", 77)
@@ -148,7 +148,7 @@ async def test_the_reply_keyboard_is_pressed_by_label(bot: BareBot, seat: Seat) 
 
 
 async def test_in_groups_the_bot_hears_what_privacy_mode_lets_it(
-    bot: BareBot, telegram: Telegram, wang: Person, group: int
+    bot: BareBot, telegram: TelegramClient, wang: Participant, group: int
 ) -> None:
     """Commands, replies to it, its name; everything once it reads all or is an administrator."""
     seat = telegram.seat(group, wang)
@@ -170,7 +170,7 @@ async def test_in_groups_the_bot_hears_what_privacy_mode_lets_it(
     ]
 
 
-async def test_what_cannot_be_done_says_why(bot: BareBot, seat: Seat, telegram: Telegram, group: int) -> None:
+async def test_what_cannot_be_done_says_why(bot: BareBot, seat: Seat, telegram: TelegramClient, group: int) -> None:
     """Strangers, empty texts, missing messages, a blocked bot."""
     li = await telegram.user("Li")
     sent = await bot.ok("sendMessage", chat_id=seat.chat, text="x")

@@ -7,11 +7,11 @@ import asyncio
 import pytest
 
 from playground.people.barebot import BareBot
-from playground.people.client import PlayError, Telegram
+from playground.people.client import PlayError, TelegramClient
 from playground.people.seat import Seat
 
 
-async def test_waiting_ends_as_soon_as_the_message_is_there(bot: BareBot, seat: Seat, telegram: Telegram) -> None:
+async def test_waiting_ends_as_soon_as_the_message_is_there(bot: BareBot, seat: Seat, telegram: TelegramClient) -> None:
     """Also if it was there before."""
     waiting = asyncio.create_task(telegram.wait_for(seat.chat, lambda m: m.get("text") == "later"))
     await asyncio.sleep(0.05)
@@ -20,7 +20,7 @@ async def test_waiting_ends_as_soon_as_the_message_is_there(bot: BareBot, seat: 
     assert await telegram.wait_for(seat.chat, lambda m: m.get("text") == "later") == found
 
 
-async def test_waiting_in_vain_shows_the_chat(seat: Seat, telegram: Telegram) -> None:
+async def test_waiting_in_vain_shows_the_chat(seat: Seat, telegram: TelegramClient) -> None:
     """So that a failed test can be read."""
     with pytest.raises(AssertionError, match=r"\[1\] Wang: /start"):
         await telegram.wait_for(seat.chat, lambda _: False, timeout=0.05)
@@ -38,4 +38,4 @@ async def test_an_edit_is_seen_as_well(bot: BareBot, seat: Seat) -> None:
 async def test_a_client_is_used_within_its_block() -> None:
     """Else it says so."""
     with pytest.raises(PlayError, match="async with"):
-        await Telegram("http://127.0.0.1:1").state()
+        await TelegramClient("http://127.0.0.1:1").state()

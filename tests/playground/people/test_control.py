@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from playground.people.barebot import BareBot
-from playground.people.client import Person, PlayError, Telegram
+from playground.people.client import Participant, PlayError, TelegramClient
 from playground.people.seat import Seat
 from playground.shape.wire import Json
 
 
-async def test_faults_are_listed_and_removed(telegram: Telegram) -> None:
+async def test_faults_are_listed_and_removed(telegram: TelegramClient) -> None:
     """By number, or all at once; nonsense is refused with a reason."""
     first = await telegram.fault("500", skip=3)
     await telegram.ask("POST", "faults", {"kind": 429, "retry_after": 5})
@@ -31,7 +31,7 @@ async def test_faults_are_listed_and_removed(telegram: Telegram) -> None:
             await telegram.ask("POST", "faults", nonsense)
 
 
-async def test_updates_are_repeated_and_injected(bot: BareBot, seat: Seat, telegram: Telegram) -> None:
+async def test_updates_are_repeated_and_injected(bot: BareBot, seat: Seat, telegram: TelegramClient) -> None:
     """The same number again; any JSON at all."""
     await seat.say("x")
     (update,) = await bot.updates()
@@ -43,7 +43,7 @@ async def test_updates_are_repeated_and_injected(bot: BareBot, seat: Seat, teleg
         await telegram.repeat(1)
 
 
-async def test_users_seats_and_the_bot_are_changed(bot: BareBot, telegram: Telegram, wang: Person) -> None:
+async def test_users_seats_and_the_bot_are_changed(bot: BareBot, telegram: TelegramClient, wang: Participant) -> None:
     """What was not named stays."""
     changed = await telegram.ask("POST", "users", {"id": wang.id, "role": "customer"})
     assert (changed["role"], changed["phone"]) == ("customer", wang.phone)
@@ -59,7 +59,7 @@ async def test_users_seats_and_the_bot_are_changed(bot: BareBot, telegram: Teleg
     ("path", "data"),
     [("users", {"first_name": 5, "id": "x"}), ("raw", {}), ("chats", {"type": "channel"}), ("faults", {})],
 )
-async def test_nonsense_is_refused_and_never_breaks_the_server(telegram: Telegram, path: str, data: Json) -> None:
+async def test_nonsense_is_refused_and_never_breaks_the_server(telegram: TelegramClient, path: str, data: Json) -> None:
     """400 with a reason."""
     with pytest.raises(PlayError):
         await telegram.ask("POST", path, data)

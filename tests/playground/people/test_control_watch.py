@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from playground.people.barebot import BareBot
-from playground.people.client import PlayError, Telegram
+from playground.people.client import PlayError, TelegramClient
 from playground.people.seat import Seat
 from playground.server import Server
 from playground.shape.wire import decode
@@ -48,7 +48,7 @@ async def test_the_stream_tells_everything_and_resumes(server: Server, bot: Bare
     assert (kind, data["chat"], data["message"]["text"]) == ("message", seat.chat, "three")
 
 
-async def test_messages_are_read_in_pages(bot: BareBot, seat: Seat, telegram: Telegram) -> None:
+async def test_messages_are_read_in_pages(bot: BareBot, seat: Seat, telegram: TelegramClient) -> None:
     """With tombstones, edits, and who sent them."""
     for n in range(5):
         sent = await bot.ok("sendMessage", chat_id=seat.chat, text=str(n))
@@ -64,7 +64,9 @@ async def test_messages_are_read_in_pages(bot: BareBot, seat: Seat, telegram: Te
     assert [m["text"] for m in older["messages"]] == ["0", "1"]
 
 
-async def test_the_state_has_all_that_a_page_needs(telegram: Telegram, seat: Seat, group: int, world: World) -> None:
+async def test_the_state_has_all_that_a_page_needs(
+    telegram: TelegramClient, seat: Seat, group: int, world: World
+) -> None:
     """Seats are made up where none were given; others add what they know."""
     world.extras["clock"] = lambda: {"offset": 3600}
     state = await telegram.state()
@@ -74,7 +76,7 @@ async def test_the_state_has_all_that_a_page_needs(telegram: Telegram, seat: Sea
     assert (state["process"], state["clock"], state["faults"]) == (None, {"offset": 3600}, [])
 
 
-async def test_settled_means_nothing_waits_and_nobody_calls(bot: BareBot, seat: Seat, telegram: Telegram) -> None:
+async def test_settled_means_nothing_waits_and_nobody_calls(bot: BareBot, seat: Seat, telegram: TelegramClient) -> None:
     """It says what it waited for in vain."""
     await seat.say("unread")
     with pytest.raises(PlayError, match=r"not settled: \{'pending': 1"):
@@ -83,7 +85,7 @@ async def test_settled_means_nothing_waits_and_nobody_calls(bot: BareBot, seat: 
     await telegram.settle(quiet_ms=20)
 
 
-async def test_calls_and_counts_are_told(bot: BareBot, seat: Seat, telegram: Telegram) -> None:
+async def test_calls_and_counts_are_told(bot: BareBot, seat: Seat, telegram: TelegramClient) -> None:
     """With parameters, result or refusal."""
     await bot.ok("sendMessage", chat_id=seat.chat, text="x")
     await bot.no("sendMessage", chat_id=5, text="y")

@@ -8,16 +8,16 @@ from collections.abc import AsyncIterator
 import pytest
 
 from playground.people.barebot import BareBot
-from playground.people.client import Person as Somebody
-from playground.people.presence import NotSeenError, Person, Watch, buttons, has
+from playground.people.client import Participant as Somebody
+from playground.people.presence import NotSeenError, PresentPerson, WorldWatch, message_buttons, shows_words
 from playground.world.world import World
 
 KEYS = {"inline_keyboard": [[{"text": "Yes 1", "callback_data": "y"}, {"text": "No 2", "callback_data": "n"}]]}
 
 
 @pytest.fixture
-async def watch(world: World) -> AsyncIterator[Watch]:
-    watch = Watch(world)
+async def watch(world: World) -> AsyncIterator[WorldWatch]:
+    watch = WorldWatch(world)
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(watch.run())
         yield watch
@@ -25,17 +25,17 @@ async def watch(world: World) -> AsyncIterator[Watch]:
 
 
 @pytest.fixture
-def me(watch: Watch, wang: Somebody) -> Person:
-    return Person(watch, wang.id, wang.id)
+def me(watch: WorldWatch, wang: Somebody) -> PresentPerson:
+    return PresentPerson(watch, wang.id, wang.id)
 
 
-async def test_what_the_bot_shows_is_seen_and_pressed(me: Person, bot: BareBot) -> None:
+async def test_what_the_bot_shows_is_seen_and_pressed(me: PresentPerson, bot: BareBot) -> None:
     """A wait ends with the message that fits; a press is found by its label; an edit is the same message changed."""
     me.start("d1")
-    seeing = asyncio.create_task(me.sees(has("How", "^Yes")))
+    seeing = asyncio.create_task(me.sees(shows_words("How", "^Yes")))
     await bot.ok("sendMessage", chat_id=me.chat, text="How was it?", reply_markup=KEYS)
     message = await seeing
-    assert [button["text"] for button in buttons(message)] == ["Yes 1", "No 2"]
+    assert [button["text"] for button in message_buttons(message)] == ["Yes 1", "No 2"]
     me.press(message, "2$")
     pressed = (await bot.updates())[-1]["callback_query"]
     assert pressed["data"] == "n"
@@ -44,17 +44,17 @@ async def test_what_the_bot_shows_is_seen_and_pressed(me: Person, bot: BareBot) 
     assert me.now(message)["text"] == "Thank you"
 
 
-async def test_what_does_not_come_is_missed(me: Person, bot: BareBot) -> None:
+async def test_what_does_not_come_is_missed(me: PresentPerson, bot: BareBot) -> None:
     """After its time a wait ends, and older messages do not count where a newer one is wanted."""
     me.start()
     sent = await bot.ok("sendMessage", chat_id=me.chat, text="before")
     with pytest.raises(NotSeenError):
-        await me.sees(has("before"), after=sent["message_id"], seconds=0.05)
+        await me.sees(shows_words("before"), after=sent["message_id"], seconds=0.05)
     with pytest.raises(NotSeenError, match="Nothing"):
-        me.press(await me.sees(has("before")), "^Nothing$")
+        me.press(await me.sees(shows_words("before")), "^Nothing$")
 
 
-async def test_quiet_is_when_nothing_waits(me: Person, watch: Watch, bot: BareBot) -> None:
+async def test_quiet_is_when_nothing_waits(me: PresentPerson, watch: WorldWatch, bot: BareBot) -> None:
     """An update that the bot has not fetched keeps it from being quiet."""
     me.say("hello")
     waiting = asyncio.create_task(watch.quiet(0.02))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from playground.shape.detect import detect
+from playground.shape.detect import detect_entities
 
 
 @pytest.mark.parametrize(
@@ -24,9 +24,9 @@ from playground.shape.detect import detect
 )
 def test_commands_links_mentions_and_tags_are_found(text: str, found: list[tuple[str, int, int]]) -> None:
     """Positions are UTF-16 units."""
-    assert [(e["type"], e["offset"], e["length"]) for e in detect(text, [])] == found
+    assert [(e["type"], e["offset"], e["length"]) for e in detect_entities(text, [])] == found
 
 
 def test_nothing_is_found_inside_code() -> None:
     """A command in a code block is not a command."""
-    assert detect("/start", [{"type": "code", "offset": 0, "length": 6}]) == []
+    assert detect_entities("/start", [{"type": "code", "offset": 0, "length": 6}]) == []

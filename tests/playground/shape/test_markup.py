@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.shape.markup import read_html
-from playground.shape.wire import Json, Refused, utf16
+from playground.shape.wire import CallRefusedError, Json, utf16_length
 
 
 def html(text: str) -> tuple[str, list[Json]]:
@@ -57,7 +57,7 @@ def test_every_simple_tag_makes_its_entity(tag: str, kind: str) -> None:
 )
 def test_what_cannot_be_read_is_refused_in_telegrams_words(text: str, error: str) -> None:
     """Errors name the tag and its byte offset."""
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(CallRefusedError) as refused:
         html(text)
     assert refused.value.description == f"Bad Request: can't parse entities: {error}"
 
@@ -81,7 +81,7 @@ def test_references_are_characters_and_unknown_ones_stay(text: str, plain: str) 
 
 def test_half_a_surrogate_pair_is_refused() -> None:
     """A numeric reference cannot smuggle in what UTF-8 forbids."""
-    with pytest.raises(Refused, match="unmatched surrogate code units"):
+    with pytest.raises(CallRefusedError, match="unmatched surrogate code units"):
         html("&#xd800;")
 
 
@@ -127,6 +127,6 @@ def test_hostile_html_is_read_or_refused_and_never_breaks(text: str) -> None:
     """Every entity lies within the text."""
     try:
         plain, entities = html(text)
-    except Refused:
+    except CallRefusedError:
         return
-    assert all(entity["offset"] + entity["length"] <= utf16(plain) for entity in entities)
+    assert all(entity["offset"] + entity["length"] <= utf16_length(plain) for entity in entities)

@@ -7,7 +7,7 @@ import pytest
 
 from playground.botapi.methods import SERVED
 from playground.shape import schema
-from playground.shape.wire import Json, Refused
+from playground.shape.wire import CallRefusedError, Json
 
 _DROPPED = {"allow_sending_without_reply", "reply_to_message_id", "disable_web_page_preview"}
 """Gone from the Bot API; aiogram still knows them."""
@@ -57,7 +57,7 @@ def test_forms_and_json_become_the_same_parameters() -> None:
 )
 def test_what_is_malformed_is_refused_with_its_place(method: str, params: Json, why: str) -> None:
     """Strict where Telegram would be silent."""
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(CallRefusedError) as refused:
         schema.check(method, params, {})
     assert refused.value.code == 400
     assert why in refused.value.description
@@ -72,7 +72,7 @@ def test_members_of_a_union_are_told_apart() -> None:
 def test_a_file_may_stand_for_a_required_parameter() -> None:
     """A part of the form with that name."""
     assert schema.check("sendPhoto", {"chat_id": "1"}, {"photo": object()}) == {"chat_id": 1}
-    with pytest.raises(Refused, match='parameter "photo" is required'):
+    with pytest.raises(CallRefusedError, match='parameter "photo" is required'):
         schema.check("sendPhoto", {"chat_id": "1"}, {})
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from playground.shape.wire import Refused
-from playground.world.limits import Limits
+from playground.shape.wire import CallRefusedError
+from playground.world.limits import SendLimits
 
 
 class Clock:
@@ -21,20 +21,20 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def limits(clock: Clock) -> Limits:
-    return Limits(strict=True, clock=clock)
+def limits(clock: Clock) -> SendLimits:
+    return SendLimits(strict=True, clock=clock)
 
 
-def passes(limits: Limits, chat: int, *, group: bool = False, count: int = 1) -> int:
+def passes(limits: SendLimits, chat: int, *, group: bool = False, count: int = 1) -> int:
     """0 if it passes, else `retry_after`."""
     try:
         limits.send(chat, group=group, count=count)
-    except Refused as refused:
+    except CallRefusedError as refused:
         return refused.parameters["retry_after"]
     return 0
 
 
-def test_thirty_in_any_second_and_no_more(limits: Limits, clock: Clock) -> None:
+def test_thirty_in_any_second_and_no_more(limits: SendLimits, clock: Clock) -> None:
     """The window slides: the thirty-first passes when the first is a second old."""
     assert [passes(limits, chat) for chat in range(30)] == [0] * 30
     assert passes(limits, 99) == 1
@@ -44,7 +44,7 @@ def test_thirty_in_any_second_and_no_more(limits: Limits, clock: Clock) -> None:
     assert passes(limits, 99) == 0
 
 
-def test_as_many_as_is_allowed(limits: Limits, clock: Clock) -> None:
+def test_as_many_as_is_allowed(limits: SendLimits, clock: Clock) -> None:
     """The limit can be raised, and holds."""
     limits.allow(1000)
     assert [passes(limits, chat) for chat in range(1001)] == [0] * 1000 + [1]
@@ -52,27 +52,27 @@ def test_as_many_as_is_allowed(limits: Limits, clock: Clock) -> None:
     assert passes(limits, 5000) == 0
 
 
-def test_one_chat_takes_a_burst_then_one_a_second(limits: Limits, clock: Clock) -> None:
+def test_one_chat_takes_a_burst_then_one_a_second(limits: SendLimits, clock: Clock) -> None:
     """A few are forgiven."""
     assert [passes(limits, 1) for _ in range(6)] == [0, 0, 0, 0, 0, 1]
     clock.now += 1
     assert [passes(limits, 1) for _ in range(2)] == [0, 1]
 
 
-def test_a_group_takes_twenty_a_minute_edits_included(limits: Limits, clock: Clock) -> None:
+def test_a_group_takes_twenty_a_minute_edits_included(limits: SendLimits, clock: Clock) -> None:
     """And is told how long to wait."""
     for _ in range(19):
         assert passes(limits, -1, group=True) == 0
         clock.now += 1
     limits.edit(-1, group=True)
     assert passes(limits, -1, group=True) == 41
-    with pytest.raises(Refused):
+    with pytest.raises(CallRefusedError):
         limits.edit(-1, group=True)
     clock.now += 41.1
     assert passes(limits, -1, group=True) == 0
 
 
-def test_a_refused_call_uses_nothing_up(limits: Limits, clock: Clock) -> None:
+def test_a_refused_call_uses_nothing_up(limits: SendLimits, clock: Clock) -> None:
     """Whoever waits as told is let in."""
     for _ in range(5):
         passes(limits, 1)
@@ -82,7 +82,7 @@ def test_a_refused_call_uses_nothing_up(limits: Limits, clock: Clock) -> None:
     assert passes(limits, 1) == 0
 
 
-def test_an_album_counts_as_its_pictures_and_still_fits(limits: Limits) -> None:
+def test_an_album_counts_as_its_pictures_and_still_fits(limits: SendLimits) -> None:
     """Ten at once are possible in a fresh chat, twice are not."""
     assert passes(limits, 1, count=10) == 0
     assert passes(limits, 1, count=10) > 1
@@ -90,5 +90,5 @@ def test_an_album_counts_as_its_pictures_and_still_fits(limits: Limits) -> None:
 
 def test_nothing_is_limited_unless_asked(clock: Clock) -> None:
     """Tests run at full speed."""
-    limits = Limits(clock=clock)
+    limits = SendLimits(clock=clock)
     assert [passes(limits, 1) for _ in range(100)] == [0] * 100

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from playground.people.barebot import BareBot
-from playground.people.client import Person, PlayError, Telegram
+from playground.people.client import Participant, PlayError, TelegramClient
 from playground.people.seat import Seat
-from playground.world.people import PRESENT
+from playground.world.accounts import PRESENT
 
 
 async def statuses(bot: BareBot) -> list[tuple[str, str]]:
@@ -24,7 +24,9 @@ async def test_blocking_and_coming_back_are_told(bot: BareBot, seat: Seat) -> No
     assert await statuses(bot) == [("member", "kicked"), ("kicked", "member")] * 2
 
 
-async def test_every_change_in_a_group_is_told_in_valid_form(bot: BareBot, telegram: Telegram, wang: Person) -> None:
+async def test_every_change_in_a_group_is_told_in_valid_form(
+    bot: BareBot, telegram: TelegramClient, wang: Participant
+) -> None:
     """From added to thrown out; a service message tells of the arrival."""
     group = await telegram.group("G", [wang], bot=False)
     order = ["member", "administrator", "restricted", "left", "member", "kicked"]
@@ -37,7 +39,9 @@ async def test_every_change_in_a_group_is_told_in_valid_form(bot: BareBot, teleg
     assert {"member", "administrator", "restricted"} <= PRESENT
 
 
-async def test_a_group_becomes_a_supergroup_with_both_signals(bot: BareBot, telegram: Telegram, wang: Person) -> None:
+async def test_a_group_becomes_a_supergroup_with_both_signals(
+    bot: BareBot, telegram: TelegramClient, wang: Participant
+) -> None:
     """Two service messages, and an error that names the new number; people write in the new one."""
     old = await telegram.group("G", [wang], kind="group")
     await bot.updates()
@@ -57,7 +61,9 @@ async def test_a_group_becomes_a_supergroup_with_both_signals(bot: BareBot, tele
             await doing
 
 
-async def test_people_join_leave_and_rise(bot: BareBot, telegram: Telegram, wang: Person, group: int) -> None:
+async def test_people_join_leave_and_rise(
+    bot: BareBot, telegram: TelegramClient, wang: Participant, group: int
+) -> None:
     """An administrator bot that asks for it hears of promotions, too."""
     li = await telegram.user("Li")
     await bot.ok("getUpdates", allowed_updates=["message", "chat_member"])
@@ -71,14 +77,14 @@ async def test_people_join_leave_and_rise(bot: BareBot, telegram: Telegram, wang
     assert risen == ["member", "administrator", "left"]
 
 
-async def test_a_group_is_renamed(bot: BareBot, telegram: Telegram, group: int) -> None:
+async def test_a_group_is_renamed(bot: BareBot, telegram: TelegramClient, group: int) -> None:
     """By a service message."""
     await telegram.ask("POST", f"chats/{group}/title", {"title": "Transport South"})
     (update,) = await bot.updates()
     assert update["message"]["new_chat_title"] == update["message"]["chat"]["title"] == "Transport South"
 
 
-async def test_a_private_chat_knows_two_states(telegram: Telegram, seat: Seat) -> None:
+async def test_a_private_chat_knows_two_states(telegram: TelegramClient, seat: Seat) -> None:
     """Others make no sense there."""
     with pytest.raises(PlayError, match="only member and kicked"):
         await telegram.member(seat.chat, "left")

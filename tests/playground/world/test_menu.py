@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from playground.shape.wire import Json
+from playground.world.accounts import Chat, User
 from playground.world.menu import Menu
-from playground.world.people import Chat, User
 
 LI = User(1, "Li", language_code="zh-hans")
 PRIVATE = Chat(1, "private", user=LI, members={1: "member"})

@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from playground.shape.wire import Refused
-from playground.world.updates import Entry, Updates
+from playground.shape.wire import CallRefusedError
+from playground.world.updates import QueuedUpdate, Updates
 
 
 def send(updates: Updates, count: int, lane: int = 1) -> list[int]:
@@ -59,7 +59,7 @@ async def test_of_two_polls_the_older_gets_the_conflict() -> None:
     older = asyncio.create_task(ids(updates, seconds=5))
     await asyncio.sleep(0)
     newer = asyncio.create_task(ids(updates, seconds=5))
-    with pytest.raises(Refused, match="terminated by other getUpdates request") as refused:
+    with pytest.raises(CallRefusedError, match="terminated by other getUpdates request") as refused:
         await older
     assert refused.value.code == 409
     send(updates, 1)
@@ -101,7 +101,7 @@ def test_an_injected_update_keeps_its_own_number() -> None:
 def test_the_webhook_confirms_one_by_one() -> None:
     """In any order, and only once."""
     updates = Updates()
-    got: list[Entry] = []
+    got: list[QueuedUpdate] = []
     updates.webhook = got.append
     send(updates, 2)
     updates.done(got[1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from playground.shape.wire import Refused
+from playground.shape.wire import CallRefusedError
 from playground.world.world import World
 
 
@@ -25,7 +25,7 @@ def test_chats_are_found_by_number_or_name() -> None:
     user = world.add_user(None, first_name="Wang", username="wang_li")
     assert world.find("@Wang_Li").id == world.find(user.id).id == user.id
     for unknown in (5, "@nobody"):
-        with pytest.raises(Refused, match="chat not found"):
+        with pytest.raises(CallRefusedError, match="chat not found"):
             world.find(unknown)
 
 

@@ -2,18 +2,18 @@
 
 from datetime import timedelta
 
-from domain.cases.case import Event, Kind, State
-from domain.cases.course import Outcome
-from domain.figures.export import CaseLine, Step
+from domain.cases.case import CaseEvent, CaseKind, CaseState
+from domain.cases.handling import Outcome
+from domain.figures.export import ExportedCase, ExportedStep
 from reports.export.case_columns import CASE_COLUMNS, QUOTED_COLUMNS, STEP_COLUMNS
-from reports.export.columns import headings, values
-from tests.harness.exported import FIRST
+from reports.export.columns import list_headings, list_values
+from tests.harness.export_rows import FIRST
 from tests.reports.export.test_response_columns import reader
 
-CASE = CaseLine(
+CASE = ExportedCase(
     number="C-261001-0001",
-    kind=Kind.COMPLAINT,
-    state=State.IN_WORK,
+    kind=CaseKind.COMPLAINT,
+    state=CaseState.IN_WORK,
     category="delivery",
     reason="late",
     severity="normal",
@@ -43,8 +43,8 @@ CASE = CaseLine(
 
 def _of(row: object, columns: tuple[object, ...], language: str = "en") -> dict[str, object]:
     found = list(columns)
-    read = values(found, row, reader(language))  # type: ignore[arg-type]  # columns
-    return dict(zip([one.name for one in headings(found, reader(language))], read, strict=True))  # type: ignore[arg-type]
+    read = list_values(found, row, reader(language))  # type: ignore[arg-type]  # columns
+    return dict(zip([one.name for one in list_headings(found, reader(language))], read, strict=True))  # type: ignore[arg-type]
 
 
 def test_a_case_in_words() -> None:
@@ -72,19 +72,19 @@ def test_a_step_in_words() -> None:
         "measure": "=train",
         "satisfied": "yes",
     }
-    step = Step("C-1", 2, Event.PLAN, State.PLANNED, FIRST, "Li", facts=facts)
+    step = ExportedStep("C-1", 2, CaseEvent.PLAN, CaseState.PLANNED, FIRST, "Li", facts=facts)
     found = _of(step, STEP_COLUMNS)
     assert found["actor"] == "Li"
     said = str(found["facts"])
     assert "Due: 2026-10-01 00:00" in said
     assert "Measure: =train" in said
     assert reader().department("transport") in said
-    odd = Step("C-1", 2, Event.PLAN, State.PLANNED, FIRST, facts={"due": "soon"})
+    odd = ExportedStep("C-1", 2, CaseEvent.PLAN, CaseState.PLANNED, FIRST, facts={"due": "soon"})
     assert "soon" in str(_of(odd, STEP_COLUMNS)["facts"])
 
 
 def test_nobody_is_the_clock() -> None:
     """And a customer is not named."""
     for by_customer, said in ((True, "the customer"), (False, "the clock")):
-        step = Step("C-1", 2, Event.SILENT, State.CLOSED, FIRST, by_customer=by_customer)
+        step = ExportedStep("C-1", 2, CaseEvent.SILENT, CaseState.CLOSED, FIRST, by_customer=by_customer)
         assert _of(step, STEP_COLUMNS)["actor"] == said

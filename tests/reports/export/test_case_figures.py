@@ -1,21 +1,21 @@
 """The figures of cases in an export."""
 
 from domain.cases.deadlines import Stage
-from domain.figures.casework import Casework, Kept
+from domain.figures.handling import HandlingCounts, KeptDeadlines
 from domain.figures.summary import Summary
-from reports.export.case_figures import case_figures
-from reports.export.figure import COUNT, Figure
+from reports.export.case_figures import list_case_figures
+from reports.export.figure_row import COUNT, FigureRow
 from tests.reports.export.test_response_columns import reader
 from tests.storage.figures.test_exports import OCTOBER
 
 
-def rows(work: Casework) -> dict[str, Figure]:
-    return {one.name: one for one in case_figures(Summary(OCTOBER, casework=work, open_now=7), reader())}
+def rows(work: HandlingCounts) -> dict[str, FigureRow]:
+    return {one.name: one for one in list_case_figures(Summary(OCTOBER, casework=work, open_now=7), reader())}
 
 
 def test_rates_have_the_denominators_of_their_definitions() -> None:
     """Silence is not satisfaction; a repeat is one of all, a reopened case one of those answered."""
-    found = rows(Casework(30, 20, 9, 3, 8, 15, 6, 2, 1, 4, 5))
+    found = rows(HandlingCounts(30, 20, 9, 3, 8, 15, 6, 2, 1, 4, 5))
     assert (found["Satisfaction with the handling"].part, found["Satisfaction with the handling"].n) == (9, 20)
     assert found["Satisfaction with the handling, of those who said"].n == 12
     assert found["Repeat rate"].n == 30
@@ -25,7 +25,7 @@ def test_rates_have_the_denominators_of_their_definitions() -> None:
 
 def test_only_stages_of_which_something_was_due() -> None:
     """By the dates that hold, and by those that were promised first."""
-    found = rows(Casework(stages={Stage.ANSWER: Kept(20, 15, 10)}))
+    found = rows(HandlingCounts(stages={Stage.ANSWER: KeptDeadlines(20, 15, 10)}))
     assert found["On time: Answer"].part == 15
     assert found["On time by the first promise: Answer"].part == 10
     assert not [name for name in found if "Review" in name]
@@ -33,4 +33,4 @@ def test_only_stages_of_which_something_was_due() -> None:
 
 def test_what_is_open_now_is_no_matter_of_the_rows() -> None:
     """It is told, and nothing counts it again."""
-    assert rows(Casework())["Open now"] == Figure("Open now", COUNT, 7)
+    assert rows(HandlingCounts())["Open now"] == FigureRow("Open now", COUNT, 7)

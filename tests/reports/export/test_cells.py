@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.deliveries.cells import FORMULA, text_of
-from reports.export.cells import CUT, LIMIT, Value, local, text, written
+from reports.export.cells import CELL_LIMIT_UNITS, CUT, Value, clean_text, format_csv_cell, to_company_time
 
 ANY = st.text(st.characters(codec=None, exclude_categories=()))
 """Every character there is, halves of pairs included."""
@@ -17,7 +17,7 @@ ANY = st.text(st.characters(codec=None, exclude_categories=()))
 @given(ANY)
 def test_what_xml_cannot_hold_is_left_out(said: str) -> None:
     """The rest stays, in its order; nothing is added."""
-    kept = text(said)
+    kept = clean_text(said)
     kept.encode()
     left = iter(said.replace("\r\n", "\n").replace("\r", "\n"))
     assert all(character in left for character in kept)
@@ -27,26 +27,26 @@ def test_what_xml_cannot_hold_is_left_out(said: str) -> None:
 @pytest.mark.parametrize("character", ["x", "很", "🙂"])
 def test_what_is_too_long_is_cut_with_a_mark(character: str) -> None:
     """As Excel counts, and never in the middle of a character."""
-    whole = character * (LIMIT // len(character.encode("utf-16-le")) * 2)
-    assert text(whole) == whole
-    cut = text(whole + character * 4)
+    whole = character * (CELL_LIMIT_UNITS // len(character.encode("utf-16-le")) * 2)
+    assert clean_text(whole) == whole
+    cut = clean_text(whole + character * 4)
     assert cut.endswith(CUT)
-    assert LIMIT - 2 <= len(cut.encode("utf-16-le")) // 2 <= LIMIT
+    assert CELL_LIMIT_UNITS - 2 <= len(cut.encode("utf-16-le")) // 2 <= CELL_LIMIT_UNITS
     assert set(cut.removesuffix(CUT)) == {character}
 
 
 @given(st.one_of(ANY, st.builds(lambda a, b: a + b, st.sampled_from([*FORMULA, " =", "＝", "＠"]), ANY)))
 def test_no_csv_cell_is_a_formula(said: str) -> None:
     """An apostrophe stands before what would be reckoned, and nothing else is changed."""
-    cell = written(said)
+    cell = format_csv_cell(said)
     assert not cell.lstrip(" ").startswith((*FORMULA, "＝", "＋", "－", "＠"))
-    assert cell in {text(said), f"'{text(said)}"}
+    assert cell in {clean_text(said), f"'{clean_text(said)}"}
 
 
 @given(st.sampled_from(["=1+1", "+86 138", "-5", "@x"]))
 def test_our_own_import_reads_it_back(said: str) -> None:
     """The apostrophe is no part of what is meant."""
-    assert text_of(written(said)) == said
+    assert text_of(format_csv_cell(said)) == said
 
 
 @pytest.mark.parametrize(
@@ -63,10 +63,10 @@ def test_our_own_import_reads_it_back(said: str) -> None:
 )
 def test_other_values_in_a_csv(value: Value, cell: str) -> None:
     """Numbers stay numbers, negative ones too; moments as the world writes them."""
-    assert written(value) == cell
+    assert format_csv_cell(value) == cell
 
 
 def test_a_moment_is_the_companys() -> None:
     """On its clock, to the second, without a zone."""
     at = datetime(2026, 9, 30, 16, 0, 1, 999_999, tzinfo=UTC)
-    assert local(at, ZoneInfo("Asia/Shanghai")) == datetime(2026, 10, 1, 0, 0, 1)  # noqa: DTZ001 -- the same
+    assert to_company_time(at, ZoneInfo("Asia/Shanghai")) == datetime(2026, 10, 1, 0, 0, 1)  # noqa: DTZ001 -- the same

@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.export.cells import written
-from reports.export.csv_files import CsvFiles, zipped
+from reports.export.cells import format_csv_cell
+from reports.export.csv_files import CsvFiles, zip_folder
 from tests.reports.export.test_cells import ANY
 
 BOM = b"\xef\xbb\xbf"
@@ -28,7 +28,7 @@ def test_rows_come_back(rows: list[list[str]]) -> None:
     assert raw.startswith(BOM)
     assert raw.endswith(b"\r\n")
     read = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), strict=True))
-    assert read == [["a", "b"], *([written(cell) for cell in row] for row in rows)]
+    assert read == [["a", "b"], *([format_csv_cell(cell) for cell in row] for row in rows)]
 
 
 def test_bytes_as_the_rfc_has_them(tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_a_zip_of_them(tmp_path: Path) -> None:
     with CsvFiles(tmp_path) as files:
         for table in ("x", "y"):
             files.begin(table, [table])
-    zipped(tmp_path, tmp_path / "all.zip")
+    zip_folder(tmp_path, tmp_path / "all.zip")
     with zipfile.ZipFile(tmp_path / "all.zip") as archive:
         assert archive.namelist() == ["x.csv", "y.csv"]
         assert archive.read("y.csv") == BOM + b"y\r\n"

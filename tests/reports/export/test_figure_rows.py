@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from domain.figures import figures
-from domain.figures.casework import Casework, Times
 from domain.figures.figures import Counts, Stratum, Tally
-from domain.figures.summary import Summary, Unit
-from reports.export.figure import HOURS, Figure, quoted
-from reports.export.figure_rows import figure_rows
+from domain.figures.handling import HandlingCounts, HandlingTimes
+from domain.figures.summary import Summary, SummaryUnit
+from reports.export.figure_row import HOURS, FigureRow, quote_text
+from reports.export.figure_rows import list_figure_rows
 from tests.reports.export.test_response_columns import reader
 from tests.storage.figures.test_exports import OCTOBER
 
@@ -17,8 +17,8 @@ FOUND = Summary(
 )
 
 
-def rows(found: Summary = FOUND, *scored: str) -> dict[str, Figure]:
-    return {one.name: one for one in figure_rows(found, reader(), ["overall", "goods", *scored])}
+def rows(found: Summary = FOUND, *scored: str) -> dict[str, FigureRow]:
+    return {one.name: one for one in list_figure_rows(found, reader(), ["overall", "goods", *scored])}
 
 
 def test_a_figure_is_what_its_function_says() -> None:
@@ -27,7 +27,7 @@ def test_a_figure_is_what_its_function_says() -> None:
     found = rows()["Satisfaction (ratings 4 and 5, weighted)"]
     assert (found.part, found.n, found.value) == (37, 50, share.value)
     assert (found.low, found.high) == share.interval
-    assert rows()["Mean rating (weighted; count: sum of ratings)"].value == figures.mean(MANY)
+    assert rows()["Mean rating (weighted; count: sum of ratings)"].value == figures.mean_rating(MANY)
     assert rows()["Response rate"].value == 50 / 80
 
 
@@ -47,14 +47,14 @@ def test_what_has_no_column_is_no_figure() -> None:
 
 def test_times_are_hours_that_some_case_took() -> None:
     """Seconds of the median as hours, by an array formula."""
-    found = rows(replace(FOUND, casework=Casework(opened=20, replied=Times(20, 5400.0, 7200.0))))
+    found = rows(replace(FOUND, casework=HandlingCounts(opened=20, replied=HandlingTimes(20, 5400.0, 7200.0))))
     row = found["First reply, median, working hours"]
     assert (row.value, row.n, row.shown, row.array) == (1.5, 20, HOURS, True)
 
 
 def test_a_name_is_no_formula() -> None:
     """A category's name stands in a formula as text, with its quotes doubled and its braces its own."""
-    assert quoted('a"&{n}&"b') == '"a""&{n}&""b"'
-    category = Unit('x"{part}', "x", Counts(opened=2))
+    assert quote_text('a"&{n}&"b') == '"a""&{n}&""b"'
+    category = SummaryUnit('x"{part}', "x", Counts(opened=2))
     (found,) = [one for one in rows(replace(FOUND, categories=(category,))).values() if one.name.endswith("{part}")]
     assert '"x""{part}"' in found.live[0]

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
 from reports.export import workbook
-from reports.export.cells import Is, Value, text
-from reports.export.workbook import Heading, TooMany, Workbook, name_of
+from reports.export.cells import ColumnKind, Value, clean_text
+from reports.export.workbook import Heading, TooManyRowsError, Workbook, formula_name
 from tests.reports.export.test_cells import ANY
 
 HOSTILE = st.sampled_from(
@@ -35,7 +35,7 @@ HOSTILE = st.sampled_from(
 )
 
 
-def written(folder: Path, values: list[Value], kind: Is = Is.TEXT) -> "openpyxl.Workbook":
+def written(folder: Path, values: list[Value], kind: ColumnKind = ColumnKind.TEXT) -> "openpyxl.Workbook":
     """A workbook of one column with these cells, as another library reads it."""
     with Workbook(folder / "x.xlsx", folder) as book:
         book.begin("table", "It's a title", [Heading("a", "A", kind, 10)])
@@ -51,7 +51,7 @@ def test_text_comes_back_as_text(said: list[str]) -> None:
     with TemporaryDirectory() as folder:
         sheet = written(Path(folder), list(said))["It's a title"]
         cells = [sheet.cell(n, 1) for n in range(2, len(said) + 2)]
-    assert [unescape(cell.value or "") for cell in cells] == [text(one) for one in said]
+    assert [unescape(cell.value or "") for cell in cells] == [clean_text(one) for one in said]
     assert {cell.data_type for cell in cells} <= {"s", "n", "inlineStr"}
     assert not any(cell.hyperlink for cell in cells)
     assert not [cell for cell in cells if cell.data_type == "n" and cell.value is not None]
@@ -59,7 +59,7 @@ def test_text_comes_back_as_text(said: list[str]) -> None:
 
 def test_every_type(tmp_path: Path) -> None:
     """Numbers are numbers, yes and no booleans; an empty cell is none."""
-    sheet = written(tmp_path, [5, 0.25, True, None, ""], Is.NUMBER)["It's a title"]
+    sheet = written(tmp_path, [5, 0.25, True, None, ""], ColumnKind.NUMBER)["It's a title"]
     assert [sheet.cell(n, 1).value for n in range(2, 7)] == [5, 0.25, True, None, None]
     assert [sheet.cell(n, 1).data_type for n in range(2, 5)] == ["n", "n", "b"]
 
@@ -67,7 +67,7 @@ def test_every_type(tmp_path: Path) -> None:
 def test_moments_are_dates(tmp_path: Path) -> None:
     """With a form that everybody reads; what lies before a spreadsheet's days is text."""
     at = datetime(2026, 10, 1, 9, 5)  # noqa: DTZ001 -- a cell has no zone
-    sheet = written(tmp_path, [at, date(2026, 10, 1), date(1066, 10, 14)], Is.MOMENT)["It's a title"]
+    sheet = written(tmp_path, [at, date(2026, 10, 1), date(1066, 10, 14)], ColumnKind.MOMENT)["It's a title"]
     assert [sheet.cell(n, 1).value for n in range(2, 5)] == [at, at.replace(hour=0, minute=0), "1066-10-14"]
     assert sheet["A2"].number_format == "yyyy-mm-dd hh:mm"
     assert sheet["A2"].is_date
@@ -86,17 +86,17 @@ def test_a_table_can_be_read_and_reckoned_with(tmp_path: Path) -> None:
 
 def test_a_full_sheet_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With what to do; the rows are not cut in silence."""
-    monkeypatch.setattr(workbook, "ROWS", 3)
-    with pytest.raises(TooMany, match="CSV"):
+    monkeypatch.setattr(workbook, "ROWS_LIMIT", 3)
+    with pytest.raises(TooManyRowsError, match="CSV"):
         written(tmp_path, ["x", "y", "z"])
 
 
 def test_a_disk_that_refuses_is_told(tmp_path: Path) -> None:
     """As what it is."""
     with pytest.raises(OSError, match="nowhere"), Workbook(tmp_path / "nowhere" / "x.xlsx", tmp_path) as book:
-        book.begin("table", "T", [Heading("a", "A", Is.TEXT, 10)])
+        book.begin("table", "T", [Heading("a", "A", ColumnKind.TEXT, 10)])
 
 
 def test_names_are_names() -> None:
     """Letters, digits and _ only."""
-    assert name_of("responses", "four levels:x") == "responses_four_levels_x"
+    assert formula_name("responses", "four levels:x") == "responses_four_levels_x"

@@ -6,14 +6,14 @@ import msgspec
 import pytest
 from pypdf import PdfReader
 
-from reports.paper.case_file import case_file, sayable
-from reports.wording.dossier import Entry, Form, Line
-from tests.reports.wording.test_dossier import FILE
+from reports.paper.case_file import render_case_file, transliterate
+from reports.wording.case_file import CaseFileEntry, CaseFileForm, CaseFileLine
+from tests.reports.wording.test_case_file import FILE
 
 
 def pages(**changes: object) -> list[str]:
     """The text of each page, without line breaks."""
-    drawn = case_file(msgspec.structs.replace(FILE, **changes))
+    drawn = render_case_file(msgspec.structs.replace(FILE, **changes))
     assert drawn.startswith(b"%PDF-")
     return [page.extract_text().replace("\n", "") for page in PdfReader(BytesIO(drawn)).pages]
 
@@ -40,13 +40,13 @@ def test_every_word_is_in_it() -> None:
 
 def test_english() -> None:
     """Words are kept apart."""
-    (text,) = pages(language="en", complaint=(Line("In the customer's words", "The parcel was wet"),))
+    (text,) = pages(language="en", complaint=(CaseFileLine("In the customer's words", "The parcel was wet"),))
     assert "The parcel was wet" in text
 
 
 def test_the_regulators_form_is_a_page_of_its_own() -> None:
     """With its own signatures."""
-    more = Form("监管申诉答复表", (Line("收到日期", "2026-12-05"),), ("经办人",))
+    more = CaseFileForm("监管申诉答复表", (CaseFileLine("收到日期", "2026-12-05"),), ("经办人",))
     first, second = pages(forms=(*FILE.forms, more))
     assert "监管申诉答复表" in second
     assert "经办人" in second
@@ -63,8 +63,10 @@ def test_nothing_yet() -> None:
 def test_long_texts_go_on() -> None:
     """4,096 characters, in the complaint and in an entry, from page to page, to the last word; a word without end breaks."""
     long = "包裹" * 2040 + "最后的话"
-    entry = Entry("2026-11-23 12:00", "x" * 200, "补充", (Line("", long), Line("期限", "y" * 400)))
-    text = "".join(pages(complaint=(Line("客户原话", long),), process=(entry,)))
+    entry = CaseFileEntry(
+        "2026-11-23 12:00", "x" * 200, "补充", (CaseFileLine("", long), CaseFileLine("期限", "y" * 400))
+    )
+    text = "".join(pages(complaint=(CaseFileLine("客户原话", long),), process=(entry,)))
     assert text.count("最后的话") == 2
     assert text.count("x") >= 200
     assert text.count("y") >= 400
@@ -76,7 +78,7 @@ def test_long_texts_go_on() -> None:
 )
 def test_words_are_never_markup(words: str) -> None:
     """What people write is drawn as they wrote it, and runs nothing."""
-    (text,) = pages(complaint=(Line("客户原话", words),))
+    (text,) = pages(complaint=(CaseFileLine("客户原话", words),))
     assert words.replace(" ", "") in text.replace(" ", "")
 
 
@@ -98,7 +100,7 @@ def test_words_are_never_markup(words: str) -> None:
 )
 def test_what_the_typeface_lacks(written: str, said: str, font_points: frozenset[int]) -> None:
     """Signs by their names, letters of other scripts counted, what cannot be seen left out: never a box."""
-    assert sayable(written) == said
+    assert transliterate(written) == said
     assert {ord(one) for one in said} - {10} <= font_points
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from reports.paper.report import Report
 from reports.wire import pack, unpack
-from tests.harness.reporting import REPORTS
+from tests.harness.example_reports import REPORTS
 
 
 @pytest.mark.parametrize("name", REPORTS)

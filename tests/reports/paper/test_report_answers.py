@@ -8,11 +8,11 @@ import pytest
 from domain.figures.breakdown import By
 from domain.figures.evidence import Share
 from domain.figures.figures import Counts, Stratum, Tally
-from domain.figures.summary import Unit
+from domain.figures.summary import SummaryUnit
 from reports.paper.report import Standouts
-from reports.paper.report_answers import answers, bar, method, units
-from tests.harness.drawings import speaking as say
-from tests.harness.reporting import ordinary, sparse
+from reports.paper.report_answers import draw_answers, draw_bar, draw_method, draw_units
+from tests.harness.example_reports import make_ordinary_report, make_sparse_report
+from tests.harness.picture_checks import make_say as say
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from tests.harness.reporting import ordinary, sparse
 )
 def test_a_bar_where_n_allows_one(part: int, n: int, *, drawn: bool, pale: bool) -> None:
     """Below ten none, below thirty a pale one; with its interval."""
-    found: Any = bar("x", Share(part, n), say("en"))
+    found: Any = draw_bar("x", Share(part, n), say("en"))
     assert (found["bar"] is not None) is drawn
     if drawn:
         assert found["bar"]["pale"] is pale
@@ -29,7 +29,7 @@ def test_a_bar_where_n_allows_one(part: int, n: int, *, drawn: bool, pale: bool)
 
 def test_the_way_from_delivery_to_answer() -> None:
     """Each step as a share of the one before it; the bar is of all deliveries."""
-    drawn: Any = method(ordinary("en"), say("en"))
+    drawn: Any = draw_method(make_ordinary_report("en"), say("en"))
     assert [one["text"] for one in drawn["funnel"]["rows"]] == [
         *("17,500", "7,000 (40.0%)", "4,900 (70.0%)", "2,064 (42.1%)"),
     ]
@@ -40,22 +40,22 @@ def test_the_way_from_delivery_to_answer() -> None:
 
 def test_without_sampling_and_priorities() -> None:
     """All were asked; nothing is weighted, so nothing says so; an empty priority is called none, and stands last."""
-    drawn: Any = method(sparse("en"), say("en"))
+    drawn: Any = draw_method(make_sparse_report("en"), say("en"))
     assert say("en")("report-method-sampling-all") in drawn["paragraphs"]
     assert say("en")("report-method-weights") not in drawn["paragraphs"]
-    report = sparse("en")
+    report = make_sparse_report("en")
     strata = {"": Stratum(4), "P2": Stratum(2)}
-    drawn = method(replace(report, summary=replace(report.summary, now=Counts(strata))), say("en"))
+    drawn = draw_method(replace(report, summary=replace(report.summary, now=Counts(strata))), say("en"))
     assert [row[0] for row in drawn["strata"]["rows"]] == ["P2", "none"]
 
 
 def test_ratings_of_few_are_counts() -> None:
     """Seven ratings have no percentages and no bars; two thousand have both."""
-    few: Any = answers(sparse("en"), say("en"))
+    few: Any = draw_answers(make_sparse_report("en"), say("en"))
     assert [(one["text"], one["part"]) for one in few["ratings"]["rows"]] == [
         *(("4", 0.0), ("2", 0.0), ("0", 0.0), ("0", 0.0), ("1", 0.0)),
     ]
-    many: Any = answers(ordinary("en"), say("en"))
+    many: Any = draw_answers(make_ordinary_report("en"), say("en"))
     assert many["ratings"]["rows"][0]["text"] == "1,299 (62.9%)"
     assert [one["name"] for one in many["dimensions"]["rows"]] == [
         *("Price", "Timeliness", "Attitude", "Goods intact", "Environment"),
@@ -64,19 +64,19 @@ def test_ratings_of_few_are_counts() -> None:
 
 def test_departments_by_what_waits() -> None:
     """The most pressing first, the whole as a mark, the nameless left out; more than fit are counted."""
-    drawn: Any = units(ordinary("en"), say("en"))
+    drawn: Any = draw_units(make_ordinary_report("en"), say("en"))
     assert [row["counts"] for row in drawn["rows"]][:2] == [["31", "9", "3"], ["25", "7", "2"]]
     assert [row["alarm"] for row in drawn["rows"]] == [True, True, True, False, False]
     assert drawn["whole"] == pytest.approx(0.902, abs=0.001)
-    report = ordinary("en")
-    many = (*(Unit(f"d{n}", f"D{n}") for n in range(26)), Unit("", ""))
-    drawn = units(replace(report, summary=replace(report.summary, units=many)), say("en"))
+    report = make_ordinary_report("en")
+    many = (*(SummaryUnit(f"d{n}", f"D{n}") for n in range(26)), SummaryUnit("", ""))
+    drawn = draw_units(replace(report, summary=replace(report.summary, units=many)), say("en"))
     assert (len(drawn["rows"]), drawn["more"]) == (24, "… and 2 more")
 
 
 def test_who_stands_apart() -> None:
     """How many were compared, how many chance alone would show, and the rest that is not listed."""
-    drawn: Any = units(ordinary("en"), say("en"))
+    drawn: Any = draw_units(make_ordinary_report("en"), say("en"))
     couriers, routes = drawn["standouts"]
     assert (
         couriers["lines"][1]
@@ -85,13 +85,13 @@ def test_who_stands_apart() -> None:
     assert (len(couriers["rows"]), couriers["more"]) == (8, "… and 1 more")
     assert couriers["rows"][0]["name"] == "Courier k0"
     assert routes["lines"][1] == say("en")("report-none-apart")
-    nobody: Any = units(replace(ordinary("en"), standouts=(Standouts(By.ROUTE),)), say("en"))
+    nobody: Any = draw_units(replace(make_ordinary_report("en"), standouts=(Standouts(By.ROUTE),)), say("en"))
     assert nobody["standouts"][0]["lines"] == [say("en")("report-compared", compared=0, below=0, above=0)]
 
 
 def test_a_whole_of_few_is_no_mark() -> None:
     """Below ten ratings there is no line to compare with."""
-    report = ordinary("en")
+    report = make_ordinary_report("en")
     little = Counts({"": Stratum(9, Tally((0, 0, 0, 0, 9)))})
-    drawn: Any = units(replace(report, summary=replace(report.summary, now=little)), say("en"))
+    drawn: Any = draw_units(replace(report, summary=replace(report.summary, now=little)), say("en"))
     assert (drawn["whole"], drawn["note"]) == (None, "")

@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from reports.paper.report import Keeping
-from reports.paper.report_cases import _cut, plans, terms, worst
-from tests.harness.drawings import speaking as say
-from tests.harness.reporting import ordinary, sparse
+from reports.paper.report import PlanStatus
+from reports.paper.report_cases import _cut_text, draw_plans, draw_terms, draw_worst_cases
+from tests.harness.example_reports import make_ordinary_report, make_sparse_report
+from tests.harness.picture_checks import make_say as say
 
 
 def test_what_happened_to_a_case() -> None:
     """Overdue, late, taken up again, with the regulator, its state; an open one says how long it waits."""
-    drawn: Any = worst(ordinary("en"), say("en"))
+    drawn: Any = draw_worst_cases(make_ordinary_report("en"), say("en"))
     assert drawn["rows"][0][0] == {"text": "C-261003-0001", "under": "2026-10-03"}
     assert drawn["rows"][0][4:] == ["open, 12 days", "3", "overdue, in work"]
     assert drawn["rows"][1][6] == "answered late, taken up again, with the regulator, closed"
@@ -22,7 +22,7 @@ def test_what_happened_to_a_case() -> None:
 
 def test_measures_say_how_they_were_kept() -> None:
     """Counted, listed with goal and due day, coloured by how they were kept."""
-    drawn: Any = plans(ordinary("en"), say("en"))
+    drawn: Any = draw_plans(make_ordinary_report("en"), say("en"))
     assert "6 kept, 2 late, 2 overdue, 1 running" in drawn["intro"]
     assert [row[4]["tone"] for row in drawn["rows"]][:4] == ["good", "bad", "bad", ""]
     assert drawn["rows"][0][2]["under"] == "Goal: Late parcels below 2 %"
@@ -32,12 +32,12 @@ def test_measures_say_how_they_were_kept() -> None:
 
 def test_nothing_to_list() -> None:
     """One sentence each."""
-    first: Any = worst(sparse("en"), say("en"))
-    second: Any = plans(sparse("en"), say("en"))
+    first: Any = draw_worst_cases(make_sparse_report("en"), say("en"))
+    second: Any = draw_plans(make_sparse_report("en"), say("en"))
     assert (first["intro"], first["rows"]) == (say("en")("report-worst-none"), [])
     assert (second["intro"], second["rows"], second["more"]) == (say("en")("report-plans-none"), [], "")
-    everything = replace(ordinary("en"), plans=(), keeping={Keeping.KEPT: 0})
-    second = plans(everything, say("en"))
+    everything = replace(make_ordinary_report("en"), plans=(), keeping={PlanStatus.KEPT: 0})
+    second = draw_plans(everything, say("en"))
     assert second["intro"] == say("en")("report-plans-none")
 
 
@@ -47,15 +47,15 @@ def test_nothing_to_list() -> None:
 )
 def test_cut_by_width(text: str, cells: int, shown: str) -> None:
     """A Chinese sign is as wide as two letters."""
-    assert _cut(text, cells) == shown
+    assert _cut_text(text, cells) == shown
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_terms_name_the_companys_own_bounds(language: str) -> None:
     """Where an index is satisfied, and how long a repeat reaches back, is the company's to say."""
-    report = replace(ordinary(language), repeat_days=45)
+    report = replace(make_ordinary_report(language), repeat_days=45)
     report = replace(report, summary=replace(report.summary, satisfied_from=82.5))
-    drawn: Any = terms(report, say(language))
+    drawn: Any = draw_terms(report, say(language))
     told = " ".join(one["means"] for one in drawn)
     assert "82.5" in told
     assert "45" in told

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from domain.figures.figures import Counts, Nps
-from domain.figures.findings import Figure
-from reports.paper.report_figures import cover, figures
-from tests.harness.drawings import speaking as say
-from tests.harness.reporting import ordinary, sparse
+from domain.figures.findings import ReportFigure
+from reports.paper.report_figures import draw_cover, draw_figures
+from tests.harness.example_reports import make_ordinary_report, make_sparse_report
+from tests.harness.picture_checks import make_say as say
 
 
 def rows(drawn: Any) -> dict[str, list[str]]:  # noqa: ANN401 -- JSON
@@ -18,8 +18,8 @@ def rows(drawn: Any) -> dict[str, list[str]]:  # noqa: ANN401 -- JSON
 
 def test_each_figure_has_its_row() -> None:
     """All of them, in the order of the report, with mean, index, NPS and recommendation between."""
-    found = rows(figures(ordinary("en"), say("en")))
-    names = [say("en")(f"report-figure-{figure.value}") for figure in Figure]
+    found = rows(draw_figures(make_ordinary_report("en"), say("en")))
+    names = [say("en")(f"report-figure-{figure.value}") for figure in ReportFigure]
     assert [name for name in found if name in names] == names
     assert found["Satisfaction"] == ["90.2%", "2,064", "88–92%", "94.1%", "worse, −3.9 points"]
     assert found["NPS"] == ["+42", "217", "+32 – +52", "–", ""]
@@ -28,29 +28,29 @@ def test_each_figure_has_its_row() -> None:
 
 def test_what_is_too_few_has_no_mean() -> None:
     """Seven ratings: counts, and neither mean nor index; no NPS from nobody."""
-    found = rows(figures(sparse("en"), say("en")))
+    found = rows(draw_figures(make_sparse_report("en"), say("en")))
     assert found["Satisfaction"] == ["6 of 7", "7", "–", "–", "too few"]
     assert not {"Mean rating, of 5", "Index, of 100", "NPS", "Would recommend us"} & set(found)
 
 
 def test_an_index_is_cut() -> None:
     """79.97 is not printed as 80.0; an NPS of nearly nothing has no sign; its interval ends at a hundred."""
-    report = ordinary("en")
+    report = make_ordinary_report("en")
     report = replace(report, summary=replace(report.summary, nps=Nps(0, 0, 12)))
-    assert rows(figures(report, say("en")))["NPS"][:3] == ["+100", "12", "+100 – +100"]
+    assert rows(draw_figures(report, say("en")))["NPS"][:3] == ["+100", "12", "+100 – +100"]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_tiles_are_the_four_that_matter(language: str) -> None:
     """Satisfaction, response, complaints, first time; coloured only where a change is proven."""
-    drawn: Any = figures(ordinary(language), say(language))
+    drawn: Any = draw_figures(make_ordinary_report(language), say(language))
     assert [one["tone"] for one in drawn["tiles"]] == ["bad", "", "", ""]
     assert [one["value"] for one in drawn["tiles"]] == ["90.2%", "42.1%", "3.4", "83%"]
 
 
 def test_the_cover_says_what_is_counted() -> None:
     """Company, period, scope, counts, the period before, the moment; a running period says that it is not over."""
-    drawn: Any = cover(ordinary("en"), say("en"))
+    drawn: Any = draw_cover(make_ordinary_report("en"), say("en"))
     assert (drawn["company"], drawn["period"], drawn["running"]) == ("Shunda Express", "October 2026", "")
     assert {one["label"]: one["text"] for one in drawn["lines"]} == {
         "Covers": "The whole company",
@@ -58,11 +58,11 @@ def test_the_cover_says_what_is_counted() -> None:
         "Compared with": "September 2026",
         "Made": "2026-11-02 09:00, company time; figures as they stood at that moment",
     }
-    running: Any = cover(sparse("en"), say("en"))
+    running: Any = draw_cover(make_sparse_report("en"), say("en"))
     assert running["running"] == say("en")("report-running")
 
 
 def test_nothing_at_all() -> None:
     """An empty period has its table still, with dashes."""
-    report = replace(sparse("en"), summary=replace(sparse("en").summary, now=Counts()))
-    assert rows(figures(report, say("en")))["Satisfaction"] == ["–", "0", "–", "–", "too few"]
+    report = replace(make_sparse_report("en"), summary=replace(make_sparse_report("en").summary, now=Counts()))
+    assert rows(draw_figures(report, say("en")))["Satisfaction"] == ["–", "0", "–", "–", "too few"]

@@ -9,12 +9,12 @@ from PIL import Image
 from pypdf import PdfReader
 
 from reports.paper.report import Report
-from reports.paper.report_file import _SECTIONS, drawing, report_file
-from tests.harness.drawings import speaking as say
-from tests.harness.drawings import told
-from tests.harness.references import TOLERANCE, difference
-from tests.harness.reporting import KEPT, REPORTS, ordinary, reference, sparse
-from tests.harness.reporting import pages as drawn_pages
+from reports.paper.report_file import _SECTIONS, draw_report, render_report
+from tests.harness.example_reports import KEPT, REPORTS, make_ordinary_report, make_sparse_report, reference_path
+from tests.harness.example_reports import render_pages as drawn_pages
+from tests.harness.picture_checks import list_texts
+from tests.harness.picture_checks import make_say as say
+from tests.harness.reference_pictures import TOLERANCE, measure_difference
 
 LANGUAGES = ("en", "zh")
 A4 = (595, 842)
@@ -23,7 +23,7 @@ A4 = (595, 842)
 
 def pages(report: Report, language: str) -> list[str]:
     """The text of each page, without line breaks and blanks."""
-    drawn = report_file(report, say(language), language)
+    drawn = render_report(report, say(language), language)
     return ["".join(page.extract_text().split()) for page in PdfReader(BytesIO(drawn)).pages]
 
 
@@ -36,7 +36,7 @@ def together(text: str) -> str:
 def test_every_part_is_on_paper(name: str, language: str) -> None:
     """A4, the cover first, each section under its number, the terms on a page of their own, the last."""
     report = REPORTS[name](language)
-    document = PdfReader(BytesIO(report_file(report, say(language), language)))
+    document = PdfReader(BytesIO(render_report(report, say(language), language)))
     for page in document.pages:
         assert (round(page.mediabox.width), round(page.mediabox.height)) == A4
     found = pages(report, language)
@@ -53,9 +53,9 @@ def test_every_part_is_on_paper(name: str, language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_drawn_can_be_read(language: str) -> None:
     """The figures, findings, cases and measures that were handed over stand on the pages."""
-    report = ordinary(language)
+    report = make_ordinary_report(language)
     whole = "".join(pages(report, language))
-    drawn: Any = drawing(report, say(language))
+    drawn: Any = draw_report(report, say(language))
     said = [line for block in drawn["findings"]["blocks"] for line in block["lines"]]
     said += [cell for group in drawn["figures"]["groups"] for row in group["rows"] for cell in row["cells"]]
     said += [one.number for one in report.worst] + [row[2]["text"] for row in drawn["plans"]["rows"]]
@@ -69,14 +69,14 @@ def test_what_is_drawn_can_be_read(language: str) -> None:
 @pytest.mark.parametrize("name", REPORTS)
 def test_no_missing_glyph(name: str, language: str, font_points: frozenset[int]) -> None:
     """The typeface has a sign for every character that is drawn, by another reader's word than ours."""
-    for words in told(drawing(REPORTS[name](language), say(language))):
+    for words in list_texts(draw_report(REPORTS[name](language), say(language))):
         assert {ord(one) for one in words} <= font_points, words
 
 
 def test_words_are_never_markup() -> None:
     """A measure, a department, a company that look like the template's language are drawn as they are."""
     code = '#panic() $x^2$ *bold* <label> @ref #read("/etc/passwd")'
-    report = ordinary("en")
+    report = make_ordinary_report("en")
     plans = tuple(replace(one, measure=code) for one in report.plans)
     whole = "".join(pages(replace(report, plans=plans, company=code[:40]), "en"))
     assert together(code) in whole
@@ -86,7 +86,7 @@ def test_words_are_never_markup() -> None:
 def test_almost_nothing_is_said_plainly(language: str) -> None:
     """Seven ratings and a complaint: counts, no percentage of them, and which parts have nothing yet."""
     found = say(language)
-    whole = "".join(pages(sparse(language), language))
+    whole = "".join(pages(make_sparse_report(language), language))
     for key in ("report-worst-none", "report-plans-none", "report-nothing", "report-running", "report-trend-none"):
         assert together(found(key)) in whole, key
     assert together(found("report-value", strength="counts", part=6, n=7, value="")) in whole
@@ -95,21 +95,21 @@ def test_almost_nothing_is_said_plainly(language: str) -> None:
 
 def test_an_own_departments_report_says_so() -> None:
     """On the cover and at the head of every page."""
-    found = pages(replace(ordinary("en"), scope="Transport"), "en")
+    found = pages(replace(make_ordinary_report("en"), scope="Transport"), "en")
     assert "Department:Transport" in found[0]
     assert all("report·Transport" in page for page in found[1:])
 
 
 def test_same_in_same_out() -> None:
     """Drawn twice it says the same."""
-    assert pages(ordinary("zh"), "zh") == pages(ordinary("zh"), "zh")
+    assert pages(make_ordinary_report("zh"), "zh") == pages(make_ordinary_report("zh"), "zh")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_look_as_they_were_looked_at(language: str) -> None:
     """The kept pages of docs/pictures/ are what is drawn today; after a change look at them, then keep them anew."""
-    found = drawn_pages(ordinary(language), language)
+    found = drawn_pages(make_ordinary_report(language), language)
     for page in KEPT:
-        with Image.open(reference(language, page)) as kept:
-            apart = difference(kept.convert("RGB"), found[page - 1])
-        assert apart <= TOLERANCE, f"page {page} looks otherwise: python -m tests.harness.reporting"
+        with Image.open(reference_path(language, page)) as kept:
+            apart = measure_difference(kept.convert("RGB"), found[page - 1])
+        assert apart <= TOLERANCE, f"page {page} looks otherwise: python -m tests.harness.example_reports"

@@ -10,42 +10,42 @@ from domain.figures.breakdown import By
 from domain.figures.evidence import Rate, Share
 from domain.figures.figures import Counts
 from domain.figures.findings import (
-    Aimed,
-    Apart,
-    Few,
-    Figure,
     Finding,
     Measure,
-    Moved,
-    Slipped,
-    Standing,
-    Unproven,
-    Vital,
-    Waiting,
+    OutlyingUnit,
+    ProvenChange,
+    ReportFigure,
+    SlippedStage,
+    TargetFinding,
+    TargetStanding,
+    TooFew,
+    UnprovenChange,
+    VitalFew,
+    WaitingComplaints,
 )
-from domain.figures.summary import Unit
-from reports.paper.report_findings import blocks, sentence, unit_name
-from tests.harness.drawings import speaking as say
+from domain.figures.summary import SummaryUnit
+from reports.paper.report_findings import draw_finding_blocks, format_finding, format_unit_name
+from tests.harness.picture_checks import make_say as say
 
 NOW, BEFORE = Share(900, 1000), Share(1900, 2000)
-MEASURE = Measure(Figure.SATISFACTION, NOW, BEFORE)
+MEASURE = Measure(ReportFigure.SATISFACTION, NOW, BEFORE)
 EVERY: dict[str, Finding] = {
-    "worse": Moved(MEASURE, better=False),
-    "better": Moved(replace(MEASURE, now=BEFORE, before=NOW), better=True),
-    "missed": Aimed(Measure(Figure.FIRST, Share(70, 100), NOW, 0.9), Standing.MISSED),
-    "reached": Aimed(Measure(Figure.FIRST, Share(995, 1000), NOW, 0.9), Standing.REACHED),
-    "open-target": Aimed(Measure(Figure.THIRD, Share(28, 30), NOW, 0.99), Standing.UNDER),
-    "look": Slipped(Stage.RECTIFY, Share(12, 20)),
-    "unproven": Unproven(Measure(Figure.COMPLAINTS, Rate(3, 1000), Rate(4, 1000))),
-    "few": Few(Measure(Figure.RESPONSE, Share(3, 9), NOW)),
+    "worse": ProvenChange(MEASURE, better=False),
+    "better": ProvenChange(replace(MEASURE, now=BEFORE, before=NOW), better=True),
+    "missed": TargetFinding(Measure(ReportFigure.FIRST, Share(70, 100), NOW, 0.9), TargetStanding.MISSED),
+    "reached": TargetFinding(Measure(ReportFigure.FIRST, Share(995, 1000), NOW, 0.9), TargetStanding.REACHED),
+    "open-target": TargetFinding(Measure(ReportFigure.THIRD, Share(28, 30), NOW, 0.99), TargetStanding.UNDER),
+    "look": SlippedStage(Stage.RECTIFY, Share(12, 20)),
+    "unproven": UnprovenChange(Measure(ReportFigure.COMPLAINTS, Rate(3, 1000), Rate(4, 1000))),
+    "few": TooFew(Measure(ReportFigure.RESPONSE, Share(3, 9), NOW)),
 }
 LOOKS: tuple[Finding, ...] = (
-    Apart(By.COURIER, Unit("k17", "k17"), Share(40, 100), NOW, below=True),
-    Apart(By.DEPARTMENT, Unit("d", "Transport"), Share(100, 100), NOW, below=False),
-    Vital((Unit("c", "Late", Counts(opened=82)),), Share(82, 100)),
-    Vital((Unit("c", "Late"), Unit("d", "Broken")), Share(82, 100)),
-    Waiting(1, 0),
-    Waiting(4, 3),
+    OutlyingUnit(By.COURIER, SummaryUnit("k17", "k17"), Share(40, 100), NOW, below=True),
+    OutlyingUnit(By.DEPARTMENT, SummaryUnit("d", "Transport"), Share(100, 100), NOW, below=False),
+    VitalFew((SummaryUnit("c", "Late", Counts(opened=82)),), Share(82, 100)),
+    VitalFew((SummaryUnit("c", "Late"), SummaryUnit("d", "Broken")), Share(82, 100)),
+    WaitingComplaints(1, 0),
+    WaitingComplaints(4, 3),
 )
 
 
@@ -53,15 +53,15 @@ LOOKS: tuple[Finding, ...] = (
 @pytest.mark.parametrize("head", EVERY)
 def test_under_its_head(head: str, language: str) -> None:
     """Each kind of finding has a head of its own."""
-    found: Any = blocks((EVERY[head],), say(language))
+    found: Any = draw_finding_blocks((EVERY[head],), say(language))
     assert [one["title"] for one in found] == [say(language)(f"report-findings-{head}")]
-    assert found[0]["lines"] == [sentence(EVERY[head], say(language))]
+    assert found[0]["lines"] == [format_finding(EVERY[head], say(language))]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_worse_is_told_first(language: str) -> None:
     """Then targets missed, what is better, what to look at; what is not proven and too small stand last."""
-    found: Any = blocks((*reversed(EVERY.values()), *LOOKS), say(language))
+    found: Any = draw_finding_blocks((*reversed(EVERY.values()), *LOOKS), say(language))
     titles = [say(language)(f"report-findings-{head}") for head in ("worse", "missed", "better", "reached", "look")]
     assert [one["title"] for one in found][:5] == titles
     assert [one["tone"] for one in found] == ["bad", "bad", "good", "good", "", "", "", ""]
@@ -70,16 +70,16 @@ def test_worse_is_told_first(language: str) -> None:
 def test_with_all_its_numbers() -> None:
     """Value, n and interval of both periods; a target; what was missed."""
     english = say("en")
-    assert sentence(EVERY["worse"], english) == (
+    assert format_finding(EVERY["worse"], english) == (
         "Satisfaction: 90.0% (n = 1,000, 88–92%), before 95.0% (n = 2,000, 94–96%)."
     )
-    assert sentence(EVERY["missed"], english) == (
+    assert format_finding(EVERY["missed"], english) == (
         "Solved the first time: 70% (n = 100, 60–78%); target 90%. The whole interval is below the target."
     )
-    assert sentence(EVERY["look"], english) == (
+    assert format_finding(EVERY["look"], english) == (
         "Deadlines: Rectification was kept in 60% of 20 that fell due (39–78%), the lowest of all stages; 8 missed."
     )
-    assert [sentence(one, english) for one in LOOKS[2:]] == [
+    assert [format_finding(one, english) for one in LOOKS[2:]] == [
         "One category, Late, makes 82% of the 100 complaints opened.",
         "2 categories (Late, Broken) make 82% of the 100 complaints opened.",
         "One complaint awaits an answer at this moment, none of them overdue.",
@@ -91,7 +91,7 @@ def test_with_all_its_numbers() -> None:
 @pytest.mark.parametrize("one", [*EVERY.values(), *LOOKS], ids=lambda one: type(one).__name__)
 def test_no_word_of_a_cause(one: Finding, language: str) -> None:
     """Nothing is because of anything."""
-    told = sentence(one, say(language)).lower()
+    told = format_finding(one, say(language)).lower()
     assert not [
         word for word in ("because", "due to", "caused", "thanks to", "led to", "因为", "由于", "导致") if word in told
     ]
@@ -99,8 +99,10 @@ def test_no_word_of_a_cause(one: Finding, language: str) -> None:
 
 def test_too_many_are_counted() -> None:
     """Eight of a kind, then how many more."""
-    many = tuple(Apart(By.COURIER, Unit(f"k{n}", f"k{n}"), Share(40, 100), NOW, below=True) for n in range(11))
-    drawn: Any = blocks(many, say("en"))
+    many = tuple(
+        OutlyingUnit(By.COURIER, SummaryUnit(f"k{n}", f"k{n}"), Share(40, 100), NOW, below=True) for n in range(11)
+    )
+    drawn: Any = draw_finding_blocks(many, say("en"))
     (block,) = drawn
     assert len(block["lines"]) == 9
     assert block["lines"][-1] == "… and 3 more"
@@ -108,6 +110,6 @@ def test_too_many_are_counted() -> None:
 
 def test_couriers_by_their_keys() -> None:
     """Couriers and routes say what they are; departments by name."""
-    assert unit_name(By.COURIER, "k17", say("en")) == "Courier k17"
-    assert unit_name(By.ROUTE, "r1", say("zh")) == "线路 r1"
-    assert unit_name(By.DEPARTMENT, "Transport", say("en")) == "Transport"
+    assert format_unit_name(By.COURIER, "k17", say("en")) == "Courier k17"
+    assert format_unit_name(By.ROUTE, "r1", say("zh")) == "线路 r1"
+    assert format_unit_name(By.DEPARTMENT, "Transport", say("en")) == "Transport"

@@ -6,18 +6,18 @@ from typing import Any
 
 import pytest
 
-from domain.figures.casework import Casework, Times
 from domain.figures.control import Chart
 from domain.figures.figures import Counts
-from domain.figures.summary import Unit
-from reports.paper.report_handling import complaints, handling, trend
-from tests.harness.drawings import speaking as say
-from tests.harness.reporting import ordinary, sparse
+from domain.figures.handling import HandlingCounts, HandlingTimes
+from domain.figures.summary import SummaryUnit
+from reports.paper.report_handling import draw_complaints, draw_handling, draw_trend
+from tests.harness.example_reports import make_ordinary_report, make_sparse_report
+from tests.harness.picture_checks import make_say as say
 
 
 def test_categories_from_the_largest() -> None:
     """Their shares and what they make together, up to all of them; the vital few are told apart."""
-    drawn: Any = complaints(ordinary("en"), say("en"))
+    drawn: Any = draw_complaints(make_ordinary_report("en"), say("en"))
     assert [row["count"] for row in drawn["rows"]] == ["31", "15", "7", "5", "3", "2", "1"]
     assert [row["sum"] for row in drawn["rows"]][-1] == "100%"
     assert drawn["rows"][-1]["together"] == pytest.approx(1.0)
@@ -26,19 +26,19 @@ def test_categories_from_the_largest() -> None:
 
 def test_many_categories_are_cut_and_counted() -> None:
     """Fourteen, and how many more; few complaints have no percentages."""
-    report = ordinary("en")
-    units = tuple(Unit(f"c{n}", f"C{n}", Counts(opened=1)) for n in range(20))
-    drawn: Any = complaints(replace(report, summary=replace(report.summary, categories=units)), say("en"))
+    report = make_ordinary_report("en")
+    units = tuple(SummaryUnit(f"c{n}", f"C{n}", Counts(opened=1)) for n in range(20))
+    drawn: Any = draw_complaints(replace(report, summary=replace(report.summary, categories=units)), say("en"))
     assert (len(drawn["rows"]), drawn["more"]) == (14, "… and 6 more")
-    drawn = complaints(replace(report, summary=replace(report.summary, categories=units[:3])), say("en"))
+    drawn = draw_complaints(replace(report, summary=replace(report.summary, categories=units[:3])), say("en"))
     assert [row["percent"] for row in drawn["rows"]] == ["", "", ""]
-    drawn = complaints(sparse("en"), say("en"))
+    drawn = draw_complaints(make_sparse_report("en"), say("en"))
     assert drawn["rows"] == []
 
 
 def test_stages_in_their_order() -> None:
     """As the case goes through them, each with n; by the dates first promised in the note."""
-    drawn: Any = handling(ordinary("en"), say("en"))
+    drawn: Any = draw_handling(make_ordinary_report("en"), say("en"))
     assert [row["name"].replace("\N{SOFT HYPHEN}", "") for row in drawn["stages"]["rows"]] == [
         *("Acceptance", "Plan", "Rectification", "Review", "Answer", "Answer to the regulator"),
     ]
@@ -48,14 +48,14 @@ def test_stages_in_their_order() -> None:
 
 def test_rounds_carry_their_targets() -> None:
     """90, 95, 99 as marks; what has no target has no mark."""
-    drawn: Any = handling(ordinary("en"), say("en"))
+    drawn: Any = draw_handling(make_ordinary_report("en"), say("en"))
     assert [row["target"] for row in drawn["rounds"]["rows"]] == [0.9, 0.95, 0.99]
     assert {row["target"] for row in drawn["others"]["rows"]} == {None}
 
 
 def test_times_are_medians_of_enough() -> None:
     """Median and P90 with n; below ten none; open cases stand beside them."""
-    drawn: Any = handling(ordinary("en"), say("en"))
+    drawn: Any = draw_handling(make_ordinary_report("en"), say("en"))
     assert [row[1:] for row in drawn["times"]["rows"]] == [
         ["1.4 h", "6.2 h", "60"],
         ["1.9 days", "5.6 days", "58"],
@@ -63,15 +63,15 @@ def test_times_are_medians_of_enough() -> None:
     ]
     assert "6 have no answer yet" in drawn["times"]["note"]
     assert "9.5 days" in drawn["times"]["note"]
-    report = ordinary("en")
-    few = Casework(opened=9, replied=Times(9, 60.0, 90.0))
-    drawn = handling(replace(report, summary=replace(report.summary, casework=few)), say("en"))
+    report = make_ordinary_report("en")
+    few = HandlingCounts(opened=9, replied=HandlingTimes(9, 60.0, 90.0))
+    drawn = draw_handling(replace(report, summary=replace(report.summary, casework=few)), say("en"))
     assert drawn["times"]["rows"][0][1:] == ["–", "–", "9"]
 
 
 def test_the_trend_lies_on_round_scales() -> None:
     """Everything between 0 and 1 of the height; the point outside is told apart; percent for p, per 1,000 for u."""
-    drawn: Any = trend(ordinary("en"), say("en"))
+    drawn: Any = draw_trend(make_ordinary_report("en"), say("en"))
     first, second = drawn
     for chart in (first, second):
         for point in chart["points"]:
@@ -83,24 +83,26 @@ def test_the_trend_lies_on_round_scales() -> None:
 
 def test_a_last_point_that_is_cut_says_so() -> None:
     """A week that the period's end cuts, or that still runs, is no whole week; a whole one needs no words."""
-    report = ordinary("en")
+    report = make_ordinary_report("en")
     points = report.trend.dissatisfaction.points
     for days, cut in ((6, False), (2, True)):
         last = replace(points[-1], last=points[-1].first + timedelta(days=days))
         chart = replace(report.trend.dissatisfaction, points=(*points[:-1], last))
-        drawn: Any = trend(replace(report, trend=replace(report.trend, grain="week", dissatisfaction=chart)), say("en"))
+        drawn: Any = draw_trend(
+            replace(report, trend=replace(report.trend, grain="week", dissatisfaction=chart)), say("en")
+        )
         assert (f"ends on {last.last}, before its week does" in drawn[0]["note"]) is cut
 
 
 def test_a_short_trend_says_what_is_missing() -> None:
     """Without enough periods there are no limits; without any there is one sentence."""
-    report = ordinary("en")
+    report = make_ordinary_report("en")
     points = tuple(replace(one, upper=None, lower=None, centre=None) for one in report.trend.dissatisfaction.points[:5])
     short = replace(report.trend, dissatisfaction=Chart("p", points, None, 4, 12))
-    drawn: Any = trend(replace(report, trend=short), say("en"))
+    drawn: Any = draw_trend(replace(report, trend=short), say("en"))
     first = drawn[0]
     assert "Only 4 earlier points: 12 are needed" in first["note"]
     assert first["centre"] is None
-    drawn = trend(sparse("en"), say("en"))
+    drawn = draw_trend(make_sparse_report("en"), say("en"))
     nothing = drawn[0]
     assert (nothing["note"], nothing["points"]) == (say("en")("report-trend-none"), [])

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.figures.evidence import Rate, Share
-from domain.figures.findings import Figure, Measure
+from domain.figures.findings import Measure, ReportFigure
 from domain.figures.period import Kind, ended, parse_period
 from reports.paper import report_numbers as numbers
-from tests.harness.drawings import speaking as say
+from tests.harness.picture_checks import make_say as say
 
 NOW = datetime(2026, 11, 23, 4, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -32,8 +32,8 @@ ZONE = ZoneInfo("Asia/Shanghai")
 )
 def test_in_digits(now: Share | Rate, value: str, interval: str) -> None:
     """Counts, an indication, a figure; per 1,000 with a decimal, per million without."""
-    assert numbers.value(now, say("en")) == value
-    assert numbers.interval(now) == interval
+    assert numbers.format_cell(now, say("en")) == value
+    assert numbers.format_interval(now) == interval
 
 
 @given(st.integers(0, 9), st.integers(0, 9))
@@ -42,9 +42,9 @@ def test_below_ten_there_is_no_percentage(a: int, b: int) -> None:
     share = Share(min(a, b), max(a, b))
     for language in ("en", "zh"):
         for text in (
-            numbers.value(share, say(language)),
-            numbers.beside(share, say(language)),
-            numbers.interval(share),
+            numbers.format_cell(share, say(language)),
+            numbers.format_beside_bar(share, say(language)),
+            numbers.format_interval(share),
         ):
             assert "%" not in text
 
@@ -61,7 +61,7 @@ def test_below_ten_there_is_no_percentage(a: int, b: int) -> None:
 )
 def test_how_far_it_moved(now: Share | Rate, before: Share | Rate, said: str) -> None:
     """With its sign; nothing where n is too small."""
-    assert numbers.by(Measure(Figure.SATISFACTION, now, before), say("en")) == said
+    assert numbers.format_movement(Measure(ReportFigure.SATISFACTION, now, before), say("en")) == said
 
 
 @pytest.mark.parametrize(
@@ -78,30 +78,30 @@ def test_how_far_it_moved(now: Share | Rate, before: Share | Rate, said: str) ->
 def test_periods_by_their_names(text: str, english: str, chinese: str) -> None:
     """Months, quarters and years have one; other spans are told by their days; one that runs says so."""
     period = parse_period(text, NOW, ZONE)
-    assert numbers.period_name(period, say("en")) == english
-    assert numbers.period_name(period, say("zh")) == chinese
+    assert numbers.format_period_name(period, say("en")) == english
+    assert numbers.format_period_name(period, say("zh")) == chinese
 
 
 def test_the_first_quarter_is_the_first() -> None:
     """And the last the fourth."""
     for n, day in enumerate((date(2026, 4, 1), date(2026, 7, 1), date(2026, 10, 1), date(2027, 1, 1)), 1):
-        assert numbers.period_name(ended(Kind.QUARTER, day, ZONE), say("en")).startswith(f"Quarter {n} of 2026")
+        assert numbers.format_period_name(ended(Kind.QUARTER, day, ZONE), say("en")).startswith(f"Quarter {n} of 2026")
 
 
 def test_shares_of_a_whole() -> None:
     """In percent; nothing of nothing, and nothing where the part is larger."""
-    assert [numbers.share_of(*one) for one in ((1, 4), (0, 0), (5, 4))] == ["25%", "", ""]
+    assert [numbers.format_share_of(*one) for one in ((1, 4), (0, 0), (5, 4))] == ["25%", "", ""]
 
 
 def test_lists() -> None:
     """With the language's own comma; one is itself, none is nothing."""
-    assert numbers.listed(["a", "b", "c"], say("en")) == "a, b, c"
-    assert numbers.listed(["a", "b"], say("zh")) == "a、b"
-    assert [numbers.listed(parts, say("en")) for parts in (["a"], [])] == ["a", ""]
+    assert numbers.join_list(["a", "b", "c"], say("en")) == "a, b, c"
+    assert numbers.join_list(["a", "b"], say("zh")) == "a、b"
+    assert [numbers.join_list(parts, say("en")) for parts in (["a"], [])] == ["a", ""]
 
 
 def test_moments_in_company_time() -> None:
     """Days and minutes as the company's clock shows them; large numbers in groups."""
     late = datetime(2026, 11, 23, 17, 30, tzinfo=UTC)
-    assert (numbers.moment(late, ZONE), numbers.day(late, ZONE)) == ("2026-11-24 01:30", "2026-11-24")
-    assert numbers.thousands(17500) == "17,500"
+    assert (numbers.format_moment(late, ZONE), numbers.format_day(late, ZONE)) == ("2026-11-24 01:30", "2026-11-24")
+    assert numbers.format_thousands(17500) == "17,500"

@@ -8,25 +8,25 @@ import pytest
 from PIL import Image
 
 from domain.figures.evidence import Share, Weighted
-from reports.pictures.certificate import Certificate, certificate, drawing, picture
+from reports.pictures.certificate import Certificate, build_drawing, make_certificate, render_picture
 from reports.wire import pack, unpack
-from reports.wording.wording import Say
-from tests.harness.drawings import HOSTILE, check_photo, told, visible
-from tests.harness.examples import CHAMPION
+from reports.wording.wording import RenderText
+from tests.harness.example_summaries import CHAMPION
+from tests.harness.picture_checks import HOSTILE, check_photo, list_texts, strip_invisible
 
 
-def test_png(say: Say, language: str) -> None:
+def test_png(say: RenderText, language: str) -> None:
     """A4 lying, 1280 pixels wide."""
-    png = picture(CHAMPION, say, language)
+    png = render_picture(CHAMPION, say, language)
     check_photo(png)
     with Image.open(BytesIO(png)) as image:
         assert image.width / image.height == pytest.approx(297 / 210, abs=0.01)
 
 
-def test_words(english: Say, chinese: Say) -> None:
+def test_words(english: RenderText, chinese: RenderText) -> None:
     """Who, for which quarter, on what figures, by whom and when."""
     assert {"王伟", "Third quarter of 2026", "96% of customers satisfied", "8 October 2026", "迅达物流有限公司"} <= set(
-        told(dict(drawing(CHAMPION, english)))
+        list_texts(dict(build_drawing(CHAMPION, english)))
     )
     assert {
         "满意度冠军",
@@ -34,32 +34,32 @@ def test_words(english: Say, chinese: Say) -> None:
         "客户满意率 96%",
         "n = 412 份评价，95% 区间 94–98%",
         "2026 年 10 月 8 日",
-    } <= set(told(dict(drawing(CHAMPION, chinese))))
+    } <= set(list_texts(dict(build_drawing(CHAMPION, chinese))))
 
 
-def test_both_kinds_of_shares(english: Say) -> None:
+def test_both_kinds_of_shares(english: RenderText) -> None:
     """Weighted or not, what was given is what is shown; a small n shows counts."""
-    plain = certificate("A", "B", (2026, 1), date(2026, 4, 1), Share(90, 100))
+    plain = make_certificate("A", "B", (2026, 1), date(2026, 4, 1), Share(90, 100))
     assert plain.share == Share(90, 100)
-    weighted = certificate("A", "B", (2026, 1), date(2026, 4, 1), Weighted(90, 100, 0.8, 60.0))
+    weighted = make_certificate("A", "B", (2026, 1), date(2026, 4, 1), Weighted(90, 100, 0.8, 60.0))
     assert weighted.share == Weighted(90, 100, 0.8, 60.0)
-    assert drawing(weighted, english)["share"] == "80% of customers satisfied"
-    few = certificate("A", "B", (2026, 1), date(2026, 4, 1), Share(9, 9))
-    assert drawing(few, english)["share"] == "9 of 9 customers satisfied"
+    assert build_drawing(weighted, english)["share"] == "80% of customers satisfied"
+    few = make_certificate("A", "B", (2026, 1), date(2026, 4, 1), Share(9, 9))
+    assert build_drawing(few, english)["share"] == "9 of 9 customers satisfied"
 
 
-def test_it_travels(say: Say) -> None:
+def test_it_travels(say: RenderText) -> None:
     """As JSON to the process that draws it, and back the same."""
     assert unpack(bytes(pack(CHAMPION)), Certificate) == CHAMPION
-    assert drawing(CHAMPION, say)["title"]
+    assert build_drawing(CHAMPION, say)["title"]
 
 
 @pytest.mark.parametrize(
     "name", ["Li", "Maximiliane von Habsburg-Lothringen-Esterházy and so on", "W" * 90, "欧阳" * 30, *HOSTILE]
 )
-def test_names_of_any_kind(english: Say, name: str) -> None:
+def test_names_of_any_kind(english: RenderText, name: str) -> None:
     """Long names get smaller and are cut on purpose; names that are code run nothing."""
     facts = replace(CHAMPION, name=name, company=name, unit=name)
-    check_photo(picture(facts, english, "en"))
+    check_photo(render_picture(facts, english, "en"))
     if len(name) < 30:
-        assert visible(name) in told(dict(drawing(facts, english)))
+        assert strip_invisible(name) in list_texts(dict(build_drawing(facts, english)))

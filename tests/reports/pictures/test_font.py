@@ -8,24 +8,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.pictures.font import BREAK_HERE, UNDRAWABLE, FontMissingError, _ranges, breakable, covered, drawable
+from reports.pictures.font import (
+    BREAK_HERE,
+    UNDRAWABLE,
+    FontMissingError,
+    _read_ranges,
+    add_break_points,
+    list_covered_code_points,
+    replace_undrawable,
+)
 
 
 def test_coverage_is_what_fonttools_reads(font_points: frozenset[int]) -> None:
     """Our reading of the font's table and fontTools' agree to the last code point."""
-    assert covered() == font_points
+    assert list_covered_code_points() == font_points
 
 
 def test_matplotlib_is_not_imported() -> None:
     """Drawing costs neither the time nor the memory of matplotlib."""
-    code = "import sys, reports.pictures.picture, reports.pictures.font as f; f.covered(); sys.exit('matplotlib' in sys.modules)"
+    code = "import sys, reports.pictures.summary_picture, reports.pictures.font as f; f.covered(); sys.exit('matplotlib' in sys.modules)"
     root = Path(__file__).parents[3]
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
 
 
 def test_marks_are_drawable() -> None:
     """The mark that stands for what cannot be drawn can itself be drawn."""
-    assert {ord(UNDRAWABLE), ord("…"), ord("–"), ord(BREAK_HERE)} <= covered()
+    assert {ord(UNDRAWABLE), ord("…"), ord("–"), ord(BREAK_HERE)} <= list_covered_code_points()
 
 
 @pytest.mark.parametrize(
@@ -39,25 +47,25 @@ def test_marks_are_drawable() -> None:
 )
 def test_uncovered_runs_become_one_mark(text: str, expected: str) -> None:
     """Emoji and scripts that the typeface lacks are replaced on purpose, once per run."""
-    assert drawable(text) == expected
+    assert replace_undrawable(text) == expected
 
 
 @given(st.text())
 def test_everything_drawable_is_covered(text: str) -> None:
     """No text whatever leaves a hole in the picture."""
-    assert {ord(character) for character in drawable(text)} <= covered()
+    assert {ord(character) for character in replace_undrawable(text)} <= list_covered_code_points()
 
 
 @given(st.text())
 def test_breaking_changes_no_letter(name: str) -> None:
     """Places to break are all that is added to a name."""
-    assert breakable(name).replace(BREAK_HERE, "") == name.replace(BREAK_HERE, "")
+    assert add_break_points(name).replace(BREAK_HERE, "") == name.replace(BREAK_HERE, "")
 
 
 def test_long_words_can_break() -> None:
     """A word of 40 letters gets places to break; Chinese and short words need none."""
-    assert breakable("W" * 40).count(BREAK_HERE) == 3
-    assert breakable("运输部 Aftersales") == "运输部 Aftersales"
+    assert add_break_points("W" * 40).count(BREAK_HERE) == 3
+    assert add_break_points("运输部 Aftersales") == "运输部 Aftersales"
 
 
 def test_a_file_that_is_no_font_is_refused(tmp_path: Path) -> None:
@@ -67,4 +75,4 @@ def test_a_file_that_is_no_font_is_refused(tmp_path: Path) -> None:
         b"\0\1\0\0\0\1" + b"\0" * 6 + b"cmap" + b"\0" * 4 + (28).to_bytes(4) + (4).to_bytes(4) + b"\0\0\0\0"
     )
     with pytest.raises(FontMissingError, match=r"x\.ttf"):
-        _ranges(path)
+        _read_ranges(path)

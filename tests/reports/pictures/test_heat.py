@@ -6,33 +6,40 @@ from typing import Any
 import pytest
 
 from domain.figures.figures import Counts
-from domain.figures.summary import Summary, Unit
-from reports.pictures.heat import CLASSES, drawing, picture
-from reports.wording.wording import Say
-from tests.harness.drawings import check_photo
-from tests.harness.examples import HOURS, NOTHING, RICH, line, plainly, ratings
+from domain.figures.summary import Summary, SummaryUnit
+from reports.pictures.heat import CLASSES, build_drawing, render_picture
+from reports.wording.wording import RenderText
+from tests.harness.example_summaries import HOURS, NOTHING, RICH, make_plain_strata, make_tally, make_unit
+from tests.harness.picture_checks import check_photo
 
 
-def draw(summary: Summary, say: Say) -> dict[str, Any]:
-    return dict(drawing(summary, say))
+def draw(summary: Summary, say: RenderText) -> dict[str, Any]:
+    return dict(build_drawing(summary, say))
 
 
 @pytest.mark.parametrize("summary", [HOURS, NOTHING, replace(HOURS, units=HOURS.units[:1])])
-def test_png(say: Say, language: str, summary: Summary) -> None:
+def test_png(say: RenderText, language: str, summary: Summary) -> None:
     """1280 wide, within Telegram's limits, with a full week, nothing, one cell."""
-    check_photo(picture(summary, say, language), 0.4)
+    check_photo(render_picture(summary, say, language), 0.4)
 
 
-def test_all_hours_of_all_days(english: Say) -> None:
+def test_all_hours_of_all_days(english: RenderText) -> None:
     """A whole week round the clock is still a picture that Telegram takes."""
-    units = tuple(line(f"{day}{hour:02}", ratings(30, 5, 2, 1), 12) for day in range(1, 8) for hour in range(24))
-    check_photo(picture(replace(HOURS, units=units), english, "en"), 0.3)
+    units = tuple(
+        make_unit(f"{day}{hour:02}", make_tally(30, 5, 2, 1), 12) for day in range(1, 8) for hour in range(24)
+    )
+    check_photo(render_picture(replace(HOURS, units=units), english, "en"), 0.3)
     assert len(draw(replace(HOURS, units=units), english)["rows"]) == 24
 
 
-def test_only_hours_that_occur_and_every_weekday(english: Say) -> None:
+def test_only_hours_that_occur_and_every_weekday(english: RenderText) -> None:
     """A key is an ISO weekday and an hour; hours ascend; what is no slot is left out."""
-    units = (line("309", ratings(40)), line("108", ratings(two=40)), line("", ratings(9)), line("999", ratings(9)))
+    units = (
+        make_unit("309", make_tally(40)),
+        make_unit("108", make_tally(two=40)),
+        make_unit("", make_tally(9)),
+        make_unit("999", make_tally(9)),
+    )
     data = draw(replace(HOURS, units=units), english)
     assert [row["hour"] for row in data["rows"]] == ["08:00", "09:00"]
     assert data["days"][0] == "Mon"
@@ -44,20 +51,20 @@ def test_only_hours_that_occur_and_every_weekday(english: Say) -> None:
     ("bad", "n", "level"),
     [(0, 100, 0), (4, 100, 0), (5, 100, 1), (10, 100, 2), (24, 100, 3), (25, 100, 4), (9, 9, None)],
 )
-def test_classes(english: Say, bad: int, n: int, level: int | None) -> None:
+def test_classes(english: RenderText, bad: int, n: int, level: int | None) -> None:
     """A bound belongs to the worse class; fewer than ten ratings have none."""
-    data = draw(replace(HOURS, units=(line("101", ratings(n - bad, two=bad)),)), english)
+    data = draw(replace(HOURS, units=(make_unit("101", make_tally(n - bad, two=bad)),)), english)
     assert data["rows"][0]["cells"][0]["level"] == level
     assert len(data["key"]["classes"]) == len(CLASSES) + 1
 
 
-def test_a_cell_has_its_n_and_its_complaints(english: Say) -> None:
+def test_a_cell_has_its_n_and_its_complaints(english: RenderText) -> None:
     """Share and n; 10–29 are marked; below ten counts; no ratings, no words; no complaints, no sign."""
     units = (
-        line("101", ratings(38, two=2), 3),
-        line("201", ratings(18, two=2)),
-        line("301", ratings(6, two=2)),
-        Unit("401", "401", Counts(plainly(ratings(), 7))),
+        make_unit("101", make_tally(38, two=2), 3),
+        make_unit("201", make_tally(18, two=2)),
+        make_unit("301", make_tally(6, two=2)),
+        SummaryUnit("401", "401", Counts(make_plain_strata(make_tally(), 7))),
     )
     cells = draw(replace(HOURS, units=units), english)["rows"][0]["cells"]
     assert [(one["value"], one["n"], one["complaints"]) for one in cells[:4]] == [
@@ -68,8 +75,8 @@ def test_a_cell_has_its_n_and_its_complaints(english: Say) -> None:
     ]
 
 
-def test_the_subtitle_counts_what_the_cells_count(english: Say) -> None:
+def test_the_subtitle_counts_what_the_cells_count(english: RenderText) -> None:
     """All together is the sum of the cells, with its n."""
-    units = (line("101", ratings(45, two=5)), line("202", ratings(45, one=5)))
+    units = (make_unit("101", make_tally(45, two=5)), make_unit("202", make_tally(45, one=5)))
     data = draw(replace(RICH, units=units), english)
     assert data["subtitle"].endswith("all together 10%, n = 100")

@@ -5,31 +5,40 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageDraw
 
-from bot.drawing.drawing import _draw, _pictures
+from bot.drawing.helper_process import _draw_picture, _list_picture_functions
 from reports.wire import pack
-from tests.harness.examples import showcase
-from tests.harness.references import FOLDER, KINDS, LANGUAGES, TOLERANCE, difference, drawn, opened, path
+from tests.harness.example_summaries import make_showcase
+from tests.harness.reference_pictures import (
+    FOLDER,
+    KINDS,
+    LANGUAGES,
+    TOLERANCE,
+    draw_reference,
+    measure_difference,
+    open_picture,
+    reference_path,
+)
 
 EACH = pytest.mark.parametrize("kind", KINDS)
 
 
 def reference(kind: str, language: str) -> Image.Image:
-    return opened(path(kind, language).read_bytes())
+    return open_picture(reference_path(kind, language).read_bytes())
 
 
 def test_every_kind_has_its_references() -> None:
     """None is drawn that nobody has looked at, and none is kept that nothing draws."""
-    assert set(_pictures()) == set(KINDS)
+    assert set(_list_picture_functions()) == set(KINDS)
     assert {one.name for one in FOLDER.iterdir()} == {
-        path(kind, language).name for kind in KINDS for language in LANGUAGES
+        reference_path(kind, language).name for kind in KINDS for language in LANGUAGES
     }
 
 
 @EACH
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_looks_as_its_reference(kind: str, language: str) -> None:
-    """Where this fails, look at the picture; if it is meant: python -m tests.harness.references."""
-    assert difference(opened(drawn(kind, language)), reference(kind, language)) <= TOLERANCE
+    """Where this fails, look at the picture; if it is meant: python -m tests.harness.reference_pictures."""
+    assert measure_difference(open_picture(draw_reference(kind, language)), reference(kind, language)) <= TOLERANCE
 
 
 @EACH
@@ -39,10 +48,10 @@ def test_smoothing_is_no_difference(kind: str) -> None:
     softer = image.resize((image.width * 2, image.height * 2), Image.Resampling.BICUBIC).resize(
         image.size, Image.Resampling.BOX
     )
-    assert difference(softer, image) <= TOLERANCE
+    assert measure_difference(softer, image) <= TOLERANCE
     out = BytesIO()
     image.save(out, "JPEG", quality=92)
-    assert difference(opened(out.getvalue()), image) <= TOLERANCE
+    assert measure_difference(open_picture(out.getvalue()), image) <= TOLERANCE
 
 
 CHANGES = {
@@ -58,11 +67,11 @@ CHANGES = {
 @EACH
 def test_a_changed_number_is_a_difference(kind: str) -> None:
     """One digit, one point that lies a little higher."""
-    facts = bytes(pack(showcase("en")[kind]))
+    facts = bytes(pack(make_showcase("en")[kind]))
     before, after = CHANGES[kind]
     assert before in facts
-    changed = opened(_draw(kind, facts.replace(before, after), "en"))
-    assert difference(changed, reference(kind, "en")) > TOLERANCE
+    changed = open_picture(_draw_picture(kind, facts.replace(before, after), "en"))
+    assert measure_difference(changed, reference(kind, "en")) > TOLERANCE
 
 
 def test_a_shifted_bar_is_a_difference() -> None:
@@ -70,5 +79,5 @@ def test_a_shifted_bar_is_a_difference() -> None:
     image = reference("pareto", "en")
     longer = image.copy()
     ImageDraw.Draw(longer).rectangle((516, 252, 518, 306), fill=(0, 114, 178))
-    assert difference(longer, image) > TOLERANCE
-    assert difference(image.crop((0, 0, image.width, image.height - 1)), image) == 255
+    assert measure_difference(longer, image) > TOLERANCE
+    assert measure_difference(image.crop((0, 0, image.width, image.height - 1)), image) == 255

@@ -5,20 +5,20 @@ from typing import Any
 
 import pytest
 
-from domain.figures.casework import Casework, Times
 from domain.figures.figures import Counts
+from domain.figures.handling import HandlingCounts, HandlingTimes
 from domain.figures.summary import Summary
-from reports.pictures.tiles import duration, tiles
-from reports.wording.wording import Say
-from tests.harness.examples import HOUR, NOTHING, RICH, SPARSE, plainly, ratings
+from reports.pictures.tiles import draw_tiles, format_duration
+from reports.wording.wording import RenderText
+from tests.harness.example_summaries import HOUR, NOTHING, RICH, SPARSE, make_plain_strata, make_tally
 
 
-def drawn(summary: Summary, say: Say) -> dict[str, Any]:
-    found: Any = tiles(summary, say)
+def drawn(summary: Summary, say: RenderText) -> dict[str, Any]:
+    found: Any = draw_tiles(summary, say)
     return {tile["label"]: tile for tile in found}
 
 
-def test_the_six_of_a_busy_month(english: Say) -> None:
+def test_the_six_of_a_busy_month(english: RenderText) -> None:
     """Satisfaction weighted by priority, mean with index and band, complaints, response with reach, what is open, how long answers take."""
     found = drawn(RICH, english)
     assert {label: tile["value"] for label, tile in found.items()} == {
@@ -37,7 +37,7 @@ def test_the_six_of_a_busy_month(english: Say) -> None:
     assert found["Open now"]["alarm"]
 
 
-def test_few_answers(english: Say) -> None:
+def test_few_answers(english: RenderText) -> None:
     """Seven answers have counts, no mean and no rate; nothing overdue is no alarm."""
     found = drawn(SPARSE, english)
     assert found.keys() == {"Satisfaction", "Complaints", "Response rate", "Open now"}
@@ -45,15 +45,15 @@ def test_few_answers(english: Say) -> None:
     assert not found["Open now"]["alarm"]
 
 
-def test_nothing(say: Say) -> None:
+def test_nothing(say: RenderText) -> None:
     """The four that always stand; none of them claims a percentage."""
     found = drawn(NOTHING, say)
     assert [tile["value"] for tile in found.values()] == ["–", "0", "–", "0"]
 
 
-def test_the_company_moves_the_bands(english: Say) -> None:
+def test_the_company_moves_the_bands(english: RenderText) -> None:
     """The bounds of the company's file decide the band and its drawing; a bound itself belongs to the better band."""
-    month = replace(NOTHING, now=Counts(plainly(ratings(four=40))))
+    month = replace(NOTHING, now=Counts(make_plain_strata(make_tally(four=40))))
     tile = drawn(month, english)["Mean of 5"]
     assert tile["notes"][0] == "index 80.0: satisfied"
     assert tile["band"] == {"part": 0.75, "bounds": [0.625, 0.75]}
@@ -61,9 +61,9 @@ def test_the_company_moves_the_bands(english: Say) -> None:
     assert stricter["notes"][0] == "index 80.0: not satisfied"
 
 
-def test_medians_of_few_are_left_out(english: Say) -> None:
+def test_medians_of_few_are_left_out(english: RenderText) -> None:
     """Nine durations make no median that is told."""
-    few = replace(RICH, casework=Casework(resolved=Times(9, HOUR, 2 * HOUR)))
+    few = replace(RICH, casework=HandlingCounts(resolved=HandlingTimes(9, HOUR, 2 * HOUR)))
     assert "Time to the answer" not in drawn(few, english)
 
 
@@ -71,6 +71,6 @@ def test_medians_of_few_are_left_out(english: Say) -> None:
     ("seconds", "said"),
     [(36, "1 min"), (3599, "60 min"), (3600, "1 h"), (5400, "1.5 h"), (86400, "1 day"), (138240, "1.6 days")],
 )
-def test_durations(english: Say, seconds: float, said: str) -> None:
+def test_durations(english: RenderText, seconds: float, said: str) -> None:
     """Minutes, hours, days, each where people would say it so."""
-    assert duration(seconds, english) == said
+    assert format_duration(seconds, english) == said

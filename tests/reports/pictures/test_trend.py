@@ -6,26 +6,26 @@ from typing import Any
 import pytest
 
 from domain.figures.control import Chart, Signal, Trend
-from reports.pictures.trend import LABELS, SIGNAL_LINES, drawing, picture
-from reports.wording.wording import Say
-from tests.harness.drawings import HOSTILE, check_photo, told, visible
-from tests.harness.examples import TREND, TREND_SHORT
+from reports.pictures.trend import LABELS, SIGNAL_LINES, build_drawing, render_picture
+from reports.wording.wording import RenderText
+from tests.harness.example_summaries import TREND, TREND_SHORT
+from tests.harness.picture_checks import HOSTILE, check_photo, list_texts, strip_invisible
 
 EMPTY = Trend("day", "", Chart("p"), Chart("u"))
 
 
-def draw(trend: Trend, say: Say) -> dict[str, Any]:
-    return dict(drawing(trend, say))
+def draw(trend: Trend, say: RenderText) -> dict[str, Any]:
+    return dict(build_drawing(trend, say))
 
 
 @pytest.mark.parametrize("trend", [TREND, TREND_SHORT, EMPTY])
 @pytest.mark.parametrize("grain", ["day", "week", "month"])
-def test_png(say: Say, language: str, trend: Trend, grain: Any) -> None:  # noqa: ANN401 -- a Literal
+def test_png(say: RenderText, language: str, trend: Trend, grain: Any) -> None:  # noqa: ANN401 -- a Literal
     """1280 wide, within Telegram's limits, with limits, without, without anything."""
-    check_photo(picture(replace(trend, grain=grain), say, language))
+    check_photo(render_picture(replace(trend, grain=grain), say, language))
 
 
-def test_everything_lies_on_the_plot(english: Say) -> None:
+def test_everything_lies_on_the_plot(english: RenderText) -> None:
     """Values, limits, centre and ticks are fractions of one height; a value outside its limits is drawn outside."""
     for chart in draw(TREND, english)["charts"]:
         places = [
@@ -38,13 +38,13 @@ def test_everything_lies_on_the_plot(english: Say) -> None:
         assert all(point["value"] > point["upper"] for point in marked)
 
 
-def test_a_period_without_data_is_a_gap(english: Say) -> None:
+def test_a_period_without_data_is_a_gap(english: RenderText) -> None:
     """No value and no limits where nothing was counted."""
     point = draw(TREND, english)["charts"][0]["points"][12]
     assert (point["value"], point["lower"], point["upper"]) == (None, None, None)
 
 
-def test_signals_are_told_with_their_n(english: Say) -> None:
+def test_signals_are_told_with_their_n(english: RenderText) -> None:
     """In words: which period, how much of how many, and which limit."""
     first, second = (chart["signals"] for chart in draw(TREND, english)["charts"])
     assert first == [{"mark": "above", "text": "10-19: 15% (n = 230), above its limit 10.7%"}]
@@ -53,7 +53,7 @@ def test_signals_are_told_with_their_n(english: Say) -> None:
 
 
 @pytest.mark.parametrize("signal", list(Signal))
-def test_every_signal_has_words(say: Say, signal: Signal) -> None:
+def test_every_signal_has_words(say: RenderText, signal: Signal) -> None:
     """The latest are told, the latest first; without a signal that is said too."""
     points = tuple(replace(point, signal=signal) for point in TREND.complaints.points)
     chart = draw(replace(TREND, complaints=replace(TREND.complaints, points=points)), say)["charts"][1]
@@ -66,7 +66,7 @@ def test_every_signal_has_words(say: Say, signal: Signal) -> None:
         assert {one["mark"] for one in chart["signals"]} == {signal.value}
 
 
-def test_a_small_n_is_told_in_counts(english: Say) -> None:
+def test_a_small_n_is_told_in_counts(english: RenderText) -> None:
     """Below ten there is no percentage, and the point is hollow."""
     last = replace(TREND.dissatisfaction.points[-1], count=4, n=9, signal=Signal.RUN_ABOVE)
     chart = replace(TREND.dissatisfaction, points=(*TREND.dissatisfaction.points[:-1], last))
@@ -75,14 +75,14 @@ def test_a_small_n_is_told_in_counts(english: Say) -> None:
     assert drawn["points"][-1]["few"]
 
 
-def test_labels_do_not_crowd(english: Say) -> None:
+def test_labels_do_not_crowd(english: RenderText) -> None:
     """At most nine, the last period among them."""
     labels = draw(TREND, english)["charts"][0]["labels"]
     assert len(labels) <= LABELS
     assert labels[-1]["text"] == "11-09"
 
 
-def test_without_limits(english: Say) -> None:
+def test_without_limits(english: RenderText) -> None:
     """What is missing is said; there is nothing to explain about limits."""
     data = draw(TREND_SHORT, english)
     assert data["charts"][0]["basis"] == "no limits yet: 6 of the 12 months needed have data"
@@ -91,8 +91,8 @@ def test_without_limits(english: Say) -> None:
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_names_are_never_markup(english: Say, name: str) -> None:
+def test_names_are_never_markup(english: RenderText, name: str) -> None:
     """Names that are typst code are drawn as they are written and run nothing."""
     trend = replace(TREND, unit=name)
-    assert picture(trend, english, "en").startswith(b"\x89PNG")
-    assert f"Trend · {visible(name)}" in told(draw(trend, english))
+    assert render_picture(trend, english, "en").startswith(b"\x89PNG")
+    assert f"Trend · {strip_invisible(name)}" in list_texts(draw(trend, english))

@@ -7,17 +7,17 @@ from hypothesis import strategies as st
 
 from domain.figures.evidence import Rate, Share
 from domain.figures.figures import Counts, Stratum, Tally
-from domain.figures.summary import Unit
+from domain.figures.summary import SummaryUnit
 from reports.wording.wording import (
-    Say,
-    mean_values,
-    most_pressing_first,
-    one_line,
-    percent,
-    rate_change_text,
-    rate_text,
-    share_change_text,
-    share_text,
+    RenderText,
+    fit_on_one_line,
+    format_percent,
+    format_rate,
+    format_rate_change,
+    format_share,
+    format_share_change,
+    list_mean_arguments,
+    sort_most_pressing_first,
 )
 
 SHARE_KEYS = ("summary-share", "summary-share-short", "summary-share-big", "summary-share-note", "summary-reached")
@@ -50,7 +50,7 @@ class Variables(visitor.Visitor):
 )
 def test_percent(part: int, n: int, expected: str) -> None:
     """Half rounds up, a decimal from 1,000 on, and 0 and 100 are said only of none and all."""
-    assert percent(Share(part, n)) == expected
+    assert format_percent(Share(part, n)) == expected
 
 
 @pytest.mark.parametrize("key", SHARE_KEYS)
@@ -62,16 +62,16 @@ def test_fewer_than_ten_have_no_percentage(key: str, n: int, part: int) -> None:
         assert (values["percent"], values["low"], values["high"]) == ("", "", "")
         return ""
 
-    share_text(spy, key, Share(min(part, n), n))
+    format_share(spy, key, Share(min(part, n), n))
 
 
-def test_small_and_large(english: Say, chinese: Say) -> None:
+def test_small_and_large(english: RenderText, chinese: RenderText) -> None:
     """7 answers are counts, 23 an indication, 400 a figure with its interval."""
-    assert share_text(english, "summary-share", Share(5, 7)) == "5 of 7"
-    assert share_text(english, "summary-share", Share(18, 23)) == "78% (n = 23, indicative, 95% interval 58–90%)"
-    assert share_text(english, "summary-share", Share(360, 400)) == "90% (n = 400, 95% interval 87–93%)"
-    assert share_text(chinese, "summary-share", Share(5, 7)) == "7 份中 5 份"
-    assert share_text(chinese, "summary-share", Share(18, 23)) == "78%（n = 23，仅供参考，95% 区间 58–90%）"
+    assert format_share(english, "summary-share", Share(5, 7)) == "5 of 7"
+    assert format_share(english, "summary-share", Share(18, 23)) == "78% (n = 23, indicative, 95% interval 58–90%)"
+    assert format_share(english, "summary-share", Share(360, 400)) == "90% (n = 400, 95% interval 87–93%)"
+    assert format_share(chinese, "summary-share", Share(5, 7)) == "7 份中 5 份"
+    assert format_share(chinese, "summary-share", Share(18, 23)) == "78%（n = 23，仅供参考，95% 区间 58–90%）"
 
 
 @pytest.mark.parametrize(
@@ -87,31 +87,33 @@ def test_small_and_large(english: Say, chinese: Say) -> None:
         (Share(500_100_000, 10**9), Share(5 * 10**8, 10**9), "before 50.0% (n = 1,000,000,000): up <0.1 points"),
     ],
 )
-def test_changes(english: Say, now: Share, before: Share, expected: str) -> None:
+def test_changes(english: RenderText, now: Share, before: Share, expected: str) -> None:
     """A change is told with the figure before, and as a change only when the intervals are apart."""
-    assert share_change_text(english, now, before) == expected
+    assert format_share_change(english, now, before) == expected
 
 
-def test_complaints(english: Say) -> None:
+def test_complaints(english: RenderText) -> None:
     """A rate needs deliveries; 9 of them are too few for one."""
-    assert rate_text(english, "summary-complaints-value", Rate(12, 4000)) == "12, 3.0 per 1,000 (n = 4,000 deliveries)"
-    assert rate_text(english, "summary-complaints-value", Rate(1, 9)) == "1 (n = 9 deliveries)"
-    assert rate_text(english, "summary-complaints-value", Rate(1, 0)) == "1 (no deliveries)"
+    assert (
+        format_rate(english, "summary-complaints-value", Rate(12, 4000)) == "12, 3.0 per 1,000 (n = 4,000 deliveries)"
+    )
+    assert format_rate(english, "summary-complaints-value", Rate(1, 9)) == "1 (n = 9 deliveries)"
+    assert format_rate(english, "summary-complaints-value", Rate(1, 0)) == "1 (no deliveries)"
     expected = "before 20, 4.0 per 1,000 (n = 5,000): rate up"
-    assert rate_change_text(english, Rate(60, 5000), Rate(20, 5000)) == expected
+    assert format_rate_change(english, Rate(60, 5000), Rate(20, 5000)) == expected
 
 
-def test_index_is_cut_not_rounded(english: Say) -> None:
+def test_index_is_cut_not_rounded(english: RenderText) -> None:
     """79.96 is printed as 79.9 beside "basically satisfied", never as 80.0."""
-    values = mean_values(english, {"": Stratum(0, Tally.of({4: 499, 3: 1}))})
+    values = list_mean_arguments(english, {"": Stratum(0, Tally.of({4: 499, 3: 1}))})
     assert values is not None
     assert (values["index"], values["band"]) == ("79.9", "basically satisfied")
 
 
 @pytest.mark.parametrize("n", [0, 1, 9])
-def test_no_mean_of_few(english: Say, n: int) -> None:
+def test_no_mean_of_few(english: RenderText, n: int) -> None:
     """Fewer than 10 answers have no mean, score, index or band."""
-    assert mean_values(english, {"": Stratum(0, Tally.of({5: n}))}) is None
+    assert list_mean_arguments(english, {"": Stratum(0, Tally.of({5: n}))}) is None
 
 
 def test_most_pressing_first() -> None:
@@ -119,7 +121,7 @@ def test_most_pressing_first() -> None:
     bad = _line("bad score", Tally.of({1: 50}), 0, 0, 0)
     late = _line("late", Tally.of({5: 50}), 1, 3, 2)
     busy = _line("busy", Tally.of({5: 50}), 9, 8, 0)
-    assert most_pressing_first([bad, busy, late]) == [late, busy, bad]
+    assert sort_most_pressing_first([bad, busy, late]) == [late, busy, bad]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +137,7 @@ def test_most_pressing_first() -> None:
 )
 def test_one_line(name: str, expected: str) -> None:
     """A typed name is one visible line that cannot turn its surroundings around."""
-    assert one_line(name) == expected
+    assert fit_on_one_line(name) == expected
 
 
 def test_both_languages_have_the_same_messages(texts: dict[str, str]) -> None:
@@ -152,5 +154,5 @@ def test_both_languages_have_the_same_messages(texts: dict[str, str]) -> None:
     assert all(key.startswith("summary-") for key in found["en"])
 
 
-def _line(name: str, tally: Tally, complaints: int, waiting: int, overdue: int) -> Unit:
-    return Unit(name, name, Counts({"": Stratum(50, tally)}, complaints=complaints), waiting, overdue)
+def _line(name: str, tally: Tally, complaints: int, waiting: int, overdue: int) -> SummaryUnit:
+    return SummaryUnit(name, name, Counts({"": Stratum(50, tally)}, complaints=complaints), waiting, overdue)

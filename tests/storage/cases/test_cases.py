@@ -8,14 +8,25 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from domain.cases.case import OPEN, UNSOLVED, Case, Event, Happened, State
+from domain.cases.case import OPEN, UNSOLVED, Case, CaseEvent, CaseState, HistoryEntry
 from storage.cases import cases
 from storage.cases.cases import Contribution
 from storage.engine.database import Database, Tx
-from tests.harness.rows import NOW, WAITS, case, delivery, filed, invitation, invite, person, race, stored
+from tests.harness.rows import (
+    NOW,
+    WAIT_SECONDS,
+    add_delivery,
+    add_person,
+    fetch_table,
+    file_case,
+    invite,
+    make_case,
+    make_invitation,
+    race,
+)
 
 LATER = NOW + timedelta(hours=1)
-FULL = case(
+FULL = make_case(
     severity="severe",
     waybill="W9",
     courier="Li 李",
@@ -31,39 +42,39 @@ FULL = case(
 async def test_filed(database: Database) -> None:
     """A case comes back as it was filed, by its id and by its number in any letters, with the event that filed it."""
     async with database.begin() as tx:
-        await person(tx, 5)
-        await delivery(tx, 9)
-        await invite(tx, invitation(3, 5, 9))
+        await add_person(tx, 5)
+        await add_delivery(tx, 9)
+        await invite(tx, make_invitation(3, 5, 9))
         new = await cases.file(tx, FULL, 5, {"category": "配送"}, 3)
         assert new == replace(FULL, id=new.id)
-        assert await cases.get(tx, new.id) == await cases.by_number(tx, "c-261123-0001") == new
-        assert await cases.of_invitation(tx, 3) == new
-        assert await cases.history(tx, new.id) == [
-            Happened(1, Event.FILE, State.ASSIGNED, 5, NOW, {"category": "配送"})
+        assert await cases.get(tx, new.id) == await cases.fetch_by_number(tx, "c-261123-0001") == new
+        assert await cases.find_by_invitation(tx, 3) == new
+        assert await cases.fetch_history(tx, new.id) == [
+            HistoryEntry(1, CaseEvent.FILE, CaseState.ASSIGNED, 5, NOW, {"category": "配送"})
         ]
         assert await cases.get(tx, 404) is None
-        assert await cases.by_number(tx, "C-1") is None
-        assert await cases.of_invitation(tx, 4) is None
+        assert await cases.fetch_by_number(tx, "C-1") is None
+        assert await cases.find_by_invitation(tx, 4) is None
 
 
 async def test_numbers_are_given_once(database: Database) -> None:
     """The database refuses a second case of the same number."""
     async with database.begin() as tx:
-        await filed(tx, "C-1")
+        await file_case(tx, "C-1")
     with pytest.raises(IntegrityError):
         async with database.begin() as tx:
-            await filed(tx, "C-1")
+            await file_case(tx, "C-1")
 
 
 async def test_moved(database: Database) -> None:
     """An event changes what it may change, and is the next line of the history, with who, when and why."""
     async with database.begin() as tx:
-        await person(tx, 7, "Bao")
-        old = await filed(tx)
+        await add_person(tx, 7, "Bao")
+        old = await file_case(tx)
         after = replace(
             old,
-            state=State.IN_WORK,
-            previous=State.ASSIGNED,
+            state=CaseState.IN_WORK,
+            previous=CaseState.ASSIGNED,
             version=2,
             owner=7,
             note="looks like ours",
@@ -71,11 +82,11 @@ async def test_moved(database: Database) -> None:
             department="claims",
             resolution={"valid": "yes", "action": "送新的"},
         )
-        moved = await cases.move(tx, old, after, Event.ACCEPT, 7, LATER, {"reason": "ours"})
+        moved = await cases.move(tx, old, after, CaseEvent.ACCEPT, 7, LATER, {"reason": "ours"})
         assert moved == replace(after, owner_name="Bao")
         assert await cases.get(tx, old.id) == moved
-        history = await cases.history(tx, old.id)
-        assert history[1:] == [Happened(2, Event.ACCEPT, State.IN_WORK, 7, LATER, {"reason": "ours"})]
+        history = await cases.fetch_history(tx, old.id)
+        assert history[1:] == [HistoryEntry(2, CaseEvent.ACCEPT, CaseState.IN_WORK, 7, LATER, {"reason": "ours"})]
 
 
 @pytest.mark.parametrize(
@@ -84,32 +95,32 @@ async def test_moved(database: Database) -> None:
 async def test_valid_is_countable(database: Database, resolution: dict[str, str] | None, *, valid: bool | None) -> None:
     """Whether the company was at fault can be counted without opening the sealed resolution."""
     async with database.begin() as tx:
-        old = await filed(tx)
+        old = await file_case(tx)
         moved = await cases.move(
-            tx, old, replace(old, version=2, resolution=resolution), Event.RESOLVE, None, LATER, {}
+            tx, old, replace(old, version=2, resolution=resolution), CaseEvent.RESOLVE, None, LATER, {}
         )
         assert moved is not None
         assert moved.resolution == resolution
-        assert await stored(tx, "cases", "valid") == [(valid,)]
+        assert await fetch_table(tx, "cases", "valid") == [(valid,)]
 
 
 async def test_moments_of_a_case(database: Database) -> None:
     """When a case was answered and when it was closed are kept from the events that did it."""
     async with database.begin() as tx:
-        one = await filed(tx)
-        one = await _moved(tx, one, State.ANSWERED, Event.APPROVE, 1)
-        one = await _moved(tx, one, State.CLOSED, Event.SATISFIED, 2)
-        assert await stored(tx, "cases", "answered_at", "closed_at") == [(_after(1), _after(2))]
-        one = await _moved(tx, one, State.ASSIGNED, Event.REOPEN, 3)
-        one = await _moved(tx, one, State.ANSWERED, Event.APPROVE, 4)
-        assert (await stored(tx, "cases", "answered_at"))[0] == (_after(4),)
+        one = await file_case(tx)
+        one = await _moved(tx, one, CaseState.ANSWERED, CaseEvent.APPROVE, 1)
+        one = await _moved(tx, one, CaseState.CLOSED, CaseEvent.SATISFIED, 2)
+        assert await fetch_table(tx, "cases", "answered_at", "closed_at") == [(_after(1), _after(2))]
+        one = await _moved(tx, one, CaseState.ASSIGNED, CaseEvent.REOPEN, 3)
+        one = await _moved(tx, one, CaseState.ANSWERED, CaseEvent.APPROVE, 4)
+        assert (await fetch_table(tx, "cases", "answered_at"))[0] == (_after(4),)
 
 
 def _after(hours: int) -> object:
     return NOW + timedelta(hours=hours)
 
 
-async def _moved(tx: Tx, one: Case, state: State, event: Event, hours: int) -> Case:
+async def _moved(tx: Tx, one: Case, state: CaseState, event: CaseEvent, hours: int) -> Case:
     moved = replace(one, state=state, previous=one.state, version=one.version + 1)
     found = await cases.move(tx, one, moved, event, None, NOW + timedelta(hours=hours), {})
     assert found is not None
@@ -119,36 +130,36 @@ async def _moved(tx: Tx, one: Case, state: State, event: Event, hours: int) -> C
 async def test_of_two_moves_one_wins(database: Database, second: Database) -> None:
     """Two who take the same case at the same moment: one has it, the other is told, and the history has one line."""
     async with database.begin() as tx:
-        await person(tx, 7, "Bao")
-        old = await filed(tx)
-    mine = replace(old, state=State.IN_WORK, version=2, owner=7)
+        await add_person(tx, 7, "Bao")
+        old = await file_case(tx)
+    mine = replace(old, state=CaseState.IN_WORK, version=2, owner=7)
 
     async def accept(tx: Tx) -> Case | None:
-        return await cases.move(tx, old, mine, Event.ACCEPT, 7, LATER, {})
+        return await cases.move(tx, old, mine, CaseEvent.ACCEPT, 7, LATER, {})
 
     won, lost = await race(database, second, accept)
     assert won is not None
     assert lost is None
     async with database.read() as tx:
-        assert [line.version for line in await cases.history(tx, old.id)] == [1, 2]
+        assert [line.version for line in await cases.fetch_history(tx, old.id)] == [1, 2]
         assert await cases.get(tx, old.id) == won
 
 
 async def test_an_old_button_moves_nothing(database: Database) -> None:
     """A move from a state the case has left writes nothing at all."""
     async with database.begin() as tx:
-        old = await filed(tx)
-        now = await _moved(tx, old, State.IN_WORK, Event.ACCEPT, 1)
-        again = replace(old, state=State.WITHDRAWN, version=2)
-        assert await cases.move(tx, old, again, Event.WITHDRAW, None, LATER, {}) is None
+        old = await file_case(tx)
+        now = await _moved(tx, old, CaseState.IN_WORK, CaseEvent.ACCEPT, 1)
+        again = replace(old, state=CaseState.WITHDRAWN, version=2)
+        assert await cases.move(tx, old, again, CaseEvent.WITHDRAW, None, LATER, {}) is None
         assert await cases.get(tx, old.id) == now
-        assert len(await cases.history(tx, old.id)) == 2
+        assert len(await cases.fetch_history(tx, old.id)) == 2
 
 
 async def test_held_while_it_is_decided(database: Database, second: Database) -> None:
     """Whoever reads a case for update has it to themselves: the next one waits and sees what became of it."""
     async with database.begin() as tx:
-        old = await filed(tx)
+        old = await file_case(tx)
 
     async def follow() -> Case | None:
         async with second.begin() as tx:
@@ -158,9 +169,9 @@ async def test_held_while_it_is_decided(database: Database, second: Database) ->
         held = await cases.get(tx, old.id, for_update=True)
         assert held == old
         task = asyncio.create_task(follow())
-        await asyncio.sleep(WAITS)
+        await asyncio.sleep(WAIT_SECONDS)
         assert not task.done()
-        moved = await _moved(tx, old, State.IN_WORK, Event.ACCEPT, 1)
+        moved = await _moved(tx, old, CaseState.IN_WORK, CaseEvent.ACCEPT, 1)
     assert await task == moved
 
 
@@ -170,52 +181,52 @@ async def test_held_while_it_is_decided(database: Database, second: Database) ->
 async def test_history_is_not_edited(database: Database, statement: str) -> None:
     """The database itself refuses to change or delete a line of a case's history."""
     async with database.begin() as tx:
-        one = await filed(tx)
+        one = await file_case(tx)
     with pytest.raises(DBAPIError, match="case_events is append-only"):
         async with database.begin() as tx:
             await tx.execute(text(statement))
     async with database.read() as tx:
-        assert [line.version for line in await cases.history(tx, one.id)] == [1]
+        assert [line.version for line in await cases.fetch_history(tx, one.id)] == [1]
 
 
 async def test_of_a_customer(database: Database) -> None:
     """A customer sees their own cases, latest first, so many of them."""
     async with database.begin() as tx:
-        await person(tx, 5)
-        await person(tx, 6)
-        mine = [await filed(tx, f"C-{n}", customer=5) for n in range(4)]
-        await filed(tx, "C-9", customer=6)
-        await filed(tx, "C-10")
-        assert await cases.of_customer(tx, 5) == mine[::-1]
-        assert await cases.of_customer(tx, 5, limit=2) == [mine[3], mine[2]]
-        assert await cases.of_customer(tx, 7) == []
+        await add_person(tx, 5)
+        await add_person(tx, 6)
+        mine = [await file_case(tx, f"C-{n}", customer=5) for n in range(4)]
+        await file_case(tx, "C-9", customer=6)
+        await file_case(tx, "C-10")
+        assert await cases.list_by_customer(tx, 5) == mine[::-1]
+        assert await cases.list_by_customer(tx, 5, limit=2) == [mine[3], mine[2]]
+        assert await cases.list_by_customer(tx, 7) == []
 
 
-@pytest.mark.parametrize("state", State)
-async def test_open_about_a_delivery(database: Database, state: State) -> None:
+@pytest.mark.parametrize("state", CaseState)
+async def test_open_about_a_delivery(database: Database, state: CaseState) -> None:
     """The case about a delivery that the company owes an answer is found, by its own customer alone."""
     async with database.begin() as tx:
-        await person(tx, 5)
-        await person(tx, 6)
-        await delivery(tx, 9)
-        one = await filed(tx, customer=5, delivery=9, state=state)
-        assert await cases.open_of_waybill(tx, 5, 9) == (one if state in UNSOLVED else None)
-        assert await cases.open_of_waybill(tx, 6, 9) is None
-        assert await cases.open_of_waybill(tx, 5, 8) is None
-        assert await cases.count_open(tx) == (state in UNSOLVED)
-        assert await cases.unsolved(tx, ["north"]) == ([one] if state in UNSOLVED else [])
+        await add_person(tx, 5)
+        await add_person(tx, 6)
+        await add_delivery(tx, 9)
+        one = await file_case(tx, customer=5, delivery=9, state=state)
+        assert await cases.find_open_by_delivery(tx, 5, 9) == (one if state in UNSOLVED else None)
+        assert await cases.find_open_by_delivery(tx, 6, 9) is None
+        assert await cases.find_open_by_delivery(tx, 5, 8) is None
+        assert await cases.count_unsolved(tx) == (state in UNSOLVED)
+        assert await cases.list_unsolved(tx, ["north"]) == ([one] if state in UNSOLVED else [])
         assert state in OPEN or state not in UNSOLVED
 
 
 async def test_unsolved_in_order_of_promise(database: Database) -> None:
     """What departments owe comes earliest promise first; other departments' cases do not."""
     async with database.begin() as tx:
-        late = await filed(tx, "C-1", due_at=NOW + timedelta(days=3))
-        early = await filed(tx, "C-2", due_at=NOW - timedelta(days=3), department="claims")
-        await filed(tx, "C-3", department="south")
-        assert await cases.unsolved(tx, ["north", "claims"]) == [early, late]
-        assert await cases.unsolved(tx, ["north", "claims"], limit=1) == [early]
-        assert await cases.unsolved(tx, []) == []
+        late = await file_case(tx, "C-1", due_at=NOW + timedelta(days=3))
+        early = await file_case(tx, "C-2", due_at=NOW - timedelta(days=3), department="claims")
+        await file_case(tx, "C-3", department="south")
+        assert await cases.list_unsolved(tx, ["north", "claims"]) == [early, late]
+        assert await cases.list_unsolved(tx, ["north", "claims"], limit=1) == [early]
+        assert await cases.list_unsolved(tx, []) == []
 
 
 PHOTO, OTHER = ("photo", "id1", "u1"), ("photo", "id2", "u2")
@@ -224,70 +235,70 @@ PHOTO, OTHER = ("photo", "id1", "u1"), ("photo", "id2", "u2")
 async def test_an_album_is_one_contribution(database: Database) -> None:
     """Photos of one album join with their words, the same photo once; the next album, and no album, begin anew."""
     async with database.begin() as tx:
-        one = await filed(tx)
+        one = await file_case(tx)
         first = Contribution(1, one.id, "包裹", (PHOTO,), NOW, "a")
-        assert await cases.contribute(tx, first)
-        assert await cases.contribution(tx, 1) == first
-        assert not await cases.contribute(tx, Contribution(2, one.id, "", (OTHER, PHOTO), LATER, "a"))
-        assert not await cases.contribute(tx, Contribution(3, one.id, "more", (), LATER, "a"))
-        assert await cases.contribute(tx, Contribution(4, one.id, "next", (PHOTO,), LATER, "b"))
-        assert await cases.contribute(tx, Contribution(5, one.id, "words", (), LATER))
-        assert await cases.contribute(tx, Contribution(6, one.id, "words", (), LATER))
+        assert await cases.add_contribution(tx, first)
+        assert await cases.fetch_contribution(tx, 1) == first
+        assert not await cases.add_contribution(tx, Contribution(2, one.id, "", (OTHER, PHOTO), LATER, "a"))
+        assert not await cases.add_contribution(tx, Contribution(3, one.id, "more", (), LATER, "a"))
+        assert await cases.add_contribution(tx, Contribution(4, one.id, "next", (PHOTO,), LATER, "b"))
+        assert await cases.add_contribution(tx, Contribution(5, one.id, "words", (), LATER))
+        assert await cases.add_contribution(tx, Contribution(6, one.id, "words", (), LATER))
         joined = Contribution(1, one.id, "包裹\nmore", (PHOTO, OTHER), NOW, "a")
-        assert (await cases.contributed(tx, one.id))[0] == joined
-        assert [other.id for other in await cases.contributed(tx, one.id)] == [1, 4, 5, 6]
-        assert sum(len(part.files) for part in await cases.contributed(tx, one.id)) == 3
-        assert await cases.album_of(tx, one.id, "b") == 4
-        assert await cases.album_of(tx, one.id, "c") is None
-        assert await cases.contribution(tx, 2) is None
+        assert (await cases.list_contributions(tx, one.id))[0] == joined
+        assert [other.id for other in await cases.list_contributions(tx, one.id)] == [1, 4, 5, 6]
+        assert sum(len(part.files) for part in await cases.list_contributions(tx, one.id)) == 3
+        assert await cases.find_album(tx, one.id, "b") == 4
+        assert await cases.find_album(tx, one.id, "c") is None
+        assert await cases.fetch_contribution(tx, 2) is None
 
 
 async def test_albums_of_other_cases_do_not_join(database: Database) -> None:
     """The same album sent to another case is that case's own."""
     async with database.begin() as tx:
-        one, other = await filed(tx, "C-1"), await filed(tx, "C-2")
-        assert await cases.contribute(tx, Contribution(1, one.id, "", (PHOTO,), NOW, "a"))
-        assert await cases.contribute(tx, Contribution(2, other.id, "", (OTHER,), NOW, "a"))
-        assert [c.files for c in await cases.contributed(tx, one.id)] == [(PHOTO,)]
+        one, other = await file_case(tx, "C-1"), await file_case(tx, "C-2")
+        assert await cases.add_contribution(tx, Contribution(1, one.id, "", (PHOTO,), NOW, "a"))
+        assert await cases.add_contribution(tx, Contribution(2, other.id, "", (OTHER,), NOW, "a"))
+        assert [c.files for c in await cases.list_contributions(tx, one.id)] == [(PHOTO,)]
 
 
 async def test_cards_follow_the_group(database: Database) -> None:
     """A chat has one card of a case; when the group moves its cards move, also where the new chat has one already."""
     async with database.begin() as tx:
-        one, other = await filed(tx, "C-1"), await filed(tx, "C-2")
+        one, other = await file_case(tx, "C-1"), await file_case(tx, "C-2")
         for chat in (-100, -100, -200):
             await cases.add_card(tx, one.id, chat)
         await cases.add_card(tx, other.id, -100)
         await cases.add_card(tx, other.id, -1009)
-        assert sorted(await cases.card_chats(tx, one.id)) == [-200, -100]
+        assert sorted(await cases.list_card_chats(tx, one.id)) == [-200, -100]
         await cases.move_cards(tx, -100, -1009)
-        assert sorted(await cases.card_chats(tx, one.id)) == [-1009, -200]
-        assert await cases.card_chats(tx, other.id) == [-1009]
+        assert sorted(await cases.list_card_chats(tx, one.id)) == [-1009, -200]
+        assert await cases.list_card_chats(tx, other.id) == [-1009]
 
 
 async def test_pages_of_a_customers_cases(database: Database) -> None:
     """Open ones first, the newest of them first; then what is over; nobody else's."""
     async with database.begin() as tx:
-        await person(tx, 7)
-        await person(tx, 8)
-        states = (State.ASSIGNED, State.CLOSED, State.ANSWERED, State.WITHDRAWN, State.IN_WORK)
+        await add_person(tx, 7)
+        await add_person(tx, 8)
+        states = (CaseState.ASSIGNED, CaseState.CLOSED, CaseState.ANSWERED, CaseState.WITHDRAWN, CaseState.IN_WORK)
         for n, state in enumerate(states):
-            await filed(tx, f"C-{n}", customer=7, state=state)
-        await filed(tx, "C-9", customer=8)
-        assert [one.number for one in await cases.page_of_customer(tx, 7, 0, 3)] == ["C-4", "C-2", "C-0"]
-        assert [one.number for one in await cases.page_of_customer(tx, 7, 3, 3)] == ["C-3", "C-1"]
+            await file_case(tx, f"C-{n}", customer=7, state=state)
+        await file_case(tx, "C-9", customer=8)
+        assert [one.number for one in await cases.list_customer_page(tx, 7, 0, 3)] == ["C-4", "C-2", "C-0"]
+        assert [one.number for one in await cases.list_customer_page(tx, 7, 3, 3)] == ["C-3", "C-1"]
 
 
 async def test_how_the_handling_was(database: Database) -> None:
     """Kept with the case, changed without a new version; what is no score is refused."""
     async with database.begin() as tx:
-        one = await filed(tx)
+        one = await file_case(tx)
         assert one.handling is None
-        await cases.set_handling(tx, one.id, 4)
-        await cases.set_handling(tx, one.id, 2)
+        await cases.set_handling_rating(tx, one.id, 4)
+        await cases.set_handling_rating(tx, one.id, 2)
         again = await cases.get(tx, one.id)
     assert again is not None
     assert (again.handling, again.version) == (2, one.version)
     with pytest.raises(IntegrityError):
         async with database.begin() as tx:
-            await cases.set_handling(tx, one.id, 6)
+            await cases.set_handling_rating(tx, one.id, 6)

@@ -2,33 +2,33 @@
 
 from datetime import timedelta
 
-from domain.cases.case import Case, State
+from domain.cases.case import Case, CaseState
 from storage.cases import cases, search
 from storage.cases.cases import Contribution
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database, Tx
 from storage.people import people
 from tests.conftest import SECRET
-from tests.harness.rows import NOW, delivery, filed, person
+from tests.harness.rows import NOW, add_delivery, add_person, file_case
 
 PHONE = "+8613800138000"
 
 
 async def said(tx: Tx, case: Case, *words: str) -> Case:
     for n, one in enumerate(words):
-        await cases.contribute(tx, Contribution(case.id * 100 + n, case.id, one, (), NOW))
+        await cases.add_contribution(tx, Contribution(case.id * 100 + n, case.id, one, (), NOW))
     return case
 
 
 async def found(tx: Tx, words: str, departments: tuple[str, ...] | None = None, phone: str | None = None) -> list[str]:
-    return [one.number[-4:] for one in await search.find(tx, words, phone, departments, limit=10)]
+    return [one.number[-4:] for one in await search.search_cases(tx, words, phone, departments, limit=10)]
 
 
 async def test_words_of_any_contribution(database: Database) -> None:
     """A later word finds it too; more shared words come first, then the newer case; a word that nobody wrote finds nothing."""
     async with database.begin() as tx:
-        await said(tx, await filed(tx), "The parcel was wet", "and the courier rude")
-        await said(tx, await filed(tx, "C-261123-0002", created_at=NOW + timedelta(hours=1)), "The parcel is lost")
+        await said(tx, await file_case(tx), "The parcel was wet", "and the courier rude")
+        await said(tx, await file_case(tx, "C-261123-0002", created_at=NOW + timedelta(hours=1)), "The parcel is lost")
         assert await found(tx, "parcel") == ["0002", "0001"]
         assert await found(tx, "Parcel RUDE") == ["0001", "0002"]
         assert await found(tx, "rude") == ["0001"]
@@ -39,7 +39,7 @@ async def test_words_of_any_contribution(database: Database) -> None:
 async def test_chinese_words(database: Database) -> None:
     """Two characters that stand together are a word."""
     async with database.begin() as tx:
-        await said(tx, await filed(tx), "快递员把包裹扔在门口，盒子破损严重")
+        await said(tx, await file_case(tx), "快递员把包裹扔在门口，盒子破损严重")
         assert await found(tx, "破损") == ["0001"]
         assert await found(tx, "门口") == ["0001"]
         assert await found(tx, "退款") == []
@@ -48,8 +48,8 @@ async def test_chinese_words(database: Database) -> None:
 async def test_numbers_and_waybills(database: Database) -> None:
     """The whole number or its end; a waybill or its first four characters, in any letters, and no pattern is read in them."""
     async with database.begin() as tx:
-        await filed(tx, waybill="SF1234567890")
-        await filed(tx, "S-261123-0042", waybill="YT_9")
+        await file_case(tx, waybill="SF1234567890")
+        await file_case(tx, "S-261123-0042", waybill="YT_9")
         assert await found(tx, "c-261123-0001") == ["0001"]
         assert await found(tx, "42") == ["0042"]
         assert await found(tx, "0042") == ["0042"]
@@ -63,12 +63,12 @@ async def test_numbers_and_waybills(database: Database) -> None:
 async def test_the_customers_phone(database: Database) -> None:
     """Through who proved it, and through the delivery; another number finds nothing."""
     async with database.begin() as tx:
-        anna = await person(tx, 1)
-        await people.identify(tx, {("phone", database.keyring.digest(PHONE)): anna})
-        await delivery(tx, 5, phone_hash=database.keyring.digest(PHONE))
-        await filed(tx, customer=anna)
-        await filed(tx, "C-261123-0002", delivery=5)
-        await filed(tx, "C-261123-0003")
+        anna = await add_person(tx, 1)
+        await people.record_identities(tx, {("phone", database.keyring.digest(PHONE)): anna})
+        await add_delivery(tx, 5, phone_hash=database.keyring.digest(PHONE))
+        await file_case(tx, customer=anna)
+        await file_case(tx, "C-261123-0002", delivery=5)
+        await file_case(tx, "C-261123-0003")
         assert sorted(await found(tx, PHONE, phone=PHONE)) == ["0001", "0002"]
         assert await found(tx, "+8613800138001", phone="+8613800138001") == []
 
@@ -76,7 +76,7 @@ async def test_the_customers_phone(database: Database) -> None:
 async def test_only_what_may_be_seen(database: Database) -> None:
     """The lead and the cooperating departments find it; a department whose name is like theirs does not."""
     async with database.begin() as tx:
-        await said(tx, await filed(tx, cooperating=("south", "a_b")), "parcel")
+        await said(tx, await file_case(tx, cooperating=("south", "a_b")), "parcel")
         assert await found(tx, "parcel", ("north",)) == ["0001"]
         assert await found(tx, "parcel", ("east", "south")) == ["0001"]
         assert await found(tx, "parcel", ("out", "sou", "axb")) == []
@@ -88,13 +88,13 @@ async def test_only_what_may_be_seen(database: Database) -> None:
 async def test_words_under_an_older_secret(database: Database) -> None:
     """After the secret was changed old words are found, and a word kept under both counts once."""
     async with database.begin() as tx:
-        one = await said(tx, await filed(tx), "parcel")
-        two = await filed(tx, "C-261123-0002")
+        one = await said(tx, await file_case(tx), "parcel")
+        two = await file_case(tx, "C-261123-0002")
     newer = Database(database.url, Keyring(["a newer secret", SECRET]))
     try:
         async with newer.begin() as tx:
-            await cases.contribute(tx, Contribution(7, one.id, "parcel", (), NOW))
-            await cases.contribute(tx, Contribution(8, two.id, "parcel late", (), NOW))
+            await cases.add_contribution(tx, Contribution(7, one.id, "parcel", (), NOW))
+            await cases.add_contribution(tx, Contribution(8, two.id, "parcel late", (), NOW))
             assert await found(tx, "parcel late") == ["0002", "0001"]
             assert await found(tx, "parcel") == ["0002", "0001"]
     finally:
@@ -105,40 +105,40 @@ async def test_the_end_of_a_number_this_year(database: Database) -> None:
     """Of last year's cases none, of this year's all that end so, the newest first."""
     async with database.begin() as tx:
         for number in ("C-251123-0042", "C-260101-0042", "Q-261123-0042", "C-261123-10042"):
-            await filed(tx, number)
-        assert [one.number for one in await search.by_sequence(tx, 42, "26", None, 10)] == [
+            await file_case(tx, number)
+        assert [one.number for one in await search.list_by_sequence(tx, 42, "26", None, 10)] == [
             "Q-261123-0042",
             "C-260101-0042",
         ]
-        assert await search.by_sequence(tx, 42, "26", ("south",), 10) == []
+        assert await search.list_by_sequence(tx, 42, "26", ("south",), 10) == []
 
 
 async def test_what_is_owed(database: Database) -> None:
     """Unanswered cases of the departments, the owner, or late ones; the earliest promise first, in pages."""
     async with database.begin() as tx:
-        li = await person(tx, 2, "Li")
+        li = await add_person(tx, 2, "Li")
         for n, (state, department, days) in enumerate(
             [
-                (State.IN_WORK, "north", 3),
-                (State.ASSIGNED, "south", 1),
-                (State.ANSWERED, "north", 1),
-                (State.ASSIGNED, "north", -1),
+                (CaseState.IN_WORK, "north", 3),
+                (CaseState.ASSIGNED, "south", 1),
+                (CaseState.ANSWERED, "north", 1),
+                (CaseState.ASSIGNED, "north", -1),
             ]
         ):
-            owner = li if state is State.IN_WORK else None
+            owner = li if state is CaseState.IN_WORK else None
             due = NOW + timedelta(days=days)
-            await filed(tx, f"C-261123-000{n}", state=state, department=department, due_at=due, owner=owner)
+            await file_case(tx, f"C-261123-000{n}", state=state, department=department, due_at=due, owner=owner)
 
-        numbers = [one.number[-1] for one in await search.owed(tx, search.Owed(), limit=10)]
+        numbers = [one.number[-1] for one in await search.list_owed(tx, search.OwedFilter(), limit=10)]
         assert numbers == ["3", "1", "0"]
-        page = await search.owed(tx, search.Owed(), limit=1, offset=1)
+        page = await search.list_owed(tx, search.OwedFilter(), limit=1, offset=1)
         assert [one.number[-1] for one in page] == ["1"]
-        ordered = await search.owed(tx, search.Owed(), limit=10, order=("south", "north"))
+        ordered = await search.list_owed(tx, search.OwedFilter(), limit=10, order=("south", "north"))
         assert [one.number[-1] for one in ordered] == ["1", "3", "0"]
-        north = await search.owed(tx, search.Owed(("north",)), limit=10)
+        north = await search.list_owed(tx, search.OwedFilter(("north",)), limit=10)
         assert [one.number[-1] for one in north] == ["3", "0"]
-        mine = await search.owed(tx, search.Owed(owner=li), limit=10)
+        mine = await search.list_owed(tx, search.OwedFilter(owner=li), limit=10)
         assert [(one.number[-1], one.owner_name) for one in mine] == [("0", "Li")]
-        late = await search.owed(tx, search.Owed(before=NOW), limit=10)
+        late = await search.list_owed(tx, search.OwedFilter(before=NOW), limit=10)
         assert [one.number[-1] for one in late] == ["3"]
-        assert await search.count_owed(tx, search.Owed()) == {"north": 2, "south": 1}
+        assert await search.count_owed(tx, search.OwedFilter()) == {"north": 2, "south": 1}

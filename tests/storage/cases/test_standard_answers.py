@@ -3,7 +3,7 @@
 from storage.cases import standard_answers as kept
 from storage.cases.standard_answers import StandardAnswer
 from storage.engine.database import Database, Tx
-from tests.harness.rows import NOW, person, stored
+from tests.harness.rows import NOW, add_person, fetch_table
 
 TRACK, COST, ADDRESS = (
     StandardAnswer(1, "How do I track my parcel?", "With /rate.", "service"),
@@ -14,7 +14,7 @@ EVERY = ("service", "sales")
 
 
 async def three(tx: Tx) -> None:
-    author = await person(tx, 7)
+    author = await add_person(tx, 7)
     for one in (TRACK, COST, ADDRESS):
         await kept.add(tx, one.id, one.question, one.answer, one.department, author, NOW)
 
@@ -35,9 +35,9 @@ async def test_pages_of_departments(database: Database) -> None:
     """The newest first, only those of the departments asked for, counted alike."""
     async with database.begin() as tx:
         await three(tx)
-        assert await kept.page(tx, EVERY, 0, 2) == [ADDRESS, COST]
-        assert await kept.page(tx, EVERY, 2, 2) == [TRACK]
-        assert await kept.page(tx, ["sales"], 0, 9) == [COST]
+        assert await kept.list_page(tx, EVERY, 0, 2) == [ADDRESS, COST]
+        assert await kept.list_page(tx, EVERY, 2, 2) == [TRACK]
+        assert await kept.list_page(tx, ["sales"], 0, 9) == [COST]
         assert (await kept.count(tx, EVERY), await kept.count(tx, ["sales"]), await kept.count(tx, [])) == (3, 1, 0)
 
 
@@ -51,16 +51,16 @@ async def test_changed_and_retired(database: Database) -> None:
         assert await kept.get(tx, 1) is None
         assert not await kept.retire(tx, 1, NOW)
         assert not await kept.change(tx, 1, "x", "y")
-        assert await kept.page(tx, ["service"], 0, 9) == [ADDRESS]
-        assert (1, "Where is it?") in await stored(tx, "standard_answers", "id", "question")
+        assert await kept.list_page(tx, ["service"], 0, 9) == [ADDRESS]
+        assert (1, "Where is it?") in await fetch_table(tx, "standard_answers", "id", "question")
 
 
 async def test_how_often_it_helped(database: Database) -> None:
     """Each time is counted."""
     async with database.begin() as tx:
         await three(tx)
-        await kept.helped(tx, 2)
-        await kept.helped(tx, 2)
+        await kept.record_help(tx, 2)
+        await kept.record_help(tx, 2)
         found = await kept.get(tx, 2)
     assert found is not None
     assert found.used == 2

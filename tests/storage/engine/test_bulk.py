@@ -10,12 +10,12 @@ from sqlalchemy import Table, delete, insert, select, text, update
 from sqlalchemy import bindparam as bind
 
 from storage.engine import schema
-from storage.engine.bulk import Many, among
-from storage.engine.columns import Sealed
+from storage.engine.bulk import BulkStatement, among
+from storage.engine.columns import EncryptedText
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database, upsert
 from storage.models import answers, audit, messages, metadata, outbox, sessions, timers
-from tests.harness.rows import NOW, delivery, invitation, invite, person, stored
+from tests.harness.rows import NOW, add_delivery, add_person, fetch_table, invite, make_invitation
 
 SHANGHAI = timezone(timedelta(hours=8))
 HIGH = 2**62 + 1
@@ -44,72 +44,74 @@ ROWS: dict[str, list[tuple[Any, ...]]] = {
 async def test_inserts_as_plain_execution(database: Database, name: str) -> None:
     """Row by row, what is read back is the same as after SQLAlchemy's own execution."""
     table = metadata.tables[name]
-    many = Many.into(lambda _tx: insert(table), table.c)
+    many = BulkStatement.into(lambda _tx: insert(table), table.c)
     plain = await _after(database, table, ROWS[name], None)
     assert await _after(database, table, ROWS[name], many) == plain
     assert len(plain) == len(ROWS[name])
 
 
 async def _after(
-    database: Database, table: Table, rows: Sequence[tuple[Any, ...]], many: Many | None
+    database: Database, table: Table, rows: Sequence[tuple[Any, ...]], many: BulkStatement | None
 ) -> list[tuple[Any, ...]]:
     """What the table holds after these rows; moments, numbers and truth also as the engine keeps them, untyped."""
     async with database.engine.connect() as tx:
         if table is answers:
-            await person(tx, 1)
-            await delivery(tx, 1)
-            await invite(tx, invitation(1, 1, 1))
+            await add_person(tx, 1)
+            await add_delivery(tx, 1)
+            await invite(tx, make_invitation(1, 1, 1))
         if many is None:
             for row in rows:
                 await tx.execute(insert(table), dict(zip(table.c.keys(), row, strict=True)))
         else:
             await many.execute(tx, rows)
-        names = ", ".join(f'CAST("{c.name}" AS text)' for c in table.c if not isinstance(c.type, Sealed))
+        names = ", ".join(f'CAST("{c.name}" AS text)' for c in table.c if not isinstance(c.type, EncryptedText))
         raw = [tuple(row) for row in await tx.execute(text(f"SELECT {names} FROM {table.name} ORDER BY 1, 2"))]  # noqa: S608
-        found = [(*typed, *kept) for typed, kept in zip(await stored(tx, table.name), raw, strict=True)]
+        found = [(*typed, *kept) for typed, kept in zip(await fetch_table(tx, table.name), raw, strict=True)]
         await tx.rollback()
         return found
 
 
 async def test_replaces_as_plain_execution(database: Database) -> None:
     """An upsert replaces the row of the same key, and only that."""
-    many = Many.into(lambda tx: upsert(tx, sessions), sessions.c)
+    many = BulkStatement.into(lambda tx: upsert(tx, sessions), sessions.c)
     async with database.begin() as tx:
         await many.execute(tx, ROWS["sessions"])
         await many.execute(tx, [("1:2", "", "complaint", "new", False, 9)])
-        assert await stored(tx, "sessions") == [("1:2", "", "complaint", "new", False, 9), ROWS["sessions"][1]]
+        assert await fetch_table(tx, "sessions") == [("1:2", "", "complaint", "new", False, 9), ROWS["sessions"][1]]
 
 
 async def test_parameters_in_any_order(database: Database) -> None:
     """Values stand in the order of the types, wherever the statement uses them, and as often as it does."""
-    many = Many(
+    many = BulkStatement(
         lambda _tx: (
             update(outbox).where(outbox.c.id == bind("i"), outbox.c.method != bind("m")).values(method=bind("m"))
         ),
         {"i": outbox.c.id.type, "m": outbox.c.method.type},
     )
-    inserting = Many.into(lambda _tx: insert(outbox), outbox.c)
+    inserting = BulkStatement.into(lambda _tx: insert(outbox), outbox.c)
     async with database.begin() as tx:
         await inserting.execute(tx, ROWS["outbox"])
         await many.execute(tx, [(1, "one"), (2, "two"), (3, "three")])
-        assert await stored(tx, "outbox", "id", "method") == [(1, "one"), (2, "two")]
+        assert await fetch_table(tx, "outbox", "id", "method") == [(1, "one"), (2, "two")]
 
 
 async def test_deletes_each(database: Database) -> None:
     """Every row that is named goes, every other stays."""
-    removing = Many(
+    removing = BulkStatement(
         lambda _tx: delete(timers).where(timers.c.kind == bind("k"), timers.c.subject == bind("s")),
         {"k": timers.c.kind.type, "s": timers.c.subject.type},
     )
     async with database.begin() as tx:
-        await Many.into(lambda _tx: insert(timers), timers.c).execute(tx, [("a", str(n), NOW) for n in range(5)])
+        await BulkStatement.into(lambda _tx: insert(timers), timers.c).execute(
+            tx, [("a", str(n), NOW) for n in range(5)]
+        )
         await removing.execute(tx, [("a", "1"), ("a", "3"), ("b", "2")])
-        assert [subject for _, subject, _ in await stored(tx, "timers")] == ["0", "2", "4"]
+        assert [subject for _, subject, _ in await fetch_table(tx, "timers")] == ["0", "2", "4"]
 
 
 async def test_refuses_as_plain_execution(database: Database) -> None:
     """A naive moment, a value outside the list and a key that exists are refused, and nothing of the batch is kept."""
-    many = Many.into(lambda _tx: insert(outbox), outbox.c)
+    many = BulkStatement.into(lambda _tx: insert(outbox), outbox.c)
     good, other = ROWS["outbox"]
     naive = (*other[:-1], datetime(2026, 11, 23))  # noqa: DTZ001 -- the naive moment
     unknown = (*other[:10], "sent", *other[11:])
@@ -118,12 +120,12 @@ async def test_refuses_as_plain_execution(database: Database) -> None:
             async with database.begin() as tx:
                 await many.execute(tx, [good, bad])
         async with database.read() as tx:
-            assert await stored(tx, "outbox") == []
+            assert await fetch_table(tx, "outbox") == []
 
 
 async def test_each_database_seals_with_its_own_secret(database: Database, tmp_path: Path) -> None:
     """A statement that was compiled for one database does not carry its secret into the next."""
-    many = Many.into(lambda _tx: insert(audit), audit.c)
+    many = BulkStatement.into(lambda _tx: insert(audit), audit.c)
     other = Database(f"sqlite+aiosqlite:///{tmp_path / 'other.db'}", Keyring(["another secret"]))
     await schema.migrate(other)
     row = (1, NOW, None, "x", "x", "before", "after")
@@ -131,7 +133,7 @@ async def test_each_database_seals_with_its_own_secret(database: Database, tmp_p
         async with one.begin() as tx:
             await many.execute(tx, [row])
         async with one.read() as tx:
-            assert await stored(tx, "audit") == [row]
+            assert await fetch_table(tx, "audit") == [row]
     await other.close()
 
 
@@ -141,7 +143,7 @@ async def test_among_numbers(database: Database, size: int) -> None:
     wanted = [-(2**62) + n * 2 for n in range(size)]
     rows = [(1, str(n), -(2**62) + n) for n in range(10_001)]
     async with database.begin() as tx:
-        await Many.into(lambda _tx: insert(messages), messages.c).execute(tx, rows)
+        await BulkStatement.into(lambda _tx: insert(messages), messages.c).execute(tx, rows)
         found = await tx.execute(select(messages.c.message_id).where(among(tx, messages.c.message_id, wanted)))
         assert sorted(found.scalars()) == wanted
 
@@ -155,7 +157,7 @@ async def test_among_texts(database: Database, size: int) -> None:
     wanted = texts[:size]
     async with database.begin() as tx:
         rows = [("k", one, NOW) for one in (*texts, "1", "NULL", "")]
-        await Many.into(lambda _tx: insert(timers), timers.c).execute(tx, rows)
+        await BulkStatement.into(lambda _tx: insert(timers), timers.c).execute(tx, rows)
         found = await tx.execute(select(timers.c.subject).where(among(tx, timers.c.subject, wanted)))
         assert sorted(found.scalars()) == sorted(wanted)
 

@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
-from domain.cases.case import State
-from storage.engine.columns import choice
-from storage.engine.crypto import Keyring, Unreadable
+from domain.cases.case import CaseState
+from storage.engine.columns import make_choice_type
+from storage.engine.crypto import DecryptionError, Keyring
 from storage.engine.database import Database
 from storage.models import groups, people, timers
-from tests.harness.rows import NOW, person, stored
+from tests.harness.rows import NOW, add_person, fetch_table
 
 
 @pytest.mark.parametrize(
@@ -58,17 +58,17 @@ async def test_moments_are_ordered_by_time(database: Database) -> None:
 async def test_nothing_stays_nothing(database: Database) -> None:
     """What is not known is NULL, not a sealed nothing; the empty text is a text."""
     async with database.begin() as tx:
-        await person(tx, 1, name="")
-        assert await stored(tx, "people", "name", "username", "phone") == [("", None, None)]
+        await add_person(tx, 1, name="")
+        assert await fetch_table(tx, "people", "name", "username", "phone") == [("", None, None)]
         assert await tx.scalar(text("SELECT count(*) FROM people WHERE phone IS NULL")) == 1
 
 
 async def test_a_value_moved_in_the_database_does_not_open(database: Database) -> None:
     """Whoever copies a sealed name over a phone number in the database gets an error, not a phone number."""
     async with database.begin() as tx:
-        await person(tx, 1)
+        await add_person(tx, 1)
         await tx.execute(text("UPDATE people SET phone = name"))
-    with pytest.raises(Unreadable, match="changed or moved"):
+    with pytest.raises(DecryptionError, match="changed or moved"):
         async with database.read() as tx:
             (await tx.execute(select(people.c.phone))).all()
 
@@ -76,16 +76,16 @@ async def test_a_value_moved_in_the_database_does_not_open(database: Database) -
 async def test_rotation(database: Database) -> None:
     """Rows of the old secret read on beside rows of the new one; without the old secret they do not."""
     async with database.begin() as tx:
-        await person(tx, 1, "Anna")
+        await add_person(tx, 1, "Anna")
     rotated = Database(database.url, Keyring(["a new secret", "a secret for tests"]))
     async with rotated.begin() as tx:
-        await person(tx, 2, "王小明")
-        assert await stored(tx, "people", "name") == [("Anna",), ("王小明",)]
+        await add_person(tx, 2, "王小明")
+        assert await fetch_table(tx, "people", "name") == [("Anna",), ("王小明",)]
     await rotated.close()
     forgot = Database(database.url, Keyring(["a new secret"]))
     async with forgot.read() as tx:
         assert await tx.scalar(select(people.c.name).where(people.c.id == 2)) == "王小明"
-        with pytest.raises(Unreadable, match="HUIFANG_SECRET"):
+        with pytest.raises(DecryptionError, match="HUIFANG_SECRET"):
             (await tx.execute(select(people.c.name).where(people.c.id == 1))).all()
     await forgot.close()
 
@@ -108,5 +108,5 @@ async def test_choices_are_checked_twice(database: Database) -> None:
 
 def test_an_enumeration_is_its_values() -> None:
     """The CHECK names what the code calls the value, not the member."""
-    assert choice(State, "state").enums == [state.value for state in State]
-    assert choice(("a", "b"), "x").enums == ["a", "b"]
+    assert make_choice_type(CaseState, "state").enums == [state.value for state in CaseState]
+    assert make_choice_type(("a", "b"), "x").enums == ["a", "b"]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.engine.crypto import Keyring, Unreadable
+from storage.engine.crypto import DecryptionError, Keyring
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=200)
 COLUMN = b"people.name"
@@ -30,7 +30,7 @@ def test_nothing_shows_through() -> None:
 def test_a_moved_value_does_not_open() -> None:
     """A value that was copied into another column is refused."""
     keyring = _keyring("one")
-    with pytest.raises(Unreadable, match="changed or moved"):
+    with pytest.raises(DecryptionError, match="changed or moved"):
         keyring.open(keyring.seal("Anna", COLUMN), b"people.phone")
 
 
@@ -40,7 +40,7 @@ def test_a_changed_value_does_not_open(at: int) -> None:
     keyring = _keyring("one")
     sealed = bytearray(keyring.seal("Anna", COLUMN))
     sealed[at] ^= 1
-    with pytest.raises(Unreadable, match="changed or moved"):
+    with pytest.raises(DecryptionError, match="changed or moved"):
         keyring.open(bytes(sealed), COLUMN)
 
 
@@ -48,7 +48,7 @@ def test_a_changed_value_does_not_open(at: int) -> None:
 def test_a_cut_value_does_not_open(size: int) -> None:
     """A value that lost its end is unreadable, wherever it was cut."""
     keyring = _keyring("one")
-    with pytest.raises(Unreadable):
+    with pytest.raises(DecryptionError):
         keyring.open(keyring.seal("Anna", COLUMN)[:size], COLUMN)
 
 
@@ -57,9 +57,9 @@ def test_rotation_keeps_old_values() -> None:
     old, both, new = _keyring("old"), _keyring("new", "old"), _keyring("new")
     assert both.open(old.seal("Anna", COLUMN), COLUMN) == "Anna"
     assert new.open(both.seal("Anna", COLUMN), COLUMN) == "Anna"
-    with pytest.raises(Unreadable, match="add the old one"):
+    with pytest.raises(DecryptionError, match="add the old one"):
         old.open(both.seal("Anna", COLUMN), COLUMN)
-    with pytest.raises(Unreadable, match="add the old one"):
+    with pytest.raises(DecryptionError, match="add the old one"):
         new.open(old.seal("Anna", COLUMN), COLUMN)
 
 

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import insert, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from storage import meta
+from storage import installation
 from storage.engine.database import Database, Tx, lock, upsert
 from storage.models import groups, identities
 from storage.models import meta as facts
-from tests.harness.rows import NOW, WAITS, stored
+from tests.harness.rows import NOW, WAIT_SECONDS, fetch_table
 
 
 class Wrong(Exception):
@@ -43,13 +43,13 @@ async def test_all_or_nothing(database: Database) -> None:
     """Whatever raises inside a transaction takes back everything it wrote."""
     with pytest.raises(Wrong):  # noqa: PT012 -- the transaction is what is tested
         async with database.begin() as tx:
-            await meta.put(tx, "a", "1")
-            await meta.put(tx, "b", "2")
+            await installation.put(tx, "a", "1")
+            await installation.put(tx, "b", "2")
             raise Wrong
     async with database.begin() as tx:
-        await meta.put(tx, "c", "3")
+        await installation.put(tx, "c", "3")
     async with database.read() as tx:
-        assert await stored(tx, "meta") == [("c", "3")]
+        assert await fetch_table(tx, "meta") == [("c", "3")]
 
 
 async def test_cancelled_is_taken_back(database: Database) -> None:
@@ -58,7 +58,7 @@ async def test_cancelled_is_taken_back(database: Database) -> None:
 
     async def never_ends() -> None:
         async with database.begin() as tx:
-            await meta.put(tx, "a", "1")
+            await installation.put(tx, "a", "1")
             wrote.set()
             await asyncio.Event().wait()
 
@@ -67,30 +67,30 @@ async def test_cancelled_is_taken_back(database: Database) -> None:
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     async with asyncio.timeout(5), database.begin() as tx:
-        assert await meta.get(tx, "a") is None
+        assert await installation.get(tx, "a") is None
 
 
 async def test_unseen_until_committed(database: Database, second: Database) -> None:
     """Nobody sees what is not committed; afterwards everybody does."""
     async with database.begin() as tx:
-        await meta.put(tx, "a", "1")
+        await installation.put(tx, "a", "1")
         async with second.read() as other:
-            assert await meta.get(other, "a") is None
+            assert await installation.get(other, "a") is None
     async with second.read() as other:
-        assert await meta.get(other, "a") == "1"
+        assert await installation.get(other, "a") == "1"
 
 
 async def test_a_look_is_consistent(database: Database, second: Database) -> None:
     """Whoever reads sees one moment, however long they read and whatever is committed meanwhile."""
     async with database.begin() as tx:
-        await meta.put(tx, "a", "1")
+        await installation.put(tx, "a", "1")
     async with second.read() as look:
-        assert await meta.get(look, "a") == "1"
+        assert await installation.get(look, "a") == "1"
         async with database.begin() as tx:
-            await meta.put(tx, "a", "2")
-        assert await meta.get(look, "a") == "1"
+            await installation.put(tx, "a", "2")
+        assert await installation.get(look, "a") == "1"
     async with second.read() as look:
-        assert await meta.get(look, "a") == "2"
+        assert await installation.get(look, "a") == "2"
 
 
 async def test_a_look_keeps_nothing(database: Database) -> None:
@@ -98,60 +98,60 @@ async def test_a_look_keeps_nothing(database: Database) -> None:
     async with database.read() as look:
         await look.execute(insert(facts), {"key": "a", "value": "1"})
     async with database.begin() as tx:
-        assert await meta.get(tx, "a") is None
+        assert await installation.get(tx, "a") is None
         if not database.is_sqlite:
             assert await tx.scalar(text("SHOW transaction_isolation")) == "read committed"
-        await meta.put(tx, "b", "2")
+        await installation.put(tx, "b", "2")
     async with database.read() as tx:
-        assert await stored(tx, "meta") == [("b", "2")]
+        assert await fetch_table(tx, "meta") == [("b", "2")]
 
 
 async def test_readers_do_not_stop_writers(database: Database, second: Database) -> None:
     """While somebody looks, others write; while somebody writes, others look."""
     async with second.read() as look:
-        await meta.get(look, "a")
+        await installation.get(look, "a")
         async with asyncio.timeout(5), database.begin() as tx:
-            await meta.put(tx, "a", "1")
+            await installation.put(tx, "a", "1")
             async with second.read() as other:
-                assert await meta.get(other, "a") is None
+                assert await installation.get(other, "a") is None
 
 
 async def test_reading_then_writing_never_meets_another(database: Database, second: Database) -> None:
     """Twenty transactions that read a number and write the next one, in two processes, lose none."""
     async with database.begin() as tx:
-        await meta.put(tx, "n", "0")
+        await installation.put(tx, "n", "0")
 
     async def add(one: Database) -> None:
         async with one.begin() as tx:
             await lock(tx, ["n"])
-            found = await meta.get(tx, "n")
-            await meta.put(tx, "n", str(int(found or 0) + 1))
+            found = await installation.get(tx, "n")
+            await installation.put(tx, "n", str(int(found or 0) + 1))
 
     await asyncio.gather(*(add(one) for _ in range(10) for one in (database, second)))
     async with database.read() as tx:
-        assert await meta.get(tx, "n") == "20"
+        assert await installation.get(tx, "n") == "20"
 
 
 async def test_kept_connection(database: Database, second: Database) -> None:
     """A kept connection commits at the end of each block, takes back what raised, and goes on working."""
-    async with database.keep() as kept:
+    async with database.keep_connection() as kept:
         async with kept.begin() as tx:
-            await meta.put(tx, "a", "1")
+            await installation.put(tx, "a", "1")
         with pytest.raises(Wrong):  # noqa: PT012 -- the transaction is what is tested
             async with kept.begin() as tx:
-                await meta.put(tx, "a", "2")
+                await installation.put(tx, "a", "2")
                 raise Wrong
         with pytest.raises(DBAPIError):
             async with kept.begin() as tx:
                 await tx.execute(insert(facts), {"key": "a", "value": "again"})
         async with second.begin() as tx:
-            assert await meta.get(tx, "a") == "1"
-            await meta.put(tx, "b", "1")
+            assert await installation.get(tx, "a") == "1"
+            await installation.put(tx, "b", "1")
         async with kept.begin() as tx:
-            assert await meta.get(tx, "b") == "1"
-            await meta.put(tx, "a", "3")
+            assert await installation.get(tx, "b") == "1"
+            await installation.put(tx, "a", "3")
     async with database.read() as tx:
-        assert await stored(tx, "meta") == [("a", "3"), ("b", "1")]
+        assert await fetch_table(tx, "meta") == [("a", "3"), ("b", "1")]
 
 
 async def test_writers_of_one_process_take_turns(database: Database) -> None:
@@ -161,13 +161,13 @@ async def test_writers_of_one_process_take_turns(database: Database) -> None:
     async def passing() -> None:
         async with database.begin() as tx:
             order.append("passing")
-            await meta.put(tx, "b", "1")
+            await installation.put(tx, "b", "1")
 
-    async with database.keep() as kept:
+    async with database.keep_connection() as kept:
         async with kept.begin() as tx:
-            await meta.put(tx, "a", "1")
+            await installation.put(tx, "a", "1")
             task = asyncio.create_task(passing())
-            await asyncio.sleep(WAITS)
+            await asyncio.sleep(WAIT_SECONDS)
             assert order == ([] if database.is_sqlite else ["passing"])
         await task
 
@@ -184,7 +184,7 @@ async def test_names_are_locked(database: Database, second: Database) -> None:
     async with database.begin() as tx:
         await lock(tx, ["b", "a", "b"])
         tasks = [asyncio.create_task(want("x")), asyncio.create_task(want("a", "c"))]
-        await asyncio.sleep(WAITS)
+        await asyncio.sleep(WAIT_SECONDS)
         assert done == ([] if database.is_sqlite else ["x"])
     await asyncio.gather(*tasks)
     assert sorted(done) == ["a", "x"]
@@ -206,7 +206,7 @@ async def test_upsert_keeps(database: Database) -> None:
     async with database.begin() as tx:
         await write(tx)
         await write(tx, department="south", language="zh")
-        assert await stored(tx, "groups", "department", "language") == [("south", "en")]
+        assert await fetch_table(tx, "groups", "department", "language") == [("south", "en")]
         await tx.execute(update(groups).values(language="de"))
         await write(tx)
-        assert await stored(tx, "groups", "department", "language") == [("north", "de")]
+        assert await fetch_table(tx, "groups", "department", "language") == [("north", "de")]

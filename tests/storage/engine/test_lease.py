@@ -10,7 +10,7 @@ from sqlalchemy import text
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.engine.lease import Lease, Lost
-from tests.harness.running import SECRET
+from tests.harness.bot_process import SECRET
 
 HOLD = """
 import asyncio, sys

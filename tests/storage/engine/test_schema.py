@@ -10,34 +10,34 @@ from alembic.migration import MigrationContext
 from sqlalchemy import CheckConstraint, Connection, Table, column, inspect, table, text
 from sqlalchemy.exc import DBAPIError
 
-from storage import meta
+from storage import installation
 from storage.engine import schema
-from storage.engine.columns import Moment
+from storage.engine.columns import UtcDateTime
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database, Tx
 from storage.models import metadata
 from tests.conftest import SECRET
-from tests.harness.rows import NOW, stored
+from tests.harness.rows import NOW, fetch_table
 
 
 async def test_an_empty_database_reaches_the_newest(database_url: str) -> None:
     """An empty database has no version; after the first start it has the newest, and says so that it was empty."""
     opened = Database(database_url, Keyring([SECRET]))
-    assert await schema.version(opened) is None
+    assert await schema.fetch_revision(opened) is None
     assert await schema.migrate(opened)
-    assert await schema.version(opened) == schema.newest()
+    assert await schema.fetch_revision(opened) == schema.find_newest_revision()
     await opened.close()
 
 
 async def test_migrating_again_does_nothing(database: Database) -> None:
     """A second start finds the tables as they are and touches no row."""
     async with database.begin() as tx:
-        await meta.put(tx, "bot", "huifang_bot")
+        await installation.put(tx, "bot", "huifang_bot")
     for _ in range(2):
         assert not await schema.migrate(database)
-    assert await schema.version(database) == schema.newest()
+    assert await schema.fetch_revision(database) == schema.find_newest_revision()
     async with database.read() as tx:
-        assert await meta.get(tx, "bot") == "huifang_bot"
+        assert await installation.get(tx, "bot") == "huifang_bot"
 
 
 async def test_two_at_once(database_url: str) -> None:
@@ -45,7 +45,7 @@ async def test_two_at_once(database_url: str) -> None:
     replicas = [Database(database_url, Keyring([SECRET])) for _ in range(4)]
     assert sorted(await asyncio.gather(*map(schema.migrate, replicas))) == [False, False, False, True]
     for one in replicas:
-        assert await schema.version(one) == schema.newest()
+        assert await schema.fetch_revision(one) == schema.find_newest_revision()
         await one.close()
 
 
@@ -56,7 +56,7 @@ async def test_half_a_migration_is_none(database_url: str) -> None:
         await tx.execute(text("CREATE TABLE contributions (id integer)"))  # in the way of the last tables
     with pytest.raises(DBAPIError):
         await schema.migrate(opened)
-    assert await schema.version(opened) is None
+    assert await schema.fetch_revision(opened) is None
     async with opened.begin() as tx:
         assert await tx.run_sync(lambda connection: inspect(connection).get_table_names()) == ["contributions"]
         await tx.execute(text("DROP TABLE contributions"))
@@ -86,9 +86,9 @@ async def test_what_was_asked_before_the_second_migration_is_kept(database_url: 
             await _put(tx, "answers", given)
     assert not await schema.migrate(opened)
     async with opened.begin() as tx:
-        assert await stored(tx, "deliveries", "id", "fate", "person", "region") == [(2, "sent", 1, "")]
-        assert await stored(tx, "invitations", "id", "delivery", "excluded", "campaign") == [(3, 2, False, None)]
-        found = await stored(tx, "answers", "question", "kind", "score", "levels")
+        assert await fetch_table(tx, "deliveries", "id", "fate", "person", "region") == [(2, "sent", 1, "")]
+        assert await fetch_table(tx, "invitations", "id", "delivery", "excluded", "campaign") == [(3, 2, False, None)]
+        found = await fetch_table(tx, "answers", "question", "kind", "score", "levels")
         assert found == [("overall", "rating", 4, 5), ("why", "choices", None, 5), ("words", "text", None, 5)]
         await tx.execute(text("UPDATE invitations SET person = NULL, origin = 'phone'"))
     for impossible in ("deliveries SET fate = 'invited'", "answers SET kind = 'stars'", "answers SET score = 11"):
@@ -101,7 +101,7 @@ async def test_what_was_asked_before_the_second_migration_is_kept(database_url: 
 async def _put(tx: Tx, name: str, row: dict[str, Any]) -> None:
     """A row of an older schema: only the columns that it had are named."""
     known = metadata.tables[name]
-    columns = [column(key, Moment() if isinstance(known.c[key].type, Moment) else None) for key in row]
+    columns = [column(key, UtcDateTime() if isinstance(known.c[key].type, UtcDateTime) else None) for key in row]
     await tx.execute(table(name, *columns).insert(), row)
 
 
@@ -111,7 +111,7 @@ async def test_an_unknown_version_is_refused(database: Database) -> None:
         await tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(Exception, match="9999"):
         await schema.migrate(database)
-    assert await schema.version(database) == "9999"
+    assert await schema.fetch_revision(database) == "9999"
 
 
 async def test_the_tables_are_what_the_code_says(database: Database) -> None:

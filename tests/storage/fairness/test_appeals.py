@@ -5,21 +5,21 @@ from datetime import timedelta
 
 import pytest
 
-from domain.cases.case import Event
-from domain.fairness.appeal import State
+from domain.cases.case import CaseEvent
+from domain.fairness.appeal import AppealState
 from domain.figures.breakdown import By
-from domain.figures.totals import local
+from domain.figures.totals import to_company_date
 from storage import audit
-from storage.audit import Change
+from storage.audit import AuditEntry
 from storage.cases import cases
 from storage.engine.database import Database, Tx
 from storage.fairness import appeals
 from storage.fairness.appeals import Appeal
-from storage.figures import recount
+from storage.figures import totals_rebuild
 from storage.surveys import ratings
-from tests.harness.inside import COMPANY
-from tests.harness.rated import COURIER, CUSTOMER, MEI, rated
-from tests.harness.rows import NOW, all_at_once, case, filed, person, stored
+from tests.harness.in_process import COMPANY
+from tests.harness.rating_rows import COURIER, CUSTOMER, MEI, add_response
+from tests.harness.rows import NOW, add_person, fetch_table, file_case, make_case, run_all_at_once
 
 LATER = NOW + timedelta(hours=1)
 
@@ -28,12 +28,13 @@ LATER = NOW + timedelta(hours=1)
 async def people(database: Database) -> None:
     async with database.begin() as tx:
         for id_ in (CUSTOMER, COURIER, MEI, 8, 9):
-            await person(tx, id_)
+            await add_person(tx, id_)
 
 
 async def appealed(tx: Tx, id_: int = 1, **more: int) -> Appeal:
     """An appeal against a new rating."""
-    new = Appeal(id_, await rated(tx, {"overall": 1}, **more), COURIER, "He was rude to me first.", State.OPEN, NOW)  # type: ignore[arg-type]
+    invitation = await add_response(tx, {"overall": 1}, **more)  # type: ignore[arg-type]
+    new = Appeal(id_, invitation, COURIER, "He was rude to me first.", AppealState.OPEN, NOW)
     assert await appeals.file(tx, new)
     return new
 
@@ -42,19 +43,19 @@ async def test_filed_and_found(database: Database) -> None:
     """By its id and by its rating; one that is not there is None."""
     async with database.begin() as tx:
         new = await appealed(tx)
-        assert await appeals.get(tx, 1) == new == await appeals.of_invitation(tx, new.invitation)
-        assert await appeals.get(tx, 2) is await appeals.of_invitation(tx, 2) is None
+        assert await appeals.get(tx, 1) == new == await appeals.find_by_invitation(tx, new.invitation)
+        assert await appeals.get(tx, 2) is await appeals.find_by_invitation(tx, 2) is None
 
 
 async def test_one_appeal_a_rating(database: Database) -> None:
     """A second one, also after the decision, is not written down."""
     async with database.begin() as tx:
         new = await appealed(tx)
-        again = Appeal(2, new.invitation, MEI, "Me too", State.OPEN, NOW)
+        again = Appeal(2, new.invitation, MEI, "Me too", AppealState.OPEN, NOW)
         assert not await appeals.file(tx, again)
-        await appeals.decide(tx, 1, State.REJECTED, MEI, "No", LATER)
+        await appeals.decide(tx, 1, AppealState.REJECTED, MEI, "No", LATER)
         assert not await appeals.file(tx, again)
-        assert len(await stored(tx, "appeals", "id")) == 1
+        assert len(await fetch_table(tx, "appeals", "id")) == 1
 
 
 async def test_the_first_decision_counts(database: Database, second: Database) -> None:
@@ -63,14 +64,19 @@ async def test_the_first_decision_counts(database: Database, second: Database) -
         await appealed(tx)
 
     async def decide(tx: Tx) -> bool:
-        return await appeals.decide(tx, 1, State.UPHELD, MEI, "Because", LATER)
+        return await appeals.decide(tx, 1, AppealState.UPHELD, MEI, "Because", LATER)
 
-    assert sorted(await all_at_once([database, second], 6, decide)) == [False] * 5 + [True]
+    assert sorted(await run_all_at_once([database, second], 6, decide)) == [False] * 5 + [True]
     async with database.begin() as tx:
-        assert not await appeals.decide(tx, 1, State.REJECTED, 8, "No", LATER)
+        assert not await appeals.decide(tx, 1, AppealState.REJECTED, 8, "No", LATER)
         found = await appeals.get(tx, 1)
     assert found is not None
-    assert (found.state, found.decided_by, found.decision, found.decided_at) == (State.UPHELD, MEI, "Because", LATER)
+    assert (found.state, found.decided_by, found.decision, found.decided_at) == (
+        AppealState.UPHELD,
+        MEI,
+        "Because",
+        LATER,
+    )
 
 
 async def test_an_upheld_rating_leaves_every_figure_and_stays_in_the_log(database: Database) -> None:
@@ -78,16 +84,16 @@ async def test_an_upheld_rating_leaves_every_figure_and_stays_in_the_log(databas
     and the case is still counted.
     """
     async with database.begin() as tx:
-        good = await rated(tx, {"overall": 5, "goods": 4})
-        bad = await rated(tx, {"overall": 1, "goods": 2, "goods_reasons": ("lost",), "comment": "Broken"})
-        await filed(tx, delivery=bad)
-        await audit.write(
-            tx, [Change(1, NOW, CUSTOMER, "answer.change", f"invitation:{bad}", "overall=2", "overall=1")]
+        good = await add_response(tx, {"overall": 5, "goods": 4})
+        bad = await add_response(tx, {"overall": 1, "goods": 2, "goods_reasons": ("lost",), "comment": "Broken"})
+        await file_case(tx, delivery=bad)
+        await audit.write_entries(
+            tx, [AuditEntry(1, NOW, CUSTOMER, "answer.change", f"invitation:{bad}", "overall=2", "overall=1")]
         )
     async with database.read() as tx:
         before = await _counted(tx)
-        rows = await stored(tx, "answers"), await stored(tx, "audit"), await stored(tx, "cases")
-        answered = await ratings.answered(tx, bad)
+        rows = await fetch_table(tx, "answers"), await fetch_table(tx, "audit"), await fetch_table(tx, "cases")
+        answered = await ratings.fetch_answers(tx, bad)
     assert before == {
         "deliveries": 2,
         "sampled": 2,
@@ -99,18 +105,22 @@ async def test_an_upheld_rating_leaves_every_figure_and_stays_in_the_log(databas
         "goods 2": 1,
     }
     async with database.begin() as tx:
-        await appeals.exclude(tx, bad)
+        await appeals.exclude_rating(tx, bad)
     async with database.read() as tx:
         after = await _counted(tx)
-        assert (await stored(tx, "answers"), await stored(tx, "audit"), await stored(tx, "cases")) == rows
-        assert await ratings.answered(tx, bad) == answered
-        assert await ratings.answered(tx, good) == {"overall": 5, "goods": 4}
+        assert (
+            await fetch_table(tx, "answers"),
+            await fetch_table(tx, "audit"),
+            await fetch_table(tx, "cases"),
+        ) == rows
+        assert await ratings.fetch_answers(tx, bad) == answered
+        assert await ratings.fetch_answers(tx, good) == {"overall": 5, "goods": 4}
     assert after == {"deliveries": 2, "sampled": 2, "surveyed": 1, "answered": 1, "overall 5": 1, "goods 4": 1}
 
 
 async def _counted(tx: Tx) -> dict[str, int]:
     """What the raw rows of the day say in all."""
-    found = await recount.counted(tx, local(NOW, COMPANY.zone), COMPANY.zone, ())
+    found = await totals_rebuild.count_day(tx, to_company_date(NOW, COMPANY.zone), COMPANY.zone, ())
     return {
         f"{dimension} {column}".strip(): count
         for (cell, dimension, column), count in found.items()
@@ -121,32 +131,38 @@ async def _counted(tx: Tx) -> dict[str, int]:
 async def test_what_it_is_about(database: Database) -> None:
     """The delivery's facts, with the customer's name and number for whoever masks them; of an account where the delivery has no name."""
     async with database.begin() as tx:
-        named = await rated(
+        named = await add_response(
             tx, {"overall": 1}, courier_name="Zhang San", customer_name="王小明", phone="+8613800138000"
         )
-        plain = await rated(tx, {"overall": 1}, entered_by=MEI)
-        phoned = await rated(tx, {"overall": 1}, customer=None, entered_by=MEI)
-        found = await appeals.about(tx, named)
+        plain = await add_response(tx, {"overall": 1}, entered_by=MEI)
+        phoned = await add_response(tx, {"overall": 1}, customer=None, entered_by=MEI)
+        found = await appeals.fetch_rated_response(tx, named)
         assert (found.courier, found.courier_name, found.department) == ("k17", "Zhang San", "north")
         assert (found.waybill, found.customer_name, found.customer_phone) == (f"W{named}", "王小明", "+8613800138000")
-        assert ((await appeals.about(tx, plain)).customer_name, (await appeals.about(tx, plain)).entered_by) == (
+        assert (
+            (await appeals.fetch_rated_response(tx, plain)).customer_name,
+            (await appeals.fetch_rated_response(tx, plain)).entered_by,
+        ) == (
             "Anna",
             MEI,
         )
-        assert ((await appeals.about(tx, phoned)).person, (await appeals.about(tx, phoned)).customer_name) == (None, "")
+        assert (
+            (await appeals.fetch_rated_response(tx, phoned)).person,
+            (await appeals.fetch_rated_response(tx, phoned)).customer_name,
+        ) == (None, "")
 
 
 async def test_who_has_to_do_with_it(database: Database) -> None:
     """Customer, who wrote it down, courier, whoever worked on a case of the rating or its delivery; another delivery's case ties nobody."""
     async with database.begin() as tx:
         new = await appealed(tx, entered_by=MEI)
-        other = await rated(tx, {"overall": 1})
-        first = await filed(tx, "C-1", delivery=new.invitation)  # here a delivery has its invitation's number
+        other = await add_response(tx, {"overall": 1})
+        first = await file_case(tx, "C-1", delivery=new.invitation)  # here a delivery has its invitation's number
         accepted = replace(first, version=2)
-        assert await cases.move(tx, first, accepted, Event.ACCEPT, 8, NOW, {}) is not None
-        await filed(tx, "C-2", delivery=other, owner=9)
-        found = await appeals.ties(tx, new)
-        assert [one.number for one in await appeals.cases_about(tx, new.invitation, new.invitation)] == ["C-1"]
+        assert await cases.move(tx, first, accepted, CaseEvent.ACCEPT, 8, NOW, {}) is not None
+        await file_case(tx, "C-2", delivery=other, owner=9)
+        found = await appeals.fetch_ties(tx, new)
+        assert [one.number for one in await appeals.list_cases_about(tx, new.invitation, new.invitation)] == ["C-1"]
     assert (found.appellant, found.customer, found.entered_by, found.courier) == (COURIER, CUSTOMER, MEI, "k17")
     assert found.handled_by == {8}
 
@@ -156,6 +172,6 @@ async def test_a_case_of_a_rating_without_delivery(database: Database) -> None:
     async with database.begin() as tx:
         new = await appealed(tx)
 
-        await cases.file(tx, case("C-9", owner=9), None, {"category": "delivery"}, new.invitation)
-        assert [one.number for one in await appeals.cases_about(tx, new.invitation, None)] == ["C-9"]
-        assert (await appeals.ties(tx, new)).handled_by == {9}
+        await cases.file(tx, make_case("C-9", owner=9), None, {"category": "delivery"}, new.invitation)
+        assert [one.number for one in await appeals.list_cases_about(tx, new.invitation, None)] == ["C-9"]
+        assert (await appeals.fetch_ties(tx, new)).handled_by == {9}

@@ -5,20 +5,22 @@ from collections.abc import Mapping
 import pytest
 from sqlalchemy import select
 
-from domain.cases.case import Event
-from domain.figures.export import CaseLine, Promise, Step, Wanted
+from domain.cases.case import CaseEvent
+from domain.figures.export import ExportedCase, ExportedDeadline, ExportedStep, ExportRequest
 from storage.engine.database import Database
 from storage.figures import exported_cases, figures
-from storage.figures.figures import Wish
+from storage.figures.figures import FigureQuery
 from storage.models import case_events, cases, deadlines
-from tests.harness.exported import NOW, october
+from tests.harness.export_rows import NOW, write_october
 from tests.storage.figures.test_exports import ALL, OCTOBER, every
 
 
-async def of(database: Database, wanted: Wanted = ALL) -> tuple[list[CaseLine], list[Step], list[Promise]]:
+async def of(
+    database: Database, wanted: ExportRequest = ALL
+) -> tuple[list[ExportedCase], list[ExportedStep], list[ExportedDeadline]]:
     async with database.read() as tx:
-        found = await every(exported_cases.cases_of(tx, wanted, NOW))
-        promises = await every(exported_cases.promises(tx, wanted, NOW))
+        found = await every(exported_cases.stream_cases(tx, wanted, NOW))
+        promises = await every(exported_cases.stream_deadlines(tx, wanted, NOW))
     return [line for line, _ in found], [step for _, steps in found for step in steps], promises
 
 
@@ -27,9 +29,9 @@ async def test_every_case_once_with_its_whole_history(
     database: Database, monkeypatch: pytest.MonkeyPatch, size: int
 ) -> None:
     """Whatever the size of a piece; in the order of filing, with every event of theirs."""
-    await october(database)
-    monkeypatch.setattr(exported_cases, "CASES", size)
-    monkeypatch.setattr(exported_cases, "PROMISES", size)
+    await write_october(database)
+    monkeypatch.setattr(exported_cases, "CASES_PER_PIECE", size)
+    monkeypatch.setattr(exported_cases, "DEADLINES_PER_PIECE", size)
     lines, steps, promises = await of(database)
     numbers = [line.number for line in lines]
     assert len(set(numbers)) == len(numbers) > 40
@@ -46,10 +48,10 @@ async def test_every_case_once_with_its_whole_history(
 
 async def test_what_counts_is_what_the_figures_count(database: Database) -> None:
     """Opened, about the deliveries of the period, settled: the marks add up to the figures."""
-    await october(database)
+    await write_october(database)
     lines, _, promises = await of(database)
     async with database.read() as tx:
-        found = await figures.summary(tx, Wish(OCTOBER), NOW)
+        found = await figures.fetch_summary(tx, FigureQuery(OCTOBER), NOW)
     opened = [line for line in lines if line.counts]
     assert len(opened) == found.casework.opened
     assert sum(line.settled for line in opened) == found.casework.settled
@@ -63,21 +65,21 @@ async def test_what_counts_is_what_the_figures_count(database: Database) -> None
 
 async def test_colleagues_are_named_and_customers_are_not(database: Database) -> None:
     """Whoever acted for the company by name; what the customer wrote only where it is wanted."""
-    await october(database)
+    await write_october(database)
     for words in (True, False):
-        lines, steps, _ = await of(database, Wanted(OCTOBER, words=words))
+        lines, steps, _ = await of(database, ExportRequest(OCTOBER, words=words))
         assert {step.who for step in steps} == {"=Li", "Zhao", ""}
         assert {step.who for step in steps if step.by_customer} == {""}
         assert {line.owner for line in lines} == {"=Li"}
-        said = [step.facts for step in steps if step.event is Event.NOT_SATISFIED]
+        said = [step.facts for step in steps if step.event is CaseEvent.NOT_SATISFIED]
         assert all(bool(facts) is words for facts in said)
         assert all(bool(line.description) is words for line in lines)
-        assert {step.facts["action"] for step in steps if step.event is Event.RESOLVE} == {"@train"}
+        assert {step.facts["action"] for step in steps if step.event is CaseEvent.RESOLVE} == {"@train"}
 
 
 async def test_a_department_gets_what_it_leads(database: Database) -> None:
     """Cases and promises of others are in none of the tables."""
-    await october(database)
-    lines, steps, promises = await of(database, Wanted(OCTOBER, ("service",)))
+    await write_october(database)
+    lines, steps, promises = await of(database, ExportRequest(OCTOBER, ("service",)))
     assert {line.department for line in lines} == {one.department for one in promises} == {"service"}
     assert {step.number for step in steps} == {line.number for line in lines}

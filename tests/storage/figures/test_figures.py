@@ -5,62 +5,64 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.cases.course import Course, Outcome
 from domain.cases.deadlines import Deadline, Stage
+from domain.cases.handling import CaseHandling, Outcome
 from domain.figures.breakdown import By
-from domain.figures.casework import Kept
 from domain.figures.figures import Counts, Stratum, Tally
+from domain.figures.handling import KeptDeadlines
 from domain.figures.period import parse_period
-from domain.figures.totals import CaseFact, DeliveryFact, Fact, Place, Scored, SurveyFact, change
-from domain.surveys.survey import Kind
-from storage.cases import clocks, courses
-from storage.cases.courses import Line
+from domain.figures.totals import CaseFact, DeliveryFact, Fact, FactPlace, ScoredAnswer, SurveyFact, compute_change
+from domain.surveys.survey import QuestionKind
+from storage.cases import deadlines, handling
+from storage.cases.handling import HandlingRow
 from storage.engine.database import Database, Tx
 from storage.figures import figures, totals
-from storage.figures.figures import Wish
-from tests.harness.inside import COMPANY
-from tests.harness.rows import filed
+from storage.figures.figures import FigureQuery
+from tests.harness.in_process import COMPANY
+from tests.harness.rows import file_case
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 INSIDE = datetime(2026, 10, 15, 4, 0, tzinfo=UTC)
 OCTOBER = parse_period("2026-10", NOW, COMPANY.zone)
-NORTH = Place(INSIDE, "north", "k17", priority="P1")
-SOUTH = Place(INSIDE + timedelta(hours=3), "south", "k18", priority="P4")
+NORTH = FactPlace(INSIDE, "north", "k17", priority="P1")
+SOUTH = FactPlace(INSIDE + timedelta(hours=3), "south", "k18", priority="P4")
 
 
 @pytest.fixture(autouse=True)
 async def october(database: Database) -> None:
     """Three deliveries, two rated; one of September; a complaint of each kind of end."""
-    five, one = (Scored("overall", Kind.RATING, 5, score) for score in (5, 1))
+    five, one = (ScoredAnswer("overall", QuestionKind.RATING, 5, score) for score in (5, 1))
     facts: list[Fact] = [
         DeliveryFact(NORTH, sampled=True),
         DeliveryFact(SOUTH, sampled=True),
         DeliveryFact(SOUTH, sampled=False),
-        DeliveryFact(Place(INSIDE - timedelta(days=30), "north"), sampled=True),
-        SurveyFact(NORTH, about_delivery=True, answers={"q": five, "g": Scored("goods", Kind.RATING, 5, 4)}),
-        SurveyFact(SOUTH, about_delivery=True, answers={"q": one, "n": Scored("n", Kind.NPS, 11, 9)}),
+        DeliveryFact(FactPlace(INSIDE - timedelta(days=30), "north"), sampled=True),
+        SurveyFact(
+            NORTH, about_delivery=True, answers={"q": five, "g": ScoredAnswer("goods", QuestionKind.RATING, 5, 4)}
+        ),
+        SurveyFact(SOUTH, about_delivery=True, answers={"q": one, "n": ScoredAnswer("n", QuestionKind.NPS, 11, 9)}),
         CaseFact(NORTH, INSIDE, "delivery", valid=True),
         CaseFact(SOUTH, INSIDE, "other"),
     ]
     async with database.begin() as tx:
-        await totals.add(tx, change([(None, fact) for fact in facts], COMPANY.zone))
-        answered = Course(Outcome.SATISFIED, 600, 3600, 7200, INSIDE, 1, 1)
+        await totals.add_entries(tx, compute_change([(None, fact) for fact in facts], COMPANY.zone))
+        answered = CaseHandling(Outcome.SATISFIED, 600, 3600, 7200, INSIDE, 1, 1)
         await _case(tx, "C-1", facts[6], answered, ended=INSIDE + timedelta(hours=1))
-        await _case(tx, "C-2", facts[7], Course(), ended=None)
+        await _case(tx, "C-2", facts[7], CaseHandling(), ended=None)
 
 
-async def _case(tx: Tx, number: str, fact: object, course: Course, *, ended: datetime | None) -> None:
+async def _case(tx: Tx, number: str, fact: object, course: CaseHandling, *, ended: datetime | None) -> None:
     assert isinstance(fact, CaseFact)
     due = INSIDE + timedelta(hours=2)
-    case = await filed(tx, number, department=fact.place.department, created_at=INSIDE, due_at=due)
-    await courses.put(tx, Line(case.id, fact, course))
-    await clocks.keep(tx, case, [Deadline(Stage.ACCEPT, 1, INSIDE, due, ended, promised_at=due)])
+    case = await file_case(tx, number, department=fact.place.department, created_at=INSIDE, due_at=due)
+    await handling.put(tx, HandlingRow(case.id, fact, course))
+    await deadlines.upsert_deadlines(tx, case, [Deadline(Stage.ACCEPT, 1, INSIDE, due, ended, promised_at=due)])
 
 
 async def test_everything(database: Database) -> None:
     """The month as it was counted by hand."""
     async with database.read() as tx:
-        found = await figures.summary(tx, Wish(OCTOBER), NOW)
+        found = await figures.fetch_summary(tx, FigureQuery(OCTOBER), NOW)
     both = {"P1": Stratum(1, Tally.of({5: 1})), "P4": Stratum(2, Tally.of({1: 1}))}
     assert found.now == Counts(both, 2, 2, 2, 2, 1, 2)
     assert (found.before.deliveries, found.before.tally.n) == (1, 0)
@@ -74,7 +76,7 @@ async def test_everything(database: Database) -> None:
     work = found.casework
     assert (work.opened, work.rectified, work.satisfied, work.first, work.unanswered) == (2, 1, 1, 1, 1)
     assert (work.replied.median, work.resolved.median, work.finished.p90) == (600, 3600, 7200)
-    assert work.stages == {Stage.ACCEPT: Kept(2, 1, 1)}
+    assert work.stages == {Stage.ACCEPT: KeptDeadlines(2, 1, 1)}
 
 
 @pytest.mark.parametrize(
@@ -89,18 +91,18 @@ async def test_everything(database: Database) -> None:
 async def test_units(database: Database, by: By, keys: set[str]) -> None:
     """Each unit has its own, and together they are everything; asked for alone it is the same."""
     async with database.read() as tx:
-        found = await figures.summary(tx, Wish(OCTOBER, by), NOW)
+        found = await figures.fetch_summary(tx, FigureQuery(OCTOBER, by), NOW)
         assert {unit.key for unit in found.units} == keys
         assert Counter(unit.counts.deliveries for unit in found.units) == {1: 1, 2: 1}
         for unit in found.units:
-            assert (await figures.summary(tx, Wish(OCTOBER, by, unit.key), NOW)).now == unit.counts
+            assert (await figures.fetch_summary(tx, FigureQuery(OCTOBER, by, unit.key), NOW)).now == unit.counts
 
 
 async def test_a_head_sees_one_department(database: Database) -> None:
     """Nothing of the others is counted."""
     async with database.read() as tx:
-        wish = Wish(OCTOBER, By.COURIER, departments=("south",))
-        found = await figures.summary(tx, wish, NOW)
+        wish = FigureQuery(OCTOBER, By.COURIER, departments=("south",))
+        found = await figures.fetch_summary(tx, wish, NOW)
         assert ([unit.key for unit in found.units], found.open_now, found.now.deliveries) == (["k18"], 1, 2)
-        assert [case.number for case in await figures.cases_behind(tx, wish, limit=10)] == ["C-2"]
-        assert await figures.count_behind(tx, Wish(OCTOBER, By.COURIER, "k17")) == 1
+        assert [case.number for case in await figures.list_cases_behind(tx, wish, limit=10)] == ["C-2"]
+        assert await figures.count_cases_behind(tx, FigureQuery(OCTOBER, By.COURIER, "k17")) == 1

@@ -9,10 +9,10 @@ from domain.figures.evidence import Share
 from domain.figures.period import parse_period
 from storage.engine.database import Database
 from storage.figures import rankings
-from tests.harness.counted import Day, count
-from tests.harness.inside import COMPANY, NOON
-from tests.harness.rated import CUSTOMER, rated
-from tests.harness.rows import NOW, person
+from tests.harness.daily_totals import DayFacts, add_days
+from tests.harness.in_process import COMPANY, NOON
+from tests.harness.rating_rows import CUSTOMER, add_response
+from tests.harness.rows import NOW, add_person
 
 DAY = date(2026, 11, 17)
 MONTH = parse_period("2026-11", NOON, COMPANY.zone)
@@ -21,13 +21,13 @@ LAST = parse_period("2026-10", NOON, COMPANY.zone)
 
 async def filled(database: Database) -> None:
     async with database.begin() as tx:
-        await count(
+        await add_days(
             tx,
-            Day(DAY, 50, {5: 30, 1: 10}),
-            Day(DAY, 5, {4: 12}, courier="k18"),
-            Day(DAY, 60, {5: 1}, department="service"),
-            Day(DAY, 8, {3: 4}, courier=""),
-            Day(date(2026, 10, 3), 9, {5: 9}),
+            DayFacts(DAY, 50, {5: 30, 1: 10}),
+            DayFacts(DAY, 5, {4: 12}, courier="k18"),
+            DayFacts(DAY, 60, {5: 1}, department="service"),
+            DayFacts(DAY, 8, {3: 4}, courier=""),
+            DayFacts(date(2026, 10, 3), 9, {5: 9}),
         )
 
 
@@ -35,9 +35,9 @@ async def test_who_was_rated(database: Database) -> None:
     """Couriers by their own answers in the period, in all departments or in one; what names no courier is nobody's."""
     await filled(database)
     async with database.read() as tx:
-        everybody = {one.key: one.share for one in await rankings.units(tx, MONTH, By.COURIER)}
-        theirs = {one.key: one.share for one in await rankings.units(tx, MONTH, By.COURIER, ("transport",))}
-        departments = {one.key: one.share for one in await rankings.units(tx, MONTH, By.DEPARTMENT)}
+        everybody = {one.key: one.share for one in await rankings.list_units(tx, MONTH, By.COURIER)}
+        theirs = {one.key: one.share for one in await rankings.list_units(tx, MONTH, By.COURIER, ("transport",))}
+        departments = {one.key: one.share for one in await rankings.list_units(tx, MONTH, By.DEPARTMENT)}
     assert everybody == {"k17": Share(31, 41), "k18": Share(12, 12)}
     assert theirs == {"k17": Share(30, 40), "k18": Share(12, 12)}
     assert departments == {"transport": Share(42, 56), "service": Share(1, 1)}
@@ -47,30 +47,30 @@ async def test_where_a_courier_works(database: Database) -> None:
     """The department with most of the deliveries, of that period alone."""
     await filled(database)
     async with database.read() as tx:
-        assert await rankings.courier_departments(tx, MONTH, ["k17", "k18", "k99"]) == {
+        assert await rankings.fetch_courier_departments(tx, MONTH, ["k17", "k18", "k99"]) == {
             "k17": "service",
             "k18": "transport",
         }
-        assert await rankings.courier_departments(tx, LAST, ["k17"]) == {"k17": "transport"}
+        assert await rankings.fetch_courier_departments(tx, LAST, ["k17"]) == {"k17": "transport"}
 
 
 async def test_what_a_courier_is_called(database: Database) -> None:
     """By the latest delivery that was asked about; a courier whom nobody named has no name."""
     async with database.begin() as tx:
-        await person(tx, CUSTOMER)
+        await add_person(tx, CUSTOMER)
         for name, days in (("Old Name", 9), ("Zhang San", 1), ("Older", 20)):
             at = NOW - timedelta(days=days)
-            await rated(tx, {"overall": 5}, at, courier="k17", courier_name=name)
-        await rated(tx, {"overall": 5}, courier="k18")
+            await add_response(tx, {"overall": 5}, at, courier="k17", courier_name=name)
+        await add_response(tx, {"overall": 5}, courier="k18")
     async with database.read() as tx:
-        assert await rankings.courier_names(tx, ["k17", "k18", "k99"]) == {"k17": "Zhang San"}
+        assert await rankings.fetch_courier_names(tx, ["k17", "k18", "k99"]) == {"k17": "Zhang San"}
 
 
 async def test_scores(database: Database) -> None:
     """A department's satisfaction counts; what has no cases is left out, and one without anything has no score."""
     await filled(database)
     async with database.read() as tx:
-        found = await rankings.scores(tx, MONTH, ("transport", "sales"), COMPANY.figures.score_weights, NOON)
+        found = await rankings.fetch_scores(tx, MONTH, ("transport", "sales"), COMPANY.figures.score_weights, NOON)
     assert found["transport"].value == pytest.approx(75)
     assert [(part.name, part.n) for part in found["transport"].missing] == [
         ("on_time", 0),

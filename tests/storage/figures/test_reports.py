@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from domain.cases.case import Event, State
-from domain.cases.course import Outcome
+from domain.cases.case import CaseEvent, CaseState
 from domain.cases.deadlines import Stage
+from domain.cases.handling import Outcome
 from domain.figures.period import parse_period
 from storage.engine.database import Database, Tx, insert, upsert
 from storage.figures import reports
 from storage.models import case_events, courses, deadlines
-from tests.harness.rows import NOW, filed
+from tests.harness.rows import NOW, file_case
 
 DAY = timedelta(days=1)
 PERIOD = parse_period("2026-11", NOW + 30 * DAY, ZoneInfo("Asia/Shanghai"))
@@ -29,7 +29,7 @@ async def course(
     **more: Any,  # noqa: ANN401 -- any column
 ) -> int:
     """A complaint and its course; `late` says whether its answer was, None that it has no deadline."""
-    new = await filed(tx, number, **({"state": State.CLOSED, "created_at": at} | (case or {})))
+    new = await file_case(tx, number, **({"state": CaseState.CLOSED, "created_at": at} | (case or {})))
     fields = {
         "case": new.id,
         "category": "delivery",
@@ -77,12 +77,19 @@ async def planned(
     due_at: datetime,
     ended_at: datetime | None,
     *,
-    event: Event = Event.PLAN,
+    event: CaseEvent = CaseEvent.PLAN,
     **more: Any,  # noqa: ANN401
 ) -> None:
     """A case whose owner has planned a measure."""
-    new = await filed(tx, number)
-    row = {"case": new.id, "version": 2, "event": event.value, "state": State.PLANNED.value, "actor": None, "at": NOW}
+    new = await file_case(tx, number)
+    row = {
+        "case": new.id,
+        "version": 2,
+        "event": event.value,
+        "state": CaseState.PLANNED.value,
+        "actor": None,
+        "at": NOW,
+    }
     measure = more.pop("measure", f"Measure of {number}")
     facts = {"measure": measure, "goal": "None late", "due": due_at.isoformat()}
     await tx.execute(insert(tx, case_events), row | {"facts": json.dumps(facts)})
@@ -90,7 +97,7 @@ async def planned(
 
 
 async def worst(tx: Tx, departments: tuple[str, ...] | None = None, limit: int = 20) -> tuple[list[str], int]:
-    found, count = await reports.worst(tx, PERIOD, departments, ["serious"], LATER, limit)
+    found, count = await reports.list_pressing_cases(tx, PERIOD, departments, ["serious"], LATER, limit)
     return [one.number for one in found], count
 
 
@@ -102,7 +109,7 @@ async def test_the_most_pressing_first(database: Database) -> None:
         await course(tx, "C-4", rounds=3)
         await course(tx, "C-3", case={"severity": "serious"})
         await course(tx, "C-2", case={"appealed": True})
-        number = await course(tx, "C-1", finished=None, outcome="none", case={"state": State.IN_WORK})
+        number = await course(tx, "C-1", finished=None, outcome="none", case={"state": CaseState.IN_WORK})
         await deadline(tx, number, Stage.ANSWER, NOW + DAY, None)
         await course(tx, "C-9", late=False)
         assert await worst(tx) == (["C-1", "C-2", "C-3", "C-4", "C-5", "C-6"], 6)
@@ -126,18 +133,18 @@ async def test_which_are_not_meant(database: Database) -> None:
 async def test_what_is_told_of_a_case(database: Database) -> None:
     """How it went; nothing of what anybody wrote."""
     async with database.begin() as tx:
-        case = {"severity": "serious", "appealed": True, "state": State.IN_WORK, "description": "secret"}
+        case = {"severity": "serious", "appealed": True, "state": CaseState.IN_WORK, "description": "secret"}
         more: dict[str, Any] = {"finished": None, "outcome": Outcome.DISSATISFIED.value, "rounds": 2, "reopened": True}
         await course(tx, "C-1", late=True, case=case, **more)
-        ((found,), _) = await reports.worst(tx, PERIOD, None, [], LATER, 5)
-    assert found == reports.Look(
-        *("C-1", "delivery", "north", "serious", State.IN_WORK, NOW, None, 2),
+        ((found,), _) = await reports.list_pressing_cases(tx, PERIOD, None, [], LATER, 5)
+    assert found == reports.PressingCase(
+        *("C-1", "delivery", "north", "serious", CaseState.IN_WORK, NOW, None, 2),
         late=True,
         reopened=True,
         appealed=True,
         dissatisfied=True,
     )
-    assert isinstance(found.state, State)
+    assert isinstance(found.state, CaseState)
     assert "secret" not in repr(found)
 
 
@@ -148,11 +155,11 @@ async def test_measures_by_how_they_were_kept(database: Database) -> None:
         await planned(tx, "C-2", NOW + 2 * DAY, NOW + 3 * DAY)
         await planned(tx, "C-3", NOW + 3 * DAY, None)
         await planned(tx, "C-4", LATER + 40 * DAY, None)
-        found, counts = await reports.measures(tx, PERIOD, None, LATER, 10)
+        found, counts = await reports.list_measures(tx, PERIOD, None, LATER, 10)
         assert [one.number for one in found] == ["C-3", "C-2", "C-4", "C-1"]
         assert counts == {"kept": 1, "late": 1, "overdue": 1, "running": 1}
-        assert found[0] == reports.Measure("C-3", "north", "Measure of C-3", "None late", NOW + 3 * DAY, None)
-        few, same = await reports.measures(tx, PERIOD, None, LATER, 1)
+        assert found[0] == reports.CorrectiveMeasure("C-3", "north", "Measure of C-3", "None late", NOW + 3 * DAY, None)
+        few, same = await reports.list_measures(tx, PERIOD, None, LATER, 1)
         assert ([one.number for one in few], same) == (["C-3"], counts)
 
 
@@ -163,8 +170,8 @@ async def test_which_measures_are_meant(database: Database) -> None:
         await planned(tx, "C-2", PERIOD.start - DAY, None, started_at=PERIOD.start - 9 * DAY)
         await planned(tx, "C-3", PERIOD.end + DAY, None, started_at=PERIOD.end)
         await planned(tx, "C-4", NOW + DAY, None, department="south")
-        await planned(tx, "S-5", NOW + DAY, None, event=Event.ADOPT)
-        found, _ = await reports.measures(tx, PERIOD, None, LATER, 10)
+        await planned(tx, "S-5", NOW + DAY, None, event=CaseEvent.ADOPT)
+        found, _ = await reports.list_measures(tx, PERIOD, None, LATER, 10)
         assert {one.number for one in found} == {"C-1", "C-4"}
-        found, counts = await reports.measures(tx, PERIOD, ("south",), LATER, 10)
+        found, counts = await reports.list_measures(tx, PERIOD, ("south",), LATER, 10)
         assert ([one.number for one in found], counts) == (["C-4"], {"overdue": 1})

@@ -2,14 +2,14 @@
 
 from datetime import date, timedelta
 
+from domain.figures.chart_periods import list_chart_periods
 from domain.figures.period import parse_period
-from domain.figures.spans import spans
 from storage.engine.database import Database
 from storage.figures import figures, trends
-from storage.figures.figures import Wish
-from storage.figures.trends import Counted, together
-from tests.harness.counted import Day, count
-from tests.harness.inside import COMPANY, NOON
+from storage.figures.figures import FigureQuery
+from storage.figures.trends import PeriodCounts, add_departments
+from tests.harness.daily_totals import DayFacts, add_days
+from tests.harness.in_process import COMPANY, NOON
 
 TODAY = date(2026, 11, 23)
 
@@ -19,11 +19,11 @@ async def filled(database: Database) -> None:
     begin = date(2026, 9, 1)
     days = [begin + timedelta(days=n) for n in range((TODAY - begin).days + 1)]
     async with database.begin() as tx:
-        await count(
+        await add_days(
             tx,
-            *(Day(day, 3, {5: 1, 3: 1, 2: 1, 1: 1}, complaints=int(day.weekday() == 0)) for day in days),
-            Day(date(2026, 11, 17), 7, {1: 2}, department="service"),
-            Day(date(2026, 11, 17), 1, department=""),
+            *(DayFacts(day, 3, {5: 1, 3: 1, 2: 1, 1: 1}, complaints=int(day.weekday() == 0)) for day in days),
+            DayFacts(date(2026, 11, 17), 7, {1: 2}, department="service"),
+            DayFacts(date(2026, 11, 17), 1, department=""),
         )
 
 
@@ -31,18 +31,18 @@ async def test_whole_weeks(database: Database) -> None:
     """Seven days each; what is of none counts for the company alone; today's week is not over."""
     await filled(database)
     async with database.read() as tx:
-        found = await trends.counted(tx, spans("week", TODAY, 2))
-    assert found["transport"] == (Counted(14, 28, 1, 21), Counted(14, 28, 1, 21))
-    assert found["service"] == (Counted(), Counted(2, 2, 0, 7))
-    assert together(found, 2) == (Counted(14, 28, 1, 21), Counted(16, 30, 1, 29))
+        found = await trends.fetch_counts(tx, list_chart_periods("week", TODAY, 2))
+    assert found["transport"] == (PeriodCounts(14, 28, 1, 21), PeriodCounts(14, 28, 1, 21))
+    assert found["service"] == (PeriodCounts(), PeriodCounts(2, 2, 0, 7))
+    assert add_departments(found, 2) == (PeriodCounts(14, 28, 1, 21), PeriodCounts(16, 30, 1, 29))
 
 
 async def test_days_and_months(database: Database) -> None:
     """A month is one total, with every day in it."""
     await filled(database)
     async with database.read() as tx:
-        days = await trends.counted(tx, spans("day", TODAY, 7))
-        months = await trends.counted(tx, spans("month", TODAY, 3))
+        days = await trends.fetch_counts(tx, list_chart_periods("day", TODAY, 7))
+        months = await trends.fetch_counts(tx, list_chart_periods("month", TODAY, 3))
     assert [one.deliveries for one in days["transport"]] == [3] * 7
     assert [one.complaints for one in days["transport"]] == [1, 0, 0, 0, 0, 0, 0]
     assert [one.deliveries for one in months["transport"]] == [0, 90, 93]
@@ -52,13 +52,13 @@ async def test_days_and_months(database: Database) -> None:
 async def test_the_same_as_the_summary(database: Database) -> None:
     """Each period is what the series of the figures says of it, for all and for one department."""
     await filled(database)
-    found = spans("week", TODAY, 4)
+    found = list_chart_periods("week", TODAY, 4)
     periods = [parse_period(one.code, NOON, COMPANY.zone) for one in found]
     async with database.read() as tx:
-        ours = await trends.counted(tx, found)
+        ours = await trends.fetch_counts(tx, found)
         for departments in (None, ("transport",)):
-            counts = await figures.series(tx, periods, Wish(periods[0], departments=departments))
-            mine = together(ours if departments is None else {"transport": ours["transport"]}, len(found))
+            counts = await figures.fetch_series(tx, periods, FigureQuery(periods[0], departments=departments))
+            mine = add_departments(ours if departments is None else {"transport": ours["transport"]}, len(found))
             assert [(one.complaints, one.deliveries, one.answers) for one in mine] == [
                 (one.complaints, one.deliveries, one.tally.n) for one in counts
             ]
@@ -67,5 +67,5 @@ async def test_the_same_as_the_summary(database: Database) -> None:
 async def test_nothing_counted(database: Database) -> None:
     """No totals, no departments; together they are as many zeros."""
     async with database.read() as tx:
-        assert await trends.counted(tx, spans("day", TODAY, 3)) == {}
-    assert together({}, 2) == (Counted(), Counted())
+        assert await trends.fetch_counts(tx, list_chart_periods("day", TODAY, 3)) == {}
+    assert add_departments({}, 2) == (PeriodCounts(), PeriodCounts())

@@ -9,21 +9,21 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError
 
 from storage import audit
-from storage.audit import Change
-from storage.cases import cases, talk
+from storage.audit import AuditEntry
+from storage.cases import cases, messages
 from storage.cases.cases import Contribution
-from storage.cases.talk import Spoken
-from storage.engine.columns import Moment, Sealed
+from storage.cases.messages import SourceMessage
+from storage.engine.columns import EncryptedText, UtcDateTime
 from storage.engine.database import Database, Tx
 from storage.models import anonymous_answers, appeals, cards, contributions, metadata
 from storage.people import people
 from storage.queue import inbox, outbox, sessions
-from storage.queue.inbox import Arrived
-from storage.queue.outbox import Owed
+from storage.queue.inbox import RawEvent
+from storage.queue.outbox import OwedCall
 from storage.queue.sessions import Session
 from storage.surveys import ratings
-from storage.surveys.ratings import Given
-from tests.harness.rows import NOW, case, delivery, invitation, invite, person
+from storage.surveys.ratings import RecordedAnswer
+from tests.harness.rows import NOW, add_delivery, add_person, invite, make_case, make_invitation
 
 PERSONAL = {
     "people.name": "Anna Meier-Lopez",
@@ -96,12 +96,12 @@ async def _raw(database: Database) -> bytes:
 
 async def _everything(tx: Tx) -> None:
     words = PERSONAL
-    await person(tx, 5, words["people.name"], words["people.username"])
+    await add_person(tx, 5, words["people.name"], words["people.username"])
     await people.set_phone(tx, 5, words["people.phone"])
     sealed = {name: words[f"deliveries.{name}"] for name in ("phone", "customer_name", "courier_name")}
-    await delivery(tx, 9, OPEN[0], **sealed)
-    await invite(tx, invitation(3, 5, 9))
-    await ratings.answer(tx, [Given(3, "comment", "", words["answers.words"], NOW)])
+    await add_delivery(tx, 9, OPEN[0], **sealed)
+    await invite(tx, make_invitation(3, 5, 9))
+    await ratings.record_answers(tx, [RecordedAnswer(3, "comment", "", words["answers.words"], NOW)])
     anonymous = {"response": 7, "question": "q", "survey": "s@1", "kind": "text", "month": "2026-11"}
     await tx.execute(insert(anonymous_answers), anonymous | {"words": words["anonymous_answers.words"]})
     appeal = {"id": 1, "invitation": 3, "appellant": 5, "created_at": NOW}
@@ -111,22 +111,27 @@ async def _everything(tx: Tx) -> None:
     resolution = {"action": words["cases.resolution"]}
     facts = {"reason": words["case_events.facts"]}
     filed = await cases.file(
-        tx, case(OPEN[1], **told, resolution=resolution, plan={"measure": words["cases.plan"]}), 5, facts
+        tx, make_case(OPEN[1], **told, resolution=resolution, plan={"measure": words["cases.plan"]}), 5, facts
     )
     files = (("photo", words["contributions.files"], "u"),)
-    await cases.contribute(tx, Contribution(1, filed.id, words["contributions.words"], files, NOW))
-    await talk.remember(tx, 5, filed.id, 1, [Spoken(77, words["talk.said"])])
-    await talk.edit(tx, 1, {"words": words["contributions.edits"]}, words["contributions.words"], files, NOW)
-    await outbox.owe(tx, [Owed(1, 5, "sendMessage", words["outbox.payload"])], None, NOW)
+    await cases.add_contribution(tx, Contribution(1, filed.id, words["contributions.words"], files, NOW))
+    await messages.record_messages(tx, 5, filed.id, 1, [SourceMessage(77, words["talk.said"])])
+    await messages.edit_contribution(
+        tx, 1, {"words": words["contributions.edits"]}, words["contributions.words"], files, NOW
+    )
+    await outbox.owe(tx, [OwedCall(1, 5, "sendMessage", words["outbox.payload"])], None, NOW)
     await sessions.save(tx, [Session("5:5", "c", "complaint", words["sessions.state"], awaits=True, touched=1)])
-    await inbox.keep_waiting(tx, Arrived("telegram", "1", words["inbox.payload"].encode()), "5:5", "no", NOW)
-    await audit.write(tx, [Change(1, NOW, 5, "x", "person:5", words["audit.before"], words["audit.after"])])
+    await inbox.record_failure(tx, RawEvent("telegram", "1", words["inbox.payload"].encode()), "5:5", "no", NOW)
+    await audit.write_entries(tx, [AuditEntry(1, NOW, 5, "x", "person:5", words["audit.before"], words["audit.after"])])
 
 
 def test_every_sealed_column_is_searched_for() -> None:
     """A sealed column that is added gets a text in this file."""
     sealed = {
-        str(column) for table in metadata.tables.values() for column in table.c if isinstance(column.type, Sealed)
+        str(column)
+        for table in metadata.tables.values()
+        for column in table.c
+        if isinstance(column.type, EncryptedText)
     }
     assert sealed == PERSONAL.keys()
 
@@ -135,7 +140,7 @@ def test_every_sealed_column_has_its_own_name() -> None:
     """What is authenticated with a value is its table and column, so no two columns share it."""
     for table in metadata.tables.values():
         for column in table.c:
-            if isinstance(column.type, Sealed):
+            if isinstance(column.type, EncryptedText):
                 assert column.type.column == str(column)
 
 
@@ -145,7 +150,7 @@ def test_every_moment_is_aware() -> None:
         for column in table.c:
             assert not isinstance(column.type, DateTime | Date | Time), str(column)
             if column.name == "at" or column.name.endswith("_at"):
-                assert isinstance(column.type, Moment), str(column)
+                assert isinstance(column.type, UtcDateTime), str(column)
 
 
 async def test_rows_belong_to_a_case(database: Database) -> None:

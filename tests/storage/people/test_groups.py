@@ -10,7 +10,7 @@ from storage.engine.database import Database
 from storage.models import groups as rows
 from storage.people import groups
 from storage.people.groups import Group
-from tests.harness.rows import NOW, stored
+from tests.harness.rows import NOW, fetch_table
 
 LATER = NOW + timedelta(hours=1)
 OLD, NEW = -100, -1001234567890
@@ -22,19 +22,19 @@ async def test_bound(database: Database) -> None:
         assert await groups.bind(tx, OLD, "north", "zh", NOW) is None
         assert await groups.bind(tx, -200, "claims", "en", NOW) is None
         north, claims = Group(OLD, "north", "zh", here=True), Group(-200, "claims", "en", here=True)
-        assert await groups.get(tx, OLD) == await groups.of_department(tx, "north") == north
-        assert await groups.bound(tx) == [claims, north]
+        assert await groups.get(tx, OLD) == await groups.find_by_department(tx, "north") == north
+        assert await groups.list_bound(tx) == [claims, north]
         assert await groups.get(tx, 404) is None
-        assert await groups.of_department(tx, "south") is None
+        assert await groups.find_by_department(tx, "south") is None
 
 
 async def test_bound_again(database: Database) -> None:
     """Binding the same chat again replaces nobody and finds a lost chat again."""
     async with database.begin() as tx:
         await groups.bind(tx, OLD, "north", "zh", NOW)
-        await groups.lose(tx, OLD, "kicked", NOW)
+        await groups.mark_lost(tx, OLD, "kicked", NOW)
         assert await groups.bind(tx, OLD, "north", "en", LATER) is None
-        assert await stored(tx, "groups") == [(OLD, "north", "en", "here", None, LATER)]
+        assert await fetch_table(tx, "groups") == [(OLD, "north", "en", "here", None, LATER)]
 
 
 async def test_another_chat_takes_over(database: Database) -> None:
@@ -43,7 +43,7 @@ async def test_another_chat_takes_over(database: Database) -> None:
         await groups.bind(tx, OLD, "north", "zh", NOW)
         assert await groups.bind(tx, -200, "north", "en", LATER) == Group(OLD, "north", "zh", here=True)
         assert await groups.get(tx, OLD) == Group(OLD, None, "zh", here=True)
-        assert await groups.bound(tx) == [Group(-200, "north", "en", here=True)]
+        assert await groups.list_bound(tx) == [Group(-200, "north", "en", here=True)]
 
 
 async def test_a_chat_changes_department(database: Database) -> None:
@@ -51,8 +51,8 @@ async def test_a_chat_changes_department(database: Database) -> None:
     async with database.begin() as tx:
         await groups.bind(tx, OLD, "north", "zh", NOW)
         await groups.bind(tx, OLD, "south", "zh", LATER)
-        assert await groups.of_department(tx, "north") is None
-        assert await groups.bound(tx) == [Group(OLD, "south", "zh", here=True)]
+        assert await groups.find_by_department(tx, "north") is None
+        assert await groups.list_bound(tx) == [Group(OLD, "south", "zh", here=True)]
 
 
 async def test_two_chats_never_share_a_department(database: Database) -> None:
@@ -67,15 +67,15 @@ async def test_lost_and_found(database: Database) -> None:
     """Losing a chat and finding it again are each told once; a chat nobody knows is neither."""
     async with database.begin() as tx:
         await groups.bind(tx, OLD, "north", "zh", NOW)
-        assert not await groups.find_again(tx, OLD, NOW)
-        assert await groups.lose(tx, OLD, "kicked", LATER)
-        assert not await groups.lose(tx, OLD, "kicked again", LATER)
-        assert await stored(tx, "groups") == [(OLD, "north", "zh", "lost", "kicked", LATER)]
+        assert not await groups.mark_here(tx, OLD, NOW)
+        assert await groups.mark_lost(tx, OLD, "kicked", LATER)
+        assert not await groups.mark_lost(tx, OLD, "kicked again", LATER)
+        assert await fetch_table(tx, "groups") == [(OLD, "north", "zh", "lost", "kicked", LATER)]
         assert await groups.get(tx, OLD) == Group(OLD, "north", "zh", here=False)
-        assert await groups.find_again(tx, OLD, LATER)
-        assert not await groups.find_again(tx, OLD, LATER)
+        assert await groups.mark_here(tx, OLD, LATER)
+        assert not await groups.mark_here(tx, OLD, LATER)
         assert await groups.get(tx, OLD) == Group(OLD, "north", "zh", here=True)
-        assert not await groups.lose(tx, 404, "kicked", NOW)
+        assert not await groups.mark_lost(tx, 404, "kicked", NOW)
 
 
 async def test_language(database: Database) -> None:
@@ -84,7 +84,7 @@ async def test_language(database: Database) -> None:
         await groups.bind(tx, OLD, "north", "zh", NOW)
         await groups.bind(tx, -200, "south", "zh", NOW)
         await groups.set_language(tx, OLD, "en")
-        assert [group.language for group in await groups.bound(tx)] == ["en", "zh"]
+        assert [group.language for group in await groups.list_bound(tx)] == ["en", "zh"]
 
 
 @pytest.mark.parametrize("known", [False, True])
@@ -92,11 +92,11 @@ async def test_moved(database: Database, *, known: bool) -> None:
     """The binding follows into the supergroup, also where the new chat was written down before; telling it twice does no harm."""
     async with database.begin() as tx:
         await groups.bind(tx, OLD, "north", "zh", NOW)
-        await groups.lose(tx, OLD, "upgraded", NOW)
+        await groups.mark_lost(tx, OLD, "upgraded", NOW)
         if known:
             row = {"chat_id": NEW, "department": None, "language": "en", "state": "lost", "updated_at": NOW}
             await tx.execute(insert(rows), row)
         assert await groups.move(tx, OLD, NEW, LATER)
-        assert await stored(tx, "groups") == [(NEW, "north", "zh", "here", None, LATER)]
+        assert await fetch_table(tx, "groups") == [(NEW, "north", "zh", "here", None, LATER)]
         assert not await groups.move(tx, OLD, NEW, LATER)
-        assert await stored(tx, "groups") == [(NEW, "north", "zh", "here", None, LATER)]
+        assert await fetch_table(tx, "groups") == [(NEW, "north", "zh", "here", None, LATER)]

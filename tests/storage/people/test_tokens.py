@@ -5,7 +5,7 @@ from datetime import timedelta
 from storage.engine.database import Database, Tx
 from storage.people import tokens
 from storage.people.tokens import ApiToken
-from tests.harness.rows import NOW, race, stored
+from tests.harness.rows import NOW, fetch_table, race
 
 LATER = NOW + timedelta(days=1)
 
@@ -14,18 +14,18 @@ async def test_a_token_names_its_system(database: Database) -> None:
     """A token that was given out leads to its system's name, anything else to nobody."""
     async with database.begin() as tx:
         assert await tokens.create(tx, "shop", "t0ken", NOW)
-        assert await tokens.source(tx, "t0ken") == "shop"
+        assert await tokens.find_source(tx, "t0ken") == "shop"
         for wrong in ("", "T0KEN", "t0ken ", "shop"):
-            assert await tokens.source(tx, wrong) is None
+            assert await tokens.find_source(tx, wrong) is None
 
 
 async def test_the_token_is_not_kept(database: Database) -> None:
     """No column holds the token itself, and what is kept in its place opens nothing."""
     async with database.begin() as tx:
         await tokens.create(tx, "shop", "t0ken", NOW)
-        (row,) = await stored(tx, "api_tokens")
+        (row,) = await fetch_table(tx, "api_tokens")
         assert "t0ken" not in str(row)
-        assert await tokens.source(tx, row[1]) is None
+        assert await tokens.find_source(tx, row[1]) is None
 
 
 async def test_names_are_taken_for_good(database: Database) -> None:
@@ -33,8 +33,8 @@ async def test_names_are_taken_for_good(database: Database) -> None:
     async with database.begin() as tx:
         assert await tokens.create(tx, "shop", "one", NOW)
         assert not await tokens.create(tx, "shop", "two", NOW)
-        assert await tokens.source(tx, "two") is None
-        assert await tokens.source(tx, "one") == "shop"
+        assert await tokens.find_source(tx, "two") is None
+        assert await tokens.find_source(tx, "one") == "shop"
         assert await tokens.revoke(tx, "shop", LATER)
         assert not await tokens.create(tx, "shop", "three", LATER)
 
@@ -47,9 +47,9 @@ async def test_revoked(database: Database) -> None:
         assert await tokens.revoke(tx, "shop", LATER)
         assert not await tokens.revoke(tx, "shop", LATER + timedelta(days=1))
         assert not await tokens.revoke(tx, "nobody", LATER)
-        assert await tokens.source(tx, "one") is None
-        assert await tokens.source(tx, "two") == "app"
-        assert await tokens.listed(tx) == [ApiToken("app", NOW, None), ApiToken("shop", NOW, LATER)]
+        assert await tokens.find_source(tx, "one") is None
+        assert await tokens.find_source(tx, "two") == "app"
+        assert await tokens.list_tokens(tx) == [ApiToken("app", NOW, None), ApiToken("shop", NOW, LATER)]
 
 
 async def test_a_name_is_given_to_one(database: Database, second: Database) -> None:

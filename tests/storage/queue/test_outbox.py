@@ -5,13 +5,13 @@ from datetime import timedelta
 
 from storage.engine.database import Database, Tx
 from storage.queue import outbox
-from storage.queue.outbox import BROADCAST, SHOW, Owed, Sent
-from tests.harness.rows import NOW, race, stored
+from storage.queue.outbox import BROADCAST, SHOW, OwedCall, SentCall
+from tests.harness.rows import NOW, fetch_table, race
 
 ME, OTHER = 11, 22
-CALL = Owed(1, 5, "sendMessage", '{"text":"谢谢 😀"}')
-CARD = Owed(2, -100, SHOW, "{}", "case:3", 17, fresh=True, priority=BROADCAST, reply_to="case:2")
-TOAST = Owed(3, None, "answerCallbackQuery", "{}")
+CALL = OwedCall(1, 5, "sendMessage", '{"text":"谢谢 😀"}')
+CARD = OwedCall(2, -100, SHOW, "{}", "case:3", 17, fresh=True, priority=BROADCAST, reply_to="case:2")
+TOAST = OwedCall(3, None, "answerCallbackQuery", "{}")
 
 
 async def test_taken_over(database: Database) -> None:
@@ -20,7 +20,7 @@ async def test_taken_over(database: Database) -> None:
         await outbox.owe(tx, [CARD, TOAST], OTHER, NOW)
         await outbox.owe(tx, [CALL], None, NOW)
         assert await outbox.take(tx, ME) == [CALL, CARD, TOAST]
-        assert await stored(tx, "outbox", "id", "holder") == [(1, ME), (2, ME), (3, ME)]
+        assert await fetch_table(tx, "outbox", "id", "holder") == [(1, ME), (2, ME), (3, ME)]
         assert await outbox.take(tx, ME) == []
 
 
@@ -47,28 +47,30 @@ async def test_forgotten_when_accepted(database: Database) -> None:
     """An accepted call is gone, and a named message is known by the place it got last."""
     async with database.begin() as tx:
         await outbox.owe(tx, [CALL, CARD, TOAST], ME, NOW)
-        await outbox.settle(tx, [Sent(1), Sent(2, -100, "case:3", 17)])
-        assert await stored(tx, "outbox", "id") == [(3,)]
-        assert await outbox.find(tx, [(-100, "case:3"), (5, "case:3")]) == {(-100, "case:3"): 17}
-        await outbox.settle(tx, [Sent(8, -100, "case:3", 18), Sent(9, -100, "case:3", 19), Sent(10, -100, "x")])
-        assert await outbox.find(tx, [(-100, "case:3"), (-100, "x")]) == {(-100, "case:3"): 19}
-        assert await outbox.name_of(tx, -100, 19) == "case:3"
-        assert await outbox.name_of(tx, -100, 17) is None
-        assert await outbox.name_of(tx, 5, 19) is None
-        assert await outbox.find(tx, []) == {}
+        await outbox.record_sent(tx, [SentCall(1), SentCall(2, -100, "case:3", 17)])
+        assert await fetch_table(tx, "outbox", "id") == [(3,)]
+        assert await outbox.find_messages(tx, [(-100, "case:3"), (5, "case:3")]) == {(-100, "case:3"): 17}
+        await outbox.record_sent(
+            tx, [SentCall(8, -100, "case:3", 18), SentCall(9, -100, "case:3", 19), SentCall(10, -100, "x")]
+        )
+        assert await outbox.find_messages(tx, [(-100, "case:3"), (-100, "x")]) == {(-100, "case:3"): 19}
+        assert await outbox.find_name(tx, -100, 19) == "case:3"
+        assert await outbox.find_name(tx, -100, 17) is None
+        assert await outbox.find_name(tx, 5, 19) is None
+        assert await outbox.find_messages(tx, []) == {}
 
 
 async def test_failed_stays_visible(database: Database) -> None:
     """A call that will never be accepted stays with its reason and is not tried again."""
     async with database.begin() as tx:
         await outbox.owe(tx, [CALL, CARD], OTHER, NOW)
-        await outbox.fail(tx, 1, "chat not found")
+        await outbox.mark_failed(tx, 1, "chat not found")
         assert await outbox.take(tx, ME) == [CARD]
-        assert await stored(tx, "outbox", "id", "state", "reason") == [
+        assert await fetch_table(tx, "outbox", "id", "state", "reason") == [
             (1, "failed", "chat not found"),
             (2, "owed", None),
         ]
-        assert await outbox.backlog(tx) == {"failed": 1, "owed": 1}
+        assert await outbox.count_backlog(tx) == {"failed": 1, "owed": 1}
         await outbox.release(tx, 5)
         assert await outbox.take(tx, ME) == []
 
@@ -78,12 +80,12 @@ async def test_held_and_released(database: Database) -> None:
     async with database.begin() as tx:
         await outbox.owe(tx, [CALL, CARD], ME, NOW)
         await outbox.hold(tx, 5, "blocked")
-        assert await outbox.backlog(tx) == {"held": 1, "owed": 1}
+        assert await outbox.count_backlog(tx) == {"held": 1, "owed": 1}
         assert await outbox.take(tx, OTHER) == [CARD]
         await outbox.release(tx, -100)
-        assert await outbox.backlog(tx) == {"held": 1, "owed": 1}
+        assert await outbox.count_backlog(tx) == {"held": 1, "owed": 1}
         await outbox.release(tx, 5)
-        assert await stored(tx, "outbox", "state", "reason", "holder") == [
+        assert await fetch_table(tx, "outbox", "state", "reason", "holder") == [
             ("owed", None, None),
             ("owed", None, OTHER),
         ]
@@ -105,10 +107,10 @@ async def test_a_group_moves(database: Database) -> None:
     other = replace(CALL, id=4)
     async with database.begin() as tx:
         await outbox.owe(tx, [CARD, other], ME, NOW)
-        await outbox.settle(tx, [Sent(90, -100, "case:3", 17), Sent(91, 5, "case:3", 18)])
+        await outbox.record_sent(tx, [SentCall(90, -100, "case:3", 17), SentCall(91, 5, "case:3", 18)])
         await outbox.move_chat(tx, -100, -1009)
         assert await outbox.take(tx, ME) == [replace(CARD, chat_id=-1009, message_id=None)]
-        places = await outbox.find(tx, [(-100, "case:3"), (-1009, "case:3"), (5, "case:3")])
+        places = await outbox.find_messages(tx, [(-100, "case:3"), (-1009, "case:3"), (5, "case:3")])
         assert places == {(5, "case:3"): 18}
 
 
@@ -136,7 +138,7 @@ async def test_taken_by_one_after_the_other(database: Database, second: Database
         await outbox.owe(tx, [CALL, CARD], ME, NOW + timedelta(days=1))
 
     async def settle(tx: Tx) -> None:
-        await outbox.settle(tx, [Sent(1)])
+        await outbox.record_sent(tx, [SentCall(1)])
 
     await race(database, second, settle)
     async with second.begin() as tx:
@@ -146,11 +148,11 @@ async def test_taken_by_one_after_the_other(database: Database, second: Database
 async def test_a_message_of_somebody_elses_gets_a_name(database: Database) -> None:
     """It can be answered and found again; another message of the same name takes its place."""
     async with database.begin() as tx:
-        await outbox.place(tx, 11, "from:1", 900)
-        assert await outbox.name_of(tx, 11, 900) == "from:1"
-        await outbox.place(tx, 11, "from:1", 901)
-        assert await outbox.find(tx, [(11, "from:1")]) == {(11, "from:1"): 901}
-        assert await outbox.name_of(tx, 11, 900) is None
+        await outbox.name_message(tx, 11, "from:1", 900)
+        assert await outbox.find_name(tx, 11, 900) == "from:1"
+        await outbox.name_message(tx, 11, "from:1", 901)
+        assert await outbox.find_messages(tx, [(11, "from:1")]) == {(11, "from:1"): 901}
+        assert await outbox.find_name(tx, 11, 900) is None
 
 
 async def test_what_is_owed_to_many(database: Database) -> None:
@@ -159,8 +161,8 @@ async def test_what_is_owed_to_many(database: Database) -> None:
     async with database.begin() as tx:
         await outbox.owe(tx, [CALL, replace(CARD, priority=outbox.STAFF), *many], ME, NOW)
         await outbox.hold(tx, 14, "blocked")
-        assert sorted(await outbox.broadcasts(tx, 9)) == ["s:10", "s:11", "s:12", "s:13"]
-        assert len(await outbox.broadcasts(tx, 2)) == 2
+        assert sorted(await outbox.list_broadcasts(tx, 9)) == ["s:10", "s:11", "s:12", "s:13"]
+        assert len(await outbox.list_broadcasts(tx, 2)) == 2
 
 
 async def test_what_was_never_seen(database: Database) -> None:
@@ -169,8 +171,8 @@ async def test_what_was_never_seen(database: Database) -> None:
     async with database.begin() as tx:
         await outbox.owe(tx, [replace(CARD, id=id_, chat_id=1, name=name) for id_, name in names.items()], ME, NOW)
         await outbox.owe(tx, [replace(CARD, id=30, chat_id=2, name="s:2:rate:9")], ME, NOW)
-        assert await outbox.unseen(tx, 1, ":rate:") == []
+        assert await outbox.list_unseen(tx, 1, ":rate:") == []
         await outbox.hold(tx, 1, "blocked")
-        await outbox.settle(tx, [Sent(90, 1, "s:1:rate:8", 17), Sent(91, 2, "s:1:rate:7", 17)])
-        assert await outbox.unseen(tx, 1, ":rate:") == ["s:1:rate:7"]
-        assert await outbox.unseen(tx, 1, ":ra%e:") == ["s:1:ra%e:9"]
+        await outbox.record_sent(tx, [SentCall(90, 1, "s:1:rate:8", 17), SentCall(91, 2, "s:1:rate:7", 17)])
+        assert await outbox.list_unseen(tx, 1, ":rate:") == ["s:1:rate:7"]
+        assert await outbox.list_unseen(tx, 1, ":ra%e:") == ["s:1:ra%e:9"]

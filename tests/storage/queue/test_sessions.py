@@ -3,7 +3,7 @@
 from storage.engine.database import Database
 from storage.queue import sessions
 from storage.queue.sessions import Session
-from tests.harness.rows import stored
+from tests.harness.rows import fetch_table
 
 RATING = Session("5:5", "rating:17", "rating", '{"at":"goods"}', awaits=False, touched=1)
 COMPLAINT = Session("5:5", "complaint", "complaint", '{"words":"包裹破损 😀"}', awaits=True, touched=2**40)
@@ -45,7 +45,7 @@ async def test_a_group_moves(database: Database) -> None:
     async with database.begin() as tx:
         await sessions.save(tx, [OTHER, colleague, near, RATING])
         await sessions.move_chat(tx, -100, -1009)
-        assert [row[:2] for row in await stored(tx, "sessions")] == [
+        assert [row[:2] for row in await fetch_table(tx, "sessions")] == [
             ("-1001:5", "case:3"),
             ("-1009:5", "case:3"),
             ("-1009:6", "case:3"),
@@ -60,7 +60,7 @@ async def test_a_group_moves_where_somebody_began_already(database: Database) ->
     async with database.begin() as tx:
         await sessions.save(tx, [OTHER, begun])
         await sessions.move_chat(tx, -100, -1009)
-        assert await stored(tx, "sessions") == [("-1009:5", "case:3", "resolution", '{"new":1}', True, 9)]
+        assert await fetch_table(tx, "sessions") == [("-1009:5", "case:3", "resolution", '{"new":1}', True, 9)]
 
 
 async def test_what_is_asked_about_something(database: Database) -> None:
@@ -68,6 +68,6 @@ async def test_what_is_asked_about_something(database: Database) -> None:
     colleague = Session("-100:6", "case:3", "resolution", "{}", awaits=True, touched=4)
     async with database.begin() as tx:
         await sessions.save(tx, [OTHER, colleague, RATING])
-        found = await sessions.about(tx, ["case:3", "add:3"])
+        found = await sessions.list_by_key(tx, ["case:3", "add:3"])
         assert sorted(found, key=lambda one: one.touched) == [OTHER, colleague]
-        assert await sessions.about(tx, ["case:4"]) == []
+        assert await sessions.list_by_key(tx, ["case:4"]) == []

@@ -8,7 +8,7 @@ from sqlalchemy import event
 from storage.engine.database import Database, Tx
 from storage.queue import timers
 from storage.queue.timers import Timer
-from tests.harness.rows import NOW, WAITS, all_at_once, race, stored
+from tests.harness.rows import NOW, WAIT_SECONDS, fetch_table, race, run_all_at_once
 
 ONE = Timer("invite", "17", NOW)
 LATER = Timer("case", "17", NOW + timedelta(hours=1))
@@ -20,25 +20,25 @@ async def test_due_in_order(database: Database) -> None:
     async with database.begin() as tx:
         await timers.set_all(tx, [ONE, LATER, early])
         for _ in range(2):
-            assert await timers.due(tx, NOW) == [early, ONE]
-        assert await timers.due(tx, NOW, limit=1) == [early]
-        assert await timers.due(tx, NOW + timedelta(hours=1)) == [early, ONE, LATER]
-        assert await timers.next_due(tx) == early.due_at
+            assert await timers.list_due(tx, NOW) == [early, ONE]
+        assert await timers.list_due(tx, NOW, limit=1) == [early]
+        assert await timers.list_due(tx, NOW + timedelta(hours=1)) == [early, ONE, LATER]
+        assert await timers.find_next_due(tx) == early.due_at
 
 
 async def test_nothing_to_wait_for(database: Database) -> None:
     """Without timers there is no next moment."""
     async with database.begin() as tx:
-        assert await timers.next_due(tx) is None
-        assert await timers.due(tx, NOW) == []
+        assert await timers.find_next_due(tx) is None
+        assert await timers.list_due(tx, NOW) == []
 
 
 async def test_when_one_is_due(database: Database) -> None:
     """Its moment, by kind and subject; none for what is not set."""
     async with database.begin() as tx:
         await timers.set_all(tx, [ONE, LATER])
-        assert await timers.due_at(tx, LATER.kind, LATER.subject) == LATER.due_at
-        assert await timers.due_at(tx, LATER.kind, "18") is None
+        assert await timers.find_due_at(tx, LATER.kind, LATER.subject) == LATER.due_at
+        assert await timers.find_due_at(tx, LATER.kind, "18") is None
 
 
 async def test_set_again_is_moved(database: Database) -> None:
@@ -47,7 +47,7 @@ async def test_set_again_is_moved(database: Database) -> None:
     async with database.begin() as tx:
         await timers.set_all(tx, [ONE, LATER])
         await timers.set_all(tx, [moved])
-        assert await timers.due(tx, NOW + timedelta(days=9)) == [LATER, moved]
+        assert await timers.list_due(tx, NOW + timedelta(days=9)) == [LATER, moved]
 
 
 async def test_cancelled(database: Database) -> None:
@@ -55,7 +55,7 @@ async def test_cancelled(database: Database) -> None:
     async with database.begin() as tx:
         await timers.set_all(tx, [ONE, LATER])
         await timers.cancel(tx, [("invite", "17"), ("invite", "404")])
-        assert await timers.due(tx, LATER.due_at) == [LATER]
+        assert await timers.list_due(tx, LATER.due_at) == [LATER]
 
 
 async def test_claimed_by_one(database: Database, second: Database) -> None:
@@ -68,14 +68,14 @@ async def test_claimed_by_one(database: Database, second: Database) -> None:
 
     assert await race(database, second, claim) == (True, False)
     async with database.read() as tx:
-        assert await timers.due(tx, LATER.due_at) == [LATER]
+        assert await timers.list_due(tx, LATER.due_at) == [LATER]
 
 
 async def test_claimed_by_one_of_many(database: Database, second: Database) -> None:
     """Of twenty claims at the same time in two processes exactly one succeeds."""
     async with database.begin() as tx:
         await timers.set_all(tx, [ONE])
-    assert sum(await all_at_once((database, second), 20, lambda tx: timers.claim(tx, ONE))) == 1
+    assert sum(await run_all_at_once((database, second), 20, lambda tx: timers.claim(tx, ONE))) == 1
 
 
 async def test_a_claim_that_fails_leaves_the_timer(database: Database, second: Database) -> None:
@@ -90,7 +90,7 @@ async def test_a_claim_that_fails_leaves_the_timer(database: Database, second: D
     async with database.engine.connect() as tx:
         assert await timers.claim(tx, ONE)
         task = asyncio.create_task(follow())
-        await asyncio.sleep(WAITS)
+        await asyncio.sleep(WAIT_SECONDS)
         assert not task.done()
         await tx.rollback()
     assert await task
@@ -119,7 +119,7 @@ async def test_a_moved_timer_is_not_claimed(database: Database) -> None:
         await timers.set_all(tx, [ONE])
         await timers.set_all(tx, [Timer("invite", "17", NOW + timedelta(days=1))])
         assert not await timers.claim(tx, ONE)
-        assert await timers.next_due(tx) == NOW + timedelta(days=1)
+        assert await timers.find_next_due(tx) == NOW + timedelta(days=1)
 
 
 async def test_a_thousand_are_one_statement(database: Database) -> None:
@@ -145,4 +145,4 @@ async def test_many_are_claimed_at_once(database: Database) -> None:
             ("expire", "1"),
         ]
         assert await timers.claim_all(tx, asked, NOW) == []
-        assert await stored(tx, "timers", "subject") == [("2",)]
+        assert await fetch_table(tx, "timers", "subject") == [("2",)]

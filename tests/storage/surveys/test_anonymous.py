@@ -7,17 +7,19 @@ from itertools import count as counting
 import pytest
 from sqlalchemy import func, select, text
 
-from domain.surveys.survey import Answer, Kind
+from domain.surveys.survey import Answer, QuestionKind
 from storage.engine.database import Database
 from storage.models import anonymous_answers
 from storage.surveys import anonymous
-from storage.surveys.anonymous import COMPANY, Nobodys
+from storage.surveys.anonymous import MIXED_ROWS, AnonymousAnswer
 
-SURVEY, KINDS = "quiet@1", {"overall": Kind.RATING, "why": Kind.CHOICES, "comment": Kind.TEXT}
+SURVEY, KINDS = "quiet@1", {"overall": QuestionKind.RATING, "why": QuestionKind.CHOICES, "comment": QuestionKind.TEXT}
 
 
-def response(number: int, survey: str = SURVEY, **answers: Answer) -> list[Nobodys]:
-    return [Nobodys(number, key, survey, None, "", KINDS[key], 5, one, "2026-11") for key, one in answers.items()]
+def response(number: int, survey: str = SURVEY, **answers: Answer) -> list[AnonymousAnswer]:
+    return [
+        AnonymousAnswer(number, key, survey, None, "", KINDS[key], 5, one, "2026-11") for key, one in answers.items()
+    ]
 
 
 def drawn(seed: int) -> Callable[[], int]:
@@ -29,12 +31,12 @@ def drawn(seed: int) -> Callable[[], int]:
 async def test_counted_by_question(database: Database) -> None:
     """Responses, answers, numbers and options, of this version alone."""
     async with database.begin() as tx:
-        await anonymous.keep(tx, response(7, overall=5, why=("late", "rude"), comment="A"), 1)
-        await anonymous.keep(tx, response(3, overall=5, why=("late",)), 2)
-        await anonymous.keep(tx, response(9, overall=1), 3)
-        await anonymous.keep(tx, response(11, "quiet@2", overall=2), 4)
+        await anonymous.record_response(tx, response(7, overall=5, why=("late", "rude"), comment="A"), 1)
+        await anonymous.record_response(tx, response(3, overall=5, why=("late",)), 2)
+        await anonymous.record_response(tx, response(9, overall=1), 3)
+        await anonymous.record_response(tx, response(11, "quiet@2", overall=2), 4)
     async with database.read() as tx:
-        counted = await anonymous.count(tx, SURVEY)
+        counted = await anonymous.count_answers(tx, SURVEY)
     assert counted.responses == 3
     assert counted.answered == {"overall": 3, "why": 2, "comment": 1}
     assert counted.numbers == {"overall": {5: 2, 1: 1}}
@@ -44,12 +46,12 @@ async def test_counted_by_question(database: Database) -> None:
 async def test_nothing_was_answered(database: Database) -> None:
     """Zero is zero; nothing to keep keeps nothing."""
     async with database.begin() as tx:
-        await anonymous.keep(tx, [], 1)
-        await anonymous.mix(tx, 1)
-        assert (await anonymous.count(tx, SURVEY)).responses == 0
+        await anonymous.record_response(tx, [], 1)
+        await anonymous.mix_rows(tx, 1)
+        assert (await anonymous.count_answers(tx, SURVEY)).responses == 0
 
 
-@pytest.mark.parametrize("count", [12, COMPANY // 2 + 40])
+@pytest.mark.parametrize("count", [12, MIXED_ROWS // 2 + 40])
 async def test_writing_anew_changes_no_answer(database: Database, count: int) -> None:
     """However many there are, and wherever the random place lies."""
     chance = drawn(5)
@@ -58,7 +60,7 @@ async def test_writing_anew_changes_no_answer(database: Database, count: int) ->
         number = chance()
         kept[number] = (n % 5 + 1, f'"{n}"')
         async with database.begin() as tx:
-            await anonymous.keep(tx, response(number, overall=n % 5 + 1, comment=str(n)), chance())
+            await anonymous.record_response(tx, response(number, overall=n % 5 + 1, comment=str(n)), chance())
     async with database.read() as tx:
         rows = (await tx.execute(select(anonymous_answers))).all()
     scores = {row.response: row.score for row in rows if row.question == "overall"}
@@ -73,7 +75,7 @@ async def test_where_a_row_lies_says_nothing(database: Database) -> None:
     came = [chance() for _ in range(12)]
     for number in came:
         async with database.begin() as tx:
-            await anonymous.keep(tx, response(number, overall=3, comment="x"), chance())
+            await anonymous.record_response(tx, response(number, overall=3, comment="x"), chance())
     async with database.read() as tx:
         if database.is_sqlite:
             with pytest.raises(Exception, match="no such column: rowid"):
@@ -93,11 +95,11 @@ async def test_among_many_a_response_has_company(database: Database) -> None:
     chance = drawn(11)
     async with database.begin() as tx:
         many = [one for _ in range(2000) for one in response(chance(), overall=4)]
-        await anonymous.keep(tx, many, 0)
+        await anonymous.record_response(tx, many, 0)
     for _ in range(3):
         number = chance()
         async with database.begin() as tx:
-            await anonymous.keep(tx, response(number, overall=1, comment="x"), chance())
+            await anonymous.record_response(tx, response(number, overall=1, comment="x"), chance())
         async with database.read() as tx:
             marks = [
                 tuple(row)

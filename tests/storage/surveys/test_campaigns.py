@@ -9,29 +9,29 @@ import pytest
 from sqlalchemy import update
 
 from domain.people import Grant, Role
-from domain.surveys.campaign import Audience, Campaign, Cycle, Group, Progress, Recipient, State
+from domain.surveys.campaign import Audience, AudienceGroup, Campaign, CampaignState, Cycle, Progress, RecipientState
 from storage.engine.database import Database, Tx
 from storage.models import invitations as invited
 from storage.models import people as rows
 from storage.people import people
 from storage.surveys import campaigns, ratings
-from storage.surveys.ratings import Given
-from tests.harness.rows import NOW, all_at_once, delivery, invitation, person, race, stored
+from storage.surveys.ratings import RecordedAnswer
+from tests.harness.rows import NOW, add_delivery, add_person, fetch_table, make_invitation, race, run_all_at_once
 
 MANAGER = 90
 HALF_A_YEAR_AGO = NOW - timedelta(days=180)
-EVERYBODY = Audience(Group.ALL)
+EVERYBODY = Audience(AudienceGroup.ALL)
 LONG_AGO: Mapping[str, Any] = {"delivered_at": NOW - timedelta(days=300)}
 
 
 def campaign(id_: int = 1, audience: Audience = EVERYBODY, **changes: Any) -> Campaign:  # noqa: ANN401 -- any field
-    plan = Campaign(id_, "Autumn", "delivery", audience, Cycle.ONCE, State.PLANNED, 1, NOW, MANAGER)
+    plan = Campaign(id_, "Autumn", "delivery", audience, Cycle.ONCE, CampaignState.PLANNED, 1, NOW, MANAGER)
     return replace(plan, **changes)
 
 
 async def planned(tx: Tx, audience: Audience = EVERYBODY, **changes: Any) -> Campaign:  # noqa: ANN401 -- any field
     """A campaign and its planner."""
-    await person(tx, MANAGER, "Boss")
+    await add_person(tx, MANAGER, "Boss")
     await people.grant(tx, MANAGER, Grant(Role.MANAGER), None, NOW)
     found = campaign(audience=audience, **changes)
     await campaigns.add(tx, found, NOW)
@@ -40,26 +40,26 @@ async def planned(tx: Tx, audience: Audience = EVERYBODY, **changes: Any) -> Cam
 
 async def customer(tx: Tx, id_: int, *, reach: str = "open", stopped: bool = False, **more: Any) -> int:  # noqa: ANN401
     """Somebody with a delivery; `more` are its columns."""
-    await person(tx, id_, f"Customer {id_}", reach=reach)
+    await add_person(tx, id_, f"Customer {id_}", reach=reach)
     if stopped:
         await tx.execute(update(rows).where(rows.c.id == id_).values(stopped_at=NOW))
-    return await delivery(tx, id_, person=id_, **more)
+    return await add_delivery(tx, id_, person=id_, **more)
 
 
 async def recipients(tx: Tx) -> dict[int, str]:
-    return dict(await stored(tx, "campaign_recipients", "person", "state"))
+    return dict(await fetch_table(tx, "campaign_recipients", "person", "state"))
 
 
 async def test_a_campaign_comes_back(database: Database) -> None:
     """As it was written down, the latest first, page by page."""
     async with database.begin() as tx:
-        first = await planned(tx, Audience(Group.STATION, "东站:2"), cycle=Cycle.HALF_YEAR)
+        first = await planned(tx, Audience(AudienceGroup.STATION, "东站:2"), cycle=Cycle.HALF_YEAR)
         second = campaign(2)
         await campaigns.add(tx, second, NOW)
         assert await campaigns.get(tx, 1) == first
         assert await campaigns.get(tx, 3) is None
-        assert await campaigns.page(tx, 0, 5) == [second, first]
-        assert await campaigns.page(tx, 1, 5) == [first]
+        assert await campaigns.list_page(tx, 0, 5) == [second, first]
+        assert await campaigns.list_page(tx, 1, 5) == [first]
         assert await campaigns.count(tx) == 2
 
 
@@ -67,16 +67,16 @@ async def test_it_is_moved_from_the_state_that_was_seen(database: Database) -> N
     """A second one who saw the same state is too late."""
     async with database.begin() as tx:
         found = await planned(tx)
-        assert await campaigns.move(tx, found, State.APPROVED, approved_by=MANAGER)
-        assert not await campaigns.move(tx, found, State.DECLINED)
-        assert await campaigns.get(tx, 1) == replace(found, state=State.APPROVED, approved_by=MANAGER)
+        assert await campaigns.move(tx, found, CampaignState.APPROVED, approved_by=MANAGER)
+        assert not await campaigns.move(tx, found, CampaignState.DECLINED)
+        assert await campaigns.get(tx, 1) == replace(found, state=CampaignState.APPROVED, approved_by=MANAGER)
 
 
 async def test_two_who_press_at_once(database: Database, second: Database) -> None:
     """One of two transactions moves it."""
     async with database.begin() as tx:
         found = await planned(tx)
-    moved = await race(database, second, lambda tx: campaigns.move(tx, found, State.APPROVED))
+    moved = await race(database, second, lambda tx: campaigns.move(tx, found, CampaignState.APPROVED))
     assert sorted(moved) == [False, True]
 
 
@@ -84,11 +84,11 @@ async def test_two_who_press_at_once(database: Database, second: Database) -> No
     ("audience", "expected"),
     [
         (EVERYBODY, {1, 2, 3, 4, 5, 6}),
-        (Audience(Group.TYPE, "vip"), {1, 2}),
-        (Audience(Group.SERVICE, "freight"), {2, 3}),
-        (Audience(Group.STATION, "east"), {4}),
-        (Audience(Group.STATION, "nowhere"), set()),
-        (Audience(Group.LOST), {5}),
+        (Audience(AudienceGroup.TYPE, "vip"), {1, 2}),
+        (Audience(AudienceGroup.SERVICE, "freight"), {2, 3}),
+        (Audience(AudienceGroup.STATION, "east"), {4}),
+        (Audience(AudienceGroup.STATION, "nowhere"), set()),
+        (Audience(AudienceGroup.LOST), {5}),
     ],
 )
 async def test_who_is_meant(database: Database, audience: Audience, expected: set[int]) -> None:
@@ -101,12 +101,12 @@ async def test_who_is_meant(database: Database, audience: Audience, expected: se
         await customer(tx, 4, station="east")
         await customer(tx, 5, **LONG_AGO)
         await customer(tx, 6, **LONG_AGO)
-        await delivery(tx, 60, person=6)
-        await person(tx, 7, "Passer-by")
+        await add_delivery(tx, 60, person=6)
+        await add_person(tx, 7, "Passer-by")
         await customer(tx, 8, customer_type="vip", station="east")
         await people.grant(tx, 8, Grant(Role.COURIER, "k17"), None, NOW)
-        reach = await campaigns.reach(tx, audience, HALF_A_YEAR_AGO)
-        await campaigns.snapshot(tx, found, HALF_A_YEAR_AGO)
+        reach = await campaigns.count_reach(tx, audience, HALF_A_YEAR_AGO)
+        await campaigns.record_recipients(tx, found, HALF_A_YEAR_AGO)
         assert set(await recipients(tx)) == expected
         assert reach == Progress(waiting=len(expected))
 
@@ -120,8 +120,8 @@ async def test_who_cannot_be_asked(database: Database) -> None:
         await customer(tx, 3, reach="unknown")
         await customer(tx, 4, stopped=True)
         await customer(tx, 5, reach="blocked", stopped=True)
-        assert await campaigns.reach(tx, EVERYBODY, NOW) == Progress(1, 0, 3, 1)
-        await campaigns.snapshot(tx, found, NOW)
+        assert await campaigns.count_reach(tx, EVERYBODY, NOW) == Progress(1, 0, 3, 1)
+        await campaigns.record_recipients(tx, found, NOW)
         assert await recipients(tx) == {
             1: "waiting",
             2: "unreachable",
@@ -136,13 +136,13 @@ async def test_a_snapshot_twice_is_one(database: Database) -> None:
     async with database.begin() as tx:
         found = await planned(tx)
         await customer(tx, 1)
-        await campaigns.snapshot(tx, found, NOW)
-        await campaigns.mark(tx, found, {1: (Recipient.SENT, 11)})
+        await campaigns.record_recipients(tx, found, NOW)
+        await campaigns.mark_recipients(tx, found, {1: (RecipientState.SENT, 11)})
         await customer(tx, 2)
-        await campaigns.snapshot(tx, found, NOW)
+        await campaigns.record_recipients(tx, found, NOW)
         assert await recipients(tx) == {1: "sent", 2: "waiting"}
-        await campaigns.snapshot(tx, replace(found, run=2), NOW)
-        counted = await campaigns.progress(tx, [(1, 1), (1, 2), (1, 3)])
+        await campaigns.record_recipients(tx, replace(found, run=2), NOW)
+        counted = await campaigns.fetch_progress(tx, [(1, 1), (1, 2), (1, 3)])
         assert counted == {(1, 1): Progress(1, 1), (1, 2): Progress(2), (1, 3): Progress()}
 
 
@@ -152,11 +152,11 @@ async def test_some_at_a_time(database: Database) -> None:
         found = await planned(tx)
         for id_ in range(1, 8):
             await customer(tx, id_)
-        await campaigns.snapshot(tx, found, NOW)
+        await campaigns.record_recipients(tx, found, NOW)
         seen: list[int] = []
-        while some := await campaigns.take(tx, found, 3):
+        while some := await campaigns.list_waiting(tx, found, 3):
             seen += some
-            await campaigns.mark(tx, found, {one: (Recipient.SENT, one) for one in some})
+            await campaigns.mark_recipients(tx, found, {one: (RecipientState.SENT, one) for one in some})
         assert sorted(seen) == list(range(1, 8))
 
 
@@ -166,15 +166,15 @@ async def test_two_replicas_take_the_same_never(database: Database, second: Data
         found = await planned(tx)
         for id_ in range(1, 41):
             await customer(tx, id_)
-        await campaigns.snapshot(tx, found, NOW)
+        await campaigns.record_recipients(tx, found, NOW)
 
     async def take(tx: Tx) -> list[int]:
         assert await campaigns.get(tx, 1, hold=True) == found
-        some = await campaigns.take(tx, found, 3)
-        await campaigns.mark(tx, found, {one: (Recipient.SENT, one) for one in some})
+        some = await campaigns.list_waiting(tx, found, 3)
+        await campaigns.mark_recipients(tx, found, {one: (RecipientState.SENT, one) for one in some})
         return some
 
-    taken = await all_at_once([database, second], 20, take)
+    taken = await run_all_at_once([database, second], 20, take)
     assert sorted(id_ for some in taken for id_ in some) == list(range(1, 41))
 
 
@@ -184,12 +184,14 @@ async def test_who_answered(database: Database) -> None:
         found = await planned(tx)
         for id_ in (1, 2, 3):
             await customer(tx, id_)
-        await campaigns.snapshot(tx, found, NOW)
-        await ratings.invite(tx, [invitation(10 + id_, id_) for id_ in (1, 2, 3)])
-        await campaigns.mark(tx, found, {id_: (Recipient.SENT, 10 + id_) for id_ in (1, 2, 3)})
-        await ratings.answer(tx, [Given(11, q, "", 5, NOW) for q in ("a", "b")] + [Given(13, "a", "", 1, NOW)])
-        assert await campaigns.answered(tx, 1, 1) == 2
-        assert await campaigns.answered(tx, 1, 2) == 0
+        await campaigns.record_recipients(tx, found, NOW)
+        await ratings.invite(tx, [make_invitation(10 + id_, id_) for id_ in (1, 2, 3)])
+        await campaigns.mark_recipients(tx, found, {id_: (RecipientState.SENT, 10 + id_) for id_ in (1, 2, 3)})
+        await ratings.record_answers(
+            tx, [RecordedAnswer(11, q, "", 5, NOW) for q in ("a", "b")] + [RecordedAnswer(13, "a", "", 1, NOW)]
+        )
+        assert await campaigns.count_answered(tx, 1, 1) == 2
+        assert await campaigns.count_answered(tx, 1, 2) == 0
 
 
 async def test_undelivered_and_owed(database: Database) -> None:
@@ -198,14 +200,14 @@ async def test_undelivered_and_owed(database: Database) -> None:
         found = await planned(tx)
         for id_ in (1, 2):
             await customer(tx, id_)
-        await campaigns.snapshot(tx, found, NOW)
-        await ratings.invite(tx, [invitation(11, 1), invitation(12, 2), invitation(13, 2)])
+        await campaigns.record_recipients(tx, found, NOW)
+        await ratings.invite(tx, [make_invitation(11, 1), make_invitation(12, 2), make_invitation(13, 2)])
         await tx.execute(update(invited).where(invited.c.id.in_([11, 12])).values(campaign=1))
-        await campaigns.mark(tx, found, {1: (Recipient.SENT, 11), 2: (Recipient.SENT, 12)})
-        assert await campaigns.owed(tx, 1, [11, 12, 13, 14]) == 2
-        assert await campaigns.owed(tx, 2, [11, 12]) == 0
+        await campaigns.mark_recipients(tx, found, {1: (RecipientState.SENT, 11), 2: (RecipientState.SENT, 12)})
+        assert await campaigns.count_owed(tx, 1, [11, 12, 13, 14]) == 2
+        assert await campaigns.count_owed(tx, 2, [11, 12]) == 0
         for id_ in (11, 13, 99):
-            await campaigns.undelivered(tx, id_)
+            await campaigns.mark_undelivered(tx, id_)
         assert await recipients(tx) == {1: "unreachable", 2: "sent"}
 
 
@@ -215,8 +217,12 @@ async def test_what_can_be_chosen(database: Database) -> None:
         for id_, (kind, station) in enumerate(
             [("vip", "east"), ("shop", "west"), ("shop", ""), ("", ""), ("vip", "west")]
         ):
-            await delivery(tx, id_ + 1, customer_type=kind, station=station)
-        await delivery(tx, 9, customer_type="shop", station="west")
-        offered = await campaigns.offered(tx)
-        assert offered == {Group.TYPE: ("shop", "vip"), Group.SERVICE: (), Group.STATION: ("west", "east")}
-        assert (await campaigns.offered(tx, 1))[Group.TYPE] == ("shop",)
+            await add_delivery(tx, id_ + 1, customer_type=kind, station=station)
+        await add_delivery(tx, 9, customer_type="shop", station="west")
+        offered = await campaigns.list_offered(tx)
+        assert offered == {
+            AudienceGroup.TYPE: ("shop", "vip"),
+            AudienceGroup.SERVICE: (),
+            AudienceGroup.STATION: ("west", "east"),
+        }
+        assert (await campaigns.list_offered(tx, 1))[AudienceGroup.TYPE] == ("shop",)

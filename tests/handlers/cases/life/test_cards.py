@@ -5,17 +5,17 @@ from datetime import timedelta
 
 import pytest
 
-from conversations.buttons import ACTS, Act
-from domain.cases.case import LIFECYCLE, Case, Event, Kind, Part, State
-from domain.cases.others import TABLES
+from conversations.buttons import CASE_ACTIONS, CaseActionButton
+from domain.cases.case import LIFECYCLE, Case, CaseEvent, CaseKind, CasePart, CaseState
+from domain.cases.feedback import LIFECYCLES
 from handlers.cases.life import cards
-from tests.harness.inside import COMPANY, NOON, Desk
+from tests.harness.in_process import COMPANY, NOON, Desk
 from texts.length import MESSAGE, visible
 
 CASE = Case(
     id=42,
     number="C-261123-0042",
-    state=State.ASSIGNED,
+    state=CaseState.ASSIGNED,
     category="delivery",
     severity="normal",
     department="transport",
@@ -29,44 +29,46 @@ LOOKS = {"history", "full_text", "note", "reveal", "report"}
 
 def acts(case: Case, role: str = "lead") -> set[str]:
     """What the card lets people do."""
-    keys = [key for row in cards.buttons(case, role) for key in row]
-    return {ACTS[key.button.event] for key in keys if isinstance(key.button, Act)} - LOOKS
+    keys = [key for row in cards.draw_buttons(case, role) for key in row]
+    return {CASE_ACTIONS[key.button.event] for key in keys if isinstance(key.button, CaseActionButton)} - LOOKS
 
 
-@pytest.mark.parametrize("state", State)
-def test_the_card_offers_only_what_the_table_allows(state: State) -> None:
+@pytest.mark.parametrize("state", CaseState)
+def test_the_card_offers_only_what_the_table_allows(state: CaseState) -> None:
     """Every act on the card is an event of the table from this state; a case that is over has nothing to act on."""
-    staff = {Part.STAFF, Part.OWNER, Part.HEAD, Part.REVIEWER}
+    staff = {CasePart.STAFF, CasePart.OWNER, CasePart.HEAD, CasePart.REVIEWER}
     allowed = {row.event for row in LIFECYCLE if state in row.origin and row.who & staff}
-    assert {Event(name) for name in acts(replace(CASE, state=state))} == allowed
+    assert {CaseEvent(name) for name in acts(replace(CASE, state=state))} == allowed
     assert acts(replace(CASE, state=state), "cooperating") == set()
 
 
-@pytest.mark.parametrize("state", State)
-def test_only_quality_merges_and_hears_the_regulator(state: State) -> None:
+@pytest.mark.parametrize("state", CaseState)
+def test_only_quality_merges_and_hears_the_regulator(state: CaseState) -> None:
     """What is quality's alone stands on the card where quality looks at it."""
     more = acts(replace(CASE, state=state), "overseer") - acts(replace(CASE, state=state))
-    allowed = {row.event for row in LIFECYCLE if state in row.origin and row.who == {Part.QUALITY}}
-    assert {Event(name) for name in more} == allowed
+    allowed = {row.event for row in LIFECYCLE if state in row.origin and row.who == {CasePart.QUALITY}}
+    assert {CaseEvent(name) for name in more} == allowed
 
 
-@pytest.mark.parametrize("kind", Kind)
-@pytest.mark.parametrize("state", State)
-def test_every_kind_has_its_own_acts(kind: Kind, state: State) -> None:
+@pytest.mark.parametrize("kind", CaseKind)
+@pytest.mark.parametrize("state", CaseState)
+def test_every_kind_has_its_own_acts(kind: CaseKind, state: CaseState) -> None:
     """The card of a suggestion, an inquiry or praise is read off its own table."""
-    allowed = {row.event for row in TABLES[kind] if state in row.origin}
-    assert {Event(name) for name in acts(replace(CASE, state=state, kind=kind))} <= allowed
+    allowed = {row.event for row in LIFECYCLES[kind] if state in row.origin}
+    assert {CaseEvent(name) for name in acts(replace(CASE, state=state, kind=kind))} <= allowed
 
 
 def test_buttons_know_the_card_they_stand_on() -> None:
     """The version goes with each button; History and Full text are always there."""
-    for row in cards.buttons(replace(CASE, version=9)):
-        assert all(isinstance(key.button, Act) and (key.button.case, key.button.version) == (42, 9) for key in row)
-    for state in State:
-        looks = cards.buttons(replace(CASE, state=state))[-1]
-        assert [key.button.event for key in looks if isinstance(key.button, Act)] == ["no", "hi", "ft"]
-    owned = cards.buttons(replace(CASE, owner=7))[-1]
-    assert [key.button.event for key in owned if isinstance(key.button, Act)] == ["no", "hi", "ft", "rv"]
+    for row in cards.draw_buttons(replace(CASE, version=9)):
+        assert all(
+            isinstance(key.button, CaseActionButton) and (key.button.case, key.button.version) == (42, 9) for key in row
+        )
+    for state in CaseState:
+        looks = cards.draw_buttons(replace(CASE, state=state))[-1]
+        assert [key.button.event for key in looks if isinstance(key.button, CaseActionButton)] == ["no", "hi", "ft"]
+    owned = cards.draw_buttons(replace(CASE, owner=7))[-1]
+    assert [key.button.event for key in owned if isinstance(key.button, CaseActionButton)] == ["no", "hi", "ft", "rv"]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -90,14 +92,14 @@ async def test_a_card_with_everything_at_its_longest_fits(desk: Desk, language: 
         appealed=True,
         reason="late",
     )
-    facts = cards.Facts(10, (("card-clock-plan", NOON), ("card-clock-rectify", NOON)))
-    html = cards.html(desk.services, full, language, facts)
+    facts = cards.CardFacts(10, (("card-clock-plan", NOON), ("card-clock-rectify", NOON)))
+    html = cards.draw_card(desk.services, full, language, facts)
     assert visible(html) <= MESSAGE
     assert "<b>&😀" not in html
     assert "&lt;Li&gt;" in html
     assert "138001" not in html
     assert "8000" in html
-    short = cards.html(desk.services, replace(CASE, description="", contact=""), language, cards.Facts())
+    short = cards.draw_card(desk.services, replace(CASE, description="", contact=""), language, cards.CardFacts())
     assert len(short.splitlines()) < len(html.splitlines())
 
 
@@ -122,25 +124,25 @@ def test_names_of_what_is_gone() -> None:
     assert cards.category_name(COMPANY, gone, "en") == "old"
     assert cards.department_name(COMPANY, gone, "en") == "gone"
     assert cards.department_name(COMPANY, CASE, "zh") == "运输部"
-    assert cards.moment(NOON, COMPANY) == "2026-11-23 12:00"
+    assert cards.format_moment(NOON, COMPANY) == "2026-11-23 12:00"
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "Severity: high"), ("zh", "严重")])
 async def test_a_severity_has_a_name(desk: Desk, language: str, said: str) -> None:
     """What is not normal stands on the card, in the reader's language."""
-    assert said in cards.html(desk.services, replace(CASE, severity="high"), language, cards.Facts())
-    assert said not in cards.html(desk.services, CASE, language, cards.Facts())
+    assert said in cards.draw_card(desk.services, replace(CASE, severity="high"), language, cards.CardFacts())
+    assert said not in cards.draw_card(desk.services, CASE, language, cards.CardFacts())
 
 
-@pytest.mark.parametrize("state", State)
-def test_quality_looks_on(state: State) -> None:
+@pytest.mark.parametrize("state", CaseState)
+def test_quality_looks_on(state: CaseState) -> None:
     """A card that quality once had keeps what quality may do, whoever leads, and nothing else."""
-    may = {Part.QUALITY, Part.REVIEWER}
+    may = {CasePart.QUALITY, CasePart.REVIEWER}
     allowed = {row.event for row in LIFECYCLE if state in row.origin and row.who & may}
-    assert {Event(name) for name in acts(replace(CASE, state=state), "quality")} == allowed
+    assert {CaseEvent(name) for name in acts(replace(CASE, state=state), "quality")} == allowed
 
 
 async def test_the_first_of_two_approvals_is_on_the_card(desk: Desk) -> None:
     """With the name of whoever gave it."""
-    html = cards.html(desk.services, CASE, "en", cards.Facts(approved="Zhao <Head>"))
+    html = cards.draw_card(desk.services, CASE, "en", cards.CardFacts(approved="Zhao <Head>"))
     assert "Approved by Zhao &lt;Head&gt;" in html

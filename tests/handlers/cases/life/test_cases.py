@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from domain.cases.case import Case, Event, Need, Part, Refused, State
+from domain.cases.case import Case, CaseEvent, CasePart, CaseRefusal, CaseState, Need
 from domain.people import Role
 from handlers.cases.life import cards
 from handlers.cases.life import cases as case_work
@@ -14,12 +14,12 @@ from storage import models
 from storage.cases import cases
 from storage.people import groups
 from storage.queue.outbox import STAFF
-from tests.harness.inside import BOSS, GROUP, LI, NOON, WANG, ZHAO, Desk, said
+from tests.harness.in_process import BOSS, GROUP, LI, NOON, WANG, ZHAO, Desk, list_texts
 
 CASE = Case(
     id=42,
     number="C-261123-0042",
-    state=State.ASSIGNED,
+    state=CaseState.ASSIGNED,
     category="delivery",
     severity="normal",
     department="transport",
@@ -38,7 +38,7 @@ async def test_who_sees_a_case(desk: Desk) -> None:
         found: list[int] = []
 
         async def work(batch: Batch) -> None:
-            found.extend(await case_work.card_chats(batch, CASE))
+            found.extend(await case_work.find_card_chats(batch, CASE))
 
         await desk.batch(work)
         return found
@@ -48,7 +48,7 @@ async def test_who_sees_a_case(desk: Desk) -> None:
         await desk.bind(department, chat)
         assert await chats() == [chat]
     async with desk.database.begin() as tx:
-        await groups.lose(tx, GROUP, "kicked", NOON)
+        await groups.mark_lost(tx, GROUP, "kicked", NOON)
     assert await chats() == [-1002]
 
 
@@ -62,12 +62,12 @@ async def test_reviewers_see_it_while_a_review_is_due(desk: Desk) -> None:
         found: set[int] = set()
 
         async def work(batch: Batch) -> None:
-            found.update(await case_work.card_chats(batch, case))
+            found.update(await case_work.find_card_chats(batch, case))
 
         await desk.batch(work)
         return found
 
-    review = replace(CASE, state=State.IN_REVIEW, owner=owner)
+    review = replace(CASE, state=CaseState.IN_REVIEW, owner=owner)
     assert await chats(CASE) == {GROUP}
     assert await chats(review) == {GROUP, -1002}
     await desk.grant(ZHAO, Role.HEAD, "transport")
@@ -77,10 +77,10 @@ async def test_reviewers_see_it_while_a_review_is_due(desk: Desk) -> None:
 
 async def test_numbers_count_by_day_and_never_twice(desk: Desk) -> None:
     """The first of each of the company's days is 0001; the day is Shanghai's."""
-    await desk.filed()
-    await desk.filed(waybill="SF2")
+    await desk.file_complaint()
+    await desk.file_complaint(waybill="SF2")
     desk.clock.advance(hours=12, minutes=1)
-    await desk.filed(waybill="SF3")
+    await desk.file_complaint(waybill="SF3")
     rows = await desk.rows(select(models.cases.c.number).order_by(models.cases.c.id))
     assert [row.number for row in rows] == ["C-261123-0001", "C-261123-0002", "C-261124-0001"]
 
@@ -88,19 +88,19 @@ async def test_numbers_count_by_day_and_never_twice(desk: Desk) -> None:
 async def test_a_card_is_one_message_a_chat(desk: Desk) -> None:
     """Drawn again under the same name, in the chat's language, after the people's own chats."""
     await desk.bind("transport", language="zh")
-    calls = await desk.filed()
+    calls = await desk.file_complaint()
     ((case,),) = await desk.rows(select(models.cases.c.id))
     shown = [call for call in calls if call.chat_id == GROUP]
-    assert [(call.name, call.fresh, call.priority) for call in shown] == [(cards.name(case), False, STAFF)]
-    assert "答复" in said(shown)[0]
+    assert [(call.name, call.fresh, call.priority) for call in shown] == [(cards.card_name(case), False, STAFF)]
+    assert "答复" in list_texts(shown)[0]
 
     async def work(batch: Batch) -> None:
         found = await cases.get(batch.tx, case)
         assert found is not None
-        assert await case_work.refresh(batch, found) == [GROUP]
+        assert await case_work.refresh_cards(batch, found) == [GROUP]
 
     again = (await desk.batch(work)).calls
-    assert [(call.name, said([call])) for call in again] == [(shown[0].name, said(shown))]
+    assert [(call.name, list_texts([call])) for call in again] == [(shown[0].name, list_texts(shown))]
 
 
 async def test_a_chats_language(desk: Desk) -> None:
@@ -109,9 +109,9 @@ async def test_a_chats_language(desk: Desk) -> None:
     await desk.say(WANG, "/help")
 
     async def work(batch: Batch) -> None:
-        assert await case_work.language_of(batch, GROUP) == "en"
-        assert await case_work.language_of(batch, WANG.id) == "en"
-        assert await case_work.language_of(batch, 404) == "zh"
+        assert await case_work.find_language(batch, GROUP) == "en"
+        assert await case_work.find_language(batch, WANG.id) == "en"
+        assert await case_work.find_language(batch, 404) == "zh"
 
     await desk.batch(work)
 
@@ -119,7 +119,7 @@ async def test_a_chats_language(desk: Desk) -> None:
 async def _case(desk: Desk, department: str = "transport") -> Case:
     """A filed complaint with its department's group."""
     await desk.bind(department)
-    await desk.filed(department=department)
+    await desk.file_complaint(department=department)
     (case,) = [row.id for row in await desk.rows(select(models.cases.c.id))]
     async with desk.database.read() as tx:
         found = await cases.get(tx, case)
@@ -133,9 +133,9 @@ async def test_what_the_table_refuses_changes_nothing(desk: Desk) -> None:
     before = await desk.rows(select(models.case_events))
 
     async def work(batch: Batch) -> None:
-        for event in (Event.APPROVE, Event.SATISFIED, Event.ANSWER):
-            outcome = await case_work.move(batch, case, event, frozenset(Part), {}, actor=1)
-            assert outcome == Refused("case-not-now")
+        for event in (CaseEvent.APPROVE, CaseEvent.SATISFIED, CaseEvent.ANSWER):
+            outcome = await case_work.move(batch, case, event, frozenset(CasePart), {}, actor=1)
+            assert outcome == CaseRefusal("case-not-now")
 
     assert (await desk.batch(work)).calls == []
     assert await desk.rows(select(models.case_events)) == before
@@ -148,11 +148,13 @@ async def test_an_extension_moves_the_promised_date(desk: Desk) -> None:
     moved: list[Case] = []
 
     async def work(batch: Batch) -> None:
-        accepted = await case_work.move(batch, case, Event.ACCEPT, frozenset({Part.STAFF}), {}, actor=case.customer)
+        accepted = await case_work.move(
+            batch, case, CaseEvent.ACCEPT, frozenset({CasePart.STAFF}), {}, actor=case.customer
+        )
         assert isinstance(accepted, Case)
         facts = {Need.REASON: "Customs", Need.DUE: later.isoformat()}
         extended = await case_work.move(
-            batch, accepted, Event.EXTEND, frozenset({Part.OWNER}), facts, actor=case.customer
+            batch, accepted, CaseEvent.EXTEND, frozenset({CasePart.OWNER}), facts, actor=case.customer
         )
         assert isinstance(extended, Case)
         moved.append(extended)
@@ -170,9 +172,9 @@ async def test_told_under_the_card(desk: Desk) -> None:
         await case_work.tell(batch, case, "review-due")
 
     (call,) = (await desk.batch(work)).calls
-    assert (call.chat_id, call.reply_to) == (GROUP, cards.name(case.id))
+    assert (call.chat_id, call.reply_to) == (GROUP, cards.card_name(case.id))
     assert call.name.startswith(f"c:{case.id}:")
-    assert case.number in said([call])[0]
+    assert case.number in list_texts([call])[0]
 
 
 async def test_what_cannot_be_is_not_asked_about(desk: Desk) -> None:
@@ -182,12 +184,12 @@ async def test_what_cannot_be_is_not_asked_about(desk: Desk) -> None:
 
     async def work(batch: Batch) -> None:
         for event, parts in (
-            (Event.PLAN, {Part.OWNER}),
-            (Event.TRANSFER, {Part.STAFF}),
-            (Event.TRANSFER, {Part.HEAD}),
-            (Event.ADOPT, {Part.OWNER}),
+            (CaseEvent.PLAN, {CasePart.OWNER}),
+            (CaseEvent.TRANSFER, {CasePart.STAFF}),
+            (CaseEvent.TRANSFER, {CasePart.HEAD}),
+            (CaseEvent.ADOPT, {CasePart.OWNER}),
         ):
-            refused = await case_work.refusal(batch, case, event, frozenset(parts))
+            refused = await case_work.find_refusal(batch, case, event, frozenset(parts))
             found.append(refused.why if refused else "")
 
     await desk.batch(work)

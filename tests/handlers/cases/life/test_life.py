@@ -18,42 +18,47 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy import func, select
 
-from conversations.buttons import ACTS, Act
+from conversations.buttons import CASE_ACTIONS, CaseActionButton
 from domain.cases.case import (
     LIFECYCLE,
     OPEN,
     UNSOLVED,
     Case,
-    Event,
-    Happened,
+    CaseEvent,
+    CasePart,
+    CaseRefusal,
+    CaseState,
+    HistoryEntry,
     Need,
-    Part,
-    Refused,
-    State,
     Terms,
     advance,
 )
 from domain.people import Role
 from handlers.cases.life import cases as case_work
-from handlers.cases.life import clocks
+from handlers.cases.life import deadlines
 from handlers.turns.batch import Batch, Turn
 from storage import models
 from storage.cases import cases
-from storage.cases import clocks as clock_rows
+from storage.cases import deadlines as clock_rows
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.people import people
-from tests.conftest import created
-from tests.harness.inside import BOSS, GROUP, LI, WANG, ZHAO, Desk, Who, at_desk
-from tests.harness.running import SECRET
+from tests.conftest import create_database
+from tests.harness.bot_process import SECRET
+from tests.harness.in_process import BOSS, GROUP, LI, WANG, ZHAO, Desk, TelegramUser, at_desk
 
-CHEN, MEI, EVE, HEAD2 = Who(21, "Chen"), Who(22, "Mei"), Who(23, "Eve"), Who(24, "Hong")
+CHEN, MEI, EVE, HEAD2 = (
+    TelegramUser(21, "Chen"),
+    TelegramUser(22, "Mei"),
+    TelegramUser(23, "Eve"),
+    TelegramUser(24, "Hong"),
+)
 STAFF = (LI, CHEN)
 EVERYBODY = (WANG, LI, CHEN, ZHAO, HEAD2, MEI, EVE, BOSS)
 """The customer, two of staff, two heads, quality, a stranger, the manager."""
 
-CODES = {name: code for code, name in ACTS.items()}
-EVENTS = [row.event for row in LIFECYCLE if row.event is not Event.FILE]
+CODES = {name: code for code, name in CASE_ACTIONS.items()}
+EVENTS = [row.event for row in LIFECYCLE if row.event is not CaseEvent.FILE]
 """Every event of the complaint's table; those of other kinds are tried as well."""
 
 
@@ -81,7 +86,7 @@ class Life(RuleBasedStateMachine):
         self.desk = await self.at.__aenter__()
         for department, chat in (("transport", GROUP), ("service", -1002), ("quality", -1003), ("management", -1004)):
             await self.desk.bind(department, chat)
-        self.ids: dict[Who, int] = {}
+        self.ids: dict[TelegramUser, int] = {}
         for who in STAFF:
             self.ids[who] = await self.desk.grant(who, Role.STAFF, "transport")
         await self.desk.grant(LI, Role.STAFF, "service")
@@ -90,11 +95,11 @@ class Life(RuleBasedStateMachine):
         self.ids[MEI] = await self.desk.grant(MEI, Role.QUALITY, "quality")
         self.ids[BOSS] = await self.desk.grant(BOSS, Role.MANAGER)
         await self.desk.say(EVE, "/help")
-        await self.desk.filed(waybill="SF1", department="transport")
-        await self.desk.filed(waybill="SF2", department="transport")
+        await self.desk.file_complaint(waybill="SF1", department="transport")
+        await self.desk.file_complaint(waybill="SF2", department="transport")
         async with self.database.read() as tx:
-            self.ids[EVE] = (await people.load(tx, [EVE.id]))[EVE.id].id
-            self.ids[WANG] = (await people.load(tx, [WANG.id]))[WANG.id].id
+            self.ids[EVE] = (await people.fetch_by_account(tx, [EVE.id]))[EVE.id].id
+            self.ids[WANG] = (await people.fetch_by_account(tx, [WANG.id]))[WANG.id].id
         rows = await self.desk.rows(select(models.cases.c.id).order_by(models.cases.c.id))
         self.case, self.other = (row.id for row in rows)
 
@@ -103,14 +108,14 @@ class Life(RuleBasedStateMachine):
 
     # --- what people and the clock do ---
 
-    @rule(who=st.sampled_from(EVERYBODY), event=st.sampled_from(sorted(Event)), facts=st.data())
-    def somebody_acts(self, who: Who, event: Event, facts: st.DataObject) -> None:
+    @rule(who=st.sampled_from(EVERYBODY), event=st.sampled_from(sorted(CaseEvent)), facts=st.data())
+    def somebody_acts(self, who: TelegramUser, event: CaseEvent, facts: st.DataObject) -> None:
         """Anybody tries anything, with anything; what the table does not say is refused and changes nothing."""
         given = facts.draw(_facts(self))
         self.run(self._act(who, event, given))
 
     @rule(event=st.sampled_from(EVENTS), facts=st.data())
-    def the_right_one_acts(self, event: Event, facts: st.DataObject) -> None:
+    def the_right_one_acts(self, event: CaseEvent, facts: st.DataObject) -> None:
         """Somebody who may, with everything that is needed, so that cases get far."""
         given = facts.draw(_facts(self, whole=True))
         for who in EVERYBODY:
@@ -118,10 +123,10 @@ class Life(RuleBasedStateMachine):
                 return
 
     @rule(who=st.sampled_from(EVERYBODY), name=st.sampled_from(sorted(CODES)), version=st.integers(0, 30))
-    def somebody_presses(self, who: Who, name: str, version: int) -> None:
+    def somebody_presses(self, who: TelegramUser, name: str, version: int) -> None:
         """Any button of any version of the card, pressed in the department's group by anybody: one answer, never two."""
         before = self.run(self._look())
-        self.run(self.desk.press(who, Act(self.case, CODES[name], version), GROUP))
+        self.run(self.desk.press(who, CaseActionButton(self.case, CODES[name], version), GROUP))
         after = self.run(self._look())
         if before[0] != after[0]:
             assert after[1][-1].event.value == name
@@ -155,33 +160,33 @@ class Life(RuleBasedStateMachine):
 
     # --- how ---
 
-    async def _look(self) -> tuple[Case, list[Happened]]:
+    async def _look(self) -> tuple[Case, list[HistoryEntry]]:
         async with self.database.read() as tx:
             case = await cases.get(tx, self.case)
             assert case is not None
-            return case, await cases.history(tx, self.case)
+            return case, await cases.fetch_history(tx, self.case)
 
-    async def _act(self, who: Who, event: Event, facts: Mapping[Need, str]) -> bool:
+    async def _act(self, who: TelegramUser, event: CaseEvent, facts: Mapping[Need, str]) -> bool:
         """Whether it happened."""
         before, history = await self._look()
-        outcome: Case | Refused | None = None
-        parts: frozenset[Part] = frozenset()
+        outcome: Case | CaseRefusal | None = None
+        parts: frozenset[CasePart] = frozenset()
 
         async def work(batch: Batch) -> None:
             nonlocal outcome, parts
             case = await cases.get(batch.tx, self.case, for_update=True)
-            person = (await people.by_id(batch.tx, [self.ids[who]]))[self.ids[who]]
+            person = (await people.fetch_by_id(batch.tx, [self.ids[who]]))[self.ids[who]]
             assert case is not None
             turn = Turn(batch, person, GROUP, f"{GROUP}:{who.id}", "en", private=False)
-            parts = await case_work.parts(turn, case)
+            parts = await case_work.find_parts(turn, case)
             if person.id == case.customer:
-                parts |= {Part.CUSTOMER}
+                parts |= {CasePart.CUSTOMER}
             outcome = await case_work.move(batch, case, event, parts, facts, actor=person.id)
 
         await self.desk.batch(work)
         after, longer = await self._look()
         row = next((row for row in LIFECYCLE if row.event is event), None)
-        if isinstance(outcome, Refused):
+        if isinstance(outcome, CaseRefusal):
             assert (after, longer) == (before, history), "a refusal changed something"
             return False
         assert row is not None, f"{event} is not in the table"
@@ -190,7 +195,7 @@ class Life(RuleBasedStateMachine):
         assert all(facts.get(need, "").strip() for need in row.needs)
         assert len(longer) == len(history) + 1
         assert longer[-1].actor == self.ids[who]
-        if event is Event.APPROVE:
+        if event is CaseEvent.APPROVE:
             assert before.owner != self.ids[who], "somebody approved the own work"
         return True
 
@@ -198,10 +203,10 @@ class Life(RuleBasedStateMachine):
         """Played again from its first line, the history leads to the case as it is stored."""
         case, history = await self._look()
         first, *rest = history
-        assert (first.event, first.version) == (Event.FILE, 1)
+        assert (first.event, first.version) == (CaseEvent.FILE, 1)
         played = replace(
             case,
-            state=State.ASSIGNED,
+            state=CaseState.ASSIGNED,
             department=first.facts["department"],
             owner=None,
             owner_name="",
@@ -217,9 +222,11 @@ class Life(RuleBasedStateMachine):
         reviews = 2
         for line in rest:
             facts = {Need(name): text for name, text in line.facts.items()}
-            if line.event is Event.APPROVE:
-                reviews = 1 if line.state is State.ANSWERED else 2
-            after = advance(played, line.event, frozenset(Part), facts, actor=line.actor, terms=Terms(reviews=reviews))
+            if line.event is CaseEvent.APPROVE:
+                reviews = 1 if line.state is CaseState.ANSWERED else 2
+            after = advance(
+                played, line.event, frozenset(CasePart), facts, actor=line.actor, terms=Terms(reviews=reviews)
+            )
             assert isinstance(after, Case), (line, after)
             assert (after.state, after.version) == (line.state, line.version)
             played = after
@@ -231,25 +238,25 @@ class Life(RuleBasedStateMachine):
         case, history = await self._look()
 
         async def work(batch: Batch) -> None:
-            found = clocks.of(batch, case, history)
+            found = deadlines.list_deadlines(batch, case, history)
             running = [one for one in found if one.ended_at is None]
             timers = {row.kind for row in await batch.tx.execute(select(models.timers.c.kind).where(_about(case)))}
             if case.state in UNSOLVED:
                 assert case.department in batch.services.company.departments
-                assert case.state is State.ASSIGNED or case.owner is not None
+                assert case.state is CaseState.ASSIGNED or case.owner is not None
                 assert running, "nobody's clock runs"
-                assert clocks.answer_due(batch, case, history) == case.due_at
+                assert deadlines.find_answer_due(batch, case, history) == case.due_at
             if case.state not in OPEN:
                 assert not running
                 assert not timers
-            assert (case.state is State.WAITING) == (clocks.WAITING in timers)
-            assert (case.state is State.ANSWERED) == (clocks.SILENT in timers)
-            known = await clock_rows.known(batch.tx, case.id)
+            assert (case.state is CaseState.WAITING) == (deadlines.WAITING in timers)
+            assert (case.state is CaseState.ANSWERED) == (deadlines.SILENT in timers)
+            known = await clock_rows.fetch_nudge_keys(batch.tx, case.id)
             percents = batch.services.company.handling.nudges
-            for one, level, moment in clocks.nudges(batch, found):
+            for one, level, moment in deadlines.list_nudges(batch, found):
                 given = (one.stage.value, one.since, percents[level]) in known
                 assert given == (moment <= batch.now), f"{one} {percents[level]} %"
-                assert given or clocks.CLOCK in timers
+                assert given or deadlines.NUDGE in timers
 
         await self.desk.batch(work)
         told = select(func.count()).select_from(models.nudges).where(models.nudges.c.case == case.id)
@@ -260,7 +267,7 @@ class Life(RuleBasedStateMachine):
 
 def _about(case: Case) -> Any:  # noqa: ANN401 -- a condition
     subject = models.timers.c.subject
-    kinds = models.timers.c.kind.in_([clocks.CLOCK, clocks.WAITING, clocks.SILENT])
+    kinds = models.timers.c.kind.in_([deadlines.NUDGE, deadlines.WAITING, deadlines.SILENT])
     return kinds & ((subject == str(case.id)) | subject.like(f"{case.id}:%"))
 
 
@@ -325,7 +332,7 @@ def test_life_on_postgresql(postgres: str, migrated: str) -> None:
     class OnPostgresql(Life):
         async def make(self) -> Database:
             self.stack = AsyncExitStack()
-            url = await self.stack.enter_async_context(created(postgres, migrated))
+            url = await self.stack.enter_async_context(create_database(postgres, migrated))
             return Database(url, Keyring([SECRET]))
 
         async def gone(self) -> None:

@@ -5,20 +5,30 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from domain.cases.case import Case, Kind, State
+from domain.cases.case import Case, CaseKind, CaseState
 from handlers.cases.life import merging
 from storage.models import cases, contributions
-from storage.queue.outbox import Owed
-from tests.harness.acting import MEI, NUMBER, QUALITY, accepted, alerts, change, press, reply, tap
-from tests.harness.inside import GROUP, LI, NOON, WANG, Desk, body, said
+from storage.queue.outbox import OwedCall
+from tests.harness.case_actions import (
+    MEI,
+    NUMBER,
+    QUALITY,
+    change_case,
+    list_alerts,
+    press,
+    reply,
+    set_up_accepted_case,
+    tap,
+)
+from tests.harness.in_process import GROUP, LI, NOON, WANG, Desk, list_texts, read_body
 
 SECOND = "C-261123-0002"
 
 
 async def two(desk: Desk) -> int:
     """Wang's second case, about another waybill; its id."""
-    await accepted(desk)
-    await desk.filed(waybill="SF2")
+    await set_up_accepted_case(desk)
+    await desk.file_complaint(waybill="SF2")
     photo = [{"file_id": "p1", "file_unique_id": "u1", "width": 1, "height": 1}]
     await desk.say(WANG, photo=photo, caption="It was wet <too>")
     return int((await desk.rows(select(cases.c.id).where(cases.c.number == SECOND)))[0].id)
@@ -30,9 +40,9 @@ async def test_it_goes_on_in_the_other_case(desk: Desk) -> None:
     asked = await press(desk, MEI, "merge", QUALITY, second)
     asked = await desk.press(MEI, data_of_start(asked, NUMBER), QUALITY)
     calls = await tap(desk, MEI, "Confirm", asked, QUALITY)
-    assert any(SECOND in text and "It was wet &lt;too&gt;" in text for text in said(calls, GROUP))
+    assert any(SECOND in text and "It was wet &lt;too&gt;" in text for text in list_texts(calls, GROUP))
     assert any(call.method == "sendPhoto" and call.chat_id == GROUP for call in calls)
-    (told,) = said(calls, WANG.id)
+    (told,) = list_texts(calls, WANG.id)
     assert SECOND in told
     assert f"<b>{NUMBER}</b>" in told
     first = next(one for one in await desk.rows(select(cases)) if one.number == NUMBER)
@@ -44,10 +54,10 @@ async def test_it_goes_on_in_the_other_case(desk: Desk) -> None:
     assert any(one.words == "It was wet <too>" and "p1" in one.files for one in written)
 
 
-def data_of_start(calls: list[Owed], label: str) -> str:
+def data_of_start(calls: list[OwedCall], label: str) -> str:
     """The button whose label begins so."""
     for call in calls:
-        for line in body(call).get("reply_markup", {}).get("inline_keyboard", ()):
+        for line in read_body(call).get("reply_markup", {}).get("inline_keyboard", ()):
             for key in line:
                 if key["text"].startswith(label):
                     return str(key["callback_data"])
@@ -56,8 +66,8 @@ def data_of_start(calls: list[Owed], label: str) -> str:
 
 async def test_no_other_case(desk: Desk) -> None:
     """With nothing to merge into, it says so."""
-    await accepted(desk)
-    assert alerts(await press(desk, MEI, "merge", QUALITY)) == [desk.plain("merge-none", number=NUMBER)]
+    await set_up_accepted_case(desk)
+    assert list_alerts(await press(desk, MEI, "merge", QUALITY)) == [desk.plain("merge-none", number=NUMBER)]
 
 
 async def test_only_quality_merges(desk: Desk) -> None:
@@ -72,9 +82,9 @@ async def test_the_other_case_ended_meanwhile(desk: Desk) -> None:
     second = await two(desk)
     asked = await press(desk, MEI, "merge", QUALITY, second)
     asked = await desk.press(MEI, data_of_start(asked, NUMBER), QUALITY)
-    await change(desk, state="withdrawn")
+    await change_case(desk, state="withdrawn")
     calls = await tap(desk, MEI, "Confirm", asked, QUALITY)
-    assert desk.plain("merge-gone", number=SECOND) in said(calls)
+    assert desk.plain("merge-gone", number=SECOND) in list_texts(calls)
     assert [one.state for one in await desk.rows(select(cases.c.state).order_by(cases.c.id))] == [
         "withdrawn",
         "assigned",
@@ -96,7 +106,7 @@ async def test_what_is_said_afterwards_follows(desk: Desk) -> None:
     assert "The red one" in {one.words for one in written}
 
 
-CASE = Case(1, NUMBER, State.ASSIGNED, "product", "normal", "transport", NOON, NOON, customer=5)
+CASE = Case(1, NUMBER, CaseState.ASSIGNED, "product", "normal", "transport", NOON, NOON, customer=5)
 
 
 @pytest.mark.parametrize(
@@ -104,21 +114,32 @@ CASE = Case(1, NUMBER, State.ASSIGNED, "product", "normal", "transport", NOON, N
     [
         (CASE, False),
         (None, False),
-        (Case(2, SECOND, State.ANSWERED, "product", "normal", "service", NOON, NOON, customer=5), True),
-        (Case(2, SECOND, State.CLOSED, "product", "normal", "service", NOON, NOON, customer=5), False),
-        (Case(2, SECOND, State.ASSIGNED, "product", "normal", "service", NOON, NOON, customer=6), False),
+        (Case(2, SECOND, CaseState.ANSWERED, "product", "normal", "service", NOON, NOON, customer=5), True),
+        (Case(2, SECOND, CaseState.CLOSED, "product", "normal", "service", NOON, NOON, customer=5), False),
+        (Case(2, SECOND, CaseState.ASSIGNED, "product", "normal", "service", NOON, NOON, customer=6), False),
         (
-            Case(2, SECOND, State.ASSIGNED, "product", "normal", "service", NOON, NOON, customer=5, kind=Kind.INQUIRY),
+            Case(
+                2,
+                SECOND,
+                CaseState.ASSIGNED,
+                "product",
+                "normal",
+                "service",
+                NOON,
+                NOON,
+                customer=5,
+                kind=CaseKind.INQUIRY,
+            ),
             False,
         ),
     ],
 )
 def test_where_it_can_go_on(into: Case | None, *, fits: bool) -> None:
     """Another open case of the same customer and kind."""
-    assert merging.fits(CASE, into) is fits
+    assert merging.can_merge(CASE, into) is fits
 
 
 def test_a_label_is_short() -> None:
     """The number and the first words, whatever was written."""
-    assert merging.label(CASE) == NUMBER
-    assert len(merging.label(replace(CASE, description="wet\n" * 100))) <= 60
+    assert merging.draw_label(CASE) == NUMBER
+    assert len(merging.draw_label(replace(CASE, description="wet\n" * 100))) <= 60

@@ -6,33 +6,33 @@ import msgspec
 import pytest
 
 from domain.people import Role
-from handlers.cases.life.cards import Place
+from handlers.cases.life.cards import CardChat
 from handlers.cases.messages import threads
 from handlers.turns import inbound
 from handlers.turns.batch import Batch, Turn
-from storage.cases import cases, talk
-from storage.cases.talk import Spoken
+from storage.cases import cases, messages
+from storage.cases.messages import SourceMessage
 from storage.people import people
-from tests.harness.inside import BOSS, GROUP, LI, WANG, Desk, Who, chat_of
-from tests.harness.talking import QUALITY, SHOWN, answer_to, owned, stands
+from tests.harness.case_messages import QUALITY, SHOWN, make_reply, place_message, set_up_owned_case
+from tests.harness.in_process import BOSS, GROUP, LI, WANG, Desk, TelegramUser, make_chat
 
 LANE = f"{WANG.id}:{WANG.id}"
 
 
-async def turn_of(batch: Batch, who: Who, chat: int) -> Turn:
-    person = (await people.with_grants(batch.tx, (await people.load(batch.tx, [who.id])).values()))[0]
+async def turn_of(batch: Batch, who: TelegramUser, chat: int) -> Turn:
+    person = (await people.attach_grants(batch.tx, (await people.fetch_by_account(batch.tx, [who.id])).values()))[0]
     return Turn(batch, person, chat, f"{chat}:{who.id}", "en", private=chat > 0)
 
 
-async def meant(desk: Desk, who: Who, chat: int, reply: dict[str, Any]) -> int | None:
+async def meant(desk: Desk, who: TelegramUser, chat: int, reply: dict[str, Any]) -> int | None:
     """The case that a reply is about."""
-    message = {"message_id": 5, "date": 1, "chat": chat_of(chat), "from": who.user, "text": "x", **reply}
-    arrival = inbound.read(msgspec.json.encode({"update_id": 1, "message": message}))
+    message = {"message_id": 5, "date": 1, "chat": make_chat(chat), "from": who.user, "text": "x", **reply}
+    arrival = inbound.parse_update(msgspec.json.encode({"update_id": 1, "message": message}))
     assert arrival is not None
     found: list[int] = []
 
     async def look(batch: Batch) -> None:
-        case = await threads.meant(await turn_of(batch, who, chat), arrival)
+        case = await threads.find_case(await turn_of(batch, who, chat), arrival)
         found.extend([case.id] if case else [])
 
     await desk.batch(look)
@@ -45,9 +45,9 @@ async def meant(desk: Desk, who: Who, chat: int, reply: dict[str, Any]) -> int |
 )
 async def test_names_that_carry_the_case(desk: Desk, name: str) -> None:
     """Every name that a message about a case has."""
-    case = await owned(desk)
-    await stands(desk, WANG.id, name.format(case), SHOWN)
-    assert await meant(desk, WANG, WANG.id, answer_to(SHOWN)) == case
+    case = await set_up_owned_case(desk)
+    await place_message(desk, WANG.id, name.format(case), SHOWN)
+    assert await meant(desk, WANG, WANG.id, make_reply(SHOWN)) == case
 
 
 @pytest.mark.parametrize(
@@ -55,54 +55,54 @@ async def test_names_that_carry_the_case(desk: Desk, name: str) -> None:
 )
 async def test_names_that_carry_none(desk: Desk, name: str) -> None:
     """Lists, surveys, cases that are not there."""
-    await owned(desk)
-    await stands(desk, WANG.id, name, SHOWN)
-    assert await meant(desk, WANG, WANG.id, answer_to(SHOWN)) is None
+    await set_up_owned_case(desk)
+    await place_message(desk, WANG.id, name, SHOWN)
+    assert await meant(desk, WANG, WANG.id, make_reply(SHOWN)) is None
 
 
 async def test_a_copy_leads_to_its_contribution(desk: Desk) -> None:
     """`said:<contribution>`, also the later parts of long words."""
-    case = await owned(desk)
+    case = await set_up_owned_case(desk)
     async with desk.database.begin() as tx:
-        (first,) = await cases.contributed(tx, case)
+        (first,) = await cases.list_contributions(tx, case)
     for name in (f"said:{first.id}", f"said:{first.id}.1"):
-        await stands(desk, GROUP, name, SHOWN)
-        assert await meant(desk, LI, GROUP, answer_to(SHOWN)) == case
+        await place_message(desk, GROUP, name, SHOWN)
+        assert await meant(desk, LI, GROUP, make_reply(SHOWN)) == case
 
 
 async def test_a_dialogues_message_in_a_group_is_nobody_elses(desk: Desk) -> None:
     """Somebody else's reply to Li's question is no letter, whatever number stands in it."""
-    case = await owned(desk)
-    await stands(desk, GROUP, f"s:{GROUP}:{LI.id}:resolve:{case}", SHOWN)
-    assert await meant(desk, LI, GROUP, answer_to(SHOWN, "C-261123-0001: why?")) is None
+    case = await set_up_owned_case(desk)
+    await place_message(desk, GROUP, f"s:{GROUP}:{LI.id}:resolve:{case}", SHOWN)
+    assert await meant(desk, LI, GROUP, make_reply(SHOWN, "C-261123-0001: why?")) is None
 
 
 async def test_the_own_earlier_message_in_private(desk: Desk) -> None:
     """A customer answers the own contribution; in a group colleagues answer one another."""
-    case = await owned(desk)
+    case = await set_up_owned_case(desk)
     async with desk.database.begin() as tx:
-        (first,) = await cases.contributed(tx, case)
-        await talk.remember(tx, WANG.id, case, first.id, [Spoken(60, "x")])
-        await talk.remember(tx, GROUP, case, first.id, [Spoken(60, "x")])
+        (first,) = await cases.list_contributions(tx, case)
+        await messages.record_messages(tx, WANG.id, case, first.id, [SourceMessage(60, "x")])
+        await messages.record_messages(tx, GROUP, case, first.id, [SourceMessage(60, "x")])
     for who, chat, wanted in ((WANG, WANG.id, case), (LI, GROUP, None)):
-        reply = answer_to(60)
+        reply = make_reply(60)
         reply["reply_to_message"]["from"] = who.user
         assert await meant(desk, who, chat, reply) == wanted
 
 
 async def test_what_this_chat_is_to_the_case(desk: Desk) -> None:
     """Lead for its group and its staff in private, overseer for quality anywhere; nothing for a stranger."""
-    id_ = await owned(desk)
+    id_ = await set_up_owned_case(desk)
     await desk.bind("quality", QUALITY)
     await desk.grant(BOSS, Role.QUALITY, "quality")
-    found: list[Place | None] = []
+    found: list[CardChat | None] = []
 
     async def look(batch: Batch) -> None:
         case = await cases.get(batch.tx, id_)
         assert case is not None
         for who, chat in ((LI, GROUP), (BOSS, GROUP), (BOSS, BOSS.id), (WANG, GROUP), (BOSS, QUALITY), (LI, LI.id)):
-            found.append(await threads.place(await turn_of(batch, who, chat), case))
+            found.append(await threads.find_card_chat(await turn_of(batch, who, chat), case))
 
     await desk.batch(look)
-    lead, overseer = Place("en"), Place("en", "overseer")
+    lead, overseer = CardChat("en"), CardChat("en", "overseer")
     assert found == [lead, lead, overseer, None, overseer, lead]

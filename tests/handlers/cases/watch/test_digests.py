@@ -6,7 +6,7 @@ import pytest
 
 from handlers.cases.watch import digests
 from handlers.turns.batch import Batch
-from tests.harness.inside import GROUP, Desk, said
+from tests.harness.in_process import GROUP, Desk, list_texts
 
 MANAGEMENT = -1003
 
@@ -24,7 +24,7 @@ async def test_the_next_working_morning(desk: Desk, now: tuple[int, ...], mornin
     desk.clock.moment = datetime(*now, tzinfo=UTC)  # type: ignore[misc,arg-type]  # year to minute
 
     async def work(batch: Batch) -> None:
-        assert digests.next_morning(batch) == datetime(*morning, tzinfo=UTC)  # type: ignore[misc,arg-type]  # the same
+        assert digests.find_next_morning(batch) == datetime(*morning, tzinfo=UTC)  # type: ignore[misc,arg-type]  # the same
 
     await desk.batch(work)
 
@@ -34,16 +34,16 @@ async def test_each_its_own_and_management_all(desk: Desk) -> None:
     await desk.bind("transport")
     await desk.bind("service", -1002)
     await desk.bind("management", MANAGEMENT)
-    await desk.filed(department="transport")
+    await desk.file_complaint(department="transport")
 
     async def set_it(batch: Batch) -> None:
-        digests.arm(batch)
+        digests.set_morning_timer(batch)
 
     await desk.batch(set_it)
-    calls = [call for call in await desk.ring(hours=21) if "Good morning" in "".join(said([call]))]
+    calls = [call for call in await desk.ring(hours=21) if "Good morning" in "".join(list_texts([call]))]
     assert [call.chat_id for call in calls] == [GROUP, MANAGEMENT]
-    assert all("Overdue: 1" in text for text in said(calls))
-    again = [call for call in await desk.ring(hours=24) if "Good morning" in "".join(said([call]))]
+    assert all("Overdue: 1" in text for text in list_texts(calls))
+    again = [call for call in await desk.ring(hours=24) if "Good morning" in "".join(list_texts([call]))]
     assert [call.chat_id for call in again] == [GROUP, MANAGEMENT]
 
 
@@ -52,14 +52,14 @@ async def test_a_calendar_that_ends_soon(desk: Desk) -> None:
     await desk.bind("management", MANAGEMENT)
 
     async def work(batch: Batch) -> None:
-        await digests.fire(batch)
+        await digests.on_timer(batch)
 
     assert (await desk.batch(work)).calls == []
-    reach = desk.services.company.calendar.reach
+    reach = desk.services.company.calendar.known_until
     assert reach is not None
     desk.clock.moment = datetime(reach.year, reach.month, reach.day, 4, tzinfo=UTC)
     (call,) = (await desk.batch(work)).calls
-    assert (call.chat_id, reach.isoformat() in said([call])[0]) == (MANAGEMENT, True)
+    assert (call.chat_id, reach.isoformat() in list_texts([call])[0]) == (MANAGEMENT, True)
 
 
 async def test_nothing_late_is_no_message(desk: Desk) -> None:
@@ -68,6 +68,6 @@ async def test_nothing_late_is_no_message(desk: Desk) -> None:
     await desk.bind("management", MANAGEMENT)
 
     async def work(batch: Batch) -> None:
-        await digests.fire(batch)
+        await digests.on_timer(batch)
 
     assert (await desk.batch(work)).calls == []

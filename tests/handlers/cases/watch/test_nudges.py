@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from domain.cases.case import Event, Part, State
+from domain.cases.case import CaseEvent, CasePart, CaseState
 from domain.people import Role
 from handlers.cases.life import cards
 from handlers.cases.life import cases as case_work
 from handlers.turns.batch import Batch
 from storage import models
 from storage.cases import cases
-from tests.harness.inside import GROUP, LI, NOON, ZHAO, Desk, said
+from tests.harness.in_process import GROUP, LI, NOON, ZHAO, Desk, list_texts
 
 MANAGEMENT = -1003
 
@@ -21,12 +21,12 @@ async def _filed(desk: Desk) -> int:
     await desk.bind("transport")
     await desk.bind("management", MANAGEMENT)
     await desk.grant(ZHAO, Role.HEAD, "transport")
-    await desk.filed(department="transport")
+    await desk.file_complaint(department="transport")
     ((case,),) = await desk.rows(select(models.cases.c.id))
     return int(case)
 
 
-async def _caused(desk: Desk, case_id: int, event: Event, part: Part, actor: int | None, **facts: str) -> None:
+async def _caused(desk: Desk, case_id: int, event: CaseEvent, part: CasePart, actor: int | None, **facts: str) -> None:
     async def work(batch: Batch) -> None:
         from domain.cases.case import Case, Need
 
@@ -37,13 +37,13 @@ async def _caused(desk: Desk, case_id: int, event: Event, part: Part, actor: int
         assert isinstance(moved, Case), moved
 
     await desk.batch(work)
-    await desk.owed()
+    await desk.fetch_owed()
 
 
 async def _rung(desk: Desk, **later: float) -> list[str]:
     """What the department and management read so much later, cards aside."""
-    calls = [call for call in await desk.ring(**later) if call.name != cards.name(1)]
-    return said([call for call in calls if call.chat_id in {GROUP, MANAGEMENT}])
+    calls = [call for call in await desk.ring(**later) if call.name != cards.card_name(1)]
+    return list_texts([call for call in calls if call.chat_id in {GROUP, MANAGEMENT}])
 
 
 async def test_half_the_time_then_most_then_all(desk: Desk) -> None:
@@ -74,7 +74,7 @@ async def test_nothing_is_said_of_what_is_done(desk: Desk) -> None:
     """Accepted in time: the accepting clock is silent and what it had said is kept."""
     case = await _filed(desk)
     li = await desk.grant(LI, Role.STAFF, "transport")
-    await _caused(desk, case, Event.ACCEPT, Part.STAFF, li)
+    await _caused(desk, case, CaseEvent.ACCEPT, CasePart.STAFF, li)
     assert await _rung(desk, hours=30) == []
     (kept,) = await desk.rows(select(models.deadlines).where(models.deadlines.c.ended_at.is_not(None)))
     assert (kept.stage, kept.ended_at) == ("accept", NOON)
@@ -85,34 +85,34 @@ async def test_the_legal_clock_never_pauses(desk: Desk) -> None:
     """Half of seven days goes by while the customer is asked: the owner is told all the same."""
     case = await _filed(desk)
     li = await desk.grant(LI, Role.STAFF, "transport")
-    await _caused(desk, case, Event.ACCEPT, Part.STAFF, li)
-    await _caused(desk, case, Event.ASK_CUSTOMER, Part.OWNER, li, question="Which box?")
+    await _caused(desk, case, CaseEvent.ACCEPT, CasePart.STAFF, li)
+    await _caused(desk, case, CaseEvent.ASK_CUSTOMER, CasePart.OWNER, li, question="Which box?")
     (told,) = [text for text in await _rung(desk, days=3, hours=12) if desk.plain("stage-answer") in text]
     assert "Li" in told
 
 
-@pytest.mark.parametrize(("hours", "state"), [(71, State.WAITING), (72, State.IN_WORK)])
-async def test_a_question_is_waited_for_only_so_long(desk: Desk, hours: int, state: State) -> None:
+@pytest.mark.parametrize(("hours", "state"), [(71, CaseState.WAITING), (72, CaseState.IN_WORK)])
+async def test_a_question_is_waited_for_only_so_long(desk: Desk, hours: int, state: CaseState) -> None:
     """After 72 hours the work goes on without the customer's answer."""
     case = await _filed(desk)
     li = await desk.grant(LI, Role.STAFF, "transport")
-    await _caused(desk, case, Event.ACCEPT, Part.STAFF, li)
-    await _caused(desk, case, Event.ASK_CUSTOMER, Part.OWNER, li, question="Which box?")
+    await _caused(desk, case, CaseEvent.ACCEPT, CasePart.STAFF, li)
+    await _caused(desk, case, CaseEvent.ASK_CUSTOMER, CasePart.OWNER, li, question="Which box?")
     await desk.ring(hours=hours)
     assert [row.state for row in await desk.rows(select(models.cases.c.state))] == [state.value]
 
 
-@pytest.mark.parametrize(("days", "state"), [(6.9, State.ANSWERED), (7, State.CLOSED)])
-async def test_silence_closes_but_does_not_satisfy(desk: Desk, days: float, state: State) -> None:
+@pytest.mark.parametrize(("days", "state"), [(6.9, CaseState.ANSWERED), (7, CaseState.CLOSED)])
+async def test_silence_closes_but_does_not_satisfy(desk: Desk, days: float, state: CaseState) -> None:
     """Seven days after the answer the clock closes; the history says silent, and nobody rated the handling."""
     case = await _filed(desk)
     li = await desk.grant(LI, Role.STAFF, "transport")
-    await _caused(desk, case, Event.ACCEPT, Part.STAFF, li)
+    await _caused(desk, case, CaseEvent.ACCEPT, CasePart.STAFF, li)
     facts = {"root_cause": "Rain", "action": "Paid", "valid": "yes"}
-    await _caused(desk, case, Event.RESOLVE, Part.OWNER, li, **facts)
-    await _caused(desk, case, Event.APPROVE, Part.REVIEWER, None)
+    await _caused(desk, case, CaseEvent.RESOLVE, CasePart.OWNER, li, **facts)
+    await _caused(desk, case, CaseEvent.APPROVE, CasePart.REVIEWER, None)
     await desk.ring(days=days)
     (found,) = await desk.rows(select(models.cases.c.state, models.cases.c.handling))
     assert (found.state, found.handling) == (state.value, None)
     events = [row.event for row in await desk.rows(select(models.case_events.c.event))]
-    assert (Event.SILENT.value in events) == (state is State.CLOSED)
+    assert (CaseEvent.SILENT.value in events) == (state is CaseState.CLOSED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from playground.people.barebot import BareBot
-from playground.people.client import Telegram
+from playground.people.client import TelegramClient
 from playground.people.seat import Seat
 from playground.shape.wire import Json
 
@@ -18,7 +18,7 @@ async def test_the_bot_knows_itself(bot: BareBot) -> None:
 
 
 async def test_menus_are_set_read_and_deleted_by_scope_and_language(
-    bot: BareBot, seat: Seat, telegram: Telegram
+    bot: BareBot, seat: Seat, telegram: TelegramClient
 ) -> None:
     """And shown to the person they are for."""
     for language, word in (("", "Help"), ("zh", "帮助")):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from playground.people.barebot import BareBot
-from playground.people.client import Person, Telegram
+from playground.people.client import Participant, TelegramClient
 from playground.people.seat import Seat
 
 
-async def test_a_chat_and_its_members_are_told(bot: BareBot, telegram: Telegram, group: int, wang: Person) -> None:
+async def test_a_chat_and_its_members_are_told(
+    bot: BareBot, telegram: TelegramClient, group: int, wang: Participant
+) -> None:
     """The first member made the group; strangers have left; nobodies are unknown."""
     li = await telegram.user("Li")
     chat = await bot.ok("getChat", chat_id=group)
@@ -38,7 +40,7 @@ async def test_leaving_is_final(bot: BareBot, group: int) -> None:
     assert "not a member" in await bot.no("getChat", chat_id=group)
 
 
-async def test_pinning_needs_the_right(bot: BareBot, telegram: Telegram, group: int) -> None:
+async def test_pinning_needs_the_right(bot: BareBot, telegram: TelegramClient, group: int) -> None:
     """And something to pin."""
     sent = await bot.ok("sendMessage", chat_id=group, text="card")
     pin = {"chat_id": group, "message_id": sent["message_id"]}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from playground.people.barebot import BareBot
-from playground.people.client import Person, Telegram
+from playground.people.client import Participant, TelegramClient
 
 
 @pytest.fixture
-async def forum(telegram: Telegram, wang: Person, bot: BareBot) -> int:
+async def forum(telegram: TelegramClient, wang: Participant, bot: BareBot) -> int:
     chat: int = await telegram.group("Cases", [wang], forum=True)
     await telegram.member(chat, "administrator")
     await bot.updates()
@@ -17,7 +17,7 @@ async def forum(telegram: Telegram, wang: Person, bot: BareBot) -> int:
 
 
 async def test_a_topic_is_made_used_closed_and_deleted(
-    bot: BareBot, telegram: Telegram, wang: Person, forum: int
+    bot: BareBot, telegram: TelegramClient, wang: Participant, forum: int
 ) -> None:
     """A deleted one refuses what is sent there, and its messages are gone."""
     topic = (await bot.ok("createForumTopic", chat_id=forum, name="C-1"))["message_thread_id"]
@@ -39,7 +39,9 @@ async def test_a_topic_is_made_used_closed_and_deleted(
     assert edit == "Bad Request: message to edit not found"
 
 
-async def test_topics_need_a_forum_and_the_right(bot: BareBot, telegram: Telegram, group: int, forum: int) -> None:
+async def test_topics_need_a_forum_and_the_right(
+    bot: BareBot, telegram: TelegramClient, group: int, forum: int
+) -> None:
     """And a name."""
     assert await bot.no("createForumTopic", chat_id=group, name="x") == "Bad Request: the chat is not a forum"
     assert await bot.no("createForumTopic", chat_id=forum, name=" ") == "Bad Request: TOPIC_TITLE_EMPTY"
@@ -48,7 +50,7 @@ async def test_topics_need_a_forum_and_the_right(bot: BareBot, telegram: Telegra
 
 
 async def test_every_message_in_a_topic_replies_to_its_first(
-    bot: BareBot, telegram: Telegram, wang: Person, forum: int
+    bot: BareBot, telegram: TelegramClient, wang: Participant, forum: int
 ) -> None:
     """Telegram's own trap: it is no answer to the bot."""
     topic = (await bot.ok("createForumTopic", chat_id=forum, name="C-1"))["message_thread_id"]

@@ -28,7 +28,7 @@ async def upload(bot: BareBot, method: str, files: dict[str, bytes], **fields: o
 async def test_an_uploaded_photo_can_be_sent_again_and_downloaded(bot: BareBot, seat: Seat, server: Server) -> None:
     """By file_id, and through getFile; the bytes are the same."""
     sent = await upload(
-        bot, "sendPhoto", {"photo": samples.picture(1)}, chat_id=seat.chat, caption="<b>x</b>", parse_mode="HTML"
+        bot, "sendPhoto", {"photo": samples.make_picture(1)}, chat_id=seat.chat, caption="<b>x</b>", parse_mode="HTML"
     )
     photo = sent["result"]["photo"][-1]
     assert sent["result"]["caption_entities"] == [{"offset": 0, "length": 1, "type": "bold"}]
@@ -36,7 +36,7 @@ async def test_an_uploaded_photo_can_be_sent_again_and_downloaded(bot: BareBot, 
     assert again["photo"][-1] == photo
     file = await bot.ok("getFile", file_id=photo["file_id"])
     async with bot.http.get(f"{server.url}/file/bot{server.world.token}/{file['file_path']}") as answer:
-        assert await answer.read() == samples.picture(1)
+        assert await answer.read() == samples.make_picture(1)
     async with bot.http.get(f"{server.url}/file/bot1:x/{file['file_path']}") as answer:
         assert answer.status == 401
     async with bot.http.get(f"{server.url}/file/bot{server.world.token}/nothing") as answer:
@@ -84,7 +84,7 @@ async def test_an_album_is_several_messages_with_one_group(bot: BareBot, seat: S
     """Uploads and known files together."""
     known = (await seat.say(photo=True))["photo"][-1]["file_id"]
     media = [{"type": "photo", "media": "attach://a", "caption": "first"}, {"type": "photo", "media": known}]
-    sent = await upload(bot, "sendMediaGroup", {"a": samples.picture(2)}, chat_id=seat.chat, media=media)
+    sent = await upload(bot, "sendMediaGroup", {"a": samples.make_picture(2)}, chat_id=seat.chat, media=media)
     one, two = sent["result"]
     assert one["media_group_id"] == two["media_group_id"]
     assert (one["caption"], "caption" in two) == ("first", False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from playground.people.barebot import BareBot
-from playground.people.client import Person, Telegram
+from playground.people.client import Participant, TelegramClient
 from playground.people.seat import Seat
 from playground.shape.wire import Json
 from playground.world.world import World
@@ -38,7 +38,7 @@ async def test_the_limit_counts_utf16_units_after_parsing(bot: BareBot, seat: Se
     assert sent["text"] == text.removeprefix("<b>").removesuffix("</b>")
 
 
-async def test_a_sent_message_is_what_telegram_returns(bot: BareBot, seat: Seat, wang: Person) -> None:
+async def test_a_sent_message_is_what_telegram_returns(bot: BareBot, seat: Seat, wang: Participant) -> None:
     """Number, author, chat, date, text, entities, the message replied to (one level), the inline keyboard."""
     first = await bot.ok("sendMessage", chat_id=seat.chat, text="one", reply_parameters={"message_id": 1})
     number = first["message_id"]
@@ -72,7 +72,7 @@ async def test_a_quote_must_be_in_the_message(bot: BareBot, seat: Seat) -> None:
 
 
 async def test_who_cannot_be_reached_is_refused_as_telegram_does(
-    bot: BareBot, telegram: Telegram, wang: Person
+    bot: BareBot, telegram: TelegramClient, wang: Participant
 ) -> None:
     """Unknown, never written, blocked."""
     assert await bot.no("sendMessage", chat_id=123, text="x") == "Bad Request: chat not found"
@@ -97,7 +97,7 @@ async def test_who_cannot_be_reached_is_refused_as_telegram_does(
     ],
 )
 async def test_a_group_without_the_bot_is_out_of_reach(
-    bot: BareBot, telegram: Telegram, wang: Person, kind: str, status: str, why: str
+    bot: BareBot, telegram: TelegramClient, wang: Participant, kind: str, status: str, why: str
 ) -> None:
     """Each in its own words."""
     chat = await telegram.group("G", [wang], kind=kind)
@@ -107,7 +107,7 @@ async def test_a_group_without_the_bot_is_out_of_reach(
 
 
 async def test_numbers_count_per_supergroup_and_otherwise_per_account(
-    bot: BareBot, telegram: Telegram, wang: Person
+    bot: BareBot, telegram: TelegramClient, wang: Participant
 ) -> None:
     """As the real ids do."""
     one = await telegram.group("A", [wang])
@@ -142,7 +142,7 @@ async def test_copies_and_forwards_carry_the_content(bot: BareBot, seat: Seat, g
     assert await bot.no("copyMessage", **service) == "Bad Request: message can't be copied"
 
 
-async def test_a_forced_reply_is_answered_once(bot: BareBot, telegram: Telegram, seat: Seat, group: int) -> None:
+async def test_a_forced_reply_is_answered_once(bot: BareBot, telegram: TelegramClient, seat: Seat, group: int) -> None:
     """The person's client offers it until they write; the message itself shows no markup."""
     sent = await bot.ok("sendMessage", chat_id=group, text="Why?", reply_markup={"force_reply": True})
     assert "reply_markup" not in sent

@@ -1,0 +1,109 @@
+"""What the operator does to the database from the command line, beside a running bot or without one."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+
+from telegram.error import TelegramError
+
+from bot.clock import Clock, Ids
+from bot.company.company import load_company
+from bot.company.mistakes import Mistake, Mistakes
+from bot.process.telegram import BotApi
+from bot.settings import Settings
+from handlers.deliveries.deliveries import make_link
+from handlers.figures import totals_rebuild
+from handlers.people.roles import MANAGER_CODE, hash_code, make_code
+from handlers.turns.batch import Services
+from storage import installation
+from storage.deliveries import deliveries
+from storage.engine import schema
+from storage.engine.crypto import Keyring
+from storage.engine.database import Database
+from storage.engine.failures import check_file
+from storage.people import tokens
+from storage.people.tokens import ApiToken
+from storage.surveys import ratings
+from texts import Texts
+
+
+@asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[Database]:
+    """The database, migrated. Raises CannotOpenError."""
+    check_file(settings.database)
+    database = Database(settings.database, Keyring(settings.secrets))
+    try:
+        await schema.migrate(database)
+        yield database
+    finally:
+        await database.close()
+
+
+async def create_token(settings: Settings, name: str, token: str) -> bool:
+    async with open_database(settings) as database, database.begin() as tx:
+        return await tokens.create(tx, name, token, Clock(settings.clock).now())
+
+
+async def list_tokens(settings: Settings) -> list[ApiToken]:
+    async with open_database(settings) as database, database.read() as tx:
+        return await tokens.list_tokens(tx)
+
+
+async def revoke_token(settings: Settings, name: str) -> bool:
+    async with open_database(settings) as database, database.begin() as tx:
+        return await tokens.revoke(tx, name, Clock(settings.clock).now())
+
+
+async def rebuild_totals(settings: Settings) -> int:
+    """Count every total anew; the number of days."""
+    async with open_database(settings) as database:
+        return await totals_rebuild.rebuild_totals(database, await _build_counting_services(settings, database))
+
+
+async def check_totals(settings: Settings) -> dict[date, int]:
+    """The days whose totals are wrong, and how many of their numbers."""
+    async with open_database(settings) as database:
+        services = await _build_counting_services(settings, database)
+        async with database.read() as tx:
+            return await totals_rebuild.find_differences(tx, services)
+
+
+async def _build_counting_services(settings: Settings, database: Database) -> Services:
+    """As much of the bot as counting needs."""
+    async with database.read() as tx:
+        surveys = await ratings.list_surveys(tx)
+    return Services(load_company(settings.config), surveys, Texts(), database.keyring, {}, "", Ids().next)
+
+
+async def create_manager_code(settings: Settings) -> str:
+    """A code that makes a manager of whoever sends it first; an earlier unused one stops working."""
+    code = make_code()
+    async with open_database(settings) as database, database.begin() as tx:
+        await installation.put(tx, "installed", "yes")
+        await installation.put(tx, MANAGER_CODE, hash_code(code))
+    return code
+
+
+async def find_link(settings: Settings, waybill: str) -> str | None:
+    """The link of the latest delivery with this waybill, None where there is none."""
+    company = load_company(settings.config)
+    async with open_database(settings) as database:
+        async with database.read() as tx:
+            found = await deliveries.list_by_waybill(tx, waybill)
+            bot = await installation.get(tx, "bot")
+        if not found:
+            return None
+        if bot is None:
+            bot = await _fetch_bot_name(settings)
+        services = Services(company, {}, Texts(), database.keyring, {}, bot, Ids().next)
+        return make_link(services, found[0].id, Clock(settings.clock).now())
+
+
+async def _fetch_bot_name(settings: Settings) -> str:
+    """The bot has not run yet, so Telegram is asked for its name. Raises Mistakes."""
+    try:
+        async with BotApi(settings.bot_api, settings.token) as api, api.library() as bot:
+            return bot.username
+    except TelegramError as error:
+        why = f"the bot has not run yet, and Telegram does not say its name ({error.message}); check HUIFANG_TOKEN"
+        raise Mistakes([Mistake("HUIFANG_BOT_API", "", why)]) from error

@@ -1,0 +1,41 @@
+"""The [figures] of huifang.toml: every mistake told with its place and cure."""
+
+import re
+from collections.abc import Iterator
+
+from bot.company.mistakes import Place
+from domain.company import FigureRules
+from domain.figures.score import PARTS
+
+PUSHES = ("day", "week", "month", "quarter", "year")
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
+_PERIODS = (8, 200)
+_ROUNDS = 3
+_HUNDRED = 100
+
+
+def find_figures_mistakes(figures: FigureRules) -> Iterator[tuple[Place, str]]:
+    """Where and what."""
+    if not 20 <= figures.basically_from < figures.satisfied_from <= _HUNDRED:  # noqa: PLR2004 -- the lowest index there is
+        yield ("figures", "satisfied_from"), "an index lies between 20 and 100; basically_from must be the lower bound"
+    if not _PERIODS[0] <= figures.trend_periods <= _PERIODS[1]:
+        yield ("figures", "trend_periods"), f"must be {_PERIODS[0]} to {_PERIODS[1]}; fewer prove nothing"
+    if figures.leaderboard_minimum < 10:  # noqa: PLR2004 -- rule M3
+        yield ("figures", "leaderboard_minimum"), "must be at least 10; a share of fewer answers is not shown at all"
+    targets = figures.resolution_targets
+    if len(targets) != _ROUNDS or list(targets) != sorted(targets) or not 0 < targets[0] <= targets[-1] <= _HUNDRED:
+        yield (
+            ("figures", "resolution_targets"),
+            "must be three percents, none lower than the one before, like [90, 95, 99]",
+        )
+    for name, weight in figures.score_weights.items():
+        if name not in PARTS:
+            yield ("figures", "score_weights", name), f"{name!r} is no part of the score; there are {', '.join(PARTS)}"
+        if weight < 0:
+            yield ("figures", "score_weights", name), "must not be negative"
+    if not sum(figures.score_weights.values()) > 0:
+        yield ("figures", "score_weights"), "at least one part must weigh something"
+    if unknown := [one for one in figures.pushes if one not in PUSHES]:
+        yield ("figures", "pushes"), f"{', '.join(unknown)}: there are {', '.join(PUSHES)}"
+    if not _TIME.fullmatch(figures.push_at):
+        yield ("figures", "push_at"), f'{figures.push_at!r} is no time of day; write one like "09:00"'

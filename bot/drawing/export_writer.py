@@ -1,0 +1,139 @@
+"""Exports: read piece by piece from a connection of its own, written row by row to a file. Run by a helper process, and by `huifang export`.
+
+1. Everything in one file is of one moment: one reading transaction, beside whatever writes meanwhile.
+2. Memory stays small whatever the period: no table is ever held whole.
+3. Files lie in a folder that only we can read; one that a killed process left behind is removed by the next.
+"""
+
+import asyncio
+import os
+import shutil
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from bot.clock import Clock
+from bot.drawing.export_source import ExportSource, MadeExport
+from domain.company import Company
+from domain.figures.export import ExportFormat, ExportRequest
+from domain.surveys.survey import Survey
+from reports.export.columns import ExportReader
+from reports.export.csv_files import zip_folder
+from reports.export.sinks import WORKBOOK_NAME, Sink, open_sink
+from reports.export.tables import CASES, DAYS, PROCESS, PROMISES, RESPONSES
+from reports.export.workbook import TooManyRowsError
+from storage.engine.crypto import Keyring
+from storage.engine.database import Database, Tx
+from storage.figures import exported_cases, exports, figures
+from storage.figures.figures import FigureQuery
+from storage.surveys import ratings
+from texts import Texts
+
+LIMIT_BYTES = 50_000_000
+"""Bytes of a file that Telegram takes from a bot."""
+
+_PREFIX = "huifang-export-"
+
+
+def make_export(source: ExportSource, wanted: ExportRequest, language: str) -> MadeExport:
+    """The file of an export that was asked for in the chat. Blocking; for the helper process."""
+    _remove_stale_folders()
+    folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
+    path = folder / ("export.zip" if wanted.form is ExportFormat.CSV else "export.xlsx")
+    said: dict[str, str | int] = {
+        "first": wanted.period.first.isoformat(),
+        "last": wanted.period.last.isoformat(),
+        "code": wanted.period.code,
+    }
+    try:
+        asyncio.run(write_export(source, wanted, language, path, path.suffix))
+        size = path.stat().st_size
+        if size <= LIMIT_BYTES:
+            return MadeExport(path)
+        instead = Texts().html(language, "export-too-big", said | {"size": round(size / 1e6)})
+    except TooManyRowsError:
+        instead = Texts().html(language, "export-too-many", said)
+    except BaseException:
+        shutil.rmtree(folder)
+        raise
+    shutil.rmtree(folder)
+    return MadeExport(None, instead)
+
+
+async def write_export(source: ExportSource, wanted: ExportRequest, language: str, path: Path, kind: str) -> int:
+    """Write the export to `path`; the number of rows. Raises TooMany, OSError.
+
+    `kind`: .xlsx is a workbook, .zip and `folder` are CSV files, .csv is the responses alone.
+    """
+    database = Database(source.database, Keyring(source.secrets))
+    try:
+        async with database.read() as tx:
+            now = Clock(source.clock).now()
+            surveys = await ratings.list_surveys(tx)
+            scored = sorted({*await exports.list_score_keys(tx, wanted), figures.OVERALL})
+            reader = _make_reader(source.company, language, surveys)
+            with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-") as folder:
+                with open_sink(Path(folder), reader, scored, wanted) as into:
+                    await _fill_tables(tx, into, wanted, now)
+                    wish = FigureQuery(wanted.period, departments=wanted.departments)
+                    into.figures(await figures.fetch_summary(tx, wish, now), now)
+                _hand_over(Path(folder), path, kind)
+            return into.rows
+    finally:
+        await database.close()
+
+
+def _hand_over(folder: Path, path: Path, kind: str) -> None:
+    """What was written goes to where it was wanted, whole: what was there before stays if it could not be written."""
+    match kind:
+        case ".xlsx":
+            shutil.move(folder / WORKBOOK_NAME, path)
+        case ".zip":
+            zip_folder(folder, path)
+        case ".csv":
+            shutil.move(folder / f"{RESPONSES}.csv", path)
+        case _:
+            path.mkdir(parents=True, exist_ok=True)
+            for one in folder.glob("*.csv"):
+                shutil.move(one, path / one.name)
+
+
+async def _fill_tables(tx: Tx, into: Sink, wanted: ExportRequest, now: datetime) -> None:
+    """Every table, piece by piece."""
+    async for responses in exports.stream_responses(tx, wanted):
+        into.add(RESPONSES, responses)
+    async for found in exported_cases.stream_cases(tx, wanted, now):
+        into.add(CASES, [case for case, _ in found])
+        into.add(PROCESS, [step for _, steps in found for step in steps])
+    async for promises in exported_cases.stream_deadlines(tx, wanted, now):
+        into.add(PROMISES, promises)
+    anonymous = {name for name, survey in into.reader.surveys.items() if survey.anonymous}
+    async for days in exports.stream_days(tx, wanted, anonymous):
+        into.add(DAYS, days)
+
+
+def _make_reader(company: Company, language: str, surveys: dict[str, Survey]) -> ExportReader:
+    texts = Texts()
+
+    def say(key: str, /, **args: str | int) -> str:
+        return texts.plain(language, key, args)
+
+    return ExportReader(say, language, company, surveys)
+
+
+def _remove_stale_folders() -> None:
+    """Remove the folders of processes that are gone."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        owner = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if owner.isdecimal() and not _is_alive(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,315 @@
+"""One call to Telegram and what its answer means.
+
+Said by Telegram, and how it is taken: "message is not modified" and "query is too old" are success; a message that is gone is sent anew;
+429 waits as told; 403 makes a person unreachable or a group lost; a new group id is followed; anything else is refused for good.
+"""
+
+from collections import OrderedDict
+from contextlib import closing, nullcontext
+from dataclasses import dataclass
+
+import msgspec
+
+from bot.drawing.helper_process import DrawingProcess
+from bot.process.forum_topics import ForumTopics, TopicUnansweredError
+from bot.process.telegram import Answer, BotApi, TelegramUnreachedError
+from bot.process.worker import Worker
+from handlers.people import groups, unreachable
+from handlers.route import MembershipAnswer
+from handlers.turns import outbound
+from handlers.turns.batch import Batch
+from storage.engine.database import Database
+from storage.queue import outbox
+from storage.queue.inbox import RawEvent
+from storage.queue.outbox import DOCUMENT, PICTURE, PIN, QUERY, SHOW, OwedCall, SentCall
+
+KNOWN_PLACES = 50_000
+"""Places of named messages kept in memory; the table has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetryLater:
+    """Try again; after `seconds` where Telegram said so. `everybody` is paused on 429."""
+
+    seconds: float | None = None
+    everybody: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChatGone:
+    """The chat cannot be written to now: blocked, kicked, without rights, or moved to `moved_to`."""
+
+    why: str
+    moved_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallRefused:
+    """Telegram will never accept this call."""
+
+    why: str
+
+
+class _SentMessage(msgspec.Struct, frozen=True):
+    message_id: int
+
+
+class _OwedQuestion(msgspec.Struct, frozen=True):
+    method: str
+    params: msgspec.Raw
+    update: str
+
+
+class _Member(msgspec.Struct, frozen=True):
+    status: str
+
+
+_decode_message = msgspec.json.Decoder(_SentMessage).decode
+_decode_album = msgspec.json.Decoder(list[_SentMessage]).decode
+_TOO_LATE = ("message is not modified", "query is too old", "query_id_invalid")
+_MISSING = (
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "there is no text in the message to edit",
+)
+_NO_TOPIC = ("message thread not found", "topic_deleted")
+_CLOSED_TOPIC = ("topic_closed",)
+_HIDDEN = ("chat_admin_required", "member list is inaccessible")
+_LOST = (
+    "chat not found",
+    "not enough rights",
+    "have no rights",
+    "need administrator rights",
+    "chat_write_forbidden",
+    "chat_restricted",
+    "group chat was deactivated",
+    "user is deactivated",
+    "peer_id_invalid",
+    "user not found",
+)
+
+
+class ApiCaller:
+    """Makes calls, knows where named messages are."""
+
+    def __init__(self, api: BotApi, database: Database, worker: Worker, drawing: DrawingProcess) -> None:
+        self._api, self._database, self._worker, self._drawing = api, database, worker, drawing
+        self._places: OrderedDict[tuple[int, str], int] = OrderedDict()
+        self._topics = ForumTopics(api, database)
+
+    def makes_new(self, call: OwedCall) -> bool:
+        """Whether this call adds a message to the chat; where that is not known yet, it may."""
+        if call.method in {SHOW, PICTURE}:
+            return call.fresh or (call.message_id is None and (call.chat_id or 0, call.name) not in self._places)
+        return call.method == DOCUMENT or call.method.startswith("send")
+
+    async def make_call(self, call: OwedCall) -> SentCall | RetryLater | ChatGone | CallRefused:
+        try:
+            if call.method == SHOW:
+                return await self._show(call)
+            if call.method == PICTURE:
+                return await self._picture(call)
+            if call.method == DOCUMENT:
+                return self._interpret(call, await self._new(call, "sendDocument"), None)
+            if call.method == QUERY:
+                return await self._ask(call)
+            if call.method == PIN:
+                return await self._pin(call)
+            return self._interpret(call, await self._new(call, call.method), None)
+        except TopicUnansweredError as error:
+            return self._interpret(call, error.answer, None)
+        except TelegramUnreachedError:
+            return RetryLater()
+
+    async def write_down(self, call: OwedCall, outcome: ChatGone | CallRefused) -> None:
+        """What could not be sent, in a transaction of its own, with everything that follows from it."""
+
+        async def work(batch: Batch) -> None:
+            match outcome:
+                case ChatGone(_, moved_to) if moved_to is not None:
+                    await groups.on_migration(batch, call.chat_id or 0, moved_to)
+                case ChatGone(why):
+                    await unreachable.mark_unreachable(batch, call, why)
+                case CallRefused(why):
+                    await outbox.mark_failed(batch.tx, call.id, why)
+
+        await self._worker.transact(work)
+
+    # --- kinds of calls ---
+
+    async def _show(self, call: OwedCall) -> SentCall | RetryLater | ChatGone | CallRefused:
+        place = await self._place(call)
+        if place is None:
+            return self._interpret(call, await self._new(call, "sendMessage"), place)
+        answer = await self._api.call("editMessageText", _prepend_fields(await self._head(call, place), call.payload))
+        if not answer.ok and _says(answer, _MISSING):
+            self._places.pop((call.chat_id or 0, call.name), None)
+            call.message_id, call.fresh, place = None, True, None
+            answer = await self._new(call, "sendMessage")
+        return self._interpret(call, answer, place)
+
+    async def _new(self, call: OwedCall, method: str) -> Answer:
+        """A message that is new in the chat; where its topic is gone, in a new topic, and in none where that is closed."""
+        answer = await self._send(call, method)
+        if call.topic is None or answer.ok:
+            return answer
+        if _says(answer, _NO_TOPIC):
+            await self._topics.forget(call.chat_id or 0, call.topic)
+        elif _says(answer, _CLOSED_TOPIC):
+            call.topic = None
+        else:
+            return answer
+        return await self._send(call, method)
+
+    async def _send(self, call: OwedCall, method: str) -> Answer:
+        """Finished JSON as it is; a document is drawn and goes as a form, whose fields are JSON each."""
+        head = await self._head(call, None)
+        if call.method != DOCUMENT:
+            return await self._api.call(method, _prepend_fields(head, call.payload))
+        document = await self._drawing.file(call.payload)
+        if document.instead:
+            return await self._api.call("sendMessage", _prepend_fields(head, outbound.make_message(document.instead)))
+        known = msgspec.json.decode(f"{{{head}}}", type=dict[str, msgspec.Raw])
+        fields = document.fields | {key: bytes(value).decode() for key, value in known.items()}
+        with closing(document.content) if not isinstance(document.content, bytes) else nullcontext():
+            return await self._api.upload(method, fields, {"document": document.content}, filename=document.filename)
+
+    async def _picture(self, call: OwedCall) -> SentCall | RetryLater | ChatGone | CallRefused:
+        place = await self._place(call)
+        image, fields = await self._drawing.draw(call.payload)
+        fields["chat_id"] = str(call.chat_id)
+        if place is None:
+            answer = await self._api.upload("sendPhoto", fields, {"photo": image})
+            return self._interpret(call, answer, place)
+        media = {
+            "type": "photo",
+            "media": "attach://picture",
+            "caption": fields.pop("caption"),
+            "parse_mode": fields.pop("parse_mode"),
+        }
+        fields |= {"message_id": str(place), "media": msgspec.json.encode(media).decode()}
+        answer = await self._api.upload("editMessageMedia", fields, {"picture": image})
+        if not answer.ok and _says(answer, _MISSING):
+            call.message_id, call.fresh = None, True
+            self._places.pop((call.chat_id or 0, call.name), None)
+            return await self._picture(call)
+        return self._interpret(call, answer, place)
+
+    async def _ask(self, call: OwedCall) -> SentCall | RetryLater | ChatGone | CallRefused:
+        """A question of ours: the answer enters by the inbox together with the update it is about."""
+        asked = msgspec.json.decode(call.payload, type=_OwedQuestion)
+        answer = await self._api.call(
+            asked.method, _prepend_fields(f'"chat_id":{call.chat_id}', bytes(asked.params).decode())
+        )
+        if not answer.ok and (answer.error_code == 429 or answer.error_code >= 500):  # noqa: PLR2004 -- HTTP
+            return self._interpret(call, answer, None)
+        payload = msgspec.json.encode(MembershipAnswer(asked.update, _read_member_status(answer)))
+        await self._worker.submit(RawEvent("answer", str(call.id), payload))
+        return SentCall(call.id)
+
+    async def _pin(self, call: OwedCall) -> SentCall | RetryLater | ChatGone | CallRefused:
+        """A convenience: where we may not pin, nothing is missing."""
+        place = await self._find(call.chat_id or 0, call.name)
+        if place is None:
+            return SentCall(call.id)
+        answer = await self._api.call(
+            "pinChatMessage", _prepend_fields(f'"chat_id":{call.chat_id},"message_id":{place}', call.payload)
+        )
+        return SentCall(call.id) if answer.error_code == 400 else self._interpret(call, answer, place)  # noqa: PLR2004 -- Bad Request
+
+    # --- where messages are ---
+
+    async def _place(self, call: OwedCall) -> int | None:
+        if call.fresh:
+            return None
+        return call.message_id if call.message_id is not None else await self._find(call.chat_id or 0, call.name)
+
+    async def _find(self, chat: int, name: str) -> int | None:
+        known = self._places.get((chat, name))
+        if known is None:
+            async with self._database.read() as tx:
+                known = (await outbox.find_messages(tx, [(chat, name)])).get((chat, name))
+            if known is not None:
+                self._remember(chat, name, known)
+        return known
+
+    def _remember(self, chat: int, name: str, message: int) -> None:
+        self._places[chat, name] = message
+        self._places.move_to_end((chat, name))
+        if len(self._places) > KNOWN_PLACES:
+            self._places.popitem(last=False)
+
+    async def _head(self, call: OwedCall, place: int | None) -> str:
+        """The fields that are known only now."""
+        if call.chat_id is None:
+            return ""
+        if place is not None:
+            return f'"chat_id":{call.chat_id},"message_id":{place}'
+        head = f'"chat_id":{call.chat_id}'
+        thread = await self._topics.thread(call.chat_id, call.topic) if call.topic is not None else None
+        if thread is not None:
+            head += f',"message_thread_id":{thread}'
+        target = await self._find(call.chat_id, call.reply_to) if call.reply_to else None
+        if target is not None:
+            head += f',"reply_parameters":{{"message_id":{target},"allow_sending_without_reply":true}}'
+        return head
+
+    # --- what the answer means ---
+
+    def _interpret(
+        self, call: OwedCall, answer: Answer, place: int | None
+    ) -> SentCall | RetryLater | ChatGone | CallRefused:
+        if answer.ok:
+            return self._record_sent(call, answer, place)
+        if answer.error_code == 429 or answer.parameters.retry_after is not None:  # noqa: PLR2004 -- Too Many Requests
+            return RetryLater(answer.parameters.retry_after or 1, everybody=True)
+        if answer.parameters.migrate_to_chat_id is not None:
+            return ChatGone(answer.description, answer.parameters.migrate_to_chat_id)
+        if _says(answer, _TOO_LATE):
+            return SentCall(call.id)
+        if answer.error_code == 403 or (_says(answer, _LOST) and call.chat_id is not None):  # noqa: PLR2004 -- Forbidden
+            return ChatGone(answer.description)
+        if answer.error_code == 400:  # noqa: PLR2004 -- Bad Request
+            return CallRefused(answer.description)
+        return RetryLater()
+
+    def _record_sent(self, call: OwedCall, answer: Answer, place: int | None) -> SentCall:
+        if not call.name or call.chat_id is None:
+            return SentCall(call.id)
+        if place is None:
+            try:
+                place = self._find_new_place(call, call.chat_id, answer)
+            except msgspec.MsgspecError:
+                return SentCall(call.id)
+        elif self._places.get((call.chat_id, call.name)) == place:
+            return SentCall(call.id)
+        self._remember(call.chat_id, call.name, place)
+        return SentCall(call.id, call.chat_id, call.name, place)
+
+    def _find_new_place(self, call: OwedCall, chat: int, answer: Answer) -> int:
+        """Where the new message is; the others of an album have the same name with a number. Raises msgspec.MsgspecError."""
+        if not bytes(answer.result).startswith(b"["):
+            return _decode_message(answer.result).message_id
+        first, *others = _decode_album(answer.result)
+        for n, other in enumerate(others, 1):
+            self._remember(chat, f"{call.name}.{n}", other.message_id)
+            self._worker.mark(SentCall(call.id, chat, f"{call.name}.{n}", other.message_id))
+        return first.message_id
+
+
+def _prepend_fields(head: str, payload: str) -> str:
+    """Finished JSON with these fields in front."""
+    return f"{{{head},{payload[1:]}" if head else payload
+
+
+def _read_member_status(answer: Answer) -> str:
+    """What `getChatMember` says; where members are hidden from us, being able to act in the group proves that somebody is in it."""
+    if answer.ok:
+        return msgspec.json.decode(answer.result, type=_Member).status
+    return "member" if _says(answer, _HIDDEN) else "left"
+
+
+def _says(answer: Answer, phrases: tuple[str, ...]) -> bool:
+    said = answer.description.lower()
+    return any(phrase in said for phrase in phrases)

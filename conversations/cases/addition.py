@@ -1,0 +1,70 @@
+"""Adding to an own case: words and media, until the customer says it is all. Each contribution is kept at once."""
+
+from dataclasses import dataclass
+
+import msgspec
+
+from conversations.buttons import DraftMoveButton
+from conversations.protocol import (
+    NOT_UNDERSTOOD,
+    Attached,
+    Conversation,
+    Event,
+    File,
+    Key,
+    Pressed,
+    Said,
+    Save,
+    Screen,
+    Step,
+    Text,
+    done,
+    goto,
+)
+
+NAME = "adding"
+
+
+class Adding(msgspec.Struct, frozen=True, tag="adding"):
+    """`draft` tells this occasion from an earlier one; `fresh` that the case was filed a moment ago."""
+
+    draft: int
+    case: int
+    number: str
+    count: int = 0
+    fresh: bool = False
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """One contribution of the customer's to a case."""
+
+    case: int
+    text: str = ""
+    file: File | None = None
+
+
+def conversation() -> Conversation[Adding]:
+    return Conversation(NAME, Adding, screen, step)
+
+
+def step(state: Adding, event: Event) -> Step[Adding]:
+    more = msgspec.structs.replace(state, count=state.count + 1)
+    match event:
+        case Said(text) if text.strip():
+            return goto(more, Save(Added(state.case, text)))
+        case Attached(file, caption):
+            return goto(more, Save(Added(state.case, caption, file)))
+        case Pressed(DraftMoveButton(draft, _, "d")) if draft == state.draft:
+            return done(last=Screen((Text("adding-done", {"number": state.number, "count": state.count}),)))
+        case _:
+            return NOT_UNDERSTOOD
+
+
+def screen(state: Adding, _language: str) -> Screen:
+    finish = ((Key(Text("done"), DraftMoveButton(state.draft, 0, "d")),),)
+    head = (Text("case-filed", {"number": state.number, "due": state.due}),) if state.fresh else ()
+    if state.count:
+        return Screen((Text("adding-more", {"number": state.number, "count": state.count}),), finish, asks=True)
+    return Screen((*head, Text("adding-first", {"number": state.number})), finish, asks=True)

@@ -1,0 +1,87 @@
+"""How a complaint went, as the figures need it: read off its history, and written down with every event.
+
+1. The same history gives the same course; no clock is asked. What only time decides (have seven days passed?) is decided when it is counted.
+2. A reply is the first thing a person of the company did about it: an acknowledgement by the bot is none. Working time, by the calendar.
+3. A resolution's time is from receipt to the answer that reached the customer, without the time in which the customer was asked.
+"""
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.calendar import Calendar
+from domain.cases.case import CaseEvent, CaseState, HistoryEntry
+
+
+class Outcome(enum.StrEnum):
+    """What the customer's last word is; NONE as long as there is no answer to speak about."""
+
+    NONE = "none"
+    ANSWERED = "answered"
+    SATISFIED = "satisfied"
+    DISSATISFIED = "dissatisfied"
+    SILENT = "silent"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHandling:
+    """Seconds from receipt: `replied` in working time; `resolved` to the first answer and `finished` to the last, both less waiting.
+
+    `answered_at` is the last answer's moment, `solved_in` the round in which the customer was satisfied for good (0: in none).
+    """
+
+    outcome: Outcome = Outcome.NONE
+    replied: int | None = None
+    resolved: int | None = None
+    finished: int | None = None
+    answered_at: datetime | None = None
+    rounds: int = 1
+    solved_in: int = 0
+    reopened: bool = False
+
+
+_REPLY_EVENTS = frozenset(
+    {CaseEvent.ACCEPT, CaseEvent.ASK_CUSTOMER, CaseEvent.PLAN, CaseEvent.EXTEND, CaseEvent.RESOLVE, CaseEvent.TRANSFER}
+)
+_NEW_ROUND_EVENTS = frozenset({CaseEvent.NOT_SATISFIED, CaseEvent.REOPEN})
+_OUTCOMES = {
+    CaseEvent.SATISFIED: Outcome.SATISFIED,
+    CaseEvent.NOT_SATISFIED: Outcome.DISSATISFIED,
+    CaseEvent.REOPEN: Outcome.DISSATISFIED,
+    CaseEvent.SILENT: Outcome.SILENT,
+    CaseEvent.WITHDRAW: Outcome.WITHDRAWN,
+    CaseEvent.MERGE: Outcome.MERGED,
+}
+
+
+def compute_handling(history: Sequence[HistoryEntry], calendar: Calendar) -> CaseHandling:
+    """The course of a case with this history, which begins with its filing."""
+    filed = history[0].at
+    outcome, replied, resolved, finished = Outcome.NONE, None, None, None
+    answered_at: datetime | None = None
+    waited, asked_at = timedelta(), None
+    rounds, solved_in, reopened, state = 1, 0, False, history[0].state
+    for line in history[1:]:
+        if asked_at is not None:
+            waited, asked_at = waited + (line.at - asked_at), None
+        if line.state is CaseState.WAITING:
+            asked_at = line.at
+        if replied is None and line.event in _REPLY_EVENTS and line.actor is not None:
+            replied = _to_seconds(calendar.between(filed, line.at))
+        if line.state is CaseState.ANSWERED and state is not CaseState.ANSWERED:
+            answered_at, outcome = line.at, Outcome.ANSWERED
+            finished = _to_seconds(line.at - filed - waited)
+            resolved = finished if resolved is None else resolved
+        outcome = _OUTCOMES.get(line.event, outcome)
+        solved_in = rounds if line.event is CaseEvent.SATISFIED else 0 if line.event in _NEW_ROUND_EVENTS else solved_in
+        rounds += line.event in _NEW_ROUND_EVENTS
+        reopened = reopened or line.event is CaseEvent.REOPEN
+        state = line.state
+    return CaseHandling(outcome, replied, resolved, finished, answered_at, rounds, solved_in, reopened)
+
+
+def _to_seconds(span: timedelta) -> int:
+    return int(span.total_seconds())

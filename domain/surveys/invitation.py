@@ -1,0 +1,59 @@
+"""Whether and when a customer is asked about a delivery (S1, S2).
+
+1. Nobody can choose whom to ask: whether a delivery is sampled follows from a keyed hash of its source and waybill.
+2. A customer is asked within the hours of the own day, and not again before some days have passed; what is not sent has a reason.
+3. All moments are aware; hours of the day are those of the customer's time zone.
+"""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from domain.company import InvitationRules
+
+PERCENT = 100
+_PARTS = 1 << 32
+_DAY = timedelta(days=1)
+
+
+def compute_sampling_point(digest: str) -> float:
+    """The place of a delivery between 0 and 100, by the first eight hexadecimal digits of its hash: evenly spread, always the same."""
+    return int(digest[:8], 16) * PERCENT / _PARTS
+
+
+def is_sampled(asking: InvitationRules, priority: str, drawn: float) -> bool:
+    """Whether a delivery of this priority is asked about; a priority without a percentage always is.
+
+    A higher percentage keeps everybody whom a lower one had chosen.
+    """
+    return drawn < asking.sampling.get(priority, PERCENT)
+
+
+def find_zone(asking: InvitationRules, chosen: str, region: str, language: str, company: ZoneInfo) -> ZoneInfo:
+    """The customer's time zone: the one chosen, else the one of the phone number's region, of the language, of the company."""
+    name = chosen or asking.zones.get(region) or asking.zones.get(language)
+    return ZoneInfo(name) if name else company
+
+
+def find_opening(asking: InvitationRules, moment: datetime, zone: ZoneInfo) -> datetime:
+    """The moment itself where the customer may be written to then, else the next time the hours begin."""
+    local = moment.astimezone(zone)
+    start, minutes = _parse_time(asking.ask_from), _parse_minutes(asking.ask_until)
+    today = datetime.combine(local.date(), start, zone)
+    if local.hour * 60 + local.minute >= minutes:
+        return datetime.combine(local.date() + _DAY, start, zone).astimezone(moment.tzinfo)
+    return moment if local >= today else today.astimezone(moment.tzinfo)
+
+
+def is_too_soon(asking: InvitationRules, asked_at: datetime | None, now: datetime) -> bool:
+    """Whether the customer was asked of our own accord a short while ago."""
+    return asked_at is not None and now - asked_at < timedelta(days=asking.ask_every_days)
+
+
+def _parse_time(text: str) -> time:
+    return time.fromisoformat(text)
+
+
+def _parse_minutes(text: str) -> int:
+    """Minutes since midnight; 24:00 is the end of the day."""
+    hours, _, minutes = text.partition(":")
+    return int(hours) * 60 + int(minutes)

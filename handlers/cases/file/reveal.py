@@ -1,0 +1,57 @@
+"""Who the customer is and how to reach the customer: for the owner and the head only, never into the group, and always in the log."""
+
+from domain.cases.case import Case, CasePart
+from handlers.turns.batch import Turn
+from storage.deliveries import deliveries
+from storage.people import people
+from texts.length import TOAST, units
+
+REVEALED = "case.reveal"
+"""How the log calls it."""
+
+_MAY = {CasePart.OWNER, CasePart.HEAD}
+
+
+async def reveal_contact(turn: Turn, case: Case, parts: frozenset[CasePart]) -> None:
+    """Over the chat, seen by the presser alone; what is too long for that comes in private."""
+    if not parts & _MAY:
+        turn.toast("reveal-not-yours", alert=True)
+        return
+    facts = await _fetch_known(turn, case)
+    if not facts:
+        turn.toast("reveal-nothing", number=case.number, alert=True)
+        return
+    shown = "\n".join([case.number, *(turn.plain(key, text=text) for key, text in facts)])
+    short = units(shown) <= TOAST and bool(turn.callback)
+    if not short and not turn.person.reachable:
+        turn.toast("reveal-write-first", alert=True)
+        return
+    turn.batch.record(turn.person.id, REVEALED, f"case:{case.id}")
+    if short:
+        turn.answered = True
+        turn.batch.answer(turn.callback, shown, alert=True)
+        return
+    texts, language = turn.services.texts, turn.person.language
+    lines = [f"<b>{case.number}</b>", *(texts.html(language, key, {"text": text}) for key, text in facts)]
+    turn.batch.say(turn.person.telegram_id, "\n".join(lines))
+    turn.toast("reveal-in-private")
+
+
+async def fetch_contact(turn: Turn, case: Case) -> str:
+    """The shortest way to the customer outside the chat, empty where none is known."""
+    if case.contact:
+        return case.contact
+    return (await deliveries.fetch_recipient(turn.tx, case.delivery))[1] if case.delivery is not None else ""
+
+
+async def _fetch_known(turn: Turn, case: Case) -> list[tuple[str, str]]:
+    """Text keys and what is known."""
+    customer = (
+        (await people.fetch_by_id(turn.tx, [case.customer])).get(case.customer) if case.customer is not None else None
+    )
+    name, phone = await deliveries.fetch_recipient(turn.tx, case.delivery) if case.delivery is not None else ("", "")
+    account = f"@{customer.username}" if customer and customer.username else ""
+    names = dict.fromkeys(filter(None, (name, customer.name if customer else "")))
+    found = [("reveal-name", " / ".join(names)), ("reveal-account", account), ("reveal-phone", phone)]
+    contact = case.contact if case.contact != phone else ""
+    return [one for one in (*found, ("reveal-contact", contact)) if one[1]]

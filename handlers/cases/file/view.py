@@ -1,0 +1,138 @@
+"""Looking at a case: `/case`, its three parts on one message (C12), the log (P3), the media, the file on paper; History and Full text.
+
+1. Who may not see a case gets the same answer as for a number that does not exist.
+2. What a button shows is decided at the press, by who presses and where (see `scope`).
+"""
+
+from dataclasses import replace
+
+from conversations.buttons import CaseViewButton
+from domain.cases.case import Case
+from handlers.access import visibility
+from handlers.cases.file import case_file, case_lists, pages
+from handlers.cases.file.snapshot import take_snapshot
+from handlers.cases.life import cards
+from handlers.cases.life import cases as case_work
+from handlers.cases.messages import threads
+from handlers.turns import attachments
+from handlers.turns.batch import Turn
+from handlers.turns.inbound import Arrival
+from storage.cases import cases, search
+from texts import escape
+from texts.length import trim
+
+TAKEN = "case.document"
+"""How the log calls it when somebody takes the file along."""
+
+_SEQUENCE_DIGITS = 6
+
+on_mycases_command = case_lists.on_mycases_command
+
+
+async def on_command(turn: Turn, args: str, arrival: Arrival) -> None:
+    """`/case N`, or `/case` in reply to a message about a case."""
+    number = args.strip().upper()
+    if not number:
+        meant = await threads.find_case(turn, arrival)
+        if meant is None or not await visibility.may_see(turn, meant):
+            turn.say("look-how")
+        else:
+            await pages.show_page(turn, meant, "c", 0, fresh=True)
+        return
+    found = await _list_by_number(turn, number)
+    if not found:
+        turn.say("look-unknown", number=trim(number, 64))
+    elif len(found) == 1:
+        await pages.show_page(turn, found[0], "c", 0, fresh=True)
+    else:
+        await case_lists.on_search_command(turn, number)
+
+
+async def on_press(turn: Turn, button: CaseViewButton) -> None:
+    """A button of a list or of a case's file."""
+    found = await cases.get(turn.tx, button.case)
+    if found is None or not await visibility.may_see(turn, found):
+        turn.toast("not-yours", alert=True)
+        return
+    match button.part:
+        case "o":
+            await pages.show_page(turn, found, "c", 0, fresh=True)
+        case "f":
+            await _send_files(turn, found)
+        case "d":
+            await _send_document(turn, found)
+        case "a" if not (turn.person.is_quality or turn.person.is_manager):
+            turn.toast("look-no-audit", alert=True)
+        case "c" | "p" | "r" | "a" as part:
+            await pages.show_page(turn, found, part, button.page, fresh=False)
+        case _:
+            turn.toast("not-now")
+
+
+async def show_under_card(turn: Turn, case: Case, name: str) -> None:
+    """The card's History and Full text, as messages under the card."""
+    known = await take_snapshot(turn.batch, case, turn.language)
+    if name == "history":
+        lines = [turn.text("history-head", number=case.number)]
+        for entry in case_file.draw_entries(known, nudges=False):
+            lines += pages.draw_entry(turn, entry, "history-line")
+        case_work.say_under_card(turn.batch, turn.chat, case, "\n".join(lines))
+        return
+    case_work.say_under_card(turn.batch, turn.chat, case, turn.text("full-text-head", number=case.number))
+    for one in known.contributions:
+        if one.side == cases.CUSTOMER and one.words.strip():
+            case_work.say_under_card(turn.batch, turn.chat, case, escape(one.words))
+    others = replace(known, contributions=[one for one in known.contributions if one.side != cases.CUSTOMER])
+    since = [one for one in case_file.draw_entries(others, nudges=False) if one.lines]
+    lines = [turn.text("look-line", label=turn.plain("dossier-wanted"), text=case.wanted)] if case.wanted else []
+    lines += [line for one in since for line in pages.draw_entry(turn, one, "look-entry")]
+    if lines:
+        case_work.say_under_card(turn.batch, turn.chat, case, "\n".join(lines))
+
+
+async def _list_by_number(turn: Turn, number: str) -> list[Case]:
+    """The cases of this number, whole or its end, as far as they may be seen here."""
+    if number.isdecimal() and number.isascii() and len(number) <= _SEQUENCE_DIGITS:
+        year = turn.now.astimezone(turn.company.zone).strftime("%y")
+        return await search.list_by_sequence(
+            turn.tx, int(number), year, await visibility.find_departments(turn), case_lists.PAGE
+        )
+    found = await cases.fetch_by_number(turn.tx, number)
+    return [found] if found is not None and await visibility.may_see(turn, found) else []
+
+
+# --- media and paper -------------------------------------------------------------------------------------------------
+
+
+async def _send_files(turn: Turn, case: Case) -> None:
+    """Everything that was attached, once more."""
+    files = [(kind, id_) for one in await cases.list_contributions(turn.tx, case.id) for kind, id_, _album in one.files]
+    if not files:
+        turn.toast("look-no-files", number=case.number)
+        return
+    case_work.forward_files(turn.batch, turn.chat, case, files)
+    turn.toast("look-files-coming", number=case.number, count=len(files))
+
+
+async def _send_document(turn: Turn, case: Case) -> None:
+    """The file as PDF: what is to be drawn is owed, and drawn when its turn to be sent comes. It is in the log who took it."""
+    may = turn.person.is_quality or turn.person.is_manager or turn.person.id == case.owner
+    unmasked = turn.private and may
+    known = await take_snapshot(turn.batch, case, turn.language)
+    facts = await case_file.draw_case_file(turn.batch, known, unmasked=unmasked)
+    caption = turn.text("look-pdf-caption", title=facts.title, number=case.number, state=facts.state)
+    attachments.send_file(
+        turn.batch,
+        turn.chat,
+        "case",
+        facts,
+        filename=f"{case.number}.pdf",
+        language=turn.language,
+        name=f"c:{case.id}:{turn.services.next_id()}",
+        caption=caption,
+        reply_to="" if turn.private else cards.card_name(case.id),
+        topic=case.id,
+        priority=pages.choose_priority(turn),
+    )
+    turn.batch.record(turn.person.id, TAKEN, f"case:{case.id}", None, "unmasked" if unmasked else "masked")
+    turn.toast("look-pdf-coming", number=case.number)

@@ -1,0 +1,143 @@
+"""The clocks of a case: what they say is read off its history by `domain.cases.deadlines`, never from a column.
+
+What is stored is what a stopped clock had said, and one timer a case, due at the next nudge (see handlers/cases/watch/nudges.py).
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from domain.cases.case import OPEN, Case, CaseEvent, CaseKind, CaseState, HistoryEntry, Need
+from domain.cases.deadlines import Deadline, Stage, compute_deadlines
+from domain.company import Company
+from handlers.turns.batch import Batch
+from storage.cases import cases, deadlines
+
+NUDGE, WAITING, SILENT, REARM = "clock", "waiting", "silent", "rearm"
+"""Kinds of timers."""
+
+REARM_BATCH_SIZE = 200
+
+
+def list_deadlines(batch: Batch, case: Case, history: Sequence[HistoryEntry]) -> tuple[Deadline, ...]:
+    """Every deadline this case has had, those still running included."""
+    company = batch.services.company
+    severity = company.severities[case.severity]
+    if case.kind is CaseKind.INQUIRY:
+        severity = replace(severity, answer_within_days=company.handling.inquiry_within_hours / 24)
+    found = compute_deadlines(history, severity, company.handling, company.calendar)
+    return tuple(one for one in found if one.stage in _STAGES[case.kind])
+
+
+_STAGES = {
+    CaseKind.COMPLAINT: frozenset(Stage),
+    CaseKind.SUGGESTION: frozenset({Stage.ACCEPT, Stage.ANSWER, Stage.RECTIFY}),
+    CaseKind.INQUIRY: frozenset({Stage.ANSWER}),
+    CaseKind.PRAISE: frozenset(),
+}
+_LEGAL = frozenset({Stage.ANSWER, Stage.REGULATOR})
+
+
+def find_answer_due(batch: Batch, case: Case, history: Sequence[HistoryEntry]) -> datetime | None:
+    """When the answer is owed that is owed now; None where none is."""
+    owed = [one.due_at for one in list_deadlines(batch, case, history) if one.stage in _LEGAL and one.ended_at is None]
+    return max(owed, default=None)
+
+
+def set_answer_due(batch: Batch, case: Case, history: Sequence[HistoryEntry]) -> Case:
+    """The case with the answer's date as its history has it; where no answer is owed any more the last one stays."""
+    at = find_answer_due(batch, case, history)
+    return case if at is None else replace(case, due_at=at)
+
+
+def list_card_deadlines(batch: Batch, case: Case, history: Sequence[HistoryEntry]) -> tuple[tuple[str, datetime], ...]:
+    """The running deadlines of the stages, as a card shows them beside the answer's."""
+    running = [one for one in list_deadlines(batch, case, history) if one.ended_at is None and one.stage not in _LEGAL]
+    return tuple((f"card-clock-{one.stage.value}", one.due_at) for one in running)
+
+
+async def update_deadlines(batch: Batch, case: Case, history: Sequence[HistoryEntry]) -> None:
+    """After an event: keep what the clocks it stopped had said, and set the timers that the state asks for."""
+    found = await record_deadlines(batch, case, history)
+    await set_nudge_timer(batch, case, found)
+    handling = batch.services.company.handling
+    last = history[-1]
+    for kind, state, after in (
+        (WAITING, CaseState.WAITING, timedelta(hours=handling.waiting_hours)),
+        (SILENT, CaseState.ANSWERED, timedelta(days=handling.silent_after_days)),
+    ):
+        if case.state is state:
+            batch.set_timer(kind, f"{case.id}:{case.version}", last.at + after)
+        else:
+            batch.cancel_timer(kind, f"{case.id}:{case.version - 1}")
+
+
+async def record_deadlines(
+    batch: Batch, case: Case, history: Sequence[HistoryEntry], *, anew: bool = False
+) -> tuple[Deadline, ...]:
+    """Write down what the clocks say after this history; `anew`: also of those that had stopped before its last event."""
+    found = list_deadlines(batch, case, history)
+    current = [one for one in found if one.ended_at is None or one.ended_at == history[-1].at]
+    fell_away = history[-1].event in {CaseEvent.WITHDRAW, CaseEvent.MERGE}
+    if not anew:
+        await deadlines.upsert_deadlines(batch.tx, case, current, fell_away=fell_away)
+        return found
+    for one in found:
+        led = case if one.ended_at is None else replace(case, department=_find_owing_department(history, one))
+        await deadlines.upsert_deadlines(batch.tx, led, [one], fell_away=fell_away and one in current)
+    return found
+
+
+def _find_owing_department(history: Sequence[HistoryEntry], ended: Deadline) -> str:
+    """The department that had the case when this clock stopped: a transfer stops the clocks of the one before."""
+    stopped = next(line.version for line in history if line.version > ended.since and line.at == ended.ended_at)
+    return next(
+        line.facts[Need.DEPARTMENT]
+        for line in reversed(history)
+        if line.version < stopped and line.event in {CaseEvent.FILE, CaseEvent.TRANSFER}
+    )
+
+
+async def on_rearm_timer(batch: Batch, after: int) -> None:
+    """The company's calendar or promises changed: the running clocks of open cases go by the new ones, a few at a time."""
+    found = await cases.list_open_after(batch.tx, after, REARM_BATCH_SIZE)
+    histories = await cases.fetch_histories(batch.tx, [case.id for case in found])
+    for case in found:
+        found_ = list_deadlines(batch, case, histories[case.id])
+        await deadlines.upsert_deadlines(batch.tx, case, [one for one in found_ if one.ended_at is None])
+        await set_nudge_timer(batch, case, found_)
+    if len(found) == REARM_BATCH_SIZE:
+        batch.set_timer(REARM, str(found[-1].id), batch.now)
+
+
+def fingerprint_deadline_rules(company: Company) -> str:
+    """A fingerprint of everything that moves a deadline."""
+    said = repr((company.calendar, sorted(company.severities.items()), company.handling))
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def list_nudges(batch: Batch, found: Sequence[Deadline]) -> list[tuple[Deadline, int, datetime]]:
+    """Deadline, level, moment for everything that still runs."""
+    company = batch.services.company
+    return [
+        (one, level, one.at(percent, company.calendar))
+        for one in found
+        if one.ended_at is None
+        for level, percent in enumerate(company.handling.nudges)
+    ]
+
+
+async def set_nudge_timer(batch: Batch, case: Case, found: Sequence[Deadline]) -> None:
+    """One timer: the earliest nudge nobody was told of yet."""
+    known = await deadlines.fetch_nudge_keys(batch.tx, case.id)
+    percents = batch.services.company.handling.nudges
+    left = [
+        moment
+        for one, level, moment in list_nudges(batch, found)
+        if (one.stage.value, one.since, percents[level]) not in known
+    ]
+    if left and case.state in OPEN:
+        batch.set_timer(NUDGE, str(case.id), min(left))
+    else:
+        batch.cancel_timer(NUDGE, str(case.id))

@@ -1,0 +1,39 @@
+"""A complaint's course follows every event of it, and the totals follow its course, in the same transaction."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from domain.cases.case import Case, CaseKind, CaseState, HistoryEntry
+from domain.cases.handling import compute_handling
+from domain.figures.totals import CaseFact, FactPlace
+from handlers.turns import totals
+from handlers.turns.batch import Batch
+from storage.cases import handling
+from storage.cases.handling import HandlingRow
+
+
+async def update_handling(batch: Batch, case: Case, history: Sequence[HistoryEntry]) -> None:
+    """After an event (or, written anew, after all of them)."""
+    if case.kind is not CaseKind.COMPLAINT:
+        return
+    known = await handling.get(batch.tx, case.id)
+    place = known.fact.place if known is not None else await _find_place(batch, case)
+    valid = case.resolution is not None and case.resolution.get("valid") == "yes"
+    merged = case.state is CaseState.MERGED
+    fact = CaseFact(replace(place, department=case.department), case.created_at, case.category, valid, merged)
+    repeated = known.repeated if known is not None else False
+    if known is None or known.fact.place.department != case.department:
+        within = timedelta(days=batch.services.company.handling.repeat_within_days)
+        repeated = await handling.is_repeat(batch.tx, case.id, fact, within)
+    line = HandlingRow(
+        case.id, fact, compute_handling(history, batch.services.company.calendar), case.handling, repeated
+    )
+    await handling.put(batch.tx, line)
+    totals.record_changes(batch, [(known.fact if known is not None else None, fact)])
+
+
+async def _find_place(batch: Batch, case: Case) -> FactPlace:
+    """Where the delivery was that it is about; a courier is known by the case itself too."""
+    place = await handling.fetch_place(batch.tx, case.delivery) or FactPlace(case.created_at)
+    return replace(place, courier=place.courier or case.courier)

@@ -1,0 +1,215 @@
+"""What staff write about a case: letters to the customer, notes that stay inside, reports of a cooperating department.
+
+1. Only a reply to a message about the case begins a letter; it is shown back, and goes to the customer when Send is pressed.
+2. The owner sends, or the head of the lead department, or quality. Everybody in the group can keep a note; a cooperating
+   department reports. All of it is checked when the preview is shown and again when it counts.
+3. A note never leaves: it is written down and shown on the card.
+"""
+
+from datetime import datetime, timedelta
+
+from conversations.cases import letter
+from conversations.protocol import Attached, Said
+from domain.cases.case import OPEN, Case, CasePart
+from handlers.cases.life import cards
+from handlers.cases.life import cases as case_work
+from handlers.cases.messages import contributions, copies, threads
+from handlers.turns import engine
+from handlers.turns.batch import Turn
+from handlers.turns.inbound import Arrival
+from storage.cases import cases, messages
+from storage.cases.messages import SourceMessage
+from storage.people import people
+from storage.queue import outbox
+from texts.length import trim
+
+DRAFT = "draft"
+PREVIEW_LIFETIME = timedelta(days=1)
+"""How long a preview waits for its button."""
+
+SHOWN_CHARACTERS = 200
+"""How much of each contribution the history shows; `Full text` and the case's file have the rest."""
+
+MAY_SEND = frozenset({CasePart.OWNER, CasePart.HEAD, CasePart.QUALITY})
+
+
+async def on_reply(turn: Turn, event: Said | Attached, case: Case) -> None:
+    """A reply to a message about a case: the start of a letter."""
+    where = await threads.find_card_chat(turn, case)
+    if where is None:
+        return
+    draft = turn.services.next_id()
+    name = f"from:{draft}"
+    await outbox.name_message(turn.tx, turn.chat, name, turn.message)
+    if case.state not in OPEN:
+        _say_under(turn, name, "letter-over", number=case.number)
+        return
+    may = await _find_allowed_kind(turn, case, where.role)
+    part, reach = letter.make_message(event), await _find_reach(turn, case)
+    owner = case.owner_name
+    state = letter.LetterDrafted(draft, case.id, case.number, letter.LETTER, (part,), may=may, owner=owner, reach=reach)
+    _begin(turn, state, reply_to=name)
+
+
+def join_album(turn: Turn, event: Said | Attached) -> bool:
+    """Whether this is one more part of an album that is being drafted."""
+    if not isinstance(event, Attached) or not event.file.album:
+        return False
+    drafts = [one for one in turn.batch.sessions.get(turn.lane, {}).values() if one.dialogue == letter.NAME]
+    return any(engine.amend(turn, one, event) for one in drafts)
+
+
+def begin_note(turn: Turn, case: Case) -> None:
+    """The Note button: what is to be noted?"""
+    _begin(turn, letter.AskingLetter(turn.services.next_id(), case.id, case.number, letter.NOTE))
+
+
+def begin_statement(turn: Turn, case: Case) -> None:
+    """The Report button of a cooperating department's card."""
+    _begin(turn, letter.AskingLetter(turn.services.next_id(), case.id, case.number, letter.STATEMENT))
+
+
+async def on_command(turn: Turn, args: str, arrival: Arrival) -> None:
+    """`/note [number] words`: counts at once, for it cannot go to a customer."""
+    number, words = split_note(args)
+    case = await cases.fetch_by_number(turn.tx, number) if number else await threads.find_case(turn, arrival)
+    if case is None:
+        turn.say("note-unknown" if number else "note-how", **({"number": number} if number else {}))
+        return
+    if not await _may_note(turn, case):
+        turn.say("not-staff")
+        return
+    if not words:
+        begin_note(turn, case)
+        return
+    await _record_note(turn, case, words, [SourceMessage(turn.message, words)])
+    name = f"from:{turn.services.next_id()}"
+    await outbox.name_message(turn.tx, turn.chat, name, turn.message)
+    _say_under(turn, name, "letter-done-note", number=case.number)
+
+
+def split_note(args: str) -> tuple[str, str]:
+    """A case number, where the words begin with one, and the rest."""
+    first, _, rest = args.strip().partition(" ")
+    return (first.upper(), rest.strip()) if threads.CASE_NUMBER.fullmatch(first) else ("", args.strip())
+
+
+async def on_fact(turn: Turn, fact: letter.LetterWritten) -> None:
+    """The draft counts, if it still may."""
+    case = await cases.get(turn.tx, fact.case, for_update=True)
+    if case is None:
+        return
+    refused = await _find_refusal(turn, case, fact)
+    if refused:
+        html = turn.text(refused, number=case.number, owner=case.owner_name or "—")
+        name = engine.screen_name(turn.lane, _dialogue_key(fact.draft))
+        turn.batch.show(turn.chat, name, html, language=turn.language, message_id=turn.pressed_at, priority=1)
+        return
+    words = letter.join_words(fact.parts)
+    said = [contributions.make_source_message(one.message, one.words, one.file) for one in fact.parts]
+    match fact.kind:
+        case letter.NOTE:
+            await _record_note(turn, case, words, said)
+        case letter.STATEMENT:
+            one, _ = await contributions.record_contribution(turn, case, words, said, side=cases.STATEMENT)
+            turn.batch.record(turn.person.id, "case.report", f"case:{case.id}")
+            await copies.show_copies(turn.batch, case, one)
+        case _:
+            one, _ = await contributions.record_contribution(turn, case, words, said, side=cases.STAFF)
+            turn.batch.record(turn.person.id, "case.letter", f"case:{case.id}")
+            await copies.show_copies(turn.batch, case, one)
+
+
+async def on_timer(turn: Turn, draft: int) -> None:
+    """A preview that nobody pressed for a day: it is over, and says so."""
+    topic = _dialogue_key(draft)
+    session = turn.batch.sessions.get(turn.lane, {}).get(topic)
+    if session is None:
+        return
+    state: letter.State = engine.decode_state(turn, session)
+    turn.batch.end_session(turn.lane, topic)
+    name = engine.screen_name(turn.lane, topic)
+    html = turn.text("letter-forgotten", number=state.number)
+    turn.batch.show(turn.chat, name, html, language=turn.language, priority=outbox.STAFF)
+
+
+async def list_history(turn: Turn, case: Case) -> list[tuple[datetime, str]]:
+    """What was said about the case after it was filed, line by line, for the people who work on it."""
+    written = (await cases.list_contributions(turn.tx, case.id))[1:]
+    authors = await people.fetch_by_id(turn.tx, {one.author for one in written if one.author is not None})
+    lines = []
+    for one in written:
+        author = authors.get(one.author or 0)
+        by_customer = one.side == cases.CUSTOMER or author is None
+        args = {
+            "at": cards.format_moment(one.at, turn.company),
+            "who": turn.plain("the-customer") if by_customer or author is None else author.name,
+            "what": turn.plain(f"history-{one.side}", count=len(one.files)),
+        }
+        line = [turn.text("history-line", **args)]
+        line += [turn.text("history-reason", reason=trim(one.words, SHOWN_CHARACTERS))] if one.words else []
+        line += [turn.text("said-edited")] if one.edits else []
+        lines.append((one.at, "\n".join(line)))
+    return lines
+
+
+# --- what may be ------------------------------------------------------------------------------------------------------
+
+
+async def _find_allowed_kind(turn: Turn, case: Case, role: str) -> str:
+    """What a reply of this person's can become besides a note."""
+    if MAY_SEND & await case_work.find_parts(turn, case):
+        return letter.LETTER
+    return letter.STATEMENT if role == "cooperating" else ""
+
+
+async def _may_note(turn: Turn, case: Case) -> bool:
+    return turn.person.is_quality or turn.person.is_manager or await threads.find_card_chat(turn, case) is not None
+
+
+async def _find_refusal(turn: Turn, case: Case, fact: letter.LetterWritten) -> str:
+    """Why it cannot count any more; a text key, empty where it can."""
+    if fact.kind == letter.NOTE:
+        return "" if await _may_note(turn, case) else "case-not-yours"
+    where = await threads.find_card_chat(turn, case)
+    if where is None:
+        return "case-not-yours"
+    if case.state not in OPEN:
+        return "letter-over"
+    if fact.kind == letter.STATEMENT:
+        return "" if where.role == "cooperating" else "case-not-yours"
+    if await _find_allowed_kind(turn, case, where.role) != letter.LETTER:
+        return "case-not-yours"
+    return "letter-never" if await _find_reach(turn, case) == "never" else ""
+
+
+async def _find_reach(turn: Turn, case: Case) -> str:
+    customer = await copies.find_customer(turn.batch, case)
+    if customer is None:
+        return "never"
+    return "open" if customer.reachable else "waits"
+
+
+# --- how it is done ---------------------------------------------------------------------------------------------------
+
+
+async def _record_note(turn: Turn, case: Case, words: str, said: list[SourceMessage]) -> None:
+    await contributions.record_contribution(turn, case, words, said, side=cases.NOTE)
+    turn.batch.record(turn.person.id, "case.note", f"case:{case.id}")
+    await messages.set_note(turn.tx, case.id, words)
+    changed = await cases.get(turn.tx, case.id)
+    await case_work.refresh_cards(turn.batch, changed or case)
+
+
+def _dialogue_key(draft: int) -> str:
+    return f"letter:{draft}"
+
+
+def _begin(turn: Turn, state: letter.State, reply_to: str = "") -> None:
+    topic = _dialogue_key(state.draft)
+    engine.begin(turn, topic, letter.NAME, state, reply_to=reply_to)
+    turn.batch.set_timer(DRAFT, f"{turn.lane}:{state.draft}", turn.now + PREVIEW_LIFETIME)
+
+
+def _say_under(turn: Turn, name: str, key: str, **args: str | int) -> None:
+    turn.batch.say(turn.chat, turn.text(key, **args), priority=outbox.STAFF, reply_to=name)

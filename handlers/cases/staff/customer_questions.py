@@ -1,0 +1,73 @@
+"""A question to the customer, and the answer: the case waits meanwhile, and the owner is told by name when there is something to read.
+
+1. The question goes out, and the case waits, only where the customer can be reached in chat; otherwise the asker learns how else.
+2. The first thing that the customer sends moves the case on. Whatever comes later, or too late, simply joins it.
+"""
+
+from conversations.cases import customer_answer
+from domain.cases.case import OPEN, Case
+from domain.people import Person
+from handlers.cases.customers import replies, verdicts
+from handlers.cases.file import reveal
+from handlers.cases.life import cases as case_work
+from handlers.cases.messages import contributions, copies
+from handlers.turns import engine
+from handlers.turns.batch import Turn
+from storage.cases import cases
+from storage.people import people
+
+
+async def find_reachable_customer(turn: Turn, case: Case) -> Person | None:
+    """The customer, where a question can be brought; otherwise the owner reads at once how else to reach the customer."""
+    if case.customer is None:
+        turn.toast("no-customer", number=case.number, alert=True)
+        return None
+    customer = (await people.fetch_by_id(turn.tx, [case.customer])).get(case.customer)
+    if customer is not None and customer.reachable:
+        return customer
+    contact = await reveal.fetch_contact(turn, case)
+    turn.batch.record(turn.person.id, reveal.REVEALED, f"case:{case.id}")
+    turn.toast("customer-unreachable", number=case.number, contact=contact or turn.plain("no-contact"), alert=True)
+    return None
+
+
+async def ask_customer(turn: Turn, case: Case, customer: Person, question: str) -> None:
+    """The question stands in the customer's private chat, in the customer's language and the owner's words."""
+    theirs = await turn.batch.open_turn(customer.telegram_id)
+    if theirs is not None:
+        state = customer_answer.Answering(turn.services.next_id(), case.id, case.number, question)
+        engine.begin(theirs, dialogue_key(case.id), customer_answer.NAME, state)
+    await case_work.tell(turn.batch, case, "customer-asked", question=question)
+
+
+async def on_fact(turn: Turn, fact: customer_answer.CustomerAnswered) -> None:
+    """One contribution to the answer."""
+    case = await _follow_merges(turn, fact.case)
+    if case is None or case.customer != turn.person.id:
+        return
+    if case.state not in OPEN:
+        turn.batch.end_session(turn.lane, dialogue_key(fact.case))
+        turn.say("answering-over", number=case.number)
+        return
+    case = await verdicts.resume_waiting(turn, case)
+    said = [contributions.make_source_message(turn.message, fact.text, fact.file)]
+    album = fact.file.album if fact.file is not None else ""
+    one, is_new = await contributions.record_contribution(turn, case, fact.text, said, album=album)
+    if is_new:
+        turn.batch.record(turn.person.id, "case.add", f"case:{case.id}")
+    if album:
+        turn.batch.set_timer("album", str(one.id), turn.now + replies.SETTLE)
+    else:
+        await copies.show_copies(turn.batch, case, one)
+
+
+def dialogue_key(case: int) -> str:
+    return f"answering:{case}"
+
+
+async def _follow_merges(turn: Turn, case_id: int) -> Case | None:
+    """The case, or the one it was merged into."""
+    case = await cases.get(turn.tx, case_id, for_update=True)
+    while case is not None and case.merged_into is not None:
+        case = await cases.get(turn.tx, case.merged_into, for_update=True)
+    return case

@@ -1,0 +1,138 @@
+"""The checks of the ratings (F3): a list to quality each Monday, and `/checks` whenever quality or a manager wants to look.
+
+1. One timer for the company, due on Monday at the time of the digest. It reports the whole week before; after a stop of any length each
+   week is reported late rather than never, and once.
+2. A finding is a place to look at. Customers are not named, and nobody is accused.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from domain.fairness import manipulation
+from domain.fairness.manipulation import HOUR, ManipulationCheck, ManipulationFinding
+from handlers.access import visibility
+from handlers.people import groups
+from handlers.turns.batch import Batch, Turn
+from storage.fairness import manipulation_checks
+from storage.fairness.manipulation_checks import CheckedPeriod
+from storage.queue import outbox
+
+WEEKLY = "checks"
+"""Kind and subject of the timer."""
+
+WEEK = timedelta(days=7)
+SHOWN_FINDINGS = 15
+"""Findings of one kind that are listed."""
+
+
+async def on_command(turn: Turn) -> None:
+    """`/checks`: the last seven days, up to this moment."""
+    if not await visibility.may_oversee(turn):
+        turn.say("checks-only-quality")
+        return
+    end = turn.now + timedelta(microseconds=1)  # what happens at this moment is in it
+    turn.say_html(await _draw_findings(turn.batch, end - WEEK, end, turn.language))
+
+
+async def on_timer(batch: Batch, due_at: datetime) -> None:
+    """The week before the Monday for which the timer was set; the next one is set."""
+    monday = _find_monday(batch, due_at)
+    batch.set_timer(WEEKLY, WEEKLY, _find_morning(batch, monday + WEEK))
+    start, end = _find_midnight(batch, monday - WEEK), _find_midnight(batch, monday)
+    for chat, language in (await groups.find_overseers(batch, "")).items():
+        batch.say(chat, await _draw_findings(batch, start, end, language), priority=outbox.STAFF)
+
+
+def set_weekly_timer(batch: Batch) -> None:
+    """The next Monday."""
+    monday = _find_monday(batch, batch.now)
+    due = _find_morning(batch, monday)
+    batch.set_timer(WEEKLY, WEEKLY, due if due > batch.now else _find_morning(batch, monday + WEEK))
+
+
+async def list_findings(batch: Batch, start: datetime, end: datetime) -> list[ManipulationFinding]:
+    """Everything that stands out from `start` to before `end`."""
+    company, tx = batch.services.company, batch.tx
+    fair, asking, zone = company.fairness, company.asking, company.zone
+    answered_within = max(asking.change_within_days, asking.expire_after_days) + 1
+    span = CheckedPeriod(start, end, start - timedelta(days=answered_within))
+    soon = timedelta(seconds=fair.quick_seconds)
+    responses = await manipulation_checks.list_responses(tx, span, fair.quick_responses, soon)
+    fives = await manipulation_checks.list_best_ratings(tx, span, fair.fives_an_hour, HOUR)
+    upheld = await manipulation_checks.list_courier_appeals(tx, span, end - timedelta(days=fair.upheld_days))
+    return [
+        *manipulation.find_quick_responses(responses, fair.quick_responses, soon, zone),
+        *manipulation.find_bursts(fives, fair.fives_an_hour, HOUR, zone),
+        *manipulation.find_self_handled_cases(await manipulation_checks.list_self_handled_cases(tx, span), zone),
+        *manipulation.find_changed_ratings(
+            await manipulation_checks.list_rating_changes(tx, span), asking.low_rating, fair.vanished_ratings, zone
+        ),
+        *manipulation.find_withdrawn_cases(
+            await manipulation_checks.list_withdrawn_cases(tx, span), fair.vanished_ratings, zone
+        ),
+        *manipulation.find_upheld_appeals(upheld, fair.upheld_appeals, zone),
+    ]
+
+
+async def _draw_findings(batch: Batch, start: datetime, end: datetime, language: str) -> str:
+    texts, zone = batch.services.texts, batch.services.company.zone
+    last = (end - timedelta(microseconds=1)).astimezone(zone).date()
+    days = {"first": start.astimezone(zone).date().isoformat(), "last": last.isoformat()}
+    found = await list_findings(batch, start, end)
+    if not found:
+        return texts.html(language, "checks-nothing", days)
+    lines = [texts.html(language, "checks-head", days), texts.html(language, "checks-note")]
+    for check in ManipulationCheck:
+        alike = [one for one in found if one.check is check]
+        lines += [""] if alike else []
+        lines += [_draw_line(batch, one, language) for one in alike[:SHOWN_FINDINGS]]
+        if len(alike) > SHOWN_FINDINGS:
+            lines.append(texts.html(language, "checks-more", {"count": len(alike) - SHOWN_FINDINGS}))
+    return "\n".join(lines)
+
+
+def _draw_line(batch: Batch, one: ManipulationFinding, language: str) -> str:
+    texts = batch.services.texts
+    named = (
+        texts.plain(language, "checks-courier", {"names": _join_names(batch, one.couriers, language)})
+        if one.couriers
+        else ""
+    )
+    args: dict[str, str | int] = {
+        "n": one.n,
+        "of": one.of,
+        "who": one.who,
+        "seconds": one.seconds,
+        "minutes": -(-one.seconds // 60),
+        "within": f"{batch.services.company.fairness.upheld_days:g}",
+        "days": _format_days(batch, one.first, one.last, language),
+        "cases": _join_names(batch, one.cases, language),
+        "couriers": named or texts.plain(language, "checks-no-courier"),
+    }
+    return texts.html(language, f"checks-{one.check.value}", args)
+
+
+def _format_days(batch: Batch, first: date, last: date, language: str) -> str:
+    days = {"first": first.isoformat(), "last": last.isoformat()}
+    return batch.services.texts.plain(language, "checks-day" if first == last else "checks-days", days)
+
+
+def _join_names(batch: Batch, names: Sequence[str], language: str) -> str:
+    more = len(names) - SHOWN_FINDINGS
+    rest = [batch.services.texts.plain(language, "checks-more", {"count": more})] if more > 0 else []
+    return ", ".join([*names[:SHOWN_FINDINGS], *rest])
+
+
+def _find_monday(batch: Batch, moment: datetime) -> date:
+    """The Monday of the week that holds this moment."""
+    day = moment.astimezone(batch.services.company.zone).date()
+    return day - timedelta(days=day.weekday())
+
+
+def _find_morning(batch: Batch, day: date) -> datetime:
+    company = batch.services.company
+    return datetime.combine(day, time.fromisoformat(company.handling.digest_at), company.zone)
+
+
+def _find_midnight(batch: Batch, day: date) -> datetime:
+    return datetime.combine(day, time.min, batch.services.company.zone)

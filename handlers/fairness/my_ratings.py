@@ -1,0 +1,161 @@
+"""`/myratings` and `/appeal`: whoever is rated sees how, ten ratings a page, edited in place (F1).
+
+1. Who is rated, and as whom, is read off the roles at each press. Couriers see the ratings frozen to their id, staff how the handling of
+   their cases was rated, by the case's number: they know the case.
+2. Nothing that leads to the customer is shown, and no time, only days.
+"""
+
+from datetime import timedelta
+
+from conversations.buttons import AppealButton, MyRatingsButton
+from conversations.protocol import Key, KeyboardRow, Text
+from domain.fairness.appeal import is_in_time
+from domain.figures.evidence import HIDDEN_BELOW, find_strength
+from domain.figures.figures import Tally, weighted_score
+from handlers.fairness import rating_wording
+from handlers.turns.batch import Turn
+from reports.wording.wording import format_ratings
+from storage.fairness import own_ratings
+
+PAGE = 10
+YEAR = timedelta(days=365)
+DELIVERIES, HANDLING, APPEALABLE = "d", "h", "a"
+_BUTTONS_PER_ROW = 5
+
+
+async def on_command(turn: Turn, *, appealable: bool) -> None:
+    """`/myratings`: deliveries for a courier, handling of cases for staff, either for who is both; `/appeal`: what can be appealed."""
+    person = turn.person
+    if appealable and not person.couriers:
+        turn.say("myratings-no-courier")
+    elif not (person.couriers or person.departments):
+        turn.say("myratings-nobody")
+    else:
+        kind = APPEALABLE if appealable else DELIVERIES if person.couriers else HANDLING
+        await _show_page(turn, MyRatingsButton(kind), fresh=True)
+
+
+async def on_press(turn: Turn, button: MyRatingsButton) -> None:
+    """Another page, or the other kind."""
+    may = turn.person.departments if button.what == HANDLING else turn.person.couriers
+    if button.what not in {DELIVERIES, HANDLING, APPEALABLE} or not turn.private:
+        turn.toast("not-now")
+    elif not may:
+        turn.toast("not-yours", alert=True)
+    else:
+        await _show_page(turn, button, fresh=False)
+
+
+async def _show_page(turn: Turn, button: MyRatingsButton, *, fresh: bool) -> None:
+    """One page; one that is no longer there is the first."""
+    show = _draw_handling if button.what == HANDLING else _draw_deliveries
+    found = await show(turn, button)
+    if found is None:
+        button = MyRatingsButton(button.what)
+        found = await show(turn, button) or ([], ())
+    lines, rows = found
+    turn.batch.show(
+        turn.chat,
+        f"rated:{turn.person.id}",
+        "\n".join(lines),
+        (*rows, *_draw_kind_buttons(turn, button)),
+        language=turn.language,
+        message_id=None if fresh else turn.pressed_at,
+        fresh=fresh,
+    )
+
+
+async def _draw_deliveries(turn: Turn, button: MyRatingsButton) -> tuple[list[str], tuple[KeyboardRow, ...]] | None:
+    """What customers said of this courier's deliveries; None where there is no such page."""
+    couriers, since = turn.person.couriers, turn.now - YEAR
+    within = timedelta(days=turn.company.fairness.appeal_within_days)
+    only = turn.now - within if button.what == APPEALABLE else None
+    at = button.page * PAGE
+    found = await own_ratings.list_page(turn.tx, couriers, since, limit=PAGE + 1, offset=at, appealable_since=only)
+    if not found and button.page:
+        return None
+    if button.what == APPEALABLE:
+        days = f"{turn.company.fairness.appeal_within_days:g}"
+        lines = [turn.text("myratings-head-appeal" if found else "myratings-none-appeal", days=days)]
+    else:
+        tally = await own_ratings.count_ratings(turn.tx, couriers, since)
+        lines = [turn.text("myratings-head", couriers=", ".join(sorted(couriers))), *_draw_figures(turn, tally)]
+        lines += [] if found else [turn.text("myratings-none")]
+    keys = []
+    for place, one in enumerate(found[:PAGE], at + 1):
+        lines += ["", *_draw_rating(turn, place, one)]
+        if not one.appeal and is_in_time(one.rated_at, turn.now, within):
+            keys.append(Key(Text("myratings-appeal", {"place": place}), AppealButton(one.invitation, "a")))
+    rows = tuple(tuple(keys[n : n + _BUTTONS_PER_ROW]) for n in range(0, len(keys), _BUTTONS_PER_ROW))
+    return lines, (*rows, *_draw_page_buttons(button, more=len(found) > PAGE))
+
+
+def _draw_rating(turn: Turn, place: int, one: own_ratings.OwnRating) -> list[str]:
+    day, scores = (
+        rating_wording.format_day(turn.services, one.rated_at),
+        rating_wording.format_scores(turn.services, one, turn.language),
+    )
+    lines = [turn.text("myratings-line", place=place, day=day, scores=scores)]
+    if reasons := rating_wording.format_reasons(turn.services, one, turn.language):
+        lines.append(turn.text("myratings-ticked", reasons=reasons))
+    if one.on_behalf:
+        lines.append(turn.text("myratings-on-behalf"))
+    if one.appeal:
+        lines.append(turn.text("myratings-appealed", state=one.appeal))
+    return lines
+
+
+async def _draw_handling(turn: Turn, button: MyRatingsButton) -> tuple[list[str], tuple[KeyboardRow, ...]] | None:
+    """What customers said of the handling of this person's cases; None where there is no such page."""
+    found = await own_ratings.list_handling_ratings(turn.tx, turn.person.id, limit=PAGE + 1, offset=button.page * PAGE)
+    if not found and button.page:
+        return None
+    lines = [
+        turn.text("myratings-head-handling"),
+        *_draw_figures(turn, await own_ratings.count_handling_ratings(turn.tx, turn.person.id)),
+    ]
+    lines += [""] if found else [turn.text("myratings-none-handling")]
+    for one in found[:PAGE]:
+        day = rating_wording.format_day(turn.services, one.closed_at) if one.closed_at is not None else "–"
+        lines.append(turn.text("myratings-handling-line", number=one.number, day=day, score=one.score))
+    return lines, _draw_page_buttons(button, more=len(found) > PAGE)
+
+
+def _draw_figures(turn: Turn, tally: Tally) -> list[str]:
+    """n, how often each was given, and the mean where n bears one (rule M3)."""
+    if not tally.n:
+        return []
+    spread = format_ratings(lambda key, /, **values: turn.text(key, **values), tally)
+    if tally.n < HIDDEN_BELOW:
+        return [spread, turn.text("myratings-too-few", n=tally.n)]
+    return [
+        spread,
+        turn.text(
+            "myratings-mean",
+            mean=f"{weighted_score(tally) / tally.n:.2f}",
+            n=tally.n,
+            strength=find_strength(tally.n).value,
+        ),
+    ]
+
+
+def _draw_page_buttons(button: MyRatingsButton, *, more: bool) -> tuple[KeyboardRow, ...]:
+    row = [Key(Text("list-newer"), MyRatingsButton(button.what, button.page - 1))] if button.page else []
+    row += [Key(Text("list-older"), MyRatingsButton(button.what, button.page + 1))] if more else []
+    return (tuple(row),) if row else ()
+
+
+def _draw_kind_buttons(turn: Turn, button: MyRatingsButton) -> tuple[KeyboardRow, ...]:
+    """Whoever is rated twice chooses which to see."""
+    if button.what == APPEALABLE or not (turn.person.couriers and turn.person.departments):
+        return ()
+    labels = {DELIVERIES: "myratings-deliveries", HANDLING: "myratings-handling"}
+    return (
+        tuple(
+            Key(
+                Text("myratings-chosen", {"part": turn.plain(key)}) if what == button.what else Text(key),
+                MyRatingsButton(what),
+            )
+            for what, key in labels.items()
+        ),
+    )

@@ -1,0 +1,131 @@
+"""The cases behind a period of a chart: a list, ten a page, turned where it stands (M4). They are for whoever may see these cases."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from conversations.buttons import DrillDownButton
+from conversations.protocol import Key, KeyboardRow, Text
+from domain.company import Company
+from domain.figures import chart_periods
+from domain.figures.breakdown import By
+from domain.figures.chart_periods import ChartPeriod, Grain
+from domain.figures.period import PeriodError, parse_period
+from domain.surveys.survey import localize
+from handlers.access import visibility
+from handlers.cases.file import case_lists
+from handlers.turns.batch import Batch, Turn
+from reports.wording import trend_caption
+from reports.wording.wording import RenderText
+from storage.figures import figures
+from storage.figures.figures import FigureQuery
+from storage.queue import outbox
+
+PAGE = 10
+GRAINS: Mapping[str, Grain] = {"d": "day", "w": "week", "m": "month"}
+GRAIN_CODES: Mapping[str, str] = {grain: code for code, grain in GRAINS.items()}
+_NAME_PREFIX = "behind:"
+_ORDINAL_DIGITS = 7
+
+
+async def on_press(turn: Turn, button: DrillDownButton) -> None:
+    """The list, or another page of it."""
+    found, seen = _parse_button(turn.batch, button), await visibility.find_departments(turn)
+    if found is None:
+        turn.toast("not-now")
+        return
+    if seen == visibility.NO_DEPARTMENTS or (seen is not None and button.department and button.department not in seen):
+        turn.toast("not-yours", alert=True)
+        return
+    grain, span, wish = found
+    if seen is not None and not button.department:
+        wish = FigureQuery(wish.period, departments=seen)
+    count = await figures.count_cases_behind(turn.tx, wish)
+    when = trend_caption.format_point_period(span, grain, make_html_say(turn.batch, turn.language))
+    if not count:
+        turn.toast("trend-behind-none", when=when, alert=True)
+        return
+    page = min(button.page, (count - 1) // PAGE)
+    name, scoped = name_department(turn.company, button.department, turn.language), "yes" if button.department else "no"
+    html, rows = await draw_cases(turn.batch, wish, turn.language, page)
+    known = await outbox.find_name(turn.tx, turn.chat, turn.pressed_at) if turn.pressed_at is not None else None
+    stands = known if known is not None and known.startswith(_NAME_PREFIX) else None
+    turn.batch.show(
+        turn.chat,
+        stands or f"{_NAME_PREFIX}{turn.services.next_id()}",
+        "\n".join([turn.text("trend-behind", when=when, scoped=scoped, unit=name, count=count), *html]),
+        (*rows, *draw_page_buttons(button, page, count)),
+        language=turn.language,
+        message_id=turn.pressed_at if stands else None,
+        fresh=stands is None,
+        priority=outbox.PEOPLE if turn.private else outbox.STAFF,
+    )
+
+
+async def draw_cases(
+    batch: Batch, wish: FigureQuery, language: str, page: int = 0
+) -> tuple[list[str], tuple[KeyboardRow, ...]]:
+    """Ten cases: their lines, and a button for each."""
+    cases = await figures.list_cases_behind(batch.tx, wish, limit=PAGE, offset=page * PAGE)
+    return [case_lists.draw_line(batch, case, language) for case in cases], case_lists.draw_case_rows(cases)
+
+
+def make_button(grain: Grain, first: date, department: str, page: int = 0) -> DrillDownButton:
+    return DrillDownButton(f"{GRAIN_CODES[grain]}{first.toordinal()}", department, page)
+
+
+def draw_page_buttons(at: DrillDownButton, page: int, count: int) -> tuple[KeyboardRow, ...]:
+    """To the pages before and after this one of a list of so many."""
+    row = [Key(Text("list-before"), DrillDownButton(at.period, at.department, page - 1))] if page else []
+    row += (
+        [Key(Text("list-more"), DrillDownButton(at.period, at.department, page + 1))]
+        if (page + 1) * PAGE < count
+        else []
+    )
+    return (tuple(row),) if row else ()
+
+
+def make_wish(batch: Batch, span: ChartPeriod, department: str) -> FigureQuery:
+    """The cases of this span, of one department or (empty) of all. Raises PeriodError for one that is still to come."""
+    period = parse_period(span.code, batch.now, batch.services.company.zone)
+    return FigureQuery(period, By.DEPARTMENT, department) if department else FigureQuery(period)
+
+
+def _parse_button(batch: Batch, pressed_: DrillDownButton) -> tuple[Grain, ChartPeriod, FigureQuery] | None:
+    """What a button names; None for what was never on one."""
+    grain, number = GRAINS.get(pressed_.period[:1]), pressed_.period[1:]
+    if grain is None or not (number.isascii() and number.isdecimal() and len(number) <= _ORDINAL_DIGITS):
+        return None
+    if pressed_.department and pressed_.department not in batch.services.company.departments:
+        return None
+    try:
+        found = chart_periods.find_chart_period(grain, date.fromordinal(int(number)))
+        return grain, found, make_wish(batch, found, pressed_.department)
+    except (ValueError, OverflowError, PeriodError):
+        return None
+
+
+# --- words -----------------------------------------------------------------------------------------------------------
+
+
+def find_department(company: Company, name: str) -> str | None:
+    """The department of this key, or of this name in any language."""
+    wanted = name.casefold()
+    for key, department in company.departments.items():
+        if wanted in {key.casefold(), *(one.casefold() for one in department.name.values())}:
+            return key
+    return None
+
+
+def name_department(company: Company, department: str, language: str) -> str:
+    """A department's name, empty for the whole company."""
+    return localize(company.departments[department].name, language) if department in company.departments else department
+
+
+def make_html_say(batch: Batch, language: str) -> RenderText:
+    """Renders texts as HTML."""
+    return lambda key, /, **values: batch.services.texts.html(language, key, values)
+
+
+def make_plain_say(batch: Batch, language: str) -> RenderText:
+    """Renders texts as plain text."""
+    return lambda key, /, **values: batch.services.texts.plain(language, key, values)

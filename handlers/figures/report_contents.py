@@ -1,0 +1,161 @@
+"""What a report says, gathered in the transaction: counted, named in the reader's language, nothing personal (M8).
+
+Cases stand in it by number, couriers and routes by key, measures with their phone numbers masked.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from domain.cases.case import UNSOLVED
+from domain.company import Company
+from domain.figures.breakdown import By
+from domain.figures.chart_periods import Grain
+from domain.figures.control import Observation, Trend, p_chart, u_chart
+from domain.figures.evidence import HIDDEN_BELOW
+from domain.figures.figures import dissatisfaction
+from domain.figures.findings import find_outlying_units
+from domain.figures.period import Kind, Period, ended
+from domain.figures.summary import Summary, SummaryUnit
+from domain.figures.totals import compute_cover
+from domain.people import mask_phones
+from domain.surveys.survey import localize
+from handlers.turns.batch import Batch
+from reports.paper.report import CorrectivePlan, PlanStatus, Report, Standouts, WorstCase
+from storage.figures import figures
+from storage.figures import reports as rows
+from storage.figures.figures import FigureQuery
+
+MAX_WORST, MAX_PLANS, MAX_STANDOUTS = 12, 24, 8
+_DAY = timedelta(days=1)
+_SHORT_RANGE_DAYS = 14
+
+
+async def gather_report(batch: Batch, period: Period, language: str, department: str | None) -> Report:
+    """Everything that the report says; names in this language."""
+    company, tx = batch.services.company, batch.tx
+    seen = (department,) if department is not None else None
+    wish = FigureQuery(period, departments=seen)
+    counted = _name_units(await figures.fetch_summary(tx, wish, batch.now), company, language)
+    serious = [key for key, one in company.severities.items() if one.plan_required or one.second_review]
+    found, count = await rows.list_pressing_cases(tx, period, seen, serious, batch.now, MAX_WORST)
+    planned, kept = await rows.list_measures(tx, period, seen, batch.now, MAX_PLANS)
+    return Report(
+        localize(company.identity.name, language),
+        batch.now,
+        counted,
+        await _fetch_trend(batch, wish),
+        scope=_name_department(company, department, language) if department is not None else "",
+        targets=company.figures.resolution_targets,
+        sampling=company.asking.sampling,
+        repeat_days=round(company.handling.repeat_within_days),
+        standouts=(
+            await _fetch_standouts(batch, wish, By.COURIER, counted),
+            await _fetch_standouts(batch, wish, By.ROUTE, counted),
+        ),
+        worst=tuple(_make_worst(batch, one, language) for one in found),
+        worst_of=count,
+        plans=tuple(_make_plan(batch, one, language) for one in planned),
+        keeping={PlanStatus(name): number for name, number in kept.items()},
+    )
+
+
+def list_periods(period: Period, most: int) -> list[Period]:
+    """So many days, weeks or months, the last of them the one in which the period ends, cut where it ends."""
+    grain, last = _choose_grain(period), period.last
+    found = [ended(grain, last + _DAY, period.zone)]
+    if found[0].last < last:
+        newest = replace(found[0], start=found[0].end, end=period.end, running=period.running)
+        found.insert(0, replace(newest, code=f"{newest.first}..{newest.last}"))
+    while len(found) < most:
+        found.append(ended(grain, found[-1].first, period.zone))
+    return found[::-1]
+
+
+def _name_units(found: Summary, company: Company, language: str) -> Summary:
+    """Departments and categories by their names, and the company's bounds."""
+
+    def category(one: SummaryUnit) -> SummaryUnit:
+        known = company.categories.get(one.key)
+        return replace(one, name=localize(known.name, language) if known else one.key or "–")
+
+    return replace(
+        found,
+        units=tuple(replace(one, name=_name_department(company, one.key, language)) for one in found.units),
+        categories=tuple(category(one) for one in found.categories),
+    ).with_bounds(company.figures)
+
+
+def _name_department(company: Company, key: str, language: str) -> str:
+    known = company.departments.get(key)
+    return localize(known.name, language) if known else key or "–"
+
+
+async def _fetch_standouts(batch: Batch, wish: FigureQuery, by: By, counted: Summary) -> Standouts:
+    """Those that stand apart from the whole, the furthest below first."""
+    period = wish.period
+    found = await figures.fetch_counts_by_unit(
+        batch.tx, compute_cover(period.first, period.last + _DAY), replace(wish, by=by)
+    )
+    units = [SummaryUnit(key, key, counts) for key, counts in found.items() if key]
+    compared = [one for one in units if one.counts.tally.n >= HIDDEN_BELOW]
+    aside = find_outlying_units(by, compared, counted.now)
+    below = sum(one.below for one in aside)
+    return Standouts(by, len(compared), below, len(aside) - below, tuple(one.unit for one in aside[:MAX_STANDOUTS]))
+
+
+async def _fetch_trend(batch: Batch, wish: FigureQuery) -> Trend:
+    """Days of a short period, months of a year, else weeks, up to the period's end."""
+    periods = list_periods(wish.period, batch.services.company.figures.trend_periods)
+    found = await figures.fetch_series(batch.tx, periods, wish)
+    asked, complained = [], []
+    for period, counts in zip(periods, found, strict=True):
+        shared = dissatisfaction(counts.tally)
+        asked.append(Observation(period.code, period.first, period.last, shared.part, shared.n))
+        complained.append(Observation(period.code, period.first, period.last, counts.complaints, counts.deliveries))
+    return Trend(
+        _GRAIN_NAMES[_choose_grain(wish.period)], "", p_chart(asked, len(periods)), u_chart(complained, len(periods))
+    )
+
+
+_GRAIN_NAMES: dict[Kind, Grain] = {Kind.DAY: "day", Kind.WEEK: "week", Kind.MONTH: "month"}
+
+
+def _choose_grain(period: Period) -> Kind:
+    if period.kind is Kind.YEAR:
+        return Kind.MONTH
+    return (
+        Kind.DAY
+        if period.kind is Kind.DAY or (period.kind is Kind.RANGE and period.days <= _SHORT_RANGE_DAYS)
+        else Kind.WEEK
+    )
+
+
+def _make_worst(batch: Batch, one: rows.PressingCase, language: str) -> WorstCase:
+    company = batch.services.company
+    known = company.categories.get(one.category)
+    is_open = one.state in UNSOLVED
+    return WorstCase(
+        one.number,
+        localize(known.name, language) if known else one.category,
+        _name_department(company, one.department, language),
+        company.severity_name(one.severity, language),
+        one.state.value,
+        one.opened_at,
+        (batch.now - one.opened_at).total_seconds() if one.seconds is None else one.seconds,
+        open=is_open,
+        rounds=one.rounds,
+        late=one.late,
+        overdue=one.late and is_open,
+        reopened=one.reopened,
+        regulator=one.appealed,
+        dissatisfied=one.dissatisfied,
+    )
+
+
+def _make_plan(batch: Batch, one: rows.CorrectiveMeasure, language: str) -> CorrectivePlan:
+    if one.ended_at is None:
+        keeping = PlanStatus.OVERDUE if one.due_at < batch.now else PlanStatus.RUNNING
+    else:
+        keeping = PlanStatus.KEPT if one.ended_at <= one.due_at else PlanStatus.LATE
+    department = _name_department(batch.services.company, one.department, language)
+    return CorrectivePlan(one.number, department, mask_phones(one.measure), mask_phones(one.goal), one.due_at, keeping)

@@ -1,0 +1,183 @@
+"""What is sent of its own accord when a period is over: its summary to management, to each department its own (M9).
+
+1. One timer for each kind of period, due at `push_at` of the first day after it. Which period is meant is read off that due moment, not off
+   the clock: a late push is about the period that it was set for. Each pushed period sets the next: every one is pushed once, none is left
+   out; with several replicas the one that claims the timer pushes.
+2. After a long stop every missed week, month, quarter and year is sent late. Of days only the last seven; one line says which are not.
+3. A period in which nothing happened is one line to management, and nothing to departments. With a month come the scores of departments,
+   with a quarter the report.
+4. Management is its group, where the bot can write, else every manager in private. A department without such a group is not pushed to.
+5. A changed `push_at` or time zone moves what is set, and never to another day; a kind that the file no longer names is forgotten.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from domain.company import Company
+from domain.figures.period import Kind, Period, ended, next_start
+from domain.figures.score import Score, compute_score, compute_shares
+from domain.figures.totals import compute_cover
+from domain.people import Role
+from domain.surveys.survey import localize
+from handlers.figures import reports, summaries
+from handlers.turns.batch import Batch
+from reports.wording.wording import format_period
+from storage import installation
+from storage.figures import figures
+from storage.figures.figures import FigureQuery
+from storage.people import groups, people
+from storage.people.groups import Group
+from storage.queue import outbox, timers
+
+PUSH = "push"
+"""Kind of the timers; the subject is the kind of period."""
+
+LATE_DAYS = 7
+"""Days that are sent late."""
+
+_DAY = timedelta(days=1)
+_SETTINGS_KEY = "pushes"
+
+
+async def set_timers(batch: Batch) -> None:
+    """At the start of the process: a timer for each kind that the file names, as it names it."""
+    company = batch.services.company
+    settings = json.dumps([sorted(company.figures.pushes), company.figures.push_at, company.identity.timezone])
+    before = await installation.get(batch.tx, _SETTINGS_KEY)
+    zone = ZoneInfo(json.loads(before)[2]) if before is not None else company.zone
+    for kind in (Kind.DAY, Kind.WEEK, Kind.MONTH, Kind.QUARTER, Kind.YEAR):
+        due = await timers.find_due_at(batch.tx, PUSH, kind.value)
+        if kind.value not in company.figures.pushes:
+            if due is not None:
+                batch.cancel_timer(PUSH, kind.value)
+        elif due is None:
+            batch.set_timer(PUSH, kind.value, _find_next_push(company, kind, batch.now))
+        elif before != settings:
+            batch.set_timer(PUSH, kind.value, _find_push_time(company, due.astimezone(zone).date()))
+    if before != settings:
+        await installation.put(batch.tx, _SETTINGS_KEY, settings)
+
+
+async def on_timer(batch: Batch, subject: str, due_at: datetime) -> None:
+    """Push the period that had ended when this timer was due, and set the timer of the next."""
+    kind, company = Kind(subject), batch.services.company
+    if subject not in company.figures.pushes:
+        return
+    day = due_at.astimezone(company.zone).date()
+    earliest = _find_earliest_morning(company, batch.now) if kind is Kind.DAY else day
+    if day < earliest:
+        batch.set_timer(PUSH, subject, _find_push_time(company, earliest))
+        await _tell_skipped_days(batch, day - _DAY, earliest - 2 * _DAY)
+        return
+    batch.set_timer(PUSH, subject, _find_push_time(company, next_start(kind, day)))
+    await push_period(batch, ended(kind, day, company.zone))
+
+
+async def push_period(batch: Batch, period: Period) -> None:
+    """To management the whole, to each department its own."""
+    company = batch.services.company
+    for chat, language in (await _list_management_chats(batch)).items():
+        await _push_to_management(batch, period, chat, language)
+    for group in await groups.list_bound(batch.tx):
+        if group.department in company.case_departments and group.here:
+            await _push_to_department(batch, period, group.department, group)
+
+
+async def _push_to_management(batch: Batch, period: Period, chat: int, language: str) -> None:
+    if await _is_empty(batch, FigureQuery(period)):
+        batch.say(chat, _draw_empty_period(batch, period, language), priority=outbox.STAFF)
+        return
+    await summaries.owe_summary(batch, chat, language, FigureQuery(period), priority=outbox.STAFF)
+    if period.kind is Kind.MONTH:
+        scores = await _draw_scores(batch, period, batch.services.company.case_departments, language)
+        batch.say(chat, scores, priority=outbox.STAFF)
+    if period.kind is Kind.QUARTER:
+        await reports.owe_report(batch, chat, language, period)
+
+
+async def _push_to_department(batch: Batch, period: Period, department: str, group: Group) -> None:
+    wish = FigureQuery(period, departments=(department,))
+    if await _is_empty(batch, wish):
+        return
+    await summaries.owe_summary(batch, group.chat_id, group.language, wish, priority=outbox.STAFF)
+    if period.kind is Kind.MONTH:
+        scores = await _draw_scores(batch, period, (department,), group.language)
+        batch.say(group.chat_id, scores, priority=outbox.STAFF)
+
+
+async def _draw_scores(batch: Batch, period: Period, departments: Sequence[str], language: str) -> str:
+    """The scores of the month, each with its parts and their n."""
+    company, texts = batch.services.company, batch.services.texts
+    lines = [texts.html(language, "push-scores")]
+    for department in departments:
+        summary = await figures.fetch_summary(batch.tx, FigureQuery(period, departments=(department,)), batch.now)
+        scored = compute_score(compute_shares(summary.now.strata, summary.casework), company.figures.score_weights)
+        name = localize(company.departments[department].name, language)
+        value = f"{scored.value:.1f}" if scored.value is not None else "none"
+        parts = _draw_score_parts(batch, scored, language)
+        lines.append(texts.html(language, "push-score", {"name": name, "score": value, "parts": parts}))
+    return "\n".join(lines)
+
+
+def _draw_score_parts(batch: Batch, scored: Score, language: str) -> str:
+    texts = batch.services.texts
+    told = [
+        texts.plain(
+            language,
+            f"push-score-{part.name.replace('_', '-')}",
+            {"value": f"{part.value:.0f}" if part.value is not None else "none", "n": part.n},
+        )
+        for part in scored.parts
+    ]
+    return " · ".join(told)
+
+
+async def _tell_skipped_days(batch: Batch, first: date, last: date) -> None:
+    """Days that are not sent any more, said once, to management alone."""
+    args: dict[str, str | int] = {"count": (last - first).days + 1, "first": str(first), "last": str(last)}
+    for chat, language in (await _list_management_chats(batch)).items():
+        batch.say(chat, batch.services.texts.html(language, "push-days-skipped", args), priority=outbox.STAFF)
+
+
+def _draw_empty_period(batch: Batch, period: Period, language: str) -> str:
+    texts = batch.services.texts
+    line = format_period(lambda key, /, **values: texts.plain(language, key, values), period)
+    return texts.html(language, "push-empty", {"period": line})
+
+
+async def _list_management_chats(batch: Batch) -> dict[int, str]:
+    """Chats and their languages."""
+    group = await groups.find_by_department(batch.tx, batch.services.company.management)
+    if group is not None and group.here:
+        return {group.chat_id: group.language}
+    managers = await people.list_holders(batch.tx, Role.MANAGER)
+    return {manager.telegram_id: manager.language for manager in managers if manager.reachable}
+
+
+async def _is_empty(batch: Batch, wish: FigureQuery) -> bool:
+    """Whether nothing was delivered, rated or complained about."""
+    days = compute_cover(wish.period.first, wish.period.last + _DAY)
+    now = await figures.fetch_counts(batch.tx, days, wish)
+    return not any((now.deliveries, now.tally.n, now.surveyed, now.complaints, now.opened))
+
+
+def _find_earliest_morning(company: Company, now: datetime) -> date:
+    """The first morning on which a day's push is still sent, counted back from the last one that has come."""
+    today = now.astimezone(company.zone).date()
+    latest = today if _find_push_time(company, today) <= now else today - _DAY
+    return latest - (LATE_DAYS - 1) * _DAY
+
+
+def _find_next_push(company: Company, kind: Kind, now: datetime) -> datetime:
+    """When the period that runs now, or has just ended, is to be pushed."""
+    today = now.astimezone(company.zone).date()
+    begun = ended(kind, today, company.zone).last + _DAY
+    due = _find_push_time(company, begun)
+    return due if due > now else _find_push_time(company, next_start(kind, today))
+
+
+def _find_push_time(company: Company, day: date) -> datetime:
+    """`push_at` of this day; where the clock skips it, as much later as it skips."""
+    return datetime.combine(day, time.fromisoformat(company.figures.push_at), company.zone)

@@ -1,0 +1,72 @@
+"""What figures are read from, written anew or checked: `huifang totals`, and the first start after an upgrade or in another time zone."""
+
+from collections.abc import Callable
+from datetime import date
+
+from handlers.cases.life import deadlines, handling
+from handlers.turns.batch import Batch, Services
+from handlers.turns.totals import list_anonymous_surveys
+from storage import installation
+from storage.cases import cases
+from storage.engine.database import Database, Tx
+from storage.figures import totals_rebuild
+
+TOTALS_ZONE_KEY = "totals"
+"""Where it is remembered in which time zone's days the totals are kept."""
+
+_CHUNK_SIZE = 200
+TellProgress = Callable[[date, int, int], None]
+
+
+async def rebuild_totals(database: Database, services: Services, tell: TellProgress | None = None) -> int:
+    """Every course, deadline and total anew; beside a running bot. The number of days."""
+    await _rebuild_handling(database, services)
+    zone, unnamed = services.company.zone, list_anonymous_surveys(services)
+    async with database.read() as tx:
+        days = await totals_rebuild.list_days(tx, zone)
+    for n, day in enumerate(days, 1):
+        async with database.begin() as tx:
+            await totals_rebuild.lock_totals(tx)
+            await totals_rebuild.rewrite_day(tx, day, await totals_rebuild.count_day(tx, day, zone, unnamed))
+        if tell is not None:
+            tell(day, n, len(days))
+    for month in sorted({f"{day:%Y-%m}" for day in days}):
+        async with database.begin() as tx:
+            await totals_rebuild.lock_totals(tx)
+            await totals_rebuild.add_up_month(tx, month)
+    async with database.begin() as tx:
+        await installation.put(tx, TOTALS_ZONE_KEY, zone.key)
+    return len(days)
+
+
+async def find_differences(tx: Tx, services: Services) -> dict[date, int]:
+    """The days whose totals are not what the raw rows say, and how many of their numbers are wrong."""
+    found = {}
+    zone, unnamed = services.company.zone, list_anonymous_surveys(services)
+    for day in await totals_rebuild.list_days(tx, zone):
+        kept, counted = await totals_rebuild.fetch_day(tx, day), await totals_rebuild.count_day(tx, day, zone, unnamed)
+        wrong = sum(kept[entry] != counted[entry] for entry in {*kept, *counted})
+        if wrong:
+            found[day] = wrong
+    return found
+
+
+async def is_rebuild_due(tx: Tx, services: Services) -> bool:
+    """Whether totals were never kept here, or in the days of another time zone."""
+    return await installation.get(tx, TOTALS_ZONE_KEY) != services.company.zone.key
+
+
+async def _rebuild_handling(database: Database, services: Services) -> None:
+    """The course and the deadlines of every case, from its history, in the order in which they were filed."""
+    last = 0
+    while True:
+        async with database.begin() as tx:
+            found = await cases.select_cases(tx, [cases.after(last)], [cases.by_id()], _CHUNK_SIZE)
+            if not found:
+                return
+            histories = await cases.fetch_histories(tx, [case.id for case in found])
+            for case in found:
+                batch = Batch(tx, services, histories[case.id][-1].at)
+                await handling.update_handling(batch, case, histories[case.id])
+                await deadlines.record_deadlines(batch, case, histories[case.id], anew=True)
+            last = found[-1].id

@@ -1,0 +1,233 @@
+"""What managers do: sign in with the first code, grant and revoke roles."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+import msgspec
+
+from domain.people import Grant, Person, Role
+from domain.surveys.survey import localize
+from handlers.deliveries import couriers
+from handlers.turns.batch import Turn
+from handlers.turns.inbound import Commanded, Sender
+from storage import installation
+from storage.people import groups, people
+from storage.people.people import Newcomer
+from storage.queue.outbox import OwedCall
+
+MANAGER_CODE = "manager_code"
+_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+
+_ROLES = {
+    "staff": Role.STAFF,
+    "员工": Role.STAFF,
+    "head": Role.HEAD,
+    "负责人": Role.HEAD,
+    "quality": Role.QUALITY,
+    "质检": Role.QUALITY,
+    "manager": Role.MANAGER,
+    "经理": Role.MANAGER,
+    "courier": Role.COURIER,
+    "快递员": Role.COURIER,
+    "司机": Role.COURIER,
+}
+
+
+_ID_DIGITS = 16
+"""Digits of the longest account number: Telegram promises 52 bits."""
+
+_WITH_DEPARTMENT = {Role.STAFF, Role.HEAD}
+
+
+def make_code() -> str:
+    """Ten letters and digits that cannot be mistaken for one another."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(10))
+
+
+def hash_code(code: str) -> str:
+    return hashlib.sha256(code.strip().upper().encode()).hexdigest()
+
+
+async def redeem_manager_code(turn: Turn, code: str) -> bool:
+    """The first manager's one-time code; False where this is no such code."""
+    if not await installation.take(turn.tx, MANAGER_CODE, hash_code(code)):
+        return False
+    await people.grant(turn.tx, turn.person.id, Grant(Role.MANAGER), None, turn.now)
+    turn.batch.record(turn.person.id, "role.grant", f"person:{turn.person.id}", None, "manager")
+    await show_menu(turn, turn.person.id)
+    turn.say("manager-welcome", departments=", ".join(turn.company.departments))
+    return True
+
+
+MENU = (
+    "rate",
+    "complain",
+    "suggest",
+    "ask",
+    "praise",
+    "mycases",
+    "language",
+    "timezone",
+    "stop",
+    "resume",
+    "cancel",
+    "help",
+)
+
+
+MENU_STAFF, MENU_QUALITY, MENU_MANAGER = (
+    ("cases", "case", "search", "answers"),
+    ("open", "overdue", "ledger", "why"),
+    (
+        *("summary", "trend", "leaderboard", "report", "export", "results", "open", "overdue", "ledger", "why"),
+        *("campaign", "roles", "grant", "revoke"),
+    ),
+)
+MENU_RATED, MENU_COURIER, MENU_CHECKS = ("myratings",), ("appeal",), ("checks",)
+MENU_DELIVERED, MENU_HEAD = ("delivered",), ("summary", "trend", "leaderboard", "report", "export")
+
+
+async def show_menu(turn: Turn, person: int) -> None:
+    """The commands this person may use, in the person's language, in the menu of the private chat."""
+    found = (await people.fetch_by_id(turn.tx, [person])).get(person)
+    if found is None or not found.reachable:
+        return
+    names = [
+        *MENU,
+        *(MENU_STAFF if found.departments or found.is_quality else ()),
+        *(MENU_RATED if found.departments or found.couriers else ()),
+        *(MENU_COURIER if found.couriers else ()),
+        *(MENU_DELIVERED if couriers.may_report(turn.company, found) else ()),
+        *(MENU_MANAGER if found.is_manager else MENU_QUALITY if found.is_quality else ()),
+        *(MENU_HEAD if not found.is_manager and any(one.role is Role.HEAD for one in found.grants) else ()),
+        *(MENU_CHECKS if found.is_manager or found.is_quality else ()),
+    ]
+    texts = turn.services.texts
+    commands = [{"command": name, "description": texts.plain(found.language, f"menu-{name}")} for name in names]
+    body = {"commands": commands, "scope": {"type": "chat", "chat_id": found.telegram_id}}
+    turn.batch.owe(OwedCall(turn.services.next_id(), None, "setMyCommands", msgspec.json.encode(body).decode()))
+
+
+@dataclass(frozen=True, slots=True)
+class _RoleRequest:
+    """What `/grant` and `/revoke` were told, in whatever order."""
+
+    role: Role | None
+    department: str | None
+    target: Person | None
+
+
+async def on_grant_command(turn: Turn, command: Commanded, replied: Sender | None) -> None:
+    """`/grant <role> [department]` in reply to somebody, or with @name."""
+    wish = await _check_request(turn, command, replied, "grant-how")
+    if wish is None or wish.role is None or wish.target is None:
+        return
+    given = Grant(wish.role, wish.department)
+    done = await people.grant(turn.tx, wish.target.id, given, turn.person.id, turn.now)
+    if done:
+        turn.batch.record(turn.person.id, "role.grant", f"person:{wish.target.id}", None, _format_grant(given))
+        await show_menu(turn, wish.target.id)
+    role = _draw_role(turn, given)
+    turn.say("granted" if done else "granted-already", name=wish.target.name, role=role)
+
+
+async def on_revoke_command(turn: Turn, command: Commanded, replied: Sender | None) -> None:
+    """`/revoke <role> [department]`; the last manager stays."""
+    wish = await _check_request(turn, command, replied, "revoke-how")
+    if wish is None or wish.role is None or wish.target is None:
+        return
+    taken = Grant(wish.role, wish.department)
+    if taken.role is Role.MANAGER and len(await people.list_holders(turn.tx, Role.MANAGER)) == 1:
+        turn.say("last-manager")
+        return
+    done = await people.revoke(turn.tx, wish.target.id, taken)
+    if done:
+        turn.batch.record(turn.person.id, "role.revoke", f"person:{wish.target.id}", _format_grant(taken), None)
+        await show_menu(turn, wish.target.id)
+    turn.say("revoked" if done else "revoked-already", name=wish.target.name, role=_draw_role(turn, taken))
+
+
+async def on_roles_command(turn: Turn) -> None:
+    """`/roles`: who may what, and which group is whose."""
+    if not turn.person.is_manager:
+        turn.say("only-managers")
+        return
+    lines = [turn.text("roles-head")]
+    for person in await people.list_holders(turn.tx, *Role):
+        given = sorted(_draw_role(turn, one) for one in person.grants)
+        lines.append(turn.text("roles-line", name=person.name, roles=", ".join(given)))
+    bound = {group.department: group for group in await groups.list_bound(turn.tx)}
+    lines.append(turn.text("roles-groups"))
+    for key, department in turn.company.departments.items():
+        group = bound.get(key)
+        state = "none" if group is None else "here" if group.here else "lost"
+        lines.append(turn.text(f"roles-group-{state}", department=localize(department.name, turn.language), key=key))
+    turn.say_html("\n".join(lines))
+
+
+async def _check_request(turn: Turn, command: Commanded, replied: Sender | None, how: str) -> _RoleRequest | None:
+    """What is wished, by a manager, complete; otherwise say what is missing."""
+    is_head = any(one.role is Role.HEAD for one in turn.person.grants)
+    wish = await _parse_request(turn, command, replied) if turn.person.is_manager or is_head else None
+    if wish is None or not (turn.person.is_manager or wish.role is Role.COURIER):
+        turn.say("only-managers")
+        return None
+    departments = ", ".join(turn.company.departments)
+    if wish.role is None or (wish.role in _WITH_DEPARTMENT and wish.department is None):
+        turn.say(how, departments=departments)
+        return None
+    if wish.role is Role.COURIER and wish.department is None:
+        turn.say("grant-which-courier")
+        return None
+    if wish.target is None:
+        turn.say("grant-whom")
+        return None
+    return wish
+
+
+async def _parse_request(turn: Turn, command: Commanded, replied: Sender | None) -> _RoleRequest:
+    role, department, target, courier = None, None, None, None
+    named = {localize(d.name, language): key for key, d in turn.company.departments.items() for language in d.name}
+    named_accounts = [*command.mentioned, *([replied] if replied is not None else [])]
+    if named_accounts:
+        target = await _ensure_person(turn, named_accounts[0])
+    for token in command.args.replace(",", " ").split():
+        if token.lower() in _ROLES and role is None:
+            role = _ROLES[token.lower()]
+        elif token.lower() in turn.company.departments or token in named:
+            department = named.get(token, token.lower())
+        elif role is Role.COURIER and courier is None and not token.startswith("@"):
+            courier = token[:64]
+        elif token.startswith("@"):
+            target = await people.find_by_username(turn.tx, token)
+        elif token.isdecimal() and len(token) <= _ID_DIGITS and target is None:
+            target = (await people.fetch_by_account(turn.tx, [int(token)])).get(int(token))
+    if department is None and role in _WITH_DEPARTMENT:
+        group = await groups.get(turn.tx, turn.chat)
+        department = group.department if group else None
+    if role is Role.COURIER:
+        return _RoleRequest(role, courier, target)
+    return _RoleRequest(role, department if role in _WITH_DEPARTMENT else None, target)
+
+
+async def _ensure_person(turn: Turn, sender: Sender) -> Person | None:
+    """Somebody named in the chat; whoever has not been seen before is known from now on."""
+    if sender.telegram_id not in await people.fetch_by_account(turn.tx, [sender.telegram_id]):
+        language = turn.company.choose_language(sender.language_code)
+        new = Newcomer(turn.services.next_id(), sender.telegram_id, language, sender.name, sender.username)
+        await people.add(turn.tx, [new], "unknown", turn.now)
+    return (await people.fetch_by_account(turn.tx, [sender.telegram_id])).get(sender.telegram_id)
+
+
+def _format_grant(given: Grant) -> str:
+    return f"{given.role}:{given.department or ''}"
+
+
+def _draw_role(turn: Turn, given: Grant) -> str:
+    role = turn.plain(f"role-{given.role}")
+    if given.role is Role.COURIER:
+        return f"{role} ({given.department})"
+    department = turn.company.departments.get(given.department or "")
+    return f"{role} ({localize(department.name, turn.language)})" if department else role

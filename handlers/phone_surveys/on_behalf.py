@@ -1,0 +1,76 @@
+"""A survey filled in on the customer's behalf (代为填写), by whoever has taken the call.
+
+1. It is the ordinary survey, in the taker's own lane. Every event is checked again: still quality's, still the taker's, and the customer
+   still not to be reached in chat.
+2. The invitation is written down with the first answer, so that a call without one leaves none.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from conversations.surveys import rating, rating_states
+from domain.deliveries.delivery import Fate, PhoneCallState
+from handlers.phone_surveys import phone_calls, phone_list
+from handlers.turns import engine
+from handlers.turns.batch import Turn
+from storage.people import people
+from storage.queue.sessions import Session
+from storage.surveys import phone_list as rows
+from storage.surveys.ratings import Invitation
+
+_OPEN_STATES = frozenset({PhoneCallState.TAKEN, PhoneCallState.ANSWERED})
+_FORGET = "forget"
+"""The timer that ends a dialogue whose time to change is over."""
+
+
+async def may_continue(turn: Turn, session: Session) -> bool:
+    """Whether an event may reach this dialogue: always, but for a survey on somebody's behalf that is no longer the presser's to fill in."""
+    if session.dialogue != rating.NAME:
+        return True
+    about = engine.decode_state(turn, session).about
+    if not about.on_behalf:
+        return True
+    await turn.load_roles()
+    frozen = (await turn.batch.frozen([about.delivery])).get(about.delivery)
+    call = await rows.get(turn.tx, about.delivery, for_update=True)
+    mine = call is not None and frozen is not None and call.taken_by == turn.person.id and turn.person.is_quality
+    if call is None or frozen is None or not mine or call.state not in _OPEN_STATES:
+        turn.toast("call-not-yours", alert=True)
+        turn.batch.end_session(turn.lane, session.topic)
+        return False
+    reached = not phone_calls.is_unreached(turn.batch, about.delivery, frozen.fate)
+    if call.state is PhoneCallState.TAKEN and (reached or frozen.invitation not in {None, about.invitation}):
+        turn.toast("call-overtaken-now", waybill=call.waybill, alert=True)
+        await phone_calls.close_call(turn, call, PhoneCallState.LISTED, "call-overtaken-now")
+        return False
+    return True
+
+
+async def on_fact(turn: Turn, about: rating_states.RatedDelivery) -> None:
+    """The first answer: from now on there is a response, entered on the customer's behalf."""
+    frozen = (await turn.batch.frozen([about.delivery])).get(about.delivery)
+    call = await rows.get(turn.tx, about.delivery, for_update=True)
+    if call is None or frozen is None:
+        return
+    keep = timedelta(days=turn.company.asking.change_within_days)
+    new = Invitation(
+        about.invitation,
+        about.delivery,
+        frozen.person,
+        about.survey,
+        "phone",
+        turn.now,
+        turn.now + keep,
+        frozen.values,
+        entered_by=turn.person.id,
+    )
+    turn.batch.invited.append(new)
+    turn.batch.settle_delivery(replace(frozen, invitation=about.invitation, fate=Fate.PHONED))
+    if frozen.person is not None:
+        await people.record_asked(turn.tx, [frozen.person], turn.now)  # not again in chat within the week
+    turn.batch.cancel_timer(phone_calls.RETURN_TO_LIST, str(about.delivery))
+    turn.batch.set_timer(_FORGET, f"{about.invitation}:{turn.person.telegram_id}", turn.now + keep)
+    await rows.move(turn.tx, call, PhoneCallState.ANSWERED, turn.now, taken_by=turn.person.id)
+    turn.batch.record(turn.person.id, "callback.answered", phone_calls.format_subject(call))
+    phone_calls.show_card(turn, call, turn.text("call-answered", **phone_calls.make_text_args(call)))
+    await phone_list.refresh_list(turn.batch)

@@ -1,0 +1,192 @@
+"""One call: taken from the list in the quality group, made by its taker, ended by an answer (see `behalf`) or otherwise.
+
+1. First press wins; whoever comes second hears who was first. Number and name are shown to the taker alone, and the log says so.
+2. What is taken and not finished goes back to the list.
+"""
+
+from datetime import timedelta
+
+from conversations.buttons import PhoneCallButton as CallButton
+from conversations.buttons import PhoneListButton
+from conversations.protocol import Key, KeyboardRow, Text
+from conversations.surveys import rating
+from domain.deliveries.delivery import UNREACHED_FATES, Fate, PhoneCallState
+from handlers.cases.life import cards
+from handlers.phone_surveys import phone_list
+from handlers.surveys import ratings as rating_work
+from handlers.turns import engine
+from handlers.turns.batch import Batch, Turn
+from storage.people import people
+from storage.surveys import phone_list as rows
+from storage.surveys.phone_list import PhoneCall
+from texts.length import trim
+
+RETURN_TO_LIST = "callback"
+"""The timer that puts a call back on the list; its subject is the delivery."""
+
+REVEAL_ACTION = "callback.reveal"
+"""How the log calls it."""
+
+_ENDINGS = {
+    "r": PhoneCallState.REFUSED,
+    "w": PhoneCallState.WRONG_NUMBER,
+    "n": PhoneCallState.NO_REPLY,
+    "g": PhoneCallState.LISTED,
+}
+
+
+async def on_press(turn: Turn, button: CallButton | PhoneListButton) -> None:
+    """A button of the list, or of a call."""
+    await turn.load_roles()
+    match button:
+        case PhoneListButton():
+            await phone_list.turn_page(turn, button)
+        case CallButton(delivery, "t", page):
+            await _take_call(turn, delivery, page)
+        case CallButton(delivery, what) if turn.private and what in _ENDINGS:
+            await _finish_call(turn, delivery, _ENDINGS[what])
+        case _:
+            turn.toast("not-now")
+
+
+# --- taking ----------------------------------------------------------------------------------------------------------
+
+
+async def _take_call(turn: Turn, delivery: int, page: int) -> None:
+    if not await phone_list.is_quality_here(turn):
+        turn.toast("not-yours", alert=True)
+        return
+    frozen = (await turn.batch.frozen([delivery])).get(delivery)
+    call = await rows.get(turn.tx, delivery, for_update=True)
+    if call is None or frozen is None:
+        turn.toast("not-now")
+    elif call.state is PhoneCallState.TAKEN:
+        turn.toast("call-taken", name=call.taker, waybill=call.waybill, alert=True)
+    elif call.state is not PhoneCallState.LISTED:
+        turn.toast("call-done", waybill=call.waybill, alert=True)
+    elif turn.company.find_survey(frozen.values["service"]).anonymous:
+        turn.toast("call-anonymous", waybill=call.waybill, alert=True)
+    elif not is_unreached(turn.batch, delivery, frozen.fate):
+        turn.toast("call-overtaken-now", waybill=call.waybill, alert=True)
+    elif phone_list.is_too_old(turn.batch, call):
+        turn.toast("call-too-old", waybill=call.waybill, alert=True)
+    elif not turn.person.reachable:
+        turn.toast("call-write-first", bot=turn.services.bot, alert=True)
+    elif await rows.move(turn.tx, call, PhoneCallState.TAKEN, turn.now, taken_by=turn.person.id):
+        await _begin_call(turn, call, turn.services.next_id())
+        turn.toast("call-yours", waybill=call.waybill)
+    await phone_list.refresh_list(turn.batch, page=page, at=turn.pressed_at)
+
+
+async def _begin_call(turn: Turn, call: PhoneCall, invitation: int) -> None:
+    """The taker has the number, the survey below it, and so many hours."""
+    await turn.batch.load_people([turn.person.telegram_id])
+    theirs = turn.batch.private(turn.person)
+    frozen = (await turn.batch.frozen([call.delivery]))[call.delivery]
+    turn.batch.record(turn.person.id, "callback.take", format_subject(call))
+    turn.batch.record(turn.person.id, REVEAL_ACTION, format_subject(call))
+    due = turn.now + timedelta(hours=turn.company.asking.call_hours)
+    turn.batch.set_timer(RETURN_TO_LIST, str(call.delivery), due)
+    lines = [
+        theirs.text("call-card", **_make_card_args(turn.batch, call), until=cards.format_moment(due, turn.company))
+    ]
+    if others := await phone_list.list_other_waybills(turn.batch, call.delivery):
+        lines.append(theirs.text("call-others", count=len(others), waybills=", ".join(others)))
+    show_card(theirs, call, "\n\n".join(lines), _draw_buttons(call), fresh=True)
+    rating_work.invite_on_behalf(theirs, frozen, invitation)
+
+
+def _make_card_args(batch: Batch, call: PhoneCall) -> dict[str, str]:
+    at = cards.format_moment(call.delivered_at, batch.services.company)
+    return {"waybill": call.waybill, "name": trim(call.name, 200) or "—", "phone": call.phone or "—", "at": at}
+
+
+def _draw_buttons(call: PhoneCall) -> tuple[KeyboardRow, ...]:
+    def key(label: str, what: str) -> Key:
+        return Key(Text(label), CallButton(call.delivery, what))
+
+    return (
+        (key("call-no-reply-button", "n"), key("call-refused-button", "r")),
+        (key("call-wrong-number-button", "w"), key("call-give-back-button", "g")),
+    )
+
+
+# --- other ends ------------------------------------------------------------------------------------------------------
+
+
+async def _finish_call(turn: Turn, delivery: int, state: PhoneCallState) -> None:
+    """No reply, refused, wrong number, or given back: by whoever has the call, while it has no answer."""
+    call = await rows.get(turn.tx, delivery, for_update=True)
+    if (
+        call is None
+        or not turn.person.is_quality
+        or call.taken_by != turn.person.id
+        or call.state is not PhoneCallState.TAKEN
+    ):
+        turn.toast("call-not-yours", alert=True)
+        return
+    attempts = call.attempts + (state is PhoneCallState.NO_REPLY)
+    said = {PhoneCallState.LISTED: "call-given-back", PhoneCallState.NO_REPLY: "call-no-reply-last"}.get(
+        state, f"call-{state.replace('_', '-')}-kept"
+    )
+    if state is PhoneCallState.NO_REPLY and attempts < turn.company.asking.call_attempts:
+        state, said = PhoneCallState.LISTED, "call-no-reply-again"
+    await close_call(turn, call, state, said, attempts=attempts, at=turn.pressed_at)
+
+
+async def close_call(
+    turn: Turn, call: PhoneCall, state: PhoneCallState, said: str, *, attempts: int | None = None, at: int | None = None
+) -> None:
+    """The call is over for its taker: the number is no longer shown, the survey is gone, the list follows."""
+    attempts = call.attempts if attempts is None else attempts
+    taken_by = None if state is PhoneCallState.LISTED else call.taken_by
+    await rows.move(turn.tx, call, state, turn.now, taken_by=taken_by, attempts=attempts)
+    turn.batch.cancel_timer(RETURN_TO_LIST, str(call.delivery))
+    turn.batch.record(
+        turn.person.id, "callback.close", format_subject(call), call.state.value, said.removeprefix("call-")
+    )
+    show_card(turn, call, turn.text(said, **make_text_args(call), attempts=attempts), at=at)
+    for session in list(turn.batch.sessions.get(turn.lane, {}).values()):
+        about = engine.decode_state(turn, session).about if session.dialogue == rating.NAME else None
+        if about is not None and about.on_behalf and about.delivery == call.delivery:
+            turn.batch.end_session(turn.lane, session.topic)
+            name = engine.screen_name(turn.lane, session.topic)
+            turn.batch.show(turn.chat, name, turn.text("call-survey-over"), language=turn.language)
+    await phone_list.refresh_list(turn.batch)
+
+
+async def on_timer(batch: Batch, delivery: int) -> None:
+    """Taken and never finished: somebody else may call."""
+    call = await rows.get(batch.tx, delivery, for_update=True)
+    if call is None or call.state is not PhoneCallState.TAKEN or call.taken_by is None:
+        return
+    taker = (await people.fetch_by_id(batch.tx, [call.taken_by])).get(call.taken_by)
+    if taker is not None:
+        await batch.load_people([taker.telegram_id])
+        await close_call(batch.private(taker), call, PhoneCallState.LISTED, "call-went-back")
+
+
+def is_unreached(batch: Batch, delivery: int, fate: Fate) -> bool:
+    """As this batch leaves it."""
+    return batch.fates.get(delivery, fate) in UNREACHED_FATES
+
+
+def make_text_args(call: PhoneCall) -> dict[str, str]:
+    return {"waybill": call.waybill}
+
+
+def format_subject(call: PhoneCall) -> str:
+    return f"delivery:{call.delivery}"
+
+
+def show_card(
+    turn: Turn,
+    call: PhoneCall,
+    html: str,
+    keys: tuple[KeyboardRow, ...] = (),
+    *,
+    fresh: bool = False,
+    at: int | None = None,
+) -> None:
+    name = f"call:{call.delivery}"
+    turn.batch.show(turn.chat, name, html, keys, language=turn.language, fresh=fresh, message_id=at)

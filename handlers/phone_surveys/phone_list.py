@@ -1,0 +1,232 @@
+"""Who is to be phoned: each morning the deliveries of yesterday that cannot be asked about in chat, before the quality group (S13).
+
+1. One list for the company: what is still open of earlier days stays on it until it is finished or too old to be asked about.
+2. A morning also lists what became unreachable after the list of its day was made (somebody blocked the bot in the evening, the process
+   stood still), so the last day that was listed is looked at once more, and the days since.
+3. The list shows masked names and last digits; it is one message a morning, edited in place, and always shows how things stand now.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import msgspec
+
+from conversations.buttons import PhoneCallButton as CallButton
+from conversations.buttons import PhoneListButton
+from conversations.protocol import Key, KeyboardRow, Text
+from domain.deliveries.delivery import PhoneCallState
+from domain.figures.period import parse_period
+from domain.people import mask_name, mask_phone
+from handlers.cases.life import cards
+from handlers.people import groups
+from handlers.surveys import ledger
+from handlers.turns.batch import Batch, Turn
+from storage import installation
+from storage.people import groups as group_rows
+from storage.people.groups import Group
+from storage.queue import outbox
+from storage.surveys import phone_list
+from storage.surveys.phone_list import PhoneCall
+
+PHONE_LIST = "callbacks"
+"""Kind and subject of the timer, and where the list that stands in the group is remembered."""
+
+PAGE = 10
+_BUTTONS_PER_ROW = 5
+_DAY = timedelta(days=1)
+
+
+class ShownList(msgspec.Struct, frozen=True):
+    """The list that stands in the group: the day it came for, how many have no number, the page that is open."""
+
+    day: str
+    without: int = 0
+    page: int = 0
+
+
+async def on_timer(batch: Batch) -> None:
+    """The morning: list, show, and say whether yesterday adds up."""
+    set_morning_timer(batch)
+    company, before = batch.services.company, await _fetch_shown(batch)
+    today = batch.now.astimezone(company.zone).date()
+    yesterday = today - _DAY
+    first = min(max(date.fromisoformat(before.day), _find_oldest_day(batch)), yesterday) if before else yesterday
+    end = _find_midnight(batch, today)
+    only, not_these = company.named_services
+    span = (_find_midnight(batch, first), end, yesterday.isoformat(), batch.now)
+    await phone_list.insert_unreached(batch.tx, *span, only=only, without=not_these)
+    without = await phone_list.count_without_number(batch.tx, _find_midnight(batch, yesterday), end)
+    shown = ShownList(yesterday.isoformat(), without)
+    await _record_shown(batch, shown)
+    counted = await ledger.fetch_ledger(batch, parse_period("yesterday", batch.now, company.zone))
+    open_, _ = await phone_list.count_open(
+        batch.tx, _find_cutoff(batch), _find_oldest_day(batch).isoformat(), shown.day
+    )
+    group = await _find_quality_group(batch)
+    if group is not None:
+        if open_ or without:
+            await _show_list(batch, group, shown, fresh=True)
+        if counted.deliveries:
+            nothing = [] if open_ or without else [batch.services.texts.html(group.language, "calls-none")]
+            text = ledger.draw_short(batch, counted, group.language)
+            batch.say(group.chat_id, "\n".join([*nothing, text]), priority=outbox.STAFF)
+    elif open_:
+        for chat, language in (await groups.find_overseers(batch, company.quality)).items():
+            html = batch.services.texts.html(language, "calls-no-group", {"count": open_, "key": company.quality})
+            batch.say(chat, html, priority=outbox.STAFF)
+
+
+def set_morning_timer(batch: Batch) -> None:
+    """The next morning of all, also where nobody works: what is not phoned then stays on the list."""
+    company = batch.services.company
+    local = batch.now.astimezone(company.zone)
+    at = datetime.combine(local.date(), time.fromisoformat(company.handling.digest_at), company.zone)
+    if at <= local:
+        at = datetime.combine(local.date() + _DAY, at.time(), company.zone)
+    batch.set_timer(PHONE_LIST, PHONE_LIST, at)
+
+
+async def on_command(turn: Turn) -> None:
+    """`/callbacks`: the list once more, below everything else."""
+    if not await is_quality_here(turn):
+        turn.say("calls-where")
+        return
+    group, shown = await _find_quality_group(turn.batch), await _fetch_shown(turn.batch)
+    since, day = _find_cutoff(turn.batch), _find_oldest_day(turn.batch).isoformat()
+    if group is None or shown is None or not (await phone_list.count_open(turn.tx, since, day, shown.day))[0]:
+        turn.say("calls-none")
+        return
+    await _show_list(
+        turn.batch, group, await _record_shown(turn.batch, msgspec.structs.replace(shown, page=0)), fresh=True
+    )
+
+
+async def turn_page(turn: Turn, button: PhoneListButton) -> None:
+    """Another page."""
+    if await is_quality_here(turn):
+        await refresh_list(turn.batch, page=button.page, at=turn.pressed_at)
+    else:
+        turn.toast("not-yours", alert=True)
+
+
+async def refresh_list(batch: Batch, *, page: int | None = None, at: int | None = None) -> None:
+    """The list shows how things stand, on this page or the one that is open; `at` is the message that was pressed."""
+    group, shown = await _find_quality_group(batch), await _fetch_shown(batch)
+    if group is None or shown is None:
+        return
+    if page is not None and page != shown.page:
+        shown = await _record_shown(batch, msgspec.structs.replace(shown, page=page))
+    await _show_list(batch, group, shown, at=at)
+
+
+async def is_quality_here(turn: Turn) -> bool:
+    """Whether this is the quality group and the presser is of quality."""
+    group = await group_rows.get(turn.tx, turn.chat) if not turn.private else None
+    return group is not None and group.department == turn.company.quality and turn.person.is_quality
+
+
+def is_too_old(batch: Batch, call: PhoneCall) -> bool:
+    """Nobody is asked about a delivery later than a week after it."""
+    return call.delivered_at < _find_cutoff(batch)
+
+
+async def list_other_waybills(batch: Batch, delivery: int) -> list[str]:
+    """Waybills that the same call can be about."""
+    return await phone_list.list_same_number(
+        batch.tx, delivery, _find_cutoff(batch), _find_oldest_day(batch).isoformat()
+    )
+
+
+# --- how it looks ----------------------------------------------------------------------------------------------------
+
+
+async def _show_list(
+    batch: Batch, group: Group, shown: ShownList, *, fresh: bool = False, at: int | None = None
+) -> None:
+    """Draw the list as it stands now."""
+    since, day = _find_cutoff(batch), _find_oldest_day(batch).isoformat()
+    open_, earlier = await phone_list.count_open(batch.tx, since, day, shown.day)
+    page = min(shown.page, max(open_ - 1, 0) // PAGE)
+    found = await phone_list.list_page(batch.tx, since, day, PAGE, page * PAGE)
+    counts = await phone_list.count_by_state(batch.tx, shown.day)
+
+    def text(key: str, /, **args: str | int) -> str:
+        return batch.services.texts.html(group.language, key, args)
+
+    lines = [text("calls-head", day=shown.day, count=sum(counts.values()))]
+    done = [
+        text(f"calls-count-{state.replace('_', '-')}", count=counts[state])
+        for state in PhoneCallState
+        if state in counts and state is not PhoneCallState.LISTED
+    ]
+    lines += [" · ".join(done)] if done else []
+    lines += [text("calls-earlier", count=earlier)] if earlier else []
+    lines += [text("calls-without-number", count=shown.without)] if shown.without else []
+    lines += ["", text("calls-open", count=open_)] if open_ else ["", text("calls-all-done")]
+    for number, call in enumerate(found, page * PAGE + 1):
+        lines.append(text("calls-line", number=number, **_make_line_args(batch, call)))
+        if call.state is PhoneCallState.TAKEN:
+            lines.append(text("calls-taken-by", name=call.taker))
+    batch.show(
+        group.chat_id,
+        f"calls:{shown.day}",
+        "\n".join(lines),
+        _draw_buttons(found, page, open_),
+        language=group.language,
+        message_id=at,
+        fresh=fresh,
+        priority=outbox.STAFF,
+    )
+
+
+def _make_line_args(batch: Batch, call: PhoneCall) -> dict[str, str | int]:
+    return {
+        "waybill": call.waybill,
+        "name": mask_name(call.name) or "—",
+        "phone": mask_phone(call.phone),
+        "at": cards.format_moment(call.delivered_at, batch.services.company),
+        "attempts": call.attempts,
+    }
+
+
+def _draw_buttons(found: list[PhoneCall], page: int, open_: int) -> tuple[KeyboardRow, ...]:
+    keys = [
+        Key(Text("calls-take", {"number": number}), CallButton(call.delivery, "t", page))
+        for number, call in enumerate(found, page * PAGE + 1)
+        if call.state is PhoneCallState.LISTED
+    ]
+    rows: list[KeyboardRow] = [tuple(keys[at : at + _BUTTONS_PER_ROW]) for at in range(0, len(keys), _BUTTONS_PER_ROW)]
+    before = (Key(Text("list-before"), PhoneListButton(page - 1)),) if page else ()
+    after = (Key(Text("list-more"), PhoneListButton(page + 1)),) if (page + 1) * PAGE < open_ else ()
+    return (*rows, (*before, *after)) if before or after else tuple(rows)
+
+
+# --- what is remembered ----------------------------------------------------------------------------------------------
+
+
+async def _find_quality_group(batch: Batch) -> Group | None:
+    group = await group_rows.find_by_department(batch.tx, batch.services.company.quality)
+    return group if group is not None and group.here else None
+
+
+async def _fetch_shown(batch: Batch) -> ShownList | None:
+    kept = await installation.get(batch.tx, PHONE_LIST)
+    return msgspec.json.decode(kept, type=ShownList) if kept else None
+
+
+async def _record_shown(batch: Batch, shown: ShownList) -> ShownList:
+    await installation.put(batch.tx, PHONE_LIST, msgspec.json.encode(shown).decode())
+    return shown
+
+
+def _find_cutoff(batch: Batch) -> datetime:
+    """Older deliveries are not asked about any more."""
+    return batch.now - timedelta(days=batch.services.company.asking.invite_within_days)
+
+
+def _find_oldest_day(batch: Batch) -> date:
+    """The first day whose deliveries may still be asked about."""
+    return _find_cutoff(batch).astimezone(batch.services.company.zone).date()
+
+
+def _find_midnight(batch: Batch, day: date) -> datetime:
+    return datetime.combine(day, time.min, batch.services.company.zone).astimezone(UTC)

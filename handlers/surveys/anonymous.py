@@ -1,0 +1,129 @@
+"""Anonymous surveys (S11): who was asked is known, who answered what is not, from the end of the survey on.
+
+1. While a survey is open, its answers are in its conversation alone, sealed. At its end they go to `anonymous_answers` under a random number,
+   once, and the conversation is gone: nothing holds both a person and an answer, so nobody can change one either.
+2. Nothing of a person's is written in the transaction that keeps the answers. That a delivery's survey was answered is written down
+   days later, at a midnight, for all that ended that day; nothing is logged, and no message is given a name.
+3. What was owed of earlier screens is dropped: which questions somebody saw can tell what was answered.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time, timedelta
+
+from conversations.surveys import rating, rating_states
+from domain.deliveries.delivery import Fate
+from domain.surveys.survey import Answer
+from handlers.turns import engine, outbound, totals
+from handlers.turns.batch import Batch, Turn
+from storage.queue import outbox
+from storage.queue.sessions import Session
+from storage.surveys import anonymous, ratings
+from storage.surveys.anonymous import AnonymousAnswer
+from storage.surveys.ratings import Invitation
+
+SETTLE = "settle"
+"""A kind of timers: about an invitation and the Telegram account it was sent to."""
+
+InvitedAccount = tuple[int, int]
+
+
+def set_settle_timer(turn: Turn, invitation: int, expires: datetime) -> None:
+    """At the first midnight after the survey's end; set when it begins, for what is written at its end would tell."""
+    midnight = datetime.combine(expires.date() + timedelta(days=1), time(), expires.tzinfo)
+    turn.batch.set_timer(SETTLE, f"{invitation}:{turn.person.telegram_id}", midnight)
+
+
+async def on_fact(turn: Turn, fact: rating_states.AnonymousSurveyCompleted) -> None:
+    """The last question is answered: the answers are nobody's from now on."""
+    asked = next((one for one in turn.batch.invited if one.id == fact.about.invitation), None)
+    asked = asked or await ratings.get(turn.tx, fact.about.invitation)
+    await _record_answers(turn.batch, fact.about, fact.answers, asked.campaign if asked else None)
+    await _show_thanks(turn, fact.about, fact.answers, fresh=not turn.callback)
+
+
+async def expire_surveys(
+    batch: Batch, pairs: Sequence[InvitedAccount], found: Mapping[int, Invitation]
+) -> list[InvitedAccount]:
+    """A week later: what was left halfway counts as far as it was answered; the pairs that are anybody else's to end are handed back."""
+    left = []
+    for invitation, telegram_id in pairs:
+        about, session = found.get(invitation), _find_session(batch, invitation, telegram_id)
+        if about is None or about.expires_at > batch.now or not _is_anonymous(batch, about):
+            left.append((invitation, telegram_id))
+            continue
+        if session is None and about.state == "open":
+            continue  # it was completed
+        turn = batch.private(batch.people[telegram_id]) if telegram_id in batch.people else None
+        state = engine.decode_state(turn, session) if turn is not None and session is not None else None
+        if turn is None or state is None or not state.answers:
+            left.append((invitation, telegram_id))
+            continue
+        counted = batch.services.surveys[about.survey].counted(state.answers)
+        batch.end_session(turn.lane, rating.dialogue_key(invitation))
+        await _record_answers(batch, state.about, counted, about.campaign)
+        await _show_thanks(turn, state.about, counted, fresh=False)
+    return left
+
+
+async def on_timer(batch: Batch, pairs: Sequence[InvitedAccount]) -> None:
+    """The deliveries whose anonymous surveys were answered; it is known of all at once, in the order in which they were asked."""
+    found = await ratings.fetch_by_ids(batch.tx, [invitation for invitation, _ in pairs])
+    await batch.load_people(telegram_id for _, telegram_id in pairs)
+    answered = []
+    for invitation, telegram_id in sorted(pairs):
+        about = found.get(invitation)
+        if about is None or about.state != "open" or about.expires_at > batch.now:
+            continue
+        if _find_session(batch, invitation, telegram_id) is None and about.delivery is not None:
+            batch.fates[about.delivery] = Fate.ANSWERED
+            answered.append(invitation)
+    await totals.record_survey_changes(batch, answered, anonymous=True)
+    await anonymous.mix_rows(batch.tx, batch.services.random_id())
+
+
+async def was_touched(batch: Batch, about: Invitation, telegram_id: int) -> bool:
+    """Whether an anonymous survey has reached its customer, as its conversation tells; False for any other survey."""
+    if not _is_anonymous(batch, about):
+        return False
+    await batch.load_people([telegram_id])
+    session, person = _find_session(batch, about.id, telegram_id), batch.people.get(telegram_id)
+    if session is None or person is None:
+        return session is None
+    return rating.is_touched(engine.decode_state(batch.private(person), session))
+
+
+def _is_anonymous(batch: Batch, about: Invitation) -> bool:
+    return batch.services.surveys[about.survey].anonymous
+
+
+def _find_session(batch: Batch, invitation: int, telegram_id: int) -> Session | None:
+    return batch.sessions.get(f"{telegram_id}:{telegram_id}", {}).get(rating.dialogue_key(invitation))
+
+
+async def _record_answers(
+    batch: Batch, about: rating_states.RatedDelivery, answers: Mapping[str, Answer], campaign: int | None
+) -> None:
+    survey = batch.services.surveys[about.survey]
+    month = f"{batch.now.astimezone(batch.services.company.zone):%Y-%m}"
+    response = batch.services.random_id()
+    rows = [
+        AnonymousAnswer(
+            response, one.id, about.survey, campaign, one.dimension, one.kind, one.levels, answers[one.id], month
+        )
+        for one in survey.questions
+        if one.id in answers
+    ]
+    await anonymous.record_response(batch.tx, rows, batch.services.random_id())
+
+
+async def _show_thanks(
+    turn: Turn, about: rating_states.RatedDelivery, answers: Mapping[str, Answer], *, fresh: bool
+) -> None:
+    """The last screen, in place of all that are still owed."""
+    name = engine.screen_name(turn.lane, rating.dialogue_key(about.invitation))
+    await outbox.drop(turn.tx, turn.chat, name)
+    turn.batch.calls = [call for call in turn.batch.calls if (call.chat_id, call.name) != (turn.chat, name)]
+    last = turn.services.dialogues[rating.NAME].screen(rating_states.Thanked(about, dict(answers)), turn.language)
+    html = outbound.draw_screen(turn.services.texts, turn.language, last)
+    at = None if fresh else turn.pressed_at
+    turn.batch.show(turn.chat, name, html, language=turn.language, message_id=at, fresh=fresh)

@@ -1,0 +1,59 @@
+"""The answers of a survey in words, a line a question, for the people who must act on them.
+
+1. Only answers that count are told.
+2. A group reads this: of a contact only the last digits are shown; the whole is the case's contact.
+"""
+
+from collections.abc import Mapping
+
+from conversations.surveys import questions
+from domain.people import mask_name, mask_phone
+from domain.surveys.survey import Answer, Question, QuestionKind, RatingLabels, Survey, localize
+from texts import Texts
+
+
+def draw_answers(texts: Texts, survey: Survey, answers: Mapping[str, Answer], language: str) -> str:
+    """What was answered, in this language."""
+    counted = survey.counted(answers)
+    asked = [question for question in survey.questions if counted.get(question.id, ()) != ()]
+    lines = [
+        f"{localize(question.text, language)} {draw_answer(texts, question, counted[question.id], language)}"
+        for question in asked
+    ]
+    return "\n".join(lines)
+
+
+def draw_answer(texts: Texts, question: Question, given: Answer, language: str) -> str:
+    """One answer, without its question."""
+    match question.kind, given:
+        case QuestionKind.RATING, int() if question.labels is RatingLabels.FOUR_LEVELS:
+            return texts.plain(language, "words-four-levels", {"score": given})
+        case QuestionKind.RATING | QuestionKind.NPS, int():
+            return f"{given}/{question.scores[-1]}"
+        case QuestionKind.YESNO, int():
+            return texts.plain(language, "words-yes" if given else "words-no")
+        case QuestionKind.CHOICE | QuestionKind.CHOICES, tuple():
+            return ", ".join(localize(one.label, language) for one in question.options if one.key in given)
+        case QuestionKind.PHOTOS, tuple():
+            count = len(questions.list_files(given))
+            told = texts.plain(language, "words-photos", {"count": count}) if count else ""
+            return " ".join(filter(None, (told, questions.join_words(given))))
+        case QuestionKind.CONTACT, str():
+            masked = mask_phone(given) or mask_name(given)
+            return texts.plain(language, "words-contact", {"masked": masked})
+        case _:
+            return str(given)
+
+
+def find_contact(survey: Survey, answers: Mapping[str, Answer]) -> str:
+    """How the customer said to be reached."""
+    left = survey.counted(answers)
+    found = (left.get(question.id) for question in survey.questions if question.kind is QuestionKind.CONTACT)
+    return next((one for one in found if isinstance(one, str)), "")
+
+
+def list_files(survey: Survey, answers: Mapping[str, Answer]) -> tuple[tuple[str, str, str], ...]:
+    """The photos, as a case keeps them."""
+    left = survey.counted(answers)
+    asked = (question.id for question in survey.questions if question.kind is QuestionKind.PHOTOS)
+    return tuple((kind, id_, "") for key in asked for kind, id_ in questions.list_files(left.get(key)))

@@ -1,0 +1,90 @@
+"""`/results [survey]`: how the questions of a survey were answered, for managers; of an anonymous one what reveals nobody."""
+
+import hashlib
+from collections.abc import Iterator
+
+import msgspec
+
+from domain.surveys.results import AnswerCounts, QuestionResult, compute_results, is_due
+from domain.surveys.survey import QuestionKind, Survey, localize
+from handlers.access import visibility
+from handlers.turns.batch import Turn
+from storage import installation
+from storage.surveys import anonymous
+from storage.surveys import results as counted
+from texts import escape
+
+_HASH_DIGITS = 16
+MEAN_MINIMUM = 10
+"""With fewer answers than this there are counts, and no mean (M3)."""
+
+
+async def on_command(turn: Turn, args: str) -> None:
+    if not turn.person.is_manager or await visibility.find_departments(turn) is not None:
+        turn.say("only-managers")
+        return
+    name = args.strip()
+    survey = turn.company.surveys.get(name) or turn.services.surveys.get(name)
+    if survey is None:
+        listed = [f"{key} · {localize(one.title, turn.language)}" for key, one in turn.company.surveys.items()]
+        turn.say("results-which" if not name else "results-unknown", surveys="\n".join(listed), name=name[:64])
+        return
+    minimum = turn.company.asking.anonymous_minimum if survey.anonymous else 0
+    raw = await _fetch_published(turn, survey) if survey.anonymous else await counted.count_named(turn.tx, survey.name)
+    lines = [turn.text("results-head", title=localize(survey.title, turn.language), name=survey.name)]
+    if survey.anonymous:
+        lines.append(turn.text("results-anonymous", minimum=minimum))
+    if raw is None or not raw.responses:
+        lines.append(turn.text("results-few", minimum=minimum) if survey.anonymous else turn.text("results-none"))
+        turn.say_html("\n\n".join(lines))
+        return
+    lines.append(turn.text("results-responses", n=raw.responses))
+    lines += ["\n".join(_draw_result(turn, one, minimum)) for one in compute_results(survey, raw, minimum)]
+    if raw.cut:
+        lines.append(turn.text("results-cut", n=counted.OPTIONS_LIMIT))
+    others = [one for one in await counted.list_versions(turn.tx, survey.key) if one != survey.name]
+    if others:
+        lines.append(turn.text("results-others", names=", ".join(others[-5:])))
+    turn.say_html("\n\n".join(lines))
+
+
+async def _fetch_published(turn: Turn, survey: Survey) -> AnswerCounts | None:
+    """What may be known of an anonymous survey: as it stood when enough had come since it was shown before; None while there is too little."""
+    minimum = turn.company.asking.anonymous_minimum
+    key = f"results:{hashlib.sha256(survey.name.encode()).hexdigest()[:_HASH_DIGITS]}"
+    kept = await installation.get(turn.tx, key)
+    shown = msgspec.json.decode(kept, type=AnswerCounts) if kept else None
+    now = await anonymous.count_answers(turn.tx, survey.name)
+    if not is_due(shown, now, minimum):
+        return shown
+    await installation.put(turn.tx, key, msgspec.json.encode(now).decode())
+    return now
+
+
+def _draw_result(turn: Turn, result: QuestionResult, minimum: int) -> Iterator[str]:
+    """A question, and a line an answer."""
+    yield f"<b>{escape(localize(result.question.text, turn.language))}</b>"
+    if result.n is None:
+        yield turn.text("results-few", minimum=minimum)
+        return
+    yield turn.text("results-n", n=result.n)
+    for key, count in result.cells.items():
+        label = _draw_label(turn, result, key)
+        if count is None:
+            yield turn.text("results-hidden", label=label, minimum=minimum)
+        else:
+            percent = round(100 * count / result.n) if result.n >= MEAN_MINIMUM else -1
+            yield turn.text("results-line", label=label, count=count, percent=percent)
+    if result.figure is not None and result.n >= MEAN_MINIMUM:
+        figure = f"{result.figure:+.0f}" if result.question.kind is QuestionKind.NPS else f"{result.figure:.2f}"
+        yield turn.text("results-nps" if result.question.kind is QuestionKind.NPS else "results-mean", figure=figure)
+
+
+def _draw_label(turn: Turn, result: QuestionResult, key: str) -> str:
+    match result.question.kind:
+        case QuestionKind.RATING:
+            return key
+        case QuestionKind.CHOICE | QuestionKind.CHOICES:
+            return next((localize(one.label, turn.language) for one in result.question.options if one.key == key), key)
+        case _:
+            return turn.plain(f"results-{key}")

@@ -1,0 +1,92 @@
+"""Totals are kept in the transaction that changes a fact: what was counted before, what is counted now, the difference (`totals`).
+
+1. Handlers add what they change to `batch.entries`; the batch writes all of it once, last.
+2. What a survey counted as is read before its answers are written, in one statement for the whole batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from domain.deliveries.delivery import Fate
+from domain.figures.totals import DeliveryFact, Fact, FactPlace, ScoredAnswer, SurveyFact, TotalsEntries, compute_change
+from storage.figures import totals
+from storage.surveys.ratings import Invitation, RecordedAnswer
+
+if TYPE_CHECKING:  # the batch writes what is gathered here, so it knows us
+    from handlers.turns.batch import Batch, Services
+
+FactPairs = Iterable[tuple[Fact | None, Fact | None]]
+
+
+def record_changes(batch: Batch, pairs: FactPairs) -> None:
+    """These facts are no longer the first but the second."""
+    add_entries(batch.entries, compute_change(pairs, batch.services.company.zone))
+
+
+def add_entries(entries: TotalsEntries, more: TotalsEntries) -> None:
+    for entry, count in more.items():
+        entries[entry] += count
+
+
+def list_anonymous_surveys(services: Services) -> frozenset[str]:
+    """The surveys, by version, whose answers are nobody's."""
+    return frozenset(name for name, survey in services.surveys.items() if survey.anonymous)
+
+
+async def fetch_survey_facts(batch: Batch) -> dict[int, SurveyFact]:
+    """What the surveys that this batch answers count as until now, but for those that begin in it."""
+    new = {one.id for one in batch.invited}
+    ids = {one.invitation for one in batch.given} - new
+    return await totals.fetch_survey_facts(batch.tx, sorted(ids), list_anonymous_surveys(batch.services)) if ids else {}
+
+
+def record_batch(batch: Batch, known: Mapping[int, SurveyFact]) -> None:
+    """What this batch gathered: surveys sent, answers given, deliveries that are asked about after all, or not."""
+    given: dict[int, dict[str, RecordedAnswer]] = {}
+    for one in batch.given:
+        given.setdefault(one.invitation, {})[one.question] = one
+    pairs: list[tuple[Fact | None, Fact | None]] = [
+        (None, _add_answers(_make_sent_fact(batch, one), given.pop(one.id, {}))) for one in batch.invited
+    ]
+    pairs += [(fact, _add_answers(fact, given[id_])) for id_, fact in known.items()]
+    for id_, fate in batch.fates.items():
+        was, frozen = batch.fates_before.get(id_), batch.deliveries.get(id_)
+        sampled = was != Fate.SAMPLED_OUT, fate != Fate.SAMPLED_OUT
+        if was is not None and frozen is not None and sampled[0] is not sampled[1]:
+            place = FactPlace(frozen.delivered_at, **frozen.values)
+            pairs.append((DeliveryFact(place, sampled[0]), DeliveryFact(place, sampled[1])))
+    record_changes(batch, pairs)
+
+
+def _make_sent_fact(batch: Batch, one: Invitation) -> SurveyFact:
+    about = batch.deliveries.get(one.delivery) if one.delivery is not None else None
+    place = FactPlace(about.delivered_at if about is not None else one.created_at, **one.frozen)
+    return SurveyFact(place, about_delivery=one.delivery is not None, campaign=one.origin == "campaign")
+
+
+def _add_answers(fact: SurveyFact, given: Mapping[str, RecordedAnswer]) -> SurveyFact:
+    answers = dict(fact.answers)
+    for question, one in given.items():
+        if one.answer is None:
+            answers.pop(question, None)
+        else:
+            number = one.answer if isinstance(one.answer, int) else None
+            answers[question] = (
+                ScoredAnswer(one.dimension, one.kind, one.levels, number) if number is not None else None
+            )
+    return replace(fact, answers=answers)
+
+
+async def record_survey_changes(batch: Batch, ids: Iterable[int], **now: bool) -> None:
+    """These surveys are about to be excluded (`excluded=True`), or are known to be answered by nobody in particular (`unnamed=True`)."""
+    found = await totals.fetch_survey_facts(batch.tx, ids, list_anonymous_surveys(batch.services))
+    record_changes(batch, [(fact, replace(fact, **now)) for fact in found.values()])  # type: ignore[arg-type]  # its fields are booleans
+
+
+async def remove_survey(batch: Batch, invitation: int) -> None:
+    """This survey is about to be as if it had not been."""
+    found = await totals.fetch_survey_facts(batch.tx, [invitation], list_anonymous_surveys(batch.services))
+    record_changes(batch, [(fact, None) for fact in found.values()])

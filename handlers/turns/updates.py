@@ -1,0 +1,96 @@
+"""The fields of the Bot API's updates that we use, by the Bot API's own names; everything else is skipped while reading."""
+
+import msgspec
+
+
+class User(msgspec.Struct, frozen=True):
+    id: int
+    first_name: str
+    is_bot: bool = False
+    last_name: str = ""
+    username: str = ""
+    language_code: str = ""
+
+
+class Chat(msgspec.Struct, frozen=True):
+    id: int
+    type: str
+    title: str = ""
+
+
+class FileId(msgspec.Struct, frozen=True):
+    file_id: str
+    file_unique_id: str = ""
+
+
+class Contact(msgspec.Struct, frozen=True):
+    phone_number: str
+    user_id: int | None = None
+
+
+class MessageEntity(msgspec.Struct, frozen=True):
+    type: str
+    offset: int = 0
+    length: int = 0
+    user: User | None = None
+
+
+class Reply(msgspec.Struct, frozen=True, rename={"from_": "from"}):
+    message_id: int
+    from_: User | None = None
+    text: str = ""
+    caption: str = ""
+    forum_topic_created: dict[str, object] | None = None
+
+
+class Message(msgspec.Struct, frozen=True, rename={"from_": "from"}):
+    message_id: int
+    chat: Chat
+    from_: User | None = None
+    text: str = ""
+    caption: str = ""
+    photo: list[FileId] = []
+    document: FileId | None = None
+    video: FileId | None = None
+    voice: FileId | None = None
+    audio: FileId | None = None
+    video_note: FileId | None = None
+    contact: Contact | None = None
+    entities: list[MessageEntity] = []
+    media_group_id: str = ""
+    reply_to_message: Reply | None = None
+    new_chat_members: list[User] = []
+    left_chat_member: User | None = None
+    migrate_to_chat_id: int | None = None
+    migrate_from_chat_id: int | None = None
+
+
+class CallbackQuery(msgspec.Struct, frozen=True, rename={"from_": "from"}):
+    id: str
+    from_: User
+    message: Message | None = None
+    data: str = ""
+
+
+class ChatMember(msgspec.Struct, frozen=True):
+    status: str
+    can_send_messages: bool = True
+    is_member: bool = True
+
+
+class ChatMemberUpdated(msgspec.Struct, frozen=True, rename={"from_": "from"}):
+    chat: Chat
+    from_: User
+    new_chat_member: ChatMember
+
+
+class Update(msgspec.Struct, frozen=True):
+    update_id: int
+    message: Message | None = None
+    edited_message: Message | None = None
+    callback_query: CallbackQuery | None = None
+    my_chat_member: ChatMemberUpdated | None = None
+
+
+class UpdateId(msgspec.Struct, frozen=True):
+    update_id: int

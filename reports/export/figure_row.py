@@ -1,0 +1,55 @@
+"""One figure of an export: what our functions count, beside the formulas that count it again; how such rows are made.
+
+1. Below ten a figure is its counts alone, here and in the formula (`domain.figures.evidence`).
+2. A formula reads the sheets by the names of their columns; `{part}` and `{n}` are the cells of its own row.
+"""
+
+from dataclasses import dataclass, replace
+
+from domain.figures.evidence import HIDDEN_BELOW, Rate, Share
+from reports.export.cells import clean_text
+
+SHARE, RATE, NUMBER, HOURS, COUNT = "share", "rate", "number", "hours", "count"
+"""How a value is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """`part` of `n` and what comes of it; `live` are the formulas of the three, empty where there is none."""
+
+    name: str
+    shown: str
+    part: int | None = None
+    n: int | None = None
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    live: tuple[str, str, str] = ("", "", "")
+    array: bool = False
+
+
+def hide_small_n(row: FigureRow) -> FigureRow:
+    """Without what too few answers do not say."""
+    return row if (row.n or 0) >= HIDDEN_BELOW else replace(row, value=None, low=None, high=None)
+
+
+def make_share_row(name: str, share: Share, part: str, n: str, value: str = "{part}/{n}") -> FigureRow:
+    low, high = share.interval
+    return FigureRow(name, SHARE, share.part, share.n, share.value, low, high, (part, n, guard_formula(value)))
+
+
+def make_rate_row(name: str, rate: Rate, part: str, n: str) -> FigureRow:
+    low, high = rate.interval
+    return FigureRow(
+        name, RATE, rate.count, rate.n, rate.value, low, high, (part, n, guard_formula(f"{{part}}/{{n}}*{rate.per}"))
+    )
+
+
+def guard_formula(value: str) -> str:
+    return f'IF({{n}}<{HIDDEN_BELOW},"",{value})'
+
+
+def quote_text(words: str) -> str:
+    """Text inside a formula."""
+    doubled = clean_text(words).replace('"', '""')
+    return f'"{doubled}"'

@@ -1,0 +1,157 @@
+"""The summary as a picture's caption: Telegram HTML, every figure with its n, never over the limit.
+
+1. Headline figures always stand; dimensions and units fill what is left, most pressing first, and what does not fit is counted ("and 4 more"),
+   never cut in the middle of a row.
+2. Length is counted in UTF-16 units of the finished HTML. Telegram counts after removing tags: the stricter holds.
+3. Everything `say` renders is plain text and is escaped here, once.
+"""
+
+import html
+from collections.abc import Sequence
+from unicodedata import bidirectional
+
+from domain.figures.breakdown import By
+from domain.figures.evidence import Share
+from domain.figures.figures import complaint_rate, reach_rate, response_rate, satisfaction
+from domain.figures.summary import Summary, SummaryUnit
+from reports.pictures.units import list_dimensions, sort_worst_first
+from reports.wording.wording import (
+    RenderText,
+    fit_on_one_line,
+    format_compared,
+    format_period,
+    format_rate,
+    format_rate_change,
+    format_ratings,
+    format_share,
+    format_share_change,
+    list_mean_arguments,
+    sort_most_pressing_first,
+)
+
+CAPTION_LIMIT_UNITS = 1024  # Telegram's, in UTF-16 units
+_NAME_LIMIT = 40
+_DIMENSION_ROWS = 5
+
+
+def format_summary_caption(summary: Summary, say: RenderText) -> str:
+    """The caption as HTML (<b> and <i> only), under 1,024 UTF-16 units for any numbers and names."""
+    text = "\n".join([*_format_heading(summary, say), "", *_format_headline(summary, say)])
+    if summary.by is By.ALL or summary.unit is not None:
+        asked = [
+            _format_row(
+                say("summary-dimension", name=_shorten_name(name)), format_share(say, "summary-share-short", share)
+            )
+            for name, share in list_dimensions(summary)
+        ]
+        text = _append_block(text, say("summary-dimensions"), asked[:_DIMENSION_ROWS], len(asked), say)
+    title, rows = _format_units(summary, say)
+    return _append_block(text, title, rows, len(rows), say)
+
+
+def count_utf16_units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _format_units(summary: Summary, say: RenderText) -> tuple[str, list[str]]:
+    """The rows of the breakdown; of complaints alone where that is by category."""
+    if summary.by is By.CATEGORY and summary.unit is None:
+        most = sorted(summary.categories, key=lambda unit: (-unit.counts.opened, unit.name))
+        total = sum(unit.counts.opened for unit in most)
+        rows = [
+            _format_row(_shorten_name(u.name), format_share(say, "summary-part", Share(u.counts.opened, total)))
+            for u in most
+        ]
+        return say("summary-by", by=summary.by.value, chosen="no"), rows
+    if summary.by in {By.ALL, By.DEPARTMENT}:
+        return say("summary-departments"), [
+            _format_row(
+                _shorten_name(unit.name),
+                _format_satisfied(unit, say),
+                say("summary-cases", complaints=unit.counts.complaints, open=unit.open, overdue=unit.overdue),
+            )
+            for unit in sort_most_pressing_first(summary.units)
+        ]
+    if summary.by is By.HOUR:
+        return "", []
+    return say("summary-by", by=summary.by.value, chosen="no"), [
+        _format_row(
+            _shorten_name(unit.name),
+            _format_satisfied(unit, say),
+            say("summary-unit-complaints", count=unit.counts.complaints),
+        )
+        for unit in sort_worst_first(summary.units)
+    ]
+
+
+def _format_satisfied(unit: SummaryUnit, say: RenderText) -> str:
+    return format_share(say, "summary-share-short", satisfaction(unit.counts.strata))
+
+
+def _format_heading(summary: Summary, say: RenderText) -> list[str]:
+    lines = [f"<b>{_escape(say('summary-title'))}</b> · {_escape(format_period(say, summary.period))}"]
+    if summary.unit is not None:
+        said = say("summary-of-unit", by=summary.by.value, name=_shorten_name(summary.unit.name))
+        lines.append(f"<b>{_escape(said)}</b>")
+    elif summary.seen:
+        more = [say("summary-more", count=len(summary.seen) - 1)] if len(summary.seen) > 1 else []
+        lines.append(f"<b>{_escape(' '.join([_shorten_name(summary.seen[0]), *more]))}</b>")
+    return [*lines, f"<i>{_escape(format_compared(say, summary.period))}</i>"]
+
+
+def _format_headline(summary: Summary, say: RenderText) -> list[str]:
+    now, before = summary.now, summary.before
+    satisfied, complaints = satisfaction(now.strata), complaint_rate(now.complaints, now.deliveries)
+    answered, reached = response_rate(now.answered, now.surveyed), reach_rate(now.surveyed, now.sampled)
+    rows = [
+        _format_bold(say("summary-satisfaction"), format_share(say, "summary-share", satisfied)),
+        _escape(format_share_change(say, satisfied, satisfaction(before.strata))),
+    ]
+    values = list_mean_arguments(say, now.strata, summary.satisfied_from, summary.basically_from)
+    if values is not None:
+        rows.append(_format_bold(say("summary-mean"), say("summary-mean-value", **values)))
+    if now.tally.n:
+        rows.append(_format_bold(say("summary-ratings"), format_ratings(say, now.tally)))
+    return [
+        *rows,
+        _format_bold(say("summary-response"), format_share(say, "summary-reached", answered)),
+        _format_bold(say("summary-reach"), format_share(say, "summary-share-short", reached)),
+        _format_bold(say("summary-complaints"), format_rate(say, "summary-complaints-value", complaints)),
+        _escape(format_rate_change(say, complaints, complaint_rate(before.complaints, before.deliveries))),
+        _format_bold(
+            say("summary-open"), say("summary-open-value", open=summary.open_now, overdue=summary.overdue_now)
+        ),
+    ]
+
+
+def _append_block(text: str, title: str, rows: Sequence[str], total: int, say: RenderText) -> str:
+    """`text` with a titled block of as many rows as fit; without the block where not even one does."""
+    if not total:
+        return text
+    for shown in range(len(rows), -1, -1):
+        rest = [_escape(say("summary-more", count=total - shown))] if shown < total else []
+        block = "\n".join([text, "", f"<b>{_escape(title)}</b>", *rows[:shown], *rest])
+        if count_utf16_units(block) < CAPTION_LIMIT_UNITS:
+            return block
+    return text
+
+
+def _escape(text: str) -> str:
+    return html.escape(text, quote=False)
+
+
+def _format_bold(label: str, value: str) -> str:
+    return f"<b>{_escape(label)}</b> {_escape(value)}"
+
+
+def _format_row(name: str, *values: str) -> str:
+    return _escape(" · ".join([name, *values]))
+
+
+def _shorten_name(name: str) -> str:
+    """A name on one line of the caption, cut on purpose where it is longer, and kept from turning its row around."""
+    flat = fit_on_one_line(name)
+    if len(flat) > _NAME_LIMIT:
+        flat = flat[: _NAME_LIMIT - 1].rstrip() + "…"
+    turns = any(bidirectional(character) in {"R", "AL"} for character in flat)
+    return f"\N{FIRST STRONG ISOLATE}{flat}\N{POP DIRECTIONAL ISOLATE}" if turns else flat

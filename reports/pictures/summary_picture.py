@@ -1,0 +1,173 @@
+"""The summary as one picture: PNG, 1280 pixels wide, as tall as it needs. The rules are those of `reports.pictures.typesetting`."""
+
+from collections.abc import Mapping
+
+from domain.figures.breakdown import By
+from domain.figures.evidence import Share, find_strength
+from domain.figures.figures import Nps, distribution, nps, plain_satisfaction, recommend_rate, satisfaction
+from domain.figures.handling import (
+    HandlingCounts,
+    first_time_resolution,
+    handling_satisfaction,
+    on_time_rate,
+    reopen_rate,
+    repeat_rate,
+)
+from domain.figures.summary import Summary, SummaryUnit
+from reports.pictures.tiles import draw_tiles
+from reports.pictures.typesetting import (
+    Drawing,
+    compile_png,
+    draw_share,
+    fit_name,
+    format_more,
+    format_n,
+    is_shown,
+    make_drawable_line,
+)
+from reports.pictures.units import format_breakdown, format_unit_name, list_dimensions, sort_worst_first
+from reports.wording.wording import RenderText, format_compared, format_period, format_share, sort_most_pressing_first
+
+UNIT_ROWS = 8
+_UNIT_CELLS = 34
+DIMENSION_ROWS = 8
+
+
+def render_picture(summary: Summary, say: RenderText, language: str) -> bytes:
+    """The PNG; `language` is `en`, `zh`, …."""
+    return compile_png("summary.typ", build_drawing(summary, say), language)
+
+
+def build_drawing(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
+    """Everything the template draws, in words and fractions, with nothing the typeface lacks."""
+    return {
+        **draw_heading(summary, say, say("summary-title")),
+        "tiles": draw_tiles(summary, say),
+        "ratings": _draw_ratings(summary, say),
+        "dimensions": _draw_dimensions(summary, say),
+        "others": _draw_other_questions(summary, say),
+        "handling": [
+            part for part in (_draw_stages(summary.casework, say), _draw_results(summary, say)) if part["rows"]
+        ],
+        "units": _draw_units(summary, say),
+        "method": make_drawable_line(
+            say("picture-method", satisfied=f"{summary.satisfied_from:g}", basically=f"{summary.basically_from:g}")
+        ),
+    }
+
+
+def draw_heading(summary: Summary, say: RenderText, title: str) -> Mapping[str, Drawing]:
+    """Title, unit and period, as every picture of a summary has them."""
+    unit = f" · {fit_name(format_unit_name(summary.unit, say))}" if summary.unit is not None else ""
+    return {
+        "title": make_drawable_line(title) + unit,
+        "period": make_drawable_line(format_period(say, summary.period)),
+        "subtitle": make_drawable_line(format_compared(say, summary.period)),
+    }
+
+
+def _draw_ratings(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
+    tally = summary.now.tally
+    rows: list[Drawing] = [
+        {
+            "rating": str(rating),
+            "part": share.value or 0.0,
+            "text": make_drawable_line(format_share(say, "picture-rating-row", share)),
+        }
+        for rating, share in distribution(tally)
+    ]
+    return {
+        "title": make_drawable_line(say("summary-ratings")),
+        "n": make_drawable_line(format_n(tally.n, say)),
+        "rows": rows,
+    }
+
+
+def _draw_dimensions(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
+    found = list_dimensions(summary)
+    rows = [_draw_row(say("summary-dimension", name=name), share, say) for name, share in found[:DIMENSION_ROWS]]
+    return {
+        "title": make_drawable_line(say("picture-dimensions")),
+        "none": make_drawable_line(say("picture-none")),
+        "rows": rows,
+        "more": format_more(len(found) - DIMENSION_ROWS, say),
+    }
+
+
+def _draw_other_questions(summary: Summary, say: RenderText) -> list[Mapping[str, Drawing]]:
+    """What else was asked, where it was answered."""
+    shares = {
+        "picture-recommend": recommend_rate(*summary.recommend),
+        "picture-four-levels": plain_satisfaction(summary.four_levels),
+    }
+    return [
+        *_format_nps(summary.nps, say),
+        *(_draw_row(say(key), share, say) for key, share in shares.items() if share.n),
+    ]
+
+
+def _format_nps(answers: Nps, say: RenderText) -> list[Mapping[str, Drawing]]:
+    found = nps(answers)
+    if found is None:
+        return []
+    counts = {"promoters": answers.promoters, "detractors": answers.detractors, "n": answers.n}
+    score, margin = (f"{found[0]:+.0f}".replace("-", "−"), f"{found[1]:.0f}") if is_shown(answers.n) else ("", "")
+    told = make_drawable_line(format_n(answers.n, say)) if is_shown(answers.n) else ""
+    value = say("picture-nps-value", strength=find_strength(answers.n).value, score=score, margin=margin, **counts)
+    return [
+        {"name": make_drawable_line(say("picture-nps")), "value": make_drawable_line(value), "n": told, "bar": None}
+    ]
+
+
+def _draw_stages(work: HandlingCounts, say: RenderText) -> Mapping[str, Drawing]:
+    kept = [(stage, on_time_rate(one)) for stage, one in work.stages.items() if one.due]
+    rows = [_draw_row(say("picture-stage", stage=stage.value), share, say) for stage, share in kept]
+    return {"title": make_drawable_line(say("picture-stages")), "rows": rows}
+
+
+def _draw_results(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
+    work, wanted = summary.casework, summary.first_time_target
+    found: list[tuple[str, Share, float | None, str]] = [
+        ("picture-first-time", first_time_resolution(work), wanted / 100, ""),
+        ("picture-handling", handling_satisfaction(work), None, ""),
+        ("picture-reopened", reopen_rate(work), None, "bad"),
+        ("picture-repeated", repeat_rate(work), None, "bad"),
+    ]
+    rows = [
+        _draw_row(say(key, target=f"{wanted:g}"), share, say, target=target, tone=tone)
+        for key, share, target, tone in found
+        if share.n
+    ]
+    return {"title": make_drawable_line(say("picture-results")), "rows": rows}
+
+
+def _draw_row(
+    name: str, share: Share, say: RenderText, *, target: float | None = None, tone: str = ""
+) -> Mapping[str, Drawing]:
+    return {"name": fit_name(name), **draw_share(share, say, target=target, tone=tone)}
+
+
+def _draw_units(summary: Summary, say: RenderText) -> Mapping[str, Drawing] | None:
+    """Departments by what waits, other units the least satisfied first; None where there are none to show as rows."""
+    departments = summary.by in {By.ALL, By.DEPARTMENT}
+    if not summary.units or summary.by in {By.HOUR, By.CATEGORY}:
+        return None
+    units = sort_most_pressing_first(summary.units) if departments else sort_worst_first(summary.units)
+    heads = ("complaints", "open", "overdue") if departments else ("complaints", "deliveries")
+    return {
+        "title": make_drawable_line(format_breakdown(summary.by, say)),
+        "axis": make_drawable_line(say("picture-axis")),
+        "heads": [make_drawable_line(say("picture-head", head=head)) for head in heads],
+        "rows": [_draw_unit(unit, say, departments=departments) for unit in units[:UNIT_ROWS]],
+        "more": format_more(len(units) - UNIT_ROWS, say),
+    }
+
+
+def _draw_unit(unit: SummaryUnit, say: RenderText, *, departments: bool) -> Mapping[str, Drawing]:
+    numbers = (unit.counts.complaints, *((unit.open, unit.overdue) if departments else (unit.counts.deliveries,)))
+    return {
+        "name": fit_name(format_unit_name(unit, say), _UNIT_CELLS),
+        "counts": [make_drawable_line(say("picture-count", count=number)) for number in numbers],
+        "alarm": departments and unit.overdue > 0,
+        **draw_share(satisfaction(unit.counts.strata), say),
+    }

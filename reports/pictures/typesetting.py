@@ -1,0 +1,113 @@
+"""What every picture and paper shares: the compiler and its typeface, words that can be drawn, shares as bars, round scales.
+
+1. Blocking: called in the helper process only (law 10).
+2. Words and numbers go to a template as data. It never reads them as markup, and draws nothing the typeface lacks.
+3. Below 10 answers there are counts and no bar; 10–29 get a pale bar; every bar carries its 95 % interval and its n.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from math import ceil, floor, log10
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
+from unicodedata import east_asian_width
+
+from domain.figures.evidence import Share, Strength, find_strength
+from reports.pictures.font import FAMILY, add_break_points, find_font_folder, replace_undrawable
+from reports.wording.wording import RenderText, fit_on_one_line, format_share
+
+if TYPE_CHECKING:  # what orders units is asked by the bot too, which never compiles anything
+    import typst
+
+WIDTH_PIXELS = 1280  # a template's page is as many points wide, and a point is drawn as a pixel
+Drawing: TypeAlias = "str | float | bool | Sequence[Drawing] | Mapping[str, Drawing] | None"
+_FOLDER = Path(__file__).parents[1] / "templates"
+_POINTS_PER_INCH = 72
+_NAME_CELLS = 42
+_STEPS = (1, 2, 2.5, 5, 10)
+_NEARLY = 0.9  # one step more is better than a scale that is a third empty
+_SHOWN = {Strength.INDICATIVE, Strength.SOLID}
+
+
+def compile_png(template: str, drawing: Mapping[str, Drawing], language: str) -> bytes:
+    """The picture, 1280 pixels wide; `language` is `en`, `zh`, …: it decides how lines break."""
+    return _compile(template, drawing, language, "png")
+
+
+def compile_pdf(template: str, drawing: Mapping[str, Drawing], language: str) -> bytes:
+    """The paper."""
+    return _compile(template, drawing, language, "pdf")
+
+
+def is_shown(n: int) -> bool:
+    """Whether so many allow a percentage, a mean, a bar."""
+    return find_strength(n) in _SHOWN
+
+
+def make_drawable_line(text: str) -> str:
+    """One line of what the typeface has."""
+    return replace_undrawable(fit_on_one_line(text)) if text else ""
+
+
+def fit_name(name: str, cells: int = _NAME_CELLS) -> str:
+    """A name that fills two or three lines of its column at most; a Chinese sign is as wide as two letters."""
+    room, kept = cells, ""
+    flat = make_drawable_line(name)
+    for character in flat:
+        room -= 2 if east_asian_width(character) in {"W", "F"} else 1
+        if room < 0:
+            return add_break_points(kept.rstrip() + "…")
+        kept += character
+    return add_break_points(flat)
+
+
+def draw_share(share: Share, say: RenderText, *, target: float | None = None, tone: str = "") -> Mapping[str, Drawing]:
+    """A share's words, and its bar where n allows one; `target` is a fraction, `tone` is "bad" where less is better."""
+    low, high = share.interval
+    bar = {"part": share.value, "low": low, "high": high, "pale": find_strength(share.n) is Strength.INDICATIVE}
+    return {
+        "value": make_drawable_line(format_share(say, "picture-share", share)),
+        "n": make_drawable_line(format_n(share.n, say)) if find_strength(share.n) is not Strength.COUNTS else "",
+        "bar": bar | {"target": target, "tone": tone} if is_shown(share.n) else None,
+    }
+
+
+def format_n(n: int, say: RenderText) -> str:
+    return say("picture-n", strength=find_strength(n).value, n=n)
+
+
+def format_more(count: int, say: RenderText) -> str | None:
+    """How many are not drawn; None where all are."""
+    return make_drawable_line(say("picture-more", count=count)) if count > 0 else None
+
+
+def choose_ticks(low: float, high: float, about: int = 4) -> tuple[float, ...]:
+    """Round numbers from at or below `low` to at or above `high`: about so many steps of 1, 2, 2.5 or 5 × 10ⁿ."""
+    high = high if high > low else low + 1
+    rough = (high - low) / about
+    power = 10.0 ** floor(log10(rough))
+    step = next(power * step for step in _STEPS if power * step >= rough * _NEARLY)
+    first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
+    return tuple(round(k * step, 10) for k in range(first, last + 1))
+
+
+def _compile(template: str, drawing: Mapping[str, Drawing], language: str, form: Literal["png", "pdf"]) -> bytes:
+    data = {"font": FAMILY, "lang": language.partition("-")[0].lower(), **drawing}
+    import typst
+
+    return typst.compile(
+        _FOLDER / template,
+        root=_FOLDER,
+        font_paths=_load_fonts(),
+        format=form,
+        ppi=_POINTS_PER_INCH if form == "png" else None,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+    )
+
+
+@cache
+def _load_fonts() -> "typst.Fonts":
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(find_font_folder())])

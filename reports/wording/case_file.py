@@ -1,0 +1,60 @@
+"""A case's file in words: what happened, line by line, in one language, ready to be drawn as a message or on paper.
+
+It travels as JSON: through the outbox, and into the process that draws.
+"""
+
+import msgspec
+
+
+class CaseFileLine(msgspec.Struct, frozen=True):
+    """A fact and what it is called."""
+
+    label: str
+    text: str
+
+
+class CaseFileEntry(msgspec.Struct, frozen=True):
+    """One thing that happened, with what it brought along."""
+
+    at: str
+    who: str
+    what: str
+    lines: tuple[CaseFileLine, ...] = ()
+
+
+class CaseFileDeadline(msgspec.Struct, frozen=True):
+    """One promise, and whether it was kept; `late` is drawn so that it is seen."""
+
+    stage: str
+    due: str
+    ended: str
+    kept: str
+    late: bool = False
+
+
+class CaseFileForm(msgspec.Struct, frozen=True):
+    """A form of the field's own, with the people who sign it on paper."""
+
+    title: str
+    lines: tuple[CaseFileLine, ...]
+    signed: tuple[str, ...] = ()
+
+
+class CaseFile(msgspec.Struct, frozen=True):
+    """The three parts (C12). `note` says who may read it, `clock_heads` name the columns of the deadlines."""
+
+    language: str
+    number: str
+    title: str
+    state: str
+    parts: tuple[str, str, str]
+    complaint: tuple[CaseFileLine, ...]
+    process: tuple[CaseFileEntry, ...]
+    clocks_title: str
+    clock_heads: tuple[str, str, str, str]
+    clocks: tuple[CaseFileDeadline, ...]
+    result: tuple[CaseFileLine, ...]
+    forms: tuple[CaseFileForm, ...]
+    nothing: str
+    sign_here: str
+    note: str

@@ -1,0 +1,57 @@
+"""Cases as other systems may read them: in the order in which they were filed, page after page, nothing personal in them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+
+from domain.cases.case import Case
+from storage.cases.cases import select_cases
+from storage.engine.database import Tx
+from storage.models import cases
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """What is asked for; `after` is the id of the last case that was read."""
+
+    state: str | None = None
+    department: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    number: str | None = None
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ApiCase:
+    """A case, and what of it is not the case's life: when it was answered and closed, and whether it was found valid."""
+
+    case: Case
+    answered_at: datetime | None
+    closed_at: datetime | None
+    valid: bool | None
+
+
+async def list_api_cases(tx: Tx, wanted: CaseFilter, limit: int) -> list[ApiCase]:
+    """The next `limit` cases, oldest first."""
+    found = await select_cases(tx, _make_conditions(wanted), [cases.c.id], limit)
+    columns = (cases.c.id, cases.c.answered_at, cases.c.closed_at, cases.c.valid)
+    rows = await tx.execute(select(*columns).where(cases.c.id.in_([one.id for one in found])))
+    more = {id_: (answered, closed, valid) for id_, answered, closed, valid in rows}
+    return [ApiCase(one, *more[one.id]) for one in found]
+
+
+def _make_conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = [cases.c.id > wanted.after]
+    if wanted.state is not None:
+        where.append(cases.c.state == wanted.state)
+    if wanted.department is not None:
+        where.append(cases.c.department == wanted.department)
+    if wanted.since is not None:
+        where.append(cases.c.created_at >= wanted.since)
+    if wanted.until is not None:
+        where.append(cases.c.created_at < wanted.until)
+    if wanted.number is not None:
+        where.append(cases.c.number == wanted.number.upper())
+    return where

@@ -1,0 +1,67 @@
+"""What the clocks of cases said when they stopped, and which nudges were given; both are written once and never changed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import case, select
+
+from domain.cases.case import Case, CaseKind
+from domain.cases.deadlines import Deadline
+from storage.engine.database import Tx, insert
+from storage.models import deadlines, nudges
+
+
+async def upsert_deadlines(tx: Tx, about: Case, found: Sequence[Deadline], *, fell_away: bool = False) -> None:
+    """What the clocks say now; one that has stopped is never written again: a later calendar does not rewrite it.
+
+    A promise is the department's that had the case when it stopped. Figures are of complaints; what fell away before it was due is in none.
+    """
+    rows = [
+        {
+            "case": about.id,
+            "stage": one.stage.value,
+            "since": one.since,
+            "started_at": one.started_at,
+            "due_at": one.due_at,
+            "ended_at": one.ended_at,
+            "promised_at": one.promised_at or one.due_at,
+            "department": about.department,
+            "counts": about.kind is CaseKind.COMPLAINT and not (fell_away and not one.is_missed_at(one.due_at)),
+        }
+        for one in found
+    ]
+    if not rows:
+        return
+    statement = insert(tx, deadlines)
+    now = statement.excluded
+    led_by = case((now.ended_at.is_(None), now.department), else_=deadlines.c.department)
+    changed = {"due_at": now.due_at, "ended_at": now.ended_at, "counts": now.counts, "department": led_by}
+    keys = ["case", "stage", "since"]
+    running = deadlines.c.ended_at.is_(None)
+    await tx.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed, where=running), rows)
+
+
+async def record_nudge(tx: Tx, about: int, deadline: Deadline, percent: int, now: datetime) -> bool:
+    """Note that a nudge is given; False when it was before."""
+    row = {"case": about, "stage": deadline.stage.value, "since": deadline.since, "percent": percent, "at": now}
+    return (await tx.execute(insert(tx, nudges).on_conflict_do_nothing(), row)).rowcount == 1
+
+
+async def fetch_nudge_keys(tx: Tx, about: int) -> set[tuple[str, int, int]]:
+    """Stage, since and percent of the nudges given."""
+    rows = await tx.execute(select(nudges.c.stage, nudges.c.since, nudges.c.percent).where(nudges.c.case == about))
+    return {(row.stage, row.since, row.percent) for row in rows}
+
+
+async def fetch_due_dates(tx: Tx, ids: Sequence[int]) -> dict[tuple[int, str, int], datetime]:
+    """When what has ended was due, as it was said then: by case, stage and since."""
+    columns = (deadlines.c.case, deadlines.c.stage, deadlines.c.since, deadlines.c.due_at)
+    rows = await tx.execute(select(*columns).where(deadlines.c.case.in_(list(ids))))
+    return {(about, stage, since): due for about, stage, since, due in rows}
+
+
+async def list_nudges(tx: Tx, about: int) -> list[tuple[datetime, str, int]]:
+    """The nudges of a case in order: when, about which stage, at how much of the time."""
+    columns = (nudges.c.at, nudges.c.stage, nudges.c.percent)
+    statement = select(*columns).where(nudges.c.case == about).order_by(nudges.c.at, nudges.c.since, nudges.c.percent)
+    return [(at, stage, percent) for at, stage, percent in await tx.execute(statement)]

@@ -1,0 +1,26 @@
+"""Which forum topic of a group is a case's: a convenience that may be gone at any time."""
+
+from sqlalchemy import delete, select
+
+from storage.engine.database import Tx, upsert
+from storage.models import cases, topics
+
+
+async def find(tx: Tx, chat: int, case: int) -> int | None:
+    """The topic's thread number, None where the case has no topic there."""
+    where = (topics.c.chat_id == chat, topics.c.case == case)
+    found: int | None = await tx.scalar(select(topics.c.thread_id).where(*where))
+    return found
+
+
+async def put(tx: Tx, chat: int, case: int, thread: int) -> None:
+    await tx.execute(upsert(tx, topics), {"chat_id": chat, "case": case, "thread_id": thread})
+
+
+async def drop(tx: Tx, chat: int, case: int) -> None:
+    await tx.execute(delete(topics).where(topics.c.chat_id == chat, topics.c.case == case))
+
+
+async def fetch_title(tx: Tx, case: int) -> str:
+    """What a case's topic is called: its number."""
+    return str(await tx.scalar(select(cases.c.number).where(cases.c.id == case)) or case)

@@ -1,0 +1,82 @@
+"""The course of every complaint, one narrow row each, so that figures need not open what is sealed."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+
+from domain.cases.handling import CaseHandling, Outcome
+from domain.figures.totals import CaseFact, FactPlace
+from storage.engine.database import Tx, upsert
+from storage.models import courses, deliveries, invitations
+
+_PLACE = ("department", "courier", "route", "station", "service", "priority", "customer_type")
+
+
+@dataclass(frozen=True, slots=True)
+class HandlingRow:
+    """A complaint as figures see it; `repeated`: the same category and department had one shortly before."""
+
+    case: int
+    fact: CaseFact
+    course: CaseHandling
+    handling: int | None = None
+    repeated: bool = False
+
+
+async def get(tx: Tx, case: int) -> HandlingRow | None:
+    row = (await tx.execute(select(courses).where(courses.c.case == case))).first()
+    if row is None:
+        return None
+    place = FactPlace(row.at, *(getattr(row, name) for name in _PLACE))
+    fact = CaseFact(place, row.opened_at, row.category, row.valid, merged=row.outcome == Outcome.MERGED.value)
+    course = CaseHandling(
+        Outcome(row.outcome),
+        row.replied,
+        row.resolved,
+        row.finished,
+        row.answered_at,
+        row.rounds,
+        row.solved_in,
+        row.reopened,
+    )
+    return HandlingRow(row.case, fact, course, row.handling, row.repeated)
+
+
+async def put(tx: Tx, line: HandlingRow) -> None:
+    """Write the course as it is now."""
+    fact, course = line.fact, line.course
+    row: dict[str, Any] = {name: getattr(fact.place, name) for name in _PLACE}
+    row |= {"case": line.case, "at": fact.place.at, "opened_at": fact.opened_at, "category": fact.category}
+    row |= {"valid": fact.valid, "outcome": course.outcome.value, "answered_at": course.answered_at}
+    row |= {name: getattr(course, name) for name in ("replied", "resolved", "finished", "rounds", "solved_in")}
+    row |= {"reopened": course.reopened, "repeated": line.repeated, "handling": line.handling}
+    await tx.execute(upsert(tx, courses), row)
+
+
+async def set_handling_rating(tx: Tx, case: int, score: int | None) -> None:
+    await tx.execute(update(courses).where(courses.c.case == case).values(handling=score))
+
+
+async def is_repeat(tx: Tx, case: int, fact: CaseFact, within: timedelta) -> bool:
+    """Whether the same category and department had another complaint in that time before this one."""
+    c = courses.c
+    earlier = (c.opened_at >= fact.opened_at - within, c.opened_at <= fact.opened_at, c.case < case)
+    where = (c.category == fact.category, c.department == fact.place.department, c.outcome != Outcome.MERGED.value)
+    return await tx.scalar(select(c.case).where(*where, *earlier).limit(1)) is not None
+
+
+async def fetch_place(tx: Tx, delivery: int | None) -> FactPlace | None:
+    """What the survey about this delivery froze, else the delivery itself; None for none."""
+    if delivery is None:
+        return None
+    source = deliveries.outerjoin(invitations, invitations.c.delivery == deliveries.c.id)
+    frozen = [invitations.c[name].label(f"frozen_{name}") for name in _PLACE]
+    columns = (invitations.c.id.label("asked"), deliveries.c.delivered_at, *frozen, *(deliveries.c[n] for n in _PLACE))
+    row = (await tx.execute(select(*columns).select_from(source).where(deliveries.c.id == delivery))).first()
+    if row is None:
+        return None
+    return FactPlace(
+        row.delivered_at, *(getattr(row, name if row.asked is None else f"frozen_{name}") for name in _PLACE)
+    )

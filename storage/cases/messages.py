@@ -1,0 +1,89 @@
+"""Which message of a chat said what in which case: kept for good, so that an edit or a reply years later still finds its place.
+
+1. A message belongs to one contribution; a contribution may be made of many messages (an album, a draft).
+2. What a message said is kept beside it: an edit changes that part of the contribution's words and no other.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from storage.engine.database import Tx, upsert
+from storage.models import cases, contributions, talk
+
+FileKey = tuple[str, str, str]
+"""A file as a contribution keeps it: kind, id, album."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMessage:
+    """One message of a contribution; `file` is what it carried, `unique` tells that file from another of the same message."""
+
+    message: int
+    words: str = ""
+    file: FileKey | None = None
+    unique: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMessage:
+    """A message that is known to be about a case."""
+
+    case: int
+    contribution: int
+    said: SourceMessage
+
+
+async def record_messages(tx: Tx, chat: int, case: int, contribution: int, said: Sequence[SourceMessage]) -> None:
+    """These messages made this contribution; a message that was edited says something else from now on."""
+    rows = [
+        {
+            "chat_id": chat,
+            "message_id": one.message,
+            "case": case,
+            "contribution": contribution,
+            "said": json.dumps([one.words, one.file, one.unique], ensure_ascii=False),
+        }
+        for one in said
+        if one.message
+    ]
+    if rows:
+        await tx.execute(upsert(tx, talk), rows)
+
+
+async def find_message(tx: Tx, chat: int, message: int) -> KnownMessage | None:
+    where = (talk.c.chat_id == chat, talk.c.message_id == message, talk.c.contribution.is_not(None))
+    row = (await tx.execute(select(talk).where(*where))).first()
+    if row is None:
+        return None
+    words, file, unique = json.loads(row.said)
+    said = SourceMessage(message, words, (file[0], file[1], file[2]) if file else None, unique)
+    return KnownMessage(row.case, row.contribution, said)
+
+
+async def edit_contribution(
+    tx: Tx, contribution: int, before: Mapping[str, object], words: str, files: Sequence[FileKey], now: datetime
+) -> None:
+    """The contribution says this from now on; what it said before (`before`: words and files) stays in its edits."""
+    kept = await tx.scalar(select(contributions.c.edits).where(contributions.c.id == contribution))
+    edits = [*json.loads(kept or "[]"), {"at": now.isoformat(), **before}]
+    values = {
+        "words": words,
+        "files": json.dumps(list(files)),
+        "edits": json.dumps(edits, ensure_ascii=False),
+    }
+    await tx.execute(update(contributions).where(contributions.c.id == contribution).values(**values))
+
+
+async def set_note(tx: Tx, case: int, words: str) -> None:
+    """The last note, as the card shows it. It is no event of the table: the case's version stays."""
+    await tx.execute(update(cases).where(cases.c.id == case).values(note=words))
+
+
+async def reassign_messages(tx: Tx, contribution: int, new: int, case: int) -> None:
+    """The messages of a contribution are another one's from now on: it goes on in another case."""
+    statement = update(talk).where(talk.c.contribution == contribution)
+    await tx.execute(statement.values(contribution=new, case=case))

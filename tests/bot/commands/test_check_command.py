@@ -1,0 +1,106 @@
+"""`huifang check`: what is right, what is wrong, and what to do about it."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.commands import check_command
+from bot.settings import Settings, read
+from domain.calendar import Calendar
+from playground.people.client import TelegramClient
+from playground.server import Server
+from storage.people import groups
+from tests.harness.bot_process import SECRET, TOKEN
+from tests.harness.in_process import EXAMPLE, GROUP, Desk
+
+
+def settings(**more: str) -> Settings:
+    return read({"HUIFANG_CONFIG": str(EXAMPLE)} | {f"HUIFANG_{name}": value for name, value in more.items()})
+
+
+async def test_the_token(server: Server, telegram: TelegramClient) -> None:
+    """Right with the bot's name; wrong when Telegram does not know it, is away, or does not answer; unknown when not set."""
+    given = settings(TOKEN=TOKEN, BOT_API=server.url)
+    assert await check_command._check_token(given) == [("token", True, f"@playground_bot at {server.url}")]
+    assert (await check_command._check_token(settings()))[0][1] is None
+    ((_, right, words),) = await check_command._check_token(settings(TOKEN="1:wrong", BOT_API=server.url))
+    assert (right, words.endswith("check HUIFANG_TOKEN and HUIFANG_BOT_API")) == (False, True)
+    await telegram.fault("outage", times=0)
+    ((_, right, words),) = await check_command._check_token(given)
+    assert right is False
+    assert TOKEN not in words
+
+
+async def test_the_groups(desk: Desk) -> None:
+    """Each bound group is a row: reachable, or lost with the way back."""
+    given = settings(DATABASE=desk.database.url, SECRET=SECRET)
+    assert await check_command._check_database(given) == [("database", True, "reachable, migrations done")]
+    await desk.bind("transport")
+    await desk.bind("quality", -1002)
+    async with desk.database.begin() as tx:
+        await groups.mark_lost(tx, GROUP, "kicked", desk.clock.now())
+    assert await check_command._check_database(given) == [
+        ("database", True, "reachable, migrations done"),
+        ("group of quality", True, "reachable"),
+        ("group of transport", False, "lost: add the bot to it again, or bind another with /bind"),
+    ]
+
+
+async def test_the_database() -> None:
+    """Not looked at without a secret; wrong with the reason and the place."""
+    assert (await check_command._check_database(settings()))[0][1] is None
+    for url in ("sqlite+aiosqlite:////no/such/huifang.db", "postgresql+asyncpg://u:secret@127.0.0.1:1/d"):
+        ((what, right, words),) = await check_command._check_database(settings(DATABASE=url, SECRET=SECRET))
+        assert (what, right) == ("database", False)
+        assert words
+        assert "secret" not in words
+
+
+async def test_the_company() -> None:
+    """What is in it, each survey with its preview; every mistake is a row."""
+    (company, *surveys, calendar), previews = check_command._check_company(settings())
+    assert (company[1], {one[1] for one in surveys}, calendar[0]) == (True, {True}, "calendar")
+    assert company[2].endswith("6 departments, 5 categories")
+    names = ["delivery", "warehouse", "relationship"]
+    assert [found.partition("@")[0] for _, _, found in surveys] == names
+    assert surveys[0][2].endswith("8 questions, shown below")
+    assert [shown.partition("@")[0] for shown in previews] == names
+    assert ["SF1234567890" in shown for shown in previews] == [True, True, False]
+    ((_, right, words),), previews = check_command._check_company(settings(CONFIG="/no/such/file"))
+    assert (right, words) == (False, "/no/such/file: there is no such file; `huifang init` writes one")
+    assert previews == []
+
+
+@pytest.mark.parametrize(
+    ("reach", "right", "words"),
+    [
+        (None, True, "the week, and days with hours of their own: 1"),
+        (date(2027, 1, 23), True, "public holidays and make-up days are known until 2027-01-23"),
+        (date(2026, 12, 31), None, "or add those of 2027 under [calendar.days]"),
+    ],
+)
+def test_how_far_the_calendar_reaches(reach: date | None, *, right: bool | None, words: str) -> None:
+    """Sixty days ahead is right; less is said, with the two ways out."""
+    calendar = Calendar(ZoneInfo("Asia/Shanghai"), days={date(2026, 12, 24): ()}, known_until=reach)
+    (what, found, said) = check_command._check_calendar(calendar, date(2026, 11, 24))
+    assert (what, found) == ("calendar", right)
+    assert said.endswith(words)
+
+
+async def test_all_in_a_table(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing wrong is True, and the surveys follow; a wrong environment is told variable by variable; brackets are only brackets."""
+    monkeypatch.setenv("HUIFANG_CONFIG", str(EXAMPLE))
+    for name in ("HUIFANG_TOKEN", "HUIFANG_SECRET"):
+        monkeypatch.delenv(name, raising=False)
+    assert await check_command.check()
+    shown = capsys.readouterr().out
+    assert "ok" in shown
+    assert "[ 😡 1 ][ 🙁 2 ][ 😐 3 ][ 🙂 4 ][ 😍 5 ]" in shown
+    assert "--- paths: 8" in shown
+    monkeypatch.setenv("HUIFANG_RATE", "[/b]")
+    monkeypatch.setenv("HUIFANG_LISTEN", "[red]x")
+    assert not await check_command.check()
+    shown = capsys.readouterr().out
+    assert "HUIFANG_RATE: '[/b]' is not a number" in shown
+    assert "HUIFANG_LISTEN: '[red]x' is not host:port" in shown

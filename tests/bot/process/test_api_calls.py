@@ -1,0 +1,215 @@
+"""One call and what Telegram's answer means."""
+
+import msgspec
+import pytest
+from sqlalchemy import select
+
+from bot.drawing.helper_process import DrawingProcess
+from bot.process.api_calls import KNOWN_PLACES, ApiCaller, CallRefused, ChatGone, RetryLater, _prepend_fields, _says
+from bot.process.telegram import Answer, BotApi
+from domain.people import Role
+from storage.models import messages
+from storage.queue.outbox import DOCUMENT, QUERY, SHOW, OwedCall, SentCall
+from tests.harness.in_process import BOSS, LI, WANG, Desk, find_button_data
+from tests.harness.live_sender import LiveSender
+from tests.reports.wording.test_case_file import FILE
+
+
+@pytest.fixture
+def outside(desk: Desk) -> ApiCaller:
+    """Nobody is called in the tests of what answers mean."""
+    return ApiCaller(BotApi("http://127.0.0.1:1", "1:a"), desk.database, desk.worker, DrawingProcess())
+
+
+def answer(code: int, description: str, **parameters: object) -> Answer:
+    body = {"ok": False, "error_code": code, "description": description, "parameters": parameters}
+    return msgspec.json.decode(msgspec.json.encode(body), type=Answer)
+
+
+TO_WANG, TO_NOBODY = OwedCall(1, 11, "sendMessage", "{}"), OwedCall(1, None, "answerCallbackQuery", "{}")
+
+
+@pytest.mark.parametrize(
+    ("said", "meaning"),
+    [
+        (answer(429, "Too Many Requests: retry after 7", retry_after=7), RetryLater(7, everybody=True)),
+        (answer(429, "Too Many Requests"), RetryLater(1, everybody=True)),
+        (
+            answer(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=-1002),
+            ChatGone("Bad Request: group chat was upgraded to a supergroup chat", -1002),
+        ),
+        (answer(400, "Bad Request: message is not modified: specified new message content"), SentCall(1)),
+        (answer(400, "Bad Request: query is too old and response timeout expired"), SentCall(1)),
+        (
+            answer(403, "Forbidden: bot was kicked from the group chat"),
+            ChatGone("Forbidden: bot was kicked from the group chat"),
+        ),
+        (answer(400, "Bad Request: chat not found"), ChatGone("Bad Request: chat not found")),
+        (
+            answer(400, "Bad Request: not enough rights to send text messages to the chat"),
+            ChatGone("Bad Request: not enough rights to send text messages to the chat"),
+        ),
+        (answer(400, "Bad Request: can't parse entities"), CallRefused("Bad Request: can't parse entities")),
+        (answer(500, "Internal Server Error"), RetryLater()),
+        (answer(502, "no JSON but text/html"), RetryLater()),
+        (answer(401, "Unauthorized"), RetryLater()),
+    ],
+)
+def test_what_an_answer_means(outside: ApiCaller, said: Answer, meaning: object) -> None:
+    """By Telegram's code, parameters and words."""
+    assert outside._interpret(TO_WANG, said, None) == meaning
+
+
+def test_a_call_to_no_chat_loses_no_chat(outside: ApiCaller) -> None:
+    """Words that would lose a chat refuse the call where there is none."""
+    assert outside._interpret(TO_NOBODY, answer(400, "Bad Request: user not found"), None) == CallRefused(
+        "Bad Request: user not found"
+    )
+
+
+def test_where_a_named_message_is(outside: ApiCaller) -> None:
+    """Remembered when it is new or elsewhere; nothing to write down where it stands as before; an odd answer does no harm."""
+    call = OwedCall(1, 11, SHOW, "{}", "card")
+    assert outside.makes_new(call)
+    sent = Answer(ok=True, result=msgspec.Raw(b'{"message_id":7,"chat":{}}'))
+    assert outside._interpret(call, sent, None) == SentCall(1, 11, "card", 7)
+    assert not outside.makes_new(call)
+    assert outside.makes_new(OwedCall(2, 11, SHOW, "{}", "card", fresh=True))
+    assert outside._interpret(call, sent, 7) == SentCall(1)
+    assert outside._interpret(call, sent, 8) == SentCall(1, 11, "card", 8)
+    assert outside._interpret(call, Answer(ok=True, result=msgspec.Raw(b"true")), None) == SentCall(1)
+    assert outside._interpret(TO_WANG, sent, None) == SentCall(1)
+
+
+async def test_every_part_of_an_album_is_found(desk: Desk, outside: ApiCaller) -> None:
+    """The first has the name, the others the name with a number: a reply to any of them is known, for good."""
+    call = OwedCall(1, 11, "sendMediaGroup", "{}", "c:7:1")
+    sent = Answer(ok=True, result=msgspec.Raw(b'[{"message_id":7},{"message_id":8},{"message_id":9}]'))
+    desk.worker.mark(outside._interpret(call, sent, None))  # type: ignore[arg-type]  # it is a Sent
+    await desk.say(WANG, "hello")
+    rows = await desk.rows(select(messages.c.name, messages.c.message_id).where(messages.c.name.like("c:7%")))
+    assert sorted(tuple(row) for row in rows) == [("c:7:1", 7), ("c:7:1.1", 8), ("c:7:1.2", 9)]
+
+
+def test_places_in_memory_are_bounded(outside: ApiCaller) -> None:
+    """The one used longest ago goes; the table has it still."""
+    for number in range(KNOWN_PLACES):
+        outside._remember(11, str(number), number)
+    outside._remember(11, "0", 0)
+    outside._remember(11, "new", 1)
+    assert len(outside._places) == KNOWN_PLACES
+    assert {(11, "0"), (11, "new")} <= set(outside._places)
+    assert (11, "1") not in outside._places
+
+
+def test_finished_json_gets_its_head() -> None:
+    """The chat stands in front of what was written in the transaction."""
+    joined = _prepend_fields('"chat_id":5', '{"text":"x"}')
+    assert msgspec.json.decode(joined) == {"chat_id": 5, "text": "x"}
+    assert _prepend_fields("", '{"text":"x"}') == '{"text":"x"}'
+    assert _says(answer(400, "Bad Request: MESSAGE_ID_INVALID"), ("message_id_invalid",))
+
+
+async def test_a_place_is_found_in_the_table(post: LiveSender) -> None:
+    """A message of an earlier process is edited, not sent anew."""
+    wang = await post.person()
+    await post.owe(post.show(wang.id, "card", "1"))
+    await post.wait_until_quiet()
+    later = ApiCaller(post.outside._api, post.desk.database, post.desk.worker, DrawingProcess())
+    assert isinstance(await later.make_call(post.show(wang.id, "card", "2")), SentCall)
+    assert await post.texts(wang.id) == ["2"]
+
+
+async def test_an_unreached_server_is_waited_for(outside: ApiCaller) -> None:
+    """No answer: once more, a little later, nobody else waits."""
+    async with outside._api:
+        assert await outside.make_call(TO_WANG) == RetryLater()
+
+
+async def test_a_question_comes_back_by_the_inbox(post: LiveSender) -> None:
+    """Who presses for the first time is asked about; Telegram's word brings the press back, and then it counts."""
+    li = await post.telegram.user("Li", user_id=LI.id)
+    boss = await post.telegram.user("Boss", user_id=BOSS.id)
+    group = await post.telegram.group("Transport", [boss, li])
+    await post.telegram.user("Wang", user_id=WANG.id)
+    await post.desk.bind("transport", group)
+    post.sender.holder = None  # what is owed is read by the test
+    filed = await post.desk.file_complaint()
+    (asked,) = await post.desk.press(LI, find_button_data(filed, "Accept"), group)
+    assert asked.method == QUERY
+    assert await post.outside.make_call(asked) == SentCall(asked.id)
+    from storage.models import cases, grants
+
+    assert [row.role for row in await post.desk.rows(select(grants.c.role))] == ["staff"]
+    assert [row.state for row in await post.desk.rows(select(cases.c.state))] == ["in_work"]
+
+
+async def test_a_question_about_a_stranger(post: LiveSender) -> None:
+    """Telegram says "left", or refuses to say: the press comes back and is refused."""
+    boss = await post.telegram.user("Boss", user_id=BOSS.id)
+    await post.telegram.user("Li", user_id=LI.id)
+    group = await post.telegram.group("Transport", [boss])
+    await post.telegram.user("Wang", user_id=WANG.id)
+    await post.desk.bind("transport", group)
+    post.sender.holder = None
+    accept = find_button_data(await post.desk.file_complaint(), "Accept")
+    for forged in (LI, WANG):
+        (asked,) = [call for call in await post.desk.press(forged, accept, group) if call.method == QUERY]
+        assert await post.outside.make_call(asked) == SentCall(asked.id)
+    await post.telegram.fault("500", method="getChatMember")
+    (asked,) = [call for call in await post.desk.press(LI, accept, group) if call.method == QUERY]
+    assert await post.outside.make_call(asked) == RetryLater()
+    from storage.models import grants
+
+    assert await post.desk.rows(select(grants.c.role)) == []
+
+
+async def test_a_summary_is_a_picture_changed_in_place(post: LiveSender) -> None:
+    """Sent once with its words, then changed where it stands; where it is gone, sent anew."""
+    boss = await post.telegram.user("Boss", user_id=BOSS.id)
+    await post.telegram.private(boss).start()
+    await post.desk.grant(BOSS, Role.MANAGER)
+    post.desk.reads = False
+    await post.desk.say(BOSS, "/summary today")
+    await post.wait_until_quiet(within=30)
+    await post.desk.press(BOSS, '["S","year"]', at=await _place(post))
+    await post.wait_until_quiet(within=30)
+    (shown,) = [m for m in await post.telegram.messages(boss.id) if m["sent_by_bot"]]
+    assert shown["photo"]
+    assert (await post.telegram.file(shown["photo"][-1]["file_id"])).startswith(b"\x89PNG")
+    assert [call["method"] for call in await post.calls("sendPhoto", "editMessageMedia")] == [
+        "sendPhoto",
+        "editMessageMedia",
+    ]
+    await post.telegram.fault("400", method="editMessageMedia", description="Bad Request: message to edit not found")
+    await post.desk.press(BOSS, '["S","week"]', at=shown["message_id"])
+    await post.wait_until_quiet(within=30)
+    assert len([m for m in await post.telegram.messages(boss.id) if m["sent_by_bot"]]) == 2
+
+
+async def _place(post: LiveSender) -> int:
+    ((number,),) = await post.desk.rows(select(messages.c.message_id))
+    return int(number)
+
+
+async def test_a_file_is_a_document_under_its_card(post: LiveSender) -> None:
+    """Drawn when its turn comes, sent with its name, in answer to the message it belongs to; then it can be found by its own name."""
+    wang = await post.person()
+    body = {"caption": "<b>C-1</b> answered", "parse_mode": "HTML", "filename": "C-1.pdf", "dossier": FILE}
+    payload = msgspec.json.encode(body).decode()
+    card = post.show(wang.id, "card:1", "the card")
+    await post.owe(card)
+    await post.wait_until_quiet()
+    await post.owe(post.call(wang.id, method=DOCUMENT, payload=payload, name="c:1:2", fresh=True, reply_to="card:1"))
+    await post.wait_until_quiet(within=30)
+    (sent,) = [m for m in await post.telegram.messages(wang.id) if m["sent_by_bot"] and "document" in m]
+    assert (sent["document"]["file_name"], sent["caption"]) == ("C-1.pdf", "C-1 answered")
+    assert sent["reply_to_message"]["text"] == "the card"
+    assert (await post.telegram.file(sent["document"]["file_id"])).startswith(b"%PDF-")
+    found = await post.desk.rows(select(messages.c.message_id).where(messages.c.name == "c:1:2"))
+    assert [row.message_id for row in found] == [sent["message_id"]]
+
+
+def test_a_document_is_a_new_message(outside: ApiCaller) -> None:
+    """So it counts for the limits of a group."""
+    assert outside.makes_new(OwedCall(1, -5, DOCUMENT, "{}"))

@@ -1,0 +1,316 @@
+"""Every figure of a golden data set, computed by DuckDB and plain Python straight from its files: nothing here calls the code under test.
+
+Its types are used as containers (`Counts`, `Casework`, …), so that two results can be compared.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from math import ceil, sqrt
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import duckdb
+
+from domain.cases.deadlines import Stage
+from domain.figures.breakdown import By
+from domain.figures.figures import Counts, Nps, Stratum, Tally
+from domain.figures.handling import HandlingCounts, HandlingTimes, KeptDeadlines
+from domain.figures.period import Period
+from tests.golden.case_lives import CaseLife, trace_lives
+from tests.golden.loading import RawFiles
+
+PLACE = ("department", "courier", "route", "station", "service", "priority", "customer_type")
+UNITS = {by: "department" if by is By.ALL else by.value for by in By}
+UNSOLVED = frozenset({"assigned", "in_work", "planned", "waiting", "in_review"})
+COUNTED_FIELDS = ("deliveries", "sampled", "surveyed", "answered", "complaints", "valid", "opened")
+Departments = tuple[str, ...] | None
+
+
+class Independent:
+    """One data set in a DuckDB of its own."""
+
+    def __init__(self, folder: Path, raw: RawFiles, zone: str, now: datetime) -> None:
+        self.now = now
+        self.lives = trace_lives(raw, ZoneInfo(zone))
+        self.db = duckdb.connect()
+        self.db.execute(f"SET TimeZone = '{zone}'")
+        for name in ("deliveries", "surveys", "answers", "cases"):
+            path = folder / f"{name}.csv"
+            self.db.execute(
+                f"CREATE TABLE {name} AS SELECT row_number() OVER () AS line, * FROM read_csv('{path}', all_varchar = true, nullstr = '~')"
+            )
+        self.db.execute(
+            "CREATE TABLE lives (n INTEGER, kind VARCHAR, department VARCHAR, opened TIMESTAMPTZ, valid BOOLEAN, state VARCHAR)"
+        )
+        self.db.executemany(
+            "INSERT INTO lives VALUES (?, ?, ?, ?, ?, ?)",
+            [(one.number, one.kind, one.department, one.opened, one.valid, one.state) for one in self.lives],
+        )
+        self.db.execute('CREATE TABLE filed (n INTEGER, "case" VARCHAR)')
+        order = [row["case"] for row in raw.events if row["event"] == "file"]
+        self.db.executemany("INSERT INTO filed VALUES (?, ?)", list(enumerate(order)))
+        for statement in _VIEWS:
+            self.db.execute(statement)
+        places = self.db.execute(f"SELECT n, {', '.join(PLACE)} FROM complaints").fetchall()
+        self.places = {row[0]: dict(zip(PLACE, row[1:], strict=True)) for row in places}
+
+    # --- what is counted day by day ---
+
+    def units(
+        self, period: Period, by: By, value: str | None = None, departments: Departments = None
+    ) -> dict[str, Counts]:
+        """By the breakdown's value (without one, by department); of one value where it is named."""
+        unit = UNITS[by]
+        where, values = self._where(period, unit, value, departments)
+        if by is By.CATEGORY:
+            where += " AND category IS NOT NULL"
+        sums = ", ".join(f"sum({name})::INTEGER" for name in COUNTED_FIELDS)
+        found: dict[str, tuple[dict[str, int], list[int]]] = {}
+        for key, stratum, deliveries, *rest in self.db.execute(
+            f"SELECT {unit}, priority, {sums} FROM counted WHERE {where} GROUP BY ALL",
+            values,
+        ).fetchall():
+            strata, counts = found.setdefault(key, ({}, [0] * 6))
+            strata[stratum] = deliveries
+            found[key] = strata, [a + b for a, b in zip(counts, rest, strict=True)]
+        rated: dict[str, dict[str, Tally]] = {}
+        if by is not By.CATEGORY:
+            for key, stratum, *scores in self._scores(unit, "overall", where, values):
+                rated.setdefault(str(key), {})[str(stratum)] = _make_tally(scores)
+        return {
+            key: Counts(
+                {
+                    stratum: Stratum(
+                        found.get(key, ({}, []))[0].get(stratum, 0), rated.get(key, {}).get(stratum, Tally())
+                    )
+                    for stratum in {*found.get(key, ({}, []))[0], *rated.get(key, {})}
+                },
+                *found.get(key, ({}, [0] * 6))[1],
+            )
+            for key in {*found, *rated}
+        }
+
+    def everything(self, period: Period, by: By, value: str | None, departments: Departments) -> Counts:
+        """All of it, or one unit."""
+        parts = self.units(period, by if value is not None else By.ALL, value, departments).values()
+        strata: dict[str, Stratum] = {}
+        for one in parts:
+            for key, stratum in one.strata.items():
+                known = strata.get(key, Stratum())
+                counts = tuple(a + b for a, b in zip(known.tally.counts, stratum.tally.counts, strict=True))
+                strata[key] = Stratum(known.deliveries + stratum.deliveries, _make_tally(counts))
+        return Counts(strata, *(sum(getattr(one, name) for one in parts) for name in COUNTED_FIELDS[1:]))
+
+    def dimensions(
+        self, period: Period, by: By, value: str | None, departments: Departments
+    ) -> dict[str, dict[str, Tally]]:
+        """Every dimension's answers by priority: five levels under its name, four under `4:` and its name, `=nps`, `=recommend`."""
+        where, values = self._where(period, UNITS[by], value, departments)
+        found: dict[str, dict[str, Tally]] = {}
+        for key, stratum, *scores in self._scores("dimension", None, where, values):
+            found.setdefault(str(key), {})[str(stratum)] = _make_tally(scores)
+        return found
+
+    def nps(self, found: dict[str, dict[str, Tally]]) -> Nps:
+        one, two, three, *_ = _add_tallies(found.get("=nps", {}))
+        return Nps(one, two, three)
+
+    def recommend(self, found: dict[str, dict[str, Tally]]) -> tuple[int, int]:
+        no, yes, *_ = _add_tallies(found.get("=recommend", {}))
+        return yes, no + yes
+
+    def _scores(
+        self, unit: str, dimension: str | None, where: str, values: Sequence[object]
+    ) -> list[tuple[object, ...]]:
+        more = f" AND dimension = '{dimension}'" if dimension else ""
+        counts = ", ".join(f"count(*) FILTER (WHERE score = {n})" for n in range(1, 6))
+        statement = f"SELECT {unit}, priority, {counts} FROM rated WHERE {where}{more} GROUP BY ALL"
+        return self.db.execute(statement, values).fetchall()
+
+    @staticmethod
+    def _where(period: Period, unit: str, value: str | None, departments: Departments) -> tuple[str, list[object]]:
+        where = "day BETWEEN ? AND ?"
+        values: list[object] = [period.first, period.last]
+        if value is not None:
+            where, values = f"{where} AND {unit} = ?", [*values, value]
+        if departments is not None:
+            where, values = f"{where} AND list_contains(?, department)", [*values, list(departments)]
+        return where, values
+
+    # --- a weighted share, answer by answer ---
+
+    def satisfaction(self, period: Period) -> tuple[float, float, float] | None:
+        """Each answer stands for as many deliveries of its priority as there are per answer: the share, and Kish's effective number."""
+        row = self.db.execute(
+            """
+            WITH asked AS (SELECT priority, score FROM rated WHERE dimension = 'overall' AND day BETWEEN $first AND $last),
+            delivered AS (SELECT priority, sum(deliveries) AS d FROM counted WHERE day BETWEEN $first AND $last GROUP BY ALL),
+            weighed AS (
+                SELECT score, greatest(coalesce(d, 0), count(*) OVER (PARTITION BY priority)) / count(*) OVER (PARTITION BY priority) AS w
+                FROM asked LEFT JOIN delivered USING (priority)
+            )
+            SELECT sum(w) FILTER (WHERE score >= 4) / sum(w), sum(w) ** 2 / sum(w ** 2), sum(w * score) / sum(w) FROM weighed
+            """,
+            {"first": period.first, "last": period.last},
+        ).fetchone()
+        assert row is not None
+        return None if row[1] is None else (row[0] or 0.0, row[1], row[2])
+
+    # --- cases ---
+
+    def _of(self, by: By, value: str | None, departments: Departments) -> list[CaseLife]:
+        """The complaints of the wished unit; nobody asks for the cases of an hour."""
+        found = [one for one in self.lives if departments is None or one.department in departments]
+        if value is None or by is By.HOUR:
+            return found
+        found = [one for one in found if one.kind == "complaint"]
+        if by is By.CATEGORY:
+            return [one for one in found if one.category == value]
+        return [
+            one
+            for one in found
+            if (one.department if by is By.DEPARTMENT else self.places[one.number][by.value]) == value
+        ]
+
+    def casework(self, period: Period, by: By, value: str | None, departments: Departments) -> HandlingCounts:
+        mine = [one for one in self._of(by, value, departments) if one.kind == "complaint"]
+        cohort = [one for one in mine if period.start <= one.opened < period.end and one.state != "merged"]
+        answered = [one for one in cohort if one.answers]
+        settled = [one for one in cohort if one.settled(self.now)]
+        waiting = [one for one in cohort if not one.answers and not one.word]
+        return HandlingCounts(
+            opened=len(cohort),
+            rectified=len(answered),
+            satisfied=sum(one.word == "satisfied" for one in answered),
+            dissatisfied=sum(one.word == "dissatisfied" for one in answered),
+            silent=sum(one.word == "silent" for one in answered),
+            settled=len(settled),
+            first=sum(one.solved_in == 1 and not one.reopened for one in settled),
+            second=sum(one.solved_in == 2 for one in settled),
+            third=sum(one.solved_in == 3 for one in settled),
+            reopened=sum(one.reopened for one in answered),
+            repeated=sum(one.repeated for one in cohort),
+            attitude_valid=sum(one.valid and one.category == "attitude" for one in cohort),
+            handling=_make_tally([sum(one.handling == n for one in cohort) for n in range(1, 6)]),
+            replied=_make_times([one.replied for one in cohort]),
+            resolved=_make_times([one.seconds(0) for one in cohort]),
+            finished=_make_times([one.seconds(-1) for one in cohort]),
+            unanswered=len(waiting),
+            oldest=(self.now - min(one.opened for one in waiting)).total_seconds() if waiting else None,
+            stages=self._stages(period, by, value, departments),
+        )
+
+    def _stages(
+        self, period: Period, by: By, value: str | None, departments: Departments
+    ) -> dict[Stage, KeptDeadlines]:
+        found: dict[Stage, list[int]] = {}
+        everybody = self._of(By.HOUR if by is By.DEPARTMENT else by, value, None)
+        for promise in (one for life in everybody if life.kind == "complaint" for one in life.promises):
+            if departments is not None and promise.department not in departments:
+                continue
+            if by is By.DEPARTMENT and value is not None and promise.department != value:
+                continue
+            fell_due = promise.ended is not None or promise.due < self.now
+            if promise.counts and fell_due and period.start <= promise.due < period.end:
+                counts = found.setdefault(Stage(promise.stage), [0, 0, 0])
+                counts[0] += 1
+                counts[1] += promise.ended is not None and promise.ended <= promise.due
+                counts[2] += promise.ended is not None and promise.ended <= promise.promised
+        return {stage: KeptDeadlines(*counts) for stage, counts in found.items()}
+
+    def open(self, by: By, value: str | None, departments: Departments) -> dict[str, tuple[int, int]]:
+        """Open and overdue now, by department."""
+        found: dict[str, tuple[int, int]] = {}
+        for one in self._of(by, value, departments):
+            if one.state in UNSOLVED:
+                many, late = found.get(one.department, (0, 0))
+                found[one.department] = many + 1, late + (one.due < self.now)
+        return found
+
+
+def wilson(p: float, n: float) -> tuple[float, float]:
+    """The two roots of (p − x)² = z²·x·(1 − x) ÷ n."""
+    k = 1.959963984540054**2 / n
+    a, b, c = 1 + k, -(2 * p + k), p * p
+    root = sqrt(max(b * b - 4 * a * c, 0.0))
+    return (-b - root) / (2 * a), (-b + root) / (2 * a)
+
+
+def _make_tally(counts: Sequence[object]) -> Tally:
+    one, two, three, four, five = (int(str(count)) for count in counts)
+    return Tally((one, two, three, four, five))
+
+
+def _add_tallies(tallies: dict[str, Tally]) -> list[int]:
+    return [sum(tally.counts[n] for tally in tallies.values()) for n in range(5)]
+
+
+def _make_times(durations: Sequence[int | None]) -> HandlingTimes:
+    """The median and the ninth decile by nearest rank."""
+    known = sorted(one for one in durations if one is not None)
+    if not known:
+        return HandlingTimes()
+    return HandlingTimes(
+        len(known), float(known[ceil(len(known) / 2) - 1]), float(known[ceil(len(known) * 9 / 10) - 1])
+    )
+
+
+_FROZEN = ", ".join(
+    f"coalesce(nullif(s.{name}, ''), d.{name}, '') AS {name}"
+    if name in {"department", "courier"}
+    else f"coalesce(d.{name}, '') AS {name}"
+    for name in PLACE
+)
+_BLANK = ", ".join(f"coalesce({name}, '') AS {name}" for name in PLACE)
+_WHEN = "{0}::DATE AS day, strftime({1}, '%u%H') AS hour"
+_ALL = ", ".join(PLACE)
+_VIEWS = (
+    """
+    CREATE TABLE given AS
+    SELECT survey, question, arg_max(dimension, line) AS dimension, arg_max(kind, line) AS kind, arg_max(levels, line)::INTEGER AS levels,
+        try_cast(arg_max(score, line) AS INTEGER) AS score, arg_max(words, line) AS words
+    FROM answers GROUP BY ALL HAVING arg_max(score, line) <> '' OR arg_max(words, line) <> ''
+    """,
+    f"""
+    CREATE TABLE asked AS
+    SELECT s.survey, s.delivery <> '' AS about, s.origin, s.state, s.excluded = 'yes' AS excluded,
+        coalesce(d."at", s."at")::TIMESTAMPTZ AS moment, {_FROZEN},
+        exists(SELECT 1 FROM given g WHERE g.survey = s.survey) OR (s.form = 'nobody@1' AND d.fate = 'answered') AS answered
+    FROM surveys s LEFT JOIN deliveries d ON d.delivery = s.delivery
+    """,
+    f"""
+    CREATE TABLE complaints AS
+    SELECT l.n, l.opened, l.valid, coalesce(d."at"::TIMESTAMPTZ, l.opened) AS moment, l.department, c.category,
+        CASE WHEN coalesce(a.courier, d.courier, '') <> '' THEN coalesce(a.courier, d.courier) ELSE c.courier END AS courier,
+        {", ".join(f"coalesce(a.{name}, d.{name}, '') AS {name}" for name in PLACE[2:])}, l.state
+    FROM lives l JOIN filed f USING (n) JOIN cases c USING ("case")
+        LEFT JOIN deliveries d ON d.delivery = c.delivery
+        LEFT JOIN surveys s ON s.delivery = c.delivery AND c.delivery <> '' LEFT JOIN asked a ON a.survey = s.survey
+    WHERE l.kind = 'complaint'
+    """,
+    f"""
+    CREATE TABLE counted AS
+    SELECT {_WHEN.format('"at"::TIMESTAMPTZ', '"at"::TIMESTAMPTZ')}, {_BLANK}, NULL AS category, 1 AS deliveries,
+        (fate <> 'sampled_out')::INTEGER AS sampled, 0 AS surveyed, 0 AS answered, 0 AS complaints, 0 AS valid, 0 AS opened
+    FROM deliveries
+    UNION ALL
+    SELECT {_WHEN.format("moment", "moment")}, {_ALL}, NULL, 0, 0, 1, answered::INTEGER, 0, 0, 0 FROM asked
+    WHERE about AND NOT excluded AND (state <> 'undelivered' OR answered)
+    UNION ALL
+    SELECT {_WHEN.format("moment", "moment")}, {_ALL}, category, 0, 0, 0, 0, 1, valid::INTEGER, 0 FROM complaints WHERE state <> 'merged'
+    UNION ALL
+    SELECT {_WHEN.format("opened", "moment")}, {_ALL}, category, 0, 0, 0, 0, 0, 0, 1 FROM complaints WHERE state <> 'merged'
+    """,
+    f"""
+    CREATE TABLE rated AS
+    SELECT {_WHEN.format("moment", "moment")}, {_ALL}, NULL AS category, '=nps' AS dimension,
+        CASE WHEN score >= 9 THEN 3 WHEN score >= 7 THEN 2 ELSE 1 END AS score
+    FROM asked JOIN given USING (survey) WHERE NOT excluded AND kind = 'nps'
+    UNION ALL
+    SELECT {_WHEN.format("moment", "moment")}, {_ALL}, NULL, '=recommend', score + 1
+    FROM asked JOIN given USING (survey) WHERE NOT excluded AND kind = 'yesno' AND dimension = 'recommend'
+    UNION ALL
+    SELECT {_WHEN.format("moment", "moment")}, {_ALL}, NULL, CASE levels WHEN 4 THEN '4:' ELSE '' END || dimension, score
+    FROM asked JOIN given USING (survey) WHERE NOT excluded AND kind = 'rating' AND dimension <> '' AND origin <> 'campaign'
+    """,
+)

@@ -1,0 +1,133 @@
+"""Totals that follow every event are what the raw rows say, and can be written anew."""
+
+from datetime import date
+from random import Random
+
+import pytest
+from sqlalchemy import delete, update
+
+from domain.people import Role
+from handlers.figures import totals_rebuild
+from handlers.turns import totals
+from storage import installation, models
+from storage.engine.database import Tx
+from storage.fairness import appeals
+from storage.models import invitations
+from tests.harness.in_process import WANG, ZHAO, Desk, find_button_data, make_delivery
+
+DOINGS = ("rate", "change", "file", "correct", "exclude", "erase", "block", "ring")
+
+
+@pytest.mark.parametrize("seed", range(12))
+async def test_totals_follow_whatever_happens(desk: Desk, seed: int) -> None:
+    """Ratings, changes, complaints, corrections, upheld appeals, erased persons, blocks: never a difference from the raw rows."""
+    draw = Random(seed)  # noqa: S311 -- a test's dice are no secret
+    done = []
+    for n in range(12):
+        done.append((draw.choice(DOINGS), draw.randint(1, 5)))
+        await _do(desk, *done[-1], n)
+        assert await _differences(desk) == {}, done
+
+
+async def test_counted_anew_they_are_the_same(desk: Desk) -> None:
+    """Whatever was lost or made up in the totals, courses and deadlines of a lived company is as it was after a rebuild."""
+    await desk.bind("transport")
+    for n, doing in enumerate(("rate", "file", "change", "exclude", "rate", "file")):
+        await _do(desk, doing, n % 5 + 1, n)
+    kept = await _everything(desk)
+    async with desk.database.begin() as tx:
+        await tx.execute(delete(models.delivery_totals))
+        await tx.execute(update(models.rating_totals).values(five=99))
+        await tx.execute(delete(models.courses))
+    assert await _differences(desk) != {}
+    assert await totals_rebuild.rebuild_totals(desk.database, desk.services) > 0
+    assert await _differences(desk) == {}
+    assert await _everything(desk) == kept
+
+
+async def test_another_time_zone_is_counted_anew(desk: Desk) -> None:
+    """The days that totals are kept in are remembered."""
+    async with desk.database.begin() as tx:
+        assert await totals_rebuild.is_rebuild_due(tx, desk.services)
+    await totals_rebuild.rebuild_totals(desk.database, desk.services)
+    async with desk.database.begin() as tx:
+        assert not await totals_rebuild.is_rebuild_due(tx, desk.services)
+        await installation.put(tx, totals_rebuild.TOTALS_ZONE_KEY, "Europe/Berlin")
+        assert await totals_rebuild.is_rebuild_due(tx, desk.services)
+
+
+@pytest.mark.parametrize("score", ["5", "1"])
+async def test_a_courier_who_reports_and_a_customer_who_goes(desk: Desk, score: str) -> None:
+    """A delivery reported at the door counts at once; who blocks the bot before the survey arrives was not surveyed."""
+    await desk.grant(ZHAO, Role.COURIER, "k17")
+    await desk.say(ZHAO, "/delivered SF9")
+    await desk.press(WANG, find_button_data(await desk.open_survey(waybill="SF9"), score))
+    await desk.member(WANG, "kicked")
+    assert await _differences(desk) == {}
+
+
+async def _do(desk: Desk, doing: str, score: int, n: int) -> None:
+    match doing:
+        case "rate":
+            await desk.press(
+                WANG,
+                find_button_data(
+                    await desk.open_survey(waybill=f"R{n}", courier={"id": f"k{n % 2}"}, priority="P1"), str(score)
+                ),
+            )
+        case "file":
+            await desk.file_complaint(waybill=f"F{n}", courier={"id": "k17"})
+        case "change":
+            shown = await desk.open_survey(waybill=f"H{n}")
+            await desk.press(WANG, find_button_data(shown, "5"))
+            await desk.press(WANG, find_button_data(shown, str(score)))
+        case "correct":
+            await desk.deliver({**_item(n), "station": f"s{score}", "priority": "P4"})
+            await desk.deliver({**_item(n), "station": "s9"})
+        case "exclude":
+            await desk.batch(_excluded)
+        case "erase":
+            async with desk.database.begin() as tx:
+                await tx.execute(update(invitations).values(person=None))
+        case "block":
+            await desk.member(WANG, "kicked")
+            await desk.member(WANG, "member")
+        case _:
+            await desk.ring(hours=1)
+
+
+def _item(n: int) -> dict[str, object]:
+
+    return make_delivery(f"C{n}")
+
+
+async def _excluded(batch: object) -> None:
+    from handlers.turns.batch import Batch
+
+    assert isinstance(batch, Batch)
+    first = await batch.tx.scalar(
+        invitations.select().with_only_columns(invitations.c.id).order_by(invitations.c.id).limit(1)
+    )
+    if first is not None:
+        await totals.record_survey_changes(batch, [first], excluded=True)
+        await appeals.exclude_rating(batch.tx, first)
+
+
+async def _differences(desk: Desk) -> dict[date, int]:
+    async with desk.database.read() as tx:
+        return await totals_rebuild.find_differences(tx, desk.services)
+
+
+async def _everything(desk: Desk) -> list[list[tuple[object, ...]]]:
+    async with desk.database.read() as tx:
+        return [await _rows(tx, name) for name in ("delivery_totals", "rating_totals", "courses", "deadlines")]
+
+
+async def _rows(tx: Tx, name: str) -> list[tuple[object, ...]]:
+    """Without rows that say nothing."""
+    from storage.models import metadata
+
+    table = metadata.tables[name]
+    found = [tuple(row) for row in await tx.execute(table.select().order_by(*table.primary_key))]
+    counts = [n for n, column in enumerate(table.c) if column.name not in table.primary_key]
+    return [row for row in found if name not in {"delivery_totals", "rating_totals"} or any(row[n] for n in counts)]

@@ -1,0 +1,39 @@
+"""The part of the Bot API that we read, checked against another library's models of it."""
+
+import aiogram.types
+import msgspec
+import pytest
+from pydantic import BaseModel
+
+from handlers.turns import updates
+
+TYPES: dict[str, type[BaseModel]] = {
+    "User": aiogram.types.User,
+    "Chat": aiogram.types.Chat,
+    "FileId": aiogram.types.Document,
+    "Contact": aiogram.types.Contact,
+    "Entity": aiogram.types.MessageEntity,
+    "Reply": aiogram.types.Message,
+    "Message": aiogram.types.Message,
+    "Callback": aiogram.types.CallbackQuery,
+    "Member": aiogram.types.ChatMemberRestricted,
+    "Membership": aiogram.types.ChatMemberUpdated,
+    "Update": aiogram.types.Update,
+    "Id": aiogram.types.Update,
+}
+
+
+def test_every_struct_is_compared() -> None:
+    """A struct that is added says which of the Bot API's types it reads."""
+    structs = {name for name, one in vars(updates).items() if isinstance(one, type) and issubclass(one, msgspec.Struct)}
+    assert structs == set(TYPES)
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_we_read_what_there_is(name: str) -> None:
+    """Every field exists in the Bot API under this name, and what we require, it promises."""
+    fields = {field.alias or key: field for key, field in TYPES[name].model_fields.items()}
+    for one in msgspec.structs.fields(getattr(updates, name)):
+        assert one.encode_name in fields, one.encode_name
+        promised = fields[one.encode_name].is_required() or "Literal" in str(fields[one.encode_name].annotation)
+        assert promised or not one.required, one.encode_name

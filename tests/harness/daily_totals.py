@@ -1,0 +1,80 @@
+"""Kept totals as a story needs them: so many deliveries, ratings and complaints of one day, without a row for each."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from domain.figures.chart_periods import ChartPeriod
+from domain.figures.totals import (
+    CaseFact,
+    DeliveryFact,
+    Fact,
+    FactPlace,
+    ScoredAnswer,
+    SurveyFact,
+    TotalsEntries,
+    compute_change,
+)
+from domain.surveys.survey import QuestionKind
+from storage.engine.database import Tx
+from storage.figures import totals
+from storage.models import courses
+from tests.harness.in_process import COMPANY
+
+
+@dataclass(frozen=True)
+class DayFacts:
+    """What happened about deliveries of this day; `ratings` are how often each score was given."""
+
+    day: date
+    deliveries: int = 0
+    ratings: Mapping[int, int] | None = None
+    complaints: int = 0
+    department: str = "transport"
+    courier: str = "k17"
+
+
+async def add_days(tx: Tx, *days: DayFacts) -> None:
+    """Add these days to the totals, all at once, as a transaction must."""
+    found: TotalsEntries = Counter()
+    for one in days:
+        place = FactPlace(noon(one.day), one.department, one.courier)
+        _add_many(found, DeliveryFact(place, sampled=True), one.deliveries)
+        _add_many(found, CaseFact(place, place.at, "delivery"), one.complaints)
+        for score, times in (one.ratings or {}).items():
+            given = {"overall": ScoredAnswer("overall", QuestionKind.RATING, 5, score)}
+            _add_many(found, SurveyFact(place, about_delivery=True, answers=given), times)
+    await totals.add_entries(tx, found)
+
+
+def noon(day: date) -> datetime:
+    """The middle of the day in the company's time."""
+    return datetime.combine(day, time(12), COMPANY.zone)
+
+
+def repeat_on_each(spans: Iterable[ChartPeriod], **counted: object) -> list[DayFacts]:
+    """The same on the first day of each of these spans."""
+    return [DayFacts(one.first, **counted) for one in spans]  # type: ignore[arg-type]  # fields of Day
+
+
+async def add_handling(tx: Tx, case: int, day: date, department: str = "transport") -> None:
+    """This complaint, opened on that day about a delivery of it, as figures know it."""
+    row = {
+        "case": case,
+        "category": "delivery",
+        "department": department,
+        "at": noon(day),
+        "opened_at": noon(day) + timedelta(hours=1),
+        "outcome": "none",
+        "rounds": 1,
+        "solved_in": 0,
+        "reopened": False,
+        "repeated": False,
+    }
+    await tx.execute(courses.insert(), row)
+
+
+def _add_many(found: TotalsEntries, fact: Fact, times: int) -> None:
+    for entry, once in compute_change([(None, fact)], COMPANY.zone).items():
+        found[entry] += once * times

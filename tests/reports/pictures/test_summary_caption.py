@@ -1,0 +1,129 @@
+"""The caption: what it says, that it always fits, and that nobody's name becomes markup."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from html import unescape
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.figures.breakdown import By
+from domain.figures.figures import Counts, Stratum, Tally
+from domain.figures.summary import Summary, SummaryUnit
+from reports.pictures.summary_caption import CAPTION_LIMIT_UNITS, count_utf16_units, format_summary_caption
+from reports.wording.wording import RenderText
+
+NUMBER = st.integers(0, 10**9)
+TALLIES = st.tuples(NUMBER, NUMBER, NUMBER, NUMBER, NUMBER).map(Tally)
+NAMES = st.one_of(
+    st.text(max_size=80),
+    st.text("<>&😀\N{RIGHT-TO-LEFT OVERRIDE}", max_size=80),
+    st.just("خدمة العملاء"),
+    st.just("&" * 99),
+)
+STRATA = st.dictionaries(st.sampled_from(["", "P1", "P4"]), st.builds(Stratum, NUMBER, TALLIES))
+COUNTED = st.builds(Counts, STRATA, complaints=NUMBER)
+LINES = st.builds(SummaryUnit, NAMES, NAMES, COUNTED, NUMBER, NUMBER)
+TAG = re.compile(r"</?[bi]>")
+
+
+def test_rich(english: RenderText, examples: Mapping[str, Summary]) -> None:
+    """A month with thousands of answers shows every figure with its n and with the month before."""
+    text = TAG.sub("", format_summary_caption(examples["rich"], english))
+    for line in (
+        "Service quality · Month 2026-10-01 – 2026-10-31",
+        "Compared with 2026-09-01 – 2026-09-30",
+        "Satisfaction 89.7% (n = 4,908, 95% interval 89–91%)",
+        "before 79.5% (n = 4,414): up 10.2 points",
+        "Mean rating 4.50 of 5, score 21,897, index 89.2 of 100: satisfied (n = 4,908)",
+        "Ratings 5: 3,120 · 4: 1,204 · 3: 388 · 2: 121 · 1: 75 (n = 4,908)",
+        "Response rate 39.3% (4,908 of 12,480 surveys delivered)",
+        "Complaints 131, 3.2 per 1,000 (n = 41,230 deliveries)",
+        "before 204, 5.1 per 1,000 (n = 39,804): rate down",
+        "Open now 58, overdue 15",
+        "Goods intact · 94.7% (n = 4,855)",
+        "Transport · 73% (n = 332) · 14 complaints, 10 open, 3 overdue",
+    ):
+        assert line in text.splitlines()
+
+
+def test_departments_that_do_not_fit_are_counted(say: RenderText, examples: Mapping[str, Summary]) -> None:
+    """Shown departments and the number in "and N more" make twelve, and at least one is shown."""
+    block = format_summary_caption(examples["rich"], say).rpartition("\n\n")[2].splitlines()
+    shown, (rest,) = block[1:-1], re.findall(r"\d+", block[-1])
+    assert len(shown) >= 1
+    assert len(shown) + int(rest) == 12
+
+
+@pytest.mark.parametrize("name", ["sparse", "nothing"])
+def test_few_answers_have_no_percentage(say: RenderText, examples: Mapping[str, Summary], name: str) -> None:
+    """Seven answers, or none, are told in counts only."""
+    assert "%" not in format_summary_caption(examples[name], say)
+
+
+def test_medium_is_indicative(english: RenderText, examples: Mapping[str, Summary]) -> None:
+    """Every percentage of 10–29 is marked as an indication."""
+    rows = [
+        row
+        for row in format_summary_caption(examples["medium"], english).splitlines()
+        if "%" in row and "surveys" not in row and "Reach" not in row
+    ]
+    assert len(rows) == 5
+    assert all("indicative" in row for row in rows)
+
+
+def test_chinese_uses_the_words_of_the_trade(chinese: RenderText, examples: Mapping[str, Summary]) -> None:
+    """The caption speaks the field's Chinese."""
+    text = format_summary_caption(examples["medium"], chinese)
+    for word in ("满意率", "平均分", "回访率", "投诉", "未结", "逾期", "运输时效", "货物完好", "服务态度", "仅供参考"):
+        assert word in text
+
+
+def test_names_are_never_markup(say: RenderText, examples: Mapping[str, Summary]) -> None:
+    """A department called <b>&amp; is shown with these very letters."""
+    hostile = replace(examples["sparse"], units=(SummaryUnit("x", "<b>&amp;<a href='x'>"),))
+    text = format_summary_caption(hostile, say)
+    assert "&lt;b&gt;&amp;amp;&lt;a href='x'&gt;" in text
+    assert "<" not in TAG.sub("", text)
+
+
+def test_right_to_left_names_are_kept_apart(say: RenderText, examples: Mapping[str, Summary]) -> None:
+    """An Arabic name does not turn the figures behind it around."""
+    arabic = replace(examples["sparse"], units=(SummaryUnit("x", "خدمة"),))
+    assert "\N{FIRST STRONG ISOLATE}خدمة\N{POP DIRECTIONAL ISOLATE}" in format_summary_caption(arabic, say)
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_always_fits(
+    data: st.DataObject, english: RenderText, chinese: RenderText, examples: Mapping[str, Summary]
+) -> None:
+    """Whatever the numbers and names, the HTML stays under the limit, and its tags are closed."""
+    sent, drawn = data.draw(NUMBER), data.draw(NUMBER)
+    by, name = data.draw(st.sampled_from(By)), data.draw(NAMES)
+    summary = replace(
+        examples["rich"],
+        by=by,
+        unit=data.draw(st.none() | st.just(SummaryUnit("x", name))),
+        seen=tuple(data.draw(st.lists(NAMES, max_size=3))),
+        now=replace(data.draw(COUNTED), sampled=drawn, surveyed=sent, answered=data.draw(st.integers(0, sent))),
+        before=data.draw(COUNTED),
+        dimensions=data.draw(st.dictionaries(NAMES, STRATA, max_size=9)),
+        units=tuple(data.draw(st.lists(LINES, max_size=20))),
+        categories=tuple(data.draw(st.lists(LINES, max_size=7))),
+        open_now=data.draw(NUMBER),
+        overdue_now=data.draw(NUMBER),
+    )
+    for speaker in (english, chinese):
+        text = format_summary_caption(summary, speaker)
+        assert count_utf16_units(text) < CAPTION_LIMIT_UNITS
+        assert "<" not in TAG.sub("", text)
+        assert text.count("<b>") == text.count("</b>")
+        assert "\n\n\n" not in unescape(text)
+
+
+def test_utf16_units() -> None:
+    """Telegram counts an emoji as two."""
+    assert count_utf16_units("满a😀") == 4

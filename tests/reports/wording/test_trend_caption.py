@@ -1,0 +1,80 @@
+"""What control charts say in sentences, in both languages, and that it fits below a picture."""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from domain.figures.control import Chart, Observation, Trend, p_chart, u_chart
+from reports.wording.trend_caption import format_signal, format_trend_caption
+from reports.wording.wording import RenderText
+from texts import LANGUAGES, Texts
+
+TEXTS = Texts()
+BEGIN = date(2026, 1, 5)
+
+
+def say(language: str = "en") -> RenderText:
+    return lambda key, /, **values: TEXTS.html(language, key, values)
+
+
+def days(*counted: tuple[int, int]) -> list[Observation]:
+    made = []
+    for place, (count, n) in enumerate(counted):
+        day = BEGIN + timedelta(days=place)
+        made.append(Observation(day.isoformat(), day, day, count, n))
+    return made
+
+
+CALM = p_chart(days(*[(10, 100)] * 21))
+LOUD = u_chart(days(*[(4, 1000)] * 20, (16, 1000), (4, 800)))
+
+
+def test_in_control_and_not() -> None:
+    """Each chart says which it is, with n and limits; a signal names its period, its figure and the limit."""
+    text = format_trend_caption(Trend("day", "Transport", CALM, LOUD), say())
+    assert text.startswith("<b>Trend by day</b> · Transport\n\n<b>Dissatisfaction</b>")
+    assert "In control: the last 8 days do not differ by more than chance from the 13 before." in text
+    assert "Last: 2026-01-25, 10.0% (10 of 100); limits 1.0%–19.0%, centre 10.0%." in text
+    assert "⚠️ 2026-01-25: 16.0 (16 of 1,000), above the upper limit of 10.0." in text
+    assert "Last: 2026-01-26, 5.0 (4 of 800); limits 0.0–10.7, centre 4.0." in text
+
+
+def test_a_row_of_eight() -> None:
+    """It is told against the centre, not against a limit."""
+    chart = u_chart(days(*[(4, 1000)] * 20, *[(5, 1000)] * 8))
+    (point,) = chart.signals
+    assert format_signal(chart, point, "day", say()) == (
+        "⚠️ 2026-02-01: 5.0 (5 of 1,000), the eighth in a row above the centre of 4.0."
+    )
+
+
+def test_too_few_periods() -> None:
+    """How many there are, of how many; the last one is told all the same, and a small n by its counts."""
+    chart = p_chart(days(*[(1, 8)] * 9))
+    text = format_trend_caption(Trend("week", "", chart, Chart("u")), say())
+    assert "Not enough weeks yet: 8 of 12." in text
+    assert "1 of 8" in text
+    assert "12.5" not in text
+    assert "Not enough weeks yet: 0 of 12." in text
+    assert text.startswith("<b>Trend by week</b>\n")
+
+
+def test_weeks_and_months_have_names() -> None:
+    """A week from its Monday to its Sunday, a month by its number."""
+    point = replace(LOUD.signals[0], first=date(2026, 1, 5), last=date(2026, 1, 11), code="2026-01")
+    assert "2026-01-05 – 2026-01-11: " in format_signal(LOUD, point, "week", say())
+    assert "2026-01: " in format_signal(LOUD, point, "month", say())
+    assert "2026-01-05 至 2026-01-11" in format_signal(LOUD, point, "week", say("zh"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_fits_below_a_picture(language: str) -> None:
+    """Every point outside, a name as long as names are, markup in it: under 1,024 units, escaped, more are counted."""
+    loud = u_chart(days(*[(4000, 100_000)] * 20, *[(90_000, 100_000)] * 8))
+    text = format_trend_caption(Trend("week", "<b>" + "长" * 200, replace(loud, kind="p"), loud), say(language))
+    assert len(re.sub(r"</?[bi]>", "", text).encode("utf-16-le")) // 2 < 1024
+    assert "&lt;b&gt;" in text
+    assert text.count("⚠️") == 4
+    assert ("and 6 more" if language == "en" else "另有 6") in text

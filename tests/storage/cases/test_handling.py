@@ -1,0 +1,59 @@
+"""The course of a complaint is one row that follows it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from domain.cases.handling import CaseHandling, Outcome
+from domain.figures.totals import CaseFact, FactPlace
+from storage.cases import handling
+from storage.cases.handling import HandlingRow
+from storage.engine.database import Database
+from tests.harness.rows import NOW, add_delivery, add_person, file_case, invite, make_invitation
+
+FACT = CaseFact(FactPlace(NOW, "north", "k17"), NOW, "delivery")
+
+
+async def test_written_and_read(database: Database) -> None:
+    """What is put is got, and put again it is replaced."""
+    async with database.begin() as tx:
+        case = await file_case(tx)
+        first = HandlingRow(case.id, FACT, CaseHandling())
+        await handling.put(tx, first)
+        assert await handling.get(tx, case.id) == first
+        answered = CaseHandling(Outcome.SATISFIED, 60, 3600, 7200, NOW, 2, 2, reopened=True)
+        second = HandlingRow(case.id, replace(FACT, valid=True), answered, 5, repeated=True)
+        await handling.put(tx, second)
+        assert await handling.get(tx, case.id) == second
+        await handling.set_handling_rating(tx, case.id, None)
+        assert await handling.get(tx, case.id) == replace(second, handling=None)
+        assert await handling.get(tx, 999) is None
+
+
+async def test_a_repeat_is_of_the_same_category_and_department_shortly_before(database: Database) -> None:
+    """89 days are, 91 are not; nor is another department, another category, or one that was merged."""
+    async with database.begin() as tx:
+        one, two = await file_case(tx, "C-1"), await file_case(tx, "C-2")
+        await handling.put(tx, HandlingRow(one.id, FACT, CaseHandling()))
+        within = timedelta(days=90)
+
+        async def repeats(days: int, **changes: object) -> bool:
+            later = replace(FACT, opened_at=NOW + timedelta(days=days), **changes)  # type: ignore[arg-type]  # its own fields
+            return await handling.is_repeat(tx, two.id, later, within)
+
+        assert await repeats(89)
+        assert not await repeats(91)
+        assert not await repeats(1, category="other")
+        assert not await repeats(1, place=replace(FACT.place, department="south"))
+        await handling.put(tx, HandlingRow(one.id, FACT, CaseHandling(Outcome.MERGED)))
+        assert not await repeats(1)
+
+
+async def test_where_a_complaint_belongs(database: Database) -> None:
+    """Where its delivery was, as the survey froze it; nowhere without one."""
+    async with database.begin() as tx:
+        await add_person(tx, 5)
+        plain, asked = await add_delivery(tx, 1, courier="k1"), await add_delivery(tx, 2, courier="k1")
+        await invite(tx, make_invitation(3, 5, asked, courier="k2"))
+        found = [await handling.fetch_place(tx, one) for one in (plain, asked)]
+        assert [place.courier for place in found if place] == ["k1", "k2"]
+        assert await handling.fetch_place(tx, None) is None
