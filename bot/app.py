@@ -44,6 +44,7 @@ from domain.people import Role
 from domain.surveys.survey import Survey
 from handlers.cases.life import deadlines
 from handlers.cases.watch import digests
+from handlers.commands import MENU
 from handlers.fairness import manipulation_checks
 from handlers.figures import alerts, champions, scheduled, totals_rebuild
 from handlers.people.roles import MANAGER_CODE, hash_code, make_code
@@ -206,7 +207,9 @@ async def _build_services(
             await ratings.record_survey(tx, survey, clock.now())
         await installation.put(tx, "bot", username)
         surveys = await ratings.list_surveys(tx)
-        services = Services(company, surveys, Texts(), keyring, build_dialogues(company, surveys), username, ids.next)
+        services = Services(
+            company, surveys, Texts(), keyring, build_dialogues(company, surveys), username, ids.next, menu=MENU
+        )
         await _set_timers(Batch(tx, services, clock.now()))
         anew = await totals_rebuild.is_rebuild_due(tx, services)
     if anew:

@@ -23,6 +23,19 @@ class Role(enum.StrEnum):
     COURIER = "courier"
 
 
+class Audience(enum.Enum):
+    """Whose menu and help a command is in."""
+
+    ANYBODY = "anybody"
+    STAFF = "staff and quality"
+    RATED = "couriers and staff"
+    COURIER = "couriers"
+    REPORTING_COURIER = "couriers who may report deliveries"
+    QUALITY = "quality"
+    HEAD = "heads of departments"
+    MANAGER = "managers"
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """One role; `department` is the key of the department it holds for, of a courier the courier's id, None where it spans the company."""

@@ -5,60 +5,36 @@ from dataclasses import replace
 import msgspec
 
 from conversations.buttons import (
-    AppealButton,
     Button,
-    CampaignButton,
-    CaseActionButton,
-    CaseListButton,
-    CaseViewButton,
     ChangeRatingButton,
     DraftMoveButton,
     DraftOptionButton,
-    DrillDownButton,
-    ExportButton,
     FileComplaintButton,
-    HandlingRatingButton,
-    LanguageButton,
-    LeaderboardButton,
-    MyCaseButton,
-    MyRatingsButton,
     NoThanksButton,
-    OpenComplaintButton,
     OptionButton,
-    PhoneCallButton,
-    PhoneListButton,
     PickedButton,
     PraiseButton,
     RateButton,
-    RateDeliveryButton,
     RecommendButton,
-    ReportButton,
-    StandardAnswerButton,
-    SummaryButton,
     SurveyBackButton,
     SurveyEndButton,
     SurveySkipButton,
     TakeBackPhotosButton,
-    TimeZoneButton,
     ToggleOptionButton,
-    TrendButton,
-    VerdictButton,
     YesNoButton,
 )
 from conversations.cases import complaint, letter
 from conversations.protocol import Attached, Event, Pressed, Said, Shared
 from conversations.surveys import rating, rating_states
-from handlers import commands, edits, outcomes
+from handlers import edits, outcomes
 from handlers.access import links
-from handlers.campaigns import campaigns
-from handlers.cases.customers import complaints, my_cases, replies, verdicts
-from handlers.cases.file import case_lists, view
+from handlers.cases.customers import replies
 from handlers.cases.messages import letters, threads
-from handlers.cases.staff import card_presses, standard_answers
-from handlers.fairness import appeals, my_ratings
-from handlers.figures import drill_down, exports, rankings, reports, summaries, trends
+from handlers.cases.staff import card_presses
+from handlers.commands import COMMANDS
 from handlers.people import customers, groups
-from handlers.phone_surveys import on_behalf, phone_calls
+from handlers.phone_surveys import on_behalf
+from handlers.rooms import PRESSES
 from handlers.surveys import ratings
 from handlers.turns import engine
 from handlers.turns.batch import Batch, Turn
@@ -72,6 +48,7 @@ from handlers.turns.inbound import (
     UnknownPress,
     UnusableMessage,
 )
+from handlers.turns.room import Door
 from storage.people import groups as group_rows
 from storage.queue import outbox
 from storage.queue.sessions import Session
@@ -107,6 +84,7 @@ async def route(batch: Batch, arrival: Arrival, update: bytes, *, member: bool |
         callback=arrival.callback,
         pressed_at=arrival.message_id if arrival.callback else None,
         message=arrival.message_id,
+        arrival=arrival,
     )
     match arrival.what:
         case Migrated(new):
@@ -119,14 +97,8 @@ async def route(batch: Batch, arrival: Arrival, update: bytes, *, member: bool |
             await _answer_press(turn, button, update, member=member)
         case UnknownPress():
             turn.toast("not-now")
-        case Commanded() as command if command.name in commands.LOOKUP_COMMANDS and command.to in {
-            "",
-            turn.services.bot.lower(),
-        }:
-            if await _check_membership(turn, update, member=member):
-                await commands.look_up(turn, command, arrival)
         case Commanded() as command:
-            await commands.on_command(turn, command, arrival)
+            await _answer_command(turn, command, update, member=member)
         case Said() | Attached() | Shared() as event:
             await _answer_message(turn, event, arrival, update, member=member)
         case UnusableMessage(key):
@@ -138,90 +110,41 @@ async def route(batch: Batch, arrival: Arrival, update: bytes, *, member: bool |
 
 
 async def _answer_press(turn: Turn, button: Button, update: bytes, *, member: bool | None) -> None:
+    """A dialogue's own button goes to the dialogue, every other to its room."""
     match button:
-        case CaseActionButton():
-            await _answer_action_press(turn, button, update, member=member)
-        case _ if isinstance(button, SURVEY_BUTTONS):
-            await _run_survey_step(turn, ratings.dialogue_key(button.invitation), Pressed(button))
         case DraftOptionButton() | DraftMoveButton():
             await _run_draft_step(turn, button)
-        case CaseViewButton() | CaseListButton() | DrillDownButton():
-            if await _check_membership(turn, update, member=member):
-                await _answer_view_press(turn, button)
-        case PhoneCallButton() | PhoneListButton():
-            if await _check_membership(turn, update, member=member):
-                await phone_calls.on_press(turn, button)
-        case SummaryButton() | TrendButton() | LeaderboardButton() | ExportButton() | ReportButton():
-            await turn.load_roles()
-            await _answer_figures_press(turn, button)
-        case StandardAnswerButton():
-            if await _check_membership(turn, update, member=member):
-                await standard_answers.on_press(turn, button)
-        case AppealButton():
-            if await _check_membership(turn, update, member=member):
-                await appeals.on_press(turn, button)
-        case _ if not turn.private:
-            turn.toast("not-now")
+        case _ if isinstance(button, SURVEY_BUTTONS):
+            await _run_survey_step(turn, ratings.dialogue_key(button.invitation), Pressed(button))
         case _:
-            await _answer_private_press(turn, button)
+            entry = PRESSES[type(button)]
+            if entry.door in {Door.PRIVATE, Door.PRIVATE_ROLES} and not turn.private:
+                turn.toast("not-now")
+            elif await _open_door(turn, entry.door, update, member=member):
+                await entry.on_press(turn, button)
 
 
-async def _answer_view_press(turn: Turn, button: CaseViewButton | CaseListButton | DrillDownButton) -> None:
-    """Cases, one or a list."""
-    match button:
-        case CaseViewButton():
-            await view.on_press(turn, button)
-        case CaseListButton():
-            await case_lists.on_press(turn, button)
-        case DrillDownButton():
-            await drill_down.on_press(turn, button)
+async def _answer_command(turn: Turn, command: Commanded, update: bytes, *, member: bool | None) -> None:
+    """A command for this bot goes to its room; in a group, what is not for groups is answered only where this bot is named."""
+    if command.to not in {"", turn.services.bot.lower()}:
+        return
+    entry = COMMANDS.get(command.name)
+    if not turn.private and (entry is None or not entry.anywhere):
+        if command.to:
+            turn.say("only-in-private")
+    elif entry is None:
+        turn.say("unknown-command")
+    elif await _open_door(turn, entry.door, update, member=member):
+        await entry.on_command(turn, command.args)
 
 
-async def _answer_figures_press(
-    turn: Turn, button: SummaryButton | TrendButton | LeaderboardButton | ExportButton | ReportButton
-) -> None:
-    match button:
-        case SummaryButton():
-            await summaries.on_press(turn, button)
-        case TrendButton():
-            await trends.on_press(turn, button)
-        case LeaderboardButton():
-            await rankings.on_press(turn, button)
-        case ExportButton():
-            await exports.on_press(turn, button)
-        case ReportButton():
-            await reports.on_press(turn, button)
-
-
-async def _answer_private_press(turn: Turn, button: Button) -> None:
-    """What people press, each about their own."""
-    match button:
-        case MyRatingsButton():
-            await turn.load_roles()
-            await my_ratings.on_press(turn, button)
-        case RateDeliveryButton():
-            await ratings.on_press(turn, button)
-        case VerdictButton():
-            await verdicts.on_verdict_press(turn, button)
-        case HandlingRatingButton():
-            await verdicts.on_handling_press(turn, button)
-        case MyCaseButton():
-            await my_cases.on_press(turn, button)
-        case LanguageButton():
-            await customers.on_language_press(turn, button)
-        case TimeZoneButton():
-            await customers.on_timezone_press(turn, button)
-        case OpenComplaintButton():
-            await complaints.on_press(turn, button)
-        case CampaignButton():
-            await campaigns.on_press(turn, button)
-        case _:
-            turn.toast("not-now")
-
-
-async def _answer_action_press(turn: Turn, button: CaseActionButton, update: bytes, *, member: bool | None) -> None:
-    if await _check_membership(turn, update, member=member):
-        await card_presses.on_press(turn, button)
+async def _open_door(turn: Turn, door: Door, update: bytes, *, member: bool | None) -> bool:
+    """Find out what an entry point must know about the presser; False where Telegram is asked first, and the event heard again."""
+    if door is Door.MEMBERS:
+        return await _check_membership(turn, update, member=member)
+    if door in {Door.ROLES, Door.PRIVATE_ROLES}:
+        await turn.load_roles()
+    return True
 
 
 async def _check_membership(turn: Turn, update: bytes, *, member: bool | None) -> bool:

@@ -32,7 +32,7 @@ PAGE = 6
 _LIST_NAME = "campaigns"
 
 
-async def on_command(turn: Turn) -> None:
+async def on_command(turn: Turn, _args: str) -> None:
     """All campaigns, the latest first, and a button for a new one."""
     if not turn.person.is_manager:
         turn.say("only-managers")

@@ -10,9 +10,7 @@ import unicodedata
 
 import msgspec
 
-from domain.company import Company
 from domain.deliveries.delivery import Delivery, Fate
-from domain.people import Person
 from handlers.deliveries import deliveries as intake
 from handlers.turns import totals
 from handlers.turns.batch import Turn
@@ -25,10 +23,6 @@ SOURCE = intake.COURIER_SOURCE
 _WAYBILL = re.compile(r"(?=[^0-9]*[0-9])[A-Za-z0-9][A-Za-z0-9._/-]{1,63}")
 _WITH_ID = 2
 _BLANK_VALUES = dict.fromkeys(("route", "station", "service", "priority", "customer_type"), "")
-
-
-def may_report(company: Company, person: Person) -> bool:
-    return company.asking.couriers_report and bool(person.couriers)
 
 
 async def on_command(turn: Turn, args: str) -> None:

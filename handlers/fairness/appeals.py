@@ -9,12 +9,13 @@ from datetime import timedelta
 from conversations.buttons import AppealButton as Button
 from conversations.cases import reason
 from conversations.cases.reason import ReasonGiven
+from conversations.surveys.rating_states import RatingAnswered
 from domain.fairness.appeal import AppealState, is_in_time, is_involved, may_decide
 from domain.people import Role
 from handlers.cases.life import cases as case_work
 from handlers.fairness import appeal_cards, rating_wording
 from handlers.turns import engine, totals
-from handlers.turns.batch import Batch, Turn
+from handlers.turns.batch import Turn
 from storage.fairness import appeals
 from storage.fairness.appeals import Appeal
 from storage.people import groups, people
@@ -55,8 +56,11 @@ async def on_fact(turn: Turn, fact: ReasonGiven) -> None:
         await _decide_appeal(turn, appeal, fact)
 
 
-async def show_changed_rating(batch: Batch, invitation: int) -> None:
+async def on_answer_fact(turn: Turn, fact: RatingAnswered) -> None:
     """The customer says something else now: an open appeal stays, and its card shows it."""
+    if fact.before is None or fact.before == fact.answer:
+        return
+    batch, invitation = turn.batch, fact.about.invitation
     appeal = await appeals.find_by_invitation(batch.tx, invitation)
     if appeal is not None and appeal.state is AppealState.OPEN:
         await appeal_cards.show_card(batch, appeal)

@@ -25,7 +25,7 @@ SHOWN_FINDINGS = 15
 """Findings of one kind that are listed."""
 
 
-async def on_command(turn: Turn) -> None:
+async def on_command(turn: Turn, _args: str) -> None:
     """`/checks`: the last seven days, up to this moment."""
     if not await visibility.may_oversee(turn):
         turn.say("checks-only-quality")

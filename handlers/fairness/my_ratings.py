@@ -23,8 +23,17 @@ DELIVERIES, HANDLING, APPEALABLE = "d", "h", "a"
 _BUTTONS_PER_ROW = 5
 
 
-async def on_command(turn: Turn, *, appealable: bool) -> None:
-    """`/myratings`: deliveries for a courier, handling of cases for staff, either for who is both; `/appeal`: what can be appealed."""
+async def on_command(turn: Turn, _args: str) -> None:
+    """`/myratings`: deliveries for a courier, handling of cases for staff, either for who is both."""
+    await _show_first_page(turn, appealable=False)
+
+
+async def on_appeal_command(turn: Turn, _args: str) -> None:
+    """`/appeal`: the ratings that can be appealed."""
+    await _show_first_page(turn, appealable=True)
+
+
+async def _show_first_page(turn: Turn, *, appealable: bool) -> None:
     person = turn.person
     if appealable and not person.couriers:
         turn.say("myratings-no-courier")

@@ -30,6 +30,7 @@ from storage.figures.figures import FigureQuery
 from storage.people import groups, people
 from storage.people.groups import Group
 from storage.queue import outbox, timers
+from storage.queue.timers import Timer
 
 PUSH = "push"
 """Kind of the timers; the subject is the kind of period."""
@@ -60,8 +61,9 @@ async def set_timers(batch: Batch) -> None:
         await installation.put(batch.tx, _SETTINGS_KEY, settings)
 
 
-async def on_timer(batch: Batch, subject: str, due_at: datetime) -> None:
+async def on_timer(batch: Batch, timer: Timer) -> None:
     """Push the period that had ended when this timer was due, and set the timer of the next."""
+    subject, due_at = timer.subject, timer.due_at
     kind, company = Kind(subject), batch.services.company
     if subject not in company.figures.pushes:
         return

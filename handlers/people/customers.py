@@ -89,7 +89,7 @@ async def link_phone(turn: Turn, phone: str) -> None:
     turn.batch.owe(OwedCall(turn.services.next_id(), turn.chat, "sendMessage", outbound.make_keyboard_removal(html)))
 
 
-async def on_stop_command(turn: Turn) -> None:
+async def on_stop_command(turn: Turn, _args: str) -> None:
     """`/stop`: no more surveys; cases go on (S10)."""
     done = await people.set_stopped(turn.tx, turn.person.id, turn.now)
     if done:
@@ -97,7 +97,7 @@ async def on_stop_command(turn: Turn) -> None:
     turn.say("stopped" if done else "stopped-already")
 
 
-async def on_resume_command(turn: Turn) -> None:
+async def on_resume_command(turn: Turn, _args: str) -> None:
     """`/resume`: surveys again, after the next delivery."""
     done = await people.set_stopped(turn.tx, turn.person.id, None)
     if done:
@@ -105,7 +105,7 @@ async def on_resume_command(turn: Turn) -> None:
     turn.say("resumed" if done else "resumed-already")
 
 
-async def on_timezone_command(turn: Turn) -> None:
+async def on_timezone_command(turn: Turn, _args: str) -> None:
     """`/timezone`: in whose day I write; the company's time zone and those of its other customers."""
     asking, company = turn.company.asking, turn.company
     known = (await people.lock_customers(turn.tx, [turn.person.id]))[turn.person.id]
@@ -128,7 +128,7 @@ async def on_timezone_press(turn: Turn, button: TimeZoneButton) -> None:
     turn.batch.show(turn.chat, "timezone", html, language=turn.language, message_id=turn.pressed_at)
 
 
-async def on_language_command(turn: Turn) -> None:
+async def on_language_command(turn: Turn, _args: str) -> None:
     codes = turn.company.identity.languages
     rows = (tuple(Key(Words(_LANGUAGE_NAMES[code]), LanguageButton(code)) for code in codes),)
     turn.batch.show(turn.chat, "language", turn.text("language-which"), rows, language=turn.language, fresh=True)

@@ -8,9 +8,9 @@ import msgspec
 
 from domain.people import Grant, Person, Role
 from domain.surveys.survey import localize
-from handlers.deliveries import couriers
+from handlers.access.audiences import list_audiences
 from handlers.turns.batch import Turn
-from handlers.turns.inbound import Commanded, Sender
+from handlers.turns.inbound import Sender
 from storage import installation
 from storage.people import groups, people
 from storage.people.people import Newcomer
@@ -61,49 +61,13 @@ async def redeem_manager_code(turn: Turn, code: str) -> bool:
     return True
 
 
-MENU = (
-    "rate",
-    "complain",
-    "suggest",
-    "ask",
-    "praise",
-    "mycases",
-    "language",
-    "timezone",
-    "stop",
-    "resume",
-    "cancel",
-    "help",
-)
-
-
-MENU_STAFF, MENU_QUALITY, MENU_MANAGER = (
-    ("cases", "case", "search", "answers"),
-    ("open", "overdue", "ledger", "why"),
-    (
-        *("summary", "trend", "leaderboard", "report", "export", "results", "open", "overdue", "ledger", "why"),
-        *("campaign", "roles", "grant", "revoke"),
-    ),
-)
-MENU_RATED, MENU_COURIER, MENU_CHECKS = ("myratings",), ("appeal",), ("checks",)
-MENU_DELIVERED, MENU_HEAD = ("delivered",), ("summary", "trend", "leaderboard", "report", "export")
-
-
 async def show_menu(turn: Turn, person: int) -> None:
     """The commands this person may use, in the person's language, in the menu of the private chat."""
     found = (await people.fetch_by_id(turn.tx, [person])).get(person)
     if found is None or not found.reachable:
         return
-    names = [
-        *MENU,
-        *(MENU_STAFF if found.departments or found.is_quality else ()),
-        *(MENU_RATED if found.departments or found.couriers else ()),
-        *(MENU_COURIER if found.couriers else ()),
-        *(MENU_DELIVERED if couriers.may_report(turn.company, found) else ()),
-        *(MENU_MANAGER if found.is_manager else MENU_QUALITY if found.is_quality else ()),
-        *(MENU_HEAD if not found.is_manager and any(one.role is Role.HEAD for one in found.grants) else ()),
-        *(MENU_CHECKS if found.is_manager or found.is_quality else ()),
-    ]
+    audiences = list_audiences(turn.company, found)
+    names = [name for name, menus in turn.services.menu.items() if menus & audiences]
     texts = turn.services.texts
     commands = [{"command": name, "description": texts.plain(found.language, f"menu-{name}")} for name in names]
     body = {"commands": commands, "scope": {"type": "chat", "chat_id": found.telegram_id}}
@@ -119,9 +83,9 @@ class _RoleRequest:
     target: Person | None
 
 
-async def on_grant_command(turn: Turn, command: Commanded, replied: Sender | None) -> None:
+async def on_grant_command(turn: Turn, args: str) -> None:
     """`/grant <role> [department]` in reply to somebody, or with @name."""
-    wish = await _check_request(turn, command, replied, "grant-how")
+    wish = await _check_request(turn, args, "grant-how")
     if wish is None or wish.role is None or wish.target is None:
         return
     given = Grant(wish.role, wish.department)
@@ -133,9 +97,9 @@ async def on_grant_command(turn: Turn, command: Commanded, replied: Sender | Non
     turn.say("granted" if done else "granted-already", name=wish.target.name, role=role)
 
 
-async def on_revoke_command(turn: Turn, command: Commanded, replied: Sender | None) -> None:
+async def on_revoke_command(turn: Turn, args: str) -> None:
     """`/revoke <role> [department]`; the last manager stays."""
-    wish = await _check_request(turn, command, replied, "revoke-how")
+    wish = await _check_request(turn, args, "revoke-how")
     if wish is None or wish.role is None or wish.target is None:
         return
     taken = Grant(wish.role, wish.department)
@@ -149,7 +113,7 @@ async def on_revoke_command(turn: Turn, command: Commanded, replied: Sender | No
     turn.say("revoked" if done else "revoked-already", name=wish.target.name, role=_draw_role(turn, taken))
 
 
-async def on_roles_command(turn: Turn) -> None:
+async def on_roles_command(turn: Turn, _args: str) -> None:
     """`/roles`: who may what, and which group is whose."""
     if not turn.person.is_manager:
         turn.say("only-managers")
@@ -167,10 +131,10 @@ async def on_roles_command(turn: Turn) -> None:
     turn.say_html("\n".join(lines))
 
 
-async def _check_request(turn: Turn, command: Commanded, replied: Sender | None, how: str) -> _RoleRequest | None:
+async def _check_request(turn: Turn, args: str, how: str) -> _RoleRequest | None:
     """What is wished, by a manager, complete; otherwise say what is missing."""
     is_head = any(one.role is Role.HEAD for one in turn.person.grants)
-    wish = await _parse_request(turn, command, replied) if turn.person.is_manager or is_head else None
+    wish = await _parse_request(turn, args) if turn.person.is_manager or is_head else None
     if wish is None or not (turn.person.is_manager or wish.role is Role.COURIER):
         turn.say("only-managers")
         return None
@@ -187,13 +151,14 @@ async def _check_request(turn: Turn, command: Commanded, replied: Sender | None,
     return wish
 
 
-async def _parse_request(turn: Turn, command: Commanded, replied: Sender | None) -> _RoleRequest:
+async def _parse_request(turn: Turn, args: str) -> _RoleRequest:
     role, department, target, courier = None, None, None, None
     named = {localize(d.name, language): key for key, d in turn.company.departments.items() for language in d.name}
-    named_accounts = [*command.mentioned, *([replied] if replied is not None else [])]
+    replied = turn.heard.replied_person
+    named_accounts = [*turn.heard.mentioned, *([replied] if replied is not None else [])]
     if named_accounts:
         target = await _ensure_person(turn, named_accounts[0])
-    for token in command.args.replace(",", " ").split():
+    for token in args.replace(",", " ").split():
         if token.lower() in _ROLES and role is None:
             role = _ROLES[token.lower()]
         elif token.lower() in turn.company.departments or token in named:

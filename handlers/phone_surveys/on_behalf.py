@@ -11,6 +11,7 @@ from datetime import timedelta
 from conversations.surveys import rating, rating_states
 from domain.deliveries.delivery import Fate, PhoneCallState
 from handlers.phone_surveys import phone_calls, phone_list
+from handlers.surveys.ratings import FORGET
 from handlers.turns import engine
 from handlers.turns.batch import Turn
 from storage.people import people
@@ -19,7 +20,6 @@ from storage.surveys import phone_list as rows
 from storage.surveys.ratings import Invitation
 
 _OPEN_STATES = frozenset({PhoneCallState.TAKEN, PhoneCallState.ANSWERED})
-_FORGET = "forget"
 """The timer that ends a dialogue whose time to change is over."""
 
 
@@ -46,8 +46,11 @@ async def may_continue(turn: Turn, session: Session) -> bool:
     return True
 
 
-async def on_fact(turn: Turn, about: rating_states.RatedDelivery) -> None:
+async def on_fact(turn: Turn, fact: rating_states.RatingAnswered) -> None:
     """The first answer: from now on there is a response, entered on the customer's behalf."""
+    about = fact.about
+    if not (fact.first and about.on_behalf):
+        return
     frozen = (await turn.batch.frozen([about.delivery])).get(about.delivery)
     call = await rows.get(turn.tx, about.delivery, for_update=True)
     if call is None or frozen is None:
@@ -69,7 +72,7 @@ async def on_fact(turn: Turn, about: rating_states.RatedDelivery) -> None:
     if frozen.person is not None:
         await people.record_asked(turn.tx, [frozen.person], turn.now)  # not again in chat within the week
     turn.batch.cancel_timer(phone_calls.RETURN_TO_LIST, str(about.delivery))
-    turn.batch.set_timer(_FORGET, f"{about.invitation}:{turn.person.telegram_id}", turn.now + keep)
+    turn.batch.set_timer(FORGET, f"{about.invitation}:{turn.person.telegram_id}", turn.now + keep)
     await rows.move(turn.tx, call, PhoneCallState.ANSWERED, turn.now, taken_by=turn.person.id)
     turn.batch.record(turn.person.id, "callback.answered", phone_calls.format_subject(call))
     phone_calls.show_card(turn, call, turn.text("call-answered", **phone_calls.make_text_args(call)))

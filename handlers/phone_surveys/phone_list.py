@@ -24,6 +24,7 @@ from storage import installation
 from storage.people import groups as group_rows
 from storage.people.groups import Group
 from storage.queue import outbox
+from storage.queue.timers import Timer
 from storage.surveys import phone_list
 from storage.surveys.phone_list import PhoneCall
 
@@ -43,7 +44,7 @@ class ShownList(msgspec.Struct, frozen=True):
     page: int = 0
 
 
-async def on_timer(batch: Batch) -> None:
+async def on_timer(batch: Batch, _timer: Timer) -> None:
     """The morning: list, show, and say whether yesterday adds up."""
     set_morning_timer(batch)
     company, before = batch.services.company, await _fetch_shown(batch)
@@ -85,7 +86,7 @@ def set_morning_timer(batch: Batch) -> None:
     batch.set_timer(PHONE_LIST, PHONE_LIST, at)
 
 
-async def on_command(turn: Turn) -> None:
+async def on_command(turn: Turn, _args: str) -> None:
     """`/callbacks`: the list once more, below everything else."""
     if not await is_quality_here(turn):
         turn.say("calls-where")

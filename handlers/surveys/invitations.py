@@ -125,7 +125,7 @@ async def on_expire_timer(batch: Batch, pairs: Sequence[InvitedAccount]) -> None
             continue
         if invitation in answered:
             late = about.created_at + timedelta(days=max(asking.change_within_days, asking.expire_after_days))
-            batch.set_timer("forget", f"{invitation}:{telegram_id}", late)
+            batch.set_timer(rating_work.FORGET, f"{invitation}:{telegram_id}", late)
             continue
         turn = batch.private(person)
         topic = rating_work.dialogue_key(invitation)

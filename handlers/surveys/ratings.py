@@ -16,8 +16,9 @@ from handlers.cases.life import cards
 from handlers.cases.life import cases as case_work
 from handlers.surveys import anonymous
 from handlers.surveys import answer_wording as answer_words
+from handlers.surveys.anonymous import InvitedAccount
 from handlers.turns import engine
-from handlers.turns.batch import Turn
+from handlers.turns.batch import Batch, Turn, make_lane
 from storage.cases import cases
 from storage.deliveries import deliveries
 from storage.deliveries.deliveries import FrozenDelivery
@@ -27,6 +28,9 @@ from storage.surveys import ratings
 from storage.surveys.ratings import Invitation, RecordedAnswer
 
 RECENT_PERIOD = timedelta(days=60)
+
+LOW, FORGET = "low", "forget"
+"""Timers: a low rating that nobody filed or declined, a survey that can no longer be changed; their subject is an invitation and an account."""
 
 
 async def open_survey(turn: Turn, frozen: FrozenDelivery | None, origin: str) -> None:
@@ -104,7 +108,7 @@ _BLANK_VALUES = dict.fromkeys(("department", "courier", "route", "station", "ser
 dialogue_key = rating.dialogue_key
 
 
-async def on_command(turn: Turn) -> None:
+async def on_command(turn: Turn, _args: str) -> None:
     """`/rate`: one of the recent deliveries, or none."""
     recent = await deliveries.list_recent(turn.tx, turn.person.id, turn.now - RECENT_PERIOD)
     rows: list[KeyboardRow] = [(Key(Words(one.waybill), RateDeliveryButton(one.id)),) for one in recent]
@@ -141,10 +145,10 @@ async def on_answer_fact(turn: Turn, fact: rating_states.RatingAnswered) -> None
         )
     if fact.low:
         due = turn.now + timedelta(minutes=turn.company.asking.low_rating_becomes_case_after_minutes)
-        turn.batch.set_timer("low", f"{invitation}:{turn.person.telegram_id}", due)
+        turn.batch.set_timer(LOW, f"{invitation}:{turn.person.telegram_id}", due)
 
 
-def on_recount_fact(turn: Turn, fact: rating_states.AnswerRecounted) -> None:
+async def on_recount_fact(turn: Turn, fact: rating_states.AnswerRecounted) -> None:
     """What counts no more is kept no more, so that no figure has it; the log has it, and it comes back with its question."""
     survey = turn.services.surveys[fact.about.survey]
     turn.batch.given.append(make_given_answer(turn, survey, fact.about.invitation, fact.question, fact.answer))
@@ -162,7 +166,7 @@ def make_given_answer(turn: Turn, survey: Survey, invitation: int, key: str, ans
 
 async def on_complaint_fact(turn: Turn, fact: rating_states.ComplaintFiled) -> None:
     """One tap: the complaint is with the department, and the customer may tell more."""
-    turn.batch.cancel_timer("low", f"{fact.about.invitation}:{turn.person.telegram_id}")
+    turn.batch.cancel_timer(LOW, f"{fact.about.invitation}:{turn.person.telegram_id}")
     case, is_new = await file_low_rating(turn, fact.about, fact.answers, actor=turn.person.id)
     if fact.about.on_behalf:
         key = "behalf-filed" if is_new else "behalf-joined"
@@ -172,7 +176,7 @@ async def on_complaint_fact(turn: Turn, fact: rating_states.ComplaintFiled) -> N
 
 
 async def on_decline_fact(turn: Turn, fact: rating_states.ComplaintDeclined) -> None:
-    turn.batch.cancel_timer("low", f"{fact.about.invitation}:{turn.person.telegram_id}")
+    turn.batch.cancel_timer(LOW, f"{fact.about.invitation}:{turn.person.telegram_id}")
     turn.batch.record(turn.person.id, "complaint.declined", f"invitation:{fact.about.invitation}")
 
 
@@ -251,3 +255,27 @@ async def file_undecided_low_rating(
     if about.on_behalf:
         key = "behalf-became-case" if is_new else "behalf-joined"
     turn.say(key, number=case.number, due=cards.format_moment(case.due_at, turn.company))
+
+
+async def on_low_timer(batch: Batch, subject: InvitedAccount) -> None:
+    """A low rating that was neither filed nor declined becomes a case, if it is still low."""
+    invitation, telegram_id = subject
+    turn = await batch.open_turn(telegram_id)
+    if turn is None:
+        return
+    session = turn.batch.sessions[turn.lane].get(dialogue_key(invitation))
+    if session is None:
+        return
+    state: rating_states.State = engine.decode_state(turn, session)
+    survey = turn.services.surveys[state.about.survey]
+    lowest = survey.find_lowest(state.answers)
+    if state.offer != "open" or lowest is None or lowest > turn.company.asking.low_rating:
+        return
+    await file_undecided_low_rating(turn, state.about, state.answers)
+    engine.set_state(turn, session, rating.mark_filed(state))
+
+
+async def on_forget_timer(batch: Batch, subject: InvitedAccount) -> None:
+    """An answered survey can no longer be changed: its conversation is over."""
+    invitation, telegram_id = subject
+    batch.end_session(make_lane(telegram_id), dialogue_key(invitation))

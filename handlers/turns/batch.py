@@ -15,9 +15,10 @@ from conversations.protocol import Conversation, KeyboardRow, Text
 from domain.company import Company
 from domain.deliveries.delivery import Fate
 from domain.figures.totals import TotalsEntries
-from domain.people import Person
+from domain.people import Audience, Person
 from domain.surveys.survey import Survey
 from handlers.turns import outbound, totals
+from handlers.turns.inbound import Arrival
 from storage import audit
 from storage.deliveries import deliveries
 from storage.deliveries.deliveries import FrozenDelivery
@@ -50,6 +51,8 @@ class Services:
     next_id: Callable[[], int]
     random_id: Callable[[], int] = _make_random_id
     """For what must not be known by when it was made: `next_id` grows with time."""
+    menu: Mapping[str, frozenset[Audience]] = field(default_factory=dict)
+    """The commands of private chats in their order, and whose menu each is in."""
 
 
 @dataclass(slots=True)
@@ -263,6 +266,14 @@ class Turn:
     message: int = 0
     """The message this event is, or was pressed on."""
     answered: bool = False
+    arrival: Arrival | None = None
+
+    @property
+    def heard(self) -> Arrival:
+        """The update that is answered. Raises LookupError in a turn that no update began."""
+        if self.arrival is None:
+            raise LookupError("this turn answers no update")
+        return self.arrival
 
     @property
     def tx(self) -> Tx:

@@ -113,6 +113,11 @@ class Arrival:
         return f"{self.chat_id}:{self.sender.telegram_id}"
 
     @property
+    def mentioned(self) -> tuple[Sender, ...]:
+        """The accounts named in a command itself."""
+        return self.what.mentioned if isinstance(self.what, Commanded) else ()
+
+    @property
     def button(self) -> Button | None:
         return self.what.button if isinstance(self.what, Pressed) else None
 

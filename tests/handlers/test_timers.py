@@ -103,7 +103,7 @@ async def test_an_unknown_kind_is_an_error(desk: Desk) -> None:
     """It is to be seen, not to be swallowed."""
 
     async def work(batch: Batch) -> None:
-        with pytest.raises(ValueError, match="nobody knows what a tea timer is for"):
+        with pytest.raises(LookupError, match="no room set a tea timer"):
             await timers.fire(batch, Timer("tea", "1", NOON))
 
     await desk.batch(work)

@@ -20,6 +20,7 @@ from bot.company.company import load_company
 from bot.process.worker import Worker
 from conversations.buttons import Button, pack, unpack
 from domain.people import Grant, Role
+from handlers.commands import MENU
 from handlers.deliveries import deliveries as intake
 from handlers.route import MembershipAnswer
 from handlers.turns.batch import Batch, Services
@@ -309,7 +310,9 @@ async def make_services(database: Database, clock: Clock) -> Services:
             await ratings.record_survey(tx, survey, clock.now())
         await installation.put(tx, "bot", BOT)
         surveys = await ratings.list_surveys(tx)
-    return Services(COMPANY, surveys, TEXTS, database.keyring, build_dialogues(COMPANY, surveys), BOT, Ids().next)
+    return Services(
+        COMPANY, surveys, TEXTS, database.keyring, build_dialogues(COMPANY, surveys), BOT, Ids().next, menu=MENU
+    )
 
 
 class at_desk:  # noqa: N801 -- a context manager reads as a sentence

@@ -27,8 +27,13 @@ SETTLE = timedelta(seconds=1.5)
 """How long an album is given to be complete before staff see it."""
 
 
-async def on_command(turn: Turn, delivery: int = 0) -> None:
-    """`/complain`, or the button: a new draft; one that was left is offered again where it stands."""
+async def on_command(turn: Turn, _args: str) -> None:
+    """`/complain`."""
+    await begin_complaint(turn)
+
+
+async def begin_complaint(turn: Turn, delivery: int = 0) -> None:
+    """A new draft; one that was left is offered again where it stands."""
     left = turn.batch.sessions.get(turn.lane, {}).get(complaint.NAME)
     if left is not None and not delivery:
         engine.show(turn, left)
@@ -162,13 +167,13 @@ async def _contribute(
         turn.batch.record(turn.person.id, "case.add", f"case:{case.id}")
         case = await verdicts.reopen_inquiry(turn, case, text)
     if album:
-        turn.batch.set_timer("album", str(one.id), turn.now + SETTLE)
+        turn.batch.set_timer(copies.ALBUM, str(one.id), turn.now + SETTLE)
         return
     await copies.show_copies(turn.batch, case, one)
 
 
 async def on_press(turn: Turn, button: OpenComplaintButton) -> None:
-    await on_command(turn, button.delivery)
+    await begin_complaint(turn, button.delivery)
 
 
 def _draw_case_buttons(case: Case) -> KeyboardRow:

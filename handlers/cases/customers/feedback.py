@@ -27,15 +27,20 @@ RECENT = timedelta(days=60)
 """Deliveries that can be praised."""
 
 
-def on_suggest_command(turn: Turn) -> None:
+async def on_suggest_command(turn: Turn, _args: str) -> None:
     """`/suggest`: a draft that was left is offered again where it stands."""
     if not _show_left_draft(turn, feedback.SUGGESTION):
         options = tuple((key, localize(one.name, turn.language)) for key, one in turn.company.categories.items())
         _begin(turn, feedback.SUGGESTION, options)
 
 
-async def on_praise_command(turn: Turn, invitation: int = 0) -> None:
-    """`/praise`, or the button after a good rating: then it is known which delivery it is about."""
+async def on_praise_command(turn: Turn, _args: str) -> None:
+    """`/praise`: one of the recent deliveries can be named."""
+    await begin_praise(turn)
+
+
+async def begin_praise(turn: Turn, invitation: int = 0) -> None:
+    """Ask for praise; after a good rating it is known which delivery it is about."""
     if not invitation and _show_left_draft(turn, feedback.PRAISE):
         return
     recent = await deliveries.list_recent(turn.tx, turn.person.id, turn.now - RECENT)

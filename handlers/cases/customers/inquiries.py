@@ -7,6 +7,7 @@
 from conversations import pieces
 from conversations.buttons import MyCaseButton
 from conversations.cases import inquiry
+from conversations.cases.reason import ReasonGiven
 from conversations.protocol import Key, KeyboardRow, Text
 from domain.cases.case import Case, CaseEvent, CaseKind, CasePart, CaseRefusal, CaseState
 from domain.people import Person
@@ -22,7 +23,7 @@ from storage.cases.messages import SourceMessage
 _CUSTOMER = frozenset({CasePart.CUSTOMER})
 
 
-def on_command(turn: Turn) -> None:
+async def on_command(turn: Turn, _args: str) -> None:
     """`/ask`: what would somebody like to know? A question that was left is offered again where it stands."""
     left = turn.batch.sessions.get(turn.lane, {}).get(inquiry.NAME)
     if left is not None:
@@ -77,16 +78,18 @@ async def close_inquiry(turn: Turn, case: Case) -> None:
     turn.batch.show(turn.chat, name, html, language=turn.language, message_id=turn.pressed_at)
 
 
-async def on_more_fact(turn: Turn, case_id: int, words: str) -> None:
+async def on_more_fact(turn: Turn, fact: ReasonGiven) -> None:
     """One more question, kept and shown to the department."""
-    case = await cases.get(turn.tx, case_id, for_update=True)
+    case = await cases.get(turn.tx, fact.case, for_update=True)
     if case is None or case.customer != turn.person.id:
         return
     if case.state is not CaseState.ANSWERED:
         turn.say("verdict-late", number=case.number)
         return
-    one, _ = await contributions.record_contribution(turn, case, words, [SourceMessage(turn.message, words)])
+    one, _ = await contributions.record_contribution(
+        turn, case, fact.reason, [SourceMessage(turn.message, fact.reason)]
+    )
     turn.batch.record(turn.person.id, "case.add", f"case:{case.id}")
-    case = await verdicts.reopen_inquiry(turn, case, words)
+    case = await verdicts.reopen_inquiry(turn, case, fact.reason)
     await copies.show_copies(turn.batch, case, one)
     turn.say("inquiry-again", number=case.number, due=cards.format_moment(case.due_at, turn.company))

@@ -26,7 +26,7 @@ SHOWN_CHARACTERS = 300
 _CUSTOMER = frozenset({CasePart.CUSTOMER})
 
 
-async def on_command(turn: Turn) -> None:
+async def on_command(turn: Turn, _args: str) -> None:
     """The own cases, as a new message."""
     await _show_list(turn, 0)
 

@@ -27,19 +27,28 @@ _SEARCH_CHARACTERS = 200
 _BUTTONS_PER_ROW = 2
 
 
-async def on_cases_command(turn: Turn) -> None:
+async def on_cases_command(turn: Turn, _args: str) -> None:
     """`/cases`: what the department (or the presser's departments) still has to answer."""
     await _show_list(turn, CaseListButton(CASES), fresh=True)
 
 
-async def on_mycases_command(turn: Turn) -> None:
+async def on_mycases_command(turn: Turn, _args: str) -> None:
     """What this person owns; nothing is said to somebody who owns nothing."""
     if await search.count_owed(turn.tx, OwedFilter(owner=turn.person.id)):
         await _show_list(turn, CaseListButton(MINE), fresh=True)
 
 
-async def on_open_command(turn: Turn, args: str, *, overdue: bool) -> None:
-    """`/open` and `/overdue`, perhaps of one department."""
+async def on_open_command(turn: Turn, args: str) -> None:
+    """`/open`: what is not closed yet, perhaps of one department."""
+    await _list_by_department(turn, args, overdue=False)
+
+
+async def on_overdue_command(turn: Turn, args: str) -> None:
+    """`/overdue`: what should have been done by now, perhaps of one department."""
+    await _list_by_department(turn, args, overdue=True)
+
+
+async def _list_by_department(turn: Turn, args: str, *, overdue: bool) -> None:
     department = args.strip().lower()
     if department and department not in turn.company.departments:
         turn.say("list-no-department", department=trim(args, 64), departments=", ".join(turn.company.departments))

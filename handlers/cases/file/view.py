@@ -16,7 +16,6 @@ from handlers.cases.life import cases as case_work
 from handlers.cases.messages import threads
 from handlers.turns import attachments
 from handlers.turns.batch import Turn
-from handlers.turns.inbound import Arrival
 from storage.cases import cases, search
 from texts import escape
 from texts.length import trim
@@ -26,14 +25,12 @@ TAKEN = "case.document"
 
 _SEQUENCE_DIGITS = 6
 
-on_mycases_command = case_lists.on_mycases_command
 
-
-async def on_command(turn: Turn, args: str, arrival: Arrival) -> None:
+async def on_command(turn: Turn, args: str) -> None:
     """`/case N`, or `/case` in reply to a message about a case."""
     number = args.strip().upper()
     if not number:
-        meant = await threads.find_case(turn, arrival)
+        meant = await threads.find_case(turn, turn.heard)
         if meant is None or not await visibility.may_see(turn, meant):
             turn.say("look-how")
         else:

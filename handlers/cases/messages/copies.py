@@ -20,6 +20,9 @@ from storage.queue import outbox
 from storage.queue.outbox import OwedCall
 from texts import escape
 
+ALBUM = "album"
+"""The timer of an album that settles; its subject is the contribution."""
+
 
 def copy_name(contribution: int) -> str:
     """Our name of the message that shows a contribution to somebody."""
@@ -155,3 +158,11 @@ async def _draw_author(batch: Batch, one: Contribution, language: str) -> str:
 async def _is_filed(batch: Batch, one: Contribution) -> bool:
     """Whether this is what was filed."""
     return one.side == CUSTOMER and (await cases.list_contributions(batch.tx, one.case, CUSTOMER))[0].id == one.id
+
+
+async def on_album_timer(batch: Batch, contribution: int) -> None:
+    """An album is complete: it is shown, all of it at once."""
+    found = await cases.fetch_contribution(batch.tx, contribution)
+    case = await cases.get(batch.tx, found.case) if found else None
+    if found is not None and case is not None:
+        await show_copies(batch, case, found)

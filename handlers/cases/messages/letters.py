@@ -15,12 +15,13 @@ from handlers.cases.life import cards
 from handlers.cases.life import cases as case_work
 from handlers.cases.messages import contributions, copies, threads
 from handlers.turns import engine
-from handlers.turns.batch import Turn
-from handlers.turns.inbound import Arrival
+from handlers.turns.batch import Batch, Turn
 from storage.cases import cases, messages
 from storage.cases.messages import SourceMessage
 from storage.people import people
 from storage.queue import outbox
+from storage.queue.sessions import load as load_sessions
+from storage.queue.timers import Timer
 from texts.length import trim
 
 DRAFT = "draft"
@@ -69,10 +70,10 @@ def begin_statement(turn: Turn, case: Case) -> None:
     _begin(turn, letter.AskingLetter(turn.services.next_id(), case.id, case.number, letter.STATEMENT))
 
 
-async def on_command(turn: Turn, args: str, arrival: Arrival) -> None:
+async def on_command(turn: Turn, args: str) -> None:
     """`/note [number] words`: counts at once, for it cannot go to a customer."""
     number, words = split_note(args)
-    case = await cases.fetch_by_number(turn.tx, number) if number else await threads.find_case(turn, arrival)
+    case = await cases.fetch_by_number(turn.tx, number) if number else await threads.find_case(turn, turn.heard)
     if case is None:
         turn.say("note-unknown" if number else "note-how", **({"number": number} if number else {}))
         return
@@ -120,8 +121,19 @@ async def on_fact(turn: Turn, fact: letter.LetterWritten) -> None:
             await copies.show_copies(turn.batch, case, one)
 
 
-async def on_timer(turn: Turn, draft: int) -> None:
+async def on_timer(batch: Batch, timer: Timer) -> None:
     """A preview that nobody pressed for a day: it is over, and says so."""
+    chat, telegram_id, draft = (int(one) for one in timer.subject.split(":"))
+    lane = f"{chat}:{telegram_id}"
+    if lane not in batch.sessions:
+        batch.sessions |= await load_sessions(batch.tx, [lane])
+    person = batch.people.get(telegram_id) or (await people.fetch_by_account(batch.tx, [telegram_id])).get(telegram_id)
+    if person is not None:
+        language = await case_work.find_language(batch, chat)
+        await _end_draft(Turn(batch, person, chat, lane, language, private=chat == telegram_id), draft)
+
+
+async def _end_draft(turn: Turn, draft: int) -> None:
     topic = _dialogue_key(draft)
     session = turn.batch.sessions.get(turn.lane, {}).get(topic)
     if session is None:

@@ -56,7 +56,7 @@ async def on_fact(turn: Turn, fact: customer_answer.CustomerAnswered) -> None:
     if is_new:
         turn.batch.record(turn.person.id, "case.add", f"case:{case.id}")
     if album:
-        turn.batch.set_timer("album", str(one.id), turn.now + replies.SETTLE)
+        turn.batch.set_timer(copies.ALBUM, str(one.id), turn.now + replies.SETTLE)
     else:
         await copies.show_copies(turn.batch, case, one)
 

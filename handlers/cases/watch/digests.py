@@ -14,6 +14,7 @@ from handlers.turns.batch import Batch
 from storage.cases import cases
 from storage.people import groups
 from storage.queue import outbox
+from storage.queue.timers import Timer
 
 MORNING = "morning"
 """Kind and subject of the timer."""
@@ -32,7 +33,7 @@ class OwedCase:
     deadline: Deadline
 
 
-async def on_timer(batch: Batch) -> None:
+async def on_timer(batch: Batch, _timer: Timer) -> None:
     """Tell everybody, and set the clock for the next working morning."""
     set_morning_timer(batch)
     company = batch.services.company

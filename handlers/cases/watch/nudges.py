@@ -16,6 +16,9 @@ from storage.cases import cases
 from storage.cases import deadlines as clock_rows
 from storage.people import groups, people
 
+CaseVersion = tuple[int, int]
+"""A case and the version it had when the timer was set: a case that has moved since is left alone."""
+
 
 async def on_nudge_timer(batch: Batch, case_id: int) -> None:
     """A case's timer fired: everybody who must hear of a deadline does, once."""
@@ -35,17 +38,18 @@ async def on_nudge_timer(batch: Batch, case_id: int) -> None:
     await deadlines.set_nudge_timer(batch, case, found)
 
 
-async def on_waiting_timer(batch: Batch, case_id: int, version: int) -> None:
+async def on_waiting_timer(batch: Batch, subject: CaseVersion) -> None:
     """The customer did not answer the question: the work goes on."""
-    await _move_by_clock(batch, case_id, version, CaseEvent.CUSTOMER_ANSWERS, CaseState.WAITING)
+    await _move_by_clock(batch, subject, CaseEvent.CUSTOMER_ANSWERS, CaseState.WAITING)
 
 
-async def on_silent_timer(batch: Batch, case_id: int, version: int) -> None:
+async def on_silent_timer(batch: Batch, subject: CaseVersion) -> None:
     """The customer did not say whether it is solved: closed, and nobody calls that satisfaction."""
-    await _move_by_clock(batch, case_id, version, CaseEvent.SILENT, CaseState.ANSWERED)
+    await _move_by_clock(batch, subject, CaseEvent.SILENT, CaseState.ANSWERED)
 
 
-async def _move_by_clock(batch: Batch, case_id: int, version: int, event: CaseEvent, state: CaseState) -> None:
+async def _move_by_clock(batch: Batch, subject: CaseVersion, event: CaseEvent, state: CaseState) -> None:
+    case_id, version = subject
     case = await cases.get(batch.tx, case_id, for_update=True)
     if case is None or case.state is not state or case.version != version:
         return

@@ -1,7 +1,8 @@
 """The command menus that Telegram shows."""
 
-from bot.process.menu import GROUP_COMMANDS, PRIVATE_COMMANDS, publish_menus
+from bot.process.menu import publish_menus
 from bot.process.telegram import BotApi
+from handlers.commands import EVERYBODYS_MENU, GROUP_MENU, MENU
 from playground.people.client import TelegramClient
 from texts import LANGUAGES, Texts
 
@@ -17,7 +18,7 @@ async def test_menus_in_every_language(api: BotApi, telegram: TelegramClient) ->
     }
     assert seen == {
         (scope, code): list(names)
-        for scope, names in (("all_private_chats", PRIVATE_COMMANDS), ("all_group_chats", GROUP_COMMANDS))
+        for scope, names in (("all_private_chats", EVERYBODYS_MENU), ("all_group_chats", GROUP_MENU))
         for code in ("", "zh", "en")
     }
     words = {call.get("language_code", ""): call["commands"][0]["description"] for call in calls}
@@ -28,5 +29,5 @@ def test_every_command_has_a_description() -> None:
     """Of 1 to 256 characters, as Telegram wants it, in each language."""
     texts = Texts()
     for language in LANGUAGES:
-        for name in {*PRIVATE_COMMANDS, *GROUP_COMMANDS}:
+        for name in {*MENU, *GROUP_MENU}:
             assert 1 <= len(texts.plain(language, f"menu-{name}")) <= 256

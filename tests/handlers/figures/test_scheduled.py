@@ -299,7 +299,7 @@ async def test_a_kind_that_is_no_longer_pushed(desk: Desk) -> None:
     await settings(desk, pushes=())
 
     async def work(batch: Batch) -> None:
-        await scheduled.on_timer(batch, Kind.DAY.value, desk.clock.now())
+        await scheduled.on_timer(batch, Timer(scheduled.PUSH, Kind.DAY.value, desk.clock.now()))
 
     batch = await desk.batch(work)
     assert (batch.calls, batch.set_timers) == ([], [])

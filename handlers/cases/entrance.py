@@ -1,0 +1,117 @@
+"""The entrance of the cases: what customers and staff do about them, looking at them, and their clocks."""
+
+from conversations.buttons import (
+    CaseActionButton,
+    CaseListButton,
+    CaseViewButton,
+    HandlingRatingButton,
+    MyCaseButton,
+    OpenComplaintButton,
+    StandardAnswerButton,
+    VerdictButton,
+)
+from conversations.cases.addition import Added
+from conversations.cases.complaint import ComplaintConfirmed
+from conversations.cases.customer_answer import CustomerAnswered
+from conversations.cases.feedback import FeedbackGiven
+from conversations.cases.forms import FormFilled
+from conversations.cases.inquiry import InquiryAsked, InquiryHelped
+from conversations.cases.letter import LetterWritten
+from conversations.cases.reason import ReasonGiven
+from conversations.cases.standard_answer import StandardAnswerKept
+from domain.cases.case import CaseEvent
+from domain.people import Audience
+from handlers.cases.customers import complaints, feedback, inquiries, my_cases, replies, verdicts
+from handlers.cases.file import case_lists, view
+from handlers.cases.life import deadlines
+from handlers.cases.messages import copies, letters
+from handlers.cases.staff import actions, card_presses, customer_questions, prompts, standard_answers
+from handlers.cases.watch import digests, nudges
+from handlers.turns.batch import Turn
+from handlers.turns.room import Command, Door, Room, fact, press, read_id, read_pair, read_timer, timer
+
+_EVERYBODY = frozenset({Audience.ANYBODY})
+_STAFF = frozenset({Audience.STAFF})
+_OVERSEERS = frozenset({Audience.MANAGER, Audience.QUALITY})
+
+
+async def on_mycases_command(turn: Turn, args: str) -> None:
+    """`/mycases`: a customer's own cases, and those that a member of staff owns."""
+    await my_cases.on_command(turn, args)
+    await case_lists.on_mycases_command(turn, args)
+
+
+ROOM = Room(
+    presses=(
+        press(CaseActionButton, card_presses.on_press, Door.MEMBERS),
+        press(CaseViewButton, view.on_press, Door.MEMBERS),
+        press(CaseListButton, case_lists.on_press, Door.MEMBERS),
+        press(StandardAnswerButton, standard_answers.on_press, Door.MEMBERS),
+        press(VerdictButton, verdicts.on_verdict_press, Door.PRIVATE),
+        press(HandlingRatingButton, verdicts.on_handling_press, Door.PRIVATE),
+        press(MyCaseButton, my_cases.on_press, Door.PRIVATE),
+        press(OpenComplaintButton, complaints.on_press, Door.PRIVATE),
+    ),
+    facts=(
+        fact(ComplaintConfirmed, complaints.on_complaint_fact),
+        fact(Added, complaints.on_addition_fact),
+        fact(FormFilled, actions.on_form_fact, roles=True),
+        fact(CustomerAnswered, customer_questions.on_fact),
+        fact(ReasonGiven, verdicts.on_fact, events=(CaseEvent.NOT_SATISFIED,)),
+        fact(ReasonGiven, my_cases.on_fact, events=(CaseEvent.REOPEN,)),
+        fact(ReasonGiven, inquiries.on_more_fact, events=(CaseEvent.ASK_MORE,)),
+        fact(ReasonGiven, actions.on_reason_fact, roles=True, events=sorted(prompts.REASONS)),
+        fact(FeedbackGiven, feedback.on_fact),
+        fact(InquiryAsked, inquiries.on_question_fact),
+        fact(InquiryHelped, inquiries.on_helped_fact),
+        fact(StandardAnswerKept, standard_answers.on_fact, roles=True),
+        fact(LetterWritten, letters.on_fact),
+    ),
+    begins=(("complaint", complaints.begin_complaint), ("praise", feedback.begin_praise)),
+    commands=(
+        Command("complain", complaints.on_command, "help-customer", _EVERYBODY, 11, door=Door.OPEN),
+        Command("suggest", feedback.on_suggest_command, "help-others", _EVERYBODY, 12, door=Door.OPEN),
+        Command("ask", inquiries.on_command, "help-others", _EVERYBODY, 13, door=Door.OPEN),
+        Command("praise", feedback.on_praise_command, "help-others", _EVERYBODY, 14, door=Door.OPEN),
+        Command("mycases", on_mycases_command, "help-customer", _EVERYBODY, 15, door=Door.OPEN),
+        Command(
+            "cases", case_lists.on_cases_command, "help-staff", _STAFF, 30, in_group=1, anywhere=True, door=Door.MEMBERS
+        ),
+        Command("case", view.on_command, "help-staff", _STAFF, 31, in_group=2, anywhere=True, door=Door.MEMBERS),
+        Command(
+            "search",
+            case_lists.on_search_command,
+            "help-staff",
+            _STAFF,
+            32,
+            in_group=3,
+            anywhere=True,
+            door=Door.MEMBERS,
+        ),
+        Command("note", letters.on_command, "help-staff", in_group=4, anywhere=True, door=Door.MEMBERS),
+        Command(
+            "answers",
+            standard_answers.on_command,
+            "help-answers",
+            _STAFF,
+            33,
+            in_group=5,
+            anywhere=True,
+            door=Door.MEMBERS,
+        ),
+        Command("open", case_lists.on_open_command, "help-manager", _OVERSEERS, 56, anywhere=True, door=Door.MEMBERS),
+        Command(
+            "overdue", case_lists.on_overdue_command, "help-manager", _OVERSEERS, 57, anywhere=True, door=Door.MEMBERS
+        ),
+    ),
+    timers=(
+        timer(copies.ALBUM, copies.on_album_timer, read_id),
+        timer(replies.SETTLED, replies.on_timer, read_id),
+        timer(letters.DRAFT, letters.on_timer, read_timer),
+        timer(deadlines.NUDGE, nudges.on_nudge_timer, read_id),
+        timer(deadlines.WAITING, nudges.on_waiting_timer, read_pair),
+        timer(deadlines.SILENT, nudges.on_silent_timer, read_pair),
+        timer(deadlines.REARM, deadlines.on_rearm_timer, read_id),
+        timer(digests.MORNING, digests.on_timer, read_timer),
+    ),
+)

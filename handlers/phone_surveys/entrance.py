@@ -1,0 +1,19 @@
+"""The entrance of the phone surveys: their list, the calls, and answers entered on the customer's behalf."""
+
+from conversations.buttons import PhoneCallButton, PhoneListButton
+from conversations.surveys.rating_states import RatingAnswered
+from handlers.phone_surveys import on_behalf, phone_calls, phone_list
+from handlers.turns.room import Command, Door, Room, fact, press, read_id, read_timer, timer
+
+ROOM = Room(
+    presses=(
+        press(PhoneCallButton, phone_calls.on_press, Door.MEMBERS),
+        press(PhoneListButton, phone_calls.on_press, Door.MEMBERS),
+    ),
+    facts=(fact(RatingAnswered, on_behalf.on_fact),),
+    commands=(Command("callbacks", phone_list.on_command, anywhere=True, door=Door.MEMBERS),),
+    timers=(
+        timer(phone_list.PHONE_LIST, phone_list.on_timer, read_timer),
+        timer(phone_calls.RETURN_TO_LIST, phone_calls.on_timer, read_id),
+    ),
+)

@@ -1,0 +1,53 @@
+"""The rooms in their order, and what all of them answer, by button, fact, command and kind of timer.
+
+A second answer to the same thing is refused here, when the process starts; a missing one fails tests/handlers/test_rooms.py.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from handlers.campaigns.entrance import ROOM as CAMPAIGNS
+from handlers.cases.entrance import ROOM as CASES
+from handlers.deliveries.entrance import ROOM as DELIVERIES
+from handlers.fairness.entrance import ROOM as FAIRNESS
+from handlers.figures.entrance import ROOM as FIGURES
+from handlers.people.entrance import ROOM as PEOPLE
+from handlers.phone_surveys.entrance import ROOM as PHONE_SURVEYS
+from handlers.surveys.entrance import ROOM as SURVEYS
+from handlers.turns.room import Fact, Room
+
+ROOMS: tuple[Room, ...] = (PHONE_SURVEYS, SURVEYS, FAIRNESS, CASES, FIGURES, CAMPAIGNS, PEOPLE, DELIVERIES)
+
+Key = TypeVar("Key")
+Entry = TypeVar("Entry")
+
+
+def gather(entries: Iterable[Entry], key: Callable[[Entry], Key]) -> dict[Key, Entry]:
+    """The entries by their key.
+
+    Raises:
+        LookupError: two rooms answer the same.
+    """
+    gathered: dict[Key, Entry] = {}
+    for entry in entries:
+        if key(entry) in gathered:
+            raise LookupError(f"two rooms answer {key(entry)!r}")
+        gathered[key(entry)] = entry
+    return gathered
+
+
+PRESSES = gather((entry for room in ROOMS for entry in room.presses), lambda entry: entry.button)
+TIMERS = gather((entry for room in ROOMS for entry in room.timers), lambda entry: entry.kind)
+BEGINS = {name: entry[1] for name, entry in gather((b for room in ROOMS for b in room.begins), lambda b: b[0]).items()}
+
+
+def list_keepers(fact: object) -> list[Fact]:
+    """Whoever keeps a fact, in the order of the rooms; never nobody.
+
+    Raises:
+        LookupError: no room keeps such a fact.
+    """
+    keepers = [entry for room in ROOMS for entry in room.facts if entry.concerns(fact)]
+    if not keepers:
+        raise LookupError(f"no room keeps a {type(fact).__name__}")
+    return keepers

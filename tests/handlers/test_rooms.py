@@ -1,0 +1,81 @@
+"""Every button, fact, command and kind of timer is answered by a room, and by one alone."""
+
+from typing import get_args
+
+import pytest
+
+from conversations import buttons
+from conversations.campaigns import campaign
+from conversations.cases import addition, complaint, customer_answer, feedback, forms, inquiry, letter, standard_answer
+from conversations.surveys import rating_states
+from domain.people import Audience
+from handlers import rooms
+from handlers.commands import COMMANDS, HELP, MENU
+from handlers.route import SURVEY_BUTTONS
+from texts import LANGUAGES, Texts
+
+DIALOGUES = {*SURVEY_BUTTONS, buttons.DraftOptionButton, buttons.DraftMoveButton}
+"""Buttons of a dialogue's own screen."""
+
+FACTS = (
+    *(addition.Added, complaint.ComplaintConfirmed, customer_answer.CustomerAnswered, feedback.FeedbackGiven),
+    *(forms.FormFilled, inquiry.InquiryAsked, inquiry.InquiryHelped, letter.LetterWritten),
+    *(standard_answer.StandardAnswerKept, campaign.ReachRequested, campaign.CampaignPlanned),
+    *(rating_states.RatingAnswered, rating_states.AnswerRecounted, rating_states.AnonymousSurveyCompleted),
+    *(rating_states.ComplaintFiled, rating_states.ComplaintDeclined),
+)
+
+
+def test_every_button_has_one_answer() -> None:
+    """In a room, or in the dialogue that shows it."""
+    assert {*rooms.PRESSES} | DIALOGUES == {*get_args(buttons.Button)}
+    assert not {*rooms.PRESSES} & DIALOGUES
+
+
+def test_every_fact_is_kept() -> None:
+    """By at least one room."""
+    kept = {entry.kind for room in rooms.ROOMS for entry in room.facts}
+    assert {*FACTS} <= kept
+
+
+def test_an_event_that_was_given_a_reason_has_one_keeper() -> None:
+    """Which one depends on the event; no two of them share one."""
+    events = [event for room in rooms.ROOMS for entry in room.facts for event in entry.events]
+    assert len(events) == len({*events}) > 0
+
+
+def test_a_second_answer_is_refused() -> None:
+    """The table cannot be made with two answers to one thing."""
+    with pytest.raises(LookupError, match="two rooms answer 'a'"):
+        rooms.gather(["a", "b", "a"], str)
+
+
+def test_every_kind_of_timer_is_answered() -> None:
+    """The kinds that handlers set, by the strings that stand in databases."""
+    assert {*rooms.TIMERS} == {
+        *("invite", "remind", "expire", "settle", "low", "forget", "album", "said", "draft"),
+        *("clock", "waiting", "silent", "rearm", "morning", "push", "trend", "champion", "checks"),
+        *("callbacks", "callback", "campaign", "progress"),
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_command_is_in_the_help_that_it_names(language: str) -> None:
+    """And has words for the menu, in every language."""
+    texts, paragraphs = Texts(), dict(HELP)
+    for command in COMMANDS.values():
+        if command.menus:
+            assert texts.plain(language, f"menu-{command.name}")
+        if command.help:
+            assert f"/{command.name}" in texts.plain(language, command.help), command.name
+            assert command.help in paragraphs
+
+
+def test_menus_grow_with_the_role() -> None:
+    """Everybody's commands are in every menu; the menu has an order and no place twice."""
+    places = [command.place for command in COMMANDS.values() if command.menus]
+    assert len(places) == len({*places})
+    assert [name for name, menus in MENU.items() if Audience.ANYBODY in menus] == [
+        *("rate", "complain", "suggest", "ask", "praise", "mycases", "language", "timezone", "stop", "resume"),
+        *("cancel", "help"),
+    ]
