@@ -42,6 +42,7 @@ from conversations.surveys import rating
 from domain.company import Company
 from domain.people import Role
 from domain.surveys.survey import Survey
+from domain.vocabulary import Vocabulary
 from handlers.cases.life import deadlines
 from handlers.cases.watch import digests
 from handlers.commands import MENU
@@ -207,9 +208,9 @@ async def _build_services(
             await ratings.record_survey(tx, survey, clock.now())
         await installation.put(tx, "bot", username)
         surveys = await ratings.list_surveys(tx)
-        services = Services(
-            company, surveys, Texts(), keyring, build_dialogues(company, surveys), username, ids.next, menu=MENU
-        )
+        texts = Texts()
+        every = build_dialogues(company, surveys, texts.vocabulary)
+        services = Services(company, surveys, texts, keyring, every, username, ids.next, menu=MENU)
         await _set_timers(Batch(tx, services, clock.now()))
         anew = await totals_rebuild.is_rebuild_due(tx, services)
     if anew:
@@ -239,7 +240,7 @@ async def _set_timers(batch: Batch) -> None:
     await batch.flush(None)
 
 
-def build_dialogues(company: Company, surveys: dict[str, Survey]) -> dict[str, Conversation]:  # type: ignore[type-arg]  # states of their own
+def build_dialogues(company: Company, surveys: dict[str, Survey], vocabulary: Vocabulary) -> dict[str, Conversation]:  # type: ignore[type-arg]  # states of their own
     """Every dialogue there is, by name."""
     departments = {key: company.departments[key].name for key in company.case_departments}
     titles = {key: survey.title for key, survey in company.surveys.items()}
@@ -249,12 +250,12 @@ def build_dialogues(company: Company, surveys: dict[str, Survey]) -> dict[str, C
         addition.conversation(),
         letter.conversation(),
         customer_answer.conversation(),
-        forms.conversation(company.zone),
+        forms.conversation(company.zone, vocabulary.moments),
         reason.conversation(departments),
         feedback.conversation(),
         inquiry.conversation(),
         standard_answer.conversation(),
-        campaign.conversation(titles, company.zone, company.asking),
+        campaign.conversation(titles, company.zone, company.asking, vocabulary.moments),
     )
     return {one.name: one for one in every}
 

@@ -10,6 +10,7 @@ from domain.calendar import Ranges
 from domain.cases.case import CaseEvent, CaseState, HistoryEntry
 from domain.cases.deadlines import LEGAL, Deadline, Stage, compute_deadlines
 from domain.company import Company, Route, Severity
+from texts import LANGUAGES
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "bot" / "example" / "huifang.toml"
 SEASON = date(2026, 9, 30)
@@ -81,7 +82,7 @@ def write_deadline_page(note: str) -> str:
         "",
         note,
         "There are two clocks. The **working clock** runs in the hours of `[calendar]`: weekdays, public holidays, make-up",
-        "working days (调休), the company's own days. It stands still while the customer is asked. The **legal clock** runs",
+        "working days, the company's own days. It stands still while the customer is asked. The **legal clock** runs",
         "day and night and never stands still. All of it is read off the case's history (`domain/cases/deadlines.py`): a changed",
         "calendar moves what still runs, and never what has ended.",
         "",
@@ -201,7 +202,7 @@ def _name_clock(stage: Stage) -> str:
 
 
 def _format_name(words: Mapping[str, str]) -> str:
-    return f"{words['en']} {words['zh']}"
+    return " ".join(words[language] for language in LANGUAGES if language in words)
 
 
 def _join_numbers(numbers: tuple[int, ...]) -> str:

@@ -113,7 +113,7 @@ def categories() -> str:
 
 
 def importing() -> str:
-    return import_page.write_import_page(NOTE.format(source="`docs/import_page.py` and `domain/deliveries/columns.py`"))
+    return import_page.write_import_page(NOTE.format(source="`docs/import_page.py` and the headings of `texts/`"))
 
 
 def openapi() -> str:

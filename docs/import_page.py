@@ -1,6 +1,8 @@
 """The page about files of deliveries: what `huifang import` reads, which headings it knows, what becomes of what it refuses."""  # noqa: INP001
 
-from domain.deliveries.columns import HEADINGS, IGNORE, Field
+from domain.deliveries.cells import Signs
+from domain.deliveries.columns import IGNORE, Field
+from texts.words import lexicons, vocabulary
 
 MEANING = {
     Field.WAYBILL: "the number of the delivery; needed",
@@ -9,7 +11,7 @@ MEANING = {
     Field.REF: "your own reference of the customer; needed where there is no `phone`",
     Field.NAME: "the customer's name",
     Field.TYPE: "the customer's type, such as vip",
-    Field.LANGUAGE: "zh, en, or 中文, English",
+    Field.LANGUAGE: f"{', '.join(vocabulary().names)}, or {', '.join(vocabulary().names.values())}",
     Field.DEPARTMENT: "the department that delivered: its key or its name in `huifang.toml`",
     Field.COURIER_ID: "who delivered, as `/grant courier` names them",
     Field.COURIER_NAME: "their name",
@@ -27,7 +29,7 @@ ever run and beside a running one, on both databases.
 - **Files.** CSV in UTF-8, UTF-16 or GB18030, with or without a byte order mark, separated by comma, semicolon, tab or `|`; XLSX. The
   headings may have a title above them. Of a spreadsheet the first sheet with anything in it is read, or the one that `--sheet` names.
   A CSV may have any size; a spreadsheet is held in memory, some 80 bytes a cell.
-- **Moments** are written like `2026-11-23 10:15`, `2026/1/5 9:05`, `2026年11月23日 10:15`, `20261123101500`, in ISO 8601, or are
+- **Moments** are written like `2026-11-23 10:15`, `2026/1/5 9:05`, {written}, `20261123101500`, in ISO 8601, or are
   a spreadsheet's dates. Without an offset they are meant in the company's time zone, or the one of `[import]`. A date alone is the
   beginning of that day. What could be two days (03/04/2026) is refused until `date_formats` says how it is written.
 - **Waybills and phones that a spreadsheet has spoilt** (1.38E+10, more than 15 digits in a number cell) and masked phones are refused: a guess
@@ -46,6 +48,14 @@ something in a row counts. `[import.columns]` in `huifang.toml` says what yours 
 
 
 def write_import_page(note: str) -> str:
-    rows = (f"| `{field}` | {MEANING[field]} | {', '.join(headings.split())} |" for field, headings in HEADINGS.items())
-    lines = ["# Files of deliveries", "", note, TEXT, "| field | meaning | headings |", "|---|---|---|", *rows]
+    headings = {field: [one for one, meant in vocabulary().headings.items() if meant is field] for field in Field}
+    rows = (f"| `{field}` | {MEANING[field]} | {', '.join(headings[field])} |" for field in Field)
+    signed = dict.fromkeys(_signed(lexicon.signs) for lexicon in lexicons().values() if lexicon.signs.year)
+    text = TEXT.replace("{written}", ", ".join(f"`{one}`" for one in signed))
+    lines = ["# Files of deliveries", "", note, text, "| field | meaning | headings |", "|---|---|---|", *rows]
     return "\n".join([*lines, f"| `{IGNORE}` | nothing: the column is left out | |"]) + "\n"
+
+
+def _signed(signs: Signs) -> str:
+    """A moment with the signs of a language."""
+    return f"2026{signs.year}11{signs.month}23{signs.day} 10:15"

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from domain.calendar import Calendar
 from domain.cases.case import Case
+from domain.language import matching
 from domain.surveys.survey import LocalizedText, Survey, localize
 
 
@@ -196,6 +197,8 @@ class Company:
     fairness: FairnessRules = field(default_factory=FairnessRules)
     importing: ImportRules = field(default_factory=ImportRules)
     figures: FigureRules = field(default_factory=FigureRules)
+    codes: Mapping[str, str] = field(default_factory=dict)
+    """The other codes of the languages there are, see `domain.language`."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -209,10 +212,11 @@ class Company:
         """The language to use for somebody whose client says `code`; an unknown one gets English where the company has it."""
         if not code:
             return self.language
-        primary = code.replace("_", "-").split("-")[0].lower()
-        if primary in self.identity.languages:
-            return primary
-        return "en" if "en" in self.identity.languages else self.language
+        return self.offered(code) or ("en" if "en" in self.identity.languages else self.language)
+
+    def offered(self, code: str) -> str:
+        """The language that is offered for a code as other systems write it; empty where there is none."""
+        return matching(code, self.identity.languages, self.codes)
 
     def route(self, category: str, reason: str = "", delivered_by: str = "") -> Route:
         """Who answers and who helps: the department that delivered leads where it is one of ours, then the reason's, then the category's."""

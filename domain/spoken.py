@@ -1,20 +1,100 @@
-"""The words in which people say a moment, in English and Chinese, each with what it says; `domain.when` puts them together.
+r"""The words in which people say a moment: what a phrase of a language can say, and how it is read; `domain.when` puts phrases together.
 
-Every pattern eats at least one character, and a reader raises ValueError for what cannot be.
+1. A language lists its phrases as data (`Speech`, in the form of `domain.phrases`); what is written in figures belongs to all of them.
+2. Of what a language could read next its first phrase counts; of the languages, the one that reads the most.
+3. Every phrase eats at least one character, and a reader raises ValueError for what cannot be.
 """
 
 import calendar
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from functools import partial
+from typing import assert_never
+
+from domain.phrases import by_word, compiled, either
 
 NOON, HOURS = 12, 24
 _WEEK = 7
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
-_DIGITS = {digit: n for n, digit in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_SPELLED = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}
+
+
+class Says(StrEnum):
+    """What a phrase says. The groups that each reads are in brackets, those in quotes may be left out.
+
+    DATE ("year", month, day). SLASHED (first, second, "year"), whose order is told by what can be a month. DAY, so many `days` from
+    today. WEEKDAY ("week", weekday). MONTH_END. AHEAD and AGO ("count", "unit", "half"), an interval from now; what is no group is `count`
+    and `unit` of the phrase. CLOCK (hour, "minute", "quarter", "meridiem"). PART, a `part` of the day, and of which day with `days`.
+    NOTHING is what may be said besides.
+    """
+
+    DATE = "date"
+    SLASHED = "slashed"
+    DAY = "day"
+    WEEKDAY = "weekday"
+    MONTH_END = "month end"
+    AHEAD = "ahead"
+    AGO = "ago"
+    CLOCK = "clock"
+    PART = "part"
+    NOTHING = "nothing"
+
+
+class Unit(StrEnum):
+    MINUTE = "minute"
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class Part(StrEnum):
+    """A part of the day. END is that of the working day."""
+
+    MORNING = "morning"
+    NOON = "noon"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+    NIGHT = "night"
+    END = "end"
+
+
+class Meridiem(StrEnum):
+    AM = "am"
+    PM = "pm"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One way to say something: `like` in the form of `domain.phrases`, and what it says besides its groups."""
+
+    says: Says
+    like: str
+    days: int | None = None
+    count: int = 1
+    unit: Unit = Unit.DAY
+    part: Part | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """How a language says moments.
+
+    `number` are words for figures; with `ten` they are put together as in 二十三, up to 99. `weekday` counts from Monday, 0; `week` from this
+    week, 0; `quarter` is of an hour, in minutes. `end` is what ends every phrase, such as that no letter follows.
+    """
+
+    phrases: tuple[Phrase, ...]
+    number: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    ten: str = ""
+    month: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    weekday: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    week: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    unit: Mapping[Unit, tuple[str, ...]] = field(default_factory=dict)
+    quarter: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    meridiem: Mapping[Meridiem, tuple[str, ...]] = field(default_factory=dict)
+    end: str = ""
 
 
 @dataclass
@@ -36,21 +116,88 @@ class Found:
         self.seen.add(what)
 
 
-# --- what each group of words says -----------------------------------------------------------------------------------
+Read = Callable[[Found, re.Match[str]], None]
+Phrases = tuple[tuple[re.Pattern[str], Read], ...]
 
 
-def _number(text: str) -> int:
-    """Digits, Chinese numerals up to 99, or a small English number."""
-    if text.isdecimal():
-        return int(text)
-    if text in _SPELLED:
-        return _SPELLED[text]
-    tens, ten, ones = text.rpartition("十")
-    if not ten:
-        if len(text) != 1:
-            raise ValueError(text)
-        return _DIGITS[text]
-    return 10 * (_DIGITS[tens] if tens else 1) + (_DIGITS[ones] if ones else 0)
+def phrases(speeches: Iterable[Speech]) -> tuple[Phrases, ...]:
+    """What is written in figures, and the phrases of each language, ready to be read. Raises re.error."""
+    return tuple(_phrases(speech) for speech in (FIGURES, *speeches))
+
+
+class _Words:
+    """What the words of a language mean."""
+
+    def __init__(self, speech: Speech) -> None:
+        self._number, self._ten = by_word([speech.number]), speech.ten
+        self.month, self.weekday, self.week = by_word([speech.month]), by_word([speech.weekday]), by_word([speech.week])
+        self.unit, self.quarter = by_word([speech.unit]), by_word([speech.quarter])
+        self.meridiem = by_word([speech.meridiem])
+
+    def compiled(self, phrase: str) -> re.Pattern[str]:
+        """The expression of a phrase. Raises re.error."""
+        words = either([*self._number, self._ten] if self._ten else self._number)
+        number = "|".join(filter(None, (r"\d{1,3}", f"(?:{words}){{1,3}}" if self._ten else words)))
+        named = {name: getattr(self, name) for name in ("month", "weekday", "week", "unit", "quarter", "meridiem")}
+        return compiled(phrase, named, number)
+
+    def number(self, said: str) -> int:
+        """Figures, or a number in words. Raises ValueError."""
+        if said.isdecimal():
+            return int(said)
+        if said in self._number:
+            return self._number[said]
+        tens, ten, ones = said.rpartition(self._ten) if self._ten else ("", "", "")
+        if not ten or not {tens, ones} <= {"", *self._number}:
+            raise ValueError(said)
+        return 10 * self._number.get(tens, 1) + self._number.get(ones, 0)
+
+
+def _phrases(speech: Speech) -> Phrases:
+    words = _Words(speech)
+    return tuple(
+        (words.compiled(f"(?:{phrase.like}){speech.end}"), partial(_read, words, phrase)) for phrase in speech.phrases
+    )
+
+
+# --- what each phrase says -------------------------------------------------------------------------------------------
+
+
+def _read(words: _Words, phrase: Phrase, found: Found, match: re.Match[str]) -> None:
+    """Put down what the phrase says. Raises ValueError for what cannot be, and for what was said before."""
+    said = {name: text for name, text in match.groupdict().items() if text is not None}
+    number = words.number
+    match phrase.says:
+        case Says.DATE:
+            month = words.month[said["month"]] if words.month else number(said["month"])
+            _on_date(found, said.get("year"), month, number(said["day"]))
+        case Says.SLASHED:
+            _on_slashed(found, int(said["first"]), int(said["second"]), said.get("year"))
+        case Says.DAY:
+            _on(found, found.now.date() + timedelta(days=phrase.days or 0))
+        case Says.WEEKDAY:
+            week = words.week[said["week"]] if "week" in said else None
+            _on_weekday(found, week, words.weekday[said["weekday"]])
+        case Says.MONTH_END:
+            today = found.now.date()
+            _on(found, today.replace(day=calendar.monthrange(today.year, today.month)[1]))
+        case Says.AHEAD | Says.AGO:
+            count = number(said["count"]) if "count" in said else phrase.count
+            unit = words.unit[said["unit"]] if "unit" in said else phrase.unit
+            _in_interval(found, -count if phrase.says is Says.AGO else count, unit, half="half" in said)
+        case Says.CLOCK:
+            minute = words.quarter[said["quarter"]] if "quarter" in said else number(said.get("minute", "0"))
+            meridiem = words.meridiem[said["meridiem"]] if "meridiem" in said else ""
+            _at_clock(found, number(said["hour"]), minute, meridiem)
+        case Says.PART:
+            found.once("part")
+            found.part = phrase.part or ""
+            if phrase.days is not None:
+                _on(found, found.now.date() + timedelta(days=phrase.days))
+        case Says.NOTHING:
+            pass
+        case _:
+            assert_never(phrase.says)
 
 
 def _on(found: Found, day: date) -> None:
@@ -58,11 +205,7 @@ def _on(found: Found, day: date) -> None:
     found.day = lambda _at: day
 
 
-def _in_days(days: int) -> Callable[[Found, "re.Match[str]"], None]:
-    return lambda found, _match: _on(found, found.now.date() + timedelta(days=days))
-
-
-def _date(found: Found, year: str | None, month: int, day: int) -> None:
+def _on_date(found: Found, year: str | None, month: int, day: int) -> None:
     if year:
         _on(found, date(int(year), month, day))
         return
@@ -87,21 +230,19 @@ def _fits(found: Found, day: date, at: time) -> bool:
     return datetime.combine(day, at, found.now.tzinfo) > found.now
 
 
-def _slashed(found: Found, match: "re.Match[str]") -> None:
+def _on_slashed(found: Found, first: int, second: int, year: str | None) -> None:
     """30/11 and 11/30 are the same day; 5/6 could be two, so it is not understood."""
-    first, second = int(match[1]), int(match[2])
     if first <= NOON and second <= NOON and first != second:
         raise ValueError("which is the month")
     month, day = (first, second) if first <= NOON else (second, first)
-    _date(found, match[3], month, day)
+    _on_date(found, year, month, day)
 
 
-def _weekday(found: Found, week: str, day: int) -> None:
+def _on_weekday(found: Found, week: int | None, day: int) -> None:
     today = found.now.date()
-    monday = today - timedelta(days=today.weekday())
-    if week:
-        weeks = {"this": 0, "本": 0, "这": 0, "next": 1, "下": 1, "下下": 2, "last": -1, "上": -1}[week]
-        _on(found, monday + timedelta(days=day + _WEEK * weeks))
+    if week is not None:
+        monday = today - timedelta(days=today.weekday())
+        _on(found, monday + timedelta(days=day + _WEEK * week))
         return
     found.once("day")
     ahead = (day - today.weekday()) % _WEEK
@@ -115,146 +256,39 @@ def _weekday(found: Found, week: str, day: int) -> None:
     found.day = nearest
 
 
-def _interval(found: Found, count: str, unit: str, *, half: bool = False, ago: bool = False) -> None:
-    n = -_number(count) if ago else _number(count)
-    if unit in {"min", "hour"}:
-        found.once("day")
-        found.after = timedelta(minutes=n) if unit == "min" else timedelta(hours=n, minutes=30 if half else 0)
-        return
-    if half:
-        raise ValueError("half a day")
-    if unit == "month":
-        months = found.now.year * 12 + found.now.month - 1 + n
-        year, month = divmod(months, 12)
-        last = calendar.monthrange(year, month + 1)[1]
-        _on(found, date(year, month + 1, min(found.now.day, last)))
-        return
-    _on(found, found.now.date() + timedelta(days=n * (_WEEK if unit == "week" else 1)))
+def _in_interval(found: Found, count: int, unit: Unit, *, half: bool) -> None:
+    match unit:
+        case Unit.MINUTE | Unit.HOUR:
+            found.once("day")
+            hours = timedelta(hours=count, minutes=30 if half else 0)
+            found.after = timedelta(minutes=count) if unit is Unit.MINUTE else hours
+        case _ if half:
+            raise ValueError("half a day")
+        case Unit.MONTH:
+            year, month = divmod(found.now.year * 12 + found.now.month - 1 + count, 12)
+            last = calendar.monthrange(year, month + 1)[1]
+            _on(found, date(year, month + 1, min(found.now.day, last)))
+        case Unit.WEEK | Unit.DAY:
+            _on(found, found.now.date() + timedelta(days=count * (_WEEK if unit is Unit.WEEK else 1)))
+        case _:
+            assert_never(unit)
 
 
-def _half_hour(found: Found, _match: "re.Match[str]") -> None:
-    found.once("day")
-    found.after = timedelta(minutes=30)
-
-
-def _clock(found: Found, hour: int, minute: int, meridiem: str = "") -> None:
+def _at_clock(found: Found, hour: int, minute: int, meridiem: str) -> None:
     found.once("time")
     if not (0 <= hour <= HOURS and 0 <= minute < 60):  # noqa: PLR2004 -- a clock's face
         raise ValueError("no such time")
-    found.at, found.meridiem = (hour, minute), meridiem.replace(".", "")
+    found.at, found.meridiem = (hour, minute), meridiem
 
 
-def _in_part(part: str, days: int | None = None) -> Callable[[Found, "re.Match[str]"], None]:
-    def read(found: Found, _match: "re.Match[str]") -> None:
-        found.once("part")
-        found.part = part
-        if days is not None:
-            _on(found, found.now.date() + timedelta(days=days))
-
-    return read
-
-
-def _month_end(found: Found, _match: "re.Match[str]") -> None:
-    today = found.now.date()
-    _on(found, today.replace(day=calendar.monthrange(today.year, today.month)[1]))
-
-
-def _chinese_clock(found: Found, match: "re.Match[str]") -> None:
-    quarters = {"半": 30, "一刻": 15, "三刻": 45, "整": 0, "钟": 0, None: 0}
-    minute = quarters[match[2]] if match[2] in quarters else _number(match[2].rstrip("分"))
-    _clock(found, _number(match[1]), minute)
-
-
-_UNITS = {"m": "min", "分": "min", "h": "hour", "小": "hour", "钟": "hour", "d": "day", "天": "day", "日": "day"}
-_UNITS |= {"w": "week", "周": "week", "星": "week", "礼": "week", "月": "month"}
-
-
-def _unit(text: str) -> str:
-    return "month" if text.startswith("mo") else _UNITS[text[0]]
-
-
-_N = r"(\d{1,3}|[零〇一二两三四五六七八九十]{1,3})"
-_CN_UNIT = r"(分钟|小时|钟头|天|日|周|星期|礼拜|月)"
-_EN_COUNT = r"(\d{1,3}|an?|one|two|three|four|five|six|seven|ten)"
-_EN_UNIT = r"(minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|months?)"
-_MONTH = (
-    r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-    r"(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\.?"
+FIGURES = Speech(
+    (
+        Phrase(Says.DATE, r"<year:\d{4}>(?P<mark>[-/.])<month:\d{1,2}>(?P=mark)<day:\d{1,2}>(?!\d)"),
+        Phrase(Says.DATE, r"<day:\d{1,2}>\.\s?<month:\d{1,2}>\.(?:\s?<year:\d{4}>(?!\d))?"),
+        Phrase(Says.DATE, r"<month:\d{1,2}>-<day:\d{1,2}>(?![\d-])"),
+        Phrase(Says.SLASHED, r"<first:\d{1,2}>/<second:\d{1,2}>(?:/<year:\d{4}>)?(?![\d/])"),
+        Phrase(Says.CLOCK, r"<hour:\d{1,2}>:<minute:\d{2}>(?![\d:a-z])"),
+        Phrase(Says.NOTHING, r"[\s,.!]+"),
+    )
 )
-_WEEKDAY = r"(mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
-_END = r"(?![a-z])"
-_CLOCK_END = r"(?![\d:])"
-
-_READERS: tuple[tuple[str, Callable[[Found, "re.Match[str]"], None]], ...] = (
-    # dates
-    (r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)", lambda f, m: _date(f, m[1], int(m[3]), int(m[4]))),
-    (rf"(\d{{4}})年{_N}月{_N}[日号]?", lambda f, m: _date(f, m[1], _number(m[2]), _number(m[3]))),
-    (rf"{_N}月{_N}[日号]?", lambda f, m: _date(f, None, _number(m[1]), _number(m[2]))),
-    (r"(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4})(?!\d))?", lambda f, m: _date(f, m[3], int(m[2]), int(m[1]))),
-    (r"(\d{1,2})-(\d{1,2})(?![\d-])", lambda f, m: _date(f, None, int(m[1]), int(m[2]))),
-    (r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?![\d/])", _slashed),
-    (
-        rf"(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? (\d{{4}})(?![\d:]))?{_END}",
-        lambda f, m: _date(f, m[3], _MONTHS.index(m[2]) + 1, int(m[1])),
-    ),
-    (
-        rf"{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,? (\d{{4}})(?![\d:]))?{_END}",
-        lambda f, m: _date(f, m[3], _MONTHS.index(m[1]) + 1, int(m[2])),
-    ),
-    # days by name
-    (rf"(?:the )?day after tomorrow{_END}", _in_days(2)),
-    (rf"(?:the )?day before yesterday{_END}", _in_days(-2)),
-    (rf"today{_END}|今[天日]", _in_days(0)),
-    (rf"(?:tomorrow|tmrw?){_END}|明[天日]", _in_days(1)),
-    (rf"yesterday{_END}|昨[天日]", _in_days(-1)),
-    ("大后[天日]", _in_days(3)),
-    ("后[天日]", _in_days(2)),
-    ("前[天日]", _in_days(-2)),
-    (rf"tonight{_END}|今晚", _in_part("evening", 0)),
-    ("明早", _in_part("morning", 1)),
-    ("明晚", _in_part("evening", 1)),
-    (
-        rf"(?:(this|next|last) |coming )?{_WEEKDAY}\b\.?",
-        lambda f, m: _weekday(f, m[1] or "", _DAYS[m[2][:3]]),
-    ),
-    (
-        r"(下下|下|本|这|上)?个?(?:周|星期|礼拜)([一二三四五六日天1-6])",
-        lambda f, m: _weekday(f, m[1] or "", 6 if m[2] in "日天" else _number(m[2]) - 1),
-    ),
-    (rf"(?:(?:the )?end of (?:the |this )?month|month end){_END}|[本这]?个?月[底末]", _month_end),
-    (
-        rf"(?:in )?next week{_END}|下个?(?:周|星期|礼拜)(?=[^一二三四五六日天]|$)",
-        lambda f, _m: _interval(f, "1", "week"),
-    ),
-    # intervals
-    (rf"(?:in |within )?half an hour{_END}|半个?(?:小时|钟头)[之以]?[后内]", _half_hour),
-    (rf"{_EN_COUNT} ?{_EN_UNIT} ago{_END}", lambda f, m: _interval(f, m[1], _unit(m[2]), ago=True)),
-    (
-        rf"(?:in |within )?{_EN_COUNT} ?{_EN_UNIT}(?:['’] time| from now)?{_END}",
-        lambda f, m: _interval(f, m[1], _unit(m[2])),
-    ),
-    (rf"{_N}个?(半)?{_CN_UNIT}[之以]?[后内]", lambda f, m: _interval(f, m[1], _unit(m[3]), half=bool(m[2]))),
-    (rf"{_N}个?{_CN_UNIT}[之以]?前", lambda f, m: _interval(f, m[1], _unit(m[2]), ago=True)),
-    # times of day
-    (
-        rf"(\d{{1,2}}):(\d{{2}}){_CLOCK_END} ?(am|pm|a\.m\.|p\.m\.)?{_END}",
-        lambda f, m: _clock(f, int(m[1]), int(m[2]), m[3] or ""),
-    ),
-    (rf"(\d{{1,2}}) ?(am|pm|a\.m\.|p\.m\.){_END}", lambda f, m: _clock(f, int(m[1]), 0, m[2])),
-    (rf"(\d{{1,2}})h(\d{{2}})?{_END}", lambda f, m: _clock(f, int(m[1]), int(m[2] or 0))),
-    (rf"(\d{{1,2}}) o['’]?clock{_END}", lambda f, m: _clock(f, int(m[1]), 0)),
-    (r"at (\d{1,2})(?![\d:.a-z])(?! [ap]\.?m| o)", lambda f, m: _clock(f, int(m[1]), 0)),
-    (rf"{_N}[点时](半|一刻|三刻|整|钟|(?:{_N[1:-1]})分?)?", _chinese_clock),
-    (rf"(?:end of (?:the )?(?:business )?day|eod|close of business|cob){_END}|下班", _in_part("end")),
-    (rf"(?:in the )?morning{_END}|早上|早晨|清晨|上午", _in_part("morning")),
-    (rf"(?:noon|midday){_END}|中午|正午", _in_part("noon")),
-    (rf"(?:in the )?afternoon{_END}|下午|傍晚", _in_part("afternoon")),
-    (rf"(?:in the )?evening{_END}|晚上|晚间", _in_part("evening")),
-    ("凌晨", _in_part("night")),
-    # words that say nothing
-    (
-        rf"(?:by|before|until|till|due|on|at|the){_END}|之前|以前|前|在|于|最迟|截止|的|[\s,，。.!]+",
-        lambda _f, _m: None,
-    ),
-)
-WORDS = tuple((re.compile(pattern), read) for pattern, read in _READERS)
+"""What is written in figures is nobody's language."""

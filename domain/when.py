@@ -1,4 +1,4 @@
-"""Reads a moment as people write it, in English and Chinese: "tomorrow 18:00", "in 3 days", "下周一上午", "11月30日18点".
+"""Reads a moment as people write it, in whatever language of texts/: "tomorrow 18:00", "in 3 days", "下周一上午", "11月30日18点".
 
 1. Every word must be understood, or nothing is: None, and whoever asked says how to write it. Nothing is guessed from half a sentence.
 2. Without a time of day it is 18:00; a morning means by 12:00, an evening by 20:00.
@@ -6,10 +6,12 @@
 4. What is said to be past ("yesterday", "2020-01-01") is past: whoever asked decides whether that will do.
 """
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from domain.spoken import HOURS, NOON, WORDS, Found
+from domain.spoken import HOURS, NOON, Found, Phrases, Read
 
 DEFAULT = time(18)
 """When a day ends for somebody who promises something for that day."""
@@ -19,8 +21,10 @@ _NIGHT_ENDS = 6
 _PARTS = {"morning": time(12), "noon": time(12), "afternoon": time(18), "evening": time(20), "end": DEFAULT}
 
 
-def understand(text: str, now: datetime, zone: tzinfo, *, past: bool = False) -> datetime | None:
-    """The moment meant, aware and in `zone`; None where it is not understood whole.
+def understand(
+    text: str, now: datetime, zone: tzinfo, phrases: Sequence[Phrases], *, past: bool = False
+) -> datetime | None:
+    """The moment meant, aware and in `zone`; None where it is not understood whole. `phrases` are those of every language.
 
     `past`: a date or weekday without a year or week is the last one that was, not the next to come.
     """
@@ -30,20 +34,25 @@ def understand(text: str, now: datetime, zone: tzinfo, *, past: bool = False) ->
     found = Found(now.astimezone(zone), past)
     try:
         while left:
-            left = _next(left, found)
+            left = _next(left, found, phrases)
         return _moment(found, zone)
     except (ValueError, OverflowError):
         return None
 
 
-def _next(left: str, found: Found) -> str:
+def _next(left: str, found: Found, languages: Sequence[Phrases]) -> str:
     """Read one word or group of words. Raises ValueError for what is none."""
-    for pattern, read in WORDS:
-        match = pattern.match(left)
-        if match:
-            read(found, match)
-            return left[match.end() :]
-    raise ValueError(left)
+    first = filter(None, (_first(left, phrases) for phrases in languages))
+    match, read = max(first, key=lambda one: one[0].end(), default=(None, None))
+    if match is None or read is None:
+        raise ValueError(left)
+    read(found, match)
+    return left[match.end() :]
+
+
+def _first(left: str, phrases: Phrases) -> tuple[re.Match[str], Read] | None:
+    """The first phrase of a language that the text begins with."""
+    return next(((match, read) for pattern, read in phrases if (match := pattern.match(left))), None)
 
 
 def _moment(found: Found, zone: tzinfo) -> datetime:

@@ -1,7 +1,9 @@
-"""Every word we say, as Fluent messages: one folder per language, and nobody needs to know Python to edit them.
+"""Every word we say and every word we understand: one folder per language, and nobody needs to know Python to edit them.
 
-1. Arguments are HTML-escaped once, here: `html` for messages, `plain` for buttons, toasts and pictures.
-2. Every language has the same keys with the same variables; tests/texts/test_texts.py refuses anything else.
+1. What we say are Fluent messages. Every language has the same keys with the same variables; tests/texts/test_texts.py refuses anything else.
+2. Arguments are HTML-escaped once, here: `html` for messages, `plain` for buttons, toasts and pictures.
+3. What we understand (`words.toml`, `headings.toml`) is in texts/words.py, what the playground's page and people say in `page.json` and
+   `example.toml`. A language is its folder: nothing else names it.
 """
 
 import html as markup
@@ -12,8 +14,15 @@ from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
 
-LANGUAGES = ("en", "zh")
-_FOLDER = Path(__file__).parent
+from texts import words
+
+FOLDER = Path(__file__).parent
+LANGUAGES = words.languages(FOLDER)
+"""The codes of the languages there are: the names of the folders."""
+
+FALLBACK = "en"
+"""What somebody gets whose language we do not speak."""
+
 _LONG = 500
 _ASIDE = "\ufdd0"  # a code point that is no character, so nobody writes it
 _TOKEN = re.compile(f"{_ASIDE}([0-9]+){_ASIDE}")
@@ -22,9 +31,10 @@ _TOKEN = re.compile(f"{_ASIDE}([0-9]+){_ASIDE}")
 class Texts:
     """The texts of every language. Raises KeyError for a key that no file has: that is a mistake of ours, found by tests."""
 
-    def __init__(self, folder: Path = _FOLDER) -> None:
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self.vocabulary = words.vocabulary(folder)
         self.bundles: dict[str, FluentBundle] = {}
-        for language in LANGUAGES:
+        for language in words.languages(folder):
             bundle = FluentBundle([language], use_isolating=False)
             for path in sorted((folder / language).glob("*.ftl")):
                 bundle.add_resource(FluentResource(path.read_text("utf-8")))
@@ -42,7 +52,7 @@ class Texts:
         return self._render(language, key, tuple(args.items()) if args else ())
 
     def _format(self, language: str, key: str, args: tuple[tuple[str, str | int], ...]) -> str:
-        bundle = self.bundles.get(language) or self.bundles["en"]
+        bundle = self.bundles.get(language) or self.bundles[FALLBACK]
         pattern = bundle.get_message(key).value
         if pattern is None:
             raise KeyError(f"{key} ({language}) has no text")

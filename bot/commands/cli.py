@@ -161,7 +161,7 @@ def import_(file: Path, source: str, sheet: str | None) -> None:
 @main.command()
 @click.argument("period", default="month")
 @click.option("-o", "--output", required=True, help="A .xlsx, .zip or .csv file, or a folder.")
-@click.option("--language", help="Of headings and words: en or zh; without it the company's.")
+@click.option("--language", help="Of headings and words, such as en; without it the company's.")
 @click.option("--department", "departments", multiple=True, help="Only this department; can be repeated.")
 @click.option("--no-words", is_flag=True, help="Leave out what customers wrote.")
 @report_failures

@@ -22,11 +22,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot.clock import Clock, Ids
 from bot.commands.operator_commands import open_database
-from bot.commands.table_files import Table, UnreadableFileError
+from bot.commands.table_files import UnreadableFileError
 from bot.commands.table_files import open_table as table_of
 from bot.company.company import load_company
 from bot.settings import Settings
-from domain.company import ImportRules
 from domain.deliveries.cells import FORMULA, Cell, Unclear, text_of
 from domain.deliveries.columns import Columns, understand
 from handlers.deliveries.importing import FileRow, IngestedRow, RowReader, ingest_rows, is_empty
@@ -51,14 +50,15 @@ class ImportEndedError(Exception):
 async def import_file(settings: Settings, path: Path, source: str, sheet: str | None = None) -> Counter[str]:
     """How many rows were accepted, unchanged, updated and refused. Raises Broken, Ended, Mistakes."""
     company = load_company(settings.config)
-    table = table_of(path, lambda headings: len(understand(headings, company.importing.columns).places), sheet)
-    columns = _understand_headings(path, table, company.importing)
+    own, texts = company.importing.columns, Texts()
+    table = table_of(path, lambda headings: len(understand(headings, own, texts.vocabulary.headings).places), sheet)
+    columns = _complete(path, understand(table.headings, own, texts.vocabulary.headings))
     if table.remark:
         sys.stderr.write(f"{table.remark}\n")
     counts: Counter[str] = Counter()
     async with open_database(settings) as database:
-        services = Services(company, {}, Texts(), database.keyring, {}, "", Ids().next)
-        clock, reader = Clock(settings.clock), RowReader(columns, company)
+        services = Services(company, {}, texts, database.keyring, {}, "", Ids().next)
+        clock, reader = Clock(settings.clock), RowReader(columns, company, texts.vocabulary)
         with RejectedFile(path, columns.headings) as rejected, _open_progress_bar() as progress:
             task = progress.add_task(path.name, total=table.total)
             for piece in _split_into_pieces(table.rows):
@@ -101,9 +101,8 @@ def _split_into_pieces(rows: Iterator[FileRow]) -> Iterator[list[FileRow]]:
         yield piece
 
 
-def _understand_headings(path: Path, table: Table, importing: ImportRules) -> Columns:
+def _complete(path: Path, columns: Columns) -> Columns:
     """What the headings mean. Raises Broken where something is missing that is needed."""
-    columns = understand(table.headings, importing.columns)
     if columns.missing:
         found = ", ".join(heading for heading in columns.headings if heading) or "none"
         why = f"has no column for {' and '.join(columns.missing)}; its columns are: {found}"

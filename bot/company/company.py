@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,8 @@ from domain.company import (
     Severity,
 )
 from domain.surveys.survey import LocalizedText, Survey
+from texts import LANGUAGES
+from texts.words import vocabulary
 
 SEVERITY_LIMIT = 16
 
@@ -103,6 +105,7 @@ def load_company(path: Path, today: date | None = None) -> Company:
         file.fairness,
         file.importing,
         file.figures,
+        vocabulary().codes,
     )
 
 
@@ -134,6 +137,10 @@ def _find_mistakes(file: _CompanyFile) -> Iterator[tuple[Place, str]]:
     yield from _find_missing_names(file)
 
 
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
 _KEY = "key has letters, digits, - and _ only, at most {}"
 
 
@@ -142,8 +149,11 @@ def _check_identity(identity: Identity) -> Iterator[tuple[Place, str]]:
         ZoneInfo(identity.timezone)
     except (ZoneInfoNotFoundError, ValueError):
         yield ("company", "timezone"), f"{identity.timezone!r} is no time zone; write one like Asia/Shanghai"
-    if unknown := [code for code in identity.languages if code not in {"en", "zh"}]:
-        yield ("company", "languages"), f"{', '.join(unknown)}: no texts in this language; there are en and zh"
+    if unknown := [code for code in identity.languages if code not in LANGUAGES]:
+        yield (
+            ("company", "languages"),
+            f"{', '.join(unknown)}: no texts in this language; there are {_listed(LANGUAGES)}",
+        )
     if not identity.languages:
         yield ("company", "languages"), "name at least one language"
     if identity.phone_region not in phonenumbers.SUPPORTED_REGIONS:

@@ -11,7 +11,11 @@ from texts import Texts
 
 
 async def publish_menus(bot: telegram.Bot, texts: Texts, languages: tuple[str, ...]) -> None:
-    """Set the menus; the first language is shown to everybody whose language has none."""
+    """Set the menus; the first language is shown to everybody whose language has none.
+
+    Telegram tells languages apart by two letters: of those that share them the first has the menu, see `handlers.people.managers.show_menu`.
+    """
+    known = {language.partition("-")[0]: language for language in reversed(languages)}
     for n, language in enumerate(languages):
         for scope, names in (
             (BotCommandScopeAllPrivateChats(), EVERYBODYS_MENU),
@@ -20,4 +24,5 @@ async def publish_menus(bot: telegram.Bot, texts: Texts, languages: tuple[str, .
             commands = [BotCommand(name, texts.plain(language, f"menu-{name}")) for name in names]
             if n == 0:
                 await bot.set_my_commands(commands, scope)
-            await bot.set_my_commands(commands, scope, language_code=language)
+            if known[code := language.partition("-")[0]] == language:
+                await bot.set_my_commands(commands, scope, language_code=code)

@@ -5,7 +5,7 @@
 3. How many people it would reach is counted outside: `Drafted` asks for it, and the state that comes back has `counts`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 from typing import Any
@@ -42,6 +42,7 @@ from conversations.protocol import (
     goto,
 )
 from domain.company import InvitationRules
+from domain.spoken import Phrases
 from domain.surveys.campaign import GROUPS_WITH_VALUE, Audience, AudienceGroup, Cycle
 from domain.surveys.survey import LocalizedText as Labels
 from domain.surveys.survey import localize
@@ -75,17 +76,21 @@ class CampaignPlanned:
     starts_at: datetime | None
 
 
-def conversation(titles: Mapping[str, Labels], zone: ZoneInfo, asking: InvitationRules) -> Conversation[State]:
-    """The dialogue over the company's surveys, by key; moments are read and shown on the company's clock."""
+def conversation(
+    titles: Mapping[str, Labels], zone: ZoneInfo, asking: InvitationRules, phrases: Sequence[Phrases]
+) -> Conversation[State]:
+    """The dialogue over the company's surveys, by key; moments are read, in these phrases, and shown on the company's clock."""
     return Conversation(
         NAME,
         State,
         lambda state, language: screen(titles, zone, asking, state, language),
-        lambda state, event: step(titles, zone, state, event),
+        lambda state, event: step(titles, zone, phrases, state, event),
     )
 
 
-def step(titles: Mapping[str, Labels], zone: tzinfo, state: State, event: Event) -> Step[State]:
+def step(
+    titles: Mapping[str, Labels], zone: tzinfo, phrases: Sequence[Phrases], state: State, event: Event
+) -> Step[State]:
     match event:
         case Pressed(DraftMoveButton(draft, _, "x")) if draft == state.draft:
             return done(last=Screen((Text("campaign-dropped"),)))
@@ -100,7 +105,7 @@ def step(titles: Mapping[str, Labels], zone: tzinfo, state: State, event: Event)
         case Pressed(DraftOptionButton(draft, at, option)) if draft == state.draft and at == find_place(state):
             return _choose(titles, state, option)
         case Said(text) if text.strip():
-            return _take_words(state, text.strip(), zone)
+            return _take_words(state, text.strip(), zone, phrases)
         case _:
             return NOT_UNDERSTOOD
 
@@ -126,21 +131,21 @@ def _choose(titles: Mapping[str, Labels], state: State, option: int) -> Step[Sta
             return NOT_UNDERSTOOD
 
 
-def _take_words(state: State, text: str, zone: tzinfo) -> Step[State]:
+def _take_words(state: State, text: str, zone: tzinfo, phrases: Sequence[Phrases]) -> Step[State]:
     match state:
         case ChoosingGroupValue():
             return _go_on(state, value=text[:VALUE_CHARACTERS])
         case ChoosingTitle():
             return _go_on(state, title=" ".join(text.split())[:TITLE_CHARACTERS])
         case ChoosingStart():
-            return _take_moment(state, text, zone)
+            return _take_moment(state, text, zone, phrases)
         case _:
             return NOT_UNDERSTOOD
 
 
-def _take_moment(state: ChoosingStart, text: str, zone: tzinfo) -> Step[State]:
+def _take_moment(state: ChoosingStart, text: str, zone: tzinfo, phrases: Sequence[Phrases]) -> Step[State]:
     now = datetime.fromisoformat(state.now)
-    found = understand(text, now, zone)
+    found = understand(text, now, zone, phrases)
     if found is None:
         return _show_trouble(state, "when-unclear", text)
     if found <= now:

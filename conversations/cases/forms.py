@@ -5,7 +5,7 @@
 3. A state hears from the engine what time it is (`now`); the moments on its buttons are those it showed, whatever the time of the press.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 
@@ -35,6 +35,7 @@ from conversations.protocol import (
     done,
     goto,
 )
+from domain.spoken import Phrases
 from domain.when import DEFAULT, understand
 
 NAME = "form"
@@ -50,10 +51,13 @@ class FormFilled:
     given: Mapping[str, str]
 
 
-def conversation(zone: tzinfo) -> Conversation[State]:
-    """The dialogue; moments are read and shown on the company's clock."""
+def conversation(zone: tzinfo, phrases: Sequence[Phrases]) -> Conversation[State]:
+    """The dialogue; moments are read, in these phrases, and shown on the company's clock."""
     return Conversation(
-        NAME, State, lambda state, _language: screen(state, zone), lambda state, event: step(state, event, zone)
+        NAME,
+        State,
+        lambda state, _language: screen(state, zone),
+        lambda state, event: step(state, event, zone, phrases),
     )
 
 
@@ -62,7 +66,7 @@ def begin(state: AskingField) -> AskingField:
     return _ask(state, 0)
 
 
-def step(state: State, event: Event, zone: tzinfo) -> Step[State]:
+def step(state: State, event: Event, zone: tzinfo, phrases: Sequence[Phrases]) -> Step[State]:
     match state, event:
         case _, Pressed(DraftMoveButton(draft, _, "x")) if draft == state.draft:
             return done(last=Screen((Text("staff-cancelled", {"number": state.number}),)))
@@ -71,7 +75,7 @@ def step(state: State, event: Event, zone: tzinfo) -> Step[State]:
         case AskingField(), Pressed(DraftMoveButton(draft, at, to)) if draft == state.draft and at == state.field:
             return _move(state, to)
         case AskingField(), Said(text) if text.strip():
-            return _take_words(state, text.strip(), zone)
+            return _take_words(state, text.strip(), zone, phrases)
         case ConfirmingForm(), Pressed(DraftMoveButton(draft, _, "y")) if draft == state.draft:
             return _finish(state)
         case ConfirmingForm(), Pressed(DraftMoveButton(draft, _, "b")) if draft == state.draft:
@@ -114,16 +118,16 @@ def _move(state: AskingField, to: str) -> Step[State]:
             return NOT_UNDERSTOOD
 
 
-def _take_words(state: AskingField, text: str, zone: tzinfo) -> Step[State]:
+def _take_words(state: AskingField, text: str, zone: tzinfo, phrases: Sequence[Phrases]) -> Step[State]:
     now = datetime.fromisoformat(state.now)
     match state.asked.kind:
         case FieldKind.WORDS:
             return _record_answer(state, text)
         case FieldKind.MOMENT:
-            found = understand(text, now, zone)
+            found = understand(text, now, zone, phrases)
             return _show_trouble(state, "when-unclear", text) if found is None else _take_moment(state, found, text)
         case FieldKind.DAY:
-            found = understand(text, now, zone, past=True)
+            found = understand(text, now, zone, phrases, past=True)
             if found is None:
                 return _show_trouble(state, "when-day-unclear", text)
             if found.date() > now.astimezone(zone).date():

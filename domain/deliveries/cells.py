@@ -7,7 +7,8 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 Cell = str | int | float | bool | datetime | date | time | timedelta
@@ -25,12 +26,39 @@ _SERIALS = (20_000, 80_000)
 
 _EXCEL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 -- a spreadsheet's day has no zone
 _COMPACT = re.compile(r"\d{8}|\d{12}|\d{14}")
-_MOMENT = re.compile(
-    r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*日?"
-    r"(?:[\sT]*(?P<hour>\d{1,2})\s*[:时点]\s*(?P<minute>\d{1,2})\s*分?(?:\s*:?\s*(?P<second>\d{1,2})(?:\.\d+)?\s*秒?)?)?"
-    r"\s*(?P<offset>Z|[+-]\d{2}:?\d{2})?",
-    re.ASCII | re.IGNORECASE,
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The characters that a language writes behind the year, the month … of a moment in figures."""
+
+    year: str = ""
+    month: str = ""
+    day: str = ""
+    hour: str = ""
+    minute: str = ""
+    second: str = ""
+
+
+def moments(languages: Iterable[Signs] = ()) -> re.Pattern[str]:
+    """A moment in figures, with the marks that all know and the signs of these languages, mixed or not."""
+    languages = tuple(languages)
+
+    def either(name: str, marks: str) -> str:
+        return f"[{marks}{re.escape(''.join(getattr(signs, name) for signs in languages))}]"
+
+    def maybe(name: str) -> str:
+        return f"{either(name, '')}?" if any(getattr(signs, name) for signs in languages) else ""
+
+    date_ = rf"(?P<year>\d{{4}})\s*{either('year', '-/.')}\s*(?P<month>\d{{1,2}})\s*{either('month', '-/.')}\s*(?P<day>\d{{1,2}})"
+    clock = rf"(?P<hour>\d{{1,2}})\s*{either('hour', ':')}\s*(?P<minute>\d{{1,2}})\s*{maybe('minute')}"
+    second = rf"\s*:?\s*(?P<second>\d{{1,2}})(?:\.\d+)?\s*{maybe('second')}"
+    offset = r"(?P<offset>Z|[+-]\d{2}:?\d{2})"
+    return re.compile(rf"{date_}\s*{maybe('day')}(?:[\sT]*{clock}(?:{second})?)?\s*{offset}?", re.ASCII | re.IGNORECASE)
+
+
+FIGURES = moments()
+"""Moments in figures alone."""
 
 
 class Unclear(Exception):
@@ -76,10 +104,10 @@ def number_of(cell: Cell) -> str:
     return text
 
 
-def moment_of(cell: Cell, zone: tzinfo, formats: Sequence[str] = ()) -> datetime:
-    """The moment, aware; text is tried by `formats` (strptime) first. Raises Unclear."""
+def moment_of(cell: Cell, zone: tzinfo, formats: Sequence[str] = (), written: re.Pattern[str] = FIGURES) -> datetime:
+    """The moment, aware; text is tried by `formats` (strptime) first, then as `moments` says. Raises Unclear."""
     try:
-        found = _moment(cell, formats)
+        found = _moment(cell, formats, written)
         return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=zone).astimezone(UTC)
     except (ValueError, OverflowError):
         raise Unclear(
@@ -87,7 +115,7 @@ def moment_of(cell: Cell, zone: tzinfo, formats: Sequence[str] = ()) -> datetime
         ) from None
 
 
-def _moment(cell: Cell, formats: Sequence[str]) -> datetime:
+def _moment(cell: Cell, formats: Sequence[str], written: re.Pattern[str]) -> datetime:
     """Aware or not. Raises ValueError, OverflowError."""
     match cell:
         case datetime():
@@ -97,14 +125,14 @@ def _moment(cell: Cell, formats: Sequence[str]) -> datetime:
         case int() | float() if _SERIALS[0] <= cell < _SERIALS[1]:
             return _EXCEL_ZERO + timedelta(seconds=round(cell * 86400))
         case str():
-            return _read(cell, formats)
+            return _read(cell, formats, written)
         case int() | float():
-            return _read(str(int(cell)), formats)
+            return _read(str(int(cell)), formats, written)
         case _:
             raise ValueError(cell)
 
 
-def _read(cell: str, formats: Sequence[str]) -> datetime:
+def _read(cell: str, formats: Sequence[str], written: re.Pattern[str]) -> datetime:
     text = cell.strip()
     for form in formats:
         try:
@@ -119,7 +147,7 @@ def _read(cell: str, formats: Sequence[str]) -> datetime:
     text = unicodedata.normalize("NFKC", text)
     if _COMPACT.fullmatch(text):
         return datetime.strptime(text.ljust(14, "0"), "%Y%m%d%H%M%S")  # noqa: DTZ007 -- the zone is the caller's
-    if (found := _MOMENT.fullmatch(text)) is not None:
+    if (found := written.fullmatch(text)) is not None:
         parts = {name: int(found[name] or 0) for name in ("year", "month", "day", "hour", "minute", "second")}
         offset = (found["offset"] or "").upper().replace("Z", "+00:00")
         zone = datetime.strptime(offset, "%z").tzinfo if offset else None

@@ -3,6 +3,10 @@
 import enum
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from domain.phrases import by_word, compiled
 
 
 class By(enum.StrEnum):
@@ -28,28 +32,36 @@ class BreakdownError(ValueError):
         self.said = said
 
 
-_WORDS = {
-    By.DEPARTMENT: ("department", "departments", "dept", "部门"),
-    By.COURIER: ("courier", "couriers", "driver", "drivers", "快递员", "司机", "配送员"),
-    By.ROUTE: ("route", "routes", "线路", "路线"),
-    By.STATION: ("station", "stations", "branch", "网点", "站点"),
-    By.SERVICE: ("service", "services", "product", "服务", "产品", "产品类型"),
-    By.CUSTOMER_TYPE: ("customer type", "customer_type", "customer", "type", "客户类型", "客户"),
-    By.CATEGORY: ("category", "categories", "类别", "投诉类别"),
-    By.PRIORITY: ("priority", "priorities", "优先级"),
-    By.HOUR: ("hour", "hours", "time", "时段", "小时"),
-}
-_KNOWN = {word: by for by, words in _WORDS.items() for word in words}
-_ASKED = re.compile(r"(?:^|\s)by\s+(?P<en>.+)$|按\s*(?P<zh>.+)$", re.IGNORECASE)
+@dataclass(frozen=True, slots=True)
+class BreakdownWords:
+    """How a language says what figures are broken down by; `asked` is where it says so, in the form of `domain.phrases`, with the group by."""
+
+    words: Mapping[By, tuple[str, ...]]
+    asked: str
 
 
-def parse(text: str) -> tuple[str, By]:
+@dataclass(frozen=True, slots=True)
+class Breakdowns:
+    """The words and the forms of every language."""
+
+    known: Mapping[str, By]
+    asked: tuple[re.Pattern[str], ...]
+
+
+def breakdowns(languages: Iterable[BreakdownWords]) -> Breakdowns:
+    """The words of every language. Raises re.error."""
+    languages = tuple(languages)
+    forms = tuple(compiled(language.asked, {}, flags=re.IGNORECASE) for language in languages)
+    return Breakdowns(by_word(language.words for language in languages), forms)
+
+
+def parse(text: str, words: Breakdowns) -> tuple[str, By]:
     """What is left of the request (a period, or nothing), and the breakdown it ends with. Raises BreakdownError."""
-    asked = unicodedata.normalize("NFKC", text).strip()
-    found = _ASKED.search(asked)
-    if found is None:
-        return asked, By.ALL
-    said = " ".join((found["en"] or found["zh"]).casefold().split())
-    if said not in _KNOWN:
+    request = unicodedata.normalize("NFKC", text).strip()
+    asked = min(filter(None, (form.search(request) for form in words.asked)), key=re.Match.start, default=None)
+    if asked is None:
+        return request, By.ALL
+    said = " ".join(asked["by"].casefold().split())
+    if said not in words.known:
         raise BreakdownError(said)
-    return asked[: found.start()].strip(), _KNOWN[said]
+    return request[: asked.start()].strip(), words.known[said]

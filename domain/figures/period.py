@@ -11,11 +11,14 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import assert_never
 from zoneinfo import ZoneInfo
+
+from domain.phrases import by_word, compiled
 
 
 class Kind(StrEnum):
@@ -61,50 +64,87 @@ class Period:
 
 
 _DAY = timedelta(days=1)
-_RUNNING = {
-    Kind.DAY: ("today", "今天", "今日"),
-    Kind.WEEK: ("week", "this week", "本周", "这周", "周"),
-    Kind.MONTH: ("month", "this month", "本月", "这个月", "月"),
-    Kind.QUARTER: ("quarter", "this quarter", "本季", "本季度", "季", "季度"),
-    Kind.YEAR: ("year", "this year", "今年", "本年", "年", "年度"),
+_CODES = {
+    "today": (Kind.DAY, False),
+    "yesterday": (Kind.DAY, True),
+    "week": (Kind.WEEK, False),
+    "month": (Kind.MONTH, False),
+    "quarter": (Kind.QUARTER, False),
+    "year": (Kind.YEAR, False),
 }
-"""The first word is the code."""
-_LAST = {
-    Kind.DAY: ("yesterday", "昨天", "昨日"),
-    Kind.WEEK: ("last week", "上周", "上一周"),
-    Kind.MONTH: ("last month", "上月", "上个月"),
-    Kind.QUARTER: ("last quarter", "上季", "上季度", "上个季度"),
-    Kind.YEAR: ("last year", "去年", "上一年"),
-}
-_SAID = {word: (kind, False) for kind, words in _RUNNING.items() for word in words} | {
-    word: (kind, True) for kind, words in _LAST.items() for word in words
-}
+_RUNNING = {kind: code for code, (kind, over) in _CODES.items() if not over}
 _CALENDAR = re.compile(
     r"(?P<year>20\d\d)(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?|-?q(?P<quarter>[1-4]))?", re.ASCII
 )
-_CHINESE = re.compile(
-    r"(?P<year>20\d\d)年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?|第?(?P<quarter>[1-4一二三四])季度?)?",
-    re.ASCII,
-)
-_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
-_BETWEEN = re.compile(r"\.{2,3}|~|至|–")
+_BETWEEN = (r"\.{2,3}", "~", "–")
 _ECHO = 40
 
 
-def parse_period(text: str, now: datetime, zone: ZoneInfo) -> Period:
-    """Read what a manager typed or a button carries; `now` is aware. Raises PeriodError."""
+@dataclass(frozen=True, slots=True)
+class PeriodWords:
+    """How a language names periods: the one that is `running`, the `last` one that is over.
+
+    `calendar` is how it writes one of the calendar, in the form of `domain.phrases`, with the groups year, "quarter" (in the words of
+    `quarter`), "month" and "day". `between` are the words between two of them.
+    """
+
+    running: Mapping[Kind, tuple[str, ...]]
+    last: Mapping[Kind, tuple[str, ...]]
+    calendar: str = ""
+    quarter: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    between: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """What names a period: words, with whether it is over; the forms of the calendar; what may stand between two."""
+
+    said: Mapping[str, tuple[Kind, bool]]
+    calendars: tuple[re.Pattern[str], ...]
+    quarter: Mapping[str, int]
+    between: re.Pattern[str]
+
+
+def periods(languages: Iterable[PeriodWords]) -> Periods:
+    """Our codes, and the words of every language. Raises re.error."""
+    languages = tuple(languages)
+    said = dict(_CODES)
+    for words in languages:
+        for named, over in ((words.running, False), (words.last, True)):
+            said |= {word: (kind, over) for word, kind in by_word([named]).items()}
+    return Periods(
+        said,
+        (
+            _CALENDAR,
+            *(
+                compiled(words.calendar, {"quarter": by_word([words.quarter])}, flags=re.ASCII)
+                for words in languages
+                if words.calendar
+            ),
+        ),
+        by_word(words.quarter for words in languages),
+        re.compile("|".join([*_BETWEEN, *(re.escape(word) for words in languages for word in words.between)])),
+    )
+
+
+CODES = periods(())
+"""What buttons carry."""
+
+
+def parse_period(text: str, now: datetime, zone: ZoneInfo, known: Periods = CODES) -> Period:
+    """Read what a manager typed, in the words `known`, or a button carries; `now` is aware. Raises PeriodError."""
     if now.tzinfo is None:
         raise TypeError("now must be aware")
     today = now.astimezone(zone).date()
     word = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-    if word in _SAID:
-        kind, over = _SAID[word]
+    if word in known.said:
+        kind, over = known.said[word]
         if over:
             return ended(kind, today, zone)
         first = _unit_start(kind, today)
-        return _cut(kind, first, _unit_end(kind, first), zone, code=_RUNNING[kind][0], today=today)
+        return _cut(kind, first, _unit_end(kind, first), zone, code=_RUNNING[kind], today=today)
     try:
-        kind, first, until = _calendar_span(word)
+        kind, first, until = _calendar_span(word, known)
     except ValueError as error:
         raise PeriodError("summary-period-unknown", text=text.strip()[:_ECHO]) from error
     if until <= first:
@@ -141,32 +181,33 @@ def next_start(kind: Kind, day: date) -> date:
     return _unit_end(kind, _unit_start(kind, day))
 
 
-def _calendar_span(text: str) -> tuple[Kind, date, date]:
+def _calendar_span(text: str, known: Periods) -> tuple[Kind, date, date]:
     """One unit, or everything from the first unit to the second: its kind, first day, day after; or ValueError."""
-    match [part.strip() for part in _BETWEEN.split(text)]:
+    match [part.strip() for part in known.between.split(text)]:
         case [one]:
-            kind, first = _calendar(one)
+            kind, first = _calendar(one, known)
             return kind, first, _unit_end(kind, first)
         case [begin, finish]:
-            first, until = _calendar(begin)[1], _unit_end(*_calendar(finish))
+            first, until = _calendar(begin, known)[1], _unit_end(*_calendar(finish, known))
             week = first.weekday() == 0 and until - first == 7 * _DAY
             return Kind.WEEK if week else Kind.RANGE, first, until
         case _:
             raise ValueError(text)
 
 
-def _calendar(text: str) -> tuple[Kind, date]:
+def _calendar(text: str, known: Periods) -> tuple[Kind, date]:
     """`2026`, `2026-q3`, `2026-10`, `2026-10-01`, `2026年10月` … as its kind and first day; ValueError if it is none of them."""
-    found = _CALENDAR.fullmatch(text) or _CHINESE.fullmatch(text)
+    found = next(filter(None, (form.fullmatch(text) for form in known.calendars)), None)
     if found is None:
         raise ValueError(text)
-    year = int(found["year"])
-    if quarter := found["quarter"]:
-        return Kind.QUARTER, date(year, (_QUARTERS.get(quarter) or int(quarter)) * 3 - 2, 1)
-    if found["day"]:
-        return Kind.DAY, date(year, int(found["month"]), int(found["day"]))
-    if found["month"]:
-        return Kind.MONTH, date(year, int(found["month"]), 1)
+    said = {name: text for name, text in found.groupdict().items() if text}
+    year = int(said["year"])
+    if quarter := said.get("quarter"):
+        return Kind.QUARTER, date(year, (known.quarter.get(quarter) or int(quarter)) * 3 - 2, 1)
+    if "day" in said:
+        return Kind.DAY, date(year, int(said["month"]), int(said["day"]))
+    if "month" in said:
+        return Kind.MONTH, date(year, int(said["month"]), 1)
     return Kind.YEAR, date(year, 1, 1)
 
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from domain.company import Company
 from domain.deliveries.cells import Cell, Unclear, moment_of, number_of, text_of
 from domain.deliveries.columns import Columns, Field, plain
+from domain.vocabulary import Vocabulary
 from handlers.deliveries import deliveries
 from handlers.deliveries.items import ItemError
 from handlers.turns.batch import Services
@@ -39,10 +40,6 @@ _ITEM_PATHS: Mapping[Field, tuple[str, ...]] = {
 
 _FIELDS_BY_POINTER = {"/" + "/".join(place): field for field, place in _ITEM_PATHS.items()}
 _NUMBER_FIELDS = frozenset({Field.WAYBILL, Field.PHONE, Field.REF})
-_LANGUAGE_CODES = {plain(name): code for code, names in {
-    "zh": ("中文", "汉语", "普通话", "简体中文", "Chinese"),
-    "en": ("英文", "英语", "English"),
-}.items() for name in names}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +69,11 @@ class IngestedRow:
 
 
 class RowReader:
-    """Reads the rows of one file, for one company."""
+    """Reads the rows of one file, for one company, in the words of all languages."""
 
-    def __init__(self, columns: Columns, company: Company) -> None:
+    def __init__(self, columns: Columns, company: Company, vocabulary: Vocabulary) -> None:
         self._columns = columns
+        self._vocabulary = vocabulary
         self._formats = company.importing.date_formats
         self._zone: tzinfo = ZoneInfo(company.importing.timezone) if company.importing.timezone else company.zone
         named = {plain(name): key for key, one in company.departments.items() for name in one.name.values()}
@@ -115,13 +113,13 @@ class RowReader:
     def _parse_value(self, field: Field, cell: Cell) -> str | datetime:
         """Raises Unclear."""
         if field is Field.DELIVERED_AT:
-            return moment_of(cell, self._zone, self._formats)
+            return moment_of(cell, self._zone, self._formats, self._vocabulary.written)
         text = number_of(cell) if field in _NUMBER_FIELDS else text_of(cell)
         match field:
             case Field.PHONE if "*" in text:
                 raise Unclear("is masked; nobody can be recognised by a number with asterisks")
             case Field.LANGUAGE:
-                return _LANGUAGE_CODES.get(plain(text), text)
+                return self._vocabulary.called.get(plain(text), text)
             case Field.DEPARTMENT:
                 return self._departments.get(plain(text), text)
             case Field.PRIORITY:

@@ -132,7 +132,7 @@ def make_row(one: DeliveryIn, source: str, services: Services) -> dict[str, Any]
         "ref_hash": keyring.digest(customer.ref) if customer.ref else None,
         "customer_name": customer.name or None,
         "customer_type": customer.type,
-        "language": _find_primary_language(customer.language),
+        "language": services.company.offered(customer.language) or _find_primary_language(customer.language),
         "department": one.department,
         "courier": one.courier.id,
         "courier_name": one.courier.name or None,
@@ -156,7 +156,7 @@ def find_region(number: str) -> str:
 
 
 def _find_primary_language(language: str) -> str:
-    """The language of a code: zh-Hans-CN and zh_CN are zh."""
+    """What a language code begins with: zh-Hans-CN and zh_CN are zh."""
     return language.replace("_", "-").split("-")[0].lower()
 
 

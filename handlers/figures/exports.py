@@ -46,7 +46,7 @@ async def _owe_export(turn: Turn, text: str, form: ExportFormat) -> None:
         turn.toast("export-only", alert=True)
         return
     try:
-        period = parse_period(text, turn.now, turn.company.zone)
+        period = parse_period(text, turn.now, turn.company.zone, turn.vocabulary.periods)
     except PeriodError as error:
         turn.toast(error.key, alert=True, **error.values)
         return

@@ -24,19 +24,17 @@ from texts.length import trim
 PAGE = 20
 KINDS: Mapping[str, By] = {"c": By.COURIER, "d": By.DEPARTMENT}
 PERIODS = ("week", "month", "quarter", "year")
-_KIND_WORDS = {
-    "c": ("couriers", "courier", "drivers", "driver", "快递员", "司机", "配送员"),
-    "d": ("departments", "department", "部门"),
-}
-_KINDS_BY_WORD = {word: what for what, words in _KIND_WORDS.items() for word in words}
+_CODES = {by: what for what, by in KINDS.items()}
 _NAME_CHARACTERS = 40
 
 
 async def on_command(turn: Turn, args: str) -> None:
     """`/leaderboard [period] [couriers|departments]`; without them couriers, this month."""
-    said = [one for one in args.split() if one.casefold() != "by"]
-    whats = [_KINDS_BY_WORD[word] for one in said if (word := one.casefold().removeprefix("按")) in _KINDS_BY_WORD]
-    period = " ".join(one for one in said if one.casefold().removeprefix("按") not in _KINDS_BY_WORD)
+    vocabulary = turn.vocabulary
+    said = [word for word in args.split() if word.casefold() not in vocabulary.aside]
+    meant = {word: _CODES.get(vocabulary.breakdowns.known.get(vocabulary.bare(word), By.ALL)) for word in said}
+    whats = [what for what in meant.values() if what]
+    period = " ".join(word for word in said if not meant[word])
     await _show_leaderboard(turn, LeaderboardButton(whats[0] if whats else "c", period or "month"), fresh=True)
 
 
@@ -57,7 +55,7 @@ async def _show_leaderboard(turn: Turn, button: LeaderboardButton, *, fresh: boo
         turn.toast("ranking-own-couriers", alert=True)
         return
     try:
-        period = parse_period(button.period, turn.now, turn.company.zone)
+        period = parse_period(button.period, turn.now, turn.company.zone, turn.vocabulary.periods)
     except PeriodError as error:
         turn.toast(error.key, alert=True, **error.values)
         return

@@ -56,7 +56,11 @@ async def _owe_if_allowed(turn: Turn, text: str, department: str | None) -> None
     if scoped is None:
         return
     try:
-        period = parse_period(text, turn.now, turn.company.zone) if text else choose_default_period(turn)
+        period = (
+            parse_period(text, turn.now, turn.company.zone, turn.vocabulary.periods)
+            if text
+            else choose_default_period(turn)
+        )
     except PeriodError as error:
         turn.toast(error.key, alert=True, **error.values)
         return

@@ -54,7 +54,7 @@ _CAPTION, _LABEL_CHARACTERS = 1000, 28
 async def on_command(turn: Turn, text: str) -> None:
     """`/summary [period] [by …]`: one picture, one text, buttons for everything else."""
     try:
-        period, by = parse(text)
+        period, by = parse(text, turn.vocabulary.breakdowns)
     except BreakdownError as error:
         turn.say("summary-by-unknown", said=trim(error.said, 40))
         return
@@ -97,7 +97,7 @@ async def _show_summary(turn: Turn, button: Button, *, fresh: bool) -> None:
         turn.toast(key, alert=True)
         return
     try:
-        period = parse_period(button.period, turn.now, turn.company.zone)
+        period = parse_period(button.period, turn.now, turn.company.zone, turn.vocabulary.periods)
     except PeriodError as error:
         turn.toast(error.key, alert=True, **error.values)
         return

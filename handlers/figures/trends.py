@@ -24,22 +24,6 @@ from storage.figures.trends import PeriodCounts
 from storage.queue import outbox
 from texts.length import trim
 
-_GRAIN_WORDS: Mapping[str, Grain] = {
-    "day": "day",
-    "days": "day",
-    "daily": "day",
-    "日": "day",
-    "天": "day",
-    "week": "week",
-    "weeks": "week",
-    "weekly": "week",
-    "周": "week",
-    "month": "month",
-    "months": "month",
-    "monthly": "month",
-    "月": "month",
-}
-_FILLER_WORDS = frozenset({"by", "of", "按"})
 _BUTTONS_PER_ROW = 3
 _SIGNAL_BUTTONS = 4
 """Periods whose cases have a button of their own below the picture."""
@@ -51,10 +35,11 @@ async def on_command(turn: Turn, args: str) -> None:
     if seen == visibility.NO_DEPARTMENTS:
         turn.say("trend-only-heads")
         return
-    said, grain = [one for one in args.split() if one.casefold() not in _FILLER_WORDS], ""
-    for one in said:
-        if not grain and (known := _GRAIN_WORDS.get(one.casefold().removeprefix("按"))):
-            grain, said = known, [other for other in said if other is not one]
+    vocabulary = turn.vocabulary
+    said, grain = [word for word in args.split() if word.casefold() not in vocabulary.aside], ""
+    for word in said:
+        if known := vocabulary.grains.get(vocabulary.bare(word)):
+            grain, said = known, [other for other in said if other is not word]
             break
     name = " ".join(said)
     department = drill_down.find_department(turn.company, name)

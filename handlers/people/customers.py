@@ -9,6 +9,7 @@ from domain.surveys.invitation import find_zone
 from domain.surveys.survey import localize
 from handlers.access import links
 from handlers.deliveries.deliveries import IDENTITIES_LOCK, find_invitation_time
+from handlers.people.roles import show_menu
 from handlers.surveys import ratings as rating_work
 from handlers.surveys.invitations import INVITE
 from handlers.turns import outbound
@@ -19,11 +20,11 @@ from storage.engine.database import lock
 from storage.people import people
 from storage.queue.outbox import OwedCall
 
-_LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
-
 
 async def on_start_command(turn: Turn, payload: str) -> None:
     """`/start`: a delivery's link opens its survey; anything else is a greeting."""
+    if _needs_own_menu(turn.language):
+        await show_menu(turn, turn.person.id, turn.language)
     if not payload:
         greet(turn)
         return
@@ -128,9 +129,14 @@ async def on_timezone_press(turn: Turn, button: TimeZoneButton) -> None:
     turn.batch.show(turn.chat, "timezone", html, language=turn.language, message_id=turn.pressed_at)
 
 
+def _needs_own_menu(language: str) -> bool:
+    """Telegram's menus are by languages of two letters: whoever speaks another has a menu of their own."""
+    return "-" in language
+
+
 async def on_language_command(turn: Turn, _args: str) -> None:
-    codes = turn.company.identity.languages
-    rows = (tuple(Key(Words(_LANGUAGE_NAMES[code]), LanguageButton(code)) for code in codes),)
+    names = turn.vocabulary.names
+    rows = (tuple(Key(Words(names[code]), LanguageButton(code)) for code in turn.company.identity.languages),)
     turn.batch.show(turn.chat, "language", turn.text("language-which"), rows, language=turn.language, fresh=True)
 
 
@@ -138,6 +144,8 @@ async def on_language_press(turn: Turn, button: LanguageButton) -> None:
     if button.code not in turn.company.identity.languages:
         turn.toast("not-now")
         return
+    if _needs_own_menu(button.code) or _needs_own_menu(turn.person.language):
+        await show_menu(turn, turn.person.id, button.code)
     turn.batch.languages[turn.person.id] = (button.code, True)
     turn.batch.people[turn.person.telegram_id] = replace(turn.person, language=button.code, chose_language=True)
     turn.language = button.code

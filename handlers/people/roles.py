@@ -19,22 +19,6 @@ from storage.queue.outbox import OwedCall
 MANAGER_CODE = "manager_code"
 _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
-
-_ROLES = {
-    "staff": Role.STAFF,
-    "员工": Role.STAFF,
-    "head": Role.HEAD,
-    "负责人": Role.HEAD,
-    "quality": Role.QUALITY,
-    "质检": Role.QUALITY,
-    "manager": Role.MANAGER,
-    "经理": Role.MANAGER,
-    "courier": Role.COURIER,
-    "快递员": Role.COURIER,
-    "司机": Role.COURIER,
-}
-
-
 _ID_DIGITS = 16
 """Digits of the longest account number: Telegram promises 52 bits."""
 
@@ -61,15 +45,17 @@ async def redeem_manager_code(turn: Turn, code: str) -> bool:
     return True
 
 
-async def show_menu(turn: Turn, person: int) -> None:
-    """The commands this person may use, in the person's language, in the menu of the private chat."""
+async def show_menu(turn: Turn, person: int, language: str = "") -> None:
+    """The commands this person may use, in the menu of the private chat; in the language chosen just now, or the person's."""
     found = (await people.fetch_by_id(turn.tx, [person])).get(person)
     if found is None or not found.reachable:
         return
     audiences = list_audiences(turn.company, found)
     names = [name for name, menus in turn.services.menu.items() if menus & audiences]
     texts = turn.services.texts
-    commands = [{"command": name, "description": texts.plain(found.language, f"menu-{name}")} for name in names]
+    commands = [
+        {"command": name, "description": texts.plain(language or found.language, f"menu-{name}")} for name in names
+    ]
     body = {"commands": commands, "scope": {"type": "chat", "chat_id": found.telegram_id}}
     turn.batch.owe(OwedCall(turn.services.next_id(), None, "setMyCommands", msgspec.json.encode(body).decode()))
 
@@ -159,8 +145,8 @@ async def _parse_request(turn: Turn, args: str) -> _RoleRequest:
     if named_accounts:
         target = await _ensure_person(turn, named_accounts[0])
     for token in args.replace(",", " ").split():
-        if token.lower() in _ROLES and role is None:
-            role = _ROLES[token.lower()]
+        if token.lower() in turn.vocabulary.roles and role is None:
+            role = turn.vocabulary.roles[token.lower()]
         elif token.lower() in turn.company.departments or token in named:
             department = named.get(token, token.lower())
         elif role is Role.COURIER and courier is None and not token.startswith("@"):

@@ -22,7 +22,7 @@ async def on_command(turn: Turn, args: str) -> None:
         turn.say("only-oversight")
         return
     try:
-        period = parse_period(args.strip() or "yesterday", turn.now, turn.company.zone)
+        period = parse_period(args.strip() or "yesterday", turn.now, turn.company.zone, turn.vocabulary.periods)
     except PeriodError as error:
         turn.say(error.key, **error.values)
         return

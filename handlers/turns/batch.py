@@ -17,6 +17,7 @@ from domain.deliveries.delivery import Fate
 from domain.figures.totals import TotalsEntries
 from domain.people import Audience, Person
 from domain.surveys.survey import Survey
+from domain.vocabulary import Vocabulary
 from handlers.turns import outbound, totals
 from handlers.turns.inbound import Arrival
 from storage import audit
@@ -290,6 +291,10 @@ class Turn:
     @property
     def company(self) -> Company:
         return self.batch.services.company
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self.batch.services.texts.vocabulary
 
     async def load_roles(self) -> None:
         """Roles are read when something depends on them; a rating does not."""

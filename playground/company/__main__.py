@@ -50,7 +50,7 @@ class ExampleCompany:
 
     def __init__(self, place: Folder, http: aiohttp.ClientSession, *, days: int) -> None:
         self.clock = MovableClock(place.path / "clock")
-        self.world = World(TOKEN, username="huifang_bot", name="Huifang 回访", clock=self.clock)
+        self.world = World(TOKEN, username="huifang_bot", name="Huifang", clock=self.clock)
         self.process = BotProcess({}, place.path / "bot.log")
         self.intake = Intake(self.process, http)
         self.supervision = Supervision(self.world, self.clock, self.process, self.intake)
@@ -110,8 +110,7 @@ class ExampleCompany:
 
     def _progress(self, day: str, done: int, of: int) -> None:
         self.supervision.busy = f"the company's first {of} days are being lived: a moment"
-        text = f"The last {of} days are being lived · 正在经历最近 {of} 天 · {day}"
-        self.world.events.publish("progress", {"text": text, "done": done, "of": of})
+        self.world.events.publish("progress", {"day": day, "done": done, "of": of})
         self.supervision.tell_time()
 
     async def keep(self) -> None:

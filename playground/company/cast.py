@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from playground.company.example import SPOKEN, names
 from playground.people.presence import PresentPerson, WorldWatch, shows_words
 from playground.world.membership import change_bot
 from playground.world.world import World
 
-ANNA, WANG, LI, ZHAO, LIN, CHEN = 5_100_001, 5_100_002, 5_100_003, 5_100_004, 5_100_005, 5_100_006
+LI, ZHAO, LIN, CHEN = 5_100_003, 5_100_004, 5_100_005, 5_100_006
 ZHOU, SUN, WU, HE = 5_100_011, 5_100_012, 5_100_013, 5_100_014
-_FIRST_CUSTOMER = 5_200_001
 _NAMED = "is now"  # what the bot says when a role was granted
 _MOST_SECONDS = 20.0
 
@@ -29,11 +29,14 @@ class Somebody:
 @dataclass(frozen=True, slots=True)
 class ChatGroup:
     department: str
-    title: str
     id: int
     members: tuple[int, ...]
     head: int | None = None
     staff: int | None = None
+
+    @property
+    def title(self) -> str:
+        return " ".join(names("departments", self.department))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,15 @@ STAFF = (
     Somebody(WU, "Wu Tao", "staff"),
     Somebody(HE, "He Ping", "head"),
 )
-_SEATED = (Somebody(ANNA, "Anna Berg", "customer"), Somebody(WANG, "王芳", "customer", "zh"))
-_NAMES_ZH = ("李娜", "张强", "刘洋", "陈静", "杨帆", "黄磊", "吴敏", "徐浩", "孙丽", "马超", "朱琳", "胡军", "郭涛")
-_NAMES_EN = ("Tom Hill", "Maria Costa", "Ivan Petrov", "Emma Stone-Lee", "Omar Haddad", "Sofia Rossi", "Ben Clark")
+SEATED = tuple(
+    Somebody(spoken.seated.number, spoken.seated.name, "customer", language)
+    for language, spoken in sorted(SPOKEN.items(), key=lambda one: one[1].seated.number)
+)
+ANNA, WANG = (customer.id for customer in SEATED[:2])
 CUSTOMERS = tuple(
-    Somebody(_FIRST_CUSTOMER + place, name, "customer", "zh" if name in _NAMES_ZH else "en")
-    for place, name in enumerate(_NAMES_ZH + _NAMES_EN)
+    Somebody(spoken.others.first + place, name, "customer", language)
+    for language, spoken in sorted(SPOKEN.items(), key=lambda one: one[1].others.first)
+    for place, name in enumerate(spoken.others.names)
 )
 COURIERS = (
     CourierProfile("k17", "Chen Bo", 0.93),
@@ -70,14 +76,20 @@ COURIERS = (
     CourierProfile("k33", "Tang Yi", 0.95),
 )
 GROUPS = (
-    ChatGroup("transport", "Transport 运输部", -1_002_100_000_001, (ZHAO, LI, CHEN), ZHAO, LI),
-    ChatGroup("service", "Customer service 客服部", -1_002_100_000_002, (SUN, ZHOU, CHEN), SUN, ZHOU),
-    ChatGroup("aftersales", "After-sales 售后部", -1_002_100_000_003, (HE, WU, CHEN), HE, WU),
-    ChatGroup("quality", "Quality 差评管理部", -1_002_100_000_004, (LIN, CHEN), staff=LIN),
-    ChatGroup("management", "Management 管理层", -1_002_100_000_005, (CHEN,)),
+    ChatGroup("transport", -1_002_100_000_001, (ZHAO, LI, CHEN), ZHAO, LI),
+    ChatGroup("service", -1_002_100_000_002, (SUN, ZHOU, CHEN), SUN, ZHOU),
+    ChatGroup("aftersales", -1_002_100_000_003, (HE, WU, CHEN), HE, WU),
+    ChatGroup("quality", -1_002_100_000_004, (LIN, CHEN), staff=LIN),
+    ChatGroup("management", -1_002_100_000_005, (CHEN,)),
 )
 ANSWERING = tuple(group for group in GROUPS if group.head is not None)
-SEATS = ((ANNA, ANNA), (WANG, WANG), (LI, GROUPS[0].id), (ZHAO, GROUPS[0].id), (LIN, GROUPS[3].id), (CHEN, CHEN))
+SEATS = (
+    *((one.id, one.id) for one in SEATED),
+    (LI, GROUPS[0].id),
+    (ZHAO, GROUPS[0].id),
+    (LIN, GROUPS[3].id),
+    (CHEN, CHEN),
+)
 
 
 def make_phone(user: int) -> str:
@@ -86,7 +98,7 @@ def make_phone(user: int) -> str:
 
 def settle_in(world: World) -> None:
     """Everybody is there, the groups are open, the bot is in them; who is known already stays."""
-    for one in (*_SEATED, *STAFF, *CUSTOMERS):
+    for one in (*SEATED, *STAFF, *CUSTOMERS):
         first, _, last = one.name.partition(" ")
         facts = {"first_name": first, "last_name": last or None, "language_code": one.language, "role": one.role}
         world.add_user(one.id, **facts, phone=make_phone(one.id))

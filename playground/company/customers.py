@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from playground.company.cast import ANSWERING, ChatGroup
+from playground.company.example import SPOKEN, names
 from playground.company.plan import Parcel, ParcelOutcome
-from playground.company.stories import AGAIN, COMMENTS, COMPLAINTS
+from playground.page.labels import exactly, labels
 from playground.people.presence import (
     Fits,
     NotSeenError,
@@ -20,11 +21,15 @@ from playground.shape.wire import Json
 
 NUMBER = re.compile(r"[CSQP]-\d{6}-\d{4,}")
 _SCORE = r"{0}$"
-_FILE, _DECLINE = r"^(File a complaint|提交投诉)$", r"^(No, thanks|不用了)$"
-_DONE, _SKIP, _CONFIRM = r"^(Done|完成)$", r"^(Skip|跳过)$", r"^(Confirm|确认)$"
-_CHANGE = r"^(Change my rating|修改评分)$"
-_SOLVED, _NOT_SOLVED = r"^(Solved|已解决)$", r"^(Not solved|未解决)$"
-_PRODUCT, _LEADS_PRODUCT = r"^(Product quality|产品质量)$", ANSWERING[2]
+_FILE, _DECLINE = exactly(*labels("rating-file")), exactly(*labels("rating-no-thanks"))
+_DONE, _SKIP, _CONFIRM = (
+    exactly(*labels("done"), *labels("rating-picked")),
+    exactly(*labels("skip")),
+    exactly(*labels("confirm")),
+)
+_CHANGE = exactly(*labels("rating-change"))
+_SOLVED, _NOT_SOLVED = exactly(*labels("solved")), exactly(*labels("not-solved"))
+_PRODUCT, _LEADS_PRODUCT = exactly(*names("categories", "product")), ANSWERING[2]
 _SCREENS = 24
 _INVITED_WITHIN = 1.5
 
@@ -65,7 +70,7 @@ class HistoryCustomers:
             return
         asked = await me.sees(lambda message: number in message_text(message), after=answer["message_id"])
         language = self._watch.world.users[user].language_code
-        me.say(AGAIN[language], reply_to=asked)
+        me.say(SPOKEN[language].again, reply_to=asked)
 
     async def _survey(self, me: PresentPerson, parcel: Parcel, link: str) -> Json:
         fits: Fits = shows_words(parcel.waybill, _SCORE.format(5))
@@ -97,7 +102,7 @@ class HistoryCustomers:
                 me.press(message, "^☐")
             elif not silent:
                 silent = True
-                said = me.say(COMMENTS[parcel.customer.language])
+                said = me.say(SPOKEN[parcel.customer.language].comment)
                 message = await me.sees(shows_words(parcel.waybill, ""), after=said["message_id"])
                 continue
             else:
@@ -140,5 +145,5 @@ def _find_number(message: Json) -> str:
 
 
 def _choose_words(parcel: Parcel) -> str:
-    told = COMPLAINTS[parcel.customer.language]
+    told = SPOKEN[parcel.customer.language].complaints
     return told[int(parcel.waybill[-6:]) % len(told)]

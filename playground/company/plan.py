@@ -12,7 +12,7 @@ from enum import StrEnum
 from random import Random
 from zoneinfo import ZoneInfo
 
-from playground.company.cast import ANNA, ANSWERING, COURIERS, CUSTOMERS, WANG, ChatGroup, CourierProfile, Somebody
+from playground.company.cast import ANSWERING, COURIERS, CUSTOMERS, SEATED, ChatGroup, CourierProfile, Somebody
 
 SEED = 2_023
 _PARCELS, _FEWER_ON_SUNDAY = 12, 5
@@ -131,8 +131,7 @@ def _draw_bad_scores(draw: Random) -> tuple[int, int, int, int]:
 def _place_promised_parcels(parcels: tuple[Parcel, ...], ago: int) -> list[Parcel]:
     """The few things that everybody is to find: the two customers who have a seat, and the cases in the transport group."""
     first = replace(parcels[0], ref="", known=False, group=ANSWERING[0], again=False, comments=False)
-    anna = Somebody(ANNA, "Anna Berg", "customer", "en")
-    wang = Somebody(WANG, "王芳", "customer", "zh")
+    anna, wang, *_ = SEATED
     late = (2, 2, 4, 4)
     match ago:
         case 16:

@@ -38,7 +38,7 @@ export function deliveryPart(stage, attempt) {
     const body = {
       waybill: waybill.value.trim() || newWaybill(),
       delivered_at: new Date(Date.now() + offset * 1000 - 600000).toISOString(),
-      customer: { phone: who?.phone ?? phone.value.trim(), ...(who && { name: fullName(who), language: who.language_code?.slice(0, 2) }) },
+      customer: { phone: who?.phone ?? phone.value.trim(), ...(who && { name: fullName(who), language: who.language_code }) },
       department: department.value,
       courier: { id, name },
     };

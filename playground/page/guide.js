@@ -3,7 +3,7 @@ import { h, iconButton } from "./dom.js";
 import { roleOf } from "./people.js";
 import { store } from "./store.js";
 import { STEPS } from "./tour.js";
-import { language } from "./words.js";
+import { language, nearest, told, written } from "./words.js";
 
 const LOOK_BACK = 14; // rows of a conversation in which a button may be
 const GAP = 16; // between the card and what it must not cover
@@ -26,8 +26,9 @@ export class Guide {
 
   start() {
     this.stage.reopen();
-    this.language = language(); // the story stays with its people, whatever the page speaks later
-    const customer = this.#seats(["customer:page", "customer"])[0];
+    const customers = this.#seats("customer");
+    const customer = customers.find(({ person }) => nearest(person.language_code) === language()) ?? customers[0];
+    this.language = nearest(customer?.person.language_code); // the story stays with its people, whatever the page speaks later
     if (customer) this.panel.delivery.choose(customer.person);
     this.#go(0);
   }
@@ -47,7 +48,7 @@ export class Guide {
     const skip = () => (finish ? this.end() : this.#go(this.at + 1));
     this.card.replaceChildren(
       h("div", { class: "tour-progress" }, STEPS.map((_, index) => h("i", { class: index <= this.at ? "past" : "" }))),
-      h("p", {}, step[language()]),
+      h("p", {}, told(step.tell)),
       h(
         "div",
         { class: "buttons" },
@@ -90,8 +91,8 @@ export class Guide {
   #seats(roles) {
     return [roles].flat().flatMap((wanted) => {
       const [role, wish] = wanted.split(":");
-      const code = wish === "page" ? this.language : wish;
-      const fits = (seat) => roleOf(seat.person) === role && (!code || seat.person.language_code?.startsWith(code));
+      const speaks = ({ person }) => !wish || nearest(person.language_code) === this.language;
+      const fits = (seat) => roleOf(seat.person) === role && speaks(seat);
       return this.stage.seats.filter(fits);
     });
   }
@@ -128,8 +129,7 @@ export class Guide {
 
   #write() {
     const [seat] = this.#aim();
-    const code = seat?.person.language_code?.startsWith("zh") ? "zh" : "en";
-    seat?.composer.write(this.step.write[code]);
+    seat?.composer.write(written(this.step.write, seat.person.language_code));
     this.written = this.at;
   }
 

@@ -54,13 +54,14 @@ function speak() {
 }
 
 let hide = null;
-function lived({ text, done, of }) {
+function lived({ day, done, of }) {
+  const text = `${t("lived").replace("{of}", of)} · ${day}`;
   clearTimeout(hide);
   const share = of ? Math.min(1, done / of) : 0;
   progress.hidden = false;
   progress.setAttribute("aria-valuenow", String(Math.round(share * 100)));
-  progress.setAttribute("aria-label", text ?? "");
-  progress.firstChild.textContent = text ?? "";
+  progress.setAttribute("aria-label", text);
+  progress.firstChild.textContent = text;
   progress.lastChild.style.width = `${share * 100}%`;
   if (share >= 1) hide = setTimeout(() => (progress.hidden = true), PROGRESS_LINGERS_MS);
 }

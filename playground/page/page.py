@@ -1,4 +1,4 @@
-"""The playground's page: a folder of plain files at `/` and `/page/`.
+"""The playground's page: a folder of plain files at `/` and `/page/`, and its words in every language at `/page/words.json`.
 
 1. Only names that are in the folder are served; nothing a request says becomes a path.
 2. The page may load nothing from elsewhere and run nothing but its own modules (Content-Security-Policy), so that
@@ -7,12 +7,31 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from aiohttp import web
 
+from playground.page.labels import labels
+from playground.shape.wire import Json, decode, encode
+from texts import FALLBACK
+from texts import FOLDER as TEXTS
+from texts.words import lexicons
+
 FOLDER = Path(__file__).parent
+PRESSED = (
+    "rating-file",
+    "done",
+    "act-accept",
+    "act-resolve",
+    "act-approve",
+    "solved",
+    "confirm",
+    "resolution-valid",
+    "skip",
+)
+"""The texts on the buttons that the tour knows."""
+
 _TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _POLICY = (
     "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none'; "
@@ -29,8 +48,27 @@ _HEADERS = {
 def add_page(app: web.Application) -> None:
     """Serve the page; what it shows and does comes from the control API beside it."""
     app.router.add_get("/", partial(_file, name="index.html"))
+    app.router.add_get("/page/words.json", _words)
     app.router.add_get("/page/{name}", _asset)
     app.router.add_get("/favicon.ico", partial(_file, name="icon.svg"))
+
+
+async def _words(_request: web.Request) -> web.Response:
+    return web.Response(body=encode(words()), headers=_HEADERS, content_type="application/json")
+
+
+@cache
+def words() -> Json:
+    """What the page says in each language, which language somebody's code means, and what stands on the buttons that the tour presses."""
+    languages = {
+        language: {
+            "name": lexicon.name,
+            "codes": lexicon.codes,
+            **decode((TEXTS / language / "page.json").read_bytes()),
+        }
+        for language, lexicon in lexicons().items()
+    }
+    return {"languages": languages, "fallback": FALLBACK, "buttons": {key: labels(key) for key in PRESSED}}
 
 
 async def _asset(request: web.Request) -> web.StreamResponse:

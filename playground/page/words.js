@@ -1,110 +1,44 @@
-// The words of the page itself (not of the bot), in English and Chinese.
-const WORDS = {
-  title: ["Huifang playground", "回访演练场"],
-  tour: ["Tour", "导览"],
-  theme: ["Light or dark", "浅色或深色"],
-  language: ["中文", "English"],
-  panel: ["Make things happen", "制造事件"],
-  addSeat: ["Add a seat", "添加座位"],
-  closeSeat: ["Close this seat", "关闭此座位"],
-  seats: ["Seats", "座位"],
-  chat: ["Conversation", "对话"],
-  more: ["More", "更多"],
-  write: ["Message", "输入消息"],
-  send: ["Send", "发送"],
-  attach: ["Attach", "附件"],
-  file: ["Photo or file…", "图片或文件…"],
-  samplePhoto: ["Sample photo", "示例图片"],
-  sampleAlbum: ["Sample album (3)", "示例相册（3 张）"],
-  sampleVoice: ["Sample voice message", "示例语音"],
-  shareContact: ["Share contact", "分享联系方式"],
-  block: ["Block the bot", "屏蔽机器人"],
-  unblock: ["Unblock the bot", "解除屏蔽"],
-  blocked: ["The bot is blocked", "机器人已被屏蔽"],
-  removeBot: ["Remove the bot from the group", "将机器人移出群"],
-  addBot: ["Add the bot to the group", "把机器人加入群"],
-  botGone: ["The bot is not in this group", "机器人不在此群"],
-  start: ["Start", "开始"],
-  bot: ["bot", "机器人"],
-  reply: ["Reply", "回复"],
-  edit: ["Edit", "编辑"],
-  typing: ["typing…", "正在输入…"],
-  edited: ["edited", "已编辑"],
-  replyTo: ["Reply to", "回复"],
-  editing: ["Editing", "编辑"],
-  cancel: ["Cancel", "取消"],
-  keyboard: ["Keyboard", "键盘"],
-  commands: ["Commands", "命令"],
-  newest: ["To the newest message", "到最新消息"],
-  empty: ["Nothing here yet", "还没有消息"],
-  deletedMessage: ["Deleted message", "已删除的消息"],
-  photo: ["Photo", "图片"],
-  video: ["Video", "视频"],
-  voice: ["Voice message", "语音"],
-  sticker: ["Sticker", "贴纸"],
-  location: ["Location", "位置"],
-  document: ["File", "文件"],
-  contact: ["Contact", "联系人"],
-  other: ["Message of another kind", "其他类型的消息"],
-  close: ["Close", "关闭"],
-  ok: ["OK", "好"],
-  delivery: ["A delivery arrives", "送达一单货"],
-  waybill: ["Waybill", "运单号"],
-  customer: ["Customer", "客户"],
-  otherPhone: ["Other phone…", "其他号码…"],
-  phone: ["Phone", "电话"],
-  department: ["Department", "部门"],
-  courier: ["Courier", "派送员"],
-  deliver: ["Deliver", "送达"],
-  random: ["Random", "随机"],
-  openAs: ["Open as", "打开身份："],
-  clock: ["Move the clock", "拨动时钟"],
-  botTime: ["Bot's time", "机器人时间"],
-  faults: ["Telegram fails", "Telegram 故障"],
-  noFaults: ["No active faults", "没有故障"],
-  remove: ["Remove", "移除"],
-  f429: ["429 Too many", "429 限流"],
-  f403: ["403 Forbidden", "403 拒绝"],
-  f5xx: ["502 Bad gateway", "502 网关错误"],
-  fsilence: ["Silence", "无应答"],
-  foutage: ["Outage", "中断"],
-  fslow: ["Slow (2 s)", "缓慢（2 秒）"],
-  process: ["Stop and start the bot", "停止和启动机器人"],
-  pStart: ["Start", "启动"],
-  pStop: ["Stop", "停止"],
-  pKill: ["kill -9", "kill -9"],
-  pState: ["State", "状态"],
-  unsupervised: ["The bot runs elsewhere; it is not supervised here", "机器人在别处运行，这里不能控制"],
-  log: ["Log", "日志"],
-  calls: ["Last API calls", "最近的 API 调用"],
-  noCalls: ["No calls yet", "还没有调用"],
-  offline: ["Connection lost, trying again…", "连接中断，正在重试…"],
-  next: ["Next", "下一步"],
-  endTour: ["End tour", "结束导览"],
-  doForMe: ["Write it for me", "替我填写"],
-  lookHere: ["Show me", "带我去"],
-  role_customer: ["customer", "客户"],
-  role_staff: ["staff", "员工"],
-  role_courier: ["courier", "派送员"],
-  role_head: ["head", "部门负责人"],
-  role_quality: ["quality", "质量"],
-  role_manager: ["manager", "经理"],
-  role_management: ["management", "管理层"],
-};
+// The words of the page itself (not of the bot) in every language, and what stands on the bot's buttons: as texts/ has them.
+const { languages, fallback, buttons } = await (await fetch("/page/words.json")).json();
+const codes = Object.keys(languages);
 
-const saved = localStorage.getItem("page-language");
-let index = (saved ?? navigator.language).startsWith("zh") ? 1 : 0;
+let current = nearest(localStorage.getItem("page-language") ?? navigator.language);
 
-export const language = () => (index ? "zh" : "en");
-export const locale = () => (index ? "zh-CN" : "en-GB");
+export const language = () => current;
+export const locale = () => languages[current].locale;
+
+/** The language of ours for a code of BCP 47: the code is shortened from its end until one has it. */
+export function nearest(code) {
+  const parts = (code ?? "").toLowerCase().split("-");
+  for (let length = parts.length; length; length -= 1) {
+    const shorter = parts.slice(0, length).join("-");
+    const found = codes.find((one) => [one, ...languages[one].codes].some((other) => other.toLowerCase() === shorter));
+    if (found) return found;
+  }
+  return fallback;
+}
 
 /** The word for a key; the key itself when there is none, so that a gap is seen and nothing breaks. */
 export function t(key) {
-  return WORDS[key]?.[index] ?? key;
+  return key === "language" ? languages[next()].name : (languages[current].words[key] ?? key);
 }
 
+/** What the card of a step of the tour says. */
+export const told = (key) => languages[current].tour[key] ?? key;
+
+/** What somebody who speaks the language of this code writes in the tour. */
+export const written = (key, code) => languages[nearest(code)].write[key] ?? key;
+
+/** Fits the bot's button of this name, in whatever language. */
+export function button(key) {
+  const labels = buttons[key].map((label) => label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^(${labels.join("|")})`);
+}
+
+const next = () => codes[(codes.indexOf(current) + 1) % codes.length];
+
 export function switchLanguage() {
-  index = 1 - index;
-  localStorage.setItem("page-language", language());
-  document.documentElement.lang = language();
+  current = next();
+  localStorage.setItem("page-language", current);
+  document.documentElement.lang = current;
 }

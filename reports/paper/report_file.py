@@ -47,6 +47,7 @@ def draw_report(report: Report, say: RenderText) -> Mapping[str, Drawing]:
         "scope": fit_name(report.scope, _SCOPE) if report.scope else "",
         "short": make_drawable_line(format_period_name(report.summary.period, say)),
         "footer": make_drawable_line(say("report-footer")),
+        "quotes": list(make_drawable_line(say("report-quotes"))),
         "sections": {key: make_drawable_line(say(f"report-section-{key}")) for key in _SECTIONS},
         "cover": figures.draw_cover(report, say),
         "figures": figures.draw_figures(report, say),

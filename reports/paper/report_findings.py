@@ -1,6 +1,7 @@
 """Findings in sentences, under the heads a reader looks for. What each says is decided by `domain.figures.findings`; here it gets its words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import reduce
 
 from domain.figures.breakdown import By
 from domain.figures.findings import (
@@ -43,12 +44,21 @@ def draw_finding_blocks(found: tuple[Finding, ...], say: RenderText) -> list[Dra
     drawn: list[Drawing] = []
     for head, lines in said.items():
         if lines:
-            together = head in _TOGETHER
-            most = len(lines) if together else _SHOWN
-            rest = [make_drawable_line(say("report-more", count=len(lines) - most))] if len(lines) > most else []
             title, tone = make_drawable_line(say(f"report-findings-{head}")), _TONES.get(head, "")
-            drawn.append({"title": title, "tone": tone, "together": together, "lines": [*lines[:most], *rest]})
+            shown = [_paragraph(lines, say)] if head in _TOGETHER else _first(lines, say)
+            drawn.append({"title": title, "tone": tone, "lines": shown})
     return drawn
+
+
+def _paragraph(sentences: Sequence[str], say: RenderText) -> str:
+    """One after the other, with the space that the language puts between sentences."""
+    return reduce(lambda one, more: say("report-sentences", one=one, more=more), sentences)
+
+
+def _first(sentences: Sequence[str], say: RenderText) -> list[str]:
+    """As many as are shown, and how many more there are."""
+    more = len(sentences) - _SHOWN
+    return [*sentences[:_SHOWN], *([make_drawable_line(say("report-more", count=more))] if more > 0 else [])]
 
 
 def format_finding(one: Finding, say: RenderText) -> str:

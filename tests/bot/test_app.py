@@ -15,6 +15,7 @@ from storage.engine.database import Database
 from storage.queue import inbox
 from tests.harness.bot_process import SECRET, Bot
 from tests.harness.in_process import COMPANY, EXAMPLE
+from tests.harness.text_fragments import VOCABULARY
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def bot(server: Server, template: Path, tmp_path: Path) -> Bot:
 def test_every_dialogue_is_there() -> None:
     """By its own name."""
     assert COMPANY.survey is not None
-    found = build_dialogues(COMPANY, {"delivery@1": COMPANY.survey})
+    found = build_dialogues(COMPANY, {"delivery@1": COMPANY.survey}, VOCABULARY)
     assert set(found) == {
         "rating",
         "complaint",

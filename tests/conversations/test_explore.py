@@ -21,6 +21,7 @@ from conversations.protocol import (
 )
 from tests.harness.explore import explore
 from tests.harness.screens import COMPANY, Dialogue, list_dialogues
+from tests.harness.text_fragments import VOCABULARY
 
 
 class Room(msgspec.Struct, frozen=True, tag="room"):
@@ -64,7 +65,7 @@ def test_every_dialogue(dialogue: Dialogue) -> None:
 
 def test_no_dialogue_is_left_out() -> None:
     """What the bot serves is what is walked."""
-    assert [one.conversation.name for one in list_dialogues()] == list(served(COMPANY, {}))
+    assert [one.conversation.name for one in list_dialogues()] == list(served(COMPANY, {}, VOCABULARY))
 
 
 def test_a_dialogue_without_a_mistake() -> None:

@@ -1,7 +1,8 @@
 """docs/importing.md names every field of a file, and every heading that is known."""
 
 from docs import import_page
-from domain.deliveries.columns import HEADINGS, Field, understand
+from domain.deliveries.columns import Field, understand
+from texts.words import vocabulary
 
 
 def test_every_field_and_heading_stands_in_its_row() -> None:
@@ -12,7 +13,7 @@ def test_every_field_and_heading_stands_in_its_row() -> None:
         if row.startswith("| `")
     }
     assert list(rows) == [*Field, "ignore"]
-    assert set(import_page.MEANING) == set(HEADINGS) == set(Field)
+    assert set(import_page.MEANING) == set(vocabulary().headings.values()) == set(Field)
     for field in Field:
         for heading in rows[field].split(","):
-            assert understand([heading], {}).places == {field: (0,)}
+            assert understand([heading], {}, vocabulary().headings).places == {field: (0,)}

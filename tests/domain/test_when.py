@@ -8,6 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.when import DEFAULT, understand
+from texts.words import vocabulary
+
+PHRASES = vocabulary().moments
 
 SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=SHANGHAI)
@@ -105,7 +108,7 @@ CHINESE = {
 @pytest.mark.parametrize(("text", "meant"), [*ENGLISH.items(), *CHINESE.items()])
 def test_the_table(text: str, meant: str) -> None:
     """On Tuesday 2026-11-24 at 10:00 in Shanghai."""
-    found = understand(text, NOW, SHANGHAI)
+    found = understand(text, NOW, SHANGHAI, PHRASES)
     assert found is not None
     assert found.strftime("%Y-%m-%d %H:%M") == f"2026-{meant}"
     assert found.utcoffset() == timedelta(hours=8)
@@ -123,7 +126,7 @@ def test_the_table(text: str, meant: str) -> None:
 )
 def test_a_date_without_a_year_is_still_to_come(text: str, meant: str) -> None:
     """What is past this year means the next year that has such a day."""
-    found = understand(text, NOW, SHANGHAI)
+    found = understand(text, NOW, SHANGHAI, PHRASES)
     assert found is not None
     assert found.strftime("%Y-%m-%d %H:%M") == meant
 
@@ -145,7 +148,7 @@ def test_a_date_without_a_year_is_still_to_come(text: str, meant: str) -> None:
 )
 def test_a_day_that_was(text: str, meant: str) -> None:
     """Where something has happened already, a day without a year is the last one that was."""
-    found = understand(text, NOW, SHANGHAI, past=True)
+    found = understand(text, NOW, SHANGHAI, PHRASES, past=True)
     assert found is not None
     assert found.date().isoformat() == meant
 
@@ -187,15 +190,15 @@ def test_a_day_that_was(text: str, meant: str) -> None:
 )
 def test_nothing_is_guessed(text: str) -> None:
     """What is not understood word by word, or could mean two days, is not understood."""
-    assert understand(text, NOW, SHANGHAI) is None
+    assert understand(text, NOW, SHANGHAI, PHRASES) is None
 
 
 def test_clocks_that_are_moved() -> None:
     """In Berlin the hour from two to three does not exist on 2026-03-29: that wall clock is read as the hour after."""
     now = datetime(2026, 3, 28, 12, 0, tzinfo=BERLIN)
-    assert str(understand("tomorrow 2:30", now, BERLIN)) == "2026-03-29 03:30:00+02:00"
-    assert str(understand("in 24 hours", now, BERLIN)) == "2026-03-29 13:00:00+02:00"
-    assert str(understand("tomorrow 12:00", now, BERLIN)) == "2026-03-29 12:00:00+02:00"
+    assert str(understand("tomorrow 2:30", now, BERLIN, PHRASES)) == "2026-03-29 03:30:00+02:00"
+    assert str(understand("in 24 hours", now, BERLIN, PHRASES)) == "2026-03-29 13:00:00+02:00"
+    assert str(understand("tomorrow 12:00", now, BERLIN, PHRASES)) == "2026-03-29 12:00:00+02:00"
 
 
 WORDS = st.sampled_from(
@@ -223,7 +226,7 @@ MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2090, 1, 1)).map(lambda on
 def test_it_never_fails(text: str, now: datetime) -> None:
     """Whatever is written, whenever: an aware moment in the zone, or None."""
     for past in (False, True):
-        found = understand(text, now, BERLIN, past=past)
+        found = understand(text, now, BERLIN, PHRASES, past=past)
         assert found is None or found.tzinfo is BERLIN
 
 
@@ -235,7 +238,7 @@ def test_it_never_fails(text: str, now: datetime) -> None:
 )
 def test_what_names_no_year_is_to_come(text: str, now: datetime) -> None:
     """A weekday, a time of day and a date without a year are always ahead."""
-    found = understand(text, now, SHANGHAI)
+    found = understand(text, now, SHANGHAI, PHRASES)
     assert found is not None
     assert found > now
 
@@ -244,5 +247,5 @@ def test_what_names_no_year_is_to_come(text: str, now: datetime) -> None:
 def test_a_moment_reads_as_it_is_shown(moment: datetime) -> None:
     """The way in which we show a moment ourselves is understood."""
     moment = moment.astimezone(SHANGHAI).replace(second=0, microsecond=0)
-    assert understand(moment.strftime("%Y-%m-%d %H:%M"), NOW, SHANGHAI) == moment
+    assert understand(moment.strftime("%Y-%m-%d %H:%M"), NOW, SHANGHAI, PHRASES) == moment
     assert DEFAULT.hour == 18

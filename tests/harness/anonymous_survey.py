@@ -7,6 +7,7 @@ from domain.surveys.survey import Condition, Option, Question, QuestionKind, Sur
 from storage.queue.outbox import OwedCall
 from storage.surveys import ratings
 from tests.harness.in_process import Desk, TelegramUser, find_button_data
+from tests.harness.text_fragments import VOCABULARY
 
 
 def _both(text: str) -> dict[str, str]:
@@ -35,7 +36,9 @@ async def use_anonymous_survey(desk: Desk) -> Desk:
     surveys = {**desk.services.surveys, SURVEY.name: SURVEY}
     async with desk.database.begin() as tx:
         await ratings.record_survey(tx, SURVEY, desk.clock.now())
-    services = replace(desk.services, company=company, surveys=surveys, dialogues=build_dialogues(company, surveys))
+    services = replace(
+        desk.services, company=company, surveys=surveys, dialogues=build_dialogues(company, surveys, VOCABULARY)
+    )
     desk.services = desk.worker._services = services
     return desk
 

@@ -311,7 +311,14 @@ async def make_services(database: Database, clock: Clock) -> Services:
         await installation.put(tx, "bot", BOT)
         surveys = await ratings.list_surveys(tx)
     return Services(
-        COMPANY, surveys, TEXTS, database.keyring, build_dialogues(COMPANY, surveys), BOT, Ids().next, menu=MENU
+        COMPANY,
+        surveys,
+        TEXTS,
+        database.keyring,
+        build_dialogues(COMPANY, surveys, TEXTS.vocabulary),
+        BOT,
+        Ids().next,
+        menu=MENU,
     )
 
 

@@ -28,6 +28,7 @@ from conversations.surveys import rating, rating_states
 from domain.surveys.survey import Survey
 from tests.harness.explore import Alike, SeenState, Walk, alike, explore, render_part
 from tests.harness.playbook import render_label
+from tests.harness.text_fragments import VOCABULARY
 
 ROOT = Path(__file__).parents[2]
 PATH = ROOT / "docs" / "screens.md"
@@ -35,13 +36,14 @@ SURVEYS_PAGE = ROOT / "docs" / "surveys.md"
 COMPANY = load_company(ROOT / "bot" / "example" / "huifang.toml")
 NUMBER, WAYBILL, DUE = "C-261123-0042", "SF1234567890", "2026-11-30 18:00"
 APPEALS = ("rating-appeal", "uphold", "reject")
-LANGUAGES = {"en": "English", "zh": "中文"}
+LANGUAGES = VOCABULARY.names
+"""The page shows every screen in each of them."""
 
 
 def _example() -> Survey:
     """The survey of docs/surveys.md, which has every type of question."""
     text = SURVEYS_PAGE.read_text("utf-8").partition("```yaml\n")[2].partition("```")[0]
-    rules = SurveyRules(tuple(LANGUAGES), tuple(COMPANY.categories))
+    rules = SurveyRules(COMPANY.identity.languages, tuple(COMPANY.categories))
     survey = rules.survey(yaml.safe_load(text), "00000000")
     assert survey is not None, rules.found
     return survey
@@ -185,7 +187,7 @@ def list_dialogues() -> tuple[Dialogue, ...]:
         ),
         Dialogue(
             "Staff fill in what an event of a case needs, in the department's group or in private: a form, shown back before it counts.",
-            forms.conversation(COMPANY.zone),
+            forms.conversation(COMPANY.zone, VOCABULARY.moments),
             tuple(forms.begin(_form(name)) for name in FORMS),
             alike=_forms_alike,
         ),
@@ -237,6 +239,7 @@ def list_dialogues() -> tuple[Dialogue, ...]:
                 {key: one.title for key, one in COMPANY.surveys.items()},
                 COMPANY.zone,
                 COMPANY.asking,
+                VOCABULARY.moments,
             ),
             (_naming(), *(_naming("22:30", counts) for counts in ((0, 0, 0), (19_402, 571, 27)))),
             alike=_campaigns_alike,

@@ -7,6 +7,7 @@ from pathlib import Path
 from texts import Texts
 
 TEXTS = Texts()
+VOCABULARY = TEXTS.vocabulary
 _FOLDER = Path(__file__).parents[2] / "texts"
 _GAP = "\ue000"
 

@@ -30,7 +30,7 @@ from storage.queue.timers import Timer
 from storage.surveys import ratings
 from tests.harness.anonymous_survey import SURVEY as QUIET
 from tests.harness.daily_totals import DayFacts, add_days
-from tests.harness.in_process import BOSS, GROUP, LI, ZHAO, TelegramUser, find_button_data
+from tests.harness.in_process import BOSS, GROUP, LI, TEXTS, ZHAO, TelegramUser, find_button_data
 from tests.releases.teller import Teller, datas
 
 CHEN, LIN, MEI, NINA = (
@@ -355,7 +355,9 @@ async def _quietly(story: Story) -> None:
     before = teller.services
     quiet = replace(before.company, survey=QUIET, surveys={QUIET.key: QUIET}, by_service={})
     surveys = {**before.surveys, QUIET.name: QUIET}
-    teller.services = replace(before, company=quiet, surveys=surveys, dialogues=build_dialogues(quiet, surveys))
+    teller.services = replace(
+        before, company=quiet, surveys=surveys, dialogues=build_dialogues(quiet, surveys, TEXTS.vocabulary)
+    )
     teller.worker._services = teller.services
     for what, steps in {
         "anonymous: the first question": [("tap", "4")],

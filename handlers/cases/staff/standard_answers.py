@@ -21,7 +21,7 @@ async def on_command(turn: Turn, args: str) -> None:
     departments = await _list_departments(turn)
     if not departments:
         turn.say("not-staff")
-    elif args.strip().casefold() in {"add", "new", "新增", "添加"}:
+    elif args.strip().casefold() in turn.vocabulary.add:
         _begin(
             turn, standard_answer.AskingStandardQuestion(turn.services.next_id(), 0, _choose_keeper(turn, departments))
         )

@@ -10,6 +10,7 @@ import pytest
 from bot.commands.table_files import CELL_LIMIT, Table, UnreadableFileError, open_table
 from domain.deliveries.columns import understand
 from tests.harness.spreadsheet_files import write_large_sheet, write_sheet
+from tests.harness.text_fragments import VOCABULARY
 
 CHINESE, ENGLISH = ("运单号", "签收时间", "手机号", "备注"), ("waybill", "delivered_at", "phone", "remark")
 ROWS = [
@@ -19,7 +20,7 @@ ROWS = [
 
 
 def known(headings: Sequence[str]) -> int:
-    return len(understand(headings, {}).places)
+    return len(understand(headings, {}, VOCABULARY.headings).places)
 
 
 def of(path: Path, sheet: str | None = None) -> Table:

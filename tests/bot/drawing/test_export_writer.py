@@ -198,14 +198,13 @@ async def test_the_file_of_the_chat(source: ExportSource, monkeypatch: pytest.Mo
 MEASURE = """
 import asyncio, sys
 from pathlib import Path
-from bot.company.company import load
-from bot.drawing.export_source import Source
-from bot.drawing.exporting import write
-from domain.figures.export import Wanted
+from bot.drawing.export_source import ExportSource
+from bot.drawing.export_writer import write_export
+from domain.figures.export import ExportRequest
 from domain.figures.period import parse_period
-from tests.harness.exported import COMPANY, NOW
-wanted = Wanted(parse_period("2026-10", NOW, COMPANY.zone), words=True)
-asyncio.run(write(Source(sys.argv[1], (sys.argv[2],), COMPANY), wanted, "en", Path(sys.argv[3]), ".xlsx"))
+from tests.harness.export_rows import COMPANY, NOW
+wanted = ExportRequest(parse_period("2026-10", NOW, COMPANY.zone), words=True)
+asyncio.run(write_export(ExportSource(sys.argv[1], (sys.argv[2],), COMPANY), wanted, "en", Path(sys.argv[3]), ".xlsx"))
 print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
 """
 

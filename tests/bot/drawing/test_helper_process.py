@@ -94,9 +94,9 @@ PARENT = """
 import os, sys, time
 from multiprocessing import get_context
 from concurrent.futures import ProcessPoolExecutor
-from bot.drawing import _follow
+from bot.drawing.helper_process import _end_with_parent
 if __name__ == "__main__":
-    pool = ProcessPoolExecutor(1, get_context("spawn"), _follow, (os.getpid(),))
+    pool = ProcessPoolExecutor(1, get_context("spawn"), _end_with_parent, (os.getpid(),))
     print(pool.submit(os.getpid).result(), flush=True)
     time.sleep(60)
 """

@@ -25,6 +25,14 @@ async def test_menus_in_every_language(api: BotApi, telegram: TelegramClient) ->
     assert words[""] == words["zh"] != words["en"]
 
 
+async def test_languages_that_share_their_letters(api: BotApi, telegram: TelegramClient) -> None:
+    """Telegram tells them apart no further: the first of the company's has the menu, and nothing is sent that Telegram refuses."""
+    async with api.library() as bot:
+        await publish_menus(bot, Texts(), ("en", "zh-TW", "zh"))
+    calls = [call["params"] for call in await telegram.calls("setMyCommands")]
+    assert [call.get("language_code", "") for call in calls] == ["", "en", "", "en", "zh", "zh"]
+
+
 def test_every_command_has_a_description() -> None:
     """Of 1 to 256 characters, as Telegram wants it, in each language."""
     texts = Texts()

@@ -21,6 +21,7 @@ from conversations.protocol import Save
 from domain.surveys.campaign import Audience, AudienceGroup, Cycle
 from tests.harness.in_process import COMPANY
 from tests.harness.playbook import MISUNDERSTOOD, OVER, Playbook, tap
+from tests.harness.text_fragments import VOCABULARY
 
 NOW = "2026-11-24T10:00:00+08:00"
 OFFERED = {"type": ("vip", "shop"), "service": tuple(f"service {n}" for n in range(20)), "station": ()}
@@ -29,7 +30,7 @@ LOST = Audience(AudienceGroup.LOST)
 
 
 def playing(state: State | None = None, language: str = "en") -> Playbook[State]:
-    made = campaign.conversation(TITLES, COMPANY.zone, COMPANY.asking)
+    made = campaign.conversation(TITLES, COMPANY.zone, COMPANY.asking, VOCABULARY.moments)
     return Playbook(made, state or ChoosingSurvey(5, NOW, OFFERED, language), language)
 
 

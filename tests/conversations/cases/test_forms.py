@@ -12,6 +12,7 @@ from conversations.cases.forms import FormFilled, State
 from conversations.protocol import Attached, File, Save
 from tests.harness.in_process import COMPANY
 from tests.harness.playbook import MISUNDERSTOOD, OVER, Playbook, tap
+from tests.harness.text_fragments import VOCABULARY
 
 NUMBER = "C-261123-0042"
 NOW = "2026-11-24T10:00:00+08:00"
@@ -20,7 +21,7 @@ NOW = "2026-11-24T10:00:00+08:00"
 
 def playing(form: str, *, floor: str = "", **offered: list[tuple[str, str]]) -> Playbook[State]:
     start = AskingField(5, 42, NUMBER, form, NOW, floor, {}, offered)
-    return Playbook(forms.conversation(COMPANY.zone), forms.begin(start))
+    return Playbook(forms.conversation(COMPANY.zone, VOCABULARY.moments), forms.begin(start))
 
 
 def parts(played: Playbook[State], key: str) -> dict[str, str | int]:
@@ -62,7 +63,11 @@ def test_a_button_means_the_day_it_showed() -> None:
     played = playing("plan") >> "New van"
     assert played.state is not None
     later = msgspec.structs.replace(played.state, now="2026-11-26T10:00:00+08:00")
-    played = Playbook(forms.conversation(COMPANY.zone), later) >> tap("Tomorrow 18:00 (11-25)") << "when-past"
+    played = (
+        Playbook(forms.conversation(COMPANY.zone, VOCABULARY.moments), later)
+        >> tap("Tomorrow 18:00 (11-25)")
+        << "when-past"
+    )
     assert "Tomorrow 18:00 (11-27)" in played.labels
 
 
@@ -172,7 +177,7 @@ def test_what_it_does_not_understand(form: str) -> None:
         played = played >> action << MISUNDERSTOOD
     assert played.state == before
     confirming = ConfirmingForm(5, 42, NUMBER, form, NOW)
-    assert Playbook(forms.conversation(COMPANY.zone), confirming) >> "words" << MISUNDERSTOOD
+    assert Playbook(forms.conversation(COMPANY.zone, VOCABULARY.moments), confirming) >> "words" << MISUNDERSTOOD
 
 
 def test_cancel_changes_nothing() -> None:

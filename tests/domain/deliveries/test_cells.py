@@ -6,6 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from domain.deliveries.cells import Cell, Unclear, moment_of, number_of, text_of
+from texts.words import vocabulary
+
+WRITTEN = vocabulary().written
 
 NAIVE = datetime(2026, 11, 23, 10, 15)  # noqa: DTZ001 -- as a spreadsheet says it
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -53,7 +56,7 @@ def test_what_excel_made_of_a_long_number_is_refused(text: str) -> None:
 )  # fmt: skip
 def test_moments(cell: Cell) -> None:
     """However it is written: without an offset it is meant in the zone, with one it is what it says."""
-    assert moment_of(cell, SHANGHAI).replace(microsecond=0) == MORNING
+    assert moment_of(cell, SHANGHAI, (), WRITTEN).replace(microsecond=0) == MORNING
 
 
 @pytest.mark.parametrize(
@@ -61,7 +64,7 @@ def test_moments(cell: Cell) -> None:
 )
 def test_a_date_alone_is_the_beginning_of_its_day(cell: Cell) -> None:
     """In the zone."""
-    assert moment_of(cell, SHANGHAI) == datetime(2026, 1, 5, tzinfo=SHANGHAI)
+    assert moment_of(cell, SHANGHAI, (), WRITTEN) == datetime(2026, 1, 5, tzinfo=SHANGHAI)
 
 
 def test_the_companys_forms_count_first() -> None:
@@ -81,7 +84,7 @@ def test_the_companys_forms_count_first() -> None:
 def test_what_is_no_moment(cell: Cell) -> None:
     """Nothing is guessed: a month that could be a day is refused, with the way out."""
     with pytest.raises(Unclear, match=r"write it like 2026-11-23 10:15, or name its form in \[import\] date_formats"):
-        moment_of(cell, SHANGHAI)
+        moment_of(cell, SHANGHAI, (), WRITTEN)
 
 
 def test_an_hour_that_there_is_twice_or_never() -> None:
@@ -89,3 +92,10 @@ def test_an_hour_that_there_is_twice_or_never() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     assert moment_of("2026-10-25 02:30", berlin) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
     assert moment_of("2026-03-29 02:30", berlin) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+
+
+def test_without_languages_figures_alone_are_read() -> None:
+    """No sign is known that no language has given."""
+    assert moment_of("2026-11-23 10:15", SHANGHAI) == MORNING
+    with pytest.raises(Unclear):
+        moment_of("2026年11月23日 10:15", SHANGHAI)

@@ -3,6 +3,9 @@
 import pytest
 
 from domain.figures.breakdown import BreakdownError, By, parse
+from texts.words import vocabulary
+
+WORDS = vocabulary().breakdowns
 
 
 @pytest.mark.parametrize(
@@ -20,12 +23,12 @@ from domain.figures.breakdown import BreakdownError, By, parse
 )
 def test_parse(said: str, period: str, by: By) -> None:
     """The period comes first, the breakdown last."""
-    assert parse(said) == (period, by)
+    assert parse(said, WORDS) == (period, by)
 
 
 @pytest.mark.parametrize("said", ["month by moon", "按月亮"])
 def test_what_is_none_is_said(said: str) -> None:
     """The wrong word is in the error, for the answer."""
     with pytest.raises(BreakdownError) as found:
-        parse(said)
+        parse(said, WORDS)
     assert found.value.said in said

@@ -8,6 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.figures.period import Kind, Period, PeriodError, earlier, ended, next_start, parse_period, previous
+from texts.words import vocabulary
+
+WORDS = vocabulary().periods
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 # A Monday, 01:30 in Shanghai while it is still Sunday in UTC.
@@ -31,7 +34,7 @@ TEXTS = st.one_of(
 
 
 def parsed(text: str, now: datetime = NOW, zone: ZoneInfo = SHANGHAI) -> Period:
-    return parse_period(text, now, zone)
+    return parse_period(text, now, zone, WORDS)
 
 
 def days(period: Period) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from handlers.deliveries.importing import FileRow, IngestedRow, ReadRow, RowRead
 from storage.models import deliveries, timers
 from storage.people import people
 from tests.harness.in_process import COMPANY, WANG, Desk
+from tests.harness.text_fragments import VOCABULARY
 
 HEADINGS = (
     "运单号",
@@ -34,7 +35,9 @@ HEADINGS = (
 
 def read(*cells: Cell, headings: Sequence[str] = HEADINGS, **importing: Any) -> ReadRow:  # noqa: ANN401 -- settings
     company = replace(COMPANY, importing=ImportRules(**importing))
-    return RowReader(understand(headings, company.importing.columns), company).read(FileRow(7, cells))
+    return RowReader(understand(headings, company.importing.columns, VOCABULARY.headings), company, VOCABULARY).read(
+        FileRow(7, cells)
+    )
 
 
 def test_a_row_is_an_item() -> None:
@@ -106,7 +109,7 @@ def test_short_rows_and_empty_ones() -> None:
 
 @pytest.fixture
 def reader() -> RowReader:
-    return RowReader(understand(HEADINGS, {}), COMPANY)
+    return RowReader(understand(HEADINGS, {}, VOCABULARY.headings), COMPANY, VOCABULARY)
 
 
 async def _take(desk: Desk, reader: RowReader, *rows: Sequence[Cell]) -> list[IngestedRow]:

@@ -12,14 +12,14 @@ TYPES: dict[str, type[BaseModel]] = {
     "Chat": aiogram.types.Chat,
     "FileId": aiogram.types.Document,
     "Contact": aiogram.types.Contact,
-    "Entity": aiogram.types.MessageEntity,
+    "MessageEntity": aiogram.types.MessageEntity,
     "Reply": aiogram.types.Message,
     "Message": aiogram.types.Message,
-    "Callback": aiogram.types.CallbackQuery,
-    "Member": aiogram.types.ChatMemberRestricted,
-    "Membership": aiogram.types.ChatMemberUpdated,
+    "CallbackQuery": aiogram.types.CallbackQuery,
+    "ChatMember": aiogram.types.ChatMemberRestricted,
+    "ChatMemberUpdated": aiogram.types.ChatMemberUpdated,
     "Update": aiogram.types.Update,
-    "Id": aiogram.types.Update,
+    "UpdateId": aiogram.types.Update,
 }
 
 

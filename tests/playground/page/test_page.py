@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import aiohttp
 import pytest
 from yarl import URL
 
-from playground.page.page import FOLDER, add_page
+from playground.page.page import FOLDER, PRESSED, add_page, words
 from playground.server import serve
+from texts import LANGUAGES
 
 
 async def test_every_file_is_served_and_may_load_only_its_own() -> None:
@@ -20,6 +23,43 @@ async def test_every_file_is_served_and_may_load_only_its_own() -> None:
                 assert "default-src 'self'" in response.headers["Content-Security-Policy"]
                 assert response.headers["X-Content-Type-Options"] == "nosniff"
                 assert response.content_type in {"text/html", "text/css", "text/javascript", "image/svg+xml"}
+
+
+async def test_the_words_of_every_language_are_served() -> None:
+    """At once, so that switching asks nobody: what the page says, whom each language is for, and what the bot's buttons say."""
+    async with (
+        serve(extend=lambda app, _world: add_page(app)) as server,
+        aiohttp.ClientSession(server.url) as http,
+        http.get("/page/words.json") as response,
+    ):
+        assert response.content_type == "application/json"
+        served = await response.json()
+    assert tuple(served["languages"]) == LANGUAGES
+    assert served["languages"]["zh"]["name"] == "中文"
+    assert "zh-Hans" in served["languages"]["zh"]["codes"]
+    assert served["fallback"] == "en"
+    assert served["buttons"]["act-accept"][:2] == ["Accept", "受理"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_same_words_in_every_language(language: str) -> None:
+    """None is missing, none is empty, and none is said that nobody asks for."""
+    page, english = words()["languages"][language], words()["languages"]["en"]
+    for part in ("words", "tour", "write"):
+        assert page[part].keys() == english[part].keys()
+        assert all(page[part].values())
+
+
+def test_every_word_that_the_page_asks_for_is_there() -> None:
+    """Those that its files name in full, and those of roles."""
+    english = words()["languages"]["en"]
+    said = "".join(path.read_text("utf-8") for path in FOLDER.glob("*.js"))
+    asked = set(re.findall(r'\bt(?:Label|Placeholder)?(?:: |\()"(\w+)"', said)) - {"language"}
+    assert len(asked) > 40
+    assert asked <= english["words"].keys()
+    assert re.findall(r'^    tell: "(\w+)"', said, re.MULTILINE) == list(english["tour"])
+    assert re.findall(r'^    write: "(\w+)"', said, re.MULTILINE) == list(english["write"])
+    assert set(re.findall(r'\bbutton\("([\w-]+)"\)', said)) == set(PRESSED)
 
 
 @pytest.mark.parametrize("name", ["..%2Fpage.py", "%2e%2e%2fpage.py", "nothing.js", "%2Fetc%2Fpasswd"])

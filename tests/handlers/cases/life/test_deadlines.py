@@ -99,7 +99,7 @@ async def test_another_calendar_moves_what_runs(desk: Desk) -> None:
 
 async def test_many_cases_a_few_at_a_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a company with a hundred thousand open cases starts at once, the rest follows by a timer of its own."""
-    monkeypatch.setattr(deadlines, "REARMED_AT_ONCE", 1)
+    monkeypatch.setattr(deadlines, "REARM_BATCH_SIZE", 1)
     await desk.file_complaint(waybill="SF1")
     await desk.file_complaint(waybill="SF2")
     first, second = (row.id for row in await desk.rows(select(models.cases.c.id).order_by(models.cases.c.id)))

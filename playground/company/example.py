@@ -1,0 +1,64 @@
+"""The example company's words: its own from the file that `huifang init` writes, its customers' from `texts/*/example.toml`.
+
+Its customers speak the languages that it offers. Numbers of people are given in those files, so that a new world fits an older database.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from texts import FOLDER, LANGUAGES
+
+COMPANY = Path(__file__).parents[2] / "bot" / "example" / "huifang.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """A customer who has a seat from the beginning."""
+
+    number: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Other customers; the `first` has this number, the next one the next."""
+
+    first: int
+    names: tuple[str, ...]
+
+
+class Customers(BaseModel):
+    """Who the customers of one language are, and what they say: `again` of an answer that does not help, `comment` after a survey."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    seated: Seated
+    others: Names
+    complaints: tuple[str, ...]
+    again: str
+    comment: str
+
+
+_FILE: Mapping[str, Any] = tomllib.loads(COMPANY.read_text("utf-8"))
+
+SPOKEN: Mapping[str, Customers] = {
+    language: Customers.model_validate(tomllib.loads((FOLDER / language / "example.toml").read_text("utf-8")))
+    for language in LANGUAGES
+    if language in _FILE["company"]["languages"]
+}
+"""The customers by language."""
+
+
+def names(*place: str) -> tuple[str, ...]:
+    """What something of the company (departments, transport) is called, in each language."""
+    found: Any = _FILE
+    for key in place:
+        found = found[key]
+    return tuple(found["name"][language] for language in LANGUAGES if language in found["name"])

@@ -1,0 +1,24 @@
+"""What stands on the bot's buttons, in whatever language it speaks to somebody: its texts are read, not repeated."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from texts import LANGUAGES, Texts
+
+
+@cache
+def labels(key: str) -> tuple[str, ...]:
+    """The label of this text in every language."""
+    return tuple(_texts().plain(language, key) for language in LANGUAGES)
+
+
+def exactly(*words: str) -> str:
+    """An expression that fits these words alone."""
+    return f"^({'|'.join(map(re.escape, words))})$"
+
+
+@cache
+def _texts() -> Texts:
+    return Texts()
