@@ -16,8 +16,8 @@ class Identity:
     """`languages` are offered to people, the first is the company's own; `phone_region` reads local numbers."""
 
     name: LocalizedText
+    languages: tuple[str, ...]
     timezone: str = "Asia/Shanghai"
-    languages: tuple[str, ...] = ("zh", "en")
     phone_region: str = "CN"
 
 

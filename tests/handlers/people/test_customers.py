@@ -1,6 +1,9 @@
 """Who a customer is: by link, by number, in which language (D4, S9)."""
 
+import shutil
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -19,6 +22,7 @@ from tests.harness.in_process import (
     make_delivery,
     read_body,
 )
+from texts import FOLDER, LANGUAGES, Texts
 
 CONTACT = {"phone_number": "8613800138000", "first_name": "Wang", "user_id": WANG.id}
 
@@ -109,3 +113,27 @@ async def test_somebody_elses_contact_proves_nothing(desk: Desk) -> None:
         card = {"phone_number": "8613800138000", "first_name": "Wang", **user}
         assert list_texts(await desk.say(WANG, contact=card)) == [desk.text("contact-not-yours")]
     assert [row.person for row in await desk.rows(select(deliveries.c.person))] == [None]
+
+
+async def test_a_language_that_telegrams_menus_do_not_know(desk: Desk, tmp_path: Path) -> None:
+    """Its menu is the person's own, from the first word on, and follows them into another language."""
+    for language in (*LANGUAGES, "en-XX"):
+        shutil.copytree(FOLDER / language.removesuffix("-XX"), tmp_path / language)
+    words = tmp_path / "en-XX" / "words.toml"
+    words.write_text(words.read_text("utf-8").replace("codes = []", 'codes = ["en-Dsrt"]'), "utf-8")
+    menus = tmp_path / "en-XX" / "staff.ftl"
+    menus.write_text(menus.read_text("utf-8").replace("menu-rate = ", "menu-rate = 𐐀 "), "utf-8")
+    texts, company = Texts(tmp_path), desk.services.company
+    identity = replace(company.identity, languages=("zh", "en", "en-XX"))
+    company = replace(company, identity=identity, codes=texts.vocabulary.codes)
+    desk.services = desk.worker._services = replace(desk.services, texts=texts, company=company)
+
+    somebody = TelegramUser(23, "Somebody", "en-Dsrt-US")
+    shown = await desk.say(somebody, "/start")
+    (menu,) = [read_body(call) for call in shown if call.method == "setMyCommands"]
+    assert menu["scope"] == {"type": "chat", "chat_id": somebody.id}
+    assert menu["commands"][0]["description"].startswith("𐐀")
+    assert await desk.rows(select(people.c.language)) == [("en-XX",)]
+    shown = await desk.press(somebody, LanguageButton("zh"))
+    (menu,) = [read_body(call) for call in shown if call.method == "setMyCommands"]
+    assert menu["commands"][0]["description"] == texts.plain("zh", "menu-rate")
