@@ -26,7 +26,10 @@ def test_coverage_is_what_fonttools_reads(font_points: frozenset[int]) -> None:
 
 def test_matplotlib_is_not_imported() -> None:
     """Drawing costs neither the time nor the memory of matplotlib."""
-    code = "import sys, reports.pictures.summary_picture, reports.pictures.font as f; f.list_covered_code_points(); sys.exit('matplotlib' in sys.modules)"
+    code = (
+        "import sys, reports.pictures.summary_picture, reports.pictures.font as f; "
+        "f.list_covered_code_points(); sys.exit('matplotlib' in sys.modules)"
+    )
     root = Path(__file__).parents[3]
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
 
