@@ -190,8 +190,8 @@ class Survey:
 
 
 def localize(texts: LocalizedText, language: str, order: Sequence[str] = ("en",)) -> str:
-    """The text in `language`, else in the first language of `order` that has one, else any."""
-    for code in (language, *order):
+    """The text in `language`, else in the language it is a kind of (zh-TW: zh), else in the first of `order` that has one, else any."""
+    for code in (language, language.partition("-")[0], *order):
         if code in texts:
             return texts[code]
     return next(iter(texts.values()), "")

@@ -243,6 +243,7 @@ def test_what_was_ticked() -> None:
 def test_words_fall_back() -> None:
     """The language asked for, else English, else whatever there is, else nothing."""
     assert localize({"en": "yes", "zh": "是"}, "zh") == "是"
+    assert localize({"en": "yes", "zh": "是"}, "zh-TW") == "是"
     assert localize({"en": "yes", "zh": "是"}, "fr") == "yes"
     assert localize({"zh": "是"}, "fr") == "是"
     assert localize({}, "en") == ""
