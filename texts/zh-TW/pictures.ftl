@@ -1,0 +1,239 @@
+### 各種圖。只寫文字。百分比、平均分數、比率、時間長度都已排好，是文字；其餘是整數。
+### 這些文字是畫出來的：只用字型裡有的字。
+
+picture-share = { $strength ->
+    [none] –
+    [counts] { $part } / { $n }
+    [indicative] ≈{ $percent }%
+   *[solid] { $percent }%
+  }
+picture-share-note = { $strength ->
+    [none] 尚無評分
+    [counts] n = { $n }，份數太少，不計百分比
+    [indicative] n = { $n }，僅供參考，{ $low }–{ $high }%
+   *[solid] n = { $n }，{ $low }–{ $high }%
+  }
+picture-n = { $strength ->
+    [none] 尚無
+   *[other] n = { $n }
+  }
+picture-count = { $count }
+picture-of = 共 { $n } 筆
+picture-tick-percent = { $value }%
+picture-more = … 另有 { $count } 項
+picture-none = 尚無
+picture-duration = { $unit ->
+    [minutes] { $value } 分鐘
+    [hours] { $value } 小時
+   *[days] { $value } 天
+  }
+
+## 主要數字。
+
+picture-mean = 平均分數（滿分 5）
+picture-index = 滿意度指數 { $index }：{ $band }
+picture-score = 總分 { $score } / { $most }
+picture-complaints = 每千筆配送客訴
+picture-complaints-note = { $strength ->
+    [none] 無簽收
+    [counts] n = { $n } 筆簽收
+    [indicative] { $count } 件，n = { $n } 筆簽收，僅供參考
+   *[solid] { $count } 件，n = { $n } 筆簽收
+  }
+picture-valid = 有責 { $count } 件，每百萬筆 { $rate } 件
+picture-response-note = { $n ->
+    [0] 尚無送達的問卷
+    [1] 送達 1 份，回覆 { $part } 份
+   *[other] 送達 { $n } 份，回覆 { $part } 份
+  }
+picture-reach = { $strength ->
+    [counts] 應訪 { $n } 筆，觸及 { $part } 筆
+   *[other] 應訪 { $n } 筆，觸及率 { $percent }%
+  }
+picture-overdue = 其中逾期 { $overdue } 件
+picture-unanswered = { $count } 件尚未答覆，最久 { $oldest }
+picture-resolved = 答覆所需時間
+picture-spans = 中位數；九成不超過 { $most }，n = { $n }
+picture-replied = 首次回應 { $median }；九成不超過 { $most }，n = { $n }
+
+## 評分、分項、客訴的結果、各單位。
+
+picture-rating-row = { $strength ->
+    [none] { $part }
+    [counts] { $part }
+   *[other] { $part }（{ $percent }%）
+  }
+picture-dimensions = 分項滿意度
+picture-four-levels = 四級問卷
+picture-recommend = 推薦率
+picture-nps = 淨推薦值
+picture-nps-value = { $strength ->
+    [counts] { $n } 份中推薦 { $promoters }，批評 { $detractors }
+   *[other] { $score } ± { $margin }
+  }
+picture-stages = 各階段及時率（以到期數計）
+picture-stage = { $stage ->
+    [accept] 受理
+    [plan] 擬定措施
+    [rectify] 改善
+    [review] 審核
+    [answer] 答覆客戶
+   *[regulator] 答覆主管機關
+  }
+picture-results = 客訴處理結果
+picture-first-time = 一次解決率（目標 { $target }%）
+picture-handling = 改善滿意度
+picture-reopened = 重啟率
+picture-repeated = 重複客訴率
+picture-axis = 滿意度與 95% 信賴區間
+picture-head = { $head ->
+    [satisfied] 滿意度
+    [complaints] 客訴
+    [deliveries] 簽收
+    [open] 未結
+   *[overdue] 逾期
+  }
+picture-by = { $by ->
+    [courier] 配送員
+    [route] 路線
+    [station] 營業所
+    [service] 服務
+    [customer_type] 客戶類型
+    [category] 客訴類別
+    [priority] 優先等級
+    [hour] 時段
+   *[department] 部門
+  }
+picture-unit-none = 未註明
+picture-method = 滿意：評 4 分或 5 分，各優先等級依其配送筆數加權。細線和範圍：95% 威爾森信賴區間。指數 { $basically } 起為大致滿意，{ $satisfied } 起為滿意。不足 10 份僅列份數；10–29 份僅供參考，標示 ≈，以淺色呈現。未回覆不算滿意；逾期未結算不及時。三角形：目標。未結和逾期：此刻的件數。
+
+## 各單位相比。
+
+picture-units-title = 各{ $by }滿意度
+picture-units-subtitle = 滿意度低的在前；不足 10 份的在後，僅列份數
+picture-units-all = 全部合計 { $share }，{ $n }
+picture-units-key = { $key ->
+    [lower] 明顯低於合計
+    [higher] 明顯高於合計
+    [pale] ≈ n 為 10–29，僅供參考
+   *[same] 無明顯差異
+  }
+picture-units-method = 橫線：95% 威爾森信賴區間。明顯：兩個區間互不重疊。滿意：評 4 分或 5 分。客訴：針對本期簽收的配送。
+
+## 客訴類別。
+
+picture-pareto-title = 客訴類別柏拉圖
+picture-pareto-n = 本期新增客訴：{ $n }
+picture-rest = { $count ->
+    [1] 其他 1 類
+   *[other] 其他 { $count } 類
+  }
+picture-cumulative = { $percent }%
+picture-pareto-key = { $key ->
+    [bar] 件數及占比
+   *[line] 累計占比；虛線為 80%
+  }
+
+## 星期與時段。
+
+picture-heat-title = 各時段不滿意度
+picture-heat-all = 依簽收時間，評 1 分和 2 分的占比；全部合計 { $share }，{ $n }
+picture-weekday = { $day ->
+    [1] 週一
+    [2] 週二
+    [3] 週三
+    [4] 週四
+    [5] 週五
+    [6] 週六
+   *[7] 週日
+  }
+picture-hour = { $hour }:00
+picture-slot = { $part } / { $n }
+picture-heat-key = 評 1 分和 2 分的占比
+picture-class = { $place ->
+    [first] 低於 { $high }%
+    [last] { $low }% 以上
+   *[other] { $low }% 至 { $high }%
+  }
+picture-heat-few = n 不足 10，僅列份數
+picture-heat-complaints = 客訴件數
+picture-heat-method = 公司所在時區。≈：n 為 10–29，僅供參考。不依優先等級加權。空白：沒有簽收。
+
+## 管制圖。
+
+picture-trend-title = 趨勢
+picture-trend-subtitle = 管制圖，按{ $grain ->
+    [day] 日
+    [month] 月
+   *[week] 週
+  }
+picture-span = { $first } 至 { $last }
+picture-trend-chart = { $kind ->
+    [p] 不滿意度：評 1 分和 2 分的占比
+   *[u] 每千筆配送客訴數
+  }
+picture-trend-basis = 中心線 { $centre }，取自 { $periods } { $grain ->
+    [day] 天
+    [month] 個月
+   *[week] 週
+  }；每期 n = { $alike ->
+    [yes] { $most }
+   *[no] { $least } 至 { $most }
+  }
+picture-trend-short = 尚無管制界限：需要 { $needed } { $grain ->
+    [day] 天
+    [month] 個月
+   *[week] 週
+  }的數據，現有 { $periods }
+picture-per-thousand = 每千筆 { $value }
+picture-trend-label = { $grain ->
+    [month] { $year }-{ $month }
+   *[other] { $month }-{ $day }
+  }
+picture-trend-share = { $strength ->
+    [counts] { $part } / { $n }
+   *[other] { $percent }%（n = { $n }）
+  }
+picture-trend-rate = { $strength ->
+    [counts] { $count } 件（n = { $n }）
+   *[other] 每千筆 { $rate } 件（n = { $n }）
+  }
+picture-trend-signal = { $label }：{ $value }，{ $signal ->
+    [above] 高於管制上限 { $limit }
+    [below] 低於管制下限 { $limit }
+    [run_above] 連續八期以上高於 { $limit }
+   *[run_below] 連續八期以上低於 { $limit }
+  }
+picture-trend-quiet = 沒有異常訊號：所判斷的各期都在隨機波動範圍內。
+picture-trend-key = { $mark ->
+    [above] 高於上限，變差
+    [below] 低於下限，變好
+    [run_above] 連續八期偏高，變差
+   *[run_below] 連續八期偏低，變好
+  }
+picture-trend-method = 色帶：隨機波動的範圍，中心線（虛線）上下三個標準差，依每{ $grain ->
+    [day] 日
+    [month] 月
+   *[week] 週
+  }各自的 n 計算。點線左側：管制界限的依據；右側：所判斷的各期。空心：n 不足 10。最近幾期的客訴還會增加。
+
+## 冠軍獎狀。
+
+picture-certificate-honour = 榮譽獎狀
+picture-certificate-title = 滿意度冠軍
+picture-certificate-quarter = { $year } 年第{ $quarter ->
+    [1] 一
+    [2] 二
+    [3] 三
+   *[4] 四
+  }季
+picture-certificate-to = 頒予
+picture-certificate-share = { $strength ->
+    [counts] { $n } 份評分中 { $part } 份滿意
+   *[other] 客戶滿意度 { $percent }%
+  }
+picture-certificate-basis = { $strength ->
+    [counts] n = { $n }
+   *[other] n = { $n } 份評分，95% 信賴區間 { $low }–{ $high }%
+  }
+picture-certificate-awarded = { $year } 年 { $month } 月 { $day } 日

@@ -1,0 +1,349 @@
+### 報告 PDF（`/report`），以及期間結束後自動傳送的內容。只寫文字。
+### 數字已排好：$value、$interval、$before、$by、$percent、$rate、$time 是文字，其餘是整數。
+
+menu-report = 某期間的分析報告（PDF）
+help-report = /report 本月、/report 2026-q3：某期間的滿意度調查分析報告（PDF，可供管理階層審閱），後面可加部門
+report-only-managers = /report 供經理使用，部門主管可索取自己部門的報告。如要提出客訴，請在私訊中使用 /complain。
+report-one-department = 您主管多個部門（{ $departments }），請在期間後註明其中一個，例如 /report 本月 transport。
+report-not-yours = 您只能索取自己部門的報告：{ $departments }。
+report-caption = { report-title }
+    { $company }{ $scope ->
+      [none] {""}
+     *[other] {" · "}{ $scope }
+    }
+    { $first } 至 { $last }
+report-file = 滿意度報告 { $code }.pdf
+
+report-title = 客戶滿意度調查分析報告
+report-period = { $kind ->
+    [year] { $year } 年
+    [quarter] { $year } 年第 { $quarter } 季
+    [month] { $year } 年 { $month } 月
+    [day] { $first }
+   *[days] { $first } 至 { $last }
+  }{ $running ->
+    [yes] （截至 { $last }）
+   *[no] {""}
+  }
+report-period-label = 期間
+report-scope-label = 範圍
+report-scope-whole = 全公司
+report-scope-department = 部門：{ $name }
+report-compared-label = 對照期間
+report-made-label = 製作時間
+report-made = { $at }（公司所在時區）；數據以此刻為準
+report-cover-label = 統計內容
+report-cover = 送達 { $deliveries } 筆，送出問卷 { $surveyed } 份，收到評分 { $answers } 份，新增客訴 { $opened } 件
+report-contents = 目錄
+report-tile-note = { $interval ->
+    [none] n = { $n }
+   *[other] n = { $n }，{ $interval }
+  }
+report-footer = 本報告不含客戶姓名、電話、託運單號及客戶原話
+report-running = 本期間尚未結束：其餘日期的數據，以及最近幾天的評分和客訴，尚未到齊。
+
+## 章節
+
+report-section-figures = 關鍵指標
+report-section-findings = 主要發現
+report-section-method = 數據如何取得
+report-section-answers = 客戶評分
+report-section-units = 部門、配送員與路線
+report-section-complaints = 客訴類別
+report-section-handling = 客訴處理
+report-section-trend = 趨勢
+report-section-worst = 重點案例
+report-section-plans = 改善措施
+report-section-terms = 指標說明
+
+## 關鍵指標
+
+report-group-asked = 客戶評分與客訴
+report-group-handled = 客訴處理
+report-figure-satisfaction = 滿意度
+report-figure-response = 回覆率
+report-figure-reach = 觸及率
+report-figure-complaints = 每千筆配送客訴數
+report-figure-valid = 每百萬筆配送有責客訴數
+report-figure-handling = 改善滿意度
+report-figure-first = 一次解決率
+report-figure-second = 兩次內解決率
+report-figure-third = 三次內解決率
+report-figure-repeat = 重複客訴率
+report-figure-reopen = 重啟率
+report-figure-mean = 平均分數（滿分 5）
+report-figure-index = 滿意度指數（滿分 100）
+report-figure-nps = 淨推薦值（NPS）
+report-figure-recommend = 推薦率
+report-head-figure = 指標
+report-head-now = 本期
+report-head-n = n
+report-head-interval = 95% 信賴區間
+report-head-before = 上期
+report-head-change = 變化
+report-value = { $strength ->
+    [none] –
+    [counts] { $part } / { $n }
+    [indicative] { $value }*
+   *[solid] { $value }
+  }
+report-change = { $verdict ->
+    [better] 改善，{ $by }
+    [worse] 變差，{ $by }
+    [unproven] { $by }，未證實
+   *[unknown] 數量太少
+  }
+report-points = { $sign }{ $by } 個百分點
+report-figures-legend = 只有兩個 95% 信賴區間互不重疊時才說改善或變差，其餘變化可能只是偶然。不足 10 份僅列份數；* 表示 10–29 份，僅供參考。
+
+## 主要發現
+
+report-findings-worse = 較上期變差
+report-findings-better = 較上期改善
+report-findings-missed = 未達目標
+report-findings-reached = 達到目標
+report-findings-open-target = 目標：尚無法確定
+report-findings-look = 值得關注
+report-findings-unproven = 未證實的變化
+report-findings-few = 數量太少，不下結論
+report-findings-none = 本期間沒有特別突出的情形。
+report-finding-moved = { $figure }：{ $now }（n = { $n }，{ $interval }），上期 { $before }（n = { $before-n }，{ $before-interval }）。
+report-finding-aimed = { $figure }：{ $now }（n = { $n }，{ $interval }），目標 { $target }。{ $standing ->
+    [missed] 整個區間低於目標。
+    [under] 低於目標，但區間包含目標。
+    [over] 達到目標，但區間下限低於目標。
+   *[reached] 整個區間達到或高於目標。
+  }
+report-finding-slipped = 期限：「{ $stage }」到期 { $n } 項，如期 { $percent }（{ $interval }），為各階段最低；未如期 { $missed } 項。
+report-finding-apart = { $name }：滿意度 { $now }（n = { $n }，{ $interval }），{ $side ->
+    [below] 低於
+   *[above] 高於
+  }整體 { $whole }（n = { $whole-n }，{ $whole-interval }）。
+report-finding-vital = { $count ->
+    [1] 「{ $names }」一類
+   *[other] { $names }，共 { $count } 類，
+  }占新增客訴 { $n } 件的 { $percent }。
+report-finding-waiting = 此刻有 { $open } 件客訴待答覆，其中逾期 { $overdue } 件。
+report-finding-unproven = { $figure }：{ $now }（n = { $n }），上期 { $before }（n = { $before-n }）。
+report-finding-few = { $figure }：{ $part } / { $n }。
+report-and = { $one }、{ $more }
+report-findings-note = 本報告只陳述統計結果，不判斷原因：兩件事同時發生，不代表其中一件造成另一件。
+
+## 數據來源
+
+report-method-who = 調查對象為本期間內完成之配送的收件人，於送達後詢問，每筆配送每人一次，以最後一次回答為準。測試聊天、員工評分，以及因申訴成立而剔除的評分，均不計入。
+report-method-sampling = 各優先等級依固定規則抽取，任何人都無法挑選：{ $rates }；其餘配送全部詢問。
+report-method-sampling-all = 所有配送均在詢問之列。
+report-method-rate = { $priority } { $percent }%
+report-method-weights = 各優先等級的抽取比例不同，因此各自的回答依其配送量加權：滿意度與平均分數都如此加權，區間為依有效樣本數計算的 Wilson 信賴區間。
+report-method-silence = 未回答不算滿意。沉默的客戶是否另有看法，這些數字無法說明。
+report-method-funnel = 從配送到回答
+report-funnel-deliveries = 完成配送
+report-funnel-sampled = 抽中詢問
+report-funnel-surveyed = 問卷送達
+report-funnel-answered = 已回答
+report-funnel-row = { $count }
+report-funnel-of = { $count }（{ $percent }）
+report-method-strata = 各優先等級
+report-head-priority = 優先等級
+report-head-deliveries = 配送量
+report-head-share = 配送占比
+report-head-answers = 評分數
+report-no-priority = 未設定
+report-head-satisfaction = 滿意度
+
+## 客戶評分
+
+report-ratings = 整體評分分布
+report-rating = { $rating ->
+    [5] 5 – 非常滿意
+    [4] 4 – 滿意
+    [3] 3 – 普通
+    [2] 2 – 不滿意
+   *[1] 1 – 非常不滿意
+  }
+report-rating-row = { $part }（{ $percent }）
+report-rating-count = { $part }
+report-ratings-n = 評分數 n = { $n }，未加權
+report-dimensions = 分項滿意度
+report-bar = { $strength ->
+    [none] 尚無評分
+    [counts] { $part } / { $n }
+    [indicative] { $value }*（n = { $n }）
+   *[solid] { $value }（n = { $n }）
+  }
+report-bars-note = 色條：滿意（4 分和 5 分）；黑線：95% 信賴區間。不足 10 份僅列份數，不畫色條；* 表示 10–29 份，僅供參考，色條較淺。
+report-nothing = 本期間沒有數據
+
+## 部門
+
+report-departments = 各部門
+report-departments-line = 點線：整體 { $value }
+report-head-department = 部門
+report-head-complaints = 客訴
+report-head-opened = 新增客訴
+report-head-open = 目前未結
+report-head-overdue = 目前逾期
+report-couriers = 值得關注的配送員
+report-routes = 值得關注的路線
+report-courier = 配送員 { $key }
+report-route = 路線 { $key }
+report-compared = { $compared ->
+    [0] 沒有評分數達到 10 份、可供比較的對象。
+   *[other] 比較了評分達 10 份以上的 { $compared } 個：確定低於整體 { $below } 個，確定高於整體 { $above } 個。
+  }
+report-chance = 做 { $compared } 次這樣的比較，光憑機率就約有 { $chance } 個會低於整體：請先了解，再下判斷。
+report-none-apart = 沒有與整體明顯不同的。
+report-more = …… 另有 { $count } 項
+
+## 客訴
+
+report-pareto = 新增客訴，依類別
+report-pareto-note = 色條：占新增客訴 { $n } 件的比例；折線：該類及其上各類的累計。
+report-head-category = 類別
+report-head-count = 新增
+report-head-together = 累計
+
+## 處理
+
+report-stages = 各階段及時率
+report-stage-bar = { $strength ->
+    [none] 無到期
+    [counts] { $part } / { $n } 如期
+    [indicative] { $value }*（n = { $n }）
+   *[solid] { $value }（n = { $n }）
+  }
+report-settled-bar = { $strength ->
+    [none] 尚無定案
+    [counts] { $part } / { $n }
+    [indicative] { $value }*（n = { $n }）
+   *[solid] { $value }（n = { $n }）
+  }
+report-stages-note = 統計本期間內到期的期限；未完成且已逾期的計為未如期。若依最初承諾的期限、不計展延和等待：{ $promised }。
+report-stage-promised = { $stage } { $value }
+report-rounds = 依改善次數的解決率與目標
+report-rounds-note = 點線：目標。統計本期間新增且已定案的客訴：已答覆，且已過七天或客戶已表示意見。
+report-times = 所需時間
+report-times-note = 統計本期間新增的客訴。{ $unanswered ->
+    [0] 均已答覆。
+   *[other] 尚未答覆 { $unanswered } 件，不計入中位數{ $oldest ->
+      [none] 。
+     *[other] ；最久的已有 { $oldest }。
+    }
+  }
+report-head-time = 自收到客訴起至
+report-head-median = 中位數
+report-head-p90 = 九成不超過
+report-time-replied = 首次由專人回覆（工作時間）
+report-time-resolved = 首次答覆（扣除等待客戶的時間）
+report-time-finished = 最後答覆（扣除等待客戶的時間）
+report-others = 改善滿意度、重複與重啟
+
+## 趨勢
+
+report-trend-dissatisfied = 不滿意度（1 分和 2 分），%
+report-trend-complaints = 每千筆配送客訴數
+report-trend-note = { $step ->
+    [day] 每點為一天
+    [week] 每點為一週，以週一日期標示
+   *[month] 每點為一個月
+  }。灰色為管制界限，由先前 { $base } 個點算出（平均值 { $mean }）。方點為異常訊號：超出界限，或連續八點在平均值同一側。
+report-trend-short = { $step ->
+    [day] 每點為一天
+    [week] 每點為一週，以週一日期標示
+   *[month] 每點為一個月
+  }。先前只有 { $base } 個點，至少 { $needed } 個才能算出管制界限。
+report-trend-cut = 最後一點只到 { $last }，該{ $step ->
+    [week] 週
+   *[month] 月
+  }尚不完整，參考性較低。
+report-trend-none = 這些期間沒有評分，也沒有配送。
+
+## 案例
+
+report-worst-intro = 本期間內較嚴重、逾期答覆、經多次改善或重啟的客訴共 { $count } 件{ $shown ->
+    [all] 。
+   *[some] ，以下列出最緊要的 { $listed } 件。
+  }
+report-worst-none = 本期間沒有較嚴重、逾期答覆、經多次改善或重啟的客訴。
+report-head-case = 編號
+report-head-severity = 等級
+report-head-took = 所需時間
+report-head-rounds = 次數
+report-head-what = 情形
+report-took-open = 未結，{ $time }
+report-what-late = 逾期答覆
+report-what-overdue = 逾期未答覆
+report-what-reopened = 曾重啟
+report-what-regulator = 主管機關申訴
+report-what-dissatisfied = 客戶不滿意
+report-plans-intro = 本期間擬定或到期的措施，為擬定者原話，電話號碼已遮蔽。如期 { $kept } 項，逾期完成 { $late } 項，逾期未完成 { $overdue } 項，進行中 { $running } 項。
+report-plans-none = 本期間沒有擬定或到期的改善措施。
+report-head-measure = 措施與目標
+report-head-due = 期限
+report-head-kept = 完成情形
+report-plan-kept = 如期
+report-plan-late = 逾期完成
+report-plan-overdue = 逾期未完成
+report-plan-running = 進行中
+report-plan-goal = 目標：{ $goal }
+
+## 說明
+
+report-term-satisfaction = 滿意度
+report-term-satisfaction-means = （4 分 + 5 分）÷ 全部評分，各優先等級依配送占比加權。統計本期間內完成的配送。未回答不算滿意。
+report-term-mean = 平均分數、滿意度指數
+report-term-mean-means = 平均分數：評分總和 ÷ 評分數，同樣加權。滿意度指數：評分總和 × 100 ÷（5 × 評分數），不加權；全為 1 分時是 20。{ $satisfied } 起為滿意，{ $basically } 起為大致滿意。
+report-term-response = 回覆率
+report-term-response-means = 已回答的問卷 ÷ 已送達聊天（或以電話詢問）的問卷。被拒收的問卷不算送達。
+report-term-reach = 觸及率
+report-term-reach-means = 已送達的問卷 ÷ 抽中詢問的配送。沒有與我們建立聊天的、幾天前才問過的，算抽中而未觸及。
+report-term-complaints = 每千筆配送客訴數
+report-term-complaints-means = 針對本期間內完成之配送的客訴 ÷ 這些配送 × 1000，不論是否有責。最近幾天的客訴尚未到齊。
+report-term-valid = 有責客訴
+report-term-valid-means = 其中認定公司有責的，以每百萬筆配送計。
+report-term-ontime = 及時率
+report-term-ontime-means = 如期完成 ÷ 本期間內到期。未完成且已逾期的，既算到期，也算未如期。
+report-term-handling = 改善滿意度
+report-term-handling-means = 客戶表示已解決且之後未再反映的 ÷ 已答覆的客訴。沉默不算滿意。
+report-term-first = 一次解決率
+report-term-first-means = 第一次即解決且未重啟 ÷ 已定案的客訴（已答覆，且已過七天或客戶已表示意見）。
+report-term-repeat = 重複客訴率
+report-term-repeat-means = 前 { $days } 天內同類別、同負責部門已有客訴的 ÷ 新增客訴。
+report-term-reopen = 重啟率
+report-term-reopen-means = 結案後又重啟的客訴 ÷ 已答覆的客訴。
+report-term-times = 中位數、九成
+report-term-times-means = 一半、九成的客訴所需時間不超過此值。平均數會掩蓋少數拖延很久的案件。
+report-term-interval = 95% 信賴區間
+report-term-interval-means = 真實比例的大致範圍，取決於樣本多寡（比例用 Wilson 法，發生率用 Byar 法）。它只反映抽樣的偶然，不反映誰願意回答。
+report-term-limits = 管制界限
+report-term-limits-means = 平均值 ± 三個標準差，依每點的 n 計算。界限內屬隨機波動，界限外值得追問。
+
+## 定時傳送
+
+push-days-skipped = { $count ->
+    [1] 更早的 1 天不再補傳，可用 /summary { $first } 查看。
+   *[other] 自 { $first } 起更早的 { $count } 天不再補傳，可用 /summary { $first }..{ $last } 查看。
+  }
+push-empty = { $period }：沒有配送，也沒有客訴。
+push-scores = <b>本月部門考核分數</b>，滿分 100
+push-score = { $score ->
+    [none] { $name }：各項均不足 10，不計分
+   *[other] <b>{ $name }：{ $score }</b>（{ $parts }）
+  }
+push-score-satisfaction = 滿意度 { $value ->
+    [none] 數量太少（n = { $n }）
+   *[other] { $value }（n = { $n }）
+  }
+push-score-on-time = 及時率 { $value ->
+    [none] 數量太少（n = { $n }）
+   *[other] { $value }（n = { $n }）
+  }
+push-score-handling = 改善滿意度 { $value ->
+    [none] 數量太少（n = { $n }）
+   *[other] { $value }（n = { $n }）
+  }
+push-score-first-time = 一次解決率 { $value ->
+    [none] 數量太少（n = { $n }）
+   *[other] { $value }（n = { $n }）
+  }

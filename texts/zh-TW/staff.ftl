@@ -1,0 +1,187 @@
+### 員工、品管部門和管理階層看到的文字。
+
+card-head = <b>{ $number }</b> · { $state }
+card-category = { $category } → { $department }
+card-severity = 嚴重程度：{ $text }
+card-reason = { $text }
+card-round = <b>第 { $round } 輪改善</b>
+card-waybill = 託運單：{ $text }
+card-courier = 配送員：{ $text }
+card-contact = 聯絡方式：{ $text }
+card-appealed = <b>主管機關等待答覆</b>
+card-due = 答覆期限：{ $due }
+card-owner = 承辦人：<b>{ $owner }</b>
+card-no-owner = 尚無承辦人
+card-files = 附件 { $count } 個
+card-said = 「{ $text }」
+card-nothing-said = （無文字）
+card-wanted = 訴求：{ $text }
+card-plan = 改善計畫：{ $text }
+card-action = 改善措施：{ $text }
+card-note = 最近備註：{ $text }
+
+act-accept = 受理
+act-transfer = 轉交
+act-resolve = 處理完成
+act-approve = 核准
+act-return = 退回
+act-history = 歷程
+act-full-text = 全文
+
+accepted = { $number } 由您承辦。
+taken = { $owner } 已先受理 { $number }。
+approved = { $number } 已核准並答覆客戶。
+approved-first = { $number } 已核准，接著由品管部門複審。
+case-not-now = { $number } 的狀態已有變動，現在無法這樣操作。卡片已更新。
+case-not-yours = { $number } 目前不由您操作（承辦人：{ $owner }）。
+case-missing = { $number } 缺少必填內容。
+case-same-department = { $number } 已在這個部門。
+review-due = { $number } 已處理完成，等待審核。
+returned =
+    { $number } 遭退回：
+    { $reason }
+transferred-here =
+    { $number } 由{ $department }轉來：
+    { $reason }
+round-begins =
+    { $number }：客戶表示尚未解決，進入第 { $round } 輪改善。
+    { $reason }
+full-text-head = { $number } 的全部文字：
+history-head = <b>{ $number } 的歷程</b>
+history-line = { $at } · { $who } · { $what }
+history-reason = — { $reason }
+the-customer = 客戶
+the-clock = 系統
+
+event-file = 登記
+event-accept = 受理
+event-transfer = 轉交
+event-hand-over = 交接
+event-plan = 擬定計畫
+event-ask-customer = 詢問客戶
+event-customer-answers = 客戶回答
+event-extend = 展延
+event-resolve = 處理完成
+event-approve = 核准
+event-return = 退回
+event-satisfied = 客戶確認已解決
+event-not-satisfied = 客戶表示尚未解決
+event-silent = 客戶未表示意見，結案
+event-reopen = 客戶要求重新處理
+event-withdraw = 撤回
+event-merge = 合併
+event-appeal = 向主管機關申訴
+
+staff-cancelled = { $number }：已取消，未做任何變更。
+
+resolution-root-cause = <b>{ $number }</b> 1/4：根本原因是什麼？請回覆這則訊息。
+resolution-action = <b>{ $number }</b> 2/4：採取了什麼改善措施？客戶會看到您的原話。請回覆這則訊息。
+resolution-compensation = <b>{ $number }</b> 3/4：有什麼補償？請回覆這則訊息，或按「略過」。
+resolution-is-valid = <b>{ $number }</b> 4/4：公司是否有責？
+resolution-valid = 公司有責
+resolution-not-valid = 公司無責
+resolution-preview = <b>{ $number }：請確認內容</b>
+resolution-preview-root-cause = 根本原因：{ $text }
+resolution-preview-action = 答覆客戶：{ $text }
+resolution-preview-compensation = 補償：{ $text }
+resolution-preview-valid = 公司有責。
+resolution-preview-not-valid = 公司無責。
+resolution-sent = { $number }：已送審。
+
+transfer-where = <b>{ $number }</b>：要轉交給哪個部門？
+reason-transfer = <b>{ $number }</b>：為什麼轉交？請回覆這則訊息。
+reason-return = <b>{ $number }</b>：還缺什麼？承辦人會看到。請回覆這則訊息。
+reason-preview-transfer = <b>{ $number }</b> 將轉交給{ $department }，原因：
+reason-preview-return = <b>{ $number }</b> 將退回給承辦人，原因：
+reason-preview-not-satisfied = { $number }：
+reason-sent = { $number }：已完成。
+
+cases-none = 沒有未結案件。
+not-staff = 這個指令供員工使用。經理可用 /grant 授予角色。
+
+## 群組與角色
+
+added-to-group =
+    大家好。請經理在本群組傳送 /bind 加部門代號，即可綁定部門：
+    { $departments }
+bind-in-group = 請在部門的群組裡傳送 /bind。部門：{ $departments }
+bind-which = 要綁定哪個部門？請傳送 /bind 加上其中之一：{ $departments }
+bound = 本群組現在是<b>{ $department }</b>。該部門的案件會出現在這裡，群組成員都能處理。回覆某人的訊息並傳送 /grant head，即可設為部門主管。
+group-lost = 我已無法在<b>{ $department }</b>的群組傳送訊息（{ $reason }）。恢復之前，該部門的案件會送到這裡，尚未送出的內容保留待送。
+only-managers = 只有經理可以這樣操作。
+manager-welcome =
+    您是第一位經理。
+    1. 把我加入各部門的群組，並在群組裡傳送 /bind 加部門代號：{ $departments }
+    2. 用 /grant 授予角色，例如回覆某人的訊息：/grant head
+    3. /summary 查看概況，/help 列出所有指令。
+grant-how = 請註明角色：/grant staff、head、quality 或 manager，並回覆對方的訊息或附上 @使用者名稱。staff 和 head 需要指定部門：{ $departments }
+revoke-how = 請註明角色：/revoke staff、head、quality 或 manager，並回覆對方的訊息或附上 @使用者名稱。staff 和 head 需要指定部門：{ $departments }
+grant-whom = 我還不認識這個人。請回覆對方的訊息，或請對方先傳一則訊息給我，再用 @使用者名稱。
+granted = { $name } 現在是{ $role }。
+granted-already = { $name } 已經是{ $role }。
+revoked = { $name } 不再是{ $role }。
+revoked-already = { $name } 不是{ $role }。
+last-manager = 這是最後一位經理，請先授予另一位。
+roles-head = <b>角色</b>
+roles-line = { $name }：{ $roles }
+roles-groups = <b>群組</b>
+roles-group-here = { $department }（{ $key }）：已綁定
+roles-group-lost = { $department }（{ $key }）：無法傳送，請重新把我加入該群組
+roles-group-none = { $department }（{ $key }）：尚未綁定，請在群組裡傳送 /bind { $key }
+role-staff = 員工
+role-head = 部門主管
+role-quality = 品管
+role-manager = 經理
+
+period-today = { $chosen ->
+    [yes] • 今天
+   *[no] 今天
+  }
+period-week = { $chosen ->
+    [yes] • 本週
+   *[no] 本週
+  }
+period-month = { $chosen ->
+    [yes] • 本月
+   *[no] 本月
+  }
+period-quarter = { $chosen ->
+    [yes] • 本季
+   *[no] 本季
+  }
+period-year = { $chosen ->
+    [yes] • 今年
+   *[no] 今年
+  }
+period-earlier = ◂ 上一期
+
+## 說明與選單
+
+help-customer =
+    /rate 為配送評分
+    /complain 提出客訴
+    /mycases 查看我的案件
+    /stop 不再接收評分邀請，/resume 恢復
+    /language 更換語言，/timezone 設定時區
+    /cancel 結束目前的提問
+help-staff =
+    在部門群組裡：用卡片上的按鈕處理案件；只有回覆我的提問，您寫的內容才算數。
+    回覆案件卡片即可傳訊給客戶，傳送前會先請您確認；/note 為內部備註
+    /cases 列出未結案件，/case 42 查看案件及其檔案，/search 依案件編號、託運單、電話或文字搜尋
+help-manager =
+    /summary 今天、本週、上月、本季、今年、2026-10 或 2026-10-01..2026-10-31
+    /results 查看問卷結果
+    /open 依部門列出未結案件，/overdue 列出逾期案件
+    /bind 在群組裡傳送，把群組綁定到部門
+    /grant 和 /revoke 授予和收回角色，/roles 列出角色
+menu-rate = 為配送評分
+menu-complain = 提出客訴
+menu-mycases = 我的案件
+menu-language = 更換語言
+menu-cancel = 結束目前的提問
+menu-help = 使用說明
+menu-cases = 未結案件
+menu-summary = 服務品質概況
+menu-roles = 誰有哪些角色
+menu-grant = 授予角色
+menu-revoke = 收回角色

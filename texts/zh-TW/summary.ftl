@@ -1,0 +1,176 @@
+### 經理看的彙總：一段說明和一張圖。只寫文字；粗體和跳脫由程式處理。
+### 數字已排好：$percent、$low、$high、$points、$rate、$mean、$index 是文字，其餘是整數。
+
+summary-title = 服務品質彙總
+summary-period = { $kind ->
+    [day] 日
+    [week] 週
+    [month] 月
+    [quarter] 季
+    [year] 年
+   *[range] 期間
+  } { $days ->
+    [1] { $first }
+   *[other] { $first } 至 { $last }
+  }{ $running ->
+    [yes] （截至目前）
+   *[no] {""}
+  }
+summary-compared = 與上期相比 { $days ->
+    [1] { $first }
+   *[other] { $first } 至 { $last }
+  }
+
+summary-satisfaction = 滿意度
+summary-mean = 平均分數
+summary-ratings = 評分分布
+summary-response = 回覆率
+summary-complaints = 客訴
+summary-open = 目前未結
+summary-dimensions = 分項滿意度
+summary-departments = 各部門
+
+summary-dimension = { $name ->
+    [timeliness] 配送時效
+    [goods] 貨物完好
+    [attitude] 服務態度
+    [environment] 環境
+    [layout] 動線配置
+    [facilities] 設施
+    [operation] 作業
+    [safety] 安全
+    [product] 產品
+    [service] 服務
+    [price] 價格
+    [image] 企業形象
+   *[other] { $name }
+  }
+summary-band = { $band ->
+    [satisfied] 滿意
+    [basically] 大致滿意
+   *[not] 不滿意
+  }
+
+## 人數占比；不足 10 份僅列份數，10–29 份僅供參考。
+
+summary-share = { $strength ->
+    [none] 尚無評分
+    [counts] { $n } 份中 { $part } 份
+    [indicative] { $percent }%（n = { $n }，僅供參考，95% 信賴區間 { $low }–{ $high }%）
+   *[solid] { $percent }%（n = { $n }，95% 信賴區間 { $low }–{ $high }%）
+  }
+summary-share-short = { $strength ->
+    [none] 尚無評分
+    [counts] { $n } 份中 { $part } 份
+    [indicative] { $percent }%（n = { $n }，僅供參考）
+   *[solid] { $percent }%（n = { $n }）
+  }
+summary-ratings-value = 5 分 { $five } · 4 分 { $four } · 3 分 { $three } · 2 分 { $two } · 1 分 { $one }（n = { $n }）
+summary-reached = { $strength ->
+    [none] 尚無送達的問卷
+    [counts] 送達 { $n } 份問卷，回覆 { $part } 份
+    [indicative] { $percent }%（送達 { $n } 份問卷，回覆 { $part } 份，僅供參考）
+   *[solid] { $percent }%（送達 { $n } 份問卷，回覆 { $part } 份）
+  }
+
+## 平均分數、總分、指數；不足 10 份不顯示。
+
+summary-mean-value = { $mean } 分（滿分 5），總分 { $score }，滿意度指數 { $index }（滿分 100）：{ $band }（n = { $n }{ $strength ->
+    [indicative] ，僅供參考
+   *[solid] {""}
+  }）
+
+## 每千筆配送客訴數。
+
+summary-complaints-value = { $strength ->
+    [none] { $count } 件（無簽收）
+    [counts] { $count } 件（n = { $n } 筆簽收）
+    [indicative] { $count } 件，每千筆 { $rate } 件（n = { $n } 筆簽收，僅供參考）
+   *[solid] { $count } 件，每千筆 { $rate } 件（n = { $n } 筆簽收）
+  }
+summary-complaints-short = { $strength ->
+    [none] { $count } 件（無簽收）
+    [counts] { $count } 件（n = { $n }）
+    [indicative] { $count } 件，每千筆 { $rate } 件（n = { $n }，僅供參考）
+   *[solid] { $count } 件，每千筆 { $rate } 件（n = { $n }）
+  }
+summary-open-value = { $open } 件，逾期 { $overdue } 件
+summary-cases = { $complaints ->
+    [1] 客訴 1 件
+   *[other] 客訴 { $complaints } 件
+  }，未結 { $open }，逾期 { $overdue }
+
+## 與上期相比；只有區間不重疊才說升或降。
+
+summary-change-share = 上期 { $before }：{ $verdict ->
+    [up] 上升 { $points } 個百分點
+    [down] 下降 { $points } 個百分點
+    [unproven] 差異在誤差範圍內
+   *[unknown] 數據太少，無法比較
+  }
+summary-change-rate = 上期 { $before }：{ $verdict ->
+    [up] 客訴率上升
+    [down] 客訴率下降
+    [unproven] 差異在誤差範圍內
+   *[unknown] 數據太少，無法比較
+  }
+
+summary-more = … 另有 { $count } 項
+
+summary-period-unknown = 看不懂期間「{ $text }」。可以輸入：今天、昨天、本週、上週、本月、上月、本季、今年、2026-10，或 2026-10-01..2026-10-31。
+summary-period-reversed = 期間的結束（{ $last }）早於開始（{ $first }）。
+summary-period-future = { $first } 還沒到，目前沒有可彙總的數據。
+
+## 訊息附帶的按鈕、分組，以及數字背後的案件。
+
+summary-reach = 觸及率
+summary-by = { $chosen ->
+    [yes] •{" "}
+   *[no] {""}
+  }{ $by ->
+    [all] 總覽
+    [department] 部門
+    [courier] 配送員
+    [route] 路線
+    [station] 營業所
+    [service] 產品類型
+    [customer_type] 客戶類型
+    [category] 客訴類別
+    [priority] 優先等級
+   *[hour] 時段
+  }
+summary-of-unit = { $by ->
+    [department] 部門
+    [courier] 配送員
+    [route] 路線
+    [station] 營業所
+    [service] 產品類型
+    [customer_type] 客戶類型
+    [category] 客訴類別
+    [priority] 優先等級
+   *[other] 時段
+  }：{ $name }
+summary-unit-none = 未註明
+summary-unit-complaints = { $count ->
+    [1] 客訴 1 件
+   *[other] 客訴 { $count } 件
+  }
+summary-part = { $strength ->
+    [none] 0
+    [counts] { $n } 件中 { $part } 件
+   *[other] { $part } 件（占 { $n } 件的 { $percent }%）
+  }
+summary-cases-behind = 案件（{ $count }）
+summary-cases-head = { $unit ->
+    [all] 案件
+   *[other] 案件：{ $unit }
+  }（{ $count } 件），第 { $page } / { $pages } 頁
+summary-case-line = { $number } · { $state } · { $opened }
+summary-back = « 返回
+summary-open-file = 開啟案件
+summary-export = 匯出
+summary-report = 報告
+summary-by-unknown = 無法按「{ $said }」分組。可以用：部門、配送員、路線、營業所、服務、客戶類型、類別、優先等級、時段。
+summary-unit-gone = 這段期間沒有這一項的數據。
+summary-only-heads = 只有經理可以查看彙總數據；部門主管可以查看自己部門的數據。
+summary-not-here = 彙總數據只在您的私訊、管理階層群組，或部門的群組裡（僅限該部門）顯示。

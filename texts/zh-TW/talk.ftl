@@ -1,0 +1,49 @@
+### 承辦人與客戶透過案件往來的文字、內部備註、協辦部門的回報。
+
+letter-ask-note = <b>{ $number }</b>：要備註什麼？僅內部可見。請回覆這則訊息，可附圖片。
+letter-ask-report = <b>{ $number }</b>：要向主辦部門回報什麼？請回覆這則訊息，可附圖片。
+letter-preview-letter = 給 <b>{ $number }</b> 的客戶，尚未傳送：
+letter-preview-note = <b>{ $number }</b> 的備註，請確認內容：
+letter-preview-report = <b>{ $number }</b> 的回報，請確認內容：
+letter-files = { $count ->
+   *[other] 附 { $count } 個檔案。
+  }
+letter-send = 傳送
+letter-only-owner = 只有本案件承辦人 { $owner }、部門主管或品管部門可以傳送。您可以存為備註。
+letter-no-owner = 案件尚無承辦人，暫時無法傳送。請先受理，或存為備註。
+letter-report-or-note = 由主辦部門聯絡客戶。您可以向主辦部門回報，或存為備註。
+letter-waits = 目前無法聯絡到客戶。您傳送的內容會先保留，等客戶恢復聊天後送達。
+letter-never = 無法在聊天中聯絡到本案件的客戶。您可以存為備註。
+letter-done-letter = <b>{ $number }</b>：正在傳送給客戶：
+letter-done-note = <b>{ $number }</b>：已備註，僅內部可見。
+letter-done-report = <b>{ $number }</b>：已向主辦部門回報：
+letter-over = { $number } 已結案，不再傳送訊息給客戶。可用 /note 存為內部備註。
+letter-forgotten = { $number }：一天內沒有確認，未傳送。
+note-how = 請回覆案件卡片並傳送 /note 加備註內容，或傳送 /note 加案件編號和備註內容。
+note-unknown = 沒有案件 { $number }。
+
+said-customer = <b>{ $number }</b>：客戶來訊：
+said-staff = <b>{ $number }</b>：負責部門來訊：
+said-report = <b>{ $number }</b>：{ $who } 回報：
+said-edited = <i>（已編輯）</i>
+said-edited-file = { $number }：檔案已更換 <i>（已編輯）</i>
+passed-on = { $number }：已轉達負責部門。
+kept-closed = { $number } 已結案，您補充的內容已儲存在案件中。如需重新處理，請在 /mycases 中開啟該案件。
+card-cooperating = 貴部門協辦本案件：請用「回報」說明調查或處理情形，由主辦部門聯絡客戶。
+history-customer = { $count ->
+    [0] 來訊
+   *[other] 來訊，附 { $count } 個檔案
+  }
+history-staff = { $count ->
+    [0] 傳訊給客戶
+   *[other] 傳訊給客戶，附 { $count } 個檔案
+  }
+history-note = { $count ->
+    [0] 備註
+   *[other] 備註，附 { $count } 個檔案
+  }
+history-report = { $count ->
+    [0] 回報
+   *[other] 回報，附 { $count } 個檔案
+  }
+menu-note = 為案件新增內部備註

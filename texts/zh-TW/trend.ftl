@@ -1,0 +1,96 @@
+### 管制圖：/trend，以及某期的變化超出隨機波動時的提醒。
+### 數字已排好：$value、$limit、$lower、$upper、$centre 是文字，$count、$n、$judged、$baseline、$needed 是整數。
+
+trend-title = <b>趨勢（按{ $grain ->
+    [day] 日
+    [week] 週
+   *[month] 月
+  }）</b>{ $scoped ->
+    [yes] {" "}· { $unit }
+   *[no] {""}
+  }
+trend-chart = { $chart ->
+    [p] <b>不滿意度</b>（1 分和 2 分）
+   *[u] <b>每千筆配送客訴數</b>
+  }
+trend-when = { $grain ->
+    [day] { $first }
+    [week] { $first } 至 { $last }
+   *[month] { $code }
+  }
+trend-number = { $chart ->
+    [p] { $value }%
+   *[u] { $value }
+  }
+trend-figure = { $strength ->
+    [none] 無數據
+    [counts] { $count }/{ $n }
+    [indicative] { $value }（{ $count }/{ $n }，僅供參考）
+   *[solid] { $value }（{ $count }/{ $n }）
+  }
+trend-in-control = 管制狀態正常：{ $judged ->
+    [1] 最近 1 { $grain ->
+        [day] 天
+        [week] 週
+       *[month] 個月
+      }
+   *[other] 最近 { $judged } { $grain ->
+        [day] 天
+        [week] 週
+       *[month] 個月
+      }
+  }與先前 { $baseline } 期的差別沒有超出隨機波動。
+trend-signal = ⚠️ { $when }：{ $figure }，{ $signal ->
+    [above] 高於管制上限 { $limit }
+    [below] 低於管制下限 { $limit }
+    [run_above] 已連續八期高於中心線 { $limit }
+   *[run_below] 已連續八期低於中心線 { $limit }
+  }。
+trend-more = ……另有 { $count } 處。
+trend-last = 最近一期：{ $when }，{ $figure }。
+trend-last-limits = 最近一期：{ $when }，{ $figure }；管制界限 { $lower }–{ $upper }，中心線 { $centre }。
+trend-too-short = { $grain ->
+    [day] 天數
+    [week] 週數
+   *[month] 月數
+  }還不夠：已有 { $count }，需要 { $needed }。
+trend-note = <i>只有點超出管制界限，或連續八點在同一側，才有意義；界限內的起伏屬於隨機波動。最近配送的客訴可能還會進來。</i>
+
+trend-grain = { $chosen ->
+    [yes] •{" "}
+   *[no] {""}
+  }{ $grain ->
+    [day] 日
+    [week] 週
+   *[month] 月
+  }
+trend-everything = 全部部門
+trend-chosen = • { $unit }
+trend-cases = { $when } 的案件
+trend-how = 看不懂「{ $text }」。請試試 /trend 週、/trend 月，或加上部門：/trend 週 { $department }
+trend-only-heads = 趨勢供經理查看；部門主管可查看自己部門。
+trend-behind = <b>{ $when } 的案件</b>{ $scoped ->
+    [yes] {" "}· { $unit }
+   *[no] {""}
+  }：{ $count }
+trend-behind-none = { $when } 沒有案件。
+
+## 提醒
+
+alert-head = <b>超出隨機波動的變化</b> · { $chart ->
+    [p] 不滿意度
+   *[u] 每千筆配送客訴數
+  }{ $scoped ->
+    [yes] {" "}· { $unit }
+   *[no] {""}
+  }
+alert-cases = { $count ->
+    [0] 目前還沒有相關客訴。
+    [1] 相關案件：
+   *[other] 相關案件 { $count } 件：
+  }
+alert-chart = 查看管制圖
+
+menu-trend = 超出隨機波動的變化
+help-trend =
+    /trend 日、週或月，可加部門：哪些變化超出了隨機波動

@@ -1,0 +1,4 @@
+# How a paper is set in this language.
+
+report-sentences = { $one }{ $more }
+report-quotes = ‘’“”
