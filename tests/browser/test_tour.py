@@ -117,7 +117,7 @@ async def test_the_tour_leads_from_a_delivery_to_the_figures(page: Page) -> None
     """Pressing only what the ring is around, and writing what is offered, brings the whole story to its end."""
     await page.get_by_role("button", name="Tour").click()
     card, ring = page.locator(".tour-card"), page.locator(".ring")
-    for _ in range(60):
+    for _ in range(200):
         await page.wait_for_timeout(450)  # a step goes on a moment after its event
         if await card.get_by_role("button", name="Close").is_visible():
             break
@@ -125,7 +125,7 @@ async def test_the_tour_leads_from_a_delivery_to_the_figures(page: Page) -> None
         if await write.is_visible():
             await write.click()
             await page.wait_for_timeout(100)
-        await expect(ring).to_be_visible()
+        await expect(ring).to_be_visible(timeout=60_000)
         box = await ring.bounding_box()
         assert box is not None
         await page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
