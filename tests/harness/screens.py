@@ -41,10 +41,11 @@ LANGUAGES = VOCABULARY.names
 
 
 def _example() -> Survey:
-    """The survey of docs/surveys.md, which has every type of question."""
+    """The survey of docs/surveys.md, which has every type of question, in the languages of its title."""
     text = SURVEYS_PAGE.read_text("utf-8").partition("```yaml\n")[2].partition("```")[0]
-    rules = SurveyRules(COMPANY.identity.languages, tuple(COMPANY.categories))
-    survey = rules.survey(yaml.safe_load(text), "00000000")
+    written = yaml.safe_load(text)
+    rules = SurveyRules(tuple(written["title"]), tuple(COMPANY.categories))
+    survey = rules.survey(written, "00000000")
     assert survey is not None, rules.found
     return survey
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.company.company import load_company
 from tests.harness.company_files import KEY, TOML, YAML, change_text, find_mistakes, write_company
+from texts import LANGUAGES
 
 NO = "is no department; there are transport, service, sales, aftersales, quality, management"
 
@@ -81,7 +82,8 @@ def test_a_name_that_is_missing_altogether(folder: Path) -> None:
 def test_languages_that_there_are_not(folder: Path) -> None:
     """No texts in French, in the company and in the survey; and a company that speaks none."""
     mistakes, line = write_company(folder, '["zh", "en"]', '["zh", "fr"]')
-    assert mistakes[0] == f"huifang.toml:{line}: company.languages: fr: no texts in this language; there are en and zh"
+    others = " and ".join(", ".join(LANGUAGES).rsplit(", ", 1))
+    assert mistakes[0] == f"huifang.toml:{line}: company.languages: fr: no texts in this language; there are {others}"
     assert "surveys/delivery.yaml:4: title: has no text in fr" in mistakes
     mistakes, line = write_company(folder, '["zh", "en"]', "[]")
     assert mistakes == [f"huifang.toml:{line}: company.languages: name at least one language"]
