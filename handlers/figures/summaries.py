@@ -48,7 +48,7 @@ FIGURES, CASES, CASE = "", "c", "k"
 PAGE = 10
 _BREAKDOWNS = {code: by for by, code in BREAKDOWN_CODES.items()}
 _PICTURES = {By.CATEGORY: "pareto", By.HOUR: "heat", By.ALL: "summary"}
-_CAPTION, _LABEL_CHARACTERS = 1000, 28
+_LABEL_CHARACTERS = 28
 
 
 async def on_command(turn: Turn, text: str) -> None:

@@ -1,5 +1,7 @@
 """Every button, fact, command and kind of timer is answered by a room, and by one alone."""
 
+import re
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -13,6 +15,8 @@ from handlers import rooms
 from handlers.commands import COMMANDS, HELP, MENU
 from handlers.route import SURVEY_BUTTONS
 from texts import LANGUAGES, Texts
+
+DIALOGUE_SOURCES = Path(__file__).parents[2] / "conversations"
 
 DIALOGUES = {*SURVEY_BUTTONS, buttons.DraftOptionButton, buttons.DraftMoveButton}
 """Buttons of a dialogue's own screen."""
@@ -33,9 +37,13 @@ def test_every_button_has_one_answer() -> None:
 
 
 def test_every_fact_is_kept() -> None:
-    """By at least one room."""
+    """By at least one room: those that are known here, and every one that the source of a dialogue saves by its name."""
     kept = {entry.kind for room in rooms.ROOMS for entry in room.facts}
     assert {*FACTS} <= kept
+    sources = [path.read_text("utf-8") for path in DIALOGUE_SOURCES.rglob("*.py")]
+    saved = {name for source in sources for name in re.findall(r"\bSave\(\s*([A-Z]\w+)", source)}
+    assert saved
+    assert saved <= {kind.__name__ for kind in kept}
 
 
 def test_an_event_that_was_given_a_reason_has_one_keeper() -> None:
