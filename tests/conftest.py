@@ -12,20 +12,16 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+from hypothesis import settings
 
 from storage.engine import schema
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 
 SECRET = "a secret for tests"
-REAL_PROCESSES = {"e2e", "durability", "browser"}
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A story of several real processes on a busy machine may miss its moment: it is told once more, and the report says so (R)."""
-    for item in items:
-        if REAL_PROCESSES & set(item.path.parts):
-            item.add_marker(pytest.mark.flaky(reruns=1))
+# A busy machine makes an example slow, not wrong: speed is measured by benchmarks.
+settings.register_profile("huifang", deadline=None)
+settings.load_profile("huifang")
 
 
 @pytest.fixture(scope="session")
