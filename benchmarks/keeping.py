@@ -10,7 +10,9 @@ from company_rows import NOW
 from sqlalchemy import select
 
 from bot.company.company import load_company
-from handlers.turns.batch import Batch, Services
+from handlers.turns.batch import Batch
+from handlers.turns.flush import flush
+from handlers.turns.services import Services
 from storage.engine.database import Database
 from storage.models import invitations
 from storage.surveys import ratings
@@ -49,7 +51,7 @@ async def _write(database: Database, services: Services, given: Sequence[Recorde
             return
         batch = Batch(tx, services, NOW)
         batch.given.extend(given)
-        await batch.flush(None)
+        await flush(batch, None)
 
 
 async def _unanswered(database: Database) -> list[RecordedAnswer]:

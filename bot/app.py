@@ -50,7 +50,9 @@ from handlers.fairness import manipulation_checks
 from handlers.figures import alerts, champions, scheduled, totals_rebuild
 from handlers.people.roles import MANAGER_CODE, hash_code, make_code
 from handlers.phone_surveys import phone_list
-from handlers.turns.batch import Batch, Services
+from handlers.turns.batch import Batch
+from handlers.turns.flush import flush
+from handlers.turns.services import Services
 from storage import installation
 from storage.engine import schema
 from storage.engine.crypto import Keyring
@@ -237,7 +239,7 @@ async def _set_timers(batch: Batch) -> None:
         await installation.put(batch.tx, "promises", now)
         digests.set_morning_timer(batch)
         batch.set_timer(deadlines.REARM, "0", batch.now)
-    await batch.flush(None)
+    await flush(batch, None)
 
 
 def build_dialogues(company: Company, surveys: dict[str, Survey], vocabulary: Vocabulary) -> dict[str, Conversation]:  # type: ignore[type-arg]  # states of their own

@@ -250,6 +250,11 @@ class Company:
         """How many approvals make an answer."""
         return 2 if self.severities[case.severity].second_review else 1
 
+    def department_name(self, key: str, language: str) -> str:
+        """What people call it; a department that has left the file goes by its key."""
+        known = self.departments.get(key)
+        return (localize(known.name, language) if known else "") or key
+
     def severity_name(self, key: str, language: str) -> str:
         """What people call it; a severity that has left the file goes by its key."""
         known = self.severities.get(key)

@@ -5,8 +5,8 @@ from domain.people import Audience
 from handlers.access.audiences import list_audiences
 from handlers.rooms import ROOMS, gather
 from handlers.turns import engine
-from handlers.turns.batch import Turn
 from handlers.turns.room import Command, Door
+from handlers.turns.turn import Turn
 
 HELP: tuple[tuple[str, frozenset[Audience]], ...] = (
     ("help-customer", frozenset({Audience.ANYBODY})),

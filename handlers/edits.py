@@ -16,8 +16,8 @@ from handlers.cases.messages import contributions, letters
 from handlers.phone_surveys import on_behalf
 from handlers.surveys import ratings as rating_work
 from handlers.turns import engine
-from handlers.turns.batch import Turn
 from handlers.turns.inbound import Edited
+from handlers.turns.turn import Turn
 from storage.cases import cases
 from storage.cases import messages as talk_rows
 from storage.queue import outbox

@@ -2,7 +2,7 @@
 
 from conversations.protocol import Begin, Save
 from handlers.rooms import BEGINS, list_keepers
-from handlers.turns.batch import Turn
+from handlers.turns.turn import Turn
 
 
 async def carry_out(turn: Turn, effects: list[Save | Begin]) -> None:

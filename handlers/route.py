@@ -28,16 +28,16 @@ from conversations.protocol import Attached, Event, Pressed, Said, Shared
 from conversations.surveys import rating, rating_states
 from handlers import edits, outcomes
 from handlers.access import links
+from handlers.access.case_rights import CaseRight, is_member, may
 from handlers.cases.customers import replies
 from handlers.cases.messages import letters, threads
-from handlers.cases.staff import card_presses
 from handlers.commands import COMMANDS
 from handlers.people import customers, groups
 from handlers.phone_surveys import on_behalf
 from handlers.rooms import PRESSES
 from handlers.surveys import ratings
 from handlers.turns import engine
-from handlers.turns.batch import Batch, Turn
+from handlers.turns.batch import Batch
 from handlers.turns.inbound import (
     Arrival,
     Commanded,
@@ -49,6 +49,7 @@ from handlers.turns.inbound import (
     UnusableMessage,
 )
 from handlers.turns.room import Door
+from handlers.turns.turn import Turn
 from storage.people import groups as group_rows
 from storage.queue import outbox
 from storage.queue.sessions import Session
@@ -151,7 +152,7 @@ async def _check_membership(turn: Turn, update: bytes, *, member: bool | None) -
     """An act in a department's group counts from somebody who is in it; whoever is new is asked about first, and then heard again."""
     await turn.load_roles()
     group = await group_rows.get(turn.tx, turn.chat) if not turn.private else None
-    if group is not None and group.department is not None and not card_presses.is_member(turn, group):
+    if group is not None and group.department is not None and not is_member(turn.person, group):
         if member is None:
             groups.query_membership(turn, update)
             return False
@@ -207,10 +208,7 @@ async def _answer_message(
         if case.customer == turn.person.id:
             await replies.on_reply(turn, event, case)
             return
-        if (
-            await _check_membership(turn, update, member=member)
-            and await threads.find_card_chat(turn, case) is not None
-        ):
+        if await _check_membership(turn, update, member=member) and await may(turn, CaseRight.WRITE_ABOUT, case):
             await letters.on_reply(turn, event, case)
             return
     if session is not None:

@@ -29,7 +29,7 @@ from bot.settings import Settings
 from domain.deliveries.cells import FORMULA, Cell, Unclear, text_of
 from domain.deliveries.columns import Columns, understand
 from handlers.deliveries.importing import FileRow, IngestedRow, RowReader, ingest_rows, is_empty
-from handlers.turns.batch import Services
+from handlers.turns.services import Services
 from storage.engine.database import Database
 from texts import Texts
 

@@ -14,7 +14,7 @@ from bot.settings import Settings
 from handlers.deliveries.deliveries import make_link
 from handlers.figures import totals_rebuild
 from handlers.people.roles import MANAGER_CODE, hash_code, make_code
-from handlers.turns.batch import Services
+from handlers.turns.services import Services
 from storage import installation
 from storage.deliveries import deliveries
 from storage.engine import schema

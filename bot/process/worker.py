@@ -19,8 +19,10 @@ from bot.clock import Clock
 from handlers import route, timers
 from handlers.surveys import invitations
 from handlers.turns import inbound
-from handlers.turns.batch import Batch, Services
+from handlers.turns.batch import Batch
+from handlers.turns.flush import flush
 from handlers.turns.inbound import Arrival
+from handlers.turns.services import Services
 from storage.engine.database import Database, KeptConnection, Tx, lock
 from storage.engine.failures import FAILURES
 from storage.people import people
@@ -257,7 +259,7 @@ class Worker:
     async def _flush(self, batch: Batch) -> list[OwedCall] | None:
         """Write what is owed. Where we send: what another replica owes the same chats already, for that comes first."""
         holder = self._holder
-        await batch.flush(holder)
+        await flush(batch, holder)
         if holder is None:
             return None
         chats = {call.chat_id for call in batch.calls if call.chat_id is not None}

@@ -15,7 +15,8 @@ from bot.web import openapi
 from handlers.cases.file import api_cases
 from handlers.deliveries import deliveries as intake
 from handlers.turns import inbound
-from handlers.turns.batch import Batch, Services
+from handlers.turns.batch import Batch
+from handlers.turns.services import Services
 from reports.pictures.qr import draw_qr_code
 from storage.deliveries import deliveries
 from storage.engine.database import Database

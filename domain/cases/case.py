@@ -85,6 +85,7 @@ class CasePart(enum.StrEnum):
     QUALITY = "quality"
     REVIEWER = "reviewer"
     CLOCK = "clock"
+    COURIER = "courier"
 
 
 class Need(enum.StrEnum):
@@ -114,7 +115,10 @@ class Need(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CaseTransition:
-    """One row: `to` is None where the case stays in, or goes back to, the state it was in; `tells` names who hears of it."""
+    """One row: `to` is None where the case stays in, or goes back to, the state it was in; `tells` names who hears of it.
+
+    Whom an event tells that only sometimes concerns them (a first approval is no answer yet) is told when it does.
+    """
 
     event: CaseEvent
     origin: frozenset[CaseState]
@@ -156,18 +160,18 @@ LIFECYCLE: tuple[CaseTransition, ...] = (
     ),
     make_transition(_WORK, _E.HAND_OVER, {_P.OWNER, _P.HEAD}, None, (_N.PERSON,), (_P.OWNER,)),
     make_transition(_S.IN_WORK, _E.PLAN, {_P.OWNER}, _S.PLANNED, (_N.MEASURE, _N.DUE, _N.GOAL)),
-    make_transition(_WORK, _E.ASK_CUSTOMER, {_P.OWNER}, _S.WAITING, (_N.QUESTION,), (_P.CUSTOMER,)),
-    make_transition(_S.WAITING, _E.CUSTOMER_ANSWERS, {_P.CUSTOMER, _P.CLOCK}, None, (), (_P.OWNER,)),
+    make_transition(_WORK, _E.ASK_CUSTOMER, {_P.OWNER}, _S.WAITING, (_N.QUESTION,), (_P.CUSTOMER, _P.STAFF)),
+    make_transition(_S.WAITING, _E.CUSTOMER_ANSWERS, {_P.CUSTOMER, _P.CLOCK}, None, (), (_P.OWNER, _P.CUSTOMER)),
     make_transition(_WORK, _E.EXTEND, {_P.OWNER}, None, (_N.REASON, _N.DUE), (_P.CUSTOMER,)),
-    make_transition(_WORK, _E.RESOLVE, {_P.OWNER}, _S.IN_REVIEW, (_N.ROOT_CAUSE, _N.ACTION, _N.VALID), (_P.HEAD,)),
-    make_transition(_S.IN_REVIEW, _E.APPROVE, {_P.REVIEWER}, _S.ANSWERED, (), (_P.CUSTOMER,)),
+    make_transition(_WORK, _E.RESOLVE, {_P.OWNER}, _S.IN_REVIEW, (_N.ROOT_CAUSE, _N.ACTION, _N.VALID), (_P.REVIEWER,)),
+    make_transition(_S.IN_REVIEW, _E.APPROVE, {_P.REVIEWER}, _S.ANSWERED, (), (_P.CUSTOMER, _P.REVIEWER)),
     make_transition(_S.IN_REVIEW, _E.RETURN, {_P.REVIEWER}, _S.IN_WORK, (_N.REASON,), (_P.OWNER,)),
     make_transition(_S.ANSWERED, _E.SATISFIED, {_P.CUSTOMER}, _S.CLOSED, (), (_P.OWNER,)),
     make_transition(_S.ANSWERED, _E.NOT_SATISFIED, {_P.CUSTOMER}, _S.ASSIGNED, (_N.REASON,), (_P.STAFF, _P.HEAD)),
-    make_transition(_S.ANSWERED, _E.SILENT, {_P.CLOCK}, _S.CLOSED),
+    make_transition(_S.ANSWERED, _E.SILENT, {_P.CLOCK}, _S.CLOSED, (), (_P.CUSTOMER,)),
     make_transition(_S.CLOSED, _E.REOPEN, {_P.CUSTOMER}, _S.ASSIGNED, (_N.REASON,), (_P.STAFF, _P.HEAD)),
     make_transition(_OPEN, _E.WITHDRAW, {_P.CUSTOMER}, _S.WITHDRAWN, (), (_P.STAFF,)),
-    make_transition(_OPEN, _E.MERGE, {_P.QUALITY}, _S.MERGED, (_N.INTO,), (_P.CUSTOMER,)),
+    make_transition(_OPEN, _E.MERGE, {_P.QUALITY}, _S.MERGED, (_N.INTO,), (_P.CUSTOMER, _P.STAFF)),
     make_transition(
         frozenset({_S.CLOSED, _S.ANSWERED}),
         _E.REGULATOR_COMPLAINT,

@@ -85,7 +85,7 @@ INQUIRY: tuple[CaseTransition, ...] = (
         CaseState.ANSWERED, CaseEvent.ASK_MORE, {CasePart.CUSTOMER}, _ASSIGNED, (Need.WORDS,), (CasePart.STAFF,)
     ),
     make_transition(CaseState.ANSWERED, CaseEvent.SATISFIED, {CasePart.CUSTOMER}, CaseState.CLOSED),
-    make_transition(CaseState.ANSWERED, CaseEvent.SILENT, {CasePart.CLOCK}, CaseState.CLOSED),
+    make_transition(CaseState.ANSWERED, CaseEvent.SILENT, {CasePart.CLOCK}, CaseState.CLOSED, (), (CasePart.CUSTOMER,)),
     make_transition(
         frozenset({_ASSIGNED, CaseState.ANSWERED}),
         CaseEvent.WITHDRAW,
@@ -97,7 +97,9 @@ INQUIRY: tuple[CaseTransition, ...] = (
 )
 
 PRAISE: tuple[CaseTransition, ...] = (
-    make_transition(frozenset(), CaseEvent.FILE, {CasePart.CUSTOMER}, CaseState.CLOSED, (), (CasePart.STAFF,)),
+    make_transition(
+        frozenset(), CaseEvent.FILE, {CasePart.CUSTOMER}, CaseState.CLOSED, (), (CasePart.STAFF, CasePart.COURIER)
+    ),
 )
 
 LIFECYCLES: Mapping[CaseKind, tuple[CaseTransition, ...]] = {

@@ -6,7 +6,7 @@
 
 from domain.cases.case import Case
 from domain.people import Grant, Role
-from handlers.turns.batch import Turn
+from handlers.turns.turn import Turn
 from storage.people import groups
 
 NO_DEPARTMENTS: tuple[str, ...] = ()

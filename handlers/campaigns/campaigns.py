@@ -23,7 +23,7 @@ from domain.surveys.campaign import (
 from handlers.campaigns import cards, dispatch
 from handlers.cases.life.cards import format_moment
 from handlers.turns import engine
-from handlers.turns.batch import Turn
+from handlers.turns.turn import Turn
 from storage.queue import timers
 from storage.queue.timers import Timer
 from storage.surveys import campaigns

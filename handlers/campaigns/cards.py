@@ -22,7 +22,8 @@ from domain.surveys.campaign import (
 from domain.surveys.invitation import find_opening
 from domain.surveys.survey import localize
 from handlers.turns import outbound
-from handlers.turns.batch import Batch, Services
+from handlers.turns.batch import Batch
+from handlers.turns.services import Services
 from storage.people import people
 from storage.queue import outbox
 from storage.surveys import campaigns

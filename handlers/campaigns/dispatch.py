@@ -24,6 +24,7 @@ from handlers.campaigns import cards
 from handlers.cases.life.cards import format_moment
 from handlers.surveys import ratings as rating_work
 from handlers.turns.batch import Batch
+from handlers.turns.turn import make_private_turn
 from storage.people import people
 from storage.people.people import Customer
 from storage.queue import outbox
@@ -117,7 +118,7 @@ def _ask_customer(batch: Batch, campaign: Campaign, survey: Survey, one: Custome
         return RecipientState.UNREACHABLE, None
     if one.stopped:
         return RecipientState.STOPPED, None
-    turn = batch.private(one.person)
+    turn = make_private_turn(batch, one.person)
     asked = rating_work.invite(turn, None, "campaign", survey=survey, campaign=campaign.id)
     return RecipientState.SENT, asked
 

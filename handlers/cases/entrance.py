@@ -27,8 +27,8 @@ from handlers.cases.life import deadlines
 from handlers.cases.messages import copies, letters
 from handlers.cases.staff import actions, card_presses, customer_questions, prompts, standard_answers
 from handlers.cases.watch import digests, nudges
-from handlers.turns.batch import Turn
 from handlers.turns.room import Command, Door, Room, fact, press, read_id, read_pair, read_timer, timer
+from handlers.turns.turn import Turn
 
 _EVERYBODY = frozenset({Audience.ANYBODY})
 _STAFF = frozenset({Audience.STAFF})

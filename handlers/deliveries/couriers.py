@@ -13,7 +13,7 @@ import msgspec
 from domain.deliveries.delivery import Delivery, Fate
 from handlers.deliveries import deliveries as intake
 from handlers.turns import totals
-from handlers.turns.batch import Turn
+from handlers.turns.turn import Turn
 from storage.deliveries import deliveries
 from storage.engine.database import lock
 from storage.queue import outbox

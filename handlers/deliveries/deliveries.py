@@ -16,7 +16,7 @@ from domain.surveys import invitation
 from domain.surveys.invitation import compute_sampling_point
 from handlers.access import links
 from handlers.deliveries.items import DeliveryIn, ItemError, check_item, find_waybill, make_row
-from handlers.turns.batch import Services
+from handlers.turns.services import Services
 from storage.deliveries import deliveries
 from storage.deliveries.deliveries import KnownDelivery
 from storage.engine.database import Tx, lock

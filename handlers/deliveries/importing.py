@@ -16,7 +16,7 @@ from domain.deliveries.columns import Columns, Field, plain
 from domain.vocabulary import Vocabulary
 from handlers.deliveries import deliveries
 from handlers.deliveries.items import ItemError
-from handlers.turns.batch import Services
+from handlers.turns.services import Services
 from storage.engine.database import Tx
 
 _ITEM_PATHS: Mapping[Field, tuple[str, ...]] = {

@@ -10,7 +10,7 @@ import phonenumbers
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from domain.company import Company
-from handlers.turns.batch import Services
+from handlers.turns.services import Services
 from storage.engine.crypto import Keyring
 
 _E164 = re.compile(r"\+[1-9]\d{7,14}")

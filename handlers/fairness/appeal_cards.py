@@ -9,9 +9,7 @@ from conversations.buttons import AppealButton as Button
 from conversations.protocol import Key, KeyboardRow, Text
 from domain.fairness.appeal import AppealState
 from domain.people import mask_name, mask_phone
-from domain.surveys.survey import localize
-from handlers.cases.life import cards
-from handlers.cases.life import cases as case_work
+from handlers.cases.life import card_chats, cards
 from handlers.fairness import rating_wording
 from handlers.people import groups
 from handlers.turns.batch import Batch
@@ -35,7 +33,7 @@ async def show_card(batch: Batch, appeal: Appeal, *, also: int | None = None) ->
     """Draw the card wherever appeals go, and in the chat that has it besides."""
     chats = await groups.find_overseers(batch, "")
     if also is not None and also not in chats:
-        chats[also] = await case_work.find_language(batch, also)
+        chats[also] = await card_chats.find_language(batch, also)
     rated = await fetch_rating(batch, appeal.invitation)
     about = await appeals.fetch_rated_response(batch.tx, appeal.invitation)
     for chat, language in chats.items():
@@ -76,12 +74,11 @@ async def _draw_card(batch: Batch, appeal: Appeal, rated: OwnRating | None, abou
             lines.append(line("appeal-on-behalf"))
         if appeal.state is AppealState.OPEN and rated.rated_at > appeal.created_at:
             lines.append(line("appeal-changed"))
-    department = services.company.departments.get(about.department)
     customer = " ".join(one for one in (mask_name(about.customer_name), mask_phone(about.customer_phone)) if one)
     found = await appeals.list_cases_about(batch.tx, appeal.invitation, about.delivery)
     facts = {
         "appeal-courier": " ".join(one for one in (about.courier, about.courier_name) if one),
-        "appeal-department": localize(department.name, language) if department else about.department,
+        "appeal-department": services.company.department_name(about.department, language),
         "appeal-waybill": about.waybill,
         "appeal-customer": customer,
         "appeal-cases": ", ".join(case.number for case in found),

@@ -12,10 +12,10 @@ from conversations.cases.reason import ReasonGiven
 from conversations.surveys.rating_states import RatingAnswered
 from domain.fairness.appeal import AppealState, is_in_time, is_involved, may_decide
 from domain.people import Role
-from handlers.cases.life import cases as case_work
+from handlers.cases.life import telling
 from handlers.fairness import appeal_cards, rating_wording
 from handlers.turns import engine, totals
-from handlers.turns.batch import Turn
+from handlers.turns.turn import Turn
 from storage.fairness import appeals
 from storage.fairness.appeals import Appeal
 from storage.people import groups, people
@@ -145,14 +145,12 @@ async def _tell_decision(turn: Turn, appeal: Appeal) -> None:
     known = await people.fetch_by_id(turn.tx, whom)
     if appellant := known.get(appeal.appellant):
         key = f"appeal-{appeal.state.value}-appellant"
-        case_work.tell_customer(turn.batch, appellant, key, day=day, reason=appeal.decision)
+        telling.tell_customer(turn.batch, appellant, key, day=day, reason=appeal.decision)
     customer = known.get(about.person or 0)
     if appeal.state is AppealState.UPHELD and customer is not None and customer.reachable:
         is_known = "yes" if about.waybill else "no"
         waybill = about.waybill
-        case_work.tell_customer(
-            turn.batch, customer, "appeal-upheld-customer", day=day, known=is_known, waybill=waybill
-        )
+        telling.tell_customer(turn.batch, customer, "appeal-upheld-customer", day=day, known=is_known, waybill=waybill)
 
 
 async def _ask_reason(turn: Turn, what: str, about: int, invitation: int) -> None:

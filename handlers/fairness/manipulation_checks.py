@@ -12,7 +12,8 @@ from domain.fairness import manipulation
 from domain.fairness.manipulation import HOUR, ManipulationCheck, ManipulationFinding
 from handlers.access import visibility
 from handlers.people import groups
-from handlers.turns.batch import Batch, Turn
+from handlers.turns.batch import Batch
+from handlers.turns.turn import Turn
 from storage.fairness import manipulation_checks
 from storage.fairness.manipulation_checks import CheckedPeriod
 from storage.queue import outbox

@@ -13,7 +13,7 @@ from domain.fairness.appeal import is_in_time
 from domain.figures.evidence import HIDDEN_BELOW, find_strength
 from domain.figures.figures import Tally, weighted_score
 from handlers.fairness import rating_wording
-from handlers.turns.batch import Turn
+from handlers.turns.turn import Turn
 from reports.wording.wording import format_ratings
 from storage.fairness import own_ratings
 

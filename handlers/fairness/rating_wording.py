@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from domain.surveys.survey import QuestionKind, localize
-from handlers.turns.batch import Services
+from handlers.turns.services import Services
 from storage.fairness.own_ratings import OwnRating
 
 

@@ -13,7 +13,8 @@ from domain.figures.period import PeriodError, parse_period
 from domain.surveys.survey import localize
 from handlers.access import visibility
 from handlers.cases.file import case_lists
-from handlers.turns.batch import Batch, Turn
+from handlers.turns.batch import Batch
+from handlers.turns.turn import Turn
 from reports.wording import trend_caption
 from reports.wording.wording import RenderText
 from storage.figures import figures

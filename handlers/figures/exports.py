@@ -14,7 +14,7 @@ from domain.figures.period import PeriodError, parse_period
 from domain.surveys.survey import localize
 from handlers.access import visibility
 from handlers.turns import attachments
-from handlers.turns.batch import Turn
+from handlers.turns.turn import Turn
 from storage.queue import outbox
 
 KIND = "export"

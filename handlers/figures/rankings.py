@@ -15,7 +15,8 @@ from domain.figures.ranking import RankedPlace, Ranking, rank_units
 from domain.figures.score import Score
 from handlers.access import visibility
 from handlers.figures import drill_down
-from handlers.turns.batch import Batch, Turn
+from handlers.turns.batch import Batch
+from handlers.turns.turn import Turn
 from reports.wording.wording import fit_on_one_line, format_period, format_share
 from storage.figures import rankings
 from storage.queue import outbox

@@ -86,8 +86,7 @@ def _name_units(found: Summary, company: Company, language: str) -> Summary:
 
 
 def _name_department(company: Company, key: str, language: str) -> str:
-    known = company.departments.get(key)
-    return localize(known.name, language) if known else key or "–"
+    return company.department_name(key, language) or "–"
 
 
 async def _fetch_standouts(batch: Batch, wish: FigureQuery, by: By, counted: Summary) -> Standouts:

@@ -11,7 +11,8 @@ from domain.figures.period import Kind, Period, PeriodError, ended, parse_period
 from handlers.access import visibility
 from handlers.figures import report_contents
 from handlers.turns import attachments
-from handlers.turns.batch import Batch, Turn
+from handlers.turns.batch import Batch
+from handlers.turns.turn import Turn
 from storage.queue import outbox
 
 NEW_MONTH_DAYS = 10

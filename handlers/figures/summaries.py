@@ -19,7 +19,8 @@ from domain.surveys.survey import localize
 from handlers.access import visibility
 from handlers.cases.life import cards
 from handlers.turns import attachments
-from handlers.turns.batch import Batch, Turn
+from handlers.turns.batch import Batch
+from handlers.turns.turn import Turn
 from reports.pictures.summary_caption import format_summary_caption
 from reports.pictures.units import sort_worst_first
 from reports.wording.wording import RenderText
@@ -306,7 +307,7 @@ async def _draw_case(turn: Turn, button: Button) -> _SummaryView | None:
         number=case.number,
         state=turn.plain(f"state-{case.state.replace('_', '-')}"),
         category=localize(category.name, turn.language) if category else case.category,
-        department=cards.department_name(turn.company, case, turn.language),
+        department=turn.company.department_name(case.department, turn.language),
         waybill=case.waybill or "—",
         owner=case.owner_name or "—",
         opened=cards.format_moment(case.created_at, turn.company),

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import date
 
 from handlers.cases.life import deadlines, handling
-from handlers.turns.batch import Batch, Services
+from handlers.turns.batch import Batch
+from handlers.turns.services import Services
 from handlers.turns.totals import list_anonymous_surveys
 from storage import installation
 from storage.cases import cases

@@ -17,7 +17,8 @@ from handlers.access import visibility
 from handlers.figures import drill_down
 from handlers.figures.drill_down import GRAIN_CODES, GRAINS
 from handlers.turns import attachments
-from handlers.turns.batch import Batch, Turn
+from handlers.turns.batch import Batch
+from handlers.turns.turn import Turn
 from reports.wording import trend_caption
 from storage.figures import trends
 from storage.figures.trends import PeriodCounts

@@ -13,7 +13,7 @@ from handlers.people.roles import show_menu
 from handlers.surveys import ratings as rating_work
 from handlers.surveys.invitations import INVITE
 from handlers.turns import outbound
-from handlers.turns.batch import Turn
+from handlers.turns.turn import Turn
 from storage.deliveries import deliveries
 from storage.deliveries.deliveries import FrozenDelivery
 from storage.engine.database import lock

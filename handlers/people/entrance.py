@@ -4,8 +4,8 @@ from conversations.buttons import LanguageButton, TimeZoneButton
 from domain.people import Audience
 from handlers.access import links
 from handlers.people import customers, groups, roles
-from handlers.turns.batch import Turn
 from handlers.turns.room import Command, Door, Room, press
+from handlers.turns.turn import Turn
 
 _EVERYBODY = frozenset({Audience.ANYBODY})
 _MANAGERS = frozenset({Audience.MANAGER})

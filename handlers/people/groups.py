@@ -3,11 +3,12 @@
 import msgspec
 
 from domain.people import Role
-from handlers.cases.life import cases as case_work
-from handlers.cases.staff import card_presses
+from handlers.access.case_rights import make_membership_grant
+from handlers.cases.life import card_chats
 from handlers.surveys import invitations
-from handlers.turns.batch import Batch, Turn
+from handlers.turns.batch import Batch
 from handlers.turns.inbound import MembershipChanged
+from handlers.turns.turn import Turn
 from storage.cases import cases
 from storage.people import groups, people
 from storage.people.groups import Group
@@ -35,11 +36,11 @@ async def on_command(turn: Turn, args: str) -> None:
     before = str(replaced.chat_id) if replaced else None
     turn.batch.record(turn.person.id, "group.bind", f"department:{department}", before, str(turn.chat))
     turn.language = turn.person.language
-    name = turn.company.departments[department].name.get(turn.language, department)
+    name = turn.company.department_name(department, turn.language)
     await people.grant(
         turn.tx,
         turn.person.id,
-        card_presses.make_membership_grant(turn.company.quality, department),
+        make_membership_grant(turn.company.quality, department),
         turn.person.id,
         turn.now,
     )
@@ -67,7 +68,7 @@ async def _refresh_open_cases(turn: Turn) -> None:
     group = await groups.get(turn.tx, turn.chat)
     if group is not None and group.department is not None:
         for case in reversed(await cases.list_unsolved(turn.tx, [group.department])):
-            await case_work.refresh_cards(turn.batch, case)
+            await card_chats.refresh_cards(turn.batch, case)
 
 
 async def _update_reach(turn: Turn, change: MembershipChanged) -> None:
@@ -91,11 +92,11 @@ async def mark_group_lost(batch: Batch, chat: int, why: str) -> None:
     if group.department is None:
         return
     for target, language in (await find_overseers(batch, group.department)).items():
-        name = batch.services.company.departments[group.department].name.get(language, group.department)
+        name = batch.services.company.department_name(group.department, language)
         html = batch.services.texts.html(language, "group-lost", {"department": name, "reason": why})
         batch.say(target, html, priority=outbox.STAFF)
     for case in await cases.list_unsolved(batch.tx, [group.department]):
-        await case_work.refresh_cards(batch, case)
+        await card_chats.refresh_cards(batch, case)
 
 
 async def find_overseers(batch: Batch, without: str) -> dict[int, str]:
@@ -127,7 +128,7 @@ async def on_member_left(turn: Turn, telegram_id: int) -> None:
     person = (await people.fetch_by_account(turn.tx, [telegram_id])).get(telegram_id)
     if group is None or group.department is None or person is None:
         return
-    taken = card_presses.make_membership_grant(turn.company.quality, group.department)
+    taken = make_membership_grant(turn.company.quality, group.department)
     if await people.revoke(turn.tx, person.id, taken):
         turn.batch.record(person.id, "role.left", f"person:{person.id}", f"{taken.role}:{taken.department}")
 
@@ -148,7 +149,7 @@ def query_membership(turn: Turn, update: bytes) -> None:
 
 async def add_member(turn: Turn, group: Group) -> None:
     """Telegram says that this person is in the group."""
-    given = card_presses.make_membership_grant(turn.company.quality, group.department or "")
+    given = make_membership_grant(turn.company.quality, group.department or "")
     if await people.grant(turn.tx, turn.person.id, given, None, turn.now):
         turn.batch.record(
             turn.person.id, "role.member", f"person:{turn.person.id}", None, f"{given.role}:{given.department}"

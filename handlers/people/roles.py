@@ -9,8 +9,8 @@ import msgspec
 from domain.people import Grant, Person, Role
 from domain.surveys.survey import localize
 from handlers.access.audiences import list_audiences
-from handlers.turns.batch import Turn
 from handlers.turns.inbound import Sender
+from handlers.turns.turn import Turn
 from storage import installation
 from storage.people import groups, people
 from storage.people.people import Newcomer
@@ -180,5 +180,4 @@ def _draw_role(turn: Turn, given: Grant) -> str:
     role = turn.plain(f"role-{given.role}")
     if given.role is Role.COURIER:
         return f"{role} ({given.department})"
-    department = turn.company.departments.get(given.department or "")
-    return f"{role} ({localize(department.name, turn.language)})" if department else role
+    return f"{role} ({turn.company.department_name(given.department, turn.language)})" if given.department else role

@@ -13,7 +13,7 @@ from domain.deliveries.delivery import Fate, PhoneCallState
 from handlers.phone_surveys import phone_calls, phone_list
 from handlers.surveys.ratings import FORGET
 from handlers.turns import engine
-from handlers.turns.batch import Turn
+from handlers.turns.turn import Turn
 from storage.people import people
 from storage.queue.sessions import Session
 from storage.surveys import phone_list as rows

@@ -15,7 +15,8 @@ from handlers.cases.life import cards
 from handlers.phone_surveys import phone_list
 from handlers.surveys import ratings as rating_work
 from handlers.turns import engine
-from handlers.turns.batch import Batch, Turn
+from handlers.turns.batch import Batch
+from handlers.turns.turn import Turn, make_private_turn
 from storage.people import people
 from storage.surveys import phone_list as rows
 from storage.surveys.phone_list import PhoneCall
@@ -81,7 +82,7 @@ async def _take_call(turn: Turn, delivery: int, page: int) -> None:
 async def _begin_call(turn: Turn, call: PhoneCall, invitation: int) -> None:
     """The taker has the number, the survey below it, and so many hours."""
     await turn.batch.load_people([turn.person.telegram_id])
-    theirs = turn.batch.private(turn.person)
+    theirs = make_private_turn(turn.batch, turn.person)
     frozen = (await turn.batch.frozen([call.delivery]))[call.delivery]
     turn.batch.record(turn.person.id, "callback.take", format_subject(call))
     turn.batch.record(turn.person.id, REVEAL_ACTION, format_subject(call))
@@ -163,7 +164,7 @@ async def on_timer(batch: Batch, delivery: int) -> None:
     taker = (await people.fetch_by_id(batch.tx, [call.taken_by])).get(call.taken_by)
     if taker is not None:
         await batch.load_people([taker.telegram_id])
-        await close_call(batch.private(taker), call, PhoneCallState.LISTED, "call-went-back")
+        await close_call(make_private_turn(batch, taker), call, PhoneCallState.LISTED, "call-went-back")
 
 
 def is_unreached(batch: Batch, delivery: int, fate: Fate) -> bool:

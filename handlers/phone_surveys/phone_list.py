@@ -19,7 +19,8 @@ from domain.people import mask_name, mask_phone
 from handlers.cases.life import cards
 from handlers.people import groups
 from handlers.surveys import ledger
-from handlers.turns.batch import Batch, Turn
+from handlers.turns.batch import Batch
+from handlers.turns.turn import Turn
 from storage import installation
 from storage.people import groups as group_rows
 from storage.people.groups import Group

@@ -14,7 +14,8 @@ from conversations.surveys import rating, rating_states
 from domain.deliveries.delivery import Fate
 from domain.surveys.survey import Answer
 from handlers.turns import engine, outbound, totals
-from handlers.turns.batch import Batch, Turn
+from handlers.turns.batch import Batch
+from handlers.turns.turn import Turn, make_private_turn
 from storage.queue import outbox
 from storage.queue.sessions import Session
 from storage.surveys import anonymous, ratings
@@ -53,7 +54,7 @@ async def expire_surveys(
             continue
         if session is None and about.state == "open":
             continue  # it was completed
-        turn = batch.private(batch.people[telegram_id]) if telegram_id in batch.people else None
+        turn = make_private_turn(batch, batch.people[telegram_id]) if telegram_id in batch.people else None
         state = engine.decode_state(turn, session) if turn is not None and session is not None else None
         if turn is None or state is None or not state.answers:
             left.append((invitation, telegram_id))
@@ -89,7 +90,7 @@ async def was_touched(batch: Batch, about: Invitation, telegram_id: int) -> bool
     session, person = _find_session(batch, about.id, telegram_id), batch.people.get(telegram_id)
     if session is None or person is None:
         return session is None
-    return rating.is_touched(engine.decode_state(batch.private(person), session))
+    return rating.is_touched(engine.decode_state(make_private_turn(batch, person), session))
 
 
 def _is_anonymous(batch: Batch, about: Invitation) -> bool:

@@ -6,7 +6,7 @@ from domain.deliveries.delivery import UNREACHED_FATES, Fate, PhoneCallState
 from domain.people import mask_name, mask_phone
 from handlers.access import visibility
 from handlers.cases.life import cards
-from handlers.turns.batch import Turn
+from handlers.turns.turn import Turn
 from storage.deliveries import delivery_trace
 from storage.deliveries.delivery_trace import DeliveryTrace
 from texts.length import trim

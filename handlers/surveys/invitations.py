@@ -17,6 +17,7 @@ from handlers.surveys import anonymous
 from handlers.surveys import ratings as rating_work
 from handlers.turns import engine
 from handlers.turns.batch import Batch, make_lane
+from handlers.turns.turn import make_private_turn
 from storage.deliveries import deliveries
 from storage.deliveries.deliveries import FrozenDelivery
 from storage.people import people
@@ -54,7 +55,7 @@ async def on_invite_timer(batch: Batch, ids: Sequence[int]) -> None:
             case None:
                 assert customer is not None  # noqa: S101 -- without one there is a fate
                 asked.add(customer.person.id)
-                rating_work.invite(batch.private(customer.person), one, origin="sent")
+                rating_work.invite(make_private_turn(batch, customer.person), one, origin="sent")
     if asked:
         await people.record_asked(batch.tx, asked, batch.now)
 
@@ -93,7 +94,7 @@ async def on_remind_timer(batch: Batch, pairs: Sequence[InvitedAccount]) -> None
         customer = customers.get(about.person or 0) if about is not None else None
         if about is None or customer is None or about.reminded or about.expires_at <= batch.now:
             continue
-        turn = batch.private(customer.person)
+        turn = make_private_turn(batch, customer.person)
         session = batch.sessions[turn.lane].get(rating_work.dialogue_key(invitation))
         if (
             session is None
@@ -127,7 +128,7 @@ async def on_expire_timer(batch: Batch, pairs: Sequence[InvitedAccount]) -> None
             late = about.created_at + timedelta(days=max(asking.change_within_days, asking.expire_after_days))
             batch.set_timer(rating_work.FORGET, f"{invitation}:{telegram_id}", late)
             continue
-        turn = batch.private(person)
+        turn = make_private_turn(batch, person)
         topic = rating_work.dialogue_key(invitation)
         batch.end_session(turn.lane, topic)
         name = engine.screen_name(turn.lane, topic)

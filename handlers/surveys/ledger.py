@@ -6,7 +6,8 @@ from domain.figures import ledger as facts
 from domain.figures.ledger import Ledger, LedgerLine
 from domain.figures.period import Period, PeriodError, parse_period
 from handlers.access import visibility
-from handlers.turns.batch import Batch, Turn
+from handlers.turns.batch import Batch
+from handlers.turns.turn import Turn
 from storage.surveys import ledger as rows
 
 

@@ -10,15 +10,17 @@ from conversations.surveys import rating, rating_states
 from domain.cases.case import Case
 from domain.company import Company
 from domain.deliveries.delivery import Fate
+from domain.people import Person
 from domain.surveys.survey import Answer, QuestionKind, Survey
 from handlers.cases.customers import complaints
 from handlers.cases.life import cards
-from handlers.cases.life import cases as case_work
+from handlers.cases.notices import events
 from handlers.surveys import anonymous
 from handlers.surveys import answer_wording as answer_words
 from handlers.surveys.anonymous import InvitedAccount
 from handlers.turns import engine
-from handlers.turns.batch import Batch, Turn, make_lane
+from handlers.turns.batch import Batch, make_lane
+from handlers.turns.turn import Turn, open_turn
 from storage.cases import cases
 from storage.deliveries import deliveries
 from storage.deliveries.deliveries import FrozenDelivery
@@ -167,7 +169,7 @@ def make_given_answer(turn: Turn, survey: Survey, invitation: int, key: str, ans
 async def on_complaint_fact(turn: Turn, fact: rating_states.ComplaintFiled) -> None:
     """One tap: the complaint is with the department, and the customer may tell more."""
     turn.batch.cancel_timer(LOW, f"{fact.about.invitation}:{turn.person.telegram_id}")
-    case, is_new = await file_low_rating(turn, fact.about, fact.answers, actor=turn.person.id)
+    case, is_new = await file_low_rating(turn, fact.about, fact.answers, by=turn.person)
     if fact.about.on_behalf:
         key = "behalf-filed" if is_new else "behalf-joined"
         turn.say(key, number=case.number, due=cards.format_moment(case.due_at, turn.company))
@@ -181,7 +183,7 @@ async def on_decline_fact(turn: Turn, fact: rating_states.ComplaintDeclined) -> 
 
 
 async def file_low_rating(
-    turn: Turn, about: rating_states.RatedDelivery, answers: Mapping[str, Answer], actor: int | None
+    turn: Turn, about: rating_states.RatedDelivery, answers: Mapping[str, Answer], by: Person | None
 ) -> tuple[Case, bool]:
     """The case that a low rating is: department, waybill, courier from the invitation, words from the answers.
 
@@ -222,14 +224,14 @@ async def file_low_rating(
     if open_one is not None:
         await complaints.join_low_rating(turn, open_one, new["description"], files)
         return open_one, False
-    case = await case_work.file(
+    case = await events.file_case(
         turn.batch,
         new,
         category=category,
         department=department,
         customer=customer,
         delivery=delivery,
-        actor=actor,
+        by=by,
         files=files,
         invitation=about.invitation,
     )
@@ -250,17 +252,20 @@ async def file_undecided_low_rating(
     turn: Turn, about: rating_states.RatedDelivery, answers: Mapping[str, Answer]
 ) -> None:
     """Nobody filed, nobody declined: every low rating is dealt with all the same (S6)."""
-    case, is_new = await file_low_rating(turn, about, answers, actor=None)
-    key = "low-became-case" if is_new else "low-joined"
+    case, is_new = await file_low_rating(turn, about, answers, by=None)
     if about.on_behalf:
         key = "behalf-became-case" if is_new else "behalf-joined"
+    elif is_new:
+        return  # the table tells the customer
+    else:
+        key = "low-joined"
     turn.say(key, number=case.number, due=cards.format_moment(case.due_at, turn.company))
 
 
 async def on_low_timer(batch: Batch, subject: InvitedAccount) -> None:
     """A low rating that was neither filed nor declined becomes a case, if it is still low."""
     invitation, telegram_id = subject
-    turn = await batch.open_turn(telegram_id)
+    turn = await open_turn(batch, telegram_id)
     if turn is None:
         return
     session = turn.batch.sessions[turn.lane].get(dialogue_key(invitation))

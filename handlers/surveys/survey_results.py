@@ -8,7 +8,7 @@ import msgspec
 from domain.surveys.results import AnswerCounts, QuestionResult, compute_results, is_due
 from domain.surveys.survey import QuestionKind, Survey, localize
 from handlers.access import visibility
-from handlers.turns.batch import Turn
+from handlers.turns.turn import Turn
 from storage import installation
 from storage.surveys import anonymous
 from storage.surveys import results as counted

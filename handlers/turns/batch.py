@@ -2,58 +2,30 @@
 
 1. On the path of a press there is one statement per table and batch, and nothing is read that this batch just wrote.
 2. What a handler changes directly (cases, grants, groups) it writes at once through `tx`; what every event changes (sessions,
-   answers, messages owed, the log) is gathered here and flushed together.
+   answers, messages owed, the log) is gathered here, and written together by `handlers/turns/flush.py`.
 """
 
-import secrets
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from conversations.protocol import Conversation, KeyboardRow, Text
-from domain.company import Company
+from conversations.protocol import KeyboardRow
 from domain.deliveries.delivery import Fate
 from domain.figures.totals import TotalsEntries
-from domain.people import Audience, Person
-from domain.surveys.survey import Survey
-from domain.vocabulary import Vocabulary
-from handlers.turns import outbound, totals
-from handlers.turns.inbound import Arrival
+from domain.people import Person
+from handlers.turns import outbound
+from handlers.turns.services import Services
 from storage import audit
 from storage.deliveries import deliveries
 from storage.deliveries.deliveries import FrozenDelivery
-from storage.engine.crypto import Keyring
 from storage.engine.database import Tx, lock
-from storage.figures import totals as total_rows
 from storage.people import people
 from storage.queue import outbox, sessions, timers
 from storage.queue.outbox import OwedCall
 from storage.queue.sessions import Session
 from storage.surveys import ratings
-from texts import Texts
 from texts.length import split
-
-
-def _make_random_id() -> int:
-    return secrets.randbits(63)
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What does not change while the process runs. `bot` is the bot's @name."""
-
-    company: Company
-    surveys: Mapping[str, Survey]
-    texts: Texts
-    keyring: Keyring
-    dialogues: Mapping[str, Conversation]  # type: ignore[type-arg]  # each dialogue has states of its own
-    bot: str
-    next_id: Callable[[], int]
-    random_id: Callable[[], int] = _make_random_id
-    """For what must not be known by when it was made: `next_id` grows with time."""
-    menu: Mapping[str, frozenset[Audience]] = field(default_factory=dict)
-    """The commands of private chats in their order, and whose menu each is in."""
 
 
 @dataclass(slots=True)
@@ -81,7 +53,8 @@ class Batch:
     entries: TotalsEntries = field(default_factory=Counter)
     """What is to be added to the kept totals: see handlers/turns/totals.py."""
     fates_before: dict[int, Fate] = field(default_factory=dict)
-    _touched: dict[tuple[str, str], Session | None] = field(default_factory=dict)
+    touched: dict[tuple[str, str], Session | None] = field(default_factory=dict)
+    """Sessions saved, and None for those that ended."""
 
     async def prepare(self, lanes: Iterable[str], telegram_ids: Iterable[int]) -> None:
         """Read what all events of this batch need, once."""
@@ -99,22 +72,6 @@ class Batch:
         strangers = [id_ for id_ in new if id_ not in self.people]
         if strangers:
             self.people |= await people.fetch_by_account(self.tx, strangers)
-
-    def private(self, person: Person) -> "Turn":
-        """A turn in the private chat of somebody who has not just written, and was met.
-
-        Raises LookupError for somebody who was not: what is begun there would hide what the same batch reads later.
-        """
-        lane = make_lane(person.telegram_id)
-        if lane not in self.sessions:
-            raise LookupError(f"nobody has met {lane} in this transaction")
-        return Turn(self, person, person.telegram_id, lane, person.language, private=True)
-
-    async def open_turn(self, telegram_id: int) -> "Turn | None":
-        """The same for one person, met now; None for somebody unknown."""
-        await self.load_people([telegram_id])
-        person = self.people.get(telegram_id)
-        return self.private(person) if person is not None else None
 
     async def frozen(self, ids: Sequence[int]) -> dict[int, FrozenDelivery]:
         """What invitations about these deliveries remember; each is read once a transaction."""
@@ -136,11 +93,11 @@ class Batch:
 
     def save_session(self, session: Session) -> None:
         self.sessions.setdefault(session.lane, {})[session.topic] = session
-        self._touched[session.lane, session.topic] = session
+        self.touched[session.lane, session.topic] = session
 
     def end_session(self, lane: str, topic: str) -> None:
         self.sessions.get(lane, {}).pop(topic, None)
-        self._touched[lane, topic] = None
+        self.touched[lane, topic] = None
 
     # --- what is owed to Telegram ---
 
@@ -216,118 +173,7 @@ class Batch:
         self.set_timers = [one for one in self.set_timers if (one.kind, one.subject) != (kind, subject)]
         self.cancelled.append((kind, subject))
 
-    async def flush(self, holder: int | None) -> None:
-        """Write everything gathered, one statement per table; the totals last, for their rows are everybody's."""
-        saved = [session for session in self._touched.values() if session is not None]
-        if saved:
-            await sessions.save(self.tx, saved)
-        if ended := [key for key, session in self._touched.items() if session is None]:
-            await sessions.end(self.tx, ended)
-        known = await totals.fetch_survey_facts(self)
-        totals.record_batch(self, known)
-        if self.invited:
-            await ratings.invite(self.tx, self.invited)
-        if self.fates:
-            await deliveries.record_fates(self.tx, self.owners, self.fates)
-        if self.proofs:
-            await people.record_identities(self.tx, self.proofs)
-        if self.languages:
-            await people.set_languages(self.tx, self.languages)
-        if self.given:
-            await ratings.record_answers(self.tx, self.given)
-        if self.cancelled:
-            await timers.cancel(self.tx, self.cancelled)
-        if self.set_timers:
-            await timers.set_all(self.tx, self.set_timers)
-        if self.changes:
-            await audit.write_entries(self.tx, self.changes)
-        if self.calls:
-            await outbox.owe(self.tx, self.calls, holder, self.now)
-        if self.entries:
-            await total_rows.add_entries(self.tx, self.entries)
-
 
 def make_lane(telegram_id: int) -> str:
     """The lane of somebody's private chat."""
     return f"{telegram_id}:{telegram_id}"
-
-
-@dataclass(slots=True)
-class Turn:
-    """One event being answered: who, where, in which language. `pressed_at` is the message a press came from."""
-
-    batch: Batch
-    person: Person
-    chat: int
-    lane: str
-    language: str
-    private: bool
-    callback: str = ""
-    pressed_at: int | None = None
-    message: int = 0
-    """The message this event is, or was pressed on."""
-    answered: bool = False
-    arrival: Arrival | None = None
-
-    @property
-    def heard(self) -> Arrival:
-        """The update that is answered. Raises LookupError in a turn that no update began."""
-        if self.arrival is None:
-            raise LookupError("this turn answers no update")
-        return self.arrival
-
-    @property
-    def tx(self) -> Tx:
-        return self.batch.tx
-
-    @property
-    def now(self) -> datetime:
-        return self.batch.now
-
-    @property
-    def services(self) -> Services:
-        return self.batch.services
-
-    @property
-    def company(self) -> Company:
-        return self.batch.services.company
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        return self.batch.services.texts.vocabulary
-
-    async def load_roles(self) -> None:
-        """Roles are read when something depends on them; a rating does not."""
-        self.person = (await people.attach_grants(self.tx, [self.person]))[0]
-
-    def text(self, key: str, /, **args: str | int) -> str:
-        return self.services.texts.html(self.language, key, args)
-
-    def plain(self, key: str, /, **args: str | int) -> str:
-        return self.services.texts.plain(self.language, key, args)
-
-    def say(self, key: str, /, **args: str | int) -> None:
-        priority = outbox.PEOPLE if self.private else outbox.STAFF
-        self.batch.say(self.chat, self.text(key, **args), priority=priority)
-
-    def say_html(self, html: str) -> None:
-        """A message that is made of several texts."""
-        self.batch.say(self.chat, html, priority=outbox.PEOPLE if self.private else outbox.STAFF)
-
-    def toast(self, key: str, /, *, alert: bool = False, **args: str | int) -> None:
-        """Answer the press with a sentence; without a press, say it."""
-        self.tell(Text(key, args), alert=alert)
-
-    def tell(self, text: Text, *, alert: bool = False) -> None:
-        """The same for a text that a dialogue made."""
-        if not self.callback:
-            self.say(text.key, **text.args)
-        elif not self.answered:
-            self.answered = True
-            self.batch.answer(self.callback, self.plain(text.key, **text.args), alert=alert)
-
-    def finish(self) -> None:
-        """Every press is answered, once, after what can be seen."""
-        if self.callback and not self.answered:
-            self.answered = True
-            self.batch.answer(self.callback)

@@ -12,7 +12,7 @@ import msgspec
 
 from conversations.protocol import Begin, Conversation, Event, Pressed, Save, Say, Screen, Text, Toast
 from handlers.turns import outbound
-from handlers.turns.batch import Turn
+from handlers.turns.turn import Turn
 from storage.queue import outbox
 from storage.queue.sessions import Session
 from texts import escape

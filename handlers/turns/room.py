@@ -12,7 +12,8 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from domain.people import Audience
-from handlers.turns.batch import Batch, Turn
+from handlers.turns.batch import Batch
+from handlers.turns.turn import Turn
 from storage.queue.timers import Timer
 
 Pressed = TypeVar("Pressed")

@@ -4,19 +4,15 @@
 2. What a survey counted as is read before its answers are written, in one statement for the whole batch.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from domain.deliveries.delivery import Fate
 from domain.figures.totals import DeliveryFact, Fact, FactPlace, ScoredAnswer, SurveyFact, TotalsEntries, compute_change
+from handlers.turns.batch import Batch
+from handlers.turns.services import Services
 from storage.figures import totals
 from storage.surveys.ratings import Invitation, RecordedAnswer
-
-if TYPE_CHECKING:  # the batch writes what is gathered here, so it knows us
-    from handlers.turns.batch import Batch, Services
 
 FactPairs = Iterable[tuple[Fact | None, Fact | None]]
 

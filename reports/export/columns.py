@@ -26,8 +26,7 @@ class ExportReader:
     surveys: Mapping[str, Survey]
 
     def department(self, key: str) -> str:
-        found = self.company.departments.get(key)
-        return localize(found.name, self.language) if found else key
+        return self.company.department_name(key, self.language)
 
     def category(self, key: str) -> str:
         found = self.company.categories.get(key)

@@ -18,10 +18,12 @@ from domain.cases.case import Case, CaseEvent, CaseKind, CasePart, CaseRefusal, 
 from domain.company import Company
 from domain.deliveries.delivery import Fate
 from domain.surveys.survey import QuestionKind as Asked
-from handlers.cases.life import cases as case_work
+from handlers.cases.life import transitions
 from handlers.deliveries import deliveries as intake
 from handlers.turns import totals
-from handlers.turns.batch import Batch, Services
+from handlers.turns.batch import Batch
+from handlers.turns.flush import flush
+from handlers.turns.services import Services
 from storage.cases import cases
 from storage.deliveries import deliveries
 from storage.engine.database import Database, Tx
@@ -104,7 +106,7 @@ async def _deliver(tx: Tx, made: Services, rows: Sequence[Row], unnamed: Collect
         )
     await deliveries.add(tx, columns)
     totals.record_changes(batch, [(None, intake.make_delivery_fact(one)) for one in columns])
-    await batch.flush(None)
+    await flush(batch, None)
 
 
 async def _ask(tx: Tx, made: Services, raw: RawFiles) -> None:
@@ -116,7 +118,7 @@ async def _ask(tx: Tx, made: Services, raw: RawFiles) -> None:
         await batch.frozen([int(row["delivery"]) for row in rows if row["delivery"]])
         batch.invited = [_invitation(row, about) for row in rows if row["state"] != "undelivered"]
         batch.given = [one for row in rows for one in first.get(row["survey"], ())]
-        await batch.flush(None)
+        await flush(batch, None)
         lost = [_invitation(row, about) for row in rows if row["state"] == "undelivered"]
         await ratings.invite(tx, lost)
         await ratings.close(tx, [one.id for one in lost], "undelivered")
@@ -154,7 +156,7 @@ async def _answer_again(tx: Tx, made: Services, raw: RawFiles) -> None:
     for later in _group_by_round(raw.answers)[1:]:
         batch = Batch(tx, made, _moment(raw.surveys[0]["at"]))
         batch.given = [one for given in later.values() for one in given]
-        await batch.flush(None)
+        await flush(batch, None)
 
 
 async def _answer_unnamed(tx: Tx, made: Services, raw: RawFiles) -> None:
@@ -165,7 +167,7 @@ async def _answer_unnamed(tx: Tx, made: Services, raw: RawFiles) -> None:
     await batch.frozen([int(row["delivery"]) for row in rows])
     batch.fates = {int(row["delivery"]): Fate.ANSWERED for row in rows}
     await totals.record_survey_changes(batch, [int(row["survey"]) for row in rows], anonymous=True)
-    await batch.flush(None)
+    await flush(batch, None)
 
 
 async def _set_aside(tx: Tx, made: Services, raw: RawFiles) -> None:
@@ -175,7 +177,7 @@ async def _set_aside(tx: Tx, made: Services, raw: RawFiles) -> None:
     await totals.record_survey_changes(batch, ids, excluded=True)
     for id_ in ids:
         await appeals.exclude_rating(tx, id_)
-    await batch.flush(None)
+    await flush(batch, None)
 
 
 async def _complain(tx: Tx, made: Services, raw: RawFiles) -> None:
@@ -188,12 +190,12 @@ async def _complain(tx: Tx, made: Services, raw: RawFiles) -> None:
             known[row["case"]] = await _file(batch, new[row["case"]], ACTORS[row["by"]])
         else:
             facts = _make_facts(row, known)
-            moved = await case_work.move(
+            moved = await transitions.move(
                 batch, known[row["case"]], CaseEvent(row["event"]), ALL_PARTS, facts, actor=ACTORS[row["by"]]
             )
             assert not isinstance(moved, CaseRefusal), (row, moved)
             known[row["case"]] = moved
-        await batch.flush(None)
+        await flush(batch, None)
     for key, found in known.items():
         if new[key]["handling"]:
             await cases.set_handling_rating(tx, found.id, int(new[key]["handling"]))
@@ -205,7 +207,7 @@ async def _file(batch: Batch, row: Row, actor: int | None) -> Case:
         "kind": CaseKind(row["kind"]),
     }
     said = {"reason": row["reason"], "courier": row["courier"], "description": "words"}
-    return await case_work.file(
+    return await transitions.file_case(
         batch,
         said,
         category=row["category"],

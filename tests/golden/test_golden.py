@@ -16,7 +16,7 @@ from domain.figures.figures import Counts, Stratum
 from domain.figures.period import Period, parse_period, previous
 from domain.figures.summary import Summary
 from handlers.figures import totals_rebuild
-from handlers.turns.batch import Services
+from handlers.turns.services import Services
 from storage.engine.database import Database
 from storage.figures.figures import FigureQuery, fetch_summary
 from storage.models import courses, deadlines, delivery_totals, rating_totals

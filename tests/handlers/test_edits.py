@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from handlers.surveys import ratings
 from handlers.turns.batch import Batch
+from handlers.turns.turn import open_turn
 from storage.models import answers, audit, cases, contributions
 from storage.queue.inbox import RawEvent
 from tests.harness.case_messages import (
@@ -214,7 +215,7 @@ async def test_a_contact_is_never_told_in_a_group(desk: Desk) -> None:
     await desk.bind("service")
 
     async def ask(batch: Batch) -> None:
-        turn = await batch.open_turn(WANG.id)
+        turn = await open_turn(batch, WANG.id)
         assert turn is not None
         ratings.invite(turn, None, "campaign", survey=COMPANY.surveys["relationship"])
 

@@ -7,6 +7,7 @@ import pytest
 from conversations.protocol import Begin, Save
 from handlers import outcomes
 from handlers.turns.batch import Batch
+from handlers.turns.turn import open_turn
 from tests.harness.in_process import WANG, Desk, list_texts
 
 
@@ -21,7 +22,7 @@ async def test_what_nobody_keeps_is_an_error(desk: Desk, effect: Save | Begin) -
     await desk.say(WANG, "/help")
 
     async def work(batch: Batch) -> None:
-        turn = await batch.open_turn(WANG.id)
+        turn = await open_turn(batch, WANG.id)
         assert turn is not None
         with pytest.raises(LookupError):
             await outcomes.carry_out(turn, [effect])
@@ -35,7 +36,7 @@ async def test_one_dialogue_begins_another(desk: Desk, dialogue: str, shown: str
     await desk.say(WANG, "/help")
 
     async def work(batch: Batch) -> None:
-        turn = await batch.open_turn(WANG.id)
+        turn = await open_turn(batch, WANG.id)
         assert turn is not None
         await outcomes.carry_out(turn, [Begin(dialogue, None)])
 

@@ -11,6 +11,7 @@ from handlers import route
 from handlers.surveys import ratings
 from handlers.turns import inbound
 from handlers.turns.batch import Batch
+from handlers.turns.turn import open_turn
 from storage.models import answers, audit, cases, sessions
 from tests.harness.in_process import BOSS, COMPANY, GROUP, LI, WANG, Desk, find_button_data, list_texts, read_body
 
@@ -57,7 +58,7 @@ async def test_a_number_shared_where_a_survey_asks_for_it_is_the_answer(desk: De
     about = COMPANY.surveys["relationship"]
 
     async def ask(batch: Batch) -> None:
-        turn = await batch.open_turn(WANG.id)
+        turn = await open_turn(batch, WANG.id)
         assert turn is not None
         ratings.invite(turn, None, "campaign", survey=about)
 

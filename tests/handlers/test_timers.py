@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from handlers import timers
 from handlers.turns.batch import Batch
+from handlers.turns.turn import make_private_turn, open_turn
 from storage.models import deliveries, invitations, sessions
 from storage.people import people
 from storage.queue import timers as timer_rows
@@ -114,16 +115,16 @@ async def test_a_turn_for_somebody_who_has_not_just_written(desk: Desk) -> None:
     await desk.say(LI, "/help")
 
     async def work(batch: Batch) -> None:
-        turn = await batch.open_turn(LI.id)
+        turn = await open_turn(batch, LI.id)
         assert turn is not None
         assert (turn.chat, turn.lane, turn.language, turn.private) == (LI.id, f"{LI.id}:{LI.id}", "en", True)
-        assert await batch.open_turn(404) is None
+        assert await open_turn(batch, 404) is None
 
     await desk.batch(work)
 
     async def unmet(batch: Batch) -> None:
         (li,) = (await people.fetch_by_account(batch.tx, [LI.id])).values()
         with pytest.raises(LookupError, match="nobody has met"):
-            batch.private(li)
+            make_private_turn(batch, li)
 
     await desk.batch(unmet)

@@ -5,8 +5,9 @@ from typing import Any
 from domain.cases.case import Case, CaseEvent, CasePart, Need
 from handlers.cases.file import case_file
 from handlers.cases.file.snapshot import take_snapshot
-from handlers.cases.life import cases as case_work
+from handlers.cases.life import transitions
 from handlers.turns.batch import Batch
+from handlers.turns.flush import flush
 from reports.wording.case_file import CaseFile, CaseFileForm
 from storage.cases import cases
 from tests.harness.case_actions import find_first_case
@@ -29,9 +30,9 @@ async def draw_case_file(
         for event, facts in events:
             before = await cases.get(batch.tx, case_id)
             assert before is not None
-            moved = await case_work.move(batch, before, event, ANYBODY, facts, actor=before.owner)
+            moved = await transitions.move(batch, before, event, ANYBODY, facts, actor=before.owner)
             assert isinstance(moved, Case), (event, moved)
-            await batch.flush(None)
+            await flush(batch, None)
             batch.changes.clear()
             batch.calls.clear()
             batch.set_timers.clear()

@@ -23,7 +23,9 @@ from domain.people import Grant, Role
 from handlers.commands import MENU
 from handlers.deliveries import deliveries as intake
 from handlers.route import MembershipAnswer
-from handlers.turns.batch import Batch, Services
+from handlers.turns.batch import Batch
+from handlers.turns.flush import flush
+from handlers.turns.services import Services
 from storage import installation
 from storage.engine import schema
 from storage.engine.crypto import Keyring
@@ -211,7 +213,7 @@ class Desk:
         async with self.database.begin() as tx:
             batch = Batch(tx, self.services, self.clock.now())
             await work(batch)
-            await batch.flush(None)
+            await flush(batch, None)
             return batch
 
     def text(self, key: str, /, **args: str | int) -> str:

@@ -13,7 +13,7 @@ from bot.process.worker import Worker
 from conversations.buttons import Button, pack
 from domain.company import Company
 from handlers.route import MembershipAnswer
-from handlers.turns.batch import Services
+from handlers.turns.services import Services
 from storage.engine.database import Database
 from storage.queue import outbox
 from storage.queue import timers as timer_rows

@@ -15,6 +15,7 @@ withdraw-really = Withdraw { $number }? Nobody works on it any more then, and it
 withdraw-yes = Yes, withdraw it
 withdraw-no = No, keep it
 withdrawn = { $number } is withdrawn, and the department knows. Thank you for telling us.
+solved-here = { $number }: the customer says it is solved.
 withdrawn-here = { $number }: the customer has withdrawn it. Nothing more is to be done.
 dialogue-over = { $number } was withdrawn by the customer. Nothing was sent.
 not-solved-after-all = Not solved after all

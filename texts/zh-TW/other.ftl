@@ -15,6 +15,7 @@ withdraw-really = 確定撤回 { $number } 嗎？撤回後不再處理，也無�
 withdraw-yes = 確定撤回
 withdraw-no = 不撤回
 withdrawn = { $number } 已撤回，負責部門已知悉。感謝您告訴我們。
+solved-here = { $number }：客戶確認問題已解決。
 withdrawn-here = { $number }：客戶已撤回，無須繼續處理。
 dialogue-over = { $number } 已由客戶撤回，未傳送任何內容。
 not-solved-after-all = 其實還沒解決

@@ -15,6 +15,7 @@ withdraw-really = 确定撤回 { $number } 吗？撤回后不再处理，也无�
 withdraw-yes = 确定撤回
 withdraw-no = 不撤回
 withdrawn = { $number } 已撤回，责任部门已知悉。感谢您告知。
+solved-here = { $number }：客户确认问题已解决。
 withdrawn-here = { $number }：客户已撤回，无需继续处理。
 dialogue-over = { $number } 已由客户撤回，未发送任何内容。
 not-solved-after-all = 其实还没解决

@@ -9,11 +9,11 @@ from conversations.cases import addition, complaint
 from conversations.protocol import Key, KeyboardRow, Text
 from domain.cases.case import Case
 from handlers.cases.customers import verdicts
-from handlers.cases.life import cards
-from handlers.cases.life import cases as case_work
+from handlers.cases.life import cards, telling
 from handlers.cases.messages import contributions, copies
+from handlers.cases.notices import events
 from handlers.turns import engine
-from handlers.turns.batch import Turn
+from handlers.turns.turn import Turn
 from storage.cases import cases, messages
 from storage.cases.messages import SourceMessage
 from storage.deliveries import deliveries
@@ -58,14 +58,14 @@ async def on_complaint_fact(turn: Turn, fact: complaint.ComplaintConfirmed) -> N
     new["reason"] = draft.reason
     if frozen is not None:
         new["courier"] = frozen.values["courier"]
-    case = await case_work.file(
+    case = await events.file_case(
         turn.batch,
         new,
         category=draft.category,
         department=turn.company.route(draft.category, draft.reason).lead,
         customer=turn.person.id,
         delivery=draft.delivery,
-        actor=turn.person.id,
+        by=turn.person,
         files=files,
     )
     said = [contributions.make_source_message(one.message, one.words, one.file) for one in draft.spoken]
@@ -115,18 +115,18 @@ async def take_up_again(turn: Turn, old: Case, why: str) -> None:
     category = old.category if old.category in company.categories else next(iter(company.categories))
     route = company.route(category, old.reason, old.department)
     new = {"waybill": old.waybill, "courier": old.courier, "description": why, "contact": old.contact}
-    case = await case_work.file(
+    case = await events.file_case(
         turn.batch,
         new | {"reason": old.reason},
         category=category,
         department=route.lead,
         customer=turn.person.id,
         delivery=old.delivery,
-        actor=turn.person.id,
+        by=turn.person,
         linked=old.id,
     )
     await contributions.record_first_messages(turn, case, [SourceMessage(turn.message, why)])
-    await case_work.tell(turn.batch, case, "linked-here", old=old.number)
+    await telling.tell(turn.batch, case, "linked-here", old=old.number)
     due = cards.format_moment(case.due_at, company)
     rows, html = (_draw_case_buttons(case),), turn.text("taken-up-again", old=old.number, number=case.number, due=due)
     turn.batch.show(turn.chat, f"mine:{case.id}", html, rows, language=turn.language, fresh=True)

@@ -4,23 +4,16 @@
 2. What staff say about a suggestion or an inquiry reaches the customer in their own words.
 """
 
-from collections.abc import Mapping
 from datetime import timedelta
 
-from conversations.buttons import StandardAnswerButton
 from conversations.cases import feedback
-from conversations.protocol import Key, Text
-from domain.cases.case import Case, CaseEvent, CaseKind, Need
-from domain.people import Person, Role
+from domain.cases.case import CaseKind
 from domain.surveys.survey import localize
-from handlers.cases.customers import filing, inquiries
+from handlers.cases.customers import filing
 from handlers.cases.life import cards
-from handlers.cases.life import cases as case_work
 from handlers.turns import engine
-from handlers.turns.batch import Turn
+from handlers.turns.turn import Turn
 from storage.deliveries import deliveries
-from storage.people import people
-from storage.queue import outbox
 from storage.surveys import ratings
 
 RECENT = timedelta(days=60)
@@ -63,24 +56,6 @@ async def on_fact(turn: Turn, fact: feedback.FeedbackGiven) -> None:
         turn, CaseKind.PRAISE, fact.pieces, delivery=int(fact.chosen) if fact.chosen.isdecimal() else None
     )
     filing.show_filed(turn, dialogue_key(fact.kind), case, "praise-filed")
-    if case.courier:
-        await _tell_courier(turn, case)
-
-
-async def tell_event(turn: Turn, case: Case, event: CaseEvent, facts: Mapping[Need, str]) -> bool:
-    """Who hears of an event that staff caused; False where it is told like a complaint's."""
-    if case.kind is CaseKind.COMPLAINT or event in {CaseEvent.TRANSFER, CaseEvent.HAND_OVER}:
-        return False
-    customer = (
-        (await people.fetch_by_id(turn.tx, [case.customer])).get(case.customer) if case.customer is not None else None
-    )
-    if event is CaseEvent.ACCEPT:
-        turn.toast("accepted", number=case.number)
-    if event is CaseEvent.ANSWER:
-        _offer_to_keep(turn, case)
-    if customer is not None:
-        _tell_customer(turn, case, customer, event, facts)
-    return True
 
 
 def dialogue_key(kind: str) -> str:
@@ -98,39 +73,3 @@ def _show_left_draft(turn: Turn, kind: str) -> bool:
 def _begin(turn: Turn, kind: str, options: tuple[tuple[str, str], ...], chosen: str = "") -> None:
     state = feedback.WritingFeedback(turn.services.next_id(), kind, options, chosen)
     engine.begin(turn, dialogue_key(kind), feedback.NAME, state)
-
-
-def _tell_customer(turn: Turn, case: Case, customer: Person, event: CaseEvent, facts: Mapping[Need, str]) -> None:
-    match event:
-        case CaseEvent.ANSWER:
-            inquiries.tell_answer(turn.batch, case, customer, facts[Need.WORDS])
-        case CaseEvent.ACCEPT:
-            case_work.tell_customer(turn.batch, customer, "suggestion-accepted", number=case.number)
-        case CaseEvent.ADOPT | CaseEvent.DECLINE:
-            key = "suggestion-adopted" if event is CaseEvent.ADOPT else "suggestion-declined"
-            due = cards.format_plan_due(case, turn.company) if event is CaseEvent.ADOPT else ""
-            why = facts[Need.REASON]
-            case_work.tell_customer(turn.batch, customer, key, number=case.number, text=why, due=due)
-        case CaseEvent.PROGRESS | CaseEvent.FINISH:
-            key = "suggestion-progress" if event is CaseEvent.PROGRESS else "suggestion-finished"
-            case_work.tell_customer(turn.batch, customer, key, number=case.number, text=facts[Need.WORDS])
-        case _:
-            pass
-
-
-def _offer_to_keep(turn: Turn, case: Case) -> None:
-    """What was answered once need not be answered again."""
-    rows = ((Key(Text("standard-keep"), StandardAnswerButton(case.id, "k")),),)
-    name = f"c:{case.id}:{turn.services.next_id()}"
-    html = turn.text("inquiry-answered", number=case.number)
-    card = cards.card_name(case.id)
-    turn.batch.show(
-        turn.chat, name, html, rows, language=turn.language, fresh=True, reply_to=card, priority=outbox.STAFF
-    )
-
-
-async def _tell_courier(turn: Turn, case: Case) -> None:
-    """Whoever is known as this courier reads the words, and not whose they are."""
-    for courier in await people.list_holders(turn.tx, Role.COURIER, department=case.courier):
-        if courier.telegram_id and courier.id != turn.person.id:
-            case_work.tell_customer(turn.batch, courier, "praise-for-you", text=case.description)

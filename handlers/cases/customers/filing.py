@@ -6,10 +6,10 @@ from conversations.pieces import Piece
 from conversations.protocol import Key, Text
 from domain.cases.case import Case, CaseKind
 from domain.company import Company
-from handlers.cases.life import cases as case_work
 from handlers.cases.messages import contributions
+from handlers.cases.notices import events
 from handlers.turns import engine
-from handlers.turns.batch import Turn
+from handlers.turns.turn import Turn
 
 
 async def file(
@@ -25,14 +25,14 @@ async def file(
         new |= {"waybill": frozen.waybill, "courier": frozen.values["courier"]}
         by = frozen.values["department"]
     category = category or choose_usual_category(turn.company)
-    case = await case_work.file(
+    case = await events.file_case(
         turn.batch,
         new,
         category=category,
         department=turn.company.route(category, delivered_by=by if kind is CaseKind.PRAISE else "").lead,
         customer=turn.person.id,
         delivery=frozen.delivery if frozen is not None else None,
-        actor=turn.person.id,
+        by=turn.person,
         files=tuple((one.kind, one.id, one.album) for one in pieces.list_files(told)),
         kind=kind,
     )

@@ -5,22 +5,17 @@
 """
 
 from conversations import pieces
-from conversations.buttons import MyCaseButton
 from conversations.cases import inquiry
 from conversations.cases.reason import ReasonGiven
-from conversations.protocol import Key, KeyboardRow, Text
-from domain.cases.case import Case, CaseEvent, CaseKind, CasePart, CaseRefusal, CaseState
-from domain.people import Person
+from domain.cases.case import Case, CaseEvent, CaseKind, CaseRefusal, CaseState
 from handlers.cases.customers import filing, verdicts
-from handlers.cases.life import cards
-from handlers.cases.life import cases as case_work
+from handlers.cases.life import cards, customer_buttons
 from handlers.cases.messages import contributions, copies
+from handlers.cases.notices import events
 from handlers.turns import engine
-from handlers.turns.batch import Batch, Turn
+from handlers.turns.turn import Turn
 from storage.cases import cases, standard_answers
 from storage.cases.messages import SourceMessage
-
-_CUSTOMER = frozenset({CasePart.CUSTOMER})
 
 
 async def on_command(turn: Turn, _args: str) -> None:
@@ -52,29 +47,14 @@ async def on_helped_fact(turn: Turn, fact: inquiry.InquiryHelped) -> None:
     turn.batch.record(turn.person.id, "answers.helped", f"answer:{fact.answer}")
 
 
-def tell_answer(batch: Batch, case: Case, customer: Person, words: str) -> None:
-    """The answer in the department's words, and whether there is anything else."""
-    rows, name = draw_more_rows(case), verdicts.answer_name(case)
-    case_work.tell_customer(batch, customer, "inquiry-answer", rows, name, number=case.number, text=words)
-
-
-def draw_more_rows(case: Case) -> tuple[KeyboardRow, ...]:
-    return (
-        (
-            Key(Text("inquiry-no-more"), MyCaseButton(case.id, "e")),
-            Key(Text("inquiry-ask-more"), MyCaseButton(case.id, "q")),
-        ),
-    )
-
-
 async def close_inquiry(turn: Turn, case: Case) -> None:
     """No, thank you: that was all."""
-    moved = await case_work.move(turn.batch, case, CaseEvent.SATISFIED, _CUSTOMER, {}, actor=turn.person.id)
+    moved = await events.cause(turn.batch, case, CaseEvent.SATISFIED, customer_buttons.CUSTOMER, {}, by=turn.person)
     if isinstance(moved, CaseRefusal) or case.kind is not CaseKind.INQUIRY:
         turn.toast("verdict-late", number=case.number)
         return
     html = turn.text("inquiry-closed", number=case.number)
-    name = verdicts.answer_name(case)
+    name = customer_buttons.answer_name(case)
     turn.batch.show(turn.chat, name, html, language=turn.language, message_id=turn.pressed_at)
 
 

@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 from conversations.buttons import MyCaseButton
 from conversations.cases import reason
 from conversations.protocol import Key, KeyboardRow, Text, Words
-from domain.cases.case import OPEN, Case, CaseEvent, CaseKind, CasePart, CaseRefusal, CaseState, Need
+from domain.cases.case import OPEN, Case, CaseEvent, CaseKind, CaseRefusal, CaseState, Need
 from handlers.cases.customers import complaints, inquiries, verdicts
-from handlers.cases.life import cards
-from handlers.cases.life import cases as case_work
+from handlers.cases.life import card_chats, cards, customer_buttons
+from handlers.cases.notices import events
 from handlers.turns import engine
-from handlers.turns.batch import Batch, Turn
+from handlers.turns.batch import Batch
+from handlers.turns.turn import Turn
 from storage.cases import cases
 from storage.queue import outbox, sessions
 from texts.length import trim
@@ -22,8 +23,6 @@ from texts.length import trim
 PAGE = 10
 SHOWN_CHARACTERS = 300
 """How much of the own words and of the answer a timeline shows."""
-
-_CUSTOMER = frozenset({CasePart.CUSTOMER})
 
 
 async def on_command(turn: Turn, _args: str) -> None:
@@ -45,15 +44,15 @@ async def on_press(turn: Turn, button: MyCaseButton) -> None:
             complaints.begin_addition(turn, case)
         case "a":
             turn.toast("case-over", alert=True)
-        case "w" if CaseEvent.WITHDRAW in verdicts.list_allowed(case):
+        case "w" if CaseEvent.WITHDRAW in customer_buttons.list_allowed(case):
             _show(
                 turn, case, turn.text("withdraw-really", number=case.number), _draw_withdraw_buttons(case, button.page)
             )
         case "W":
             await _withdraw(turn, case, button.page)
-        case "n" if CaseEvent.REOPEN in verdicts.list_allowed(case):
+        case "n" if CaseEvent.REOPEN in customer_buttons.list_allowed(case):
             verdicts.ask_why(turn, case, CaseEvent.REOPEN)
-        case "q" if CaseEvent.ASK_MORE in verdicts.list_allowed(case):
+        case "q" if CaseEvent.ASK_MORE in customer_buttons.list_allowed(case):
             verdicts.ask_why(turn, case, CaseEvent.ASK_MORE)
         case "e":
             await inquiries.close_inquiry(turn, case)
@@ -69,10 +68,10 @@ async def on_fact(turn: Turn, fact: reason.ReasonGiven) -> None:
     if case is None or case.customer != turn.person.id:
         return
     facts = {Need.REASON: fact.reason}
-    moved = await case_work.move(turn.batch, case, CaseEvent.REOPEN, _CUSTOMER, facts, actor=turn.person.id)
+    moved = await events.cause(turn.batch, case, CaseEvent.REOPEN, customer_buttons.CUSTOMER, facts, by=turn.person)
     if not isinstance(moved, CaseRefusal):
         await verdicts.clear_handling_rating(turn, moved)
-        await verdicts.begin_round(turn, moved, fact.reason)
+        verdicts.confirm_round(turn, moved)
     elif moved.why == "case-too-late":
         await complaints.take_up_again(turn, case, fact.reason)
     else:
@@ -150,7 +149,7 @@ async def _draw_next_step(turn: Turn, case: Case, since: datetime) -> str:
         case CaseState.MERGED if case.merged_into is not None:
             into = await cases.get(turn.tx, case.merged_into)
             return turn.text("next-merged", number=into.number) if into is not None else ""
-        case CaseState.CLOSED if CaseEvent.REOPEN in verdicts.list_allowed(case):
+        case CaseState.CLOSED if CaseEvent.REOPEN in customer_buttons.list_allowed(case):
             until = since + timedelta(days=handling.reopen_within_days)
             return turn.text("next-closed", until=cards.format_moment(until, turn.company)) if now <= until else ""
         case _:
@@ -159,14 +158,18 @@ async def _draw_next_step(turn: Turn, case: Case, since: datetime) -> str:
 
 def _draw_buttons(case: Case, page: int) -> tuple[KeyboardRow, ...]:
     """The buttons of a timeline, by what the table allows the customer now."""
-    may = verdicts.list_allowed(case)
+    may = customer_buttons.list_allowed(case)
     rows: list[KeyboardRow] = []
     if CaseEvent.SATISFIED in may:
-        rows += inquiries.draw_more_rows(case) if case.kind is CaseKind.INQUIRY else case_work.draw_verdict_rows(case)
+        rows += (
+            customer_buttons.draw_more_rows(case)
+            if case.kind is CaseKind.INQUIRY
+            else customer_buttons.draw_verdict_rows(case)
+        )
     work = [Key(Text("add-to-case"), MyCaseButton(case.id, "a"))] if case.state in OPEN else []
     work += [Key(Text("withdraw"), MyCaseButton(case.id, "w", page))] if CaseEvent.WITHDRAW in may else []
     rows += [tuple(work)] if work else []
-    rows += verdicts.draw_reopen_rows(case)
+    rows += customer_buttons.draw_reopen_rows(case)
     rows.append((Key(Text("mycases-back"), MyCaseButton(0, "l", page)),))
     return tuple(rows)
 
@@ -197,12 +200,11 @@ def _show(turn: Turn, case: Case, html: str, rows: tuple[KeyboardRow, ...]) -> N
 
 async def _withdraw(turn: Turn, case: Case, page: int) -> None:
     """The department hears of it, and nobody is asked about the case any more."""
-    moved = await case_work.move(turn.batch, case, CaseEvent.WITHDRAW, _CUSTOMER, {}, actor=turn.person.id)
+    moved = await events.cause(turn.batch, case, CaseEvent.WITHDRAW, customer_buttons.CUSTOMER, {}, by=turn.person)
     if isinstance(moved, CaseRefusal):
         turn.toast("verdict-late", number=case.number)
         return
     await _end_dialogues(turn.batch, moved)
-    await case_work.tell(turn.batch, moved, "withdrawn-here")
     back = ((Key(Text("mycases-back"), MyCaseButton(0, "l", page)),),)
     _show(turn, moved, turn.text("withdrawn", number=case.number), back)
 
@@ -213,7 +215,7 @@ async def _end_dialogues(batch: Batch, case: Case) -> None:
     for one in await sessions.list_by_key(batch.tx, [f"{what}:{case.id}" for what in asked]):
         chat = int(one.lane.partition(":")[0])
         batch.end_session(one.lane, one.topic)
-        language = await case_work.find_language(batch, chat)
+        language = await card_chats.find_language(batch, chat)
         html = batch.services.texts.html(language, "dialogue-over", {"number": case.number})
         # A question that forces a reply cannot be edited: in a group the word comes below it.
         fresh, name = one.awaits and chat < 0, engine.screen_name(one.lane, one.topic)

@@ -10,7 +10,8 @@ from conversations.protocol import Attached, Said
 from domain.cases.case import OPEN, Case
 from handlers.cases.customers import verdicts
 from handlers.cases.messages import contributions, copies, threads
-from handlers.turns.batch import Batch, Turn
+from handlers.turns.batch import Batch
+from handlers.turns.turn import Turn
 from storage.cases import cases
 from storage.people import people
 from storage.queue import outbox

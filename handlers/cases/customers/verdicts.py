@@ -3,33 +3,19 @@
 Silence is not satisfaction: a case that the clock closed says so, and can be taken up again.
 """
 
-from datetime import timedelta
-
-from conversations.buttons import HandlingRatingButton, MyCaseButton, VerdictButton
+from conversations.buttons import HandlingRatingButton, VerdictButton
 from conversations.cases import reason
-from conversations.protocol import Key, KeyboardRow, Text, Words
+from conversations.protocol import Key, Words
 from conversations.surveys.questions import FACES
-from domain.cases.case import Case, CaseEvent, CaseKind, CasePart, CaseRefusal, CaseState, Need, list_allowed_events
-from domain.cases.feedback import LIFECYCLES
-from handlers.cases.life import cards
-from handlers.cases.life import cases as case_work
+from domain.cases.case import Case, CaseEvent, CaseKind, CaseRefusal, CaseState, Need
+from handlers.cases.life import card_chats, cards
+from handlers.cases.life.customer_buttons import CUSTOMER, answer_name
+from handlers.cases.notices import events
 from handlers.turns import engine
-from handlers.turns.batch import Batch, Turn
+from handlers.turns.turn import Turn
 from storage.cases import cases
-from storage.people import people
 
-_CUSTOMER = frozenset({CasePart.CUSTOMER})
 _RATINGS = range(1, 6)
-
-
-def answer_name(case: Case) -> str:
-    """Our name of the message that is the answer to the customer in this round."""
-    return f"answer:{case.id}:{case.round}"
-
-
-def list_allowed(case: Case) -> tuple[CaseEvent, ...]:
-    """What the table allows the customer now."""
-    return list_allowed_events(case, _CUSTOMER, LIFECYCLES[case.kind])
 
 
 async def on_verdict_press(turn: Turn, button: VerdictButton) -> None:
@@ -43,7 +29,7 @@ async def on_verdict_press(turn: Turn, button: VerdictButton) -> None:
     if not button.solved:
         ask_why(turn, case, CaseEvent.NOT_SATISFIED)
         return
-    moved = await case_work.move(turn.batch, case, CaseEvent.SATISFIED, _CUSTOMER, {}, actor=turn.person.id)
+    moved = await events.cause(turn.batch, case, CaseEvent.SATISFIED, CUSTOMER, {}, by=turn.person)
     if isinstance(moved, CaseRefusal):
         turn.toast(moved.why)
         return
@@ -56,17 +42,16 @@ async def on_fact(turn: Turn, fact: reason.ReasonGiven) -> None:
     if case is None or case.customer != turn.person.id:
         return
     facts = {Need.REASON: fact.reason}
-    moved = await case_work.move(turn.batch, case, CaseEvent.NOT_SATISFIED, _CUSTOMER, facts, actor=turn.person.id)
+    moved = await events.cause(turn.batch, case, CaseEvent.NOT_SATISFIED, CUSTOMER, facts, by=turn.person)
     if isinstance(moved, CaseRefusal):
         turn.say("verdict-late", number=case.number)
         return
-    await begin_round(turn, moved, fact.reason)
+    confirm_round(turn, moved)
 
 
-async def begin_round(turn: Turn, case: Case, why: str) -> None:
-    """Everybody hears that it is open again."""
+def confirm_round(turn: Turn, case: Case) -> None:
+    """The customer reads that the case is open again."""
     turn.say("case-again", number=case.number, round=case.round, due=cards.format_moment(case.due_at, turn.company))
-    await case_work.tell(turn.batch, case, "round-begins", round=case.round, reason=why)
 
 
 def ask_why(turn: Turn, case: Case, event: CaseEvent) -> None:
@@ -88,7 +73,7 @@ async def on_handling_press(turn: Turn, button: HandlingRatingButton) -> None:
         before = str(case.handling) if case.handling is not None else None
         turn.batch.record(turn.person.id, "case.handling", f"case:{case.id}", before, str(button.score))
         case = await cases.get(turn.tx, case.id) or case
-        await case_work.refresh_cards(turn.batch, case)
+        await card_chats.refresh_cards(turn.batch, case)
     _show_solved(turn, case)
 
 
@@ -97,14 +82,14 @@ async def clear_handling_rating(turn: Turn, case: Case) -> None:
     if case.handling is not None:
         await cases.set_handling_rating(turn.tx, case.id, None)
         turn.batch.record(turn.person.id, "case.handling", f"case:{case.id}", str(case.handling), None)
-        await case_work.refresh_cards(turn.batch, await cases.get(turn.tx, case.id) or case)
+        await card_chats.refresh_cards(turn.batch, await cases.get(turn.tx, case.id) or case)
 
 
 async def resume_waiting(turn: Turn, case: Case) -> Case:
     """The customer has sent something: a case that waits for it goes on. The copy under the card names the owner."""
     if case.state is not CaseState.WAITING:
         return case
-    moved = await case_work.move(turn.batch, case, CaseEvent.CUSTOMER_ANSWERS, _CUSTOMER, {}, actor=turn.person.id)
+    moved = await events.cause(turn.batch, case, CaseEvent.CUSTOMER_ANSWERS, CUSTOMER, {}, by=turn.person)
     return case if isinstance(moved, CaseRefusal) else moved
 
 
@@ -113,40 +98,8 @@ async def reopen_inquiry(turn: Turn, case: Case, words: str) -> Case:
     if case.kind is not CaseKind.INQUIRY or case.state is not CaseState.ANSWERED:
         return case
     facts = {Need.WORDS: words.strip() or turn.plain("inquiry-only-files")}
-    moved = await case_work.move(turn.batch, case, CaseEvent.ASK_MORE, _CUSTOMER, facts, actor=turn.person.id)
+    moved = await events.cause(turn.batch, case, CaseEvent.ASK_MORE, CUSTOMER, facts, by=turn.person)
     return case if isinstance(moved, CaseRefusal) else moved
-
-
-async def tell_closed_silently(batch: Batch, case: Case) -> None:
-    """The clock closed an answered case: the customer hears it once, with the way to open it again."""
-    customer = (
-        (await people.fetch_by_id(batch.tx, [case.customer])).get(case.customer) if case.customer is not None else None
-    )
-    if customer is None:
-        return
-    key = "closed-silently" if CaseEvent.REOPEN in list_allowed(case) else "closed-silently-inquiry"
-    until = batch.now + timedelta(days=batch.services.company.handling.reopen_within_days)
-    args = {"number": case.number, "until": cards.format_moment(until, batch.services.company)}
-    case_work.tell_customer(batch, customer, key, draw_reopen_rows(case), f"mine:{case.id}", **args)
-
-
-async def tell_question_lapsed(batch: Batch, case: Case) -> None:
-    """The customer did not answer the department's question in time: the work goes on, and an answer is still welcome."""
-    customer = (
-        (await people.fetch_by_id(batch.tx, [case.customer])).get(case.customer) if case.customer is not None else None
-    )
-    if customer is not None:
-        due = cards.format_moment(case.due_at, batch.services.company)
-        case_work.tell_customer(batch, customer, "question-lapsed", number=case.number, due=due)
-
-
-def draw_reopen_rows(case: Case) -> tuple[KeyboardRow, ...]:
-    """The button that a closed case offers, where its table has it."""
-    return (
-        ((Key(Text("not-solved-after-all"), MyCaseButton(case.id, "n")),),)
-        if CaseEvent.REOPEN in list_allowed(case)
-        else ()
-    )
 
 
 async def _fetch_own(turn: Turn, case_id: int) -> Case | None:

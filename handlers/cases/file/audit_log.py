@@ -3,7 +3,7 @@
 from domain.cases.case import CaseEvent, CaseState
 from handlers.cases.file.snapshot import CaseSnapshot
 from handlers.cases.file.wording import Wording
-from handlers.turns.batch import Turn
+from handlers.turns.turn import Turn
 from storage.audit import AuditEntry
 
 _STATES = {state.value for state in CaseState}

@@ -12,7 +12,8 @@ from domain.cases.case import UNSOLVED, Case
 from handlers.access import visibility
 from handlers.cases.life import cards
 from handlers.deliveries.items import normalise_phone
-from handlers.turns.batch import Batch, Turn
+from handlers.turns.batch import Batch
+from handlers.turns.turn import Turn
 from storage import audit
 from storage.cases import search
 from storage.cases.search import OwedFilter
@@ -108,7 +109,7 @@ async def _show_list(turn: Turn, button: CaseListButton, *, fresh: bool) -> None
     for case in found[:PAGE]:
         if order and case.department != department:
             department = case.department
-            name = cards.department_name(turn.company, case, turn.language)
+            name = turn.company.department_name(case.department, turn.language)
             lines.append("\n" + turn.text("list-department", department=name, count=counts[department]))
         lines.append(draw_line(turn.batch, case, turn.language))
     rows = (

@@ -6,14 +6,14 @@
 
 from conversations.buttons import CASE_ACTIONS, CaseActionButton, CaseViewButton
 from conversations.protocol import Key, KeyboardRow, Text
-from domain.cases.case import Case, CasePart, list_allowed_events
+from domain.cases.case import Case, list_allowed_events
 from domain.cases.feedback import LIFECYCLES
 from handlers.access import visibility
+from handlers.access.case_rights import CaseRight, find_parts, may
 from handlers.cases.file import audit_log, case_file, outcome_forms
 from handlers.cases.file.snapshot import CaseSnapshot, take_snapshot
 from handlers.cases.life import cards
-from handlers.cases.life import cases as case_work
-from handlers.turns.batch import Turn
+from handlers.turns.turn import Turn
 from reports.wording.case_file import CaseFileEntry, CaseFileLine
 from storage.cases import cases
 from storage.queue import outbox
@@ -25,7 +25,6 @@ PAGE_UNITS = 3800
 
 _BUTTONS_PER_ROW = 3
 _CODES = {name: code for code, name in CASE_ACTIONS.items()}
-_REVEALED_TO = frozenset({CasePart.OWNER, CasePart.HEAD})
 
 
 async def show_page(turn: Turn, case: Case, part: str, page: int, *, fresh: bool) -> None:
@@ -127,12 +126,12 @@ async def _draw_action_buttons(turn: Turn, case: Case) -> tuple[KeyboardRow, ...
     oversees = await visibility.may_oversee(turn)
     if not (turn.private or oversees):
         return ()
-    parts = await case_work.find_parts(turn, case)
+    parts = await find_parts(turn, case)
     names: list[str] = [
         event.value for event in list_allowed_events(case, parts, LIFECYCLES[case.kind]) if event.value in _CODES
     ]
     names += ["note"] if oversees else []
-    names += ["reveal"] if parts & _REVEALED_TO else []
+    names += ["reveal"] if await may(turn, CaseRight.REVEAL_CONTACT, case) else []
     keys = [
         Key(Text(f"act-{name.replace('_', '-')}"), CaseActionButton(case.id, _CODES[name], case.version))
         for name in names

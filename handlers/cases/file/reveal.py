@@ -1,7 +1,8 @@
 """Who the customer is and how to reach the customer: for the owner and the head only, never into the group, and always in the log."""
 
-from domain.cases.case import Case, CasePart
-from handlers.turns.batch import Turn
+from domain.cases.case import Case
+from handlers.access.case_rights import CaseRight, may
+from handlers.turns.turn import Turn
 from storage.deliveries import deliveries
 from storage.people import people
 from texts.length import TOAST, units
@@ -9,12 +10,10 @@ from texts.length import TOAST, units
 REVEALED = "case.reveal"
 """How the log calls it."""
 
-_MAY = {CasePart.OWNER, CasePart.HEAD}
 
-
-async def reveal_contact(turn: Turn, case: Case, parts: frozenset[CasePart]) -> None:
+async def reveal_contact(turn: Turn, case: Case) -> None:
     """Over the chat, seen by the presser alone; what is too long for that comes in private."""
-    if not parts & _MAY:
+    if not await may(turn, CaseRight.REVEAL_CONTACT, case):
         turn.toast("reveal-not-yours", alert=True)
         return
     facts = await _fetch_known(turn, case)

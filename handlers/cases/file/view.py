@@ -9,13 +9,13 @@ from dataclasses import replace
 from conversations.buttons import CaseViewButton
 from domain.cases.case import Case
 from handlers.access import visibility
+from handlers.access.case_rights import CaseRight, may
 from handlers.cases.file import case_file, case_lists, pages
 from handlers.cases.file.snapshot import take_snapshot
-from handlers.cases.life import cards
-from handlers.cases.life import cases as case_work
+from handlers.cases.life import cards, telling
 from handlers.cases.messages import threads
 from handlers.turns import attachments
-from handlers.turns.batch import Turn
+from handlers.turns.turn import Turn
 from storage.cases import cases, search
 from texts import escape
 from texts.length import trim
@@ -58,7 +58,7 @@ async def on_press(turn: Turn, button: CaseViewButton) -> None:
             await _send_files(turn, found)
         case "d":
             await _send_document(turn, found)
-        case "a" if not (turn.person.is_quality or turn.person.is_manager):
+        case "a" if not await may(turn, CaseRight.READ_LOG, found):
             turn.toast("look-no-audit", alert=True)
         case "c" | "p" | "r" | "a" as part:
             await pages.show_page(turn, found, part, button.page, fresh=False)
@@ -73,18 +73,18 @@ async def show_under_card(turn: Turn, case: Case, name: str) -> None:
         lines = [turn.text("history-head", number=case.number)]
         for entry in case_file.draw_entries(known, nudges=False):
             lines += pages.draw_entry(turn, entry, "history-line")
-        case_work.say_under_card(turn.batch, turn.chat, case, "\n".join(lines))
+        telling.say_under_card(turn.batch, turn.chat, case, "\n".join(lines))
         return
-    case_work.say_under_card(turn.batch, turn.chat, case, turn.text("full-text-head", number=case.number))
+    telling.say_under_card(turn.batch, turn.chat, case, turn.text("full-text-head", number=case.number))
     for one in known.contributions:
         if one.side == cases.CUSTOMER and one.words.strip():
-            case_work.say_under_card(turn.batch, turn.chat, case, escape(one.words))
+            telling.say_under_card(turn.batch, turn.chat, case, escape(one.words))
     others = replace(known, contributions=[one for one in known.contributions if one.side != cases.CUSTOMER])
     since = [one for one in case_file.draw_entries(others, nudges=False) if one.lines]
     lines = [turn.text("look-line", label=turn.plain("dossier-wanted"), text=case.wanted)] if case.wanted else []
     lines += [line for one in since for line in pages.draw_entry(turn, one, "look-entry")]
     if lines:
-        case_work.say_under_card(turn.batch, turn.chat, case, "\n".join(lines))
+        telling.say_under_card(turn.batch, turn.chat, case, "\n".join(lines))
 
 
 async def _list_by_number(turn: Turn, number: str) -> list[Case]:
@@ -107,14 +107,13 @@ async def _send_files(turn: Turn, case: Case) -> None:
     if not files:
         turn.toast("look-no-files", number=case.number)
         return
-    case_work.forward_files(turn.batch, turn.chat, case, files)
+    telling.forward_files(turn.batch, turn.chat, case, files)
     turn.toast("look-files-coming", number=case.number, count=len(files))
 
 
 async def _send_document(turn: Turn, case: Case) -> None:
     """The file as PDF: what is to be drawn is owed, and drawn when its turn to be sent comes. It is in the log who took it."""
-    may = turn.person.is_quality or turn.person.is_manager or turn.person.id == case.owner
-    unmasked = turn.private and may
+    unmasked = turn.private and await may(turn, CaseRight.TAKE_UNMASKED, case)
     known = await take_snapshot(turn.batch, case, turn.language)
     facts = await case_file.draw_case_file(turn.batch, known, unmasked=unmasked)
     caption = turn.text("look-pdf-caption", title=facts.title, number=case.number, state=facts.state)

@@ -6,9 +6,8 @@ from datetime import datetime
 
 from domain.cases.case import Case, HistoryEntry, Need
 from domain.people import Person
-from domain.surveys.survey import localize
 from handlers.cases.life import cards
-from handlers.turns.batch import Services
+from handlers.turns.services import Services
 from reports.wording.case_file import CaseFileLine
 
 
@@ -41,8 +40,7 @@ class Wording:
         return CaseFileLine(self.say(key), text)
 
     def department(self, key: str) -> str:
-        found = self.services.company.departments.get(key)
-        return localize(found.name, self.language) if found else key
+        return self.services.company.department_name(key, self.language)
 
     def facts(self, facts: Mapping[str, str], *names: Need, form: str = "fact") -> tuple[CaseFileLine, ...]:
         """These facts (all, where none is named), as a form calls them, in the order in which they were given.

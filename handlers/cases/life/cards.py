@@ -14,7 +14,8 @@ from domain.cases.feedback import LIFECYCLES
 from domain.company import Company
 from domain.people import mask_name, mask_phone
 from domain.surveys.survey import localize
-from handlers.turns.batch import Services
+from handlers.access.case_rights import ChatRole
+from handlers.turns.services import Services
 from texts.length import trim
 
 SHOWN_CHARACTERS = 700
@@ -30,10 +31,10 @@ _FOR_QUALITY = {CaseEvent.MERGE, CaseEvent.REGULATOR_COMPLAINT}
 
 @dataclass(frozen=True, slots=True)
 class CardChat:
-    """A chat that has the card: its language, and whether it leads, oversees (quality, management), cooperates, or is quality's, looking on."""
+    """A chat that has the card: its language, and what it is to the case."""
 
     language: str
-    role: str = "lead"
+    role: ChatRole = ChatRole.LEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,10 @@ def card_name(case: int) -> str:
     return f"card:{case}"
 
 
-def draw_buttons(case: Case, role: str = "lead") -> tuple[KeyboardRow, ...]:
+def draw_buttons(case: Case, role: ChatRole = ChatRole.LEAD) -> tuple[KeyboardRow, ...]:
     """What the present state allows, and what can always be looked at."""
     looks = ["note", "history", "full_text"]
-    if role == "cooperating":
+    if role is ChatRole.COOPERATING:
         acts = ["report"] if case.state not in _OVER else []
         return _arrange_buttons(case, [*acts, *looks])
     allowed = [
@@ -66,8 +67,8 @@ def draw_buttons(case: Case, role: str = "lead") -> tuple[KeyboardRow, ...]:
         if case.state in row.origin
         and row.who & _STAFF
         and row.event.value in _CODES
-        and (row.event not in _FOR_QUALITY or role != "lead")
-        and (role != "quality" or row.who & _REVIEWING)
+        and (row.event not in _FOR_QUALITY or role is not ChatRole.LEAD)
+        and (role is not ChatRole.QUALITY or row.who & _REVIEWING)
     ]
     if case.owner is not None and (case.contact or case.customer is not None):
         looks.append("reveal")
@@ -100,7 +101,7 @@ def draw_card(services: Services, case: Case, language: str, facts: CardFacts) -
     )
     where = {
         "category": category_name(company, case, language),
-        "department": department_name(company, case, language),
+        "department": company.department_name(case.department, language),
     }
     lines = [line("card-head", number=case.number, state=state), line("card-category", **where)]
     if case.kind is not CaseKind.COMPLAINT:
@@ -139,11 +140,6 @@ def reason_name(company: Company, case: Case, language: str) -> str:
 def category_name(company: Company, case: Case, language: str) -> str:
     category = company.categories.get(case.category)
     return localize(category.name, language) if category else case.category
-
-
-def department_name(company: Company, case: Case, language: str) -> str:
-    department = company.departments.get(case.department)
-    return localize(department.name, language) if department else case.department
 
 
 def format_moment(at: datetime, company: Company) -> str:

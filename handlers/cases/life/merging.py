@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from domain.cases.case import OPEN, Case
-from handlers.cases.life import cases as case_work
-from handlers.turns.batch import Turn
+from handlers.cases.life import card_chats, telling
+from handlers.turns.batch import Batch
+from handlers.turns.turn import Turn
 from storage.cases import cases, messages
-from storage.people import people
 from texts import escape
 from texts.length import trim
 
@@ -37,24 +37,22 @@ def draw_label(case: Case) -> str:
     return trim(f"{case.number} · {words}" if words else case.number, 60)
 
 
-async def carry_over(turn: Turn, case: Case, into: Case) -> None:
-    """What the customer and everybody else wrote is the other case's too; its card and the customer hear of it."""
-    written = await cases.list_contributions(turn.tx, case.id)
-    for one in written:
-        copy = replace(one, id=turn.services.next_id(), case=into.id)
-        await cases.add_contribution(turn.tx, copy)
-        await messages.reassign_messages(turn.tx, one.id, copy.id, into.id)
-    turn.batch.record(turn.person.id, "case.merged_from", f"case:{into.id}", None, case.number)
-    theirs = [one for one in written if one.side == "customer"]
+async def carry_over(batch: Batch, case: Case, actor: int | None) -> None:
+    """What the customer and everybody else wrote is the other case's too, and its card says what that is."""
+    into = await cases.get(batch.tx, case.merged_into) if case.merged_into is not None else None
+    if into is None:
+        return
+    written = await cases.list_contributions(batch.tx, case.id)
+    for contribution in written:
+        copy = replace(contribution, id=batch.services.next_id(), case=into.id)
+        await cases.add_contribution(batch.tx, copy)
+        await messages.reassign_messages(batch.tx, contribution.id, copy.id, into.id)
+    batch.record(actor, "case.merged_from", f"case:{into.id}", None, case.number)
+    theirs = [contribution for contribution in written if contribution.side == cases.CUSTOMER]
     words = trim("\n".join(filter(None, [*(one.words for one in theirs), case.wanted])), SHOWN_CHARACTERS)
-    files = [(kind, file) for one in theirs for kind, file, _album in one.files]
-    for chat in await case_work.refresh_cards(turn.batch, into):
-        language = await case_work.find_language(turn.batch, chat)
-        head = turn.services.texts.html(language, "merged-here", {"number": into.number, "other": case.number})
-        case_work.say_under_card(turn.batch, chat, into, f"{head}\n{escape(words)}".strip())
-        case_work.forward_files(turn.batch, chat, into, files)
-    customer = (
-        (await people.fetch_by_id(turn.tx, [case.customer])).get(case.customer) if case.customer is not None else None
-    )
-    if customer is not None:
-        case_work.tell_customer(turn.batch, customer, "case-merged", number=case.number, other=into.number)
+    files = [(kind, file) for contribution in theirs for kind, file, _album in contribution.files]
+    await card_chats.refresh_cards(batch, into)
+    for chat, language in (await card_chats.list_working_chats(batch, into)).items():
+        head = batch.services.texts.html(language, "merged-here", {"number": into.number, "other": case.number})
+        telling.say_under_card(batch, chat, into, f"{head}\n{escape(words)}".strip())
+        telling.forward_files(batch, chat, into, files)

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from conversations.protocol import File
 from domain.cases.case import Case
-from handlers.cases.life import cases as case_work
+from handlers.cases.life import card_chats
 from handlers.cases.messages import copies
-from handlers.turns.batch import Turn
+from handlers.turns.turn import Turn
 from storage.cases import cases, messages
 from storage.cases.cases import CUSTOMER, NOTE, Contribution
 from storage.cases.messages import FileKey, KnownMessage, SourceMessage
@@ -76,7 +76,7 @@ async def apply_edit(turn: Turn, known: KnownMessage, words: str, file: File | N
         await copies.update_copies(turn.batch, case, now)
     if other is not None:
         await copies.show_changed_file(turn.batch, case, now, other)
-    await case_work.refresh_cards(turn.batch, case)
+    await card_chats.refresh_cards(turn.batch, case)
 
 
 # --- what an edit changes --------------------------------------------------------------------------------------------

@@ -8,9 +8,8 @@
 
 from conversations.protocol import File
 from domain.cases.case import Case
-from domain.people import Person
-from handlers.cases.life import cards
-from handlers.cases.life import cases as case_work
+from handlers.cases.life import card_chats, cards, telling
+from handlers.cases.life.card_chats import list_working_chats
 from handlers.turns import outbound
 from handlers.turns.batch import Batch
 from storage.cases import cases
@@ -35,18 +34,18 @@ async def show_copies(batch: Batch, case: Case, one: Contribution) -> None:
     if one.side == STAFF:
         await _write_customer(batch, case, one, files)
     elif one.side in {CUSTOMER, STATEMENT}:
-        for chat in await _list_leading_chats(batch, case):
+        for chat in await list_working_chats(batch, case):
             await _show_staff(batch, chat, case, one)
-            case_work.forward_files(batch, chat, case, files)
-        await case_work.refresh_cards(batch, case)
+            telling.forward_files(batch, chat, case, files)
+        await card_chats.refresh_cards(batch, case)
 
 
 async def update_copies(batch: Batch, case: Case, one: Contribution) -> None:
     """The copies that were shown say the new words."""
     if one.side == STAFF:
-        customer = await find_customer(batch, case)
+        customer = await telling.find_customer(batch, case)
         if customer is not None:
-            case_work.hold_if_unreachable(batch, customer)
+            telling.hold_if_unreachable(batch, customer)
             html = _draw_copy(batch, customer.language, case, one)
             batch.show(customer.telegram_id, copy_name(one.id), html, language=customer.language)
     elif one.side != NOTE and not await _is_filed(batch, one):
@@ -57,14 +56,13 @@ async def update_copies(batch: Batch, case: Case, one: Contribution) -> None:
 async def show_changed_file(batch: Batch, case: Case, one: Contribution, file: File) -> None:
     """The file that takes the place of another is shown, marked."""
     if one.side == STAFF:
-        customer = await find_customer(batch, case)
+        customer = await telling.find_customer(batch, case)
         chats = {customer.telegram_id: customer.language} if customer is not None else {}
         under = copy_name(one.id)
         if customer is not None:
-            case_work.hold_if_unreachable(batch, customer)
+            telling.hold_if_unreachable(batch, customer)
     else:
-        where = await _list_leading_chats(batch, case) if one.side != NOTE else []
-        chats = {chat: await case_work.find_language(batch, chat) for chat in where}
+        chats = await list_working_chats(batch, case) if one.side != NOTE else {}
         under = cards.card_name(case.id)
     for chat, language in chats.items():
         mark = batch.services.texts.html(language, "said-edited-file", {"number": case.number})
@@ -74,36 +72,22 @@ async def show_changed_file(batch: Batch, case: Case, one: Contribution, file: F
         _send_files(batch, chat, case, [outbound.make_media_call(file.kind, file.id)], reply_to=name, priority=priority)
 
 
-async def find_customer(batch: Batch, case: Case) -> Person | None:
-    """The case's customer, if there is a chat to reach the customer in."""
-    if case.customer is None:
-        return None
-    found = (await people.fetch_by_id(batch.tx, [case.customer])).get(case.customer)
-    return found if found is not None and found.telegram_id else None
-
-
-async def _list_leading_chats(batch: Batch, case: Case) -> list[int]:
-    return [
-        chat for chat, where in (await case_work.find_card_chats(batch, case)).items() if where.role != "cooperating"
-    ]
-
-
 async def _show_staff(batch: Batch, chat: int, case: Case, one: Contribution) -> None:
     """The copy under the card; the owner is named, so that the owner hears of it."""
-    language = await case_work.find_language(batch, chat)
+    language = await card_chats.find_language(batch, chat)
     owner = await people.fetch_by_id(batch.tx, [case.owner]) if case.owner is not None else {}
     html = _draw_copy(batch, language, case, one, await _draw_author(batch, one, language))
-    html = f"{html}\n{case_work.mention(list(owner.values()))}".strip()
+    html = f"{html}\n{telling.mention(list(owner.values()))}".strip()
     name, card = copy_name(one.id), cards.card_name(case.id)
     staff = outbox.STAFF
     batch.show(chat, name, html, language=language, reply_to=card, priority=staff, topic=case.id)
 
 
 async def _write_customer(batch: Batch, case: Case, one: Contribution, files: list[tuple[str, str]]) -> None:
-    customer = await find_customer(batch, case)
+    customer = await telling.find_customer(batch, case)
     if customer is None:
         return
-    case_work.hold_if_unreachable(batch, customer)
+    telling.hold_if_unreachable(batch, customer)
     chat, name = customer.telegram_id, copy_name(one.id)
     html = _draw_copy(batch, customer.language, case, one)
     batch.show(chat, name, html, language=customer.language)
@@ -112,7 +96,7 @@ async def _write_customer(batch: Batch, case: Case, one: Contribution, files: li
 
 async def _list_copy_chats(batch: Batch, case: Case, one: Contribution) -> list[int]:
     """Where the case is led now, and wherever else a copy stands."""
-    leading = await _list_leading_chats(batch, case)
+    leading = await list_working_chats(batch, case)
     others = [chat for chat in await cases.list_card_chats(batch.tx, case.id) if chat not in leading]
     standing = await outbox.find_messages(batch.tx, [(chat, copy_name(one.id)) for chat in others]) if others else {}
     return [*leading, *(chat for chat, _name in standing)]

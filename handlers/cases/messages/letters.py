@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 
 from conversations.cases import letter
 from conversations.protocol import Attached, Said
-from domain.cases.case import OPEN, Case, CasePart
-from handlers.cases.life import cards
-from handlers.cases.life import cases as case_work
+from domain.cases.case import OPEN, Case
+from handlers.access.case_rights import CaseRight, may
+from handlers.cases.life import card_chats, cards, telling
 from handlers.cases.messages import contributions, copies, threads
 from handlers.turns import engine
-from handlers.turns.batch import Batch, Turn
+from handlers.turns.batch import Batch
+from handlers.turns.turn import Turn
 from storage.cases import cases, messages
 from storage.cases.messages import SourceMessage
 from storage.people import people
@@ -31,13 +32,10 @@ PREVIEW_LIFETIME = timedelta(days=1)
 SHOWN_CHARACTERS = 200
 """How much of each contribution the history shows; `Full text` and the case's file have the rest."""
 
-MAY_SEND = frozenset({CasePart.OWNER, CasePart.HEAD, CasePart.QUALITY})
-
 
 async def on_reply(turn: Turn, event: Said | Attached, case: Case) -> None:
     """A reply to a message about a case: the start of a letter."""
-    where = await threads.find_card_chat(turn, case)
-    if where is None:
+    if not await may(turn, CaseRight.WRITE_ABOUT, case):
         return
     draft = turn.services.next_id()
     name = f"from:{draft}"
@@ -45,10 +43,12 @@ async def on_reply(turn: Turn, event: Said | Attached, case: Case) -> None:
     if case.state not in OPEN:
         _say_under(turn, name, "letter-over", number=case.number)
         return
-    may = await _find_allowed_kind(turn, case, where.role)
+    allowed = await _find_allowed_kind(turn, case)
     part, reach = letter.make_message(event), await _find_reach(turn, case)
     owner = case.owner_name
-    state = letter.LetterDrafted(draft, case.id, case.number, letter.LETTER, (part,), may=may, owner=owner, reach=reach)
+    state = letter.LetterDrafted(
+        draft, case.id, case.number, letter.LETTER, (part,), may=allowed, owner=owner, reach=reach
+    )
     _begin(turn, state, reply_to=name)
 
 
@@ -77,7 +77,7 @@ async def on_command(turn: Turn, args: str) -> None:
     if case is None:
         turn.say("note-unknown" if number else "note-how", **({"number": number} if number else {}))
         return
-    if not await _may_note(turn, case):
+    if not await may(turn, CaseRight.NOTE, case):
         turn.say("not-staff")
         return
     if not words:
@@ -129,7 +129,7 @@ async def on_timer(batch: Batch, timer: Timer) -> None:
         batch.sessions |= await load_sessions(batch.tx, [lane])
     person = batch.people.get(telegram_id) or (await people.fetch_by_account(batch.tx, [telegram_id])).get(telegram_id)
     if person is not None:
-        language = await case_work.find_language(batch, chat)
+        language = await card_chats.find_language(batch, chat)
         await _end_draft(Turn(batch, person, chat, lane, language, private=chat == telegram_id), draft)
 
 
@@ -168,35 +168,29 @@ async def list_history(turn: Turn, case: Case) -> list[tuple[datetime, str]]:
 # --- what may be ------------------------------------------------------------------------------------------------------
 
 
-async def _find_allowed_kind(turn: Turn, case: Case, role: str) -> str:
+async def _find_allowed_kind(turn: Turn, case: Case) -> str:
     """What a reply of this person's can become besides a note."""
-    if MAY_SEND & await case_work.find_parts(turn, case):
+    if await may(turn, CaseRight.SEND_LETTER, case):
         return letter.LETTER
-    return letter.STATEMENT if role == "cooperating" else ""
+    return letter.STATEMENT if await may(turn, CaseRight.STATE, case) else ""
 
 
-async def _may_note(turn: Turn, case: Case) -> bool:
-    return turn.person.is_quality or turn.person.is_manager or await threads.find_card_chat(turn, case) is not None
+_RIGHTS = {letter.NOTE: CaseRight.NOTE, letter.STATEMENT: CaseRight.STATE, letter.LETTER: CaseRight.SEND_LETTER}
 
 
 async def _find_refusal(turn: Turn, case: Case, fact: letter.LetterWritten) -> str:
     """Why it cannot count any more; a text key, empty where it can."""
-    if fact.kind == letter.NOTE:
-        return "" if await _may_note(turn, case) else "case-not-yours"
-    where = await threads.find_card_chat(turn, case)
-    if where is None:
+    if not await may(turn, _RIGHTS[fact.kind], case):
         return "case-not-yours"
+    if fact.kind == letter.NOTE:
+        return ""
     if case.state not in OPEN:
         return "letter-over"
-    if fact.kind == letter.STATEMENT:
-        return "" if where.role == "cooperating" else "case-not-yours"
-    if await _find_allowed_kind(turn, case, where.role) != letter.LETTER:
-        return "case-not-yours"
-    return "letter-never" if await _find_reach(turn, case) == "never" else ""
+    return "letter-never" if fact.kind == letter.LETTER and await _find_reach(turn, case) == "never" else ""
 
 
 async def _find_reach(turn: Turn, case: Case) -> str:
-    customer = await copies.find_customer(turn.batch, case)
+    customer = await telling.find_customer(turn.batch, case)
     if customer is None:
         return "never"
     return "open" if customer.reachable else "waits"
@@ -210,7 +204,7 @@ async def _record_note(turn: Turn, case: Case, words: str, said: list[SourceMess
     turn.batch.record(turn.person.id, "case.note", f"case:{case.id}")
     await messages.set_note(turn.tx, case.id, words)
     changed = await cases.get(turn.tx, case.id)
-    await case_work.refresh_cards(turn.batch, changed or case)
+    await card_chats.refresh_cards(turn.batch, changed or case)
 
 
 def _dialogue_key(draft: int) -> str:

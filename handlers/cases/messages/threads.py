@@ -10,12 +10,9 @@ import re
 
 from conversations.protocol import Attached
 from domain.cases.case import Case
-from domain.people import Grant, Role
-from handlers.cases.life.cards import CardChat
-from handlers.turns.batch import Turn
 from handlers.turns.inbound import Arrival
+from handlers.turns.turn import Turn
 from storage.cases import cases, messages
-from storage.people import groups
 from storage.queue import outbox
 
 CASE_NUMBER = re.compile(r"[CSQP]-\d{6}-\d{4,}", re.IGNORECASE)
@@ -37,26 +34,6 @@ async def find_case(turn: Turn, arrival: Arrival) -> Case | None:
         return None
     case = await _find_by_name(turn, name)
     return case or await _find_by_number(turn, arrival)
-
-
-async def find_card_chat(turn: Turn, case: Case) -> CardChat | None:
-    """What this chat is to the case, None where the chat or the person in it has nothing to do with it."""
-    person = turn.person
-    if turn.private:
-        if person.is_quality or person.is_manager:
-            return CardChat(turn.language, "overseer")
-        return CardChat(turn.language) if person.is_staff_of(case.department) else None
-    group = await groups.get(turn.tx, turn.chat)
-    if group is None or group.department is None:
-        return None
-    member = person.is_staff_of(group.department) or Grant(Role.QUALITY, group.department) in person.grants
-    if not (member or person.is_quality or person.is_manager):
-        return None
-    if group.department == turn.company.quality:
-        return CardChat(group.language, "overseer")
-    if turn.chat not in await cases.list_card_chats(turn.tx, case.id):
-        return None
-    return CardChat(group.language, "cooperating" if group.department in case.cooperating else "lead")
 
 
 def album_name(album: str) -> str:

@@ -1,36 +1,35 @@
-"""What follows when staff cause an event of a case: the case moves by its table, and whoever must hear of it hears of it.
+"""Actions of staff: an event of a case that somebody pressed or filled a form for, and what is said where it is refused.
 
-1. What is refused is said to whoever caused it, and the card is put right; a dialogue that came too late says so in its own message.
-2. Who hears of an event is the table's column `tells`.
+What is refused is said to whoever caused it, and the card is put right; a dialogue that came too late says so in its own message.
 """
 
 from collections.abc import Mapping
 
+from conversations.buttons import StandardAnswerButton
 from conversations.cases import forms
 from conversations.cases.reason import ReasonGiven
+from conversations.protocol import Key, Text
 from domain.cases.case import Case, CaseEvent, CasePart, CaseRefusal, CaseState, Need
-from domain.people import Person
-from handlers.cases.customers import feedback, verdicts
-from handlers.cases.life import cards, merging
-from handlers.cases.life import cases as case_work
+from handlers.access.case_rights import find_parts
+from handlers.cases.life import card_chats, cards, merging, transitions
+from handlers.cases.notices import events
 from handlers.cases.staff import customer_questions, prompts
 from handlers.turns import engine
-from handlers.turns.batch import Turn
+from handlers.turns.turn import Turn
 from storage.cases import cases
-from storage.people import groups, people
+from storage.queue import outbox
 
 
-async def cause(
+async def attempt(
     turn: Turn, case: Case, event: CaseEvent, facts: Mapping[Need, str], *, asked: bool = False
 ) -> Case | None:
     """The event, caused by the presser; the case after it, or None where it was refused. `asked`: in a dialogue."""
-    parts = await case_work.find_parts(turn, case)
+    parts = await find_parts(turn, case)
     refused = await _guard(turn, case, event, parts, facts) if event in _GUARDED else None
     if refused is None:
-        moved = await case_work.move(turn.batch, case, event, parts, facts, actor=turn.person.id)
+        moved = await events.cause(turn.batch, case, event, parts, facts, by=turn.person)
         if not isinstance(moved, CaseRefusal):
-            if not await feedback.tell_event(turn, moved, event, facts):
-                await _tell(turn, case, moved, event, facts)
+            _confirm(turn, moved, event)
             return moved
         refused = moved
     if asked:
@@ -44,7 +43,7 @@ async def on_form_fact(turn: Turn, fact: forms.FormFilled) -> None:
     case = await cases.get(turn.tx, fact.case, for_update=True)
     if case is not None:
         facts = {Need(name): value for name, value in fact.given.items()}
-        await cause(turn, case, CaseEvent(fact.event), facts, asked=True)
+        await attempt(turn, case, CaseEvent(fact.event), facts, asked=True)
 
 
 async def on_reason_fact(turn: Turn, fact: ReasonGiven) -> None:
@@ -52,7 +51,7 @@ async def on_reason_fact(turn: Turn, fact: ReasonGiven) -> None:
     case = await cases.get(turn.tx, fact.case, for_update=True)
     if case is not None:
         facts = {Need.REASON: fact.reason, Need.DEPARTMENT: fact.target}
-        await cause(turn, case, CaseEvent(fact.event), facts, asked=True)
+        await attempt(turn, case, CaseEvent(fact.event), facts, asked=True)
 
 
 async def refuse(turn: Turn, case: Case, event: CaseEvent, refused: CaseRefusal) -> None:
@@ -62,7 +61,7 @@ async def refuse(turn: Turn, case: Case, event: CaseEvent, refused: CaseRefusal)
         turn.toast("taken", owner=owner, number=case.number, alert=True)
     else:
         turn.toast(refused.why, owner=owner, number=case.number, alert=True)
-    await case_work.refresh_cards(turn.batch, case)
+    await card_chats.refresh_cards(turn.batch, case)
 
 
 def _say_too_late(turn: Turn, case: Case, event: CaseEvent, refused: CaseRefusal) -> None:
@@ -79,7 +78,7 @@ async def _guard(
     turn: Turn, case: Case, event: CaseEvent, parts: frozenset[CasePart], facts: Mapping[Need, str]
 ) -> CaseRefusal | None:
     """What the table cannot know: whether the others whom the event needs are still there. The table is asked first."""
-    refused = await case_work.find_refusal(turn.batch, case, event, parts)
+    refused = await transitions.find_refusal(turn.batch, case, event, parts)
     if refused is not None:
         return refused
     match event:
@@ -99,116 +98,25 @@ async def _guard(
             return None
 
 
-async def _tell(turn: Turn, before: Case, case: Case, event: CaseEvent, facts: Mapping[Need, str]) -> None:
-    """Who hears of it, by the table."""
+def _confirm(turn: Turn, case: Case, event: CaseEvent) -> None:
+    """What the presser reads."""
     match event:
         case CaseEvent.ACCEPT:
             turn.toast("accepted", number=case.number)
-            await _tell_customer(turn, case, "case-accepted")
-        case CaseEvent.TRANSFER:
-            await _tell_transferred(turn, case, before.department, facts[Need.REASON])
-        case CaseEvent.HAND_OVER:
-            named = await _fetch_owner(turn, case)
-            await case_work.tell(turn.batch, case, "handed-over", named=named, by=turn.person.name)
-        case CaseEvent.ASK_CUSTOMER:
-            customer = await _fetch_person(turn, case.customer)
-            if customer is not None:
-                await customer_questions.ask_customer(turn, case, customer, facts[Need.QUESTION])
-        case CaseEvent.EXTEND:
-            reached = await _tell_customer(turn, case, "case-extended", reason=facts[Need.REASON])
-            if not reached:
-                await case_work.tell(turn.batch, case, "extended-unreached", named=await _fetch_owner(turn, case))
-        case CaseEvent.RESOLVE:
-            await _ask_review(turn, case)
-        case CaseEvent.APPROVE if case.state is CaseState.ANSWERED:
-            turn.toast("approved", number=case.number)
-            await _answer_customer(turn, case)
         case CaseEvent.APPROVE:
-            turn.toast("approved-first", number=case.number)
-            await _ask_review(turn, case)
-        case CaseEvent.RETURN:
-            await _tell_returned(turn, case, facts[Need.REASON])
-        case CaseEvent.MERGE:
-            into = await cases.get(turn.tx, int(facts[Need.INTO]))
-            if into is not None:
-                await merging.carry_over(turn, case, into)
-        case CaseEvent.REGULATOR_COMPLAINT:
-            due = cards.format_moment(case.due_at, turn.company)
-            named = await _fetch_owner(turn, case)
-            await case_work.tell(turn.batch, case, "appealed", named=named, received=facts[Need.RECEIVED], due=due)
+            turn.toast("approved" if case.state is CaseState.ANSWERED else "approved-first", number=case.number)
+        case CaseEvent.ANSWER:
+            _offer_to_keep(turn, case)
         case _:
             pass
 
 
-async def _fetch_person(turn: Turn, id_: int | None) -> Person | None:
-    return (await people.fetch_by_id(turn.tx, [id_])).get(id_) if id_ is not None else None
-
-
-async def _fetch_owner(turn: Turn, case: Case) -> list[Person]:
-    """The owner, for a mention."""
-    owner = await _fetch_person(turn, case.owner)
-    return [owner] if owner is not None else []
-
-
-async def _tell_customer(turn: Turn, case: Case, key: str, reason: str = "") -> bool:
-    """Tell the customer, with the date that is promised now; whether it reaches the customer at once."""
-    customer = await _fetch_person(turn, case.customer)
-    if customer is None:
-        return False
-    due = cards.format_moment(case.due_at, turn.company)
-    case_work.tell_customer(turn.batch, customer, key, number=case.number, due=due, reason=reason)
-    return customer.reachable
-
-
-async def _answer_customer(turn: Turn, case: Case) -> None:
-    """The resolver's own words, and the question that decides; who has no chat with us is told on the phone."""
-    customer = await _fetch_person(turn, case.customer)
-    if customer is None:
-        await case_work.tell(turn.batch, case, "answer-by-phone", named=await _fetch_owner(turn, case))
-        return
-    theirs = await turn.batch.open_turn(customer.telegram_id)
-    if theirs is not None:  # a question of ours is no longer open: what the customer writes now is about the answer
-        turn.batch.end_session(theirs.lane, customer_questions.dialogue_key(case.id))
-    case_work.hold_if_unreachable(turn.batch, customer)
-    given = case.resolution or {}
-    texts = turn.services.texts
-    html = texts.html(customer.language, "case-answer", {"number": case.number, "action": given.get("action", "")})
-    if given.get("compensation"):
-        html += "\n\n" + texts.html(customer.language, "case-compensation", {"compensation": given["compensation"]})
-    html += "\n\n" + texts.html(customer.language, "case-answer-question", {})
-    name, rows = verdicts.answer_name(case), case_work.draw_verdict_rows(case)
-    turn.batch.show(customer.telegram_id, name, html, rows, language=customer.language, fresh=True)
-
-
-async def _ask_review(turn: Turn, case: Case) -> None:
-    """Everybody who can review is named under the card."""
-    named = await case_work.list_reviewers(turn.batch, case)
-    await case_work.tell(turn.batch, case, "review-due", named=named)
-
-
-async def _tell_returned(turn: Turn, case: Case, why: str) -> None:
-    """A return reaches the owner in the group, by name, and in private where that is possible."""
-    owner = await _fetch_person(turn, case.owner)
-    if owner is None:
-        return
-    group = await groups.find_by_department(turn.tx, case.department)
-    if group is not None:
-        html = turn.services.texts.html(group.language, "returned", {"number": case.number, "reason": why})
-        case_work.say_under_card(turn.batch, group.chat_id, case, f"{case_work.mention([owner])}\n{html}")
-    if owner.reachable:
-        case_work.tell_customer(turn.batch, owner, "returned", number=case.number, reason=why)
-
-
-async def _tell_transferred(turn: Turn, case: Case, before: str, why: str) -> None:
-    """The department that has it now hears from where and why, and sees what is attached."""
-    written = await cases.list_contributions(turn.tx, case.id, "customer")
-    files = [(kind, id_) for one in written for kind, id_, _ in one.files]
-    for chat, place in (await case_work.find_card_chats(turn.batch, case)).items():
-        if place.role == "cooperating":
-            continue
-        from_name = turn.company.departments[before]
-        args = {"number": case.number, "reason": why, "department": from_name.name.get(place.language, before)}
-        case_work.say_under_card(
-            turn.batch, chat, case, turn.services.texts.html(place.language, "transferred-here", args)
-        )
-        case_work.forward_files(turn.batch, chat, case, files)
+def _offer_to_keep(turn: Turn, case: Case) -> None:
+    """What was answered once need not be answered again."""
+    rows = ((Key(Text("standard-keep"), StandardAnswerButton(case.id, "k")),),)
+    name = f"c:{case.id}:{turn.services.next_id()}"
+    html = turn.text("inquiry-answered", number=case.number)
+    card = cards.card_name(case.id)
+    turn.batch.show(
+        turn.chat, name, html, rows, language=turn.language, fresh=True, reply_to=card, priority=outbox.STAFF
+    )

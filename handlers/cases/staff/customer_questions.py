@@ -9,12 +9,11 @@ from domain.cases.case import OPEN, Case
 from domain.people import Person
 from handlers.cases.customers import replies, verdicts
 from handlers.cases.file import reveal
-from handlers.cases.life import cases as case_work
+from handlers.cases.life import telling
+from handlers.cases.life.customer_buttons import question_key
 from handlers.cases.messages import contributions, copies
-from handlers.turns import engine
-from handlers.turns.batch import Turn
+from handlers.turns.turn import Turn
 from storage.cases import cases
-from storage.people import people
 
 
 async def find_reachable_customer(turn: Turn, case: Case) -> Person | None:
@@ -22,7 +21,7 @@ async def find_reachable_customer(turn: Turn, case: Case) -> Person | None:
     if case.customer is None:
         turn.toast("no-customer", number=case.number, alert=True)
         return None
-    customer = (await people.fetch_by_id(turn.tx, [case.customer])).get(case.customer)
+    customer = await telling.find_customer(turn.batch, case)
     if customer is not None and customer.reachable:
         return customer
     contact = await reveal.fetch_contact(turn, case)
@@ -31,22 +30,13 @@ async def find_reachable_customer(turn: Turn, case: Case) -> Person | None:
     return None
 
 
-async def ask_customer(turn: Turn, case: Case, customer: Person, question: str) -> None:
-    """The question stands in the customer's private chat, in the customer's language and the owner's words."""
-    theirs = await turn.batch.open_turn(customer.telegram_id)
-    if theirs is not None:
-        state = customer_answer.Answering(turn.services.next_id(), case.id, case.number, question)
-        engine.begin(theirs, dialogue_key(case.id), customer_answer.NAME, state)
-    await case_work.tell(turn.batch, case, "customer-asked", question=question)
-
-
 async def on_fact(turn: Turn, fact: customer_answer.CustomerAnswered) -> None:
     """One contribution to the answer."""
     case = await _follow_merges(turn, fact.case)
     if case is None or case.customer != turn.person.id:
         return
     if case.state not in OPEN:
-        turn.batch.end_session(turn.lane, dialogue_key(fact.case))
+        turn.batch.end_session(turn.lane, question_key(fact.case))
         turn.say("answering-over", number=case.number)
         return
     case = await verdicts.resume_waiting(turn, case)
@@ -59,10 +49,6 @@ async def on_fact(turn: Turn, fact: customer_answer.CustomerAnswered) -> None:
         turn.batch.set_timer(copies.ALBUM, str(one.id), turn.now + replies.SETTLE)
     else:
         await copies.show_copies(turn.batch, case, one)
-
-
-def dialogue_key(case: int) -> str:
-    return f"answering:{case}"
 
 
 async def _follow_merges(turn: Turn, case_id: int) -> Case | None:

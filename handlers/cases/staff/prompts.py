@@ -7,7 +7,7 @@ from domain.people import Person, Role
 from handlers.cases.life import merging
 from handlers.cases.staff import customer_questions
 from handlers.turns import engine
-from handlers.turns.batch import Turn
+from handlers.turns.turn import Turn
 from storage.people import people
 from texts.length import trim
 

@@ -6,7 +6,7 @@ from conversations.protocol import Key, KeyboardRow, Text, Words
 from domain.cases.case import CaseKind
 from handlers.cases.customers import filing
 from handlers.turns import engine
-from handlers.turns.batch import Turn
+from handlers.turns.turn import Turn
 from storage.cases import cases, standard_answers
 from storage.people import groups
 from storage.queue import outbox

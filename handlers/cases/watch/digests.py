@@ -86,7 +86,7 @@ def draw_digest(batch: Batch, owing: Sequence[OwedCase], language: str, *, depar
                 "number": one.case.number,
                 "stage": texts.plain(language, f"stage-{one.deadline.stage.value}"),
                 "due": cards.format_moment(one.deadline.due_at, company),
-                "who": cards.department_name(company, one.case, language)
+                "who": company.department_name(one.case.department, language)
                 if departments
                 else one.case.owner_name or "—",
             }

@@ -5,16 +5,19 @@
 2. What the clock does by itself (a question unanswered, an answer met with silence) goes through the case's table like everything else.
 """
 
-from domain.cases.case import OPEN, Case, CaseEvent, CasePart, CaseRefusal, CaseState
+from domain.cases.case import OPEN, Case, CaseEvent, CasePart, CaseState
 from domain.cases.deadlines import Deadline, Stage
 from domain.people import Person, Role
-from handlers.cases.customers import verdicts
-from handlers.cases.life import cards, deadlines
-from handlers.cases.life import cases as case_work
+from handlers.access.case_rights import list_reviewers
+from handlers.cases.life import cards, deadlines, telling
+from handlers.cases.life.card_chats import list_working_chats
+from handlers.cases.notices import events
 from handlers.turns.batch import Batch
 from storage.cases import cases
 from storage.cases import deadlines as clock_rows
 from storage.people import groups, people
+
+_CLOCK = frozenset({CasePart.CLOCK})
 
 CaseVersion = tuple[int, int]
 """A case and the version it had when the timer was set: a case that has moved since is left alone."""
@@ -53,27 +56,16 @@ async def _move_by_clock(batch: Batch, subject: CaseVersion, event: CaseEvent, s
     case = await cases.get(batch.tx, case_id, for_update=True)
     if case is None or case.state is not state or case.version != version:
         return
-    moved = await case_work.move(batch, case, event, frozenset({CasePart.CLOCK}), {}, actor=None)
-    if isinstance(moved, CaseRefusal):
-        return
-    if event is CaseEvent.SILENT:
-        await verdicts.tell_closed_silently(batch, moved)
-        return
-    await verdicts.tell_question_lapsed(batch, moved)
-    await case_work.tell(batch, moved, "customer-silent", named=await _list_mentioned(batch, moved, head=False))
+    await events.cause(batch, case, event, _CLOCK, {}, by=None)
 
 
 async def _tell(batch: Batch, case: Case, one: Deadline, level: int) -> None:
     """Under the card, by name; from the second level on the head is named, at the last management reads it too."""
     company, texts = batch.services.company, batch.services.texts
     reviewing = one.stage is Stage.REVIEW
-    named = await (case_work.list_reviewers(batch, case) if reviewing else _list_mentioned(batch, case, head=level > 0))
-    who = case_work.mention(named)
-    places = {
-        chat: place.language
-        for chat, place in (await case_work.find_card_chats(batch, case)).items()
-        if place.role != "cooperating"
-    }
+    named = await (list_reviewers(batch, case) if reviewing else _list_mentioned(batch, case, head=level > 0))
+    who = telling.mention(named)
+    places = await list_working_chats(batch, case)
     last = level == len(company.handling.nudges) - 1
     key = "nudge-overdue" if one.due_at <= batch.now else "nudge-due"
 
@@ -85,13 +77,15 @@ async def _tell(batch: Batch, case: Case, one: Deadline, level: int) -> None:
         return texts.html(language, key, args)
 
     for chat, language in places.items():
-        case_work.say_under_card(batch, chat, case, f"{sentence(language)} {who}".strip())
+        telling.say_under_card(batch, chat, case, f"{sentence(language)} {who}".strip())
     if not last:
         return
     management = await groups.find_by_department(batch.tx, company.management)
     if management is not None and management.here and management.chat_id not in places:
         head = texts.html(
-            management.language, "nudge-from", {"department": cards.department_name(company, case, management.language)}
+            management.language,
+            "nudge-from",
+            {"department": company.department_name(case.department, management.language)},
         )
         batch.say(management.chat_id, f"{sentence(management.language)}\n{head}", priority=1)
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from bot.commands.cli import main
 from handlers.deliveries import deliveries as intake
-from handlers.turns.batch import Services
+from handlers.turns.services import Services
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.people import tokens

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.process.worker import BATCH_EVENTS, Worker
 from handlers.turns.batch import Batch
+from handlers.turns.flush import flush
 from storage.models import inbox as inbox_rows
 from storage.models import outbox as outbox_rows
 from storage.queue import inbox, outbox, timers
@@ -223,7 +224,7 @@ async def test_something_of_the_senders_own(desk: Desk) -> None:
 
     async def fails(batch: Batch) -> None:
         batch.say(WANG.id, "never")
-        await batch.flush(None)
+        await flush(batch, None)
         raise LookupError
 
     await desk.worker.transact(work)

@@ -4,7 +4,8 @@ import pytest
 
 from domain.people import Grant, Role
 from handlers.access import visibility
-from handlers.turns.batch import Batch, Turn
+from handlers.turns.batch import Batch
+from handlers.turns.turn import Turn
 from storage.people import people
 from tests.harness.in_process import GROUP, LI, Desk
 from tests.harness.rows import make_case

@@ -142,7 +142,7 @@ async def test_where_the_company_does_not_allow_it(desk: Desk) -> None:
 async def test_the_menu_and_the_help_name_it(open_desk: Desk) -> None:
     """A courier's, from the grant on."""
     from handlers.people import roles
-    from handlers.turns.batch import Turn
+    from handlers.turns.turn import Turn
 
     async with open_desk.database.read() as tx:
         from storage.people import people

@@ -123,7 +123,7 @@ async def test_personal_data_is_sealed(desk: Desk) -> None:
 
 def test_links_last_as_long_as_the_company_says() -> None:
     """Sixty days and the rest of the day, the same link from midnight to midnight (UTC)."""
-    from handlers.turns.batch import Services
+    from handlers.turns.services import Services
     from storage.engine.crypto import Keyring
     from texts import Texts
 

@@ -9,7 +9,8 @@ from conversations.buttons import AppealButton
 from conversations.cases import reason
 from domain.people import Grant, Role
 from handlers.turns import engine
-from handlers.turns.batch import Batch, Turn
+from handlers.turns.batch import Batch
+from handlers.turns.turn import Turn
 from storage.models import answers, appeals, audit, cases, invitations
 from storage.models import people as person_rows
 from storage.people import people

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from domain.people import Role
 from handlers.people import groups
 from handlers.turns.batch import Batch
+from handlers.turns.flush import flush
 from storage.models import cards, grants, outbox, sessions
 from storage.models import groups as group_rows
 from storage.queue.outbox import OwedCall
@@ -123,7 +124,7 @@ async def test_what_is_owed_follows_also_where_nothing_is_bound(desk: Desk) -> N
 
     async def late(batch: Batch) -> None:
         batch.owe(OwedCall(batch.services.next_id(), GROUP, "sendMessage", '{"text":"late"}'))
-        await batch.flush(None)
+        await flush(batch, None)
         batch.calls.clear()
 
     await desk.bind("transport")

@@ -9,6 +9,7 @@ from conversations.buttons import RateButton, RateDeliveryButton
 from domain.surveys.survey import Question, QuestionKind, Survey
 from handlers.surveys import ratings
 from handlers.turns.batch import Batch
+from handlers.turns.turn import open_turn
 from storage.models import answers, audit, cases, contributions, deliveries, invitations, timers
 from tests.harness.in_process import (
     COMPANY,
@@ -114,7 +115,7 @@ async def test_an_old_version_goes_on_as_it_was(desk: Desk) -> None:
     await desk.say(WANG, "/start")
 
     async def ask(batch: Batch) -> None:
-        turn = await batch.open_turn(WANG.id)
+        turn = await open_turn(batch, WANG.id)
         assert turn is not None
         assert isinstance(turn.services.surveys, dict)
         turn.services.surveys[old.name] = old

@@ -7,7 +7,9 @@ from sqlalchemy import select
 from conversations.buttons import NoThanksButton
 from conversations.protocol import Key, Text, Words
 from domain.people import Person
-from handlers.turns.batch import Batch, Turn
+from handlers.turns.batch import Batch
+from handlers.turns.flush import flush
+from handlers.turns.turn import Turn
 from storage import models
 from storage.queue import outbox
 from storage.queue.outbox import PEOPLE, SHOW, STAFF, OwedCall
@@ -110,7 +112,7 @@ async def test_what_is_owed_is_written_for_its_holder(desk: Desk) -> None:
     async with desk.database.begin() as tx:
         batch = Batch(tx, desk.services, desk.clock.now())
         batch.owe(OwedCall(5, 11, "sendMessage", "{}"))
-        await batch.flush(77)
+        await flush(batch, 77)
     async with desk.database.begin() as tx:
         assert await outbox.take(tx, 77) == []
         assert [call.id for call in await outbox.take(tx, 78)] == [5]

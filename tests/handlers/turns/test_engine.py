@@ -7,7 +7,8 @@ from conversations.cases import addition, complaint, fields, forms, letter
 from conversations.protocol import MessageEdited, Pressed, Said, Save
 from domain.people import Person
 from handlers.turns import engine
-from handlers.turns.batch import Batch, Turn
+from handlers.turns.batch import Batch
+from handlers.turns.turn import Turn
 from storage.queue.outbox import PEOPLE, STAFF
 from storage.queue.sessions import Session
 from tests.harness.in_process import GROUP, Desk, list_labels, list_texts, read_body

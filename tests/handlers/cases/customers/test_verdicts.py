@@ -1,14 +1,9 @@
 """What a customer says to an answer: solved, not solved, how it was handled, nothing at all."""
 
-import pytest
 from sqlalchemy import select
 
 from conversations.buttons import HandlingRatingButton, MyCaseButton, VerdictButton
-from handlers.cases.customers import verdicts
-from handlers.turns.batch import Batch
-from storage.cases import cases as case_rows
 from storage.models import audit, cases
-from storage.queue.outbox import OwedCall
 from tests.harness.customer_case import (
     NUMBER,
     fetch_case_id,
@@ -91,27 +86,3 @@ async def test_a_forged_rating_counts_nothing(desk: Desk) -> None:
         (refused,) = await desk.press(WANG, HandlingRatingButton(case, score))
         assert read_body(refused)["text"] == desk.plain("verdict-late", number=NUMBER)
     assert [row.handling for row in await desk.rows(select(cases.c.handling))] == [None]
-
-
-@pytest.mark.parametrize(("what", "key"), [("closed", "closed-silently"), ("lapsed", "question-lapsed")])
-async def test_what_the_clock_did_is_said_once(desk: Desk, what: str, key: str) -> None:
-    """Kindly, with the date that counts; a closed case with the way to open it again."""
-    await set_up_closed_case(desk)
-    case = await fetch_case_id(desk)
-    calls: list[OwedCall] = []
-
-    async def tell(batch: Batch) -> None:
-        found = await case_rows.get(batch.tx, case)
-        assert found is not None
-        if what == "closed":
-            await verdicts.tell_closed_silently(batch, found)
-        else:
-            await verdicts.tell_question_lapsed(batch, found)
-        calls.extend(batch.calls)
-
-    await desk.batch(tell)
-    (told,) = calls
-    assert told.chat_id == WANG.id
-    args = {"until": "2026-12-07 12:00"} if what == "closed" else {"due": "2026-11-30 12:00"}
-    assert list_texts([told]) == [desk.text(key, number=NUMBER, **args)]
-    assert list_labels(told) == (["Not solved after all"] if what == "closed" else [])

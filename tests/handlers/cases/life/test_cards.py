@@ -8,6 +8,7 @@ import pytest
 from conversations.buttons import CASE_ACTIONS, CaseActionButton
 from domain.cases.case import LIFECYCLE, Case, CaseEvent, CaseKind, CasePart, CaseState
 from domain.cases.feedback import LIFECYCLES
+from handlers.access.case_rights import ChatRole
 from handlers.cases.life import cards
 from tests.harness.in_process import COMPANY, NOON, Desk
 from texts.length import MESSAGE, visible
@@ -27,7 +28,7 @@ CASE = Case(
 LOOKS = {"history", "full_text", "note", "reveal", "report"}
 
 
-def acts(case: Case, role: str = "lead") -> set[str]:
+def acts(case: Case, role: ChatRole = ChatRole.LEAD) -> set[str]:
     """What the card lets people do."""
     keys = [key for row in cards.draw_buttons(case, role) for key in row]
     return {CASE_ACTIONS[key.button.event] for key in keys if isinstance(key.button, CaseActionButton)} - LOOKS
@@ -39,13 +40,13 @@ def test_the_card_offers_only_what_the_table_allows(state: CaseState) -> None:
     staff = {CasePart.STAFF, CasePart.OWNER, CasePart.HEAD, CasePart.REVIEWER}
     allowed = {row.event for row in LIFECYCLE if state in row.origin and row.who & staff}
     assert {CaseEvent(name) for name in acts(replace(CASE, state=state))} == allowed
-    assert acts(replace(CASE, state=state), "cooperating") == set()
+    assert acts(replace(CASE, state=state), ChatRole.COOPERATING) == set()
 
 
 @pytest.mark.parametrize("state", CaseState)
 def test_only_quality_merges_and_hears_the_regulator(state: CaseState) -> None:
     """What is quality's alone stands on the card where quality looks at it."""
-    more = acts(replace(CASE, state=state), "overseer") - acts(replace(CASE, state=state))
+    more = acts(replace(CASE, state=state), ChatRole.OVERSEER) - acts(replace(CASE, state=state))
     allowed = {row.event for row in LIFECYCLE if state in row.origin and row.who == {CasePart.QUALITY}}
     assert {CaseEvent(name) for name in more} == allowed
 
@@ -122,8 +123,8 @@ def test_names_of_what_is_gone() -> None:
     """A category or department that left the company file is shown by its key."""
     gone = replace(CASE, category="old", department="gone")
     assert cards.category_name(COMPANY, gone, "en") == "old"
-    assert cards.department_name(COMPANY, gone, "en") == "gone"
-    assert cards.department_name(COMPANY, CASE, "zh") == "运输部"
+    assert COMPANY.department_name("gone", "en") == "gone"
+    assert COMPANY.department_name(CASE.department, "zh") == "运输部"
     assert cards.format_moment(NOON, COMPANY) == "2026-11-23 12:00"
 
 
@@ -139,7 +140,7 @@ def test_quality_looks_on(state: CaseState) -> None:
     """A card that quality once had keeps what quality may do, whoever leads, and nothing else."""
     may = {CasePart.QUALITY, CasePart.REVIEWER}
     allowed = {row.event for row in LIFECYCLE if state in row.origin and row.who & may}
-    assert {CaseEvent(name) for name in acts(replace(CASE, state=state), "quality")} == allowed
+    assert {CaseEvent(name) for name in acts(replace(CASE, state=state), ChatRole.QUALITY)} == allowed
 
 
 async def test_the_first_of_two_approvals_is_on_the_card(desk: Desk) -> None:

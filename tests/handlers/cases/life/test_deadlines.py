@@ -10,8 +10,7 @@ from domain.calendar import Ranges
 from domain.cases.case import Case, CaseEvent, CaseKind, CasePart, CaseState, HistoryEntry, Need
 from domain.cases.deadlines import Stage
 from domain.people import Role
-from handlers.cases.life import cases as case_work
-from handlers.cases.life import deadlines
+from handlers.cases.life import deadlines, transitions
 from handlers.turns.batch import Batch
 from storage import models
 from storage.cases import cases
@@ -57,12 +56,12 @@ async def test_a_stopped_clock_is_kept_and_the_next_is_set(desk: Desk) -> None:
     async def accept(batch: Batch) -> None:
         case = await cases.get(batch.tx, id_)
         assert case is not None
-        await case_work.move(batch, case, CaseEvent.ACCEPT, frozenset({CasePart.STAFF}), {}, actor=li)
+        await transitions.move(batch, case, CaseEvent.ACCEPT, frozenset({CasePart.STAFF}), {}, actor=li)
 
     async def withdraw(batch: Batch) -> None:
         case = await cases.get(batch.tx, id_)
         assert case is not None
-        await case_work.move(batch, case, CaseEvent.WITHDRAW, frozenset({CasePart.CUSTOMER}), {}, actor=case.customer)
+        await transitions.move(batch, case, CaseEvent.WITHDRAW, frozenset({CasePart.CUSTOMER}), {}, actor=case.customer)
 
     kinds = select(models.timers.c.kind).where(models.timers.c.subject.like(f"{id_}%"))
     assert [row.kind for row in await desk.rows(kinds)] == [deadlines.NUDGE]

@@ -34,9 +34,10 @@ from domain.cases.case import (
     advance,
 )
 from domain.people import Role
-from handlers.cases.life import cases as case_work
-from handlers.cases.life import deadlines
-from handlers.turns.batch import Batch, Turn
+from handlers.access.case_rights import find_parts
+from handlers.cases.life import deadlines, transitions
+from handlers.turns.batch import Batch
+from handlers.turns.turn import Turn
 from storage import models
 from storage.cases import cases
 from storage.cases import deadlines as clock_rows
@@ -178,10 +179,10 @@ class Life(RuleBasedStateMachine):
             person = (await people.fetch_by_id(batch.tx, [self.ids[who]]))[self.ids[who]]
             assert case is not None
             turn = Turn(batch, person, GROUP, f"{GROUP}:{who.id}", "en", private=False)
-            parts = await case_work.find_parts(turn, case)
+            parts = await find_parts(turn, case)
             if person.id == case.customer:
                 parts |= {CasePart.CUSTOMER}
-            outcome = await case_work.move(batch, case, event, parts, facts, actor=person.id)
+            outcome = await transitions.move(batch, case, event, parts, facts, actor=person.id)
 
         await self.desk.batch(work)
         after, longer = await self._look()

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from handlers.cases.life import telling
 from handlers.cases.messages import copies
 from handlers.turns.batch import Batch
 from storage.cases import cases
@@ -63,11 +64,11 @@ async def test_a_customer_without_a_chat(desk: Desk) -> None:
     async def look(batch: Batch) -> None:
         case = await cases.get(batch.tx, id_)
         assert case is not None
-        found = await copies.find_customer(batch, case)
+        found = await telling.find_customer(batch, case)
         assert found is not None
         assert found.telegram_id == WANG.id
         nobody = replace(case, customer=None)
-        assert await copies.find_customer(batch, nobody) is None
+        assert await telling.find_customer(batch, nobody) is None
         await copies.show_copies(batch, nobody, Contribution(9, id_, "words", (), NOON, side="staff"))
         assert batch.calls == []
 

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from domain.people import Role
 from handlers.cases.messages import letters
 from handlers.route import MembershipAnswer
-from handlers.turns.batch import Batch, Turn
+from handlers.turns.batch import Batch
+from handlers.turns.turn import Turn
 from storage.cases import cases as case_rows
 from storage.models import audit, cases, outbox, sessions
 from storage.queue.inbox import RawEvent

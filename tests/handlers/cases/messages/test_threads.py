@@ -5,16 +5,15 @@ from typing import Any
 import msgspec
 import pytest
 
-from domain.people import Role
-from handlers.cases.life.cards import CardChat
 from handlers.cases.messages import threads
 from handlers.turns import inbound
-from handlers.turns.batch import Batch, Turn
+from handlers.turns.batch import Batch
+from handlers.turns.turn import Turn
 from storage.cases import cases, messages
 from storage.cases.messages import SourceMessage
 from storage.people import people
-from tests.harness.case_messages import QUALITY, SHOWN, make_reply, place_message, set_up_owned_case
-from tests.harness.in_process import BOSS, GROUP, LI, WANG, Desk, TelegramUser, make_chat
+from tests.harness.case_messages import SHOWN, make_reply, place_message, set_up_owned_case
+from tests.harness.in_process import GROUP, LI, WANG, Desk, TelegramUser, make_chat
 
 LANE = f"{WANG.id}:{WANG.id}"
 
@@ -88,21 +87,3 @@ async def test_the_own_earlier_message_in_private(desk: Desk) -> None:
         reply = make_reply(60)
         reply["reply_to_message"]["from"] = who.user
         assert await meant(desk, who, chat, reply) == wanted
-
-
-async def test_what_this_chat_is_to_the_case(desk: Desk) -> None:
-    """Lead for its group and its staff in private, overseer for quality anywhere; nothing for a stranger."""
-    id_ = await set_up_owned_case(desk)
-    await desk.bind("quality", QUALITY)
-    await desk.grant(BOSS, Role.QUALITY, "quality")
-    found: list[CardChat | None] = []
-
-    async def look(batch: Batch) -> None:
-        case = await cases.get(batch.tx, id_)
-        assert case is not None
-        for who, chat in ((LI, GROUP), (BOSS, GROUP), (BOSS, BOSS.id), (WANG, GROUP), (BOSS, QUALITY), (LI, LI.id)):
-            found.append(await threads.find_card_chat(await turn_of(batch, who, chat), case))
-
-    await desk.batch(look)
-    lead, overseer = CardChat("en"), CardChat("en", "overseer")
-    assert found == [lead, lead, overseer, None, overseer, lead]

@@ -4,8 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from conversations.buttons import CASE_ACTIONS, CaseActionButton
-from domain.people import Grant, Role
-from handlers.cases.staff import card_presses
+from domain.people import Role
 from storage.models import cases, grants
 from storage.queue.outbox import QUERY, OwedCall
 from tests.harness.in_process import (
@@ -35,12 +34,6 @@ async def card(desk: Desk) -> list[OwedCall]:
     await desk.bind("transport")
     await desk.grant(ZHAO, Role.HEAD, "transport")
     return await desk.file_complaint()
-
-
-def test_being_in_a_group_is_a_role() -> None:
-    """Staff of the department; quality in the quality group."""
-    assert card_presses.make_membership_grant("quality", "transport") == Grant(Role.STAFF, "transport")
-    assert card_presses.make_membership_grant("quality", "quality") == Grant(Role.QUALITY, "quality")
 
 
 async def test_whoever_is_new_is_asked_about_first(desk: Desk, card: list[OwedCall]) -> None:

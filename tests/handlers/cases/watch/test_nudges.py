@@ -7,8 +7,7 @@ from sqlalchemy import select
 
 from domain.cases.case import CaseEvent, CasePart, CaseState
 from domain.people import Role
-from handlers.cases.life import cards
-from handlers.cases.life import cases as case_work
+from handlers.cases.life import cards, transitions
 from handlers.turns.batch import Batch
 from storage import models
 from storage.cases import cases
@@ -33,7 +32,7 @@ async def _caused(desk: Desk, case_id: int, event: CaseEvent, part: CasePart, ac
         case = await cases.get(batch.tx, case_id)
         assert case is not None
         said = {Need(name): text for name, text in facts.items()}
-        moved = await case_work.move(batch, case, event, frozenset({part}), said, actor=actor)
+        moved = await transitions.move(batch, case, event, frozenset({part}), said, actor=actor)
         assert isinstance(moved, Case), moved
 
     await desk.batch(work)
