@@ -1,5 +1,4 @@
-"""Working calendar: when the company works, when so much working time will have passed, how much lies between two
-moments.
+"""Working calendar: when the company works, when so much working time will have passed, how much lies between two moments.
 
 1. Hours are wall-clock minutes of the company's zone, durations are elapsed time: on a day when clocks change, a range
    is as long as it really is.
@@ -102,9 +101,7 @@ class Calendar:
         return known
 
     def _compute_spans(self, day: date) -> tuple[TimeSpan, ...]:
-        """A repeated hour belongs entirely to the range that touches it; an hour that does not exist on this day has no
-        length.
-        """
+        """A repeated hour belongs entirely to the range that touches it; an hour that does not exist on this day has no length."""
         close = self.moment(day, MINUTES_PER_DAY)
         found: list[TimeSpan] = []
         for start, end in self.ranges(day):

@@ -1,6 +1,4 @@
-"""Company configuration: its departments, categories and promises. All of it is read from huifang.toml; nothing changes
-at run time.
-"""
+"""Company configuration: its departments, categories and promises. All of it is read from huifang.toml; nothing changes at run time."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,9 +13,7 @@ from domain.surveys.survey import LocalizedText, Survey, localize
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """`languages` are those offered to people, the company's own first; `phone_region` is the region that local numbers
-    are read in.
-    """
+    """`languages` are those offered to people, the company's own first; `phone_region` is the region that local numbers are read in."""
 
     name: LocalizedText
     languages: tuple[str, ...]
@@ -157,9 +153,7 @@ class FigureRules:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A sub-reason; empty fields fall back to its category (for `cooperating`, which may be empty on purpose, None
-    does).
-    """
+    """A sub-reason; empty fields fall back to its category (for `cooperating`, which may be empty on purpose, None does)."""
 
     name: LocalizedText
     lead: str = ""

@@ -281,9 +281,7 @@ def advance(
     terms: Terms = _TERMS,
     table: Sequence[CaseTransition] = LIFECYCLE,
 ) -> Case | CaseRefusal:
-    """The case after `event`, triggered by somebody who plays `parts`, or why it is refused. `table` is that of the
-    case's kind.
-    """
+    """The case after `event`, triggered by somebody who plays `parts`, or why it is refused. `table` is that of the case's kind."""
     row = next((row for row in table if row.event is event), None)
     if row is None or case.state not in row.origin:
         return CaseRefusal("case-not-now")
@@ -393,7 +391,5 @@ def list_parts(case: Case, person: Person, *, has_heads: bool) -> frozenset[Case
 
 
 def format_number(kind: str, day: str, sequence: int) -> str:
-    """A case number that can be read aloud: kind letter, day as YYMMDD in company time, sequence number within that
-    day.
-    """
+    """A case number that can be read aloud: kind letter, day as YYMMDD in company time, sequence number within that day."""
     return f"{kind}-{day}-{sequence:04d}"

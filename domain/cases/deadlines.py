@@ -1,5 +1,4 @@
-"""Deadlines (SLA clocks) of a case: computed from its history, the severity's promises and the calendar, and nothing
-else.
+"""Deadlines (SLA clocks) of a case: computed from its history, the severity's promises and the calendar, and nothing else.
 
 1. The same history and calendar give the same deadlines; the current time plays no part. A deadline that has ended
    keeps its end.
@@ -53,9 +52,7 @@ _STATES_OF_STAGE: Mapping[Stage, frozenset[CaseState]] = {
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """One promise: `since` is the version of the event that started it, `working` says which clock; `pauses` are in
-    order.
-    """
+    """One promise: `since` is the version of the event that started it, `working` says which clock; `pauses` are in order."""
 
     stage: Stage
     since: int
@@ -72,9 +69,7 @@ class Deadline:
         return (self.ended_at or now) > self.due_at
 
     def at(self, percent: int, calendar: Calendar) -> datetime:
-        """When this share (percent) of the time has passed on the deadline's own clock; one without working time uses
-        elapsed time.
-        """
+        """When this share (percent) of the time has passed on the deadline's own clock; one without working time uses elapsed time."""
         if percent >= 100:  # noqa: PLR2004 -- the whole of it
             return self.due_at
         paused = sum((calendar.between(*pause) for pause in self.pauses), timedelta())

@@ -1,5 +1,4 @@
-"""Handling times and outcome of a complaint, as the figures need them: derived from its history, stored with every
-event.
+"""Handling times and outcome of a complaint, as the figures need them: derived from its history, stored with every event.
 
 1. The same history gives the same handling; the current time plays no part. What only time decides (have seven days
    passed?) is decided when counting.
@@ -32,8 +31,7 @@ class Outcome(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CaseHandling:
-    """Seconds from receipt: `replied` in working time; `resolved` to the first answer and `finished` to the last, both
-    minus waiting.
+    """Seconds from receipt: `replied` in working time; `resolved` to the first answer and `finished` to the last, both minus waiting.
 
     `answered_at` is when the last answer was given, `solved_in` the round in which the customer was satisfied for good
     (0: none).

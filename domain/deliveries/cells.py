@@ -106,9 +106,7 @@ def number_of(cell: Cell) -> str:
 
 
 def moment_of(cell: Cell, zone: tzinfo, formats: Sequence[str] = (), written: re.Pattern[str] = FIGURES) -> datetime:
-    """The cell as an aware moment; text is tried with `formats` (strptime) first, then with `written`. Raises Unclear
-    when it is none.
-    """
+    """The cell as an aware moment; text is tried with `formats` (strptime) first, then with `written`. Raises Unclear when it is none."""
     try:
         found = _moment(cell, formats, written)
         return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=zone).astimezone(UTC)

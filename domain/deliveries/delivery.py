@@ -43,8 +43,7 @@ class PhoneCallState(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What the company told us; `person` is the customer once somebody has opened the link or shared the phone number.
-    """
+    """What the company told us; `person` is the customer once somebody has opened the link or shared the phone number."""
 
     id: int
     waybill: str

@@ -31,8 +31,7 @@ class ManipulationCheck(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ManipulationFinding:
-    """`n` occurrences of what the check counts (out of `of`, if it is a share), on these days, for these couriers, in
-    these cases.
+    """`n` occurrences of what the check counts (out of `of`, if it is a share), on these days, for these couriers, in these cases.
 
     `seconds` is the length of a cluster; `who` is the kind of account: a customer, or a colleague entering ratings on a
     customer's behalf; for a case, whether the rated courier or the customer worked on it.
@@ -162,9 +161,7 @@ def find_self_handled_cases(rows: Iterable[SelfHandledCase], zone: tzinfo) -> li
 def find_changed_ratings(
     rows: Iterable[RatingChange], low: int, at_least: int, zone: tzinfo
 ) -> list[ManipulationFinding]:
-    """Responses about a courier in which a low rating turned good, in however many steps; one that went back to low
-    does not count.
-    """
+    """Responses about a courier in which a low rating turned good, in however many steps; one that went back to low does not count."""
     gone: dict[int, RatingChange] = {}
     for _, steps in _group_rows(rows, lambda one: (one.response, one.question)):
         if steps[0].before <= low and steps[-1].after >= max(SATISFIED_FROM_RATING, low + 1):
@@ -206,9 +203,7 @@ def find_upheld_appeals(rows: Iterable[CourierAppeals], at_least: int, zone: tzi
 
 
 def find_clusters(moments: Sequence[datetime], at_least: int, within: timedelta) -> Iterator[slice]:
-    """Slices of these ascending moments in which `at_least` of them lie within `within`; windows that share a moment
-    form one cluster.
-    """
+    """Slices of these ascending moments in which `at_least` of them lie within `within`; windows that share a moment form one cluster."""
     start = end = 0
     for first in range(len(moments) - at_least + 1):
         last = first + at_least
