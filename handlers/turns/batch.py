@@ -1,8 +1,8 @@
-"""One transaction's worth of events: what was read for all of them at once, and what they owe, written in one go at the end.
+"""Unit of work for a batch of events: what was read for all of them at once, and what they produce, written in one go at the end.
 
-1. On the path of a press there is one statement per table and batch, and nothing is read that this batch just wrote.
-2. What a handler changes directly (cases, grants, groups) it writes at once through `tx`; what every event changes (sessions,
-   answers, messages owed, the log) is gathered here and flushed together.
+1. On the path of a press there is one statement per table and batch, and nothing this batch just wrote is read back.
+2. What a handler changes directly (cases, grants, groups) it writes at once through `tx`; what every event changes
+   (sessions, answers, queued messages, the log) is gathered here and flushed together.
 """
 
 import secrets
@@ -51,14 +51,14 @@ class Services:
     bot: str
     next_id: Callable[[], int]
     random_id: Callable[[], int] = _make_random_id
-    """For what must not be known by when it was made: `next_id` grows with time."""
+    """Ids for things whose time of creation must not be known: `next_id` grows with time."""
     menu: Mapping[str, frozenset[Audience]] = field(default_factory=dict)
-    """The commands of private chats in their order, and whose menu each is in."""
+    """The commands of private chats in order, and whose menu each is in."""
 
 
 @dataclass(slots=True)
 class Batch:
-    """What is known to, and owed by, the events of one transaction."""
+    """What the events of one transaction know and produce."""
 
     tx: Tx
     services: Services
@@ -79,7 +79,7 @@ class Batch:
     proofs: dict[tuple[str, str], int] = field(default_factory=dict)
     languages: dict[int, tuple[str, bool]] = field(default_factory=dict)
     entries: TotalsEntries = field(default_factory=Counter)
-    """What is to be added to the kept totals: see handlers/turns/totals.py."""
+    """What to add to the stored totals: see handlers/turns/totals.py."""
     fates_before: dict[int, Fate] = field(default_factory=dict)
     _touched: dict[tuple[str, str], Session | None] = field(default_factory=dict)
 
@@ -89,7 +89,7 @@ class Batch:
         self.people |= await people.fetch_by_account(self.tx, telegram_ids)
 
     async def load_people(self, telegram_ids: Iterable[int]) -> None:
-        """As `prepare`, for people who have not written themselves: their lanes are held, their conversations and who they are known."""
+        """Like `prepare`, for people who have not written themselves: lock their lanes, load their conversations and who they are."""
         new = sorted({id_ for id_ in telegram_ids if make_lane(id_) not in self.sessions})
         if not new:
             return
@@ -101,9 +101,10 @@ class Batch:
             self.people |= await people.fetch_by_account(self.tx, strangers)
 
     def private(self, person: Person) -> "Turn":
-        """A turn in the private chat of somebody who has not just written, and was met.
+        """A turn in the private chat of somebody who has not just written, but was loaded into this batch.
 
-        Raises LookupError for somebody who was not: what is begun there would hide what the same batch reads later.
+        Raises:
+            LookupError: when they were not loaded: what is started there would hide what the same batch reads later.
         """
         lane = make_lane(person.telegram_id)
         if lane not in self.sessions:
@@ -111,13 +112,13 @@ class Batch:
         return Turn(self, person, person.telegram_id, lane, person.language, private=True)
 
     async def open_turn(self, telegram_id: int) -> "Turn | None":
-        """The same for one person, met now; None for somebody unknown."""
+        """The same for one person, loaded now; None for somebody unknown."""
         await self.load_people([telegram_id])
         person = self.people.get(telegram_id)
         return self.private(person) if person is not None else None
 
     async def frozen(self, ids: Sequence[int]) -> dict[int, FrozenDelivery]:
-        """What invitations about these deliveries remember; each is read once a transaction."""
+        """What invitations about these deliveries remember; each is read once per transaction."""
         missing = [id_ for id_ in ids if id_ not in self.deliveries]
         if missing:
             found = await deliveries.freeze(self.tx, missing)
@@ -126,7 +127,7 @@ class Batch:
         return {id_: self.deliveries[id_] for id_ in ids if id_ in self.deliveries}
 
     def settle_delivery(self, frozen: FrozenDelivery) -> None:
-        """Whose a delivery is, and what became of asking, as this batch leaves it."""
+        """Record whose a delivery is, and what became of asking, as this batch leaves it."""
         self.deliveries[frozen.delivery] = frozen
         self.fates[frozen.delivery] = frozen.fate
         if frozen.person is not None:
@@ -142,7 +143,7 @@ class Batch:
         self.sessions.get(lane, {}).pop(topic, None)
         self._touched[lane, topic] = None
 
-    # --- what is owed to Telegram ---
+    # --- calls owed to Telegram ---
 
     def owe(self, call: OwedCall) -> None:
         call.held = call.chat_id in self.closed
@@ -165,7 +166,7 @@ class Batch:
         priority: int = outbox.PEOPLE,
         topic: int | None = None,
     ) -> None:
-        """The message of this name says this from now on: edited where it stands, sent where there is none."""
+        """Make the message of this name say this from now on: edited in place if it exists, sent otherwise."""
         buttons = outbound.draw_keyboard(self.services.texts, language, rows)
         parts = split(html)
         for part in parts[:-1]:
@@ -188,7 +189,7 @@ class Batch:
         name: str = "",
         topic: int | None = None,
     ) -> None:
-        """A message of its own, in as many parts as it needs; `name` is for finding it again when somebody replies to it."""
+        """Send a new message, in as many parts as it needs; `name` is for finding it again when somebody replies to it."""
         for n, part in enumerate(split(html)):
             named = f"{name}.{n}" if name and n else name
             body = outbound.make_message(part)
@@ -196,7 +197,7 @@ class Batch:
             self.owe(OwedCall(id_, chat, "sendMessage", body, named, priority=priority, reply_to=reply_to, topic=topic))
 
     def answer(self, callback: str, text: str = "", *, alert: bool = False) -> None:
-        """The answer to a press; it follows the visible reply. One without words says nothing, so it is no row: see ADR 4."""
+        """Answer a press, after the visible reply. An answer without words says nothing, so it is not a row: see ADR 4."""
         call = OwedCall(
             self.services.next_id(), None, "answerCallbackQuery", outbound.make_toast(callback, text, alert=alert)
         )
@@ -217,7 +218,7 @@ class Batch:
         self.cancelled.append((kind, subject))
 
     async def flush(self, holder: int | None) -> None:
-        """Write everything gathered, one statement per table; the totals last, for their rows are everybody's."""
+        """Write everything gathered, one statement per table; the totals last, since everybody contends for their rows."""
         saved = [session for session in self._touched.values() if session is not None]
         if saved:
             await sessions.save(self.tx, saved)
@@ -265,13 +266,13 @@ class Turn:
     callback: str = ""
     pressed_at: int | None = None
     message: int = 0
-    """The message this event is, or was pressed on."""
+    """The id of the message that this event is, or that was pressed."""
     answered: bool = False
     arrival: Arrival | None = None
 
     @property
     def heard(self) -> Arrival:
-        """The update that is answered. Raises LookupError in a turn that no update began."""
+        """The update being answered. Raises LookupError when no update started this turn."""
         if self.arrival is None:
             raise LookupError("this turn answers no update")
         return self.arrival
@@ -297,7 +298,7 @@ class Turn:
         return self.batch.services.texts.vocabulary
 
     async def load_roles(self) -> None:
-        """Roles are read when something depends on them; a rating does not."""
+        """Load the person's roles; only when something depends on them, which a rating does not."""
         self.person = (await people.attach_grants(self.tx, [self.person]))[0]
 
     def text(self, key: str, /, **args: str | int) -> str:
@@ -311,7 +312,7 @@ class Turn:
         self.batch.say(self.chat, self.text(key, **args), priority=priority)
 
     def say_html(self, html: str) -> None:
-        """A message that is made of several texts."""
+        """Send a message made of several texts."""
         self.batch.say(self.chat, html, priority=outbox.PEOPLE if self.private else outbox.STAFF)
 
     def toast(self, key: str, /, *, alert: bool = False, **args: str | int) -> None:
@@ -319,7 +320,7 @@ class Turn:
         self.tell(Text(key, args), alert=alert)
 
     def tell(self, text: Text, *, alert: bool = False) -> None:
-        """The same for a text that a dialogue made."""
+        """The same for a text made by a dialogue."""
         if not self.callback:
             self.say(text.key, **text.args)
         elif not self.answered:
@@ -327,7 +328,7 @@ class Turn:
             self.batch.answer(self.callback, self.plain(text.key, **text.args), alert=alert)
 
     def finish(self) -> None:
-        """Every press is answered, once, after what can be seen."""
+        """Answer the press if nothing has yet: every press is answered once, after the visible reply."""
         if self.callback and not self.answered:
             self.answered = True
             self.batch.answer(self.callback)

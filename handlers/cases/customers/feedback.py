@@ -1,7 +1,7 @@
-"""Suggestions and praise: taken, filed, brought before whom they are for; and what the customer hears of what becomes of them.
+"""Suggestions and praise: collected, filed, passed to those they are for; and what the customer hears about the outcome.
 
-1. Praise is shown to the department and to the courier whom it is about, to the courier without saying whose it is.
-2. What staff say about a suggestion or an inquiry reaches the customer in their own words.
+1. Praise is shown to the department and to the courier it is about; the courier is not told who it is from.
+2. What staff say about a suggestion or an inquiry reaches the customer in the staff's own words.
 """
 
 from collections.abc import Mapping
@@ -24,23 +24,23 @@ from storage.queue import outbox
 from storage.surveys import ratings
 
 RECENT = timedelta(days=60)
-"""Deliveries that can be praised."""
+"""How far back deliveries can be praised."""
 
 
 async def on_suggest_command(turn: Turn, _args: str) -> None:
-    """`/suggest`: a draft that was left is offered again where it stands."""
+    """`/suggest`: an unfinished draft is offered again where it stands."""
     if not _show_left_draft(turn, feedback.SUGGESTION):
         options = tuple((key, localize(one.name, turn.language)) for key, one in turn.company.categories.items())
         _begin(turn, feedback.SUGGESTION, options)
 
 
 async def on_praise_command(turn: Turn, _args: str) -> None:
-    """`/praise`: one of the recent deliveries can be named."""
+    """`/praise`: one of the recent deliveries can be chosen."""
     await begin_praise(turn)
 
 
 async def begin_praise(turn: Turn, invitation: int = 0) -> None:
-    """Ask for praise; after a good rating it is known which delivery it is about."""
+    """Ask for praise; after a good rating the delivery is already known."""
     if not invitation and _show_left_draft(turn, feedback.PRAISE):
         return
     recent = await deliveries.list_recent(turn.tx, turn.person.id, turn.now - RECENT)
@@ -52,7 +52,7 @@ async def begin_praise(turn: Turn, invitation: int = 0) -> None:
 
 
 async def on_fact(turn: Turn, fact: feedback.FeedbackGiven) -> None:
-    """Handed in: it has a number, and whoever it is for has it."""
+    """Submitted: give it a number and pass it to those it is for."""
     if fact.kind == feedback.SUGGESTION:
         category = fact.chosen if fact.chosen in turn.company.categories else ""
         case = await filing.file(turn, CaseKind.SUGGESTION, fact.pieces, category=category)
@@ -68,7 +68,7 @@ async def on_fact(turn: Turn, fact: feedback.FeedbackGiven) -> None:
 
 
 async def tell_event(turn: Turn, case: Case, event: CaseEvent, facts: Mapping[Need, str]) -> bool:
-    """Who hears of an event that staff caused; False where it is told like a complaint's."""
+    """Tell those concerned of an event triggered by staff; False if it is announced like a complaint's."""
     if case.kind is CaseKind.COMPLAINT or event in {CaseEvent.TRANSFER, CaseEvent.HAND_OVER}:
         return False
     customer = (
@@ -84,7 +84,7 @@ async def tell_event(turn: Turn, case: Case, event: CaseEvent, facts: Mapping[Ne
 
 
 def dialogue_key(kind: str) -> str:
-    """Under which topic of a lane something is told."""
+    """The topic of a lane under which feedback of this kind is given."""
     return f"{feedback.NAME}:{kind}"
 
 
@@ -119,7 +119,7 @@ def _tell_customer(turn: Turn, case: Case, customer: Person, event: CaseEvent, f
 
 
 def _offer_to_keep(turn: Turn, case: Case) -> None:
-    """What was answered once need not be answered again."""
+    """Offer to keep an answer as a standard answer, so that it need not be written again."""
     rows = ((Key(Text("standard-keep"), StandardAnswerButton(case.id, "k")),),)
     name = f"c:{case.id}:{turn.services.next_id()}"
     html = turn.text("inquiry-answered", number=case.number)
@@ -130,7 +130,7 @@ def _offer_to_keep(turn: Turn, case: Case) -> None:
 
 
 async def _tell_courier(turn: Turn, case: Case) -> None:
-    """Whoever is known as this courier reads the words, and not whose they are."""
+    """Send the words to whoever is known as this courier, without saying whose they are."""
     for courier in await people.list_holders(turn.tx, Role.COURIER, department=case.courier):
         if courier.telegram_id and courier.id != turn.person.id:
             case_work.tell_customer(turn.batch, courier, "praise-for-you", text=case.description)

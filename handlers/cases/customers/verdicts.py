@@ -1,6 +1,6 @@
-"""What a customer says to an answer: solved, not solved, how it was handled, one more question, or nothing at all.
+"""Verdicts of customers on an answer: solved, not solved, how it was handled, another question, or nothing at all.
 
-Silence is not satisfaction: a case that the clock closed says so, and can be taken up again.
+Silence is not satisfaction: a case closed by the clock says so, and can be taken up again.
 """
 
 from datetime import timedelta
@@ -23,7 +23,7 @@ _RATINGS = range(1, 6)
 
 
 def answer_name(case: Case) -> str:
-    """Our name of the message that is the answer to the customer in this round."""
+    """Our name for the message with the answer to the customer in this round."""
     return f"answer:{case.id}:{case.round}"
 
 
@@ -51,7 +51,7 @@ async def on_verdict_press(turn: Turn, button: VerdictButton) -> None:
 
 
 async def on_fact(turn: Turn, fact: reason.ReasonGiven) -> None:
-    """Another round: the department sees the reason and the whole history."""
+    """Another round: show the department the reason and the whole history."""
     case = await cases.get(turn.tx, fact.case, for_update=True)
     if case is None or case.customer != turn.person.id:
         return
@@ -64,19 +64,19 @@ async def on_fact(turn: Turn, fact: reason.ReasonGiven) -> None:
 
 
 async def begin_round(turn: Turn, case: Case, why: str) -> None:
-    """Everybody hears that it is open again."""
+    """Tell everybody that it is open again."""
     turn.say("case-again", number=case.number, round=case.round, due=cards.format_moment(case.due_at, turn.company))
     await case_work.tell(turn.batch, case, "round-begins", round=case.round, reason=why)
 
 
 def ask_why(turn: Turn, case: Case, event: CaseEvent) -> None:
-    """The customer's words for what happens next; they count as they are sent."""
+    """Ask for the customer's words on what happens next; they count as soon as they are sent."""
     state = reason.AskingReason(turn.services.next_id(), case.id, case.number, event.value, confirm=False)
     engine.begin(turn, f"reason:{case.id}", reason.NAME, state)
 
 
 async def on_handling_press(turn: Turn, button: HandlingRatingButton) -> None:
-    """How the customer was dealt with, from 1 to 5; it can be changed, and the log keeps what it was."""
+    """How the case was handled, from 1 to 5; the rating can be changed, and the log keeps the earlier one."""
     case = await _fetch_own(turn, button.case)
     if case is None:
         return
@@ -93,7 +93,7 @@ async def on_handling_press(turn: Turn, button: HandlingRatingButton) -> None:
 
 
 async def clear_handling_rating(turn: Turn, case: Case) -> None:
-    """A case that is open again is rated anew at its end; the log keeps what was said the first time."""
+    """Clear the rating of a reopened case, which is rated again at its end; the log keeps the earlier one."""
     if case.handling is not None:
         await cases.set_handling_rating(turn.tx, case.id, None)
         turn.batch.record(turn.person.id, "case.handling", f"case:{case.id}", str(case.handling), None)
@@ -101,7 +101,7 @@ async def clear_handling_rating(turn: Turn, case: Case) -> None:
 
 
 async def resume_waiting(turn: Turn, case: Case) -> Case:
-    """The customer has sent something: a case that waits for it goes on. The copy under the card names the owner."""
+    """The customer has sent something: resume a case that was waiting for it. The copy under the card names the owner."""
     if case.state is not CaseState.WAITING:
         return case
     moved = await case_work.move(turn.batch, case, CaseEvent.CUSTOMER_ANSWERS, _CUSTOMER, {}, actor=turn.person.id)
@@ -109,7 +109,7 @@ async def resume_waiting(turn: Turn, case: Case) -> Case:
 
 
 async def reopen_inquiry(turn: Turn, case: Case, words: str) -> Case:
-    """What a customer writes to an answered inquiry sends it back to the department; any other case stays as it is."""
+    """Send an answered inquiry back to the department when the customer writes again; any other case stays as it is."""
     if case.kind is not CaseKind.INQUIRY or case.state is not CaseState.ANSWERED:
         return case
     facts = {Need.WORDS: words.strip() or turn.plain("inquiry-only-files")}
@@ -118,7 +118,7 @@ async def reopen_inquiry(turn: Turn, case: Case, words: str) -> Case:
 
 
 async def tell_closed_silently(batch: Batch, case: Case) -> None:
-    """The clock closed an answered case: the customer hears it once, with the way to open it again."""
+    """The clock closed an answered case: tell the customer once, with the way to reopen it."""
     customer = (
         (await people.fetch_by_id(batch.tx, [case.customer])).get(case.customer) if case.customer is not None else None
     )
@@ -131,7 +131,7 @@ async def tell_closed_silently(batch: Batch, case: Case) -> None:
 
 
 async def tell_question_lapsed(batch: Batch, case: Case) -> None:
-    """The customer did not answer the department's question in time: the work goes on, and an answer is still welcome."""
+    """The customer did not answer the department's question in time: tell them that the work continues and an answer is still welcome."""
     customer = (
         (await people.fetch_by_id(batch.tx, [case.customer])).get(case.customer) if case.customer is not None else None
     )
@@ -141,7 +141,7 @@ async def tell_question_lapsed(batch: Batch, case: Case) -> None:
 
 
 def draw_reopen_rows(case: Case) -> tuple[KeyboardRow, ...]:
-    """The button that a closed case offers, where its table has it."""
+    """The reopen button of a closed case, if its table allows it."""
     return (
         ((Key(Text("not-solved-after-all"), MyCaseButton(case.id, "n")),),)
         if CaseEvent.REOPEN in list_allowed(case)
@@ -158,7 +158,7 @@ async def _fetch_own(turn: Turn, case_id: int) -> Case | None:
 
 
 def _show_solved(turn: Turn, case: Case) -> None:
-    """Thanks, and how the handling was, in the answer's own message."""
+    """Thank the customer and ask how it was handled, in the answer's own message."""
     key = "handling-question" if case.handling is None else "handling-thanks"
     html = f"{turn.text('case-solved', number=case.number)}\n\n{turn.text(key, score=case.handling or 0)}"
     marks = ["✓" if case.handling == score else FACES[score - 1] for score in _RATINGS]

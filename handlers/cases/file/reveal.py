@@ -1,4 +1,6 @@
-"""Who the customer is and how to reach the customer: for the owner and the head only, never into the group, and always in the log."""
+"""Unmasking of contact details (who the customer is and how to reach them): for the owner and the head only, never in
+the group, always logged.
+"""
 
 from domain.cases.case import Case, CasePart
 from handlers.turns.batch import Turn
@@ -7,13 +9,13 @@ from storage.people import people
 from texts.length import TOAST, units
 
 REVEALED = "case.reveal"
-"""How the log calls it."""
+"""Its name in the log."""
 
 _MAY = {CasePart.OWNER, CasePart.HEAD}
 
 
 async def reveal_contact(turn: Turn, case: Case, parts: frozenset[CasePart]) -> None:
-    """Over the chat, seen by the presser alone; what is too long for that comes in private."""
+    """Show it as an alert that only the user sees; what is too long for that is sent in private."""
     if not parts & _MAY:
         turn.toast("reveal-not-yours", alert=True)
         return
@@ -38,14 +40,14 @@ async def reveal_contact(turn: Turn, case: Case, parts: frozenset[CasePart]) -> 
 
 
 async def fetch_contact(turn: Turn, case: Case) -> str:
-    """The shortest way to the customer outside the chat, empty where none is known."""
+    """The shortest way to the customer outside the chat, empty if none is known."""
     if case.contact:
         return case.contact
     return (await deliveries.fetch_recipient(turn.tx, case.delivery))[1] if case.delivery is not None else ""
 
 
 async def _fetch_known(turn: Turn, case: Case) -> list[tuple[str, str]]:
-    """Text keys and what is known."""
+    """What is known, as (text key, value)."""
     customer = (
         (await people.fetch_by_id(turn.tx, [case.customer])).get(case.customer) if case.customer is not None else None
     )

@@ -1,9 +1,9 @@
-"""A case as people meet it: filed, moved by an event of the table, shown on the card of every chat it concerns.
+"""Case operations: a case is filed, moved by an event of its table, shown on the card in every chat it concerns.
 
 1. Every move goes through `domain.cases.case.advance`; this module adds who is told and what they see.
-2. The card is one message per chat, always drawn from the case as it stands; the buttons are those the table allows.
-3. A case is never without somebody who sees it: without a department group the card goes to quality, then management, then
-   the managers themselves.
+2. The card is one message per chat, always drawn from the current case; the buttons are those the table allows.
+3. Somebody always sees a case: without a department group the card goes to quality, then management, then the managers
+   themselves.
 """
 
 from collections.abc import Mapping, Sequence
@@ -56,9 +56,9 @@ async def file(
     kind: CaseKind = CaseKind.COMPLAINT,
     linked: int | None = None,
 ) -> Case:
-    """A new case, numbered, assigned, and on its way to the department's chat in the same transaction.
+    """File a new case: numbered, assigned, and on its way to the department's chat in the same transaction.
 
-    `new` holds waybill, courier, description, wanted, contact and the sub-reason (`reason`), as far as they are known.
+    `new` holds waybill, courier, description, wanted, contact and the sub-reason (`reason`), as far as known.
     """
     company = batch.services.company
     route = company.route(category, new.get("reason", ""))
@@ -110,7 +110,7 @@ async def move(
     *,
     actor: int | None,
 ) -> Case | CaseRefusal:
-    """One event of the table, caused by `actor` (None: the clock): the case after it, or why it was refused. The cards follow."""
+    """Apply one event of the table, triggered by `actor` (None: the clock): the case after it, or why it was refused. Updates the cards."""
     history = await cases.fetch_history(batch.tx, case.id)
     terms = await _fetch_terms(batch, case, history)
     after = advance(case, event, parts, facts, actor=actor, terms=terms, table=LIFECYCLES[case.kind])
@@ -134,7 +134,7 @@ async def move(
 
 
 async def find_refusal(batch: Batch, case: Case, event: CaseEvent, parts: frozenset[CasePart]) -> CaseRefusal | None:
-    """Why the event would be refused whatever its questions were answered; None where they are worth asking."""
+    """Why the event would be refused whatever the answers to its questions; None if they are worth asking."""
     row = next((row for row in LIFECYCLES[case.kind] if row.event is event), None)
     facts = {need: _PLAUSIBLE.get(need, "-") for need in row.needs} if row is not None else {}
     terms = await _fetch_terms(batch, case, await cases.fetch_history(batch.tx, case.id))
@@ -160,7 +160,7 @@ async def _fetch_terms(batch: Batch, case: Case, history: Sequence[HistoryEntry]
 
 
 async def refresh_cards(batch: Batch, case: Case) -> list[int]:
-    """Draw the card anew wherever it is, and where it now belongs; the chats that lead or oversee."""
+    """Redraw the card wherever it is or now belongs; returns the chats that lead or oversee."""
     places = await find_card_chats(batch, case)
     for chat in places:
         await cases.add_card(batch.tx, case.id, chat)
@@ -178,7 +178,7 @@ async def refresh_cards(batch: Batch, case: Case) -> list[int]:
             continue  # drawn when the group is back
         place = places.get(chat)
         if place is None and group is not None and group.department == batch.services.company.quality:
-            place = CardChat(group.language, "quality")  # merges, transfers, and answers the regulator whoever leads
+            place = CardChat(group.language, "quality")  # merges, transfers, and answers the regulator, whoever leads
         language = place.language if place else await find_language(batch, chat)
         rows = cards.draw_buttons(case, place.role) if place else ()
         html = cards.draw_card(batch.services, shown, language, facts)
@@ -197,7 +197,9 @@ async def _find_first_approver(batch: Batch, case: Case, history: Sequence[Histo
 
 
 async def find_card_chats(batch: Batch, case: Case) -> dict[int, CardChat]:
-    """Where this case is worked on now; the reviewers' chats too while a review is due; the cooperating departments' beside."""
+    """The chats where this case is being worked on, including the reviewers' while a review is due, and those of
+    cooperating departments.
+    """
     tx, company = batch.tx, batch.services.company
     found: dict[int, CardChat] = {}
     group = await groups.find_by_department(tx, case.department)
@@ -235,23 +237,23 @@ async def find_language(batch: Batch, chat: int) -> str:
 
 
 async def find_parts(turn: Turn, case: Case) -> frozenset[CasePart]:
-    """What the presser is to this case."""
+    """The parts that the user plays in this case."""
     heads = await people.list_holders(turn.tx, Role.HEAD, department=case.department)
     found = list_parts(case, turn.person, has_heads=any(head.id != case.owner for head in heads))
     if case.approvals and await cases.find_approver(turn.tx, case) == turn.person.id:
-        return found - {CasePart.REVIEWER}  # two approvals are two people's
+        return found - {CasePart.REVIEWER}  # two approvals come from two people
     return found
 
 
 async def list_reviewers(batch: Batch, case: Case) -> list[Person]:
-    """Who can approve now, for a mention."""
+    """Those who can approve now, for a mention."""
     found = await people.list_holders(batch.tx, Role.HEAD, department=case.department)
     found = [person for person in found if person.id != case.owner]
     return found if found and case.approvals == 0 else await people.list_holders(batch.tx, Role.QUALITY)
 
 
 async def tell(batch: Batch, case: Case, key: str, *, named: Sequence[Person] = (), **args: str | int) -> None:
-    """A sentence under the card, in every chat that leads or oversees."""
+    """Send a message under the card, in every chat that leads or oversees."""
     who = mention(named)
     for chat, place in (await find_card_chats(batch, case)).items():
         if place.role != "cooperating":
@@ -260,18 +262,18 @@ async def tell(batch: Batch, case: Case, key: str, *, named: Sequence[Person] = 
 
 
 def mention(named: Sequence[Person]) -> str:
-    """Names that notify."""
+    """Mentions that notify these people."""
     return ", ".join(f'<a href="tg://user?id={person.telegram_id}">{escape(person.name)}</a>' for person in named)
 
 
 def say_under_card(batch: Batch, chat: int, case: Case, html: str) -> None:
-    """A message under the card; it has a name, so that a reply to it is known to be about this case, for good."""
+    """Send a message under the card; it is named, so that a reply to it is always known to be about this case."""
     name, card = f"c:{case.id}:{batch.services.next_id()}", cards.card_name(case.id)
     batch.say(chat, html, priority=outbox.STAFF, reply_to=card, name=name, topic=case.id)
 
 
 def forward_files(batch: Batch, chat: int, case: Case, files: list[tuple[str, str]]) -> None:
-    """Show what the customer attached under the card."""
+    """Show what the customer attached, under the card."""
     for method, body in outbound.make_media_calls(files):
         id_ = batch.services.next_id()
         name = f"c:{case.id}:{id_}"
@@ -284,7 +286,7 @@ def forward_files(batch: Batch, chat: int, case: Case, files: list[tuple[str, st
 def tell_customer(
     batch: Batch, customer: Person, key: str, rows: tuple[KeyboardRow, ...] = (), name: str = "", **args: str | int
 ) -> None:
-    """A sentence to the customer in the customer's own language."""
+    """Send the customer a message in their own language."""
     hold_if_unreachable(batch, customer)
     html = batch.services.texts.html(customer.language, key, args)
     if not rows and not name:
@@ -294,7 +296,7 @@ def tell_customer(
 
 
 def hold_if_unreachable(batch: Batch, person: Person) -> None:
-    """What is owed to somebody who blocked the bot is not sent in vain: it waits, and comes on return."""
+    """Hold what is queued for somebody who blocked the bot: it is delivered when they return."""
     if not person.reachable:
         batch.closed.add(person.telegram_id)
 

@@ -1,9 +1,9 @@
-"""The messages that show a contribution to somebody: under the card where the case is led, or in the customer's chat.
+"""Copies of a contribution: the messages that show it under the card where the case is led, or in the customer's chat.
 
-1. The customer's words and a cooperating department's report go under the card; a letter of staff goes to the customer; a note goes
-   nowhere.
-2. A copy has the name `said:<contribution>`, for good: it is sent where there is none, and an edit changes it where it stands.
-3. What was filed stands on the card itself and has no copy.
+1. The customer's words and a cooperating department's report go under the card; a letter from staff goes to the
+   customer; a note goes nowhere.
+2. A copy always has the name `said:<contribution>`: it is sent where there is none, and an edit changes it in place.
+3. What was filed is on the card itself and has no copy.
 """
 
 from conversations.protocol import File
@@ -21,16 +21,16 @@ from storage.queue.outbox import OwedCall
 from texts import escape
 
 ALBUM = "album"
-"""The timer of an album that settles; its subject is the contribution."""
+"""The timer that waits for an album to be complete; its subject is the contribution."""
 
 
 def copy_name(contribution: int) -> str:
-    """Our name of the message that shows a contribution to somebody."""
+    """Our name for the message that shows a contribution to somebody."""
     return f"said:{contribution}"
 
 
 async def show_copies(batch: Batch, case: Case, one: Contribution) -> None:
-    """Bring it before whom it is for: words first, then what is attached."""
+    """Show it to those it is for: words first, then attachments."""
     files = [(kind, id_) for kind, id_, _album in one.files]
     if one.side == STAFF:
         await _write_customer(batch, case, one, files)
@@ -42,7 +42,7 @@ async def show_copies(batch: Batch, case: Case, one: Contribution) -> None:
 
 
 async def update_copies(batch: Batch, case: Case, one: Contribution) -> None:
-    """The copies that were shown say the new words."""
+    """Update the copies already shown to the new words."""
     if one.side == STAFF:
         customer = await find_customer(batch, case)
         if customer is not None:
@@ -55,7 +55,7 @@ async def update_copies(batch: Batch, case: Case, one: Contribution) -> None:
 
 
 async def show_changed_file(batch: Batch, case: Case, one: Contribution, file: File) -> None:
-    """The file that takes the place of another is shown, marked."""
+    """Show the file that replaces another, marked as such."""
     if one.side == STAFF:
         customer = await find_customer(batch, case)
         chats = {customer.telegram_id: customer.language} if customer is not None else {}
@@ -75,7 +75,7 @@ async def show_changed_file(batch: Batch, case: Case, one: Contribution, file: F
 
 
 async def find_customer(batch: Batch, case: Case) -> Person | None:
-    """The case's customer, if there is a chat to reach the customer in."""
+    """The case's customer, if there is a chat to reach them in."""
     if case.customer is None:
         return None
     found = (await people.fetch_by_id(batch.tx, [case.customer])).get(case.customer)
@@ -89,7 +89,7 @@ async def _list_leading_chats(batch: Batch, case: Case) -> list[int]:
 
 
 async def _show_staff(batch: Batch, chat: int, case: Case, one: Contribution) -> None:
-    """The copy under the card; the owner is named, so that the owner hears of it."""
+    """Show the copy under the card; the owner is mentioned, so that they are notified."""
     language = await case_work.find_language(batch, chat)
     owner = await people.fetch_by_id(batch.tx, [case.owner]) if case.owner is not None else {}
     html = _draw_copy(batch, language, case, one, await _draw_author(batch, one, language))
@@ -111,7 +111,7 @@ async def _write_customer(batch: Batch, case: Case, one: Contribution, files: li
 
 
 async def _list_copy_chats(batch: Batch, case: Case, one: Contribution) -> list[int]:
-    """Where the case is led now, and wherever else a copy stands."""
+    """The chats where the case is led now, and any other with a copy."""
     leading = await _list_leading_chats(batch, case)
     others = [chat for chat in await cases.list_card_chats(batch.tx, case.id) if chat not in leading]
     standing = await outbox.find_messages(batch.tx, [(chat, copy_name(one.id)) for chat in others]) if others else {}
@@ -142,7 +142,7 @@ def _draw_copy(batch: Batch, language: str, case: Case, one: Contribution, who: 
 
 
 async def _draw_author(batch: Batch, one: Contribution, language: str) -> str:
-    """The department that reports, by name."""
+    """The name of the reporting department."""
     if one.side != STATEMENT or one.author is None:
         return ""
     company = batch.services.company
@@ -161,7 +161,7 @@ async def _is_filed(batch: Batch, one: Contribution) -> bool:
 
 
 async def on_album_timer(batch: Batch, contribution: int) -> None:
-    """An album is complete: it is shown, all of it at once."""
+    """An album is complete: show all of it at once."""
     found = await cases.fetch_contribution(batch.tx, contribution)
     case = await cases.get(batch.tx, found.case) if found else None
     if found is not None and case is not None:

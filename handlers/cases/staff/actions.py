@@ -1,7 +1,8 @@
-"""What follows when staff cause an event of a case: the case moves by its table, and whoever must hear of it hears of it.
+"""Staff actions on a case: the event moves the case by its table, and everybody who must hear of it is told.
 
-1. What is refused is said to whoever caused it, and the card is put right; a dialogue that came too late says so in its own message.
-2. Who hears of an event is the table's column `tells`.
+1. A refusal is explained to the person who tried, and the card is refreshed; a dialogue that came too late says so in
+   its own message.
+2. Who hears of an event is in the table's column `tells`.
 """
 
 from collections.abc import Mapping
@@ -23,7 +24,7 @@ from storage.people import groups, people
 async def cause(
     turn: Turn, case: Case, event: CaseEvent, facts: Mapping[Need, str], *, asked: bool = False
 ) -> Case | None:
-    """The event, caused by the presser; the case after it, or None where it was refused. `asked`: in a dialogue."""
+    """Trigger the event on behalf of the user; the case after it, or None if refused. `asked`: in a dialogue."""
     parts = await case_work.find_parts(turn, case)
     refused = await _guard(turn, case, event, parts, facts) if event in _GUARDED else None
     if refused is None:
@@ -56,7 +57,7 @@ async def on_reason_fact(turn: Turn, fact: ReasonGiven) -> None:
 
 
 async def refuse(turn: Turn, case: Case, event: CaseEvent, refused: CaseRefusal) -> None:
-    """Say why, and put the card right: it was out of date, or the presser may not."""
+    """Say why, and refresh the card: it was out of date, or the user may not do this."""
     owner = case.owner_name or "—"
     if event is CaseEvent.ACCEPT and case.owner is not None:
         turn.toast("taken", owner=owner, number=case.number, alert=True)
@@ -66,7 +67,7 @@ async def refuse(turn: Turn, case: Case, event: CaseEvent, refused: CaseRefusal)
 
 
 def _say_too_late(turn: Turn, case: Case, event: CaseEvent, refused: CaseRefusal) -> None:
-    """What was typed cannot count any more; the dialogue's own message says so too."""
+    """Say that what was typed can no longer count, also in the dialogue's own message."""
     html = turn.text(refused.why, owner=case.owner_name or "—", number=case.number, contact="")
     name = engine.screen_name(turn.lane, prompts.dialogue_key(event, case.id))
     turn.batch.show(turn.chat, name, html, language=turn.language, message_id=turn.pressed_at, priority=1)
@@ -78,7 +79,7 @@ _GUARDED = {CaseEvent.HAND_OVER, CaseEvent.MERGE, CaseEvent.ASK_CUSTOMER}
 async def _guard(
     turn: Turn, case: Case, event: CaseEvent, parts: frozenset[CasePart], facts: Mapping[Need, str]
 ) -> CaseRefusal | None:
-    """What the table cannot know: whether the others whom the event needs are still there. The table is asked first."""
+    """Check what the table cannot know: whether the other people the event needs are still there. The table is checked first."""
     refused = await case_work.find_refusal(turn.batch, case, event, parts)
     if refused is not None:
         return refused
@@ -100,7 +101,7 @@ async def _guard(
 
 
 async def _tell(turn: Turn, before: Case, case: Case, event: CaseEvent, facts: Mapping[Need, str]) -> None:
-    """Who hears of it, by the table."""
+    """Tell those who must hear of it, by the table."""
     match event:
         case CaseEvent.ACCEPT:
             turn.toast("accepted", number=case.number)
@@ -151,7 +152,7 @@ async def _fetch_owner(turn: Turn, case: Case) -> list[Person]:
 
 
 async def _tell_customer(turn: Turn, case: Case, key: str, reason: str = "") -> bool:
-    """Tell the customer, with the date that is promised now; whether it reaches the customer at once."""
+    """Tell the customer, with the date now promised; returns whether it reaches them at once."""
     customer = await _fetch_person(turn, case.customer)
     if customer is None:
         return False
@@ -161,13 +162,13 @@ async def _tell_customer(turn: Turn, case: Case, key: str, reason: str = "") -> 
 
 
 async def _answer_customer(turn: Turn, case: Case) -> None:
-    """The resolver's own words, and the question that decides; who has no chat with us is told on the phone."""
+    """Send the resolver's own words and the deciding question; a customer without a chat is told by phone."""
     customer = await _fetch_person(turn, case.customer)
     if customer is None:
         await case_work.tell(turn.batch, case, "answer-by-phone", named=await _fetch_owner(turn, case))
         return
     theirs = await turn.batch.open_turn(customer.telegram_id)
-    if theirs is not None:  # a question of ours is no longer open: what the customer writes now is about the answer
+    if theirs is not None:  # our question is no longer open: what the customer writes now is about the answer
         turn.batch.end_session(theirs.lane, customer_questions.dialogue_key(case.id))
     case_work.hold_if_unreachable(turn.batch, customer)
     given = case.resolution or {}
@@ -181,13 +182,13 @@ async def _answer_customer(turn: Turn, case: Case) -> None:
 
 
 async def _ask_review(turn: Turn, case: Case) -> None:
-    """Everybody who can review is named under the card."""
+    """Mention everybody who can review, under the card."""
     named = await case_work.list_reviewers(turn.batch, case)
     await case_work.tell(turn.batch, case, "review-due", named=named)
 
 
 async def _tell_returned(turn: Turn, case: Case, why: str) -> None:
-    """A return reaches the owner in the group, by name, and in private where that is possible."""
+    """Tell the owner of a return, by name in the group, and in private if possible."""
     owner = await _fetch_person(turn, case.owner)
     if owner is None:
         return
@@ -200,7 +201,7 @@ async def _tell_returned(turn: Turn, case: Case, why: str) -> None:
 
 
 async def _tell_transferred(turn: Turn, case: Case, before: str, why: str) -> None:
-    """The department that has it now hears from where and why, and sees what is attached."""
+    """Tell the new department where the case came from and why, and show it the attachments."""
     written = await cases.list_contributions(turn.tx, case.id, "customer")
     files = [(kind, id_) for one in written for kind, id_, _ in one.files]
     for chat, place in (await case_work.find_card_chats(turn.batch, case)).items():

@@ -1,7 +1,8 @@
-"""What staff do about a case: by the buttons of its card, in the group where the card is.
+"""Card buttons: what staff do about a case in the group where its card is.
 
-1. Role, chat and state are checked at each press, inside the transaction; first press wins, the second hears who was first.
-2. What staff type is a reply to the bot's prompt, shown back, and only then it counts.
+1. Role, chat and state are checked at each press, inside the transaction; the first press wins, the second hears who
+   was first.
+2. What staff type is a reply to the bot's prompt, is shown back, and counts only then.
 """
 
 from conversations.buttons import CASE_ACTIONS, CaseActionButton
@@ -18,7 +19,7 @@ from storage.people.groups import Group
 
 
 def make_membership_grant(company_quality: str, department: str) -> Grant:
-    """What being in a department's group means: staff there, and quality in the quality group."""
+    """The role that membership in a department's group grants: staff there, and quality in the quality group."""
     return Grant(Role.QUALITY if department == company_quality else Role.STAFF, department)
 
 
@@ -44,7 +45,7 @@ async def on_press(turn: Turn, button: CaseActionButton) -> None:
 
 
 async def _begin_event(turn: Turn, case: Case, event: CaseEvent) -> None:
-    """An event of the case's table: caused at once, or after what it needs was asked. What cannot be is not asked about."""
+    """Trigger an event of the case's table at once, or after asking for what it needs. Nothing is asked if it would be refused."""
     refused = await case_work.find_refusal(turn.batch, case, event, await case_work.find_parts(turn, case))
     if refused is not None:
         await actions.refuse(turn, case, event, refused)
@@ -55,7 +56,7 @@ async def _begin_event(turn: Turn, case: Case, event: CaseEvent) -> None:
 
 
 async def _belongs(turn: Turn, case: Case) -> bool:
-    """Whether this chat has to do with the case and this person with the chat."""
+    """Whether this chat is concerned with the case and this person with the chat."""
     if turn.private:
         return turn.person.is_manager or turn.person.is_quality or turn.person.is_staff_of(case.department)
     group = await groups.get(turn.tx, turn.chat)
