@@ -38,7 +38,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One button: what it says and what a press means; `contact` asks for the presser's phone number instead."""
+    """One button: what it says and what a press means; `contact` asks for the user's phone number instead."""
 
     label: Text | Words
     button: Button | None = None

@@ -157,7 +157,7 @@ def _make_chart(kind: Literal["p", "u"], observed: Sequence[Observation], period
 
 
 def _judge(kind: Literal["p", "u"], observed: Sequence[Observation], centre: float) -> list[Point]:
-    """The judged points; a run is reported where it becomes complete."""
+    """The judged points; a run is reported at the point where it becomes complete."""
     found: list[Point] = []
     side = length = 0
     for one in observed:

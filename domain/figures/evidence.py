@@ -29,7 +29,9 @@ class ChangeVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """`part` of `n`, as a fraction; `value` is None when n is 0, since nothing of nothing is no share."""
+    """`part` of `n`, as a fraction; `value` is None when n is 0, since nothing of nothing is no share. Raises
+    ValueError unless 0 ≤ part ≤ n.
+    """
 
     part: int
     n: int
@@ -70,7 +72,9 @@ class Weighted(Share):
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """`count` events on `n` deliveries, per 1,000 (or per `per`); there can be more events than deliveries."""
+    """`count` events on `n` deliveries, per 1,000 (or per `per`); there can be more events than deliveries. Raises
+    ValueError for negative counts.
+    """
 
     count: int
     n: int

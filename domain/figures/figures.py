@@ -29,7 +29,9 @@ class Band(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How often each rating was given; `counts[0]` is rating 1, the worst, and `counts[4]` rating 5, the best."""
+    """How often each rating was given; `counts[0]` is rating 1, the worst, and `counts[4]` rating 5, the best. Raises
+    ValueError for negative counts.
+    """
 
     counts: tuple[int, int, int, int, int] = (0, 0, 0, 0, 0)
 
