@@ -1,9 +1,9 @@
-"""What a press means, packed into the 64 bytes that Telegram gives a button.
+"""Callback data: what a press means, packed into the 64 bytes that Telegram allows per button.
 
-1. The first item is the button's code. A code is never reused; fields are only added at the end, with a default, so that a
-   keyboard sent years ago still reads. `tests/conversations/golden_buttons.txt` holds old strings.
-2. Shape is not permission: role, chat and state are checked at each press, inside the transaction.
-3. Nothing secret is in a button, and nothing that is not a number or a short key of the company's own files.
+1. The first item is the button's code. A code is never reused; fields are only added at the end, with a default, so
+   that a keyboard sent years ago still reads. `tests/conversations/golden_buttons.txt` holds old strings.
+2. A well-formed button grants nothing: role, chat and state are checked at each press, inside the transaction.
+3. A button holds no secrets, only numbers and short keys from the company's own files.
 """
 
 from typing import Annotated
@@ -11,17 +11,17 @@ from typing import Annotated
 import msgspec
 
 CALLBACK_DATA_BYTES = 64
-"""Bytes of callback_data, by the Bot API."""
+"""The Bot API's limit for callback_data, in bytes."""
 
 RowId = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
-"""A row's id: what the database could not hold was never in a button of ours."""
+"""A row's id: a value that the database cannot hold was never in a button of ours."""
 
 SmallNumber = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
-"""A place, a score, a version: short enough that two of them and an id fit."""
+"""A position, a score, a version: short enough that two of them and an id fit."""
 
 
 class RateButton(msgspec.Struct, frozen=True, array_like=True, tag="r"):
-    """`question` is the place of the question in its survey."""
+    """`question` is the position of the question in its survey."""
 
     invitation: RowId
     question: SmallNumber
@@ -29,7 +29,7 @@ class RateButton(msgspec.Struct, frozen=True, array_like=True, tag="r"):
 
 
 class ToggleOptionButton(msgspec.Struct, frozen=True, array_like=True, tag="p"):
-    """One of several reasons, on or off."""
+    """Toggles one of several reasons."""
 
     invitation: RowId
     question: SmallNumber
@@ -37,7 +37,7 @@ class ToggleOptionButton(msgspec.Struct, frozen=True, array_like=True, tag="p"):
 
 
 class PickedButton(msgspec.Struct, frozen=True, array_like=True, tag="P"):
-    """The reasons are complete."""
+    """The choice of reasons is complete."""
 
     invitation: RowId
     question: SmallNumber
@@ -54,7 +54,7 @@ class SurveySkipButton(msgspec.Struct, frozen=True, array_like=True, tag="s"):
 
 
 class SurveyEndButton(msgspec.Struct, frozen=True, array_like=True, tag="E"):
-    """That is all: the questions that are left are not asked."""
+    """Ends the survey: the remaining questions are not asked."""
 
     invitation: RowId
     question: SmallNumber
@@ -75,13 +75,13 @@ class NoThanksButton(msgspec.Struct, frozen=True, array_like=True, tag="n"):
 
 
 class RateDeliveryButton(msgspec.Struct, frozen=True, array_like=True, tag="d"):
-    """From the list of /rate; 0 is none of them."""
+    """A delivery from the list of /rate; 0 means none of them."""
 
     delivery: RowId
 
 
 class DraftOptionButton(msgspec.Struct, frozen=True, array_like=True, tag="C"):
-    """An option of one step of a draft; `draft` tells an old keyboard from this one."""
+    """An option in one step of a draft; `draft` distinguishes this keyboard from an old one."""
 
     draft: RowId
     step: SmallNumber
@@ -97,7 +97,7 @@ class DraftMoveButton(msgspec.Struct, frozen=True, array_like=True, tag="M"):
 
 
 class CaseActionButton(msgspec.Struct, frozen=True, array_like=True, tag="a"):
-    """Staff acts on a case; `event` is a short code of `ACTS`, `version` the card that was looked at."""
+    """Staff act on a case; `event` is a short code from `CASE_ACTIONS`, `version` that of the card they were looking at."""
 
     case: RowId
     event: str
@@ -105,7 +105,7 @@ class CaseActionButton(msgspec.Struct, frozen=True, array_like=True, tag="a"):
 
 
 class VerdictButton(msgspec.Struct, frozen=True, array_like=True, tag="v"):
-    """The customer says whether it is solved; `round` is the answer that is meant."""
+    """The customer says whether it is solved; `round` says which answer is meant."""
 
     case: RowId
     round: SmallNumber
@@ -113,7 +113,9 @@ class VerdictButton(msgspec.Struct, frozen=True, array_like=True, tag="v"):
 
 
 class MyCaseButton(msgspec.Struct, frozen=True, array_like=True, tag="m"):
-    """A customer and an own case; `what` is t(imeline), a(dd), l(ist), w(ithdraw), W (really), n(ot solved after all), e(nough), q(uestion)."""
+    """A customer and one of their cases; `what` is t(imeline), a(dd), l(ist), w(ithdraw), W (really), n(ot solved after
+    all), e(nough), q(uestion).
+    """
 
     case: RowId
     what: str
@@ -125,14 +127,15 @@ class LanguageButton(msgspec.Struct, frozen=True, array_like=True, tag="l"):
 
 
 class TimeZoneButton(msgspec.Struct, frozen=True, array_like=True, tag="Z"):
-    """A time zone's own name."""
+    """Chooses a time zone by its IANA name."""
 
     zone: str
 
 
 class SummaryButton(msgspec.Struct, frozen=True, array_like=True, tag="S"):
-    """Figures of a period: `by` is a letter for the breakdown, `unit` the hash of one of its values; `view` is empty for figures (`n`: the page
-    of units to choose from), c(ases) behind them (`n`: a page) or k for one case (`n`: its id).
+    """Figures of a period: `by` is a letter for the breakdown, `unit` the hash of one of its values; `view` is empty
+    for figures (`n`: the page of units to choose from), c for the cases behind them (`n`: a page) or k for one case
+    (`n`: its id).
     """
 
     period: str
@@ -149,13 +152,13 @@ class ReportButton(msgspec.Struct, frozen=True, array_like=True, tag="W"):
 
 
 class OpenComplaintButton(msgspec.Struct, frozen=True, array_like=True, tag="o"):
-    """Begin a complaint from a button."""
+    """Starts a complaint."""
 
     delivery: RowId = 0
 
 
 class HandlingRatingButton(msgspec.Struct, frozen=True, array_like=True, tag="H"):
-    """How the customer rates the handling of a case that was solved."""
+    """The customer rates the handling of a solved case."""
 
     case: RowId
     score: SmallNumber
@@ -170,13 +173,13 @@ class StandardAnswerButton(msgspec.Struct, frozen=True, array_like=True, tag="K"
 
 
 class PraiseButton(msgspec.Struct, frozen=True, array_like=True, tag="h"):
-    """After a rating that is as good as can be."""
+    """Offers praise after the best possible rating."""
 
     invitation: RowId
 
 
 class CaseViewButton(msgspec.Struct, frozen=True, array_like=True, tag="F"):
-    """The file of a case; `part` is c(omplaint), p(rocess), r(esult), a(udit), o(pen anew), f(iles) or d(ocument)."""
+    """Shows the file of a case; `part` is c(omplaint), p(rocess), r(esult), a(udit), o(pen anew), f(iles) or d(ocument)."""
 
     case: RowId
     part: str
@@ -184,7 +187,7 @@ class CaseViewButton(msgspec.Struct, frozen=True, array_like=True, tag="F"):
 
 
 class CaseListButton(msgspec.Struct, frozen=True, array_like=True, tag="L"):
-    """A page of a list of cases; `what` is c(ases), m(ine), o(pen), d(ue and over) or s(earch), `argument` a department or a search's id."""
+    """A page of a list of cases; `what` is c(ases), m(ine), o(pen), d (overdue) or s(earch), `argument` a department or a search's id."""
 
     what: str
     page: SmallNumber = 0
@@ -192,7 +195,7 @@ class CaseListButton(msgspec.Struct, frozen=True, array_like=True, tag="L"):
 
 
 class MyRatingsButton(msgspec.Struct, frozen=True, array_like=True, tag="R"):
-    """A page of the presser's own ratings; `what` is d(eliveries), h(andling of cases) or a(ppealable)."""
+    """A page of the user's own ratings; `what` is d(eliveries), h(andling of cases) or a(ppealable)."""
 
     what: str
     page: SmallNumber = 0
@@ -206,7 +209,7 @@ class AppealButton(msgspec.Struct, frozen=True, array_like=True, tag="A"):
 
 
 class PhoneCallButton(msgspec.Struct, frozen=True, array_like=True, tag="B"):
-    """A delivery to be phoned about; `what` is t(ake), n(o reply), r(efused), w(rong number) or g(ive back), `page` that of the list."""
+    """A phone call about a delivery; `what` is t(ake), n(o reply), r(efused), w(rong number) or g(ive back), `page` that of the list."""
 
     delivery: RowId
     what: str
@@ -214,7 +217,7 @@ class PhoneCallButton(msgspec.Struct, frozen=True, array_like=True, tag="B"):
 
 
 class PhoneListButton(msgspec.Struct, frozen=True, array_like=True, tag="k"):
-    """A page of the list of those to be phoned."""
+    """A page of the phone list."""
 
     page: SmallNumber = 0
 
@@ -228,7 +231,7 @@ class RecommendButton(msgspec.Struct, frozen=True, array_like=True, tag="N"):
 
 
 class OptionButton(msgspec.Struct, frozen=True, array_like=True, tag="O"):
-    """The one option of several that fits."""
+    """The single option chosen."""
 
     invitation: RowId
     question: SmallNumber
@@ -242,7 +245,7 @@ class YesNoButton(msgspec.Struct, frozen=True, array_like=True, tag="Y"):
 
 
 class TakeBackPhotosButton(msgspec.Struct, frozen=True, array_like=True, tag="D"):
-    """The photos sent so far are taken back."""
+    """Removes the photos sent so far."""
 
     invitation: RowId
     question: SmallNumber
@@ -257,14 +260,14 @@ class CampaignButton(msgspec.Struct, frozen=True, array_like=True, tag="G"):
 
 
 class ExportButton(msgspec.Struct, frozen=True, array_like=True, tag="X"):
-    """Everything behind the figures of a period; `form` is x (workbook) or c (CSV)."""
+    """Exports everything behind the figures of a period; `form` is x (workbook) or c (CSV)."""
 
     period: str
     form: str = "x"
 
 
 class TrendButton(msgspec.Struct, frozen=True, array_like=True, tag="T"):
-    """Control charts by `grain` d(ay), w(eek) or m(onth), of a department or (empty) of all; `anew` is a message of its own."""
+    """Control charts by `grain` d(ay), w(eek) or m(onth), for a department or (empty) for all; `anew` sends a new message."""
 
     grain: str
     department: str = ""
@@ -272,7 +275,7 @@ class TrendButton(msgspec.Struct, frozen=True, array_like=True, tag="T"):
 
 
 class DrillDownButton(msgspec.Struct, frozen=True, array_like=True, tag="t"):
-    """The cases of a period, ten a page: d, w or m and the number of its first day, from 1 on 1 January of the year 1."""
+    """The cases of a period, ten per page: d, w or m and the ordinal of its first day (1 is 1 January of the year 1)."""
 
     period: str
     department: str = ""
@@ -280,7 +283,7 @@ class DrillDownButton(msgspec.Struct, frozen=True, array_like=True, tag="t"):
 
 
 class LeaderboardButton(msgspec.Struct, frozen=True, array_like=True, tag="Q"):
-    """`what` is c(ouriers) or d(epartments); `period` as `Summary` has it."""
+    """`what` is c(ouriers) or d(epartments); `period` as in `SummaryButton`."""
 
     what: str
     period: str
@@ -351,7 +354,7 @@ CASE_ACTIONS = {
     "fi": "finish",
     "an": "answer",
 }
-"""What staff can press on a card, by the code in the button."""
+"""The events that staff can trigger from a card, by the code in the button."""
 
 _encode = msgspec.json.Encoder().encode
 _decoder: msgspec.json.Decoder[Button] = msgspec.json.Decoder(Button)
@@ -362,7 +365,7 @@ def pack(button: Button) -> str:
 
 
 def unpack(data: str) -> Button | None:
-    """The button that says this, None where none of ours ever did."""
+    """The button encoded in this data, None if it was never one of ours."""
     if len(data) > CALLBACK_DATA_BYTES:
         return None
     try:

@@ -1,15 +1,15 @@
-"""What somebody tells in several messages: words and media, each with the message that said it, so that a later edit finds its place."""
+"""Multi-message input: words and media, each with the message it came in, so that a later edit finds its place."""
 
 import msgspec
 
 from conversations.protocol import File
 
 PIECES_LIMIT = 30
-"""Messages that one draft keeps."""
+"""The most messages in one draft."""
 
 
 class Piece(msgspec.Struct, frozen=True, array_like=True):
-    """One message of what is told."""
+    """One message of the input."""
 
     message: int
     words: str = ""
@@ -17,7 +17,7 @@ class Piece(msgspec.Struct, frozen=True, array_like=True):
 
 
 def join_words(pieces: tuple[Piece, ...]) -> str:
-    """Everything in words."""
+    """All the words together."""
     return "\n".join(one.words.strip() for one in pieces if one.words.strip())
 
 
@@ -26,7 +26,7 @@ def list_files(pieces: tuple[Piece, ...]) -> tuple[File, ...]:
 
 
 def apply_edit(pieces: tuple[Piece, ...], message: int, text: str) -> tuple[Piece, ...] | None:
-    """The same with a message that was edited; None where it is not among them, or would leave nothing said."""
+    """The pieces after one message was edited; None if it is not among them, or if nothing would be left."""
     if not message or all(one.message != message for one in pieces):
         return None
     now = tuple(Piece(message, text, one.file) if one.message == message else one for one in pieces)

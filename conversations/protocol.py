@@ -1,4 +1,4 @@
-"""The words in which a dialogue and its engine talk.
+"""Protocol between dialogues and their engine: screens, events and effects.
 
 1. Events are named in the past, effects in the imperative.
 2. `screen(state)` draws; `step(state, event)` answers. Both are pure; a state is all that survives a restart.
@@ -23,7 +23,7 @@ State = TypeVar("State", bound=msgspec.Struct)
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A message of texts/*.ftl and its arguments; an argument is escaped once, when it is rendered."""
+    """A message of texts/*.ftl and its arguments; arguments are escaped once, when rendered."""
 
     key: str
     args: Mapping[str, str | int] = field(default_factory=dict)
@@ -31,14 +31,14 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words that are not ours: a survey's, a company's, a person's. Escaped when rendered."""
+    """Words that are not ours: from a survey, a company or a person. Escaped when rendered."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One button: what it says and what a press means; `contact` asks for the presser's phone number instead."""
+    """One button: what it says and what a press means; `contact` asks for the user's phone number instead."""
 
     label: Text | Words
     button: Button | None = None
@@ -50,7 +50,7 @@ KeyboardRow = tuple[Key, ...]
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What somebody sees in one state; `asks` means that words or media are awaited, in groups as a reply to this message."""
+    """What somebody sees in one state; `asks` means that words or media are expected, in groups as a reply to this message."""
 
     parts: tuple[Text | Words, ...]
     rows: tuple[KeyboardRow, ...] = ()
@@ -61,9 +61,9 @@ class Screen:
 
 
 class File(msgspec.Struct, frozen=True, array_like=True):
-    """Something attached: `kind` is photo, video, document, voice or audio; `album` groups what was sent as one.
+    """An attached file: `kind` is photo, video, document, voice or audio; `album` groups what was sent together.
 
-    `unique` is the same for the same file, whatever id Telegram gives it today.
+    `unique` stays the same for the same file, whatever id Telegram gives it today.
     """
 
     kind: str
@@ -79,7 +79,7 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """`message` is Telegram's number of it, for dialogues that follow a later edit."""
+    """`message` is Telegram's message id, for dialogues that follow later edits."""
 
     text: str
     message: int = 0
@@ -94,7 +94,7 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class MessageEdited:
-    """A message said earlier says something else now; a dialogue that does not follow edits does not understand it."""
+    """An earlier message was edited; a dialogue that does not follow edits does not understand this event."""
 
     message: int
     text: str
@@ -103,7 +103,7 @@ class MessageEdited:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """The sender's own phone number, checked by whoever translates."""
+    """The sender's own phone number, verified by the translation layer."""
 
     phone: str
 
@@ -116,7 +116,7 @@ Event = Pressed | Said | Attached | MessageEdited | Shared
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A message of its own, beside the screen."""
+    """A message of its own, besides the screen."""
 
     text: Text
 
@@ -130,7 +130,7 @@ class Toast:
 
 @dataclass(frozen=True, slots=True)
 class Save:
-    """A fact for the storage; the handlers know each kind of fact."""
+    """A fact to be stored; the handlers know each kind of fact."""
 
     fact: object
 
@@ -148,7 +148,7 @@ Effect = Say | Toast | Save | Begin
 
 @dataclass(frozen=True, slots=True)
 class Step(Generic[State]):
-    """The next state (None: the dialogue is over) and what follows; `understood` is False for an event that has no place here."""
+    """The next state (None: the dialogue is over) and its effects; `understood` is False for an event with no meaning here."""
 
     state: State | None
     effects: tuple[Effect, ...] = ()
@@ -161,7 +161,7 @@ def goto(state: State, *effects: Effect) -> Step[State]:
 
 
 def done(*effects: Effect, last: Screen | None = None) -> Step[Any]:
-    """The dialogue is over; `last` is what its message says from now on."""
+    """End the dialogue; `last` is what its message says from now on."""
     return Step(None, effects, last=last)
 
 

@@ -1,1 +1,1 @@
-"""Facts and rules: what a delivery, a survey, a case is, and what may happen to it. Pure: no clock, no network, no rows."""
+"""Domain model: what a delivery, a survey, a case is, and what may happen to it. Pure: no clock, no network, no rows."""

@@ -1,9 +1,10 @@
-"""The working calendar: when the company works, how long until, how much between.
+"""Working calendar: when the company works, when so much working time will have passed, how much lies between two moments.
 
-1. Hours are wall-clock minutes of the company's zone, durations are time that really passes: where clocks jump, a range is
-   as long as it is on that day.
-2. A day has its own hours where `days` names it (holidays, make-up days, the company's additions), else those of its weekday.
-3. `add` answers with the earliest moment at which so much working time has passed; `between` counts it back exactly.
+1. Hours are wall-clock minutes of the company's zone, durations are elapsed time: on a day when clocks change, a range
+   is as long as it really is.
+2. A day listed in `days` (holidays, make-up days, the company's additions) has its own hours; any other has those of
+   its weekday.
+3. `add` returns the earliest moment at which that much working time has passed; `between` is its exact inverse.
 
 Source: product.md T1.
 """
@@ -14,14 +15,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 Range = tuple[int, int]
-"""From and until, in minutes after midnight; until may be 1440."""
+"""Start and end in minutes after midnight; the end may be 1440."""
 
 Ranges = tuple[Range, ...]
 Week = tuple[Ranges, Ranges, Ranges, Ranges, Ranges, Ranges, Ranges]
 """Monday first."""
 
 TimeSpan = tuple[datetime, datetime]
-"""A range on a certain day, as aware UTC moments."""
+"""A range on one particular day, as aware UTC moments."""
 
 MINUTES_PER_DAY = 24 * 60
 _OFFICE: Ranges = ((9 * 60, 12 * 60), (13 * 60, 18 * 60))
@@ -32,14 +33,15 @@ _SEARCH_DAYS = 5 * 366
 
 
 class NoWorkingHoursError(Exception):
-    """The calendar has no working hour in five years; `[calendar.hours]` must name some."""
+    """The calendar has no working hours in the next five years; `[calendar.hours]` must name some."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """When the company works.
 
-    `reach` is the last day whose holidays are really known, None where nothing has to be published; it moves no moment.
+    `reach` is the last day whose holidays are known, None where they need not be published; it does not affect any
+    result.
     """
 
     zone: ZoneInfo
@@ -49,7 +51,7 @@ class Calendar:
     _spans: dict[date, tuple[TimeSpan, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def ranges(self, day: date) -> Ranges:
-        """The hours of this day; none where the company is closed."""
+        """The hours of this day; empty when the company is closed."""
         return self.days.get(day, self.week[day.weekday()])
 
     def is_working(self, at: datetime) -> bool:
@@ -57,7 +59,12 @@ class Calendar:
         return any(start <= at < end for near in (day - _DAY, day, day + _DAY) for start, end in self.spans(near))
 
     def add(self, start: datetime, working: timedelta) -> datetime:
-        """The moment, aware UTC, at which `working` has passed since `start`. Raises NoHoursError."""
+        """The earliest moment, aware UTC, at which `working` has passed since `start`.
+
+        Raises:
+            NoWorkingHoursError: when the calendar has no working hours in five years.
+            ValueError: when `working` is negative.
+        """
         if working < _NONE:
             raise ValueError("working time does not run backwards")
         at = start.astimezone(UTC)
@@ -76,7 +83,7 @@ class Calendar:
         raise NoWorkingHoursError
 
     def between(self, start: datetime, end: datetime) -> timedelta:
-        """The working time from `start` to `end`; none where `end` is the earlier one."""
+        """The working time from `start` to `end`; zero if `end` is earlier."""
         total = _NONE
         day = start.astimezone(self.zone).date() - _DAY
         last = end.astimezone(self.zone).date() + _DAY
@@ -87,14 +94,14 @@ class Calendar:
         return total
 
     def spans(self, day: date) -> tuple[TimeSpan, ...]:
-        """The ranges of this day in UTC, in order, apart from one another."""
+        """The ranges of this day in UTC, in order and disjoint."""
         known = self._spans.get(day)
         if known is None:
             known = self._spans[day] = self._compute_spans(day)
         return known
 
     def _compute_spans(self, day: date) -> tuple[TimeSpan, ...]:
-        """A repeated hour belongs wholly to the range that touches it; what does not exist on this day has no length."""
+        """A repeated hour belongs entirely to the range that touches it; an hour that does not exist on this day has no length."""
         close = self.moment(day, MINUTES_PER_DAY)
         found: list[TimeSpan] = []
         for start, end in self.ranges(day):
@@ -107,7 +114,7 @@ class Calendar:
         return tuple(found)
 
     def moment(self, day: date, minute: int = 0, fold: int = 0) -> datetime:
-        """When the clock on the wall first (`fold` 1: last) shows this minute of this day, or jumps over it."""
+        """When the wall clock first (`fold` 1: last) shows this minute of this day, or skips it."""
         shown = datetime.combine(day, time()) + timedelta(minutes=minute)
         first, second = (shown.replace(tzinfo=self.zone, fold=n).astimezone(UTC) for n in (0, 1))
         if first <= second:

@@ -1,4 +1,4 @@
-"""The company: its departments, its categories, its promises. Everything here is read from huifang.toml; nothing is edited while running."""
+"""Company configuration: its departments, categories and promises. All of it is read from huifang.toml; nothing changes at run time."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from domain.surveys.survey import LocalizedText, Survey, localize
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """`languages` are offered to people, the first is the company's own; `phone_region` reads local numbers."""
+    """`languages` are those offered to people, the company's own first; `phone_region` is the region that local numbers are read in."""
 
     name: LocalizedText
     languages: tuple[str, ...]
@@ -25,11 +25,12 @@ class Identity:
 class InvitationRules:
     """When and how customers are asked. Hours and days are counted from the delivery, or from the invitation.
 
-    `file` is the survey after a delivery, `services` the one of a service that has its own, `campaigns` those that only
-    campaigns send. `ask_from` and `ask_until` are of the customer's day; `zones` names the time zones of phone regions (US)
-    and languages (en), a region before a language, where it is not the company's. `sampling` says how many percent of each
-    priority's deliveries are asked about; a priority that is not named is asked about always. Who cannot be reached in chat is
-    phoned: `call_attempts` times at most, and whoever took a call finishes it within `call_hours`.
+    `file` is the survey after a delivery, `services` those of services with their own, `campaigns` those that only
+    campaigns send. `ask_from` and `ask_until` are in the customer's local time; `zones` maps phone regions (US) and
+    languages (en) to time zones that differ from the company's; a region takes precedence over a language. `sampling`
+    is the percentage of each priority's deliveries that are asked about; a priority not named is always asked about.
+    Customers who cannot be reached in chat are phoned at most `call_attempts` times; the person who took a call
+    finishes it within `call_hours`.
     """
 
     file: str = "surveys/delivery.yaml"
@@ -57,9 +58,10 @@ class InvitationRules:
 
 @dataclass(frozen=True, slots=True)
 class ImportRules:
-    """How files of deliveries are read: `columns` says which of their headings is which of our fields (or `ignore`).
+    """How files of deliveries are read: `columns` maps their headings to our fields (or to `ignore`).
 
-    `date_formats` (strptime) are tried before our own; `timezone` is that of moments without an offset, empty for the company's.
+    `date_formats` (strptime) are tried before our own; `timezone` applies to moments without an offset; empty means the
+    company's.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -74,10 +76,10 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class Severity:
-    """`answer_within_days` are calendar days from receipt, hours are working hours.
+    """`answer_within_days` is in calendar days from receipt; hours are working hours.
 
-    `second_review` sends the answer through quality as well; `plan_required` refuses a resolution without a plan. Without a `name` the key
-    stands for it.
+    `second_review` makes the answer pass quality as well; `plan_required` refuses a resolution without a plan. Without
+    a `name` the key is shown.
     """
 
     answer_within_days: float = 7
@@ -91,7 +93,9 @@ class Severity:
 
 @dataclass(frozen=True, slots=True)
 class HandlingRules:
-    """What holds for every case. Days and hours are calendar time; `nudges` are the percents of a deadline at which people hear of it."""
+    """What applies to every case. Days and hours are calendar time; `nudges` are the percentages of a deadline at which
+    people are reminded.
+    """
 
     regulator_within_days: int = 15
     silent_after_days: float = 7
@@ -107,11 +111,12 @@ class HandlingRules:
 
 @dataclass(frozen=True, slots=True)
 class FairnessRules:
-    """Fair to those who are rated, and watchful of ratings that are made up; what the weekly checks find is looked at, never judged by itself.
+    """Fair to those who are rated, and watchful for made-up ratings; what the weekly checks find is reviewed by people,
+    never judged automatically.
 
-    `quick_responses` responses of one account within `quick_seconds` stand out, and more than `fives_an_hour` best ratings of one courier
-    within an hour, `vanished_ratings` low ratings of one courier that became good ones within a week, and `upheld_appeals` appeals of one
-    courier that were upheld within `upheld_days`.
+    These stand out: `quick_responses` responses from one account within `quick_seconds`; more than `fives_an_hour` best
+    ratings of one courier within an hour; `vanished_ratings` low ratings of one courier that turned good within a week;
+    `upheld_appeals` appeals by one courier upheld within `upheld_days`.
     """
 
     appeal_within_days: float = 30
@@ -125,11 +130,13 @@ class FairnessRules:
 
 @dataclass(frozen=True, slots=True)
 class FigureRules:
-    """How figures are judged and when they are sent. An index from `satisfied_from` is satisfied, from `basically_from` basically satisfied.
+    """How figures are judged and when they are sent. An index of `satisfied_from` or more is satisfied, of
+    `basically_from` or more basically satisfied.
 
-    Control limits come from the last `trend_periods`; whoever has fewer than `leaderboard_minimum` answers is in no ranking.
-    `resolution_targets` are the percents of complaints to be solved in one, two, three rounds. `score_weights` are those of the monthly
-    department score, in any unit. `pushes` go out at `push_at`, after the period has ended.
+    Control limits come from the last `trend_periods`; units with fewer than `leaderboard_minimum` answers are not
+    ranked. `resolution_targets` are the percentages of complaints to be solved in one, two and three rounds.
+    `score_weights` belong to the monthly department score, in any unit. `pushes` go out at `push_at`, after the period
+    has ended.
     """
 
     satisfied_from: float = 80
@@ -146,7 +153,7 @@ class FigureRules:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A sub-reason; what it leaves empty is its category's (`cooperating` may be empty on purpose, so None is what it leaves)."""
+    """A sub-reason; empty fields fall back to its category (for `cooperating`, which may be empty on purpose, None does)."""
 
     name: LocalizedText
     lead: str = ""
@@ -177,9 +184,9 @@ _NO_REASON = Reason({})
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """The company file, checked. `quality` and `management` name departments; `survey` is the one after a delivery.
+    """The validated company file. `quality` and `management` name departments; `survey` is the one after a delivery.
 
-    `surveys` are all of them by key; `by_service` names the ones of services that have their own.
+    `surveys` are all of them by key; `by_service` names those of services with their own.
     """
 
     identity: Identity
@@ -198,7 +205,7 @@ class Company:
     importing: ImportRules = field(default_factory=ImportRules)
     figures: FigureRules = field(default_factory=FigureRules)
     codes: Mapping[str, str] = field(default_factory=dict)
-    """The other codes of the languages there are, see `domain.language`."""
+    """Aliases of the available languages, see `domain.language`."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -209,17 +216,19 @@ class Company:
         return self.identity.languages[0]
 
     def choose_language(self, code: str | None) -> str:
-        """The language to use for somebody whose client says `code`; an unknown one gets English where the company has it."""
+        """The language for somebody whose client says `code`; for an unknown code English, if the company has it."""
         if not code:
             return self.language
         return self.offered(code) or ("en" if "en" in self.identity.languages else self.language)
 
     def offered(self, code: str) -> str:
-        """The language that is offered for a code as other systems write it; empty where there is none."""
+        """The offered language for a code as other systems write it; empty if there is none."""
         return matching(code, self.identity.languages, self.codes)
 
     def route(self, category: str, reason: str = "", delivered_by: str = "") -> Route:
-        """Who answers and who helps: the department that delivered leads where it is one of ours, then the reason's, then the category's."""
+        """Who leads and who cooperates: the department that delivered leads if it is one of ours, else the reason's,
+        else the category's.
+        """
         whole = self.categories[category]
         part = whole.reasons.get(reason, _NO_REASON)
         lead = delivered_by if delivered_by in self.case_departments else part.lead or whole.lead
@@ -243,11 +252,11 @@ class Company:
 
     @property
     def case_departments(self) -> tuple[str, ...]:
-        """The departments that work on cases: all but quality and management."""
+        """The departments that work on cases: all except quality and management."""
         return tuple(key for key in self.departments if key not in {self.quality, self.management})
 
     def count_required_approvals(self, case: Case) -> int:
-        """How many approvals make an answer."""
+        """How many approvals an answer needs."""
         return 2 if self.severities[case.severity].second_review else 1
 
     def department_name(self, key: str, language: str) -> str:
@@ -256,7 +265,7 @@ class Company:
         return (localize(known.name, language) if known else "") or key
 
     def severity_name(self, key: str, language: str) -> str:
-        """What people call it; a severity that has left the file goes by its key."""
+        """The name people use; a severity no longer in the file is called by its key."""
         known = self.severities.get(key)
         return (localize(known.name, language) if known else "") or key
 

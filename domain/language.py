@@ -1,13 +1,13 @@
-"""Which language a code means: of those there are, the nearest one (BCP 47; looked up as in RFC 4647, 3.4)."""
+"""Language negotiation: the available language nearest to a code (BCP 47 tags, lookup as in RFC 4647, 3.4)."""
 
 from collections.abc import Collection, Mapping
 
 
 def matching(code: str, languages: Collection[str], also: Mapping[str, str]) -> str:
-    """The one of `languages` for `code`, as clients and other systems write it (zh-Hant-HK, zh_CN, EN); empty where there is none.
+    """The one of `languages` for `code`, as clients and other systems write it (zh-Hant-HK, zh_CN, EN); empty if there is none.
 
-    `also` are codes, in small letters, of a language besides its own. A code that says more than any of them means what is left without its
-    end; one that nobody has means the first language that begins like it.
+    `also` maps lowercase aliases to languages. A code more specific than any of them is shortened from the end; one
+    that still matches none means the first language that begins like it.
     """
     own = {language.lower(): language for language in languages}
     parts = code.replace("_", "-").lower().split("-")

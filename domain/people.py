@@ -1,8 +1,8 @@
-"""Who somebody is to the company, and what follows from it.
+"""Roles and grants: who somebody is to the company, and what follows from it.
 
-1. A person is known by a Telegram chat, a phone number, or both; what the person may do is a grant, never a guess.
-2. Everybody in a department's group is staff of that department, for as long as they are in it.
-3. Masking is the default where more than one pair of eyes can see: names, phones, addresses.
+1. A person is known by a Telegram chat, a phone number, or both; what they may do is a grant, never a guess.
+2. Everybody in a department's group is staff of that department for as long as they are in it.
+3. Masking is the default wherever more than one person can see: names, phones, addresses.
 """
 
 import enum
@@ -14,7 +14,7 @@ _PHONE = re.compile(r"(?<!\d)(?!\d{4}[-./]\d{1,2}[-./]\d{1,2}(?!\d))\+?\(?\d(?:[
 
 
 class Role(enum.StrEnum):
-    """What a manager grants in chat."""
+    """The roles that a manager grants in chat."""
 
     STAFF = "staff"
     HEAD = "head"
@@ -38,7 +38,7 @@ class Audience(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One role; `department` is the key of the department it holds for, of a courier the courier's id, None where it spans the company."""
+    """One role; `department` is the key of its department, for a courier the courier's id, None if it spans the company."""
 
     role: Role
     department: str | None = None
@@ -95,9 +95,9 @@ def mask_phone(phone: str) -> str:
 
 
 def mask_phones(text: str) -> str:
-    """Words in which somebody may have written a phone number: each but its last four digits is hidden. Dates are left as they are.
+    """Mask the phone numbers somebody may have written in free text, all but the last four digits. Dates are left as they are.
 
-    Seven digits and more are taken for a number, in whatever groups: too much hidden is better than too little.
+    Seven or more digits count as a phone number, however grouped: hiding too much is better than too little.
     """
     return _PHONE.sub(lambda found: mask_phone(found[0]), text)
 

@@ -1,8 +1,9 @@
-r"""The words in which people say a moment: what a phrase of a language can say, and how it is read; `domain.when` puts phrases together.
+r"""Natural-language dates: what a phrase of a language can say, and how it is read; `domain.when` combines phrases into a moment.
 
-1. A language lists its phrases as data (`Speech`, in the form of `domain.phrases`); what is written in figures belongs to all of them.
-2. Of what a language could read next its first phrase counts; of the languages, the one that reads the most.
-3. Every phrase eats at least one character, and a reader raises ValueError for what cannot be.
+1. A language lists its phrases as data (`Speech`, in the form of `domain.phrases`); what is written in digits belongs
+   to all of them.
+2. Within a language the first matching phrase wins; among languages, the longest match.
+3. Every phrase consumes at least one character, and a reader raises ValueError for what cannot be.
 """
 
 import calendar
@@ -21,12 +22,12 @@ _WEEK = 7
 
 
 class Says(StrEnum):
-    """What a phrase says. The groups that each reads are in brackets, those in quotes may be left out.
+    """What a phrase says. The groups that each reads are in brackets; those in quotes are optional.
 
-    DATE ("year", month, day). SLASHED (first, second, "year"), whose order is told by what can be a month. DAY, so many `days` from
-    today. WEEKDAY ("week", weekday). MONTH_END. AHEAD and AGO ("count", "unit", "half"), an interval from now; what is no group is `count`
-    and `unit` of the phrase. CLOCK (hour, "minute", "quarter", "meridiem"). PART, a `part` of the day, and of which day with `days`.
-    NOTHING is what may be said besides.
+    DATE ("year", month, day). SLASHED (first, second, "year"), whose order follows from which can be a month. DAY,
+    `days` from today. WEEKDAY ("week", weekday). MONTH_END. AHEAD and AGO ("count", "unit", "half"), an interval from
+    now; without those groups, `count` and `unit` are the phrase's own. CLOCK (hour, "minute", "quarter", "meridiem").
+    PART, a `part` of the day, with `days` of which day. NOTHING is filler.
     """
 
     DATE = "date"
@@ -50,7 +51,7 @@ class Unit(StrEnum):
 
 
 class Part(StrEnum):
-    """A part of the day. END is that of the working day."""
+    """A part of the day. END is the end of the working day."""
 
     MORNING = "morning"
     NOON = "noon"
@@ -67,7 +68,7 @@ class Meridiem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One way to say something: `like` in the form of `domain.phrases`, and what it says besides its groups."""
+    """One way to say something: `like` is in the form of `domain.phrases`; the other fields are what it says besides its groups."""
 
     says: Says
     like: str
@@ -81,8 +82,8 @@ class Phrase:
 class Speech:
     """How a language says moments.
 
-    `number` are words for figures; with `ten` they are put together as in 二十三, up to 99. `weekday` counts from Monday, 0; `week` from this
-    week, 0; `quarter` is of an hour, in minutes. `end` is what ends every phrase, such as that no letter follows.
+    `number` are number words; with `ten` they combine as in 二十三, up to 99. `weekday` counts from Monday, 0; `week` from
+    this week, 0; `quarter` is of an hour, in minutes. `end` is what must follow every phrase, for example no letter.
     """
 
     phrases: tuple[Phrase, ...]
@@ -99,7 +100,7 @@ class Speech:
 
 @dataclass
 class Found:
-    """What has been read so far; each thing may be said once."""
+    """What has been read so far; each thing may be said only once."""
 
     now: datetime
     past: bool
@@ -111,6 +112,7 @@ class Found:
     seen: set[str] = field(default_factory=set)
 
     def once(self, what: str) -> None:
+        """Note that `what` was said. Raises ValueError when it was said before."""
         if what in self.seen:
             raise ValueError(what)
         self.seen.add(what)
@@ -121,12 +123,12 @@ Phrases = tuple[tuple[re.Pattern[str], Read], ...]
 
 
 def phrases(speeches: Iterable[Speech]) -> tuple[Phrases, ...]:
-    """What is written in figures, and the phrases of each language, ready to be read. Raises re.error."""
+    """The phrases in digits and those of each language, compiled. Raises re.error when one is not a regular expression."""
     return tuple(_phrases(speech) for speech in (FIGURES, *speeches))
 
 
 class _Words:
-    """What the words of a language mean."""
+    """The meanings of a language's words."""
 
     def __init__(self, speech: Speech) -> None:
         self._number, self._ten = by_word([speech.number]), speech.ten
@@ -135,14 +137,14 @@ class _Words:
         self.meridiem = by_word([speech.meridiem])
 
     def compiled(self, phrase: str) -> re.Pattern[str]:
-        """The expression of a phrase. Raises re.error."""
+        """The compiled phrase. Raises re.error when it is not a regular expression."""
         words = either([*self._number, self._ten] if self._ten else self._number)
         number = "|".join(filter(None, (r"\d{1,3}", f"(?:{words}){{1,3}}" if self._ten else words)))
         named = {name: getattr(self, name) for name in ("month", "weekday", "week", "unit", "quarter", "meridiem")}
         return compiled(phrase, named, number)
 
     def number(self, said: str) -> int:
-        """Figures, or a number in words. Raises ValueError."""
+        """A number in digits or in words. Raises ValueError when it is neither."""
         if said.isdecimal():
             return int(said)
         if said in self._number:
@@ -164,7 +166,7 @@ def _phrases(speech: Speech) -> Phrases:
 
 
 def _read(words: _Words, phrase: Phrase, found: Found, match: re.Match[str]) -> None:
-    """Put down what the phrase says. Raises ValueError for what cannot be, and for what was said before."""
+    """Record what the phrase says. Raises ValueError for what cannot be, and for what was said before."""
     said = {name: text for name, text in match.groupdict().items() if text is not None}
     number = words.number
     match phrase.says:
@@ -212,6 +214,7 @@ def _on_date(found: Found, year: str | None, month: int, day: int) -> None:
     found.once("day")
 
     def nearest(at: time) -> date:
+        """The nearest such day on the side of now that is meant. Raises ValueError when no year in reach has it."""
         years = range(found.now.year, found.now.year + 9)
         for one in (found.now.year, *([y - 9 for y in reversed(years)] if found.past else years[1:])):
             if day <= calendar.monthrange(one, month)[1] and _fits(found, date(one, month, day), at):
@@ -224,14 +227,14 @@ def _on_date(found: Found, year: str | None, month: int, day: int) -> None:
 
 
 def _fits(found: Found, day: date, at: time) -> bool:
-    """Whether this day lies on the side of now that is meant; today always may, where the past is."""
+    """Whether this day lies on the side of now that is meant; with `past`, today always does."""
     if found.past:
         return day <= found.now.date()
     return datetime.combine(day, at, found.now.tzinfo) > found.now
 
 
 def _on_slashed(found: Found, first: int, second: int, year: str | None) -> None:
-    """30/11 and 11/30 are the same day; 5/6 could be two, so it is not understood."""
+    """30/11 and 11/30 are the same day; 5/6 is ambiguous, so it is not understood."""
     if first <= NOON and second <= NOON and first != second:
         raise ValueError("which is the month")
     month, day = (first, second) if first <= NOON else (second, first)
@@ -291,4 +294,4 @@ FIGURES = Speech(
         Phrase(Says.NOTHING, r"[\s,.!]+"),
     )
 )
-"""What is written in figures is nobody's language."""
+"""What is written in digits belongs to no language."""

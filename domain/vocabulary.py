@@ -1,7 +1,7 @@
-"""What people say to us in words rather than with buttons, in whatever language: the words as data, and all of them together.
+"""Vocabulary: what people type instead of pressing buttons, in any language; the words as data, and all of them combined.
 
-A language's own words are a `Lexicon`, written in `texts/`. Everybody may use the words of every language, so those who read what people
-write are given one `Vocabulary`. A word means the same in all of them.
+A language's own words are a `Lexicon`, written in `texts/`. Everybody may use the words of every language, so the
+readers of what people write are given one `Vocabulary`. A word means the same in all of them.
 """
 
 import re
@@ -20,11 +20,11 @@ from domain.spoken import Phrases, Speech, phrases
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The words of one language, in small letters; names of languages and headings of files may be written as they are.
+    """The words of one language, in lowercase; names of languages and headings of files may keep their case.
 
-    `name` is what the language calls itself, `codes` are codes of it besides its folder's name, `languages` is what it calls languages.
-    `aside` are the words of a command that say nothing, `before` those that stand before a word without a space, `add` the words for adding
-    something to a list.
+    `name` is what the language calls itself, `codes` are its aliases besides its folder's name, `languages` is what it
+    calls other languages. `aside` are filler words in a command, `before` those prefixed to a word without a space,
+    `add` the words for adding something to a list.
     """
 
     name: str
@@ -46,8 +46,8 @@ class Lexicon:
 class Vocabulary:
     """The words of all languages.
 
-    `names` are the languages by code, `codes` by their other codes in small letters, `called` by what they are called; of that and of
-    `headings` the words are `domain.deliveries.columns.plain`.
+    `names` are the languages by code, `codes` by their lowercase aliases, `called` by what they are called; the keys of
+    `called` and `headings` are normalised with `domain.deliveries.columns.plain`.
     """
 
     names: Mapping[str, str]
@@ -65,13 +65,13 @@ class Vocabulary:
     headings: Mapping[str, Field]
 
     def bare(self, word: str) -> str:
-        """A word of a command in small letters, without what some languages put before it."""
+        """A word of a command in lowercase, without what some languages prefix to it."""
         small = word.casefold()
         return next((small.removeprefix(one) for one in self.before if small.startswith(one)), small)
 
 
 def together(lexicons: Mapping[str, Lexicon]) -> Vocabulary:
-    """The words of these languages, which are given by code. Raises re.error for a phrase that is no expression."""
+    """The words of these languages, given by code, combined. Raises re.error when a phrase is not a regular expression."""
     every = tuple(lexicons.values())
     return Vocabulary(
         names={code: lexicon.name for code, lexicon in lexicons.items()},

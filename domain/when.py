@@ -1,9 +1,11 @@
-"""Reads a moment as people write it, in whatever language of texts/: "tomorrow 18:00", "in 3 days", "下周一上午", "11月30日18点".
+"""Date parser: reads a moment as people write it, in any language of texts/: "tomorrow 18:00", "in 3 days", "下周一上午", "11月30日18点".
 
-1. Every word must be understood, or nothing is: None, and whoever asked says how to write it. Nothing is guessed from half a sentence.
+1. Every word must be understood, or the result is None and the caller says how to write it. Nothing is guessed from
+   half a sentence.
 2. Without a time of day it is 18:00; a morning means by 12:00, an evening by 20:00.
-3. A weekday is the next one to come, "next" Monday and 下周一 are in the week after this one. A date without a year is the next one to come.
-4. What is said to be past ("yesterday", "2020-01-01") is past: whoever asked decides whether that will do.
+3. A weekday is the next one to come; "next Monday" and 下周一 are in the week after this one. A date without a year is the
+   next one to come.
+4. What is clearly past ("yesterday", "2020-01-01") is past: the caller decides whether that will do.
 """
 
 import re
@@ -14,7 +16,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from domain.spoken import HOURS, NOON, Found, Phrases, Read
 
 DEFAULT = time(18)
-"""When a day ends for somebody who promises something for that day."""
+"""When a day ends for somebody who promises something for it."""
 
 _LONGEST = 80
 _NIGHT_ENDS = 6
@@ -24,9 +26,9 @@ _PARTS = {"morning": time(12), "noon": time(12), "afternoon": time(18), "evening
 def understand(
     text: str, now: datetime, zone: tzinfo, phrases: Sequence[Phrases], *, past: bool = False
 ) -> datetime | None:
-    """The moment meant, aware and in `zone`; None where it is not understood whole. `phrases` are those of every language.
+    """The moment meant, aware and in `zone`; None unless all of the text is understood. `phrases` are those of every language.
 
-    `past`: a date or weekday without a year or week is the last one that was, not the next to come.
+    `past`: a date or weekday without a year or week is the most recent one, not the next.
     """
     if len(text) > _LONGEST:
         return None
@@ -41,7 +43,7 @@ def understand(
 
 
 def _next(left: str, found: Found, languages: Sequence[Phrases]) -> str:
-    """Read one word or group of words. Raises ValueError for what is none."""
+    """Read one word or group of words. Raises ValueError when nothing matches."""
     first = filter(None, (_first(left, phrases) for phrases in languages))
     match, read = max(first, key=lambda one: one[0].end(), default=(None, None))
     if match is None or read is None:
@@ -51,7 +53,7 @@ def _next(left: str, found: Found, languages: Sequence[Phrases]) -> str:
 
 
 def _first(left: str, phrases: Phrases) -> tuple[re.Match[str], Read] | None:
-    """The first phrase of a language that the text begins with."""
+    """The first phrase of a language that matches at the start of the text."""
     return next(((match, read) for pattern, read in phrases if (match := pattern.match(left))), None)
 
 
@@ -73,12 +75,12 @@ def _moment(found: Found, zone: tzinfo) -> datetime:
 
 
 def _at(day: date, at: time, zone: tzinfo) -> datetime:
-    """That wall clock on that day; where the clocks skip it, the moment it would have been."""
+    """That wall-clock time on that day; if clocks skip it, the moment it would have been."""
     return datetime.combine(day, at, zone).astimezone(UTC).astimezone(zone)
 
 
 def _time(found: Found) -> tuple[time, timedelta]:
-    """The time of day, and whether it is after midnight. Raises ValueError where the words contradict one another."""
+    """The time of day, and whether it is after midnight. Raises ValueError when the words contradict one another."""
     if found.at is None:
         if found.part == "night":
             raise ValueError("which hour of the night")

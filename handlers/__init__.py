@@ -1,1 +1,1 @@
-"""Translation: Telegram's words to ours and back, inside the transaction, never awaiting the network."""
+"""Translation layer: Telegram's terms to ours and back, inside the transaction, never awaiting the network."""

@@ -1,4 +1,4 @@
-"""The table of commands: who answers each, where, and whose menu and help it is in. Whether somebody may is said where it is done."""
+"""Command table: who answers each, where, and whose menu and help it is in. Permission is checked where the command is carried out."""
 
 from conversations.surveys import rating
 from domain.people import Audience
@@ -24,11 +24,11 @@ HELP: tuple[tuple[str, frozenset[Audience]], ...] = (
     ("help-ledger", frozenset({Audience.MANAGER, Audience.QUALITY})),
     ("help-checks", frozenset({Audience.MANAGER, Audience.QUALITY})),
 )
-"""The paragraphs of `/help` in their order, and who reads each."""
+"""The paragraphs of `/help` in order, and who reads each."""
 
 
 async def on_help_command(turn: Turn, _args: str) -> None:
-    """`/help`: what the reader may do; in a group, what its staff may."""
+    """`/help`: what the reader may do; in a group, what its staff may do."""
     audiences = list_audiences(turn.company, turn.person)
     if not turn.private:
         audiences |= {Audience.STAFF}
@@ -36,7 +36,7 @@ async def on_help_command(turn: Turn, _args: str) -> None:
 
 
 async def on_cancel_command(turn: Turn, _args: str) -> None:
-    """`/cancel`: the dialogue that waits for words is over; ratings already given stay."""
+    """`/cancel`: end the dialogue that waits for words; ratings already given stay."""
     session = engine.find_awaiting(turn) or max(
         (session for session in turn.batch.sessions.get(turn.lane, {}).values() if session.dialogue != rating.NAME),
         key=lambda session: session.touched,
@@ -58,10 +58,10 @@ _OWN = (
 COMMANDS = gather((*(entry for room in ROOMS for entry in room.commands), *_OWN), lambda entry: entry.name)
 
 MENU = {entry.name: entry.menus for entry in sorted(COMMANDS.values(), key=lambda entry: entry.place) if entry.menus}
-"""The commands in menus of private chats, in their order, and whose menu each is in."""
+"""The commands in menus of private chats, in order, and whose menu each is in."""
 
 EVERYBODYS_MENU = tuple(name for name, menus in MENU.items() if Audience.ANYBODY in menus)
-"""What Telegram shows to whoever has no menu of their own."""
+"""What Telegram shows to people without a menu of their own."""
 
 GROUP_MENU = tuple(
     entry.name for entry in sorted(COMMANDS.values(), key=lambda entry: entry.in_group) if entry.in_group

@@ -1,8 +1,8 @@
-"""Edits of messages sent earlier are followed: what they said before is kept, what was shown changes where it stands.
+"""Message edits: an edit of an earlier message is followed; the old words are kept, and what was shown changes in place.
 
-1. A message that made a contribution changes that contribution; one that is in a draft changes the draft.
-2. A message that answered a survey changes the answer, and the case that the low rating became.
-3. An edit of anything else changes nothing.
+1. Editing a message of a contribution changes that contribution; editing one of a draft changes the draft.
+2. Editing a message that answered a survey changes the answer, and the case that the low rating became.
+3. Editing anything else changes nothing.
 """
 
 import re
@@ -28,7 +28,7 @@ _ANSWER_MESSAGE = re.compile(r"rated:(\d+):(\w+)")
 
 
 async def on_edit(turn: Turn, what: Edited) -> None:
-    """Telegram says that somebody changed this message."""
+    """Telegram reports that somebody edited this message."""
     rated = (
         _ANSWER_MESSAGE.fullmatch(await outbox.find_name(turn.tx, turn.chat, turn.message) or "")
         if turn.private
@@ -49,7 +49,7 @@ async def on_edit(turn: Turn, what: Edited) -> None:
 
 
 async def _change_answer(turn: Turn, invitation: int, question: str, words: str) -> None:
-    """The answer says something else, and so does what was filed because of the rating."""
+    """Change the answer, and what was filed because of the rating."""
     asked, answers = await ratings.get(turn.tx, invitation), await ratings.fetch_answers(turn.tx, invitation)
     before = answers.get(question)
     if asked is None or not isinstance(before, str) or not words.strip() or before == words:
@@ -65,7 +65,7 @@ async def _change_answer(turn: Turn, invitation: int, question: str, words: str)
         engine.set_state(turn, session, msgspec.structs.replace(state, answers={**state.answers, question: words}))
     found = survey.question(question)
     case = await cases.find_by_invitation(turn.tx, invitation)
-    if case is not None and found is not None and found.kind is QuestionKind.TEXT:  # a contact is never told in a group
+    if case is not None and found is not None and found.kind is QuestionKind.TEXT:  # a contact is not shown in a group
         first = (await cases.list_contributions(turn.tx, case.id, cases.CUSTOMER))[0]
         said = talk_rows.SourceMessage(turn.message, before)
         await contributions.apply_edit(turn, talk_rows.KnownMessage(case.id, first.id, said), words, None)

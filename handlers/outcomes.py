@@ -1,4 +1,4 @@
-"""What a dialogue decided: its facts are kept by the rooms they concern, other dialogues begun."""
+"""Dispatch of a dialogue's effects: facts go to the rooms they concern, other dialogues are started."""
 
 from conversations.protocol import Begin, Save
 from handlers.rooms import BEGINS, list_keepers
@@ -6,10 +6,10 @@ from handlers.turns.turn import Turn
 
 
 async def carry_out(turn: Turn, effects: list[Save | Begin]) -> None:
-    """Do what a step decided, in its order.
+    """Carry out what a step decided, in order.
 
     Raises:
-        LookupError: no room keeps such a fact, or begins such a dialogue: a mistake of ours, which tests find.
+        LookupError: when no room keeps such a fact or starts such a dialogue: a bug of ours, which tests find.
     """
     for effect in effects:
         match effect:

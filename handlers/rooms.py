@@ -1,6 +1,6 @@
-"""The rooms in their order, and what all of them answer, by button, fact, command and kind of timer.
+"""Registry of rooms, in order, and what they answer, by button, fact, command and kind of timer.
 
-A second answer to the same thing is refused here, when the process starts; a missing one fails tests/handlers/test_rooms.py.
+A duplicate is refused here, when the process starts; a missing entry fails tests/handlers/test_rooms.py.
 """
 
 from collections.abc import Callable, Iterable
@@ -26,7 +26,7 @@ def gather(entries: Iterable[Entry], key: Callable[[Entry], Key]) -> dict[Key, E
     """The entries by their key.
 
     Raises:
-        LookupError: two rooms answer the same.
+        LookupError: when two rooms answer the same.
     """
     gathered: dict[Key, Entry] = {}
     for entry in entries:
@@ -42,10 +42,10 @@ BEGINS = {name: entry[1] for name, entry in gather((b for room in ROOMS for b in
 
 
 def list_keepers(fact: object) -> list[Fact]:
-    """Whoever keeps a fact, in the order of the rooms; never nobody.
+    """The entries that keep a fact, in the order of the rooms; never empty.
 
     Raises:
-        LookupError: no room keeps such a fact.
+        LookupError: when no room keeps such a fact.
     """
     keepers = [entry for room in ROOMS for entry in room.facts if entry.concerns(fact)]
     if not keepers:

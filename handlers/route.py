@@ -1,4 +1,4 @@
-"""The one place that says who answers an event: by what happened, who it is, and where."""
+"""Router: the one place that decides who answers an event, by what happened, who it is, and where."""
 
 from dataclasses import replace
 
@@ -69,7 +69,7 @@ SURVEY_BUTTONS = (
 
 
 async def route(batch: Batch, arrival: Arrival, update: bytes, *, member: bool | None = None) -> None:
-    """Answer one event. `member` is Telegram's word on whether the sender is in the group, where it was asked."""
+    """Answer one event. `member` is Telegram's answer to whether the sender is in the group, None if it was not asked."""
     person = batch.people[arrival.sender.telegram_id]
     language = person.language
     if not arrival.private:
@@ -111,7 +111,7 @@ async def route(batch: Batch, arrival: Arrival, update: bytes, *, member: bool |
 
 
 async def _answer_press(turn: Turn, button: Button, update: bytes, *, member: bool | None) -> None:
-    """A dialogue's own button goes to the dialogue, every other to its room."""
+    """Route a dialogue's own button to the dialogue, any other to its room."""
     match button:
         case DraftOptionButton() | DraftMoveButton():
             await _run_draft_step(turn, button)
@@ -126,7 +126,7 @@ async def _answer_press(turn: Turn, button: Button, update: bytes, *, member: bo
 
 
 async def _answer_command(turn: Turn, command: Commanded, update: bytes, *, member: bool | None) -> None:
-    """A command for this bot goes to its room; in a group, what is not for groups is answered only where this bot is named."""
+    """Route a command for this bot to its room; in a group, a command not meant for groups is answered only if this bot is named."""
     if command.to not in {"", turn.services.bot.lower()}:
         return
     entry = COMMANDS.get(command.name)
@@ -140,7 +140,7 @@ async def _answer_command(turn: Turn, command: Commanded, update: bytes, *, memb
 
 
 async def _open_door(turn: Turn, door: Door, update: bytes, *, member: bool | None) -> bool:
-    """Find out what an entry point must know about the presser; False where Telegram is asked first, and the event heard again."""
+    """Find out what an entry point must know about the user; False if Telegram is asked first and the event will be replayed."""
     if door is Door.MEMBERS:
         return await _check_membership(turn, update, member=member)
     if door in {Door.ROLES, Door.PRIVATE_ROLES}:
@@ -149,7 +149,9 @@ async def _open_door(turn: Turn, door: Door, update: bytes, *, member: bool | No
 
 
 async def _check_membership(turn: Turn, update: bytes, *, member: bool | None) -> bool:
-    """An act in a department's group counts from somebody who is in it; whoever is new is asked about first, and then heard again."""
+    """Whether the sender is a member of the department's group, as actions there require; for somebody new Telegram is
+    asked first and the event replayed.
+    """
     await turn.load_roles()
     group = await group_rows.get(turn.tx, turn.chat) if not turn.private else None
     if group is not None and group.department is not None and not is_member(turn.person, group):
@@ -171,7 +173,7 @@ async def _run_survey_step(turn: Turn, topic: str, event: Event) -> None:
 
 
 async def _run_draft_step(turn: Turn, button: DraftOptionButton | DraftMoveButton) -> None:
-    """A button of a draft: whichever dialogue of this lane has that draft."""
+    """Route a draft's button to whichever dialogue of this lane has that draft."""
     if not turn.private:
         await turn.load_roles()
     for session in list(turn.batch.sessions.get(turn.lane, {}).values()):
@@ -223,7 +225,7 @@ async def _answer_message(
 
 
 def _takes_phone_number(turn: Turn, session: Session) -> bool:
-    """Whether a phone number that is shared now is an answer to this dialogue's question."""
+    """Whether a phone number shared now answers this dialogue's question."""
     if session.dialogue != rating.NAME:
         return session.dialogue == complaint.NAME
     state: rating_states.State = engine.decode_state(turn, session)
@@ -233,7 +235,7 @@ def _takes_phone_number(turn: Turn, session: Session) -> bool:
 async def _answer_group_message(
     turn: Turn, event: Said | Attached, arrival: Arrival, update: bytes, *, member: bool | None
 ) -> None:
-    """Words in a group that answer no question: the rest of an album, a reply about a case, or nothing of ours."""
+    """A group message that answers no question: the rest of an album, a reply about a case, or nothing of ours."""
     if letters.join_album(turn, event):
         return
     case = await threads.find_case(turn, arrival)
@@ -242,7 +244,7 @@ async def _answer_group_message(
 
 
 async def _find_answered_session(turn: Turn, arrival: Arrival) -> Session | None:
-    """The open dialogue whose own message this replies to: it wins over everything else."""
+    """The open dialogue whose own message this replies to: it takes precedence over everything else."""
     if arrival.replies_to is None or not arrival.replies_to_bot:
         return None
     name = await outbox.find_name(turn.tx, turn.chat, arrival.replies_to)
@@ -257,20 +259,20 @@ async def _find_prompted_session(turn: Turn, arrival: Arrival) -> Session | None
     waiting = [one for one in turn.batch.sessions.get(turn.lane, {}).values() if one.awaits]
     name = await outbox.find_name(turn.tx, turn.chat, arrival.replies_to)
     if name is None:
-        # The reply may be faster than our own note of where the question stands; with one question open there is no doubt.
+        # The reply may arrive before we have recorded the question's message; with only one question open there is no doubt.
         return waiting[0] if len(waiting) == 1 else None
     return next((one for one in waiting if engine.screen_name(one.lane, one.topic) == name), None)
 
 
 def find_linked_delivery(arrival: Arrival) -> int | None:
-    """The delivery whose link this event opens, so that a batch reads all of them at once. Nothing is checked here."""
+    """The delivery whose link this event opens, so that a batch can read all of them at once. Nothing is verified here."""
     if isinstance(arrival.what, Commanded) and arrival.what.name == "start" and links.is_link(arrival.what.args):
         return links.peek_delivery(arrival.what.args)
     return None
 
 
 class MembershipAnswer(msgspec.Struct, frozen=True):
-    """Telegram's answer to a question of ours, on its way back through the door."""
+    """Telegram's answer to our membership question, on its way back through the inbox."""
 
     update: str
     status: str

@@ -1,4 +1,4 @@
-"""Timers that are due, handed to the rooms that set them: what falls due in great numbers together, the rest one by one."""
+"""Timer dispatch: due timers are handed to the rooms that set them, mass timers together, the rest one by one."""
 
 from collections.abc import Sequence
 
@@ -8,10 +8,10 @@ from storage.queue.timers import Timer
 
 
 async def fire_all(batch: Batch, due: Sequence[Timer]) -> None:
-    """The work of these timers, claimed in this transaction.
+    """Do the work of these timers, claimed in this transaction.
 
     Raises:
-        LookupError: no room set a timer of such a kind.
+        LookupError: when no room sets timers of such a kind.
     """
     together: dict[str, list[Timer]] = {}
     for timer in due:
@@ -25,10 +25,10 @@ async def fire_all(batch: Batch, due: Sequence[Timer]) -> None:
 
 
 async def fire(batch: Batch, timer: Timer) -> None:
-    """The work of one timer.
+    """Do the work of one timer.
 
     Raises:
-        LookupError: no room set a timer of such a kind.
+        LookupError: when no room sets timers of such a kind.
     """
     entry = TIMERS.get(timer.kind)
     if entry is None:

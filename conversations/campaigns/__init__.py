@@ -1,1 +1,1 @@
-"""The dialogue in which a campaign is planned."""
+"""Campaign wizard: the dialogue in which a campaign is planned."""

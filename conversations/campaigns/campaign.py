@@ -1,8 +1,9 @@
-"""A manager plans a campaign: which survey, whom, what it is called, when, how often; a look at it with its numbers, and it is handed in.
+"""Campaign wizard: a manager chooses which survey, whom, the title, when and how often, reviews the plan with its numbers, and submits it.
 
-1. What can be chosen as a type, a service or a station stands in the state (`offered`); a name that is not among them can be written.
-2. The moments on the buttons are those that were shown, whatever the time of the press.
-3. How many people it would reach is counted outside: `Drafted` asks for it, and the state that comes back has `counts`.
+1. The types, services and stations to choose from are in the state (`offered`); any other name can be typed.
+2. The moments on the buttons are those shown, whatever the time of the press.
+3. How many people it would reach is counted outside: `ReachRequested` asks for it, and the resulting state has
+   `counts`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -50,24 +51,24 @@ from domain.when import understand
 
 NAME = "campaign"
 TITLE_CHARACTERS, VALUE_CHARACTERS = 100, 64
-"""The most characters of a title, and of the name of a group."""
+"""The maximum lengths of a title and of a group's name, in characters."""
 
 FARTHEST = timedelta(days=731)
-"""Nobody plans further ahead than two years."""
+"""How far ahead a campaign can be planned: two years."""
 
 _MORNING = time(10)
 
 
 @dataclass(frozen=True, slots=True)
 class ReachRequested:
-    """The manager wants to know how many people these are."""
+    """The manager wants to know how many people that is."""
 
     audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
 class CampaignPlanned:
-    """The manager hands it in; `starts_at` is None where it starts as soon as it is approved."""
+    """The manager submits it; `starts_at` is None if it starts as soon as it is approved."""
 
     title: str
     survey: str
@@ -79,7 +80,7 @@ class CampaignPlanned:
 def conversation(
     titles: Mapping[str, Labels], zone: ZoneInfo, asking: InvitationRules, phrases: Sequence[Phrases]
 ) -> Conversation[State]:
-    """The dialogue over the company's surveys, by key; moments are read, in these phrases, and shown on the company's clock."""
+    """The dialogue over the company's surveys, by key; moments are read with these phrases and shown in company time."""
     return Conversation(
         NAME,
         State,
@@ -175,7 +176,7 @@ def _go_on(state: State, **known: str) -> Step[State]:
 
 
 def _go(state: State, at: int, by: int) -> State:
-    """The step after or before this one; which type, service or station is asked only where there is one to choose."""
+    """The step after or before this one; type, service or station is asked only if the group needs one."""
     at += by
     if STEPS[at] is ChoosingGroupValue and state.group not in GROUPS_WITH_VALUE:
         at += by
@@ -186,7 +187,7 @@ def _go(state: State, at: int, by: int) -> State:
 
 
 def _list_quick_moments(now: str) -> list[tuple[str, str]]:
-    """The moments that can be pressed: text key and ISO moment, the first one is now."""
+    """The moments offered as buttons, as (text key, ISO moment); the first is now."""
     base = datetime.fromisoformat(now)
     first = (base.replace(day=1) + timedelta(days=32)).replace(day=1)
     days = (

@@ -1,4 +1,4 @@
-"""How planning a campaign looks: a question with its choices, or the whole plan with its numbers, to be confirmed."""
+"""Screens of the campaign wizard: a question with its choices, or the whole plan with its numbers, to be confirmed."""
 
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
@@ -80,7 +80,7 @@ def format_moment(at: datetime, zone: tzinfo) -> dict[str, str | int]:
 
 
 def draw_hours_warning(asking: InvitationRules) -> Text:
-    """That this is no hour to ask people something; the managers decide."""
+    """A warning that people should not be asked at this hour; the managers decide."""
     return Text("campaign-disturbs", {"from": asking.ask_from, "until": asking.ask_until})
 
 

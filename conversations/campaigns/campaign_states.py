@@ -1,10 +1,10 @@
-"""Where a manager stands in planning a campaign; what is known of it so far goes from state to state."""
+"""States of the campaign wizard; what is known so far is carried from state to state."""
 
 import msgspec
 
 
 class CampaignPlan(msgspec.Struct, frozen=True):
-    """`offered` are the names of types, services and stations, by group; `starts` is `now` or an ISO moment.
+    """`offered` holds the names of types, services and stations, by group; `starts` is `now` or an ISO moment.
 
     `now` is the time of the event, `language` the manager's: a title can be the survey's own.
     """
@@ -38,7 +38,7 @@ class ChoosingTitle(CampaignPlan, frozen=True, tag="title"):
 
 
 class ChoosingStart(CampaignPlan, frozen=True, tag="when"):
-    """`quick` are the moments on the buttons (text key, moment); `trouble` is the text that says why `said` will not do."""
+    """`quick` are the moments on the buttons (text key, moment); `trouble` is the key of the text saying why `said` is not acceptable."""
 
     quick: list[tuple[str, str]] = []
     trouble: str = ""
@@ -50,7 +50,7 @@ class ChoosingCycle(CampaignPlan, frozen=True, tag="cycle"):
 
 
 class ConfirmingCampaign(CampaignPlan, frozen=True, tag="confirm"):
-    """`counts` are those it would reach, those who cannot be reached, and those who want no surveys."""
+    """`counts` are how many people it would reach, how many cannot be reached, and how many want no surveys."""
 
     counts: tuple[int, int, int] | None = None
 
@@ -76,5 +76,5 @@ STEPS: tuple[type[State], ...] = (
 
 
 def find_place(state: State) -> int:
-    """Which step this is, as its buttons say it."""
+    """The number of this step, as its buttons carry it."""
     return STEPS.index(type(state))

@@ -1,1 +1,1 @@
-"""The dialogues about cases: of customers and of staff."""
+"""Dialogues about cases: those of customers and those of staff."""

@@ -1,4 +1,4 @@
-"""Adding to an own case: words and media, until the customer says it is all. Each contribution is kept at once."""
+"""Additions to a case: words and media from the customer until they say that is all. Each contribution is saved at once."""
 
 from dataclasses import dataclass
 
@@ -26,7 +26,7 @@ NAME = "adding"
 
 
 class Adding(msgspec.Struct, frozen=True, tag="adding"):
-    """`draft` tells this occasion from an earlier one; `fresh` that the case was filed a moment ago."""
+    """`draft` distinguishes this occasion from earlier ones; `fresh`: the case was filed a moment ago."""
 
     draft: int
     case: int
@@ -38,7 +38,7 @@ class Adding(msgspec.Struct, frozen=True, tag="adding"):
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """One contribution of the customer's to a case."""
+    """One contribution by the customer to a case."""
 
     case: int
     text: str = ""

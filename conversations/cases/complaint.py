@@ -1,9 +1,12 @@
-"""Taking a complaint: delivery, category and reason, what happened, pictures, wanted outcome, contact, a summary to confirm.
+"""Complaint intake: delivery, category and reason, what happened, pictures, wanted outcome, contact, a summary to confirm.
 
-1. Required are the category and a description; everything else can be skipped. Back and Cancel stand on every screen.
-2. Media are taken at every step from the description on, in any order: an album is one contribution however its parts arrive.
-3. A draft waits for days; what was said is kept until it is confirmed or cancelled.
-4. The question for the reason can be answered by telling what happened: a reason is a help to the department, never a hurdle.
+1. Only the category and a description are required; everything else can be skipped. Back and Cancel are on every
+   screen.
+2. Media are accepted at every step from the description on, in any order: an album is one contribution however its
+   parts arrive.
+3. A draft is kept for days, until it is confirmed or cancelled.
+4. The question about the reason can be answered by describing what happened: a reason helps the department and is never
+   a hurdle.
 """
 
 from collections.abc import Mapping
@@ -39,7 +42,7 @@ from domain.surveys.survey import localize
 NAME = "complaint"
 FILES_LIMIT = 50
 SHOWN_CHARACTERS = 600
-"""How much of a long description the summary shows; the whole is filed."""
+"""How many characters of a long description the summary shows; all of it is filed."""
 
 
 class DescriptionMessage(msgspec.Struct, frozen=True, array_like=True):
@@ -123,13 +126,13 @@ _DELIVERY, _CATEGORY, _REASON, _DESCRIPTION, _FILES, _WANTED, _CONTACT, _CONFIRM
 
 @dataclass(frozen=True, slots=True)
 class ComplaintConfirmed:
-    """The customer files this."""
+    """The customer has confirmed the complaint."""
 
     draft: ComplaintDraft
 
 
 def begin(draft: int, choices: tuple[tuple[int, str], ...], about: tuple[int, str] | None = None) -> State:
-    """A new draft; `about` is the delivery it is certainly about."""
+    """A new draft; `about` is the delivery it is about, if known for certain."""
     if about is not None:
         return ChoosingCategory(ComplaintDraft(draft, choices, delivery=about[0], waybill=about[1]))
     return ChoosingDelivery(ComplaintDraft(draft, choices)) if choices else ChoosingCategory(ComplaintDraft(draft))
@@ -254,7 +257,7 @@ def _take_words(categories: Categories, state: State, text: str, message: int) -
 
 
 def _take_file(state: State, file: File, caption: str, message: int) -> Step[State]:
-    """Keep the file wherever the customer is; a caption speaks only where a description is still missing."""
+    """Keep the file at whatever step the customer is; a caption is used only while a description is missing."""
     draft = state.draft
     if isinstance(state, ChoosingDelivery | ChoosingCategory):
         return NOT_UNDERSTOOD
@@ -276,7 +279,7 @@ def _take_file(state: State, file: File, caption: str, message: int) -> Step[Sta
 
 
 def _note_message(draft: ComplaintDraft, message: int, words: str, file: File | None = None) -> ComplaintDraft:
-    """Note which message said this, if it has a number and none of the same is noted."""
+    """Note which message said this, if it has a number that is not noted yet."""
     if not message or len(draft.spoken) >= 2 * FILES_LIMIT:
         return draft
     others = tuple(one for one in draft.spoken if one.message != message)
@@ -284,7 +287,7 @@ def _note_message(draft: ComplaintDraft, message: int, words: str, file: File | 
 
 
 def _apply_edit(state: State, message: int, text: str) -> Step[State]:
-    """A message of the description was edited: its words are exchanged where they stand."""
+    """A message of the description was edited: replace its words in place."""
     draft = state.draft
     was = next((one for one in draft.spoken if one.message == message), None)
     if was is None or not was.words or not text.strip() or was.words not in draft.description:
@@ -333,7 +336,7 @@ def _draw_controls(draft: ComplaintDraft, at: int, skip: Text | None = None) -> 
 
 
 def _draw_skip(known: str) -> Text | None:
-    """Whoever went back may go on without saying it again."""
+    """A customer who went back can go on without repeating it."""
     return Text("skip") if known else None
 
 

@@ -1,4 +1,4 @@
-"""The customer's answer to a question from the department: words and media until it is all. Each contribution is kept at once."""
+"""Customer's answer to a question from the department: words and media until that is all. Each contribution is saved at once."""
 
 from dataclasses import dataclass
 
@@ -26,7 +26,7 @@ NAME = "answering"
 
 
 class Answering(msgspec.Struct, frozen=True, tag="answering"):
-    """`question` is in the department's own words; `draft` tells this question from an earlier one."""
+    """`question` is in the department's own words; `draft` distinguishes this question from earlier ones."""
 
     draft: int
     case: int

@@ -1,8 +1,9 @@
-"""Telling the company something that is no complaint: a suggestion or praise. Words, pictures, what it is about, a look back, and off it goes.
+"""Feedback other than complaints (suggestions and praise): words, pictures, what it is about, a preview, and it is submitted.
 
-1. Only the words are required. A suggestion is asked for pictures and for what it is about; praise for which delivery it is.
-2. What it can be about stands in the state: the company's categories, or the customer's recent deliveries, as (key, label).
-3. Media are taken at every step, an edit of a message changes its words, and a draft waits for days.
+1. Only the words are required. A suggestion is asked for pictures and for what it is about; praise for which delivery
+   it is.
+2. What it can be about is in the state: the company's categories, or the customer's recent deliveries, as (key, label).
+3. Media are accepted at every step, an edit of a message changes its words, and a draft is kept for days.
 """
 
 from dataclasses import dataclass
@@ -68,7 +69,7 @@ _LAST = len(STEPS) - 1
 
 @dataclass(frozen=True, slots=True)
 class FeedbackGiven:
-    """The customer hands this in."""
+    """The customer submits this."""
 
     kind: str
     chosen: str
@@ -134,7 +135,7 @@ def _take_words(state: State, piece: Piece) -> Step[State]:
 
 
 def _take_file(state: State, piece: Piece) -> Step[State]:
-    """Kept wherever the customer is; a caption can be all there is to say."""
+    """Keep the file at whatever step the customer is; a caption can be all there is to say."""
     if piece.file in list_files(state.pieces):
         return goto(state)
     if len(state.pieces) >= PIECES_LIMIT:
@@ -144,7 +145,7 @@ def _take_file(state: State, piece: Piece) -> Step[State]:
 
 
 def _go(state: State, at: int, by: int) -> State:
-    """The step after or before this one, among those that have a place here."""
+    """The step after or before this one, among those that apply."""
     at += by
     while 0 < at < _LAST and STEPS[at] not in _list_asked_steps(state):
         at += by

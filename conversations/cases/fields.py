@@ -1,6 +1,7 @@
-"""Which form each event of a case needs filled in: its fields, in the order in which they are asked, and where somebody stands in it.
+"""Form definitions: the form that each event of a case requires, its fields in the order asked, and the states of filling it in.
 
-A field is asked by the text `<form>-<field>`, and shown back by `<form>-preview-<field>`. The names of fields are those of `Need`.
+A field is asked with the text `<form>-<field>` and shown back with `<form>-preview-<field>`. The names of fields are
+those of `Need`.
 """
 
 import enum
@@ -13,7 +14,9 @@ from domain.cases.case import CaseEvent
 
 
 class FieldKind(enum.Enum):
-    """What an answer is: words (perhaps some of those offered), a moment to come, a day that was, one of those offered, yes or no, 1 to 5."""
+    """The type of an answer: words (perhaps some of those offered), a future moment, a past day, one of the choices
+    offered, yes or no, 1 to 5.
+    """
 
     WORDS = enum.auto()
     MOMENT = enum.auto()
@@ -36,7 +39,7 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class CaseForm:
-    """`event` is what a filled form causes; `confirmed` whether it is shown back first: whatever is typed is."""
+    """`event` is what the filled form triggers; `confirmed` is whether it is shown back first, as anything typed is."""
 
     event: CaseEvent
     fields: tuple[FormField, ...]
@@ -92,14 +95,14 @@ FORMS: Mapping[str, CaseForm] = {
 
 
 HIGHEST_SCORE = 5
-"""From 1 to this."""
+"""The highest score; the lowest is 1."""
 
 CHOICES_PER_PAGE = 8
 """Choices on one screen."""
 
 
 class Filling(msgspec.Struct, frozen=True):
-    """`given` holds what was said, `offered` the choices (value, label) by field; `floor` a moment that a new one must be after."""
+    """`given` holds the answers, `offered` the choices (value, label) by field; `floor` is a moment that a new one must be after."""
 
     draft: int
     case: int
@@ -112,7 +115,9 @@ class Filling(msgspec.Struct, frozen=True):
 
 
 class AskingField(Filling, frozen=True, tag="asking"):
-    """`quick` are the moments on the buttons (text key, ISO moment); `trouble` is the text that says why `said` will not do."""
+    """`quick` are the moments on the buttons (text key, ISO moment); `trouble` is the key of the text saying why `said`
+    is not acceptable.
+    """
 
     field: int = 0
     page: int = 0

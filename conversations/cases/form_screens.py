@@ -1,4 +1,4 @@
-"""How a form looks: a question with its choices, or everything that was said, to be confirmed."""
+"""Screens of a form: a question with its choices, or all answers, to be confirmed."""
 
 from datetime import datetime, tzinfo
 
@@ -15,7 +15,7 @@ from conversations.cases.fields import (
 from conversations.protocol import Key, KeyboardRow, Screen, Text, Words
 
 SHOWN_CHARACTERS = 600
-"""How much of an answer is shown back."""
+"""How many characters of an answer are shown back."""
 
 _END = 9
 
@@ -46,7 +46,7 @@ def screen(state: AskingField | ConfirmingForm, zone: tzinfo) -> Screen:
     moves += [("form-keep", "k")] if asked.name in state.given else []
     moves += [("back", "b")] if state.field and (rows or moves) else []
     last = tuple(Key(Text(key), DraftMoveButton(state.draft, state.field, to)) for key, to in moves)
-    # Telegram takes a reply prompt or buttons, not both: a question that only words can answer has none.
+    # Telegram allows a reply prompt or buttons, not both: a question that only words can answer has no buttons.
     asks = asked.kind not in {FieldKind.CHOICE, FieldKind.EITHER, FieldKind.SCORE}
     rows = (*rows, (*last, cancel)) if rows or last or not asks else ()
     return Screen(tuple(parts), rows, asks=asks)

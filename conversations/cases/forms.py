@@ -1,8 +1,9 @@
-"""A form about a case (see `fields`; `form_screens` says how it looks): one question after the other, shown back, and only then it counts.
+"""Form about a case (see `fields`; drawn by `form_screens`): one question after another, shown back, and only then it counts.
 
-1. What is typed is a reply to the question. A question with buttons can be answered by either: "press, or reply".
-2. Back goes back one question, and shows what was said to it.
-3. A state hears from the engine what time it is (`now`); the moments on its buttons are those it showed, whatever the time of the press.
+1. Typed answers are replies to the question. A question with buttons can be answered either way: "press, or reply".
+2. Back goes back one question and shows its answer.
+3. The engine tells a state what time it is (`now`); the moments on its buttons are those it showed, whatever the time
+   of the press.
 """
 
 from collections.abc import Mapping, Sequence
@@ -52,7 +53,7 @@ class FormFilled:
 
 
 def conversation(zone: tzinfo, phrases: Sequence[Phrases]) -> Conversation[State]:
-    """The dialogue; moments are read, in these phrases, and shown on the company's clock."""
+    """The dialogue; moments are read with these phrases and shown in company time."""
     return Conversation(
         NAME,
         State,
@@ -138,7 +139,7 @@ def _take_words(state: AskingField, text: str, zone: tzinfo, phrases: Sequence[P
 
 
 def _take_moment(state: AskingField, moment: datetime, said: str) -> Step[State]:
-    """A moment counts if it is to come, and after the one it replaces."""
+    """Accept a moment if it lies in the future and after the one it replaces."""
     if moment <= datetime.fromisoformat(state.now):
         return _show_trouble(state, "when-past", said)
     if state.floor and moment <= datetime.fromisoformat(state.floor):
@@ -151,7 +152,7 @@ def _show_trouble(state: AskingField, key: str, said: str) -> Step[State]:
 
 
 def _record_answer(state: AskingField, value: str) -> Step[State]:
-    """On to the next question, or to the preview."""
+    """Record the answer and go on to the next question or the preview."""
     filled = msgspec.structs.replace(state, given={**state.given, state.asked.name: value})
     form = FORMS[state.form]
     if state.field + 1 < len(form.fields):
@@ -175,7 +176,7 @@ def _ask(state: State, field: int) -> AskingField:
 
 
 def _list_quick_moments(kind: FieldKind, now: str, floor: str) -> list[tuple[str, str]]:
-    """The moments that can be pressed: text key and ISO moment."""
+    """The moments offered as buttons, as (text key, ISO moment)."""
     if kind not in {FieldKind.MOMENT, FieldKind.DAY}:
         return []
     base = datetime.fromisoformat(now)

@@ -1,7 +1,7 @@
-"""A question to the company: what was answered before is offered first, and a person answers what is left.
+"""Customer inquiry, with deflection: standard answers are offered first, and a person answers the rest.
 
-1. A question in words goes on at once; with pictures it waits for Done, for an album arrives in parts.
-2. Whoever writes on instead of pressing adds to the question, and it is looked up again.
+1. A question in words proceeds at once; one with pictures waits for Done, since an album arrives in parts.
+2. Writing more instead of pressing a button adds to the question, and it is looked up again.
 """
 
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ class OfferingAnswers(msgspec.Struct, frozen=True, tag="offering"):
 
 
 class ReadingAnswer(msgspec.Struct, frozen=True, tag="reading"):
-    """`at` is the place of the answer that is shown."""
+    """`at` is the index of the answer shown."""
 
     draft: int
     pieces: tuple[Piece, ...]
@@ -65,7 +65,7 @@ State = WritingInquiry | OfferingAnswers | ReadingAnswer
 
 @dataclass(frozen=True, slots=True)
 class InquiryAsked:
-    """The customer asks this; `person` means that a person shall answer, whatever was answered before."""
+    """The customer asks this; `person` means that a person is to answer, whatever standard answers exist."""
 
     pieces: tuple[Piece, ...]
     person: bool = False

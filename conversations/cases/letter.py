@@ -1,9 +1,10 @@
-"""What staff write about a case: a letter to the customer, a note that stays inside, a report to the lead department.
+"""Staff messages about a case: a letter to the customer, an internal note, a report to the lead department.
 
-1. Nothing counts before it was shown back: a letter has Send, Note and Cancel under it, a note or a report Confirm and Cancel.
-2. What was sent as one album is one draft, however its parts arrive; the preview counts them.
-3. An edit of a message that is in the draft changes the draft.
-4. `may` and `reach` say what can be offered; whether it may is checked again when it counts.
+1. Nothing counts before it has been shown back: a letter has Send, Note and Cancel under it, a note or a report Confirm
+   and Cancel.
+2. An album is one draft, however its parts arrive; the preview counts them.
+3. Editing a message of the draft changes the draft.
+4. `may` and `reach` say what can be offered; permission is checked again when it counts.
 """
 
 from dataclasses import dataclass
@@ -33,7 +34,7 @@ from conversations.protocol import (
 NAME = "letter"
 LETTER, NOTE, STATEMENT = "letter", "note", "report"
 FILES_LIMIT = 10
-"""Files in one draft: as many as one album has."""
+"""Files in one draft: as many as an album can have."""
 
 SHOWN_CHARACTERS = 1500
 
@@ -56,9 +57,10 @@ class AskingLetter(msgspec.Struct, frozen=True, tag="asking"):
 
 
 class LetterDrafted(msgspec.Struct, frozen=True, tag="drafted"):
-    """`may` is what else the writer may do with it than keep it as a note: letter, report or nothing.
+    """`may` is what the writer may do with it besides keeping it as a note: letter, report or nothing.
 
-    `owner` is who else could send it, `reach` whether the customer is there: open, waits (comes on return) or never.
+    `owner` is who else could send it, `reach` whether the customer can be reached: open, waits (delivered on return) or
+    never.
     """
 
     draft: int
@@ -76,7 +78,7 @@ State = AskingLetter | LetterDrafted
 
 @dataclass(frozen=True, slots=True)
 class LetterWritten:
-    """Somebody of staff wrote this about a case: a letter, a note, a report."""
+    """A member of staff wrote this about a case: a letter, a note, a report."""
 
     case: int
     kind: str
@@ -89,7 +91,7 @@ def conversation() -> Conversation[State]:
 
 
 def make_message(event: Said | Attached) -> LetterMessage:
-    """What one message brings to a draft."""
+    """What one message contributes to a draft."""
     if isinstance(event, Said):
         return LetterMessage(event.message, event.text)
     return LetterMessage(event.message, event.caption, event.file)
@@ -156,7 +158,7 @@ def _draw_remarks(state: LetterDrafted) -> list[Text]:
 
 
 def _find_kind(state: LetterDrafted, to: str) -> str:
-    """What this button makes of the draft; empty where it is not offered."""
+    """What this button turns the draft into; empty if it is not offered."""
     match to:
         case "y" if state.kind != LETTER:
             return state.kind
@@ -185,7 +187,7 @@ def _can_join(state: LetterDrafted, file: File) -> bool:
 
 
 def _add_message(state: LetterDrafted, new: LetterMessage) -> LetterDrafted:
-    """A part is there once; an album is in the order in which it was sent."""
+    """Add a message; each part appears once, and an album is in the order in which it was sent."""
     others = [one for one in state.parts if one.message != new.message]
     parts = tuple(sorted([*others, new], key=lambda one: one.message))
     return msgspec.structs.replace(state, parts=parts)

@@ -1,4 +1,4 @@
-"""A reason for something done to a case: a return, a transfer, a customer's "not solved". Asked, shown back, then it counts."""
+"""Reason prompt: why something is done to a case (a return, a transfer, a customer's "not solved"). Asked, shown back, then it counts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ SHOWN_CHARACTERS = 1500
 
 
 class ChoosingDepartment(msgspec.Struct, frozen=True, tag="choosing"):
-    """Which department, before the reason is asked."""
+    """Choosing the department, before the reason is asked."""
 
     draft: int
     case: int
@@ -39,7 +39,7 @@ class ChoosingDepartment(msgspec.Struct, frozen=True, tag="choosing"):
 
 
 class AskingReason(msgspec.Struct, frozen=True, tag="asking"):
-    """`target` is the department of a transfer; `confirm` whether the words are shown back first (staff) or count at once."""
+    """`target` is the department of a transfer; `confirm` is whether the words are shown back first (staff) or count at once."""
 
     draft: int
     case: int

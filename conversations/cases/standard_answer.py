@@ -1,4 +1,4 @@
-"""A standard answer, written or changed by staff: the question as customers ask it, the answer, a look at both, and it is kept."""
+"""Standard-answer editor: staff write the question as customers ask it and the answer, preview both, and save."""
 
 from dataclasses import dataclass
 
@@ -22,11 +22,11 @@ from conversations.protocol import (
 
 NAME = "standard"
 QUESTION_CHARACTERS, ANSWER_CHARACTERS = 300, 3000
-"""The most characters of each."""
+"""The maximum length of each, in characters."""
 
 
 class StandardAnswerDraft(msgspec.Struct, frozen=True):
-    """`about` is the standard answer that is changed, 0 for a new one."""
+    """`about` is the standard answer being changed, 0 for a new one."""
 
     draft: int
     about: int
@@ -53,7 +53,7 @@ _QUESTION, _ANSWER, _CONFIRM = range(3)
 
 @dataclass(frozen=True, slots=True)
 class StandardAnswerKept:
-    """This is offered to customers from now on."""
+    """The standard answer is offered to customers from now on."""
 
     about: int
     department: str

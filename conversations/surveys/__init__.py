@@ -1,1 +1,1 @@
-"""The dialogue of a survey."""
+"""Dialogue of a survey."""

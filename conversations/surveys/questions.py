@@ -1,8 +1,8 @@
-"""One question of a survey: how it is drawn, and what a press or a message answers to it.
+"""Survey questions: how each is drawn, and how a press or a message is read as its answer.
 
-1. Whatever was answered before is shown: a tick on the button, the words, how many photos.
-2. What is read is only ever an answer that the question allows; everything else is None.
-3. A rating's buttons stand in one row and end in their digit; the words of its set are a legend above.
+1. An earlier answer is shown: a tick on the button, the words, how many photos.
+2. Only an answer that the question allows is read; everything else is None.
+3. A rating's buttons are in one row and end in their digit; the words of its set are a legend above.
 """
 
 from collections.abc import Callable
@@ -23,18 +23,18 @@ from domain.surveys.survey import Answer, Question, QuestionKind, localize
 WORDS_LIMIT = 4096
 FILES_LIMIT = 20
 SHOWN_CHARACTERS = 600
-"""How much of what somebody wrote is shown again."""
+"""How many characters of a written answer are shown again."""
 
 FACES = ("😡", "🙁", "😐", "🙂", "😍")
 TICK = "✓ "
 FILE_KINDS = frozenset({"photo", "video", "document"})
-"""What counts as a photo: people send pictures as files too, and some things are better filmed."""
+"""What counts as a photo: people also send pictures as files, and some things are better filmed."""
 
 WRITTEN_KINDS = frozenset({QuestionKind.TEXT, QuestionKind.PHOTOS, QuestionKind.CONTACT})
-"""The kinds that are answered by writing or sending something."""
+"""The kinds answered by writing or sending something."""
 
 ONE_STEP_KINDS = frozenset(QuestionKind) - {QuestionKind.CHOICES, QuestionKind.PHOTOS}
-"""The kinds whose answer is complete with one press or message."""
+"""The kinds whose answer is complete after one press or message."""
 
 _SAID = "said:"
 _NPS_ROW = 6
@@ -44,7 +44,7 @@ _NPS_ROW = 6
 
 
 def draw_question(question: Question, given: Answer | None, language: str) -> tuple[Text | Words, ...]:
-    """The question, the words its answers are read in, its hint, and what was answered to it by writing."""
+    """The question, the legend of its answers, its hint, and any answer already written."""
     shown: list[Text | Words] = [Words(localize(question.text, language))]
     match question.kind:
         case QuestionKind.RATING if question.labels is not None:
@@ -67,7 +67,7 @@ def draw_question(question: Question, given: Answer | None, language: str) -> tu
 def draw_buttons(
     question: Question, invitation: int, at: int, given: Answer | None, language: str
 ) -> tuple[KeyboardRow, ...]:
-    """The buttons that answer it; `at` is its place in the survey."""
+    """The buttons that answer it; `at` is its position in the survey."""
     match question.kind:
         case QuestionKind.RATING:
             marks = [TICK if given == score else f"{FACES[score - 1]} " for score in question.scores]
@@ -105,13 +105,13 @@ def draw_buttons(
 
 
 def list_files(given: Answer | None) -> tuple[tuple[str, str], ...]:
-    """The files of an answer of photos, as (kind, Telegram's id)."""
+    """The files of a photo answer, as (kind, Telegram's id)."""
     refs = given if isinstance(given, tuple) else ()
     return tuple((ref.partition(":")[0], ref.partition(":")[2]) for ref in refs if not ref.startswith(_SAID))
 
 
 def join_words(given: Answer | None) -> str:
-    """The words of an answer, those under photos included."""
+    """The words of an answer, including captions of photos."""
     if isinstance(given, str):
         return given
     items = given if isinstance(given, tuple) else ()
@@ -122,7 +122,7 @@ def join_words(given: Answer | None) -> str:
 
 
 def read_press(question: Question, button: Button, given: Answer | None) -> Answer | None:
-    """The answer that this button gives to this question, None where it gives none."""
+    """The answer that this button gives to this question, None if it gives none."""
     match question.kind, button:
         case (QuestionKind.RATING, RateButton(score=score)) | (QuestionKind.NPS, RecommendButton(score=score)) if (
             score in question.scores
@@ -143,7 +143,7 @@ def read_press(question: Question, button: Button, given: Answer | None) -> Answ
 
 
 def read_message(question: Question, event: Said | Attached | Shared, given: Answer | None) -> Answer | None:
-    """The answer that a message gives to this question, None where it gives none."""
+    """The answer that a message gives to this question, None if it gives none."""
     match question.kind, event:
         case ((QuestionKind.TEXT | QuestionKind.CONTACT), Said(text)) if text.strip():
             return text[:WORDS_LIMIT]
@@ -158,13 +158,13 @@ def read_message(question: Question, event: Said | Attached | Shared, given: Ans
 
 
 def is_full(given: Answer | None, event: Said | Attached | Shared) -> bool:
-    """Whether this file is one more than an answer keeps."""
+    """Whether this file would exceed what an answer can hold."""
     is_new = isinstance(event, Attached) and (event.file.kind, event.file.id) not in list_files(given)
     return is_new and len(list_files(given)) >= FILES_LIMIT
 
 
 def _add_to_answer(given: Answer | None, file: File | None, text: str) -> tuple[str, ...]:
-    """What was sent so far and this, as long as there is room; what was written stands at the end, as one."""
+    """The answer so far plus this, while there is room; everything written comes last, as one."""
     refs = [f"{kind}:{id_}" for kind, id_ in list_files(given)]
     if file is not None and f"{file.kind}:{file.id}" not in refs and len(refs) < FILES_LIMIT:
         refs.append(f"{file.kind}:{file.id}")
@@ -175,7 +175,7 @@ def _add_to_answer(given: Answer | None, file: File | None, text: str) -> tuple[
 def _draw_options(
     question: Question, given: Answer | None, language: str, marks: tuple[str, str], button: Callable[[int], Button]
 ) -> tuple[KeyboardRow, ...]:
-    """A row an option, marked by whether it was chosen."""
+    """One row per option, marked by whether it was chosen."""
     chosen = given if isinstance(given, tuple) else ()
     return tuple(
         (Key(Words(marks[option.key not in chosen] + localize(option.label, language)), button(n)),)

@@ -1,11 +1,11 @@
-"""The rating after a delivery: one message, one tap is a complete response, everything else is a gift.
+"""Rating dialogue after a delivery: one message; one tap is a complete response, everything else is a gift.
 
 1. Every tap is saved at once; a survey left halfway counts for what was answered.
 2. Old keyboards stay valid: a tap on an earlier question changes that answer and goes on from there.
-3. A low rating offers a complaint on every screen until it is filed or declined; what somebody decided is not asked again.
-4. What is saved is exactly what counts: an answer whose question no longer applies is taken out of the storage, and comes back with
-   its question. The state remembers it meanwhile, so a slip of the finger costs nobody what they wrote.
-5. An anonymous survey (S11) is saved once, at its end: see `anonymously`.
+3. A low rating offers a complaint on every screen until it is filed or declined; once decided, it is not offered again.
+4. What is saved is exactly what counts: an answer whose question no longer applies is removed from storage, and comes
+   back with its question. The state remembers it meanwhile, so a slip of the finger costs nobody what they wrote.
+5. An anonymous survey (S11) is saved once, at its end: see `step_anonymously`.
 """
 
 from collections.abc import Mapping
@@ -74,22 +74,22 @@ def begin(survey: Survey, invitation: int, waybill: str = "", delivery: int = 0,
 
 
 def dialogue_key(invitation: int) -> str:
-    """The name of this dialogue among those of a lane."""
+    """The key of this dialogue among those of a lane."""
     return f"rate:{invitation}"
 
 
 def mark_filed(state: State) -> State:
-    """The low rating became a case by itself: nothing is offered any more."""
+    """The low rating became a case automatically: nothing more is offered."""
     return msgspec.structs.replace(state, offer="filed")
 
 
 def is_touched(state: State) -> bool:
-    """Whether anything was answered or decided."""
+    """Whether anything has been answered or decided."""
     return bool(state.answers) or isinstance(state, Thanked) or bool(state.offer)
 
 
 def conversation(surveys: Mapping[str, Survey], low: int) -> Conversation[State]:
-    """The dialogue over these surveys, by key@version; a rating of at most `low` offers a complaint."""
+    """The dialogue over these surveys, by key@version; a rating of `low` or less offers a complaint."""
     return Conversation(
         NAME,
         State,
@@ -101,7 +101,9 @@ def conversation(surveys: Mapping[str, Survey], low: int) -> Conversation[State]
 
 
 def step_anonymously(survey: Survey, state: State, event: Event, _low: int = 0) -> Step[State]:
-    """A step in an anonymous survey: nothing is saved before its end, nothing offered that would say who answers, and its end is final."""
+    """A step in an anonymous survey: nothing is saved before its end, nothing is offered that would reveal who answers,
+    and its end is final.
+    """
     taken = step(survey, state, event, low=0)
     if taken.state is None or any(isinstance(effect, Begin) for effect in taken.effects):
         return NOT_UNDERSTOOD
@@ -188,13 +190,13 @@ def screen(survey: Survey, state: State, language: str, low: int = 0) -> Screen:
 
 
 def listens_for_contact(survey: Survey, state: State) -> bool:
-    """Whether a phone number that is shared now answers the question on the screen; whoever fills it in for another shares none."""
+    """Whether a phone number shared now answers the question on the screen; never when staff fill it in on the customer's behalf."""
     question = survey.question(state.question) if isinstance(state, AskingRating) else None
     return question is not None and question.kind is QuestionKind.CONTACT and not state.about.on_behalf
 
 
 def _find_question(survey: Survey, state: State, place: int) -> Question | None:
-    """The question at this place, if it is one that applies."""
+    """The question at this position, if it applies."""
     question = survey.questions[place] if 0 <= place < len(survey.questions) else None
     if question is None or question.when is None:
         return question
@@ -217,7 +219,7 @@ def _take_message(survey: Survey, state: AskingRating, event: Said | Attached | 
 
 
 def _record_answer(survey: Survey, state: State, question: Question, answer: Answer, low: int) -> Step[State]:
-    """Keep the answer, and go on where it is complete."""
+    """Keep the answer, and go on once it is complete."""
     answers = {**state.answers, question.id: answer}
     now = survey.counted(answers)
     lowest = survey.find_lowest_counted(now)
@@ -240,7 +242,7 @@ def _record_answer(survey: Survey, state: State, question: Question, answer: Ans
 
 
 def _recount(survey: Survey, state: State, question: Question, now: Mapping[str, Answer]) -> list[Save]:
-    """Earlier answers that count no more, or again, because this question is answered otherwise; only conditional ones can."""
+    """Earlier answers that no longer count, or count again, because this answer changed; only conditional questions are affected."""
     conditional = [one.id for one in survey.questions if one.when is not None and one.id in state.answers]
     if not conditional:
         return []
@@ -250,7 +252,7 @@ def _recount(survey: Survey, state: State, question: Question, now: Mapping[str,
 
 
 def _decide_offer(state: State, button: FileComplaintButton | NoThanksButton) -> Step[State]:
-    """What is to become of the low rating."""
+    """Decide what becomes of the low rating."""
     if isinstance(button, NoThanksButton):
         if state.offer != "open":
             return goto(state)
@@ -292,14 +294,14 @@ def _draw_given(about: RatedDelivery, survey: Survey, answers: Mapping[str, Answ
 
 
 def _draw_sentence(about: RatedDelivery, key: str, args: Mapping[str, int] | None = None) -> Text:
-    """The sentence as the customer reads it, or as staff do who write on the customer's behalf."""
+    """The sentence as worded for the customer, or for staff who answer on the customer's behalf."""
     return Text(f"{key}-behalf" if about.on_behalf else key, args or {})
 
 
 def _draw_rows(
     survey: Survey, question: Question, state: AskingRating, language: str, progress: tuple[int, int]
 ) -> tuple[KeyboardRow, ...]:
-    """What answers the question, and below it the way back and on; `progress` is its place among how many."""
+    """The answer buttons, and below them back and next; `progress` is (position, total)."""
     place, of = progress
     invitation, at = state.about.invitation, survey.questions.index(question)
     rows = questions.draw_buttons(question, invitation, at, state.answers.get(question.id), language)

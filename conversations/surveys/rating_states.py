@@ -1,4 +1,4 @@
-"""What is known while a delivery is rated, and the facts that a rating leaves.
+"""States of the rating dialogue, and the facts that a rating leaves.
 
 A state holds exactly what is known; it is all that survives a restart.
 """
@@ -12,9 +12,9 @@ from domain.surveys.survey import Answer
 
 
 class RatedDelivery(msgspec.Struct, frozen=True):
-    """Which delivery is rated: `survey` is key@version; no `waybill` and no `delivery` where none is meant.
+    """Which delivery is rated: `survey` is key@version; without a delivery, `waybill` is empty and `delivery` 0.
 
-    `on_behalf`: staff write down what the customer says on the phone, and are not spoken to as if they were the customer.
+    `on_behalf`: staff enter what the customer says on the phone, and are not addressed as if they were the customer.
     """
 
     invitation: int
@@ -48,7 +48,7 @@ State = AskingRating | Thanked
 class RatingAnswered:
     """One answer; `before` is what it replaces. `low` means that a complaint is now offered for the first time.
 
-    `first` is the first answer of all: from now on there is a response.
+    `first` is the very first answer: from now on there is a response.
     """
 
     about: RatedDelivery
@@ -61,7 +61,7 @@ class RatingAnswered:
 
 @dataclass(frozen=True, slots=True)
 class AnswerRecounted:
-    """An earlier answer that counts no more (`answer` is None) or counts again (`before` is None), because another answer changed."""
+    """An earlier answer that no longer counts (`answer` is None) or counts again (`before` is None), because another answer changed."""
 
     about: RatedDelivery
     question: str
@@ -71,7 +71,7 @@ class AnswerRecounted:
 
 @dataclass(frozen=True, slots=True)
 class ComplaintFiled:
-    """One tap on a low rating."""
+    """A low rating was filed as a complaint with one tap."""
 
     about: RatedDelivery
     answers: Mapping[str, Answer]
@@ -84,7 +84,7 @@ class ComplaintDeclined:
 
 @dataclass(frozen=True, slots=True)
 class AnonymousSurveyCompleted:
-    """An anonymous survey is over: what counts of it. Whose it is was never said, and cannot be from here on."""
+    """An anonymous survey is over, with the answers that count. Whose they are was never said, and can no longer be."""
 
     about: RatedDelivery
     answers: Mapping[str, Answer]

@@ -1,1 +1,1 @@
-"""The rules of cases: life cycles, deadlines, course."""
+"""Domain rules of cases: life cycles, deadlines, handling."""

@@ -1,11 +1,11 @@
-"""The life of a complaint: one table, from which everything else is read off.
+"""State machine of a complaint: one table, from which everything else is derived.
 
-1. What is not in `LIFECYCLE` cannot happen: `advance` refuses it, and refusing changes nothing.
-2. Who may is a set of parts that somebody plays *in this case*; `parts_of` says which, from roles and ownership.
-3. From every state a path leads to an end; the end states are CLOSED, WITHDRAWN, MERGED.
-4. A case keeps its history; the state is what the history says.
+1. What is not in `LIFECYCLE` cannot happen: `advance` refuses it, and a refusal changes nothing.
+2. Permission is a set of parts that somebody plays *in this case*; `list_parts` derives them from roles and ownership.
+3. Every state has a path to an end; the end states are CLOSED, WITHDRAWN, MERGED.
+4. A case keeps its history, and the state is whatever the history says.
 
-5. Suggestions, inquiries and praise live by small tables of the same shape: `domain/cases/feedback.py`.
+5. Suggestions, inquiries and praise have small tables of the same shape: `domain/cases/feedback.py`.
 
 Source: product.md C6.
 """
@@ -19,7 +19,7 @@ from domain.people import Person
 
 
 class CaseKind(enum.StrEnum):
-    """What somebody brings before the company; the first letter of a case's number says which."""
+    """What a customer brings to the company; the first letter of the case number says which."""
 
     COMPLAINT = "complaint"
     SUGGESTION = "suggestion"
@@ -89,7 +89,7 @@ class CasePart(enum.StrEnum):
 
 
 class Need(enum.StrEnum):
-    """What an event must bring along."""
+    """What an event must come with."""
 
     CATEGORY = "category"
     DEPARTMENT = "department"
@@ -183,12 +183,12 @@ LIFECYCLE: tuple[CaseTransition, ...] = (
 )
 
 NEW_ROUND = frozenset({CaseEvent.NOT_SATISFIED, CaseEvent.REOPEN})
-"""Events that begin another pass through the rectification (二次整改)."""
+"""Events that start another round of rectification (二次整改)."""
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One line of a case's history; `facts` is what the event brought along, by the names of `Need`."""
+    """One line of a case's history; `facts` is what the event came with, keyed by the names of `Need`."""
 
     version: int
     event: CaseEvent
@@ -202,8 +202,9 @@ class HistoryEntry:
 class Case:
     """One case as it stands; `version` grows with every event, `owner` is a person's id.
 
-    `due_at` is when the answer is owed, as the history says (`domain.cases.deadlines`); `previous` the state before a question to the customer;
-    `appealed` that a regulator waits for an answer; `linked` the earlier case that this one takes up again; `merged_into` where it went.
+    `due_at` is when the answer is due according to the history (`domain.cases.deadlines`); `previous` the state before
+    a question to the customer; `appealed` whether a regulator is waiting for an answer; `linked` the earlier case that
+    this one continues; `merged_into` the case it was merged into.
     """
 
     id: int
@@ -241,10 +242,11 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a transition depends on besides the case: the company's rules, the clock, and what the history says.
+    """What a transition depends on besides the case: the company's rules, the clock and the history.
 
-    `due_at` is when the answer is owed, `since` when the case came into its state; both are read off the history. `reviews` approvals make
-    an answer; `plan_first` refuses a resolution without a plan; `reopen_within` is the grace after closing.
+    `due_at` is when the answer is due, `since` when the case entered its state; both come from the history. An answer
+    takes `reviews` approvals; `plan_first` refuses a resolution without a plan; `reopen_within` is how long after
+    closing a case can be reopened.
     """
 
     now: datetime | None = None
@@ -257,7 +259,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class CaseRefusal:
-    """Why nothing happened: `why` is a text key, `missing` what the event did not bring."""
+    """Why nothing happened: `why` is a text key, `missing` what the event lacked."""
 
     why: str
     missing: tuple[Need, ...] = ()
@@ -266,7 +268,7 @@ class CaseRefusal:
 def list_allowed_events(
     case: Case, parts: frozenset[CasePart], table: Sequence[CaseTransition] = LIFECYCLE
 ) -> tuple[CaseEvent, ...]:
-    """The events somebody with these parts may cause now, in the table's order."""
+    """The events that somebody with these parts may trigger now, in the order of the table."""
     return tuple(row.event for row in table if case.state in row.origin and row.who & parts)
 
 
@@ -283,7 +285,7 @@ def advance(
     terms: Terms = _TERMS,
     table: Sequence[CaseTransition] = LIFECYCLE,
 ) -> Case | CaseRefusal:
-    """What the case becomes when `event` is caused by somebody who plays `parts`, by the table of its kind."""
+    """The case after `event`, triggered by somebody who plays `parts`, or why it is refused. `table` is that of the case's kind."""
     row = next((row for row in table if row.event is event), None)
     if row is None or case.state not in row.origin:
         return CaseRefusal("case-not-now")
@@ -302,7 +304,7 @@ def advance(
 
 
 def _find_refusal(case: Case, event: CaseEvent, facts: Mapping[Need, str], terms: Terms) -> str:  # noqa: PLR0911 -- each refusal is its own sentence
-    """Why what was brought along cannot be taken; a text key, empty where it can."""
+    """Why the facts given are not acceptable, as a text key; empty if they are."""
     due = _parse_moment(facts.get(Need.DUE, "")) if Need.DUE in facts else None
     match event:
         case CaseEvent.TRANSFER if facts[Need.DEPARTMENT] == case.department:
@@ -361,7 +363,7 @@ def _apply_event(moved: Case, event: CaseEvent, facts: Mapping[Need, str], actor
 
 
 def _parse_moment(text: str) -> datetime | None:
-    """An ISO 8601 moment with its offset, None for anything else."""
+    """Parse an ISO 8601 moment with an offset; None for anything else."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
@@ -372,8 +374,8 @@ def _parse_moment(text: str) -> datetime | None:
 def list_parts(case: Case, person: Person, *, has_heads: bool) -> frozenset[CasePart]:
     """What a member of staff is to this case.
 
-    The head reviews, but never the own work; quality reviews too, and a second review is never the head's. Where the
-    department has no head yet, quality is the only reviewer, and a manager stands in, so that no case waits for a person
+    The head reviews, but never their own work; quality reviews too, and a second review is never the head's. While the
+    department has no head, quality is the only reviewer, and a manager stands in, so that no case waits for a person
     who does not exist.
     """
     parts = set()
@@ -393,5 +395,5 @@ def list_parts(case: Case, person: Person, *, has_heads: bool) -> frozenset[Case
 
 
 def format_number(kind: str, day: str, sequence: int) -> str:
-    """A case number that can be read aloud: kind letter, day as YYMMDD in company time, sequence of that day."""
+    """A case number that can be read aloud: kind letter, day as YYMMDD in company time, sequence number within that day."""
     return f"{kind}-{day}-{sequence:04d}"

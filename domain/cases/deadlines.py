@@ -1,10 +1,13 @@
-"""What is owed by when: read off a case's history, the severity's promises and the calendar, and off nothing else.
+"""Deadlines (SLA clocks) of a case: computed from its history, the severity's promises and the calendar, and nothing else.
 
-1. The same history and calendar give the same deadlines; no clock is asked. What has ended keeps when it ended.
-2. Acceptance, plan, rectification and review go by the working clock; the answer and the regulator's go by the legal one.
-3. While the customer is asked, the clocks of plan and rectification stand still; the legal ones never do. A deadline that had
-   passed before the question stays where it was.
-4. A wait that still lasts counts as long as it can last (`Handling.waiting_hours`), so that nobody is hurried meanwhile.
+1. The same history and calendar give the same deadlines; the current time plays no part. A deadline that has ended
+   keeps its end.
+2. Acceptance, plan, rectification and review run on the working clock; the answer and the regulator's deadline on the
+   legal one.
+3. While a question to the customer is open, the clocks of plan and rectification are paused; the legal ones never are.
+   A deadline that had passed before the question stays where it was.
+4. A pause still under way counts at its maximum length (`HandlingRules.waiting_hours`), so that nobody is hurried
+   meanwhile.
 
 Source: product.md C6, T1, T2.
 """
@@ -29,11 +32,11 @@ class Stage(enum.StrEnum):
 
 
 LEGAL = frozenset({Stage.ANSWER, Stage.REGULATOR})
-"""Stages whose clock never stands still."""
+"""Stages whose clock is never paused."""
 
 _PAUSED_STAGES = frozenset({Stage.PLAN, Stage.RECTIFY})
 _ANSWERED_STATES = (frozenset(CaseState) - OPEN) | {CaseState.ANSWERED, CaseState.ADOPTED}
-"""States in which the customer has an answer, or needs none any more."""
+"""States in which the customer has an answer or no longer needs one."""
 
 _WORK_STATES = frozenset({CaseState.IN_WORK, CaseState.PLANNED, CaseState.WAITING})
 _STATES_OF_STAGE: Mapping[Stage, frozenset[CaseState]] = {
@@ -44,12 +47,12 @@ _STATES_OF_STAGE: Mapping[Stage, frozenset[CaseState]] = {
     Stage.ANSWER: frozenset(CaseState) - _ANSWERED_STATES,
     Stage.REGULATOR: frozenset(CaseState) - _ANSWERED_STATES,
 }
-"""The states a stage lasts in; any other ends it."""
+"""The states in which a stage continues; any other ends it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """One promise: `since` is the version of the event that began it, `working` says which clock; `pauses` lie in order."""
+    """One promise: `since` is the version of the event that started it, `working` says which clock; `pauses` are in order."""
 
     stage: Stage
     since: int
@@ -59,14 +62,14 @@ class Deadline:
     working: bool = True
     pauses: tuple[TimeSpan, ...] = ()
     promised_at: datetime | None = None
-    """When it was due at first, before any wait or extension; None until the history was read to its end."""
+    """When it was first due, before any pause or extension; None until the whole history has been read."""
 
     def is_missed_at(self, now: datetime) -> bool:
-        """Whether it was kept too late, or is still open when it is too late."""
+        """Whether it was met late, or is still open past its due time."""
         return (self.ended_at or now) > self.due_at
 
     def at(self, percent: int, calendar: Calendar) -> datetime:
-        """When this share of the time has passed on the deadline's own clock; one without working time goes by the wall."""
+        """When this share (percent) of the time has passed on the deadline's own clock; one without working time uses elapsed time."""
         if percent >= 100:  # noqa: PLR2004 -- the whole of it
             return self.due_at
         paused = sum((calendar.between(*pause) for pause in self.pauses), timedelta())
@@ -83,7 +86,7 @@ class Deadline:
 def compute_deadlines(
     history: Sequence[HistoryEntry], severity: Severity, handling: HandlingRules, calendar: Calendar
 ) -> tuple[Deadline, ...]:
-    """Every deadline this history began, in the order they began; those without `ended_at` still run."""
+    """Every deadline that this history started, in that order; those without `ended_at` are still running."""
     found: list[Deadline] = []
     waiting: datetime | None = None
     for line in history:
@@ -104,7 +107,7 @@ def compute_deadlines(
 def _begin_deadlines(
     line: HistoryEntry, severity: Severity, handling: HandlingRules, calendar: Calendar
 ) -> list[Deadline]:
-    """What this event begins."""
+    """The deadlines that this event starts."""
 
     def working(stage: Stage, hours: float) -> Deadline:
         return Deadline(stage, line.version, line.at, calendar.add(line.at, timedelta(hours=hours)))
@@ -146,7 +149,7 @@ def _begin_regulator_deadline(line: HistoryEntry, handling: HandlingRules, calen
 
 
 def _apply_event(one: Deadline, line: HistoryEntry, *, replaced: bool) -> Deadline:
-    """What an event makes of a deadline that began before it."""
+    """The effect of an event on a deadline that started before it."""
     if one.ended_at is not None:
         return one
     if replaced or line.state not in _STATES_OF_STAGE[one.stage]:
@@ -157,7 +160,7 @@ def _apply_event(one: Deadline, line: HistoryEntry, *, replaced: bool) -> Deadli
 
 
 def _pause(one: Deadline, begin: datetime, end: datetime, calendar: Calendar) -> Deadline:
-    """A deadline that runs and has not passed when the customer is asked is due later by the working time of the wait."""
+    """A running deadline not yet missed when the customer is asked moves back by the working time of the pause."""
     if one.ended_at is not None or one.stage not in _PAUSED_STAGES or begin >= one.due_at:
         return one
     due = calendar.add(one.due_at, calendar.between(begin, end))
@@ -165,7 +168,7 @@ def _pause(one: Deadline, begin: datetime, end: datetime, calendar: Calendar) ->
 
 
 def _parse_due(line: HistoryEntry) -> datetime | None:
-    """When the event says that something is due; None where it says nothing that can be read."""
+    """The due time named by the event; None if it names none that can be read."""
     try:
         found = datetime.fromisoformat(line.facts.get(Need.DUE, ""))
     except ValueError:

@@ -1,9 +1,9 @@
-"""The lives of suggestions, inquiries and praise: small tables in the style of the complaint's.
+"""State machines of suggestions, inquiries and praise: small tables in the style of the complaint's.
 
-1. A suggestion is rated (value, feasibility), adopted with a date or declined with a reason, and the customer hears of both, of the
-   progress and of the result.
-2. An inquiry is answered by whoever of the department replies; "anything else?" closes it.
-3. Praise is passed on as it comes, and owes nobody an answer.
+1. A suggestion is rated (value, feasibility), adopted with a date or declined with a reason, and the customer is told
+   of both, of progress and of the result.
+2. An inquiry is answered by whichever member of the department replies; "anything else?" closes it.
+3. Praise is passed on as it comes and needs no answer.
 
 Source: product.md O1, O2, O3.
 """
@@ -114,4 +114,4 @@ NUMBER_PREFIXES: Mapping[CaseKind, str] = {
     CaseKind.INQUIRY: "Q",
     CaseKind.PRAISE: "P",
 }
-"""With which a case's number begins."""
+"""The letter that a case's number begins with."""

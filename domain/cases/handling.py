@@ -1,8 +1,11 @@
-"""How a complaint went, as the figures need it: read off its history, and written down with every event.
+"""Handling times and outcome of a complaint, as the figures need them: derived from its history, stored with every event.
 
-1. The same history gives the same course; no clock is asked. What only time decides (have seven days passed?) is decided when it is counted.
-2. A reply is the first thing a person of the company did about it: an acknowledgement by the bot is none. Working time, by the calendar.
-3. A resolution's time is from receipt to the answer that reached the customer, without the time in which the customer was asked.
+1. The same history gives the same handling; the current time plays no part. What only time decides (have seven days
+   passed?) is decided when counting.
+2. The reply is the first thing somebody at the company did about it; the bot's acknowledgement is not one. Measured in
+   working time.
+3. Resolution time runs from receipt to the answer that reached the customer, minus the time spent waiting for the
+   customer.
 """
 
 import enum
@@ -15,7 +18,7 @@ from domain.cases.case import CaseEvent, CaseState, HistoryEntry
 
 
 class Outcome(enum.StrEnum):
-    """What the customer's last word is; NONE as long as there is no answer to speak about."""
+    """The customer's last word; NONE while there is no answer to comment on."""
 
     NONE = "none"
     ANSWERED = "answered"
@@ -28,9 +31,10 @@ class Outcome(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CaseHandling:
-    """Seconds from receipt: `replied` in working time; `resolved` to the first answer and `finished` to the last, both less waiting.
+    """Seconds from receipt: `replied` in working time; `resolved` to the first answer and `finished` to the last, both minus waiting.
 
-    `answered_at` is the last answer's moment, `solved_in` the round in which the customer was satisfied for good (0: in none).
+    `answered_at` is when the last answer was given, `solved_in` the round in which the customer was satisfied for good
+    (0: none).
     """
 
     outcome: Outcome = Outcome.NONE
@@ -58,7 +62,7 @@ _OUTCOMES = {
 
 
 def compute_handling(history: Sequence[HistoryEntry], calendar: Calendar) -> CaseHandling:
-    """The course of a case with this history, which begins with its filing."""
+    """The handling of a case with this history, which begins with its filing."""
     filed = history[0].at
     outcome, replied, resolved, finished = Outcome.NONE, None, None, None
     answered_at: datetime | None = None

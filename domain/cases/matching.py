@@ -1,8 +1,9 @@
-"""How much a question has in common with one that was answered before: shared words, each worth as much as it is rare.
+"""Similarity search among standard answers (tf-idf cosine): shared words count, and rare ones count more.
 
-1. Latin words and numbers count as they are, without an English plural; Chinese is read in pairs of characters, so that no word
-   list is needed.
-2. A likeness is between 0 and 1: the weight of what is shared over the geometric mean of both sides' weights (cosine of tf-idf sets).
+1. Latin words and numbers count as they are, minus an English plural; Chinese is split into character bigrams, so that
+   no word list is needed.
+2. Similarity is between 0 and 1: the weight of what is shared over the geometric mean of both sides' weights (cosine of
+   tf-idf sets).
 """
 
 import math
@@ -12,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 MIN_SIMILARITY = 0.3
-"""A likeness below this is chance."""
+"""Similarity below this is chance."""
 
 _RUNS = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
 _PLURAL_CHARACTERS = 4
@@ -58,11 +59,11 @@ _STOP_WORDS = frozenset(
         "your",
     }
 )
-"""Words that say nothing about the subject."""
+"""Words that carry no information about the subject."""
 
 
 def extract_tokens(text: str) -> frozenset[str]:
-    """What a text is compared by."""
+    """The tokens by which a text is compared."""
     found: set[str] = set()
     for run in _RUNS.findall(unicodedata.normalize("NFKC", text).casefold()):
         if run.isascii():
@@ -76,7 +77,7 @@ def extract_tokens(text: str) -> frozenset[str]:
 
 
 def find_best(question: str, known: Sequence[str], limit: int = 3) -> list[int]:
-    """The places of the known questions that are most like this one, the most alike first; none where nothing is."""
+    """The indexes in `known` of the questions most similar to this one, best first; empty if none is similar enough."""
     asked, others = extract_tokens(question), [extract_tokens(one) for one in known]
     counts = Counter(token for other in others for token in other)
     scored = [(_compute_similarity(asked, other, counts, len(others)), -n) for n, other in enumerate(others)]

@@ -1,1 +1,1 @@
-"""What a delivery is, and how a file tells it."""
+"""Deliveries: what they are, and how files describe them."""

@@ -1,8 +1,9 @@
-"""One cell of somebody's file: what it says as text, and as a moment.
+"""Cell parsing: one cell of an imported file, read as text, as a number or as a moment.
 
-1. What a spreadsheet has spoilt (digits rounded away, 1.38E+10) is refused with the cure: a guess would reach somebody else.
-2. A moment without an offset is meant in the zone given. A date alone is the beginning of that day.
-3. An apostrophe before = + - @, and ="…", are how a spreadsheet is kept from reckoning; they are no part of what is meant.
+1. What a spreadsheet has damaged (digits rounded away, 1.38E+10) is refused, with the remedy: a guess would reach
+   somebody else.
+2. A moment without an offset is in the zone given. A date alone means the start of that day.
+3. An apostrophe before = + - @, and ="…", only keep a spreadsheet from calculating; they are not part of the value.
 """
 
 import re
@@ -15,7 +16,7 @@ Cell = str | int | float | bool | datetime | date | time | timedelta
 """What a file's cell holds; a CSV has text only."""
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so would be reckoned by a spreadsheet."""
+"""A spreadsheet would evaluate a cell that begins like this."""
 
 _EXACT = 10**15
 """Excel keeps fifteen digits of a number."""
@@ -30,7 +31,7 @@ _COMPACT = re.compile(r"\d{8}|\d{12}|\d{14}")
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """The characters that a language writes behind the year, the month … of a moment in figures."""
+    """The characters that a language writes after the year, the month … of a moment in digits."""
 
     year: str = ""
     month: str = ""
@@ -41,7 +42,7 @@ class Signs:
 
 
 def moments(languages: Iterable[Signs] = ()) -> re.Pattern[str]:
-    """A moment in figures, with the marks that all know and the signs of these languages, mixed or not."""
+    """A pattern for moments in digits, with the usual separators and the signs of these languages, mixed or not."""
     languages = tuple(languages)
 
     def either(name: str, marks: str) -> str:
@@ -58,15 +59,15 @@ def moments(languages: Iterable[Signs] = ()) -> re.Pattern[str]:
 
 
 FIGURES = moments()
-"""Moments in figures alone."""
+"""Moments in digits alone."""
 
 
 class Unclear(Exception):
-    """The cell cannot be used; the message says why, and what to do."""
+    """The cell cannot be used; the message says why and what to do."""
 
 
 def text_of(cell: Cell) -> str:
-    """What the cell says, without spaces around it. Raises Unclear for a number whose last digits are lost."""
+    """The cell as text, stripped. Raises Unclear for a number whose last digits are lost."""
     match cell:
         case str():
             return _meant(cell.strip())
@@ -95,7 +96,7 @@ def _meant(text: str) -> str:
 
 
 def number_of(cell: Cell) -> str:
-    """The cell as a number by which somebody or something is known: a waybill, a phone. Raises Unclear where digits are lost."""
+    """The cell as an identifying number: a waybill, a phone. Raises Unclear when digits are lost."""
     text = text_of(cell)
     if _SCIENTIFIC.fullmatch(text):
         raise Unclear(
@@ -105,7 +106,7 @@ def number_of(cell: Cell) -> str:
 
 
 def moment_of(cell: Cell, zone: tzinfo, formats: Sequence[str] = (), written: re.Pattern[str] = FIGURES) -> datetime:
-    """The moment, aware; text is tried by `formats` (strptime) first, then as `moments` says. Raises Unclear."""
+    """The cell as an aware moment; text is tried with `formats` (strptime) first, then with `written`. Raises Unclear when it is none."""
     try:
         found = _moment(cell, formats, written)
         return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=zone).astimezone(UTC)
@@ -116,7 +117,7 @@ def moment_of(cell: Cell, zone: tzinfo, formats: Sequence[str] = (), written: re
 
 
 def _moment(cell: Cell, formats: Sequence[str], written: re.Pattern[str]) -> datetime:
-    """Aware or not. Raises ValueError, OverflowError."""
+    """The moment, aware or naive. Raises ValueError or OverflowError."""
     match cell:
         case datetime():
             return cell

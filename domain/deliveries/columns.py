@@ -1,8 +1,10 @@
-"""The columns of a file of deliveries: which heading means which of our fields.
+"""Column mapping of a delivery file: which heading means which of our fields.
 
-1. Headings are compared without case, spaces, marks and what stands in brackets: "Waybill No.", waybill_no and "运单号（必填）" are read alike.
-2. What the company file says of a heading counts before what the languages say; a field that the company names is read from there alone.
-3. Where several columns mean one field, the first that says something in a row counts.
+1. Headings are compared without case, spaces, punctuation and bracketed parts: "Waybill No.", waybill_no and "运单号（必填）"
+   are equal.
+2. The company file's mapping of a heading takes precedence over the languages'; a field that the company maps is read
+   from there alone.
+3. If several columns mean one field, the first non-empty one in a row counts.
 """
 
 import enum
@@ -13,7 +15,7 @@ from dataclasses import dataclass
 
 
 class Field(enum.StrEnum):
-    """What can be known of a delivery, as `[import.columns]` names it."""
+    """What can be known about a delivery, as named in `[import.columns]`."""
 
     WAYBILL = "waybill"
     DELIVERED_AT = "delivered_at"
@@ -33,31 +35,31 @@ class Field(enum.StrEnum):
 
 
 IGNORE = "ignore"
-"""What `[import.columns]` says of a column that means nothing to us."""
+"""The `[import.columns]` value for a column to be ignored."""
 
 _REMARK = re.compile(r"[(\[【].*?[)\]】]")
 _MARKS = re.compile(r"[\s_\-./#:*'\"]+")
 
 
 def plain(heading: str) -> str:
-    """The heading as it is compared."""
+    """The heading normalised for comparison."""
     return _MARKS.sub("", _REMARK.sub("", unicodedata.normalize("NFKC", heading).casefold()))
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The headings of a file, and where each field stands among them."""
+    """The headings of a file, and the position of each field among them."""
 
     headings: tuple[str, ...]
     places: Mapping[Field, tuple[int, ...]]
 
     def named(self, field: Field) -> str:
-        """What the file calls this field, for whoever reads about it; ours where it has none."""
+        """What the file calls this field, for messages to people; our name if the file lacks it."""
         return " / ".join(self.headings[place] for place in self.places.get(field, ())) or field.value
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """What a delivery cannot do without, and this file does not have."""
+        """The required fields that this file lacks."""
         needed = [field.value for field in (Field.WAYBILL, Field.DELIVERED_AT) if field not in self.places]
         if Field.PHONE not in self.places and Field.REF not in self.places:
             needed.append(f"{Field.PHONE} or {Field.REF}")
@@ -65,7 +67,9 @@ class Columns:
 
 
 def understand(headings: Sequence[str], own: Mapping[str, str], known: Mapping[str, Field]) -> Columns:
-    """What these headings mean; `own` is the company's mapping, heading to field or `ignore`, `known` are those of texts/, `plain`."""
+    """What these headings mean; `own` maps the company's headings to a field or `ignore`, `known` those of texts/,
+    passed through `plain`.
+    """
     named = {plain(heading): field for heading, field in own.items()}
     claimed = {named[key] for heading in headings if (key := plain(heading)) in named}
     places: dict[Field, list[int]] = {}

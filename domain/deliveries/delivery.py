@@ -1,4 +1,4 @@
-"""A delivery: one waybill, one recipient, and what is remembered of it when the customer is asked."""
+"""Delivery: one waybill, one recipient, and what is remembered of it when the customer is asked."""
 
 import enum
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 
 class Fate(enum.StrEnum):
-    """What became of asking about a delivery; each delivery has exactly one, so that the sums add up."""
+    """What became of asking about a delivery; each delivery has exactly one fate, so that the totals add up."""
 
     WAITING = "waiting"
     SENT = "sent"
@@ -23,15 +23,15 @@ class Fate(enum.StrEnum):
 
 
 ASKED_FATES = frozenset({Fate.SENT, Fate.OPENED, Fate.ANSWERED, Fate.PHONED, Fate.EXPIRED})
-"""The customer has seen the survey: what the invitation froze is not corrected any more."""
+"""The customer has seen the survey: what the invitation froze is no longer corrected."""
 
 
 UNREACHED_FATES = frozenset({Fate.UNREACHABLE, Fate.BLOCKED})
-"""Sampled, and not to be reached in chat: these customers are phoned."""
+"""Sampled but not reachable in chat: these customers are phoned."""
 
 
 class PhoneCallState(enum.StrEnum):
-    """Where the phoning of a delivery stands that could not be reached in chat."""
+    """The state of phoning a customer who could not be reached in chat."""
 
     LISTED = "listed"
     TAKEN = "taken"
@@ -43,7 +43,7 @@ class PhoneCallState(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What the company told us; `person` is the customer once somebody has opened the link or shared the number."""
+    """What the company told us; `person` is the customer once somebody has opened the link or shared the phone number."""
 
     id: int
     waybill: str
@@ -61,7 +61,7 @@ class Delivery:
 def compute_invitation_time(
     delivered_at: datetime, now: datetime, delay: timedelta, latest: timedelta
 ) -> datetime | None:
-    """When to ask: `delay` after delivery, at once if that is past, never later than `latest` after delivery."""
+    """When to ask: `delay` after delivery, or now if that is past; None if later than `latest` after delivery."""
     if now > delivered_at + latest:
         return None
     return max(now, delivered_at + delay)

@@ -1,1 +1,1 @@
-"""The rules of fairness: appeals, and what looks like manipulation."""
+"""Fairness rules: appeals, and what looks like manipulation."""

@@ -1,8 +1,9 @@
-"""An appeal of a rated person against a rating: until when, and who may decide it.
+"""Appeals of rated people against a rating: how long they can be filed, and who may decide them.
 
-1. One appeal a rating. Upheld, the rating leaves every figure and stays in the log; the customer's right to a case is untouched.
-2. It is decided by somebody of quality who has nothing to do with it. A manager stands in only where nobody of quality is left, so that
-   no appeal waits for a person who does not exist.
+1. One appeal per rating. If it is upheld, the rating leaves every figure but stays in the log; the customer's right to
+   a case is untouched.
+2. It is decided by somebody in quality with no part in it. A manager stands in only when nobody in quality qualifies,
+   so that no appeal waits for a person who does not exist.
 """
 
 import enum
@@ -22,7 +23,9 @@ class AppealState(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """Who has to do with a rating: the appellant, the customer, who wrote it down, the courier's id, and who worked on a case about it."""
+    """Who is connected with a rating: the appellant, the customer, whoever entered it, the courier's id, and those who
+    worked on a case about it.
+    """
 
     appellant: int
     customer: int | None
@@ -32,7 +35,7 @@ class Ties:
 
 
 def is_in_time(rated_at: datetime, now: datetime, within: timedelta) -> bool:
-    """Whether a rating of this moment can still be appealed."""
+    """Whether a rating given at this moment can still be appealed."""
     return now - rated_at <= within
 
 
@@ -43,7 +46,7 @@ def is_involved(person: Person, ties: Ties) -> bool:
 
 
 def may_decide(person: Person, ties: Ties, quality: Iterable[Person]) -> bool:
-    """Whether this person decides; `quality` is everybody of quality there is."""
+    """Whether this person may decide; `quality` is everybody in quality."""
     if is_involved(person, ties):
         return False
     return person.is_quality or (person.is_manager and all(is_involved(one, ties) for one in quality))

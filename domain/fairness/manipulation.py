@@ -1,9 +1,9 @@
-"""Checks for ratings that could be made up: what stands out, with its n and where to look. It accuses nobody.
+"""Manipulation checks on ratings: what stands out, with its n and where to look. They accuse nobody.
 
-1. Everything here is pure: plain rows and thresholds in, findings out. The rows may be a superset; what counts is decided here.
-2. There can be a good reason for every finding: an office that rates ten parcels in a row, a courier who made good what went wrong.
-   So a finding names couriers, days and cases, never a customer.
-3. Days are the company's.
+1. Pure: plain rows and thresholds in, findings out. The rows may be a superset; what counts is decided here.
+2. Every finding can have a good reason: an office that rates ten parcels in a row, a courier who made up for what went
+   wrong. So a finding names couriers, days and cases, never a customer.
+3. Days are in company time.
 """
 
 import enum
@@ -15,11 +15,11 @@ from typing import TypeVar
 
 HOUR = timedelta(hours=1)
 SATISFIED_FROM_RATING = 4
-"""From this rating on somebody is satisfied."""
+"""The lowest rating that counts as satisfied."""
 
 
 class ManipulationCheck(enum.StrEnum):
-    """In the order in which they are listed."""
+    """The checks, in the order in which they are listed."""
 
     QUICK = "quick"
     BURST = "burst"
@@ -31,10 +31,10 @@ class ManipulationCheck(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ManipulationFinding:
-    """`n` of what the check counts (`of` of how many, where it is a share), on these days, of these couriers, in these cases.
+    """`n` occurrences of what the check counts (out of `of`, if it is a share), on these days, for these couriers, in these cases.
 
-    `seconds` is how long a cluster took; `who` is the kind of account: a customer, or a colleague who enters ratings on behalf; for a
-    case, whether the rated courier or the customer worked on it.
+    `seconds` is the length of a cluster; `who` is the kind of account: a customer, or a colleague entering ratings on a
+    customer's behalf; for a case, whether the rated courier or the customer worked on it.
     """
 
     check: ManipulationCheck
@@ -50,7 +50,9 @@ class ManipulationFinding:
 
 @dataclass(frozen=True, slots=True)
 class AccountResponse:
-    """One response (not one answer) of an account: a customer's, or a colleague's who wrote it down (`who`: customer, colleague)."""
+    """One response (not one answer) from an account: the customer's, or that of the colleague who entered it (`who`:
+    customer, colleague).
+    """
 
     account: int
     who: str
@@ -68,7 +70,7 @@ class BestRating:
 
 @dataclass(frozen=True, slots=True)
 class SelfHandledCase:
-    """A case that ended, worked on by the rated courier, or by the customer's own account (`who`: courier, customer)."""
+    """A finished case worked on by the rated courier, or by the customer's own account (`who`: courier, customer)."""
 
     number: str
     who: str
@@ -78,7 +80,7 @@ class SelfHandledCase:
 
 @dataclass(frozen=True, slots=True)
 class RatingChange:
-    """One change of one rating; `question` tells the ratings of a response apart."""
+    """One change of one rating; `question` distinguishes the ratings of a response."""
 
     response: int
     question: str
@@ -90,7 +92,7 @@ class RatingChange:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawnCase:
-    """A case that a low rating had become, withdrawn."""
+    """A withdrawn case that came from a low rating."""
 
     number: str
     courier: str
@@ -99,7 +101,7 @@ class WithdrawnCase:
 
 @dataclass(frozen=True, slots=True)
 class CourierAppeals:
-    """A courier's appeals: how many were upheld of how many decided, the latest of them at this moment."""
+    """A courier's appeals: how many of those decided were upheld, and when the latest was."""
 
     courier: str
     upheld: int
@@ -110,7 +112,7 @@ class CourierAppeals:
 def find_quick_responses(
     rows: Iterable[AccountResponse], at_least: int, within: timedelta, zone: tzinfo
 ) -> list[ManipulationFinding]:
-    """Several responses of one account within a short time; the answers of one response are one response."""
+    """Several responses from one account within a short time; all answers of a response count once."""
     found = []
     for _, group in _group_rows(rows, lambda one: one.account):
         for cluster in find_clusters([one.at for one in group], at_least, within):
@@ -129,7 +131,7 @@ def find_quick_responses(
 def find_bursts(
     rows: Iterable[BestRating], more_than: int, within: timedelta, zone: tzinfo
 ) -> list[ManipulationFinding]:
-    """More best ratings of one courier within `within` than `more_than`; a rating of no courier is nobody's."""
+    """More than `more_than` best ratings of one courier within `within`; ratings without a courier are ignored."""
     found = []
     for courier, group in _group_rows((one for one in rows if one.courier), lambda one: one.courier):
         for cluster in find_clusters([one.at for one in group], more_than + 1, within):
@@ -159,7 +161,7 @@ def find_self_handled_cases(rows: Iterable[SelfHandledCase], zone: tzinfo) -> li
 def find_changed_ratings(
     rows: Iterable[RatingChange], low: int, at_least: int, zone: tzinfo
 ) -> list[ManipulationFinding]:
-    """Responses of a courier in which a low rating became a good one, by whatever steps; one that came back is none."""
+    """Responses about a courier in which a low rating turned good, in however many steps; one that went back to low does not count."""
     gone: dict[int, RatingChange] = {}
     for _, steps in _group_rows(rows, lambda one: (one.response, one.question)):
         if steps[0].before <= low and steps[-1].after >= max(SATISFIED_FROM_RATING, low + 1):
@@ -173,7 +175,7 @@ def find_changed_ratings(
 
 
 def find_withdrawn_cases(rows: Iterable[WithdrawnCase], at_least: int, zone: tzinfo) -> list[ManipulationFinding]:
-    """Cases of a courier that low ratings had become and that were withdrawn."""
+    """Withdrawn cases about a courier that came from low ratings."""
     found = [
         ManipulationFinding(
             ManipulationCheck.WITHDRAWN,
@@ -189,7 +191,7 @@ def find_withdrawn_cases(rows: Iterable[WithdrawnCase], at_least: int, zone: tzi
 
 
 def find_upheld_appeals(rows: Iterable[CourierAppeals], at_least: int, zone: tzinfo) -> list[ManipulationFinding]:
-    """Couriers of whose appeals many were upheld."""
+    """Couriers with many upheld appeals."""
     found = [
         ManipulationFinding(
             ManipulationCheck.UPHELD, one.upheld, *_find_days([one], zone), _list_names([one.courier]), of=one.decided
@@ -201,7 +203,7 @@ def find_upheld_appeals(rows: Iterable[CourierAppeals], at_least: int, zone: tzi
 
 
 def find_clusters(moments: Sequence[datetime], at_least: int, within: timedelta) -> Iterator[slice]:
-    """Where in these growing moments `at_least` of them lie within `within`; windows that share a moment are one cluster."""
+    """Slices of these ascending moments in which `at_least` of them lie within `within`; windows that share a moment form one cluster."""
     start = end = 0
     for first in range(len(moments) - at_least + 1):
         last = first + at_least
@@ -222,7 +224,7 @@ _Key = TypeVar("_Key", bound=Hashable)
 
 
 def _group_rows(rows: Iterable[_Row], key: Callable[[_Row], _Key]) -> Iterator[tuple[_Key, list[_Row]]]:
-    """By key, each group by time."""
+    """Rows grouped by key, each group in order of time."""
     ordered = sorted(rows, key=lambda one: (repr(key(one)), one.at))
     for found, group in groupby(ordered, key):
         yield found, list(group)

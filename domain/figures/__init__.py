@@ -1,1 +1,1 @@
-"""The definitions of figures, one function each, and what is counted for them."""
+"""Definitions of figures, one function each, and what is counted for them."""

@@ -1,4 +1,4 @@
-"""What figures are broken down by, and how a manager says so: `month by courier`, `本月 按快递员`."""
+"""Breakdowns: what figures are broken down by, and how a manager asks for it: `month by courier`, `本月 按快递员`."""
 
 import enum
 import re
@@ -10,7 +10,7 @@ from domain.phrases import by_word, compiled
 
 
 class By(enum.StrEnum):
-    """ALL is no breakdown. CATEGORY is of complaints alone; HOUR is the weekday and hour of the delivery in company time."""
+    """ALL means no breakdown. CATEGORY applies to complaints only; HOUR is the weekday and hour of the delivery in company time."""
 
     ALL = "all"
     DEPARTMENT = "department"
@@ -25,7 +25,7 @@ class By(enum.StrEnum):
 
 
 class BreakdownError(ValueError):
-    """The text names no breakdown; `said` is what was said instead."""
+    """The text names no breakdown; `said` is what it says instead."""
 
     def __init__(self, said: str) -> None:
         super().__init__(said)
@@ -34,7 +34,7 @@ class BreakdownError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class BreakdownWords:
-    """How a language says what figures are broken down by; `asked` is where it says so, in the form of `domain.phrases`, with the group by."""
+    """How a language names breakdowns; `asked` is a phrase in the form of `domain.phrases`, with the group `by`."""
 
     words: Mapping[By, tuple[str, ...]]
     asked: str
@@ -42,21 +42,23 @@ class BreakdownWords:
 
 @dataclass(frozen=True, slots=True)
 class Breakdowns:
-    """The words and the forms of every language."""
+    """The words and phrases of every language."""
 
     known: Mapping[str, By]
     asked: tuple[re.Pattern[str], ...]
 
 
 def breakdowns(languages: Iterable[BreakdownWords]) -> Breakdowns:
-    """The words of every language. Raises re.error."""
+    """The words of every language. Raises re.error when a phrase is not a regular expression."""
     languages = tuple(languages)
     forms = tuple(compiled(language.asked, {}, flags=re.IGNORECASE) for language in languages)
     return Breakdowns(by_word(language.words for language in languages), forms)
 
 
 def parse(text: str, words: Breakdowns) -> tuple[str, By]:
-    """What is left of the request (a period, or nothing), and the breakdown it ends with. Raises BreakdownError."""
+    """What is left of the request (a period, or nothing), and the breakdown it ends with. Raises BreakdownError when it
+    names an unknown one.
+    """
     request = unicodedata.normalize("NFKC", text).strip()
     asked = min(filter(None, (form.search(request) for form in words.asked)), key=re.Match.start, default=None)
     if asked is None:

@@ -1,4 +1,4 @@
-"""Whole days, weeks and months that follow one another: the places of a chart."""
+"""Time axis of a chart: consecutive whole days, weeks or months."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,7 +10,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class ChartPeriod:
-    """One whole period as a chart shows it; `code` is the one that `domain.figures.period.parse_period` reads."""
+    """One whole period as a chart shows it; `code` is readable by `domain.figures.period.parse_period`."""
 
     code: str
     first: date
@@ -18,7 +18,7 @@ class ChartPeriod:
 
 
 def list_chart_periods(grain: Grain, today: date, count: int) -> tuple[ChartPeriod, ...]:
-    """The last `count` whole days, weeks (from Monday) or months before `today`, in their order."""
+    """The last `count` whole days, weeks (from Monday) or months before `today`, oldest first."""
     until = today if grain == "day" else today - timedelta(today.weekday()) if grain == "week" else today.replace(day=1)
     found: list[ChartPeriod] = []
     for _ in range(count):
@@ -30,7 +30,7 @@ def list_chart_periods(grain: Grain, today: date, count: int) -> tuple[ChartPeri
 
 
 def find_chart_period(grain: Grain, first: date) -> ChartPeriod:
-    """The one that begins on this day. Raises ValueError where none does."""
+    """The period that begins on this day. Raises ValueError when none does."""
     begins = {"day": True, "week": first.weekday() == 0, "month": first.day == 1}[grain]
     if not begins:
         raise ValueError((grain, first))

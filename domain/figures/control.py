@@ -1,14 +1,18 @@
-"""Control charts: which periods differ by more than chance (M4). Figures that stay inside their limits have no story to tell.
+"""Control charts (M4): which periods differ by more than chance. Figures inside their limits have no story to tell.
 
-1. Limits come from the periods *before* those judged, so that what is judged never bends its own measure: the latest eight (as many as a run
-   takes) are judged by the ⚙ 20 before them. Fewer than 12 with data: nothing is judged; fewer than eight to spare: fewer are judged.
-2. Limits are three standard deviations around the baseline's mean, and wider for a period with little data; below 0 is 0.
-3. Signals: one point outside its limits; eight in a row on one side of the centre. Two points never make one, whatever their arrow.
-4. What says nothing makes no signal: a period without data is no point; below 10 observations, or for a single event, nothing is outside; where
-   not even one event is to be expected, zero is the rule and the point stands on neither side.
+1. Limits come from the periods *before* those judged, so that no period shifts its own yardstick: the latest eight (the
+   length of a run) are judged against the ⚙ 20 before them. With fewer than 12 periods with data nothing is judged;
+   with fewer than eight to spare, fewer are judged.
+2. Limits are three standard deviations around the baseline's mean, wider for a period with little data; below 0 they
+   are 0.
+3. Signals: one point outside its limits; eight in a row on one side of the centre. Two points alone never make one,
+   whichever way they go.
+4. Too little data makes no signal: a period without data is not a point; below 10 observations, or for a single event,
+   nothing is outside; where not even one event is expected, zero is normal and the point is on neither side.
 
-Source: Shewhart's charts as in Montgomery, Introduction to Statistical Quality Control; the runs rule of Western Electric. Pitfalls: a baseline
-that was out of control itself makes wide limits; the latest days' complaints are still to come, so their points may yet rise.
+Source: Shewhart's charts as in Montgomery, Introduction to Statistical Quality Control; the Western Electric runs rule.
+Pitfalls: a baseline that was itself out of control gives wide limits; complaints about the latest days are still to
+come, so their points may yet rise.
 """
 
 from collections.abc import Sequence
@@ -28,11 +32,11 @@ RUN_LENGTH = 8
 RATE_PER = 1000
 SIGMAS = 3
 _EVENTS = 2
-_SLACK = 1e-9  # a point on its limit is inside, whatever the last bit says
+_SLACK = 1e-9  # a point on its limit is inside, whatever rounding says
 
 
 class Signal(StrEnum):
-    """Above is more dissatisfaction or more complaints: worse."""
+    """Above means more dissatisfaction or more complaints: worse."""
 
     NONE = "none"
     ABOVE = "above"
@@ -43,7 +47,7 @@ class Signal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """What was counted in one period: `count` events among `n`; `code` is the period's own (see `domain.figures.period`)."""
+    """The counts of one period: `count` events among `n`; `code` is the period's (see `domain.figures.period`)."""
 
     code: str
     first: date
@@ -56,7 +60,8 @@ class Observation:
 class Point:
     """One period of a chart. `value`, `centre` and limits are a fraction (p) or per 1,000 (u).
 
-    `value` and limits are None where n is 0; centre and limits also where the baseline is too short. `judged`: not part of the baseline.
+    `value` and limits are None when n is 0; centre and limits also when the baseline is too short. `judged`: not part
+    of the baseline.
     """
 
     code: str
@@ -74,9 +79,9 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """`points` ascend in time: the baseline's, then those judged. `baseline` is the number of baseline periods with data.
+    """`points` are in order of time: the baseline's, then those judged. `baseline` is the number of baseline periods with data.
 
-    Without limits (`centre` is None) `baseline` says how many periods there are of the `needed`.
+    Without limits (`centre` is None), `baseline` is how many of the `needed` periods there are.
     """
 
     kind: Literal["p", "u"]
@@ -103,28 +108,32 @@ class Trend:
 def p_chart(observed: Sequence[Observation], periods: int = BASELINE) -> Chart:
     """Chart of a share: p̄ ± 3·√(p̄(1 − p̄) ÷ n), p̄ = Σ count ÷ Σ n of the baseline; fractions from 0 to 1.
 
-    Of `/trend`: `domain.figures.figures.dissatisfaction`. Pitfall: p̄ is the share of all answers together, not the mean of the periods' shares.
+    Used by `/trend` for `domain.figures.figures.dissatisfaction`. Pitfall: p̄ is the share of all answers together, not
+    the mean of the periods' shares.
     """
     return _make_chart("p", observed, periods)
 
 
 def u_chart(observed: Sequence[Observation], periods: int = BASELINE) -> Chart:
-    """Chart of a rate: ū ± 3·√(ū ÷ n), ū = Σ count ÷ Σ n of the baseline; told per 1,000.
+    """Chart of a rate: ū ± 3·√(ū ÷ n), ū = Σ count ÷ Σ n of the baseline; reported per 1,000.
 
-    Of `/trend`: `domain.figures.figures.complaint_rate`. Example: ū = 4 ÷ 1,000 and n = 800 → 0.004 + 3·√(0.004 ÷ 800) = 10.7 per 1,000.
+    Used by `/trend` for `domain.figures.figures.complaint_rate`. Example: ū = 4 ÷ 1,000 and n = 800 → 0.004 + 3·√(0.004
+    ÷ 800) = 10.7 per 1,000.
     """
     return _make_chart("u", observed, periods)
 
 
 def compute_limits(kind: Literal["p", "u"], centre: float, n: int) -> tuple[float, float]:
-    """Lower and upper limit of a period of `n`; `centre` and limits per observation, not per 1,000. `n` is positive."""
+    """Lower and upper limit of a period of `n` observations; `centre` and limits are per observation, not per 1,000.
+    `n` must be positive.
+    """
     spread = SIGMAS * sqrt((centre * (1 - centre) if kind == "p" else centre) / n)
     upper = centre + spread
     return max(centre - spread, 0.0), min(upper, 1.0) if kind == "p" else upper
 
 
 def _make_chart(kind: Literal["p", "u"], observed: Sequence[Observation], periods: int) -> Chart:
-    observed = list(dropwhile(lambda one: not one.n, observed))  # nothing was delivered or answered yet
+    observed = list(dropwhile(lambda one: not one.n, observed))  # nothing had been delivered or answered yet
     filled = [n for n, one in enumerate(observed) if one.n]
     judged = min(RUN_LENGTH, len(filled) - min(MIN_BASELINE, periods))
     if judged < 1:
@@ -133,7 +142,7 @@ def _make_chart(kind: Literal["p", "u"], observed: Sequence[Observation], period
     start = filled[-judged]
     before = observed[max(start - periods, 0) : start]
     base = [one for one in before if one.n]
-    if len(base) < min(MIN_BASELINE, periods):  # long gaps: the last so many periods hold too few with data
+    if len(base) < min(MIN_BASELINE, periods):  # long gaps: too few of the last periods have data
         points = tuple(_make_point(kind, one, None) for one in (*before, *observed[start:]))
         return Chart(kind, points, None, len(base), min(MIN_BASELINE, periods))
     centre = sum(one.count for one in base) / sum(one.n for one in base)
@@ -148,7 +157,7 @@ def _make_chart(kind: Literal["p", "u"], observed: Sequence[Observation], period
 
 
 def _judge(kind: Literal["p", "u"], observed: Sequence[Observation], centre: float) -> list[Point]:
-    """The points to be judged; a run is told where it is complete."""
+    """The judged points; a run is reported at the point where it becomes complete."""
     found: list[Point] = []
     side = length = 0
     for one in observed:
@@ -174,7 +183,7 @@ def _find_outside_signal(kind: Literal["p", "u"], one: Observation, centre: floa
 
 
 def _find_side(one: Observation, centre: float) -> int | None:
-    """1 above the centre, −1 below, 0 on it; None where the period says nothing about that (rule 4)."""
+    """1 above the centre, −1 below, 0 on it; None if the period is too small to say (rule 4)."""
     if one.n * centre < 1:
         return None
     difference = one.count / one.n - centre

@@ -1,7 +1,7 @@
-"""How much a figure proves: its n, its interval, and whether a change is one.
+"""Statistical evidence: how much a figure proves by its n and its interval, and whether a change is one.
 
 1. Fewer than 10: counts only; 10–29: indicative; more: solid.
-2. A change is told as one only where the two 95 % intervals do not touch.
+2. A change is reported as one only if the two 95 % intervals do not touch.
 """
 
 from dataclasses import dataclass
@@ -29,7 +29,9 @@ class ChangeVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """`part` of `n`; `value` is None where n is 0, for nothing of nothing is no share."""
+    """`part` of `n`, as a fraction; `value` is None when n is 0, since nothing of nothing is no share. Raises
+    ValueError unless 0 ≤ part ≤ n.
+    """
 
     part: int
     n: int
@@ -49,9 +51,10 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Weighted(Share):
-    """A share whose answers stand for different numbers of deliveries: `part` of `n` answered so, `weighed` is the share of all.
+    """A share whose answers stand for different numbers of deliveries: `part` of `n` gave this answer, `weighed` is the weighted share.
 
-    `effective`: (Σw)² ÷ Σw², the number of equal answers that would prove as much (Kish 1965); the interval is Wilson's for it.
+    `effective`: (Σw)² ÷ Σw², the number of equally weighted answers that would prove as much (Kish 1965); the interval
+    is Wilson's for it.
     """
 
     weighed: float
@@ -69,7 +72,9 @@ class Weighted(Share):
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """`count` events on `n` deliveries, per 1,000 (or per `per`); more events than deliveries are possible."""
+    """`count` events on `n` deliveries, per 1,000 (or per `per`); there can be more events than deliveries. Raises
+    ValueError for negative counts.
+    """
 
     count: int
     n: int
@@ -100,17 +105,17 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class FigureChange:
-    """Now minus before (share points as a fraction, or events per 1,000); None where either has fewer than 10."""
+    """Now minus before (share points as a fraction, or events per 1,000); None if either has fewer than 10."""
 
     difference: float | None
     verdict: ChangeVerdict
 
 
 def wilson_interval(part: float, n: float) -> tuple[float, float]:
-    """The Wilson score interval at 95 % for `part` of `n`, as fractions; (0, 1) without observations.
+    """The 95 % Wilson score interval for `part` of `n`, as fractions; (0, 1) without observations.
 
     Source: E. B. Wilson, JASA 22 (1927). Chosen because it stays inside 0–1 and holds for small n and shares near 1,
-    where the textbook p ± 1.96·√(p(1−p)/n) does not. Pitfall: it knows chance, not who chose to answer.
+    where the textbook p ± 1.96·√(p(1−p)/n) does not. Pitfall: it accounts for chance, not for who chose to answer.
     """
     if not n:
         return 0.0, 1.0
@@ -121,7 +126,7 @@ def wilson_interval(part: float, n: float) -> tuple[float, float]:
 
 
 def find_strength(n: int) -> Strength:
-    """What may be said from `n`: nothing, counts below 10, an indication below 30, a figure from 30 on (rule M3)."""
+    """What may be said from `n`: nothing at 0, counts below 10, an indication below 30, a figure from 30 on (rule M3)."""
     if n <= 0:
         return Strength.NONE
     if n < HIDDEN_BELOW:
@@ -130,9 +135,9 @@ def find_strength(n: int) -> Strength:
 
 
 def compare(now: Share | Rate, before: Share | Rate) -> FigureChange:
-    """Against the previous period: up or down only where the 95 % intervals do not touch, else unproven (rule M3).
+    """Compare with the previous period: up or down only if the 95 % intervals do not touch, else unproven (rule M3).
 
-    Pitfall: stricter than a test of the difference, on purpose: fewer false alarms for a figure that is read weekly.
+    Pitfall: deliberately stricter than a test of the difference: fewer false alarms for a figure that is read weekly.
     """
     if now.value is None or before.value is None or min(now.n, before.n) < HIDDEN_BELOW:
         return FigureChange(None, ChangeVerdict.UNKNOWN)

@@ -1,10 +1,11 @@
-"""What an export holds: one frozen value a row, of every table. Nothing here leads to a customer but the waybill.
+"""Export schema: one frozen value per row of each table. Nothing in it leads to a customer except the waybill.
 
-1. Responses are those of the deliveries of the period (about no delivery: those asked for in it), as the figures count them.
-2. Cases are those opened in the period, and those about its deliveries; the process is the whole history of these cases.
-3. Promises are those that fell due in the period; days say what became of asking about the deliveries of each.
-4. Names, phones, contacts are in no row. What customers wrote is there only where it was `Wanted.words`.
-5. Anonymous answers are in no row at all: a row of them is one person.
+1. Responses are those about deliveries of the period (without a delivery: those requested in it), as the figures count
+   them.
+2. Cases are those opened in the period and those about its deliveries; the process is the full history of these cases.
+3. Deadlines are those that fell due in the period; days say what became of asking about each day's deliveries.
+4. No row has names, phones or contacts. What customers wrote is included only if `ExportRequest.words` is set.
+5. Anonymous answers are in no row at all: each row would be one person.
 """
 
 import enum
@@ -25,7 +26,7 @@ class ExportFormat(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """What was asked for; `departments` are those that the reader may see, None for all."""
+    """What was requested; `departments` are those that the reader may see, None for all."""
 
     period: Period
     departments: tuple[str, ...] | None = None
@@ -34,14 +35,15 @@ class ExportRequest:
 
 
 NPS_MARK, RECOMMEND_MARK, NO_DIMENSION_MARK = "=nps:", "=recommend", "?"
-"""Marks of keys in `Response.scores`: what NPS was asked about, a yes or no, a rating without a dimension by its question."""
+"""Marks on keys of `ExportedResponse.scores`: the subject of an NPS question, a yes or no, the question of a rating without a dimension."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExportedResponse:
     """One response. `scores` are by dimension (see `totals.FOUR_LEVELS` and the marks above); `ticked` by question, as option keys.
 
-    `words` are the customer's, `counts` whether the ratings are in the figures: not set aside by an appeal, not a campaign's.
+    `words` are the customer's; `counts` is whether the ratings are in the figures: not set aside by an appeal, not from
+    a campaign.
     """
 
     source: str
@@ -71,10 +73,11 @@ class ExportedResponse:
 
 @dataclass(frozen=True, slots=True)
 class ExportedCase:
-    """One case as it stands. `counts`: a complaint opened in the period and not merged; `about`: one about a delivery of the period.
+    """One case in its current state. `counts`: a complaint opened in the period and not merged; `about`: one about a
+    delivery of the period.
 
-    `counted_at` is the moment of that delivery (without one the case's own); times are seconds as in `domain.cases.handling`. `settled` as
-    `domain.figures.handling` says.
+    `counted_at` is the moment of that delivery (without one, the case's own); times are in seconds as in
+    `domain.cases.handling`; `settled` as in `domain.figures.handling`.
     """
 
     number: str
@@ -120,7 +123,7 @@ class ExportedCase:
 
 @dataclass(frozen=True, slots=True)
 class ExportedStep:
-    """One line of a case's history; `who` is a colleague's name, empty for the customer and the clock. `facts` are those of the work."""
+    """One line of a case's history; `who` is a colleague's name, empty for the customer and the clock. `facts` are those about the work."""
 
     number: str
     version: int
@@ -134,7 +137,9 @@ class ExportedStep:
 
 @dataclass(frozen=True, slots=True)
 class ExportedDeadline:
-    """One deadline that fell due; `promised_at` is what was said first. `counts`: it is in the figures: a complaint's, ended or overdue."""
+    """One deadline that fell due; `promised_at` is the date first promised. `counts`: it is in the figures, as a
+    complaint's that ended or is overdue.
+    """
 
     number: str
     stage: Stage
@@ -173,7 +178,7 @@ COMPANY_FACTS = frozenset(
         "valid", "received", "value", "feasibility", "satisfied", "handler", "reference", "into",
     }
 )  # fmt: skip
-"""Facts of events that are the company's own; a category is the case's, and what is missing here is somebody's words."""
+"""Facts of events that belong to the company; the category is the case's, and anything missing here is somebody's words."""
 
 CUSTOMER_EVENTS = frozenset(
     {CaseEvent.NOT_SATISFIED, CaseEvent.REOPEN, CaseEvent.WITHDRAW, CaseEvent.CUSTOMER_ANSWERS, CaseEvent.ASK_MORE}
@@ -184,7 +189,7 @@ _REASON = "reason"
 
 
 def select_facts(event: CaseEvent, facts: Mapping[str, str], *, words: bool) -> dict[str, str]:
-    """The facts of an event that an export may show; `words`: those that were written to or by the customer too."""
+    """The facts of an event that an export may show; `words`: also those written to or by the customer."""
     if words:
         return {name: text for name, text in facts.items() if text and name != "category"}
     if event in CUSTOMER_EVENTS:

@@ -1,9 +1,10 @@
-"""What a report says in sentences: what is better, worse, not proven, missed, and where n is too small. Facts and numbers, never a cause.
+"""Findings of a report: what is better, worse, unproven or missed, and where n is too small. Facts and numbers, never a cause.
 
-1. Better and worse only where the 95 % intervals do not touch (`domain.figures.evidence.compare`); everything else is not proven, and said so.
-2. A target is missed, or reached, for certain only where the whole interval lies on one side of it.
-3. A unit stands apart from the whole by the same rule. Of many units a few always do by chance: `by_chance` says how many.
-4. Nothing here says why: a summary knows what happened together, not what made it happen.
+1. Better and worse only if the 95 % intervals do not touch (`domain.figures.evidence.compare`); everything else is
+   reported as not proven.
+2. A target is certainly missed, or reached, only if the whole interval lies on one side of it.
+3. A unit is an outlier by the same rule. Among many units a few always are by chance: `expect_by_chance` says how many.
+4. Nothing here says why: a summary knows what coincided, not what caused it.
 """
 
 import enum
@@ -26,7 +27,7 @@ from domain.figures.handling import (
 from domain.figures.summary import Summary, SummaryUnit
 
 VITAL_SHARE = 0.8
-"""The few categories that make this share of all complaints (Pareto)."""
+"""The vital few are the categories that make up this share of all complaints (Pareto)."""
 
 
 class ReportFigure(enum.StrEnum):
@@ -49,11 +50,11 @@ UPWARDS = frozenset(ReportFigure) - {
     ReportFigure.REPEAT,
     ReportFigure.REOPEN,
 }
-"""More of these is better; of the others, less."""
+"""For these, more is better; for the others, less."""
 
 
 class TargetStanding(enum.StrEnum):
-    """Against a target: UNDER and OVER are where the value lies while the interval still holds the target."""
+    """Position relative to a target: UNDER and OVER say where the value lies while the interval still contains the target."""
 
     UNKNOWN = "unknown"
     MISSED = "missed"
@@ -64,7 +65,7 @@ class TargetStanding(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One figure of the period and of the one before; `target` is a fraction that is to be reached, where there is one."""
+    """One figure for the period and the one before; `target` is the fraction to be reached, if there is one."""
 
     figure: ReportFigure
     now: Share | Rate
@@ -77,7 +78,7 @@ class Measure:
 
     @property
     def better(self) -> bool | None:
-        """Whether it is better than before; None where that is not proven."""
+        """Whether it is better than before; None if not proven."""
         if self.change.verdict not in {ChangeVerdict.UP, ChangeVerdict.DOWN}:
             return None
         return (self.change.verdict is ChangeVerdict.UP) is (self.figure in UPWARDS)
@@ -96,7 +97,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class ProvenChange:
-    """Proven to be another than before."""
+    """A proven change from the period before."""
 
     measure: Measure
     better: bool
@@ -104,7 +105,7 @@ class ProvenChange:
 
 @dataclass(frozen=True, slots=True)
 class UnprovenChange:
-    """It may have moved, or not: the intervals touch."""
+    """It may or may not have moved: the intervals touch."""
 
     measure: Measure
 
@@ -119,7 +120,7 @@ class TargetFinding:
 
 @dataclass(frozen=True, slots=True)
 class SlippedStage:
-    """The stage whose deadlines were missed most often: `kept` of those that fell due, what is open and overdue included."""
+    """The stage whose deadlines were missed most often: `kept` out of those that fell due, open and overdue ones included."""
 
     stage: Stage
     kept: Share
@@ -138,7 +139,7 @@ class OutlyingUnit:
 
 @dataclass(frozen=True, slots=True)
 class VitalFew:
-    """The fewest categories that make most of the complaints opened: `share` of all."""
+    """The fewest categories that make up most of the complaints opened: `share` of all."""
 
     units: tuple[SummaryUnit, ...]
     share: Share
@@ -146,7 +147,7 @@ class VitalFew:
 
 @dataclass(frozen=True, slots=True)
 class WaitingComplaints:
-    """Complaints that the company still owes an answer, at this moment."""
+    """Complaints to which the company currently owes an answer."""
 
     open: int
     overdue: int
@@ -165,7 +166,7 @@ Finding = (
 
 
 def list_measures(summary: Summary, targets: Sequence[float] = ()) -> tuple[Measure, ...]:
-    """The figures of a report, each with the one before; `targets` are the percents of rounds 1 to 3."""
+    """The figures of a report, each with its previous value; `targets` are the percentages for rounds 1 to 3."""
     found = [
         Measure(figure, now, before)
         for (figure, now), (_, before) in zip(
@@ -182,7 +183,7 @@ def list_measures(summary: Summary, targets: Sequence[float] = ()) -> tuple[Meas
 
 
 def list_findings(summary: Summary, targets: Sequence[float] = ()) -> tuple[Finding, ...]:
-    """What is to be said of the period, in the order in which it is read: moved for the worse first, what is too small last."""
+    """The findings of the period in reading order: changes for the worse first, samples that are too small last."""
     every = list_measures(summary, targets)
     moved = [ProvenChange(one, one.better) for one in every if one.better is not None]
     aimed = [TargetFinding(one, one.standing) for one in every if one.standing is not TargetStanding.UNKNOWN]
@@ -202,9 +203,9 @@ def list_findings(summary: Summary, targets: Sequence[float] = ()) -> tuple[Find
 
 
 def find_outlying_units(by: By, units: Iterable[SummaryUnit], whole: Counts) -> tuple[OutlyingUnit, ...]:
-    """The units whose interval of satisfaction does not touch that of the whole, the furthest below first.
+    """The units whose satisfaction interval does not touch that of the whole, furthest below first.
 
-    Pitfall: the whole holds the unit, so the test is strict; and it is made once a unit, see `by_chance`.
+    Pitfall: the whole includes the unit, so the test is strict; and it is made once per unit, see `expect_by_chance`.
     """
     everything = satisfaction(whole.strata)
     found = []
@@ -217,12 +218,12 @@ def find_outlying_units(by: By, units: Iterable[SummaryUnit], whole: Counts) -> 
 
 
 def expect_by_chance(compared: int) -> float:
-    """How many of so many units would stand below the whole although none differs: one in forty, at 95 % intervals."""
+    """How many of `compared` units would fall below the whole although none differs: one in forty, at 95 % intervals."""
     return compared * 0.025
 
 
 def find_vital_few(categories: Iterable[SummaryUnit]) -> tuple[VitalFew, ...]:
-    """The categories that together make four fifths of the complaints opened; nothing where that takes most of them, or n is small."""
+    """The categories that together make up four fifths of the complaints opened; empty if that takes most categories, or if n is small."""
     ordered = sorted(categories, key=lambda one: (-one.counts.opened, one.key))
     n = sum(one.counts.opened for one in ordered)
     if n < HIDDEN_BELOW:
@@ -237,7 +238,7 @@ def find_vital_few(categories: Iterable[SummaryUnit]) -> tuple[VitalFew, ...]:
 
 
 def find_slipped_stage(found: HandlingCounts) -> tuple[SlippedStage, ...]:
-    """The stage with the lowest share kept, among those with deadlines enough, if any was missed."""
+    """The stage with the lowest share kept, among those with enough deadlines; empty if none was missed."""
     shares = [(stage, on_time_rate(kept)) for stage, kept in found.stages.items() if kept.due >= HIDDEN_BELOW]
     missed = [SlippedStage(stage, share) for stage, share in shares if share.part < share.n]
     return tuple(sorted(missed, key=lambda one: (one.kept.value, one.stage.value))[:1])

@@ -1,8 +1,11 @@
-"""One definition per figure of how complaints are handled: formula, cohort, source and what people get wrong.
+"""Complaint-handling figures, one definition each: formula, cohort, source and common mistakes.
 
-1. A figure of rates has the complaints opened in the period as its cohort; a figure of deadlines those deadlines that fell due in it.
-2. What is open and overdue counts as missed; silence is not satisfaction; merged cases count once, where they were merged into.
-3. Times are medians and P90s: a mean hides the tail. Open cases have no time yet: their number and age stand beside it.
+1. The cohort of a rate is the complaints opened in the period; that of a deadline figure, the deadlines that fell due
+   in it.
+2. Open and overdue counts as missed; silence is not satisfaction; merged cases count once, as the case they were merged
+   into.
+3. Times are medians and P90s: a mean hides the tail. Open cases have no time yet: their number and age are shown beside
+   it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +18,7 @@ from domain.figures.figures import Tally
 
 @dataclass(frozen=True, slots=True)
 class HandlingTimes:
-    """Seconds: the median and the ninth decile of `n` durations; None without any."""
+    """Median and ninth decile (P90) of `n` durations, in seconds; None without any."""
 
     n: int = 0
     median: float | None = None
@@ -24,7 +27,7 @@ class HandlingTimes:
 
 @dataclass(frozen=True, slots=True)
 class KeptDeadlines:
-    """Promises that fell due: how many of `due` were kept; `promised` how many would have been without extensions and waiting."""
+    """Deadlines that fell due: how many of `due` were kept; `promised`: how many would have been without extensions and waiting."""
 
     due: int = 0
     kept: int = 0
@@ -33,12 +36,12 @@ class KeptDeadlines:
 
 @dataclass(frozen=True, slots=True)
 class HandlingCounts:
-    """What is counted about complaints opened in a period.
+    """The counts of complaints opened in a period.
 
-    `rectified`: answered at least once; of them `satisfied` (the customer said solved and it stayed so), `dissatisfied` (the last word was not
-    solved), `silent`. `settled`: rectified, and seven days have passed or the customer has spoken; of them `first` were solved in the first
-    round and never taken up again, `second` in the second. `reopened`: of the rectified, taken up again after they were closed.
-    `repeated`: the same category and department had one in the 90 days before.
+    `rectified`: answered at least once; of them `satisfied` (the customer said solved and it stayed so), `dissatisfied`
+    (the last word was not solved), `silent`. `settled`: rectified, and seven days have passed or the customer has
+    spoken; of them `first` were solved in the first round and never reopened, `second` in the second. `reopened`: of
+    the rectified, reopened after closing. `repeated`: the same category and department had one in the previous 90 days.
     """
 
     opened: int = 0
@@ -63,43 +66,45 @@ class HandlingCounts:
 
 
 def on_time_rate(kept: KeptDeadlines) -> Share:
-    """On-time rate of a stage 及时率: kept ÷ due; of the stage rectify it is 整改及时率 (E17).
+    """On-time rate of a stage 及时率: kept ÷ due; for the rectification stage it is 整改及时率 (E17).
 
-    Cohort: deadlines that fell due in the period, those of open cases included. Source: E5–E10, E17. Pitfalls: what is open and
-    overdue is due and missed, else old cases hide; an extension moves a deadline only where the customer was told before it passed.
+    Cohort: deadlines that fell due in the period, those of open cases included. Source: E5–E10, E17. Pitfalls: open and
+    overdue is due and missed, otherwise old cases hide; an extension moves a deadline only if the customer was told
+    before it passed.
     """
     return Share(kept.kept, kept.due)
 
 
 def on_time_rate_as_promised(kept: KeptDeadlines) -> Share:
-    """The same measured by the dates that were first promised, as if nothing had been extended or waited for. Source: E17, B12."""
+    """On-time rate measured by the dates first promised, as if nothing had been extended or waited for. Source: E17, B12."""
     return Share(kept.promised, kept.due)
 
 
 def handling_satisfaction(found: HandlingCounts) -> Share:
     """Satisfaction with the handling 整改满意率: satisfied ÷ rectified.
 
-    Cohort: complaints opened in the period and answered since. Source: E18. Pitfall: silence counts in the denominator: it is not satisfaction.
+    Cohort: complaints opened in the period and answered since. Source: E18. Pitfall: silence counts in the denominator;
+    it is not satisfaction.
     """
     return Share(found.satisfied, found.rectified)
 
 
 def handling_satisfaction_of_answers(found: HandlingCounts) -> Share:
-    """The same among those who said anything: satisfied ÷ (satisfied + not satisfied). Pitfall: the silent may be of either mind."""
+    """The same among those who said anything: satisfied ÷ (satisfied + not satisfied). Pitfall: the silent may think either way."""
     return Share(found.satisfied, found.satisfied + found.dissatisfied)
 
 
 def repeat_rate(found: HandlingCounts) -> Share:
-    """Repeat rate 重复差评率: complaints whose category and responsible department had one in the 90 days before ÷ all.
+    """Repeat rate 重复差评率: complaints whose category and responsible department had one in the previous 90 days ÷ all.
 
-    Cohort: complaints opened in the period. Source: E19, which names no window: 90 days, the company's file changes it.
-    Pitfall: the same customer about the same parcel joins the open case and is no repeat.
+    Cohort: complaints opened in the period. Source: E19, which names no window; 90 days is the default, set in the
+    company file. Pitfall: the same customer about the same parcel joins the open case and is not a repeat.
     """
     return Share(found.repeated, found.opened)
 
 
 def reopen_rate(found: HandlingCounts) -> Share:
-    """Reopen rate 重开率: complaints taken up again at least once after they were closed ÷ rectified.
+    """Reopen rate 重开率: complaints reopened at least once after closing ÷ rectified.
 
     Cohort: complaints opened in the period and answered since. Pitfall: cases are counted, not events.
     """
@@ -107,23 +112,25 @@ def reopen_rate(found: HandlingCounts) -> Share:
 
 
 def first_time_resolution(found: HandlingCounts) -> Share:
-    """First-time resolution 一次解决率: solved in the first round, never taken up again ÷ settled. Targets 90, 95, 99 % for rounds 1, 2, 3.
+    """First-time resolution 一次解决率: solved in the first round and never reopened ÷ settled. Targets 90, 95, 99 % for rounds 1, 2, 3.
 
-    Cohort: complaints opened in the period that are settled: answered, and seven days have passed since or the customer has spoken. Source: D2.
-    Pitfall: a case of yesterday is not solved the first time only because nobody had time to object.
+    Cohort: complaints opened in the period that are settled: answered, and seven days have passed since or the customer
+    has spoken. Source: D2. Pitfall: yesterday's case is not solved the first time just because nobody has had time to
+    object.
     """
     return Share(found.first, found.settled)
 
 
 def resolution_rate_by_round(found: HandlingCounts, rounds: int) -> Share:
-    """Solved in at most so many rounds (1 to 3) ÷ settled; cohort and source as first-time resolution."""
+    """Solved in at most `rounds` rounds (1 to 3) ÷ settled; cohort and source as first-time resolution."""
     return Share(sum((found.first, found.second, found.third)[:rounds]), found.settled)
 
 
 def quantile(ordered: Sequence[float], share: float) -> float | None:
-    """The smallest value that at least this share of all does not exceed (the nearest-rank definition); None of nothing.
+    """The smallest value that at least this share of all does not exceed (nearest-rank definition); None if there are no values.
 
-    `ordered` ascends. Chosen because it is a duration that some case really took, and needs no interpolation between two cases.
+    `ordered` must ascend. Chosen because it is a duration that some case really took, without interpolating between two
+    cases.
     """
     if not ordered:
         return None

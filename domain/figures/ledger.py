@@ -1,8 +1,10 @@
-"""The ledger of asking: every delivery of a period in exactly one place, and how far asking is behind its target.
+"""Survey ledger (reconciliation): every delivery of a period in exactly one place, and how far asking is behind its target.
 
-1. A delivery's place is its fate. The places are added up and set beside the deliveries, which are counted apart.
-2. What two tables say about the same thing is compared: who was asked has an invitation that arrived, who answered has a response.
-3. A priority's target is a percentage of its deliveries, rounded up to whole ones; the shortfall is what asking lacks of it.
+1. A delivery's place is its fate. The places are added up and compared with the deliveries, which are counted
+   separately.
+2. What two tables say about the same thing is compared: everyone asked has an invitation that arrived, everyone who
+   answered a response.
+3. A priority's target is a percentage of its deliveries, rounded up; the shortfall is how many fewer were asked about.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,7 +20,7 @@ HUNDRED = 100
 
 
 class InvitationGroup(NamedTuple):
-    """What invitations have in common that are counted together; `phoned`: the answers were entered on behalf."""
+    """What invitations counted together have in common; `phoned`: the answers were entered on the customer's behalf."""
 
     origin: str
     state: str
@@ -33,7 +35,7 @@ class InvitationGroup(NamedTuple):
 
 
 class PhoneCallGroup(NamedTuple):
-    """What calls have in common that are counted together; `overtaken`: the customer can be reached in chat by now."""
+    """What calls counted together have in common; `overtaken`: the customer can by now be reached in chat."""
 
     state: PhoneCallState
     overtaken: bool
@@ -41,7 +43,7 @@ class PhoneCallGroup(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LedgerCounts:
-    """What the tables say about the deliveries of a period; `deliveries` is counted without looking at fates."""
+    """What the tables say about the deliveries of a period; `deliveries` is counted independently of fates."""
 
     deliveries: int
     fates: Mapping[tuple[str, Fate], int]
@@ -64,7 +66,7 @@ class LedgerCheck:
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """One priority: `target` deliveries are to be asked about, `sampled` were not left out, `asked` saw the survey or were phoned."""
+    """One priority: `target` deliveries to be asked about, `sampled` not left out, `asked` saw the survey or were phoned."""
 
     priority: str
     deliveries: int
@@ -109,7 +111,7 @@ class Ledger:
 
 
 def compute_ledger(counted: LedgerCounts, sampling: Mapping[str, float]) -> Ledger:
-    """The counts put side by side; `sampling` says how many percent of each priority's deliveries are to be asked about."""
+    """The counts compared; `sampling` is the percentage of each priority's deliveries to be asked about."""
     places = _add_up((fate, count) for (_, fate), count in counted.fates.items())
     about = {one: count for one, count in counted.invitations.items() if one.about_delivery}
     calls = _add_up((one.state, count) for one, count in counted.calls.items() if not one.overtaken)
@@ -146,7 +148,7 @@ def compute_ledger(counted: LedgerCounts, sampling: Mapping[str, float]) -> Ledg
 
 
 def compute_target(deliveries: int, percent: float) -> int:
-    """So many percent of these deliveries, rounded up; in exact fractions, so that 14.3 % of 1,000 is 143 and not 144."""
+    """This percentage of the deliveries, rounded up; in exact fractions, so that 14.3 % of 1,000 is 143 and not 144."""
     return ceil(Fraction(str(percent)) * deliveries / HUNDRED)
 
 

@@ -1,11 +1,11 @@
-"""A span of whole local days that figures are counted over.
+"""Reporting period: a span of whole local days that figures are counted over.
 
 1. Half-open: start <= moment < end, both aware UTC, both midnights of the company's zone; weeks start on Monday.
-2. A running period (it holds today) ends at the coming midnight: nothing later has happened yet, and every
-   bound stays a local midnight, so that kept day totals answer every question.
-3. `previous` is the same kind one earlier. A complete period is compared with the whole one before it, a running one
-   with as many first days of the one before: 1–18 November with 1–18 October, not with all of October. Today counts
-   as a whole day, so compare shares and rates, not bare counts, while it runs.
+2. A running period (it contains today) ends at the coming midnight: nothing later has happened yet, and every bound
+   stays a local midnight, so that daily totals answer every question.
+3. `previous` is the preceding period of the same kind. A complete period is compared with the whole one before it, a
+   running one with as many days from the start of the one before: 1–18 November with 1–18 October, not with all of
+   October. Today counts as a whole day, so compare shares and rates, not raw counts, while it runs.
 4. `code` is short and stable, for buttons; `parse_period` reads it back.
 """
 
@@ -82,10 +82,10 @@ _ECHO = 40
 
 @dataclass(frozen=True, slots=True)
 class PeriodWords:
-    """How a language names periods: the one that is `running`, the `last` one that is over.
+    """How a language names periods: the one that is `running`, the `last` completed one.
 
-    `calendar` is how it writes one of the calendar, in the form of `domain.phrases`, with the groups year, "quarter" (in the words of
-    `quarter`), "month" and "day". `between` are the words between two of them.
+    `calendar` is how it writes a calendar period, in the form of `domain.phrases`, with the groups year, "quarter" (in
+    the words of `quarter`), "month" and "day". `between` are the words that join two of them.
     """
 
     running: Mapping[Kind, tuple[str, ...]]
@@ -97,7 +97,7 @@ class PeriodWords:
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """What names a period: words, with whether it is over; the forms of the calendar; what may stand between two."""
+    """What names a period: words, with whether it is over; the calendar forms; what may join two."""
 
     said: Mapping[str, tuple[Kind, bool]]
     calendars: tuple[re.Pattern[str], ...]
@@ -106,7 +106,7 @@ class Periods:
 
 
 def periods(languages: Iterable[PeriodWords]) -> Periods:
-    """Our codes, and the words of every language. Raises re.error."""
+    """Our codes and the words of every language. Raises re.error when a phrase is not a regular expression."""
     languages = tuple(languages)
     said = dict(_CODES)
     for words in languages:
@@ -128,11 +128,16 @@ def periods(languages: Iterable[PeriodWords]) -> Periods:
 
 
 CODES = periods(())
-"""What buttons carry."""
+"""The codes in buttons."""
 
 
 def parse_period(text: str, now: datetime, zone: ZoneInfo, known: Periods = CODES) -> Period:
-    """Read what a manager typed, in the words `known`, or a button carries; `now` is aware. Raises PeriodError."""
+    """The period that a manager typed, in the words `known`, or that a button carries.
+
+    Raises:
+        PeriodError: when the text names no period, one that ends before it begins, or one still to come.
+        TypeError: when `now` is not aware.
+    """
     if now.tzinfo is None:
         raise TypeError("now must be aware")
     today = now.astimezone(zone).date()
@@ -155,14 +160,14 @@ def parse_period(text: str, now: datetime, zone: ZoneInfo, known: Periods = CODE
 
 
 def earlier(period: Period) -> Period:
-    """The whole one before it; of a range as many days right before."""
+    """The whole period before it; for a range, as many days right before."""
     if period.kind is Kind.RANGE:
         return _between(Kind.RANGE, period.first - period.days * _DAY, period.first, period.zone)
     return ended(period.kind, period.first, period.zone)
 
 
 def previous(period: Period) -> Period:
-    """The period to compare with (rule 3); a range is compared with as many days right before it."""
+    """The period to compare with (rule 3); for a range, as many days right before it."""
     whole = earlier(period)
     if period.kind is Kind.RANGE or period.last + _DAY == _unit_end(period.kind, period.first):
         return whole
@@ -171,18 +176,18 @@ def previous(period: Period) -> Period:
 
 
 def ended(kind: Kind, day: date, zone: ZoneInfo) -> Period:
-    """The last whole unit of this kind that had ended when this day began; not for ranges."""
+    """The last whole period of this kind that had ended when this day began; not for ranges."""
     until = _unit_start(kind, day)
     return _between(kind, _unit_start(kind, until - _DAY), until, zone)
 
 
 def next_start(kind: Kind, day: date) -> date:
-    """The first day of the unit that follows the one that holds `day`."""
+    """The first day of the period after the one that contains `day`."""
     return _unit_end(kind, _unit_start(kind, day))
 
 
 def _calendar_span(text: str, known: Periods) -> tuple[Kind, date, date]:
-    """One unit, or everything from the first unit to the second: its kind, first day, day after; or ValueError."""
+    """One period, or everything from the first to the second: its kind, first day, day after. Raises ValueError for anything else."""
     match [part.strip() for part in known.between.split(text)]:
         case [one]:
             kind, first = _calendar(one, known)
@@ -196,7 +201,7 @@ def _calendar_span(text: str, known: Periods) -> tuple[Kind, date, date]:
 
 
 def _calendar(text: str, known: Periods) -> tuple[Kind, date]:
-    """`2026`, `2026-q3`, `2026-10`, `2026-10-01`, `2026年10月` … as its kind and first day; ValueError if it is none of them."""
+    """`2026`, `2026-q3`, `2026-10`, `2026-10-01`, `2026年10月` … as its kind and first day. Raises ValueError for anything else."""
     found = next(filter(None, (form.fullmatch(text) for form in known.calendars)), None)
     if found is None:
         raise ValueError(text)
@@ -221,7 +226,7 @@ def _between(kind: Kind, first: date, until: date, zone: ZoneInfo) -> Period:
 
 
 def _code(kind: Kind, first: date, until: date) -> str:
-    """A unit's own name where it has one, else its first and last day."""
+    """A period's own name if it has one, else its first and last day."""
     if until == _unit_end(kind, first):
         match kind:
             case Kind.DAY:
@@ -240,7 +245,7 @@ def _code(kind: Kind, first: date, until: date) -> str:
 
 
 def _unit_start(kind: Kind, day: date) -> date:
-    """The first day of the unit that holds `day`."""
+    """The first day of the period that contains `day`."""
     match kind:
         case Kind.DAY | Kind.RANGE:
             return day
@@ -256,15 +261,15 @@ def _unit_start(kind: Kind, day: date) -> date:
             assert_never(kind)
 
 
-# From a unit's first day, this many days later always lies in the next one.
+# This many days after the first day of a period is always in the next one.
 _BEYOND = {Kind.DAY: 1, Kind.RANGE: 1, Kind.WEEK: 7, Kind.MONTH: 31, Kind.QUARTER: 100, Kind.YEAR: 366}
 
 
 def _unit_end(kind: Kind, first: date) -> date:
-    """The day after the unit that starts on `first`."""
+    """The day after the period that starts on `first`."""
     return _unit_start(kind, first + timedelta(days=_BEYOND[kind]))
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    """The moment the local day begins; where clocks skip or repeat midnight, the first moment of that day."""
+    """The moment the local day begins; if clocks skip or repeat midnight, the first moment of that day."""
     return datetime.combine(day, time.min, zone).astimezone(UTC)

@@ -1,14 +1,14 @@
-"""Who is better than whom, as far as the answers prove it (M6).
+"""Ranking with statistical ties (M6): who is better than whom, as far as the answers prove it.
 
-1. A rank is claimed only where intervals do not overlap: units whose 95 % intervals overlap, directly or through others, share one. So any two
-   units of different ranks are told apart by their own answers, whatever lies between them.
-2. A rank counts the units that are better: 1, 1, 3. Within a rank the order is that of the shares, and says nothing.
-3. Whoever has fewer answers than the minimum is counted, not shown, and joins nobody.
-4. A champion stands alone at rank 1, of at least two.
+1. A rank is claimed only if intervals do not overlap: units whose 95 % intervals overlap, directly or through others,
+   share one. So any two units of different ranks are separated by their own answers, whatever lies between them.
+2. A rank counts the units that are better: 1, 1, 3. Within a rank the order is by share, and means nothing.
+3. A unit with fewer answers than the minimum is counted but not shown, and links no others.
+4. A champion is alone at rank 1, among at least two.
 
-Source: rule M3. Pitfalls: one unit with few answers, so with a wide interval, joins many that could be told apart without it; two neighbours of
-a rank may differ clearly where others lie between them; intervals that touch are no proof of equality. What customers of different routes
-expect is not the couriers' doing: compare those who do the same work.
+Source: rule M3. Pitfalls: one unit with few answers, and so a wide interval, links many that could be separated without
+it; two units of one rank may differ clearly if others lie between them; touching intervals do not prove equality. What
+customers of different routes expect is not the couriers' doing: compare those who do the same work.
 """
 
 from collections.abc import Iterable
@@ -33,27 +33,27 @@ class RankedPlace:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """`places` from the best; `hidden` units have answers, but fewer than the minimum."""
+    """`places` are best first; `hidden` units have answers, but fewer than the minimum."""
 
     places: tuple[RankedPlace, ...] = ()
     hidden: int = 0
 
     @property
     def groups(self) -> tuple[tuple[RankedPlace, ...], ...]:
-        """The places of each rank together."""
+        """The places grouped by rank."""
         ranks = sorted({place.rank for place in self.places})
         return tuple(tuple(one for one in self.places if one.rank == rank) for rank in ranks)
 
     @property
     def champion(self) -> RankedUnit | None:
-        """The one that stands alone at rank 1; nobody where there is nobody to compare with."""
+        """The unit alone at rank 1; None if there is nobody to compare with."""
         return self.places[0].unit if len(self.places) > 1 and self.places[1].rank > 1 else None
 
 
 def rank_units(units: Iterable[RankedUnit], minimum: int) -> Ranking:
-    """By the share of satisfied customers (`domain.figures.figures.satisfaction`), its interval and rule 1.
+    """Rank by the share of satisfied customers (`domain.figures.figures.satisfaction`), its interval and rule 1.
 
-    Ordered by share, a new rank begins where the lower ends of all before lie above the upper ends of all from there on.
+    In order of share, a new rank begins where every lower end before lies above every upper end from there on.
     """
     answered = [one for one in units if one.share.n]
     shown = [one for one in answered if one.share.n >= minimum]

@@ -1,15 +1,17 @@
-"""The monthly score of a department (M11): four shares, weighed as the company's file says, from 0 to 100.
+"""Department score (M11), monthly: four shares weighted as the company file says, from 0 to 100.
 
-1. The parts are satisfaction (`figures.satisfaction`), deadlines kept in all stages (`handling.on_time_rate`), satisfaction with the handling
-   (`casework.handling_satisfaction`) and complaints solved the first time (`casework.first_time_resolution`), each from 0 to 100 with its n.
-2. A part with fewer than 10 says nothing: it is left out, the others share its weight in proportion, and the score says so.
-3. Where every part is left out there is no score. It is no 0.
+1. The parts are satisfaction (`figures.satisfaction`), deadlines kept in all stages (`handling.on_time_rate`),
+   satisfaction with the handling (`handling.handling_satisfaction`) and complaints solved the first time
+   (`handling.first_time_resolution`), each from 0 to 100 with its n.
+2. A part with fewer than 10 observations is left out; the others share its weight in proportion, and the score says so.
+3. If every part is left out there is no score, rather than a score of 0.
 
-Example, weights 40, 25, 20, 15: satisfaction 90 of 100 → 90; on time 40 of 50 → 80; handling 4 of 6 → left out; first time 18 of 20 → 90.
-The weights that are left, 40 + 25 + 15 = 80, become 0.5, 0.3125 and 0.1875: 45 + 25 + 16.875 = 86.9.
+Example, weights 40, 25, 20, 15: satisfaction 90 of 100 → 90; on time 40 of 50 → 80; handling 4 of 6 → left out; first
+time 18 of 20 → 90. The remaining weights, 40 + 25 + 15 = 80, become 0.5, 0.3125 and 0.1875: 45 + 25 + 16.875 = 86.9.
 
-Source: the field's department appraisal; weights are the company's own. Pitfalls: two scores made of different parts do not compare; a sum
-hides which part moved, so the parts stand beside it; it is a mean of shares, so a difference of a point or two is within chance.
+Source: the industry's department appraisal; the weights are the company's own. Pitfalls: scores made of different parts
+are not comparable; a sum hides which part moved, so the parts are shown beside it; it is a mean of shares, so a
+difference of a point or two is within chance.
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,7 +32,7 @@ PARTS = ("satisfaction", "on_time", "handling", "first_time")
 
 @dataclass(frozen=True, slots=True)
 class ScorePart:
-    """`value` from 0 to 100, None where fewer than 10; `weight` is its share of the score, 0 where it is left out."""
+    """`value` from 0 to 100, None with fewer than 10 observations; `weight` is its share of the score, 0 if it is left out."""
 
     name: str
     value: float | None
@@ -44,19 +46,19 @@ class ScorePart:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """`value` from 0 to 100, None where no part counts; `parts` are those that weigh something, in the order of `PARTS`."""
+    """`value` from 0 to 100, None if no part counts; `parts` are those with a weight, in the order of `PARTS`."""
 
     value: float | None
     parts: tuple[ScorePart, ...]
 
     @property
     def missing(self) -> tuple[ScorePart, ...]:
-        """What is left out, so that the others weigh more."""
+        """The parts left out, so that the others weigh more."""
         return tuple(one for one in self.parts if not one.counted)
 
 
 def compute_score(shares: Mapping[str, Share], weights: Mapping[str, float]) -> Score:
-    """From the shares by part and the company's weights, in any unit; a part without a share or without a weight is none."""
+    """The score from the shares by part and the company's weights, in any unit; a part lacking either is ignored."""
     weighed = {name: weights.get(name, 0) for name in PARTS if weights.get(name, 0) > 0}
     known = {name: shares.get(name, Share(0, 0)) for name in weighed}
     counted = {name: one for name, one in known.items() if one.n >= HIDDEN_BELOW and one.value is not None}

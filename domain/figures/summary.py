@@ -1,4 +1,4 @@
-"""Everything `/summary` shows, counted; nothing here is computed twice. The figures are in `figures` and `casework`."""
+"""Summary data: the counts behind everything `/summary` shows, none computed twice. The figures are in `figures` and `handling`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from domain.figures.period import Period
 
 @dataclass(frozen=True, slots=True)
 class SummaryUnit:
-    """One department, courier, …; `name` is for people. `open` and `overdue` are now, whatever the period, and of departments only."""
+    """One department, courier, …; `name` is for people. `open` and `overdue` are as of now, whatever the period, and
+    for departments only.
+    """
 
     key: str
     name: str
@@ -25,11 +27,12 @@ class SummaryUnit:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """One period, of everything or of one `unit` of the breakdown `by`, or (`units`) broken down by it; without a breakdown by department.
+    """One period, for everything or for one `unit` of the breakdown `by`, with `units` broken down by it, or by
+    department if there is none.
 
-    `seen` names the departments that the reader may see, empty for all. `before` and `casework_before` are of `period.previous(period)`;
-    `dimensions` are keyed timeliness, goods, attitude or the survey's own name; `categories` are of the complaints opened in the period.
-    `open_now` and `overdue_now` are now.
+    `seen` names the departments that the reader may see, empty for all. `before` and `casework_before` are for
+    `period.previous(period)`; `dimensions` are keyed timeliness, goods, attitude or the survey's own name; `categories`
+    are those of complaints opened in the period. `open_now` and `overdue_now` are as of now.
     """
 
     period: Period
@@ -53,7 +56,7 @@ class Summary:
     first_time_target: float = 90
 
     def with_bounds(self, figures: FigureRules) -> Summary:
-        """By the bounds and the target (percent) that the company has set."""
+        """With the bounds and the target (percent) set by the company."""
         return replace(
             self,
             satisfied_from=figures.satisfied_from,

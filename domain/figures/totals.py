@@ -1,12 +1,13 @@
-"""Kept day totals: which cells a fact counts in, so that no figure ever has to look at the raw rows (V4).
+"""Daily totals, maintained incrementally (V4): which cells a fact counts in, so that no figure ever has to read the raw rows.
 
-1. A fact (a delivery, a survey with its answers, a case) is what the database holds about one of them now. `change` says what a fact that was
-   and a fact that is now make of the totals; it is added in the transaction that changes the fact. So totals are exact, whatever changes (a
-   rating, an appeal, a person).
-2. A cell is a day or a month in company time, a breakdown with the value in it, a department and a priority (the stratum of sampling). Every
-   breakdown has all facts in it; those that name no courier are under the empty value.
-3. Surveys and complaints count on the day of their delivery; about no delivery, on their own. A case counts again as opened, on its own day.
-4. Any run of days is a sum of whole months and single days, minus days where that is shorter (`cover`).
+1. A fact (a delivery, a survey with its answers, a case) is what the database currently holds about one of them.
+   `compute_change` is the difference between an old and a new fact in the totals; it is added in the transaction that
+   changes the fact. So totals are exact, whatever changes (a rating, an appeal, a person).
+2. A cell is a day or a month in company time, a breakdown with a value of it, a department and a priority (the sampling
+   stratum). Every breakdown contains all facts; those without a courier, say, are under the empty value.
+3. Surveys and complaints count on the day of their delivery; without one, on their own. A case also counts as opened,
+   on its own day.
+4. Any run of days is a sum of whole months and single days, minus days if that is shorter (`compute_cover`).
 """
 
 import enum
@@ -21,19 +22,21 @@ from domain.figures.breakdown import By
 from domain.surveys.survey import QuestionKind
 
 NPS, RECOMMEND = "=nps", "=recommend"
-"""Kept like dimensions; no survey can name a dimension so. NPS keeps detractors, passives, promoters as 1 to 3, RECOMMEND no and yes."""
+"""Stored like dimensions; no survey can give a dimension such a name. NPS stores detractors, passives, promoters as 1
+to 3, RECOMMEND no and yes.
+"""
 
 FOUR_LEVELS = "4:"
-"""In front of a dimension: the form had four levels, and is never added to one of five."""
+"""Prefix of a dimension whose form had four levels; never added to one of five."""
 
 LEVELS, FEWER_LEVELS = 5, 4
 KEPT_BREAKDOWNS = (By.ALL, By.COURIER, By.ROUTE, By.STATION, By.SERVICE, By.CUSTOMER_TYPE, By.HOUR, By.CATEGORY)
-"""The breakdowns that have cells of their own; departments and priorities are told apart in every cell."""
+"""The breakdowns with cells of their own; departments and priorities are kept apart in every cell."""
 
 
 class TotalsColumn(enum.StrEnum):
-    """What is counted: deliveries; of them, those drawn to be asked about; surveys that reached a chat; those with an answer; complaints
-    about these deliveries; of them, those that the company was at fault for; complaints opened on the day.
+    """What is counted: deliveries; of them, those sampled; surveys that reached a chat; those with an answer;
+    complaints about these deliveries; of them, those in which the company was at fault; complaints opened on the day.
     """
 
     DELIVERIES = "deliveries"
@@ -56,7 +59,7 @@ class TotalsCell(NamedTuple):
 
 
 class TotalsEntry(NamedTuple):
-    """`dimension` is empty and `column` a `Column` for what is counted, else `column` is the answer, 1 to 5."""
+    """For counts `dimension` is empty and `column` a `TotalsColumn`; otherwise `column` is the answer, 1 to 5."""
 
     cell: TotalsCell
     dimension: str
@@ -64,12 +67,12 @@ class TotalsEntry(NamedTuple):
 
 
 TotalsEntries = Counter[TotalsEntry]
-"""How much is to be added to what."""
+"""The amount to add to each entry."""
 
 
 @dataclass(frozen=True, slots=True)
 class FactPlace:
-    """Where and when something was delivered, or came up where nothing was: what every breakdown needs."""
+    """Where and when something was delivered, or came up if nothing was: what every breakdown needs."""
 
     at: datetime
     department: str = ""
@@ -99,10 +102,11 @@ class DeliveryFact:
 
 @dataclass(frozen=True, slots=True)
 class SurveyFact:
-    """`excluded`: an appeal was upheld, and it counts nowhere. `about_delivery`: those about none are no part of the response rate.
+    """`excluded`: an appeal was upheld, so it counts nowhere. `about_delivery`: surveys about no delivery are not in the response rate.
 
-    `campaign`: what a campaign asked about us as a whole is no rating of deliveries; of it, only NPS and recommendation are figures here.
-    `answers` are by question, None for words; `unnamed`: answered in a survey that keeps no answers with it.
+    `campaign`: what a campaign asks about us in general is not a rating of deliveries; only its NPS and recommendation
+    are figures here. `answers` are by question, None for words; `unnamed`: answered in a survey that stores no answers
+    with the invitation.
     """
 
     place: FactPlace
@@ -116,7 +120,7 @@ class SurveyFact:
 
 @dataclass(frozen=True, slots=True)
 class CaseFact:
-    """A complaint. `place.department` leads it; `valid`: the company was at fault; one that was merged counts where it was merged into."""
+    """A complaint. `place.department` leads it; `valid`: the company was at fault; a merged one counts as the case it was merged into."""
 
     place: FactPlace
     opened_at: datetime
@@ -129,7 +133,7 @@ Fact = DeliveryFact | SurveyFact | CaseFact
 
 
 def compute_change(pairs: Iterable[tuple[Fact | None, Fact | None]], zone: ZoneInfo) -> TotalsEntries:
-    """What is to be added to the totals when facts change from the first to the second (None: there was, or is, none)."""
+    """What to add to the totals when facts change from the first to the second of each pair (None: there was, or is, none)."""
     found: TotalsEntries = Counter()
     for before, after in pairs:
         if before is not None and after is not None and _locate(before) == _locate(after):
@@ -144,19 +148,19 @@ def compute_change(pairs: Iterable[tuple[Fact | None, Fact | None]], zone: ZoneI
 
 
 def to_company_date(at: datetime, zone: ZoneInfo) -> date:
-    """The day in company time."""
+    """The calendar day in company time."""
     return at.astimezone(zone).date()
 
 
 class Cover(NamedTuple):
-    """The keys whose cells are added up, and those that are taken away again."""
+    """The keys whose cells are added, and those whose cells are subtracted."""
 
     plus: tuple[str, ...]
     minus: tuple[str, ...]
 
 
 def compute_cover(first: date, until: date) -> Cover:
-    """Every day from `first` to before `until`, by as few keys as possible."""
+    """The days from `first` up to but not including `until`, in as few keys as possible."""
     plus: list[str] = []
     minus: list[str] = []
     month = first.replace(day=1)
@@ -178,7 +182,7 @@ def _list_days(first: date, until: date) -> list[str]:
 
 
 class _Mark(NamedTuple):
-    """`at` says on whose day."""
+    """`at` says which day it counts on."""
 
     at: datetime
     dimension: str
@@ -186,7 +190,7 @@ class _Mark(NamedTuple):
 
 
 def _make_marks(fact: Fact) -> Counter[_Mark]:
-    """What this fact is counted as."""
+    """What this fact counts as."""
     at = fact.place.at
     match fact:
         case DeliveryFact(sampled=sampled):
@@ -228,7 +232,7 @@ def _add_marks(found: TotalsEntries, fact: Fact, marks: Counter[_Mark], zone: Zo
 
 
 def _list_cells(fact: Fact, at: datetime, zone: ZoneInfo) -> list[TotalsCell]:
-    """The cells of every breakdown; that of categories for cases alone."""
+    """The cells of every breakdown; categories only for cases."""
     place = fact.place
     delivered = place.at.astimezone(zone)
     values = [
@@ -255,7 +259,7 @@ _PASSIVE, _PROMOTER = 7, 9
 
 
 def _classify_answer(one: ScoredAnswer) -> tuple[str, str] | None:
-    """Dimension and answer as they are kept; None for what is no figure."""
+    """Dimension and answer as stored; None if it is not a figure."""
     match one.kind:
         case QuestionKind.RATING if one.dimension and one.levels == LEVELS:
             return one.dimension, str(one.score)

@@ -1,1 +1,1 @@
-"""The rules of surveys: questions, paths, sampling, campaigns."""
+"""Survey rules: questions, paths, sampling, campaigns."""

@@ -1,9 +1,9 @@
-"""A campaign: a survey asked of a group of customers on a date or a cycle, planned by one manager, approved by a second.
+"""Campaign: a survey sent to a group of customers on a date or a cycle, planned by one manager, approved by a second.
 
-1. Its life is one table (`LIFECYCLE`). Nobody approves what they planned themselves.
-2. `starts_at` is the first start; the n-th run starts n - 1 periods later on the company's clock, so that no date drifts. Runs are
-   numbered by period: one that nobody was there for is left out, one that is late is done late.
-3. Nobody gets it twice in a run: a person is one recipient of it, and is marked in the transaction that owes the message.
+1. Its state machine is one table (`LIFECYCLE`). Nobody approves what they planned themselves.
+2. `starts_at` is the first start; the n-th run starts n - 1 periods later on the company's clock, so that no date
+   drifts. Runs are numbered by period: one that nobody was there for is skipped, one that is late is done late.
+3. Nobody gets it twice in a run: each person is one recipient, marked in the transaction that enqueues the message.
 """
 
 import calendar
@@ -15,7 +15,7 @@ from typing import Self
 
 
 class Cycle(enum.StrEnum):
-    """How often a campaign comes again."""
+    """How often a campaign repeats."""
 
     ONCE = "once"
     MONTH = "month"
@@ -46,7 +46,7 @@ class RecipientState(enum.StrEnum):
 
 
 class CampaignEvent(enum.StrEnum):
-    """`AGAIN` ends a run after which another one comes."""
+    """`AGAIN` ends a run that is followed by another."""
 
     APPROVE = "approve"
     DECLINE = "decline"
@@ -59,7 +59,7 @@ class CampaignEvent(enum.StrEnum):
 
 
 class CampaignPart(enum.StrEnum):
-    """Who may."""
+    """Who may trigger an event."""
 
     MANAGER = "a manager"
     OTHER = "a manager who did not plan it"
@@ -105,14 +105,14 @@ LIFECYCLE = (
 
 
 class CampaignRefusal(enum.StrEnum):
-    """Why an event does not happen: it has no place in this state, or the planner would approve the own plan."""
+    """Why an event is refused: the state does not allow it, or the planner would approve their own plan."""
 
     NOT_NOW = "campaign-not-now"
     OWN = "campaign-own"
 
 
 class AudienceGroup(enum.StrEnum):
-    """What is common to those who are asked. `LOST` had deliveries, but none lately."""
+    """What those who are asked have in common. `LOST` had deliveries, but none lately."""
 
     ALL = "all"
     TYPE = "type"
@@ -122,7 +122,7 @@ class AudienceGroup(enum.StrEnum):
 
 
 GROUPS_WITH_VALUE = (AudienceGroup.TYPE, AudienceGroup.SERVICE, AudienceGroup.STATION)
-"""Groups of which there are several: which one is meant is `Audience.value`."""
+"""Groups that need a value: `Audience.value` says which one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class Audience:
 
     @property
     def text(self) -> str:
-        """As it is stored: all, lost, type:vip."""
+        """The stored form: all, lost, type:vip."""
         return f"{self.group}:{self.value}" if self.group in GROUPS_WITH_VALUE else self.group.value
 
     @classmethod
@@ -145,7 +145,7 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """`survey` is a survey's key; `run` the run under way, or the next one."""
+    """`survey` is a survey's key; `run` is the run under way, or the next one."""
 
     id: int
     title: str
@@ -161,7 +161,7 @@ class Campaign:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many recipients of one run stand where; `answered` of those it was sent to."""
+    """How many recipients of one run are in each state; `answered` out of those it was sent to."""
 
     waiting: int = 0
     sent: int = 0
@@ -175,7 +175,7 @@ class Progress:
 
 
 def find_next_state(campaign: Campaign, event: CampaignEvent, person: int | None) -> CampaignState | CampaignRefusal:
-    """Where the event leads; `person` is the manager it comes from, None for the clock."""
+    """The next state, or why the event is refused; `person` is the manager who triggers it, None for the clock."""
     row = next((one for one in LIFECYCLE if one.event is event and campaign.state in one.origin), None)
     if row is None:
         return CampaignRefusal.NOT_NOW
@@ -190,12 +190,12 @@ _MONTHS_PER_CYCLE: Mapping[Cycle, int] = {Cycle.MONTH: 1, Cycle.QUARTER: 3, Cycl
 
 
 def find_start(first: datetime, cycle: Cycle, run: int, zone: tzinfo) -> datetime:
-    """When this run starts: the same hour of the same day so many months later, or of the last day of a month that is shorter."""
+    """When this run starts: the same hour of the same day that many months later, or of the last day of a shorter month."""
     return _shift_months(first, _MONTHS_PER_CYCLE.get(cycle, 0) * (run - 1), zone)
 
 
 def compute_lost_since(now: datetime, months: int, zone: tzinfo) -> datetime:
-    """Whoever has had no delivery since then is lost."""
+    """The cutoff: customers without a delivery since then are lost."""
     return _shift_months(now, -months, zone)
 
 
@@ -209,7 +209,7 @@ def _shift_months(moment: datetime, months: int, zone: tzinfo) -> datetime:
 def find_next_start(
     first: datetime, cycle: Cycle, run: int, now: datetime, zone: tzinfo
 ) -> tuple[int, datetime] | None:
-    """The next run that is still to come, and when it starts; None where there is none."""
+    """The next run still to come, and when it starts; None if there is none."""
     if cycle is Cycle.ONCE:
         return None
     while True:

@@ -1,8 +1,9 @@
-"""Whether and when a customer is asked about a delivery (S1, S2).
+"""Invitation rules (S1, S2): whether and when a customer is asked about a delivery.
 
-1. Nobody can choose whom to ask: whether a delivery is sampled follows from a keyed hash of its source and waybill.
-2. A customer is asked within the hours of the own day, and not again before some days have passed; what is not sent has a reason.
-3. All moments are aware; hours of the day are those of the customer's time zone.
+1. Nobody can choose whom to ask: sampling follows from a keyed hash of the delivery's source and waybill.
+2. A customer is asked within allowed hours of their own day, and not again for some days; what is not sent has a
+   reason.
+3. All moments are aware; hours of the day are in the customer's time zone.
 """
 
 from datetime import datetime, time, timedelta
@@ -16,14 +17,14 @@ _DAY = timedelta(days=1)
 
 
 def compute_sampling_point(digest: str) -> float:
-    """The place of a delivery between 0 and 100, by the first eight hexadecimal digits of its hash: evenly spread, always the same."""
+    """A delivery's position between 0 and 100, from the first eight hexadecimal digits of its hash: uniform and deterministic."""
     return int(digest[:8], 16) * PERCENT / _PARTS
 
 
 def is_sampled(asking: InvitationRules, priority: str, drawn: float) -> bool:
     """Whether a delivery of this priority is asked about; a priority without a percentage always is.
 
-    A higher percentage keeps everybody whom a lower one had chosen.
+    Raising the percentage keeps everybody whom a lower one had chosen.
     """
     return drawn < asking.sampling.get(priority, PERCENT)
 
@@ -35,7 +36,7 @@ def find_zone(asking: InvitationRules, chosen: str, region: str, language: str, 
 
 
 def find_opening(asking: InvitationRules, moment: datetime, zone: ZoneInfo) -> datetime:
-    """The moment itself where the customer may be written to then, else the next time the hours begin."""
+    """The moment itself if the customer may be written to then, else the next time the hours begin."""
     local = moment.astimezone(zone)
     start, minutes = _parse_time(asking.ask_from), _parse_minutes(asking.ask_until)
     today = datetime.combine(local.date(), start, zone)
@@ -45,7 +46,7 @@ def find_opening(asking: InvitationRules, moment: datetime, zone: ZoneInfo) -> d
 
 
 def is_too_soon(asking: InvitationRules, asked_at: datetime | None, now: datetime) -> bool:
-    """Whether the customer was asked of our own accord a short while ago."""
+    """Whether we asked the customer unprompted too recently."""
     return asked_at is not None and now - asked_at < timedelta(days=asking.ask_every_days)
 
 

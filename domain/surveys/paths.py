@@ -1,7 +1,8 @@
-"""Every way through a survey: which sequences of questions its conditions allow, and which answers lead there.
+"""Path enumeration of a survey: which sequences of questions its conditions allow, and which answers lead there.
 
-1. Answers that lead the same way are one turning; skipping a question is an answer too, one that no condition holds for.
-2. Conditions only look back and must all hold, so a question can be asked exactly when each answer it needs can be given.
+1. Answers that lead the same way form one branch; skipping a question is an answer too, one that fulfils no condition.
+2. Conditions only refer to earlier questions and must all hold, so a question can be asked exactly when each answer it
+   needs can be given.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,12 +12,12 @@ from itertools import islice
 from domain.surveys.survey import Answer, Condition, Question, QuestionKind, Survey
 
 PATHS_LIMIT = 5_000
-"""Ways that are walked before the rest is only known to be more."""
+"""The most paths enumerated; beyond that we only know there are more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """Answers to one question after which the survey goes on alike; `met` are the conditions on it that they fulfil."""
+    """Answers to one question after which the survey continues the same way; `met` are the conditions on it that they fulfil."""
 
     question: Question
     answers: tuple[Answer, ...]
@@ -27,7 +28,7 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """One sequence of questions, a way that leads through it, and how many other ways do."""
+    """One sequence of questions, one way through it, and how many other ways there are."""
 
     questions: tuple[Question, ...]
     branches: tuple[Branch, ...]
@@ -35,12 +36,12 @@ class Path:
 
     @property
     def answers(self) -> dict[str, Answer]:
-        """Answers that lead this way; what was skipped on it is not among them."""
+        """Answers that lead this way, without the skipped questions."""
         return {one.question.id: one.answers[0] for one in self.branches if not one.skipped}
 
 
 def list_paths(survey: Survey) -> tuple[tuple[Path, ...], bool]:
-    """The distinct sequences of questions, in order of discovery; True where these are all."""
+    """The distinct sequences of questions, in order of discovery; True if these are all."""
     found: dict[tuple[str, ...], Path] = {}
     ways = [_list_branches(survey, at) for at in range(len(survey.questions))]
     walked = list(islice(_walk_paths(survey, ways, {}, (), ()), PATHS_LIMIT + 1))
@@ -52,7 +53,7 @@ def list_paths(survey: Survey) -> tuple[tuple[Path, ...], bool]:
 
 
 def can_be_asked(question: Question, earlier: Mapping[str, Question]) -> bool:
-    """Whether there are answers with which this question applies; `earlier` are the questions before it, by id."""
+    """Whether some answers make this question apply; `earlier` are the questions before it, by id."""
     needed: dict[str, list[Condition]] = {}
     waiting = list(question.conditions)
     while waiting:
@@ -66,7 +67,7 @@ def can_be_asked(question: Question, earlier: Mapping[str, Question]) -> bool:
 
 
 def _is_answerable(question: Question, conditions: list[Condition]) -> bool:
-    """Whether one answer to this question fulfils all of these."""
+    """Whether a single answer to this question can fulfil all of these."""
     return any(
         all(one.holds({question.id: answer}) for one in conditions) for answer in _list_answers(question, conditions)
     )
@@ -96,7 +97,7 @@ def _walk_paths(
 
 
 def _list_branches(survey: Survey, at: int) -> list[Branch]:
-    """The turnings that this question is, none where nothing depends on it; only the first question cannot be skipped."""
+    """The branches at this question, empty if nothing depends on it; only the first question cannot be skipped."""
     question = survey.questions[at]
     conditions = [one for later in survey.questions for one in later.conditions if one.question == question.id]
     conditions = list(dict.fromkeys(conditions))
@@ -116,7 +117,7 @@ def _list_branches(survey: Survey, at: int) -> list[Branch]:
 
 
 def _list_answers(question: Question, conditions: list[Condition]) -> tuple[Answer, ...]:
-    """Every answer that these conditions can tell apart."""
+    """Every answer that these conditions can distinguish."""
     if question.kind is QuestionKind.CHOICE:
         return tuple((option.key,) for option in question.options)
     if question.kind is not QuestionKind.CHOICES:

@@ -1,10 +1,12 @@
-"""What the questions of a survey were answered with, and what of it may be shown when nobody may be recognised (S11).
+"""Survey results, with small-cell suppression (S11): the answers to each question, and what may be shown when nobody may be recognised.
 
-1. A figure of fewer than `minimum` answers is hidden, zero included: that nobody gave an answer says something of everybody.
-2. What would reveal it is hidden too. Answers of which each person gave one are shown with their sum: so hidden ones must hold at least
-   `minimum` answers together, and the next smallest are hidden until they do.
-3. An option of several is shown with those who did not choose it, a question with a condition with those who were not asked: both parts count.
-4. Results move in steps: they are shown anew when at least `minimum` responses have come, so that nobody sees one by looking twice.
+1. A count below `minimum` is hidden, zero included: that nobody gave an answer says something about everybody.
+2. What would reveal it is hidden too (complementary suppression). Single-choice answers are shown with their sum, so
+   the hidden ones must hold at least `minimum` answers together, and the next smallest are hidden until they do.
+3. A multiple-choice option also shows how many did not choose it, and a conditional question how many were not asked:
+   the minimum applies to both parts.
+4. Results move in steps: they are refreshed after at least `minimum` new responses, so that nobody can isolate one by
+   looking twice.
 """
 
 from collections.abc import Mapping
@@ -24,7 +26,7 @@ YES, NO = "yes", "no"
 class AnswerCounts:
     """Counts as they are stored: responses, answers by question, numbers by question, options by question.
 
-    `cut` is whether options were counted over the latest answers only.
+    `cut`: options were counted over the latest answers only.
     """
 
     responses: int = 0
@@ -36,7 +38,9 @@ class AnswerCounts:
 
 @dataclass(frozen=True, slots=True)
 class QuestionResult:
-    """One question: how many answered, and how often each answer was given; None is hidden. `figure` is a mean or a net promoter score."""
+    """One question: how many answered, and how often each answer was given; None means hidden. `figure` is a mean or a
+    net promoter score.
+    """
 
     question: Question
     n: int | None
@@ -45,7 +49,7 @@ class QuestionResult:
 
 
 def suppress_single_choice(counts: Mapping[K, int], minimum: int) -> dict[K, int | None]:
-    """Answers of which each person gave exactly one, with their sum known."""
+    """Suppress small counts of a single-choice question, whose sum is known; None means hidden."""
     shown = sorted(counts, key=lambda key: counts[key])
     hidden: list[K] = []
     while shown:
@@ -57,17 +61,17 @@ def suppress_single_choice(counts: Mapping[K, int], minimum: int) -> dict[K, int
 
 
 def suppress_multiple_choice(counts: Mapping[K, int], n: int, minimum: int) -> dict[K, int | None]:
-    """Answers of which each person gave any number, with the number of persons known."""
+    """Suppress small counts of a multiple-choice question answered by `n` people; None means hidden."""
     return {key: count if count >= minimum and n - count >= minimum else None for key, count in counts.items()}
 
 
 def compute_results(survey: Survey, raw: AnswerCounts, minimum: int = 0) -> tuple[QuestionResult, ...]:
-    """Every question of the survey; `minimum` 0 hides nothing."""
+    """The results of every question; `minimum` 0 hides nothing."""
     return tuple(_compute_result(question, raw, minimum) for question in survey.questions)
 
 
 def is_due(shown: AnswerCounts | None, now: AnswerCounts, minimum: int) -> bool:
-    """Whether there is enough that is new to show anonymous results anew."""
+    """Whether enough new responses have come in to refresh anonymous results."""
     return now.responses - (shown.responses if shown else 0) >= minimum
 
 
@@ -107,7 +111,7 @@ def _compute_result(question: Question, raw: AnswerCounts, minimum: int) -> Ques
 
 
 def _add_figure(question: Question, n: int, cells: Mapping[str, int | None], figure: float | None) -> QuestionResult:
-    """A figure over all of them would tell what is hidden of them."""
+    """A figure over all answers would reveal the hidden ones."""
     return QuestionResult(question, n, cells, None if None in cells.values() else figure)
 
 

@@ -1,10 +1,10 @@
-"""A survey: a versioned list of questions, and which of them comes next.
+"""Survey: a versioned list of questions, and which of them comes next.
 
-1. A question is asked when all its conditions hold for the answers that count; an answer whose question no longer applies does not
-   count, and neither does what was asked because of it.
-2. Progress counts the questions that apply now, so it never runs backwards without a reason to be seen.
+1. A question is asked when all its conditions hold for the answers that count; an answer whose question no longer
+   applies does not count, and neither do answers to questions asked because of it.
+2. Progress counts the questions that apply now, so it never runs backwards without a visible reason.
 3. Words on screen come from the survey's own file, one text per language.
-4. Surveys are kept for good as they were: a new field has a default that says what every earlier version meant.
+4. Surveys are kept forever as they were: a new field has a default that says what every earlier version meant.
 """
 
 import enum
@@ -15,10 +15,10 @@ LocalizedText = Mapping[str, str]
 """One text per language code."""
 
 Answer = int | str | tuple[str, ...]
-"""What was answered, by the kind of question.
+"""An answer; its type follows from the kind of question.
 
-rating, nps, yesno: a number (yes is 1, no is 0). text, contact: somebody's words. choice, choices: the keys of the options chosen, one
-or several. photos: what was sent, in order, each as `kind:file id`, and what was said with it as `said:words`.
+rating, nps, yesno: a number (yes is 1, no is 0). text, contact: somebody's words. choice, choices: the keys of the
+options chosen, one or several. photos: what was sent, in order, each as `kind:file id`, with any words as `said:words`.
 """
 
 
@@ -40,7 +40,7 @@ class Option:
 
 
 class RatingLabels(enum.StrEnum):
-    """The sets of words that ratings are read in, from 5 down: satisfied, fairly satisfied …; very satisfied, satisfied …; four levels."""
+    """The sets of labels for ratings, from 5 down: satisfied, fairly satisfied …; very satisfied, satisfied …; four levels."""
 
     SATISFIED = "satisfied"
     VERY_SATISFIED = "very_satisfied"
@@ -52,10 +52,10 @@ RATING_POINTS = {
     RatingLabels.VERY_SATISFIED: (1, 2, 3, 4, 5),
     RatingLabels.FOUR_LEVELS: (1, 2, 4, 5),
 }
-"""The points that each set's answers are worth, worst first: four levels have no middle."""
+"""The points of each set's answers, worst first: four levels have no middle."""
 
 SCORE_BOUNDS = {QuestionKind.RATING: (1, 5), QuestionKind.NPS: (0, 10), QuestionKind.YESNO: (0, 1)}
-"""The kinds of questions that are answered with a number, and the lowest and highest of it."""
+"""The kinds of questions answered with a number, with its lowest and highest value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,9 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`dimension` says what a rating is about; `category` where a low one goes; `labels` in which words a rating is read.
+    """`dimension` says what a rating is about; `category` where a low one goes; `labels` which words a rating is shown in.
 
-    No `labels` are those of a version from before there were any: its hint says what the digits mean.
+    Without `labels` it is a version from before they existed: its hint says what the digits mean.
     """
 
     id: str
@@ -96,14 +96,14 @@ class Question:
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
-        """All of these must hold."""
+        """The conditions that must all hold."""
         if self.when is None:
             return ()
         return self.when if isinstance(self.when, tuple) else (self.when,)
 
     @property
     def scores(self) -> tuple[int, ...]:
-        """The numbers that this question can be answered with."""
+        """The numbers allowed as an answer."""
         if self.kind is QuestionKind.RATING:
             return RATING_POINTS[self.labels or RatingLabels.VERY_SATISFIED]
         low, high = SCORE_BOUNDS.get(self.kind, (0, -1))
@@ -111,7 +111,7 @@ class Question:
 
     @property
     def levels(self) -> int:
-        """How many answers the form offers; 5 where that means nothing."""
+        """How many levels the form offers; 5 where that does not apply."""
         return len(self.scores) or 5
 
 
@@ -128,14 +128,14 @@ class Survey:
 
     @property
     def name(self) -> str:
-        """This version's name, for good."""
+        """The permanent name of this version."""
         return f"{self.key}@{self.version}"
 
     def question(self, key: str) -> Question | None:
         return next((question for question in self.questions if question.id == key), None)
 
     def asked(self, answers: Mapping[str, Answer]) -> tuple[Question, ...]:
-        """The questions that apply with these answers, in order."""
+        """The questions that apply given these answers, in order."""
         asked: list[Question] = []
         counted: dict[str, Answer] = {}
         for question in self.questions:
@@ -146,11 +146,11 @@ class Survey:
         return tuple(asked)
 
     def counted(self, answers: Mapping[str, Answer]) -> dict[str, Answer]:
-        """The answers whose questions apply: what is stored, and what anybody else reads."""
+        """The answers whose questions apply: what is stored, and what everything else reads."""
         return {question.id: answers[question.id] for question in self.asked(answers) if question.id in answers}
 
     def after(self, key: str, answers: Mapping[str, Answer]) -> Question | None:
-        """The question that follows `key`, None when the survey is over."""
+        """The question after `key`, None when the survey is over."""
         order = [question.id for question in self.questions]
         asked = {question.id for question in self.asked(answers)}
         return next((self.questions[i] for i in range(order.index(key) + 1, len(order)) if order[i] in asked), None)
@@ -161,16 +161,16 @@ class Survey:
         return self.question(asked[at - 1]) if at else None
 
     def find_lowest(self, answers: Mapping[str, Answer]) -> int | None:
-        """The lowest rating given, None before the first."""
+        """The lowest rating given, None if there is none yet."""
         return self.find_lowest_counted(self.counted(answers))
 
     def find_lowest_counted(self, counted: Mapping[str, Answer]) -> int | None:
-        """The same for answers that are known to count."""
+        """The same for answers already known to count."""
         ratings = (question.id for question in self.questions if question.kind is QuestionKind.RATING)
         return min((given for key in ratings if isinstance(given := counted.get(key), int)), default=None)
 
     def find_category(self, answers: Mapping[str, Answer], low: int) -> str | None:
-        """The category of the first low rating that names one; specific dimensions speak before the overall one."""
+        """The category of the first low rating that names one; specific dimensions take precedence over the overall one."""
         rated = [
             q
             for q in self.asked(answers)
@@ -179,7 +179,7 @@ class Survey:
         return next((question.category for question in [*rated[1:], *rated[:1]] if question.category), None)
 
     def ticked(self, answers: Mapping[str, Answer], category: str) -> tuple[str, ...]:
-        """The options chosen in the questions of this category, as the file orders them."""
+        """The options chosen in the questions of this category, in the order of the file."""
         return tuple(
             option.key
             for question in self.asked(answers)
@@ -190,7 +190,7 @@ class Survey:
 
 
 def localize(texts: LocalizedText, language: str, order: Sequence[str] = ("en",)) -> str:
-    """The text in `language`, else in the language it is a kind of (zh-TW: zh), else in the first of `order` that has one, else any."""
+    """The text in `language`, else in its parent language (zh-TW: zh), else in the first of `order` that has one, else any."""
     for code in (language, language.partition("-")[0], *order):
         if code in texts:
             return texts[code]

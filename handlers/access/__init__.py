@@ -1,1 +1,1 @@
-"""Access: who may see what, and whom a signed link lets in."""
+"""Access control: who may see what, and whom a signed link lets in."""

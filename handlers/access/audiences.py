@@ -1,4 +1,4 @@
-"""Audiences: whose menu and help somebody reads, from roles and the company's rules."""
+"""Audiences: which menu and help somebody gets, from roles and the company's rules."""
 
 from domain.company import Company
 from domain.people import Audience, Person, Role

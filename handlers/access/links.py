@@ -1,4 +1,4 @@
-"""The signed deep link on a delivery slip: which delivery, until when, and nobody else's (D4).
+"""Deep links, signed, for delivery slips (D4): which delivery, until when, and impossible to forge.
 
 `d` + base64url(delivery id, expiry in hours, signature): 39 of the 64 characters that Telegram allows.
 """
@@ -14,12 +14,12 @@ _BODY = struct.Struct(">QI")
 _PREFIX = "d"
 _SIGNATURE_BYTES = 12
 PAYLOAD_CHARACTERS = len(_PREFIX) + (_BODY.size + _SIGNATURE_BYTES) * 4 // 3
-"""Characters of a payload."""
+"""Length of a payload in characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a payload says, once its signature holds."""
+    """What a payload says, once its signature is verified."""
 
     delivery: int
     expires_at: datetime
@@ -33,7 +33,7 @@ def make_payload(keyring: Keyring, delivery: int, expires_at: datetime) -> str:
 
 
 def parse_payload(keyring: Keyring, text: str) -> Link | None:
-    """The link that this payload is, None for one that we never signed. Expiry is the caller's to check."""
+    """The link in this payload, None for one that we never signed. The caller checks the expiry."""
     if not is_link(text):
         return None
     try:
@@ -50,12 +50,12 @@ def parse_payload(keyring: Keyring, text: str) -> Link | None:
 
 
 def is_link(text: str) -> bool:
-    """Whether this has a link's form; its signature is another question."""
+    """Whether this has the form of a link; the signature is not checked."""
     return text.startswith(_PREFIX) and len(text) == PAYLOAD_CHARACTERS
 
 
 def peek_delivery(text: str) -> int | None:
-    """The delivery a link names, unchecked: only for reading ahead."""
+    """The delivery that a link names, unverified: only for prefetching."""
     try:
         raw = base64.b64decode(text[1:] + "=" * (-len(text[1:]) % 4), altchars=b"-_", validate=True)
     except ValueError:

@@ -1,7 +1,8 @@
-"""Whose cases somebody may look at, here: staff those of the own departments, quality and managers all.
+"""Visibility of cases: staff see those of their own departments, quality and managers see all.
 
-1. In a group everybody reads along, so the group decides: a department's shows the department's cases, quality's and management's all.
-2. A department has to do with what it leads and with what it supports.
+1. In a group everybody reads along, so the group decides: a department's group shows that department's cases, quality's
+   and management's show all.
+2. A department is concerned with the cases it leads and those it supports.
 """
 
 from domain.cases.case import Case
@@ -13,7 +14,7 @@ NO_DEPARTMENTS: tuple[str, ...] = ()
 
 
 async def find_departments(turn: Turn) -> tuple[str, ...] | None:
-    """The departments whose cases may be seen; None stands for all of them."""
+    """The departments whose cases may be seen; None means all of them."""
     person = turn.person
     sees_all = person.is_quality or person.is_manager
     if turn.private:
@@ -35,14 +36,15 @@ async def may_see(turn: Turn, case: Case) -> bool:
 
 
 async def may_oversee(turn: Turn) -> bool:
-    """Whether everything may be seen, so that somebody can also act from here and read the log."""
+    """Whether everything may be seen here, so that the person can also act and read the log."""
     return await find_departments(turn) is None and (turn.person.is_quality or turn.person.is_manager)
 
 
 async def find_figures_departments(turn: Turn) -> tuple[str, ...] | None:
-    """The departments whose figures may be seen here: a manager's all of them (None), a head's the own; `NOTHING` for everybody else.
+    """The departments whose figures may be seen here: all for a manager (None), a head's own departments,
+    `NO_DEPARTMENTS` for anybody else.
 
-    Everybody in a group reads along, so a department's group is shown that department's alone.
+    Everybody in a group reads along, so a department's group only gets that department's.
     """
     person = turn.person
     if turn.private:

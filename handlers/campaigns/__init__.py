@@ -1,1 +1,1 @@
-"""Campaigns (S12): planned, approved, sent, shown live."""
+"""Campaigns (S12): planned, approved, sent, with live progress."""

@@ -1,7 +1,7 @@
-"""`/campaign`: managers plan campaigns, approve those of others, look how they go, stop, resume and cancel them.
+"""Campaign management, `/campaign`: managers plan campaigns, approve those of others, follow their progress, stop, resume and cancel them.
 
 1. Only in a manager's private chat: role, chat and state are checked at each press.
-2. Whoever lets a campaign run sets its timer before touching its row: the clock takes them in that order too (see `sending`).
+2. Starting a campaign sets its timer before touching its row: the clock locks them in the same order (see `dispatch`).
 """
 
 import msgspec
@@ -33,7 +33,7 @@ _LIST_NAME = "campaigns"
 
 
 async def on_command(turn: Turn, _args: str) -> None:
-    """All campaigns, the latest first, and a button for a new one."""
+    """All campaigns, latest first, and a button for a new one."""
     if not turn.person.is_manager:
         turn.say("only-managers")
         return
@@ -71,7 +71,7 @@ async def _show_card(turn: Turn, found: Campaign, *, fresh: bool = False, really
 
 
 def _find_pressed_card(turn: Turn, *, fresh: bool = False) -> dict[int, int]:
-    """The message that was pressed, where that is the card."""
+    """The message that was pressed, if it is the card."""
     return {turn.person.id: turn.pressed_at} if turn.pressed_at is not None and not fresh else {}
 
 
@@ -116,7 +116,7 @@ async def _begin_planning(turn: Turn) -> None:
 
 
 async def on_drafted_fact(turn: Turn, fact: dialogue.ReachRequested) -> None:
-    """Count whom it would reach, and show that with the plan."""
+    """Count how many people it would reach, and show that with the plan."""
     session = turn.batch.sessions.get(turn.lane, {}).get(dialogue.NAME)
     if session is None or not await _check_manager(turn):
         return
@@ -126,7 +126,7 @@ async def on_drafted_fact(turn: Turn, fact: dialogue.ReachRequested) -> None:
 
 
 async def on_planned_fact(turn: Turn, fact: dialogue.CampaignPlanned) -> None:
-    """It is written down, and every other manager is asked to approve it."""
+    """Save it and ask every other manager to approve it."""
     if not await _check_manager(turn):
         return
     if fact.survey not in turn.company.surveys:
@@ -147,7 +147,7 @@ async def on_planned_fact(turn: Turn, fact: dialogue.CampaignPlanned) -> None:
 
 
 async def _check_manager(turn: Turn) -> bool:
-    """A role may have gone while somebody was planning."""
+    """Check the role again: it may have been revoked during planning."""
     await turn.load_roles()
     if not turn.person.is_manager:
         turn.batch.end_session(turn.lane, dialogue.NAME)
@@ -181,7 +181,7 @@ async def _apply_event(turn: Turn, found: Campaign, event: CampaignEvent) -> Non
 
 
 async def _tell_concerned(turn: Turn, before: Campaign, event: CampaignEvent) -> None:
-    """Whoever has its card sees how it stands now; whoever planned or approved it and did not do this is told besides."""
+    """Refresh the card for everybody who has it; also tell the planner and the approver, except the one who did this."""
     now = await campaigns.get(turn.tx, before.id)
     assert now is not None  # noqa: S101 -- it was moved a moment ago
     concerned = await cards.list_concerned(turn.batch, now)

@@ -1,4 +1,4 @@
-"""How a campaign is shown to a manager: one message a chat, edited in place as things go on, with the buttons that may be pressed now."""
+"""Campaign cards: one message per chat, edited in place as the campaign proceeds, with the buttons allowed at the moment."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -35,7 +35,7 @@ ACTIONS = {
     "R": CampaignEvent.RESUME,
     "C": CampaignEvent.CANCEL,
 }
-"""What a press does, by the code in the button; `c` asks once more before `C`."""
+"""What a press does, by the code in the button; `c` asks for confirmation before `C`."""
 
 _FUTURE_STATES = frozenset({CampaignState.PLANNED, CampaignState.APPROVED})
 _UNCOUNTED_STATES = frozenset({CampaignState.DECLINED, CampaignState.CANCELLED})
@@ -44,7 +44,7 @@ _BAR_BLOCKS = 12
 
 @dataclass(frozen=True, slots=True)
 class CampaignFacts:
-    """What a card says besides the campaign itself: `reach` is whom it would reach, `done` how its run stands."""
+    """What a card says besides the campaign itself: `reach` is how many people it would reach, `done` the progress of its run."""
 
     now: datetime
     names: dict[int, str]
@@ -56,19 +56,19 @@ class CampaignFacts:
 
 
 def card_name(campaign: int) -> str:
-    """Our name of the message that shows this campaign in a chat."""
+    """Our name for the message that shows this campaign in a chat."""
     return f"campaign:{campaign}"
 
 
 async def list_concerned(batch: Batch, campaign: Campaign) -> list[Person]:
-    """Those who hear how it goes: who planned it and who approved it, while they are managers."""
+    """Those who are kept informed: its planner and its approver, while they are managers."""
     ids = {one for one in (campaign.planned_by, campaign.approved_by) if one is not None}
     found = (await people.fetch_by_id(batch.tx, ids)).values()
     return [person for person in found if person.is_manager and person.reachable]
 
 
 async def list_managers(batch: Batch) -> list[Person]:
-    """All managers who can be written to."""
+    """All managers who can be reached."""
     return [
         person for person in await people.list_holders(batch.tx, Role.MANAGER) if person.is_manager and person.reachable
     ]
@@ -83,9 +83,9 @@ async def show_card(
     at: Mapping[int, int] = MappingProxyType({}),
     really: bool = False,
 ) -> Progress:
-    """Show it to these managers; how its run stands.
+    """Show it to these managers and return the progress of its run.
 
-    `at` is the message that a person pressed, by the person's id; `really` asks once more before it is cancelled.
+    `at` is the message that a person pressed, by the person's id; `really` asks for confirmation before cancelling.
     """
     facts, services = await _fetch_facts(batch, campaign), batch.services
     for viewer in viewers:
@@ -103,13 +103,13 @@ async def show_card(
 
 
 def tell(batch: Batch, persons: Sequence[Person], key: str, /, **args: str | int) -> None:
-    """A sentence of its own to each of them."""
+    """Send each of them a separate message."""
     for person in persons:
         batch.say(person.telegram_id, batch.services.texts.html(person.language, key, args), priority=outbox.STAFF)
 
 
 def find_lost_cutoff(batch: Batch) -> datetime:
-    """Whoever has had no delivery since then is lost."""
+    """The cutoff: customers without a delivery since then are lost."""
     company = batch.services.company
     return compute_lost_since(batch.now, company.asking.lost_after_months, company.zone)
 

@@ -1,9 +1,11 @@
-"""A campaign under way: it starts at its date, is sent some people at a time, shows live how it goes, and ends or waits for its next run.
+"""Campaign dispatch in batches: it starts at its date, is sent to some people at a time, shows live progress, and ends
+or waits for its next run.
 
-1. One timer a campaign (`SEND`): claiming it is claiming the work, so of several replicas one sends; whoever claims it holds the
-   campaign's row next. Nothing but rows says where it stands, so it goes on after any stop exactly where it was.
-2. Whoever is owed the survey is marked in the same transaction: nobody is owed it twice in a run.
-3. Only some messages are owed ahead (`AHEAD`), so that Stop and /stop count at once and memory stays small.
+1. One timer per campaign (`SEND`): claiming it is claiming the work, so only one of several replicas sends; the
+   claimant then locks the campaign's row. All progress is in rows, so after any stop it continues exactly where it was.
+2. A recipient is marked in the transaction that enqueues the survey: nobody gets it twice in a run.
+3. Only a limited number of messages is queued ahead (`MAX_AHEAD`), so that Stop and /stop take effect at once and
+   memory stays small.
 """
 
 from datetime import datetime, timedelta
@@ -34,28 +36,30 @@ SEND, PROGRESS = "campaign", "progress"
 """Kinds of timers; the subject is the campaign."""
 
 MAX_AHEAD, CHUNK_SIZE = 200, 50
-"""Messages of a campaign owed at the same time, and people a transaction: six seconds at thirty a second, and no press waits long."""
+"""Messages of a campaign queued at the same time, and people per transaction: six seconds' worth at thirty a second, so
+that no press waits long.
+"""
 
 SEND_INTERVAL = timedelta(seconds=0.2)
-"""How soon to look again whether more can be owed."""
+"""How soon to check again whether more can be queued."""
 
 PROGRESS_INTERVAL = timedelta(seconds=3)
-"""Between two pictures of the progress."""
+"""Interval between two progress updates."""
 
 _COUNTED_PER_SECOND = 20_000
-"""Recipients counted for a second between two pictures: a campaign to a million is shown once a minute."""
+"""Recipients per second of update interval: the progress of a campaign to a million is updated once a minute."""
 
 _BROADCAST_LIMIT = 1000
 _SURVEY_NAME_PART = ":rate:"
 
 
 def make_timers(now: datetime) -> tuple[tuple[str, datetime], ...]:
-    """The timers of a campaign that is being sent from now on."""
+    """The timers of a campaign that starts sending now."""
     return (SEND, now), (PROGRESS, now + PROGRESS_INTERVAL)
 
 
 async def on_send_timer(batch: Batch, id_: int) -> None:
-    """The campaign's timer: start it, or send the next ones. Of one that was stopped or cancelled meanwhile, nothing more."""
+    """The campaign's timer: start it, or send the next batch. Does nothing if it was stopped or cancelled meanwhile."""
     campaign = await campaigns.get(batch.tx, id_, hold=True)
     if campaign is not None and campaign.state is CampaignState.APPROVED:
         await _start_run(batch, campaign)
@@ -64,7 +68,7 @@ async def on_send_timer(batch: Batch, id_: int) -> None:
 
 
 async def on_progress_timer(batch: Batch, id_: int) -> None:
-    """How it goes, in place, before those whom it concerns; and again in a while."""
+    """Update the progress on the cards of those concerned, and set the timer for the next update."""
     campaign = await campaigns.get(batch.tx, id_)
     if campaign is None or campaign.state is not CampaignState.SENDING:
         return
@@ -87,7 +91,7 @@ async def _start_run(batch: Batch, campaign: Campaign) -> None:
 
 
 async def _send_next(batch: Batch, campaign: Campaign) -> None:
-    """Owe the survey to the next ones, if not too many wait for it already; come back, or come to the end."""
+    """Enqueue the survey for the next recipients unless too many are waiting already; then come back later, or finish."""
     survey = batch.services.company.surveys.get(campaign.survey)
     if survey is None:
         now = await _move_by_clock(batch, campaign, CampaignEvent.STOP)
@@ -113,7 +117,7 @@ async def _send_next(batch: Batch, campaign: Campaign) -> None:
 
 
 def _ask_customer(batch: Batch, campaign: Campaign, survey: Survey, one: Customer) -> tuple[RecipientState, int | None]:
-    """Ask somebody, unless that is not possible or not wanted any more."""
+    """Send somebody the survey, unless that is impossible or no longer wanted."""
     if not one.person.reachable or not one.person.telegram_id:
         return RecipientState.UNREACHABLE, None
     if one.stopped:
@@ -124,7 +128,7 @@ def _ask_customer(batch: Batch, campaign: Campaign, survey: Survey, one: Custome
 
 
 async def _count_ahead(batch: Batch, campaign: Campaign) -> int:
-    """How many of its messages are owed and not sent; where very many of others are, it waits for those."""
+    """How many of its messages are queued and not yet sent; if the queue is full of other messages, it waits for those."""
     names = await outbox.list_broadcasts(batch.tx, _BROADCAST_LIMIT)
     if len(names) == _BROADCAST_LIMIT:
         return MAX_AHEAD
@@ -133,7 +137,7 @@ async def _count_ahead(batch: Batch, campaign: Campaign) -> int:
 
 
 async def _finish_run(batch: Batch, campaign: Campaign) -> None:
-    """Everybody has it, or cannot have it; the next run's date, where there is one."""
+    """Everybody has it or cannot be reached: end the run and schedule the next one, if any."""
     company = batch.services.company
     following = find_next_start(campaign.starts_at, campaign.cycle, campaign.run, batch.now, company.zone)
     done = (await campaigns.fetch_progress(batch.tx, [(campaign.id, campaign.run)]))[campaign.id, campaign.run]
@@ -162,7 +166,7 @@ def _draw_done_line(batch: Batch, language: str, campaign: Campaign, done: Progr
 
 
 async def _move_by_clock(batch: Batch, campaign: Campaign, event: CampaignEvent, **changes: object) -> Campaign:
-    """What the clock does to it; the row is held, so nobody else has moved it."""
+    """Move it by the clock; the row is locked, so nobody else has moved it."""
     to = find_next_state(campaign, event, None)
     assert not isinstance(to, CampaignRefusal)  # noqa: S101 -- the caller has looked at the state
     await campaigns.move(batch.tx, campaign, to, **changes)

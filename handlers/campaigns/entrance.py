@@ -1,4 +1,4 @@
-"""The entrance of the campaigns: planning them, acting on them, sending them."""
+"""Entry points of the campaigns room: planning, acting on campaigns, sending."""
 
 from conversations.buttons import CampaignButton
 from conversations.campaigns.campaign import CampaignPlanned, ReachRequested

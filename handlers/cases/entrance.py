@@ -1,4 +1,4 @@
-"""The entrance of the cases: what customers and staff do about them, looking at them, and their clocks."""
+"""Entry points of the cases rooms: what customers and staff do about cases, viewing them, and their clocks."""
 
 from conversations.buttons import (
     CaseActionButton,

@@ -1,1 +1,1 @@
-"""Deliveries on their way in: by HTTP, from files, reported by couriers."""
+"""Ingestion of deliveries: by HTTP, from files, reported by couriers."""

@@ -1,8 +1,10 @@
-"""What couriers do in their own chat: report a delivery at the door, for a code that the customer scans.
+"""Courier reports: a courier reports a delivery at the door in chat and gets a QR code for the customer to scan.
 
-1. Where the company allows it (`couriers_report`), and to couriers only: the id that a manager granted is the one that is rated.
-2. A waybill that is known is shown to its own courier, and to nobody else; an unknown one becomes a delivery of the source `courier`.
-3. The same again answers with the same link.
+1. Only if the company allows it (`couriers_report`), and only for couriers: the id that a manager granted is the one
+   that is rated.
+2. A known waybill is shown to its own courier and to nobody else; an unknown one becomes a delivery of the source
+   `courier`.
+3. Reporting the same waybill again gives the same link.
 """
 
 import re
@@ -26,7 +28,7 @@ _BLANK_VALUES = dict.fromkeys(("route", "station", "service", "priority", "custo
 
 
 async def on_command(turn: Turn, args: str) -> None:
-    """`/delivered <waybill>`, with the courier's id behind it from somebody who is several."""
+    """`/delivered <waybill>`, followed by the courier's id if the person has several."""
     if not turn.company.asking.couriers_report:
         turn.say("delivered-elsewhere")
         return
@@ -54,7 +56,7 @@ async def on_command(turn: Turn, args: str) -> None:
 
 
 async def _add_delivery(turn: Turn, waybill: str, courier: str) -> Delivery:
-    """A delivery that nothing is known of but who brought it and when; whoever opens the link first is its customer."""
+    """Add a delivery of which only the courier and the time are known; the first person to open the link is its customer."""
     departments = turn.person.departments
     new = Delivery(
         id=turn.services.next_id(),
@@ -73,7 +75,7 @@ async def _add_delivery(turn: Turn, waybill: str, courier: str) -> Delivery:
 
 
 def _show_link(turn: Turn, delivery: Delivery) -> None:
-    """The code as a picture, and the link under it."""
+    """Show the QR code as a picture, and the link under it."""
     link = intake.make_link(turn.services, delivery.id, turn.now)
     caption = turn.text("delivered-shown", waybill=delivery.waybill, link=link)
     body = {"caption": caption, "parse_mode": "HTML", "qr": link}

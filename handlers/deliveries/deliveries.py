@@ -1,6 +1,7 @@
-"""Deliveries from other systems: every item checked, the good ones kept, each bad one refused with a pointer and a reason.
+"""Idempotent import of deliveries from other systems: every item is checked, good ones are stored, each bad one is
+refused with a pointer and a reason.
 
-Idempotent on (source, waybill): the same again changes nothing, a correction counts until the customer was asked.
+Idempotent on (source, waybill): a repeat changes nothing, a correction counts until the customer has been asked.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,7 +31,7 @@ COURIER_SOURCE = "courier"
 """The source of what couriers report themselves, before the company's system does."""
 
 IDENTITIES_LOCK = "identities"
-"""The lock under which a phone number gets its person: shared by whoever only looks for persons."""
+"""The lock under which a phone number is assigned to a person; held in shared mode for lookups only."""
 
 
 class Result(BaseModel):
@@ -43,7 +44,7 @@ class Result(BaseModel):
 
 
 async def ingest_items(tx: Tx, services: Services, source: str, items: Sequence[Any], now: datetime) -> list[Result]:
-    """Keep what is good; one result per item, in order. `items` is decoded JSON."""
+    """Store what is valid; one result per item, in order. `items` is decoded JSON."""
     sources = {source, COURIER_SOURCE} if services.company.asking.couriers_report else {source}
     await lock(tx, [f"deliveries:{one}" for one in sources])
     await lock(tx, [IDENTITIES_LOCK], shared=True)
@@ -91,14 +92,14 @@ async def ingest_items(tx: Tx, services: Services, source: str, items: Sequence[
 
 
 async def _fetch_reported(tx: Tx, services: Services, source: str, waybills: Sequence[str]) -> dict[str, KnownDelivery]:
-    """Of these new waybills, those that a courier has reported already: one parcel is one delivery."""
+    """Those of these new waybills that a courier has already reported: one parcel is one delivery."""
     if source == COURIER_SOURCE or not services.company.asking.couriers_report:
         return {}
     return await deliveries.fetch_known(tx, COURIER_SOURCE, waybills)
 
 
 def _keep_reported(row: Mapping[str, Any], reported: KnownDelivery) -> dict[str, Any]:
-    """What a courier's report keeps when the company's own system reports the parcel: its customer, and that they were asked."""
+    """What survives of a courier's report when the company's own system reports the parcel: its customer, and that they were asked."""
     asked = reported.fate if reported.fate in ASKED_FATES else None
     return {"person": reported.person, "courier": row["courier"] or reported.courier, "fate": asked}
 
@@ -145,13 +146,13 @@ async def _store(
 
 
 def make_delivery_fact(row: Mapping[str, Any]) -> DeliveryFact:
-    """What a delivery counts as, by its columns."""
+    """What a delivery counts as in the totals, by its columns."""
     names = ("department", "courier", "route", "station", "service", "priority", "customer_type")
     return DeliveryFact(FactPlace(row["delivered_at"], *(row[name] for name in names)), row["fate"] != Fate.SAMPLED_OUT)
 
 
 def _decide_fate(services: Services, row: Mapping[str, Any], due: datetime | None) -> Fate:
-    """What is known of asking when a delivery comes in: many will not be asked about, and need no timer."""
+    """The fate known when a delivery comes in: many will not be asked about, and need no timer."""
     if not is_sampled(services, row["source"], row["waybill"], row["priority"]):
         return Fate.SAMPLED_OUT
     if due is None:
@@ -160,7 +161,7 @@ def _decide_fate(services: Services, row: Mapping[str, Any], due: datetime | Non
 
 
 def find_invitation_time(company: Company, delivered_at: datetime, now: datetime) -> datetime | None:
-    """When the customer of a delivery is asked, None when it is too late for that."""
+    """When the customer of a delivery is asked, None if it is too late for that."""
     wishes = company.asking
     delay, latest = timedelta(hours=wishes.invite_after_hours), timedelta(days=wishes.invite_within_days)
     return compute_invitation_time(delivered_at, now, delay, latest)

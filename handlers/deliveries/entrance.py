@@ -1,4 +1,4 @@
-"""The entrance of the deliveries: what couriers report in chat. What other systems report comes in by HTTP and files."""
+"""Entry points of the deliveries room: what couriers report in chat. What other systems report comes in by HTTP and files."""
 
 from domain.people import Audience
 from handlers.deliveries import couriers

@@ -1,7 +1,7 @@
-"""Rows of somebody's file turned into deliveries: each row becomes an item as the HTTP interface takes it, or a reason in words of the file.
+"""File import of deliveries: each row becomes an item as the HTTP interface accepts it, or a reason in the file's own terms.
 
-What is read of a row (departments by name, languages by name, priorities by digit) is decided here; whether it is a good delivery is
-decided where all deliveries come in, `handlers/deliveries/deliveries.py`.
+How a row is read (departments by name, languages by name, priorities by digit) is decided here; whether it is a valid
+delivery is decided where all deliveries come in, `handlers/deliveries/deliveries.py`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -36,7 +36,7 @@ _ITEM_PATHS: Mapping[Field, tuple[str, ...]] = {
     Field.PRIORITY: ("priority",),
     Field.DECLARED_VALUE: ("declared_value",),
 }
-"""Where each field stands in an item."""
+"""The path of each field in an item."""
 
 _FIELDS_BY_POINTER = {"/" + "/".join(place): field for field, place in _ITEM_PATHS.items()}
 _NUMBER_FIELDS = frozenset({Field.WAYBILL, Field.PHONE, Field.REF})
@@ -44,7 +44,7 @@ _NUMBER_FIELDS = frozenset({Field.WAYBILL, Field.PHONE, Field.REF})
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """One row of the file and the line (from 1) it begins in."""
+    """One row of the file and the line (from 1) on which it begins."""
 
     number: int
     cells: Sequence[Cell]
@@ -52,7 +52,7 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """A row as an item, or everything about it that cannot be read."""
+    """A row as an item, or everything in it that cannot be read."""
 
     line: FileRow
     item: dict[str, Any]
@@ -61,7 +61,7 @@ class ReadRow:
 
 @dataclass(frozen=True, slots=True)
 class IngestedRow:
-    """What became of a row: the status of `handlers.deliveries.deliveries.Result`, and why it was refused."""
+    """What became of a row: the status as in `handlers.deliveries.deliveries.Result`, and why it was refused."""
 
     line: FileRow
     status: str
@@ -99,7 +99,7 @@ class RowReader:
         return ReadRow(line, item, tuple(errors))
 
     def why(self, errors: Sequence[ItemError]) -> str:
-        """The reasons of an item that was refused, with the file's own headings."""
+        """Why an item was refused, with the file's own headings."""
         return "; ".join(f"{self._name_field(one.at)}: {one.why}" if one.at else one.why for one in errors)
 
     def _name_field(self, pointer: str) -> str:
@@ -111,7 +111,7 @@ class RowReader:
         return self._columns.named(field) if field is not None else pointer.strip("/")
 
     def _parse_value(self, field: Field, cell: Cell) -> str | datetime:
-        """Raises Unclear."""
+        """The value of a cell for this field. Raises Unclear when it cannot be used."""
         if field is Field.DELIVERED_AT:
             return moment_of(cell, self._zone, self._formats, self._vocabulary.written)
         text = number_of(cell) if field in _NUMBER_FIELDS else text_of(cell)
@@ -131,7 +131,7 @@ class RowReader:
 async def ingest_rows(
     tx: Tx, services: Services, source: str, reader: RowReader, rows: Sequence[ReadRow], now: datetime
 ) -> list[IngestedRow]:
-    """Keep what is good; one answer per row, in order."""
+    """Store what is valid; one result per row, in order."""
     good = [one for one in rows if not one.errors]
     results = iter(await deliveries.ingest_items(tx, services, source, [one.item for one in good], now))
     taken = []

@@ -1,4 +1,4 @@
-"""One delivery as another system reports it: its shape, everything that is wrong with it, and the row it becomes."""
+"""Validation of a delivery as another system reports it: its schema, everything that is wrong with it, and the row it becomes."""
 
 import re
 from collections.abc import Mapping
@@ -16,13 +16,13 @@ from storage.engine.crypto import Keyring
 _E164 = re.compile(r"\+[1-9]\d{7,14}")
 _NUMBER = re.compile(r"[\d\s()+\-./]+")
 _MOBILE_CN = re.compile(r"1[3-9][0-9]{9}")
-"""What nearly every local number looks like where we come from; the library needs fifty times as long to say so."""
+"""What nearly every local number looks like in China; the library takes fifty times as long to say so."""
 
 _LANGUAGE = re.compile(r"[a-z]{2,8}")
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
 _NO_NUL = r"^[^\x00]*$"
-"""PostgreSQL keeps no NUL, and one bad item must not take the others with it."""
+"""PostgreSQL cannot store NUL, and one bad item must not fail the others with it."""
 
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=64, pattern=_NO_NUL)]
 KeyText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64, pattern=_NO_NUL)]
@@ -104,10 +104,10 @@ def check_item(item: Any, company: Company, now: datetime) -> DeliveryIn | list[
 
 
 def normalise_phone(phone: str, region: str) -> str | None:
-    """The number in international form, None for what is no number."""
+    """The number in international form, None if it is not a phone number."""
     if _E164.fullmatch(phone):
         return phone
-    if not _NUMBER.fullmatch(phone):  # a masked number, 138****8000, is somebody else's when its stars are dropped
+    if not _NUMBER.fullmatch(phone):  # a masked number, 138****8000, is somebody else's once its stars are dropped
         return None
     if region == "CN" and _MOBILE_CN.fullmatch(phone):
         return f"+86{phone}"
@@ -146,7 +146,7 @@ def make_row(one: DeliveryIn, source: str, services: Services) -> dict[str, Any]
 
 
 def find_region(number: str) -> str:
-    """The country of a number in international form, by its longest known country code; empty for none."""
+    """The region of a number in international form, by its longest known country code; empty if there is none."""
     for length in (3, 2, 1):
         code = number[1 : 1 + length]
         regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(int(code)) if code.isdecimal() else None
@@ -156,12 +156,12 @@ def find_region(number: str) -> str:
 
 
 def _find_primary_language(language: str) -> str:
-    """What a language code begins with: zh-Hans-CN and zh_CN are zh."""
+    """The primary subtag of a language code: zh-Hans-CN and zh_CN are zh."""
     return language.replace("_", "-").split("-")[0].lower()
 
 
 def _make_fingerprint(one: DeliveryIn, keyring: Keyring) -> str:
-    """What makes two reports of a waybill the same; keyed, because it covers a name and a phone number."""
+    """The fingerprint by which two reports of a waybill are equal; keyed, because it covers a name and a phone number."""
     values = one.model_dump(mode="python", exclude={"delivered_at"})
     return keyring.digest(msgspec.json.encode([values, one.delivered_at.astimezone(UTC)]).decode())
 

@@ -1,1 +1,1 @@
-"""Fairness (F1–F3): own ratings, appeals against them, checks for manipulation."""
+"""Fairness (F1–F3): people's own ratings, appeals against them, checks for manipulation."""

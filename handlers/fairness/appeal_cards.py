@@ -1,6 +1,7 @@
-"""The card of an appeal in quality's group: the rating, whose it is, why it is appealed, and two buttons until it is decided.
+"""Appeal card in quality's group: the rating, whom it rates, why it is appealed, and two buttons until it is decided.
 
-It shows the rating as it stands now, and the customer masked. Without a group of quality it goes where everything of quality goes then.
+It shows the rating as it stands now, with the customer masked. Without a quality group it goes where everything for
+quality goes then.
 """
 
 from dataclasses import replace
@@ -21,16 +22,16 @@ from storage.queue import outbox
 from texts.length import trim
 
 SHOWN_CHARACTERS = 1500
-"""How much of a reason a card shows."""
+"""How many characters of a reason a card shows."""
 
 
 def card_name(appeal: int) -> str:
-    """Our name of the message that is this appeal's card in a chat."""
+    """Our name for the message that is this appeal's card in a chat."""
     return f"appeal:{appeal}"
 
 
 async def show_card(batch: Batch, appeal: Appeal, *, also: int | None = None) -> None:
-    """Draw the card wherever appeals go, and in the chat that has it besides."""
+    """Draw the card wherever appeals go, and also in the chat `also`."""
     chats = await groups.find_overseers(batch, "")
     if also is not None and also not in chats:
         chats[also] = await card_chats.find_language(batch, also)
@@ -43,7 +44,7 @@ async def show_card(batch: Batch, appeal: Appeal, *, also: int | None = None) ->
 
 
 async def fetch_rating(batch: Batch, invitation: int) -> OwnRating | None:
-    """The rating as it stands, with what this transaction has heard and not written yet."""
+    """The rating as it stands, including what this transaction has received but not written yet."""
     found = await own_ratings.fetch_rating(batch.tx, invitation)
     for given in batch.given:
         if found is not None and given.invitation == invitation and given.dimension and isinstance(given.answer, int):

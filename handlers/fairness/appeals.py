@@ -1,7 +1,7 @@
-"""An appeal against a rating (F2): asked with a reason, decided once by somebody of quality who has nothing to do with it.
+"""Appeals against ratings (F2): filed with a reason, decided once by somebody in quality with no part in it.
 
 1. Role, chat and state are checked at each press, and again when the words are confirmed. The first decision counts.
-2. Upheld, the rating leaves every figure and stays in the log; appellant and customer hear of it, and no case changes.
+2. If upheld, the rating leaves every figure but stays in the log; appellant and customer are told, and no case changes.
 """
 
 from datetime import timedelta
@@ -22,7 +22,7 @@ from storage.people import groups, people
 from storage.queue import outbox
 
 APPEAL, UPHOLD, REJECT = "rating-appeal", "uphold", "reject"
-"""What a reason is asked for; the two decisions are verdicts of quality."""
+"""What a reason is asked for; the last two are quality's decisions."""
 
 EVENTS = frozenset({APPEAL, UPHOLD, REJECT})
 _VERDICTS = {"u": UPHOLD, "r": REJECT}
@@ -30,7 +30,7 @@ _STATES = {UPHOLD: AppealState.UPHELD, REJECT: AppealState.REJECTED}
 
 
 async def on_press(turn: Turn, button: Button) -> None:
-    """A press under an own rating, or on the card of an appeal."""
+    """A press under one of the user's own ratings, or on the card of an appeal."""
     if button.what == "a":
         if not turn.private:
             turn.toast("not-now")
@@ -45,7 +45,7 @@ async def on_press(turn: Turn, button: Button) -> None:
 
 
 async def on_fact(turn: Turn, fact: ReasonGiven) -> None:
-    """The words are confirmed: an appeal is filed, or decided."""
+    """The words are confirmed: file the appeal, or decide it."""
     about = int(fact.target)
     if fact.event == APPEAL:
         if await _can_appeal(turn, about):
@@ -57,7 +57,7 @@ async def on_fact(turn: Turn, fact: ReasonGiven) -> None:
 
 
 async def on_answer_fact(turn: Turn, fact: RatingAnswered) -> None:
-    """The customer says something else now: an open appeal stays, and its card shows it."""
+    """The customer changed the rating: an open appeal stays, and its card shows the change."""
     if fact.before is None or fact.before == fact.answer:
         return
     batch, invitation = turn.batch, fact.about.invitation
@@ -67,7 +67,7 @@ async def on_answer_fact(turn: Turn, fact: RatingAnswered) -> None:
 
 
 async def _can_appeal(turn: Turn, invitation: int) -> bool:
-    """Whether this is an own rating, young enough, and not appealed yet; if not, that is said."""
+    """Whether this is the user's own rating, recent enough, and not appealed yet; if not, say so."""
     rated = await appeal_cards.fetch_rating(turn.batch, invitation)
     days = turn.company.fairness.appeal_within_days
     if rated is None or rated.courier not in turn.person.couriers:
@@ -92,7 +92,7 @@ async def _file_appeal(turn: Turn, invitation: int, why: str) -> None:
 
 
 async def _can_decide(turn: Turn, appeal: Appeal, *, asked: str = "") -> bool:
-    """Whether this person may decide it here and now; if not, that is said, in the dialogue's own message too where one was asked."""
+    """Whether this person may decide it here and now; if not, say so, also in the dialogue's own message if there was one."""
     group = await groups.get(turn.tx, turn.chat) if not turn.private else None
     overseers = {turn.company.quality, turn.company.management}
     ties = await appeals.fetch_ties(turn.tx, appeal)
@@ -137,7 +137,7 @@ async def _decide_appeal(turn: Turn, appeal: Appeal, fact: ReasonGiven) -> None:
 
 
 async def _tell_decision(turn: Turn, appeal: Appeal) -> None:
-    """The appellant reads the decision with its reason; the customer that the rating was set aside, and not who asked for it."""
+    """Tell the appellant the decision with its reason, and the customer that the rating was set aside, but not who asked for it."""
     rated = await appeal_cards.fetch_rating(turn.batch, appeal.invitation)
     about = await appeals.fetch_rated_response(turn.tx, appeal.invitation)
     day = rating_wording.format_day(turn.services, rated.rated_at if rated else appeal.created_at)
@@ -154,7 +154,7 @@ async def _tell_decision(turn: Turn, appeal: Appeal) -> None:
 
 
 async def _ask_reason(turn: Turn, what: str, about: int, invitation: int) -> None:
-    """Why: words, shown back, and only then they count."""
+    """Ask why: words that are shown back, and count only then."""
     rated = await appeal_cards.fetch_rating(turn.batch, invitation)
     day = rating_wording.format_day(turn.services, rated.rated_at if rated else turn.now)
     asking = reason.AskingReason(turn.services.next_id(), 0, turn.plain("appeal-of", day=day), what, str(about))

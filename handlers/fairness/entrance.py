@@ -1,4 +1,4 @@
-"""The entrance of fairness: own ratings, appeals against them, checks for manipulation."""
+"""Entry points of the fairness room: people's own ratings, appeals against them, checks for manipulation."""
 
 from conversations.buttons import AppealButton, MyRatingsButton
 from conversations.cases.reason import ReasonGiven

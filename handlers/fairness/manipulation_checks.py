@@ -1,7 +1,7 @@
-"""The checks of the ratings (F3): a list to quality each Monday, and `/checks` whenever quality or a manager wants to look.
+"""Manipulation checks of ratings (F3): a list to quality each Monday, and `/checks` whenever quality or a manager wants to look.
 
-1. One timer for the company, due on Monday at the time of the digest. It reports the whole week before; after a stop of any length each
-   week is reported late rather than never, and once.
+1. One timer for the company, due on Monday at digest time. It reports the whole week before; after a stop of any length
+   each week is reported late rather than never, and only once.
 2. A finding is a place to look at. Customers are not named, and nobody is accused.
 """
 
@@ -23,7 +23,7 @@ WEEKLY = "checks"
 
 WEEK = timedelta(days=7)
 SHOWN_FINDINGS = 15
-"""Findings of one kind that are listed."""
+"""The most findings of one kind that are listed."""
 
 
 async def on_command(turn: Turn, _args: str) -> None:
@@ -31,12 +31,12 @@ async def on_command(turn: Turn, _args: str) -> None:
     if not await visibility.may_oversee(turn):
         turn.say("checks-only-quality")
         return
-    end = turn.now + timedelta(microseconds=1)  # what happens at this moment is in it
+    end = turn.now + timedelta(microseconds=1)  # what happens at this moment is included
     turn.say_html(await _draw_findings(turn.batch, end - WEEK, end, turn.language))
 
 
 async def on_timer(batch: Batch, due_at: datetime) -> None:
-    """The week before the Monday for which the timer was set; the next one is set."""
+    """Report the week before the Monday for which the timer was set, and set the next timer."""
     monday = _find_monday(batch, due_at)
     batch.set_timer(WEEKLY, WEEKLY, _find_morning(batch, monday + WEEK))
     start, end = _find_midnight(batch, monday - WEEK), _find_midnight(batch, monday)
@@ -45,14 +45,14 @@ async def on_timer(batch: Batch, due_at: datetime) -> None:
 
 
 def set_weekly_timer(batch: Batch) -> None:
-    """The next Monday."""
+    """Set the timer for the next Monday."""
     monday = _find_monday(batch, batch.now)
     due = _find_morning(batch, monday)
     batch.set_timer(WEEKLY, WEEKLY, due if due > batch.now else _find_morning(batch, monday + WEEK))
 
 
 async def list_findings(batch: Batch, start: datetime, end: datetime) -> list[ManipulationFinding]:
-    """Everything that stands out from `start` to before `end`."""
+    """Everything that stands out from `start` up to but not including `end`."""
     company, tx = batch.services.company, batch.tx
     fair, asking, zone = company.fairness, company.asking, company.zone
     answered_within = max(asking.change_within_days, asking.expire_after_days) + 1
@@ -125,7 +125,7 @@ def _join_names(batch: Batch, names: Sequence[str], language: str) -> str:
 
 
 def _find_monday(batch: Batch, moment: datetime) -> date:
-    """The Monday of the week that holds this moment."""
+    """The Monday of the week that contains this moment."""
     day = moment.astimezone(batch.services.company.zone).date()
     return day - timedelta(days=day.weekday())
 

@@ -1,8 +1,8 @@
-"""`/myratings` and `/appeal`: whoever is rated sees how, ten ratings a page, edited in place (F1).
+"""Own ratings, `/myratings` and `/appeal` (F1): people see how they are rated, ten ratings per page, edited in place.
 
-1. Who is rated, and as whom, is read off the roles at each press. Couriers see the ratings frozen to their id, staff how the handling of
-   their cases was rated, by the case's number: they know the case.
-2. Nothing that leads to the customer is shown, and no time, only days.
+1. Who is rated, and as what, follows from the roles at each press. Couriers see the ratings recorded for their id,
+   staff how the handling of their cases was rated, by case number: they know the case.
+2. Nothing that leads to the customer is shown, and only days, no times.
 """
 
 from datetime import timedelta
@@ -24,7 +24,7 @@ _BUTTONS_PER_ROW = 5
 
 
 async def on_command(turn: Turn, _args: str) -> None:
-    """`/myratings`: deliveries for a courier, handling of cases for staff, either for who is both."""
+    """`/myratings`: deliveries for a courier, handling of cases for staff, a choice for somebody who is both."""
     await _show_first_page(turn, appealable=False)
 
 
@@ -56,7 +56,7 @@ async def on_press(turn: Turn, button: MyRatingsButton) -> None:
 
 
 async def _show_page(turn: Turn, button: MyRatingsButton, *, fresh: bool) -> None:
-    """One page; one that is no longer there is the first."""
+    """Show one page; the first if it no longer exists."""
     show = _draw_handling if button.what == HANDLING else _draw_deliveries
     found = await show(turn, button)
     if found is None:
@@ -75,7 +75,7 @@ async def _show_page(turn: Turn, button: MyRatingsButton, *, fresh: bool) -> Non
 
 
 async def _draw_deliveries(turn: Turn, button: MyRatingsButton) -> tuple[list[str], tuple[KeyboardRow, ...]] | None:
-    """What customers said of this courier's deliveries; None where there is no such page."""
+    """What customers said about this courier's deliveries; None if there is no such page."""
     couriers, since = turn.person.couriers, turn.now - YEAR
     within = timedelta(days=turn.company.fairness.appeal_within_days)
     only = turn.now - within if button.what == APPEALABLE else None
@@ -115,7 +115,7 @@ def _draw_rating(turn: Turn, place: int, one: own_ratings.OwnRating) -> list[str
 
 
 async def _draw_handling(turn: Turn, button: MyRatingsButton) -> tuple[list[str], tuple[KeyboardRow, ...]] | None:
-    """What customers said of the handling of this person's cases; None where there is no such page."""
+    """What customers said about the handling of this person's cases; None if there is no such page."""
     found = await own_ratings.list_handling_ratings(turn.tx, turn.person.id, limit=PAGE + 1, offset=button.page * PAGE)
     if not found and button.page:
         return None
@@ -131,7 +131,7 @@ async def _draw_handling(turn: Turn, button: MyRatingsButton) -> tuple[list[str]
 
 
 def _draw_figures(turn: Turn, tally: Tally) -> list[str]:
-    """n, how often each was given, and the mean where n bears one (rule M3)."""
+    """n, how often each rating was given, and the mean if n is large enough (rule M3)."""
     if not tally.n:
         return []
     spread = format_ratings(lambda key, /, **values: turn.text(key, **values), tally)
@@ -155,7 +155,7 @@ def _draw_page_buttons(button: MyRatingsButton, *, more: bool) -> tuple[Keyboard
 
 
 def _draw_kind_buttons(turn: Turn, button: MyRatingsButton) -> tuple[KeyboardRow, ...]:
-    """Whoever is rated twice chooses which to see."""
+    """The choice between the two kinds, for somebody rated in both."""
     if button.what == APPEALABLE or not (turn.person.couriers and turn.person.departments):
         return ()
     labels = {DELIVERIES: "myratings-deliveries", HANDLING: "myratings-handling"}

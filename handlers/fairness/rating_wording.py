@@ -1,4 +1,4 @@
-"""One rating in words, without anything that leads to the customer: the day, the scores, the ticked reasons."""
+"""Wording of a rating, without anything that leads to the customer: the day, the scores, the ticked reasons."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from storage.fairness.own_ratings import OwnRating
 
 
 def format_day(services: Services, at: datetime) -> str:
-    """The day on the company's clock: the minute of a single delivery would say who rated it."""
+    """The day in company time: the minute of a single delivery would reveal who rated it."""
     return at.astimezone(services.company.zone).date().isoformat()
 
 
@@ -28,7 +28,7 @@ def format_scores(services: Services, rated: OwnRating, language: str) -> str:
 
 
 def format_reasons(services: Services, rated: OwnRating, language: str) -> str:
-    """The reasons that were ticked, as the survey of that time words them; what a customer wrote is no reason here."""
+    """The reasons that were ticked, as worded in that version of the survey; what a customer wrote is not among them."""
     survey = services.surveys.get(rated.survey)
     if survey is None:
         return ""

@@ -1,1 +1,1 @@
-"""Figures for managers and heads (M1–M9): summaries, trends, rankings, reports, exports, what is sent by itself."""
+"""Figures for managers and heads (M1–M9): summaries, trends, rankings, reports, exports, scheduled pushes."""

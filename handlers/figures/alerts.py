@@ -1,10 +1,11 @@
-"""What got worse by more than chance is told of its own accord, with the cases behind it (M4).
+"""Alerts (M4): what got worse by more than chance is reported unprompted, with the cases behind it.
 
-1. One timer for the company, each day at `push_at`: days, weeks and months that are over are judged as `/trend` judges them. Which ones is read
-   off the moment for which the timer was set, so after a stop each is judged late rather than never.
-2. A period is told once for each chart, to management (its group, else every manager) and to the department it is about. A row of eight is told
-   when it is complete, and not again while it goes on.
-3. Complaints come in after their delivery, so the latest periods are judged again on the next days. What got better is seen in `/trend`.
+1. One timer for the company, each day at `push_at`: completed days, weeks and months are judged as in `/trend`. Which
+   ones follows from the moment for which the timer was set, so after a stop each is judged late rather than never.
+2. A period is reported once per chart, to management (its group, else every manager) and to the department it is about.
+   A run of eight is reported when it is complete, and not again while it continues.
+3. Complaints come in after their delivery, so the latest periods are judged again on the following days. Improvements
+   are seen in `/trend`.
 """
 
 from collections.abc import Mapping
@@ -33,7 +34,7 @@ JUDGED_PERIODS: Mapping[Grain, int] = {"day": 3, "week": 2, "month": 1}
 """How many of the latest periods are judged each time."""
 
 _TOLD_KEY = "alerts"
-"""Where it is remembered what was told: by chart, the code and the signal of each period."""
+"""The key under which reported signals are remembered: by chart, the code and the signal of each period."""
 
 _WORSE_SIGNALS = frozenset({Signal.ABOVE, Signal.RUN_ABOVE})
 _REMEMBERED_PERIODS = 2 * RUN_LENGTH
@@ -42,7 +43,7 @@ ToldSignals = dict[str, dict[str, str]]
 
 
 def set_daily_timer(batch: Batch) -> None:
-    """The next morning."""
+    """Set the timer for the next morning."""
     company = batch.services.company
     today = batch.now.astimezone(company.zone).date()
     due = find_push_time(company, today)
@@ -50,7 +51,7 @@ def set_daily_timer(batch: Batch) -> None:
 
 
 async def on_timer(batch: Batch, due_at: datetime) -> None:
-    """Judge what was over on the day for which the timer was set; the next day's is set."""
+    """Judge what was over on the day for which the timer was set, and set the next day's timer."""
     company = batch.services.company
     today = due_at.astimezone(company.zone).date()
     batch.set_timer(DAILY, DAILY, find_push_time(company, today + _DAY))
@@ -66,14 +67,14 @@ async def on_timer(batch: Batch, due_at: datetime) -> None:
 
 
 def find_push_time(company: Company, day: date) -> datetime:
-    """`push_at` of this day."""
+    """`push_at` on this day."""
     return datetime.combine(day, time.fromisoformat(company.figures.push_at), company.zone)
 
 
 async def _judge_department(
     batch: Batch, found: trends.TrendCounts, grain: Grain, department: str, told: ToldSignals
 ) -> None:
-    """Both charts of one department (empty: of all)."""
+    """Judge both charts of one department (empty: of all)."""
     latest = {one.code for one in found.spans[-JUDGED_PERIODS[grain] :]}
     for kind in ("p", "u"):
         chart = found.make_chart(kind, department, batch.services.company.figures.trend_periods)
@@ -86,7 +87,7 @@ async def _judge_department(
 
 
 def is_news(chart: Chart, point: Point, known: Mapping[str, str]) -> bool:
-    """Whether this signal is to be told: it is for the worse, its period was not told yet, and no row that it is part of was."""
+    """Whether to report this signal: it is for the worse, and neither its period nor a run it belongs to has been reported."""
     if point.signal not in _WORSE_SIGNALS or point.code in known:
         return False
     judged = {one.code for one in chart.points if one.judged}

@@ -1,9 +1,10 @@
-"""The champion of satisfaction 满意度冠军: whoever stands alone at the head of a quarter, with a certificate (M6).
+"""Satisfaction champion 满意度冠军 (M6): the one alone at the top of a quarter, honoured with a certificate.
 
-1. One timer for the company, due at `push_at` of the first day after the quarter; which quarter is read off that moment. So each is honoured
-   once, late rather than never.
-2. A champion's interval overlaps with nobody's (`ranking`). Where nobody's does so, management hears that there is none, and why.
-3. The certificate goes to management, to the courier's (or the honoured) department, and to the courier, who reads it in the own language.
+1. One timer for the company, due at `push_at` on the first day after the quarter; that moment says which quarter. So
+   each is honoured once, late rather than never.
+2. A champion's interval overlaps nobody else's (`ranking`). If there is no champion, management is told so, and why.
+3. The certificate goes to management, to the courier's (or the honoured) department, and to the courier, in the
+   courier's own language.
 """
 
 from datetime import date, datetime, timedelta
@@ -32,7 +33,7 @@ _QUARTER_MONTHS = 3
 
 
 def set_quarterly_timer(batch: Batch) -> None:
-    """The first day of the next quarter, or of this one where its morning is still to come."""
+    """Set the timer for the first day of the next quarter, or of this one if its morning is still to come."""
     company = batch.services.company
     begun = _find_quarter_start(batch.now.astimezone(company.zone).date())
     due = find_push_time(company, begun)
@@ -42,7 +43,7 @@ def set_quarterly_timer(batch: Batch) -> None:
 
 
 async def on_timer(batch: Batch, due_at: datetime) -> None:
-    """Honour the champions of the quarter that had ended when this timer was due; the next one is set."""
+    """Honour the champions of the quarter that had ended when this timer was due, and set the next timer."""
     company = batch.services.company
     begun = _find_quarter_start(due_at.astimezone(company.zone).date())
     batch.set_timer(QUARTERLY, QUARTERLY, find_push_time(company, _find_next_quarter(begun)))
@@ -89,7 +90,7 @@ async def _honour_champion(batch: Batch, period: Period, by: By, champion: Ranke
 
 
 async def _tell_no_champion(batch: Batch, period: Period, by: By, found: Ranking) -> None:
-    """Management hears that nobody stands out; of too few there is nothing to say but that."""
+    """Tell management that nobody stands out, or just that there were too few to compare."""
     texts = batch.services.texts
     count = len(found.groups[0]) if found.groups else 0
     args: dict[str, str | int] = {
@@ -118,7 +119,7 @@ async def _list_readers(batch: Batch, by: By, champion: RankedUnit, department: 
 
 
 def _find_quarter_start(day: date) -> date:
-    """The first day of the quarter that holds this one."""
+    """The first day of the quarter that contains this day."""
     return day.replace(month=day.month - (day.month - 1) % _QUARTER_MONTHS, day=1)
 
 

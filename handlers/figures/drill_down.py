@@ -1,4 +1,4 @@
-"""The cases behind a period of a chart: a list, ten a page, turned where it stands (M4). They are for whoever may see these cases."""
+"""Drill-down (M4): the cases behind a period of a chart, ten per page, paged in place. Only for those who may see these cases."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -75,7 +75,7 @@ def make_button(grain: Grain, first: date, department: str, page: int = 0) -> Dr
 
 
 def draw_page_buttons(at: DrillDownButton, page: int, count: int) -> tuple[KeyboardRow, ...]:
-    """To the pages before and after this one of a list of so many."""
+    """Buttons to the previous and next page of a list of `count` cases."""
     row = [Key(Text("list-before"), DrillDownButton(at.period, at.department, page - 1))] if page else []
     row += (
         [Key(Text("list-more"), DrillDownButton(at.period, at.department, page + 1))]
@@ -86,13 +86,13 @@ def draw_page_buttons(at: DrillDownButton, page: int, count: int) -> tuple[Keybo
 
 
 def make_wish(batch: Batch, span: ChartPeriod, department: str) -> FigureQuery:
-    """The cases of this span, of one department or (empty) of all. Raises PeriodError for one that is still to come."""
+    """The query for the cases of this span, of one department or (empty) of all. Raises PeriodError when the span is still to come."""
     period = parse_period(span.code, batch.now, batch.services.company.zone)
     return FigureQuery(period, By.DEPARTMENT, department) if department else FigureQuery(period)
 
 
 def _parse_button(batch: Batch, pressed_: DrillDownButton) -> tuple[Grain, ChartPeriod, FigureQuery] | None:
-    """What a button names; None for what was never on one."""
+    """What a button refers to; None for values that were never on one."""
     grain, number = GRAINS.get(pressed_.period[:1]), pressed_.period[1:]
     if grain is None or not (number.isascii() and number.isdecimal() and len(number) <= _ORDINAL_DIGITS):
         return None
@@ -123,10 +123,10 @@ def name_department(company: Company, department: str, language: str) -> str:
 
 
 def make_html_say(batch: Batch, language: str) -> RenderText:
-    """Renders texts as HTML."""
+    """A function that renders texts as HTML."""
     return lambda key, /, **values: batch.services.texts.html(language, key, values)
 
 
 def make_plain_say(batch: Batch, language: str) -> RenderText:
-    """Renders texts as plain text."""
+    """A function that renders texts as plain text."""
     return lambda key, /, **values: batch.services.texts.plain(language, key, values)

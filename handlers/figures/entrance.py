@@ -1,4 +1,4 @@
-"""The entrance of the figures: summaries, trends, rankings, reports, exports, and what is sent by itself."""
+"""Entry points of the figures room: summaries, trends, rankings, reports, exports, and scheduled pushes."""
 
 from conversations.buttons import (
     DrillDownButton,

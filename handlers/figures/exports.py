@@ -1,9 +1,10 @@
-"""`/export`: everything behind the figures of a period as a file, which is written when its turn to be sent comes (M7).
+"""Data export, `/export` (M7): everything behind the figures of a period as a file, written when it is sent.
 
-1. A manager takes everything, in private or in the group of management or quality; in a department's group only that department's, for
-   everybody there reads along. The head of a department takes that of the own one.
-2. What customers wrote is in it only for a manager in private. Who took what is in the log.
-3. What is owed says what was asked for, and nothing of what will be in it.
+1. A manager can export everything, in private or in the group of management or quality; in a department's group only
+   that department's data, since everybody there reads along. The head of a department can export their own
+   department's.
+2. What customers wrote is included only for a manager in private. The log records who took what.
+3. The queued call says what was requested, and nothing of what will be in it.
 """
 
 from conversations.buttons import ExportButton
@@ -18,10 +19,10 @@ from handlers.turns.turn import Turn
 from storage.queue import outbox
 
 KIND = "export"
-"""The kind of file; bot/drawing/helper_process.py has it written by a process of its own."""
+"""The kind of file; bot/drawing/helper_process.py has it written by a separate process."""
 
 TAKE_ACTION = "export.take"
-"""What the log calls it."""
+"""Its name in the log."""
 
 _FORMS = {"x": ExportFormat.XLSX, "c": ExportFormat.CSV}
 _FORM_CODES = {form: code for code, form in _FORMS.items()}
@@ -29,7 +30,7 @@ _FORM_WORDS = {"csv": ExportFormat.CSV, "xlsx": ExportFormat.XLSX, "excel": Expo
 
 
 async def on_command(turn: Turn, text: str) -> None:
-    """`/export [csv] [period]`: this month without one."""
+    """`/export [csv] [period]`; this month by default."""
     said = text.split()
     forms = [_FORM_WORDS[one.lower()] for one in said if one.lower() in _FORM_WORDS]
     period = " ".join(one for one in said if one.lower() not in _FORM_WORDS)
@@ -80,7 +81,7 @@ async def _owe_export(turn: Turn, text: str, form: ExportFormat) -> None:
 
 
 def _format_departments(company: Company, departments: tuple[str, ...] | None, language: str) -> str:
-    """The departments in words; `none` where it is about all of them."""
+    """The departments by name, separated by commas; "none" if `departments` is None, for all of them."""
     if departments is None:
         return "none"
     known = company.departments

@@ -1,8 +1,8 @@
-"""`/leaderboard`: couriers or departments by how satisfied their customers were, with ranks where the answers prove one (M6).
+"""Leaderboard, `/leaderboard` (M6): couriers or departments by how satisfied their customers were, with ranks where the answers prove one.
 
-1. Managers see all; a head sees the couriers of the own department, as they delivered for it. Nobody else.
-2. Whoever has fewer answers than the company's minimum is counted, not shown.
-3. A month of departments has their scores beside it (M11).
+1. Managers see all; a head sees the couriers of their own department, by deliveries for it. Nobody else sees any.
+2. Those with fewer answers than the company's minimum are counted but not shown.
+3. A month's ranking of departments has their scores beside it (M11).
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ _NAME_CHARACTERS = 40
 
 
 async def on_command(turn: Turn, args: str) -> None:
-    """`/leaderboard [period] [couriers|departments]`; without them couriers, this month."""
+    """`/leaderboard [period] [couriers|departments]`; by default couriers, this month."""
     vocabulary = turn.vocabulary
     said = [word for word in args.split() if word.casefold() not in vocabulary.aside]
     meant = {word: _CODES.get(vocabulary.breakdowns.known.get(vocabulary.bare(word), By.ALL)) for word in said}
@@ -40,7 +40,7 @@ async def on_command(turn: Turn, args: str) -> None:
 
 
 async def on_press(turn: Turn, button: LeaderboardButton) -> None:
-    """Another period, the others, or another page."""
+    """A press: another period, the other kind, or another page."""
     if button.what not in KINDS:
         turn.toast("not-now")
     else:
@@ -82,7 +82,7 @@ async def _show_leaderboard(turn: Turn, button: LeaderboardButton, *, fresh: boo
 
 
 async def fetch_names(batch: Batch, by: By, places: Sequence[RankedPlace], language: str) -> dict[str, str]:
-    """What people call these units; a courier without a name goes by the id."""
+    """What people call these units; a courier without a name is shown by id."""
     keys = [place.unit.key for place in places]
     if by is By.DEPARTMENT:
         return {key: drill_down.name_department(batch.services.company, key, language) for key in keys}
@@ -92,7 +92,7 @@ async def fetch_names(batch: Batch, by: By, places: Sequence[RankedPlace], langu
 
 
 def draw_scores(batch: Batch, scores: Mapping[str, Score], language: str) -> list[str]:
-    """Each department's score, the best first, with its parts and their n; what is left out says so, unless there is nothing at all."""
+    """Each department's score, best first, with its parts and their n; parts left out are named, unless there is nothing at all."""
     say, lines = drill_down.make_html_say(batch, language), []
     for department, one in sorted(
         scores.items(), key=lambda item: -(item[1].value if item[1].value is not None else -1)
@@ -129,7 +129,7 @@ def _draw_head(turn: Turn, what: str, period: Period, seen: tuple[str, ...] | No
 
 
 def _draw_places(turn: Turn, found: Ranking, shown: Sequence[RankedPlace], names: Mapping[str, str]) -> list[str]:
-    """The places of this page, each rank under its own line; then who is not shown."""
+    """The places of this page, grouped under a line per rank; then how many are not shown."""
     sizes = {group[0].rank: len(group) for group in found.groups}
     lines: list[str] = []
     before = None
@@ -150,7 +150,7 @@ def _draw_places(turn: Turn, found: Ranking, shown: Sequence[RankedPlace], names
 def _draw_buttons(
     button: LeaderboardButton, period: Period, page: int, count: int, *, all_: bool
 ) -> tuple[KeyboardRow, ...]:
-    """Pages, periods, and couriers or departments; a head has only couriers to choose."""
+    """Pages, periods, and couriers or departments; a head can only choose couriers."""
     what = button.what
     pages = [Key(Text("list-before"), LeaderboardButton(what, period.code, page - 1))] if page else []
     pages += (

@@ -1,6 +1,6 @@
-"""What a report says, gathered in the transaction: counted, named in the reader's language, nothing personal (M8).
+"""Report contents (M8), gathered in the transaction: counted, named in the reader's language, nothing personal.
 
-Cases stand in it by number, couriers and routes by key, measures with their phone numbers masked.
+Cases appear by number, couriers and routes by key, measures with their phone numbers masked.
 """
 
 from dataclasses import replace
@@ -31,7 +31,7 @@ _SHORT_RANGE_DAYS = 14
 
 
 async def gather_report(batch: Batch, period: Period, language: str, department: str | None) -> Report:
-    """Everything that the report says; names in this language."""
+    """Everything that the report says, with names in this language."""
     company, tx = batch.services.company, batch.tx
     seen = (department,) if department is not None else None
     wish = FigureQuery(period, departments=seen)
@@ -60,7 +60,7 @@ async def gather_report(batch: Batch, period: Period, language: str, department:
 
 
 def list_periods(period: Period, most: int) -> list[Period]:
-    """So many days, weeks or months, the last of them the one in which the period ends, cut where it ends."""
+    """Up to `most` days, weeks or months; the last is the one in which the period ends, cut off there."""
     grain, last = _choose_grain(period), period.last
     found = [ended(grain, last + _DAY, period.zone)]
     if found[0].last < last:
@@ -72,7 +72,7 @@ def list_periods(period: Period, most: int) -> list[Period]:
 
 
 def _name_units(found: Summary, company: Company, language: str) -> Summary:
-    """Departments and categories by their names, and the company's bounds."""
+    """Fill in the names of departments and categories, and the company's bounds."""
 
     def category(one: SummaryUnit) -> SummaryUnit:
         known = company.categories.get(one.key)
@@ -90,7 +90,7 @@ def _name_department(company: Company, key: str, language: str) -> str:
 
 
 async def _fetch_standouts(batch: Batch, wish: FigureQuery, by: By, counted: Summary) -> Standouts:
-    """Those that stand apart from the whole, the furthest below first."""
+    """The units that stand apart from the whole, furthest below first."""
     period = wish.period
     found = await figures.fetch_counts_by_unit(
         batch.tx, compute_cover(period.first, period.last + _DAY), replace(wish, by=by)
@@ -103,7 +103,7 @@ async def _fetch_standouts(batch: Batch, wish: FigureQuery, by: By, counted: Sum
 
 
 async def _fetch_trend(batch: Batch, wish: FigureQuery) -> Trend:
-    """Days of a short period, months of a year, else weeks, up to the period's end."""
+    """The trend by days for a short period, by months for a year, else by weeks, up to the period's end."""
     periods = list_periods(wish.period, batch.services.company.figures.trend_periods)
     found = await figures.fetch_series(batch.tx, periods, wish)
     asked, complained = [], []

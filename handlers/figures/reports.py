@@ -1,8 +1,9 @@
-"""`/report`: the paper of a period is owed; what it says is gathered here and now (`reported`), written when its turn comes (M8).
+"""Report requests, `/report` (M8): the report of a period is enqueued; its contents are gathered now
+(`report_contents`), and it is typeset when sent.
 
-1. Managers get the whole company's, or one department's if they name it; a head gets the own department's. Everybody in a group reads along,
-   so a department's group gets the department's.
-2. Without a period it is the last whole month in the first ten days of a month, then this month so far.
+1. Managers get the whole company's, or one department's if they name it; a head gets their own department's. Everybody
+   in a group reads along, so a department's group gets the department's.
+2. The default period is last month during the first ten days of a month, then this month so far.
 """
 
 from conversations.buttons import ReportButton
@@ -16,7 +17,7 @@ from handlers.turns.turn import Turn
 from storage.queue import outbox
 
 NEW_MONTH_DAYS = 10
-"""Days of a month in which a report without a period is about the month before."""
+"""Days at the start of a month during which the default period is the month before."""
 
 
 async def on_command(turn: Turn, args: str) -> None:
@@ -26,12 +27,12 @@ async def on_command(turn: Turn, args: str) -> None:
 
 
 async def on_press(turn: Turn, button: ReportButton) -> None:
-    """The report of the period whose summary was looked at."""
+    """The report of the period whose summary is shown."""
     await _owe_if_allowed(turn, button.period, None)
 
 
 async def owe_report(batch: Batch, chat: int, language: str, period: Period, department: str | None = None) -> None:
-    """The report of this period, of one department where it is named, is owed to this chat."""
+    """Enqueue the report of this period to this chat, for one department if named."""
     found = await report_contents.gather_report(batch, period, language, department)
     texts, name = batch.services.texts, f"{period.first}_{period.last}"
     caption = texts.html(
@@ -52,7 +53,7 @@ async def owe_report(batch: Batch, chat: int, language: str, period: Period, dep
 
 
 async def _owe_if_allowed(turn: Turn, text: str, department: str | None) -> None:
-    """Whoever may see it gets the report; others are told why not."""
+    """Send the report if the user may see it; otherwise say why not."""
     scoped = await _choose_department(turn, department)
     if scoped is None:
         return
@@ -69,7 +70,7 @@ async def _owe_if_allowed(turn: Turn, text: str, department: str | None) -> None
 
 
 def choose_default_period(turn: Turn) -> Period:
-    """Last month as long as this one is young."""
+    """Last month while this one has only just begun (`NEW_MONTH_DAYS`), else this month."""
     today = turn.now.astimezone(turn.company.zone).date()
     if today.day <= NEW_MONTH_DAYS:
         return ended(Kind.MONTH, today, turn.company.zone)
@@ -77,7 +78,7 @@ def choose_default_period(turn: Turn) -> Period:
 
 
 async def _choose_department(turn: Turn, department: str | None) -> str | None:
-    """The department that the report is about, "" for all of them, None where there is none for this person (who has been told)."""
+    """The department that the report is about, "" for all of them, None if there is none for this person (who has been told)."""
     person, seen = turn.person, await visibility.find_departments(turn)
     if person.is_manager:
         open_to = turn.company.case_departments if seen is None else seen
@@ -99,7 +100,7 @@ async def _choose_department(turn: Turn, department: str | None) -> str | None:
 
 
 def _parse_department(company: Company, args: str) -> tuple[str, str | None]:
-    """What is left of the request, and the department it names by its key or its name."""
+    """What is left of the request, and the department it names by key or name."""
     text = args.strip()
     for key, one in company.departments.items():
         for name in (key, *one.name.values()):

@@ -1,13 +1,16 @@
-"""What is sent of its own accord when a period is over: its summary to management, to each department its own (M9).
+"""Scheduled pushes (M9): when a period is over, its summary goes to management, and each department gets its own.
 
-1. One timer for each kind of period, due at `push_at` of the first day after it. Which period is meant is read off that due moment, not off
-   the clock: a late push is about the period that it was set for. Each pushed period sets the next: every one is pushed once, none is left
-   out; with several replicas the one that claims the timer pushes.
-2. After a long stop every missed week, month, quarter and year is sent late. Of days only the last seven; one line says which are not.
-3. A period in which nothing happened is one line to management, and nothing to departments. With a month come the scores of departments,
-   with a quarter the report.
-4. Management is its group, where the bot can write, else every manager in private. A department without such a group is not pushed to.
-5. A changed `push_at` or time zone moves what is set, and never to another day; a kind that the file no longer names is forgotten.
+1. One timer for each kind of period, due at `push_at` on the first day after it. The due moment, not the clock, says
+   which period is meant: a late push is about the period it was set for. Each push sets the next timer: every period is
+   pushed once, none is skipped; of several replicas the one that claims the timer pushes.
+2. After a long stop every missed week, month, quarter and year is sent late. Of missed days only the last seven are
+   sent; one line says which are not.
+3. For a period in which nothing happened management gets one line, departments nothing. A month comes with the scores
+   of departments, a quarter with the report.
+4. Management means its group if the bot can write there, else every manager in private. A department without such a
+   group gets no push.
+5. A changed `push_at` or time zone moves the timers that are set, but never to another day; a kind no longer in the
+   file is dropped.
 """
 
 import json
@@ -36,14 +39,14 @@ PUSH = "push"
 """Kind of the timers; the subject is the kind of period."""
 
 LATE_DAYS = 7
-"""Days that are sent late."""
+"""The most days that are sent late."""
 
 _DAY = timedelta(days=1)
 _SETTINGS_KEY = "pushes"
 
 
 async def set_timers(batch: Batch) -> None:
-    """At the start of the process: a timer for each kind that the file names, as it names it."""
+    """Set a timer for each kind of period in the company file, when the process starts."""
     company = batch.services.company
     settings = json.dumps([sorted(company.figures.pushes), company.figures.push_at, company.identity.timezone])
     before = await installation.get(batch.tx, _SETTINGS_KEY)
@@ -62,7 +65,7 @@ async def set_timers(batch: Batch) -> None:
 
 
 async def on_timer(batch: Batch, timer: Timer) -> None:
-    """Push the period that had ended when this timer was due, and set the timer of the next."""
+    """Push the period that had ended when this timer was due, and set the timer for the next."""
     subject, due_at = timer.subject, timer.due_at
     kind, company = Kind(subject), batch.services.company
     if subject not in company.figures.pushes:
@@ -78,7 +81,7 @@ async def on_timer(batch: Batch, timer: Timer) -> None:
 
 
 async def push_period(batch: Batch, period: Period) -> None:
-    """To management the whole, to each department its own."""
+    """Push the whole to management, and to each department its own."""
     company = batch.services.company
     for chat, language in (await _list_management_chats(batch)).items():
         await _push_to_management(batch, period, chat, language)
@@ -137,7 +140,7 @@ def _draw_score_parts(batch: Batch, scored: Score, language: str) -> str:
 
 
 async def _tell_skipped_days(batch: Batch, first: date, last: date) -> None:
-    """Days that are not sent any more, said once, to management alone."""
+    """Tell management, once, which days are no longer sent."""
     args: dict[str, str | int] = {"count": (last - first).days + 1, "first": str(first), "last": str(last)}
     for chat, language in (await _list_management_chats(batch)).items():
         batch.say(chat, batch.services.texts.html(language, "push-days-skipped", args), priority=outbox.STAFF)
@@ -173,7 +176,7 @@ def _find_earliest_morning(company: Company, now: datetime) -> date:
 
 
 def _find_next_push(company: Company, kind: Kind, now: datetime) -> datetime:
-    """When the period that runs now, or has just ended, is to be pushed."""
+    """When the period now running, or just ended, is to be pushed."""
     today = now.astimezone(company.zone).date()
     begun = ended(kind, today, company.zone).last + _DAY
     due = _find_push_time(company, begun)
@@ -181,5 +184,5 @@ def _find_next_push(company: Company, kind: Kind, now: datetime) -> datetime:
 
 
 def _find_push_time(company: Company, day: date) -> datetime:
-    """`push_at` of this day; where the clock skips it, as much later as it skips."""
+    """`push_at` on this day; if clocks skip it, later by as much as they skip."""
     return datetime.combine(day, time.fromisoformat(company.figures.push_at), company.zone)

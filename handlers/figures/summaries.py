@@ -1,8 +1,9 @@
-"""`/summary`: counted in the transaction, drawn when its turn to be sent comes; from any figure to the cases behind it, in the same message.
+"""Summary, `/summary`: counted in the transaction, drawn when sent; from any figure to the cases behind it, in the same message.
 
-1. A button says what it leads to (period, breakdown, unit, page): the message remembers nothing that a restart could lose. A unit is named by a
-   hash of its value, which fits in a button whatever it is called; it is looked for among the units of the period.
-2. What may be seen is decided anew at each press, by who presses and where (`visibility.find_figures_departments`).
+1. A button says what it leads to (period, breakdown, unit, page): the message holds no state that a restart could lose.
+   A unit is identified by a hash of its value, which fits in a button whatever its name; it is looked up among the
+   units of the period.
+2. What may be seen is decided again at each press, by who presses and where (`visibility.find_figures_departments`).
 """
 
 import hashlib
@@ -44,7 +45,9 @@ BREAKDOWN_CODES = {
     By.HOUR: "h",
 }
 FIGURES, CASES, CASE = "", "c", "k"
-"""What a button leads to: figures (`n`: a page of units to choose from), the cases behind them (a page), one of those cases (its id)."""
+"""What a button leads to: figures (`n`: a page of units to choose from), the cases behind them (`n`: a page), one of
+those cases (`n`: its id).
+"""
 
 PAGE = 10
 _BREAKDOWNS = {code: by for by, code in BREAKDOWN_CODES.items()}
@@ -72,7 +75,7 @@ async def on_press(turn: Turn, button: Button) -> None:
 async def owe_summary(
     batch: Batch, chat: int, language: str, wish: FigureQuery, *, priority: int = outbox.STAFF
 ) -> None:
-    """The summary of its own accord, in this chat and language."""
+    """Enqueue a summary that nobody asked for, in this chat and language."""
     found = await _fetch_summary(batch, language, wish)
     mark = Button(wish.period.code, BREAKDOWN_CODES[wish.by])
     attachments.send_picture(
@@ -131,7 +134,7 @@ async def _show_summary(turn: Turn, button: Button, *, fresh: bool) -> None:
 
 
 async def _fetch_summary(batch: Batch, language: str, wish: FigureQuery) -> Summary:
-    """What is asked for, in words for people."""
+    """The requested summary, with names for people."""
     found = await figures.fetch_summary(batch.tx, wish, batch.now)
     company = batch.services.company
     keys = [unit.key for unit in (*found.units, *([found.unit] if found.unit else []))]
@@ -150,7 +153,7 @@ async def _fetch_summary(batch: Batch, language: str, wish: FigureQuery) -> Summ
 
 
 def _name_unit(batch: Batch, language: str, by: By, key: str, couriers: dict[str, str]) -> str:
-    """What people call a unit; what the delivery did not say is said so."""
+    """What people call a unit; an empty value is shown as unspecified."""
     company = batch.services.company
     if not key:
         return batch.services.texts.plain(language, "summary-unit-none", {})
@@ -162,13 +165,13 @@ def _name_unit(batch: Batch, language: str, by: By, key: str, couriers: dict[str
 
 
 async def _find_unit(turn: Turn, wish: FigureQuery, hashed: str) -> str | None:
-    """The unit that a button means, None where the period has none such."""
+    """The unit that a button means, None if the period has no such unit."""
     units = await figures.list_units(turn.tx, wish)
     return next((key for key in units if hash_unit(key) == hashed), None)
 
 
 def hash_unit(value: str) -> str:
-    """A unit's name in a button."""
+    """A unit's identifier in a button."""
     return hashlib.blake2b(value.encode(), digest_size=4).hexdigest()
 
 
@@ -209,12 +212,12 @@ async def _draw_view(turn: Turn, button: Button, wish: FigureQuery, found: Summa
 
 
 def _make_button(button: Button, *, view: str, n: int) -> Button:
-    """The same unit and period, seen otherwise."""
+    """The same unit and period in another view."""
     return Button(button.period, button.by, button.unit, view, n)
 
 
 def _draw_buttons(button: Button, found: Summary, more: tuple[Key, ...]) -> tuple[KeyboardRow, ...]:
-    """Units to choose from, cases, other periods, other breakdowns, the papers."""
+    """Units to choose from, cases, other periods, other breakdowns, reports and exports."""
     units = sort_worst_first(found.units) if found.unit is None and found.by not in {By.ALL, By.HOUR} else []
     page = min(button.n, max(len(units) - 1, 0) // PAGE)
     chosen = [
@@ -263,7 +266,7 @@ def _arrange_buttons(keys: list[Key], width: int) -> list[list[Key]]:
 
 
 async def _draw_case_list(turn: Turn, button: Button, wish: FigureQuery) -> _SummaryView:
-    """The cases behind the figures, ten a page."""
+    """The cases behind the figures, ten per page."""
     count = await figures.count_cases_behind(turn.tx, wish)
     page = min(button.n, max(count - 1, 0) // PAGE)
     found = await figures.list_cases_behind(turn.tx, wish, limit=PAGE, offset=page * PAGE)
@@ -289,7 +292,7 @@ def _name_wish_unit(turn: Turn, wish: FigureQuery) -> str:
 
 
 def _draw_case_line(turn: Turn, case: Case) -> str:
-    """Short: ten of them are a caption."""
+    """A case in short: ten of these fit in a caption."""
     state = turn.plain(f"state-{case.state.replace('_', '-')}")
     return turn.text(
         "summary-case-line", number=case.number, state=state, opened=cards.format_moment(case.created_at, turn.company)
@@ -297,7 +300,7 @@ def _draw_case_line(turn: Turn, case: Case) -> str:
 
 
 async def _draw_case(turn: Turn, button: Button) -> _SummaryView | None:
-    """One case in short; its file opens in a message of its own."""
+    """One case in short; its file opens in a separate message."""
     case = await cases.get(turn.tx, button.n)
     if case is None or not await visibility.may_see(turn, case):
         return None

@@ -1,4 +1,4 @@
-"""What figures are read from, written anew or checked: `huifang totals`, and the first start after an upgrade or in another time zone."""
+"""Rebuild and check of the totals behind the figures: `huifang totals`, and the first start after an upgrade or in another time zone."""
 
 from collections.abc import Callable
 from datetime import date
@@ -13,14 +13,14 @@ from storage.engine.database import Database, Tx
 from storage.figures import totals_rebuild
 
 TOTALS_ZONE_KEY = "totals"
-"""Where it is remembered in which time zone's days the totals are kept."""
+"""The key under which the time zone of the totals' days is remembered."""
 
 _CHUNK_SIZE = 200
 TellProgress = Callable[[date, int, int], None]
 
 
 async def rebuild_totals(database: Database, services: Services, tell: TellProgress | None = None) -> int:
-    """Every course, deadline and total anew; beside a running bot. The number of days."""
+    """Rebuild every handling record, deadline and total, even while the bot runs. Returns the number of days."""
     await _rebuild_handling(database, services)
     zone, unnamed = services.company.zone, list_anonymous_surveys(services)
     async with database.read() as tx:
@@ -41,7 +41,7 @@ async def rebuild_totals(database: Database, services: Services, tell: TellProgr
 
 
 async def find_differences(tx: Tx, services: Services) -> dict[date, int]:
-    """The days whose totals are not what the raw rows say, and how many of their numbers are wrong."""
+    """The days whose totals differ from the raw rows, and how many of their numbers are wrong."""
     found = {}
     zone, unnamed = services.company.zone, list_anonymous_surveys(services)
     for day in await totals_rebuild.list_days(tx, zone):
@@ -53,12 +53,12 @@ async def find_differences(tx: Tx, services: Services) -> dict[date, int]:
 
 
 async def is_rebuild_due(tx: Tx, services: Services) -> bool:
-    """Whether totals were never kept here, or in the days of another time zone."""
+    """Whether totals were never kept here, or only in days of another time zone."""
     return await installation.get(tx, TOTALS_ZONE_KEY) != services.company.zone.key
 
 
 async def _rebuild_handling(database: Database, services: Services) -> None:
-    """The course and the deadlines of every case, from its history, in the order in which they were filed."""
+    """Rebuild the handling record and deadlines of every case from its history, in order of filing."""
     last = 0
     while True:
         async with database.begin() as tx:

@@ -1,7 +1,7 @@
-"""`/trend`: two control charts as one picture, and what they say in sentences; buttons change it where it stands (M4).
+"""Trends, `/trend` (M4): two control charts as one picture, and what they say in sentences; buttons change it in place.
 
-1. Charts end with the last whole period: what is still running has not happened yet.
-2. Managers see all departments, a head the own one. The cases behind a period are for whoever may see these cases.
+1. Charts end with the last whole period: one still running is incomplete.
+2. Managers see all departments, a head their own. The cases behind a period are only for those who may see these cases.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ from texts.length import trim
 
 _BUTTONS_PER_ROW = 3
 _SIGNAL_BUTTONS = 4
-"""Periods whose cases have a button of their own below the picture."""
+"""The most periods with a button for their cases below the picture."""
 
 
 async def on_command(turn: Turn, args: str) -> None:
@@ -51,7 +51,7 @@ async def on_command(turn: Turn, args: str) -> None:
 
 
 async def on_press(turn: Turn, button: TrendButton) -> None:
-    """Another grain or department."""
+    """A press: another grain or department."""
     seen = await visibility.find_figures_departments(turn)
     if button.grain not in GRAINS or (button.department and button.department not in turn.company.departments):
         turn.toast("not-now")
@@ -66,7 +66,7 @@ async def on_press(turn: Turn, button: TrendButton) -> None:
 
 @dataclass(frozen=True, slots=True)
 class TrendCounts:
-    """What was counted of whole periods, by department."""
+    """The counts of whole periods, by department."""
 
     spans: Sequence[ChartPeriod]
     counted: Mapping[str, Sequence[PeriodCounts]]
@@ -90,7 +90,7 @@ class TrendCounts:
 
 
 async def fetch_counts(batch: Batch, grain: Grain, today: date) -> TrendCounts:
-    """The whole periods before this day: those judged, those that judge them, and some more where days are without data."""
+    """The whole periods before this day: those judged, their baseline, and some spare for days without data."""
     found = chart_periods.list_chart_periods(
         grain, today, batch.services.company.figures.trend_periods + 2 * RUN_LENGTH
     )
@@ -150,7 +150,7 @@ def _draw_grain_buttons(chosen: str, department: str) -> KeyboardRow:
 def _draw_department_buttons(
     turn: Turn, grain: str, chosen: str, seen: tuple[str, ...] | None
 ) -> tuple[KeyboardRow, ...]:
-    """Whoever sees several chooses; the whole company is for those who see all."""
+    """A choice of departments for those who see several; the whole company is for those who see all."""
     open_to = ["", *turn.company.case_departments] if seen is None else list(seen)
     if len(open_to) == 1:
         return ()
@@ -164,7 +164,7 @@ def _draw_department_buttons(
 
 
 def _draw_signal_buttons(turn: Turn, trend: control.Trend, department: str) -> tuple[KeyboardRow, ...]:
-    """The cases of periods that stand out, the latest first."""
+    """Buttons to the cases of periods that stand out, latest first."""
     charts = (trend.dissatisfaction, trend.complaints)
     found = {point.code: point for chart in charts for point in chart.signals}
     latest = sorted(found.values(), key=lambda point: point.first, reverse=True)[:_SIGNAL_BUTTONS]

@@ -1,4 +1,4 @@
-"""How a customer arrives: by a link, by a shared phone number, in a language."""
+"""Customer onboarding: by a link, by a shared phone number, in a language."""
 
 from dataclasses import replace
 
@@ -48,7 +48,7 @@ async def on_start_command(turn: Turn, payload: str) -> None:
 
 
 def _bind_delivery(turn: Turn, frozen: FrozenDelivery) -> FrozenDelivery:
-    """The first customer who opens a link is this delivery's customer, and the company's reference means this person."""
+    """Bind the delivery, and the company's customer reference, to the first customer who opens the link."""
     turn.batch.record(turn.person.id, "delivery.bind", f"delivery:{frozen.delivery}")
     if frozen.ref_hash is not None:
         turn.batch.proofs[f"ref:{frozen.source}", frozen.ref_hash] = turn.person.id
@@ -60,7 +60,7 @@ def _bind_delivery(turn: Turn, frozen: FrozenDelivery) -> FrozenDelivery:
 
 
 def greet(turn: Turn) -> None:
-    """Who we are, and the button that links all deliveries of the sender's phone number."""
+    """Say who we are, with the button that links all deliveries of the sender's phone number."""
     name = localize(turn.company.identity.name, turn.language)
     html, label = turn.text("greeting", company=name), turn.plain("share-phone")
     turn.batch.owe(
@@ -69,14 +69,14 @@ def greet(turn: Turn) -> None:
 
 
 async def link_phone(turn: Turn, phone: str) -> None:
-    """The sender's own number: every delivery of it, past and future, is this person's."""
+    """Link the sender's own number: every delivery to it, past and future, is this person's."""
     number = "+" + phone.lstrip("+").replace(" ", "").replace("-", "")
     keyring = turn.services.keyring
     await people.set_phone(turn.tx, turn.person.id, number)
     turn.batch.proofs["phone", keyring.digest(number)] = turn.person.id
     await lock(
         turn.tx, [IDENTITIES_LOCK]
-    )  # whoever takes in a delivery now looks for its customer before or after this, not meanwhile
+    )  # a concurrent ingest looks up its customer before or after this, not meanwhile
     adopted = await deliveries.assign_customer(turn.tx, "phone_hash", keyring.digests(number), turn.person.id)
     turn.batch.record(turn.person.id, "person.phone", f"person:{turn.person.id}", None, number)
     for frozen in (await turn.batch.frozen(adopted)).values():
@@ -91,7 +91,7 @@ async def link_phone(turn: Turn, phone: str) -> None:
 
 
 async def on_stop_command(turn: Turn, _args: str) -> None:
-    """`/stop`: no more surveys; cases go on (S10)."""
+    """`/stop`: no more surveys; cases continue (S10)."""
     done = await people.set_stopped(turn.tx, turn.person.id, turn.now)
     if done:
         turn.batch.record(turn.person.id, "surveys.stop", f"person:{turn.person.id}")
@@ -107,7 +107,7 @@ async def on_resume_command(turn: Turn, _args: str) -> None:
 
 
 async def on_timezone_command(turn: Turn, _args: str) -> None:
-    """`/timezone`: in whose day I write; the company's time zone and those of its other customers."""
+    """`/timezone`: the time zone in which the customer is written to; offers the company's and those of its other customers."""
     asking, company = turn.company.asking, turn.company
     known = (await people.lock_customers(turn.tx, [turn.person.id]))[turn.person.id]
     zone = find_zone(asking, known.zone, "", turn.language, company.zone)
@@ -130,7 +130,7 @@ async def on_timezone_press(turn: Turn, button: TimeZoneButton) -> None:
 
 
 def _needs_own_menu(language: str) -> bool:
-    """Telegram's menus are by languages of two letters: whoever speaks another has a menu of their own."""
+    """Whether a language needs a personal menu: Telegram's menus only know two-letter languages."""
     return "-" in language
 
 

@@ -1,4 +1,4 @@
-"""The entrance of people and groups: arriving, language and time zone, roles, binding a group."""
+"""Entry points of the people room: arriving, language and time zone, roles, binding a group."""
 
 from conversations.buttons import LanguageButton, TimeZoneButton
 from domain.people import Audience

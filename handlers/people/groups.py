@@ -1,4 +1,4 @@
-"""Staff groups: bound to a department by a manager's word, followed when they move, missed when they are lost."""
+"""Staff groups: bound to a department by a manager, followed when they migrate, reported when they are lost."""
 
 import msgspec
 
@@ -49,7 +49,7 @@ async def on_command(turn: Turn, args: str) -> None:
 
 
 async def on_membership_change(turn: Turn, change: MembershipChanged) -> None:
-    """The bot was added, removed, silenced, blocked, or let in again."""
+    """The bot was added, removed, muted, blocked, or let in again."""
     if turn.private:
         await _update_reach(turn, change)
     elif change.can_write:
@@ -64,7 +64,7 @@ async def on_membership_change(turn: Turn, change: MembershipChanged) -> None:
 
 
 async def _refresh_open_cases(turn: Turn) -> None:
-    """A department whose group is back sees its cases as they stand now, also those that came meanwhile."""
+    """Show a department whose group is back its cases as they stand now, including those filed meanwhile."""
     group = await groups.get(turn.tx, turn.chat)
     if group is not None and group.department is not None:
         for case in reversed(await cases.list_unsolved(turn.tx, [group.department])):
@@ -83,7 +83,7 @@ async def _update_reach(turn: Turn, change: MembershipChanged) -> None:
 
 
 async def mark_group_lost(batch: Batch, chat: int, why: str) -> None:
-    """Nothing can be sent to this group: what is owed waits, quality hears of it, else the managers; open cases go to them."""
+    """Nothing can be sent to this group: hold what is queued, tell quality, else the managers, and move open cases there."""
     group = await groups.get(batch.tx, chat)
     await outbox.hold(batch.tx, chat, why)
     if group is None or not await groups.mark_lost(batch.tx, chat, why, batch.now):
@@ -111,8 +111,8 @@ async def find_overseers(batch: Batch, without: str) -> dict[int, str]:
 
 
 async def on_migration(batch: Batch, old: int, new: int) -> None:
-    """The group has another id: the binding, the cards, the open questions and what is owed follow."""
-    # Also for a group that is nobody's, and for what was owed since the first word of it.
+    """The group has a new id: the binding, the cards, the open questions and the queue follow."""
+    # Also for a group bound to no department, and for what was queued since the first notice.
     await outbox.move_chat(batch.tx, old, new)
     await outbox.release(batch.tx, new)
     if not await groups.move(batch.tx, old, new, batch.now):
@@ -123,7 +123,7 @@ async def on_migration(batch: Batch, old: int, new: int) -> None:
 
 
 async def on_member_left(turn: Turn, telegram_id: int) -> None:
-    """Whoever leaves the group is no longer staff of its department."""
+    """Somebody who leaves the group is no longer staff of its department."""
     group = await groups.get(turn.tx, turn.chat)
     person = (await people.fetch_by_account(turn.tx, [telegram_id])).get(telegram_id)
     if group is None or group.department is None or person is None:
@@ -134,9 +134,9 @@ async def on_member_left(turn: Turn, telegram_id: int) -> None:
 
 
 def query_membership(turn: Turn, update: bytes) -> None:
-    """Somebody acts in a department's group for the first time: Telegram is asked whether they are in it, then the act is taken up again.
+    """Somebody acts in a department's group for the first time: ask Telegram whether they are in it, then replay the update.
 
-    The question is a row like everything owed; its answer comes back through the door with the update it is about.
+    The question is a row like every queued call; its answer comes back through the inbox with the update it is about.
     """
     asked = {"method": "getChatMember", "params": {"user_id": turn.person.telegram_id}, "update": update.decode()}
     turn.batch.owe(
@@ -144,7 +144,7 @@ def query_membership(turn: Turn, update: bytes) -> None:
             turn.services.next_id(), turn.chat, outbox.QUERY, msgspec.json.encode(asked).decode(), priority=outbox.STAFF
         )
     )
-    turn.answered = True  # the press is answered when it is taken up again
+    turn.answered = True  # the press is answered when it is replayed
 
 
 async def add_member(turn: Turn, group: Group) -> None:

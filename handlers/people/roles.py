@@ -1,4 +1,4 @@
-"""What managers do: sign in with the first code, grant and revoke roles."""
+"""Role administration: managers sign in with the first code, grant and revoke roles."""
 
 import hashlib
 import secrets
@@ -35,7 +35,7 @@ def hash_code(code: str) -> str:
 
 
 async def redeem_manager_code(turn: Turn, code: str) -> bool:
-    """The first manager's one-time code; False where this is no such code."""
+    """Redeem the first manager's one-time code; False if this is not the code."""
     if not await installation.take(turn.tx, MANAGER_CODE, hash_code(code)):
         return False
     await people.grant(turn.tx, turn.person.id, Grant(Role.MANAGER), None, turn.now)
@@ -46,7 +46,7 @@ async def redeem_manager_code(turn: Turn, code: str) -> bool:
 
 
 async def show_menu(turn: Turn, person: int, language: str = "") -> None:
-    """The commands this person may use, in the menu of the private chat; in the language chosen just now, or the person's."""
+    """Set the private chat's menu to the commands this person may use, in the language just chosen or else the person's."""
     found = (await people.fetch_by_id(turn.tx, [person])).get(person)
     if found is None or not found.reachable:
         return
@@ -62,7 +62,7 @@ async def show_menu(turn: Turn, person: int, language: str = "") -> None:
 
 @dataclass(frozen=True, slots=True)
 class _RoleRequest:
-    """What `/grant` and `/revoke` were told, in whatever order."""
+    """The arguments of `/grant` and `/revoke`, in any order."""
 
     role: Role | None
     department: str | None
@@ -100,7 +100,7 @@ async def on_revoke_command(turn: Turn, args: str) -> None:
 
 
 async def on_roles_command(turn: Turn, _args: str) -> None:
-    """`/roles`: who may what, and which group is whose."""
+    """`/roles`: who holds which role, and which group belongs to which department."""
     if not turn.person.is_manager:
         turn.say("only-managers")
         return
@@ -118,7 +118,7 @@ async def on_roles_command(turn: Turn, _args: str) -> None:
 
 
 async def _check_request(turn: Turn, args: str, how: str) -> _RoleRequest | None:
-    """What is wished, by a manager, complete; otherwise say what is missing."""
+    """The complete request of a manager; otherwise say what is missing."""
     is_head = any(one.role is Role.HEAD for one in turn.person.grants)
     wish = await _parse_request(turn, args) if turn.person.is_manager or is_head else None
     if wish is None or not (turn.person.is_manager or wish.role is Role.COURIER):
@@ -164,7 +164,7 @@ async def _parse_request(turn: Turn, args: str) -> _RoleRequest:
 
 
 async def _ensure_person(turn: Turn, sender: Sender) -> Person | None:
-    """Somebody named in the chat; whoever has not been seen before is known from now on."""
+    """Somebody named in the chat; a person not seen before is known from now on."""
     if sender.telegram_id not in await people.fetch_by_account(turn.tx, [sender.telegram_id]):
         language = turn.company.choose_language(sender.language_code)
         new = Newcomer(turn.services.next_id(), sender.telegram_id, language, sender.name, sender.username)

@@ -1,4 +1,4 @@
-"""A chat that Telegram will not let us write to: what was owed is kept with the reason, and whoever should know is told."""
+"""Unreachable chats: what was queued is kept with the reason, and those who should know are told."""
 
 from domain.deliveries.delivery import Fate
 from handlers.deliveries.deliveries import is_sampled
@@ -17,7 +17,7 @@ _SURVEY_NAME_PART = ":rate:"
 
 
 async def mark_unreachable(batch: Batch, call: OwedCall, why: str) -> None:
-    """A person blocked the bot (or never wrote), or a group is lost."""
+    """A person blocked the bot (or never wrote to it), or a group is lost."""
     chat = call.chat_id
     if chat is None:
         await outbox.mark_failed(batch.tx, call.id, why)
@@ -35,7 +35,7 @@ async def mark_unreachable(batch: Batch, call: OwedCall, why: str) -> None:
 
 
 async def _undo_invitation(batch: Batch, chat: int, name: str, invitation: int) -> None:
-    """A survey that did not arrive: nobody was asked, so that it is in no rate and may be asked on return."""
+    """Undo the invitation of a survey that did not arrive: nobody was asked, so it is in no rate and may be asked on return."""
     found = await ratings.get(batch.tx, invitation)
     if found is None or found.person is None or await ratings.find_answered(batch.tx, [invitation]):
         return

@@ -1,1 +1,1 @@
-"""Phone surveys (S13): who cannot be asked in chat is listed each morning, phoned, and answered for."""
+"""Phone surveys (S13): customers who cannot be asked in chat are listed each morning, phoned, and their answers entered for them."""

@@ -1,4 +1,4 @@
-"""The entrance of the phone surveys: their list, the calls, and answers entered on the customer's behalf."""
+"""Entry points of the phone surveys room: the list, the calls, and answers entered on the customer's behalf."""
 
 from conversations.buttons import PhoneCallButton, PhoneListButton
 from conversations.surveys.rating_states import RatingAnswered

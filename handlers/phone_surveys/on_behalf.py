@@ -1,8 +1,8 @@
-"""A survey filled in on the customer's behalf (代为填写), by whoever has taken the call.
+"""Proxy response (代为填写): a survey filled in on the customer's behalf by the person who took the call.
 
-1. It is the ordinary survey, in the taker's own lane. Every event is checked again: still quality's, still the taker's, and the customer
-   still not to be reached in chat.
-2. The invitation is written down with the first answer, so that a call without one leaves none.
+1. It is the ordinary survey, in the taker's own lane. Every event is checked again: the taker is still in quality and
+   still has the call, and the customer still cannot be reached in chat.
+2. The invitation is stored with the first answer, so that a call without answers leaves none.
 """
 
 from dataclasses import replace
@@ -20,11 +20,13 @@ from storage.surveys import phone_list as rows
 from storage.surveys.ratings import Invitation
 
 _OPEN_STATES = frozenset({PhoneCallState.TAKEN, PhoneCallState.ANSWERED})
-"""The timer that ends a dialogue whose time to change is over."""
+"""The states of a call in which its survey can be filled in."""
 
 
 async def may_continue(turn: Turn, session: Session) -> bool:
-    """Whether an event may reach this dialogue: always, but for a survey on somebody's behalf that is no longer the presser's to fill in."""
+    """Whether an event may reach this dialogue: always, except for a survey on somebody's behalf that is no longer the
+    user's to fill in.
+    """
     if session.dialogue != rating.NAME:
         return True
     about = engine.decode_state(turn, session).about

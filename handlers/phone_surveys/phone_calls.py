@@ -1,7 +1,8 @@
-"""One call: taken from the list in the quality group, made by its taker, ended by an answer (see `behalf`) or otherwise.
+"""Phone calls: each is taken from the list in the quality group, made by its taker, and ended by an answer (see `on_behalf`) or otherwise.
 
-1. First press wins; whoever comes second hears who was first. Number and name are shown to the taker alone, and the log says so.
-2. What is taken and not finished goes back to the list.
+1. The first press wins; the second person is told who was first. Number and name are shown only to the taker, and this
+   is logged.
+2. A call taken and not finished goes back to the list.
 """
 
 from datetime import timedelta
@@ -26,7 +27,7 @@ RETURN_TO_LIST = "callback"
 """The timer that puts a call back on the list; its subject is the delivery."""
 
 REVEAL_ACTION = "callback.reveal"
-"""How the log calls it."""
+"""Its name in the log."""
 
 _ENDINGS = {
     "r": PhoneCallState.REFUSED,
@@ -80,7 +81,7 @@ async def _take_call(turn: Turn, delivery: int, page: int) -> None:
 
 
 async def _begin_call(turn: Turn, call: PhoneCall, invitation: int) -> None:
-    """The taker has the number, the survey below it, and so many hours."""
+    """Show the taker the number with the survey below it, and set the deadline (`call_hours`)."""
     await turn.batch.load_people([turn.person.telegram_id])
     theirs = make_private_turn(turn.batch, turn.person)
     frozen = (await turn.batch.frozen([call.delivery]))[call.delivery]
@@ -116,7 +117,7 @@ def _draw_buttons(call: PhoneCall) -> tuple[KeyboardRow, ...]:
 
 
 async def _finish_call(turn: Turn, delivery: int, state: PhoneCallState) -> None:
-    """No reply, refused, wrong number, or given back: by whoever has the call, while it has no answer."""
+    """No reply, refused, wrong number, or given back: by the person who has the call, while it has no answer."""
     call = await rows.get(turn.tx, delivery, for_update=True)
     if (
         call is None
@@ -138,7 +139,7 @@ async def _finish_call(turn: Turn, delivery: int, state: PhoneCallState) -> None
 async def close_call(
     turn: Turn, call: PhoneCall, state: PhoneCallState, said: str, *, attempts: int | None = None, at: int | None = None
 ) -> None:
-    """The call is over for its taker: the number is no longer shown, the survey is gone, the list follows."""
+    """End the call for its taker: hide the number, remove the survey, update the list."""
     attempts = call.attempts if attempts is None else attempts
     taken_by = None if state is PhoneCallState.LISTED else call.taken_by
     await rows.move(turn.tx, call, state, turn.now, taken_by=taken_by, attempts=attempts)
@@ -157,7 +158,7 @@ async def close_call(
 
 
 async def on_timer(batch: Batch, delivery: int) -> None:
-    """Taken and never finished: somebody else may call."""
+    """Taken and never finished: let somebody else call."""
     call = await rows.get(batch.tx, delivery, for_update=True)
     if call is None or call.state is not PhoneCallState.TAKEN or call.taken_by is None:
         return
@@ -168,7 +169,7 @@ async def on_timer(batch: Batch, delivery: int) -> None:
 
 
 def is_unreached(batch: Batch, delivery: int, fate: Fate) -> bool:
-    """As this batch leaves it."""
+    """Whether the delivery is still unreached, including changes made in this batch."""
     return batch.fates.get(delivery, fate) in UNREACHED_FATES
 
 

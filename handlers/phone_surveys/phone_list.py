@@ -1,9 +1,11 @@
-"""Who is to be phoned: each morning the deliveries of yesterday that cannot be asked about in chat, before the quality group (S13).
+"""Phone list (S13): each morning yesterday's deliveries that cannot be asked about in chat, shown to the quality group.
 
-1. One list for the company: what is still open of earlier days stays on it until it is finished or too old to be asked about.
-2. A morning also lists what became unreachable after the list of its day was made (somebody blocked the bot in the evening, the process
-   stood still), so the last day that was listed is looked at once more, and the days since.
-3. The list shows masked names and last digits; it is one message a morning, edited in place, and always shows how things stand now.
+1. One list for the company: what is still open from earlier days stays on it until it is finished or too old to be
+   asked about.
+2. A morning also lists what became unreachable after its day's list was made (somebody blocked the bot in the evening,
+   the process was stopped), so the last day listed and the days since are scanned again.
+3. The list shows masked names and last digits; it is one message per morning, edited in place, and always shows the
+   current state.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -30,7 +32,7 @@ from storage.surveys import phone_list
 from storage.surveys.phone_list import PhoneCall
 
 PHONE_LIST = "callbacks"
-"""Kind and subject of the timer, and where the list that stands in the group is remembered."""
+"""Kind and subject of the timer, and the key under which the list shown in the group is remembered."""
 
 PAGE = 10
 _BUTTONS_PER_ROW = 5
@@ -38,7 +40,7 @@ _DAY = timedelta(days=1)
 
 
 class ShownList(msgspec.Struct, frozen=True):
-    """The list that stands in the group: the day it came for, how many have no number, the page that is open."""
+    """The list shown in the group: the day it was made for, how many have no number, the page that is open."""
 
     day: str
     without: int = 0
@@ -46,7 +48,7 @@ class ShownList(msgspec.Struct, frozen=True):
 
 
 async def on_timer(batch: Batch, _timer: Timer) -> None:
-    """The morning: list, show, and say whether yesterday adds up."""
+    """The morning: make the list, show it, and say whether yesterday adds up."""
     set_morning_timer(batch)
     company, before = batch.services.company, await _fetch_shown(batch)
     today = batch.now.astimezone(company.zone).date()
@@ -78,7 +80,7 @@ async def on_timer(batch: Batch, _timer: Timer) -> None:
 
 
 def set_morning_timer(batch: Batch) -> None:
-    """The next morning of all, also where nobody works: what is not phoned then stays on the list."""
+    """Set the timer for the next morning, even on a non-working day: what is not phoned then stays on the list."""
     company = batch.services.company
     local = batch.now.astimezone(company.zone)
     at = datetime.combine(local.date(), time.fromisoformat(company.handling.digest_at), company.zone)
@@ -88,7 +90,7 @@ def set_morning_timer(batch: Batch) -> None:
 
 
 async def on_command(turn: Turn, _args: str) -> None:
-    """`/callbacks`: the list once more, below everything else."""
+    """`/callbacks`: the list again, below everything else."""
     if not await is_quality_here(turn):
         turn.say("calls-where")
         return
@@ -103,7 +105,7 @@ async def on_command(turn: Turn, _args: str) -> None:
 
 
 async def turn_page(turn: Turn, button: PhoneListButton) -> None:
-    """Another page."""
+    """Turn to another page."""
     if await is_quality_here(turn):
         await refresh_list(turn.batch, page=button.page, at=turn.pressed_at)
     else:
@@ -111,7 +113,7 @@ async def turn_page(turn: Turn, button: PhoneListButton) -> None:
 
 
 async def refresh_list(batch: Batch, *, page: int | None = None, at: int | None = None) -> None:
-    """The list shows how things stand, on this page or the one that is open; `at` is the message that was pressed."""
+    """Redraw the list, on this page or the one that is open; `at` is the message that was pressed."""
     group, shown = await _find_quality_group(batch), await _fetch_shown(batch)
     if group is None or shown is None:
         return
@@ -121,18 +123,18 @@ async def refresh_list(batch: Batch, *, page: int | None = None, at: int | None 
 
 
 async def is_quality_here(turn: Turn) -> bool:
-    """Whether this is the quality group and the presser is of quality."""
+    """Whether this is the quality group and the user is in quality."""
     group = await group_rows.get(turn.tx, turn.chat) if not turn.private else None
     return group is not None and group.department == turn.company.quality and turn.person.is_quality
 
 
 def is_too_old(batch: Batch, call: PhoneCall) -> bool:
-    """Nobody is asked about a delivery later than a week after it."""
+    """Whether the delivery is too old to be asked about: more than a week."""
     return call.delivered_at < _find_cutoff(batch)
 
 
 async def list_other_waybills(batch: Batch, delivery: int) -> list[str]:
-    """Waybills that the same call can be about."""
+    """Other waybills that the same call can be about."""
     return await phone_list.list_same_number(
         batch.tx, delivery, _find_cutoff(batch), _find_oldest_day(batch).isoformat()
     )
@@ -221,7 +223,7 @@ async def _record_shown(batch: Batch, shown: ShownList) -> ShownList:
 
 
 def _find_cutoff(batch: Batch) -> datetime:
-    """Older deliveries are not asked about any more."""
+    """The cutoff: older deliveries are no longer asked about."""
     return batch.now - timedelta(days=batch.services.company.asking.invite_within_days)
 
 

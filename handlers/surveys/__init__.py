@@ -1,1 +1,1 @@
-"""The survey after a delivery (S1–S11): invitations, answers, results, and what became of asking."""
+"""Surveys after a delivery (S1–S11): invitations, answers, results, and what became of asking."""

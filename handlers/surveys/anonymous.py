@@ -1,10 +1,11 @@
-"""Anonymous surveys (S11): who was asked is known, who answered what is not, from the end of the survey on.
+"""Anonymous surveys (S11): who was asked is known; who answered what is not, once the survey has ended.
 
-1. While a survey is open, its answers are in its conversation alone, sealed. At its end they go to `anonymous_answers` under a random number,
-   once, and the conversation is gone: nothing holds both a person and an answer, so nobody can change one either.
-2. Nothing of a person's is written in the transaction that keeps the answers. That a delivery's survey was answered is written down
-   days later, at a midnight, for all that ended that day; nothing is logged, and no message is given a name.
-3. What was owed of earlier screens is dropped: which questions somebody saw can tell what was answered.
+1. While a survey is open, its answers are only in its conversation, encrypted. At its end they are written once to
+   `anonymous_answers` under a random number, and the conversation is deleted: nothing holds both a person and an
+   answer, so nobody can change one either.
+2. The transaction that stores the answers writes nothing about a person. That a delivery's survey was answered is
+   recorded days later, at a midnight, for all that ended that day; nothing is logged, and no message is given a name.
+3. Queued earlier screens are dropped: which questions somebody saw can reveal what was answered.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,19 +24,21 @@ from storage.surveys.anonymous import AnonymousAnswer
 from storage.surveys.ratings import Invitation
 
 SETTLE = "settle"
-"""A kind of timers: about an invitation and the Telegram account it was sent to."""
+"""A kind of timer: about an invitation and the Telegram account it was sent to."""
 
 InvitedAccount = tuple[int, int]
 
 
 def set_settle_timer(turn: Turn, invitation: int, expires: datetime) -> None:
-    """At the first midnight after the survey's end; set when it begins, for what is written at its end would tell."""
+    """Set the timer for the first midnight after the survey's end; set at the start, since anything written at the end
+    would give it away.
+    """
     midnight = datetime.combine(expires.date() + timedelta(days=1), time(), expires.tzinfo)
     turn.batch.set_timer(SETTLE, f"{invitation}:{turn.person.telegram_id}", midnight)
 
 
 async def on_fact(turn: Turn, fact: rating_states.AnonymousSurveyCompleted) -> None:
-    """The last question is answered: the answers are nobody's from now on."""
+    """The last question is answered: from now on the answers belong to nobody."""
     asked = next((one for one in turn.batch.invited if one.id == fact.about.invitation), None)
     asked = asked or await ratings.get(turn.tx, fact.about.invitation)
     await _record_answers(turn.batch, fact.about, fact.answers, asked.campaign if asked else None)
@@ -45,7 +48,7 @@ async def on_fact(turn: Turn, fact: rating_states.AnonymousSurveyCompleted) -> N
 async def expire_surveys(
     batch: Batch, pairs: Sequence[InvitedAccount], found: Mapping[int, Invitation]
 ) -> list[InvitedAccount]:
-    """A week later: what was left halfway counts as far as it was answered; the pairs that are anybody else's to end are handed back."""
+    """A week later: a survey left halfway counts as far as it was answered; returns the pairs left for others to end."""
     left = []
     for invitation, telegram_id in pairs:
         about, session = found.get(invitation), _find_session(batch, invitation, telegram_id)
@@ -67,7 +70,7 @@ async def expire_surveys(
 
 
 async def on_timer(batch: Batch, pairs: Sequence[InvitedAccount]) -> None:
-    """The deliveries whose anonymous surveys were answered; it is known of all at once, in the order in which they were asked."""
+    """Mark the deliveries whose anonymous surveys were answered, all at once, in the order in which they were asked."""
     found = await ratings.fetch_by_ids(batch.tx, [invitation for invitation, _ in pairs])
     await batch.load_people(telegram_id for _, telegram_id in pairs)
     answered = []
@@ -83,7 +86,7 @@ async def on_timer(batch: Batch, pairs: Sequence[InvitedAccount]) -> None:
 
 
 async def was_touched(batch: Batch, about: Invitation, telegram_id: int) -> bool:
-    """Whether an anonymous survey has reached its customer, as its conversation tells; False for any other survey."""
+    """Whether an anonymous survey has reached its customer, judged by its conversation; False for any other survey."""
     if not _is_anonymous(batch, about):
         return False
     await batch.load_people([telegram_id])
@@ -120,7 +123,7 @@ async def _record_answers(
 async def _show_thanks(
     turn: Turn, about: rating_states.RatedDelivery, answers: Mapping[str, Answer], *, fresh: bool
 ) -> None:
-    """The last screen, in place of all that are still owed."""
+    """Show the last screen, in place of all still queued."""
     name = engine.screen_name(turn.lane, rating.dialogue_key(about.invitation))
     await outbox.drop(turn.tx, turn.chat, name)
     turn.batch.calls = [call for call in turn.batch.calls if (call.chat_id, call.name) != (turn.chat, name)]

@@ -1,7 +1,7 @@
-"""The answers of a survey in words, a line a question, for the people who must act on them.
+"""Wording of survey answers, one line per question, for the people who must act on them.
 
-1. Only answers that count are told.
-2. A group reads this: of a contact only the last digits are shown; the whole is the case's contact.
+1. Only answers that count are shown.
+2. A group reads this: of a contact only the last digits are shown; the case's contact has all of it.
 """
 
 from collections.abc import Mapping
@@ -46,14 +46,14 @@ def draw_answer(texts: Texts, question: Question, given: Answer, language: str) 
 
 
 def find_contact(survey: Survey, answers: Mapping[str, Answer]) -> str:
-    """How the customer said to be reached."""
+    """How the customer asked to be reached."""
     left = survey.counted(answers)
     found = (left.get(question.id) for question in survey.questions if question.kind is QuestionKind.CONTACT)
     return next((one for one in found if isinstance(one, str)), "")
 
 
 def list_files(survey: Survey, answers: Mapping[str, Answer]) -> tuple[tuple[str, str, str], ...]:
-    """The photos, as a case keeps them."""
+    """The photos, in the form in which a case stores them."""
     left = survey.counted(answers)
     asked = (question.id for question in survey.questions if question.kind is QuestionKind.PHOTOS)
     return tuple((kind, id_, "") for key in asked for kind, id_ in questions.list_files(left.get(key)))

@@ -1,4 +1,4 @@
-"""`/why WAYBILL`: what became of asking about a delivery, in words: what happened, why, and what comes next and when."""
+"""Delivery trace, `/why WAYBILL`: what became of asking about a delivery: what happened, why, and what comes next and when."""
 
 from datetime import datetime, timedelta
 
@@ -16,7 +16,7 @@ _OPEN_STATES = frozenset({PhoneCallState.LISTED, PhoneCallState.TAKEN})
 
 
 async def on_command(turn: Turn, args: str) -> None:
-    """For managers and quality; each source that has the waybill is told of."""
+    """`/why WAYBILL`, for managers and quality; covers each source that has the waybill."""
     if not await visibility.may_oversee(turn):
         turn.say("only-oversight")
         return
@@ -86,7 +86,7 @@ def _draw_fate(turn: Turn, one: DeliveryTrace) -> str:
 
 
 def _draw_next(turn: Turn, one: DeliveryTrace) -> list[str]:
-    """What will happen by itself, and when."""
+    """What will happen automatically, and when."""
     asking, until = turn.company.asking, one.delivered_at + timedelta(days=turn.company.asking.invite_within_days)
     lines: list[str] = []
     if one.fate is Fate.WAITING and one.next_try is not None:

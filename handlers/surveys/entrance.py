@@ -1,4 +1,4 @@
-"""The entrance of the surveys: rating, what an answer leaves, invitations, results, what became of asking."""
+"""Entry points of the surveys room: rating, effects of an answer, invitations, results, what became of asking."""
 
 from conversations.buttons import RateDeliveryButton
 from conversations.surveys.rating_states import (

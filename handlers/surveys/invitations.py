@@ -1,8 +1,8 @@
-"""Asking about deliveries when their time has come: whom, when, once more, and the end of it (S1).
+"""Survey invitations (S1): sending when a delivery is due, one reminder, and expiry.
 
-1. Everything that is due at the same moment is done with a few statements, however many deliveries it is about.
-2. What is not asked about has its reason: the delivery's fate. Nothing is dropped without one.
-3. One reminder, to whoever has not touched the survey; then it ends.
+1. Everything due at the same moment takes a few statements, however many deliveries it is about.
+2. A delivery not asked about has a reason: its fate. Nothing is dropped without one.
+3. One reminder, to those who have not touched the survey; then it ends.
 """
 
 from collections.abc import Sequence
@@ -26,15 +26,15 @@ from storage.queue import outbox
 from storage.surveys import ratings
 
 INVITE, REMIND, EXPIRE = "invite", "remind", "expire"
-"""Kinds of timers: about a delivery, and about an invitation and the Telegram account it was sent to."""
+"""Kinds of timers: the first about a delivery, the others about an invitation and the Telegram account it was sent to."""
 
 InvitedAccount = tuple[int, int]
 """An invitation and a Telegram account."""
 
 
 async def on_invite_timer(batch: Batch, ids: Sequence[int]) -> None:
-    """Ask about these deliveries, as far as somebody can be asked now; the latest comes first where one person has several."""
-    # Lanes before deliveries, as whoever opens a link takes them: so two replicas do not wait for each other.
+    """Ask about these deliveries, as far as somebody can be asked now; if one person has several, the latest comes first."""
+    # Lock lanes before deliveries, in the same order as opening a link does: so two replicas cannot deadlock.
     await batch.load_people(await deliveries.fetch_accounts(batch.tx, ids))
     found = await batch.frozen(ids)
     waiting = [one for one in found.values() if one.fate == Fate.WAITING and one.invitation is None]
@@ -44,7 +44,7 @@ async def on_invite_timer(batch: Batch, ids: Sequence[int]) -> None:
         customer = customers.get(one.person) if one.person is not None else None
         verdict = _decide_invitation(batch, one, customer) if customer is not None else Fate.UNREACHABLE
         if customer is not None and make_lane(customer.person.telegram_id) not in batch.sessions:
-            verdict = batch.now  # linked in this very moment: at the next look
+            verdict = batch.now  # linked at this very moment: next time
         if verdict is None and one.person in asked:
             verdict = Fate.TOO_SOON
         match verdict:
@@ -61,7 +61,7 @@ async def on_invite_timer(batch: Batch, ids: Sequence[int]) -> None:
 
 
 def _decide_invitation(batch: Batch, one: FrozenDelivery, customer: Customer) -> Fate | datetime | None:
-    """Why this customer is not asked, or when; None for now."""
+    """Why this customer is not asked, or when they will be; None means now."""
     asking = batch.services.company.asking
     latest = one.delivered_at + timedelta(days=asking.invite_within_days)
     if batch.now > latest:
@@ -83,7 +83,7 @@ def find_time_zone(batch: Batch, customer: Customer, region: str = "") -> ZoneIn
 
 
 async def on_remind_timer(batch: Batch, pairs: Sequence[InvitedAccount]) -> None:
-    """Once more, below everything else in the chat, to whoever has not touched the survey and may be written to."""
+    """Remind those who have not touched the survey and may be written to, below everything else in the chat."""
     found = await ratings.fetch_by_ids(batch.tx, [invitation for invitation, _ in pairs])
     persons = {one.person for one in found.values() if one.person is not None and one.state == "open"}
     customers = await people.lock_customers(batch.tx, persons)
@@ -113,7 +113,7 @@ async def on_remind_timer(batch: Batch, pairs: Sequence[InvitedAccount]) -> None
 
 
 async def on_expire_timer(batch: Batch, pairs: Sequence[InvitedAccount]) -> None:
-    """Seven days later: an answered invitation may still be changed for a while, an unanswered one is over."""
+    """Seven days later: an answered survey may still be changed for a while, an unanswered one expires."""
     ids = [invitation for invitation, _ in pairs]
     found, answered = await ratings.fetch_by_ids(batch.tx, ids), await ratings.find_answered(batch.tx, ids)
     await batch.load_people(telegram_id for _, telegram_id in pairs)
@@ -141,7 +141,7 @@ async def on_expire_timer(batch: Batch, pairs: Sequence[InvitedAccount]) -> None
 
 
 async def resume_invitations(batch: Batch, person: int) -> None:
-    """Somebody who could not be written to can be again: what was held is on its way, and what was not asked may be."""
+    """Somebody unreachable is back: release what was held; what was not asked may now be asked."""
     since = batch.now - timedelta(days=batch.services.company.asking.invite_within_days)
     for delivery in await deliveries.reset_to_waiting(batch.tx, person, since):
         batch.set_timer(INVITE, str(delivery), batch.now)

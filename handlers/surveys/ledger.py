@@ -1,4 +1,6 @@
-"""`/ledger`: deliveries, invitations, responses and calls of a period side by side: nothing is missing, nothing is counted twice."""
+"""Survey ledger, `/ledger`: deliveries, invitations, responses and calls of a period side by side: nothing is missing,
+nothing is counted twice.
+"""
 
 from typing import Protocol
 
@@ -18,7 +20,7 @@ class _TextLookup(Protocol):
 
 
 async def on_command(turn: Turn, args: str) -> None:
-    """`/ledger [period]`; yesterday, where none is named."""
+    """`/ledger [period]`; yesterday by default."""
     if not await visibility.may_oversee(turn):
         turn.say("only-oversight")
         return
@@ -32,7 +34,7 @@ async def on_command(turn: Turn, args: str) -> None:
 
 
 async def fetch_ledger(batch: Batch, period: Period) -> Ledger:
-    """The ledger of a period, as the tables stand in this transaction."""
+    """The ledger of a period, from the tables as seen in this transaction."""
     anonymous = [name for name, survey in batch.services.surveys.items() if survey.anonymous]
     return facts.compute_ledger(
         await rows.fetch_counts(batch.tx, period, anonymous), batch.services.company.asking.sampling
@@ -102,7 +104,7 @@ def _draw_sum(text: _TextLookup, found: Ledger) -> str:
 
 
 def _draw_differences(text: _TextLookup, found: Ledger) -> list[str]:
-    """What two tables say differently: a mistake of ours, to be seen."""
+    """Where two tables disagree: a bug of ours, made visible."""
     return [
         text(f"ledger-differs-{check.name}", left=check.left, right=check.right)
         for check in found.checks

@@ -1,4 +1,4 @@
-"""What a customer does about a delivery: opens its survey, answers, and turns a low rating into a complaint with one tap."""
+"""Ratings: a customer opens the survey of a delivery, answers, and turns a low rating into a complaint with one tap."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -32,11 +32,13 @@ from storage.surveys.ratings import Invitation, RecordedAnswer
 RECENT_PERIOD = timedelta(days=60)
 
 LOW, FORGET = "low", "forget"
-"""Timers: a low rating that nobody filed or declined, a survey that can no longer be changed; their subject is an invitation and an account."""
+"""Kinds of timers: a low rating neither filed nor declined, a survey that can no longer be changed; the subject is an
+invitation and an account.
+"""
 
 
 async def open_survey(turn: Turn, frozen: FrozenDelivery | None, origin: str) -> None:
-    """Ask about this delivery (or about none): go on where an earlier invitation stands, else begin one."""
+    """Ask about this delivery (or about none): continue an earlier invitation where it stands, else start one."""
     if frozen is None or frozen.invitation is None:
         invite(turn, frozen, origin)
         return
@@ -52,7 +54,7 @@ async def open_survey(turn: Turn, frozen: FrozenDelivery | None, origin: str) ->
 
 
 async def _reopen_survey(turn: Turn, frozen: FrozenDelivery, earlier: Invitation) -> None:
-    """Nobody answered in time, and now the customer comes by themselves: rating is always open (S8)."""
+    """Reopen an expired survey for a customer who comes unprompted: rating is always open (S8)."""
     expires = turn.now + timedelta(days=turn.company.asking.expire_after_days)
     await ratings.reopen(turn.tx, earlier.id, expires)
     turn.batch.set_timer("expire", f"{earlier.id}:{turn.person.telegram_id}", expires)
@@ -67,7 +69,7 @@ async def _reopen_survey(turn: Turn, frozen: FrozenDelivery, earlier: Invitation
 def invite(
     turn: Turn, frozen: FrozenDelivery | None, origin: str, *, survey: Survey | None = None, campaign: int | None = None
 ) -> int:
-    """A new invitation and its first question in this person's chat; the id is the invitation's."""
+    """Send a new invitation with its first question to this person's chat; returns the invitation's id."""
     company = turn.company
     survey = survey or company.find_survey(frozen.values["service"] if frozen else "")
     invitation = turn.services.next_id()
@@ -88,21 +90,23 @@ def invite(
         fate = Fate.SENT if origin == "sent" else Fate.OPENED
         turn.batch.settle_delivery(replace(frozen, invitation=invitation, fate=fate))
     state = rating.begin(survey, invitation, frozen.waybill if frozen else "", delivery or 0)
-    # What we send of our own accord goes after every answer to somebody who has written or pressed.
+    # What we send unprompted goes after every answer to somebody who has written or pressed.
     priority = outbox.BROADCAST if origin in _OUR_ORIGINS else None
     engine.begin(turn, dialogue_key(invitation), rating.NAME, state, priority=priority)
     return invitation
 
 
 def invite_on_behalf(turn: Turn, frozen: FrozenDelivery, invitation: int) -> None:
-    """Staff ask on the phone what the customer could not be asked in chat; the invitation is written down with the first answer."""
+    """Start the survey for staff asking on the phone what the customer could not be asked in chat; the invitation is
+    stored with the first answer.
+    """
     survey = turn.company.find_survey(frozen.values["service"])
     state = rating.begin(survey, invitation, frozen.waybill, frozen.delivery, on_behalf=True)
     engine.begin(turn, dialogue_key(invitation), rating.NAME, state)
 
 
 _OUR_ORIGINS = frozenset({"sent", "campaign"})
-"""Origins of what we asked of our own accord; whoever came by themselves is not reminded."""
+"""Origins of surveys we sent unprompted; customers who came by themselves are not reminded."""
 
 _BLANK_VALUES = dict.fromkeys(("department", "courier", "route", "station", "service", "priority", "customer_type"), "")
 
@@ -130,7 +134,7 @@ async def on_press(turn: Turn, button: RateDeliveryButton) -> None:
 
 
 async def on_answer_fact(turn: Turn, fact: rating_states.RatingAnswered) -> None:
-    """Keep one answer; a changed one leaves its history; the first low one starts the clock of S6."""
+    """Store one answer; a change keeps its history; the first low one starts the clock of S6."""
     survey = turn.services.surveys[fact.about.survey]
     invitation = fact.about.invitation
     if fact.first and fact.about.delivery:
@@ -151,7 +155,7 @@ async def on_answer_fact(turn: Turn, fact: rating_states.RatingAnswered) -> None
 
 
 async def on_recount_fact(turn: Turn, fact: rating_states.AnswerRecounted) -> None:
-    """What counts no more is kept no more, so that no figure has it; the log has it, and it comes back with its question."""
+    """Remove an answer that no longer counts, so that no figure includes it; the log has it, and it comes back with its question."""
     survey = turn.services.surveys[fact.about.survey]
     turn.batch.given.append(make_given_answer(turn, survey, fact.about.invitation, fact.question, fact.answer))
     before, after = (None if one is None else f"{fact.question}={one}" for one in (fact.before, fact.answer))
@@ -159,7 +163,7 @@ async def on_recount_fact(turn: Turn, fact: rating_states.AnswerRecounted) -> No
 
 
 def make_given_answer(turn: Turn, survey: Survey, invitation: int, key: str, answer: Answer | None) -> RecordedAnswer:
-    """An answer as it is kept: with what its question is about and how it was asked."""
+    """An answer as stored: with what its question is about and how it was asked."""
     question = survey.question(key)
     if question is None:
         return RecordedAnswer(invitation, key, "", answer, turn.now, QuestionKind.TEXT)
@@ -167,7 +171,7 @@ def make_given_answer(turn: Turn, survey: Survey, invitation: int, key: str, ans
 
 
 async def on_complaint_fact(turn: Turn, fact: rating_states.ComplaintFiled) -> None:
-    """One tap: the complaint is with the department, and the customer may tell more."""
+    """One tap: file the complaint with the department; the customer may add more."""
     turn.batch.cancel_timer(LOW, f"{fact.about.invitation}:{turn.person.telegram_id}")
     case, is_new = await file_low_rating(turn, fact.about, fact.answers, by=turn.person)
     if fact.about.on_behalf:
@@ -185,9 +189,9 @@ async def on_decline_fact(turn: Turn, fact: rating_states.ComplaintDeclined) -> 
 async def file_low_rating(
     turn: Turn, about: rating_states.RatedDelivery, answers: Mapping[str, Answer], by: Person | None
 ) -> tuple[Case, bool]:
-    """The case that a low rating is: department, waybill, courier from the invitation, words from the answers.
+    """File the case of a low rating: department, waybill, courier from the invitation, words from the answers.
 
-    True where it is a new one: where one about the same delivery is open already, the answers join it (C4).
+    True if it is new; if a case about the same delivery is already open, the answers are added to it (C4).
     """
     known = await cases.find_by_invitation(turn.tx, about.invitation)
     if known is not None:
@@ -217,7 +221,7 @@ async def file_low_rating(
     if about.on_behalf and delivery is not None:
         new["description"] += f"\n{turn.services.texts.plain(spoken, 'entered-on-behalf')}"
         _, phone = await deliveries.fetch_recipient(turn.tx, delivery)
-        new["contact"] = new["contact"] or phone  # the way to the customer for whoever answers
+        new["contact"] = new["contact"] or phone  # so that whoever answers can reach the customer
     open_one = (
         await cases.find_open_by_delivery(turn.tx, customer, delivery) if customer and delivery is not None else None
     )
@@ -239,7 +243,7 @@ async def file_low_rating(
 
 
 def find_gravest_reason(company: Company, category: str, ticked: Sequence[str]) -> str:
-    """Of the reasons that were ticked, the one of this category that matters most: not of normal severity, then the shortest promise."""
+    """The gravest of the ticked reasons of this category: not of normal severity first, then the shortest promise."""
 
     def gravity(key: str) -> tuple[bool, timedelta]:
         severity = company.route(category, key).severity
@@ -281,6 +285,6 @@ async def on_low_timer(batch: Batch, subject: InvitedAccount) -> None:
 
 
 async def on_forget_timer(batch: Batch, subject: InvitedAccount) -> None:
-    """An answered survey can no longer be changed: its conversation is over."""
+    """An answered survey can no longer be changed: end its conversation."""
     invitation, telegram_id = subject
     batch.end_session(make_lane(telegram_id), dialogue_key(invitation))

@@ -1,4 +1,6 @@
-"""`/results [survey]`: how the questions of a survey were answered, for managers; of an anonymous one what reveals nobody."""
+"""Survey results, `/results [survey]`: for managers, how the questions of a survey were answered; of an anonymous one
+only what reveals nobody.
+"""
 
 import hashlib
 from collections.abc import Iterator
@@ -16,7 +18,7 @@ from texts import escape
 
 _HASH_DIGITS = 16
 MEAN_MINIMUM = 10
-"""With fewer answers than this there are counts, and no mean (M3)."""
+"""With fewer answers than this there are counts but no mean (M3)."""
 
 
 async def on_command(turn: Turn, args: str) -> None:
@@ -49,7 +51,9 @@ async def on_command(turn: Turn, args: str) -> None:
 
 
 async def _fetch_published(turn: Turn, survey: Survey) -> AnswerCounts | None:
-    """What may be known of an anonymous survey: as it stood when enough had come since it was shown before; None while there is too little."""
+    """What may be known of an anonymous survey: its state when enough responses had come in since it was last
+    refreshed; None while there are too few.
+    """
     minimum = turn.company.asking.anonymous_minimum
     key = f"results:{hashlib.sha256(survey.name.encode()).hexdigest()[:_HASH_DIGITS]}"
     kept = await installation.get(turn.tx, key)
@@ -62,7 +66,7 @@ async def _fetch_published(turn: Turn, survey: Survey) -> AnswerCounts | None:
 
 
 def _draw_result(turn: Turn, result: QuestionResult, minimum: int) -> Iterator[str]:
-    """A question, and a line an answer."""
+    """A question, and one line per answer."""
     yield f"<b>{escape(localize(result.question.text, turn.language))}</b>"
     if result.n is None:
         yield turn.text("results-few", minimum=minimum)

@@ -1,1 +1,1 @@
-"""One event answered: from the raw update to the calls owed, in one transaction."""
+"""Event processing: from the raw update to the queued calls, in one transaction."""

@@ -1,4 +1,4 @@
-"""Pictures and files that are owed: what they show is counted in the transaction, they are drawn when their turn to be sent comes."""
+"""Deferred attachments (pictures and files): what they show is counted in the transaction, and they are drawn when sent."""
 
 from collections.abc import Sequence
 
@@ -26,7 +26,9 @@ def send_picture(
     fresh: bool = True,
     priority: int = outbox.PEOPLE,
 ) -> None:
-    """A picture of `kind` (see bot/drawing); `caption` is finished HTML. It stands where the message `name` is, if not `fresh`."""
+    """Enqueue a picture of `kind` (see bot/drawing); `caption` is finished HTML. Unless `fresh`, it replaces the
+    message `name` in place.
+    """
     buttons = outbound.draw_keyboard(batch.services.texts, language, tuple(rows))
     body = {
         "caption": caption,
@@ -55,7 +57,7 @@ def send_file(
     topic: int | None = None,
     priority: int = outbox.PEOPLE,
 ) -> None:
-    """A document of `kind` (see bot/drawing), always a message of its own."""
+    """Enqueue a document of `kind` (see bot/drawing), always as a new message."""
     body = {
         "caption": caption,
         "parse_mode": "HTML",

@@ -1,4 +1,4 @@
-"""One transaction's worth of events: what was read for all of them at once, and what they owe, written in one go at the end.
+"""Unit of work for a batch of events: what was read for all of them at once, and what they produce, written in one go at the end.
 
 1. On the path of a press there is one statement per table and batch, and nothing is read that this batch just wrote.
 2. What a handler changes directly (cases, grants, groups) it writes at once through `tx`; what every event changes (sessions,
@@ -30,7 +30,7 @@ from texts.length import split
 
 @dataclass(slots=True)
 class Batch:
-    """What is known to, and owed by, the events of one transaction."""
+    """What the events of one transaction know and produce."""
 
     tx: Tx
     services: Services
@@ -51,7 +51,7 @@ class Batch:
     proofs: dict[tuple[str, str], int] = field(default_factory=dict)
     languages: dict[int, tuple[str, bool]] = field(default_factory=dict)
     entries: TotalsEntries = field(default_factory=Counter)
-    """What is to be added to the kept totals: see handlers/turns/totals.py."""
+    """What to add to the stored totals: see handlers/turns/totals.py."""
     fates_before: dict[int, Fate] = field(default_factory=dict)
     touched: dict[tuple[str, str], Session | None] = field(default_factory=dict)
     """Sessions saved, and None for those that ended."""
@@ -62,7 +62,7 @@ class Batch:
         self.people |= await people.fetch_by_account(self.tx, telegram_ids)
 
     async def load_people(self, telegram_ids: Iterable[int]) -> None:
-        """As `prepare`, for people who have not written themselves: their lanes are held, their conversations and who they are known."""
+        """Like `prepare`, for people who have not written themselves: lock their lanes, load their conversations and who they are."""
         new = sorted({id_ for id_ in telegram_ids if make_lane(id_) not in self.sessions})
         if not new:
             return
@@ -74,7 +74,7 @@ class Batch:
             self.people |= await people.fetch_by_account(self.tx, strangers)
 
     async def frozen(self, ids: Sequence[int]) -> dict[int, FrozenDelivery]:
-        """What invitations about these deliveries remember; each is read once a transaction."""
+        """What invitations about these deliveries remember; each is read once per transaction."""
         missing = [id_ for id_ in ids if id_ not in self.deliveries]
         if missing:
             found = await deliveries.freeze(self.tx, missing)
@@ -83,7 +83,7 @@ class Batch:
         return {id_: self.deliveries[id_] for id_ in ids if id_ in self.deliveries}
 
     def settle_delivery(self, frozen: FrozenDelivery) -> None:
-        """Whose a delivery is, and what became of asking, as this batch leaves it."""
+        """Record whose a delivery is, and what became of asking, as this batch leaves it."""
         self.deliveries[frozen.delivery] = frozen
         self.fates[frozen.delivery] = frozen.fate
         if frozen.person is not None:
@@ -99,7 +99,7 @@ class Batch:
         self.sessions.get(lane, {}).pop(topic, None)
         self.touched[lane, topic] = None
 
-    # --- what is owed to Telegram ---
+    # --- calls owed to Telegram ---
 
     def owe(self, call: OwedCall) -> None:
         call.held = call.chat_id in self.closed
@@ -122,7 +122,7 @@ class Batch:
         priority: int = outbox.PEOPLE,
         topic: int | None = None,
     ) -> None:
-        """The message of this name says this from now on: edited where it stands, sent where there is none."""
+        """Make the message of this name say this from now on: edited in place if it exists, sent otherwise."""
         buttons = outbound.draw_keyboard(self.services.texts, language, rows)
         parts = split(html)
         for part in parts[:-1]:
@@ -145,7 +145,7 @@ class Batch:
         name: str = "",
         topic: int | None = None,
     ) -> None:
-        """A message of its own, in as many parts as it needs; `name` is for finding it again when somebody replies to it."""
+        """Send a new message, in as many parts as it needs; `name` is for finding it again when somebody replies to it."""
         for n, part in enumerate(split(html)):
             named = f"{name}.{n}" if name and n else name
             body = outbound.make_message(part)
@@ -153,7 +153,7 @@ class Batch:
             self.owe(OwedCall(id_, chat, "sendMessage", body, named, priority=priority, reply_to=reply_to, topic=topic))
 
     def answer(self, callback: str, text: str = "", *, alert: bool = False) -> None:
-        """The answer to a press; it follows the visible reply. One without words says nothing, so it is no row: see ADR 4."""
+        """Answer a press, after the visible reply. An answer without words says nothing, so it is not a row: see ADR 4."""
         call = OwedCall(
             self.services.next_id(), None, "answerCallbackQuery", outbound.make_toast(callback, text, alert=alert)
         )

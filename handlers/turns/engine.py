@@ -1,6 +1,8 @@
-"""Runs a dialogue: one step, and the screen of the state it leads to. What the step wants saved or begun goes back to the caller.
+"""Dialogue engine: runs one step and shows the screen of the resulting state. What the step wants saved or started is
+returned to the caller.
 
-1. The screen is edited in place after a press, and sent anew below what somebody wrote, so that the question is always the last message.
+1. The screen is edited in place after a press, and sent anew below what somebody wrote, so that the question is always
+   the last message.
 2. In groups a question is put to one person, by name, and only a reply to that message is an answer.
 """
 
@@ -27,12 +29,12 @@ def begin(
     reply_to: str = "",
     priority: int | None = None,
 ) -> None:
-    """Open a dialogue in this lane (or start it again) and show its first screen as a new message, perhaps in answer to another."""
+    """Open a dialogue in this lane (or restart it) and show its first screen as a new message, optionally in reply to another."""
     _enter(turn, topic, turn.services.dialogues[dialogue], state, fresh=True, reply_to=reply_to, priority=priority)
 
 
 def show(turn: Turn, session: Session, *, above: Text | None = None, priority: int | None = None) -> None:
-    """Show once more where a dialogue stands, as a new message, perhaps with a sentence above it."""
+    """Show again where a dialogue stands, as a new message, optionally with a sentence above it."""
     conversation = turn.services.dialogues[session.dialogue]
     _enter(turn, session.topic, conversation, decode_state(turn, session), fresh=True, above=above, priority=priority)
 
@@ -42,12 +44,12 @@ def decode_state(turn: Turn, session: Session) -> Any:  # noqa: ANN401 -- each d
 
 
 def set_state(turn: Turn, session: Session, state: Any) -> None:  # noqa: ANN401 -- each dialogue has states of its own
-    """Something happened outside the dialogue: it stands elsewhere now, and its message shows it."""
+    """Move the dialogue to another state because of something outside it, and redraw its message."""
     _enter(turn, session.topic, turn.services.dialogues[session.dialogue], state, fresh=False)
 
 
 def amend(turn: Turn, session: Session, event: Event) -> bool:
-    """Something that belongs to what was said before: the dialogue's message follows it in place, or it is none of the dialogue's."""
+    """Apply an event that amends earlier input: the dialogue's message is updated in place; False if it does not concern the dialogue."""
     step = turn.services.dialogues[session.dialogue].step(decode_state(turn, session), event)
     if step.understood and step.state is not None:
         set_state(turn, session, step.state)
@@ -55,7 +57,7 @@ def amend(turn: Turn, session: Session, event: Event) -> bool:
 
 
 def run(turn: Turn, session: Session, event: Event) -> list[Save | Begin]:
-    """One event in one dialogue; what is to be saved and begun, in order."""
+    """Run one event in one dialogue; returns what to save and start, in order."""
     conversation = turn.services.dialogues[session.dialogue]
     state = _set_now(turn, decode_state(turn, session))
     step = conversation.step(state, event)
@@ -103,17 +105,17 @@ def find_awaiting(turn: Turn) -> Session | None:
 
 
 def screen_name(lane: str, topic: str) -> str:
-    """Our name of the message that shows this dialogue."""
+    """Our name for the message that shows this dialogue."""
     return f"s:{lane}:{topic}"
 
 
 def format_now(turn: Turn) -> str:
-    """The time on the company's clock, as a state with a field `now` hears it."""
+    """The time in company time, in the format of a state's field `now`."""
     return turn.now.astimezone(turn.company.zone).replace(microsecond=0).isoformat()
 
 
 def _set_now(turn: Turn, state: Any) -> Any:  # noqa: ANN401 -- each dialogue has states of its own
-    """A state that has a field `now` hears with each event what time it is: a step has no clock."""
+    """Set the field `now` of a state that has one: a step has no clock, so each event tells it the time."""
     return msgspec.structs.replace(state, now=format_now(turn)) if "now" in state.__struct_fields__ else state
 
 

@@ -1,8 +1,8 @@
-"""An update's raw JSON turned into one of our few happenings: validated strictly, without the library's object tree.
+"""Update parsing: raw JSON turned into one of our few events, validated strictly, without the library's object tree.
 
 1. Only the fields we use are read; the library's own parser is the oracle in tests/handlers/turns/test_inbound.py.
 2. Only the sender's own contact counts as a phone number.
-3. What we have no use for is `None`: the update is confirmed and nothing happens.
+3. An update we have no use for is `None`: it is confirmed and nothing happens.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from handlers.turns import updates as api
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who it comes from, by Telegram's account."""
+    """The sender, by Telegram account."""
 
     telegram_id: int
     name: str
@@ -26,7 +26,7 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Commanded:
-    """`/name@to args`; `to` is the bot that is meant, empty for any; `mentioned` are accounts named in the text itself."""
+    """`/name@to args`; `to` is the bot addressed, empty for any; `mentioned` are accounts named in the text itself."""
 
     name: str
     args: str
@@ -36,12 +36,12 @@ class Commanded:
 
 @dataclass(frozen=True, slots=True)
 class UnknownPress:
-    """A press on something that none of our buttons ever said."""
+    """A press with data that none of our buttons ever carried."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """Somebody changed a message sent earlier; `file` is what it carries now."""
+    """Somebody edited an earlier message; `file` is what it carries now."""
 
     text: str
     file: File | None = None
@@ -57,7 +57,7 @@ class MembershipChanged:
 
 @dataclass(frozen=True, slots=True)
 class Migrated:
-    """The group has another id from now on."""
+    """The group has a new id from now on."""
 
     new: int
 
@@ -129,12 +129,12 @@ _decode_id = msgspec.json.Decoder(api.UpdateId).decode
 
 
 def parse_update_id(raw: bytes) -> int:
-    """The update's number, so that even one we cannot read is kept. Raises msgspec.MsgspecError."""
+    """The update's id, so that even an update we cannot read is kept. Raises msgspec.MsgspecError when there is none."""
     return _decode_id(raw).update_id
 
 
 def parse_update(raw: bytes) -> Arrival | None:
-    """What happened. Raises msgspec.MsgspecError for an update that is not what the Bot API promises."""
+    """The event in this update, None if it is of no use to us. Raises msgspec.MsgspecError when it is not what the Bot API promises."""
     update = _decode(raw)
     if update.callback_query is not None:
         return _parse_press(update.callback_query)
@@ -216,7 +216,7 @@ def _find_file(message: api.Message) -> File | None:
 def _make_arrival(message: api.Message, sender: api.User, what: Happening) -> Arrival:
     reply = message.reply_to_message
     if reply is not None and reply.forum_topic_created is not None:
-        reply = None  # every message of a topic that answers nothing comes as a reply to the topic's first
+        reply = None  # in a topic, a message that is not a reply comes as a reply to the topic's first
     author = reply.from_ if reply else None
     return Arrival(
         message.chat.id,

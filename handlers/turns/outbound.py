@@ -1,6 +1,6 @@
-"""Our screens and sentences turned into the finished JSON of a call: made once, in the transaction that owes it.
+"""Message rendering: screens and texts turned into the finished JSON of a Bot API call, made once, in the transaction that enqueues it.
 
-Texts are HTML; what is longer than a message is split on purpose, the keyboard under the last part.
+Texts are HTML; what is longer than a message is split deliberately, with the keyboard under the last part.
 """
 
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ def draw_keyboard(texts: Texts, language: str, rows: Sequence[KeyboardRow]) -> l
 def make_message(
     html: str, buttons: list[list[dict[str, str]]] | None = None, *, force_reply: str | None = None
 ) -> str:
-    """The text of a message; `force_reply` opens the mentioned person's reply box with this placeholder."""
+    """The body of a message; `force_reply` opens the mentioned person's reply box with this placeholder."""
     body: dict[str, object] = {"text": html, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
     if buttons:
         body["reply_markup"] = {"inline_keyboard": buttons}
@@ -72,7 +72,7 @@ def make_toast(callback: str, text: str = "", *, alert: bool = False) -> str:
 
 
 def make_media_call(kind: str, file: str) -> tuple[str, str]:
-    """The method and body that show one file again by its id."""
+    """The method and body that send one file again by its id."""
     method = {
         "photo": "sendPhoto",
         "video": "sendVideo",
@@ -84,7 +84,9 @@ def make_media_call(kind: str, file: str) -> tuple[str, str]:
 
 
 def make_media_calls(files: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Files as (kind, id) in as few calls as Telegram allows: photos and videos together, documents together, 2 to 10 at a time."""
+    """Send files, given as (kind, id), in as few calls as Telegram allows: photos and videos together, documents
+    together, 2 to 10 at a time.
+    """
     calls: list[tuple[str, str]] = []
     for kinds in ({"photo", "video"}, {"document"}, {"audio"}):
         group = [file for file in files if file[0] in kinds]

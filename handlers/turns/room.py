@@ -1,8 +1,9 @@
-"""The entrance of a room: what it answers, as one typed table. The switchboard looks up and knows nothing else.
+"""Routing table of a room: what it answers, as one typed table. The switchboard looks up and knows nothing else.
 
-1. Nothing is registered by importing: `handlers/rooms.py` lists the rooms, and refuses a button, command or timer that two of them answer.
-2. A fact may concern several rooms; they hear of it in the order of the list.
-3. Shape is not permission: a `Door` says what is found out about the presser first, the entry point decides.
+1. Nothing is registered on import: `handlers/rooms.py` lists the rooms, and refuses a button, command or timer that two
+   of them answer.
+2. A fact may concern several rooms; they get it in the order of the list.
+3. A well-formed button grants nothing: a `Door` says what is found out about the user first, the entry point decides.
 """
 
 import enum
@@ -28,7 +29,7 @@ OnTimers = Callable[[Batch, Sequence[Timer]], Awaitable[None]]
 
 
 class Door(enum.Enum):
-    """What must be known before an entry point is asked."""
+    """What must be known before an entry point is called."""
 
     OPEN = "nothing: the presser's own conversation decides"
     PRIVATE = "a private chat"
@@ -56,13 +57,13 @@ class Fact:
     events: frozenset[str]
 
     def concerns(self, fact: object) -> bool:
-        """Whether this fact is meant."""
+        """Whether this entry keeps the given fact."""
         return isinstance(fact, self.kind) and (not self.events or getattr(fact, "event", None) in self.events)
 
 
 @dataclass(frozen=True, slots=True)
 class TimerKind:
-    """Who is called when timers of a kind are due; `together`: all of them at once, before those that are done one by one."""
+    """Who is called when timers of a kind are due; `together`: all of them at once, before those done one by one."""
 
     kind: str
     on_timers: OnTimers
@@ -73,8 +74,8 @@ class TimerKind:
 class Command:
     """One command: its menu text is `menu-<name>`, its words are in the help text `help`.
 
-    `menus` is whose private menu it is in, `place` its place there, `in_group` its place in the menu of groups (0: not there). `anywhere`: also
-    in groups; `door` says what is found out before it is asked.
+    `menus` is whose private menu it is in, `place` its position there, `in_group` its position in the menu of groups
+    (0: not there). `anywhere`: also in groups; `door` says what is found out before it is called.
     """
 
     name: str
@@ -89,7 +90,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """All that one room answers; `begins` are the dialogues that others may begin in it, by name."""
+    """Everything that one room answers; `begins` are the dialogues that others may start in it, by name."""
 
     presses: tuple[Press, ...] = ()
     facts: tuple[Fact, ...] = ()
@@ -117,7 +118,7 @@ def fact(
 def timer(
     kind: str, on_timer: Callable[[Batch, Subject], Awaitable[None]], read: Callable[[Timer], Subject]
 ) -> TimerKind:
-    """A kind of timer that is done one by one; `read` says what its entry point is told."""
+    """A kind of timer that is done one by one; `read` turns a timer into the argument of its entry point."""
 
     async def on_timers(batch: Batch, due: Sequence[Timer]) -> None:
         for each in due:
@@ -129,7 +130,7 @@ def timer(
 def timers_together(
     kind: str, on_timers: Callable[[Batch, Sequence[Subject]], Awaitable[None]], read: Callable[[Timer], Subject]
 ) -> TimerKind:
-    """A kind that falls due in great numbers and is done together."""
+    """A kind that falls due in large numbers and is done together."""
 
     async def on_due(batch: Batch, due: Sequence[Timer]) -> None:
         await on_timers(batch, [read(each) for each in due])
@@ -149,10 +150,10 @@ def read_pair(timer: Timer) -> tuple[int, int]:
 
 
 def read_due_at(timer: Timer) -> datetime:
-    """The period that is meant is read off the moment for which the timer was set."""
+    """The moment for which the timer was set, which says which period is meant."""
     return timer.due_at
 
 
 def read_timer(timer: Timer) -> Timer:
-    """All of it."""
+    """The whole timer."""
     return timer

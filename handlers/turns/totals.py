@@ -1,6 +1,7 @@
-"""Totals are kept in the transaction that changes a fact: what was counted before, what is counted now, the difference (`totals`).
+"""Incremental totals, maintained in the transaction that changes a fact: what counted before, what counts now, the
+difference (`domain.figures.totals`).
 
-1. Handlers add what they change to `batch.entries`; the batch writes all of it once, last.
+1. Handlers add their changes to `batch.entries`; the batch writes them all once, last.
 2. What a survey counted as is read before its answers are written, in one statement for the whole batch.
 """
 
@@ -18,7 +19,7 @@ FactPairs = Iterable[tuple[Fact | None, Fact | None]]
 
 
 def record_changes(batch: Batch, pairs: FactPairs) -> None:
-    """These facts are no longer the first but the second."""
+    """Record that each fact changed from the first of its pair to the second."""
     add_entries(batch.entries, compute_change(pairs, batch.services.company.zone))
 
 
@@ -28,19 +29,19 @@ def add_entries(entries: TotalsEntries, more: TotalsEntries) -> None:
 
 
 def list_anonymous_surveys(services: Services) -> frozenset[str]:
-    """The surveys, by version, whose answers are nobody's."""
+    """The anonymous surveys, by version."""
     return frozenset(name for name, survey in services.surveys.items() if survey.anonymous)
 
 
 async def fetch_survey_facts(batch: Batch) -> dict[int, SurveyFact]:
-    """What the surveys that this batch answers count as until now, but for those that begin in it."""
+    """What the surveys answered in this batch have counted as so far, except those started in it."""
     new = {one.id for one in batch.invited}
     ids = {one.invitation for one in batch.given} - new
     return await totals.fetch_survey_facts(batch.tx, sorted(ids), list_anonymous_surveys(batch.services)) if ids else {}
 
 
 def record_batch(batch: Batch, known: Mapping[int, SurveyFact]) -> None:
-    """What this batch gathered: surveys sent, answers given, deliveries that are asked about after all, or not."""
+    """Record what this batch gathered: surveys sent, answers given, deliveries asked about after all, or not."""
     given: dict[int, dict[str, RecordedAnswer]] = {}
     for one in batch.given:
         given.setdefault(one.invitation, {})[one.question] = one
@@ -77,12 +78,14 @@ def _add_answers(fact: SurveyFact, given: Mapping[str, RecordedAnswer]) -> Surve
 
 
 async def record_survey_changes(batch: Batch, ids: Iterable[int], **now: bool) -> None:
-    """These surveys are about to be excluded (`excluded=True`), or are known to be answered by nobody in particular (`unnamed=True`)."""
+    """Record that these surveys are about to be excluded (`excluded=True`), or are known to be answered without saying
+    by whom (`unnamed=True`).
+    """
     found = await totals.fetch_survey_facts(batch.tx, ids, list_anonymous_surveys(batch.services))
     record_changes(batch, [(fact, replace(fact, **now)) for fact in found.values()])  # type: ignore[arg-type]  # its fields are booleans
 
 
 async def remove_survey(batch: Batch, invitation: int) -> None:
-    """This survey is about to be as if it had not been."""
+    """Take this survey out of the totals before it is deleted."""
     found = await totals.fetch_survey_facts(batch.tx, [invitation], list_anonymous_surveys(batch.services))
     record_changes(batch, [(fact, None) for fact in found.values()])

@@ -1,4 +1,4 @@
-"""The fields of the Bot API's updates that we use, by the Bot API's own names; everything else is skipped while reading."""
+"""Schema of Bot API updates: the fields we use, by the Bot API's own names; everything else is skipped while reading."""
 
 import msgspec
 

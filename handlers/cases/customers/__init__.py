@@ -1,1 +1,1 @@
-"""What customers do about cases: file, add, look, judge the answer; complaints, suggestions, inquiries, praise."""
+"""Customers' side of cases: file, add, look, judge the answer; complaints, suggestions, inquiries, praise."""

@@ -1,4 +1,4 @@
-"""What a customer does about a complaint: files it, adds to it, takes it up again. What is said to its answer is in verdicts.py."""
+"""Filing complaints: a customer files one, adds to it, takes it up again. Verdicts on the answer are in verdicts.py."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,11 +20,11 @@ from storage.deliveries import deliveries
 from storage.people import groups
 
 RECENT = timedelta(days=60)
-"""Deliveries that can be named."""
+"""How far back deliveries can be chosen."""
 
 
 SETTLE = timedelta(seconds=1.5)
-"""How long an album is given to be complete before staff see it."""
+"""How long to wait for an album to be complete before staff see it."""
 
 
 async def on_command(turn: Turn, _args: str) -> None:
@@ -33,7 +33,7 @@ async def on_command(turn: Turn, _args: str) -> None:
 
 
 async def begin_complaint(turn: Turn, delivery: int = 0) -> None:
-    """A new draft; one that was left is offered again where it stands."""
+    """Start a new draft; an unfinished one is offered again where it stands."""
     left = turn.batch.sessions.get(turn.lane, {}).get(complaint.NAME)
     if left is not None and not delivery:
         engine.show(turn, left)
@@ -45,7 +45,7 @@ async def begin_complaint(turn: Turn, delivery: int = 0) -> None:
 
 
 async def on_complaint_fact(turn: Turn, fact: complaint.ComplaintConfirmed) -> None:
-    """File it; a second complaint about a delivery that is being dealt with joins the first (C4)."""
+    """File it; a second complaint about a delivery with an open case joins the first (C4)."""
     draft = fact.draft
     files = tuple((file.kind, file.id, file.album) for file in draft.files)
     if draft.delivery is not None:
@@ -84,7 +84,7 @@ async def on_complaint_fact(turn: Turn, fact: complaint.ComplaintConfirmed) -> N
 
 
 async def _join(turn: Turn, case: Case, draft: complaint.ComplaintDraft) -> None:
-    """The new words go to whoever deals with the first; what else it is said to be about stands on the card as a note."""
+    """Pass the new words to those dealing with the first; a different category is shown on the card as a note."""
     if (draft.category, draft.reason or case.reason) != (case.category, case.reason):
         group = await groups.find_by_department(turn.tx, case.department)
         language = group.language if group is not None else turn.company.language
@@ -103,7 +103,7 @@ async def _join(turn: Turn, case: Case, draft: complaint.ComplaintDraft) -> None
 
 
 async def take_up_again(turn: Turn, old: Case, why: str) -> None:
-    """It is too late to reopen: a new case, linked to the old one, or the one that is open about the same delivery by now."""
+    """Too late to reopen: file a new case linked to the old one, or join the one now open about the same delivery."""
     known = (
         await cases.find_open_by_delivery(turn.tx, turn.person.id, old.delivery) if old.delivery is not None else None
     )
@@ -133,7 +133,7 @@ async def take_up_again(turn: Turn, old: Case, why: str) -> None:
 
 
 async def join_low_rating(turn: Turn, case: Case, answers: str, files: Sequence[tuple[str, str, str]] = ()) -> None:
-    """A low rating of a delivery about which a complaint is open: its answers join it."""
+    """A low rating of a delivery that has an open complaint: add its answers to it."""
     await _contribute(turn, case, answers, [(kind, id_) for kind, id_, _ in files], "", [SourceMessage(0, answers)])
 
 
@@ -155,9 +155,9 @@ async def on_addition_fact(turn: Turn, fact: addition.Added) -> None:
 async def _contribute(
     turn: Turn, case: Case, text: str, files: list[tuple[str, str]], album: str, said: Sequence[SourceMessage] = ()
 ) -> None:
-    """Keep what the customer adds and bring it before the department; an album is shown once it has settled.
+    """Save what the customer adds and show it to the department; an album once it is complete.
 
-    `said` are the messages that made it; by default it is the one being answered.
+    `said` are the messages it came in; by default the one being answered.
     """
     case = await verdicts.resume_waiting(turn, case)
     kept = [(kind, file, album) for kind, file in files]

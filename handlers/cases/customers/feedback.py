@@ -1,7 +1,7 @@
-"""Suggestions and praise: taken, filed, brought before whom they are for; and what the customer hears of what becomes of them.
+"""Suggestions and praise: collected, filed, passed to those they are for; and what the customer hears about the outcome.
 
-1. Praise is shown to the department and to the courier whom it is about, to the courier without saying whose it is.
-2. What staff say about a suggestion or an inquiry reaches the customer in their own words.
+1. Praise is shown to the department and to the courier it is about; the courier is not told who it is from.
+2. What staff say about a suggestion or an inquiry reaches the customer in the staff's own words.
 """
 
 from datetime import timedelta
@@ -17,23 +17,23 @@ from storage.deliveries import deliveries
 from storage.surveys import ratings
 
 RECENT = timedelta(days=60)
-"""Deliveries that can be praised."""
+"""How far back deliveries can be praised."""
 
 
 async def on_suggest_command(turn: Turn, _args: str) -> None:
-    """`/suggest`: a draft that was left is offered again where it stands."""
+    """`/suggest`: an unfinished draft is offered again where it stands."""
     if not _show_left_draft(turn, feedback.SUGGESTION):
         options = tuple((key, localize(one.name, turn.language)) for key, one in turn.company.categories.items())
         _begin(turn, feedback.SUGGESTION, options)
 
 
 async def on_praise_command(turn: Turn, _args: str) -> None:
-    """`/praise`: one of the recent deliveries can be named."""
+    """`/praise`: one of the recent deliveries can be chosen."""
     await begin_praise(turn)
 
 
 async def begin_praise(turn: Turn, invitation: int = 0) -> None:
-    """Ask for praise; after a good rating it is known which delivery it is about."""
+    """Ask for praise; after a good rating the delivery is already known."""
     if not invitation and _show_left_draft(turn, feedback.PRAISE):
         return
     recent = await deliveries.list_recent(turn.tx, turn.person.id, turn.now - RECENT)
@@ -45,7 +45,7 @@ async def begin_praise(turn: Turn, invitation: int = 0) -> None:
 
 
 async def on_fact(turn: Turn, fact: feedback.FeedbackGiven) -> None:
-    """Handed in: it has a number, and whoever it is for has it."""
+    """Submitted: give it a number and pass it to those it is for."""
     if fact.kind == feedback.SUGGESTION:
         category = fact.chosen if fact.chosen in turn.company.categories else ""
         case = await filing.file(turn, CaseKind.SUGGESTION, fact.pieces, category=category)
@@ -59,7 +59,7 @@ async def on_fact(turn: Turn, fact: feedback.FeedbackGiven) -> None:
 
 
 def dialogue_key(kind: str) -> str:
-    """Under which topic of a lane something is told."""
+    """The topic of a lane under which feedback of this kind is given."""
     return f"{feedback.NAME}:{kind}"
 
 

@@ -1,4 +1,4 @@
-"""How a suggestion, an inquiry or praise becomes a case: what was told, where it goes, and what the customer reads."""
+"""Filing suggestions, inquiries and praise as cases: what was said, where it goes, and what the customer reads."""
 
 from conversations import pieces
 from conversations.buttons import MyCaseButton
@@ -15,7 +15,7 @@ from handlers.turns.turn import Turn
 async def file(
     turn: Turn, kind: CaseKind, told: tuple[Piece, ...], *, category: str = "", delivery: int | None = None
 ) -> Case:
-    """A case of another kind than a complaint, with everything that was told."""
+    """File a case other than a complaint, with everything that was said."""
     frozen = (await turn.batch.frozen([delivery])).get(delivery) if delivery is not None else None
     if frozen is None or frozen.person != turn.person.id:
         frozen = None
@@ -42,12 +42,12 @@ async def file(
 
 
 def choose_usual_category(company: Company) -> str:
-    """Where something goes that nobody sorted."""
+    """The category for anything unsorted."""
     return "other" if "other" in company.categories else list(company.categories)[-1]
 
 
 def show_filed(turn: Turn, topic: str, case: Case, key: str, **args: str) -> None:
-    """The dialogue's own message says what became of it, with a way to look at it again."""
+    """Show in the dialogue's own message what became of it, with a button to look at it again."""
     rows = ((Key(Text("see-case"), MyCaseButton(case.id, "t")),),)
     html = turn.text(key, number=case.number, **args)
     name = engine.screen_name(turn.lane, topic)

@@ -1,7 +1,7 @@
-"""Questions to the company: standard answers first, then a case; "anything else?" closes it, one more question sends it back.
+"""Inquiries: standard answers first, then a case; "anything else?" closes it, another question sends it back.
 
-1. An inquiry is a case only when no standard answer was enough.
-2. Whatever the customer writes to an answered inquiry is one more question.
+1. An inquiry becomes a case only when no standard answer was enough.
+2. Whatever the customer writes to an answered inquiry is another question.
 """
 
 from conversations import pieces
@@ -19,7 +19,7 @@ from storage.cases.messages import SourceMessage
 
 
 async def on_command(turn: Turn, _args: str) -> None:
-    """`/ask`: what would somebody like to know? A question that was left is offered again where it stands."""
+    """`/ask`: start a question; an unfinished one is offered again where it stands."""
     left = turn.batch.sessions.get(turn.lane, {}).get(inquiry.NAME)
     if left is not None:
         engine.show(turn, left)
@@ -28,7 +28,7 @@ async def on_command(turn: Turn, _args: str) -> None:
 
 
 async def on_question_fact(turn: Turn, fact: inquiry.InquiryAsked) -> None:
-    """A question in words: what is known already is offered; otherwise it goes to a person."""
+    """Offer the standard answers to a question in words; without one it goes to a person."""
     if not fact.person:
         known = await standard_answers.search(turn.tx, pieces.join_words(fact.pieces))
         if known:
@@ -42,7 +42,7 @@ async def on_question_fact(turn: Turn, fact: inquiry.InquiryAsked) -> None:
 
 
 async def on_helped_fact(turn: Turn, fact: inquiry.InquiryHelped) -> None:
-    """No case: the figure says how often that was enough."""
+    """No case; counted, so that a figure says how often a standard answer was enough."""
     await standard_answers.record_help(turn.tx, fact.answer)
     turn.batch.record(turn.person.id, "answers.helped", f"answer:{fact.answer}")
 
@@ -59,7 +59,7 @@ async def close_inquiry(turn: Turn, case: Case) -> None:
 
 
 async def on_more_fact(turn: Turn, fact: ReasonGiven) -> None:
-    """One more question, kept and shown to the department."""
+    """Another question, saved and shown to the department."""
     case = await cases.get(turn.tx, fact.case, for_update=True)
     if case is None or case.customer != turn.person.id:
         return

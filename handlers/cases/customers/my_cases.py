@@ -1,7 +1,8 @@
-"""`/mycases`: a customer's own cases, one message from the list to the timeline and back, with the buttons that the case's table allows.
+"""Customer's case list, `/mycases`: one message that turns from the list to a timeline and back, with the buttons that
+the case's table allows.
 
-1. What can be pressed is read off the table of the case's kind, and checked again at the press.
-2. Everything is edited in place; a list begun anew comes as a new message.
+1. The buttons are derived from the table of the case's kind, and checked again at the press.
+2. Everything is edited in place; a list requested again is a new message.
 """
 
 from datetime import datetime, timedelta
@@ -22,11 +23,11 @@ from texts.length import trim
 
 PAGE = 10
 SHOWN_CHARACTERS = 300
-"""How much of the own words and of the answer a timeline shows."""
+"""How many characters of the customer's own words and of the answer a timeline shows."""
 
 
 async def on_command(turn: Turn, _args: str) -> None:
-    """The own cases, as a new message."""
+    """The customer's cases, as a new message."""
     await _show_list(turn, 0)
 
 
@@ -63,7 +64,7 @@ async def on_press(turn: Turn, button: MyCaseButton) -> None:
 
 
 async def on_fact(turn: Turn, fact: reason.ReasonGiven) -> None:
-    """Not solved after all: the case is opened again, or, when it is too late for that, taken up as a new one."""
+    """Not solved after all: reopen the case, or, when it is too late for that, take it up as a new one."""
     case = await cases.get(turn.tx, fact.case, for_update=True)
     if case is None or case.customer != turn.person.id:
         return
@@ -135,7 +136,7 @@ async def _show_timeline(turn: Turn, case: Case, page: int) -> None:
 
 
 async def _draw_next_step(turn: Turn, case: Case, since: datetime) -> str:
-    """What comes next, and by when; empty where nothing does."""
+    """What comes next, and by when; empty if nothing does."""
     handling, now = turn.company.handling, turn.now
     match case.state:
         case CaseState.ASSIGNED | CaseState.IN_WORK | CaseState.PLANNED | CaseState.IN_REVIEW:
@@ -210,14 +211,14 @@ async def _withdraw(turn: Turn, case: Case, page: int) -> None:
 
 
 async def _end_dialogues(batch: Batch, case: Case) -> None:
-    """Whatever is being asked about this case, of whomever, is over, and the question says so."""
+    """End every dialogue about this case, whoever is being asked, and say so in the question's message."""
     asked = ["add", "answer", "answering", "question", "reason", *(event.value for event in CaseEvent)]
     for one in await sessions.list_by_key(batch.tx, [f"{what}:{case.id}" for what in asked]):
         chat = int(one.lane.partition(":")[0])
         batch.end_session(one.lane, one.topic)
         language = await card_chats.find_language(batch, chat)
         html = batch.services.texts.html(language, "dialogue-over", {"number": case.number})
-        # A question that forces a reply cannot be edited: in a group the word comes below it.
+        # A message that forces a reply cannot be edited: in a group the notice comes below it.
         fresh, name = one.awaits and chat < 0, engine.screen_name(one.lane, one.topic)
         batch.show(
             chat, name, html, language=language, fresh=fresh, priority=outbox.STAFF if chat < 0 else outbox.PEOPLE

@@ -1,7 +1,8 @@
-"""What a customer writes about a case by answering one of our messages.
+"""Customer replies: what a customer writes about a case by replying to one of our messages.
 
-1. It goes to the department in the same transaction in which the customer reads that it was passed on; an album once it has settled.
-2. On a case that is over it is kept, and the customer reads how to take the case up again.
+1. It goes to the department in the same transaction that tells the customer it was passed on; an album once it is
+   complete.
+2. For a finished case it is kept, and the customer is told how to take the case up again.
 """
 
 from datetime import timedelta
@@ -18,11 +19,11 @@ from storage.queue import outbox
 
 SETTLED = "said"
 SETTLE = timedelta(seconds=1.5)
-"""How long an album is given to be complete."""
+"""How long to wait for an album to be complete."""
 
 
 async def on_reply(turn: Turn, event: Said | Attached, case: Case) -> None:
-    """The customer answers a message about an own case; what was merged goes on in the case that it went into."""
+    """The customer replies to a message about their own case; a merged case continues in the one it was merged into."""
     while case.merged_into is not None and (whole := await cases.get(turn.tx, case.merged_into)) is not None:
         case = whole
     words, file = (event.text, None) if isinstance(event, Said) else (event.caption, event.file)
@@ -47,7 +48,7 @@ async def on_reply(turn: Turn, event: Said | Attached, case: Case) -> None:
 
 
 async def on_timer(batch: Batch, contribution: int) -> None:
-    """An album is complete: the department sees it, and the customer hears that it does."""
+    """An album is complete: show it to the department, and tell the customer so."""
     one = await cases.fetch_contribution(batch.tx, contribution)
     case = await cases.get(batch.tx, one.case) if one else None
     if one is None or case is None or case.customer is None:

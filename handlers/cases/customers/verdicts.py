@@ -1,6 +1,6 @@
-"""What a customer says to an answer: solved, not solved, how it was handled, one more question, or nothing at all.
+"""Verdicts of customers on an answer: solved, not solved, how it was handled, another question, or nothing at all.
 
-Silence is not satisfaction: a case that the clock closed says so, and can be taken up again.
+Silence is not satisfaction: a case closed by the clock says so, and can be taken up again.
 """
 
 from conversations.buttons import HandlingRatingButton, VerdictButton
@@ -37,7 +37,7 @@ async def on_verdict_press(turn: Turn, button: VerdictButton) -> None:
 
 
 async def on_fact(turn: Turn, fact: reason.ReasonGiven) -> None:
-    """Another round: the department sees the reason and the whole history."""
+    """Another round: show the department the reason and the whole history."""
     case = await cases.get(turn.tx, fact.case, for_update=True)
     if case is None or case.customer != turn.person.id:
         return
@@ -55,13 +55,13 @@ def confirm_round(turn: Turn, case: Case) -> None:
 
 
 def ask_why(turn: Turn, case: Case, event: CaseEvent) -> None:
-    """The customer's words for what happens next; they count as they are sent."""
+    """Ask for the customer's words on what happens next; they count as soon as they are sent."""
     state = reason.AskingReason(turn.services.next_id(), case.id, case.number, event.value, confirm=False)
     engine.begin(turn, f"reason:{case.id}", reason.NAME, state)
 
 
 async def on_handling_press(turn: Turn, button: HandlingRatingButton) -> None:
-    """How the customer was dealt with, from 1 to 5; it can be changed, and the log keeps what it was."""
+    """How the case was handled, from 1 to 5; the rating can be changed, and the log keeps the earlier one."""
     case = await _fetch_own(turn, button.case)
     if case is None:
         return
@@ -78,7 +78,7 @@ async def on_handling_press(turn: Turn, button: HandlingRatingButton) -> None:
 
 
 async def clear_handling_rating(turn: Turn, case: Case) -> None:
-    """A case that is open again is rated anew at its end; the log keeps what was said the first time."""
+    """Clear the rating of a reopened case, which is rated again at its end; the log keeps the earlier one."""
     if case.handling is not None:
         await cases.set_handling_rating(turn.tx, case.id, None)
         turn.batch.record(turn.person.id, "case.handling", f"case:{case.id}", str(case.handling), None)
@@ -86,7 +86,7 @@ async def clear_handling_rating(turn: Turn, case: Case) -> None:
 
 
 async def resume_waiting(turn: Turn, case: Case) -> Case:
-    """The customer has sent something: a case that waits for it goes on. The copy under the card names the owner."""
+    """The customer has sent something: resume a case that was waiting for it. The copy under the card names the owner."""
     if case.state is not CaseState.WAITING:
         return case
     moved = await events.cause(turn.batch, case, CaseEvent.CUSTOMER_ANSWERS, CUSTOMER, {}, by=turn.person)
@@ -94,7 +94,7 @@ async def resume_waiting(turn: Turn, case: Case) -> Case:
 
 
 async def reopen_inquiry(turn: Turn, case: Case, words: str) -> Case:
-    """What a customer writes to an answered inquiry sends it back to the department; any other case stays as it is."""
+    """Send an answered inquiry back to the department when the customer writes again; any other case stays as it is."""
     if case.kind is not CaseKind.INQUIRY or case.state is not CaseState.ANSWERED:
         return case
     facts = {Need.WORDS: words.strip() or turn.plain("inquiry-only-files")}
@@ -111,7 +111,7 @@ async def _fetch_own(turn: Turn, case_id: int) -> Case | None:
 
 
 def _show_solved(turn: Turn, case: Case) -> None:
-    """Thanks, and how the handling was, in the answer's own message."""
+    """Thank the customer and ask how it was handled, in the answer's own message."""
     key = "handling-question" if case.handling is None else "handling-thanks"
     html = f"{turn.text('case-solved', number=case.number)}\n\n{turn.text(key, score=case.handling or 0)}"
     marks = ["✓" if case.handling == score else FACES[score - 1] for score in _RATINGS]

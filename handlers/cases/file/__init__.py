@@ -1,1 +1,1 @@
-"""The file of a case: looked at, searched, listed, read as a document and by other systems."""
+"""Case file: viewed, searched, listed, read as a document and by other systems."""

@@ -1,4 +1,6 @@
-"""`GET /api/v1/cases`: cases for other systems, without personal data; every bad parameter is named with a pointer and a reason."""
+"""REST endpoint `GET /api/v1/cases`: cases for other systems, without personal data; every bad parameter is named with
+a pointer and a reason.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -22,7 +24,7 @@ _Cursor = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,18}$")]
 
 
 class CasesQuery(BaseModel):
-    """What can be asked for; everything is optional."""
+    """The query parameters; all are optional."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -85,7 +87,7 @@ class CasesProblem(BaseModel):
 def parse_query(
     parameters: Sequence[tuple[str, str]], departments: Mapping[str, object]
 ) -> CasesQuery | list[ItemError]:
-    """The question, or everything that is wrong with it."""
+    """The parsed query, or everything that is wrong with it."""
     twice = sorted({name for name, _ in parameters if [one for one, _ in parameters].count(name) > 1})
     problems = [ItemError(at=f"/{_pointer(name)}", why="is given twice") for name in twice]
     try:
@@ -101,7 +103,7 @@ def parse_query(
 
 
 async def fetch_page(batch: Batch, query: CasesQuery) -> CasesOut:
-    """The page that is asked for."""
+    """The requested page."""
     after = int(query.after) if query.after is not None else 0
     wanted = CaseFilter(query.state, query.department, query.since, query.until, query.number, after)
     found = await list_api_cases(batch.tx, wanted, query.limit + 1)
@@ -118,7 +120,7 @@ async def fetch_page(batch: Batch, query: CasesQuery) -> CasesOut:
 def _make_deadline(
     batch: Batch, one: ApiCase, clock: Deadline, kept: Mapping[tuple[int, str, int], datetime]
 ) -> DeadlineOut:
-    """What has ended says what was promised then."""
+    """The deadline as reported; one that has ended shows what was promised then."""
     due = kept.get((one.case.id, clock.stage.value, clock.since), clock.due_at) if clock.ended_at else clock.due_at
     missed = (clock.ended_at or batch.now) > due
     return DeadlineOut(

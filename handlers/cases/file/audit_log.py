@@ -1,4 +1,4 @@
-"""The log of a case in words (P3): who did what, when, and what it was before and after. It is read, never edited."""
+"""Audit log of a case in words (P3): who did what, when, and the values before and after. It is read, never edited."""
 
 from domain.cases.case import CaseEvent, CaseState
 from handlers.cases.file.snapshot import CaseSnapshot
@@ -24,11 +24,11 @@ _WORDED = frozenset(
         "merged_from",
     )
 )
-"""Entries that are no events of a case's table; an entry without words of its own is shown by its name."""
+"""Entries that are not events of a case's table; an entry without its own text is shown by name."""
 
 
 def draw_lines(turn: Turn, known: CaseSnapshot) -> list[str]:
-    """Line by line, oldest first."""
+    """The log line by line, oldest first."""
     found = []
     for one in known.changes:
         at, who = known.words.format_moment(one.at), known.words.who(one.actor)
@@ -49,7 +49,7 @@ def _draw_event(words: Wording, one: AuditEntry) -> str:
 
 
 def _draw_value(words: Wording, value: str | None) -> str:
-    """A state by its name, anything else as it is."""
+    """A state by its display name, anything else unchanged."""
     if not value:
         return "—"
     return words.say(f"state-{value.replace('_', '-')}") if value in _STATES else value

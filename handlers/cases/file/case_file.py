@@ -1,6 +1,7 @@
-"""The file of a case, gathered and worded: the complaint, the process with its deadlines, the result with its forms (C12).
+"""Case file, assembled and worded (C12): the complaint, the process with its deadlines, the result with its forms.
 
-1. Everything that happened stands in it, in order: events, letters, notes, reports, nudges, and who looked at the customer's contact.
+1. It contains everything that happened, in order: events, letters, notes, reports, nudges, and who looked at the
+   customer's contact.
 2. Personal data is masked unless the reader may see it (`unmasked`).
 """
 
@@ -43,7 +44,7 @@ async def draw_case_file(batch: Batch, known: CaseSnapshot, *, unmasked: bool = 
 
 
 async def draw_complaint(batch: Batch, known: CaseSnapshot, *, unmasked: bool) -> tuple[CaseFileLine, ...]:
-    """Who, when, about what, in which words, and what is wanted."""
+    """Who, when, about what, in which words, and what they want."""
     words, case, first = known.words, known.case, known.first
     company = batch.services.company
     name, phone = await deliveries.fetch_recipient(batch.tx, case.delivery) if case.delivery is not None else ("", "")
@@ -80,7 +81,7 @@ async def draw_complaint(batch: Batch, known: CaseSnapshot, *, unmasked: bool) -
 
 
 def draw_entries(known: CaseSnapshot, *, nudges: bool = True) -> tuple[CaseFileEntry, ...]:
-    """Everything that happened, in order; at one moment the case's own events come first."""
+    """Everything that happened, in order; among simultaneous entries the case's own events come first."""
     words = known.words
     found = [(one.at, 0, n, _draw_event(words, one)) for n, one in enumerate(known.history)]
     first = known.first
@@ -103,7 +104,7 @@ def _draw_event(words: Wording, one: HistoryEntry) -> CaseFileEntry:
 
 
 def _draw_contribution(words: Wording, one: Contribution) -> CaseFileEntry:
-    """What somebody wrote, how many files came along, and what it said before it was changed."""
+    """What somebody wrote, how many files came with it, and what it said before it was edited."""
     what = words.say(f"dossier-said-{one.side}")
     lines = [CaseFileLine("", one.words)] if one.words else []
     if one.files:
@@ -120,7 +121,7 @@ def _draw_nudge(words: Wording, at: datetime, stage: str, percent: int) -> CaseF
 
 
 async def draw_deadlines(batch: Batch, known: CaseSnapshot) -> tuple[CaseFileDeadline, ...]:
-    """Every promise of the case: what has ended says what was said then, whatever the calendar says now."""
+    """Every deadline of the case: one that has ended shows what was promised then, whatever the calendar says now."""
     words, case = known.words, known.case
     kept = await clock_rows.fetch_due_dates(batch.tx, [case.id])
     found = []

@@ -1,7 +1,7 @@
-"""Cases found again and listed: `/cases`, `/open`, `/overdue`, `/search`, and what somebody owns; ten a page, turned in place.
+"""Case lists and search: `/cases`, `/open`, `/overdue`, `/search`, and what somebody owns; ten per page, paged in place.
 
-1. What a list shows is decided anew at each press, by who presses and where (see `scope`).
-2. A search is written into the log, where its next page finds the words: a button says nothing but a number.
+1. What a list shows is decided again at each press, by who presses and where (see `visibility`).
+2. A search is recorded in the log, where its next page finds the words: the button only carries a number.
 """
 
 from collections.abc import Sequence
@@ -23,29 +23,29 @@ from texts.length import trim
 PAGE = 10
 CASES, MINE, OPEN, OVERDUE, SEARCH = "c", "m", "o", "d", "s"
 SEARCHED = "search"
-"""How the log calls it."""
+"""Its name in the log."""
 _SEARCH_CHARACTERS = 200
 _BUTTONS_PER_ROW = 2
 
 
 async def on_cases_command(turn: Turn, _args: str) -> None:
-    """`/cases`: what the department (or the presser's departments) still has to answer."""
+    """`/cases`: what the department (or each of the user's departments) still has to answer."""
     await _show_list(turn, CaseListButton(CASES), fresh=True)
 
 
 async def on_mycases_command(turn: Turn, _args: str) -> None:
-    """What this person owns; nothing is said to somebody who owns nothing."""
+    """What this person owns; says nothing to somebody who owns nothing."""
     if await search.count_owed(turn.tx, OwedFilter(owner=turn.person.id)):
         await _show_list(turn, CaseListButton(MINE), fresh=True)
 
 
 async def on_open_command(turn: Turn, args: str) -> None:
-    """`/open`: what is not closed yet, perhaps of one department."""
+    """`/open`: what is not closed yet, optionally for one department."""
     await _list_by_department(turn, args, overdue=False)
 
 
 async def on_overdue_command(turn: Turn, args: str) -> None:
-    """`/overdue`: what should have been done by now, perhaps of one department."""
+    """`/overdue`: what should have been done by now, optionally for one department."""
     await _list_by_department(turn, args, overdue=True)
 
 
@@ -84,7 +84,7 @@ async def on_press(turn: Turn, button: CaseListButton) -> None:
 
 
 def _subject(turn: Turn, id_: str) -> str:
-    """A search belongs to the chat that it was made in."""
+    """The log subject of a search; a search belongs to the chat it was made in."""
     return f"search:{turn.chat}:{id_}"
 
 
@@ -123,7 +123,7 @@ _HEADS = {CASES: "list-cases", MINE: "list-mine", OPEN: "list-open", OVERDUE: "l
 
 
 async def _choose_filter(turn: Turn, button: CaseListButton) -> OwedFilter | str:
-    """Which cases this list holds for this person in this chat, or why it is not shown: a text key."""
+    """Which cases this list contains for this person in this chat, or a text key saying why it is not shown."""
     if button.what == MINE:
         return OwedFilter(owner=turn.person.id) if turn.private else "not-now"
     seen = await visibility.find_departments(turn)
@@ -156,7 +156,7 @@ async def _show_found(turn: Turn, button: CaseListButton, words: str, *, fresh: 
 
 
 def draw_line(batch: Batch, case: Case, language: str) -> str:
-    """A case in a list."""
+    """One line for a case in a list."""
     late, texts = case.state in UNSOLVED and case.due_at <= batch.now, batch.services.texts
     return texts.html(
         language,
@@ -172,7 +172,7 @@ def draw_line(batch: Batch, case: Case, language: str) -> str:
 
 
 def draw_case_rows(found: Sequence[Case]) -> tuple[KeyboardRow, ...]:
-    """A button for each."""
+    """A button for each case."""
     keys = [Key(Words(case.number), CaseViewButton(case.id, "o")) for case in found]
     return tuple(tuple(keys[at : at + _BUTTONS_PER_ROW]) for at in range(0, len(keys), _BUTTONS_PER_ROW))
 

@@ -1,4 +1,4 @@
-"""What came of a case: outcomes, the customer's verdicts, and the forms of the field that are filled in and signed."""
+"""Outcome of a case: results, the customer's verdicts, and the industry's forms that are filled in and signed."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ _OUTCOMES = frozenset({CaseEvent.ADOPT, CaseEvent.DECLINE, CaseEvent.PROGRESS, C
 
 
 def draw_result(known: CaseSnapshot) -> tuple[CaseFileLine, ...]:
-    """What came of it, besides the forms: outcomes, the customer's verdicts, the rating of the handling, where it went."""
+    """The outcome besides the forms: results, the customer's verdicts, the rating of the handling, where the case went."""
     words, case = known.words, known.case
     lines: list[CaseFileLine] = []
     for one in known.history:
@@ -34,7 +34,7 @@ def draw_result(known: CaseSnapshot) -> tuple[CaseFileLine, ...]:
 
 
 def draw_forms(known: CaseSnapshot) -> tuple[CaseFileForm, ...]:
-    """The rectification form 差评整改反馈表, and the regulator's where there was an appeal."""
+    """The rectification form 差评整改反馈表, and the regulator's if there was an appeal."""
     if known.case.kind is not CaseKind.COMPLAINT:
         return ()
     history = list(known.history)
@@ -62,7 +62,7 @@ def _draw_rectification_form(known: CaseSnapshot, history: Sequence[HistoryEntry
 
 
 def _draw_regulator_form(known: CaseSnapshot, history: Sequence[HistoryEntry]) -> CaseFileForm | None:
-    """The form that is owed to the regulator, as far as it is filled in."""
+    """The form owed to the regulator, as far as it is filled in."""
     if not history:
         return None
     words, appeal = known.words, history[0]
@@ -77,7 +77,7 @@ def _draw_regulator_form(known: CaseSnapshot, history: Sequence[HistoryEntry]) -
 
 
 def _draw_review(words: Wording, resolved: HistoryEntry, history: Sequence[HistoryEntry]) -> list[CaseFileLine]:
-    """Who handed it in, and who approved it since."""
+    """Who submitted it, and who has approved it since."""
     approvals = [one for one in history if one.event is CaseEvent.APPROVE and one.version > resolved.version]
     lines = [words.line("dossier-handed-in", f"{words.format_moment(resolved.at)} · {words.who(resolved.actor)}")]
     return lines + [

@@ -1,7 +1,7 @@
-"""The message that shows a case: one of its parts, a page of it, and the buttons below; edited in place.
+"""Pagination of a case's file: one message with a page of one part and the buttons below; edited in place.
 
-1. A part is turned page by page where it is long: nothing is cut.
-2. From quality's and management's chats and in private what can be done now can be done from here, by the buttons of the card.
+1. A long part is split into pages: nothing is cut.
+2. In quality's and management's chats and in private, the buttons of the card are offered here too.
 """
 
 from conversations.buttons import CASE_ACTIONS, CaseActionButton, CaseViewButton
@@ -21,7 +21,7 @@ from texts.length import split
 
 PARTS = {"c": "complaint", "p": "process", "r": "result"}
 PAGE_UNITS = 3800
-"""Units of a part on one page; the head and the foot have the rest of a message."""
+"""Units of a part on one page; the rest of a message is for header and footer."""
 
 _BUTTONS_PER_ROW = 3
 _CODES = {name: code for code, name in CASE_ACTIONS.items()}
@@ -54,7 +54,7 @@ async def show_page(turn: Turn, case: Case, part: str, page: int, *, fresh: bool
 
 
 async def _find_message_name(turn: Turn, case: Case) -> str:
-    """A name of its own for each message, by which a reply is known to be about the case; a press keeps what it stands under."""
+    """A separate name for each message, by which a reply is known to be about the case; a press keeps the name of its message."""
     known = await outbox.find_name(turn.tx, turn.chat, turn.pressed_at) if turn.pressed_at is not None else None
     prefix = f"c:{case.id}:"
     return known if known is not None and known.startswith(prefix) else f"{prefix}{turn.services.next_id()}"
@@ -96,7 +96,7 @@ def draw_entry(turn: Turn, entry: CaseFileEntry, key: str) -> list[str]:
 def _draw_buttons(
     turn: Turn, known: CaseSnapshot, part: str, page: int, pages: int, *, all_: bool
 ) -> tuple[KeyboardRow, ...]:
-    """The parts, the pages of this one, and what else there is to look at."""
+    """The parts, the pages of this one, and what else there is to see."""
     case = known.case.id
     rows = [
         tuple(
@@ -140,7 +140,7 @@ async def _draw_action_buttons(turn: Turn, case: Case) -> tuple[KeyboardRow, ...
 
 
 async def redraw(turn: Turn, case: int) -> None:
-    """Something was done from a case's file: its message shows the case as it is now, with what can be done now."""
+    """Redraw a case's file after an action taken from it, with what can be done now."""
     if turn.pressed_at is None:
         return
     name = await outbox.find_name(turn.tx, turn.chat, turn.pressed_at) or ""

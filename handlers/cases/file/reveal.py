@@ -1,4 +1,6 @@
-"""Who the customer is and how to reach the customer: for the owner and the head only, never into the group, and always in the log."""
+"""Unmasking of contact details (who the customer is and how to reach them): for the owner and the head only, never in
+the group, always logged.
+"""
 
 from domain.cases.case import Case
 from handlers.access.case_rights import CaseRight, may
@@ -8,7 +10,7 @@ from storage.people import people
 from texts.length import TOAST, units
 
 REVEALED = "case.reveal"
-"""How the log calls it."""
+"""Its name in the log."""
 
 
 async def reveal_contact(turn: Turn, case: Case) -> None:
@@ -37,14 +39,14 @@ async def reveal_contact(turn: Turn, case: Case) -> None:
 
 
 async def fetch_contact(turn: Turn, case: Case) -> str:
-    """The shortest way to the customer outside the chat, empty where none is known."""
+    """The shortest way to the customer outside the chat, empty if none is known."""
     if case.contact:
         return case.contact
     return (await deliveries.fetch_recipient(turn.tx, case.delivery))[1] if case.delivery is not None else ""
 
 
 async def _fetch_known(turn: Turn, case: Case) -> list[tuple[str, str]]:
-    """Text keys and what is known."""
+    """What is known, as (text key, value)."""
     customer = (
         (await people.fetch_by_id(turn.tx, [case.customer])).get(case.customer) if case.customer is not None else None
     )

@@ -1,4 +1,4 @@
-"""Everything that is known about a case, read once, with the words for it in one language."""
+"""Snapshot of a case: everything known about it, read once, with the words for it in one language."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from storage.people import people
 
 @dataclass(frozen=True, slots=True)
 class CaseSnapshot:
-    """Everything that is known about a case, and the words for it."""
+    """Everything known about a case, and the words for it."""
 
     words: Wording
     case: Case
@@ -28,7 +28,7 @@ class CaseSnapshot:
 
     @property
     def first(self) -> Contribution | None:
-        """What was filed."""
+        """The contribution that was filed."""
         return next((one for one in self.contributions if one.side == "customer"), None)
 
 

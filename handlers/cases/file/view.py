@@ -1,7 +1,7 @@
-"""Looking at a case: `/case`, its three parts on one message (C12), the log (P3), the media, the file on paper; History and Full text.
+"""Case view, `/case`: its three parts in one message (C12), the log (P3), the media, the file as a document; History and Full text.
 
-1. Who may not see a case gets the same answer as for a number that does not exist.
-2. What a button shows is decided at the press, by who presses and where (see `scope`).
+1. Anyone not allowed to see a case gets the same answer as for a number that does not exist.
+2. What a button shows is decided at the press, by who presses and where (see `visibility`).
 """
 
 from dataclasses import replace
@@ -21,7 +21,7 @@ from texts import escape
 from texts.length import trim
 
 TAKEN = "case.document"
-"""How the log calls it when somebody takes the file along."""
+"""Its name in the log when somebody takes the file away."""
 
 _SEQUENCE_DIGITS = 6
 
@@ -46,7 +46,7 @@ async def on_command(turn: Turn, args: str) -> None:
 
 
 async def on_press(turn: Turn, button: CaseViewButton) -> None:
-    """A button of a list or of a case's file."""
+    """A press on a button of a list or of a case's file."""
     found = await cases.get(turn.tx, button.case)
     if found is None or not await visibility.may_see(turn, found):
         turn.toast("not-yours", alert=True)
@@ -88,7 +88,7 @@ async def show_under_card(turn: Turn, case: Case, name: str) -> None:
 
 
 async def _list_by_number(turn: Turn, number: str) -> list[Case]:
-    """The cases of this number, whole or its end, as far as they may be seen here."""
+    """The cases with this number, or ending in it, that may be seen here."""
     if number.isdecimal() and number.isascii() and len(number) <= _SEQUENCE_DIGITS:
         year = turn.now.astimezone(turn.company.zone).strftime("%y")
         return await search.list_by_sequence(
@@ -102,7 +102,7 @@ async def _list_by_number(turn: Turn, number: str) -> list[Case]:
 
 
 async def _send_files(turn: Turn, case: Case) -> None:
-    """Everything that was attached, once more."""
+    """Send everything attached once more."""
     files = [(kind, id_) for one in await cases.list_contributions(turn.tx, case.id) for kind, id_, _album in one.files]
     if not files:
         turn.toast("look-no-files", number=case.number)

@@ -1,4 +1,4 @@
-"""What an event of a case brought along, in words of one language: dates on the company's clock, keys by their names, people by theirs."""
+"""Wording of case events in one language: dates in company time, keys by their names, people by theirs."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from reports.wording.case_file import CaseFileLine
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One case in one language. `people` and `numbers` are those whom, and which cases, its history names."""
+    """One case in one language. `people` and `numbers` are the people and the cases that its history names."""
 
     services: Services
     language: str
@@ -28,7 +28,7 @@ class Wording:
         return cards.format_moment(at, self.services.company)
 
     def who(self, actor: int | None) -> str:
-        """A colleague by name; the customer and the clock without one."""
+        """A colleague by name; the customer and the clock by a general term."""
         if actor is None:
             return self.say("the-clock")
         if actor == self.case.customer:
@@ -43,9 +43,9 @@ class Wording:
         return self.services.company.department_name(key, self.language)
 
     def facts(self, facts: Mapping[str, str], *names: Need, form: str = "fact") -> tuple[CaseFileLine, ...]:
-        """These facts (all, where none is named), as a form calls them, in the order in which they were given.
+        """These facts (all if none is named), labelled as on the form, in the order given.
 
-        What was left out is no line.
+        Facts left out produce no line.
         """
         wanted = {need.value for need in names}
         found = [(name, text) for name, text in facts.items() if text and name != Need.CATEGORY]

@@ -1,1 +1,1 @@
-"""The life of a case: filed, moved by its table, drawn as a card, timed."""
+"""Life cycle of a case: filed, moved by its table, drawn as a card, timed."""

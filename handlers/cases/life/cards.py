@@ -1,6 +1,6 @@
-"""The card of a case: its words and buttons, drawn from the case as it stands. Nothing is read or written here.
+"""Case card: its words and buttons, drawn from the current case. Nothing is read or written here.
 
-1. The buttons are those the table allows in this state; whether the presser may is checked at the press.
+1. The buttons are those the table allows in this state; the user's permission is checked at the press.
 2. What a group need not know is masked: names, phones, contacts.
 """
 
@@ -19,7 +19,7 @@ from handlers.turns.services import Services
 from texts.length import trim
 
 SHOWN_CHARACTERS = 700
-"""How many of the customer's characters a card shows; `Full text` has the rest."""
+"""How many characters of the customer's words a card shows; `Full text` has the rest."""
 
 BUTTONS_PER_ROW = 3
 _CODES = {name: code for code, name in CASE_ACTIONS.items()}
@@ -39,19 +39,19 @@ class CardChat:
 
 @dataclass(frozen=True, slots=True)
 class CardFacts:
-    """What a card tells besides the case itself."""
+    """What a card says besides the case itself."""
 
     files: int = 0
     deadlines: tuple[tuple[str, datetime], ...] = field(default=())
-    """Open deadlines but for the answer's: text key of the stage, and when it is due."""
+    """Open deadlines other than the answer's: text key of the stage, and when it is due."""
     edited: bool = False
-    """Whether the customer changed what was said."""
+    """Whether the customer edited what they said."""
     approved: str = ""
     """Who gave the first of two approvals, while the second is due."""
 
 
 def card_name(case: int) -> str:
-    """Our name of the message that is this case's card in a chat."""
+    """Our name for the message that is this case's card in a chat."""
     return f"card:{case}"
 
 
@@ -143,12 +143,12 @@ def category_name(company: Company, case: Case, language: str) -> str:
 
 
 def format_moment(at: datetime, company: Company) -> str:
-    """A moment on the company's clock, the same in every language: 2026-11-23 18:00."""
+    """A moment in company time, the same in every language: 2026-11-23 18:00."""
     return at.astimezone(company.zone).strftime("%Y-%m-%d %H:%M")
 
 
 def format_plan_due(case: Case, company: Company) -> str:
-    """Until when the plan says it is done; empty where there is none."""
+    """The date by which the plan is to be done; empty if there is no plan."""
     due = (case.plan or {}).get("due", "")
     return format_moment(datetime.fromisoformat(due), company) if due else ""
 

@@ -1,6 +1,7 @@
-"""The clocks of a case: what they say is read off its history by `domain.cases.deadlines`, never from a column.
+"""Deadline tracking of a case: computed from its history by `domain.cases.deadlines`, never read from a column.
 
-What is stored is what a stopped clock had said, and one timer a case, due at the next nudge (see handlers/cases/watch/nudges.py).
+Only the values of stopped clocks are stored, and one timer per case, due at the next nudge (see
+handlers/cases/watch/nudges.py).
 """
 
 import hashlib
@@ -21,7 +22,7 @@ REARM_BATCH_SIZE = 200
 
 
 def list_deadlines(batch: Batch, case: Case, history: Sequence[HistoryEntry]) -> tuple[Deadline, ...]:
-    """Every deadline this case has had, those still running included."""
+    """Every deadline this case has had, including those still running."""
     company = batch.services.company
     severity = company.severities[case.severity]
     if case.kind is CaseKind.INQUIRY:
@@ -40,13 +41,13 @@ _LEGAL = frozenset({Stage.ANSWER, Stage.REGULATOR})
 
 
 def find_answer_due(batch: Batch, case: Case, history: Sequence[HistoryEntry]) -> datetime | None:
-    """When the answer is owed that is owed now; None where none is."""
+    """When the currently owed answer is due; None if none is owed."""
     owed = [one.due_at for one in list_deadlines(batch, case, history) if one.stage in _LEGAL and one.ended_at is None]
     return max(owed, default=None)
 
 
 def set_answer_due(batch: Batch, case: Case, history: Sequence[HistoryEntry]) -> Case:
-    """The case with the answer's date as its history has it; where no answer is owed any more the last one stays."""
+    """The case with the answer's due date from its history; when no answer is owed any more, the last date stays."""
     at = find_answer_due(batch, case, history)
     return case if at is None else replace(case, due_at=at)
 
@@ -58,7 +59,7 @@ def list_card_deadlines(batch: Batch, case: Case, history: Sequence[HistoryEntry
 
 
 async def update_deadlines(batch: Batch, case: Case, history: Sequence[HistoryEntry]) -> None:
-    """After an event: keep what the clocks it stopped had said, and set the timers that the state asks for."""
+    """After an event: record what the clocks it stopped said, and set the timers that the state needs."""
     found = await record_deadlines(batch, case, history)
     await set_nudge_timer(batch, case, found)
     handling = batch.services.company.handling
@@ -76,7 +77,7 @@ async def update_deadlines(batch: Batch, case: Case, history: Sequence[HistoryEn
 async def record_deadlines(
     batch: Batch, case: Case, history: Sequence[HistoryEntry], *, anew: bool = False
 ) -> tuple[Deadline, ...]:
-    """Write down what the clocks say after this history; `anew`: also of those that had stopped before its last event."""
+    """Record the deadlines after this history; `anew`: including those that had stopped before its last event."""
     found = list_deadlines(batch, case, history)
     current = [one for one in found if one.ended_at is None or one.ended_at == history[-1].at]
     fell_away = history[-1].event in {CaseEvent.WITHDRAW, CaseEvent.MERGE}
@@ -90,7 +91,7 @@ async def record_deadlines(
 
 
 def _find_owing_department(history: Sequence[HistoryEntry], ended: Deadline) -> str:
-    """The department that had the case when this clock stopped: a transfer stops the clocks of the one before."""
+    """The department that had the case when this clock stopped: a transfer stops the clocks of the previous one."""
     stopped = next(line.version for line in history if line.version > ended.since and line.at == ended.ended_at)
     return next(
         line.facts[Need.DEPARTMENT]
@@ -100,7 +101,7 @@ def _find_owing_department(history: Sequence[HistoryEntry], ended: Deadline) -> 
 
 
 async def on_rearm_timer(batch: Batch, after: int) -> None:
-    """The company's calendar or promises changed: the running clocks of open cases go by the new ones, a few at a time."""
+    """The company's calendar or promises changed: move the running clocks of open cases to the new ones, a few cases at a time."""
     found = await cases.list_open_after(batch.tx, after, REARM_BATCH_SIZE)
     histories = await cases.fetch_histories(batch.tx, [case.id for case in found])
     for case in found:
@@ -112,13 +113,13 @@ async def on_rearm_timer(batch: Batch, after: int) -> None:
 
 
 def fingerprint_deadline_rules(company: Company) -> str:
-    """A fingerprint of everything that moves a deadline."""
+    """A fingerprint of everything that affects a deadline."""
     said = repr((company.calendar, sorted(company.severities.items()), company.handling))
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def list_nudges(batch: Batch, found: Sequence[Deadline]) -> list[tuple[Deadline, int, datetime]]:
-    """Deadline, level, moment for everything that still runs."""
+    """(deadline, level, moment) for every nudge of the deadlines still running; the level is an index into the company's `nudges`."""
     company = batch.services.company
     return [
         (one, level, one.at(percent, company.calendar))
@@ -129,7 +130,7 @@ def list_nudges(batch: Batch, found: Sequence[Deadline]) -> list[tuple[Deadline,
 
 
 async def set_nudge_timer(batch: Batch, case: Case, found: Sequence[Deadline]) -> None:
-    """One timer: the earliest nudge nobody was told of yet."""
+    """Set one timer, for the earliest nudge not yet sent."""
     known = await deadlines.fetch_nudge_keys(batch.tx, case.id)
     percents = batch.services.company.handling.nudges
     left = [

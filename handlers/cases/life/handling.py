@@ -1,4 +1,4 @@
-"""A complaint's course follows every event of it, and the totals follow its course, in the same transaction."""
+"""Handling record of a complaint, updated with every event of it; the totals follow in the same transaction."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,7 +14,7 @@ from storage.cases.handling import HandlingRow
 
 
 async def update_handling(batch: Batch, case: Case, history: Sequence[HistoryEntry]) -> None:
-    """After an event (or, written anew, after all of them)."""
+    """Update it after an event (or, when rebuilt, after all of them)."""
     if case.kind is not CaseKind.COMPLAINT:
         return
     known = await handling.get(batch.tx, case.id)
@@ -34,6 +34,6 @@ async def update_handling(batch: Batch, case: Case, history: Sequence[HistoryEnt
 
 
 async def _find_place(batch: Batch, case: Case) -> FactPlace:
-    """Where the delivery was that it is about; a courier is known by the case itself too."""
+    """The place of the delivery it is about; the courier can also come from the case itself."""
     place = await handling.fetch_place(batch.tx, case.delivery) or FactPlace(case.created_at)
     return replace(place, courier=place.courier or case.courier)

@@ -1,4 +1,4 @@
-"""Two cases of one customer become one: what was in the first goes on in the second, and nothing of it is lost."""
+"""Merging of two cases of one customer: what was in the first continues in the second, and nothing is lost."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ SHOWN_CHARACTERS = 3000
 
 
 async def list_choices(turn: Turn, case: Case) -> list[tuple[str, str]]:
-    """The customer's other open cases of this kind: id, and number with the first words."""
+    """The customer's other open cases of this kind, as (id, number with the first words)."""
     if case.customer is None:
         return []
     others = await cases.list_by_customer(turn.tx, case.customer, limit=50)
@@ -22,7 +22,7 @@ async def list_choices(turn: Turn, case: Case) -> list[tuple[str, str]]:
 
 
 def can_merge(case: Case, into: Case | None) -> bool:
-    """Whether `case` can go on in the other one."""
+    """Whether `case` can continue in the other one."""
     return (
         into is not None
         and into.id != case.id

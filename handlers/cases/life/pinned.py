@@ -1,4 +1,4 @@
-"""The pinned overview of a department's group (⚙ pinned_digest): what is open, by whom, until when; one message, edited as cases move."""
+"""Pinned overview of a department's group (⚙ pinned_digest): what is open, with whom, until when; one message, edited as cases move."""
 
 from handlers.cases.life import cards
 from handlers.turns.batch import Batch
@@ -13,7 +13,7 @@ SHOWN_CASES = 30
 
 
 async def show_overview(batch: Batch, department: str) -> None:
-    """Draw the overview of this department's group anew, and pin it where it is new."""
+    """Redraw the overview in this department's group, and pin it if it is new."""
     if not batch.services.company.handling.pinned_digest:
         return
     group = await groups.find_by_department(batch.tx, department)

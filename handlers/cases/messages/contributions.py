@@ -1,4 +1,4 @@
-"""What people contribute to a case: kept, mapped to the messages that said it, changed when one of them is edited."""
+"""Contributions to a case: stored, mapped to the messages they came in, updated when one of those is edited."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -31,9 +31,9 @@ async def record_contribution(
     album: str = "",
     files: Sequence[FileKey] = (),
 ) -> tuple[Contribution, bool]:
-    """Write a contribution down with the messages that made it; True where it is new, False where an album goes on.
+    """Store a contribution with the messages it came in; True if it is new, False if it continues an album.
 
-    `files` are those of the messages, where nothing else is said.
+    `files` default to those of the messages.
     """
     files = tuple(files) or tuple(one.file for one in said if one.file is not None)
     new = Contribution(turn.services.next_id(), case.id, words, files, turn.now, album, side, turn.person.id)
@@ -46,13 +46,13 @@ async def record_contribution(
 
 
 async def record_first_messages(turn: Turn, case: Case, said: Sequence[SourceMessage]) -> None:
-    """These messages made what was filed."""
+    """Record that what was filed came in these messages."""
     first = (await cases.list_contributions(turn.tx, case.id, CUSTOMER))[0]
     await messages.record_messages(turn.tx, turn.chat, case.id, first.id, said)
 
 
 async def apply_edit(turn: Turn, known: KnownMessage, words: str, file: File | None) -> None:
-    """A message of a contribution was edited: its part of the words, or its file, is another one from now on."""
+    """A message of a contribution was edited: replace its part of the words, or its file."""
     one, case = await cases.fetch_contribution(turn.tx, known.contribution), await cases.get(turn.tx, known.case)
     if one is None or case is None:
         return
@@ -83,7 +83,7 @@ async def apply_edit(turn: Turn, known: KnownMessage, words: str, file: File | N
 
 
 def _find_changed_file(was: SourceMessage, file: File | None) -> File | None:
-    """The file, if it is not the one the message carried before."""
+    """The file, if it differs from the one the message had before."""
     if file is None:
         return None
     same = was.file is not None and (
@@ -93,7 +93,7 @@ def _find_changed_file(was: SourceMessage, file: File | None) -> File | None:
 
 
 def _replace_words(words: str, before: str, after: str) -> str:
-    """The contribution's words with this message's part exchanged."""
+    """The contribution's words with this message's part replaced."""
     before, after = before.strip(), after.strip()
     changed = words.replace(before, after, 1) if before and before in words else f"{words}\n{after}"
     return changed.strip("\n")

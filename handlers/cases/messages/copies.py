@@ -1,9 +1,9 @@
-"""The messages that show a contribution to somebody: under the card where the case is led, or in the customer's chat.
+"""Copies of a contribution: the messages that show it under the card where the case is led, or in the customer's chat.
 
-1. The customer's words and a cooperating department's report go under the card; a letter of staff goes to the customer; a note goes
-   nowhere.
-2. A copy has the name `said:<contribution>`, for good: it is sent where there is none, and an edit changes it where it stands.
-3. What was filed stands on the card itself and has no copy.
+1. The customer's words and a cooperating department's report go under the card; a letter from staff goes to the
+   customer; a note goes nowhere.
+2. A copy always has the name `said:<contribution>`: it is sent where there is none, and an edit changes it in place.
+3. What was filed is on the card itself and has no copy.
 """
 
 from conversations.protocol import File
@@ -20,16 +20,16 @@ from storage.queue.outbox import OwedCall
 from texts import escape
 
 ALBUM = "album"
-"""The timer of an album that settles; its subject is the contribution."""
+"""The timer that waits for an album to be complete; its subject is the contribution."""
 
 
 def copy_name(contribution: int) -> str:
-    """Our name of the message that shows a contribution to somebody."""
+    """Our name for the message that shows a contribution to somebody."""
     return f"said:{contribution}"
 
 
 async def show_copies(batch: Batch, case: Case, one: Contribution) -> None:
-    """Bring it before whom it is for: words first, then what is attached."""
+    """Show it to those it is for: words first, then attachments."""
     files = [(kind, id_) for kind, id_, _album in one.files]
     if one.side == STAFF:
         await _write_customer(batch, case, one, files)
@@ -41,7 +41,7 @@ async def show_copies(batch: Batch, case: Case, one: Contribution) -> None:
 
 
 async def update_copies(batch: Batch, case: Case, one: Contribution) -> None:
-    """The copies that were shown say the new words."""
+    """Update the copies already shown to the new words."""
     if one.side == STAFF:
         customer = await telling.find_customer(batch, case)
         if customer is not None:
@@ -54,7 +54,7 @@ async def update_copies(batch: Batch, case: Case, one: Contribution) -> None:
 
 
 async def show_changed_file(batch: Batch, case: Case, one: Contribution, file: File) -> None:
-    """The file that takes the place of another is shown, marked."""
+    """Show the file that replaces another, marked as such."""
     if one.side == STAFF:
         customer = await telling.find_customer(batch, case)
         chats = {customer.telegram_id: customer.language} if customer is not None else {}
@@ -126,7 +126,7 @@ def _draw_copy(batch: Batch, language: str, case: Case, one: Contribution, who: 
 
 
 async def _draw_author(batch: Batch, one: Contribution, language: str) -> str:
-    """The department that reports, by name."""
+    """The name of the reporting department."""
     if one.side != STATEMENT or one.author is None:
         return ""
     company = batch.services.company
@@ -145,7 +145,7 @@ async def _is_filed(batch: Batch, one: Contribution) -> bool:
 
 
 async def on_album_timer(batch: Batch, contribution: int) -> None:
-    """An album is complete: it is shown, all of it at once."""
+    """An album is complete: show all of it at once."""
     found = await cases.fetch_contribution(batch.tx, contribution)
     case = await cases.get(batch.tx, found.case) if found else None
     if found is not None and case is not None:

@@ -1,9 +1,10 @@
-"""What staff write about a case: letters to the customer, notes that stay inside, reports of a cooperating department.
+"""Staff messages about a case: letters to the customer, internal notes, reports from a cooperating department.
 
-1. Only a reply to a message about the case begins a letter; it is shown back, and goes to the customer when Send is pressed.
-2. The owner sends, or the head of the lead department, or quality. Everybody in the group can keep a note; a cooperating
-   department reports. All of it is checked when the preview is shown and again when it counts.
-3. A note never leaves: it is written down and shown on the card.
+1. Only a reply to a message about the case starts a letter; it is shown back, and goes to the customer when Send is
+   pressed.
+2. The owner sends, or the head of the lead department, or quality. Everybody in the group can keep a note; a
+   cooperating department reports. Permission is checked when the preview is shown and again when it counts.
+3. A note never leaves the company: it is stored and shown on the card.
 """
 
 from datetime import datetime, timedelta
@@ -27,7 +28,7 @@ from texts.length import trim
 
 DRAFT = "draft"
 PREVIEW_LIFETIME = timedelta(days=1)
-"""How long a preview waits for its button."""
+"""How long a preview waits for a press."""
 
 SHOWN_CHARACTERS = 200
 """How much of each contribution the history shows; `Full text` and the case's file have the rest."""
@@ -61,7 +62,7 @@ def join_album(turn: Turn, event: Said | Attached) -> bool:
 
 
 def begin_note(turn: Turn, case: Case) -> None:
-    """The Note button: what is to be noted?"""
+    """The Note button: ask what to note."""
     _begin(turn, letter.AskingLetter(turn.services.next_id(), case.id, case.number, letter.NOTE))
 
 
@@ -71,7 +72,7 @@ def begin_statement(turn: Turn, case: Case) -> None:
 
 
 async def on_command(turn: Turn, args: str) -> None:
-    """`/note [number] words`: counts at once, for it cannot go to a customer."""
+    """`/note [number] words`: counts at once, since it cannot go to a customer."""
     number, words = split_note(args)
     case = await cases.fetch_by_number(turn.tx, number) if number else await threads.find_case(turn, turn.heard)
     if case is None:
@@ -90,13 +91,13 @@ async def on_command(turn: Turn, args: str) -> None:
 
 
 def split_note(args: str) -> tuple[str, str]:
-    """A case number, where the words begin with one, and the rest."""
+    """The case number, if the words begin with one, and the rest."""
     first, _, rest = args.strip().partition(" ")
     return (first.upper(), rest.strip()) if threads.CASE_NUMBER.fullmatch(first) else ("", args.strip())
 
 
 async def on_fact(turn: Turn, fact: letter.LetterWritten) -> None:
-    """The draft counts, if it still may."""
+    """Make the draft count, if still permitted."""
     case = await cases.get(turn.tx, fact.case, for_update=True)
     if case is None:
         return
@@ -122,7 +123,7 @@ async def on_fact(turn: Turn, fact: letter.LetterWritten) -> None:
 
 
 async def on_timer(batch: Batch, timer: Timer) -> None:
-    """A preview that nobody pressed for a day: it is over, and says so."""
+    """A preview that nobody pressed for a day: end it and say so."""
     chat, telegram_id, draft = (int(one) for one in timer.subject.split(":"))
     lane = f"{chat}:{telegram_id}"
     if lane not in batch.sessions:
@@ -146,7 +147,7 @@ async def _end_draft(turn: Turn, draft: int) -> None:
 
 
 async def list_history(turn: Turn, case: Case) -> list[tuple[datetime, str]]:
-    """What was said about the case after it was filed, line by line, for the people who work on it."""
+    """What was said about the case after filing, as (moment, line), for the people who work on it."""
     written = (await cases.list_contributions(turn.tx, case.id))[1:]
     authors = await people.fetch_by_id(turn.tx, {one.author for one in written if one.author is not None})
     lines = []

@@ -1,9 +1,9 @@
-"""Which case a message is about, and whether somebody has to do with that case in this chat.
+"""Threading: which case a message is about, and whether its sender is concerned with that case in this chat.
 
-1. Our messages about a case have names that say so, for good; where a name was lost to a newer message, the number that stands in
-   the message says it, if it was this bot that wrote it and there is one number only.
-2. In a private chat the person's own earlier messages are known too.
-3. A message of a dialogue is the dialogue's as long as it is open; in a group it is nobody else's.
+1. Our messages about a case have permanent names that say so; where a name has passed to a newer message, the case
+   number in the message says it, if this bot wrote it and there is only one number.
+2. In a private chat the person's own earlier messages are recognised too.
+3. A message of a dialogue belongs to that dialogue while it is open; in a group it is nobody else's.
 """
 
 import re
@@ -23,7 +23,7 @@ _DIALOGUE_KEY = re.compile(r"(?!rate:|letter:)[a-z_]+:(\d+)")
 
 
 async def find_case(turn: Turn, arrival: Arrival) -> Case | None:
-    """The case that the message replied to is about. Whether the sender has to do with it is not said."""
+    """The case that the replied-to message is about. Whether the sender is concerned with it is not checked."""
     if arrival.replies_to is None:
         return await _find_by_album(turn, arrival)
     if not arrival.replies_to_bot:
@@ -37,12 +37,12 @@ async def find_case(turn: Turn, arrival: Arrival) -> Case | None:
 
 
 def album_name(album: str) -> str:
-    """Our name of the first part of an album that a customer sent about a case."""
+    """Our name for the first part of an album that a customer sent about a case."""
     return f"album:{album}"
 
 
 async def _find_by_album(turn: Turn, arrival: Arrival) -> Case | None:
-    """The rest of an album goes where its first part went, whether or not it says what it answers."""
+    """The rest of an album goes where its first part went, whether or not it is marked as a reply."""
     if not (turn.private and isinstance(arrival.what, Attached) and arrival.what.file.album):
         return None
     name = album_name(arrival.what.file.album)

@@ -1,1 +1,1 @@
-"""What staff do about cases: the buttons of the card, what they ask, what follows, standard answers."""
+"""Staff's side of cases: the buttons of the card, what they ask, what follows, standard answers."""

@@ -55,7 +55,7 @@ async def on_reason_fact(turn: Turn, fact: ReasonGiven) -> None:
 
 
 async def refuse(turn: Turn, case: Case, event: CaseEvent, refused: CaseRefusal) -> None:
-    """Say why, and put the card right: it was out of date, or the presser may not."""
+    """Say why, and refresh the card: it was out of date, or the user may not do this."""
     owner = case.owner_name or "—"
     if event is CaseEvent.ACCEPT and case.owner is not None:
         turn.toast("taken", owner=owner, number=case.number, alert=True)
@@ -65,7 +65,7 @@ async def refuse(turn: Turn, case: Case, event: CaseEvent, refused: CaseRefusal)
 
 
 def _say_too_late(turn: Turn, case: Case, event: CaseEvent, refused: CaseRefusal) -> None:
-    """What was typed cannot count any more; the dialogue's own message says so too."""
+    """Say that what was typed can no longer count, also in the dialogue's own message."""
     html = turn.text(refused.why, owner=case.owner_name or "—", number=case.number, contact="")
     name = engine.screen_name(turn.lane, prompts.dialogue_key(event, case.id))
     turn.batch.show(turn.chat, name, html, language=turn.language, message_id=turn.pressed_at, priority=1)

@@ -1,7 +1,8 @@
-"""What staff do about a case: by the buttons of its card, in the group where the card is.
+"""Card buttons: what staff do about a case in the group where its card is.
 
-1. Role, chat and state are checked at each press, inside the transaction; first press wins, the second hears who was first.
-2. What staff type is a reply to the bot's prompt, shown back, and only then it counts.
+1. Role, chat and state are checked at each press, inside the transaction; the first press wins, the second hears who
+   was first.
+2. What staff type is a reply to the bot's prompt, is shown back, and counts only then.
 """
 
 from conversations.buttons import CASE_ACTIONS, CaseActionButton

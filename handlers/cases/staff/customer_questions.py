@@ -1,7 +1,8 @@
-"""A question to the customer, and the answer: the case waits meanwhile, and the owner is told by name when there is something to read.
+"""Questions to the customer, and the answers: the case waits meanwhile, and the owner is mentioned when there is something to read.
 
-1. The question goes out, and the case waits, only where the customer can be reached in chat; otherwise the asker learns how else.
-2. The first thing that the customer sends moves the case on. Whatever comes later, or too late, simply joins it.
+1. The question goes out, and the case waits, only if the customer can be reached in chat; otherwise the asker is told
+   how else.
+2. The first thing the customer sends moves the case on. Anything later, or too late, is simply added.
 """
 
 from conversations.cases import customer_answer
@@ -17,7 +18,7 @@ from storage.cases import cases
 
 
 async def find_reachable_customer(turn: Turn, case: Case) -> Person | None:
-    """The customer, where a question can be brought; otherwise the owner reads at once how else to reach the customer."""
+    """The customer, if a question can reach them; otherwise the owner is told at once how else to reach them."""
     if case.customer is None:
         turn.toast("no-customer", number=case.number, alert=True)
         return None

@@ -1,4 +1,4 @@
-"""Which dialogue an event of a case begins, and with which choices. Whether the presser may is known by then."""
+"""Prompts: which dialogue an event of a case starts, and with which choices. Permission has been checked by then."""
 
 from conversations.cases import forms, reason
 from conversations.cases.fields import AskingField
@@ -27,16 +27,16 @@ FORMS = {
 }
 REASONS = {CaseEvent.TRANSFER, CaseEvent.RETURN}
 ASKED = FORMS.keys() | REASONS
-"""Events that bring something along, so that something is asked first."""
+"""Events that need input, so that something is asked first."""
 
 
 def dialogue_key(event: CaseEvent, case: int) -> str:
-    """Under which topic of the presser's lane the dialogue runs."""
+    """The topic of the user's lane under which the dialogue runs."""
     return f"{event.value}:{case}"
 
 
 async def begin_dialogue(turn: Turn, case: Case, event: CaseEvent) -> None:
-    """Ask what the event needs, in a dialogue with the presser."""
+    """Ask for what the event needs, in a dialogue with the user."""
     draft = turn.services.next_id()
     if event is CaseEvent.TRANSFER:
         choosing = reason.ChoosingDepartment(draft, case.id, case.number, event.value, case.department)
@@ -59,7 +59,7 @@ async def begin_dialogue(turn: Turn, case: Case, event: CaseEvent) -> None:
 
 
 async def _list_choices(turn: Turn, case: Case, event: CaseEvent) -> dict[str, list[tuple[str, str]]] | None:
-    """What can be chosen, by field; None where there is nothing, and that was said."""
+    """The choices by field; None if there are none, which the user has been told."""
     match event:
         case CaseEvent.HAND_OVER:
             others = [one for one in await list_colleagues(turn, case) if one.id != case.owner]
@@ -86,7 +86,7 @@ async def list_colleagues(turn: Turn, case: Case) -> list[Person]:
 
 
 def _label_people(found: list[Person]) -> list[tuple[str, str]]:
-    """Ids and names; namesakes are told apart."""
+    """Ids and names; namesakes are made distinguishable."""
     names = [trim(one.name or "?", 40) for one in found]
     return [
         (str(one.id), name if names.count(name) == 1 else f"{name} ({one.username or one.telegram_id})")

@@ -1,4 +1,4 @@
-"""`/answers`: staff keep the standard answers that customers are offered: listed, added, changed, retired, all of it logged."""
+"""Standard answers (canned responses), `/answers`: staff list, add, change and retire what customers are offered; all of it is logged."""
 
 from conversations.buttons import StandardAnswerButton
 from conversations.cases import standard_answer
@@ -30,7 +30,7 @@ async def on_command(turn: Turn, args: str) -> None:
 
 
 async def on_press(turn: Turn, button: StandardAnswerButton) -> None:
-    """A press in the list, on one of them, or under an answered inquiry."""
+    """A press in the list, on one of the answers, or under an answered inquiry."""
     departments = await _list_departments(turn)
     if not departments:
         turn.toast("not-yours", alert=True)
@@ -67,7 +67,7 @@ async def on_press(turn: Turn, button: StandardAnswerButton) -> None:
 
 
 async def on_fact(turn: Turn, fact: standard_answer.StandardAnswerKept) -> None:
-    """It is offered from now on; the log has what it said before."""
+    """Save it: it is offered from now on, and the log has what it said before."""
     if not await _list_departments(turn):
         turn.say("not-staff")
         return
@@ -85,7 +85,7 @@ async def on_fact(turn: Turn, fact: standard_answer.StandardAnswerKept) -> None:
 
 
 async def _list_departments(turn: Turn) -> list[str]:
-    """Whose answers are meant: the group's department, or all that the person works in. Empty for whoever is not staff."""
+    """The departments whose answers are meant: the group's, or all that the person works in. Empty if they are not staff."""
     person = turn.person
     group = await groups.get(turn.tx, turn.chat) if not turn.private else None
     if not (person.departments or person.is_quality or person.is_manager):
@@ -98,7 +98,7 @@ async def _list_departments(turn: Turn) -> list[str]:
 
 
 def _choose_keeper(turn: Turn, departments: list[str]) -> str:
-    """Who keeps a new one: the one department that is meant, else whoever answers what nobody sorted."""
+    """The department to keep a new one: the one meant, else that of the category for unsorted cases."""
     if len(departments) == 1:
         return departments[0]
     return turn.company.route(filing.choose_usual_category(turn.company)).lead

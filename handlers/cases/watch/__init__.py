@@ -1,1 +1,1 @@
-"""Watching over deadlines: nudges and the morning digest."""
+"""Deadline monitoring: nudges and the morning digest."""

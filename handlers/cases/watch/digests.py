@@ -1,6 +1,6 @@
-"""The morning digest: what is overdue and what falls due today, to each department its own, to management all of it.
+"""Morning digest: what is overdue and what falls due today, to each department its own, to management all of it.
 
-One timer for the company, due at the next working morning; after a stop of any length it fires late, and once.
+One timer for the company, due on the next working morning; after a stop of any length it fires late, and only once.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ MORNING = "morning"
 SHOWN_CASES = 20
 
 CALENDAR_WARNING = timedelta(days=30)
-"""How far ahead the holidays should be known before management is told, each morning, that they are not."""
+"""How far ahead the holidays should be known; otherwise management is warned each morning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class OwedCase:
 
 
 async def on_timer(batch: Batch, _timer: Timer) -> None:
-    """Tell everybody, and set the clock for the next working morning."""
+    """Send the digests, and set the timer for the next working morning."""
     set_morning_timer(batch)
     company = batch.services.company
     owing = await _list_owed(batch)
@@ -61,7 +61,7 @@ def set_morning_timer(batch: Batch) -> None:
 
 
 def find_next_morning(batch: Batch) -> datetime:
-    """The next working day's digest time after now; where the calendar knows no working day soon, the next day's."""
+    """The next working day's digest time after now; if the calendar has no working day soon, the next day's."""
     company = batch.services.company
     local = batch.now.astimezone(company.zone)
     at = time.fromisoformat(company.handling.digest_at)
@@ -72,7 +72,7 @@ def find_next_morning(batch: Batch) -> datetime:
 
 
 def draw_digest(batch: Batch, owing: Sequence[OwedCase], language: str, *, departments: bool = False) -> str:
-    """The digest's words: what is late first, then what falls due today."""
+    """The digest's text: what is late first, then what falls due today."""
     texts, company = batch.services.texts, batch.services.company
     late = [one for one in owing if one.deadline.due_at <= batch.now]
     today = [one for one in owing if one.deadline.due_at > batch.now]

@@ -1,8 +1,10 @@
-"""Whoever must hear of a deadline hears of it, once: half the time gone, the owner; most of it, the head too; all of it, management too.
+"""Escalation of deadlines by nudges, each sent once: with half the time gone, to the owner; with most of it, to the
+head too; with all of it, to management too.
 
-1. When a case's timer fires, late or not, each nudge that is due is given exactly once: the table `nudges` says which were. Those of one
-   deadline that a stop has delayed are one message.
-2. What the clock does by itself (a question unanswered, an answer met with silence) goes through the case's table like everything else.
+1. When a case's timer fires, late or not, each nudge that is due is sent exactly once: the table `nudges` records which
+   were. Nudges of one deadline that a stop has delayed are one message.
+2. What the clock does by itself (a question unanswered, an answer met with silence) goes through the case's table like
+   everything else.
 """
 
 from domain.cases.case import OPEN, Case, CaseEvent, CasePart, CaseState
@@ -24,7 +26,7 @@ CaseVersion = tuple[int, int]
 
 
 async def on_nudge_timer(batch: Batch, case_id: int) -> None:
-    """A case's timer fired: everybody who must hear of a deadline does, once."""
+    """A case's timer fired: tell everybody who must hear of a deadline, once."""
     case = await cases.get(batch.tx, case_id, for_update=True)
     if case is None or case.state not in OPEN:
         return
@@ -34,7 +36,7 @@ async def on_nudge_timer(batch: Batch, case_id: int) -> None:
         percent = batch.services.company.handling.nudges[level]
         if moment <= batch.now and await clock_rows.record_nudge(batch.tx, case.id, one, percent, batch.now):
             reached[one] = (
-                level  # after a stop several at once: the last one speaks for all, to everybody they were for
+                level  # after a stop several are due at once: the last one speaks for all, to everybody they were for
             )
     for one, level in reached.items():
         await _tell(batch, case, one, level)
@@ -42,12 +44,12 @@ async def on_nudge_timer(batch: Batch, case_id: int) -> None:
 
 
 async def on_waiting_timer(batch: Batch, subject: CaseVersion) -> None:
-    """The customer did not answer the question: the work goes on."""
+    """The customer did not answer the question: the work continues."""
     await _move_by_clock(batch, subject, CaseEvent.CUSTOMER_ANSWERS, CaseState.WAITING)
 
 
 async def on_silent_timer(batch: Batch, subject: CaseVersion) -> None:
-    """The customer did not say whether it is solved: closed, and nobody calls that satisfaction."""
+    """The customer did not say whether it is solved: close it, and do not call that satisfaction."""
     await _move_by_clock(batch, subject, CaseEvent.SILENT, CaseState.ANSWERED)
 
 
@@ -60,7 +62,7 @@ async def _move_by_clock(batch: Batch, subject: CaseVersion, event: CaseEvent, s
 
 
 async def _tell(batch: Batch, case: Case, one: Deadline, level: int) -> None:
-    """Under the card, by name; from the second level on the head is named, at the last management reads it too."""
+    """Nudge under the card, by name; from the second level on the head is named too, at the last management is told as well."""
     company, texts = batch.services.company, batch.services.texts
     reviewing = one.stage is Stage.REVIEW
     named = await (list_reviewers(batch, case) if reviewing else _list_mentioned(batch, case, head=level > 0))
@@ -91,7 +93,7 @@ async def _tell(batch: Batch, case: Case, one: Deadline, level: int) -> None:
 
 
 async def _list_mentioned(batch: Batch, case: Case, *, head: bool) -> list[Person]:
-    """The owner, or the heads where nobody owns it yet or their turn has come."""
+    """The owner; the heads if nobody owns it yet or their turn has come."""
     owner = (await people.fetch_by_id(batch.tx, [case.owner])).get(case.owner) if case.owner is not None else None
     named = [owner] if owner is not None else []
     if head or not named or case.state is CaseState.IN_REVIEW:
