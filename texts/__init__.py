@@ -1,9 +1,9 @@
-"""Every word we say and every word we understand: one folder per language, and nobody needs to know Python to edit them.
+"""Localization (i18n): every word we say and understand, one folder per language; editing them takes no Python.
 
 1. What we say are Fluent messages. Every language has the same keys with the same variables; tests/texts/test_texts.py refuses anything else.
 2. Arguments are HTML-escaped once, here: `html` for messages, `plain` for buttons, toasts and pictures.
-3. What we understand (`words.toml`, `headings.toml`) is in texts/words.py, what the playground's page and people say in `page.json` and
-   `example.toml`. A language is its folder: nothing else names it.
+3. What we understand (`words.toml`, `headings.toml`) is in texts/words.py; what the playground's page and people say is in `page.json`
+   and `example.toml`. A language is its folder: nothing else names it.
 """
 
 import html as markup
@@ -29,7 +29,7 @@ _TOKEN = re.compile(f"{_ASIDE}([0-9]+){_ASIDE}")
 
 
 class Texts:
-    """The texts of every language. Raises KeyError for a key that no file has: that is a mistake of ours, found by tests."""
+    """The texts of every language. Raises KeyError for a key that no file has: that is our mistake, and tests find it."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self.vocabulary = words.vocabulary(folder)
