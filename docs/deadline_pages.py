@@ -14,7 +14,7 @@ from texts import LANGUAGES
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "bot" / "example" / "huifang.toml"
 SEASON = date(2026, 9, 30)
-"""The example's calendar is that of National Day 2026, whenever the page is written."""
+"""The example always uses the calendar of National Day 2026, whenever the page is generated."""
 
 EVENTS: tuple[tuple[str, CaseEvent, CaseState, str, Mapping[str, str]], ...] = (
     ("2026-09-30T16:30", CaseEvent.FILE, CaseState.ASSIGNED, "The customer files a complaint.", {}),
@@ -47,7 +47,7 @@ REMARKS = {
     "5 on Saturday, 2 on Monday.",
     Stage.REVIEW: "6 h 30 min on Monday, 8 hours on Tuesday and on Wednesday, 90 minutes on Thursday.",
 }
-"""How each date of the example is reckoned by hand."""
+"""How each date of the example is calculated by hand."""
 
 STAGES = (
     (Stage.ACCEPT, "filed, transferred, not satisfied, reopened", "accepted, transferred", "`accept_within_hours`"),

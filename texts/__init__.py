@@ -18,13 +18,13 @@ from texts import words
 
 FOLDER = Path(__file__).parent
 LANGUAGES = words.languages(FOLDER)
-"""The codes of the languages there are: the names of the folders."""
+"""The codes of all languages: the names of the folders."""
 
 FALLBACK = "en"
-"""What somebody gets whose language we do not speak."""
+"""The language for people whose own language we do not speak."""
 
 _LONG = 500
-_ASIDE = "\ufdd0"  # a code point that is no character, so nobody writes it
+_ASIDE = "\ufdd0"  # a noncharacter code point, which nobody types
 _TOKEN = re.compile(f"{_ASIDE}([0-9]+){_ASIDE}")
 
 
@@ -56,7 +56,7 @@ class Texts:
         pattern = bundle.get_message(key).value
         if pattern is None:
             raise KeyError(f"{key} ({language}) has no text")
-        # Fluent refuses arguments of more than some hundred characters: long words stand aside while it formats.
+        # Fluent refuses arguments beyond a few hundred characters: placeholders replace long ones while it formats.
         long = [value for _, value in args if isinstance(value, str) and len(value) > _LONG]
         short = {name: f"{_ASIDE}{long.index(value)}{_ASIDE}" if value in long else value for name, value in args}
         text, errors = bundle.format_pattern(pattern, short)

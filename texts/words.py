@@ -17,7 +17,7 @@ from domain.vocabulary import Lexicon, Vocabulary, together
 
 FOLDER = Path(__file__).parent
 CODE_LIMIT = 8
-"""The most characters of a language's code: the columns that keep it have no more."""
+"""Maximum length of a language code in characters: that of the columns that store it."""
 
 _BRACES = re.compile(r"\{([^}]*)\}")
 
@@ -76,6 +76,6 @@ def _toml(path: Path) -> dict[str, Any]:
 
 def spread(heading: str) -> tuple[str, ...]:
     """All headings that one with choices in braces stands for, as in a shell (brace expansion): {a,b}{1,2} is a1 a2 b1 b2."""
-    parts = _BRACES.split(heading)  # what is between braces stands at every second place
+    parts = _BRACES.split(heading)  # every second part was between braces
     choices = (part.split(",") if place % 2 else [part] for place, part in enumerate(parts))
     return tuple(map("".join, itertools.product(*choices)))
