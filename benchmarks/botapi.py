@@ -79,7 +79,7 @@ class Api:
         return self._last_id
 
     def _show(self, method: str, given: Params) -> bytes:
-        """Write or edit a message, tell whoever watches the chat, answer with the message."""
+        """Write or edit a message, notify the chat's watcher, answer with the message."""
         chat = int(given["chat_id"])
         before = self._screens.get(chat, {})
         number = self.next_id() if method.startswith("send") else int(given["message_id"])

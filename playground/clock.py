@@ -27,7 +27,7 @@ class MovableClock:
         if self.path is not None:
             fresh = self.path.with_suffix(".new")
             fresh.write_text(str(offset))
-            fresh.replace(self.path)  # whoever reads at this moment reads the old or the new, never half
+            fresh.replace(self.path)  # a concurrent reader sees the old value or the new one, never half of it
 
     def show(self, moment: float) -> None:
         """Set the time to this moment (Unix time); it goes on from there."""

@@ -1,6 +1,6 @@
 """`python -m playground.company`: this Telegram, its page, and the real bot with an example company, until Ctrl-C.
 
-1. The page is up at once; the company's first weeks are lived while it is looked at.
+1. The page is up at once; the company's first weeks are simulated while you watch.
 2. The bot is a process of its own; it ends before its Telegram does.
 """
 
