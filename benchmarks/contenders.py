@@ -1,4 +1,4 @@
-"""The bots that are compared: how each is started on its core, and that each is ended whatever happens."""
+"""Contenders: the bots that are compared, how each is started on its core, and how each is stopped whatever happens."""
 
 import asyncio
 import contextlib
@@ -31,7 +31,7 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 class BotFailedError(Exception):
-    """The bot did not start, or ended while it was measured."""
+    """The bot did not start, or ended while it was being measured."""
 
 
 @dataclass
@@ -45,6 +45,7 @@ class Bot:
     notes: list[str] = field(default_factory=list)
 
     def check(self) -> None:
+        """Raises BotFailedError when the bot has ended."""
         if self.process.poll() is not None:
             raise BotFailedError(f"{self.name} ended with {self.process.returncode}:\n{self.log()[-3000:]}")
 
@@ -52,15 +53,15 @@ class Bot:
         return (self.folder / "log").read_text(errors="replace")
 
     def cpu(self) -> float:
-        """Seconds of processor time of all its processes so far, user and system."""
+        """CPU time in seconds of all its processes so far, user and system."""
         return sum(int(stat[11]) + int(stat[12]) for stat in self._stats()) / TICK
 
     def resident(self) -> int:
-        """Bytes resident now, all its processes together."""
+        """Resident memory in bytes now, all its processes together."""
         return sum(int(stat[21]) for stat in self._stats()) * PAGE
 
     def _stats(self) -> Iterable[list[str]]:
-        """The fields of /proc/PID/stat from the third on, of every process in the bot's session."""
+        """The fields of /proc/PID/stat from the third on (proc(5)), for every process in the bot's session."""
         for path in Path("/proc").glob("[0-9]*/stat"):
             with contextlib.suppress(FileNotFoundError, ProcessLookupError):
                 fields = path.read_text().rpartition(")")[2].split()
@@ -69,7 +70,7 @@ class Bot:
 
 
 def machine_cpu() -> float:
-    """Seconds of processor time that the whole machine has spent, whoever spent it (stolen time included)."""
+    """CPU time in seconds that the whole machine has spent, on anything (including stolen time)."""
     user, nice, system, _, _, *rest = map(int, Path("/proc/stat").read_text().splitlines()[0].split()[1:9])
     return (user + nice + system + sum(rest)) / TICK
 
@@ -78,7 +79,7 @@ def machine_cpu() -> float:
 async def start(
     name: str, api: str, webhook: "asyncio.Future[Params]", links: int, *, data: Path, uvloop: bool
 ) -> AsyncIterator[Bot]:
-    """Start a bot in a temporary folder, wait until it takes updates; end it at the exit of the block."""
+    """Start a bot in a temporary folder and wait until it takes updates; stop it when the block ends."""
     with tempfile.TemporaryDirectory(prefix=f"bench-{name}-", dir=data, ignore_cleanup_errors=True) as made:
         folder, url = Path(made), f"http://127.0.0.1:{_free_port()}"
         environment = {**os.environ, **_huifang_settings(api, url)}
@@ -112,7 +113,7 @@ async def start(
 
 
 async def _end(process: subprocess.Popen[bytes]) -> None:
-    """Ask the bot to end, give it five seconds in which the API still answers, then end its whole session."""
+    """Ask the bot to stop, give it five seconds in which the API still answers, then kill its whole session."""
     try:
         process.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -124,7 +125,7 @@ async def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 async def _until_ready(bot: Bot, webhook: "asyncio.Future[Params]") -> None:
-    """A bot is ready once it has told Telegram its address, and Huifang once it says so."""
+    """A bot is ready once it has told Telegram its address, Huifang also once it says so."""
     deadline = time.monotonic() + 60
     while not webhook.done() or (bot.name == "huifang" and "ready" not in bot.log().split("\n")):
         bot.check()
@@ -152,7 +153,7 @@ def _huifang_program() -> str:
 
 
 async def _huifang(folder: Path, environment: dict[str, str], *command: str) -> str:
-    """Run a short command of Huifang; what it printed."""
+    """Run a short command of Huifang; returns what it printed."""
     process = await asyncio.create_subprocess_exec(
         _huifang_program(),
         *command,
@@ -173,7 +174,7 @@ async def _huifang(folder: Path, environment: dict[str, str], *command: str) -> 
 
 
 def _ask_five(survey: Path) -> None:
-    """Give the example company's survey the fifth rating that the peers ask, so that all conversations are as long."""
+    """Give the example company's survey the fifth rating that the contenders ask, so that all conversations are equally long."""
     words = survey.read_text(encoding="utf-8")
     if COMMENT_BEGINS not in words:
         raise BotFailedError(f"{survey} has no comment question to put the fifth rating before")
@@ -181,7 +182,7 @@ def _ask_five(survey: Path) -> None:
 
 
 async def _deliveries(bot: Bot, environment: dict[str, str], url: str, links: int) -> None:
-    """Hand in one delivery for each conversation, in arrays of 1,000, and keep the links' payloads."""
+    """Hand in one delivery per conversation, in arrays of 1,000, and keep the payloads of the links."""
     from aiohttp import ClientSession
 
     token = await _huifang(bot.folder, environment, "api-token", "create", "bench")

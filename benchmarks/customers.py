@@ -1,10 +1,9 @@
-"""The customers: each opens a link, presses what it is shown, writes one comment, and is thanked.
+"""Load generator (closed loop): customers who each open a link, press what they are shown, write one comment, and are thanked.
 
 1. A customer knows labels only: it presses the 4 where labels end in a digit; where there is nothing but `Skip`
-   it writes the comment (once). So the same customer talks to every bot.
-2. One outstanding update a chat: the next one leaves when the visible reply to the last one has arrived and the webhook
-   has answered 200.
-3. An update is handled when, besides, its `answerCallbackQuery` has arrived. One that stays without is a failure.
+   it writes the comment (once). So the same customer can talk to every bot.
+2. One outstanding update per chat: the next leaves when the visible reply to the last has arrived and the webhook has answered 200.
+3. An update is handled when its `answerCallbackQuery` has arrived as well. One that never gets it is a failure.
 """
 
 import asyncio
@@ -48,12 +47,12 @@ class Crowd:
 
     @property
     def handled(self) -> int:
-        """Updates with all that is owed for them; a press between reply and callback answer does not count yet."""
+        """Updates with everything owed for them; a press between reply and callback answer does not count yet."""
         owed = self.api.unanswered - {customer.pressed for customer in self.seats if customer.waiting}
         return self.settled - len(owed)
 
     async def seat(self, connections: int, conversations: int) -> None:
-        """Connect so many customers and let them begin; together they play so many conversations, then leave."""
+        """Connect this many customers and let them start; together they play this many conversations, then leave."""
         for customer in self.seats:
             customer.transport.close()
         self.seats = []
@@ -106,7 +105,7 @@ class Customer(Framed):
         self.asked = 0.0
 
     def begin(self) -> None:
-        """Open the next link, or leave when there is none."""
+        """Open the next link, or leave if there is none."""
         self._api.watchers.pop(self._chat, None)
         chat = self._crowd.next_chat()
         if chat is None:
@@ -143,7 +142,7 @@ class Customer(Framed):
             self.fail(f"the webhook connection broke at update {self.step}: {exc}")
 
     def fail(self, why: str) -> None:
-        """Note it and leave: what arrives late on this connection must not count for another conversation."""
+        """Note the failure and leave: what arrives late on this connection must not count for another conversation."""
         self._crowd.failures.append(f"chat {self._chat}: {why}")
         if self.pressed is not None:
             self._api.unanswered.discard(self.pressed)
@@ -199,7 +198,7 @@ class Customer(Framed):
 
 
 def _pressable(message: Params) -> list[Params]:
-    """The buttons that an obliging customer would press: ratings, else Skip."""
+    """The buttons a cooperative customer would press: ratings, otherwise Skip."""
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     buttons = [b for row in rows for b in row if "callback_data" in b]
     return [b for b in buttons if b["text"][-1:].isdigit()] or [b for b in buttons if b["text"] == "Skip"]

@@ -1,4 +1,4 @@
-"""Just enough HTTP/1.1, by hand, that the measuring side is never the slowest part.
+"""Minimal HTTP/1.1 (RFC 9112), by hand, so that the measuring side is never the slowest part.
 
 1. One class frames both sides: a request and a response differ only in their first line.
 2. Bodies come by Content-Length or chunked; a message with neither has none.
@@ -38,11 +38,12 @@ class Framed(asyncio.Protocol):
         self._rest = rest
 
     def message(self, head: bytes, body: bytes) -> None:
+        """Handle one message. Raises NotImplementedError here: each side has its own."""
         raise NotImplementedError
 
 
 def split(data: bytes) -> tuple[bytes, bytes, bytes] | None:
-    """The first whole message of a stream as head, body and what follows; None while it is incomplete."""
+    """The first complete message of a stream as (head, body, rest); None while it is incomplete."""
     end = data.find(b"\r\n\r\n")
     if end < 0:
         return None
@@ -57,7 +58,7 @@ def split(data: bytes) -> tuple[bytes, bytes, bytes] | None:
 
 
 def header(head: bytes, name: bytes) -> bytes:
-    """The value of a header, empty when absent; `name` in lower case."""
+    """The value of a header, empty if absent; `name` in lower case."""
     at = head.lower().find(b"\r\n" + name + b":")
     if at < 0:
         return b""
@@ -82,7 +83,7 @@ def _chunked(head: bytes, data: bytes, at: int) -> tuple[bytes, bytes, bytes] | 
 
 
 def params(head: bytes, body: bytes) -> Params:
-    """The parameters of a Bot API call, whichever of the three encodings a library uses."""
+    """The parameters of a Bot API call, in any of the three encodings that libraries use."""
     if not body:
         return {}
     kind = header(head, b"content-type")
@@ -94,7 +95,7 @@ def params(head: bytes, body: bytes) -> Params:
 
 
 def _multipart(kind: bytes, body: bytes) -> Params:
-    """Plain fields as text; of a file only the fact that it was there."""
+    """Plain fields as text; of a file only that it was there."""
     boundary = kind.partition(b"boundary=")[2].strip(b'" ')
     found: Params = {}
     for part in body.split(b"--" + boundary)[1:-1]:
@@ -105,7 +106,7 @@ def _multipart(kind: bytes, body: bytes) -> Params:
 
 
 def loads(value: object) -> object:
-    """A nested JSON value: an object in a JSON call, a string in the other encodings."""
+    """A nested JSON value, which is an object in a JSON call and a string in the other encodings."""
     return json.loads(value) if isinstance(value, str) else value
 
 

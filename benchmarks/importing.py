@@ -36,7 +36,7 @@ HEADINGS = [
 
 
 def rows(count: int) -> Iterator[list[str]]:
-    """What a carrier's system exports: thirteen columns, local phone numbers, moments without an offset."""
+    """What a carrier's system exports: thirteen columns, local phone numbers, timestamps without an offset."""
     moment = datetime.now(UTC) - timedelta(days=1)
     for n in range(count):
         at = f"{moment + timedelta(seconds=n % 3600):%Y/%m/%d %H:%M}"
@@ -63,7 +63,10 @@ def written(folder: Path, count: int) -> list[Path]:
 
 
 def imported(path: Path, folder: Path, database: str, source: str) -> tuple[float, float, int, str]:
-    """Seconds by the clock, seconds of the import's processor, its largest resident set in bytes, and what it said."""
+    """Wall clock seconds, CPU seconds of the import, its peak resident memory in bytes, and what it said.
+
+    Raises SystemExit when the import fails.
+    """
     environment = {key: value for key, value in os.environ.items() if not key.startswith("HUIFANG_")}
     environment |= {
         "HUIFANG_CONFIG": str(folder / "huifang.toml"),
@@ -84,6 +87,7 @@ def imported(path: Path, folder: Path, database: str, source: str) -> tuple[floa
 
 
 def measure(name: str, database: str, folder: Path, files: list[Path], count: int) -> None:
+    """Import each file twice and print the rates. Raises SystemExit when not all rows came in."""
     for path in files:
         for time_ in ("first", "again"):
             wall, cpu, resident, said = imported(path, folder, database, path.suffix[1:])

@@ -1,4 +1,4 @@
-"""What it costs to keep the totals: answers written as the product writes them, with and without, one by one and 200 in a transaction."""
+"""Write overhead of the totals: answers written as the product writes them, with and without totals, one by one and 200 per transaction."""
 
 import time
 from collections.abc import Sequence
@@ -23,11 +23,11 @@ EXAMPLE = Path(__file__).parent.parent / "bot" / "example" / "huifang.toml"
 QUESTIONS = ("attitude", "goods", "overall", "timeliness")
 SIZES = (1, 200)
 Cost = tuple[float, float]
-"""µs an answer without totals and with them."""
+"""µs per answer, without and with totals."""
 
 
 async def cost(database: Database, rounds: int) -> dict[int, Cost]:
-    """Median µs an answer by the size of the transaction; with and without take turns."""
+    """Median µs per answer, by number of answers in a transaction; runs with and without totals alternate."""
     pool = cycle(await _unanswered(database))
     services = Services(load_company(EXAMPLE), {}, Texts(), database.keyring, {}, "bot", lambda: 0)
     found = {}
@@ -55,7 +55,7 @@ async def _write(database: Database, services: Services, given: Sequence[Recorde
 
 
 async def _unanswered(database: Database) -> list[RecordedAnswer]:
-    """Answers that are to come: those of the latest surveys that nobody has answered yet, spread over couriers as deliveries are."""
+    """Answers still to come: those of the latest unanswered surveys, spread over couriers as deliveries are."""
     statement = select(invitations.c.id).where(invitations.c.state == "expired").order_by(invitations.c.id.desc())
     async with database.read() as tx:
         ids = list((await tx.execute(statement.limit(6000))).scalars())

@@ -1,4 +1,4 @@
-"""How long one look takes: warm and cold, and how much of it the database's driver needs."""
+"""Query latency: how long one look takes, warm and cold, and how much of it is the database driver."""
 
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -22,7 +22,7 @@ from storage.figures.figures import FigureQuery, fetch_summary
 
 @dataclass
 class Line:
-    """Milliseconds; `driver` is what the calls into the driver took, the rest of `warm` is Python's and the loop's."""
+    """Milliseconds; `driver` is the time inside driver calls, the rest of `warm` is Python's and the event loop's."""
 
     engine: str
     asked: str
@@ -36,7 +36,7 @@ class Line:
 
 @dataclass
 class Watch:
-    """What the driver is asked inside `over`."""
+    """Records what the driver is asked inside `over`."""
 
     statements: int = 0
     seconds: float = 0
@@ -63,7 +63,7 @@ class Watch:
 
 
 async def timed(work: Callable[[], Awaitable[object]], times: int) -> float:
-    """Median milliseconds."""
+    """Median milliseconds over `times` runs."""
     found = []
     for _ in range(times):
         begin = time.perf_counter()
@@ -73,18 +73,18 @@ async def timed(work: Callable[[], Awaitable[object]], times: int) -> float:
 
 
 async def asked(database: Database, wish: FigureQuery) -> Summary:
-    """Everything that one `/summary` reads, in one transaction, as the handler does."""
+    """Everything one `/summary` reads, in one transaction, as in the handler."""
     async with database.read() as tx:
         return await fetch_summary(tx, wish, NOW)
 
 
 async def kept(database: Database, line: Line, wish: FigureQuery, folder: Path, times: int) -> Summary:
-    """From kept totals: once after the system forgot the files, then warm, then watched."""
+    """From kept totals: once with a cold page cache, then warm, then with the driver watched."""
 
     async def look() -> object:
         return await asked(database, wish)
 
-    await look()  # statements are compiled, whatever the pages
+    await look()  # compiles the statements, so that only the pages are cold
     await database.close()  # its connections and their caches; the pool opens new ones
     bulk_load.forget_pages(folder)
     line.cold = await timed(look, 1)
@@ -100,7 +100,7 @@ async def kept(database: Database, line: Line, wish: FigureQuery, folder: Path, 
 async def beside(
     database: Database, company: "duckdb.DuckDBPyConnection", line: Line, found: Summary, times: int
 ) -> None:
-    """The same figures from the raw rows and from DuckDB's columns; all three must agree."""
+    """The same figures from the raw rows and from DuckDB's columns. Raises SystemExit when the three do not agree."""
     if found.by is not By.DEPARTMENT:
         return
     both = (found.period, previous(found.period))

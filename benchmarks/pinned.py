@@ -1,4 +1,4 @@
-"""Start a program on one core, so that it dies with its parent: `python pinned.py CORE PROGRAM ARGUMENT...`."""
+"""CPU pinning: starts a program on one core, so that it dies with its parent. `python pinned.py CORE PROGRAM ARGUMENT...`"""
 
 import ctypes
 import os

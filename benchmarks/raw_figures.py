@@ -1,7 +1,7 @@
-"""The same figures without kept totals: counted from the raw rows, with the best index that can be made for it, and by DuckDB from columns.
+"""Baseline without kept totals: the same figures counted from the raw rows, with the best index for it, and by DuckDB from columns.
 
-What is counted: by department and priority deliveries, sampled, surveyed, answered, complaints, valid, opened and every dimension's ratings, of
-a span and of the one before it. Casework and open cases are read from small tables either way, and are left out here.
+Counted, by department and priority: deliveries, sampled, surveyed, answered, complaints, valid, opened and the ratings of every
+dimension, for a span and the one before it. Casework and open cases are read from small tables either way, and are left out here.
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ INDEXES = (
     "CREATE INDEX raw_opened ON courses (opened_at, department, priority, outcome)",
 )
 POSTGRESQL_INDEX = "CREATE INDEX raw_answers ON answers (invitation) INCLUDE (dimension, kind, levels, score)"
-"""SQLite keeps answers in the order of the invitation already."""
+"""SQLite already stores answers in invitation order."""
 
 _RATED = "a.kind = 'rating' AND a.levels = 5 AND a.score IS NOT NULL"
 STATEMENTS: Mapping[str, str] = {
@@ -82,7 +82,7 @@ Found = dict[str, list[tuple[Any, ...]]]
 
 
 async def index(database: Database) -> None:
-    """The best indexes for counting raw rows; in this benchmark's database alone."""
+    """Create the best indexes for counting raw rows; only in this benchmark's database."""
     async with database.begin() as tx:
         for statement in INDEXES if database.is_sqlite else (*INDEXES, POSTGRESQL_INDEX):
             await tx.execute(text(statement))
@@ -94,7 +94,7 @@ async def index(database: Database) -> None:
 
 
 async def unindex(database: Database) -> None:
-    """As the product has it again."""
+    """Drop them, so that the database is as the product has it."""
     async with database.begin() as tx:
         for statement in INDEXES if database.is_sqlite else (*INDEXES, POSTGRESQL_INDEX):
             await tx.execute(text(f"DROP INDEX {statement.split()[2]}"))
@@ -119,7 +119,7 @@ def _bound(statement: str, period: Period, *, sqlite: bool) -> tuple[str, tuple[
 
 
 def columnar(company: "duckdb.DuckDBPyConnection", periods: tuple[Period, Period]) -> Found:
-    """The same from DuckDB's columns."""
+    """The same figures, from DuckDB's columns."""
     found: Found = {}
     for period in periods:
         span = {"start": period.start.replace(tzinfo=None), "until": period.end.replace(tzinfo=None)}

@@ -1,4 +1,4 @@
-"""What a round gave, and the table of medians and ratios over all rounds."""
+"""Results of the rounds, and the table of medians and ratios over all of them."""
 
 import os
 import statistics
@@ -34,12 +34,12 @@ class Result:
 
     @property
     def others(self) -> float:
-        """The share of one core that neither the bot nor the measuring side took: what disturbed the round."""
+        """The fraction of one core used by neither the bot nor the measuring side: what disturbed the round."""
         return max(0.0, self.machine_cpu - self.cpu - self.own_cpu) / self.elapsed
 
 
 def print_table(results: list[Result]) -> None:
-    """Throughput: one line for each bot and delay; the ratio is that of the medians."""
+    """Throughput: one line per bot and delay; the ratio is that of the medians."""
     rows: list[tuple[str, ...]] = [
         (
             "bot",
@@ -104,7 +104,7 @@ def print_single(results: list[Result]) -> None:
 
 
 def percentile(values: Sequence[float], percent: int) -> float:
-    """Milliseconds; nearest rank."""
+    """Nearest-rank percentile of `values` (seconds), in milliseconds."""
     if not values:
         return float("nan")
     ranked = sorted(values)
@@ -112,7 +112,7 @@ def percentile(values: Sequence[float], percent: int) -> float:
 
 
 def describe_disk(folder: Path) -> str:
-    """Where the databases lie and what one durable write costs there: without it a durable rate says little."""
+    """Where the databases are and what one durable write costs there: without it a durable rate means little."""
     kind = max(
         (
             fields

@@ -1,7 +1,7 @@
-"""One round of one bot: start it, size the round, measure between two marks, end it.
+"""One benchmark round of one bot: start it, size the round, measure between two marks, stop it.
 
 1. Everything sent is waited for, also after the second mark; whatever stays unanswered is a failure of the round.
-2. The first mark comes when the bot is warm, unless a number of conversations is asked for: then it is the beginning.
+2. The first mark comes when the bot is warm; if a number of conversations is asked for, it is the beginning.
 """
 
 import asyncio
@@ -18,17 +18,17 @@ from report import Result
 
 PATIENCE = 30.0  # seconds that a customer waits for a reply before the conversation counts as lost
 PROBE = 5  # customers who play one conversation each before the round, to size it
-FASTEST = {"huifang": 700}  # conversations a second that a bot does not reach: so many links are prepared …
-FREE = 3000  # … or so many where a link is but a word
+FASTEST = {"huifang": 700}  # conversations per second that no bot reaches: this many links are prepared …
+FREE = 3000  # … or this many if a link is just a word
 
 
 @dataclass(frozen=True)
 class Settings:
-    """One round, but for the bot and the delay."""
+    """The settings of one round, except the bot and the delay."""
 
     connections: int
-    conversations: int | None  # play exactly so many, or …
-    seconds: float  # … measure so long in the steady state
+    conversations: int | None  # play exactly this many, or …
+    seconds: float  # … measure this long in the steady state
     warm_up: float
     think: float | None
     uvloop: bool
@@ -43,7 +43,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class _Mark:
-    """Where all counters stood at one moment; processor times in seconds."""
+    """All counters at one moment; CPU times in seconds."""
 
     handled: int
     clock: float
@@ -65,7 +65,7 @@ class _Mark:
 
 
 async def play(name: str, delay: float, settings: Settings) -> Result:
-    """One round of one bot."""
+    """Run one round of one bot; `delay` in seconds before each Bot API answer."""
     api = Api(delay)
     server, base = await serve(api)
     try:
@@ -143,7 +143,7 @@ async def _until_answered(crowd: Crowd) -> None:
 
 
 async def _watch(crowd: Crowd, bot: contenders.Bot) -> None:
-    """End the round when the bot is dead, a conversation when its reply is lost."""
+    """End the round when the bot is dead, and a conversation when its reply is lost."""
     while True:
         await asyncio.sleep(0.5)
         bot.check()

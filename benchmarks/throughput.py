@@ -23,7 +23,7 @@ THINK = 0.01  # seconds between two presses of a lone customer
 
 
 async def all_rounds(given: argparse.Namespace, settings: Settings) -> list[Result]:
-    """Every bot once, then every bot again: what disturbs the machine disturbs all of them."""
+    """Every bot once, then every bot again, so that what disturbs the machine disturbs all of them."""
     me = asyncio.current_task()
     if me is not None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, me.cancel)
@@ -32,7 +32,7 @@ async def all_rounds(given: argparse.Namespace, settings: Settings) -> list[Resu
         for delay in given.delay:
             for name in given.bots:
                 gc.collect()
-                gc.disable()  # a pause of the measuring side is not the bot's
+                gc.disable()  # a pause of the measuring side must not be charged to the bot
                 result = await play(name, delay / 1000, settings)
                 gc.enable()
                 results.append(result)

@@ -1,4 +1,4 @@
-"""What Telegram sends when a customer writes or presses, as whole as Telegram sends it: bots pay for parsing it."""
+"""Synthetic updates: what Telegram sends when a customer writes or presses, just as complete, because bots pay for parsing it."""
 
 import time
 
@@ -6,7 +6,7 @@ from http1 import Params
 
 
 def text(chat: int, number: int, words: str) -> Params:
-    """A text message, a command if it begins with a slash."""
+    """A text message; a command if it starts with a slash."""
     message: Params = {
         "message_id": number,
         "from": person(chat),
@@ -21,7 +21,7 @@ def text(chat: int, number: int, words: str) -> Params:
 
 
 def press(chat: int, query: str, message: Params, data: str) -> Params:
-    """A press of a button under a message, which comes along with its keyboard."""
+    """A press of a button under a message; the message comes along with its keyboard."""
     return {
         "callback_query": {
             "id": query,

@@ -1,6 +1,6 @@
-"""`python -m bot` is `huifang`."""
+"""Entry point: `python -m bot` is `huifang`."""
 
 from bot.commands.cli import main
 
-if __name__ == "__main__":  # the process that draws pictures imports this module too
+if __name__ == "__main__":  # the helper process that draws pictures imports this module too
     main(prog_name="huifang")

@@ -1,4 +1,4 @@
-"""Builds everything and runs it: one TaskGroup, no globals. Whatever fails for good ends the process with its reason."""
+"""Composition root: builds everything and runs it in one TaskGroup, without globals. A permanent failure ends the process with its reason."""
 
 import asyncio
 import gc
@@ -70,7 +70,7 @@ WEBHOOK_CONNECTIONS = 100
 
 
 async def run(settings: Settings) -> None:
-    """The process: ready when the line `ready` is printed, ended by SIGTERM or SIGINT."""
+    """Run the process: ready when the line `ready` is printed, ended by SIGTERM or SIGINT."""
     company = load_company(settings.config)
     keyring = Keyring(settings.secrets)
     check_file(settings.database)
@@ -117,7 +117,7 @@ async def _serve(
     site = web.TCPSite(runner, settings.host, settings.port)
 
     async def lead() -> None:
-        """Only the process that holds the lease sends and polls."""
+        """Send and poll; only the process that holds the lease does."""
         await lease.take()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(lease.watch())
@@ -152,23 +152,23 @@ async def _serve(
 
 
 def _relax_garbage_collector() -> None:
-    """What was built at start lives as long as the process, and a press leaves no cycles: look for garbage more rarely."""
+    """What was built at start lives as long as the process, and a press leaves no cycles: collect garbage less often."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
 
 
 class _Stopped(Exception):
-    """Somebody asked the process to end."""
+    """Somebody asked the process to stop."""
 
 
 async def _connect_to_telegram(bot: telegram.Bot, stopped: asyncio.Event) -> None:
-    """Ask Telegram who we are. Raises InvalidToken."""
+    """Ask Telegram who we are. Raises telegram.error.InvalidToken when the token is wrong."""
     await _retry_until_reached(bot.initialize, stopped)
 
 
 async def _retry_until_reached(call: Callable[[], Awaitable[None]], stopped: asyncio.Event) -> None:
-    """Make start-up calls until Telegram can be reached; a refusal is for good, an outage is not."""
+    """Make the start-up calls until Telegram can be reached; a refusal is permanent, an outage is not."""
     while not stopped.is_set():
         try:
             await call()
@@ -185,7 +185,7 @@ async def _retry_until_reached(call: Callable[[], Awaitable[None]], stopped: asy
 
 
 async def _announce(settings: Settings, bot: telegram.Bot, services: Services, secret: str) -> None:
-    """Tell Telegram how updates reach us, and what the menus say."""
+    """Tell Telegram how updates reach us and what the menus say."""
     if settings.webhook:
         url = f"{settings.webhook}/telegram"
         await bot.set_webhook(
@@ -204,7 +204,7 @@ async def _announce(settings: Settings, bot: telegram.Bot, services: Services, s
 async def _build_services(
     database: Database, company: Company, keyring: Keyring, clock: Clock, ids: Ids, username: str
 ) -> Services:
-    """What does not change while the process runs; the surveys in force are kept beside the earlier versions."""
+    """What stays the same while the process runs; the surveys in force are kept beside the earlier versions."""
     async with database.begin() as tx:
         for survey in company.surveys.values():
             await ratings.record_survey(tx, survey, clock.now())
@@ -222,7 +222,7 @@ async def _build_services(
 
 
 async def _set_timers(batch: Batch) -> None:
-    """The mornings' timers, if there are none yet; and open cases go by the calendar and the promises that the file has now."""
+    """Set the morning timers unless they are set; move the deadlines of open cases to the calendar and promises now in the file."""
     if not await timers.is_set(batch.tx, digests.MORNING, digests.MORNING):
         digests.set_morning_timer(batch)
     if not await timers.is_set(batch.tx, manipulation_checks.WEEKLY, manipulation_checks.WEEKLY):
@@ -263,7 +263,7 @@ def build_dialogues(company: Company, surveys: dict[str, Survey], vocabulary: Vo
 
 
 async def _create_first_manager_code(database: Database) -> None:
-    """On an empty database: print the code with which the first manager signs in. It is stored hashed and works once."""
+    """On an empty database: print the code the first manager signs in with. It is stored hashed and works once."""
     async with database.begin() as tx:
         if await installation.get(tx, "installed") is not None or await people.list_holders(tx, Role.MANAGER):
             return

@@ -1,6 +1,6 @@
-"""The only clock, and the only maker of ids.
+"""System clock and id generator, the only ones.
 
-With HUIFANG_CLOCK naming a file, the time is the machine's plus the seconds written in it: so a playground moves the clock of a
+If HUIFANG_CLOCK names a file, the time is the machine's plus the seconds written in it: this is how a playground moves the clock of a
 running bot. Waiting and rate limits always use the machine's monotonic time.
 """
 
@@ -13,7 +13,7 @@ _EPOCH_MS = 1_735_689_600_000  # 2025-01-01
 
 
 class Clock:
-    """Now, as aware UTC; `offset` is a file that holds the seconds to add."""
+    """The current time as aware UTC; `offset` is a file that holds the seconds to add."""
 
     def __init__(self, offset: Path | None = None) -> None:
         self._offset = offset
@@ -31,7 +31,7 @@ class Clock:
 
 
 class Ids:
-    """Unique, growing 62-bit numbers without asking the database: milliseconds, 10 random bits of this process, a sequence."""
+    """Snowflake-like ids: unique, growing 62-bit numbers without asking the database. Milliseconds, 10 random bits per process, a sequence."""
 
     def __init__(self) -> None:
         self.process = secrets.randbits(10)

@@ -1,4 +1,4 @@
-"""What belongs to the machine comes from the environment; every mistake is told with its variable, all at once."""
+"""Environment configuration (12-factor): everything that belongs to the machine; each mistake reported with its variable, all at once."""
 
 import math
 import os
@@ -42,7 +42,7 @@ VARIABLES = (
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The environment, read and checked. `token` and `secrets` may be empty: `need` says who cannot do without."""
+    """The environment, read and checked. `token` and `secrets` may be empty: `need` says which commands require them."""
 
     config: Path
     token: str
@@ -57,7 +57,7 @@ class Settings:
 
 
 def read(environment: Mapping[str, str] = os.environ, *, need: tuple[str, ...] = ()) -> Settings:
-    """The settings; `need` names variables that must be set. Raises Mistakes."""
+    """The settings; `need` names variables that must be set. Raises Mistakes with everything that is wrong."""
     values = {one.name: environment.get(one.name, "").strip() or one.default for one in VARIABLES}
     secrets = tuple(part.strip() for part in values["HUIFANG_SECRET"].split(",") if part.strip())
     given = values | {"HUIFANG_SECRET": ",".join(secrets)}
@@ -101,7 +101,7 @@ def read(environment: Mapping[str, str] = os.environ, *, need: tuple[str, ...] =
 
 
 def _is_url(text: str) -> bool:
-    """Whether it names a server by http or https."""
+    """Whether it is an http or https URL of a server."""
     try:
         return text.startswith(("http://", "https://")) and bool(urlsplit(text).hostname)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The pages about who answers and by when: the example company's routes, and a case's deadlines over a holiday week."""  # noqa: INP001
+"""Generator of the pages about who answers and by when: the example company's routes, and a case's deadlines over a holiday week."""  # noqa: INP001
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -14,7 +14,7 @@ from texts import LANGUAGES
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "bot" / "example" / "huifang.toml"
 SEASON = date(2026, 9, 30)
-"""The example's calendar is that of National Day 2026, whenever the page is written."""
+"""The example always uses the calendar of National Day 2026, whenever the page is generated."""
 
 EVENTS: tuple[tuple[str, CaseEvent, CaseState, str, Mapping[str, str]], ...] = (
     ("2026-09-30T16:30", CaseEvent.FILE, CaseState.ASSIGNED, "The customer files a complaint.", {}),
@@ -47,7 +47,7 @@ REMARKS = {
     "5 on Saturday, 2 on Monday.",
     Stage.REVIEW: "6 h 30 min on Monday, 8 hours on Tuesday and on Wednesday, 90 minutes on Thursday.",
 }
-"""How each date of the example is reckoned by hand."""
+"""How each date of the example is calculated by hand."""
 
 STAGES = (
     (Stage.ACCEPT, "filed, transferred, not satisfied, reopened", "accepted, transferred", "`accept_within_hours`"),
@@ -60,7 +60,7 @@ STAGES = (
 
 
 def list_history(company: Company) -> list[HistoryEntry]:
-    """The example's case."""
+    """The history of the example's case."""
     return [
         HistoryEntry(version, event, state, None, datetime.fromisoformat(at).replace(tzinfo=company.zone), facts)
         for version, (at, event, state, _, facts) in enumerate(EVENTS, 1)
@@ -74,7 +74,7 @@ def compute_example_deadlines(company: Company) -> tuple[Deadline, ...]:
 
 
 def write_deadline_page(note: str) -> str:
-    """The two clocks, what begins and ends them, and a worked example over a holiday week."""
+    """The two clocks, what starts and stops them, and a worked example over a holiday week."""
     company = load_company(EXAMPLE, SEASON)
     days = [date(2026, 9, 28) + timedelta(days=n) for n in range(17)]
     lines = [
@@ -114,7 +114,7 @@ def write_deadline_page(note: str) -> str:
 
 
 def write_category_page(note: str) -> str:
-    """Who answers what, who helps, how severe it is, and what a severity promises: the example company's."""
+    """The example company's categories: who answers, who helps, how severe each is, and what a severity promises."""
     company = load_company(EXAMPLE, SEASON)
     lines = [
         "# Categories, reasons, severities",

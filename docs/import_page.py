@@ -1,4 +1,4 @@
-"""The page about files of deliveries: what `huifang import` reads, which headings it knows, what becomes of what it refuses."""  # noqa: INP001
+"""Generator of the page about delivery files: what `huifang import` reads, which headings it knows, what happens to refused rows."""  # noqa: INP001
 
 from domain.deliveries.cells import Signs
 from domain.deliveries.columns import IGNORE, Field
@@ -57,5 +57,5 @@ def write_import_page(note: str) -> str:
 
 
 def _signed(signs: Signs) -> str:
-    """A moment with the signs of a language."""
+    """A moment in a language's date format."""
     return f"2026{signs.year}11{signs.month}23{signs.day} 10:15"

@@ -1,6 +1,6 @@
-"""A clock that can be moved ahead, for this Telegram and, through a file, for the bot's process.
+"""Simulated clock that can be moved ahead, for this Telegram and, through a file, for the bot's process.
 
-The file holds the seconds to add to the machine's clock; a bot reads it at every look at the time (HUIFANG_CLOCK).
+The file holds the seconds to add to the machine's clock; a bot reads it whenever it looks at the time (HUIFANG_CLOCK).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 class MovableClock:
-    """Seconds since 1970, plus the offset; the offset survives in the file, if there is one."""
+    """Seconds since 1970 (Unix time) plus the offset, which survives in the file if there is one."""
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path
@@ -22,13 +22,13 @@ class MovableClock:
         return time.time() + self.offset
 
     def move(self, offset: float) -> None:
-        """From now on the time is the machine's plus `offset` seconds."""
+        """Set the time to the machine's plus `offset` seconds."""
         self.offset = offset
         if self.path is not None:
             fresh = self.path.with_suffix(".new")
             fresh.write_text(str(offset))
-            fresh.replace(self.path)  # whoever reads at this moment reads the old or the new, never half
+            fresh.replace(self.path)  # a concurrent reader sees the old value or the new one, never half of it
 
     def show(self, moment: float) -> None:
-        """From now on the time is this moment, and it goes on."""
+        """Set the time to this moment (Unix time); it goes on from there."""
         self.move(moment - time.time())

@@ -1,4 +1,4 @@
-"""One application on 127.0.0.1 serves the Bot API and its control; `serve` runs it inside a test or a process."""
+"""HTTP server on 127.0.0.1 for both the Bot API and its control; `serve` runs it inside a test or a process."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Figures in, bytes or text out; pure, and run in a helper process when they are slow (law 10)."""
+"""Rendering: figures in, bytes or text out. Pure, and run in a helper process where it is slow (law 10)."""

@@ -1,4 +1,4 @@
-"""What is drawn, on its way to the process that draws it: frozen values as JSON, in the outbox and over to the helper."""
+"""Serialization of what is to be drawn: frozen values as JSON, in the outbox and on the way to the helper process."""
 
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -9,12 +9,12 @@ T = TypeVar("T")
 
 
 def pack(facts: object) -> msgspec.Raw:
-    """As JSON; dataclasses of frozen values, periods included."""
+    """The value as JSON; dataclasses of frozen values, periods included."""
     return msgspec.Raw(msgspec.json.encode(facts, enc_hook=_encode))
 
 
 def unpack(packed: bytes, kind: type[T]) -> T:
-    """The same again. Raises msgspec.MsgspecError for what was packed otherwise."""
+    """The value again. Raises msgspec.MsgspecError when it was packed from another type."""
     return msgspec.json.decode(packed, type=kind, dec_hook=_decode)
 
 

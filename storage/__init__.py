@@ -1,1 +1,1 @@
-"""SQL: rows in, frozen values out. Query modules are plain functions that take the transaction; nobody else sees a row."""
+"""SQL layer: rows in, frozen values out. Query modules are plain functions that take the transaction; no other layer sees a row."""

@@ -1,4 +1,4 @@
-"""The log of every change: who, when, what, before, after. Written, read, never edited (triggers refuse it)."""
+"""Audit log: who changed what, when, from what to what. Written and read, never edited (triggers refuse it)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from storage.models import audit
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """`actor` is a person's id, None for the clock or another system; `subject` is like `case:17` or `person:4`."""
+    """`actor` is a person's id, None for the clock or another system; `subject` is a kind and an id, such as `case:17` or `person:4`."""
 
     id: int
     at: datetime

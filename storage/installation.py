@@ -1,4 +1,4 @@
-"""A few facts about the installation itself: the bot's name, the first manager's code, the sequence of case numbers."""
+"""Key-value store of facts about the installation itself: the bot's name, the first manager's code, the sequence of case numbers."""
 
 from sqlalchemy import delete, select
 
@@ -15,12 +15,12 @@ async def put(tx: Tx, key: str, value: str) -> None:
 
 
 async def take(tx: Tx, key: str, value: str) -> bool:
-    """Remove this fact if it has this value; True for the one who did."""
+    """Remove this fact if it has this value. True for the one caller that removed it."""
     return (await tx.execute(delete(meta).where(meta.c.key == key, meta.c.value == value))).rowcount == 1
 
 
 async def next_number(tx: Tx, name: str) -> int:
-    """The next number of a sequence, from 1; the row's lock keeps two transactions from getting the same."""
+    """The next number of a sequence, starting at 1; the row lock keeps two transactions from getting the same one."""
     statement = insert(tx, counters).values(name=name, value=1)
     statement = statement.on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + 1})
     return int(await tx.scalar(statement.returning(counters.c.value)) or 1)

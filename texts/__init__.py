@@ -1,9 +1,9 @@
-"""Every word we say and every word we understand: one folder per language, and nobody needs to know Python to edit them.
+"""Localization (i18n): every word we say and understand, one folder per language; editing them takes no Python.
 
 1. What we say are Fluent messages. Every language has the same keys with the same variables; tests/texts/test_texts.py refuses anything else.
 2. Arguments are HTML-escaped once, here: `html` for messages, `plain` for buttons, toasts and pictures.
-3. What we understand (`words.toml`, `headings.toml`) is in texts/words.py, what the playground's page and people say in `page.json` and
-   `example.toml`. A language is its folder: nothing else names it.
+3. What we understand (`words.toml`, `headings.toml`) is in texts/words.py; what the playground's page and people say is in `page.json`
+   and `example.toml`. A language is its folder: nothing else names it.
 """
 
 import html as markup
@@ -18,18 +18,18 @@ from texts import words
 
 FOLDER = Path(__file__).parent
 LANGUAGES = words.languages(FOLDER)
-"""The codes of the languages there are: the names of the folders."""
+"""The codes of all languages: the names of the folders."""
 
 FALLBACK = "en"
-"""What somebody gets whose language we do not speak."""
+"""The language for people whose own language we do not speak."""
 
 _LONG = 500
-_ASIDE = "\ufdd0"  # a code point that is no character, so nobody writes it
+_ASIDE = "\ufdd0"  # a noncharacter code point, which nobody types
 _TOKEN = re.compile(f"{_ASIDE}([0-9]+){_ASIDE}")
 
 
 class Texts:
-    """The texts of every language. Raises KeyError for a key that no file has: that is a mistake of ours, found by tests."""
+    """The texts of every language. Raises KeyError for a key that no file has: that is our mistake, and tests find it."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self.vocabulary = words.vocabulary(folder)
@@ -56,7 +56,7 @@ class Texts:
         pattern = bundle.get_message(key).value
         if pattern is None:
             raise KeyError(f"{key} ({language}) has no text")
-        # Fluent refuses arguments of more than some hundred characters: long words stand aside while it formats.
+        # Fluent refuses arguments beyond a few hundred characters: placeholders replace long ones while it formats.
         long = [value for _, value in args if isinstance(value, str) and len(value) > _LONG]
         short = {name: f"{_ASIDE}{long.index(value)}{_ASIDE}" if value in long else value for name, value in args}
         text, errors = bundle.format_pattern(pattern, short)

@@ -1,4 +1,4 @@
-"""Long texts as Telegram counts them: UTF-16 code units after the markup is taken out, 4,096 a message, 1,024 a caption."""
+"""Message length limits as Telegram counts them: UTF-16 code units after parsing entities, 4,096 per message, 1,024 per caption."""
 
 import html as markup
 import re
@@ -9,22 +9,22 @@ _OPENING = re.compile(r"<([a-z][a-z0-9-]*)[^>]*>", re.IGNORECASE)
 
 
 def units(text: str) -> int:
-    """UTF-16 code units of a plain text."""
+    """Length of a plain text in UTF-16 code units."""
     return len(text) + sum(character > "\uffff" for character in text)
 
 
 def visible(html: str) -> int:
-    """UTF-16 code units that a person sees of an HTML text."""
+    """Length of the visible part of an HTML text in UTF-16 code units."""
     return units(plain(html))
 
 
 def plain(html: str) -> str:
-    """What a person sees of an HTML text."""
+    """The visible part of an HTML text."""
     return markup.unescape(re.sub(r"<[^>]*>", "", html))
 
 
 def trim(text: str, limit: int) -> str:
-    """A plain text cut to `limit` units, with an ellipsis where something is missing."""
+    """A plain text cut to `limit` UTF-16 code units, with an ellipsis if something is missing."""
     if units(text) <= limit:
         return text
     kept, used = [], 1
@@ -37,7 +37,7 @@ def trim(text: str, limit: int) -> str:
 
 
 def split(html: str, limit: int = MESSAGE) -> list[str]:
-    """An HTML text in messages of at most `limit` visible units: cut at line ends where there are any, tags closed and opened again."""
+    """An HTML text in messages of at most `limit` visible UTF-16 code units: cut at line ends if there are any, tags closed and reopened."""
     if visible(html) <= limit:
         return [html]
     parts: list[str] = []

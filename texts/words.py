@@ -1,6 +1,6 @@
-"""The words that people use, as each language's `words.toml` and `headings.toml` have them, read and checked.
+"""Vocabulary files: the words people use, read from each language's `words.toml` and `headings.toml`, and checked.
 
-What they mean is in `domain.vocabulary`; a mistake in them is told with its file and place, as are those of the company's file.
+What they mean is in `domain.vocabulary`. A mistake in them is reported with file and place, like one in the company's file.
 """
 
 import itertools
@@ -17,13 +17,13 @@ from domain.vocabulary import Lexicon, Vocabulary, together
 
 FOLDER = Path(__file__).parent
 CODE_LIMIT = 8
-"""The most characters of a language's code: the columns that keep it have no more."""
+"""Maximum length of a language code in characters: that of the columns that store it."""
 
 _BRACES = re.compile(r"\{([^}]*)\}")
 
 
 class _Files(BaseModel):
-    """What a language's files say; a name that means nothing is a mistake, however deep it stands."""
+    """The content of a language's files; an unknown name is a mistake, however deeply nested."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -31,17 +31,17 @@ class _Files(BaseModel):
 
 
 class WordsError(ValueError):
-    """A file of words cannot be used; the message says which and why."""
+    """A vocabulary file cannot be used; the message says which one and why."""
 
 
 def languages(folder: Path = FOLDER) -> tuple[str, ...]:
-    """The codes of the languages of `folder`: what its folders with words are called."""
+    """The codes of the languages in `folder`: the names of its folders that have words."""
     return tuple(sorted(path.parent.name for path in folder.glob("*/words.toml")))
 
 
 @cache
 def vocabulary(folder: Path = FOLDER) -> Vocabulary:
-    """The words of all languages. Raises WordsError."""
+    """The words of all languages. Raises WordsError when a file is wrong."""
     found = lexicons(folder)
     try:
         return together(found)
@@ -51,7 +51,7 @@ def vocabulary(folder: Path = FOLDER) -> Vocabulary:
 
 @cache
 def lexicons(folder: Path = FOLDER) -> Mapping[str, Lexicon]:
-    """The words of each language. Raises WordsError."""
+    """The words of each language. Raises WordsError when a file is wrong."""
     return {language: _lexicon(folder / language) for language in languages(folder)}
 
 
@@ -75,7 +75,7 @@ def _toml(path: Path) -> dict[str, Any]:
 
 
 def spread(heading: str) -> tuple[str, ...]:
-    """What a heading with choices in braces stands for, as in a shell: {a,b}{1,2} is a1 a2 b1 b2."""
-    parts = _BRACES.split(heading)  # what is between braces stands at every second place
+    """All headings that one with choices in braces stands for, as in a shell (brace expansion): {a,b}{1,2} is a1 a2 b1 b2."""
+    parts = _BRACES.split(heading)  # every second part was between braces
     choices = (part.split(",") if place % 2 else [part] for place, part in enumerate(parts))
     return tuple(map("".join, itertools.product(*choices)))

@@ -1,7 +1,7 @@
-"""The survey with aiogram: FSM in MemoryStorage, its own aiohttp webhook, the library's defaults.
+"""Contender aiogram: the survey with FSM in MemoryStorage, its own aiohttp webhook, the library's defaults.
 
-The visible edit goes out before `answerCallbackQuery`, as in the other peer; the state is set before the reply, as in
-the library's examples.
+The visible edit goes out before `answerCallbackQuery`, as in the other contender; the state is set before the reply, as in the
+library's examples.
 """
 
 import argparse

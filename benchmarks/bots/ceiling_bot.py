@@ -1,4 +1,4 @@
-"""No bot, but the same survey with nothing behind it: what the measuring side can do, so that it is known not to limit.
+"""Ceiling of the measurement: the same survey without a bot behind it, to show that the measuring side is not the bottleneck.
 
 It keeps no state, makes no promise and parses only what it needs.
 """

@@ -1,7 +1,7 @@
-"""The survey with python-telegram-bot: ConversationHandler in memory, webhook, the library's defaults.
+"""Contender python-telegram-bot: the survey with ConversationHandler in memory, webhook, the library's defaults.
 
-The webhook is the one of its custom-webhook example (an own web server feeding `update_queue`), here over aiohttp.
-The visible edit goes out before `answerCallbackQuery`: the order that flatters it.
+The webhook follows its custom-webhook example (a separate web server feeding `update_queue`), here over aiohttp.
+The visible edit goes out before `answerCallbackQuery`: the order that favours it.
 """
 
 import argparse

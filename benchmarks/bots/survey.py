@@ -1,4 +1,4 @@
-"""The survey that the two peers ask: five ratings by buttons, one comment, thanks."""
+"""Benchmark survey that the two contenders ask: five ratings by buttons, one comment, thanks."""
 
 QUESTIONS = (
     "How was the delivery overall?",
@@ -12,7 +12,7 @@ THANKS = "Thank you, your answers have been saved."
 
 
 def screen(question: int) -> tuple[str, list[list[tuple[str, str]]]]:
-    """Text and rows of (label, callback data); after the ratings comes the comment."""
+    """Text, and rows of (label, callback data); the comment follows the ratings."""
     controls = [("Back", f"back:{question}"), ("Skip", f"skip:{question}")]
     if question >= len(QUESTIONS):
         return COMMENT, [controls]
@@ -22,7 +22,7 @@ def screen(question: int) -> tuple[str, list[list[tuple[str, str]]]]:
 
 
 def read(data: str) -> tuple[int, int | None, int]:
-    """The question a button belongs to, the score if it gives one, and the question that follows."""
+    """The question a button belongs to, the score if it gives one, and the next question."""
     kind, question, *score = data.split(":")
     asked = int(question)
     return asked, int(score[0]) if score else None, max(asked - 1, 0) if kind == "back" else asked + 1

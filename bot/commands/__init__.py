@@ -1,1 +1,1 @@
-"""The command line, and what its commands run."""
+"""Command line interface, and what its commands run."""

@@ -1,4 +1,4 @@
-"""`huifang check`: a table of what is right and what is wrong, and what to do about it."""
+"""Configuration check (`huifang check`): a table of what is right, what is wrong, and what to do about it."""
 
 import asyncio
 from datetime import date, timedelta
@@ -23,14 +23,14 @@ from storage.people import groups
 from texts import Texts
 
 Finding = tuple[str, bool | None, str]
-"""What was looked at, whether it is right (None: could not be looked at, or will be wrong soon), and the words."""
+"""What was checked, whether it is right (None: could not be checked, or will be wrong soon), and the message."""
 
 CALENDAR_MUST_REACH = timedelta(days=60)
-"""The calendar reaches so far, or somebody must hear of it."""
+"""If the known calendar ends sooner than this, somebody must be told."""
 
 
 async def check() -> bool:
-    """Print the table, and below it each survey as its customers will see it; True when nothing is wrong."""
+    """Print the table, and below it each survey as customers will see it; True if nothing is wrong."""
     findings: list[Finding] = []
     previews: list[str] = []
     try:
@@ -52,7 +52,7 @@ async def check() -> bool:
 
 
 def _check_company(settings: Settings) -> tuple[list[Finding], list[str]]:
-    """What is right or wrong with the company's files, and each survey as it is seen."""
+    """What is right or wrong with the company's files, and each survey as customers see it."""
     try:
         company = load_company(settings.config)
     except Mistakes as mistakes:

@@ -1,4 +1,4 @@
-"""The command line: exit 0 done, 1 failed with one clear line, 2 wrong usage."""
+"""Command line: exit code 0 done, 1 failed with one clear line, 2 wrong usage."""
 
 import asyncio
 import logging
@@ -24,7 +24,7 @@ SOURCE_LIMIT = 64
 
 
 def report_failures(command: Callable[..., None]) -> Callable[..., None]:
-    """What goes wrong ends in one clear line (or one line per mistake) and exit 1."""
+    """Turn any failure into one clear line (or one line per mistake) and exit code 1."""
 
     @wraps(command)
     def run(*args: Any, **options: Any) -> None:  # noqa: ANN401 -- click's arguments
@@ -293,7 +293,7 @@ def _fail(why: str) -> click.ClickException:
 
 
 def _flatten_errors(errors: BaseExceptionGroup[BaseException]) -> list[BaseException]:
-    """What really went wrong, in however many task groups it was wrapped."""
+    """The actual errors, however many exception groups they are wrapped in."""
     found: list[BaseException] = []
     for error in errors.exceptions:
         found += _flatten_errors(error) if isinstance(error, BaseExceptionGroup) else [error]

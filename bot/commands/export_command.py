@@ -1,4 +1,4 @@
-"""`huifang export`: the same tables as `/export`, for whoever runs the bot, of any size, beside a running bot or without one."""
+"""Export command (`huifang export`): the same tables as `/export`, for the operator, of any size, with or without a running bot."""
 
 from pathlib import Path
 
@@ -26,7 +26,14 @@ async def run_export(
     *,
     words: bool,
 ) -> int:
-    """What `huifang export` writes, and the log's line about it; the number of rows. Raises PeriodError, TooMany, Mistakes, OSError."""
+    """Write the export, and log it; returns the number of rows.
+
+    Raises:
+        Mistakes: when `departments` or the company's file are wrong.
+        PeriodError: when `text` is not a period.
+        TooManyRowsError: when a sheet of the workbook is full.
+        OSError: when the file cannot be written.
+    """
     company = load_company(settings.config)
     now = Clock(settings.clock).now()
     wanted = ExportRequest(

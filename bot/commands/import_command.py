@@ -1,8 +1,8 @@
-"""`huifang import`: a file of deliveries taken in piece by piece, each piece one short transaction, beside a running bot or without one.
+"""Batch import (`huifang import`): a delivery file taken in piece by piece, one short transaction each, with or without a running bot.
 
-1. It can be ended at any moment and run again: a waybill of this source that is here already is unchanged, or corrected.
-2. What was refused is in FILE.rejected.csv, as it was written, with its line and the reason; the file can be corrected and imported itself.
-3. A bot that runs on the same SQLite file writes too: between two pieces there is room for it.
+1. It can be stopped at any moment and run again: a waybill already taken in from this source stays unchanged, or is corrected.
+2. Refused rows are in FILE.rejected.csv as they were written, with line and reason; that file can be corrected and imported itself.
+3. A running bot writes to the same SQLite file: between two pieces there is room for it.
 """
 
 import asyncio
@@ -34,21 +34,28 @@ from storage.engine.database import Database
 from texts import Texts
 
 ROWS_PER_TRANSACTION = 250
-"""Rows that share a transaction: some 30 ms for which nobody else writes."""
+"""Rows per transaction: about 30 ms in which nobody else writes."""
 
 ROOM = 0.01
 """Seconds between two pieces in which another process can begin to write to SQLite: half of its writes then wait under 5 ms (measured)."""
 
 LINE, REASON = "line", "reason"
-"""The headings that the file of refused rows adds."""
+"""The headings added to the file of refused rows."""
 
 
 class ImportEndedError(Exception):
-    """It was ended before the file was; the message says how far it came."""
+    """The import was stopped before the end of the file; the message says how far it got."""
 
 
 async def import_file(settings: Settings, path: Path, source: str, sheet: str | None = None) -> Counter[str]:
-    """How many rows were accepted, unchanged, updated and refused. Raises Broken, Ended, Mistakes."""
+    """How many rows were accepted, unchanged, updated and refused.
+
+    Raises:
+        UnreadableFileError: when the file, or its headings, cannot be used.
+        ImportEndedError: when it was stopped before the end of the file.
+        Mistakes: when the company's file is wrong.
+        CannotOpenError: when the database's file cannot be opened.
+    """
     company = load_company(settings.config)
     own, texts = company.importing.columns, Texts()
     table = table_of(path, lambda headings: len(understand(headings, own, texts.vocabulary.headings).places), sheet)
@@ -79,7 +86,7 @@ def name_rejected_file(path: Path) -> Path:
 
 
 def format_counts(counts: Counter[str], path: Path) -> str:
-    """The closing line."""
+    """The closing line of the import."""
     named = ", ".join(f"{counts[status]} {status}" for status in ("accepted", "unchanged", "updated", "refused"))
     where = f"; see {name_rejected_file(path)}" if counts["refused"] else ""
     return f"{sum(counts.values())} rows: {named}{where}"
@@ -102,7 +109,7 @@ def _split_into_pieces(rows: Iterator[FileRow]) -> Iterator[list[FileRow]]:
 
 
 def _complete(path: Path, columns: Columns) -> Columns:
-    """What the headings mean. Raises Broken where something is missing that is needed."""
+    """What the headings mean. Raises UnreadableFileError when a required column is missing."""
     if columns.missing:
         found = ", ".join(heading for heading in columns.headings if heading) or "none"
         why = f"has no column for {' and '.join(columns.missing)}; its columns are: {found}"
@@ -111,18 +118,18 @@ def _complete(path: Path, columns: Columns) -> Columns:
 
 
 def _open_progress_bar() -> Progress:
-    """Seen on a terminal only, and not on standard output."""
+    """A progress bar on standard error, shown on a terminal only."""
     console = Console(stderr=True)
     parts = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     return Progress(*parts, console=console, disable=not console.is_terminal, transient=True)
 
 
 class RejectedFile(AbstractContextManager["RejectedFile"]):
-    """The file of refused rows: there only if there are any, complete after each piece, harmless in a spreadsheet."""
+    """The file of refused rows: created only if there are any, complete after each piece, harmless in a spreadsheet."""
 
     def __init__(self, path: Path, headings: Sequence[str]) -> None:
         self._path = name_rejected_file(path)
-        # Of a file that is itself one of refused rows, the old lines and reasons are not carried along.
+        # If the file is itself one of refused rows, its old lines and reasons are dropped.
         self._known = len(headings)
         self._headings = list(headings[:-2] if tuple(headings[-2:]) == (LINE, REASON) else headings)
         self._file: IO[str] | None = None
@@ -154,7 +161,7 @@ class RejectedFile(AbstractContextManager["RejectedFile"]):
 
 
 def escape_formula(text: str) -> str:
-    """Text that no spreadsheet takes for a formula; `domain.deliveries.cells.text_of` reads it back as it was."""
+    """Text that no spreadsheet takes for a formula; `domain.deliveries.cells.text_of` reads it back unchanged."""
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
 
 

@@ -1,4 +1,4 @@
-"""What the operator does to the database from the command line, beside a running bot or without one."""
+"""Operator commands: what the operator does to the database from the command line, with or without a running bot."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -29,7 +29,7 @@ from texts import Texts
 
 @asynccontextmanager
 async def open_database(settings: Settings) -> AsyncIterator[Database]:
-    """The database, migrated. Raises CannotOpenError."""
+    """The database, migrated. Raises CannotOpenError when its file cannot be opened."""
     check_file(settings.database)
     database = Database(settings.database, Keyring(settings.secrets))
     try:
@@ -55,7 +55,7 @@ async def revoke_token(settings: Settings, name: str) -> bool:
 
 
 async def rebuild_totals(settings: Settings) -> int:
-    """Count every total anew; the number of days."""
+    """Recount every total; returns the number of days."""
     async with open_database(settings) as database:
         return await totals_rebuild.rebuild_totals(database, await _build_counting_services(settings, database))
 
@@ -76,7 +76,7 @@ async def _build_counting_services(settings: Settings, database: Database) -> Se
 
 
 async def create_manager_code(settings: Settings) -> str:
-    """A code that makes a manager of whoever sends it first; an earlier unused one stops working."""
+    """A code that makes its first sender a manager; an earlier unused one stops working."""
     code = make_code()
     async with open_database(settings) as database, database.begin() as tx:
         await installation.put(tx, "installed", "yes")
@@ -85,7 +85,7 @@ async def create_manager_code(settings: Settings) -> str:
 
 
 async def find_link(settings: Settings, waybill: str) -> str | None:
-    """The link of the latest delivery with this waybill, None where there is none."""
+    """The link of the latest delivery with this waybill, None if there is none."""
     company = load_company(settings.config)
     async with open_database(settings) as database:
         async with database.read() as tx:
@@ -100,7 +100,7 @@ async def find_link(settings: Settings, waybill: str) -> str | None:
 
 
 async def _fetch_bot_name(settings: Settings) -> str:
-    """The bot has not run yet, so Telegram is asked for its name. Raises Mistakes."""
+    """Ask Telegram for the bot's name, because the bot has not run yet. Raises Mistakes when Telegram does not answer."""
     try:
         async with BotApi(settings.bot_api, settings.token) as api, api.library() as bot:
             return bot.username

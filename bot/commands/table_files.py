@@ -1,9 +1,10 @@
-"""Files of rows: CSV as everybody writes it, and spreadsheets. Rows come one at a time, whatever the size of the file.
+"""Tabular file reader: CSV in all its dialects, and spreadsheets. Rows come one at a time, for files of any size.
 
-1. A CSV is looked through once before its first row is used: its encoding, its separator, its quotation marks, how many rows there are.
-   What is broken is told with its line, and nothing of the file has been used.
-2. The headings are the row, of the first ten, of which most is known: a title above them does no harm.
-3. A CSV is never whole in memory. A spreadsheet's sheet is, packed (some 80 bytes a cell, measured); its rows are unpacked one at a time.
+1. A CSV is scanned once before its first row is used: its encoding, separator and quotation marks, and the number of rows.
+   An error is reported with its line, and then nothing of the file has been used.
+2. The headings are whichever of the first ten rows has most known ones: a title above them does no harm.
+3. A CSV is never whole in memory. A spreadsheet's sheet is, packed (about 80 bytes per cell, measured); its rows are unpacked one at
+   a time.
 """
 
 import codecs
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
 SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""How XLSX and its relatives begin, and the old XLS."""
+"""Magic numbers of XLSX and its relatives (ZIP), and of the old XLS."""
 
 SEPARATORS = (",", ";", "\t", "|")
 CELL_LIMIT = 100_000
-"""Characters of a cell: with more, a quotation mark was left open."""
+"""Characters per cell; more means that a quotation mark was left open."""
 
 _SAMPLE_LINES = 10
 _BLOCK_BYTES = 1 << 20
@@ -39,7 +40,7 @@ class UnreadableFileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Headings, and rows to be gone through once; `total` is about how many, empty ones included."""
+    """Headings, and rows to be iterated once; `total` is about how many there are, empty ones included."""
 
     headings: tuple[str, ...]
     rows: Iterator[FileRow]
@@ -48,7 +49,12 @@ class Table:
 
 
 def open_table(path: Path, known: CountKnownHeadings, sheet: str | None = None) -> Table:
-    """The table in this file. Raises Broken, OSError."""
+    """The table in this file; without `sheet`, the first visible sheet that is not empty.
+
+    Raises:
+        UnreadableFileError: when the file is neither a readable CSV nor a spreadsheet with this sheet.
+        OSError: when the file cannot be opened.
+    """
     with path.open("rb") as file:
         start = file.read(4)
     if start in SPREADSHEETS:
@@ -80,7 +86,7 @@ def _open_csv(path: Path, known: CountKnownHeadings) -> Table:
 
 
 def _detect_encoding(path: Path) -> str:
-    """UTF-8, UTF-16 with its mark (Excel's "Unicode text"), or GB18030: whichever the whole file can be read as. Raises Broken."""
+    """The first that reads the whole file: UTF-8, UTF-16 with its BOM (Excel's "Unicode text"), GB18030. Raises UnreadableFileError if none."""
     with path.open("rb") as file:
         start = file.read(4)
         if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -106,13 +112,13 @@ def _can_decode(file: IO[bytes], encoding: str) -> bool:
 
 
 def _find_declared_separator(line: str) -> str:
-    """The separator that Excel's first line `sep=;` names, empty where there is none."""
+    """The separator that Excel's first line `sep=;` declares, empty if there is no such line."""
     bare = line.strip("\ufeff\r\n")
     return bare[4] if len(bare) == len("sep=;") and bare.lower().startswith("sep=") else ""
 
 
 def _score_separator(sample: Iterable[str], separator: str, known: CountKnownHeadings) -> tuple[int, int]:
-    """What speaks for a separator: the headings that become known with it, then how many cells there are."""
+    """How well a separator fits: how many headings become known with it, then how many cells there are."""
     try:
         rows = list(islice(csv.reader(sample, delimiter=separator), _SAMPLE_LINES))
     except csv.Error:
@@ -121,7 +127,7 @@ def _score_separator(sample: Iterable[str], separator: str, known: CountKnownHea
 
 
 def _read_csv_lines(path: Path, encoding: str, separator: str, skipped: int) -> Iterator[FileRow]:
-    """Every row with the line it begins in. Raises Broken where a quotation mark is left open."""
+    """Every row with the line it starts on. Raises UnreadableFileError when a quotation mark is left open."""
     csv.field_size_limit(CELL_LIMIT)
     with path.open(encoding=encoding, newline="") as file:
         for _ in range(skipped):

@@ -1,1 +1,1 @@
-"""The company file and its surveys: read, checked, and every mistake told."""
+"""Configuration files: the company file and its surveys, read, checked, and every mistake reported."""

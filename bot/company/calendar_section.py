@@ -1,4 +1,4 @@
-"""[calendar] of huifang.toml: its shape, its mistakes, and the calendar it is."""
+"""Configuration section [calendar] of huifang.toml: its schema, its mistakes, and the working calendar built from it."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -16,13 +16,13 @@ from domain.calendar import MINUTES_PER_DAY, OFFICE_WEEK, Calendar, Range, Range
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Hours = tuple[str, ...]
-"""Ranges as they are written: 09:00-12:00."""
+"""Ranges as written in the file: 09:00-12:00."""
 
 _RANGE = re.compile(r"(\d\d):([0-5]\d)-(\d\d):([0-5]\d)", re.ASCII)
 
 
 class WeekFile(BaseModel):
-    """The hours of each weekday; one that is not written is closed."""
+    """The hours of each weekday; a weekday not listed is closed."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -36,7 +36,7 @@ class WeekFile(BaseModel):
 
 
 class CalendarFile(BaseModel):
-    """The shape of [calendar]; without hours the week is an office's."""
+    """The schema of [calendar]; without hours the week is an office's."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -47,7 +47,7 @@ class CalendarFile(BaseModel):
 
 
 def build_calendar(file: CalendarFile, zone: ZoneInfo, today: date) -> Calendar:
-    """The calendar of a file without mistakes: the week, then holidays and make-up days, then what the company adds."""
+    """The calendar of a file without mistakes: the week, then holidays and make-up days, then the company's own days."""
     week = _build_week(file)
     added = {date.fromisoformat(day): _parse_ranges(hours) for day, hours in file.days.items()}
     if not file.holidays:
@@ -62,7 +62,7 @@ def build_calendar(file: CalendarFile, zone: ZoneInfo, today: date) -> Calendar:
 
 
 def find_calendar_mistakes(file: CalendarFile) -> Iterator[tuple[Place, str]]:
-    """Where and what; nothing for a calendar that can be built."""
+    """(place, what is wrong) for each mistake; none for a calendar that can be built."""
     wrong = False
     for place, hours in _list_written_hours(file):
         for why in _find_wrong_hours(hours):

@@ -1,4 +1,4 @@
-"""huifang.toml and the survey it names: read, checked, and every mistake told with file, line and cure."""
+"""Configuration loader: huifang.toml and the surveys it names, read, checked, and every mistake reported with file, line and cure."""
 
 import re
 import tomllib
@@ -46,7 +46,7 @@ SEVERITY_LIMIT = 16
 
 
 class _CompanyFile(BaseModel):
-    """The shape of huifang.toml."""
+    """The schema of huifang.toml."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -65,7 +65,7 @@ class _CompanyFile(BaseModel):
 
 
 def load_company(path: Path, today: date | None = None) -> Company:
-    """The company of this file and its survey; `today` says which years' holidays it needs. Raises Mistakes with all that is wrong."""
+    """The company of this file and its survey; `today` decides which years' holidays are needed. Raises Mistakes with all that is wrong."""
     text, raw = _read_toml(path)
     lines = find_toml_lines(text)
     try:
@@ -170,7 +170,7 @@ def _check_departments(file: _CompanyFile) -> Iterator[tuple[Place, str]]:
 
 
 def _check_categories(file: _CompanyFile) -> Iterator[tuple[Place, str]]:
-    """Categories and their reasons, and what they name of departments and severities."""
+    """Categories and their reasons, and the departments and severities they name."""
     if not file.categories:
         yield ("categories",), "name at least one category"
     for key, category in file.categories.items():
@@ -190,7 +190,7 @@ def _check_categories(file: _CompanyFile) -> Iterator[tuple[Place, str]]:
 def _check_references(
     file: _CompanyFile, place: Place, lead: str | None, cooperating: tuple[str, ...], severity: str | None
 ) -> Iterator[tuple[Place, str]]:
-    """Departments and a severity that there are not; None is what a reason leaves to its category."""
+    """Departments and severities that do not exist; None is what a reason leaves to its category."""
     if lead is not None and (why := _format_no_department(file, lead)):
         yield (*place, "lead"), why
     for department in cooperating:
@@ -205,7 +205,7 @@ def _format_no_department(file: _CompanyFile, key: str) -> str:
 
 
 def _find_missing_names(file: _CompanyFile) -> Iterator[tuple[Place, str]]:
-    """A name that is missing in a language would be an empty button, which Telegram refuses."""
+    """A name missing in a language would become an empty button, which Telegram refuses."""
     named: list[tuple[Place, LocalizedText]] = [(("company", "name"), file.company.name)]
     named += [(("departments", key, "name"), one.name) for key, one in file.departments.items()]
     for key, category in file.categories.items():

@@ -1,4 +1,4 @@
-"""The [figures] of huifang.toml: every mistake told with its place and cure."""
+"""Configuration section [figures] of huifang.toml: every mistake reported with its place and cure."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _HUNDRED = 100
 
 
 def find_figures_mistakes(figures: FigureRules) -> Iterator[tuple[Place, str]]:
-    """Where and what."""
+    """(place, what is wrong) for each mistake."""
     if not 20 <= figures.basically_from < figures.satisfied_from <= _HUNDRED:  # noqa: PLR2004 -- the lowest index there is
         yield ("figures", "satisfied_from"), "an index lies between 20 and 100; basically_from must be the lower bound"
     if not _PERIODS[0] <= figures.trend_periods <= _PERIODS[1]:

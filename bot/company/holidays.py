@@ -1,8 +1,8 @@
 """Public holidays and make-up working days (调休), from the maintained library `holidays`.
 
-1. The library is imported when a company that observes holidays is read, not before.
-2. What a government moves from year to year is known only as far as it was published: `reach` says how far, and everything
-   after it holds for now, by the rule.
+1. The library is imported when a company that observes holidays is loaded, not before.
+2. Days that a government moves from year to year are known only as far as they are published: `reach` says how far, and beyond it
+   the rule applies for now.
 """
 
 import re
@@ -12,14 +12,14 @@ from functools import lru_cache
 
 _PLACE = re.compile(r"([A-Z]{2})(?:-(\w+))?", re.ASCII)
 _DECREED = frozenset({"CN"})
-"""Countries that publish each year's make-up days anew, so that nobody can compute them."""
+"""Countries that publish make-up days anew each year, so that they cannot be computed."""
 
 YEARS_AHEAD = 2
 
 
 @dataclass(frozen=True, slots=True)
 class PublicHolidays:
-    """`made_up` are days off that are worked; `reach` is the last day that is really known, None where all are."""
+    """`made_up` are days off that are worked; `reach` is the last day really known, None if all are."""
 
     closed: frozenset[date]
     made_up: frozenset[date]
@@ -27,7 +27,7 @@ class PublicHolidays:
 
 
 def is_known(place: str) -> bool:
-    """Whether there are holidays for this country (CN) or subdivision (US-CA)."""
+    """Whether there are holidays for this country (ISO 3166-1: CN) or subdivision (ISO 3166-2: US-CA)."""
     try:
         list_public_holidays(place, 2026)
     except NotImplementedError:
@@ -37,7 +37,7 @@ def is_known(place: str) -> bool:
 
 @lru_cache(maxsize=8)
 def list_public_holidays(place: str, year: int) -> PublicHolidays:
-    """From the year before to two years after. Raises NotImplementedError for a place nobody knows."""
+    """From the year before `year` to two years after it. Raises NotImplementedError when the place is unknown."""
     found = _PLACE.fullmatch(place)
     if found is None:
         raise NotImplementedError(place)

@@ -1,4 +1,4 @@
-"""The [import] of huifang.toml: every mistake told with its place and cure."""
+"""Configuration section [import] of huifang.toml: every mistake reported with its place and cure."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,7 +12,7 @@ _PROBE = datetime(2026, 11, 23, 22, 15)  # noqa: DTZ001 -- a form has no zone
 
 
 def find_import_mistakes(importing: ImportRules) -> Iterator[tuple[Place, str]]:
-    """Where and what."""
+    """(place, what is wrong) for each mistake."""
     yield from _find_column_mistakes(importing)
     for n, form in enumerate(importing.date_formats):
         if why := _explain_wrong_date_form(form):
@@ -36,7 +36,7 @@ def _find_column_mistakes(importing: ImportRules) -> Iterator[tuple[Place, str]]
 
 
 def _explain_wrong_date_form(form: str) -> str:
-    """What is wrong with a form of dates, empty where nothing is."""
+    """What is wrong with a date format, empty if nothing is."""
     try:
         read = datetime.strptime(_PROBE.strftime(form), form)  # noqa: DTZ007 -- a form has no zone
     except ValueError:

@@ -1,4 +1,4 @@
-"""Every mistake in a file a person wrote: where it is, what is wrong, what to do; all of them at once."""
+"""Validation errors in hand-written files: where each is, what is wrong, what to do; all of them at once."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ _KEY = re.compile(rf"({_PART.pattern}(?:\.{_PART.pattern})*)=")
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """`place` is file:line where it is known, else the file or the variable."""
+    """`place` is file:line if known, otherwise the file or the variable."""
 
     place: str
     what: str
@@ -30,7 +30,7 @@ class Mistake:
 
 
 class Mistakes(Exception):
-    """The configuration cannot be used; `found` says everything that is wrong with it."""
+    """The configuration cannot be used; `found` lists everything that is wrong with it."""
 
     def __init__(self, found: Sequence[Mistake]) -> None:
         super().__init__("\n".join(str(mistake) for mistake in found))
@@ -38,7 +38,7 @@ class Mistakes(Exception):
 
 
 def convert_validation_error(error: ValidationError, path: Path, lines: Mapping[Place, int]) -> list[Mistake]:
-    """Pydantic's findings with the file's line numbers; the nearest enclosing place that has a line is used."""
+    """Pydantic's findings with the file's line numbers; a place without a line gets that of the nearest enclosing one."""
     found = []
     for detail in error.errors(include_url=False):
         place = tuple(part for part in detail["loc"] if part != "[key]")
@@ -47,14 +47,14 @@ def convert_validation_error(error: ValidationError, path: Path, lines: Mapping[
 
 
 def find_line(lines: Mapping[Place, int], place: Place) -> int:
-    """The line of this place, or of the nearest one around it that has a line."""
+    """The line of this place, or of the nearest enclosing one that has a line."""
     while place and place not in lines:
         place = place[:-1]
     return lines.get(place, 1)
 
 
 def is_key(text: str, limit: int) -> bool:
-    """A key goes into columns and onto the command line."""
+    """Whether the text can be a key, which goes into columns and onto the command line."""
     return text.isascii() and text.replace("_", "").replace("-", "").isalnum() and len(text) <= limit
 
 
@@ -71,7 +71,7 @@ def _explain(detail: ErrorDetails) -> str:
 
 
 def find_yaml_lines(text: str) -> dict[Place, int]:
-    """The line (from 1) of every key and item of a YAML document. Raises yaml.YAMLError."""
+    """The line (from 1) of every key and item of a YAML document. Raises yaml.YAMLError when the text is not YAML."""
     lines: dict[Place, int] = {}
 
     def walk(node: yaml.Node | None, place: Place) -> None:
@@ -90,7 +90,7 @@ def find_yaml_lines(text: str) -> dict[Place, int]:
 
 
 def find_yaml_duplicates(text: str) -> list[Place]:
-    """Keys that stand twice in one table of a YAML document: the reader would keep the last and say nothing. Raises yaml.YAMLError."""
+    """Keys that occur twice in one mapping; a YAML reader would silently keep the last. Raises yaml.YAMLError when the text is not YAML."""
     found: list[Place] = []
 
     def walk(node: yaml.Node | None, place: Place) -> None:
@@ -108,7 +108,7 @@ def find_yaml_duplicates(text: str) -> list[Place]:
 
 
 def find_toml_lines(text: str) -> dict[Place, int]:
-    """The line (from 1) of every table, item of an array of tables, and key of a TOML document, as far as they are written in plain style."""
+    """The line (from 1) of every table, item of an array of tables, and key of a TOML document, if written in plain style."""
     lines: dict[Place, int] = {}
     items: dict[Place, int] = {}
     table: Place = ()
@@ -132,7 +132,7 @@ def find_toml_lines(text: str) -> dict[Place, int]:
 
 
 def _number_table(named: Place, items: Mapping[Place, int]) -> Place:
-    """The table of this name, in the latest item of each array of tables around it."""
+    """The table of this name, in the latest item of each enclosing array of tables."""
     place: Place = ()
     for n, part in enumerate(named, 1):
         place = (*place, part)
@@ -142,5 +142,5 @@ def _number_table(named: Place, items: Mapping[Place, int]) -> Place:
 
 
 def _split_key(key: str) -> Place:
-    """The parts of a dotted key; a part in quotation marks may have dots in it."""
+    """The parts of a dotted key; a quoted part may contain dots."""
     return tuple(next(filter(None, part.groups()), "") for part in _PART.finditer(key))

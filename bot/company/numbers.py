@@ -1,4 +1,4 @@
-"""The numbers of huifang.toml: days, hours, percents, times of day; each within what makes sense."""
+"""Range checks for the numbers of huifang.toml: days, hours, percentages, times of day; each within what makes sense."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -29,7 +29,7 @@ _COUNT = f"must be {{}} to {COUNT_LIMIT}"
 def find_number_mistakes(
     severities: Mapping[str, Severity], handling: HandlingRules, asking: InvitationRules, fairness: FairnessRules
 ) -> Iterator[tuple[Place, str]]:
-    """Where and what."""
+    """(place, what is wrong) for each mistake."""
     for key, severity in severities.items():
         if not 0 < severity.answer_within_days <= DAYS_LIMIT:
             yield ("severities", key, "answer_within_days"), _MORE.format(DAYS_LIMIT)
@@ -79,7 +79,7 @@ def _check_invitations(asking: InvitationRules) -> Iterator[tuple[Place, str]]:
 
 
 def _check_phone_calls(asking: InvitationRules) -> Iterator[tuple[Place, str]]:
-    """The phoning of those who cannot be asked in chat."""
+    """The settings for phoning people who cannot be asked in chat."""
     if not 1 <= asking.call_attempts <= ATTEMPTS_LIMIT:
         yield ("survey", "call_attempts"), f"must be 1 to {ATTEMPTS_LIMIT}"
     if not 0 < asking.call_hours <= DAYS_LIMIT * 24:
@@ -87,7 +87,7 @@ def _check_phone_calls(asking: InvitationRules) -> Iterator[tuple[Place, str]]:
 
 
 def _check_asking_hours(asking: InvitationRules) -> Iterator[tuple[Place, str]]:
-    """The hours in which customers are written to, and whose hours they are."""
+    """The hours in which customers may be written to, and in whose time zone."""
     for name in ("ask_from", "ask_until"):
         if not _TIME.fullmatch(said := getattr(asking, name)) and (name, said) != ("ask_until", "24:00"):
             yield ("survey", name), f'{said!r} is no time of day; write one like "09:00"'

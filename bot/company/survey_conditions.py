@@ -1,4 +1,4 @@
-"""When a question is asked: `when` in a survey file, one condition or a list of which all must hold."""
+"""Skip logic: `when` in a survey file says when a question is asked, as one condition or a list that must all hold."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -16,7 +16,7 @@ _ANSWERS = {"yes": 1, "no": 0}
 class ConditionReader:
     """Reads the conditions of one question. `known` are the questions before it, `ids` those of the whole file.
 
-    About a question that is `broken`, enough was said where it stands.
+    A question that is `broken` has been reported already; conditions about it add nothing.
     """
 
     def __init__(
@@ -26,7 +26,7 @@ class ConditionReader:
         self._wrong = reading.wrong
 
     def read(self, file: Mapping[str, Any], place: Place, own: str) -> tuple[Condition, ...]:
-        """The conditions under `when`, those that are right."""
+        """The valid conditions under `when`."""
         raw, below = file["when"], (*place, "when")
         if isinstance(raw, list):
             if not raw:
@@ -68,7 +68,7 @@ class ConditionReader:
         return about
 
     def _only(self, file: Mapping[str, Any], place: Place, about: Question, *allowed: str) -> bool:
-        """Whether the condition says only what can be said of such a question, and something at all."""
+        """Whether the condition says something, and only what can be said about such a question."""
         others = [key for key in file if key not in {"question", *allowed}]
         for key in others:
             self._wrong((*place, key), f"does not fit {about.id!r} of type {about.kind}; write {' or '.join(allowed)}")
@@ -97,7 +97,7 @@ class ConditionReader:
         if not self._only(file, place, about, "is"):
             return None
         said = file["is"]
-        said = {True: "yes", False: "no"}[said] if isinstance(said, bool) else said  # YAML reads yes and no so
+        said = {True: "yes", False: "no"}[said] if isinstance(said, bool) else said  # YAML reads yes and no as booleans
         if not isinstance(said, str) or said not in _ANSWERS:
             self._wrong((*place, "is"), "is yes or no")
             return None

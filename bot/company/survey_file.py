@@ -1,4 +1,4 @@
-"""The survey files: YAML or TOML, one a survey; read, checked, and every mistake told with file, line and cure, all at once."""
+"""Survey file parser: YAML or TOML, one survey per file; every mistake reported with file, line and cure, all at once."""
 
 import hashlib
 import re
@@ -26,7 +26,7 @@ YAML, TOML = (".yaml", ".yml"), (".toml",)
 
 
 def load_survey(path: Path, languages: Sequence[str], categories: Sequence[str]) -> Survey:
-    """The survey of this file. Raises Mistakes."""
+    """The survey of this file. Raises Mistakes with everything that is wrong in it."""
     if path.suffix not in YAML + TOML:
         why = "a survey file ends in .yaml or .toml; rename it, and correct its name in [survey]"
         raise Mistakes([Mistake(str(path), "", why)])
@@ -51,7 +51,7 @@ def load_survey(path: Path, languages: Sequence[str], categories: Sequence[str])
 
 
 ParsedFile = tuple[Any, dict[Place, int], list[Place]]
-"""What a file says, where each part of it stands, and what it says twice."""
+"""The content of a file, the line of each part, and the places of duplicate keys."""
 
 
 def _parse_yaml(path: Path, text: str) -> ParsedFile:

@@ -1,4 +1,4 @@
-"""A survey as its customers will see it, in text: every screen once in each language, and every path with the answers that lead there."""
+"""Survey preview in text, as customers will see it: every screen once per language, and every path with the answers that lead there."""
 
 from collections.abc import Sequence
 
@@ -10,13 +10,13 @@ from texts import Texts
 from texts.length import plain
 
 PATHS_SHOWN = 24
-"""Paths that are listed; the others are counted."""
+"""How many paths are listed; the others are counted."""
 
 _INVITATION, _WAYBILL = 1, "SF1234567890"
 
 
 def draw_preview(survey: Survey, texts: Texts, languages: Sequence[str], *, about_delivery: bool = True) -> str:
-    """The survey's screens, then its paths; a campaign's is about no delivery."""
+    """The survey's screens, then its paths; a campaign's survey is not about a delivery."""
     found, complete = list_paths(survey)
     head = f"{survey.name}: what customers see{' (anonymous)' if survey.anonymous else ''}"
     lines = [head, "=" * len(head)]
@@ -37,7 +37,7 @@ def draw_preview(survey: Survey, texts: Texts, languages: Sequence[str], *, abou
 
 
 def _list_states(survey: Survey, found: Sequence[Path], waybill: str) -> list[tuple[str, rating_states.State]]:
-    """Each question as it is first asked, and the end: after the best rating, and after a low one."""
+    """Each question as first asked, and the end: after the best rating, and after a low one."""
     begun = rating.begin(survey, _INVITATION, waybill)
     states: list[tuple[str, rating_states.State]] = []
     for question in survey.questions:
@@ -55,7 +55,7 @@ def _list_states(survey: Survey, found: Sequence[Path], waybill: str) -> list[tu
 
 
 def _list_answers_before(path: Path, question: Question) -> dict[str, Answer]:
-    """What was answered on this path when the question is asked."""
+    """What has been answered on this path when the question is asked."""
     earlier = [one.id for one in path.questions[: path.questions.index(question)]]
     return {key: answer for key, answer in path.answers.items() if key in earlier}
 
@@ -80,7 +80,7 @@ def _format_condition(survey: Survey, condition: Condition) -> str:
 def _draw_screen(survey: Survey, state: rating_states.State, texts: Texts, language: str) -> list[str]:
     low = (
         survey.questions[0].scores[0] if isinstance(state, rating_states.Thanked) else 0
-    )  # the worst is low in every company
+    )  # the worst rating is low in every company
     screen: Screen = rating.screen(survey, state, language, low)
     shown = [_draw_part(texts, language, part) for part in screen.parts]
     rows = ["".join(f"[ {_draw_label(texts, language, key)} ]" for key in row) for row in screen.rows]
@@ -127,7 +127,7 @@ def _format_answers(turning: Branch) -> str:
 
 
 def _format_ranges(numbers: Sequence[int], scores: Sequence[int]) -> list[str]:
-    """Neighbouring scores as one: 1 to 2, 4 to 5."""
+    """Neighbouring scores joined: 1 to 2, 4 to 5."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and scores.index(number) == scores.index(runs[-1][-1]) + 1:

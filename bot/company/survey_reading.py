@@ -1,4 +1,4 @@
-"""Tables and texts of a file a person wrote, read one by one; what is wrong is noted and reading goes on."""
+"""Error-collecting parser for tables and texts of hand-written files: a mistake is noted and reading goes on."""
 
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
@@ -12,7 +12,7 @@ NO_TABLE = "is not a table of keys and values"
 
 
 class FileReading:
-    """`found` is what was wrong so far: the place in the file, and the words."""
+    """`found` is what has been wrong so far: (place in the file, message)."""
 
     def __init__(self, languages: Sequence[str]) -> None:
         self.languages = tuple(languages)
@@ -22,7 +22,7 @@ class FileReading:
         self.found.append((place, why))
 
     def keyed(self, raw: object, place: Place) -> dict[str, Any] | None:
-        """A table whose keys are texts, None where it is none."""
+        """A table whose keys are strings, None if it is not one."""
         if not isinstance(raw, dict):
             self.wrong(place, NO_TABLE)
             return None
@@ -34,7 +34,7 @@ class FileReading:
     def table(
         self, raw: object, place: Place, needs: Sequence[str], knows: Sequence[str] = ()
     ) -> dict[str, Any] | None:
-        """A table with these keys: those it needs, and those it may have."""
+        """A table with these keys: `needs` are required, `knows` are optional. None if it is not a table."""
         found = self.keyed(raw, place)
         if found is None:
             return None
@@ -49,7 +49,7 @@ class FileReading:
         return {key: value for key, value in found.items() if key in {*needs, *knows}}
 
     def line(self, table: Mapping[str, Any], place: Place, key: str) -> str:
-        """A text without line ends, empty where it is none."""
+        """A text on one line, empty if it is none."""
         raw = table.get(key)
         if isinstance(raw, str) and raw.strip():
             return raw
@@ -59,7 +59,7 @@ class FileReading:
         return ""
 
     def spoken(self, table: Mapping[str, Any], place: Place, key: str, limit: int) -> LocalizedText:
-        """A text in each language, of at most `limit` of the units that Telegram counts."""
+        """A text in each language, of at most `limit` UTF-16 code units, as Telegram counts them."""
         if key not in table:
             return {}
         below = (*place, key)
@@ -86,7 +86,7 @@ class FileReading:
 
 
 def _explain_quoting(raw: object) -> str:
-    """How to make a text of what the file's language reads as a number, a date or a yes."""
+    """How to write as text what the file format reads as a number, a date or a yes."""
     return "" if isinstance(raw, dict | list) else "; put it in quotes"
 
 

@@ -1,4 +1,4 @@
-"""What a survey file may say: read key by key, with every mistake and its cure noted on the way, so that all are told at once."""
+"""Survey file schema: read key by key, with every mistake and its cure noted on the way, so that all are reported at once."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,15 +10,15 @@ from domain.surveys.survey import Condition, Option, Question, QuestionKind, Rat
 
 OPTIONS_LIMIT, QUESTIONS_LIMIT = 12, 40
 TITLE_LIMIT, TEXT_LIMIT, HINT_LIMIT, LABEL_LIMIT = 100, 1000, 300, 60
-"""In the units that Telegram counts; a label is what a button shows on a phone."""
+"""In UTF-16 code units, as Telegram counts; a label is as long as a button shows on a phone."""
 
 LEAST_OPTIONS = {QuestionKind.CHOICE: 2, QuestionKind.CHOICES: 1}
-"""The kinds of questions that offer options, and how many at least."""
+"""The kinds of questions that offer options, each with its minimum number."""
 
 KINDS_WITH_DIMENSION = frozenset({QuestionKind.RATING, QuestionKind.NPS, QuestionKind.YESNO})
 KINDS_WITH_CATEGORY = frozenset({QuestionKind.RATING, QuestionKind.CHOICE, QuestionKind.CHOICES})
 TELLING = frozenset({QuestionKind.PHOTOS, QuestionKind.CONTACT})
-"""What would say who answered."""
+"""Questions that would reveal who answered."""
 
 _FIRST = "the first question is a rating without a condition, so that one tap is a complete response"
 
@@ -35,7 +35,7 @@ class SurveyRules(FileReading):
         self._ids: set[str] = set()
 
     def survey(self, raw: object, version: str) -> Survey | None:
-        """The survey, None where what is wrong leaves none."""
+        """The survey, None if its mistakes leave none."""
         file = self.table(raw, (), ("survey", "title", "questions", "thanks"), ("anonymous",))
         if file is None:
             return None

@@ -1,1 +1,1 @@
-"""The helper process: pictures, documents and exports are made there, never beside a press."""
+"""Helper process: pictures, documents and exports are made there, so that they never delay a press."""

@@ -1,4 +1,4 @@
-"""What an export is read from, and what it became: what the bot and the process that writes the file tell each other."""
+"""Messages between the bot and the export process: what an export is read from, and what came of it."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +8,7 @@ from domain.company import Company
 
 @dataclass(frozen=True, slots=True)
 class ExportSource:
-    """Handed to the helper process in memory, and never written down."""
+    """Passed to the helper process in memory, never written down."""
 
     database: str
     secrets: tuple[str, ...]
@@ -18,7 +18,7 @@ class ExportSource:
 
 @dataclass(frozen=True, slots=True)
 class MadeExport:
-    """A file that is ready, in a folder of its own; `instead` is what to say (HTML) where there is none."""
+    """A finished file in a folder of its own; `instead` is what to say (HTML) if there is none."""
 
     path: Path | None = None
     instead: str = ""

@@ -1,8 +1,8 @@
-"""Exports: read piece by piece from a connection of its own, written row by row to a file. Run by a helper process, and by `huifang export`.
+"""Export writer: reads batch by batch over its own connection, writes row by row. Run by a helper process, and by `huifang export`.
 
-1. Everything in one file is of one moment: one reading transaction, beside whatever writes meanwhile.
-2. Memory stays small whatever the period: no table is ever held whole.
-3. Files lie in a folder that only we can read; one that a killed process left behind is removed by the next.
+1. One file shows one moment: a single reading transaction, whatever is written meanwhile.
+2. Memory stays small for any period: no table is ever held whole.
+3. Files are in a folder only we can read; the next process removes one that a killed process left behind.
 """
 
 import asyncio
@@ -30,13 +30,13 @@ from storage.surveys import ratings
 from texts import Texts
 
 LIMIT_BYTES = 50_000_000
-"""Bytes of a file that Telegram takes from a bot."""
+"""Bytes of the largest file a bot may upload (50 MB, Bot API)."""
 
 _PREFIX = "huifang-export-"
 
 
 def make_export(source: ExportSource, wanted: ExportRequest, language: str) -> MadeExport:
-    """The file of an export that was asked for in the chat. Blocking; for the helper process."""
+    """The file of an export requested in the chat. Blocking; for the helper process."""
     _remove_stale_folders()
     folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
     path = folder / ("export.zip" if wanted.form is ExportFormat.CSV else "export.xlsx")
@@ -61,9 +61,10 @@ def make_export(source: ExportSource, wanted: ExportRequest, language: str) -> M
 
 
 async def write_export(source: ExportSource, wanted: ExportRequest, language: str, path: Path, kind: str) -> int:
-    """Write the export to `path`; the number of rows. Raises TooMany, OSError.
+    """Write the export to `path`; returns the number of rows.
 
-    `kind`: .xlsx is a workbook, .zip and `folder` are CSV files, .csv is the responses alone.
+    `kind`: .xlsx is a workbook, .zip and `folder` are CSV files, .csv is the responses alone. Raises TooManyRowsError when a sheet is
+    full, OSError when the file cannot be written.
     """
     database = Database(source.database, Keyring(source.secrets))
     try:
@@ -84,7 +85,7 @@ async def write_export(source: ExportSource, wanted: ExportRequest, language: st
 
 
 def _hand_over(folder: Path, path: Path, kind: str) -> None:
-    """What was written goes to where it was wanted, whole: what was there before stays if it could not be written."""
+    """Move what was written to where it was wanted, all or nothing: if that fails, what was there before stays."""
     match kind:
         case ".xlsx":
             shutil.move(folder / WORKBOOK_NAME, path)
@@ -99,7 +100,7 @@ def _hand_over(folder: Path, path: Path, kind: str) -> None:
 
 
 async def _fill_tables(tx: Tx, into: Sink, wanted: ExportRequest, now: datetime) -> None:
-    """Every table, piece by piece."""
+    """Fill every table, batch by batch."""
     async for responses in exports.stream_responses(tx, wanted):
         into.add(RESPONSES, responses)
     async for found in exported_cases.stream_cases(tx, wanted, now):

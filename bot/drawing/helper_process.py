@@ -1,7 +1,7 @@
-"""Pictures and files are drawn in a helper process: they never delay a press, and cost no memory before the first one is asked for.
+"""Helper process for pictures and files: drawing never delays a press, and costs no memory before the first picture.
 
-A picture or a file has a kind; `PICTURES` and `FILES` say what draws it, and from what. An export has a process of its
-own, which reads from a connection of its own and ends with it: no picture waits for it, and its memory is given back.
+A picture or file has a kind; `PICTURES` and `FILES` say what draws it, and from what. An export gets its own process with its own
+connection, which ends with it: no picture waits for it, and its memory is given back.
 """
 
 import asyncio
@@ -21,11 +21,11 @@ import msgspec
 from bot.drawing.export_source import ExportSource, MadeExport
 
 EXPORT = "export"
-"""The kind of file that is read from the database when its turn comes; handlers/figures/exports.py."""
+"""The kind of file that is read from the database when its turn comes; see handlers/figures/exports.py."""
 
 
 class _OwedPicture(msgspec.Struct, frozen=True):
-    """`qr` is the link that a picture is the code of, `summary` the facts of a picture that an earlier release owed."""
+    """`qr` is the link that a QR code encodes, `summary` the facts of a picture owed by an earlier release."""
 
     caption: str
     parse_mode: str
@@ -37,7 +37,7 @@ class _OwedPicture(msgspec.Struct, frozen=True):
 
 
 class _OwedFile(msgspec.Struct, frozen=True):
-    """`dossier` is what a file of a case was called by an earlier release."""
+    """`dossier` is what an earlier release called a case file."""
 
     caption: str
     parse_mode: str
@@ -50,9 +50,9 @@ class _OwedFile(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file to upload, its name, and the fields that go with it; `instead` is what to say (HTML) where there is none.
+    """A file to upload, its name, and the fields that go with it; `instead` is what to say (HTML) if there is none.
 
-    `content` is bytes, or a file that is closed, and gone, once it was sent.
+    `content` is bytes, or an open file that is closed, and gone, once it has been sent.
     """
 
     content: bytes | BinaryIO
@@ -71,7 +71,7 @@ class DrawingProcess:
         self._one_export = asyncio.Lock()
 
     async def draw(self, payload: str) -> tuple[bytes, dict[str, str]]:
-        """The picture that this row owes, and the fields that go with it."""
+        """The picture this row owes (PNG), and the fields that go with it."""
         owed = msgspec.json.decode(payload, type=_OwedPicture)
         fields = {"caption": owed.caption, "parse_mode": owed.parse_mode}
         if owed.qr:
@@ -80,7 +80,7 @@ class DrawingProcess:
         return image, fields | {"reply_markup": bytes(owed.reply_markup).decode()}
 
     async def file(self, payload: str) -> Document:
-        """The file that this row owes."""
+        """The file this row owes."""
         owed = msgspec.json.decode(payload, type=_OwedFile)
         fields = {"caption": owed.caption, "parse_mode": owed.parse_mode}
         if owed.file == EXPORT:
@@ -91,7 +91,7 @@ class DrawingProcess:
         return Document(file, owed.filename, fields)
 
     async def _export(self, facts: bytes, language: str) -> MadeExport:
-        """In a process of its own, one export at a time."""
+        """Make an export in a process of its own, one at a time."""
         assert self._source is not None  # noqa: S101 -- the bot has one
         async with self._one_export:
             self._exporting = ProcessPoolExecutor(1, get_context("spawn"), _end_with_parent, (os.getpid(),))
@@ -103,7 +103,7 @@ class DrawingProcess:
                 self._exporting = None
 
     async def _run(self, work: Callable[..., bytes], *facts: object) -> bytes:
-        """In the helper process, which is started where there is none."""
+        """Run it in the helper process, starting one if there is none."""
         if self._pool is None:
             self._pool = ProcessPoolExecutor(1, get_context("spawn"), _end_with_parent, (os.getpid(),))
         return await asyncio.get_running_loop().run_in_executor(self._pool, work, *facts)
@@ -115,7 +115,7 @@ class DrawingProcess:
 
 
 def _open_and_unlink(made: MadeExport) -> BinaryIO:
-    """The file, open; its name is gone already, so that nothing is left when we are killed."""
+    """The file, open; its name is removed at once, so that nothing is left when we are killed."""
     assert made.path is not None  # noqa: S101 -- asked only for a file
     file = made.path.open("rb")
     shutil.rmtree(made.path.parent)
@@ -123,7 +123,7 @@ def _open_and_unlink(made: MadeExport) -> BinaryIO:
 
 
 def _end_with_parent(parent: int) -> None:
-    """End with the bot, also when it was killed: nobody else would end this process."""
+    """End with the bot, even if it was killed: nobody else would end this process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the bot's to answer
 
     def watch() -> None:
@@ -138,7 +138,7 @@ def _end_with_parent(parent: int) -> None:
 
 
 def _draw_picture(kind: str, facts: bytes, language: str) -> bytes:
-    """One function a kind: (facts, say, language) → PNG."""
+    """One function per kind: (facts, say, language) → PNG."""
     from texts import Texts
 
     texts = Texts()
@@ -164,7 +164,7 @@ def _list_picture_functions() -> dict[str, Callable[..., bytes]]:
 
 
 def _write_file(kind: str, facts: bytes, language: str) -> bytes:
-    """One function a kind: (facts, language) → the file."""
+    """One function per kind: (facts, language) → the file."""
     return _list_file_functions()[kind](facts, language)
 
 
@@ -186,7 +186,7 @@ def _list_file_functions() -> dict[str, Callable[..., bytes]]:
 
 
 def _write_export(source: ExportSource, facts: bytes, language: str) -> MadeExport:
-    """The export that these facts ask for, in a file."""
+    """The export these facts ask for, as a file."""
     from bot.drawing.export_writer import make_export
     from domain.figures.export import ExportRequest
     from reports.wire import unpack

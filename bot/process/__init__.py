@@ -1,1 +1,1 @@
-"""The running process: takes updates and timers, sends what is owed."""
+"""Runtime of the bot: takes updates and timers, sends what is owed."""

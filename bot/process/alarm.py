@@ -1,4 +1,4 @@
-"""Wakes what is due: timers, and events that failed and are to be tried again. Looks at rows, remembers nothing."""
+"""Scheduler: wakes what is due, timers as well as failed events to be retried. It looks at rows and remembers nothing."""
 
 import asyncio
 import logging
@@ -13,14 +13,14 @@ from storage.queue import inbox, timers
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 0.5
-"""Seconds between two looks, where no timer is due sooner."""
+"""Seconds between two looks if no timer is due sooner."""
 
 SOONEST_SECONDS = 0.05
 SWEEP = timedelta(hours=1)
 
 
 class Alarm:
-    """Several replicas may look at the same row; claiming it is what counts."""
+    """Several replicas may look at the same row; only the one that claims it acts."""
 
     def __init__(self, database: Database, worker: Worker, clock: Clock) -> None:
         self._database, self._worker, self._clock = database, worker, clock
@@ -39,7 +39,7 @@ class Alarm:
             await asyncio.sleep(await self._pause())
 
     async def _pause(self) -> float:
-        """Until the next timer is due, within reason: timers that are set in the meantime wait for a whole tick at the most."""
+        """Seconds until the next timer is due, within bounds: a timer set in the meantime waits one tick at most."""
         try:
             async with self._database.read() as tx:
                 due = await timers.find_next_due(tx)

@@ -1,7 +1,8 @@
-"""One call to Telegram and what its answer means.
+"""Bot API client calls: one call to Telegram, and what its answer means.
 
-Said by Telegram, and how it is taken: "message is not modified" and "query is too old" are success; a message that is gone is sent anew;
-429 waits as told; 403 makes a person unreachable or a group lost; a new group id is followed; anything else is refused for good.
+What Telegram says, and how we take it: "message is not modified" and "query is too old" are success; a message that is gone is sent
+again; 429 waits as long as told; 403 makes a person unreachable or a group lost; a new group id is followed; anything else is refused
+for good.
 """
 
 from collections import OrderedDict
@@ -24,12 +25,12 @@ from storage.queue.inbox import RawEvent
 from storage.queue.outbox import DOCUMENT, PICTURE, PIN, QUERY, SHOW, OwedCall, SentCall
 
 KNOWN_PLACES = 50_000
-"""Places of named messages kept in memory; the table has them all."""
+"""How many places of named messages are kept in memory; the table has them all."""
 
 
 @dataclass(frozen=True, slots=True)
 class RetryLater:
-    """Try again; after `seconds` where Telegram said so. `everybody` is paused on 429."""
+    """Try again, after `seconds` if Telegram said so; with `everybody` (429) all sending pauses."""
 
     seconds: float | None = None
     everybody: bool = False
@@ -91,7 +92,7 @@ _LOST = (
 
 
 class ApiCaller:
-    """Makes calls, knows where named messages are."""
+    """Makes calls, and knows where named messages are."""
 
     def __init__(self, api: BotApi, database: Database, worker: Worker, drawing: DrawingProcess) -> None:
         self._api, self._database, self._worker, self._drawing = api, database, worker, drawing
@@ -99,7 +100,7 @@ class ApiCaller:
         self._topics = ForumTopics(api, database)
 
     def makes_new(self, call: OwedCall) -> bool:
-        """Whether this call adds a message to the chat; where that is not known yet, it may."""
+        """Whether this call adds a message to the chat; if that is not known yet, it may."""
         if call.method in {SHOW, PICTURE}:
             return call.fresh or (call.message_id is None and (call.chat_id or 0, call.name) not in self._places)
         return call.method == DOCUMENT or call.method.startswith("send")
@@ -123,7 +124,7 @@ class ApiCaller:
             return RetryLater()
 
     async def write_down(self, call: OwedCall, outcome: ChatGone | CallRefused) -> None:
-        """What could not be sent, in a transaction of its own, with everything that follows from it."""
+        """Record what could not be sent, in a transaction of its own, with everything that follows from it."""
 
         async def work(batch: Batch) -> None:
             match outcome:
@@ -150,7 +151,7 @@ class ApiCaller:
         return self._interpret(call, answer, place)
 
     async def _new(self, call: OwedCall, method: str) -> Answer:
-        """A message that is new in the chat; where its topic is gone, in a new topic, and in none where that is closed."""
+        """Send a new message to the chat: in a new topic if its topic is gone, in none if it is closed."""
         answer = await self._send(call, method)
         if call.topic is None or answer.ok:
             return answer
@@ -163,7 +164,7 @@ class ApiCaller:
         return await self._send(call, method)
 
     async def _send(self, call: OwedCall, method: str) -> Answer:
-        """Finished JSON as it is; a document is drawn and goes as a form, whose fields are JSON each."""
+        """Send finished JSON as it is; a document is drawn and sent as a form whose fields are JSON each."""
         head = await self._head(call, None)
         if call.method != DOCUMENT:
             return await self._api.call(method, _prepend_fields(head, call.payload))
@@ -197,7 +198,7 @@ class ApiCaller:
         return self._interpret(call, answer, place)
 
     async def _ask(self, call: OwedCall) -> SentCall | RetryLater | ChatGone | CallRefused:
-        """A question of ours: the answer enters by the inbox together with the update it is about."""
+        """A question of ours: the answer comes back through the inbox, together with the update it is about."""
         asked = msgspec.json.decode(call.payload, type=_OwedQuestion)
         answer = await self._api.call(
             asked.method, _prepend_fields(f'"chat_id":{call.chat_id}', bytes(asked.params).decode())
@@ -209,7 +210,7 @@ class ApiCaller:
         return SentCall(call.id)
 
     async def _pin(self, call: OwedCall) -> SentCall | RetryLater | ChatGone | CallRefused:
-        """A convenience: where we may not pin, nothing is missing."""
+        """Pinning is a convenience: if we may not pin, nothing is missing."""
         place = await self._find(call.chat_id or 0, call.name)
         if place is None:
             return SentCall(call.id)
@@ -288,7 +289,7 @@ class ApiCaller:
         return SentCall(call.id, call.chat_id, call.name, place)
 
     def _find_new_place(self, call: OwedCall, chat: int, answer: Answer) -> int:
-        """Where the new message is; the others of an album have the same name with a number. Raises msgspec.MsgspecError."""
+        """Where the new message is; the others of an album have the same name with a number. Raises msgspec.MsgspecError when unreadable."""
         if not bytes(answer.result).startswith(b"["):
             return _decode_message(answer.result).message_id
         first, *others = _decode_album(answer.result)
@@ -304,7 +305,7 @@ def _prepend_fields(head: str, payload: str) -> str:
 
 
 def _read_member_status(answer: Answer) -> str:
-    """What `getChatMember` says; where members are hidden from us, being able to act in the group proves that somebody is in it."""
+    """The status from `getChatMember`; where members are hidden from us, being able to act in the group proves membership."""
     if answer.ok:
         return msgspec.json.decode(answer.result, type=_Member).status
     return "member" if _says(answer, _HIDDEN) else "left"

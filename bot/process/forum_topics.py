@@ -1,8 +1,8 @@
-"""A topic a case in forum groups, where the company wants it (C11). Nothing depends on one.
+"""Forum topics: one topic per case in forum groups, if the company wants that (C11). Nothing depends on one.
 
-1. A topic is made when the first message of its case is sent; its number is kept in the table `topics`.
-2. A topic that was deleted is made anew and the message in hand goes there; in a group without topics, or where the bot may not make
-   them, messages go where they always went.
+1. A topic is created when the first message of its case is sent; its number is kept in the table `topics`.
+2. A deleted topic is created again and the message at hand goes there; in a group without topics, or where the bot may not create them,
+   messages go where they always went.
 """
 
 import time
@@ -14,11 +14,11 @@ from storage.cases import forum_topics
 from storage.engine.database import Database
 
 ASK_AGAIN_SECONDS = 600.0
-"""Seconds until a group that refused a topic is asked once more: it may have become a forum."""
+"""Seconds until a group that refused a topic is asked again: it may have become a forum."""
 
 
 class TopicUnansweredError(Exception):
-    """Telegram asks to wait, or cannot answer now; `answer` says which."""
+    """Telegram asks us to wait, or cannot answer now; `answer` says which."""
 
     def __init__(self, answer: Answer) -> None:
         super().__init__(answer.description)
@@ -30,7 +30,7 @@ class _CreatedTopic(msgspec.Struct, frozen=True):
 
 
 class ForumTopics:
-    """Finds and makes the topics of cases."""
+    """Finds and creates the topics of cases."""
 
     def __init__(self, api: BotApi, database: Database) -> None:
         self._api, self._database = api, database
@@ -38,7 +38,10 @@ class ForumTopics:
         self._without: dict[int, float] = {}
 
     async def thread(self, chat: int, case: int) -> int | None:
-        """Where messages about this case go in this group; None for the group itself. Raises Unanswered, Unreached."""
+        """Where messages about this case go in this group; None for the group itself.
+
+        Raises TopicUnansweredError when Telegram asks us to wait, TelegramUnreachedError when no answer came.
+        """
         if (chat, case) in self._known:
             return self._known[chat, case]
         if time.monotonic() < self._without.get(chat, 0):
@@ -53,7 +56,7 @@ class ForumTopics:
         return found
 
     async def forget(self, chat: int, case: int) -> None:
-        """The topic is gone."""
+        """Note that the topic is gone."""
         self._known.pop((chat, case), None)
         async with self._database.begin() as tx:
             await forum_topics.drop(tx, chat, case)

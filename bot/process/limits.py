@@ -1,6 +1,6 @@
-"""Telegram's limits, kept a hair wider than they are told: 30 messages a second overall, one a second to a chat, 20 a minute to a group.
+"""Rate limiting (sliding windows), a hair stricter than the Bot API FAQ asks: 30 messages/s overall, 1/s per chat, 20/min per group.
 
-Pure bookkeeping over the moments it is given (seconds of a monotonic clock). One of the 30 slots is kept for people.
+Pure bookkeeping over the moments it is given (seconds of a monotonic clock). One of the 30 slots is reserved for people.
 """
 
 from collections import deque
@@ -8,11 +8,11 @@ from collections import deque
 SECOND_SECONDS, MINUTE_SECONDS = 1.06, 60.06
 GROUP_PER_MINUTE = 20
 CARD_INTERVAL_SECONDS = 1.0
-"""Seconds between two pictures of one card."""
+"""Seconds between two redraws of one card."""
 
 
 class Window:
-    """At most `count` moments in any span of `seconds`."""
+    """Sliding window: at most `count` moments in any span of `seconds`."""
 
     __slots__ = ("_moments", "count", "seconds")
 
@@ -21,7 +21,7 @@ class Window:
         self._moments: deque[float] = deque(maxlen=max(count, 1))
 
     def free_at(self, now: float, kept: int = 0) -> float:
-        """When the next moment fits, leaving `kept` of the slots to others."""
+        """When the next moment fits (monotonic seconds), leaving `kept` of the slots to others."""
         usable = max(self.count - kept, 1)
         if len(self._moments) < usable:
             return now
@@ -35,7 +35,7 @@ class Window:
 
 
 class Limits:
-    """The limits of one bot; a rate of 0 means none."""
+    """The limits of one bot; a rate of 0 means no limit."""
 
     def __init__(self, rate: float) -> None:
         self.unlimited = rate == 0
@@ -48,7 +48,7 @@ class Limits:
     def drawn_at(self, chat: int, name: str, buttons: str, now: float) -> float:
         """When a message that many people change (a card) may be drawn again, so that a burst of changes is one edit.
 
-        Where the buttons change somebody waits for them, and it is at once.
+        If its buttons change, somebody is waiting for them, and it is drawn at once.
         """
         at, shown = self._drawn.get((chat, name), (now - self._between, buttons))
         return now if buttons != shown else max(now, at + self._between)
@@ -59,7 +59,7 @@ class Limits:
             self._drawn = {key: value for key, value in self._drawn.items() if value[0] + self._between > now}
 
     def overall_at(self, now: float, *, person: bool) -> float:
-        """When anything more may be sent; the last slot is a person's."""
+        """When anything more may be sent; the last slot is reserved for people."""
         return now if self.unlimited else self._overall.free_at(now, kept=0 if person else 1)
 
     def chat_at(self, chat: int, now: float, *, edit: bool) -> float:
@@ -74,7 +74,7 @@ class Limits:
         return at if minute is None else max(at, minute.free_at(now))
 
     def note(self, chat: int, now: float, *, edit: bool) -> None:
-        """Something is being sent to this chat."""
+        """Count a call that is being sent to this chat."""
         if self.unlimited:
             return
         self._overall.note(now)

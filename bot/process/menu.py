@@ -1,4 +1,4 @@
-"""The command menus that Telegram shows to everybody, per language; groups have their own.
+"""Command menus that Telegram shows to everybody, per language; groups have their own.
 
 What a role adds is owed to the person's own chat when the role is granted: see handlers/people/roles.py.
 """
@@ -11,9 +11,10 @@ from texts import Texts
 
 
 async def publish_menus(bot: telegram.Bot, texts: Texts, languages: tuple[str, ...]) -> None:
-    """Set the menus; the first language is shown to everybody whose language has none.
+    """Set the menus; anybody whose language has no menu sees the first language's.
 
-    Telegram tells languages apart by two letters: of those that share them the first has the menu, see `handlers.people.managers.show_menu`.
+    Telegram distinguishes languages by two letters only: of several that share them, the first has the menu, see
+    `handlers.people.managers.show_menu`.
     """
     known = {language.partition("-")[0]: language for language in reversed(languages)}
     for n, language in enumerate(languages):

@@ -1,4 +1,4 @@
-"""Long polling: an update is confirmed to Telegram only once the transaction that contains it is committed."""
+"""Long polling (getUpdates): an update is confirmed to Telegram only once the transaction that contains it is committed."""
 
 import asyncio
 import logging
@@ -18,7 +18,7 @@ _RETRY_SECONDS = 1.0
 
 
 class Polling:
-    """Runs in the process that holds the lease, when there is no webhook."""
+    """Runs in the process that holds the lease, if there is no webhook."""
 
     def __init__(self, api: BotApi, worker: Worker) -> None:
         self._api, self._worker = api, worker
@@ -47,7 +47,7 @@ class Polling:
         return [bytes(raw) for raw in msgspec.json.decode(answer.result, type=list[msgspec.Raw])]
 
     async def _take(self, updates: list[bytes]) -> None:
-        """Hand all of them in, wait until all are safe, then move the offset. One bad update takes no other with it."""
+        """Submit all of them, wait until all are safe, then move the offset. One bad update does not take others with it."""
         ids, readable = [], []
         for raw in updates:
             try:
@@ -64,6 +64,6 @@ class Polling:
         ]
         outcomes = await asyncio.gather(*entered, return_exceptions=True)
         if any(isinstance(outcome, BaseException) for outcome in outcomes):
-            await asyncio.sleep(_RETRY_SECONDS)  # not safe: Telegram is asked for the same again
+            await asyncio.sleep(_RETRY_SECONDS)  # not safe: ask Telegram for the same updates again
             return
         self._offset = max(ids) + 1

@@ -1,10 +1,10 @@
-"""The one door to Telegram: what is owed is sent, in order within a chat, people before staff before broadcasts, within the limits.
+"""Outbox relay, the one door to Telegram: sends what is owed, in order per chat, people before staff before broadcasts, within the limits.
 
-1. A row leaves the outbox only when Telegram has accepted the call; a call whose answer is lost is made again.
-2. In calm times a new message waits until the mark of the one before is durable (a second at most), so that a crash repeats one message
-   at the most.
-3. Of messages to many only a handful is under way without a durable mark, whatever the load; replies do not wait for them, but a reply
-   behind one in the same chat takes it along.
+1. A row leaves the outbox only when Telegram has accepted the call; a call whose answer is lost is made again (at-least-once delivery).
+2. In calm times a new message waits until the mark of the previous one is durable (a second at most), so that a crash repeats one
+   message at most.
+3. Only a handful of broadcast messages are under way without a durable mark, whatever the load; replies do not wait for them, but a
+   reply behind one in the same chat takes it along.
 4. 429 pauses everything for as long as told and puts the call back; nothing is dropped. 403, lost groups and refusals are
    written down where people see them.
 """
@@ -28,23 +28,23 @@ from storage.queue.outbox import QUERY, SHOW, OwedCall, SentCall, extract_button
 log = logging.getLogger(__name__)
 
 CALM_CALLS = 8
-"""With at most so many calls waiting, new messages go one at a time (law 2 of this module)."""
+"""With at most this many calls waiting, new messages go one at a time (rule 2 of this module)."""
 
 DOUBT_RANGE = (2, 8)
-"""Messages to many that may be accepted and not yet marked, at the least and at the most: a crash repeats no more of them. It is as few as
-thirty a second need, going by how long the latest ones were in doubt."""
+"""Minimum and maximum of broadcast messages accepted but not yet marked: a crash repeats no more than these. It is kept as low as
+30 messages/s allow, given how long the latest ones were in doubt."""
 
 NEEDED = 30 * 1.25
-"""Messages a second that doubt must not hold back, with a quarter to spare."""
+"""Messages per second that doubt must not hold back, with a quarter to spare."""
 
 ATTEMPTS = 5
-"""A call that cannot be made (a picture that cannot be drawn) is given up after so many tries, with its reason."""
+"""A call that cannot be made (a picture that cannot be drawn) is given up after this many attempts, with its reason."""
 
 PATIENCE_SECONDS = 1.0
-"""Seconds that a new message waits for the one before; a call that Telegram does not answer must not hold up everybody."""
+"""Seconds that a new message waits for the previous one; a call that Telegram does not answer must not hold up everybody."""
 
 LOOK_SECONDS = 0.5
-"""Seconds between two looks for rows that nobody alive holds."""
+"""Seconds between two looks for rows that no live process holds."""
 
 _BACKOFF_SECONDS = (0.2, 0.5, 1, 2, 5, 10, 30, 60)
 
@@ -77,12 +77,12 @@ class Sender:
 
     async def run(self) -> None:
         """Send until cancelled; the lease must be held."""
-        # What another process sent in the last second counts at Telegram still: messages to many wait until it does not.
+        # What another process sent in the last second still counts at Telegram: broadcasts wait until it no longer does.
         self._broadcasts_from = 0.0 if self._limits.unlimited else time.monotonic() + SECOND_SECONDS
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
             async with self._worker.turn:
-                # What was owed before comes before what is committed from now on.
+                # What was owed before goes before what is committed from now on.
                 await self._look()
                 self.holder = self._id
             while True:
@@ -91,7 +91,7 @@ class Sender:
                     await self._look()
 
     async def drain(self, seconds: float = 5) -> None:
-        """Begin nothing more, and wait for the calls under way, so that a clean stop repeats nothing."""
+        """Start nothing more, and wait up to `seconds` for the calls under way, so that a clean stop repeats nothing."""
         self._closing = True
         end = time.monotonic() + seconds
         while self._busy and time.monotonic() < end:  # noqa: ASYNC110 -- a stop is no hurry
@@ -102,19 +102,19 @@ class Sender:
         return self._waiting
 
     def take(self, calls: Sequence[OwedCall]) -> None:
-        """Calls that were committed a moment ago."""
+        """Take over calls that were just committed."""
         for call in calls:
             self._queue(call)
         self._pump()
 
     def tell(self, calls: Sequence[OwedCall]) -> None:
-        """Presses to answer without a word: made once, by whichever process handled them, and forgotten."""
+        """Answer presses without a text: each answered once, by whichever process handled it, and forgotten."""
         assert self.answering is not None  # noqa: S101 -- set in app.py before anything is handled
         for call in calls:
             self.answering.create_task(self._telegram.make_call(call))
 
     def confirm_marks(self, marks: Sequence[SentCall]) -> None:
-        """These marks are durable."""
+        """Note that these marks are durable."""
         was_full = len(self._doubtful) >= self._doubt()
         now = time.monotonic()
         for mark in marks:
@@ -128,7 +128,7 @@ class Sender:
             self._pump()
 
     async def _look(self) -> None:
-        """Take over what a dead process, another replica or a group's return left behind."""
+        """Take over rows left by a dead process or another replica, or released when a group came back."""
         while True:
             async with self._database.begin() as tx:
                 found = await outbox.take(tx, self._id)
@@ -139,7 +139,7 @@ class Sender:
             self.take(found)
 
     def _forget_duplicates(self, chat: int, ids: set[int]) -> None:
-        """A row that comes back through the table replaces the copy in memory."""
+        """A row read again from the table replaces its copy in memory."""
         queue = self._queues.get(("chat", chat))
         if queue is not None:
             kept = deque(call for call in queue if call.id not in ids)
@@ -152,14 +152,14 @@ class Sender:
         if call.method == SHOW and not call.fresh:
             for n, earlier in reversed(list(enumerate(queue))):
                 if earlier.name == call.name and earlier.method == SHOW and not (n == 0 and lane in self._busy):
-                    # Two pictures of the same message: only the last is worth a call. It keeps the earlier one's place.
+                    # Two versions of the same message: only the last is worth a call. It keeps the earlier one's place.
                     call.fresh, call.reply_to = earlier.fresh, earlier.reply_to or call.reply_to
                     call.message_id = call.message_id or earlier.message_id
                     queue[n] = call
                     self._worker.mark(SentCall(earlier.id))
                     return
         if call.method == SHOW and call.fresh:
-            # Asked for again before it was sent: once is enough, and the newest words go where the newest asking stands.
+            # Requested again before it was sent: once is enough, and the newest text goes to the place of the newest request.
             for n, earlier in reversed(list(enumerate(queue))):
                 if (earlier.name, earlier.method, earlier.fresh) == (call.name, SHOW, True) and not (
                     n == 0 and lane in self._busy
@@ -176,7 +176,7 @@ class Sender:
     # --- choosing what goes next ---
 
     def _pump(self) -> None:
-        """Start everything that may start now; come back when the next may."""
+        """Start everything that may start now; come back when the next call may."""
         if self._tasks is None or self._closing:
             return
         now = time.monotonic()
@@ -212,7 +212,7 @@ class Sender:
         return now >= self._broadcasts_from and len(self._doubtful) < self._doubt()
 
     def _doubt(self) -> int:
-        """How many messages to many may be in doubt now."""
+        """How many broadcast messages may be in doubt now."""
         least, most = DOUBT_RANGE
         return min(max(least, ceil(self._in_doubt_for * NEEDED)), most)
 
@@ -253,7 +253,7 @@ class Sender:
         self._tasks.create_task(self._send(lane, call))
 
     def _unhurried(self, queue: deque[OwedCall], now: float) -> float | None:
-        """A card that was drawn a moment ago gathers what else happens and lets others pass; until when, where nothing else waits."""
+        """A card drawn a moment ago gathers further changes and lets others pass: until when, if nothing else is waiting."""
         earliest = None
         for n, call in enumerate(queue):
             shared = is_shared(call)
@@ -265,7 +265,7 @@ class Sender:
         return earliest
 
     def _calm_until(self) -> float:
-        """How long the next new message waits for the latest one whose mark is not durable."""
+        """Until when the next new message waits for the latest one whose mark is not durable (monotonic seconds)."""
         return max(self._unsettled.values(), default=-PATIENCE_SECONDS) + PATIENCE_SECONDS
 
     def _wake_calm(self) -> None:
@@ -320,7 +320,7 @@ class Sender:
         self._pump()
 
     def _forget(self, call: OwedCall) -> None:
-        """It was not accepted: nothing about it is in doubt."""
+        """It was not accepted, so nothing about it is in doubt."""
         self._unsettled.pop(call.id, None)
         self._doubtful.pop(call.id, None)
 
@@ -343,7 +343,7 @@ class Sender:
             self._queues.pop(lane, None)
 
     def _abandon(self, lane: Lane, known: set[int]) -> None:
-        """The chat cannot be written to; these rows were held or moved in the table. What came meanwhile learns it by itself."""
+        """The chat cannot be written to: these rows were held or moved in the table. What arrived since finds that out by itself."""
         queue = self._queues.pop(lane, deque())
         left = deque(call for call in queue if call.id not in known)
         self._waiting -= len(queue) - len(left)

@@ -1,4 +1,4 @@
-"""The Bot API over aiohttp: finished JSON for what is owed, and the library's typed methods for everything else.
+"""HTTP client of the Bot API, over aiohttp: finished JSON for what is owed, the library's typed methods for everything else.
 
 The library's default client costs three to seven times as much CPU per call; `AiohttpRequest` gives it ours.
 """
@@ -16,15 +16,15 @@ from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
 TIMEOUT_SECONDS = 30.0
-"""Seconds for one call; a poll adds its own."""
+"""Timeout of one call in seconds; a poll adds its own."""
 
 
 SLOW = 100_000
-"""Bytes a second at which a file may go up."""
+"""Slowest accepted upload, in bytes per second."""
 
 
 class TelegramUnreachedError(Exception):
-    """No answer came: it is not known whether Telegram has acted."""
+    """No answer came, so it is unknown whether Telegram has acted."""
 
 
 class _Parameters(msgspec.Struct, frozen=True):
@@ -73,7 +73,7 @@ class BotApi:
         return self._session
 
     async def call(self, method: str, body: str, *, timeout: float | None = None) -> Answer:  # noqa: ASYNC109 -- aiohttp's own timer
-        """Call a method with finished JSON. Raises Unreached."""
+        """Call a method with finished JSON; `timeout` in seconds. Raises TelegramUnreachedError when no answer comes."""
         return await self._post(
             method, data=BytesPayload(body.encode(), content_type="application/json"), timeout=timeout
         )
@@ -81,7 +81,10 @@ class BotApi:
     async def upload(
         self, method: str, fields: dict[str, str], files: Mapping[str, bytes | BinaryIO], *, filename: str = ""
     ) -> Answer:
-        """Call a method with files, by their attach names: pictures, or a document of this name. Raises Unreached."""
+        """Call a method with files by attach name: pictures, or a document named `filename`.
+
+        Raises TelegramUnreachedError when no answer comes.
+        """
         size = sum(len(one) if isinstance(one, bytes) else os.fstat(one.fileno()).st_size for one in files.values())
         form = _build_form(fields)
         for name, content in files.items():
@@ -118,12 +121,12 @@ class BotApi:
 
 
 def _build_form(fields: Mapping[str, str]) -> aiohttp.FormData:
-    """The names of files go out as they are, in UTF-8: Telegram shows a percent-encoded one to people as it came."""
+    """File names go out as they are, in UTF-8: Telegram would show a percent-encoded one unchanged."""
     return aiohttp.FormData(dict(fields), quote_fields=False)
 
 
 class AiohttpRequest(BaseRequest):
-    """The library's transport, on our session."""
+    """The library's transport, over our session."""
 
     def __init__(self, api: BotApi) -> None:
         self._api = api
@@ -133,10 +136,10 @@ class AiohttpRequest(BaseRequest):
         return TIMEOUT_SECONDS
 
     async def initialize(self) -> None:
-        """The session belongs to BotApi."""
+        """Does nothing: the session belongs to BotApi."""
 
     async def shutdown(self) -> None:
-        """The session belongs to BotApi."""
+        """Does nothing: the session belongs to BotApi."""
 
     async def do_request(
         self,
@@ -148,6 +151,7 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401, ARG002
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401, ARG002
     ) -> tuple[int, bytes]:
+        """Status and body of the answer. Raises TimedOut when none comes in time, NetworkError when the connection fails."""
         seconds = read_timeout if isinstance(read_timeout, int | float) else TIMEOUT_SECONDS
         data: Any = None
         if request_data is not None and request_data.contains_files:

@@ -1,9 +1,9 @@
-"""Claim, handle, finish: everything that waits at this moment goes through one short transaction, without the network.
+"""Micro-batching event worker (claim, handle, finish): all events waiting now share one short transaction, without the network.
 
-1. Whoever submits an update is answered after the commit that contains it; a batch of one waits for nobody.
+1. A submitted update is answered after the commit that contains it; a batch of one waits for nobody.
 2. A batch that fails is run again one event at a time. A single event that fails is kept with its error, tried five times, then
-   parked where people see it; it never blocks others.
-3. "Sent" marks of the sender ride along in the same transactions.
+   parked where people see it (dead-letter queue); it never blocks others.
+3. The sender's "sent" marks ride along in the same transactions.
 """
 
 import asyncio
@@ -36,10 +36,10 @@ from storage.queue.timers import Timer
 log = logging.getLogger(__name__)
 
 BATCH_EVENTS = 200
-"""At most so many events share a transaction."""
+"""At most this many events share a transaction."""
 
 IDLE_MARKS_SECONDS = 0.002
-"""Seconds that lone "sent" marks wait for company."""
+"""Seconds that "sent" marks wait for events to share a transaction with."""
 
 
 class Outlet(Protocol):
@@ -57,7 +57,7 @@ class Outlet(Protocol):
 
 @dataclass(slots=True)
 class Job:
-    """One event at the door. `again` is True for one that failed before, and is in the inbox already."""
+    """One incoming event. `again` is True if it failed before and is in the inbox already."""
 
     event: RawEvent | Timer
     done: "asyncio.Future[None]"
@@ -66,7 +66,7 @@ class Job:
 
 @dataclass(slots=True)
 class ParsedJob:
-    """A job whose update could be read."""
+    """A job whose update could be parsed."""
 
     job: Job
     arrival: Arrival
@@ -76,7 +76,7 @@ class ParsedJob:
 
 @dataclass(slots=True)
 class Counters:
-    """For /metrics."""
+    """Counters for /metrics."""
 
     handled: int = 0
     batches: int = 0
@@ -85,7 +85,7 @@ class Counters:
 
 
 class Worker:
-    """The only writer of conversations; one loop a process."""
+    """The only writer of conversations; one loop per process."""
 
     def __init__(self, database: Database, services: Services, clock: Clock) -> None:
         self._database, self._services, self._clock = database, services, clock
@@ -98,27 +98,27 @@ class Worker:
         self.counters = Counters()
         self.timers_moved = asyncio.Event()
         self.turn = asyncio.Lock()
-        """Whoever holds it knows that no batch is between the outbox and the sender."""
+        """The holder of this lock knows that no batch is between the outbox and the sender."""
 
     async def submit(self, event: RawEvent | Timer, *, again: bool = False) -> None:
-        """Hand in an event; returns when it is safe (handled, or kept for another try)."""
+        """Submit an event; returns when it is safe (handled, or kept for another attempt)."""
         await self.enter(event, again=again)
 
     def enter(self, event: RawEvent | Timer, *, again: bool = False) -> "asyncio.Future[None]":
-        """As `submit`, for many at once."""
+        """Like `submit`, without waiting: the future is done when the event is safe."""
         job = Job(event, asyncio.get_running_loop().create_future(), again)
         self._jobs.append(job)
         self._wake.set()
         return job.done
 
     async def drain(self, seconds: float = 2) -> None:
-        """Wait until everything that was handed in is written."""
+        """Wait up to `seconds` until everything submitted is written."""
         end = asyncio.get_running_loop().time() + seconds
         while (self._jobs or self._marks or self._working) and asyncio.get_running_loop().time() < end:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
     def mark(self, sent: SentCall) -> None:
-        """Telegram has accepted a call; remembered with the next transaction."""
+        """Telegram has accepted a call; recorded with the next transaction."""
         self._marks.append(sent)
         self._wake.set()
 
@@ -138,7 +138,7 @@ class Worker:
                 await asyncio.sleep(1)
 
     async def transact(self, work: Callable[[Batch], Awaitable[None]]) -> None:
-        """Something of the sender's own to write, with everything it owes."""
+        """Write something of the sender's own, with everything it owes."""
         async with self.turn:
             async with self._database.begin() as tx:
                 batch = Batch(tx, self._services, self._clock.now())
@@ -166,7 +166,7 @@ class Worker:
         try:
             await self._settle(kept, jobs, marks)
         except Exception as error:
-            # Not safe: whoever handed these in is told, and hands them in again.
+            # Not safe: those who submitted these are told, and submit them again.
             for job in jobs:
                 if not job.done.done():
                     job.done.set_exception(error)
@@ -174,7 +174,7 @@ class Worker:
             raise
 
     async def _settle(self, kept: KeptConnection, jobs: list[Job], marks: list[SentCall]) -> None:
-        """All in one transaction; where that fails, one by one."""
+        """Handle them all in one transaction; if that fails, one by one."""
         try:
             await self._handle(kept, jobs, marks)
         except Exception as error:  # noqa: BLE001 -- law 6: whatever it was, find the event that did it
@@ -243,7 +243,7 @@ class Worker:
                 await timers.fire_all(batch, claimed)
                 for timer in claimed:
                     if (tried := _as_arrived(timer)).key in self._failing:
-                        await inbox.claim(tx, tried)  # it failed before and is done now: its attempts are forgotten
+                        await inbox.claim(tx, tried)  # it failed before and is done now: its attempts are deleted
             earlier = await self._flush(batch)
         self.counters.batches += 1
         self.counters.handled += len(jobs)
@@ -257,7 +257,7 @@ class Worker:
                 job.done.set_result(None)
 
     async def _flush(self, batch: Batch) -> list[OwedCall] | None:
-        """Write what is owed. Where we send: what another replica owes the same chats already, for that comes first."""
+        """Write what is owed. If we send: return what another replica already owes the same chats, because that goes first."""
         holder = self._holder
         await flush(batch, holder)
         if holder is None:
@@ -268,7 +268,7 @@ class Worker:
         return await outbox.take(batch.tx, holder, chats=chats)
 
     def _hand_over(self, batch: Batch, earlier: list[OwedCall] | None) -> None:
-        """`earlier` is None where the rows were left to whoever sends."""
+        """`earlier` is None if the rows were left to the process that sends."""
         if self.outlet is None:
             return
         if earlier is not None and batch.calls:
@@ -277,7 +277,7 @@ class Worker:
             self.outlet.tell(batch.silent)
 
     async def _prepare(self, batch: Batch, todo: Sequence[ParsedJob]) -> None:
-        """Lock the lanes, read what all need, make persons of those who are new."""
+        """Lock the lanes, read what all of them need, register new persons."""
         lanes = {one.arrival.lane for one in todo}
         await lock(batch.tx, lanes)
         senders = {one.arrival.sender.telegram_id: one.arrival.sender for one in todo}
@@ -314,7 +314,7 @@ class Worker:
 
 
 def _parse_updates(jobs: Sequence[Job]) -> list[ParsedJob]:
-    """The updates in our own words; those that mean nothing to us are left out. Raises msgspec.MsgspecError for a broken one."""
+    """The updates in our own terms, without those that mean nothing to us. Raises msgspec.MsgspecError for a broken one."""
     found = []
     for job in jobs:
         assert isinstance(job.event, RawEvent)  # noqa: S101 -- chosen by the caller
@@ -342,7 +342,7 @@ def _inbox_key(job: Job) -> tuple[str, str]:
 
 
 def _as_arrived(timer: Timer) -> RawEvent:
-    """A timer as the inbox counts its attempts; its own row is what is tried again."""
+    """A timer as the inbox counts its attempts; what is retried is the timer's own row."""
     return RawEvent("timer", f"{timer.kind}:{timer.subject}"[:64], b"")
 
 

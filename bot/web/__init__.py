@@ -1,1 +1,1 @@
-"""The HTTP server."""
+"""HTTP server of the bot: webhook, API, health checks, metrics."""

@@ -1,4 +1,4 @@
-"""What Prometheus reads at /metrics."""
+"""Prometheus metrics for /metrics, in the text exposition format."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from bot.process.worker import Counters
 
 
 def render_metrics(counters: Counters, owed: Mapping[str, int], parked: int) -> bytes:
-    """The counters of this process and the rows of the database, in the text format."""
+    """The counters of this process and the row counts of the database, in the text exposition format."""
     registry = CollectorRegistry()
     totals = {
         "huifang_events": ("Events handled by this process", counters.handled),

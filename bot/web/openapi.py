@@ -1,4 +1,4 @@
-"""The OpenAPI description of the HTTP interface, made from the models that validate."""
+"""OpenAPI description of the HTTP interface, generated from the models that validate requests."""
 
 from collections.abc import Callable
 from typing import Any
@@ -24,7 +24,7 @@ class Problem(BaseModel):
 
 
 def describe_api() -> dict[str, Any]:
-    """OpenAPI 3.1, ready to be JSON."""
+    """The OpenAPI 3.1 document, ready to be serialized as JSON."""
     template = "#/components/schemas/{model}"
     refs, schemas = models_json_schema(
         [
@@ -98,7 +98,7 @@ def describe_api() -> dict[str, Any]:
 
 
 def _describe_cases(found: Any, problem: Any, failed: Callable[[str], dict[str, Any]]) -> dict[str, Any]:  # noqa: ANN401 -- JSON
-    """The page of cases, its parameters read off the model that checks them."""
+    """The page of cases; its parameters come from the model that checks them."""
     schema = CasesQuery.model_json_schema()
     parameters = [
         {
@@ -126,7 +126,7 @@ def _describe_cases(found: Any, problem: Any, failed: Callable[[str], dict[str, 
 
 
 def _resolve_references(part: Any, whole: dict[str, Any]) -> Any:  # noqa: ANN401 -- JSON
-    """A schema without references to definitions that stand elsewhere."""
+    """A schema with references to definitions elsewhere resolved."""
     if isinstance(part, dict):
         if "$ref" in part:
             return _resolve_references(whole["$defs"][part["$ref"].rpartition("/")[2]], whole)

@@ -1,4 +1,4 @@
-"""The HTTP server: Telegram's webhook, deliveries, QR codes, health, metrics, and the description of all that."""
+"""HTTP server: Telegram's webhook, deliveries, QR codes, health checks, metrics, and the description of all of these."""
 
 import hmac
 import logging
@@ -29,13 +29,13 @@ log = logging.getLogger(__name__)
 
 BODY_LIMIT_BYTES = 5 * 1024 * 1024
 BUSY_REQUESTS = 8
-"""With so many deliveries requests under way, the next is asked to come back."""
+"""With this many deliveries requests under way, the next one gets 429 with Retry-After."""
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 -- a header's name
 
 
 class Web:
-    """The routes and what they need. `ready` says whether this process does its work."""
+    """The routes and what they need. `ready` says whether this process is doing its work."""
 
     def __init__(
         self,
@@ -67,7 +67,7 @@ class Web:
     # --- Telegram ---
 
     async def _telegram(self, request: web.Request) -> web.Response:
-        """200 only after the commit that contains the update."""
+        """Answers 200 only after the commit that contains the update."""
         given = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(given, self._secret):
             return web.Response(status=401)

@@ -1,1 +1,1 @@
-"""The Bot API server: calls checked, acted on, answered; updates handed out."""
+"""Bot API server: calls are checked, carried out and answered; updates handed out."""

@@ -1,4 +1,4 @@
-"""The door of the Bot API: an HTTP request in, checked, perhaps struck by a fault, acted on, logged, answered."""
+"""HTTP front end of the Bot API: a request is parsed, checked, perhaps hit by a fault, carried out, logged, answered."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from playground.world.faults import Fault
 from playground.world.world import World
 
 _HTML = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
-_LINGER = struct.pack("ii", 1, 0)  # closing then resets the connection
+_LINGER = struct.pack("ii", 1, 0)  # makes closing reset the connection
 _SLOW_MILLISECONDS = 1000
 
-_WAITING = frozenset({"getupdates"})  # a long poll is no sign of work
+_WAITING = frozenset({"getupdates"})  # a long poll is not a sign of work
 
 
 class BotApiDoor:
@@ -71,7 +71,7 @@ class BotApiDoor:
         return await self._answer_struck(request, fault, method, raw, files)
 
     async def _act(self, method: str, raw: Json, files: Files) -> object:
-        """Carry the call out and log it; its result, or the refusal."""
+        """Carry out the call and log it; returns its result or the refusal."""
         outcome: object
         params: Json = raw
         try:
@@ -89,7 +89,7 @@ class BotApiDoor:
         return outcome
 
     def _execute(self, body: object) -> None:
-        """A method call that came as the webhook's answer."""
+        """Carry out a method call that came as the webhook's answer."""
         if isinstance(body, dict) and (method := schema.KNOWN.get(str(body.get("method")).lower())) in METHODS:
             raw = {name: value for name, value in body.items() if name != "method"}
             outcome: object

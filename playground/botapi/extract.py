@@ -1,10 +1,9 @@
-"""Make `botapi.json`, the part of the Bot API's description that this server needs.
+"""Schema extraction: makes `botapi.json`, the part of the Bot API's description that this server needs.
 
     python -m playground.botapi.extract /path/to/bot-api.json
 
-The source is the machine-readable Bot API of Paul Larsen (MIT, see `botapi.LICENSE`). Kept are the names of all
-methods, the parameters of those served here, and every type that these parameters, or the objects we
-build, are made of.
+The source is the machine-readable Bot API of Paul Larsen (MIT, see `botapi.LICENSE`). It keeps the names of all methods, the
+parameters of those served here, and every type used by these parameters or by the objects we build.
 """
 
 from __future__ import annotations
@@ -54,7 +53,7 @@ def _extract_field(field: dict[str, Any]) -> dict[str, Any]:
         kept["required"] = True
     told_apart = field["name"] in {"type", "status", "source"} and field["required"]
     if told_apart and (constant := re.search(r"(?:must be|always) [“\"]?([a-z_]+)", field["description"])):
-        kept["constant"] = constant[1]  # what tells the members of a union apart
+        kept["constant"] = constant[1]  # what distinguishes the members of a union
     return kept
 
 

@@ -1,7 +1,7 @@
-"""Only this machine and the playground's own page are listened to.
+"""Request origin check (against CSRF and DNS rebinding): only this machine and the playground's own page are served.
 
 The control API can do much (stop a process, for one), and any web page in a browser can send requests to 127.0.0.1.
-So a request must name this machine as its host (no rebinding of names), and a page that sends one must be our own.
+So a request must name this machine as its host (no DNS rebinding), and a page that sends one must be our own.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ _HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 @web.middleware
 async def local_only(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Middleware that lets only our own requests through. Raises web.HTTPForbidden for a foreign host or origin."""
     if urlsplit(f"//{request.host}").hostname not in _HERE:
         raise web.HTTPForbidden(text="this server answers to 127.0.0.1 and localhost only")
     origin = request.headers.get("Origin")

@@ -1,4 +1,4 @@
-"""Reading a call of the bot: from the query, JSON, a form, or a form with files."""
+"""Request parsing: a call of the bot from the query, JSON, a form, or a form with files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ Files = Mapping[str, Upload]
 
 
 async def read_call(request: web.Request) -> tuple[Json, Files]:
-    """Parameters and uploaded files, from the query and from a body of any of the three types."""
+    """Parameters and uploaded files, from the query and from a body of any of the three types.
+
+    Raises:
+        CallRefusedError: when the body is too large, or is not a JSON object.
+    """
     if (request.content_length or 0) > UPLOAD_LIMIT:
         raise make_too_large()
     params: Json = dict(request.query)

@@ -1,4 +1,4 @@
-"""Is this keyboard one that Telegram takes? And who sees a reply keyboard."""
+"""Keyboard validation: whether Telegram accepts this keyboard, and who sees a reply keyboard."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ _OWN = frozenset({"tg", "ton"})
 
 
 def check_inline_keyboard(markup: Json | None) -> Json | None:
-    """The inline keyboard in `markup`, checked; nothing if there is none or it is empty."""
+    """The inline keyboard in `markup`, checked; None if there is none or it is empty.
+
+    Raises:
+        CallRefusedError: when Telegram would refuse it.
+    """
     if markup is None or "inline_keyboard" not in markup:
         return None
     rows = [row for row in markup["inline_keyboard"] if row]
@@ -43,7 +47,7 @@ def check_reply_keyboard(markup: Json | None, chat: Chat) -> Json | None:
 
 
 def show_keyboard(chat: Chat, markup: Json, message: Json, people: list[int]) -> None:
-    """Change what the named people (by default everybody) have under their input field."""
+    """Change what these people (all, by default) have under their input field."""
     shown: Json | None = {"message_id": message["message_id"], **markup}
     if "remove_keyboard" in markup:
         shown = None
@@ -62,7 +66,7 @@ def list_addressees(message: Json) -> list[int]:
 
 
 def list_labels(message: Json) -> list[str]:
-    """What stands on the inline buttons of a message."""
+    """The labels of a message's inline buttons."""
     return [button["text"] for row in message.get("reply_markup", {}).get("inline_keyboard", ()) for button in row]
 
 

@@ -1,4 +1,4 @@
-"""How the bot gets its updates: getUpdates, or a webhook; never both."""
+"""Update delivery: by getUpdates or by webhook, never both."""
 
 from __future__ import annotations
 

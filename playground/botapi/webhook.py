@@ -1,9 +1,8 @@
-"""Pushing updates to the bot's webhook.
+"""Webhook delivery of updates to the bot.
 
 1. One chat's updates go in order, one at a time; different chats in parallel, up to `max_connections`.
-2. Only a 2xx takes an update off the queue. Anything else is tried again after a short delay that grows; the
-   chat waits, others do not.
-3. A method call in the answer's body is carried out, as Telegram does, and its result told to nobody.
+2. Only a 2xx takes an update off the queue. Anything else is retried with exponential backoff; meanwhile the chat waits, others do not.
+3. A method call in the answer's body is carried out, as Telegram does, and its result is reported to nobody.
 """
 
 from __future__ import annotations
@@ -53,7 +52,7 @@ class Webhook:
         self._session: aiohttp.ClientSession | None = None
 
     def start(self, target: WebhookTarget) -> None:
-        """Deliver to `target` from now on, beginning with what waits."""
+        """Deliver to `target` from now on, starting with what is waiting."""
         self._forget()
         self.target = target
         if self._session is None:
@@ -120,7 +119,7 @@ class Webhook:
         lane.delay = min(lane.delay * 2, LONGEST_DELAY_SECONDS)
 
     async def _post(self, target: WebhookTarget, body: bytes) -> str | None:
-        """Nothing if the bot took it, else why not."""
+        """None if the bot accepted it, otherwise the reason."""
         if self._is_down() or self._session is None:
             return "Connection refused"
         headers = {"Content-Type": "application/json"}

@@ -1,1 +1,1 @@
-"""The example company: its people, its history, and the real bot beside it."""
+"""Demo company: its people, its history, and the real bot beside it."""

@@ -1,6 +1,6 @@
 """`python -m playground.company`: this Telegram, its page, and the real bot with an example company, until Ctrl-C.
 
-1. The page is up at once; the company's first weeks are lived while it is looked at.
+1. The page is up at once; the company's first weeks are simulated while you watch.
 2. The bot is a process of its own; it ends before its Telegram does.
 """
 
@@ -46,7 +46,7 @@ log = logging.getLogger(__name__)
 
 
 class ExampleCompany:
-    """The example company in its folder: founded and lived once, then taken up again where it was left."""
+    """The example company in its folder: founded and simulated once, later resumed where it was left."""
 
     def __init__(self, place: Folder, http: aiohttp.ClientSession, *, days: int) -> None:
         self.clock = MovableClock(place.path / "clock")
@@ -60,14 +60,14 @@ class ExampleCompany:
         self._place, self._days = place, days
 
     def begin(self, *, fresh: bool) -> None:
-        """Everybody takes their seats: where they sat, or weeks ago in a new world."""
+        """Seat everybody: where they were, or in a new world, weeks ago."""
         if fresh:
             self._place.empty()
             self.clock.show(time.time() - (self._days + 1) * _DAY_SECONDS)
         cast.settle_in(self.world)
 
     async def open(self, url: str, *, fresh: bool) -> None:
-        """Until everything is there: founded, its history lived, the bot running as it runs everywhere."""
+        """Bring everything up: the company founded, its history simulated, the bot running as it does anywhere."""
         database = self._place.path / "huifang.db"
         self.process.environment = clean_environment(
             os.environ,
@@ -94,7 +94,7 @@ class ExampleCompany:
         self.supervision.tell_time()
 
     async def _found(self) -> None:
-        """From nothing to a company with a past."""
+        """Build a company with a past from nothing."""
         await self.process.command("init", "--yes")
         written = self._place.config.read_text("utf-8")
         self._place.config.write_text(enliven(_REVIEWED_TWICE.sub(r'\1"high"', written)), "utf-8")
@@ -114,7 +114,7 @@ class ExampleCompany:
         self.supervision.tell_time()
 
     async def keep(self) -> None:
-        """Save what is said every few seconds, for ever."""
+        """Save what is said every few seconds, until cancelled."""
         saved = self.world.events.last
         while True:
             await asyncio.sleep(_SAVE_EVERY_SECONDS)
@@ -128,7 +128,7 @@ def _read_zone(config: Path) -> ZoneInfo:
 
 
 async def run(options: argparse.Namespace, place: Folder) -> None:
-    """Everything, until somebody asks it to end. Raises OSError if the port is taken, ProcessError if the bot fails."""
+    """Run everything until asked to stop. Raises OSError when the port is taken, ProcessError when the bot fails."""
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
@@ -159,7 +159,7 @@ def _extend_server(company: ExampleCompany) -> Callable[[web.Application, World]
 
 
 async def _run_until(stopped: asyncio.Event, company: ExampleCompany, url: str, *, fresh: bool) -> None:
-    """Open the company and keep it until it is to end; what fails on the way ends it too."""
+    """Open the company and keep it until it is to stop; a failure on the way stops it too."""
     doing = [asyncio.create_task(work) for work in (company.watch.run(), company.keep(), stopped.wait())]
     opening = asyncio.create_task(company.open(url, fresh=fresh))
     try:

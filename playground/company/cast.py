@@ -1,4 +1,4 @@
-"""Who there is in the example company, where they sit, and how they come to their roles: by what they write in the chats.
+"""Cast of the example company: who there is, which chats they sit in, and how they get their roles by what they write there.
 
 Names and numbers are made up. Numbers of people and groups are fixed, so that a new world fits an older database.
 """
@@ -14,7 +14,7 @@ from playground.world.world import World
 
 LI, ZHAO, LIN, CHEN = 5_100_003, 5_100_004, 5_100_005, 5_100_006
 ZHOU, SUN, WU, HE = 5_100_011, 5_100_012, 5_100_013, 5_100_014
-_NAMED = "is now"  # what the bot says when a role was granted
+_NAMED = "is now"  # what the bot says when it has granted a role
 _MOST_SECONDS = 20.0
 
 
@@ -41,7 +41,7 @@ class ChatGroup:
 
 @dataclass(frozen=True, slots=True)
 class CourierProfile:
-    """`care` is how likely a delivery goes well; it shows in the ratings."""
+    """`care` is the probability that a delivery goes well; it shows in the ratings."""
 
     id: str
     name: str
@@ -97,7 +97,7 @@ def make_phone(user: int) -> str:
 
 
 def settle_in(world: World) -> None:
-    """Everybody is there, the groups are open, the bot is in them; who is known already stays."""
+    """Create everybody, open the groups, add the bot to them; people already known stay as they are."""
     for one in (*SEATED, *STAFF, *CUSTOMERS):
         first, _, last = one.name.partition(" ")
         facts = {"first_name": first, "last_name": last or None, "language_code": one.language, "role": one.role}
@@ -111,7 +111,7 @@ def settle_in(world: World) -> None:
 
 
 async def found_company(watch: WorldWatch, code: str) -> None:
-    """The manager signs in with the first code, binds each group, and names the heads and the quality staff."""
+    """The manager signs in with the first code, binds each group, and appoints the heads and the quality staff."""
     manager = PresentPerson(watch, CHEN, CHEN)
     manager.start(code)
     await manager.sees(shows_words("/bind"))

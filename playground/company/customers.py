@@ -1,4 +1,4 @@
-"""Customers of the history: they open links, rate, complain, and say whether it was solved, by what they see on the screen."""
+"""Simulated customers of the history: they open links, rate, complain, and say whether it was solved, going by what is on the screen."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _SCREENS = 24
 _INVITED_WITHIN = 1.5
 
 Filed = tuple[str, ChatGroup]
-"""The number of a case, and the group that has it."""
+"""The number of a case, and the group responsible for it."""
 
 
 class HistoryCustomers:
@@ -46,7 +46,7 @@ class HistoryCustomers:
         return PresentPerson(self._watch, user, user)
 
     async def receive(self, parcel: Parcel, link: str) -> Filed | None:
-        """One parcel from the slip's link, or the invitation in the chat, to the last tap; the case, if there is one."""
+        """One parcel, from the slip's link or the invitation in the chat to the last tap; returns the case, if there is one."""
         if parcel.outcome is ParcelOutcome.NOTHING:
             return None
         me = self.private(parcel.customer.id)
@@ -61,7 +61,7 @@ class HistoryCustomers:
         return (filed, parcel.group) if filed else None
 
     async def judge(self, user: int, number: str, *, solved: bool) -> None:
-        """The last word on an answer."""
+        """Give the last word on an answer."""
         me = self.private(user)
         answer = await me.sees(shows_words(number, _SOLVED))
         me.press(answer, _SOLVED if solved else _NOT_SOLVED)
@@ -78,13 +78,13 @@ class HistoryCustomers:
             try:
                 return await me.sees(fits, seconds=_INVITED_WITHIN)
             except NotSeenError:
-                pass  # not everybody is invited; a link always works
+                pass  # not everybody gets an invitation; a link always works
         me.start(link.partition("start=")[2])
         self._known.add(me.user)
         return await me.sees(fits)
 
     async def _answer(self, me: PresentPerson, parcel: Parcel, message: Json) -> str:
-        """Every question as it comes; the number of the complaint, if one is filed on the way."""
+        """Answer every question as it comes; returns the complaint's number, empty if none is filed on the way."""
         scores, silent = iter(parcel.scores), not parcel.comments
         for _ in range(_SCREENS):
             labels = [button["text"] for button in message_buttons(message)]

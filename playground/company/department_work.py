@@ -1,4 +1,4 @@
-"""One case of the history in the hands of its department: a step each half-day, by the buttons of its card."""
+"""Simulated department staff: one case of the history, taken one step further each half-day by the buttons of its card."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ APPROVED = 3
 
 @dataclass(slots=True)
 class DepartmentCase:
-    """`stages` is where it ends for now: 1 accepted, 2 resolved, 3 approved by the head, 4 and by quality where that is
-    asked for, and judged by the customer; with `again` the customer sends it back once.
+    """`stages` is where it ends for now: 1 accepted, 2 resolved, 3 approved by the head, 4 also by quality where that is required, and
+    judged by the customer; with `again` the customer sends it back once.
     """
 
     watch: WorldWatch
@@ -35,7 +35,7 @@ class DepartmentCase:
         return self.stage >= self.stages
 
     async def step(self) -> None:
-        """What comes next."""
+        """Take the next step."""
         if self.reviewing and self.stages > APPROVED:
             await self._review()
             return
@@ -86,7 +86,7 @@ class DepartmentCase:
         self.reviewing = "in review" in message_text(card)
 
     async def _review(self) -> None:
-        """Quality's second look, where the category asks for one."""
+        """Quality's second review, if the category requires one."""
         quality = self._at(LIN, QUALITY)
         card = await quality.sees(shows_words(self.number, _APPROVE))
         quality.press(card, _APPROVE)

@@ -1,6 +1,6 @@
-"""The example company's words: its own from the file that `huifang init` writes, its customers' from `texts/*/example.toml`.
+"""Demo data of the example company: its own words from the file that `huifang init` writes, its customers' from `texts/*/example.toml`.
 
-Its customers speak the languages that it offers. Numbers of people are given in those files, so that a new world fits an older database.
+Its customers speak the languages it offers. People's numbers are given in those files, so that a new world fits an older database.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ COMPANY = Path(__file__).parents[2] / "bot" / "example" / "huifang.toml"
 
 @dataclass(frozen=True, slots=True)
 class Seated:
-    """A customer who has a seat from the beginning."""
+    """A customer who has a seat from the start."""
 
     number: int
     name: str
@@ -28,14 +28,14 @@ class Seated:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Other customers; the `first` has this number, the next one the next."""
+    """Other customers; the first has the number `first`, the others follow."""
 
     first: int
     names: tuple[str, ...]
 
 
 class Customers(BaseModel):
-    """Who the customers of one language are, and what they say: `again` of an answer that does not help, `comment` after a survey."""
+    """The customers of one language and what they say: `again` about an answer that does not help, `comment` after a survey."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -57,7 +57,7 @@ SPOKEN: Mapping[str, Customers] = {
 
 
 def names(*place: str) -> tuple[str, ...]:
-    """What something of the company (departments, transport) is called, in each language."""
+    """The name of something in the company (departments, transport) in each language."""
     found: Any = _FILE
     for key in place:
         found = found[key]

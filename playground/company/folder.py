@@ -1,4 +1,4 @@
-"""The folder of one playground: what is in it, whether it may be used, and how it is emptied.
+"""Data folder of a playground: what is in it, whether it may be used, and how it is emptied.
 
 Only what a playground puts there is ever removed, and a folder that holds anybody else's company file is refused.
 """
@@ -29,7 +29,7 @@ class FolderError(Exception):
 
 
 class PlaygroundFacts(msgspec.Struct):
-    """What a playground remembers of itself. `lived` is True once its history is complete."""
+    """What a playground remembers about itself. `lived` is True once its history is complete."""
 
     secret: str
     intake: str = ""
@@ -49,7 +49,7 @@ class Folder:
         (self.path / ABOUT).write_bytes(msgspec.json.encode(self.about))
 
     def empty(self) -> None:
-        """Remove what a playground has put here, and begin anew."""
+        """Remove what a playground put here, and start anew."""
         for pattern in _OURS:
             for found in self.path.glob(pattern):
                 shutil.rmtree(found) if found.is_dir() else found.unlink()
@@ -59,7 +59,7 @@ class Folder:
 
 @contextmanager
 def open_folder(path: Path | None) -> Iterator[Folder]:
-    """The playground's folder, ours alone as long as the block lasts; without a path a temporary one."""
+    """The playground's folder, exclusively ours for the duration of the block; a temporary one if `path` is None."""
     if path is None:
         temporary = Path(tempfile.mkdtemp(prefix="huifang-playground-"))
         try:

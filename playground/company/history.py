@@ -1,8 +1,8 @@
-"""A few weeks of the example company, lived rather than made up: its people write and press in the chats, day after day.
+"""Simulation of the company's first weeks, lived rather than made up: its people write and press in the chats, day after day.
 
 1. Nothing is put into the bot's database: deliveries come in over HTTP, everything else is said and pressed by people.
 2. A day has two moments: in the morning departments work and customers hear from them, in the afternoon deliveries are rated.
-3. Something that does not come is missed, counted, and does not stop the rest.
+3. Something that does not come is counted as missed, and does not stop the rest.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 DAYS = 28
 _TICK = 0.6  # the bot looks at its timers twice a second
-_SETTLED = 1.0  # nothing is sent while a picture is typeset, and that is not the end
+_SETTLED = 1.0  # nothing is sent while a picture is typeset, which must not count as the end
 _MORNING, _AFTERNOON = (10, 0), (17, 30)
 
 ReportProgress = Callable[[str, int, int], None]
@@ -37,7 +37,7 @@ Work = Coroutine[None, None, None]
 
 @dataclass(slots=True)
 class HistoryCount:
-    """What was lived; `missed` is what did not come as it should have."""
+    """What was simulated; `missed` counts what did not come as it should have."""
 
     deliveries: int = 0
     cases: int = 0
@@ -53,7 +53,7 @@ class History:
         self._open: list[DepartmentCase] = []
 
     async def live(self, days: int, tell: ReportProgress) -> None:
-        """Live the days before today; at the end it is now."""
+        """Simulate the `days` before today; at the end the time is now."""
         for number, day in enumerate(plan_days(self._today(), days, self._zone)):
             tell(f"{day.date:%Y-%m-%d}", number, days)
             self._clock.show(day.at(*_MORNING, self._zone))
@@ -63,7 +63,7 @@ class History:
             await self._watch.quiet()
         self._clock.move(0)
         await self._work()
-        await asyncio.sleep(_TICK)  # what is due by now is sent
+        await asyncio.sleep(_TICK)  # what is due by now gets sent
         await self._watch.quiet(_SETTLED)
         tell("", days, days)
 
@@ -83,7 +83,7 @@ class History:
             self.count.cases += 1
 
     async def _work(self) -> None:
-        """Every case that is not over goes one step further; a department does one thing at a time."""
+        """Take every open case one step further; a department does one thing at a time."""
         open_now = [work for work in self._open if not work.is_over]
         await self._run_all(self._step(work) for work in open_now)
 
@@ -109,7 +109,7 @@ class History:
 
 
 def _format_item(parcel: Parcel) -> Json:
-    """What the company's own system sends of it."""
+    """A parcel as the company's own system reports it."""
     who, courier = parcel.customer, parcel.courier
     customer = {"phone": cast.make_phone(who.id), "name": who.name, "language": who.language}
     return {

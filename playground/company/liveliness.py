@@ -1,4 +1,4 @@
-"""What the playground changes in the example company's file, so that whoever tries it sees something happen at any hour.
+"""Demo configuration: what the playground changes in the example company's file, so that something happens at any hour.
 
 A real company asks a sample of its customers in the daytime, once a week; here everybody is asked, around the clock.
 """
@@ -17,7 +17,7 @@ WISHES = {
 
 
 def enliven(config: str) -> str:
-    """The company file with these values in the place of the example's; a key that it does not name stays out."""
+    """The company file with our values in place of the example's; a key it does not contain is not added."""
     for key, value in WISHES.items():
         config = re.sub(rf"(?m)^{key} = .*$", f"{key} = {value}", config)
     return config

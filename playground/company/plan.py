@@ -1,7 +1,7 @@
-"""What happens in the weeks before today, drawn from a seed: parcels, who receives them, and what becomes of each. Pure.
+"""Seeded random plan of the weeks before today: parcels, who receives them, and what becomes of each. Pure.
 
 1. The same seed and day give the same history.
-2. The transport group is the one people look at: its complaints are few and chosen; the other groups' come by chance.
+2. The transport group is the one people look at: its complaints are few and chosen; those of the other groups come by chance.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from playground.company.cast import ANSWERING, COURIERS, CUSTOMERS, SEATED, Chat
 SEED = 2_023
 _PARCELS, _FEWER_ON_SUNDAY = 12, 5
 _KNOWN = 7
-"""So many customers have a number of their own with the company: every third day they are asked in the chat, without a link."""
+"""This many customers have their own number with the company: every third day they are asked in the chat, without a link."""
 _ROUTES = ("north ring", "harbour", "airport", "old town", "university")
 _STATIONS = ("Pudong", "Minhang", "Jiading")
 _SERVICES = ("express", "express", "freight", "warehouse")
@@ -32,14 +32,14 @@ class ParcelOutcome(StrEnum):
     DECLINED = "declined"
     FILED = "filed"
     COMPLAINED = "complained"
-    """By `/complain`, with a picture, after a middling rating."""
+    """Filed by `/complain`, with a picture, after a middling rating."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """`known`: asked in the chat, by the company's own `ref` of the customer. `scores`: overall, timeliness, goods, attitude.
+    """`known`: asked in the chat, by the company's own `ref` for the customer. `scores`: overall, timeliness, goods, attitude.
 
-    `stages`: how far the case gets (accepted, resolved, approved, confirmed); with `again` it is first sent back by the customer.
+    `stages`: how far the case gets (accepted, resolved, approved, confirmed); with `again` the customer sends it back first.
     """
 
     waybill: str
@@ -70,7 +70,7 @@ class PlannedDay:
 
 
 def plan_days(today: date, days: int, zone: ZoneInfo) -> list[PlannedDay]:
-    """The days before today, the oldest first."""
+    """The `days` before today, oldest first."""
     draw = Random(SEED)  # noqa: S311  a believable past is no secret
     past = [_plan_day(draw, today - timedelta(days=ago), ago, zone) for ago in range(days, 0, -1)]
     return [PlannedDay(day.date, tuple(_place_promised_parcels(day.parcels, (today - day.date).days))) for day in past]
@@ -123,13 +123,13 @@ def _draw_good_scores(draw: Random) -> tuple[int, int, int, int]:
 
 
 def _draw_bad_scores(draw: Random) -> tuple[int, int, int, int]:
-    """Late, damaged, or rude; the dimension that was bad is the low one."""
+    """Late, damaged, or rude; the dimension at fault gets the low score."""
     worst = draw.choice((1, 2, 2))
     return draw.choice(((worst, worst, 4, 4), (3, 4, worst, 4), (3, 4, 4, worst)))
 
 
 def _place_promised_parcels(parcels: tuple[Parcel, ...], ago: int) -> list[Parcel]:
-    """The few things that everybody is to find: the two customers who have a seat, and the cases in the transport group."""
+    """The few things everybody should find: the two customers who have a seat, and the cases in the transport group."""
     first = replace(parcels[0], ref="", known=False, group=ANSWERING[0], again=False, comments=False)
     anna, wang, *_ = SEATED
     late = (2, 2, 4, 4)

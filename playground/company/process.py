@@ -1,7 +1,7 @@
-"""The real bot as a separate, ordinary process: `python -m bot run`, started, stopped, killed, and listened to.
+"""Supervisor of the real bot as a separate, ordinary process: `python -m bot run`, started, stopped, killed, and listened to.
 
 1. Nothing is shared with it but its environment, what it prints, and HTTP.
-2. It sits in our process group, so that Ctrl-C in a terminal reaches it too; `stop` waits until it has ended by itself.
+2. It is in our process group, so that Ctrl-C in a terminal reaches it too; `stop` waits until it has ended by itself.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ class BotProcess:
     """One bot.
 
     Args:
-        environment: the whole environment of the process; what changes in it counts from the next start.
-        log: what the bot prints is kept here.
+        environment: the whole environment of the process; changes to it take effect at the next start.
+        log: the file in which what the bot prints is kept.
     """
 
     def __init__(self, environment: dict[str, str], log: Path) -> None:
@@ -65,11 +65,11 @@ class BotProcess:
         return {"state": state, "pid": self.pid, "log": self.log()[-SHOWN_LINES:]}
 
     def log(self) -> list[str]:
-        """The newest lines that it printed, over all its lives."""
+        """The newest lines it printed, across restarts."""
         return list(self._lines)
 
     async def start(self) -> None:
-        """Start it and wait until it is ready; one that runs already is left alone. Raises ProcessError."""
+        """Start it and wait until it is ready; does nothing if it is running. Raises ProcessError when it does not get ready."""
         async with self._turn:
             if self.alive:
                 return
@@ -89,17 +89,17 @@ class BotProcess:
                 raise ProcessError(self._last_words())
 
     async def stop(self) -> None:
-        """SIGTERM, and wait until it has ended; one that does not is killed."""
+        """Send SIGTERM and wait until it has ended; kill it if it does not."""
         async with self._turn:
             await self._end(force=False)
 
     async def kill(self) -> None:
-        """SIGKILL: as a power cut."""
+        """Send SIGKILL, which is like a power cut."""
         async with self._turn:
             await self._end(force=True)
 
     async def command(self, *arguments: str) -> str:
-        """Run another command of the command line; its standard output. Raises ProcessError."""
+        """Run another command of the command line; returns its standard output. Raises ProcessError when it fails."""
         process = await asyncio.create_subprocess_exec(
             *_bot_command(*arguments), env=self.environment, stdout=PIPE, stderr=PIPE
         )
@@ -155,7 +155,7 @@ def _bot_command(*arguments: str) -> tuple[str, ...]:
 
 
 def clean_environment(machine: Mapping[str, str], **own: str) -> dict[str, str]:
-    """The machine's environment with only our own settings of the bot, and nothing local sent through a proxy."""
+    """The machine's environment with only our own settings of the bot, and with local addresses kept off proxies."""
     kept = {name: value for name, value in machine.items() if not name.startswith("HUIFANG_")}
     here = {"NO_PROXY": "127.0.0.1,localhost", "no_proxy": "127.0.0.1,localhost"}
     return kept | here | {f"HUIFANG_{name.upper()}": value for name, value in own.items()}

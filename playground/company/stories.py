@@ -1,4 +1,4 @@
-"""What staff of the example company's history say; what its customers say is in `texts/*/example.toml`."""
+"""Sample dialogue of the staff in the example company's history; what its customers say is in `texts/*/example.toml`."""
 
 from __future__ import annotations
 

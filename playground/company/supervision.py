@@ -1,4 +1,4 @@
-"""What the panel can do beside the chats: report a delivery, move the clock, stop and kill the bot. Under `/play`."""
+"""Control panel beside the chats, under `/play`: report a delivery, move the clock, stop and kill the bot."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ _FURTHEST = 366 * 86_400
 
 
 class IntakeError(Exception):
-    """The bot took no delivery; the message says why."""
+    """The bot did not accept the delivery; the message says why."""
 
 
 class Intake:
-    """Deliveries to the bot, as another system sends them: over HTTP, with a token of its own."""
+    """Sends deliveries to the bot as another system would: over HTTP, with a token of its own."""
 
     def __init__(self, process: BotProcess, http: aiohttp.ClientSession) -> None:
         self.token = ""
         self._process, self._http = process, http
 
     async def deliver(self, items: Sequence[Json]) -> Json:
-        """The bot's answer; raises IntakeError where there is none."""
+        """The bot's answer. Raises IntakeError when there is none, or when the bot refuses."""
         if not self._process.running:
             raise IntakeError("the bot does not run: start it first")
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
@@ -50,7 +50,7 @@ class Intake:
 
 
 class Supervision:
-    """Routes and state of a playground that runs its own bot. While `busy` says why, the panel must wait."""
+    """Routes and state of a playground that runs its own bot. As long as `busy` gives a reason, the panel must wait."""
 
     def __init__(self, world: World, clock: MovableClock, process: BotProcess, intake: Intake) -> None:
         self.busy = ""
@@ -74,7 +74,7 @@ class Supervision:
         }
 
     def tell(self) -> None:
-        """The page learns how the process is."""
+        """Tell the page the state of the process."""
         state = self._process.state()
         self._world.events.publish("process", {"state": state["state"], "pid": state["pid"]})
 
@@ -85,7 +85,7 @@ class Supervision:
         return {"offset": round(self._clock.offset), "zone": self.zone.key}
 
     async def _control(self, request: web.Request) -> web.Response:
-        """`{"do": "start" | "stop" | "kill"}`; answered when it is done."""
+        """`{"do": "start" | "stop" | "kill"}`; answered when done."""
         self._wait_for_history()
         asked = (await read_body(request)).get("do")
         process = self._process
@@ -99,7 +99,7 @@ class Supervision:
         return respond_json(process.state())
 
     async def _advance(self, request: web.Request) -> web.Response:
-        """`{"advance": seconds}`: time goes forward only."""
+        """`{"advance": seconds}`: time only goes forward."""
         self._wait_for_history()
         seconds = float((await read_body(request))["advance"])
         if not 0 <= seconds <= _FURTHEST:
@@ -109,7 +109,7 @@ class Supervision:
         return respond_json(self._time())
 
     async def _deliver(self, request: web.Request) -> web.Response:
-        """One delivery as the contract has it, or `{}` for a random one; the bot's own answer."""
+        """One delivery as the API contract has it, or `{}` for a random one; returns the bot's own answer."""
         self._wait_for_history()
         try:
             return respond_json(await self._intake.deliver([await read_body(request) or self._any()]))

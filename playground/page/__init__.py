@@ -1,1 +1,1 @@
-"""The page of chats."""
+"""Web page of chats."""

@@ -1,4 +1,4 @@
-"""What stands on the bot's buttons, in whatever language it speaks to somebody: its texts are read, not repeated."""
+"""Button labels of the bot in every language it speaks: its texts are read, not repeated."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def labels(key: str) -> tuple[str, ...]:
 
 
 def exactly(*words: str) -> str:
-    """An expression that fits these words alone."""
+    """A regular expression that matches only these words."""
     return f"^({'|'.join(map(re.escape, words))})$"
 
 

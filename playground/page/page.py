@@ -1,8 +1,8 @@
-"""The playground's page: a folder of plain files at `/` and `/page/`, and its words in every language at `/page/words.json`.
+"""Static file server of the playground's page: plain files at `/` and `/page/`, its words in every language at `/page/words.json`.
 
-1. Only names that are in the folder are served; nothing a request says becomes a path.
-2. The page may load nothing from elsewhere and run nothing but its own modules (Content-Security-Policy), so that
-   text from a chat could do no harm even if it came to be markup.
+1. Only names that exist in the folder are served; nothing in a request becomes a path.
+2. The page may load nothing from elsewhere and run only its own modules (Content-Security-Policy), so that text from a chat could
+   do no harm even if it ended up as markup.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ PRESSED = (
     "resolution-valid",
     "skip",
 )
-"""The texts on the buttons that the tour knows."""
+"""The texts on the buttons that the tour presses."""
 
 _TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _POLICY = (
@@ -41,7 +41,7 @@ _HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-cache",  # kept, but asked for again: after an upgrade the page is the new one
+    "Cache-Control": "no-cache",  # cached but revalidated: after an upgrade the page is the new one
 }
 
 
@@ -59,7 +59,7 @@ async def _words(_request: web.Request) -> web.Response:
 
 @cache
 def words() -> Json:
-    """What the page says in each language, which language somebody's code means, and what stands on the buttons that the tour presses."""
+    """What the page says in each language, which language a code means, and the labels of the buttons the tour presses."""
     languages = {
         language: {
             "name": lexicon.name,

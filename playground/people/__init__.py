@@ -1,1 +1,1 @@
-"""What people do and see: the control API, and seats for tests."""
+"""Simulated people: the control API for what they do and see, and seats for tests."""

@@ -1,4 +1,4 @@
-"""What people do: write, attach, edit, press, share a contact, start."""
+"""User actions: write, attach, edit, press, share a contact, start."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SCROLLED = 500
 _CAPTION = frozenset({"caption", "caption_entities"})
 _REPLACEABLE = frozenset({"photo", "video", "document", "audio", "animation"})
 _TOGETHER = (frozenset({"photo", "video"}), frozenset({"document"}), frozenset({"audio"}))
-"""What can stand in one album, and so take another's place there."""
+"""Kinds that may share an album, and so may replace one another there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,11 @@ class Actor:
         return self.say(make_text_content(self.world, f"/start{mention} {payload or ''}".strip()))
 
     def edit(self, message_id: int, text: str | None, caption: str | None, media: Json | None = None) -> Json:
-        """Change an own message: its text, its caption, or (`media`, as `attachment` makes it) what it carries."""
+        """Change one's own message: its text, its caption, or (`media`, as `make_attachment` returns it) what it carries.
+
+        Raises:
+            ImpossibleError: when the message is not the person's own, or has no such part.
+        """
         message = self.chat.messages.get(message_id)
         if message is None or message["from"]["id"] != self.user.id:
             raise ImpossibleError("people can edit their own messages only")
@@ -68,7 +72,11 @@ class Actor:
         return edited
 
     def press(self, message_id: int, data: str, *, forged: bool = False) -> str:
-        """Press an inline button; the callback's number. A forged press needs no such button, nor such a message."""
+        """Press an inline button; returns the callback's number. A forged press needs no such button, nor such a message.
+
+        Raises:
+            ImpossibleError: when the message has no button with this data.
+        """
         message = self.chat.messages.get(message_id)
         if not forged and (message is None or data not in _find_data(message)):
             raise ImpossibleError(f"no button with data {data!r} on message {message_id}")
@@ -85,7 +93,11 @@ class Actor:
         return callback.id
 
     def press_label(self, label: str, message_id: int | None = None) -> Json:
-        """Press what is labelled so: on one message, else on the newest that shows it, else on the reply keyboard."""
+        """Press the button with this label: on one message, otherwise on the newest that shows it, otherwise on the reply keyboard.
+
+        Raises:
+            ImpossibleError: when there is no such button.
+        """
         message, data = self._labelled(label, message_id)
         if message is not None and data is not None:
             return {"callback_query_id": self.press(message["message_id"], data), "message_id": message["message_id"]}
@@ -102,12 +114,12 @@ class Actor:
         contact["first_name"] = self.user.first_name
         if self.user.last_name:
             contact["last_name"] = self.user.last_name
-        if user_id != 0:  # 0: somebody who is not on Telegram
+        if user_id != 0:  # 0: a person who is not on Telegram
             contact["user_id"] = user_id if user_id is not None else self.user.id
         return self.say({"contact": contact}, reply_to=reply_to)
 
     def album(self, uploads: list[Upload], caption: str | None, reply_to: int | None = None) -> list[Json]:
-        """Pictures with one media_group_id; put into the chat, not yet told to the bot."""
+        """Pictures with one media_group_id; put into the chat, but not sent to the bot yet."""
         group = self.world.album_id()
         messages = []
         for number, brought in enumerate(uploads):
@@ -155,7 +167,7 @@ class Actor:
             self.world.emit(kind, message, self.chat.id)
 
     def _is_read(self, message: Json) -> bool:
-        """Privacy mode: in groups a bot reads commands, replies to itself and its own name, unless it reads all."""
+        """Privacy mode: in groups a bot reads commands, replies to itself and mentions of its name, unless it reads everything."""
         world = self.world
         if world.abilities["can_read_all_group_messages"] or self.chat.bot_status == "administrator":
             return True
@@ -173,7 +185,7 @@ class Actor:
         return self.say(make_text_content(self.world, button["text"]))
 
     def _labelled(self, label: str, message_id: int | None) -> tuple[Json | None, str | None]:
-        """The message and the data of the button that is labelled so; exact labels win on each message."""
+        """The message and the data of the button with this label; on each message an exact label wins."""
         for message in self._showing(message_id):
             buttons = [b for row in message.get("reply_markup", {}).get("inline_keyboard", ()) for b in row]
             fitting = [b for b in buttons if b["text"] == label] or [b for b in buttons if label in b["text"]]
@@ -184,7 +196,7 @@ class Actor:
         return None, None
 
     def _showing(self, message_id: int | None) -> Iterable[Json]:
-        """One message, or those on the screen and some pages above, the newest first."""
+        """One message, or those on the screen and a few pages above, newest first."""
         if message_id is None:
             return islice(self.chat.messages.newest(), _SCROLLED)
         message = self.chat.messages.get(message_id)
@@ -197,7 +209,7 @@ class Actor:
 
 
 def _replace_media(message: Json, media: Json) -> Json:
-    """The message with this in place of what it carried; words become the caption of what is added to them."""
+    """The message with this in place of what it carried; its text becomes the caption of an added file."""
     (new,) = media.keys() & (_REPLACEABLE | {"voice", "video_note"})
     old = next((kind for kind in ("photo", "video", "document", "audio", "animation") if kind in message), None)
     if new not in _REPLACEABLE or (old is None and "text" not in message):

@@ -1,4 +1,4 @@
-"""What people put into a message: words, captions, files."""
+"""Message content that people send: words, captions, files."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ ATTACHABLE: tuple[Kind, ...] = ("photo", "document", "video", "voice")
 
 
 class ImpossibleError(Exception):
-    """What the person is asked to do cannot be done; the message says why."""
+    """The person cannot do what is asked; the message says why."""
 
 
 def make_text_content(world: World, text: str) -> Json:
+    """`text` and `entities` of a message. Raises ImpossibleError when the text is empty."""
     found, entities = parse_text(text, None, None, world.member_user)
     if not found:
         raise ImpossibleError("nothing was said")
@@ -33,12 +34,12 @@ def make_caption_content(world: World, caption: str | None) -> Json:
 
 
 def make_attachment(world: World, kind: Kind, given: Any) -> Json:  # noqa: ANN401  JSON as it came
-    """What a message with such a file holds."""
+    """What a message with such a file contains."""
     return {kind: world.files.add(kind, make_upload(world, kind, given)).media}
 
 
 def make_upload(world: World, kind: Kind, given: Any) -> Upload:  # noqa: ANN401  JSON as it came
-    """A file of this kind: `true` for a sample, base64 bytes, or {data?, name?, mime?, size?}."""
+    """A file of this kind: `true` for a sample, base64 bytes, or {data?, name?, mime?, size?}. Raises ImpossibleError when it is not base64."""
     brought = make_sample(kind, world.files.count)
     about = given if isinstance(given, dict) else {}
     data = about.get("data") if about else given

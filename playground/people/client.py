@@ -1,4 +1,4 @@
-"""A small client of the control API for tests: people who write and press, and eyes on what the bot does.
+"""Test client of the control API: people who write and press, and a view of what the bot does.
 
 async with Telegram(server.url) as telegram:
     wang = await telegram.user("Wang", language="zh", phone="+8613800138000")
@@ -62,7 +62,7 @@ class TelegramClient:
             await self._session.close()
 
     async def ask(self, verb: str, path: str, data: Json | None = None, **query: object) -> Json:
-        """Any request under /play; raises PlayError with the server's reason."""
+        """Any request under /play. Raises PlayError with the server's reason."""
         if self._session is None:
             raise PlayError("use the client in `async with`")
         wanted = {name: str(value) for name, value in query.items() if value is not None}
@@ -108,7 +108,7 @@ class TelegramClient:
         bot: bool = True,
         forum: bool = False,
     ) -> int:
-        """A new group; its number. The first member made it."""
+        """A new group; returns its number. The first member is its creator."""
         people = [participant_id(member) for member in members]
         asked = {"type": kind, "title": title, "members": people, "is_forum": forum, "bot": bot}
         return int((await self.ask("POST", "chats", asked))["id"])
@@ -121,15 +121,15 @@ class TelegramClient:
         by: ParticipantOrId | None = None,
         rights: dict[str, bool] | None = None,
     ) -> Json:
-        """Change the bot's membership; in a private chat `kicked` is blocked."""
+        """Change the bot's membership; in a private chat `kicked` means blocked."""
         asked: Json = {"status": status, "by": None if by is None else participant_id(by), "rights": rights}
         return await self.ask("POST", f"chats/{participant_id(chat)}/member", asked)
 
     async def migrate(self, chat: int) -> int:
-        """The group becomes a supergroup; its new number."""
+        """Turn the group into a supergroup; returns its new number."""
         return int((await self.ask("POST", f"chats/{chat}/migrate", {}))["new_id"])
 
-    # What people do (`Seat` has the comfortable forms)
+    # What people do (`Seat` has the convenient forms)
 
     async def act(self, chat: ParticipantOrId, user: ParticipantOrId, what: str, **details: object) -> Json:
         return await self.ask("POST", f"chats/{participant_id(chat)}/{what}", {"from": participant_id(user), **details})
@@ -137,7 +137,7 @@ class TelegramClient:
     async def say(
         self, chat: ParticipantOrId, user: ParticipantOrId, text: str | None = None, **details: object
     ) -> Json:
-        """Write, or attach (`photo=True`, …); the message sent."""
+        """Write, or attach (`photo=True`, …); returns the message sent."""
         message: Json = (await self.act(chat, user, "say", text=text, **details))["message"]
         return message
 
@@ -150,11 +150,11 @@ class TelegramClient:
     # What is to be seen
 
     async def messages(self, chat: ParticipantOrId, *, viewer: ParticipantOrId = 0, limit: int = PAGE) -> list[Json]:
-        """The newest messages of a chat, the oldest of them first, deleted ones left out."""
+        """The newest messages of a chat, oldest first, without deleted ones."""
         return (await self._page(chat, viewer, limit))[0]
 
     async def wait_for(self, chat: ParticipantOrId, wanted: Callable[[Json], bool], *, timeout: float = 10) -> Json:  # noqa: ASYNC109
-        """The newest message that is `wanted`, as soon as there is one."""
+        """The newest message that is `wanted`, as soon as there is one. Raises AssertionError after `timeout` seconds."""
         end = monotonic() + timeout
         while True:
             messages, event = await self._page(chat, 0, PAGE)
@@ -167,7 +167,7 @@ class TelegramClient:
             await self.ask("GET", "wait", after=event, timeout=min(left, 1))
 
     async def settle(self, *, quiet_ms: int = 150, timeout: float = 10) -> None:  # noqa: ASYNC109
-        """Wait until no update waits and the bot has made no call for a while."""
+        """Wait until no update is waiting and the bot has made no call for `quiet_ms`; `timeout` in seconds."""
         await self.ask("GET", "settled", quiet_ms=quiet_ms, timeout=timeout)
 
     async def transcript(self, chat: ParticipantOrId) -> list[str]:
@@ -175,7 +175,7 @@ class TelegramClient:
         return format_lines(await self.messages(chat))
 
     async def calls(self, method: str | None = None, *, since: int = 0) -> list[Json]:
-        """What the bot called, the oldest first."""
+        """What the bot called, oldest first."""
         logged: list[Json] = (await self.ask("GET", "calls", since=since))["calls"]
         return [call for call in logged if method in {None, call["method"]}]
 
@@ -191,7 +191,7 @@ class TelegramClient:
     # How Telegram behaves
 
     async def fault(self, kind: str, **details: object) -> int:
-        """Telegram fails in this way; the fault's number."""
+        """Make Telegram fail in this way; returns the fault's number."""
         return int((await self.ask("POST", "faults", {"kind": kind, **details}))["id"])
 
     async def heal(self, fault: int | None = None) -> None:
@@ -199,11 +199,11 @@ class TelegramClient:
         await self.ask("DELETE", "faults" if fault is None else f"faults/{fault}")
 
     async def strict(self, on: bool = True, *, overall: int | None = None) -> None:  # noqa: FBT001, FBT002  reads as a sentence
-        """Real limits on sending (`overall` messages a second instead of 30), or none."""
+        """Real rate limits (`overall` messages per second instead of 30), or none."""
         await self.ask("POST", "limits", {"strict": on, "overall": overall})
 
     async def reads_all(self, on: bool = True) -> None:  # noqa: FBT001, FBT002  reads as a sentence
-        """Privacy mode off (on=True) or on."""
+        """Turn privacy mode off (on=True) or on."""
         await self.ask("POST", "bot", {"can_read_all_group_messages": on})
 
     async def repeat(self, update_id: int) -> None:
@@ -214,6 +214,7 @@ class TelegramClient:
         return int((await self.ask("POST", "raw", {"update": update}))["update_id"])
 
     async def file(self, file_id: str) -> bytes:
+        """The file's bytes. Raises PlayError when the client is used outside `async with`."""
         if self._session is None:
             raise PlayError("use the client in `async with`")
         async with self._session.get(f"{self.url}/play/files/{file_id}") as answer:

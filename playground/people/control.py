@@ -1,4 +1,4 @@
-"""The control API under `/play`: what people do, what they see, and how Telegram fails. For the page and for tests.
+"""Control API under `/play`, for the page and for tests: what people do, what they see, and how Telegram fails.
 
 Answers are JSON; what cannot be done is `{"error": "why"}` with 400, an unknown user or chat with 404.
 """
@@ -102,7 +102,7 @@ class Control:
         return respond_json({"faults": self._world.faults.listing()})
 
     async def _limits(self, request: web.Request) -> web.Response:
-        """`strict`: the real limits. `overall`: messages a second instead of 30. `callback_seconds`: how long a press may wait."""
+        """`strict`: the real limits. `overall`: messages per second instead of 30. `callback_seconds`: how long a press may wait."""
         asked = await read_body(request)
         if "strict" in asked:
             self._world.limits.strict = bool(asked["strict"])
@@ -115,7 +115,7 @@ class Control:
 
 @web.middleware
 async def answer_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Turn what cannot be done into an answer; only under /play."""
+    """Turn what cannot be done into an error answer; only under /play."""
     if not request.path.startswith("/play"):
         return await handler(request)
     try:

@@ -1,4 +1,4 @@
-"""JSON in and out of the control API."""
+"""JSON bodies of the control API, in and out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from playground.shape.wire import Json, decode, encode
 
 
 async def read_body(request: web.Request) -> Json:
-    """The request's JSON object; nothing sent is an empty one."""
+    """The request's JSON object; an empty body is an empty object. Raises ImpossibleError when it is anything else."""
     sent = await request.read()
     read = decode(sent) if sent else {}
     if not isinstance(read, dict):

@@ -1,4 +1,4 @@
-"""`/play/chats`: making chats, and everything that people do in one."""
+"""Control API for chats (`/play/chats`): creating them, and everything people do in one."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ class ChatControl:
         return respond_json({"message": actor.start(asked.get("payload"))})
 
     async def _member(self, request: web.Request) -> web.Response:
-        """The bot's own membership; in a private chat `kicked` is blocked."""
+        """The bot's own membership; in a private chat `kicked` means blocked."""
         chat, asked = self._chat(request), await read_body(request)
         status = _parse_status(asked)
         if chat.is_private and status not in {"member", "kicked"}:
@@ -139,7 +139,7 @@ class ChatControl:
         return respond_json({"new_id": migrate(self._world, chat).id})
 
     async def _act(self, request: web.Request) -> tuple[Actor, Json]:
-        """Who does it and where, and the rest of what was asked."""
+        """Who does it and where, and the rest of the request."""
         chat, asked = self._chat(request), await read_body(request)
         return Actor(self._world, chat, self._user(asked["from"])), asked
 

@@ -1,4 +1,4 @@
-"""`/play`: looking on. State, messages, calls, and the live stream of events."""
+"""Control API for observing, under `/play`: state, messages, calls, and the live stream of events."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class WatchControl:
         return respond_json(state)
 
     def _default_seats(self) -> list[Json]:
-        """Every person in private, and in every group its first member."""
+        """Every person's private chat, and in every group its first member."""
         seats: list[Json] = []
         for chat in self._world.chats.values():
             if chat.user is not None:
@@ -77,7 +77,7 @@ class WatchControl:
         )
 
     async def _commands(self, request: web.Request) -> web.Response:
-        """The menu that the viewer sees in this chat."""
+        """The menu the viewer sees in this chat."""
         user = self._world.users.get(int(request.query["viewer"]))
         if user is None:
             raise ImpossibleError("no such viewer")
@@ -107,7 +107,7 @@ class WatchControl:
         return respond_json({"calls": self._world.calls.since(int(request.query.get("since", 0)))})
 
     async def _settled(self, request: web.Request) -> web.Response:
-        """Answer when nothing waits for the bot and it has been quiet for `quiet_ms`; 400 after `timeout` seconds."""
+        """Answer when nothing is waiting for the bot and it has been quiet for `quiet_ms`; 400 after `timeout` seconds."""
         quiet = float(request.query.get("quiet_ms", QUIET_MILLISECONDS)) / 1000
         end = monotonic() + float(request.query.get("timeout", 10))
         world, calls, updates = self._world, self._world.calls, self._world.updates
@@ -138,7 +138,7 @@ class WatchControl:
         return respond_json({"event": events.last})
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
-        """Server-sent events; `Last-Event-ID` (or `?after=`) resumes."""
+        """Server-sent events (HTML standard); `Last-Event-ID` (or `?after=`) resumes."""
         events = self._world.events
         after = request.headers.get("Last-Event-ID") or request.query.get("after")
         stream = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache"})

@@ -1,7 +1,7 @@
-"""A person in a chat, inside the server: acts at once, and waits for what the bot shows.
+"""In-process user agent: a person in a chat who acts at once, and waits for what the bot shows.
 
-1. Waiting is for an event of that chat, never for a while.
-2. Buttons are found by what stands on them, as people find them.
+1. Waiting is for an event of that chat, never for a fixed time.
+2. Buttons are found by their labels, as people find them.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ class NotSeenError(Exception):
 
 
 class WorldWatch:
-    """Eyes on a world: wakes whoever waits in a chat when something happens there."""
+    """Watches a world: wakes those waiting in a chat when something happens there."""
 
     def __init__(self, world: World) -> None:
         self.world = world
         self._waiting: defaultdict[int, list[asyncio.Future[None]]] = defaultdict(list)
 
     async def run(self) -> None:
-        """Goes on until it is cancelled."""
+        """Runs until cancelled."""
         while True:
             queue = self.world.events.join()
             try:
@@ -47,11 +47,15 @@ class WorldWatch:
                         self._wake(event[2]["id"] if event[1] == "chat" else event[2]["chat"])
             finally:
                 self.world.events.leave(queue)
-            for chat in list(self._waiting):  # we were too slow: everybody looks again
+            for chat in list(self._waiting):  # we were too slow: let everybody look again
                 self._wake(chat)
 
     async def until(self, chat: int, look: Callable[[], Json | None], seconds: float = PATIENCE_SECONDS) -> Json:
-        """What `look` finds, as soon as it finds something; it is asked again whenever the chat changes."""
+        """What `look` finds, as soon as it finds something; it is called again whenever the chat changes.
+
+        Raises:
+            NotSeenError: when nothing was found within `seconds`.
+        """
         try:
             async with asyncio.timeout(seconds):
                 while (found := look()) is None:
@@ -63,7 +67,7 @@ class WorldWatch:
         return found
 
     async def quiet(self, seconds: float = _QUIET) -> None:
-        """Wait until nothing waits for the bot and it has called nothing for a while."""
+        """Wait until nothing is waiting for the bot and it has made no call for `seconds`."""
         world, end = self.world, monotonic() + PATIENCE_SECONDS
         while monotonic() < end:
             busy = world.updates.pending or world.courier.holding or world.calls.acting
@@ -102,7 +106,7 @@ class PresentPerson:
         self._actor.start(payload)
 
     def press(self, message: Json, label: str) -> None:
-        """Press the first button of the message on which `label` (a pattern) is found."""
+        """Press the first button of the message whose label matches `label` (a pattern). Raises NotSeenError when there is none."""
         for button in message_buttons(message):
             if re.search(label, button["text"]):
                 self._actor.press(message["message_id"], button["callback_data"])
@@ -110,11 +114,11 @@ class PresentPerson:
         raise NotSeenError(f"{label} on {[button['text'] for button in message_buttons(message)]}")
 
     def now(self, message: Json) -> Json:
-        """The message as it stands now."""
+        """The message as it is now."""
         return self._actor.chat.messages.get(message["message_id"]) or message
 
     async def sees(self, fits: Fits, *, after: int = 0, seconds: float = PATIENCE_SECONDS) -> Json:
-        """The newest message of the bot that fits, younger than the message numbered `after`."""
+        """The bot's newest message that fits and is newer than the message numbered `after`."""
         messages, bot = self._actor.chat.messages, self.watch.world.bot["id"]
 
         def look() -> Json | None:
@@ -132,7 +136,7 @@ class PresentPerson:
         return await self.watch.until(self.chat, lambda: now if (now := self.now(message)) is not message else None)
 
     async def says(self, message: Json, fits: Fits) -> Json:
-        """The message once the bot has edited it into what fits."""
+        """The message once the bot has edited it into one that fits."""
         return await self.watch.until(self.chat, lambda: now if fits(now := self.now(message)) else None)
 
 
@@ -145,7 +149,7 @@ def message_buttons(message: Json) -> list[Json]:
 
 
 def shows_words(words: str, label: str = "") -> Fits:
-    """Fits a message with these words in it and, if asked for, a button on which the pattern `label` is found."""
+    """Fits a message that contains these words and, if asked for, a button whose label matches the pattern `label`."""
     return lambda message: (
         words in message_text(message)
         and (not label or any(re.search(label, button["text"]) for button in message_buttons(message)))

@@ -1,4 +1,4 @@
-"""One person in one chat, as tests speak of them: they say, press, and see."""
+"""Test fixture for one person in one chat, in the words tests use: they say, press, and see."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Seat:
         return await self.telegram.say(self.chat, self.user, text, **details)
 
     async def reply(self, text: str, *, to: int | None = None) -> Json:
-        """Answer a message of the bot: the one that forces a reply, else its newest."""
+        """Answer a message of the bot: the one that forces a reply, otherwise its newest."""
         if to is None:
             page = await self.telegram.ask("GET", f"chats/{self.chat}/messages", viewer=self.user, limit=1)
             forced = page["keyboard"] or {}
@@ -27,11 +27,11 @@ class Seat:
         return await self.say(text, reply_to=to)
 
     async def press(self, label: str, *, message_id: int | None = None) -> Json:
-        """Press a button by what it shows, inline or on the reply keyboard."""
+        """Press a button by its label, inline or on the reply keyboard."""
         return await self.telegram.press(self.chat, self.user, label, message_id=message_id)
 
     async def forge(self, data: str, *, message_id: int) -> str:
-        """Send a press that no button offers; the callback's number."""
+        """Send a press that no button offers; returns the callback's number."""
         pressed = await self._act("press", data=data, message_id=message_id, forged=True)
         return str(pressed["callback_query_id"])
 
@@ -51,7 +51,7 @@ class Seat:
     async def edit(
         self, message_id: int, text: str | None = None, *, caption: str | None = None, **media: object
     ) -> Json:
-        """Change an own message: its words, its caption, or what it carries (`photo=True`, …)."""
+        """Change one's own message: its words, its caption, or what it carries (`photo=True`, …)."""
         changed = await self._act("edit", message_id=message_id, text=text, caption=caption, **media)
         message: Json = changed["message"]
         return message
@@ -63,14 +63,14 @@ class Seat:
         await self.telegram.member(self.chat, "member", by=self.user)
 
     async def last(self) -> Json:
-        """The newest message of the bot."""
+        """The bot's newest message. Raises AssertionError when the bot has said nothing here."""
         for message in reversed(await self.telegram.messages(self.chat)):
             if message["sent_by_bot"]:
                 return message
         raise AssertionError("the bot has said nothing here")
 
     async def see(self, text: str, timeout: float = 10) -> Json:  # noqa: ASYNC109
-        """The newest message of the bot that contains `text`, as soon as there is one."""
+        """The bot's newest message that contains `text`, as soon as there is one; `timeout` in seconds."""
         return await self.telegram.wait_for(
             self.chat,
             lambda m: m["sent_by_bot"] and text in (m.get("text") or m.get("caption") or ""),
@@ -78,7 +78,7 @@ class Seat:
         )
 
     async def buttons(self, message_id: int | None = None) -> list[str]:
-        """What stands on the inline buttons of a message (by default the bot's newest)."""
+        """The labels of a message's inline buttons (by default the bot's newest message)."""
         found = [m for m in await self.telegram.messages(self.chat) if m["message_id"] == message_id]
         message = found[0] if found else await self.last()
         return [button["text"] for row in message.get("reply_markup", {}).get("inline_keyboard", ()) for button in row]

@@ -1,4 +1,4 @@
-"""A chat as plain lines, for golden tests and for people."""
+"""Chat transcript as plain lines, for golden tests and for people."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SERVICE = (
 
 
 def format_lines(messages: list[Json]) -> list[str]:
-    """One line for each message: `[3] bot: How was it? [1][2][3]`."""
+    """One line per message: `[3] bot: How was it? [1][2][3]`."""
     return [format_line(message) for message in messages]
 
 

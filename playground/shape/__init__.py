@@ -1,1 +1,1 @@
-"""The form of what goes over the wire: JSON, types, text with entities."""
+"""Wire format: JSON, types, text with entities."""

@@ -1,4 +1,4 @@
-"""Entities that Telegram finds by itself: commands, links, mentions, hashtags, e-mail addresses."""
+"""Entity detection as Telegram does it: commands, links, mentions, hashtags, e-mail addresses."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OPAQUE = frozenset({"code", "pre", "text_link", "text_mention", "url", "mention
 
 
 def detect_entities(text: str, known: list[Json]) -> list[Json]:
-    """What `text` holds beyond the entities already known; nothing inside code or links."""
+    """What `text` contains beyond the entities already known; nothing inside code or links."""
     if not _TRIGGER.search(text):
         return []
     taken = [(e["offset"], e["offset"] + e["length"]) for e in known if e["type"] in _OPAQUE]

@@ -1,4 +1,4 @@
-"""Text and its entities, given in any of the ways that the Bot API knows."""
+"""Message entities: text and its formatting, given in any of the ways the Bot API allows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from playground.shape.wire import Json, make_bad_request, utf16_length
 def parse_text(
     text: str, parse_mode: str | None, explicit: list[Json] | None, find_user: FindUser = lambda _: None
 ) -> tuple[str, list[Json]]:
-    """Plain text without outer white space, and its entities, found links and commands included."""
+    """Plain text without outer white space, and its entities, including detected links and commands.
+
+    Raises:
+        CallRefusedError: when `parse_mode` is unknown, or is Markdown, which is not served here.
+    """
     mode = (parse_mode or "").lower()
     if mode in {"markdown", "markdownv2"}:
         raise make_bad_request("can't parse entities: the local server reads HTML and plain text, not Markdown")

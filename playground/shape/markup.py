@@ -1,4 +1,4 @@
-"""HTML as Telegram reads it, with Telegram's words for what it cannot read.
+"""HTML parser for Telegram's dialect, with Telegram's own words for what it cannot read.
 
 Positions in errors are byte offsets of the UTF-8 text; entity offsets and lengths are UTF-16 code units.
 """
@@ -40,7 +40,7 @@ FindUser = Callable[[int], Json | None]
 
 
 def read_html(text: str, find_user: FindUser) -> tuple[str, list[Json]]:
-    """Plain text and entities of an HTML text; raises Telegram's refusal if it cannot be read."""
+    """Plain text and entities of an HTML text. Raises CallRefusedError, in Telegram's words, when it cannot be read."""
     return _Html(text.encode("utf-8", "surrogatepass"), find_user).run()
 
 
@@ -113,7 +113,7 @@ class _Html:
         self.open.append(_Open(tag, argument, self.length, len(self.parts)))
 
     def _attribute(self, tag: str, begin: int) -> str:
-        """Read one attribute; its value if it is the one that the tag is about, else nothing."""
+        """Read one attribute; returns its value if it is the one the tag is about, otherwise an empty text."""
         found = _ATTRIBUTE.match(self.data, self.at)
         name = found[0].decode("utf-8", "replace") if found else ""
         if not name:
@@ -215,7 +215,7 @@ class _Html:
 
 
 def _dereference(data: bytes, at: int) -> tuple[str, int]:
-    """The character meant by the reference at `at` and where it ends; an `&` that means nothing is itself."""
+    """The character that the reference at `at` stands for, and where it ends; an `&` that starts no reference is itself."""
     found = _REFERENCE.match(data, at)
     if found is None:
         return "&", at + 1

@@ -1,4 +1,4 @@
-"""Reading one value: as JSON, or as text from a form, into the type that the Bot API describes."""
+"""Type coercion of one value, from JSON or from form text, to the type the Bot API describes."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class ShapeError(Exception):
 
 
 def read_integer(value: object) -> int:
+    """An Integer, also as form text. Raises ShapeError when it is none."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if isinstance(value, str) and _INTEGER.fullmatch(value):
@@ -29,13 +30,14 @@ def read_integer(value: object) -> int:
 
 
 def read_identifier(value: object) -> int | str:
-    """A chat: a number or @username."""
+    """A chat: its number or @username."""
     if isinstance(value, str) and value.startswith("@"):
         return value
     return read_integer(value)
 
 
 def read_string(value: object) -> str:
+    """A String. Raises ShapeError when it is none, or is not valid UTF-8."""
     if not isinstance(value, str):
         raise make_mismatch("String", value)
     if not value.isascii():
@@ -47,6 +49,7 @@ def read_string(value: object) -> str:
 
 
 def read_boolean(value: object) -> bool:
+    """A Boolean, also as form text. Raises ShapeError when it is none."""
     if isinstance(value, bool):
         return value
     if isinstance(value, str) and value.lower() in {"true", "yes", "1", "false", "no", "0"}:
@@ -55,6 +58,7 @@ def read_boolean(value: object) -> bool:
 
 
 def read_real(value: object) -> float:
+    """A Float, also as form text. Raises ShapeError when it is none."""
     if isinstance(value, int | float):
         return float(value)
     if isinstance(value, str) and _REAL.fullmatch(value):
@@ -63,7 +67,7 @@ def read_real(value: object) -> float:
 
 
 def unpack_json(value: object) -> object:
-    """An object or array may come as JSON in a string."""
+    """An object or array, which may come as JSON in a string. Raises ShapeError when the string is not JSON."""
     if not isinstance(value, str):
         return value
     try:

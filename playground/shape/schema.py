@@ -1,7 +1,7 @@
-"""Is this call well formed? Names, presence and JSON types of parameters, read off `botapi.json`.
+"""Schema validation of calls: names, presence and JSON types of parameters, as `botapi.json` describes them.
 
 1. Values arrive as JSON, or as text from a form or a query; both become the described type here and nowhere else.
-2. Stricter than Telegram on purpose: a parameter or field that the Bot API does not know is refused, not ignored.
+2. Deliberately stricter than Telegram: a parameter or field the Bot API does not know is refused, not ignored.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Read = Callable[[object], object]
 _API: dict[str, Any] = msgspec.json.decode(Path(__file__).with_name("botapi.json").read_bytes())
 VERSION: str = _API["version"]
 KNOWN: dict[str, str] = {name.lower(): name for name in _API["known"]}
-_WORDED = {  # parameters whose absence Telegram has its own words for
+_WORDED = {  # parameters whose absence Telegram reports in its own words
     "chat_id": "chat_id is empty",
     "text": "message text is empty",
     "message_id": "message identifier is not specified",
@@ -45,11 +45,15 @@ class _Field:
     required: bool
     is_file: bool
     is_packed: bool
-    """An array or object, which may come as JSON in text, but only here on top."""
+    """An array or object, which may come as JSON in text, but only at the top level."""
 
 
 def check(method: str, raw: Mapping[str, object], files: Mapping[str, object]) -> Json:
-    """The parameters as their described types; `files` are uploaded parts by name."""
+    """The parameters as their described types; `files` are uploaded parts by name.
+
+    Raises:
+        CallRefusedError: when a parameter is unknown, missing, or of the wrong type.
+    """
     fields = _method(method)
     params: Json = {}
     for name, value in raw.items():
@@ -108,7 +112,7 @@ def _reader(types: tuple[str, ...]) -> Read:
     scalar = _SCALARS.get(frozenset(types))
     if scalar is not None:
         return scalar
-    if "String" in types:  # alone, or beside InputFile
+    if "String" in types:  # alone, or as an alternative to InputFile
         return read_string
     if types[0].startswith("Array of "):
         return _array(tuple(kind.removeprefix("Array of ") for kind in types))

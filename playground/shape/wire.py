@@ -1,4 +1,4 @@
-"""What goes over the wire: JSON in and out, and Telegram's way of saying no."""
+"""Wire protocol: JSON in and out, and Telegram's way of refusing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ decode = msgspec.json.Decoder().decode
 
 
 class CallRefusedError(Exception):
-    """Telegram refuses the call: a code, its own words and sometimes parameters."""
+    """Telegram refuses the call: an error code, its own words and sometimes parameters."""
 
     def __init__(self, code: int, description: str, **parameters: int) -> None:
         super().__init__(description)
@@ -29,7 +29,7 @@ class CallRefusedError(Exception):
 
 
 def make_bad_request(description: str) -> CallRefusedError:
-    """A refusal of the commonest sort."""
+    """The most common refusal, 400 Bad Request."""
     return CallRefusedError(400, f"Bad Request: {description}")
 
 
@@ -42,5 +42,5 @@ def make_too_many_requests(retry_after: int) -> CallRefusedError:
 
 
 def utf16_length(text: str) -> int:
-    """Length as Telegram counts it: in UTF-16 code units."""
+    """Length in UTF-16 code units, as Telegram counts."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -1,1 +1,1 @@
-"""The state of this Telegram: chats, messages, files, limits, faults, updates."""
+"""State of the simulated Telegram: chats, messages, files, limits, faults, updates."""

@@ -1,4 +1,4 @@
-"""Who there is: users and the chats they sit in, as plain state."""
+"""Accounts: users and the chats they are in, as plain state."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class User:
     note: str | None = None
 
     def wire(self) -> Json:
-        """The Bot API's User."""
+        """The Bot API's User object."""
         user: Json = {"id": self.id, "is_bot": False, "first_name": self.first_name}
         if self.last_name:
             user["last_name"] = self.last_name
@@ -34,7 +34,7 @@ class User:
         return user
 
     def card(self) -> Json:
-        """What the page knows."""
+        """The person as the page knows them."""
         extra = {"phone": self.phone, "role": self.role, "note": self.note}
         return {**self.wire(), **{name: value for name, value in extra.items() if value is not None}}
 
@@ -52,8 +52,8 @@ class Chat:
     """One chat as the bot's account sees it.
 
     `bot_status` is the bot's membership; in a private chat `kicked` means that the person blocked the bot.
-    `keyboards` holds, per person, the reply keyboard or forced reply that their client shows now.
-    `frozen` are messages sent with such a markup: Telegram does not let them be edited.
+    `keyboards` holds, per person, the reply keyboard or forced reply their client shows now.
+    `frozen` are messages sent with such a markup: Telegram does not allow editing them.
     """
 
     id: int
@@ -83,7 +83,7 @@ class Chat:
         return self.bot_status in PRESENT
 
     def wire(self) -> Json:
-        """The Bot API's Chat."""
+        """The Bot API's Chat object."""
         if self.user is not None:
             user = self.user
             chat: Json = {"id": self.id, "first_name": user.first_name}
@@ -99,7 +99,7 @@ class Chat:
         return chat
 
     def card(self) -> Json:
-        """What the page knows."""
+        """The chat as the page knows it."""
         card = {**self.wire(), "members": list(self.members), "bot_status": self.bot_status}
         if self.migrated_to is not None:
             card["migrated_to"] = self.migrated_to

@@ -1,4 +1,4 @@
-"""The log of the bot's calls: a ring, numbered, for the page and for tests."""
+"""Call log: a ring buffer of the bot's calls, numbered, for the page and for tests."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from time import monotonic
 from playground.shape.wire import CallRefusedError, Json
 
 RING = 20_000
-UNLOGGED = frozenset({"getUpdates"})  # it would drown all others; its refusals are logged
+UNLOGGED = frozenset({"getUpdates"})  # it would drown out all others; its refusals are logged
 
 
 class CallLog:
@@ -39,7 +39,7 @@ class CallLog:
         self._publish("call", entry)
 
     def since(self, seq: int) -> list[Json]:
-        """Calls after `seq` that the ring still has."""
+        """Calls after `seq` that are still in the ring."""
         known = len(self._ring)
         missed = min(known, max(0, self.last - seq))
         return list(islice(self._ring, known - missed, None))

@@ -1,4 +1,4 @@
-"""Presses on inline buttons: each may be answered once, and not for ever."""
+"""Callback queries (presses on inline buttons): each can be answered once, and only for a while."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class CallbackQuery:
 class CallbackQueries:
     def __init__(self, clock: Callable[[], float]) -> None:
         self.seconds = 30.0
-        """How long a press may wait for its answer."""
+        """Seconds that a press may wait for its answer."""
         self._clock = clock
         self._open: OrderedDict[str, CallbackQuery] = OrderedDict()
         self._last = 3_000_000_000_000
@@ -42,6 +42,11 @@ class CallbackQueries:
         return self._open.get(callback_id)
 
     def answer(self, callback_id: str, text: str, *, show_alert: bool) -> CallbackQuery:
+        """Answer a press.
+
+        Raises:
+            CallRefusedError: when it is unknown, answered already or too old, or the text is longer than 200 characters (Bot API).
+        """
         callback = self._open.get(callback_id)
         if callback is None or callback.answer is not None or self._clock() - callback.at > self.seconds:
             raise make_bad_request(TOO_OLD)

@@ -1,4 +1,4 @@
-"""Updates leave here: wanted or not, doubled or out of order if a fault says so."""
+"""Update dispatch: updates leave here, if the bot wants them; duplicated or out of order if a fault says so."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class UpdateDispatcher:
         return len(self._held)
 
     def emit(self, kind: str, payload: Json, chat: int) -> int | None:
-        """Send an update; its number, or nothing if the bot did not ask for this kind."""
+        """Send an update; returns its number, None if the bot did not ask for this kind."""
         if not self._updates.wants(kind):
             return None
         entry = self._updates.make(kind, payload, chat)
@@ -32,7 +32,7 @@ class UpdateDispatcher:
         return entry.update_id
 
     def _dispatch(self, entry: QueuedUpdate) -> None:
-        """In order within a chat always; an update held back lets other chats' updates pass."""
+        """Always in order within a chat; an update held back lets other chats' updates pass."""
         if any(held.lane == entry.lane for held in self._held):
             self._hold(entry)
         elif fault := self._faults.strike_update("reorder", entry.lane):

@@ -1,6 +1,6 @@
-"""What the page watches: a ring of numbered events and the people listening to it.
+"""Event stream for the page: a ring buffer of numbered events, and those listening to it.
 
-A listener that falls a whole ring behind is dropped; it comes back with the last number it saw and starts from there.
+A listener that falls a whole ring behind is dropped; it reconnects with the last number it saw and starts from there.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ class Events:
                 self.leave(queue)
 
     def since(self, number: int) -> list[Event]:
-        """Events after `number` that the ring still has."""
+        """Events after `number` that are still in the ring."""
         known = len(self._ring)
         missed = min(known, max(0, self.last - number))
         return list(islice(self._ring, known - missed, None))
 
     def join(self) -> asyncio.Queue[Event | None]:
-        """A new listener's queue; `None` in it means: it is over."""
+        """A new listener's queue; None in it means the end."""
         queue: asyncio.Queue[Event | None] = asyncio.Queue(maxsize=RING)
         self._listeners.add(queue)
         return queue

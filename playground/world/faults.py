@@ -1,8 +1,8 @@
-"""Telegram failing on demand.
+"""Fault injection: Telegram failing on demand.
 
-1. A fault waits until `skip` calls that fit it have passed, then strikes `times` calls (0 = until it is removed).
-2. With the method `*`, the calls that every bot makes while it starts, and getUpdates, neither count nor are struck;
-   name the method to strike one of them. An `outage` strikes everything.
+1. A fault waits until `skip` matching calls have passed, then strikes `times` calls (0 = until removed).
+2. With the method `*`, getUpdates and the calls every bot makes at start neither count nor are struck; name the method to strike
+   one of them. An `outage` strikes everything.
 3. `when`: `before` the call acts (nothing happened) or `after` (it happened and the answer is lost).
 """
 
@@ -79,7 +79,7 @@ class Faults:
         return fault
 
     def remove(self, number: int | None = None) -> bool:
-        """One fault, or all of them."""
+        """Remove one fault, or all if `number` is None; False if there is no such fault."""
         known = number is None or number in self._active
         if number is None:
             self._active.clear()
@@ -92,14 +92,14 @@ class Faults:
         return [{"times": 1, **msgspec.to_builtins(fault)} for fault in self._active.values()]
 
     def strike_call(self, method: str, chat: int | None) -> Fault | None:
-        """The fault that strikes this call, if one does."""
+        """The fault that strikes this call, None if none does."""
         if not self._active:
             return None
         method = method.lower()
         return self._strike(lambda f: f.kind not in _OF_UPDATES and f.kind != "outage" and f.fits(method, chat))
 
     def strike_update(self, kind: Kind, chat: int) -> Fault | None:
-        """The fault that strikes this update on its way out, if one does."""
+        """The fault that strikes this update on its way out, None if none does."""
         if not self._active:
             return None
         return self._strike(lambda f: f.kind == kind and f.chat in {None, chat})

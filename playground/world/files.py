@@ -1,4 +1,4 @@
-"""Files: what was uploaded or attached, by file_id, and the limits on their size."""
+"""File storage: what was uploaded or attached, by file_id, and the limits on size."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ KINDS: dict[Kind, tuple[str, str, str]] = {  # folder, extension, mime type
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """Bytes on their way in; `size` may claim more than there is, to try the limits cheaply."""
+    """Bytes on their way in; `size` may claim more bytes than there are, to test the limits cheaply."""
 
     data: bytes
     name: str | None = None
@@ -46,7 +46,7 @@ class StoredFile:
     data: bytes
     kind: Kind
     media: Json | list[Json]
-    """What a message shows of it: an object, or a photo's list of sizes."""
+    """How a message shows the file: an object, or a photo's list of sizes."""
 
 
 class Files:
@@ -72,7 +72,7 @@ class Files:
         return self.keep(StoredFile(file_id, unique, path, size, upload.data, kind, media))
 
     def keep(self, file: StoredFile) -> StoredFile:
-        """Find this file from now on by its number, by that of each of its sizes, and by its path."""
+        """Make this file findable by its id, by the id of each of its sizes, and by its path."""
         self._by_id[file.id] = self._by_path[file.path] = file
         for shown in file.media if isinstance(file.media, list) else ():
             self._by_id[shown["file_id"]] = file
@@ -92,7 +92,7 @@ class Files:
         return self._by_path.get(path)
 
     def describe(self, file_id: str) -> Json:
-        """The answer to getFile."""
+        """The answer to getFile. Raises CallRefusedError when the file is unknown, or larger than a bot may download (20 MB, Bot API)."""
         file = self.get(file_id)
         if file is None:
             raise make_bad_request("invalid file_id")
@@ -149,7 +149,7 @@ def _describe_media(kind: Kind, upload: Upload, name: str, mime: str) -> Json:
 
 
 def _list_sizes(base: Json, width: int, height: int) -> list[Json]:
-    """A photo in the sizes that Telegram makes, the largest last; here all of them are the same bytes."""
+    """A photo in the sizes Telegram makes, largest last; here all of them are the same bytes."""
     widths = [side for side in _WIDTHS if side < width] + [min(width, _WIDTHS[-1])]
     sizes = []
     for number, side in enumerate(widths):

@@ -1,7 +1,7 @@
-"""Telegram's limits on sending: windows that slide, in seconds of the server's own clock.
+"""Rate limiting as Telegram does it: sliding windows, in seconds of the server's own clock.
 
 1. Overall: 30 messages in any second, or as many as `allow` says.
-2. One chat: one a second, with a burst of a few forgiven.
+2. One chat: one per second, with a small burst allowed (token bucket).
 3. One group: 20 in any minute; edits count here, as they do at Telegram.
 4. A refused call uses nothing up.
 """
@@ -30,7 +30,7 @@ class _Window:
     times: deque[float] = field(default_factory=deque)
 
     def wait(self, now: float, count: int) -> float:
-        """How long until `count` more fit."""
+        """Seconds until `count` more fit."""
         while self.times and self.times[0] <= now - self.seconds:
             self.times.popleft()
         excess = len(self.times) + count - self.most
@@ -49,14 +49,14 @@ class SendLimits:
         self._overall = _Window(*OVERALL)
         self._groups: dict[int, _Window] = {}
         self._chats: OrderedDict[int, float] = OrderedDict()
-        """When a chat's whole burst is there again: a bucket that fills by itself."""
+        """When a chat's whole burst is available again: a token bucket that refills by itself."""
 
     def allow(self, overall: int) -> None:
-        """Let so many messages a second pass from now on, as Telegram does for those who pay for more."""
+        """Allow this many messages per second from now on, as Telegram does for paid broadcasts."""
         self._overall.most = overall
 
     def send(self, chat: int, *, group: bool, count: int = 1) -> None:
-        """Let `count` messages to `chat` pass, or raise 429."""
+        """Let `count` messages to `chat` pass. Raises CallRefusedError (429, with the seconds to wait) when they are too many."""
         if not self.strict:
             return
         now = self._clock()
@@ -76,7 +76,7 @@ class SendLimits:
             self._chats.popitem(last=False)
 
     def edit(self, chat: int, *, group: bool) -> None:
-        """Let one edit pass, or raise 429."""
+        """Let one edit pass. Raises CallRefusedError (429, with the seconds to wait) when it is one too many."""
         if not (self.strict and group):
             return
         now = self._clock()

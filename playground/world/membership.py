@@ -1,4 +1,4 @@
-"""The bot comes, goes, is promoted, blocked; groups turn into supergroups."""
+"""Chat membership: the bot comes, goes, is promoted, blocked; groups turn into supergroups."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _GROUP_RIGHTS = ("can_pin_messages", "can_manage_topics", "can_send_welcome_mess
 
 
 def describe_member(world: World, chat: Chat, person: int, status: str | None = None) -> Json:
-    """The Bot API's ChatMember of a person or of the bot."""
+    """The Bot API's ChatMember object of a person or of the bot."""
     is_bot = person == world.bot["id"]
     if status is None:
         status = chat.bot_status if is_bot else chat.members.get(person, "left")
@@ -36,7 +36,7 @@ def describe_member(world: World, chat: Chat, person: int, status: str | None = 
 
 
 def change_bot(world: World, chat: Chat, status: str, by: int | None, rights: dict[str, bool] | None = None) -> None:
-    """The bot's membership becomes `status`; the bot is told by my_chat_member."""
+    """Set the bot's membership to `status`; the bot gets a my_chat_member update."""
     old = describe_member(world, chat, world.bot["id"])
     was_present = chat.bot_present
     chat.bot_status, chat.bot_rights = status, rights or {}
@@ -56,7 +56,7 @@ def change_bot(world: World, chat: Chat, status: str, by: int | None, rights: di
 
 
 def leave(world: World, chat: Chat) -> None:
-    """The bot goes by itself; it is told that, too."""
+    """The bot leaves by itself; it gets an update about that too."""
     change_bot(world, chat, "left", world.bot["id"])
 
 
@@ -92,7 +92,7 @@ def rename(world: World, chat: Chat, title: str, by: int | None) -> None:
 
 
 def migrate(world: World, old: Chat) -> Chat:
-    """A basic group becomes a supergroup with a new number; both sides are told."""
+    """Turn a basic group into a supergroup with a new number; both chats get a service message."""
     new = world.add_chat("supergroup", old.title or "", list(old.members), chat_id=None, is_forum=False)
     new.members = dict(old.members)
     new.bot_status, new.bot_rights = old.bot_status, old.bot_rights
@@ -113,7 +113,7 @@ def _somebody(chat: Chat) -> int:
 
 
 def _list_rights(name: str, known: dict[str, bool], *, default: bool) -> Json:
-    """Every right that the type requires."""
+    """Every right the type requires."""
     return {
         field: known.get(field, default)
         for field, about in type_fields(name).items()

@@ -1,4 +1,4 @@
-"""The bot's command menus, by scope and language, and which one a person sees."""
+"""Command menus of the bot, by scope and language, and which one a person sees."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Menu:
         return {"sets": sets}
 
     def seen(self, chat: Chat, user: User) -> list[Json]:
-        """What Telegram offers this person in this chat: the narrowest scope, in their language if it is there."""
+        """What Telegram offers this person in this chat: the narrowest scope, in their language if it exists."""
         for scope in _scopes(chat, user):
             menus = self._commands.get(scope, {})
             for language in (user.language_code.partition("-")[0], ""):

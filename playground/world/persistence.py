@@ -1,8 +1,8 @@
-"""This Telegram on disk: everything that was said, so that a playground goes on where it was left.
+"""Snapshots of this Telegram on disk: everything that was said, so that a playground resumes where it was left.
 
-1. A save is one file that replaces the last one whole; what was uploaded lies beside it, written once.
-2. Numbers jump ahead at a load: after a crash the bot may know numbers that were given since the last save, and one that
-   it has seen before it would take for a repetition.
+1. A save is one file that replaces the previous one atomically; uploads are beside it, written once.
+2. Numbers jump ahead on loading: after a crash the bot may know numbers given out since the last save, and would take a number it has
+   seen before for a repetition.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def save(world: World, folder: Path) -> None:
 
 
 def load(world: World, folder: Path) -> bool:
-    """Fill an empty world with what is kept there; False where nothing is. Raises ValueError if it cannot be read."""
+    """Fill an empty world with what is saved there; False if nothing is. Raises ValueError when it cannot be read."""
     path = folder / FILE
     if not path.exists():
         return False

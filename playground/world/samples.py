@@ -1,4 +1,4 @@
-"""Small real files for people who attach something without bringing one."""
+"""Sample files, small but real, for people who attach something without bringing one."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def make_picture(seed: int) -> bytes:
 
 @cache
 def make_document() -> bytes:
-    """A PDF of one empty page."""
+    """A PDF with one empty page."""
     objects = (
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -55,7 +55,7 @@ def make_voice() -> bytes:
 
 @cache
 def make_video() -> bytes:
-    """An MP4 container with a header and nothing to show."""
+    """An MP4 container with a header and no content."""
     matrix = struct.pack(">9I", 0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)
     header = struct.pack(">IIIIIIHHII", 0, 0, 0, 1000, 1000, 0x10000, 0x100, 0, 0, 0) + matrix + bytes(24)
     header += struct.pack(">I", 1)
@@ -63,13 +63,13 @@ def make_video() -> bytes:
 
 
 def read_dimensions(data: bytes) -> tuple[int, int] | None:
-    """Width and height of a PNG, JPEG, GIF or WebP; nothing if it is none of them."""
+    """Width and height in pixels of a PNG, JPEG, GIF or WebP; None if it is none of these."""
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return struct.unpack(">II", data[16:24])
     if data[:6] in {b"GIF87a", b"GIF89a"}:
         return struct.unpack("<HH", data[6:10])
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
-        return (512, 512)  # three layouts of header; the page never needs more than a proportion
+        return (512, 512)  # three header layouts; the page only needs the aspect ratio
     if data.startswith(b"\xff\xd8"):
         return _jpeg(data)
     return None

@@ -1,7 +1,7 @@
-"""The messages of one chat: found by number at once, listed from the newest, the oldest forgotten in bulk.
+"""Message store of one chat: found by number at once, listed from the newest, the oldest forgotten in bulk.
 
-1. A message is never changed in place: an edit puts a new object where the old one was, so that whoever holds the
-   old one (an update in the queue, a logged answer) keeps what was true then.
+1. A message is never changed in place: an edit puts a new object where the old one was, so that those who hold the old one (an update
+   in the queue, a logged answer) keep what was true then.
 2. Numbers only grow; a deleted message leaves a tombstone that `get` does not see and `page` shows.
 """
 
@@ -29,7 +29,7 @@ class Shelf:
     def add(self, message: Json) -> None:
         self._ids.append(message["message_id"])
         self._by_id[message["message_id"]] = message
-        if len(self._ids) >= 2 * self._capacity:  # rare and cheap on average, instead of one move per message
+        if len(self._ids) >= 2 * self._capacity:  # rare, and cheap on average, compared with one move per message
             for old in self._ids[: self._capacity]:
                 del self._by_id[old]
             del self._ids[: self._capacity]
@@ -45,13 +45,13 @@ class Shelf:
         self._by_id[message_id] = {**self._by_id[message_id], "deleted": True}
 
     def newest(self) -> Iterator[Json]:
-        """Living messages, the newest first."""
+        """Messages that are not deleted, newest first."""
         for number in reversed(self._ids):
             message = self._by_id[number]
             if "deleted" not in message:
                 yield message
 
     def page(self, *, before: int | None, limit: int) -> list[Json]:
-        """At most `limit` messages older than `before`, the oldest first, tombstones included."""
+        """At most `limit` messages older than `before`, oldest first, including tombstones."""
         end = len(self._ids) if before is None else bisect_left(self._ids, before)
         return [self._by_id[number] for number in self._ids[max(0, end - limit) : end]]

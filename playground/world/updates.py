@@ -1,8 +1,8 @@
-"""Updates on their way to the bot, and long polling.
+"""Update queue to the bot, and long polling.
 
 1. An update waits until it is confirmed: by a later offset, or by the webhook's 2xx.
-2. Of two polls at once the older is told 409, as Telegram does.
-3. A repeated or reordered update is *sticky*: an offset that has passed it does not confirm it before it was delivered.
+2. Of two concurrent polls the older gets 409, as at Telegram.
+3. A repeated or reordered update is *sticky*: an offset beyond it does not confirm it before it was delivered.
 """
 
 from __future__ import annotations
@@ -57,18 +57,18 @@ class Updates:
         return kind not in NOT_BY_DEFAULT if self.allowed is None else kind in self.allowed
 
     def allow(self, kinds: list[str] | None) -> None:
-        """`allowed_updates`: absent keeps the last choice, an empty list is the default."""
+        """`allowed_updates`: None keeps the last choice, an empty list restores the default."""
         if kinds is not None:
             self.allowed = frozenset(kinds) or None
 
     def make(self, kind: str, payload: Json, lane: int) -> QueuedUpdate:
-        """A new update, numbered but not yet on its way."""
+        """A new update, numbered but not sent yet."""
         body = {"update_id": self.next_id, kind: payload}
         self.next_id += 1
         return self._entry(body, lane)
 
     def inject(self, body: Json, lane: int = 0) -> QueuedUpdate:
-        """Any update, as it is; numbered here only if it has no number."""
+        """Send any update unchanged; it gets a number only if it has none."""
         if "update_id" not in body:
             body = {"update_id": self.next_id, **body}
         self.next_id = max(self.next_id, int(body["update_id"]) + 1)
@@ -77,7 +77,7 @@ class Updates:
         return entry
 
     def repeat(self, update_id: int) -> bool:
-        """Deliver a known update once more."""
+        """Deliver a known update again; False if it is unknown."""
         old = self._history.get(update_id)
         if old is not None:
             self.send(self._entry(old.body, old.lane, sticky=True))
@@ -92,13 +92,13 @@ class Updates:
             self._wake()
 
     def done(self, entry: QueuedUpdate) -> None:
-        """The webhook took it."""
+        """Note that the webhook accepted it."""
         if self.waiting.pop(entry.seq, None) is not None:
             self.confirmed += 1
             self.touched = monotonic()
 
     def drop(self) -> None:
-        """`drop_pending_updates`."""
+        """Discard what is waiting (`drop_pending_updates`)."""
         self.waiting.clear()
 
     async def poll(self, offset: int, limit: int, seconds: float) -> list[Json]:
@@ -121,7 +121,7 @@ class Updates:
         return [entry.body for entry in batch]
 
     def interrupt(self, reason: str) -> None:
-        """End a poll under way with a conflict."""
+        """End a poll in progress with a conflict (409)."""
         if self._poll is not None and not self._poll.done():
             self._poll.set_exception(CallRefusedError(409, f"Conflict: {reason}"))
 

@@ -1,8 +1,7 @@
-"""The state of this small Telegram: who there is, what was said, what waits for the bot.
+"""World state of this small Telegram: who there is, what was said, what is waiting for the bot.
 
 1. Everything here is plain and immediate; nothing waits.
-2. What goes out is an `event` to the page and, if the bot is to know, an `update` to the bot; both are made from the
-   same immutable message.
+2. Output is an `event` to the page and, if the bot is to know, an `update` to the bot; both are made from the same immutable message.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ _RIGHTS = {
 
 @dataclass(slots=True)
 class Numbers:
-    """The last number that was given to a thing of each kind."""
+    """The last number given out, per kind of thing."""
 
     message: int = 0
     group: int = 0
@@ -89,7 +88,7 @@ class World:
     # People and chats
 
     def add_user(self, user_id: int | None = None, **facts: str | None) -> User:
-        """A new person, or new facts about a known one; with them comes their private chat with the bot."""
+        """A new person, or new facts about a known one; their private chat with the bot is created too."""
         known = self.users.get(user_id or 0)
         if known is not None:
             for name, value in facts.items():
@@ -105,7 +104,7 @@ class World:
         return user
 
     def add_chat(self, kind: str, title: str, members: list[int], *, chat_id: int | None, is_forum: bool) -> Chat:
-        """A new group without the bot; its first member made it."""
+        """A new group without the bot; its first member is its creator."""
         if chat_id is None:
             first = _FIRST_SUPERGROUP if kind == "supergroup" else _FIRST_GROUP
             chat_id = first - self.numbers.group
@@ -118,7 +117,7 @@ class World:
         return chat
 
     def find(self, chat_id: int | str) -> Chat:
-        """The chat with this number or @username."""
+        """The chat with this number or @username. Raises CallRefusedError when there is none."""
         if isinstance(chat_id, str):
             name = chat_id.removeprefix("@").lower()
             chat_id = next((u.id for u in self.users.values() if (u.username or "").lower() == name), 0)
@@ -128,7 +127,7 @@ class World:
         return chat
 
     def look(self, chat_id: int | str) -> Chat:
-        """The chat, if the bot may know about it."""
+        """The chat, if the bot may know about it. Raises CallRefusedError when it may not, or when the group was migrated."""
         chat = self.find(chat_id)
         if chat.migrated_to is not None:
             raise CallRefusedError(
@@ -143,7 +142,7 @@ class World:
         return chat
 
     def reach(self, chat_id: int | str, kind: str | None = None) -> Chat:
-        """The chat, if the bot may write there (and send this kind of thing)."""
+        """The chat, if the bot may write there (and send this kind of content). Raises CallRefusedError when it may not."""
         chat = self.look(chat_id)
         if chat.is_private and not chat.started:
             raise make_forbidden("bot can't initiate conversation with a user")
@@ -155,7 +154,7 @@ class World:
         return chat
 
     def member_user(self, user_id: int) -> Json | None:
-        """The Bot API's User, the bot included."""
+        """The Bot API's User object, also for the bot; None if unknown."""
         if user_id == self.bot["id"]:
             return self.bot
         user = self.users.get(user_id)
@@ -166,7 +165,7 @@ class World:
     def post(
         self, chat: Chat, sender: Json, content: Json, *, reply: Json | None = None, thread: int | None = None
     ) -> Json:
-        """Put a message into a chat, for everybody there to see."""
+        """Put a message into a chat, visible to everybody there."""
         message: Json = {
             "message_id": self._next_message_id(chat),
             "from": sender,
@@ -184,7 +183,7 @@ class World:
         return message
 
     def rewrite(self, chat: Chat, message: Json) -> Json:
-        """Put an edited message where the old one was."""
+        """Replace a message by its edited version."""
         message = {**message, "edit_date": int(self.clock())}
         chat.messages.replace(message)
         self.events.publish("edited", {"chat": chat.id, "message": self.shown(message)})
@@ -204,7 +203,7 @@ class World:
         return {**message, "sent_by_bot": message["from"]["id"] == self.bot["id"]}
 
     def tell(self, chat: Chat, **extra: object) -> None:
-        """The page learns that something about the chat itself changed."""
+        """Tell the page that something about the chat itself changed."""
         self.events.publish("chat", {**chat.card(), **extra})
 
     def emit(self, kind: str, payload: Json, chat: int) -> int | None:
@@ -223,7 +222,7 @@ class World:
                 return _FIRST_USER + self.numbers.user
 
     def _next_message_id(self, chat: Chat) -> int:
-        """Supergroups count for themselves; private chats and basic groups share the account's counter."""
+        """A supergroup has its own counter; private chats and basic groups share the account's."""
         if chat.type == "supergroup":
             chat.last_message_id += 1
             return chat.last_message_id

@@ -1,4 +1,4 @@
-"""The columns of cases, of their process, of the promises about them, and of the days of deliveries."""
+"""Column definitions for cases, their process, the promises made about them, and delivery days."""
 
 from datetime import datetime
 
@@ -22,12 +22,12 @@ def _format_outcome(row: ExportedCase, reader: ExportReader) -> str:
 
 
 def _format_actor(row: ExportedStep, reader: ExportReader) -> str:
-    """A colleague by name; the customer and the clock without one."""
+    """A colleague by name; the customer and the clock have none."""
     return row.who or reader.say("the-customer" if row.by_customer else "the-clock")
 
 
 def _format_facts(row: ExportedStep, reader: ExportReader) -> str:
-    """What an event brought along, a line each."""
+    """The facts of an event, one line each."""
     told = ((name, _format_fact(name, said, reader)) for name, said in row.facts.items())
     return "\n".join(f"{reader.say(_fact_key(name))}: {said}" for name, said in told if said)
 

@@ -1,4 +1,4 @@
-"""The figures of cases: how complaints were handled, which promises were kept, how long it took."""
+"""Case figures of an export: how complaints were handled, which promises were kept, how long it took."""
 
 from domain.cases.deadlines import Stage
 from domain.figures import handling
@@ -12,7 +12,7 @@ _ANSWERED = f'{_OPENED},cases_answered_at,">0"'
 
 
 def list_case_figures(found: Summary, reader: ExportReader) -> list[FigureRow]:
-    """Every figure of `domain.figures.handling`, and what waits now."""
+    """Every figure of `domain.figures.handling`, and what is waiting now."""
     return [
         *_list_complaint_rows(found, reader),
         *_list_handling_rows(found, reader),
@@ -70,7 +70,7 @@ def _list_handling_rows(found: Summary, reader: ExportReader) -> list[FigureRow]
 
 
 def _list_stage_rows(found: Summary, reader: ExportReader) -> list[FigureRow]:
-    """Every stage of which something fell due, by the dates that hold and by those that were promised first."""
+    """Every stage with something due, by the dates in force and by those promised first."""
     rows = []
     for stage in Stage:
         kept = found.casework.stages.get(stage, KeptDeadlines())

@@ -1,8 +1,9 @@
-"""What a cell of an export holds, so that a spreadsheet takes it for what it is, whoever wrote it.
+"""Spreadsheet cells: values written so that a spreadsheet reads them as what they are, whoever typed them.
 
-1. Text is text: never a formula, never a link, without what XML cannot hold, and cut with a mark where Excel would cut it without one.
-2. A moment is a date and time of the company's clock, without a zone; a spreadsheet has none.
-3. In a CSV an apostrophe stands before text that a spreadsheet would reckon (`domain.deliveries.cells` reads it back); numbers stay numbers.
+1. Text is text: never a formula, never a link, without what XML cannot hold, and cut with a mark where Excel would cut it silently.
+2. A moment is a date and time of the company's clock, without a zone, because spreadsheets have none.
+3. In a CSV an apostrophe precedes text that a spreadsheet would evaluate (CSV injection); `domain.deliveries.cells` removes it again.
+   Numbers stay numbers.
 """
 
 import enum
@@ -16,18 +17,18 @@ Value = str | int | float | bool | datetime | date | None
 """What a cell can hold; None leaves it empty."""
 
 CELL_LIMIT_UNITS = 32_767
-"""Characters of a cell in Excel, which counts as UTF-16 does."""
+"""Characters a cell may have in Excel, counted in UTF-16 code units."""
 
 CUT = " …[cut]"
 
-# Control characters, halves of pairs and non-characters; a carriage return would come back as a line feed.
+# Control characters, lone surrogates and non-characters; a carriage return would come back as a line feed.
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _WIDE = ("＝", "＋", "－", "＠")
-"""East Asian input takes these for the signs of a formula."""
+"""Full-width forms that East Asian input treats as the start of a formula."""
 
 
 class ColumnKind(enum.StrEnum):
-    """The kind of a column: what its cells hold, and how they are shown."""
+    """The kind of a column: what its cells hold and how they are shown."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -38,7 +39,7 @@ class ColumnKind(enum.StrEnum):
 
 
 def clean_text(value: str) -> str:
-    """The text as a cell can hold it."""
+    """The text as a cell can hold it, at most 32,767 UTF-16 code units."""
     clean = _REFUSED.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
     if len(clean) * 2 <= CELL_LIMIT_UNITS or _count_units(clean) <= CELL_LIMIT_UNITS:
         return clean
@@ -48,12 +49,12 @@ def clean_text(value: str) -> str:
 
 
 def to_company_time(at: datetime, zone: ZoneInfo) -> datetime:
-    """The moment on the company's clock, to the second."""
+    """The moment on the company's clock, to the second, without a zone."""
     return at.astimezone(zone).replace(tzinfo=None, microsecond=0)
 
 
 def escape_formula(value: str) -> str:
-    """Text that no spreadsheet that opens a CSV takes for a formula."""
+    """Text that no spreadsheet opening a CSV takes for a formula."""
     return f"'{value}" if value.lstrip(" ").startswith((*FORMULA, *_WIDE)) else value
 
 
@@ -77,5 +78,5 @@ def format_csv_cell(value: Value) -> str:
 
 
 def _count_units(value: str) -> int:
-    """UTF-16 code units."""
+    """Length in UTF-16 code units."""
     return len(value) + sum(character > "\uffff" for character in value)

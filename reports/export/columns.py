@@ -1,6 +1,6 @@
-"""Columns of an export: what each is called, of what kind it is, and how it is read from a row, for somebody who reads one language.
+"""Export columns: what each is called, its kind, and how it is read from a row, in one reader's language.
 
-`docs/export.md` says what each column is. Names of colleagues are shown, of customers never.
+`docs/export.md` describes each column. Colleagues are named, customers never.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +18,7 @@ Say = Callable[..., str]
 
 @dataclass(frozen=True, slots=True)
 class ExportReader:
-    """Whoever reads: the words of one language, the company's names and clock, and every version of the surveys."""
+    """The reader's context: the words of one language, the company's names and clock, and every version of the surveys."""
 
     say: Say
     language: str
@@ -43,7 +43,7 @@ class ExportReader:
 
 @dataclass(frozen=True, slots=True)
 class ExportColumn:
-    """`heading` says what it is called where that is not the text of its name."""
+    """`heading` is what the column is called, where that is not the text of its name."""
 
     name: str
     kind: ColumnKind
@@ -86,7 +86,7 @@ def moment_column(name: str) -> ExportColumn:
 
 
 def hours_column(name: str) -> ExportColumn:
-    """Seconds as hours."""
+    """A field of seconds, shown as hours."""
 
     def read(row: Any, _reader: ExportReader) -> Value:  # noqa: ANN401 -- a row with such a field
         seconds = getattr(row, name)

@@ -1,4 +1,4 @@
-"""Tables as CSV: UTF-8 with a byte order mark, RFC 4180 (CRLF, quotes where they are needed), a folder of files or a zip of them.
+"""CSV export: UTF-8 with a byte order mark, RFC 4180 (CRLF, quotes where needed), as a folder of files or a zip of them.
 
 Blocking; rows are written as they come.
 """
@@ -14,7 +14,7 @@ from reports.export.cells import Value, format_csv_cell
 
 
 class CsvFiles:
-    """One file a table, in `folder`; use as a context manager."""
+    """One file per table, in `folder`; use as a context manager."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -30,7 +30,7 @@ class CsvFiles:
             file.close()
 
     def begin(self, table: str, headings: Sequence[str]) -> None:
-        """A table of this name, with its first line."""
+        """Start a table of this name with its heading line."""
         file = (self.folder / f"{table}.csv").open("w", encoding="utf-8-sig", errors="replace", newline="")
         self._files[table] = file, csv.writer(file, lineterminator="\r\n")
         self.add(table, headings)
@@ -40,7 +40,7 @@ class CsvFiles:
 
 
 def zip_folder(folder: Path, path: Path) -> None:
-    """All CSV files of a folder in one zip."""
+    """Put all CSV files of a folder into one zip."""
     with ZipFile(path, "w", ZIP_DEFLATED) as archive:
         for one in sorted(folder.glob("*.csv")):
             archive.write(one, one.name)

@@ -1,7 +1,7 @@
-"""One figure of an export: what our functions count, beside the formulas that count it again; how such rows are made.
+"""Figure rows of an export: what our functions count, beside the formulas that count it again; and how such rows are made.
 
-1. Below ten a figure is its counts alone, here and in the formula (`domain.figures.evidence`).
-2. A formula reads the sheets by the names of their columns; `{part}` and `{n}` are the cells of its own row.
+1. Below ten a figure is its counts alone, both here and in the formula (`domain.figures.evidence`).
+2. A formula refers to the sheets by the names of their columns; `{part}` and `{n}` are the cells of its own row.
 """
 
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ SHARE, RATE, NUMBER, HOURS, COUNT = "share", "rate", "number", "hours", "count"
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """`part` of `n` and what comes of it; `live` are the formulas of the three, empty where there is none."""
+    """`part` of `n` and the resulting value; `live` holds the formulas of all three, empty where there is none."""
 
     name: str
     shown: str
@@ -29,7 +29,7 @@ class FigureRow:
 
 
 def hide_small_n(row: FigureRow) -> FigureRow:
-    """Without what too few answers do not say."""
+    """The row without what too few answers cannot tell."""
     return row if (row.n or 0) >= HIDDEN_BELOW else replace(row, value=None, low=None, high=None)
 
 
@@ -50,6 +50,6 @@ def guard_formula(value: str) -> str:
 
 
 def quote_text(words: str) -> str:
-    """Text inside a formula."""
+    """The text as a string literal inside a formula."""
     doubled = clean_text(words).replace('"', '""')
     return f'"{doubled}"'

@@ -1,4 +1,4 @@
-"""The figures of an export: each as our own functions count it, and the formula that counts it once more from the other sheets.
+"""Figures of an export: each as our own functions count it, and the formula that counts it again from the other sheets.
 
 Every figure is one of `domain.figures.figures` or `domain.figures.handling`; nothing is computed here.
 """
@@ -27,7 +27,7 @@ from reports.export.response_columns import describe_score, name_scores
 
 _COUNTED = "responses_counts,TRUE"
 WEIGHED = "=weighed"
-"""Stands in a formula for what only the table of priorities knows: satisfaction, or with a colon the mean."""
+"""Placeholder in a formula for what only the table of priorities knows: satisfaction, or with a colon the mean."""
 
 
 def list_figure_rows(found: Summary, reader: ExportReader, scored: Sequence[str]) -> list[FigureRow]:
@@ -43,7 +43,7 @@ def list_figure_rows(found: Summary, reader: ExportReader, scored: Sequence[str]
 
 
 def _ratings_formula(column: str, *criteria: str) -> str:
-    """How many ratings that count meet these criteria."""
+    """The number of counted ratings that meet these criteria."""
     return f"COUNTIFS(responses_{column},{f',responses_{column},'.join(criteria)},{_COUNTED})"
 
 
@@ -82,7 +82,7 @@ def _make_mean_row(name: str, strata: Strata, part: str, n: str, value: str = "{
 
 
 def _list_dimension_rows(found: Summary, reader: ExportReader, scored: Sequence[str]) -> list[FigureRow]:
-    """Each dimension, and the overall ratings of forms with four levels, which are never added to those of five."""
+    """Each dimension, and the overall ratings of four-level forms, which are never added to those of five-level ones."""
     names = name_scores(scored)
     rows: list[FigureRow] = []
     for key, strata in sorted(found.dimensions.items()):
@@ -106,7 +106,7 @@ def _list_dimension_rows(found: Summary, reader: ExportReader, scored: Sequence[
 
 
 def _weighted_formula(column: str, strata: Strata, counted: str) -> str:
-    """What is counted of each priority's answers, over their number, each priority weighted with its deliveries (`figures.satisfaction`)."""
+    """Each priority's answers, counted and divided by their number, weighted by the priority's deliveries (`figures.satisfaction`)."""
     above, below = [], []
     for priority in sorted(key for key, one in strata.items() if one.tally.n):
         own = f"(responses_priority={quote_text(priority)})*(responses_counts=TRUE)"
@@ -118,7 +118,7 @@ def _weighted_formula(column: str, strata: Strata, counted: str) -> str:
 
 
 def _list_question_rows(found: Summary, reader: ExportReader, scored: Sequence[str]) -> list[FigureRow]:
-    """NPS and recommendation, which campaigns ask for too."""
+    """NPS and recommendation, which campaigns ask about too."""
     names = name_scores(scored)
     rows: list[FigureRow] = []
     columns = [name for key, name in names.items() if key.startswith(NPS_MARK)]

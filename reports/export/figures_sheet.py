@@ -1,6 +1,6 @@
-"""The first sheet of an export: every figure beside the formula that counts it again from the other sheets, and whether both agree.
+"""Summary sheet of an export: every figure beside the formula that counts it again from the other sheets, and whether the two agree.
 
-The formulas' cells hold what we have counted until a spreadsheet reckons them anew, which it does when it opens the file.
+The formula cells hold our own values until a spreadsheet recalculates them, which it does on opening the file.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,28 +27,28 @@ _EXACT = "1E-9"
 
 @dataclass(frozen=True, slots=True)
 class TitleBlock:
-    """What stands above the figures: lines of the title block."""
+    """The lines above the figures."""
 
     lines: tuple[str, ...]
 
     @property
     def first(self) -> int:
-        """The first row of figures, from 0; their heading is right above."""
+        """The first row of figures, counted from 0; their heading is right above it."""
         return len(self.lines) + 1
 
 
 def list_plain_headings(reader: ExportReader) -> list[str]:
-    """Of the figures without formulas."""
+    """The headings of figures without formulas."""
     return [reader.say(f"export-figures-{one}") for one in _HEADS[:_LIVE_PART]]
 
 
 def list_plain_values(row: FigureRow, reader: ExportReader) -> list[Value]:
-    """A figure without formulas."""
+    """The cells of a figure without formulas."""
     return [row.name, row.part, row.n, row.value, row.low, row.high, _format_strength(row, reader)]
 
 
 class FiguresSheet:
-    """The sheet, made first so that it stands first, written when everything is counted."""
+    """The sheet, created first so that it comes first, written once everything is counted."""
 
     def __init__(self, book: Workbook, reader: ExportReader) -> None:
         self._book, self._reader = book, reader
@@ -57,7 +57,7 @@ class FiguresSheet:
         self._title = book.book.add_format({"bold": True, "font_size": 14})
 
     def write(self, head: TitleBlock, rows: Sequence[FigureRow], strata: Strata) -> None:
-        """Everything, from top to bottom: rows that were passed cannot be written any more."""
+        """Write everything from top to bottom; a row that has been passed cannot be written any more."""
         sheet = self._sheet
         for n, width in enumerate(_WIDTHS):
             sheet.set_column(n, n, width)
@@ -123,7 +123,7 @@ class FiguresSheet:
             self._sheet.write_formula(at, column, f"={formula}", shown, cached)
 
     def _stratum(self, at: int, priority: str, stratum: Stratum) -> None:
-        """One priority: its deliveries and answers counted from the sheets, and what they weigh."""
+        """One priority: its deliveries and answers counted from the sheets, and their weight."""
         whole, number = self._formats[COUNT], self._formats[NUMBER]
         own = f"(responses_priority={quote_text(priority)})*(responses_counts=TRUE)"
         deliveries, answers, satisfied, score, weight = (xl_rowcol_to_cell(at, n) for n in range(1, 6))
@@ -150,13 +150,13 @@ class FiguresSheet:
 
 @dataclass(frozen=True, slots=True)
 class _Weights:
-    """Where the table of priorities stands."""
+    """Where the table of priorities is on the sheet."""
 
     first: int
     last: int
 
     def fill_in_table(self, formula: str) -> str:
-        """With satisfaction and mean as the table says them."""
+        """The formula, with satisfaction and mean as the table computes them."""
         weight, satisfied, score = (self._range(column) for column in (5, 6, 7))
         mean, share = f"SUM({score})/SUM({weight})", f"MIN(1,SUM({satisfied})/SUM({weight}))"
         return formula.replace(f"{WEIGHED}:", mean).replace(WEIGHED, share)
@@ -166,14 +166,14 @@ class _Weights:
 
 
 def _fill_in_cells(formula: str, cells: Mapping[str, str]) -> str:
-    """With the cells of its own row; a name in a formula may have braces of its own."""
+    """The formula with the cells of its own row; a name in a formula may contain braces itself."""
     for name, cell in cells.items():
         formula = formula.replace(f"{{{name}}}", cell)
     return formula
 
 
 def _agreement_formula(at: int) -> str:
-    """Whether both counts and both values agree; where neither says anything, they do."""
+    """Whether both counts and both values agree; two empty values agree."""
     part, n, value = (xl_rowcol_to_cell(at, one) for one in (_PART, _N, _VALUE))
     live_part, live_n, live_value = (xl_rowcol_to_cell(at, one) for one in (_LIVE_PART, _LIVE_N, _LIVE_VALUE))
     values = f'IF(OR({value}="",{live_value}=""),{value}={live_value},ABS({value}-{live_value})<{_EXACT})'

@@ -1,4 +1,4 @@
-"""The columns of responses: where and when, every rating in a column of its own, what was ticked, and whether it counts."""
+"""Column definitions for responses: where and when, every rating in its own column, what was ticked, and whether it counts."""
 
 from collections.abc import Sequence
 
@@ -31,7 +31,7 @@ _AFTER = (yes_column("on_behalf"), yes_column("excluded"), yes_column("counts"))
 
 
 def list_response_columns(scored: Sequence[str], *, quoted: bool) -> tuple[ExportColumn, ...]:
-    """`scored` are the keys of scores that occur; `quoted`: what customers wrote is a column too."""
+    """`scored` are the keys of the scores that occur; with `quoted`, what customers wrote is a column too."""
     comment = ExportColumn("comment", ColumnKind.TEXT, 40, lambda row, _reader: "\n".join(row.words))
     return (
         *_BEFORE,
@@ -46,7 +46,7 @@ _TAKEN = frozenset(one.name for one in (*_BEFORE, *_AFTER)) | {"reasons", "comme
 
 
 def name_scores(scored: Sequence[str]) -> dict[str, str]:
-    """What the columns of these scores are called in formulas, by key, in the order of the columns: overall first."""
+    """What formulas call the columns of these scores, by key, in the order of the columns: overall first."""
     ordered = sorted(scored, key=lambda key: (key != "overall", key.startswith(("=", NO_DIMENSION_MARK)), key))
     found: dict[str, str] = {}
     for n, key in enumerate(ordered, 1):
@@ -64,7 +64,7 @@ def _formula_name(key: str) -> str:
 
 
 def _score_column(key: str, name: str) -> ExportColumn:
-    """A rating or a recommendation as a number, a yes or no as what it is."""
+    """A rating or a recommendation as a number, a yes or no as a truth value."""
 
     def read(row: ExportedResponse, _reader: ExportReader) -> Value:
         score = row.scores.get(key)
@@ -75,7 +75,7 @@ def _score_column(key: str, name: str) -> ExportColumn:
 
 
 def describe_score(key: str, reader: ExportReader) -> str:
-    """What a score is about, in words."""
+    """What a score is about, in the reader's language."""
     if key == RECOMMEND_MARK:
         return reader.say("export-column-recommend")
     if key.startswith(NPS_MARK):
@@ -88,7 +88,7 @@ def describe_score(key: str, reader: ExportReader) -> str:
 
 
 def _format_ticked_options(row: ExportedResponse, reader: ExportReader) -> str:
-    """The options chosen, as the survey of that time words them."""
+    """The options chosen, as the survey worded them at the time."""
     survey = reader.surveys.get(row.survey)
     labels = {
         (question.id, option.key): localize(option.label, reader.language)

@@ -1,4 +1,4 @@
-"""Where the rows of an export go: a workbook, or CSV files; both take the same rows in the same order."""
+"""Export sinks: a workbook or CSV files; both take the same rows in the same order."""
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -22,7 +22,7 @@ WORKBOOK_NAME = "export.xlsx"
 
 
 class Sink:
-    """What both forms have in common: the columns of every table, and how many rows there were. Use as a context manager."""
+    """What both formats share: the columns of every table, and the number of rows. Use as a context manager."""
 
     def __init__(
         self, file: AbstractContextManager[object], reader: ExportReader, scored: Sequence[str], wanted: ExportRequest
@@ -40,20 +40,21 @@ class Sink:
         self._file.__exit__(kind, error, trace)
 
     def add(self, table: str, rows: Sequence[object]) -> None:
-        """These rows of `domain.figures.export`. Raises reports.export.workbook.TooManyRowsError."""
+        """Add these rows of `domain.figures.export`. Raises reports.export.workbook.TooManyRowsError when the sheet is full."""
         for row in rows:
             self.put(table, list_values(self.columns[table], row, self.reader))
         self.rows += len(rows)
 
     def put(self, table: str, row: Sequence[Value]) -> None:
+        """Write one row of a table. Raises NotImplementedError here: each format has its own."""
         raise NotImplementedError
 
     def figures(self, found: Summary, now: datetime) -> None:
-        """The figures, when every row was added."""
+        """Write the figures, once every row was added. Raises NotImplementedError here: each format has its own."""
         raise NotImplementedError
 
     def head(self, now: datetime) -> TitleBlock:
-        """The title of the figures: whose, when, how to read them."""
+        """The title block of the figures: whose, when, how to read them."""
         say, period, company = self.reader.say, self.wanted.period, self.reader.company
         departments = self.wanted.departments
         named = ", ".join(map(self.reader.department, departments)) if departments else say("export-all")
@@ -103,6 +104,6 @@ class _CsvSink(Sink):
 
 
 def open_sink(folder: Path, reader: ExportReader, scored: Sequence[str], wanted: ExportRequest) -> Sink:
-    """In this folder: WORKBOOK, or a CSV file a table."""
+    """A sink in this folder: the file WORKBOOK, or one CSV file per table."""
     kind = _CsvSink if wanted.form is ExportFormat.CSV else _WorkbookSink
     return kind(folder, reader, scored, wanted)

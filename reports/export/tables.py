@@ -1,4 +1,4 @@
-"""The tables of an export, by the names that files and formulas use."""
+"""Table definitions of the export, by the names that files and formulas use."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ RESPONSES, CASES, PROCESS, PROMISES, DAYS = "responses", "cases", "process", "de
 
 
 def list_table_columns(scored: Sequence[str], *, quoted: bool) -> dict[str, tuple[ExportColumn, ...]]:
-    """The columns of every table but the figures, in the order of the sheets; `quoted`: what customers wrote is shown."""
+    """The columns of every table except the figures, in the order of the sheets; with `quoted`, what customers wrote is included."""
     return {
         RESPONSES: list_response_columns(scored, quoted=quoted),
         CASES: (*CASE_COLUMNS, *(QUOTED_COLUMNS if quoted else ())),

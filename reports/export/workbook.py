@@ -1,7 +1,7 @@
-"""Tables as XLSX, written row by row: the sheets grow on disk, so that memory stays small whatever the number of rows.
+"""Streaming XLSX writer (Office Open XML), row by row: the sheets grow on disk, so memory stays small for any number of rows.
 
-1. Blocking: called where nothing else waits (law 10).
-2. Text is written as text, whatever it begins with (`reports.export.cells`); formulas are ours alone.
+1. Blocking: call it where nothing else is waiting (law 10).
+2. Text is written as text, whatever it starts with (`reports.export.cells`); only our own formulas are formulas.
 3. Every table has a frozen heading, a filter, and a name for each column (`responses_overall`), which formulas use.
 """
 
@@ -21,7 +21,7 @@ from xlsxwriter.utility import xl_col_to_name
 from reports.export.cells import ColumnKind, Value, clean_text
 
 ROWS_LIMIT = 1_048_576
-"""Rows of a sheet, the heading included."""
+"""Rows of a sheet (a limit of XLSX), including the heading."""
 
 _FORMATS = {
     ColumnKind.TEXT: {"valign": "top"},
@@ -40,18 +40,18 @@ _HEAD = {
     "border": 1,
 }
 _EARLIEST = date(1900, 1, 1)
-"""What a spreadsheet's days begin with."""
+"""The first day a spreadsheet knows."""
 
 _LATEST = date(9999, 12, 31)
 
 
 class TooManyRowsError(Exception):
-    """A sheet is full; the message says which, and what to do."""
+    """A sheet is full; the message says which one and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`name` is what formulas call the column; `width` in characters."""
+    """`name` is what formulas call the column; `width` is in characters."""
 
     name: str
     words: str
@@ -60,7 +60,7 @@ class Heading:
 
 
 class _Sheet:
-    """One table under way."""
+    """One table being written."""
 
     def __init__(self, sheet: Any, title: str, table: str, headings: Sequence[Heading]) -> None:  # noqa: ANN401 -- the library has no types
         self.sheet, self.title, self.table, self.headings = sheet, title, table, headings
@@ -68,7 +68,7 @@ class _Sheet:
 
 
 class Workbook:
-    """A file of several tables; use as a context manager. `folder` is for the sheets while they grow."""
+    """A file of several tables; use as a context manager. `folder` holds the sheets while they grow."""
 
     def __init__(self, path: Path, folder: Path) -> None:
         options = {
@@ -94,13 +94,13 @@ class Workbook:
                 self._finish(one)
         try:
             self.book.close()
-        except FileCreateError as lost:  # what the disk said, under the library's name
+        except FileCreateError as lost:  # the disk's error, wrapped by the library
             for one in self.book.worksheets():
                 one._opt_close()  # noqa: SLF001 -- it leaves them open
             raise OSError(str(lost)) from lost
 
     def begin(self, table: str, title: str, headings: Sequence[Heading]) -> None:
-        """A sheet for this table, with its heading."""
+        """Start a sheet for this table, with its heading."""
         sheet = self.book.add_worksheet(title)
         self._sheets[table] = _Sheet(sheet, title, table, headings)
         for n, one in enumerate(headings):
@@ -111,7 +111,7 @@ class Workbook:
         sheet.freeze_panes(1, 0)
 
     def add(self, table: str, values: Sequence[Value]) -> None:
-        """One row. Raises TooMany."""
+        """Write one row. Raises TooManyRowsError when the sheet is full (1,048,576 rows, the limit of XLSX)."""
         one = self._sheets[table]
         one.rows += 1
         if one.rows >= ROWS_LIMIT:
@@ -123,7 +123,7 @@ class Workbook:
                 write_cell(one.sheet, one.rows, n, value, self._formats[heading.kind])
 
     def _finish(self, one: _Sheet) -> None:
-        """The filter over all rows, and the names of the columns; a table without rows has one empty row, so that names name something."""
+        """Set the filter over all rows and the columns' names; a table without rows gets an empty one, so the names refer to something."""
         last = max(one.rows, 1)
         one.sheet.autofilter(0, 0, last, len(one.headings) - 1)
         for n, heading in enumerate(one.headings):
@@ -133,7 +133,7 @@ class Workbook:
 
 
 def write_cell(sheet: Any, row: int, column: int, value: Value, form: Any = None) -> None:  # noqa: ANN401 -- the library has no types
-    """One cell of the type of its value."""
+    """Write one cell, typed by its value."""
     match value:
         case None:
             sheet.write_blank(row, column, None, form)
@@ -150,12 +150,12 @@ def write_cell(sheet: Any, row: int, column: int, value: Value, form: Any = None
 
 
 def formula_name(table: str, column: str) -> str:
-    """What formulas call a column: letters, digits and _ only."""
+    """What formulas call a column: only letters, digits and _."""
     return re.sub(r"\W", "_", f"{table}_{column}")
 
 
 def _escape_as_rich_text(value: str) -> str:
-    """The library takes text that looks like its own rich text for XML; so that is given to it as rich text, escaped."""
+    """The library parses text that looks like its own rich text as XML; such text is passed to it as rich text, escaped."""
     if value.startswith("<r>") and value.endswith("</r>"):
         return f'<r><t xml:space="preserve">{escape(value, quote=False)}</t></r>'
     return value

@@ -1,8 +1,8 @@
-"""The file of a case as PDF, A4: the complaint, the process with its deadlines, the result with the forms that are signed.
+"""Case file as PDF (A4): the complaint, the process with its deadlines, the result with the forms that are signed.
 
 1. Blocking: called in the helper process only (law 10).
-2. Words go to the template as data. It never reads them as markup.
-3. A character that the typeface lacks is said by its name, in brackets; what cannot be seen (direction marks, joiners) is left out.
+2. Words go to the template as data, which it never parses as markup.
+3. A character the typeface lacks is replaced by its name in brackets; invisible ones (direction marks, joiners) are left out.
 """
 
 import unicodedata
@@ -29,7 +29,7 @@ def render_case_file(dossier: CaseFile) -> bytes:
 
 
 def transliterate(text: str) -> str:
-    """`text` in characters that the typeface has: others by their names, letters of other scripts by the script's name and how many."""
+    """`text` in characters the typeface has: others by their names, letters of other scripts as the script's name and a count."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     said = []
     for kind, run in groupby(text, _classify_character):
@@ -49,7 +49,7 @@ def transliterate(text: str) -> str:
 
 
 def _classify_character(character: str) -> str:
-    """What is done about a character; letters of a script that the typeface lacks go together."""
+    """What to do about a character; letters of a script the typeface lacks are grouped."""
     point, category = ord(character), unicodedata.category(character)
     if character in _SHOWN:
         return "shown"

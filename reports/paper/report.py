@@ -1,6 +1,6 @@
-"""What the report of a period says, gathered in the transaction: numbers and names, no word of ours yet, nothing personal.
+"""Data of a period's report, gathered in the transaction: numbers and names, none of our wording yet, nothing personal.
 
-Names of departments and categories are in the reader's language; couriers and routes are their keys. Words are made by `report_file`.
+Departments and categories are named in the reader's language; couriers and routes by their keys. `report_file` adds the wording.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from domain.figures.summary import Summary, SummaryUnit
 
 @dataclass(frozen=True, slots=True)
 class Standouts:
-    """Of `compared` couriers or routes (10 ratings and more) those that stand apart from the whole: `below` and `above`, and some of them."""
+    """Of `compared` couriers or routes (with 10 ratings or more), how many differ from the whole, `below` and `above`, and some of them."""
 
     by: By
     compared: int = 0
@@ -26,7 +26,7 @@ class Standouts:
 
 @dataclass(frozen=True, slots=True)
 class WorstCase:
-    """A complaint worth a look, without anything personal. `seconds`: to its last answer, or its age while it has none (`open`)."""
+    """A complaint worth a look, without anything personal. `seconds` to its last answer, or its age while it has none (`open`)."""
 
     number: str
     category: str
@@ -53,7 +53,7 @@ class PlanStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CorrectivePlan:
-    """A corrective measure in the words of whoever planned it, phone numbers masked; `department` is the owner's."""
+    """A corrective measure in its planner's words, phone numbers masked; `department` is the owner's."""
 
     number: str
     department: str
@@ -65,9 +65,9 @@ class CorrectivePlan:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`scope` names the one department that it is about, empty for the whole company. `targets` and `sampling` are percents.
+    """`scope` names the one department it is about, empty for the whole company. `targets` and `sampling` are percentages.
 
-    `worst` are the most pressing of `worst_of`; `plans` likewise of all that `kept` counts by how they were kept.
+    `worst` are the most pressing of `worst_of` complaints; `plans` likewise of all that `kept` counts by how they were kept.
     """
 
     company: str

@@ -1,4 +1,4 @@
-"""What customers say, as the report's template draws it: how it was obtained, ratings and dimensions, departments, couriers, routes."""
+"""Report section on ratings, as template data: how they were obtained, ratings and dimensions, departments, couriers, routes."""
 
 from collections.abc import Sequence
 
@@ -27,7 +27,7 @@ _DEPARTMENTS = 24
 
 
 def draw_method(report: Report, say: RenderText) -> Drawing:
-    """Who was asked, how they were drawn and weighed; from delivery to answer; the priorities."""
+    """Who was asked, how they were sampled and weighted; from delivery to answer; the priorities."""
     now = report.summary.now
     rates = [
         say("report-method-rate", priority=priority, percent=f"{rate:g}") for priority, rate in report.sampling.items()
@@ -95,7 +95,7 @@ def draw_answers(report: Report, say: RenderText) -> Drawing:
 
 
 def draw_units(report: Report, say: RenderText) -> Drawing:
-    """Departments with what waits there; the couriers and routes that stand apart."""
+    """Departments with what is waiting there; the couriers and routes that stand out."""
     summary = report.summary
     whole = satisfaction(summary.now.strata)
     lines = sort_most_pressing_first([one for one in summary.units if one.key])
@@ -119,7 +119,7 @@ def draw_units(report: Report, say: RenderText) -> Drawing:
 def draw_bar(
     name: str, share: Share, say: RenderText, key: str = "report-bar", target: float | None = None, cells: int = 42
 ) -> dict[str, Drawing]:
-    """A row of a chart: no bar where n is too small for a percentage."""
+    """One row of a bar chart; no bar where n is too small for a percentage."""
     low, high = share.interval
     drawn = {"part": share.value or 0.0, "low": low, "high": high, "pale": 0 < share.n < INDICATIVE_BELOW}
     return {

@@ -1,4 +1,4 @@
-"""The report's last parts, as the template draws them: cases without anything personal, corrective measures, what the figures mean."""
+"""Closing sections of the report, as template data: cases without anything personal, corrective measures, what the figures mean."""
 
 from unicodedata import east_asian_width
 
@@ -104,7 +104,7 @@ def _draw_plan(report: Report, one: CorrectivePlan, say: RenderText) -> list[Dra
 
 
 def _cut_text(text: str, cells: int) -> str:
-    """A measure is told in a few lines; a Chinese sign is as wide as two letters."""
+    """A measure in a few lines; a Chinese character is as wide as two letters."""
     room = cells
     for n, character in enumerate(text):
         room -= 2 if east_asian_width(character) in {"W", "F"} else 1

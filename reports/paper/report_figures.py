@@ -1,4 +1,4 @@
-"""The report's first parts, as the template draws them: cover, and the key figures with n, interval and the period before."""
+"""Opening sections of the report, as template data: the cover, and the key figures with n, interval and previous period."""
 
 from domain.figures.evidence import ChangeVerdict
 from domain.figures.figures import Tally, mean_rating, nps, recommend_rate, satisfaction_index
@@ -54,7 +54,7 @@ def draw_cover(report: Report, say: RenderText) -> Drawing:
 
 
 def draw_figures(report: Report, say: RenderText) -> Drawing:
-    """Tiles, and one table of everything with n, interval and the period before."""
+    """Tiles, and one table of everything with n, interval and previous period."""
     every = list_measures(report.summary, report.targets)
     asked = [one for one in every if one.figure in _ASKED]
     handled = [one for one in every if one.figure not in _ASKED]
@@ -113,7 +113,7 @@ def _format_change(one: Measure, say: RenderText) -> str:
 
 
 def _draw_averages(report: Report, say: RenderText) -> list[Drawing]:
-    """Mean, index, NPS and recommendation: n large enough or no row; what has no simple interval has none."""
+    """Mean, index, NPS and recommendation: no row unless n is large enough; no interval where there is no simple one."""
     summary = report.summary
     now, before, rows = summary.now, summary.before, []
     if (average := mean_rating(now.strata)) is not None and enough(now.tally.n):
@@ -138,7 +138,7 @@ def _draw_averages(report: Report, say: RenderText) -> list[Drawing]:
 
 
 def _format_index(tally: Tally) -> str:
-    """Cut, not rounded: a printed 80.0 is never below 80."""
+    """Truncated, not rounded: a printed 80.0 is never below 80."""
     found = satisfaction_index(tally)
     return f"{int(found * 10) / 10:.1f}" if found is not None and enough(tally.n) else "–"
 

@@ -1,8 +1,8 @@
-"""The report of a period as PDF, A4, for a board: every figure with its n and interval, charts, findings in sentences, terms.
+"""Period report as PDF (A4), for a board: every figure with its n and interval, charts, findings in sentences, terms.
 
 1. Blocking: called in the helper process only (law 10).
-2. Words go to the template as data. It never reads them as markup, and draws nothing the typeface lacks.
-3. Nothing in it is personal: cases by their number, couriers and routes by their keys.
+2. Words go to the template as data, which it never parses as markup, and it draws nothing the typeface lacks.
+3. Nothing in it is personal: cases by number, couriers and routes by key.
 """
 
 from collections.abc import Mapping
@@ -41,7 +41,7 @@ def render_report(report: Report, say: RenderText, language: str) -> bytes:
 
 
 def draw_report(report: Report, say: RenderText) -> Mapping[str, Drawing]:
-    """Everything the template draws, in words and fractions."""
+    """Everything the template draws, as words and fractions."""
     return {
         "title": make_drawable_line(say("report-title")),
         "scope": fit_name(report.scope, _SCOPE) if report.scope else "",

@@ -1,4 +1,4 @@
-"""Findings in sentences, under the heads a reader looks for. What each says is decided by `domain.figures.findings`; here it gets its words."""
+"""Findings as sentences, under the headings a reader looks for. `domain.figures.findings` decides what they say; the wording is added here."""
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
@@ -31,13 +31,13 @@ _AIMED = {
     TargetStanding.UNKNOWN: "few",
 }
 _TOGETHER = frozenset({"unproven", "few"})
-"""Heads whose sentences make one paragraph: all that they say stands in the table too."""
+"""Headings whose sentences form one paragraph: everything they say is in the table too."""
 
 _SHOWN = 8
 
 
 def draw_finding_blocks(found: tuple[Finding, ...], say: RenderText) -> list[Drawing]:
-    """One block a head: its title, its tone, its sentences."""
+    """One block per heading: its title, its tone, its sentences."""
     said: dict[str, list[str]] = {head: [] for head in _HEADS}
     for one in found:
         said[_choose_head(one)].append(make_drawable_line(format_finding(one, say)))
@@ -51,12 +51,12 @@ def draw_finding_blocks(found: tuple[Finding, ...], say: RenderText) -> list[Dra
 
 
 def _paragraph(sentences: Sequence[str], say: RenderText) -> str:
-    """One after the other, with the space that the language puts between sentences."""
+    """The sentences joined, with the space the language puts between them."""
     return reduce(lambda one, more: say("report-sentences", one=one, more=more), sentences)
 
 
 def _first(sentences: Sequence[str], say: RenderText) -> list[str]:
-    """As many as are shown, and how many more there are."""
+    """The first sentences, as many as are shown, and how many more there are."""
     more = len(sentences) - _SHOWN
     return [*sentences[:_SHOWN], *([make_drawable_line(say("report-more", count=more))] if more > 0 else [])]
 
@@ -99,7 +99,7 @@ def format_finding(one: Finding, say: RenderText) -> str:
 
 
 def format_unit_name(by: By, name: str, say: RenderText) -> str:
-    """A courier or a route by its key, everything else by its name."""
+    """A courier or route by its key, anything else by its name."""
     return say(f"report-{by.value}", key=name) if by in {By.COURIER, By.ROUTE} else name
 
 

@@ -1,4 +1,4 @@
-"""What complaints are about and how they are handled, as the report's template draws it; and the trend."""
+"""Report section on complaints, as template data: what they are about, how they are handled, and the trend."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -22,7 +22,7 @@ _DAY = timedelta(days=1)
 
 
 def draw_complaints(report: Report, say: RenderText) -> Drawing:
-    """The categories, the most frequent first, and how much they make together."""
+    """The categories, most frequent first, and what share they make up together."""
     ordered = sorted(report.summary.categories, key=lambda one: (-one.counts.opened, one.name))
     n = sum(one.counts.opened for one in ordered)
     rows: list[Drawing] = []
@@ -52,7 +52,7 @@ def draw_complaints(report: Report, say: RenderText) -> Drawing:
 
 
 def draw_handling(report: Report, say: RenderText) -> Drawing:
-    """Stages on time, rounds against their targets, times, what came again."""
+    """Stages on time, rounds against their targets, times, what came back."""
     found = report.summary.casework
     stages = [(stage, found.stages[stage]) for stage in Stage if stage in found.stages]
     names = {stage: say(f"dossier-stage-{stage.value}") for stage in Stage}
@@ -129,7 +129,7 @@ def _draw_times(name: str, times: HandlingTimes, say: RenderText) -> list[Drawin
 
 
 def _draw_chart(report: Report, title: str, chart: Chart, say: RenderText) -> Drawing:
-    """Values as they are printed on the axis: percent, or per 1,000."""
+    """Values as printed on the axis: percent, or per 1,000."""
     scale = 100 if chart.kind == "p" else 1
     known = [one for one in chart.points if one.value is not None]
     tops = [max(one.value or 0, one.upper or 0) * scale for one in known]

@@ -1,6 +1,6 @@
-"""Figures of the report in digits: what a small n hides never becomes a percentage.
+"""Number formatting for the report: what a small n hides never becomes a percentage.
 
-1. Below 10: counts. 10 to 29: marked as an indication. A figure never stands without its n.
+1. Below 10: counts. 10 to 29: marked as an indication. A figure never appears without its n.
 2. Shares in percent, rates per 1,000 or per million; intervals in the same unit.
 """
 
@@ -19,19 +19,19 @@ _MILLION = 1_000_000
 
 
 def format_cell(now: Share | Rate, say: RenderText) -> str:
-    """As a cell of a table says it, counts below 10, an indication with its mark."""
+    """The figure in a table cell: counts below 10, an indication with its mark."""
     return say(
         "report-value", strength=find_strength(now.n).value, part=format_count(now), n=now.n, value=format_number(now)
     )
 
 
 def format_beside_bar(share: Share, say: RenderText, key: str = "report-bar") -> str:
-    """A share beside its bar, with its n."""
+    """A share printed beside its bar, with its n."""
     return say(key, strength=find_strength(share.n).value, part=share.part, n=share.n, value=format_number(share))
 
 
 def format_number(now: Share | Rate) -> str:
-    """The figure alone; empty where n is too small."""
+    """The figure alone; empty if n is too small."""
     if not is_shown(now) or now.value is None:
         return ""
     if isinstance(now, Rate):
@@ -40,7 +40,7 @@ def format_number(now: Share | Rate) -> str:
 
 
 def format_interval(now: Share | Rate) -> str:
-    """Its 95 % interval; empty where n is too small."""
+    """Its 95 % interval; empty if n is too small."""
     if not is_shown(now):
         return ""
     low, high = now.interval
@@ -58,7 +58,7 @@ def is_shown(now: Share | Rate) -> bool:
 
 
 def format_movement(measure: Measure, say: RenderText) -> str:
-    """How far it moved, in points or in its own unit; empty where that cannot be said."""
+    """How far it moved, in percentage points or its own unit; empty where that cannot be said."""
     moved = measure.change.difference
     if moved is None:
         return ""
@@ -69,12 +69,12 @@ def format_movement(measure: Measure, say: RenderText) -> str:
 
 
 def format_share_of(part: int, whole: int) -> str:
-    """So much of the whole, in percent; empty of nothing."""
+    """`part` of `whole` in percent; empty if `whole` is 0."""
     return f"{format_percent(Share(part, whole))}%" if whole > 0 and 0 <= part <= whole else ""
 
 
 def join_list(parts: Iterable[str], say: RenderText) -> str:
-    """One after the other, as the language lists things."""
+    """The parts joined, as the language writes lists."""
     return reduce(lambda one, more: say("report-and", one=one, more=more), parts) if (parts := list(parts)) else ""
 
 
@@ -87,7 +87,7 @@ def format_day(at: datetime, zone: ZoneInfo) -> str:
 
 
 def format_period_name(period: Period, say: RenderText) -> str:
-    """As a cover says it: October 2026 where it has such a name, else its days."""
+    """The period as a cover prints it: October 2026 if it has such a name, otherwise its days."""
     first, last = period.first.isoformat(), period.last.isoformat()
     numbers: dict[str, str | int] = {
         "year": f"{period.first.year}",

@@ -1,4 +1,4 @@
-"""The certificate of the quarter's champion of satisfaction 满意度冠军: PNG in the proportions of A4, lying, 1280 pixels wide."""
+"""Award certificate for the quarter's champion of satisfaction 满意度冠军: PNG in the proportions of A4 landscape, 1280 pixels wide."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from reports.wording.wording import RenderText, format_share
 
 _NAME_CELLS = 44
 _UNIT_CELLS = 60
-_SIZES = ((14, 100), (24, 76), (34, 60))  # a name of so many cells fills its line at this size
+_SIZES = ((14, 100), (24, 76), (34, 60))  # a name of this many cells fills its line at this size
 _SMALLEST = 46
 
 
@@ -20,7 +20,7 @@ _SMALLEST = 46
 class Certificate:
     """Who is honoured for which quarter, on what figures: `part` of `n` were satisfied; weighted where `weighed` is a fraction (see Weighted).
 
-    `unit` is the department or station of a courier, empty where it is a department itself that is honoured.
+    `unit` is a courier's department or station, empty if a department itself is honoured.
     """
 
     name: str
@@ -44,20 +44,20 @@ class Certificate:
 def make_certificate(
     name: str, company: str, quarter: tuple[int, int], awarded: date, share: Share, unit: str = ""
 ) -> Certificate:
-    """Of a satisfaction as `domain.figures.figures` gives it; `quarter` is its year and number."""
+    """From a satisfaction as `domain.figures.figures` computes it; `quarter` is (year, number)."""
     weighed, effective = (share.weighed, share.effective) if isinstance(share, Weighted) else (None, None)
     year, number = quarter
     return Certificate(name, company, year, number, awarded, share.part, share.n, weighed, effective, unit)
 
 
 def render_picture(facts: Certificate, say: RenderText, language: str) -> bytes:
-    """The PNG; `language` is `en`, `zh`, …."""
+    """The PNG; `language` is `en`, `zh`, …"""
     return compile_png("certificate.typ", build_drawing(facts, say), language)
 
 
 def build_drawing(facts: Certificate, say: RenderText) -> Mapping[str, Drawing]:
     """Everything the template draws."""
-    # On its own line a name is not broken where it fits.
+    # A name that fits is not broken on its own line.
     name = fit_name(facts.name, _NAME_CELLS).replace(BREAK_HERE, "")
     cells = sum(2 if east_asian_width(one) in {"W", "F"} else 1 for one in name)
     return {

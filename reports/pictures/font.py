@@ -1,4 +1,4 @@
-"""The typeface of every picture: where it is, and what it can draw.
+"""Typeface of every picture: where it is, and what it can draw.
 
 1. Noto Sans SC comes with the `zhplot` wheel. It is found without importing `zhplot`, which would import matplotlib.
 2. Nothing is drawn that the typeface lacks: a run of such characters (emoji, other scripts) becomes one neutral mark.
@@ -19,11 +19,12 @@ _LONG_WORD = re.compile(r"([!-\u052f]{10})(?=[!-\u052f]{3})")  # Latin, Greek, C
 
 
 class FontMissingError(RuntimeError):
-    """The typeface is not installed, or is not one we can read."""
+    """The typeface is not installed, or we cannot read it."""
 
 
 @cache
 def find_font_folder() -> Path:
+    """The folder of the typeface. Raises FontMissingError when it is not installed."""
     spec = find_spec("zhplot")
     if spec is None or spec.origin is None:
         raise FontMissingError("zhplot")
@@ -35,7 +36,7 @@ def find_font_folder() -> Path:
 
 @cache
 def list_covered_code_points() -> frozenset[int]:
-    """Every code point that the typeface has a sign for."""
+    """Every code point the typeface has a glyph for."""
     points: set[int] = set()
     for first, last in _read_ranges(find_font_folder() / _FILE):
         points.update(range(first, last + 1))
@@ -43,14 +44,14 @@ def list_covered_code_points() -> frozenset[int]:
 
 
 def replace_undrawable(text: str) -> str:
-    """`text` with one mark in place of each run of characters that the typeface lacks."""
+    """`text` with one mark in place of each run of characters the typeface lacks."""
     points = list_covered_code_points()
     marked = "".join(character if ord(character) in points else UNDRAWABLE for character in text)
     return _MARKS.sub(UNDRAWABLE, marked)
 
 
 def add_break_points(name: str) -> str:
-    """`name` with places to break the words that no column could hold."""
+    """`name` with break points in words too long for any column."""
     return _LONG_WORD.sub(rf"\1{BREAK_HERE}", name)
 
 

@@ -1,4 +1,4 @@
-"""When dissatisfied customers were delivered to: weekday by hour. PNG, 1280 pixels wide.
+"""Heat map of when dissatisfied customers got their deliveries: weekday by hour. PNG, 1280 pixels wide.
 
 1. The colour is a class of the share of ratings 1 and 2 among 10 ratings or more; below that a pale cell with counts.
 2. Hours in which nothing was delivered or rated are left out; a weekday never is.
@@ -22,7 +22,7 @@ _KEY = 3  # an ISO weekday and two digits of the hour
 
 
 def render_picture(summary: Summary, say: RenderText, language: str) -> bytes:
-    """The PNG of a summary by hour; `language` is `en`, `zh`, …."""
+    """The PNG of a summary by hour; `language` is `en`, `zh`, …"""
     return compile_png("heat.typ", build_drawing(summary, say), language)
 
 
@@ -64,7 +64,7 @@ def _is_slot(key: str) -> bool:
 
 
 def _draw_cell(counts: Counts | None, say: RenderText) -> Mapping[str, Drawing] | None:
-    """`level` is the class, from 0 the best, None where there are too few; `value` is a share, or counts."""
+    """`level` is the class, 0 the best, None where there are too few; `value` is a share, or counts."""
     if counts is None:
         return None
     share = dissatisfaction(counts.tally)
@@ -77,7 +77,7 @@ def _draw_cell(counts: Counts | None, say: RenderText) -> Mapping[str, Drawing] 
 
 
 def _choose_level(share: Share) -> int | None:
-    """The class of the printed share."""
+    """The class of the share as printed."""
     return sum(float(format_percent(share)) >= edge * 100 for edge in CLASSES) if is_shown(share.n) else None
 
 

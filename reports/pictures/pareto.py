@@ -1,7 +1,7 @@
-"""Which categories the complaints are of: Pareto's chart, bars and cumulative line on one axis. PNG, 1280 pixels wide.
+"""Pareto chart of complaint categories: bars and cumulative line on one axis. PNG, 1280 pixels wide.
 
-1. Bars and line have the same scale, shares of all complaints opened in the period: the line ends at 100 %.
-2. Below 10 complaints there are counts alone, and no line.
+1. Bars and line share a scale, shares of all complaints opened in the period: the line ends at 100 %.
+2. Below 10 complaints there are only counts, and no line.
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ _NAME_CELLS = 34
 
 
 def render_picture(summary: Summary, say: RenderText, language: str) -> bytes:
-    """The PNG of `summary.categories`; `language` is `en`, `zh`, …."""
+    """The PNG of `summary.categories`; `language` is `en`, `zh`, …"""
     return compile_png("pareto.typ", build_drawing(summary, say), language)
 
 

@@ -1,8 +1,8 @@
-"""The summary as a picture's caption: Telegram HTML, every figure with its n, never over the limit.
+"""Photo caption of the summary: Telegram HTML, every figure with its n, never over the limit of 1,024 characters (Bot API, sendPhoto).
 
-1. Headline figures always stand; dimensions and units fill what is left, most pressing first, and what does not fit is counted ("and 4 more"),
-   never cut in the middle of a row.
-2. Length is counted in UTF-16 units of the finished HTML. Telegram counts after removing tags: the stricter holds.
+1. Headline figures are always shown; dimensions and units fill the rest, most pressing first, and what does not fit is counted
+   ("and 4 more"), never cut in the middle of a row.
+2. Length is counted in UTF-16 units of the finished HTML. Telegram counts after removing tags; ours is the stricter count.
 3. Everything `say` renders is plain text and is escaped here, once.
 """
 
@@ -54,7 +54,7 @@ def count_utf16_units(text: str) -> int:
 
 
 def _format_units(summary: Summary, say: RenderText) -> tuple[str, list[str]]:
-    """The rows of the breakdown; of complaints alone where that is by category."""
+    """The rows of the breakdown; only complaints if it is by category."""
     if summary.by is By.CATEGORY and summary.unit is None:
         most = sorted(summary.categories, key=lambda unit: (-unit.counts.opened, unit.name))
         total = sum(unit.counts.opened for unit in most)
@@ -125,7 +125,7 @@ def _format_headline(summary: Summary, say: RenderText) -> list[str]:
 
 
 def _append_block(text: str, title: str, rows: Sequence[str], total: int, say: RenderText) -> str:
-    """`text` with a titled block of as many rows as fit; without the block where not even one does."""
+    """`text` with a titled block of as many rows as fit; without the block if not even one fits."""
     if not total:
         return text
     for shown in range(len(rows), -1, -1):
@@ -149,7 +149,7 @@ def _format_row(name: str, *values: str) -> str:
 
 
 def _shorten_name(name: str) -> str:
-    """A name on one line of the caption, cut on purpose where it is longer, and kept from turning its row around."""
+    """A name on one line of the caption, deliberately cut if longer, and kept from reversing the direction of its row."""
     flat = fit_on_one_line(name)
     if len(flat) > _NAME_LIMIT:
         flat = flat[: _NAME_LIMIT - 1].rstrip() + "…"

@@ -1,4 +1,4 @@
-"""The summary as one picture: PNG, 1280 pixels wide, as tall as it needs. The rules are those of `reports.pictures.typesetting`."""
+"""Dashboard picture of the summary: PNG, 1280 pixels wide, as tall as needed. It follows the rules of `reports.pictures.typesetting`."""
 
 from collections.abc import Mapping
 
@@ -34,12 +34,12 @@ DIMENSION_ROWS = 8
 
 
 def render_picture(summary: Summary, say: RenderText, language: str) -> bytes:
-    """The PNG; `language` is `en`, `zh`, …."""
+    """The PNG; `language` is `en`, `zh`, …"""
     return compile_png("summary.typ", build_drawing(summary, say), language)
 
 
 def build_drawing(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
-    """Everything the template draws, in words and fractions, with nothing the typeface lacks."""
+    """Everything the template draws, as words and fractions, with nothing the typeface lacks."""
     return {
         **draw_heading(summary, say, say("summary-title")),
         "tiles": draw_tiles(summary, say),
@@ -57,7 +57,7 @@ def build_drawing(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
 
 
 def draw_heading(summary: Summary, say: RenderText, title: str) -> Mapping[str, Drawing]:
-    """Title, unit and period, as every picture of a summary has them."""
+    """Title, unit and period, as on every picture of a summary."""
     unit = f" · {fit_name(format_unit_name(summary.unit, say))}" if summary.unit is not None else ""
     return {
         "title": make_drawable_line(title) + unit,
@@ -95,7 +95,7 @@ def _draw_dimensions(summary: Summary, say: RenderText) -> Mapping[str, Drawing]
 
 
 def _draw_other_questions(summary: Summary, say: RenderText) -> list[Mapping[str, Drawing]]:
-    """What else was asked, where it was answered."""
+    """The other questions asked, where they were answered."""
     shares = {
         "picture-recommend": recommend_rate(*summary.recommend),
         "picture-four-levels": plain_satisfaction(summary.four_levels),
@@ -148,7 +148,7 @@ def _draw_row(
 
 
 def _draw_units(summary: Summary, say: RenderText) -> Mapping[str, Drawing] | None:
-    """Departments by what waits, other units the least satisfied first; None where there are none to show as rows."""
+    """Departments by what is waiting, other units least satisfied first; None if there are none to show as rows."""
     departments = summary.by in {By.ALL, By.DEPARTMENT}
     if not summary.units or summary.by in {By.HOUR, By.CATEGORY}:
         return None

@@ -1,4 +1,4 @@
-"""The headline figures of a summary as tiles: a label, one large value, what it rests on, how it moved. What has no data is left out."""
+"""KPI tiles of a summary: a label, one large value, what it is based on, how it moved. What has no data is left out."""
 
 from collections.abc import Mapping
 
@@ -24,7 +24,7 @@ _LEAST_INDEX, _MOST_INDEX = 20, 100  # all worst, all best
 
 
 def draw_tiles(summary: Summary, say: RenderText) -> list[Drawing]:
-    """Satisfaction, complaints, response and what is open always; mean and times where there are enough of them."""
+    """Always satisfaction, complaints, response and what is open; mean and times if there are enough of them."""
     return [
         _draw_satisfaction(summary, say),
         *_draw_mean(summary, say),
@@ -44,7 +44,7 @@ def format_duration(seconds: float, say: RenderText) -> str:
 
 
 def _draw_tile(label: str, value: str, *notes: str, alarm: bool = False) -> dict[str, Drawing]:
-    """`alarm` is drawn on the first note."""
+    """`alarm` goes on the first note."""
     said = [make_drawable_line(note) for note in notes if note]
     return {
         "label": make_drawable_line(label),
@@ -130,7 +130,7 @@ def _draw_second_row(summary: Summary, say: RenderText) -> list[Drawing]:
 
 
 def _draw_times(resolved: HandlingTimes, replied: HandlingTimes, say: RenderText) -> list[Drawing]:
-    """How long an answer took; medians of fewer than ten say nothing."""
+    """How long an answer took; no medians of fewer than ten."""
     said = {name: _format_spans(times, say) for name, times in (("resolved", resolved), ("replied", replied))}
     if said["resolved"] is None:
         return []

@@ -1,7 +1,7 @@
-"""Two control charts below each other: dissatisfaction and complaints, with limits and signals (`control`). PNG, 1280 pixels wide.
+"""Control charts, two below each other: dissatisfaction and complaints, with limits and signals (`control`). PNG, 1280 pixels wide.
 
-1. Periods without data leave a gap in the line; limits step, for they are each period's own.
-2. A signal is told by shape, by colour and in words below its chart, with its n; below 10 with its counts.
+1. Periods without data leave a gap in the line; limits are stepped, because each period has its own.
+2. A signal is shown by shape, by colour and in words below its chart, with its n; below 10 with its counts.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,12 +26,12 @@ _MARKS = {
 
 
 def render_picture(trend: Trend, say: RenderText, language: str) -> bytes:
-    """The PNG; `language` is `en`, `zh`, …."""
+    """The PNG; `language` is `en`, `zh`, …"""
     return compile_png("trend.typ", build_drawing(trend, say), language)
 
 
 def build_drawing(trend: Trend, say: RenderText) -> Mapping[str, Drawing]:
-    """Everything the template draws: words, and places from 0 (left, bottom) to 1 (right, top)."""
+    """Everything the template draws: words, and positions from 0 (left, bottom) to 1 (right, top)."""
     points = trend.dissatisfaction.points or trend.complaints.points
     unit = f" · {fit_name(trend.unit)}" if trend.unit else ""
     span = say("picture-span", first=points[0].first.isoformat(), last=points[-1].last.isoformat()) if points else ""
@@ -73,7 +73,7 @@ def _draw_chart(chart: Chart, grain: str, say: RenderText) -> Mapping[str, Drawi
 
 
 def _list_marks(trend: Trend) -> list[str]:
-    """The signs that occur, always in the same order."""
+    """The kinds of signals that occur, always in the same order."""
     found = {point.signal for chart in (trend.dissatisfaction, trend.complaints) for point in chart.signals}
     return [mark for signal, mark in _MARKS.items() if signal in found]
 
@@ -91,14 +91,14 @@ def _draw_point(point: Point, height: float) -> Mapping[str, Drawing]:
 
 
 def _find_top(points: Sequence[Point]) -> float:
-    """What the axis must hold: every value, and the limits, but not the huge ones of a period with hardly any data."""
+    """The top of the axis: room for every value and the limits, except the huge limits of a period with hardly any data."""
     most = max((point.value for point in points if point.value is not None), default=0.0)
     uppers = [point.upper for point in points if point.upper is not None]
     return max(most, min(max(uppers), 2 * max(median(uppers), most))) if uppers else most
 
 
 def _format_basis(chart: Chart, grain: str, say: RenderText) -> str:
-    """The centre and what it rests on, or how many periods are missing for one."""
+    """The centre line and what it is based on, or how many periods are missing for one."""
     if chart.centre is None:
         return say("picture-trend-short", periods=chart.baseline, needed=chart.needed, grain=grain)
     many = [point.n for point in chart.points if point.n]
@@ -114,7 +114,7 @@ def _format_basis(chart: Chart, grain: str, say: RenderText) -> str:
 
 
 def _format_signal(chart: Chart, point: Point, grain: str, say: RenderText) -> str:
-    """A signal in words: which period, its value with n, and the limit or the centre it is compared with."""
+    """A signal in words: which period, its value with n, and the limit or centre line it is compared with."""
     if chart.kind == "p":
         said = format_share(say, "picture-trend-share", Share(point.count, point.n))
     else:
@@ -132,7 +132,7 @@ def _format_signal(chart: Chart, point: Point, grain: str, say: RenderText) -> s
 
 
 def _list_labels(points: Sequence[Point], grain: str, say: RenderText) -> list[Mapping[str, Drawing]]:
-    """The last period and every so many before it, so that no two labels touch."""
+    """The last period and every nth before it, so that no two labels touch."""
     many = len(points)
     step = ceil(many / LABELS) or 1
     return [
@@ -150,7 +150,7 @@ def _format_tick(kind: str, value: float, say: RenderText) -> str:
 
 
 def _format_value(kind: str, value: float, say: RenderText) -> str:
-    """A centre or a limit, which is no share of anything counted."""
+    """A centre line or limit, which is not a share of anything counted."""
     if kind == "p":
         return say("picture-tick-percent", value=f"{value * 100:.1f}".removesuffix(".0"))
     return say("picture-per-thousand", value=f"{value:.1f}")

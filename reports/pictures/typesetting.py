@@ -1,7 +1,7 @@
-"""What every picture and paper shares: the compiler and its typeface, words that can be drawn, shares as bars, round scales.
+"""Typesetting shared by every picture and paper: the compiler and its typeface, drawable words, shares as bars, round scales.
 
 1. Blocking: called in the helper process only (law 10).
-2. Words and numbers go to a template as data. It never reads them as markup, and draws nothing the typeface lacks.
+2. Words and numbers go to a template as data, which it never parses as markup, and it draws nothing the typeface lacks.
 3. Below 10 answers there are counts and no bar; 10–29 get a pale bar; every bar carries its 95 % interval and its n.
 """
 
@@ -17,41 +17,41 @@ from domain.figures.evidence import Share, Strength, find_strength
 from reports.pictures.font import FAMILY, add_break_points, find_font_folder, replace_undrawable
 from reports.wording.wording import RenderText, fit_on_one_line, format_share
 
-if TYPE_CHECKING:  # what orders units is asked by the bot too, which never compiles anything
+if TYPE_CHECKING:  # the bot imports this module for the order of units, and never compiles anything
     import typst
 
-WIDTH_PIXELS = 1280  # a template's page is as many points wide, and a point is drawn as a pixel
+WIDTH_PIXELS = 1280  # a template's page is this many points wide, and a point is drawn as a pixel
 Drawing: TypeAlias = "str | float | bool | Sequence[Drawing] | Mapping[str, Drawing] | None"
 _FOLDER = Path(__file__).parents[1] / "templates"
 _POINTS_PER_INCH = 72
 _NAME_CELLS = 42
 _STEPS = (1, 2, 2.5, 5, 10)
-_NEARLY = 0.9  # one step more is better than a scale that is a third empty
+_NEARLY = 0.9  # one more step is better than a scale that is a third empty
 _SHOWN = {Strength.INDICATIVE, Strength.SOLID}
 
 
 def compile_png(template: str, drawing: Mapping[str, Drawing], language: str) -> bytes:
-    """The picture, 1280 pixels wide; `language` is `en`, `zh`, …: it decides how lines break."""
+    """The picture, 1280 pixels wide; `language` (`en`, `zh`, …) decides how lines break."""
     return _compile(template, drawing, language, "png")
 
 
 def compile_pdf(template: str, drawing: Mapping[str, Drawing], language: str) -> bytes:
-    """The paper."""
+    """The document as PDF."""
     return _compile(template, drawing, language, "pdf")
 
 
 def is_shown(n: int) -> bool:
-    """Whether so many allow a percentage, a mean, a bar."""
+    """Whether n is large enough for a percentage, a mean, a bar."""
     return find_strength(n) in _SHOWN
 
 
 def make_drawable_line(text: str) -> str:
-    """One line of what the typeface has."""
+    """One line of characters the typeface has."""
     return replace_undrawable(fit_on_one_line(text)) if text else ""
 
 
 def fit_name(name: str, cells: int = _NAME_CELLS) -> str:
-    """A name that fills two or three lines of its column at most; a Chinese sign is as wide as two letters."""
+    """A name that fills at most two or three lines of its column; a Chinese character is as wide as two letters."""
     room, kept = cells, ""
     flat = make_drawable_line(name)
     for character in flat:
@@ -63,7 +63,7 @@ def fit_name(name: str, cells: int = _NAME_CELLS) -> str:
 
 
 def draw_share(share: Share, say: RenderText, *, target: float | None = None, tone: str = "") -> Mapping[str, Drawing]:
-    """A share's words, and its bar where n allows one; `target` is a fraction, `tone` is "bad" where less is better."""
+    """A share in words, and its bar if n allows one; `target` is a fraction, `tone` is "bad" where less is better."""
     low, high = share.interval
     bar = {"part": share.value, "low": low, "high": high, "pale": find_strength(share.n) is Strength.INDICATIVE}
     return {
@@ -78,12 +78,12 @@ def format_n(n: int, say: RenderText) -> str:
 
 
 def format_more(count: int, say: RenderText) -> str | None:
-    """How many are not drawn; None where all are."""
+    """How many are not drawn; None if all are."""
     return make_drawable_line(say("picture-more", count=count)) if count > 0 else None
 
 
 def choose_ticks(low: float, high: float, about: int = 4) -> tuple[float, ...]:
-    """Round numbers from at or below `low` to at or above `high`: about so many steps of 1, 2, 2.5 or 5 × 10ⁿ."""
+    """Axis ticks: round numbers from at or below `low` to at or above `high`, in `about` steps of 1, 2, 2.5 or 5 × 10ⁿ."""
     high = high if high > low else low + 1
     rough = (high - low) / about
     power = 10.0 ** floor(log10(rough))

@@ -1,7 +1,7 @@
-"""The units of a breakdown beside one another: share, interval and n of each, against the share of all. PNG, 1280 pixels wide.
+"""Dot plot of a breakdown's units: share, interval and n of each, against the share of all. PNG, 1280 pixels wide.
 
-1. Lowest satisfaction first among those with 10 answers or more, then the others by how many they have: there chance would decide the order.
-2. A unit is marked as lower or higher only where its interval and that of all do not touch.
+1. Lowest satisfaction first among those with 10 answers or more; the others follow by number of answers, since chance would order them.
+2. A unit is marked as lower or higher only if its interval and that of all do not overlap.
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,12 +28,12 @@ _MARKS = {ChangeVerdict.DOWN: "lower", ChangeVerdict.UP: "higher"}
 
 
 def render_picture(summary: Summary, say: RenderText, language: str) -> bytes:
-    """The PNG of a summary that is broken down; `language` is `en`, `zh`, …."""
+    """The PNG of a summary with a breakdown; `language` is `en`, `zh`, …"""
     return compile_png("units.typ", build_drawing(summary, say), language)
 
 
 def build_drawing(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
-    """Everything the template draws: words, and places on the axis from 0 to 1."""
+    """Everything the template draws: words, and positions on the axis from 0 to 1."""
     everything, units = satisfaction(summary.now.strata), sort_worst_first(summary.units)
     kept = units[:ROWS]
     shares = [satisfaction(unit.counts.strata) for unit in kept]
@@ -68,7 +68,7 @@ def build_drawing(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
 
 
 def sort_worst_first(units: Sequence[SummaryUnit]) -> list[SummaryUnit]:
-    """Lowest satisfaction first where n allows one, then by how many answers there are (rule 1)."""
+    """Lowest satisfaction first where n allows one, then by number of answers (rule 1)."""
 
     def place(unit: SummaryUnit) -> tuple[bool, float, int, int, str]:
         return *_lowest_first(satisfaction(unit.counts.strata)), -unit.counts.complaints, unit.name
@@ -77,7 +77,7 @@ def sort_worst_first(units: Sequence[SummaryUnit]) -> list[SummaryUnit]:
 
 
 def list_dimensions(summary: Summary) -> list[tuple[str, Share]]:
-    """Every dimension that was asked, with its share of satisfied answers; in the same order (rule 1)."""
+    """Every dimension asked about, with its share of satisfied answers, in the same order (rule 1)."""
     found = [(name, satisfaction(strata)) for name, strata in summary.dimensions.items()]
     return sorted(found, key=lambda one: (*_lowest_first(one[1]), one[0]))
 
@@ -92,7 +92,7 @@ def format_breakdown(by: By, say: RenderText) -> str:
 
 
 def format_unit_name(unit: SummaryUnit, say: RenderText) -> str:
-    """What people call it; deliveries that name none are a unit too."""
+    """What people call it; deliveries that name no unit form one too."""
     return unit.name or unit.key or say("picture-unit-none")
 
 
@@ -122,7 +122,7 @@ def _draw_place(share: Share, axis: Sequence[float], verdict: ChangeVerdict) -> 
 
 
 def _choose_axis(shares: Sequence[Share]) -> tuple[float, ...]:
-    """From a round share below all intervals to 100 %; dots and lines, unlike bars, need no zero."""
+    """From a round share below all intervals to 100 %; unlike bars, dots and lines need no zero."""
     return choose_ticks(min((share.interval[0] for share in shares), default=0.0), 1.0)
 
 

@@ -1,20 +1,20 @@
-"""A case's file in words: what happened, line by line, in one language, ready to be drawn as a message or on paper.
+"""Case file in words: what happened, line by line, in one language, ready for a message or a page.
 
-It travels as JSON: through the outbox, and into the process that draws.
+It travels as JSON, through the outbox and into the process that draws.
 """
 
 import msgspec
 
 
 class CaseFileLine(msgspec.Struct, frozen=True):
-    """A fact and what it is called."""
+    """A fact and its label."""
 
     label: str
     text: str
 
 
 class CaseFileEntry(msgspec.Struct, frozen=True):
-    """One thing that happened, with what it brought along."""
+    """One thing that happened, with its facts."""
 
     at: str
     who: str
@@ -23,7 +23,7 @@ class CaseFileEntry(msgspec.Struct, frozen=True):
 
 
 class CaseFileDeadline(msgspec.Struct, frozen=True):
-    """One promise, and whether it was kept; `late` is drawn so that it is seen."""
+    """One promise, and whether it was kept; `late` is drawn conspicuously."""
 
     stage: str
     due: str
@@ -33,7 +33,7 @@ class CaseFileDeadline(msgspec.Struct, frozen=True):
 
 
 class CaseFileForm(msgspec.Struct, frozen=True):
-    """A form of the field's own, with the people who sign it on paper."""
+    """One of the field's own forms, with the people who sign it on paper."""
 
     title: str
     lines: tuple[CaseFileLine, ...]
@@ -41,7 +41,7 @@ class CaseFileForm(msgspec.Struct, frozen=True):
 
 
 class CaseFile(msgspec.Struct, frozen=True):
-    """The three parts (C12). `note` says who may read it, `clock_heads` name the columns of the deadlines."""
+    """The three parts (C12). `note` says who may read it, `clock_heads` are the column headings of the deadlines."""
 
     language: str
     number: str

@@ -1,6 +1,6 @@
 """Control charts in sentences: what is in control, what is not, with n and limits.
 
-`say` renders HTML (`texts.html`): markup stands in the texts, what somebody named is escaped there. A caption stays under Telegram's 1,024.
+`say` renders HTML (`texts.html`): markup is in the texts, names are escaped there. A caption stays under Telegram's 1,024 (sendPhoto).
 """
 
 from domain.figures.chart_periods import ChartPeriod, Grain
@@ -9,13 +9,13 @@ from domain.figures.evidence import find_strength
 from reports.wording.wording import RenderText, fit_on_one_line
 
 SIGNALS_SHOWN = 2
-"""Signals of one chart that are told one by one, the latest."""
+"""How many signals of a chart are described one by one, latest first."""
 
 _NAME = 40
 
 
 def format_trend_caption(trend: Trend, say: RenderText) -> str:
-    """Below the picture of both charts."""
+    """The caption below the picture of both charts."""
     scoped = "yes" if trend.unit else "no"
     title = say("trend-title", grain=trend.grain, scoped=scoped, unit=fit_on_one_line(trend.unit)[:_NAME])
     charts = [_format_paragraph(chart, trend.grain, say) for chart in (trend.dissatisfaction, trend.complaints)]
@@ -23,7 +23,7 @@ def format_trend_caption(trend: Trend, say: RenderText) -> str:
 
 
 def format_signal(chart: Chart, point: Point, grain: Grain, say: RenderText) -> str:
-    """One signal, with its n and the limit or centre that it lies beyond."""
+    """One signal, with its n and the limit or centre line it lies beyond."""
     limit = {Signal.ABOVE: point.upper, Signal.BELOW: point.lower}.get(point.signal, point.centre)
     return say(
         "trend-signal",
@@ -66,7 +66,7 @@ def _format_last_point(chart: Chart, point: Point, grain: Grain, say: RenderText
 
 
 def _format_figure(chart: Chart, point: Point, say: RenderText) -> str:
-    """The point's value with its n; below 10 the counts alone."""
+    """The point's value with its n; below 10 only the counts."""
     return say(
         "trend-figure",
         chart=chart.kind,

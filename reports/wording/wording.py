@@ -1,9 +1,9 @@
-"""How figures are put into words, the same in the caption and in the picture.
+"""Wording of figures, shared by the caption and the picture.
 
-1. What a small n hides is never handed to the translation: below 10 the percentage is an empty text.
-2. `Say` renders plain text: no markup, no escaping. Whoever shows it escapes it once.
-3. 100 % is said of all and 0 % of none: 399 of 400 is 99 %, not 100 %. An index is cut, not rounded, so that a
-   printed 80.0 is never below 80.
+1. What a small n hides never reaches the translation: below 10 the percentage is an empty text.
+2. `RenderText` renders plain text: no markup, no escaping. The code that shows it escapes it, once.
+3. 100 % means all and 0 % none: 399 of 400 is 99 %, not 100 %. An index is truncated, not rounded, so that a printed 80.0 is
+   never below 80.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,8 +17,8 @@ from domain.figures.summary import SummaryUnit
 
 _TOLD = {ChangeVerdict.UP, ChangeVerdict.DOWN}
 _INVISIBLE = {"Cc", "Cf", "Cs"}
-_JOINER = "\N{ZERO WIDTH JOINER}"  # holds emoji of several signs together
-_FINE_FROM = 1000  # answers from which a percentage gets a decimal
+_JOINER = "\N{ZERO WIDTH JOINER}"  # holds together emoji made of several characters
+_FINE_FROM = 1000  # from this many answers a percentage gets a decimal
 
 
 class RenderText(Protocol):
@@ -38,7 +38,7 @@ def format_compared(say: RenderText, period: Period) -> str:
 
 
 def format_share(say: RenderText, key: str, share: Share) -> str:
-    """One of the `summary-share…`, `summary-reached` and `summary-rating-row` messages."""
+    """The figure in one of the `summary-share…`, `summary-reached` and `summary-rating-row` messages."""
     said = find_strength(share.n)
     shown = said in {Strength.INDICATIVE, Strength.SOLID}
     low, high = share.interval
@@ -54,14 +54,14 @@ def format_share(say: RenderText, key: str, share: Share) -> str:
 
 
 def format_rate(say: RenderText, key: str, rate: Rate) -> str:
-    """One of the `summary-complaints-…` messages."""
+    """The figure in one of the `summary-complaints-…` messages."""
     said = find_strength(rate.n)
     shown = said in {Strength.INDICATIVE, Strength.SOLID} and rate.value is not None
     return say(key, strength=said.value, count=rate.count, n=rate.n, rate=f"{rate.value:.1f}" if shown else "")
 
 
 def format_share_change(say: RenderText, now: Share, before: Share) -> str:
-    """The share before, and whether it moved; the points are those between the two printed percentages."""
+    """The share before, and whether it moved; the points are the difference of the two printed percentages."""
     moved = compare(now, before)
     points = f"{abs(_count_steps(now) / _scale(now) - _count_steps(before) / _scale(before)):.1f}".removesuffix(".0")
     return say(
@@ -88,7 +88,7 @@ def format_ratings(say: RenderText, tally: Tally) -> str:
 def list_mean_arguments(
     say: RenderText, strata: Strata, satisfied_from: float = SATISFIED_FROM, basically_from: float = BASICALLY_FROM
 ) -> Mapping[str, str | int] | None:
-    """Variables of the `summary-mean-…` messages; None where n is too small for a mean. The mean is weighted, sum and index are not."""
+    """Variables of the `summary-mean-…` messages; None if n is too small for a mean. The mean is weighted, sum and index are not."""
     tally = sum((one.tally for one in strata.values()), Tally())
     found = find_band(tally, satisfied_from, basically_from)
     if found is None or find_strength(tally.n) is Strength.COUNTS:
@@ -107,13 +107,13 @@ def list_mean_arguments(
 
 
 def format_percent(share: Share) -> str:
-    """Whole percent, with one decimal from 1,000 answers; half up, and 0 and 100 only when they are exact (rule 3)."""
+    """Whole percent, with one decimal from 1,000 answers; half up, and 0 and 100 only when exact (rule 3)."""
     steps, scale = _count_steps(share), _scale(share)
     return str(steps) if scale == 1 else f"{steps // scale}.{steps % scale}"
 
 
 def sort_most_pressing_first(departments: Sequence[SummaryUnit]) -> list[SummaryUnit]:
-    """By what waits: overdue, open, complaints, then answers. No ranking by score: chance would decide it."""
+    """By what is waiting: overdue, open, complaints, then answers. Not ranked by score, which chance would decide."""
     return sorted(
         departments,
         key=lambda line: (-line.overdue, -line.open, -line.counts.complaints, -line.counts.tally.n, line.name),
@@ -121,7 +121,7 @@ def sort_most_pressing_first(departments: Sequence[SummaryUnit]) -> list[Summary
 
 
 def fit_on_one_line(name: str) -> str:
-    """A name that somebody typed, without line breaks, control and direction characters; never empty."""
+    """A typed name without line breaks, control and direction characters; never empty."""
     flat = " ".join(normalize("NFC", name).split())
     return "".join(c for c in flat if category(c) not in _INVISIBLE or c == _JOINER) or "–"
 
@@ -131,7 +131,7 @@ def _scale(share: Share) -> int:
 
 
 def _count_steps(share: Share) -> int:
-    """The printed percentage times its scale, in whole numbers."""
+    """The printed percentage times its scale, as an integer."""
     if not share.n:
         return 0
     whole = 100 * _scale(share)

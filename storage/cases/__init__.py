@@ -1,1 +1,1 @@
-"""Rows of cases: their history, contributions, deadlines, messages, search index."""
+"""Queries for cases: their history, contributions, deadlines, messages, search index."""

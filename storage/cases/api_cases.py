@@ -1,4 +1,4 @@
-"""Cases as other systems may read them: in the order in which they were filed, page after page, nothing personal in them."""
+"""Keyset pagination of cases for other systems: in the order they were filed, page by page, without personal data."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from storage.models import cases
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """What is asked for; `after` is the id of the last case that was read."""
+    """What the other system asks for; `after` is the id of the last case it has read."""
 
     state: str | None = None
     department: str | None = None
@@ -25,7 +25,7 @@ class CaseFilter:
 
 @dataclass(frozen=True, slots=True)
 class ApiCase:
-    """A case, and what of it is not the case's life: when it was answered and closed, and whether it was found valid."""
+    """A case with the facts its state does not tell: when it was answered and closed, and whether it was found valid."""
 
     case: Case
     answered_at: datetime | None

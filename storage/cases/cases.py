@@ -1,4 +1,4 @@
-"""Cases: filed with a number of their own, moved only by events, with everything that was contributed."""
+"""Queries for cases: filed under a number of their own, moved by events only, with everything contributed to them."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from storage.engine.database import Tx, insert
 from storage.models import cards, case_events, cases, contributions, people
 
 CUSTOMER, STAFF, NOTE, STATEMENT = "customer", "staff", "note", "report"
-"""The sides that contribute."""
+"""The sides that can contribute."""
 
 _CASE = (cases, people.c.name.label("owner_name"))
 _FROM = cases.outerjoin(people, cases.c.owner == people.c.id)
@@ -24,7 +24,7 @@ _FROM = cases.outerjoin(people, cases.c.owner == people.c.id)
 class Contribution:
     """What somebody added at one time: words, files as (kind, id, album), or an album.
 
-    `side` is who wrote it: the customer, staff to the customer, a note inside the department, a cooperating department's report.
+    `side` is who wrote it: the customer, staff to the customer, staff as an internal note, or a cooperating department reporting.
     """
 
     id: int
@@ -40,7 +40,7 @@ class Contribution:
 
 
 async def file(tx: Tx, new: Case, actor: int | None, facts: Mapping[str, str], invitation: int | None = None) -> Case:
-    """Write down a new case; the same with its id."""
+    """Write down a new case; returns it with its id."""
     values = _make_values(new) | {
         "number": new.number,
         "invitation": invitation,
@@ -65,7 +65,7 @@ async def file(tx: Tx, new: Case, actor: int | None, facts: Mapping[str, str], i
 async def move(
     tx: Tx, before: Case, after: Case, event: CaseEvent, actor: int | None, now: datetime, facts: Mapping[str, str]
 ) -> Case | None:
-    """Write the state after an event; None when the case changed meanwhile and nothing was written."""
+    """Write the state after an event (optimistic locking). None when the case changed in the meantime; then nothing is written."""
     values = _make_values(after)
     if after.state is CaseState.ANSWERED and before.state is not CaseState.ANSWERED:
         values["answered_at"] = now
@@ -78,7 +78,7 @@ async def move(
 
 
 async def get(tx: Tx, case: int, *, for_update: bool = False) -> Case | None:
-    """The case as it stands; `for_update` keeps others from moving it until the transaction ends."""
+    """The case as it is now; with `for_update` nobody else can move it until the transaction ends."""
     if for_update and tx.dialect.name == "postgresql":
         await tx.execute(select(cases.c.id).where(cases.c.id == case).with_for_update())
     row = (await tx.execute(select(*_CASE).select_from(_FROM).where(cases.c.id == case))).first()
@@ -96,7 +96,7 @@ async def list_by_customer(tx: Tx, person: int, limit: int = 10) -> list[Case]:
 
 
 async def list_customer_page(tx: Tx, person: int, offset: int, limit: int) -> list[Case]:
-    """The customer's cases: those that are open first, the newest of them first."""
+    """The customer's cases, open ones first, newest first among them."""
     over = cases.c.state.not_in([s.value for s in OPEN])
     statement = select(*_CASE).select_from(_FROM).where(cases.c.customer == person)
     ordered = statement.order_by(over, cases.c.id.desc()).offset(offset).limit(limit)
@@ -104,7 +104,7 @@ async def list_customer_page(tx: Tx, person: int, offset: int, limit: int) -> li
 
 
 async def set_handling_rating(tx: Tx, case: int, score: int | None) -> None:
-    """How the customer rates the handling, 1 to 5, None where it is to be rated anew. It is no event of the table: the case's version stays."""
+    """How the customer rates the handling: 1 to 5, None while it is being rated again. Not an event of the table, so the version stays."""
     await tx.execute(update(cases).where(cases.c.id == case).values(handling=score))
     await handling.set_handling_rating(tx, case, score)
 
@@ -119,13 +119,13 @@ async def find_open_by_delivery(tx: Tx, person: int, delivery: int) -> Case | No
 
 
 async def find_by_invitation(tx: Tx, invitation: int) -> Case | None:
-    """The case that a low rating has become."""
+    """The case that a low rating became."""
     row = (await tx.execute(select(*_CASE).select_from(_FROM).where(cases.c.invitation == invitation).limit(1))).first()
     return _make_case(row) if row else None
 
 
 async def list_unsolved(tx: Tx, departments: Sequence[str], limit: int = 50) -> list[Case]:
-    """What these departments still have to answer, earliest promise first."""
+    """Cases these departments have yet to answer, earliest promise first."""
     where = (cases.c.department.in_(list(departments)), cases.c.state.in_([s.value for s in UNSOLVED]))
     statement = select(*_CASE).select_from(_FROM).where(*where).order_by(cases.c.due_at).limit(limit)
     return [_make_case(row) for row in await tx.execute(statement)]
@@ -140,7 +140,7 @@ async def fetch_history(tx: Tx, case: int) -> list[HistoryEntry]:
 
 
 async def fetch_histories(tx: Tx, ids: Sequence[int]) -> dict[int, list[HistoryEntry]]:
-    """The histories of several cases at once."""
+    """The histories of several cases, in one query."""
     found: dict[int, list[HistoryEntry]] = {id_: [] for id_ in ids}
     for r in await tx.execute(
         select(case_events).where(case_events.c.case.in_(list(ids))).order_by(case_events.c.case, case_events.c.version)
@@ -151,7 +151,7 @@ async def fetch_histories(tx: Tx, ids: Sequence[int]) -> dict[int, list[HistoryE
 
 
 async def list_open_after(tx: Tx, after: int, limit: int) -> list[Case]:
-    """Open cases in the order of their ids, from `after` on; for the rare occasions that concern all of them."""
+    """Open cases by id, from `after` on; for the rare events that concern all of them."""
     where = (cases.c.state.in_([s.value for s in OPEN]), cases.c.id > after)
     statement = select(*_CASE).select_from(_FROM).where(*where).order_by(cases.c.id).limit(limit)
     return [_make_case(row) for row in await tx.execute(statement)]
@@ -164,23 +164,23 @@ async def select_cases(
     limit: int,
     offset: int = 0,
 ) -> list[Case]:
-    """Cases by conditions of another query module."""
+    """Cases that meet another query module's conditions."""
     statement = select(*_CASE).select_from(_FROM).where(*where).order_by(*order).limit(limit).offset(offset)
     return [_make_case(row) for row in await tx.execute(statement)]
 
 
 def after(case: int) -> ColumnElement[bool]:
-    """Filed later than this one."""
+    """The condition "filed later than this case"."""
     return cases.c.id > case
 
 
 def by_id() -> ColumnElement[Any]:
-    """The order in which they were filed."""
+    """The order of filing."""
     return cases.c.id
 
 
 async def find_approver(tx: Tx, case: Case) -> int | None:
-    """Who gave the latest approval, None where nobody has."""
+    """Who gave the latest approval, None if nobody has."""
     where = (case_events.c.case == case.id, case_events.c.event == CaseEvent.APPROVE.value)
     statement = select(case_events.c.actor).where(*where).order_by(case_events.c.version.desc()).limit(1)
     found: int | None = await tx.scalar(statement)
@@ -188,7 +188,7 @@ async def find_approver(tx: Tx, case: Case) -> int | None:
 
 
 async def add_contribution(tx: Tx, new: Contribution) -> bool:
-    """Keep what somebody added; files of one album join. True when this began a new contribution."""
+    """Keep what somebody added; files of one album join one contribution. True when this started a new one."""
     await word_index.index_words(tx, new.case, new.words)
     if new.album:
         statement = select(contributions).where(contributions.c.case == new.case, contributions.c.album == new.album)
@@ -207,7 +207,7 @@ async def add_contribution(tx: Tx, new: Contribution) -> bool:
 
 
 async def list_contributions(tx: Tx, case: int, *sides: str) -> list[Contribution]:
-    """Everything contributed from these sides (all, where none is named), in order; the customer's first is what was filed."""
+    """Everything contributed from these sides (from all of them if none is named), in order; the customer's first is what was filed."""
     statement = select(contributions).where(contributions.c.case == case).order_by(contributions.c.id)
     if sides:
         statement = statement.where(contributions.c.side.in_(sides))
@@ -234,7 +234,7 @@ async def add_card(tx: Tx, case: int, chat: int) -> None:
 
 
 async def move_cards(tx: Tx, old: int, new: int) -> None:
-    """A group became a supergroup: its cards follow, but for those the new chat has already."""
+    """A group became a supergroup: its cards follow, except those the new chat already has."""
     known = select(cards.c.case).where(cards.c.chat_id == new)
     await tx.execute(delete(cards).where(cards.c.chat_id == old, cards.c.case.in_(known)))
     await tx.execute(update(cards).where(cards.c.chat_id == old).values(chat_id=new))
@@ -259,7 +259,7 @@ async def _insert_event(
 
 
 def _make_values(case: Case) -> dict[str, Any]:
-    """What an event may change."""
+    """The columns an event may change."""
     resolution = dict(case.resolution) if case.resolution is not None else None
     return {
         "state": case.state.value,

@@ -1,4 +1,4 @@
-"""What the clocks of cases said when they stopped, and which nudges were given; both are written once and never changed."""
+"""Case deadlines and escalation nudges: what each clock said when it stopped and which nudges were sent, written once and never changed."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,9 +12,10 @@ from storage.models import deadlines, nudges
 
 
 async def upsert_deadlines(tx: Tx, about: Case, found: Sequence[Deadline], *, fell_away: bool = False) -> None:
-    """What the clocks say now; one that has stopped is never written again: a later calendar does not rewrite it.
+    """Write what the clocks say now. A clock that has stopped is never written again, so a later calendar does not rewrite it.
 
-    A promise is the department's that had the case when it stopped. Figures are of complaints; what fell away before it was due is in none.
+    A promise belongs to the department that had the case when the clock stopped. Only complaints enter the figures; a deadline that
+    fell away before it was due (`fell_away`) enters none.
     """
     rows = [
         {
@@ -42,26 +43,26 @@ async def upsert_deadlines(tx: Tx, about: Case, found: Sequence[Deadline], *, fe
 
 
 async def record_nudge(tx: Tx, about: int, deadline: Deadline, percent: int, now: datetime) -> bool:
-    """Note that a nudge is given; False when it was before."""
+    """Note that a nudge is sent; False if it was sent before."""
     row = {"case": about, "stage": deadline.stage.value, "since": deadline.since, "percent": percent, "at": now}
     return (await tx.execute(insert(tx, nudges).on_conflict_do_nothing(), row)).rowcount == 1
 
 
 async def fetch_nudge_keys(tx: Tx, about: int) -> set[tuple[str, int, int]]:
-    """Stage, since and percent of the nudges given."""
+    """(stage, since, percent) of each nudge sent."""
     rows = await tx.execute(select(nudges.c.stage, nudges.c.since, nudges.c.percent).where(nudges.c.case == about))
     return {(row.stage, row.since, row.percent) for row in rows}
 
 
 async def fetch_due_dates(tx: Tx, ids: Sequence[int]) -> dict[tuple[int, str, int], datetime]:
-    """When what has ended was due, as it was said then: by case, stage and since."""
+    """When each finished stage was due, as promised at the time: by (case, stage, since)."""
     columns = (deadlines.c.case, deadlines.c.stage, deadlines.c.since, deadlines.c.due_at)
     rows = await tx.execute(select(*columns).where(deadlines.c.case.in_(list(ids))))
     return {(about, stage, since): due for about, stage, since, due in rows}
 
 
 async def list_nudges(tx: Tx, about: int) -> list[tuple[datetime, str, int]]:
-    """The nudges of a case in order: when, about which stage, at how much of the time."""
+    """The nudges of a case in order: when, about which stage, at what percentage of its time."""
     columns = (nudges.c.at, nudges.c.stage, nudges.c.percent)
     statement = select(*columns).where(nudges.c.case == about).order_by(nudges.c.at, nudges.c.since, nudges.c.percent)
     return [(at, stage, percent) for at, stage, percent in await tx.execute(statement)]

@@ -1,4 +1,4 @@
-"""Which forum topic of a group is a case's: a convenience that may be gone at any time."""
+"""Forum topics of cases: which topic of a group belongs to which case. A convenience that may disappear at any time."""
 
 from sqlalchemy import delete, select
 
@@ -7,7 +7,7 @@ from storage.models import cases, topics
 
 
 async def find(tx: Tx, chat: int, case: int) -> int | None:
-    """The topic's thread number, None where the case has no topic there."""
+    """The topic's thread number, None if the case has no topic there."""
     where = (topics.c.chat_id == chat, topics.c.case == case)
     found: int | None = await tx.scalar(select(topics.c.thread_id).where(*where))
     return found
@@ -22,5 +22,5 @@ async def drop(tx: Tx, chat: int, case: int) -> None:
 
 
 async def fetch_title(tx: Tx, case: int) -> str:
-    """What a case's topic is called: its number."""
+    """The title of a case's topic: the case number."""
     return str(await tx.scalar(select(cases.c.number).where(cases.c.id == case)) or case)

@@ -1,4 +1,4 @@
-"""The course of every complaint, one narrow row each, so that figures need not open what is sealed."""
+"""Denormalized case history: one narrow row per complaint, so that figures need not decrypt anything."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,7 +16,7 @@ _PLACE = ("department", "courier", "route", "station", "service", "priority", "c
 
 @dataclass(frozen=True, slots=True)
 class HandlingRow:
-    """A complaint as figures see it; `repeated`: the same category and department had one shortly before."""
+    """A complaint as the figures see it; `repeated`: the same category and department had another one shortly before."""
 
     case: int
     fact: CaseFact
@@ -60,7 +60,7 @@ async def set_handling_rating(tx: Tx, case: int, score: int | None) -> None:
 
 
 async def is_repeat(tx: Tx, case: int, fact: CaseFact, within: timedelta) -> bool:
-    """Whether the same category and department had another complaint in that time before this one."""
+    """Whether the same category and department had another complaint within this time before this one."""
     c = courses.c
     earlier = (c.opened_at >= fact.opened_at - within, c.opened_at <= fact.opened_at, c.case < case)
     where = (c.category == fact.category, c.department == fact.place.department, c.outcome != Outcome.MERGED.value)
@@ -68,7 +68,7 @@ async def is_repeat(tx: Tx, case: int, fact: CaseFact, within: timedelta) -> boo
 
 
 async def fetch_place(tx: Tx, delivery: int | None) -> FactPlace | None:
-    """What the survey about this delivery froze, else the delivery itself; None for none."""
+    """What the survey about this delivery froze, otherwise the delivery itself; None if there is no delivery."""
     if delivery is None:
         return None
     source = deliveries.outerjoin(invitations, invitations.c.delivery == deliveries.c.id)

@@ -1,6 +1,6 @@
-"""Which message of a chat said what in which case: kept for good, so that an edit or a reply years later still finds its place.
+"""Message references: which message of a chat said what in which case. Kept for good, so an edit or reply years later finds its place.
 
-1. A message belongs to one contribution; a contribution may be made of many messages (an album, a draft).
+1. A message belongs to one contribution; a contribution may consist of many messages (an album, a draft).
 2. What a message said is kept beside it: an edit changes that part of the contribution's words and no other.
 """
 
@@ -20,7 +20,7 @@ FileKey = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class SourceMessage:
-    """One message of a contribution; `file` is what it carried, `unique` tells that file from another of the same message."""
+    """One message of a contribution; `file` is what it carried, `unique` distinguishes that file from another in the same message."""
 
     message: int
     words: str = ""
@@ -30,7 +30,7 @@ class SourceMessage:
 
 @dataclass(frozen=True, slots=True)
 class KnownMessage:
-    """A message that is known to be about a case."""
+    """A message known to be about a case."""
 
     case: int
     contribution: int
@@ -38,7 +38,7 @@ class KnownMessage:
 
 
 async def record_messages(tx: Tx, chat: int, case: int, contribution: int, said: Sequence[SourceMessage]) -> None:
-    """These messages made this contribution; a message that was edited says something else from now on."""
+    """Record the messages that made up this contribution; for an edited message, replace what it said."""
     rows = [
         {
             "chat_id": chat,
@@ -67,7 +67,7 @@ async def find_message(tx: Tx, chat: int, message: int) -> KnownMessage | None:
 async def edit_contribution(
     tx: Tx, contribution: int, before: Mapping[str, object], words: str, files: Sequence[FileKey], now: datetime
 ) -> None:
-    """The contribution says this from now on; what it said before (`before`: words and files) stays in its edits."""
+    """Replace a contribution's words and files; what it said until now (`before`: words and files) stays in its edits."""
     kept = await tx.scalar(select(contributions.c.edits).where(contributions.c.id == contribution))
     edits = [*json.loads(kept or "[]"), {"at": now.isoformat(), **before}]
     values = {
@@ -79,11 +79,11 @@ async def edit_contribution(
 
 
 async def set_note(tx: Tx, case: int, words: str) -> None:
-    """The last note, as the card shows it. It is no event of the table: the case's version stays."""
+    """Set the last note, as the card shows it. Not an event of the table, so the case's version stays."""
     await tx.execute(update(cases).where(cases.c.id == case).values(note=words))
 
 
 async def reassign_messages(tx: Tx, contribution: int, new: int, case: int) -> None:
-    """The messages of a contribution are another one's from now on: it goes on in another case."""
+    """Move the messages of a contribution to another one, which continues it in another case."""
     statement = update(talk).where(talk.c.contribution == contribution)
     await tx.execute(statement.values(contribution=new, case=case))

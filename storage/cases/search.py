@@ -1,6 +1,6 @@
-"""Cases by what somebody knows of them: a number, a waybill, a phone number, a word; and lists of what is still owed.
+"""Case search: by a number, a waybill, a phone number or a word; and lists of what is still owed.
 
-`departments` are those whose cases may be seen, as lead or beside it; None stands for all.
+`departments` are those whose cases may be seen, as lead or as cooperating department; None means all.
 """
 
 import re
@@ -19,16 +19,16 @@ from storage.models import case_words, cases, deliveries, identities
 _NUMBER = re.compile(r"[CSQP]-\d{6}-\d{4,}", re.IGNORECASE)
 _SEQUENCE = re.compile(r"\d{1,6}", re.ASCII)
 _WAYBILL_CHARACTERS = 4
-"""Characters of a waybill that are enough to look for it."""
+"""How many characters of a waybill are enough to search for it."""
 _WORD_LIMIT = 30
-"""More words than this make a search no better."""
+"""More words than this do not improve a search."""
 _EXACT_WEIGHT = 1000
-"""Weight of what can mean one case only, against a shared word."""
+"""Weight of a match that identifies one case, compared with a shared word."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwedFilter:
-    """Which unanswered cases: of these departments as lead (None: of all), of this owner, due before this moment."""
+    """Which unanswered cases: led by these departments (None: all), owned by this person, due before this moment."""
 
     departments: tuple[str, ...] | None = None
     owner: int | None = None
@@ -38,7 +38,7 @@ class OwedFilter:
 async def search_cases(
     tx: Tx, words: str, phone: str | None, departments: Sequence[str] | None, *, limit: int, offset: int = 0
 ) -> list[Case]:
-    """What fits best comes first, then what is newest. `phone` is the number that the words are, in international form."""
+    """Best match first, then newest. `phone` is the phone number the words stand for, in international form."""
     places = _hash_words(tx, words)
     sure = or_(false(), *_match_exactly(tx, words, phone))
     shared = case_words.c.hash.in_(list(places))
@@ -53,13 +53,13 @@ async def search_cases(
 async def list_by_sequence(
     tx: Tx, sequence: int, year: str, departments: Sequence[str] | None, limit: int
 ) -> list[Case]:
-    """The cases of a year (two digits) whose number ends so, newest first."""
+    """The cases of a year (two digits) with this sequence number, newest first."""
     where = [cases.c.number.like(f"_-{year}____-{sequence:04d}"), *_filter_visible(departments)]
     return await select_cases(tx, where, [cases.c.id.desc()], limit)
 
 
 async def list_owed(tx: Tx, which: OwedFilter, *, limit: int, offset: int = 0, order: Sequence[str] = ()) -> list[Case]:
-    """What is not answered yet, earliest promise first; by department before that, where `order` names departments."""
+    """What has not been answered yet, earliest promise first; if `order` names departments, by department before that."""
     first = [case({key: n for n, key in enumerate(order)}, value=cases.c.department, else_=len(order))] if order else []
     return await select_cases(tx, _filter_owed(which), [*first, cases.c.due_at, cases.c.id], limit, offset)
 
@@ -91,7 +91,7 @@ def _filter_visible(departments: Sequence[str] | None) -> list[ColumnElement[boo
 
 
 def _match_exactly(tx: Tx, words: str, phone: str | None) -> list[ColumnElement[bool]]:
-    """The case's number, its end, the beginning of a waybill, the customer's phone number."""
+    """Match the case number, its end, the beginning of a waybill, or the customer's phone number."""
     found: list[ColumnElement[bool]] = []
     if numbers := [number.upper() for number in _NUMBER.findall(words)]:
         found.append(cases.c.number.in_(numbers))
@@ -111,6 +111,6 @@ def _match_exactly(tx: Tx, words: str, phone: str | None) -> list[ColumnElement[
 
 
 def _hash_words(tx: Tx, words: str) -> dict[str, int]:
-    """Under which hashes the words may stand, and which word each is: one hashed under an older secret is the same word."""
+    """The hashes the words may be stored under, each with its word: one hashed with an older secret is the same word."""
     keyring = tx.dialect.keyring  # type: ignore[attr-defined]  # bound in Database.__init__
     return {hashed: n for n, word in enumerate(extract_words(words)[:_WORD_LIMIT]) for hashed in keyring.digests(word)}

@@ -1,4 +1,4 @@
-"""Standard answers: what staff have answered once and for all, offered to customers before anybody is asked."""
+"""Standard answers (FAQ): what staff have answered once and for all, offered to customers before anybody is asked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from storage.engine.database import Tx, insert
 from storage.models import standard_answers as rows
 
 SEARCH_LIMIT = 2000
-"""How many are compared with a question; the most used come first."""
+"""How many are compared with a question, the most used first."""
 
 
 @dataclass(frozen=True, slots=True)
 class StandardAnswer:
-    """`department` keeps it up to date; `used` says how often it has helped."""
+    """`department` keeps it up to date; `used` counts how often it has helped."""
 
     id: int
     question: str
@@ -31,20 +31,20 @@ async def add(tx: Tx, id_: int, question: str, answer: str, department: str, aut
 
 
 async def change(tx: Tx, id_: int, question: str, answer: str) -> bool:
-    """It says something else from now on; False where it is retired."""
+    """Replace question and answer; False if it is retired."""
     where = (rows.c.id == id_, rows.c.retired_at.is_(None))
     done = await tx.execute(update(rows).where(*where).values(question=question, answer=answer))
     return bool(done.rowcount)
 
 
 async def retire(tx: Tx, id_: int, now: datetime) -> bool:
-    """It is offered no more; False where that was so already."""
+    """Stop offering it; False if it was retired already."""
     where = (rows.c.id == id_, rows.c.retired_at.is_(None))
     return bool((await tx.execute(update(rows).where(*where).values(retired_at=now))).rowcount)
 
 
 async def record_help(tx: Tx, id_: int) -> None:
-    """A customer found the answer in it."""
+    """Count one more customer who found their answer here."""
     await tx.execute(update(rows).where(rows.c.id == id_).values(used=rows.c.used + 1))
 
 
@@ -54,7 +54,7 @@ async def get(tx: Tx, id_: int) -> StandardAnswer | None:
 
 
 async def list_page(tx: Tx, departments: Sequence[str], offset: int, limit: int) -> list[StandardAnswer]:
-    """Those of these departments, the newest first."""
+    """The answers of these departments, newest first."""
     statement = _select_live().where(rows.c.department.in_(list(departments))).order_by(rows.c.id.desc())
     return [_make_answer(row) for row in await tx.execute(statement.offset(offset).limit(limit))]
 
@@ -65,7 +65,7 @@ async def count(tx: Tx, departments: Sequence[str]) -> int:
 
 
 async def search(tx: Tx, question: str, limit: int = 3) -> list[StandardAnswer]:
-    """Those that answer a question like this one, the most alike first."""
+    """The answers to questions like this one, closest match first."""
     statement = _select_live().order_by(rows.c.used.desc(), rows.c.id.desc()).limit(SEARCH_LIMIT)
     known = [_make_answer(row) for row in await tx.execute(statement)]
     return [known[n] for n in find_best(question, [one.question for one in known], limit)]

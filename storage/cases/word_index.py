@@ -1,6 +1,6 @@
-"""The blind index of what was written in cases: keyed hashes of words, so that sealed words can be found again (ADR 8).
+"""Blind index of the words in cases: keyed hashes of words, so that sealed text can still be searched (ADR 8).
 
-Words are taken apart as `domain.cases.matching` does it; whoever changes that must write the index anew.
+Text is split into words by `domain.cases.matching`; changing that means rebuilding the index.
 """
 
 from domain.cases.matching import extract_tokens
@@ -9,14 +9,14 @@ from storage.models import case_words
 
 
 def extract_words(text: str) -> list[str]:
-    """The words of a text that can be found; a lone Latin letter says nothing."""
+    """The searchable words of a text; a single Latin letter is not one of them."""
     return sorted(word for word in extract_tokens(text) if len(word) > 1 or not word.isascii())
 
 
 async def index_words(tx: Tx, case: int, text: str) -> None:
-    """From now on the case is found by these words too."""
+    """Make the case findable by these words too."""
     keyring = tx.dialect.keyring  # type: ignore[attr-defined]  # bound in Database.__init__
-    # In the order of the hashes: the order of rows must not tell the order of words.
+    # In the order of the hashes: the order of rows must not reveal the order of words.
     hashes = sorted(keyring.digest(word) for word in extract_words(text))
     rows = [{"hash": hashed, "case": case} for hashed in hashes]
     if rows:

@@ -1,1 +1,1 @@
-"""Rows of deliveries, and what became of asking about them."""
+"""Queries for deliveries, and what became of asking about them."""

@@ -1,4 +1,4 @@
-"""Deliveries: taken in by the thousand, found by id, waybill or customer."""
+"""Queries for deliveries: taken in by the thousand, found by id, waybill or customer."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ _CHUNK_SIZE = 500
 
 @dataclass(frozen=True, slots=True)
 class KnownDelivery:
-    """What intake needs to know about a waybill that is here already."""
+    """What intake needs to know about a waybill it has seen before."""
 
     id: int
     fingerprint: str
@@ -41,9 +41,9 @@ class KnownDelivery:
 
 @dataclass(frozen=True, slots=True)
 class FrozenDelivery:
-    """What an invitation remembers of its delivery, so that a later change moves no rating to somebody else (D5).
+    """Snapshot of a delivery, kept by its invitation so that a later change does not move a rating to somebody else (D5).
 
-    `region` is the country of the customer's number (CN), empty where there is none.
+    `region` is the country of the customer's number (CN), empty if there is none.
     """
 
     delivery: int
@@ -86,7 +86,7 @@ _RECORD_FATES = BulkStatement(
 
 
 async def fetch_known(tx: Tx, source: str, waybills: Sequence[str]) -> dict[str, KnownDelivery]:
-    """The waybills of this source that are here already."""
+    """The waybills of this source that have been taken in already."""
     found: dict[str, KnownDelivery] = {}
     columns = (
         deliveries.c.waybill,
@@ -111,7 +111,7 @@ async def add(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 async def correct(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Replace what is known of these deliveries, by id; the keys are columns."""
+    """Replace what is known of these deliveries, by id; each row's keys are column names."""
     columns = [name for name in rows[0] if name != "id"]
     statement = update(deliveries).where(deliveries.c.id == bindparam("b_id"))
     statement = statement.values({name: bindparam(f"b_{name}") for name in columns})
@@ -124,7 +124,7 @@ async def get(tx: Tx, delivery: int) -> Delivery | None:
 
 
 async def fetch_recipient(tx: Tx, delivery: int) -> tuple[str, str]:
-    """The name and the phone number that the delivery came with, empty where it came without."""
+    """The name and phone number the delivery came with; empty where it came without."""
     row = (
         await tx.execute(select(deliveries.c.customer_name, deliveries.c.phone).where(deliveries.c.id == delivery))
     ).first()
@@ -132,7 +132,7 @@ async def fetch_recipient(tx: Tx, delivery: int) -> tuple[str, str]:
 
 
 async def list_by_waybill(tx: Tx, waybill: str, source: str | None = None) -> list[Delivery]:
-    """The deliveries with this waybill (of this source, where one is named), latest first."""
+    """The deliveries with this waybill (from this source, if one is named), latest first."""
     statement = select(*_DELIVERY).where(deliveries.c.waybill == waybill).order_by(deliveries.c.delivered_at.desc())
     if source is not None:
         statement = statement.where(deliveries.c.source == source)
@@ -140,10 +140,10 @@ async def list_by_waybill(tx: Tx, waybill: str, source: str | None = None) -> li
 
 
 async def freeze(tx: Tx, ids: Sequence[int]) -> dict[int, FrozenDelivery]:
-    """What invitations about these deliveries must remember, by id; nobody else binds them until the transaction ends."""
+    """Snapshots for invitations about these deliveries, by id; nobody else can link them to a customer until the transaction ends."""
     wanted = among(tx, deliveries.c.id, ids)
     if tx.dialect.name == "postgresql":
-        # Locked first and read after: a statement that waits for a lock still sees the invitations of the moment it began.
+        # Lock first, read afterwards: a statement that waits for a lock still sees the invitations as of when it began.
         await tx.execute(select(deliveries.c.id).where(wanted).order_by(deliveries.c.id).with_for_update())
     source = deliveries.outerjoin(invitations, invitations.c.delivery == deliveries.c.id)
     columns = [deliveries.c[name] for name in _FROZEN]
@@ -157,7 +157,7 @@ async def freeze(tx: Tx, ids: Sequence[int]) -> dict[int, FrozenDelivery]:
 
 
 async def fetch_accounts(tx: Tx, ids: Sequence[int]) -> set[int]:
-    """The Telegram accounts of these deliveries' customers, as far as there are any; nothing is locked."""
+    """The Telegram accounts of these deliveries' customers, where there are any; locks nothing."""
     joined = deliveries.join(people, deliveries.c.person == people.c.id)
     where = (among(tx, deliveries.c.id, ids), people.c.telegram_id.is_not(None))
     return set((await tx.execute(select(people.c.telegram_id).select_from(joined).where(*where))).scalars())
@@ -166,7 +166,7 @@ async def fetch_accounts(tx: Tx, ids: Sequence[int]) -> set[int]:
 async def assign_customer(
     tx: Tx, column: str, hashes: Sequence[str], person: int, source: str | None = None
 ) -> list[int]:
-    """Every delivery of this phone or reference that has no customer yet gets this one; their ids."""
+    """Give this customer every delivery with this phone or reference that has no customer yet; returns the deliveries' ids."""
     where: list[ColumnElement[bool]] = [deliveries.c[column].in_(list(hashes)), deliveries.c.person.is_(None)]
     if source is not None:
         where.append(deliveries.c.source == source)
@@ -175,7 +175,7 @@ async def assign_customer(
 
 
 async def reset_to_waiting(tx: Tx, person: int, since: datetime) -> list[int]:
-    """The person's deliveries since then that nobody was asked about because the person could not be written to; they wait now."""
+    """The person's deliveries since then that went unasked because the person could not be reached; set back to waiting."""
     asked = select(invitations.c.id).where(invitations.c.delivery == deliveries.c.id).exists()
     where = (
         deliveries.c.person == person,
@@ -188,13 +188,13 @@ async def reset_to_waiting(tx: Tx, person: int, since: datetime) -> list[int]:
 
 
 async def record_fates(tx: Tx, people: Mapping[int, int], fates: Mapping[int, Fate]) -> None:
-    """Whose these deliveries are from now on, and what became of asking; whatever is not named stays."""
+    """Record whose these deliveries are and what became of asking; deliveries not named stay as they are."""
     ids = sorted(people.keys() | fates.keys())
     await _RECORD_FATES.execute(tx, [(people.get(id_), fates.get(id_), id_) for id_ in ids])
 
 
 async def list_recent(tx: Tx, person: int, since: datetime, limit: int = 5) -> list[Delivery]:
-    """The person's latest deliveries."""
+    """The person's latest deliveries since a moment, newest first."""
     where = (deliveries.c.person == person, deliveries.c.delivered_at >= since)
     statement = select(*_DELIVERY).where(*where).order_by(deliveries.c.delivered_at.desc()).limit(limit)
     return [_make_delivery(tuple(row)) for row in await tx.execute(statement)]

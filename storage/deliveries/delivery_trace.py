@@ -1,4 +1,4 @@
-"""What is known about asking about one waybill: the delivery, its invitation, its answers, its call, what is planned."""
+"""Delivery trace: everything known about asking about one waybill. The delivery, its invitation, answers and call, what is planned."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,7 +28,7 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class DeliveryTrace:
-    """Everything about asking about one delivery. What there is not, is None or empty; `next_try` is when the customer will be asked."""
+    """Everything about asking about one delivery. What does not exist is None or empty; `next_try` is when the customer will be asked."""
 
     delivery: int
     waybill: str
@@ -54,7 +54,7 @@ class DeliveryTrace:
 
 
 async def list_traces(tx: Tx, waybill: str) -> list[DeliveryTrace]:
-    """One story per source that has this waybill, the latest delivery first."""
+    """One trace per source that has this waybill, latest delivery first."""
     source = (
         deliveries.outerjoin(people, deliveries.c.person == people.c.id)
         .outerjoin(invitations, invitations.c.delivery == deliveries.c.id)

@@ -1,7 +1,7 @@
-"""Many rows in one statement, without paying for each: a statement is compiled once an engine, its values prepared by the columns' own types.
+"""Bulk statements: many rows in one statement, compiled once per engine, its values prepared by the columns' own types.
 
-SQLAlchemy prepares every parameter of every row anew (20 µs a row and table, measured); SQLite itself needs 5. So the tables on the
-path of a press are written through `Many`, and read through `among`, which hands over all keys as one parameter.
+SQLAlchemy prepares every parameter of every row anew (20 µs per row and table, measured); SQLite itself needs 5. So the tables on
+the path of a press are written through `BulkStatement`, and read through `among`, which passes all keys as one parameter.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -32,7 +32,7 @@ _Processor = Callable[[Any], Any]
 
 
 class BulkStatement:
-    """An INSERT, UPDATE or DELETE for many rows; `types` are the parameters, by name, in the order of a row's values."""
+    """An INSERT, UPDATE or DELETE for many rows; `types` are the parameters by name, in the order of a row's values."""
 
     def __init__(self, build: Callable[[Tx], Statement], types: Mapping[str, TypeEngine[Any]]) -> None:
         self._build, self._types = build, types
@@ -40,11 +40,11 @@ class BulkStatement:
 
     @classmethod
     def into(cls, build: Callable[[Tx], Statement], columns: Iterable[Column[Any]]) -> "BulkStatement":
-        """For a statement whose parameters are these columns."""
+        """A statement whose parameters are these columns."""
         return cls(build, {column.name: column.type for column in columns})
 
     async def execute(self, tx: Tx, rows: Sequence[Sequence[Any]]) -> None:
-        """Run it for these rows, values in the order of `types`; nothing happens for none."""
+        """Run it for these rows, values in the order of `types`; does nothing for no rows."""
         if not rows:
             return
         sql, places = self._ready.get(tx.dialect) or self._prepare(tx)
@@ -64,10 +64,10 @@ class BulkStatement:
 
 
 def among(tx: Tx, column: ColumnElement[Any], values: Iterable[int | str]) -> ColumnElement[bool]:
-    """`column IN values`, all of them one parameter, so that the statement is the same for any number."""
+    """`column IN values` with all values in one parameter, so the statement is the same for any number of them."""
     keys = list(values)
     if tx.dialect.name == "postgresql":
-        # PostgreSQL would cut a text to the length of the column's type, and find what nobody asked for.
+        # PostgreSQL would cut a text to the length of the column's type and match rows that were not asked for.
         kind = String() if isinstance(column.type, String) else column.type
         return column == any_(bindparam(None, keys, type_=ARRAY(kind)))
     found = func.json_each(msgspec.json.encode(keys).decode()).table_valued("value")

@@ -1,4 +1,4 @@
-"""Column types of our own: moments that are aware UTC, text that is sealed at rest, enumerations as text with a CHECK."""
+"""Column types: aware UTC timestamps, text sealed at rest, enumerations as text with a CHECK."""
 
 import enum
 from datetime import UTC, datetime
@@ -10,16 +10,17 @@ from sqlalchemy.types import TypeDecorator
 from storage.engine.crypto import Keyring
 
 BigInt = BigInteger().with_variant(Integer, "sqlite")
-"""64 bits everywhere; SQLite's row id must be called INTEGER."""
+"""64 bits everywhere; SQLite's row id must be declared INTEGER."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """Aware UTC in and out; a naive moment is refused where it is written."""
+    """Aware UTC in and out. Raises ValueError when a naive datetime is written."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The value as the database stores it. Raises ValueError when it is naive."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -34,7 +35,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class EncryptedText(TypeDecorator[str]):
-    """Encrypted text; the key ring is bound to the engine's dialect by `storage.engine.database.Database`."""
+    """Encrypted text; `storage.engine.database.Database` binds the key ring to the engine's dialect."""
 
     impl = LargeBinary
     cache_ok = True
@@ -58,6 +59,6 @@ def _find_keyring(dialect: Dialect) -> Keyring:
 
 
 def make_choice_type(values: type[enum.StrEnum] | tuple[str, ...], name: str) -> Enum:
-    """Text with a CHECK that names the values."""
+    """Text with a CHECK that lists the values."""
     texts = [member.value for member in values] if isinstance(values, type) else list(values)
     return Enum(*texts, name=name, native_enum=False, create_constraint=True, length=32, validate_strings=True)

@@ -1,8 +1,8 @@
-"""Personal data at rest: AES-256-GCM with key ids for rotation, and keyed hashes to look a phone number up.
+"""Encryption at rest: AES-256-GCM with key ids for rotation, and keyed hashes to look up phone numbers.
 
-1. Every key is derived (HKDF-SHA256) from the operator's master secrets; the first secret writes, all of them read.
-2. A sealed value is `key id (4) | nonce (12) | ciphertext and tag`; the column's name is authenticated, so that a value moved to another
-   column does not open.
+1. Every key is derived (HKDF-SHA256, RFC 5869) from the operator's master secrets; the first secret writes, all of them read.
+2. A sealed value is `key id (4) | nonce (12) | ciphertext and tag` in bytes; the column's name is authenticated, so a value moved to
+   another column does not open.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ _KEY_ID_BYTES, _NONCE_BYTES = 4, 12
 
 
 class DecryptionError(Exception):
-    """A stored value was sealed with a secret that is not in HUIFANG_SECRET (or was tampered with)."""
+    """A stored value was sealed with a secret that is not in HUIFANG_SECRET, or was tampered with."""
 
 
 def _derive(secret: str, purpose: str, length: int) -> bytes:
@@ -27,7 +27,7 @@ def _derive(secret: str, purpose: str, length: int) -> bytes:
 
 
 class Keyring:
-    """The master secrets, newest first. Raises ValueError without one."""
+    """The master secrets, newest first. Raises ValueError when there is none."""
 
     def __init__(self, secrets: Sequence[str]) -> None:
         if not secrets:
@@ -46,6 +46,7 @@ class Keyring:
         )
 
     def open(self, sealed: bytes, column: bytes) -> str:
+        """The plain text of a sealed value. Raises DecryptionError when no secret fits, or when the value was changed or moved."""
         cipher = self._ciphers.get(sealed[:_KEY_ID_BYTES])
         if cipher is None:
             raise DecryptionError("this value was sealed with another secret: add the old one to HUIFANG_SECRET")
@@ -58,11 +59,11 @@ class Keyring:
         return text.decode("utf-8", "surrogatepass")
 
     def digest(self, value: str) -> str:
-        """The keyed hash under which a new value is stored."""
+        """The keyed hash to store a new value under."""
         return self._hash(self._lookup[0], value)
 
     def digests(self, value: str) -> list[str]:
-        """The keyed hashes under which a value may have been stored, newest secret first."""
+        """The keyed hashes a value may be stored under, newest secret first."""
         return [self._hash(key, value) for key in self._lookup]
 
     def sign(self, message: bytes, length: int = 16) -> bytes:

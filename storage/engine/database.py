@@ -1,7 +1,7 @@
-"""One database behind two engines: SQLite (embedded, one machine) and PostgreSQL (replicas), with the same guarantees.
+"""Database engine: SQLite (embedded, one machine) or PostgreSQL (replicas), behind one door with the same guarantees.
 
-1. `begin` is the only door to writing; commit is visible only there. Whatever raises inside is rolled back whole.
-2. SQLite: WAL, synchronous=FULL, foreign keys; a writing transaction says BEGIN IMMEDIATE, so that it never meets another half way.
+1. `begin` is the only way to write; it alone commits. Whatever raises inside is rolled back whole.
+2. SQLite: WAL, synchronous=FULL, foreign keys; a writing transaction says BEGIN IMMEDIATE, so that two never collide half way.
 3. PostgreSQL: READ COMMITTED; what must not interleave takes a row lock or an advisory lock (`lock`).
 """
 
@@ -23,7 +23,7 @@ Tx = AsyncConnection
 
 
 class Database:
-    """The engine, its dialect's differences, and its one writing door. `url` is a SQLAlchemy URL of an async driver."""
+    """The engine, its dialect's differences, and its one way to write. `url` is a SQLAlchemy URL with an async driver."""
 
     def __init__(self, url: str, keyring: Keyring) -> None:
         self.url = url
@@ -54,7 +54,7 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Tx]:
-        """A consistent look; what is written inside is thrown away."""
+        """A consistent read-only view; anything written inside is discarded."""
         async with self.engine.connect() as tx:
             if self.is_sqlite:
                 await tx.execution_options(huifang_reads=True)
@@ -64,12 +64,12 @@ class Database:
 
     @asynccontextmanager
     async def keep_connection(self) -> AsyncIterator["KeptConnection"]:
-        """One connection for somebody who writes all the time: no check-out and no reset between transactions."""
+        """One connection for a caller that writes all the time: no check-out and no reset between transactions."""
         async with self.engine.connect() as connection:
             yield KeptConnection(connection, self._writer if self.is_sqlite else None)
 
     async def ping(self) -> None:
-        """Ask for nothing. Raises one of `storage.engine.failures.FAILURES` where the database does not answer."""
+        """Round trip to the database. Raises one of `storage.engine.failures.FAILURES` when it does not answer."""
         async with self.read() as tx:
             await tx.execute(text("SELECT 1"))
 
@@ -95,12 +95,12 @@ class KeptConnection:
 
 
 def insert(tx: Tx, table: Table) -> "sqlite.Insert | postgresql.Insert":
-    """An INSERT of the engine's own kind, for ON CONFLICT."""
+    """The dialect's own INSERT, which has ON CONFLICT."""
     return postgresql.insert(table) if tx.dialect.name == "postgresql" else sqlite.insert(table)
 
 
 def upsert(tx: Tx, table: Table, *keep: str) -> Insert:
-    """INSERT or replace by primary key; the columns in `keep` stay as they were."""
+    """INSERT, or replace by primary key; the columns in `keep` stay as they were."""
     keys = [column.name for column in table.primary_key]
     statement = insert(tx, table)
     changed = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys and c.name not in keep}
@@ -108,7 +108,7 @@ def upsert(tx: Tx, table: Table, *keep: str) -> Insert:
 
 
 async def lock(tx: Tx, names: Iterable[str], *, shared: bool = False) -> None:
-    """Hold these names until the transaction ends, alone or together with others who share. SQLite's writer holds everything already."""
+    """Lock these names until the transaction ends, exclusively or `shared`. On SQLite the writer holds everything already."""
     if tx.dialect.name != "postgresql":
         return
     numbers = sorted(
@@ -129,8 +129,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "secure_delete=ON",  # what an anonymous answer was before it was nobody's does not stay in free pages
-        "recursive_triggers=ON",  # REPLACE deletes a row too: without this the append-only triggers do not hear of it
+        "secure_delete=ON",  # traces of who gave an anonymous answer must not stay in free pages
+        "recursive_triggers=ON",  # REPLACE deletes a row too: without this the append-only triggers do not fire for it
         "busy_timeout=30000",
         "wal_autocheckpoint=8000",
     ):

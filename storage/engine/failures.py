@@ -1,4 +1,4 @@
-"""Failures of the database: what any statement may raise when the server, the file or the disk fails, apart from mistakes of ours."""
+"""Database failures: what any statement may raise when the server, the file or the disk fails, as opposed to our own mistakes."""
 
 import sqlite3
 
@@ -7,15 +7,15 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 FAILURES: tuple[type[Exception], ...] = (SQLAlchemyError, PostgresError, OSError)
-"""To be caught where work goes on later; asyncpg's own errors escape SQLAlchemy while a transaction begins or ends."""
+"""To catch where work is retried later; asyncpg's own errors escape SQLAlchemy while a transaction begins or ends."""
 
 
 class CannotOpenError(Exception):
-    """The database's file cannot be opened; the message says which and why."""
+    """The database file cannot be opened; the message says which file and why."""
 
 
 def driver_of(url: str) -> str | None:
-    """The driver that a database URL names, such as `sqlite+aiosqlite`; None where it is no SQLAlchemy URL."""
+    """The driver that a database URL names, such as `sqlite+aiosqlite`; None if it is not a SQLAlchemy URL."""
     try:
         return make_url(url).drivername
     except (ArgumentError, ValueError):
@@ -23,10 +23,10 @@ def driver_of(url: str) -> str | None:
 
 
 def check_file(url: str) -> None:
-    """Try the file of an SQLite URL, before a driver's thread tells its failure to an event loop that has ended.
+    """Try the file of an SQLite URL, before a driver's thread reports its failure to an event loop that is gone.
 
     Raises:
-        CannotOpenError: the file, or its folder, cannot be read and written.
+        CannotOpenError: when the file, or its folder, cannot be read and written.
     """
     place = make_url(url)
     if place.get_backend_name() != "sqlite" or not place.database:

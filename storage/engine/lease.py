@@ -1,7 +1,7 @@
-"""Who sends and who polls: exactly one process, by a lock that a dead process cannot hold.
+"""Leader election by lock: exactly one process sends and polls, and a dead process cannot hold the lock.
 
-SQLite: a lock on a file beside the database, which the kernel drops with the process. PostgreSQL: an advisory lock of a connection of
-its own, which the server drops with the connection. So a successor takes over as soon as the old process is gone.
+SQLite: a lock on a file beside the database, which the kernel releases with the process. PostgreSQL: an advisory lock of a dedicated
+connection, which the server releases with the connection. So a successor takes over as soon as the old process is gone.
 """
 
 import asyncio
@@ -19,15 +19,15 @@ from storage.engine.database import Database
 
 _LOCK = 0x48554946  # "HUIF": one lock per database
 RETRY = 0.2
-"""Seconds between two tries of a process that waits for its turn."""
+"""Seconds between two attempts of a process waiting for the lease."""
 
 
 class Lost(Exception):
-    """The database that held our lease is gone; somebody else may be sending by now."""
+    """The connection that held our lease is gone; another process may be sending by now."""
 
 
 class Lease:
-    """Held by at most one process per database."""
+    """A lock held by at most one process per database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -40,7 +40,7 @@ class Lease:
             await asyncio.sleep(RETRY)
 
     async def watch(self) -> None:
-        """Return never; raise Lost when the lease is no longer ours."""
+        """Never returns. Raises Lost when the lease is no longer ours."""
         while True:
             await asyncio.sleep(2)
             if self._connection is not None:

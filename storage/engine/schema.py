@@ -1,4 +1,4 @@
-"""The schema's version: migrations run by themselves at start, one replica at a time, and only when there is something to do."""
+"""Schema migration: runs by itself at start, on one replica at a time, and only when there is something to do."""
 
 from pathlib import Path
 
@@ -10,18 +10,18 @@ _MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
 
 def find_newest_revision() -> str:
-    """The newest revision: the files are named NNNN_what.py and their number is the revision."""
+    """The newest revision: files are named NNNN_what.py, and the number is the revision."""
     return max(path.name.split("_", 1)[0] for path in (_MIGRATIONS / "versions").glob("[0-9]*_*.py"))
 
 
 async def fetch_revision(database: Database) -> str | None:
-    """The revision the database is at, None for an empty one."""
+    """The database's revision, None for an empty database."""
     async with database.engine.connect() as connection:
         return await connection.run_sync(_fetch_revision)
 
 
 async def migrate(database: Database) -> bool:
-    """Bring the database to the newest revision; True when it was empty before."""
+    """Bring the database to the newest revision; True if it was empty before."""
     before = await fetch_revision(database)
     if before == find_newest_revision():
         return False
@@ -34,7 +34,7 @@ async def migrate(database: Database) -> bool:
 
 
 def upgrade(connection: Connection, to: str = "head") -> None:
-    """Bring this connection's database to a revision, in its transaction."""
+    """Bring this connection's database to a revision, within its transaction."""
     from alembic import command
     from alembic.config import Config
 

@@ -1,1 +1,1 @@
-"""Rows of appeals, own ratings, and what the checks for manipulation look at."""
+"""Queries for appeals, people's own ratings, and the checks for manipulation."""

@@ -1,4 +1,4 @@
-"""Appeals against ratings: one a rating, decided once; an upheld one takes the rating out of every figure and leaves it in the log."""
+"""Appeals against ratings: one per rating, decided once. An upheld appeal takes the rating out of every figure and leaves it in the log."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from storage.models import appeals, cases, deliveries, invitations, people
 
 @dataclass(frozen=True, slots=True)
 class Appeal:
-    """`decision` is the decider's reason; `decided_by` a person's id."""
+    """`decision` is the decider's reason; `decided_by` is a person's id."""
 
     id: int
     invitation: int
@@ -30,7 +30,7 @@ class Appeal:
 
 @dataclass(frozen=True, slots=True)
 class RatedResponse:
-    """What the rated response was about, and who has to do with it; names and numbers are empty where they are not known."""
+    """What the rated response was about and who was involved; names and numbers are empty where unknown."""
 
     delivery: int | None
     person: int | None
@@ -44,7 +44,7 @@ class RatedResponse:
 
 
 async def file(tx: Tx, new: Appeal) -> bool:
-    """Write down a new appeal; False when there is one against this rating already."""
+    """Write down a new appeal; False if there already is one against this rating."""
     row = {
         "id": new.id,
         "invitation": new.invitation,
@@ -68,14 +68,14 @@ async def find_by_invitation(tx: Tx, invitation: int) -> Appeal | None:
 
 
 async def decide(tx: Tx, appeal: int, state: AppealState, by: int, decision: str, now: datetime) -> bool:
-    """The first decision counts; False when it was decided before."""
+    """Record the decision; the first one counts. False if it was decided before."""
     where = (appeals.c.id == appeal, appeals.c.state == AppealState.OPEN.value)
     values = {"state": state.value, "decided_by": by, "decision": decision, "decided_at": now}
     return (await tx.execute(update(appeals).where(*where).values(**values))).rowcount == 1
 
 
 async def exclude_rating(tx: Tx, invitation: int) -> None:
-    """This rating is in no figure any more; its answers stay as they are."""
+    """Take this rating out of every figure; its answers stay as they are."""
     await tx.execute(update(invitations).where(invitations.c.id == invitation).values(excluded=True))
 
 
@@ -108,7 +108,7 @@ async def fetch_rated_response(tx: Tx, invitation: int) -> RatedResponse:
 
 
 async def fetch_ties(tx: Tx, appeal: Appeal) -> Ties:
-    """Who has to do with the rating that is appealed."""
+    """Who was involved in the appealed rating."""
     rated = await fetch_rated_response(tx, appeal.invitation)
     found = await list_cases_about(tx, appeal.invitation, rated.delivery)
     histories = await case_rows.fetch_histories(tx, [case.id for case in found])

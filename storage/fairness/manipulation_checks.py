@@ -1,7 +1,7 @@
-"""The rows that the checks of `domain.fairness.manipulation` look at, from `start` to before `end`.
+"""Fraud detection queries: the rows that `domain.fairness.manipulation` checks, from `start` up to but not including `end`.
 
-Where the rows of a week could be millions, SQL leaves out what cannot be found: an account or courier without enough moments close to one
-another. What is handed over may be too much, never too little; the check itself decides.
+Where a week could have millions of rows, SQL prefilters: it drops accounts and couriers without enough moments close together.
+What it returns may be too much, never too little; the check itself decides.
 """
 
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ from storage.models import answers, appeals, audit, case_events, cases, deliveri
 
 @dataclass(frozen=True, slots=True)
 class CheckedPeriod:
-    """From `start` to before `end`; an answer of this time is to an invitation that was made at `asked_since` or later."""
+    """From `start` to before `end`; an answer in this period belongs to an invitation made at `asked_since` or later."""
 
     start: datetime
     end: datetime
@@ -42,7 +42,7 @@ class CheckedPeriod:
 
 
 async def list_responses(tx: Tx, span: CheckedPeriod, at_least: int, within: timedelta) -> list[AccountResponse]:
-    """Responses by when they began, of accounts that may have given `at_least` of them within `within`."""
+    """Responses, ordered by when they began, of accounts that may have given `at_least` of them within `within`."""
     account = func.coalesce(invitations.c.entered_by, invitations.c.person)
     at = func.min(answers.c.answered_at)
     source = invitations.join(answers, answers.c.invitation == invitations.c.id)
@@ -64,7 +64,7 @@ async def list_responses(tx: Tx, span: CheckedPeriod, at_least: int, within: tim
 
 
 async def list_best_ratings(tx: Tx, span: CheckedPeriod, more_than: int, within: timedelta) -> list[BestRating]:
-    """Best overall ratings of couriers who may have had more than `more_than` of them within `within`."""
+    """Best overall ratings of couriers who may have received more than `more_than` of them within `within`."""
     source = invitations.join(answers, answers.c.invitation == invitations.c.id)
     where = (
         invitations.c.created_at >= span.asked_since,
@@ -82,7 +82,7 @@ async def list_best_ratings(tx: Tx, span: CheckedPeriod, more_than: int, within:
 
 
 async def list_self_handled_cases(tx: Tx, span: CheckedPeriod) -> list[SelfHandledCase]:
-    """Cases answered or closed in this time that the rated courier, or the customer's own account, worked on."""
+    """Cases answered or closed in this period that the rated courier, or the customer's own account, worked on."""
     courier = func.coalesce(invitations.c.courier, deliveries.c.courier, "")
     worked = and_(case_events.c.case == cases.c.id, case_events.c.event.in_([one.value for one in _WORK_EVENTS]))
     source = cases.join(case_events, worked).outerjoin(deliveries, deliveries.c.id == cases.c.delivery)
@@ -106,9 +106,9 @@ _WORK_EVENTS = (CaseEvent.ACCEPT, CaseEvent.RESOLVE, CaseEvent.APPROVE)
 
 
 async def list_rating_changes(tx: Tx, span: CheckedPeriod) -> list[RatingChange]:
-    """Every change of a rating, read off the log, oldest first."""
+    """Every change of a rating, as the audit log has it, oldest first."""
     columns = (audit.c.subject, audit.c.before, audit.c.after, audit.c.at)
-    # The condition is written out, so that the small index of changed answers serves it.
+    # The condition is written out, so that the small partial index of changed answers is used.
     where = (text("audit.what = 'answer.change'"), span.holds(audit.c.at))
     logged = []
     for subject, before, after, at in await tx.execute(select(*columns).where(*where).order_by(audit.c.at, audit.c.id)):
@@ -125,7 +125,7 @@ async def list_rating_changes(tx: Tx, span: CheckedPeriod) -> list[RatingChange]
 
 
 async def list_withdrawn_cases(tx: Tx, span: CheckedPeriod) -> list[WithdrawnCase]:
-    """Cases that low ratings had become, withdrawn in this time."""
+    """Cases opened by low ratings and withdrawn in this period."""
     source = cases.join(invitations, invitations.c.id == cases.c.invitation)
     where = (cases.c.state == CaseState.WITHDRAWN.value, span.holds(cases.c.closed_at))
     statement = select(cases.c.number, invitations.c.courier, cases.c.closed_at).select_from(source).where(*where)
@@ -133,7 +133,7 @@ async def list_withdrawn_cases(tx: Tx, span: CheckedPeriod) -> list[WithdrawnCas
 
 
 async def list_courier_appeals(tx: Tx, span: CheckedPeriod, since: datetime) -> list[CourierAppeals]:
-    """The decided appeals since then, by courier, of couriers of whom one was upheld in this time."""
+    """Per courier, the appeals decided since `since`, for couriers with at least one upheld in this period."""
     is_upheld = appeals.c.state == AppealState.UPHELD.value
     source = appeals.join(invitations, invitations.c.id == appeals.c.invitation)
     where = (
@@ -151,7 +151,7 @@ async def list_courier_appeals(tx: Tx, span: CheckedPeriod, since: datetime) -> 
 
 
 async def _fetch_dense_keys(tx: Tx, every: Select[Any], at_least: int, within: timedelta) -> Sequence[Any]:
-    """The keys of `every` (columns `key` and `at`) that have `at_least` moments within `within`, a second more for rounding."""
+    """The keys of `every` (columns `key` and `at`) with `at_least` moments within `within`, plus a second for rounding."""
     rows = every.subquery()
     seconds = _to_seconds(tx, rows.c.at)
     earlier = func.lag(seconds, at_least - 1).over(partition_by=rows.c.key, order_by=rows.c.at)
@@ -167,13 +167,13 @@ def _to_seconds(tx: Tx, moment: ColumnElement[Any]) -> ColumnElement[float]:
 
 
 def _parse_logged(logged: str | None) -> tuple[str, int | None]:
-    """A question and the rating that the log says it was answered with; None for an answer of another kind."""
+    """A question, and the rating the log has as its answer; None for an answer of another kind."""
     question, _, answer = (logged or "").rpartition("=")
     return question, int(answer) if answer.isdecimal() else None
 
 
 async def _fetch_couriers(tx: Tx, ids: Sequence[int]) -> dict[tuple[int, str], str]:
-    """The courier of each question of these responses that is a rating."""
+    """The courier of each rating question of these responses."""
     source = answers.join(invitations, answers.c.invitation == invitations.c.id)
     where = (answers.c.kind == QuestionKind.RATING.value, among(tx, answers.c.invitation, ids))
     statement = select(invitations.c.id, answers.c.question, invitations.c.courier).select_from(source).where(*where)

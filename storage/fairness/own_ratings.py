@@ -1,6 +1,6 @@
-"""The ratings of those who are rated: a courier's by the id frozen into the invitation, a member of staff's by the cases owned.
+"""Self-service ratings: a courier's, by the id frozen into the invitation; a staff member's, by the cases they own.
 
-What leads to the customer (name, phone, waybill, words) is not read here.
+Nothing that identifies the customer (name, phone, waybill, words) is read here.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -22,9 +22,9 @@ from storage.models import answers, appeals, cases, invitations
 
 @dataclass(frozen=True, slots=True)
 class OwnRating:
-    """One response as its courier may see it. `scores` are by dimension (a rating of none by its question), `ticked` by question.
+    """One response as its courier may see it. `scores` are by dimension (by question for a rating without one), `ticked` by question.
 
-    `rated_at` is when a rating was last given, `appeal` the state of the appeal against it, empty where there is none.
+    `rated_at` is when the last rating was given; `appeal` is the state of the appeal against it, empty if there is none.
     """
 
     invitation: int
@@ -56,7 +56,7 @@ async def list_page(
     offset: int = 0,
     appealable_since: datetime | None = None,
 ) -> list[OwnRating]:
-    """The ratings of these couriers asked for since then, newest first; where a moment is named, those only that can be appealed."""
+    """The ratings of these couriers asked for since then, newest first; given `appealable_since`, only those that can be appealed."""
     rated_at = func.max(answers.c.answered_at)
     statement = _select_ratings(couriers, since).group_by(invitations.c.id, appeals.c.state)
     if appealable_since is not None:
@@ -66,7 +66,7 @@ async def list_page(
 
 
 async def fetch_rating(tx: Tx, invitation: int) -> OwnRating | None:
-    """The rating of this invitation, None where nothing was rated."""
+    """The rating of this invitation, None if nothing was rated."""
     statement = (
         _select_ratings(None, None).where(invitations.c.id == invitation).group_by(invitations.c.id, appeals.c.state)
     )
@@ -74,7 +74,7 @@ async def fetch_rating(tx: Tx, invitation: int) -> OwnRating | None:
 
 
 async def count_ratings(tx: Tx, couriers: Collection[str], since: datetime) -> Tally:
-    """Their overall ratings of five levels that count, by rating."""
+    """Their overall ratings on the five-level scale that count, by rating."""
     where = (
         invitations.c.courier.in_(list(couriers)),
         invitations.c.created_at >= since,
@@ -90,7 +90,7 @@ async def count_ratings(tx: Tx, couriers: Collection[str], since: datetime) -> T
 
 
 async def list_handling_ratings(tx: Tx, owner: int, *, limit: int, offset: int = 0) -> list[HandlingRating]:
-    """How customers rated the handling of the cases that this person owns, the last closed first."""
+    """How customers rated the handling of this person's cases, last closed first."""
     statement = select(cases.c.number, cases.c.handling, cases.c.closed_at)
     statement = statement.where(cases.c.owner == owner, cases.c.handling.is_not(None))
     ordered = statement.order_by(cases.c.closed_at.desc(), cases.c.id.desc()).limit(limit).offset(offset)
@@ -148,7 +148,7 @@ async def _fetch_ratings(tx: Tx, statement: Select[Any]) -> list[OwnRating]:
 async def _fetch_answers(
     tx: Tx, ids: Sequence[int]
 ) -> tuple[dict[int, dict[str, int]], dict[int, dict[str, tuple[str, ...]]]]:
-    """Ratings by dimension, and what was ticked by question; free words are left where they are."""
+    """Ratings by dimension, and ticked options by question; free text is not read."""
     scores: dict[int, dict[str, int]] = {}
     ticked: dict[int, dict[str, tuple[str, ...]]] = {}
     columns = (answers.c.invitation, answers.c.question, answers.c.dimension, answers.c.kind, answers.c.score)

@@ -1,1 +1,1 @@
-"""Kept totals and everything that figures, reports and exports are read from."""
+"""Queries for figures, reports and exports, and the kept totals most of them read."""

@@ -1,4 +1,4 @@
-"""Cases for an export, with their histories, and promises that fell due; read as `storage.figures.exports` reads responses."""
+"""Cases for an export, with their histories, and the promises that fell due; streamed as `storage.figures.exports` streams responses."""
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from storage.figures.figures import SETTLED_AFTER
 from storage.models import cases, courses, deadlines, people
 
 CASES_PER_PIECE, DEADLINES_PER_PIECE = 500, 2000
-"""Rows a piece."""
+"""Rows per batch."""
 
 _owner, _linked, _merged = people.alias("owner"), cases.alias("linked"), cases.alias("merged")
 _CASE: tuple[Any, ...] = (
@@ -41,7 +41,7 @@ _SAME_COLUMNS = (
 async def stream_cases(
     tx: Tx, wanted: ExportRequest, now: datetime
 ) -> AsyncIterator[list[tuple[ExportedCase, list[ExportedStep]]]]:
-    """The cases in the order in which they were filed, each with its history."""
+    """The cases in order of filing, each with its history; in batches."""
     led = func.coalesce(courses.c.department, cases.c.department)
     source = cases.outerjoin(courses, courses.c.case == cases.c.id).outerjoin(_owner, _owner.c.id == cases.c.owner)
     source = source.outerjoin(_linked, _linked.c.id == cases.c.linked)
@@ -64,14 +64,14 @@ async def stream_cases(
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """Of the people and the cases that histories name by their ids."""
+    """Names of the people and cases that histories mention by id."""
 
     people: Mapping[int, str]
     cases: Mapping[int, str]
 
 
 def _find_ids(histories: Mapping[int, Sequence[HistoryEntry]], need: Need) -> set[int]:
-    """The ids that these histories name so."""
+    """The ids that these histories mention in this role."""
     found = (one.facts.get(need, "") for history in histories.values() for one in history)
     return {int(text) for text in found if text.isdecimal()}
 
@@ -138,7 +138,7 @@ def _make_steps(
 
 
 async def stream_deadlines(tx: Tx, wanted: ExportRequest, now: datetime) -> AsyncIterator[list[ExportedDeadline]]:
-    """What fell due in the period, by when it was due."""
+    """What fell due in the period, ordered by when it was due; in batches."""
     d = deadlines.c
     where = (filter_period(d.due_at, wanted.period), *filter_departments(d.department, wanted))
     statement = select(deadlines, cases.c.number).join(cases, cases.c.id == d.case).where(*where)

@@ -1,6 +1,6 @@
-"""Rows for an export, read a piece at a time: each piece begins where the last one ended, so that memory stays small whatever the period.
+"""Keyset pagination for exports: each batch starts where the last one ended, so memory stays small for any period.
 
-Run inside one reading transaction: the pieces, and the figures beside them, are of one moment.
+Run inside one reading transaction, so that the batches and the figures beside them show the same moment.
 """
 
 from collections import defaultdict
@@ -28,7 +28,7 @@ from storage.engine.database import Tx
 from storage.models import answers, deliveries, invitations
 
 RESPONSES_PER_PIECE = 2000
-"""Rows a piece."""
+"""Rows per batch."""
 
 _PLACE_COLUMNS = ("department", "courier", "route", "station", "service", "priority", "customer_type")
 _NUMBER_KINDS = (Asked.RATING.value, Asked.NPS.value, Asked.YESNO.value)
@@ -63,7 +63,7 @@ async def list_score_keys(tx: Tx, wanted: ExportRequest) -> list[str]:
 
 
 async def stream_responses(tx: Tx, wanted: ExportRequest) -> AsyncIterator[list[ExportedResponse]]:
-    """Those about deliveries by when these were delivered, then those about none by when they were asked for."""
+    """Responses about deliveries, ordered by delivery time, then those about none, ordered by when they were asked for; in batches."""
     for about in (True, False):
         at = deliveries.c.delivered_at if about else invitations.c.created_at
         id_ = deliveries.c.id if about else invitations.c.id
@@ -89,10 +89,10 @@ def _filter_cohort(wanted: ExportRequest, *, about: bool) -> list[ColumnElement[
 
 
 async def _fetch_answers(tx: Tx, ids: Sequence[int], *, words: bool) -> dict[int, list[Row[Any]]]:
-    """The answers of these invitations in the order in which they were given; words only where they are wanted, contacts never."""
+    """The answers of these invitations in the order given; words only if asked for, contact details never."""
     kinds = [*_NUMBER_KINDS, *_OPTION_KINDS, *([Asked.TEXT.value] if words else [])]
     read = case((answers.c.kind.in_(kinds), answers.c.words)).label("words")
-    # A row whose words are not read still says when somebody answered.
+    # A row whose words are not read still tells when somebody answered.
     shown = case((answers.c.kind.in_(kinds), answers.c.kind)).label("shown")
     columns = (answers.c.invitation, answers.c.question, answers.c.dimension, answers.c.levels, answers.c.answered_at)
     statement: Select[Any] = select(*columns, answers.c.score, shown, read).where(among(tx, answers.c.invitation, ids))
@@ -135,7 +135,7 @@ def _make_response(row: Row[Any], given: Sequence[Row[Any]], *, about: bool) -> 
 
 
 def _find_score_key(question: str, dimension: str, kind: str, levels: int) -> str:
-    """The column of a number, empty for one that has none."""
+    """The column a number goes into, empty if it has none."""
     match kind:
         case Asked.NPS.value:
             return f"{NPS_MARK}{dimension or question}"
@@ -153,9 +153,9 @@ def _find_score_key(question: str, dimension: str, kind: str, levels: int) -> st
 
 
 async def stream_days(tx: Tx, wanted: ExportRequest, anonymous: Collection[str]) -> AsyncIterator[list[ExportedDay]]:
-    """Day by day, by department and priority, counted from the deliveries and surveys themselves.
+    """Day by day, department and priority, counted from the deliveries and surveys themselves.
 
-    `anonymous` names the surveys, by version, whose answers are nobody's: that they were answered is known by the delivery's fate alone.
+    `anonymous` names the surveys (key@version) whose answers belong to nobody: only the delivery's fate tells that they were answered.
     """
     first, zone = wanted.period.first, wanted.period.zone
     for n in range(wanted.period.days):
@@ -180,7 +180,7 @@ def _select_deliveries(start: datetime, end: datetime, wanted: ExportRequest) ->
 
 
 def _select_surveys(start: datetime, end: datetime, wanted: ExportRequest, anonymous: Collection[str]) -> Select[Any]:
-    """Surveys that reached somebody, with whether they were answered; what an appeal set aside is no survey."""
+    """Surveys that reached somebody, and whether they were answered; without those an upheld appeal took out."""
     d, i = deliveries.c, invitations.c
     answered: ColumnElement[bool] = _ANSWERED
     if anonymous:
@@ -200,7 +200,7 @@ def _select_surveys(start: datetime, end: datetime, wanted: ExportRequest, anony
 async def _stream_pieces(
     tx: Tx, statement: Select[Any], at: ColumnElement[Any], id_: ColumnElement[Any]
 ) -> AsyncIterator[Sequence[Row[Any]]]:
-    """The statement's rows, piece by piece; it is ordered by `at` and `id_`, and selects them as `at` and `key`."""
+    """The statement's rows in batches; it must be ordered by `at` and `id_`, and select them as `at` and `key`."""
     after = None
     while True:
         page = statement if after is None else statement.where(tuple_(at, id_) > after)

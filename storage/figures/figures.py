@@ -1,4 +1,4 @@
-"""What a summary is read from, in a few statements whatever the period: kept totals, how complaints were handled, what is open now."""
+"""Summary queries: a few statements for any period, over the kept totals, the handling of complaints, and what is open now."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,7 +26,7 @@ _UNSOLVED = [state.value for state in UNSOLVED]
 
 
 async def fetch_summary(tx: Tx, wish: FigureQuery, now: datetime) -> Summary:
-    """Everything one summary shows; the units' names are their keys, which the caller replaces by words for people."""
+    """Everything a summary shows; units are named by their keys, which the caller replaces by words for people."""
     periods = (wish.period, previous(wish.period))
     one = wish if wish.value is not None else replace(wish, by=By.ALL)
     units, (whole, before), dimensions = await _fetch_totals(
@@ -61,25 +61,25 @@ async def fetch_summary(tx: Tx, wish: FigureQuery, now: datetime) -> Summary:
 
 
 async def list_units(tx: Tx, wish: FigureQuery) -> list[str]:
-    """The units of the wished breakdown in the period."""
+    """The units of the requested breakdown in the period."""
     return list(await fetch_counts_by_unit(tx, cover_period(wish.period), replace(wish, value=None)))
 
 
 async def fetch_counts(tx: Tx, days: Cover, wish: FigureQuery) -> Counts:
-    """The totals of everything, or of the wished unit."""
+    """The totals of everything, or of the requested unit."""
     found = await fetch_counts_by_unit(tx, days, replace(wish, by=By.ALL) if wish.value is None else wish)
     return add_counts(found.values())
 
 
 async def fetch_counts_by_unit(tx: Tx, days: Cover, wish: FigureQuery) -> dict[str, Counts]:
-    """The totals of each unit of the wished breakdown (without one: of each department), by its value."""
+    """The totals of each unit of the requested breakdown (of each department if there is none), by unit key."""
     (counts,) = await sums.fetch_counts(tx, [days], wish)
     (ratings,) = await sums.fetch_overall_ratings(tx, [days], wish)
     return sums.join_sums(counts, ratings)
 
 
 async def fetch_series(tx: Tx, periods: Sequence[Period], wish: FigureQuery) -> list[Counts]:
-    """The totals of several periods, in their order, of everything or of the wished unit."""
+    """The totals of several periods, in their order, for everything or for the requested unit."""
     days, one = (
         [cover_period(period) for period in periods],
         wish if wish.value is not None else replace(wish, by=By.ALL),
@@ -95,7 +95,7 @@ async def fetch_handling(tx: Tx, period: Period, wish: FigureQuery, now: datetim
 
 
 async def list_cases_behind(tx: Tx, wish: FigureQuery, *, limit: int, offset: int = 0) -> list[Case]:
-    """The complaints behind the wished unit's figures, the worst first: those the company still owes an answer, then the newest."""
+    """The complaints behind the requested unit's figures, worst first: those still owed an answer, then the newest."""
     open_first = case((cases.c.state.in_(_UNSOLVED), 0), else_=1)
     return await select_cases(
         tx, _filter_cases_behind(wish), [open_first, cases.c.created_at.desc(), cases.c.id.desc()], limit, offset
@@ -107,7 +107,7 @@ async def count_cases_behind(tx: Tx, wish: FigureQuery) -> int:
 
 
 def _filter_cases_behind(wish: FigureQuery) -> list[ColumnElement[bool]]:
-    """Opened in the period, or about a delivery of it; merged ones are where they were merged into."""
+    """Opened in the period, or about a delivery in it; a merged complaint counts as the one it was merged into."""
     c, period = courses.c, wish.period
     spans = [and_(at >= period.start, at < period.end) for at in (c.opened_at, c.at)]
     found = select(c.case).where(or_(*spans), *handling.filter_cases(courses, wish))
@@ -117,7 +117,7 @@ def _filter_cases_behind(wish: FigureQuery) -> list[ColumnElement[bool]]:
 async def _fetch_totals(
     tx: Tx, wish: FigureQuery, one: FigureQuery, days: Sequence[Cover]
 ) -> tuple[dict[str, Counts], list[Counts], dict[str, Strata]]:
-    """Each unit now; everything now and before; every dimension now. Two statements where departments are told apart in every cell anyway."""
+    """Each unit now; everything, now and before; every dimension now. Two statements if every cell tells departments apart anyway."""
     together = wish.value is not None or wish.by in IN_EVERY_CELL
     counts = await sums.fetch_counts(tx, days, one if not together else wish, units=together)
     ratings = await sums.fetch_ratings(tx, days, one if not together else wish, units=together)
@@ -131,7 +131,7 @@ async def _fetch_totals(
 
 
 async def _fetch_categories(tx: Tx, wish: FigureQuery) -> dict[str, Counts]:
-    """Complaints by category: nothing else has one."""
+    """Complaints by category; nothing else has one."""
     (counts,) = await sums.fetch_counts(tx, [cover_period(wish.period)], replace(wish, by=By.CATEGORY))
     return dict(sorted(sums.join_sums(counts, {}).items()))
 
@@ -151,7 +151,7 @@ def _make_recommend(strata: Strata) -> tuple[int, int]:
 
 
 async def _count_open(tx: Tx, wish: FigureQuery, now: datetime) -> dict[str, tuple[int, int]]:
-    """Cases that wait for the company's answer, and how many of them are overdue, by department."""
+    """Cases waiting for the company's answer, and how many of them are overdue, by department."""
     late = func.sum(case((cases.c.due_at < now, 1), else_=0))
     statement = select(cases.c.department, func.count(), late).where(cases.c.state.in_(_UNSOLVED))
     if wish.departments is not None:

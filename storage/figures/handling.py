@@ -1,4 +1,4 @@
-"""How complaints were handled, of several periods at once: their courses, their times, the deadlines that fell due."""
+"""Complaint handling statistics for several periods at once: how cases went, how long they took, which deadlines fell due."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -48,16 +48,16 @@ UNIT_COLUMNS = {
     By.CUSTOMER_TYPE: courses.c.customer_type,
     By.PRIORITY: courses.c.priority,
 }
-"""What tells units apart; the hour of a delivery is no unit of cases."""
+"""The column that holds the unit; cases have no unit by hour of delivery."""
 
 _SPOKEN_OUTCOMES = {"satisfied": Outcome.SATISFIED, "dissatisfied": Outcome.DISSATISFIED, "silent": Outcome.SILENT}
 _TIMES = ("replied", "resolved", "finished")
 _STAGES = [stage.value for stage in Stage]
-"""All of them, named, so that each is a piece of the deadlines' index and comes in its order."""
+"""All stages, listed explicitly, so that each is a range of the deadlines' index and comes in its order."""
 
 
 def filter_cases(table: Table, wish: FigureQuery) -> list[ColumnElement[bool]]:
-    """Complaints of the wished departments and unit."""
+    """The complaints of the requested departments and unit."""
     where: list[ColumnElement[bool]] = []
     if wish.departments is not None:
         where.append(table.c.department.in_(wish.departments))
@@ -98,7 +98,7 @@ async def fetch_handling(tx: Tx, periods: Sequence[Period], wish: FigureQuery, n
 
 
 def _make_times(gathered: str | Sequence[int] | None) -> HandlingTimes:
-    """Median and ninth decile of seconds that came in one value: sorted here, which is quicker than by either database."""
+    """Median and 90th percentile of seconds aggregated into one value; sorted here, which is faster than in either database."""
     seconds = sorted(msgspec.json.decode(gathered, type=list[int]) if isinstance(gathered, str) else gathered or [])
     return HandlingTimes(
         len(seconds), *(None if (one := quantile(seconds, share)) is None else float(one) for share in (0.5, 0.9))
@@ -106,7 +106,7 @@ def _make_times(gathered: str | Sequence[int] | None) -> HandlingTimes:
 
 
 class _HandlingShape(NamedTuple):
-    """What makes one statement another; each is built once, for building costs as much as running it."""
+    """What distinguishes one statement from another; each is built once, because building costs as much as running it."""
 
     dialect: str
     periods: int
@@ -116,14 +116,14 @@ class _HandlingShape(NamedTuple):
 
 
 def _filter_period(column: ColumnElement[Any], n: int) -> ColumnElement[bool]:
-    """In the period of this number. Each is a part of its own of the statement, so that its rows come by the index and need no sorting."""
+    """In the period with this number. Each period is its own part of the statement, so rows come by index and need no sorting."""
     return and_(
         column >= bindparam(f"start{n}", type_=UtcDateTime()), column < bindparam(f"end{n}", type_=UtcDateTime())
     )
 
 
 def _filter_cohort(shape: _HandlingShape, n: int) -> ColumnElement[bool]:
-    """Complaints opened in the period of this number; merged ones count where they were merged into."""
+    """Complaints opened in the period with this number; a merged one counts as the one it was merged into."""
     c = courses.c
     where = [_filter_period(c.opened_at, n), c.outcome != literal_column(f"'{Outcome.MERGED.value}'")]
     if shape.scoped:
@@ -134,7 +134,7 @@ def _filter_cohort(shape: _HandlingShape, n: int) -> ColumnElement[bool]:
 
 
 def _make_flags() -> dict[str, ColumnElement[bool]]:
-    """What is counted of a complaint, by the fields of `Casework`."""
+    """What is counted about a complaint, by the fields of `Casework`."""
     c = courses.c
     answered = c.answered_at.is_not(None)
     spoken = c.outcome.in_([outcome.value for outcome in _SPOKEN_OUTCOMES.values()])
@@ -155,7 +155,7 @@ def _make_flags() -> dict[str, ColumnElement[bool]]:
 
 @cache
 def _select_counts(shape: _HandlingShape) -> CompoundSelect[Any]:
-    """A row for each period."""
+    """One row per period."""
     c = courses.c
     waiting = and_(c.answered_at.is_(None), c.outcome == Outcome.NONE.value)
     open_ones = [func.count().filter(waiting), func.min(c.opened_at).filter(waiting)]
@@ -170,7 +170,7 @@ def _select_counts(shape: _HandlingShape) -> CompoundSelect[Any]:
 
 @cache
 def _select_stages(shape: _HandlingShape) -> CompoundSelect[Any]:
-    """What fell due in each period, by stage; what still runs is due once its moment has passed."""
+    """What fell due in each period, by stage; a running deadline is due once its moment has passed."""
     return union_all(*(_select_period_stages(shape, n) for n in range(shape.periods)))
 
 

@@ -1,4 +1,4 @@
-"""What rankings and scores are made of, from the kept totals; and who a courier is."""
+"""Ranking and score queries over the kept totals; and who a courier is."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ from storage.models import deliveries, delivery_totals, invitations
 
 
 async def list_units(tx: Tx, period: Period, by: By, departments: tuple[str, ...] | None = None) -> list[RankedUnit]:
-    """The couriers or departments of the period, and how satisfied their customers were; what names none is none of them."""
+    """The period's couriers or departments, and how satisfied their customers were; rows that name none are left out."""
     found = await figures.fetch_counts_by_unit(
         tx, _cover_period(period), FigureQuery(period, by, departments=departments)
     )
@@ -29,7 +29,7 @@ async def list_units(tx: Tx, period: Period, by: By, departments: tuple[str, ...
 async def fetch_scores(
     tx: Tx, period: Period, departments: Iterable[str], weights: Mapping[str, float], now: datetime
 ) -> dict[str, Score]:
-    """The score of each of these departments over the period; it is meant for months (see `domain.figures.score`)."""
+    """The score of each of these departments over the period; meant for whole months (see `domain.figures.score`)."""
     counts = await figures.fetch_counts_by_unit(tx, _cover_period(period), FigureQuery(period, By.DEPARTMENT))
     found: dict[str, Score] = {}
     for department in departments:
@@ -40,7 +40,7 @@ async def fetch_scores(
 
 
 async def fetch_courier_names(tx: Tx, couriers: Iterable[str]) -> dict[str, str]:
-    """What their companies call them, by id, as of the latest delivery that was asked about; who has no name is not in it."""
+    """Couriers' names as their companies give them, by id, as of the latest delivery asked about; the nameless are left out."""
     found: dict[str, str] = {}
     for courier in couriers:
         latest = (
@@ -56,7 +56,7 @@ async def fetch_courier_names(tx: Tx, couriers: Iterable[str]) -> dict[str, str]
 
 
 async def fetch_courier_departments(tx: Tx, period: Period, couriers: Sequence[str]) -> dict[str, str]:
-    """The department for which each delivered most in the period; of equals the first by its key."""
+    """The department each courier delivered most for in the period; a tie goes to the first key."""
     table = delivery_totals.c
     sums: dict[tuple[str, str], int] = {}
     days = _cover_period(period)

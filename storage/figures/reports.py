@@ -1,6 +1,6 @@
-"""What a report lists: the complaints of a period that are worth a look, and the corrective measures that were planned or fell due in it.
+"""Report queries: the period's complaints that are worth a look, and the corrective measures planned or due in it.
 
-`departments` are those that the reader may see, None for all. Nothing personal is read but the words of measures, which are staff's.
+`departments` are those the reader may see, None for all. Nothing personal is read except the words of measures, which are staff's.
 """
 
 import json
@@ -22,7 +22,7 @@ _UNSOLVED = [state.value for state in UNSOLVED]
 
 @dataclass(frozen=True, slots=True)
 class PressingCase:
-    """A complaint worth a look; `late`: its answer was, or is, later than promised; `seconds` to its last answer, None while it has none."""
+    """A complaint worth a look; `late`: answered, or still to be answered, past the promise; `seconds` to its last answer, None without one."""
 
     number: str
     category: str
@@ -40,7 +40,7 @@ class PressingCase:
 
 @dataclass(frozen=True, slots=True)
 class CorrectiveMeasure:
-    """A corrective measure: `ended_at` is None while it runs."""
+    """A corrective measure; `ended_at` is None while it is running."""
 
     number: str
     department: str
@@ -58,9 +58,9 @@ async def list_pressing_cases(
     now: datetime,
     limit: int,
 ) -> tuple[list[PressingCase], int]:
-    """The most pressing complaints opened in the period, and how many there are: serious, late, in several rounds, or taken up again.
+    """The most pressing complaints opened in the period, and how many there are: serious, late, in several rounds, or reopened.
 
-    Open and late first, then the regulator's, serious ones, by rounds, late ones; the longest first among equals.
+    Open and late first, then the regulator's, then serious ones, then by rounds, then late ones; among equals the longest first.
     """
     c = courses.c
     late = _is_late(now)
@@ -106,7 +106,7 @@ async def list_pressing_cases(
 async def list_measures(
     tx: Tx, period: Period, departments: Collection[str] | None, now: datetime, limit: int
 ) -> tuple[list[CorrectiveMeasure], dict[str, int]]:
-    """Measures that fell due in the period or were planned in it, the overdue first; and how many were kept, late, overdue, running."""
+    """Measures that fell due or were planned in the period, overdue first; and how many were kept, late, overdue, running."""
     d = deadlines.c
     keeping = case(
         (and_(d.ended_at.is_not(None), d.ended_at <= d.due_at), "kept"),
@@ -149,14 +149,14 @@ def _make_measure(
 
 
 def _is_late(now: datetime) -> ColumnElement[bool]:
-    """Whether an answer to the customer was owed and not kept."""
+    """Whether an answer owed to the customer was not given in time."""
     d = deadlines.c
     missed = or_(d.ended_at > d.due_at, and_(d.ended_at.is_(None), d.due_at < now))
     return exists(select(literal(1)).where(d.case == courses.c.case, d.stage == Stage.ANSWER.value, missed))
 
 
 def _order_first(flag: ColumnElement[bool]) -> ColumnElement[int]:
-    """Those of which it is true come first."""
+    """Sort the rows for which it is true first."""
     return case((flag, 0), else_=1)
 
 

@@ -1,7 +1,7 @@
-"""Kept totals added up: over any periods at once, by unit, dimension and priority, in one statement a table.
+"""Aggregation of kept totals: over any periods at once, by unit, dimension and priority, in one statement per table.
 
-A period is covered by months and days, some of which are taken away again (`totals.compute_cover`); they go to the database as rows
-(which period, day, sign), so that the statement is the same for any periods.
+A period is covered by months and days, some of them subtracted again (`totals.compute_cover`); they go to the database as rows
+(period, day, sign), so that the statement is the same for any periods.
 """
 
 from collections.abc import Iterable, Sequence
@@ -41,10 +41,10 @@ _ANSWERS = ("one", "two", "three", "four", "five")
 
 @dataclass(frozen=True, slots=True)
 class FigureQuery:
-    """What is asked for: everything, or one unit of a breakdown (`value`), or everything by units.
+    """What is asked for: everything, one unit of a breakdown (`value`), or everything by unit.
 
-    `departments` are those that the reader may see, None for all. A department's deliveries are those that it delivered, its complaints those
-    that it leads.
+    `departments` are those the reader may see, None for all. A department's deliveries are those it delivered; its complaints are
+    those it leads.
     """
 
     period: Period
@@ -62,7 +62,7 @@ Sums = dict[tuple[str, str], list[int]]
 
 
 async def fetch_counts(tx: Tx, days: Sequence[Cover], wish: FigureQuery, *, units: bool = True) -> list[Sums]:
-    """What was counted in each of these covers, in the order of `Column`; without `units` all under the empty one."""
+    """What was counted in each of these covers, in the order of `Column`; with `units` False everything is under the empty key."""
     found: list[Sums] = [{} for _ in days]
     for span, _, unit, stratum, sums in await _fetch_sums(tx, days, wish, delivery_totals, units=units):
         found[span][unit, stratum] = sums
@@ -72,7 +72,7 @@ async def fetch_counts(tx: Tx, days: Sequence[Cover], wish: FigureQuery, *, unit
 async def fetch_ratings(
     tx: Tx, days: Sequence[Cover], wish: FigureQuery, *, units: bool = True
 ) -> list[dict[str, Sums]]:
-    """How often each answer was given in each of these covers, by dimension; only the overall ratings are told apart by unit."""
+    """How often each answer was given in each of these covers, by dimension; only the overall ratings are broken down by unit."""
     found: list[dict[str, Sums]] = [{} for _ in days]
     for span, dimension, unit, stratum, sums in await _fetch_sums(tx, days, wish, rating_totals, units=units):
         found[span].setdefault(dimension, {})[unit, stratum] = sums
@@ -80,7 +80,7 @@ async def fetch_ratings(
 
 
 async def fetch_overall_ratings(tx: Tx, days: Sequence[Cover], wish: FigureQuery) -> list[Sums]:
-    """The overall ratings alone, by unit."""
+    """The overall ratings only, by unit."""
     found: list[Sums] = [{} for _ in days]
     for span, _, unit, stratum, sums in await _fetch_sums(tx, days, wish, rating_totals, only_overall=True):
         found[span][unit, stratum] = sums
@@ -88,7 +88,7 @@ async def fetch_overall_ratings(tx: Tx, days: Sequence[Cover], wish: FigureQuery
 
 
 def join_sums(counts: Sums, ratings: Sums) -> dict[str, Counts]:
-    """Counts and ratings of each unit; what came to nothing is left out."""
+    """Counts and ratings of each unit; units where everything is zero are left out."""
     parts: dict[str, dict[str, Stratum]] = {}
     rest: dict[str, list[int]] = {}
     for (unit, stratum), (deliveries, *others) in counts.items():
@@ -108,7 +108,7 @@ def join_sums(counts: Sums, ratings: Sums) -> dict[str, Counts]:
 
 
 def make_strata(sums: Sums, deliveries: Strata) -> Strata:
-    """All units together; each priority stands for these deliveries."""
+    """All units together; each priority is weighted by these deliveries."""
     found: dict[str, list[int]] = {}
     for (_, stratum), given in sums.items():
         known = found.setdefault(stratum, [0] * len(given))
@@ -122,7 +122,7 @@ def make_strata(sums: Sums, deliveries: Strata) -> Strata:
 
 
 def find_unit_column(table: Table, by: By) -> ColumnElement[Any]:
-    """The column that tells the units of a breakdown apart; without one, departments."""
+    """The column that holds the unit of a breakdown; without a breakdown, the department."""
     return table.c["stratum" if by is By.PRIORITY else "department" if by in IN_EVERY_CELL else "value"]
 
 
@@ -158,7 +158,7 @@ async def _fetch_sums(
 
 
 class _TotalsShape(NamedTuple):
-    """What makes one statement another."""
+    """What distinguishes one statement from another."""
 
     dialect: str
     table: str
@@ -171,7 +171,7 @@ class _TotalsShape(NamedTuple):
 
 @cache
 def _make_statement(shape: _TotalsShape) -> Select[Any]:
-    """Built once: building costs as much as running it."""
+    """Built once per shape: building costs as much as running it."""
     table = metadata.tables[shape.table]
     keys = _select_keys(shape.dialect)
     unit = find_unit_column(table, shape.by)
@@ -206,7 +206,7 @@ def _make_statement(shape: _TotalsShape) -> Select[Any]:
 
 
 def _select_keys(dialect: str) -> FromClause:
-    """Rows of which cover, day (or month), and sign."""
+    """Rows of cover number, day (or month) and sign."""
     if dialect == "postgresql":
         spans, signs = (bindparam(name, type_=ARRAY(Integer())) for name in ("spans", "signs"))
         return (

@@ -1,6 +1,6 @@
-"""Kept totals: facts as they are read, and what a change of them adds (`domain.figures.totals`). Read by `storage.figures.figures`.
+"""Incremental aggregation: the facts as read, and what a change to them adds to the totals (`domain.figures.totals`).
 
-A transaction adds once, last, in the order of the keys: so two of them never wait for each other in a circle.
+A transaction adds once, last, in key order, so that two of them never deadlock. `storage.figures.figures` reads the totals.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -22,7 +22,7 @@ ANSWER_COLUMNS = ("one", "two", "three", "four", "five")
 
 
 class _Adder:
-    """Rows added to a table of totals: one by one on SQLite, where a row costs next to nothing, as arrays in one statement on PostgreSQL."""
+    """Adds rows to a table of totals: one by one on SQLite, where a row costs next to nothing; as arrays in one statement on PostgreSQL."""
 
     def __init__(self, table: Table, counts: Sequence[str]) -> None:
         self._table, self._counts = table, counts
@@ -49,7 +49,7 @@ _ADD_COUNTS, _ADD_RATINGS = _Adder(delivery_totals, COUNT_COLUMNS), _Adder(ratin
 
 
 async def add_entries(tx: Tx, entries: TotalsEntries) -> None:
-    """Add these to the totals; nothing else may be written to them in this transaction."""
+    """Add these to the totals. Nothing else may write to them in the same transaction."""
     counts: dict[tuple[str, ...], list[int]] = {}
     ratings: dict[tuple[str, ...], list[int]] = {}
     for (cell, dimension, column), count in entries.items():
@@ -65,9 +65,9 @@ async def add_entries(tx: Tx, entries: TotalsEntries) -> None:
 
 
 async def fetch_survey_facts(tx: Tx, ids: Iterable[int], anonymous: Collection[str] = ()) -> dict[int, SurveyFact]:
-    """These surveys as they count now, by invitation; nobody else changes them until the transaction ends.
+    """These surveys as they count now, by invitation; nobody else can change them until the transaction ends.
 
-    `anonymous` names the surveys, by version, whose answers are nobody's: that they were answered is known by the delivery's fate alone.
+    `anonymous` names the surveys (key@version) whose answers belong to nobody: only the delivery's fate tells that they were answered.
     """
     wanted = among(tx, invitations.c.id, ids)
     if tx.dialect.name == "postgresql":
@@ -77,7 +77,7 @@ async def fetch_survey_facts(tx: Tx, ids: Iterable[int], anonymous: Collection[s
 
 
 async def fetch_delivery_facts(tx: Tx, ids: Iterable[int]) -> dict[int, DeliveryFact]:
-    """These deliveries as they count now, by id; nobody else changes them until the transaction ends."""
+    """These deliveries as they count now, by id; nobody else can change them until the transaction ends."""
     statement = DELIVERY_ROWS.where(among(tx, deliveries.c.id, ids)).order_by(deliveries.c.id)
     if tx.dialect.name == "postgresql":
         statement = statement.with_for_update()

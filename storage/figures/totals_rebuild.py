@@ -1,4 +1,4 @@
-"""Totals written anew from the raw rows: a day at a time, each in a transaction of its own, then its month; beside a running bot."""
+"""Rebuild of the kept totals from the raw rows, beside a running bot: one transaction per day, then the month."""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
@@ -19,7 +19,7 @@ _MONTH_CHARACTERS = len("2026-11")
 
 
 async def list_days(tx: Tx, zone: ZoneInfo) -> list[date]:
-    """Every day that anything counts on or counted on."""
+    """Every day that anything counts on, or has counted on."""
     moments: list[datetime] = []
     for column in (deliveries.c.delivered_at, invitations.c.created_at, courses.c.at, courses.c.opened_at):
         found = (await tx.execute(select(func.min(column), func.max(column)))).one()
@@ -37,13 +37,13 @@ async def list_days(tx: Tx, zone: ZoneInfo) -> list[date]:
 
 
 async def lock_totals(tx: Tx) -> None:
-    """Nobody else adds to the totals until this transaction ends."""
+    """Keep everybody else from adding to the totals until this transaction ends."""
     if tx.dialect.name == "postgresql":
         await tx.execute(text("LOCK TABLE delivery_totals, rating_totals IN SHARE ROW EXCLUSIVE MODE"))
 
 
 async def count_day(tx: Tx, day: date, zone: ZoneInfo, anonymous: Collection[str]) -> TotalsEntries:
-    """What the raw rows say this day's cells should hold."""
+    """What this day's cells should hold according to the raw rows."""
     start = datetime.combine(day, time.min, zone)
     end = datetime.combine(day + timedelta(days=1), time.min, zone)
     facts: list[Fact] = [
@@ -67,14 +67,14 @@ async def count_day(tx: Tx, day: date, zone: ZoneInfo, anonymous: Collection[str
 
 
 async def rewrite_day(tx: Tx, day: date, entries: TotalsEntries) -> None:
-    """This day's cells hold these, and nothing else."""
+    """Replace this day's cells by these."""
     for table in _TABLES:
         await tx.execute(delete(table).where(table.c.day == day.isoformat()))
     await totals.add_entries(tx, entries)
 
 
 async def add_up_month(tx: Tx, month: str) -> None:
-    """The month's cells are the sums of its days'."""
+    """Set the month's cells to the sums of its days."""
     for table in _TABLES:
         keys = [column for column in table.primary_key if column.name != "day"]
         counts = [column for column in table.c if column.name not in table.primary_key]

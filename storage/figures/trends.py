@@ -1,4 +1,4 @@
-"""What control charts are made of: per department and period, from the kept totals, in two statements whatever the span."""
+"""Control chart data: per department and period, from the kept totals, in two statements for any span."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from storage.models import delivery_totals, rating_totals
 
 @dataclass(frozen=True, slots=True)
 class PeriodCounts:
-    """One period: `low` of `answers` are ones and twos; `complaints` are about the `deliveries` of the period."""
+    """One period: `low` of the `answers` are ones and twos; `complaints` are about the period's `deliveries`."""
 
     low: int = 0
     answers: int = 0
@@ -33,7 +33,7 @@ class PeriodCounts:
 
 
 async def fetch_counts(tx: Tx, spans: Sequence[ChartPeriod]) -> dict[str, tuple[PeriodCounts, ...]]:
-    """By department ("" for what is of none), one for each span; ratings are those of the overall question, not weighted."""
+    """By department ("" for none), one entry per span; ratings are those of the overall question, unweighted."""
     places = {key: place for place, one in enumerate(spans) for key in _list_keys(one)}
     d, r = delivery_totals.c, rating_totals.c
     deliveries = (
@@ -56,12 +56,12 @@ async def fetch_counts(tx: Tx, spans: Sequence[ChartPeriod]) -> dict[str, tuple[
 
 
 def add_departments(found: Mapping[str, Sequence[PeriodCounts]], count: int) -> tuple[PeriodCounts, ...]:
-    """All departments, for each of so many periods."""
+    """All departments together, for each of `count` periods."""
     return tuple(sum((one[place] for one in found.values()), PeriodCounts()) for place in range(count))
 
 
 def _list_keys(span: ChartPeriod) -> tuple[str, ...]:
-    """A month has a total of its own; everything else is days."""
+    """A month has a total of its own; anything else is the sum of its days."""
     if len(span.code) == len("2026-11"):
         return (span.code,)
     days = (span.last - span.first).days + 1

@@ -1,4 +1,4 @@
-"""The tables, a file a subject. Personal data (names, phones, words, drafts, messages owed) is sealed from the first migration on."""
+"""Table definitions, one file per subject. Personal data (names, phones, words, drafts, messages owed) is sealed since the first migration."""
 
 from storage.models.base import metadata
 from storage.models.campaigns import campaign_recipients, campaigns

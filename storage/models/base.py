@@ -1,4 +1,4 @@
-"""Where all tables are gathered, and how their constraints are called."""
+"""Table registry: the metadata that holds all tables, and the naming convention of their constraints."""
 
 from sqlalchemy import MetaData
 

@@ -1,4 +1,4 @@
-"""Campaigns: a survey sent to a group of customers, and what became of each of them in each run."""
+"""Tables of campaigns: a survey sent to a group of customers, and what became of each customer in each run."""
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, String, Table, Text
 

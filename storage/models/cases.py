@@ -1,4 +1,4 @@
-"""Cases, their history (append-only, by triggers), talk, clocks, and how they are found again."""
+"""Tables of cases: their history (append-only, by triggers), conversation, clocks, and search index."""
 
 from sqlalchemy import (
     Boolean,
@@ -56,7 +56,7 @@ cases = Table(
     Column("closed_at", UtcDateTime),
     Index("ix_cases_department_state", "department", "state"),
     Index("ix_cases_created_at", "created_at"),
-    # What is open and overdue, counted without looking at a case.
+    # What is open and overdue, counted from the index alone.
     Index("ix_cases_state_department_due_at", "state", "department", "due_at"),
 )
 
@@ -135,7 +135,7 @@ deadlines = Table(
     Column("department", String(64), nullable=False),
     Column("counts", Boolean, nullable=False),
     PrimaryKeyConstraint("case", "stage", "since"),
-    # What fell due, and whether it was kept, counted without looking at a row.
+    # What fell due, and whether it was kept, counted from the index alone.
     Index("ix_deadlines_stage_due_at", "stage", "due_at", "counts", "ended_at", "promised_at", "department"),
 )
 

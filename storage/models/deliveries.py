@@ -1,4 +1,4 @@
-"""Deliveries: one waybill of one source, whose it is, and what became of asking about it."""
+"""Table of deliveries: one waybill of one source, its customer, and what became of asking about it."""
 
 from sqlalchemy import Column, ForeignKey, Index, String, Table, UniqueConstraint
 

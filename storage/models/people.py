@@ -1,4 +1,4 @@
-"""Who somebody is: accounts, the numbers that lead to them, roles, groups, and the tokens of other systems."""
+"""Tables of people: accounts, the numbers that lead to them, roles, groups, and the API tokens of other systems."""
 
 from sqlalchemy import Boolean, Column, ForeignKey, PrimaryKeyConstraint, String, Table, Text
 

@@ -1,4 +1,4 @@
-"""What carries every event: inbox, conversations, outbox, timers, the log, and a few facts about the installation.
+"""Tables of event processing: inbox, conversations, outbox, timers, the audit log, and facts about the installation.
 
 `audit` is append-only: triggers in the migration refuse UPDATE and DELETE.
 """
@@ -90,7 +90,7 @@ audit = Table(
     Column("before", EncryptedText("audit.before")),
     Column("after", EncryptedText("audit.after")),
     Index("ix_audit_subject", "subject"),
-    # The week's changed ratings are looked for among everything that happened: only they are in this index.
+    # The week's changed ratings are searched for among everything that happened: this index holds only them.
     Index(
         "ix_audit_changed_answers",
         "at",

@@ -1,4 +1,4 @@
-"""Surveys by version, who was asked, what was answered (by name, anonymously, by phone), and appeals against ratings."""
+"""Tables of surveys: their versions, who was asked, what was answered (by name, anonymously, by phone), and appeals against ratings."""
 
 from sqlalchemy import (
     Boolean,
@@ -49,7 +49,7 @@ invitations = Table(
     Column("entered_by", ForeignKey("people.id")),
     Column("excluded", Boolean, nullable=False, default=False),
     Index("ix_invitations_created_at", "created_at"),
-    # Somebody looks at the own ratings of a year: one courier's among all.
+    # Somebody looks at their own ratings of a year: one courier's among all.
     Index("ix_invitations_courier_created_at", "courier", "created_at"),
 )
 

@@ -1,6 +1,6 @@
-"""What figures are read from: kept day and month totals (`domain.figures.totals`), and the course of every complaint (`domain.cases.handling`).
+"""Tables of precomputed totals by day and month (`domain.figures.totals`), and the course of every complaint (`domain.cases.handling`).
 
-Everything here can be written anew from the other tables: `huifang totals --rebuild`.
+All of it can be rebuilt from the other tables: `huifang totals --rebuild`.
 """
 
 from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, String, Table
@@ -73,6 +73,6 @@ courses = Table(
     Column("handling", Integer, CheckConstraint("handling BETWEEN 1 AND 5", name="handling")),
     Index("ix_courses_opened_at", "opened_at"),
     Index("ix_courses_at", "at"),
-    # Whether there was one of the same kind not long before.
+    # Whether there was one of the same kind shortly before.
     Index("ix_courses_category_department_opened_at", "category", "department", "opened_at"),
 )

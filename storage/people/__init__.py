@@ -1,1 +1,1 @@
-"""Rows of people, their roles and phone numbers, staff groups, access tokens."""
+"""Queries for people, their roles and phone numbers, staff groups, and access tokens."""

@@ -1,4 +1,4 @@
-"""Staff groups: which chat is which department's, in what language, and whether the bot can still write there."""
+"""Staff groups: which chat belongs to which department, in what language, and whether the bot can still write there."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from storage.models import groups
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group chat the bot was added to; `department` is its key once bound."""
+    """A group chat the bot was added to; `department` is the department's key once bound."""
 
     chat_id: int
     department: str | None
@@ -35,7 +35,7 @@ async def list_bound(tx: Tx) -> list[Group]:
 
 
 async def bind(tx: Tx, chat: int, department: str, language: str, now: datetime) -> Group | None:
-    """This chat is this department's from now on; the group it replaces, if another chat was."""
+    """Bind this chat to this department; returns the group it replaces if another chat was bound."""
     before = await find_by_department(tx, department)
     if before is not None and before.chat_id != chat:
         await tx.execute(
@@ -58,14 +58,14 @@ async def set_language(tx: Tx, chat: int, language: str) -> None:
 
 
 async def mark_lost(tx: Tx, chat: int, reason: str, now: datetime) -> bool:
-    """The bot cannot write there; True the first time."""
+    """The bot cannot write there any more; True the first time."""
     where = (groups.c.chat_id == chat, groups.c.state == "here")
     result = await tx.execute(update(groups).where(*where).values(state="lost", reason=reason, updated_at=now))
     return result.rowcount == 1
 
 
 async def mark_here(tx: Tx, chat: int, now: datetime) -> bool:
-    """The bot is back; True when it had been lost."""
+    """The bot is back; True if the group had been lost."""
     where = (groups.c.chat_id == chat, groups.c.state == "lost")
     return (
         await tx.execute(update(groups).where(*where).values(state="here", reason=None, updated_at=now))
@@ -73,7 +73,7 @@ async def mark_here(tx: Tx, chat: int, now: datetime) -> bool:
 
 
 async def move(tx: Tx, old: int, new: int, now: datetime) -> bool:
-    """A group became a supergroup with another id; True when it was known under the old one."""
+    """A group became a supergroup and got another id; True if it was known under the old one."""
     group = await get(tx, old)
     if group is None:
         return False

@@ -1,4 +1,4 @@
-"""Who somebody is: persons by Telegram account, what they were granted, and the numbers and references that lead to them."""
+"""People and roles: persons by Telegram account, what they were granted, and the numbers and references that lead to them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ _PERSON = (
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """Somebody seen for the first time."""
+    """A person seen for the first time."""
 
     id: int
     telegram_id: int
@@ -36,7 +36,7 @@ class Newcomer:
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """Whether and when somebody may be asked: `zone` is the one chosen, `asked_at` when we last asked of our own accord."""
+    """Whether and when a customer may be asked: `zone` is the one they chose, `asked_at` when we last asked unprompted."""
 
     person: Person
     zone: str
@@ -59,7 +59,7 @@ async def fetch_by_id(tx: Tx, ids: Iterable[int]) -> dict[int, Person]:
 
 
 async def lock_customers(tx: Tx, ids: Iterable[int]) -> dict[int, Customer]:
-    """These persons as customers, by id; nobody else asks them until the transaction ends."""
+    """These persons as customers, by id; nobody else can ask them until the transaction ends."""
     statement = select(*_PERSON, people.c.zone, people.c.stopped_at, people.c.asked_at)
     statement = statement.where(among(tx, people.c.id, ids)).order_by(people.c.id)
     if tx.dialect.name == "postgresql":
@@ -72,19 +72,19 @@ async def lock_customers(tx: Tx, ids: Iterable[int]) -> dict[int, Customer]:
 
 
 async def record_asked(tx: Tx, ids: Iterable[int], now: datetime) -> None:
-    """They are being asked now."""
+    """Note that they are being asked now."""
     await tx.execute(update(people).where(among(tx, people.c.id, ids)).values(asked_at=now))
 
 
 async def undo_asked(tx: Tx, person: int) -> None:
-    """The last question did not arrive and was undone: the one before it, if there was one, is the last."""
+    """The last question did not arrive and was withdrawn; the one before it, if any, counts as the last again."""
     ours = (invitations.c.person == person, invitations.c.origin.in_(["sent", "campaign", "phone"]))
     latest = select(func.max(invitations.c.created_at)).where(*ours).scalar_subquery()
     await tx.execute(update(people).where(people.c.id == person).values(asked_at=latest))
 
 
 async def set_stopped(tx: Tx, person: int, stopped_at: datetime | None) -> bool:
-    """No surveys from this moment on, or surveys again (None); False where it was so before."""
+    """Stop surveys from this moment on, or resume them (None); False if nothing changed."""
     known = people.c.stopped_at.is_(None) if stopped_at is not None else people.c.stopped_at.is_not(None)
     result = await tx.execute(update(people).where(people.c.id == person, known).values(stopped_at=stopped_at))
     return result.rowcount == 1
@@ -95,9 +95,9 @@ async def set_zone(tx: Tx, person: int, zone: str) -> None:
 
 
 async def find_by_username(tx: Tx, username: str) -> Person | None:
-    """Somebody by @name; only people who have been seen by the bot are known.
+    """A person by @name; only people the bot has seen are known.
 
-    Names change hands: where two accounts were seen with it, nobody is meant, so that no role goes to whoever had it before.
+    User names change hands: if two accounts were seen with it, the answer is None, so that no role goes to a former owner.
     """
     keyring = tx.dialect.keyring  # type: ignore[attr-defined]  # bound in Database.__init__
     hashes = keyring.digests(username.lstrip("@").lower())
@@ -146,7 +146,7 @@ async def rename(tx: Tx, person: int, name: str, username: str) -> None:
 
 
 async def set_languages(tx: Tx, languages: Mapping[int, tuple[str, bool]]) -> None:
-    """The language of each person, and whether the person chose it."""
+    """Set each person's language, and whether the person chose it."""
     statement = update(people).where(people.c.id == bindparam("i"))
     statement = statement.values(language=bindparam("l"), chose_language=bindparam("c"))
     await tx.execute(
@@ -155,14 +155,14 @@ async def set_languages(tx: Tx, languages: Mapping[int, tuple[str, bool]]) -> No
 
 
 async def set_reach(tx: Tx, telegram_id: int, reach: str) -> int | None:
-    """Whether the person can be written to: open or blocked. The person's id, None for somebody unknown."""
+    """Set whether the person can be written to: open or blocked. Returns the person's id, None if unknown."""
     statement = update(people).where(people.c.telegram_id == telegram_id).values(reach=reach).returning(people.c.id)
     found: int | None = await tx.scalar(statement)
     return found
 
 
 async def record_arrival(tx: Tx, person: Person) -> Person:
-    """Somebody wrote in private, so the bot can write back."""
+    """The person wrote in private, so the bot can write back."""
     await tx.execute(update(people).where(people.c.id == person.id).values(reach="open"))
     return replace(person, reachable=True)
 
@@ -172,7 +172,7 @@ async def set_phone(tx: Tx, person: int, phone: str) -> None:
 
 
 async def record_identities(tx: Tx, proofs: Mapping[tuple[str, str], int]) -> None:
-    """From now on these numbers and references, by kind and hash, mean these persons; the latest proof counts."""
+    """These numbers and references, by kind and hash, now belong to these persons; the latest proof counts."""
     rows = [{"kind": kind, "hash": hashed, "person": person} for (kind, hashed), person in proofs.items()]
     await tx.execute(upsert(tx, identities), rows)
 
@@ -184,7 +184,7 @@ async def fetch_by_hash(tx: Tx, hashes: Iterable[str]) -> dict[tuple[str, str], 
 
 
 async def grant(tx: Tx, person: int, given: Grant, by: int | None, now: datetime) -> bool:
-    """Give a role; False when the person has it already."""
+    """Give a role; False if the person has it already."""
     row = {
         "person": person,
         "role": given.role.value,
@@ -205,7 +205,7 @@ async def revoke(tx: Tx, person: int, taken: Grant) -> bool:
 
 
 async def list_holders(tx: Tx, *roles: Role, department: str | None = None) -> list[Person]:
-    """Everybody with one of these roles (of this department, where one is named), with all their grants."""
+    """Everybody with one of these roles (in this department, if one is named), with all their grants."""
     statement = select(grants.c.person).where(grants.c.role.in_([role.value for role in roles]))
     if department is not None:
         statement = statement.where(grants.c.department == department)
@@ -214,7 +214,7 @@ async def list_holders(tx: Tx, *roles: Role, department: str | None = None) -> l
 
 
 async def find_department_of_chat(tx: Tx, chat: int) -> str | None:
-    """The department whose group this chat is."""
+    """The department whose group this chat is, None if it is nobody's."""
     return await tx.scalar(select(groups.c.department).where(groups.c.chat_id == chat))
 
 

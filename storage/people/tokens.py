@@ -1,4 +1,4 @@
-"""Bearer tokens of the systems that send deliveries: stored hashed, shown once."""
+"""Bearer tokens (RFC 6750) of the systems that send deliveries: stored hashed, shown once."""
 
 import hashlib
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class ApiToken:
 
 
 async def create(tx: Tx, name: str, token: str, now: datetime) -> bool:
-    """Remember a token under this name; False when the name is taken (revoked names stay taken)."""
+    """Store a token under this name; False if the name is taken (revoked names stay taken)."""
     row = {"name": name, "hash": _hash(token), "created_at": now}
     return (await tx.execute(insert(tx, api_tokens).on_conflict_do_nothing(), row)).rowcount == 1
 
@@ -34,7 +34,7 @@ async def revoke(tx: Tx, name: str, now: datetime) -> bool:
 
 
 async def find_source(tx: Tx, token: str) -> str | None:
-    """The name of the system this token belongs to, None for an unknown or revoked one."""
+    """The name of the system this token belongs to, None if it is unknown or revoked."""
     where = (api_tokens.c.hash == _hash(token), api_tokens.c.revoked_at.is_(None))
     return await tx.scalar(select(api_tokens.c.name).where(*where))
 

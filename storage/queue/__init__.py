@@ -1,1 +1,1 @@
-"""What waits: updates in the inbox, calls in the outbox, timers, open dialogues."""
+"""Queues and state: updates in the inbox, calls in the outbox, timers, open dialogues."""

@@ -1,4 +1,4 @@
-"""The inbox: every update exactly once, and the ones that cannot be handled set aside where people see them."""
+"""Inbox (idempotent consumer): every update is handled exactly once, and what cannot be handled is parked where people see it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,15 +11,15 @@ from storage.engine.database import Tx, upsert
 from storage.models import inbox
 
 ATTEMPTS_LIMIT = 5
-"""After so many failures an event is parked."""
+"""An event is parked after this many failures."""
 
 KEY_LIFETIME = timedelta(days=3)
-"""Telegram repeats an update for a day at most; keys are kept three times as long."""
+"""Telegram keeps an undelivered update for 24 hours at most (Bot API); keys are kept three times as long."""
 
 
 @dataclass(frozen=True, slots=True)
 class RawEvent:
-    """One raw event at the door; `key` is unique in its source."""
+    """One raw event as it came in; `key` is unique within its source."""
 
     source: str
     key: str
@@ -51,14 +51,14 @@ _RECORD = {
 
 
 async def record(tx: Tx, arrived: Sequence[RawEvent], now: datetime) -> set[tuple[str, str]]:
-    """Write down the keys; the answer holds those that were not known before."""
+    """Write down the keys; returns those that were not known before."""
     keys = msgspec.json.encode([(one.source, one.key) for one in arrived]).decode()
     statement = _RECORD[tx.dialect.name].bindparams(bindparam("now", now, type_=inbox.c.received_at.type))
     return {(source, key) for source, key in await tx.execute(statement, {"keys": keys})}
 
 
 async def record_failure(tx: Tx, one: RawEvent, lane: str, error: str, now: datetime) -> bool:
-    """Count a failed attempt at an event; True when that was the last one and the event is parked."""
+    """Count a failed attempt at an event; True if it was the last one and the event is now parked."""
     attempts = await tx.scalar(select(inbox.c.attempts).where(inbox.c.source == one.source, inbox.c.key == one.key))
     attempts = (attempts or 0) + 1
     parked = attempts >= ATTEMPTS_LIMIT
@@ -78,7 +78,7 @@ async def record_failure(tx: Tx, one: RawEvent, lane: str, error: str, now: date
 
 
 async def list_waiting(tx: Tx, limit: int = 100) -> list[RawEvent]:
-    """Events that failed before and are to be tried again."""
+    """Events that failed and will be tried again."""
     return await _list_events(tx, "waiting", limit)
 
 
@@ -89,7 +89,7 @@ async def list_parked(tx: Tx) -> list[ParkedEvent]:
 
 
 async def claim(tx: Tx, one: RawEvent) -> bool:
-    """Take up a waiting event again; False when another process has."""
+    """Take up a waiting event again; False if another process has."""
     where = (inbox.c.source == one.source, inbox.c.key == one.key, inbox.c.state == "waiting")
     values = {"state": "done", "payload": None, "error": None}
     return (await tx.execute(update(inbox).where(*where).values(**values))).rowcount == 1

@@ -1,8 +1,8 @@
-"""The outbox: every call owed to Telegram, written in the transaction that owes it, gone when Telegram has accepted it.
+"""Transactional outbox: every call owed to Telegram, written in the transaction that owes it, deleted when Telegram has accepted it.
 
-1. A row has a `holder`: the sender that has it in memory. A sender takes every row that is not its own, so what a dead process or another
-   replica left is picked up by the same statement.
-2. A message has a name of ours; `messages` keeps which number Telegram gave it.
+1. A row has a `holder`: the sender that has it in memory. A sender takes every row that is not its own, so the same statement picks up
+   what a dead process or another replica left behind.
+2. A message has a name we gave it; `messages` keeps the number Telegram gave it.
 """
 
 from collections.abc import Collection, Sequence
@@ -16,35 +16,35 @@ from storage.engine.database import Tx, insert, upsert
 from storage.models import messages, outbox
 
 PEOPLE, STAFF, BROADCAST = 0, 1, 2
-"""Priorities: replies to people go first, then notices to staff, then what is sent to many."""
+"""Priorities: replies to people go first, then notices to staff, then broadcasts."""
 
 SHOW = "show"
-"""Not a method of Telegram's: edit the message of this name, or send it where there is none."""
+"""Not a Telegram method: edit the message of this name, or send it if there is none."""
 
 
 QUERY = "ask"
-"""Not a method of Telegram's: a question whose answer comes back through the inbox, with the update it is about."""
+"""Not a Telegram method: a question whose answer comes back through the inbox, with the update it is about."""
 
 PIN = "pin"
-"""Not a method of Telegram's: pin the message of this name; a group that does not let us goes without."""
+"""Not a Telegram method: pin the message of this name; a group that does not let us goes without."""
 
 SHARED_PREFIXES = ("card:", "open-cases", "calls:")
-"""How the names of messages begin that belong to everybody in the chat."""
+"""Name prefixes of messages that belong to everybody in the chat."""
 
 PICTURE = "picture"
-"""Not a method of Telegram's: a picture drawn from the figures in the payload when its turn comes, sent or edited in place."""
+"""Not a Telegram method: a picture drawn from the figures in the payload when its turn comes, sent or edited in place."""
 
 DOCUMENT = "document"
-"""Not a method of Telegram's: a file drawn from the facts in the payload when its turn comes; always a new message."""
+"""Not a Telegram method: a file drawn from the facts in the payload when its turn comes; always a new message."""
 
 
 @dataclass(slots=True)
 class OwedCall:
-    """One call; `payload` is finished JSON without chat_id and message_id, `name` our name of the message.
+    """One call; `payload` is finished JSON without chat_id and message_id, `name` is our name for the message.
 
-    `message_id` is where the message is known to be; `fresh` asks for a new message even where one of this name exists; `reply_to` names the
-    message that this one answers, `topic` the case whose forum topic it belongs in. A call that is `held`
-    waits for the chat to be open again (see `release`).
+    `message_id` is where the message is known to be; `fresh` asks for a new message even if one of this name exists; `reply_to` names the
+    message this one answers, `topic` the case whose forum topic it belongs in. A call that is `held` waits until the chat is open again
+    (see `release`).
     """
 
     id: int
@@ -63,7 +63,7 @@ class OwedCall:
 
 @dataclass(frozen=True, slots=True)
 class SentCall:
-    """What became of a call: accepted (`message_id` where it made or changed a named message)."""
+    """An accepted call; `message_id` if it made or changed a named message."""
 
     id: int
     chat_id: int | None = None
@@ -94,7 +94,7 @@ _PLACE = BulkStatement.into(lambda tx: upsert(tx, messages), messages.c)
 
 
 def is_shared(call: OwedCall) -> bool:
-    """Whether many people change what this message says: a card, an overview. What comes in a burst is drawn once."""
+    """Whether many people change what this message says (a card, an overview). A burst of changes is drawn once."""
     return call.method == SHOW and not call.fresh and call.name.startswith(SHARED_PREFIXES)
 
 
@@ -126,7 +126,7 @@ async def owe(tx: Tx, calls: Sequence[OwedCall], holder: int | None, now: dateti
 
 
 async def take(tx: Tx, holder: int, limit: int = 1000, *, chats: Collection[int] = ()) -> list[OwedCall]:
-    """The owed calls nobody alive holds, oldest first, to these chats or to any; from now on `holder` has them."""
+    """The owed calls that no live sender holds, oldest first, to these chats or to any; `holder` has them from now on."""
     columns = (
         outbox.c.id,
         outbox.c.chat_id,
@@ -151,7 +151,7 @@ async def take(tx: Tx, holder: int, limit: int = 1000, *, chats: Collection[int]
 
 
 async def record_sent(tx: Tx, sent: Sequence[SentCall]) -> None:
-    """These calls were accepted: forget them, remember where the named messages are."""
+    """These calls were accepted: delete them, and remember where the named messages are."""
     await _FORGET.execute(tx, [(one.id,) for one in sent])
     placed = {(s.chat_id, s.name): s.message_id for s in sent if s.name and s.message_id is not None}
     if placed:
@@ -159,36 +159,36 @@ async def record_sent(tx: Tx, sent: Sequence[SentCall]) -> None:
 
 
 async def mark_failed(tx: Tx, call: int, reason: str) -> None:
-    """This call will not be accepted; it stays visible with the reason."""
+    """Telegram will not accept this call; it stays visible with the reason."""
     await tx.execute(update(outbox).where(outbox.c.id == call).values(state="failed", reason=reason))
 
 
 async def hold(tx: Tx, chat: int, reason: str) -> None:
-    """Nothing can be sent to this chat now; what is owed waits until it can."""
+    """Nothing can be sent to this chat now; what is owed waits until something can."""
     await tx.execute(
         update(outbox).where(outbox.c.chat_id == chat, outbox.c.state == "owed").values(state="held", reason=reason)
     )
 
 
 async def release(tx: Tx, chat: int) -> None:
-    """The chat can be written to again; what was held is owed."""
+    """The chat can be written to again: what was held is owed."""
     values = {"state": "owed", "reason": None, "holder": None}
     await tx.execute(update(outbox).where(outbox.c.chat_id == chat, outbox.c.state == "held").values(values))
 
 
 async def drop(tx: Tx, chat: int, name: str) -> None:
-    """What is owed under this name is not wanted any more."""
+    """What is owed under this name is no longer wanted."""
     await tx.execute(delete(outbox).where(outbox.c.chat_id == chat, outbox.c.name == name))
 
 
 async def list_broadcasts(tx: Tx, limit: int) -> list[str]:
-    """The names of messages to many that are owed and not sent yet, so many at the most."""
+    """The names of up to `limit` broadcast messages that are owed and not sent yet."""
     where = (outbox.c.state == "owed", outbox.c.priority == BROADCAST)
     return list((await tx.execute(select(outbox.c.name).where(*where).limit(limit))).scalars())
 
 
 async def list_unseen(tx: Tx, chat: int, containing: str) -> list[str]:
-    """The names of held messages that were never in this chat, among those whose name contains this."""
+    """The names of held messages that never appeared in this chat and contain this text."""
     where = (outbox.c.chat_id == chat, outbox.c.state == "held", outbox.c.name.contains(containing, autoescape=True))
     seen = select(messages.c.name).where(messages.c.chat_id == chat, messages.c.name == outbox.c.name)
     return list((await tx.execute(select(outbox.c.name).where(*where, ~seen.exists()).distinct())).scalars())
@@ -202,18 +202,18 @@ async def find_messages(tx: Tx, names: Sequence[tuple[int, str]]) -> dict[tuple[
 
 
 async def name_message(tx: Tx, chat: int, name: str, message_id: int) -> None:
-    """Give a message that somebody else wrote a name of ours, so that it can be answered and found again."""
+    """Give a message somebody else wrote a name of ours, so that it can be answered and found again."""
     await _PLACE.execute(tx, [(chat, name, message_id)])
 
 
 async def find_name(tx: Tx, chat: int, message_id: int) -> str | None:
-    """Our name of a message, None where it has none (or had one and lost it to a newer message)."""
+    """Our name for a message, None if it has none (or lost it to a newer message)."""
     where = (messages.c.chat_id == chat, messages.c.message_id == message_id)
     return await tx.scalar(select(messages.c.name).where(*where).order_by(messages.c.name).limit(1))
 
 
 async def move_chat(tx: Tx, old: int, new: int) -> None:
-    """A group became a supergroup: what is owed follows; message numbers do not survive the move."""
+    """A group became a supergroup: what is owed follows it; message numbers do not survive the move."""
     values = {"chat_id": new, "message_id": None, "holder": None}
     await tx.execute(update(outbox).where(outbox.c.chat_id == old).values(values))
     await tx.execute(delete(messages).where(messages.c.chat_id == old))

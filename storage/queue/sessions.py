@@ -1,4 +1,4 @@
-"""Where every conversation stands: one row per lane (chat and person) and topic, so that several can be open at once."""
+"""Session store: where every conversation is, one row per lane (chat and person) and topic, so that several can be open at once."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ async def load(tx: Tx, lanes: Iterable[str]) -> dict[str, dict[str, Session]]:
 
 
 async def list_by_key(tx: Tx, topics: Sequence[str]) -> list[Session]:
-    """Every open conversation with one of these topics, in whatever chat."""
+    """Every open conversation with one of these topics, in any chat."""
     return [Session(*row) for row in await tx.execute(select(sessions).where(sessions.c.topic.in_(list(topics))))]
 
 
@@ -53,7 +53,7 @@ async def end(tx: Tx, keys: Sequence[tuple[str, str]]) -> None:
 
 
 async def move_chat(tx: Tx, old: int, new: int) -> None:
-    """A group became a supergroup: its lanes follow; what was begun anew in the new chat goes on there."""
+    """A group became a supergroup: its lanes follow; a dialogue already started in the new chat wins."""
     begun = {tuple(row) for row in await tx.execute(_KEYS.where(sessions.c.lane.like(f"{new}:%")))}
     for lane, topic in (await tx.execute(_KEYS.where(sessions.c.lane.like(f"{old}:%")))).all():
         moved = f"{new}:{lane.split(':', 1)[1]}"

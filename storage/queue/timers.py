@@ -1,4 +1,4 @@
-"""Timers are rows: after a stop of any length each fires late rather than never, and never twice.
+"""Durable timers, kept as rows: after an outage of any length each fires late rather than never, and never twice.
 
 A timer is claimed by deleting it in the transaction that does its work.
 """
@@ -17,7 +17,7 @@ from storage.models import timers
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """Something to do at a moment; `subject` names what about, one timer per kind and subject."""
+    """Something to do at a moment; `subject` names what it is about. One timer per kind and subject."""
 
     kind: str
     subject: str
@@ -32,7 +32,7 @@ _CANCEL = BulkStatement(
 
 
 async def set_all(tx: Tx, new: Sequence[Timer]) -> None:
-    """Set these; a timer of the same kind and subject is moved."""
+    """Set these timers; an existing one of the same kind and subject is moved."""
     await _SET.execute(tx, [(t.kind, t.subject, t.due_at) for t in new])
 
 
@@ -41,14 +41,14 @@ async def cancel(tx: Tx, keys: Sequence[tuple[str, str]]) -> None:
 
 
 async def list_due(tx: Tx, now: datetime, limit: int = 500) -> list[Timer]:
-    """What is due, earliest first; look only, see `claim`."""
+    """What is due, earliest first. Only looks; see `claim`."""
     columns = (timers.c.kind, timers.c.subject, timers.c.due_at)
     rows = await tx.execute(select(*columns).where(timers.c.due_at <= now).order_by(timers.c.due_at).limit(limit))
     return [Timer(*row) for row in rows]
 
 
 async def claim(tx: Tx, timer: Timer) -> bool:
-    """Take this timer; False when somebody else has, or when it was moved or cancelled."""
+    """Take this timer; False if somebody else has, or if it was moved or cancelled."""
     where = (timers.c.kind == timer.kind, timers.c.subject == timer.subject, timers.c.due_at == timer.due_at)
     return (await tx.execute(delete(timers).where(*where))).rowcount == 1
 
@@ -66,7 +66,7 @@ _CLAIM = {
 
 
 async def claim_all(tx: Tx, wanted: Sequence[Timer], now: datetime) -> list[Timer]:
-    """Take those of these timers that are still set and due, in the order given; what another replica is taking is left to it."""
+    """Take those of these timers that are still set and due, in the order given; those another replica is taking are left to it."""
     keys = msgspec.json.encode([(one.kind, one.subject) for one in wanted]).decode()
     statement = _CLAIM[tx.dialect.name].bindparams(bindparam("now", now, type_=timers.c.due_at.type))
     taken = {(kind, subject) for kind, subject in await tx.execute(statement, {"keys": keys})}
@@ -79,7 +79,7 @@ async def is_set(tx: Tx, kind: str, subject: str) -> bool:
 
 
 async def find_due_at(tx: Tx, kind: str, subject: str) -> datetime | None:
-    """When this timer is due, None where there is none."""
+    """When this timer is due, None if it is not set."""
     return await tx.scalar(select(timers.c.due_at).where(timers.c.kind == kind, timers.c.subject == subject))
 
 

@@ -1,1 +1,1 @@
-"""Rows of invitations, answers, campaigns, phone surveys, and what they add up to."""
+"""Queries for invitations, answers, campaigns, phone surveys, and what they add up to."""

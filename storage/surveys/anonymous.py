@@ -1,9 +1,9 @@
-"""Answers of nobody's: kept once under a random number, counted, never changed.
+"""Anonymous responses: stored once under a random number, counted, never changed.
 
 1. A row says what was answered, in which survey and campaign, and in which month; not by whom, about what, or when.
-2. Where a row lies tells nothing. SQLite keeps the rows in the order of their random numbers. PostgreSQL remembers which transaction wrote a
-   row (xmin) and keeps rows where there was room (ctid): so answers are written together with up to `COMPANY` others that are written anew,
-   all in the order of their numbers. Until there are so many rows, all of them carry the mark of the last transaction.
+2. Where a row is stored reveals nothing. SQLite keeps the rows in order of their random numbers. PostgreSQL remembers which transaction
+   wrote a row (xmin) and puts rows where there is room (ctid): so answers are written together with up to `MIXED_ROWS` others, which are
+   rewritten, all in order of their numbers. As long as there are no more rows than that, all carry the mark of the last transaction.
 """
 
 from collections.abc import Sequence
@@ -21,14 +21,14 @@ from storage.models import anonymous_answers
 from storage.surveys import results
 
 MIXED_ROWS = 500
-"""Rows, some sixty responses."""
+"""Rows; about sixty responses."""
 
 _LOCK = "anonymous_answers"
 
 
 @dataclass(frozen=True, slots=True)
 class AnonymousAnswer:
-    """One answer of a response; its fields are the columns."""
+    """One answer of a response; the fields are the columns."""
 
     response: int
     question: str
@@ -42,7 +42,7 @@ class AnonymousAnswer:
 
 
 async def record_response(tx: Tx, new: Sequence[AnonymousAnswer], pivot: int) -> None:
-    """Keep a response; `pivot` is random, and says which others are written anew with it."""
+    """Store a response; `pivot` is random and decides which others are rewritten with it."""
     rows = [_make_row(one) for one in new]
     if tx.dialect.name == "postgresql":
         rows += await _take_out(tx, pivot)
@@ -51,19 +51,19 @@ async def record_response(tx: Tx, new: Sequence[AnonymousAnswer], pivot: int) ->
 
 
 async def mix_rows(tx: Tx, pivot: int) -> None:
-    """Write some anew, so that the last response does not lie on top."""
+    """Rewrite some rows, so that the last response is not the one on top."""
     await record_response(tx, [], pivot)
 
 
 async def count_answers(tx: Tx, survey: str) -> AnswerCounts:
-    """What was answered in this version of a survey, nothing hidden yet: see `domain.surveys.results`."""
+    """What was answered in this version of a survey, before anything is hidden: see `domain.surveys.results`."""
     table, where = anonymous_answers, (anonymous_answers.c.survey == survey,)
     responses = await tx.scalar(select(func.count(table.c.response.distinct())).where(*where))
     return await results.count_answers(tx, int(responses or 0), table, table, where, table.c.response)
 
 
 async def _take_out(tx: Tx, pivot: int) -> list[dict[str, Any]]:
-    """Rows around a random place, all of them where there are few: out of the table, to be put in again."""
+    """Delete the rows around a random position (all of them if there are few) and return them, to be inserted again."""
     await lock(tx, [_LOCK])
     table = anonymous_answers
     after = (

@@ -1,7 +1,8 @@
-"""Campaigns and their recipients: who is meant, snapshotted in one statement, taken some at a time, counted.
+"""Campaigns and their recipients: an audience snapshotted in one statement, taken in batches, counted.
 
-1. A customer is somebody with a delivery. Whoever has a role (staff, couriers, managers) is asked by no campaign.
-2. Whoever moves a campaign compares its state first, so that of two who act at once one is too late; whoever sends for it holds its row.
+1. A customer is somebody with a delivery. Nobody with a role (staff, couriers, managers) is asked by a campaign.
+2. A change of a campaign's state compares the state first, so that of two people acting at once one is too late; sending for a
+   campaign holds its row.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -27,7 +28,7 @@ from storage.models import anonymous_answers, answers, campaign_recipients, camp
 from storage.models import invitations as invited
 
 LATEST_DELIVERIES = 100_000
-"""What is offered as a group is read off so many of the latest deliveries, however many there are."""
+"""The groups on offer are read from this many of the latest deliveries, however many there are."""
 
 _R = campaign_recipients.c
 _CAMPAIGN = (
@@ -74,14 +75,14 @@ async def add(tx: Tx, new: Campaign, now: datetime) -> None:
 
 
 async def get(tx: Tx, campaign: int, *, hold: bool = False) -> Campaign | None:
-    """`hold`: nobody else moves it until the transaction ends."""
+    """The campaign; with `hold` nobody else can move it until the transaction ends."""
     statement = select(*_CAMPAIGN).where(campaigns.c.id == campaign)
     row = (await tx.execute(statement.with_for_update() if hold else statement)).first()
     return _make_campaign(tuple(row)) if row else None
 
 
 async def list_page(tx: Tx, offset: int, limit: int) -> list[Campaign]:
-    """The latest first."""
+    """The campaigns, latest first."""
     rows = await tx.execute(select(*_CAMPAIGN).order_by(campaigns.c.id.desc()).offset(offset).limit(limit))
     return [_make_campaign(tuple(row)) for row in rows]
 
@@ -91,13 +92,13 @@ async def count(tx: Tx) -> int:
 
 
 async def move(tx: Tx, campaign: Campaign, to: CampaignState, **changes: Any) -> bool:  # noqa: ANN401 -- any column
-    """From the state that it was seen in to another one; False when somebody else has moved it."""
+    """Move it from the state it was read in to another one; False if somebody else has moved it."""
     where = (campaigns.c.id == campaign.id, campaigns.c.state == campaign.state.value)
     return (await tx.execute(update(campaigns).where(*where).values(state=to.value, **changes))).rowcount == 1
 
 
 async def list_offered(tx: Tx, limit: int = 24) -> dict[AudienceGroup, tuple[str, ...]]:
-    """The types, services and stations that deliveries really have, the most frequent first."""
+    """The types, services and stations that occur in deliveries, most frequent first."""
     latest = select(*_COLUMNS.values()).order_by(deliveries.c.id.desc()).limit(LATEST_DELIVERIES).subquery()
     found = {}
     for group in GROUPS_WITH_VALUE:
@@ -111,14 +112,14 @@ async def list_offered(tx: Tx, limit: int = 24) -> dict[AudienceGroup, tuple[str
 
 
 async def count_reach(tx: Tx, audience: Audience, lost_since: datetime) -> Progress:
-    """Whom it would reach now. Whoever has had no delivery since `lost_since` is lost."""
+    """Who it would reach now. A customer without a delivery since `lost_since` counts as lost."""
     chosen = _select_audience(audience, lost_since).subquery()
     rows = await tx.execute(select(chosen.c.state, func.count()).group_by(chosen.c.state))
     return Progress(**{state: count for state, count in rows})  # noqa: C416 -- rows are not tuples to the type checker
 
 
 async def record_recipients(tx: Tx, campaign: Campaign, lost_since: datetime) -> None:
-    """Write down who gets this run: one statement, however many they are."""
+    """Write down who gets this run, in one statement for any number."""
     chosen = _select_audience(campaign.audience, lost_since).subquery()
     rows = select(literal(campaign.id, BigInt), literal(campaign.run), chosen.c.person, chosen.c.state).where(
         literal(1) == 1
@@ -128,13 +129,13 @@ async def record_recipients(tx: Tx, campaign: Campaign, lost_since: datetime) ->
 
 
 async def list_waiting(tx: Tx, campaign: Campaign, limit: int) -> list[int]:
-    """Some of those who wait, by person; the campaign's row must be held."""
+    """Up to `limit` of the recipients still waiting, by person; the campaign's row must be held."""
     where = (_R.campaign == campaign.id, _R.run == campaign.run, _R.state == RecipientState.WAITING.value)
     return list((await tx.execute(select(_R.person).where(*where).limit(limit))).scalars())
 
 
 async def mark_recipients(tx: Tx, campaign: Campaign, became: Mapping[int, tuple[RecipientState, int | None]]) -> None:
-    """What became of these persons, with the invitation of those who are asked now."""
+    """Record what became of these persons, with the invitation of those being asked now."""
     rows = [
         (campaign.id, campaign.run, person, state.value, invitation) for person, (state, invitation) in became.items()
     ]
@@ -142,7 +143,7 @@ async def mark_recipients(tx: Tx, campaign: Campaign, became: Mapping[int, tuple
 
 
 async def fetch_progress(tx: Tx, runs: Collection[tuple[int, int]]) -> dict[tuple[int, int], Progress]:
-    """How these runs, by campaign and number, stand; who answered is another question."""
+    """The progress of these runs, by campaign and run number; who answered is a separate question."""
     where = tuple_(_R.campaign, _R.run).in_(list(runs))
     statement = select(_R.campaign, _R.run, _R.state, func.count()).where(where).group_by(_R.campaign, _R.run, _R.state)
     found: dict[tuple[int, int], dict[str, int]] = {run: {} for run in runs}
@@ -152,7 +153,7 @@ async def fetch_progress(tx: Tx, runs: Collection[tuple[int, int]]) -> dict[tupl
 
 
 async def count_answered(tx: Tx, campaign: int, run: int) -> int:
-    """Responses to a run; anonymous ones belong to no invitation, and count for the campaign."""
+    """Responses to a run; anonymous ones belong to no invitation and count for the campaign."""
     has_answer = select(answers.c.invitation).where(answers.c.invitation == _R.invitation).exists()
     where = (_R.campaign == campaign, _R.run == run, _R.state == RecipientState.SENT.value, has_answer)
     named = await tx.scalar(select(func.count()).select_from(campaign_recipients).where(*where)) or 0
@@ -161,13 +162,13 @@ async def count_answered(tx: Tx, campaign: int, run: int) -> int:
 
 
 async def count_owed(tx: Tx, campaign: int, invitations: Sequence[int]) -> int:
-    """How many of these invitations, which are still owed to Telegram, are this campaign's."""
+    """How many of these invitations, still owed to Telegram, belong to this campaign."""
     where = (invited.c.campaign == campaign, among(tx, invited.c.id, invitations))
     return await tx.scalar(select(func.count()).select_from(invited).where(*where)) or 0
 
 
 async def mark_undelivered(tx: Tx, invitation: int) -> None:
-    """Telegram would not deliver this one: if it was a campaign's, its recipient is unreachable."""
+    """Telegram would not deliver this invitation: if it was a campaign's, its recipient becomes unreachable."""
     source = invited.join(campaigns, campaigns.c.id == invited.c.campaign)
     statement = select(campaigns.c.id, campaigns.c.run, invited.c.person).select_from(source)
     row = (await tx.execute(statement.where(invited.c.id == invitation))).first()
@@ -178,7 +179,7 @@ async def mark_undelivered(tx: Tx, invitation: int) -> None:
 
 
 def _select_audience(audience: Audience, lost_since: datetime) -> Select[Any]:
-    """The customers of an audience, each with what can become of asking as things stand now."""
+    """The customers of an audience, each with what would become of asking them now."""
     had = select(deliveries.c.id).where(deliveries.c.person == people.c.id)
     wanted: ColumnElement[bool] = had.exists()
     if audience.group is AudienceGroup.LOST:

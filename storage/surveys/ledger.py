@@ -1,4 +1,4 @@
-"""What the ledger is counted from: deliveries by fate, invitations, answers and calls about them. One statement each."""
+"""Survey funnel (the ledger): deliveries by fate, and invitations, answers and calls about them, in one statement each."""
 
 from collections.abc import Collection
 from typing import Any
@@ -15,9 +15,9 @@ _UNREACHED = [fate.value for fate in UNREACHED_FATES]
 
 
 async def fetch_counts(tx: Tx, period: Period, anonymous: Collection[str] = ()) -> LedgerCounts:
-    """The deliveries completed in the period and what hangs on them; invitations about no delivery count by their own date.
+    """The deliveries completed in the period and everything about them; invitations about no delivery count by their own date.
 
-    `anonymous` names surveys, by version, whose answers are nobody's: that they were answered is known by the delivery's fate alone.
+    `anonymous` names the surveys (key@version) whose answers belong to nobody: only the delivery's fate tells that they were answered.
     """
     delivered = and_(deliveries.c.delivered_at >= period.start, deliveries.c.delivered_at < period.end)
     fates, total = {}, 0
@@ -58,7 +58,7 @@ async def _count_invitations(tx: Tx, period: Period, anonymous: Collection[str])
 
 
 async def _count_phone_calls(tx: Tx, period: Period) -> dict[PhoneCallGroup, int]:
-    """An open call about somebody who can be reached in chat by now is overtaken."""
+    """An open call about somebody who has since become reachable in chat counts as overtaken."""
     delivered = and_(deliveries.c.delivered_at >= period.start, deliveries.c.delivered_at < period.end)
     open_ = callbacks.c.state.in_([PhoneCallState.LISTED.value, PhoneCallState.TAKEN.value])
     one = (

@@ -1,4 +1,4 @@
-"""Deliveries to be phoned about: listed in the morning, taken by one person at a time, and what came of the call."""
+"""Phone survey list: deliveries to be phoned about, listed in the morning, taken by one person at a time, with the result of the call."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -65,9 +65,9 @@ async def insert_unreached(
     only: Collection[str] | None = None,
     without: Collection[str] = (),
 ) -> int:
-    """Put every delivery of this span that cannot be reached in chat, and has a number, on the list of this day; how many are new.
+    """Put every delivery of this span that cannot be reached in chat and has a number on the day's list; returns how many are new.
 
-    `only` and `without` name services: an anonymous survey is filled in by nobody else.
+    `only` and `without` name services: an anonymous survey is not filled in on somebody's behalf.
     """
     columns = (
         deliveries.c.id,
@@ -88,20 +88,20 @@ async def insert_unreached(
 
 
 async def count_without_number(tx: Tx, start: datetime, end: datetime) -> int:
-    """How many deliveries of this span nobody can be reached about at all."""
+    """How many deliveries of this span have nobody who can be reached at all."""
     statement = select(func.count()).select_from(_WITH_CUSTOMER).where(_filter_unreached(start, end), ~_NUMBERED)
     return await tx.scalar(statement) or 0
 
 
 async def list_page(tx: Tx, since: datetime, since_day: str, limit: int, offset: int) -> list[PhoneCall]:
-    """What is still to be phoned, the oldest delivery first."""
+    """What is still to be phoned about, oldest delivery first."""
     statement = select(*_COLUMNS).select_from(_FROM).where(_filter_open(since, since_day))
     ordered = statement.order_by(deliveries.c.delivered_at, deliveries.c.id).limit(limit).offset(offset)
     return [_make_call(tuple(row)) for row in await tx.execute(ordered)]
 
 
 async def count_open(tx: Tx, since: datetime, since_day: str, day: str) -> tuple[int, int]:
-    """How many are still to be phoned in all, and how many of them come from lists before this day's."""
+    """How many are still to be phoned about, and how many of them come from lists before this day's."""
     earlier = func.coalesce(func.sum(case((callbacks.c.day < day, 1), else_=0)), 0)
     statement = select(func.count(), earlier).select_from(_CALLS).where(_filter_open(since, since_day))
     row = (await tx.execute(statement)).one()
@@ -109,13 +109,13 @@ async def count_open(tx: Tx, since: datetime, since_day: str, day: str) -> tuple
 
 
 async def count_by_state(tx: Tx, day: str) -> dict[PhoneCallState, int]:
-    """What became of the deliveries that came with the list of this day."""
+    """What became of the deliveries on this day's list."""
     statement = select(callbacks.c.state, func.count()).where(callbacks.c.day == day).group_by(callbacks.c.state)
     return {PhoneCallState(state): count for state, count in await tx.execute(statement)}
 
 
 async def get(tx: Tx, delivery: int, *, for_update: bool = False) -> PhoneCall | None:
-    """The call as it stands; `for_update` keeps others from taking it until the transaction ends."""
+    """The call as it is now; with `for_update` nobody else can take it until the transaction ends."""
     if for_update and tx.dialect.name == "postgresql":
         await tx.execute(select(callbacks.c.delivery).where(callbacks.c.delivery == delivery).with_for_update())
     row = (await tx.execute(select(*_COLUMNS).select_from(_FROM).where(callbacks.c.delivery == delivery))).first()
@@ -139,7 +139,7 @@ async def move(
     taken_by: int | None = None,
     attempts: int | None = None,
 ) -> bool:
-    """What became of the call; False when it stands elsewhere by now and nothing was changed."""
+    """Record what became of the call; False if its state has changed in the meantime, and then nothing is written."""
     values: dict[str, Any] = {"state": state.value, "taken_by": taken_by, "updated_at": now}
     if attempts is not None:
         values["attempts"] = attempts
@@ -154,7 +154,7 @@ def _filter_unreached(start: datetime, end: datetime) -> ColumnElement[bool]:
 
 
 def _filter_open(since: datetime, since_day: str) -> ColumnElement[bool]:
-    """Not finished, not reached in chat meanwhile, and not too old to be asked about; the day bounds what is looked at."""
+    """Not finished, not reached in chat since, and recent enough to ask about; the day limits what is read."""
     listed = and_(callbacks.c.day >= since_day, callbacks.c.state.in_(OPEN_STATES))
     return and_(listed, deliveries.c.fate.in_(_UNREACHED), deliveries.c.delivered_at >= since)
 

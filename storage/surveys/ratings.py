@@ -1,4 +1,4 @@
-"""Invitations and their answers: one response per delivery and customer, every answer kept at once."""
+"""Survey invitations and answers: one response per delivery and customer, every answer stored at once."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ from storage.models import answers, deliveries, invitations, surveys
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """One survey asked of one person; `frozen` is what it remembers of the delivery.
+    """One survey sent to one person; `frozen` is the snapshot of the delivery.
 
-    `person` is None where somebody was phoned who has no chat with us; `entered_by` is whoever wrote down the answers on their behalf,
+    `person` is None if somebody without a chat with us was phoned; `entered_by` is who wrote down the answers on their behalf,
     `region` the country of the delivery's phone number.
     """
 
@@ -39,9 +39,9 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class RecordedAnswer:
-    """One answer: a number for a rating, an NPS and a yes or no (1, 0), words for everything else; None is kept no more.
+    """One answer: a number for a rating, an NPS and a yes or no (1, 0), words for everything else; None removes it.
 
-    `levels` is how many answers the form offered: a four-level form is told from a five-level one for good.
+    `levels` is how many answers the form offered: it tells a four-level form from a five-level one for good.
     """
 
     invitation: int
@@ -105,7 +105,7 @@ async def invite(tx: Tx, new: Sequence[Invitation]) -> None:
 
 
 async def find_by_delivery(tx: Tx, delivery: int) -> tuple[int, int | None] | None:
-    """The invitation about a delivery: its id and its person."""
+    """The invitation about a delivery: its id and its person; None if there is none."""
     row = (
         await tx.execute(select(invitations.c.id, invitations.c.person).where(invitations.c.delivery == delivery))
     ).first()
@@ -131,19 +131,19 @@ def _make_invitation(row: Row[Any]) -> Invitation:
 
 
 async def close(tx: Tx, ids: Sequence[int], state: str) -> None:
-    """These invitations are over, or cannot be delivered."""
+    """End these invitations: they are over, or cannot be delivered."""
     if ids:
         await tx.execute(update(invitations).where(among(tx, invitations.c.id, ids)).values(state=state))
 
 
 async def reopen(tx: Tx, invitation: int, expires_at: datetime) -> None:
-    """The customer came after all, on the own account: what had ended is open again."""
+    """The customer came after all, with their own account: what had ended is open again."""
     values = {"state": "open", "expires_at": expires_at}
     await tx.execute(update(invitations).where(invitations.c.id == invitation).values(values))
 
 
 async def undo(tx: Tx, invitation: int) -> None:
-    """An invitation that never arrived and has no answer is as if it had not been."""
+    """An invitation that never arrived and has no answer is removed, as if it had never existed."""
     await tx.execute(delete(invitations).where(invitations.c.id == invitation))
 
 
@@ -153,7 +153,7 @@ async def record_reminded(tx: Tx, ids: Sequence[int], now: datetime) -> None:
 
 
 async def record_answers(tx: Tx, given: Sequence[RecordedAnswer]) -> None:
-    """Keep these answers; an answer to the same question is replaced, one whose question no longer applies taken out (the audit has both)."""
+    """Store these answers; one to the same question is replaced, one whose question no longer applies is removed (the audit log has both)."""
     latest = {(one.invitation, one.question): one for one in given}
     await _ANSWER.execute(tx, [_make_answer_row(one) for one in latest.values() if one.answer is not None])
     await _TAKE_OUT.execute(tx, [key for key, one in latest.items() if one.answer is None])
@@ -166,7 +166,7 @@ def _make_answer_row(one: RecordedAnswer) -> tuple[object, ...]:
 
 
 async def fetch_answers(tx: Tx, invitation: int) -> dict[str, Answer]:
-    """What was answered so far, by question."""
+    """The answers so far, by question."""
     columns = (answers.c.question, answers.c.score, answers.c.words)
     rows = await tx.execute(select(*columns).where(answers.c.invitation == invitation))
     return {question: score if score is not None else _parse_words(text) for question, score, text in rows}

@@ -1,4 +1,4 @@
-"""How often each answer was given, question by question: numbers counted by the database, options read from the latest answers."""
+"""Frequency counts of answers, question by question: numbers counted by the database, options read from the latest answers."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -13,11 +13,11 @@ from storage.engine.database import Tx
 from storage.models import anonymous_answers, answers, invitations
 
 OPTIONS_LIMIT = 20_000
-"""Answers whose options are counted: they are sealed, so each must be opened (some 10 µs)."""
+"""Answers whose options are counted: they are sealed, so each must be decrypted (about 10 µs)."""
 
 
 async def count_named(tx: Tx, survey: str) -> AnswerCounts:
-    """What was answered in this version of a survey; appeals that were upheld are left out."""
+    """What was answered in this version of a survey; without ratings taken out by an upheld appeal."""
     source = answers.join(invitations, answers.c.invitation == invitations.c.id)
     where = (invitations.c.survey == survey, invitations.c.excluded.is_(False))
     responses = await tx.scalar(select(func.count(answers.c.invitation.distinct())).select_from(source).where(*where))
@@ -41,7 +41,7 @@ async def count_answers(
     where: Sequence[ColumnElement[bool]],
     order: ColumnElement[Any] | Column[Any],
 ) -> AnswerCounts:
-    """The counts of a table of answers; `order` puts those first whose options are counted."""
+    """The counts of a table of answers; `order` puts first the answers whose options are counted."""
     counted = select(table.c.question, table.c.score, func.count()).select_from(source).where(*where)
     numbers: dict[str, dict[int, int]] = defaultdict(dict)
     answered: Counter[str] = Counter()

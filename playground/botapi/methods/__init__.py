@@ -1,4 +1,4 @@
-"""The Bot API's methods, grouped by what they are about."""
+"""Bot API methods, grouped by subject."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ METHODS: dict[str, Method] = {
     **sending.METHODS,
 }
 DELIVERY = frozenset({"getUpdates", "setWebhook", "deleteWebhook", "getWebhookInfo", "logOut", "close"})
-"""Served where the updates are (`playground.botapi.update_delivery`)."""
+"""Served by `playground.botapi.update_delivery`."""
 SERVED = frozenset(METHODS) | DELIVERY
 
 __all__ = ["DELIVERY", "METHODS", "SERVED", "Call", "Method"]

@@ -1,4 +1,4 @@
-"""The bot itself: who it is, its menus and its descriptions."""
+"""Bot API methods about the bot itself: who it is, its menus and its descriptions."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _delete_commands(call: BotCall) -> object:
 
 
 def _scope(call: BotCall) -> Json | None:
-    """The scope; one about a chat needs that chat to be known."""
+    """The scope; one about a chat requires that chat to be known."""
     scope: Json | None = call.params.get("scope")
     if scope is None or "chat_id" not in scope:
         return scope

@@ -1,4 +1,4 @@
-"""One call of the bot, checked, on its way to be acted on."""
+"""A checked call of the bot, about to be carried out."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ class BotCall:
     files: Mapping[str, Upload]
 
     def reach(self, kind: str | None = None) -> Chat:
-        """The chat that the call is about, if the bot may write there."""
+        """The chat the call is about, if the bot may write there."""
         return self.world.reach(self.params["chat_id"], kind)
 
     def look(self) -> Chat:
         return self.world.look(self.params["chat_id"])
 
     def message(self, chat: Chat, missing: str) -> Json:
-        """The message that the call is about."""
+        """The message the call is about. Raises CallRefusedError, saying `missing`, when there is none."""
         message = chat.messages.get(self.params.get("message_id", 0))
         if message is None:
             raise make_bad_request(missing)

@@ -1,4 +1,4 @@
-"""Answering presses."""
+"""Bot API method that answers callback queries."""
 
 from __future__ import annotations
 

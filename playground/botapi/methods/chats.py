@@ -1,4 +1,4 @@
-"""Chats and who is in them."""
+"""Bot API methods about chats and their members."""
 
 from __future__ import annotations
 

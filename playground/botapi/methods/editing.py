@@ -1,4 +1,4 @@
-"""Changing and deleting what was sent."""
+"""Bot API methods that edit and delete messages."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _edit_media(call: BotCall) -> object:
 
 
 def _find_editable(call: BotCall) -> tuple[Chat, Json]:
-    """The message to edit, if it is the bot's own and of a kind that can be edited."""
+    """The message to edit, if it is the bot's own and of an editable kind."""
     if "chat_id" not in call.params:
         raise make_bad_request("chat_id is empty")
     chat = call.reach()
@@ -62,7 +62,7 @@ def _find_editable(call: BotCall) -> tuple[Chat, Json]:
 
 
 def _change(call: BotCall, chat: Chat, message: Json, dropped: tuple[str, ...], content: Json) -> Json:
-    """Replace the dropped fields by `content` and the keyboard by the call's (none given: none left)."""
+    """Replace the dropped fields by `content`, and the keyboard by the call's (none if it gives none)."""
     inline = reply_markup.check_inline_keyboard(call.params.get("reply_markup"))
     gone = {*dropped, "reply_markup", "edit_date"}
     edited = {name: value for name, value in message.items() if name not in gone} | content

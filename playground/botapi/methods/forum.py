@@ -1,4 +1,4 @@
-"""Forum topics."""
+"""Bot API methods about forum topics."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _delete(call: BotCall) -> object:
     chat = _forum(call)
     topic = _topic(call, chat)
     del chat.topics[topic.id]
-    for message in list(chat.messages.newest()):  # rare: a whole topic goes
+    for message in list(chat.messages.newest()):  # rare: deletes a whole topic
         if message.get("message_thread_id") == topic.id:
             call.world.remove(chat, message["message_id"])
     call.world.tell(chat)

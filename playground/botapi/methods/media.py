@@ -1,4 +1,4 @@
-"""Sending files: photos, documents, videos, voice, albums; and getFile."""
+"""Bot API methods that send files (photos, documents, videos, voice, albums), and getFile."""
 
 from __future__ import annotations
 
@@ -15,7 +15,11 @@ _ALONE: frozenset[Kind] = frozenset({"document", "audio"})
 
 
 def find_file(call: BotCall, kind: Kind, source: object, part: str) -> StoredFile:
-    """The file that a parameter means: an upload under its own name, `attach://name`, or a known file_id."""
+    """The file a parameter means: an upload under its own name, `attach://name`, or a known file_id.
+
+    Raises:
+        CallRefusedError: when there is no such file, it is of another kind, or the kind is not served here.
+    """
     if kind not in KINDS:
         raise CallRefusedError(501, f"Not Implemented: the local server does not send media of type {kind}")
     upload = call.files.get(part)
@@ -40,7 +44,7 @@ def find_file(call: BotCall, kind: Kind, source: object, part: str) -> StoredFil
 
 
 def make_content(kind: Kind, file: StoredFile) -> Json:
-    """What a message with this file holds; an animation shows itself as a document, too."""
+    """What a message with this file contains; an animation appears as a document too."""
     if kind == "animation" and isinstance(file.media, dict):
         plain = {name: value for name, value in file.media.items() if name not in _MOVING}
         return {"animation": file.media, "document": plain}

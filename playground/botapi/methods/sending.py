@@ -1,4 +1,4 @@
-"""Sending: text, copies and forwards, and what all sending has in common."""
+"""Bot API methods that send text, copies and forwards; and what all sending has in common."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ _CARRIED = frozenset(
 
 
 def read_text(call: BotCall) -> Json:
-    """`text` and `entities` of a call, as a message holds them."""
+    """`text` and `entities` of a call, as a message holds them.
+
+    Raises:
+        CallRefusedError: when the text is empty, or longer than 4,096 UTF-16 code units.
+    """
     params = call.params
     if not params.get("text"):
         raise make_bad_request("message text is empty")
@@ -37,7 +41,11 @@ def read_text(call: BotCall) -> Json:
 
 
 def read_caption(call: BotCall, source: Json) -> Json:
-    """`caption` and `caption_entities` of a call or of one item of an album."""
+    """`caption` and `caption_entities` of a call or of one item of an album.
+
+    Raises:
+        CallRefusedError: when the caption is longer than 1,024 UTF-16 code units.
+    """
     if not source.get("caption"):
         return {}
     caption, entities = parse_text(
@@ -54,7 +62,7 @@ def read_caption(call: BotCall, source: Json) -> Json:
 
 
 def put_message(call: BotCall, chat: Chat, content: Json) -> Json:
-    """Check what every sending has in common, then put the message into the chat."""
+    """Do the checks common to all sending, then put the message into the chat."""
     world, params = call.world, call.params
     thread = find_thread(chat, params.get("message_thread_id"))
     reply, quote = find_reply(call, chat)
@@ -76,6 +84,7 @@ def put_message(call: BotCall, chat: Chat, content: Json) -> Json:
 
 
 def find_thread(chat: Chat, thread: int | None) -> int | None:
+    """The topic's thread number. Raises CallRefusedError when there is no such topic, or it is closed to the bot."""
     if thread is None:
         return None
     topic = chat.topics.get(thread)
@@ -87,7 +96,11 @@ def find_thread(chat: Chat, thread: int | None) -> int | None:
 
 
 def find_reply(call: BotCall, chat: Chat) -> tuple[Json | None, Json | None]:
-    """The message replied to, and the part of it that is quoted."""
+    """The message replied to, and the part of it that is quoted.
+
+    Raises:
+        CallRefusedError: when that message is missing and the call insists on it, or does not contain the quote.
+    """
     wanted = call.params.get("reply_parameters")
     if wanted is None:
         return None, None
@@ -107,7 +120,7 @@ def find_reply(call: BotCall, chat: Chat) -> tuple[Json | None, Json | None]:
 
 
 def copy_content(message: Json) -> Json:
-    """What a copy or a forward takes along."""
+    """The fields a copy or forward takes along."""
     return {name: value for name, value in message.items() if name in _CARRIED}
 
 
