@@ -23,22 +23,49 @@ LANGUAGES = words.languages(FOLDER)
 FALLBACK = "en"
 """The language for people whose own language we do not speak."""
 
+_BEGIN = re.compile(r"^([a-zA-Z][\w-]*) *=", re.MULTILINE)
+_REFERENCE = re.compile(r"\{ *([a-zA-Z][\w-]*) *\}")
 _LONG = 500
 _ASIDE = "\ufdd0"  # a noncharacter code point, which nobody types
 _TOKEN = re.compile(f"{_ASIDE}([0-9]+){_ASIDE}")
 
 
+class _Messages:
+    """The messages of one language: each is parsed when it is first said, since parsing all of them takes longer than everything else at start."""
+
+    def __init__(self, folder: Path) -> None:
+        self._bundle = FluentBundle([folder.name], use_isolating=False)
+        self._sources: dict[str, str] = {}
+        for path in sorted(folder.glob("*.ftl")):
+            text = path.read_text("utf-8")
+            begins = list(_BEGIN.finditer(text))
+            ends = [begin.start() for begin in begins[1:]] + [len(text)]
+            self._sources |= {begin[1]: text[begin.start() : end] for begin, end in zip(begins, ends, strict=True)}
+
+    def format(self, key: str, args: Mapping[str, str | int]) -> tuple[str, list[Exception]]:
+        """The message and what went wrong while it was made. Raises KeyError for a key that no file has."""
+        self._parse(key)
+        pattern = self._bundle.get_message(key).value
+        if pattern is None:
+            raise KeyError(f"{key} has no text")
+        text, errors = self._bundle.format_pattern(pattern, args)
+        return str(text), errors
+
+    def _parse(self, key: str) -> None:
+        if self._bundle.has_message(key):
+            return
+        source = self._sources[key]
+        self._bundle.add_resource(FluentResource(source))
+        for other in _REFERENCE.findall(source):
+            self._parse(other)
+
+
 class Texts:
-    """The texts of every language. Raises KeyError for a key that no file has: that is our mistake, and tests find it."""
+    """The texts of every language. Raises KeyError for a key that no file has: that is a mistake of ours, found by tests."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self.vocabulary = words.vocabulary(folder)
-        self.bundles: dict[str, FluentBundle] = {}
-        for language in words.languages(folder):
-            bundle = FluentBundle([language], use_isolating=False)
-            for path in sorted((folder / language).glob("*.ftl")):
-                bundle.add_resource(FluentResource(path.read_text("utf-8")))
-            self.bundles[language] = bundle
+        self._messages = {language: _Messages(folder / language) for language in words.languages(folder)}
         self._render = lru_cache(maxsize=4096)(self._format)
 
     def html(self, language: str, key: str, args: Mapping[str, str | int] | None = None) -> str:
@@ -52,17 +79,14 @@ class Texts:
         return self._render(language, key, tuple(args.items()) if args else ())
 
     def _format(self, language: str, key: str, args: tuple[tuple[str, str | int], ...]) -> str:
-        bundle = self.bundles.get(language) or self.bundles[FALLBACK]
-        pattern = bundle.get_message(key).value
-        if pattern is None:
-            raise KeyError(f"{key} ({language}) has no text")
+        messages = self._messages.get(language) or self._messages[FALLBACK]
         # Fluent refuses arguments beyond a few hundred characters: placeholders replace long ones while it formats.
         long = [value for _, value in args if isinstance(value, str) and len(value) > _LONG]
         short = {name: f"{_ASIDE}{long.index(value)}{_ASIDE}" if value in long else value for name, value in args}
-        text, errors = bundle.format_pattern(pattern, short)
+        text, errors = messages.format(key, short)
         if errors:
             raise KeyError(f"{key} ({language}): {errors[0]}")
-        return _TOKEN.sub(lambda found: long[int(found[1])], str(text)) if long else str(text)
+        return _TOKEN.sub(lambda token: long[int(token[1])], text) if long else text
 
 
 def escape(text: str) -> str:
