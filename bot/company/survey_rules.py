@@ -58,7 +58,7 @@ class SurveyRules(FileReading):
                 self.wrong(("questions",), "is a list of questions")
             return ()
         if not 1 <= len(listed) <= QUESTIONS_LIMIT:
-            self.wrong(("questions",), f"a survey has 1 to {QUESTIONS_LIMIT} questions")
+            self.wrong(("questions",), f"a survey must have 1 to {QUESTIONS_LIMIT} questions")
             return ()
         self._ids = {one["id"] for one in listed if isinstance(one, dict) and isinstance(one.get("id"), str)}
         found = []
@@ -162,7 +162,7 @@ class SurveyRules(FileReading):
         if name and kind not in KINDS_WITH_DIMENSION:
             self.wrong((*place, "dimension"), f"is what a number is about; remove it from a question of type {kind}")
         if len(name) > KEY_LIMIT:
-            self.wrong((*place, "dimension"), f"has at most {KEY_LIMIT} characters")
+            self.wrong((*place, "dimension"), f"must have at most {KEY_LIMIT} characters")
         if name and any(one.dimension == name for one in self._known.values()):
             self.wrong((*place, "dimension"), f"{name!r} is another question's; two would be counted as one")
         return name
