@@ -58,7 +58,7 @@ class SurveyRules(FileReading):
                 self.wrong(("questions",), "is a list of questions")
             return ()
         if not 1 <= len(listed) <= QUESTIONS_LIMIT:
-            self.wrong(("questions",), f"a survey must have 1 to {QUESTIONS_LIMIT} questions")
+            self.wrong(("questions",), f"a survey has 1 to {QUESTIONS_LIMIT} questions")
             return ()
         self._ids = {one["id"] for one in listed if isinstance(one, dict) and isinstance(one.get("id"), str)}
         found = []
