@@ -32,7 +32,7 @@ VARIABLES = (
         "SQLAlchemy URL: sqlite+aiosqlite:///… or postgresql+asyncpg://…",
         "sqlite+aiosqlite:///huifang.db",
     ),
-    Variable("HUIFANG_WEBHOOK", "public base URL; set for webhook, unset for long polling", ""),
+    Variable("HUIFANG_WEBHOOK", "public base URL: set for a webhook, unset for long polling", ""),
     Variable("HUIFANG_LISTEN", "host:port of the HTTP server; port 0 picks one and prints it", "127.0.0.1:8080"),
     Variable("HUIFANG_SECRET", "master secret; a list separated by commas while rotating, the newest first", ""),
     Variable("HUIFANG_RATE", "overall messages per second; 0 for no limit (own Bot API server, tests)", "30"),

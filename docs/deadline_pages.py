@@ -18,7 +18,7 @@ SEASON = date(2026, 9, 30)
 
 EVENTS: tuple[tuple[str, CaseEvent, CaseState, str, Mapping[str, str]], ...] = (
     ("2026-09-30T16:30", CaseEvent.FILE, CaseState.ASSIGNED, "The customer files a complaint.", {}),
-    ("2026-09-30T17:20", CaseEvent.ACCEPT, CaseState.IN_WORK, "Somebody of the lead department accepts it.", {}),
+    ("2026-09-30T17:20", CaseEvent.ACCEPT, CaseState.IN_WORK, "Somebody in the lead department accepts it.", {}),
     (
         "2026-09-30T17:50",
         CaseEvent.EXTEND,
@@ -30,7 +30,7 @@ EVENTS: tuple[tuple[str, CaseEvent, CaseState, str, Mapping[str, str]], ...] = (
         "2026-10-08T10:00",
         CaseEvent.PLAN,
         CaseState.PLANNED,
-        "The plan: found or paid by Saturday noon.",
+        "The plan: the parcel is found or paid for by Saturday noon.",
         {"due": "2026-10-10T12:00:00+08:00"},
     ),
     ("2026-10-09T11:00", CaseEvent.ASK_CUSTOMER, CaseState.WAITING, "What was in the parcel?", {}),
@@ -42,7 +42,7 @@ EVENTS: tuple[tuple[str, CaseEvent, CaseState, str, Mapping[str, str]], ...] = (
 REMARKS = {
     Stage.ACCEPT: "90 minutes on Wednesday; the holiday does not count; 30 more on Thursday the 8th.",
     Stage.ANSWER: "Seven calendar days would have ended inside the holiday; the extension moved the date while it still ran.",
-    Stage.PLAN: "40 minutes on Wednesday, 8 hours on Thursday, 8 on Friday, and 7 h 20 min on Saturday the 10th, which is worked.",
+    Stage.PLAN: "40 minutes on Wednesday, 8 hours on Thursday, 8 on Friday, and 7 h 20 min on Saturday the 10th, a working day.",
     Stage.RECTIFY: "Planned for Saturday noon. The question took 7 working hours (6 on Friday, 1 on Saturday), so it moved by 7: "
     "5 on Saturday, 2 on Monday.",
     Stage.REVIEW: "6 h 30 min on Monday, 8 hours on Tuesday and on Wednesday, 90 minutes on Thursday.",
@@ -55,7 +55,7 @@ STAGES = (
     (Stage.RECTIFY, "planned", "resolved, transferred", "the plan's own date"),
     (Stage.REVIEW, "resolved, and again after the first of two approvals", "approved, returned", "`review_within_hours`"),
     (Stage.ANSWER, "filed, not satisfied, reopened", "answered", "`answer_within_days`, moved by an extension"),
-    (Stage.REGULATOR, "the regulator's letter was received", "answered", "`regulator_within_days`, to the end of the day"),
+    (Stage.REGULATOR, "the regulator's letter is received", "answered", "`regulator_within_days`, to the end of the day"),
 )  # fmt: skip
 
 
@@ -82,20 +82,20 @@ def write_deadline_page(note: str) -> str:
         "",
         note,
         "There are two clocks. The **working clock** runs in the hours of `[calendar]`: weekdays, public holidays, make-up",
-        "working days, the company's own days. It stands still while the customer is asked. The **legal clock** runs",
-        "day and night and never stands still. All of it is read off the case's history (`domain/cases/deadlines.py`): a changed",
-        "calendar moves what still runs, and never what has ended.",
+        "working days, the company's own days. It stops while we wait for the customer's answer. The **legal clock** runs",
+        "day and night and never stops. Both are computed from the case's history (`domain/cases/deadlines.py`): a changed",
+        "calendar moves deadlines that are still running, never those that have ended.",
         "",
         *_format_table(
             ("stage", "clock", "begins when", "ends when (or withdrawn, merged)", "how long"),
             ((stage.value, _name_clock(stage), begins, ends, long) for stage, begins, ends, long in STAGES),
         ),
         "",
-        f"People hear of a deadline when {_join_numbers(company.handling.nudges)} percent of its time have passed on its own clock.",
+        f"People hear of a deadline when {_join_numbers(company.handling.nudges)} percent of its time has passed on its own clock.",
         "",
         "## A case over National Day 2026",
         "",
-        *_format_table(("day", "works"), _group_days((day, company.calendar.ranges(day)) for day in days)),
+        *_format_table(("day", "working hours"), _group_days((day, company.calendar.ranges(day)) for day in days)),
         "",
         *_format_table(
             ("when", "event", "what happens"),
@@ -106,7 +106,7 @@ def write_deadline_page(note: str) -> str:
         ),
         "",
         *_format_table(
-            ("stage", "clock", "from", "50 %", "80 %", "due", "ended", "reckoned by hand"),
+            ("stage", "clock", "from", "50 %", "80 %", "due", "ended", "worked out by hand"),
             (_format_deadline(one, company) for one in compute_example_deadlines(company)),
         ),
     ]
@@ -120,7 +120,7 @@ def write_category_page(note: str) -> str:
         "# Categories, reasons, severities",
         "",
         note,
-        "Where one of the company's departments delivered, that department leads instead of the one named here.",
+        "If one of the company's departments made the delivery, that department leads instead of the one named here.",
         "",
         *_format_table(("category", "reason", "key", "leads", "helps", "severity"), _list_routes(company)),
         "",

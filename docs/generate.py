@@ -40,10 +40,10 @@ def _life(table: Table) -> list[str]:
     if opened := _list_open_states(table):
         lines += [
             f"Open states are {_join_names(state for state in CaseState if state in opened)}: in each of them somebody owes somebody",
-            "something. Everything that is not in this table is refused and changes nothing.",
+            "something. Anything not in this table is refused and changes nothing.",
             "",
         ]
-    lines += ["| from | event | who may | to | needs | is told |", "|---|---|---|---|---|---|"]
+    lines += ["| from | event | by | to | needs | who is told |", "|---|---|---|---|---|---|"]
     for row in table:
         to = "where it was" if row.to is None else _join_names([row.to])
         to += ", round + 1" if row.event in NEW_ROUND else ""
@@ -59,8 +59,8 @@ def configuration() -> str:
     surveys = sorted((example / "surveys").iterdir(), key=lambda path: (path.stem != "delivery", path.name))
     lines = ["# Configuration", "", NOTE.format(source="`bot/settings.py` and `bot/example/`")]
     lines += [
-        "What belongs to the machine is in the environment, what belongs to the company in `huifang.toml` and the survey",
-        "files beside it. `huifang init` writes the example below, `huifang check` says what is wrong and where.",
+        "Settings of the machine are in the environment; those of the company are in `huifang.toml` and the survey files",
+        "next to it. `huifang init` writes the example below; `huifang check` says what is wrong and where.",
         "",
         "## Environment",
         "",

@@ -61,7 +61,7 @@ def main() -> None:
 @main.command()
 @report_failures
 def run() -> None:
-    """Run the bot. Prints `ready` when it is."""
+    """Run the bot. Prints `ready` when it is ready."""
     settings = environment.read(need=("HUIFANG_TOKEN", "HUIFANG_SECRET"))
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     logging.getLogger("alembic").setLevel(logging.WARNING)
@@ -83,7 +83,7 @@ def run() -> None:
 @click.option("--force", is_flag=True, help="Replace files that exist.")
 @report_failures
 def init(*, yes: bool, force: bool) -> None:
-    """Write a commented huifang.toml and its survey: a complete example company to change."""
+    """Write a commented huifang.toml and its surveys: a complete example company to change."""
     target = environment.read().config
     if target.exists() and not force:
         raise _fail(f"{target} exists; edit it, or replace it with --force")
@@ -96,13 +96,13 @@ def init(*, yes: bool, force: bool) -> None:
     for survey in (EXAMPLE / "surveys").glob("*.yaml"):
         if force or not (surveys / survey.name).exists():
             shutil.copyfile(survey, surveys / survey.name)
-    click.echo(f"wrote {target} and {surveys}; `huifang check` says whether all is well")
+    click.echo(f"wrote {target} and {surveys}; `huifang check` says whether everything is right")
 
 
 @main.command()
 @report_failures
 def check() -> None:
-    """Say what is right and what is wrong: configuration, database, token."""
+    """Check configuration, database and token, and say what is right and what is wrong."""
     from bot.commands.check_command import check as look
 
     sys.exit(0 if asyncio.run(look()) else 1)
@@ -136,14 +136,14 @@ def link(waybill: str, qr: Path | None) -> None:
     "--source",
     default="import",
     show_default=True,
-    help="The system the deliveries are from: a waybill is known by it.",
+    help="The system the deliveries come from; a waybill is identified together with it.",
 )
-@click.option("--sheet", help="The sheet of a spreadsheet; without it the first one that is not empty.")
+@click.option("--sheet", help="The sheet of a spreadsheet; by default the first that is not empty.")
 @report_failures
 def import_(file: Path, source: str, sheet: str | None) -> None:
-    """Take in the deliveries of FILE, a CSV or XLSX; what is refused goes to FILE.rejected.csv.
+    """Import the deliveries in FILE, a CSV or XLSX; refused rows go to FILE.rejected.csv.
 
-    It can be ended and run again without doubling anything, also beside a running bot.
+    You can interrupt it and run it again: nothing comes in twice. The bot may be running.
     """
     source = source.strip()
     if not 1 <= len(source) <= SOURCE_LIMIT:
@@ -161,15 +161,15 @@ def import_(file: Path, source: str, sheet: str | None) -> None:
 @main.command()
 @click.argument("period", default="month")
 @click.option("-o", "--output", required=True, help="A .xlsx, .zip or .csv file, or a folder.")
-@click.option("--language", help="Of headings and words, such as en; without it the company's.")
+@click.option("--language", help="Language of headings and words, such as en; the company's by default.")
 @click.option("--department", "departments", multiple=True, help="Only this department; can be repeated.")
 @click.option("--no-words", is_flag=True, help="Leave out what customers wrote.")
 @report_failures
 def export(period: str, output: str, language: str | None, departments: tuple[str, ...], *, no_words: bool) -> None:
     """Write everything behind the figures of PERIOD: today, week, month, 2026-10, 2026-10-01..2026-10-31 …
 
-    A .xlsx has a sheet a table, with live formulas; a .zip and a folder (which ends in /) have a CSV file a table; a .csv has the
-    responses alone. It can be run beside a running bot.
+    A .xlsx has a sheet per table, with live formulas; a .zip or a folder (ending in /) has a CSV file per table; a .csv has the
+    responses alone. The bot may be running.
     """
     path = Path(output)
     kind = "folder" if output.endswith(os.sep) or path.is_dir() else path.suffix.lower()
@@ -186,7 +186,7 @@ def export(period: str, output: str, language: str | None, departments: tuple[st
             lambda found: run_export(found, period, path, kind, language, departments, words=not no_words)
         )
     except PeriodError:
-        why = f"{period!r} is no period that has begun; write 2026-10 or 2026-10-01..2026-10-31"
+        why = f"{period!r} is not a period that has begun; write 2026-10 or 2026-10-01..2026-10-31"
         raise click.BadParameter(why, param_hint="PERIOD") from None
     except TooManyRowsError as error:
         raise _fail(str(error)) from None
@@ -194,22 +194,22 @@ def export(period: str, output: str, language: str | None, departments: tuple[st
 
 
 @main.command()
-@click.option("--rebuild", is_flag=True, help="Count everything anew from the raw rows.")
+@click.option("--rebuild", is_flag=True, help="Recount everything from the raw rows.")
 @report_failures
 def totals(*, rebuild: bool) -> None:
-    """Compare the kept totals with the raw rows they come from, or count them anew; also beside a running bot."""
+    """Compare the kept totals with the raw rows they come from, or recount them. The bot may be running."""
     from bot.commands.operator_commands import check_totals, rebuild_totals
 
     if rebuild:
         days = _run_on_database(rebuild_totals)
-        click.echo(f"counted anew: {days} days")
+        click.echo(f"recounted: {days} days")
         return
     wrong = _run_on_database(check_totals)
     for day, count in wrong.items():
         click.echo(f"{day}: {count} numbers are wrong")
     if wrong:
-        raise _fail("the totals are not what the raw rows say; `huifang totals --rebuild` counts them anew")
-    click.echo("the totals are what the raw rows say")
+        raise _fail("the totals do not match the raw rows; `huifang totals --rebuild` recounts them")
+    click.echo("the totals match the raw rows")
 
 
 @main.group(name="api-token")
@@ -256,16 +256,16 @@ def revoke_token(name: str) -> None:
 @main.command(name="manager-code")
 @report_failures
 def manager_code() -> None:
-    """Print a new one-time code for a manager, should the first one be lost."""
+    """Print a new one-time code for a manager, in case the first one is lost."""
     from bot.commands.operator_commands import create_manager_code
 
     click.echo(_run_on_database(create_manager_code))
 
 
 @main.command()
-@click.option("--port", default=8088, show_default=True, help="Where the page is.")
+@click.option("--port", default=8088, show_default=True, help="Port of the page.")
 @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Keep everything in this folder.")
-@click.option("--fresh", is_flag=True, help="Begin anew, even where the folder holds an earlier playground.")
+@click.option("--fresh", is_flag=True, help="Start over, even if the folder holds an earlier playground.")
 @report_failures
 def playground(port: int, data: Path | None, *, fresh: bool) -> None:
     """Try everything on this machine: a local Telegram, an example company, a page of chats. No account, no internet."""

@@ -156,7 +156,7 @@ def _open_spreadsheet(path: Path, known: CountKnownHeadings, wanted: str | None)
             raise UnreadableFileError(f"{path} has no sheet {wanted}; there are {', '.join(names)}")
         sheets = [workbook.get_sheet_by_name(name) for name in (names if wanted is None else [wanted])]
     except PasswordError:
-        raise UnreadableFileError(f"{path} is protected by a password; save it without one") from None
+        raise UnreadableFileError(f"{path} is password-protected; save it without a password") from None
     except CalamineError as error:
         raise UnreadableFileError(
             f"{path} is no spreadsheet that can be read ({error}); save it as XLSX or CSV"

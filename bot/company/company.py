@@ -84,7 +84,9 @@ def load_company(path: Path, today: date | None = None) -> Company:
             found += error.found
         else:
             if survey.key in {one.key for one in surveys.values()}:
-                found.append(Mistake(str(path.parent / name), "survey", f"{survey.key!r} is another survey's key too"))
+                found.append(
+                    Mistake(str(path.parent / name), "survey", f"{survey.key!r} is also the key of another survey")
+                )
             surveys[name] = survey
     if found:
         raise Mistakes(found)

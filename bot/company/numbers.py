@@ -71,7 +71,7 @@ def _check_invitations(asking: InvitationRules) -> Iterator[tuple[Place, str]]:
     yield from _check_phone_calls(asking)
     for priority, percent in asking.sampling.items():
         if priority not in PRIORITIES:
-            yield ("survey", "sampling", priority), f"is no priority; there are {', '.join(PRIORITIES)}"
+            yield ("survey", "sampling", priority), f"is not a priority; choose from {', '.join(PRIORITIES)}"
         elif not 0 <= percent <= 100:  # noqa: PLR2004 -- percents
             yield ("survey", "sampling", priority), "must be a percentage from 0 to 100"
     if not 1 <= asking.low_rating <= 4:  # noqa: PLR2004 -- 5 would make every rating a low one
@@ -96,7 +96,7 @@ def _check_asking_hours(asking: InvitationRules) -> Iterator[tuple[Place, str]]:
         yield ("survey", "ask_until"), "must be later than ask_from, on the same day"
     for key, zone in asking.zones.items():
         if not (key in phonenumbers.SUPPORTED_REGIONS or re.fullmatch(r"[a-z]{2,3}", key)):
-            why = "is neither the region of phone numbers (US) nor a language (en)"
+            why = "is neither a phone number's region (US) nor a language (en)"
             yield ("survey", "zones", key), why
         try:
             ZoneInfo(zone)

@@ -18,21 +18,21 @@ act-answer = Answer
 ## Why not
 
 case-same-owner = { $number } is theirs already.
-case-no-date = { $number }: that is no date I understand.
-case-date-past = { $number }: that moment has passed. Please choose one to come.
-case-regulators-date = { $number }: the regulator's time is the law's; it cannot be extended.
+case-no-date = { $number }: I do not understand that date.
+case-date-past = { $number }: that time has passed. Please choose a later one.
+case-regulators-date = { $number }: the regulator's deadline is set by law and cannot be extended.
 case-overdue = { $number }: the promised date has passed; it cannot be moved any more.
 case-not-later = { $number }: the new date must be later than the promised one.
 case-plan-first = { $number }: Plan first. A case of this severity needs a plan before it can be resolved.
 case-merge-itself = { $number } cannot be merged into itself.
 case-too-late = { $number }: it is too late for that.
-hand-over-nobody = { $number }: I know nobody else in this department. People become known when they press a button on a card in this group, or when a manager grants them a role with /grant.
+hand-over-nobody = { $number }: I do not know anybody else in this department. People become known when they press a button on a card in this group, or when a manager grants them a role with /grant.
 hand-over-gone = { $number }: this person no longer works in the department.
 merge-none = { $number }: this customer has no other open case.
-merge-gone = { $number }: the other case is closed by now. Nothing was merged.
+merge-gone = { $number }: the other case has been closed. Nothing was merged.
 no-customer = { $number }: there is no customer to ask.
 customer-unreachable = { $number }: the customer cannot be reached in chat. { $contact }
-no-contact = No contact is known.
+no-contact = No contact details on file.
 reveal-not-yours = Only the owner and the head of the department see the customer's contact.
 reveal-in-private = Sent to you in private.
 reveal-write-first = It does not fit here. Send me /start in private first.
@@ -75,7 +75,7 @@ quick-yesterday = Yesterday ({ $day })
 
 when-unclear = I do not understand “{ $text }” as a date. Write for example: tomorrow 18:00, Friday 17:30, in 3 days, 2026-11-30 18:00.
 when-day-unclear = I do not understand “{ $text }” as a day. Write for example: yesterday, Monday, 20 November, 2026-11-20.
-when-past = That moment has passed. Please choose one to come.
+when-past = That time has passed. Please choose a later one.
 when-future = “{ $text }” is still to come. Please give the day on which it was received.
 when-not-later = The new date must be later than the promised one: { $weekday ->
     [1] Monday
@@ -148,11 +148,11 @@ handed-over = { $number } is yours now, from { $by }:
 customer-asked =
     { $number }: the customer was asked:
     { $question }
-customer-silent = { $number }: the customer has not answered the question. The work goes on.
+customer-silent = { $number }: the customer has not answered the question. Work on the case goes on.
 extended-unreached = { $number }: the customer cannot be reached in chat and will read this only on coming back. Please call.
-appealed = { $number }: an appeal from the regulator (received { $received }) is to be answered by { $due }:
+appealed = { $number }: an appeal from the regulator (received { $received }) has to be answered by { $due }:
 merged-here = { $number }: { $other } of the same customer is merged into this case. It says:
-card-approved = Approved by { $name }; one more approval is due.
+card-approved = Approved by { $name }; one more approval is needed.
 
 ## To the customer
 
@@ -163,12 +163,12 @@ answering-question =
 answering-how = Just write, or send photos. Your case goes on with your answer.
 answering-more = Your answer to { $number } has arrived ({ $count }). Send more, or press Done.
 answering-done = Thank you. The department has your answer to { $number }.
-answering-over = { $number } is closed by now.
+answering-over = { $number } has already been closed.
 case-extended =
     The answer to <b>{ $number }</b> takes longer than we promised. The new date is { $due }.
 
     The reason: { $reason }
-case-merged = Your case { $number } goes on together with <b>{ $other }</b>. Nothing you sent is lost; from now on that is the number.
+case-merged = Your case { $number } goes on together with <b>{ $other }</b>. Nothing you sent is lost; please use that number from now on.
 
 ## The customer's contact
 
@@ -182,16 +182,16 @@ reveal-nothing = { $number }: nothing is known.
 
 event-adopt = adopted
 event-decline = not adopted
-event-progress = told the customer how it goes
+event-progress = sent the customer a progress update
 event-finish = carried out
 event-answer = answered
 event-ask-more = asked further
 event-reveal = saw the customer's contact
 timeline-adopt = { $at } · your suggestion was adopted
 timeline-decline = { $at } · your suggestion was not adopted
-timeline-progress = { $at } · news of the progress
+timeline-progress = { $at } · a progress update
 timeline-finish = { $at } · carried out
 timeline-answer = { $at } · answered
-timeline-ask-more = { $at } · you asked further
+timeline-ask-more = { $at } · you asked a follow-up question
 state-adopted = adopted
 state-declined = not adopted

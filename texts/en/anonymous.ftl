@@ -11,7 +11,7 @@ results-unknown =
     There is no survey “{ $name }”. There are:
     { $surveys }
 results-head = <b>{ $title }</b> ({ $name })
-results-anonymous = 🔒 Anonymous: figures of fewer than { $minimum } answers are hidden, with whatever would reveal them, and new ones are shown { $minimum } responses at a time.
+results-anonymous = 🔒 Anonymous: figures with fewer than { $minimum } answers are hidden, along with anything that would reveal them, and new responses appear { $minimum } at a time.
 results-none = Nobody has answered yet.
 results-few = fewer than { $minimum } answers
 results-responses = { $n ->
@@ -36,4 +36,4 @@ results-others = Earlier versions, each by its name: { $names }
 menu-results = How a survey was answered
 
 why-answered-anonymous = The customer was asked on { $asked } ({ $how }) and has answered. The survey is anonymous: what, and when, nobody knows.
-call-anonymous = The survey about { $waybill } is anonymous: nobody can fill it in for somebody else.
+call-anonymous = The survey about { $waybill } is anonymous: nobody can fill it in for someone else.

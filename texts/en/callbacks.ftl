@@ -9,7 +9,7 @@ behalf-thanks = That was the last question. Please thank the customer for their 
 behalf-filed = Complaint <b>{ $number }</b> is filed for the customer and passed on to the department. You can tell the customer: an answer comes by { $due } at the latest.
 behalf-joined = There is an open case about this delivery, <b>{ $number }</b>. The customer's answers were added to it. An answer is due by { $due }.
 behalf-became-case = The rating you entered was low, and a complaint was neither filed nor declined, so case <b>{ $number }</b> was opened for the customer. An answer is due by { $due }.
-answer-by-phone = { $number } is approved, but the customer has no chat with us. Please tell the customer the answer on the phone; the owner finds the number under Contact.
+answer-by-phone = { $number } is approved, but the customer has no chat with us. Please give them the answer by phone; the owner can see the number under Contact.
 
 ## The list
 
@@ -37,20 +37,20 @@ calls-line = { $attempts ->
   }
 calls-taken-by = ↳ taken by { $name }
 calls-take = Take { $number }
-calls-none = Nobody is to be phoned today.
+calls-none = There is nobody to call today.
 calls-where = The list is for the people of quality, in the group of quality: send /callbacks there.
 calls-no-group = { $count ->
-    [1] 1 delivery is to be phoned about, but there is no group of quality. Add me to one and send /bind { $key } there, then /callbacks.
-   *[other] { $count } deliveries are to be phoned about, but there is no group of quality. Add me to one and send /bind { $key } there, then /callbacks.
+    [1] There is 1 delivery to call about, but no group of quality. Add me to one and send /bind { $key } there, then /callbacks.
+   *[other] There are { $count } deliveries to call about, but no group of quality. Add me to one and send /bind { $key } there, then /callbacks.
   }
 
 ## A call
 
 call-yours = { $waybill } is yours. Number and survey are in our private chat.
-call-taken = { $name } has taken { $waybill } already. The list is refreshed.
-call-done = { $waybill } is finished already. The list is refreshed.
+call-taken = { $name } has already taken { $waybill }. The list is refreshed.
+call-done = { $waybill } is already done. The list is refreshed.
 call-overtaken-now = The customer of { $waybill } can be reached in chat now. No call is needed; nothing was changed.
-call-too-old = The delivery { $waybill } is too long ago to ask about it.
+call-too-old = Delivery { $waybill } is too long ago to ask about.
 call-write-first = Nothing was taken: I cannot write to you yet. Open a private chat with @{ $bot }, press Start, then press Take again.
 call-card =
     <b>A call for you</b>
@@ -58,7 +58,7 @@ call-card =
     Customer: { $name }
     Phone: { $phone }
 
-    Ask the questions below and tap the customer's answers. If there are none, say why here. Unfinished, it goes back to the list at { $until }.
+    Ask the questions below and tap the customer's answers. If there are none, say why here. If not finished, it goes back on the list at { $until }.
 call-others = { $count ->
     [1] With the same number on the list: { $waybills }. One call can be about both.
    *[other] With the same number on the list: { $waybills }. One call can be about all of them.
@@ -67,18 +67,18 @@ call-no-reply-button = No reply
 call-refused-button = Refused
 call-wrong-number-button = Wrong number
 call-give-back-button = Give back
-call-not-yours = This call is not yours now. /callbacks in the group of quality shows the list.
-call-answered = { $waybill }: the customer's answers are entered. You can go on, or change them, below.
-call-given-back = { $waybill }: given back to the list.
+call-not-yours = This call is no longer yours. /callbacks in the group of quality shows the list.
+call-answered = { $waybill }: the customer's answers are entered. You can continue or change them below.
+call-given-back = { $waybill }: back on the list.
 call-no-reply-again = { $attempts ->
     [1] { $waybill }: no reply. It stays on the list for another try.
    *[other] { $waybill }: no reply, tried { $attempts } times. It stays on the list for another try.
   }
 call-no-reply-last = { $attempts ->
-    [1] { $waybill }: no reply. It is not tried again.
-   *[other] { $waybill }: no reply, tried { $attempts } times. It is not tried again.
+    [1] { $waybill }: no reply. We will not try again.
+   *[other] { $waybill }: no reply, tried { $attempts } times. We will not try again.
   }
-call-refused-kept = { $waybill }: the customer does not want to answer. Nobody calls about it again.
-call-wrong-number-kept = { $waybill }: wrong number. Nobody calls it about this delivery again.
+call-refused-kept = { $waybill }: the customer does not want to answer. We will not call about it again.
+call-wrong-number-kept = { $waybill }: wrong number. We will not call it about this delivery again.
 call-went-back = { $waybill } was not finished in time and is back on the list. If you reached the customer, take it again.
 call-survey-over = This survey is no longer open here.

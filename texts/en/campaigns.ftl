@@ -96,7 +96,7 @@ campaign-planned-by = Planned by { $name }
 campaign-approved-by = Approved by { $name }
 campaign-bar = { $bar } { $percent } %
 campaign-progress = Sent { $sent } of { $total } · unreachable { $unreachable } · no surveys wanted { $stopped } · answered { $answered }
-campaign-really = Cancel it for good? It is not sent any more.
+campaign-really = Cancel it for good? It will not be sent again.
 
 campaign-show = Refresh
 campaign-approve = Approve
@@ -112,9 +112,9 @@ campaign-keep = No, keep it
 campaign-asked = { $count ->
     [1] <b>{ $title }</b> was put to the other manager for approval.
    *[other] <b>{ $title }</b> was put to { $count } other managers for approval.
-  } You are told what they decide.
-campaign-needs-second = <b>{ $title }</b> is planned, but a second manager has to approve it, and you are the only one. Grant the role with /grant manager, in reply to a message of that person or with @name; then it is found under /campaign.
-campaign-please = { $name } plans a campaign. Please approve or decline it.
+  } You will hear what they decide.
+campaign-needs-second = <b>{ $title }</b> is planned, but a second manager has to approve it, and you are the only one. Grant the role with /grant manager, in reply to a message of that person or with @name; they will then find it under /campaign.
+campaign-please = { $name } has planned a campaign. Please approve or decline it.
 campaign-own = You planned this yourself: another manager has to approve it.
 campaign-not-now = This campaign has moved on. It is up to date now.
 campaign-approved-told = { $name } has approved <b>{ $title }</b>. It starts { $at }.
@@ -124,9 +124,9 @@ campaign-stopped-told = { $name } has stopped <b>{ $title }</b>.
 campaign-resumed-told = { $name } has resumed <b>{ $title }</b>.
 campaign-cancelled-told = { $name } has cancelled <b>{ $title }</b>.
 campaign-approve-done = Approved.
-campaign-decline-done = Declined. The planner is told.
-campaign-stop-done = Stopped. What is on its way already still arrives.
-campaign-resume-done = It goes on where it was.
+campaign-decline-done = Declined. The planner has been told.
+campaign-stop-done = Stopped. Messages already on their way will still arrive.
+campaign-resume-done = It picks up where it left off.
 campaign-cancel-done = Cancelled.
 campaign-without-survey = <b>{ $title }</b> was stopped: its survey is no longer in the company's file. Put it back and press Resume, or cancel the campaign.
 campaign-done-told = { $total ->

@@ -12,7 +12,7 @@ stage-review = to be reviewed
 stage-answer = to be answered
 stage-regulator = to be answered to the regulator
 
-nudge-due = ⏰ <b>{ $number }</b> is { $stage } by { $due }; { $percent }% of the time is gone.
+nudge-due = ⏰ <b>{ $number }</b> is { $stage } by { $due }; { $percent }% of the time has passed.
 nudge-overdue = ⚠️ <b>{ $number }</b> was { $stage } by { $due }. It is overdue.
 nudge-from = Department: { $department }
 
@@ -33,4 +33,4 @@ pinned-line = { $number } · { $state } · { $owner } · { $due }{ $late ->
   }
 pinned-more = … /cases lists all of them
 
-digest-calendar = 📅 The calendar knows public holidays until { $reach } only. Whoever runs me can install a newer release, or add the days under [calendar.days] in huifang.toml.
+digest-calendar = 📅 The calendar only knows public holidays until { $reach }. The person who runs me can install a newer release, or add the days under [calendar.days] in huifang.toml.

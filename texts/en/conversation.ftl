@@ -46,11 +46,11 @@ rating-offer = We are sorry. Shall we file a complaint? It goes straight to the 
 rating-file = File a complaint
 rating-no-thanks = No, thanks
 rating-declined = All right. Your rating counts all the same.
-rating-already-filed = It is filed already.
+rating-already-filed = It has already been filed.
 rating-change = Change my rating
 rating-picked = Done
 rating-expired = This survey has ended without an answer. /rate is always open.
-rating-over = You have rated this delivery, and the time to change it is over. /complain is always open.
+rating-over = You have rated this delivery, and it is too late to change that. /complain is always open.
 rate-which = Which delivery would you like to rate?
 rate-none = None of these
 
@@ -66,7 +66,7 @@ complaint-files = { $count ->
     [1] 1 file received. Send more, or press Done.
    *[other] { $count } files received. Send more, or press Done.
   }
-complaint-files-full = { $count } files are the most that one complaint can carry. This one was not kept.
+complaint-files-full = A complaint can have at most { $count } files. This one was not kept.
 complaint-wanted = What would you like us to do? (You can skip this.)
 complaint-contact = How can we reach you if we need to? For example, a phone number. (You can skip this.)
 complaint-summary = <b>Please check your complaint</b>
@@ -133,7 +133,7 @@ case-compensation = Compensation: { $compensation }
 case-answer-question = Is it solved?
 case-solved = <b>{ $number }</b> is solved. Thank you for telling us.
 case-again = We are sorry. <b>{ $number }</b> is open again (round { $round }), and the department has your reason. /mycases shows how it stands.
-verdict-late = { $number } is not waiting for your feedback now. /mycases shows how it stands.
+verdict-late = { $number } is no longer waiting for your feedback. /mycases shows how it stands.
 reason-not-satisfied = What is not solved about { $number }? Please write it in one message.
 
 ## Language

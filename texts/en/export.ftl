@@ -3,16 +3,16 @@
 ## In the chat
 
 export-how = Send /export, or /export with a period, such as 2026-10 or 2026-10-01..2026-10-31. /export csv gives CSV files.
-export-only = Only a manager can take an export, in private or in the group of management or quality; the head of a department that of the own one, in private or in its group.
+export-only = Only a manager can take an export, in private or in the management or quality group; a head can export their own department, in private or in its group.
 export-coming = I am writing the export { $first } – { $last }{ $departments ->
     [none] {""}
    *[other] {" "}({ $departments })
-  }. It comes as a file in a moment.
+  }. It will arrive as a file in a moment.
 export-caption = Export { $first } – { $last }{ $departments ->
     [none] {""}
    *[other] {" "}({ $departments })
   }. { $form ->
-    [csv] One CSV file a table, in a zip.
+    [csv] One CSV file per table, in a zip.
    *[other] Figures, responses, cases, process, deadlines, deliveries.
   } { $words ->
     [yes] What customers wrote is in it: keep it to yourself.
@@ -20,7 +20,7 @@ export-caption = Export { $first } – { $last }{ $departments ->
   }
 export-as-csv = As CSV
 export-as-xlsx = As workbook
-export-too-big = The export { $first } – { $last } has { $size } MB, and Telegram takes 50 MB from a bot. Choose a shorter period, or have it written where the bot runs: huifang export { $code } -o export.xlsx
+export-too-big = The export { $first } – { $last } is { $size } MB, and Telegram takes 50 MB from a bot. Choose a shorter period, or have it written where the bot runs: huifang export { $code } -o export.xlsx
 export-too-many = The export { $first } – { $last } has more rows than a sheet can hold. Choose a shorter period, or /export csv { $code }
 
 help-export =

@@ -5,7 +5,7 @@
 myratings-head = <b>Your ratings</b> of the last 12 months, courier { $couriers }
 myratings-head-handling = <b>How customers rated your handling</b> of the cases you own
 myratings-head-appeal = <b>Ratings you can appeal</b>: those of the last { $days } days
-myratings-nobody = You are not rated here. Couriers see the ratings of their deliveries, staff how the handling of their cases was rated. A manager links you with /grant.
+myratings-nobody = You are not rated here. Couriers see the ratings of their deliveries, staff see how the handling of their cases was rated. A manager can link you with /grant.
 myratings-none = No ratings yet.
 myratings-none-handling = Nobody has rated the handling of your cases yet.
 myratings-none-appeal = There is no rating that you can appeal now. A rating can be appealed once, within { $days } days.
@@ -50,7 +50,7 @@ menu-appeal = Appeal a rating
 menu-checks = What stands out in the ratings
 help-rated =
     /myratings shows how you were rated, without who rated you
-    /appeal asks quality to look at a rating that you find unfair
+    /appeal asks quality to review a rating you find unfair
 help-checks = /checks shows what stood out in the ratings of the last seven days
 
 ## The appeal
@@ -58,10 +58,10 @@ help-checks = /checks shows what stood out in the ratings of the last seven days
 appeal-of = Appeal, rating of { $day }
 reason-rating-appeal = <b>{ $number }</b>: why is this rating unfair? Quality reads your words; the customer does not. Write it in one message.
 reason-preview-rating-appeal = <b>{ $number }</b>. Quality will read:
-appeal-filed = Your appeal is with quality. Somebody who has nothing to do with it decides, and you read the decision and its reason here.
-appeal-already = There is an appeal against this rating already. A rating can be appealed once.
+appeal-filed = Your appeal is with quality. Somebody who was not involved decides, and you will get the decision and the reason here.
+appeal-already = There is already an appeal against this rating. A rating can be appealed once.
 appeal-too-late = It is too late: a rating can be appealed within { $days } days.
-appeal-not-yours = That is not a rating of yours.
+appeal-not-yours = That rating is not yours.
 
 ## The card in quality's group
 
@@ -90,7 +90,7 @@ reason-preview-uphold = <b>{ $number }: upheld.</b> The rating leaves all figure
 reason-preview-reject = <b>{ $number }: rejected.</b> The rating stays. The courier will read:
 appeal-only-quality = Appeals are decided by quality.
 appeal-involved = You have to do with this rating yourself, so somebody else of quality decides. Thank you for leaving it to them.
-appeal-late = { $name } has decided this appeal already. Nothing was changed.
+appeal-late = { $name } has already decided this appeal. Nothing was changed.
 appeal-gone = I do not know this appeal.
 
 ## The decision
@@ -107,14 +107,14 @@ appeal-upheld-customer =
     Your rating of { $day }{ $known ->
         [no] {""}
        *[yes] {" "}(delivery { $waybill })
-      } was reviewed, and we do not count it in our figures. That happens, for example, when what went wrong was not in the hands of the person rated.
+      } was reviewed, and we do not count it in our figures. That happens, for example, when what went wrong was beyond the control of the person rated.
 
-    Nothing else changes: your rating stays on record, and every case of yours goes on as before. /complain is always open to you.
+    Nothing else changes: your rating stays on record, and all your cases go on as before. /complain is always open to you.
 
 ## The checks
 
 checks-head = <b>Checks of the ratings</b>, { $first } to { $last }
-checks-note = These are places to look at, not verdicts: each can have a good reason.
+checks-note = These are places to look, not verdicts: there may be a good reason for each.
 checks-nothing = <b>Checks of the ratings</b>, { $first } to { $last }: nothing stands out.
 checks-only-quality = The checks are for quality and managers, in their groups and in private.
 checks-quick = <b>Quick answers</b>: { $n } responses within { $seconds } s, { $who ->

@@ -4,14 +4,14 @@ only-oversight = That is for managers and quality, in private or in the group of
 
 ## Words for what is counted
 
-fate-waiting = waiting for its time
+fate-waiting = not due yet
 fate-sent = invited, no answer yet
 fate-opened = opened by the customer, no answer yet
 fate-answered = answered in chat
 fate-phoned = answered by phone
 fate-expired = ended without an answer
 fate-sampled-out = not sampled
-fate-too-soon = asked a short while ago
+fate-too-soon = asked only recently
 fate-unreachable = not reachable in chat
 fate-blocked = has blocked the bot
 fate-stopped = wants no surveys
@@ -86,7 +86,7 @@ why-sampled-out = Not asked: the draw left this delivery out. The customer can r
 why-too-soon = Not asked: the customer was asked on { $at } already, and is asked at most once in { $days } days.
 why-unreachable = Not asked: the customer has no chat with us.
 why-blocked = Not asked: the customer has blocked the bot.
-why-stopped = Not asked: the customer has wanted no surveys since { $at }.
+why-stopped = Not asked: the customer opted out of surveys on { $at }.
 why-too-late = Not asked: it was too late, more than { $days } days after the delivery.
 why-origin-sent = invited by us
 why-origin-link = by the link
@@ -116,8 +116,8 @@ why-next-listed = It stays on the list until { $at }.
 why-next-nothing = Nothing more happens by itself.
 
 help-ledger =
-    /ledger yesterday, week, month …: what became of asking about the deliveries, and what is missing
-    /why SF123 tells what became of asking about one delivery
+    /ledger yesterday, week, month …: what became of each delivery's invitation, and how many are missing
+    /why SF123 says what became of one delivery's invitation
     /callbacks in the group of quality shows who is to be phoned
-menu-ledger = What became of asking
+menu-ledger = What became of the invitations
 menu-why = What became of one delivery

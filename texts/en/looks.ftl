@@ -121,7 +121,7 @@ look-files-coming = { $count ->
     [1] 1 file of { $number }
    *[other] { $count } files of { $number }
   }
-look-pdf-coming = The file of { $number } is being drawn.
+look-pdf-coming = The file of { $number } is being prepared.
 look-pdf-caption = { $title } { $number } · { $state }
 look-unknown = There is no case { $number } here.
 look-how = Which case? Send /case and its number, for example /case C-261123-0042 or /case 42. Or reply to a card with /case.
@@ -157,7 +157,7 @@ list-more = More ▸
 list-nothing-overdue = Nothing is overdue.
 list-no-department = There is no department { $department }. Departments: { $departments }
 search-none = Nothing found for “{ $words }”.
-search-how = What do you look for? Send /search and a case number, the beginning of a waybill, a phone number, or words.
+search-how = What are you looking for? Send /search and a case number, the beginning of a waybill, a phone number, or words.
 menu-case = Show a case
 menu-search = Find a case
 menu-open = Open cases by department

@@ -11,7 +11,7 @@ mycases-older = Older ▸
 mycases-newer = ◂ Newer
 mycases-back = Back to the list
 withdraw = Withdraw
-withdraw-really = Withdraw { $number }? Nobody works on it any more then, and it cannot be taken up again.
+withdraw-really = Withdraw { $number }? Nobody will work on it any more, and it cannot be reopened.
 withdraw-yes = Yes, withdraw it
 withdraw-no = No, keep it
 withdrawn = { $number } is withdrawn, and the department knows. Thank you for telling us.
@@ -23,10 +23,10 @@ timeline-words = “{ $text }”
 timeline-reply = Our answer: { $text }
 next-assigned = Next: the department takes it up. You will have an answer by { $due }.
 next-in-work = Next: our answer, by { $due }.
-next-planned = Next: what was planned is carried out. You will have our answer by { $due }.
+next-planned = Next: the plan is carried out. You will have our answer by { $due }.
 next-in-review = Next: our answer is being checked. You will have it by { $due }.
 next-waiting = Next: we wait for your answer to our question.
-next-answered = Next: your word on our answer.
+next-answered = Next: tell us what you think of our answer.
 next-adopted = Next: it is carried out, by { $due }.
 next-merged = It goes on as { $number }.
 next-closed = You can have it reopened until { $until }.
@@ -37,7 +37,7 @@ reason-preview-ask-more = { $number }:
 taken-up-again =
     { $old } was closed too long ago to be reopened, so it goes on under a new number: <b>{ $number }</b>.
     You will have an answer by <b>{ $due }</b> at the latest.
-linked-here = { $number } takes up { $old } again, which was closed too long ago to be reopened.
+linked-here = { $number } continues { $old }, which was closed too long ago to be reopened.
 low-joined = You were not satisfied with the delivery. What you answered was added to your open case <b>{ $number }</b>. The department answers by { $due } at the latest.
 joined-note = the customer complained again, this time about: { $about }
 
@@ -49,7 +49,7 @@ card-handling = Handling rated { $text } of 5 by the customer
 closed-silently =
     We have not heard from you about our answer to { $number }, so we closed it.
     If it is not solved, please tell us by { $until }: press the button below.
-closed-silently-inquiry = We have not heard from you, so we take it that { $number } is answered. /ask is always open.
+closed-silently-inquiry = We have not heard from you, so we take { $number } as answered. /ask is always open.
 question-lapsed = We have not had your answer to our question about { $number }, so the work goes on without it. You can still answer. We reply by { $due } at the latest.
 
 ## Suggestions
@@ -61,14 +61,14 @@ suggestion-summary-about = About: { $about }
 suggestion-cancelled = Cancelled. Nothing was sent. /suggest begins a new one.
 suggestion-filed =
     Thank you. Your suggestion <b>{ $number }</b> is with the department.
-    You will hear by <b>{ $due }</b> what becomes of it. /mycases shows how it stands.
+    You will hear by <b>{ $due }</b> what comes of it. /mycases shows how it stands.
 suggestion-accepted = Somebody is now looking into your suggestion <b>{ $number }</b>.
 suggestion-adopted =
     Good news: your suggestion <b>{ $number }</b> is adopted. It is to be carried out by { $due }.
 
     { $text }
 suggestion-declined =
-    Your suggestion <b>{ $number }</b> will not be carried out. Thank you for it all the same.
+    Your suggestion <b>{ $number }</b> will not be carried out. Thank you all the same.
 
     The reason: { $text }
 suggestion-progress =
@@ -140,7 +140,7 @@ inquiry-ask-more = Ask more
 inquiry-closed = Thank you. <b>{ $number }</b> is closed. /ask is always open.
 inquiry-again = Your question is with the department again, as <b>{ $number }</b>. You will have an answer by { $due } at the latest.
 inquiry-only-files = (pictures or files)
-inquiry-answered = { $number } is answered. If others may ask the same, keep the answer, and they are offered it at once.
+inquiry-answered = { $number } is answered. If others might ask the same, keep the answer, and they will be offered it at once.
 reply-words = <b>{ $number }</b>: What is the answer? The customer reads it in your words. Reply to this message.
 reply-preview = <b>{ $number }: please check.</b> The customer will read:
 reply-preview-words = { $text }
@@ -166,9 +166,9 @@ standard-used = { $count ->
     [1] It has helped once.
    *[other] It has helped { $count } times.
   }
-standard-retire-really = Retire this one? Customers are not offered it any more: { $question }
+standard-retire-really = Retire this one? Customers will no longer be offered it: { $question }
 standard-retired = Retired.
-standard-gone = This standard answer was retired.
+standard-gone = This standard answer has been retired.
 standard-question = What do customers ask? Write it as they would, without names and numbers. Reply to this message.
 standard-answer = What is the answer? Customers read it in your words. Reply to this message.
 standard-so-far = So far: { $text }

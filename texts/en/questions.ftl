@@ -16,7 +16,7 @@ answer-photos = { $count ->
     [1] 1 photo. Send more, or press Done.
    *[other] { $count } photos. Send more, or press Done.
   }
-answer-photos-full = { $count } are the most that we can keep here. This one was not kept.
+answer-photos-full = We can keep at most { $count } here. This one was not kept.
 answer-take-back = Remove what I sent
 answer-contact = Write a phone number or another way to reach you, or send your own contact from Telegram’s attachment menu. Only those who deal with it see it.
 

@@ -24,7 +24,7 @@ ranking-hidden = { $count ->
     [1] 1 more has fewer than { $minimum } answers and is not ranked.
    *[other] { $count } more have fewer than { $minimum } answers and are not ranked.
   }
-ranking-note = <i>Satisfied: ratings 4 and 5. A lower rank is given only where the intervals do not overlap; within a rank the order says nothing.</i>
+ranking-note = <i>Satisfied: ratings 4 and 5. A lower rank is given only where the intervals do not overlap; within a rank the order means nothing.</i>
 ranking-what = { $chosen ->
     [yes] •{" "}
    *[no] {""}
@@ -32,7 +32,7 @@ ranking-what = { $chosen ->
     [c] Couriers
    *[d] Departments
   }
-ranking-only-heads = The leaderboard is for managers; a department's head sees the own couriers.
+ranking-only-heads = The leaderboard is for managers; a head sees their own department's couriers.
 ranking-own-couriers = Only managers compare departments. You can see your own department's couriers: /leaderboard couriers
 
 ## The monthly score

@@ -2,9 +2,9 @@
 ### Numbers arrive finished: $value, $interval, $before, $by, $percent, $rate and $time are text, the rest are whole numbers.
 
 menu-report = The report of a period, as PDF
-help-report = /report month, /report 2026-q3: the report of a period as PDF, for a board; a department may follow
-report-only-managers = /report is for managers, and for heads of departments about their own. To file a complaint, use /complain in our private chat.
-report-one-department = You head several departments ({ $departments }): name one after the period, like /report month transport.
+help-report = /report month, /report 2026-q3: the report of a period as a PDF for the board; add a department if you like
+report-only-managers = /report is for managers, and for heads of departments for their own. To file a complaint, use /complain in our private chat.
+report-one-department = You head several departments ({ $departments }): name one after the period, as in /report month transport.
 report-not-yours = You can ask for the report of your own department only: { $departments }.
 report-caption = { report-title }
     { $company }{ $scope ->
@@ -346,8 +346,8 @@ report-term-limits-means = Mean ± three standard deviations for each point’s 
 ## Scheduled pushes
 
 push-days-skipped = { $count ->
-    [1] One earlier day is not sent; ask for it with /summary { $first }.
-   *[other] { $count } earlier days, from { $first }, are not sent; ask for them with /summary { $first }..{ $last }.
+    [1] One earlier day was not sent; ask for it with /summary { $first }.
+   *[other] { $count } earlier days, from { $first }, were not sent; ask for them with /summary { $first }..{ $last }.
   }
 push-empty = { $period }: no deliveries, no complaints.
 push-scores = <b>Scores of the month</b>, 0 to 100

@@ -35,8 +35,8 @@ accepted = { $number } is yours now.
 taken = { $owner } was first and has { $number }.
 approved = { $number } is approved and answered.
 approved-first = { $number } is approved. Quality reviews it next.
-case-not-now = { $number } has moved on: that is not possible now. The card is up to date.
-case-not-yours = That is not yours to do with { $number } now (owner: { $owner }).
+case-not-now = { $number } has moved on, so that is no longer possible. The card is up to date.
+case-not-yours = You cannot do that with { $number } now (owner: { $owner }).
 case-missing = Something is missing for { $number }.
 case-same-department = { $number } is already with this department.
 review-due = { $number } is resolved and waits for review.
@@ -69,7 +69,7 @@ event-approve = approved
 event-return = returned
 event-satisfied = solved, says the customer
 event-not-satisfied = not solved, says the customer
-event-silent = closed, the customer was silent
+event-silent = closed, no word from the customer
 event-reopen = reopened
 event-withdraw = withdrawn
 event-merge = merged
@@ -107,24 +107,24 @@ not-staff = This is for staff. A manager can grant you a role with /grant.
 added-to-group =
     Hello. A manager binds this group to a department by sending here: /bind followed by one of
     { $departments }
-bind-in-group = Send /bind in the group that is the department's. Departments: { $departments }
+bind-in-group = Send /bind in the department's own group. Departments: { $departments }
 bind-which = Which department? Send /bind followed by one of: { $departments }
-bound = This group is now the department <b>{ $department }</b>. Its cases appear here, and everybody in this group can work on them. A head is granted with /grant head, in reply to a message of that person.
-group-lost = I cannot write to the group of <b>{ $department }</b> any more ({ $reason }). Its cases come here until I am back. What was owed there waits.
+bound = This group is now the department <b>{ $department }</b>. Its cases appear here, and everybody in this group can work on them. To make somebody head, send /grant head in reply to one of their messages.
+group-lost = I cannot write to the group of <b>{ $department }</b> any more ({ $reason }). Its cases come here until I am back. Messages waiting for that group are kept.
 only-managers = Only a manager can do that.
 manager-welcome =
     You are the first manager.
     1. Add me to each department's group and send /bind there, with one of: { $departments }
     2. Grant roles with /grant, for example in reply to somebody: /grant head
     3. /summary shows how things are. /help lists everything.
-grant-how = Say which role: /grant staff, head, quality or manager, in reply to a message of the person, or with @name. Staff and head need a department: { $departments }
-revoke-how = Say which role: /revoke staff, head, quality or manager, in reply to a message of the person, or with @name. Staff and head need a department: { $departments }
+grant-how = Say which role: /grant staff, head, quality or manager, in reply to one of the person's messages, or with @name. Staff and head need a department: { $departments }
+revoke-how = Say which role: /revoke staff, head, quality or manager, in reply to one of the person's messages, or with @name. Staff and head need a department: { $departments }
 grant-whom = I do not know this person yet. Reply to one of their messages, or ask them to write to me once and use @name.
 granted = { $name } is now { $role }.
 granted-already = { $name } is already { $role }.
 revoked = { $name } is no longer { $role }.
 revoked-already = { $name } is not { $role }.
-last-manager = That is the last manager. Grant another one first.
+last-manager = That is the last manager. Appoint another one first.
 roles-head = <b>Roles</b>
 roles-line = { $name }: { $roles }
 roles-groups = <b>Groups</b>
@@ -165,17 +165,17 @@ help-customer =
     /complain takes a complaint
     /mycases shows your cases
     /stop ends the surveys, /resume brings them back
-    /language changes the language, /timezone says in whose day I write
+    /language changes the language, /timezone sets the time zone I go by
     /cancel stops the current question
 help-staff =
     In the department's group: the buttons on a card act on a case; what you write counts only as a reply to my question.
-    Reply to a card to write to the customer: I show it to you first. /note keeps words inside
+    Reply to a card to write to the customer: I show it to you first. /note keeps an internal note
     /cases lists the open cases, /case 42 shows one with its file, /search finds cases by number, waybill, phone or words
 help-manager =
     /summary today, week, last month, quarter, year, 2026-10 or 2026-10-01..2026-10-31
     /results shows how a survey was answered
     /open lists open cases by department, /overdue the late ones
-    /bind in a group makes it a department's
+    /bind in a group links it to a department
     /grant and /revoke give and take roles, /roles lists them
 menu-rate = Rate a delivery
 menu-complain = File a complaint
@@ -187,4 +187,4 @@ menu-cases = Open cases
 menu-summary = Service quality at a glance
 menu-roles = Who has which role
 menu-grant = Give a role
-menu-revoke = Take a role
+menu-revoke = Take a role away

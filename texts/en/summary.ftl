@@ -119,7 +119,7 @@ summary-more = … and { $count } more
 
 summary-period-unknown = I do not know the period “{ $text }”. Try: today, yesterday, week, last week, month, last month, quarter, year, 2026-10 or 2026-10-01..2026-10-31.
 summary-period-reversed = The period ends ({ $last }) before it begins ({ $first }).
-summary-period-future = { $first } is still to come: there is nothing to summarise yet.
+summary-period-future = { $first } is still in the future: there is nothing to summarise yet.
 
 ## The message's own buttons, breakdowns, and the cases behind a figure.
 
@@ -176,4 +176,4 @@ summary-report = Report
 summary-by-unknown = I cannot break figures down by “{ $said }”. Try: department, courier, route, station, service, customer type, category, priority, hour.
 summary-unit-gone = Nothing is counted for this in the period.
 summary-only-heads = Only a manager can ask for figures, and the head of a department for the own department’s.
-summary-not-here = Figures are shown in your private chat, in management’s group, or in a department’s group for that department.
+summary-not-here = Figures are shown in your private chat, in the management group, or in a department’s group for that department.

@@ -18,8 +18,8 @@ letter-never = The customer of this case cannot be reached in chat. You can keep
 letter-done-letter = <b>{ $number }</b>: goes out to the customer:
 letter-done-note = <b>{ $number }</b>: noted. It stays inside.
 letter-done-report = <b>{ $number }</b>: reported to the lead department:
-letter-over = { $number } is over: nothing goes to the customer any more. /note keeps words inside.
-letter-forgotten = { $number }: not sent. Nobody confirmed it for a day.
+letter-over = { $number } is over: nothing more goes to the customer. /note keeps an internal note.
+letter-forgotten = { $number }: not sent, because nobody confirmed it within a day.
 note-how = Reply to a card with /note and the words, or send /note, the case's number and the words.
 note-unknown = There is no case { $number }.
 
@@ -27,7 +27,7 @@ said-customer = <b>{ $number }</b>: the customer writes:
 said-staff = <b>{ $number }</b>: the department writes:
 said-report = <b>{ $number }</b>: { $who } reports:
 said-edited = <i>(edited)</i>
-said-edited-file = { $number }: another file in place of an earlier one <i>(edited)</i>
+said-edited-file = { $number }: a file replaces an earlier one <i>(edited)</i>
 passed-on = { $number }: passed on to the department.
 kept-closed = { $number } is closed. What you wrote is kept with it. To take it up again, open it in /mycases.
 card-cooperating = Your department supports this case: report what you find or do with Report. The lead department writes to the customer.
@@ -51,4 +51,4 @@ history-report = { $count ->
     [1] reported, with 1 file
    *[other] reported, with { $count } files
   }
-menu-note = Keep a note on a case, inside
+menu-note = Keep an internal note on a case

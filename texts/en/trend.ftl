@@ -54,7 +54,7 @@ trend-too-short = Not enough { $grain ->
     [week] weeks
    *[month] months
   } yet: { $count } of { $needed }.
-trend-note = <i>Only a point outside the limits, or eight in a row on one side, says something; ups and downs inside them are chance. Complaints about the latest deliveries may still come.</i>
+trend-note = <i>Only a point outside the limits, or eight in a row on one side, means something; ups and downs within them are chance. Complaints about the latest deliveries may still come.</i>
 
 trend-grain = { $chosen ->
     [yes] •{" "}
@@ -68,7 +68,7 @@ trend-everything = All departments
 trend-chosen = • { $unit }
 trend-cases = Cases of { $when }
 trend-how = I do not know “{ $text }”. Try /trend week, /trend month, or with a department: /trend week { $department }
-trend-only-heads = The trend is for managers, and for a department's head about the own department.
+trend-only-heads = The trend is for managers; a head sees their own department's.
 trend-behind = <b>Cases of { $when }</b>{ $scoped ->
     [yes] {" "}· { $unit }
    *[no] {""}
@@ -93,4 +93,4 @@ alert-chart = See the chart
 
 menu-trend = What changes by more than chance
 help-trend =
-    /trend day, week or month, perhaps with a department: what changes by more than chance
+    /trend day, week or month, with a department if you like: what changes by more than chance
