@@ -3,13 +3,16 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: playground test check bench docs pictures clean
+.PHONY: playground test prove check bench docs pictures clean
 
 playground: .venv/.installed ## the whole product on this machine: a local Telegram, an example company, a page of chats
 	$(BIN)/huifang playground
 
 test: .venv/.developed ## every test, on SQLite and on a real PostgreSQL, in a real browser where there is one
 	$(BIN)/pytest -n 3 --dist loadfile
+
+prove: .venv/.developed ## everything `make test` samples, whole: every kill, every size, every story on both engines; takes hours
+	HUIFANG_PROVE=1 $(BIN)/pytest -n 2 --dist loadscope
 
 check: .venv/.developed ## linters, types, layers, one test file per module, generated pages up to date
 	$(BIN)/ruff check .

@@ -19,6 +19,31 @@ from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 
 SECRET = "a secret for tests"
+PROVE = os.environ.get("HUIFANG_PROVE") == "1"
+"""Whether everything is tried: every kill, every size, every story on both engines (`make prove`)."""
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes are started: they compile our modules once
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """`make test` leaves to `make prove` what is marked so, and the second engine where a story is not about the engine."""
+    left = [item for item in items if not PROVE and _is_left_to_prove(item)]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in set(left)]
+
+
+def _is_left_to_prove(item: pytest.Item) -> bool:
+    if item.get_closest_marker("prove"):
+        return True
+    engine = (
+        item.callspec.params.get("database_url")
+        if isinstance(item, pytest.Function) and hasattr(item, "callspec")
+        else None
+    )
+    return engine == "postgresql" and "e2e" in item.path.parts and not item.get_closest_marker("both_engines")
+
+
 # A busy machine makes an example slow, not wrong: speed is measured by benchmarks.
 settings.register_profile("huifang", deadline=None)
 settings.load_profile("huifang")

@@ -31,7 +31,7 @@ _TOKEN = re.compile(f"{_ASIDE}([0-9]+){_ASIDE}")
 
 
 class _Messages:
-    """The messages of one language: each is parsed when it is first said, since parsing all of them takes longer than everything else at start."""
+    """The messages of one language: each is parsed when it is first said: parsing all takes longer than the rest of a start."""
 
     def __init__(self, folder: Path) -> None:
         self._bundle = FluentBundle([folder.name], use_isolating=False)
@@ -42,7 +42,7 @@ class _Messages:
             ends = [begin.start() for begin in begins[1:]] + [len(text)]
             self._sources |= {begin[1]: text[begin.start() : end] for begin, end in zip(begins, ends, strict=True)}
 
-    def format(self, key: str, args: Mapping[str, str | int]) -> tuple[str, list[Exception]]:
+    def format(self, key: str, args: dict[str, str | int]) -> tuple[str, list[Exception]]:
         """The message and what went wrong while it was made. Raises KeyError for a key that no file has."""
         self._parse(key)
         pattern = self._bundle.get_message(key).value

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from playground.people.client import TelegramClient
+from playground.people.connection import PATIENCE_SECONDS, Connection
 from playground.shape.wire import Json
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    telegram: TelegramClient
+    telegram: Connection
     chat: int
     user: int
 
@@ -69,7 +69,7 @@ class Seat:
                 return message
         raise AssertionError("the bot has said nothing here")
 
-    async def see(self, text: str, timeout: float = 10) -> Json:  # noqa: ASYNC109
+    async def see(self, text: str, timeout: float = PATIENCE_SECONDS) -> Json:  # noqa: ASYNC109
         """The bot's newest message that contains `text`, as soon as there is one; `timeout` in seconds."""
         return await self.telegram.wait_for(
             self.chat,

@@ -59,7 +59,7 @@ async def _walk(page: Page) -> None:
     card, ring = page.locator(".tour-card"), page.locator(".ring")
     past = card.locator(".tour-progress .past")
     write, close = card.locator('[data-t="doForMe"]'), card.locator('button.primary[data-t="close"]')
-    async with asyncio.timeout(90):
+    async with asyncio.timeout(400):
         while not await close.is_visible():
             step = await past.count()
             if await write.is_visible():

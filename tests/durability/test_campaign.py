@@ -16,7 +16,8 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.process.sender import DOUBT_RANGE
-from playground.people.client import Participant, TelegramClient
+from playground.people.client import TelegramClient
+from playground.people.connection import Participant
 from playground.server import Server
 from storage.deliveries import deliveries
 from storage.engine.database import Database
@@ -93,6 +94,7 @@ async def two(
         task.cancel()
 
 
+@pytest.mark.prove
 async def test_killed_five_times_on_its_way(two: Two) -> None:
     """Each of 20,000 has one survey or is recorded as unreachable; the limit held; what stands twice was in doubt at a kill."""
     company = two.company

@@ -45,6 +45,7 @@ async def pair(
         yield Pair(company, balancer, sender, other)
 
 
+@pytest.mark.prove
 async def test_a_loop_over_two_replicas(pair: Pair) -> None:
     """Loops at once, their updates handled here and there in turn: the same as with one process, every press answered."""
     stories = await _stories(pair.company, 4)
@@ -89,6 +90,7 @@ async def test_one_replica_sends(pair: Pair) -> None:
         assert len([m for m in await telegram.messages(person.id) if m["sent_by_bot"]]) == 1
 
 
+@pytest.mark.prove
 async def test_order_within_a_chat_over_two_replicas(pair: Pair) -> None:
     """Words handled here and there in turn stand before the department as they were written; the card is the latest."""
     (story,) = await _stories(pair.company, 1)
@@ -125,6 +127,7 @@ async def test_the_other_takes_over_within_three_seconds(pair: Pair) -> None:
     await story.check()
 
 
+@pytest.mark.prove
 async def test_a_kill_of_the_sender_at_any_moment(pair: Pair) -> None:
     """The sender dies with calls under way and loops half way: all loops end, each thing kept once."""
     stories = await _stories(pair.company, 4)

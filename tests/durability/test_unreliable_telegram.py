@@ -7,7 +7,7 @@ from time import monotonic
 import pytest
 from sqlalchemy import select
 
-from playground.people.client import Participant
+from playground.people.connection import Participant
 from playground.shape.wire import Json
 from storage.models import answers, inbox, invitations, people
 from tests.harness.company import LiveCompany
@@ -15,7 +15,10 @@ from tests.harness.story import CustomerStory
 
 BOTH = pytest.mark.parametrize(
     ("database_url", "webhook"),
-    [pytest.param("sqlite", True, id="sqlite-webhook"), pytest.param("postgresql", False, id="postgresql-polling")],
+    [
+        pytest.param("sqlite", True, id="sqlite-webhook"),
+        pytest.param("postgresql", False, id="postgresql-polling", marks=pytest.mark.prove),
+    ],
     indirect=True,
 )
 SQLITE = pytest.mark.parametrize(("database_url", "webhook"), [("sqlite", True)], indirect=True)

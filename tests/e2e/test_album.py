@@ -55,7 +55,7 @@ async def test_an_album_added_to_a_case_is_one_contribution(stage: StoryStage) -
     await customer.album(5, caption="Look at this", order=ORDER, delay_ms=40)
     group = stage.at("transport", stage.li)
     await group.see("Look at this")
-    await stage.wait_until_quiet(2)
+    await stage.wait_until_quiet()
     assert await _files(stage) == [0, 5]
     assert await _photos(stage, stage.groups["transport"]) == 5
     albums = await stage.telegram.calls("sendMediaGroup")

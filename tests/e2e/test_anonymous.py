@@ -65,7 +65,7 @@ async def test_nobody_can_tell_whose_answers_they_are(stage: StoryStage, tmp_pat
     await stage.telegram.settle()
     assert await seats[0].buttons() == []
     await stage.bot.clock(9 * DAY)
-    await stage.wait_until_quiet(1.5)
+    await stage.wait_until_quiet()
     assert [row.fate for row in await stage.rows(select(deliveries.c.fate))] == ["answered"] * 5
     assert not await stage.has_card("transport")
     await stage.bot.stop()

@@ -29,7 +29,7 @@ async def test_one_question_a_week_and_one_reminder(stage: StoryStage) -> None:
     await stage.report_delivery("FIRST", ago=3 * HOUR)
     first = await stage.customer.see("FIRST")
     await stage.report_delivery("SECOND", ago=3 * HOUR)
-    await stage.wait_until_quiet(1.2)
+    await stage.wait_until_quiet()
     assert await _fates(stage) == {"FIRST": "sent", "SECOND": "too_soon"}
     await stage.bot.clock(2 * DAY + HOUR)
     reminder = await stage.customer.see("May we ask once more")
@@ -37,7 +37,7 @@ async def test_one_question_a_week_and_one_reminder(stage: StoryStage) -> None:
     await stage.customer.press("4", message_id=reminder["message_id"])
     await stage.customer.see("Question 2")
     await stage.bot.clock(6 * DAY)
-    await stage.wait_until_quiet(1.2)
+    await stage.wait_until_quiet()
     assert len([line for line in await stage.customer.transcript() if "May we ask once more" in line]) == 0
     assert (await _fates(stage))["FIRST"] == "answered"
     assert len(await stage.rows(select(invitations.c.id))) == 1
@@ -49,7 +49,7 @@ async def test_after_stop_nobody_is_asked(stage: StoryStage) -> None:
     await stage.customer.say("/stop")
     await stage.customer.see("no more surveys")
     link = await stage.report_delivery("QUIET", ago=3 * HOUR)
-    await stage.wait_until_quiet(1.2)
+    await stage.wait_until_quiet()
     assert await _fates(stage) == {"QUIET": "stopped"}
     await stage.customer.start(link)
     await stage.newest_about("QUIET", "overall")
@@ -87,9 +87,9 @@ class TestAtNight:
         opens = (_closed()[2] - datetime.now(SHANGHAI)).total_seconds()
         await _linked(stage)
         await stage.report_delivery("LATE", ago=3 * HOUR)
-        await stage.wait_until_quiet(1.2)
+        await stage.wait_until_quiet()
         await stage.bot.clock(opens - HOUR)
-        await stage.wait_until_quiet(1.2)
+        await stage.wait_until_quiet()
         assert await _fates(stage) == {"LATE": "waiting"}
         await stage.bot.clock(opens + 60)
         await stage.newest_about("LATE", "overall")

@@ -47,7 +47,7 @@ async def test_no_thanks_is_respected_for_good(stage: StoryStage) -> None:
     pressed = await customer.press("No, thanks")
     assert "counts all the same" in await stage.toast(pressed)
     await stage.bot.clock(HOUR)
-    await stage.wait_until_quiet(1.5)
+    await stage.wait_until_quiet()
     assert not await stage.rows(select(cases.c.id))
     assert not await stage.has_card("transport")
     assert await stage.rows(select(audit.c.id).where(audit.c.what == "complaint.declined"))
@@ -57,13 +57,13 @@ async def test_silence_becomes_a_case_after_half_an_hour(stage: StoryStage) -> N
     """Who neither files nor declines has a case after thirty minutes, not before, and only one."""
     customer = await stage.rate_delivery(2)
     await stage.bot.clock(29 * MINUTE)
-    await stage.wait_until_quiet(1.2)
+    await stage.wait_until_quiet()
     assert not await stage.rows(select(cases.c.id))
     await stage.bot.clock(31 * MINUTE)
     await customer.see("so we opened case")
     await stage.card("transport", "C-")
     await stage.bot.clock(3 * HOUR)
-    await stage.wait_until_quiet(1.2)
+    await stage.wait_until_quiet()
     assert len(await stage.rows(select(cases.c.id))) == 1
     shown = await stage.telegram.messages(stage.customer.chat)
     assert not any("File a complaint" in list_labels(message) for message in shown)
@@ -77,7 +77,7 @@ async def test_a_better_rating_within_the_half_hour_leaves_no_case(stage: StoryS
     await customer.press("5")
     await customer.see("Question 2")
     await stage.bot.clock(HOUR)
-    await stage.wait_until_quiet(1.5)
+    await stage.wait_until_quiet()
     assert not await stage.rows(select(cases.c.id))
 
 

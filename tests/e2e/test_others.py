@@ -112,7 +112,7 @@ async def test_praise_reaches_the_courier(stage: StoryStage) -> None:
     customer = await stage.rate_delivery(5)
     for _ in range(4):
         await customer.press("Skip", message_id=(await stage.newest_about("SF1", "Question"))["message_id"])
-        await stage.wait_until_quiet(0.2)
+        await stage.wait_until_quiet()
     await customer.press("Praise the courier")
     await customer.see("What was good?")
     await customer.say("He carried it to the fifth floor")

@@ -18,7 +18,7 @@ POISON: tuple[Json, ...] = (
 
 
 async def _parked(stage: StoryStage) -> int:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(200):
         while True:
             rows = await stage.rows(
                 select(inbox.c.state, inbox.c.attempts, inbox.c.error).where(inbox.c.error.is_not(None))

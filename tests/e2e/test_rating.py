@@ -45,7 +45,7 @@ async def test_a_changed_rating_is_one_response_with_its_history(stage: StorySta
         await customer.press("Skip")
     await customer.see("Your rating: 2 of 5")
     await stage.bot.clock(8 * DAY)
-    await stage.wait_until_quiet(1.2)
+    await stage.wait_until_quiet()
     await customer.press("Change my rating")
     await customer.see("overall")
     await customer.press("5")
@@ -62,7 +62,7 @@ async def test_after_fourteen_days_a_rating_stands(stage: StoryStage) -> None:
     message = await customer.see("Question 2")
     invitation = (await stage.rows(select(invitations.c.id)))[0].id
     await stage.bot.clock(15 * DAY)
-    await stage.wait_until_quiet(1.5)
+    await stage.wait_until_quiet()
     told = await stage.toast(await customer.forge(f'["r",{invitation},0,1]', message_id=message["message_id"]))
     assert "no longer in use" in told
     assert await _scores(stage) == {"overall": 4}

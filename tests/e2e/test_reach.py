@@ -57,7 +57,7 @@ async def test_an_own_contact_links_past_and_future_deliveries(stage: StoryStage
     await stage.bot.clock(8 * DAY)
     await stage.report_delivery("NEXT", ago=-8 * DAY)
     await stage.bot.clock(8 * DAY + HOUR)
-    await stage.wait_until_quiet(1.2)
+    await stage.wait_until_quiet()
     assert not [line for line in await customer.transcript() if "NEXT" in line]
     await stage.bot.clock(8 * DAY + 2 * HOUR + 60)
     question = await customer.see("NEXT")
@@ -70,7 +70,7 @@ async def test_sharing_the_number_asks_nobody_too_early(stage: StoryStage) -> No
     customer = stage.customer
     await customer.contact()
     await customer.see("I found one delivery of yours")
-    await stage.wait_until_quiet(1.2)
+    await stage.wait_until_quiet()
     assert not [line for line in await customer.transcript() if "FRESH" in line]
     await stage.bot.clock(2 * HOUR)
     await customer.see("FRESH")
@@ -84,7 +84,7 @@ async def test_somebody_elses_contact_is_refused(stage: StoryStage) -> None:
     for user_id in (stage.wang.id, 0):
         await mallory.contact(stage.wang.phone, user_id)
     await mallory.see("somebody else's contact")
-    await stage.wait_until_quiet(1)
+    await stage.wait_until_quiet()
     (row,) = await stage.rows(select(deliveries.c.person))
     assert row.person is None
     assert not [line for line in await mallory.transcript() if "SF1" in line]
@@ -109,7 +109,7 @@ async def test_a_delivery_older_than_a_week_is_not_asked_about(stage: StoryStage
     await customer.contact()
     await customer.see("I will ask you here")
     await stage.report_delivery("OLD", ago=8 * DAY)
-    await stage.wait_until_quiet(1.2)
+    await stage.wait_until_quiet()
     assert not [line for line in await customer.transcript() if "OLD" in line]
     (row,) = await stage.rows(select(deliveries.c.fate))
     assert row.fate == "too_late"

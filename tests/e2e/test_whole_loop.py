@@ -44,6 +44,6 @@ async def test_a_clean_stop_repeats_nothing(stage: StoryStage) -> None:
     """What Telegram had accepted and confirmed when the bot was asked to end is not sent again by the next one."""
     await stage.bot.stop()
     await stage.bot.start()
-    await stage.wait_until_quiet(1.2)
+    await stage.wait_until_quiet()
     lines = [line for line in await stage.at("transport", stage.boss).transcript() if "Zhao is now head" in line]
     assert len(lines) == 1, lines

@@ -7,15 +7,20 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import aiohttp
 
+from bot.clock import Clock
+
 TOKEN = "123456:test-token"
 EXAMPLE = Path(__file__).parents[2] / "bot" / "example"
 SECRET = "a secret for tests"
+START_SECONDS = 120
+"""Many times what a start takes: only a bot that does not start at all is given up."""
 
 
 @dataclass
@@ -85,7 +90,7 @@ class Bot:
         log.close()
         assert self._process.stdout is not None
         while wait:
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(START_SECONDS):
                 line = (await self._process.stdout.readline()).decode().strip()
             if not line:
                 raise RuntimeError(f"the bot ended before it was ready:\n{self.log()}")
@@ -124,6 +129,10 @@ class Bot:
     async def clock(self, seconds: float) -> None:
         """Move the bot's clock ahead by so many seconds in all."""
         (self.folder / "clock").write_text(str(seconds))
+
+    def now(self) -> datetime:
+        """The time on the bot's clock."""
+        return Clock(self.folder / "clock").now()
 
     def log(self) -> str:
         path = self.folder / "bot.log"

@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 from bot.process.api_calls import ApiCaller as Outside
 from bot.process.limits import Limits
 from bot.process.sender import Sender
-from playground.people.client import Participant, TelegramClient
+from playground.people.client import TelegramClient
+from playground.people.connection import Participant
 from playground.server import Server
 from playground.shape.wire import Json
 from storage.models import messages

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from playground.people.client import Participant
+from playground.people.connection import Participant
 from playground.people.seat import Seat
 from playground.shape.wire import Json
 from storage.models import case_events, cases, contributions, deadlines, inbox, nudges, people

@@ -28,7 +28,7 @@ class Playground:
     async def __aenter__(self) -> Self:
         self._process = await launch(*self._options)
         assert self._process.stdout is not None
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(300):
             line = (await self._process.stdout.readline()).decode().strip()
         assert line.startswith("Huifang playground: http"), line
         self.url = line.partition(": ")[2]
@@ -65,7 +65,7 @@ class Playground:
 
     async def ready(self) -> None:
         """Wait until the history was lived and the panel does what it is asked."""
-        end = monotonic() + 60
+        end = monotonic() + 300
         try:
             while (refused := (await self.ask("clock", {"advance": 0})))[0] != 200:
                 assert monotonic() < end, refused

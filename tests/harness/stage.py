@@ -7,12 +7,14 @@ from typing import Any
 
 from sqlalchemy import Row, Select
 
-from playground.people.client import Participant, TelegramClient
+from playground.people.client import TelegramClient
+from playground.people.connection import Participant
 from playground.people.seat import Seat
 from playground.server import Server
 from playground.shape.wire import Json
 from storage.engine.database import Database
 from tests.harness.bot_process import Bot, parse_start_parameter
+from tests.harness.quiet import PATIENCE_SECONDS, wait_until_quiet
 
 BOUND = ("transport", "service", "quality", "management")
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -149,7 +151,7 @@ class StoryStage:
     async def toast(self, pressed: Json | str) -> str:
         """What a press was answered with, as soon as it is."""
         callback = pressed if isinstance(pressed, str) else pressed["callback_query_id"]
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             while True:
                 answer = await self.telegram.callback(callback)
                 if answer["answered"]:
@@ -161,10 +163,9 @@ class StoryStage:
         async with self.database.read() as tx:
             return list(await tx.execute(statement))
 
-    async def wait_until_quiet(self, quiet: float = 0.7) -> None:
-        """Long enough for the bot to have said whatever it wanted to say, timers included."""
-        await asyncio.sleep(quiet)
-        await self.telegram.settle()
+    async def wait_until_quiet(self) -> None:
+        """Wait until the bot has said everything it wanted to say, timers included."""
+        await wait_until_quiet(self.telegram, self.database, self.bot.now)
 
     async def check(self) -> None:
         """Telegram refused nothing of what the bot called, every press was answered, no event failed."""

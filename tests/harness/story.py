@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from playground.people.client import Participant
+from playground.people.connection import Participant
 from playground.people.seat import Seat
 from playground.shape.wire import Json
 from storage.models import answers, audit, case_events, cases, contributions, identities, inbox, invitations, people

@@ -13,7 +13,8 @@ from telegram import TelegramObject
 from telegram import Update as PtbUpdate
 
 from playground.people.barebot import BareBot
-from playground.people.client import Participant, TelegramClient
+from playground.people.client import TelegramClient
+from playground.people.connection import Participant
 from playground.people.seat import Seat
 from playground.server import Server, serve
 from playground.world.world import World

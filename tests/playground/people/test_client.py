@@ -7,7 +7,8 @@ import asyncio
 import pytest
 
 from playground.people.barebot import BareBot
-from playground.people.client import PlayError, TelegramClient
+from playground.people.client import TelegramClient
+from playground.people.connection import PlayError
 from playground.people.seat import Seat
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from playground.people.barebot import BareBot
-from playground.people.client import PlayError, TelegramClient
+from playground.people.client import TelegramClient
+from playground.people.connection import PlayError
 from playground.people.seat import Seat
 from playground.server import Server
 from playground.shape.wire import decode

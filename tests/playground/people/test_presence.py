@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from playground.people.barebot import BareBot
-from playground.people.client import Participant as Somebody
+from playground.people.connection import Participant as Somebody
 from playground.people.presence import NotSeenError, PresentPerson, WorldWatch, message_buttons, shows_words
 from playground.world.world import World
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from playground.people.barebot import BareBot
-from playground.people.client import Participant, PlayError, TelegramClient
+from playground.people.client import TelegramClient
+from playground.people.connection import Participant, PlayError
 from playground.people.seat import Seat
 from playground.world.accounts import PRESENT
 

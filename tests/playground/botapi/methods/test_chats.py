@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from playground.people.barebot import BareBot
-from playground.people.client import Participant, TelegramClient
+from playground.people.client import TelegramClient
+from playground.people.connection import Participant
 from playground.people.seat import Seat
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from playground.people.barebot import BareBot
-from playground.people.client import Participant, TelegramClient
+from playground.people.client import TelegramClient
+from playground.people.connection import Participant
 from playground.people.seat import Seat
 from playground.shape.wire import Json
 from playground.world.world import World
