@@ -52,12 +52,12 @@ def into_sqlite(company: "duckdb.DuckDBPyConnection", path: Path) -> None:
 
 def _sqlite_columns(company: "duckdb.DuckDBPyConnection", table: str) -> tuple[list[str], str]:
     """The columns, and how each is read: timestamps as SQLAlchemy writes them for SQLite."""
-    found = company.execute(f"DESCRIBE {table}").fetchall()
+    described = company.execute(f"DESCRIBE {table}").fetchall()
     chosen = [
         f'strftime("{name}", \'%Y-%m-%d %H:%M:%S.%f\') AS "{name}"' if kind == "TIMESTAMP" else f'"{name}"'
-        for name, kind, *_ in found
+        for name, kind, *_ in described
     ]
-    return [row[0] for row in found], ", ".join(chosen)
+    return [row[0] for row in described], ", ".join(chosen)
 
 
 def _chunks(company: "duckdb.DuckDBPyConnection", statement: str) -> Iterator[list[Any]]:
@@ -101,9 +101,9 @@ async def settled(uri: str) -> None:
 async def size(uri: str) -> int:
     """Bytes on disk."""
     target = await asyncpg.connect(uri)
-    found: int = await target.fetchval("SELECT pg_database_size(current_database())")
+    bytes_used: int = await target.fetchval("SELECT pg_database_size(current_database())")
     await target.close()
-    return found
+    return bytes_used
 
 
 @contextmanager

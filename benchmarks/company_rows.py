@@ -197,5 +197,5 @@ def _totals(table: str, source: str, dimension: str, counts: tuple[str, ...]) ->
 
 
 def rows(company: "duckdb.DuckDBPyConnection", table: str) -> int:
-    found: tuple[Any, ...] | None = company.execute(f"SELECT count(*) FROM {table}").fetchone()
-    return int(found[0]) if found else 0
+    row: tuple[Any, ...] | None = company.execute(f"SELECT count(*) FROM {table}").fetchone()
+    return int(row[0]) if row else 0

@@ -97,12 +97,12 @@ def params(head: bytes, body: bytes) -> Params:
 def _multipart(kind: bytes, body: bytes) -> Params:
     """Plain fields as text; of a file only that it was there."""
     boundary = kind.partition(b"boundary=")[2].strip(b'" ')
-    found: Params = {}
+    fields: Params = {}
     for part in body.split(b"--" + boundary)[1:-1]:
         head, _, content = part.partition(b"\r\n\r\n")
         name = head.partition(b'name="')[2].partition(b'"')[0].decode()
-        found[name] = "attached" if b"filename=" in head else content[:-2].decode()
-    return found
+        fields[name] = "attached" if b"filename=" in head else content[:-2].decode()
+    return fields
 
 
 def loads(value: object) -> object:

@@ -30,7 +30,7 @@ async def cost(database: Database, rounds: int) -> dict[int, Cost]:
     """Median µs per answer, by number of answers in a transaction; runs with and without totals alternate."""
     pool = cycle(await _unanswered(database))
     services = Services(load_company(EXAMPLE), {}, Texts(), database.keyring, {}, "bot", lambda: 0)
-    found = {}
+    costs = {}
     for size in SIZES:
         times: dict[bool, list[float]] = {False: [], True: []}
         for n in range(rounds * 2 if size == 1 else max(rounds // 5, 10)):
@@ -40,8 +40,8 @@ async def cost(database: Database, rounds: int) -> dict[int, Cost]:
                 await _write(database, services, given, with_totals=with_totals)
                 if n > 1:
                     times[with_totals].append((time.perf_counter() - begin) / size * 1e6)
-        found[size] = median(times[False]), median(times[True])
-    return found
+        costs[size] = median(times[False]), median(times[True])
+    return costs
 
 
 async def _write(database: Database, services: Services, given: Sequence[RecordedAnswer], *, with_totals: bool) -> None:

@@ -64,12 +64,12 @@ class Watch:
 
 async def timed(work: Callable[[], Awaitable[object]], times: int) -> float:
     """Median milliseconds over `times` runs."""
-    found = []
+    durations = []
     for _ in range(times):
         begin = time.perf_counter()
         await work()
-        found.append((time.perf_counter() - begin) * 1000)
-    return median(found)
+        durations.append((time.perf_counter() - begin) * 1000)
+    return median(durations)
 
 
 async def asked(database: Database, wish: FigureQuery) -> Summary:
@@ -92,18 +92,18 @@ async def kept(database: Database, line: Line, wish: FigureQuery, folder: Path, 
     line.warm = await timed(look, times)
     watch = Watch()
     with watch.over(database):
-        found = await asked(database, wish)
+        summary = await asked(database, wish)
     line.statements, line.driver = watch.statements, watch.seconds * 1000
-    return found
+    return summary
 
 
 async def beside(
-    database: Database, company: "duckdb.DuckDBPyConnection", line: Line, found: Summary, times: int
+    database: Database, company: "duckdb.DuckDBPyConnection", line: Line, summary: Summary, times: int
 ) -> None:
     """The same figures from the raw rows and from DuckDB's columns. Raises SystemExit when the three do not agree."""
-    if found.by is not By.DEPARTMENT:
+    if summary.by is not By.DEPARTMENT:
         return
-    both = (found.period, previous(found.period))
+    both = (summary.period, previous(summary.period))
 
     async def rows() -> object:
         return await raw_figures.counted(database, both)
@@ -115,14 +115,14 @@ async def beside(
     for name, counted in raw_figures.columnar(company, both).items():
         if counted != raw[name]:
             raise SystemExit(f"{line.engine}, {line.asked}: {name} by DuckDB is not what {line.engine} counts")
-    _agree(found, raw)
+    _agree(summary, raw)
     line.raw = await timed(rows, min(times, 3))
     line.columnar = await timed(columns, min(times, 9))
 
 
-def _agree(found: Summary, raw: raw_figures.Found) -> None:
-    first = found.period.first
-    for unit in found.units:
+def _agree(summary: Summary, raw: raw_figures.Found) -> None:
+    first = summary.period.first
+    for unit in summary.units:
         counts = unit.counts
         here = {name: [row for row in raw[f"{name} {first}"] if row[0] == unit.key] for name in raw_figures.STATEMENTS}
         said = [counts.deliveries, counts.sampled, counts.surveyed, counts.answered, counts.complaints, counts.valid]

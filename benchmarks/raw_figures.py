@@ -102,13 +102,13 @@ async def unindex(database: Database) -> None:
 
 async def counted(database: Database, periods: tuple[Period, Period]) -> Found:
     """The figures of both spans, from the raw rows."""
-    found: Found = {}
+    figures: Found = {}
     async with database.read() as tx:
         for period in periods:
             for name, statement in STATEMENTS.items():
                 rows = await tx.exec_driver_sql(*_bound(statement, period, sqlite=database.is_sqlite))
-                found[f"{name} {period.first}"] = sorted(tuple(row) for row in rows)
-    return found
+                figures[f"{name} {period.first}"] = sorted(tuple(row) for row in rows)
+    return figures
 
 
 def _bound(statement: str, period: Period, *, sqlite: bool) -> tuple[str, tuple[Any, ...]]:
@@ -120,9 +120,9 @@ def _bound(statement: str, period: Period, *, sqlite: bool) -> tuple[str, tuple[
 
 def columnar(company: "duckdb.DuckDBPyConnection", periods: tuple[Period, Period]) -> Found:
     """The same figures, from DuckDB's columns."""
-    found: Found = {}
+    figures: Found = {}
     for period in periods:
         span = {"start": period.start.replace(tzinfo=None), "until": period.end.replace(tzinfo=None)}
         for name, statement in COLUMNAR.items():
-            found[f"{name} {period.first}"] = sorted(company.execute(statement, span).fetchall())
-    return found
+            figures[f"{name} {period.first}"] = sorted(company.execute(statement, span).fetchall())
+    return figures

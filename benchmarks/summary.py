@@ -44,13 +44,15 @@ async def measured(
     name: str, database: Database, company: "duckdb.DuckDBPyConnection", folder: Path, times: int
 ) -> tuple[list[Line], Costs]:
     """One engine: all looks, then the raw rows with their own indexes, then, without these, what writing costs."""
-    lines, found = [], []
+    lines, summaries = [], []
     for text, by in ASKED:
         line = Line(name, f"{text} by {by}")
-        found.append(await looking.kept(database, line, FigureQuery(parse_period(text, NOW, ZONE), by), folder, times))
+        summaries.append(
+            await looking.kept(database, line, FigureQuery(parse_period(text, NOW, ZONE), by), folder, times)
+        )
         lines.append(line)
     await raw_figures.index(database)
-    for line, summary in zip(lines, found, strict=True):
+    for line, summary in zip(lines, summaries, strict=True):
         await looking.beside(database, company, line, summary, times)
     await raw_figures.unindex(database)
     costs = await keeping.cost(database, times)

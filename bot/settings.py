@@ -61,10 +61,10 @@ def read(environment: Mapping[str, str] = os.environ, *, need: tuple[str, ...] =
     values = {one.name: environment.get(one.name, "").strip() or one.default for one in VARIABLES}
     secrets = tuple(part.strip() for part in values["HUIFANG_SECRET"].split(",") if part.strip())
     given = values | {"HUIFANG_SECRET": ",".join(secrets)}
-    found = [Mistake(name, "", f"is required: {_explain_cure(name)}") for name in need if not given[name]]
+    mistakes = [Mistake(name, "", f"is required: {_explain_cure(name)}") for name in need if not given[name]]
     host, _, port = values["HUIFANG_LISTEN"].rpartition(":")
     if not port.isdecimal() or int(port) > 65535:  # noqa: PLR2004 -- the highest TCP port
-        found.append(
+        mistakes.append(
             Mistake("HUIFANG_LISTEN", "", f"{values['HUIFANG_LISTEN']!r} is not host:port; write 127.0.0.1:8080")
         )
     try:
@@ -72,20 +72,20 @@ def read(environment: Mapping[str, str] = os.environ, *, need: tuple[str, ...] =
     except ValueError:
         rate = -1
     if not 0 <= rate < math.inf:
-        found.append(
+        mistakes.append(
             Mistake("HUIFANG_RATE", "", f"{values['HUIFANG_RATE']!r} is not a number of messages per second; write 30")
         )
     token = values["HUIFANG_TOKEN"]
     if token and (":" not in token or not token.partition(":")[0].isdecimal()):
-        found.append(
+        mistakes.append(
             Mistake("HUIFANG_TOKEN", "", "does not look like a bot token; BotFather gives one like 123456:ABC-DEF")
         )
     for name in ("HUIFANG_BOT_API", "HUIFANG_WEBHOOK"):
         if values[name] and not _is_url(values[name]):
-            found.append(Mistake(name, "", f"{values[name]!r} is no URL; it starts with https:// (or http://)"))
-    found += _find_database_mistakes(values["HUIFANG_DATABASE"])
-    if found:
-        raise Mistakes(found)
+            mistakes.append(Mistake(name, "", f"{values[name]!r} is no URL; it starts with https:// (or http://)"))
+    mistakes += _find_database_mistakes(values["HUIFANG_DATABASE"])
+    if mistakes:
+        raise Mistakes(mistakes)
     return Settings(
         config=Path(values["HUIFANG_CONFIG"]),
         token=token,

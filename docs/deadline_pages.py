@@ -142,12 +142,12 @@ def _pair_with_events(
     return zip(list_history(company), EVENTS, strict=True)
 
 
-def _format_deadline(one: Deadline, company: Company) -> tuple[str, ...]:
+def _format_deadline(deadline: Deadline, company: Company) -> tuple[str, ...]:
     calendar = company.calendar
-    ended = "" if one.ended_at is None else _format_moment(one.ended_at.astimezone(company.zone))
-    moments = (one.started_at, one.at(50, calendar), one.at(80, calendar), one.due_at)
+    ended = "" if deadline.ended_at is None else _format_moment(deadline.ended_at.astimezone(company.zone))
+    moments = (deadline.started_at, deadline.at(50, calendar), deadline.at(80, calendar), deadline.due_at)
     reckoned_at = [_format_moment(at.astimezone(company.zone)) for at in moments]
-    return one.stage.value, _name_clock(one.stage), *reckoned_at, ended, REMARKS[one.stage]
+    return deadline.stage.value, _name_clock(deadline.stage), *reckoned_at, ended, REMARKS[deadline.stage]
 
 
 def _list_routes(company: Company) -> Iterator[tuple[str, ...]]:
@@ -178,13 +178,13 @@ def _format_severity(key: str, severity: Severity) -> tuple[str, ...]:
 
 def _group_days(days: Iterable[tuple[date, Ranges]]) -> Iterator[tuple[str, str]]:
     """Days with the same hours, as one row."""
-    found: list[tuple[date, date, Ranges]] = []
+    groups: list[tuple[date, date, Ranges]] = []
     for day, ranges in days:
-        if found and found[-1][2] == ranges:
-            found[-1] = (found[-1][0], day, ranges)
+        if groups and groups[-1][2] == ranges:
+            groups[-1] = (groups[-1][0], day, ranges)
         else:
-            found.append((day, day, ranges))
-    for first, last, ranges in found:
+            groups.append((day, day, ranges))
+    for first, last, ranges in groups:
         span = f"{first:%a %d %b}" if first == last else f"{first:%a %d %b} to {last:%a %d %b}"
         yield span, ", ".join(f"{_format_time(start)}–{_format_time(end)}" for start, end in ranges) or "closed"
 

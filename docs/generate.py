@@ -139,10 +139,10 @@ def list_stale_pages(folder: Path = DOCS) -> list[str]:
 
 def main(arguments: list[str]) -> int:
     if arguments == ["--check"]:
-        found = list_stale_pages()
-        for name in found:
+        stale = list_stale_pages()
+        for name in stale:
             sys.stderr.write(f"docs/{name} is stale; run `python docs/generate.py`\n")
-        return 1 if found else 0
+        return 1 if stale else 0
     if arguments:
         sys.stderr.write("usage: python docs/generate.py [--check]\n")
         return 2

@@ -103,15 +103,15 @@ class Calendar:
     def _compute_spans(self, day: date) -> tuple[TimeSpan, ...]:
         """A repeated hour belongs entirely to the range that touches it; an hour that does not exist on this day has no length."""
         close = self.moment(day, MINUTES_PER_DAY)
-        found: list[TimeSpan] = []
+        spans: list[TimeSpan] = []
         for start, end in self.ranges(day):
             begins = self.moment(day, start)
             ends = min(self.moment(day, end, fold=int(end < MINUTES_PER_DAY)), close)
-            if found:
-                begins = max(begins, found[-1][1])
+            if spans:
+                begins = max(begins, spans[-1][1])
             if begins < ends:
-                found.append((begins, ends))
-        return tuple(found)
+                spans.append((begins, ends))
+        return tuple(spans)
 
     def moment(self, day: date, minute: int = 0, fold: int = 0) -> datetime:
         """When the wall clock first (`fold` 1: last) shows this minute of this day, or skips it."""

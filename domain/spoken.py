@@ -165,123 +165,123 @@ def _phrases(speech: Speech) -> Phrases:
 # --- what each phrase says -------------------------------------------------------------------------------------------
 
 
-def _read(words: _Words, phrase: Phrase, found: Found, match: re.Match[str]) -> None:
+def _read(words: _Words, phrase: Phrase, understood: Found, match: re.Match[str]) -> None:
     """Record what the phrase says. Raises ValueError for what cannot be, and for what was said before."""
     said = {name: text for name, text in match.groupdict().items() if text is not None}
     number = words.number
     match phrase.says:
         case Says.DATE:
             month = words.month[said["month"]] if words.month else number(said["month"])
-            _on_date(found, said.get("year"), month, number(said["day"]))
+            _on_date(understood, said.get("year"), month, number(said["day"]))
         case Says.SLASHED:
-            _on_slashed(found, int(said["first"]), int(said["second"]), said.get("year"))
+            _on_slashed(understood, int(said["first"]), int(said["second"]), said.get("year"))
         case Says.DAY:
-            _on(found, found.now.date() + timedelta(days=phrase.days or 0))
+            _on(understood, understood.now.date() + timedelta(days=phrase.days or 0))
         case Says.WEEKDAY:
             week = words.week[said["week"]] if "week" in said else None
-            _on_weekday(found, week, words.weekday[said["weekday"]])
+            _on_weekday(understood, week, words.weekday[said["weekday"]])
         case Says.MONTH_END:
-            today = found.now.date()
-            _on(found, today.replace(day=calendar.monthrange(today.year, today.month)[1]))
+            today = understood.now.date()
+            _on(understood, today.replace(day=calendar.monthrange(today.year, today.month)[1]))
         case Says.AHEAD | Says.AGO:
             count = number(said["count"]) if "count" in said else phrase.count
             unit = words.unit[said["unit"]] if "unit" in said else phrase.unit
-            _in_interval(found, -count if phrase.says is Says.AGO else count, unit, half="half" in said)
+            _in_interval(understood, -count if phrase.says is Says.AGO else count, unit, half="half" in said)
         case Says.CLOCK:
             minute = words.quarter[said["quarter"]] if "quarter" in said else number(said.get("minute", "0"))
             meridiem = words.meridiem[said["meridiem"]] if "meridiem" in said else ""
-            _at_clock(found, number(said["hour"]), minute, meridiem)
+            _at_clock(understood, number(said["hour"]), minute, meridiem)
         case Says.PART:
-            found.once("part")
-            found.part = phrase.part or ""
+            understood.once("part")
+            understood.part = phrase.part or ""
             if phrase.days is not None:
-                _on(found, found.now.date() + timedelta(days=phrase.days))
+                _on(understood, understood.now.date() + timedelta(days=phrase.days))
         case Says.NOTHING:
             pass
         case _:
             assert_never(phrase.says)
 
 
-def _on(found: Found, day: date) -> None:
-    found.once("day")
-    found.day = lambda _at: day
+def _on(understood: Found, day: date) -> None:
+    understood.once("day")
+    understood.day = lambda _at: day
 
 
-def _on_date(found: Found, year: str | None, month: int, day: int) -> None:
+def _on_date(understood: Found, year: str | None, month: int, day: int) -> None:
     if year:
-        _on(found, date(int(year), month, day))
+        _on(understood, date(int(year), month, day))
         return
-    found.once("day")
+    understood.once("day")
 
     def nearest(at: time) -> date:
         """The nearest such day on the side of now that is meant. Raises ValueError when no year in reach has it."""
-        years = range(found.now.year, found.now.year + 9)
-        for one in (found.now.year, *([y - 9 for y in reversed(years)] if found.past else years[1:])):
-            if day <= calendar.monthrange(one, month)[1] and _fits(found, date(one, month, day), at):
-                return date(one, month, day)
+        years = range(understood.now.year, understood.now.year + 9)
+        for candidate in (understood.now.year, *([y - 9 for y in reversed(years)] if understood.past else years[1:])):
+            if day <= calendar.monthrange(candidate, month)[1] and _fits(understood, date(candidate, month, day), at):
+                return date(candidate, month, day)
         raise ValueError("no such day")
 
     if not (1 <= month <= 12 and 1 <= day <= 31):  # noqa: PLR2004 -- months and days
         raise ValueError("no such day")
-    found.day = nearest
+    understood.day = nearest
 
 
-def _fits(found: Found, day: date, at: time) -> bool:
+def _fits(understood: Found, day: date, at: time) -> bool:
     """Whether this day lies on the side of now that is meant; with `past`, today always does."""
-    if found.past:
-        return day <= found.now.date()
-    return datetime.combine(day, at, found.now.tzinfo) > found.now
+    if understood.past:
+        return day <= understood.now.date()
+    return datetime.combine(day, at, understood.now.tzinfo) > understood.now
 
 
-def _on_slashed(found: Found, first: int, second: int, year: str | None) -> None:
+def _on_slashed(understood: Found, first: int, second: int, year: str | None) -> None:
     """30/11 and 11/30 are the same day; 5/6 is ambiguous, so it is not understood."""
     if first <= NOON and second <= NOON and first != second:
         raise ValueError("which is the month")
     month, day = (first, second) if first <= NOON else (second, first)
-    _on_date(found, year, month, day)
+    _on_date(understood, year, month, day)
 
 
-def _on_weekday(found: Found, week: int | None, day: int) -> None:
-    today = found.now.date()
+def _on_weekday(understood: Found, week: int | None, day: int) -> None:
+    today = understood.now.date()
     if week is not None:
         monday = today - timedelta(days=today.weekday())
-        _on(found, monday + timedelta(days=day + _WEEK * week))
+        _on(understood, monday + timedelta(days=day + _WEEK * week))
         return
-    found.once("day")
+    understood.once("day")
     ahead = (day - today.weekday()) % _WEEK
 
     def nearest(at: time) -> date:
-        if found.past:
+        if understood.past:
             return today - timedelta(days=-ahead % _WEEK)
         first = today + timedelta(days=ahead)
-        return first if _fits(found, first, at) else first + timedelta(days=_WEEK)
+        return first if _fits(understood, first, at) else first + timedelta(days=_WEEK)
 
-    found.day = nearest
+    understood.day = nearest
 
 
-def _in_interval(found: Found, count: int, unit: Unit, *, half: bool) -> None:
+def _in_interval(understood: Found, count: int, unit: Unit, *, half: bool) -> None:
     match unit:
         case Unit.MINUTE | Unit.HOUR:
-            found.once("day")
+            understood.once("day")
             hours = timedelta(hours=count, minutes=30 if half else 0)
-            found.after = timedelta(minutes=count) if unit is Unit.MINUTE else hours
+            understood.after = timedelta(minutes=count) if unit is Unit.MINUTE else hours
         case _ if half:
             raise ValueError("half a day")
         case Unit.MONTH:
-            year, month = divmod(found.now.year * 12 + found.now.month - 1 + count, 12)
+            year, month = divmod(understood.now.year * 12 + understood.now.month - 1 + count, 12)
             last = calendar.monthrange(year, month + 1)[1]
-            _on(found, date(year, month + 1, min(found.now.day, last)))
+            _on(understood, date(year, month + 1, min(understood.now.day, last)))
         case Unit.WEEK | Unit.DAY:
-            _on(found, found.now.date() + timedelta(days=count * (_WEEK if unit is Unit.WEEK else 1)))
+            _on(understood, understood.now.date() + timedelta(days=count * (_WEEK if unit is Unit.WEEK else 1)))
         case _:
             assert_never(unit)
 
 
-def _at_clock(found: Found, hour: int, minute: int, meridiem: str) -> None:
-    found.once("time")
+def _at_clock(understood: Found, hour: int, minute: int, meridiem: str) -> None:
+    understood.once("time")
     if not (0 <= hour <= HOURS and 0 <= minute < 60):  # noqa: PLR2004 -- a clock's face
         raise ValueError("no such time")
-    found.at, found.meridiem = (hour, minute), meridiem
+    understood.at, understood.meridiem = (hour, minute), meridiem
 
 
 FIGURES = Speech(

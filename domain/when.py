@@ -33,22 +33,22 @@ def understand(
     if len(text) > _LONGEST:
         return None
     left = unicodedata.normalize("NFKC", text).casefold().strip()
-    found = Found(now.astimezone(zone), past)
+    understood = Found(now.astimezone(zone), past)
     try:
         while left:
-            left = _next(left, found, phrases)
-        return _moment(found, zone)
+            left = _next(left, understood, phrases)
+        return _moment(understood, zone)
     except (ValueError, OverflowError):
         return None
 
 
-def _next(left: str, found: Found, languages: Sequence[Phrases]) -> str:
+def _next(left: str, understood: Found, languages: Sequence[Phrases]) -> str:
     """Read one word or group of words. Raises ValueError when nothing matches."""
     first = filter(None, (_first(left, phrases) for phrases in languages))
     match, read = max(first, key=lambda one: one[0].end(), default=(None, None))
     if match is None or read is None:
         raise ValueError(left)
-    read(found, match)
+    read(understood, match)
     return left[match.end() :]
 
 
@@ -57,17 +57,17 @@ def _first(left: str, phrases: Phrases) -> tuple[re.Match[str], Read] | None:
     return next(((match, read) for pattern, read in phrases if (match := pattern.match(left))), None)
 
 
-def _moment(found: Found, zone: tzinfo) -> datetime:
-    now = found.now
-    if found.after is not None:
-        if found.day is not None or found.at is not None or found.part:
+def _moment(understood: Found, zone: tzinfo) -> datetime:
+    now = understood.now
+    if understood.after is not None:
+        if understood.day is not None or understood.at is not None or understood.part:
             raise ValueError("an interval, and a day besides")
-        return (now.astimezone(UTC) + found.after).astimezone(zone).replace(second=0, microsecond=0)
-    if found.day is None and found.at is None and not found.part:
+        return (now.astimezone(UTC) + understood.after).astimezone(zone).replace(second=0, microsecond=0)
+    if understood.day is None and understood.at is None and not understood.part:
         raise ValueError("no moment at all")
-    at, later = _time(found)
-    if found.day is not None:
-        day = found.day(at) + later
+    at, later = _time(understood)
+    if understood.day is not None:
+        day = understood.day(at) + later
     else:
         day = now.date() + later
         day += timedelta(days=_at(day, at, zone) <= now)
@@ -79,15 +79,15 @@ def _at(day: date, at: time, zone: tzinfo) -> datetime:
     return datetime.combine(day, at, zone).astimezone(UTC).astimezone(zone)
 
 
-def _time(found: Found) -> tuple[time, timedelta]:
+def _time(understood: Found) -> tuple[time, timedelta]:
     """The time of day, and whether it is after midnight. Raises ValueError when the words contradict one another."""
-    if found.at is None:
-        if found.part == "night":
+    if understood.at is None:
+        if understood.part == "night":
             raise ValueError("which hour of the night")
-        return (_PARTS[found.part] if found.part else DEFAULT), timedelta(0)
-    hour, minute = found.at
-    half = found.meridiem or found.part
-    if found.meridiem and not 1 <= hour <= NOON:
+        return (_PARTS[understood.part] if understood.part else DEFAULT), timedelta(0)
+    hour, minute = understood.at
+    half = understood.meridiem or understood.part
+    if understood.meridiem and not 1 <= hour <= NOON:
         raise ValueError("no such hour")
     match half:
         case "am":

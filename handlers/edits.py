@@ -63,9 +63,11 @@ async def _change_answer(turn: Turn, invitation: int, question: str, words: str)
     if session is not None:
         state: rating_states.State = engine.decode_state(turn, session)
         engine.set_state(turn, session, msgspec.structs.replace(state, answers={**state.answers, question: words}))
-    found = survey.question(question)
+    survey_question = survey.question(question)
     case = await cases.find_by_invitation(turn.tx, invitation)
-    if case is not None and found is not None and found.kind is QuestionKind.TEXT:  # a contact is not shown in a group
+    if (
+        case is not None and survey_question is not None and survey_question.kind is QuestionKind.TEXT
+    ):  # a contact is not shown in a group
         first = (await cases.list_contributions(turn.tx, case.id, cases.CUSTOMER))[0]
         said = talk_rows.SourceMessage(turn.message, before)
         await contributions.apply_edit(turn, talk_rows.KnownMessage(case.id, first.id, said), words, None)

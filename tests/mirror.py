@@ -63,7 +63,7 @@ ELSEWHERE: dict[str, str] = {
 
 def list_missing() -> list[str]:
     """Modules that no test file answers for."""
-    found = []
+    missing = []
     for package in PACKAGES:
         for module in sorted((ROOT / package).rglob("*.py")):
             name = module.relative_to(ROOT)
@@ -72,15 +72,15 @@ def list_missing() -> list[str]:
             test = ROOT / "tests" / name.with_name(f"test_{name.name}")
             other = ELSEWHERE.get(str(name))
             if not test.exists() and not (other and (ROOT / "tests" / other).exists()):
-                found.append(f"{name}: there is no {test.relative_to(ROOT)}")
-    return found
+                missing.append(f"{name}: there is no {test.relative_to(ROOT)}")
+    return missing
 
 
 def main() -> int:
-    found = list_missing()
-    for line in found:
+    missing = list_missing()
+    for line in missing:
         sys.stderr.write(line + "\n")
-    return 1 if found else 0
+    return 1 if missing else 0
 
 
 if __name__ == "__main__":

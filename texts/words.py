@@ -42,9 +42,9 @@ def languages(folder: Path = FOLDER) -> tuple[str, ...]:
 @cache
 def vocabulary(folder: Path = FOLDER) -> Vocabulary:
     """The words of all languages. Raises WordsError when a file is wrong."""
-    found = lexicons(folder)
+    by_language = lexicons(folder)
     try:
-        return together(found)
+        return together(by_language)
     except re.error as error:
         raise WordsError(f"{folder}: {error.pattern!r} is no expression: {error}") from error
 

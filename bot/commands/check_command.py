@@ -41,9 +41,9 @@ async def check() -> bool:
         company, previews = _check_company(settings)
         findings += company + await _check_database(settings) + await _check_token(settings)
     table = Table("", "what", Column("found", overflow="fold"), box=None, pad_edge=False)
-    for what, right, found in findings:
+    for what, right, detail in findings:
         table.add_row(
-            {True: "[green]ok[/]", False: "[red]wrong[/]", None: "[yellow]-[/]"}[right], escape(what), escape(found)
+            {True: "[green]ok[/]", False: "[red]wrong[/]", None: "[yellow]-[/]"}[right], escape(what), escape(detail)
         )
     Console(soft_wrap=True).print(table)
     for shown in previews:
@@ -59,7 +59,7 @@ def _check_company(settings: Settings) -> tuple[list[Finding], list[str]]:
         return [("configuration", False, str(mistake)) for mistake in mistakes.found], []
     texts, languages = Texts(), company.identity.languages
     surveys = company.surveys.values()
-    found: list[Finding] = [
+    findings: list[Finding] = [
         (
             "configuration",
             True,
@@ -69,7 +69,7 @@ def _check_company(settings: Settings) -> tuple[list[Finding], list[str]]:
         _check_calendar(company.calendar, Clock().now().astimezone(company.zone).date()),
     ]
     after = {company.find_survey("").key, *company.by_service.values()}
-    return found, [draw_preview(survey, texts, languages, about_delivery=survey.key in after) for survey in surveys]
+    return findings, [draw_preview(survey, texts, languages, about_delivery=survey.key in after) for survey in surveys]
 
 
 def _check_calendar(calendar: Calendar, today: date) -> Finding:

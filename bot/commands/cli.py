@@ -294,10 +294,10 @@ def _fail(why: str) -> click.ClickException:
 
 def _flatten_errors(errors: BaseExceptionGroup[BaseException]) -> list[BaseException]:
     """The actual errors, however many exception groups they are wrapped in."""
-    found: list[BaseException] = []
+    causes: list[BaseException] = []
     for error in errors.exceptions:
-        found += _flatten_errors(error) if isinstance(error, BaseExceptionGroup) else [error]
-    return found
+        causes += _flatten_errors(error) if isinstance(error, BaseExceptionGroup) else [error]
+    return causes
 
 
 def _first_line(error: BaseException) -> str:

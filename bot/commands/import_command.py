@@ -111,8 +111,8 @@ def _split_into_pieces(rows: Iterator[FileRow]) -> Iterator[list[FileRow]]:
 def _complete(path: Path, columns: Columns) -> Columns:
     """What the headings mean. Raises UnreadableFileError when a required column is missing."""
     if columns.missing:
-        found = ", ".join(heading for heading in columns.headings if heading) or "none"
-        why = f"has no column for {' and '.join(columns.missing)}; its columns are: {found}"
+        headings = ", ".join(heading for heading in columns.headings if heading) or "none"
+        why = f"has no column for {' and '.join(columns.missing)}; its columns are: {headings}"
         raise UnreadableFileError(f"{path} {why}. Say in [import.columns] of huifang.toml which is which")
     return columns
 
@@ -153,10 +153,10 @@ class RejectedFile(AbstractContextManager["RejectedFile"]):
         writer = csv.writer(self._file)
         if fresh:
             writer.writerow(map(escape_formula, [*self._headings, LINE, REASON]))
-        for one in refused:
-            cells = [_format_cell(cell) for cell in one.line.cells]
+        for row in refused:
+            cells = [_format_cell(cell) for cell in row.line.cells]
             own = [*cells[: len(self._headings)], *[""] * (len(self._headings) - len(cells))]
-            writer.writerow(map(escape_formula, [*own, str(one.line.number), one.why, *cells[self._known :]]))
+            writer.writerow(map(escape_formula, [*own, str(row.line.number), row.why, *cells[self._known :]]))
         self._file.flush()
 
 

@@ -89,14 +89,14 @@ async def find_link(settings: Settings, waybill: str) -> str | None:
     company = load_company(settings.config)
     async with open_database(settings) as database:
         async with database.read() as tx:
-            found = await deliveries.list_by_waybill(tx, waybill)
+            matches = await deliveries.list_by_waybill(tx, waybill)
             bot = await installation.get(tx, "bot")
-        if not found:
+        if not matches:
             return None
         if bot is None:
             bot = await _fetch_bot_name(settings)
         services = Services(company, {}, Texts(), database.keyring, {}, bot, Ids().next)
-        return make_link(services, found[0].id, Clock(settings.clock).now())
+        return make_link(services, matches[0].id, Clock(settings.clock).now())
 
 
 async def _fetch_bot_name(settings: Settings) -> str:

@@ -99,28 +99,28 @@ def _list_written_hours(file: CalendarFile) -> Iterator[tuple[Place, Hours]]:
 def _find_wrong_hours(hours: Hours) -> Iterator[str]:
     read: list[tuple[Range, str]] = []
     for text in hours:
-        found = _parse_range(text)
-        if found is None:
+        span = _parse_range(text)
+        if span is None:
             yield f"{text!r} is no range of hours; write one like 09:00-12:00"
-        elif found[0] >= found[1]:
+        elif span[0] >= span[1]:
             yield f"{text!r} ends before it begins; a night is two ranges: 22:00-24:00, and 00:00-06:00 on the next day"
         else:
-            read.append((found, text))
+            read.append((span, text))
     for (earlier, first), (later, second) in pairwise(sorted(read)):
         if later[0] < earlier[1]:
             yield f"{second!r} overlaps {first!r}; join them or move one"
 
 
 def _parse_range(text: str) -> Range | None:
-    found = _RANGE.fullmatch(text.replace(" ", ""))
-    if found is None:
+    match = _RANGE.fullmatch(text.replace(" ", ""))
+    if match is None:
         return None
-    start, end = int(found[1]) * 60 + int(found[2]), int(found[3]) * 60 + int(found[4])
+    start, end = int(match[1]) * 60 + int(match[2]), int(match[3]) * 60 + int(match[4])
     return (start, end) if max(start, end) <= MINUTES_PER_DAY else None
 
 
 def _parse_ranges(hours: Hours) -> Ranges:
-    return tuple(sorted(found for text in hours if (found := _parse_range(text)) is not None))
+    return tuple(sorted(span for text in hours if (span := _parse_range(text)) is not None))
 
 
 def _build_week(file: CalendarFile) -> Week:

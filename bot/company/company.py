@@ -72,7 +72,7 @@ def load_company(path: Path, today: date | None = None) -> Company:
         file = _CompanyFile.model_validate(raw)
     except ValidationError as error:
         raise Mistakes(convert_validation_error(error, path, lines)) from error
-    found = [
+    mistakes = [
         Mistake(f"{path}:{find_line(lines, place)}", ".".join(map(str, place)), why)
         for place, why in _find_mistakes(file)
     ]
@@ -81,15 +81,15 @@ def load_company(path: Path, today: date | None = None) -> Company:
         try:
             survey = load_survey(path.parent / name, file.company.languages, tuple(file.categories))
         except Mistakes as error:
-            found += error.found
+            mistakes += error.found
         else:
             if survey.key in {one.key for one in surveys.values()}:
-                found.append(
+                mistakes.append(
                     Mistake(str(path.parent / name), "survey", f"{survey.key!r} is also the key of another survey")
                 )
             surveys[name] = survey
-    if found:
-        raise Mistakes(found)
+    if mistakes:
+        raise Mistakes(mistakes)
     zone = ZoneInfo(file.company.timezone)
     return Company(
         file.company,

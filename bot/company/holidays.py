@@ -38,12 +38,12 @@ def is_known(place: str) -> bool:
 @lru_cache(maxsize=8)
 def list_public_holidays(place: str, year: int) -> PublicHolidays:
     """From the year before `year` to two years after it. Raises NotImplementedError when the place is unknown."""
-    found = _PLACE.fullmatch(place)
-    if found is None:
+    match = _PLACE.fullmatch(place)
+    if match is None:
         raise NotImplementedError(place)
     import holidays
 
-    country, subdivision = found.groups()
+    country, subdivision = match.groups()
     years = range(year - 1, year + YEARS_AHEAD + 1)
     days = holidays.country_holidays(country, subdiv=subdivision, years=years)
     made_up = frozenset(day for day in days.weekend_workdays if day.year in years)

@@ -32,18 +32,18 @@ class Mistake:
 class Mistakes(Exception):
     """The configuration cannot be used; `found` lists everything that is wrong with it."""
 
-    def __init__(self, found: Sequence[Mistake]) -> None:
-        super().__init__("\n".join(str(mistake) for mistake in found))
-        self.found = tuple(found)
+    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+        super().__init__("\n".join(str(mistake) for mistake in mistakes))
+        self.found = tuple(mistakes)
 
 
 def convert_validation_error(error: ValidationError, path: Path, lines: Mapping[Place, int]) -> list[Mistake]:
     """Pydantic's findings with the file's line numbers; a place without a line gets that of the nearest enclosing one."""
-    found = []
+    mistakes = []
     for detail in error.errors(include_url=False):
         place = tuple(part for part in detail["loc"] if part != "[key]")
-        found.append(Mistake(f"{path}:{find_line(lines, place)}", ".".join(map(str, place)), _explain(detail)))
-    return found
+        mistakes.append(Mistake(f"{path}:{find_line(lines, place)}", ".".join(map(str, place)), _explain(detail)))
+    return mistakes
 
 
 def find_line(lines: Mapping[Place, int], place: Place) -> int:
@@ -91,12 +91,12 @@ def find_yaml_lines(text: str) -> dict[Place, int]:
 
 def find_yaml_duplicates(text: str) -> list[Place]:
     """Keys that occur twice in one mapping; a YAML reader would silently keep the last. Raises yaml.YAMLError when the text is not YAML."""
-    found: list[Place] = []
+    duplicates: list[Place] = []
 
     def walk(node: yaml.Node | None, place: Place) -> None:
         if isinstance(node, yaml.MappingNode):
             keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
-            found.extend((*place, key) for key in dict.fromkeys(keys) if keys.count(key) > 1)
+            duplicates.extend((*place, key) for key in dict.fromkeys(keys) if keys.count(key) > 1)
             for key, value in node.value:
                 walk(value, (*place, key.value))
         elif isinstance(node, yaml.SequenceNode):
@@ -104,7 +104,7 @@ def find_yaml_duplicates(text: str) -> list[Place]:
                 walk(value, (*place, n))
 
     walk(yaml.compose(text, Loader=yaml.SafeLoader), ())
-    return found
+    return duplicates
 
 
 def find_toml_lines(text: str) -> dict[Place, int]:

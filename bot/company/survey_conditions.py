@@ -34,10 +34,12 @@ class ConditionReader:
             each = [self._one(one, (*below, n), own) for n, one in enumerate(raw)]
         else:
             each = [self._one(raw, below, own)]
-        found = tuple(one for one in each if one is not None)
-        if len(found) == len(each) and not can_be_asked(Question(own, QuestionKind.TEXT, {}, when=found), self._known):
+        conditions = tuple(one for one in each if one is not None)
+        if len(conditions) == len(each) and not can_be_asked(
+            Question(own, QuestionKind.TEXT, {}, when=conditions), self._known
+        ):
             self._wrong(below, "never holds: no answers fulfil all of it; change or remove a condition")
-        return found
+        return conditions
 
     def _one(self, raw: object, place: Place, own: str) -> Condition | None:
         before = len(self._reading.found)

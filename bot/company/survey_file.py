@@ -41,9 +41,9 @@ def load_survey(path: Path, languages: Sequence[str], categories: Sequence[str])
     raw, lines, doubles = (_parse_yaml if path.suffix in YAML else _parse_toml)(path, text)
     rules = SurveyRules(languages, categories)
     survey = rules.survey(raw, hashlib.sha256(data).hexdigest()[:8])
-    found = [(place, "is there twice; keep one of them") for place in doubles] + rules.found
-    if survey is None or found:
-        told = [(find_line(lines, place), ".".join(map(str, place)), why) for place, why in found]
+    mistakes = [(place, "is there twice; keep one of them") for place in doubles] + rules.found
+    if survey is None or mistakes:
+        told = [(find_line(lines, place), ".".join(map(str, place)), why) for place, why in mistakes]
         raise Mistakes(
             [Mistake(f"{path}:{line}", what, why) for line, what, why in sorted(told, key=lambda one: one[0])]
         )

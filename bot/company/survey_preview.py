@@ -17,31 +17,31 @@ _INVITATION, _WAYBILL = 1, "SF1234567890"
 
 def draw_preview(survey: Survey, texts: Texts, languages: Sequence[str], *, about_delivery: bool = True) -> str:
     """The survey's screens, then its paths; a campaign's survey is not about a delivery."""
-    found, complete = list_paths(survey)
+    paths, complete = list_paths(survey)
     head = f"{survey.name}: what customers see{' (anonymous)' if survey.anonymous else ''}"
     lines = [head, "=" * len(head)]
-    for name, state in _list_states(survey, found, _WAYBILL if about_delivery else ""):
+    for name, state in _list_states(survey, paths, _WAYBILL if about_delivery else ""):
         lines += ["", f"--- {name}"]
         for language in languages:
             lines += [f"  {language}  {line}".rstrip() for line in _draw_screen(survey, state, texts, language)]
-    listed = found[:PATHS_SHOWN]
-    lines += ["", f"--- paths: {len(found)}{'' if complete else ' and more'}"]
+    listed = paths[:PATHS_SHOWN]
+    lines += ["", f"--- paths: {len(paths)}{'' if complete else ' and more'}"]
     for n, path in enumerate(listed, 1):
         lines += [f"  {n}. {' → '.join(question.id for question in path.questions)}"]
         if path.branches:
             lines += [f"     when {_format_reasons(path)}"]
-    if len(found) > PATHS_SHOWN or not complete:
-        more = f"{len(found) - PATHS_SHOWN} more" if len(found) > PATHS_SHOWN else "more"
+    if len(paths) > PATHS_SHOWN or not complete:
+        more = f"{len(paths) - PATHS_SHOWN} more" if len(paths) > PATHS_SHOWN else "more"
         lines += [f"  … and {more if complete else f'at least {more}'}"]
     return "\n".join(lines)
 
 
-def _list_states(survey: Survey, found: Sequence[Path], waybill: str) -> list[tuple[str, rating_states.State]]:
+def _list_states(survey: Survey, paths: Sequence[Path], waybill: str) -> list[tuple[str, rating_states.State]]:
     """Each question as first asked, and the end: after the best rating, and after a low one."""
     begun = rating.begin(survey, _INVITATION, waybill)
     states: list[tuple[str, rating_states.State]] = []
     for question in survey.questions:
-        ways = [path for path in found if question in path.questions]
+        ways = [path for path in paths if question in path.questions]
         if ways:
             before = _list_answers_before(min(ways, key=lambda path: len(path.questions)), question)
             states.append(

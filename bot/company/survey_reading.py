@@ -35,18 +35,18 @@ class FileReading:
         self, raw: object, place: Place, needs: Sequence[str], knows: Sequence[str] = ()
     ) -> dict[str, Any] | None:
         """A table with these keys: `needs` are required, `knows` are optional. None if it is not a table."""
-        found = self.keyed(raw, place)
-        if found is None:
+        table = self.keyed(raw, place)
+        if table is None:
             return None
-        for key in found:
+        for key in table:
             if key not in {*needs, *knows}:
                 meant = get_close_matches(key, (*needs, *knows), 1)
                 cure = f"did you mean {meant[0]!r}?" if meant else "check the spelling or remove it"
                 self.wrong((*place, key), f"is not known here; {cure}")
         for key in needs:
-            if key not in found:
+            if key not in table:
                 self.wrong((*place, key), "is missing; add it")
-        return {key: value for key, value in found.items() if key in {*needs, *knows}}
+        return {key: value for key, value in table.items() if key in {*needs, *knows}}
 
     def line(self, table: Mapping[str, Any], place: Place, key: str) -> str:
         """A text on one line, empty if it is none."""

@@ -61,18 +61,18 @@ class SurveyRules(FileReading):
             self.wrong(("questions",), f"a survey has 1 to {QUESTIONS_LIMIT} questions")
             return ()
         self._ids = {one["id"] for one in listed if isinstance(one, dict) and isinstance(one.get("id"), str)}
-        found = []
+        questions = []
         for n, raw in enumerate(listed):
             question = self._question(raw, ("questions", n))
             if question is not None:
-                found.append(question)
+                questions.append(question)
                 self._known[question.id] = question
             elif isinstance(raw, dict):
                 self._broken.add(str(raw.get("id")))
         first = listed[0] if isinstance(listed[0], dict) else {}
         if "when" in first or (str(first.get("type")) in set(QuestionKind) and first["type"] != QuestionKind.RATING):
             self.wrong(("questions", 0), _FIRST)
-        return tuple(found)
+        return tuple(questions)
 
     def _question(self, raw: object, place: Place) -> Question | None:
         optional = ("dimension", "category", "options", "when", "hint", "labels")
@@ -129,13 +129,13 @@ class SurveyRules(FileReading):
             self.wrong(
                 below, f"are {len(listed)}; a question of type {kind} has {LEAST_OPTIONS[kind]} to {OPTIONS_LIMIT}"
             )
-        found = []
+        options = []
         for key in listed:
             if not is_key(key, KEY_LIMIT):
                 self.wrong((*below, key), f"an option's key has letters, digits, - and _ only, at most {KEY_LIMIT}")
-            found.append(Option(key, self.spoken(listed, below, key, LABEL_LIMIT)))
-        self._check_told_apart(found, below)
-        return tuple(found)
+            options.append(Option(key, self.spoken(listed, below, key, LABEL_LIMIT)))
+        self._check_told_apart(options, below)
+        return tuple(options)
 
     def _check_told_apart(self, options: Sequence[Option], place: Place) -> None:
         for code in self.languages:

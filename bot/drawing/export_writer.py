@@ -95,17 +95,17 @@ def _hand_over(folder: Path, path: Path, kind: str) -> None:
             shutil.move(folder / f"{RESPONSES}.csv", path)
         case _:
             path.mkdir(parents=True, exist_ok=True)
-            for one in folder.glob("*.csv"):
-                shutil.move(one, path / one.name)
+            for file in folder.glob("*.csv"):
+                shutil.move(file, path / file.name)
 
 
 async def _fill_tables(tx: Tx, into: Sink, wanted: ExportRequest, now: datetime) -> None:
     """Fill every table, batch by batch."""
     async for responses in exports.stream_responses(tx, wanted):
         into.add(RESPONSES, responses)
-    async for found in exported_cases.stream_cases(tx, wanted, now):
-        into.add(CASES, [case for case, _ in found])
-        into.add(PROCESS, [step for _, steps in found for step in steps])
+    async for cases in exported_cases.stream_cases(tx, wanted, now):
+        into.add(CASES, [case for case, _ in cases])
+        into.add(PROCESS, [step for _, steps in cases for step in steps])
     async for promises in exported_cases.stream_deadlines(tx, wanted, now):
         into.add(PROMISES, promises)
     anonymous = {name for name, survey in into.reader.surveys.items() if survey.anonymous}

@@ -47,13 +47,13 @@ class ForumTopics:
         if time.monotonic() < self._without.get(chat, 0):
             return None
         async with self._database.read() as tx:
-            found = await forum_topics.find(tx, chat, case)
+            thread = await forum_topics.find(tx, chat, case)
             name = await forum_topics.fetch_title(tx, case)
-        if found is None:
-            found = await self._make(chat, case, name)
-        if found is not None:
-            self._known[chat, case] = found
-        return found
+        if thread is None:
+            thread = await self._make(chat, case, name)
+        if thread is not None:
+            self._known[chat, case] = thread
+        return thread
 
     async def forget(self, chat: int, case: int) -> None:
         """Note that the topic is gone."""

@@ -131,12 +131,12 @@ class Sender:
         """Take over rows left by a dead process or another replica, or released when a group came back."""
         while True:
             async with self._database.begin() as tx:
-                found = await outbox.take(tx, self._id)
-            if not found:
+                calls = await outbox.take(tx, self._id)
+            if not calls:
                 return
-            for chat in {call.chat_id for call in found if call.chat_id is not None}:
-                self._forget_duplicates(chat, {call.id for call in found})
-            self.take(found)
+            for chat in {call.chat_id for call in calls if call.chat_id is not None}:
+                self._forget_duplicates(chat, {call.id for call in calls})
+            self.take(calls)
 
     def _forget_duplicates(self, chat: int, ids: set[int]) -> None:
         """A row read again from the table replaces its copy in memory."""

@@ -235,8 +235,8 @@ class Worker:
             todo = [one for one in understood if fresh.pop(_inbox_key(one.job), None)]
             if todo:
                 await self._prepare(batch, todo)
-            for one in todo:
-                await route.route(batch, one.arrival, one.update, member=one.member)
+            for parsed in todo:
+                await route.route(batch, parsed.arrival, parsed.update, member=parsed.member)
             due = [job.event for job in jobs if isinstance(job.event, Timer)]
             if due:
                 claimed = await timer_rows.claim_all(tx, due, now)
@@ -315,7 +315,7 @@ class Worker:
 
 def _parse_updates(jobs: Sequence[Job]) -> list[ParsedJob]:
     """The updates in our own terms, without those that mean nothing to us. Raises msgspec.MsgspecError for a broken one."""
-    found = []
+    parsed = []
     for job in jobs:
         assert isinstance(job.event, RawEvent)  # noqa: S101 -- chosen by the caller
         update, member = job.event.payload, None
@@ -324,8 +324,8 @@ def _parse_updates(jobs: Sequence[Job]) -> list[ParsedJob]:
             update, member = answer.update.encode(), answer.status in route.MEMBER_STATUSES
         arrival = inbound.parse_update(update)
         if arrival is not None:
-            found.append(ParsedJob(job, arrival, update, member))
-    return found
+            parsed.append(ParsedJob(job, arrival, update, member))
+    return parsed
 
 
 async def _record_new(tx: Tx, jobs: Sequence[Job], now: datetime) -> dict[tuple[str, str], bool]:

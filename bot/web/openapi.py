@@ -97,7 +97,7 @@ def describe_api() -> dict[str, Any]:
     }
 
 
-def _describe_cases(found: Any, problem: Any, failed: Callable[[str], dict[str, Any]]) -> dict[str, Any]:  # noqa: ANN401 -- JSON
+def _describe_cases(page: Any, problem: Any, failed: Callable[[str], dict[str, Any]]) -> dict[str, Any]:  # noqa: ANN401 -- JSON
     """The page of cases; its parameters come from the model that checks them."""
     schema = CasesQuery.model_json_schema()
     parameters = [
@@ -115,7 +115,7 @@ def _describe_cases(found: Any, problem: Any, failed: Callable[[str], dict[str, 
         "description": "In the order in which they were filed, page after page: `after` is the `next` of the page before.",
         "parameters": parameters,
         "responses": {
-            "200": {"description": "One page.", "content": {"application/json": {"schema": found}}},
+            "200": {"description": "One page.", "content": {"application/json": {"schema": page}}},
             "400": {
                 "description": "Bad parameters, each with a JSON pointer.",
                 "content": {"application/json": {"schema": problem}},

@@ -117,20 +117,20 @@ class Web:
         if source is None:
             return _refuse_unauthorised()
         async with self._database.read() as tx:
-            found = await deliveries.list_by_waybill(tx, request.match_info["waybill"], source)
-        if not found:
+            matches = await deliveries.list_by_waybill(tx, request.match_info["waybill"], source)
+        if not matches:
             return _respond_error(404, "there is no delivery with this waybill from this source")
-        one = found[0]
+        delivery = matches[0]
         answer = {
-            "waybill": one.waybill,
-            "delivered_at": one.delivered_at,
-            "department": one.department,
-            "courier": one.courier,
-            "route": one.route,
-            "station": one.station,
-            "service": one.service,
-            "linked": one.person is not None,
-            "link": intake.make_link(self._services, one.id, self._clock.now()),
+            "waybill": delivery.waybill,
+            "delivered_at": delivery.delivered_at,
+            "department": delivery.department,
+            "courier": delivery.courier,
+            "route": delivery.route,
+            "station": delivery.station,
+            "service": delivery.service,
+            "linked": delivery.person is not None,
+            "link": intake.make_link(self._services, delivery.id, self._clock.now()),
         }
         return _respond_json(answer)
 
@@ -142,19 +142,19 @@ class Web:
             problems = [{"at": one.at, "why": one.why} for one in query]
             return _respond_json({"error": "the parameters cannot be read", "errors": problems}, status=400)
         async with self._database.read() as tx:
-            found = await api_cases.fetch_page(Batch(tx, self._services, self._clock.now()), query)
-        return _respond_json(found.model_dump(mode="python"))
+            page = await api_cases.fetch_page(Batch(tx, self._services, self._clock.now()), query)
+        return _respond_json(page.model_dump(mode="python"))
 
     async def _qr(self, request: web.Request) -> web.Response:
         source = await self._source(request)
         if source is None:
             return _refuse_unauthorised()
         async with self._database.read() as tx:
-            found = await deliveries.list_by_waybill(tx, request.match_info["waybill"], source)
-        if not found:
+            matches = await deliveries.list_by_waybill(tx, request.match_info["waybill"], source)
+        if not matches:
             return _respond_error(404, "there is no delivery with this waybill from this source")
         kind = request.match_info["kind"]
-        image = draw_qr_code(intake.make_link(self._services, found[0].id, self._clock.now()), kind)
+        image = draw_qr_code(intake.make_link(self._services, matches[0].id, self._clock.now()), kind)
         return web.Response(body=image, content_type="image/png" if kind == "png" else "image/svg+xml")
 
     async def _source(self, request: web.Request) -> str | None:
@@ -188,12 +188,12 @@ class Web:
         return web.Response(body=render_metrics(self._worker.counters, owed, parked), content_type="text/plain")
 
 
-def _format_result(one: intake.Result) -> dict[str, Any]:
-    shown: dict[str, Any] = {"waybill": one.waybill, "status": one.status}
-    if one.link is not None:
-        shown["link"] = one.link
-    if one.errors:
-        shown["errors"] = [{"at": error.at, "why": error.why} for error in one.errors]
+def _format_result(outcome: intake.Result) -> dict[str, Any]:
+    shown: dict[str, Any] = {"waybill": outcome.waybill, "status": outcome.status}
+    if outcome.link is not None:
+        shown["link"] = outcome.link
+    if outcome.errors:
+        shown["errors"] = [{"at": error.at, "why": error.why} for error in outcome.errors]
     return shown
 
 

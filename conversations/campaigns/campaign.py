@@ -146,14 +146,14 @@ def _take_words(state: State, text: str, zone: tzinfo, phrases: Sequence[Phrases
 
 def _take_moment(state: ChoosingStart, text: str, zone: tzinfo, phrases: Sequence[Phrases]) -> Step[State]:
     now = datetime.fromisoformat(state.now)
-    found = understand(text, now, zone, phrases)
-    if found is None:
+    moment = understand(text, now, zone, phrases)
+    if moment is None:
         return _show_trouble(state, "when-unclear", text)
-    if found <= now:
+    if moment <= now:
         return _show_trouble(state, "when-past", text)
-    if found > now + FARTHEST:
+    if moment > now + FARTHEST:
         return _show_trouble(state, "campaign-when-far", text)
-    return _go_on(state, starts=found.isoformat())
+    return _go_on(state, starts=moment.isoformat())
 
 
 def _show_trouble(state: ChoosingStart, key: str, said: str) -> Step[State]:

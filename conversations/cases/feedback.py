@@ -156,8 +156,8 @@ def _go(state: State, at: int, by: int) -> State:
 
 
 def _list_asked_steps(state: State) -> set[type]:
-    found: set[type] = {AttachingToFeedback} if state.kind == SUGGESTION else set()
-    return found | {ChoosingSubject} if len(state.options) > 1 or (state.options and not state.chosen) else found
+    steps: set[type] = {AttachingToFeedback} if state.kind == SUGGESTION else set()
+    return steps | {ChoosingSubject} if len(state.options) > 1 or (state.options and not state.chosen) else steps
 
 
 def _draw_controls(state: State, at: int, skip: str = "") -> KeyboardRow:

@@ -125,15 +125,15 @@ def _take_words(state: AskingField, text: str, zone: tzinfo, phrases: Sequence[P
         case FieldKind.WORDS:
             return _record_answer(state, text)
         case FieldKind.MOMENT:
-            found = understand(text, now, zone, phrases)
-            return _show_trouble(state, "when-unclear", text) if found is None else _take_moment(state, found, text)
+            moment = understand(text, now, zone, phrases)
+            return _show_trouble(state, "when-unclear", text) if moment is None else _take_moment(state, moment, text)
         case FieldKind.DAY:
-            found = understand(text, now, zone, phrases, past=True)
-            if found is None:
+            moment = understand(text, now, zone, phrases, past=True)
+            if moment is None:
                 return _show_trouble(state, "when-day-unclear", text)
-            if found.date() > now.astimezone(zone).date():
+            if moment.date() > now.astimezone(zone).date():
                 return _show_trouble(state, "when-future", text)
-            return _record_answer(state, found.date().isoformat())
+            return _record_answer(state, moment.date().isoformat())
         case _:
             return NOT_UNDERSTOOD
 
@@ -189,11 +189,11 @@ def _list_quick_moments(kind: FieldKind, now: str, floor: str) -> list[tuple[str
     if floor and (since := datetime.fromisoformat(floor)) > base:
         later = (("quick-day-later", 1), ("quick-3-days-later", 3), ("quick-week-later", 7))
         return [(key, (since + timedelta(days=days)).isoformat()) for key, days in later]
-    found = [
+    moments = [
         ("quick-today-18", on(0)),
         ("quick-tomorrow-12", on(1, time(12))),
         ("quick-tomorrow-18", on(1)),
         ("quick-in-3-days", on(3)),
         ("quick-in-a-week", on(7)),
     ]
-    return [one for one in found if datetime.fromisoformat(one[1]) > base]
+    return [one for one in moments if datetime.fromisoformat(one[1]) > base]

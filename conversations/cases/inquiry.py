@@ -139,13 +139,13 @@ def screen(state: State, _language: str) -> Screen:
             ]
             return Screen((Text("inquiry-offer"),), (*rows, (person, cancel)))
         case ReadingAnswer():
-            found = _draw_answer(state.found[state.at])
-            return Screen((*found, Text("inquiry-enough")), ((key("inquiry-helps", "y"), person), (key("back", "b"),)))
+            drawn = _draw_answer(state.found[state.at])
+            return Screen((*drawn, Text("inquiry-enough")), ((key("inquiry-helps", "y"), person), (key("back", "b"),)))
 
 
-def _draw_answer(found: FoundAnswer) -> tuple[Text | Words, ...]:
-    return Text("inquiry-standard", {"question": _shorten(found.question, 300)}), Words(
-        _shorten(found.answer, SHOWN_CHARACTERS)
+def _draw_answer(answer: FoundAnswer) -> tuple[Text | Words, ...]:
+    return Text("inquiry-standard", {"question": _shorten(answer.question, 300)}), Words(
+        _shorten(answer.answer, SHOWN_CHARACTERS)
     )
 
 

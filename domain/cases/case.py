@@ -365,10 +365,10 @@ def _apply_event(moved: Case, event: CaseEvent, facts: Mapping[Need, str], actor
 def _parse_moment(text: str) -> datetime | None:
     """Parse an ISO 8601 moment with an offset; None for anything else."""
     try:
-        found = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return found if found.tzinfo is not None else None
+    return moment if moment.tzinfo is not None else None
 
 
 def list_parts(case: Case, person: Person, *, has_heads: bool) -> frozenset[CasePart]:

@@ -76,32 +76,32 @@ class Deadline:
         whole = calendar.between(self.started_at, self.due_at) - paused
         if not self.working or whole <= timedelta():
             return self.started_at + (self.due_at - self.started_at) * percent / 100
-        found = calendar.add(self.started_at, whole * percent / 100)
+        moment = calendar.add(self.started_at, whole * percent / 100)
         for begin, end in self.pauses:
-            if begin < found:
-                found = calendar.add(found, calendar.between(begin, end))
-        return min(found, self.due_at)
+            if begin < moment:
+                moment = calendar.add(moment, calendar.between(begin, end))
+        return min(moment, self.due_at)
 
 
 def compute_deadlines(
     history: Sequence[HistoryEntry], severity: Severity, handling: HandlingRules, calendar: Calendar
 ) -> tuple[Deadline, ...]:
     """Every deadline that this history started, in that order; those without `ended_at` are still running."""
-    found: list[Deadline] = []
+    deadlines: list[Deadline] = []
     waiting: datetime | None = None
     for line in history:
         if waiting is not None:
-            found = [_pause(one, waiting, line.at, calendar) for one in found]
+            deadlines = [_pause(one, waiting, line.at, calendar) for one in deadlines]
             waiting = None
         begun = [replace(one, promised_at=one.due_at) for one in _begin_deadlines(line, severity, handling, calendar)]
         stages = {one.stage for one in begun}
-        found = [_apply_event(one, line, replaced=one.stage in stages) for one in found] + begun
+        deadlines = [_apply_event(one, line, replaced=one.stage in stages) for one in deadlines] + begun
         if line.state is CaseState.WAITING:
             waiting = line.at
     if waiting is not None:
         latest = waiting + timedelta(hours=handling.waiting_hours)
-        found = [_pause(one, waiting, latest, calendar) for one in found]
-    return tuple(found)
+        deadlines = [_pause(one, waiting, latest, calendar) for one in deadlines]
+    return tuple(deadlines)
 
 
 def _begin_deadlines(
@@ -148,29 +148,29 @@ def _begin_regulator_deadline(line: HistoryEntry, handling: HandlingRules, calen
     return Deadline(Stage.REGULATOR, line.version, started, due, working=False)
 
 
-def _apply_event(one: Deadline, line: HistoryEntry, *, replaced: bool) -> Deadline:
+def _apply_event(deadline: Deadline, line: HistoryEntry, *, replaced: bool) -> Deadline:
     """The effect of an event on a deadline that started before it."""
-    if one.ended_at is not None:
-        return one
-    if replaced or line.state not in _STATES_OF_STAGE[one.stage]:
-        return replace(one, ended_at=line.at)
-    if line.event is CaseEvent.EXTEND and one.stage is Stage.ANSWER and (due := _parse_due(line)) is not None:
-        return replace(one, due_at=max(due, one.due_at))
-    return one
+    if deadline.ended_at is not None:
+        return deadline
+    if replaced or line.state not in _STATES_OF_STAGE[deadline.stage]:
+        return replace(deadline, ended_at=line.at)
+    if line.event is CaseEvent.EXTEND and deadline.stage is Stage.ANSWER and (due := _parse_due(line)) is not None:
+        return replace(deadline, due_at=max(due, deadline.due_at))
+    return deadline
 
 
-def _pause(one: Deadline, begin: datetime, end: datetime, calendar: Calendar) -> Deadline:
+def _pause(deadline: Deadline, begin: datetime, end: datetime, calendar: Calendar) -> Deadline:
     """A running deadline not yet missed when the customer is asked moves back by the working time of the pause."""
-    if one.ended_at is not None or one.stage not in _PAUSED_STAGES or begin >= one.due_at:
-        return one
-    due = calendar.add(one.due_at, calendar.between(begin, end))
-    return replace(one, due_at=due, pauses=(*one.pauses, (begin, end)))
+    if deadline.ended_at is not None or deadline.stage not in _PAUSED_STAGES or begin >= deadline.due_at:
+        return deadline
+    due = calendar.add(deadline.due_at, calendar.between(begin, end))
+    return replace(deadline, due_at=due, pauses=(*deadline.pauses, (begin, end)))
 
 
 def _parse_due(line: HistoryEntry) -> datetime | None:
     """The due time named by the event; None if it names none that can be read."""
     try:
-        found = datetime.fromisoformat(line.facts.get(Need.DUE, ""))
+        due = datetime.fromisoformat(line.facts.get(Need.DUE, ""))
     except ValueError:
         return None
-    return found if found.tzinfo is not None else None
+    return due if due.tzinfo is not None else None

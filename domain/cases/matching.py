@@ -64,16 +64,16 @@ _STOP_WORDS = frozenset(
 
 def extract_tokens(text: str) -> frozenset[str]:
     """The tokens by which a text is compared."""
-    found: set[str] = set()
+    tokens: set[str] = set()
     for run in _RUNS.findall(unicodedata.normalize("NFKC", text).casefold()):
         if run.isascii():
             if run not in _STOP_WORDS:
-                found.add(
+                tokens.add(
                     run[:-1] if len(run) >= _PLURAL_CHARACTERS and run.endswith("s") and not run.endswith("ss") else run
                 )
         else:
-            found.update({run} if len(run) == 1 else {run[n : n + 2] for n in range(len(run) - 1)})
-    return frozenset(found)
+            tokens.update({run} if len(run) == 1 else {run[n : n + 2] for n in range(len(run) - 1)})
+    return frozenset(tokens)
 
 
 def find_best(question: str, known: Sequence[str], limit: int = 3) -> list[int]:
@@ -84,9 +84,9 @@ def find_best(question: str, known: Sequence[str], limit: int = 3) -> list[int]:
     return [-n for likeness, n in sorted(scored, reverse=True)[:limit] if likeness >= MIN_SIMILARITY]
 
 
-def _compute_similarity(one: frozenset[str], other: frozenset[str], counts: Counter[str], of: int) -> float:
+def _compute_similarity(tokens: frozenset[str], other: frozenset[str], counts: Counter[str], of: int) -> float:
     def weight(words: frozenset[str]) -> float:
         return sum(math.log(1 + of / max(counts[word], 1)) ** 2 for word in words)
 
-    shared = weight(one & other)
-    return shared / math.sqrt(weight(one) * weight(other)) if shared else 0.0
+    shared = weight(tokens & other)
+    return shared / math.sqrt(weight(tokens) * weight(other)) if shared else 0.0

@@ -108,8 +108,8 @@ def number_of(cell: Cell) -> str:
 def moment_of(cell: Cell, zone: tzinfo, formats: Sequence[str] = (), written: re.Pattern[str] = FIGURES) -> datetime:
     """The cell as an aware moment; text is tried with `formats` (strptime) first, then with `written`. Raises Unclear when it is none."""
     try:
-        found = _moment(cell, formats, written)
-        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=zone).astimezone(UTC)
+        moment = _moment(cell, formats, written)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=zone).astimezone(UTC)
     except (ValueError, OverflowError):
         raise Unclear(
             "is no date and time; write it like 2026-11-23 10:15, or name its form in [import] date_formats"
@@ -148,9 +148,9 @@ def _read(cell: str, formats: Sequence[str], written: re.Pattern[str]) -> dateti
     text = unicodedata.normalize("NFKC", text)
     if _COMPACT.fullmatch(text):
         return datetime.strptime(text.ljust(14, "0"), "%Y%m%d%H%M%S")  # noqa: DTZ007 -- the zone is the caller's
-    if (found := written.fullmatch(text)) is not None:
-        parts = {name: int(found[name] or 0) for name in ("year", "month", "day", "hour", "minute", "second")}
-        offset = (found["offset"] or "").upper().replace("Z", "+00:00")
+    if (match := written.fullmatch(text)) is not None:
+        parts = {name: int(match[name] or 0) for name in ("year", "month", "day", "hour", "minute", "second")}
+        offset = (match["offset"] or "").upper().replace("Z", "+00:00")
         zone = datetime.strptime(offset, "%z").tzinfo if offset else None
         return datetime(**parts, tzinfo=zone)
     serial = float(text)

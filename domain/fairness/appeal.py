@@ -54,10 +54,10 @@ def may_decide(person: Person, ties: Ties, quality: Iterable[Person]) -> bool:
 
 def find_case_workers(owner: int | None, history: Sequence[HistoryEntry]) -> frozenset[int]:
     """Who owned a case, resolved it or reviewed it, now or earlier."""
-    found = {line.actor for line in history if line.event in _HANDLING_EVENTS and line.actor is not None}
+    workers = {line.actor for line in history if line.event in _HANDLING_EVENTS and line.actor is not None}
     given = (line.facts.get("person", "") for line in history if line.event is CaseEvent.HAND_OVER)
-    found |= {int(one) for one in given if one.isdecimal()}
-    return frozenset(found | ({owner} if owner is not None else set()))
+    workers |= {int(one) for one in given if one.isdecimal()}
+    return frozenset(workers | ({owner} if owner is not None else set()))
 
 
 _HANDLING_EVENTS = frozenset({CaseEvent.ACCEPT, CaseEvent.RESOLVE, CaseEvent.APPROVE, CaseEvent.RETURN})

@@ -113,49 +113,49 @@ def find_quick_responses(
     rows: Iterable[AccountResponse], at_least: int, within: timedelta, zone: tzinfo
 ) -> list[ManipulationFinding]:
     """Several responses from one account within a short time; all answers of a response count once."""
-    found = []
+    findings = []
     for _, group in _group_rows(rows, lambda one: one.account):
         for cluster in find_clusters([one.at for one in group], at_least, within):
             few = group[cluster]
             first, last = few[0], few[-1]
             seconds = round((last.at - first.at).total_seconds())
             couriers = _list_names(one.courier for one in few)
-            found.append(
+            findings.append(
                 ManipulationFinding(
                     ManipulationCheck.QUICK, len(few), *_find_days(few, zone), couriers, seconds=seconds, who=first.who
                 )
             )
-    return _sort_by_n(found)
+    return _sort_by_n(findings)
 
 
 def find_bursts(
     rows: Iterable[BestRating], more_than: int, within: timedelta, zone: tzinfo
 ) -> list[ManipulationFinding]:
     """More than `more_than` best ratings of one courier within `within`; ratings without a courier are ignored."""
-    found = []
+    findings = []
     for courier, group in _group_rows((one for one in rows if one.courier), lambda one: one.courier):
         for cluster in find_clusters([one.at for one in group], more_than + 1, within):
             few = group[cluster]
             seconds = round((few[-1].at - few[0].at).total_seconds())
-            found.append(
+            findings.append(
                 ManipulationFinding(
                     ManipulationCheck.BURST, len(few), *_find_days(few, zone), (courier,), seconds=seconds
                 )
             )
-    return _sort_by_n(found)
+    return _sort_by_n(findings)
 
 
 def find_self_handled_cases(rows: Iterable[SelfHandledCase], zone: tzinfo) -> list[ManipulationFinding]:
     """Cases about a delivery in which the rated person, or the customer, worked on the case."""
-    found = []
+    findings = []
     for (who, courier), group in _group_rows(rows, lambda one: (one.who, one.courier)):
         cases = _list_names(one.number for one in group)
-        found.append(
+        findings.append(
             ManipulationFinding(
                 ManipulationCheck.OWN, len(cases), *_find_days(group, zone), _list_names([courier]), cases, who=who
             )
         )
-    return _sort_by_n(found)
+    return _sort_by_n(findings)
 
 
 def find_changed_ratings(
@@ -166,17 +166,17 @@ def find_changed_ratings(
     for _, steps in _group_rows(rows, lambda one: (one.response, one.question)):
         if steps[0].before <= low and steps[-1].after >= max(SATISFIED_FROM_RATING, low + 1):
             gone[steps[-1].response] = steps[-1]
-    found = [
+    findings = [
         ManipulationFinding(ManipulationCheck.CHANGED, len(group), *_find_days(group, zone), _list_names([courier]))
         for courier, group in _group_rows(gone.values(), lambda one: one.courier)
         if len(group) >= at_least
     ]
-    return _sort_by_n(found)
+    return _sort_by_n(findings)
 
 
 def find_withdrawn_cases(rows: Iterable[WithdrawnCase], at_least: int, zone: tzinfo) -> list[ManipulationFinding]:
     """Withdrawn cases about a courier that came from low ratings."""
-    found = [
+    findings = [
         ManipulationFinding(
             ManipulationCheck.WITHDRAWN,
             len(group),
@@ -187,19 +187,19 @@ def find_withdrawn_cases(rows: Iterable[WithdrawnCase], at_least: int, zone: tzi
         for courier, group in _group_rows(rows, lambda one: one.courier)
         if len(group) >= at_least
     ]
-    return _sort_by_n(found)
+    return _sort_by_n(findings)
 
 
 def find_upheld_appeals(rows: Iterable[CourierAppeals], at_least: int, zone: tzinfo) -> list[ManipulationFinding]:
     """Couriers with many upheld appeals."""
-    found = [
+    findings = [
         ManipulationFinding(
             ManipulationCheck.UPHELD, one.upheld, *_find_days([one], zone), _list_names([one.courier]), of=one.decided
         )
         for one in rows
         if one.upheld >= at_least
     ]
-    return _sort_by_n(found)
+    return _sort_by_n(findings)
 
 
 def find_clusters(moments: Sequence[datetime], at_least: int, within: timedelta) -> Iterator[slice]:
@@ -226,17 +226,17 @@ _Key = TypeVar("_Key", bound=Hashable)
 def _group_rows(rows: Iterable[_Row], key: Callable[[_Row], _Key]) -> Iterator[tuple[_Key, list[_Row]]]:
     """Rows grouped by key, each group in order of time."""
     ordered = sorted(rows, key=lambda one: (repr(key(one)), one.at))
-    for found, group in groupby(ordered, key):
-        yield found, list(group)
+    for group_key, group in groupby(ordered, key):
+        yield group_key, list(group)
 
 
-def _list_names(found: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted({one for one in found if one}))
+def _list_names(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({one for one in names if one}))
 
 
 def _find_days(rows: Sequence[_Row], zone: tzinfo) -> tuple[date, date]:
     return min(one.at for one in rows).astimezone(zone).date(), max(one.at for one in rows).astimezone(zone).date()
 
 
-def _sort_by_n(found: Iterable[ManipulationFinding]) -> list[ManipulationFinding]:
-    return sorted(found, key=lambda one: (-one.n, one.first, one.couriers))
+def _sort_by_n(findings: Iterable[ManipulationFinding]) -> list[ManipulationFinding]:
+    return sorted(findings, key=lambda one: (-one.n, one.first, one.couriers))

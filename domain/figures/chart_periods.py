@@ -20,13 +20,13 @@ class ChartPeriod:
 def list_chart_periods(grain: Grain, today: date, count: int) -> tuple[ChartPeriod, ...]:
     """The last `count` whole days, weeks (from Monday) or months before `today`, oldest first."""
     until = today if grain == "day" else today - timedelta(today.weekday()) if grain == "week" else today.replace(day=1)
-    found: list[ChartPeriod] = []
+    periods: list[ChartPeriod] = []
     for _ in range(count):
         last = until - _DAY
         first = last if grain == "day" else last - 6 * _DAY if grain == "week" else last.replace(day=1)
-        found.append(ChartPeriod(format_code(grain, first), first, last))
+        periods.append(ChartPeriod(format_code(grain, first), first, last))
         until = first
-    return tuple(reversed(found))
+    return tuple(reversed(periods))
 
 
 def find_chart_period(grain: Grain, first: date) -> ChartPeriod:

@@ -158,53 +158,72 @@ def _make_chart(kind: Literal["p", "u"], observed: Sequence[Observation], period
 
 def _judge(kind: Literal["p", "u"], observed: Sequence[Observation], centre: float) -> list[Point]:
     """The judged points; a run is reported at the point where it becomes complete."""
-    found: list[Point] = []
+    points: list[Point] = []
     side = length = 0
-    for one in observed:
-        signal = _find_outside_signal(kind, one, centre)
-        now = _find_side(one, centre)
+    for observation in observed:
+        signal = _find_outside_signal(kind, observation, centre)
+        now = _find_side(observation, centre)
         if now is not None:
             length = length + 1 if now == side and now else abs(now)
             side = now
             if signal is Signal.NONE and length >= RUN_LENGTH:
                 signal = Signal.RUN_ABOVE if side > 0 else Signal.RUN_BELOW
-        found.append(_make_point(kind, one, centre, judged=True, signal=signal))
-    return found
+        points.append(_make_point(kind, observation, centre, judged=True, signal=signal))
+    return points
 
 
-def _find_outside_signal(kind: Literal["p", "u"], one: Observation, centre: float) -> Signal:
-    if one.n < HIDDEN_BELOW:
+def _find_outside_signal(kind: Literal["p", "u"], observation: Observation, centre: float) -> Signal:
+    if observation.n < HIDDEN_BELOW:
         return Signal.NONE
-    value = one.count / one.n
-    lower, upper = compute_limits(kind, centre, one.n)
-    if value > upper + _SLACK and one.count >= _EVENTS:
+    value = observation.count / observation.n
+    lower, upper = compute_limits(kind, centre, observation.n)
+    if value > upper + _SLACK and observation.count >= _EVENTS:
         return Signal.ABOVE
     return Signal.BELOW if value < lower - _SLACK else Signal.NONE
 
 
-def _find_side(one: Observation, centre: float) -> int | None:
+def _find_side(observation: Observation, centre: float) -> int | None:
     """1 above the centre, −1 below, 0 on it; None if the period is too small to say (rule 4)."""
-    if one.n * centre < 1:
+    if observation.n * centre < 1:
         return None
-    difference = one.count / one.n - centre
+    difference = observation.count / observation.n - centre
     return 0 if abs(difference) <= _SLACK else 1 if difference > 0 else -1
 
 
 def _make_point(
     kind: Literal["p", "u"],
-    one: Observation,
+    observation: Observation,
     centre: float | None,
     *,
     judged: bool = False,
     signal: Signal = Signal.NONE,
 ) -> Point:
-    value = _scale(kind, one.count / one.n) if one.n else None
-    point = Point(one.code, one.first, one.last, one.count, one.n, value, judged=judged, signal=signal)
-    if centre is None or not one.n:
+    value = _scale(kind, observation.count / observation.n) if observation.n else None
+    point = Point(
+        observation.code,
+        observation.first,
+        observation.last,
+        observation.count,
+        observation.n,
+        value,
+        judged=judged,
+        signal=signal,
+    )
+    if centre is None or not observation.n:
         return point
-    low, high = (_scale(kind, limit) for limit in compute_limits(kind, centre, one.n))
+    low, high = (_scale(kind, limit) for limit in compute_limits(kind, centre, observation.n))
     return Point(
-        one.code, one.first, one.last, one.count, one.n, value, _scale(kind, centre), low, high, judged, signal
+        observation.code,
+        observation.first,
+        observation.last,
+        observation.count,
+        observation.n,
+        value,
+        _scale(kind, centre),
+        low,
+        high,
+        judged,
+        signal,
     )
 
 

@@ -54,8 +54,8 @@ class Tally:
         return self.counts[rating - 1]
 
     def __add__(self, other: "Tally") -> "Tally":
-        one, two, three, four, five = (a + b for a, b in zip(self.counts, other.counts, strict=True))
-        return Tally((one, two, three, four, five))
+        ones, twos, threes, fours, fives = (a + b for a, b in zip(self.counts, other.counts, strict=True))
+        return Tally((ones, twos, threes, fours, fives))
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,20 +259,20 @@ def valid_rate(valid: int, deliveries: int) -> Rate:
 
 def add_counts(parts: Iterable[Counts]) -> Counts:
     """The sum over several units."""
-    found = list(parts)
+    units = list(parts)
     strata: dict[str, Stratum] = {}
-    for one in found:
-        for key, stratum in one.strata.items():
+    for unit in units:
+        for key, stratum in unit.strata.items():
             strata[key] = strata.get(key, Stratum()) + stratum
     return Counts(
         strata,
         *(
-            sum(getattr(one, name) for one in found)
+            sum(getattr(one, name) for one in units)
             for name in ("sampled", "surveyed", "answered", "complaints", "valid", "opened")
         ),
     )
 
 
-def _weight(one: Stratum) -> int:
+def _weight(stratum: Stratum) -> int:
     """The number of deliveries that the stratum's answers stand for."""
-    return max(one.deliveries, one.tally.n)
+    return max(stratum.deliveries, stratum.tally.n)

@@ -167,7 +167,7 @@ Finding = (
 
 def list_measures(summary: Summary, targets: Sequence[float] = ()) -> tuple[Measure, ...]:
     """The figures of a report, each with its previous value; `targets` are the percentages for rounds 1 to 3."""
-    found = [
+    measures = [
         Measure(figure, now, before)
         for (figure, now), (_, before) in zip(
             _list_survey_figures(summary.now), _list_survey_figures(summary.before), strict=True
@@ -178,8 +178,8 @@ def list_measures(summary: Summary, targets: Sequence[float] = ()) -> tuple[Meas
         _list_handling_figures(summary.casework), _list_handling_figures(summary.casework_before), strict=True
     ):
         n = rounds.get(figure)
-        found.append(Measure(figure, now, before, targets[n] / 100 if n is not None and n < len(targets) else None))
-    return tuple(found)
+        measures.append(Measure(figure, now, before, targets[n] / 100 if n is not None and n < len(targets) else None))
+    return tuple(measures)
 
 
 def list_findings(summary: Summary, targets: Sequence[float] = ()) -> tuple[Finding, ...]:
@@ -208,13 +208,13 @@ def find_outlying_units(by: By, units: Iterable[SummaryUnit], whole: Counts) -> 
     Pitfall: the whole includes the unit, so the test is strict; and it is made once per unit, see `expect_by_chance`.
     """
     everything = satisfaction(whole.strata)
-    found = []
+    outliers = []
     for unit in units:
         share = satisfaction(unit.counts.strata)
         verdict = compare(share, everything).verdict
         if unit.key and verdict in {ChangeVerdict.UP, ChangeVerdict.DOWN}:
-            found.append(OutlyingUnit(by, unit, share, everything, below=verdict is ChangeVerdict.DOWN))
-    return tuple(sorted(found, key=lambda one: (not one.below, one.share.interval[1], one.unit.key)))
+            outliers.append(OutlyingUnit(by, unit, share, everything, below=verdict is ChangeVerdict.DOWN))
+    return tuple(sorted(outliers, key=lambda one: (not one.below, one.share.interval[1], one.unit.key)))
 
 
 def expect_by_chance(compared: int) -> float:
@@ -229,17 +229,17 @@ def find_vital_few(categories: Iterable[SummaryUnit]) -> tuple[VitalFew, ...]:
     if n < HIDDEN_BELOW:
         return ()
     part, few = 0, []
-    for one in ordered:
-        few.append(one)
-        part += one.counts.opened
+    for category in ordered:
+        few.append(category)
+        part += category.counts.opened
         if part >= VITAL_SHARE * n:
             break
     return (VitalFew(tuple(few), Share(part, n)),) if len(few) * 2 <= len(ordered) or len(few) == 1 else ()
 
 
-def find_slipped_stage(found: HandlingCounts) -> tuple[SlippedStage, ...]:
+def find_slipped_stage(casework: HandlingCounts) -> tuple[SlippedStage, ...]:
     """The stage with the lowest share kept, among those with enough deadlines; empty if none was missed."""
-    shares = [(stage, on_time_rate(kept)) for stage, kept in found.stages.items() if kept.due >= HIDDEN_BELOW]
+    shares = [(stage, on_time_rate(kept)) for stage, kept in casework.stages.items() if kept.due >= HIDDEN_BELOW]
     missed = [SlippedStage(stage, share) for stage, share in shares if share.part < share.n]
     return tuple(sorted(missed, key=lambda one: (one.kept.value, one.stage.value))[:1])
 
@@ -254,12 +254,12 @@ def _list_survey_figures(counts: Counts) -> list[tuple[ReportFigure, Share | Rat
     ]
 
 
-def _list_handling_figures(found: HandlingCounts) -> list[tuple[ReportFigure, Share]]:
+def _list_handling_figures(casework: HandlingCounts) -> list[tuple[ReportFigure, Share]]:
     return [
-        (ReportFigure.HANDLING, handling_satisfaction(found)),
-        (ReportFigure.FIRST, first_time_resolution(found)),
-        (ReportFigure.SECOND, resolution_rate_by_round(found, 2)),
-        (ReportFigure.THIRD, resolution_rate_by_round(found, 3)),
-        (ReportFigure.REPEAT, repeat_rate(found)),
-        (ReportFigure.REOPEN, reopen_rate(found)),
+        (ReportFigure.HANDLING, handling_satisfaction(casework)),
+        (ReportFigure.FIRST, first_time_resolution(casework)),
+        (ReportFigure.SECOND, resolution_rate_by_round(casework, 2)),
+        (ReportFigure.THIRD, resolution_rate_by_round(casework, 3)),
+        (ReportFigure.REPEAT, repeat_rate(casework)),
+        (ReportFigure.REOPEN, reopen_rate(casework)),
     ]

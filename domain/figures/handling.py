@@ -80,50 +80,50 @@ def on_time_rate_as_promised(kept: KeptDeadlines) -> Share:
     return Share(kept.promised, kept.due)
 
 
-def handling_satisfaction(found: HandlingCounts) -> Share:
+def handling_satisfaction(casework: HandlingCounts) -> Share:
     """Satisfaction with the handling 整改满意率: satisfied ÷ rectified.
 
     Cohort: complaints opened in the period and answered since. Source: E18. Pitfall: silence counts in the denominator;
     it is not satisfaction.
     """
-    return Share(found.satisfied, found.rectified)
+    return Share(casework.satisfied, casework.rectified)
 
 
-def handling_satisfaction_of_answers(found: HandlingCounts) -> Share:
+def handling_satisfaction_of_answers(casework: HandlingCounts) -> Share:
     """The same among those who said anything: satisfied ÷ (satisfied + not satisfied). Pitfall: the silent may think either way."""
-    return Share(found.satisfied, found.satisfied + found.dissatisfied)
+    return Share(casework.satisfied, casework.satisfied + casework.dissatisfied)
 
 
-def repeat_rate(found: HandlingCounts) -> Share:
+def repeat_rate(casework: HandlingCounts) -> Share:
     """Repeat rate 重复差评率: complaints whose category and responsible department had one in the previous 90 days ÷ all.
 
     Cohort: complaints opened in the period. Source: E19, which names no window; 90 days is the default, set in the
     company file. Pitfall: the same customer about the same parcel joins the open case and is not a repeat.
     """
-    return Share(found.repeated, found.opened)
+    return Share(casework.repeated, casework.opened)
 
 
-def reopen_rate(found: HandlingCounts) -> Share:
+def reopen_rate(casework: HandlingCounts) -> Share:
     """Reopen rate 重开率: complaints reopened at least once after closing ÷ rectified.
 
     Cohort: complaints opened in the period and answered since. Pitfall: cases are counted, not events.
     """
-    return Share(found.reopened, found.rectified)
+    return Share(casework.reopened, casework.rectified)
 
 
-def first_time_resolution(found: HandlingCounts) -> Share:
+def first_time_resolution(casework: HandlingCounts) -> Share:
     """First-time resolution 一次解决率: solved in the first round and never reopened ÷ settled. Targets 90, 95, 99 % for rounds 1, 2, 3.
 
     Cohort: complaints opened in the period that are settled: answered, and seven days have passed since or the customer
     has spoken. Source: D2. Pitfall: yesterday's case is not solved the first time just because nobody has had time to
     object.
     """
-    return Share(found.first, found.settled)
+    return Share(casework.first, casework.settled)
 
 
-def resolution_rate_by_round(found: HandlingCounts, rounds: int) -> Share:
+def resolution_rate_by_round(casework: HandlingCounts, rounds: int) -> Share:
     """Solved in at most `rounds` rounds (1 to 3) ÷ settled; cohort and source as first-time resolution."""
-    return Share(sum((found.first, found.second, found.third)[:rounds]), found.settled)
+    return Share(sum((casework.first, casework.second, casework.third)[:rounds]), casework.settled)
 
 
 def quantile(ordered: Sequence[float], share: float) -> float | None:

@@ -153,17 +153,17 @@ def compute_target(deliveries: int, percent: float) -> int:
 
 
 def _make_line(counted: LedgerCounts, priority: str, sampling: Mapping[str, float]) -> LedgerLine:
-    found = {fate: count for (one, fate), count in counted.fates.items() if one == priority}
-    deliveries, percent = sum(found.values()), sampling.get(priority, HUNDRED)
+    fates = {fate: count for (one, fate), count in counted.fates.items() if one == priority}
+    deliveries, percent = sum(fates.values()), sampling.get(priority, HUNDRED)
     return LedgerLine(
         priority,
         deliveries,
         percent,
         compute_target(deliveries, percent),
-        deliveries - found.get(Fate.SAMPLED_OUT, 0),
-        sum(count for fate, count in found.items() if fate in ASKED_FATES),
-        found.get(Fate.ANSWERED, 0),
-        found.get(Fate.PHONED, 0),
+        deliveries - fates.get(Fate.SAMPLED_OUT, 0),
+        sum(count for fate, count in fates.items() if fate in ASKED_FATES),
+        fates.get(Fate.ANSWERED, 0),
+        fates.get(Fate.PHONED, 0),
     )
 
 
@@ -173,7 +173,7 @@ def _list_priorities(counted: LedgerCounts) -> list[str]:
 
 
 def _add_up(pairs: Iterable[tuple[K, int]]) -> dict[K, int]:
-    found: dict[K, int] = {}
+    totals: dict[K, int] = {}
     for key, count in pairs:
-        found[key] = found.get(key, 0) + count
-    return found
+        totals[key] = totals.get(key, 0) + count
+    return totals

@@ -189,8 +189,8 @@ def next_start(kind: Kind, day: date) -> date:
 def _calendar_span(text: str, known: Periods) -> tuple[Kind, date, date]:
     """One period, or everything from the first to the second: its kind, first day, day after. Raises ValueError for anything else."""
     match [part.strip() for part in known.between.split(text)]:
-        case [one]:
-            kind, first = _calendar(one, known)
+        case [unit]:
+            kind, first = _calendar(unit, known)
             return kind, first, _unit_end(kind, first)
         case [begin, finish]:
             first, until = _calendar(begin, known)[1], _unit_end(*_calendar(finish, known))
@@ -202,10 +202,10 @@ def _calendar_span(text: str, known: Periods) -> tuple[Kind, date, date]:
 
 def _calendar(text: str, known: Periods) -> tuple[Kind, date]:
     """`2026`, `2026-q3`, `2026-10`, `2026-10-01`, `2026年10月` … as its kind and first day. Raises ValueError for anything else."""
-    found = next(filter(None, (form.fullmatch(text) for form in known.calendars)), None)
-    if found is None:
+    match = next(filter(None, (form.fullmatch(text) for form in known.calendars)), None)
+    if match is None:
         raise ValueError(text)
-    said = {name: text for name, text in found.groupdict().items() if text}
+    said = {name: text for name, text in match.groupdict().items() if text}
     year = int(said["year"])
     if quarter := said.get("quarter"):
         return Kind.QUARTER, date(year, (known.quarter.get(quarter) or int(quarter)) * 3 - 2, 1)

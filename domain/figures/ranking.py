@@ -65,9 +65,9 @@ def rank_units(units: Iterable[RankedUnit], minimum: int) -> Ranking:
         highest[at] = top
     places: list[RankedPlace] = []
     current, lowest = 1, 1.0
-    for at, one in enumerate(shown):
+    for at, unit in enumerate(shown):
         if at and lowest > highest[at]:
             current = at + 1
-        lowest = min(lowest, one.share.interval[0])
-        places.append(RankedPlace(current, one))
+        lowest = min(lowest, unit.share.interval[0])
+        places.append(RankedPlace(current, unit))
     return Ranking(tuple(places), len(answered) - len(shown))

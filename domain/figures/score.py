@@ -84,7 +84,7 @@ def compute_shares(strata: Strata, casework: HandlingCounts) -> dict[str, Share]
 
 
 def _add_up(stages: Iterable[KeptDeadlines]) -> KeptDeadlines:
-    found = list(stages)
+    listed = list(stages)
     return KeptDeadlines(
-        sum(one.due for one in found), sum(one.kept for one in found), sum(one.promised for one in found)
+        sum(one.due for one in listed), sum(one.kept for one in listed), sum(one.promised for one in listed)
     )

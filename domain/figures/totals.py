@@ -134,17 +134,17 @@ Fact = DeliveryFact | SurveyFact | CaseFact
 
 def compute_change(pairs: Iterable[tuple[Fact | None, Fact | None]], zone: ZoneInfo) -> TotalsEntries:
     """What to add to the totals when facts change from the first to the second of each pair (None: there was, or is, none)."""
-    found: TotalsEntries = Counter()
+    entries: TotalsEntries = Counter()
     for before, after in pairs:
         if before is not None and after is not None and _locate(before) == _locate(after):
             moved = _make_marks(after)
             moved.subtract(_make_marks(before))
-            _add_marks(found, after, moved, zone, 1)
+            _add_marks(entries, after, moved, zone, 1)
             continue
         for fact, sign in ((before, -1), (after, 1)):
             if fact is not None:
-                _add_marks(found, fact, _make_marks(fact), zone, sign)
-    return found
+                _add_marks(entries, fact, _make_marks(fact), zone, sign)
+    return entries
 
 
 def to_company_date(at: datetime, zone: ZoneInfo) -> date:
@@ -198,15 +198,15 @@ def _make_marks(fact: Fact) -> Counter[_Mark]:
         case SurveyFact(excluded=True) | CaseFact(merged=True):
             return Counter()
         case SurveyFact():
-            found: Counter[_Mark] = Counter()
+            marks: Counter[_Mark] = Counter()
             answered = bool(fact.answers) or fact.anonymous
             if fact.about_delivery and (fact.reached or answered):
-                found = _count_columns(at, TotalsColumn.SURVEYED, *([TotalsColumn.ANSWERED] if answered else []))
-            for one in fact.answers.values():
-                known = _classify_answer(one) if one is not None else None
+                marks = _count_columns(at, TotalsColumn.SURVEYED, *([TotalsColumn.ANSWERED] if answered else []))
+            for answer in fact.answers.values():
+                known = _classify_answer(answer) if answer is not None else None
                 if known is not None and (known[0] in {NPS, RECOMMEND} or not fact.campaign):
-                    found[_Mark(at, *known)] += 1
-            return found
+                    marks[_Mark(at, *known)] += 1
+            return marks
         case CaseFact():
             about = _count_columns(at, TotalsColumn.COMPLAINTS, *([TotalsColumn.VALID] if fact.valid else []))
             return about + _count_columns(fact.opened_at, TotalsColumn.OPENED)
@@ -220,7 +220,7 @@ def _locate(fact: Fact) -> tuple[FactPlace, str]:
     return fact.place, fact.category if isinstance(fact, CaseFact) else ""
 
 
-def _add_marks(found: TotalsEntries, fact: Fact, marks: Counter[_Mark], zone: ZoneInfo, sign: int) -> None:
+def _add_marks(entries: TotalsEntries, fact: Fact, marks: Counter[_Mark], zone: ZoneInfo, sign: int) -> None:
     """These marks in every cell of the fact."""
     known: dict[datetime, list[TotalsCell]] = {}
     for mark, count in marks.items():
@@ -228,7 +228,7 @@ def _add_marks(found: TotalsEntries, fact: Fact, marks: Counter[_Mark], zone: Zo
             continue
         cells = known.get(mark.at) or known.setdefault(mark.at, _list_cells(fact, mark.at, zone))
         for cell in cells:
-            found[TotalsEntry(cell, mark.dimension, mark.column)] += sign * count
+            entries[TotalsEntry(cell, mark.dimension, mark.column)] += sign * count
 
 
 def _list_cells(fact: Fact, at: datetime, zone: ZoneInfo) -> list[TotalsCell]:
@@ -258,16 +258,16 @@ _MONTH_CHARACTERS = len("2026-11")
 _PASSIVE, _PROMOTER = 7, 9
 
 
-def _classify_answer(one: ScoredAnswer) -> tuple[str, str] | None:
+def _classify_answer(answer: ScoredAnswer) -> tuple[str, str] | None:
     """Dimension and answer as stored; None if it is not a figure."""
-    match one.kind:
-        case QuestionKind.RATING if one.dimension and one.levels == LEVELS:
-            return one.dimension, str(one.score)
-        case QuestionKind.RATING if one.dimension and one.levels == FEWER_LEVELS:
-            return f"{FOUR_LEVELS}{one.dimension}", str(one.score)
+    match answer.kind:
+        case QuestionKind.RATING if answer.dimension and answer.levels == LEVELS:
+            return answer.dimension, str(answer.score)
+        case QuestionKind.RATING if answer.dimension and answer.levels == FEWER_LEVELS:
+            return f"{FOUR_LEVELS}{answer.dimension}", str(answer.score)
         case QuestionKind.NPS:
-            return NPS, "3" if one.score >= _PROMOTER else "2" if one.score >= _PASSIVE else "1"
-        case QuestionKind.YESNO if one.dimension == "recommend":
-            return RECOMMEND, str(one.score + 1)
+            return NPS, "3" if answer.score >= _PROMOTER else "2" if answer.score >= _PASSIVE else "1"
+        case QuestionKind.YESNO if answer.dimension == "recommend":
+            return RECOMMEND, str(answer.score + 1)
         case _:
             return None

@@ -42,14 +42,14 @@ class Path:
 
 def list_paths(survey: Survey) -> tuple[tuple[Path, ...], bool]:
     """The distinct sequences of questions, in order of discovery; True if these are all."""
-    found: dict[tuple[str, ...], Path] = {}
+    paths: dict[tuple[str, ...], Path] = {}
     ways = [_list_branches(survey, at) for at in range(len(survey.questions))]
     walked = list(islice(_walk_paths(survey, ways, {}, (), ()), PATHS_LIMIT + 1))
     for questions, turnings in walked[:PATHS_LIMIT]:
         key = tuple(question.id for question in questions)
-        first = found.get(key)
-        found[key] = replace(first, others=first.others + 1) if first else Path(questions, turnings)
-    return tuple(found.values()), len(walked) <= PATHS_LIMIT
+        first = paths.get(key)
+        paths[key] = replace(first, others=first.others + 1) if first else Path(questions, turnings)
+    return tuple(paths.values()), len(walked) <= PATHS_LIMIT
 
 
 def can_be_asked(question: Question, earlier: Mapping[str, Question]) -> bool:

@@ -51,22 +51,22 @@ async def on_press(turn: Turn, button: Button) -> None:
     if button.what == "n":
         await _begin_planning(turn)
         return
-    found = await campaigns.get(turn.tx, button.campaign)
-    if found is None:
+    campaign = await campaigns.get(turn.tx, button.campaign)
+    if campaign is None:
         turn.toast("not-now")
     elif button.what in cards.ACTIONS:
-        await _apply_event(turn, found, cards.ACTIONS[button.what])
+        await _apply_event(turn, campaign, cards.ACTIONS[button.what])
     elif button.what == "c" and not isinstance(
-        find_next_state(found, CampaignEvent.CANCEL, turn.person.id), CampaignRefusal
+        find_next_state(campaign, CampaignEvent.CANCEL, turn.person.id), CampaignRefusal
     ):
-        await _show_card(turn, found, really=True)
+        await _show_card(turn, campaign, really=True)
     else:
-        await _show_card(turn, found, fresh=button.what == "o")
+        await _show_card(turn, campaign, fresh=button.what == "o")
 
 
-async def _show_card(turn: Turn, found: Campaign, *, fresh: bool = False, really: bool = False) -> None:
+async def _show_card(turn: Turn, campaign: Campaign, *, fresh: bool = False, really: bool = False) -> None:
     await cards.show_card(
-        turn.batch, found, [turn.person], fresh=fresh, at=_find_pressed_card(turn, fresh=fresh), really=really
+        turn.batch, campaign, [turn.person], fresh=fresh, at=_find_pressed_card(turn, fresh=fresh), really=really
     )
 
 
@@ -76,15 +76,15 @@ def _find_pressed_card(turn: Turn, *, fresh: bool = False) -> dict[int, int]:
 
 
 async def _show_list(turn: Turn, page: int, *, fresh: bool) -> None:
-    found = await campaigns.list_page(turn.tx, page * PAGE, PAGE + 1)
-    shown = found[:PAGE]
+    listed = await campaigns.list_page(turn.tx, page * PAGE, PAGE + 1)
+    shown = listed[:PAGE]
     runs = {(one.id, one.run) for one in shown if one.state in _COUNTED_STATES}
     counted = await campaigns.fetch_progress(turn.tx, runs) if runs else {}
     lines = [turn.text("campaign-list", count=await campaigns.count(turn.tx))]
     lines += [_draw_line(turn, one, counted.get((one.id, one.run))) for one in shown]
     rows: list[KeyboardRow] = [(Key(Words(shorten(one.title)), Button(one.id, "o")),) for one in shown]
     turns = [Key(Text("form-previous"), Button(0, "l", page - 1))] if page else []
-    turns += [Key(Text("form-next"), Button(0, "l", page + 1))] if len(found) > PAGE else []
+    turns += [Key(Text("form-next"), Button(0, "l", page + 1))] if len(listed) > PAGE else []
     rows += [tuple(turns)] if turns else []
     rows.append((Key(Text("campaign-new"), Button(0, "n")),))
     at = None if fresh else turn.pressed_at
@@ -96,12 +96,12 @@ async def _show_list(turn: Turn, page: int, *, fresh: bool) -> None:
 _COUNTED_STATES = frozenset({CampaignState.SENDING, CampaignState.STOPPED, CampaignState.DONE})
 
 
-def _draw_line(turn: Turn, one: Campaign, counted: Progress | None) -> str:
-    line = turn.text("campaign-line", title=one.title, state=turn.plain(f"campaign-state-{one.state}"))
+def _draw_line(turn: Turn, campaign: Campaign, counted: Progress | None) -> str:
+    line = turn.text("campaign-line", title=campaign.title, state=turn.plain(f"campaign-state-{campaign.state}"))
     if counted is not None:
         return f"{line} · {turn.text('campaign-line-counts', sent=counted.sent, total=counted.total)}"
-    if one.state is CampaignState.APPROVED:
-        start = find_start(one.starts_at, one.cycle, one.run, turn.company.zone)
+    if campaign.state is CampaignState.APPROVED:
+        start = find_start(campaign.starts_at, campaign.cycle, campaign.run, turn.company.zone)
         return f"{line} · {turn.text('campaign-line-when', at=format_moment(start, turn.company))}"
     return line
 
@@ -120,8 +120,8 @@ async def on_drafted_fact(turn: Turn, fact: dialogue.ReachRequested) -> None:
     session = turn.batch.sessions.get(turn.lane, {}).get(dialogue.NAME)
     if session is None or not await _check_manager(turn):
         return
-    found = await campaigns.count_reach(turn.tx, fact.audience, cards.find_lost_cutoff(turn.batch))
-    counts = (found.waiting, found.unreachable, found.stopped)
+    reach = await campaigns.count_reach(turn.tx, fact.audience, cards.find_lost_cutoff(turn.batch))
+    counts = (reach.waiting, reach.unreachable, reach.stopped)
     engine.set_state(turn, session, msgspec.structs.replace(engine.decode_state(turn, session), counts=counts))
 
 
@@ -158,26 +158,26 @@ async def _check_manager(turn: Turn) -> bool:
 # --- acting ----------------------------------------------------------------------------------------------------------
 
 
-async def _apply_event(turn: Turn, found: Campaign, event: CampaignEvent) -> None:
-    to = find_next_state(found, event, turn.person.id)
+async def _apply_event(turn: Turn, campaign: Campaign, event: CampaignEvent) -> None:
+    to = find_next_state(campaign, event, turn.person.id)
     if isinstance(to, CampaignRefusal):
         turn.toast(to.value, alert=True)
-        await _show_card(turn, found)
+        await _show_card(turn, campaign)
         return
-    start = max(find_start(found.starts_at, found.cycle, found.run, turn.company.zone), turn.now)
+    start = max(find_start(campaign.starts_at, campaign.cycle, campaign.run, turn.company.zone), turn.now)
     due = {
         CampaignState.APPROVED: ((dispatch.SEND, start),),
         CampaignState.SENDING: dispatch.make_timers(turn.now),
     }.get(to, ())
-    await timers.set_all(turn.tx, [Timer(kind, str(found.id), at) for kind, at in due])
+    await timers.set_all(turn.tx, [Timer(kind, str(campaign.id), at) for kind, at in due])
     changes: dict[str, object] = {"approved_by": turn.person.id} if event is CampaignEvent.APPROVE else {}
     changes |= {"ended_at": turn.now} if to in {CampaignState.DECLINED, CampaignState.CANCELLED} else {}
-    if not await campaigns.move(turn.tx, found, to, **changes):
+    if not await campaigns.move(turn.tx, campaign, to, **changes):
         turn.toast(CampaignRefusal.NOT_NOW.value, alert=True)
         return
-    turn.batch.record(turn.person.id, f"campaign.{event}", f"campaign:{found.id}", found.state, to)
+    turn.batch.record(turn.person.id, f"campaign.{event}", f"campaign:{campaign.id}", campaign.state, to)
     turn.toast(f"campaign-{event}-done")
-    await _tell_concerned(turn, found, event)
+    await _tell_concerned(turn, campaign, event)
 
 
 async def _tell_concerned(turn: Turn, before: Campaign, event: CampaignEvent) -> None:

@@ -63,8 +63,8 @@ def card_name(campaign: int) -> str:
 async def list_concerned(batch: Batch, campaign: Campaign) -> list[Person]:
     """Those who are kept informed: its planner and its approver, while they are managers."""
     ids = {one for one in (campaign.planned_by, campaign.approved_by) if one is not None}
-    found = (await people.fetch_by_id(batch.tx, ids)).values()
-    return [person for person in found if person.is_manager and person.reachable]
+    concerned = (await people.fetch_by_id(batch.tx, ids)).values()
+    return [person for person in concerned if person.is_manager and person.reachable]
 
 
 async def list_managers(batch: Batch) -> list[Person]:
@@ -146,16 +146,21 @@ def _draw_lines(
     if campaign.approved_by is not None:
         lines.append(say("campaign-approved-by", name=facts.find_name(campaign.approved_by)))
     if facts.reach is not None:
-        one = facts.reach
-        reached = {"reached": one.waiting, "unreachable": one.unreachable, "stopped": one.stopped}
+        reach = facts.reach
+        reached = {"reached": reach.waiting, "unreachable": reach.unreachable, "stopped": reach.stopped}
         lines += ["", say("campaign-reach", **reached)]
     if facts.done is not None:
-        one = facts.done
-        percent = 100 * (one.total - one.waiting) // one.total if one.total else 100
+        progress = facts.done
+        percent = 100 * (progress.total - progress.waiting) // progress.total if progress.total else 100
         filled = _BAR_BLOCKS * percent // 100
-        counts = {"sent": one.sent, "total": one.total, "unreachable": one.unreachable, "stopped": one.stopped}
+        counts = {
+            "sent": progress.sent,
+            "total": progress.total,
+            "unreachable": progress.unreachable,
+            "stopped": progress.stopped,
+        }
         lines += ["", say("campaign-bar", bar="▰" * filled + "▱" * (_BAR_BLOCKS - filled), percent=percent)]
-        lines.append(say("campaign-progress", **counts, answered=one.answered))
+        lines.append(say("campaign-progress", **counts, answered=progress.answered))
     if really:
         lines += ["", say("campaign-really")]
     elif campaign.state is CampaignState.PLANNED and viewer.id != campaign.planned_by:

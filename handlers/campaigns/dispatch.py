@@ -116,13 +116,15 @@ async def _send_next(batch: Batch, campaign: Campaign) -> None:
     batch.set_timer(SEND, str(campaign.id), batch.now if soon else batch.now + SEND_INTERVAL)
 
 
-def _ask_customer(batch: Batch, campaign: Campaign, survey: Survey, one: Customer) -> tuple[RecipientState, int | None]:
+def _ask_customer(
+    batch: Batch, campaign: Campaign, survey: Survey, customer: Customer
+) -> tuple[RecipientState, int | None]:
     """Send somebody the survey, unless that is impossible or no longer wanted."""
-    if not one.person.reachable or not one.person.telegram_id:
+    if not customer.person.reachable or not customer.person.telegram_id:
         return RecipientState.UNREACHABLE, None
-    if one.stopped:
+    if customer.stopped:
         return RecipientState.STOPPED, None
-    turn = make_private_turn(batch, one.person)
+    turn = make_private_turn(batch, customer.person)
     asked = rating_work.invite(turn, None, "campaign", survey=survey, campaign=campaign.id)
     return RecipientState.SENT, asked
 

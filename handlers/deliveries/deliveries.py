@@ -55,17 +55,17 @@ async def ingest_items(tx: Tx, services: Services, source: str, items: Sequence[
     results: list[Result] = []
     new: dict[int, dict[str, Any]] = {}
     changed: dict[int, dict[str, Any]] = {}
-    for item, one in zip(items, checked, strict=True):
-        if isinstance(one, list):
-            results.append(Result(waybill=find_waybill(item), status="refused", errors=one))
+    for item, delivery in zip(items, checked, strict=True):
+        if isinstance(delivery, list):
+            results.append(Result(waybill=find_waybill(item), status="refused", errors=delivery))
             continue
-        row = make_row(one, source, services)
-        before = known.get(one.waybill)
+        row = make_row(delivery, source, services)
+        before = known.get(delivery.waybill)
         if before is None:
             row["id"] = services.next_id()
-            if (found := reported.get(one.waybill)) is not None:
-                row["id"], before = found.id, found
-                changed[found.id] = row | _keep_reported(row, found)
+            if (report := reported.get(delivery.waybill)) is not None:
+                row["id"], before = report.id, report
+                changed[report.id] = row | _keep_reported(row, report)
             else:
                 new[row["id"]] = row | {"created_at": now}
             status: Literal["accepted", "unchanged", "updated", "refused"] = "accepted"
@@ -73,20 +73,20 @@ async def ingest_items(tx: Tx, services: Services, source: str, items: Sequence[
             row["id"], status = before.id, "unchanged"
         elif before.fate in ASKED_FATES:
             why = "the customer has been asked about this delivery already; a correction no longer counts"
-            results.append(Result(waybill=one.waybill, status="refused", errors=[ItemError(at="", why=why)]))
+            results.append(Result(waybill=delivery.waybill, status="refused", errors=[ItemError(at="", why=why)]))
             continue
         else:
             row["id"], status = before.id, "updated"
             if row["id"] in new:
                 new[row["id"]] = row | {"created_at": now}
             else:
-                found = reported.get(one.waybill)
-                changed[row["id"]] = row | (_keep_reported(row, found) if found else {"person": before.person})
+                report = reported.get(delivery.waybill)
+                changed[row["id"]] = row | (_keep_reported(row, report) if report else {"person": before.person})
         person = before.person if before else None
-        known[one.waybill] = KnownDelivery(
+        known[delivery.waybill] = KnownDelivery(
             row["id"], row["fingerprint"], before.fate if before else Fate.WAITING, person
         )
-        results.append(Result(waybill=one.waybill, status=status, link=_make_link(services, row["id"], now)))
+        results.append(Result(waybill=delivery.waybill, status=status, link=_make_link(services, row["id"], now)))
     await _store(tx, services, source, new, changed, now)
     return results
 

@@ -135,12 +135,12 @@ async def ingest_rows(
     good = [one for one in rows if not one.errors]
     results = iter(await deliveries.ingest_items(tx, services, source, [one.item for one in good], now))
     taken = []
-    for one in rows:
-        if one.errors:
-            taken.append(IngestedRow(one.line, "refused", "; ".join(one.errors)))
+    for row in rows:
+        if row.errors:
+            taken.append(IngestedRow(row.line, "refused", "; ".join(row.errors)))
         else:
             result = next(results)
-            taken.append(IngestedRow(one.line, result.status, reader.why(result.errors)))
+            taken.append(IngestedRow(row.line, result.status, reader.why(result.errors)))
     return taken
 
 

@@ -76,20 +76,20 @@ class ItemError(BaseModel):
 def check_item(item: Any, company: Company, now: datetime) -> DeliveryIn | list[ItemError]:  # noqa: ANN401 -- decoded JSON
     """The delivery, or everything that is wrong with it."""
     try:
-        one = DeliveryIn.model_validate(item)
+        delivery = DeliveryIn.model_validate(item)
     except ValidationError as error:
         return [
             ItemError(at="".join(f"/{_escape_pointer(part)}" for part in e["loc"]), why=_explain_error(e))
             for e in error.errors(include_url=False)
         ]
     problems: list[ItemError] = []
-    if one.delivered_at > now + timedelta(days=1):
+    if delivery.delivered_at > now + timedelta(days=1):
         problems.append(
             ItemError(at="/delivered_at", why="lies in the future; a delivery is reported once it is delivered")
         )
-    if one.delivered_at < _EARLIEST:
+    if delivery.delivered_at < _EARLIEST:
         problems.append(ItemError(at="/delivered_at", why="lies before 1970; check the year"))
-    customer = one.customer
+    customer = delivery.customer
     if customer.language and not _LANGUAGE.fullmatch(_find_primary_language(customer.language)):
         problems.append(ItemError(at="/customer/language", why="is no language code; write it like zh or en"))
     if not customer.phone and not customer.ref:
@@ -99,8 +99,8 @@ def check_item(item: Any, company: Company, now: datetime) -> DeliveryIn | list[
         if number is None:
             problems.append(ItemError(at="/customer/phone", why="is no phone number; write it like +8613800138000"))
         elif number != customer.phone:
-            one = one.model_copy(update={"customer": customer.model_copy(update={"phone": number})})
-    return problems or one
+            delivery = delivery.model_copy(update={"customer": customer.model_copy(update={"phone": number})})
+    return problems or delivery
 
 
 def normalise_phone(phone: str, region: str) -> str | None:
@@ -120,27 +120,27 @@ def normalise_phone(phone: str, region: str) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def make_row(one: DeliveryIn, source: str, services: Services) -> dict[str, Any]:
-    keyring, customer = services.keyring, one.customer
+def make_row(delivery: DeliveryIn, source: str, services: Services) -> dict[str, Any]:
+    keyring, customer = services.keyring, delivery.customer
     return {
         "source": source,
-        "waybill": one.waybill,
-        "fingerprint": _make_fingerprint(one, keyring),
-        "delivered_at": one.delivered_at.astimezone(UTC),
+        "waybill": delivery.waybill,
+        "fingerprint": _make_fingerprint(delivery, keyring),
+        "delivered_at": delivery.delivered_at.astimezone(UTC),
         "phone_hash": keyring.digest(customer.phone) if customer.phone else None,
         "phone": customer.phone or None,
         "ref_hash": keyring.digest(customer.ref) if customer.ref else None,
         "customer_name": customer.name or None,
         "customer_type": customer.type,
         "language": services.company.offered(customer.language) or _find_primary_language(customer.language),
-        "department": one.department,
-        "courier": one.courier.id,
-        "courier_name": one.courier.name or None,
-        "route": one.route,
-        "station": one.station,
-        "service": one.service,
-        "priority": one.priority,
-        "declared_value": one.declared_value,
+        "department": delivery.department,
+        "courier": delivery.courier.id,
+        "courier_name": delivery.courier.name or None,
+        "route": delivery.route,
+        "station": delivery.station,
+        "service": delivery.service,
+        "priority": delivery.priority,
+        "declared_value": delivery.declared_value,
         "region": find_region(customer.phone) if customer.phone else "",
     }
 
@@ -160,10 +160,10 @@ def _find_primary_language(language: str) -> str:
     return language.replace("_", "-").split("-")[0].lower()
 
 
-def _make_fingerprint(one: DeliveryIn, keyring: Keyring) -> str:
+def _make_fingerprint(delivery: DeliveryIn, keyring: Keyring) -> str:
     """The fingerprint by which two reports of a waybill are equal; keyed, because it covers a name and a phone number."""
-    values = one.model_dump(mode="python", exclude={"delivered_at"})
-    return keyring.digest(msgspec.json.encode([values, one.delivered_at.astimezone(UTC)]).decode())
+    values = delivery.model_dump(mode="python", exclude={"delivered_at"})
+    return keyring.digest(msgspec.json.encode([values, delivery.delivered_at.astimezone(UTC)]).decode())
 
 
 def find_waybill(item: Any) -> str:  # noqa: ANN401 -- decoded JSON

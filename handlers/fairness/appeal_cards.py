@@ -45,11 +45,11 @@ async def show_card(batch: Batch, appeal: Appeal, *, also: int | None = None) ->
 
 async def fetch_rating(batch: Batch, invitation: int) -> OwnRating | None:
     """The rating as it stands, including what this transaction has received but not written yet."""
-    found = await own_ratings.fetch_rating(batch.tx, invitation)
+    rating = await own_ratings.fetch_rating(batch.tx, invitation)
     for given in batch.given:
-        if found is not None and given.invitation == invitation and given.dimension and isinstance(given.answer, int):
-            found = replace(found, scores={**found.scores, given.dimension: given.answer}, rated_at=given.at)
-    return found
+        if rating is not None and given.invitation == invitation and given.dimension and isinstance(given.answer, int):
+            rating = replace(rating, scores={**rating.scores, given.dimension: given.answer}, rated_at=given.at)
+    return rating
 
 
 def _draw_buttons(appeal: Appeal) -> tuple[KeyboardRow, ...]:
@@ -76,13 +76,13 @@ async def _draw_card(batch: Batch, appeal: Appeal, rated: OwnRating | None, abou
         if appeal.state is AppealState.OPEN and rated.rated_at > appeal.created_at:
             lines.append(line("appeal-changed"))
     customer = " ".join(one for one in (mask_name(about.customer_name), mask_phone(about.customer_phone)) if one)
-    found = await appeals.list_cases_about(batch.tx, appeal.invitation, about.delivery)
+    cases = await appeals.list_cases_about(batch.tx, appeal.invitation, about.delivery)
     facts = {
         "appeal-courier": " ".join(one for one in (about.courier, about.courier_name) if one),
         "appeal-department": services.company.department_name(about.department, language),
         "appeal-waybill": about.waybill,
         "appeal-customer": customer,
-        "appeal-cases": ", ".join(case.number for case in found),
+        "appeal-cases": ", ".join(case.number for case in cases),
     }
     lines += [line(key, text=text) for key, text in facts.items() if text]
     known = await people.fetch_by_id(

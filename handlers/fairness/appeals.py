@@ -166,5 +166,5 @@ def _dialogue_key(what: str, about: int) -> str:
 
 
 async def _fetch_name(turn: Turn, person: int | None) -> str:
-    found = (await people.fetch_by_id(turn.tx, [person])).get(person) if person is not None else None
-    return found.name if found else "—"
+    known = (await people.fetch_by_id(turn.tx, [person])).get(person) if person is not None else None
+    return known.name if known else "—"

@@ -79,12 +79,12 @@ async def _draw_findings(batch: Batch, start: datetime, end: datetime, language:
     texts, zone = batch.services.texts, batch.services.company.zone
     last = (end - timedelta(microseconds=1)).astimezone(zone).date()
     days = {"first": start.astimezone(zone).date().isoformat(), "last": last.isoformat()}
-    found = await list_findings(batch, start, end)
-    if not found:
+    findings = await list_findings(batch, start, end)
+    if not findings:
         return texts.html(language, "checks-nothing", days)
     lines = [texts.html(language, "checks-head", days), texts.html(language, "checks-note")]
     for check in ManipulationCheck:
-        alike = [one for one in found if one.check is check]
+        alike = [one for one in findings if one.check is check]
         lines += [""] if alike else []
         lines += [_draw_line(batch, one, language) for one in alike[:SHOWN_FINDINGS]]
         if len(alike) > SHOWN_FINDINGS:
@@ -92,25 +92,25 @@ async def _draw_findings(batch: Batch, start: datetime, end: datetime, language:
     return "\n".join(lines)
 
 
-def _draw_line(batch: Batch, one: ManipulationFinding, language: str) -> str:
+def _draw_line(batch: Batch, finding: ManipulationFinding, language: str) -> str:
     texts = batch.services.texts
     named = (
-        texts.plain(language, "checks-courier", {"names": _join_names(batch, one.couriers, language)})
-        if one.couriers
+        texts.plain(language, "checks-courier", {"names": _join_names(batch, finding.couriers, language)})
+        if finding.couriers
         else ""
     )
     args: dict[str, str | int] = {
-        "n": one.n,
-        "of": one.of,
-        "who": one.who,
-        "seconds": one.seconds,
-        "minutes": -(-one.seconds // 60),
+        "n": finding.n,
+        "of": finding.of,
+        "who": finding.who,
+        "seconds": finding.seconds,
+        "minutes": -(-finding.seconds // 60),
         "within": f"{batch.services.company.fairness.upheld_days:g}",
-        "days": _format_days(batch, one.first, one.last, language),
-        "cases": _join_names(batch, one.cases, language),
+        "days": _format_days(batch, finding.first, finding.last, language),
+        "cases": _join_names(batch, finding.cases, language),
         "couriers": named or texts.plain(language, "checks-no-courier"),
     }
-    return texts.html(language, f"checks-{one.check.value}", args)
+    return texts.html(language, f"checks-{finding.check.value}", args)
 
 
 def _format_days(batch: Batch, first: date, last: date, language: str) -> str:

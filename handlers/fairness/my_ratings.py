@@ -58,11 +58,11 @@ async def on_press(turn: Turn, button: MyRatingsButton) -> None:
 async def _show_page(turn: Turn, button: MyRatingsButton, *, fresh: bool) -> None:
     """Show one page; the first if it no longer exists."""
     show = _draw_handling if button.what == HANDLING else _draw_deliveries
-    found = await show(turn, button)
-    if found is None:
+    page = await show(turn, button)
+    if page is None:
         button = MyRatingsButton(button.what)
-        found = await show(turn, button) or ([], ())
-    lines, rows = found
+        page = await show(turn, button) or ([], ())
+    lines, rows = page
     turn.batch.show(
         turn.chat,
         f"rated:{turn.person.id}",
@@ -80,54 +80,56 @@ async def _draw_deliveries(turn: Turn, button: MyRatingsButton) -> tuple[list[st
     within = timedelta(days=turn.company.fairness.appeal_within_days)
     only = turn.now - within if button.what == APPEALABLE else None
     at = button.page * PAGE
-    found = await own_ratings.list_page(turn.tx, couriers, since, limit=PAGE + 1, offset=at, appealable_since=only)
-    if not found and button.page:
+    ratings = await own_ratings.list_page(turn.tx, couriers, since, limit=PAGE + 1, offset=at, appealable_since=only)
+    if not ratings and button.page:
         return None
     if button.what == APPEALABLE:
         days = f"{turn.company.fairness.appeal_within_days:g}"
-        lines = [turn.text("myratings-head-appeal" if found else "myratings-none-appeal", days=days)]
+        lines = [turn.text("myratings-head-appeal" if ratings else "myratings-none-appeal", days=days)]
     else:
         tally = await own_ratings.count_ratings(turn.tx, couriers, since)
         lines = [turn.text("myratings-head", couriers=", ".join(sorted(couriers))), *_draw_figures(turn, tally)]
-        lines += [] if found else [turn.text("myratings-none")]
+        lines += [] if ratings else [turn.text("myratings-none")]
     keys = []
-    for place, one in enumerate(found[:PAGE], at + 1):
-        lines += ["", *_draw_rating(turn, place, one)]
-        if not one.appeal and is_in_time(one.rated_at, turn.now, within):
-            keys.append(Key(Text("myratings-appeal", {"place": place}), AppealButton(one.invitation, "a")))
+    for place, rating in enumerate(ratings[:PAGE], at + 1):
+        lines += ["", *_draw_rating(turn, place, rating)]
+        if not rating.appeal and is_in_time(rating.rated_at, turn.now, within):
+            keys.append(Key(Text("myratings-appeal", {"place": place}), AppealButton(rating.invitation, "a")))
     rows = tuple(tuple(keys[n : n + _BUTTONS_PER_ROW]) for n in range(0, len(keys), _BUTTONS_PER_ROW))
-    return lines, (*rows, *_draw_page_buttons(button, more=len(found) > PAGE))
+    return lines, (*rows, *_draw_page_buttons(button, more=len(ratings) > PAGE))
 
 
-def _draw_rating(turn: Turn, place: int, one: own_ratings.OwnRating) -> list[str]:
+def _draw_rating(turn: Turn, place: int, rating: own_ratings.OwnRating) -> list[str]:
     day, scores = (
-        rating_wording.format_day(turn.services, one.rated_at),
-        rating_wording.format_scores(turn.services, one, turn.language),
+        rating_wording.format_day(turn.services, rating.rated_at),
+        rating_wording.format_scores(turn.services, rating, turn.language),
     )
     lines = [turn.text("myratings-line", place=place, day=day, scores=scores)]
-    if reasons := rating_wording.format_reasons(turn.services, one, turn.language):
+    if reasons := rating_wording.format_reasons(turn.services, rating, turn.language):
         lines.append(turn.text("myratings-ticked", reasons=reasons))
-    if one.on_behalf:
+    if rating.on_behalf:
         lines.append(turn.text("myratings-on-behalf"))
-    if one.appeal:
-        lines.append(turn.text("myratings-appealed", state=one.appeal))
+    if rating.appeal:
+        lines.append(turn.text("myratings-appealed", state=rating.appeal))
     return lines
 
 
 async def _draw_handling(turn: Turn, button: MyRatingsButton) -> tuple[list[str], tuple[KeyboardRow, ...]] | None:
     """What customers said about the handling of this person's cases; None if there is no such page."""
-    found = await own_ratings.list_handling_ratings(turn.tx, turn.person.id, limit=PAGE + 1, offset=button.page * PAGE)
-    if not found and button.page:
+    ratings = await own_ratings.list_handling_ratings(
+        turn.tx, turn.person.id, limit=PAGE + 1, offset=button.page * PAGE
+    )
+    if not ratings and button.page:
         return None
     lines = [
         turn.text("myratings-head-handling"),
         *_draw_figures(turn, await own_ratings.count_handling_ratings(turn.tx, turn.person.id)),
     ]
-    lines += [""] if found else [turn.text("myratings-none-handling")]
-    for one in found[:PAGE]:
-        day = rating_wording.format_day(turn.services, one.closed_at) if one.closed_at is not None else "–"
-        lines.append(turn.text("myratings-handling-line", number=one.number, day=day, score=one.score))
-    return lines, _draw_page_buttons(button, more=len(found) > PAGE)
+    lines += [""] if ratings else [turn.text("myratings-none-handling")]
+    for rating in ratings[:PAGE]:
+        day = rating_wording.format_day(turn.services, rating.closed_at) if rating.closed_at is not None else "–"
+        lines.append(turn.text("myratings-handling-line", number=rating.number, day=day, score=rating.score))
+    return lines, _draw_page_buttons(button, more=len(ratings) > PAGE)
 
 
 def _draw_figures(turn: Turn, tally: Tally) -> list[str]:

@@ -16,14 +16,14 @@ def format_scores(services: Services, rated: OwnRating, language: str) -> str:
     """The scores by dimension, in the order in which the survey asks for them."""
     texts, survey = services.texts, services.surveys.get(rated.survey)
     order = [one.dimension or one.id for one in survey.questions] if survey else []
-    found = sorted(rated.scores.items(), key=lambda one: order.index(one[0]) if one[0] in order else len(order))
+    scores = sorted(rated.scores.items(), key=lambda one: order.index(one[0]) if one[0] in order else len(order))
     return ", ".join(
         texts.plain(
             language,
             "myratings-score",
             {"dimension": texts.plain(language, "myratings-dimension", {"name": name}), "score": score},
         )
-        for name, score in found
+        for name, score in scores
     )
 
 

@@ -58,9 +58,9 @@ async def on_timer(batch: Batch, due_at: datetime) -> None:
     before = await installation.get(batch.tx, _TOLD_KEY)
     told: ToldSignals = msgspec.json.decode(before, type=ToldSignals) if before is not None else {}
     for grain in JUDGED_PERIODS:
-        found = await trends.fetch_counts(batch, grain, today)
+        counts = await trends.fetch_counts(batch, grain, today)
         for department in ("", *company.case_departments):
-            await _judge_department(batch, found, grain, department, told)
+            await _judge_department(batch, counts, grain, department, told)
     after = msgspec.json.encode(told).decode()
     if told and after != before:
         await installation.put(batch.tx, _TOLD_KEY, after)
@@ -72,12 +72,12 @@ def find_push_time(company: Company, day: date) -> datetime:
 
 
 async def _judge_department(
-    batch: Batch, found: trends.TrendCounts, grain: Grain, department: str, told: ToldSignals
+    batch: Batch, counts: trends.TrendCounts, grain: Grain, department: str, told: ToldSignals
 ) -> None:
     """Judge both charts of one department (empty: of all)."""
-    latest = {one.code for one in found.spans[-JUDGED_PERIODS[grain] :]}
+    latest = {one.code for one in counts.spans[-JUDGED_PERIODS[grain] :]}
     for kind in ("p", "u"):
-        chart = found.make_chart(kind, department, batch.services.company.figures.trend_periods)
+        chart = counts.make_chart(kind, department, batch.services.company.figures.trend_periods)
         known = told.get(f"{kind}:{grain}:{department}", {})
         for point in chart.signals:
             if point.code in latest and is_news(chart, point, known):

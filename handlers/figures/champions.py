@@ -51,11 +51,11 @@ async def on_timer(batch: Batch, due_at: datetime) -> None:
     code = f"{last.year}-q{(last.month - 1) // _QUARTER_MONTHS + 1}"
     period = parse_period(code, batch.now, company.zone)
     for by in (By.COURIER, By.DEPARTMENT):
-        found = rank_units(await rows.list_units(batch.tx, period, by), company.figures.leaderboard_minimum)
-        if found.champion is not None:
-            await _honour_champion(batch, period, by, found.champion, begun)
+        ranking = rank_units(await rows.list_units(batch.tx, period, by), company.figures.leaderboard_minimum)
+        if ranking.champion is not None:
+            await _honour_champion(batch, period, by, ranking.champion, begun)
         else:
-            await _tell_no_champion(batch, period, by, found)
+            await _tell_no_champion(batch, period, by, ranking)
 
 
 async def _honour_champion(batch: Batch, period: Period, by: By, champion: RankedUnit, awarded: date) -> None:
@@ -89,10 +89,10 @@ async def _honour_champion(batch: Batch, period: Period, by: By, champion: Ranke
         )
 
 
-async def _tell_no_champion(batch: Batch, period: Period, by: By, found: Ranking) -> None:
+async def _tell_no_champion(batch: Batch, period: Period, by: By, ranking: Ranking) -> None:
     """Tell management that nobody stands out, or just that there were too few to compare."""
     texts = batch.services.texts
-    count = len(found.groups[0]) if found.groups else 0
+    count = len(ranking.groups[0]) if ranking.groups else 0
     args: dict[str, str | int] = {
         "what": "c" if by is By.COURIER else "d",
         "year": str(period.first.year),

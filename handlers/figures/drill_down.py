@@ -30,14 +30,14 @@ _ORDINAL_DIGITS = 7
 
 async def on_press(turn: Turn, button: DrillDownButton) -> None:
     """The list, or another page of it."""
-    found, seen = _parse_button(turn.batch, button), await visibility.find_departments(turn)
-    if found is None:
+    parsed, seen = _parse_button(turn.batch, button), await visibility.find_departments(turn)
+    if parsed is None:
         turn.toast("not-now")
         return
     if seen == visibility.NO_DEPARTMENTS or (seen is not None and button.department and button.department not in seen):
         turn.toast("not-yours", alert=True)
         return
-    grain, span, wish = found
+    grain, span, wish = parsed
     if seen is not None and not button.department:
         wish = FigureQuery(wish.period, departments=seen)
     count = await figures.count_cases_behind(turn.tx, wish)
@@ -99,8 +99,8 @@ def _parse_button(batch: Batch, pressed_: DrillDownButton) -> tuple[Grain, Chart
     if pressed_.department and pressed_.department not in batch.services.company.departments:
         return None
     try:
-        found = chart_periods.find_chart_period(grain, date.fromordinal(int(number)))
-        return grain, found, make_wish(batch, found, pressed_.department)
+        span = chart_periods.find_chart_period(grain, date.fromordinal(int(number)))
+        return grain, span, make_wish(batch, span, pressed_.department)
     except (ValueError, OverflowError, PeriodError):
         return None
 

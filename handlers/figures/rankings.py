@@ -61,11 +61,11 @@ async def _show_leaderboard(turn: Turn, button: LeaderboardButton, *, fresh: boo
         turn.toast(error.key, alert=True, **error.values)
         return
     minimum = turn.company.figures.leaderboard_minimum
-    found = rank_units(await rankings.list_units(turn.tx, period, KINDS[button.what], seen), minimum)
-    page = min(button.page, max(len(found.places) - 1, 0) // PAGE)
-    shown = found.places[page * PAGE : (page + 1) * PAGE]
+    ranking = rank_units(await rankings.list_units(turn.tx, period, KINDS[button.what], seen), minimum)
+    page = min(button.page, max(len(ranking.places) - 1, 0) // PAGE)
+    shown = ranking.places[page * PAGE : (page + 1) * PAGE]
     names = await fetch_names(turn.batch, KINDS[button.what], shown, turn.language)
-    lines = [_draw_head(turn, button.what, period, seen), *_draw_places(turn, found, shown, names)]
+    lines = [_draw_head(turn, button.what, period, seen), *_draw_places(turn, ranking, shown, names)]
     if button.what == "d" and period.kind is Kind.MONTH:
         lines += await _draw_month_scores(turn, period)
     lines += ["", turn.text("ranking-note")]
@@ -73,7 +73,7 @@ async def _show_leaderboard(turn: Turn, button: LeaderboardButton, *, fresh: boo
         turn.chat,
         f"leaderboard:{turn.person.telegram_id}",
         "\n".join(lines),
-        _draw_buttons(button, period, page, len(found.places), all_=seen is None),
+        _draw_buttons(button, period, page, len(ranking.places), all_=seen is None),
         language=turn.language,
         message_id=None if fresh else turn.pressed_at,
         fresh=fresh,
@@ -94,7 +94,7 @@ async def fetch_names(batch: Batch, by: By, places: Sequence[RankedPlace], langu
 def draw_scores(batch: Batch, scores: Mapping[str, Score], language: str) -> list[str]:
     """Each department's score, best first, with its parts and their n; parts left out are named, unless there is nothing at all."""
     say, lines = drill_down.make_html_say(batch, language), []
-    for department, one in sorted(
+    for department, score in sorted(
         scores.items(), key=lambda item: -(item[1].value if item[1].value is not None else -1)
     ):
         parts = [
@@ -106,20 +106,20 @@ def draw_scores(batch: Batch, scores: Mapping[str, Score], language: str) -> lis
                 weight=f"{part.weight * 100:.0f}",
                 counted="yes" if part.counted else "no",
             )
-            for part in one.parts
-            if part.n or one.value is not None
+            for part in score.parts
+            if part.n or score.value is not None
         ]
         name = drill_down.name_department(batch.services.company, department, language)
-        value = f"{one.value:.1f}" if one.value is not None else ""
-        known = "no" if one.value is None else "yes"
+        value = f"{score.value:.1f}" if score.value is not None else ""
+        known = "no" if score.value is None else "yes"
         lines.append(say("score-line", unit=name, value=value, known=known, parts=" · ".join(parts) or "none"))
     return lines
 
 
 async def _draw_month_scores(turn: Turn, period: Period) -> list[str]:
     weights = turn.company.figures.score_weights
-    found = await rankings.fetch_scores(turn.tx, period, turn.company.case_departments, weights, turn.now)
-    return ["", turn.text("score-head"), *draw_scores(turn.batch, found, turn.language)]
+    scores = await rankings.fetch_scores(turn.tx, period, turn.company.case_departments, weights, turn.now)
+    return ["", turn.text("score-head"), *draw_scores(turn.batch, scores, turn.language)]
 
 
 def _draw_head(turn: Turn, what: str, period: Period, seen: tuple[str, ...] | None) -> str:
@@ -128,9 +128,9 @@ def _draw_head(turn: Turn, what: str, period: Period, seen: tuple[str, ...] | No
     return turn.text("ranking-head", what=what, when=when, scoped="yes" if units else "no", unit=", ".join(units))
 
 
-def _draw_places(turn: Turn, found: Ranking, shown: Sequence[RankedPlace], names: Mapping[str, str]) -> list[str]:
+def _draw_places(turn: Turn, ranking: Ranking, shown: Sequence[RankedPlace], names: Mapping[str, str]) -> list[str]:
     """The places of this page, grouped under a line per rank; then how many are not shown."""
-    sizes = {group[0].rank: len(group) for group in found.groups}
+    sizes = {group[0].rank: len(group) for group in ranking.groups}
     lines: list[str] = []
     before = None
     for place in shown:
@@ -141,9 +141,9 @@ def _draw_places(turn: Turn, found: Ranking, shown: Sequence[RankedPlace], names
         lines.append(turn.text("ranking-line", name=names[place.unit.key], share=share))
     if not shown:
         lines += ["", turn.text("ranking-nobody", minimum=turn.company.figures.leaderboard_minimum)]
-    if found.hidden:
+    if ranking.hidden:
         minimum = turn.company.figures.leaderboard_minimum
-        lines += ["", turn.text("ranking-hidden", count=found.hidden, minimum=minimum)]
+        lines += ["", turn.text("ranking-hidden", count=ranking.hidden, minimum=minimum)]
     return lines
 
 

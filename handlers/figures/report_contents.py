@@ -37,7 +37,7 @@ async def gather_report(batch: Batch, period: Period, language: str, department:
     wish = FigureQuery(period, departments=seen)
     counted = _name_units(await figures.fetch_summary(tx, wish, batch.now), company, language)
     serious = [key for key, one in company.severities.items() if one.plan_required or one.second_review]
-    found, count = await rows.list_pressing_cases(tx, period, seen, serious, batch.now, MAX_WORST)
+    pressing, count = await rows.list_pressing_cases(tx, period, seen, serious, batch.now, MAX_WORST)
     planned, kept = await rows.list_measures(tx, period, seen, batch.now, MAX_PLANS)
     return Report(
         localize(company.identity.name, language),
@@ -52,7 +52,7 @@ async def gather_report(batch: Batch, period: Period, language: str, department:
             await _fetch_standouts(batch, wish, By.COURIER, counted),
             await _fetch_standouts(batch, wish, By.ROUTE, counted),
         ),
-        worst=tuple(_make_worst(batch, one, language) for one in found),
+        worst=tuple(_make_worst(batch, one, language) for one in pressing),
         worst_of=count,
         plans=tuple(_make_plan(batch, one, language) for one in planned),
         keeping={PlanStatus(name): number for name, number in kept.items()},
@@ -62,26 +62,26 @@ async def gather_report(batch: Batch, period: Period, language: str, department:
 def list_periods(period: Period, most: int) -> list[Period]:
     """Up to `most` days, weeks or months; the last is the one in which the period ends, cut off there."""
     grain, last = _choose_grain(period), period.last
-    found = [ended(grain, last + _DAY, period.zone)]
-    if found[0].last < last:
-        newest = replace(found[0], start=found[0].end, end=period.end, running=period.running)
-        found.insert(0, replace(newest, code=f"{newest.first}..{newest.last}"))
-    while len(found) < most:
-        found.append(ended(grain, found[-1].first, period.zone))
-    return found[::-1]
+    periods = [ended(grain, last + _DAY, period.zone)]
+    if periods[0].last < last:
+        newest = replace(periods[0], start=periods[0].end, end=period.end, running=period.running)
+        periods.insert(0, replace(newest, code=f"{newest.first}..{newest.last}"))
+    while len(periods) < most:
+        periods.append(ended(grain, periods[-1].first, period.zone))
+    return periods[::-1]
 
 
-def _name_units(found: Summary, company: Company, language: str) -> Summary:
+def _name_units(summary: Summary, company: Company, language: str) -> Summary:
     """Fill in the names of departments and categories, and the company's bounds."""
 
-    def category(one: SummaryUnit) -> SummaryUnit:
-        known = company.categories.get(one.key)
-        return replace(one, name=localize(known.name, language) if known else one.key or "–")
+    def category(unit: SummaryUnit) -> SummaryUnit:
+        known = company.categories.get(unit.key)
+        return replace(unit, name=localize(known.name, language) if known else unit.key or "–")
 
     return replace(
-        found,
-        units=tuple(replace(one, name=_name_department(company, one.key, language)) for one in found.units),
-        categories=tuple(category(one) for one in found.categories),
+        summary,
+        units=tuple(replace(one, name=_name_department(company, one.key, language)) for one in summary.units),
+        categories=tuple(category(one) for one in summary.categories),
     ).with_bounds(company.figures)
 
 
@@ -92,10 +92,10 @@ def _name_department(company: Company, key: str, language: str) -> str:
 async def _fetch_standouts(batch: Batch, wish: FigureQuery, by: By, counted: Summary) -> Standouts:
     """The units that stand apart from the whole, furthest below first."""
     period = wish.period
-    found = await figures.fetch_counts_by_unit(
+    counts_by_unit = await figures.fetch_counts_by_unit(
         batch.tx, compute_cover(period.first, period.last + _DAY), replace(wish, by=by)
     )
-    units = [SummaryUnit(key, key, counts) for key, counts in found.items() if key]
+    units = [SummaryUnit(key, key, counts) for key, counts in counts_by_unit.items() if key]
     compared = [one for one in units if one.counts.tally.n >= HIDDEN_BELOW]
     aside = find_outlying_units(by, compared, counted.now)
     below = sum(one.below for one in aside)
@@ -105,9 +105,9 @@ async def _fetch_standouts(batch: Batch, wish: FigureQuery, by: By, counted: Sum
 async def _fetch_trend(batch: Batch, wish: FigureQuery) -> Trend:
     """The trend by days for a short period, by months for a year, else by weeks, up to the period's end."""
     periods = list_periods(wish.period, batch.services.company.figures.trend_periods)
-    found = await figures.fetch_series(batch.tx, periods, wish)
+    series = await figures.fetch_series(batch.tx, periods, wish)
     asked, complained = [], []
-    for period, counts in zip(periods, found, strict=True):
+    for period, counts in zip(periods, series, strict=True):
         shared = dissatisfaction(counts.tally)
         asked.append(Observation(period.code, period.first, period.last, shared.part, shared.n))
         complained.append(Observation(period.code, period.first, period.last, counts.complaints, counts.deliveries))
@@ -129,32 +129,34 @@ def _choose_grain(period: Period) -> Kind:
     )
 
 
-def _make_worst(batch: Batch, one: rows.PressingCase, language: str) -> WorstCase:
+def _make_worst(batch: Batch, case: rows.PressingCase, language: str) -> WorstCase:
     company = batch.services.company
-    known = company.categories.get(one.category)
-    is_open = one.state in UNSOLVED
+    known = company.categories.get(case.category)
+    is_open = case.state in UNSOLVED
     return WorstCase(
-        one.number,
-        localize(known.name, language) if known else one.category,
-        _name_department(company, one.department, language),
-        company.severity_name(one.severity, language),
-        one.state.value,
-        one.opened_at,
-        (batch.now - one.opened_at).total_seconds() if one.seconds is None else one.seconds,
+        case.number,
+        localize(known.name, language) if known else case.category,
+        _name_department(company, case.department, language),
+        company.severity_name(case.severity, language),
+        case.state.value,
+        case.opened_at,
+        (batch.now - case.opened_at).total_seconds() if case.seconds is None else case.seconds,
         open=is_open,
-        rounds=one.rounds,
-        late=one.late,
-        overdue=one.late and is_open,
-        reopened=one.reopened,
-        regulator=one.appealed,
-        dissatisfied=one.dissatisfied,
+        rounds=case.rounds,
+        late=case.late,
+        overdue=case.late and is_open,
+        reopened=case.reopened,
+        regulator=case.appealed,
+        dissatisfied=case.dissatisfied,
     )
 
 
-def _make_plan(batch: Batch, one: rows.CorrectiveMeasure, language: str) -> CorrectivePlan:
-    if one.ended_at is None:
-        keeping = PlanStatus.OVERDUE if one.due_at < batch.now else PlanStatus.RUNNING
+def _make_plan(batch: Batch, measure: rows.CorrectiveMeasure, language: str) -> CorrectivePlan:
+    if measure.ended_at is None:
+        keeping = PlanStatus.OVERDUE if measure.due_at < batch.now else PlanStatus.RUNNING
     else:
-        keeping = PlanStatus.KEPT if one.ended_at <= one.due_at else PlanStatus.LATE
-    department = _name_department(batch.services.company, one.department, language)
-    return CorrectivePlan(one.number, department, mask_phones(one.measure), mask_phones(one.goal), one.due_at, keeping)
+        keeping = PlanStatus.KEPT if measure.ended_at <= measure.due_at else PlanStatus.LATE
+    department = _name_department(batch.services.company, measure.department, language)
+    return CorrectivePlan(
+        measure.number, department, mask_phones(measure.measure), mask_phones(measure.goal), measure.due_at, keeping
+    )

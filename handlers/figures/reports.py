@@ -33,14 +33,14 @@ async def on_press(turn: Turn, button: ReportButton) -> None:
 
 async def owe_report(batch: Batch, chat: int, language: str, period: Period, department: str | None = None) -> None:
     """Enqueue the report of this period to this chat, for one department if named."""
-    found = await report_contents.gather_report(batch, period, language, department)
+    report = await report_contents.gather_report(batch, period, language, department)
     texts, name = batch.services.texts, f"{period.first}_{period.last}"
     caption = texts.html(
         language,
         "report-caption",
         {
-            "company": found.company,
-            "scope": found.scope or "none",
+            "company": report.company,
+            "scope": report.scope or "none",
             "first": str(period.first),
             "last": str(period.last),
         },
@@ -48,7 +48,7 @@ async def owe_report(batch: Batch, chat: int, language: str, period: Period, dep
     filename = texts.plain(language, "report-file", {"code": name})
     priority = outbox.PEOPLE if chat > 0 else outbox.STAFF
     attachments.send_file(
-        batch, chat, "report", found, filename=filename, language=language, caption=caption, priority=priority
+        batch, chat, "report", report, filename=filename, language=language, caption=caption, priority=priority
     )
 
 
@@ -102,8 +102,8 @@ async def _choose_department(turn: Turn, department: str | None) -> str | None:
 def _parse_department(company: Company, args: str) -> tuple[str, str | None]:
     """What is left of the request, and the department it names by key or name."""
     text = args.strip()
-    for key, one in company.departments.items():
-        for name in (key, *one.name.values()):
+    for key, department in company.departments.items():
+        for name in (key, *department.name.values()):
             if text.casefold().endswith(name.casefold()) and name:
                 return text[: len(text) - len(name)].strip(), key
     return text, None

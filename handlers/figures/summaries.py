@@ -76,17 +76,17 @@ async def owe_summary(
     batch: Batch, chat: int, language: str, wish: FigureQuery, *, priority: int = outbox.STAFF
 ) -> None:
     """Enqueue a summary that nobody asked for, in this chat and language."""
-    found = await _fetch_summary(batch, language, wish)
+    summary = await _fetch_summary(batch, language, wish)
     mark = Button(wish.period.code, BREAKDOWN_CODES[wish.by])
     attachments.send_picture(
         batch,
         chat,
         _choose_picture(wish),
-        found,
+        summary,
         language=language,
         name=f"summary:{batch.services.next_id()}",
-        caption=format_summary_caption(found, _make_plain_say(batch, language)),
-        rows=_draw_buttons(mark, found, ()),
+        caption=format_summary_caption(summary, _make_plain_say(batch, language)),
+        rows=_draw_buttons(mark, summary, ()),
         priority=priority,
     )
 
@@ -113,8 +113,8 @@ async def _show_summary(turn: Turn, button: Button, *, fresh: bool) -> None:
             turn.toast("summary-unit-gone", alert=True)
             return
         wish = replace(wish, value=value)
-    found = await _fetch_summary(turn.batch, turn.language, wish)
-    view = await _draw_view(turn, button, wish, found)
+    summary = await _fetch_summary(turn.batch, turn.language, wish)
+    view = await _draw_view(turn, button, wish, summary)
     if view is None:
         turn.toast("not-now")
         return
@@ -122,7 +122,7 @@ async def _show_summary(turn: Turn, button: Button, *, fresh: bool) -> None:
         turn.batch,
         turn.chat,
         _choose_picture(wish),
-        found,
+        summary,
         language=turn.language,
         name=f"summary:{turn.person.telegram_id}",
         caption=view.caption,
@@ -135,20 +135,20 @@ async def _show_summary(turn: Turn, button: Button, *, fresh: bool) -> None:
 
 async def _fetch_summary(batch: Batch, language: str, wish: FigureQuery) -> Summary:
     """The requested summary, with names for people."""
-    found = await figures.fetch_summary(batch.tx, wish, batch.now)
+    summary = await figures.fetch_summary(batch.tx, wish, batch.now)
     company = batch.services.company
-    keys = [unit.key for unit in (*found.units, *([found.unit] if found.unit else []))]
+    keys = [unit.key for unit in (*summary.units, *([summary.unit] if summary.unit else []))]
     couriers = await rankings.fetch_courier_names(batch.tx, keys[:PAGE]) if wish.by is By.COURIER else {}
 
     def named(unit: SummaryUnit, by: By) -> SummaryUnit:
         return replace(unit, name=_name_unit(batch, language, by, unit.key, couriers))
 
     return replace(
-        found,
-        units=tuple(named(unit, wish.by) for unit in found.units),
-        unit=named(found.unit, wish.by) if found.unit else None,
-        categories=tuple(named(unit, By.CATEGORY) for unit in found.categories),
-        seen=tuple(_name_unit(batch, language, By.DEPARTMENT, key, {}) for key in found.seen),
+        summary,
+        units=tuple(named(unit, wish.by) for unit in summary.units),
+        unit=named(summary.unit, wish.by) if summary.unit else None,
+        categories=tuple(named(unit, By.CATEGORY) for unit in summary.categories),
+        seen=tuple(_name_unit(batch, language, By.DEPARTMENT, key, {}) for key in summary.seen),
     ).with_bounds(company.figures)
 
 
@@ -192,14 +192,14 @@ class _SummaryView:
     rows: tuple[KeyboardRow, ...]
 
 
-async def _draw_view(turn: Turn, button: Button, wish: FigureQuery, found: Summary) -> _SummaryView | None:
+async def _draw_view(turn: Turn, button: Button, wish: FigureQuery, summary: Summary) -> _SummaryView | None:
     match button.view:
         case "c":
             return await _draw_case_list(turn, button, wish)
         case "k":
             return await _draw_case(turn, button)
         case _:
-            caption = format_summary_caption(found, _make_plain_say(turn.batch, turn.language))
+            caption = format_summary_caption(summary, _make_plain_say(turn.batch, turn.language))
             count = (
                 await figures.count_cases_behind(turn.tx, wish) if wish.value is not None or wish.by is By.ALL else 0
             )
@@ -208,7 +208,7 @@ async def _draw_view(turn: Turn, button: Button, wish: FigureQuery, found: Summa
                 if count
                 else []
             )
-            return _SummaryView(caption, _draw_buttons(button, found, tuple(more)))
+            return _SummaryView(caption, _draw_buttons(button, summary, tuple(more)))
 
 
 def _make_button(button: Button, *, view: str, n: int) -> Button:
@@ -216,9 +216,9 @@ def _make_button(button: Button, *, view: str, n: int) -> Button:
     return Button(button.period, button.by, button.unit, view, n)
 
 
-def _draw_buttons(button: Button, found: Summary, more: tuple[Key, ...]) -> tuple[KeyboardRow, ...]:
+def _draw_buttons(button: Button, summary: Summary, more: tuple[Key, ...]) -> tuple[KeyboardRow, ...]:
     """Units to choose from, cases, other periods, other breakdowns, reports and exports."""
-    units = sort_worst_first(found.units) if found.unit is None and found.by not in {By.ALL, By.HOUR} else []
+    units = sort_worst_first(summary.units) if summary.unit is None and summary.by not in {By.ALL, By.HOUR} else []
     page = min(button.n, max(len(units) - 1, 0) // PAGE)
     chosen = [
         Key(Words(trim(unit.name, _LABEL_CHARACTERS)), Button(button.period, button.by, hash_unit(unit.key)))
@@ -230,7 +230,7 @@ def _draw_buttons(button: Button, found: Summary, more: tuple[Key, ...]) -> tupl
         if (page + 1) * PAGE < len(units)
         else []
     )
-    back = [Key(Text("summary-back"), Button(button.period, button.by))] if found.unit is not None else []
+    back = [Key(Text("summary-back"), Button(button.period, button.by))] if summary.unit is not None else []
     periods = [
         Key(
             Text(f"period-{code}", {"chosen": "yes" if code == button.period else "no"}),
@@ -240,7 +240,7 @@ def _draw_buttons(button: Button, found: Summary, more: tuple[Key, ...]) -> tupl
     ]
     by = [
         Key(
-            Text("summary-by", {"by": one.value, "chosen": "yes" if one is found.by else "no"}),
+            Text("summary-by", {"by": one.value, "chosen": "yes" if one is summary.by else "no"}),
             Button(button.period, code),
         )
         for one, code in BREAKDOWN_CODES.items()
@@ -249,7 +249,7 @@ def _draw_buttons(button: Button, found: Summary, more: tuple[Key, ...]) -> tupl
         Key(Text("summary-export"), ExportButton(button.period)),
         Key(Text("summary-report"), ReportButton(button.period)),
     ]
-    periods.append(Key(Text("period-earlier"), Button(earlier(found.period).code, button.by, button.unit)))
+    periods.append(Key(Text("period-earlier"), Button(earlier(summary.period).code, button.by, button.unit)))
     rows = [
         *_arrange_buttons(chosen, 2),
         pages,
@@ -269,7 +269,7 @@ async def _draw_case_list(turn: Turn, button: Button, wish: FigureQuery) -> _Sum
     """The cases behind the figures, ten per page."""
     count = await figures.count_cases_behind(turn.tx, wish)
     page = min(button.n, max(count - 1, 0) // PAGE)
-    found = await figures.list_cases_behind(turn.tx, wish, limit=PAGE, offset=page * PAGE)
+    listed = await figures.list_cases_behind(turn.tx, wish, limit=PAGE, offset=page * PAGE)
     lines = [
         turn.text(
             "summary-cases-head",
@@ -279,8 +279,8 @@ async def _draw_case_list(turn: Turn, button: Button, wish: FigureQuery) -> _Sum
             page=page + 1,
         )
     ]
-    lines += [_draw_case_line(turn, case) for case in found]
-    keys = [Key(Words(case.number), _make_button(button, view=CASE, n=case.id)) for case in found]
+    lines += [_draw_case_line(turn, case) for case in listed]
+    keys = [Key(Words(case.number), _make_button(button, view=CASE, n=case.id)) for case in listed]
     pages = [Key(Text("list-before"), _make_button(button, view=CASES, n=page - 1))] if page else []
     pages += [Key(Text("list-more"), _make_button(button, view=CASES, n=page + 1))] if (page + 1) * PAGE < count else []
     back = [Key(Text("summary-back"), _make_button(button, view=FIGURES, n=0))]

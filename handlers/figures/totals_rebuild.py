@@ -42,14 +42,14 @@ async def rebuild_totals(database: Database, services: Services, tell: TellProgr
 
 async def find_differences(tx: Tx, services: Services) -> dict[date, int]:
     """The days whose totals differ from the raw rows, and how many of their numbers are wrong."""
-    found = {}
+    differences = {}
     zone, unnamed = services.company.zone, list_anonymous_surveys(services)
     for day in await totals_rebuild.list_days(tx, zone):
         kept, counted = await totals_rebuild.fetch_day(tx, day), await totals_rebuild.count_day(tx, day, zone, unnamed)
         wrong = sum(kept[entry] != counted[entry] for entry in {*kept, *counted})
         if wrong:
-            found[day] = wrong
-    return found
+            differences[day] = wrong
+    return differences
 
 
 async def is_rebuild_due(tx: Tx, services: Services) -> bool:
@@ -62,12 +62,12 @@ async def _rebuild_handling(database: Database, services: Services) -> None:
     last = 0
     while True:
         async with database.begin() as tx:
-            found = await cases.select_cases(tx, [cases.after(last)], [cases.by_id()], _CHUNK_SIZE)
-            if not found:
+            chunk = await cases.select_cases(tx, [cases.after(last)], [cases.by_id()], _CHUNK_SIZE)
+            if not chunk:
                 return
-            histories = await cases.fetch_histories(tx, [case.id for case in found])
-            for case in found:
+            histories = await cases.fetch_histories(tx, [case.id for case in chunk])
+            for case in chunk:
                 batch = Batch(tx, services, histories[case.id][-1].at)
                 await handling.update_handling(batch, case, histories[case.id])
                 await deadlines.record_deadlines(batch, case, histories[case.id], anew=True)
-            last = found[-1].id
+            last = chunk[-1].id

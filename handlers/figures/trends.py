@@ -91,10 +91,10 @@ class TrendCounts:
 
 async def fetch_counts(batch: Batch, grain: Grain, today: date) -> TrendCounts:
     """The whole periods before this day: those judged, their baseline, and some spare for days without data."""
-    found = chart_periods.list_chart_periods(
+    spans = chart_periods.list_chart_periods(
         grain, today, batch.services.company.figures.trend_periods + 2 * RUN_LENGTH
     )
-    return TrendCounts(found, await trends.fetch_counts(batch.tx, found))
+    return TrendCounts(spans, await trends.fetch_counts(batch.tx, spans))
 
 
 def _make_observed(span: ChartPeriod, count: int, n: int) -> Observation:
@@ -112,10 +112,10 @@ async def _show_trend(turn: Turn, button: TrendButton, seen: tuple[str, ...] | N
             return
         department = seen[0]
     grain, periods = GRAINS[button.grain], turn.company.figures.trend_periods
-    found = await fetch_counts(turn.batch, grain, turn.now.astimezone(turn.company.zone).date())
+    counts = await fetch_counts(turn.batch, grain, turn.now.astimezone(turn.company.zone).date())
     name = drill_down.name_department(turn.company, department, turn.language)
     trend = control.Trend(
-        grain, name, found.make_chart("p", department, periods), found.make_chart("u", department, periods)
+        grain, name, counts.make_chart("p", department, periods), counts.make_chart("u", department, periods)
     )
     rows = (
         _draw_grain_buttons(button.grain, department),
@@ -166,8 +166,8 @@ def _draw_department_buttons(
 def _draw_signal_buttons(turn: Turn, trend: control.Trend, department: str) -> tuple[KeyboardRow, ...]:
     """Buttons to the cases of periods that stand out, latest first."""
     charts = (trend.dissatisfaction, trend.complaints)
-    found = {point.code: point for chart in charts for point in chart.signals}
-    latest = sorted(found.values(), key=lambda point: point.first, reverse=True)[:_SIGNAL_BUTTONS]
+    signals = {point.code: point for chart in charts for point in chart.signals}
+    latest = sorted(signals.values(), key=lambda point: point.first, reverse=True)[:_SIGNAL_BUTTONS]
     say = drill_down.make_html_say(turn.batch, turn.language)
     return tuple(
         (

@@ -47,16 +47,16 @@ async def redeem_manager_code(turn: Turn, code: str) -> bool:
 
 async def show_menu(turn: Turn, person: int, language: str = "") -> None:
     """Set the private chat's menu to the commands this person may use, in the language just chosen or else the person's."""
-    found = (await people.fetch_by_id(turn.tx, [person])).get(person)
-    if found is None or not found.reachable:
+    user = (await people.fetch_by_id(turn.tx, [person])).get(person)
+    if user is None or not user.reachable:
         return
-    audiences = list_audiences(turn.company, found)
+    audiences = list_audiences(turn.company, user)
     names = [name for name, menus in turn.services.menu.items() if menus & audiences]
     texts = turn.services.texts
     commands = [
-        {"command": name, "description": texts.plain(language or found.language, f"menu-{name}")} for name in names
+        {"command": name, "description": texts.plain(language or user.language, f"menu-{name}")} for name in names
     ]
-    body = {"commands": commands, "scope": {"type": "chat", "chat_id": found.telegram_id}}
+    body = {"commands": commands, "scope": {"type": "chat", "chat_id": user.telegram_id}}
     turn.batch.owe(OwedCall(turn.services.next_id(), None, "setMyCommands", msgspec.json.encode(body).decode()))
 
 

@@ -36,10 +36,10 @@ async def mark_unreachable(batch: Batch, call: OwedCall, why: str) -> None:
 
 async def _undo_invitation(batch: Batch, chat: int, name: str, invitation: int) -> None:
     """Undo the invitation of a survey that did not arrive: nobody was asked, so it is in no rate and may be asked on return."""
-    found = await ratings.get(batch.tx, invitation)
-    if found is None or found.person is None or await ratings.find_answered(batch.tx, [invitation]):
+    asked = await ratings.get(batch.tx, invitation)
+    if asked is None or asked.person is None or await ratings.find_answered(batch.tx, [invitation]):
         return
-    if await anonymous.was_touched(batch, found, chat):
+    if await anonymous.was_touched(batch, asked, chat):
         return
     await outbox.drop(batch.tx, chat, name)
     if await outbox.find_messages(batch.tx, [(chat, name)]):
@@ -47,11 +47,11 @@ async def _undo_invitation(batch: Batch, chat: int, name: str, invitation: int) 
     await campaigns.mark_undelivered(batch.tx, invitation)
     await totals.remove_survey(batch, invitation)
     await ratings.undo(batch.tx, invitation)
-    await people.undo_asked(batch.tx, found.person)
+    await people.undo_asked(batch.tx, asked.person)
     batch.end_session(make_lane(chat), dialogue_key(invitation))
     for kind in (REMIND, EXPIRE, anonymous.SETTLE):
         batch.cancel_timer(kind, f"{invitation}:{chat}")
-    about = (await batch.frozen([found.delivery])).get(found.delivery) if found.delivery is not None else None
+    about = (await batch.frozen([asked.delivery])).get(asked.delivery) if asked.delivery is not None else None
     if about is not None:
         sampled = is_sampled(batch.services, about.source, about.waybill, about.values["priority"])
         batch.fates[about.delivery] = Fate.BLOCKED if sampled else Fate.SAMPLED_OUT

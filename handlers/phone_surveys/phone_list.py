@@ -150,7 +150,7 @@ async def _show_list(
     since, day = _find_cutoff(batch), _find_oldest_day(batch).isoformat()
     open_, earlier = await phone_list.count_open(batch.tx, since, day, shown.day)
     page = min(shown.page, max(open_ - 1, 0) // PAGE)
-    found = await phone_list.list_page(batch.tx, since, day, PAGE, page * PAGE)
+    calls = await phone_list.list_page(batch.tx, since, day, PAGE, page * PAGE)
     counts = await phone_list.count_by_state(batch.tx, shown.day)
 
     def text(key: str, /, **args: str | int) -> str:
@@ -166,7 +166,7 @@ async def _show_list(
     lines += [text("calls-earlier", count=earlier)] if earlier else []
     lines += [text("calls-without-number", count=shown.without)] if shown.without else []
     lines += ["", text("calls-open", count=open_)] if open_ else ["", text("calls-all-done")]
-    for number, call in enumerate(found, page * PAGE + 1):
+    for number, call in enumerate(calls, page * PAGE + 1):
         lines.append(text("calls-line", number=number, **_make_line_args(batch, call)))
         if call.state is PhoneCallState.TAKEN:
             lines.append(text("calls-taken-by", name=call.taker))
@@ -174,7 +174,7 @@ async def _show_list(
         group.chat_id,
         f"calls:{shown.day}",
         "\n".join(lines),
-        _draw_buttons(found, page, open_),
+        _draw_buttons(calls, page, open_),
         language=group.language,
         message_id=at,
         fresh=fresh,
@@ -192,10 +192,10 @@ def _make_line_args(batch: Batch, call: PhoneCall) -> dict[str, str | int]:
     }
 
 
-def _draw_buttons(found: list[PhoneCall], page: int, open_: int) -> tuple[KeyboardRow, ...]:
+def _draw_buttons(calls: list[PhoneCall], page: int, open_: int) -> tuple[KeyboardRow, ...]:
     keys = [
         Key(Text("calls-take", {"number": number}), CallButton(call.delivery, "t", page))
-        for number, call in enumerate(found, page * PAGE + 1)
+        for number, call in enumerate(calls, page * PAGE + 1)
         if call.state is PhoneCallState.LISTED
     ]
     rows: list[KeyboardRow] = [tuple(keys[at : at + _BUTTONS_PER_ROW]) for at in range(0, len(keys), _BUTTONS_PER_ROW)]

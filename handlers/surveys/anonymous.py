@@ -46,12 +46,12 @@ async def on_fact(turn: Turn, fact: rating_states.AnonymousSurveyCompleted) -> N
 
 
 async def expire_surveys(
-    batch: Batch, pairs: Sequence[InvitedAccount], found: Mapping[int, Invitation]
+    batch: Batch, pairs: Sequence[InvitedAccount], invitations: Mapping[int, Invitation]
 ) -> list[InvitedAccount]:
     """A week later: a survey left halfway counts as far as it was answered; returns the pairs left for others to end."""
     left = []
     for invitation, telegram_id in pairs:
-        about, session = found.get(invitation), _find_session(batch, invitation, telegram_id)
+        about, session = invitations.get(invitation), _find_session(batch, invitation, telegram_id)
         if about is None or about.expires_at > batch.now or not _is_anonymous(batch, about):
             left.append((invitation, telegram_id))
             continue
@@ -71,11 +71,11 @@ async def expire_surveys(
 
 async def on_timer(batch: Batch, pairs: Sequence[InvitedAccount]) -> None:
     """Mark the deliveries whose anonymous surveys were answered, all at once, in the order in which they were asked."""
-    found = await ratings.fetch_by_ids(batch.tx, [invitation for invitation, _ in pairs])
+    invitations = await ratings.fetch_by_ids(batch.tx, [invitation for invitation, _ in pairs])
     await batch.load_people(telegram_id for _, telegram_id in pairs)
     answered = []
     for invitation, telegram_id in sorted(pairs):
-        about = found.get(invitation)
+        about = invitations.get(invitation)
         if about is None or about.state != "open" or about.expires_at > batch.now:
             continue
         if _find_session(batch, invitation, telegram_id) is None and about.delivery is not None:

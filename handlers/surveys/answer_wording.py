@@ -48,8 +48,8 @@ def draw_answer(texts: Texts, question: Question, given: Answer, language: str) 
 def find_contact(survey: Survey, answers: Mapping[str, Answer]) -> str:
     """How the customer asked to be reached."""
     left = survey.counted(answers)
-    found = (left.get(question.id) for question in survey.questions if question.kind is QuestionKind.CONTACT)
-    return next((one for one in found if isinstance(one, str)), "")
+    contacts = (left.get(question.id) for question in survey.questions if question.kind is QuestionKind.CONTACT)
+    return next((one for one in contacts if isinstance(one, str)), "")
 
 
 def list_files(survey: Survey, answers: Mapping[str, Answer]) -> tuple[tuple[str, str, str], ...]:

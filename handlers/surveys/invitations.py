@@ -36,41 +36,41 @@ async def on_invite_timer(batch: Batch, ids: Sequence[int]) -> None:
     """Ask about these deliveries, as far as somebody can be asked now; if one person has several, the latest comes first."""
     # Lock lanes before deliveries, in the same order as opening a link does: so two replicas cannot deadlock.
     await batch.load_people(await deliveries.fetch_accounts(batch.tx, ids))
-    found = await batch.frozen(ids)
-    waiting = [one for one in found.values() if one.fate == Fate.WAITING and one.invitation is None]
+    frozen = await batch.frozen(ids)
+    waiting = [one for one in frozen.values() if one.fate == Fate.WAITING and one.invitation is None]
     customers = await people.lock_customers(batch.tx, {one.person for one in waiting if one.person is not None})
     asked: set[int] = set()
-    for one in sorted(waiting, key=lambda one: (one.delivered_at, one.delivery), reverse=True):
-        customer = customers.get(one.person) if one.person is not None else None
-        verdict = _decide_invitation(batch, one, customer) if customer is not None else Fate.UNREACHABLE
+    for delivery in sorted(waiting, key=lambda one: (one.delivered_at, one.delivery), reverse=True):
+        customer = customers.get(delivery.person) if delivery.person is not None else None
+        verdict = _decide_invitation(batch, delivery, customer) if customer is not None else Fate.UNREACHABLE
         if customer is not None and make_lane(customer.person.telegram_id) not in batch.sessions:
             verdict = batch.now  # linked at this very moment: next time
-        if verdict is None and one.person in asked:
+        if verdict is None and delivery.person in asked:
             verdict = Fate.TOO_SOON
         match verdict:
             case Fate():
-                batch.fates[one.delivery] = verdict
+                batch.fates[delivery.delivery] = verdict
             case datetime():
-                batch.set_timer(INVITE, str(one.delivery), verdict)
+                batch.set_timer(INVITE, str(delivery.delivery), verdict)
             case None:
                 assert customer is not None  # noqa: S101 -- without one there is a fate
                 asked.add(customer.person.id)
-                rating_work.invite(make_private_turn(batch, customer.person), one, origin="sent")
+                rating_work.invite(make_private_turn(batch, customer.person), delivery, origin="sent")
     if asked:
         await people.record_asked(batch.tx, asked, batch.now)
 
 
-def _decide_invitation(batch: Batch, one: FrozenDelivery, customer: Customer) -> Fate | datetime | None:
+def _decide_invitation(batch: Batch, delivery: FrozenDelivery, customer: Customer) -> Fate | datetime | None:
     """Why this customer is not asked, or when they will be; None means now."""
     asking = batch.services.company.asking
-    latest = one.delivered_at + timedelta(days=asking.invite_within_days)
+    latest = delivery.delivered_at + timedelta(days=asking.invite_within_days)
     if batch.now > latest:
         return Fate.TOO_LATE
     if not customer.person.reachable:
         return Fate.BLOCKED
     if customer.stopped:
         return Fate.STOPPED
-    opens = find_opening(asking, batch.now, find_time_zone(batch, customer, one.region))
+    opens = find_opening(asking, batch.now, find_time_zone(batch, customer, delivery.region))
     if opens > batch.now:
         return opens if opens <= latest else Fate.TOO_LATE
     return Fate.TOO_SOON if is_too_soon(asking, customer.asked_at, batch.now) else None
@@ -84,13 +84,13 @@ def find_time_zone(batch: Batch, customer: Customer, region: str = "") -> ZoneIn
 
 async def on_remind_timer(batch: Batch, pairs: Sequence[InvitedAccount]) -> None:
     """Remind those who have not touched the survey and may be written to, below everything else in the chat."""
-    found = await ratings.fetch_by_ids(batch.tx, [invitation for invitation, _ in pairs])
-    persons = {one.person for one in found.values() if one.person is not None and one.state == "open"}
+    invitations = await ratings.fetch_by_ids(batch.tx, [invitation for invitation, _ in pairs])
+    persons = {one.person for one in invitations.values() if one.person is not None and one.state == "open"}
     customers = await people.lock_customers(batch.tx, persons)
     await batch.load_people(one.person.telegram_id for one in customers.values())
     reminded = []
     for invitation, telegram_id in pairs:
-        about = found.get(invitation)
+        about = invitations.get(invitation)
         customer = customers.get(about.person or 0) if about is not None else None
         if about is None or customer is None or about.reminded or about.expires_at <= batch.now:
             continue
@@ -115,13 +115,13 @@ async def on_remind_timer(batch: Batch, pairs: Sequence[InvitedAccount]) -> None
 async def on_expire_timer(batch: Batch, pairs: Sequence[InvitedAccount]) -> None:
     """Seven days later: an answered survey may still be changed for a while, an unanswered one expires."""
     ids = [invitation for invitation, _ in pairs]
-    found, answered = await ratings.fetch_by_ids(batch.tx, ids), await ratings.find_answered(batch.tx, ids)
+    invitations, answered = await ratings.fetch_by_ids(batch.tx, ids), await ratings.find_answered(batch.tx, ids)
     await batch.load_people(telegram_id for _, telegram_id in pairs)
-    pairs = await anonymous.expire_surveys(batch, pairs, found)
+    pairs = await anonymous.expire_surveys(batch, pairs, invitations)
     asking = batch.services.company.asking
     over = []
     for invitation, telegram_id in pairs:
-        about, person = found.get(invitation), batch.people.get(telegram_id)
+        about, person = invitations.get(invitation), batch.people.get(telegram_id)
         if about is None or person is None or about.expires_at > batch.now:
             continue
         if invitation in answered:

@@ -29,8 +29,8 @@ async def on_command(turn: Turn, args: str) -> None:
     except PeriodError as error:
         turn.say(error.key, **error.values)
         return
-    found = await fetch_ledger(turn.batch, period)
-    turn.say_html("\n".join(_draw_ledger(turn, period, found)))
+    ledger = await fetch_ledger(turn.batch, period)
+    turn.say_html("\n".join(_draw_ledger(turn, period, ledger)))
 
 
 async def fetch_ledger(batch: Batch, period: Period) -> Ledger:
@@ -41,46 +41,48 @@ async def fetch_ledger(batch: Batch, period: Period) -> Ledger:
     )
 
 
-def draw_short(batch: Batch, found: Ledger, language: str) -> str:
+def draw_short(batch: Batch, ledger: Ledger, language: str) -> str:
     """Yesterday in three lines: what became of the deliveries, how many answered, and what is missing."""
 
     def text(key: str, /, **args: str | int) -> str:
         return batch.services.texts.html(language, key, args)
 
-    fates = [(batch.services.texts.plain(language, f"fate-{_text_key(fate)}"), number) for fate, number in found.places]
+    fates = [
+        (batch.services.texts.plain(language, f"fate-{_text_key(fate)}"), number) for fate, number in ledger.places
+    ]
     places = " · ".join(text("ledger-short-place", place=place, count=number) for place, number in fates)
-    lines = [text("ledger-short", count=found.deliveries), places, _draw_sum(text, found)]
+    lines = [text("ledger-short", count=ledger.deliveries), places, _draw_sum(text, ledger)]
     lines.append(
-        text("ledger-responses", total=found.in_chat + found.by_phone, chat=found.in_chat, phone=found.by_phone)
+        text("ledger-responses", total=ledger.in_chat + ledger.by_phone, chat=ledger.in_chat, phone=ledger.by_phone)
     )
-    return "\n".join([*lines, text("ledger-shortfall", count=found.shortfall), *_draw_differences(text, found)])
+    return "\n".join([*lines, text("ledger-shortfall", count=ledger.shortfall), *_draw_differences(text, ledger)])
 
 
-def _draw_ledger(turn: Turn, period: Period, found: Ledger) -> list[str]:
+def _draw_ledger(turn: Turn, period: Period, ledger: Ledger) -> list[str]:
     text = turn.text
     lines = [text("ledger-head", first=period.first.isoformat(), last=period.last.isoformat(), days=period.days), ""]
-    lines.append(text("ledger-deliveries", count=found.deliveries))
-    lines += [text("ledger-place", place=turn.plain(f"fate-{_text_key(fate)}"), count=n) for fate, n in found.places]
-    lines += [_draw_sum(text, found), "", text("ledger-invitations", count=sum(n for *_, n in found.invitations))]
+    lines.append(text("ledger-deliveries", count=ledger.deliveries))
+    lines += [text("ledger-place", place=turn.plain(f"fate-{_text_key(fate)}"), count=n) for fate, n in ledger.places]
+    lines += [_draw_sum(text, ledger), "", text("ledger-invitations", count=sum(n for *_, n in ledger.invitations))]
     lines += [
         text("ledger-invited", origin=turn.plain(f"origin-{origin}"), state=turn.plain(f"invitation-{state}"), count=n)
-        for origin, state, n in found.invitations
+        for origin, state, n in ledger.invitations
     ]
-    lines += [text("ledger-other", origin=turn.plain(f"origin-{origin}"), count=n) for origin, n in found.others]
-    responses = {"total": found.in_chat + found.by_phone, "chat": found.in_chat, "phone": found.by_phone}
+    lines += [text("ledger-other", origin=turn.plain(f"origin-{origin}"), count=n) for origin, n in ledger.others]
+    responses = {"total": ledger.in_chat + ledger.by_phone, "chat": ledger.in_chat, "phone": ledger.by_phone}
     lines += ["", text("ledger-responses", **responses)]
-    called = sum(n for _, n in found.calls) + found.overtaken
+    called = sum(n for _, n in ledger.calls) + ledger.overtaken
     lines += ["", text("ledger-calls", count=called)]
     lines += [
-        text("ledger-place", place=turn.plain(f"calls-state-{_text_key(state)}"), count=n) for state, n in found.calls
+        text("ledger-place", place=turn.plain(f"calls-state-{_text_key(state)}"), count=n) for state, n in ledger.calls
     ]
-    if found.overtaken:
-        lines.append(text("ledger-place", place=turn.plain("calls-state-overtaken"), count=found.overtaken))
-    if found.lines:
+    if ledger.overtaken:
+        lines.append(text("ledger-place", place=turn.plain("calls-state-overtaken"), count=ledger.overtaken))
+    if ledger.lines:
         lines += ["", text("ledger-priorities")]
-        lines += [_draw_priority(turn, line) for line in found.lines]
-        lines.append(text("ledger-shortfall", count=found.shortfall))
-    return [*lines, *_draw_differences(text, found)]
+        lines += [_draw_priority(turn, line) for line in ledger.lines]
+        lines.append(text("ledger-shortfall", count=ledger.shortfall))
+    return [*lines, *_draw_differences(text, ledger)]
 
 
 def _draw_priority(turn: Turn, line: LedgerLine) -> str:
@@ -98,16 +100,16 @@ def _draw_priority(turn: Turn, line: LedgerLine) -> str:
     )
 
 
-def _draw_sum(text: _TextLookup, found: Ledger) -> str:
-    holds = "yes" if found.placed == found.deliveries else "no"
-    return text("ledger-sum", sum=found.placed, holds=holds, count=found.deliveries)
+def _draw_sum(text: _TextLookup, ledger: Ledger) -> str:
+    holds = "yes" if ledger.placed == ledger.deliveries else "no"
+    return text("ledger-sum", sum=ledger.placed, holds=holds, count=ledger.deliveries)
 
 
-def _draw_differences(text: _TextLookup, found: Ledger) -> list[str]:
+def _draw_differences(text: _TextLookup, ledger: Ledger) -> list[str]:
     """Where two tables disagree: a bug of ours, made visible."""
     return [
         text(f"ledger-differs-{check.name}", left=check.left, right=check.right)
-        for check in found.checks
+        for check in ledger.checks
         if not check.holds and check.name != "places"
     ]
 

@@ -77,9 +77,9 @@ class Batch:
         """What invitations about these deliveries remember; each is read once per transaction."""
         missing = [id_ for id_ in ids if id_ not in self.deliveries]
         if missing:
-            found = await deliveries.freeze(self.tx, missing)
-            self.deliveries |= found
-            self.fates_before |= {id_: one.fate for id_, one in found.items()}
+            frozen = await deliveries.freeze(self.tx, missing)
+            self.deliveries |= frozen
+            self.fates_before |= {id_: one.fate for id_, one in frozen.items()}
         return {id_: self.deliveries[id_] for id_ in ids if id_ in self.deliveries}
 
     def settle_delivery(self, frozen: FrozenDelivery) -> None:

@@ -207,9 +207,9 @@ def _find_file(message: api.Message) -> File | None:
     if message.photo:
         return File("photo", message.photo[-1].file_id, album, message.photo[-1].file_unique_id)
     for kind in ("video", "document", "voice", "audio", "video_note"):
-        found: api.FileId | None = getattr(message, kind)
-        if found is not None:
-            return File(kind, found.file_id, album, found.file_unique_id)
+        file: api.FileId | None = getattr(message, kind)
+        if file is not None:
+            return File(kind, file.file_id, album, file.file_unique_id)
     return None
 
 

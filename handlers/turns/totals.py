@@ -43,8 +43,8 @@ async def fetch_survey_facts(batch: Batch) -> dict[int, SurveyFact]:
 def record_batch(batch: Batch, known: Mapping[int, SurveyFact]) -> None:
     """Record what this batch gathered: surveys sent, answers given, deliveries asked about after all, or not."""
     given: dict[int, dict[str, RecordedAnswer]] = {}
-    for one in batch.given:
-        given.setdefault(one.invitation, {})[one.question] = one
+    for answer in batch.given:
+        given.setdefault(answer.invitation, {})[answer.question] = answer
     pairs: list[tuple[Fact | None, Fact | None]] = [
         (None, _add_answers(_make_sent_fact(batch, one), given.pop(one.id, {}))) for one in batch.invited
     ]
@@ -58,21 +58,21 @@ def record_batch(batch: Batch, known: Mapping[int, SurveyFact]) -> None:
     record_changes(batch, pairs)
 
 
-def _make_sent_fact(batch: Batch, one: Invitation) -> SurveyFact:
-    about = batch.deliveries.get(one.delivery) if one.delivery is not None else None
-    place = FactPlace(about.delivered_at if about is not None else one.created_at, **one.frozen)
-    return SurveyFact(place, about_delivery=one.delivery is not None, campaign=one.origin == "campaign")
+def _make_sent_fact(batch: Batch, invitation: Invitation) -> SurveyFact:
+    about = batch.deliveries.get(invitation.delivery) if invitation.delivery is not None else None
+    place = FactPlace(about.delivered_at if about is not None else invitation.created_at, **invitation.frozen)
+    return SurveyFact(place, about_delivery=invitation.delivery is not None, campaign=invitation.origin == "campaign")
 
 
 def _add_answers(fact: SurveyFact, given: Mapping[str, RecordedAnswer]) -> SurveyFact:
     answers = dict(fact.answers)
-    for question, one in given.items():
-        if one.answer is None:
+    for question, recorded in given.items():
+        if recorded.answer is None:
             answers.pop(question, None)
         else:
-            number = one.answer if isinstance(one.answer, int) else None
+            number = recorded.answer if isinstance(recorded.answer, int) else None
             answers[question] = (
-                ScoredAnswer(one.dimension, one.kind, one.levels, number) if number is not None else None
+                ScoredAnswer(recorded.dimension, recorded.kind, recorded.levels, number) if number is not None else None
             )
     return replace(fact, answers=answers)
 
@@ -81,11 +81,11 @@ async def record_survey_changes(batch: Batch, ids: Iterable[int], **now: bool) -
     """Record that these surveys are about to be excluded (`excluded=True`), or are known to be answered without saying
     by whom (`unnamed=True`).
     """
-    found = await totals.fetch_survey_facts(batch.tx, ids, list_anonymous_surveys(batch.services))
-    record_changes(batch, [(fact, replace(fact, **now)) for fact in found.values()])  # type: ignore[arg-type]  # its fields are booleans
+    facts = await totals.fetch_survey_facts(batch.tx, ids, list_anonymous_surveys(batch.services))
+    record_changes(batch, [(fact, replace(fact, **now)) for fact in facts.values()])  # type: ignore[arg-type]  # its fields are booleans
 
 
 async def remove_survey(batch: Batch, invitation: int) -> None:
     """Take this survey out of the totals before it is deleted."""
-    found = await totals.fetch_survey_facts(batch.tx, [invitation], list_anonymous_surveys(batch.services))
-    record_changes(batch, [(fact, None) for fact in found.values()])
+    facts = await totals.fetch_survey_facts(batch.tx, [invitation], list_anonymous_surveys(batch.services))
+    record_changes(batch, [(fact, None) for fact in facts.values()])

@@ -98,10 +98,10 @@ def make_phone(user: int) -> str:
 
 def settle_in(world: World) -> None:
     """Create everybody, open the groups, add the bot to them; people already known stay as they are."""
-    for one in (*SEATED, *STAFF, *CUSTOMERS):
-        first, _, last = one.name.partition(" ")
-        facts = {"first_name": first, "last_name": last or None, "language_code": one.language, "role": one.role}
-        world.add_user(one.id, **facts, phone=make_phone(one.id))
+    for person in (*SEATED, *STAFF, *CUSTOMERS):
+        first, _, last = person.name.partition(" ")
+        facts = {"first_name": first, "last_name": last or None, "language_code": person.language, "role": person.role}
+        world.add_user(person.id, **facts, phone=make_phone(person.id))
     for group in GROUPS:
         if group.id not in world.chats:
             chat = world.add_chat("supergroup", group.title, list(group.members), chat_id=group.id, is_forum=False)

@@ -138,10 +138,10 @@ def _find_case(message: Json) -> bool:
 
 
 def _find_number(message: Json) -> str:
-    found = NUMBER.search(message_text(message))
-    if found is None:
+    match = NUMBER.search(message_text(message))
+    if match is None:
         raise NotSeenError("a case number")
-    return found[0]
+    return match[0]
 
 
 def _choose_words(parcel: Parcel) -> str:

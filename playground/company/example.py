@@ -58,7 +58,7 @@ SPOKEN: Mapping[str, Customers] = {
 
 def names(*place: str) -> tuple[str, ...]:
     """The name of something in the company (departments, transport) in each language."""
-    found: Any = _FILE
+    node: Any = _FILE
     for key in place:
-        found = found[key]
-    return tuple(found["name"][language] for language in LANGUAGES if language in found["name"])
+        node = node[key]
+    return tuple(node["name"][language] for language in LANGUAGES if language in node["name"])

@@ -51,8 +51,8 @@ class Folder:
     def empty(self) -> None:
         """Remove what a playground put here, and start anew."""
         for pattern in _OURS:
-            for found in self.path.glob(pattern):
-                shutil.rmtree(found) if found.is_dir() else found.unlink()
+            for path in self.path.glob(pattern):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
         self.about = _create_facts()
         self.remember()
 

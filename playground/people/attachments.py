@@ -20,17 +20,17 @@ class ImpossibleError(Exception):
 
 def make_text_content(world: World, text: str) -> Json:
     """`text` and `entities` of a message. Raises ImpossibleError when the text is empty."""
-    found, entities = parse_text(text, None, None, world.member_user)
-    if not found:
+    plain, entities = parse_text(text, None, None, world.member_user)
+    if not plain:
         raise ImpossibleError("nothing was said")
-    return {"text": found, **({"entities": entities} if entities else {})}
+    return {"text": plain, **({"entities": entities} if entities else {})}
 
 
 def make_caption_content(world: World, caption: str | None) -> Json:
     if not caption:
         return {}
-    found, entities = parse_text(caption, None, None, world.member_user)
-    return {"caption": found, **({"caption_entities": entities} if entities else {})}
+    plain, entities = parse_text(caption, None, None, world.member_user)
+    return {"caption": plain, **({"caption_entities": entities} if entities else {})}
 
 
 def make_attachment(world: World, kind: Kind, given: Any) -> Json:  # noqa: ANN401  JSON as it came

@@ -58,13 +58,13 @@ class WorldWatch:
         """
         try:
             async with asyncio.timeout(seconds):
-                while (found := look()) is None:
+                while (seen := look()) is None:
                     happened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
                     self._waiting[chat].append(happened)
                     await happened
         except TimeoutError:
             raise NotSeenError(f"chat {chat}") from None
-        return found
+        return seen
 
     async def quiet(self, seconds: float = _QUIET) -> None:
         """Wait until nothing is waiting for the bot and it has made no call for `seconds`."""

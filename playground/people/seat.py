@@ -79,8 +79,8 @@ class Seat:
 
     async def buttons(self, message_id: int | None = None) -> list[str]:
         """The labels of a message's inline buttons (by default the bot's newest message)."""
-        found = [m for m in await self.telegram.messages(self.chat) if m["message_id"] == message_id]
-        message = found[0] if found else await self.last()
+        matches = [m for m in await self.telegram.messages(self.chat) if m["message_id"] == message_id]
+        message = matches[0] if matches else await self.last()
         return [button["text"] for row in message.get("reply_markup", {}).get("inline_keyboard", ()) for button in row]
 
     async def transcript(self) -> list[str]:

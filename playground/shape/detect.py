@@ -25,12 +25,12 @@ def detect_entities(text: str, known: list[Json]) -> list[Json]:
     if not _TRIGGER.search(text):
         return []
     taken = [(e["offset"], e["offset"] + e["length"]) for e in known if e["type"] in _OPAQUE]
-    found: list[Json] = []
+    entities: list[Json] = []
     for kind, pattern in _FINDERS:
         for match in pattern.finditer(text):
             start = utf16_length(text[: match.start()])
             end = start + utf16_length(match[0])
             if all(end <= a or start >= b for a, b in taken):
-                found.append({"offset": start, "length": end - start, "type": kind})
+                entities.append({"offset": start, "length": end - start, "type": kind})
                 taken.append((start, end))
-    return found
+    return entities

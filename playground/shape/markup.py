@@ -90,8 +90,8 @@ class _Html:
         self.at = after
 
     def _reference(self) -> None:
-        found, after = _dereference(self.data, self.at)
-        self._write(found, after)
+        character, after = _dereference(self.data, self.at)
+        self._write(character, after)
 
     def _start_tag(self, begin: int) -> None:
         name = _NAME.match(self.data, begin + 1)
@@ -114,11 +114,11 @@ class _Html:
 
     def _attribute(self, tag: str, begin: int) -> str:
         """Read one attribute; returns its value if it is the one the tag is about, otherwise an empty text."""
-        found = _ATTRIBUTE.match(self.data, self.at)
-        name = found[0].decode("utf-8", "replace") if found else ""
+        matched = _ATTRIBUTE.match(self.data, self.at)
+        name = matched[0].decode("utf-8", "replace") if matched else ""
         if not name:
             raise _unparsable(f'Empty attribute name in the tag "{tag}" at byte offset {begin}')
-        self.at += len(found[0]) if found else 0
+        self.at += len(matched[0]) if matched else 0
         self._skip_space()
         if self.data[self.at : self.at + 1] != b"=":
             if tag == "blockquote" and name == "expandable":
@@ -164,9 +164,9 @@ class _Html:
     def _end_tag(self, begin: int) -> None:
         if not self.open:
             raise _unparsable(f"Unexpected end tag at byte offset {begin}")
-        found = _NAME.match(self.data, begin + 2)
-        name = found[0].decode("utf-8", "replace").lower() if found else ""
-        self.at = found.end() if found else begin + 2
+        match = _NAME.match(self.data, begin + 2)
+        name = match[0].decode("utf-8", "replace").lower() if match else ""
+        self.at = match.end() if match else begin + 2
         self._skip_space()
         if self.data[self.at : self.at + 1] != b">":
             raise _unparsable(f"Unclosed end tag at byte offset {begin}")
@@ -216,16 +216,16 @@ class _Html:
 
 def _dereference(data: bytes, at: int) -> tuple[str, int]:
     """The character that the reference at `at` stands for, and where it ends; an `&` that starts no reference is itself."""
-    found = _REFERENCE.match(data, at)
-    if found is None:
+    match = _REFERENCE.match(data, at)
+    if match is None:
         return "&", at + 1
-    if found[3]:
-        return _NAMED[found[3]], found.end()
-    code = int(found[1], 16) if found[1] else int(found[2])
-    digits = found.end() - at - (1 if found[0].endswith(b";") else 0)
+    if match[3]:
+        return _NAMED[match[3]], match.end()
+    code = int(match[1], 16) if match[1] else int(match[2])
+    digits = match.end() - at - (1 if match[0].endswith(b";") else 0)
     if not 0 < code < _LAST_CHARACTER or digits >= _LONGEST_REFERENCE:
         return "&", at + 1
-    return chr(code), found.end()
+    return chr(code), match.end()
 
 
 def _without_language(entity: Json) -> Json:

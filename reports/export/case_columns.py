@@ -52,10 +52,10 @@ def _format_fact(name: str, said: str, reader: ExportReader) -> str:
 
 def _format_due(said: str, reader: ExportReader) -> str:
     try:
-        found = reader.moment(datetime.fromisoformat(said))
+        due = reader.moment(datetime.fromisoformat(said))
     except ValueError:
         return said
-    return f"{found:%Y-%m-%d %H:%M}" if found is not None else ""
+    return f"{due:%Y-%m-%d %H:%M}" if due is not None else ""
 
 
 CASE_COLUMNS = (

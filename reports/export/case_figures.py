@@ -11,24 +11,24 @@ _OPENED = "cases_counts_opened,TRUE"
 _ANSWERED = f'{_OPENED},cases_answered_at,">0"'
 
 
-def list_case_figures(found: Summary, reader: ExportReader) -> list[FigureRow]:
+def list_case_figures(summary: Summary, reader: ExportReader) -> list[FigureRow]:
     """Every figure of `domain.figures.handling`, and what is waiting now."""
     return [
-        *_list_complaint_rows(found, reader),
-        *_list_handling_rows(found, reader),
-        *_list_stage_rows(found, reader),
-        *_list_time_rows(found, reader),
-        FigureRow(reader.say("export-figure-open-now"), COUNT, found.open_now),
-        FigureRow(reader.say("export-figure-overdue-now"), COUNT, found.overdue_now),
+        *_list_complaint_rows(summary, reader),
+        *_list_handling_rows(summary, reader),
+        *_list_stage_rows(summary, reader),
+        *_list_time_rows(summary, reader),
+        FigureRow(reader.say("export-figure-open-now"), COUNT, summary.open_now),
+        FigureRow(reader.say("export-figure-overdue-now"), COUNT, summary.overdue_now),
     ]
 
 
-def _list_complaint_rows(found: Summary, reader: ExportReader) -> list[FigureRow]:
+def _list_complaint_rows(summary: Summary, reader: ExportReader) -> list[FigureRow]:
     opened = FigureRow(
-        reader.say("export-figure-opened"), COUNT, found.casework.opened, live=(f"COUNTIFS({_OPENED})", "", "")
+        reader.say("export-figure-opened"), COUNT, summary.casework.opened, live=(f"COUNTIFS({_OPENED})", "", "")
     )
     rows = [opened]
-    for unit in found.categories:
+    for unit in summary.categories:
         name = reader.category(unit.key)
         live = f"SUMPRODUCT((cases_category={quote_text(name)})*(cases_counts_opened=TRUE))"
         said = reader.say("export-figure-category", category=name)
@@ -36,8 +36,8 @@ def _list_complaint_rows(found: Summary, reader: ExportReader) -> list[FigureRow
     return rows
 
 
-def _list_handling_rows(found: Summary, reader: ExportReader) -> list[FigureRow]:
-    work = found.casework
+def _list_handling_rows(summary: Summary, reader: ExportReader) -> list[FigureRow]:
+    work = summary.casework
     good, bad = (quote_text(reader.say(f"export-outcome-{one}")) for one in ("satisfied", "dissatisfied"))
     satisfied = f"COUNTIFS({_ANSWERED},cases_outcome,{good})"
     settled = f"COUNTIFS({_OPENED},cases_settled,TRUE"
@@ -69,11 +69,11 @@ def _list_handling_rows(found: Summary, reader: ExportReader) -> list[FigureRow]
     return [make_share_row(reader.say(f"export-figure-{name}"), share, part, n) for name, share, part, n in rows]
 
 
-def _list_stage_rows(found: Summary, reader: ExportReader) -> list[FigureRow]:
+def _list_stage_rows(summary: Summary, reader: ExportReader) -> list[FigureRow]:
     """Every stage with something due, by the dates in force and by those promised first."""
     rows = []
     for stage in Stage:
-        kept = found.casework.stages.get(stage, KeptDeadlines())
+        kept = summary.casework.stages.get(stage, KeptDeadlines())
         if not kept.due:
             continue
         words = reader.say(f"dossier-stage-{stage.value}")
@@ -87,10 +87,10 @@ def _list_stage_rows(found: Summary, reader: ExportReader) -> list[FigureRow]:
     return rows
 
 
-def _list_time_rows(found: Summary, reader: ExportReader) -> list[FigureRow]:
+def _list_time_rows(summary: Summary, reader: ExportReader) -> list[FigureRow]:
     rows = []
     for name in ("replied", "resolved", "finished"):
-        times: HandlingTimes = getattr(found.casework, name)
+        times: HandlingTimes = getattr(summary.casework, name)
         column = f"cases_{name}_hours"
         chosen = f'(cases_counts_opened=TRUE)*({column}<>"")'
         for key, seconds, share in (("median", times.median, "1/2"), ("p90", times.p90, "9/10")):

@@ -29,12 +29,12 @@ class ExportReader:
         return self.company.department_name(key, self.language)
 
     def category(self, key: str) -> str:
-        found = self.company.categories.get(key)
-        return localize(found.name, self.language) if found else key
+        category = self.company.categories.get(key)
+        return localize(category.name, self.language) if category else key
 
     def reason(self, category: str, key: str) -> str:
-        found = self.company.categories.get(category)
-        reason = found.reasons.get(key) if found else None
+        entry = self.company.categories.get(category)
+        reason = entry.reasons.get(key) if entry else None
         return localize(reason.name, self.language) if reason else key
 
     def moment(self, at: datetime | None) -> datetime | None:

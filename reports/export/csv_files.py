@@ -42,5 +42,5 @@ class CsvFiles:
 def zip_folder(folder: Path, path: Path) -> None:
     """Put all CSV files of a folder into one zip."""
     with ZipFile(path, "w", ZIP_DEFLATED) as archive:
-        for one in sorted(folder.glob("*.csv")):
-            archive.write(one, one.name)
+        for file in sorted(folder.glob("*.csv")):
+            archive.write(file, file.name)

@@ -30,14 +30,14 @@ WEIGHED = "=weighed"
 """Placeholder in a formula for what only the table of priorities knows: satisfaction, or with a colon the mean."""
 
 
-def list_figure_rows(found: Summary, reader: ExportReader, scored: Sequence[str]) -> list[FigureRow]:
+def list_figure_rows(summary: Summary, reader: ExportReader, scored: Sequence[str]) -> list[FigureRow]:
     """Every figure of a summary, in the order of the sheet; `scored` are the scores that have a column."""
     rows = [
-        *_list_overall_rows(found, reader),
-        *_list_dimension_rows(found, reader, scored),
-        *_list_question_rows(found, reader, scored),
-        *_list_survey_rows(found, reader),
-        *list_case_figures(found, reader),
+        *_list_overall_rows(summary, reader),
+        *_list_dimension_rows(summary, reader, scored),
+        *_list_question_rows(summary, reader, scored),
+        *_list_survey_rows(summary, reader),
+        *list_case_figures(summary, reader),
     ]
     return [hide_small_n(row) for row in rows]
 
@@ -47,8 +47,8 @@ def _ratings_formula(column: str, *criteria: str) -> str:
     return f"COUNTIFS(responses_{column},{f',responses_{column},'.join(criteria)},{_COUNTED})"
 
 
-def _list_overall_rows(found: Summary, reader: ExportReader) -> list[FigureRow]:
-    strata, tally = found.now.strata, found.now.tally
+def _list_overall_rows(summary: Summary, reader: ExportReader) -> list[FigureRow]:
+    strata, tally = summary.now.strata, summary.now.tally
     n, score = _ratings_formula("overall", '">=1"'), f"SUMIFS(responses_overall,{_COUNTED})"
     rows = [
         make_share_row(
@@ -59,7 +59,7 @@ def _list_overall_rows(found: Summary, reader: ExportReader) -> list[FigureRow]:
             WEIGHED,
         ),
         _make_mean_row(reader.say("export-figure-mean"), strata, score, n, f"{WEIGHED}:"),
-        replace(_make_index_row(found, reader), live=(score, n, guard_formula("{part}*20/{n}"))),
+        replace(_make_index_row(summary, reader), live=(score, n, guard_formula("{part}*20/{n}"))),
     ]
     for rating, share in figures.distribution(tally):
         name = reader.say("export-figure-rating", rating=rating)
@@ -69,8 +69,8 @@ def _list_overall_rows(found: Summary, reader: ExportReader) -> list[FigureRow]:
     return rows
 
 
-def _make_index_row(found: Summary, reader: ExportReader) -> FigureRow:
-    tally = found.now.tally
+def _make_index_row(summary: Summary, reader: ExportReader) -> FigureRow:
+    tally = summary.now.tally
     name = reader.say("export-figure-index")
     return FigureRow(name, NUMBER, figures.weighted_score(tally), tally.n, figures.satisfaction_index(tally))
 
@@ -81,11 +81,11 @@ def _make_mean_row(name: str, strata: Strata, part: str, n: str, value: str = "{
     return FigureRow(name, NUMBER, score, count, figures.mean_rating(strata), live=(part, n, guard_formula(value)))
 
 
-def _list_dimension_rows(found: Summary, reader: ExportReader, scored: Sequence[str]) -> list[FigureRow]:
+def _list_dimension_rows(summary: Summary, reader: ExportReader, scored: Sequence[str]) -> list[FigureRow]:
     """Each dimension, and the overall ratings of four-level forms, which are never added to those of five-level ones."""
     names = name_scores(scored)
     rows: list[FigureRow] = []
-    for key, strata in sorted(found.dimensions.items()):
+    for key, strata in sorted(summary.dimensions.items()):
         if key not in names:
             continue
         about, column = describe_score(key, reader), names[key]
@@ -98,9 +98,9 @@ def _list_dimension_rows(found: Summary, reader: ExportReader, scored: Sequence[
         mean = _weighted_formula(column, strata, f"responses_{column}")
         rows.append(_make_mean_row(reader.say("export-figure-dimension-mean", about=about), strata, score, n, mean))
     four = f"{FOUR_LEVELS}overall"
-    if found.four_levels.n and four in names:
+    if summary.four_levels.n and four in names:
         column, name = names[four], reader.say("export-figure-dimension", about=describe_score(four, reader))
-        share = figures.plain_satisfaction(found.four_levels)
+        share = figures.plain_satisfaction(summary.four_levels)
         rows.append(make_share_row(name, share, _ratings_formula(column, '">=4"'), _ratings_formula(column, '">=1"')))
     return rows
 
@@ -117,31 +117,31 @@ def _weighted_formula(column: str, strata: Strata, counted: str) -> str:
     return f"({'+'.join(above)})/({'+'.join(below)})" if len(above) > 1 else "{part}/{n}"
 
 
-def _list_question_rows(found: Summary, reader: ExportReader, scored: Sequence[str]) -> list[FigureRow]:
+def _list_question_rows(summary: Summary, reader: ExportReader, scored: Sequence[str]) -> list[FigureRow]:
     """NPS and recommendation, which campaigns ask about too."""
     names = name_scores(scored)
     rows: list[FigureRow] = []
     columns = [name for key, name in names.items() if key.startswith(NPS_MARK)]
-    if columns and found.nps.n:
+    if columns and summary.nps.n:
 
         def count(criterion: str) -> str:
             return "+".join(f'COUNTIFS(responses_{one},"{criterion}",responses_excluded,FALSE)' for one in columns)
 
-        value = figures.nps(found.nps)
+        value = figures.nps(summary.nps)
         low, high = (value[0] - value[1], value[0] + value[1]) if value else (None, None)
         live = (f"{count('>=9')}-({count('<=6')})", count(">=0"), guard_formula("100*{part}/{n}"))
-        part, score = found.nps.promoters - found.nps.detractors, value[0] if value else None
-        rows.append(FigureRow(reader.say("export-figure-nps"), NUMBER, part, found.nps.n, score, low, high, live))
+        part, score = summary.nps.promoters - summary.nps.detractors, value[0] if value else None
+        rows.append(FigureRow(reader.say("export-figure-nps"), NUMBER, part, summary.nps.n, score, low, high, live))
     if RECOMMEND_MARK in names:
         column = names[RECOMMEND_MARK]
         yes, no = (f"COUNTIFS(responses_{column},{said},responses_excluded,FALSE)" for said in ("TRUE", "FALSE"))
-        share = figures.recommend_rate(*found.recommend)
+        share = figures.recommend_rate(*summary.recommend)
         rows.append(make_share_row(reader.say("export-figure-recommend"), share, yes, f"{yes}+{no}"))
     return rows
 
 
-def _list_survey_rows(found: Summary, reader: ExportReader) -> list[FigureRow]:
-    now = found.now
+def _list_survey_rows(summary: Summary, reader: ExportReader) -> list[FigureRow]:
+    now = summary.now
     deliveries, sampled, surveyed, answered = (
         f"SUM(deliveries_{name})" for name in ("deliveries", "sampled", "surveyed", "answered")
     )

@@ -48,12 +48,12 @@ _TAKEN = frozenset(one.name for one in (*_BEFORE, *_AFTER)) | {"reasons", "comme
 def name_scores(scored: Sequence[str]) -> dict[str, str]:
     """What formulas call the columns of these scores, by key, in the order of the columns: overall first."""
     ordered = sorted(scored, key=lambda key: (key != "overall", key.startswith(("=", NO_DIMENSION_MARK)), key))
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for n, key in enumerate(ordered, 1):
         name = _formula_name(key)
-        usable = name.isascii() and name.replace("_", "").isalnum() and name not in {*found.values(), *_TAKEN}
-        found[key] = name if usable else f"score_{n}"
-    return found
+        usable = name.isascii() and name.replace("_", "").isalnum() and name not in {*names.values(), *_TAKEN}
+        names[key] = name if usable else f"score_{n}"
+    return names
 
 
 def _formula_name(key: str) -> str:

@@ -49,7 +49,7 @@ class Sink:
         """Write one row of a table. Raises NotImplementedError here: each format has its own."""
         raise NotImplementedError
 
-    def figures(self, found: Summary, now: datetime) -> None:
+    def figures(self, summary: Summary, now: datetime) -> None:
         """Write the figures, once every row was added. Raises NotImplementedError here: each format has its own."""
         raise NotImplementedError
 
@@ -82,8 +82,8 @@ class _WorkbookSink(Sink):
     def put(self, table: str, row: Sequence[Value]) -> None:
         self._book.add(table, row)
 
-    def figures(self, found: Summary, now: datetime) -> None:
-        self._figures.write(self.head(now), list_figure_rows(found, self.reader, self.scored), found.now.strata)
+    def figures(self, summary: Summary, now: datetime) -> None:
+        self._figures.write(self.head(now), list_figure_rows(summary, self.reader, self.scored), summary.now.strata)
 
 
 class _CsvSink(Sink):
@@ -96,10 +96,10 @@ class _CsvSink(Sink):
     def put(self, table: str, row: Sequence[Value]) -> None:
         self._files.add(table, row)
 
-    def figures(self, found: Summary, now: datetime) -> None:
+    def figures(self, summary: Summary, now: datetime) -> None:
         del now  # a table has no title
         self._files.begin(FIGURES, list_plain_headings(self.reader))
-        for row in list_figure_rows(found, self.reader, self.scored):
+        for row in list_figure_rows(summary, self.reader, self.scored):
             self._files.add(FIGURES, list_plain_values(row, self.reader))
 
 

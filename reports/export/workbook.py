@@ -90,46 +90,46 @@ class Workbook:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if error is None:
-            for one in self._sheets.values():
-                self._finish(one)
+            for sheet in self._sheets.values():
+                self._finish(sheet)
         try:
             self.book.close()
         except FileCreateError as lost:  # the disk's error, wrapped by the library
-            for one in self.book.worksheets():
-                one._opt_close()  # noqa: SLF001 -- it leaves them open
+            for worksheet in self.book.worksheets():
+                worksheet._opt_close()  # noqa: SLF001 -- it leaves them open
             raise OSError(str(lost)) from lost
 
     def begin(self, table: str, title: str, headings: Sequence[Heading]) -> None:
         """Start a sheet for this table, with its heading."""
         sheet = self.book.add_worksheet(title)
         self._sheets[table] = _Sheet(sheet, title, table, headings)
-        for n, one in enumerate(headings):
-            sheet.set_column(n, n, one.width)
+        for n, heading in enumerate(headings):
+            sheet.set_column(n, n, heading.width)
         sheet.set_row(0, 32)
-        for n, one in enumerate(headings):
-            write_cell(sheet, 0, n, one.words, self.head)
+        for n, heading in enumerate(headings):
+            write_cell(sheet, 0, n, heading.words, self.head)
         sheet.freeze_panes(1, 0)
 
     def add(self, table: str, values: Sequence[Value]) -> None:
         """Write one row. Raises TooManyRowsError when the sheet is full (1,048,576 rows, the limit of XLSX)."""
-        one = self._sheets[table]
-        one.rows += 1
-        if one.rows >= ROWS_LIMIT:
+        sheet = self._sheets[table]
+        sheet.rows += 1
+        if sheet.rows >= ROWS_LIMIT:
             raise TooManyRowsError(
-                f"{one.title}: a sheet holds {ROWS_LIMIT - 1:,} rows; choose a shorter period, or CSV"
+                f"{sheet.title}: a sheet holds {ROWS_LIMIT - 1:,} rows; choose a shorter period, or CSV"
             )
-        for n, (heading, value) in enumerate(zip(one.headings, values, strict=True)):
+        for n, (heading, value) in enumerate(zip(sheet.headings, values, strict=True)):
             if value is not None and value != "":
-                write_cell(one.sheet, one.rows, n, value, self._formats[heading.kind])
+                write_cell(sheet.sheet, sheet.rows, n, value, self._formats[heading.kind])
 
-    def _finish(self, one: _Sheet) -> None:
+    def _finish(self, sheet: _Sheet) -> None:
         """Set the filter over all rows and the columns' names; a table without rows gets an empty one, so the names refer to something."""
-        last = max(one.rows, 1)
-        one.sheet.autofilter(0, 0, last, len(one.headings) - 1)
-        for n, heading in enumerate(one.headings):
+        last = max(sheet.rows, 1)
+        sheet.sheet.autofilter(0, 0, last, len(sheet.headings) - 1)
+        for n, heading in enumerate(sheet.headings):
             column = xl_col_to_name(n, col_abs=True)
-            title = one.title.replace("'", "''")
-            self.book.define_name(formula_name(one.table, heading.name), f"='{title}'!{column}$2:{column}${last + 1}")
+            title = sheet.title.replace("'", "''")
+            self.book.define_name(formula_name(sheet.table, heading.name), f"='{title}'!{column}$2:{column}${last + 1}")
 
 
 def write_cell(sheet: Any, row: int, column: int, value: Value, form: Any = None) -> None:  # noqa: ANN401 -- the library has no types

@@ -145,44 +145,48 @@ def _format_rated(share: Share, say: RenderText) -> str:
 
 def _draw_stratum(report: Report, key: str, say: RenderText) -> Sequence[str]:
     now = report.summary.now
-    one = now.strata[key]
-    found = plain_satisfaction(one.tally)
+    stratum = now.strata[key]
+    share = plain_satisfaction(stratum.tally)
     cells = (
         key or say("report-no-priority"),
-        format_thousands(one.deliveries),
-        format_share_of(one.deliveries, now.deliveries) or "–",
-        format_thousands(one.tally.n),
-        format_cell(found, say),
-        format_interval(found) or "–",
+        format_thousands(stratum.deliveries),
+        format_share_of(stratum.deliveries, now.deliveries) or "–",
+        format_thousands(stratum.tally.n),
+        format_cell(share, say),
+        format_interval(share) or "–",
     )
     return [make_drawable_line(cell) for cell in cells]
 
 
-def _draw_department(one: SummaryUnit, say: RenderText) -> Drawing:
-    counts = [format_thousands(number_) for number_ in (one.counts.opened, one.open, one.overdue)]
-    return draw_bar(one.name, satisfaction(one.counts.strata), say, cells=60) | {
+def _draw_department(department: SummaryUnit, say: RenderText) -> Drawing:
+    counts = [format_thousands(number_) for number_ in (department.counts.opened, department.open, department.overdue)]
+    return draw_bar(department.name, satisfaction(department.counts.strata), say, cells=60) | {
         "counts": counts,
-        "alarm": one.overdue > 0,
+        "alarm": department.overdue > 0,
     }
 
 
-def _draw_standouts(one: Standouts, say: RenderText) -> Drawing:
-    lines = [make_drawable_line(say("report-compared", compared=one.compared, below=one.below, above=one.above))]
-    if one.compared and not one.shown:
+def _draw_standouts(standouts: Standouts, say: RenderText) -> Drawing:
+    lines = [
+        make_drawable_line(
+            say("report-compared", compared=standouts.compared, below=standouts.below, above=standouts.above)
+        )
+    ]
+    if standouts.compared and not standouts.shown:
         lines.append(make_drawable_line(say("report-none-apart")))
-    if one.below:
+    if standouts.below:
         lines.append(
             make_drawable_line(
-                say("report-chance", compared=one.compared, chance=f"{expect_by_chance(one.compared):.1f}")
+                say("report-chance", compared=standouts.compared, chance=f"{expect_by_chance(standouts.compared):.1f}")
             )
         )
-    rest = one.below + one.above - len(one.shown)
+    rest = standouts.below + standouts.above - len(standouts.shown)
     rows = [
-        draw_bar(format_unit_name(one.by, unit.name, say), satisfaction(unit.counts.strata), say, cells=30)
-        for unit in one.shown
+        draw_bar(format_unit_name(standouts.by, unit.name, say), satisfaction(unit.counts.strata), say, cells=30)
+        for unit in standouts.shown
     ]
     return {
-        "title": make_drawable_line(say(f"report-{one.by.value}s")),
+        "title": make_drawable_line(say(f"report-{standouts.by.value}s")),
         "lines": lines,
         "rows": rows,
         "more": make_drawable_line(say("report-more", count=rest)) if rest > 0 and rows else "",

@@ -69,37 +69,37 @@ def draw_terms(report: Report, say: RenderText) -> list[Drawing]:
     ]
 
 
-def _draw_case(report: Report, one: WorstCase, say: RenderText) -> list[Drawing]:
-    took = format_duration(one.seconds, say)
+def _draw_case(report: Report, case: WorstCase, say: RenderText) -> list[Drawing]:
+    took = format_duration(case.seconds, say)
     said = (
-        ("overdue", one.overdue),
-        ("late", one.late and not one.overdue),
-        ("reopened", one.reopened),
-        ("dissatisfied", one.dissatisfied),
-        ("regulator", one.regulator),
+        ("overdue", case.overdue),
+        ("late", case.late and not case.overdue),
+        ("reopened", case.reopened),
+        ("dissatisfied", case.dissatisfied),
+        ("regulator", case.regulator),
     )
     what = [say(f"report-what-{key}") for key, is_so in said if is_so]
-    what.append(say(f"state-{one.state.replace('_', '-')}"))
+    what.append(say(f"state-{case.state.replace('_', '-')}"))
     cells = (
-        fit_name(one.category),
-        fit_name(one.department),
-        fit_name(one.severity),
-        say("report-took-open", time=took) if one.open else took,
-        str(one.rounds),
+        fit_name(case.category),
+        fit_name(case.department),
+        fit_name(case.severity),
+        say("report-took-open", time=took) if case.open else took,
+        str(case.rounds),
     )
     together = join_list(dict.fromkeys(what), say)
-    number_ = {"text": make_drawable_line(one.number), "under": format_day(one.opened_at, report.summary.period.zone)}
+    number_ = {"text": make_drawable_line(case.number), "under": format_day(case.opened_at, report.summary.period.zone)}
     return [number_, *cells, make_drawable_line(together)]
 
 
-def _draw_plan(report: Report, one: CorrectivePlan, say: RenderText) -> list[Drawing]:
-    goal = say("report-plan-goal", goal=_cut_text(one.goal, _GOAL)) if one.goal else ""
+def _draw_plan(report: Report, plan: CorrectivePlan, say: RenderText) -> list[Drawing]:
+    goal = say("report-plan-goal", goal=_cut_text(plan.goal, _GOAL)) if plan.goal else ""
     return [
-        make_drawable_line(one.number),
-        fit_name(one.department),
-        {"text": make_drawable_line(_cut_text(one.measure, _MEASURE)), "under": make_drawable_line(goal)},
-        format_day(one.due_at, report.summary.period.zone),
-        {"text": make_drawable_line(say(f"report-plan-{one.keeping.value}")), "tone": _TONES[one.keeping]},
+        make_drawable_line(plan.number),
+        fit_name(plan.department),
+        {"text": make_drawable_line(_cut_text(plan.measure, _MEASURE)), "under": make_drawable_line(goal)},
+        format_day(plan.due_at, report.summary.period.zone),
+        {"text": make_drawable_line(say(f"report-plan-{plan.keeping.value}")), "tone": _TONES[plan.keeping]},
     ]
 
 

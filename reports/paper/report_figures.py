@@ -80,36 +80,36 @@ def choose_tone(measure: Measure) -> str:
     return "" if measure.better is None else "good" if measure.better else "bad"
 
 
-def _draw_tile(one: Measure, say: RenderText) -> Drawing:
+def _draw_tile(measure: Measure, say: RenderText) -> Drawing:
     return {
-        "label": make_drawable_line(say(f"report-figure-{one.figure.value}")),
-        "value": make_drawable_line(format_cell(one.now, say)),
+        "label": make_drawable_line(say(f"report-figure-{measure.figure.value}")),
+        "value": make_drawable_line(format_cell(measure.now, say)),
         "note": make_drawable_line(
-            say("report-tile-note", n=format_thousands(one.now.n), interval=format_interval(one.now) or "none")
+            say("report-tile-note", n=format_thousands(measure.now.n), interval=format_interval(measure.now) or "none")
         ),
-        "change": make_drawable_line(_format_change(one, say)),
-        "tone": choose_tone(one),
+        "change": make_drawable_line(_format_change(measure, say)),
+        "tone": choose_tone(measure),
     }
 
 
-def _draw_row(one: Measure, say: RenderText) -> Drawing:
+def _draw_row(measure: Measure, say: RenderText) -> Drawing:
     cells = (
-        format_cell(one.now, say),
-        format_thousands(one.now.n),
-        format_interval(one.now) or "–",
-        format_cell(one.before, say),
+        format_cell(measure.now, say),
+        format_thousands(measure.now.n),
+        format_interval(measure.now) or "–",
+        format_cell(measure.before, say),
     )
-    name = make_drawable_line(say(f"report-figure-{one.figure.value}"))
+    name = make_drawable_line(say(f"report-figure-{measure.figure.value}"))
     return {
-        "cells": [name, *map(make_drawable_line, cells), make_drawable_line(_format_change(one, say))],
-        "tone": choose_tone(one),
+        "cells": [name, *map(make_drawable_line, cells), make_drawable_line(_format_change(measure, say))],
+        "tone": choose_tone(measure),
     }
 
 
-def _format_change(one: Measure, say: RenderText) -> str:
-    verdict = {True: "better", False: "worse"}.get(one.better) if one.better is not None else None
-    known = "unproven" if one.change.verdict is ChangeVerdict.UNPROVEN else "unknown"
-    return say("report-change", verdict=verdict or known, by=format_movement(one, say))
+def _format_change(measure: Measure, say: RenderText) -> str:
+    verdict = {True: "better", False: "worse"}.get(measure.better) if measure.better is not None else None
+    known = "unproven" if measure.change.verdict is ChangeVerdict.UNPROVEN else "unknown"
+    return say("report-change", verdict=verdict or known, by=format_movement(measure, say))
 
 
 def _draw_averages(report: Report, say: RenderText) -> list[Drawing]:
@@ -123,8 +123,8 @@ def _draw_averages(report: Report, say: RenderText) -> list[Drawing]:
         rows.append(("index", _format_index(now.tally), now.tally.n, "–", _format_index(before.tally)))
     if (score := nps(summary.nps)) is not None and enough(summary.nps.n):
         low, high = max(score[0] - score[1], -100), min(score[0] + score[1], 100)
-        found = f"{_format_signed(low)} – {_format_signed(high)}"
-        rows.append(("nps", _format_signed(score[0]), summary.nps.n, found, "–"))
+        interval = f"{_format_signed(low)} – {_format_signed(high)}"
+        rows.append(("nps", _format_signed(score[0]), summary.nps.n, interval, "–"))
     recommend = recommend_rate(*summary.recommend)
     if recommend.n:
         rows.append(("recommend", format_cell(recommend, say), recommend.n, format_interval(recommend) or "–", "–"))
@@ -139,9 +139,9 @@ def _draw_averages(report: Report, say: RenderText) -> list[Drawing]:
 
 def _format_index(tally: Tally) -> str:
     """Truncated, not rounded: a printed 80.0 is never below 80."""
-    found = satisfaction_index(tally)
-    return f"{int(found * 10) / 10:.1f}" if found is not None and enough(tally.n) else "–"
+    index = satisfaction_index(tally)
+    return f"{int(index * 10) / 10:.1f}" if index is not None and enough(tally.n) else "–"
 
 
-def _format_signed(found: float) -> str:
-    return f"{MINUS if round(found) < 0 else '+' if round(found) > 0 else ''}{abs(round(found))}"
+def _format_signed(value: float) -> str:
+    return f"{MINUS if round(value) < 0 else '+' if round(value) > 0 else ''}{abs(round(value))}"

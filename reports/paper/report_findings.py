@@ -36,11 +36,11 @@ _TOGETHER = frozenset({"unproven", "few"})
 _SHOWN = 8
 
 
-def draw_finding_blocks(found: tuple[Finding, ...], say: RenderText) -> list[Drawing]:
+def draw_finding_blocks(findings: tuple[Finding, ...], say: RenderText) -> list[Drawing]:
     """One block per heading: its title, its tone, its sentences."""
     said: dict[str, list[str]] = {head: [] for head in _HEADS}
-    for one in found:
-        said[_choose_head(one)].append(make_drawable_line(format_finding(one, say)))
+    for finding in findings:
+        said[_choose_head(finding)].append(make_drawable_line(format_finding(finding, say)))
     drawn: list[Drawing] = []
     for head, lines in said.items():
         if lines:
@@ -61,9 +61,9 @@ def _first(sentences: Sequence[str], say: RenderText) -> list[str]:
     return [*sentences[:_SHOWN], *([make_drawable_line(say("report-more", count=more))] if more > 0 else [])]
 
 
-def format_finding(one: Finding, say: RenderText) -> str:
+def format_finding(finding: Finding, say: RenderText) -> str:
     """One finding with all its numbers."""
-    match one:
+    match finding:
         case ProvenChange(measure):
             return say("report-finding-moved", **_format_now(measure, say), **_format_before(measure))
         case TargetFinding(measure, standing):
@@ -79,7 +79,7 @@ def format_finding(one: Finding, say: RenderText) -> str:
                 missed=kept.n - kept.part,
             )
         case OutlyingUnit():
-            return _format_standout(one, say)
+            return _format_standout(finding, say)
         case VitalFew(units, share):
             names = join_list((make_drawable_line(unit.name) for unit in units), say)
             return say(
@@ -103,8 +103,8 @@ def format_unit_name(by: By, name: str, say: RenderText) -> str:
     return say(f"report-{by.value}", key=name) if by in {By.COURIER, By.ROUTE} else name
 
 
-def _choose_head(one: Finding) -> str:
-    match one:
+def _choose_head(finding: Finding) -> str:
+    match finding:
         case ProvenChange(better=better):
             return "better" if better else "worse"
         case TargetFinding(standing=standing):
@@ -132,15 +132,15 @@ def _format_before(measure: Measure) -> Mapping[str, str | int]:
     return {"before": format_number(before), "before-n": before.n, "before-interval": format_interval(before)}
 
 
-def _format_standout(one: OutlyingUnit, say: RenderText) -> str:
-    whole: dict[str, str | int] = {"whole-n": one.whole.n, "whole-interval": format_interval(one.whole)}
+def _format_standout(standout: OutlyingUnit, say: RenderText) -> str:
+    whole: dict[str, str | int] = {"whole-n": standout.whole.n, "whole-interval": format_interval(standout.whole)}
     return say(
         "report-finding-apart",
-        name=format_unit_name(one.by, make_drawable_line(one.unit.name), say),
-        now=format_cell(one.share, say),
-        n=one.share.n,
-        interval=format_interval(one.share),
-        side="below" if one.below else "above",
-        whole=format_number(one.whole),
+        name=format_unit_name(standout.by, make_drawable_line(standout.unit.name), say),
+        now=format_cell(standout.share, say),
+        n=standout.share.n,
+        interval=format_interval(standout.share),
+        side="below" if standout.below else "above",
+        whole=format_number(standout.whole),
         **whole,
     )

@@ -27,15 +27,15 @@ def draw_complaints(report: Report, say: RenderText) -> Drawing:
     n = sum(one.counts.opened for one in ordered)
     rows: list[Drawing] = []
     together = 0
-    for one in ordered[:_CATEGORIES]:
-        together += one.counts.opened
+    for category in ordered[:_CATEGORIES]:
+        together += category.counts.opened
         rows.append(
             {
-                "name": fit_name(one.name),
-                "part": one.counts.opened / n,
+                "name": fit_name(category.name),
+                "part": category.counts.opened / n,
                 "together": together / n,
-                "count": format_thousands(one.counts.opened),
-                "percent": format_share_of(one.counts.opened, n) if is_shown(n) else "",
+                "count": format_thousands(category.counts.opened),
+                "percent": format_share_of(category.counts.opened, n) if is_shown(n) else "",
                 "sum": format_share_of(together, n) if is_shown(n) else "",
             }
         )
@@ -53,8 +53,8 @@ def draw_complaints(report: Report, say: RenderText) -> Drawing:
 
 def draw_handling(report: Report, say: RenderText) -> Drawing:
     """Stages on time, rounds against their targets, times, what came back."""
-    found = report.summary.casework
-    stages = [(stage, found.stages[stage]) for stage in Stage if stage in found.stages]
+    casework = report.summary.casework
+    stages = [(stage, casework.stages[stage]) for stage in Stage if stage in casework.stages]
     names = {stage: say(f"dossier-stage-{stage.value}") for stage in Stage}
     promised = [
         say("report-stage-promised", stage=names[stage], value=format_cell(on_time_rate_as_promised(kept), say))
@@ -63,7 +63,7 @@ def draw_handling(report: Report, say: RenderText) -> Drawing:
     every = {one.figure: one for one in list_measures(report.summary, report.targets)}
     rounds = [every[one] for one in (ReportFigure.FIRST, ReportFigure.SECOND, ReportFigure.THIRD)]
     others = [every[one] for one in (ReportFigure.HANDLING, ReportFigure.REPEAT, ReportFigure.REOPEN)]
-    oldest = format_duration(found.oldest, say) if found.oldest is not None else "none"
+    oldest = format_duration(casework.oldest, say) if casework.oldest is not None else "none"
     return {
         "stages": {
             "title": make_drawable_line(say("report-stages")),
@@ -95,12 +95,12 @@ def draw_handling(report: Report, say: RenderText) -> Drawing:
             "rows": [
                 _draw_times(say(f"report-time-{key}"), times, say)
                 for key, times in (
-                    ("replied", found.replied),
-                    ("resolved", found.resolved),
-                    ("finished", found.finished),
+                    ("replied", casework.replied),
+                    ("resolved", casework.resolved),
+                    ("finished", casework.finished),
                 )
             ],
-            "note": make_drawable_line(say("report-times-note", unanswered=found.unanswered, oldest=oldest)),
+            "note": make_drawable_line(say("report-times-note", unanswered=casework.unanswered, oldest=oldest)),
         },
     }
 
@@ -112,13 +112,13 @@ def draw_trend(report: Report, say: RenderText) -> list[Drawing]:
 
 
 def _count_vital_few(ordered: Sequence[SummaryUnit]) -> tuple[SummaryUnit, ...]:
-    found: tuple[VitalFew, ...] = find_vital_few(ordered)
-    return found[0].units if found else ()
+    vital_few: tuple[VitalFew, ...] = find_vital_few(ordered)
+    return vital_few[0].units if vital_few else ()
 
 
-def _draw_share(found: object) -> Share:
-    assert isinstance(found, Share)  # noqa: S101 -- of cases there are shares only
-    return found
+def _draw_share(share: object) -> Share:
+    assert isinstance(share, Share)  # noqa: S101 -- of cases there are shares only
+    return share
 
 
 def _draw_times(name: str, times: HandlingTimes, say: RenderText) -> list[Drawing]:

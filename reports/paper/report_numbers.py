@@ -104,5 +104,5 @@ def format_thousands(n: int) -> str:
     return f"{n:,}"
 
 
-def _format_rate(found: float, per: int) -> str:
-    return f"{found:,.0f}" if per >= _MILLION else f"{found:.1f}"
+def _format_rate(rate: float, per: int) -> str:
+    return f"{rate:,.0f}" if per >= _MILLION else f"{rate:.1f}"

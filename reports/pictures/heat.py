@@ -28,9 +28,9 @@ def render_picture(summary: Summary, say: RenderText, language: str) -> bytes:
 
 def build_drawing(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
     """Everything the template draws; rows are hours, their cells Monday to Sunday, None where nothing was delivered."""
-    found = {(int(unit.key[0]), unit.key[1:]): unit.counts for unit in summary.units if _is_slot(unit.key)}
-    hours = sorted({hour for _, hour in found})
-    everything = dissatisfaction(add_counts(found.values()).tally)
+    slots = {(int(unit.key[0]), unit.key[1:]): unit.counts for unit in summary.units if _is_slot(unit.key)}
+    hours = sorted({hour for _, hour in slots})
+    everything = dissatisfaction(add_counts(slots.values()).tally)
     edges = [f"{edge * 100:g}" for edge in CLASSES]
     return {
         **draw_heading(summary, say, say("picture-heat-title")),
@@ -41,7 +41,7 @@ def build_drawing(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
         "rows": [
             {
                 "hour": make_drawable_line(say("picture-hour", hour=hour)),
-                "cells": [_draw_cell(found.get((day, hour)), say) for day in _WEEKDAYS],
+                "cells": [_draw_cell(slots.get((day, hour)), say) for day in _WEEKDAYS],
             }
             for hour in hours
         ],

@@ -27,15 +27,15 @@ def render_picture(summary: Summary, say: RenderText, language: str) -> bytes:
 
 def build_drawing(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
     """Everything the template draws: words, and fractions of all complaints."""
-    found = sorted(
+    categories = sorted(
         (one for one in summary.categories if one.counts.opened), key=lambda one: (-one.counts.opened, one.name)
     )
-    total = sum(one.counts.opened for one in found)
-    names = [format_unit_name(one, say) for one in found[:ROWS]]
-    counts = [one.counts.opened for one in found[:ROWS]]
-    if len(found) > ROWS:
-        names.append(say("picture-rest", count=len(found) - ROWS))
-        counts.append(_sum_rest(found))
+    total = sum(one.counts.opened for one in categories)
+    names = [format_unit_name(one, say) for one in categories[:ROWS]]
+    counts = [one.counts.opened for one in categories[:ROWS]]
+    if len(categories) > ROWS:
+        names.append(say("picture-rest", count=len(categories) - ROWS))
+        counts.append(_sum_rest(categories))
     curve = is_shown(total)
     sums = [part / total for part in accumulate(counts)]
     return {
@@ -58,8 +58,8 @@ def build_drawing(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
     }
 
 
-def _sum_rest(found: list[SummaryUnit]) -> int:
-    return sum(one.counts.opened for one in found[ROWS:])
+def _sum_rest(categories: list[SummaryUnit]) -> int:
+    return sum(one.counts.opened for one in categories[ROWS:])
 
 
 def _draw_row(name: str, share: Share, say: RenderText) -> Mapping[str, Drawing]:

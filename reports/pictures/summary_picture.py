@@ -84,13 +84,13 @@ def _draw_ratings(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
 
 
 def _draw_dimensions(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
-    found = list_dimensions(summary)
-    rows = [_draw_row(say("summary-dimension", name=name), share, say) for name, share in found[:DIMENSION_ROWS]]
+    dimensions = list_dimensions(summary)
+    rows = [_draw_row(say("summary-dimension", name=name), share, say) for name, share in dimensions[:DIMENSION_ROWS]]
     return {
         "title": make_drawable_line(say("picture-dimensions")),
         "none": make_drawable_line(say("picture-none")),
         "rows": rows,
-        "more": format_more(len(found) - DIMENSION_ROWS, say),
+        "more": format_more(len(dimensions) - DIMENSION_ROWS, say),
     }
 
 
@@ -107,11 +107,11 @@ def _draw_other_questions(summary: Summary, say: RenderText) -> list[Mapping[str
 
 
 def _format_nps(answers: Nps, say: RenderText) -> list[Mapping[str, Drawing]]:
-    found = nps(answers)
-    if found is None:
+    estimate = nps(answers)
+    if estimate is None:
         return []
     counts = {"promoters": answers.promoters, "detractors": answers.detractors, "n": answers.n}
-    score, margin = (f"{found[0]:+.0f}".replace("-", "−"), f"{found[1]:.0f}") if is_shown(answers.n) else ("", "")
+    score, margin = (f"{estimate[0]:+.0f}".replace("-", "−"), f"{estimate[1]:.0f}") if is_shown(answers.n) else ("", "")
     told = make_drawable_line(format_n(answers.n, say)) if is_shown(answers.n) else ""
     value = say("picture-nps-value", strength=find_strength(answers.n).value, score=score, margin=margin, **counts)
     return [
@@ -127,7 +127,7 @@ def _draw_stages(work: HandlingCounts, say: RenderText) -> Mapping[str, Drawing]
 
 def _draw_results(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
     work, wanted = summary.casework, summary.first_time_target
-    found: list[tuple[str, Share, float | None, str]] = [
+    measures: list[tuple[str, Share, float | None, str]] = [
         ("picture-first-time", first_time_resolution(work), wanted / 100, ""),
         ("picture-handling", handling_satisfaction(work), None, ""),
         ("picture-reopened", reopen_rate(work), None, "bad"),
@@ -135,7 +135,7 @@ def _draw_results(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
     ]
     rows = [
         _draw_row(say(key, target=f"{wanted:g}"), share, say, target=target, tone=tone)
-        for key, share, target, tone in found
+        for key, share, target, tone in measures
         if share.n
     ]
     return {"title": make_drawable_line(say("picture-results")), "rows": rows}

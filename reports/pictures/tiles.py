@@ -65,8 +65,8 @@ def _draw_satisfaction(summary: Summary, say: RenderText) -> Drawing:
 
 def _draw_mean(summary: Summary, say: RenderText) -> list[Drawing]:
     tally, bounds = summary.now.tally, (summary.satisfied_from, summary.basically_from)
-    average, found, judged = mean_rating(summary.now.strata), satisfaction_index(tally), find_band(tally, *bounds)
-    if average is None or found is None or judged is None or not is_shown(tally.n):
+    average, index, judged = mean_rating(summary.now.strata), satisfaction_index(tally), find_band(tally, *bounds)
+    if average is None or index is None or judged is None or not is_shown(tally.n):
         return []
     score = weighted_score(tally)
     tenths = score * 200 // tally.n  # cut, not rounded: a printed 80.0 is never below 80
@@ -74,7 +74,7 @@ def _draw_mean(summary: Summary, say: RenderText) -> list[Drawing]:
     rest = say("picture-score", score=score, most=tally.n * 5)
     tile = _draw_tile(say("picture-mean"), f"{average:.2f}", said, f"{rest}, {format_n(tally.n, say)}")
     places = [_format_on_index(bound) for bound in (summary.basically_from, summary.satisfied_from)]
-    return [tile | {"band": {"part": _format_on_index(found), "bounds": places}}]
+    return [tile | {"band": {"part": _format_on_index(index), "bounds": places}}]
 
 
 def _format_on_index(value: float) -> float:

@@ -74,8 +74,8 @@ def _draw_chart(chart: Chart, grain: str, say: RenderText) -> Mapping[str, Drawi
 
 def _list_marks(trend: Trend) -> list[str]:
     """The kinds of signals that occur, always in the same order."""
-    found = {point.signal for chart in (trend.dissatisfaction, trend.complaints) for point in chart.signals}
-    return [mark for signal, mark in _MARKS.items() if signal in found]
+    signals = {point.signal for chart in (trend.dissatisfaction, trend.complaints) for point in chart.signals}
+    return [mark for signal, mark in _MARKS.items() if signal in signals]
 
 
 def _has_limits(trend: Trend) -> bool:

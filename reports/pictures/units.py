@@ -78,8 +78,8 @@ def sort_worst_first(units: Sequence[SummaryUnit]) -> list[SummaryUnit]:
 
 def list_dimensions(summary: Summary) -> list[tuple[str, Share]]:
     """Every dimension asked about, with its share of satisfied answers, in the same order (rule 1)."""
-    found = [(name, satisfaction(strata)) for name, strata in summary.dimensions.items()]
-    return sorted(found, key=lambda one: (*_lowest_first(one[1]), one[0]))
+    shares = [(name, satisfaction(strata)) for name, strata in summary.dimensions.items()]
+    return sorted(shares, key=lambda one: (*_lowest_first(one[1]), one[0]))
 
 
 def _lowest_first(share: Share) -> tuple[bool, float, int]:

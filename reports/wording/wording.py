@@ -81,8 +81,8 @@ def format_rate_change(say: RenderText, now: Rate, before: Rate) -> str:
 
 
 def format_ratings(say: RenderText, tally: Tally) -> str:
-    one, two, three, four, five = tally.counts
-    return say("summary-ratings-value", five=five, four=four, three=three, two=two, one=one, n=tally.n)
+    ones, twos, threes, fours, fives = tally.counts
+    return say("summary-ratings-value", five=fives, four=fours, three=threes, two=twos, one=ones, n=tally.n)
 
 
 def list_mean_arguments(
@@ -90,8 +90,8 @@ def list_mean_arguments(
 ) -> Mapping[str, str | int] | None:
     """Variables of the `summary-mean-…` messages; None if n is too small for a mean. The mean is weighted, sum and index are not."""
     tally = sum((one.tally for one in strata.values()), Tally())
-    found = find_band(tally, satisfied_from, basically_from)
-    if found is None or find_strength(tally.n) is Strength.COUNTS:
+    band = find_band(tally, satisfied_from, basically_from)
+    if band is None or find_strength(tally.n) is Strength.COUNTS:
         return None
     score = weighted_score(tally)
     tenths = score * 200 // tally.n
@@ -100,7 +100,7 @@ def list_mean_arguments(
         "score": score,
         "most": tally.n * 5,
         "index": f"{tenths // 10}.{tenths % 10}",
-        "band": say("summary-band", band=found.value),
+        "band": say("summary-band", band=band.value),
         "n": tally.n,
         "strength": find_strength(tally.n).value,
     }

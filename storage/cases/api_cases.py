@@ -35,11 +35,11 @@ class ApiCase:
 
 async def list_api_cases(tx: Tx, wanted: CaseFilter, limit: int) -> list[ApiCase]:
     """The next `limit` cases, oldest first."""
-    found = await select_cases(tx, _make_conditions(wanted), [cases.c.id], limit)
+    matching = await select_cases(tx, _make_conditions(wanted), [cases.c.id], limit)
     columns = (cases.c.id, cases.c.answered_at, cases.c.closed_at, cases.c.valid)
-    rows = await tx.execute(select(*columns).where(cases.c.id.in_([one.id for one in found])))
+    rows = await tx.execute(select(*columns).where(cases.c.id.in_([one.id for one in matching])))
     more = {id_: (answered, closed, valid) for id_, answered, closed, valid in rows}
-    return [ApiCase(one, *more[one.id]) for one in found]
+    return [ApiCase(one, *more[one.id]) for one in matching]
 
 
 def _make_conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:

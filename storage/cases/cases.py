@@ -141,13 +141,13 @@ async def fetch_history(tx: Tx, case: int) -> list[HistoryEntry]:
 
 async def fetch_histories(tx: Tx, ids: Sequence[int]) -> dict[int, list[HistoryEntry]]:
     """The histories of several cases, in one query."""
-    found: dict[int, list[HistoryEntry]] = {id_: [] for id_ in ids}
+    histories: dict[int, list[HistoryEntry]] = {id_: [] for id_ in ids}
     for r in await tx.execute(
         select(case_events).where(case_events.c.case.in_(list(ids))).order_by(case_events.c.case, case_events.c.version)
     ):
         line = HistoryEntry(r.version, CaseEvent(r.event), CaseState(r.state), r.actor, r.at, json.loads(r.facts))
-        found[r.case].append(line)
-    return found
+        histories[r.case].append(line)
+    return histories
 
 
 async def list_open_after(tx: Tx, after: int, limit: int) -> list[Case]:
@@ -183,8 +183,8 @@ async def find_approver(tx: Tx, case: Case) -> int | None:
     """Who gave the latest approval, None if nobody has."""
     where = (case_events.c.case == case.id, case_events.c.event == CaseEvent.APPROVE.value)
     statement = select(case_events.c.actor).where(*where).order_by(case_events.c.version.desc()).limit(1)
-    found: int | None = await tx.scalar(statement)
-    return found
+    approver: int | None = await tx.scalar(statement)
+    return approver
 
 
 async def add_contribution(tx: Tx, new: Contribution) -> bool:

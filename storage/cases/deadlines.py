@@ -11,7 +11,7 @@ from storage.engine.database import Tx, insert
 from storage.models import deadlines, nudges
 
 
-async def upsert_deadlines(tx: Tx, about: Case, found: Sequence[Deadline], *, fell_away: bool = False) -> None:
+async def upsert_deadlines(tx: Tx, about: Case, clocks: Sequence[Deadline], *, fell_away: bool = False) -> None:
     """Write what the clocks say now. A clock that has stopped is never written again, so a later calendar does not rewrite it.
 
     A promise belongs to the department that had the case when the clock stopped. Only complaints enter the figures; a deadline that
@@ -29,7 +29,7 @@ async def upsert_deadlines(tx: Tx, about: Case, found: Sequence[Deadline], *, fe
             "department": about.department,
             "counts": about.kind is CaseKind.COMPLAINT and not (fell_away and not one.is_missed_at(one.due_at)),
         }
-        for one in found
+        for one in clocks
     ]
     if not rows:
         return

@@ -9,8 +9,8 @@ from storage.models import cases, topics
 async def find(tx: Tx, chat: int, case: int) -> int | None:
     """The topic's thread number, None if the case has no topic there."""
     where = (topics.c.chat_id == chat, topics.c.case == case)
-    found: int | None = await tx.scalar(select(topics.c.thread_id).where(*where))
-    return found
+    thread: int | None = await tx.scalar(select(topics.c.thread_id).where(*where))
+    return thread
 
 
 async def put(tx: Tx, chat: int, case: int, thread: int) -> None:

@@ -92,22 +92,22 @@ def _filter_visible(departments: Sequence[str] | None) -> list[ColumnElement[boo
 
 def _match_exactly(tx: Tx, words: str, phone: str | None) -> list[ColumnElement[bool]]:
     """Match the case number, its end, the beginning of a waybill, or the customer's phone number."""
-    found: list[ColumnElement[bool]] = []
+    conditions: list[ColumnElement[bool]] = []
     if numbers := [number.upper() for number in _NUMBER.findall(words)]:
-        found.append(cases.c.number.in_(numbers))
+        conditions.append(cases.c.number.in_(numbers))
     for word in words.split()[:_WORD_LIMIT]:
         if _SEQUENCE.fullmatch(word):
-            found.append(cases.c.number.like(f"%-{int(word):04d}"))
+            conditions.append(cases.c.number.like(f"%-{int(word):04d}"))
         if word.isascii():
             waybill, beginning = func.upper(cases.c.waybill), word.upper()
             is_long = len(word) >= _WAYBILL_CHARACTERS
-            found.append(waybill.startswith(beginning, autoescape=True) if is_long else waybill == beginning)
+            conditions.append(waybill.startswith(beginning, autoescape=True) if is_long else waybill == beginning)
     if phone is not None:
         hashes = tx.dialect.keyring.digests(phone)  # type: ignore[attr-defined]  # bound in Database.__init__
         whose = select(identities.c.person).where(identities.c.kind == "phone", identities.c.hash.in_(hashes))
-        found.append(cases.c.customer.in_(whose))
-        found.append(cases.c.delivery.in_(select(deliveries.c.id).where(deliveries.c.phone_hash.in_(hashes))))
-    return found
+        conditions.append(cases.c.customer.in_(whose))
+        conditions.append(cases.c.delivery.in_(select(deliveries.c.id).where(deliveries.c.phone_hash.in_(hashes))))
+    return conditions
 
 
 def _hash_words(tx: Tx, words: str) -> dict[str, int]:

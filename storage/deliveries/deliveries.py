@@ -87,7 +87,7 @@ _RECORD_FATES = BulkStatement(
 
 async def fetch_known(tx: Tx, source: str, waybills: Sequence[str]) -> dict[str, KnownDelivery]:
     """The waybills of this source that have been taken in already."""
-    found: dict[str, KnownDelivery] = {}
+    known: dict[str, KnownDelivery] = {}
     columns = (
         deliveries.c.waybill,
         deliveries.c.id,
@@ -99,11 +99,11 @@ async def fetch_known(tx: Tx, source: str, waybills: Sequence[str]) -> dict[str,
     for start in range(0, len(waybills), _CHUNK_SIZE):
         chunk = list(waybills[start : start + _CHUNK_SIZE])
         where = (deliveries.c.source == source, deliveries.c.waybill.in_(chunk))
-        found.update(
+        known.update(
             (row[0], KnownDelivery(row[1], row[2], Fate(row[3]), row[4], row[5]))
             for row in await tx.execute(select(*columns).where(*where))
         )
-    return found
+    return known
 
 
 async def add(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -149,11 +149,11 @@ async def freeze(tx: Tx, ids: Sequence[int]) -> dict[int, FrozenDelivery]:
     columns = [deliveries.c[name] for name in _FROZEN]
     statement = select(*_HEAD, *columns).select_from(source).where(wanted)
     head = len(_HEAD)
-    found = {}
+    frozen = {}
     for row in await tx.execute(statement):
         known: tuple[Any, ...] = tuple(row)
-        found[known[0]] = FrozenDelivery(*known[:head], dict(zip(_FROZEN, known[head:], strict=True)))  # type: ignore[call-arg]  # ten columns
-    return found
+        frozen[known[0]] = FrozenDelivery(*known[:head], dict(zip(_FROZEN, known[head:], strict=True)))  # type: ignore[call-arg]  # ten columns
+    return frozen
 
 
 async def fetch_accounts(tx: Tx, ids: Sequence[int]) -> set[int]:

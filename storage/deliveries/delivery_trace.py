@@ -66,10 +66,10 @@ async def list_traces(tx: Tx, waybill: str) -> list[DeliveryTrace]:
     given = select(func.min(answers.c.answered_at)).where(answers.c.invitation == invitations.c.id).scalar_subquery()
     number = select(func.count()).where(answers.c.invitation == invitations.c.id).scalar_subquery()
     statement = select(*_COLUMNS, given.label("answered_at"), number.label("answers")).select_from(source)
-    found = await tx.execute(
+    rows = await tx.execute(
         statement.where(deliveries.c.waybill == waybill).order_by(deliveries.c.delivered_at.desc(), deliveries.c.id)
     )
-    return [_make_trace(row) for row in found]
+    return [_make_trace(row) for row in rows]
 
 
 def _make_trace(row: Any) -> DeliveryTrace:  # noqa: ANN401 -- a row, by its labels

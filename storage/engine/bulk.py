@@ -70,5 +70,5 @@ def among(tx: Tx, column: ColumnElement[Any], values: Iterable[int | str]) -> Co
         # PostgreSQL would cut a text to the length of the column's type and match rows that were not asked for.
         kind = String() if isinstance(column.type, String) else column.type
         return column == any_(bindparam(None, keys, type_=ARRAY(kind)))
-    found = func.json_each(msgspec.json.encode(keys).decode()).table_valued("value")
-    return column.in_(select(found.c.value))
+    elements = func.json_each(msgspec.json.encode(keys).decode()).table_valued("value")
+    return column.in_(select(elements.c.value))

@@ -110,10 +110,10 @@ async def fetch_rated_response(tx: Tx, invitation: int) -> RatedResponse:
 async def fetch_ties(tx: Tx, appeal: Appeal) -> Ties:
     """Who was involved in the appealed rating."""
     rated = await fetch_rated_response(tx, appeal.invitation)
-    found = await list_cases_about(tx, appeal.invitation, rated.delivery)
-    histories = await case_rows.fetch_histories(tx, [case.id for case in found])
+    cases = await list_cases_about(tx, appeal.invitation, rated.delivery)
+    histories = await case_rows.fetch_histories(tx, [case.id for case in cases])
     handled: set[int] = set()
-    for case in found:
+    for case in cases:
         handled |= find_case_workers(case.owner, histories[case.id])
     return Ties(appeal.appellant, rated.person, rated.entered_by, rated.courier, frozenset(handled))
 

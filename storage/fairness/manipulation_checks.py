@@ -98,8 +98,8 @@ async def list_self_handled_cases(tx: Tx, span: CheckedPeriod) -> list[SelfHandl
     who = case((grants.c.person.is_not(None), "courier"), else_="customer")
     at = func.coalesce(cases.c.closed_at, cases.c.answered_at)
     statement = select(cases.c.number, who, courier, at).select_from(source).distinct()
-    found = await tx.execute(statement.where(ended, or_(grants.c.person.is_not(None), is_customer)))
-    return [SelfHandledCase(*row) for row in found]
+    rows = await tx.execute(statement.where(ended, or_(grants.c.person.is_not(None), is_customer)))
+    return [SelfHandledCase(*row) for row in rows]
 
 
 _WORK_EVENTS = (CaseEvent.ACCEPT, CaseEvent.RESOLVE, CaseEvent.APPROVE)
@@ -156,8 +156,8 @@ async def _fetch_dense_keys(tx: Tx, every: Select[Any], at_least: int, within: t
     seconds = _to_seconds(tx, rows.c.at)
     earlier = func.lag(seconds, at_least - 1).over(partition_by=rows.c.key, order_by=rows.c.at)
     spans = select(rows.c.key, (seconds - earlier).label("took")).subquery()
-    found = select(spans.c.key).where(spans.c.took <= within.total_seconds() + 1).distinct()
-    return (await tx.execute(found)).scalars().all()
+    statement = select(spans.c.key).where(spans.c.took <= within.total_seconds() + 1).distinct()
+    return (await tx.execute(statement)).scalars().all()
 
 
 def _to_seconds(tx: Tx, moment: ColumnElement[Any]) -> ColumnElement[float]:

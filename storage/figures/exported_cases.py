@@ -72,8 +72,8 @@ class _Names:
 
 def _find_ids(histories: Mapping[int, Sequence[HistoryEntry]], need: Need) -> set[int]:
     """The ids that these histories mention in this role."""
-    found = (one.facts.get(need, "") for history in histories.values() for one in history)
-    return {int(text) for text in found if text.isdecimal()}
+    texts = (one.facts.get(need, "") for history in histories.values() for one in history)
+    return {int(text) for text in texts if text.isdecimal()}
 
 
 async def _fetch_names(tx: Tx, ids: Collection[int]) -> dict[int, str]:
@@ -125,16 +125,18 @@ def _make_case(row: Row[Any], wanted: ExportRequest, now: datetime) -> ExportedC
 def _make_steps(
     row: Row[Any], history: Sequence[HistoryEntry], names: _Names, wanted: ExportRequest
 ) -> list[ExportedStep]:
-    found = []
-    for one in history:
-        facts = select_facts(one.event, one.facts, words=wanted.words)
+    steps = []
+    for entry in history:
+        facts = select_facts(entry.event, entry.facts, words=wanted.words)
         for need, known in ((Need.PERSON, names.people), (Need.INTO, names.cases)):
             if (text := facts.get(need, "")).isdecimal():
                 facts[need.value] = known.get(int(text), "")
-        by_customer = one.actor is not None and one.actor == row.customer
-        who = "" if by_customer or one.actor is None else names.people.get(one.actor, "")
-        found.append(ExportedStep(row.number, one.version, one.event, one.state, one.at, who, by_customer, facts))
-    return found
+        by_customer = entry.actor is not None and entry.actor == row.customer
+        who = "" if by_customer or entry.actor is None else names.people.get(entry.actor, "")
+        steps.append(
+            ExportedStep(row.number, entry.version, entry.event, entry.state, entry.at, who, by_customer, facts)
+        )
+    return steps
 
 
 async def stream_deadlines(tx: Tx, wanted: ExportRequest, now: datetime) -> AsyncIterator[list[ExportedDeadline]]:

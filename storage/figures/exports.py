@@ -51,15 +51,15 @@ _ANSWERED = exists().where(answers.c.invitation == invitations.c.id)
 async def list_score_keys(tx: Tx, wanted: ExportRequest) -> list[str]:
     """The keys of `Response.scores` that occur, sorted; each becomes a column."""
     columns = (answers.c.question, answers.c.dimension, answers.c.kind, answers.c.levels)
-    found: set[str] = set()
+    keys: set[str] = set()
     for about in (True, False):
         source = invitations.join(answers, answers.c.invitation == invitations.c.id)
         if about:
             source = source.join(deliveries, invitations.c.delivery == deliveries.c.id)
         where = (answers.c.kind.in_(_NUMBER_KINDS), answers.c.score.is_not(None), *_filter_cohort(wanted, about=about))
         rows = await tx.execute(select(*columns).distinct().select_from(source).where(*where))
-        found |= {key for row in rows if (key := _find_score_key(*row))}
-    return sorted(found)
+        keys |= {key for row in rows if (key := _find_score_key(*row))}
+    return sorted(keys)
 
 
 async def stream_responses(tx: Tx, wanted: ExportRequest) -> AsyncIterator[list[ExportedResponse]]:
@@ -96,27 +96,27 @@ async def _fetch_answers(tx: Tx, ids: Sequence[int], *, words: bool) -> dict[int
     shown = case((answers.c.kind.in_(kinds), answers.c.kind)).label("shown")
     columns = (answers.c.invitation, answers.c.question, answers.c.dimension, answers.c.levels, answers.c.answered_at)
     statement: Select[Any] = select(*columns, answers.c.score, shown, read).where(among(tx, answers.c.invitation, ids))
-    found: dict[int, list[Row[Any]]] = defaultdict(list)
+    by_invitation: dict[int, list[Row[Any]]] = defaultdict(list)
     for row in await tx.execute(statement):
-        found[row.invitation].append(row)
-    for given in found.values():
+        by_invitation[row.invitation].append(row)
+    for given in by_invitation.values():
         given.sort(key=lambda row: (row.answered_at, row.question))
-    return found
+    return by_invitation
 
 
 def _make_response(row: Row[Any], given: Sequence[Row[Any]], *, about: bool) -> ExportedResponse:
     scores: dict[str, int] = {}
     ticked: dict[str, tuple[str, ...]] = {}
     words: list[str] = []
-    for one in given:
-        if one.shown in _NUMBER_KINDS and one.score is not None:
-            if key := _find_score_key(one.question, one.dimension, one.shown, one.levels):
-                scores[key] = one.score
-        elif one.shown in _OPTION_KINDS and one.words is not None:
-            chosen = msgspec.json.decode(one.words, type=tuple[str, ...] | str)
-            ticked[one.question] = (chosen,) if isinstance(chosen, str) else chosen
-        elif one.shown == Asked.TEXT.value and one.words is not None:
-            said = msgspec.json.decode(one.words, type=tuple[str, ...] | str)
+    for answer in given:
+        if answer.shown in _NUMBER_KINDS and answer.score is not None:
+            if key := _find_score_key(answer.question, answer.dimension, answer.shown, answer.levels):
+                scores[key] = answer.score
+        elif answer.shown in _OPTION_KINDS and answer.words is not None:
+            chosen = msgspec.json.decode(answer.words, type=tuple[str, ...] | str)
+            ticked[answer.question] = (chosen,) if isinstance(chosen, str) else chosen
+        elif answer.shown == Asked.TEXT.value and answer.words is not None:
+            said = msgspec.json.decode(answer.words, type=tuple[str, ...] | str)
             words.append(said if isinstance(said, str) else "\n".join(said))
     place: dict[str, Any] = {name: getattr(row, name) for name in (*_PLACE_COLUMNS, "origin", "survey")}
     return ExportedResponse(
@@ -161,15 +161,15 @@ async def stream_days(tx: Tx, wanted: ExportRequest, anonymous: Collection[str])
     for n in range(wanted.period.days):
         day = first + timedelta(days=n)
         start, end = (datetime(one.year, one.month, one.day, tzinfo=zone) for one in (day, day + timedelta(days=1)))
-        found: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+        tallies: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
         for department, priority, fate, count in await tx.execute(_select_deliveries(start, end, wanted)):
-            found[department, priority][0] += count
-            found[department, priority][1] += count if fate != Fate.SAMPLED_OUT.value else 0
+            tallies[department, priority][0] += count
+            tallies[department, priority][1] += count if fate != Fate.SAMPLED_OUT.value else 0
         for department, priority, answered, count in await tx.execute(_select_surveys(start, end, wanted, anonymous)):
-            found[department, priority][2] += count
-            found[department, priority][3] += count if answered else 0
-        if found:
-            yield [ExportedDay(day, *key, *counts) for key, counts in sorted(found.items())]
+            tallies[department, priority][2] += count
+            tallies[department, priority][3] += count if answered else 0
+        if tallies:
+            yield [ExportedDay(day, *key, *counts) for key, counts in sorted(tallies.items())]
 
 
 def _select_deliveries(start: datetime, end: datetime, wanted: ExportRequest) -> Select[Any]:
@@ -186,8 +186,8 @@ def _select_surveys(start: datetime, end: datetime, wanted: ExportRequest, anony
     if anonymous:
         answered = or_(answered, and_(i.survey.in_(sorted(anonymous)), d.fate == Fate.ANSWERED.value))
     span = (d.delivered_at >= start, d.delivered_at < end, i.excluded.is_(False))
-    one = select(i.department, i.priority, case((answered, 1), else_=0).label("answered"), i.state)
-    source = one.select_from(invitations.join(deliveries, i.delivery == d.id))
+    statement = select(i.department, i.priority, case((answered, 1), else_=0).label("answered"), i.state)
+    source = statement.select_from(invitations.join(deliveries, i.delivery == d.id))
     rows = source.where(*span, *filter_departments(i.department, wanted)).subquery()
     reached = or_(rows.c.state != "undelivered", rows.c.answered == 1)
     columns = (rows.c.department, rows.c.priority, rows.c.answered)

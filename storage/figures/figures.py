@@ -28,14 +28,14 @@ _UNSOLVED = [state.value for state in UNSOLVED]
 async def fetch_summary(tx: Tx, wish: FigureQuery, now: datetime) -> Summary:
     """Everything a summary shows; units are named by their keys, which the caller replaces by words for people."""
     periods = (wish.period, previous(wish.period))
-    one = wish if wish.value is not None else replace(wish, by=By.ALL)
+    total_wish = wish if wish.value is not None else replace(wish, by=By.ALL)
     units, (whole, before), dimensions = await _fetch_totals(
-        tx, wish, one, [cover_period(period) for period in periods]
+        tx, wish, total_wish, [cover_period(period) for period in periods]
     )
     opened = await _count_open(tx, wish, now)
     by_department = wish.by in {By.ALL, By.DEPARTMENT} and wish.value is None
-    categories = await _fetch_categories(tx, one) if wish.value is None else {}
-    casework, casework_before = await handling.fetch_handling(tx, periods, one, now)
+    categories = await _fetch_categories(tx, total_wish) if wish.value is None else {}
+    casework, casework_before = await handling.fetch_handling(tx, periods, total_wish, now)
     waiting = opened if by_department else {}
     keys = sorted({*units, *waiting} - {""}) + ([""] if "" in units else [])
     return Summary(
@@ -67,8 +67,8 @@ async def list_units(tx: Tx, wish: FigureQuery) -> list[str]:
 
 async def fetch_counts(tx: Tx, days: Cover, wish: FigureQuery) -> Counts:
     """The totals of everything, or of the requested unit."""
-    found = await fetch_counts_by_unit(tx, days, replace(wish, by=By.ALL) if wish.value is None else wish)
-    return add_counts(found.values())
+    by_unit = await fetch_counts_by_unit(tx, days, replace(wish, by=By.ALL) if wish.value is None else wish)
+    return add_counts(by_unit.values())
 
 
 async def fetch_counts_by_unit(tx: Tx, days: Cover, wish: FigureQuery) -> dict[str, Counts]:
@@ -80,12 +80,12 @@ async def fetch_counts_by_unit(tx: Tx, days: Cover, wish: FigureQuery) -> dict[s
 
 async def fetch_series(tx: Tx, periods: Sequence[Period], wish: FigureQuery) -> list[Counts]:
     """The totals of several periods, in their order, for everything or for the requested unit."""
-    days, one = (
+    days, total_wish = (
         [cover_period(period) for period in periods],
         wish if wish.value is not None else replace(wish, by=By.ALL),
     )
-    counts = await sums.fetch_counts(tx, days, one)
-    ratings = await sums.fetch_overall_ratings(tx, days, one)
+    counts = await sums.fetch_counts(tx, days, total_wish)
+    ratings = await sums.fetch_overall_ratings(tx, days, total_wish)
     return [add_counts(sums.join_sums(*both).values()) for both in zip(counts, ratings, strict=True)]
 
 
@@ -110,17 +110,17 @@ def _filter_cases_behind(wish: FigureQuery) -> list[ColumnElement[bool]]:
     """Opened in the period, or about a delivery in it; a merged complaint counts as the one it was merged into."""
     c, period = courses.c, wish.period
     spans = [and_(at >= period.start, at < period.end) for at in (c.opened_at, c.at)]
-    found = select(c.case).where(or_(*spans), *handling.filter_cases(courses, wish))
-    return [cases.c.id.in_(found), cases.c.state != CaseState.MERGED.value]
+    case_ids = select(c.case).where(or_(*spans), *handling.filter_cases(courses, wish))
+    return [cases.c.id.in_(case_ids), cases.c.state != CaseState.MERGED.value]
 
 
 async def _fetch_totals(
-    tx: Tx, wish: FigureQuery, one: FigureQuery, days: Sequence[Cover]
+    tx: Tx, wish: FigureQuery, total_wish: FigureQuery, days: Sequence[Cover]
 ) -> tuple[dict[str, Counts], list[Counts], dict[str, Strata]]:
     """Each unit now; everything, now and before; every dimension now. Two statements if every cell tells departments apart anyway."""
     together = wish.value is not None or wish.by in IN_EVERY_CELL
-    counts = await sums.fetch_counts(tx, days, one if not together else wish, units=together)
-    ratings = await sums.fetch_ratings(tx, days, one if not together else wish, units=together)
+    counts = await sums.fetch_counts(tx, days, total_wish if not together else wish, units=together)
+    ratings = await sums.fetch_ratings(tx, days, total_wish if not together else wish, units=together)
     joined = [sums.join_sums(*both) for both in zip(counts, (given.get(OVERALL, {}) for given in ratings), strict=True)]
     units = joined[0] if together else await fetch_counts_by_unit(tx, days[0], wish)
     whole = [add_counts(parts.values()) for parts in joined]

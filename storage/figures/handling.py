@@ -80,7 +80,7 @@ async def fetch_handling(tx: Tx, periods: Sequence[Period], wish: FigureQuery, n
     given |= {f"start{n}": one.start for n, one in enumerate(periods)} | {
         f"end{n}": one.end for n, one in enumerate(periods)
     }
-    found, names = [HandlingCounts() for _ in periods], list(_make_flags())
+    counts, names = [HandlingCounts() for _ in periods], list(_make_flags())
     for n, opened, unanswered, oldest, replied, resolved, finished, *rest in await tx.execute(
         _select_counts(shape), given
     ):
@@ -90,18 +90,18 @@ async def fetch_handling(tx: Tx, periods: Sequence[Period], wish: FigureQuery, n
         known |= {name: _make_times(given_) for name, given_ in zip(_TIMES, (replied, resolved, finished), strict=True)}
         handling = Tally.of({score: known.pop(f"handled{score}") for score in range(1, 6)})
         age = (now - oldest).total_seconds() if oldest is not None else None
-        found[n] = HandlingCounts(opened=opened, **known, handling=handling, unanswered=unanswered, oldest=age)
+        counts[n] = HandlingCounts(opened=opened, **known, handling=handling, unanswered=unanswered, oldest=age)
     stages: list[dict[Stage, KeptDeadlines]] = [{} for _ in periods]
     for n, stage, due, in_time, as_promised in await tx.execute(_select_stages(shape), given):
         stages[n][Stage(stage)] = KeptDeadlines(due, in_time, as_promised)
-    return [replace(one, stages=stages[n]) for n, one in enumerate(found)]
+    return [replace(one, stages=stages[n]) for n, one in enumerate(counts)]
 
 
 def _make_times(gathered: str | Sequence[int] | None) -> HandlingTimes:
     """Median and 90th percentile of seconds aggregated into one value; sorted here, which is faster than in either database."""
     seconds = sorted(msgspec.json.decode(gathered, type=list[int]) if isinstance(gathered, str) else gathered or [])
     return HandlingTimes(
-        len(seconds), *(None if (one := quantile(seconds, share)) is None else float(one) for share in (0.5, 0.9))
+        len(seconds), *(None if (value := quantile(seconds, share)) is None else float(value) for share in (0.5, 0.9))
     )
 
 

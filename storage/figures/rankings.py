@@ -20,10 +20,10 @@ from storage.models import deliveries, delivery_totals, invitations
 
 async def list_units(tx: Tx, period: Period, by: By, departments: tuple[str, ...] | None = None) -> list[RankedUnit]:
     """The period's couriers or departments, and how satisfied their customers were; rows that name none are left out."""
-    found = await figures.fetch_counts_by_unit(
+    by_unit = await figures.fetch_counts_by_unit(
         tx, _cover_period(period), FigureQuery(period, by, departments=departments)
     )
-    return [RankedUnit(key, satisfaction(counts.strata)) for key, counts in found.items() if key]
+    return [RankedUnit(key, satisfaction(counts.strata)) for key, counts in by_unit.items() if key]
 
 
 async def fetch_scores(
@@ -31,17 +31,17 @@ async def fetch_scores(
 ) -> dict[str, Score]:
     """The score of each of these departments over the period; meant for whole months (see `domain.figures.score`)."""
     counts = await figures.fetch_counts_by_unit(tx, _cover_period(period), FigureQuery(period, By.DEPARTMENT))
-    found: dict[str, Score] = {}
+    scores: dict[str, Score] = {}
     for department in departments:
         casework = await figures.fetch_handling(tx, period, FigureQuery(period, By.DEPARTMENT, department), now)
         strata = counts[department].strata if department in counts else {}
-        found[department] = compute_score(compute_shares(strata, casework), weights)
-    return found
+        scores[department] = compute_score(compute_shares(strata, casework), weights)
+    return scores
 
 
 async def fetch_courier_names(tx: Tx, couriers: Iterable[str]) -> dict[str, str]:
     """Couriers' names as their companies give them, by id, as of the latest delivery asked about; the nameless are left out."""
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for courier in couriers:
         latest = (
             select(deliveries.c.courier_name)
@@ -51,8 +51,8 @@ async def fetch_courier_names(tx: Tx, couriers: Iterable[str]) -> dict[str, str]
             .limit(1)
         )
         if name := await tx.scalar(latest):
-            found[courier] = name
-    return found
+            names[courier] = name
+    return names
 
 
 async def fetch_courier_departments(tx: Tx, period: Period, couriers: Sequence[str]) -> dict[str, str]:

@@ -63,28 +63,28 @@ Sums = dict[tuple[str, str], list[int]]
 
 async def fetch_counts(tx: Tx, days: Sequence[Cover], wish: FigureQuery, *, units: bool = True) -> list[Sums]:
     """What was counted in each of these covers, in the order of `Column`; with `units` False everything is under the empty key."""
-    found: list[Sums] = [{} for _ in days]
+    by_cover: list[Sums] = [{} for _ in days]
     for span, _, unit, stratum, sums in await _fetch_sums(tx, days, wish, delivery_totals, units=units):
-        found[span][unit, stratum] = sums
-    return found
+        by_cover[span][unit, stratum] = sums
+    return by_cover
 
 
 async def fetch_ratings(
     tx: Tx, days: Sequence[Cover], wish: FigureQuery, *, units: bool = True
 ) -> list[dict[str, Sums]]:
     """How often each answer was given in each of these covers, by dimension; only the overall ratings are broken down by unit."""
-    found: list[dict[str, Sums]] = [{} for _ in days]
+    by_cover: list[dict[str, Sums]] = [{} for _ in days]
     for span, dimension, unit, stratum, sums in await _fetch_sums(tx, days, wish, rating_totals, units=units):
-        found[span].setdefault(dimension, {})[unit, stratum] = sums
-    return found
+        by_cover[span].setdefault(dimension, {})[unit, stratum] = sums
+    return by_cover
 
 
 async def fetch_overall_ratings(tx: Tx, days: Sequence[Cover], wish: FigureQuery) -> list[Sums]:
     """The overall ratings only, by unit."""
-    found: list[Sums] = [{} for _ in days]
+    by_cover: list[Sums] = [{} for _ in days]
     for span, _, unit, stratum, sums in await _fetch_sums(tx, days, wish, rating_totals, only_overall=True):
-        found[span][unit, stratum] = sums
-    return found
+        by_cover[span][unit, stratum] = sums
+    return by_cover
 
 
 def join_sums(counts: Sums, ratings: Sums) -> dict[str, Counts]:
@@ -100,23 +100,23 @@ def join_sums(counts: Sums, ratings: Sums) -> dict[str, Counts]:
         deliveries = parts.get(unit, {}).get(stratum, _NONE).deliveries
         parts.setdefault(unit, {})[stratum] = Stratum(deliveries, _make_tally(given))
     nothing = [0] * (len(_COUNTS) - 1)
-    found = {
+    joined = {
         unit: Counts({key: one for key, one in sorted(strata.items()) if one != _NONE}, *rest.get(unit, nothing))
         for unit, strata in parts.items()
     }
-    return {unit: one for unit, one in found.items() if one != _NOTHING}
+    return {unit: one for unit, one in joined.items() if one != _NOTHING}
 
 
 def make_strata(sums: Sums, deliveries: Strata) -> Strata:
     """All units together; each priority is weighted by these deliveries."""
-    found: dict[str, list[int]] = {}
+    by_stratum: dict[str, list[int]] = {}
     for (_, stratum), given in sums.items():
-        known = found.setdefault(stratum, [0] * len(given))
+        known = by_stratum.setdefault(stratum, [0] * len(given))
         for n, count in enumerate(given):
             known[n] += count
     return {
         stratum: Stratum(deliveries.get(stratum, _NONE).deliveries, _make_tally(given))
-        for stratum, given in sorted(found.items())
+        for stratum, given in sorted(by_stratum.items())
         if any(given)
     }
 
@@ -149,8 +149,10 @@ async def _fetch_sums(
         given |= {"spans": spans, "days": names, "signs": signs}
     else:
         given["keys"] = msgspec.json.encode(rows).decode()
-    one, scoped = wish.value is not None, wish.departments is not None
-    statement = _make_statement(_TotalsShape(tx.dialect.name, table.name, wish.by, one, scoped, units, only_overall))
+    one_unit, scoped = wish.value is not None, wish.departments is not None
+    statement = _make_statement(
+        _TotalsShape(tx.dialect.name, table.name, wish.by, one_unit, scoped, units, only_overall)
+    )
     return [
         (span, dimension, unit, stratum, list(map(int, sums)))
         for span, dimension, unit, stratum, *sums in await tx.execute(statement, given)

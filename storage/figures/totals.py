@@ -88,8 +88,8 @@ async def fetch_survey_facts_about(
     tx: Tx, ids: Iterable[int], anonymous: Collection[str] = ()
 ) -> dict[int, SurveyFact]:
     """The surveys about these deliveries, by invitation."""
-    found = await tx.execute(select(invitations.c.id).where(among(tx, invitations.c.delivery, ids)))
-    return await fetch_survey_facts(tx, list(found.scalars()), anonymous)
+    rows = await tx.execute(select(invitations.c.id).where(among(tx, invitations.c.delivery, ids)))
+    return await fetch_survey_facts(tx, list(rows.scalars()), anonymous)
 
 
 _ABOUT = invitations.outerjoin(deliveries, invitations.c.delivery == deliveries.c.id)

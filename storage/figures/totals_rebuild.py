@@ -22,8 +22,8 @@ async def list_days(tx: Tx, zone: ZoneInfo) -> list[date]:
     """Every day that anything counts on, or has counted on."""
     moments: list[datetime] = []
     for column in (deliveries.c.delivered_at, invitations.c.created_at, courses.c.at, courses.c.opened_at):
-        found = (await tx.execute(select(func.min(column), func.max(column)))).one()
-        moments += [moment for moment in found if moment is not None]
+        extremes = (await tx.execute(select(func.min(column), func.max(column)))).one()
+        moments += [moment for moment in extremes if moment is not None]
     known = [moment.astimezone(zone).date() for moment in moments]
     for table in _TABLES:
         first, last = (await tx.execute(select(func.min(table.c.day), func.max(table.c.day)))).one()
@@ -81,19 +81,19 @@ async def add_up_month(tx: Tx, month: str) -> None:
         await tx.execute(delete(table).where(table.c.day == month))
         days_of = and_(table.c.day > month, table.c.day <= f"{month}-31")
         sums = [func.sum(column).label(column.name) for column in counts]
-        found = select(*keys, text(f"'{month}' AS day"), *sums).where(days_of).group_by(*keys)
+        statement = select(*keys, text(f"'{month}' AS day"), *sums).where(days_of).group_by(*keys)
         names = [column.name for column in keys] + ["day"] + [column.name for column in counts]
-        await tx.execute(insert(table).from_select(names, found))
+        await tx.execute(insert(table).from_select(names, statement))
 
 
 async def fetch_day(tx: Tx, day: date) -> TotalsEntries:
     """What this day's cells hold now."""
-    found = TotalsEntries()
+    entries = TotalsEntries()
     for table in _TABLES:
         for row in await tx.execute(select(table).where(table.c.day == day.isoformat())):
             for entry, count in _list_entries(row._mapping):  # noqa: SLF001 -- SQLAlchemy's public name
-                found[entry] += count
-    return found
+                entries[entry] += count
+    return entries
 
 
 def _list_entries(row: Any) -> Iterator[tuple[Any, int]]:  # noqa: ANN401 -- a row as a mapping
@@ -109,11 +109,11 @@ def _list_entries(row: Any) -> Iterator[tuple[Any, int]]:  # noqa: ANN401 -- a r
 
 async def _fetch_survey_facts(tx: Tx, start: datetime, end: datetime, anonymous: Collection[str]) -> list[Fact]:
     own = and_(invitations.c.delivery.is_(None), _filter_moments(invitations.c.created_at, start, end))
-    found: list[Fact] = []
+    facts: list[Fact] = []
     for where in (_filter_moments(deliveries.c.delivered_at, start, end), own):
         rows = (await tx.execute(totals.SURVEY_ROWS.where(where))).all()
-        found += totals.make_survey_facts(rows, anonymous).values()
-    return found
+        facts += totals.make_survey_facts(rows, anonymous).values()
+    return facts
 
 
 async def _fetch_case_facts(tx: Tx, start: datetime, end: datetime) -> list[Fact]:

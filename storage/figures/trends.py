@@ -46,18 +46,18 @@ async def fetch_counts(tx: Tx, spans: Sequence[ChartPeriod]) -> dict[str, tuple[
         .where(r.by == By.ALL.value, among(tx, r.day, places), r.dimension == OVERALL)
         .group_by(r.department, r.day)
     )
-    found: dict[str, list[PeriodCounts]] = {}
+    by_department: dict[str, list[PeriodCounts]] = {}
     for department, day, complaints, number in await tx.execute(deliveries):
-        one = PeriodCounts(complaints=int(complaints), deliveries=int(number))
-        _add_counts(found, department, places[day], len(spans), one)
+        counts = PeriodCounts(complaints=int(complaints), deliveries=int(number))
+        _add_counts(by_department, department, places[day], len(spans), counts)
     for department, day, low, answers in await tx.execute(ratings):
-        _add_counts(found, department, places[day], len(spans), PeriodCounts(int(low), int(answers)))
-    return {department: tuple(one) for department, one in found.items()}
+        _add_counts(by_department, department, places[day], len(spans), PeriodCounts(int(low), int(answers)))
+    return {department: tuple(one) for department, one in by_department.items()}
 
 
-def add_departments(found: Mapping[str, Sequence[PeriodCounts]], count: int) -> tuple[PeriodCounts, ...]:
+def add_departments(by_department: Mapping[str, Sequence[PeriodCounts]], count: int) -> tuple[PeriodCounts, ...]:
     """All departments together, for each of `count` periods."""
-    return tuple(sum((one[place] for one in found.values()), PeriodCounts()) for place in range(count))
+    return tuple(sum((one[place] for one in by_department.values()), PeriodCounts()) for place in range(count))
 
 
 def _list_keys(span: ChartPeriod) -> tuple[str, ...]:
@@ -69,7 +69,7 @@ def _list_keys(span: ChartPeriod) -> tuple[str, ...]:
 
 
 def _add_counts(
-    found: dict[str, list[PeriodCounts]], department: str, place: int, count: int, more: PeriodCounts
+    by_department: dict[str, list[PeriodCounts]], department: str, place: int, count: int, more: PeriodCounts
 ) -> None:
-    counts = found.setdefault(department, [PeriodCounts()] * count)
+    counts = by_department.setdefault(department, [PeriodCounts()] * count)
     counts[place] += more

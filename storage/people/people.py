@@ -52,10 +52,10 @@ async def fetch_by_account(tx: Tx, telegram_ids: Iterable[int]) -> dict[int, Per
 
 async def fetch_by_id(tx: Tx, ids: Iterable[int]) -> dict[int, Person]:
     """Persons by id, with their grants."""
-    found = {
+    persons = {
         row.id: _make_person(tuple(row)) for row in await tx.execute(select(*_PERSON).where(people.c.id.in_(list(ids))))
     }
-    return {person.id: person for person in await attach_grants(tx, found.values())}
+    return {person.id: person for person in await attach_grants(tx, persons.values())}
 
 
 async def lock_customers(tx: Tx, ids: Iterable[int]) -> dict[int, Customer]:
@@ -64,11 +64,11 @@ async def lock_customers(tx: Tx, ids: Iterable[int]) -> dict[int, Customer]:
     statement = statement.where(among(tx, people.c.id, ids)).order_by(people.c.id)
     if tx.dialect.name == "postgresql":
         statement = statement.with_for_update()
-    found = {}
+    customers = {}
     for row in await tx.execute(statement):
         *known, zone, stopped_at, asked_at = tuple(row)
-        found[row.id] = Customer(_make_person(known), zone, stopped_at is not None, asked_at)
-    return found
+        customers[row.id] = Customer(_make_person(known), zone, stopped_at is not None, asked_at)
+    return customers
 
 
 async def record_asked(tx: Tx, ids: Iterable[int], now: datetime) -> None:
@@ -105,8 +105,8 @@ async def find_by_username(tx: Tx, username: str) -> Person | None:
     return (await attach_grants(tx, [_make_person(tuple(rows[0]))]))[0] if len(rows) == 1 else None
 
 
-async def attach_grants(tx: Tx, found: Iterable[Person]) -> list[Person]:
-    persons = list(found)
+async def attach_grants(tx: Tx, without_grants: Iterable[Person]) -> list[Person]:
+    persons = list(without_grants)
     rows = await tx.execute(select(grants).where(grants.c.person.in_([person.id for person in persons])))
     given: dict[int, set[Grant]] = {}
     for row in rows:
@@ -157,8 +157,8 @@ async def set_languages(tx: Tx, languages: Mapping[int, tuple[str, bool]]) -> No
 async def set_reach(tx: Tx, telegram_id: int, reach: str) -> int | None:
     """Set whether the person can be written to: open or blocked. Returns the person's id, None if unknown."""
     statement = update(people).where(people.c.telegram_id == telegram_id).values(reach=reach).returning(people.c.id)
-    found: int | None = await tx.scalar(statement)
-    return found
+    person: int | None = await tx.scalar(statement)
+    return person
 
 
 async def record_arrival(tx: Tx, person: Person) -> Person:

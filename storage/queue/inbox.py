@@ -57,18 +57,18 @@ async def record(tx: Tx, arrived: Sequence[RawEvent], now: datetime) -> set[tupl
     return {(source, key) for source, key in await tx.execute(statement, {"keys": keys})}
 
 
-async def record_failure(tx: Tx, one: RawEvent, lane: str, error: str, now: datetime) -> bool:
+async def record_failure(tx: Tx, event: RawEvent, lane: str, error: str, now: datetime) -> bool:
     """Count a failed attempt at an event; True if it was the last one and the event is now parked."""
-    attempts = await tx.scalar(select(inbox.c.attempts).where(inbox.c.source == one.source, inbox.c.key == one.key))
+    attempts = await tx.scalar(select(inbox.c.attempts).where(inbox.c.source == event.source, inbox.c.key == event.key))
     attempts = (attempts or 0) + 1
     parked = attempts >= ATTEMPTS_LIMIT
     row = {
-        "source": one.source,
-        "key": one.key,
+        "source": event.source,
+        "key": event.key,
         "lane": lane,
         "state": "parked" if parked else "waiting",
         "attempts": attempts,
-        "payload": one.payload.decode("utf-8", "surrogateescape")
+        "payload": event.payload.decode("utf-8", "surrogateescape")
         or None,  # a timer has none: it is tried by its own row
         "error": error,
         "received_at": now,
@@ -88,9 +88,9 @@ async def list_parked(tx: Tx) -> list[ParkedEvent]:
     return [ParkedEvent(*row) for row in rows]
 
 
-async def claim(tx: Tx, one: RawEvent) -> bool:
+async def claim(tx: Tx, event: RawEvent) -> bool:
     """Take up a waiting event again; False if another process has."""
-    where = (inbox.c.source == one.source, inbox.c.key == one.key, inbox.c.state == "waiting")
+    where = (inbox.c.source == event.source, inbox.c.key == event.key, inbox.c.state == "waiting")
     values = {"state": "done", "payload": None, "error": None}
     return (await tx.execute(update(inbox).where(*where).values(**values))).rowcount == 1
 

@@ -32,11 +32,11 @@ _KEYS = select(sessions.c.lane, sessions.c.topic)
 
 async def load(tx: Tx, lanes: Iterable[str]) -> dict[str, dict[str, Session]]:
     """All open conversations of these lanes, by lane and topic."""
-    found: dict[str, dict[str, Session]] = {lane: {} for lane in lanes}
-    for row in await tx.execute(select(sessions).where(among(tx, sessions.c.lane, found))):
+    by_lane: dict[str, dict[str, Session]] = {lane: {} for lane in lanes}
+    for row in await tx.execute(select(sessions).where(among(tx, sessions.c.lane, by_lane))):
         session = Session(*row)
-        found[session.lane][session.topic] = session
-    return found
+        by_lane[session.lane][session.topic] = session
+    return by_lane
 
 
 async def list_by_key(tx: Tx, topics: Sequence[str]) -> list[Session]:

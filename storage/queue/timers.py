@@ -74,8 +74,8 @@ async def claim_all(tx: Tx, wanted: Sequence[Timer], now: datetime) -> list[Time
 
 
 async def is_set(tx: Tx, kind: str, subject: str) -> bool:
-    found = select(timers.c.kind).where(timers.c.kind == kind, timers.c.subject == subject)
-    return await tx.scalar(found) is not None
+    statement = select(timers.c.kind).where(timers.c.kind == kind, timers.c.subject == subject)
+    return await tx.scalar(statement) is not None
 
 
 async def find_due_at(tx: Tx, kind: str, subject: str) -> datetime | None:

@@ -69,27 +69,27 @@ async def _take_out(tx: Tx, pivot: int) -> list[dict[str, Any]]:
     after = (
         select(table).where(table.c.response >= pivot).order_by(table.c.response, table.c.question).limit(MIXED_ROWS)
     )
-    found = list(await tx.execute(after))
-    if len(found) < MIXED_ROWS:
+    nearby = list(await tx.execute(after))
+    if len(nearby) < MIXED_ROWS:
         before = select(table).where(table.c.response < pivot).order_by(table.c.response, table.c.question)
-        found += await tx.execute(before.limit(MIXED_ROWS - len(found)))
-    responses = {row.response for row in found}
+        nearby += await tx.execute(before.limit(MIXED_ROWS - len(nearby)))
+    responses = {row.response for row in nearby}
     whole = list(await tx.execute(select(table).where(among(tx, table.c.response, responses))))
     await tx.execute(delete(table).where(among(tx, table.c.response, responses)))
     return [dict(row._mapping) for row in whole]  # noqa: SLF001 -- SQLAlchemy's public name
 
 
-def _make_row(one: AnonymousAnswer) -> dict[str, Any]:
-    is_number = isinstance(one.answer, int)
+def _make_row(answer: AnonymousAnswer) -> dict[str, Any]:
+    is_number = isinstance(answer.answer, int)
     return {
-        "response": one.response,
-        "question": one.question,
-        "survey": one.survey,
-        "campaign": one.campaign,
-        "dimension": one.dimension,
-        "kind": one.kind.value,
-        "levels": one.levels,
-        "score": one.answer if is_number else None,
-        "words": None if is_number else msgspec.json.encode(one.answer).decode(),
-        "month": one.month,
+        "response": answer.response,
+        "question": answer.question,
+        "survey": answer.survey,
+        "campaign": answer.campaign,
+        "dimension": answer.dimension,
+        "kind": answer.kind.value,
+        "levels": answer.levels,
+        "score": answer.answer if is_number else None,
+        "words": None if is_number else msgspec.json.encode(answer.answer).decode(),
+        "month": answer.month,
     }

@@ -100,12 +100,12 @@ async def move(tx: Tx, campaign: Campaign, to: CampaignState, **changes: Any) ->
 async def list_offered(tx: Tx, limit: int = 24) -> dict[AudienceGroup, tuple[str, ...]]:
     """The types, services and stations that occur in deliveries, most frequent first."""
     latest = select(*_COLUMNS.values()).order_by(deliveries.c.id.desc()).limit(LATEST_DELIVERIES).subquery()
-    found = {}
+    offered = {}
     for group in GROUPS_WITH_VALUE:
         column = latest.c[_COLUMNS[group].name]
         statement = select(column).where(column != "").group_by(column).order_by(func.count().desc(), column)
-        found[group] = tuple((await tx.execute(statement.limit(limit))).scalars())
-    return found
+        offered[group] = tuple((await tx.execute(statement.limit(limit))).scalars())
+    return offered
 
 
 # --- recipients ---
@@ -146,10 +146,10 @@ async def fetch_progress(tx: Tx, runs: Collection[tuple[int, int]]) -> dict[tupl
     """The progress of these runs, by campaign and run number; who answered is a separate question."""
     where = tuple_(_R.campaign, _R.run).in_(list(runs))
     statement = select(_R.campaign, _R.run, _R.state, func.count()).where(where).group_by(_R.campaign, _R.run, _R.state)
-    found: dict[tuple[int, int], dict[str, int]] = {run: {} for run in runs}
+    by_run: dict[tuple[int, int], dict[str, int]] = {run: {} for run in runs}
     for campaign, run, state, count in await tx.execute(statement):
-        found[campaign, run][state] = count
-    return {run: Progress(**counts) for run, counts in found.items()}
+        by_run[campaign, run][state] = count
+    return {run: Progress(**counts) for run, counts in by_run.items()}
 
 
 async def count_answered(tx: Tx, campaign: int, run: int) -> int:
@@ -197,5 +197,5 @@ def _select_audience(audience: Audience, lost_since: datetime) -> Select[Any]:
 
 def _make_campaign(row: Sequence[Any]) -> Campaign:
     id_, title, survey, audience, cycle, state, run, starts_at, planned_by, approved_by = row
-    found = (Audience.parse(audience), Cycle(cycle), CampaignState(state))
-    return Campaign(id_, title, survey, *found, run, starts_at, planned_by, approved_by)
+    parsed = (Audience.parse(audience), Cycle(cycle), CampaignState(state))
+    return Campaign(id_, title, survey, *parsed, run, starts_at, planned_by, approved_by)

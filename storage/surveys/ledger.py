@@ -38,7 +38,7 @@ async def _count_invitations(tx: Tx, period: Period, anonymous: Collection[str])
     named = select(answers.c.invitation).where(answers.c.invitation == invitations.c.id).exists()
     unnamed = and_(invitations.c.survey.in_(anonymous), deliveries.c.fate == Fate.ANSWERED.value)
     answered = or_(named, func.coalesce(unnamed, false()))
-    one = (
+    subquery = (
         select(
             invitations.c.origin.label("origin"),
             invitations.c.state.label("state"),
@@ -50,7 +50,7 @@ async def _count_invitations(tx: Tx, period: Period, anonymous: Collection[str])
         .where(or_(delivered, and_(invitations.c.delivery.is_(None), made)))
         .subquery()
     )
-    rows = await _count_groups(tx, one)
+    rows = await _count_groups(tx, subquery)
     return {
         InvitationGroup(origin, state, bool(phoned), bool(answered), bool(about)): number
         for origin, state, phoned, answered, about, number in rows
@@ -61,17 +61,17 @@ async def _count_phone_calls(tx: Tx, period: Period) -> dict[PhoneCallGroup, int
     """An open call about somebody who has since become reachable in chat counts as overtaken."""
     delivered = and_(deliveries.c.delivered_at >= period.start, deliveries.c.delivered_at < period.end)
     open_ = callbacks.c.state.in_([PhoneCallState.LISTED.value, PhoneCallState.TAKEN.value])
-    one = (
+    subquery = (
         select(callbacks.c.state, and_(open_, deliveries.c.fate.not_in(_UNREACHED)).label("overtaken"))
         .select_from(callbacks.join(deliveries, callbacks.c.delivery == deliveries.c.id))
         .where(delivered)
         .subquery()
     )
-    rows = await _count_groups(tx, one)
+    rows = await _count_groups(tx, subquery)
     return {PhoneCallGroup(PhoneCallState(state), bool(overtaken)): number for state, overtaken, number in rows}
 
 
-async def _count_groups(tx: Tx, one: Subquery) -> list[tuple[Any, ...]]:
+async def _count_groups(tx: Tx, subquery: Subquery) -> list[tuple[Any, ...]]:
     """How many rows there are of each kind."""
-    keys: list[Any] = list(one.c)
+    keys: list[Any] = list(subquery.c)
     return [tuple(row) for row in await tx.execute(select(*keys, func.count()).group_by(*keys))]

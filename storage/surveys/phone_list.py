@@ -77,14 +77,14 @@ async def insert_unreached(
         literal(now, UtcDateTime),
         literal(now, UtcDateTime),
     )
-    found = select(*columns).select_from(_WITH_CUSTOMER).where(_filter_unreached(start, end), _NUMBERED)
-    found = (
-        found.where(deliveries.c.service.not_in(without))
+    unreached = select(*columns).select_from(_WITH_CUSTOMER).where(_filter_unreached(start, end), _NUMBERED)
+    unreached = (
+        unreached.where(deliveries.c.service.not_in(without))
         if only is None
-        else found.where(deliveries.c.service.in_(only))
+        else unreached.where(deliveries.c.service.in_(only))
     )
     names = ["delivery", "day", "state", "attempts", "listed_at", "updated_at"]
-    return (await tx.execute(insert(tx, callbacks).from_select(names, found).on_conflict_do_nothing())).rowcount
+    return (await tx.execute(insert(tx, callbacks).from_select(names, unreached).on_conflict_do_nothing())).rowcount
 
 
 async def count_without_number(tx: Tx, start: datetime, end: datetime) -> int:

@@ -159,10 +159,19 @@ async def record_answers(tx: Tx, given: Sequence[RecordedAnswer]) -> None:
     await _TAKE_OUT.execute(tx, [key for key, one in latest.items() if one.answer is None])
 
 
-def _make_answer_row(one: RecordedAnswer) -> tuple[object, ...]:
-    score = one.answer if isinstance(one.answer, int) else None
-    words = None if isinstance(one.answer, int) else msgspec.json.encode(one.answer).decode()
-    return one.invitation, one.question, one.dimension, one.kind.value, one.levels, score, words, one.at
+def _make_answer_row(answer: RecordedAnswer) -> tuple[object, ...]:
+    score = answer.answer if isinstance(answer.answer, int) else None
+    words = None if isinstance(answer.answer, int) else msgspec.json.encode(answer.answer).decode()
+    return (
+        answer.invitation,
+        answer.question,
+        answer.dimension,
+        answer.kind.value,
+        answer.levels,
+        score,
+        words,
+        answer.at,
+    )
 
 
 async def fetch_answers(tx: Tx, invitation: int) -> dict[str, Answer]:

@@ -26,11 +26,11 @@ async def count_named(tx: Tx, survey: str) -> AnswerCounts:
 
 async def list_versions(tx: Tx, key: str) -> list[str]:
     """The versions of this survey that people were asked, or have answered anonymously."""
-    found: set[str] = set()
+    versions: set[str] = set()
     for table in (invitations, anonymous_answers):
         rows = await tx.execute(select(table.c.survey).where(table.c.survey.like(f"{key}@%")).distinct())
-        found |= set(rows.scalars())
-    return sorted(found)
+        versions |= set(rows.scalars())
+    return sorted(versions)
 
 
 async def count_answers(

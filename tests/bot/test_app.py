@@ -28,8 +28,8 @@ def bot(server: Server, template: Path, tmp_path: Path) -> Bot:
 def test_every_dialogue_is_there() -> None:
     """By its own name."""
     assert COMPANY.survey is not None
-    found = build_dialogues(COMPANY, {"delivery@1": COMPANY.survey}, VOCABULARY)
-    assert set(found) == {
+    dialogues = build_dialogues(COMPANY, {"delivery@1": COMPANY.survey}, VOCABULARY)
+    assert set(dialogues) == {
         "rating",
         "complaint",
         "adding",
@@ -42,7 +42,7 @@ def test_every_dialogue_is_there() -> None:
         "inquiry",
         "standard",
     }
-    assert all(name == one.name for name, one in found.items())
+    assert all(name == one.name for name, one in dialogues.items())
 
 
 async def test_from_start_to_a_clean_stop(bot: Bot, telegram: TelegramClient) -> None:

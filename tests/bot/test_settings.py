@@ -19,16 +19,16 @@ def wrong(**given: str) -> list[str]:
 
 def test_an_empty_environment_has_defaults() -> None:
     """As the contract names them."""
-    found = read({})
-    assert (found.config, found.database) == (Path("huifang.toml"), "sqlite+aiosqlite:///huifang.db")
-    assert (found.bot_api, found.host, found.port) == ("https://api.telegram.org", "127.0.0.1", 8080)
-    assert (found.rate, found.webhook, found.token, found.secrets, found.clock) == (30, "", "", (), None)
-    assert read({"HUIFANG_RATE": "  "}) == found
+    defaults = read({})
+    assert (defaults.config, defaults.database) == (Path("huifang.toml"), "sqlite+aiosqlite:///huifang.db")
+    assert (defaults.bot_api, defaults.host, defaults.port) == ("https://api.telegram.org", "127.0.0.1", 8080)
+    assert (defaults.rate, defaults.webhook, defaults.token, defaults.secrets, defaults.clock) == (30, "", "", (), None)
+    assert read({"HUIFANG_RATE": "  "}) == defaults
 
 
 def test_what_is_set_counts() -> None:
     """Trimmed, without slashes at the end, secrets in order."""
-    found = read(
+    configured = read(
         {
             "HUIFANG_CONFIG": "/etc/huifang.toml",
             "HUIFANG_TOKEN": TOKEN,
@@ -41,15 +41,15 @@ def test_what_is_set_counts() -> None:
             "HUIFANG_DATABASE": "postgresql+asyncpg://u:p@h/d",
         }
     )
-    assert (found.bot_api, found.webhook) == ("http://127.0.0.1:8081", "https://example.org/bot")
-    assert (found.host, found.port, found.secrets, found.rate) == ("::1", 0, ("new", "old"), 0)
-    assert (found.config, found.clock) == (Path("/etc/huifang.toml"), Path("/run/clock"))
+    assert (configured.bot_api, configured.webhook) == ("http://127.0.0.1:8081", "https://example.org/bot")
+    assert (configured.host, configured.port, configured.secrets, configured.rate) == ("::1", 0, ("new", "old"), 0)
+    assert (configured.config, configured.clock) == (Path("/etc/huifang.toml"), Path("/run/clock"))
 
 
 def test_every_mistake_at_once() -> None:
     """Nobody starts the bot seven times to hear seven mistakes."""
-    found = wrong(LISTEN="x", RATE="fast", TOKEN="abc", BOT_API="telegram", WEBHOOK="ftp://x", DATABASE="huifang.db")
-    assert [line.partition(":")[0] for line in found] == [
+    mistakes = wrong(LISTEN="x", RATE="fast", TOKEN="abc", BOT_API="telegram", WEBHOOK="ftp://x", DATABASE="huifang.db")
+    assert [line.partition(":")[0] for line in mistakes] == [
         "HUIFANG_LISTEN",
         "HUIFANG_RATE",
         "HUIFANG_TOKEN",

@@ -95,11 +95,11 @@ async def _document(playground: Playground, ending: str) -> bytes:
     """The file of this kind that came into the manager's chat."""
     for _ in range(120):
         for message in (await playground.play(f"chats/{CHEN}/messages"))["messages"]:
-            found = message.get("document")
-            if found and found["file_name"].endswith(ending):
+            document = message.get("document")
+            if document and document["file_name"].endswith(ending):
                 async with (
                     aiohttp.ClientSession() as http,
-                    http.get(f"{playground.url}/play/files/{found['file_id']}") as answer,
+                    http.get(f"{playground.url}/play/files/{document['file_id']}") as answer,
                 ):
                     assert answer.status == 200
                     return await answer.read()

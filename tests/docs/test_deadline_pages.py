@@ -22,9 +22,9 @@ def test_the_worked_example() -> None:
     def wall(at: datetime | None) -> str:
         return f"{at.astimezone(company.zone):%Y-%m-%d %H:%M}" if at else ""
 
-    found = deadline_pages.compute_example_deadlines(company)
-    assert {one.stage: (wall(one.due_at), wall(one.ended_at)) for one in found} == BY_HAND
-    assert not any(one.is_missed_at(one.due_at) for one in found)
+    deadlines = deadline_pages.compute_example_deadlines(company)
+    assert {one.stage: (wall(one.due_at), wall(one.ended_at)) for one in deadlines} == BY_HAND
+    assert not any(one.is_missed_at(one.due_at) for one in deadlines)
     assert set(deadline_pages.REMARKS) == set(BY_HAND)
 
 

@@ -51,5 +51,5 @@ def test_everything_has_its_row() -> None:
 
 def example(language: str) -> str:
     """The page's one example in this language."""
-    (found,) = re.findall(rf"^```{language}\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
-    return str(found)
+    (block,) = re.findall(rf"^```{language}\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
+    return str(block)

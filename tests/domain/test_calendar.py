@@ -21,13 +21,13 @@ def daily(*ranges: tuple[int, int]) -> Week:
 
 def days(*texts: str, hours: Ranges = ()) -> dict[date, Ranges]:
     """`2026-10-01..07` is seven days."""
-    found = {}
+    by_day = {}
     for text in texts:
         first, _, last = text.partition("..")
         day = date.fromisoformat(first)
         for n in range(day.day, int(last or day.day) + 1):
-            found[day.replace(day=n)] = hours
-    return found
+            by_day[day.replace(day=n)] = hours
+    return by_day
 
 
 # The State Council's notice for 2026: every day off, and the weekends that are worked instead.
@@ -134,8 +134,8 @@ BETWEEN = [
 
 def moment(calendar: Calendar, text: str) -> datetime:
     """On the company's wall, unless the text says its own offset."""
-    found = datetime.fromisoformat(text)
-    return found if found.tzinfo else found.replace(tzinfo=calendar.zone)
+    parsed = datetime.fromisoformat(text)
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=calendar.zone)
 
 
 def hours(text: str) -> timedelta:
@@ -146,9 +146,9 @@ def hours(text: str) -> timedelta:
 @pytest.mark.parametrize(("calendar", "start", "working", "due", "remark"), ADD, ids=[row[-1] for row in ADD])
 def test_when_it_is_due(calendar: Calendar, start: str, working: str, due: str, remark: str) -> None:
     """The moment reckoned by hand, in UTC; and back again the same duration."""
-    found = calendar.add(moment(calendar, start), hours(working))
-    assert (found, found.tzinfo) == (moment(calendar, due), UTC), remark
-    assert calendar.between(moment(calendar, start), found) == hours(working)
+    end = calendar.add(moment(calendar, start), hours(working))
+    assert (end, end.tzinfo) == (moment(calendar, due), UTC), remark
+    assert calendar.between(moment(calendar, start), end) == hours(working)
 
 
 @pytest.mark.parametrize(("calendar", "start", "end", "working", "remark"), BETWEEN, ids=[row[-1] for row in BETWEEN])
@@ -258,10 +258,10 @@ def test_back_and_forth(calendar: Calendar, start: datetime, working: timedelta)
 
 @given(calendars(), MOMENTS, MOMENTS, WORKING, WORKING)
 def test_later_is_not_earlier(
-    calendar: Calendar, one: datetime, other: datetime, less: timedelta, more: timedelta
+    calendar: Calendar, at: datetime, other: datetime, less: timedelta, more: timedelta
 ) -> None:
     """From later on, or with more to do, it is never due earlier; parts add up to the whole."""
-    first, second = sorted((one, other))
+    first, second = sorted((at, other))
     assert calendar.add(first, less) <= calendar.add(second, less)
     assert calendar.add(first, less) <= calendar.add(first, less + more)
     assert calendar.add(calendar.add(first, less), more) == calendar.add(first, less + more)

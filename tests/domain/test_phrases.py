@@ -19,9 +19,9 @@ from domain.phrases import by_word, compiled, either
 )
 def test_a_place_is_a_group(phrase: str, text: str, groups: dict[str, str]) -> None:
     """Of its words, the longest first; of figures where it has none; of its own expression where it brings one."""
-    found = compiled(phrase, {"week": ["next"], "weekday": ["mon", "monday"], "unit": []}).fullmatch(text)
-    assert found is not None
-    assert found.groupdict() == groups
+    match = compiled(phrase, {"week": ["next"], "weekday": ["mon", "monday"], "unit": []}).fullmatch(text)
+    assert match is not None
+    assert match.groupdict() == groups
 
 
 def test_words_are_no_expressions() -> None:

@@ -27,10 +27,10 @@ def test_every_word_eats_something(pattern: "re.Pattern[str]", read: object) -> 
 
 def test_nothing_is_said_twice() -> None:
     """Two days in one sentence are none."""
-    found = Found(NOW, past=False)
-    found.once("day")
+    meaning = Found(NOW, past=False)
+    meaning.once("day")
     with pytest.raises(ValueError, match="day"):
-        found.once("day")
+        meaning.once("day")
 
 
 def read(speech: Speech, text: str) -> Found:
@@ -38,9 +38,9 @@ def read(speech: Speech, text: str) -> Found:
     ((pattern, reader),) = phrases([speech])[1]
     match = pattern.fullmatch(text)
     assert match is not None
-    found = Found(NOW, past=False)
-    reader(found, match)
-    return found
+    meaning = Found(NOW, past=False)
+    reader(meaning, match)
+    return meaning
 
 
 @pytest.mark.parametrize(

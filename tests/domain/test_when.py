@@ -108,10 +108,10 @@ CHINESE = {
 @pytest.mark.parametrize(("text", "meant"), [*ENGLISH.items(), *CHINESE.items()])
 def test_the_table(text: str, meant: str) -> None:
     """On Tuesday 2026-11-24 at 10:00 in Shanghai."""
-    found = understand(text, NOW, SHANGHAI, PHRASES)
-    assert found is not None
-    assert found.strftime("%Y-%m-%d %H:%M") == f"2026-{meant}"
-    assert found.utcoffset() == timedelta(hours=8)
+    moment = understand(text, NOW, SHANGHAI, PHRASES)
+    assert moment is not None
+    assert moment.strftime("%Y-%m-%d %H:%M") == f"2026-{meant}"
+    assert moment.utcoffset() == timedelta(hours=8)
 
 
 @pytest.mark.parametrize(
@@ -126,9 +126,9 @@ def test_the_table(text: str, meant: str) -> None:
 )
 def test_a_date_without_a_year_is_still_to_come(text: str, meant: str) -> None:
     """What is past this year means the next year that has such a day."""
-    found = understand(text, NOW, SHANGHAI, PHRASES)
-    assert found is not None
-    assert found.strftime("%Y-%m-%d %H:%M") == meant
+    moment = understand(text, NOW, SHANGHAI, PHRASES)
+    assert moment is not None
+    assert moment.strftime("%Y-%m-%d %H:%M") == meant
 
 
 @pytest.mark.parametrize(
@@ -148,9 +148,9 @@ def test_a_date_without_a_year_is_still_to_come(text: str, meant: str) -> None:
 )
 def test_a_day_that_was(text: str, meant: str) -> None:
     """Where something has happened already, a day without a year is the last one that was."""
-    found = understand(text, NOW, SHANGHAI, PHRASES, past=True)
-    assert found is not None
-    assert found.date().isoformat() == meant
+    moment = understand(text, NOW, SHANGHAI, PHRASES, past=True)
+    assert moment is not None
+    assert moment.date().isoformat() == meant
 
 
 @pytest.mark.parametrize(
@@ -226,8 +226,8 @@ MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2090, 1, 1)).map(lambda on
 def test_it_never_fails(text: str, now: datetime) -> None:
     """Whatever is written, whenever: an aware moment in the zone, or None."""
     for past in (False, True):
-        found = understand(text, now, BERLIN, PHRASES, past=past)
-        assert found is None or found.tzinfo is BERLIN
+        moment = understand(text, now, BERLIN, PHRASES, past=past)
+        assert moment is None or moment.tzinfo is BERLIN
 
 
 @given(
@@ -238,9 +238,9 @@ def test_it_never_fails(text: str, now: datetime) -> None:
 )
 def test_what_names_no_year_is_to_come(text: str, now: datetime) -> None:
     """A weekday, a time of day and a date without a year are always ahead."""
-    found = understand(text, now, SHANGHAI, PHRASES)
-    assert found is not None
-    assert found > now
+    moment = understand(text, now, SHANGHAI, PHRASES)
+    assert moment is not None
+    assert moment > now
 
 
 @given(MOMENTS)

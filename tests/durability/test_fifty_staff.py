@@ -73,9 +73,9 @@ async def test_fifty_press_every_button_at_once(company: LiveCompany) -> None:
 
 async def _answer(company: LiveCompany, callback: str) -> Json:
     async with asyncio.timeout(500):
-        while not (found := await company.telegram.callback(callback))["answered"]:  # noqa: ASYNC110 -- nobody can signal
+        while not (pressed := await company.telegram.callback(callback))["answered"]:  # noqa: ASYNC110 -- nobody can signal
             await asyncio.sleep(0.2)
-    return found
+    return pressed
 
 
 async def _until_the_limit(company: LiveCompany) -> None:

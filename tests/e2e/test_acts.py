@@ -12,8 +12,8 @@ from tests.harness.stage import DAY, StoryStage, list_labels
 
 async def facts(stage: StoryStage, event: str) -> dict[str, str]:
     """What this event brought along."""
-    (found,) = await stage.rows(select(case_events.c.facts).where(case_events.c.event == event))
-    read: dict[str, str] = json.loads(found.facts)
+    (row,) = await stage.rows(select(case_events.c.facts).where(case_events.c.event == event))
+    read: dict[str, str] = json.loads(row.facts)
     return read
 
 

@@ -21,13 +21,13 @@ async def _second_manager(stage: StoryStage, language: str = "en") -> Seat:
 
 async def _customers(stage: StoryStage, number: int) -> list[Seat]:
     """People with a delivery each, who have opened its link."""
-    found = []
+    seats = []
     for n in range(number):
         seat = stage.telegram.private(await stage.telegram.user(f"Customer {n}"))
         await seat.start(await stage.report_delivery(f"A{n}", customer={"ref": f"a{n}", "type": "vip"}))
         await seat.see("overall")
-        found.append(seat)
-    return found
+        seats.append(seat)
+    return seats
 
 
 async def _plan(stage: StoryStage, *, title: str = "Autumn round") -> None:

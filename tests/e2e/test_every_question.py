@@ -61,12 +61,12 @@ async def test_every_type_of_question(stage: StoryStage) -> None:
     await customer.see("Anything else?")
     await customer.say("Friendly man")
     await customer.see("Thank you.")
-    found = await stage.rows(
+    stored = await stage.rows(
         select(answers.c.question, answers.c.kind, answers.c.levels, answers.c.score, answers.c.words)
     )
     rows = {
         row.question: (row.kind, row.levels, row.score if row.score is not None else json.loads(row.words))
-        for row in found
+        for row in stored
     }
     pictures = rows.pop("pictures")
     assert [one.partition(":")[0] for one in pictures[2]] == ["photo", "photo", "said"]

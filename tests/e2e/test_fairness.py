@@ -20,12 +20,12 @@ async def _figures(stage: StoryStage) -> str:
     """What `/summary` says, as a new message."""
     before = (await stage.manager.last())["message_id"]
     await stage.manager.say("/summary year")
-    found = await stage.telegram.wait_for(
+    message = await stage.telegram.wait_for(
         stage.boss.id,
         lambda m: m["sent_by_bot"] and m["message_id"] > before and "Satisf" in (m.get("caption") or ""),
         timeout=30,
     )
-    return str(found["caption"])
+    return str(message["caption"])
 
 
 async def test_an_unfair_rating(stage: StoryStage) -> None:

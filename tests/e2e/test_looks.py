@@ -64,9 +64,9 @@ async def test_found_by_a_later_word(stage: StoryStage) -> None:
     await question.see("A chandelier")
     for seat in (question, stage.telegram.private(stage.li)):
         await seat.say("/search murano")
-        found = await seat.see("Found for")
-        assert list_labels(found) == [number]
-        await seat.press(number, message_id=found["message_id"])
+        message = await seat.see("Found for")
+        assert list_labels(message) == [number]
+        await seat.press(number, message_id=message["message_id"])
         await seat.see("In the customer's words")
 
 
@@ -93,9 +93,9 @@ async def test_what_is_late_in_chat_and_for_other_systems(stage: StoryStage) -> 
     assert f"⚠️ {number}" in (await stage.manager.see("Overdue cases"))["text"]
     status, answer = await asked(stage, "?state=in_work")
     assert status == 200
-    (one,) = answer["cases"]
-    assert (one["number"], one["department"]) == (number, "transport")
-    assert {clock["stage"]: clock["missed"] for clock in one["deadlines"]} == {"accept": False, "answer": True}
+    (case,) = answer["cases"]
+    assert (case["number"], case["department"]) == (number, "transport")
+    assert {clock["stage"]: clock["missed"] for clock in case["deadlines"]} == {"accept": False, "answer": True}
     assert not {"Wang", "Li", "broken"} & set(str(answer).split("'"))
     status, answer = await asked(stage, "?state=lost")
     assert (status, [error["at"] for error in answer["errors"]]) == (400, ["/state"])

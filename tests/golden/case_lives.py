@@ -96,20 +96,20 @@ def trace_lives(raw: RawFiles, zone: ZoneInfo) -> list[CaseLife]:
     hours = WorkingMinutes(zone, min(moments) - timedelta(days=1), max(moments) + timedelta(days=60))
     rows = {row["case"]: row for row in raw.cases}
     filed = [row["case"] for row in raw.events if row["event"] == "file"]
-    found = [
+    lives = [
         _trace_life(n, rows[case], [row for row in raw.events if row["case"] == case], hours, zone)
         for n, case in enumerate(filed)
     ]
-    for one in found:
-        window = one.opened - timedelta(days=90)
-        one.repeated = any(
-            other.number < one.number
-            and (other.kind, other.category, other.department) == ("complaint", one.category, one.department)
-            and window <= other.opened <= one.opened
+    for life in lives:
+        window = life.opened - timedelta(days=90)
+        life.repeated = any(
+            other.number < life.number
+            and (other.kind, other.category, other.department) == ("complaint", life.category, life.department)
+            and window <= other.opened <= life.opened
             and other.state != "merged"
-            for other in found
+            for other in lives
         )
-    return found
+    return lives
 
 
 def _trace_life(number: int, row: Row, events: Sequence[Row], hours: WorkingMinutes, zone: ZoneInfo) -> CaseLife:
@@ -146,8 +146,8 @@ def _trace_life(number: int, row: Row, events: Sequence[Row], hours: WorkingMinu
         life.state = state
         _apply_promises(life, event, at, hours, zone)
         life.department = event["department"] or life.department
-        for one in life.promises:
-            one.department = life.department if one.ended is None else one.department
+        for promise in life.promises:
+            promise.department = life.department if promise.ended is None else promise.department
     if waiting is not None:
         _stop_the_clock(life, waiting, waiting + timedelta(hours=WAITING_HOURS), hours)
     return life
@@ -155,9 +155,9 @@ def _trace_life(number: int, row: Row, events: Sequence[Row], hours: WorkingMinu
 
 def _stop_the_clock(life: CaseLife, begin: datetime, end: datetime, hours: WorkingMinutes) -> None:
     """The rectification stands still while the customer is asked, if it was not late already."""
-    for one in life.promises:
-        if one.stage == "rectify" and one.ended is None and begin < one.due:
-            one.due = hours.add(one.due, hours.between(begin, end))
+    for promise in life.promises:
+        if promise.stage == "rectify" and promise.ended is None and begin < promise.due:
+            promise.due = hours.add(promise.due, hours.between(begin, end))
 
 
 def _apply_promises(life: CaseLife, event: Row, at: datetime, hours: WorkingMinutes, zone: ZoneInfo) -> None:
@@ -179,10 +179,10 @@ def _apply_promises(life: CaseLife, event: Row, at: datetime, hours: WorkingMinu
             begun = {"regulator": last.replace(tzinfo=zone).astimezone(UTC)}
         case _:
             pass
-    for one in life.promises:
-        if one.ended is None and (one.stage in begun or life.state in ENDS[one.stage]):
-            one.ended = at
-            one.counts = name not in {"withdraw", "merge"} or at > one.due
-        elif one.ended is None and name == "extend" and one.stage == "answer":
-            one.due = max(one.due, datetime.fromisoformat(event["due"]).astimezone(UTC))
+    for promise in life.promises:
+        if promise.ended is None and (promise.stage in begun or life.state in ENDS[promise.stage]):
+            promise.ended = at
+            promise.counts = name not in {"withdraw", "merge"} or at > promise.due
+        elif promise.ended is None and name == "extend" and promise.stage == "answer":
+            promise.due = max(promise.due, datetime.fromisoformat(event["due"]).astimezone(UTC))
     life.promises += [CasePromise(stage, due, due, life.department) for stage, due in begun.items()]

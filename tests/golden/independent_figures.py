@@ -65,14 +65,14 @@ class Independent:
         if by is By.CATEGORY:
             where += " AND category IS NOT NULL"
         sums = ", ".join(f"sum({name})::INTEGER" for name in COUNTED_FIELDS)
-        found: dict[str, tuple[dict[str, int], list[int]]] = {}
+        totals: dict[str, tuple[dict[str, int], list[int]]] = {}
         for key, stratum, deliveries, *rest in self.db.execute(
             f"SELECT {unit}, priority, {sums} FROM counted WHERE {where} GROUP BY ALL",
             values,
         ).fetchall():
-            strata, counts = found.setdefault(key, ({}, [0] * 6))
+            strata, counts = totals.setdefault(key, ({}, [0] * 6))
             strata[stratum] = deliveries
-            found[key] = strata, [a + b for a, b in zip(counts, rest, strict=True)]
+            totals[key] = strata, [a + b for a, b in zip(counts, rest, strict=True)]
         rated: dict[str, dict[str, Tally]] = {}
         if by is not By.CATEGORY:
             for key, stratum, *scores in self._scores(unit, "overall", where, values):
@@ -81,21 +81,21 @@ class Independent:
             key: Counts(
                 {
                     stratum: Stratum(
-                        found.get(key, ({}, []))[0].get(stratum, 0), rated.get(key, {}).get(stratum, Tally())
+                        totals.get(key, ({}, []))[0].get(stratum, 0), rated.get(key, {}).get(stratum, Tally())
                     )
-                    for stratum in {*found.get(key, ({}, []))[0], *rated.get(key, {})}
+                    for stratum in {*totals.get(key, ({}, []))[0], *rated.get(key, {})}
                 },
-                *found.get(key, ({}, [0] * 6))[1],
+                *totals.get(key, ({}, [0] * 6))[1],
             )
-            for key in {*found, *rated}
+            for key in {*totals, *rated}
         }
 
     def everything(self, period: Period, by: By, value: str | None, departments: Departments) -> Counts:
         """All of it, or one unit."""
         parts = self.units(period, by if value is not None else By.ALL, value, departments).values()
         strata: dict[str, Stratum] = {}
-        for one in parts:
-            for key, stratum in one.strata.items():
+        for part in parts:
+            for key, stratum in part.strata.items():
                 known = strata.get(key, Stratum())
                 counts = tuple(a + b for a, b in zip(known.tally.counts, stratum.tally.counts, strict=True))
                 strata[key] = Stratum(known.deliveries + stratum.deliveries, _make_tally(counts))
@@ -106,17 +106,17 @@ class Independent:
     ) -> dict[str, dict[str, Tally]]:
         """Every dimension's answers by priority: five levels under its name, four under `4:` and its name, `=nps`, `=recommend`."""
         where, values = self._where(period, UNITS[by], value, departments)
-        found: dict[str, dict[str, Tally]] = {}
+        tallies: dict[str, dict[str, Tally]] = {}
         for key, stratum, *scores in self._scores("dimension", None, where, values):
-            found.setdefault(str(key), {})[str(stratum)] = _make_tally(scores)
-        return found
+            tallies.setdefault(str(key), {})[str(stratum)] = _make_tally(scores)
+        return tallies
 
-    def nps(self, found: dict[str, dict[str, Tally]]) -> Nps:
-        one, two, three, *_ = _add_tallies(found.get("=nps", {}))
-        return Nps(one, two, three)
+    def nps(self, dimensions: dict[str, dict[str, Tally]]) -> Nps:
+        detractors, passives, promoters, *_ = _add_tallies(dimensions.get("=nps", {}))
+        return Nps(detractors, passives, promoters)
 
-    def recommend(self, found: dict[str, dict[str, Tally]]) -> tuple[int, int]:
-        no, yes, *_ = _add_tallies(found.get("=recommend", {}))
+    def recommend(self, dimensions: dict[str, dict[str, Tally]]) -> tuple[int, int]:
+        no, yes, *_ = _add_tallies(dimensions.get("=recommend", {}))
         return yes, no + yes
 
     def _scores(
@@ -160,15 +160,15 @@ class Independent:
 
     def _of(self, by: By, value: str | None, departments: Departments) -> list[CaseLife]:
         """The complaints of the wished unit; nobody asks for the cases of an hour."""
-        found = [one for one in self.lives if departments is None or one.department in departments]
+        lives = [one for one in self.lives if departments is None or one.department in departments]
         if value is None or by is By.HOUR:
-            return found
-        found = [one for one in found if one.kind == "complaint"]
+            return lives
+        lives = [one for one in lives if one.kind == "complaint"]
         if by is By.CATEGORY:
-            return [one for one in found if one.category == value]
+            return [one for one in lives if one.category == value]
         return [
             one
-            for one in found
+            for one in lives
             if (one.department if by is By.DEPARTMENT else self.places[one.number][by.value]) == value
         ]
 
@@ -203,7 +203,7 @@ class Independent:
     def _stages(
         self, period: Period, by: By, value: str | None, departments: Departments
     ) -> dict[Stage, KeptDeadlines]:
-        found: dict[Stage, list[int]] = {}
+        stages: dict[Stage, list[int]] = {}
         everybody = self._of(By.HOUR if by is By.DEPARTMENT else by, value, None)
         for promise in (one for life in everybody if life.kind == "complaint" for one in life.promises):
             if departments is not None and promise.department not in departments:
@@ -212,20 +212,20 @@ class Independent:
                 continue
             fell_due = promise.ended is not None or promise.due < self.now
             if promise.counts and fell_due and period.start <= promise.due < period.end:
-                counts = found.setdefault(Stage(promise.stage), [0, 0, 0])
+                counts = stages.setdefault(Stage(promise.stage), [0, 0, 0])
                 counts[0] += 1
                 counts[1] += promise.ended is not None and promise.ended <= promise.due
                 counts[2] += promise.ended is not None and promise.ended <= promise.promised
-        return {stage: KeptDeadlines(*counts) for stage, counts in found.items()}
+        return {stage: KeptDeadlines(*counts) for stage, counts in stages.items()}
 
     def open(self, by: By, value: str | None, departments: Departments) -> dict[str, tuple[int, int]]:
         """Open and overdue now, by department."""
-        found: dict[str, tuple[int, int]] = {}
-        for one in self._of(by, value, departments):
-            if one.state in UNSOLVED:
-                many, late = found.get(one.department, (0, 0))
-                found[one.department] = many + 1, late + (one.due < self.now)
-        return found
+        by_department: dict[str, tuple[int, int]] = {}
+        for life in self._of(by, value, departments):
+            if life.state in UNSOLVED:
+                many, late = by_department.get(life.department, (0, 0))
+                by_department[life.department] = many + 1, late + (life.due < self.now)
+        return by_department
 
 
 def wilson(p: float, n: float) -> tuple[float, float]:
@@ -237,8 +237,8 @@ def wilson(p: float, n: float) -> tuple[float, float]:
 
 
 def _make_tally(counts: Sequence[object]) -> Tally:
-    one, two, three, four, five = (int(str(count)) for count in counts)
-    return Tally((one, two, three, four, five))
+    ones, twos, threes, fours, fives = (int(str(count)) for count in counts)
+    return Tally((ones, twos, threes, fours, fives))
 
 
 def _add_tallies(tallies: dict[str, Tally]) -> list[int]:

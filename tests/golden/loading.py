@@ -126,8 +126,8 @@ async def _ask(tx: Tx, made: Services, raw: RawFiles) -> None:
 
 
 def _invitation(row: Row, about: dict[str, Row]) -> Invitation:
-    found = about.get(row["delivery"], {})
-    frozen = {name: row.get(name) or found.get(name, "") for name in PLACE}
+    parcel = about.get(row["delivery"], {})
+    frozen = {name: row.get(name) or parcel.get(name, "") for name in PLACE}
     at, delivery = _moment(row["at"]), int(row["delivery"]) if row["delivery"] else None
     person_ = CUSTOMER if row["origin"] != "phone" else None
     return Invitation(
@@ -138,18 +138,18 @@ def _invitation(row: Row, about: dict[str, Row]) -> Invitation:
 def _group_by_round(rows: Sequence[Row]) -> list[dict[str, list[RecordedAnswer]]]:
     """What was answered the first time, what the second time, …: by survey."""
     seen: dict[tuple[str, str], int] = {}
-    found: list[dict[str, list[RecordedAnswer]]] = [{}]
+    rounds: list[dict[str, list[RecordedAnswer]]] = [{}]
     for row in rows:
         key = row["survey"], row["question"]
         nth = seen[key] = seen.get(key, -1) + 1
-        while nth >= len(found):
-            found.append({})
+        while nth >= len(rounds):
+            rounds.append({})
         answer: int | str | None = int(row["score"]) if row["score"] else row["words"] or None
-        one = RecordedAnswer(int(row["survey"]), row["question"], row["dimension"], answer, _moment(row["at"]))
-        found[nth].setdefault(row["survey"], []).append(
-            replace(one, kind=Asked(row["kind"]), levels=int(row["levels"]))
+        recorded = RecordedAnswer(int(row["survey"]), row["question"], row["dimension"], answer, _moment(row["at"]))
+        rounds[nth].setdefault(row["survey"], []).append(
+            replace(recorded, kind=Asked(row["kind"]), levels=int(row["levels"]))
         )
-    return found
+    return rounds
 
 
 async def _answer_again(tx: Tx, made: Services, raw: RawFiles) -> None:
@@ -196,9 +196,9 @@ async def _complain(tx: Tx, made: Services, raw: RawFiles) -> None:
             assert not isinstance(moved, CaseRefusal), (row, moved)
             known[row["case"]] = moved
         await flush(batch, None)
-    for key, found in known.items():
+    for key, case in known.items():
         if new[key]["handling"]:
-            await cases.set_handling_rating(tx, found.id, int(new[key]["handling"]))
+            await cases.set_handling_rating(tx, case.id, int(new[key]["handling"]))
 
 
 async def _file(batch: Batch, row: Row, actor: int | None) -> Case:

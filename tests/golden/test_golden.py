@@ -80,30 +80,30 @@ class GoldenCase:
     async def agrees(self, database: Database, wish: FigureQuery) -> Summary:
         """Everything the summary says is what the raw rows say."""
         async with database.read() as tx:
-            found = await fetch_summary(tx, wish, self.now)
+            summary = await fetch_summary(tx, wish, self.now)
         asked = (wish.by if wish.value is not None else By.ALL, wish.value, wish.departments)
         about = (self.name, wish.period.code, *asked)
         truth, before = self.truth, previous(wish.period)
-        assert _drop_empty(found.now) == _drop_empty(truth.everything(wish.period, *asked)), about
-        assert _drop_empty(found.before) == _drop_empty(truth.everything(before, *asked)), about
-        assert found.casework == truth.casework(wish.period, *asked), about
-        assert found.casework_before == truth.casework(before, *asked), about
+        assert _drop_empty(summary.now) == _drop_empty(truth.everything(wish.period, *asked)), about
+        assert _drop_empty(summary.before) == _drop_empty(truth.everything(before, *asked)), about
+        assert summary.casework == truth.casework(wish.period, *asked), about
+        assert summary.casework_before == truth.casework(before, *asked), about
         dimensions = truth.dimensions(wish.period, *asked)
-        assert (found.nps, found.recommend) == (truth.nps(dimensions), truth.recommend(dimensions)), about
+        assert (summary.nps, summary.recommend) == (truth.nps(dimensions), truth.recommend(dimensions)), about
         four = dimensions.get("4:overall", {})
-        assert found.four_levels == sum(four.values(), figures.Tally()), about
+        assert summary.four_levels == sum(four.values(), figures.Tally()), about
         named = {key: strata for key, strata in dimensions.items() if key[0] not in "=4" and key != "overall"}
         assert {
-            key: {s: one.tally for s, one in strata.items()} for key, strata in found.dimensions.items()
+            key: {s: one.tally for s, one in strata.items()} for key, strata in summary.dimensions.items()
         } == named, about
-        self._units(found, wish)
-        return found
+        self._units(summary, wish)
+        return summary
 
-    def _units(self, found: Summary, wish: FigureQuery) -> None:
+    def _units(self, summary: Summary, wish: FigureQuery) -> None:
         about = (self.name, wish.period.code, wish.by, wish.value, wish.departments)
         still = self.truth.open(wish.by, wish.value, wish.departments)
-        assert found.open_now == sum(many for many, _ in still.values()), about
-        assert found.overdue_now == sum(late for _, late in still.values()), about
+        assert summary.open_now == sum(many for many, _ in still.values()), about
+        assert summary.overdue_now == sum(late for _, late in still.values()), about
         if wish.value is not None:
             return
         units = self.truth.units(wish.period, wish.by, None, wish.departments)
@@ -111,10 +111,10 @@ class GoldenCase:
         by_department = wish.by in {By.ALL, By.DEPARTMENT}
         lines = {key: (_drop_empty(Counts()), *still[key]) for key in still} if by_department else {}
         lines |= {key: (one, *(still.get(key, (0, 0)) if by_department else (0, 0))) for key, one in expected.items()}
-        assert {one.key: (_drop_empty(one.counts), one.open, one.overdue) for one in found.units} == lines, about
+        assert {one.key: (_drop_empty(one.counts), one.open, one.overdue) for one in summary.units} == lines, about
         categories = self.truth.units(wish.period, By.CATEGORY, None, wish.departments)
         opened = {key: one.opened for key, one in categories.items() if one.opened}
-        assert {one.key: one.counts.opened for one in found.categories} == opened, about
+        assert {one.key: one.counts.opened for one in summary.categories} == opened, about
 
 
 def _drop_empty(counts: Counts) -> Counts:
@@ -136,9 +136,9 @@ async def test_every_figure(database: Database, golden: GoldenCase) -> None:
     """Every period, whole and by every breakdown: the product's figures are those of the raw rows."""
     for code in PERIODS[golden.name]:
         for by in By:
-            found = await golden.agrees(database, FigureQuery(golden.period(code), by))
+            summary = await golden.agrees(database, FigureQuery(golden.period(code), by))
             if by is By.ALL:
-                _judge(found, golden)
+                _judge(summary, golden)
 
 
 @EACH
@@ -186,11 +186,11 @@ async def _delete_kept(database: Database) -> None:
             await tx.execute(delete(table))
 
 
-def _judge(found: Summary, golden: GoldenCase) -> None:
+def _judge(summary: Summary, golden: GoldenCase) -> None:
     """The shares, means and rates that are told, from what was counted by hand or by SQL."""
-    now, work = found.now, found.casework
+    now, work = summary.now, summary.casework
     said: Any = figures.satisfaction(now.strata)
-    expected = golden.truth.satisfaction(found.period)
+    expected = golden.truth.satisfaction(summary.period)
     if expected is None:
         assert said.value is None
         assert figures.mean_rating(now.strata) is None
@@ -216,7 +216,7 @@ def _judge(found: Summary, golden: GoldenCase) -> None:
         (figures.reach_rate(now.surveyed, now.sampled), min(now.surveyed, now.sampled), now.sampled, 1),
         (figures.complaint_rate(now.complaints, now.deliveries), now.complaints, now.deliveries, 1000),
         (figures.valid_rate(now.valid, now.deliveries), now.valid, now.deliveries, 10**6),
-        (figures.recommend_rate(*found.recommend), *found.recommend, 1),
+        (figures.recommend_rate(*summary.recommend), *summary.recommend, 1),
         (handled.handling_satisfaction(work), work.satisfied, work.rectified, 1),
         (handled.handling_satisfaction_of_answers(work), work.satisfied, work.satisfied + work.dissatisfied, 1),
         (handled.repeat_rate(work), work.repeated, work.opened, 1),

@@ -92,9 +92,9 @@ async def test_a_better_rating_is_no_case(desk: Desk) -> None:
 async def test_what_it_was_about_is_gone(desk: Desk, kind: str, subject: str) -> None:
     """A timer about nothing is done with: no failure, nothing owed; also about somebody nobody knows."""
     await desk.say(WANG, "/help")
-    for one in (subject, subject.replace(":11", ":404")):
+    for about in (subject, subject.replace(":11", ":404")):
         async with desk.database.begin() as tx:
-            await timer_rows.set_all(tx, [Timer(kind, one, desk.clock.now())])
+            await timer_rows.set_all(tx, [Timer(kind, about, desk.clock.now())])
         assert await desk.ring(seconds=1) == []
     left = await desk.rows(select(sessions.c.topic))
     assert left == []

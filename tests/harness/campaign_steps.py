@@ -23,13 +23,13 @@ FIRST = 1000
 
 async def add_customers(desk: Desk, number: int, *, since: int = 0, **more: Any) -> list[TelegramUser]:  # noqa: ANN401 -- any column
     """So many people with one delivery each; `more` are columns of the delivery."""
-    found = [TelegramUser(FIRST + n, f"Customer {n}") for n in range(since, since + number)]
+    customers = [TelegramUser(FIRST + n, f"Customer {n}") for n in range(since, since + number)]
     async with desk.database.begin() as tx:
-        new = [Newcomer(who.id, who.id, "en", who.name, "") for who in found]
+        new = [Newcomer(who.id, who.id, "en", who.name, "") for who in customers]
         await people.add(tx, new, "open", desk.clock.now())
         got: dict[str, Any] = {"fate": "answered", "delivered_at": NOON} | more
-        await deliveries.add(tx, [make_delivery_row(who.id, person=who.id, **got) for who in found])
-    return found
+        await deliveries.add(tx, [make_delivery_row(who.id, person=who.id, **got) for who in customers])
+    return customers
 
 
 async def add_managers(desk: Desk) -> tuple[int, int]:

@@ -23,7 +23,7 @@ async def draw_case_file(
     **more: Any,  # noqa: ANN401 -- fields of a case
 ) -> CaseFile:
     """The file after these events."""
-    found: list[CaseFile] = []
+    files: list[CaseFile] = []
     case_id = await find_first_case(desk)
 
     async def work(batch: Batch) -> None:
@@ -40,10 +40,10 @@ async def draw_case_file(
         case = await cases.get(batch.tx, case_id)
         assert case is not None
         known = await take_snapshot(batch, case, language)
-        found.append(await case_file.draw_case_file(batch, known, **more))
+        files.append(await case_file.draw_case_file(batch, known, **more))
 
     await desk.batch(work)
-    return found[0]
+    return files[0]
 
 
 def index_lines(form: CaseFileForm) -> dict[str, str]:

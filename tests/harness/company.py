@@ -51,15 +51,15 @@ class LiveCompany:
     async def customers(self, number: int) -> list[tuple[Participant, str]]:
         """So many new customers with a delivery each: the person, and the start parameter of the delivery's link."""
         at = (datetime.now(UTC) - timedelta(minutes=10)).isoformat()
-        found, items = [], []
+        people, items = [], []
         for _ in range(number):
             n = next(_numbers)
             person = await self.telegram.user(f"Customer {n}", phone=f"+8613{n:09}", language=self.language)
             who = {"phone": person.phone, "language": self.language}
             items.append({"waybill": f"W{n}", "delivered_at": at, "customer": who, "department": DEPARTMENT})
-            found.append(person)
+            people.append(person)
         results = await self.bot.deliver(items)
-        return [(person, parse_start_parameter(result["link"])) for person, result in zip(found, results, strict=True)]
+        return [(person, parse_start_parameter(result["link"])) for person, result in zip(people, results, strict=True)]
 
     @asynccontextmanager
     async def revive_once(self) -> AsyncIterator["asyncio.Task[float]"]:

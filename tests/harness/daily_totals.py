@@ -37,15 +37,15 @@ class DayFacts:
 
 async def add_days(tx: Tx, *days: DayFacts) -> None:
     """Add these days to the totals, all at once, as a transaction must."""
-    found: TotalsEntries = Counter()
-    for one in days:
-        place = FactPlace(noon(one.day), one.department, one.courier)
-        _add_many(found, DeliveryFact(place, sampled=True), one.deliveries)
-        _add_many(found, CaseFact(place, place.at, "delivery"), one.complaints)
-        for score, times in (one.ratings or {}).items():
+    entries: TotalsEntries = Counter()
+    for day in days:
+        place = FactPlace(noon(day.day), day.department, day.courier)
+        _add_many(entries, DeliveryFact(place, sampled=True), day.deliveries)
+        _add_many(entries, CaseFact(place, place.at, "delivery"), day.complaints)
+        for score, times in (day.ratings or {}).items():
             given = {"overall": ScoredAnswer("overall", QuestionKind.RATING, 5, score)}
-            _add_many(found, SurveyFact(place, about_delivery=True, answers=given), times)
-    await totals.add_entries(tx, found)
+            _add_many(entries, SurveyFact(place, about_delivery=True, answers=given), times)
+    await totals.add_entries(tx, entries)
 
 
 def noon(day: date) -> datetime:
@@ -75,6 +75,6 @@ async def add_handling(tx: Tx, case: int, day: date, department: str = "transpor
     await tx.execute(courses.insert(), row)
 
 
-def _add_many(found: TotalsEntries, fact: Fact, times: int) -> None:
+def _add_many(entries: TotalsEntries, fact: Fact, times: int) -> None:
     for entry, once in compute_change([(None, fact)], COMPANY.zone).items():
-        found[entry] += once * times
+        entries[entry] += once * times

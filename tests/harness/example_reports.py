@@ -72,34 +72,34 @@ NAMES: dict[str, Any] = {
 
 def make_strata(scale: float, good: float = 0.9) -> Strata:
     """Four priorities, sampled ever less."""
-    found = {}
+    strata = {}
     for priority, deliveries, rate in (("P1", 900, 0.5), ("P2", 2400, 0.3), ("P3", 5200, 0.12), ("P4", 9000, 0.03)):
         n = int(deliveries * scale * rate)
         bad = int(n * (1 - good))
         five = int(n * good * 0.7)
-        found[priority] = Stratum(
+        strata[priority] = Stratum(
             int(deliveries * scale), Tally((bad // 3, bad // 4, bad - bad // 3 - bad // 4, n - bad - five, five))
         )
-    return found
+    return strata
 
 
 def make_counts(scale: float = 1.0, good: float = 0.9, complaints: int = 60, opened: int = 64) -> Counts:
-    found = make_strata(scale, good)
-    answered = sum(one.tally.n for one in found.values())
-    deliveries = sum(one.deliveries for one in found.values())
-    return Counts(found, int(deliveries * 0.4), int(deliveries * 0.28), answered, complaints, complaints // 3, opened)
+    strata = make_strata(scale, good)
+    answered = sum(one.tally.n for one in strata.values())
+    deliveries = sum(one.deliveries for one in strata.values())
+    return Counts(strata, int(deliveries * 0.4), int(deliveries * 0.28), answered, complaints, complaints // 3, opened)
 
 
 def make_observations(seed: int, n: int, share: float, jump: float = 1.0) -> list[Observation]:
     """Weeks before November, the last of them another than the rest."""
-    random, found = Random(seed), []  # noqa: S311 -- a test draws the same each time
+    random, observations = Random(seed), []  # noqa: S311 -- a test draws the same each time
     first = date(2026, 10, 26) - timedelta(days=7 * 27)
     for k in range(28):
         p = share * (jump if k == 27 else 1)
         count = sum(random.random() < p for _ in range(n))
         day = first + timedelta(days=7 * k)
-        found.append(Observation(f"{day}..{day + timedelta(days=6)}", day, day + timedelta(days=6), count, n))
-    return found
+        observations.append(Observation(f"{day}..{day + timedelta(days=6)}", day, day + timedelta(days=6), count, n))
+    return observations
 
 
 def make_ordinary_report(language: str = "en") -> Report:
@@ -240,26 +240,26 @@ def make_long_names_report(language: str = "en") -> Report:
     long = "Department of quality, returns, exceptional parcels and Donaudampfschifffahrtsgesellschaftskapitänsmützen №"
     if language == "zh":
         long = "华东大区第十七转运中心夜间特殊货物质量管理与退件综合处理部门（含冷链与危险品）第"
-    found = make_ordinary_report(language)
+    ordinary = make_ordinary_report(language)
     units = tuple(
-        replace(found.summary.units[n % 5], key=f"d{n}", name=f"{long} {n} 😀", open=40 - n) for n in range(40)
+        replace(ordinary.summary.units[n % 5], key=f"d{n}", name=f"{long} {n} 😀", open=40 - n) for n in range(40)
     )
     categories = tuple(SummaryUnit(f"c{n}", f"{long} {n}", Counts(opened=60 - n)) for n in range(30))
     summary = replace(
-        found.summary,
+        ordinary.summary,
         units=units,
         categories=categories,
         dimensions={long * 2: make_strata(1.0), "goods": make_strata(0.5)},
     )
     measure = (long + " ") * 20 + "x" * 300
     return replace(
-        found,
+        ordinary,
         company=long * 2,
         scope=long,
         summary=summary,
-        worst=tuple(replace(one, category=long, department=long) for one in found.worst) * 3,
+        worst=tuple(replace(one, category=long, department=long) for one in ordinary.worst) * 3,
         worst_of=300,
-        plans=tuple(replace(one, measure=measure, goal=measure, department=long) for one in found.plans),
+        plans=tuple(replace(one, measure=measure, goal=measure, department=long) for one in ordinary.plans),
     )
 
 
@@ -292,8 +292,8 @@ REPORTS = {"ordinary": make_ordinary_report, "sparse": make_sparse_report, "long
 
 if __name__ == "__main__":
     for language_ in NAMES:
-        found = render_pages(make_ordinary_report(language_), language_)
+        pages_ = render_pages(make_ordinary_report(language_), language_)
         for page_ in KEPT:
-            found[page_ - 1].quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+            pages_[page_ - 1].quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
                 reference_path(language_, page_), optimize=True
             )

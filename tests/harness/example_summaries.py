@@ -19,8 +19,8 @@ ZONE = ZoneInfo("Asia/Shanghai")
 HOUR, DAY = 3600.0, 86400.0
 
 
-def make_tally(five: int = 0, four: int = 0, three: int = 0, two: int = 0, one: int = 0) -> Tally:
-    return Tally((one, two, three, four, five))
+def make_tally(fives: int = 0, fours: int = 0, threes: int = 0, twos: int = 0, ones: int = 0) -> Tally:
+    return Tally((ones, twos, threes, fours, fives))
 
 
 def make_plain_strata(tally: Tally, deliveries: int = 0) -> Strata:
@@ -56,8 +56,8 @@ SPARSE = Summary(
     nps=Nps(1, 2, 3),
     recommend=(4, 5),
     units=(
-        make_unit("Transport", make_tally(3, two=1), 1, 1),
-        make_unit("Service", make_tally(1, 1, one=1)),
+        make_unit("Transport", make_tally(3, twos=1), 1, 1),
+        make_unit("Service", make_tally(1, 1, ones=1)),
         make_unit("Sales", Tally()),
     ),
     categories=(make_category("Delivery and logistics", 1),),
@@ -147,7 +147,7 @@ RICH = Summary(
             name,
             make_tally(700 // (k * k + 1) + 2, 300 // (k + 1), 8 * (12 - k), 4 * k, k)
             if k != 9  # one department with hardly any answers
-            else make_tally(3, one=1),
+            else make_tally(3, ones=1),
             complaints=(k * 7) % 23,
             opened=(k * 5) % 11,
             overdue=(k * 5) % 11 // 3,
@@ -229,7 +229,7 @@ def _slot(day: int, hour: int) -> SummaryUnit:
     """The evening and the weekend go wrong."""
     many = round((8 - day) * 9 * _DAILY[hour - 8])
     bad = round(many * (0.03 + 0.02 * (hour - 8) * (hour > 15) + 0.08 * (day > 5)))
-    return make_unit(f"{day}{hour:02}", make_tally(many - bad - many // 5, many // 5, two=bad), complaints=bad // 3)
+    return make_unit(f"{day}{hour:02}", make_tally(many - bad - many // 5, many // 5, twos=bad), complaints=bad // 3)
 
 
 HOURS = Summary(

@@ -59,15 +59,15 @@ async def _write(tx: Tx, table: Table, rows: list[Row]) -> None:
 
 async def _count(tx: Tx, rows: dict[str, list[Row]]) -> None:
     """The totals, as every fact adds to them."""
-    zone, found = COMPANY.zone, TotalsEntries()
+    zone, entries = COMPANY.zone, TotalsEntries()
     facts = list((await totals.fetch_delivery_facts(tx, [row["id"] for row in rows["deliveries"]])).values())
-    found.update(compute_change([(None, one) for one in facts], zone))
+    entries.update(compute_change([(None, one) for one in facts], zone))
     surveys = list((await totals.fetch_survey_facts(tx, [row["id"] for row in rows["invitations"]])).values())
-    found.update(compute_change([(None, one) for one in surveys], zone))
+    entries.update(compute_change([(None, one) for one in surveys], zone))
     for row in rows["courses"]:
         line = await course_rows.get(tx, row["case"])
-        found.update(compute_change([(None, line.fact if line else None)], zone))
-    await totals.add_entries(tx, found)
+        entries.update(compute_change([(None, line.fact if line else None)], zone))
+    await totals.add_entries(tx, entries)
 
 
 def _make_person(id_: int, name: str) -> Row:
@@ -272,8 +272,8 @@ def _add_history(rows: dict[str, list[Row]], n: int, opened: datetime, *, answer
         (CaseEvent.ACCEPT, CaseState.IN_WORK, 1, {}),
     ]
     if answered:
-        found = {"root_cause": "=rain", "action": "@train", "valid": "yes"}
-        events.append((CaseEvent.RESOLVE, CaseState.IN_REVIEW, 1, found))
+        resolution = {"root_cause": "=rain", "action": "@train", "valid": "yes"}
+        events.append((CaseEvent.RESOLVE, CaseState.IN_REVIEW, 1, resolution))
         events.append((CaseEvent.APPROVE, CaseState.ANSWERED, 3, {}))
         events.append((CaseEvent.NOT_SATISFIED, CaseState.ASSIGNED, 2, {"reason": "my own words"}))
     for version, (event, state, actor, facts) in enumerate(events, 1):

@@ -63,9 +63,9 @@ class _FormulaParser:
         self._at = 0
 
     def result(self) -> Cell:
-        found = self._comparison()
+        value = self._comparison()
         assert self._at == len(self._tokens), self._tokens[self._at :]
-        return found
+        return value
 
     def _next(self) -> Token | None:
         return self._tokens[self._at] if self._at < len(self._tokens) else None
@@ -87,10 +87,10 @@ class _FormulaParser:
         return self._left(self._atom, "*", "/")
 
     def _left(self, below: Callable[[], Cell], *operators: str) -> Cell:
-        found = below()
+        value = below()
         while (operator := self._takes(*operators)) is not None:
-            found = _each(_OPERATORS[operator], found, below())
-        return found
+            value = _each(_OPERATORS[operator], value, below())
+        return value
 
     def _atom(self) -> Cell:
         token = self._next()
@@ -108,9 +108,9 @@ class _FormulaParser:
                 is_cell = token.value not in self._sheets.book.defined_names and ":" not in token.value
                 return area[0] if is_cell else area
             case Token.PAREN, Token.OPEN:
-                found = self._comparison()
+                inner = self._comparison()
                 self._at += 1
-                return found
+                return inner
             case Token.FUNC, Token.OPEN:
                 return self._call(str(token.value)[:-1])
             case _:
@@ -145,13 +145,13 @@ class _FormulaParser:
         raise AssertionError(start)
 
 
-def _each(work: Callable[[Cell, Cell], Cell], one: Cell, other: Cell) -> Cell:
-    if isinstance(one, list) and isinstance(other, list):
-        assert len(one) == len(other)
-        return [work(a, b) for a, b in zip(one, other, strict=True)]
-    if isinstance(one, list):
-        return [work(a, other) for a in one]
-    return [work(one, b) for b in other] if isinstance(other, list) else work(one, other)
+def _each(work: Callable[[Cell, Cell], Cell], cell: Cell, other: Cell) -> Cell:
+    if isinstance(cell, list) and isinstance(other, list):
+        assert len(cell) == len(other)
+        return [work(a, b) for a, b in zip(cell, other, strict=True)]
+    if isinstance(cell, list):
+        return [work(a, other) for a in cell]
+    return [work(cell, b) for b in other] if isinstance(other, list) else work(cell, other)
 
 
 def _number(value: Cell) -> float:
@@ -162,13 +162,13 @@ def _number(value: Cell) -> float:
     return float(value)
 
 
-def _same(one: Cell, other: Cell) -> bool:
-    if one is None or other is None:
-        given = other if one is None else one
+def _same(cell: Cell, other: Cell) -> bool:
+    if cell is None or other is None:
+        given = other if cell is None else cell
         return given in {None, "", 0} and not isinstance(given, bool)
-    if isinstance(one, str) != isinstance(other, str) or isinstance(one, bool) != isinstance(other, bool):
+    if isinstance(cell, str) != isinstance(other, str) or isinstance(cell, bool) != isinstance(other, bool):
         return False
-    return bool(one.casefold() == other.casefold()) if isinstance(one, str) else bool(one == other)
+    return bool(cell.casefold() == other.casefold()) if isinstance(cell, str) else bool(cell == other)
 
 
 _OPERATORS: dict[str, Callable[[Cell, Cell], Cell]] = {
@@ -216,10 +216,10 @@ def _flat(values: tuple[Cell, ...]) -> list[Cell]:
 def _if(condition: Cell, then: Cell, otherwise: Cell = 0) -> Cell:
     if isinstance(condition, list):
         return [a if one else None for one, a in zip(condition, then, strict=True)]
-    found = then if condition else otherwise
-    if isinstance(found, Exception):
-        raise found
-    return found
+    chosen = then if condition else otherwise
+    if isinstance(chosen, Exception):
+        raise chosen
+    return chosen
 
 
 def _numbers(values: tuple[Cell, ...]) -> list[float]:

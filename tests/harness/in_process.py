@@ -252,9 +252,9 @@ def find_button_data(calls: list[OwedCall], label: str) -> str:
 
 
 def find_button(calls: list[OwedCall], label: str) -> Button:
-    found = unpack(find_button_data(calls, label))
-    assert found is not None
-    return found
+    button = unpack(find_button_data(calls, label))
+    assert button is not None
+    return button
 
 
 def list_labels(call: OwedCall) -> list[str]:

@@ -40,13 +40,13 @@ async def list_responses_as_stored(database: Database) -> list[int]:
     """The responses in the order in which their rows lie."""
     order = "" if database.is_sqlite else " ORDER BY ctid"
     async with database.read() as tx:
-        found = (await tx.execute(text(f"SELECT response FROM anonymous_answers{order}"))).scalars()  # noqa: S608 -- our own words
-        return list(dict.fromkeys(found))
+        responses = (await tx.execute(text(f"SELECT response FROM anonymous_answers{order}"))).scalars()  # noqa: S608 -- our own words
+        return list(dict.fromkeys(responses))
 
 
 async def group_by_transaction(database: Database) -> dict[int, set[tuple[str, str]]]:
     """By response, the rows of other tables that were written by the same transaction (xmin), as (table, row's place). PostgreSQL only."""
-    found: dict[int, set[tuple[str, str]]] = {}
+    by_response: dict[int, set[tuple[str, str]]] = {}
     async with database.read() as tx:
         marks = (await tx.execute(text("SELECT DISTINCT response, xmin::text FROM anonymous_answers"))).all()
         for table in metadata.tables:
@@ -54,16 +54,16 @@ async def group_by_transaction(database: Database) -> dict[int, set[tuple[str, s
                 continue
             rows = (await tx.execute(text(f"SELECT xmin::text, ctid::text FROM {table}"))).all()  # noqa: S608 -- our own tables
             for response, mark in marks:
-                found.setdefault(response, set()).update((table, place) for other, place in rows if other == mark)
-    return found
+                by_response.setdefault(response, set()).update((table, place) for other, place in rows if other == mark)
+    return by_response
 
 
 def find_sealed_remains(path: Path, secret: str) -> list[str]:
     """The beginnings of everything sealed that this file still holds, live or deleted: read without asking whether it is whole."""
     raw, key = path.read_bytes(), _derive(secret, "encryption", 32)
-    head, found, at = _derive(secret, "key id", 4), [], -1
+    head, remains, at = _derive(secret, "key id", 4), [], -1
     while (at := raw.find(head, at + 1)) >= 0:
         nonce, sealed = raw[at + 4 : at + 16], raw[at + 16 : at + 616]
         counter = modes.CTR(nonce + (2).to_bytes(4, "big"))
-        found.append(Cipher(algorithms.AES(key), counter).decryptor().update(sealed).decode("latin-1"))
-    return found
+        remains.append(Cipher(algorithms.AES(key), counter).decryptor().update(sealed).decode("latin-1"))
+    return remains

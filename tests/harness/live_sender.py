@@ -98,9 +98,9 @@ class LiveSender:
 
     async def count_places(self) -> int:
         """How many messages have a name."""
-        found = await self.desk.rows(select(func.count()).select_from(messages))
-        return int(found[0][0])
+        counted = await self.desk.rows(select(func.count()).select_from(messages))
+        return int(counted[0][0])
 
     async def list_reasons(self) -> list[tuple[str, str | None]]:
-        found = await self.desk.rows(select(rows.c.state, rows.c.reason).order_by(rows.c.id))
-        return [(row.state, row.reason) for row in found]
+        stored = await self.desk.rows(select(rows.c.state, rows.c.reason).order_by(rows.c.id))
+        return [(row.state, row.reason) for row in stored]

@@ -197,8 +197,8 @@ class LongStory(CustomerStory):
         chats = {"service": self.service.group, "quality": self.service.quality}
         more = {}
         for name, chat in chats.items():
-            found = await self.company.telegram.messages(chat)
-            more[name] = [self._alike(m) for m in found if m["sent_by_bot"] and self.number in message_text(m)]
+            messages = await self.company.telegram.messages(chat)
+            more[name] = [self._alike(m) for m in messages if m["sent_by_bot"] and self.number in message_text(m)]
         return await super().shown() | more
 
     # --- how it is told ---

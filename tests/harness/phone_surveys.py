@@ -84,10 +84,10 @@ async def fetch_call_state(desk: Desk, waybill: str = "SF1") -> tuple[str, int, 
     source = rows.join(deliveries, rows.c.delivery == deliveries.c.id)
     columns = (rows.c.state, rows.c.attempts, deliveries.c.fate)
     statement = select(*columns).select_from(source).where(deliveries.c.waybill == waybill)
-    (found,) = await desk.rows(statement)
-    return found.state, found.attempts, found.fate
+    (row,) = await desk.rows(statement)
+    return row.state, row.attempts, row.fate
 
 
 async def fetch_delivery_id(desk: Desk, waybill: str = "SF1") -> int:
-    ((found,),) = await desk.rows(select(deliveries.c.id).where(deliveries.c.waybill == waybill))
-    return int(found)
+    ((delivery,),) = await desk.rows(select(deliveries.c.id).where(deliveries.c.waybill == waybill))
+    return int(delivery)

@@ -109,8 +109,8 @@ class Playbook(Generic[State]):
         match action:
             case tap(wanted):
                 keys = [key for row in self.screen.rows for key in row]
-                found = [key for key in keys if render_label(key, self._language).endswith(wanted)]
-                exact = [key for key in found if render_label(key, self._language) == wanted] or found
+                matching = [key for key in keys if render_label(key, self._language).endswith(wanted)]
+                exact = [key for key in matching if render_label(key, self._language) == wanted] or matching
                 assert len(exact) == 1, f"{wanted!r} is not one of {self.labels}"
                 assert exact[0].button is not None
                 return Pressed(exact[0].button)

@@ -54,10 +54,10 @@ async def rate_and_appeal(desk: Desk, score: int = 1) -> list[OwedCall]:
 
 
 async def is_excluded(desk: Desk) -> bool:
-    ((found,),) = await desk.rows(select(invitations.c.excluded).limit(1))
-    return bool(found)
+    ((excluded,),) = await desk.rows(select(invitations.c.excluded).limit(1))
+    return bool(excluded)
 
 
 async def fetch_appeal_state(desk: Desk) -> str:
-    ((found,),) = await desk.rows(select(appeals.c.state))
-    return str(found)
+    ((state,),) = await desk.rows(select(appeals.c.state))
+    return str(state)

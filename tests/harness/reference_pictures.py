@@ -34,11 +34,11 @@ def open_picture(png: bytes) -> Image.Image:
     return Image.open(BytesIO(png)).convert("RGB")
 
 
-def measure_difference(one: Image.Image, other: Image.Image) -> int:
+def measure_difference(picture: Image.Image, other: Image.Image) -> int:
     """The largest difference of a square's mean colour, 0 to 255; 255 for pictures of different size."""
-    if one.size != other.size:
+    if picture.size != other.size:
         return 255
-    apart = ImageChops.difference(one.reduce(SQUARE), other.reduce(SQUARE))
+    apart = ImageChops.difference(picture.reduce(SQUARE), other.reduce(SQUARE))
     return max(level for channel in apart.split() for level, count in enumerate(channel.histogram()) if count)
 
 

@@ -79,19 +79,21 @@ async def file_case(tx: Tx, number: str = "C-261123-0001", **changes: Any) -> Ca
 
 async def fetch_table(tx: Tx, table: str, *columns: str) -> list[tuple[Any, ...]]:
     """What a table holds, in the order of its primary key."""
-    found = metadata.tables[table]
-    statement = select(*(found.c[name] for name in columns or found.c.keys())).order_by(*found.primary_key)
+    definition = metadata.tables[table]
+    statement = select(*(definition.c[name] for name in columns or definition.c.keys())).order_by(
+        *definition.primary_key
+    )
     return [tuple(row) for row in await tx.execute(statement)]
 
 
-async def race(one: Database, other: Database, work: Callable[[Tx], Awaitable[T]]) -> tuple[T, T]:
-    """Both do the same; `other` starts while `one` has done it and not committed yet, and has to wait for that."""
+async def race(database: Database, other: Database, work: Callable[[Tx], Awaitable[T]]) -> tuple[T, T]:
+    """Both do the same; `other` starts while `database` has done it and not committed yet, and has to wait for that."""
 
     async def follow() -> T:
         async with other.begin() as tx:
             return await work(tx)
 
-    async with one.begin() as tx:
+    async with database.begin() as tx:
         first = await work(tx)
         task = asyncio.create_task(follow())
         await asyncio.sleep(WAIT_SECONDS)
@@ -102,8 +104,8 @@ async def race(one: Database, other: Database, work: Callable[[Tx], Awaitable[T]
 async def run_all_at_once(databases: Sequence[Database], times: int, work: Callable[[Tx], Awaitable[T]]) -> list[T]:
     """`times` transactions at the same time, spread over these databases."""
 
-    async def one(database: Database) -> T:
+    async def run_once(database: Database) -> T:
         async with database.begin() as tx:
             return await work(tx)
 
-    return await asyncio.gather(*(one(databases[n % len(databases)]) for n in range(times)))
+    return await asyncio.gather(*(run_once(databases[n % len(databases)]) for n in range(times)))

@@ -268,18 +268,18 @@ def write_screens_page() -> str:
 
 def _pick_by_name(walk: Walk[Any]) -> dict[str, SeenState[Any]]:
     """One state per name of a screen: the one that shows most."""
-    found: dict[str, SeenState[Any]] = {}
+    by_name: dict[str, SeenState[Any]] = {}
     for seen in walk.seen.values():
         name = _name(seen.state)
-        if name not in found or _size(seen.screens["en"]) > _size(found[name].screens["en"]):
-            found[name] = seen
-    bases = list(dict.fromkeys(name.split(", ")[0] for name in found))
-    surveys = list(dict.fromkeys(_survey(name) for name in found))
+        if name not in by_name or _size(seen.screens["en"]) > _size(by_name[name].screens["en"]):
+            by_name[name] = seen
+    bases = list(dict.fromkeys(name.split(", ")[0] for name in by_name))
+    surveys = list(dict.fromkeys(_survey(name) for name in by_name))
 
     def place(name: str) -> tuple[int, int, str]:
         return surveys.index(_survey(name)), bases.index(name.split(", ", maxsplit=1)[0]), name
 
-    return {name: found[name] for name in sorted(found, key=place)}
+    return {name: by_name[name] for name in sorted(by_name, key=place)}
 
 
 def _survey(name: str) -> str:

@@ -188,9 +188,9 @@ def find_case_number(message: Json) -> str:
     """The number of the case that a message speaks of."""
     import re
 
-    found = re.search(r"[CSQP]-\d{6}-\d{4,}", message["text"])
-    assert found is not None, message["text"]
-    return found.group()
+    match = re.search(r"[CSQP]-\d{6}-\d{4,}", message["text"])
+    assert match is not None, message["text"]
+    return match.group()
 
 
 def is_card(message: Json, number: str) -> bool:

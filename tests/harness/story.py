@@ -136,6 +136,6 @@ def message_text(message: Json) -> str:
 def find_case_number(text: str) -> str:
     import re
 
-    found = re.search(r"[CSQP]-\d{6}-\d{4,}", text)
-    assert found is not None, text
-    return found.group()
+    match = re.search(r"[CSQP]-\d{6}-\d{4,}", text)
+    assert match is not None, text
+    return match.group()

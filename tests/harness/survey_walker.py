@@ -88,8 +88,8 @@ class SurveyWalker:
 
     def press(self, ending: str) -> None:
         """The one button whose label ends so."""
-        found = [key for key in self.keys if render_label(key, "en").endswith(ending)]
-        exact = [key for key in found if render_label(key, "en") == ending] or found
+        matching = [key for key in self.keys if render_label(key, "en").endswith(ending)]
+        exact = [key for key in matching if render_label(key, "en") == ending] or matching
         assert exact[0].button is not None
         self.do(Pressed(exact[0].button))
 

@@ -23,7 +23,7 @@ def find_fragment(language: str, key: str, **args: str | int) -> str:
 def list_variables(key: str) -> frozenset[str]:
     """The names of what a text is given. Raises KeyError for a text that is not there."""
     for path in (_FOLDER / "en").glob("*.ftl"):
-        found = re.search(rf"^{re.escape(key)} =.*(?:\n[ }}\[].*|\n(?=\n ).*)*", path.read_text("utf-8"), re.MULTILINE)
-        if found is not None:
-            return frozenset(re.findall(r"\$(\w+)", found[0]))
+        match = re.search(rf"^{re.escape(key)} =.*(?:\n[ }}\[].*|\n(?=\n ).*)*", path.read_text("utf-8"), re.MULTILINE)
+        if match is not None:
+            return frozenset(re.findall(r"\$(\w+)", match[0]))
     raise KeyError(key)

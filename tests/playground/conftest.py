@@ -86,13 +86,13 @@ def read_by_others(world: World) -> None:
 
 def unknown_fields(model: BaseModel) -> list[str]:
     """Fields of the JSON that aiogram's model does not know, at any depth."""
-    found = list(model.model_extra or {})
+    unknown = list(model.model_extra or {})
     for name in type(model).model_fields:
         value = getattr(model, name)
         for item in value if isinstance(value, list) else [value]:
             if isinstance(item, BaseModel):
-                found += [f"{name}.{field}" for field in unknown_fields(item)]
-    return found
+                unknown += [f"{name}.{field}" for field in unknown_fields(item)]
+    return unknown
 
 
 def unread(part: object) -> list[str]:

@@ -80,34 +80,38 @@ class TownLife:
         await asyncio.gather(*waiting)
 
     def _update(self, deed: Deed) -> dict[str, object] | None:
-        one = self.town.residents[deed.resident]
-        who = TelegramUser(one.account, "P")
-        if one.blocked and deed.what != "return":
+        resident = self.town.residents[deed.resident]
+        who = TelegramUser(resident.account, "P")
+        if resident.blocked and deed.what != "return":
             return None
         match deed.what:
             case "link":
-                one.linked = True
-                contact = {"phone_number": one.phone.removeprefix("+"), "first_name": "P", "user_id": one.account}
+                resident.linked = True
+                contact = {
+                    "phone_number": resident.phone.removeprefix("+"),
+                    "first_name": "P",
+                    "user_id": resident.account,
+                }
                 return self._message(who, contact=contact)
             case "new number":
-                one.phone = one.phone[:-8] + f"{self.town.random.randrange(10**8):08}"
+                resident.phone = resident.phone[:-8] + f"{self.town.random.randrange(10**8):08}"
                 self.town.plan(deed.at + HOUR, deed.resident, "link")
                 return None
             case "scan":
                 return self._message(who, text=f"/start {self.links[deed.about]}")
             case "press":
-                message = {"message_id": 500, "date": 1, "chat": make_chat(one.account), "from": BOT_USER}
+                message = {"message_id": 500, "date": 1, "chat": make_chat(resident.account), "from": BOT_USER}
                 pressed = {"id": "1", "from": who.user, "chat_instance": "1", "message": message, "data": deed.about}
                 return {"callback_query": pressed}
             case "stop" | "resume":
-                one.stopped = deed.what == "stop"
-                self.town.stops.append((deed.at, one.account, one.stopped))
+                resident.stopped = deed.what == "stop"
+                self.town.stops.append((deed.at, resident.account, resident.stopped))
                 return self._message(who, text=f"/{deed.what}")
             case "block":
-                one.blocked = True
+                resident.blocked = True
                 return self._member(who, "kicked") if self.town.random.random() < 0.5 else None
             case "return":
-                one.blocked = False
+                resident.blocked = False
                 return self._member(who, "member")
             case _:
                 raise AssertionError(deed.what)

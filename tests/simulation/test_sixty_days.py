@@ -90,11 +90,11 @@ async def _open_database(folder: Path) -> Database:
 
 def _list_invitations(life: TownLife) -> dict[int, list[ArrivedSurvey]]:
     """What we sent of our own accord, without reminders, by account, in order."""
-    found: dict[int, list[ArrivedSurvey]] = defaultdict(list)
-    for one in life.town.asked:
-        if one.by_us and not one.reminder:
-            found[one.account].append(one)
-    return found
+    by_account: dict[int, list[ArrivedSurvey]] = defaultdict(list)
+    for survey in life.town.asked:
+        if survey.by_us and not survey.reminder:
+            by_account[survey.account].append(survey)
+    return by_account
 
 
 @pytest.mark.timeout(600)
@@ -142,11 +142,11 @@ def test_nobody_is_written_to_at_night(sixty_days: Lived) -> None:
     """Questions and reminders come between nine and nine of the customer's own day, in Shanghai and in New York."""
     town = sixty_days[0].town
     seen = Counter[str]()
-    for one in town.asked:
-        zone = town.residents[town.by_account[one.account]].zone
-        if one.by_us:
+    for survey in town.asked:
+        zone = town.residents[town.by_account[survey.account]].zone
+        if survey.by_us:
             seen[zone.key] += 1
-            assert 9 <= one.at.astimezone(zone).hour < 21, one
+            assert 9 <= survey.at.astimezone(zone).hour < 21, survey
     assert set(seen) == {SHANGHAI.key, NEW_YORK.key}
 
 
@@ -157,14 +157,14 @@ def test_one_reminder_at_the_most(sixty_days: Lived) -> None:
     asked_at = {one.name: one.at for one in town.asked if one.by_us and not one.reminder}
     assert len(reminders) > DELIVERIES // 50
     assert max(Counter(one.name for one in reminders).values()) == 1
-    for one in reminders:
-        assert one.at - asked_at[one.name] >= timedelta(days=2)
+    for survey in reminders:
+        assert survey.at - asked_at[survey.name] >= timedelta(days=2)
     said: dict[int, list[tuple[datetime, bool]]] = defaultdict(list)
     for at, account, stop in town.stops:
         said[account].append((at, stop))
-    for one in town.asked:
-        words = [word for word in said[one.account] if word[0] < one.at]
-        assert not (one.by_us and words and max(words)[1]), one
+    for survey in town.asked:
+        words = [word for word in said[survey.account] if word[0] < survey.at]
+        assert not (survey.by_us and words and max(words)[1]), survey
 
 
 def test_the_sample_is_what_was_promised(sixty_days: Lived) -> None:
@@ -210,7 +210,7 @@ def test_the_same_seed_is_the_same_life(tmp_path_factory: pytest.TempPathFactory
     assert len(first[0]) > DELIVERIES // 200
 
 
-def _summarise(found: Lived) -> tuple[list[tuple[datetime, int, str, bool]], list[tuple[str, str]]]:
-    life, facts = found
+def _summarise(lived: Lived) -> tuple[list[tuple[datetime, int, str, bool]], list[tuple[str, str]]]:
+    life, facts = lived
     asked = [(one.at, one.account, one.name, one.reminder) for one in life.town.asked]
     return asked, [(row.waybill, row.fate) for row in facts.deliveries]

@@ -70,9 +70,9 @@ class Town:
         self.asked: list[ArrivedSurvey] = []
         self.stops: list[tuple[datetime, int, bool]] = []
         self.waybills: dict[str, str] = {}
-        for n, one in enumerate(self.residents):
-            if one.links_on is not None:
-                self.plan(START + timedelta(days=one.links_on, hours=self.random.randrange(24)), n, "link")
+        for n, resident in enumerate(self.residents):
+            if resident.links_on is not None:
+                self.plan(START + timedelta(days=resident.links_on, hours=self.random.randrange(24)), n, "link")
 
     def _resident(self, n: int) -> Resident:
         american = self.random.random() < 0.1
@@ -95,7 +95,7 @@ class Town:
     def parcels(self, since: datetime) -> list[dict[str, Any]]:
         """What is reported at the end of this watch; one parcel in a hundred is reported twice."""
         done = self.count * (since + WATCH - START) // timedelta(days=self.days)
-        found = []
+        parcels = []
         while len(self.waybills) < done:
             n = self._recipient()
             number = len(self.waybills)
@@ -109,12 +109,12 @@ class Town:
                 "courier": {"id": f"k{self.random.randrange(200)}"},
                 "priority": priority,
             }
-            found.append(item)
+            parcels.append(item)
             if self.random.random() < 0.01:
-                found.append(item)
+                parcels.append(item)
             if not self.residents[n].linked and self.random.random() < 0.05:
                 self.plan(since + WATCH + HOUR * self.random.randrange(1, 200), n, "scan", waybill)
-        return found
+        return parcels
 
     def _recipient(self) -> int:
         """Some get a parcel nearly every day, most now and then."""
@@ -124,9 +124,9 @@ class Town:
         """A survey arrived; the resident makes up their mind."""
         self.asked.append(ArrivedSurvey(at, account, name, reminder, by_us))
         n = self.by_account[account]
-        one = self.residents[n]
+        resident = self.residents[n]
         later = at + timedelta(minutes=self.random.randrange(1, 1500))
-        match one.habit:
+        match resident.habit:
             case "answers":
                 self.plan(later, n, "press", buttons[self.random.choices(range(5), (2, 3, 10, 30, 55))[0]])
             case "answers on a reminder" if reminder or not by_us:

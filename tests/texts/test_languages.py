@@ -58,24 +58,24 @@ def listed(node: ast.AST) -> set[str]:
 
 def test_no_code_has_words_of_a_language() -> None:
     """No string in signs of East Asia: those are easy to see, and where they stand the words of others would stand too."""
-    found = [
+    mistakes = [
         f"{path.relative_to(ROOT)}:{line}: {said[:40]}"
         for path, module in modules()
         for line, said in strings(module)
         if SIGNS.search(said)
     ]
-    assert found == []
+    assert mistakes == []
 
 
 def test_no_code_lists_languages() -> None:
     """Two of them in one literal are a list of languages."""
-    found = [
+    mistakes = [
         f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}: {listed(node)}"
         for path, module in modules()
         for node in ast.walk(module)
         if len(listed(node)) > 1
     ]
-    assert found == []
+    assert mistakes == []
 
 
 @pytest.mark.parametrize("ending", ["js", "typ", "html", "css"])
@@ -172,9 +172,9 @@ def test_a_third_language_is_recognised(german: Path) -> None:
 )
 def test_moments_in_three_languages(german: Path, text: str, meant: str) -> None:
     """All at once, and each as it was without the third."""
-    found = understand_moment(text, NOW, ZONE, vocabulary_of(german).moments)
-    assert found is not None
-    assert found.strftime("%m-%d %H:%M") == meant
+    moment = understand_moment(text, NOW, ZONE, vocabulary_of(german).moments)
+    assert moment is not None
+    assert moment.strftime("%m-%d %H:%M") == meant
 
 
 def test_periods_and_breakdowns_in_three_languages(german: Path) -> None:
@@ -187,8 +187,8 @@ def test_periods_and_breakdowns_in_three_languages(german: Path) -> None:
         ("上周 按线路", "上周", By.ROUTE),
     ):
         assert parse(said, vocabulary.breakdowns) == (period, by)
-    found = parse_period("3. Quartal 2026", NOW, ZONE, vocabulary.periods)
-    assert (found.kind, found.first) == (Kind.QUARTER, date(2026, 7, 1))
+    quarter = parse_period("3. Quartal 2026", NOW, ZONE, vocabulary.periods)
+    assert (quarter.kind, quarter.first) == (Kind.QUARTER, date(2026, 7, 1))
     both = parse_period("2026-11-02 bis 2026-11-04", datetime(2026, 11, 24, tzinfo=UTC), ZONE, vocabulary.periods)
     assert both.days == 3
 

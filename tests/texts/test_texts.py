@@ -82,16 +82,16 @@ class Looked(visitor.Visitor):
 
 def read(language: str) -> Mapping[str, Looked]:
     """Every message of a language, by key. Raises AssertionError for what is no Fluent, and for a key that is there twice."""
-    found: dict[str, Looked] = {}
+    messages: dict[str, Looked] = {}
     for path in sorted((ROOT / "texts" / language).glob("*.ftl")):
         for entry in FluentParser().parse(path.read_text("utf-8")).body:
             assert not isinstance(entry, ast.Junk), f"{path.name}: {entry.content}"
             if isinstance(entry, ast.Message):
-                assert entry.id.name not in found, f"{entry.id.name} is in {language} twice"
+                assert entry.id.name not in messages, f"{entry.id.name} is in {language} twice"
                 assert not entry.attributes, f"{entry.id.name}: nothing here reads attributes"
-                found[entry.id.name] = looked = Looked()
+                messages[entry.id.name] = looked = Looked()
                 looked.visit(entry)
-    return found
+    return messages
 
 
 MESSAGES = {language: read(language) for language in LANGUAGES}

@@ -162,14 +162,14 @@ async def _contribute(
     case = await verdicts.resume_waiting(turn, case)
     kept = [(kind, file, album) for kind, file in files]
     sources = said or [SourceMessage(turn.message, text, kept[0] if kept else None)]
-    one, is_new = await contributions.record_contribution(turn, case, text, sources, album=album, files=kept)
+    contribution, is_new = await contributions.record_contribution(turn, case, text, sources, album=album, files=kept)
     if is_new:
         turn.batch.record(turn.person.id, "case.add", f"case:{case.id}")
         case = await verdicts.reopen_inquiry(turn, case, text)
     if album:
-        turn.batch.set_timer(copies.ALBUM, str(one.id), turn.now + SETTLE)
+        turn.batch.set_timer(copies.ALBUM, str(contribution.id), turn.now + SETTLE)
         return
-    await copies.show_copies(turn.batch, case, one)
+    await copies.show_copies(turn.batch, case, contribution)
 
 
 async def on_press(turn: Turn, button: OpenComplaintButton) -> None:

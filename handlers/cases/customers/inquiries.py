@@ -32,8 +32,8 @@ async def on_question_fact(turn: Turn, fact: inquiry.InquiryAsked) -> None:
     if not fact.person:
         known = await standard_answers.search(turn.tx, pieces.join_words(fact.pieces))
         if known:
-            found = tuple(inquiry.FoundAnswer(one.id, one.question, one.answer) for one in known)
-            state = inquiry.OfferingAnswers(turn.services.next_id(), fact.pieces, found)
+            answers = tuple(inquiry.FoundAnswer(one.id, one.question, one.answer) for one in known)
+            state = inquiry.OfferingAnswers(turn.services.next_id(), fact.pieces, answers)
             engine.begin(turn, inquiry.NAME, inquiry.NAME, state)
             return
     case = await filing.file(turn, CaseKind.INQUIRY, fact.pieces)
@@ -66,10 +66,10 @@ async def on_more_fact(turn: Turn, fact: ReasonGiven) -> None:
     if case.state is not CaseState.ANSWERED:
         turn.say("verdict-late", number=case.number)
         return
-    one, _ = await contributions.record_contribution(
+    contribution, _ = await contributions.record_contribution(
         turn, case, fact.reason, [SourceMessage(turn.message, fact.reason)]
     )
     turn.batch.record(turn.person.id, "case.add", f"case:{case.id}")
     case = await verdicts.reopen_inquiry(turn, case, fact.reason)
-    await copies.show_copies(turn.batch, case, one)
+    await copies.show_copies(turn.batch, case, contribution)
     turn.say("inquiry-again", number=case.number, due=cards.format_moment(case.due_at, turn.company))

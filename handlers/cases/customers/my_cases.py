@@ -83,15 +83,15 @@ async def on_fact(turn: Turn, fact: reason.ReasonGiven) -> None:
 
 
 async def _show_list(turn: Turn, page: int) -> None:
-    found = await cases.list_customer_page(turn.tx, turn.person.id, page * PAGE, PAGE + 1)
-    if not found:
+    own_cases = await cases.list_customer_page(turn.tx, turn.person.id, page * PAGE, PAGE + 1)
+    if not own_cases:
         turn.toast("mycases-none")
         return
     rows: list[KeyboardRow] = [
-        (Key(Words(_draw_line(turn, case)), MyCaseButton(case.id, "t", page)),) for case in found[:PAGE]
+        (Key(Words(_draw_line(turn, case)), MyCaseButton(case.id, "t", page)),) for case in own_cases[:PAGE]
     ]
     turns = [Key(Text("mycases-newer"), MyCaseButton(0, "l", page - 1))] if page else []
-    turns += [Key(Text("mycases-older"), MyCaseButton(0, "l", page + 1))] if len(found) > PAGE else []
+    turns += [Key(Text("mycases-older"), MyCaseButton(0, "l", page + 1))] if len(own_cases) > PAGE else []
     if turns:
         rows.append(tuple(turns))
     turn.batch.show(
@@ -213,13 +213,13 @@ async def _withdraw(turn: Turn, case: Case, page: int) -> None:
 async def _end_dialogues(batch: Batch, case: Case) -> None:
     """End every dialogue about this case, whoever is being asked, and say so in the question's message."""
     asked = ["add", "answer", "answering", "question", "reason", *(event.value for event in CaseEvent)]
-    for one in await sessions.list_by_key(batch.tx, [f"{what}:{case.id}" for what in asked]):
-        chat = int(one.lane.partition(":")[0])
-        batch.end_session(one.lane, one.topic)
+    for session in await sessions.list_by_key(batch.tx, [f"{what}:{case.id}" for what in asked]):
+        chat = int(session.lane.partition(":")[0])
+        batch.end_session(session.lane, session.topic)
         language = await card_chats.find_language(batch, chat)
         html = batch.services.texts.html(language, "dialogue-over", {"number": case.number})
         # A message that forces a reply cannot be edited: in a group the notice comes below it.
-        fresh, name = one.awaits and chat < 0, engine.screen_name(one.lane, one.topic)
+        fresh, name = session.awaits and chat < 0, engine.screen_name(session.lane, session.topic)
         batch.show(
             chat, name, html, language=language, fresh=fresh, priority=outbox.STAFF if chat < 0 else outbox.PEOPLE
         )

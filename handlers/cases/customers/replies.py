@@ -29,7 +29,7 @@ async def on_reply(turn: Turn, event: Said | Attached, case: Case) -> None:
     words, file = (event.text, None) if isinstance(event, Said) else (event.caption, event.file)
     album = file.album if file is not None else ""
     said = [contributions.make_source_message(turn.message, words, file)]
-    one, is_new = await contributions.record_contribution(turn, case, words, said, album=album)
+    contribution, is_new = await contributions.record_contribution(turn, case, words, said, album=album)
     if is_new:
         turn.batch.record(turn.person.id, "case.add", f"case:{case.id}")
         if album:
@@ -38,9 +38,9 @@ async def on_reply(turn: Turn, event: Said | Attached, case: Case) -> None:
         if is_new:
             turn.say("kept-closed", number=case.number)
     elif album:
-        turn.batch.set_timer(SETTLED, str(one.id), turn.now + SETTLE)
+        turn.batch.set_timer(SETTLED, str(contribution.id), turn.now + SETTLE)
     else:
-        await copies.show_copies(turn.batch, case, one)
+        await copies.show_copies(turn.batch, case, contribution)
         turn.say("passed-on", number=case.number)
     if is_new:
         case = await verdicts.resume_waiting(turn, case)
@@ -49,11 +49,11 @@ async def on_reply(turn: Turn, event: Said | Attached, case: Case) -> None:
 
 async def on_timer(batch: Batch, contribution: int) -> None:
     """An album is complete: show it to the department, and tell the customer so."""
-    one = await cases.fetch_contribution(batch.tx, contribution)
-    case = await cases.get(batch.tx, one.case) if one else None
-    if one is None or case is None or case.customer is None:
+    addition = await cases.fetch_contribution(batch.tx, contribution)
+    case = await cases.get(batch.tx, addition.case) if addition else None
+    if addition is None or case is None or case.customer is None:
         return
-    await copies.show_copies(batch, case, one)
+    await copies.show_copies(batch, case, addition)
     customer = (await people.fetch_by_id(batch.tx, [case.customer])).get(case.customer)
     if customer is not None:
         html = batch.services.texts.html(customer.language, "passed-on", {"number": case.number})

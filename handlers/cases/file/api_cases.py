@@ -93,8 +93,8 @@ def parse_query(
     try:
         query = CasesQuery.model_validate(dict(parameters))
     except ValidationError as error:
-        found = error.errors(include_url=False)
-        return problems + [ItemError(at=f"/{_pointer(str(one['loc'][0]))}", why=_explain(one)) for one in found]
+        errors = error.errors(include_url=False)
+        return problems + [ItemError(at=f"/{_pointer(str(one['loc'][0]))}", why=_explain(one)) for one in errors]
     if query.department is not None and query.department not in departments:
         problems.append(ItemError(at="/department", why=f"is not a department; there are {', '.join(departments)}"))
     if query.since is not None and query.until is not None and query.until <= query.since:
@@ -106,30 +106,30 @@ async def fetch_page(batch: Batch, query: CasesQuery) -> CasesOut:
     """The requested page."""
     after = int(query.after) if query.after is not None else 0
     wanted = CaseFilter(query.state, query.department, query.since, query.until, query.number, after)
-    found = await list_api_cases(batch.tx, wanted, query.limit + 1)
-    page = found[: query.limit]
+    matching = await list_api_cases(batch.tx, wanted, query.limit + 1)
+    page = matching[: query.limit]
     ids = [one.case.id for one in page]
     histories, kept = await cases.fetch_histories(batch.tx, ids), await clock_rows.fetch_due_dates(batch.tx, ids)
     shown = []
-    for one in page:
-        promised = deadlines.list_deadlines(batch, one.case, histories[one.case.id])
-        shown.append(_make_case(one, [_make_deadline(batch, one, clock, kept) for clock in promised]))
-    return CasesOut(cases=shown, next=str(ids[-1]) if len(found) > len(page) else None)
+    for api_case in page:
+        promised = deadlines.list_deadlines(batch, api_case.case, histories[api_case.case.id])
+        shown.append(_make_case(api_case, [_make_deadline(batch, api_case, clock, kept) for clock in promised]))
+    return CasesOut(cases=shown, next=str(ids[-1]) if len(matching) > len(page) else None)
 
 
 def _make_deadline(
-    batch: Batch, one: ApiCase, clock: Deadline, kept: Mapping[tuple[int, str, int], datetime]
+    batch: Batch, api_case: ApiCase, clock: Deadline, kept: Mapping[tuple[int, str, int], datetime]
 ) -> DeadlineOut:
     """The deadline as reported; one that has ended shows what was promised then."""
-    due = kept.get((one.case.id, clock.stage.value, clock.since), clock.due_at) if clock.ended_at else clock.due_at
+    due = kept.get((api_case.case.id, clock.stage.value, clock.since), clock.due_at) if clock.ended_at else clock.due_at
     missed = (clock.ended_at or batch.now) > due
     return DeadlineOut(
         stage=clock.stage, started_at=clock.started_at, due_at=due, ended_at=clock.ended_at, missed=missed
     )
 
 
-def _make_case(one: ApiCase, deadlines: list[DeadlineOut]) -> CaseOut:
-    case = one.case
+def _make_case(api_case: ApiCase, deadlines: list[DeadlineOut]) -> CaseOut:
+    case = api_case.case
     return CaseOut(
         number=case.number,
         kind=case.kind,
@@ -141,10 +141,10 @@ def _make_case(one: ApiCase, deadlines: list[DeadlineOut]) -> CaseOut:
         round=case.round,
         created_at=case.created_at,
         due_at=case.due_at,
-        answered_at=one.answered_at,
-        closed_at=one.closed_at,
+        answered_at=api_case.answered_at,
+        closed_at=api_case.closed_at,
         waybill=case.waybill,
-        valid=one.valid,
+        valid=api_case.valid,
         handling=case.handling,
         deadlines=deadlines,
     )

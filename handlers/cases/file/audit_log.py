@@ -29,23 +29,23 @@ _WORDED = frozenset(
 
 def draw_lines(turn: Turn, known: CaseSnapshot) -> list[str]:
     """The log line by line, oldest first."""
-    found = []
-    for one in known.changes:
-        at, who = known.words.format_moment(one.at), known.words.who(one.actor)
-        found.append(turn.text("look-audit-line", at=at, who=who, what=_draw_event(known.words, one)))
-        if one.before is not None:
-            before, after = _draw_value(known.words, one.before), _draw_value(known.words, one.after)
-            found.append(turn.text("look-audit-change", before=before, after=after))
-        elif one.after is not None:
-            found.append(turn.text("look-audit-new", after=_draw_value(known.words, one.after)))
-    return found
+    lines = []
+    for entry in known.changes:
+        at, who = known.words.format_moment(entry.at), known.words.who(entry.actor)
+        lines.append(turn.text("look-audit-line", at=at, who=who, what=_draw_event(known.words, entry)))
+        if entry.before is not None:
+            before, after = _draw_value(known.words, entry.before), _draw_value(known.words, entry.after)
+            lines.append(turn.text("look-audit-change", before=before, after=after))
+        elif entry.after is not None:
+            lines.append(turn.text("look-audit-new", after=_draw_value(known.words, entry.after)))
+    return lines
 
 
-def _draw_event(words: Wording, one: AuditEntry) -> str:
-    if one.what in _WORDED:
-        return words.say(f"audit-{one.what.replace('.', '-').replace('_', '-')}")
-    event = _EVENTS.get(one.what)
-    return words.say(f"event-{event.replace('_', '-')}") if event is not None else one.what
+def _draw_event(words: Wording, entry: AuditEntry) -> str:
+    if entry.what in _WORDED:
+        return words.say(f"audit-{entry.what.replace('.', '-').replace('_', '-')}")
+    event = _EVENTS.get(entry.what)
+    return words.say(f"event-{event.replace('_', '-')}") if event is not None else entry.what
 
 
 def _draw_value(words: Wording, value: str | None) -> str:

@@ -83,36 +83,36 @@ async def draw_complaint(batch: Batch, known: CaseSnapshot, *, unmasked: bool) -
 def draw_entries(known: CaseSnapshot, *, nudges: bool = True) -> tuple[CaseFileEntry, ...]:
     """Everything that happened, in order; among simultaneous entries the case's own events come first."""
     words = known.words
-    found = [(one.at, 0, n, _draw_event(words, one)) for n, one in enumerate(known.history)]
+    timeline = [(one.at, 0, n, _draw_event(words, one)) for n, one in enumerate(known.history)]
     first = known.first
     talk = [one for one in known.contributions if first is None or one.id != first.id]
-    found += [(one.at, 1, n, _draw_contribution(words, one)) for n, one in enumerate(talk)]
+    timeline += [(one.at, 1, n, _draw_contribution(words, one)) for n, one in enumerate(talk)]
     seen = [one for one in known.changes if one.what == reveal.REVEALED]
-    found += [
+    timeline += [
         (one.at, 2, n, CaseFileEntry(words.format_moment(one.at), words.who(one.actor), words.say("event-reveal")))
         for n, one in enumerate(seen)
     ]
     if nudges:
-        found += [(one[0], 3, n, _draw_nudge(words, *one)) for n, one in enumerate(known.nudges)]
-    return tuple(entry for _at, _rank, _n, entry in sorted(found, key=lambda one: one[:3]))
+        timeline += [(one[0], 3, n, _draw_nudge(words, *one)) for n, one in enumerate(known.nudges)]
+    return tuple(entry for _at, _rank, _n, entry in sorted(timeline, key=lambda one: one[:3]))
 
 
-def _draw_event(words: Wording, one: HistoryEntry) -> CaseFileEntry:
-    facts = () if one.event is CaseEvent.FILE else words.facts(one.facts)
-    what = words.say(f"event-{one.event.replace('_', '-')}")
-    return CaseFileEntry(words.format_moment(one.at), words.who(one.actor), what, facts)
+def _draw_event(words: Wording, entry: HistoryEntry) -> CaseFileEntry:
+    facts = () if entry.event is CaseEvent.FILE else words.facts(entry.facts)
+    what = words.say(f"event-{entry.event.replace('_', '-')}")
+    return CaseFileEntry(words.format_moment(entry.at), words.who(entry.actor), what, facts)
 
 
-def _draw_contribution(words: Wording, one: Contribution) -> CaseFileEntry:
+def _draw_contribution(words: Wording, contribution: Contribution) -> CaseFileEntry:
     """What somebody wrote, how many files came with it, and what it said before it was edited."""
-    what = words.say(f"dossier-said-{one.side}")
-    lines = [CaseFileLine("", one.words)] if one.words else []
-    if one.files:
-        lines.append(words.line("dossier-files", str(len(one.files))))
-    for before in one.edits:
+    what = words.say(f"dossier-said-{contribution.side}")
+    lines = [CaseFileLine("", contribution.words)] if contribution.words else []
+    if contribution.files:
+        lines.append(words.line("dossier-files", str(len(contribution.files))))
+    for before in contribution.edits:
         at = words.format_moment(datetime.fromisoformat(str(before["at"])))
         lines.append(CaseFileLine(words.say("dossier-before", at=at), str(before.get("words", ""))))
-    return CaseFileEntry(words.format_moment(one.at), words.who(one.author), what, tuple(lines))
+    return CaseFileEntry(words.format_moment(contribution.at), words.who(contribution.author), what, tuple(lines))
 
 
 def _draw_nudge(words: Wording, at: datetime, stage: str, percent: int) -> CaseFileEntry:
@@ -124,14 +124,14 @@ async def draw_deadlines(batch: Batch, known: CaseSnapshot) -> tuple[CaseFileDea
     """Every deadline of the case: one that has ended shows what was promised then, whatever the calendar says now."""
     words, case = known.words, known.case
     kept = await clock_rows.fetch_due_dates(batch.tx, [case.id])
-    found = []
-    for one in deadlines.list_deadlines(batch, case, known.history):
-        due = kept.get((case.id, one.stage.value, one.since), one.due_at) if one.ended_at else one.due_at
-        late = (one.ended_at or batch.now) > due
-        state = ("missed" if late else "met") if one.ended_at else ("overdue" if late else "running")
+    promises = []
+    for clock in deadlines.list_deadlines(batch, case, known.history):
+        due = kept.get((case.id, clock.stage.value, clock.since), clock.due_at) if clock.ended_at else clock.due_at
+        late = (clock.ended_at or batch.now) > due
+        state = ("missed" if late else "met") if clock.ended_at else ("overdue" if late else "running")
         stage, ended = (
-            words.say(f"dossier-stage-{one.stage.value}"),
-            words.format_moment(one.ended_at) if one.ended_at else "",
+            words.say(f"dossier-stage-{clock.stage.value}"),
+            words.format_moment(clock.ended_at) if clock.ended_at else "",
         )
-        found.append(CaseFileDeadline(stage, words.format_moment(due), ended, words.say(f"dossier-{state}"), late))
-    return tuple(found)
+        promises.append(CaseFileDeadline(stage, words.format_moment(due), ended, words.say(f"dossier-{state}"), late))
+    return tuple(promises)

@@ -103,18 +103,18 @@ async def _show_list(turn: Turn, button: CaseListButton, *, fresh: bool) -> None
         return
     order = list(turn.company.departments) if button.what in {OPEN, OVERDUE} else []
     page = min(button.page, (sum(counts.values()) - 1) // PAGE)
-    found = await search.list_owed(turn.tx, which, limit=PAGE + 1, offset=page * PAGE, order=order)
+    owed = await search.list_owed(turn.tx, which, limit=PAGE + 1, offset=page * PAGE, order=order)
     lines = [turn.text(_HEADS[button.what], count=sum(counts.values()))]
     department = ""
-    for case in found[:PAGE]:
+    for case in owed[:PAGE]:
         if order and case.department != department:
             department = case.department
             name = turn.company.department_name(case.department, turn.language)
             lines.append("\n" + turn.text("list-department", department=name, count=counts[department]))
         lines.append(draw_line(turn.batch, case, turn.language))
     rows = (
-        *draw_case_rows(found[:PAGE]),
-        *_draw_page_buttons(button, page, more=len(found) > PAGE, labels=("list-before", "list-more")),
+        *draw_case_rows(owed[:PAGE]),
+        *_draw_page_buttons(button, page, more=len(owed) > PAGE, labels=("list-before", "list-more")),
     )
     await _show(turn, "\n".join(lines), rows, fresh=fresh)
 
@@ -140,16 +140,16 @@ async def _choose_filter(turn: Turn, button: CaseListButton) -> OwedFilter | str
 
 async def _show_found(turn: Turn, button: CaseListButton, words: str, *, fresh: bool) -> None:
     seen, phone = await visibility.find_departments(turn), normalise_phone(words, turn.company.identity.phone_region)
-    found = await search.search_cases(turn.tx, words, phone, seen, limit=PAGE + 1, offset=button.page * PAGE)
-    if not found:
+    matches = await search.search_cases(turn.tx, words, phone, seen, limit=PAGE + 1, offset=button.page * PAGE)
+    if not matches:
         await _show(turn, turn.text("search-none", words=words), (), fresh=fresh)
         return
     lines = [
         turn.text("list-search", words=words),
-        *(draw_line(turn.batch, case, turn.language) for case in found[:PAGE]),
+        *(draw_line(turn.batch, case, turn.language) for case in matches[:PAGE]),
     ]
-    more = _draw_page_buttons(button, button.page, more=len(found) > PAGE, labels=("list-newer", "list-older"))
-    await _show(turn, "\n".join(lines), (*draw_case_rows(found[:PAGE]), *more), fresh=fresh)
+    more = _draw_page_buttons(button, button.page, more=len(matches) > PAGE, labels=("list-newer", "list-older"))
+    await _show(turn, "\n".join(lines), (*draw_case_rows(matches[:PAGE]), *more), fresh=fresh)
 
 
 # --- how it looks ----------------------------------------------------------------------------------------------------
@@ -171,9 +171,9 @@ def draw_line(batch: Batch, case: Case, language: str) -> str:
     )
 
 
-def draw_case_rows(found: Sequence[Case]) -> tuple[KeyboardRow, ...]:
+def draw_case_rows(cases: Sequence[Case]) -> tuple[KeyboardRow, ...]:
     """A button for each case."""
-    keys = [Key(Words(case.number), CaseViewButton(case.id, "o")) for case in found]
+    keys = [Key(Words(case.number), CaseViewButton(case.id, "o")) for case in cases]
     return tuple(tuple(keys[at : at + _BUTTONS_PER_ROW]) for at in range(0, len(keys), _BUTTONS_PER_ROW))
 
 

@@ -24,10 +24,12 @@ def draw_result(known: CaseSnapshot) -> tuple[CaseFileLine, ...]:
     """The outcome besides the forms: results, the customer's verdicts, the rating of the handling, where the case went."""
     words, case = known.words, known.case
     lines: list[CaseFileLine] = []
-    for one in known.history:
-        if one.event in _OUTCOMES | _VERDICTS:
-            lines.append(CaseFileLine(words.format_moment(one.at), words.say(f"event-{one.event.replace('_', '-')}")))
-            lines += words.facts(one.facts)
+    for entry in known.history:
+        if entry.event in _OUTCOMES | _VERDICTS:
+            lines.append(
+                CaseFileLine(words.format_moment(entry.at), words.say(f"event-{entry.event.replace('_', '-')}"))
+            )
+            lines += words.facts(entry.facts)
     if case.handling is not None:
         lines.append(words.line("dossier-handling", f"{case.handling} / 5"))
     return tuple(lines)
@@ -41,8 +43,8 @@ def draw_forms(known: CaseSnapshot) -> tuple[CaseFileForm, ...]:
     appeal = max(
         (n for n, one in enumerate(history) if one.event is CaseEvent.REGULATOR_COMPLAINT), default=len(history)
     )
-    found = [_draw_rectification_form(known, history[:appeal]), _draw_regulator_form(known, history[appeal:])]
-    return tuple(form for form in found if form is not None)
+    forms = [_draw_rectification_form(known, history[:appeal]), _draw_regulator_form(known, history[appeal:])]
+    return tuple(form for form in forms if form is not None)
 
 
 def _draw_rectification_form(known: CaseSnapshot, history: Sequence[HistoryEntry]) -> CaseFileForm | None:

@@ -67,9 +67,9 @@ async def _draw_lines(turn: Turn, known: CaseSnapshot, part: str) -> list[str]:
         case "p":
             lines = [line for entry in case_file.draw_entries(known) for line in draw_entry(turn, entry, "look-entry")]
             lines += ["", turn.text("look-form", title=turn.plain("dossier-clocks"))]
-            for one in await case_file.draw_deadlines(turn.batch, known):
-                marks = {"late": "yes" if one.late else "no", "done": "yes" if one.ended else "no"}
-                clock = {"stage": one.stage, "due": one.due, "ended": one.ended, "kept": one.kept}
+            for deadline in await case_file.draw_deadlines(turn.batch, known):
+                marks = {"late": "yes" if deadline.late else "no", "done": "yes" if deadline.ended else "no"}
+                clock = {"stage": deadline.stage, "due": deadline.due, "ended": deadline.ended, "kept": deadline.kept}
                 lines.append(turn.text("look-clock", **marks, **clock))
         case "r":
             lines = []
@@ -81,15 +81,15 @@ async def _draw_lines(turn: Turn, known: CaseSnapshot, part: str) -> list[str]:
     return lines or [turn.text("dossier-nothing-yet")]
 
 
-def _draw_line(turn: Turn, one: CaseFileLine) -> str:
-    return turn.text("look-line", label=one.label, text=one.text)
+def _draw_line(turn: Turn, line: CaseFileLine) -> str:
+    return turn.text("look-line", label=line.label, text=line.text)
 
 
 def draw_entry(turn: Turn, entry: CaseFileEntry, key: str) -> list[str]:
     lines = [turn.text(key, at=entry.at, who=entry.who, what=entry.what)]
-    for one in entry.lines:
-        said = turn.text("look-fact", label=one.label, text=one.text)
-        lines.append(said if one.label else turn.text("look-words", text=one.text))
+    for line in entry.lines:
+        said = turn.text("look-fact", label=line.label, text=line.text)
+        lines.append(said if line.label else turn.text("look-words", text=line.text))
     return lines
 
 
@@ -144,9 +144,9 @@ async def redraw(turn: Turn, case: int) -> None:
     if turn.pressed_at is None:
         return
     name = await outbox.find_name(turn.tx, turn.chat, turn.pressed_at) or ""
-    found = await cases.get(turn.tx, case) if name.startswith(f"c:{case}:") else None
-    if found is not None and await visibility.may_see(turn, found):
-        await show_page(turn, found, "c", 0, fresh=False)
+    shown = await cases.get(turn.tx, case) if name.startswith(f"c:{case}:") else None
+    if shown is not None and await visibility.may_see(turn, shown):
+        await show_page(turn, shown, "c", 0, fresh=False)
 
 
 def choose_priority(turn: Turn) -> int:

@@ -53,6 +53,6 @@ async def _fetch_known(turn: Turn, case: Case) -> list[tuple[str, str]]:
     name, phone = await deliveries.fetch_recipient(turn.tx, case.delivery) if case.delivery is not None else ("", "")
     account = f"@{customer.username}" if customer and customer.username else ""
     names = dict.fromkeys(filter(None, (name, customer.name if customer else "")))
-    found = [("reveal-name", " / ".join(names)), ("reveal-account", account), ("reveal-phone", phone)]
+    known = [("reveal-name", " / ".join(names)), ("reveal-account", account), ("reveal-phone", phone)]
     contact = case.contact if case.contact != phone else ""
-    return [one for one in (*found, ("reveal-contact", contact)) if one[1]]
+    return [one for one in (*known, ("reveal-contact", contact)) if one[1]]

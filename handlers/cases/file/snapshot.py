@@ -40,7 +40,7 @@ async def take_snapshot(batch: Batch, case: Case, language: str) -> CaseSnapshot
     whom |= {one.author for one in written if one.author} | {one.actor for one in changes if one.actor}
     whom |= {one for one in (case.customer, case.owner) if one}
     others |= {one for one in (case.linked, case.merged_into) if one}
-    found = {one: await cases.get(batch.tx, one) for one in others}
-    numbers = {one: other.number for one, other in found.items() if other is not None}
+    related = {one: await cases.get(batch.tx, one) for one in others}
+    numbers = {one: other.number for one, other in related.items() if other is not None}
     words = Wording(batch.services, language, case, await people.fetch_by_id(batch.tx, whom), numbers)
     return CaseSnapshot(words, case, history, written, changes, await clock_rows.list_nudges(batch.tx, case.id))

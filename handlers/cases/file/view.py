@@ -36,32 +36,32 @@ async def on_command(turn: Turn, args: str) -> None:
         else:
             await pages.show_page(turn, meant, "c", 0, fresh=True)
         return
-    found = await _list_by_number(turn, number)
-    if not found:
+    matches = await _list_by_number(turn, number)
+    if not matches:
         turn.say("look-unknown", number=trim(number, 64))
-    elif len(found) == 1:
-        await pages.show_page(turn, found[0], "c", 0, fresh=True)
+    elif len(matches) == 1:
+        await pages.show_page(turn, matches[0], "c", 0, fresh=True)
     else:
         await case_lists.on_search_command(turn, number)
 
 
 async def on_press(turn: Turn, button: CaseViewButton) -> None:
     """A press on a button of a list or of a case's file."""
-    found = await cases.get(turn.tx, button.case)
-    if found is None or not await visibility.may_see(turn, found):
+    case = await cases.get(turn.tx, button.case)
+    if case is None or not await visibility.may_see(turn, case):
         turn.toast("not-yours", alert=True)
         return
     match button.part:
         case "o":
-            await pages.show_page(turn, found, "c", 0, fresh=True)
+            await pages.show_page(turn, case, "c", 0, fresh=True)
         case "f":
-            await _send_files(turn, found)
+            await _send_files(turn, case)
         case "d":
-            await _send_document(turn, found)
-        case "a" if not await may(turn, CaseRight.READ_LOG, found):
+            await _send_document(turn, case)
+        case "a" if not await may(turn, CaseRight.READ_LOG, case):
             turn.toast("look-no-audit", alert=True)
         case "c" | "p" | "r" | "a" as part:
-            await pages.show_page(turn, found, part, button.page, fresh=False)
+            await pages.show_page(turn, case, part, button.page, fresh=False)
         case _:
             turn.toast("not-now")
 
@@ -76,9 +76,9 @@ async def show_under_card(turn: Turn, case: Case, name: str) -> None:
         telling.say_under_card(turn.batch, turn.chat, case, "\n".join(lines))
         return
     telling.say_under_card(turn.batch, turn.chat, case, turn.text("full-text-head", number=case.number))
-    for one in known.contributions:
-        if one.side == cases.CUSTOMER and one.words.strip():
-            telling.say_under_card(turn.batch, turn.chat, case, escape(one.words))
+    for contribution in known.contributions:
+        if contribution.side == cases.CUSTOMER and contribution.words.strip():
+            telling.say_under_card(turn.batch, turn.chat, case, escape(contribution.words))
     others = replace(known, contributions=[one for one in known.contributions if one.side != cases.CUSTOMER])
     since = [one for one in case_file.draw_entries(others, nudges=False) if one.lines]
     lines = [turn.text("look-line", label=turn.plain("dossier-wanted"), text=case.wanted)] if case.wanted else []
@@ -94,8 +94,8 @@ async def _list_by_number(turn: Turn, number: str) -> list[Case]:
         return await search.list_by_sequence(
             turn.tx, int(number), year, await visibility.find_departments(turn), case_lists.PAGE
         )
-    found = await cases.fetch_by_number(turn.tx, number)
-    return [found] if found is not None and await visibility.may_see(turn, found) else []
+    case = await cases.fetch_by_number(turn.tx, number)
+    return [case] if case is not None and await visibility.may_see(turn, case) else []
 
 
 # --- media and paper -------------------------------------------------------------------------------------------------

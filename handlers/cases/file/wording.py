@@ -33,8 +33,8 @@ class Wording:
             return self.say("the-clock")
         if actor == self.case.customer:
             return self.say("the-customer")
-        found = self.people.get(actor)
-        return found.name if found is not None else "—"
+        colleague = self.people.get(actor)
+        return colleague.name if colleague is not None else "—"
 
     def line(self, key: str, text: str) -> CaseFileLine:
         return CaseFileLine(self.say(key), text)
@@ -48,10 +48,10 @@ class Wording:
         Facts left out produce no line.
         """
         wanted = {need.value for need in names}
-        found = [(name, text) for name, text in facts.items() if text and name != Need.CATEGORY]
+        given = [(name, text) for name, text in facts.items() if text and name != Need.CATEGORY]
         return tuple(
             self.line(f"{form}-{name.replace('_', '-')}", self._text(name, text))
-            for name, text in found
+            for name, text in given
             if not wanted or name in wanted
         )
 
@@ -85,10 +85,10 @@ def collect_ids(history: Iterable[HistoryEntry]) -> tuple[set[int], set[int]]:
     """The ids of the people and of the cases that a history names."""
     people: set[int] = set()
     others: set[int] = set()
-    for one in history:
-        if one.actor is not None:
-            people.add(one.actor)
+    for entry in history:
+        if entry.actor is not None:
+            people.add(entry.actor)
         for need, into in ((Need.PERSON, people), (Need.INTO, others)):
-            if (text := one.facts.get(need, "")).isdecimal():
+            if (text := entry.facts.get(need, "")).isdecimal():
                 into.add(int(text))
     return people, others

@@ -53,38 +53,38 @@ async def refresh_cards(batch: Batch, case: Case) -> list[int]:
 async def _find_first_approver(batch: Batch, case: Case, history: Sequence[HistoryEntry]) -> str:
     """Who gave the first of two approvals, while the second is due."""
     actor = history[-1].actor if case.state is CaseState.IN_REVIEW and case.approvals and history else None
-    found = await people.fetch_by_id(batch.tx, [actor]) if actor is not None else {}
-    return found[actor].name if actor in found else ""
+    approvers = await people.fetch_by_id(batch.tx, [actor]) if actor is not None else {}
+    return approvers[actor].name if actor in approvers else ""
 
 
 async def find_card_chats(batch: Batch, case: Case) -> dict[int, CardChat]:
     """Where this case is worked on now; the reviewers' chats too while a review is due; the cooperating departments' beside."""
     tx, company = batch.tx, batch.services.company
-    found: dict[int, CardChat] = {}
+    chats: dict[int, CardChat] = {}
     group = await groups.find_by_department(tx, case.department)
     if group is not None and group.here:
-        found[group.chat_id] = CardChat(group.language)
+        chats[group.chat_id] = CardChat(group.language)
     needs_quality = case.state is CaseState.IN_REVIEW and (
         case.approvals > 0
         or all(head.id == case.owner for head in await people.list_holders(tx, Role.HEAD, department=case.department))
     )
-    if not found or needs_quality:
+    if not chats or needs_quality:
         for department in (company.quality, company.management):
             overseer = await groups.find_by_department(tx, department)
             if overseer is not None and overseer.here:
-                found[overseer.chat_id] = CardChat(overseer.language, ChatRole.OVERSEER)
+                chats[overseer.chat_id] = CardChat(overseer.language, ChatRole.OVERSEER)
                 break
-    if not found:
-        found = {
+    if not chats:
+        chats = {
             manager.telegram_id: CardChat(manager.language, ChatRole.OVERSEER)
             for manager in await people.list_holders(tx, Role.MANAGER)
             if manager.reachable
         }
     for department in case.cooperating if case.state in OPEN else ():
         partner = await groups.find_by_department(tx, department)
-        if partner is not None and partner.here and partner.chat_id not in found:
-            found[partner.chat_id] = CardChat(partner.language, ChatRole.COOPERATING)
-    return found
+        if partner is not None and partner.here and partner.chat_id not in chats:
+            chats[partner.chat_id] = CardChat(partner.language, ChatRole.COOPERATING)
+    return chats
 
 
 async def list_working_chats(batch: Batch, case: Case) -> dict[int, str]:

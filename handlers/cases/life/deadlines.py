@@ -27,8 +27,8 @@ def list_deadlines(batch: Batch, case: Case, history: Sequence[HistoryEntry]) ->
     severity = company.severities[case.severity]
     if case.kind is CaseKind.INQUIRY:
         severity = replace(severity, answer_within_days=company.handling.inquiry_within_hours / 24)
-    found = compute_deadlines(history, severity, company.handling, company.calendar)
-    return tuple(one for one in found if one.stage in _STAGES[case.kind])
+    clocks = compute_deadlines(history, severity, company.handling, company.calendar)
+    return tuple(one for one in clocks if one.stage in _STAGES[case.kind])
 
 
 _STAGES = {
@@ -60,8 +60,8 @@ def list_card_deadlines(batch: Batch, case: Case, history: Sequence[HistoryEntry
 
 async def update_deadlines(batch: Batch, case: Case, history: Sequence[HistoryEntry]) -> None:
     """After an event: record what the clocks it stopped said, and set the timers that the state needs."""
-    found = await record_deadlines(batch, case, history)
-    await set_nudge_timer(batch, case, found)
+    clocks = await record_deadlines(batch, case, history)
+    await set_nudge_timer(batch, case, clocks)
     handling = batch.services.company.handling
     last = history[-1]
     for kind, state, after in (
@@ -78,16 +78,16 @@ async def record_deadlines(
     batch: Batch, case: Case, history: Sequence[HistoryEntry], *, anew: bool = False
 ) -> tuple[Deadline, ...]:
     """Record the deadlines after this history; `anew`: including those that had stopped before its last event."""
-    found = list_deadlines(batch, case, history)
-    current = [one for one in found if one.ended_at is None or one.ended_at == history[-1].at]
+    clocks = list_deadlines(batch, case, history)
+    current = [one for one in clocks if one.ended_at is None or one.ended_at == history[-1].at]
     fell_away = history[-1].event in {CaseEvent.WITHDRAW, CaseEvent.MERGE}
     if not anew:
         await deadlines.upsert_deadlines(batch.tx, case, current, fell_away=fell_away)
-        return found
-    for one in found:
-        led = case if one.ended_at is None else replace(case, department=_find_owing_department(history, one))
-        await deadlines.upsert_deadlines(batch.tx, led, [one], fell_away=fell_away and one in current)
-    return found
+        return clocks
+    for clock in clocks:
+        led = case if clock.ended_at is None else replace(case, department=_find_owing_department(history, clock))
+        await deadlines.upsert_deadlines(batch.tx, led, [clock], fell_away=fell_away and clock in current)
+    return clocks
 
 
 def _find_owing_department(history: Sequence[HistoryEntry], ended: Deadline) -> str:
@@ -102,14 +102,14 @@ def _find_owing_department(history: Sequence[HistoryEntry], ended: Deadline) -> 
 
 async def on_rearm_timer(batch: Batch, after: int) -> None:
     """The company's calendar or promises changed: move the running clocks of open cases to the new ones, a few cases at a time."""
-    found = await cases.list_open_after(batch.tx, after, REARM_BATCH_SIZE)
-    histories = await cases.fetch_histories(batch.tx, [case.id for case in found])
-    for case in found:
-        found_ = list_deadlines(batch, case, histories[case.id])
-        await deadlines.upsert_deadlines(batch.tx, case, [one for one in found_ if one.ended_at is None])
-        await set_nudge_timer(batch, case, found_)
-    if len(found) == REARM_BATCH_SIZE:
-        batch.set_timer(REARM, str(found[-1].id), batch.now)
+    open_cases = await cases.list_open_after(batch.tx, after, REARM_BATCH_SIZE)
+    histories = await cases.fetch_histories(batch.tx, [case.id for case in open_cases])
+    for case in open_cases:
+        clocks = list_deadlines(batch, case, histories[case.id])
+        await deadlines.upsert_deadlines(batch.tx, case, [one for one in clocks if one.ended_at is None])
+        await set_nudge_timer(batch, case, clocks)
+    if len(open_cases) == REARM_BATCH_SIZE:
+        batch.set_timer(REARM, str(open_cases[-1].id), batch.now)
 
 
 def fingerprint_deadline_rules(company: Company) -> str:
@@ -118,24 +118,24 @@ def fingerprint_deadline_rules(company: Company) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-def list_nudges(batch: Batch, found: Sequence[Deadline]) -> list[tuple[Deadline, int, datetime]]:
+def list_nudges(batch: Batch, clocks: Sequence[Deadline]) -> list[tuple[Deadline, int, datetime]]:
     """(deadline, level, moment) for every nudge of the deadlines still running; the level is an index into the company's `nudges`."""
     company = batch.services.company
     return [
         (one, level, one.at(percent, company.calendar))
-        for one in found
+        for one in clocks
         if one.ended_at is None
         for level, percent in enumerate(company.handling.nudges)
     ]
 
 
-async def set_nudge_timer(batch: Batch, case: Case, found: Sequence[Deadline]) -> None:
+async def set_nudge_timer(batch: Batch, case: Case, clocks: Sequence[Deadline]) -> None:
     """Set one timer, for the earliest nudge not yet sent."""
     known = await deadlines.fetch_nudge_keys(batch.tx, case.id)
     percents = batch.services.company.handling.nudges
     left = [
         moment
-        for one, level, moment in list_nudges(batch, found)
+        for one, level, moment in list_nudges(batch, clocks)
         if (one.stage.value, one.since, percents[level]) not in known
     ]
     if left and case.state in OPEN:

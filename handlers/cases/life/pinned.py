@@ -28,11 +28,11 @@ async def show_overview(batch: Batch, department: str) -> None:
 
 async def _draw_overview(batch: Batch, group: Group) -> str:
     texts, company = batch.services.texts, batch.services.company
-    found = await cases.list_unsolved(batch.tx, [group.department or ""], limit=SHOWN_CASES + 1)
-    if not found:
+    unsolved = await cases.list_unsolved(batch.tx, [group.department or ""], limit=SHOWN_CASES + 1)
+    if not unsolved:
         return texts.html(group.language, "pinned-none", {})
     lines = [texts.html(group.language, "pinned-head", {})]
-    for case in found[:SHOWN_CASES]:
+    for case in unsolved[:SHOWN_CASES]:
         args: dict[str, str | int] = {
             "number": case.number,
             "state": texts.plain(group.language, f"state-{case.state.replace('_', '-')}"),
@@ -41,6 +41,6 @@ async def _draw_overview(batch: Batch, group: Group) -> str:
             "late": "yes" if case.due_at <= batch.now else "no",
         }
         lines.append(texts.html(group.language, "pinned-line", args))
-    if len(found) > SHOWN_CASES:
+    if len(unsolved) > SHOWN_CASES:
         lines.append(texts.html(group.language, "pinned-more", {}))
     return "\n".join(lines)

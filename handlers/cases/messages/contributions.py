@@ -53,23 +53,29 @@ async def record_first_messages(turn: Turn, case: Case, said: Sequence[SourceMes
 
 async def apply_edit(turn: Turn, known: KnownMessage, words: str, file: File | None) -> None:
     """A message of a contribution was edited: replace its part of the words, or its file."""
-    one, case = await cases.fetch_contribution(turn.tx, known.contribution), await cases.get(turn.tx, known.case)
-    if one is None or case is None:
+    contribution, case = (
+        await cases.fetch_contribution(turn.tx, known.contribution),
+        await cases.get(turn.tx, known.case),
+    )
+    if contribution is None or case is None:
         return
     was = known.said
     other = _find_changed_file(was, file)
     if words == was.words and other is None:
         return
-    before = {"words": one.words, "files": one.files}
+    before = {"words": contribution.words, "files": contribution.files}
     now = replace(
-        one, words=_replace_words(one.words, was.words, words), files=_replace_file(one, was, other), edits=(before,)
+        contribution,
+        words=_replace_words(contribution.words, was.words, words),
+        files=_replace_file(contribution, was, other),
+        edits=(before,),
     )
-    await messages.edit_contribution(turn.tx, one.id, before, now.words, now.files, turn.now)
+    await messages.edit_contribution(turn.tx, contribution.id, before, now.words, now.files, turn.now)
     await index_words(turn.tx, case.id, words)
     said = make_source_message(was.message, words, file) if file is not None else replace(was, words=words)
-    await messages.record_messages(turn.tx, turn.chat, case.id, one.id, [said])
-    turn.batch.record(turn.person.id, "case.edit", f"case:{case.id}", one.words, now.words)
-    if one.side == NOTE and case.note == one.words:
+    await messages.record_messages(turn.tx, turn.chat, case.id, contribution.id, [said])
+    turn.batch.record(turn.person.id, "case.edit", f"case:{case.id}", contribution.words, now.words)
+    if contribution.side == NOTE and case.note == contribution.words:
         await messages.set_note(turn.tx, case.id, now.words)
         case = replace(case, note=now.words)
     if words != was.words:
@@ -99,10 +105,12 @@ def _replace_words(words: str, before: str, after: str) -> str:
     return changed.strip("\n")
 
 
-def _replace_file(one: Contribution, was: SourceMessage, file: File | None) -> tuple[tuple[str, str, str], ...]:
+def _replace_file(
+    contribution: Contribution, was: SourceMessage, file: File | None
+) -> tuple[tuple[str, str, str], ...]:
     if file is None:
-        return one.files
+        return contribution.files
     new = (file.kind, file.id, file.album)
-    if was.file is None or was.file not in one.files:
-        return (*one.files, new)
-    return tuple(new if known == was.file else known for known in one.files)
+    if was.file is None or was.file not in contribution.files:
+        return (*contribution.files, new)
+    return tuple(new if known == was.file else known for known in contribution.files)

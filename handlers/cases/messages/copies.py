@@ -28,77 +28,79 @@ def copy_name(contribution: int) -> str:
     return f"said:{contribution}"
 
 
-async def show_copies(batch: Batch, case: Case, one: Contribution) -> None:
+async def show_copies(batch: Batch, case: Case, contribution: Contribution) -> None:
     """Show it to those it is for: words first, then attachments."""
-    files = [(kind, id_) for kind, id_, _album in one.files]
-    if one.side == STAFF:
-        await _write_customer(batch, case, one, files)
-    elif one.side in {CUSTOMER, STATEMENT}:
+    files = [(kind, id_) for kind, id_, _album in contribution.files]
+    if contribution.side == STAFF:
+        await _write_customer(batch, case, contribution, files)
+    elif contribution.side in {CUSTOMER, STATEMENT}:
         for chat in await list_working_chats(batch, case):
-            await _show_staff(batch, chat, case, one)
+            await _show_staff(batch, chat, case, contribution)
             telling.forward_files(batch, chat, case, files)
         await card_chats.refresh_cards(batch, case)
 
 
-async def update_copies(batch: Batch, case: Case, one: Contribution) -> None:
+async def update_copies(batch: Batch, case: Case, contribution: Contribution) -> None:
     """Update the copies already shown to the new words."""
-    if one.side == STAFF:
+    if contribution.side == STAFF:
         customer = await telling.find_customer(batch, case)
         if customer is not None:
             telling.hold_if_unreachable(batch, customer)
-            html = _draw_copy(batch, customer.language, case, one)
-            batch.show(customer.telegram_id, copy_name(one.id), html, language=customer.language)
-    elif one.side != NOTE and not await _is_filed(batch, one):
-        for chat in await _list_copy_chats(batch, case, one):
-            await _show_staff(batch, chat, case, one)
+            html = _draw_copy(batch, customer.language, case, contribution)
+            batch.show(customer.telegram_id, copy_name(contribution.id), html, language=customer.language)
+    elif contribution.side != NOTE and not await _is_filed(batch, contribution):
+        for chat in await _list_copy_chats(batch, case, contribution):
+            await _show_staff(batch, chat, case, contribution)
 
 
-async def show_changed_file(batch: Batch, case: Case, one: Contribution, file: File) -> None:
+async def show_changed_file(batch: Batch, case: Case, contribution: Contribution, file: File) -> None:
     """Show the file that replaces another, marked as such."""
-    if one.side == STAFF:
+    if contribution.side == STAFF:
         customer = await telling.find_customer(batch, case)
         chats = {customer.telegram_id: customer.language} if customer is not None else {}
-        under = copy_name(one.id)
+        under = copy_name(contribution.id)
         if customer is not None:
             telling.hold_if_unreachable(batch, customer)
     else:
-        chats = await list_working_chats(batch, case) if one.side != NOTE else {}
+        chats = await list_working_chats(batch, case) if contribution.side != NOTE else {}
         under = cards.card_name(case.id)
     for chat, language in chats.items():
         mark = batch.services.texts.html(language, "said-edited-file", {"number": case.number})
-        priority = outbox.PEOPLE if one.side == STAFF else outbox.STAFF
+        priority = outbox.PEOPLE if contribution.side == STAFF else outbox.STAFF
         name = f"c:{case.id}:{batch.services.next_id()}"
         batch.say(chat, mark, priority=priority, reply_to=under, name=name, topic=case.id)
         _send_files(batch, chat, case, [outbound.make_media_call(file.kind, file.id)], reply_to=name, priority=priority)
 
 
-async def _show_staff(batch: Batch, chat: int, case: Case, one: Contribution) -> None:
+async def _show_staff(batch: Batch, chat: int, case: Case, contribution: Contribution) -> None:
     """The copy under the card; the owner is named, so that the owner hears of it."""
     language = await card_chats.find_language(batch, chat)
     owner = await people.fetch_by_id(batch.tx, [case.owner]) if case.owner is not None else {}
-    html = _draw_copy(batch, language, case, one, await _draw_author(batch, one, language))
+    html = _draw_copy(batch, language, case, contribution, await _draw_author(batch, contribution, language))
     html = f"{html}\n{telling.mention(list(owner.values()))}".strip()
-    name, card = copy_name(one.id), cards.card_name(case.id)
+    name, card = copy_name(contribution.id), cards.card_name(case.id)
     staff = outbox.STAFF
     batch.show(chat, name, html, language=language, reply_to=card, priority=staff, topic=case.id)
 
 
-async def _write_customer(batch: Batch, case: Case, one: Contribution, files: list[tuple[str, str]]) -> None:
+async def _write_customer(batch: Batch, case: Case, contribution: Contribution, files: list[tuple[str, str]]) -> None:
     customer = await telling.find_customer(batch, case)
     if customer is None:
         return
     telling.hold_if_unreachable(batch, customer)
-    chat, name = customer.telegram_id, copy_name(one.id)
-    html = _draw_copy(batch, customer.language, case, one)
+    chat, name = customer.telegram_id, copy_name(contribution.id)
+    html = _draw_copy(batch, customer.language, case, contribution)
     batch.show(chat, name, html, language=customer.language)
     _send_files(batch, chat, case, outbound.make_media_calls(files), reply_to=name)
 
 
-async def _list_copy_chats(batch: Batch, case: Case, one: Contribution) -> list[int]:
+async def _list_copy_chats(batch: Batch, case: Case, contribution: Contribution) -> list[int]:
     """Where the case is led now, and wherever else a copy stands."""
     leading = await list_working_chats(batch, case)
     others = [chat for chat in await cases.list_card_chats(batch.tx, case.id) if chat not in leading]
-    standing = await outbox.find_messages(batch.tx, [(chat, copy_name(one.id)) for chat in others]) if others else {}
+    standing = (
+        await outbox.find_messages(batch.tx, [(chat, copy_name(contribution.id)) for chat in others]) if others else {}
+    )
     return [*leading, *(chat for chat, _name in standing)]
 
 
@@ -117,21 +119,24 @@ def _send_files(
         batch.owe(OwedCall(id_, chat, method, body, name, priority=priority, reply_to=reply_to, topic=case.id))
 
 
-def _draw_copy(batch: Batch, language: str, case: Case, one: Contribution, who: str = "") -> str:
+def _draw_copy(batch: Batch, language: str, case: Case, contribution: Contribution, who: str = "") -> str:
     texts = batch.services.texts
-    lines = [texts.html(language, f"said-{one.side}", {"number": case.number, "who": who}), escape(one.words)]
-    if one.edits:
+    lines = [
+        texts.html(language, f"said-{contribution.side}", {"number": case.number, "who": who}),
+        escape(contribution.words),
+    ]
+    if contribution.edits:
         lines.append(texts.html(language, "said-edited"))
     return "\n".join(filter(None, lines))
 
 
-async def _draw_author(batch: Batch, one: Contribution, language: str) -> str:
+async def _draw_author(batch: Batch, contribution: Contribution, language: str) -> str:
     """The name of the reporting department."""
-    if one.side != STATEMENT or one.author is None:
+    if contribution.side != STATEMENT or contribution.author is None:
         return ""
     company = batch.services.company
-    case = await cases.get(batch.tx, one.case)
-    author = (await people.fetch_by_id(batch.tx, [one.author])).get(one.author)
+    case = await cases.get(batch.tx, contribution.case)
+    author = (await people.fetch_by_id(batch.tx, [contribution.author])).get(contribution.author)
     if case is None or author is None:
         return ""
     mine = [key for key in case.cooperating if key in author.departments]
@@ -139,14 +144,17 @@ async def _draw_author(batch: Batch, one: Contribution, language: str) -> str:
     return " / ".join([*named, author.name])
 
 
-async def _is_filed(batch: Batch, one: Contribution) -> bool:
+async def _is_filed(batch: Batch, contribution: Contribution) -> bool:
     """Whether this is what was filed."""
-    return one.side == CUSTOMER and (await cases.list_contributions(batch.tx, one.case, CUSTOMER))[0].id == one.id
+    return (
+        contribution.side == CUSTOMER
+        and (await cases.list_contributions(batch.tx, contribution.case, CUSTOMER))[0].id == contribution.id
+    )
 
 
 async def on_album_timer(batch: Batch, contribution: int) -> None:
     """An album is complete: show all of it at once."""
-    found = await cases.fetch_contribution(batch.tx, contribution)
-    case = await cases.get(batch.tx, found.case) if found else None
-    if found is not None and case is not None:
-        await show_copies(batch, case, found)
+    addition = await cases.fetch_contribution(batch.tx, contribution)
+    case = await cases.get(batch.tx, addition.case) if addition else None
+    if addition is not None and case is not None:
+        await show_copies(batch, case, addition)

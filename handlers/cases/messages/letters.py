@@ -113,13 +113,13 @@ async def on_fact(turn: Turn, fact: letter.LetterWritten) -> None:
         case letter.NOTE:
             await _record_note(turn, case, words, said)
         case letter.STATEMENT:
-            one, _ = await contributions.record_contribution(turn, case, words, said, side=cases.STATEMENT)
+            contribution, _ = await contributions.record_contribution(turn, case, words, said, side=cases.STATEMENT)
             turn.batch.record(turn.person.id, "case.report", f"case:{case.id}")
-            await copies.show_copies(turn.batch, case, one)
+            await copies.show_copies(turn.batch, case, contribution)
         case _:
-            one, _ = await contributions.record_contribution(turn, case, words, said, side=cases.STAFF)
+            contribution, _ = await contributions.record_contribution(turn, case, words, said, side=cases.STAFF)
             turn.batch.record(turn.person.id, "case.letter", f"case:{case.id}")
-            await copies.show_copies(turn.batch, case, one)
+            await copies.show_copies(turn.batch, case, contribution)
 
 
 async def on_timer(batch: Batch, timer: Timer) -> None:
@@ -151,18 +151,22 @@ async def list_history(turn: Turn, case: Case) -> list[tuple[datetime, str]]:
     written = (await cases.list_contributions(turn.tx, case.id))[1:]
     authors = await people.fetch_by_id(turn.tx, {one.author for one in written if one.author is not None})
     lines = []
-    for one in written:
-        author = authors.get(one.author or 0)
-        by_customer = one.side == cases.CUSTOMER or author is None
+    for contribution in written:
+        author = authors.get(contribution.author or 0)
+        by_customer = contribution.side == cases.CUSTOMER or author is None
         args = {
-            "at": cards.format_moment(one.at, turn.company),
+            "at": cards.format_moment(contribution.at, turn.company),
             "who": turn.plain("the-customer") if by_customer or author is None else author.name,
-            "what": turn.plain(f"history-{one.side}", count=len(one.files)),
+            "what": turn.plain(f"history-{contribution.side}", count=len(contribution.files)),
         }
         line = [turn.text("history-line", **args)]
-        line += [turn.text("history-reason", reason=trim(one.words, SHOWN_CHARACTERS))] if one.words else []
-        line += [turn.text("said-edited")] if one.edits else []
-        lines.append((one.at, "\n".join(line)))
+        line += (
+            [turn.text("history-reason", reason=trim(contribution.words, SHOWN_CHARACTERS))]
+            if contribution.words
+            else []
+        )
+        line += [turn.text("said-edited")] if contribution.edits else []
+        lines.append((contribution.at, "\n".join(line)))
     return lines
 
 

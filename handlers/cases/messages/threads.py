@@ -52,10 +52,10 @@ async def _find_by_album(turn: Turn, arrival: Arrival) -> Case | None:
 
 
 async def _find_by_name(turn: Turn, name: str) -> Case | None:
-    if found := _NAMED.fullmatch(name):
-        return await cases.get(turn.tx, int(found[1]))
-    if found := _SAID.fullmatch(name):
-        contribution = await cases.fetch_contribution(turn.tx, int(found[1]))
+    if match := _NAMED.fullmatch(name):
+        return await cases.get(turn.tx, int(match[1]))
+    if match := _SAID.fullmatch(name):
+        contribution = await cases.fetch_contribution(turn.tx, int(match[1]))
         return await cases.get(turn.tx, contribution.case) if contribution else None
     screen = _SCREEN.fullmatch(name)
     topic = _DIALOGUE_KEY.fullmatch(screen["topic"]) if screen else None

@@ -43,13 +43,13 @@ async def on_fact(turn: Turn, fact: customer_answer.CustomerAnswered) -> None:
     case = await verdicts.resume_waiting(turn, case)
     said = [contributions.make_source_message(turn.message, fact.text, fact.file)]
     album = fact.file.album if fact.file is not None else ""
-    one, is_new = await contributions.record_contribution(turn, case, fact.text, said, album=album)
+    contribution, is_new = await contributions.record_contribution(turn, case, fact.text, said, album=album)
     if is_new:
         turn.batch.record(turn.person.id, "case.add", f"case:{case.id}")
     if album:
-        turn.batch.set_timer(copies.ALBUM, str(one.id), turn.now + replies.SETTLE)
+        turn.batch.set_timer(copies.ALBUM, str(contribution.id), turn.now + replies.SETTLE)
     else:
-        await copies.show_copies(turn.batch, case, one)
+        await copies.show_copies(turn.batch, case, contribution)
 
 
 async def _follow_merges(turn: Turn, case_id: int) -> Case | None:

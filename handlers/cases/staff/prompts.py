@@ -85,10 +85,10 @@ async def list_colleagues(turn: Turn, case: Case) -> list[Person]:
     return await people.list_holders(turn.tx, Role.STAFF, Role.HEAD, department=case.department)
 
 
-def _label_people(found: list[Person]) -> list[tuple[str, str]]:
+def _label_people(colleagues: list[Person]) -> list[tuple[str, str]]:
     """Ids and names; namesakes are made distinguishable."""
-    names = [trim(one.name or "?", 40) for one in found]
+    names = [trim(one.name or "?", 40) for one in colleagues]
     return [
         (str(one.id), name if names.count(name) == 1 else f"{name} ({one.username or one.telegram_id})")
-        for one, name in zip(found, names, strict=True)
+        for one, name in zip(colleagues, names, strict=True)
     ]

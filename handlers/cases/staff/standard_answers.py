@@ -38,28 +38,33 @@ async def on_press(turn: Turn, button: StandardAnswerButton) -> None:
     if button.what in {"l", "n", "k"}:
         await _press_list_button(turn, button, departments)
         return
-    one = await standard_answers.get(turn.tx, button.about)
-    if one is None:
+    answer = await standard_answers.get(turn.tx, button.about)
+    if answer is None:
         turn.toast("standard-gone")
         await _show_list(turn, departments, button.page)
         return
     match button.what:
         case "s":
             html = turn.text(
-                "standard-shown", question=one.question, answer=trim(one.answer, standard_answer.ANSWER_CHARACTERS)
+                "standard-shown",
+                question=answer.question,
+                answer=trim(answer.answer, standard_answer.ANSWER_CHARACTERS),
             )
-            html += "\n\n" + turn.text("standard-used", count=one.used)
+            html += "\n\n" + turn.text("standard-used", count=answer.used)
             _show(turn, html, _draw_answer_buttons(button))
         case "e":
             draft = turn.services.next_id()
             _begin(
-                turn, standard_answer.AskingStandardQuestion(draft, one.id, one.department, one.question, one.answer)
+                turn,
+                standard_answer.AskingStandardQuestion(
+                    draft, answer.id, answer.department, answer.question, answer.answer
+                ),
             )
         case "r":
-            _show(turn, turn.text("standard-retire-really", question=one.question), _draw_retire_buttons(button))
+            _show(turn, turn.text("standard-retire-really", question=answer.question), _draw_retire_buttons(button))
         case "R":
-            await standard_answers.retire(turn.tx, one.id, turn.now)
-            turn.batch.record(turn.person.id, "answers.retire", f"answer:{one.id}", one.question, None)
+            await standard_answers.retire(turn.tx, answer.id, turn.now)
+            turn.batch.record(turn.person.id, "answers.retire", f"answer:{answer.id}", answer.question, None)
             turn.toast("standard-retired")
             await _show_list(turn, departments, button.page)
         case _:
@@ -130,13 +135,13 @@ async def _press_list_button(turn: Turn, button: StandardAnswerButton, departmen
 
 
 async def _show_list(turn: Turn, departments: list[str], page: int) -> None:
-    found = await standard_answers.list_page(turn.tx, departments, page * PAGE, PAGE + 1)
+    answers = await standard_answers.list_page(turn.tx, departments, page * PAGE, PAGE + 1)
     rows: list[KeyboardRow] = [
         (Key(Words(trim(one.question, LABEL_CHARACTERS)), StandardAnswerButton(one.id, "s", page)),)
-        for one in found[:PAGE]
+        for one in answers[:PAGE]
     ]
     turns = [Key(Text("mycases-newer"), StandardAnswerButton(0, "l", page - 1))] if page else []
-    turns += [Key(Text("mycases-older"), StandardAnswerButton(0, "l", page + 1))] if len(found) > PAGE else []
+    turns += [Key(Text("mycases-older"), StandardAnswerButton(0, "l", page + 1))] if len(answers) > PAGE else []
     rows += [tuple(turns)] if turns else []
     rows.append((Key(Text("standard-add"), StandardAnswerButton(0, "n")),))
     count = await standard_answers.count(turn.tx, departments)

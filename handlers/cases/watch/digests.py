@@ -77,22 +77,22 @@ def draw_digest(batch: Batch, owing: Sequence[OwedCase], language: str, *, depar
     late = [one for one in owing if one.deadline.due_at <= batch.now]
     today = [one for one in owing if one.deadline.due_at > batch.now]
     lines = [texts.html(language, "digest-head", {"late": len(late), "today": len(today)})]
-    for key, found in (("digest-late", late), ("digest-today", today)):
-        if not found:
+    for key, section in (("digest-late", late), ("digest-today", today)):
+        if not section:
             continue
         lines.append("\n" + texts.html(language, key, {}))
-        for one in found[:SHOWN_CASES]:
+        for owed in section[:SHOWN_CASES]:
             args: dict[str, str | int] = {
-                "number": one.case.number,
-                "stage": texts.plain(language, f"stage-{one.deadline.stage.value}"),
-                "due": cards.format_moment(one.deadline.due_at, company),
-                "who": company.department_name(one.case.department, language)
+                "number": owed.case.number,
+                "stage": texts.plain(language, f"stage-{owed.deadline.stage.value}"),
+                "due": cards.format_moment(owed.deadline.due_at, company),
+                "who": company.department_name(owed.case.department, language)
                 if departments
-                else one.case.owner_name or "—",
+                else owed.case.owner_name or "—",
             }
             lines.append(texts.html(language, "digest-line", args))
-        if len(found) > SHOWN_CASES:
-            lines.append(texts.html(language, "digest-more", {"count": len(found) - SHOWN_CASES}))
+        if len(section) > SHOWN_CASES:
+            lines.append(texts.html(language, "digest-more", {"count": len(section) - SHOWN_CASES}))
     return "\n".join(lines)
 
 
@@ -100,10 +100,10 @@ async def _list_owed(batch: Batch) -> list[OwedCase]:
     """Every case whose earliest running deadline is past, or falls on today in company time."""
     company = batch.services.company
     today = batch.now.astimezone(company.zone).date()
-    found = await cases.list_unsolved(batch.tx, list(company.departments), limit=1000)
-    histories = await cases.fetch_histories(batch.tx, [case.id for case in found])
+    unsolved = await cases.list_unsolved(batch.tx, list(company.departments), limit=1000)
+    histories = await cases.fetch_histories(batch.tx, [case.id for case in unsolved])
     owing = []
-    for case in found:
+    for case in unsolved:
         running = [one for one in deadlines.list_deadlines(batch, case, histories[case.id]) if one.ended_at is None]
         first = min(running, key=lambda one: one.due_at, default=None)
         if first is not None and first.due_at.astimezone(company.zone).date() <= today:

@@ -30,17 +30,17 @@ async def on_nudge_timer(batch: Batch, case_id: int) -> None:
     case = await cases.get(batch.tx, case_id, for_update=True)
     if case is None or case.state not in OPEN:
         return
-    found = deadlines.list_deadlines(batch, case, await cases.fetch_history(batch.tx, case.id))
+    clocks = deadlines.list_deadlines(batch, case, await cases.fetch_history(batch.tx, case.id))
     reached: dict[Deadline, int] = {}
-    for one, level, moment in deadlines.list_nudges(batch, found):
+    for clock, level, moment in deadlines.list_nudges(batch, clocks):
         percent = batch.services.company.handling.nudges[level]
-        if moment <= batch.now and await clock_rows.record_nudge(batch.tx, case.id, one, percent, batch.now):
-            reached[one] = (
+        if moment <= batch.now and await clock_rows.record_nudge(batch.tx, case.id, clock, percent, batch.now):
+            reached[clock] = (
                 level  # after a stop several are due at once: the last one speaks for all, to everybody they were for
             )
-    for one, level in reached.items():
-        await _tell(batch, case, one, level)
-    await deadlines.set_nudge_timer(batch, case, found)
+    for clock, level in reached.items():
+        await _tell(batch, case, clock, level)
+    await deadlines.set_nudge_timer(batch, case, clocks)
 
 
 async def on_waiting_timer(batch: Batch, subject: CaseVersion) -> None:
@@ -61,20 +61,20 @@ async def _move_by_clock(batch: Batch, subject: CaseVersion, event: CaseEvent, s
     await events.cause(batch, case, event, _CLOCK, {}, by=None)
 
 
-async def _tell(batch: Batch, case: Case, one: Deadline, level: int) -> None:
+async def _tell(batch: Batch, case: Case, clock: Deadline, level: int) -> None:
     """Nudge under the card, by name; from the second level on the head is named too, at the last management is told as well."""
     company, texts = batch.services.company, batch.services.texts
-    reviewing = one.stage is Stage.REVIEW
+    reviewing = clock.stage is Stage.REVIEW
     named = await (list_reviewers(batch, case) if reviewing else _list_mentioned(batch, case, head=level > 0))
     who = telling.mention(named)
     places = await list_working_chats(batch, case)
     last = level == len(company.handling.nudges) - 1
-    key = "nudge-overdue" if one.due_at <= batch.now else "nudge-due"
+    key = "nudge-overdue" if clock.due_at <= batch.now else "nudge-due"
 
     def sentence(language: str) -> str:
-        stage = texts.plain(language, f"stage-{one.stage.value}")
+        stage = texts.plain(language, f"stage-{clock.stage.value}")
         percent = company.handling.nudges[level]
-        due = cards.format_moment(one.due_at, company)
+        due = cards.format_moment(clock.due_at, company)
         args: dict[str, str | int] = {"number": case.number, "stage": stage, "due": due, "percent": percent}
         return texts.html(language, key, args)
 

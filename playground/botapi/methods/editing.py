@@ -87,10 +87,10 @@ def _delete_many(call: BotCall) -> object:
     if not 1 <= len(numbers) <= MOST_DELETED:
         raise make_bad_request("message identifiers must be between 1 and 100")
     chat = call.reach()
-    found = [message for number in numbers if (message := chat.messages.get(number)) is not None]
-    for message in found:
+    messages = [message for number in numbers if (message := chat.messages.get(number)) is not None]
+    for message in messages:
         _check_deletable(call, chat, message)
-    for message in found:
+    for message in messages:
         call.world.remove(chat, message["message_id"])
     return True
 

@@ -83,8 +83,8 @@ async def test_the_company() -> None:
 def test_how_far_the_calendar_reaches(reach: date | None, *, right: bool | None, words: str) -> None:
     """Sixty days ahead is right; less is said, with the two ways out."""
     calendar = Calendar(ZoneInfo("Asia/Shanghai"), days={date(2026, 12, 24): ()}, known_until=reach)
-    (what, found, said) = check_command._check_calendar(calendar, date(2026, 11, 24))
-    assert (what, found) == ("calendar", right)
+    (what, verdict, said) = check_command._check_calendar(calendar, date(2026, 11, 24))
+    assert (what, verdict) == ("calendar", right)
     assert said.endswith(words)
 
 

@@ -296,9 +296,9 @@ def _source(shell: Shell, token: str) -> str | None:
     async def ask() -> str | None:
         database = shell.database
         async with database.read() as tx:
-            found = await tokens.find_source(tx, token)
+            source = await tokens.find_source(tx, token)
         await database.close()
-        return found
+        return source
 
     return asyncio.run(ask())
 

@@ -22,8 +22,8 @@ from tests.harness.in_process import EXAMPLE
 
 @pytest.fixture
 def settings(database: Database) -> Settings:
-    found = environment.read({"HUIFANG_SECRET": SECRET, "HUIFANG_CONFIG": str(EXAMPLE)})
-    return dataclasses.replace(found, database=database.engine.url.render_as_string(hide_password=False))
+    example = environment.read({"HUIFANG_SECRET": SECRET, "HUIFANG_CONFIG": str(EXAMPLE)})
+    return dataclasses.replace(example, database=database.engine.url.render_as_string(hide_password=False))
 
 
 async def test_everything_in_the_language_that_is_wished(

@@ -46,8 +46,8 @@ def test_one_condition(when: dict[str, object], condition: Condition) -> None:
 )
 def test_what_it_cannot_look_at(name: str, said: int) -> None:
     """Words, itself, what comes later, what is not there; about a question that is wrong itself nothing more is said."""
-    found, why = read({"question": name, "at_most": 2})
-    assert found == ()
+    conditions, why = read({"question": name, "at_most": 2})
+    assert conditions == ()
     assert len(why) == said
 
 

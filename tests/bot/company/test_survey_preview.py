@@ -68,12 +68,12 @@ s@1: what customers see
 def test_what_leads_where() -> None:
     """Numbers as ranges, options by their keys, a yes as a yes; skipping where it leads the same way."""
     options = (Option("x", {"en": "X"}), Option("y", {"en": "Y"}))
-    one = Question("one", QuestionKind.CHOICE, {"en": "One?"}, options=options)
+    choice = Question("one", QuestionKind.CHOICE, {"en": "One?"}, options=options)
     some = Question("some", QuestionKind.CHOICES, {"en": "Some?"}, options=options)
     sure = Question("sure", QuestionKind.YESNO, {"en": "Sure?"})
     text = shown(
         rated("a"),
-        one,
+        choice,
         rated("b", Condition("one", any_of=("y",))),
         some,
         rated("c", Condition("some", any_of=("x",))),

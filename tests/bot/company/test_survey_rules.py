@@ -40,7 +40,7 @@ def test_no_survey_where_something_is_wrong() -> None:
                 assert rules.found
         for key in ("id", "type", "text", "dimension", "category", "options", "when", "hint", "labels"):
             rules = SurveyRules(("en",), ("other",))
-            found = rules.survey(file(question("overall"), question("two") | {key: strange}), "1")
-            assert found is None or (key, strange) in {("id", "x"), ("dimension", "x")}, (key, strange)
+            survey = rules.survey(file(question("overall"), question("two") | {key: strange}), "1")
+            assert survey is None or (key, strange) in {("id", "x"), ("dimension", "x")}, (key, strange)
         rules = SurveyRules(("en",), ("other",))
         assert rules.survey(strange, "1") is None

@@ -50,11 +50,11 @@ async def taken(source: ExportSource, path: Path, language: str = "en", **more: 
 def figures(path: Path, sheet: str = "Figures") -> list[tuple[Any, ...]]:
     """Name, count, n, value, and the same reckoned from the other sheets, and whether they agree; of every figure that is counted again."""
     sheets = CalculatedWorkbook(path)
-    found = sheets.book[sheet]
-    head = next(row for row in range(1, 20) if found.cell(row, 11).value is not None)
+    worksheet = sheets.book[sheet]
+    head = next(row for row in range(1, 20) if worksheet.cell(row, 11).value is not None)
     rows = []
-    for row in range(head + 1, found.max_row + 1):
-        if found.cell(row, 11).value is None:
+    for row in range(head + 1, worksheet.max_row + 1):
+        if worksheet.cell(row, 11).value is None:
             continue
         cells = [sheets.of(sheet, row, column) for column in (1, 2, 3, 4, 8, 9, 10, 11)]
         rows.append(tuple(cells))

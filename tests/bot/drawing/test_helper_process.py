@@ -133,5 +133,5 @@ def test_the_bot_itself_draws_nothing() -> None:
     """What draws and writes is imported in the helper process alone: it costs the bot no memory (law 10)."""
     heavy = {"typst", "xlsxwriter", "matplotlib", "PIL", "numpy", "python_calamine"}
     asked = f"import bot.app, sys; print(sorted({heavy!r} & set(sys.modules)))"
-    found = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
-    assert found.stdout == "[]\n"
+    completed = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert completed.stdout == "[]\n"

@@ -206,8 +206,8 @@ async def test_a_file_is_a_document_under_its_card(post: LiveSender) -> None:
     assert (sent["document"]["file_name"], sent["caption"]) == ("C-1.pdf", "C-1 answered")
     assert sent["reply_to_message"]["text"] == "the card"
     assert (await post.telegram.file(sent["document"]["file_id"])).startswith(b"%PDF-")
-    found = await post.desk.rows(select(messages.c.message_id).where(messages.c.name == "c:1:2"))
-    assert [row.message_id for row in found] == [sent["message_id"]]
+    places = await post.desk.rows(select(messages.c.message_id).where(messages.c.name == "c:1:2"))
+    assert [row.message_id for row in places] == [sent["message_id"]]
 
 
 def test_a_document_is_a_new_message(outside: ApiCaller) -> None:

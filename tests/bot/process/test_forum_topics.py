@@ -26,8 +26,8 @@ async def _bot_calls(post: LiveSender, method: str, **params: object) -> Json:
         ClientSession() as session,
         session.post(f"{post.server.url}/bot{TOKEN}/{method}", json=params) as answer,
     ):
-        found: Json = await answer.json()
-        return found
+        body: Json = await answer.json()
+        return body
 
 
 async def _forum(post: LiveSender, *, forum: bool = True) -> int:

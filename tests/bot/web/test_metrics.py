@@ -9,13 +9,13 @@ from bot.web.metrics import render_metrics
 def test_every_figure_is_there() -> None:
     """By the format's own parser: counters of this process, rows of the database, zero where there is nothing."""
     text = render_metrics(Counters(handled=7, batches=3, failed=2, parked=1), {"owed": 5, "failed": 1}, 4).decode()
-    found = {
+    figures = {
         (sample.name, *sample.labels.values()): sample.value
         for family in text_string_to_metric_families(text)
         for sample in family.samples
         if not sample.name.endswith("_created")
     }
-    assert found == {
+    assert figures == {
         ("huifang_events_total",): 7,
         ("huifang_batches_total",): 3,
         ("huifang_failures_total",): 2,

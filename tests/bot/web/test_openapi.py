@@ -90,8 +90,8 @@ def test_it_is_json_and_of_its_version() -> None:
 def test_real_payloads_keep_it(payload: Json) -> None:
     """One delivery, or an array of up to a thousand: what is described is what is taken."""
     assert fits(payload, body("/api/v1/deliveries", "post"))
-    for one in payload if isinstance(payload, list) else [payload]:
-        DeliveryIn.model_validate(one)
+    for delivery in payload if isinstance(payload, list) else [payload]:
+        DeliveryIn.model_validate(delivery)
 
 
 @pytest.mark.parametrize(

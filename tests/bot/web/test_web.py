@@ -299,10 +299,10 @@ async def test_cases_for_other_systems(desk: Desk, site: Site) -> None:
     assert (status, headers["WWW-Authenticate"]) == (401, "Bearer")
     status, raw, _ = await site.ask("GET", "/api/v1/cases?state=assigned&since=2026-11-01T00:00:00%2B08:00")
     answer = json.loads(raw)
-    (one,) = answer["cases"]
-    assert (status, answer["next"], one["number"], one["kind"]) == (200, None, "C-261123-0001", "complaint")
-    assert one["created_at"] in {"2026-11-23T04:00:00Z", "2026-11-23T04:00:00+00:00"}
-    assert {clock["stage"] for clock in one["deadlines"]} == {"accept", "answer"}
+    (case,) = answer["cases"]
+    assert (status, answer["next"], case["number"], case["kind"]) == (200, None, "C-261123-0001", "complaint")
+    assert case["created_at"] in {"2026-11-23T04:00:00Z", "2026-11-23T04:00:00+00:00"}
+    assert {clock["stage"] for clock in case["deadlines"]} == {"accept", "answer"}
     status, raw, _ = await site.ask("GET", "/api/v1/cases?limit=0&x=1")
     assert status == 400
     assert {error["at"] for error in json.loads(raw)["errors"]} == {"/limit", "/x"}

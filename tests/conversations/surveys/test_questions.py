@@ -100,8 +100,8 @@ def test_the_words_of_a_rating(labels: RatingLabels | None, legend: list[str]) -
 )
 def test_what_is_shown_beside_the_question(kind: QuestionKind, answer: Answer | None, shown: list[str]) -> None:
     """How to answer it, and what was answered by writing."""
-    found = keys(asked(kind), answer)
-    assert [one for one in found if one not in {"Why?", "Be honest."}] == shown
+    texts = keys(asked(kind), answer)
+    assert [one for one in texts if one not in {"Why?", "Be honest."}] == shown
 
 
 @pytest.mark.parametrize(
@@ -195,8 +195,8 @@ def test_as_many_photos_as_there_is_room_for() -> None:
 @given(surveys(), st.data())
 def test_every_path_of_any_survey(survey: Survey, data: st.DataObject) -> None:
     """No dead end; each question once and in order; Back returns to the same screen with the answer shown; each answer stored once."""
-    found, _ = list_paths(survey)
-    for path in found[:12]:
+    paths, _ = list_paths(survey)
+    for path in paths[:12]:
         walker, walked = SurveyWalker(survey), []
         while (question := walker.question) is not None:
             walked.append(question)

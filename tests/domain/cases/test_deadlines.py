@@ -35,9 +35,9 @@ def history(
     ]
 
 
-def find(found: tuple[Deadline, ...], stage: Stage, since: int) -> Deadline:
-    (one,) = [one for one in found if (one.stage, one.since) == (stage, since)]
-    return one
+def find(deadlines: tuple[Deadline, ...], stage: Stage, since: int) -> Deadline:
+    (deadline,) = [one for one in deadlines if (one.stage, one.since) == (stage, since)]
+    return deadline
 
 
 def due(text: str) -> dict[str, str]:
@@ -82,17 +82,17 @@ def test_filed() -> None:
 
 def test_accepted_and_planned() -> None:
     """Acceptance ends its own clock and begins the plan's; the plan says itself when it is due."""
-    found = told(FILED, ACCEPTED, PLANNED)
-    assert find(found, Stage.ACCEPT, 1).ended_at == at("24 11:00")
-    assert find(found, Stage.PLAN, 2) == Deadline(Stage.PLAN, 2, at("24 11:00"), at("27 11:00"), at("24 14:00"))
-    assert find(found, Stage.RECTIFY, 3) == Deadline(Stage.RECTIFY, 3, at("24 14:00"), at("26 18:00"))
-    assert find(found, Stage.ANSWER, 1).ended_at is None
+    deadlines = told(FILED, ACCEPTED, PLANNED)
+    assert find(deadlines, Stage.ACCEPT, 1).ended_at == at("24 11:00")
+    assert find(deadlines, Stage.PLAN, 2) == Deadline(Stage.PLAN, 2, at("24 11:00"), at("27 11:00"), at("24 14:00"))
+    assert find(deadlines, Stage.RECTIFY, 3) == Deadline(Stage.RECTIFY, 3, at("24 14:00"), at("26 18:00"))
+    assert find(deadlines, Stage.ANSWER, 1).ended_at is None
 
 
 def test_no_plan_where_none_is_required() -> None:
     """Then acceptance begins nothing."""
-    found = compute_deadlines(history(FILED, ACCEPTED), Severity(), HANDLING, OFFICE)
-    assert [one.stage for one in found] == [Stage.ACCEPT, Stage.ANSWER]
+    deadlines = compute_deadlines(history(FILED, ACCEPTED), Severity(), HANDLING, OFFICE)
+    assert [one.stage for one in deadlines] == [Stage.ACCEPT, Stage.ANSWER]
 
 
 @pytest.mark.parametrize(
@@ -101,17 +101,17 @@ def test_no_plan_where_none_is_required() -> None:
 def test_everything_ends(event: CaseEvent, state: CaseState) -> None:
     """A case that is gone owes nothing, whatever ran."""
     for lines in ((FILED,), (FILED, ACCEPTED), (FILED, ACCEPTED, PLANNED), (FILED, ACCEPTED, PLANNED, RESOLVED)):
-        found = told(*lines, (event, state, "26 09:00"))
-        assert all(one.ended_at is not None for one in found)
-        assert find(found, Stage.ANSWER, 1).ended_at == at("26 09:00")
+        deadlines = told(*lines, (event, state, "26 09:00"))
+        assert all(one.ended_at is not None for one in deadlines)
+        assert find(deadlines, Stage.ANSWER, 1).ended_at == at("26 09:00")
 
 
 def test_transferred() -> None:
     """The next department accepts anew, plan and rectification are over, the customer's date stays."""
-    found = told(FILED, ACCEPTED, PLANNED, (_E.TRANSFER, _S.ASSIGNED, "24 17:00"))
-    assert find(found, Stage.ACCEPT, 4) == Deadline(Stage.ACCEPT, 4, at("24 17:00"), at("25 10:00"))
-    assert find(found, Stage.RECTIFY, 3).ended_at == at("24 17:00")
-    assert find(found, Stage.ANSWER, 1).ended_at is None
+    deadlines = told(FILED, ACCEPTED, PLANNED, (_E.TRANSFER, _S.ASSIGNED, "24 17:00"))
+    assert find(deadlines, Stage.ACCEPT, 4) == Deadline(Stage.ACCEPT, 4, at("24 17:00"), at("25 10:00"))
+    assert find(deadlines, Stage.RECTIFY, 3).ended_at == at("24 17:00")
+    assert find(deadlines, Stage.ANSWER, 1).ended_at is None
     twice = told(FILED, (_E.TRANSFER, _S.ASSIGNED, "24 11:00"))
     assert [(one.since, one.ended_at) for one in twice if one.stage is Stage.ACCEPT] == [(1, at("24 11:00")), (2, None)]
 
@@ -119,10 +119,10 @@ def test_transferred() -> None:
 def test_reviewed_twice() -> None:
     """Each approval that leaves the case in review begins the next reviewer's clock; a return ends it and asks for no new plan."""
     approved = (_E.APPROVE, _S.IN_REVIEW, "26 10:00")
-    found = told(FILED, ACCEPTED, PLANNED, RESOLVED, approved)
-    assert find(found, Stage.RECTIFY, 3).ended_at == at("25 17:00")
-    assert find(found, Stage.REVIEW, 4) == Deadline(Stage.REVIEW, 4, at("25 17:00"), at("30 17:00"), at("26 10:00"))
-    assert find(found, Stage.REVIEW, 5).ended_at is None
+    deadlines = told(FILED, ACCEPTED, PLANNED, RESOLVED, approved)
+    assert find(deadlines, Stage.RECTIFY, 3).ended_at == at("25 17:00")
+    assert find(deadlines, Stage.REVIEW, 4) == Deadline(Stage.REVIEW, 4, at("25 17:00"), at("30 17:00"), at("26 10:00"))
+    assert find(deadlines, Stage.REVIEW, 5).ended_at is None
     returned = told(FILED, ACCEPTED, PLANNED, RESOLVED, approved, (_E.RETURN, _S.IN_WORK, "26 11:00"))
     assert [one.stage for one in returned if one.ended_at is None] == [Stage.ANSWER]
 
@@ -132,57 +132,57 @@ def test_answered_and_again() -> None:
     answered = (FILED, ACCEPTED, RESOLVED, (_E.APPROVE, _S.ANSWERED, "26 10:00"))
     assert all(one.ended_at is not None for one in told(*answered))
     for event in NEW_ROUND:
-        found = told(*answered, (event, _S.ASSIGNED, "27 09:00"))
-        assert find(found, Stage.ANSWER, 1).ended_at == at("26 10:00")
-        assert find(found, Stage.ANSWER, 5).due_at == at("27 09:00") + timedelta(days=7)
-        assert find(found, Stage.ACCEPT, 5).due_at == at("27 11:00")
+        deadlines = told(*answered, (event, _S.ASSIGNED, "27 09:00"))
+        assert find(deadlines, Stage.ANSWER, 1).ended_at == at("26 10:00")
+        assert find(deadlines, Stage.ANSWER, 5).due_at == at("27 09:00") + timedelta(days=7)
+        assert find(deadlines, Stage.ACCEPT, 5).due_at == at("27 11:00")
 
 
 def test_extended() -> None:
     """The customer's date moves, to a later one only; nothing else does."""
-    found = told(FILED, ACCEPTED, (_E.EXTEND, _S.IN_WORK, "25 10:00", {"due": "2026-12-08T18:00:00+08:00"}))
-    assert find(found, Stage.ANSWER, 1).due_at == datetime(2026, 12, 8, 10, tzinfo=UTC)
-    assert find(found, Stage.PLAN, 2).due_at == at("27 11:00")
+    deadlines = told(FILED, ACCEPTED, (_E.EXTEND, _S.IN_WORK, "25 10:00", {"due": "2026-12-08T18:00:00+08:00"}))
+    assert find(deadlines, Stage.ANSWER, 1).due_at == datetime(2026, 12, 8, 10, tzinfo=UTC)
+    assert find(deadlines, Stage.PLAN, 2).due_at == at("27 11:00")
     earlier = told(FILED, ACCEPTED, (_E.EXTEND, _S.IN_WORK, "25 10:00", due("25 12:00")))
     assert find(earlier, Stage.ANSWER, 1).due_at == at("24 10:00") + timedelta(days=7)
 
 
 def test_paused() -> None:
     """Four working hours of waiting move the rectification by four working hours, and the answer by none."""
-    found = told(FILED, ACCEPTED, PLANNED, ASKED, (_E.CUSTOMER_ANSWERS, _S.PLANNED, "25 15:00"))
-    one = find(found, Stage.RECTIFY, 3)
-    assert (one.due_at, one.pauses) == (at("27 14:00"), ((at("25 10:00"), at("25 15:00")),))
-    assert find(found, Stage.ANSWER, 1).due_at == at("24 10:00") + timedelta(days=7)
+    deadlines = told(FILED, ACCEPTED, PLANNED, ASKED, (_E.CUSTOMER_ANSWERS, _S.PLANNED, "25 15:00"))
+    rectification = find(deadlines, Stage.RECTIFY, 3)
+    assert (rectification.due_at, rectification.pauses) == (at("27 14:00"), ((at("25 10:00"), at("25 15:00")),))
+    assert find(deadlines, Stage.ANSWER, 1).due_at == at("24 10:00") + timedelta(days=7)
 
 
 def test_paused_in_the_night() -> None:
     """A wait outside the working hours moves nothing."""
     asked = (_E.ASK_CUSTOMER, _S.WAITING, "25 18:00")
-    found = told(FILED, ACCEPTED, PLANNED, asked, (_E.CUSTOMER_ANSWERS, _S.PLANNED, "26 08:00"))
-    assert find(found, Stage.RECTIFY, 3).due_at == at("26 18:00")
+    deadlines = told(FILED, ACCEPTED, PLANNED, asked, (_E.CUSTOMER_ANSWERS, _S.PLANNED, "26 08:00"))
+    assert find(deadlines, Stage.RECTIFY, 3).due_at == at("26 18:00")
 
 
 def test_still_waiting() -> None:
     """A wait that lasts counts as its longest: three days from Wednesday at ten, 7 + 8 + 8 working hours."""
-    found = told(FILED, ACCEPTED, ASKED)
-    assert find(found, Stage.PLAN, 2).due_at == datetime(2026, 12, 2, 2, tzinfo=UTC)
-    assert find(found, Stage.PLAN, 2).pauses == ((at("25 10:00"), at("28 10:00")),)
+    deadlines = told(FILED, ACCEPTED, ASKED)
+    assert find(deadlines, Stage.PLAN, 2).due_at == datetime(2026, 12, 2, 2, tzinfo=UTC)
+    assert find(deadlines, Stage.PLAN, 2).pauses == ((at("25 10:00"), at("28 10:00")),)
 
 
 def test_missed_before_the_question() -> None:
     """Asking the customer does not undo what was late already."""
     late = (_E.ASK_CUSTOMER, _S.WAITING, "27 10:00")
-    found = told(FILED, ACCEPTED, PLANNED, late, (_E.CUSTOMER_ANSWERS, _S.PLANNED, "27 15:00"))
-    assert find(found, Stage.RECTIFY, 3).due_at == at("26 18:00")
-    assert find(found, Stage.RECTIFY, 3).pauses == ()
+    deadlines = told(FILED, ACCEPTED, PLANNED, late, (_E.CUSTOMER_ANSWERS, _S.PLANNED, "27 15:00"))
+    assert find(deadlines, Stage.RECTIFY, 3).due_at == at("26 18:00")
+    assert find(deadlines, Stage.RECTIFY, 3).pauses == ()
 
 
 def test_the_regulators_appeal() -> None:
     """Fifteen days from the day it was received, to the end of the last one in company time; while it runs no answer does."""
     appeal = (_E.REGULATOR_COMPLAINT, _S.IN_WORK, "28 09:00", {"received": "2026-11-26"})
     lines = (FILED, ACCEPTED, RESOLVED, (_E.APPROVE, _S.ANSWERED, "26 10:00"), appeal)
-    found = told(*lines)
-    running = [one for one in found if one.ended_at is None]
+    deadlines = told(*lines)
+    running = [one for one in deadlines if one.ended_at is None]
     start, end = at("26 00:00"), datetime(2026, 12, 11, 16, tzinfo=UTC)
     assert running == [Deadline(Stage.REGULATOR, 5, start, end, working=False)]
     again = told(*lines, (_E.RESOLVE, _S.IN_REVIEW, "29 09:00"), (_E.APPROVE, _S.ANSWERED, "30 09:00"))
@@ -196,8 +196,8 @@ def test_facts_that_cannot_be_read() -> None:
     ]
     naive = (_E.PLAN, _S.PLANNED, "24 14:00", {"due": "2026-11-26T18:00"})
     assert Stage.RECTIFY not in {one.stage for one in told(FILED, ACCEPTED, naive)}
-    found = told((_E.REGULATOR_COMPLAINT, _S.IN_WORK, "28 09:00"))
-    assert found[0].due_at == datetime(2026, 12, 13, 16, tzinfo=UTC)
+    deadlines = told((_E.REGULATOR_COMPLAINT, _S.IN_WORK, "28 09:00"))
+    assert deadlines[0].due_at == datetime(2026, 12, 13, 16, tzinfo=UTC)
 
 
 def test_other_kinds() -> None:
@@ -214,11 +214,11 @@ def test_other_kinds() -> None:
 
 def test_missed() -> None:
     """Only after the last moment; kept in time stays kept, kept too late stays missed."""
-    one = Deadline(Stage.ACCEPT, 1, at("24 10:00"), at("24 12:00"))
-    assert not one.is_missed_at(at("24 12:00"))
-    assert one.is_missed_at(at("24 12:01"))
-    assert not replace(one, ended_at=at("24 11:00")).is_missed_at(at("30 12:00"))
-    assert replace(one, ended_at=at("24 13:00")).is_missed_at(at("24 13:00"))
+    deadline = Deadline(Stage.ACCEPT, 1, at("24 10:00"), at("24 12:00"))
+    assert not deadline.is_missed_at(at("24 12:00"))
+    assert deadline.is_missed_at(at("24 12:01"))
+    assert not replace(deadline, ended_at=at("24 11:00")).is_missed_at(at("30 12:00"))
+    assert replace(deadline, ended_at=at("24 13:00")).is_missed_at(at("24 13:00"))
 
 
 @pytest.mark.parametrize(
@@ -272,17 +272,17 @@ HOLIDAY = Calendar(ZONE, days=dict.fromkeys((date(2026, 10, day) for day in rang
 @given(histories())
 def test_of_every_history(lines: list[HistoryEntry]) -> None:
     """Never due before its beginning; one clock of a stage at a time; shares in order; legal clocks never pause."""
-    found = compute_deadlines(lines, SEVERITY, HANDLING, HOLIDAY)
-    for one in found:
-        assert one.started_at <= one.due_at
-        assert one.working == (one.stage not in LEGAL)
-        assert not (one.pauses and not one.working)
-        shares = [one.at(percent, HOLIDAY) for percent in (1, 50, 80, 100)]
+    deadlines = compute_deadlines(lines, SEVERITY, HANDLING, HOLIDAY)
+    for deadline in deadlines:
+        assert deadline.started_at <= deadline.due_at
+        assert deadline.working == (deadline.stage not in LEGAL)
+        assert not (deadline.pauses and not deadline.working)
+        shares = [deadline.at(percent, HOLIDAY) for percent in (1, 50, 80, 100)]
         assert shares == sorted(shares)
-        assert one.started_at <= shares[0]
-    running = [one.stage for one in found if one.ended_at is None]
+        assert deadline.started_at <= shares[0]
+    running = [one.stage for one in deadlines if one.ended_at is None]
     assert len(running) == len(set(running))
-    assert len({(one.stage, one.since) for one in found}) == len(found)
+    assert len({(one.stage, one.since) for one in deadlines}) == len(deadlines)
     assert LEGAL - set(running), "answer and regulator never run together"
 
 
@@ -290,8 +290,8 @@ def test_of_every_history(lines: list[HistoryEntry]) -> None:
 def test_somebody_is_always_waited_for(lines: list[HistoryEntry]) -> None:
     """While the company owes an answer a clock runs, and no longer."""
     owed = lines[-1].state not in {_S.ANSWERED, _S.CLOSED, _S.WITHDRAWN, _S.MERGED}
-    found = compute_deadlines(lines, SEVERITY, HANDLING, HOLIDAY)
-    assert any(one.ended_at is None for one in found) == owed
+    deadlines = compute_deadlines(lines, SEVERITY, HANDLING, HOLIDAY)
+    assert any(one.ended_at is None for one in deadlines) == owed
 
 
 @given(histories(), st.data())
@@ -299,12 +299,12 @@ def test_what_has_ended_stays(lines: list[HistoryEntry], data: st.DataObject) ->
     """Nothing that happens later changes a deadline that has ended; one that runs only moves later or ends."""
     part = lines[: data.draw(st.integers(1, len(lines)))]
     whole = {(one.stage, one.since): one for one in compute_deadlines(lines, SEVERITY, HANDLING, HOLIDAY)}
-    for one in compute_deadlines(part, SEVERITY, HANDLING, HOLIDAY):
-        after = whole[one.stage, one.since]
-        if one.ended_at is not None:
-            assert after == one
+    for deadline in compute_deadlines(part, SEVERITY, HANDLING, HOLIDAY):
+        after = whole[deadline.stage, deadline.since]
+        if deadline.ended_at is not None:
+            assert after == deadline
         elif part[-1].state is not _S.WAITING:
-            assert after.due_at >= one.due_at
+            assert after.due_at >= deadline.due_at
 
 
 @given(histories())
@@ -315,24 +315,24 @@ def test_a_pause_never_shortens(lines: list[HistoryEntry]) -> None:
         if line.state is _S.WAITING:
             cut[n + 1] = replace(cut[n + 1], at=line.at)
     short = {(one.stage, one.since): one for one in compute_deadlines(cut, SEVERITY, HANDLING, HOLIDAY)}
-    for one in compute_deadlines(lines, SEVERITY, HANDLING, HOLIDAY):
-        if one.pauses:
-            assert one.due_at >= short[one.stage, one.since].due_at
+    for deadline in compute_deadlines(lines, SEVERITY, HANDLING, HOLIDAY):
+        if deadline.pauses:
+            assert deadline.due_at >= short[deadline.stage, deadline.since].due_at
 
 
 @given(histories())
 def test_another_calendar(lines: list[HistoryEntry]) -> None:
     """Moves what is due, never when something began or ended, nor any legal date; more holidays give more time."""
     ours, theirs = (compute_deadlines(lines, SEVERITY, HANDLING, calendar) for calendar in (OFFICE, HOLIDAY))
-    for one, other in zip(ours, theirs, strict=True):
-        assert (one.stage, one.since, one.started_at, one.ended_at) == (
+    for deadline, other in zip(ours, theirs, strict=True):
+        assert (deadline.stage, deadline.since, deadline.started_at, deadline.ended_at) == (
             other.stage,
             other.since,
             other.started_at,
             other.ended_at,
         )
-        assert one.working or one == other
-        assert one.pauses or one.due_at <= other.due_at
+        assert deadline.working or deadline == other
+        assert deadline.pauses or deadline.due_at <= other.due_at
 
 
 def test_an_adopted_suggestion_is_carried_out_by_its_date() -> None:

@@ -38,10 +38,10 @@ def test_new() -> None:
 
 def test_the_answer_comes_without_the_time_of_waiting() -> None:
     """28 hours from receipt, 24 of them in which the customer was asked."""
-    found = compute_handling(_history(*ANSWERED), CALENDAR)
-    assert (found.outcome, found.resolved, found.finished) == (Outcome.ANSWERED, 4 * 3600, 4 * 3600)
-    assert found.answered_at == MONDAY + timedelta(hours=28)
-    assert found.replied == CALENDAR.between(MONDAY, MONDAY + timedelta(hours=1)).total_seconds()
+    handling = compute_handling(_history(*ANSWERED), CALENDAR)
+    assert (handling.outcome, handling.resolved, handling.finished) == (Outcome.ANSWERED, 4 * 3600, 4 * 3600)
+    assert handling.answered_at == MONDAY + timedelta(hours=28)
+    assert handling.replied == CALENDAR.between(MONDAY, MONDAY + timedelta(hours=1)).total_seconds()
 
 
 @pytest.mark.parametrize(
@@ -73,9 +73,14 @@ def test_the_last_word(
 ) -> None:
     """Silence is not satisfaction; what is taken up again is solved in no round."""
     later = [(30 + n, event, state) for n, (event, state) in enumerate(more)]
-    found = compute_handling(_history(*ANSWERED, *later), CALENDAR)
-    assert (found.outcome, found.rounds, found.solved_in, found.reopened) == (outcome, rounds, solved_in, reopened)
-    assert found.resolved == 4 * 3600
+    handling = compute_handling(_history(*ANSWERED, *later), CALENDAR)
+    assert (handling.outcome, handling.rounds, handling.solved_in, handling.reopened) == (
+        outcome,
+        rounds,
+        solved_in,
+        reopened,
+    )
+    assert handling.resolved == 4 * 3600
 
 
 def test_the_first_answer_stays_and_the_last_moves() -> None:
@@ -86,5 +91,5 @@ def test_the_first_answer_stays_and_the_last_moves() -> None:
         (31, _E.RESOLVE, _S.IN_REVIEW),
         (32, _E.APPROVE, _S.ANSWERED),
     ]
-    found = compute_handling(_history(*ANSWERED, *again), CALENDAR)
-    assert (found.resolved, found.finished) == (4 * 3600, 8 * 3600)
+    handling = compute_handling(_history(*ANSWERED, *again), CALENDAR)
+    assert (handling.resolved, handling.finished) == (4 * 3600, 8 * 3600)

@@ -69,8 +69,8 @@ def test_two_responses_or_three_in_an_hour_are_nothing() -> None:
 
 def test_a_colleague_who_enters_many_at_once() -> None:
     """The account is whoever wrote them down."""
-    (found,) = find_quick_responses(responses(0, 1, 2, 3, account=9, who="colleague"), 3, MINUTE, ZONE)
-    assert (found.n, found.who) == (4, "colleague")
+    (finding,) = find_quick_responses(responses(0, 1, 2, 3, account=9, who="colleague"), 3, MINUTE, ZONE)
+    assert (finding.n, finding.who) == (4, "colleague")
 
 
 def test_two_clusters_of_one_account_are_two_findings() -> None:
@@ -107,8 +107,8 @@ def test_a_burst_over_midnight_names_both_days() -> None:
     """The days are the company's."""
     night = datetime(2026, 11, 23, 15, 55, tzinfo=UTC)
     rows = [BestRating("k17", night + n * MINUTE) for n in range(12)]
-    (found,) = find_bursts(rows, 10, HOUR, ZONE)
-    assert (found.first, found.last) == (date(2026, 11, 23), date(2026, 11, 24))
+    (burst,) = find_bursts(rows, 10, HOUR, ZONE)
+    assert (burst.first, burst.last) == (date(2026, 11, 23), date(2026, 11, 24))
 
 
 # --- cases of one's own ---
@@ -194,13 +194,13 @@ MOMENTS = st.lists(st.integers(0, 3000), max_size=40).map(sorted)
 def test_clusters_are_what_they_say(seconds: Sequence[int], at_least: int, within: int) -> None:
     """A moment is in a cluster exactly if some window of `at_least` moments that holds it fits into `within`; clusters do not overlap."""
     moments = [after(one) for one in seconds]
-    found = list(find_clusters(moments, at_least, timedelta(seconds=within)))
-    inside = {n for one in found for n in range(one.start, one.stop)}
+    clusters = list(find_clusters(moments, at_least, timedelta(seconds=within)))
+    inside = {n for one in clusters for n in range(one.start, one.stop)}
     windows = [range(n, n + at_least) for n in range(len(seconds) - at_least + 1)]
     fitting = [window for window in windows if seconds[window[-1]] - seconds[window[0]] <= within]
     assert inside == {n for window in fitting for n in window}
-    assert all(one.stop - one.start >= at_least for one in found)
-    assert all(one.stop <= other.start for one, other in pairwise(found))
+    assert all(one.stop - one.start >= at_least for one in clusters)
+    assert all(one.stop <= other.start for one, other in pairwise(clusters))
 
 
 @given(MOMENTS, st.integers(1, 6))

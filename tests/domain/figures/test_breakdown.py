@@ -29,6 +29,6 @@ def test_parse(said: str, period: str, by: By) -> None:
 @pytest.mark.parametrize("said", ["month by moon", "按月亮"])
 def test_what_is_none_is_said(said: str) -> None:
     """The wrong word is in the error, for the answer."""
-    with pytest.raises(BreakdownError) as found:
+    with pytest.raises(BreakdownError) as caught:
         parse(said, WORDS)
-    assert found.value.said in said
+    assert caught.value.said in said

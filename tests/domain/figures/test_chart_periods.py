@@ -29,13 +29,13 @@ def test_whole_periods_before_today() -> None:
 @given(st.sampled_from(["day", "week", "month"]), st.dates(date(2001, 1, 1), date(2026, 11, 23)))
 def test_spans_are_periods(grain: Grain, today: date) -> None:
     """They follow one another without a gap, their codes are read as just these days, and each is found by its first day."""
-    found = list_chart_periods(grain, today, 5)
-    assert all(after.first - before.last == timedelta(days=1) for before, after in pairwise(found))
-    assert found[-1].last < today
-    for one in found:
-        period = parse_period(one.code, NOON, ZoneInfo("Asia/Shanghai"))
-        assert (period.first, period.last) == (one.first, one.last)
-        assert find_chart_period(grain, one.first) == one
+    spans = list_chart_periods(grain, today, 5)
+    assert all(after.first - before.last == timedelta(days=1) for before, after in pairwise(spans))
+    assert spans[-1].last < today
+    for span in spans:
+        period = parse_period(span.code, NOON, ZoneInfo("Asia/Shanghai"))
+        assert (period.first, period.last) == (span.first, span.last)
+        assert find_chart_period(grain, span.first) == span
 
 
 def test_no_span_begins_within_another() -> None:

@@ -115,9 +115,9 @@ def test_a_change_needs_intervals_apart(now: Share | Rate, before: Share | Rate,
 
 
 @given(SHARES, SHARES)
-def test_change_is_antisymmetric(one: Share, other: Share) -> None:
+def test_change_is_antisymmetric(share: Share, other: Share) -> None:
     """Swapping the periods swaps up and down, and the sign of the difference."""
     opposite = {ChangeVerdict.UP: ChangeVerdict.DOWN, ChangeVerdict.DOWN: ChangeVerdict.UP}
-    there, back = compare(one, other), compare(other, one)
+    there, back = compare(share, other), compare(other, share)
     assert back.verdict is opposite.get(there.verdict, there.verdict)
     assert back == FigureChange(None if there.difference is None else -there.difference, back.verdict)

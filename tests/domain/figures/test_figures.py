@@ -130,12 +130,12 @@ def test_band_agrees_with_the_index(tally: Tally) -> None:
 
 
 @given(TALLIES, TALLIES)
-def test_tallies_add_up(one: Tally, other: Tally) -> None:
+def test_tallies_add_up(tally: Tally, other: Tally) -> None:
     """Adding days and then counting is counting and then adding: kept day totals are exact."""
-    both = one + other
-    assert both.n == one.n + other.n
-    assert weighted_score(both) == weighted_score(one) + weighted_score(other)
-    assert plain_satisfaction(both).part == plain_satisfaction(one).part + plain_satisfaction(other).part
+    both = tally + other
+    assert both.n == tally.n + other.n
+    assert weighted_score(both) == weighted_score(tally) + weighted_score(other)
+    assert plain_satisfaction(both).part == plain_satisfaction(tally).part + plain_satisfaction(other).part
 
 
 @given(ANSWERED, st.integers(1, 4))
@@ -149,11 +149,11 @@ def test_a_better_answer_never_lowers_a_figure(tally: Tally, rating: int) -> Non
 def test_priorities_stand_for_their_deliveries() -> None:
     """80 % of P1 and 5 % of P4 were asked: of 100 P1 all are satisfied, of 1,000 P4 half; together 54.5 %, though 80 of 105 said so."""
     strata = {"P1": Stratum(100, Tally.of({5: 55})), "P4": Stratum(1000, Tally.of({5: 25, 1: 25}))}
-    found = satisfaction(strata)
-    assert (found.part, found.n) == (80, 105)
-    assert found.value == pytest.approx((100 * 1 + 1000 * 0.5) / 1100)
+    share = satisfaction(strata)
+    assert (share.part, share.n) == (80, 105)
+    assert share.value == pytest.approx((100 * 1 + 1000 * 0.5) / 1100)
     assert mean_rating(strata) == pytest.approx((100 * 5 + 1000 * 3) / 1100)
-    low, high = found.interval
+    low, high = share.interval
     assert low < 0.545 < high
     assert (
         high - low
@@ -181,21 +181,21 @@ def test_answers_about_no_delivery_stand_for_themselves() -> None:
 )
 def test_weighted_figures_stay_in_range(strata: dict[str, Stratum]) -> None:
     """Between the lowest and the highest stratum, with its interval around it and the n of all."""
-    found = satisfaction(strata)
+    share = satisfaction(strata)
     shares = [plain_satisfaction(one.tally).value or 0 for one in strata.values()]
-    assert found.n == sum(one.tally.n for one in strata.values())
-    assert found.value is not None
-    assert min(shares) - 1e-9 <= found.value <= max(shares) + 1e-9
-    assert 0 <= found.interval[0] <= found.value + 1e-9 <= found.interval[1] + 2e-9 <= 1 + 1e-8
+    assert share.n == sum(one.tally.n for one in strata.values())
+    assert share.value is not None
+    assert min(shares) - 1e-9 <= share.value <= max(shares) + 1e-9
+    assert 0 <= share.interval[0] <= share.value + 1e-9 <= share.interval[1] + 2e-9 <= 1 + 1e-8
 
 
 @pytest.mark.parametrize(("answers", "half"), [(Nps(5, 11, 14), 28), (Nps(15, 40, 45), 15)])
 def test_net_promoter_score(answers: Nps, half: int) -> None:
     """NPS 30 is ± 28 with 30 answers (27 by these) and ± 15 with a hundred (14 by these)."""
-    found = nps(answers)
-    assert found is not None
-    assert found[0] == pytest.approx(30)
-    assert abs(found[1] - half) < 2
+    estimate = nps(answers)
+    assert estimate is not None
+    assert estimate[0] == pytest.approx(30)
+    assert abs(estimate[1] - half) < 2
     assert nps(Nps()) is None
 
 
@@ -207,8 +207,8 @@ def test_reach_and_valid_complaints() -> None:
 
 def test_units_add_up() -> None:
     """Counts of two units are the counts of both."""
-    one = Counts({"P1": Stratum(5, Tally.of({5: 1}))}, 1, 2, 3, 4, 5, 6)
-    both = add_counts([one, one])
+    counts = Counts({"P1": Stratum(5, Tally.of({5: 1}))}, 1, 2, 3, 4, 5, 6)
+    both = add_counts([counts, counts])
     assert both == Counts({"P1": Stratum(10, Tally.of({5: 2}))}, 2, 4, 6, 8, 10, 12)
     assert (both.deliveries, both.tally.n) == (10, 2)
 

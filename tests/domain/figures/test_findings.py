@@ -109,11 +109,11 @@ def test_without_a_target_nothing_is_missed() -> None:
 
 def test_targets_are_those_of_the_rounds() -> None:
     """90, 95, 99 belong to one, two, three rounds; without targets there are none."""
-    found = {one.figure: one.target for one in list_measures(summary(Counts(), Counts()), (90, 95, 99))}
-    assert (found[ReportFigure.FIRST], found[ReportFigure.SECOND], found[ReportFigure.THIRD]) == (0.9, 0.95, 0.99)
+    targets = {one.figure: one.target for one in list_measures(summary(Counts(), Counts()), (90, 95, 99))}
+    assert (targets[ReportFigure.FIRST], targets[ReportFigure.SECOND], targets[ReportFigure.THIRD]) == (0.9, 0.95, 0.99)
     assert {
         target
-        for figure, target in found.items()
+        for figure, target in targets.items()
         if figure not in {ReportFigure.FIRST, ReportFigure.SECOND, ReportFigure.THIRD}
     } == {None}
     assert {one.target for one in list_measures(summary(Counts(), Counts()))} == {None}
@@ -135,10 +135,10 @@ def test_a_unit_stands_apart() -> None:
         unit("tiny", 0, 9),
         unit("", 10, 90),
     ]
-    found = find_outlying_units(By.COURIER, units, whole)
-    assert [(one.unit.key, one.below) for one in found] == [("worse", True), ("poor", True), ("best", False)]
-    assert found[0].share == Share(40, 100)
-    assert found[0].whole == Share(900, 1000)
+    outliers = find_outlying_units(By.COURIER, units, whole)
+    assert [(one.unit.key, one.below) for one in outliers] == [("worse", True), ("poor", True), ("best", False)]
+    assert outliers[0].share == Share(40, 100)
+    assert outliers[0].whole == Share(900, 1000)
 
 
 def test_by_chance() -> None:
@@ -149,8 +149,8 @@ def test_by_chance() -> None:
 def test_the_vital_few() -> None:
     """The fewest categories with four fifths of the complaints; not told where that takes most of them, nor of fewer than ten."""
     units = [unit("a", 0, 0, 50), unit("b", 0, 0, 32), unit("c", 0, 0, 10), unit("d", 0, 0, 8)]
-    (found,) = find_vital_few(units)
-    assert ([one.key for one in found.units], found.share) == (["a", "b"], Share(82, 100))
+    (few,) = find_vital_few(units)
+    assert ([one.key for one in few.units], few.share) == (["a", "b"], Share(82, 100))
     assert find_vital_few([unit(name, 0, 0, 10) for name in "abcd"]) == ()
     assert find_vital_few([unit("a", 0, 0, 9)]) == ()
     assert find_vital_few([unit("a", 0, 0, 10)])[0].share == Share(10, 10)
@@ -174,7 +174,7 @@ def test_in_the_order_in_which_it_is_read() -> None:
     handled = HandlingCounts(
         opened=60, rectified=60, satisfied=30, settled=50, first=20, second=10, third=5, reopened=3, repeated=4
     )
-    found = list_findings(
+    findings = list_findings(
         summary(
             counts(500, 500, 5000, sampled=2000, surveyed=1500, answered=1000, complaints=20),
             counts(900, 100, 5000, sampled=2000, surveyed=1500, answered=1000, complaints=22),
@@ -187,7 +187,7 @@ def test_in_the_order_in_which_it_is_read() -> None:
         ),
         (90, 95, 99),
     )
-    kinds = [type(one) for one in found]
+    kinds = [type(one) for one in findings]
     assert list(dict.fromkeys(kinds)) == [
         ProvenChange,
         TargetFinding,
@@ -196,16 +196,16 @@ def test_in_the_order_in_which_it_is_read() -> None:
         WaitingComplaints,
         UnprovenChange,
     ]
-    first = found[0]
+    first = findings[0]
     assert isinstance(first, ProvenChange)
     assert (first.measure.figure, first.better) == (ReportFigure.SATISFACTION, False)
-    assert found[-1] == UnprovenChange(measures_of(found, ReportFigure.VALID))
-    assert WaitingComplaints(4, 1) in found
+    assert findings[-1] == UnprovenChange(measures_of(findings, ReportFigure.VALID))
+    assert WaitingComplaints(4, 1) in findings
 
 
-def measures_of(found: tuple[object, ...], figure: ReportFigure) -> Measure:
-    (one,) = [one.measure for one in found if isinstance(one, UnprovenChange) and one.measure.figure is figure]
-    return one
+def measures_of(findings: tuple[object, ...], figure: ReportFigure) -> Measure:
+    (measure,) = [one.measure for one in findings if isinstance(one, UnprovenChange) and one.measure.figure is figure]
+    return measure
 
 
 def test_nothing_to_say_of_nothing() -> None:
@@ -221,14 +221,14 @@ def test_nothing_to_say_of_nothing() -> None:
 @given(SHARES, SHARES)
 def test_a_finding_is_never_said_twice(now: Share, before: Share) -> None:
     """A figure is moved, or not proven, or too few: one of them."""
-    found = list_findings(
+    findings = list_findings(
         summary(counts(now.part, now.n - now.part, 1), counts(before.part, before.n - before.part, 1)),
     )
     said = [
         one.measure.figure
-        for one in found
+        for one in findings
         if isinstance(one, ProvenChange | UnprovenChange | TooFew) and one.measure.figure is ReportFigure.SATISFACTION
     ]
     assert len(said) <= 1
-    if any(isinstance(one, UnprovenChange) for one in found):
+    if any(isinstance(one, UnprovenChange) for one in findings):
         assert Measure(ReportFigure.SATISFACTION, now, before).change.verdict in set(ChangeVerdict)

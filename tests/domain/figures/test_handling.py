@@ -70,7 +70,7 @@ def test_quantiles(values: list[float], median: float | None, p90: float | None)
 @given(st.lists(st.integers(0, 99).map(float), min_size=1).map(sorted), st.sampled_from([0.5, 0.9]))
 def test_a_quantile_is_what_it_says(values: list[float], share: float) -> None:
     """At least that share is not longer, and less than that share is shorter."""
-    found = quantile(values, share)
-    assert found is not None
-    assert sum(value <= found for value in values) >= share * len(values) - 1e-9
-    assert sum(value < found for value in values) < share * len(values) + 1e-9
+    threshold = quantile(values, share)
+    assert threshold is not None
+    assert sum(value <= threshold for value in values) >= share * len(values) - 1e-9
+    assert sum(value < threshold for value in values) < share * len(values) + 1e-9

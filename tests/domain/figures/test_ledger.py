@@ -41,8 +41,8 @@ def test_a_day_put_side_by_side() -> None:
         PhoneCallGroup(PhoneCallState.LISTED, overtaken=False): 2,
         PhoneCallGroup(PhoneCallState.LISTED, overtaken=True): 1,
     }
-    found = compute_ledger(LedgerCounts(16, fates, invitations, calls), SAMPLING)
-    assert found.places == (
+    ledger = compute_ledger(LedgerCounts(16, fates, invitations, calls), SAMPLING)
+    assert ledger.places == (
         (Fate.SENT, 1),
         (Fate.ANSWERED, 2),
         (Fate.PHONED, 1),
@@ -50,27 +50,27 @@ def test_a_day_put_side_by_side() -> None:
         (Fate.UNREACHABLE, 2),
         (Fate.BLOCKED, 1),
     )
-    assert (found.placed, found.deliveries, found.adds_up) == (16, 16, True)
-    assert found.invitations == (("phone", "open", 1), ("sent", "open", 3), ("sent", "undelivered", 1))
-    assert found.others == (("campaign", 4),)
-    assert (found.in_chat, found.by_phone) == (2, 1)
-    assert found.calls == ((PhoneCallState.LISTED, 2), (PhoneCallState.ANSWERED, 1))
-    assert found.overtaken == 1
-    lines = {one.priority: one for one in found.lines}
+    assert (ledger.placed, ledger.deliveries, ledger.adds_up) == (16, 16, True)
+    assert ledger.invitations == (("phone", "open", 1), ("sent", "open", 3), ("sent", "undelivered", 1))
+    assert ledger.others == (("campaign", 4),)
+    assert (ledger.in_chat, ledger.by_phone) == (2, 1)
+    assert ledger.calls == ((PhoneCallState.LISTED, 2), (PhoneCallState.ANSWERED, 1))
+    assert ledger.overtaken == 1
+    lines = {one.priority: one for one in ledger.lines}
     assert list(lines) == ["P1", "P4", ""]
     first = lines["P1"]
     assert (first.deliveries, first.target, first.sampled, first.asked) == (5, 4, 5, 3)
     assert (first.answered, first.phoned, first.shortfall) == (2, 1, 1)
     assert (lines["P4"].target, lines["P4"].sampled, lines["P4"].shortfall) == (1, 1, 1)
     assert (lines[""].percent, lines[""].target, lines[""].shortfall) == (100, 1, 0)
-    assert found.shortfall == 2
+    assert ledger.shortfall == 2
 
 
 def test_a_difference_is_seen() -> None:
     """An answer without a response, a delivery without a place: the check that fails says which two counts differ."""
-    found = compute_ledger(LedgerCounts(3, {("", Fate.ANSWERED): 1, ("", Fate.WAITING): 1}, {SENT: 1}, {}), SAMPLING)
-    assert not found.adds_up
-    assert [one for one in found.checks if not one.holds] == [
+    ledger = compute_ledger(LedgerCounts(3, {("", Fate.ANSWERED): 1, ("", Fate.WAITING): 1}, {SENT: 1}, {}), SAMPLING)
+    assert not ledger.adds_up
+    assert [one for one in ledger.checks if not one.holds] == [
         LedgerCheck("places", 2, 3),
         LedgerCheck("answered", 1, 0),
     ]
@@ -105,7 +105,7 @@ def test_exact_percent() -> None:
 @given(st.dictionaries(st.tuples(st.sampled_from(["", "P1", "P2", "P4"]), st.sampled_from(Fate)), st.integers(0, 50)))
 def test_priorities_add_up_too(fates: dict[tuple[str, Fate], int]) -> None:
     """Whatever the fates: the lines hold all deliveries and everybody asked, and each is in exactly one line."""
-    found = compute_ledger(LedgerCounts(sum(fates.values()), fates, {}, {}), SAMPLING)
-    assert found.placed == found.deliveries == sum(one.deliveries for one in found.lines)
-    assert sum(one.asked for one in found.lines) == sum(n for (_, fate), n in fates.items() if fate in ASKED_FATES)
-    assert all(one.sampled <= one.deliveries and one.target <= one.deliveries for one in found.lines)
+    ledger = compute_ledger(LedgerCounts(sum(fates.values()), fates, {}, {}), SAMPLING)
+    assert ledger.placed == ledger.deliveries == sum(one.deliveries for one in ledger.lines)
+    assert sum(one.asked for one in ledger.lines) == sum(n for (_, fate), n in fates.items() if fate in ASKED_FATES)
+    assert all(one.sampled <= one.deliveries and one.target <= one.deliveries for one in ledger.lines)

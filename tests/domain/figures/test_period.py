@@ -141,9 +141,9 @@ def test_bad_input_names_the_message_to_show(text: str, key: str) -> None:
 )
 def test_the_one_before_is_whole(text: str, first: str, last: str, code: str) -> None:
     """Also where this one still runs; a range goes back by its own length, and what a button carries is read back."""
-    found = earlier(parsed(text))
-    assert (*days(found), found.code) == (first, last, code)
-    assert parsed(found.code) == found
+    before = earlier(parsed(text))
+    assert (*days(before), before.code) == (first, last, code)
+    assert parsed(before.code) == before
 
 
 def test_error_echoes_little() -> None:
@@ -266,16 +266,16 @@ UNITS = st.sampled_from([Kind.DAY, Kind.WEEK, Kind.MONTH, Kind.QUARTER, Kind.YEA
 )
 def test_what_had_ended_on_new_years_day(kind: Kind, code: str) -> None:
     """The whole unit before, of its own kind; a week that is not over is not meant."""
-    found = ended(kind, date(2027, 1, 1), SHANGHAI)
-    assert (found.kind, found.code, found.running) == (kind, code, False)
+    period = ended(kind, date(2027, 1, 1), SHANGHAI)
+    assert (period.kind, period.code, period.running) == (kind, code, False)
 
 
 @given(UNITS, DAYS, ZONES)
 def test_units_follow_one_another(kind: Kind, day: date, zone: ZoneInfo) -> None:
     """What ends before a unit's first day is the unit before it: no day is in none, and none is in two."""
     start = next_start(kind, day)
-    found = ended(kind, start, zone)
-    assert found.first <= day <= found.last
-    assert found.last + timedelta(days=1) == start
-    assert ended(kind, start + timedelta(days=0), zone) == found
-    assert previous(found) == ended(kind, found.first, zone)
+    period = ended(kind, start, zone)
+    assert period.first <= day <= period.last
+    assert period.last + timedelta(days=1) == start
+    assert ended(kind, start + timedelta(days=0), zone) == period
+    assert previous(period) == ended(kind, period.first, zone)

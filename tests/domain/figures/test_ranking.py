@@ -17,15 +17,15 @@ def units(*counted: tuple[int, int]) -> list[RankedUnit]:
     return [RankedUnit(f"k{place}", Share(part, n)) for place, (part, n) in enumerate(counted)]
 
 
-def ranks(found: Ranking) -> list[tuple[int, str]]:
-    return [(place.rank, place.unit.key) for place in found.places]
+def ranks(ranking: Ranking) -> list[tuple[int, str]]:
+    return [(place.rank, place.unit.key) for place in ranking.places]
 
 
 def test_told_apart_or_not() -> None:
     """380 of 400 (92–97 %) is better than 320 of 400 (76–84 %); 370 of 400 (89–95 %) is not worse than 380."""
-    found = rank_units(units((320, 400), (380, 400), (370, 400)), 30)
-    assert ranks(found) == [(1, "k1"), (1, "k2"), (3, "k0")]
-    assert [len(group) for group in found.groups] == [2, 1]
+    ranking = rank_units(units((320, 400), (380, 400), (370, 400)), 30)
+    assert ranks(ranking) == [(1, "k1"), (1, "k2"), (3, "k0")]
+    assert [len(group) for group in ranking.groups] == [2, 1]
 
 
 def test_others_lie_between() -> None:
@@ -43,9 +43,9 @@ def test_few_answers_prove_little() -> None:
 
 def test_below_the_minimum() -> None:
     """Counted, not shown; whoever has no answers is not even counted."""
-    found = rank_units(units((29, 29), (0, 0), (20, 30)), 30)
-    assert ranks(found) == [(1, "k2")]
-    assert found.hidden == 1
+    ranking = rank_units(units((29, 29), (0, 0), (20, 30)), 30)
+    assert ranks(ranking) == [(1, "k2")]
+    assert ranking.hidden == 1
 
 
 def test_a_champion_stands_alone() -> None:
@@ -67,11 +67,11 @@ def test_equals_keep_an_order() -> None:
 @given(ANSWERS, st.integers(1, 60))
 def test_whatever_was_answered(counted: Sequence[tuple[int, int]], minimum: int) -> None:
     """Of two ranks no intervals overlap; within one a chain of overlaps leads from each to each; nobody is lost."""
-    found = rank_units(units(*counted), minimum)
-    assert len(found.places) + found.hidden == len(counted)
-    values = [place.unit.share.value or 0 for place in found.places]
+    ranking = rank_units(units(*counted), minimum)
+    assert len(ranking.places) + ranking.hidden == len(counted)
+    values = [place.unit.share.value or 0 for place in ranking.places]
     assert values == sorted(values, reverse=True)
-    groups = found.groups
+    groups = ranking.groups
     for better, worse in pairwise(groups):
         assert min(one.unit.share.interval[0] for one in better) > max(one.unit.share.interval[1] for one in worse)
         assert worse[0].rank == better[0].rank + len(better)

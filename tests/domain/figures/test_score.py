@@ -25,11 +25,11 @@ def test_the_worked_example() -> None:
         "handling": Share(4, 6),
         "first_time": Share(18, 20),
     }
-    found = compute_score(known, WEIGHTS)
-    assert found.value == pytest.approx(86.875)
-    assert [(part.name, part.n) for part in found.missing] == [("handling", 6)]
-    assert [part.weight for part in found.parts] == [0.5, 0.3125, 0, 0.1875]
-    assert [part.value for part in found.parts] == [90, 80, None, 90]
+    score = compute_score(known, WEIGHTS)
+    assert score.value == pytest.approx(86.875)
+    assert [(part.name, part.n) for part in score.missing] == [("handling", 6)]
+    assert [part.weight for part in score.parts] == [0.5, 0.3125, 0, 0.1875]
+    assert [part.value for part in score.parts] == [90, 80, None, 90]
 
 
 def test_all_parts() -> None:
@@ -49,22 +49,22 @@ def test_no_score_is_no_zero() -> None:
 
 def test_what_weighs_nothing_is_no_part() -> None:
     """A company that weighs satisfaction alone reads satisfaction alone."""
-    found = compute_score(dict.fromkeys(PARTS, Share(8, 10)), {"satisfaction": 1, "on_time": 0})
-    assert found.value == pytest.approx(80)
-    assert [part.name for part in found.parts] == ["satisfaction"]
+    score = compute_score(dict.fromkeys(PARTS, Share(8, 10)), {"satisfaction": 1, "on_time": 0})
+    assert score.value == pytest.approx(80)
+    assert [part.name for part in score.parts] == ["satisfaction"]
 
 
 def test_what_the_parts_are() -> None:
     """On time adds the stages up; handling is of the rectified, first time of the settled; satisfaction weighs priorities."""
     strata = {"P1": Stratum(100, Tally((10, 0, 0, 0, 10))), "P4": Stratum(300, Tally((0, 0, 0, 0, 20)))}
     stages = {Stage.ACCEPT: KeptDeadlines(10, 9), Stage.RECTIFY: KeptDeadlines(5, 1)}
-    found = compute_shares(
+    shares = compute_shares(
         strata, HandlingCounts(rectified=20, satisfied=12, silent=8, settled=18, first=9, stages=stages)
     )
-    assert found["satisfaction"].value == pytest.approx(0.875)
-    assert found["on_time"] == Share(10, 15)
-    assert found["handling"] == Share(12, 20)
-    assert found["first_time"] == Share(9, 18)
+    assert shares["satisfaction"].value == pytest.approx(0.875)
+    assert shares["on_time"] == Share(10, 15)
+    assert shares["handling"] == Share(12, 20)
+    assert shares["first_time"] == Share(9, 18)
 
 
 @given(
@@ -72,11 +72,11 @@ def test_what_the_parts_are() -> None:
 )
 def test_whatever_the_parts(known: Mapping[str, Share], weights: Mapping[str, int]) -> None:
     """A mean of what counts: between its lowest and highest part; weights add up to one; only their ratios matter."""
-    found = compute_score(known, weights)
-    values = [part.value for part in found.parts if part.value is not None]
-    assert (found.value is None) == (not values)
-    if found.value is not None:
-        assert min(values) - 1e-9 <= found.value <= max(values) + 1e-9
-        assert sum(part.weight for part in found.parts) == pytest.approx(1)
+    score = compute_score(known, weights)
+    values = [part.value for part in score.parts if part.value is not None]
+    assert (score.value is None) == (not values)
+    if score.value is not None:
+        assert min(values) - 1e-9 <= score.value <= max(values) + 1e-9
+        assert sum(part.weight for part in score.parts) == pytest.approx(1)
         doubled = {name: 2 * weight for name, weight in weights.items()}
-        assert compute_score(known, doubled).value == pytest.approx(found.value)
+        assert compute_score(known, doubled).value == pytest.approx(score.value)

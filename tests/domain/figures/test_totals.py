@@ -130,9 +130,9 @@ def test_a_change_is_the_difference_of_recounts(pairs: list[tuple[Fact | None, F
 def test_cover(first: date, length: int) -> None:
     """Months plus days minus days are exactly the days asked for, and never more than 16 single days a month."""
     until = first + timedelta(days=length)
-    found = compute_cover(first, until)
+    cover = compute_cover(first, until)
     days: Counter[str] = Counter()
-    for keys, sign in ((found.plus, 1), (found.minus, -1)):
+    for keys, sign in ((cover.plus, 1), (cover.minus, -1)):
         for key in keys:
             for n in range(1500):
                 day = (date(2024, 1, 1) + timedelta(days=n)).isoformat()
@@ -142,4 +142,4 @@ def test_cover(first: date, length: int) -> None:
         (first + timedelta(days=n)).isoformat() for n in range(length)
     } & set(days)
     assert set(days.values()) <= {0, 1}
-    assert sum(len(key) > 7 for key in (*found.plus, *found.minus)) <= 2 * 16
+    assert sum(len(key) > 7 for key in (*cover.plus, *cover.minus)) <= 2 * 16

@@ -50,16 +50,16 @@ def test_what_is_not_in_the_table_does_not_happen(state: CampaignState, event: C
     """Every state and event, for the planner, another manager and the clock: as the table says, or refused."""
     row = next((one for one in LIFECYCLE if one.event is event and state in one.origin), None)
     for person in (PLANNER, OTHER, None):
-        found = find_next_state(campaign(state), event, person)
+        next_state = find_next_state(campaign(state), event, person)
         parts = (
             {CampaignPart.CLOCK}
             if person is None
             else {CampaignPart.MANAGER} | ({CampaignPart.OTHER} if person == OTHER else set())
         )
         if row is not None and row.who & parts:
-            assert found is row.to
+            assert next_state is row.to
         else:
-            assert isinstance(found, CampaignRefusal)
+            assert isinstance(next_state, CampaignRefusal)
 
 
 def test_nobody_approves_the_own_plan() -> None:
@@ -133,9 +133,9 @@ def test_the_next_run_is_the_first_to_come(
 ) -> None:
     """After a run that ended however late: the next period that has not begun, none is made up for."""
     now = find_start(first, cycle, run, zone) + late
-    found = find_next_start(first, cycle, run, now, zone)
-    assert found is not None
-    following, start = found
+    upcoming = find_next_start(first, cycle, run, now, zone)
+    assert upcoming is not None
+    following, start = upcoming
     assert following > run
     assert start == find_start(first, cycle, following, zone) > now
     assert following == run + 1 or find_start(first, cycle, following - 1, zone) <= now

@@ -236,8 +236,8 @@ def test_what_was_ticked() -> None:
     assert survey.ticked(given, "attitude") == ("rude",)
     assert survey.ticked(given | {"goods": 3}, "product") == ()
     assert survey.ticked({"goods": 1, "why": "lost"}, "product") == survey.ticked({}, "product") == ()
-    one = Question("one", QuestionKind.CHOICE, {}, category="product", options=options)
-    assert Survey("s", "1", {}, (question("goods"), one), {}).ticked({"one": ("lost",)}, "product") == ("lost",)
+    choice = Question("one", QuestionKind.CHOICE, {}, category="product", options=options)
+    assert Survey("s", "1", {}, (question("goods"), choice), {}).ticked({"one": ("lost",)}, "product") == ("lost",)
 
 
 def test_words_fall_back() -> None:

@@ -24,8 +24,8 @@ SOMEBODY = Person(1, 2, "en")
 )
 def test_audiences_by_role(grants: list[Grant], audiences: set[Audience]) -> None:
     """Everybody is anybody; each role adds its own."""
-    found = list_audiences(COMPANY, replace(SOMEBODY, grants=frozenset(grants)))
-    assert found - {Audience.REPORTING_COURIER} == audiences | {Audience.ANYBODY}
+    listed = list_audiences(COMPANY, replace(SOMEBODY, grants=frozenset(grants)))
+    assert listed - {Audience.REPORTING_COURIER} == audiences | {Audience.ANYBODY}
 
 
 def test_couriers_report_where_the_company_wants_it() -> None:

@@ -56,8 +56,8 @@ async def test_who_sees_what(
             make_case(department="transport"),
             make_case(department="sales", cooperating=("aftersales", "transport")),
         )
-        for one in (led, helped):
-            assert await visibility.may_see(turn, one) is (seen is None or "transport" in seen)
+        for case in (led, helped):
+            assert await visibility.may_see(turn, case) is (seen is None or "transport" in seen)
 
     await desk.batch(work)
 

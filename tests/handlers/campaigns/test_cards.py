@@ -36,13 +36,13 @@ async def shown(
 ) -> list[OwedCall]:
     """Its card before the boss, who planned it, and Chen."""
     boss, chen = await add_managers(desk)
-    found = Campaign(7, "Autumn <round>", survey, Audience(AudienceGroup.ALL), Cycle.ONCE, state, 1, NOON, boss)
-    found = replace(found, **plan)
+    campaign = Campaign(7, "Autumn <round>", survey, Audience(AudienceGroup.ALL), Cycle.ONCE, state, 1, NOON, boss)
+    campaign = replace(campaign, **plan)
 
     async def work(batch: Batch) -> None:
-        await campaigns.add(batch.tx, found, NOON)
+        await campaigns.add(batch.tx, campaign, NOON)
         both = await people.fetch_by_id(batch.tx, [boss, chen])
-        await cards.show_card(batch, found, [both[boss], both[chen]], fresh=True, at={chen: 55}, really=really)
+        await cards.show_card(batch, campaign, [both[boss], both[chen]], fresh=True, at={chen: 55}, really=really)
 
     return (await desk.batch(work)).calls
 
@@ -96,16 +96,16 @@ async def test_each_reads_the_own_language(desk: Desk) -> None:
     zh = replace(CHEN, id=16, language="zh")
     await desk.grant(zh, Role.MANAGER)
     boss = await desk.grant(BOSS, Role.MANAGER)
-    found = Campaign(
+    campaign = Campaign(
         7, "秋季", "delivery", Audience(AudienceGroup.LOST), Cycle.QUARTER, CampaignState.PLANNED, 1, NOON, boss
     )
 
     async def work(batch: Batch) -> None:
-        await campaigns.add(batch.tx, found, NOON)
+        await campaigns.add(batch.tx, campaign, NOON)
         await cards.show_card(
-            batch, found, [one for one in await cards.list_managers(batch) if one.language == "zh"], fresh=True
+            batch, campaign, [one for one in await cards.list_managers(batch) if one.language == "zh"], fresh=True
         )
-        cards.tell(batch, await cards.list_concerned(batch, found), "campaign-next-told", at="2026-12-01 10:00")
+        cards.tell(batch, await cards.list_concerned(batch, campaign), "campaign-next-told", at="2026-12-01 10:00")
 
     card, told = (await desk.batch(work)).calls
     for words in ("待批准", "流失客户", "每季度一次", "Boss 制定了一个专项回访"):

@@ -42,16 +42,16 @@ async def owed_to_many(desk: Desk) -> int:
 async def test_everybody_gets_it_once(desk: Desk) -> None:
     """In chunks, behind everybody's replies; then it is done, and the managers have the numbers."""
     await add_managers(desk)
-    found = await add_customers(desk, 120)
+    customers = await add_customers(desk, 120)
     await approve_campaign(desk)
     calls = await send_rounds(desk, 5)
     asked_chats = list_surveyed_chats(calls)
-    assert sorted(asked_chats) == [who.id for who in found]
+    assert sorted(asked_chats) == [who.id for who in customers]
     assert {call.priority for call in calls if call.chat_id in asked_chats} == {BROADCAST}
     assert await list_campaign_states(desk) == [("done", 1)]
     for who in (BOSS, CHEN):
         assert "done. Sent to 120 of 120 people" in find_last_text(calls, who)
-    assert sorted(await list_invited_persons(desk)) == [who.id for who in found]
+    assert sorted(await list_invited_persons(desk)) == [who.id for who in customers]
     assert await desk.rows(select(timer_rows.c.kind).where(timer_rows.c.kind.in_(["campaign", "progress"]))) == []
     assert {
         row.asked_at is None for row in await desk.rows(select(people_rows.c.asked_at).where(people_rows.c.id < 9999))
@@ -96,7 +96,7 @@ async def test_nobody_waits_for_others_to_be_owed(desk: Desk) -> None:
 async def test_stopped_and_resumed(desk: Desk) -> None:
     """Stop halts it within a chunk, Resume goes on exactly where it was; the other one is told each time."""
     await add_managers(desk)
-    found = await add_customers(desk, 130)
+    customers = await add_customers(desk, 130)
     await approve_campaign(desk)
     calls = await send_rounds(desk, 2)
     stopped = await desk.press(CHEN, find_button_data(list_calls_to(calls, CHEN), "Stop"))
@@ -107,7 +107,7 @@ async def test_stopped_and_resumed(desk: Desk) -> None:
     resumed = await desk.press(BOSS, find_button_data(list_calls_to(stopped, BOSS), "Resume"))
     assert find_last_text(resumed, CHEN) == "Boss has resumed <b>Autumn round</b>."
     calls += await send_rounds(desk, 5)
-    assert sorted(list_surveyed_chats(calls)) == [who.id for who in found]
+    assert sorted(list_surveyed_chats(calls)) == [who.id for who in customers]
     assert await list_campaign_states(desk) == [("done", 1)]
 
 
@@ -128,11 +128,13 @@ async def test_a_stopped_one_can_be_cancelled(desk: Desk) -> None:
 async def test_progress_is_shown_live(desk: Desk) -> None:
     """One message, edited in place before both managers, says how many have it, and who has answered by then."""
     await add_managers(desk)
-    found = await add_customers(desk, 120)
+    customers = await add_customers(desk, 120)
     await approve_campaign(desk)
     await send_rounds(desk)
     first = await send_rounds(desk)
-    calls = await desk.press(found[0], find_button_data([one for one in first if one.chat_id == found[0].id], "5"))
+    calls = await desk.press(
+        customers[0], find_button_data([one for one in first if one.chat_id == customers[0].id], "5")
+    )
     while not (shown := [call for call in calls if call.chat_id == BOSS.id and call.name.startswith("campaign:")]):
         calls = await desk.ring(seconds=1)
     assert not shown[-1].fresh
@@ -157,14 +159,16 @@ async def test_an_answer_after_the_end_is_counted_when_somebody_looks(desk: Desk
 async def test_who_stops_or_blocks_in_between_gets_nothing(desk: Desk) -> None:
     """Between the snapshot and their turn: recorded as what they are, and not noted as asked."""
     await add_managers(desk)
-    found = await add_customers(desk, 4)
+    customers = await add_customers(desk, 4)
     await approve_campaign(desk)
     await desk.ring(seconds=1)
     async with desk.database.begin() as tx:
-        await people.set_reach(tx, found[0].id, "blocked")
-        await tx.execute(update(people_rows).where(people_rows.c.id == found[1].id).values(stopped_at=desk.clock.now()))
+        await people.set_reach(tx, customers[0].id, "blocked")
+        await tx.execute(
+            update(people_rows).where(people_rows.c.id == customers[1].id).values(stopped_at=desk.clock.now())
+        )
     calls = await send_rounds(desk)
-    assert sorted(list_surveyed_chats(calls)) == [who.id for who in found[2:]]
+    assert sorted(list_surveyed_chats(calls)) == [who.id for who in customers[2:]]
     assert await fetch_recipient_states(desk) == {
         FIRST: "unreachable",
         FIRST + 1: "stopped",

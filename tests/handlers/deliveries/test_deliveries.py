@@ -129,9 +129,9 @@ def test_links_last_as_long_as_the_company_says() -> None:
 
     services = Services(COMPANY, {}, Texts(), Keyring(["x"]), {}, "bot", lambda: 1)
     day = datetime(2026, 11, 23, tzinfo=UTC)
-    found = {intake.make_link(services, 7, day + timedelta(hours=hours)) for hours in (0, 12, 23.99)}
-    assert len(found) == 1
-    read = links.parse_payload(services.keyring, found.pop().partition("start=")[2])
+    made = {intake.make_link(services, 7, day + timedelta(hours=hours)) for hours in (0, 12, 23.99)}
+    assert len(made) == 1
+    read = links.parse_payload(services.keyring, made.pop().partition("start=")[2])
     assert read == links.Link(7, day + timedelta(days=61))
 
 
@@ -160,5 +160,5 @@ async def test_a_parcel_reported_at_the_door_is_one_delivery(counter: Desk) -> N
     assert [one.status for one in results] == ["accepted", "accepted", "updated"]
     assert [one.status for one in again] == ["unchanged", "unchanged"]
     columns = (deliveries.c.id, deliveries.c.source, deliveries.c.courier, deliveries.c.route, deliveries.c.fate)
-    found = [tuple(row) for row in await counter.rows(select(*columns).order_by(deliveries.c.id))]
-    assert found == [(1, "erp", "k9", "R2", "unreachable"), (2, "erp", "k17", "", "answered")]
+    stored = [tuple(row) for row in await counter.rows(select(*columns).order_by(deliveries.c.id))]
+    assert stored == [(1, "erp", "k9", "R2", "unreachable"), (2, "erp", "k17", "", "answered")]

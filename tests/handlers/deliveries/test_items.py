@@ -97,8 +97,8 @@ JSON = st.recursive(
 @given(JSON, st.dictionaries(st.sampled_from([*WHOLE]), JSON))
 def test_any_json_is_checked(item: object, more: dict[str, Any]) -> None:
     """Whatever comes is accepted or refused with at least one reason that can be sent; nothing raises."""
-    for one in (item, WHOLE | more):
-        checked = items.check_item(one, COMPANY, NOON)
+    for payload in (item, WHOLE | more):
+        checked = items.check_item(payload, COMPANY, NOON)
         if isinstance(checked, list):
             assert checked
             assert all(error.why and (error.at == "" or error.at.startswith("/")) for error in checked)

@@ -105,9 +105,9 @@ async def test_the_rating_with_what_is_not_written_yet(desk: Desk) -> None:
             RecordedAnswer(id_, "comment", "", "words", batch.now),
             RecordedAnswer(id_ + 1, "goods", "goods", 1, batch.now),
         ]
-        found = await appeal_cards.fetch_rating(batch, id_)
-        assert found is not None
-        assert found.scores == {"overall": 3}
+        rating = await appeal_cards.fetch_rating(batch, id_)
+        assert rating is not None
+        assert rating.scores == {"overall": 3}
         assert await appeal_cards.fetch_rating(batch, id_ + 1) is None
         batch.given.clear()
 

@@ -30,16 +30,16 @@ async def test_the_companys_day(desk: Desk, at: datetime, day: str) -> None:
 
 async def test_scores_in_the_surveys_order(desk: Desk) -> None:
     """By their names in the reader's language; a dimension that the survey no longer knows comes last, by its key."""
-    one = rated(scores={"attitude": 1, "old": 2, "overall": 3})
-    assert rating_wording.format_scores(desk.services, one, "en") == "Overall 3/5, Attitude 1/5, old 2/5"
-    assert rating_wording.format_scores(desk.services, one, "zh") == "总体 3/5，服务态度 1/5，old 2/5".replace(
+    rating = rated(scores={"attitude": 1, "old": 2, "overall": 3})
+    assert rating_wording.format_scores(desk.services, rating, "en") == "Overall 3/5, Attitude 1/5, old 2/5"
+    assert rating_wording.format_scores(desk.services, rating, "zh") == "总体 3/5，服务态度 1/5，old 2/5".replace(
         "，", ", "
     )
 
 
 async def test_ticked_reasons(desk: Desk) -> None:
     """Words of that version's options; a key that it does not have is not shown, and an unknown survey has no words."""
-    one = rated(ticked={"goods_reasons": ("damaged", "lost", "call me"), "timeliness_reasons": ("late",)})
-    assert rating_wording.format_reasons(desk.services, one, "en") == "Late, Lost or short, Damaged"
-    assert rating_wording.format_reasons(desk.services, one, "zh") == "送达太晚, 丢失或短少, 破损"
+    rating = rated(ticked={"goods_reasons": ("damaged", "lost", "call me"), "timeliness_reasons": ("late",)})
+    assert rating_wording.format_reasons(desk.services, rating, "en") == "Late, Lost or short, Damaged"
+    assert rating_wording.format_reasons(desk.services, rating, "zh") == "送达太晚, 丢失或短少, 破损"
     assert rating_wording.format_reasons(desk.services, rated("gone@1", ticked={"x": ("y",)}), "en") == ""

@@ -89,8 +89,8 @@ async def test_complaints_above_the_limit(desk: Desk) -> None:
     """Management hears it of the company and of the department, the department of itself; with n, the limit, the chart, and the case."""
     await staged(desk, BAD)
     async with desk.database.begin() as tx:
-        one = await file_case(tx, "C-261123-0001", department="transport")
-        await add_handling(tx, one.id, TODAY)
+        case = await file_case(tx, "C-261123-0001", department="transport")
+        await add_handling(tx, case.id, TODAY)
     calls = await told(desk, days=1)
     assert [call.chat_id for call in calls] == [MANAGEMENT, MANAGEMENT, GROUP]
     whole, ours, theirs = list_texts(calls)
@@ -121,8 +121,8 @@ async def test_more_than_ten_cases(desk: Desk) -> None:
     await staged(desk, BAD)
     async with desk.database.begin() as tx:
         for n in range(12):
-            one = await file_case(tx, f"C-261123-{n:04}", department="transport")
-            await add_handling(tx, one.id, TODAY)
+            case = await file_case(tx, f"C-261123-{n:04}", department="transport")
+            await add_handling(tx, case.id, TODAY)
     (*_, call) = await told(desk, days=1)
     assert "The 12 cases behind it:" in list_texts([call])[0]
     assert len([one for one in list_labels(call) if one.startswith("C-")]) == 10
@@ -162,9 +162,9 @@ async def test_a_row_of_eight_is_told_once(desk: Desk) -> None:
     await staged(desk, DayFacts(TODAY, 1000, {5: 90, 1: 10}, 6))
     async with desk.database.begin() as tx:
         await add_days(tx, *(DayFacts(TODAY + timedelta(days=n), 1000, {5: 90, 1: 10}, 6) for n in range(1, 12)))
-    found = {n: list_texts(await told(desk, days=1), GROUP) for n in range(1, 12)}
-    assert [n for n, texts in found.items() if texts] == [8]
-    assert "the eighth in a row above the centre of 4.0" in found[8][0]
+    by_day = {n: list_texts(await told(desk, days=1), GROUP) for n in range(1, 12)}
+    assert [n for n, texts in by_day.items() if texts] == [8]
+    assert "the eighth in a row above the centre of 4.0" in by_day[8][0]
 
 
 async def test_better_is_no_alert(desk: Desk) -> None:

@@ -86,13 +86,13 @@ async def test_a_champion_is_honoured(desk: Desk) -> None:
     await desk.grant(chinese, Role.COURIER, "k17")
     await staged(desk, *BEST)
     calls = await rung(desk)
-    found = certificates(calls)
-    assert set(found) == {MANAGEMENT, GROUP, LI.id, 77}
-    theirs = found[GROUP]
+    by_chat = certificates(calls)
+    assert set(by_chat) == {MANAGEMENT, GROUP, LI.id, 77}
+    theirs = by_chat[GROUP]
     assert (theirs.name, theirs.unit, theirs.company) == ("k17", "Transport", "Example Express")
     assert (theirs.year, theirs.quarter, theirs.awarded) == (2026, 4, date(2027, 1, 1))
     assert (theirs.part, theirs.n) == (396, 400)
-    assert (found[77].unit, found[77].company) == ("运输部", "示例速运")
+    assert (by_chat[77].unit, by_chat[77].company) == ("运输部", "示例速运")
     captions = {call.chat_id: read_body(call)["caption"] for call in calls if call.method == outbox.PICTURE}
     assert captions[GROUP].startswith("🏆 <b>Courier of the quarter</b>: k17\n99% (396 of 400")
     assert "快递员满意度冠军" in captions[77]

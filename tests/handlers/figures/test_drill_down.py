@@ -42,8 +42,8 @@ async def staged(desk: Desk, many: int = 12) -> None:
     await desk.grant(ZHAO, Role.STAFF, "service")
     async with desk.database.begin() as tx:
         for n in range(many):
-            one = await file_case(tx, f"C-261118-{n:04}", department="transport")
-            await add_handling(tx, one.id, date(2026, 11, 18))
+            case = await file_case(tx, f"C-261118-{n:04}", department="transport")
+            await add_handling(tx, case.id, date(2026, 11, 18))
         other = await file_case(tx, "C-261118-0900", department="service")
         await add_handling(tx, other.id, date(2026, 11, 18), "service")
         earlier = await file_case(tx, "C-261111-0001", department="transport")

@@ -55,11 +55,11 @@ async def test_who_takes_what(
     words: bool,  # noqa: FBT001 -- a case of the table
 ) -> None:
     """A manager everything, a head the own department; in a group what the group may read; words in private alone."""
-    found = wanted(await desk.say(who, "/export 2026-10", chat))
-    assert found is not None
-    assert (found[0].departments, found[0].words) == (departments, words)
-    assert (found[0].period.code, found[0].form) == ("2026-10", ExportFormat.XLSX)
-    assert found[1]["filename"] == "huifang 2026-10-01_2026-10-31.xlsx"
+    owed = wanted(await desk.say(who, "/export 2026-10", chat))
+    assert owed is not None
+    assert (owed[0].departments, owed[0].words) == (departments, words)
+    assert (owed[0].period.code, owed[0].form) == ("2026-10", ExportFormat.XLSX)
+    assert owed[1]["filename"] == "huifang 2026-10-01_2026-10-31.xlsx"
 
 
 @pytest.mark.usefixtures("company")
@@ -85,9 +85,9 @@ async def test_nobody_else(desk: Desk, who: TelegramUser, chat: int | None) -> N
 )
 async def test_what_can_be_said(desk: Desk, text: str, code: str, form: ExportFormat) -> None:
     """A period in any words that /summary knows, and the form before it or behind it."""
-    found = wanted(await desk.say(BOSS, text))
-    assert found is not None
-    assert (found[0].period.code, found[0].form) == (code, form)
+    owed = wanted(await desk.say(BOSS, text))
+    assert owed is not None
+    assert (owed[0].period.code, owed[0].form) == (code, form)
 
 
 @pytest.mark.usefixtures("company")
@@ -105,9 +105,9 @@ async def test_the_button_gives_the_other_form(desk: Desk) -> None:
     first = await desk.say(BOSS, "/export 2026-10")
     assert find_button(first, desk.plain("export-as-csv")) == ExportButton("2026-10", "c")
     pressed = await desk.press(BOSS, ExportButton("2026-10", "c"))
-    found = wanted(pressed)
-    assert found is not None
-    assert (found[0].form, found[1]["filename"]) == (ExportFormat.CSV, "huifang 2026-10-01_2026-10-31.zip")
+    owed = wanted(pressed)
+    assert owed is not None
+    assert (owed[0].form, owed[1]["filename"]) == (ExportFormat.CSV, "huifang 2026-10-01_2026-10-31.zip")
     assert find_button(pressed, desk.plain("export-as-xlsx")) == ExportButton("2026-10", "x")
     assert wanted(await desk.press(BOSS, ExportButton("nonsense", "?"))) is None
 

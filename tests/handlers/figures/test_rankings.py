@@ -62,10 +62,10 @@ async def test_ranks_and_intervals(desk: Desk) -> None:
     await staged(desk)
     text = await ask(desk, "/leaderboard")
     assert text.startswith("<b>Couriers by satisfaction</b> · Month 2026-11-01 – 2026-11-23 (so far)\n")
-    one, two = text.index("<b>Rank 1</b> · 2 not told"), text.index("<b>Rank 3</b> · 2 not told")
+    rank_one, rank_three = text.index("<b>Rank 1</b> · 2 not told"), text.index("<b>Rank 3</b> · 2 not told")
     first = text.index("k17 · 95% (380 of 400, 95% interval 92–97%)")
-    assert one < first < text.index("k18 · ") < two
-    assert text.index("k30 · 75% (30 of 40, 95% interval 60–86%)") > two
+    assert rank_one < first < text.index("k18 · ") < rank_three
+    assert text.index("k30 · 75% (30 of 40, 95% interval 60–86%)") > rank_three
     assert "k20" not in text
     assert "1 more has fewer than 30 answers and is not ranked." in text
 

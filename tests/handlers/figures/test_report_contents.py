@@ -33,9 +33,9 @@ async def test_the_trend_ends_with_the_period(desk: Desk) -> None:
         ("2025", "month", "2025-12-01"),
     ):
         period = parse_period(text, desk.clock.now(), COMPANY.zone)
-        found = report_contents.list_periods(period, 20)
-        assert (len(found), str(found[-1].first), found[-1].last) == (20, last, period.last)
-        assert all(one.last < two.first for one, two in pairwise(found))
+        periods = report_contents.list_periods(period, 20)
+        assert (len(periods), str(periods[-1].first), periods[-1].last) == (20, last, period.last)
+        assert all(one.last < two.first for one, two in pairwise(periods))
         assert report_contents._GRAIN_NAMES[report_contents._choose_grain(period)] == grain
 
 
@@ -46,14 +46,14 @@ async def test_a_report_says_nothing_personal(desk: Desk) -> None:
     await desk.file_complaint()
     await desk.say(WANG, "My name is Wang, call +8613800138000")
     desk.clock.advance(days=9)
-    found: list[Report] = []
+    reports: list[Report] = []
 
     async def work(batch: Batch) -> None:
         period = parse_period("2026-11", batch.now, COMPANY.zone)
-        found.append(await report_contents.gather_report(batch, period, "en", None))
+        reports.append(await report_contents.gather_report(batch, period, "en", None))
 
     await desk.batch(work)
-    told = repr(found[0])
+    told = repr(reports[0])
     for secret in ("Wang", "13800138000", "SF1", "My name"):
         assert secret not in told
 
@@ -67,18 +67,18 @@ async def test_cases_and_measures_by_their_names(desk: Desk) -> None:
         await planned(tx, "C-2", ROWS + timedelta(days=1), None, department="transport", measure=call)
         await planned(tx, "C-3", ROWS + timedelta(days=9), ROWS, department="gone")
     desk.clock.moment = ROWS + timedelta(days=3)
-    found: list[Report] = []
+    reports: list[Report] = []
 
     async def work(batch: Batch) -> None:
         period = parse_period("2026-11", batch.now, COMPANY.zone)
-        found.append(await report_contents.gather_report(batch, period, "zh", None))
+        reports.append(await report_contents.gather_report(batch, period, "zh", None))
 
     await desk.batch(work)
-    (one,) = found[0].worst
-    assert (one.department, one.category) == ("运输部", COMPANY.categories["delivery"].name["zh"])
-    assert (one.seconds, one.open, one.overdue, one.rounds) == (3 * 86400.0, True, True, 2)
-    assert [(plan.measure, plan.department, plan.keeping) for plan in found[0].plans] == [
+    (worst,) = reports[0].worst
+    assert (worst.department, worst.category) == ("运输部", COMPANY.categories["delivery"].name["zh"])
+    assert (worst.seconds, worst.open, worst.overdue, worst.rounds) == (3 * 86400.0, True, True, 2)
+    assert [(plan.measure, plan.department, plan.keeping) for plan in reports[0].plans] == [
         ("Call ***8000 first", "运输部", PlanStatus.OVERDUE),
         ("Measure of C-3", "gone", PlanStatus.KEPT),
     ]
-    assert found[0].keeping == {PlanStatus.OVERDUE: 1, PlanStatus.KEPT: 1}
+    assert reports[0].keeping == {PlanStatus.OVERDUE: 1, PlanStatus.KEPT: 1}

@@ -28,13 +28,13 @@ async def desk(database: Database) -> AsyncIterator[Desk]:
 
 def papers(calls: list[OwedCall]) -> list[Report]:
     """The reports that are owed."""
-    found = [call for call in calls if call.method == outbox.DOCUMENT and read_body(call)["file"] == "report"]
-    return [unpack(msgspec.json.encode(read_body(call)["facts"]), Report) for call in found]
+    owed = [call for call in calls if call.method == outbox.DOCUMENT and read_body(call)["file"] == "report"]
+    return [unpack(msgspec.json.encode(read_body(call)["facts"]), Report) for call in owed]
 
 
 async def paper(desk: Desk, *asked: Any, **more: Any) -> Report:  # noqa: ANN401 -- whatever `say` takes
-    (found,) = papers(await desk.say(*asked, **more))
-    return found
+    (report,) = papers(await desk.say(*asked, **more))
+    return report
 
 
 async def test_a_manager_gets_the_whole(desk: Desk) -> None:
@@ -43,14 +43,14 @@ async def test_a_manager_gets_the_whole(desk: Desk) -> None:
     await add_facts(desk, NOON - days(1), good=30, bad=3, complaints=2)
     await add_facts(desk, NOON - days(32), good=20, bad=2)
     calls = await desk.say(BOSS, "/report month")
-    (found,) = papers(calls)
-    assert (found.company, found.scope) == (COMPANY.identity.name["en"], "")
-    assert (found.summary.now.deliveries, found.summary.now.tally.n, found.summary.before.tally.n) == (33, 33, 22)
-    assert {one.key: one.name for one in found.summary.units}["transport"] == "Transport"
-    assert [one.name for one in found.summary.categories] == [COMPANY.categories["delivery"].name["en"]]
-    assert [(one.by, one.compared) for one in found.standouts] == [(By.COURIER, 3), (By.ROUTE, 1)]
-    assert found.targets == (90, 95, 99)
-    assert found.trend.grain == "week"
+    (report,) = papers(calls)
+    assert (report.company, report.scope) == (COMPANY.identity.name["en"], "")
+    assert (report.summary.now.deliveries, report.summary.now.tally.n, report.summary.before.tally.n) == (33, 33, 22)
+    assert {one.key: one.name for one in report.summary.units}["transport"] == "Transport"
+    assert [one.name for one in report.summary.categories] == [COMPANY.categories["delivery"].name["en"]]
+    assert [(one.by, one.compared) for one in report.standouts] == [(By.COURIER, 3), (By.ROUTE, 1)]
+    assert report.targets == (90, 95, 99)
+    assert report.trend.grain == "week"
     assert read_body(calls[-1])["filename"] == "report 2026-11-01_2026-11-23.pdf"
     assert "2026-11-01 – 2026-11-23" in read_body(calls[-1])["caption"]
 
@@ -85,9 +85,9 @@ async def test_one_department_by_any_of_its_names(desk: Desk, words: str) -> Non
     await desk.grant(BOSS, Role.MANAGER)
     await add_facts(desk, NOON - days(1), good=10)
     await add_facts(desk, NOON - days(1), "service", good=5)
-    found = await paper(desk, BOSS, f"/report {words}")
-    assert found.scope == "Transport"
-    assert found.summary.now.deliveries == 10
+    report = await paper(desk, BOSS, f"/report {words}")
+    assert report.scope == "Transport"
+    assert report.summary.now.deliveries == 10
 
 
 async def test_a_head_gets_the_own_department(desk: Desk) -> None:
@@ -95,8 +95,8 @@ async def test_a_head_gets_the_own_department(desk: Desk) -> None:
     await desk.grant(ZHAO, Role.HEAD, "transport")
     await add_facts(desk, NOON - days(1), good=10)
     await add_facts(desk, NOON - days(1), "service", good=5)
-    found = await paper(desk, ZHAO, "/report month")
-    assert (found.scope, found.summary.now.deliveries) == ("Transport", 10)
+    report = await paper(desk, ZHAO, "/report month")
+    assert (report.scope, report.summary.now.deliveries) == ("Transport", 10)
     calls = await desk.say(ZHAO, "/report month service")
     assert (papers(calls), list_texts(calls)) == ([], [desk.text("report-not-yours", departments="transport")])
     await desk.grant(ZHAO, Role.HEAD, "service")
@@ -127,8 +127,8 @@ async def test_a_group_reads_along(desk: Desk) -> None:
 async def test_the_button_of_a_summary(desk: Desk) -> None:
     """Its period's report, for whoever may see it; others hear why not, and every press is answered."""
     await desk.grant(BOSS, Role.MANAGER)
-    (found,) = papers(await desk.press(BOSS, ReportButton("2026-10")))
-    assert found.summary.period.code == "2026-10"
+    (report,) = papers(await desk.press(BOSS, ReportButton("2026-10")))
+    assert report.summary.period.code == "2026-10"
     calls = await desk.press(WANG, ReportButton("2026-10"))
     assert papers(calls) == []
     assert [read_body(call)["text"] for call in calls if call.method == "answerCallbackQuery"] == [

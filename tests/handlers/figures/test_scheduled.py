@@ -52,12 +52,12 @@ class Pushed(NamedTuple):
 
 
 def pushed(calls: list[OwedCall]) -> list[Pushed]:
-    found = []
+    pushes = []
     for call in calls:
         if call.method == outbox.PICTURE:
             summary = unpack(msgspec.json.encode(read_body(call)["facts"]), Summary)
-            found.append(Pushed(call.chat_id or 0, summary.period.kind.value, summary.period.code, summary.seen))
-    return found
+            pushes.append(Pushed(call.chat_id or 0, summary.period.kind.value, summary.period.code, summary.seen))
+    return pushes
 
 
 def board(calls: list[OwedCall], chat: int = BOARD) -> list[str]:
@@ -149,13 +149,13 @@ async def test_after_forty_days(desk: Desk) -> None:
     for n in range(40):
         await add_facts(desk, desk.clock.now() + days(n), good=1)
     calls = await everything(desk, days=40)  # the second of January, at noon
-    found = [one for one in pushed(calls) if one.chat == BOARD]
-    assert [one.code for one in found if one.kind == "week"] == [
+    pushes = [one for one in pushed(calls) if one.chat == BOARD]
+    assert [one.code for one in pushes if one.kind == "week"] == [
         *("2026-11-23..2026-11-29", "2026-11-30..2026-12-06", "2026-12-07..2026-12-13"),
         *("2026-12-14..2026-12-20", "2026-12-21..2026-12-27"),
     ]
-    assert [one.code for one in found if one.kind == "month"] == ["2026-11", "2026-12"]
-    assert [one.code for one in found if one.kind == "day"] == [
+    assert [one.code for one in pushes if one.kind == "month"] == ["2026-11", "2026-12"]
+    assert [one.code for one in pushes if one.kind == "day"] == [
         *("2026-12-26", "2026-12-27", "2026-12-28", "2026-12-29", "2026-12-30", "2026-12-31", "2027-01-01"),
     ]
     skipped = desk.text("push-days-skipped", count=33, first="2026-11-23", last="2026-12-25")

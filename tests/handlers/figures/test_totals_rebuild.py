@@ -128,6 +128,6 @@ async def _rows(tx: Tx, name: str) -> list[tuple[object, ...]]:
     from storage.models import metadata
 
     table = metadata.tables[name]
-    found = [tuple(row) for row in await tx.execute(table.select().order_by(*table.primary_key))]
+    rows = [tuple(row) for row in await tx.execute(table.select().order_by(*table.primary_key))]
     counts = [n for n, column in enumerate(table.c) if column.name not in table.primary_key]
-    return [row for row in found if name not in {"delivery_totals", "rating_totals"} or any(row[n] for n in counts)]
+    return [row for row in rows if name not in {"delivery_totals", "rating_totals"} or any(row[n] for n in counts)]

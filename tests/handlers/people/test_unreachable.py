@@ -99,5 +99,5 @@ async def test_a_link_that_did_not_open_ends_no_week(desk: Desk) -> None:
     await desk.member(WANG, "member")
     await desk.deliver(make_delivery("NEXT", delivered_at=(desk.clock.now()).isoformat()))
     await desk.ring(hours=2)
-    found = {row.waybill: row.fate for row in await desk.rows(select(deliveries.c.waybill, deliveries.c.fate))}
-    assert found["NEXT"] == "too_soon"
+    fates = {row.waybill: row.fate for row in await desk.rows(select(deliveries.c.waybill, deliveries.c.fate))}
+    assert fates["NEXT"] == "too_soon"

@@ -129,7 +129,7 @@ async def test_what_the_file_still_holds(tmp_path: Path) -> None:
         await database.close()
         return linkage_attacks.find_sealed_remains(shutil.copyfile(path, tmp_path / "copy.db"), SECRET)
 
-    found = await played(over=True)
-    assert found
-    assert not [text for text in found if '"answers":{' in text or '"type":"asking"' in text]
+    remains = await played(over=True)
+    assert remains
+    assert not [text for text in remains if '"answers":{' in text or '"type":"asking"' in text]
     assert [text for text in await played(over=False) if '"answers":{"overall":2}' in text]

@@ -230,13 +230,13 @@ async def test_the_ledger_adds_up(quiet: Desk) -> None:
     period = parse_period("2026-11", quiet.clock.now(), quiet.services.company.zone)
 
     async def count(batch: Batch) -> None:
-        found.append(await ledger.fetch_ledger(batch, period))
+        ledgers.append(await ledger.fetch_ledger(batch, period))
 
-    found: list[Ledger] = []
+    ledgers: list[Ledger] = []
     await quiet.batch(count)
     await quiet.ring(days=9)
     await quiet.batch(count)
-    assert [(one.adds_up, one.in_chat, dict(one.places)) for one in found] == [
+    assert [(one.adds_up, one.in_chat, dict(one.places)) for one in ledgers] == [
         (True, 0, {Fate.OPENED: 3}),
         (True, 2, {Fate.ANSWERED: 2, Fate.EXPIRED: 1}),
     ]

@@ -204,9 +204,9 @@ async def test_what_is_not_sampled_is_not_asked(linked: Desk) -> None:
     for n in range(60):
         chosen[f"W{n}"] = compute_sampling_point(keyring.digest(f"sample:erp:W{n}")) < COMPANY.asking.sampling["P3"]
     results = await linked.deliver(*(make_delivery(waybill, priority="P3") for waybill in chosen))
-    found = await fates(linked)
-    assert {waybill: fate == Fate.WAITING for waybill, fate in found.items()} == chosen
-    assert set(found.values()) == {Fate.WAITING, Fate.SAMPLED_OUT}
+    by_waybill = await fates(linked)
+    assert {waybill: fate == Fate.WAITING for waybill, fate in by_waybill.items()} == chosen
+    assert set(by_waybill.values()) == {Fate.WAITING, Fate.SAMPLED_OUT}
     assert len(await due(linked)) == sum(chosen.values())
     left_out = next(one for one in results if not chosen[one.waybill])
     assert left_out.link is not None

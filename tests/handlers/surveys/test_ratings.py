@@ -241,8 +241,8 @@ async def test_many_events_of_many_people_share_a_transaction(desk: Desk) -> Non
         *[make_delivery(f"W{n}", customer={"ref": f"r{n}", "language": "en"}) for n in range(20)]
     )
     links = [str(one.link).partition("start=")[2] for one in results]
-    found = await gather(*(desk.say(who, f"/start {link}") for who, link in zip(people, links, strict=True)))
-    calls = [call for some in found for call in some]
+    replies = await gather(*(desk.say(who, f"/start {link}") for who, link in zip(people, links, strict=True)))
+    calls = [call for some in replies for call in some]
     assert desk.worker.counters.batches < 20
     assert {
         (call.chat_id, f"W{n}" in list_texts([call])[0])

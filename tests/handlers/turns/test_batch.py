@@ -77,18 +77,18 @@ async def test_groups_wait_for_people(desk: Desk) -> None:
 
 async def test_the_last_word_about_a_session_counts(desk: Desk) -> None:
     """Saved, ended and saved again within a batch: there is one row, and an ended one is gone."""
-    one, two = (Session("11:11", topic, "rating", "{}", True, 1) for topic in ("a", "b"))
+    first, second = (Session("11:11", topic, "rating", "{}", True, 1) for topic in ("a", "b"))
 
     async def work(batch: Batch) -> None:
-        batch.save_session(one)
-        batch.save_session(two)
+        batch.save_session(first)
+        batch.save_session(second)
         batch.end_session("11:11", "a")
         batch.end_session("11:11", "b")
         batch.end_session("11:11", "never")
-        batch.save_session(one)
+        batch.save_session(first)
 
     batch = await desk.batch(work)
-    assert batch.sessions == {"11:11": {"a": one}}
+    assert batch.sessions == {"11:11": {"a": first}}
     rows = await desk.rows(select(models.sessions.c.topic))
     assert [row.topic for row in rows] == ["a"]
 

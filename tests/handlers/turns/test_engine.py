@@ -59,9 +59,9 @@ async def test_what_is_saved_goes_back_to_the_caller(desk: Desk) -> None:
     """The engine shows and remembers; facts are for whoever keeps them."""
 
     async def work(batch: Batch) -> None:
-        one = turn(batch)
-        engine.begin(one, "add:42", addition.NAME, STATE)
-        effects = engine.run(one, batch.sessions["11:11"]["add:42"], Said("The box was wet."))
+        current = turn(batch)
+        engine.begin(current, "add:42", addition.NAME, STATE)
+        effects = engine.run(current, batch.sessions["11:11"]["add:42"], Said("The box was wet."))
         assert effects == [Save(addition.Added(42, "The box was wet."))]
 
     batch = await desk.batch(work)
@@ -72,11 +72,11 @@ async def test_the_end_ends_the_session(desk: Desk) -> None:
     """Done: the last screen replaces the question, and nothing waits any more."""
 
     async def work(batch: Batch) -> None:
-        one = turn(batch, callback="q")
-        engine.begin(one, "add:42", addition.NAME, STATE)
+        current = turn(batch, callback="q")
+        engine.begin(current, "add:42", addition.NAME, STATE)
         done = DraftMoveButton(5, 0, "d")
-        assert engine.run(one, batch.sessions["11:11"]["add:42"], Pressed(done)) == []
-        assert engine.find_awaiting(one) is None
+        assert engine.run(current, batch.sessions["11:11"]["add:42"], Pressed(done)) == []
+        assert engine.find_awaiting(current) is None
 
     batch = await desk.batch(work)
     assert batch.sessions["11:11"] == {}
@@ -88,10 +88,10 @@ async def test_what_is_not_understood(desk: Desk) -> None:
     """A press is answered with a toast; words are answered, and the question comes again below them."""
 
     async def work(batch: Batch) -> None:
-        one = turn(batch, callback="q")
-        engine.begin(one, "add:42", addition.NAME, STATE)
+        current = turn(batch, callback="q")
+        engine.begin(current, "add:42", addition.NAME, STATE)
         session = batch.sessions["11:11"]["add:42"]
-        assert engine.run(one, session, Pressed(DraftMoveButton(6, 0, "d"))) == []
+        assert engine.run(current, session, Pressed(DraftMoveButton(6, 0, "d"))) == []
         assert engine.run(turn(batch), session, Said("  ")) == []
         assert batch.sessions["11:11"]["add:42"] == session
 
@@ -116,14 +116,14 @@ async def test_the_dialogue_touched_last_waits_for_words(desk: Desk) -> None:
     """Of several open dialogues of a lane, the one touched last gets what is written; those without a question do not."""
 
     async def work(batch: Batch) -> None:
-        one = turn(batch)
-        assert engine.find_awaiting(one) is None
+        current = turn(batch)
+        assert engine.find_awaiting(current) is None
         for topic, awaits, touched in (("a", True, 2), ("b", True, 3), ("c", False, 4), ("d", True, 1)):
             batch.save_session(Session("11:11", topic, addition.NAME, "{}", awaits, touched))
         batch.save_session(Session("12:12", "e", addition.NAME, "{}", True, 9))
-        found = engine.find_awaiting(one)
-        assert found is not None
-        assert found.topic == "b"
+        session = engine.find_awaiting(current)
+        assert session is not None
+        assert session.topic == "b"
 
     await desk.batch(work)
 

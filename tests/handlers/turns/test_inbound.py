@@ -206,11 +206,11 @@ def test_commands(text: str, meant: Commanded | Said) -> None:
 def test_accounts_without_a_name_are_mentioned_in_the_entities() -> None:
     """A text mention says whose account it is; the other entities are nobody's."""
     mention = {"type": "text_mention", "offset": 12, "length": 2, "user": LI}
-    found = what(
+    command = what(
         chat=GROUP, text="/grant head Li", entities=[{"type": "bot_command", "offset": 0, "length": 6}, mention]
     )
-    assert isinstance(found, Commanded)
-    assert [one.telegram_id for one in found.mentioned] == [12]
+    assert isinstance(command, Commanded)
+    assert [one.telegram_id for one in command.mentioned] == [12]
 
 
 @pytest.mark.parametrize(

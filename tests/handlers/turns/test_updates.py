@@ -33,7 +33,7 @@ def test_every_struct_is_compared() -> None:
 def test_we_read_what_there_is(name: str) -> None:
     """Every field exists in the Bot API under this name, and what we require, it promises."""
     fields = {field.alias or key: field for key, field in TYPES[name].model_fields.items()}
-    for one in msgspec.structs.fields(getattr(updates, name)):
-        assert one.encode_name in fields, one.encode_name
-        promised = fields[one.encode_name].is_required() or "Literal" in str(fields[one.encode_name].annotation)
-        assert promised or not one.required, one.encode_name
+    for ours in msgspec.structs.fields(getattr(updates, name)):
+        assert ours.encode_name in fields, ours.encode_name
+        promised = fields[ours.encode_name].is_required() or "Literal" in str(fields[ours.encode_name].annotation)
+        assert promised or not ours.required, ours.encode_name

@@ -19,12 +19,12 @@ def test_numbers_stay_and_are_nobody_elses() -> None:
     """A new world fits an older database, whatever language is added; that holds for languages that are not offered, too."""
     assert (ANNA, WANG) == (5_100_001, 5_100_002)
     assert [CUSTOMERS[0].id, len(CUSTOMERS[:20]), CUSTOMERS[19].id] == [5_200_001, 20, 5_200_020]
-    found = [one.id for one in STAFF]
+    numbers = [one.id for one in STAFF]
     for language in LANGUAGES:
         spoken = Customers.model_validate(tomllib.loads((FOLDER / language / "example.toml").read_text("utf-8")))
         assert len(spoken.complaints) == len(set(spoken.complaints)) > 1
-        found += [spoken.seated.number, *range(spoken.others.first, spoken.others.first + len(spoken.others.names))]
-    assert len(set(found)) == len(found)
+        numbers += [spoken.seated.number, *range(spoken.others.first, spoken.others.first + len(spoken.others.names))]
+    assert len(set(numbers)) == len(numbers)
 
 
 def test_names_of_the_company() -> None:

@@ -17,8 +17,8 @@ async def test_waiting_ends_as_soon_as_the_message_is_there(bot: BareBot, seat: 
     waiting = asyncio.create_task(telegram.wait_for(seat.chat, lambda m: m.get("text") == "later"))
     await asyncio.sleep(0.05)
     await bot.ok("sendMessage", chat_id=seat.chat, text="later")
-    found = await asyncio.wait_for(waiting, 1)
-    assert await telegram.wait_for(seat.chat, lambda m: m.get("text") == "later") == found
+    message = await asyncio.wait_for(waiting, 1)
+    assert await telegram.wait_for(seat.chat, lambda m: m.get("text") == "later") == message
 
 
 async def test_waiting_in_vain_shows_the_chat(seat: Seat, telegram: TelegramClient) -> None:

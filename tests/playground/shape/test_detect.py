@@ -8,7 +8,7 @@ from playground.shape.detect import detect_entities
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("/start abc", [("bot_command", 0, 6)]),
         ("/bind@some_bot transport", [("bot_command", 0, 14)]),
@@ -22,9 +22,9 @@ from playground.shape.detect import detect_entities
         ("nothing here", []),
     ],
 )
-def test_commands_links_mentions_and_tags_are_found(text: str, found: list[tuple[str, int, int]]) -> None:
+def test_commands_links_mentions_and_tags_are_found(text: str, expected: list[tuple[str, int, int]]) -> None:
     """Positions are UTF-16 units."""
-    assert [(e["type"], e["offset"], e["length"]) for e in detect_entities(text, [])] == found
+    assert [(e["type"], e["offset"], e["length"]) for e in detect_entities(text, [])] == expected
 
 
 def test_nothing_is_found_inside_code() -> None:

@@ -17,9 +17,9 @@ def test_a_photo_comes_in_sizes_and_each_can_be_had() -> None:
     assert len({size["file_id"] for size in photo.media}) == len(photo.media)
     for size in photo.media:
         path = files.describe(size["file_id"])["file_path"]
-        found = files.at(path)
-        assert found is not None
-        assert found.data == photo.data
+        file = files.at(path)
+        assert file is not None
+        assert file.data == photo.data
 
 
 @pytest.mark.parametrize("kind", ["document", "video", "voice", "audio", "animation"])

@@ -42,23 +42,23 @@ CASE = ExportedCase(
 
 
 def _of(row: object, columns: tuple[object, ...], language: str = "en") -> dict[str, object]:
-    found = list(columns)
-    read = list_values(found, row, reader(language))  # type: ignore[arg-type]  # columns
-    return dict(zip([one.name for one in list_headings(found, reader(language))], read, strict=True))  # type: ignore[arg-type]
+    listed = list(columns)
+    read = list_values(listed, row, reader(language))  # type: ignore[arg-type]  # columns
+    return dict(zip([one.name for one in list_headings(listed, reader(language))], read, strict=True))  # type: ignore[arg-type]
 
 
 def test_a_case_in_words() -> None:
     """Departments, categories and states by their names, an unknown one by its key; seconds as hours, what is unknown empty."""
-    found = _of(CASE, CASE_COLUMNS)
-    assert found["state"] == "in work"
-    assert found["category"] == "Delivery and logistics"
-    assert found["cooperating"] == f"{reader().department('service')}; gone"
-    assert found["replied_hours"] == 1.5
-    assert found["resolved_hours"] is None
-    assert found["valid"] is None
-    assert found["outcome"] == "solved"
-    assert found["opened_at"] == (FIRST + timedelta(hours=8)).replace(tzinfo=None)
-    assert "description" not in found
+    cells = _of(CASE, CASE_COLUMNS)
+    assert cells["state"] == "in work"
+    assert cells["category"] == "Delivery and logistics"
+    assert cells["cooperating"] == f"{reader().department('service')}; gone"
+    assert cells["replied_hours"] == 1.5
+    assert cells["resolved_hours"] is None
+    assert cells["valid"] is None
+    assert cells["outcome"] == "solved"
+    assert cells["opened_at"] == (FIRST + timedelta(hours=8)).replace(tzinfo=None)
+    assert "description" not in cells
     assert _of(CASE, QUOTED_COLUMNS)["description"] == "=x"
     assert _of(CASE, CASE_COLUMNS, "zh")["kind"] == "投诉"
 
@@ -73,9 +73,9 @@ def test_a_step_in_words() -> None:
         "satisfied": "yes",
     }
     step = ExportedStep("C-1", 2, CaseEvent.PLAN, CaseState.PLANNED, FIRST, "Li", facts=facts)
-    found = _of(step, STEP_COLUMNS)
-    assert found["actor"] == "Li"
-    said = str(found["facts"])
+    cells = _of(step, STEP_COLUMNS)
+    assert cells["actor"] == "Li"
+    said = str(cells["facts"])
     assert "Due: 2026-10-01 00:00" in said
     assert "Measure: =train" in said
     assert reader().department("transport") in said

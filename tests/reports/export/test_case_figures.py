@@ -15,20 +15,20 @@ def rows(work: HandlingCounts) -> dict[str, FigureRow]:
 
 def test_rates_have_the_denominators_of_their_definitions() -> None:
     """Silence is not satisfaction; a repeat is one of all, a reopened case one of those answered."""
-    found = rows(HandlingCounts(30, 20, 9, 3, 8, 15, 6, 2, 1, 4, 5))
-    assert (found["Satisfaction with the handling"].part, found["Satisfaction with the handling"].n) == (9, 20)
-    assert found["Satisfaction with the handling, of those who said"].n == 12
-    assert found["Repeat rate"].n == 30
-    assert found["Reopen rate"].n == 20
-    assert found["Solved in at most two rounds"].part == 8
+    figures = rows(HandlingCounts(30, 20, 9, 3, 8, 15, 6, 2, 1, 4, 5))
+    assert (figures["Satisfaction with the handling"].part, figures["Satisfaction with the handling"].n) == (9, 20)
+    assert figures["Satisfaction with the handling, of those who said"].n == 12
+    assert figures["Repeat rate"].n == 30
+    assert figures["Reopen rate"].n == 20
+    assert figures["Solved in at most two rounds"].part == 8
 
 
 def test_only_stages_of_which_something_was_due() -> None:
     """By the dates that hold, and by those that were promised first."""
-    found = rows(HandlingCounts(stages={Stage.ANSWER: KeptDeadlines(20, 15, 10)}))
-    assert found["On time: Answer"].part == 15
-    assert found["On time by the first promise: Answer"].part == 10
-    assert not [name for name in found if "Review" in name]
+    figures = rows(HandlingCounts(stages={Stage.ANSWER: KeptDeadlines(20, 15, 10)}))
+    assert figures["On time: Answer"].part == 15
+    assert figures["On time by the first promise: Answer"].part == 10
+    assert not [name for name in figures if "Review" in name]
 
 
 def test_what_is_open_now_is_no_matter_of_the_rows() -> None:

@@ -17,25 +17,25 @@ FOUND = Summary(
 )
 
 
-def rows(found: Summary = FOUND, *scored: str) -> dict[str, FigureRow]:
-    return {one.name: one for one in list_figure_rows(found, reader(), ["overall", "goods", *scored])}
+def rows(summary: Summary = FOUND, *scored: str) -> dict[str, FigureRow]:
+    return {one.name: one for one in list_figure_rows(summary, reader(), ["overall", "goods", *scored])}
 
 
 def test_a_figure_is_what_its_function_says() -> None:
     """Weighted satisfaction with its n and interval, and the mean."""
     share = figures.satisfaction(MANY)
-    found = rows()["Satisfaction (ratings 4 and 5, weighted)"]
-    assert (found.part, found.n, found.value) == (37, 50, share.value)
-    assert (found.low, found.high) == share.interval
+    row = rows()["Satisfaction (ratings 4 and 5, weighted)"]
+    assert (row.part, row.n, row.value) == (37, 50, share.value)
+    assert (row.low, row.high) == share.interval
     assert rows()["Mean rating (weighted; count: sum of ratings)"].value == figures.mean_rating(MANY)
     assert rows()["Response rate"].value == 50 / 80
 
 
 def test_below_ten_there_are_counts_only() -> None:
     """No value, no interval, and none in the formula either."""
-    found = rows()["Goods intact: satisfaction"]
-    assert (found.part, found.n, found.value, found.low, found.high) == (9, 9, None, None, None)
-    assert found.live[2].startswith('IF({n}<10,""')
+    row = rows()["Goods intact: satisfaction"]
+    assert (row.part, row.n, row.value, row.low, row.high) == (9, 9, None, None, None)
+    assert row.live[2].startswith('IF({n}<10,""')
 
 
 def test_what_has_no_column_is_no_figure() -> None:
@@ -47,8 +47,8 @@ def test_what_has_no_column_is_no_figure() -> None:
 
 def test_times_are_hours_that_some_case_took() -> None:
     """Seconds of the median as hours, by an array formula."""
-    found = rows(replace(FOUND, casework=HandlingCounts(opened=20, replied=HandlingTimes(20, 5400.0, 7200.0))))
-    row = found["First reply, median, working hours"]
+    by_name = rows(replace(FOUND, casework=HandlingCounts(opened=20, replied=HandlingTimes(20, 5400.0, 7200.0))))
+    row = by_name["First reply, median, working hours"]
     assert (row.value, row.n, row.shown, row.array) == (1.5, 20, HOURS, True)
 
 
@@ -56,5 +56,5 @@ def test_a_name_is_no_formula() -> None:
     """A category's name stands in a formula as text, with its quotes doubled and its braces its own."""
     assert quote_text('a"&{n}&"b') == '"a""&{n}&""b"'
     category = SummaryUnit('x"{part}', "x", Counts(opened=2))
-    (found,) = [one for one in rows(replace(FOUND, categories=(category,))).values() if one.name.endswith("{part}")]
-    assert '"x""{part}"' in found.live[0]
+    (row,) = [one for one in rows(replace(FOUND, categories=(category,))).values() if one.name.endswith("{part}")]
+    assert '"x""{part}"' in row.live[0]

@@ -37,13 +37,13 @@ def test_every_score_is_in_its_column() -> None:
     row = list_values(
         columns, response(scores={"overall": 5, "=recommend": 1, "=nps:recommend": 9, "?q7": 0}), reader()
     )
-    found = dict(zip([one.words for one in list_headings(columns, reader())], row, strict=True))
-    assert found["Overall"] == 5
-    assert found["Would recommend"] is True
-    assert found["Recommend, 0–10 (recommend)"] == 9
-    assert found["q7"] == 0
-    assert found["Goods intact"] is None
-    assert found["Overall (four levels)"] is None
+    cells = dict(zip([one.words for one in list_headings(columns, reader())], row, strict=True))
+    assert cells["Overall"] == 5
+    assert cells["Would recommend"] is True
+    assert cells["Recommend, 0–10 (recommend)"] == 9
+    assert cells["q7"] == 0
+    assert cells["Goods intact"] is None
+    assert cells["Overall (four levels)"] is None
 
 
 def test_words_are_a_column_only_where_they_are_wanted() -> None:

@@ -20,11 +20,11 @@ from tests.harness.picture_checks import make_say as say
 )
 def test_a_bar_where_n_allows_one(part: int, n: int, *, drawn: bool, pale: bool) -> None:
     """Below ten none, below thirty a pale one; with its interval."""
-    found: Any = draw_bar("x", Share(part, n), say("en"))
-    assert (found["bar"] is not None) is drawn
+    bar: Any = draw_bar("x", Share(part, n), say("en"))
+    assert (bar["bar"] is not None) is drawn
     if drawn:
-        assert found["bar"]["pale"] is pale
-        assert (found["bar"]["low"], found["bar"]["high"]) == Share(part, n).interval
+        assert bar["bar"]["pale"] is pale
+        assert (bar["bar"]["low"], bar["bar"]["high"]) == Share(part, n).interval
 
 
 def test_the_way_from_delivery_to_answer() -> None:

@@ -18,19 +18,19 @@ def rows(drawn: Any) -> dict[str, list[str]]:  # noqa: ANN401 -- JSON
 
 def test_each_figure_has_its_row() -> None:
     """All of them, in the order of the report, with mean, index, NPS and recommendation between."""
-    found = rows(draw_figures(make_ordinary_report("en"), say("en")))
+    table = rows(draw_figures(make_ordinary_report("en"), say("en")))
     names = [say("en")(f"report-figure-{figure.value}") for figure in ReportFigure]
-    assert [name for name in found if name in names] == names
-    assert found["Satisfaction"] == ["90.2%", "2,064", "88–92%", "94.1%", "worse, −3.9 points"]
-    assert found["NPS"] == ["+42", "217", "+32 – +52", "–", ""]
-    assert found["Solved the first time"] == ["83%", "52", "70–91%", "90%", "−7.1 points, not proven"]
+    assert [name for name in table if name in names] == names
+    assert table["Satisfaction"] == ["90.2%", "2,064", "88–92%", "94.1%", "worse, −3.9 points"]
+    assert table["NPS"] == ["+42", "217", "+32 – +52", "–", ""]
+    assert table["Solved the first time"] == ["83%", "52", "70–91%", "90%", "−7.1 points, not proven"]
 
 
 def test_what_is_too_few_has_no_mean() -> None:
     """Seven ratings: counts, and neither mean nor index; no NPS from nobody."""
-    found = rows(draw_figures(make_sparse_report("en"), say("en")))
-    assert found["Satisfaction"] == ["6 of 7", "7", "–", "–", "too few"]
-    assert not {"Mean rating, of 5", "Index, of 100", "NPS", "Would recommend us"} & set(found)
+    table = rows(draw_figures(make_sparse_report("en"), say("en")))
+    assert table["Satisfaction"] == ["6 of 7", "7", "–", "–", "too few"]
+    assert not {"Mean rating, of 5", "Index, of 100", "NPS", "Would recommend us"} & set(table)
 
 
 def test_an_index_is_cut() -> None:

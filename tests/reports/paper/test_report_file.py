@@ -39,13 +39,13 @@ def test_every_part_is_on_paper(name: str, language: str) -> None:
     document = PdfReader(BytesIO(render_report(report, say(language), language)))
     for page in document.pages:
         assert (round(page.mediabox.width), round(page.mediabox.height)) == A4
-    found = pages(report, language)
-    whole = "".join(found[1:])
+    texts = pages(report, language)
+    whole = "".join(texts[1:])
     for n, key in enumerate(_SECTIONS, 1):
         title = together(say(language)(f"report-section-{key}"))
         assert f"{n}{title}" in whole, title
-    assert together(say(language)("report-title")) in found[0]
-    assert together(say(language)("report-section-terms")) in found[-1]
+    assert together(say(language)("report-title")) in texts[0]
+    assert together(say(language)("report-section-terms")) in texts[-1]
     assert document.metadata is not None
     assert say(language)("report-title") in (document.metadata.title or "")
 
@@ -85,19 +85,19 @@ def test_words_are_never_markup() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_almost_nothing_is_said_plainly(language: str) -> None:
     """Seven ratings and a complaint: counts, no percentage of them, and which parts have nothing yet."""
-    found = say(language)
+    render = say(language)
     whole = "".join(pages(make_sparse_report(language), language))
     for key in ("report-worst-none", "report-plans-none", "report-nothing", "report-running", "report-trend-none"):
-        assert together(found(key)) in whole, key
-    assert together(found("report-value", strength="counts", part=6, n=7, value="")) in whole
+        assert together(render(key)) in whole, key
+    assert together(render("report-value", strength="counts", part=6, n=7, value="")) in whole
     assert "86%" not in whole
 
 
 def test_an_own_departments_report_says_so() -> None:
     """On the cover and at the head of every page."""
-    found = pages(replace(make_ordinary_report("en"), scope="Transport"), "en")
-    assert "Department:Transport" in found[0]
-    assert all("report·Transport" in page for page in found[1:])
+    texts = pages(replace(make_ordinary_report("en"), scope="Transport"), "en")
+    assert "Department:Transport" in texts[0]
+    assert all("report·Transport" in page for page in texts[1:])
 
 
 def test_same_in_same_out() -> None:
@@ -108,8 +108,8 @@ def test_same_in_same_out() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_look_as_they_were_looked_at(language: str) -> None:
     """The kept pages of docs/pictures/ are what is drawn today; after a change look at them, then keep them anew."""
-    found = drawn_pages(make_ordinary_report(language), language)
+    drawn = drawn_pages(make_ordinary_report(language), language)
     for page in KEPT:
         with Image.open(reference_path(language, page)) as kept:
-            apart = measure_difference(kept.convert("RGB"), found[page - 1])
+            apart = measure_difference(kept.convert("RGB"), drawn[page - 1])
         assert apart <= TOLERANCE, f"page {page} looks otherwise: python -m tests.harness.example_reports"

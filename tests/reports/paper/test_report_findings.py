@@ -53,18 +53,18 @@ LOOKS: tuple[Finding, ...] = (
 @pytest.mark.parametrize("head", EVERY)
 def test_under_its_head(head: str, language: str) -> None:
     """Each kind of finding has a head of its own."""
-    found: Any = draw_finding_blocks((EVERY[head],), say(language))
-    assert [one["title"] for one in found] == [say(language)(f"report-findings-{head}")]
-    assert found[0]["lines"] == [format_finding(EVERY[head], say(language))]
+    blocks: Any = draw_finding_blocks((EVERY[head],), say(language))
+    assert [one["title"] for one in blocks] == [say(language)(f"report-findings-{head}")]
+    assert blocks[0]["lines"] == [format_finding(EVERY[head], say(language))]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_worse_is_told_first(language: str) -> None:
     """Then targets missed, what is better, what to look at; what is not proven and too small stand last."""
-    found: Any = draw_finding_blocks((*reversed(EVERY.values()), *LOOKS), say(language))
+    blocks: Any = draw_finding_blocks((*reversed(EVERY.values()), *LOOKS), say(language))
     titles = [say(language)(f"report-findings-{head}") for head in ("worse", "missed", "better", "reached", "look")]
-    assert [one["title"] for one in found][:5] == titles
-    assert [one["tone"] for one in found] == ["bad", "bad", "good", "good", "", "", "", ""]
+    assert [one["title"] for one in blocks][:5] == titles
+    assert [one["tone"] for one in blocks] == ["bad", "bad", "good", "good", "", "", "", ""]
 
 
 def test_with_all_its_numbers() -> None:
@@ -88,10 +88,10 @@ def test_with_all_its_numbers() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("one", [*EVERY.values(), *LOOKS], ids=lambda one: type(one).__name__)
-def test_no_word_of_a_cause(one: Finding, language: str) -> None:
+@pytest.mark.parametrize("finding", [*EVERY.values(), *LOOKS], ids=lambda one: type(one).__name__)
+def test_no_word_of_a_cause(finding: Finding, language: str) -> None:
     """Nothing is because of anything."""
-    told = format_finding(one, say(language)).lower()
+    told = format_finding(finding, say(language)).lower()
     assert not [
         word for word in ("because", "due to", "caused", "thanks to", "led to", "因为", "由于", "导致") if word in told
     ]

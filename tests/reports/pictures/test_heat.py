@@ -36,7 +36,7 @@ def test_only_hours_that_occur_and_every_weekday(english: RenderText) -> None:
     """A key is an ISO weekday and an hour; hours ascend; what is no slot is left out."""
     units = (
         make_unit("309", make_tally(40)),
-        make_unit("108", make_tally(two=40)),
+        make_unit("108", make_tally(twos=40)),
         make_unit("", make_tally(9)),
         make_unit("999", make_tally(9)),
     )
@@ -53,7 +53,7 @@ def test_only_hours_that_occur_and_every_weekday(english: RenderText) -> None:
 )
 def test_classes(english: RenderText, bad: int, n: int, level: int | None) -> None:
     """A bound belongs to the worse class; fewer than ten ratings have none."""
-    data = draw(replace(HOURS, units=(make_unit("101", make_tally(n - bad, two=bad)),)), english)
+    data = draw(replace(HOURS, units=(make_unit("101", make_tally(n - bad, twos=bad)),)), english)
     assert data["rows"][0]["cells"][0]["level"] == level
     assert len(data["key"]["classes"]) == len(CLASSES) + 1
 
@@ -61,9 +61,9 @@ def test_classes(english: RenderText, bad: int, n: int, level: int | None) -> No
 def test_a_cell_has_its_n_and_its_complaints(english: RenderText) -> None:
     """Share and n; 10–29 are marked; below ten counts; no ratings, no words; no complaints, no sign."""
     units = (
-        make_unit("101", make_tally(38, two=2), 3),
-        make_unit("201", make_tally(18, two=2)),
-        make_unit("301", make_tally(6, two=2)),
+        make_unit("101", make_tally(38, twos=2), 3),
+        make_unit("201", make_tally(18, twos=2)),
+        make_unit("301", make_tally(6, twos=2)),
         SummaryUnit("401", "401", Counts(make_plain_strata(make_tally(), 7))),
     )
     cells = draw(replace(HOURS, units=units), english)["rows"][0]["cells"]
@@ -77,6 +77,6 @@ def test_a_cell_has_its_n_and_its_complaints(english: RenderText) -> None:
 
 def test_the_subtitle_counts_what_the_cells_count(english: RenderText) -> None:
     """All together is the sum of the cells, with its n."""
-    units = (make_unit("101", make_tally(45, two=5)), make_unit("202", make_tally(45, one=5)))
+    units = (make_unit("101", make_tally(45, twos=5)), make_unit("202", make_tally(45, ones=5)))
     data = draw(replace(RICH, units=units), english)
     assert data["subtitle"].endswith("all together 10%, n = 100")

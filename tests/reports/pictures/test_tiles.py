@@ -14,14 +14,14 @@ from tests.harness.example_summaries import HOUR, NOTHING, RICH, SPARSE, make_pl
 
 
 def drawn(summary: Summary, say: RenderText) -> dict[str, Any]:
-    found: Any = draw_tiles(summary, say)
-    return {tile["label"]: tile for tile in found}
+    tiles: Any = draw_tiles(summary, say)
+    return {tile["label"]: tile for tile in tiles}
 
 
 def test_the_six_of_a_busy_month(english: RenderText) -> None:
     """Satisfaction weighted by priority, mean with index and band, complaints, response with reach, what is open, how long answers take."""
-    found = drawn(RICH, english)
-    assert {label: tile["value"] for label, tile in found.items()} == {
+    tiles = drawn(RICH, english)
+    assert {label: tile["value"] for label, tile in tiles.items()} == {
         "Satisfaction": "89.7%",
         "Mean of 5": "4.50",
         "Complaints per 1,000": "3.2",
@@ -29,31 +29,31 @@ def test_the_six_of_a_busy_month(english: RenderText) -> None:
         "Open now": "58",
         "Time to the answer": "1.6 days",
     }
-    assert found["Satisfaction"]["notes"][0] == "n = 4,908, 89–91%"
-    assert "index 89.2: satisfied" in found["Mean of 5"]["notes"]
-    assert "valid 38: 922 per million" in found["Complaints per 1,000"]["notes"]
-    assert "reached 74.1% of 16,842 to be asked" in found["Response rate"]["notes"]
-    assert found["Open now"]["notes"][:2] == ["15 overdue", "28 not answered yet, oldest 12.3 days"]
-    assert found["Open now"]["alarm"]
+    assert tiles["Satisfaction"]["notes"][0] == "n = 4,908, 89–91%"
+    assert "index 89.2: satisfied" in tiles["Mean of 5"]["notes"]
+    assert "valid 38: 922 per million" in tiles["Complaints per 1,000"]["notes"]
+    assert "reached 74.1% of 16,842 to be asked" in tiles["Response rate"]["notes"]
+    assert tiles["Open now"]["notes"][:2] == ["15 overdue", "28 not answered yet, oldest 12.3 days"]
+    assert tiles["Open now"]["alarm"]
 
 
 def test_few_answers(english: RenderText) -> None:
     """Seven answers have counts, no mean and no rate; nothing overdue is no alarm."""
-    found = drawn(SPARSE, english)
-    assert found.keys() == {"Satisfaction", "Complaints", "Response rate", "Open now"}
-    assert found["Satisfaction"]["value"] == "5 of 7"
-    assert not found["Open now"]["alarm"]
+    tiles = drawn(SPARSE, english)
+    assert tiles.keys() == {"Satisfaction", "Complaints", "Response rate", "Open now"}
+    assert tiles["Satisfaction"]["value"] == "5 of 7"
+    assert not tiles["Open now"]["alarm"]
 
 
 def test_nothing(say: RenderText) -> None:
     """The four that always stand; none of them claims a percentage."""
-    found = drawn(NOTHING, say)
-    assert [tile["value"] for tile in found.values()] == ["–", "0", "–", "0"]
+    tiles = drawn(NOTHING, say)
+    assert [tile["value"] for tile in tiles.values()] == ["–", "0", "–", "0"]
 
 
 def test_the_company_moves_the_bands(english: RenderText) -> None:
     """The bounds of the company's file decide the band and its drawing; a bound itself belongs to the better band."""
-    month = replace(NOTHING, now=Counts(make_plain_strata(make_tally(four=40))))
+    month = replace(NOTHING, now=Counts(make_plain_strata(make_tally(fours=40))))
     tile = drawn(month, english)["Mean of 5"]
     assert tile["notes"][0] == "index 80.0: satisfied"
     assert tile["band"] == {"part": 0.75, "bounds": [0.625, 0.75]}

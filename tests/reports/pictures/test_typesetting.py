@@ -38,11 +38,11 @@ def test_round_scales(low: float, high: float, expected: tuple[float, ...]) -> N
 @given(st.floats(0, 1e6), st.floats(1e-6, 1e6))
 def test_scales_hold_what_they_are_of(low: float, span: float) -> None:
     """Whatever the range: it lies on its scale, which has few steps."""
-    found = choose_ticks(low, low + span)
-    slack = 1e-6 * (found[-1] - found[0])
-    assert found[0] <= low + slack
-    assert found[-1] >= low + span - slack
-    assert 2 <= len(found) <= 8
+    ticks = choose_ticks(low, low + span)
+    slack = 1e-6 * (ticks[-1] - ticks[0])
+    assert ticks[0] <= low + slack
+    assert ticks[-1] >= low + span - slack
+    assert 2 <= len(ticks) <= 8
 
 
 def test_bars(english: RenderText) -> None:

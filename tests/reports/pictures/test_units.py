@@ -25,10 +25,10 @@ def test_png(say: RenderText, language: str, summary: Summary) -> None:
 
 def test_the_lowest_comes_first_and_few_answers_last() -> None:
     """Ten answers or more by satisfaction; the others by how many they have, whatever they say."""
-    found = sort_worst_first(COURIERS.units)
-    ranked = [satisfaction(unit.counts.strata).value for unit in found if unit.counts.tally.n >= 10]
+    ordered = sort_worst_first(COURIERS.units)
+    ranked = [satisfaction(unit.counts.strata).value for unit in ordered if unit.counts.tally.n >= 10]
     assert ranked == sorted(ranked, key=lambda value: value or 0.0)
-    few = [unit.counts.tally.n for unit in found[len(ranked) :]]
+    few = [unit.counts.tally.n for unit in ordered[len(ranked) :]]
     assert few == sorted(few, reverse=True)
     assert max(few) < 10
 

@@ -142,16 +142,16 @@ def test_one_line(name: str, expected: str) -> None:
 
 def test_both_languages_have_the_same_messages(texts: dict[str, str]) -> None:
     """Every key, prefixed summary-, stands in both languages with the same variables."""
-    found: dict[str, dict[str, set[str]]] = {}
+    by_language: dict[str, dict[str, set[str]]] = {}
     for language, source in texts.items():
         for entry in FluentParser().parse(source).body:
             assert not isinstance(entry, ast.Junk), entry.content
             if isinstance(entry, ast.Message):
                 variables = Variables()
                 variables.visit(entry)
-                found.setdefault(language, {})[entry.id.name] = variables.names
-    assert found["en"] == found["zh"]
-    assert all(key.startswith("summary-") for key in found["en"])
+                by_language.setdefault(language, {})[entry.id.name] = variables.names
+    assert by_language["en"] == by_language["zh"]
+    assert all(key.startswith("summary-") for key in by_language["en"])
 
 
 def _line(name: str, tally: Tally, complaints: int, waiting: int, overdue: int) -> SummaryUnit:

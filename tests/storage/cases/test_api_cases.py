@@ -19,7 +19,7 @@ async def three(tx: Tx) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "found"),
+    ("wanted", "expected"),
     [
         (CaseFilter(), ["0001", "0002", "0001"]),
         (CaseFilter(state="closed"), ["0001"]),
@@ -31,11 +31,11 @@ async def three(tx: Tx) -> None:
         (CaseFilter(after=10**17), []),
     ],
 )
-async def test_filters(database: Database, wanted: CaseFilter, found: list[str]) -> None:
+async def test_filters(database: Database, wanted: CaseFilter, expected: list[str]) -> None:
     """From a moment on, before a moment; by state, department, number."""
     async with database.begin() as tx:
         await three(tx)
-        assert [one.case.number[-4:] for one in await list_api_cases(tx, wanted, 10)] == found
+        assert [one.case.number[-4:] for one in await list_api_cases(tx, wanted, 10)] == expected
 
 
 async def test_pages(database: Database) -> None:
@@ -52,5 +52,5 @@ async def test_what_is_not_the_cases_life(database: Database) -> None:
     async with database.begin() as tx:
         await file_case(tx)
         await tx.execute(update(models.cases).values(answered_at=NOW, closed_at=NOW, valid=False))
-        (one,) = await list_api_cases(tx, CaseFilter(), 1)
-    assert (one.answered_at, one.closed_at, one.valid) == (NOW, NOW, False)
+        (case,) = await list_api_cases(tx, CaseFilter(), 1)
+    assert (case.answered_at, case.closed_at, case.valid) == (NOW, NOW, False)

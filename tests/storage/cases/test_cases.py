@@ -107,12 +107,12 @@ async def test_valid_is_countable(database: Database, resolution: dict[str, str]
 async def test_moments_of_a_case(database: Database) -> None:
     """When a case was answered and when it was closed are kept from the events that did it."""
     async with database.begin() as tx:
-        one = await file_case(tx)
-        one = await _moved(tx, one, CaseState.ANSWERED, CaseEvent.APPROVE, 1)
-        one = await _moved(tx, one, CaseState.CLOSED, CaseEvent.SATISFIED, 2)
+        case = await file_case(tx)
+        case = await _moved(tx, case, CaseState.ANSWERED, CaseEvent.APPROVE, 1)
+        case = await _moved(tx, case, CaseState.CLOSED, CaseEvent.SATISFIED, 2)
         assert await fetch_table(tx, "cases", "answered_at", "closed_at") == [(_after(1), _after(2))]
-        one = await _moved(tx, one, CaseState.ASSIGNED, CaseEvent.REOPEN, 3)
-        one = await _moved(tx, one, CaseState.ANSWERED, CaseEvent.APPROVE, 4)
+        case = await _moved(tx, case, CaseState.ASSIGNED, CaseEvent.REOPEN, 3)
+        case = await _moved(tx, case, CaseState.ANSWERED, CaseEvent.APPROVE, 4)
         assert (await fetch_table(tx, "cases", "answered_at"))[0] == (_after(4),)
 
 
@@ -120,11 +120,11 @@ def _after(hours: int) -> object:
     return NOW + timedelta(hours=hours)
 
 
-async def _moved(tx: Tx, one: Case, state: CaseState, event: CaseEvent, hours: int) -> Case:
-    moved = replace(one, state=state, previous=one.state, version=one.version + 1)
-    found = await cases.move(tx, one, moved, event, None, NOW + timedelta(hours=hours), {})
-    assert found is not None
-    return found
+async def _moved(tx: Tx, case: Case, state: CaseState, event: CaseEvent, hours: int) -> Case:
+    moved = replace(case, state=state, previous=case.state, version=case.version + 1)
+    stored = await cases.move(tx, case, moved, event, None, NOW + timedelta(hours=hours), {})
+    assert stored is not None
+    return stored
 
 
 async def test_of_two_moves_one_wins(database: Database, second: Database) -> None:
@@ -181,12 +181,12 @@ async def test_held_while_it_is_decided(database: Database, second: Database) ->
 async def test_history_is_not_edited(database: Database, statement: str) -> None:
     """The database itself refuses to change or delete a line of a case's history."""
     async with database.begin() as tx:
-        one = await file_case(tx)
+        case = await file_case(tx)
     with pytest.raises(DBAPIError, match="case_events is append-only"):
         async with database.begin() as tx:
             await tx.execute(text(statement))
     async with database.read() as tx:
-        assert [line.version for line in await cases.fetch_history(tx, one.id)] == [1]
+        assert [line.version for line in await cases.fetch_history(tx, case.id)] == [1]
 
 
 async def test_of_a_customer(database: Database) -> None:
@@ -209,12 +209,12 @@ async def test_open_about_a_delivery(database: Database, state: CaseState) -> No
         await add_person(tx, 5)
         await add_person(tx, 6)
         await add_delivery(tx, 9)
-        one = await file_case(tx, customer=5, delivery=9, state=state)
-        assert await cases.find_open_by_delivery(tx, 5, 9) == (one if state in UNSOLVED else None)
+        case = await file_case(tx, customer=5, delivery=9, state=state)
+        assert await cases.find_open_by_delivery(tx, 5, 9) == (case if state in UNSOLVED else None)
         assert await cases.find_open_by_delivery(tx, 6, 9) is None
         assert await cases.find_open_by_delivery(tx, 5, 8) is None
         assert await cases.count_unsolved(tx) == (state in UNSOLVED)
-        assert await cases.list_unsolved(tx, ["north"]) == ([one] if state in UNSOLVED else [])
+        assert await cases.list_unsolved(tx, ["north"]) == ([case] if state in UNSOLVED else [])
         assert state in OPEN or state not in UNSOLVED
 
 
@@ -235,44 +235,44 @@ PHOTO, OTHER = ("photo", "id1", "u1"), ("photo", "id2", "u2")
 async def test_an_album_is_one_contribution(database: Database) -> None:
     """Photos of one album join with their words, the same photo once; the next album, and no album, begin anew."""
     async with database.begin() as tx:
-        one = await file_case(tx)
-        first = Contribution(1, one.id, "包裹", (PHOTO,), NOW, "a")
+        case = await file_case(tx)
+        first = Contribution(1, case.id, "包裹", (PHOTO,), NOW, "a")
         assert await cases.add_contribution(tx, first)
         assert await cases.fetch_contribution(tx, 1) == first
-        assert not await cases.add_contribution(tx, Contribution(2, one.id, "", (OTHER, PHOTO), LATER, "a"))
-        assert not await cases.add_contribution(tx, Contribution(3, one.id, "more", (), LATER, "a"))
-        assert await cases.add_contribution(tx, Contribution(4, one.id, "next", (PHOTO,), LATER, "b"))
-        assert await cases.add_contribution(tx, Contribution(5, one.id, "words", (), LATER))
-        assert await cases.add_contribution(tx, Contribution(6, one.id, "words", (), LATER))
-        joined = Contribution(1, one.id, "包裹\nmore", (PHOTO, OTHER), NOW, "a")
-        assert (await cases.list_contributions(tx, one.id))[0] == joined
-        assert [other.id for other in await cases.list_contributions(tx, one.id)] == [1, 4, 5, 6]
-        assert sum(len(part.files) for part in await cases.list_contributions(tx, one.id)) == 3
-        assert await cases.find_album(tx, one.id, "b") == 4
-        assert await cases.find_album(tx, one.id, "c") is None
+        assert not await cases.add_contribution(tx, Contribution(2, case.id, "", (OTHER, PHOTO), LATER, "a"))
+        assert not await cases.add_contribution(tx, Contribution(3, case.id, "more", (), LATER, "a"))
+        assert await cases.add_contribution(tx, Contribution(4, case.id, "next", (PHOTO,), LATER, "b"))
+        assert await cases.add_contribution(tx, Contribution(5, case.id, "words", (), LATER))
+        assert await cases.add_contribution(tx, Contribution(6, case.id, "words", (), LATER))
+        joined = Contribution(1, case.id, "包裹\nmore", (PHOTO, OTHER), NOW, "a")
+        assert (await cases.list_contributions(tx, case.id))[0] == joined
+        assert [other.id for other in await cases.list_contributions(tx, case.id)] == [1, 4, 5, 6]
+        assert sum(len(part.files) for part in await cases.list_contributions(tx, case.id)) == 3
+        assert await cases.find_album(tx, case.id, "b") == 4
+        assert await cases.find_album(tx, case.id, "c") is None
         assert await cases.fetch_contribution(tx, 2) is None
 
 
 async def test_albums_of_other_cases_do_not_join(database: Database) -> None:
     """The same album sent to another case is that case's own."""
     async with database.begin() as tx:
-        one, other = await file_case(tx, "C-1"), await file_case(tx, "C-2")
-        assert await cases.add_contribution(tx, Contribution(1, one.id, "", (PHOTO,), NOW, "a"))
+        case, other = await file_case(tx, "C-1"), await file_case(tx, "C-2")
+        assert await cases.add_contribution(tx, Contribution(1, case.id, "", (PHOTO,), NOW, "a"))
         assert await cases.add_contribution(tx, Contribution(2, other.id, "", (OTHER,), NOW, "a"))
-        assert [c.files for c in await cases.list_contributions(tx, one.id)] == [(PHOTO,)]
+        assert [c.files for c in await cases.list_contributions(tx, case.id)] == [(PHOTO,)]
 
 
 async def test_cards_follow_the_group(database: Database) -> None:
     """A chat has one card of a case; when the group moves its cards move, also where the new chat has one already."""
     async with database.begin() as tx:
-        one, other = await file_case(tx, "C-1"), await file_case(tx, "C-2")
+        case, other = await file_case(tx, "C-1"), await file_case(tx, "C-2")
         for chat in (-100, -100, -200):
-            await cases.add_card(tx, one.id, chat)
+            await cases.add_card(tx, case.id, chat)
         await cases.add_card(tx, other.id, -100)
         await cases.add_card(tx, other.id, -1009)
-        assert sorted(await cases.list_card_chats(tx, one.id)) == [-200, -100]
+        assert sorted(await cases.list_card_chats(tx, case.id)) == [-200, -100]
         await cases.move_cards(tx, -100, -1009)
-        assert sorted(await cases.list_card_chats(tx, one.id)) == [-1009, -200]
+        assert sorted(await cases.list_card_chats(tx, case.id)) == [-1009, -200]
         assert await cases.list_card_chats(tx, other.id) == [-1009]
 
 
@@ -292,13 +292,13 @@ async def test_pages_of_a_customers_cases(database: Database) -> None:
 async def test_how_the_handling_was(database: Database) -> None:
     """Kept with the case, changed without a new version; what is no score is refused."""
     async with database.begin() as tx:
-        one = await file_case(tx)
-        assert one.handling is None
-        await cases.set_handling_rating(tx, one.id, 4)
-        await cases.set_handling_rating(tx, one.id, 2)
-        again = await cases.get(tx, one.id)
+        case = await file_case(tx)
+        assert case.handling is None
+        await cases.set_handling_rating(tx, case.id, 4)
+        await cases.set_handling_rating(tx, case.id, 2)
+        again = await cases.get(tx, case.id)
     assert again is not None
-    assert (again.handling, again.version) == (2, one.version)
+    assert (again.handling, again.version) == (2, case.version)
     with pytest.raises(IntegrityError):
         async with database.begin() as tx:
-            await cases.set_handling_rating(tx, one.id, 6)
+            await cases.set_handling_rating(tx, case.id, 6)

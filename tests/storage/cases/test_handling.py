@@ -32,19 +32,19 @@ async def test_written_and_read(database: Database) -> None:
 async def test_a_repeat_is_of_the_same_category_and_department_shortly_before(database: Database) -> None:
     """89 days are, 91 are not; nor is another department, another category, or one that was merged."""
     async with database.begin() as tx:
-        one, two = await file_case(tx, "C-1"), await file_case(tx, "C-2")
-        await handling.put(tx, HandlingRow(one.id, FACT, CaseHandling()))
+        first, second = await file_case(tx, "C-1"), await file_case(tx, "C-2")
+        await handling.put(tx, HandlingRow(first.id, FACT, CaseHandling()))
         within = timedelta(days=90)
 
         async def repeats(days: int, **changes: object) -> bool:
             later = replace(FACT, opened_at=NOW + timedelta(days=days), **changes)  # type: ignore[arg-type]  # its own fields
-            return await handling.is_repeat(tx, two.id, later, within)
+            return await handling.is_repeat(tx, second.id, later, within)
 
         assert await repeats(89)
         assert not await repeats(91)
         assert not await repeats(1, category="other")
         assert not await repeats(1, place=replace(FACT.place, department="south"))
-        await handling.put(tx, HandlingRow(one.id, FACT, CaseHandling(Outcome.MERGED)))
+        await handling.put(tx, HandlingRow(first.id, FACT, CaseHandling(Outcome.MERGED)))
         assert not await repeats(1)
 
 
@@ -54,6 +54,6 @@ async def test_where_a_complaint_belongs(database: Database) -> None:
         await add_person(tx, 5)
         plain, asked = await add_delivery(tx, 1, courier="k1"), await add_delivery(tx, 2, courier="k1")
         await invite(tx, make_invitation(3, 5, asked, courier="k2"))
-        found = [await handling.fetch_place(tx, one) for one in (plain, asked)]
-        assert [place.courier for place in found if place] == ["k1", "k2"]
+        places = [await handling.fetch_place(tx, one) for one in (plain, asked)]
+        assert [place.courier for place in places if place] == ["k1", "k2"]
         assert await handling.fetch_place(tx, None) is None

@@ -83,9 +83,9 @@ async def test_what_a_message_said_is_sealed(database: Database) -> None:
 async def test_messages_follow_into_another_case(database: Database) -> None:
     """After a merge an edit of what was said is an edit of the copy."""
     async with database.begin() as tx:
-        one, other = await file_case(tx), await file_case(tx, "C-2")
-        await cases.add_contribution(tx, Contribution(7, one.id, "late", (), NOW))
+        case, other = await file_case(tx), await file_case(tx, "C-2")
+        await cases.add_contribution(tx, Contribution(7, case.id, "late", (), NOW))
         await cases.add_contribution(tx, Contribution(8, other.id, "late", (), NOW))
-        await messages.record_messages(tx, 11, one.id, 7, [SourceMessage(1, "late")])
+        await messages.record_messages(tx, 11, case.id, 7, [SourceMessage(1, "late")])
         await messages.reassign_messages(tx, 7, 8, other.id)
         assert await messages.find_message(tx, 11, 1) == KnownMessage(other.id, 8, SourceMessage(1, "late"))

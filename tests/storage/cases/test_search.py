@@ -15,12 +15,14 @@ PHONE = "+8613800138000"
 
 
 async def said(tx: Tx, case: Case, *words: str) -> Case:
-    for n, one in enumerate(words):
-        await cases.add_contribution(tx, Contribution(case.id * 100 + n, case.id, one, (), NOW))
+    for n, text in enumerate(words):
+        await cases.add_contribution(tx, Contribution(case.id * 100 + n, case.id, text, (), NOW))
     return case
 
 
-async def found(tx: Tx, words: str, departments: tuple[str, ...] | None = None, phone: str | None = None) -> list[str]:
+async def find_numbers(
+    tx: Tx, words: str, departments: tuple[str, ...] | None = None, phone: str | None = None
+) -> list[str]:
     return [one.number[-4:] for one in await search.search_cases(tx, words, phone, departments, limit=10)]
 
 
@@ -29,20 +31,20 @@ async def test_words_of_any_contribution(database: Database) -> None:
     async with database.begin() as tx:
         await said(tx, await file_case(tx), "The parcel was wet", "and the courier rude")
         await said(tx, await file_case(tx, "C-261123-0002", created_at=NOW + timedelta(hours=1)), "The parcel is lost")
-        assert await found(tx, "parcel") == ["0002", "0001"]
-        assert await found(tx, "Parcel RUDE") == ["0001", "0002"]
-        assert await found(tx, "rude") == ["0001"]
-        assert await found(tx, "elephant") == []
-        assert await found(tx, "!!") == []
+        assert await find_numbers(tx, "parcel") == ["0002", "0001"]
+        assert await find_numbers(tx, "Parcel RUDE") == ["0001", "0002"]
+        assert await find_numbers(tx, "rude") == ["0001"]
+        assert await find_numbers(tx, "elephant") == []
+        assert await find_numbers(tx, "!!") == []
 
 
 async def test_chinese_words(database: Database) -> None:
     """Two characters that stand together are a word."""
     async with database.begin() as tx:
         await said(tx, await file_case(tx), "快递员把包裹扔在门口，盒子破损严重")
-        assert await found(tx, "破损") == ["0001"]
-        assert await found(tx, "门口") == ["0001"]
-        assert await found(tx, "退款") == []
+        assert await find_numbers(tx, "破损") == ["0001"]
+        assert await find_numbers(tx, "门口") == ["0001"]
+        assert await find_numbers(tx, "退款") == []
 
 
 async def test_numbers_and_waybills(database: Database) -> None:
@@ -50,14 +52,14 @@ async def test_numbers_and_waybills(database: Database) -> None:
     async with database.begin() as tx:
         await file_case(tx, waybill="SF1234567890")
         await file_case(tx, "S-261123-0042", waybill="YT_9")
-        assert await found(tx, "c-261123-0001") == ["0001"]
-        assert await found(tx, "42") == ["0042"]
-        assert await found(tx, "0042") == ["0042"]
-        assert await found(tx, "sf12") == ["0001"]
-        assert await found(tx, "SF1") == []
-        assert await found(tx, "yt_9") == ["0042"]
-        assert await found(tx, "YT%%") == []
-        assert await found(tx, "____") == []
+        assert await find_numbers(tx, "c-261123-0001") == ["0001"]
+        assert await find_numbers(tx, "42") == ["0042"]
+        assert await find_numbers(tx, "0042") == ["0042"]
+        assert await find_numbers(tx, "sf12") == ["0001"]
+        assert await find_numbers(tx, "SF1") == []
+        assert await find_numbers(tx, "yt_9") == ["0042"]
+        assert await find_numbers(tx, "YT%%") == []
+        assert await find_numbers(tx, "____") == []
 
 
 async def test_the_customers_phone(database: Database) -> None:
@@ -69,34 +71,34 @@ async def test_the_customers_phone(database: Database) -> None:
         await file_case(tx, customer=anna)
         await file_case(tx, "C-261123-0002", delivery=5)
         await file_case(tx, "C-261123-0003")
-        assert sorted(await found(tx, PHONE, phone=PHONE)) == ["0001", "0002"]
-        assert await found(tx, "+8613800138001", phone="+8613800138001") == []
+        assert sorted(await find_numbers(tx, PHONE, phone=PHONE)) == ["0001", "0002"]
+        assert await find_numbers(tx, "+8613800138001", phone="+8613800138001") == []
 
 
 async def test_only_what_may_be_seen(database: Database) -> None:
     """The lead and the cooperating departments find it; a department whose name is like theirs does not."""
     async with database.begin() as tx:
         await said(tx, await file_case(tx, cooperating=("south", "a_b")), "parcel")
-        assert await found(tx, "parcel", ("north",)) == ["0001"]
-        assert await found(tx, "parcel", ("east", "south")) == ["0001"]
-        assert await found(tx, "parcel", ("out", "sou", "axb")) == []
-        assert await found(tx, "parcel", ("a_b",)) == ["0001"]
-        assert await found(tx, "parcel", ()) == []
-        assert await found(tx, "C-261123-0001", ("east",)) == []
+        assert await find_numbers(tx, "parcel", ("north",)) == ["0001"]
+        assert await find_numbers(tx, "parcel", ("east", "south")) == ["0001"]
+        assert await find_numbers(tx, "parcel", ("out", "sou", "axb")) == []
+        assert await find_numbers(tx, "parcel", ("a_b",)) == ["0001"]
+        assert await find_numbers(tx, "parcel", ()) == []
+        assert await find_numbers(tx, "C-261123-0001", ("east",)) == []
 
 
 async def test_words_under_an_older_secret(database: Database) -> None:
     """After the secret was changed old words are found, and a word kept under both counts once."""
     async with database.begin() as tx:
-        one = await said(tx, await file_case(tx), "parcel")
-        two = await file_case(tx, "C-261123-0002")
+        first = await said(tx, await file_case(tx), "parcel")
+        second = await file_case(tx, "C-261123-0002")
     newer = Database(database.url, Keyring(["a newer secret", SECRET]))
     try:
         async with newer.begin() as tx:
-            await cases.add_contribution(tx, Contribution(7, one.id, "parcel", (), NOW))
-            await cases.add_contribution(tx, Contribution(8, two.id, "parcel late", (), NOW))
-            assert await found(tx, "parcel late") == ["0002", "0001"]
-            assert await found(tx, "parcel") == ["0002", "0001"]
+            await cases.add_contribution(tx, Contribution(7, first.id, "parcel", (), NOW))
+            await cases.add_contribution(tx, Contribution(8, second.id, "parcel late", (), NOW))
+            assert await find_numbers(tx, "parcel late") == ["0002", "0001"]
+            assert await find_numbers(tx, "parcel") == ["0002", "0001"]
     finally:
         await newer.close()
 

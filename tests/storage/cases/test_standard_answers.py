@@ -15,8 +15,8 @@ EVERY = ("service", "sales")
 
 async def three(tx: Tx) -> None:
     author = await add_person(tx, 7)
-    for one in (TRACK, COST, ADDRESS):
-        await kept.add(tx, one.id, one.question, one.answer, one.department, author, NOW)
+    for standard in (TRACK, COST, ADDRESS):
+        await kept.add(tx, standard.id, standard.question, standard.answer, standard.department, author, NOW)
 
 
 async def test_found_by_what_they_are_about(database: Database) -> None:
@@ -61,6 +61,6 @@ async def test_how_often_it_helped(database: Database) -> None:
         await three(tx)
         await kept.record_help(tx, 2)
         await kept.record_help(tx, 2)
-        found = await kept.get(tx, 2)
-    assert found is not None
-    assert found.used == 2
+        standard = await kept.get(tx, 2)
+    assert standard is not None
+    assert standard.used == 2

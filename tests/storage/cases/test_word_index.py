@@ -9,7 +9,7 @@ from tests.harness.rows import fetch_table, file_case
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("The Van was LATE", {"van", "late"}),
         ("包裹破损", {"包裹", "裹破", "破损"}),
@@ -18,9 +18,9 @@ from tests.harness.rows import fetch_table, file_case
         ("", set()),
     ],
 )
-def test_what_can_be_found(text: str, found: set[str]) -> None:
+def test_what_can_be_found(text: str, expected: set[str]) -> None:
     """Latin words in small letters, pairs of Chinese characters, no lone letters."""
-    assert set(word_index.extract_words(text)) == found
+    assert set(word_index.extract_words(text)) == expected
 
 
 async def test_only_hashes_are_kept(database: Database) -> None:

@@ -56,10 +56,10 @@ async def test_known_by_the_thousand(database: Database) -> None:
         await deliveries.add(tx, rows)
         await add_delivery(tx, 9000, "W9000", source="app")
         asked = [f"W{n}" for n in range(1302, 0, -1)]
-        found = await deliveries.fetch_known(tx, "shop", [*asked, "W9000"])
-        assert len(found) == 1301
-        assert found["W1"] == KnownDelivery(1, "f1", Fate.SENT, courier="c7")
-        assert found["W1300"] == KnownDelivery(1300, "f1300", Fate.WAITING, courier="c7")
+        known = await deliveries.fetch_known(tx, "shop", [*asked, "W9000"])
+        assert len(known) == 1301
+        assert known["W1"] == KnownDelivery(1, "f1", Fate.SENT, courier="c7")
+        assert known["W1300"] == KnownDelivery(1300, "f1300", Fate.WAITING, courier="c7")
         assert await deliveries.fetch_known(tx, "shop", []) == {}
 
 
@@ -94,10 +94,10 @@ async def test_frozen(database: Database) -> None:
         await add_delivery(tx, 1, person=5, fate=Fate.SENT, ref_hash="h", **frozen)
         await add_delivery(tx, 2)
         await invite(tx, make_invitation(3, 5, 1))
-        found = await deliveries.freeze(tx, [2, 1, 404])
-        assert found.keys() == {1, 2}
-        assert found[1] == FrozenDelivery(1, 5, "W1", NOW, "en", Fate.SENT, "shop", "h", "", 3, frozen)
-        assert (found[2].person, found[2].fate, found[2].invitation) == (None, "waiting", None)
+        by_id = await deliveries.freeze(tx, [2, 1, 404])
+        assert by_id.keys() == {1, 2}
+        assert by_id[1] == FrozenDelivery(1, 5, "W1", NOW, "en", Fate.SENT, "shop", "h", "", 3, frozen)
+        assert (by_id[2].person, by_id[2].fate, by_id[2].invitation) == (None, "waiting", None)
         assert await deliveries.freeze(tx, []) == {}
 
 
@@ -112,8 +112,8 @@ async def test_frozen_for_one(database: Database, second: Database) -> None:
             return (await deliveries.freeze(tx, [1]))[1]
 
     async with database.begin() as tx:
-        found = (await deliveries.freeze(tx, [1]))[1]
-        assert (found.person, found.invitation) == (None, None)
+        delivery = (await deliveries.freeze(tx, [1]))[1]
+        assert (delivery.person, delivery.invitation) == (None, None)
         task = asyncio.create_task(follow())
         await asyncio.sleep(WAIT_SECONDS)
         assert not task.done()
@@ -129,8 +129,8 @@ async def test_frozen_in_any_order(database: Database, second: Database) -> None
         for n in range(1, 41):
             await add_delivery(tx, n)
 
-    async def freeze(one: Database, ids: list[int]) -> None:
-        async with one.begin() as tx:
+    async def freeze(replica: Database, ids: list[int]) -> None:
+        async with replica.begin() as tx:
             assert len(await deliveries.freeze(tx, ids)) == 40
 
     up, down = list(range(1, 41)), list(range(40, 0, -1))
@@ -180,8 +180,8 @@ async def test_recent(database: Database) -> None:
         for n in range(8):
             await add_delivery(tx, n + 1, person=5, delivered_at=NOW - timedelta(days=n))
         await add_delivery(tx, 100, person=6)
-        found = await deliveries.list_recent(tx, 5, NOW - timedelta(days=2))
-        assert [one.id for one in found] == [1, 2, 3]
+        recent = await deliveries.list_recent(tx, 5, NOW - timedelta(days=2))
+        assert [one.id for one in recent] == [1, 2, 3]
         assert len(await deliveries.list_recent(tx, 5, NOW - timedelta(days=99))) == 5
 
 
@@ -213,8 +213,8 @@ async def test_what_waits_again_on_return(database: Database) -> None:
         await add_delivery(tx, 6, person=5, fate=Fate.BLOCKED)
         await invite(tx, make_invitation(9, 5, 6))
         assert sorted(await deliveries.reset_to_waiting(tx, 5, NOW - timedelta(days=7))) == [1, 2]
-        found = await fetch_table(tx, "deliveries", "fate")
-        assert [fate for (fate,) in found] == ["waiting", "waiting", "blocked", "blocked", "stopped", "blocked"]
+        fates = await fetch_table(tx, "deliveries", "fate")
+        assert [fate for (fate,) in fates] == ["waiting", "waiting", "blocked", "blocked", "stopped", "blocked"]
 
 
 async def test_whose_chats_deliveries_lead_to(database: Database) -> None:

@@ -66,9 +66,9 @@ async def _after(
             await many.execute(tx, rows)
         names = ", ".join(f'CAST("{c.name}" AS text)' for c in table.c if not isinstance(c.type, EncryptedText))
         raw = [tuple(row) for row in await tx.execute(text(f"SELECT {names} FROM {table.name} ORDER BY 1, 2"))]  # noqa: S608
-        found = [(*typed, *kept) for typed, kept in zip(await fetch_table(tx, table.name), raw, strict=True)]
+        stored = [(*typed, *kept) for typed, kept in zip(await fetch_table(tx, table.name), raw, strict=True)]
         await tx.rollback()
-        return found
+        return stored
 
 
 async def test_replaces_as_plain_execution(database: Database) -> None:
@@ -129,10 +129,10 @@ async def test_each_database_seals_with_its_own_secret(database: Database, tmp_p
     other = Database(f"sqlite+aiosqlite:///{tmp_path / 'other.db'}", Keyring(["another secret"]))
     await schema.migrate(other)
     row = (1, NOW, None, "x", "x", "before", "after")
-    for one in (database, other):
-        async with one.begin() as tx:
+    for target in (database, other):
+        async with target.begin() as tx:
             await many.execute(tx, [row])
-        async with one.read() as tx:
+        async with target.read() as tx:
             assert await fetch_table(tx, "audit") == [row]
     await other.close()
 
@@ -144,8 +144,8 @@ async def test_among_numbers(database: Database, size: int) -> None:
     rows = [(1, str(n), -(2**62) + n) for n in range(10_001)]
     async with database.begin() as tx:
         await BulkStatement.into(lambda _tx: insert(messages), messages.c).execute(tx, rows)
-        found = await tx.execute(select(messages.c.message_id).where(among(tx, messages.c.message_id, wanted)))
-        assert sorted(found.scalars()) == wanted
+        matches = await tx.execute(select(messages.c.message_id).where(among(tx, messages.c.message_id, wanted)))
+        assert sorted(matches.scalars()) == wanted
 
 
 @pytest.mark.parametrize("size", [0, 1, 5000])
@@ -158,8 +158,8 @@ async def test_among_texts(database: Database, size: int) -> None:
     async with database.begin() as tx:
         rows = [("k", one, NOW) for one in (*texts, "1", "NULL", "")]
         await BulkStatement.into(lambda _tx: insert(timers), timers.c).execute(tx, rows)
-        found = await tx.execute(select(timers.c.subject).where(among(tx, timers.c.subject, wanted)))
-        assert sorted(found.scalars()) == sorted(wanted)
+        matches = await tx.execute(select(timers.c.subject).where(among(tx, timers.c.subject, wanted)))
+        assert sorted(matches.scalars()) == sorted(wanted)
 
 
 async def test_among_is_one_parameter(database: Database) -> None:
@@ -176,5 +176,5 @@ async def test_among_does_not_cut_keys(database: Database) -> None:
     """A text longer than the column finds nothing, even where its beginning is a row."""
     async with database.begin() as tx:
         await tx.execute(insert(timers), {"kind": "k", "subject": "x" * 64, "due_at": NOW})
-        found = await tx.execute(select(timers.c.subject).where(among(tx, timers.c.subject, ["x" * 65])))
-        assert found.all() == []
+        matches = await tx.execute(select(timers.c.subject).where(among(tx, timers.c.subject, ["x" * 65])))
+        assert matches.all() == []

@@ -28,9 +28,9 @@ async def test_moments_come_back_aware(database: Database, moment: datetime) -> 
     async with database.begin() as tx:
         await tx.execute(insert(timers), {"kind": "k", "subject": "s", "due_at": moment})
     async with database.read() as tx:
-        found = await tx.scalar(select(timers.c.due_at))
-    assert found == moment
-    assert found.tzinfo is UTC
+        stored = await tx.scalar(select(timers.c.due_at))
+    assert stored == moment
+    assert stored.tzinfo is UTC
 
 
 async def test_a_naive_moment_is_refused(database: Database) -> None:
@@ -49,8 +49,8 @@ async def test_moments_are_ordered_by_time(database: Database) -> None:
     async with database.begin() as tx:
         rows = [{"kind": "k", "subject": str(n), "due_at": at} for n, at in enumerate([NOW, early])]
         await tx.execute(insert(timers), rows)
-        found = await tx.execute(select(timers.c.subject).order_by(timers.c.due_at))
-        assert found.scalars().all() == ["1", "0"]
+        ordered = await tx.execute(select(timers.c.subject).order_by(timers.c.due_at))
+        assert ordered.scalars().all() == ["1", "0"]
         before = await tx.execute(select(timers.c.subject).where(timers.c.due_at < NOW))
         assert before.scalars().all() == ["1"]
 

@@ -23,8 +23,8 @@ async def test_sqlite_is_durable(database: Database) -> None:
         async with database.read() as tx:
             assert await tx.scalar(text("SHOW synchronous_commit")) == "on"
         return
-    async with database.read() as one, database.read() as other, database.read() as third:
-        for tx in (one, other, third):
+    async with database.read() as first, database.read() as second, database.read() as third:
+        for tx in (first, second, third):
             assert await tx.scalar(text("PRAGMA synchronous")) == 2
             assert await tx.scalar(text("PRAGMA journal_mode")) == "wal"
             assert await tx.scalar(text("PRAGMA foreign_keys")) == 1
@@ -121,11 +121,11 @@ async def test_reading_then_writing_never_meets_another(database: Database, seco
     async with database.begin() as tx:
         await installation.put(tx, "n", "0")
 
-    async def add(one: Database) -> None:
-        async with one.begin() as tx:
+    async def add(replica: Database) -> None:
+        async with replica.begin() as tx:
             await lock(tx, ["n"])
-            found = await installation.get(tx, "n")
-            await installation.put(tx, "n", str(int(found or 0) + 1))
+            stored = await installation.get(tx, "n")
+            await installation.put(tx, "n", str(int(stored or 0) + 1))
 
     await asyncio.gather(*(add(one) for _ in range(10) for one in (database, second)))
     async with database.read() as tx:

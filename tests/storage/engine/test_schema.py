@@ -44,9 +44,9 @@ async def test_two_at_once(database_url: str) -> None:
     """Of replicas that start together on an empty database one migrates, and all of them find the newest."""
     replicas = [Database(database_url, Keyring([SECRET])) for _ in range(4)]
     assert sorted(await asyncio.gather(*map(schema.migrate, replicas))) == [False, False, False, True]
-    for one in replicas:
-        assert await schema.fetch_revision(one) == schema.find_newest_revision()
-        await one.close()
+    for replica in replicas:
+        assert await schema.fetch_revision(replica) == schema.find_newest_revision()
+        await replica.close()
 
 
 async def test_half_a_migration_is_none(database_url: str) -> None:
@@ -88,8 +88,8 @@ async def test_what_was_asked_before_the_second_migration_is_kept(database_url: 
     async with opened.begin() as tx:
         assert await fetch_table(tx, "deliveries", "id", "fate", "person", "region") == [(2, "sent", 1, "")]
         assert await fetch_table(tx, "invitations", "id", "delivery", "excluded", "campaign") == [(3, 2, False, None)]
-        found = await fetch_table(tx, "answers", "question", "kind", "score", "levels")
-        assert found == [("overall", "rating", 4, 5), ("why", "choices", None, 5), ("words", "text", None, 5)]
+        kept = await fetch_table(tx, "answers", "question", "kind", "score", "levels")
+        assert kept == [("overall", "rating", 4, 5), ("why", "choices", None, 5), ("words", "text", None, 5)]
         await tx.execute(text("UPDATE invitations SET person = NULL, origin = 'phone'"))
     for impossible in ("deliveries SET fate = 'invited'", "answers SET kind = 'stars'", "answers SET score = 11"):
         async with opened.engine.connect() as tx:
@@ -128,8 +128,8 @@ async def test_the_checks_are_what_the_code_says(database: Database) -> None:
     """Every CHECK of the models is in the migrated database under its name; Alembic does not look at them."""
 
     def checks(connection: Connection) -> dict[str, set[str]]:
-        found = inspect(connection)
-        return {name: {str(one["name"]) for one in found.get_check_constraints(name)} for name in metadata.tables}
+        inspector = inspect(connection)
+        return {name: {str(one["name"]) for one in inspector.get_check_constraints(name)} for name in metadata.tables}
 
     expected = {name: _checks(table) for name, table in metadata.tables.items()}
     async with database.engine.connect() as tx:
@@ -139,8 +139,8 @@ async def test_the_checks_are_what_the_code_says(database: Database) -> None:
 
 def _checks(table: Table) -> set[str]:
     """The full names of a table's own CHECKs and its columns'."""
-    found = [*table.constraints, *(one for column in table.c for one in column.constraints)]
-    names = [str(one.name) for one in found if isinstance(one, CheckConstraint)]
+    constraints = [*table.constraints, *(one for column in table.c for one in column.constraints)]
+    names = [str(one.name) for one in constraints if isinstance(one, CheckConstraint)]
     return {name if name.startswith("ck_") else f"ck_{table.name}_{name}" for name in names}
 
 
@@ -152,5 +152,5 @@ async def test_everything_append_only_is(database: Database) -> None:
         else "SELECT event_object_table, event_manipulation FROM information_schema.triggers"
     )
     async with database.read() as tx:
-        found = {(table, name.upper().rsplit("_", 1)[-1]) for table, name in await tx.execute(text(query))}
-    assert found >= {(table, change) for table in ("audit", "case_events") for change in ("UPDATE", "DELETE")}
+        triggers = {(table, name.upper().rsplit("_", 1)[-1]) for table, name in await tx.execute(text(query))}
+    assert triggers >= {(table, change) for table in ("audit", "case_events") for change in ("UPDATE", "DELETE")}

@@ -69,9 +69,9 @@ async def test_the_first_decision_counts(database: Database, second: Database) -
     assert sorted(await run_all_at_once([database, second], 6, decide)) == [False] * 5 + [True]
     async with database.begin() as tx:
         assert not await appeals.decide(tx, 1, AppealState.REJECTED, 8, "No", LATER)
-        found = await appeals.get(tx, 1)
-    assert found is not None
-    assert (found.state, found.decided_by, found.decision, found.decided_at) == (
+        appeal = await appeals.get(tx, 1)
+    assert appeal is not None
+    assert (appeal.state, appeal.decided_by, appeal.decision, appeal.decided_at) == (
         AppealState.UPHELD,
         MEI,
         "Because",
@@ -120,10 +120,10 @@ async def test_an_upheld_rating_leaves_every_figure_and_stays_in_the_log(databas
 
 async def _counted(tx: Tx) -> dict[str, int]:
     """What the raw rows of the day say in all."""
-    found = await totals_rebuild.count_day(tx, to_company_date(NOW, COMPANY.zone), COMPANY.zone, ())
+    counts = await totals_rebuild.count_day(tx, to_company_date(NOW, COMPANY.zone), COMPANY.zone, ())
     return {
         f"{dimension} {column}".strip(): count
-        for (cell, dimension, column), count in found.items()
+        for (cell, dimension, column), count in counts.items()
         if cell.by == By.ALL.value
     }
 
@@ -136,9 +136,13 @@ async def test_what_it_is_about(database: Database) -> None:
         )
         plain = await add_response(tx, {"overall": 1}, entered_by=MEI)
         phoned = await add_response(tx, {"overall": 1}, customer=None, entered_by=MEI)
-        found = await appeals.fetch_rated_response(tx, named)
-        assert (found.courier, found.courier_name, found.department) == ("k17", "Zhang San", "north")
-        assert (found.waybill, found.customer_name, found.customer_phone) == (f"W{named}", "王小明", "+8613800138000")
+        response = await appeals.fetch_rated_response(tx, named)
+        assert (response.courier, response.courier_name, response.department) == ("k17", "Zhang San", "north")
+        assert (response.waybill, response.customer_name, response.customer_phone) == (
+            f"W{named}",
+            "王小明",
+            "+8613800138000",
+        )
         assert (
             (await appeals.fetch_rated_response(tx, plain)).customer_name,
             (await appeals.fetch_rated_response(tx, plain)).entered_by,
@@ -161,10 +165,10 @@ async def test_who_has_to_do_with_it(database: Database) -> None:
         accepted = replace(first, version=2)
         assert await cases.move(tx, first, accepted, CaseEvent.ACCEPT, 8, NOW, {}) is not None
         await file_case(tx, "C-2", delivery=other, owner=9)
-        found = await appeals.fetch_ties(tx, new)
+        ties = await appeals.fetch_ties(tx, new)
         assert [one.number for one in await appeals.list_cases_about(tx, new.invitation, new.invitation)] == ["C-1"]
-    assert (found.appellant, found.customer, found.entered_by, found.courier) == (COURIER, CUSTOMER, MEI, "k17")
-    assert found.handled_by == {8}
+    assert (ties.appellant, ties.customer, ties.entered_by, ties.courier) == (COURIER, CUSTOMER, MEI, "k17")
+    assert ties.handled_by == {8}
 
 
 async def test_a_case_of_a_rating_without_delivery(database: Database) -> None:

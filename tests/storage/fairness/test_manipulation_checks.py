@@ -50,8 +50,8 @@ async def test_responses_close_to_one_another(database: Database) -> None:
             await add_response(tx, {"overall": 5}, NOW + after(20 * n), customer=None, entered_by=MEI)
             await add_response(tx, {"overall": 5}, NOW + after(40 * n), customer=8)
             await add_response(tx, {"overall": 5}, START - after(60 - n), customer=9)
-        found = await manipulation_checks.list_responses(tx, SPAN, 3, MINUTE)
-        assert sorted((one.account, one.who, one.courier, one.at) for one in found) == sorted(
+        responses = await manipulation_checks.list_responses(tx, SPAN, 3, MINUTE)
+        assert sorted((one.account, one.who, one.courier, one.at) for one in responses) == sorted(
             (account, who, "k17", NOW + after(20 * n))
             for account, who in ((CUSTOMER, "customer"), (MEI, "colleague"))
             for n in range(3)
@@ -67,20 +67,20 @@ async def test_fives_close_to_one_another(database: Database) -> None:
             await add_response(tx, {"overall": 4, "goods": 5}, NOW + after(600 * n), courier="k18")
             await add_response(tx, {"overall": 5}, NOW + after(600 * n), courier="")
             await add_response(tx, {"overall": 5}, NOW + after(3000 * n), courier="k19")
-        found = await manipulation_checks.list_best_ratings(tx, SPAN, 2, HOUR)
-        assert sorted((one.courier, one.at) for one in found) == [("k17", NOW + after(600 * n)) for n in range(3)]
+        best = await manipulation_checks.list_best_ratings(tx, SPAN, 2, HOUR)
+        assert sorted((one.courier, one.at) for one in best) == [("k17", NOW + after(600 * n)) for n in range(3)]
 
 
 async def ended(tx: Tx, number: str, about: int, events: list[tuple[CaseEvent, int]], **fields: object) -> None:
     """A case about a delivery that these people moved, closed now."""
-    found = await cases.file(tx, make_case(number, delivery=about, customer=CUSTOMER, **fields), None, {})
+    case = await cases.file(tx, make_case(number, delivery=about, customer=CUSTOMER, **fields), None, {})
     for event, actor in events:
-        moved = await cases.move(tx, found, replace(found, version=found.version + 1), event, actor, NOW, {})
+        moved = await cases.move(tx, case, replace(case, version=case.version + 1), event, actor, NOW, {})
         assert moved is not None
-        found = moved
+        case = moved
 
-    closed = replace(found, state=CaseState.CLOSED, version=found.version + 1)
-    assert await cases.move(tx, found, closed, CaseEvent.SATISFIED, CUSTOMER, NOW, {}) is not None
+    closed = replace(case, state=CaseState.CLOSED, version=case.version + 1)
+    assert await cases.move(tx, case, closed, CaseEvent.SATISFIED, CUSTOMER, NOW, {}) is not None
 
 
 async def test_cases_that_the_rated_courier_worked_on(database: Database) -> None:
@@ -97,14 +97,14 @@ async def test_cases_that_the_rated_courier_worked_on(database: Database) -> Non
         await ended(tx, "C-5", about[4], [(CaseEvent.ACCEPT, MEI), (CaseEvent.TRANSFER, COURIER)], owner=MEI)
         await ended(tx, "C-6", about[3], [(CaseEvent.ACCEPT, CUSTOMER)], owner=MEI)
         await cases.file(tx, make_case("C-7", delivery=about[5], owner=COURIER), None, {})
-        found = await manipulation_checks.list_self_handled_cases(tx, SPAN)
-        assert sorted((one.number, one.who, one.courier) for one in found) == [
+        handled = await manipulation_checks.list_self_handled_cases(tx, SPAN)
+        assert sorted((one.number, one.who, one.courier) for one in handled) == [
             ("C-1", "courier", "k17"),
             ("C-2", "courier", "k17"),
             ("C-3", "courier", "k17"),
             ("C-6", "customer", "k18"),
         ]
-        assert all(one == SelfHandledCase(one.number, one.who, one.courier, NOW) for one in found)
+        assert all(one == SelfHandledCase(one.number, one.who, one.courier, NOW) for one in handled)
         assert await manipulation_checks.list_self_handled_cases(tx, CheckedPeriod(NOW + MINUTE, END, START)) == []
 
 
@@ -135,13 +135,13 @@ async def test_changes_of_ratings_are_read_off_the_log(database: Database) -> No
 async def test_withdrawn_cases_of_low_ratings(database: Database) -> None:
     """Those that a rating had become, withdrawn in this time; one that somebody filed and one that is open are none."""
     async with database.begin() as tx:
-        one, other = await add_response(tx, {"overall": 1}), await add_response(tx, {"overall": 2})
+        first, second = await add_response(tx, {"overall": 1}), await add_response(tx, {"overall": 2})
 
-        for number, invitation in (("C-1", one), ("C-2", None)):
+        for number, invitation in (("C-1", first), ("C-2", None)):
             new = await cases.file(tx, make_case(number, customer=CUSTOMER), None, {}, invitation)
             gone = replace(new, state=CaseState.WITHDRAWN, version=2)
             await cases.move(tx, new, gone, CaseEvent.WITHDRAW, CUSTOMER, NOW, {})
-        await cases.file(tx, make_case("C-3"), None, {}, other)
+        await cases.file(tx, make_case("C-3"), None, {}, second)
         assert await manipulation_checks.list_withdrawn_cases(tx, SPAN) == [WithdrawnCase("C-1", "k17", NOW)]
         assert await manipulation_checks.list_withdrawn_cases(tx, CheckedPeriod(NOW + MINUTE, END, START)) == []
 
@@ -163,8 +163,8 @@ async def test_upheld_appeals_by_courier(database: Database) -> None:
             await appeals.file(tx, Appeal(n, rating, COURIER, "why", AppealState.OPEN, at))
             if state is not AppealState.OPEN:
                 await appeals.decide(tx, n, state, MEI, "because", at)
-        found = await manipulation_checks.list_courier_appeals(tx, SPAN, START - timedelta(days=90))
-        assert found == [CourierAppeals("k17", 2, 3, NOW)]
+        upheld = await manipulation_checks.list_courier_appeals(tx, SPAN, START - timedelta(days=90))
+        assert upheld == [CourierAppeals("k17", 2, 3, NOW)]
 
 
 async def test_nothing_at_all(database: Database) -> None:

@@ -43,8 +43,8 @@ async def test_what_a_rating_tells(database: Database) -> None:
             "comment": "Anna, 5 High Street",
         }
         id_ = await add_response(tx, given, entered_by=MEI)
-        (found,) = await page(tx)
-    assert found == OwnRating(
+        (rating,) = await page(tx)
+    assert rating == OwnRating(
         id_,
         "delivery@1",
         "k17",
@@ -87,8 +87,8 @@ async def test_what_can_be_appealed(database: Database) -> None:
         new, old, appealed = [await add_response(tx, {"overall": 1}, NOW - timedelta(days=n)) for n in (1, 40, 2)]
         await appeals.file(tx, Appeal(1, appealed, COURIER, "why", AppealState.OPEN, NOW))
         since = NOW - timedelta(days=30)
-        found = await own_ratings.list_page(tx, ["k17"], YEAR, limit=10, appealable_since=since)
-        assert [one.invitation for one in found] == [new]
+        appealable = await own_ratings.list_page(tx, ["k17"], YEAR, limit=10, appealable_since=since)
+        assert [one.invitation for one in appealable] == [new]
         assert [(one.invitation, one.appeal) for one in await page(tx)] == [(new, ""), (appealed, "open"), (old, "")]
 
 
@@ -96,9 +96,9 @@ async def test_one_and_none(database: Database) -> None:
     """One by its id; an invitation without a rating is none."""
     async with database.begin() as tx:
         id_, silent = await add_response(tx, {"overall": 4}), await add_response(tx, {"comment": "x"})
-        found = await own_ratings.fetch_rating(tx, id_)
-        assert found is not None
-        assert found.scores == {"overall": 4}
+        rating = await own_ratings.fetch_rating(tx, id_)
+        assert rating is not None
+        assert rating.scores == {"overall": 4}
         assert await own_ratings.fetch_rating(tx, silent) is None
         assert await own_ratings.fetch_rating(tx, 999999) is None
 
@@ -131,7 +131,7 @@ async def test_the_handling_of_own_cases(database: Database) -> None:
         for n, (owner, score) in enumerate(((COURIER, 5), (COURIER, 2), (MEI, 1), (COURIER, None))):
             case = await file_case(tx, f"C-{n}", owner=owner, state=CaseState.CLOSED)
             await cases.set_handling_rating(tx, case.id, score)
-        found = await own_ratings.list_handling_ratings(tx, COURIER, limit=10)
-        assert found == [HandlingRating("C-1", 2, None), HandlingRating("C-0", 5, None)]
+        rated = await own_ratings.list_handling_ratings(tx, COURIER, limit=10)
+        assert rated == [HandlingRating("C-1", 2, None), HandlingRating("C-0", 5, None)]
         assert await own_ratings.list_handling_ratings(tx, COURIER, limit=10, offset=2) == []
         assert await own_ratings.count_handling_ratings(tx, COURIER) == Tally((0, 1, 0, 0, 1))

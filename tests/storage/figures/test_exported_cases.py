@@ -19,9 +19,9 @@ async def of(
     database: Database, wanted: ExportRequest = ALL
 ) -> tuple[list[ExportedCase], list[ExportedStep], list[ExportedDeadline]]:
     async with database.read() as tx:
-        found = await every(exported_cases.stream_cases(tx, wanted, NOW))
+        exported = await every(exported_cases.stream_cases(tx, wanted, NOW))
         promises = await every(exported_cases.stream_deadlines(tx, wanted, NOW))
-    return [line for line, _ in found], [step for _, steps in found for step in steps], promises
+    return [line for line, _ in exported], [step for _, steps in exported for step in steps], promises
 
 
 @pytest.mark.parametrize("size", [1, 7, 500])
@@ -51,13 +51,13 @@ async def test_what_counts_is_what_the_figures_count(database: Database) -> None
     await write_october(database)
     lines, _, promises = await of(database)
     async with database.read() as tx:
-        found = await figures.fetch_summary(tx, FigureQuery(OCTOBER), NOW)
+        summary = await figures.fetch_summary(tx, FigureQuery(OCTOBER), NOW)
     opened = [line for line in lines if line.counts]
-    assert len(opened) == found.casework.opened
-    assert sum(line.settled for line in opened) == found.casework.settled
-    assert sum(line.about for line in lines) == found.now.complaints
-    assert sum(bool(line.about and line.valid) for line in lines) == found.now.valid
-    for stage, kept in found.casework.stages.items():
+    assert len(opened) == summary.casework.opened
+    assert sum(line.settled for line in opened) == summary.casework.settled
+    assert sum(line.about for line in lines) == summary.now.complaints
+    assert sum(bool(line.about and line.valid) for line in lines) == summary.now.valid
+    for stage, kept in summary.casework.stages.items():
         due = [one for one in promises if one.stage is stage and one.counts]
         assert (len(due), sum(one.kept for one in due)) == (kept.due, kept.kept)
         assert sum(one.kept_as_promised for one in due) == kept.promised

@@ -35,10 +35,10 @@ async def test_every_response_once(database: Database, monkeypatch: pytest.Monke
     """Whatever the size of a piece: those about deliveries of the period by their day, then those about none; half-open."""
     await write_october(database, 120, 0)
     monkeypatch.setattr(exports, "RESPONSES_PER_PIECE", size)
-    found = await of(database)
-    about = [one for one in found if one.delivered_at is not None]
-    assert found == about + [one for one in found if one.delivered_at is None]
-    moments = [one.delivered_at or one.asked_at for one in found]
+    responses = await of(database)
+    about = [one for one in responses if one.delivered_at is not None]
+    assert responses == about + [one for one in responses if one.delivered_at is None]
+    moments = [one.delivered_at or one.asked_at for one in responses]
     assert moments[: len(about)] == sorted(moments[: len(about)])
     assert all(OCTOBER.start <= at < OCTOBER.end for at in moments)
     async with database.read() as tx:
@@ -46,34 +46,34 @@ async def test_every_response_once(database: Database, monkeypatch: pytest.Monke
         at = func.coalesce(deliveries.c.delivered_at, invitations.c.created_at)
         answered = select(answers.c.invitation).where(answers.c.invitation == invitations.c.id).exists()
         rows = (await tx.execute(select(at).select_from(source).where(answered))).scalars().all()
-    assert len(found) == len([one for one in rows if OCTOBER.start <= one.astimezone(OCTOBER.zone) < OCTOBER.end])
+    assert len(responses) == len([one for one in rows if OCTOBER.start <= one.astimezone(OCTOBER.zone) < OCTOBER.end])
     assert len({one.waybill for one in about}) == len(about)
 
 
 async def test_what_is_in_a_response(database: Database) -> None:
     """Scores by their keys, ticked options by question; words where they are wanted, contacts never."""
     await write_october(database)
-    found = await of(database)
-    assert {key for one in found for key in one.scores} == {
+    responses = await of(database)
+    assert {key for one in responses for key in one.scores} == {
         *("overall", "timeliness", "goods", "attitude", "4:overall", "=nps:recommend", "=recommend"),
     }
     async with database.read() as tx:
-        assert await exports.list_score_keys(tx, ALL) == sorted({key for one in found for key in one.scores})
-    assert {one.ticked.get("goods_reasons") for one in found} == {None, ("lost", "damaged")}
-    assert "a\r\nb" in {word for one in found for word in one.words}
-    assert not any("+86139" in str(one) for one in found)
+        assert await exports.list_score_keys(tx, ALL) == sorted({key for one in responses for key in one.scores})
+    assert {one.ticked.get("goods_reasons") for one in responses} == {None, ("lost", "damaged")}
+    assert "a\r\nb" in {word for one in responses for word in one.words}
+    assert not any("+86139" in str(one) for one in responses)
     silent = await of(database, ExportRequest(OCTOBER))
     assert not any(one.words for one in silent)
-    assert [one.answered_at for one in silent] == [one.answered_at for one in found]
-    assert {one.counts for one in found if one.excluded or one.origin == "campaign"} == {False}
+    assert [one.answered_at for one in silent] == [one.answered_at for one in responses]
+    assert {one.counts for one in responses if one.excluded or one.origin == "campaign"} == {False}
 
 
 async def test_a_department_sees_its_own(database: Database) -> None:
     """Only what was frozen as its own when the customer was asked."""
     await write_october(database)
-    found = await of(database, ExportRequest(OCTOBER, ("service",)))
-    assert {one.department for one in found} == {"service"}
-    assert len(found) == Counter(one.department for one in await of(database))["service"]
+    responses = await of(database, ExportRequest(OCTOBER, ("service",)))
+    assert {one.department for one in responses} == {"service"}
+    assert len(responses) == Counter(one.department for one in await of(database))["service"]
     assert await of(database, ExportRequest(OCTOBER, ())) == []
 
 

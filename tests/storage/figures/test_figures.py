@@ -31,16 +31,16 @@ SOUTH = FactPlace(INSIDE + timedelta(hours=3), "south", "k18", priority="P4")
 @pytest.fixture(autouse=True)
 async def october(database: Database) -> None:
     """Three deliveries, two rated; one of September; a complaint of each kind of end."""
-    five, one = (ScoredAnswer("overall", QuestionKind.RATING, 5, score) for score in (5, 1))
+    best, worst = (ScoredAnswer("overall", QuestionKind.RATING, 5, score) for score in (5, 1))
     facts: list[Fact] = [
         DeliveryFact(NORTH, sampled=True),
         DeliveryFact(SOUTH, sampled=True),
         DeliveryFact(SOUTH, sampled=False),
         DeliveryFact(FactPlace(INSIDE - timedelta(days=30), "north"), sampled=True),
         SurveyFact(
-            NORTH, about_delivery=True, answers={"q": five, "g": ScoredAnswer("goods", QuestionKind.RATING, 5, 4)}
+            NORTH, about_delivery=True, answers={"q": best, "g": ScoredAnswer("goods", QuestionKind.RATING, 5, 4)}
         ),
-        SurveyFact(SOUTH, about_delivery=True, answers={"q": one, "n": ScoredAnswer("n", QuestionKind.NPS, 11, 9)}),
+        SurveyFact(SOUTH, about_delivery=True, answers={"q": worst, "n": ScoredAnswer("n", QuestionKind.NPS, 11, 9)}),
         CaseFact(NORTH, INSIDE, "delivery", valid=True),
         CaseFact(SOUTH, INSIDE, "other"),
     ]
@@ -62,18 +62,18 @@ async def _case(tx: Tx, number: str, fact: object, course: CaseHandling, *, ende
 async def test_everything(database: Database) -> None:
     """The month as it was counted by hand."""
     async with database.read() as tx:
-        found = await figures.fetch_summary(tx, FigureQuery(OCTOBER), NOW)
+        summary = await figures.fetch_summary(tx, FigureQuery(OCTOBER), NOW)
     both = {"P1": Stratum(1, Tally.of({5: 1})), "P4": Stratum(2, Tally.of({1: 1}))}
-    assert found.now == Counts(both, 2, 2, 2, 2, 1, 2)
-    assert (found.before.deliveries, found.before.tally.n) == (1, 0)
-    assert [(unit.key, unit.counts.deliveries, unit.open, unit.overdue) for unit in found.units] == [
+    assert summary.now == Counts(both, 2, 2, 2, 2, 1, 2)
+    assert (summary.before.deliveries, summary.before.tally.n) == (1, 0)
+    assert [(unit.key, unit.counts.deliveries, unit.open, unit.overdue) for unit in summary.units] == [
         ("north", 1, 1, 1),
         ("south", 2, 1, 1),
     ]
-    assert {key: strata["P1"].tally for key, strata in found.dimensions.items()} == {"goods": Tally.of({4: 1})}
-    assert (found.nps.promoters, found.nps.n) == (1, 1)
-    assert {unit.key: unit.counts.opened for unit in found.categories} == {"delivery": 1, "other": 1}
-    work = found.casework
+    assert {key: strata["P1"].tally for key, strata in summary.dimensions.items()} == {"goods": Tally.of({4: 1})}
+    assert (summary.nps.promoters, summary.nps.n) == (1, 1)
+    assert {unit.key: unit.counts.opened for unit in summary.categories} == {"delivery": 1, "other": 1}
+    work = summary.casework
     assert (work.opened, work.rectified, work.satisfied, work.first, work.unanswered) == (2, 1, 1, 1, 1)
     assert (work.replied.median, work.resolved.median, work.finished.p90) == (600, 3600, 7200)
     assert work.stages == {Stage.ACCEPT: KeptDeadlines(2, 1, 1)}
@@ -91,10 +91,10 @@ async def test_everything(database: Database) -> None:
 async def test_units(database: Database, by: By, keys: set[str]) -> None:
     """Each unit has its own, and together they are everything; asked for alone it is the same."""
     async with database.read() as tx:
-        found = await figures.fetch_summary(tx, FigureQuery(OCTOBER, by), NOW)
-        assert {unit.key for unit in found.units} == keys
-        assert Counter(unit.counts.deliveries for unit in found.units) == {1: 1, 2: 1}
-        for unit in found.units:
+        summary = await figures.fetch_summary(tx, FigureQuery(OCTOBER, by), NOW)
+        assert {unit.key for unit in summary.units} == keys
+        assert Counter(unit.counts.deliveries for unit in summary.units) == {1: 1, 2: 1}
+        for unit in summary.units:
             assert (await figures.fetch_summary(tx, FigureQuery(OCTOBER, by, unit.key), NOW)).now == unit.counts
 
 
@@ -102,7 +102,7 @@ async def test_a_head_sees_one_department(database: Database) -> None:
     """Nothing of the others is counted."""
     async with database.read() as tx:
         wish = FigureQuery(OCTOBER, By.COURIER, departments=("south",))
-        found = await figures.fetch_summary(tx, wish, NOW)
-        assert ([unit.key for unit in found.units], found.open_now, found.now.deliveries) == (["k18"], 1, 2)
+        summary = await figures.fetch_summary(tx, wish, NOW)
+        assert ([unit.key for unit in summary.units], summary.open_now, summary.now.deliveries) == (["k18"], 1, 2)
         assert [case.number for case in await figures.list_cases_behind(tx, wish, limit=10)] == ["C-2"]
         assert await figures.count_cases_behind(tx, FigureQuery(OCTOBER, By.COURIER, "k17")) == 1

@@ -70,11 +70,11 @@ async def test_scores(database: Database) -> None:
     """A department's satisfaction counts; what has no cases is left out, and one without anything has no score."""
     await filled(database)
     async with database.read() as tx:
-        found = await rankings.fetch_scores(tx, MONTH, ("transport", "sales"), COMPANY.figures.score_weights, NOON)
-    assert found["transport"].value == pytest.approx(75)
-    assert [(part.name, part.n) for part in found["transport"].missing] == [
+        scores = await rankings.fetch_scores(tx, MONTH, ("transport", "sales"), COMPANY.figures.score_weights, NOON)
+    assert scores["transport"].value == pytest.approx(75)
+    assert [(part.name, part.n) for part in scores["transport"].missing] == [
         ("on_time", 0),
         ("handling", 0),
         ("first_time", 0),
     ]
-    assert found["sales"].value is None
+    assert scores["sales"].value is None

@@ -97,8 +97,8 @@ async def planned(
 
 
 async def worst(tx: Tx, departments: tuple[str, ...] | None = None, limit: int = 20) -> tuple[list[str], int]:
-    found, count = await reports.list_pressing_cases(tx, PERIOD, departments, ["serious"], LATER, limit)
-    return [one.number for one in found], count
+    cases, count = await reports.list_pressing_cases(tx, PERIOD, departments, ["serious"], LATER, limit)
+    return [one.number for one in cases], count
 
 
 async def test_the_most_pressing_first(database: Database) -> None:
@@ -136,16 +136,16 @@ async def test_what_is_told_of_a_case(database: Database) -> None:
         case = {"severity": "serious", "appealed": True, "state": CaseState.IN_WORK, "description": "secret"}
         more: dict[str, Any] = {"finished": None, "outcome": Outcome.DISSATISFIED.value, "rounds": 2, "reopened": True}
         await course(tx, "C-1", late=True, case=case, **more)
-        ((found,), _) = await reports.list_pressing_cases(tx, PERIOD, None, [], LATER, 5)
-    assert found == reports.PressingCase(
+        ((pressing,), _) = await reports.list_pressing_cases(tx, PERIOD, None, [], LATER, 5)
+    assert pressing == reports.PressingCase(
         *("C-1", "delivery", "north", "serious", CaseState.IN_WORK, NOW, None, 2),
         late=True,
         reopened=True,
         appealed=True,
         dissatisfied=True,
     )
-    assert isinstance(found.state, CaseState)
-    assert "secret" not in repr(found)
+    assert isinstance(pressing.state, CaseState)
+    assert "secret" not in repr(pressing)
 
 
 async def test_measures_by_how_they_were_kept(database: Database) -> None:
@@ -155,10 +155,12 @@ async def test_measures_by_how_they_were_kept(database: Database) -> None:
         await planned(tx, "C-2", NOW + 2 * DAY, NOW + 3 * DAY)
         await planned(tx, "C-3", NOW + 3 * DAY, None)
         await planned(tx, "C-4", LATER + 40 * DAY, None)
-        found, counts = await reports.list_measures(tx, PERIOD, None, LATER, 10)
-        assert [one.number for one in found] == ["C-3", "C-2", "C-4", "C-1"]
+        measures, counts = await reports.list_measures(tx, PERIOD, None, LATER, 10)
+        assert [one.number for one in measures] == ["C-3", "C-2", "C-4", "C-1"]
         assert counts == {"kept": 1, "late": 1, "overdue": 1, "running": 1}
-        assert found[0] == reports.CorrectiveMeasure("C-3", "north", "Measure of C-3", "None late", NOW + 3 * DAY, None)
+        assert measures[0] == reports.CorrectiveMeasure(
+            "C-3", "north", "Measure of C-3", "None late", NOW + 3 * DAY, None
+        )
         few, same = await reports.list_measures(tx, PERIOD, None, LATER, 1)
         assert ([one.number for one in few], same) == (["C-3"], counts)
 
@@ -171,7 +173,7 @@ async def test_which_measures_are_meant(database: Database) -> None:
         await planned(tx, "C-3", PERIOD.end + DAY, None, started_at=PERIOD.end)
         await planned(tx, "C-4", NOW + DAY, None, department="south")
         await planned(tx, "S-5", NOW + DAY, None, event=CaseEvent.ADOPT)
-        found, _ = await reports.list_measures(tx, PERIOD, None, LATER, 10)
-        assert {one.number for one in found} == {"C-1", "C-4"}
-        found, counts = await reports.list_measures(tx, PERIOD, ("south",), LATER, 10)
-        assert ([one.number for one in found], counts) == (["C-4"], {"overdue": 1})
+        measures, _ = await reports.list_measures(tx, PERIOD, None, LATER, 10)
+        assert {one.number for one in measures} == {"C-1", "C-4"}
+        measures, counts = await reports.list_measures(tx, PERIOD, ("south",), LATER, 10)
+        assert ([one.number for one in measures], counts) == (["C-4"], {"overdue": 1})

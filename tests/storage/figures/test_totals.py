@@ -47,10 +47,10 @@ async def test_a_survey_as_it_counts(database: Database) -> None:
             tx,
             [RecordedAnswer(2, "q", "overall", 4, NOW), RecordedAnswer(2, "why", "", "late", NOW, QuestionKind.TEXT)],
         )
-        found = (await totals.fetch_survey_facts(tx, [2]))[2]
-        assert found.place == FactPlace(NOW, "north", "k17")
-        assert found.answers == {"q": ScoredAnswer("overall", QuestionKind.RATING, 5, 4), "why": None}
-        assert (found.about_delivery, found.excluded, found.campaign, found.reached) == (True, False, False, True)
+        fact = (await totals.fetch_survey_facts(tx, [2]))[2]
+        assert fact.place == FactPlace(NOW, "north", "k17")
+        assert fact.answers == {"q": ScoredAnswer("overall", QuestionKind.RATING, 5, 4), "why": None}
+        assert (fact.about_delivery, fact.excluded, fact.campaign, fact.reached) == (True, False, False, True)
         await appeals.exclude_rating(tx, 2)
         assert (await totals.fetch_survey_facts_about(tx, [1]))[2].excluded
         assert (await totals.fetch_delivery_facts(tx, [1]))[1].place.courier == "moved"

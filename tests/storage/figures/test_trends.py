@@ -31,10 +31,10 @@ async def test_whole_weeks(database: Database) -> None:
     """Seven days each; what is of none counts for the company alone; today's week is not over."""
     await filled(database)
     async with database.read() as tx:
-        found = await trends.fetch_counts(tx, list_chart_periods("week", TODAY, 2))
-    assert found["transport"] == (PeriodCounts(14, 28, 1, 21), PeriodCounts(14, 28, 1, 21))
-    assert found["service"] == (PeriodCounts(), PeriodCounts(2, 2, 0, 7))
-    assert add_departments(found, 2) == (PeriodCounts(14, 28, 1, 21), PeriodCounts(16, 30, 1, 29))
+        counts = await trends.fetch_counts(tx, list_chart_periods("week", TODAY, 2))
+    assert counts["transport"] == (PeriodCounts(14, 28, 1, 21), PeriodCounts(14, 28, 1, 21))
+    assert counts["service"] == (PeriodCounts(), PeriodCounts(2, 2, 0, 7))
+    assert add_departments(counts, 2) == (PeriodCounts(14, 28, 1, 21), PeriodCounts(16, 30, 1, 29))
 
 
 async def test_days_and_months(database: Database) -> None:
@@ -52,13 +52,13 @@ async def test_days_and_months(database: Database) -> None:
 async def test_the_same_as_the_summary(database: Database) -> None:
     """Each period is what the series of the figures says of it, for all and for one department."""
     await filled(database)
-    found = list_chart_periods("week", TODAY, 4)
-    periods = [parse_period(one.code, NOON, COMPANY.zone) for one in found]
+    spans = list_chart_periods("week", TODAY, 4)
+    periods = [parse_period(one.code, NOON, COMPANY.zone) for one in spans]
     async with database.read() as tx:
-        ours = await trends.fetch_counts(tx, found)
+        ours = await trends.fetch_counts(tx, spans)
         for departments in (None, ("transport",)):
             counts = await figures.fetch_series(tx, periods, FigureQuery(periods[0], departments=departments))
-            mine = add_departments(ours if departments is None else {"transport": ours["transport"]}, len(found))
+            mine = add_departments(ours if departments is None else {"transport": ours["transport"]}, len(spans))
             assert [(one.complaints, one.deliveries, one.answers) for one in mine] == [
                 (one.complaints, one.deliveries, one.tally.n) for one in counts
             ]

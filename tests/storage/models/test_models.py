@@ -64,12 +64,12 @@ async def test_personal_words_are_not_in_the_file(database: Database) -> None:
     """Whoever has the database file, or a dump, reads no name, number, word, draft or message; with the secret all are there."""
     async with database.begin() as tx:
         await _everything(tx)
-    found = await _raw(database)
+    raw = await _raw(database)
     for open_ in OPEN:
-        assert open_.encode() in found
+        assert open_.encode() in raw
     for column, words in PERSONAL.items():
         for form in (words.encode(), words.encode("utf-16-le"), words.encode().hex().encode(), _escaped(words)):
-            assert form not in found, column
+            assert form not in raw, column
     async with database.read() as tx:
         for column, words in PERSONAL.items():
             table, name = column.split(".")

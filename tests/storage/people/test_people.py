@@ -69,9 +69,9 @@ async def test_a_name_that_changed_hands(database: Database) -> None:
         await add_person(tx, 6, "Bao", "Boss")
         assert await people.find_by_username(tx, "@boss") is None
         await people.rename(tx, 5, "Anna", "anna")
-        found = await people.find_by_username(tx, "@boss")
-        assert found is not None
-        assert found.id == 6
+        person = await people.find_by_username(tx, "@boss")
+        assert person is not None
+        assert person.id == 6
 
 
 async def test_names_survive_rotation(database: Database) -> None:
@@ -80,9 +80,9 @@ async def test_names_survive_rotation(database: Database) -> None:
         await add_person(tx, 5, "Anna", "anna")
     rotated = Database(database.url, Keyring(["new", "a secret for tests"]))
     async with rotated.begin() as tx:
-        found = await people.find_by_username(tx, "anna")
-        assert found is not None
-        assert found.name == "Anna"
+        person = await people.find_by_username(tx, "anna")
+        assert person is not None
+        assert person.name == "Anna"
     await rotated.close()
 
 
@@ -90,9 +90,9 @@ async def test_reach(database: Database) -> None:
     """Only whoever wrote in private, or let the bot in again, can be written to."""
     async with database.begin() as tx:
         await add_person(tx, 5, reach="unknown")
-        (found,) = (await people.fetch_by_account(tx, [1005])).values()
-        assert not found.reachable
-        assert (await people.record_arrival(tx, found)).reachable
+        (person,) = (await people.fetch_by_account(tx, [1005])).values()
+        assert not person.reachable
+        assert (await people.record_arrival(tx, person)).reachable
         assert (await people.fetch_by_account(tx, [1005]))[1005].reachable
         assert await people.set_reach(tx, 1005, "blocked") == 5
         assert not (await people.fetch_by_account(tx, [1005]))[1005].reachable
@@ -105,8 +105,8 @@ async def test_languages(database: Database) -> None:
         for n in (1, 2, 3):
             await add_person(tx, n)
         await people.set_languages(tx, {1: ("zh", True), 2: ("de", False)})
-        found = await fetch_table(tx, "people", "language", "chose_language")
-        assert found == [("zh", True), ("de", False), ("en", False)]
+        languages = await fetch_table(tx, "people", "language", "chose_language")
+        assert languages == [("zh", True), ("de", False), ("en", False)]
         assert (await people.fetch_by_account(tx, [1001]))[1001].chose_language
 
 
@@ -165,8 +165,8 @@ async def test_grants_go_to_their_own(database: Database) -> None:
         await people.grant(tx, 1, STAFF, None, NOW)
         await people.grant(tx, 3, QUALITY, None, NOW)
         loaded = await people.fetch_by_account(tx, [1003, 1002, 1001])
-        found = await people.attach_grants(tx, [loaded[1003], loaded[1002], loaded[1001]])
-        assert [(one.id, one.grants) for one in found] == [
+        persons = await people.attach_grants(tx, [loaded[1003], loaded[1002], loaded[1001]])
+        assert [(one.id, one.grants) for one in persons] == [
             (3, frozenset({QUALITY})),
             (2, frozenset()),
             (1, frozenset({STAFF})),
@@ -193,8 +193,8 @@ async def test_holders(database: Database) -> None:
         await people.grant(tx, 3, STAFF, None, NOW)
         await people.grant(tx, 1, Grant(Role.HEAD, "south"), None, NOW)
         await people.grant(tx, 2, QUALITY, None, NOW)
-        found = await people.list_holders(tx, Role.HEAD, Role.STAFF)
-        assert [(one.id, one.grants) for one in found] == [
+        holders = await people.list_holders(tx, Role.HEAD, Role.STAFF)
+        assert [(one.id, one.grants) for one in holders] == [
             (1, frozenset({Grant(Role.HEAD, "south")})),
             (3, frozenset({HEAD, STAFF})),
         ]
@@ -217,8 +217,8 @@ async def test_a_courier_holds_the_id_of_the_deliveries(database: Database) -> N
     async with database.begin() as tx:
         await add_person(tx, 7)
         assert await people.grant(tx, 7, courier, None, NOW)
-        (found,) = await people.list_holders(tx, Role.COURIER, department="k" * 64)
-        assert (found.id, found.departments) == (7, frozenset())
+        (holder,) = await people.list_holders(tx, Role.COURIER, department="k" * 64)
+        assert (holder.id, holder.departments) == (7, frozenset())
         assert await people.list_holders(tx, Role.COURIER, department="k17") == []
 
 
@@ -231,8 +231,8 @@ async def test_customers_and_their_wishes(database: Database) -> None:
         assert await people.set_stopped(tx, 6, NOW)
         assert not await people.set_stopped(tx, 6, NOW)
         await people.set_zone(tx, 6, "Europe/Berlin")
-        found = await people.lock_customers(tx, [5, 6, 7])
-        assert {key: (one.asked_at, one.stopped, one.zone, one.person.reachable) for key, one in found.items()} == {
+        customers = await people.lock_customers(tx, [5, 6, 7])
+        assert {key: (one.asked_at, one.stopped, one.zone, one.person.reachable) for key, one in customers.items()} == {
             5: (NOW, False, "", True),
             6: (None, True, "Europe/Berlin", False),
         }

@@ -68,6 +68,6 @@ async def test_what_is_asked_about_something(database: Database) -> None:
     colleague = Session("-100:6", "case:3", "resolution", "{}", awaits=True, touched=4)
     async with database.begin() as tx:
         await sessions.save(tx, [OTHER, colleague, RATING])
-        found = await sessions.list_by_key(tx, ["case:3", "add:3"])
-        assert sorted(found, key=lambda one: one.touched) == [OTHER, colleague]
+        about = await sessions.list_by_key(tx, ["case:3", "add:3"])
+        assert sorted(about, key=lambda one: one.touched) == [OTHER, colleague]
         assert await sessions.list_by_key(tx, ["case:4"]) == []

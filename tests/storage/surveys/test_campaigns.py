@@ -33,9 +33,9 @@ async def planned(tx: Tx, audience: Audience = EVERYBODY, **changes: Any) -> Cam
     """A campaign and its planner."""
     await add_person(tx, MANAGER, "Boss")
     await people.grant(tx, MANAGER, Grant(Role.MANAGER), None, NOW)
-    found = campaign(audience=audience, **changes)
-    await campaigns.add(tx, found, NOW)
-    return found
+    plan = campaign(audience=audience, **changes)
+    await campaigns.add(tx, plan, NOW)
+    return plan
 
 
 async def customer(tx: Tx, id_: int, *, reach: str = "open", stopped: bool = False, **more: Any) -> int:  # noqa: ANN401
@@ -66,17 +66,17 @@ async def test_a_campaign_comes_back(database: Database) -> None:
 async def test_it_is_moved_from_the_state_that_was_seen(database: Database) -> None:
     """A second one who saw the same state is too late."""
     async with database.begin() as tx:
-        found = await planned(tx)
-        assert await campaigns.move(tx, found, CampaignState.APPROVED, approved_by=MANAGER)
-        assert not await campaigns.move(tx, found, CampaignState.DECLINED)
-        assert await campaigns.get(tx, 1) == replace(found, state=CampaignState.APPROVED, approved_by=MANAGER)
+        plan = await planned(tx)
+        assert await campaigns.move(tx, plan, CampaignState.APPROVED, approved_by=MANAGER)
+        assert not await campaigns.move(tx, plan, CampaignState.DECLINED)
+        assert await campaigns.get(tx, 1) == replace(plan, state=CampaignState.APPROVED, approved_by=MANAGER)
 
 
 async def test_two_who_press_at_once(database: Database, second: Database) -> None:
     """One of two transactions moves it."""
     async with database.begin() as tx:
-        found = await planned(tx)
-    moved = await race(database, second, lambda tx: campaigns.move(tx, found, CampaignState.APPROVED))
+        plan = await planned(tx)
+    moved = await race(database, second, lambda tx: campaigns.move(tx, plan, CampaignState.APPROVED))
     assert sorted(moved) == [False, True]
 
 
@@ -94,7 +94,7 @@ async def test_two_who_press_at_once(database: Database, second: Database) -> No
 async def test_who_is_meant(database: Database, audience: Audience, expected: set[int]) -> None:
     """Customers by type, service, station; lost ones had no delivery lately; whoever has none, or a role, is never meant."""
     async with database.begin() as tx:
-        found = await planned(tx, audience)
+        plan = await planned(tx, audience)
         await customer(tx, 1, customer_type="vip")
         await customer(tx, 2, customer_type="vip", service="freight")
         await customer(tx, 3, service="freight")
@@ -106,7 +106,7 @@ async def test_who_is_meant(database: Database, audience: Audience, expected: se
         await customer(tx, 8, customer_type="vip", station="east")
         await people.grant(tx, 8, Grant(Role.COURIER, "k17"), None, NOW)
         reach = await campaigns.count_reach(tx, audience, HALF_A_YEAR_AGO)
-        await campaigns.record_recipients(tx, found, HALF_A_YEAR_AGO)
+        await campaigns.record_recipients(tx, plan, HALF_A_YEAR_AGO)
         assert set(await recipients(tx)) == expected
         assert reach == Progress(waiting=len(expected))
 
@@ -114,14 +114,14 @@ async def test_who_is_meant(database: Database, audience: Audience, expected: se
 async def test_who_cannot_be_asked(database: Database) -> None:
     """Blocked, never written and stopped people are recipients too: it is recorded why they get nothing."""
     async with database.begin() as tx:
-        found = await planned(tx)
+        plan = await planned(tx)
         await customer(tx, 1)
         await customer(tx, 2, reach="blocked")
         await customer(tx, 3, reach="unknown")
         await customer(tx, 4, stopped=True)
         await customer(tx, 5, reach="blocked", stopped=True)
         assert await campaigns.count_reach(tx, EVERYBODY, NOW) == Progress(1, 0, 3, 1)
-        await campaigns.record_recipients(tx, found, NOW)
+        await campaigns.record_recipients(tx, plan, NOW)
         assert await recipients(tx) == {
             1: "waiting",
             2: "unreachable",
@@ -134,14 +134,14 @@ async def test_who_cannot_be_asked(database: Database) -> None:
 async def test_a_snapshot_twice_is_one(database: Database) -> None:
     """Each person is one recipient of a run, whatever became of the others; another run has its own."""
     async with database.begin() as tx:
-        found = await planned(tx)
+        plan = await planned(tx)
         await customer(tx, 1)
-        await campaigns.record_recipients(tx, found, NOW)
-        await campaigns.mark_recipients(tx, found, {1: (RecipientState.SENT, 11)})
+        await campaigns.record_recipients(tx, plan, NOW)
+        await campaigns.mark_recipients(tx, plan, {1: (RecipientState.SENT, 11)})
         await customer(tx, 2)
-        await campaigns.record_recipients(tx, found, NOW)
+        await campaigns.record_recipients(tx, plan, NOW)
         assert await recipients(tx) == {1: "sent", 2: "waiting"}
-        await campaigns.record_recipients(tx, replace(found, run=2), NOW)
+        await campaigns.record_recipients(tx, replace(plan, run=2), NOW)
         counted = await campaigns.fetch_progress(tx, [(1, 1), (1, 2), (1, 3)])
         assert counted == {(1, 1): Progress(1, 1), (1, 2): Progress(2), (1, 3): Progress()}
 
@@ -149,29 +149,29 @@ async def test_a_snapshot_twice_is_one(database: Database) -> None:
 async def test_some_at_a_time(database: Database) -> None:
     """As many as are asked for, each once; marked ones come no more."""
     async with database.begin() as tx:
-        found = await planned(tx)
+        plan = await planned(tx)
         for id_ in range(1, 8):
             await customer(tx, id_)
-        await campaigns.record_recipients(tx, found, NOW)
+        await campaigns.record_recipients(tx, plan, NOW)
         seen: list[int] = []
-        while some := await campaigns.list_waiting(tx, found, 3):
+        while some := await campaigns.list_waiting(tx, plan, 3):
             seen += some
-            await campaigns.mark_recipients(tx, found, {one: (RecipientState.SENT, one) for one in some})
+            await campaigns.mark_recipients(tx, plan, {one: (RecipientState.SENT, one) for one in some})
         assert sorted(seen) == list(range(1, 8))
 
 
 async def test_two_replicas_take_the_same_never(database: Database, second: Database) -> None:
     """Twenty transactions at once over two connections, each holding the row while it takes: every recipient is taken once."""
     async with database.begin() as tx:
-        found = await planned(tx)
+        plan = await planned(tx)
         for id_ in range(1, 41):
             await customer(tx, id_)
-        await campaigns.record_recipients(tx, found, NOW)
+        await campaigns.record_recipients(tx, plan, NOW)
 
     async def take(tx: Tx) -> list[int]:
-        assert await campaigns.get(tx, 1, hold=True) == found
-        some = await campaigns.list_waiting(tx, found, 3)
-        await campaigns.mark_recipients(tx, found, {one: (RecipientState.SENT, one) for one in some})
+        assert await campaigns.get(tx, 1, hold=True) == plan
+        some = await campaigns.list_waiting(tx, plan, 3)
+        await campaigns.mark_recipients(tx, plan, {one: (RecipientState.SENT, one) for one in some})
         return some
 
     taken = await run_all_at_once([database, second], 20, take)
@@ -181,12 +181,12 @@ async def test_two_replicas_take_the_same_never(database: Database, second: Data
 async def test_who_answered(database: Database) -> None:
     """Responses are counted, not answers, and each for its own run."""
     async with database.begin() as tx:
-        found = await planned(tx)
+        plan = await planned(tx)
         for id_ in (1, 2, 3):
             await customer(tx, id_)
-        await campaigns.record_recipients(tx, found, NOW)
+        await campaigns.record_recipients(tx, plan, NOW)
         await ratings.invite(tx, [make_invitation(10 + id_, id_) for id_ in (1, 2, 3)])
-        await campaigns.mark_recipients(tx, found, {id_: (RecipientState.SENT, 10 + id_) for id_ in (1, 2, 3)})
+        await campaigns.mark_recipients(tx, plan, {id_: (RecipientState.SENT, 10 + id_) for id_ in (1, 2, 3)})
         await ratings.record_answers(
             tx, [RecordedAnswer(11, q, "", 5, NOW) for q in ("a", "b")] + [RecordedAnswer(13, "a", "", 1, NOW)]
         )
@@ -197,13 +197,13 @@ async def test_who_answered(database: Database) -> None:
 async def test_undelivered_and_owed(database: Database) -> None:
     """What Telegram would not deliver makes its recipient unreachable; invitations of others are none of a campaign's."""
     async with database.begin() as tx:
-        found = await planned(tx)
+        plan = await planned(tx)
         for id_ in (1, 2):
             await customer(tx, id_)
-        await campaigns.record_recipients(tx, found, NOW)
+        await campaigns.record_recipients(tx, plan, NOW)
         await ratings.invite(tx, [make_invitation(11, 1), make_invitation(12, 2), make_invitation(13, 2)])
         await tx.execute(update(invited).where(invited.c.id.in_([11, 12])).values(campaign=1))
-        await campaigns.mark_recipients(tx, found, {1: (RecipientState.SENT, 11), 2: (RecipientState.SENT, 12)})
+        await campaigns.mark_recipients(tx, plan, {1: (RecipientState.SENT, 11), 2: (RecipientState.SENT, 12)})
         assert await campaigns.count_owed(tx, 1, [11, 12, 13, 14]) == 2
         assert await campaigns.count_owed(tx, 2, [11, 12]) == 0
         for id_ in (11, 13, 99):

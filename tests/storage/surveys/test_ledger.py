@@ -36,17 +36,17 @@ async def test_random_histories_add_up(database: Database, seed: int) -> None:
     async with database.begin() as tx:
         await add_person(tx, 1)
         await _play(tx, chance, 500)
-        found = {}
+        ledgers = {}
         for text in ("2026-11-22", "2026-11-23", "2026-11-24", "2026-11-22..2026-11-24"):
             counted = await count(tx, parse_period(text, NOW + timedelta(days=1), ZONE))
-            found[text] = one = compute_ledger(counted, SAMPLING)
-            assert one.adds_up, one.checks
-            assert one.placed == one.deliveries > 0
-            assert one.in_chat + one.by_phone == sum(n for fate, n in one.places if fate in ANSWERED)
-            reached = dict(one.places)
-            called = sum(n for state, n in one.calls if state is not PhoneCallState.ANSWERED)
+            ledgers[text] = ledger = compute_ledger(counted, SAMPLING)
+            assert ledger.adds_up, ledger.checks
+            assert ledger.placed == ledger.deliveries > 0
+            assert ledger.in_chat + ledger.by_phone == sum(n for fate, n in ledger.places if fate in ANSWERED)
+            reached = dict(ledger.places)
+            called = sum(n for state, n in ledger.calls if state is not PhoneCallState.ANSWERED)
             assert called == sum(reached.get(fate, 0) for fate in UNREACHED_FATES)
-    *days, whole = found.values()
+    *days, whole = ledgers.values()
     assert whole.deliveries == sum(one.deliveries for one in days) == 500
     assert whole.in_chat == sum(one.in_chat for one in days)
 

@@ -25,9 +25,9 @@ async def two(tx: Tx) -> None:
 
 
 async def call(tx: Tx, id_: int = 1) -> PhoneCall:
-    found = await phone_list.get(tx, id_, for_update=True)
-    assert found is not None
-    return found
+    phone_call = await phone_list.get(tx, id_, for_update=True)
+    assert phone_call is not None
+    return phone_call
 
 
 async def test_who_is_listed(database: Database) -> None:
@@ -102,10 +102,10 @@ async def test_two_replicas_at_the_same_moment(database: Database, second: Datab
         await two(tx)
 
     async def take(tx: Tx) -> bool:
-        found = await phone_list.get(tx, 1, for_update=True)
-        assert found is not None
-        return found.state is PhoneCallState.LISTED and await phone_list.move(
-            tx, found, PhoneCallState.TAKEN, NOW, taken_by=1
+        phone_call = await phone_list.get(tx, 1, for_update=True)
+        assert phone_call is not None
+        return phone_call.state is PhoneCallState.LISTED and await phone_list.move(
+            tx, phone_call, PhoneCallState.TAKEN, NOW, taken_by=1
         )
 
     assert await race(database, second, take) == (True, False)

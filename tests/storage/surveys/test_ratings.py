@@ -88,8 +88,8 @@ async def test_reminded_open_again_undone(database: Database) -> None:
         await ratings.invite(tx, [make_invitation(n, 5, n) for n in (1, 2)])
         await ratings.record_reminded(tx, [1], NOW)
         await ratings.record_reminded(tx, [], NOW)
-        found = await ratings.fetch_by_ids(tx, [1, 2, 4])
-        assert {key: (one.reminded, one.region, one.state) for key, one in found.items()} == {
+        invitations = await ratings.fetch_by_ids(tx, [1, 2, 4])
+        assert {key: (one.reminded, one.region, one.state) for key, one in invitations.items()} == {
             1: (True, "CN", "open"),
             2: (False, "CN", "open"),
         }

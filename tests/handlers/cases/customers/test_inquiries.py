@@ -59,9 +59,9 @@ async def test_a_standard_answer_helps(desk: Desk) -> None:
     assert list_texts(done)[0].startswith(desk.text("inquiry-helped"))
     assert not await desk.rows(select(cases.c.id))
     async with desk.database.read() as tx:
-        one = await standard_answers.get(tx, 7)
-    assert one is not None
-    assert one.used == 1
+        answer = await standard_answers.get(tx, 7)
+    assert answer is not None
+    assert answer.used == 1
 
 
 async def test_a_person_where_it_does_not(desk: Desk) -> None:

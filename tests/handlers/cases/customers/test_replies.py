@@ -116,8 +116,8 @@ async def test_a_merged_case_goes_on_elsewhere(desk: Desk) -> None:
     case = await letter(desk)
     async with desk.database.begin() as tx:
         whole = (
-            await rows.file(tx, (replace(found, number="C-261123-0002")), None, {})
-            if (found := await rows.get(tx, case))
+            await rows.file(tx, (replace(merged, number="C-261123-0002")), None, {})
+            if (merged := await rows.get(tx, case))
             else None
         )
         assert whole is not None

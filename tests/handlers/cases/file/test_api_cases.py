@@ -19,8 +19,8 @@ DEPARTMENTS = COMPANY.departments
 def read(text: str) -> CasesQuery | dict[str, str]:
     """The question, or pointers and reasons."""
     pairs = [part.partition("=")[::2] for part in text.split("&") if part]
-    found = api_cases.parse_query(pairs, DEPARTMENTS)
-    return found if isinstance(found, CasesQuery) else {one.at: one.why for one in found}
+    parsed = api_cases.parse_query(pairs, DEPARTMENTS)
+    return parsed if isinstance(parsed, CasesQuery) else {one.at: one.why for one in parsed}
 
 
 def test_everything_is_optional() -> None:
@@ -56,29 +56,35 @@ def test_everything_is_optional() -> None:
 )
 def test_bad_parameters(text: str, at: str, why: str) -> None:
     """Each with a JSON pointer and a reason that helps."""
-    found = read(text)
-    assert isinstance(found, dict)
-    assert why in found[at]
+    reasons = read(text)
+    assert isinstance(reasons, dict)
+    assert why in reasons[at]
 
 
 async def asked(desk: Desk, **more: object) -> CasesOut:
-    found: list[CasesOut] = []
+    pages: list[CasesOut] = []
 
     async def work(batch: Batch) -> None:
-        found.append(await api_cases.fetch_page(batch, CasesQuery.model_validate(more)))
+        pages.append(await api_cases.fetch_page(batch, CasesQuery.model_validate(more)))
 
     await desk.batch(work)
-    return found[0]
+    return pages[0]
 
 
 async def test_a_case_without_anything_personal(desk: Desk) -> None:
     """Its life, its dates and deadlines; no name, no phone, no word of anybody."""
     await set_up_answered_case(desk)
     page = await asked(desk)
-    (one,) = page.cases
-    assert (one.number, one.state, one.valid, one.waybill, page.next) == (NUMBER, CaseState.ANSWERED, True, "SF1", None)
-    assert one.answered_at == desk.clock.now()
-    assert [(clock.stage, clock.missed) for clock in one.deadlines] == [
+    (case,) = page.cases
+    assert (case.number, case.state, case.valid, case.waybill, page.next) == (
+        NUMBER,
+        CaseState.ANSWERED,
+        True,
+        "SF1",
+        None,
+    )
+    assert case.answered_at == desk.clock.now()
+    assert [(clock.stage, clock.missed) for clock in case.deadlines] == [
         ("accept", False),
         ("answer", False),
         ("review", False),
@@ -108,8 +114,8 @@ async def test_a_running_deadline_can_be_missed(desk: Desk) -> None:
     """What nobody accepted in time is missed though it has not ended."""
     await desk.file_complaint()
     desk.clock.advance(days=2)
-    (one,) = (await asked(desk)).cases
-    accept = next(clock for clock in one.deadlines if clock.stage == "accept")
+    (case,) = (await asked(desk)).cases
+    accept = next(clock for clock in case.deadlines if clock.stage == "accept")
     assert (accept.ended_at, accept.missed) == (None, True)
 
 

@@ -15,8 +15,10 @@ async def contributed(desk: Desk, *new: tuple[str, str]) -> None:
     async with desk.database.begin() as tx:
         for n, (side, words) in enumerate(new):
             files = (("photo", "f", ""),) if side == "report" else ()
-            one = Contribution(desk.services.next_id(), case, words, files, NOON.replace(hour=5, minute=n), "", side)
-            await cases.add_contribution(tx, one)
+            contribution = Contribution(
+                desk.services.next_id(), case, words, files, NOON.replace(hour=5, minute=n), "", side
+            )
+            await cases.add_contribution(tx, contribution)
 
 
 async def test_the_process_holds_everything(desk: Desk) -> None:
@@ -84,8 +86,10 @@ async def test_edits_are_kept(desk: Desk) -> None:
     await set_up_accepted_case(desk)
     await contributed(desk, ("customer", "It is wet"))
     async with desk.database.begin() as tx:
-        (_, one) = await cases.list_contributions(tx, await find_first_case(desk))
-        await messages.edit_contribution(tx, one.id, {"words": "It is wet", "files": []}, "It is dry", [], NOON)
+        (_, contribution) = await cases.list_contributions(tx, await find_first_case(desk))
+        await messages.edit_contribution(
+            tx, contribution.id, {"words": "It is wet", "files": []}, "It is dry", [], NOON
+        )
     file = await draw_case_file(desk)
     assert [(line.label, line.text) for line in file.process[-1].lines] == [
         ("", "It is dry"),

@@ -29,8 +29,8 @@ SERVICE = -1011
 
 
 def shown(calls: list[OwedCall]) -> OwedCall:
-    (one,) = [call for call in calls if call.method == outbox.SHOW]
-    return one
+    (owed,) = [call for call in calls if call.method == outbox.SHOW]
+    return owed
 
 
 def words(calls: list[OwedCall]) -> str:

@@ -27,8 +27,8 @@ MANAGEMENT = -1010
 
 
 def shown(calls: list[OwedCall]) -> OwedCall:
-    (one,) = [call for call in calls if call.method == outbox.SHOW]
-    return one
+    (owed,) = [call for call in calls if call.method == outbox.SHOW]
+    return owed
 
 
 async def look(
@@ -84,11 +84,11 @@ async def test_a_reply_to_it_is_about_the_case(desk: Desk) -> None:
     """Its message has a name that says which case, and keeps it through presses."""
     await set_up_accepted_case(desk)
     case = await find_first_case(desk)
-    one = shown(await desk.say(LI, "/case 1", GROUP))
-    assert one.name.startswith(f"c:{case}:")
+    page = shown(await desk.say(LI, "/case 1", GROUP))
+    assert page.name.startswith(f"c:{case}:")
     async with desk.database.begin() as tx:
-        await outbox.name_message(tx, GROUP, one.name, 88)
-    assert shown(await look(desk, LI, "p", GROUP, at=88)).name == one.name
+        await outbox.name_message(tx, GROUP, page.name, 88)
+    assert shown(await look(desk, LI, "p", GROUP, at=88)).name == page.name
 
 
 async def test_an_act_redraws_it(desk: Desk) -> None:
@@ -96,12 +96,12 @@ async def test_an_act_redraws_it(desk: Desk) -> None:
     await set_up_accepted_case(desk)
     await desk.grant(ZHAO, Role.STAFF, "transport")
     case = await find_first_case(desk)
-    one = shown(await desk.say(LI, "/case 1"))
+    page = shown(await desk.say(LI, "/case 1"))
     async with desk.database.begin() as tx:
-        await outbox.name_message(tx, LI.id, one.name, 88)
-    calls = await desk.press(LI, find_button_data([one], "Plan"), at=88)
+        await outbox.name_message(tx, LI.id, page.name, 88)
+    calls = await desk.press(LI, find_button_data([page], "Plan"), at=88)
     (again,) = [call for call in calls if call.message_id == 88]
-    assert (again.name, again.name.startswith(f"c:{case}:")) == (one.name, True)
-    assert list_labels(again) == list_labels(one)
-    elsewhere = await desk.press(LI, find_button_data([one], "Plan"), at=89)
+    assert (again.name, again.name.startswith(f"c:{case}:")) == (page.name, True)
+    assert list_labels(again) == list_labels(page)
+    elsewhere = await desk.press(LI, find_button_data([page], "Plan"), at=89)
     assert not [call for call in elsewhere if call.message_id == 89 and call.name.startswith("c:")]

@@ -45,8 +45,8 @@ MANAGEMENT, SERVICE = -1010, -1011
 
 
 def shown(calls: list[OwedCall]) -> OwedCall:
-    (one,) = [call for call in calls if call.method == outbox.SHOW]
-    return one
+    (owed,) = [call for call in calls if call.method == outbox.SHOW]
+    return owed
 
 
 async def look(
@@ -85,9 +85,9 @@ async def test_several_that_end_so_are_listed(desk: Desk) -> None:
     await set_up_accepted_case(desk)
     desk.clock.advance(days=1)
     await desk.file_complaint(waybill="SF2")
-    found = await desk.say(LI, "/case 1")
-    assert sorted(list_labels(shown(found))) == [NUMBER, "C-261124-0001"]
-    opened = await desk.press(LI, find_button_data(found, "C-261124-0001"))
+    calls = await desk.say(LI, "/case 1")
+    assert sorted(list_labels(shown(calls))) == [NUMBER, "C-261124-0001"]
+    opened = await desk.press(LI, find_button_data(calls, "C-261124-0001"))
     assert shown(opened).fresh
     assert "C-261124-0001" in read_body(shown(opened))["text"]
 
@@ -160,8 +160,8 @@ async def test_files_come_again(desk: Desk) -> None:
 
 
 def document(calls: list[OwedCall]) -> dict[str, Any]:
-    (one,) = [call for call in calls if call.method == outbox.DOCUMENT]
-    return read_body(one)
+    (owed,) = [call for call in calls if call.method == outbox.DOCUMENT]
+    return read_body(owed)
 
 
 async def test_the_file_is_owed(desk: Desk) -> None:

@@ -33,22 +33,22 @@ async def test_who_sees_a_case(desk: Desk) -> None:
     """The department's group; without it quality, without that management, without that the managers in private (law 3)."""
     await desk.grant(BOSS, Role.MANAGER)
 
-    async def chats() -> list[int]:
-        found: list[int] = []
+    async def list_chats() -> list[int]:
+        chats: list[int] = []
 
         async def work(batch: Batch) -> None:
-            found.extend(await card_chats.find_card_chats(batch, CASE))
+            chats.extend(await card_chats.find_card_chats(batch, CASE))
 
         await desk.batch(work)
-        return found
+        return chats
 
-    assert await chats() == [BOSS.id]
+    assert await list_chats() == [BOSS.id]
     for department, chat in (("management", -1003), ("quality", -1002), ("transport", GROUP)):
         await desk.bind(department, chat)
-        assert await chats() == [chat]
+        assert await list_chats() == [chat]
     async with desk.database.begin() as tx:
         await groups.mark_lost(tx, GROUP, "kicked", NOON)
-    assert await chats() == [-1002]
+    assert await list_chats() == [-1002]
 
 
 async def test_reviewers_see_it_while_a_review_is_due(desk: Desk) -> None:
@@ -57,21 +57,21 @@ async def test_reviewers_see_it_while_a_review_is_due(desk: Desk) -> None:
     await desk.bind("quality", -1002)
     owner = await desk.grant(LI, Role.HEAD, "transport")
 
-    async def chats(case: Case) -> set[int]:
-        found: set[int] = set()
+    async def list_chats(case: Case) -> set[int]:
+        chats: set[int] = set()
 
         async def work(batch: Batch) -> None:
-            found.update(await card_chats.find_card_chats(batch, case))
+            chats.update(await card_chats.find_card_chats(batch, case))
 
         await desk.batch(work)
-        return found
+        return chats
 
     review = replace(CASE, state=CaseState.IN_REVIEW, owner=owner)
-    assert await chats(CASE) == {GROUP}
-    assert await chats(review) == {GROUP, -1002}
+    assert await list_chats(CASE) == {GROUP}
+    assert await list_chats(review) == {GROUP, -1002}
     await desk.grant(ZHAO, Role.HEAD, "transport")
-    assert await chats(review) == {GROUP}
-    assert await chats(replace(review, approvals=1)) == {GROUP, -1002}
+    assert await list_chats(review) == {GROUP}
+    assert await list_chats(replace(review, approvals=1)) == {GROUP, -1002}
 
 
 async def test_a_card_is_one_message_a_chat(desk: Desk) -> None:
@@ -84,9 +84,9 @@ async def test_a_card_is_one_message_a_chat(desk: Desk) -> None:
     assert "答复" in list_texts(shown)[0]
 
     async def work(batch: Batch) -> None:
-        found = await cases.get(batch.tx, case)
-        assert found is not None
-        assert await card_chats.refresh_cards(batch, found) == [GROUP]
+        filed = await cases.get(batch.tx, case)
+        assert filed is not None
+        assert await card_chats.refresh_cards(batch, filed) == [GROUP]
 
     again = (await desk.batch(work)).calls
     assert [(call.name, list_texts([call])) for call in again] == [(shown[0].name, list_texts(shown))]

@@ -35,8 +35,8 @@ async def test_each_kind_has_its_clocks(desk: Desk, kind: CaseKind, running: set
 
     async def work(batch: Batch) -> None:
         case = replace(CASE, kind=kind)
-        found = deadlines.list_deadlines(batch, case, [FILED])
-        assert {one.stage for one in found if one.ended_at is None} == running
+        clocks = deadlines.list_deadlines(batch, case, [FILED])
+        assert {one.stage for one in clocks if one.ended_at is None} == running
         due = deadlines.find_answer_due(batch, case, [FILED])
         assert due == (None if days is None else NOON + timedelta(days=days))
         assert deadlines.set_answer_due(batch, case, [FILED]).due_at == (due or case.due_at)

@@ -239,8 +239,8 @@ class Life(RuleBasedStateMachine):
         case, history = await self._look()
 
         async def work(batch: Batch) -> None:
-            found = deadlines.list_deadlines(batch, case, history)
-            running = [one for one in found if one.ended_at is None]
+            clocks = deadlines.list_deadlines(batch, case, history)
+            running = [one for one in clocks if one.ended_at is None]
             timers = {row.kind for row in await batch.tx.execute(select(models.timers.c.kind).where(_about(case)))}
             if case.state in UNSOLVED:
                 assert case.department in batch.services.company.departments
@@ -254,9 +254,9 @@ class Life(RuleBasedStateMachine):
             assert (case.state is CaseState.ANSWERED) == (deadlines.SILENT in timers)
             known = await clock_rows.fetch_nudge_keys(batch.tx, case.id)
             percents = batch.services.company.handling.nudges
-            for one, level, moment in deadlines.list_nudges(batch, found):
-                given = (one.stage.value, one.since, percents[level]) in known
-                assert given == (moment <= batch.now), f"{one} {percents[level]} %"
+            for clock, level, moment in deadlines.list_nudges(batch, clocks):
+                given = (clock.stage.value, clock.since, percents[level]) in known
+                assert given == (moment <= batch.now), f"{clock} {percents[level]} %"
                 assert given or deadlines.NUDGE in timers
 
         await self.desk.batch(work)

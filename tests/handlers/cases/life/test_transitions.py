@@ -28,9 +28,9 @@ async def _case(desk: Desk, department: str = "transport") -> Case:
     await desk.file_complaint(department=department)
     (case,) = [row.id for row in await desk.rows(select(models.cases.c.id))]
     async with desk.database.read() as tx:
-        found = await cases.get(tx, case)
-    assert found is not None
-    return found
+        stored = await cases.get(tx, case)
+    assert stored is not None
+    return stored
 
 
 async def test_what_the_table_refuses_changes_nothing(desk: Desk) -> None:
@@ -72,7 +72,7 @@ async def test_an_extension_moves_the_promised_date(desk: Desk) -> None:
 async def test_what_cannot_be_is_not_asked_about(desk: Desk) -> None:
     """An event is refused before its questions where no answer would help; what answers can still decide is not."""
     case = await _case(desk)
-    found: list[str] = []
+    refusals: list[str] = []
 
     async def work(batch: Batch) -> None:
         for event, parts in (
@@ -82,7 +82,7 @@ async def test_what_cannot_be_is_not_asked_about(desk: Desk) -> None:
             (CaseEvent.ADOPT, {CasePart.OWNER}),
         ):
             refused = await transitions.find_refusal(batch, case, event, frozenset(parts))
-            found.append(refused.why if refused else "")
+            refusals.append(refused.why if refused else "")
 
     await desk.batch(work)
-    assert found == ["case-not-now", "case-not-yours", "", "case-not-now"]
+    assert refusals == ["case-not-now", "case-not-yours", "", "case-not-now"]

@@ -64,9 +64,9 @@ async def test_a_customer_without_a_chat(desk: Desk) -> None:
     async def look(batch: Batch) -> None:
         case = await cases.get(batch.tx, id_)
         assert case is not None
-        found = await telling.find_customer(batch, case)
-        assert found is not None
-        assert found.telegram_id == WANG.id
+        customer = await telling.find_customer(batch, case)
+        assert customer is not None
+        assert customer.telegram_id == WANG.id
         nobody = replace(case, customer=None)
         assert await telling.find_customer(batch, nobody) is None
         await copies.show_copies(batch, nobody, Contribution(9, id_, "words", (), NOON, side="staff"))

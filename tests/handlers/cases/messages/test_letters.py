@@ -233,10 +233,10 @@ async def test_a_note_by_its_button(desk: Desk) -> None:
     case = await set_up_owned_case(desk)
 
     async def ask(batch: Batch) -> None:
-        found = await case_rows.get(batch.tx, case)
-        assert found is not None
+        stored = await case_rows.get(batch.tx, case)
+        assert stored is not None
         await batch.prepare([f"{GROUP}:{LI.id}"], [LI.id])
-        letters.begin_note(Turn(batch, batch.people[LI.id], GROUP, f"{GROUP}:{LI.id}", "en", private=False), found)
+        letters.begin_note(Turn(batch, batch.people[LI.id], GROUP, f"{GROUP}:{LI.id}", "en", private=False), stored)
 
     await desk.batch(ask)
     (prompt,) = await desk.fetch_owed()

@@ -28,14 +28,14 @@ async def meant(desk: Desk, who: TelegramUser, chat: int, reply: dict[str, Any])
     message = {"message_id": 5, "date": 1, "chat": make_chat(chat), "from": who.user, "text": "x", **reply}
     arrival = inbound.parse_update(msgspec.json.encode({"update_id": 1, "message": message}))
     assert arrival is not None
-    found: list[int] = []
+    ids: list[int] = []
 
     async def look(batch: Batch) -> None:
         case = await threads.find_case(await turn_of(batch, who, chat), arrival)
-        found.extend([case.id] if case else [])
+        ids.extend([case.id] if case else [])
 
     await desk.batch(look)
-    return found[0] if found else None
+    return ids[0] if ids else None
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,8 @@ from tests.harness.in_process import GROUP, LI, WANG, ZHAO, Desk, list_labels, l
 async def facts_of(desk: Desk, event: str) -> dict[str, str]:
     """What the latest of these events brought along."""
     statement = select(case_events.c.facts).where(case_events.c.event == event).order_by(case_events.c.version.desc())
-    found: dict[str, str] = json.loads((await desk.rows(statement))[0].facts)
-    return found
+    facts: dict[str, str] = json.loads((await desk.rows(statement))[0].facts)
+    return facts
 
 
 async def test_a_plan_stands_when_it_is_confirmed(desk: Desk) -> None:

@@ -42,8 +42,8 @@ async def added(desk: Desk, question: str = "Where is it?", answer: str = "On it
 
 
 async def stored(desk: Desk) -> list[tuple[Any, ...]]:
-    found = await desk.rows(select(rows.c.question, rows.c.answer, rows.c.department, rows.c.retired_at))
-    return [tuple(row) for row in found]
+    entries = await desk.rows(select(rows.c.question, rows.c.answer, rows.c.department, rows.c.retired_at))
+    return [tuple(row) for row in entries]
 
 
 async def test_added_listed_and_read(desk: Desk) -> None:
@@ -54,10 +54,10 @@ async def test_added_listed_and_read(desk: Desk) -> None:
     assert await stored(desk) == [("Where is it?", "On its <way>.", "service", None)]
     (shown,) = await desk.say(LI, "/answers", GROUP)
     assert (list_texts([shown]), list_labels(shown)) == ([desk.text("standard-list", count=1)], ["Where is it?", "Add"])
-    (one,) = [c for c in await desk.press(LI, find_button_data([shown], "Where is it?"), GROUP, at=640) if c.name]
-    assert one.message_id == 640
-    assert "On its &lt;way&gt;." in list_texts([one])[0]
-    assert list_labels(one) == ["Edit", "Retire", "Back"]
+    (opened,) = [c for c in await desk.press(LI, find_button_data([shown], "Where is it?"), GROUP, at=640) if c.name]
+    assert opened.message_id == 640
+    assert "On its &lt;way&gt;." in list_texts([opened])[0]
+    assert list_labels(opened) == ["Edit", "Retire", "Back"]
     logged = await desk.rows(select(audit.c.what).where(audit.c.what.like("answers.%")))
     assert [row.what for row in logged] == ["answers.add"]
 

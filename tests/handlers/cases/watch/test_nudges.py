@@ -111,7 +111,7 @@ async def test_silence_closes_but_does_not_satisfy(desk: Desk, days: float, stat
     await _caused(desk, case, CaseEvent.RESOLVE, CasePart.OWNER, li, **facts)
     await _caused(desk, case, CaseEvent.APPROVE, CasePart.REVIEWER, None)
     await desk.ring(days=days)
-    (found,) = await desk.rows(select(models.cases.c.state, models.cases.c.handling))
-    assert (found.state, found.handling) == (state.value, None)
+    (stored,) = await desk.rows(select(models.cases.c.state, models.cases.c.handling))
+    assert (stored.state, stored.handling) == (state.value, None)
     events = [row.event for row in await desk.rows(select(models.case_events.c.event))]
     assert (CaseEvent.SILENT.value in events) == (state is CaseState.CLOSED)

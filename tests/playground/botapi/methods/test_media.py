@@ -85,9 +85,9 @@ async def test_an_album_is_several_messages_with_one_group(bot: BareBot, seat: S
     known = (await seat.say(photo=True))["photo"][-1]["file_id"]
     media = [{"type": "photo", "media": "attach://a", "caption": "first"}, {"type": "photo", "media": known}]
     sent = await upload(bot, "sendMediaGroup", {"a": samples.make_picture(2)}, chat_id=seat.chat, media=media)
-    one, two = sent["result"]
-    assert one["media_group_id"] == two["media_group_id"]
-    assert (one["caption"], "caption" in two) == ("first", False)
+    first, second = sent["result"]
+    assert first["media_group_id"] == second["media_group_id"]
+    assert (first["caption"], "caption" in second) == ("first", False)
 
 
 async def test_a_large_file_of_a_person_cannot_be_had(bot: BareBot, seat: Seat) -> None:

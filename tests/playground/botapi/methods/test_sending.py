@@ -111,12 +111,14 @@ async def test_numbers_count_per_supergroup_and_otherwise_per_account(
     bot: BareBot, telegram: TelegramClient, wang: Participant
 ) -> None:
     """As the real ids do."""
-    one = await telegram.group("A", [wang])
-    two = await telegram.group("B", [wang])
+    group_a = await telegram.group("A", [wang])
+    group_b = await telegram.group("B", [wang])
     basic = await telegram.group("C", [wang], kind="group")
     private = telegram.private(wang)
     await private.start()
-    numbers = [(await bot.ok("sendMessage", chat_id=chat, text="x"))["message_id"] for chat in (one, two, one)]
+    numbers = [
+        (await bot.ok("sendMessage", chat_id=chat, text="x"))["message_id"] for chat in (group_a, group_b, group_a)
+    ]
     assert numbers == [2, 2, 3]
     first = (await bot.ok("sendMessage", chat_id=basic, text="x"))["message_id"]
     assert (await bot.ok("sendMessage", chat_id=private.chat, text="x"))["message_id"] == first + 1
