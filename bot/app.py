@@ -53,6 +53,7 @@ from handlers.phone_surveys import phone_list
 from handlers.turns.batch import Batch
 from handlers.turns.flush import flush
 from handlers.turns.services import Services
+from handlers.turns.timer_kinds import TimerKind
 from storage import installation
 from storage.engine import schema
 from storage.engine.crypto import Keyring
@@ -223,22 +224,22 @@ async def _build_services(
 
 async def _set_timers(batch: Batch) -> None:
     """Set the morning timers unless they are set; move the deadlines of open cases to the calendar and promises now in the file."""
-    if not await timers.is_set(batch.tx, digests.MORNING, digests.MORNING):
+    if not await timers.is_set(batch.tx, TimerKind.MORNING_DIGEST, TimerKind.MORNING_DIGEST):
         digests.set_morning_timer(batch)
-    if not await timers.is_set(batch.tx, manipulation_checks.WEEKLY, manipulation_checks.WEEKLY):
+    if not await timers.is_set(batch.tx, TimerKind.MANIPULATION_CHECKS, TimerKind.MANIPULATION_CHECKS):
         manipulation_checks.set_weekly_timer(batch)
-    if not await timers.is_set(batch.tx, alerts.DAILY, alerts.DAILY):
+    if not await timers.is_set(batch.tx, TimerKind.ALERTS, TimerKind.ALERTS):
         alerts.set_daily_timer(batch)
-    if not await timers.is_set(batch.tx, champions.QUARTERLY, champions.QUARTERLY):
+    if not await timers.is_set(batch.tx, TimerKind.CHAMPIONS, TimerKind.CHAMPIONS):
         champions.set_quarterly_timer(batch)
-    if not await timers.is_set(batch.tx, phone_list.PHONE_LIST, phone_list.PHONE_LIST):
+    if not await timers.is_set(batch.tx, TimerKind.PHONE_LIST, TimerKind.PHONE_LIST):
         phone_list.set_morning_timer(batch)
     await scheduled.set_timers(batch)
     now = deadlines.fingerprint_deadline_rules(batch.services.company)
     if await installation.get(batch.tx, "promises") != now:
         await installation.put(batch.tx, "promises", now)
         digests.set_morning_timer(batch)
-        batch.set_timer(deadlines.REARM, "0", batch.now)
+        batch.set_timer(TimerKind.CASE_REARM, "0", batch.now)
     await flush(batch, None)
 
 

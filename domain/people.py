@@ -23,6 +23,14 @@ class Role(enum.StrEnum):
     COURIER = "courier"
 
 
+class Reach(enum.StrEnum):
+    """Whether the bot can write to somebody."""
+
+    UNKNOWN = "unknown"
+    OPEN = "open"
+    BLOCKED = "blocked"
+
+
 class Audience(enum.Enum):
     """Whose menu and help a command is in."""
 

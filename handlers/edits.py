@@ -11,6 +11,7 @@ import msgspec
 
 from conversations.protocol import MessageEdited
 from conversations.surveys import rating_states
+from domain.cases.case import ContributionSide
 from domain.surveys.survey import QuestionKind
 from handlers.cases.messages import contributions, letters
 from handlers.phone_surveys import on_behalf
@@ -68,6 +69,6 @@ async def _change_answer(turn: Turn, invitation: int, question: str, words: str)
     if (
         case is not None and survey_question is not None and survey_question.kind is QuestionKind.TEXT
     ):  # a contact is not shown in a group
-        first = (await cases.list_contributions(turn.tx, case.id, cases.CUSTOMER))[0]
+        first = (await cases.list_contributions(turn.tx, case.id, ContributionSide.CUSTOMER))[0]
         said = talk_rows.SourceMessage(turn.message, before)
         await contributions.apply_edit(turn, talk_rows.KnownMessage(case.id, first.id, said), words, None)

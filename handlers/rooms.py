@@ -37,7 +37,7 @@ def gather(entries: Iterable[Entry], key: Callable[[Entry], Key]) -> dict[Key, E
 
 
 PRESSES = gather((entry for room in ROOMS for entry in room.presses), lambda entry: entry.button)
-TIMERS = gather((entry for room in ROOMS for entry in room.timers), lambda entry: entry.kind)
+TIMERS = gather((entry for room in ROOMS for entry in room.timers), lambda entry: str(entry.kind))
 BEGINS = {name: entry[1] for name, entry in gather((b for room in ROOMS for b in room.begins), lambda b: b[0]).items()}
 
 

@@ -23,7 +23,7 @@ from bot.process.worker import Worker
 from storage.engine.database import Database
 from storage.engine.failures import FAILURES
 from storage.queue import outbox
-from storage.queue.outbox import QUERY, SHOW, OwedCall, SentCall, extract_buttons, is_shared
+from storage.queue.outbox import QUERY, SHOW, OwedCall, Priority, SentCall, extract_buttons, is_shared
 
 log = logging.getLogger(__name__)
 
@@ -191,9 +191,9 @@ class Sender:
         wake = self._later[0][0] if self._later else None
         for priority, ready in enumerate(self._ready):
             while ready:
-                if priority == outbox.BROADCAST and not self._may_broadcast(now):
+                if priority == Priority.BROADCAST and not self._may_broadcast(now):
                     break
-                free = self._limits.overall_at(now, person=priority == outbox.PEOPLE)
+                free = self._limits.overall_at(now, person=priority == Priority.PEOPLE)
                 if free > now and self._counts(ready[0]):
                     wake = free if wake is None else min(wake, free)
                     break
@@ -203,7 +203,7 @@ class Sender:
         if self._calm:
             until = self._calm_until()
             wake = until if wake is None else min(wake, until)
-        if self._ready[outbox.BROADCAST] and now < self._broadcasts_from:
+        if self._ready[Priority.BROADCAST] and now < self._broadcasts_from:
             wake = self._broadcasts_from if wake is None else min(wake, self._broadcasts_from)
         if wake is not None:
             self._return_at(wake)
@@ -234,8 +234,8 @@ class Sender:
             if at > now:
                 heappush(self._later, (at, lane))
                 return
-        if call.priority == outbox.BROADCAST and not self._may_broadcast(now):
-            self._ready[outbox.BROADCAST].appendleft(lane)  # the next of them: a reply waits behind it
+        if call.priority == Priority.BROADCAST and not self._may_broadcast(now):
+            self._ready[Priority.BROADCAST].appendleft(lane)  # the next of them: a reply waits behind it
             return
         if is_new and self._waiting <= CALM_CALLS and now < self._calm_until():
             self._calm.append(lane)
@@ -246,7 +246,7 @@ class Sender:
             self._limits.note_drawn(call.chat_id or 0, call.name, extract_buttons(call), now)
         if is_new:
             self._unsettled[call.id] = now
-            if call.priority == outbox.BROADCAST:
+            if call.priority == Priority.BROADCAST:
                 self._doubtful[call.id] = now
         self._busy.add(lane)
         assert self._tasks is not None  # noqa: S101 -- `_pump` looked

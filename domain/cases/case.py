@@ -27,6 +27,15 @@ class CaseKind(enum.StrEnum):
     PRAISE = "praise"
 
 
+class ContributionSide(enum.StrEnum):
+    """Who contributes to a case, and to whom: the customer, staff to the customer, staff to themselves, a cooperating department."""
+
+    CUSTOMER = "customer"
+    STAFF = "staff"
+    NOTE = "note"
+    STATEMENT = "report"
+
+
 class CaseState(enum.StrEnum):
     ASSIGNED = "assigned"
     IN_WORK = "in_work"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.calendar import Calendar
-from domain.cases.case import CaseEvent, CaseState, HistoryEntry
+from domain.cases.case import NEW_ROUND, CaseEvent, CaseState, HistoryEntry
 
 
 class Outcome(enum.StrEnum):
@@ -50,7 +50,6 @@ class CaseHandling:
 _REPLY_EVENTS = frozenset(
     {CaseEvent.ACCEPT, CaseEvent.ASK_CUSTOMER, CaseEvent.PLAN, CaseEvent.EXTEND, CaseEvent.RESOLVE, CaseEvent.TRANSFER}
 )
-_NEW_ROUND_EVENTS = frozenset({CaseEvent.NOT_SATISFIED, CaseEvent.REOPEN})
 _OUTCOMES = {
     CaseEvent.SATISFIED: Outcome.SATISFIED,
     CaseEvent.NOT_SATISFIED: Outcome.DISSATISFIED,
@@ -80,8 +79,8 @@ def compute_handling(history: Sequence[HistoryEntry], calendar: Calendar) -> Cas
             finished = _to_seconds(line.at - filed - waited)
             resolved = finished if resolved is None else resolved
         outcome = _OUTCOMES.get(line.event, outcome)
-        solved_in = rounds if line.event is CaseEvent.SATISFIED else 0 if line.event in _NEW_ROUND_EVENTS else solved_in
-        rounds += line.event in _NEW_ROUND_EVENTS
+        solved_in = rounds if line.event is CaseEvent.SATISFIED else 0 if line.event in NEW_ROUND else solved_in
+        rounds += line.event in NEW_ROUND
         reopened = reopened or line.event is CaseEvent.REOPEN
         state = line.state
     return CaseHandling(outcome, replied, resolved, finished, answered_at, rounds, solved_in, reopened)

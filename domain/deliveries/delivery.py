@@ -30,6 +30,16 @@ UNREACHED_FATES = frozenset({Fate.UNREACHABLE, Fate.BLOCKED})
 """Sampled but not reachable in chat: these customers are phoned."""
 
 
+PLACE = ("department", "courier", "route", "station", "service", "priority", "customer_type")
+"""Where a delivery belongs: the fields that an invitation keeps and that figures are broken down by, as columns are named."""
+
+PLACE_DETAILS = PLACE[2:]
+"""All of it but whose delivery it is: what a courier who reports one at the door leaves open."""
+
+RECENT = timedelta(days=60)
+"""How long a delivery can be named in a complaint, in praise, or be rated by /rate."""
+
+
 class PhoneCallState(enum.StrEnum):
     """The state of phoning a customer who could not be reached in chat."""
 

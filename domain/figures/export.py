@@ -17,6 +17,7 @@ from domain.cases.case import CaseEvent, CaseKind, CaseState
 from domain.cases.deadlines import Stage
 from domain.cases.handling import Outcome
 from domain.figures.period import Period
+from domain.surveys.survey import Origin
 
 
 class ExportFormat(enum.StrEnum):
@@ -68,7 +69,7 @@ class ExportedResponse:
 
     @property
     def counts(self) -> bool:
-        return not self.excluded and self.origin != "campaign"
+        return not self.excluded and self.origin != Origin.CAMPAIGN
 
 
 @dataclass(frozen=True, slots=True)

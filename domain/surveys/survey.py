@@ -22,6 +22,20 @@ options chosen, one or several. photos: what was sent, in order, each as `kind:f
 """
 
 
+class Origin(enum.StrEnum):
+    """How a survey came about: we sent it, a link was opened, /rate was used, a campaign, a phone call."""
+
+    SENT = "sent"
+    LINK = "link"
+    RATE = "rate"
+    CAMPAIGN = "campaign"
+    PHONE = "phone"
+
+
+OUR_ORIGINS = frozenset({Origin.SENT, Origin.CAMPAIGN, Origin.PHONE})
+"""Surveys that we began: they count towards the frequency cap."""
+
+
 class QuestionKind(enum.StrEnum):
     RATING = "rating"
     NPS = "nps"

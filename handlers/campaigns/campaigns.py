@@ -23,6 +23,8 @@ from domain.surveys.campaign import (
 from handlers.campaigns import cards, dispatch
 from handlers.cases.life.cards import format_moment
 from handlers.turns import engine
+from handlers.turns.pager import draw_pager
+from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import Turn
 from storage.queue import timers
 from storage.queue.timers import Timer
@@ -83,9 +85,8 @@ async def _show_list(turn: Turn, page: int, *, fresh: bool) -> None:
     lines = [turn.text("campaign-list", count=await campaigns.count(turn.tx))]
     lines += [_draw_line(turn, one, counted.get((one.id, one.run))) for one in shown]
     rows: list[KeyboardRow] = [(Key(Words(shorten(one.title)), Button(one.id, "o")),) for one in shown]
-    turns = [Key(Text("form-previous"), Button(0, "l", page - 1))] if page else []
-    turns += [Key(Text("form-next"), Button(0, "l", page + 1))] if len(listed) > PAGE else []
-    rows += [tuple(turns)] if turns else []
+    labels = ("form-previous", "form-next")
+    rows += draw_pager(lambda n: Button(0, "l", n), page, more=len(listed) > PAGE, labels=labels)
     rows.append((Key(Text("campaign-new"), Button(0, "n")),))
     at = None if fresh else turn.pressed_at
     turn.batch.show(
@@ -166,7 +167,7 @@ async def _apply_event(turn: Turn, campaign: Campaign, event: CampaignEvent) -> 
         return
     start = max(find_start(campaign.starts_at, campaign.cycle, campaign.run, turn.company.zone), turn.now)
     due = {
-        CampaignState.APPROVED: ((dispatch.SEND, start),),
+        CampaignState.APPROVED: ((TimerKind.CAMPAIGN_SEND, start),),
         CampaignState.SENDING: dispatch.make_timers(turn.now),
     }.get(to, ())
     await timers.set_all(turn.tx, [Timer(kind, str(campaign.id), at) for kind, at in due])

@@ -25,7 +25,7 @@ from handlers.turns import outbound
 from handlers.turns.batch import Batch
 from handlers.turns.services import Services
 from storage.people import people
-from storage.queue import outbox
+from storage.queue.outbox import Priority
 from storage.surveys import campaigns
 
 ACTIONS = {
@@ -97,7 +97,7 @@ async def show_card(
             language=viewer.language,
             message_id=at.get(viewer.id),
             fresh=fresh,
-            priority=outbox.PEOPLE if viewer.id in at else outbox.STAFF,
+            priority=Priority.PEOPLE if viewer.id in at else Priority.STAFF,
         )
     return facts.done or Progress()
 
@@ -105,7 +105,7 @@ async def show_card(
 def tell(batch: Batch, persons: Sequence[Person], key: str, /, **args: str | int) -> None:
     """Send each of them a separate message."""
     for person in persons:
-        batch.say(person.telegram_id, batch.services.texts.html(person.language, key, args), priority=outbox.STAFF)
+        batch.say(person.telegram_id, batch.services.texts.html(person.language, key, args), priority=Priority.STAFF)
 
 
 def find_lost_cutoff(batch: Batch) -> datetime:

@@ -1,7 +1,7 @@
 """Campaign dispatch in batches: it starts at its date, is sent to some people at a time, shows live progress, and ends
 or waits for its next run.
 
-1. One timer per campaign (`SEND`): claiming it is claiming the work, so only one of several replicas sends; the
+1. One timer per campaign (`TimerKind.CAMPAIGN_SEND`): claiming it is claiming the work, so only one of several replicas sends; the
    claimant then locks the campaign's row. All progress is in rows, so after any stop it continues exactly where it was.
 2. A recipient is marked in the transaction that enqueues the survey: nobody gets it twice in a run.
 3. Only a limited number of messages is queued ahead (`MAX_AHEAD`), so that Stop and /stop take effect at once and
@@ -26,14 +26,13 @@ from handlers.campaigns import cards
 from handlers.cases.life.cards import format_moment
 from handlers.surveys import ratings as rating_work
 from handlers.turns.batch import Batch
+from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import make_private_turn
 from storage.people import people
 from storage.people.people import Customer
 from storage.queue import outbox
+from storage.queue.outbox import Priority
 from storage.surveys import campaigns
-
-SEND, PROGRESS = "campaign", "progress"
-"""Kinds of timers; the subject is the campaign."""
 
 MAX_AHEAD, CHUNK_SIZE = 200, 50
 """Messages of a campaign queued at the same time, and people per transaction: six seconds' worth at thirty a second, so
@@ -55,7 +54,7 @@ _SURVEY_NAME_PART = ":rate:"
 
 def make_timers(now: datetime) -> tuple[tuple[str, datetime], ...]:
     """The timers of a campaign that starts sending now."""
-    return (SEND, now), (PROGRESS, now + PROGRESS_INTERVAL)
+    return (TimerKind.CAMPAIGN_SEND, now), (TimerKind.CAMPAIGN_PROGRESS, now + PROGRESS_INTERVAL)
 
 
 async def on_send_timer(batch: Batch, id_: int) -> None:
@@ -74,14 +73,16 @@ async def on_progress_timer(batch: Batch, id_: int) -> None:
         return
     done = await cards.show_card(batch, campaign, await cards.list_concerned(batch, campaign), fresh=False)
     batch.set_timer(
-        PROGRESS, str(id_), batch.now + max(PROGRESS_INTERVAL, timedelta(seconds=done.total / _COUNTED_PER_SECOND))
+        TimerKind.CAMPAIGN_PROGRESS,
+        str(id_),
+        batch.now + max(PROGRESS_INTERVAL, timedelta(seconds=done.total / _COUNTED_PER_SECOND)),
     )
 
 
 async def _start_run(batch: Batch, campaign: Campaign) -> None:
     start = find_start(campaign.starts_at, campaign.cycle, campaign.run, batch.services.company.zone)
     if batch.now < start:
-        batch.set_timer(SEND, str(campaign.id), start)
+        batch.set_timer(TimerKind.CAMPAIGN_SEND, str(campaign.id), start)
         return
     await campaigns.record_recipients(batch.tx, campaign, cards.find_lost_cutoff(batch))
     now = await _move_by_clock(batch, campaign, CampaignEvent.START)
@@ -113,7 +114,7 @@ async def _send_next(batch: Batch, campaign: Campaign) -> None:
         batch.tx, [id_ for id_, (state, _) in became.items() if state is RecipientState.SENT], batch.now
     )
     soon = len(waiting) == CHUNK_SIZE and ahead + 2 * CHUNK_SIZE <= MAX_AHEAD
-    batch.set_timer(SEND, str(campaign.id), batch.now if soon else batch.now + SEND_INTERVAL)
+    batch.set_timer(TimerKind.CAMPAIGN_SEND, str(campaign.id), batch.now if soon else batch.now + SEND_INTERVAL)
 
 
 def _ask_customer(
@@ -144,12 +145,12 @@ async def _finish_run(batch: Batch, campaign: Campaign) -> None:
     following = find_next_start(campaign.starts_at, campaign.cycle, campaign.run, batch.now, company.zone)
     done = (await campaigns.fetch_progress(batch.tx, [(campaign.id, campaign.run)]))[campaign.id, campaign.run]
     concerned = await cards.list_concerned(batch, campaign)
-    batch.cancel_timer(PROGRESS, str(campaign.id))
+    batch.cancel_timer(TimerKind.CAMPAIGN_PROGRESS, str(campaign.id))
     if following is None:
         now = await _move_by_clock(batch, campaign, CampaignEvent.FINISH, ended_at=batch.now)
     else:
         now = await _move_by_clock(batch, campaign, CampaignEvent.AGAIN, run=following[0])
-        batch.set_timer(SEND, str(campaign.id), following[1])
+        batch.set_timer(TimerKind.CAMPAIGN_SEND, str(campaign.id), following[1])
     await cards.show_card(batch, now, concerned, fresh=False)
     for person in concerned:
         lines = [_draw_done_line(batch, person.language, campaign, done)]
@@ -159,7 +160,7 @@ async def _finish_run(batch: Batch, campaign: Campaign) -> None:
                     person.language, "campaign-next-told", {"at": format_moment(following[1], company)}
                 )
             )
-        batch.say(person.telegram_id, "\n".join(lines), priority=outbox.STAFF)
+        batch.say(person.telegram_id, "\n".join(lines), priority=Priority.STAFF)
 
 
 def _draw_done_line(batch: Batch, language: str, campaign: Campaign, done: Progress) -> str:

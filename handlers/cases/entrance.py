@@ -21,13 +21,14 @@ from conversations.cases.reason import ReasonGiven
 from conversations.cases.standard_answer import StandardAnswerKept
 from domain.cases.case import CaseEvent
 from domain.people import Audience
-from handlers.cases.customers import complaints, feedback, inquiries, my_cases, replies, verdicts
+from handlers.cases.customers import additions, complaints, feedback, inquiries, my_cases, verdicts
 from handlers.cases.file import case_lists, view
 from handlers.cases.life import deadlines
-from handlers.cases.messages import copies, letters
+from handlers.cases.messages import letters
 from handlers.cases.staff import actions, card_presses, customer_questions, prompts, standard_answers
 from handlers.cases.watch import digests, nudges
 from handlers.turns.room import Command, Door, Room, fact, press, read_id, read_pair, read_timer, timer
+from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import Turn
 
 _EVERYBODY = frozenset({Audience.ANYBODY})
@@ -105,13 +106,13 @@ ROOM = Room(
         ),
     ),
     timers=(
-        timer(copies.ALBUM, copies.on_album_timer, read_id),
-        timer(replies.SETTLED, replies.on_timer, read_id),
-        timer(letters.DRAFT, letters.on_timer, read_timer),
-        timer(deadlines.NUDGE, nudges.on_nudge_timer, read_id),
-        timer(deadlines.WAITING, nudges.on_waiting_timer, read_pair),
-        timer(deadlines.SILENT, nudges.on_silent_timer, read_pair),
-        timer(deadlines.REARM, deadlines.on_rearm_timer, read_id),
-        timer(digests.MORNING, digests.on_timer, read_timer),
+        timer(TimerKind.ALBUM, additions.on_album_timer, read_id),
+        timer(TimerKind.ALBUM_OF_REPLY, additions.on_album_timer, read_id),
+        timer(TimerKind.LETTER_DRAFT, letters.on_timer, read_timer),
+        timer(TimerKind.CASE_NUDGE, nudges.on_nudge_timer, read_id),
+        timer(TimerKind.CASE_WAITING, nudges.on_waiting_timer, read_pair),
+        timer(TimerKind.CASE_SILENT, nudges.on_silent_timer, read_pair),
+        timer(TimerKind.CASE_REARM, deadlines.on_rearm_timer, read_id),
+        timer(TimerKind.MORNING_DIGEST, digests.on_timer, read_timer),
     ),
 )

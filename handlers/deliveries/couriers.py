@@ -12,7 +12,7 @@ import unicodedata
 
 import msgspec
 
-from domain.deliveries.delivery import Delivery, Fate
+from domain.deliveries.delivery import PLACE_DETAILS, Delivery, Fate
 from handlers.deliveries import deliveries as intake
 from handlers.turns import totals
 from handlers.turns.turn import Turn
@@ -24,7 +24,7 @@ from storage.queue.outbox import OwedCall
 SOURCE = intake.COURIER_SOURCE
 _WAYBILL = re.compile(r"(?=[^0-9]*[0-9])[A-Za-z0-9][A-Za-z0-9._/-]{1,63}")
 _WITH_ID = 2
-_BLANK_VALUES = dict.fromkeys(("route", "station", "service", "priority", "customer_type"), "")
+_BLANK_VALUES = dict.fromkeys(PLACE_DETAILS, "")
 
 
 async def on_command(turn: Turn, args: str) -> None:

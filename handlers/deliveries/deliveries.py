@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from domain.company import Company
-from domain.deliveries.delivery import ASKED_FATES, Fate, compute_invitation_time
+from domain.deliveries.delivery import ASKED_FATES, PLACE, Fate, compute_invitation_time
 from domain.figures.totals import DeliveryFact, Fact, FactPlace, compute_change
 from domain.surveys import invitation
 from domain.surveys.invitation import compute_sampling_point
@@ -147,8 +147,7 @@ async def _store(
 
 def make_delivery_fact(row: Mapping[str, Any]) -> DeliveryFact:
     """What a delivery counts as in the totals, by its columns."""
-    names = ("department", "courier", "route", "station", "service", "priority", "customer_type")
-    return DeliveryFact(FactPlace(row["delivered_at"], *(row[name] for name in names)), row["fate"] != Fate.SAMPLED_OUT)
+    return DeliveryFact(FactPlace(row["delivered_at"], *(row[name] for name in PLACE)), row["fate"] != Fate.SAMPLED_OUT)
 
 
 def _decide_fate(services: Services, row: Mapping[str, Any], due: datetime | None) -> Fate:

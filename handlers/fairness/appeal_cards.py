@@ -18,7 +18,7 @@ from storage.fairness import appeals, own_ratings
 from storage.fairness.appeals import Appeal, RatedResponse
 from storage.fairness.own_ratings import OwnRating
 from storage.people import people
-from storage.queue import outbox
+from storage.queue.outbox import Priority
 from texts.length import trim
 
 SHOWN_CHARACTERS = 1500
@@ -40,7 +40,7 @@ async def show_card(batch: Batch, appeal: Appeal, *, also: int | None = None) ->
     for chat, language in chats.items():
         html = await _draw_card(batch, appeal, rated, about, language)
         rows = _draw_buttons(appeal) if appeal.state is AppealState.OPEN else ()
-        batch.show(chat, card_name(appeal.id), html, rows, language=language, priority=outbox.STAFF)
+        batch.show(chat, card_name(appeal.id), html, rows, language=language, priority=Priority.STAFF)
 
 
 async def fetch_rating(batch: Batch, invitation: int) -> OwnRating | None:

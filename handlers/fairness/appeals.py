@@ -20,6 +20,7 @@ from storage.fairness import appeals
 from storage.fairness.appeals import Appeal
 from storage.people import groups, people
 from storage.queue import outbox
+from storage.queue.outbox import Priority
 
 APPEAL, UPHOLD, REJECT = "rating-appeal", "uphold", "reject"
 """What a reason is asked for; the last two are quality's decisions."""
@@ -112,7 +113,7 @@ async def _can_decide(turn: Turn, appeal: Appeal, *, asked: str = "") -> bool:
     if asked:
         said = engine.screen_name(turn.lane, _dialogue_key(asked, appeal.id))
         html, at = turn.text(key, **args), turn.pressed_at
-        turn.batch.show(turn.chat, said, html, language=turn.language, message_id=at, priority=outbox.STAFF)
+        turn.batch.show(turn.chat, said, html, language=turn.language, message_id=at, priority=Priority.STAFF)
     elif await outbox.find_name(turn.tx, turn.chat, turn.pressed_at or 0) == appeal_cards.card_name(appeal.id):
         await appeal_cards.show_card(turn.batch, appeal, also=turn.chat)
     return False

@@ -6,6 +6,7 @@ from conversations.surveys.rating_states import RatingAnswered
 from domain.people import Audience
 from handlers.fairness import appeals, manipulation_checks, my_ratings
 from handlers.turns.room import Command, Door, Room, fact, press, read_due_at, timer
+from handlers.turns.timer_kinds import TimerKind
 
 ROOM = Room(
     presses=(
@@ -29,5 +30,5 @@ ROOM = Room(
             door=Door.MEMBERS,
         ),
     ),
-    timers=(timer(manipulation_checks.WEEKLY, manipulation_checks.on_timer, read_due_at),),
+    timers=(timer(TimerKind.MANIPULATION_CHECKS, manipulation_checks.on_timer, read_due_at),),
 )

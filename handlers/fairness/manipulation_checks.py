@@ -13,13 +13,11 @@ from domain.fairness.manipulation import HOUR, ManipulationCheck, ManipulationFi
 from handlers.access import visibility
 from handlers.people import groups
 from handlers.turns.batch import Batch
+from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import Turn
 from storage.fairness import manipulation_checks
 from storage.fairness.manipulation_checks import CheckedPeriod
-from storage.queue import outbox
-
-WEEKLY = "checks"
-"""Kind and subject of the timer."""
+from storage.queue.outbox import Priority
 
 WEEK = timedelta(days=7)
 SHOWN_FINDINGS = 15
@@ -38,17 +36,21 @@ async def on_command(turn: Turn, _args: str) -> None:
 async def on_timer(batch: Batch, due_at: datetime) -> None:
     """Report the week before the Monday for which the timer was set, and set the next timer."""
     monday = _find_monday(batch, due_at)
-    batch.set_timer(WEEKLY, WEEKLY, _find_morning(batch, monday + WEEK))
+    batch.set_timer(TimerKind.MANIPULATION_CHECKS, TimerKind.MANIPULATION_CHECKS, _find_morning(batch, monday + WEEK))
     start, end = _find_midnight(batch, monday - WEEK), _find_midnight(batch, monday)
     for chat, language in (await groups.find_overseers(batch, "")).items():
-        batch.say(chat, await _draw_findings(batch, start, end, language), priority=outbox.STAFF)
+        batch.say(chat, await _draw_findings(batch, start, end, language), priority=Priority.STAFF)
 
 
 def set_weekly_timer(batch: Batch) -> None:
     """Set the timer for the next Monday."""
     monday = _find_monday(batch, batch.now)
     due = _find_morning(batch, monday)
-    batch.set_timer(WEEKLY, WEEKLY, due if due > batch.now else _find_morning(batch, monday + WEEK))
+    batch.set_timer(
+        TimerKind.MANIPULATION_CHECKS,
+        TimerKind.MANIPULATION_CHECKS,
+        due if due > batch.now else _find_morning(batch, monday + WEEK),
+    )
 
 
 async def list_findings(batch: Batch, start: datetime, end: datetime) -> list[ManipulationFinding]:

@@ -13,6 +13,7 @@ from domain.fairness.appeal import is_in_time
 from domain.figures.evidence import HIDDEN_BELOW, find_strength
 from domain.figures.figures import Tally, weighted_score
 from handlers.fairness import rating_wording
+from handlers.turns.pager import NEWEST_FIRST, draw_pager
 from handlers.turns.turn import Turn
 from reports.wording.wording import format_ratings
 from storage.fairness import own_ratings
@@ -151,9 +152,7 @@ def _draw_figures(turn: Turn, tally: Tally) -> list[str]:
 
 
 def _draw_page_buttons(button: MyRatingsButton, *, more: bool) -> tuple[KeyboardRow, ...]:
-    row = [Key(Text("list-newer"), MyRatingsButton(button.what, button.page - 1))] if button.page else []
-    row += [Key(Text("list-older"), MyRatingsButton(button.what, button.page + 1))] if more else []
-    return (tuple(row),) if row else ()
+    return draw_pager(lambda n: MyRatingsButton(button.what, n), button.page, more=more, labels=NEWEST_FIRST)
 
 
 def _draw_kind_buttons(turn: Turn, button: MyRatingsButton) -> tuple[KeyboardRow, ...]:

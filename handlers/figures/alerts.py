@@ -21,14 +21,12 @@ from domain.figures.control import RUN_LENGTH, Chart, Point, Signal
 from handlers.figures import drill_down, trends
 from handlers.people import groups
 from handlers.turns.batch import Batch
+from handlers.turns.timer_kinds import TimerKind
 from reports.wording import trend_caption
 from storage import installation
 from storage.figures import figures
 from storage.people import groups as group_rows
-from storage.queue import outbox
-
-DAILY = "trend"
-"""Kind and subject of the timer."""
+from storage.queue.outbox import Priority
 
 JUDGED_PERIODS: Mapping[Grain, int] = {"day": 3, "week": 2, "month": 1}
 """How many of the latest periods are judged each time."""
@@ -47,14 +45,16 @@ def set_daily_timer(batch: Batch) -> None:
     company = batch.services.company
     today = batch.now.astimezone(company.zone).date()
     due = find_push_time(company, today)
-    batch.set_timer(DAILY, DAILY, due if due > batch.now else find_push_time(company, today + _DAY))
+    batch.set_timer(
+        TimerKind.ALERTS, TimerKind.ALERTS, due if due > batch.now else find_push_time(company, today + _DAY)
+    )
 
 
 async def on_timer(batch: Batch, due_at: datetime) -> None:
     """Judge what was over on the day for which the timer was set, and set the next day's timer."""
     company = batch.services.company
     today = due_at.astimezone(company.zone).date()
-    batch.set_timer(DAILY, DAILY, find_push_time(company, today + _DAY))
+    batch.set_timer(TimerKind.ALERTS, TimerKind.ALERTS, find_push_time(company, today + _DAY))
     before = await installation.get(batch.tx, _TOLD_KEY)
     told: ToldSignals = msgspec.json.decode(before, type=ToldSignals) if before is not None else {}
     for grain in JUDGED_PERIODS:
@@ -119,7 +119,7 @@ async def _tell_signal(batch: Batch, chart: Chart, point: Point, grain: Grain, d
             (*rows, *more, chart_row),
             language=language,
             fresh=True,
-            priority=outbox.STAFF,
+            priority=Priority.STAFF,
         )
 
 

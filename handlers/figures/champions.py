@@ -19,15 +19,13 @@ from handlers.figures.alerts import find_push_time
 from handlers.people import groups
 from handlers.turns import attachments
 from handlers.turns.batch import Batch
+from handlers.turns.timer_kinds import TimerKind
 from reports.pictures.certificate import make_certificate
 from reports.wording.wording import format_share
 from storage.figures import rankings as rows
 from storage.people import groups as group_rows
 from storage.people import people
-from storage.queue import outbox
-
-QUARTERLY = "champion"
-"""Kind and subject of the timer."""
+from storage.queue.outbox import Priority
 
 _QUARTER_MONTHS = 3
 
@@ -38,7 +36,9 @@ def set_quarterly_timer(batch: Batch) -> None:
     begun = _find_quarter_start(batch.now.astimezone(company.zone).date())
     due = find_push_time(company, begun)
     batch.set_timer(
-        QUARTERLY, QUARTERLY, due if due > batch.now else find_push_time(company, _find_next_quarter(begun))
+        TimerKind.CHAMPIONS,
+        TimerKind.CHAMPIONS,
+        due if due > batch.now else find_push_time(company, _find_next_quarter(begun)),
     )
 
 
@@ -46,7 +46,7 @@ async def on_timer(batch: Batch, due_at: datetime) -> None:
     """Honour the champions of the quarter that had ended when this timer was due, and set the next timer."""
     company = batch.services.company
     begun = _find_quarter_start(due_at.astimezone(company.zone).date())
-    batch.set_timer(QUARTERLY, QUARTERLY, find_push_time(company, _find_next_quarter(begun)))
+    batch.set_timer(TimerKind.CHAMPIONS, TimerKind.CHAMPIONS, find_push_time(company, _find_next_quarter(begun)))
     last = begun - timedelta(days=1)
     code = f"{last.year}-q{(last.month - 1) // _QUARTER_MONTHS + 1}"
     period = parse_period(code, batch.now, company.zone)
@@ -85,7 +85,7 @@ async def _honour_champion(batch: Batch, period: Period, by: By, champion: Ranke
             facts,
             language=language,
             caption=texts.html(language, "champion-caption", args),
-            priority=outbox.STAFF,
+            priority=Priority.STAFF,
         )
 
 
@@ -102,7 +102,7 @@ async def _tell_no_champion(batch: Batch, period: Period, by: By, ranking: Ranki
         "minimum": batch.services.company.figures.leaderboard_minimum,
     }
     for chat, language in (await groups.find_overseers(batch, batch.services.company.quality)).items():
-        batch.say(chat, texts.html(language, "champion-none", args), priority=outbox.STAFF)
+        batch.say(chat, texts.html(language, "champion-none", args), priority=Priority.STAFF)
 
 
 async def _list_readers(batch: Batch, by: By, champion: RankedUnit, department: str) -> dict[int, str]:

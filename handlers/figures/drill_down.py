@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from conversations.buttons import DrillDownButton
-from conversations.protocol import Key, KeyboardRow, Text
+from conversations.protocol import KeyboardRow
 from domain.company import Company
 from domain.figures import chart_periods
 from domain.figures.breakdown import By
@@ -14,12 +14,14 @@ from domain.surveys.survey import localize
 from handlers.access import visibility
 from handlers.cases.file import case_lists
 from handlers.turns.batch import Batch
+from handlers.turns.pager import draw_pager
 from handlers.turns.turn import Turn
 from reports.wording import trend_caption
 from reports.wording.wording import RenderText
 from storage.figures import figures
 from storage.figures.figures import FigureQuery
 from storage.queue import outbox
+from storage.queue.outbox import Priority
 
 PAGE = 10
 GRAINS: Mapping[str, Grain] = {"d": "day", "w": "week", "m": "month"}
@@ -58,7 +60,7 @@ async def on_press(turn: Turn, button: DrillDownButton) -> None:
         language=turn.language,
         message_id=turn.pressed_at if stands else None,
         fresh=stands is None,
-        priority=outbox.PEOPLE if turn.private else outbox.STAFF,
+        priority=Priority.PEOPLE if turn.private else Priority.STAFF,
     )
 
 
@@ -76,13 +78,7 @@ def make_button(grain: Grain, first: date, department: str, page: int = 0) -> Dr
 
 def draw_page_buttons(at: DrillDownButton, page: int, count: int) -> tuple[KeyboardRow, ...]:
     """Buttons to the previous and next page of a list of `count` cases."""
-    row = [Key(Text("list-before"), DrillDownButton(at.period, at.department, page - 1))] if page else []
-    row += (
-        [Key(Text("list-more"), DrillDownButton(at.period, at.department, page + 1))]
-        if (page + 1) * PAGE < count
-        else []
-    )
-    return (tuple(row),) if row else ()
+    return draw_pager(lambda n: DrillDownButton(at.period, at.department, n), page, more=(page + 1) * PAGE < count)
 
 
 def make_wish(batch: Batch, span: ChartPeriod, department: str) -> FigureQuery:

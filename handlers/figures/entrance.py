@@ -11,6 +11,7 @@ from conversations.buttons import (
 from domain.people import Audience
 from handlers.figures import alerts, champions, drill_down, exports, rankings, reports, scheduled, summaries, trends
 from handlers.turns.room import Command, Door, Room, press, read_due_at, read_timer, timer
+from handlers.turns.timer_kinds import TimerKind
 
 _LEADERS = frozenset({Audience.MANAGER, Audience.HEAD})
 
@@ -31,8 +32,8 @@ ROOM = Room(
         Command("export", exports.on_command, "help-export", _LEADERS, 54, anywhere=True),
     ),
     timers=(
-        timer(alerts.DAILY, alerts.on_timer, read_due_at),
-        timer(champions.QUARTERLY, champions.on_timer, read_due_at),
-        timer(scheduled.PUSH, scheduled.on_timer, read_timer),
+        timer(TimerKind.ALERTS, alerts.on_timer, read_due_at),
+        timer(TimerKind.CHAMPIONS, champions.on_timer, read_due_at),
+        timer(TimerKind.SCHEDULED_SUMMARY, scheduled.on_timer, read_timer),
     ),
 )

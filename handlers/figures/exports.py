@@ -16,7 +16,7 @@ from domain.surveys.survey import localize
 from handlers.access import visibility
 from handlers.turns import attachments
 from handlers.turns.turn import Turn
-from storage.queue import outbox
+from storage.queue.outbox import Priority
 
 KIND = "export"
 """The kind of file; bot/drawing/helper_process.py has it written by a separate process."""
@@ -61,7 +61,7 @@ async def _owe_export(turn: Turn, text: str, form: ExportFormat) -> None:
     }
     other = ExportFormat.CSV if form is ExportFormat.XLSX else ExportFormat.XLSX
     rows: tuple[KeyboardRow, ...] = ((Key(Text(f"export-as-{other}"), ExportButton(period.code, _FORM_CODES[other])),),)
-    priority = outbox.PEOPLE if turn.private else outbox.STAFF
+    priority = Priority.PEOPLE if turn.private else Priority.STAFF
     name = f"export:{turn.person.telegram_id}"
     coming = turn.text("export-coming", **said)
     turn.batch.show(turn.chat, name, coming, rows, language=turn.language, fresh=True, priority=priority)

@@ -16,10 +16,11 @@ from domain.figures.score import Score
 from handlers.access import visibility
 from handlers.figures import drill_down
 from handlers.turns.batch import Batch
+from handlers.turns.pager import draw_pager
 from handlers.turns.turn import Turn
 from reports.wording.wording import fit_on_one_line, format_period, format_share
 from storage.figures import rankings
-from storage.queue import outbox
+from storage.queue.outbox import Priority
 from texts.length import trim
 
 PAGE = 20
@@ -77,7 +78,7 @@ async def _show_leaderboard(turn: Turn, button: LeaderboardButton, *, fresh: boo
         language=turn.language,
         message_id=None if fresh else turn.pressed_at,
         fresh=fresh,
-        priority=outbox.PEOPLE if turn.private else outbox.STAFF,
+        priority=Priority.PEOPLE if turn.private else Priority.STAFF,
     )
 
 
@@ -152,10 +153,7 @@ def _draw_buttons(
 ) -> tuple[KeyboardRow, ...]:
     """Pages, periods, and couriers or departments; a head can only choose couriers."""
     what = button.what
-    pages = [Key(Text("list-before"), LeaderboardButton(what, period.code, page - 1))] if page else []
-    pages += (
-        [Key(Text("list-more"), LeaderboardButton(what, period.code, page + 1))] if (page + 1) * PAGE < count else []
-    )
+    pages = draw_pager(lambda n: LeaderboardButton(what, period.code, n), page, more=(page + 1) * PAGE < count)
     periods = tuple(
         Key(Text(f"period-{code}", {"chosen": "yes" if code == period.code else "no"}), LeaderboardButton(what, code))
         for code in PERIODS
@@ -167,4 +165,4 @@ def _draw_buttons(
         )
         for one in KINDS
     )
-    return tuple(row for row in (tuple(pages), periods, kinds if all_ else ()) if row)
+    return tuple(row for row in (*pages, periods, kinds if all_ else ()) if row)

@@ -14,7 +14,7 @@ from handlers.figures import report_contents
 from handlers.turns import attachments
 from handlers.turns.batch import Batch
 from handlers.turns.turn import Turn
-from storage.queue import outbox
+from storage.queue.outbox import Priority
 
 NEW_MONTH_DAYS = 10
 """Days at the start of a month during which the default period is the month before."""
@@ -46,7 +46,7 @@ async def owe_report(batch: Batch, chat: int, language: str, period: Period, dep
         },
     )
     filename = texts.plain(language, "report-file", {"code": name})
-    priority = outbox.PEOPLE if chat > 0 else outbox.STAFF
+    priority = Priority.PEOPLE if chat > 0 else Priority.STAFF
     attachments.send_file(
         batch, chat, "report", report, filename=filename, language=language, caption=caption, priority=priority
     )

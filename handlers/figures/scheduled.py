@@ -26,17 +26,16 @@ from domain.people import Role
 from domain.surveys.survey import localize
 from handlers.figures import reports, summaries
 from handlers.turns.batch import Batch
+from handlers.turns.timer_kinds import TimerKind
 from reports.wording.wording import format_period
 from storage import installation
 from storage.figures import figures
 from storage.figures.figures import FigureQuery
 from storage.people import groups, people
 from storage.people.groups import Group
-from storage.queue import outbox, timers
+from storage.queue import timers
+from storage.queue.outbox import Priority
 from storage.queue.timers import Timer
-
-PUSH = "push"
-"""Kind of the timers; the subject is the kind of period."""
 
 LATE_DAYS = 7
 """The most days that are sent late."""
@@ -52,14 +51,16 @@ async def set_timers(batch: Batch) -> None:
     before = await installation.get(batch.tx, _SETTINGS_KEY)
     zone = ZoneInfo(json.loads(before)[2]) if before is not None else company.zone
     for kind in (Kind.DAY, Kind.WEEK, Kind.MONTH, Kind.QUARTER, Kind.YEAR):
-        due = await timers.find_due_at(batch.tx, PUSH, kind.value)
+        due = await timers.find_due_at(batch.tx, TimerKind.SCHEDULED_SUMMARY, kind.value)
         if kind.value not in company.figures.pushes:
             if due is not None:
-                batch.cancel_timer(PUSH, kind.value)
+                batch.cancel_timer(TimerKind.SCHEDULED_SUMMARY, kind.value)
         elif due is None:
-            batch.set_timer(PUSH, kind.value, _find_next_push(company, kind, batch.now))
+            batch.set_timer(TimerKind.SCHEDULED_SUMMARY, kind.value, _find_next_push(company, kind, batch.now))
         elif before != settings:
-            batch.set_timer(PUSH, kind.value, _find_push_time(company, due.astimezone(zone).date()))
+            batch.set_timer(
+                TimerKind.SCHEDULED_SUMMARY, kind.value, _find_push_time(company, due.astimezone(zone).date())
+            )
     if before != settings:
         await installation.put(batch.tx, _SETTINGS_KEY, settings)
 
@@ -73,10 +74,10 @@ async def on_timer(batch: Batch, timer: Timer) -> None:
     day = due_at.astimezone(company.zone).date()
     earliest = _find_earliest_morning(company, batch.now) if kind is Kind.DAY else day
     if day < earliest:
-        batch.set_timer(PUSH, subject, _find_push_time(company, earliest))
+        batch.set_timer(TimerKind.SCHEDULED_SUMMARY, subject, _find_push_time(company, earliest))
         await _tell_skipped_days(batch, day - _DAY, earliest - 2 * _DAY)
         return
-    batch.set_timer(PUSH, subject, _find_push_time(company, next_start(kind, day)))
+    batch.set_timer(TimerKind.SCHEDULED_SUMMARY, subject, _find_push_time(company, next_start(kind, day)))
     await push_period(batch, ended(kind, day, company.zone))
 
 
@@ -92,12 +93,12 @@ async def push_period(batch: Batch, period: Period) -> None:
 
 async def _push_to_management(batch: Batch, period: Period, chat: int, language: str) -> None:
     if await _is_empty(batch, FigureQuery(period)):
-        batch.say(chat, _draw_empty_period(batch, period, language), priority=outbox.STAFF)
+        batch.say(chat, _draw_empty_period(batch, period, language), priority=Priority.STAFF)
         return
-    await summaries.owe_summary(batch, chat, language, FigureQuery(period), priority=outbox.STAFF)
+    await summaries.owe_summary(batch, chat, language, FigureQuery(period), priority=Priority.STAFF)
     if period.kind is Kind.MONTH:
         scores = await _draw_scores(batch, period, batch.services.company.case_departments, language)
-        batch.say(chat, scores, priority=outbox.STAFF)
+        batch.say(chat, scores, priority=Priority.STAFF)
     if period.kind is Kind.QUARTER:
         await reports.owe_report(batch, chat, language, period)
 
@@ -106,10 +107,10 @@ async def _push_to_department(batch: Batch, period: Period, department: str, gro
     wish = FigureQuery(period, departments=(department,))
     if await _is_empty(batch, wish):
         return
-    await summaries.owe_summary(batch, group.chat_id, group.language, wish, priority=outbox.STAFF)
+    await summaries.owe_summary(batch, group.chat_id, group.language, wish, priority=Priority.STAFF)
     if period.kind is Kind.MONTH:
         scores = await _draw_scores(batch, period, (department,), group.language)
-        batch.say(group.chat_id, scores, priority=outbox.STAFF)
+        batch.say(group.chat_id, scores, priority=Priority.STAFF)
 
 
 async def _draw_scores(batch: Batch, period: Period, departments: Sequence[str], language: str) -> str:
@@ -143,7 +144,7 @@ async def _tell_skipped_days(batch: Batch, first: date, last: date) -> None:
     """Tell management, once, which days are no longer sent."""
     args: dict[str, str | int] = {"count": (last - first).days + 1, "first": str(first), "last": str(last)}
     for chat, language in (await _list_management_chats(batch)).items():
-        batch.say(chat, batch.services.texts.html(language, "push-days-skipped", args), priority=outbox.STAFF)
+        batch.say(chat, batch.services.texts.html(language, "push-days-skipped", args), priority=Priority.STAFF)
 
 
 def _draw_empty_period(batch: Batch, period: Period, language: str) -> str:

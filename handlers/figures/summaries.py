@@ -7,6 +7,7 @@
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from conversations.buttons import CaseViewButton, ExportButton, ReportButton
@@ -21,6 +22,7 @@ from handlers.access import visibility
 from handlers.cases.life import cards
 from handlers.turns import attachments
 from handlers.turns.batch import Batch
+from handlers.turns.pager import draw_pager
 from handlers.turns.turn import Turn
 from reports.pictures.summary_caption import format_summary_caption
 from reports.pictures.units import sort_worst_first
@@ -28,7 +30,7 @@ from reports.wording.wording import RenderText
 from storage.cases import cases
 from storage.figures import figures, rankings
 from storage.figures.figures import FigureQuery
-from storage.queue import outbox
+from storage.queue.outbox import Priority
 from texts.length import trim
 
 PERIODS = ("today", "week", "month", "quarter", "year")
@@ -73,7 +75,7 @@ async def on_press(turn: Turn, button: Button) -> None:
 
 
 async def owe_summary(
-    batch: Batch, chat: int, language: str, wish: FigureQuery, *, priority: int = outbox.STAFF
+    batch: Batch, chat: int, language: str, wish: FigureQuery, *, priority: Priority = Priority.STAFF
 ) -> None:
     """Enqueue a summary that nobody asked for, in this chat and language."""
     summary = await _fetch_summary(batch, language, wish)
@@ -129,7 +131,7 @@ async def _show_summary(turn: Turn, button: Button, *, fresh: bool) -> None:
         rows=view.rows,
         message_id=turn.pressed_at,
         fresh=fresh,
-        priority=outbox.PEOPLE if turn.private else outbox.STAFF,
+        priority=Priority.PEOPLE if turn.private else Priority.STAFF,
     )
 
 
@@ -224,12 +226,7 @@ def _draw_buttons(button: Button, summary: Summary, more: tuple[Key, ...]) -> tu
         Key(Words(trim(unit.name, _LABEL_CHARACTERS)), Button(button.period, button.by, hash_unit(unit.key)))
         for unit in units[page * PAGE : (page + 1) * PAGE]
     ]
-    pages = [Key(Text("list-before"), _make_button(button, view=FIGURES, n=page - 1))] if page else []
-    pages += (
-        [Key(Text("list-more"), _make_button(button, view=FIGURES, n=page + 1))]
-        if (page + 1) * PAGE < len(units)
-        else []
-    )
+    pages = draw_pager(lambda n: _make_button(button, view=FIGURES, n=n), page, more=(page + 1) * PAGE < len(units))
     back = [Key(Text("summary-back"), Button(button.period, button.by))] if summary.unit is not None else []
     periods = [
         Key(
@@ -250,9 +247,9 @@ def _draw_buttons(button: Button, summary: Summary, more: tuple[Key, ...]) -> tu
         Key(Text("summary-report"), ReportButton(button.period)),
     ]
     periods.append(Key(Text("period-earlier"), Button(earlier(summary.period).code, button.by, button.unit)))
-    rows = [
+    rows: list[Sequence[Key]] = [
         *_arrange_buttons(chosen, 2),
-        pages,
+        *pages,
         [*back, *more],
         *_arrange_buttons(periods, 3),
         *_arrange_buttons(by, 3),
@@ -281,10 +278,9 @@ async def _draw_case_list(turn: Turn, button: Button, wish: FigureQuery) -> _Sum
     ]
     lines += [_draw_case_line(turn, case) for case in listed]
     keys = [Key(Words(case.number), _make_button(button, view=CASE, n=case.id)) for case in listed]
-    pages = [Key(Text("list-before"), _make_button(button, view=CASES, n=page - 1))] if page else []
-    pages += [Key(Text("list-more"), _make_button(button, view=CASES, n=page + 1))] if (page + 1) * PAGE < count else []
+    pages = draw_pager(lambda n: _make_button(button, view=CASES, n=n), page, more=(page + 1) * PAGE < count)
     back = [Key(Text("summary-back"), _make_button(button, view=FIGURES, n=0))]
-    return _SummaryView("\n".join(lines), tuple(tuple(row) for row in [*_arrange_buttons(keys, 2), pages, back] if row))
+    return _SummaryView("\n".join(lines), (*(tuple(row) for row in _arrange_buttons(keys, 2)), *pages, tuple(back)))
 
 
 def _name_wish_unit(turn: Turn, wish: FigureQuery) -> str:

@@ -22,7 +22,7 @@ from handlers.turns.turn import Turn
 from reports.wording import trend_caption
 from storage.figures import trends
 from storage.figures.trends import PeriodCounts
-from storage.queue import outbox
+from storage.queue.outbox import Priority
 from texts.length import trim
 
 _BUTTONS_PER_ROW = 3
@@ -133,7 +133,7 @@ async def _show_trend(turn: Turn, button: TrendButton, seen: tuple[str, ...] | N
         rows=rows,
         message_id=turn.pressed_at,
         fresh=fresh,
-        priority=outbox.PEOPLE if turn.private else outbox.STAFF,
+        priority=Priority.PEOPLE if turn.private else Priority.STAFF,
     )
 
 

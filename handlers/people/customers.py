@@ -6,13 +6,13 @@ from conversations.buttons import LanguageButton, TimeZoneButton
 from conversations.protocol import Key, Words
 from domain.deliveries.delivery import Fate
 from domain.surveys.invitation import find_zone
-from domain.surveys.survey import localize
+from domain.surveys.survey import Origin, localize
 from handlers.access import links
 from handlers.deliveries.deliveries import IDENTITIES_LOCK, find_invitation_time
 from handlers.people.roles import show_menu
 from handlers.surveys import ratings as rating_work
-from handlers.surveys.invitations import INVITE
 from handlers.turns import outbound
+from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import Turn
 from storage.deliveries import deliveries
 from storage.deliveries.deliveries import FrozenDelivery
@@ -44,7 +44,7 @@ async def on_start_command(turn: Turn, payload: str) -> None:
         return
     if frozen.person is None:
         frozen = _bind_delivery(turn, frozen)
-    await rating_work.open_survey(turn, frozen, origin="link")
+    await rating_work.open_survey(turn, frozen, origin=Origin.LINK)
 
 
 def _bind_delivery(turn: Turn, frozen: FrozenDelivery) -> FrozenDelivery:
@@ -85,7 +85,7 @@ async def link_phone(turn: Turn, phone: str) -> None:
             continue
         turn.batch.settle_delivery(replace(frozen, fate=Fate.TOO_LATE if due is None else Fate.WAITING))
         if due is not None:
-            turn.batch.set_timer(INVITE, str(frozen.delivery), due)
+            turn.batch.set_timer(TimerKind.SURVEY_INVITE, str(frozen.delivery), due)
     html = turn.text("phone-linked", count=len(adopted))
     turn.batch.owe(OwedCall(turn.services.next_id(), turn.chat, "sendMessage", outbound.make_keyboard_removal(html)))
 

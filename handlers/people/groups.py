@@ -2,7 +2,7 @@
 
 import msgspec
 
-from domain.people import Role
+from domain.people import Reach, Role
 from handlers.access.case_rights import make_membership_grant
 from handlers.cases.life import card_chats
 from handlers.surveys import invitations
@@ -13,7 +13,7 @@ from storage.cases import cases
 from storage.people import groups, people
 from storage.people.groups import Group
 from storage.queue import outbox, sessions
-from storage.queue.outbox import OwedCall
+from storage.queue.outbox import OwedCall, Priority
 
 
 async def on_command(turn: Turn, args: str) -> None:
@@ -72,7 +72,7 @@ async def _refresh_open_cases(turn: Turn) -> None:
 
 
 async def _update_reach(turn: Turn, change: MembershipChanged) -> None:
-    reach = "open" if change.can_write else "blocked"
+    reach = Reach.OPEN if change.can_write else Reach.BLOCKED
     was = turn.person.reachable
     await people.set_reach(turn.tx, turn.person.telegram_id, reach)
     turn.batch.record(turn.person.id, f"person.{reach}", f"person:{turn.person.id}")
@@ -94,7 +94,7 @@ async def mark_group_lost(batch: Batch, chat: int, why: str) -> None:
     for target, language in (await find_overseers(batch, group.department)).items():
         name = batch.services.company.department_name(group.department, language)
         html = batch.services.texts.html(language, "group-lost", {"department": name, "reason": why})
-        batch.say(target, html, priority=outbox.STAFF)
+        batch.say(target, html, priority=Priority.STAFF)
     for case in await cases.list_unsolved(batch.tx, [group.department]):
         await card_chats.refresh_cards(batch, case)
 
@@ -141,7 +141,11 @@ def query_membership(turn: Turn, update: bytes) -> None:
     asked = {"method": "getChatMember", "params": {"user_id": turn.person.telegram_id}, "update": update.decode()}
     turn.batch.owe(
         OwedCall(
-            turn.services.next_id(), turn.chat, outbox.QUERY, msgspec.json.encode(asked).decode(), priority=outbox.STAFF
+            turn.services.next_id(),
+            turn.chat,
+            outbox.QUERY,
+            msgspec.json.encode(asked).decode(),
+            priority=Priority.STAFF,
         )
     )
     turn.answered = True  # the press is answered when it is replayed

@@ -1,13 +1,14 @@
 """Unreachable chats: what was queued is kept with the reason, and those who should know are told."""
 
 from domain.deliveries.delivery import Fate
+from domain.people import Reach
 from handlers.deliveries.deliveries import is_sampled
 from handlers.people import groups
 from handlers.surveys import anonymous
-from handlers.surveys.invitations import EXPIRE, REMIND
 from handlers.surveys.ratings import dialogue_key
 from handlers.turns import totals
 from handlers.turns.batch import Batch, make_lane
+from handlers.turns.timer_kinds import TimerKind
 from storage.people import people
 from storage.queue import outbox
 from storage.queue.outbox import OwedCall
@@ -26,7 +27,7 @@ async def mark_unreachable(batch: Batch, call: OwedCall, why: str) -> None:
         await groups.mark_group_lost(batch, chat, why)
         return
     await outbox.hold(batch.tx, chat, why)
-    person = await people.set_reach(batch.tx, chat, "blocked")
+    person = await people.set_reach(batch.tx, chat, Reach.BLOCKED)
     if person is not None:
         batch.record(None, "person.blocked", f"person:{person}", None, why)
     names = {call.name} if _SURVEY_NAME_PART in call.name else set()
@@ -49,7 +50,7 @@ async def _undo_invitation(batch: Batch, chat: int, name: str, invitation: int) 
     await ratings.undo(batch.tx, invitation)
     await people.undo_asked(batch.tx, asked.person)
     batch.end_session(make_lane(chat), dialogue_key(invitation))
-    for kind in (REMIND, EXPIRE, anonymous.SETTLE):
+    for kind in (TimerKind.SURVEY_REMIND, TimerKind.SURVEY_EXPIRE, TimerKind.SURVEY_SETTLE):
         batch.cancel_timer(kind, f"{invitation}:{chat}")
     about = (await batch.frozen([asked.delivery])).get(asked.delivery) if asked.delivery is not None else None
     if about is not None:

@@ -4,6 +4,7 @@ from conversations.buttons import PhoneCallButton, PhoneListButton
 from conversations.surveys.rating_states import RatingAnswered
 from handlers.phone_surveys import on_behalf, phone_calls, phone_list
 from handlers.turns.room import Command, Door, Room, fact, press, read_id, read_timer, timer
+from handlers.turns.timer_kinds import TimerKind
 
 ROOM = Room(
     presses=(
@@ -13,7 +14,7 @@ ROOM = Room(
     facts=(fact(RatingAnswered, on_behalf.on_fact),),
     commands=(Command("callbacks", phone_list.on_command, anywhere=True, door=Door.MEMBERS),),
     timers=(
-        timer(phone_list.PHONE_LIST, phone_list.on_timer, read_timer),
-        timer(phone_calls.RETURN_TO_LIST, phone_calls.on_timer, read_id),
+        timer(TimerKind.PHONE_LIST, phone_list.on_timer, read_timer),
+        timer(TimerKind.PHONE_CALL_BACK_TO_LIST, phone_calls.on_timer, read_id),
     ),
 )

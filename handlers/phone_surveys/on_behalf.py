@@ -11,8 +11,8 @@ from datetime import timedelta
 from conversations.surveys import rating, rating_states
 from domain.deliveries.delivery import Fate, PhoneCallState
 from handlers.phone_surveys import phone_calls, phone_list
-from handlers.surveys.ratings import FORGET
 from handlers.turns import engine
+from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import Turn
 from storage.people import people
 from storage.queue.sessions import Session
@@ -73,8 +73,8 @@ async def on_fact(turn: Turn, fact: rating_states.RatingAnswered) -> None:
     turn.batch.settle_delivery(replace(frozen, invitation=about.invitation, fate=Fate.PHONED))
     if frozen.person is not None:
         await people.record_asked(turn.tx, [frozen.person], turn.now)  # not again in chat within the week
-    turn.batch.cancel_timer(phone_calls.RETURN_TO_LIST, str(about.delivery))
-    turn.batch.set_timer(FORGET, f"{about.invitation}:{turn.person.telegram_id}", turn.now + keep)
+    turn.batch.cancel_timer(TimerKind.PHONE_CALL_BACK_TO_LIST, str(about.delivery))
+    turn.batch.set_timer(TimerKind.SURVEY_FORGET, f"{about.invitation}:{turn.person.telegram_id}", turn.now + keep)
     await rows.move(turn.tx, call, PhoneCallState.ANSWERED, turn.now, taken_by=turn.person.id)
     turn.batch.record(turn.person.id, "callback.answered", phone_calls.format_subject(call))
     phone_calls.show_card(turn, call, turn.text("call-answered", **phone_calls.make_text_args(call)))

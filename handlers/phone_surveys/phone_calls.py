@@ -17,14 +17,12 @@ from handlers.phone_surveys import phone_list
 from handlers.surveys import ratings as rating_work
 from handlers.turns import engine
 from handlers.turns.batch import Batch
+from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import Turn, make_private_turn
 from storage.people import people
 from storage.surveys import phone_list as rows
 from storage.surveys.phone_list import PhoneCall
 from texts.length import trim
-
-RETURN_TO_LIST = "callback"
-"""The timer that puts a call back on the list; its subject is the delivery."""
 
 REVEAL_ACTION = "callback.reveal"
 """Its name in the log."""
@@ -88,7 +86,7 @@ async def _begin_call(turn: Turn, call: PhoneCall, invitation: int) -> None:
     turn.batch.record(turn.person.id, "callback.take", format_subject(call))
     turn.batch.record(turn.person.id, REVEAL_ACTION, format_subject(call))
     due = turn.now + timedelta(hours=turn.company.asking.call_hours)
-    turn.batch.set_timer(RETURN_TO_LIST, str(call.delivery), due)
+    turn.batch.set_timer(TimerKind.PHONE_CALL_BACK_TO_LIST, str(call.delivery), due)
     lines = [
         theirs.text("call-card", **_make_card_args(turn.batch, call), until=cards.format_moment(due, turn.company))
     ]
@@ -143,7 +141,7 @@ async def close_call(
     attempts = call.attempts if attempts is None else attempts
     taken_by = None if state is PhoneCallState.LISTED else call.taken_by
     await rows.move(turn.tx, call, state, turn.now, taken_by=taken_by, attempts=attempts)
-    turn.batch.cancel_timer(RETURN_TO_LIST, str(call.delivery))
+    turn.batch.cancel_timer(TimerKind.PHONE_CALL_BACK_TO_LIST, str(call.delivery))
     turn.batch.record(
         turn.person.id, "callback.close", format_subject(call), call.state.value, said.removeprefix("call-")
     )

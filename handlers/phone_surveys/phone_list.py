@@ -22,17 +22,16 @@ from handlers.cases.life import cards
 from handlers.people import groups
 from handlers.surveys import ledger
 from handlers.turns.batch import Batch
+from handlers.turns.pager import draw_pager
+from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import Turn
 from storage import installation
 from storage.people import groups as group_rows
 from storage.people.groups import Group
-from storage.queue import outbox
+from storage.queue.outbox import Priority
 from storage.queue.timers import Timer
 from storage.surveys import phone_list
 from storage.surveys.phone_list import PhoneCall
-
-PHONE_LIST = "callbacks"
-"""Kind and subject of the timer, and the key under which the list shown in the group is remembered."""
 
 PAGE = 10
 _BUTTONS_PER_ROW = 5
@@ -72,11 +71,11 @@ async def on_timer(batch: Batch, _timer: Timer) -> None:
         if counted.deliveries:
             nothing = [] if open_ or without else [batch.services.texts.html(group.language, "calls-none")]
             text = ledger.draw_short(batch, counted, group.language)
-            batch.say(group.chat_id, "\n".join([*nothing, text]), priority=outbox.STAFF)
+            batch.say(group.chat_id, "\n".join([*nothing, text]), priority=Priority.STAFF)
     elif open_:
         for chat, language in (await groups.find_overseers(batch, company.quality)).items():
             html = batch.services.texts.html(language, "calls-no-group", {"count": open_, "key": company.quality})
-            batch.say(chat, html, priority=outbox.STAFF)
+            batch.say(chat, html, priority=Priority.STAFF)
 
 
 def set_morning_timer(batch: Batch) -> None:
@@ -86,7 +85,7 @@ def set_morning_timer(batch: Batch) -> None:
     at = datetime.combine(local.date(), time.fromisoformat(company.handling.digest_at), company.zone)
     if at <= local:
         at = datetime.combine(local.date() + _DAY, at.time(), company.zone)
-    batch.set_timer(PHONE_LIST, PHONE_LIST, at)
+    batch.set_timer(TimerKind.PHONE_LIST, TimerKind.PHONE_LIST, at)
 
 
 async def on_command(turn: Turn, _args: str) -> None:
@@ -178,7 +177,7 @@ async def _show_list(
         language=group.language,
         message_id=at,
         fresh=fresh,
-        priority=outbox.STAFF,
+        priority=Priority.STAFF,
     )
 
 
@@ -199,9 +198,7 @@ def _draw_buttons(calls: list[PhoneCall], page: int, open_: int) -> tuple[Keyboa
         if call.state is PhoneCallState.LISTED
     ]
     rows: list[KeyboardRow] = [tuple(keys[at : at + _BUTTONS_PER_ROW]) for at in range(0, len(keys), _BUTTONS_PER_ROW)]
-    before = (Key(Text("list-before"), PhoneListButton(page - 1)),) if page else ()
-    after = (Key(Text("list-more"), PhoneListButton(page + 1)),) if (page + 1) * PAGE < open_ else ()
-    return (*rows, (*before, *after)) if before or after else tuple(rows)
+    return (*rows, *draw_pager(PhoneListButton, page, more=(page + 1) * PAGE < open_))
 
 
 # --- what is remembered ----------------------------------------------------------------------------------------------
@@ -213,12 +210,12 @@ async def _find_quality_group(batch: Batch) -> Group | None:
 
 
 async def _fetch_shown(batch: Batch) -> ShownList | None:
-    kept = await installation.get(batch.tx, PHONE_LIST)
+    kept = await installation.get(batch.tx, TimerKind.PHONE_LIST)
     return msgspec.json.decode(kept, type=ShownList) if kept else None
 
 
 async def _record_shown(batch: Batch, shown: ShownList) -> ShownList:
-    await installation.put(batch.tx, PHONE_LIST, msgspec.json.encode(shown).decode())
+    await installation.put(batch.tx, TimerKind.PHONE_LIST, msgspec.json.encode(shown).decode())
     return shown
 
 

@@ -16,15 +16,13 @@ from domain.deliveries.delivery import Fate
 from domain.surveys.survey import Answer
 from handlers.turns import engine, outbound, totals
 from handlers.turns.batch import Batch
+from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import Turn, make_private_turn
 from storage.queue import outbox
 from storage.queue.sessions import Session
 from storage.surveys import anonymous, ratings
 from storage.surveys.anonymous import AnonymousAnswer
 from storage.surveys.ratings import Invitation
-
-SETTLE = "settle"
-"""A kind of timer: about an invitation and the Telegram account it was sent to."""
 
 InvitedAccount = tuple[int, int]
 
@@ -34,7 +32,7 @@ def set_settle_timer(turn: Turn, invitation: int, expires: datetime) -> None:
     would give it away.
     """
     midnight = datetime.combine(expires.date() + timedelta(days=1), time(), expires.tzinfo)
-    turn.batch.set_timer(SETTLE, f"{invitation}:{turn.person.telegram_id}", midnight)
+    turn.batch.set_timer(TimerKind.SURVEY_SETTLE, f"{invitation}:{turn.person.telegram_id}", midnight)
 
 
 async def on_fact(turn: Turn, fact: rating_states.AnonymousSurveyCompleted) -> None:

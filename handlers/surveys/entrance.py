@@ -21,6 +21,7 @@ from handlers.turns.room import (
     timer,
     timers_together,
 )
+from handlers.turns.timer_kinds import TimerKind
 
 _OVERSEERS = frozenset({Audience.MANAGER, Audience.QUALITY})
 
@@ -40,11 +41,11 @@ ROOM = Room(
         Command("why", delivery_trace.on_command, "help-ledger", _OVERSEERS, 59, anywhere=True, door=Door.MEMBERS),
     ),
     timers=(
-        timers_together(invitations.INVITE, invitations.on_invite_timer, read_id),
-        timers_together(invitations.REMIND, invitations.on_remind_timer, read_pair),
-        timers_together(invitations.EXPIRE, invitations.on_expire_timer, read_pair),
-        timers_together(anonymous.SETTLE, anonymous.on_timer, read_pair),
-        timer(ratings.LOW, ratings.on_low_timer, read_pair),
-        timer(ratings.FORGET, ratings.on_forget_timer, read_pair),
+        timers_together(TimerKind.SURVEY_INVITE, invitations.on_invite_timer, read_id),
+        timers_together(TimerKind.SURVEY_REMIND, invitations.on_remind_timer, read_pair),
+        timers_together(TimerKind.SURVEY_EXPIRE, invitations.on_expire_timer, read_pair),
+        timers_together(TimerKind.SURVEY_SETTLE, anonymous.on_timer, read_pair),
+        timer(TimerKind.SURVEY_LOW_RATING, ratings.on_low_timer, read_pair),
+        timer(TimerKind.SURVEY_FORGET, ratings.on_forget_timer, read_pair),
     ),
 )

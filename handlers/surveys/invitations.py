@@ -13,20 +13,19 @@ from conversations.protocol import Text
 from conversations.surveys import rating
 from domain.deliveries.delivery import Fate
 from domain.surveys.invitation import find_opening, find_zone, is_too_soon
+from domain.surveys.survey import Origin
 from handlers.surveys import anonymous
 from handlers.surveys import ratings as rating_work
 from handlers.turns import engine
 from handlers.turns.batch import Batch, make_lane
+from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import make_private_turn
 from storage.deliveries import deliveries
 from storage.deliveries.deliveries import FrozenDelivery
 from storage.people import people
 from storage.people.people import Customer
-from storage.queue import outbox
+from storage.queue.outbox import Priority
 from storage.surveys import ratings
-
-INVITE, REMIND, EXPIRE = "invite", "remind", "expire"
-"""Kinds of timers: the first about a delivery, the others about an invitation and the Telegram account it was sent to."""
 
 InvitedAccount = tuple[int, int]
 """An invitation and a Telegram account."""
@@ -51,11 +50,11 @@ async def on_invite_timer(batch: Batch, ids: Sequence[int]) -> None:
             case Fate():
                 batch.fates[delivery.delivery] = verdict
             case datetime():
-                batch.set_timer(INVITE, str(delivery.delivery), verdict)
+                batch.set_timer(TimerKind.SURVEY_INVITE, str(delivery.delivery), verdict)
             case None:
                 assert customer is not None  # noqa: S101 -- without one there is a fate
                 asked.add(customer.person.id)
-                rating_work.invite(make_private_turn(batch, customer.person), delivery, origin="sent")
+                rating_work.invite(make_private_turn(batch, customer.person), delivery, origin=Origin.SENT)
     if asked:
         await people.record_asked(batch.tx, asked, batch.now)
 
@@ -105,9 +104,9 @@ async def on_remind_timer(batch: Batch, pairs: Sequence[InvitedAccount]) -> None
             continue
         opens = find_opening(batch.services.company.asking, batch.now, find_time_zone(batch, customer, about.region))
         if opens > batch.now:
-            batch.set_timer(REMIND, f"{invitation}:{telegram_id}", opens)
+            batch.set_timer(TimerKind.SURVEY_REMIND, f"{invitation}:{telegram_id}", opens)
             continue
-        engine.show(turn, session, above=Text("rating-reminder"), priority=outbox.BROADCAST)
+        engine.show(turn, session, above=Text("rating-reminder"), priority=Priority.BROADCAST)
         reminded.append(invitation)
     await ratings.record_reminded(batch.tx, reminded, batch.now)
 
@@ -126,7 +125,7 @@ async def on_expire_timer(batch: Batch, pairs: Sequence[InvitedAccount]) -> None
             continue
         if invitation in answered:
             late = about.created_at + timedelta(days=max(asking.change_within_days, asking.expire_after_days))
-            batch.set_timer(rating_work.FORGET, f"{invitation}:{telegram_id}", late)
+            batch.set_timer(TimerKind.SURVEY_FORGET, f"{invitation}:{telegram_id}", late)
             continue
         turn = make_private_turn(batch, person)
         topic = rating_work.dialogue_key(invitation)
@@ -136,7 +135,7 @@ async def on_expire_timer(batch: Batch, pairs: Sequence[InvitedAccount]) -> None
         if about.delivery is not None:
             batch.fates[about.delivery] = Fate.EXPIRED
         html = turn.text("rating-expired")
-        batch.show(telegram_id, name, html, language=turn.language, priority=outbox.BROADCAST)
+        batch.show(telegram_id, name, html, language=turn.language, priority=Priority.BROADCAST)
     await ratings.close(batch.tx, over, "expired")
 
 
@@ -144,4 +143,4 @@ async def resume_invitations(batch: Batch, person: int) -> None:
     """Somebody unreachable is back: release what was held; what was not asked may now be asked."""
     since = batch.now - timedelta(days=batch.services.company.asking.invite_within_days)
     for delivery in await deliveries.reset_to_waiting(batch.tx, person, since):
-        batch.set_timer(INVITE, str(delivery), batch.now)
+        batch.set_timer(TimerKind.SURVEY_INVITE, str(delivery), batch.now)

@@ -9,9 +9,9 @@ from conversations.protocol import Key, KeyboardRow, Text, Words
 from conversations.surveys import rating, rating_states
 from domain.cases.case import Case
 from domain.company import Company
-from domain.deliveries.delivery import Fate
+from domain.deliveries.delivery import RECENT, Fate
 from domain.people import Person
-from domain.surveys.survey import Answer, QuestionKind, Survey
+from domain.surveys.survey import Answer, Origin, QuestionKind, Survey
 from handlers.cases.customers import complaints
 from handlers.cases.life import cards
 from handlers.cases.notices import events
@@ -20,21 +20,16 @@ from handlers.surveys import answer_wording as answer_words
 from handlers.surveys.anonymous import InvitedAccount
 from handlers.turns import engine
 from handlers.turns.batch import Batch, make_lane
+from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import Turn, open_turn
 from storage.cases import cases
 from storage.deliveries import deliveries
 from storage.deliveries.deliveries import FrozenDelivery
 from storage.people import groups
 from storage.queue import outbox
+from storage.queue.outbox import Priority
 from storage.surveys import ratings
 from storage.surveys.ratings import Invitation, RecordedAnswer
-
-RECENT_PERIOD = timedelta(days=60)
-
-LOW, FORGET = "low", "forget"
-"""Kinds of timers: a low rating neither filed nor declined, a survey that can no longer be changed; the subject is an
-invitation and an account.
-"""
 
 
 async def open_survey(turn: Turn, frozen: FrozenDelivery | None, origin: str) -> None:
@@ -87,11 +82,11 @@ def invite(
         turn.batch.set_timer("remind", f"{invitation}:{turn.person.telegram_id}", reminder)
     if frozen is not None:
         turn.batch.cancelled.append(("invite", str(frozen.delivery)))
-        fate = Fate.SENT if origin == "sent" else Fate.OPENED
+        fate = Fate.SENT if origin == Origin.SENT else Fate.OPENED
         turn.batch.settle_delivery(replace(frozen, invitation=invitation, fate=fate))
     state = rating.begin(survey, invitation, frozen.waybill if frozen else "", delivery or 0)
     # What we send unprompted goes after every answer to somebody who has written or pressed.
-    priority = outbox.BROADCAST if origin in _OUR_ORIGINS else None
+    priority = Priority.BROADCAST if origin in _OUR_ORIGINS else None
     engine.begin(turn, dialogue_key(invitation), rating.NAME, state, priority=priority)
     return invitation
 
@@ -105,7 +100,7 @@ def invite_on_behalf(turn: Turn, frozen: FrozenDelivery, invitation: int) -> Non
     engine.begin(turn, dialogue_key(invitation), rating.NAME, state)
 
 
-_OUR_ORIGINS = frozenset({"sent", "campaign"})
+_OUR_ORIGINS = frozenset({Origin.SENT, Origin.CAMPAIGN})
 """Origins of surveys we sent unprompted; customers who came by themselves are not reminded."""
 
 _BLANK_VALUES = dict.fromkeys(("department", "courier", "route", "station", "service", "priority", "customer_type"), "")
@@ -116,7 +111,7 @@ dialogue_key = rating.dialogue_key
 
 async def on_command(turn: Turn, _args: str) -> None:
     """`/rate`: one of the recent deliveries, or none."""
-    recent = await deliveries.list_recent(turn.tx, turn.person.id, turn.now - RECENT_PERIOD)
+    recent = await deliveries.list_recent(turn.tx, turn.person.id, turn.now - RECENT)
     rows: list[KeyboardRow] = [(Key(Words(one.waybill), RateDeliveryButton(one.id)),) for one in recent]
     rows.append((Key(Text("rate-none"), RateDeliveryButton(0)),))
     turn.batch.show(turn.chat, "rate-list", turn.text("rate-which"), tuple(rows), language=turn.language, fresh=True)
@@ -124,13 +119,13 @@ async def on_command(turn: Turn, _args: str) -> None:
 
 async def on_press(turn: Turn, button: RateDeliveryButton) -> None:
     if button.delivery == 0:
-        await open_survey(turn, None, origin="rate")
+        await open_survey(turn, None, origin=Origin.RATE)
         return
     frozen = (await turn.batch.frozen([button.delivery])).get(button.delivery)
     if frozen is None or frozen.person != turn.person.id:
         turn.toast("not-yours")
         return
-    await open_survey(turn, frozen, origin="rate")
+    await open_survey(turn, frozen, origin=Origin.RATE)
 
 
 async def on_answer_fact(turn: Turn, fact: rating_states.RatingAnswered) -> None:
@@ -151,7 +146,7 @@ async def on_answer_fact(turn: Turn, fact: rating_states.RatingAnswered) -> None
         )
     if fact.low:
         due = turn.now + timedelta(minutes=turn.company.asking.low_rating_becomes_case_after_minutes)
-        turn.batch.set_timer(LOW, f"{invitation}:{turn.person.telegram_id}", due)
+        turn.batch.set_timer(TimerKind.SURVEY_LOW_RATING, f"{invitation}:{turn.person.telegram_id}", due)
 
 
 async def on_recount_fact(turn: Turn, fact: rating_states.AnswerRecounted) -> None:
@@ -172,7 +167,7 @@ def make_given_answer(turn: Turn, survey: Survey, invitation: int, key: str, ans
 
 async def on_complaint_fact(turn: Turn, fact: rating_states.ComplaintFiled) -> None:
     """One tap: file the complaint with the department; the customer may add more."""
-    turn.batch.cancel_timer(LOW, f"{fact.about.invitation}:{turn.person.telegram_id}")
+    turn.batch.cancel_timer(TimerKind.SURVEY_LOW_RATING, f"{fact.about.invitation}:{turn.person.telegram_id}")
     case, is_new = await file_low_rating(turn, fact.about, fact.answers, by=turn.person)
     if fact.about.on_behalf:
         key = "behalf-filed" if is_new else "behalf-joined"
@@ -182,7 +177,7 @@ async def on_complaint_fact(turn: Turn, fact: rating_states.ComplaintFiled) -> N
 
 
 async def on_decline_fact(turn: Turn, fact: rating_states.ComplaintDeclined) -> None:
-    turn.batch.cancel_timer(LOW, f"{fact.about.invitation}:{turn.person.telegram_id}")
+    turn.batch.cancel_timer(TimerKind.SURVEY_LOW_RATING, f"{fact.about.invitation}:{turn.person.telegram_id}")
     turn.batch.record(turn.person.id, "complaint.declined", f"invitation:{fact.about.invitation}")
 
 

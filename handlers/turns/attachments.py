@@ -9,7 +9,7 @@ from handlers.turns import outbound
 from handlers.turns.batch import Batch
 from reports import wire
 from storage.queue import outbox
-from storage.queue.outbox import OwedCall
+from storage.queue.outbox import OwedCall, Priority
 
 
 def send_picture(
@@ -24,7 +24,7 @@ def send_picture(
     rows: Sequence[KeyboardRow] = (),
     message_id: int | None = None,
     fresh: bool = True,
-    priority: int = outbox.PEOPLE,
+    priority: Priority = Priority.PEOPLE,
 ) -> None:
     """Enqueue a picture of `kind` (see bot/drawing); `caption` is finished HTML. Unless `fresh`, it replaces the
     message `name` in place.
@@ -55,7 +55,7 @@ def send_file(
     caption: str = "",
     reply_to: str = "",
     topic: int | None = None,
-    priority: int = outbox.PEOPLE,
+    priority: Priority = Priority.PEOPLE,
 ) -> None:
     """Enqueue a document of `kind` (see bot/drawing), always as a new message."""
     body = {

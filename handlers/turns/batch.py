@@ -22,7 +22,7 @@ from storage.deliveries.deliveries import FrozenDelivery
 from storage.engine.database import Tx, lock
 from storage.people import people
 from storage.queue import outbox, sessions, timers
-from storage.queue.outbox import OwedCall
+from storage.queue.outbox import OwedCall, Priority
 from storage.queue.sessions import Session
 from storage.surveys import ratings
 from texts.length import split
@@ -119,7 +119,7 @@ class Batch:
         fresh: bool = False,
         force_reply: str | None = None,
         reply_to: str = "",
-        priority: int = outbox.PEOPLE,
+        priority: Priority = Priority.PEOPLE,
         topic: int | None = None,
     ) -> None:
         """Make the message of this name say this from now on: edited in place if it exists, sent otherwise."""
@@ -140,7 +140,7 @@ class Batch:
         chat: int,
         html: str,
         *,
-        priority: int = outbox.PEOPLE,
+        priority: Priority = Priority.PEOPLE,
         reply_to: str = "",
         name: str = "",
         topic: int | None = None,

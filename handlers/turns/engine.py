@@ -15,7 +15,7 @@ import msgspec
 from conversations.protocol import Begin, Conversation, Event, Pressed, Save, Say, Screen, Text, Toast
 from handlers.turns import outbound
 from handlers.turns.turn import Turn
-from storage.queue import outbox
+from storage.queue.outbox import Priority
 from storage.queue.sessions import Session
 from texts import escape
 
@@ -27,13 +27,13 @@ def begin(
     state: Any,  # noqa: ANN401 -- each dialogue has states of its own
     *,
     reply_to: str = "",
-    priority: int | None = None,
+    priority: Priority | None = None,
 ) -> None:
     """Open a dialogue in this lane (or restart it) and show its first screen as a new message, optionally in reply to another."""
     _enter(turn, topic, turn.services.dialogues[dialogue], state, fresh=True, reply_to=reply_to, priority=priority)
 
 
-def show(turn: Turn, session: Session, *, above: Text | None = None, priority: int | None = None) -> None:
+def show(turn: Turn, session: Session, *, above: Text | None = None, priority: Priority | None = None) -> None:
     """Show again where a dialogue stands, as a new message, optionally with a sentence above it."""
     conversation = turn.services.dialogues[session.dialogue]
     _enter(turn, session.topic, conversation, decode_state(turn, session), fresh=True, above=above, priority=priority)
@@ -128,7 +128,7 @@ def _enter(
     fresh: bool,
     reply_to: str = "",
     above: Text | None = None,
-    priority: int | None = None,
+    priority: Priority | None = None,
 ) -> None:
     screen = conversation.screen(state, turn.language)
     if above is not None:
@@ -147,11 +147,11 @@ def _show(
     fresh: bool,
     reply_to: str = "",
     case: int | None = None,
-    priority: int | None = None,
+    priority: Priority | None = None,
 ) -> None:
     texts, language = turn.services.texts, turn.language
     if priority is None:
-        priority = outbox.PEOPLE if turn.private else outbox.STAFF
+        priority = Priority.PEOPLE if turn.private else Priority.STAFF
     html = outbound.draw_screen(texts, language, screen)
     force_reply = None
     if not turn.private and screen.asks:

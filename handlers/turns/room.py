@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from domain.people import Audience
 from handlers.turns.batch import Batch
+from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import Turn
 from storage.queue.timers import Timer
 
@@ -62,10 +63,10 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class TimerKind:
+class TimerEntry:
     """Who is called when timers of a kind are due; `together`: all of them at once, before those done one by one."""
 
-    kind: str
+    kind: TimerKind
     on_timers: OnTimers
     together: bool
 
@@ -96,7 +97,7 @@ class Room:
     facts: tuple[Fact, ...] = ()
     begins: tuple[tuple[str, OnBegin], ...] = ()
     commands: tuple[Command, ...] = ()
-    timers: tuple[TimerKind, ...] = ()
+    timers: tuple[TimerEntry, ...] = ()
 
 
 def press(button: type[Pressed], on_press: Callable[[Turn, Pressed], Awaitable[None]], door: Door) -> Press:
@@ -116,26 +117,26 @@ def fact(
 
 
 def timer(
-    kind: str, on_timer: Callable[[Batch, Subject], Awaitable[None]], read: Callable[[Timer], Subject]
-) -> TimerKind:
+    kind: TimerKind, on_timer: Callable[[Batch, Subject], Awaitable[None]], read: Callable[[Timer], Subject]
+) -> TimerEntry:
     """A kind of timer that is done one by one; `read` turns a timer into the argument of its entry point."""
 
     async def on_timers(batch: Batch, due: Sequence[Timer]) -> None:
         for each in due:
             await on_timer(batch, read(each))
 
-    return TimerKind(kind, on_timers, together=False)
+    return TimerEntry(kind, on_timers, together=False)
 
 
 def timers_together(
-    kind: str, on_timers: Callable[[Batch, Sequence[Subject]], Awaitable[None]], read: Callable[[Timer], Subject]
-) -> TimerKind:
+    kind: TimerKind, on_timers: Callable[[Batch, Sequence[Subject]], Awaitable[None]], read: Callable[[Timer], Subject]
+) -> TimerEntry:
     """A kind that falls due in large numbers and is done together."""
 
     async def on_due(batch: Batch, due: Sequence[Timer]) -> None:
         await on_timers(batch, [read(each) for each in due])
 
-    return TimerKind(kind, on_due, together=True)
+    return TimerEntry(kind, on_due, together=True)
 
 
 def read_id(timer: Timer) -> int:

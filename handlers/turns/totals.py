@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from domain.deliveries.delivery import Fate
 from domain.figures.totals import DeliveryFact, Fact, FactPlace, ScoredAnswer, SurveyFact, TotalsEntries, compute_change
+from domain.surveys.survey import Origin
 from handlers.turns.batch import Batch
 from handlers.turns.services import Services
 from storage.figures import totals
@@ -61,7 +62,9 @@ def record_batch(batch: Batch, known: Mapping[int, SurveyFact]) -> None:
 def _make_sent_fact(batch: Batch, invitation: Invitation) -> SurveyFact:
     about = batch.deliveries.get(invitation.delivery) if invitation.delivery is not None else None
     place = FactPlace(about.delivered_at if about is not None else invitation.created_at, **invitation.frozen)
-    return SurveyFact(place, about_delivery=invitation.delivery is not None, campaign=invitation.origin == "campaign")
+    return SurveyFact(
+        place, about_delivery=invitation.delivery is not None, campaign=invitation.origin == Origin.CAMPAIGN
+    )
 
 
 def _add_answers(fact: SurveyFact, given: Mapping[str, RecordedAnswer]) -> SurveyFact:

@@ -12,7 +12,7 @@ from handlers.turns.inbound import Arrival
 from handlers.turns.services import Services
 from storage.engine.database import Tx
 from storage.people import people
-from storage.queue import outbox
+from storage.queue.outbox import Priority
 
 
 @dataclass(slots=True)
@@ -70,12 +70,12 @@ class Turn:
         return self.services.texts.plain(self.language, key, args)
 
     def say(self, key: str, /, **args: str | int) -> None:
-        priority = outbox.PEOPLE if self.private else outbox.STAFF
+        priority = Priority.PEOPLE if self.private else Priority.STAFF
         self.batch.say(self.chat, self.text(key, **args), priority=priority)
 
     def say_html(self, html: str) -> None:
         """A message that is made of several texts."""
-        self.batch.say(self.chat, html, priority=outbox.PEOPLE if self.private else outbox.STAFF)
+        self.batch.say(self.chat, html, priority=Priority.PEOPLE if self.private else Priority.STAFF)
 
     def toast(self, key: str, /, *, alert: bool = False, **args: str | int) -> None:
         """Answer the press with a sentence; without a press, say it."""

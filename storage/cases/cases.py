@@ -13,9 +13,6 @@ from storage.cases import handling, word_index
 from storage.engine.database import Tx, insert
 from storage.models import cards, case_events, cases, contributions, people
 
-CUSTOMER, STAFF, NOTE, STATEMENT = "customer", "staff", "note", "report"
-"""The sides that can contribute."""
-
 _CASE = (cases, people.c.name.label("owner_name"))
 _FROM = cases.outerjoin(people, cases.c.owner == people.c.id)
 

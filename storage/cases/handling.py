@@ -7,11 +7,10 @@ from typing import Any
 from sqlalchemy import select, update
 
 from domain.cases.handling import CaseHandling, Outcome
+from domain.deliveries.delivery import PLACE
 from domain.figures.totals import CaseFact, FactPlace
 from storage.engine.database import Tx, upsert
 from storage.models import courses, deliveries, invitations
-
-_PLACE = ("department", "courier", "route", "station", "service", "priority", "customer_type")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ async def get(tx: Tx, case: int) -> HandlingRow | None:
     row = (await tx.execute(select(courses).where(courses.c.case == case))).first()
     if row is None:
         return None
-    place = FactPlace(row.at, *(getattr(row, name) for name in _PLACE))
+    place = FactPlace(row.at, *(getattr(row, name) for name in PLACE))
     fact = CaseFact(place, row.opened_at, row.category, row.valid, merged=row.outcome == Outcome.MERGED.value)
     course = CaseHandling(
         Outcome(row.outcome),
@@ -47,7 +46,7 @@ async def get(tx: Tx, case: int) -> HandlingRow | None:
 async def put(tx: Tx, line: HandlingRow) -> None:
     """Write the course as it is now."""
     fact, course = line.fact, line.course
-    row: dict[str, Any] = {name: getattr(fact.place, name) for name in _PLACE}
+    row: dict[str, Any] = {name: getattr(fact.place, name) for name in PLACE}
     row |= {"case": line.case, "at": fact.place.at, "opened_at": fact.opened_at, "category": fact.category}
     row |= {"valid": fact.valid, "outcome": course.outcome.value, "answered_at": course.answered_at}
     row |= {name: getattr(course, name) for name in ("replied", "resolved", "finished", "rounds", "solved_in")}
@@ -72,11 +71,11 @@ async def fetch_place(tx: Tx, delivery: int | None) -> FactPlace | None:
     if delivery is None:
         return None
     source = deliveries.outerjoin(invitations, invitations.c.delivery == deliveries.c.id)
-    frozen = [invitations.c[name].label(f"frozen_{name}") for name in _PLACE]
-    columns = (invitations.c.id.label("asked"), deliveries.c.delivered_at, *frozen, *(deliveries.c[n] for n in _PLACE))
+    frozen = [invitations.c[name].label(f"frozen_{name}") for name in PLACE]
+    columns = (invitations.c.id.label("asked"), deliveries.c.delivered_at, *frozen, *(deliveries.c[n] for n in PLACE))
     row = (await tx.execute(select(*columns).select_from(source).where(deliveries.c.id == delivery))).first()
     if row is None:
         return None
     return FactPlace(
-        row.delivered_at, *(getattr(row, name if row.asked is None else f"frozen_{name}") for name in _PLACE)
+        row.delivered_at, *(getattr(row, name if row.asked is None else f"frozen_{name}") for name in PLACE)
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Update, bindparam, func, select, update
 
-from domain.deliveries.delivery import Delivery, Fate
+from domain.deliveries.delivery import PLACE, Delivery, Fate
 from storage.engine.bulk import BulkStatement, among
 from storage.engine.database import Tx, insert
 from storage.models import deliveries, invitations, people
@@ -71,7 +71,6 @@ _HEAD = (
     deliveries.c.region,
     invitations.c.id,
 )
-_FROZEN = ("department", "courier", "route", "station", "service", "priority", "customer_type")
 
 
 def _make_fate_update(_tx: Tx) -> Update:
@@ -146,13 +145,13 @@ async def freeze(tx: Tx, ids: Sequence[int]) -> dict[int, FrozenDelivery]:
         # Lock first, read afterwards: a statement that waits for a lock still sees the invitations as of when it began.
         await tx.execute(select(deliveries.c.id).where(wanted).order_by(deliveries.c.id).with_for_update())
     source = deliveries.outerjoin(invitations, invitations.c.delivery == deliveries.c.id)
-    columns = [deliveries.c[name] for name in _FROZEN]
+    columns = [deliveries.c[name] for name in PLACE]
     statement = select(*_HEAD, *columns).select_from(source).where(wanted)
     head = len(_HEAD)
     frozen = {}
     for row in await tx.execute(statement):
         known: tuple[Any, ...] = tuple(row)
-        frozen[known[0]] = FrozenDelivery(*known[:head], dict(zip(_FROZEN, known[head:], strict=True)))  # type: ignore[call-arg]  # ten columns
+        frozen[known[0]] = FrozenDelivery(*known[:head], dict(zip(PLACE, known[head:], strict=True)))  # type: ignore[call-arg]  # ten columns
     return frozen
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, func, or_, select, tuple_
 from domain.cases.case import CaseKind, CaseState, HistoryEntry, Need
 from domain.cases.deadlines import Stage
 from domain.cases.handling import Outcome
+from domain.deliveries.delivery import PLACE_DETAILS
 from domain.figures.export import ExportedCase, ExportedDeadline, ExportedStep, ExportRequest, select_facts
 from storage.cases import cases as case_rows
 from storage.engine.bulk import among
@@ -31,7 +32,6 @@ _CASE: tuple[Any, ...] = (
 )
 
 
-_PLACE_COLUMNS = ("route", "station", "service", "priority", "customer_type")
 _SAME_COLUMNS = (
     *("number", "category", "reason", "severity", "waybill", "due_at", "closed_at", "round", "valid", "handling"),
     "appealed",
@@ -91,7 +91,7 @@ def _make_case(row: Row[Any], wanted: ExportRequest, now: datetime) -> ExportedC
     answered_at = row.course_answered_at if row.course_case is not None else row.answered_at
     spoken = row.course_outcome in {Outcome.SATISFIED.value, Outcome.DISSATISFIED.value, Outcome.SILENT.value}
     opened_at = row.course_opened_at or row.created_at
-    place: dict[str, Any] = {name: getattr(row, f"course_{name}") or "" for name in _PLACE_COLUMNS}
+    place: dict[str, Any] = {name: getattr(row, f"course_{name}") or "" for name in PLACE_DETAILS}
     same: dict[str, Any] = {name: getattr(row, name) for name in _SAME_COLUMNS}
     return ExportedCase(
         **same,

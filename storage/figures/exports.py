@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, exists, func, or_, select, tuple_
 
-from domain.deliveries.delivery import Fate
+from domain.deliveries.delivery import PLACE, Fate
 from domain.figures.export import (
     NO_DIMENSION_MARK,
     NPS_MARK,
@@ -30,7 +30,6 @@ from storage.models import answers, deliveries, invitations
 RESPONSES_PER_PIECE = 2000
 """Rows per batch."""
 
-_PLACE_COLUMNS = ("department", "courier", "route", "station", "service", "priority", "customer_type")
 _NUMBER_KINDS = (Asked.RATING.value, Asked.NPS.value, Asked.YESNO.value)
 _OPTION_KINDS = (Asked.CHOICE.value, Asked.CHOICES.value)
 _RESPONSE = (
@@ -40,7 +39,7 @@ _RESPONSE = (
     invitations.c.survey,
     invitations.c.entered_by,
     invitations.c.excluded,
-    *(invitations.c[name] for name in _PLACE_COLUMNS),
+    *(invitations.c[name] for name in PLACE),
 )
 _ANSWERED = exists().where(answers.c.invitation == invitations.c.id)
 
@@ -118,7 +117,7 @@ def _make_response(row: Row[Any], given: Sequence[Row[Any]], *, about: bool) -> 
         elif answer.shown == Asked.TEXT.value and answer.words is not None:
             said = msgspec.json.decode(answer.words, type=tuple[str, ...] | str)
             words.append(said if isinstance(said, str) else "\n".join(said))
-    place: dict[str, Any] = {name: getattr(row, name) for name in (*_PLACE_COLUMNS, "origin", "survey")}
+    place: dict[str, Any] = {name: getattr(row, name) for name in (*PLACE, "origin", "survey")}
     return ExportedResponse(
         source=row.source if about else "",
         waybill=row.waybill if about else "",

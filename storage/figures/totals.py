@@ -9,14 +9,13 @@ from typing import Any
 from sqlalchemy import ARRAY, Insert, Row, Table, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from domain.deliveries.delivery import Fate
+from domain.deliveries.delivery import PLACE, Fate
 from domain.figures.totals import DeliveryFact, FactPlace, ScoredAnswer, SurveyFact, TotalsColumn, TotalsEntries
-from domain.surveys.survey import QuestionKind
+from domain.surveys.survey import Origin, QuestionKind
 from storage.engine.bulk import BulkStatement, among
 from storage.engine.database import Tx, insert
 from storage.models import answers, deliveries, delivery_totals, invitations, rating_totals
 
-_PLACE_COLUMNS = ("department", "courier", "route", "station", "service", "priority", "customer_type")
 COUNT_COLUMNS = tuple(column.value for column in TotalsColumn)
 ANSWER_COLUMNS = ("one", "two", "three", "four", "five")
 
@@ -103,7 +102,7 @@ SURVEY_ROWS = select(
     invitations.c.created_at,
     deliveries.c.delivered_at,
     deliveries.c.fate,
-    *(invitations.c[name] for name in _PLACE_COLUMNS),
+    *(invitations.c[name] for name in PLACE),
     answers.c.question,
     answers.c.dimension,
     answers.c.kind,
@@ -111,7 +110,7 @@ SURVEY_ROWS = select(
     answers.c.score,
 ).select_from(_ABOUT.outerjoin(answers, answers.c.invitation == invitations.c.id))
 DELIVERY_ROWS = select(
-    deliveries.c.id, deliveries.c.delivered_at, deliveries.c.fate, *(deliveries.c[name] for name in _PLACE_COLUMNS)
+    deliveries.c.id, deliveries.c.delivered_at, deliveries.c.fate, *(deliveries.c[name] for name in PLACE)
 )
 
 
@@ -133,10 +132,10 @@ def _make_survey_fact(
     row: Row[Any], given: Mapping[str, ScoredAnswer | None], anonymous: Collection[str]
 ) -> SurveyFact:
     return SurveyFact(
-        FactPlace(row.delivered_at or row.created_at, *(getattr(row, name) for name in _PLACE_COLUMNS)),
+        FactPlace(row.delivered_at or row.created_at, *(getattr(row, name) for name in PLACE)),
         about_delivery=row.delivery is not None,
         excluded=bool(row.excluded),
-        campaign=row.origin == "campaign",
+        campaign=row.origin == Origin.CAMPAIGN,
         reached=row.state != "undelivered",
         anonymous=row.survey in anonymous and row.fate == Fate.ANSWERED.value,
         answers=given,
@@ -144,5 +143,5 @@ def _make_survey_fact(
 
 
 def make_delivery_fact(row: Row[Any]) -> DeliveryFact:
-    place = FactPlace(row.delivered_at, *(getattr(row, name) for name in _PLACE_COLUMNS))
+    place = FactPlace(row.delivered_at, *(getattr(row, name) for name in PLACE))
     return DeliveryFact(place, row.fate != Fate.SAMPLED_OUT.value)

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import and_, delete, func, insert, or_, select, text
 
 from domain.cases.handling import Outcome
+from domain.deliveries.delivery import PLACE
 from domain.figures.totals import CaseFact, Fact, FactPlace, TotalsEntries, compute_change
 from storage.engine.database import Tx
 from storage.figures import totals
 from storage.models import courses, deliveries, delivery_totals, invitations, rating_totals
 
-_PLACE_COLUMNS = ("department", "courier", "route", "station", "service", "priority", "customer_type")
 _TABLES = (delivery_totals, rating_totals)
 _MONTH_CHARACTERS = len("2026-11")
 
@@ -120,7 +120,7 @@ async def _fetch_case_facts(tx: Tx, start: datetime, end: datetime) -> list[Fact
     where = or_(_filter_moments(courses.c.at, start, end), _filter_moments(courses.c.opened_at, start, end))
     return [
         CaseFact(
-            FactPlace(row.at, *(getattr(row, name) for name in _PLACE_COLUMNS)),
+            FactPlace(row.at, *(getattr(row, name) for name in PLACE)),
             row.opened_at,
             row.category,
             row.valid,

@@ -87,7 +87,10 @@ contributions = Table(
     Column("id", BigInt, primary_key=True, autoincrement=False),
     Column("case", ForeignKey("cases.id"), nullable=False, index=True),
     Column(
-        "side", make_choice_type(("customer", "staff", "note", "report"), "side"), nullable=False, default="customer"
+        "side",
+        make_choice_type(case.ContributionSide, "side"),
+        nullable=False,
+        default=case.ContributionSide.CUSTOMER.value,
     ),
     Column("author", BigInt),
     Column("album", String(64), nullable=False, default=""),

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, PrimaryKeyConstraint, String, Table, Text
 
-from domain.people import Role
+from domain.people import Reach, Role
 from storage.engine.columns import BigInt, EncryptedText, UtcDateTime, make_choice_type
 from storage.models.base import metadata
 
@@ -17,7 +17,7 @@ people = Table(
     Column("username_hash", String(32), index=True),
     Column("username", EncryptedText("people.username")),
     Column("phone", EncryptedText("people.phone")),
-    Column("reach", make_choice_type(("unknown", "open", "blocked"), "reach"), nullable=False, default="unknown"),
+    Column("reach", make_choice_type(Reach, "reach"), nullable=False, default=Reach.UNKNOWN.value),
     Column("created_at", UtcDateTime, nullable=False),
     Column("zone", String(40), nullable=False, default=""),
     Column("stopped_at", UtcDateTime),

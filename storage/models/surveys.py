@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 
 from domain.deliveries.delivery import PhoneCallState
-from domain.surveys.survey import QuestionKind
+from domain.surveys.survey import Origin, QuestionKind
 from storage.engine.columns import BigInt, EncryptedText, UtcDateTime, make_choice_type
 from storage.models.base import metadata
 
@@ -33,7 +33,7 @@ invitations = Table(
     Column("delivery", ForeignKey("deliveries.id"), unique=True),
     Column("person", ForeignKey("people.id"), index=True),
     Column("survey", String(48), nullable=False),
-    Column("origin", make_choice_type(("sent", "link", "rate", "campaign", "phone"), "origin"), nullable=False),
+    Column("origin", make_choice_type(Origin, "origin"), nullable=False),
     Column("department", String(64), nullable=False, default=""),
     Column("courier", String(64), nullable=False, default=""),
     Column("route", String(64), nullable=False, default=""),

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select, update
 
-from domain.people import Grant, Person, Role
+from domain.people import Grant, Person, Reach, Role
+from domain.surveys.survey import OUR_ORIGINS
 from storage.engine.bulk import among
 from storage.engine.database import Tx, insert, upsert
 from storage.models import grants, groups, identities, invitations, people
@@ -78,7 +79,7 @@ async def record_asked(tx: Tx, ids: Iterable[int], now: datetime) -> None:
 
 async def undo_asked(tx: Tx, person: int) -> None:
     """The last question did not arrive and was withdrawn; the one before it, if any, counts as the last again."""
-    ours = (invitations.c.person == person, invitations.c.origin.in_(["sent", "campaign", "phone"]))
+    ours = (invitations.c.person == person, invitations.c.origin.in_(sorted(OUR_ORIGINS)))
     latest = select(func.max(invitations.c.created_at)).where(*ours).scalar_subquery()
     await tx.execute(update(people).where(people.c.id == person).values(asked_at=latest))
 
@@ -132,7 +133,7 @@ async def add(tx: Tx, newcomers: Sequence[Newcomer], reach: str, now: datetime) 
     ]
     await tx.execute(insert(tx, people), rows)
     return {
-        one.telegram_id: Person(one.id, one.telegram_id, one.language, one.name, one.username, reach == "open")
+        one.telegram_id: Person(one.id, one.telegram_id, one.language, one.name, one.username, reach == Reach.OPEN)
         for one in newcomers
     }
 
@@ -154,16 +155,18 @@ async def set_languages(tx: Tx, languages: Mapping[int, tuple[str, bool]]) -> No
     )
 
 
-async def set_reach(tx: Tx, telegram_id: int, reach: str) -> int | None:
+async def set_reach(tx: Tx, telegram_id: int, reach: Reach) -> int | None:
     """Set whether the person can be written to: open or blocked. Returns the person's id, None if unknown."""
-    statement = update(people).where(people.c.telegram_id == telegram_id).values(reach=reach).returning(people.c.id)
+    statement = (
+        update(people).where(people.c.telegram_id == telegram_id).values(reach=reach.value).returning(people.c.id)
+    )
     person: int | None = await tx.scalar(statement)
     return person
 
 
 async def record_arrival(tx: Tx, person: Person) -> Person:
     """The person wrote in private, so the bot can write back."""
-    await tx.execute(update(people).where(people.c.id == person.id).values(reach="open"))
+    await tx.execute(update(people).where(people.c.id == person.id).values(reach=Reach.OPEN.value))
     return replace(person, reachable=True)
 
 
@@ -220,7 +223,7 @@ async def find_department_of_chat(tx: Tx, chat: int) -> str | None:
 
 def _make_person(row: Sequence[Any]) -> Person:
     id_, telegram_id, language, name, username, reach, chose = row
-    return Person(id_, telegram_id or 0, language, name, username or "", reach == "open", chose)
+    return Person(id_, telegram_id or 0, language, name, username or "", reach == Reach.OPEN, chose)
 
 
 def _give_grants(person: Person, given: frozenset[Grant]) -> Person:

@@ -5,6 +5,7 @@
 2. A message has a name we gave it; `messages` keeps the number Telegram gave it.
 """
 
+import enum
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,8 +16,14 @@ from storage.engine.bulk import BulkStatement
 from storage.engine.database import Tx, insert, upsert
 from storage.models import messages, outbox
 
-PEOPLE, STAFF, BROADCAST = 0, 1, 2
-"""Priorities: replies to people go first, then notices to staff, then broadcasts."""
+
+class Priority(enum.IntEnum):
+    """In which order calls are sent: replies to people first, then notices to staff, then broadcasts."""
+
+    PEOPLE = 0
+    STAFF = 1
+    BROADCAST = 2
+
 
 SHOW = "show"
 """Not a Telegram method: edit the message of this name, or send it if there is none."""
@@ -54,7 +61,7 @@ class OwedCall:
     name: str = ""
     message_id: int | None = None
     fresh: bool = False
-    priority: int = PEOPLE
+    priority: Priority = Priority.PEOPLE
     reply_to: str = ""
     topic: int | None = None
     attempts: int = 0
@@ -183,7 +190,7 @@ async def drop(tx: Tx, chat: int, name: str) -> None:
 
 async def list_broadcasts(tx: Tx, limit: int) -> list[str]:
     """The names of up to `limit` broadcast messages that are owed and not sent yet."""
-    where = (outbox.c.state == "owed", outbox.c.priority == BROADCAST)
+    where = (outbox.c.state == "owed", outbox.c.priority == Priority.BROADCAST)
     return list((await tx.execute(select(outbox.c.name).where(*where).limit(limit))).scalars())
 
 

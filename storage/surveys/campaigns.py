@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, or_, select, tuple_, update
 
+from domain.people import Reach
 from domain.surveys.campaign import (
     GROUPS_WITH_VALUE,
     Audience,
@@ -187,7 +188,7 @@ def _select_audience(audience: Audience, lost_since: datetime) -> Select[Any]:
     elif audience.group is not AudienceGroup.ALL:
         wanted = had.where(_COLUMNS[audience.group] == audience.value).exists()
     state = case(
-        (or_(people.c.reach != "open", people.c.telegram_id.is_(None)), RecipientState.UNREACHABLE.value),
+        (or_(people.c.reach != Reach.OPEN.value, people.c.telegram_id.is_(None)), RecipientState.UNREACHABLE.value),
         (people.c.stopped_at.is_not(None), RecipientState.STOPPED.value),
         else_=RecipientState.WAITING.value,
     )

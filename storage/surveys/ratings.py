@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row, bindparam, delete, select, update
 
+from domain.deliveries.delivery import PLACE
 from domain.surveys.survey import Answer, QuestionKind, Survey
 from storage.engine.bulk import BulkStatement, among
 from storage.engine.database import Tx, insert, upsert
@@ -53,7 +54,6 @@ class RecordedAnswer:
     levels: int = 5
 
 
-_FROZEN = ("department", "courier", "route", "station", "service", "priority", "customer_type")
 _INVITE = BulkStatement.into(
     lambda tx: insert(tx, invitations),
     (
@@ -73,7 +73,7 @@ _INVITE = BulkStatement.into(
                 "excluded",
             )
         ),
-        *(invitations.c[name] for name in _FROZEN),
+        *(invitations.c[name] for name in PLACE),
     ),
 )
 _ANSWER = BulkStatement.into(lambda tx: upsert(tx, answers), answers.c)
@@ -97,7 +97,7 @@ async def invite(tx: Tx, new: Sequence[Invitation]) -> None:
             i.campaign,
             i.entered_by,
             False,
-            *(i.frozen[n] for n in _FROZEN),
+            *(i.frozen[n] for n in PLACE),
         )
         for i in new
     ]
@@ -124,7 +124,7 @@ async def fetch_by_ids(tx: Tx, ids: Sequence[int]) -> dict[int, Invitation]:
 
 
 def _make_invitation(row: Row[Any]) -> Invitation:
-    frozen = {name: row._mapping[name] for name in _FROZEN}  # noqa: SLF001 -- SQLAlchemy's public name
+    frozen = {name: row._mapping[name] for name in PLACE}  # noqa: SLF001 -- SQLAlchemy's public name
     known = (row.id, row.delivery, row.person, row.survey, row.origin, row.created_at, row.expires_at)
     last = (row.state, row.reminded_at is not None, row.region or "")
     return Invitation(*known, frozen, row.campaign, row.entered_by, *last)

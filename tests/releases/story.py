@@ -14,11 +14,11 @@ from sqlalchemy import select
 from bot.app import _set_timers, build_dialogues
 from conversations.buttons import CASE_ACTIONS, CaseActionButton, DrillDownButton, OpenComplaintButton, PhoneListButton
 from domain.people import Role
-from handlers.figures import champions
 from handlers.people import unreachable
 from handlers.people.roles import MANAGER_CODE, hash_code
 from handlers.route import MembershipAnswer
 from handlers.turns.batch import Batch
+from handlers.turns.timer_kinds import TimerKind
 from storage import installation
 from storage.cases import standard_answers
 from storage.models import cases
@@ -261,7 +261,7 @@ async def _company(story: Story) -> None:
         best = DayFacts(date(2026, 8, 17), 500, {5: 396, 1: 4})
         await add_days(tx, best, DayFacts(date(2026, 8, 17), 500, {5: 320, 1: 80}, courier="k18"))
         ended = datetime(2026, 10, 1, 1, 0, tzinfo=UTC)
-        await timers.set_all(tx, [Timer(champions.QUARTERLY, champions.QUARTERLY, ended)])
+        await timers.set_all(tx, [Timer(TimerKind.CHAMPIONS, TimerKind.CHAMPIONS, ended)])
     await teller.batch(_set_timers)
     await teller.fetch_owed()
     await teller.say(HUA, "/start a code")

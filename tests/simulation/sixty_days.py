@@ -19,7 +19,7 @@ from handlers.turns.batch import Batch
 from storage.engine.database import Database
 from storage.queue import outbox, timers
 from storage.queue.inbox import RawEvent
-from storage.queue.outbox import OwedCall, SentCall
+from storage.queue.outbox import OwedCall, Priority, SentCall
 from tests.harness.in_process import BOT_USER, Desk, FixedClock, TelegramUser, make_chat, make_services, read_body
 from tests.simulation.town import HOUR, START, WATCH, Deed, Town
 
@@ -155,7 +155,7 @@ class TownLife:
         if ":rate:" in call.name and call.fresh:
             keys = [key["callback_data"] for key in said["reply_markup"]["inline_keyboard"][0]]
             reminder = said["text"].startswith(self.desk.text("rating-reminder"))
-            by_us = call.priority == outbox.BROADCAST
+            by_us = call.priority == Priority.BROADCAST
             self.invited += by_us and not reminder
             assert all(unpack(key) is not None for key in keys)
             self.town.got(

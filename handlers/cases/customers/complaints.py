@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from conversations.buttons import MyCaseButton, OpenComplaintButton
 from conversations.cases import addition, complaint
 from conversations.protocol import Key, KeyboardRow, Text
 from domain.cases.case import Case
-from handlers.cases.customers import verdicts
+from domain.deliveries.delivery import RECENT
+from handlers.cases.customers import additions
 from handlers.cases.life import cards, telling
-from handlers.cases.messages import contributions, copies
+from handlers.cases.messages import contributions
 from handlers.cases.notices import events
 from handlers.turns import engine
 from handlers.turns.turn import Turn
@@ -18,13 +18,6 @@ from storage.cases import cases, messages
 from storage.cases.messages import SourceMessage
 from storage.deliveries import deliveries
 from storage.people import groups
-
-RECENT = timedelta(days=60)
-"""How far back deliveries can be chosen."""
-
-
-SETTLE = timedelta(seconds=1.5)
-"""How long to wait for an album to be complete before staff see it."""
 
 
 async def on_command(turn: Turn, _args: str) -> None:
@@ -96,7 +89,7 @@ async def _join(turn: Turn, case: Case, draft: complaint.ComplaintDraft) -> None
         case = await cases.get(turn.tx, case.id) or case
     text = "\n".join(filter(None, (draft.description, draft.wanted)))
     said = [contributions.make_source_message(one.message, one.words, one.file) for one in draft.spoken]
-    await _contribute(turn, case, text, [(file.kind, file.id) for file in draft.files], "", said)
+    await additions.add(turn, case, text, said, files=[(file.kind, file.id, "") for file in draft.files])
     html = turn.text("complaint-joined", number=case.number)
     name = engine.screen_name(turn.lane, complaint.NAME)
     turn.batch.show(turn.chat, name, html, language=turn.language, message_id=turn.pressed_at)
@@ -108,7 +101,7 @@ async def take_up_again(turn: Turn, old: Case, why: str) -> None:
         await cases.find_open_by_delivery(turn.tx, turn.person.id, old.delivery) if old.delivery is not None else None
     )
     if known is not None:
-        await _contribute(turn, known, why, [], "")
+        await additions.add(turn, known, why, [SourceMessage(turn.message, why)])
         turn.say("complaint-joined", number=known.number)
         return
     company = turn.company
@@ -134,7 +127,7 @@ async def take_up_again(turn: Turn, old: Case, why: str) -> None:
 
 async def join_low_rating(turn: Turn, case: Case, answers: str, files: Sequence[tuple[str, str, str]] = ()) -> None:
     """A low rating of a delivery that has an open complaint: add its answers to it."""
-    await _contribute(turn, case, answers, [(kind, id_) for kind, id_, _ in files], "", [SourceMessage(0, answers)])
+    await additions.add(turn, case, answers, [SourceMessage(0, answers)], files=files)
 
 
 def begin_addition(turn: Turn, case: Case, *, fresh: bool = False) -> None:
@@ -147,29 +140,8 @@ async def on_addition_fact(turn: Turn, fact: addition.Added) -> None:
     case = await cases.get(turn.tx, fact.case)
     if case is None or case.customer != turn.person.id:
         return
-    files = [(fact.file.kind, fact.file.id)] if fact.file else []
     said = [contributions.make_source_message(turn.message, fact.text, fact.file)]
-    await _contribute(turn, case, fact.text, files, fact.file.album if fact.file else "", said)
-
-
-async def _contribute(
-    turn: Turn, case: Case, text: str, files: list[tuple[str, str]], album: str, said: Sequence[SourceMessage] = ()
-) -> None:
-    """Save what the customer adds and show it to the department; an album once it is complete.
-
-    `said` are the messages it came in; by default the one being answered.
-    """
-    case = await verdicts.resume_waiting(turn, case)
-    kept = [(kind, file, album) for kind, file in files]
-    sources = said or [SourceMessage(turn.message, text, kept[0] if kept else None)]
-    contribution, is_new = await contributions.record_contribution(turn, case, text, sources, album=album, files=kept)
-    if is_new:
-        turn.batch.record(turn.person.id, "case.add", f"case:{case.id}")
-        case = await verdicts.reopen_inquiry(turn, case, text)
-    if album:
-        turn.batch.set_timer(copies.ALBUM, str(contribution.id), turn.now + SETTLE)
-        return
-    await copies.show_copies(turn.batch, case, contribution)
+    await additions.add(turn, case, fact.text, said, album=fact.file.album if fact.file else "")
 
 
 async def on_press(turn: Turn, button: OpenComplaintButton) -> None:

@@ -4,10 +4,9 @@
 2. What staff say about a suggestion or an inquiry reaches the customer in the staff's own words.
 """
 
-from datetime import timedelta
-
 from conversations.cases import feedback
 from domain.cases.case import CaseKind
+from domain.deliveries.delivery import RECENT
 from domain.surveys.survey import localize
 from handlers.cases.customers import filing
 from handlers.cases.life import cards
@@ -15,9 +14,6 @@ from handlers.turns import engine
 from handlers.turns.turn import Turn
 from storage.deliveries import deliveries
 from storage.surveys import ratings
-
-RECENT = timedelta(days=60)
-"""How far back deliveries can be praised."""
 
 
 async def on_suggest_command(turn: Turn, _args: str) -> None:

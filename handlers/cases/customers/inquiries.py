@@ -8,9 +8,8 @@ from conversations import pieces
 from conversations.cases import inquiry
 from conversations.cases.reason import ReasonGiven
 from domain.cases.case import Case, CaseEvent, CaseKind, CaseRefusal, CaseState
-from handlers.cases.customers import filing, verdicts
+from handlers.cases.customers import additions, filing
 from handlers.cases.life import cards, customer_buttons
-from handlers.cases.messages import contributions, copies
 from handlers.cases.notices import events
 from handlers.turns import engine
 from handlers.turns.turn import Turn
@@ -66,10 +65,5 @@ async def on_more_fact(turn: Turn, fact: ReasonGiven) -> None:
     if case.state is not CaseState.ANSWERED:
         turn.say("verdict-late", number=case.number)
         return
-    contribution, _ = await contributions.record_contribution(
-        turn, case, fact.reason, [SourceMessage(turn.message, fact.reason)]
-    )
-    turn.batch.record(turn.person.id, "case.add", f"case:{case.id}")
-    case = await verdicts.reopen_inquiry(turn, case, fact.reason)
-    await copies.show_copies(turn.batch, case, contribution)
+    case, _ = await additions.add(turn, case, fact.reason, [SourceMessage(turn.message, fact.reason)])
     turn.say("inquiry-again", number=case.number, due=cards.format_moment(case.due_at, turn.company))

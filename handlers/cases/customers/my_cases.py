@@ -16,9 +16,11 @@ from handlers.cases.life import card_chats, cards, customer_buttons
 from handlers.cases.notices import events
 from handlers.turns import engine
 from handlers.turns.batch import Batch
+from handlers.turns.pager import draw_pager
 from handlers.turns.turn import Turn
 from storage.cases import cases
-from storage.queue import outbox, sessions
+from storage.queue import sessions
+from storage.queue.outbox import Priority
 from texts.length import trim
 
 PAGE = 10
@@ -90,10 +92,8 @@ async def _show_list(turn: Turn, page: int) -> None:
     rows: list[KeyboardRow] = [
         (Key(Words(_draw_line(turn, case)), MyCaseButton(case.id, "t", page)),) for case in own_cases[:PAGE]
     ]
-    turns = [Key(Text("mycases-newer"), MyCaseButton(0, "l", page - 1))] if page else []
-    turns += [Key(Text("mycases-older"), MyCaseButton(0, "l", page + 1))] if len(own_cases) > PAGE else []
-    if turns:
-        rows.append(tuple(turns))
+    labels = ("mycases-newer", "mycases-older")
+    rows += draw_pager(lambda n: MyCaseButton(0, "l", n), page, more=len(own_cases) > PAGE, labels=labels)
     turn.batch.show(
         turn.chat,
         "mycases",
@@ -221,5 +221,5 @@ async def _end_dialogues(batch: Batch, case: Case) -> None:
         # A message that forces a reply cannot be edited: in a group the notice comes below it.
         fresh, name = session.awaits and chat < 0, engine.screen_name(session.lane, session.topic)
         batch.show(
-            chat, name, html, language=language, fresh=fresh, priority=outbox.STAFF if chat < 0 else outbox.PEOPLE
+            chat, name, html, language=language, fresh=fresh, priority=Priority.STAFF if chat < 0 else Priority.PEOPLE
         )

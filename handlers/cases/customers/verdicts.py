@@ -85,23 +85,6 @@ async def clear_handling_rating(turn: Turn, case: Case) -> None:
         await card_chats.refresh_cards(turn.batch, await cases.get(turn.tx, case.id) or case)
 
 
-async def resume_waiting(turn: Turn, case: Case) -> Case:
-    """The customer has sent something: resume a case that was waiting for it. The copy under the card names the owner."""
-    if case.state is not CaseState.WAITING:
-        return case
-    moved = await events.cause(turn.batch, case, CaseEvent.CUSTOMER_ANSWERS, CUSTOMER, {}, by=turn.person)
-    return case if isinstance(moved, CaseRefusal) else moved
-
-
-async def reopen_inquiry(turn: Turn, case: Case, words: str) -> Case:
-    """Send an answered inquiry back to the department when the customer writes again; any other case stays as it is."""
-    if case.kind is not CaseKind.INQUIRY or case.state is not CaseState.ANSWERED:
-        return case
-    facts = {Need.WORDS: words.strip() or turn.plain("inquiry-only-files")}
-    moved = await events.cause(turn.batch, case, CaseEvent.ASK_MORE, CUSTOMER, facts, by=turn.person)
-    return case if isinstance(moved, CaseRefusal) else moved
-
-
 async def _fetch_own(turn: Turn, case_id: int) -> Case | None:
     case = await cases.get(turn.tx, case_id, for_update=True)
     if case is None or case.customer != turn.person.id:

@@ -7,7 +7,7 @@
 
 from datetime import datetime
 
-from domain.cases.case import CaseEvent, HistoryEntry
+from domain.cases.case import CaseEvent, ContributionSide, HistoryEntry
 from domain.people import mask_name, mask_phone
 from handlers.cases.file import outcome_forms, reveal
 from handlers.cases.file.snapshot import CaseSnapshot
@@ -56,7 +56,7 @@ async def draw_complaint(batch: Batch, known: CaseSnapshot, *, unmasked: bool) -
     said = first.words if first is not None else case.description
     if first is not None and first.edits:
         said = f"{said} {words.say('dossier-edited')}"
-    files = sum(len(one.files) for one in known.contributions if one.side == "customer")
+    files = sum(len(one.files) for one in known.contributions if one.side == ContributionSide.CUSTOMER)
     about = [cards.category_name(company, case, words.language), cards.reason_name(company, case, words.language)]
     facts = (
         ("customer", name),

@@ -4,20 +4,22 @@
 2. A search is recorded in the log, where its next page finds the words: the button only carries a number.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from conversations.buttons import CaseListButton, CaseViewButton
-from conversations.protocol import Key, KeyboardRow, Text, Words
+from conversations.protocol import Key, KeyboardRow, Words
 from domain.cases.case import UNSOLVED, Case
 from handlers.access import visibility
 from handlers.cases.life import cards
 from handlers.deliveries.items import normalise_phone
 from handlers.turns.batch import Batch
+from handlers.turns.pager import NEWEST_FIRST, draw_pager
 from handlers.turns.turn import Turn
 from storage import audit
 from storage.cases import search
 from storage.cases.search import OwedFilter
 from storage.queue import outbox
+from storage.queue.outbox import Priority
 from texts.length import trim
 
 PAGE = 10
@@ -114,7 +116,7 @@ async def _show_list(turn: Turn, button: CaseListButton, *, fresh: bool) -> None
         lines.append(draw_line(turn.batch, case, turn.language))
     rows = (
         *draw_case_rows(owed[:PAGE]),
-        *_draw_page_buttons(button, page, more=len(owed) > PAGE, labels=("list-before", "list-more")),
+        *draw_pager(_page_of(button), page, more=len(owed) > PAGE),
     )
     await _show(turn, "\n".join(lines), rows, fresh=fresh)
 
@@ -148,7 +150,7 @@ async def _show_found(turn: Turn, button: CaseListButton, words: str, *, fresh: 
         turn.text("list-search", words=words),
         *(draw_line(turn.batch, case, turn.language) for case in matches[:PAGE]),
     ]
-    more = _draw_page_buttons(button, button.page, more=len(matches) > PAGE, labels=("list-newer", "list-older"))
+    more = draw_pager(_page_of(button), button.page, more=len(matches) > PAGE, labels=NEWEST_FIRST)
     await _show(turn, "\n".join(lines), (*draw_case_rows(matches[:PAGE]), *more), fresh=fresh)
 
 
@@ -177,15 +179,9 @@ def draw_case_rows(cases: Sequence[Case]) -> tuple[KeyboardRow, ...]:
     return tuple(tuple(keys[at : at + _BUTTONS_PER_ROW]) for at in range(0, len(keys), _BUTTONS_PER_ROW))
 
 
-def _draw_page_buttons(
-    button: CaseListButton, page: int, *, more: bool, labels: tuple[str, str]
-) -> tuple[KeyboardRow, ...]:
-    row = []
-    if page:
-        row.append(Key(Text(labels[0]), CaseListButton(button.what, page - 1, button.argument)))
-    if more:
-        row.append(Key(Text(labels[1]), CaseListButton(button.what, page + 1, button.argument)))
-    return (tuple(row),) if row else ()
+def _page_of(button: CaseListButton) -> Callable[[int], CaseListButton]:
+    """The same list, another page."""
+    return lambda page: CaseListButton(button.what, page, button.argument)
 
 
 async def _show(turn: Turn, html: str, rows: tuple[KeyboardRow, ...], *, fresh: bool) -> None:
@@ -198,5 +194,5 @@ async def _show(turn: Turn, html: str, rows: tuple[KeyboardRow, ...], *, fresh: 
         language=turn.language,
         message_id=None if fresh else turn.pressed_at,
         fresh=fresh,
-        priority=outbox.PEOPLE if turn.private else outbox.STAFF,
+        priority=Priority.PEOPLE if turn.private else Priority.STAFF,
     )

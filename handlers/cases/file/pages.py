@@ -13,10 +13,12 @@ from handlers.access.case_rights import CaseRight, find_parts, may
 from handlers.cases.file import audit_log, case_file, outcome_forms
 from handlers.cases.file.snapshot import CaseSnapshot, take_snapshot
 from handlers.cases.life import cards
+from handlers.turns.pager import draw_pager
 from handlers.turns.turn import Turn
 from reports.wording.case_file import CaseFileEntry, CaseFileLine
 from storage.cases import cases
 from storage.queue import outbox
+from storage.queue.outbox import Priority
 from texts.length import split
 
 PARTS = {"c": "complaint", "p": "process", "r": "result"}
@@ -105,9 +107,8 @@ def _draw_buttons(
         )
     ]
     if pages > 1:
-        earlier = (Key(Text("look-earlier"), CaseViewButton(case, part, page - 1)),) if page else ()
-        later = (Key(Text("look-later"), CaseViewButton(case, part, page + 1)),) if page + 1 < pages else ()
-        rows.append((*earlier, *later))
+        labels = ("look-earlier", "look-later")
+        rows += draw_pager(lambda n: CaseViewButton(case, part, n), page, more=page + 1 < pages, labels=labels)
     count = sum(len(one.files) for one in known.contributions)
     more = [Key(Text("look-files", {"count": count}), CaseViewButton(case, "f"))] if count else []
     more.append(Key(Text("look-pdf"), CaseViewButton(case, "d")))
@@ -149,5 +150,5 @@ async def redraw(turn: Turn, case: int) -> None:
         await show_page(turn, shown, "c", 0, fresh=False)
 
 
-def choose_priority(turn: Turn) -> int:
-    return outbox.PEOPLE if turn.private else outbox.STAFF
+def choose_priority(turn: Turn) -> Priority:
+    return Priority.PEOPLE if turn.private else Priority.STAFF

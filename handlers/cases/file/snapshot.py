@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.cases.case import Case, HistoryEntry
+from domain.cases.case import Case, ContributionSide, HistoryEntry
 from handlers.cases.file.wording import Wording, collect_ids
 from handlers.turns.batch import Batch
 from storage import audit
@@ -29,7 +29,7 @@ class CaseSnapshot:
     @property
     def first(self) -> Contribution | None:
         """The contribution that was filed."""
-        return next((one for one in self.contributions if one.side == "customer"), None)
+        return next((one for one in self.contributions if one.side == ContributionSide.CUSTOMER), None)
 
 
 async def take_snapshot(batch: Batch, case: Case, language: str) -> CaseSnapshot:

@@ -7,7 +7,7 @@
 from dataclasses import replace
 
 from conversations.buttons import CaseViewButton
-from domain.cases.case import Case
+from domain.cases.case import Case, ContributionSide
 from handlers.access import visibility
 from handlers.access.case_rights import CaseRight, may
 from handlers.cases.file import case_file, case_lists, pages
@@ -77,9 +77,9 @@ async def show_under_card(turn: Turn, case: Case, name: str) -> None:
         return
     telling.say_under_card(turn.batch, turn.chat, case, turn.text("full-text-head", number=case.number))
     for contribution in known.contributions:
-        if contribution.side == cases.CUSTOMER and contribution.words.strip():
+        if contribution.side == ContributionSide.CUSTOMER and contribution.words.strip():
             telling.say_under_card(turn.batch, turn.chat, case, escape(contribution.words))
-    others = replace(known, contributions=[one for one in known.contributions if one.side != cases.CUSTOMER])
+    others = replace(known, contributions=[one for one in known.contributions if one.side != ContributionSide.CUSTOMER])
     since = [one for one in case_file.draw_entries(others, nudges=False) if one.lines]
     lines = [turn.text("look-line", label=turn.plain("dossier-wanted"), text=case.wanted)] if case.wanted else []
     lines += [line for one in since for line in pages.draw_entry(turn, one, "look-entry")]

@@ -7,7 +7,7 @@ managers themselves.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.cases.case import OPEN, Case, CaseState, HistoryEntry
+from domain.cases.case import OPEN, Case, CaseState, ContributionSide, HistoryEntry
 from domain.people import Role
 from handlers.access.case_rights import ChatRole
 from handlers.cases.life import cards, deadlines, pinned
@@ -15,7 +15,7 @@ from handlers.cases.life.cards import CardChat
 from handlers.turns.batch import Batch
 from storage.cases import cases
 from storage.people import groups, people
-from storage.queue import outbox
+from storage.queue.outbox import Priority
 
 
 async def refresh_cards(batch: Batch, case: Case) -> list[int]:
@@ -23,7 +23,7 @@ async def refresh_cards(batch: Batch, case: Case) -> list[int]:
     places = await find_card_chats(batch, case)
     for chat in places:
         await cases.add_card(batch.tx, case.id, chat)
-    written = await cases.list_contributions(batch.tx, case.id, "customer")
+    written = await cases.list_contributions(batch.tx, case.id, ContributionSide.CUSTOMER)
     shown = replace(case, description="\n".join(one.words for one in written if one.words))
     history = await cases.fetch_history(batch.tx, case.id)
     edited = any(one.edits for one in written)
@@ -45,7 +45,9 @@ async def refresh_cards(batch: Batch, case: Case) -> list[int]:
         html = cards.draw_card(batch.services, shown, language, facts)
         if place is not None and place.role is ChatRole.COOPERATING:
             html += "\n\n" + batch.services.texts.html(language, "card-cooperating")
-        batch.show(chat, cards.card_name(case.id), html, rows, language=language, priority=outbox.STAFF, topic=case.id)
+        batch.show(
+            chat, cards.card_name(case.id), html, rows, language=language, priority=Priority.STAFF, topic=case.id
+        )
     await pinned.show_overview(batch, case.department)
     return [chat for chat, place in places.items() if place.role is not ChatRole.COOPERATING]
 

@@ -10,13 +10,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.cases.case import OPEN, Case, CaseEvent, CaseKind, CaseState, HistoryEntry, Need
-from domain.cases.deadlines import Deadline, Stage, compute_deadlines
+from domain.cases.deadlines import LEGAL, Deadline, Stage, compute_deadlines
 from domain.company import Company
 from handlers.turns.batch import Batch
+from handlers.turns.timer_kinds import TimerKind
 from storage.cases import cases, deadlines
-
-NUDGE, WAITING, SILENT, REARM = "clock", "waiting", "silent", "rearm"
-"""Kinds of timers."""
 
 REARM_BATCH_SIZE = 200
 
@@ -37,12 +35,11 @@ _STAGES = {
     CaseKind.INQUIRY: frozenset({Stage.ANSWER}),
     CaseKind.PRAISE: frozenset(),
 }
-_LEGAL = frozenset({Stage.ANSWER, Stage.REGULATOR})
 
 
 def find_answer_due(batch: Batch, case: Case, history: Sequence[HistoryEntry]) -> datetime | None:
     """When the currently owed answer is due; None if none is owed."""
-    owed = [one.due_at for one in list_deadlines(batch, case, history) if one.stage in _LEGAL and one.ended_at is None]
+    owed = [one.due_at for one in list_deadlines(batch, case, history) if one.stage in LEGAL and one.ended_at is None]
     return max(owed, default=None)
 
 
@@ -54,7 +51,7 @@ def set_answer_due(batch: Batch, case: Case, history: Sequence[HistoryEntry]) ->
 
 def list_card_deadlines(batch: Batch, case: Case, history: Sequence[HistoryEntry]) -> tuple[tuple[str, datetime], ...]:
     """The running deadlines of the stages, as a card shows them beside the answer's."""
-    running = [one for one in list_deadlines(batch, case, history) if one.ended_at is None and one.stage not in _LEGAL]
+    running = [one for one in list_deadlines(batch, case, history) if one.ended_at is None and one.stage not in LEGAL]
     return tuple((f"card-clock-{one.stage.value}", one.due_at) for one in running)
 
 
@@ -65,8 +62,8 @@ async def update_deadlines(batch: Batch, case: Case, history: Sequence[HistoryEn
     handling = batch.services.company.handling
     last = history[-1]
     for kind, state, after in (
-        (WAITING, CaseState.WAITING, timedelta(hours=handling.waiting_hours)),
-        (SILENT, CaseState.ANSWERED, timedelta(days=handling.silent_after_days)),
+        (TimerKind.CASE_WAITING, CaseState.WAITING, timedelta(hours=handling.waiting_hours)),
+        (TimerKind.CASE_SILENT, CaseState.ANSWERED, timedelta(days=handling.silent_after_days)),
     ):
         if case.state is state:
             batch.set_timer(kind, f"{case.id}:{case.version}", last.at + after)
@@ -109,7 +106,7 @@ async def on_rearm_timer(batch: Batch, after: int) -> None:
         await deadlines.upsert_deadlines(batch.tx, case, [one for one in clocks if one.ended_at is None])
         await set_nudge_timer(batch, case, clocks)
     if len(open_cases) == REARM_BATCH_SIZE:
-        batch.set_timer(REARM, str(open_cases[-1].id), batch.now)
+        batch.set_timer(TimerKind.CASE_REARM, str(open_cases[-1].id), batch.now)
 
 
 def fingerprint_deadline_rules(company: Company) -> str:
@@ -139,6 +136,6 @@ async def set_nudge_timer(batch: Batch, case: Case, clocks: Sequence[Deadline]) 
         if (one.stage.value, one.since, percents[level]) not in known
     ]
     if left and case.state in OPEN:
-        batch.set_timer(NUDGE, str(case.id), min(left))
+        batch.set_timer(TimerKind.CASE_NUDGE, str(case.id), min(left))
     else:
-        batch.cancel_timer(NUDGE, str(case.id))
+        batch.cancel_timer(TimerKind.CASE_NUDGE, str(case.id))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from domain.cases.case import OPEN, Case
+from domain.cases.case import OPEN, Case, ContributionSide
 from handlers.cases.life import card_chats, telling
 from handlers.turns.batch import Batch
 from handlers.turns.turn import Turn
@@ -48,7 +48,7 @@ async def carry_over(batch: Batch, case: Case, actor: int | None) -> None:
         await cases.add_contribution(batch.tx, copy)
         await messages.reassign_messages(batch.tx, contribution.id, copy.id, into.id)
     batch.record(actor, "case.merged_from", f"case:{into.id}", None, case.number)
-    theirs = [contribution for contribution in written if contribution.side == cases.CUSTOMER]
+    theirs = [contribution for contribution in written if contribution.side == ContributionSide.CUSTOMER]
     words = trim("\n".join(filter(None, [*(one.words for one in theirs), case.wanted])), SHOWN_CHARACTERS)
     files = [(kind, file) for contribution in theirs for kind, file, _album in contribution.files]
     await card_chats.refresh_cards(batch, into)

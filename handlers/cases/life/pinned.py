@@ -6,7 +6,7 @@ from storage.cases import cases
 from storage.people import groups
 from storage.people.groups import Group
 from storage.queue import outbox
-from storage.queue.outbox import OwedCall
+from storage.queue.outbox import OwedCall, Priority
 
 NAME = "open-cases"
 SHOWN_CASES = 30
@@ -20,10 +20,10 @@ async def show_overview(batch: Batch, department: str) -> None:
     if group is None or not group.here:
         return
     chat, language = group.chat_id, group.language
-    batch.show(chat, NAME, await _draw_overview(batch, group), language=language, priority=outbox.STAFF)
+    batch.show(chat, NAME, await _draw_overview(batch, group), language=language, priority=Priority.STAFF)
     if not await outbox.find_messages(batch.tx, [(chat, NAME)]):
         body = '{"disable_notification":true}'
-        batch.owe(OwedCall(batch.services.next_id(), chat, outbox.PIN, body, NAME, priority=outbox.STAFF))
+        batch.owe(OwedCall(batch.services.next_id(), chat, outbox.PIN, body, NAME, priority=Priority.STAFF))
 
 
 async def _draw_overview(batch: Batch, group: Group) -> str:

@@ -10,8 +10,7 @@ from handlers.cases.life.card_chats import list_working_chats
 from handlers.turns import outbound
 from handlers.turns.batch import Batch
 from storage.people import people
-from storage.queue import outbox
-from storage.queue.outbox import OwedCall
+from storage.queue.outbox import OwedCall, Priority
 from texts import escape
 
 
@@ -31,7 +30,7 @@ def mention(named: Sequence[Person]) -> str:
 def say_under_card(batch: Batch, chat: int, case: Case, html: str) -> None:
     """A message under the card; it has a name, so that a reply to it is known to be about this case, for good."""
     name, card = f"c:{case.id}:{batch.services.next_id()}", cards.card_name(case.id)
-    batch.say(chat, html, priority=outbox.STAFF, reply_to=card, name=name, topic=case.id)
+    batch.say(chat, html, priority=Priority.STAFF, reply_to=card, name=name, topic=case.id)
 
 
 def forward_files(batch: Batch, chat: int, case: Case, files: list[tuple[str, str]]) -> None:
@@ -40,7 +39,7 @@ def forward_files(batch: Batch, chat: int, case: Case, files: list[tuple[str, st
         id_ = batch.services.next_id()
         name = f"c:{case.id}:{id_}"
         call = OwedCall(
-            id_, chat, method, body, name, priority=outbox.STAFF, reply_to=cards.card_name(case.id), topic=case.id
+            id_, chat, method, body, name, priority=Priority.STAFF, reply_to=cards.card_name(case.id), topic=case.id
         )
         batch.owe(call)
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from conversations.protocol import File
-from domain.cases.case import Case
+from domain.cases.case import Case, ContributionSide
 from handlers.cases.life import card_chats
 from handlers.cases.messages import copies
 from handlers.turns.turn import Turn
 from storage.cases import cases, messages
-from storage.cases.cases import CUSTOMER, NOTE, Contribution
+from storage.cases.cases import Contribution
 from storage.cases.messages import FileKey, KnownMessage, SourceMessage
 from storage.cases.word_index import index_words
 
@@ -27,7 +27,7 @@ async def record_contribution(
     words: str,
     said: Sequence[SourceMessage],
     *,
-    side: str = CUSTOMER,
+    side: str = ContributionSide.CUSTOMER,
     album: str = "",
     files: Sequence[FileKey] = (),
 ) -> tuple[Contribution, bool]:
@@ -47,7 +47,7 @@ async def record_contribution(
 
 async def record_first_messages(turn: Turn, case: Case, said: Sequence[SourceMessage]) -> None:
     """Record that what was filed came in these messages."""
-    first = (await cases.list_contributions(turn.tx, case.id, CUSTOMER))[0]
+    first = (await cases.list_contributions(turn.tx, case.id, ContributionSide.CUSTOMER))[0]
     await messages.record_messages(turn.tx, turn.chat, case.id, first.id, said)
 
 
@@ -75,7 +75,7 @@ async def apply_edit(turn: Turn, known: KnownMessage, words: str, file: File | N
     said = make_source_message(was.message, words, file) if file is not None else replace(was, words=words)
     await messages.record_messages(turn.tx, turn.chat, case.id, contribution.id, [said])
     turn.batch.record(turn.person.id, "case.edit", f"case:{case.id}", contribution.words, now.words)
-    if contribution.side == NOTE and case.note == contribution.words:
+    if contribution.side == ContributionSide.NOTE and case.note == contribution.words:
         await messages.set_note(turn.tx, case.id, now.words)
         case = replace(case, note=now.words)
     if words != was.words:

@@ -7,20 +7,17 @@
 """
 
 from conversations.protocol import File
-from domain.cases.case import Case
+from domain.cases.case import Case, ContributionSide
 from handlers.cases.life import card_chats, cards, telling
 from handlers.cases.life.card_chats import list_working_chats
 from handlers.turns import outbound
 from handlers.turns.batch import Batch
 from storage.cases import cases
-from storage.cases.cases import CUSTOMER, NOTE, STAFF, STATEMENT, Contribution
+from storage.cases.cases import Contribution
 from storage.people import people
 from storage.queue import outbox
-from storage.queue.outbox import OwedCall
+from storage.queue.outbox import OwedCall, Priority
 from texts import escape
-
-ALBUM = "album"
-"""The timer that waits for an album to be complete; its subject is the contribution."""
 
 
 def copy_name(contribution: int) -> str:
@@ -31,9 +28,9 @@ def copy_name(contribution: int) -> str:
 async def show_copies(batch: Batch, case: Case, contribution: Contribution) -> None:
     """Show it to those it is for: words first, then attachments."""
     files = [(kind, id_) for kind, id_, _album in contribution.files]
-    if contribution.side == STAFF:
+    if contribution.side == ContributionSide.STAFF:
         await _write_customer(batch, case, contribution, files)
-    elif contribution.side in {CUSTOMER, STATEMENT}:
+    elif contribution.side in {ContributionSide.CUSTOMER, ContributionSide.STATEMENT}:
         for chat in await list_working_chats(batch, case):
             await _show_staff(batch, chat, case, contribution)
             telling.forward_files(batch, chat, case, files)
@@ -42,31 +39,31 @@ async def show_copies(batch: Batch, case: Case, contribution: Contribution) -> N
 
 async def update_copies(batch: Batch, case: Case, contribution: Contribution) -> None:
     """Update the copies already shown to the new words."""
-    if contribution.side == STAFF:
+    if contribution.side == ContributionSide.STAFF:
         customer = await telling.find_customer(batch, case)
         if customer is not None:
             telling.hold_if_unreachable(batch, customer)
             html = _draw_copy(batch, customer.language, case, contribution)
             batch.show(customer.telegram_id, copy_name(contribution.id), html, language=customer.language)
-    elif contribution.side != NOTE and not await _is_filed(batch, contribution):
+    elif contribution.side != ContributionSide.NOTE and not await _is_filed(batch, contribution):
         for chat in await _list_copy_chats(batch, case, contribution):
             await _show_staff(batch, chat, case, contribution)
 
 
 async def show_changed_file(batch: Batch, case: Case, contribution: Contribution, file: File) -> None:
     """Show the file that replaces another, marked as such."""
-    if contribution.side == STAFF:
+    if contribution.side == ContributionSide.STAFF:
         customer = await telling.find_customer(batch, case)
         chats = {customer.telegram_id: customer.language} if customer is not None else {}
         under = copy_name(contribution.id)
         if customer is not None:
             telling.hold_if_unreachable(batch, customer)
     else:
-        chats = await list_working_chats(batch, case) if contribution.side != NOTE else {}
+        chats = await list_working_chats(batch, case) if contribution.side != ContributionSide.NOTE else {}
         under = cards.card_name(case.id)
     for chat, language in chats.items():
         mark = batch.services.texts.html(language, "said-edited-file", {"number": case.number})
-        priority = outbox.PEOPLE if contribution.side == STAFF else outbox.STAFF
+        priority = Priority.PEOPLE if contribution.side == ContributionSide.STAFF else Priority.STAFF
         name = f"c:{case.id}:{batch.services.next_id()}"
         batch.say(chat, mark, priority=priority, reply_to=under, name=name, topic=case.id)
         _send_files(batch, chat, case, [outbound.make_media_call(file.kind, file.id)], reply_to=name, priority=priority)
@@ -79,7 +76,7 @@ async def _show_staff(batch: Batch, chat: int, case: Case, contribution: Contrib
     html = _draw_copy(batch, language, case, contribution, await _draw_author(batch, contribution, language))
     html = f"{html}\n{telling.mention(list(owner.values()))}".strip()
     name, card = copy_name(contribution.id), cards.card_name(case.id)
-    staff = outbox.STAFF
+    staff = Priority.STAFF
     batch.show(chat, name, html, language=language, reply_to=card, priority=staff, topic=case.id)
 
 
@@ -111,7 +108,7 @@ def _send_files(
     calls: list[tuple[str, str]],
     *,
     reply_to: str,
-    priority: int = outbox.PEOPLE,
+    priority: Priority = Priority.PEOPLE,
 ) -> None:
     for method, body in calls:
         id_ = batch.services.next_id()
@@ -132,7 +129,7 @@ def _draw_copy(batch: Batch, language: str, case: Case, contribution: Contributi
 
 async def _draw_author(batch: Batch, contribution: Contribution, language: str) -> str:
     """The name of the reporting department."""
-    if contribution.side != STATEMENT or contribution.author is None:
+    if contribution.side != ContributionSide.STATEMENT or contribution.author is None:
         return ""
     company = batch.services.company
     case = await cases.get(batch.tx, contribution.case)
@@ -147,14 +144,7 @@ async def _draw_author(batch: Batch, contribution: Contribution, language: str) 
 async def _is_filed(batch: Batch, contribution: Contribution) -> bool:
     """Whether this is what was filed."""
     return (
-        contribution.side == CUSTOMER
-        and (await cases.list_contributions(batch.tx, contribution.case, CUSTOMER))[0].id == contribution.id
+        contribution.side == ContributionSide.CUSTOMER
+        and (await cases.list_contributions(batch.tx, contribution.case, ContributionSide.CUSTOMER))[0].id
+        == contribution.id
     )
-
-
-async def on_album_timer(batch: Batch, contribution: int) -> None:
-    """An album is complete: show all of it at once."""
-    addition = await cases.fetch_contribution(batch.tx, contribution)
-    case = await cases.get(batch.tx, addition.case) if addition else None
-    if addition is not None and case is not None:
-        await show_copies(batch, case, addition)

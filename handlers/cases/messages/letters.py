@@ -7,26 +7,26 @@
 3. A note never leaves the company: it is stored and shown on the card.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from conversations.cases import letter
 from conversations.protocol import Attached, Said
-from domain.cases.case import OPEN, Case
+from domain.cases.case import OPEN, Case, ContributionSide
 from handlers.access.case_rights import CaseRight, may
-from handlers.cases.life import card_chats, cards, telling
+from handlers.cases.life import card_chats, telling
 from handlers.cases.messages import contributions, copies, threads
 from handlers.turns import engine
 from handlers.turns.batch import Batch
+from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import Turn
 from storage.cases import cases, messages
 from storage.cases.messages import SourceMessage
 from storage.people import people
 from storage.queue import outbox
+from storage.queue.outbox import Priority
 from storage.queue.sessions import load as load_sessions
 from storage.queue.timers import Timer
-from texts.length import trim
 
-DRAFT = "draft"
 PREVIEW_LIFETIME = timedelta(days=1)
 """How long a preview waits for a press."""
 
@@ -105,7 +105,9 @@ async def on_fact(turn: Turn, fact: letter.LetterWritten) -> None:
     if refused:
         html = turn.text(refused, number=case.number, owner=case.owner_name or "—")
         name = engine.screen_name(turn.lane, _dialogue_key(fact.draft))
-        turn.batch.show(turn.chat, name, html, language=turn.language, message_id=turn.pressed_at, priority=1)
+        turn.batch.show(
+            turn.chat, name, html, language=turn.language, message_id=turn.pressed_at, priority=Priority.STAFF
+        )
         return
     words = letter.join_words(fact.parts)
     said = [contributions.make_source_message(one.message, one.words, one.file) for one in fact.parts]
@@ -113,11 +115,15 @@ async def on_fact(turn: Turn, fact: letter.LetterWritten) -> None:
         case letter.NOTE:
             await _record_note(turn, case, words, said)
         case letter.STATEMENT:
-            contribution, _ = await contributions.record_contribution(turn, case, words, said, side=cases.STATEMENT)
+            contribution, _ = await contributions.record_contribution(
+                turn, case, words, said, side=ContributionSide.STATEMENT
+            )
             turn.batch.record(turn.person.id, "case.report", f"case:{case.id}")
             await copies.show_copies(turn.batch, case, contribution)
         case _:
-            contribution, _ = await contributions.record_contribution(turn, case, words, said, side=cases.STAFF)
+            contribution, _ = await contributions.record_contribution(
+                turn, case, words, said, side=ContributionSide.STAFF
+            )
             turn.batch.record(turn.person.id, "case.letter", f"case:{case.id}")
             await copies.show_copies(turn.batch, case, contribution)
 
@@ -143,31 +149,7 @@ async def _end_draft(turn: Turn, draft: int) -> None:
     turn.batch.end_session(turn.lane, topic)
     name = engine.screen_name(turn.lane, topic)
     html = turn.text("letter-forgotten", number=state.number)
-    turn.batch.show(turn.chat, name, html, language=turn.language, priority=outbox.STAFF)
-
-
-async def list_history(turn: Turn, case: Case) -> list[tuple[datetime, str]]:
-    """What was said about the case after filing, as (moment, line), for the people who work on it."""
-    written = (await cases.list_contributions(turn.tx, case.id))[1:]
-    authors = await people.fetch_by_id(turn.tx, {one.author for one in written if one.author is not None})
-    lines = []
-    for contribution in written:
-        author = authors.get(contribution.author or 0)
-        by_customer = contribution.side == cases.CUSTOMER or author is None
-        args = {
-            "at": cards.format_moment(contribution.at, turn.company),
-            "who": turn.plain("the-customer") if by_customer or author is None else author.name,
-            "what": turn.plain(f"history-{contribution.side}", count=len(contribution.files)),
-        }
-        line = [turn.text("history-line", **args)]
-        line += (
-            [turn.text("history-reason", reason=trim(contribution.words, SHOWN_CHARACTERS))]
-            if contribution.words
-            else []
-        )
-        line += [turn.text("said-edited")] if contribution.edits else []
-        lines.append((contribution.at, "\n".join(line)))
-    return lines
+    turn.batch.show(turn.chat, name, html, language=turn.language, priority=Priority.STAFF)
 
 
 # --- what may be ------------------------------------------------------------------------------------------------------
@@ -205,7 +187,7 @@ async def _find_reach(turn: Turn, case: Case) -> str:
 
 
 async def _record_note(turn: Turn, case: Case, words: str, said: list[SourceMessage]) -> None:
-    await contributions.record_contribution(turn, case, words, said, side=cases.NOTE)
+    await contributions.record_contribution(turn, case, words, said, side=ContributionSide.NOTE)
     turn.batch.record(turn.person.id, "case.note", f"case:{case.id}")
     await messages.set_note(turn.tx, case.id, words)
     changed = await cases.get(turn.tx, case.id)
@@ -219,8 +201,8 @@ def _dialogue_key(draft: int) -> str:
 def _begin(turn: Turn, state: letter.State, reply_to: str = "") -> None:
     topic = _dialogue_key(state.draft)
     engine.begin(turn, topic, letter.NAME, state, reply_to=reply_to)
-    turn.batch.set_timer(DRAFT, f"{turn.lane}:{state.draft}", turn.now + PREVIEW_LIFETIME)
+    turn.batch.set_timer(TimerKind.LETTER_DRAFT, f"{turn.lane}:{state.draft}", turn.now + PREVIEW_LIFETIME)
 
 
 def _say_under(turn: Turn, name: str, key: str, **args: str | int) -> None:
-    turn.batch.say(turn.chat, turn.text(key, **args), priority=outbox.STAFF, reply_to=name)
+    turn.batch.say(turn.chat, turn.text(key, **args), priority=Priority.STAFF, reply_to=name)

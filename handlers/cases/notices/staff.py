@@ -5,7 +5,7 @@ The card itself is drawn anew with every event; what stands on it needs no messa
 
 from collections.abc import Mapping
 
-from domain.cases.case import CaseEvent, CaseKind, CasePart, CaseState, Need
+from domain.cases.case import CaseEvent, CaseKind, CasePart, CaseState, ContributionSide, Need
 from domain.people import Person, Role
 from handlers.access.case_rights import list_reviewers
 from handlers.cases.life import telling
@@ -92,7 +92,7 @@ async def _tell_filed(notice: Notice, hearers: frozenset[CasePart]) -> None:
 async def _tell_transferred(notice: Notice) -> None:
     """The department that has it now hears from where and why, and sees what is attached."""
     batch, case = notice.batch, notice.case
-    written = await cases.list_contributions(batch.tx, case.id, cases.CUSTOMER)
+    written = await cases.list_contributions(batch.tx, case.id, ContributionSide.CUSTOMER)
     files = [(kind, id_) for contribution in written for kind, id_, _ in contribution.files]
     company, reason = batch.services.company, notice.facts[Need.REASON]
     for chat, language in (await list_working_chats(batch, case)).items():

@@ -17,7 +17,7 @@ from handlers.cases.staff import customer_questions, prompts
 from handlers.turns import engine
 from handlers.turns.turn import Turn
 from storage.cases import cases
-from storage.queue import outbox
+from storage.queue.outbox import Priority
 
 
 async def attempt(
@@ -68,7 +68,7 @@ def _say_too_late(turn: Turn, case: Case, event: CaseEvent, refused: CaseRefusal
     """Say that what was typed can no longer count, also in the dialogue's own message."""
     html = turn.text(refused.why, owner=case.owner_name or "—", number=case.number, contact="")
     name = engine.screen_name(turn.lane, prompts.dialogue_key(event, case.id))
-    turn.batch.show(turn.chat, name, html, language=turn.language, message_id=turn.pressed_at, priority=1)
+    turn.batch.show(turn.chat, name, html, language=turn.language, message_id=turn.pressed_at, priority=Priority.STAFF)
 
 
 _GUARDED = {CaseEvent.HAND_OVER, CaseEvent.MERGE, CaseEvent.ASK_CUSTOMER}
@@ -118,5 +118,5 @@ def _offer_to_keep(turn: Turn, case: Case) -> None:
     html = turn.text("inquiry-answered", number=case.number)
     card = cards.card_name(case.id)
     turn.batch.show(
-        turn.chat, name, html, rows, language=turn.language, fresh=True, reply_to=card, priority=outbox.STAFF
+        turn.chat, name, html, rows, language=turn.language, fresh=True, reply_to=card, priority=Priority.STAFF
     )

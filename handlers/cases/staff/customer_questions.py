@@ -8,11 +8,11 @@
 from conversations.cases import customer_answer
 from domain.cases.case import OPEN, Case
 from domain.people import Person
-from handlers.cases.customers import replies, verdicts
+from handlers.cases.customers import additions
 from handlers.cases.file import reveal
 from handlers.cases.life import telling
 from handlers.cases.life.customer_buttons import question_key
-from handlers.cases.messages import contributions, copies
+from handlers.cases.messages import contributions
 from handlers.turns.turn import Turn
 from storage.cases import cases
 
@@ -40,16 +40,9 @@ async def on_fact(turn: Turn, fact: customer_answer.CustomerAnswered) -> None:
         turn.batch.end_session(turn.lane, question_key(fact.case))
         turn.say("answering-over", number=case.number)
         return
-    case = await verdicts.resume_waiting(turn, case)
     said = [contributions.make_source_message(turn.message, fact.text, fact.file)]
     album = fact.file.album if fact.file is not None else ""
-    contribution, is_new = await contributions.record_contribution(turn, case, fact.text, said, album=album)
-    if is_new:
-        turn.batch.record(turn.person.id, "case.add", f"case:{case.id}")
-    if album:
-        turn.batch.set_timer(copies.ALBUM, str(contribution.id), turn.now + replies.SETTLE)
-    else:
-        await copies.show_copies(turn.batch, case, contribution)
+    await additions.add(turn, case, fact.text, said, album=album)
 
 
 async def _follow_merges(turn: Turn, case_id: int) -> Case | None:

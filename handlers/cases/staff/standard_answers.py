@@ -6,10 +6,11 @@ from conversations.protocol import Key, KeyboardRow, Text, Words
 from domain.cases.case import CaseKind
 from handlers.cases.customers import filing
 from handlers.turns import engine
+from handlers.turns.pager import draw_pager
 from handlers.turns.turn import Turn
 from storage.cases import cases, standard_answers
 from storage.people import groups
-from storage.queue import outbox
+from storage.queue.outbox import Priority
 from texts.length import trim
 
 PAGE = 8
@@ -140,9 +141,8 @@ async def _show_list(turn: Turn, departments: list[str], page: int) -> None:
         (Key(Words(trim(one.question, LABEL_CHARACTERS)), StandardAnswerButton(one.id, "s", page)),)
         for one in answers[:PAGE]
     ]
-    turns = [Key(Text("mycases-newer"), StandardAnswerButton(0, "l", page - 1))] if page else []
-    turns += [Key(Text("mycases-older"), StandardAnswerButton(0, "l", page + 1))] if len(answers) > PAGE else []
-    rows += [tuple(turns)] if turns else []
+    labels = ("mycases-newer", "mycases-older")
+    rows += draw_pager(lambda n: StandardAnswerButton(0, "l", n), page, more=len(answers) > PAGE, labels=labels)
     rows.append((Key(Text("standard-add"), StandardAnswerButton(0, "n")),))
     count = await standard_answers.count(turn.tx, departments)
     _show(turn, turn.text("standard-list", count=count), tuple(rows))
@@ -172,7 +172,7 @@ def _show(turn: Turn, html: str, rows: tuple[KeyboardRow, ...]) -> None:
         language=turn.language,
         message_id=turn.pressed_at,
         fresh=not turn.callback,
-        priority=outbox.PEOPLE if turn.private else outbox.STAFF,
+        priority=Priority.PEOPLE if turn.private else Priority.STAFF,
     )
 
 

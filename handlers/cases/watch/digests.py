@@ -11,13 +11,11 @@ from domain.cases.case import Case
 from domain.cases.deadlines import Deadline
 from handlers.cases.life import cards, deadlines
 from handlers.turns.batch import Batch
+from handlers.turns.timer_kinds import TimerKind
 from storage.cases import cases
 from storage.people import groups
-from storage.queue import outbox
+from storage.queue.outbox import Priority
 from storage.queue.timers import Timer
-
-MORNING = "morning"
-"""Kind and subject of the timer."""
 
 SHOWN_CASES = 20
 
@@ -42,22 +40,22 @@ async def on_timer(batch: Batch, _timer: Timer) -> None:
         own = [one for one in owing if one.case.department == department]
         group = await groups.find_by_department(batch.tx, department)
         if own and group is not None and group.here:
-            batch.say(group.chat_id, draw_digest(batch, own, group.language), priority=outbox.STAFF)
+            batch.say(group.chat_id, draw_digest(batch, own, group.language), priority=Priority.STAFF)
     late = [one for one in owing if one.deadline.due_at <= batch.now]
     management = await groups.find_by_department(batch.tx, company.management)
     if management is None or not management.here:
         return
     if late:
         batch.say(
-            management.chat_id, draw_digest(batch, late, management.language, departments=True), priority=outbox.STAFF
+            management.chat_id, draw_digest(batch, late, management.language, departments=True), priority=Priority.STAFF
         )
     if (reach := company.calendar.known_until) is not None and reach < batch.now.date() + CALENDAR_WARNING:
         html = batch.services.texts.html(management.language, "digest-calendar", {"reach": reach.isoformat()})
-        batch.say(management.chat_id, html, priority=outbox.STAFF)
+        batch.say(management.chat_id, html, priority=Priority.STAFF)
 
 
 def set_morning_timer(batch: Batch) -> None:
-    batch.set_timer(MORNING, MORNING, find_next_morning(batch))
+    batch.set_timer(TimerKind.MORNING_DIGEST, TimerKind.MORNING_DIGEST, find_next_morning(batch))
 
 
 def find_next_morning(batch: Batch) -> datetime:

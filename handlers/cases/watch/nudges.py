@@ -18,6 +18,7 @@ from handlers.turns.batch import Batch
 from storage.cases import cases
 from storage.cases import deadlines as clock_rows
 from storage.people import groups, people
+from storage.queue.outbox import Priority
 
 _CLOCK = frozenset({CasePart.CLOCK})
 
@@ -89,7 +90,7 @@ async def _tell(batch: Batch, case: Case, clock: Deadline, level: int) -> None:
             "nudge-from",
             {"department": company.department_name(case.department, management.language)},
         )
-        batch.say(management.chat_id, f"{sentence(management.language)}\n{head}", priority=1)
+        batch.say(management.chat_id, f"{sentence(management.language)}\n{head}", priority=Priority.STAFF)
 
 
 async def _list_mentioned(batch: Batch, case: Case, *, head: bool) -> list[Person]:

@@ -12,7 +12,7 @@ from storage.models import people
 from storage.people import people as person_rows
 from storage.people.people import Newcomer
 from storage.queue import outbox
-from storage.queue.outbox import BROADCAST, PEOPLE, STAFF
+from storage.queue.outbox import Priority
 from tests.harness.live_sender import HOLDER, LiveSender
 
 
@@ -102,7 +102,7 @@ async def test_other_names_do_not_collapse(post: LiveSender) -> None:
 async def test_people_before_staff_before_broadcasts(post: LiveSender) -> None:
     """With a narrow limit the replies go first, then the staff's notices, whatever was owed first; none is lost."""
     chats = [await post.person(f"P{n}") for n in range(15)]
-    kinds = [BROADCAST] * 5 + [STAFF] * 5 + [PEOPLE] * 5
+    kinds = [Priority.BROADCAST] * 5 + [Priority.STAFF] * 5 + [Priority.PEOPLE] * 5
     await post.owe(*[post.call(who.id, str(kind), priority=kind) for who, kind in zip(chats, kinds, strict=True)])
     await post.wait_until_quiet()
     order = [int(call["params"]["text"]) for call in await post.calls("sendMessage")]
@@ -300,8 +300,8 @@ async def test_in_a_rush_nobody_waits_for_marks(post: LiveSender) -> None:
 async def test_few_messages_to_many_are_in_doubt_at_once(post: LiveSender) -> None:
     """Whatever the load: while no mark is durable a crash could repeat a handful, not all; replies do not wait for that."""
     people = [await post.person(f"P{n}") for n in range(30)]
-    *many, reply = [post.call(who.id, "x", priority=BROADCAST) for who in people]
-    reply.priority = PEOPLE
+    *many, reply = [post.call(who.id, "x", priority=Priority.BROADCAST) for who in people]
+    reply.priority = Priority.PEOPLE
     await post.write(*many, reply, holder=HOLDER)
     async with post.desk.database.begin():  # nobody else can commit now
         post.sender.take([*many, reply])
@@ -316,7 +316,7 @@ async def test_few_messages_to_many_are_in_doubt_at_once(post: LiveSender) -> No
 async def test_a_slow_road_leaves_more_in_doubt(post: LiveSender) -> None:
     """Where Telegram takes a fifth of a second, two at a time would be ten a second: more are under way, and never more than eight."""
     await post.telegram.fault("slow", method="sendMessage", delay_ms=200, times=0)
-    await post.owe(*[post.call((await post.person(f"P{n}")).id, "x", priority=BROADCAST) for n in range(40)])
+    await post.owe(*[post.call((await post.person(f"P{n}")).id, "x", priority=Priority.BROADCAST) for n in range(40)])
     most = 0
     for _ in range(100):
         most = max(most, len(post.sender._doubtful))
@@ -333,7 +333,7 @@ async def test_what_is_not_accepted_is_in_no_doubt(post: LiveSender) -> None:
     for who in blocking:
         await post.telegram.private(who).block()
     wang = await post.person()
-    await post.owe(*[post.call(who.id, "x", priority=BROADCAST) for who in [*blocking, wang]])
+    await post.owe(*[post.call(who.id, "x", priority=Priority.BROADCAST) for who in [*blocking, wang]])
     await post.wait_until_quiet()
     assert await post.texts(wang.id) == ["x"]
     assert len(await post.list_reasons()) == 30
@@ -343,7 +343,7 @@ async def test_what_is_not_accepted_is_in_no_doubt(post: LiveSender) -> None:
 async def test_a_reply_takes_along_what_stands_before_it(post: LiveSender) -> None:
     """Somebody writes to us while many wait, and is one of them: the reply comes at once, after what came before it in the chat."""
     people = [await post.person(f"P{n}") for n in range(12)]
-    await post.owe(*[post.call(who.id, "to many", priority=BROADCAST) for who in people])
+    await post.owe(*[post.call(who.id, "to many", priority=Priority.BROADCAST) for who in people])
     await post.owe(post.call(people[-1].id, "reply"))
     await post.wait_until_quiet()
     order = [(call["params"]["chat_id"], call["params"]["text"]) for call in await post.calls("sendMessage")]
@@ -359,7 +359,7 @@ async def test_whoever_takes_over_lets_a_second_pass(post: LiveSender) -> None:
     await post.stop()
     wang, li = await post.person("Wang"), await post.person("Li")
     await post.start()
-    await post.owe(post.call(wang.id, "to many", priority=BROADCAST))
+    await post.owe(post.call(wang.id, "to many", priority=Priority.BROADCAST))
     await post.owe(post.call(li.id, "reply"))
     await post.wait_until_quiet()
     assert [call["params"]["text"] for call in await post.calls("sendMessage")] == ["reply", "to many"]

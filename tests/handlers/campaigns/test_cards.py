@@ -10,7 +10,7 @@ from domain.surveys.campaign import Audience, AudienceGroup, Campaign, CampaignS
 from handlers.campaigns import cards
 from handlers.turns.batch import Batch
 from storage.people import people
-from storage.queue.outbox import PEOPLE, STAFF, OwedCall
+from storage.queue.outbox import OwedCall, Priority
 from storage.surveys import campaigns
 from tests.harness.campaign_steps import CHEN, add_customers, add_managers
 from tests.harness.in_process import BOSS, NOON, Desk, list_labels, list_texts
@@ -59,7 +59,12 @@ async def test_the_buttons_of_each_state(desk: Desk, state: CampaignState) -> No
     ]
     assert desk.plain(f"campaign-state-{state}") in list_texts([mine])[0]
     assert "Autumn &lt;round&gt;" in list_texts([mine])[0]
-    assert (mine.name, mine.message_id, mine.priority, chens.priority) == ("campaign:7", None, STAFF, PEOPLE)
+    assert (mine.name, mine.message_id, mine.priority, chens.priority) == (
+        "campaign:7",
+        None,
+        Priority.STAFF,
+        Priority.PEOPLE,
+    )
 
 
 async def test_asked_once_more(desk: Desk) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select, update
 
-from domain.people import Role
+from domain.people import Reach, Role
 from handlers.campaigns import dispatch
 from handlers.people import unreachable
 from handlers.turns.batch import Batch
@@ -15,7 +15,7 @@ from storage.models import people as people_rows
 from storage.models import timers as timer_rows
 from storage.people import people
 from storage.queue import outbox
-from storage.queue.outbox import BROADCAST, OwedCall
+from storage.queue.outbox import OwedCall, Priority
 from tests.harness.campaign_steps import (
     CHEN,
     FIRST,
@@ -35,7 +35,7 @@ from tests.harness.in_process import BOSS, Desk, find_button_data, list_texts
 
 
 async def owed_to_many(desk: Desk) -> int:
-    where = (rows.c.state == "owed", rows.c.priority == BROADCAST)
+    where = (rows.c.state == "owed", rows.c.priority == Priority.BROADCAST)
     return int((await desk.rows(select(func.count()).select_from(rows).where(*where)))[0][0])
 
 
@@ -47,7 +47,7 @@ async def test_everybody_gets_it_once(desk: Desk) -> None:
     calls = await send_rounds(desk, 5)
     asked_chats = list_surveyed_chats(calls)
     assert sorted(asked_chats) == [who.id for who in customers]
-    assert {call.priority for call in calls if call.chat_id in asked_chats} == {BROADCAST}
+    assert {call.priority for call in calls if call.chat_id in asked_chats} == {Priority.BROADCAST}
     assert await list_campaign_states(desk) == [("done", 1)]
     for who in (BOSS, CHEN):
         assert "done. Sent to 120 of 120 people" in find_last_text(calls, who)
@@ -82,7 +82,10 @@ async def test_nobody_waits_for_others_to_be_owed(desk: Desk) -> None:
     await add_customers(desk, 3)
     await approve_campaign(desk)
     async with desk.database.begin() as tx:
-        others = [OwedCall(n, 50_000 + n, "sendMessage", "{}", f"news:{n}", priority=BROADCAST) for n in range(1, 1001)]
+        others = [
+            OwedCall(n, 50_000 + n, "sendMessage", "{}", f"news:{n}", priority=Priority.BROADCAST)
+            for n in range(1, 1001)
+        ]
         await outbox.owe(tx, others, 1, desk.clock.now())
     await desk.ring(seconds=1)
     await desk.ring(seconds=1)
@@ -163,7 +166,7 @@ async def test_who_stops_or_blocks_in_between_gets_nothing(desk: Desk) -> None:
     await approve_campaign(desk)
     await desk.ring(seconds=1)
     async with desk.database.begin() as tx:
-        await people.set_reach(tx, customers[0].id, "blocked")
+        await people.set_reach(tx, customers[0].id, Reach.BLOCKED)
         await tx.execute(
             update(people_rows).where(people_rows.c.id == customers[1].id).values(stopped_at=desk.clock.now())
         )

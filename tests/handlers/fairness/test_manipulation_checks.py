@@ -7,6 +7,7 @@ from sqlalchemy import select
 from domain.people import Role
 from handlers.fairness import manipulation_checks
 from handlers.turns.batch import Batch
+from handlers.turns.timer_kinds import TimerKind
 from storage.models import cases, timers
 from tests.harness.case_actions import MEI, QUALITY
 from tests.harness.in_process import BOSS, GROUP, LI, WANG, ZHAO, Desk, TelegramUser, find_button_data, list_texts
@@ -27,7 +28,7 @@ async def armed(desk: Desk) -> datetime:
 
 
 async def due(desk: Desk) -> datetime:
-    ((at,),) = await desk.rows(select(timers.c.due_at).where(timers.c.kind == manipulation_checks.WEEKLY))
+    ((at,),) = await desk.rows(select(timers.c.due_at).where(timers.c.kind == TimerKind.MANIPULATION_CHECKS))
     return at  # type: ignore[no-any-return]
 
 

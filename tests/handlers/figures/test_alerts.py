@@ -14,6 +14,7 @@ from domain.figures.control import Signal, u_chart
 from domain.people import Role
 from handlers.figures import alerts
 from handlers.turns.batch import Batch
+from handlers.turns.timer_kinds import TimerKind
 from storage.engine.database import Database
 from storage.models import timers
 from storage.queue import timers as timer_rows
@@ -61,7 +62,7 @@ async def armed(desk: Desk) -> datetime:
 
 
 async def due(desk: Desk) -> datetime:
-    ((at,),) = await desk.rows(select(timers.c.due_at).where(timers.c.kind == alerts.DAILY))
+    ((at,),) = await desk.rows(select(timers.c.due_at).where(timers.c.kind == TimerKind.ALERTS))
     return at  # type: ignore[no-any-return]
 
 

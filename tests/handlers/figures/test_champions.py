@@ -11,6 +11,7 @@ from sqlalchemy import select
 from domain.people import Role
 from handlers.figures import champions
 from handlers.turns.batch import Batch
+from handlers.turns.timer_kinds import TimerKind
 from reports import wire
 from reports.pictures.certificate import Certificate
 from storage.engine.database import Database
@@ -50,7 +51,7 @@ async def armed(desk: Desk) -> datetime:
 
 
 async def due(desk: Desk) -> datetime:
-    ((at,),) = await desk.rows(select(timers.c.due_at).where(timers.c.kind == champions.QUARTERLY))
+    ((at,),) = await desk.rows(select(timers.c.due_at).where(timers.c.kind == TimerKind.CHAMPIONS))
     return at  # type: ignore[no-any-return]
 
 

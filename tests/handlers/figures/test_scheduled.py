@@ -17,6 +17,7 @@ from domain.figures.summary import Summary
 from domain.people import Role
 from handlers.figures import scheduled
 from handlers.turns.batch import Batch
+from handlers.turns.timer_kinds import TimerKind
 from reports.wire import unpack
 from storage.engine.database import Database
 from storage.models import timers
@@ -77,7 +78,9 @@ async def settings(desk: Desk, zone: str = "Asia/Shanghai", **changes: Any) -> N
 
 
 async def due(desk: Desk) -> dict[str, datetime]:
-    rows = await desk.rows(select(timers.c.subject, timers.c.due_at).where(timers.c.kind == scheduled.PUSH))
+    rows = await desk.rows(
+        select(timers.c.subject, timers.c.due_at).where(timers.c.kind == TimerKind.SCHEDULED_SUMMARY)
+    )
     return {row.subject: row.due_at for row in rows}
 
 
@@ -86,7 +89,11 @@ async def everything(desk: Desk, **later: float) -> list[OwedCall]:
     calls = await desk.ring(**later)
     for _ in range(100):
         async with desk.database.read() as tx:
-            if not [one for one in await timer_rows.list_due(tx, desk.clock.now()) if one.kind == scheduled.PUSH]:
+            if not [
+                one
+                for one in await timer_rows.list_due(tx, desk.clock.now())
+                if one.kind == TimerKind.SCHEDULED_SUMMARY
+            ]:
                 return calls
         calls += await desk.ring()
     raise AssertionError("timers are due without end")
@@ -264,7 +271,7 @@ async def test_once_with_two_replicas(desk: Desk) -> None:
     other = Worker(desk.database, desk.services, desk.clock)
     running = asyncio.create_task(other.run())
     (at,) = (await due(desk)).values()
-    timer = Timer(scheduled.PUSH, "day", at)
+    timer = Timer(TimerKind.SCHEDULED_SUMMARY, "day", at)
     await asyncio.gather(desk.worker.enter(timer), other.enter(timer))
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
@@ -299,7 +306,7 @@ async def test_a_kind_that_is_no_longer_pushed(desk: Desk) -> None:
     await settings(desk, pushes=())
 
     async def work(batch: Batch) -> None:
-        await scheduled.on_timer(batch, Timer(scheduled.PUSH, Kind.DAY.value, desk.clock.now()))
+        await scheduled.on_timer(batch, Timer(TimerKind.SCHEDULED_SUMMARY, Kind.DAY.value, desk.clock.now()))
 
     batch = await desk.batch(work)
     assert (batch.calls, batch.set_timers) == ([], [])

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from conversations.buttons import PhoneCallButton
-from domain.people import Role
+from domain.people import Reach, Role
 from handlers.phone_surveys import phone_calls
 from storage.models import audit, invitations
 from storage.people import people
@@ -66,7 +66,7 @@ async def test_without_a_private_chat_nothing_is_taken(desk: Desk) -> None:
     """Whoever never wrote to the bot is told what to do; the call stays on the list."""
     shown = await begin_morning(desk)
     async with desk.database.begin() as tx:
-        await people.set_reach(tx, MEI.id, "unknown")
+        await people.set_reach(tx, MEI.id, Reach.UNKNOWN)
     pressed = await desk.press(MEI, find_button_data(shown, "Take 1"), QUALITY)
     assert list_alerts(pressed) == [desk.plain("call-write-first", bot=desk.services.bot)]
     assert (await fetch_call_state(desk))[0] == "listed"

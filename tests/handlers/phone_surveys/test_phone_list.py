@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from conversations.buttons import PhoneListButton
 from domain.deliveries.delivery import Fate
 from domain.people import Role
-from handlers.phone_surveys import phone_list
+from handlers.turns.timer_kinds import TimerKind
 from storage.models import callbacks as rows
 from storage.models import deliveries, timers
 from storage.queue import outbox
@@ -136,7 +136,7 @@ async def test_late_rather_than_never_and_once_a_day(desk: Desk) -> None:
     assert len([call for call in calls if call.chat_id == QUALITY and "To be phoned" in read_body(call)["text"]]) == 1
     assert [waybill for waybill, _ in await listed(desk)] == ["DAY1", "DAY2", "DAY3", "SF1"]
     assert await desk.ring(hours=23) == []
-    ((due,),) = await desk.rows(select(timers.c.due_at).where(timers.c.kind == phone_list.PHONE_LIST))
+    ((due,),) = await desk.rows(select(timers.c.due_at).where(timers.c.kind == TimerKind.PHONE_LIST))
     assert due == desk.clock.now() + timedelta(hours=1)
 
 

@@ -12,7 +12,7 @@ from handlers.turns.flush import flush
 from handlers.turns.turn import Turn
 from storage import models
 from storage.queue import outbox
-from storage.queue.outbox import PEOPLE, SHOW, STAFF, OwedCall
+from storage.queue.outbox import SHOW, OwedCall, Priority
 from storage.queue.sessions import Session
 from tests.harness.in_process import GROUP, NOON, Desk, list_labels, list_texts, read_body
 
@@ -72,7 +72,11 @@ async def test_groups_wait_for_people(desk: Desk) -> None:
         turn(batch, private=False).say_html("x")
         turn(batch).tell(Text("not-now"))
 
-    assert [call.priority for call in (await desk.batch(work)).calls] == [PEOPLE, STAFF, PEOPLE]
+    assert [call.priority for call in (await desk.batch(work)).calls] == [
+        Priority.PEOPLE,
+        Priority.STAFF,
+        Priority.PEOPLE,
+    ]
 
 
 async def test_the_last_word_about_a_session_counts(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from domain.people import Person
 from handlers.turns import engine
 from handlers.turns.batch import Batch
 from handlers.turns.turn import Turn
-from storage.queue.outbox import PEOPLE, STAFF
+from storage.queue.outbox import Priority
 from storage.queue.sessions import Session
 from tests.harness.in_process import GROUP, Desk, list_labels, list_texts, read_body
 
@@ -31,7 +31,7 @@ async def test_begin_shows_the_first_screen_below(desk: Desk) -> None:
 
     batch = await desk.batch(work)
     (call,) = batch.calls
-    assert (call.name, call.fresh, call.message_id, call.priority) == ("s:11:11:add:42", True, None, PEOPLE)
+    assert (call.name, call.fresh, call.message_id, call.priority) == ("s:11:11:add:42", True, None, Priority.PEOPLE)
     session = batch.sessions["11:11"]["add:42"]
     assert (session.dialogue, session.awaits) == (addition.NAME, True)
     assert engine.decode_state(turn(batch), session) == STATE
@@ -109,7 +109,7 @@ async def test_in_a_group_one_person_is_asked_by_name(desk: Desk) -> None:
 
     (call,) = (await desk.batch(work)).calls
     assert list_texts([call])[0].startswith('<a href="tg://user?id=11">&lt;Anna&gt;</a>\n')
-    assert (call.fresh, call.priority, call.chat_id) == (True, STAFF, GROUP)
+    assert (call.fresh, call.priority, call.chat_id) == (True, Priority.STAFF, GROUP)
 
 
 async def test_the_dialogue_touched_last_waits_for_words(desk: Desk) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from domain.people import Grant, Person, Role
+from domain.people import Grant, Person, Reach, Role
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database, Tx
 from storage.people import groups, people
@@ -94,9 +94,9 @@ async def test_reach(database: Database) -> None:
         assert not person.reachable
         assert (await people.record_arrival(tx, person)).reachable
         assert (await people.fetch_by_account(tx, [1005]))[1005].reachable
-        assert await people.set_reach(tx, 1005, "blocked") == 5
+        assert await people.set_reach(tx, 1005, Reach.BLOCKED) == 5
         assert not (await people.fetch_by_account(tx, [1005]))[1005].reachable
-        assert await people.set_reach(tx, 404, "blocked") is None
+        assert await people.set_reach(tx, 404, Reach.BLOCKED) is None
 
 
 async def test_languages(database: Database) -> None:

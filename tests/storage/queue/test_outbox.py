@@ -5,12 +5,12 @@ from datetime import timedelta
 
 from storage.engine.database import Database, Tx
 from storage.queue import outbox
-from storage.queue.outbox import BROADCAST, SHOW, OwedCall, SentCall
+from storage.queue.outbox import SHOW, OwedCall, Priority, SentCall
 from tests.harness.rows import NOW, fetch_table, race
 
 ME, OTHER = 11, 22
 CALL = OwedCall(1, 5, "sendMessage", '{"text":"谢谢 😀"}')
-CARD = OwedCall(2, -100, SHOW, "{}", "case:3", 17, fresh=True, priority=BROADCAST, reply_to="case:2")
+CARD = OwedCall(2, -100, SHOW, "{}", "case:3", 17, fresh=True, priority=Priority.BROADCAST, reply_to="case:2")
 TOAST = OwedCall(3, None, "answerCallbackQuery", "{}")
 
 
@@ -157,9 +157,9 @@ async def test_a_message_of_somebody_elses_gets_a_name(database: Database) -> No
 
 async def test_what_is_owed_to_many(database: Database) -> None:
     """The names of broadcasts that wait to be sent, no more than are asked for; held ones and other priorities are none of them."""
-    many = [replace(CARD, id=n, chat_id=n, name=f"s:{n}", priority=outbox.BROADCAST) for n in range(10, 15)]
+    many = [replace(CARD, id=n, chat_id=n, name=f"s:{n}", priority=Priority.BROADCAST) for n in range(10, 15)]
     async with database.begin() as tx:
-        await outbox.owe(tx, [CALL, replace(CARD, priority=outbox.STAFF), *many], ME, NOW)
+        await outbox.owe(tx, [CALL, replace(CARD, priority=Priority.STAFF), *many], ME, NOW)
         await outbox.hold(tx, 14, "blocked")
         assert sorted(await outbox.list_broadcasts(tx, 9)) == ["s:10", "s:11", "s:12", "s:13"]
         assert len(await outbox.list_broadcasts(tx, 2)) == 2

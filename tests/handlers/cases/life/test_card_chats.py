@@ -12,7 +12,7 @@ from handlers.turns.batch import Batch
 from storage import models
 from storage.cases import cases
 from storage.people import groups
-from storage.queue.outbox import STAFF
+from storage.queue.outbox import Priority
 from tests.harness.in_process import BOSS, GROUP, LI, NOON, WANG, ZHAO, Desk, list_texts
 
 CASE = Case(
@@ -80,7 +80,9 @@ async def test_a_card_is_one_message_a_chat(desk: Desk) -> None:
     calls = await desk.file_complaint()
     ((case,),) = await desk.rows(select(models.cases.c.id))
     shown = [call for call in calls if call.chat_id == GROUP]
-    assert [(call.name, call.fresh, call.priority) for call in shown] == [(cards.card_name(case), False, STAFF)]
+    assert [(call.name, call.fresh, call.priority) for call in shown] == [
+        (cards.card_name(case), False, Priority.STAFF)
+    ]
     assert "答复" in list_texts(shown)[0]
 
     async def work(batch: Batch) -> None:

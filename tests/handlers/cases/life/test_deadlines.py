@@ -12,6 +12,7 @@ from domain.cases.deadlines import Stage
 from domain.people import Role
 from handlers.cases.life import deadlines, transitions
 from handlers.turns.batch import Batch
+from handlers.turns.timer_kinds import TimerKind
 from storage import models
 from storage.cases import cases
 from storage.queue import timers
@@ -64,13 +65,13 @@ async def test_a_stopped_clock_is_kept_and_the_next_is_set(desk: Desk) -> None:
         await transitions.move(batch, case, CaseEvent.WITHDRAW, frozenset({CasePart.CUSTOMER}), {}, actor=case.customer)
 
     kinds = select(models.timers.c.kind).where(models.timers.c.subject.like(f"{id_}%"))
-    assert [row.kind for row in await desk.rows(kinds)] == [deadlines.NUDGE]
+    assert [row.kind for row in await desk.rows(kinds)] == [TimerKind.CASE_NUDGE]
     await desk.batch(accept)
     kept = await desk.rows(
         select(models.deadlines.c.stage, models.deadlines.c.ended_at).order_by(models.deadlines.c.stage)
     )
     assert [tuple(one) for one in kept] == [("accept", NOON), ("answer", None)]
-    assert [row.kind for row in await desk.rows(kinds)] == [deadlines.NUDGE]
+    assert [row.kind for row in await desk.rows(kinds)] == [TimerKind.CASE_NUDGE]
     await desk.batch(withdraw)
     assert await desk.rows(kinds) == []
 
@@ -79,7 +80,7 @@ async def test_another_calendar_moves_what_runs(desk: Desk) -> None:
     """The company works shorter hours from today: the open case's timer goes by them; its history and what is kept do not change."""
     await desk.bind("transport")
     await desk.file_complaint(department="transport")
-    before = await desk.rows(select(models.timers.c.due_at).where(models.timers.c.kind == deadlines.NUDGE))
+    before = await desk.rows(select(models.timers.c.due_at).where(models.timers.c.kind == TimerKind.CASE_NUDGE))
     hour: Ranges = ((900, 960),)
     calendar = replace(COMPANY.calendar, week=(hour, hour, hour, hour, hour, (), ()))
     company = replace(COMPANY, calendar=calendar)
@@ -90,7 +91,7 @@ async def test_another_calendar_moves_what_runs(desk: Desk) -> None:
         await deadlines.on_rearm_timer(batch, 0)
 
     await desk.batch(work)
-    after = await desk.rows(select(models.timers.c.due_at).where(models.timers.c.kind == deadlines.NUDGE))
+    after = await desk.rows(select(models.timers.c.due_at).where(models.timers.c.kind == TimerKind.CASE_NUDGE))
     assert after[0].due_at > before[0].due_at
     kept = await desk.rows(select(models.deadlines).where(models.deadlines.c.stage == "accept"))
     assert [one.due_at > one.promised_at for one in kept] == [True]
@@ -108,8 +109,8 @@ async def test_many_cases_a_few_at_a_time(desk: Desk, monkeypatch: pytest.Monkey
 
     await desk.batch(work)
     async with desk.database.read() as tx:
-        assert await timers.is_set(tx, deadlines.REARM, str(first))
-        assert not await timers.is_set(tx, deadlines.REARM, str(second))
+        assert await timers.is_set(tx, TimerKind.CASE_REARM, str(first))
+        assert not await timers.is_set(tx, TimerKind.CASE_REARM, str(second))
 
 
 async def test_an_extension_counts_from_the_history(desk: Desk) -> None:

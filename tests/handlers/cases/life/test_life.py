@@ -37,6 +37,7 @@ from domain.people import Role
 from handlers.access.case_rights import find_parts
 from handlers.cases.life import deadlines, transitions
 from handlers.turns.batch import Batch
+from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import Turn
 from storage import models
 from storage.cases import cases
@@ -250,14 +251,14 @@ class Life(RuleBasedStateMachine):
             if case.state not in OPEN:
                 assert not running
                 assert not timers
-            assert (case.state is CaseState.WAITING) == (deadlines.WAITING in timers)
-            assert (case.state is CaseState.ANSWERED) == (deadlines.SILENT in timers)
+            assert (case.state is CaseState.WAITING) == (TimerKind.CASE_WAITING in timers)
+            assert (case.state is CaseState.ANSWERED) == (TimerKind.CASE_SILENT in timers)
             known = await clock_rows.fetch_nudge_keys(batch.tx, case.id)
             percents = batch.services.company.handling.nudges
             for clock, level, moment in deadlines.list_nudges(batch, clocks):
                 given = (clock.stage.value, clock.since, percents[level]) in known
                 assert given == (moment <= batch.now), f"{clock} {percents[level]} %"
-                assert given or deadlines.NUDGE in timers
+                assert given or TimerKind.CASE_NUDGE in timers
 
         await self.desk.batch(work)
         told = select(func.count()).select_from(models.nudges).where(models.nudges.c.case == case.id)
@@ -268,7 +269,7 @@ class Life(RuleBasedStateMachine):
 
 def _about(case: Case) -> Any:  # noqa: ANN401 -- a condition
     subject = models.timers.c.subject
-    kinds = models.timers.c.kind.in_([deadlines.NUDGE, deadlines.WAITING, deadlines.SILENT])
+    kinds = models.timers.c.kind.in_([TimerKind.CASE_NUDGE, TimerKind.CASE_WAITING, TimerKind.CASE_SILENT])
     return kinds & ((subject == str(case.id)) | subject.like(f"{case.id}:%"))
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from handlers.cases.watch import digests
 from handlers.turns.batch import Batch
+from handlers.turns.timer_kinds import TimerKind
 from storage.queue.timers import Timer
 from tests.harness.in_process import GROUP, Desk, list_texts
 
@@ -53,7 +54,7 @@ async def test_a_calendar_that_ends_soon(desk: Desk) -> None:
     await desk.bind("management", MANAGEMENT)
 
     async def work(batch: Batch) -> None:
-        await digests.on_timer(batch, Timer(digests.MORNING, digests.MORNING, batch.now))
+        await digests.on_timer(batch, Timer(TimerKind.MORNING_DIGEST, TimerKind.MORNING_DIGEST, batch.now))
 
     assert (await desk.batch(work)).calls == []
     reach = desk.services.company.calendar.known_until
@@ -69,6 +70,6 @@ async def test_nothing_late_is_no_message(desk: Desk) -> None:
     await desk.bind("management", MANAGEMENT)
 
     async def work(batch: Batch) -> None:
-        await digests.on_timer(batch, Timer(digests.MORNING, digests.MORNING, batch.now))
+        await digests.on_timer(batch, Timer(TimerKind.MORNING_DIGEST, TimerKind.MORNING_DIGEST, batch.now))
 
     assert (await desk.batch(work)).calls == []

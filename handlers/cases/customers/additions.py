@@ -1,0 +1,87 @@
+"""Additions to a case: whatever way a customer's words and files come (a dialogue, a reply, an answer), they take this one.
+
+1. A case that waits for its customer goes on, and an answered inquiry goes back to the department.
+2. Words are shown to the department at once, an album as soon as it is complete: its timer starts anew with each part.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from domain.cases.case import Case, CaseEvent, CaseKind, CaseRefusal, CaseState, Need
+from handlers.cases.life import telling
+from handlers.cases.life.customer_buttons import CUSTOMER
+from handlers.cases.messages import contributions, copies, threads
+from handlers.cases.notices import events
+from handlers.turns.batch import Batch
+from handlers.turns.timer_kinds import TimerKind
+from handlers.turns.turn import Turn
+from storage.cases import cases
+from storage.cases.messages import FileKey, SourceMessage
+from storage.queue import outbox
+
+ALBUM_SETTLES_IN = timedelta(seconds=1.5)
+"""How long an album is given to be complete."""
+
+
+async def add(
+    turn: Turn,
+    case: Case,
+    words: str,
+    said: Sequence[SourceMessage],
+    *,
+    album: str = "",
+    files: Sequence[FileKey] = (),
+    receipt: str = "",
+) -> tuple[Case, bool]:
+    """Keep what the customer adds to an open case, and bring it before the department.
+
+    `said` are the messages it came in, `files` those of the messages where nothing else is said. `receipt` is the key of what the
+    customer reads when it has been passed on, empty where a dialogue says it. Returns the case as it goes on, and False where this
+    is one more part of an album.
+    """
+    case = await _resume_waiting(turn, case)
+    contribution, is_new = await contributions.record_contribution(turn, case, words, said, album=album, files=files)
+    if is_new:
+        turn.batch.record(turn.person.id, "case.add", f"case:{case.id}")
+        case = await _reopen_inquiry(turn, case, words)
+        if album and receipt:
+            await outbox.name_message(turn.tx, turn.chat, threads.album_name(album), turn.message)
+    if album:
+        turn.batch.set_timer(TimerKind.ALBUM, str(contribution.id), turn.now + ALBUM_SETTLES_IN)
+        return case, is_new
+    await copies.show_copies(turn.batch, case, contribution)
+    if receipt:
+        turn.say(receipt, number=case.number)
+    return case, is_new
+
+
+async def on_album_timer(batch: Batch, contribution: int) -> None:
+    """An album is complete: the department sees all of it at once; a customer who sent it as a reply reads that it was passed on."""
+    addition = await cases.fetch_contribution(batch.tx, contribution)
+    case = await cases.get(batch.tx, addition.case) if addition else None
+    if addition is None or case is None:
+        return
+    await copies.show_copies(batch, case, addition)
+    customer = await telling.find_customer(batch, case)
+    if customer is not None:
+        place = (customer.telegram_id, threads.album_name(addition.album))
+        if await outbox.find_messages(batch.tx, [place]):
+            html = batch.services.texts.html(customer.language, "passed-on", {"number": case.number})
+            batch.say(customer.telegram_id, html)
+
+
+async def _resume_waiting(turn: Turn, case: Case) -> Case:
+    """The customer has sent something: a case that was waiting for it goes on. The copy under the card names the owner."""
+    if case.state is not CaseState.WAITING:
+        return case
+    moved = await events.cause(turn.batch, case, CaseEvent.CUSTOMER_ANSWERS, CUSTOMER, {}, by=turn.person)
+    return case if isinstance(moved, CaseRefusal) else moved
+
+
+async def _reopen_inquiry(turn: Turn, case: Case, words: str) -> Case:
+    """What the customer writes about an answered inquiry sends it back to the department; any other case stays as it is."""
+    if case.kind is not CaseKind.INQUIRY or case.state is not CaseState.ANSWERED:
+        return case
+    facts = {Need.WORDS: words.strip() or turn.plain("inquiry-only-files")}
+    moved = await events.cause(turn.batch, case, CaseEvent.ASK_MORE, CUSTOMER, facts, by=turn.person)
+    return case if isinstance(moved, CaseRefusal) else moved
