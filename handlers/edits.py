@@ -12,7 +12,7 @@ import msgspec
 from conversations.protocol import MessageEdited
 from conversations.surveys import rating_states
 from domain.cases.case import ContributionSide
-from domain.surveys.survey import QuestionKind
+from domain.surveys.question_kinds import QuestionKind
 from handlers.cases.messages import contributions, letters
 from handlers.phone_surveys import on_behalf
 from handlers.surveys import ratings as rating_work

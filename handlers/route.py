@@ -6,22 +6,8 @@ import msgspec
 
 from conversations.buttons import (
     Button,
-    ChangeRatingButton,
     DraftMoveButton,
     DraftOptionButton,
-    FileComplaintButton,
-    NoThanksButton,
-    OptionButton,
-    PickedButton,
-    PraiseButton,
-    RateButton,
-    RecommendButton,
-    SurveyBackButton,
-    SurveyEndButton,
-    SurveySkipButton,
-    TakeBackPhotosButton,
-    ToggleOptionButton,
-    YesNoButton,
 )
 from conversations.cases import complaint, letter
 from conversations.protocol import Attached, Event, Pressed, Said, Shared
@@ -53,19 +39,6 @@ from handlers.turns.turn import Turn
 from storage.people import groups as group_rows
 from storage.queue import outbox
 from storage.queue.sessions import Session
-
-SURVEY_BUTTONS = (
-    *(RateButton, RecommendButton, YesNoButton, OptionButton, ToggleOptionButton, PickedButton, TakeBackPhotosButton),
-    *(
-        SurveyBackButton,
-        SurveySkipButton,
-        SurveyEndButton,
-        ChangeRatingButton,
-        FileComplaintButton,
-        NoThanksButton,
-        PraiseButton,
-    ),
-)
 
 
 async def route(batch: Batch, arrival: Arrival, update: bytes, *, member: bool | None = None) -> None:
@@ -112,11 +85,12 @@ async def route(batch: Batch, arrival: Arrival, update: bytes, *, member: bool |
 
 async def _answer_press(turn: Turn, button: Button, update: bytes, *, member: bool | None) -> None:
     """Route a dialogue's own button to the dialogue, any other to its room."""
+    event = Pressed(button)
     match button:
         case DraftOptionButton() | DraftMoveButton():
             await _run_draft_step(turn, button)
-        case _ if isinstance(button, SURVEY_BUTTONS):
-            await _run_survey_step(turn, ratings.dialogue_key(button.invitation), Pressed(button))
+        case _ if rating.is_of_survey(button):
+            await _run_survey_step(turn, ratings.dialogue_key(button.invitation), event)
         case _:
             entry = PRESSES[type(button)]
             if entry.door in {Door.PRIVATE, Door.PRIVATE_ROLES} and not turn.private:

@@ -6,10 +6,9 @@ from typing import Any
 from bot.company.mistakes import Place
 from bot.company.survey_reading import FileReading
 from domain.surveys.paths import can_be_asked
-from domain.surveys.survey import Condition, Question, QuestionKind
+from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import Condition, Question
 
-KINDS_WITH_RANGE = frozenset({QuestionKind.RATING, QuestionKind.NPS})
-KINDS_WITH_OPTIONS = frozenset({QuestionKind.CHOICE, QuestionKind.CHOICES})
 _ANSWERS = {"yes": 1, "no": 0}
 
 
@@ -47,10 +46,10 @@ class ConditionReader:
         about = self._question(self._reading.line(file, place, "question"), place, own) if file is not None else None
         if file is None or about is None or len(self._reading.found) > before:
             return None
-        if about.kind in KINDS_WITH_RANGE:
-            return self._range(file, place, about)
         if about.kind is QuestionKind.YESNO:
             return self._yes_or_no(file, place, about)
+        if about.scores:
+            return self._range(file, place, about)
         return self._options(file, place, about)
 
     def _question(self, key: str, place: Place, own: str) -> Question | None:
@@ -63,7 +62,7 @@ class ConditionReader:
         if about is None:
             self._wrong(place, f"{key!r} is no question; before this one there are {', '.join(self._known) or 'none'}")
             return None
-        if about.kind not in KINDS_WITH_RANGE | KINDS_WITH_OPTIONS | {QuestionKind.YESNO}:
+        if not (about.scores or about.options):
             kinds = "rating, nps, choice, choices or yesno"
             self._wrong(place, f"{key!r} is of type {about.kind}; a condition looks at a {kinds}")
             return None

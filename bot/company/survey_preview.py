@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from conversations.protocol import Key, Screen, Text, Words
 from conversations.surveys import rating, rating_states
 from domain.surveys.paths import Branch, Path, list_paths
-from domain.surveys.survey import Answer, Condition, Question, QuestionKind, Survey
+from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import Answer, Condition, Question, Survey
 from texts import Texts
 from texts.length import plain
 

@@ -6,19 +6,15 @@ from typing import Any
 from bot.company.mistakes import KEY_LIMIT, Place, is_key
 from bot.company.survey_conditions import ConditionReader
 from bot.company.survey_reading import FileReading
-from domain.surveys.survey import Condition, Option, Question, QuestionKind, RatingLabels, Survey
+from domain.surveys.question_kinds import KINDS, QuestionKind
+from domain.surveys.survey import Condition, Option, Question, RatingLabels, Survey
 
 OPTIONS_LIMIT, QUESTIONS_LIMIT = 12, 40
 TITLE_LIMIT, TEXT_LIMIT, HINT_LIMIT, LABEL_LIMIT = 100, 1000, 300, 60
 """In UTF-16 code units, as Telegram counts; a label is as long as a button shows on a phone."""
 
-LEAST_OPTIONS = {QuestionKind.CHOICE: 2, QuestionKind.CHOICES: 1}
 """The kinds of questions that offer options, each with its minimum number."""
 
-KINDS_WITH_DIMENSION = frozenset({QuestionKind.RATING, QuestionKind.NPS, QuestionKind.YESNO})
-KINDS_WITH_CATEGORY = frozenset({QuestionKind.RATING, QuestionKind.CHOICE, QuestionKind.CHOICES})
-TELLING = frozenset({QuestionKind.PHOTOS, QuestionKind.CONTACT})
-"""Questions that would reveal who answered."""
 
 _FIRST = "the first question is a rating without a condition, so that one tap is a complete response"
 
@@ -109,25 +105,26 @@ class SurveyRules(FileReading):
             self.wrong((*place, "type"), f"{name!r} is no type of question; there are {', '.join(QuestionKind)}")
             return None
         kind = QuestionKind(name)
-        if self._anonymous and kind in TELLING:
+        if self._anonymous and KINDS[kind].names_customer:
             self.wrong((*place, "type"), f"{kind} would say who answers; remove it, or `anonymous`")
         return kind
 
     def _options(self, file: Mapping[str, Any], place: Place, kind: QuestionKind) -> tuple[Option, ...]:
         below = (*place, "options")
-        if kind not in LEAST_OPTIONS:
+        if not KINDS[kind].least_options:
             if "options" in file:
                 self.wrong(below, f"are for questions of type choice and choices; remove them from one of type {kind}")
             return ()
         if "options" not in file:
-            self.wrong(below, f"are missing; a question of type {kind} needs at least {LEAST_OPTIONS[kind]}")
+            self.wrong(below, f"are missing; a question of type {kind} needs at least {KINDS[kind].least_options}")
             return ()
         listed = self.keyed(file["options"], below)
         if listed is None:
             return ()
-        if not LEAST_OPTIONS[kind] <= len(listed) <= OPTIONS_LIMIT:
+        if not KINDS[kind].least_options <= len(listed) <= OPTIONS_LIMIT:
             self.wrong(
-                below, f"are {len(listed)}; a question of type {kind} has {LEAST_OPTIONS[kind]} to {OPTIONS_LIMIT}"
+                below,
+                f"are {len(listed)}; a question of type {kind} has {KINDS[kind].least_options} to {OPTIONS_LIMIT}",
             )
         options = []
         for key in listed:
@@ -159,7 +156,7 @@ class SurveyRules(FileReading):
 
     def _dimension(self, file: Mapping[str, Any], place: Place, kind: QuestionKind) -> str:
         name = self.line(file, place, "dimension") if "dimension" in file else ""
-        if name and kind not in KINDS_WITH_DIMENSION:
+        if name and not KINDS[kind].has_dimension:
             self.wrong((*place, "dimension"), f"is what a number is about; remove it from a question of type {kind}")
         if len(name) > KEY_LIMIT:
             self.wrong((*place, "dimension"), f"must have at most {KEY_LIMIT} characters")
@@ -169,7 +166,7 @@ class SurveyRules(FileReading):
 
     def _category(self, file: Mapping[str, Any], place: Place, kind: QuestionKind) -> str:
         name = self.line(file, place, "category") if "category" in file else ""
-        if name and kind not in KINDS_WITH_CATEGORY:
+        if name and not KINDS[kind].has_category:
             self.wrong((*place, "category"), f"is where a low rating goes; remove it from a question of type {kind}")
         elif name and name not in self._categories:
             self.wrong((*place, "category"), f"{name!r} is no category; there are {', '.join(self._categories)}")

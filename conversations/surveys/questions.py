@@ -5,7 +5,8 @@
 3. A rating's buttons are in one row and end in their digit; the words of its set are a legend above.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from conversations.buttons import (
     Button,
@@ -18,7 +19,8 @@ from conversations.buttons import (
     YesNoButton,
 )
 from conversations.protocol import Attached, File, Key, KeyboardRow, Said, Shared, Text, Words
-from domain.surveys.survey import Answer, Question, QuestionKind, localize
+from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import Answer, Question, localize
 
 WORDS_LIMIT = 4096
 FILES_LIMIT = 20
@@ -29,12 +31,6 @@ FACES = ("😡", "🙁", "😐", "🙂", "😍")
 TICK = "✓ "
 FILE_KINDS = frozenset({"photo", "video", "document"})
 """What counts as a photo: people also send pictures as files, and some things are better filmed."""
-
-WRITTEN_KINDS = frozenset({QuestionKind.TEXT, QuestionKind.PHOTOS, QuestionKind.CONTACT})
-"""The kinds answered by writing or sending something."""
-
-ONE_STEP_KINDS = frozenset(QuestionKind) - {QuestionKind.CHOICES, QuestionKind.PHOTOS}
-"""The kinds whose answer is complete after one press or message."""
 
 _SAID = "said:"
 _NPS_ROW = 6
@@ -68,40 +64,7 @@ def draw_buttons(
     question: Question, invitation: int, at: int, given: Answer | None, language: str
 ) -> tuple[KeyboardRow, ...]:
     """The buttons that answer it; `at` is its position in the survey."""
-    match question.kind:
-        case QuestionKind.RATING:
-            marks = [TICK if given == score else f"{FACES[score - 1]} " for score in question.scores]
-            keys = zip(marks, question.scores, strict=True)
-            return (tuple(Key(Words(f"{mark}{score}"), RateButton(invitation, at, score)) for mark, score in keys),)
-        case QuestionKind.NPS:
-            row = [
-                Key(Words(f"{TICK if given == score else ''}{score}"), RecommendButton(invitation, at, score))
-                for score in question.scores
-            ]
-            return tuple(row[:_NPS_ROW]), tuple(row[_NPS_ROW:])
-        case QuestionKind.YESNO:
-            return (
-                (
-                    Key(
-                        Text("answer-yes", {"tick": TICK if given == 1 else ""}), YesNoButton(invitation, at, yes=True)
-                    ),
-                    Key(
-                        Text("answer-no", {"tick": TICK if given == 0 else ""}), YesNoButton(invitation, at, yes=False)
-                    ),
-                ),
-            )
-        case QuestionKind.CHOICE:
-            return _draw_options(question, given, language, (TICK, "○ "), lambda n: OptionButton(invitation, at, n))
-        case QuestionKind.CHOICES:
-            listed = _draw_options(
-                question, given, language, ("☑ ", "☐ "), lambda n: ToggleOptionButton(invitation, at, n)
-            )
-            return (*listed, *([(Key(Text("rating-picked"), PickedButton(invitation, at)),)] if given else []))
-        case QuestionKind.PHOTOS if given:
-            finish = (Key(Text("rating-picked"), PickedButton(invitation, at)),)
-            return finish, (Key(Text("answer-take-back"), TakeBackPhotosButton(invitation, at)),)
-        case QuestionKind.PHOTOS | QuestionKind.TEXT | QuestionKind.CONTACT:
-            return ()
+    return FORMS[question.kind].draw(_Place(question, invitation, at, language), given)
 
 
 def list_files(given: Answer | None) -> tuple[tuple[str, str], ...]:
@@ -123,38 +86,13 @@ def join_words(given: Answer | None) -> str:
 
 def read_press(question: Question, button: Button, given: Answer | None) -> Answer | None:
     """The answer that this button gives to this question, None if it gives none."""
-    match question.kind, button:
-        case (QuestionKind.RATING, RateButton(score=score)) | (QuestionKind.NPS, RecommendButton(score=score)) if (
-            score in question.scores
-        ):
-            return score
-        case QuestionKind.YESNO, YesNoButton(yes=yes):
-            return int(yes)
-        case QuestionKind.CHOICE, OptionButton(option=option) if option < len(question.options):
-            return (question.options[option].key,)
-        case QuestionKind.CHOICES, ToggleOptionButton(option=option) if option < len(question.options):
-            key = question.options[option].key
-            chosen = given if isinstance(given, tuple) else ()
-            return tuple(one.key for one in question.options if (one.key in chosen) != (one.key == key))
-        case QuestionKind.PHOTOS, TakeBackPhotosButton():
-            return ()
-        case _:
-            return None
+    form = FORMS[question.kind]
+    return form.press(question, button, given) if isinstance(button, form.buttons) else None
 
 
 def read_message(question: Question, event: Said | Attached | Shared, given: Answer | None) -> Answer | None:
     """The answer that a message gives to this question, None if it gives none."""
-    match question.kind, event:
-        case ((QuestionKind.TEXT | QuestionKind.CONTACT), Said(text)) if text.strip():
-            return text[:WORDS_LIMIT]
-        case QuestionKind.CONTACT, Shared(phone):
-            return f"+{phone.lstrip('+')}"
-        case QuestionKind.PHOTOS, Said(text) if text.strip():
-            return _add_to_answer(given, None, text)
-        case QuestionKind.PHOTOS, Attached(file, caption) if file.kind in FILE_KINDS:
-            return _add_to_answer(given, file, caption)
-        case _:
-            return None
+    return FORMS[question.kind].hear(event, given)
 
 
 def is_full(given: Answer | None, event: Said | Attached | Shared) -> bool:
@@ -172,16 +110,165 @@ def _add_to_answer(given: Answer | None, file: File | None, text: str) -> tuple[
     return (*refs, *([f"{_SAID}{spoken}"] if spoken else []))
 
 
+def _shorten(text: str) -> str:
+    return text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + "…"
+
+
+# --- the kinds -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A question where it is asked: `at` is its position in the survey of `invitation`."""
+
+    question: Question
+    invitation: int
+    at: int
+    language: str
+
+
+def _draw_rating(place: _Place, given: Answer | None) -> tuple[KeyboardRow, ...]:
+    scores = place.question.scores
+    marks = [TICK if given == score else f"{FACES[score - 1]} " for score in scores]
+    return (
+        tuple(
+            Key(Words(f"{mark}{score}"), RateButton(place.invitation, place.at, score))
+            for mark, score in zip(marks, scores, strict=True)
+        ),
+    )
+
+
+def _draw_nps(place: _Place, given: Answer | None) -> tuple[KeyboardRow, ...]:
+    row = [
+        Key(Words(f"{TICK if given == score else ''}{score}"), RecommendButton(place.invitation, place.at, score))
+        for score in place.question.scores
+    ]
+    return tuple(row[:_NPS_ROW]), tuple(row[_NPS_ROW:])
+
+
+def _draw_yesno(place: _Place, given: Answer | None) -> tuple[KeyboardRow, ...]:
+    yes, no = (TICK if given == answer else "" for answer in (1, 0))
+    return (
+        (
+            Key(Text("answer-yes", {"tick": yes}), YesNoButton(place.invitation, place.at, yes=True)),
+            Key(Text("answer-no", {"tick": no}), YesNoButton(place.invitation, place.at, yes=False)),
+        ),
+    )
+
+
+def _draw_choice(place: _Place, given: Answer | None) -> tuple[KeyboardRow, ...]:
+    return _draw_options(place, given, (TICK, "○ "), OptionButton)
+
+
+def _draw_choices(place: _Place, given: Answer | None) -> tuple[KeyboardRow, ...]:
+    listed = _draw_options(place, given, ("☑ ", "☐ "), ToggleOptionButton)
+    return (*listed, *([_draw_finish(place)] if given else []))
+
+
+def _draw_photos(place: _Place, given: Answer | None) -> tuple[KeyboardRow, ...]:
+    if not given:
+        return ()
+    return _draw_finish(place), (Key(Text("answer-take-back"), TakeBackPhotosButton(place.invitation, place.at)),)
+
+
+def _draw_nothing(_place: _Place, _given: Answer | None) -> tuple[KeyboardRow, ...]:
+    return ()
+
+
+def _draw_finish(place: _Place) -> KeyboardRow:
+    return (Key(Text("rating-picked"), PickedButton(place.invitation, place.at)),)
+
+
 def _draw_options(
-    question: Question, given: Answer | None, language: str, marks: tuple[str, str], button: Callable[[int], Button]
+    place: _Place, given: Answer | None, marks: tuple[str, str], button: Callable[[int, int, int], Button]
 ) -> tuple[KeyboardRow, ...]:
     """One row per option, marked by whether it was chosen."""
     chosen = given if isinstance(given, tuple) else ()
     return tuple(
-        (Key(Words(marks[option.key not in chosen] + localize(option.label, language)), button(n)),)
-        for n, option in enumerate(question.options)
+        (
+            Key(
+                Words(marks[option.key not in chosen] + localize(option.label, place.language)),
+                button(place.invitation, place.at, n),
+            ),
+        )
+        for n, option in enumerate(place.question.options)
     )
 
 
-def _shorten(text: str) -> str:
-    return text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + "…"
+def _press_score(question: Question, button: Button, _given: Answer | None) -> Answer | None:
+    match button:
+        case RateButton(score=score) | RecommendButton(score=score) if score in question.scores:
+            return score
+        case YesNoButton(yes=yes):
+            return int(yes)
+        case _:
+            return None
+
+
+def _press_option(question: Question, button: Button, given: Answer | None) -> Answer | None:
+    match button:
+        case OptionButton(option=option) if option < len(question.options):
+            return (question.options[option].key,)
+        case ToggleOptionButton(option=option) if option < len(question.options):
+            key = question.options[option].key
+            chosen = given if isinstance(given, tuple) else ()
+            return tuple(one.key for one in question.options if (one.key in chosen) != (one.key == key))
+        case _:
+            return None
+
+
+def _press_take_back(_question: Question, button: Button, _given: Answer | None) -> Answer | None:
+    return () if isinstance(button, TakeBackPhotosButton) else None
+
+
+def _press_nothing(_question: Question, _button: Button, _given: Answer | None) -> Answer | None:
+    return None
+
+
+def _hear_words(event: Said | Attached | Shared, _given: Answer | None) -> Answer | None:
+    return event.text[:WORDS_LIMIT] if isinstance(event, Said) and event.text.strip() else None
+
+
+def _hear_contact(event: Said | Attached | Shared, given: Answer | None) -> Answer | None:
+    return f"+{event.phone.lstrip('+')}" if isinstance(event, Shared) else _hear_words(event, given)
+
+
+def _hear_photos(event: Said | Attached | Shared, given: Answer | None) -> Answer | None:
+    match event:
+        case Said(text) if text.strip():
+            return _add_to_answer(given, None, text)
+        case Attached(file, caption) if file.kind in FILE_KINDS:
+            return _add_to_answer(given, file, caption)
+        case _:
+            return None
+
+
+def _hear_nothing(_event: Said | Attached | Shared, _given: Answer | None) -> Answer | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionForm:
+    """How one kind is shown, pressed and said: its buttons, how they are drawn, and what a press or a message answers."""
+
+    buttons: tuple[type[Button], ...]
+    draw: Callable[[_Place, Answer | None], tuple[KeyboardRow, ...]]
+    press: Callable[[Question, Button, Answer | None], Answer | None] = _press_nothing
+    hear: Callable[[Said | Attached | Shared, Answer | None], Answer | None] = _hear_nothing
+
+
+FORMS: Mapping[QuestionKind, QuestionForm] = {
+    QuestionKind.RATING: QuestionForm((RateButton,), _draw_rating, _press_score),
+    QuestionKind.NPS: QuestionForm((RecommendButton,), _draw_nps, _press_score),
+    QuestionKind.YESNO: QuestionForm((YesNoButton,), _draw_yesno, _press_score),
+    QuestionKind.CHOICE: QuestionForm((OptionButton,), _draw_choice, _press_option),
+    QuestionKind.CHOICES: QuestionForm((ToggleOptionButton, PickedButton), _draw_choices, _press_option),
+    QuestionKind.PHOTOS: QuestionForm(
+        (TakeBackPhotosButton, PickedButton), _draw_photos, _press_take_back, _hear_photos
+    ),
+    QuestionKind.TEXT: QuestionForm((), _draw_nothing, hear=_hear_words),
+    QuestionKind.CONTACT: QuestionForm((), _draw_nothing, hear=_hear_contact),
+}
+
+ANSWER_BUTTONS = tuple(dict.fromkeys(button for form in FORMS.values() for button in form.buttons))
+"""Every button that answers a question of a survey."""

@@ -9,10 +9,12 @@
 """
 
 from collections.abc import Mapping
+from typing import Protocol, TypeGuard
 
 import msgspec
 
 from conversations.buttons import (
+    Button,
     ChangeRatingButton,
     FileComplaintButton,
     NoThanksButton,
@@ -62,10 +64,35 @@ from conversations.surveys.rating_states import (
     State,
     Thanked,
 )
-from domain.surveys.survey import Answer, Question, QuestionKind, RatingLabels, Survey, localize
+from domain.surveys.question_kinds import KINDS, QuestionKind
+from domain.surveys.survey import Answer, Question, RatingLabels, Survey, localize
 
 NAME = "rating"
 BEST_RATING = 5
+
+BUTTONS = (
+    *questions.ANSWER_BUTTONS,
+    SurveyBackButton,
+    SurveySkipButton,
+    SurveyEndButton,
+    ChangeRatingButton,
+    FileComplaintButton,
+    NoThanksButton,
+    PraiseButton,
+)
+"""The buttons of a survey: those that answer its questions, and those that move through it."""
+
+
+class OfInvitation(Protocol):
+    """A button under the survey of an invitation."""
+
+    @property
+    def invitation(self) -> int: ...
+
+
+def is_of_survey(button: Button) -> TypeGuard[OfInvitation]:
+    """Whether this button stands under a survey."""
+    return isinstance(button, BUTTONS)
 
 
 def begin(survey: Survey, invitation: int, waybill: str = "", delivery: int = 0, *, on_behalf: bool = False) -> State:
@@ -135,7 +162,7 @@ def step(survey: Survey, state: State, event: Event, low: int) -> Step[State]:  
             )
         case Pressed(PickedButton(invitation, at)) if invitation == about.invitation:
             question = _find_question(survey, state, at)
-            complete = question is not None and question.kind not in questions.ONE_STEP_KINDS
+            complete = question is not None and not KINDS[question.kind].is_one_step
             return _go_on(survey, state, question.id) if question and complete else NOT_UNDERSTOOD
         case Pressed(SurveyBackButton(invitation, at)) if invitation == about.invitation and 0 <= at < len(
             survey.questions
@@ -178,7 +205,7 @@ def screen(survey: Survey, state: State, language: str, low: int = 0) -> Screen:
                 header = (*header, Text("anonymous-begins"))
             parts = (*header, *questions.draw_question(question, answers.get(question.id), language), progress, *told)
             rows = _draw_rows(survey, question, state, language, (place, len(asked)))
-            return Screen(parts, (*rows, *offer), asks=question.kind in questions.WRITTEN_KINDS)
+            return Screen(parts, (*rows, *offer), asks=KINDS[question.kind].is_written)
         case Thanked() if survey.anonymous:
             return Screen((*header, Words(localize(survey.thanks, language)), Text("anonymous-over"), *told))
         case Thanked(about, answers):
@@ -236,7 +263,7 @@ def _record_answer(survey: Survey, state: State, question: Question, answer: Ans
         first=not state.answers,
     )
     also = _recount(survey, state, question, now)
-    if question.kind in questions.ONE_STEP_KINDS:
+    if KINDS[question.kind].is_one_step:
         return _go_on(survey, moved, question.id, Save(fact), *also)
     return goto(moved, Save(fact), *also)
 

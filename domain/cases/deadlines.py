@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from domain.calendar import Calendar, TimeSpan
-from domain.cases.case import OPEN, CaseEvent, CaseState, HistoryEntry, Need
+from domain.cases.case import CaseEvent, CaseState, HistoryEntry, Need
 from domain.company import HandlingRules, Severity
 
 
@@ -35,19 +35,32 @@ LEGAL = frozenset({Stage.ANSWER, Stage.REGULATOR})
 """Stages whose clock is never paused."""
 
 _PAUSED_STAGES = frozenset({Stage.PLAN, Stage.RECTIFY})
-_ANSWERED_STATES = (frozenset(CaseState) - OPEN) | {CaseState.ANSWERED, CaseState.ADOPTED}
-"""States in which the customer has an answer or no longer needs one."""
+_NEW = frozenset({CaseState.ASSIGNED})
+_WORK = frozenset({CaseState.IN_WORK, CaseState.PLANNED, CaseState.WAITING})
+_REVIEW = frozenset({CaseState.IN_REVIEW})
+_ADOPTED = frozenset({CaseState.ADOPTED})
+_ANSWERED = frozenset({CaseState.ANSWERED})
+_OVER = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.MERGED, CaseState.DECLINED})
 
-_WORK_STATES = frozenset({CaseState.IN_WORK, CaseState.PLANNED, CaseState.WAITING})
-_STATES_OF_STAGE: Mapping[Stage, frozenset[CaseState]] = {
-    Stage.ACCEPT: frozenset({CaseState.ASSIGNED}),
-    Stage.PLAN: _WORK_STATES - {CaseState.PLANNED},
-    Stage.RECTIFY: _WORK_STATES | {CaseState.ADOPTED},
-    Stage.REVIEW: frozenset({CaseState.IN_REVIEW}),
-    Stage.ANSWER: frozenset(CaseState) - _ANSWERED_STATES,
-    Stage.REGULATOR: frozenset(CaseState) - _ANSWERED_STATES,
+
+@dataclass(frozen=True, slots=True)
+class StageStates:
+    """The states a stage lasts in, and those that end it. Every state is in one of the two, on purpose: a test says so."""
+
+    lasts: frozenset[CaseState]
+    ends: frozenset[CaseState]
+
+
+STATES_OF_STAGE: Mapping[Stage, StageStates] = {
+    Stage.ACCEPT: StageStates(_NEW, _WORK | _REVIEW | _ADOPTED | _ANSWERED | _OVER),
+    Stage.PLAN: StageStates(
+        _WORK - {CaseState.PLANNED}, _NEW | {CaseState.PLANNED} | _REVIEW | _ADOPTED | _ANSWERED | _OVER
+    ),
+    Stage.RECTIFY: StageStates(_WORK | _ADOPTED, _NEW | _REVIEW | _ANSWERED | _OVER),
+    Stage.REVIEW: StageStates(_REVIEW, _NEW | _WORK | _ADOPTED | _ANSWERED | _OVER),
+    Stage.ANSWER: StageStates(_NEW | _WORK | _REVIEW, _ADOPTED | _ANSWERED | _OVER),
+    Stage.REGULATOR: StageStates(_NEW | _WORK | _REVIEW, _ADOPTED | _ANSWERED | _OVER),
 }
-"""The states in which a stage continues; any other ends it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +165,7 @@ def _apply_event(deadline: Deadline, line: HistoryEntry, *, replaced: bool) -> D
     """The effect of an event on a deadline that started before it."""
     if deadline.ended_at is not None:
         return deadline
-    if replaced or line.state not in _STATES_OF_STAGE[deadline.stage]:
+    if replaced or line.state in STATES_OF_STAGE[deadline.stage].ends:
         return replace(deadline, ended_at=line.at)
     if line.event is CaseEvent.EXTEND and deadline.stage is Stage.ANSWER and (due := _parse_due(line)) is not None:
         return replace(deadline, due_at=max(due, deadline.due_at))

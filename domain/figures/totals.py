@@ -19,7 +19,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from domain.figures.breakdown import By
-from domain.surveys.survey import QuestionKind
+from domain.surveys.question_kinds import QuestionKind
 
 NPS, RECOMMEND = "=nps", "=recommend"
 """Stored like dimensions; no survey can give a dimension such a name. NPS stores detractors, passives, promoters as 1

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from domain.surveys.survey import Answer, Condition, Question, QuestionKind, Survey
+from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import Answer, Condition, Question, Survey
 
 PATHS_LIMIT = 5_000
 """The most paths enumerated; beyond that we only know there are more."""

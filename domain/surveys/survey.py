@@ -11,6 +11,8 @@ import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from domain.surveys.question_kinds import KINDS, QuestionKind
+
 LocalizedText = Mapping[str, str]
 """One text per language code."""
 
@@ -36,17 +38,6 @@ OUR_ORIGINS = frozenset({Origin.SENT, Origin.CAMPAIGN, Origin.PHONE})
 """Surveys that we began: they count towards the frequency cap."""
 
 
-class QuestionKind(enum.StrEnum):
-    RATING = "rating"
-    NPS = "nps"
-    CHOICE = "choice"
-    CHOICES = "choices"
-    YESNO = "yesno"
-    TEXT = "text"
-    PHOTOS = "photos"
-    CONTACT = "contact"
-
-
 @dataclass(frozen=True, slots=True)
 class Option:
     key: str
@@ -67,9 +58,6 @@ RATING_POINTS = {
     RatingLabels.FOUR_LEVELS: (1, 2, 4, 5),
 }
 """The points of each set's answers, worst first: four levels have no middle."""
-
-SCORE_BOUNDS = {QuestionKind.RATING: (1, 5), QuestionKind.NPS: (0, 10), QuestionKind.YESNO: (0, 1)}
-"""The kinds of questions answered with a number, with its lowest and highest value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +108,7 @@ class Question:
         """The numbers allowed as an answer."""
         if self.kind is QuestionKind.RATING:
             return RATING_POINTS[self.labels or RatingLabels.VERY_SATISFIED]
-        low, high = SCORE_BOUNDS.get(self.kind, (0, -1))
+        low, high = KINDS[self.kind].scores or (0, -1)
         return tuple(range(low, high + 1))
 
     @property
@@ -197,7 +185,7 @@ class Survey:
         return tuple(
             option.key
             for question in self.asked(answers)
-            if question.kind in {QuestionKind.CHOICE, QuestionKind.CHOICES} and question.category == category
+            if KINDS[question.kind].least_options and question.category == category
             for option in question.options
             if isinstance(chosen := answers.get(question.id), tuple) and option.key in chosen
         )

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from domain.surveys.survey import QuestionKind, localize
+from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import localize
 from handlers.turns.services import Services
 from storage.fairness.own_ratings import OwnRating
 

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 from conversations.surveys import questions
 from domain.people import mask_name, mask_phone
-from domain.surveys.survey import Answer, Question, QuestionKind, RatingLabels, Survey, localize
+from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import Answer, Question, RatingLabels, Survey, localize
 from texts import Texts
 
 

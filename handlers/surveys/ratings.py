@@ -11,7 +11,8 @@ from domain.cases.case import Case
 from domain.company import Company
 from domain.deliveries.delivery import RECENT, Fate
 from domain.people import Person
-from domain.surveys.survey import Answer, Origin, QuestionKind, Survey
+from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import Answer, Origin, Survey
 from handlers.cases.customers import complaints
 from handlers.cases.life import cards
 from handlers.cases.notices import events

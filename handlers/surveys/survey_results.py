@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import msgspec
 
+from domain.surveys.question_kinds import QuestionKind
 from domain.surveys.results import AnswerCounts, QuestionResult, compute_results, is_due
-from domain.surveys.survey import QuestionKind, Survey, localize
+from domain.surveys.survey import Survey, localize
 from handlers.access import visibility
 from handlers.turns.turn import Turn
 from storage import installation

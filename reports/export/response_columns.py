@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from domain.figures.export import NO_DIMENSION_MARK, NPS_MARK, RECOMMEND_MARK, ExportedResponse
 from domain.figures.totals import FOUR_LEVELS
-from domain.surveys.survey import QuestionKind, localize
+from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import localize
 from reports.export.cells import ColumnKind, Value
 from reports.export.columns import (
     DEPARTMENT_COLUMN,

@@ -22,7 +22,7 @@ from domain.fairness.manipulation import (
     WithdrawnCase,
 )
 from domain.people import Role
-from domain.surveys.survey import QuestionKind
+from domain.surveys.question_kinds import QuestionKind
 from storage.engine.bulk import among
 from storage.engine.database import Tx
 from storage.figures.figures import OVERALL

@@ -13,7 +13,7 @@ from sqlalchemy import Select, and_, func, select
 
 from domain.figures.figures import Tally
 from domain.figures.totals import LEVELS
-from domain.surveys.survey import QuestionKind
+from domain.surveys.question_kinds import QuestionKind
 from storage.engine.bulk import among
 from storage.engine.database import Tx
 from storage.figures.figures import OVERALL

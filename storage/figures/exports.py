@@ -22,7 +22,7 @@ from domain.figures.export import (
 )
 from domain.figures.period import Period
 from domain.figures.totals import FEWER_LEVELS, FOUR_LEVELS, LEVELS
-from domain.surveys.survey import QuestionKind as Asked
+from domain.surveys.question_kinds import QuestionKind
 from storage.engine.bulk import among
 from storage.engine.database import Tx
 from storage.models import answers, deliveries, invitations
@@ -30,8 +30,8 @@ from storage.models import answers, deliveries, invitations
 RESPONSES_PER_PIECE = 2000
 """Rows per batch."""
 
-_NUMBER_KINDS = (Asked.RATING.value, Asked.NPS.value, Asked.YESNO.value)
-_OPTION_KINDS = (Asked.CHOICE.value, Asked.CHOICES.value)
+_NUMBER_KINDS = (QuestionKind.RATING.value, QuestionKind.NPS.value, QuestionKind.YESNO.value)
+_OPTION_KINDS = (QuestionKind.CHOICE.value, QuestionKind.CHOICES.value)
 _RESPONSE = (
     invitations.c.id,
     invitations.c.created_at,
@@ -89,7 +89,7 @@ def _filter_cohort(wanted: ExportRequest, *, about: bool) -> list[ColumnElement[
 
 async def _fetch_answers(tx: Tx, ids: Sequence[int], *, words: bool) -> dict[int, list[Row[Any]]]:
     """The answers of these invitations in the order given; words only if asked for, contact details never."""
-    kinds = [*_NUMBER_KINDS, *_OPTION_KINDS, *([Asked.TEXT.value] if words else [])]
+    kinds = [*_NUMBER_KINDS, *_OPTION_KINDS, *([QuestionKind.TEXT.value] if words else [])]
     read = case((answers.c.kind.in_(kinds), answers.c.words)).label("words")
     # A row whose words are not read still tells when somebody answered.
     shown = case((answers.c.kind.in_(kinds), answers.c.kind)).label("shown")
@@ -114,7 +114,7 @@ def _make_response(row: Row[Any], given: Sequence[Row[Any]], *, about: bool) -> 
         elif answer.shown in _OPTION_KINDS and answer.words is not None:
             chosen = msgspec.json.decode(answer.words, type=tuple[str, ...] | str)
             ticked[answer.question] = (chosen,) if isinstance(chosen, str) else chosen
-        elif answer.shown == Asked.TEXT.value and answer.words is not None:
+        elif answer.shown == QuestionKind.TEXT.value and answer.words is not None:
             said = msgspec.json.decode(answer.words, type=tuple[str, ...] | str)
             words.append(said if isinstance(said, str) else "\n".join(said))
     place: dict[str, Any] = {name: getattr(row, name) for name in (*PLACE, "origin", "survey")}
@@ -136,13 +136,13 @@ def _make_response(row: Row[Any], given: Sequence[Row[Any]], *, about: bool) -> 
 def _find_score_key(question: str, dimension: str, kind: str, levels: int) -> str:
     """The column a number goes into, empty if it has none."""
     match kind:
-        case Asked.NPS.value:
+        case QuestionKind.NPS.value:
             return f"{NPS_MARK}{dimension or question}"
-        case Asked.YESNO.value:
+        case QuestionKind.YESNO.value:
             return RECOMMEND_MARK if dimension == "recommend" else f"{NO_DIMENSION_MARK}{question}"
-        case Asked.RATING.value if levels == LEVELS:
+        case QuestionKind.RATING.value if levels == LEVELS:
             return dimension or f"{NO_DIMENSION_MARK}{question}"
-        case Asked.RATING.value if levels == FEWER_LEVELS:
+        case QuestionKind.RATING.value if levels == FEWER_LEVELS:
             return f"{FOUR_LEVELS}{dimension}" if dimension else f"{NO_DIMENSION_MARK}{question}"
         case _:
             return ""

@@ -11,7 +11,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.deliveries.delivery import PLACE, Fate
 from domain.figures.totals import DeliveryFact, FactPlace, ScoredAnswer, SurveyFact, TotalsColumn, TotalsEntries
-from domain.surveys.survey import Origin, QuestionKind
+from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import Origin
 from storage.engine.bulk import BulkStatement, among
 from storage.engine.database import Tx, insert
 from storage.models import answers, deliveries, delivery_totals, invitations, rating_totals

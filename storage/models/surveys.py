@@ -14,7 +14,8 @@ from sqlalchemy import (
 )
 
 from domain.deliveries.delivery import PhoneCallState
-from domain.surveys.survey import Origin, QuestionKind
+from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import Origin
 from storage.engine.columns import BigInt, EncryptedText, UtcDateTime, make_choice_type
 from storage.models.base import metadata
 

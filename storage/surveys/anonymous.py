@@ -13,8 +13,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import delete, func, insert, select
 
+from domain.surveys.question_kinds import QuestionKind
 from domain.surveys.results import AnswerCounts
-from domain.surveys.survey import Answer, QuestionKind
+from domain.surveys.survey import Answer
 from storage.engine.bulk import among
 from storage.engine.database import Tx, lock
 from storage.models import anonymous_answers

@@ -9,7 +9,8 @@ import msgspec
 from sqlalchemy import Row, bindparam, delete, select, update
 
 from domain.deliveries.delivery import PLACE
-from domain.surveys.survey import Answer, QuestionKind, Survey
+from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import Answer, Survey
 from storage.engine.bulk import BulkStatement, among
 from storage.engine.database import Tx, insert, upsert
 from storage.models import answers, deliveries, invitations, surveys

@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Column, ColumnElement, FromClause, Table, func, select
 
+from domain.surveys.question_kinds import QuestionKind
 from domain.surveys.results import AnswerCounts
-from domain.surveys.survey import QuestionKind
 from storage.engine.database import Tx
 from storage.models import anonymous_answers, answers, invitations
 

@@ -8,7 +8,8 @@ from bot.company.company import load_company
 from bot.company.survey_file import load_survey
 from bot.company.survey_rules import HINT_LIMIT, LABEL_LIMIT, OPTIONS_LIMIT, TEXT_LIMIT
 from conversations.surveys.questions import FILES_LIMIT
-from domain.surveys.survey import QuestionKind, RatingLabels
+from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import RatingLabels
 from tests.harness.in_process import EXAMPLE as COMPANY_FILE
 from tests.harness.screens import EXAMPLE, SURVEYS_PAGE
 

@@ -17,7 +17,7 @@ from domain.calendar import Calendar
 from domain.cases.case import Case, CaseEvent, CaseKind, CasePart, CaseRefusal, Need
 from domain.company import Company
 from domain.deliveries.delivery import Fate
-from domain.surveys.survey import QuestionKind as Asked
+from domain.surveys.question_kinds import QuestionKind
 from handlers.cases.life import transitions
 from handlers.deliveries import deliveries as intake
 from handlers.turns import totals
@@ -147,7 +147,7 @@ def _group_by_round(rows: Sequence[Row]) -> list[dict[str, list[RecordedAnswer]]
         answer: int | str | None = int(row["score"]) if row["score"] else row["words"] or None
         recorded = RecordedAnswer(int(row["survey"]), row["question"], row["dimension"], answer, _moment(row["at"]))
         rounds[nth].setdefault(row["survey"], []).append(
-            replace(recorded, kind=Asked(row["kind"]), levels=int(row["levels"]))
+            replace(recorded, kind=QuestionKind(row["kind"]), levels=int(row["levels"]))
         )
     return rounds
 

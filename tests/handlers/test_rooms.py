@@ -10,15 +10,15 @@ from conversations import buttons
 from conversations.campaigns import campaign
 from conversations.cases import addition, complaint, customer_answer, feedback, forms, inquiry, letter, standard_answer
 from conversations.surveys import rating_states
+from conversations.surveys.rating import BUTTONS
 from domain.people import Audience
 from handlers import rooms
 from handlers.commands import COMMANDS, HELP, MENU
-from handlers.route import SURVEY_BUTTONS
 from texts import LANGUAGES, Texts
 
 DIALOGUE_SOURCES = Path(__file__).parents[2] / "conversations"
 
-DIALOGUES = {*SURVEY_BUTTONS, buttons.DraftOptionButton, buttons.DraftMoveButton}
+DIALOGUES = {*BUTTONS, buttons.DraftOptionButton, buttons.DraftMoveButton}
 """Buttons of a dialogue's own screen."""
 
 FACTS = (

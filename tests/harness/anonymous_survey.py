@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from bot.app import build_dialogues
-from domain.surveys.survey import Condition, Option, Question, QuestionKind, Survey
+from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import Condition, Option, Question, Survey
 from storage.queue.outbox import OwedCall
 from storage.surveys import ratings
 from tests.harness.in_process import Desk, TelegramUser, find_button_data

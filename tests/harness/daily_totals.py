@@ -16,7 +16,7 @@ from domain.figures.totals import (
     TotalsEntries,
     compute_change,
 )
-from domain.surveys.survey import QuestionKind
+from domain.surveys.question_kinds import QuestionKind
 from storage.engine.database import Tx
 from storage.figures import totals
 from storage.models import courses

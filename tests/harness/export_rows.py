@@ -17,7 +17,7 @@ from bot.company.company import load_company
 from domain.cases.case import CaseEvent, CaseState
 from domain.cases.handling import Outcome
 from domain.figures.totals import TotalsEntries, compute_change
-from domain.surveys.survey import QuestionKind
+from domain.surveys.question_kinds import QuestionKind
 from storage.cases import handling as course_rows
 from storage.engine.database import Database, Tx, insert
 from storage.figures import totals

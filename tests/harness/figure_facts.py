@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from domain.figures.totals import CaseFact, DeliveryFact, Fact, FactPlace, ScoredAnswer, SurveyFact, compute_change
-from domain.surveys.survey import QuestionKind
+from domain.surveys.question_kinds import QuestionKind
 from storage.figures import totals
 from tests.harness.in_process import Desk
 

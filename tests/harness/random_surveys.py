@@ -5,7 +5,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bot.company.survey_rules import LABEL_LIMIT, TEXT_LIMIT, SurveyRules
-from domain.surveys.survey import Answer, Question, QuestionKind, RatingLabels, Survey
+from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import Answer, Question, RatingLabels, Survey
 from texts.length import trim
 
 LANGUAGES = ("en", "zh")

@@ -6,7 +6,8 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
-from domain.surveys.survey import Answer, QuestionKind
+from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import Answer
 from storage.engine.database import Tx
 from storage.surveys import ratings
 from storage.surveys.ratings import RecordedAnswer

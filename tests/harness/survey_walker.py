@@ -15,7 +15,8 @@ from conversations.surveys.rating_states import (
     State,
     Thanked,
 )
-from domain.surveys.survey import Answer, Question, QuestionKind, Survey
+from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import Answer, Question, Survey
 from tests.harness.explore import check_screen, check_step
 from tests.harness.playbook import render_label
 

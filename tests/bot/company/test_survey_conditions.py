@@ -6,7 +6,8 @@ import pytest
 
 from bot.company.survey_conditions import ConditionReader
 from bot.company.survey_reading import FileReading
-from domain.surveys.survey import Condition, Option, Question, QuestionKind
+from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import Condition, Option, Question
 
 KNOWN = {
     "rated": Question("rated", QuestionKind.RATING, {}),

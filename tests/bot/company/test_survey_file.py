@@ -6,7 +6,8 @@ import pytest
 
 from bot.company.mistakes import Mistakes
 from bot.company.survey_file import load_survey
-from domain.surveys.survey import Condition, QuestionKind, RatingLabels, Survey
+from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import Condition, RatingLabels, Survey
 from tests.harness.company_files import KEY, YAML, find_mistakes, write_survey
 
 TYPES = "rating, nps, choice, choices, yesno, text, photos, contact"

@@ -4,7 +4,8 @@ from hypothesis import given, settings
 
 from bot.company.survey_preview import PATHS_SHOWN, draw_preview
 from domain.surveys.paths import PATHS_LIMIT, list_paths
-from domain.surveys.survey import Condition, Option, Question, QuestionKind, Survey
+from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import Condition, Option, Question, Survey
 from tests.harness.random_surveys import surveys
 from tests.harness.screens import EXAMPLE
 from texts import Texts

@@ -3,7 +3,8 @@
 from typing import Any
 
 from bot.company.survey_rules import SurveyRules
-from domain.surveys.survey import QuestionKind, RatingLabels
+from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import RatingLabels
 
 
 def question(id_: str, type_: str = "rating", **more: object) -> dict[str, object]:

@@ -18,7 +18,8 @@ from conversations.protocol import Attached, File, Pressed, Said, Shared, Text
 from conversations.surveys import questions
 from conversations.surveys.rating_states import AskingRating
 from domain.surveys.paths import list_paths
-from domain.surveys.survey import Answer, Option, Question, QuestionKind, RatingLabels, Survey
+from domain.surveys.question_kinds import KINDS, QuestionKind
+from domain.surveys.survey import Answer, Option, Question, RatingLabels, Survey
 from tests.harness.playbook import render_label
 from tests.harness.random_surveys import answers_to, surveys
 from tests.harness.survey_walker import SurveyWalker
@@ -240,9 +241,14 @@ def test_whatever_is_pressed_what_counts_is_what_is_stored(survey: Survey, data:
         buttons = [key.button for key in walker.keys if key.button is not None]
         old += [button for button in buttons if button not in old]
         question = walker.question
-        if question is not None and question.kind in questions.WRITTEN_KINDS and data.draw(st.booleans()):
+        if question is not None and KINDS[question.kind].is_written and data.draw(st.booleans()):
             walker.answer(data.draw(answers_to(question)))
         else:
             walker.maybe(Pressed(data.draw(st.sampled_from([*buttons, *old]))))
         assert walker.stored == survey.counted(walker.state.answers)
         assert walker.said_first == bool(walker.state.answers)
+
+
+def test_every_kind_has_its_record_and_its_form() -> None:
+    """A kind that lacks one would fail in a customer's chat."""
+    assert set(KINDS) == set(QuestionKind) == set(questions.FORMS)

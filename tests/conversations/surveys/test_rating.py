@@ -29,7 +29,8 @@ from conversations.surveys.rating_states import (
     State,
     Thanked,
 )
-from domain.surveys.survey import Answer, Condition, Option, Question, QuestionKind, RatingLabels, Survey
+from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import Answer, Condition, Option, Question, RatingLabels, Survey
 from tests.harness.playbook import MISUNDERSTOOD, OVER, Playbook, tap
 
 

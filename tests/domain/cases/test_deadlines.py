@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from domain.calendar import Calendar
 from domain.cases.case import LIFECYCLE, NEW_ROUND, CaseEvent, CaseState, HistoryEntry
-from domain.cases.deadlines import LEGAL, Deadline, Stage, compute_deadlines
+from domain.cases.deadlines import LEGAL, STATES_OF_STAGE, Deadline, Stage, compute_deadlines
 from domain.company import HandlingRules, Severity
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -344,3 +344,11 @@ def test_an_adopted_suggestion_is_carried_out_by_its_date() -> None:
     assert find(told(FILED, ACCEPTED, adopted, told_so), Stage.RECTIFY, 3).ended_at is None
     finished = (_E.FINISH, _S.CLOSED, "26 10:00")
     assert find(told(FILED, ACCEPTED, adopted, finished), Stage.RECTIFY, 3).ended_at == at("26 10:00")
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_every_state_is_placed_for_every_stage(stage: Stage) -> None:
+    """On purpose: a state that nobody placed would end clocks, or keep them running, without anybody having meant it."""
+    states = STATES_OF_STAGE[stage]
+    assert states.lasts | states.ends == set(CaseState)
+    assert not states.lasts & states.ends

@@ -21,7 +21,7 @@ from domain.figures.totals import (
     compute_change,
     compute_cover,
 )
-from domain.surveys.survey import QuestionKind
+from domain.surveys.question_kinds import QuestionKind
 
 ZONE = ZoneInfo("Asia/Shanghai")
 AT = datetime(2026, 11, 22, 16, 30, tzinfo=UTC)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 
 from domain.surveys.paths import PATHS_LIMIT, can_be_asked, list_paths
-from domain.surveys.survey import Answer, Condition, Option, Question, QuestionKind, Survey
+from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import Answer, Condition, Option, Question, Survey
 from tests.harness.random_surveys import surveys
 
 LOW, HIGH = Condition("a", at_most=2), Condition("a", at_least=4)

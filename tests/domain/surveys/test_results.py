@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.surveys.question_kinds import QuestionKind
 from domain.surveys.results import (
     AnswerCounts,
     compute_results,
@@ -13,7 +14,7 @@ from domain.surveys.results import (
     suppress_multiple_choice,
     suppress_single_choice,
 )
-from domain.surveys.survey import Condition, Option, Question, QuestionKind, Survey
+from domain.surveys.survey import Condition, Option, Question, Survey
 
 COUNTS = st.dictionaries(st.integers(1, 11), st.integers(0, 30), min_size=1, max_size=11)
 

@@ -5,17 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.surveys.survey import (
-    RATING_POINTS,
-    Answer,
-    Condition,
-    Option,
-    Question,
-    QuestionKind,
-    RatingLabels,
-    Survey,
-    localize,
-)
+from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import RATING_POINTS, Answer, Condition, Option, Question, RatingLabels, Survey, localize
 from tests.harness.random_surveys import answers_to, surveys
 
 

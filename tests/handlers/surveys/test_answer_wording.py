@@ -2,7 +2,8 @@
 
 import pytest
 
-from domain.surveys.survey import Answer, Condition, Option, Question, QuestionKind, RatingLabels, Survey
+from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import Answer, Condition, Option, Question, RatingLabels, Survey
 from handlers.surveys import answer_wording
 from tests.harness.in_process import COMPANY, TEXTS
 

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from conversations.buttons import RateButton, RateDeliveryButton
-from domain.surveys.survey import Question, QuestionKind, Survey
+from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import Question, Survey
 from handlers.surveys import ratings
 from handlers.turns.batch import Batch
 from handlers.turns.turn import open_turn

@@ -9,7 +9,7 @@ from domain.cases.case import CaseEvent, CaseState
 from domain.fairness.appeal import AppealState
 from domain.fairness.manipulation import CourierAppeals, RatingChange, SelfHandledCase, WithdrawnCase
 from domain.people import Grant, Role
-from domain.surveys.survey import QuestionKind
+from domain.surveys.question_kinds import QuestionKind
 from storage import audit
 from storage.audit import AuditEntry
 from storage.cases import cases

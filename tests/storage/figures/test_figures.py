@@ -12,7 +12,7 @@ from domain.figures.figures import Counts, Stratum, Tally
 from domain.figures.handling import KeptDeadlines
 from domain.figures.period import parse_period
 from domain.figures.totals import CaseFact, DeliveryFact, Fact, FactPlace, ScoredAnswer, SurveyFact, compute_change
-from domain.surveys.survey import QuestionKind
+from domain.surveys.question_kinds import QuestionKind
 from storage.cases import deadlines, handling
 from storage.cases.handling import HandlingRow
 from storage.engine.database import Database, Tx

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from domain.figures.totals import FactPlace, ScoredAnswer, TotalsCell, TotalsEntry
-from domain.surveys.survey import QuestionKind
+from domain.surveys.question_kinds import QuestionKind
 from storage.engine.database import Database
 from storage.fairness import appeals
 from storage.figures import totals

@@ -7,7 +7,8 @@ from itertools import count as counting
 import pytest
 from sqlalchemy import func, select, text
 
-from domain.surveys.survey import Answer, QuestionKind
+from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import Answer
 from storage.engine.database import Database
 from storage.models import anonymous_answers
 from storage.surveys import anonymous

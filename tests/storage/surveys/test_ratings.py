@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from domain.surveys.survey import Answer, Condition, Option, Question, QuestionKind, Survey
+from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import Answer, Condition, Option, Question, Survey
 from storage.engine.database import Database
 from storage.surveys import ratings
 from storage.surveys.ratings import RecordedAnswer

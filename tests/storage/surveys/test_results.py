@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import insert, update
 
-from domain.surveys.survey import QuestionKind
+from domain.surveys.question_kinds import QuestionKind
 from storage.engine.database import Database
 from storage.models import anonymous_answers, invitations, people
 from storage.surveys import ratings, results
