@@ -94,6 +94,22 @@ FORMS: Mapping[str, CaseForm] = {
 }
 
 
+REGULATORS_FORM = "regulator"
+"""The form of a resolution that a regulator waits for."""
+
+
+def find_form(event: CaseEvent, *, for_regulator: bool = False) -> str:
+    """The form that this event requires, by its name in `FORMS`.
+
+    Raises:
+        LookupError: for an event that requires none.
+    """
+    names = [name for name, form in FORMS.items() if form.event is event]
+    if not names:
+        raise LookupError(f"{event} requires no form")
+    return next(name for name in names if (name == REGULATORS_FORM) is (for_regulator and len(names) > 1))
+
+
 HIGHEST_SCORE = 5
 """The highest score; the lowest is 1."""
 

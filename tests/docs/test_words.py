@@ -63,7 +63,7 @@ def name_raised(node: ast.AST) -> str:
     if not isinstance(node, ast.Raise) or not isinstance(node.exc, ast.Call):
         return ""
     name = ast.unparse(node.exc.func).rpartition(".")[2]
-    return "" if name.startswith("_") or name == "NotImplementedError" else name
+    return name if name[:1].isupper() and name != "NotImplementedError" else ""
 
 
 def test_names_say_what_the_thing_is() -> None:

@@ -14,6 +14,7 @@ from conversations.surveys.rating import BUTTONS
 from domain.people import Audience
 from handlers import rooms
 from handlers.commands import COMMANDS, HELP, MENU
+from handlers.turns.timer_kinds import TimerKind
 from texts import LANGUAGES, Texts
 
 DIALOGUE_SOURCES = Path(__file__).parents[2] / "conversations"
@@ -60,11 +61,15 @@ def test_a_second_answer_is_refused() -> None:
 
 def test_every_kind_of_timer_is_answered() -> None:
     """The kinds that handlers set, by the strings that stand in databases."""
-    assert {*rooms.TIMERS} == {
-        *("invite", "remind", "expire", "settle", "low", "forget", "album", "said", "draft"),
-        *("clock", "waiting", "silent", "rearm", "morning", "push", "trend", "champion", "checks"),
-        *("callbacks", "callback", "campaign", "progress"),
-    }
+    assert (
+        {*rooms.TIMERS}
+        == {
+            *("invite", "remind", "expire", "settle", "low", "forget", "album", "said", "draft"),
+            *("clock", "waiting", "silent", "rearm", "morning", "push", "trend", "champion", "checks"),
+            *("callbacks", "callback", "campaign", "progress"),
+        }
+        == set(TimerKind)
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

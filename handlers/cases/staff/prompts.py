@@ -1,7 +1,7 @@
 """Prompts: which dialogue an event of a case starts, and with which choices. Permission has been checked by then."""
 
 from conversations.cases import forms, reason
-from conversations.cases.fields import AskingField
+from conversations.cases.fields import FORMS, AskingField, find_form
 from domain.cases.case import Case, CaseEvent
 from domain.people import Person, Role
 from handlers.cases.life import merging
@@ -11,22 +11,8 @@ from handlers.turns.turn import Turn
 from storage.people import people
 from texts.length import trim
 
-FORMS = {
-    CaseEvent.PLAN: "plan",
-    CaseEvent.EXTEND: "extend",
-    CaseEvent.ASK_CUSTOMER: "question",
-    CaseEvent.HAND_OVER: "hand-over",
-    CaseEvent.RESOLVE: "resolution",
-    CaseEvent.REGULATOR_COMPLAINT: "appeal",
-    CaseEvent.MERGE: "merge",
-    CaseEvent.ADOPT: "adopt",
-    CaseEvent.DECLINE: "decline",
-    CaseEvent.PROGRESS: "progress",
-    CaseEvent.FINISH: "finish",
-    CaseEvent.ANSWER: "reply",
-}
 REASONS = {CaseEvent.TRANSFER, CaseEvent.RETURN}
-ASKED = FORMS.keys() | REASONS
+ASKED = {form.event for form in FORMS.values()} | REASONS
 """Events that need input, so that something is asked first."""
 
 
@@ -51,7 +37,7 @@ async def begin_dialogue(turn: Turn, case: Case, event: CaseEvent) -> None:
     offered = await _list_choices(turn, case, event)
     if offered is None:
         return
-    form = "regulator" if event is CaseEvent.RESOLVE and case.appealed else FORMS[event]
+    form = find_form(event, for_regulator=case.appealed)
     zone = turn.company.zone
     floor = case.due_at.astimezone(zone).isoformat() if event is CaseEvent.EXTEND else ""
     start = AskingField(draft, case.id, case.number, form, engine.format_now(turn), floor, {}, offered)
