@@ -20,6 +20,7 @@ from bot.process.api_calls import ApiCaller
 from bot.process.limits import Limits
 from bot.process.menu import publish_menus
 from bot.process.polling import ALLOWED_UPDATES, Polling
+from bot.process.rebuild import rebuild_totals
 from bot.process.sender import Sender
 from bot.process.telegram import BotApi
 from bot.process.worker import Worker
@@ -217,7 +218,7 @@ async def _build_services(
         await _set_timers(Batch(tx, services, clock.now()))
         anew = await totals_rebuild.is_rebuild_due(tx, services)
     if anew:
-        days = await totals_rebuild.rebuild_totals(database, services)
+        days = await rebuild_totals(database, services)
         log.info("the totals of %d days were counted from the raw rows", days)
     return services
 

@@ -9,6 +9,7 @@ from telegram.error import TelegramError
 from bot.clock import Clock, Ids
 from bot.company.company import load_company
 from bot.company.mistakes import Mistake, Mistakes
+from bot.process import rebuild
 from bot.process.telegram import BotApi
 from bot.settings import Settings
 from handlers.deliveries.deliveries import make_link
@@ -57,7 +58,7 @@ async def revoke_token(settings: Settings, name: str) -> bool:
 async def rebuild_totals(settings: Settings) -> int:
     """Recount every total; returns the number of days."""
     async with open_database(settings) as database:
-        return await totals_rebuild.rebuild_totals(database, await _build_counting_services(settings, database))
+        return await rebuild.rebuild_totals(database, await _build_counting_services(settings, database))
 
 
 async def check_totals(settings: Settings) -> dict[date, int]:

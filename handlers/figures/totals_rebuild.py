@@ -1,6 +1,5 @@
 """Rebuild and check of the totals behind the figures: `huifang totals`, and the first start after an upgrade or in another time zone."""
 
-from collections.abc import Callable
 from datetime import date
 
 from handlers.cases.life import deadlines, handling
@@ -9,35 +8,52 @@ from handlers.turns.services import Services
 from handlers.turns.totals import list_anonymous_surveys
 from storage import installation
 from storage.cases import cases
-from storage.engine.database import Database, Tx
+from storage.engine.database import Tx
 from storage.figures import totals_rebuild
 
 TOTALS_ZONE_KEY = "totals"
 """The key under which the time zone of the totals' days is remembered."""
 
 _CHUNK_SIZE = 200
-TellProgress = Callable[[date, int, int], None]
 
 
-async def rebuild_totals(database: Database, services: Services, tell: TellProgress | None = None) -> int:
-    """Rebuild every handling record, deadline and total, even while the bot runs. Returns the number of days."""
-    await _rebuild_handling(database, services)
+async def rebuild_cases(tx: Tx, services: Services, after: int) -> int | None:
+    """The handling and the deadlines of the next cases, from their history, in the order in which they were filed.
+
+    Returns the last of them, to go on after; None when there are no more.
+    """
+    next_cases = await cases.select_cases(tx, [cases.after(after)], [cases.by_id()], _CHUNK_SIZE)
+    if not next_cases:
+        return None
+    histories = await cases.fetch_histories(tx, [case.id for case in next_cases])
+    for case in next_cases:
+        batch = Batch(tx, services, histories[case.id][-1].at)
+        await handling.update_handling(batch, case, histories[case.id])
+        await deadlines.record_deadlines(batch, case, histories[case.id], anew=True)
+    return next_cases[-1].id
+
+
+async def list_days(tx: Tx, services: Services) -> list[date]:
+    """The days that there is something to count of."""
+    return await totals_rebuild.list_days(tx, services.company.zone)
+
+
+async def rebuild_day(tx: Tx, services: Services, day: date) -> None:
+    """The totals of a day, from the raw rows; what happens meanwhile waits."""
     zone, unnamed = services.company.zone, list_anonymous_surveys(services)
-    async with database.read() as tx:
-        days = await totals_rebuild.list_days(tx, zone)
-    for n, day in enumerate(days, 1):
-        async with database.begin() as tx:
-            await totals_rebuild.lock_totals(tx)
-            await totals_rebuild.rewrite_day(tx, day, await totals_rebuild.count_day(tx, day, zone, unnamed))
-        if tell is not None:
-            tell(day, n, len(days))
-    for month in sorted({f"{day:%Y-%m}" for day in days}):
-        async with database.begin() as tx:
-            await totals_rebuild.lock_totals(tx)
-            await totals_rebuild.add_up_month(tx, month)
-    async with database.begin() as tx:
-        await installation.put(tx, TOTALS_ZONE_KEY, zone.key)
-    return len(days)
+    await totals_rebuild.lock_totals(tx)
+    await totals_rebuild.rewrite_day(tx, day, await totals_rebuild.count_day(tx, day, zone, unnamed))
+
+
+async def rebuild_month(tx: Tx, month: str) -> None:
+    """The totals of a month (2026-11), from its days."""
+    await totals_rebuild.lock_totals(tx)
+    await totals_rebuild.add_up_month(tx, month)
+
+
+async def mark_rebuilt(tx: Tx, services: Services) -> None:
+    """The totals are kept in the days of the company's time zone from now on."""
+    await installation.put(tx, TOTALS_ZONE_KEY, services.company.zone.key)
 
 
 async def find_differences(tx: Tx, services: Services) -> dict[date, int]:
@@ -55,19 +71,3 @@ async def find_differences(tx: Tx, services: Services) -> dict[date, int]:
 async def is_rebuild_due(tx: Tx, services: Services) -> bool:
     """Whether totals were never kept here, or only in days of another time zone."""
     return await installation.get(tx, TOTALS_ZONE_KEY) != services.company.zone.key
-
-
-async def _rebuild_handling(database: Database, services: Services) -> None:
-    """Rebuild the handling record and deadlines of every case from its history, in order of filing."""
-    last = 0
-    while True:
-        async with database.begin() as tx:
-            chunk = await cases.select_cases(tx, [cases.after(last)], [cases.by_id()], _CHUNK_SIZE)
-            if not chunk:
-                return
-            histories = await cases.fetch_histories(tx, [case.id for case in chunk])
-            for case in chunk:
-                batch = Batch(tx, services, histories[case.id][-1].at)
-                await handling.update_handling(batch, case, histories[case.id])
-                await deadlines.record_deadlines(batch, case, histories[case.id], anew=True)
-            last = chunk[-1].id

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import delete, text
 
+from bot.process.rebuild import rebuild_totals
 from domain.figures import figures
 from domain.figures import handling as handled
 from domain.figures.breakdown import By
@@ -163,7 +164,7 @@ async def test_written_anew(database: Database, golden: GoldenCase) -> None:
     async with database.read() as tx:
         assert await totals_rebuild.find_differences(tx, golden.services) == {}
     await _delete_kept(database)
-    await totals_rebuild.rebuild_totals(database, golden.services)
+    await rebuild_totals(database, golden.services)
     for code in PERIODS[golden.name]:
         for by in (By.ALL, By.COURIER, By.CATEGORY, By.HOUR):
             await golden.agrees(database, FigureQuery(golden.period(code), by))

@@ -6,6 +6,7 @@ from random import Random
 import pytest
 from sqlalchemy import delete, update
 
+from bot.process.rebuild import rebuild_totals
 from domain.people import Role
 from handlers.figures import totals_rebuild
 from handlers.turns import totals
@@ -40,7 +41,7 @@ async def test_counted_anew_they_are_the_same(desk: Desk) -> None:
         await tx.execute(update(models.rating_totals).values(five=99))
         await tx.execute(delete(models.courses))
     assert await _differences(desk) != {}
-    assert await totals_rebuild.rebuild_totals(desk.database, desk.services) > 0
+    assert await rebuild_totals(desk.database, desk.services) > 0
     assert await _differences(desk) == {}
     assert await _everything(desk) == kept
 
@@ -49,7 +50,7 @@ async def test_another_time_zone_is_counted_anew(desk: Desk) -> None:
     """The days that totals are kept in are remembered."""
     async with desk.database.begin() as tx:
         assert await totals_rebuild.is_rebuild_due(tx, desk.services)
-    await totals_rebuild.rebuild_totals(desk.database, desk.services)
+    await rebuild_totals(desk.database, desk.services)
     async with desk.database.begin() as tx:
         assert not await totals_rebuild.is_rebuild_due(tx, desk.services)
         await installation.put(tx, totals_rebuild.TOTALS_ZONE_KEY, "Europe/Berlin")
