@@ -6,7 +6,7 @@ from typing import Any
 from bot.company.mistakes import Place
 from bot.company.survey_reading import FileReading
 from domain.surveys.paths import can_be_asked
-from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.question_kinds import KINDS, QuestionKind
 from domain.surveys.survey import Condition, Question
 
 _ANSWERS = {"yes": 1, "no": 0}
@@ -62,7 +62,7 @@ class ConditionReader:
         if about is None:
             self._wrong(place, f"{key!r} is no question; before this one there are {', '.join(self._known) or 'none'}")
             return None
-        if not (about.scores or about.options):
+        if not (KINDS[about.kind].scores or KINDS[about.kind].least_options):
             kinds = "rating, nps, choice, choices or yesno"
             self._wrong(place, f"{key!r} is of type {about.kind}; a condition looks at a {kinds}")
             return None

@@ -159,7 +159,7 @@ class SurveyRules(FileReading):
         if name and not KINDS[kind].has_dimension:
             self.wrong((*place, "dimension"), f"is what a number is about; remove it from a question of type {kind}")
         if len(name) > KEY_LIMIT:
-            self.wrong((*place, "dimension"), f"must have at most {KEY_LIMIT} characters")
+            self.wrong((*place, "dimension"), f"has at most {KEY_LIMIT} characters")
         if name and any(one.dimension == name for one in self._known.values()):
             self.wrong((*place, "dimension"), f"{name!r} is another question's; two would be counted as one")
         return name

@@ -67,7 +67,7 @@ async def test_from_the_plan_to_an_answer(stage: StoryStage) -> None:
     id_ = (await stage.rows(select(campaigns.c.id)))[0].id
     told = await stage.toast(await stage.manager.forge(f'["G",{id_},"a",0]', message_id=mine["message_id"]))
     assert "another manager has to approve it" in told
-    await mei.see("Boss plans a campaign")
+    await mei.see("Boss has planned a campaign")
     await mei.press("Approve")
     await stage.manager.see("Mei has approved")
     done = await stage.manager.see("done. Sent to 2 of 3 people, unreachable 1")
@@ -115,7 +115,7 @@ async def test_a_single_manager_needs_a_second(stage: StoryStage) -> None:
     await mei.say("/campaign")
     await mei.see("waits for approval")
     await mei.press("Autumn round")
-    await mei.see("Boss plans a campaign")
+    await mei.see("Boss has planned a campaign")
     await mei.press("Approve")
     await stage.manager.see("done. Sent to 1 of 1 person")
     await stage.telegram.settle()
@@ -128,7 +128,7 @@ async def test_stopped_and_resumed(stage: StoryStage) -> None:
     mei, seats = await _second_manager(stage), await _customers(stage, 12)
     await _plan(stage)
     await _confirmed(stage, "12 people")
-    await mei.see("Boss plans a campaign")
+    await mei.see("Boss has planned a campaign")
     await stage.telegram.settle()
     for seat in seats:
         await stage.telegram.fault("slow", method="sendMessage", chat=seat.chat, delay_ms=2000)

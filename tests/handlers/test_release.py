@@ -2,6 +2,7 @@
 
 import asyncio
 import lzma
+import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
@@ -138,6 +139,13 @@ def keeps(before: Any, after: Any) -> bool:  # noqa: ANN401 -- decoded JSON
     return bool(before == after)
 
 
+def forget_numbers(said: Any) -> Any:  # noqa: ANN401 -- decoded JSON
+    """The same, but for numbers that were given while the story went on: they say only how many were given before."""
+    text = re.sub(rb"5[0-9]{17}", b"500000000000000000", msgspec.json.encode(said))
+    plain = msgspec.json.decode(text)
+    return plain if isinstance(plain, dict) else [tuple(pair) for pair in plain]
+
+
 async def names(teller: Teller) -> set[tuple[int, str]]:
     """The named messages, by chat."""
     return {(row.chat_id, row.name) for row in await teller.rows(select(models.messages))}
@@ -198,8 +206,8 @@ async def test_everybody_goes_on(teller: Teller, left: Written) -> None:
     updates = [update for follows in left.follows for update in follows.after]
     now = await go_on(teller, updates)
     for before, after in zip(left.follows, now, strict=True):
-        assert keeps(before.moved, after.moved), before.what
-        assert set(before.changed) <= set(after.changed), before.what
+        assert keeps(forget_numbers(before.moved), forget_numbers(after.moved)), before.what
+        assert set(forget_numbers(before.changed)) <= set(forget_numbers(after.changed)), before.what
     presses = [update.body["data"] for update in updates if update.kind == "callback_query"]
     pressed = {type(unpack(data)) for data in presses}
     assert pressed == set(get_args(Button))

@@ -14,12 +14,14 @@ from storage.queue.outbox import OwedCall, Priority
 from texts import escape
 
 
-async def tell(batch: Batch, case: Case, key: str, *, named: Sequence[Person] = (), **args: str | int) -> None:
+async def tell(
+    batch: Batch, case: Case, key: str, *, named: Sequence[Person] = (), named_first: bool = False, **args: str | int
+) -> None:
     """A sentence under the card, in every chat that leads or oversees."""
     who = mention(named)
     for chat, language in (await list_working_chats(batch, case)).items():
         html = batch.services.texts.html(language, key, {"number": case.number, **args})
-        say_under_card(batch, chat, case, f"{html} {who}".strip())
+        say_under_card(batch, chat, case, f"{who}\n{html}" if named_first else f"{html} {who}".strip())
 
 
 def mention(named: Sequence[Person]) -> str:

@@ -60,7 +60,8 @@ async def _tell_event(notice: Notice, hearers: frozenset[CasePart]) -> None:
     }
     named = await _list_named(notice, hearers)
     key = _WORDING[notice.event]
-    await telling.tell(notice.batch, case, key, named=named, round=case.round, **words)
+    first = notice.event is CaseEvent.RETURN
+    await telling.tell(notice.batch, case, key, named=named, named_first=first, round=case.round, **words)
     if notice.event is CaseEvent.RETURN:
         for owner in named:
             if owner.reachable:

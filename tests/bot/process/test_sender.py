@@ -110,7 +110,6 @@ async def test_people_before_staff_before_broadcasts(post: LiveSender) -> None:
     assert order == sorted(order)
 
 
-@pytest.mark.flaky(reruns=2)  # where the machine stops for a moment, calls bunch up on their way
 @pytest.mark.parametrize("rate", [30])
 async def test_real_limits_are_kept_without_a_429(post: LiveSender) -> None:
     """Forty people, one of them with three messages, at the strict limits: all arrive, and Telegram never complains."""

@@ -56,7 +56,7 @@ async def test_planned_by_one_approved_by_another(desk: Desk) -> None:
     assert "It would reach 3 people now" in list_texts(shown)[-1]
     calls = await desk.press(BOSS, find_button_data(shown, "Confirm"))
     assert "put to the other manager" in find_last_text(calls, BOSS)
-    assert "Boss plans a campaign" in find_last_text(calls, CHEN)
+    assert "Boss has planned a campaign" in find_last_text(calls, CHEN)
     assert list_labels(list_calls_to(calls, CHEN)[-1])[:2] == ["Approve", "Decline"]
     calls = await desk.press(CHEN, find_button_data(list_calls_to(calls, CHEN), "Approve"))
     assert find_last_text(calls, BOSS) == "Chen has approved <b>Autumn round</b>. It starts now."

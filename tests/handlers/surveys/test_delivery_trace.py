@@ -89,7 +89,7 @@ async def test_opened_and_expired(desk: Desk) -> None:
             "was asked on 2026-11-23 12:00 already, and is asked at most once in 7 days",
             {"asked_at": NOON},
         ),
-        (Fate.STOPPED, "wanted no surveys since 2026-11-23 12:00", {"stopped_at": NOON}),
+        (Fate.STOPPED, "opted out of surveys on 2026-11-23 12:00", {"stopped_at": NOON}),
         (Fate.TOO_LATE, "more than 7 days after the delivery", {}),
         (Fate.BLOCKED, "Not asked: the customer has blocked the bot.", {}),
     ],
