@@ -36,12 +36,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _is_left_to_prove(item: pytest.Item) -> bool:
     if item.get_closest_marker("prove"):
         return True
-    engine = (
-        item.callspec.params.get("database_url")
-        if isinstance(item, pytest.Function) and hasattr(item, "callspec")
-        else None
-    )
-    return engine == "postgresql" and "e2e" in item.path.parts and not item.get_closest_marker("both_engines")
+    if not isinstance(item, pytest.Function) or not hasattr(item, "callspec"):
+        return False
+    params = item.callspec.params
+    if params.get("database_url") == "postgresql" and "e2e" in item.path.parts:
+        return not item.get_closest_marker("both_engines")
+    return params.get("database") == "postgresql" and params.get("golden") == "300"
 
 
 # A busy machine makes an example slow, not wrong: speed is measured by benchmarks.

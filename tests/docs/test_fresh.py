@@ -13,14 +13,15 @@ from domain.cases.feedback import LIFECYCLES
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("name", generate.PAGES)
-def test_page_is_fresh(name: str) -> None:
+def test_pages_are_fresh() -> None:
     """Whoever changes the code runs `python docs/generate.py`."""
-    assert name not in generate.list_stale_pages()
+    assert generate.list_stale_pages() == []
 
 
-def test_staleness_is_noticed(tmp_path: Path) -> None:
+def test_staleness_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that differs by one character, and one that is missing, are found."""
+    quick = {name: generate.PAGES[name] for name in ("lifecycle.md", "figures.md")}
+    monkeypatch.setattr(generate, "PAGES", quick)
     for name, page in generate.PAGES.items():
         (tmp_path / name).write_text(page(), "utf-8")
     assert generate.list_stale_pages(tmp_path) == []

@@ -4,6 +4,8 @@ import pytest
 
 from tests.harness.stage import StoryStage
 
+pytestmark = pytest.mark.both_engines
+
 
 @pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
 async def test_from_a_delivery_to_a_closed_complaint(stage: StoryStage) -> None:

@@ -201,6 +201,7 @@ def test_nothing_is_left_to_do(sixty_days: Lived) -> None:
     assert not sixty_days[1].timers & {"invite", "remind", "expire"}
 
 
+@pytest.mark.prove
 def test_the_same_seed_is_the_same_life(tmp_path_factory: pytest.TempPathFactory) -> None:
     """A town of a tenth, lived twice: every survey at the same moment to the same person, every delivery with the same fate."""
     first, second = [

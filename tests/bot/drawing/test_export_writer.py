@@ -210,6 +210,7 @@ print(next(line.split()[1] for line in open("/proc/self/status") if line.startsw
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak is read from Linux")
+@pytest.mark.prove
 async def test_memory_does_not_grow_with_the_rows(database: Database, tmp_path: Path) -> None:
     """Ten times the rows, measured in processes of their own: a few megabytes more."""
     url = database.engine.url.render_as_string(hide_password=False)

@@ -45,7 +45,7 @@ from storage.cases import deadlines as clock_rows
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.people import people
-from tests.conftest import create_database
+from tests.conftest import PROVE, create_database
 from tests.harness.bot_process import SECRET
 from tests.harness.in_process import BOSS, GROUP, LI, WANG, ZHAO, Desk, TelegramUser, at_desk
 
@@ -325,7 +325,7 @@ def test_life_on_sqlite(template: Path) -> None:
         async def gone(self) -> None:
             shutil.rmtree(self.folder)
 
-    _checked(OnSqlite, 25, 30)
+    _checked(OnSqlite, 100 if PROVE else 10, 30)
 
 
 def test_life_on_postgresql(postgres: str, migrated: str) -> None:
@@ -340,4 +340,4 @@ def test_life_on_postgresql(postgres: str, migrated: str) -> None:
         async def gone(self) -> None:
             await self.stack.aclose()
 
-    _checked(OnPostgresql, 8, 25)
+    _checked(OnPostgresql, 30 if PROVE else 4, 25)
