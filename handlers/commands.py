@@ -45,7 +45,7 @@ async def on_cancel_command(turn: Turn, _args: str) -> None:
     if session is None or session.dialogue == rating.NAME:
         turn.say("nothing-to-cancel")
         return
-    turn.batch.end_session(turn.lane, session.topic)
+    turn.batch.end_session(turn.lane, session.key)
     turn.say("cancelled")
 
 

@@ -138,8 +138,8 @@ async def _check_membership(turn: Turn, update: bytes, *, member: bool | None) -
     return True
 
 
-async def _run_survey_step(turn: Turn, topic: str, event: Event) -> None:
-    session = turn.batch.sessions.get(turn.lane, {}).get(topic)
+async def _run_survey_step(turn: Turn, key: str, event: Event) -> None:
+    session = turn.batch.sessions.get(turn.lane, {}).get(key)
     if session is None:
         turn.toast("not-now")
     elif await on_behalf.may_continue(turn, session):
@@ -223,7 +223,7 @@ async def _find_answered_session(turn: Turn, arrival: Arrival) -> Session | None
         return None
     name = await outbox.find_name(turn.tx, turn.chat, arrival.replies_to)
     open_ones = turn.batch.sessions.get(turn.lane, {}).values()
-    return next((one for one in open_ones if engine.screen_name(one.lane, one.topic) == name), None)
+    return next((one for one in open_ones if engine.screen_name(one.lane, one.key) == name), None)
 
 
 async def _find_prompted_session(turn: Turn, arrival: Arrival) -> Session | None:
@@ -235,7 +235,7 @@ async def _find_prompted_session(turn: Turn, arrival: Arrival) -> Session | None
     if name is None:
         # The reply may arrive before we have recorded the question's message; with only one question open there is no doubt.
         return waiting[0] if len(waiting) == 1 else None
-    return next((one for one in waiting if engine.screen_name(one.lane, one.topic) == name), None)
+    return next((one for one in waiting if engine.screen_name(one.lane, one.key) == name), None)
 
 
 def find_linked_delivery(arrival: Arrival) -> int | None:

@@ -38,7 +38,7 @@ async def may_continue(turn: Turn, session: Session) -> bool:
     mine = call is not None and frozen is not None and call.taken_by == turn.person.id and turn.person.is_quality
     if call is None or frozen is None or not mine or call.state not in _OPEN_STATES:
         turn.toast("call-not-yours", alert=True)
-        turn.batch.end_session(turn.lane, session.topic)
+        turn.batch.end_session(turn.lane, session.key)
         return False
     reached = not phone_calls.is_unreached(turn.batch, about.delivery, frozen.fate)
     if call.state is PhoneCallState.TAKEN and (reached or frozen.invitation not in {None, about.invitation}):

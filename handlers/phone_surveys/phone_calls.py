@@ -149,8 +149,8 @@ async def close_call(
     for session in list(turn.batch.sessions.get(turn.lane, {}).values()):
         about = engine.decode_state(turn, session).about if session.dialogue == rating.NAME else None
         if about is not None and about.on_behalf and about.delivery == call.delivery:
-            turn.batch.end_session(turn.lane, session.topic)
-            name = engine.screen_name(turn.lane, session.topic)
+            turn.batch.end_session(turn.lane, session.key)
+            name = engine.screen_name(turn.lane, session.key)
             turn.batch.show(turn.chat, name, turn.text("call-survey-over"), language=turn.language)
     await phone_list.refresh_list(turn.batch)
 

@@ -128,9 +128,9 @@ async def on_expire_timer(batch: Batch, pairs: Sequence[InvitedAccount]) -> None
             batch.set_timer(TimerKind.SURVEY_FORGET, f"{invitation}:{telegram_id}", late)
             continue
         turn = make_private_turn(batch, person)
-        topic = rating_work.dialogue_key(invitation)
-        batch.end_session(turn.lane, topic)
-        name = engine.screen_name(turn.lane, topic)
+        key = rating_work.dialogue_key(invitation)
+        batch.end_session(turn.lane, key)
+        name = engine.screen_name(turn.lane, key)
         over.append(invitation)
         if about.delivery is not None:
             batch.fates[about.delivery] = Fate.EXPIRED

@@ -92,12 +92,12 @@ class Batch:
     # --- conversations ---
 
     def save_session(self, session: Session) -> None:
-        self.sessions.setdefault(session.lane, {})[session.topic] = session
-        self.touched[session.lane, session.topic] = session
+        self.sessions.setdefault(session.lane, {})[session.key] = session
+        self.touched[session.lane, session.key] = session
 
-    def end_session(self, lane: str, topic: str) -> None:
-        self.sessions.get(lane, {}).pop(topic, None)
-        self.touched[lane, topic] = None
+    def end_session(self, lane: str, key: str) -> None:
+        self.sessions.get(lane, {}).pop(key, None)
+        self.touched[lane, key] = None
 
     # --- calls owed to Telegram ---
 

@@ -22,7 +22,7 @@ from texts import escape
 
 def begin(
     turn: Turn,
-    topic: str,
+    key: str,
     dialogue: str,
     state: Any,  # noqa: ANN401 -- each dialogue has states of its own
     *,
@@ -30,13 +30,13 @@ def begin(
     priority: Priority | None = None,
 ) -> None:
     """Open a dialogue in this lane (or restart it) and show its first screen as a new message, optionally in reply to another."""
-    _enter(turn, topic, turn.services.dialogues[dialogue], state, fresh=True, reply_to=reply_to, priority=priority)
+    _enter(turn, key, turn.services.dialogues[dialogue], state, fresh=True, reply_to=reply_to, priority=priority)
 
 
 def show(turn: Turn, session: Session, *, above: Text | None = None, priority: Priority | None = None) -> None:
     """Show again where a dialogue stands, as a new message, optionally with a sentence above it."""
     conversation = turn.services.dialogues[session.dialogue]
-    _enter(turn, session.topic, conversation, decode_state(turn, session), fresh=True, above=above, priority=priority)
+    _enter(turn, session.key, conversation, decode_state(turn, session), fresh=True, above=above, priority=priority)
 
 
 def decode_state(turn: Turn, session: Session) -> Any:  # noqa: ANN401 -- each dialogue has states of its own
@@ -45,7 +45,7 @@ def decode_state(turn: Turn, session: Session) -> Any:  # noqa: ANN401 -- each d
 
 def set_state(turn: Turn, session: Session, state: Any) -> None:  # noqa: ANN401 -- each dialogue has states of its own
     """Move the dialogue to another state because of something outside it, and redraw its message."""
-    _enter(turn, session.topic, turn.services.dialogues[session.dialogue], state, fresh=False)
+    _enter(turn, session.key, turn.services.dialogues[session.dialogue], state, fresh=False)
 
 
 def amend(turn: Turn, session: Session, event: Event) -> bool:
@@ -69,18 +69,18 @@ def run(turn: Turn, session: Session, event: Event) -> list[Save | Begin]:
             turn.say("not-understood")
             _show(
                 turn,
-                session.topic,
+                session.key,
                 conversation.screen(state, turn.language),
                 fresh=True,
                 case=getattr(state, "case", None),
             )
         return []
     if step.state is not None:
-        _enter(turn, session.topic, conversation, step.state, fresh=not pressed)
+        _enter(turn, session.key, conversation, step.state, fresh=not pressed)
     else:
-        turn.batch.end_session(turn.lane, session.topic)
+        turn.batch.end_session(turn.lane, session.key)
         if step.last is not None:
-            _show(turn, session.topic, step.last, fresh=not pressed)
+            _show(turn, session.key, step.last, fresh=not pressed)
     left: list[Save | Begin] = []
     for effect in step.effects:
         match effect:
@@ -104,9 +104,9 @@ def find_awaiting(turn: Turn) -> Session | None:
     return max(waiting, key=lambda session: session.touched, default=None)
 
 
-def screen_name(lane: str, topic: str) -> str:
+def screen_name(lane: str, key: str) -> str:
     """Our name for the message that shows this dialogue."""
-    return f"s:{lane}:{topic}"
+    return f"s:{lane}:{key}"
 
 
 def format_now(turn: Turn) -> str:
@@ -121,7 +121,7 @@ def _set_now(turn: Turn, state: Any) -> Any:  # noqa: ANN401 -- each dialogue ha
 
 def _enter(
     turn: Turn,
-    topic: str,
+    key: str,
     conversation: Conversation[Any],
     state: Any,  # noqa: ANN401 -- each dialogue has states of its own
     *,
@@ -134,14 +134,14 @@ def _enter(
     if above is not None:
         screen = replace(screen, parts=(above, *screen.parts))
     data = msgspec.json.encode(state).decode()
-    turn.batch.save_session(Session(turn.lane, topic, conversation.name, data, screen.asks, turn.services.next_id()))
+    turn.batch.save_session(Session(turn.lane, key, conversation.name, data, screen.asks, turn.services.next_id()))
     case = getattr(state, "case", None)
-    _show(turn, topic, screen, fresh=fresh, reply_to=reply_to, case=case, priority=priority)
+    _show(turn, key, screen, fresh=fresh, reply_to=reply_to, case=case, priority=priority)
 
 
 def _show(
     turn: Turn,
-    topic: str,
+    key: str,
     screen: Screen,
     *,
     fresh: bool,
@@ -160,7 +160,7 @@ def _show(
         fresh = True
     turn.batch.show(
         turn.chat,
-        screen_name(turn.lane, topic),
+        screen_name(turn.lane, key),
         html,
         screen.rows,
         language=language,

@@ -1,4 +1,4 @@
-"""Session store: where every conversation is, one row per lane (chat and person) and topic, so that several can be open at once."""
+"""Session store: where every conversation is, one row per lane (chat and person) and key, so that several can be open at once."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from storage.models import sessions
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`state` is the dialogue's own JSON; `touched` orders the sessions of a lane by when they last changed."""
+    """`key` tells the dialogues of a lane apart (the column is called topic); `state` is the dialogue's own JSON; `touched` orders the sessions of a lane by when they last changed."""
 
     lane: str
-    topic: str
+    key: str
     dialogue: str
     state: str
     awaits: bool
@@ -31,21 +31,21 @@ _KEYS = select(sessions.c.lane, sessions.c.topic)
 
 
 async def load(tx: Tx, lanes: Iterable[str]) -> dict[str, dict[str, Session]]:
-    """All open conversations of these lanes, by lane and topic."""
+    """All open conversations of these lanes, by lane and key."""
     by_lane: dict[str, dict[str, Session]] = {lane: {} for lane in lanes}
     for row in await tx.execute(select(sessions).where(among(tx, sessions.c.lane, by_lane))):
         session = Session(*row)
-        by_lane[session.lane][session.topic] = session
+        by_lane[session.lane][session.key] = session
     return by_lane
 
 
-async def list_by_key(tx: Tx, topics: Sequence[str]) -> list[Session]:
-    """Every open conversation with one of these topics, in any chat."""
-    return [Session(*row) for row in await tx.execute(select(sessions).where(sessions.c.topic.in_(list(topics))))]
+async def list_by_key(tx: Tx, keys: Sequence[str]) -> list[Session]:
+    """Every open conversation with one of these keys, in any chat."""
+    return [Session(*row) for row in await tx.execute(select(sessions).where(sessions.c.topic.in_(list(keys))))]
 
 
 async def save(tx: Tx, changed: Sequence[Session]) -> None:
-    await _SAVE.execute(tx, [(s.lane, s.topic, s.dialogue, s.state, s.awaits, s.touched) for s in changed])
+    await _SAVE.execute(tx, [(s.lane, s.key, s.dialogue, s.state, s.awaits, s.touched) for s in changed])
 
 
 async def end(tx: Tx, keys: Sequence[tuple[str, str]]) -> None:
@@ -55,10 +55,10 @@ async def end(tx: Tx, keys: Sequence[tuple[str, str]]) -> None:
 async def move_chat(tx: Tx, old: int, new: int) -> None:
     """A group became a supergroup: its lanes follow; a dialogue already started in the new chat wins."""
     begun = {tuple(row) for row in await tx.execute(_KEYS.where(sessions.c.lane.like(f"{new}:%")))}
-    for lane, topic in (await tx.execute(_KEYS.where(sessions.c.lane.like(f"{old}:%")))).all():
+    for lane, key in (await tx.execute(_KEYS.where(sessions.c.lane.like(f"{old}:%")))).all():
         moved = f"{new}:{lane.split(':', 1)[1]}"
-        where = (sessions.c.lane == lane, sessions.c.topic == topic)
-        if (moved, topic) in begun:
+        where = (sessions.c.lane == lane, sessions.c.topic == key)
+        if (moved, key) in begun:
             await tx.execute(delete(sessions).where(*where))
         else:
             await tx.execute(update(sessions).where(*where).values(lane=moved))

@@ -55,7 +55,7 @@ async def on_fact(turn: Turn, fact: feedback.FeedbackGiven) -> None:
 
 
 def dialogue_key(kind: str) -> str:
-    """The topic of a lane under which feedback of this kind is given."""
+    """The key of a lane under which feedback of this kind is given."""
     return f"{feedback.NAME}:{kind}"
 
 

@@ -46,10 +46,10 @@ def choose_usual_category(company: Company) -> str:
     return "other" if "other" in company.categories else list(company.categories)[-1]
 
 
-def show_filed(turn: Turn, topic: str, case: Case, key: str, **args: str) -> None:
+def show_filed(turn: Turn, dialogue: str, case: Case, key: str, **args: str) -> None:
     """Show in the dialogue's own message what became of it, with a button to look at it again."""
     rows = ((Key(Text("see-case"), MyCaseButton(case.id, "t")),),)
     html = turn.text(key, number=case.number, **args)
-    name = engine.screen_name(turn.lane, topic)
+    name = engine.screen_name(turn.lane, dialogue)
     fresh = not turn.callback
     turn.batch.show(turn.chat, name, html, rows, language=turn.language, message_id=turn.pressed_at, fresh=fresh)

@@ -215,11 +215,11 @@ async def _end_dialogues(batch: Batch, case: Case) -> None:
     asked = ["add", "answer", "answering", "question", "reason", *(event.value for event in CaseEvent)]
     for session in await sessions.list_by_key(batch.tx, [f"{what}:{case.id}" for what in asked]):
         chat = int(session.lane.partition(":")[0])
-        batch.end_session(session.lane, session.topic)
+        batch.end_session(session.lane, session.key)
         language = await card_chats.find_language(batch, chat)
         html = batch.services.texts.html(language, "dialogue-over", {"number": case.number})
         # A message that forces a reply cannot be edited: in a group the notice comes below it.
-        fresh, name = session.awaits and chat < 0, engine.screen_name(session.lane, session.topic)
+        fresh, name = session.awaits and chat < 0, engine.screen_name(session.lane, session.key)
         batch.show(
             chat, name, html, language=language, fresh=fresh, priority=Priority.STAFF if chat < 0 else Priority.PEOPLE
         )

@@ -141,13 +141,13 @@ async def on_timer(batch: Batch, timer: Timer) -> None:
 
 
 async def _end_draft(turn: Turn, draft: int) -> None:
-    topic = _dialogue_key(draft)
-    session = turn.batch.sessions.get(turn.lane, {}).get(topic)
+    key = _dialogue_key(draft)
+    session = turn.batch.sessions.get(turn.lane, {}).get(key)
     if session is None:
         return
     state: letter.State = engine.decode_state(turn, session)
-    turn.batch.end_session(turn.lane, topic)
-    name = engine.screen_name(turn.lane, topic)
+    turn.batch.end_session(turn.lane, key)
+    name = engine.screen_name(turn.lane, key)
     html = turn.text("letter-forgotten", number=state.number)
     turn.batch.show(turn.chat, name, html, language=turn.language, priority=Priority.STAFF)
 
@@ -199,8 +199,8 @@ def _dialogue_key(draft: int) -> str:
 
 
 def _begin(turn: Turn, state: letter.State, reply_to: str = "") -> None:
-    topic = _dialogue_key(state.draft)
-    engine.begin(turn, topic, letter.NAME, state, reply_to=reply_to)
+    key = _dialogue_key(state.draft)
+    engine.begin(turn, key, letter.NAME, state, reply_to=reply_to)
     turn.batch.set_timer(TimerKind.LETTER_DRAFT, f"{turn.lane}:{state.draft}", turn.now + PREVIEW_LIFETIME)
 
 

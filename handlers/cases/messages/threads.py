@@ -18,7 +18,7 @@ from storage.queue import outbox
 CASE_NUMBER = re.compile(r"[CSQP]-\d{6}-\d{4,}", re.IGNORECASE)
 _NAMED = re.compile(r"(?:card|c|mine|answer|ask):(\d+)(?::.*)?")
 _SAID = re.compile(r"said:(\d+)(?:\.\d+)?")
-_SCREEN = re.compile(r"s:-?\d+:\d+:(?P<topic>.+)")
+_SCREEN = re.compile(r"s:-?\d+:\d+:(?P<key>.+)")
 _DIALOGUE_KEY = re.compile(r"(?!rate:|letter:)[a-z_]+:(\d+)")
 
 
@@ -58,8 +58,8 @@ async def _find_by_name(turn: Turn, name: str) -> Case | None:
         contribution = await cases.fetch_contribution(turn.tx, int(match[1]))
         return await cases.get(turn.tx, contribution.case) if contribution else None
     screen = _SCREEN.fullmatch(name)
-    topic = _DIALOGUE_KEY.fullmatch(screen["topic"]) if screen else None
-    return await cases.get(turn.tx, int(topic[1])) if topic else None
+    dialogue = _DIALOGUE_KEY.fullmatch(screen["key"]) if screen else None
+    return await cases.get(turn.tx, int(dialogue[1])) if dialogue else None
 
 
 async def _find_by_number(turn: Turn, arrival: Arrival) -> Case | None:

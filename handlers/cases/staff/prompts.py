@@ -17,7 +17,7 @@ ASKED = {form.event for form in FORMS.values()} | REASONS
 
 
 def dialogue_key(event: CaseEvent, case: int) -> str:
-    """The topic of the user's lane under which the dialogue runs."""
+    """The key of the user's lane under which the dialogue runs."""
     return f"{event.value}:{case}"
 
 

@@ -123,7 +123,7 @@ async def test_the_dialogue_touched_last_waits_for_words(desk: Desk) -> None:
         batch.save_session(Session("12:12", "e", addition.NAME, "{}", True, 9))
         session = engine.find_awaiting(current)
         assert session is not None
-        assert session.topic == "b"
+        assert session.key == "b"
 
     await desk.batch(work)
 
