@@ -12,7 +12,10 @@ from storage.models import sessions
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`key` tells the dialogues of a lane apart (the column is called topic); `state` is the dialogue's own JSON; `touched` orders the sessions of a lane by when they last changed."""
+    """`key` tells the dialogues of a lane apart (its column is called topic); `state` is the dialogue's own JSON.
+
+    `touched` orders the sessions of a lane by when they last changed.
+    """
 
     lane: str
     key: str
