@@ -38,10 +38,9 @@ def _is_left_to_prove(item: pytest.Item) -> bool:
         return True
     if not isinstance(item, pytest.Function) or not hasattr(item, "callspec"):
         return False
-    params = item.callspec.params
-    if params.get("database_url") == "postgresql" and "e2e" in item.path.parts:
-        return not item.get_closest_marker("both_engines")
-    return params.get("database") == "postgresql" and params.get("golden") == "300"
+    params, is_story = item.callspec.params, "e2e" in item.path.parts
+    on_one = item.get_closest_marker("one_engine") or (is_story and not item.get_closest_marker("both_engines"))
+    return bool(on_one) and "postgresql" in {params.get("database"), params.get("database_url")}
 
 
 # A busy machine makes an example slow, not wrong: speed is measured by benchmarks.

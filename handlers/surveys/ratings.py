@@ -15,6 +15,7 @@ from domain.surveys.question_kinds import QuestionKind
 from domain.surveys.survey import Answer, Origin, Survey
 from handlers.cases.customers import complaints
 from handlers.cases.life import cards
+from handlers.cases.life.transitions import NewCase
 from handlers.cases.notices import events
 from handlers.surveys import anonymous
 from handlers.surveys import answer_wording as answer_words
@@ -226,14 +227,16 @@ async def file_low_rating(
         return open_one, False
     case = await events.file_case(
         turn.batch,
-        new,
-        category=category,
-        department=department,
-        customer=customer,
-        delivery=delivery,
+        NewCase(
+            new,
+            category=category,
+            department=department,
+            customer=customer,
+            delivery=delivery,
+            files=files,
+            invitation=about.invitation,
+        ),
         by=by,
-        files=files,
-        invitation=about.invitation,
     )
     return case, True
 

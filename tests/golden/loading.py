@@ -19,6 +19,7 @@ from domain.company import Company
 from domain.deliveries.delivery import Fate
 from domain.surveys.question_kinds import QuestionKind
 from handlers.cases.life import transitions
+from handlers.cases.life.transitions import NewCase
 from handlers.deliveries import deliveries as intake
 from handlers.turns import totals
 from handlers.turns.batch import Batch
@@ -209,12 +210,14 @@ async def _file(batch: Batch, row: Row, actor: int | None) -> Case:
     said = {"reason": row["reason"], "courier": row["courier"], "description": "words"}
     return await transitions.file_case(
         batch,
-        said,
-        category=row["category"],
-        department=row["department"],
-        customer=CUSTOMER,
+        NewCase(
+            said,
+            category=row["category"],
+            department=row["department"],
+            customer=CUSTOMER,
+            **about,
+        ),
         actor=actor,
-        **about,
     )
 
 

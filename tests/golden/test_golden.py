@@ -129,7 +129,11 @@ async def golden(request: pytest.FixtureRequest, database: Database) -> GoldenCa
     return GoldenCase(request.param, raw, await load_data_set(database, raw, ZONES[request.param]))
 
 
-EACH = pytest.mark.parametrize("golden", ["30", "300", pytest.param("3000", marks=pytest.mark.prove)], indirect=True)
+EACH = pytest.mark.parametrize(
+    "golden",
+    ["30", pytest.param("300", marks=pytest.mark.one_engine), pytest.param("3000", marks=pytest.mark.prove)],
+    indirect=True,
+)
 
 
 @EACH

@@ -10,6 +10,7 @@ from domain.cases.case import Case
 from domain.deliveries.delivery import RECENT
 from handlers.cases.customers import additions
 from handlers.cases.life import cards, telling
+from handlers.cases.life.transitions import NewCase
 from handlers.cases.messages import contributions
 from handlers.cases.notices import events
 from handlers.turns import engine
@@ -53,13 +54,15 @@ async def on_complaint_fact(turn: Turn, fact: complaint.ComplaintConfirmed) -> N
         new["courier"] = frozen.values["courier"]
     case = await events.file_case(
         turn.batch,
-        new,
-        category=draft.category,
-        department=turn.company.route(draft.category, draft.reason).lead,
-        customer=turn.person.id,
-        delivery=draft.delivery,
+        NewCase(
+            new,
+            category=draft.category,
+            department=turn.company.route(draft.category, draft.reason).lead,
+            customer=turn.person.id,
+            delivery=draft.delivery,
+            files=files,
+        ),
         by=turn.person,
-        files=files,
     )
     said = [contributions.make_source_message(one.message, one.words, one.file) for one in draft.spoken]
     await contributions.record_first_messages(turn, case, said)
@@ -110,13 +113,15 @@ async def take_up_again(turn: Turn, old: Case, why: str) -> None:
     new = {"waybill": old.waybill, "courier": old.courier, "description": why, "contact": old.contact}
     case = await events.file_case(
         turn.batch,
-        new | {"reason": old.reason},
-        category=category,
-        department=route.lead,
-        customer=turn.person.id,
-        delivery=old.delivery,
+        NewCase(
+            new | {"reason": old.reason},
+            category=category,
+            department=route.lead,
+            customer=turn.person.id,
+            delivery=old.delivery,
+            linked=old.id,
+        ),
         by=turn.person,
-        linked=old.id,
     )
     await contributions.record_first_messages(turn, case, [SourceMessage(turn.message, why)])
     await telling.tell(turn.batch, case, "linked-here", old=old.number)

@@ -6,6 +6,7 @@ from conversations.pieces import Piece
 from conversations.protocol import Key, Text
 from domain.cases.case import Case, CaseKind
 from domain.company import Company
+from handlers.cases.life.transitions import NewCase
 from handlers.cases.messages import contributions
 from handlers.cases.notices import events
 from handlers.turns import engine
@@ -27,14 +28,16 @@ async def file(
     category = category or choose_usual_category(turn.company)
     case = await events.file_case(
         turn.batch,
-        new,
-        category=category,
-        department=turn.company.route(category, delivered_by=by if kind is CaseKind.PRAISE else "").lead,
-        customer=turn.person.id,
-        delivery=frozen.delivery if frozen is not None else None,
+        NewCase(
+            new,
+            category=category,
+            department=turn.company.route(category, delivered_by=by if kind is CaseKind.PRAISE else "").lead,
+            customer=turn.person.id,
+            delivery=frozen.delivery if frozen is not None else None,
+            files=tuple((one.kind, one.id, one.album) for one in pieces.list_files(told)),
+            kind=kind,
+        ),
         by=turn.person,
-        files=tuple((one.kind, one.id, one.album) for one in pieces.list_files(told)),
-        kind=kind,
     )
     said = [contributions.make_source_message(one.message, one.words, one.file) for one in told if one.message]
     await contributions.record_first_messages(turn, case, said)

@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from domain.cases.case import (
@@ -30,62 +30,66 @@ from storage.cases.cases import Contribution
 from storage.people import people
 
 
-async def file_case(
-    batch: Batch,
-    new: Mapping[str, str],
-    *,
-    category: str,
-    department: str,
-    customer: int | None,
-    delivery: int | None = None,
-    actor: int | None = None,
-    files: tuple[tuple[str, str, str], ...] = (),
-    invitation: int | None = None,
-    kind: CaseKind = CaseKind.COMPLAINT,
-    linked: int | None = None,
-) -> Case:
-    """A new case, numbered, assigned, and on its way to the department's chat in the same transaction.
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """What is filed. `told` holds waybill, courier, description, wanted, contact and the sub-reason (`reason`), as far as they are known.
 
-    `new` holds waybill, courier, description, wanted, contact and the sub-reason (`reason`), as far as they are known.
+    `files` are (kind, Telegram's id, album); `invitation` is the survey whose low rating it is, `linked` the earlier case it takes up again.
     """
+
+    told: Mapping[str, str]
+    category: str
+    department: str
+    customer: int | None
+    delivery: int | None = None
+    files: tuple[tuple[str, str, str], ...] = ()
+    invitation: int | None = None
+    kind: CaseKind = CaseKind.COMPLAINT
+    linked: int | None = None
+
+
+async def file_case(batch: Batch, new: NewCase, *, actor: int | None) -> Case:
+    """A new case, numbered, assigned, and on its way to the department's chat in the same transaction."""
     company = batch.services.company
-    route = company.route(category, new.get("reason", ""))
+    route = company.route(new.category, new.told.get("reason", ""))
     day = batch.now.astimezone(company.zone).strftime("%y%m%d")
-    sequence = await installation.next_number(batch.tx, f"{NUMBER_PREFIXES[kind]}-{day}")
-    start = next(row for row in LIFECYCLES[kind] if row.event is CaseEvent.FILE)
+    sequence = await installation.next_number(batch.tx, f"{NUMBER_PREFIXES[new.kind]}-{day}")
+    start = next(row for row in LIFECYCLES[new.kind] if row.event is CaseEvent.FILE)
     assert start.to is not None  # noqa: S101 -- every table begins somewhere
     case = Case(
         id=0,
-        number=format_number(NUMBER_PREFIXES[kind], day, sequence),
+        number=format_number(NUMBER_PREFIXES[new.kind], day, sequence),
         state=start.to,
-        category=category,
+        category=new.category,
         severity=route.severity,
-        department=department,
+        department=new.department,
         created_at=batch.now,
         due_at=batch.now + company.answer_within(route.severity),
-        customer=customer,
-        delivery=delivery,
-        waybill=new.get("waybill", ""),
-        courier=new.get("courier", ""),
-        description=new.get("description", ""),
-        wanted=new.get("wanted", ""),
-        contact=new.get("contact", ""),
-        kind=kind,
-        reason=new.get("reason", ""),
-        cooperating=tuple(one for one in route.cooperating if one != department) if kind is CaseKind.COMPLAINT else (),
-        linked=linked,
+        customer=new.customer,
+        delivery=new.delivery,
+        waybill=new.told.get("waybill", ""),
+        courier=new.told.get("courier", ""),
+        description=new.told.get("description", ""),
+        wanted=new.told.get("wanted", ""),
+        contact=new.told.get("contact", ""),
+        kind=new.kind,
+        reason=new.told.get("reason", ""),
+        cooperating=tuple(one for one in route.cooperating if one != new.department)
+        if new.kind is CaseKind.COMPLAINT
+        else (),
+        linked=new.linked,
     )
-    facts = {"category": category, "department": department}
+    facts = {"category": new.category, "department": new.department}
     happened = HistoryEntry(case.version, CaseEvent.FILE, case.state, actor, batch.now, facts)
     case = deadlines.set_answer_due(batch, case, [happened])
-    case = await cases.file(batch.tx, case, actor, facts, invitation)
+    case = await cases.file(batch.tx, case, actor, facts, new.invitation)
     batch.record(actor, "case.file", f"case:{case.id}", None, case.state.value)
-    first = Contribution(batch.services.next_id(), case.id, case.description, files, batch.now, author=customer)
+    first = Contribution(batch.services.next_id(), case.id, case.description, new.files, batch.now, author=new.customer)
     await cases.add_contribution(batch.tx, first)
     await deadlines.update_deadlines(batch, case, [happened])
     await handling.update_handling(batch, case, [happened])
     for chat in await card_chats.refresh_cards(batch, case):
-        telling.forward_files(batch, chat, case, [(kind_, id_) for kind_, id_, _album in files])
+        telling.forward_files(batch, chat, case, [(kind, id_) for kind, id_, _album in new.files])
     return case
 
 

@@ -6,43 +6,19 @@
 
 from collections.abc import Mapping
 
-from domain.cases.case import Case, CaseEvent, CaseKind, CasePart, CaseRefusal, Need
+from domain.cases.case import Case, CaseEvent, CasePart, CaseRefusal, Need
 from domain.cases.feedback import LIFECYCLES
 from domain.people import Person
 from handlers.cases.life import merging, transitions
+from handlers.cases.life.transitions import NewCase
 from handlers.cases.notices import customer, staff
 from handlers.cases.notices.notice import Notice
 from handlers.turns.batch import Batch
 
 
-async def file_case(
-    batch: Batch,
-    new: Mapping[str, str],
-    *,
-    category: str,
-    department: str,
-    customer: int | None,
-    delivery: int | None = None,
-    by: Person | None = None,
-    files: tuple[tuple[str, str, str], ...] = (),
-    invitation: int | None = None,
-    kind: CaseKind = CaseKind.COMPLAINT,
-    linked: int | None = None,
-) -> Case:
-    """A new case, on its way to whoever its table says; `by` is who files it, None the clock. See `transitions.file_case`."""
-    case = await transitions.file_case(
-        batch,
-        new,
-        category=category,
-        department=department,
-        customer=customer,
-        delivery=delivery,
-        actor=by.id if by is not None else None,
-        files=files,
-        invitation=invitation,
-        kind=kind,
-        linked=linked,
-    )
+async def file_case(batch: Batch, new: NewCase, *, by: Person | None) -> Case:
+    """A new case, on its way to whomever its table names; `by` is who files it, None the clock."""
+    case = await transitions.file_case(batch, new, actor=by.id if by is not None else None)
     await _notify(Notice(batch, case, case, CaseEvent.FILE, {}, by))
     return case
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.cases.life import telling
 from handlers.cases.messages import copies
 from handlers.turns.batch import Batch
 from storage.cases import cases
@@ -64,11 +63,7 @@ async def test_a_customer_without_a_chat(desk: Desk) -> None:
     async def look(batch: Batch) -> None:
         case = await cases.get(batch.tx, id_)
         assert case is not None
-        customer = await telling.find_customer(batch, case)
-        assert customer is not None
-        assert customer.telegram_id == WANG.id
         nobody = replace(case, customer=None)
-        assert await telling.find_customer(batch, nobody) is None
         await copies.show_copies(batch, nobody, Contribution(9, id_, "words", (), NOON, side="staff"))
         assert batch.calls == []
 

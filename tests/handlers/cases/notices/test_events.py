@@ -6,10 +6,11 @@ from collections.abc import Mapping
 import pytest
 from sqlalchemy import select, update
 
-from domain.cases.case import Case, CaseEvent, CaseKind, CasePart, CaseRefusal, CaseTransition, Need
+from domain.cases.case import Case, CaseEvent, CaseKind, CasePart, CaseRefusal, CaseState, CaseTransition, Need
 from domain.cases.feedback import LIFECYCLES
 from domain.people import Person, Role
 from handlers.cases.life import cards
+from handlers.cases.life.transitions import NewCase
 from handlers.cases.notices import events
 from handlers.turns.batch import Batch
 from storage import models
@@ -27,8 +28,8 @@ FACTS: Mapping[Need, str] = {
     Need.RECEIVED: "2026-11-20",
 }
 ROWS = [(kind, row) for kind, table in LIFECYCLES.items() for row in table]
-SILENT_ROWS = {(CaseKind.COMPLAINT, CaseEvent.FILE), (CaseKind.INQUIRY, CaseEvent.ASK_MORE)}
-"""The department hears of these by the card, and by the copy of what the customer wrote, which every contribution has."""
+SEEN_OTHERWISE = {CaseEvent.FILE, CaseEvent.ASK_MORE}
+"""The department sees the first on its card, and the second by the copy of what the customer wrote, which every contribution has."""
 
 
 async def _set_up(desk: Desk) -> None:
@@ -65,17 +66,18 @@ async def _cause(desk: Desk, kind: CaseKind, row: CaseTransition) -> tuple[Case,
         if row.event is CaseEvent.FILE:
             made = await events.file_case(
                 batch,
-                {"courier": "k17", "description": "Words of the customer"},
-                category="delivery",
-                department="transport",
-                customer=known[WANG.id].id,
+                NewCase(
+                    {"courier": "k17", "description": "Words of the customer"},
+                    category="delivery",
+                    department="transport",
+                    customer=known[WANG.id].id,
+                    kind=kind,
+                ),
                 by=actor,
-                kind=kind,
             )
             done.append(made)
             return
         facts = {need: FACTS.get(need, "words") for need in row.needs} | {Need.INTO: str(second)}
-        facts[Need.PERSON] = str(known[WANG.id].id if row.event is CaseEvent.HAND_OVER and owner is None else 0)
         if row.event is CaseEvent.HAND_OVER:
             zhao = (await people.fetch_by_account(batch.tx, [ZHAO.id]))[ZHAO.id]
             facts[Need.PERSON] = str(zhao.id)
@@ -111,8 +113,8 @@ async def test_whom_the_table_names_hears_and_nobody_else(desk: Desk, kind: Case
     working = set(row.tells) - {CasePart.CUSTOMER, CasePart.COURIER}
     if row.event is CaseEvent.FILE:
         assert any(call.name == cards.card_name(case.id) for call in calls if call.chat_id == GROUP)
-    elif row.event is not CaseEvent.ASK_MORE and case.state != "answered":
-        assert bool(said) is bool(working)
+    answered = row.event is CaseEvent.APPROVE and case.state is CaseState.ANSWERED  # nobody has to review any more
+    assert bool(said) is bool(working and row.event not in SEEN_OTHERWISE and not answered)
     praised = [call for call in calls if call.chat_id == COURIER.id]
     assert bool(praised) is (CasePart.COURIER in row.tells)
 
