@@ -16,7 +16,7 @@ come, so their points may yet rise.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import dropwhile
@@ -212,19 +212,7 @@ def _make_point(
     if centre is None or not observation.n:
         return point
     low, high = (_scale(kind, limit) for limit in compute_limits(kind, centre, observation.n))
-    return Point(
-        observation.code,
-        observation.first,
-        observation.last,
-        observation.count,
-        observation.n,
-        value,
-        _scale(kind, centre),
-        low,
-        high,
-        judged,
-        signal,
-    )
+    return replace(point, centre=_scale(kind, centre), lower=low, upper=high)
 
 
 def _scale(kind: Literal["p", "u"], value: float) -> float:

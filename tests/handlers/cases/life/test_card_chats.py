@@ -1,7 +1,6 @@
 """The chats in which a case has its card, and the card drawn in them."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -14,19 +13,7 @@ from storage.cases import cases
 from storage.people import groups
 from storage.queue.outbox import Priority
 from tests.harness.in_process import BOSS, GROUP, LI, NOON, WANG, ZHAO, Desk, list_texts
-
-CASE = Case(
-    id=42,
-    number="C-261123-0042",
-    state=CaseState.ASSIGNED,
-    category="delivery",
-    severity="normal",
-    department="transport",
-    created_at=NOON,
-    due_at=NOON + timedelta(days=7),
-    description="It came late",
-    contact="+8613800138000",
-)
+from tests.harness.sample_case import CASE
 
 
 async def test_who_sees_a_case(desk: Desk) -> None:

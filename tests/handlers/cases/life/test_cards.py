@@ -1,7 +1,6 @@
 """The card of a case: its words, its buttons, and what it keeps to itself."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -11,20 +10,9 @@ from domain.cases.feedback import LIFECYCLES
 from handlers.access.case_rights import ChatRole
 from handlers.cases.life import cards
 from tests.harness.in_process import COMPANY, NOON, Desk
+from tests.harness.sample_case import CASE
 from texts.length import MESSAGE, visible
 
-CASE = Case(
-    id=42,
-    number="C-261123-0042",
-    state=CaseState.ASSIGNED,
-    category="delivery",
-    severity="normal",
-    department="transport",
-    created_at=NOON,
-    due_at=NOON + timedelta(days=7),
-    description="It came late",
-    contact="+8613800138000",
-)
 LOOKS = {"history", "full_text", "note", "reveal", "report"}
 
 
