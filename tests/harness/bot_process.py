@@ -4,7 +4,7 @@ import asyncio
 import os
 import shutil
 import sys
-from asyncio.subprocess import PIPE
+from asyncio.subprocess import PIPE, Process
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,7 +15,7 @@ from typing import Any, Self
 import aiohttp
 
 from bot.clock import Clock
-from tests.harness.forks import ForkedProcess, fork_huifang
+from tests.harness.forks import CAN_FORK, ForkedProcess, fork_huifang
 
 TOKEN = "123456:test-token"
 EXAMPLE = Path(__file__).parents[2] / "bot" / "example"
@@ -33,11 +33,12 @@ class Bot:
     database: str
     webhook: bool = False
     extra: dict[str, str] = field(default_factory=dict)
+    forked: bool = CAN_FORK
     url: str = ""
     manager_code: str = ""
     lines: list[str] = field(default_factory=list)
     kills: int = 0
-    _process: ForkedProcess | None = None
+    _process: ForkedProcess | Process | None = None
     _reader: "asyncio.Task[None] | None" = None
     _port: int = 0
 
@@ -84,9 +85,14 @@ class Bot:
 
     async def start(self, *, wait: bool = True) -> None:
         """Start the process; with `wait`, until it says that it is ready."""
-        log = (self.folder / "bot.log").open("ab")
-        self._process = await fork_huifang(["run"], self.environment, log.fileno())
-        log.close()
+        with (self.folder / "bot.log").open("ab") as log:
+            if self.forked:
+                self._process = await fork_huifang(["run"], self.environment, log.fileno())
+            else:
+                self._process = await asyncio.create_subprocess_exec(
+                    sys.executable, "-m", "bot", "run", env=self.environment, stdout=PIPE, stderr=log
+                )
+        assert self._process.stdout is not None
         while wait:
             async with asyncio.timeout(START_SECONDS):
                 line = (await self._process.stdout.readline()).decode().strip()

@@ -16,6 +16,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 PR_SET_CHILD_SUBREAPER = 36
+CAN_FORK = sys.platform == "linux"
+"""Elsewhere each bot is started from the command line, as an operator starts it."""
+
 _NUMBER_BYTES = 8
 
 
