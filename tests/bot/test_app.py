@@ -46,7 +46,7 @@ def test_every_dialogue_is_there() -> None:
 
 
 async def test_from_start_to_a_clean_stop(bot: Bot, telegram: TelegramClient) -> None:
-    """Code once, address, ready, in this order; what is handed in is answered; SIGTERM ends it with 0; no second code. As an operator starts it."""
+    """As an operator starts it: code once, address, ready, in this order; what is handed in is answered; SIGTERM ends it with 0."""
     bot.forked = False
     async with bot:
         assert [line.partition(":")[0].partition(" on ")[0] for line in bot.lines] == [
