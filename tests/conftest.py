@@ -2,23 +2,20 @@
 
 import asyncio
 import os
+import shutil
 import tempfile
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
 
 import asyncpg
 import pytest
 from hypothesis import settings
 
-from storage.engine import schema
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
+from tests.harness.databases import SECRET, LentDatabases, create_database, make_sqlite_file
 
-SECRET = "a secret for tests"
 PROVE = os.environ.get("HUIFANG_PROVE") == "1"
 """Whether everything is tried: every kill, every size, every story on both engines (`make prove`)."""
 
@@ -38,9 +35,10 @@ def _is_left_to_prove(item: pytest.Item) -> bool:
         return True
     if not isinstance(item, pytest.Function) or not hasattr(item, "callspec"):
         return False
-    params, is_story = item.callspec.params, "e2e" in item.path.parts
+    engines = {item.callspec.params.get(name) for name in ("database_url", "empty_database_url")}
+    is_story = "e2e" in item.path.parts
     on_one = item.get_closest_marker("one_engine") or (is_story and not item.get_closest_marker("both_engines"))
-    return bool(on_one) and "postgresql" in {params.get("database"), params.get("database_url")}
+    return bool(on_one) and "postgresql" in engines
 
 
 # A busy machine makes an example slow, not wrong: speed is measured by benchmarks.
@@ -72,51 +70,27 @@ def _disable_fsync(uri: str) -> None:
         await connection.execute("SELECT pg_reload_conf()")
         await connection.close()
 
-    _run_in_own_loop(configure())
+    with ThreadPoolExecutor(1) as thread:  # the fixture may be asked for while a test's loop runs
+        thread.submit(asyncio.run, configure()).result()
 
 
 @pytest.fixture(scope="session")
-def migrated(postgres: str) -> str:
-    """The name of a migrated database that others are copied from."""
-
-    async def make() -> None:
-        connection = await asyncpg.connect(postgres)
-        await connection.execute("CREATE DATABASE migrated")
-        await connection.close()
-        opened = Database(_make_url(postgres, "migrated"), Keyring([SECRET]))
-        await schema.migrate(opened)
-        await opened.close()
-
-    _run_in_own_loop(make())
-    return "migrated"
+def lent_databases(postgres: str) -> LentDatabases:
+    """The migrated databases of that PostgreSQL."""
+    return LentDatabases(postgres)
 
 
-def _run_in_own_loop(work: Coroutine[Any, Any, None]) -> None:
-    """A session's fixture may be asked for while a test's loop runs: it works on a loop of its own."""
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, work).result()
-
-
-def _make_url(uri: str, name: str) -> str:
-    return uri.replace("postgresql://", "postgresql+asyncpg://").replace("/postgres?", f"/{name}?")
-
-
-@asynccontextmanager
-async def create_database(uri: str, template: str = "template1") -> AsyncIterator[str]:
-    """A database of its own, as a SQLAlchemy URL, gone at the end."""
-    name = f"t{uuid4().hex}"
-    connection = await asyncpg.connect(uri)
-    await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
-    try:
-        yield _make_url(uri, name)
-    finally:
-        await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-        await connection.close()
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file, made once."""
+    path = tmp_path_factory.mktemp("template") / "huifang.db"
+    make_sqlite_file(path)
+    return path
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
-    """The SQLAlchemy URL of an empty database, once per engine."""
+async def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """The SQLAlchemy URL of a database without tables, once per engine."""
     if request.param == "sqlite":
         yield f"sqlite+aiosqlite:///{tmp_path / 'huifang.db'}"
         return
@@ -125,15 +99,19 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    """A migrated, empty database, once per engine."""
+async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """The SQLAlchemy URL of a migrated, empty database, once per engine."""
     if request.param == "sqlite":
-        opened = Database(f"sqlite+aiosqlite:///{tmp_path / 'huifang.db'}", Keyring([SECRET]))
-        await schema.migrate(opened)
-        yield opened
-        await opened.close()
+        shutil.copyfile(request.getfixturevalue("template"), tmp_path / "huifang.db")
+        yield f"sqlite+aiosqlite:///{tmp_path / 'huifang.db'}"
         return
-    async with create_database(request.getfixturevalue("postgres"), request.getfixturevalue("migrated")) as url:
-        opened = Database(url, Keyring([SECRET]))
-        yield opened
-        await opened.close()
+    async with request.getfixturevalue("lent_databases").lend() as url:
+        yield url
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A migrated, empty database, once per engine."""
+    opened = Database(database_url, Keyring([SECRET]))
+    yield opened
+    await opened.close()

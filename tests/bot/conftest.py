@@ -14,10 +14,10 @@ from bot.process.telegram import BotApi
 from playground.people.client import TelegramClient
 from playground.server import Server, serve
 from tests.harness.bot_process import TOKEN
-from tests.harness.in_process import EXAMPLE, Desk, desk, sqlite, template
+from tests.harness.in_process import EXAMPLE, Desk, desk, sqlite
 from tests.harness.live_sender import LiveSender
 
-__all__ = ["desk", "sqlite", "template"]
+__all__ = ["desk", "sqlite"]
 
 
 @pytest.fixture

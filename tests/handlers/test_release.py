@@ -90,18 +90,18 @@ def written(release: str) -> Written:
 
 
 @pytest.fixture(params=RELEASES)
-async def stored(request: pytest.FixtureRequest, database_url: str) -> AsyncIterator[Database]:
+async def stored(request: pytest.FixtureRequest, empty_database_url: str) -> AsyncIterator[Database]:
     """What a release left behind, brought to the newest revision as a start does."""
     release: str = request.param
-    if database_url.startswith("sqlite"):
+    if empty_database_url.startswith("sqlite"):
         packed = (FOLDER / f"{release}.sqlite.xz").read_bytes()
-        await asyncio.to_thread(Path(database_url.partition(":///")[2]).write_bytes, lzma.decompress(packed))
+        await asyncio.to_thread(Path(empty_database_url.partition(":///")[2]).write_bytes, lzma.decompress(packed))
     else:
         script = lzma.decompress((FOLDER / f"{release}.sql.xz").read_bytes()).decode()
-        connection = await asyncpg.connect(database_url.replace("postgresql+asyncpg://", "postgresql://"))
+        connection = await asyncpg.connect(empty_database_url.replace("postgresql+asyncpg://", "postgresql://"))
         await connection.execute(script)
         await connection.close()
-    database = Database(database_url, Keyring([SECRET]))
+    database = Database(empty_database_url, Keyring([SECRET]))
     await schema.migrate(database)
     yield database
     await database.close()

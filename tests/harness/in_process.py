@@ -27,7 +27,6 @@ from handlers.turns.batch import Batch
 from handlers.turns.flush import flush
 from handlers.turns.services import Services
 from storage import installation
-from storage.engine import schema
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.people import groups, people
@@ -270,20 +269,6 @@ def run_worker(worker: Worker) -> Iterator["asyncio.Task[None]"]:
         yield task
     finally:
         task.cancel()
-
-
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated, empty SQLite file, made once."""
-    path = tmp_path_factory.mktemp("template") / "huifang.db"
-
-    async def make() -> None:
-        database = Database(f"sqlite+aiosqlite:///{path}", Keyring([SECRET]))
-        await schema.migrate(database)
-        await database.close()
-
-    asyncio.run(make())
-    return path
 
 
 @pytest.fixture

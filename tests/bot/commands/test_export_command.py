@@ -15,7 +15,7 @@ from domain.figures.period import PeriodError
 from handlers.figures.exports import TAKE_ACTION
 from storage.engine.database import Database
 from storage.models import audit
-from tests.conftest import SECRET
+from tests.harness.databases import SECRET
 from tests.harness.export_rows import write_october
 from tests.harness.in_process import EXAMPLE
 

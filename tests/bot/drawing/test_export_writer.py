@@ -22,7 +22,7 @@ from domain.figures.period import parse_period
 from storage.engine.database import Database
 from storage.models import metadata
 from storage.surveys import ratings
-from tests.conftest import SECRET
+from tests.harness.databases import SECRET
 from tests.harness.export_rows import COMPANY, NOW, write_october
 from tests.harness.formula_calculator import CalculatedWorkbook
 

@@ -8,7 +8,7 @@ from storage.cases.cases import Contribution
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database, Tx
 from storage.people import people
-from tests.conftest import SECRET
+from tests.harness.databases import SECRET
 from tests.harness.rows import NOW, add_delivery, add_person, file_case
 
 PHONE = "+8613800138000"

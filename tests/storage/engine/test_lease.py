@@ -67,7 +67,7 @@ async def test_a_killed_process_holds_nothing(database: Database) -> None:
     await lease.release()
 
 
-@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 async def test_a_lost_connection_is_noticed(database: Database) -> None:
     """PostgreSQL dropped the connection that holds the lease: somebody else may have it, so this process must end."""
     lease = Lease(database)

@@ -16,13 +16,13 @@ from storage.engine.columns import UtcDateTime
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database, Tx
 from storage.models import metadata
-from tests.conftest import SECRET
+from tests.harness.databases import SECRET
 from tests.harness.rows import NOW, fetch_table
 
 
-async def test_an_empty_database_reaches_the_newest(database_url: str) -> None:
+async def test_an_empty_database_reaches_the_newest(empty_database_url: str) -> None:
     """An empty database has no version; after the first start it has the newest, and says so that it was empty."""
-    opened = Database(database_url, Keyring([SECRET]))
+    opened = Database(empty_database_url, Keyring([SECRET]))
     assert await schema.fetch_revision(opened) is None
     assert await schema.migrate(opened)
     assert await schema.fetch_revision(opened) == schema.find_newest_revision()
@@ -40,18 +40,18 @@ async def test_migrating_again_does_nothing(database: Database) -> None:
         assert await installation.get(tx, "bot") == "huifang_bot"
 
 
-async def test_two_at_once(database_url: str) -> None:
+async def test_two_at_once(empty_database_url: str) -> None:
     """Of replicas that start together on an empty database one migrates, and all of them find the newest."""
-    replicas = [Database(database_url, Keyring([SECRET])) for _ in range(4)]
+    replicas = [Database(empty_database_url, Keyring([SECRET])) for _ in range(4)]
     assert sorted(await asyncio.gather(*map(schema.migrate, replicas))) == [False, False, False, True]
     for replica in replicas:
         assert await schema.fetch_revision(replica) == schema.find_newest_revision()
         await replica.close()
 
 
-async def test_half_a_migration_is_none(database_url: str) -> None:
+async def test_half_a_migration_is_none(empty_database_url: str) -> None:
     """A migration that fails in the middle leaves nothing behind, and the next start does it whole."""
-    opened = Database(database_url, Keyring([SECRET]))
+    opened = Database(empty_database_url, Keyring([SECRET]))
     async with opened.begin() as tx:
         await tx.execute(text("CREATE TABLE contributions (id integer)"))  # in the way of the last tables
     with pytest.raises(DBAPIError):
@@ -64,9 +64,9 @@ async def test_half_a_migration_is_none(database_url: str) -> None:
     await opened.close()
 
 
-async def test_what_was_asked_before_the_second_migration_is_kept(database_url: str) -> None:
+async def test_what_was_asked_before_the_second_migration_is_kept(empty_database_url: str) -> None:
     """A database of the first release, with rows: every delivery, invitation and answer is there afterwards, and means the same."""
-    opened = Database(database_url, Keyring([SECRET]))
+    opened = Database(empty_database_url, Keyring([SECRET]))
     kinds = {"overall": "rating", "why": "choices", "words": "text"}
     definition = json.dumps({"questions": [{"id": id_, "kind": kind} for id_, kind in kinds.items()]})
     person = {"id": 1, "language": "en", "chose_language": False, "name": b"", "reach": "open", "created_at": NOW}

@@ -45,8 +45,9 @@ from storage.cases import deadlines as clock_rows
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.people import people
-from tests.conftest import PROVE, create_database
+from tests.conftest import PROVE
 from tests.harness.bot_process import SECRET
+from tests.harness.databases import LentDatabases
 from tests.harness.in_process import BOSS, GROUP, LI, WANG, ZHAO, Desk, TelegramUser, at_desk
 
 CHEN, MEI, EVE, HEAD2 = (
@@ -328,13 +329,13 @@ def test_life_on_sqlite(template: Path) -> None:
     _checked(OnSqlite, 100 if PROVE else 10, 30)
 
 
-def test_life_on_postgresql(postgres: str, migrated: str) -> None:
+def test_life_on_postgresql(lent_databases: LentDatabases) -> None:
     """The same on PostgreSQL."""
 
     class OnPostgresql(Life):
         async def make(self) -> Database:
             self.stack = AsyncExitStack()
-            url = await self.stack.enter_async_context(create_database(postgres, migrated))
+            url = await self.stack.enter_async_context(lent_databases.lend())
             return Database(url, Keyring([SECRET]))
 
         async def gone(self) -> None:

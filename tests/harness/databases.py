@@ -1,0 +1,147 @@
+"""Databases for tests: a SQLite file that is copied, and databases of one PostgreSQL that are emptied and lent again.
+
+A migration takes half a second of computing on either engine, and thousands of tests want a migrated, empty database:
+it is migrated once for each engine and worker.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+
+from storage.engine import schema
+from storage.engine.crypto import Keyring
+from storage.engine.database import Database
+
+SECRET = "a secret for tests"
+GROWTH_BYTES = 8_000_000
+"""A database that has grown by more is dropped: the next test would read through its dead rows."""
+
+FINGERPRINT = """
+SELECT (SELECT count(*) FROM pg_class)::text
+    || '/' || (SELECT count(*) FROM pg_attribute WHERE NOT attisdropped)
+    || '/' || (SELECT count(*) FROM pg_constraint)
+    || '/' || (SELECT count(*) FROM pg_trigger WHERE tgenabled = 'O')
+    || '/' || (SELECT max(version_num) FROM alembic_version)
+"""
+"""What a test that changes the schema changes: such a database is not lent again."""
+
+EMPTY_TABLES = """
+DO $$
+DECLARE it regclass;
+BEGIN
+    SET LOCAL session_replication_role = replica;  -- rows that nobody may delete go, too
+    FOR it IN SELECT oid FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+        AND relname <> 'alembic_version' AND pg_relation_size(oid) > 0
+    LOOP EXECUTE 'DELETE FROM ' || it; END LOOP;
+END $$
+"""
+RESTART_SEQUENCES = """
+SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
+FROM pg_sequences WHERE last_value IS NOT NULL
+"""
+END_CONNECTIONS = """
+SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
+
+def make_sqlite_file(path: Path) -> None:
+    """A migrated, empty SQLite file, to be copied."""
+    _run_in_own_loop(_migrate(f"sqlite+aiosqlite:///{path}"))
+
+
+def _run_in_own_loop(work: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 -- what the work returns
+    """A session's fixture may be asked for while a test's loop runs: it works on a loop of its own."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
+async def _migrate(url: str) -> None:
+    opened = Database(url, Keyring([SECRET]))
+    await schema.migrate(opened)
+    await opened.close()
+
+
+@asynccontextmanager
+async def create_database(uri: str, template: str = "template1") -> AsyncIterator[str]:
+    """A database of its own in the PostgreSQL at this URI: its SQLAlchemy URL; it is gone at the end."""
+    name = await _create(uri, template)
+    try:
+        yield _make_url(uri, name)
+    finally:
+        await _drop(uri, name)
+
+
+class LentDatabases:
+    """Migrated, empty databases of one PostgreSQL, lent to one test after another."""
+
+    def __init__(self, uri: str) -> None:
+        self._uri = uri
+        self._free: list[str] = []
+        self._fingerprint, self._size = _run_in_own_loop(self._make_template())
+
+    @asynccontextmanager
+    async def lend(self) -> AsyncIterator[str]:
+        """The SQLAlchemy URL of an empty, migrated database that nobody else uses meanwhile."""
+        name = self._free.pop() if self._free else await _create(self._uri, "migrated")
+        try:
+            yield _make_url(self._uri, name)
+        finally:
+            if await self._empty(name):
+                self._free.append(name)
+            else:
+                await _drop(self._uri, name)
+
+    async def _make_template(self) -> tuple[str, int]:
+        await _create(self._uri, "template1", "migrated")
+        await _migrate(_make_url(self._uri, "migrated"))
+        connection = await asyncpg.connect(_name_database(self._uri, "migrated"))
+        measured = await connection.fetchval(FINGERPRINT), await _measure(connection)
+        await connection.close()
+        return measured
+
+    async def _empty(self, name: str) -> bool:
+        """Delete what the test has left; whether the database is as good as new."""
+        connection = await asyncpg.connect(_name_database(self._uri, name))
+        try:
+            await connection.execute(END_CONNECTIONS)
+            if await connection.fetchval(FINGERPRINT) != self._fingerprint:
+                return False
+            await connection.execute(EMPTY_TABLES)
+            await connection.execute(RESTART_SEQUENCES)
+            return await _measure(connection) < self._size + GROWTH_BYTES
+        except asyncpg.PostgresError:  # a test that has broken its database
+            return False
+        finally:
+            await connection.close()
+
+
+async def _measure(connection: "asyncpg.Connection[Any]") -> int:
+    return int(await connection.fetchval("SELECT pg_database_size(current_database())"))
+
+
+async def _create(uri: str, template: str, name: str = "") -> str:
+    name = name or f"t{uuid4().hex}"
+    connection = await asyncpg.connect(uri)
+    await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+    await connection.close()
+    return name
+
+
+async def _drop(uri: str, name: str) -> None:
+    connection = await asyncpg.connect(uri)
+    await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    await connection.close()
+
+
+def _make_url(uri: str, name: str) -> str:
+    return _name_database(uri, name).replace("postgresql://", "postgresql+asyncpg://")
+
+
+def _name_database(uri: str, name: str) -> str:
+    return uri.replace("/postgres?", f"/{name}?")
