@@ -18,37 +18,37 @@ STEPS = 15
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed")
 
 
-async def test_the_tour_is_walked_in_both_languages_against_the_real_bot() -> None:
+@pytest.mark.parametrize(
+    ("locale", "customer"), [("zh-CN", "王芳"), pytest.param("en-GB", "Anna", marks=pytest.mark.prove)]
+)
+async def test_the_tour_is_walked_against_the_real_bot(locale: str, customer: str) -> None:
     """From a delivery to a closed complaint to the figures, by what the ring is around; nothing goes wrong on the way."""
     errors: list[str] = []
     async with Playground() as playground, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        for locale, customer in (("en-GB", "Anna"), ("zh-CN", "王芳")):
-            context = await browser.new_context(viewport={"width": 1440, "height": 900}, locale=locale)
-            page = await context.new_page()
-            page.on("pageerror", lambda error: errors.append(str(error)))
-            page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-            await page.goto(playground.url)
-            await expect(page.locator(f'.seat[aria-label^="{customer}"]')).to_be_visible()
-            await playground.ready()
-            try:
-                await _walk(page)
-            except TimeoutError:
-                card = await page.locator(".tour-card p").inner_text()
-                raise AssertionError(
-                    f"the tour came no further than: {card}; {await playground.log()}; {errors}"
-                ) from None
-            picture = page.locator('.seat[aria-label^="Chen"] .picture img').last
-            await expect(picture).to_be_visible()
-            assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 800
-            solved = page.locator(f'.seat[aria-label^="{customer}"]').get_by_text(
-                "is solved" if locale == "en-GB" else "已解决"
-            )
-            await expect(solved.last).to_be_visible()
-            await context.close()
+        context = await browser.new_context(viewport={"width": 1440, "height": 900}, locale=locale)
+        page = await context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        await page.goto(playground.url)
+        await expect(page.locator(f'.seat[aria-label^="{customer}"]')).to_be_visible()
+        await playground.ready()
+        try:
+            await _walk(page)
+        except TimeoutError:
+            card = await page.locator(".tour-card p").inner_text()
+            raise AssertionError(f"the tour came no further than: {card}; {await playground.log()}; {errors}") from None
+        picture = page.locator('.seat[aria-label^="Chen"] .picture img').last
+        await expect(picture).to_be_visible()
+        assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 800
+        solved = page.locator(f'.seat[aria-label^="{customer}"]').get_by_text(
+            "is solved" if locale == "en-GB" else "已解决"
+        )
+        await expect(solved.last).to_be_visible()
+        await context.close()
         await browser.close()
         messages = (await playground.play(f"chats/{CHEN}/messages"))["messages"]
-        assert sum("photo" in message for message in messages) == 2
+        assert sum("photo" in message for message in messages) == 1
         assert not errors
         assert not find_troubles(await playground.log())
 

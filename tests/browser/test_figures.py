@@ -25,7 +25,10 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium is install
 
 
 async def test_from_the_summary_to_the_case() -> None:
-    """Month, couriers, the lowest of them, the cases, one case, its file: each by a press, the first five in the same message."""
+    """Month, couriers, the lowest of them, the cases, one case, its file: each by a press, the first five in the same message.
+
+    Then the export and the report, as files that open.
+    """
     async with Playground(days=DAYS) as playground, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = await browser.new_page(viewport={"width": 1440, "height": 1000}, locale="en-GB")
@@ -62,24 +65,22 @@ async def test_from_the_summary_to_the_case() -> None:
         await _press(seat, "Open the file")
         await expect(seat.get_by_role("button", name="PDF", exact=True).last).to_be_visible(timeout=PATIENCE)
         await browser.close()
+        await _open_the_files(playground)
         assert not find_troubles(await playground.log())
 
 
-async def test_the_export_and_the_report_open() -> None:
+async def _open_the_files(playground: Playground) -> None:
     """What comes is a workbook with every sheet, and a paper of several pages."""
-    async with Playground(days=DAYS) as playground:
-        await playground.ready()
-        await playground.play(f"chats/{CHEN}/say", {"from": CHEN, "text": "/export year"})
-        await playground.play(f"chats/{CHEN}/say", {"from": CHEN, "text": "/report year"})
-        book, paper = [await _document(playground, ending) for ending in (".xlsx", ".pdf")]
-        assert zipfile.is_zipfile(BytesIO(book))
-        figures, responses, *others = load_workbook(BytesIO(book)).worksheets
-        assert figures.max_row > 20
-        assert responses.max_row > 10
-        assert len(others) >= 3
-        pages = PdfReader(BytesIO(paper)).pages
-        assert len(pages) > 3
-        assert not find_troubles(await playground.log())
+    await playground.play(f"chats/{CHEN}/say", {"from": CHEN, "text": "/export year"})
+    await playground.play(f"chats/{CHEN}/say", {"from": CHEN, "text": "/report year"})
+    book, paper = [await _document(playground, ending) for ending in (".xlsx", ".pdf")]
+    assert zipfile.is_zipfile(BytesIO(book))
+    figures, responses, *others = load_workbook(BytesIO(book)).worksheets
+    assert figures.max_row > 20
+    assert responses.max_row > 10
+    assert len(others) >= 3
+    pages = PdfReader(BytesIO(paper)).pages
+    assert len(pages) > 3
 
 
 async def _say(seat: Locator, text: str) -> None:

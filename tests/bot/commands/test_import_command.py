@@ -224,6 +224,7 @@ async def _some_are_in(database: Database) -> None:
             await asyncio.sleep(0.01)
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
 async def test_ended_in_the_middle_and_run_again(
     environment: dict[str, str], database: Database, tmp_path: Path, end: signal.Signals

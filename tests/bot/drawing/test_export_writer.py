@@ -76,6 +76,7 @@ async def test_every_figure_is_found_again_in_the_rows(
     assert value != pytest.approx(part / n), "the priorities weigh differently"
 
 
+@pytest.mark.one_engine
 async def test_a_changed_row_changes_its_figure(source: ExportSource, tmp_path: Path) -> None:
     """The formulas are live, and so is the check: one rating made worse, and it no longer agrees."""
     path = await taken(source, tmp_path / "x.xlsx")
@@ -95,6 +96,7 @@ async def test_a_changed_row_changes_its_figure(source: ExportSource, tmp_path: 
     assert changed["Ratings of 3"] is True
 
 
+@pytest.mark.one_engine
 async def test_a_spreadsheet_sees_types(source: ExportSource, tmp_path: Path) -> None:
     """Moments are dates of the company's clock, scores numbers, yes and no booleans; nobody's words are a formula."""
     book = openpyxl.load_workbook(await taken(source, tmp_path / "x.xlsx"))
@@ -117,6 +119,7 @@ async def test_a_spreadsheet_sees_types(source: ExportSource, tmp_path: Path) ->
     assert "Root cause: =rain" in str([row["With"] for row in process])
 
 
+@pytest.mark.one_engine
 async def test_nobody_is_named(source: ExportSource, tmp_path: Path) -> None:
     """Customers' names, phones and contacts are in no cell; their words only where they were wanted."""
     for words in (True, False):
@@ -128,6 +131,7 @@ async def test_nobody_is_named(source: ExportSource, tmp_path: Path) -> None:
             assert (quoted in everything) is words
 
 
+@pytest.mark.one_engine
 async def test_a_department_gets_its_own(source: ExportSource, tmp_path: Path) -> None:
     """Every row of every table, and the title."""
     book = openpyxl.load_workbook(await taken(source, tmp_path / "x.xlsx", departments=("transport",)))
@@ -138,6 +142,7 @@ async def test_a_department_gets_its_own(source: ExportSource, tmp_path: Path) -
     assert "Transport" in book["Figures"]["A2"].value
 
 
+@pytest.mark.one_engine
 async def test_a_chinese_reader_reads_chinese(source: ExportSource, tmp_path: Path) -> None:
     """Sheets, headings, words; and the formulas still find everything."""
     path = await taken(source, tmp_path / "x.xlsx", "zh")
@@ -148,6 +153,7 @@ async def test_a_chinese_reader_reads_chinese(source: ExportSource, tmp_path: Pa
     assert [row for row in rows if row[-1] is not True] == []
 
 
+@pytest.mark.one_engine
 async def test_csv_is_as_the_rfc_says(source: ExportSource, tmp_path: Path) -> None:
     """A mark at the beginning, CRLF, a rectangle; the same rows as the workbook; formulas harmless, numbers numbers."""
     folder = await taken(source, tmp_path / "csv")
@@ -169,6 +175,7 @@ async def test_csv_is_as_the_rfc_says(source: ExportSource, tmp_path: Path) -> N
     assert alone.read_bytes() == (folder / "responses.csv").read_bytes()
 
 
+@pytest.mark.one_engine
 async def test_an_empty_period_says_so(database: Database, tmp_path: Path) -> None:
     """A file with headings, figures without values, and a sentence."""
     source = ExportSource(database.engine.url.render_as_string(hide_password=False), (SECRET,), COMPANY)
@@ -179,6 +186,7 @@ async def test_an_empty_period_says_so(database: Database, tmp_path: Path) -> No
     assert [row for row in figures(path) if row[-1] is not True] == []
 
 
+@pytest.mark.one_engine
 async def test_the_file_of_the_chat(source: ExportSource, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """It lies in a folder of its own that is ours alone; what a dead process left is removed; what is too big is said instead."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))

@@ -326,7 +326,7 @@ def test_life_on_sqlite(template: Path) -> None:
         async def gone(self) -> None:
             shutil.rmtree(self.folder)
 
-    _checked(OnSqlite, 100 if PROVE else 10, 30)
+    _checked(OnSqlite, 100 if PROVE else 6, 30)
 
 
 def test_life_on_postgresql(lent_databases: LentDatabases) -> None:
@@ -341,4 +341,4 @@ def test_life_on_postgresql(lent_databases: LentDatabases) -> None:
         async def gone(self) -> None:
             await self.stack.aclose()
 
-    _checked(OnPostgresql, 30 if PROVE else 4, 25)
+    _checked(OnPostgresql, 30 if PROVE else 2, 25)
