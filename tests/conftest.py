@@ -19,11 +19,14 @@ from tests.harness.databases import SECRET, LentDatabases, create_database, make
 PROVE = os.environ.get("HUIFANG_PROVE") == "1"
 """Whether everything is tried: every kill, every size, every story on both engines (`make prove`)."""
 
+ABOVE_THE_ROWS = {"handlers", "bot", "e2e"}
+"""Rooms whose tests are about what is done with rows, which storage's own tests try on both engines."""
+
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes are started: they compile our modules once
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """`make test` leaves to `make prove` what is marked so, and the second engine where a story is not about the engine."""
+    """`make test` leaves to `make prove` what is marked so, and the second engine where a test is not about the engine."""
     left = [item for item in items if not PROVE and _is_left_to_prove(item)]
     if left:
         config.hook.pytest_deselected(items=left)
@@ -36,13 +39,13 @@ def _is_left_to_prove(item: pytest.Item) -> bool:
     if not isinstance(item, pytest.Function) or not hasattr(item, "callspec"):
         return False
     engines = {item.callspec.params.get(name) for name in ("database_url", "empty_database_url")}
-    is_story = "e2e" in item.path.parts
-    on_one = item.get_closest_marker("one_engine") or (is_story and not item.get_closest_marker("both_engines"))
+    is_above = not ABOVE_THE_ROWS.isdisjoint(item.path.parts)
+    on_one = item.get_closest_marker("one_engine") or (is_above and not item.get_closest_marker("both_engines"))
     return bool(on_one) and "postgresql" in engines
 
 
 # A busy machine makes an example slow, not wrong: speed is measured by benchmarks.
-settings.register_profile("huifang", deadline=None)
+settings.register_profile("huifang", deadline=None, max_examples=100 if PROVE else 50)
 settings.load_profile("huifang")
 
 

@@ -25,6 +25,7 @@ def test_staleness_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert generate.list_stale_pages(tmp_path) == ["lifecycle.md", "figures.md"]
 
 
+@pytest.mark.prove  # `make check` does it, too
 def test_pages_are_fresh(tmp_path: Path) -> None:
     """Whoever changes the code runs `python docs/generate.py`, which checks from any folder and refuses what it does not know."""
     script = str(ROOT / "docs" / "generate.py")

@@ -53,7 +53,7 @@ async def test_a_kill_at_any_call_changes_nothing(company: LiveCompany, when: st
 
 
 @pytest.mark.parametrize(("database_url", "webhook"), [("sqlite", False)], indirect=True)
-@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("when", [pytest.param("before", marks=pytest.mark.prove), "after"])
 async def test_a_kill_at_a_poll_loses_no_update(company: LiveCompany, when: str) -> None:
     """Killed by its own getUpdates, which confirms what came before: what was confirmed had been committed."""
     stories = await _stories(company)

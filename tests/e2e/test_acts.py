@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 
 from playground.people.seat import Seat
@@ -67,6 +68,7 @@ async def test_a_question_and_its_answer_with_a_photo(stage: StoryStage) -> None
     assert "The red one" in {one.words for one in written}
 
 
+@pytest.mark.prove
 async def test_a_later_date_is_told_and_a_passed_one_stays(stage: StoryStage) -> None:
     """Wang reads the new date with its reason; once the promised date has passed it cannot be moved."""
     await stage.set_up_accepted_case()
@@ -83,6 +85,7 @@ async def test_a_later_date_is_told_and_a_passed_one_stays(stage: StoryStage) ->
     assert await stage.rows(select(cases.c.due_at)) == [before]
 
 
+@pytest.mark.prove
 async def test_the_regulators_appeal_is_answered(stage: StoryStage) -> None:
     """Quality registers it on an answered case; the owner fills in the regulator's form; after the review Wang has the answer."""
     number = await stage.file_complaint()
@@ -149,6 +152,7 @@ async def test_two_cases_become_one(stage: StoryStage) -> None:
     assert states == {first: "assigned", second: "merged"}
 
 
+@pytest.mark.prove
 async def test_a_case_changes_hands(stage: StoryStage) -> None:
     """Li hands the case over to Chen, who is told by name and goes on."""
     await stage.set_up_accepted_case()

@@ -91,6 +91,7 @@ async def test_from_the_plan_to_an_answer(stage: StoryStage) -> None:
     assert [row.what for row in logged] == [f"campaign.{what}" for what in ("plan", "approve", "start", "finish")]
 
 
+@pytest.mark.prove
 async def test_declined_in_chinese(stage: StoryStage) -> None:
     """The other manager reads it in the own language and declines; nobody is asked, the planner is told."""
     mei, (wang,) = await _second_manager(stage, "zh"), await _customers(stage, 1)

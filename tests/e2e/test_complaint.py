@@ -1,5 +1,6 @@
 """Taking a complaint: at any moment back, skip, cancel, or leave for days and go on (C1, C2, C4, C5)."""
 
+import pytest
 from sqlalchemy import select
 
 from storage.models import cases, contributions
@@ -65,6 +66,7 @@ async def test_the_whole_dialogue_with_back_and_skip(stage: StoryStage) -> None:
     await customer.see("filed and passed on")
 
 
+@pytest.mark.prove
 async def test_cancel_leaves_nothing_behind(stage: StoryStage) -> None:
     """The button and the command both end it; what is written afterwards is not taken for a complaint."""
     await _begun(stage)
@@ -113,6 +115,7 @@ async def test_left_for_days_and_through_a_power_cut(stage: StoryStage) -> None:
     assert len(await stage.rows(select(cases.c.id))) == 1
 
 
+@pytest.mark.prove
 async def test_a_second_complaint_about_the_same_delivery_joins(stage: StoryStage) -> None:
     """While one is open, the second is added to it: one case, two contributions, and the department reads the new words."""
     number = await stage.set_up_accepted_case()

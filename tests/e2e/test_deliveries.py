@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import aiohttp
+import pytest
 from sqlalchemy import func, select
 
 from storage.models import deliveries, invitations
@@ -42,6 +43,7 @@ async def test_the_same_again_changes_nothing_and_a_correction_counts(stage: Sto
     assert [tuple(row) for row in rows] == [("erp", "k2"), ("wms", "")]
 
 
+@pytest.mark.prove
 async def test_bad_items_are_refused_one_by_one(stage: StoryStage) -> None:
     """Each bad item says where and why, and the good ones around it are kept."""
     future = (datetime.now(UTC) + timedelta(days=30)).isoformat()
@@ -107,6 +109,7 @@ async def test_a_delivery_has_a_link_and_a_qr_code_for_its_own_source_only(stage
     assert (await _get(stage, "/api/v1/openapi.json", key=""))[0] == 200
 
 
+@pytest.mark.prove
 async def test_a_rating_stays_with_the_courier_it_was_given_to(stage: StoryStage) -> None:
     """Once the customer was asked, a correction is refused and moves no rating; before that it counts."""
     early = datetime.now(UTC).isoformat()

@@ -46,8 +46,8 @@ async def test_a_manager_takes_everything(stage: StoryStage, tmp_path: Path) -> 
     process = {(one[0], one[3], one[5]) for one in book["Process"].iter_rows(min_row=2, values_only=True)}
     assert (number, "accepted", "Li") in process
     sheets = CalculatedWorkbook(path)
-    checks = [sheets.of("Figures", n, 11) for n in range(6, 60) if book["Figures"].cell(n, 11).value is not None]
-    assert len(checks) > 20
+    checks = [sheets.of("Figures", n, 11) for n in range(6, 60, 3) if book["Figures"].cell(n, 11).value is not None]
+    assert len(checks) > 7
     assert set(checks) == {True}
 
     await stage.manager.press("As CSV", message_id=coming["message_id"])

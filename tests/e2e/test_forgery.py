@@ -64,6 +64,7 @@ async def test_a_stranger_cannot_answer_for_the_customer(stage: StoryStage) -> N
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.prove
 async def test_nonsense_in_a_button_is_answered(stage: StoryStage) -> None:
     """Data that no button of ours ever carried: answered, and nothing happens."""
     await stage.open_survey()
@@ -105,6 +106,7 @@ async def test_a_stale_card_is_answered_and_refreshed(stage: StoryStage) -> None
     assert row.state == "in_review"
 
 
+@pytest.mark.prove
 async def test_a_strangers_commands_are_refused(stage: StoryStage) -> None:
     """/bind, /grant, /revoke, /roles and /summary are for managers, wherever they are sent."""
     mallory = await stage.telegram.user("Mallory")

@@ -1,5 +1,6 @@
 """Groups move and get lost; cases do not (G5)."""
 
+import pytest
 from sqlalchemy import select
 
 from storage.models import groups
@@ -31,6 +32,7 @@ async def test_a_group_that_moves_is_followed_by_the_service_message(stage: Stor
     assert [row.chat_id for row in rows] == [stage.groups["transport"]]
 
 
+@pytest.mark.prove
 async def test_a_group_that_moves_is_followed_by_the_error(stage: StoryStage) -> None:
     """The service message was lost: Telegram's refusal names the new group, and the card that was refused arrives there."""
     stage.refusals.append("upgraded to a supergroup")

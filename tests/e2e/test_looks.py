@@ -4,6 +4,7 @@ from io import BytesIO
 from typing import Any
 
 import aiohttp
+import pytest
 from pypdf import PdfReader
 
 from tests.harness.stage import DAY, StoryStage, list_labels
@@ -70,6 +71,7 @@ async def test_found_by_a_later_word(stage: StoryStage) -> None:
         await seat.see("In the customer's words")
 
 
+@pytest.mark.prove
 async def test_nobody_else_finds_it(stage: StoryStage) -> None:
     """A stranger, the customer and staff of another department: the answer of a number that does not exist, and an empty search."""
     number = await stage.set_up_accepted_case("It is broken")

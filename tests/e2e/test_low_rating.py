@@ -1,5 +1,6 @@
 """A low rating never goes unheard: it is filed, or declined, or becomes a case by itself (S6)."""
 
+import pytest
 from sqlalchemy import select
 
 from storage.models import audit, cases
@@ -15,6 +16,7 @@ async def test_two_stars_reach_the_department_that_delivered(stage: StoryStage) 
     assert [group for group in stage.groups if await stage.has_card(group)] == ["transport"]
 
 
+@pytest.mark.prove
 async def test_the_category_leads_when_the_delivery_names_no_department(stage: StoryStage) -> None:
     """Low for the courier's attitude, no department named: the service department leads, and nobody else has the card."""
     customer = await stage.open_survey(department="")
@@ -41,6 +43,7 @@ async def test_a_department_without_a_group_is_stood_in_for_by_quality(stage: St
     await stage.card("quality", "C-", "Product quality")
 
 
+@pytest.mark.prove
 async def test_no_thanks_is_respected_for_good(stage: StoryStage) -> None:
     """Who declines is not pursued: an hour later there is still no case."""
     customer = await stage.rate_delivery(1)
@@ -69,6 +72,7 @@ async def test_silence_becomes_a_case_after_half_an_hour(stage: StoryStage) -> N
     assert not any("File a complaint" in list_labels(message) for message in shown)
 
 
+@pytest.mark.prove
 async def test_a_better_rating_within_the_half_hour_leaves_no_case(stage: StoryStage) -> None:
     """Two stars corrected to five before the half hour is over: nobody is unhappy, so there is no case."""
     customer = await stage.rate_delivery(2)

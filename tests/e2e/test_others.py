@@ -1,5 +1,6 @@
 """What is no complaint, and what comes after one: suggestions, questions, praise, withdrawing, taking up again (O1, O2, O3, C5, C6)."""
 
+import pytest
 from sqlalchemy import select
 
 from playground.people.seat import Seat
@@ -60,6 +61,7 @@ async def test_a_suggestion_until_it_is_carried_out(stage: StoryStage) -> None:
     assert [row.state for row in await stage.rows(select(cases.c.state))] == ["closed"]
 
 
+@pytest.mark.prove
 async def test_a_question_until_there_is_nothing_else(stage: StoryStage) -> None:
     """Answered by a person, asked further, answered, closed; kept as a standard answer, it helps the next one without a case."""
     customer, staff = stage.customer, stage.at("service", stage.boss)
@@ -124,6 +126,7 @@ async def test_praise_reaches_the_courier(stage: StoryStage) -> None:
     assert "due" not in shown["text"].lower()
 
 
+@pytest.mark.prove
 async def test_withdrawn(stage: StoryStage) -> None:
     """Asked twice; the department hears it, the prompt that was open is over, the list says how it ended."""
     number = await stage.set_up_accepted_case()
@@ -144,6 +147,7 @@ async def test_withdrawn(stage: StoryStage) -> None:
     assert f"{number} · Complaint · withdrawn" in await customer.buttons()
 
 
+@pytest.mark.prove
 async def test_rated_reopened_and_too_late(stage: StoryStage) -> None:
     """The handling is rated and changed; reopened within the grace it is another round, after it a new case with both numbers."""
     number = await stage.set_up_answered_case()

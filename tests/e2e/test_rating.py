@@ -1,5 +1,6 @@
 """The survey as the customer lives it: one tap, more if they like, changed if they like (S3, S7, S8, S9)."""
 
+import pytest
 from sqlalchemy import select
 
 from storage.models import answers, audit, invitations
@@ -56,6 +57,7 @@ async def test_a_changed_rating_is_one_response_with_its_history(stage: StorySta
     assert [tuple(row) for row in changes] == [("overall=2", "overall=5")]
 
 
+@pytest.mark.prove
 async def test_after_fourteen_days_a_rating_stands(stage: StoryStage) -> None:
     """On day 15 the old buttons answer that they are out of use, and the rating is what it was."""
     customer = await stage.rate_delivery(4)
@@ -68,6 +70,7 @@ async def test_after_fourteen_days_a_rating_stands(stage: StoryStage) -> None:
     assert await _scores(stage) == {"overall": 4}
 
 
+@pytest.mark.prove
 async def test_rate_is_always_open(stage: StoryStage) -> None:
     """/rate without a delivery asks about none of them; with one, about that one; each is a response of its own."""
     customer = stage.customer

@@ -1,5 +1,6 @@
 """How a delivery reaches its customer: by link, by phone number, by itself (D4, S1), and what blocking does (G5)."""
 
+import pytest
 from sqlalchemy import select
 
 from storage.models import deliveries, invitations, people
@@ -34,6 +35,7 @@ async def test_a_link_that_was_tampered_with_or_made_up_opens_nothing(stage: Sto
     assert not await stage.rows(select(invitations.c.id))
 
 
+@pytest.mark.prove
 async def test_a_link_expires_after_sixty_days(stage: StoryStage) -> None:
     """On day 59 it opens the survey, on day 62 it says that it has expired."""
     first, second = await stage.report_delivery("SF1"), await stage.report_delivery("SF2")
@@ -64,6 +66,7 @@ async def test_an_own_contact_links_past_and_future_deliveries(stage: StoryStage
     assert list_labels(question) == ["😡 1", "🙁 2", "😐 3", "🙂 4", "😍 5"]
 
 
+@pytest.mark.prove
 async def test_sharing_the_number_asks_nobody_too_early(stage: StoryStage) -> None:
     """A delivery of ten minutes ago is asked about two hours after it, also when the number is shared before that."""
     await stage.report_delivery("FRESH", ago=600)
@@ -90,6 +93,7 @@ async def test_somebody_elses_contact_is_refused(stage: StoryStage) -> None:
     assert not [line for line in await mallory.transcript() if "SF1" in line]
 
 
+@pytest.mark.prove
 async def test_an_invitation_expires_after_seven_days(stage: StoryStage) -> None:
     """Nobody answered: the message says that it is over, and its old buttons do nothing."""
     customer = await stage.open_survey()
@@ -103,6 +107,7 @@ async def test_an_invitation_expires_after_seven_days(stage: StoryStage) -> None
     assert row.state == "expired"
 
 
+@pytest.mark.prove
 async def test_a_delivery_older_than_a_week_is_not_asked_about(stage: StoryStage) -> None:
     """Reported eight days late: no invitation, and the reason is stored."""
     customer = stage.customer

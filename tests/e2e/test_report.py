@@ -3,6 +3,7 @@
 import re
 from io import BytesIO
 
+import pytest
 from pypdf import PdfReader
 
 from playground.people.seat import Seat
@@ -42,6 +43,7 @@ async def test_a_report_in_both_languages(stage: StoryStage) -> None:
     assert "Customersatisfaction" not in chinese
 
 
+@pytest.mark.prove
 async def test_who_gets_whose(stage: StoryStage) -> None:
     """The head of transport gets transport's; a customer is told whom it is for; a bad period is answered."""
     text = await _paper(stage, stage.telegram.private(stage.zhao), "/report month")

@@ -1,5 +1,6 @@
 """Who may what: the first code, grants in chat, the last manager (P1, P2)."""
 
+import pytest
 from sqlalchemy import select
 
 from storage.models import audit, grants
@@ -21,6 +22,7 @@ async def test_the_first_code_works_once(stage: StoryStage) -> None:
     assert len(managers) == 1
 
 
+@pytest.mark.prove
 async def test_roles_are_granted_listed_and_revoked_in_chat(stage: StoryStage) -> None:
     """By reply and by @name; each change is in the log; the last manager stays."""
     manager = stage.manager

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from sqlalchemy import select
 
 from storage.models import case_events, cases
@@ -48,6 +49,7 @@ async def test_a_return_tells_the_owner_why(stage: StoryStage) -> None:
     assert "Resolve" in list_labels(card)
 
 
+@pytest.mark.prove
 async def test_a_transfer_moves_the_card_with_its_reason(stage: StoryStage) -> None:
     """The owner transfers with a reason: the other department gets card, reason and words, the old card has no acts left."""
     number = await stage.set_up_accepted_case("The courier shouted at me")
@@ -119,6 +121,7 @@ async def test_not_solved_begins_a_second_round_and_solved_ends_it(stage: StoryS
     assert tuple(row) == ("closed", 2)
 
 
+@pytest.mark.prove
 async def test_history_and_full_text_can_be_read_any_time(stage: StoryStage) -> None:
     """History names who did what and why; Full text brings everything that was written."""
     number = await stage.set_up_accepted_case("It was thrown over the fence")

@@ -1,5 +1,7 @@
 """The manager asks how things are: one picture, one text, true figures (M1, M3)."""
 
+import pytest
+
 from tests.harness.stage import StoryStage, list_labels
 
 
@@ -41,6 +43,7 @@ async def test_the_summary_says_what_was_counted_by_hand(stage: StoryStage) -> N
     assert len(await stage.telegram.calls("sendPhoto")) == 1
 
 
+@pytest.mark.prove
 async def test_a_chinese_manager_reads_chinese_and_nonsense_is_answered(stage: StoryStage) -> None:
     """The language is the reader's, not the company's; a period nobody knows is answered with what is known."""
     ma = await stage.telegram.user("Ma", language="zh", username="ma_zh")

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from sqlalchemy import select
 
 from playground.people.seat import Seat
@@ -53,6 +54,7 @@ async def test_a_warehouse_survey_with_an_album(stage: StoryStage) -> None:
     assert len(sent) == 5
 
 
+@pytest.mark.prove
 async def test_a_changed_mind_takes_the_reasons_out(stage: StoryStage) -> None:
     """Two becomes five: the reasons are stored no more, the log has them; five becomes two: they are back, ticked."""
     customer = await stage.rate_delivery(4)

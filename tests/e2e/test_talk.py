@@ -1,5 +1,6 @@
 """Owner and customer talk through the case, both ways; what stays inside stays inside."""
 
+import pytest
 from sqlalchemy import select
 
 from playground.shape.wire import Json
@@ -125,6 +126,7 @@ async def test_what_stays_inside_never_reaches_the_customer(stage: StoryStage) -
     assert not [row for row in rows if row.side == "staff"]
 
 
+@pytest.mark.prove
 async def test_a_cooperating_department_reports_to_the_lead(stage: StoryStage) -> None:
     """Goods are after-sales' matter, transport helps: its card says so, its report stands under the lead's card, by name."""
     expert = await stage.telegram.user("Sun")

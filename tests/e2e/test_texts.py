@@ -1,5 +1,7 @@
 """Words arrive whole, whatever they are made of (G7)."""
 
+import pytest
+
 from playground.people.seat import Seat
 from playground.shape.wire import utf16_length
 from tests.harness.stage import StoryStage
@@ -39,6 +41,7 @@ async def test_four_thousand_hostile_characters_reach_staff_whole(stage: StorySt
     assert _bare(text) in _bare(await _said(li, "Everything written"))
 
 
+@pytest.mark.prove
 async def test_a_complaint_of_four_thousand_characters_is_filed_whole(stage: StoryStage) -> None:
     """The same through the complaint dialogue: summary, card and Full text all work, and nothing is cut but on purpose."""
     text, customer = _long(), stage.customer
@@ -66,6 +69,7 @@ async def test_a_complaint_of_four_thousand_characters_is_filed_whole(stage: Sto
     assert _bare(HOSTILE) in said
 
 
+@pytest.mark.prove
 async def test_the_resolvers_words_reach_the_customer_whole(stage: StoryStage) -> None:
     """4,096 units of the resolver's: the customer reads every one of them, and the question with its buttons below."""
     text = _long()

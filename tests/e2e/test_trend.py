@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, time, timedelta
 
+import pytest
+
 from domain.figures.chart_periods import list_chart_periods
 from tests.harness.daily_totals import DayFacts, add_days, add_handling, repeat_on_each
 from tests.harness.in_process import COMPANY
@@ -62,6 +64,7 @@ async def test_from_the_chart_to_the_alert_to_the_case(stage: StoryStage) -> Non
     assert len(said) == 1
 
 
+@pytest.mark.prove
 async def test_staff_and_customers_are_told_whose_it_is(stage: StoryStage) -> None:
     """A clear answer, and no picture."""
     await stage.customer.start()

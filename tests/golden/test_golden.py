@@ -132,6 +132,7 @@ async def golden(request: pytest.FixtureRequest, database: Database) -> GoldenCa
     return GoldenCase(request.param, raw, await load_data_set(database, raw, ZONES[request.param]))
 
 
+SMALL = ["30", *(pytest.param(name, marks=pytest.mark.prove) for name in ("300", "3000"))]
 EACH = pytest.mark.parametrize(
     "golden",
     ["30", pytest.param("300", marks=pytest.mark.one_engine), pytest.param("3000", marks=pytest.mark.prove)],
@@ -149,7 +150,7 @@ async def test_every_figure(database: Database, golden: GoldenCase) -> None:
                 _judge(summary, golden)
 
 
-@EACH
+@pytest.mark.parametrize("golden", SMALL, indirect=True)
 async def test_every_unit(database: Database, golden: GoldenCase) -> None:
     """One unit of each breakdown alone, and what the head of a department sees."""
     for code in PERIODS[golden.name][: 4 if PROVE else 2]:
@@ -165,7 +166,7 @@ async def test_every_unit(database: Database, golden: GoldenCase) -> None:
                 await golden.agrees(database, FigureQuery(period, by, None, departments))
 
 
-@EACH
+@pytest.mark.parametrize("golden", SMALL, indirect=True)
 async def test_written_anew(database: Database, golden: GoldenCase) -> None:
     """What is kept is what counting anew finds; and where all of it is lost, the figures are the same when it is written again."""
     async with database.read() as tx:

@@ -89,6 +89,9 @@ def written(release: str) -> Written:
     return msgspec.json.decode(lzma.decompress((FOLDER / f"{release}.json.xz").read_bytes()), type=Written)
 
 
+pytestmark = pytest.mark.both_engines
+
+
 @pytest.fixture(params=RELEASES)
 async def stored(request: pytest.FixtureRequest, empty_database_url: str) -> AsyncIterator[Database]:
     """What a release left behind, brought to the newest revision as a start does."""

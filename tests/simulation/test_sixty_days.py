@@ -28,7 +28,7 @@ from tests.harness.in_process import COMPANY
 from tests.simulation.sixty_days import TownLife, live_through
 from tests.simulation.town import NEW_YORK, SHANGHAI, ArrivedSurvey
 
-DELIVERIES, SEED = 200_000 if PROVE else 6_000, 20260901
+DELIVERIES, SEED = 200_000 if PROVE else 3_000, 20260901
 WEEK = timedelta(days=7)
 
 

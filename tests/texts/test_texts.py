@@ -4,6 +4,7 @@ import ast as python
 import itertools
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,7 @@ class Looked(visitor.Visitor):
         self.generic_visit(node)
 
 
+@cache
 def read(language: str) -> Mapping[str, Looked]:
     """Every message of a language, by key. Raises AssertionError for what is no Fluent, and for a key that is there twice."""
     messages: dict[str, Looked] = {}
@@ -94,8 +96,8 @@ def read(language: str) -> Mapping[str, Looked]:
     return messages
 
 
-MESSAGES = {language: read(language) for language in LANGUAGES}
-KEYS = sorted(MESSAGES["en"])
+def list_keys() -> list[str]:
+    return sorted(read("en"))
 
 
 def samples(looked: Looked) -> Iterator[dict[str, str | int]]:
@@ -113,20 +115,20 @@ def _typed(key: str) -> str | int:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_same_keys(language: str) -> None:
     """No language lacks a sentence, and none has one that nobody says."""
-    assert MESSAGES[language].keys() == MESSAGES["en"].keys()
+    assert read(language).keys() == read("en").keys()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_same_variables(language: str) -> None:
     """A translation may leave out a selector on a number, never a fact."""
-    names = {key: MESSAGES[language][key].names for key in KEYS}
-    assert names == {key: MESSAGES["en"][key].names for key in KEYS}
+    names = {key: read(language)[key].names for key in list_keys()}
+    assert names == {key: read("en")[key].names for key in list_keys()}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_variant_renders(language: str) -> None:
     """Each variant renders to HTML that Telegram takes: known tags, closed in order, and what people wrote escaped."""
-    said = ((key, args) for key in KEYS for args in samples(MESSAGES[language][key]))
+    said = ((key, args) for key in list_keys() for args in samples(read(language)[key]))
     for key, args in said:
         html = TEXTS.html(language, key, args)
         assert html.strip(), key
@@ -189,14 +191,14 @@ def test_what_the_table_can_say_is_said(language: str) -> None:
     keys = [f"state-{state.value}" for state in CaseState]
     keys += [f"{kind}-{event.value}" for event in CaseEvent for kind in ("event", "timeline")]
     keys += [f"act-{name}" for name in CASE_ACTIONS.values()] + [f"role-{role.value}" for role in Role]
-    assert {key.replace("_", "-") for key in keys} <= MESSAGES[language].keys()
+    assert {key.replace("_", "-") for key in keys} <= read(language).keys()
 
 
 def test_what_the_code_says_is_there() -> None:
     """Every key that the code names in full is in the files: no sentence is missing only when somebody needs it."""
     named = dict(named_keys())
     assert len(named) > 100
-    assert {key: place for key, place in named.items() if key not in KEYS} == {}
+    assert {key: place for key, place in named.items() if key not in list_keys()} == {}
 
 
 SPEAKERS = {
@@ -232,7 +234,7 @@ def _name(call: python.Call) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_menus(language: str) -> None:
     """What Telegram's menu shows is plain and within its 256 characters."""
-    menu = [TEXTS.plain(language, key) for key in KEYS if key.startswith("menu-")]
+    menu = [TEXTS.plain(language, key) for key in list_keys() if key.startswith("menu-")]
     assert menu
     assert all(0 < len(one) <= 256 and not TAGS.search(one) for one in menu)
 

@@ -20,6 +20,7 @@ from conversations.surveys.rating_states import AskingRating
 from domain.surveys.paths import list_paths
 from domain.surveys.question_kinds import KINDS, QuestionKind
 from domain.surveys.survey import Answer, Option, Question, RatingLabels, Survey
+from tests.conftest import PROVE
 from tests.harness.playbook import render_label
 from tests.harness.random_surveys import answers_to, surveys
 from tests.harness.survey_walker import SurveyWalker
@@ -192,7 +193,7 @@ def test_as_many_photos_as_there_is_room_for() -> None:
     assert questions.list_files(full)[-1] == ("photo", str(questions.FILES_LIMIT - 1))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100 if PROVE else 25, deadline=None)
 @given(surveys(), st.data())
 def test_every_path_of_any_survey(survey: Survey, data: st.DataObject) -> None:
     """No dead end; each question once and in order; Back returns to the same screen with the answer shown; each answer stored once."""
@@ -231,7 +232,7 @@ def _answer_and_look_back(walker: SurveyWalker, question: Question, answer: Answ
         walker.press("Skip") if question != walker.survey.questions[0] else walker.answer(answer)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150 if PROVE else 35, deadline=None)
 @given(surveys(least=2), st.data())
 def test_whatever_is_pressed_what_counts_is_what_is_stored(survey: Survey, data: st.DataObject) -> None:
     """Forth and back, changed, taken back, skipped, in any order, old keyboards included: nothing is stored twice or left over."""

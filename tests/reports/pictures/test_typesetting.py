@@ -15,7 +15,7 @@ from reports.pictures.typesetting import choose_ticks, draw_share, fit_name, for
 from reports.wording.wording import RenderText
 from tests.harness.example_summaries import CHAMPION, COURIERS, EXAMPLES, HOURS, TREND, TREND_SHORT, make_showcase
 from tests.harness.picture_checks import list_texts
-from tests.texts.test_texts import MESSAGES, samples
+from tests.texts.test_texts import samples
 from texts import LANGUAGES, Texts
 
 FOLDER = Path(typesetting.__file__).parents[1] / "templates"
@@ -98,9 +98,9 @@ def test_no_glyph_is_missing_in_any_drawing(say: RenderText, language: str, font
 def test_no_word_of_ours_is_undrawable(language: str, font_points: frozenset[int]) -> None:
     """Not even a variant that no example says would leave a mark in place of a character."""
     texts = Texts()
-    keys = [key for key in MESSAGES[language] if key.startswith(("picture-", "summary-"))]
+    keys = [key for key in read(language) if key.startswith(("picture-", "summary-"))]
     for key in keys:
-        for args in samples(MESSAGES[language][key]):
+        for args in samples(read(language)[key]):
             said = texts.plain(
                 language,
                 key,
@@ -127,7 +127,7 @@ def test_every_message_is_used(english: RenderText) -> None:
         return english(key, **values)
 
     drawings(listening, "en")
-    assert {key for key in MESSAGES["en"] if key.startswith("picture-")} - said <= {
+    assert {key for key in read("en") if key.startswith("picture-")} - said <= {
         "picture-rest",
         "picture-trend-quiet",
     }

@@ -52,7 +52,7 @@ async def test_nothing_was_answered(database: Database) -> None:
         assert (await anonymous.count_answers(tx, SURVEY)).responses == 0
 
 
-@pytest.mark.parametrize("count", [12, MIXED_ROWS // 2 + 40])
+@pytest.mark.parametrize("count", [12, pytest.param(MIXED_ROWS // 2 + 40, marks=pytest.mark.prove)])
 async def test_writing_anew_changes_no_answer(database: Database, count: int) -> None:
     """However many there are, and wherever the random place lies."""
     chance = drawn(5)
