@@ -15,7 +15,7 @@ from reports.pictures.typesetting import choose_ticks, draw_share, fit_name, for
 from reports.wording.wording import RenderText
 from tests.harness.example_summaries import CHAMPION, COURIERS, EXAMPLES, HOURS, TREND, TREND_SHORT, make_showcase
 from tests.harness.picture_checks import list_texts
-from tests.texts.test_texts import samples
+from tests.texts.test_texts import read, samples
 from texts import LANGUAGES, Texts
 
 FOLDER = Path(typesetting.__file__).parents[1] / "templates"
