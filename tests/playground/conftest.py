@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-import aiogram.methods
 import aiohttp
 import pytest
-from aiogram.types import Update as AiogramUpdate
 from pydantic import BaseModel, TypeAdapter
 from telegram import TelegramObject
 from telegram import Update as PtbUpdate
@@ -68,6 +66,9 @@ async def group(telegram: TelegramClient, wang: Participant, bot: BareBot) -> in
 
 def read_by_others(world: World) -> None:
     """Aiogram's models and python-telegram-bot's parser read every update sent and every result given."""
+    import aiogram.methods  # takes seconds: not while tests are collected, in every worker
+    from aiogram.types import Update as AiogramUpdate
+
     for entry in world.updates._history.values():
         if entry.body.get("injected"):
             continue

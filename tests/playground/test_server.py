@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-import aiogram
 import pytest
 import telegram as ptb
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramBadRequest, TelegramRetryAfter
-from aiogram.types import BufferedInputFile, InputMediaPhoto
 from aiohttp import web
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter
 
@@ -59,6 +54,12 @@ async def test_python_telegram_bot_works_with_it(
 
 async def test_aiogram_works_with_it(server: Server, telegram: TelegramClient, seat: Seat) -> None:
     """The other library, with forms instead of JSON."""
+    import aiogram  # takes seconds: not while tests are collected, in every worker
+    from aiogram.client.session.aiohttp import AiohttpSession
+    from aiogram.client.telegram import TelegramAPIServer
+    from aiogram.exceptions import TelegramBadRequest, TelegramRetryAfter
+    from aiogram.types import BufferedInputFile, InputMediaPhoto
+
     session = AiohttpSession(api=TelegramAPIServer.from_base(server.url))
     async with aiogram.Bot(server.world.token, session=session) as bot:
         await seat.say("hello")
