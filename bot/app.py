@@ -3,8 +3,10 @@
 import asyncio
 import gc
 import logging
+import os
 import signal
 import sys
+import threading
 from collections.abc import Awaitable, Callable
 
 import telegram
@@ -17,6 +19,7 @@ from bot.drawing.export_source import ExportSource
 from bot.drawing.helper_process import DrawingProcess
 from bot.process.alarm import Alarm
 from bot.process.api_calls import ApiCaller
+from bot.process.leader import Leader
 from bot.process.limits import Limits
 from bot.process.menu import publish_menus
 from bot.process.polling import ALLOWED_UPDATES, Polling
@@ -61,14 +64,20 @@ from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.engine.failures import check_file
 from storage.engine.lease import Lease
-from storage.people import people
-from storage.queue import timers
+from storage.people import groups, people
+from storage.queue import outbox, timers
 from storage.surveys import ratings
 from texts import Texts
 
 log = logging.getLogger(__name__)
 
 WEBHOOK_CONNECTIONS = 100
+
+SHUTDOWN_SECONDS = 1.0
+"""Seconds that requests under way have when the process stops."""
+
+STOP_SECONDS = 9.0
+"""Seconds after SIGTERM at which the process is gone in any case."""
 
 
 async def run(settings: Settings) -> None:
@@ -84,6 +93,7 @@ async def run(settings: Settings) -> None:
     drawing = DrawingProcess(ExportSource(settings.database, settings.secrets, company, settings.clock))
     try:
         await schema.migrate(database)
+        ids.follow(await database.measure_clock())
         await _create_first_manager_code(database)
         async with BotApi(settings.bot_api, settings.token) as api:
             bot = api.library()
@@ -108,29 +118,27 @@ async def _serve(
     stopped: asyncio.Event,
 ) -> None:
     worker = Worker(database, services, clock)
-    sender = Sender(ApiCaller(api, database, worker, drawing), worker, database, Limits(settings.rate), ids.next())
-    worker.outlet = sender
     lease = Lease(database)
+    caller = ApiCaller(api, database, worker, drawing)
+    sender = Sender(caller, worker, database, Limits(settings.rate), ids.next, lease.check)
+    worker.outlet = sender
+    leader = Leader(lease, sender, None if settings.webhook else Polling(api, worker))
     secret = services.keyring.sign(b"webhook", 32).hex()
     ready = asyncio.Event()
-    server = Web(database, worker, services, clock, secret, ready.is_set)
-    runner = web.AppRunner(server.application(), access_log=None)
+    server = Web(
+        database, worker, services, clock, secret, lambda: leader.find_trouble() if ready.is_set() else "starting"
+    )
+    runner = web.AppRunner(server.application(), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
     await runner.setup()
     site = web.TCPSite(runner, settings.host, settings.port)
 
-    async def lead() -> None:
-        """Send and poll; only the process that holds the lease does."""
-        await lease.take()
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(lease.watch())
-            tasks.create_task(sender.run())
-            if not settings.webhook:
-                tasks.create_task(Polling(api, worker).run())
-
     async def stop() -> None:
         await stopped.wait()
+        _end_at_the_latest()
         await sender.drain()
+        worker.stop()
         await worker.drain()
+        await lease.release()  # first of all: whoever waits for it goes on at once
         raise _Stopped
 
     try:
@@ -140,17 +148,30 @@ async def _serve(
             sender.answering = tasks
             tasks.create_task(worker.run())
             await _retry_until_reached(lambda: _announce(settings, bot, services, secret), stopped)
-            tasks.create_task(Alarm(database, worker, clock).run())
-            tasks.create_task(lead())
+            tasks.create_task(Alarm(database, worker, clock, ids).run())
+            tasks.create_task(leader.run())
             tasks.create_task(stop())
             _relax_garbage_collector()
             ready.set()
+            await leader.wait_until_settled()
             _print("ready")
     except* _Stopped:
         log.info("stopped")
     finally:
         await runner.cleanup()
         await lease.release()
+
+
+def _end_at_the_latest() -> None:
+    """End the process whatever it waits for (a locked file, a database that does not answer): nothing that is safe is lost by it."""
+
+    def end() -> None:
+        log.warning("stopped without waiting any longer for the database")
+        os._exit(0)
+
+    timer = threading.Timer(STOP_SECONDS, end)
+    timer.daemon = True
+    timer.start()
 
 
 def _relax_garbage_collector() -> None:
@@ -211,6 +232,12 @@ async def _build_services(
         for survey in company.surveys.values():
             await ratings.record_survey(tx, survey, clock.now())
         await installation.put(tx, "bot", username)
+        for group in await groups.list_bound(tx):
+            if group.department not in company.departments:
+                log.warning(
+                    "a group is bound to %s, a department that the company file does not have", group.department
+                )
+        ids.pass_over(await outbox.find_newest_id(tx))
         surveys = await ratings.list_surveys(tx)
         texts = Texts()
         every = build_dialogues(company, surveys, texts.vocabulary)

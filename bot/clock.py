@@ -31,15 +31,27 @@ class Clock:
 
 
 class Ids:
-    """Snowflake-like ids: unique, growing 62-bit numbers without asking the database. Milliseconds, 10 random bits per process, a sequence."""
+    """Snowflake-like ids: unique, growing 62-bit numbers without asking the database. Milliseconds, 10 random bits per process, a sequence.
+
+    Several processes share the database's clock (`follow`), and none goes back behind what is there already (`pass_over`).
+    """
 
     def __init__(self) -> None:
         self.process = secrets.randbits(10)
         self._last = 0
         self._sequence = 0
+        self._ahead = 0
+
+    def follow(self, seconds: float) -> None:
+        """The database's clock is ahead of ours by this much."""
+        self._ahead = round(seconds * 1000)
+
+    def pass_over(self, id_: int) -> None:
+        """Every id from now on is greater than this one, even if the clock was set back."""
+        self._last = max(self._last, (id_ >> 22) + 1)
 
     def next(self) -> int:
-        milliseconds = max(time.time_ns() // 1_000_000 - _EPOCH_MS, self._last)
+        milliseconds = max(time.time_ns() // 1_000_000 + self._ahead - _EPOCH_MS, self._last)
         self._sequence = self._sequence + 1 if milliseconds == self._last else 0
         if self._sequence == 1 << 12:
             milliseconds, self._sequence = milliseconds + 1, 0

@@ -1,6 +1,7 @@
 """Configuration check (`huifang check`): a table of what is right, what is wrong, and what to do about it."""
 
 import asyncio
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from rich.console import Console
@@ -20,6 +21,7 @@ from domain.calendar import Calendar
 from storage.engine.database import Database
 from storage.engine.failures import FAILURES, CannotOpenError
 from storage.people import groups
+from storage.people.groups import Group
 from texts import Texts
 
 Finding = tuple[str, bool | None, str]
@@ -88,24 +90,34 @@ async def _check_database(settings: Settings) -> list[Finding]:
         return [("database", None, "not looked at: HUIFANG_SECRET is not set, and `run` needs it")]
     try:
         async with open_database(settings) as database:
-            return [("database", True, "reachable, migrations done"), *await _check_groups(database)]
+            return [
+                ("database", True, "reachable, migrations done"),
+                *await _check_groups(database, _read_departments(settings)),
+            ]
     except CannotOpenError as error:
         return [("database", False, str(error))]
     except FAILURES as error:
         return [("database", False, f"{str(error).splitlines()[0]}; check HUIFANG_DATABASE")]
 
 
-async def _check_groups(database: Database) -> list[Finding]:
+async def _check_groups(database: Database, departments: Collection[str] | None) -> list[Finding]:
+    """Whether each bound group can be reached, and whether its department is one of the company file (None: it cannot be read)."""
     async with database.read() as tx:
         bound = await groups.list_bound(tx)
-    return [
-        (
-            f"group of {one.department}",
-            one.here,
-            "reachable" if one.here else "lost: add the bot to it again, or bind another with /bind",
-        )
-        for one in bound
-    ]
+    return [(f"group of {group.department}", *_judge_group(group, departments)) for group in bound]
+
+
+def _judge_group(group: Group, departments: Collection[str] | None) -> tuple[bool, str]:
+    if departments is not None and group.department not in departments:
+        return False, "the company file has no such department: put its key back, or bind the group anew with /bind"
+    return group.here, "reachable" if group.here else "lost: add the bot to it again, or bind another with /bind"
+
+
+def _read_departments(settings: Settings) -> Collection[str] | None:
+    try:
+        return load_company(settings.config).departments
+    except (Mistakes, OSError):
+        return None
 
 
 async def _check_token(settings: Settings) -> list[Finding]:

@@ -212,6 +212,20 @@ def totals(*, rebuild: bool) -> None:
     click.echo("the totals match the raw rows")
 
 
+@main.command()
+@click.option("--replay", is_flag=True, help="Have all of them tried again.")
+@report_failures
+def parked(*, replay: bool) -> None:
+    """List what failed five times and was set aside, with its error, or have it tried again. The bot may be running."""
+    from bot.commands.operator_commands import list_parked, replay_parked
+
+    if replay:
+        click.echo(f"to be tried again: {_run_on_database(replay_parked)}")
+        return
+    for event in _run_on_database(list_parked):
+        click.echo(f"{event.received_at:%Y-%m-%d %H:%M} {event.source} {event.key}: {event.error}")
+
+
 @main.group(name="api-token")
 def api_token() -> None:
     """Tokens of the systems that send deliveries."""

@@ -24,6 +24,8 @@ from storage.engine.database import Database
 from storage.engine.failures import check_file
 from storage.people import tokens
 from storage.people.tokens import ApiToken
+from storage.queue import inbox, timers
+from storage.queue.inbox import ParkedEvent
 from storage.surveys import ratings
 from texts import Texts
 
@@ -53,6 +55,21 @@ async def list_tokens(settings: Settings) -> list[ApiToken]:
 async def revoke_token(settings: Settings, name: str) -> bool:
     async with open_database(settings) as database, database.begin() as tx:
         return await tokens.revoke(tx, name, Clock(settings.clock).now())
+
+
+async def list_parked(settings: Settings) -> list[ParkedEvent]:
+    """The events and timers that failed five times, and updates that nobody can read."""
+    async with open_database(settings) as database, database.read() as tx:
+        return await inbox.list_parked(tx)
+
+
+async def replay_parked(settings: Settings) -> int:
+    """Have all of them tried again by the running bot, or by the next; how many."""
+    now = Clock(settings.clock).now()
+    async with open_database(settings) as database, database.begin() as tx:
+        parked = await inbox.list_parked(tx)
+        await timers.hasten(tx, await inbox.replay(tx), now)
+    return len(parked)
 
 
 async def rebuild_totals(settings: Settings) -> int:

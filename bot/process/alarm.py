@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
-from datetime import timedelta
+import time
+from datetime import datetime, timedelta
 
-from bot.clock import Clock
+from bot.clock import Clock, Ids
 from bot.process.worker import Worker
 from storage.engine.database import Database
-from storage.engine.failures import FAILURES
+from storage.engine.failures import FAILURES, describe_failure
 from storage.queue import inbox, timers
 
 log = logging.getLogger(__name__)
@@ -18,25 +19,44 @@ TICK_SECONDS = 0.5
 SOONEST_SECONDS = 0.05
 SWEEP = timedelta(hours=1)
 
+COMPARE_SECONDS = 10.0
+"""Seconds between two comparisons of our clock with the database's."""
+
 
 class Alarm:
     """Several replicas may look at the same row; only the one that claims it acts."""
 
-    def __init__(self, database: Database, worker: Worker, clock: Clock) -> None:
-        self._database, self._worker, self._clock = database, worker, clock
+    def __init__(self, database: Database, worker: Worker, clock: Clock, ids: Ids | None = None) -> None:
+        self._database, self._worker, self._clock, self._ids = database, worker, clock, ids
+        self._swept: datetime | None = None
+        self._compared_at = -COMPARE_SECONDS
 
     async def run(self) -> None:
-        swept = self._clock.now() - SWEEP
+        """Wake what is due until cancelled; whatever goes wrong, it looks again."""
+        failures = 0
         while True:
             try:
                 await self._look()
-                if self._clock.now() - swept >= SWEEP:
-                    swept = self._clock.now()
-                    async with self._database.begin() as tx:
-                        await inbox.sweep(tx, swept)
+                await self._look_after()
+                failures = 0
             except FAILURES as error:
-                log.warning("the timers could not be read (%s); trying again", type(error).__name__)
+                if not failures:
+                    log.warning("the timers cannot be read (%s); trying again", describe_failure(error))
+                failures += 1
+            except Exception:
+                log.exception("the timers could not be woken; trying again")
             await asyncio.sleep(await self._pause())
+
+    async def _look_after(self) -> None:
+        """Sweep old keys every hour; compare our clock with the database's, so that ids of several processes are in one order."""
+        now = self._clock.now()
+        if self._swept is None or now - self._swept >= SWEEP:
+            async with self._database.begin() as tx:
+                await inbox.sweep(tx, now)
+            self._swept = now
+        if self._ids is not None and time.monotonic() - self._compared_at >= COMPARE_SECONDS:
+            self._ids.follow(await self._database.measure_clock())
+            self._compared_at = time.monotonic()
 
     async def _pause(self) -> float:
         """Seconds until the next timer is due, within bounds: a timer set in the meantime waits one tick at most."""
@@ -56,7 +76,7 @@ class Alarm:
             if not due and not waiting:
                 return
             entered = [self._worker.enter(timer) for timer in due]
-            entered += [self._worker.enter(event, again=True) for event in waiting if event.source != "timer"]
+            entered += [self._worker.enter(event, again=True) for event in waiting]
             await asyncio.gather(*entered, return_exceptions=True)
             if waiting:
                 return

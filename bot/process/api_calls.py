@@ -28,12 +28,17 @@ KNOWN_PLACES = 50_000
 """How many places of named messages are kept in memory; the table has them all."""
 
 
+PROBE_TIMEOUT_SECONDS = 3.0
+"""Seconds that Telegram has to say that it is there again."""
+
+
 @dataclass(frozen=True, slots=True)
 class RetryLater:
-    """Try again, after `seconds` if Telegram said so; with `everybody` (429) all sending pauses."""
+    """Try again, after `seconds` if Telegram said so (`flood`: 429); `unreached` if it gave no answer, or none of its own (5xx)."""
 
     seconds: float | None = None
-    everybody: bool = False
+    flood: bool = False
+    unreached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,15 @@ class ApiCaller:
         except TopicUnansweredError as error:
             return self._interpret(call, error.answer, None)
         except TelegramUnreachedError:
-            return RetryLater()
+            return RetryLater(unreached=True)
+
+    async def is_reached(self) -> bool:
+        """Whether Telegram answers at all."""
+        try:
+            answer = await self._api.call("getMe", "{}", timeout=PROBE_TIMEOUT_SECONDS)
+        except TelegramUnreachedError:
+            return False
+        return answer.error_code < 500  # noqa: PLR2004 -- HTTP
 
     async def write_down(self, call: OwedCall, outcome: ChatGone | CallRefused) -> None:
         """Record what could not be sent, in a transaction of its own, with everything that follows from it."""
@@ -264,7 +277,7 @@ class ApiCaller:
         if answer.ok:
             return self._record_sent(call, answer, place)
         if answer.error_code == 429 or answer.parameters.retry_after is not None:  # noqa: PLR2004 -- Too Many Requests
-            return RetryLater(answer.parameters.retry_after or 1, everybody=True)
+            return RetryLater(answer.parameters.retry_after or 1, flood=True)
         if answer.parameters.migrate_to_chat_id is not None:
             return ChatGone(answer.description, answer.parameters.migrate_to_chat_id)
         if _says(answer, _TOO_LATE):
@@ -273,7 +286,7 @@ class ApiCaller:
             return ChatGone(answer.description)
         if answer.error_code == 400:  # noqa: PLR2004 -- Bad Request
             return CallRefused(answer.description)
-        return RetryLater()
+        return RetryLater(unreached=True)
 
     def _record_sent(self, call: OwedCall, answer: Answer, place: int | None) -> SentCall:
         if not call.name or call.chat_id is None:

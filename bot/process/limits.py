@@ -3,7 +3,9 @@
 Pure bookkeeping over the moments it is given (seconds of a monotonic clock). One of the 30 slots is reserved for people.
 """
 
+import time
 from collections import deque
+from collections.abc import Collection, Mapping, Sequence
 
 SECOND_SECONDS, MINUTE_SECONDS = 1.06, 60.06
 GROUP_PER_MINUTE = 20
@@ -30,6 +32,9 @@ class Window:
     def note(self, moment: float) -> None:
         self._moments.append(moment)
 
+    def list_since(self, moment: float) -> list[float]:
+        return [noted for noted in self._moments if noted > moment]
+
     def idle(self, now: float) -> bool:
         return not self._moments or self._moments[-1] + self.seconds < now
 
@@ -44,6 +49,43 @@ class Limits:
         self._groups: dict[int, Window] = {}
         self._drawn: dict[tuple[int, str], tuple[float, str]] = {}
         self._between = CARD_INTERVAL_SECONDS / 4 if self.unlimited else CARD_INTERVAL_SECONDS
+        self._flooded: dict[int, float] = {}
+        self._written: set[int] = set()
+
+    def note_flood(self, chat: int | None, now: float, seconds: float) -> int:
+        """Telegram asks to wait with this chat, whose messages keep their distance from now on; how many chats wait so."""
+        self._flooded = {other: until for other, until in self._flooded.items() if until > now}
+        if chat is not None:
+            self._flooded[chat] = now + seconds
+            self._chats.setdefault(chat, Window(1, SECOND_SECONDS))
+            if chat < 0:
+                self._groups.setdefault(chat, Window(GROUP_PER_MINUTE, MINUTE_SECONDS))
+        return len(self._flooded)
+
+    def pop_group_windows(self) -> dict[int, list[float]]:
+        """Of the groups written to since the last time: the moments of the last minute (seconds since the epoch)."""
+        if not self._written:
+            return {}
+        now, offset = time.monotonic(), time.time() - time.monotonic()
+        written, self._written = self._written, set()
+        return {
+            chat: [round(moment + offset, 3) for moment in self._groups[chat].list_since(now - MINUTE_SECONDS)]
+            for chat in written
+            if chat in self._groups
+        }
+
+    def restore(self, windows: Mapping[int, Sequence[float]], in_doubt: Collection[int]) -> None:
+        """Count what another process sent to groups (seconds since the epoch), and one message more to those in doubt."""
+        if self.unlimited:
+            return
+        now, offset = time.monotonic(), time.time() - time.monotonic()
+        for chat, moments in windows.items():
+            window = Window(GROUP_PER_MINUTE, MINUTE_SECONDS)
+            for moment in sorted(moments):
+                window.note(min(moment - offset, now))
+            self._groups[chat] = window
+        for chat in in_doubt:
+            self._groups.setdefault(chat, Window(GROUP_PER_MINUTE, MINUTE_SECONDS)).note(now)
 
     def drawn_at(self, chat: int, name: str, buttons: str, now: float) -> float:
         """When a message that many people change (a card) may be drawn again, so that a burst of changes is one edit.
@@ -64,23 +106,23 @@ class Limits:
 
     def chat_at(self, chat: int, now: float, *, edit: bool) -> float:
         """When this chat may be written to; an edit in a private chat has no limit of its own."""
-        if self.unlimited:
-            return now
-        if chat > 0:
-            window = self._chats.get(chat)
-            return now if edit or window is None else window.free_at(now)
+        at = max(now, self._flooded.get(chat, now))
+        if self.unlimited and chat not in self._chats:
+            return at
         second, minute = self._chats.get(chat), self._groups.get(chat)
-        at = now if edit or second is None else second.free_at(now)
+        if not edit and second is not None:
+            at = max(at, second.free_at(now))
         return at if minute is None else max(at, minute.free_at(now))
 
     def note(self, chat: int, now: float, *, edit: bool) -> None:
         """Count a call that is being sent to this chat."""
-        if self.unlimited:
+        if self.unlimited and chat not in self._chats:
             return
         self._overall.note(now)
         if not edit:
             self._chats.setdefault(chat, Window(1, SECOND_SECONDS)).note(now)
         if chat < 0:
             self._groups.setdefault(chat, Window(GROUP_PER_MINUTE, MINUTE_SECONDS)).note(now)
+            self._written.add(chat)
         if len(self._chats) > 10_000:  # noqa: PLR2004 -- a bound on memory, not a rule
             self._chats = {key: window for key, window in self._chats.items() if not window.idle(now)}

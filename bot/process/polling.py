@@ -1,13 +1,20 @@
-"""Long polling (getUpdates): an update is confirmed to Telegram only once the transaction that contains it is committed."""
+"""Long polling (getUpdates): an update is confirmed to Telegram only once the transaction that contains it is committed.
+
+What nobody can read is set aside one by one; the others of the same answer are handled, and all of them are confirmed.
+"""
 
 import asyncio
+import json
 import logging
+import re
+import time
 
 import msgspec
 
 from bot.process.telegram import BotApi, TelegramUnreachedError
 from bot.process.worker import Worker
 from handlers.turns import inbound
+from storage.engine.failures import FAILURES, describe_failure
 from storage.queue.inbox import RawEvent
 
 log = logging.getLogger(__name__)
@@ -15,6 +22,7 @@ log = logging.getLogger(__name__)
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 WAIT_SECONDS = 25
 _RETRY_SECONDS = 1.0
+_MANY = 100
 
 
 class Polling:
@@ -23,47 +31,106 @@ class Polling:
     def __init__(self, api: BotApi, worker: Worker) -> None:
         self._api, self._worker = api, worker
         self._offset: int | None = None
+        self._limit = _MANY
+        self._taken_at = time.monotonic()
+        self.trouble = ""
+
+    @property
+    def late_seconds(self) -> float:
+        """Seconds since updates could last be taken, be there any or not; `trouble` says why they cannot."""
+        return (
+            max(time.monotonic() - self._taken_at - WAIT_SECONDS, 0)
+            if not self.trouble
+            else time.monotonic() - self._taken_at
+        )
 
     async def run(self) -> None:
+        """Take what comes until cancelled; nothing that comes ends it."""
+        self._taken_at = time.monotonic()
         while True:
-            updates = await self._fetch()
-            if updates:
-                await self._take(updates)
+            try:
+                updates = await self._fetch()
+                if updates is not None and await self._take(updates):
+                    self._taken_at, self.trouble = time.monotonic(), ""
+                    continue
+            except FAILURES as error:
+                self._complain(describe_failure(error))
+            except Exception as error:
+                log.exception("updates could not be taken; trying again")
+                self.trouble = f"{type(error).__name__}: {error}"
+            await asyncio.sleep(_RETRY_SECONDS)
 
-    async def _fetch(self) -> list[bytes]:
-        asked: dict[str, object] = {"timeout": WAIT_SECONDS, "allowed_updates": ALLOWED_UPDATES}
+    def _complain(self, trouble: str) -> None:
+        if trouble != self.trouble:
+            log.warning("no updates: %s", trouble)
+        self.trouble = trouble
+
+    async def _fetch(self) -> list[bytes] | None:
+        """The next updates, raw; None if there is no answer that can be used."""
+        asked: dict[str, object] = {"timeout": WAIT_SECONDS, "allowed_updates": ALLOWED_UPDATES, "limit": self._limit}
         if self._offset is not None:
             asked["offset"] = self._offset
         try:
             answer = await self._api.call("getUpdates", msgspec.json.encode(asked).decode(), timeout=WAIT_SECONDS + 10)
         except TelegramUnreachedError as error:
-            log.warning("no updates: %s", error)
-            await asyncio.sleep(_RETRY_SECONDS)
-            return []
+            self._complain(str(error))
+            return None
         if not answer.ok:
-            log.warning("no updates: %s", answer.description)
-            await asyncio.sleep(answer.parameters.retry_after or _RETRY_SECONDS)
-            return []
-        return [bytes(raw) for raw in msgspec.json.decode(answer.result, type=list[msgspec.Raw])]
+            self._complain(answer.description)
+            if answer.parameters.retry_after:
+                await asyncio.sleep(answer.parameters.retry_after)
+            return None
+        updates = _split(bytes(answer.result))
+        if updates is None:  # not even apart: ask for them one by one, and set aside the one it is
+            updates = [bytes(answer.result)] if self._limit == 1 else None
+            self._limit = 1
+            return updates
+        self._limit = _MANY
+        return updates
 
-    async def _take(self, updates: list[bytes]) -> None:
+    async def _take(self, updates: list[bytes]) -> bool:
         """Submit all of them, wait until all are safe, then move the offset. One bad update does not take others with it."""
-        ids, readable = [], []
+        ids, safe = [], []
         for raw in updates:
             try:
-                ids.append(inbound.parse_update_id(raw))
-            except msgspec.MsgspecError:
-                log.error("something that is no update came with the updates: %.200r", raw)  # noqa: TRY400 -- no news in the trace
+                id_ = inbound.parse_update_id(raw)
+            except (msgspec.MsgspecError, RecursionError) as error:
+                unreadable = _find_id(raw)
+                if unreadable is None:
+                    log.error("something that is no update came with the updates: %.200r", raw)  # noqa: TRY400 -- no news in the trace
+                    continue
+                await self._worker.park(RawEvent("telegram", str(unreadable), raw), f"{type(error).__name__}: {error}")
+                ids.append(unreadable)
             else:
-                readable.append(raw)
-        if not ids:
-            await asyncio.sleep(_RETRY_SECONDS)
-            return
-        entered = [
-            self._worker.enter(RawEvent("telegram", str(id_), raw)) for id_, raw in zip(ids, readable, strict=True)
-        ]
-        outcomes = await asyncio.gather(*entered, return_exceptions=True)
-        if any(isinstance(outcome, BaseException) for outcome in outcomes):
-            await asyncio.sleep(_RETRY_SECONDS)  # not safe: ask Telegram for the same updates again
-            return
-        self._offset = max(ids) + 1
+                ids.append(id_)
+                safe.append(self._worker.enter(RawEvent("telegram", str(id_), raw)))
+        if updates and not ids:
+            self.trouble = "what comes is no update"
+            return False
+        for outcome in await asyncio.gather(*safe, return_exceptions=True):
+            if isinstance(outcome, BaseException):
+                self._complain(describe_failure(outcome))  # not safe: ask Telegram for the same updates again
+                return False
+        if ids:
+            self._offset = max(ids) + 1
+        return True
+
+
+def _split(result: bytes) -> list[bytes] | None:
+    """The updates of an answer, each raw; None if it cannot be taken apart."""
+    try:
+        return [bytes(raw) for raw in msgspec.json.decode(result, type=list[msgspec.Raw])]
+    except (msgspec.MsgspecError, RecursionError):
+        pass
+    try:
+        return [json.dumps(update).encode() for update in json.loads(result)]
+    except (ValueError, TypeError, RecursionError):
+        return None
+
+
+def _find_id(raw: bytes) -> int | None:
+    """The id of an update that cannot be read; the last resort is to look for its number."""
+    id_ = inbound.find_update_id(raw)
+    if id_ is None and (match := re.search(rb'"update_id"\s*:\s*(\d+)', raw)):
+        id_ = int(match.group(1))
+    return id_

@@ -3,25 +3,29 @@
 1. A row leaves the outbox only when Telegram has accepted the call; a call whose answer is lost is made again (at-least-once delivery).
 2. In calm times a new message waits until the mark of the previous one is durable (a second at most), so that a crash repeats one
    message at most.
-3. Only a handful of broadcast messages are under way without a durable mark, whatever the load; replies do not wait for them, but a
-   reply behind one in the same chat takes it along.
-4. 429 pauses everything for as long as told and puts the call back; nothing is dropped. 403, lost groups and refusals are
-   written down where people see them.
+3. However many are waiting, at most `DOUBT_LIMIT` new messages are under way or accepted without a durable mark: a crash repeats no more
+   than these. Edits are made again without anybody noticing, and are not counted.
+4. 429 pauses the chat it is about for as long as told, and what waits there goes out paced; only when several chats hear it at once
+   everybody pauses. Nothing is dropped. 403, lost groups and refusals are written down where people see them.
+5. While the Bot API is not there, one call a second is tried; the first success wakes everybody (`bot.process.outage`).
+6. Whoever holds the lease acts in its name only as long as it is fresh; after a pause of the process it is asked again (fencing).
 """
 
 import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from heapq import heappop, heappush
 from math import ceil
 
 from bot.process.api_calls import ApiCaller, CallRefused, ChatGone, RetryLater
 from bot.process.limits import SECOND_SECONDS, Limits
+from bot.process.outage import BACKOFF_SECONDS, PROBE_SECONDS, Lane, Outage
 from bot.process.worker import Worker
 from storage.engine.database import Database
-from storage.engine.failures import FAILURES
+from storage.engine.failures import FAILURES, describe_failure
+from storage.engine.lease import Lost
 from storage.queue import outbox
 from storage.queue.outbox import QUERY, SHOW, OwedCall, Priority, SentCall, extract_buttons, is_shared
 
@@ -30,9 +34,15 @@ log = logging.getLogger(__name__)
 CALM_CALLS = 8
 """With at most this many calls waiting, new messages go one at a time (rule 2 of this module)."""
 
-DOUBT_RANGE = (2, 8)
-"""Minimum and maximum of broadcast messages accepted but not yet marked: a crash repeats no more than these. It is kept as low as
-30 messages/s allow, given how long the latest ones were in doubt."""
+DOUBT_LIMIT = 8
+"""How many new messages may be under way, or accepted and not yet marked: a crash repeats no more than these."""
+
+DOUBT_RANGE = (2, DOUBT_LIMIT - 2)
+"""Minimum and maximum of broadcast messages among them. It is kept as low as 30 messages/s allow, given how long the latest ones were
+in doubt."""
+
+DOUBT_SECONDS = 3.0
+"""Seconds after which a call that Telegram does not answer no longer holds up new messages to other chats."""
 
 NEEDED = 30 * 1.25
 """Messages per second that doubt must not hold back, with a quarter to spare."""
@@ -46,17 +56,44 @@ PATIENCE_SECONDS = 1.0
 LOOK_SECONDS = 0.5
 """Seconds between two looks for rows that no live process holds."""
 
-_BACKOFF_SECONDS = (0.2, 0.5, 1, 2, 5, 10, 30, 60)
+SOON_SECONDS = 0.05
 
-Lane = tuple[str, int]
+FLOODED_CHATS = 3
+"""With so many chats told to wait (429) at the same time, the limit is everybody's."""
+
+
+async def _need_no_lease() -> None:
+    """For a sender that is alone."""
 
 
 class Sender:
     """Runs in the process that holds the lease."""
 
-    def __init__(self, telegram: ApiCaller, worker: Worker, database: Database, limits: Limits, holder: int) -> None:
+    def __init__(
+        self,
+        telegram: ApiCaller,
+        worker: Worker,
+        database: Database,
+        limits: Limits,
+        make_holder: Callable[[], int],
+        check_lease: Callable[[], Awaitable[None]] = _need_no_lease,
+    ) -> None:
         self._telegram, self._worker, self._database, self._limits = telegram, worker, database, limits
-        self._id = holder
+        self._make_holder, self._check_lease = make_holder, check_lease
+        self._tasks: asyncio.TaskGroup | None = None
+        self.answering: asyncio.TaskGroup | None = None
+        self.holder: int | None = None
+        self.sent = 0
+        self._closing = False
+        self._timer: asyncio.TimerHandle | None = None
+        self._begin()
+
+    def _begin(self) -> None:
+        """Know nothing of what is owed: the table does."""
+        self._id = self._make_holder()
+        self._mine: set[int] = set()
+        self._doubted = False
+        self._outage = Outage()
         self._queues: dict[Lane, deque[OwedCall]] = {}
         self._ready: tuple[deque[Lane], deque[Lane], deque[Lane]] = (deque(), deque(), deque())
         self._later: list[tuple[float, Lane]] = []
@@ -68,29 +105,36 @@ class Sender:
         self._broadcasts_from = 0.0
         self._waiting = 0
         self._paused_until = 0.0
-        self._timer: asyncio.TimerHandle | None = None
-        self._tasks: asyncio.TaskGroup | None = None
-        self.answering: asyncio.TaskGroup | None = None
-        self._closing = False
-        self.holder: int | None = None
-        self.sent = 0
 
     async def run(self) -> None:
         """Send until cancelled; the lease must be held."""
+        self._begin()
+        self._closing = False
         # What another process sent in the last second still counts at Telegram: broadcasts wait until it no longer does.
         self._broadcasts_from = 0.0 if self._limits.unlimited else time.monotonic() + SECOND_SECONDS
-        async with asyncio.TaskGroup() as tasks:
-            self._tasks = tasks
-            async with self._worker.turn:
-                # What was owed before goes before what is committed from now on.
-                await self._look()
-                self.holder = self._id
-            while True:
-                await asyncio.sleep(LOOK_SECONDS)
-                async with self._worker.turn:
-                    await self._look()
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                self._tasks = tasks
+                begun, failures = False, 0
+                while True:
+                    try:
+                        async with self._worker.turn:
+                            if not begun:
+                                await self._restore_limits()
+                            # What was owed before goes before what is committed from now on.
+                            await self._look()
+                            if not begun:
+                                self.holder, begun = self._id, True
+                        failures = 0
+                    except FAILURES as error:
+                        if not failures:
+                            log.warning("what is owed cannot be read (%s); trying again", describe_failure(error))
+                        failures += 1
+                    await asyncio.sleep(LOOK_SECONDS)
+        finally:
+            self.holder, self._tasks = None, None
 
-    async def drain(self, seconds: float = 5) -> None:
+    async def drain(self, seconds: float = 3) -> None:
         """Start nothing more, and wait up to `seconds` for the calls under way, so that a clean stop repeats nothing."""
         self._closing = True
         end = time.monotonic() + seconds
@@ -111,7 +155,21 @@ class Sender:
         """Answer presses without a text: each answered once, by whichever process handled it, and forgotten."""
         assert self.answering is not None  # noqa: S101 -- set in app.py before anything is handled
         for call in calls:
-            self.answering.create_task(self._telegram.make_call(call))
+            self.answering.create_task(self._answer(call))
+
+    async def _answer(self, call: OwedCall) -> None:
+        try:
+            await self._telegram.make_call(call)
+        except Exception as error:  # noqa: BLE001 -- law 6: nothing that is said of one press may end the process
+            log.warning("a press was not answered: %s: %s", type(error).__name__, error)
+
+    def doubt_commits(self) -> None:
+        """The answer to a COMMIT was lost: rows may be owed in our name that we were never handed. Look for them."""
+        self._doubted = True
+
+    def pop_group_windows(self) -> dict[int, list[float]]:
+        """When the groups written to since the last time were written to (see `Limits.pop_group_windows`)."""
+        return self._limits.pop_group_windows()
 
     def confirm_marks(self, marks: Sequence[SentCall]) -> None:
         """Note that these marks are durable."""
@@ -119,19 +177,29 @@ class Sender:
         now = time.monotonic()
         for mark in marks:
             self._unsettled.pop(mark.id, None)
+            self._mine.discard(mark.id)
             if (since := self._doubtful.pop(mark.id, None)) is not None:
                 self._in_doubt_for += (now - since - self._in_doubt_for) / 8
-        calm = self._calm and not self._unsettled
+        calm = bool(self._calm) and (not self._unsettled or self._waiting > CALM_CALLS)
         if calm:
             self._wake_calm()
         if calm or was_full:
             self._pump()
 
     async def _look(self) -> None:
-        """Take over rows left by a dead process or another replica, or released when a group came back."""
+        """Take over rows left by a dead process or another replica, released when a group came back, or lost with a COMMIT's answer."""
         while True:
-            async with self._database.begin() as tx:
-                calls = await outbox.take(tx, self._id)
+            doubted, self._doubted = self._doubted, False
+            try:
+                async with self._database.begin() as tx:
+                    calls = await outbox.take(tx, self._id)
+                    if doubted:
+                        calls += await outbox.list_strays(tx, self._id, self._mine)
+            except BaseException:
+                self._doubted = True
+                raise
+            accepted = self._worker.list_marked()
+            calls = [call for call in calls if call.id not in accepted]
             if not calls:
                 return
             for chat in {call.chat_id for call in calls if call.chat_id is not None}:
@@ -146,7 +214,15 @@ class Sender:
             self._waiting -= len(queue) - len(kept)
             self._queues["chat", chat] = kept
 
+    async def _restore_limits(self) -> None:
+        """What was sent to groups before we started counts at Telegram, and so does what may have been."""
+        async with self._database.read() as tx:
+            windows = await outbox.list_group_windows(tx)
+            in_doubt = await outbox.list_group_chats(tx)
+        self._limits.restore(windows, in_doubt)
+
     def _queue(self, call: OwedCall) -> None:
+        self._mine.add(call.id)
         lane: Lane = ("chat", call.chat_id) if call.chat_id is not None else ("call", call.id)
         queue = self._queues.setdefault(lane, deque())
         if call.method == SHOW and not call.fresh:
@@ -179,8 +255,10 @@ class Sender:
         """Start everything that may start now; come back when the next call may."""
         if self._tasks is None or self._closing:
             return
+        if self._outage.lasts:
+            return  # `_probe` tries, and comes back
         now = time.monotonic()
-        if self._calm and (self._waiting > CALM_CALLS or self._calm_until() <= now):
+        if self._calm and not self._is_new_held(now):
             self._wake_calm()
         while self._later and self._later[0][0] <= now:
             _, lane = heappop(self._later)
@@ -201,7 +279,7 @@ class Sender:
         if self._later:
             wake = self._later[0][0] if wake is None else min(wake, self._later[0][0])
         if self._calm:
-            until = self._calm_until()
+            until = max(self._held_until(), now + SOON_SECONDS)
             wake = until if wake is None else min(wake, until)
         if self._ready[Priority.BROADCAST] and now < self._broadcasts_from:
             wake = self._broadcasts_from if wake is None else min(wake, self._broadcasts_from)
@@ -237,9 +315,20 @@ class Sender:
         if call.priority == Priority.BROADCAST and not self._may_broadcast(now):
             self._ready[Priority.BROADCAST].appendleft(lane)  # the next of them: a reply waits behind it
             return
-        if is_new and self._waiting <= CALM_CALLS and now < self._calm_until():
+        if is_new and self._is_new_held(now):
             self._calm.append(lane)
             return
+        self._start(lane, call, now, is_new=is_new)
+
+    def _is_new_held(self, now: float) -> bool:
+        """Whether a new message must wait for the marks of earlier ones."""
+        if self._waiting <= CALM_CALLS:
+            return now < self._calm_until()
+        if len(self._unsettled) < DOUBT_LIMIT:
+            return False
+        return sum(now - since < DOUBT_SECONDS for since in self._unsettled.values()) >= DOUBT_LIMIT
+
+    def _start(self, lane: Lane, call: OwedCall, now: float, *, is_new: bool) -> None:
         if call.chat_id is not None and call.method != QUERY:
             self._limits.note(call.chat_id, now, edit=not is_new)
         if is_shared(call):
@@ -268,6 +357,12 @@ class Sender:
         """Until when the next new message waits for the latest one whose mark is not durable (monotonic seconds)."""
         return max(self._unsettled.values(), default=-PATIENCE_SECONDS) + PATIENCE_SECONDS
 
+    def _held_until(self) -> float:
+        """When to look again whether a new message may go although marks are missing."""
+        if self._waiting <= CALM_CALLS:
+            return self._calm_until()
+        return min(self._unsettled.values(), default=-DOUBT_SECONDS) + DOUBT_SECONDS
+
     def _wake_calm(self) -> None:
         while self._calm:
             self._make_ready(self._calm.popleft())
@@ -288,49 +383,101 @@ class Sender:
     async def _send(self, lane: Lane, call: OwedCall) -> None:
         outcome: SentCall | RetryLater | ChatGone | CallRefused
         try:
+            await self._check_lease()
             outcome = await self._telegram.make_call(call)
+        except Lost:
+            self._forget(call)
+            return  # somebody else sends by now; the lease's watch ends this reign
         except Exception as error:  # noqa: BLE001 -- law 6: a call that cannot even be made must not stop the others
             log.warning("a call of %s could not be made: %s: %s", call.method, type(error).__name__, error)
-            outcome = RetryLater() if call.attempts < ATTEMPTS else CallRefused(f"{type(error).__name__}: {error}")
+            outcome = RetryLater(1) if call.attempts < ATTEMPTS else CallRefused(f"{type(error).__name__}: {error}")
         finally:
             self._busy.discard(lane)
+        if not (isinstance(outcome, RetryLater) and outcome.unreached):
+            self._wake(self._outage.note_success())
         match outcome:
             case SentCall():
                 self._worker.mark(outcome)
                 self.sent += 1
                 self._finish(lane, call)
-            case RetryLater(seconds, everybody):
+            case RetryLater():
                 self._forget(call)
-                self._later_again(lane, call, seconds, everybody=everybody)
+                self._later_again(lane, call, outcome)
             case ChatGone() | CallRefused():
                 self._forget(call)
-                known = {one.id for one in self._queues.get(lane, ())}
-                try:
-                    await self._telegram.write_down(call, outcome)
-                except FAILURES as error:
-                    log.warning("could not write down what became of a call (%s)", type(error).__name__)
-                    self._later_again(lane, call, 1, everybody=False)
-                else:
-                    if isinstance(outcome, ChatGone):
-                        self._abandon(lane, known)
-                    else:
-                        self._finish(lane, call)
+                await self._write_down(lane, call, outcome)
         if not self._unsettled:
             self._wake_calm()
         self._pump()
+
+    async def _write_down(self, lane: Lane, call: OwedCall, outcome: ChatGone | CallRefused) -> None:
+        """Record what could not be sent; whatever goes wrong with that ends nothing but this call."""
+        known = {other.id for other in self._queues.get(lane, ())}
+        self._busy.add(lane)  # until it is written down, nothing else goes to this chat
+        try:
+            await self._telegram.write_down(call, outcome)
+        except FAILURES as error:
+            log.warning("could not write down what became of a call (%s)", describe_failure(error))
+            self._later_again(lane, call, RetryLater(1))
+            return
+        except Exception:
+            log.exception("what follows from a refused call could not be done; it is set aside")
+            await self._set_aside(call, outcome.why)
+            outcome = CallRefused(outcome.why)
+        finally:
+            self._busy.discard(lane)
+        if isinstance(outcome, ChatGone):
+            self._abandon(lane, known)
+        else:
+            self._mine.discard(call.id)
+            self._finish(lane, call)
+
+    async def _set_aside(self, call: OwedCall, why: str) -> None:
+        try:
+            async with self._database.begin() as tx:
+                await outbox.mark_failed(tx, call.id, why)
+        except FAILURES as error:
+            log.warning("could not set a call aside (%s)", describe_failure(error))
 
     def _forget(self, call: OwedCall) -> None:
         """It was not accepted, so nothing about it is in doubt."""
         self._unsettled.pop(call.id, None)
         self._doubtful.pop(call.id, None)
 
-    def _later_again(self, lane: Lane, call: OwedCall, seconds: float | None, *, everybody: bool) -> None:
+    def _later_again(self, lane: Lane, call: OwedCall, outcome: RetryLater) -> None:
         call.attempts += 1
-        delay = seconds if seconds is not None else _BACKOFF_SECONDS[min(call.attempts, len(_BACKOFF_SECONDS)) - 1]
-        at = time.monotonic() + delay
-        if everybody:
-            self._paused_until = max(self._paused_until, at)
-        heappush(self._later, (at, lane))
+        now = time.monotonic()
+        delay = BACKOFF_SECONDS[min(call.attempts, len(BACKOFF_SECONDS)) - 1]
+        if outcome.seconds is not None:
+            delay = outcome.seconds
+        if outcome.flood and self._limits.note_flood(call.chat_id, now, delay) >= FLOODED_CHATS:
+            self._paused_until = max(self._paused_until, now + delay)
+        if outcome.unreached and self._outage.note_failure(lane) and self._tasks is not None:
+            log.warning("the Bot API does not answer; one call a second is tried until it does")
+            self._tasks.create_task(self._probe())
+        heappush(self._later, (now + delay, lane))
+
+    async def _probe(self) -> None:
+        """While the Bot API is not there: ask it every second, then try one owed call; its success wakes all."""
+        while self._outage.lasts:
+            await asyncio.sleep(PROBE_SECONDS)
+            if not await self._telegram.is_reached() or self._closing:
+                continue
+            lane = self._outage.next_to_try()
+            queue = self._queues.get(lane) if lane is not None else None
+            if lane is None or not queue or lane in self._busy:
+                self._wake(self._outage.note_success() if lane is None else [])
+                continue
+            call = queue[0]
+            self._start(lane, call, time.monotonic(), is_new=self._telegram.makes_new(call))
+            while lane in self._busy and self._outage.lasts:  # noqa: ASYNC110 -- a probe is no hurry
+                await asyncio.sleep(SOON_SECONDS)
+        log.warning("the Bot API answers again")
+        self._pump()
+
+    def _wake(self, lanes: Sequence[Lane]) -> None:
+        for lane in lanes:
+            self._make_ready(lane)
 
     def _finish(self, lane: Lane, call: OwedCall) -> None:
         queue = self._queues.get(lane)
@@ -347,6 +494,7 @@ class Sender:
         queue = self._queues.pop(lane, deque())
         left = deque(call for call in queue if call.id not in known)
         self._waiting -= len(queue) - len(left)
+        self._mine -= known
         if left:
             self._queues[lane] = left
             self._make_ready(lane)

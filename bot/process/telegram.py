@@ -3,6 +3,7 @@
 The library's default client costs three to seven times as much CPU per call; `AiohttpRequest` gives it ours.
 """
 
+import json
 import os
 from collections.abc import Mapping
 from typing import Any, BinaryIO, Self
@@ -103,8 +104,10 @@ class BotApi:
             raise TelegramUnreachedError(f"{method}: {type(error).__name__}") from None
         try:
             return _decode(raw)
-        except msgspec.MsgspecError:
-            return Answer(ok=False, error_code=response.status, description=f"no JSON but {response.content_type}")
+        except (msgspec.MsgspecError, RecursionError):
+            return _decode_leniently(raw) or Answer(
+                ok=False, error_code=response.status, description=f"no JSON but {response.content_type}"
+            )
 
     def _url(self, method: str) -> URL:
         url = self._urls.get(method)
@@ -118,6 +121,16 @@ class BotApi:
         return telegram.Bot(
             self.token, base_url=f"{self.server}/bot", base_file_url=f"{self.server}/file/bot", request=request
         )
+
+
+def _decode_leniently(raw: bytes) -> Answer | None:
+    """An answer with something in it that is no text (half a surrogate pair in a message): its `result` is JSON for `json` alone."""
+    try:
+        answer = json.loads(raw.decode("utf-8", "replace"))
+        result = json.dumps(answer.pop("result", None)).encode()
+        return msgspec.structs.replace(msgspec.convert(answer, Answer), result=msgspec.Raw(result))
+    except (ValueError, AttributeError, RecursionError):
+        return None
 
 
 def _build_form(fields: Mapping[str, str]) -> aiohttp.FormData:

@@ -2,8 +2,11 @@
 
 1. A submitted update is answered after the commit that contains it; a batch of one waits for nobody.
 2. A batch that fails is run again one event at a time. A single event that fails is kept with its error, tried five times, then
-   parked where people see it (dead-letter queue); it never blocks others.
-3. The sender's "sent" marks ride along in the same transactions.
+   parked where people see it (dead-letter queue). It blocks nobody but those who come after it in its lane: they wait for it.
+3. When it is the database that fails, no event is to blame: everybody is told that nothing is safe, and comes again. A COMMIT whose answer
+   was lost may have taken effect: a key that is done stays done, and the sender looks for what it was never handed.
+4. A timer that failed five times is shown as parked, and tried again every hour: clocks, digests and pushes do not stop for good.
+5. The sender's "sent" marks ride along in the same transactions.
 """
 
 import asyncio
@@ -24,7 +27,7 @@ from handlers.turns.flush import flush
 from handlers.turns.inbound import Arrival
 from handlers.turns.services import Services
 from storage.engine.database import Database, KeptConnection, Tx, lock
-from storage.engine.failures import FAILURES
+from storage.engine.failures import FAILURES, describe_failure, is_outage
 from storage.people import people
 from storage.people.people import Newcomer
 from storage.queue import inbox, outbox
@@ -41,6 +44,16 @@ BATCH_EVENTS = 200
 IDLE_MARKS_SECONDS = 0.002
 """Seconds that "sent" marks wait for events to share a transaction with."""
 
+RECONNECT_SECONDS = (0.1, 0.2, 0.5, 1.0)
+"""Seconds between attempts to reach the database; the last for as long as it takes."""
+
+TIMER_RETRY, PARKED_TIMER_RETRY = timedelta(minutes=1), timedelta(hours=1)
+"""When a timer that failed is tried again, and one that failed five times."""
+
+
+class StoppedError(OSError):
+    """The process is stopping and takes nothing more; whoever submitted something does so again, elsewhere or later."""
+
 
 class Outlet(Protocol):
     """Where calls go once they are owed: the sender."""
@@ -54,6 +67,10 @@ class Outlet(Protocol):
 
     def confirm_marks(self, marks: Sequence[SentCall]) -> None: ...
 
+    def doubt_commits(self) -> None: ...
+
+    def pop_group_windows(self) -> dict[int, list[float]]: ...
+
 
 @dataclass(slots=True)
 class Job:
@@ -66,9 +83,10 @@ class Job:
 
 @dataclass(slots=True)
 class ParsedJob:
-    """A job whose update could be parsed."""
+    """A job whose update could be parsed; `event` is the job's."""
 
     job: Job
+    event: RawEvent
     arrival: Arrival
     update: bytes
     member: bool | None = None
@@ -93,7 +111,7 @@ class Worker:
         self._marks: list[SentCall] = []
         self._wake = asyncio.Event()
         self._working = False
-        self._failing: set[str] = set()
+        self._stopped = False
         self.outlet: Outlet | None = None
         self.counters = Counters()
         self.timers_moved = asyncio.Event()
@@ -107,6 +125,9 @@ class Worker:
     def enter(self, event: RawEvent | Timer, *, again: bool = False) -> "asyncio.Future[None]":
         """Like `submit`, without waiting: the future is done when the event is safe."""
         job = Job(event, asyncio.get_running_loop().create_future(), again)
+        if self._stopped:
+            _refuse([job], StoppedError("the process is stopping"))
+            return job.done
         self._jobs.append(job)
         self._wake.set()
         return job.done
@@ -117,13 +138,30 @@ class Worker:
         while (self._jobs or self._marks or self._working) and asyncio.get_running_loop().time() < end:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
+    def stop(self) -> None:
+        """Take nothing more: who waits is told that nothing is safe, and comes again."""
+        self._stopped = True
+        jobs, self._jobs = self._jobs, []
+        _refuse(jobs, StoppedError("the process is stopping"))
+
+    async def park(self, event: RawEvent, error: str) -> None:
+        """Set aside what nobody can read, where people see it. Raises one of FAILURES when it could not be kept."""
+        async with self._database.begin() as tx:
+            self.counters.parked += await inbox.park(tx, event, error, self._clock.now())
+        log.error("an update cannot be read and was parked: %s: %s", event.key, error)
+
     def mark(self, sent: SentCall) -> None:
         """Telegram has accepted a call; recorded with the next transaction."""
         self._marks.append(sent)
         self._wake.set()
 
+    def list_marked(self) -> set[int]:
+        """The calls that Telegram has accepted and whose marks are not durable yet; for whoever holds `turn`."""
+        return {mark.id for mark in self._marks}
+
     async def run(self) -> None:
-        """Handle what comes, until cancelled."""
+        """Handle what comes, until cancelled; a database that fails is waited for."""
+        failures = 0
         while True:
             try:
                 async with self._database.keep_connection() as kept:
@@ -132,10 +170,16 @@ class Worker:
                         self._working = True
                         async with self.turn:
                             await self._cycle(kept)
-                        self._working = False
+                        self._working, failures = False, 0
             except FAILURES as error:
-                log.warning("the database is not reachable (%s); trying again", type(error).__name__)
-                await asyncio.sleep(1)
+                self._working = False
+                jobs, self._jobs = self._jobs, []
+                _refuse(jobs, error)
+                if not failures:
+                    log.warning("the database does not take what comes (%s); trying again", describe_failure(error))
+                await asyncio.sleep(RECONNECT_SECONDS[min(failures, len(RECONNECT_SECONDS) - 1)])
+                failures += 1
+                self._wake.set()
 
     async def transact(self, work: Callable[[Batch], Awaitable[None]]) -> None:
         """Write something of the sender's own, with everything it owes."""
@@ -167,10 +211,7 @@ class Worker:
             await self._settle(kept, jobs, marks)
         except Exception as error:
             # Not safe: those who submitted these are told, and submit them again.
-            for job in jobs:
-                if not job.done.done():
-                    job.done.set_exception(error)
-                    job.done.exception()
+            _refuse(jobs, error)
             raise
 
     async def _settle(self, kept: KeptConnection, jobs: list[Job], marks: list[SentCall]) -> None:
@@ -178,47 +219,62 @@ class Worker:
         try:
             await self._handle(kept, jobs, marks)
         except Exception as error:  # noqa: BLE001 -- law 6: whatever it was, find the event that did it
+            self._put_back(marks)
+            self._raise_outage(error)
             if len(jobs) <= 1:
-                await self._count_failure(kept, jobs, marks, error)
+                await self._count_failure(kept, jobs, error)
                 return
-            self._marks = marks + self._marks
-            if self._marks:
-                self._wake.set()
             for job in jobs:
                 try:
                     await self._handle(kept, [job], [])
                 except Exception as single:  # noqa: BLE001 -- the same
-                    await self._count_failure(kept, [job], [], single)
+                    self._raise_outage(single)
+                    await self._count_failure(kept, [job], single)
 
-    async def _count_failure(
-        self, kept: KeptConnection, jobs: list[Job], marks: list[SentCall], error: Exception
-    ) -> None:
-        """A lone event failed: count the attempt in a transaction of its own. If even that fails, nobody is told it is safe."""
+    def _put_back(self, marks: list[SentCall]) -> None:
         self._marks = marks + self._marks
         if self._marks:
             self._wake.set()
+
+    def _raise_outage(self, error: Exception) -> None:
+        """Raise what is the database's fault. Whatever was being committed may be in it: the sender has to look."""
+        if is_outage(error):
+            if self.outlet is not None:
+                self.outlet.doubt_commits()
+            raise error
+
+    async def _count_failure(self, kept: KeptConnection, jobs: list[Job], error: Exception) -> None:
+        """A lone event failed: count the attempt in a transaction of its own. If even that fails, nobody is told it is safe."""
         if not jobs:
             log.warning("marks could not be kept (%s); trying again", error)
             await asyncio.sleep(0.2)
             return
         job = jobs[0]
         self.counters.failed += 1
-        log.error("an event failed: %s", _describe_event(job.event), exc_info=error)
+        reason = f"{type(error).__name__}: {error}"
         async with kept.begin() as tx:
-            parked = await self._keep(tx, job.event, f"{type(error).__name__}: {error}")
+            parked = await self._keep(tx, job.event, reason)
         self.counters.parked += parked
+        if parked:
+            log.error(
+                "an event failed for the last time and was parked: %s", _describe_event(job.event), exc_info=error
+            )
+        else:
+            log.error(
+                "an event failed and will be tried again: %s: %s", _describe_event(job.event), reason.splitlines()[0]
+            )
         if not job.done.done():
             job.done.set_result(None)
 
     async def _keep(self, tx: Tx, event: RawEvent | Timer, error: str) -> bool:
         now = self._clock.now()
         if isinstance(event, RawEvent):
-            return await inbox.record_failure(tx, event, "", error, now)
-        kept = _as_arrived(event)
-        parked = await inbox.record_failure(tx, kept, "", error, now)
-        self._failing.add(kept.key)
-        if await timer_rows.claim(tx, event) and not parked:
-            await timer_rows.set_all(tx, [Timer(event.kind, event.subject, now + timedelta(minutes=1))])
+            return await inbox.record_failure(tx, event, _find_lane(event), error, now)
+        if not await timer_rows.claim(tx, event):
+            return False  # it was moved, cancelled, or done after all
+        parked = await inbox.record_failure(tx, _as_arrived(event), "", error, now)
+        wait = PARKED_TIMER_RETRY if parked else TIMER_RETRY
+        await timer_rows.set_all(tx, [Timer(event.kind, event.subject, now + wait)])
         return parked
 
     async def _handle(self, kept: KeptConnection, jobs: list[Job], marks: list[SentCall]) -> None:
@@ -227,12 +283,14 @@ class Worker:
         async with kept.begin() as tx:
             if marks:
                 await outbox.record_sent(tx, marks)
+                if self.outlet is not None and (windows := self.outlet.pop_group_windows()):
+                    await outbox.save_group_windows(tx, windows)
             batch = Batch(tx, self._services, now)
             fresh = await _record_new(tx, jobs, now)
-            for job in jobs:
-                if job.again and isinstance(job.event, RawEvent) and await inbox.claim(tx, job.event):
-                    fresh[_inbox_key(job)] = True
-            todo = [one for one in understood if fresh.pop(_inbox_key(one.job), None)]
+            todo = [
+                parsed for parsed in understood if not parsed.job.again and fresh.pop(_inbox_key(parsed.job), False)
+            ]
+            todo = await _hold_back(tx, todo, [parsed for parsed in understood if parsed.job.again], now)
             if todo:
                 await self._prepare(batch, todo)
             for parsed in todo:
@@ -241,9 +299,7 @@ class Worker:
             if due:
                 claimed = await timer_rows.claim_all(tx, due, now)
                 await timers.fire_all(batch, claimed)
-                for timer in claimed:
-                    if (tried := _as_arrived(timer)).key in self._failing:
-                        await inbox.claim(tx, tried)  # it failed before and is done now: its attempts are deleted
+                await inbox.forget_attempts(tx, [_as_arrived(timer).key for timer in claimed])
             earlier = await self._flush(batch)
         self.counters.batches += 1
         self.counters.handled += len(jobs)
@@ -324,8 +380,31 @@ def _parse_updates(jobs: Sequence[Job]) -> list[ParsedJob]:
             update, member = answer.update.encode(), answer.status in route.MEMBER_STATUSES
         arrival = inbound.parse_update(update)
         if arrival is not None:
-            parsed.append(ParsedJob(job, arrival, update, member))
+            parsed.append(ParsedJob(job, job.event, arrival, update, member))
     return parsed
+
+
+async def _hold_back(tx: Tx, fresh: list[ParsedJob], again: list[ParsedJob], now: datetime) -> list[ParsedJob]:
+    """What may be handled now: an event waits for those that wait before it in its lane. What was told to wait is kept.
+
+    `fresh` was recorded in this transaction; `again` is in the inbox already, and each of them is taken up by one process only.
+    """
+    first = await inbox.list_first_waiting(tx)
+    if not first and not again:
+        return fresh
+    taken = [parsed for parsed in again if not _is_behind(parsed, first, taken_up=again)]
+    todo = [parsed for parsed in taken if await inbox.claim(tx, parsed.event)]
+    behind = [parsed for parsed in fresh if _is_behind(parsed, first, taken_up=todo)]
+    await inbox.hold_back(tx, [(parsed.event, parsed.arrival.lane) for parsed in behind], now)
+    return todo + [parsed for parsed in fresh if parsed not in behind]
+
+
+def _is_behind(parsed: ParsedJob, first: dict[str, tuple[int, str]], taken_up: Sequence[ParsedJob]) -> bool:
+    """Whether something waits before this event in its lane that is not taken up together with it."""
+    place = first.get(parsed.arrival.lane)
+    if place is None or place >= inbox.order_of(parsed.event.key):
+        return False
+    return not any(inbox.order_of(other.event.key) == place for other in taken_up)
 
 
 async def _record_new(tx: Tx, jobs: Sequence[Job], now: datetime) -> dict[tuple[str, str], bool]:
@@ -341,9 +420,26 @@ def _inbox_key(job: Job) -> tuple[str, str]:
     return job.event.source, job.event.key
 
 
+def _find_lane(event: RawEvent) -> str:
+    """The lane an event belongs to; none if it cannot be read."""
+    try:
+        parsed = _parse_updates([Job(event, asyncio.get_running_loop().create_future())])
+    except (msgspec.MsgspecError, RecursionError):
+        return ""
+    return parsed[0].arrival.lane if parsed else ""
+
+
+def _refuse(jobs: Sequence[Job], error: Exception) -> None:
+    """Tell those who submitted these that they are not safe; whether they listen is their affair."""
+    for job in jobs:
+        if not job.done.done():
+            job.done.set_exception(error)
+            job.done.exception()
+
+
 def _as_arrived(timer: Timer) -> RawEvent:
     """A timer as the inbox counts its attempts; what is retried is the timer's own row."""
-    return RawEvent("timer", f"{timer.kind}:{timer.subject}"[:64], b"")
+    return RawEvent(inbox.TIMER, f"{timer.kind}:{timer.subject}"[: timer_rows.KEY_LENGTH], b"")
 
 
 def _describe_event(event: RawEvent | Timer) -> str:

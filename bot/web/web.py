@@ -1,5 +1,6 @@
 """HTTP server: Telegram's webhook, deliveries, QR codes, health checks, metrics, and the description of all of these."""
 
+import asyncio
 import hmac
 import logging
 from collections.abc import Callable
@@ -31,11 +32,14 @@ BODY_LIMIT_BYTES = 5 * 1024 * 1024
 BUSY_REQUESTS = 8
 """With this many deliveries requests under way, the next one gets 429 with Retry-After."""
 
+ANSWER_SECONDS = 20.0
+"""Seconds after which Telegram is told to come again with an update that is not safe yet; it waits about a minute itself."""
+
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 -- a header's name
 
 
 class Web:
-    """The routes and what they need. `ready` says whether this process is doing its work."""
+    """The routes and what they need. `find_unreadiness` says why this process is not doing its work, None if it is."""
 
     def __init__(
         self,
@@ -44,11 +48,11 @@ class Web:
         services: Services,
         clock: Clock,
         secret: str,
-        ready: Callable[[], bool],
+        find_unreadiness: Callable[[], str | None],
     ) -> None:
         self._database, self._worker, self._services, self._clock = database, worker, services, clock
         self._secret = secret.encode()
-        self._ready = ready
+        self._find_unreadiness = find_unreadiness
         self._intakes = 0
 
     def application(self) -> web.Application:
@@ -73,14 +77,23 @@ class Web:
             return web.Response(status=401)
         raw = await request.read()
         try:
-            key = str(inbound.parse_update_id(raw))
-        except (msgspec.MsgspecError, RecursionError):
-            return web.Response(status=400, text="not an update")
-        try:
-            await self._worker.submit(RawEvent("telegram", key, raw))
+            async with asyncio.timeout(ANSWER_SECONDS):
+                taken = await self._take_update(raw)
         except FAILURES:
             return web.Response(status=503, headers={"Retry-After": "1"})
-        return web.Response()
+        return web.Response() if taken else web.Response(status=400, text="not an update")
+
+    async def _take_update(self, raw: bytes) -> bool:
+        """Whether it is an update, and safe. One that nobody can read is set aside: Telegram would send it for ever."""
+        try:
+            key = str(inbound.parse_update_id(raw))
+        except (msgspec.MsgspecError, RecursionError) as error:
+            id_ = inbound.find_update_id(raw)
+            if id_ is not None:
+                await self._worker.park(RawEvent("telegram", str(id_), raw), f"{type(error).__name__}: {error}")
+            return id_ is not None
+        await self._worker.submit(RawEvent("telegram", key, raw))
+        return True
 
     # --- deliveries ---
 
@@ -177,7 +190,8 @@ class Web:
             await self._database.ping()
         except FAILURES:
             return web.Response(status=503, text="the database is not reachable\n")
-        return web.Response(text="ready\n") if self._ready() else web.Response(status=503, text="not sending yet\n")
+        reason = self._find_unreadiness()
+        return web.Response(text="ready\n") if reason is None else web.Response(status=503, text=f"{reason}\n")
 
     async def _metrics(self, _request: web.Request) -> web.Response:
         from bot.web.metrics import render_metrics

@@ -23,7 +23,6 @@ from domain.figures.period import Kind, Period, ended, next_start
 from domain.figures.score import Score, compute_score, compute_shares
 from domain.figures.totals import compute_cover
 from domain.people import Role
-from domain.surveys.survey import localize
 from handlers.figures import reports, summaries
 from handlers.turns.batch import Batch
 from handlers.turns.timer_kinds import TimerKind
@@ -120,7 +119,7 @@ async def _draw_scores(batch: Batch, period: Period, departments: Sequence[str],
     for department in departments:
         summary = await figures.fetch_summary(batch.tx, FigureQuery(period, departments=(department,)), batch.now)
         scored = compute_score(compute_shares(summary.now.strata, summary.casework), company.figures.score_weights)
-        name = localize(company.departments[department].name, language)
+        name = company.department_name(department, language)
         value = f"{scored.value:.1f}" if scored.value is not None else "none"
         parts = _draw_score_parts(batch, scored, language)
         lines.append(texts.html(language, "push-score", {"name": name, "score": value, "parts": parts}))

@@ -104,6 +104,12 @@ def find_awaiting(turn: Turn) -> Session | None:
     return max(waiting, key=lambda session: session.touched, default=None)
 
 
+def _touch(turn: Turn) -> int:
+    """When a dialogue changes it becomes the last of its lane, whatever the clocks of several processes say."""
+    others = turn.batch.sessions.get(turn.lane, {}).values()
+    return max(turn.services.next_id(), *(other.touched + 1 for other in others), 0)
+
+
 def screen_name(lane: str, key: str) -> str:
     """Our name for the message that shows this dialogue."""
     return f"s:{lane}:{key}"
@@ -134,7 +140,7 @@ def _enter(
     if above is not None:
         screen = replace(screen, parts=(above, *screen.parts))
     data = msgspec.json.encode(state).decode()
-    turn.batch.save_session(Session(turn.lane, key, conversation.name, data, screen.asks, turn.services.next_id()))
+    turn.batch.save_session(Session(turn.lane, key, conversation.name, data, screen.asks, _touch(turn)))
     case = getattr(state, "case", None)
     _show(turn, key, screen, fresh=fresh, reply_to=reply_to, case=case, priority=priority)
 

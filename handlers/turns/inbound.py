@@ -5,6 +5,7 @@
 3. An update we have no use for is `None`: it is confirmed and nothing happens.
 """
 
+import json
 from dataclasses import dataclass
 
 import msgspec
@@ -131,6 +132,19 @@ _decode_id = msgspec.json.Decoder(api.UpdateId).decode
 def parse_update_id(raw: bytes) -> int:
     """The update's id, so that even an update we cannot read is kept. Raises msgspec.MsgspecError when there is none."""
     return _decode_id(raw).update_id
+
+
+def find_update_id(raw: bytes) -> int | None:
+    """The id of an update that is JSON although nobody can read it (half a surrogate pair, for one); None if there is none.
+
+    Such an update is set aside under its id instead of being sent to us for ever.
+    """
+    try:
+        update = json.loads(raw.decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        return None
+    id_ = update.get("update_id") if isinstance(update, dict) else None
+    return id_ if isinstance(id_, int) and not isinstance(id_, bool) else None
 
 
 def parse_update(raw: bytes) -> Arrival | None:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import msgspec
 
 Json = dict[str, Any]
 
-encode = msgspec.json.Encoder().encode
+_encode = msgspec.json.Encoder().encode
 decode = msgspec.json.Decoder().decode
+
+
+def encode(value: Any) -> bytes:  # noqa: ANN401 -- JSON
+    """JSON; half a surrogate pair is escaped, as Telegram's own servers do."""
+    try:
+        return _encode(value)
+    except UnicodeEncodeError:
+        return json.dumps(value).encode()
 
 
 class CallRefusedError(Exception):

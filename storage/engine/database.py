@@ -7,6 +7,7 @@
 
 import asyncio
 import hashlib
+import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -17,6 +18,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from storage.engine.crypto import Keyring
+
+BUSY_SECONDS = 5
+"""Seconds that a statement waits for another program's lock on an SQLite file. Whoever writes tries again; a stop does not wait longer."""
 
 Tx = AsyncConnection
 """A transaction: what every query function takes first."""
@@ -29,9 +33,9 @@ class Database:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         if self.is_sqlite:
-            options: dict[str, Any] = {"connect_args": {"timeout": 30}}
+            options: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS}}
         else:
-            options = {"pool_size": 5, "max_overflow": 5, "pool_pre_ping": False}
+            options = {"pool_size": 5, "max_overflow": 5, "pool_pre_ping": False, "pool_timeout": 10}
         self.engine = create_async_engine(
             url, json_serializer=lambda value: msgspec.json.encode(value).decode(), query_cache_size=1200, **options
         )
@@ -72,6 +76,15 @@ class Database:
         """Round trip to the database. Raises one of `storage.engine.failures.FAILURES` when it does not answer."""
         async with self.read() as tx:
             await tx.execute(text("SELECT 1"))
+
+    async def measure_clock(self) -> float:
+        """How many seconds the database's clock is ahead of ours; 0 for SQLite, which has no clock of its own."""
+        if self.is_sqlite:
+            return 0.0
+        async with self.read() as tx:
+            before = time.time()
+            theirs = await tx.scalar(text("SELECT extract(epoch FROM clock_timestamp())"))
+            return float(theirs) - (before + time.time()) / 2
 
     async def close(self) -> None:
         await self.engine.dispose()
@@ -131,7 +144,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
         "foreign_keys=ON",
         "secure_delete=ON",  # traces of who gave an anonymous answer must not stay in free pages
         "recursive_triggers=ON",  # REPLACE deletes a row too: without this the append-only triggers do not fire for it
-        "busy_timeout=30000",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
         "wal_autocheckpoint=8000",
     ):
         cursor.execute(f"PRAGMA {pragma}")

@@ -2,23 +2,78 @@
 
 import sqlite3
 
-from asyncpg import PostgresError
+from asyncpg import InterfaceError, PostgresError
+from sqlalchemy import exc
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-FAILURES: tuple[type[Exception], ...] = (SQLAlchemyError, PostgresError, OSError)
+FAILURES: tuple[type[Exception], ...] = (exc.SQLAlchemyError, PostgresError, InterfaceError, OSError)
 """To catch where work is retried later; asyncpg's own errors escape SQLAlchemy while a transaction begins or ends."""
+
+_SQLITE_OUTAGES = {
+    sqlite3.SQLITE_BUSY: "the file is locked by another program",
+    sqlite3.SQLITE_LOCKED: "the file is locked by another program",
+    sqlite3.SQLITE_READONLY: "the file is read-only",
+    sqlite3.SQLITE_IOERR: "the disk fails",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged; restore the last backup",
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_CANTOPEN: "the file cannot be opened",
+    sqlite3.SQLITE_PROTOCOL: "the file is locked by another program",
+    sqlite3.SQLITE_NOTADB: "the file is no database; restore the last backup",
+}
+"""By SQLite's primary result code: what is wrong with the file, and not with the statement."""
+
+_POSTGRES_OUTAGES = {
+    "53100": "the server's disk is full",
+    "53300": "the server has too many connections",
+    "53": "the server has no resources left",
+    "57": "the server is shutting down or starting",
+    "58": "the server's disk fails",
+    "08": "the connection was lost",
+    "25006": "the server is read-only",
+    "28": "the server refuses the user or password",
+    "3D": "the database does not exist",
+    "XX": "the server reports an internal error",
+}
+"""By SQLSTATE or its class (https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
 
 
 class CannotOpenError(Exception):
     """The database file cannot be opened; the message says which file and why."""
 
 
+def is_outage(error: BaseException) -> bool:
+    """Whether the database failed, rather than what was asked of it: then nobody's event is to blame, and it is tried again."""
+    return find_reason(error) is not None
+
+
+def find_reason(error: BaseException) -> str | None:
+    """What is wrong with the database, in words for the log; None if it is not the database that failed."""
+    if isinstance(error, exc.PendingRollbackError | exc.ResourceClosedError | exc.TimeoutError):
+        return "the connection was lost" if not isinstance(error, exc.TimeoutError) else "all connections are in use"
+    if isinstance(error, exc.DBAPIError):
+        reason = find_reason(error.orig) if error.orig is not None else None
+        return reason or ("the connection was lost" if error.connection_invalidated else None)
+    if isinstance(error, sqlite3.Error):
+        return _SQLITE_OUTAGES.get((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF)
+    if isinstance(error, InterfaceError):
+        return "the connection was lost"
+    if state := getattr(error, "sqlstate", None):
+        return _POSTGRES_OUTAGES.get(state) or _POSTGRES_OUTAGES.get(state[:2])
+    if isinstance(error, ConnectionError | TimeoutError):
+        return "the server cannot be reached"
+    return None
+
+
+def describe_failure(error: BaseException) -> str:
+    """A failure in one line for the log."""
+    return find_reason(error) or f"{type(error).__name__}: {error}".splitlines()[0]
+
+
 def driver_of(url: str) -> str | None:
     """The driver that a database URL names, such as `sqlite+aiosqlite`; None if it is not a SQLAlchemy URL."""
     try:
         return make_url(url).drivername
-    except (ArgumentError, ValueError):
+    except (exc.ArgumentError, ValueError):
         return None
 
 

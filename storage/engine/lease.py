@@ -2,24 +2,39 @@
 
 SQLite: a lock on a file beside the database, which the kernel releases with the process. PostgreSQL: an advisory lock of a dedicated
 connection, which the server releases with the connection. So a successor takes over as soon as the old process is gone.
+
+A process that was stopped for a while (SIGSTOP, a suspended machine) does not know that its connection was ended meanwhile: whoever acts
+in the lease's name asks `check` before every act (fencing).
 """
 
 import asyncio
 import fcntl
+import logging
 import os
+import time
 from contextlib import suppress
-from pathlib import Path
 
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.database import Database
+from storage.engine.failures import FAILURES, describe_failure
+
+log = logging.getLogger(__name__)
 
 _LOCK = 0x48554946  # "HUIF": one lock per database
 RETRY = 0.2
 """Seconds between two attempts of a process waiting for the lease."""
+
+CONFIRM_SECONDS = 1.0
+"""Seconds between two looks of its holder."""
+
+FRESH_SECONDS = 2.5
+"""Seconds for which a look is good; after a longer pause the holder looks again before it acts."""
+
+ANSWER_SECONDS = 5.0
+"""Seconds that the database has to answer such a look."""
 
 
 class Lost(Exception):
@@ -33,44 +48,86 @@ class Lease:
         self._database = database
         self._file: int | None = None
         self._connection: AsyncConnection | None = None
+        self._confirmed_at = 0.0
+        self.is_refused = False
+        """Whether another process holds it, as far as we know."""
+        self._looking = asyncio.Lock()
+
+    @property
+    def is_held(self) -> bool:
+        return self._file is not None or self._connection is not None
 
     async def take(self) -> None:
-        """Wait until it is ours."""
-        while not await self._try():  # noqa: ASYNC110 -- the lock is another process's, nobody can signal
+        """Wait until it is ours; a database that fails is waited for, too."""
+        failed = False
+        while True:
+            try:
+                if await self._try():
+                    self._confirmed_at, self.is_refused = time.monotonic(), False
+                    return
+                failed, self.is_refused = False, True
+            except FAILURES as error:
+                if not failed:
+                    log.warning("the lease cannot be asked for (%s); trying again", describe_failure(error))
+                failed = True
             await asyncio.sleep(RETRY)
 
     async def watch(self) -> None:
         """Never returns. Raises Lost when the lease is no longer ours."""
         while True:
-            await asyncio.sleep(2)
+            await asyncio.sleep(CONFIRM_SECONDS)
+            await self._confirm()
+
+    async def check(self) -> None:
+        """Return at once if the lease was ours a moment ago; after a pause ask again.
+
+        Raises:
+            Lost: it is ours no longer.
+        """
+        if time.monotonic() - self._confirmed_at > FRESH_SECONDS:
+            await self._confirm()
+
+    async def _confirm(self) -> None:
+        """Whether the lock is still held: with SQLite the kernel keeps it for us, with PostgreSQL our connection does."""
+        async with self._looking:
             if self._connection is not None:
                 try:
-                    await self._connection.execute(text("SELECT 1"))
-                    await self._connection.commit()
-                except (DBAPIError, OSError) as error:
+                    async with asyncio.timeout(ANSWER_SECONDS):
+                        await self._connection.execute(text("SELECT 1"))
+                        await self._connection.commit()
+                except FAILURES as error:
                     raise Lost("the connection that holds the lease was lost") from error
+            elif self._file is None:
+                raise Lost("the lease was given back")
+            self._confirmed_at = time.monotonic()
 
     async def release(self) -> None:
+        """Give it back, whatever became of the connection; a lost one holds nothing."""
         if self._file is not None:
             os.close(self._file)
             self._file = None
         connection, self._connection = self._connection, None
         if connection is not None:
-            with suppress(SQLAlchemyError, OSError):  # a lost connection holds nothing
-                await connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": _LOCK})
-                await connection.commit()
-            await connection.close()
+            with suppress(*FAILURES):
+                async with asyncio.timeout(1):
+                    await connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": _LOCK})
+                    await connection.commit()
+            with suppress(*FAILURES):
+                async with asyncio.timeout(1):
+                    await connection.invalidate()  # even a lock that could not be given back ends with its connection
+                    await connection.close()
 
     async def _try(self) -> bool:
         return self._try_file() if self._database.is_sqlite else await self._try_connection()
 
     def _try_file(self) -> bool:
         path = make_url(self._database.url).database
-        if not path or path == ":memory:":
-            return True
-        file = os.open(Path(path).with_name(Path(path).name + ".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        is_shared = bool(path) and path != ":memory:"
+        path = f"{path}.lock" if is_shared else os.devnull
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if is_shared:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             os.close(file)
             return False
@@ -79,8 +136,13 @@ class Lease:
 
     async def _try_connection(self) -> bool:
         connection = await self._database.engine.connect()
-        taken = bool(await connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": _LOCK}))
-        await connection.commit()
+        try:
+            taken = bool(await connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": _LOCK}))
+            await connection.commit()
+        except BaseException:
+            await connection.invalidate()
+            await connection.close()
+            raise
         if not taken:
             await connection.close()
             return False

@@ -16,7 +16,7 @@ from storage.models.cases import (
 )
 from storage.models.deliveries import deliveries
 from storage.models.people import api_tokens, grants, groups, identities, people
-from storage.models.spine import audit, counters, inbox, messages, meta, outbox, sessions, timers
+from storage.models.spine import audit, counters, group_windows, inbox, messages, meta, outbox, sessions, timers
 from storage.models.surveys import anonymous_answers, answers, appeals, callbacks, invitations, surveys
 from storage.models.totals import courses, delivery_totals, rating_totals
 
@@ -40,6 +40,7 @@ __all__ = [
     "deliveries",
     "delivery_totals",
     "grants",
+    "group_windows",
     "groups",
     "identities",
     "inbox",

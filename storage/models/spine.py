@@ -56,7 +56,17 @@ outbox = Table(
     Column("reason", Text),
     Column("holder", BigInt),
     Column("created_at", UtcDateTime, nullable=False),
+    # In which order rows came, whatever the clocks of the processes say: PostgreSQL counts (see the migration), SQLite has one process.
+    Column("seq", BigInt, nullable=False, server_default=text("0")),
 )
+
+group_windows = Table(
+    "group_windows",
+    metadata,
+    Column("chat_id", BigInt, primary_key=True, autoincrement=False),
+    Column("moments", Text, nullable=False),
+)
+"""When each group was written to in the last minute: Telegram's limit outlives our process."""
 
 messages = Table(
     "messages",

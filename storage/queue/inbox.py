@@ -7,11 +7,15 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlalchemy import bindparam, delete, func, select, text, update
 
+from storage.engine.bulk import among
 from storage.engine.database import Tx, upsert
 from storage.models import inbox
 
 ATTEMPTS_LIMIT = 5
 """An event is parked after this many failures."""
+
+TIMER = "timer"
+"""The source of timers that failed: the inbox counts their attempts, and shows those that failed five times."""
 
 KEY_LIFETIME = timedelta(days=3)
 """Telegram keeps an undelivered update for 24 hours at most (Bot API); keys are kept three times as long."""
@@ -58,28 +62,71 @@ async def record(tx: Tx, arrived: Sequence[RawEvent], now: datetime) -> set[tupl
 
 
 async def record_failure(tx: Tx, event: RawEvent, lane: str, error: str, now: datetime) -> bool:
-    """Count a failed attempt at an event; True if it was the last one and the event is now parked."""
-    attempts = await tx.scalar(select(inbox.c.attempts).where(inbox.c.source == event.source, inbox.c.key == event.key))
-    attempts = (attempts or 0) + 1
+    """Count a failed attempt at an event; True if it was the last one and the event is now parked.
+
+    A key that is done stays done: its effects are committed, even if the answer to that COMMIT never came.
+    """
+    where = (inbox.c.source == event.source, inbox.c.key == event.key)
+    known = (await tx.execute(select(inbox.c.state, inbox.c.attempts).where(*where).with_for_update())).first()
+    if known is not None and known.state == "done":
+        return False
+    attempts = (known.attempts if known is not None else 0) + 1
     parked = attempts >= ATTEMPTS_LIMIT
+    await _keep(tx, event, lane, state="parked" if parked else "waiting", attempts=attempts, error=error, now=now)
+    return parked
+
+
+async def park(tx: Tx, event: RawEvent, error: str, now: datetime) -> bool:
+    """Set an event aside that nobody can read; True unless it is known already."""
+    fresh = bool(await record(tx, [event], now))
+    if fresh:
+        await _keep(tx, event, "", state="parked", attempts=ATTEMPTS_LIMIT, error=error, now=now)
+    return fresh
+
+
+async def hold_back(tx: Tx, behind: Sequence[tuple[RawEvent, str]], now: datetime) -> None:
+    """Keep these events (with their lanes) until the one that waits before them in their lane has been handled or parked."""
+    for event, lane in behind:
+        await _keep(tx, event, lane, state="waiting", attempts=0, error=None, now=now)
+
+
+async def _keep(
+    tx: Tx, event: RawEvent, lane: str, *, state: str, attempts: int, error: str | None, now: datetime
+) -> None:
     row = {
         "source": event.source,
         "key": event.key,
         "lane": lane,
-        "state": "parked" if parked else "waiting",
+        "state": state,
         "attempts": attempts,
-        "payload": event.payload.decode("utf-8", "surrogateescape")
-        or None,  # a timer has none: it is tried by its own row
+        # a timer has none: it is tried by its own row
+        "payload": event.payload.decode("utf-8", "surrogateescape") or None,
         "error": error,
         "received_at": now,
     }
     await tx.execute(upsert(tx, inbox, "received_at"), row)
-    return parked
+
+
+async def list_first_waiting(tx: Tx) -> dict[str, tuple[int, str]]:
+    """Of each lane with waiting events: where the first of them stands (see `order_of`)."""
+    rows = await tx.execute(select(inbox.c.lane, inbox.c.key).where(inbox.c.state == "waiting", inbox.c.lane != ""))
+    first: dict[str, tuple[int, str]] = {}
+    for lane, key in rows:
+        first[lane] = min(first.get(lane, order_of(key)), order_of(key))
+    return first
+
+
+def order_of(key: str) -> tuple[int, str]:
+    """The order in which events came: Telegram counts its updates, and a longer number is a later one."""
+    return len(key), key
 
 
 async def list_waiting(tx: Tx, limit: int = 100) -> list[RawEvent]:
-    """Events that failed and will be tried again."""
-    return await _list_events(tx, "waiting", limit)
+    """Events to be tried again, in the order in which they came; timers have rows of their own."""
+    columns = (inbox.c.source, inbox.c.key, inbox.c.payload)
+    statement = select(*columns).where(inbox.c.state == "waiting", inbox.c.payload.is_not(None))
+    rows = await tx.execute(statement.order_by(func.length(inbox.c.key), inbox.c.key).limit(limit))
+    return [RawEvent(source, key, payload.encode("utf-8", "surrogateescape")) for source, key, payload in rows]
 
 
 async def list_parked(tx: Tx) -> list[ParkedEvent]:
@@ -95,10 +142,21 @@ async def claim(tx: Tx, event: RawEvent) -> bool:
     return (await tx.execute(update(inbox).where(*where).values(**values))).rowcount == 1
 
 
-async def replay(tx: Tx) -> int:
-    """Give every parked event five more attempts."""
-    result = await tx.execute(update(inbox).where(inbox.c.state == "parked").values(state="waiting", attempts=0))
-    return result.rowcount
+async def claim_all(tx: Tx, events: Sequence[RawEvent]) -> set[tuple[str, str]]:
+    """Take up these waiting events again; the keys of those that no other process has taken."""
+    return {(event.source, event.key) for event in events if await claim(tx, event)}
+
+
+async def forget_attempts(tx: Tx, timers: Sequence[str]) -> None:
+    """These timers (by their keys) have done their work: what failed before no longer counts."""
+    await tx.execute(delete(inbox).where(inbox.c.source == TIMER, among(tx, inbox.c.key, timers)))
+
+
+async def replay(tx: Tx) -> list[str]:
+    """Give every parked event five more attempts; the keys of the timers among them, which are tried by rows of their own."""
+    statement = update(inbox).where(inbox.c.state == "parked").values(state="waiting", attempts=0)
+    rows = (await tx.execute(statement.returning(inbox.c.source, inbox.c.key))).all()
+    return [row.key for row in rows if row.source == TIMER]
 
 
 async def sweep(tx: Tx, now: datetime) -> None:
@@ -107,10 +165,3 @@ async def sweep(tx: Tx, now: datetime) -> None:
 
 async def count(tx: Tx, state: str) -> int:
     return await tx.scalar(select(func.count()).select_from(inbox).where(inbox.c.state == state)) or 0
-
-
-async def _list_events(tx: Tx, state: str, limit: int) -> list[RawEvent]:
-    columns = (inbox.c.source, inbox.c.key, inbox.c.payload)
-    statement = select(*columns).where(inbox.c.state == state, inbox.c.payload.is_not(None))
-    rows = await tx.execute(statement.order_by(inbox.c.received_at, inbox.c.key).limit(limit))
-    return [RawEvent(source, key, payload.encode("utf-8", "surrogateescape")) for source, key, payload in rows]

@@ -2,19 +2,21 @@
 
 1. A row has a `holder`: the sender that has it in memory. A sender takes every row that is not its own, so the same statement picks up
    what a dead process or another replica left behind.
-2. A message has a name we gave it; `messages` keeps the number Telegram gave it.
+2. Rows are in the order of `seq`, which PostgreSQL counts, and of their ids: never in the order of several processes' clocks.
+3. A message has a name we gave it; `messages` keeps the number Telegram gave it.
 """
 
 import enum
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
 from sqlalchemy import bindparam, delete, func, or_, select, tuple_, update
 
-from storage.engine.bulk import BulkStatement
+from storage.engine.bulk import BulkStatement, among
 from storage.engine.database import Tx, insert, upsert
-from storage.models import messages, outbox
+from storage.models import group_windows, messages, outbox
 
 
 class Priority(enum.IntEnum):
@@ -97,6 +99,7 @@ _OWE = BulkStatement.into(
     ),
 )
 _FORGET = BulkStatement(lambda _tx: delete(outbox).where(outbox.c.id == bindparam("i")), {"i": outbox.c.id.type})
+_KEEP_WINDOW = BulkStatement.into(lambda tx: upsert(tx, group_windows), group_windows.c)
 _PLACE = BulkStatement.into(lambda tx: upsert(tx, messages), messages.c)
 
 
@@ -108,6 +111,21 @@ def is_shared(call: OwedCall) -> bool:
 def extract_buttons(call: OwedCall) -> str:
     """The part of the finished call that is its buttons, to tell whether they changed."""
     return call.payload.partition('"reply_markup":')[2]
+
+
+_ORDER = (outbox.c.seq, outbox.c.id)
+_COLUMNS = (
+    outbox.c.id,
+    outbox.c.chat_id,
+    outbox.c.method,
+    outbox.c.payload,
+    outbox.c.name,
+    outbox.c.message_id,
+    outbox.c.fresh,
+    outbox.c.priority,
+    outbox.c.reply_to,
+    outbox.c.topic,
+)
 
 
 async def owe(tx: Tx, calls: Sequence[OwedCall], holder: int | None, now: datetime) -> None:
@@ -134,20 +152,8 @@ async def owe(tx: Tx, calls: Sequence[OwedCall], holder: int | None, now: dateti
 
 async def take(tx: Tx, holder: int, limit: int = 1000, *, chats: Collection[int] = ()) -> list[OwedCall]:
     """The owed calls that no live sender holds, oldest first, to these chats or to any; `holder` has them from now on."""
-    columns = (
-        outbox.c.id,
-        outbox.c.chat_id,
-        outbox.c.method,
-        outbox.c.payload,
-        outbox.c.name,
-        outbox.c.message_id,
-        outbox.c.fresh,
-        outbox.c.priority,
-        outbox.c.reply_to,
-        outbox.c.topic,
-    )
     free = or_(outbox.c.holder.is_(None), outbox.c.holder != holder)
-    statement = select(*columns).where(outbox.c.state == "owed", free).order_by(outbox.c.id).limit(limit)
+    statement = select(*_COLUMNS).where(outbox.c.state == "owed", free).order_by(*_ORDER).limit(limit)
     if chats:
         statement = statement.where(outbox.c.chat_id.in_(list(chats)))
     calls = [OwedCall(*row) for row in await tx.execute(statement)]
@@ -155,6 +161,37 @@ async def take(tx: Tx, holder: int, limit: int = 1000, *, chats: Collection[int]
         mark = update(outbox).where(outbox.c.id == bindparam("i")).values(holder=holder)
         await tx.execute(mark, [{"i": call.id} for call in calls])
     return calls
+
+
+async def list_strays(tx: Tx, holder: int, known: Collection[int]) -> list[OwedCall]:
+    """What is owed in the name of `holder` without being known to it: the answer to the COMMIT that owed it was lost."""
+    where = (outbox.c.state == "owed", outbox.c.holder == holder)
+    strays = [id_ for id_ in (await tx.execute(select(outbox.c.id).where(*where))).scalars() if id_ not in known]
+    statement = select(*_COLUMNS).where(outbox.c.state == "owed", among(tx, outbox.c.id, strays)).order_by(*_ORDER)
+    return [OwedCall(*row) for row in await tx.execute(statement)]
+
+
+async def find_newest_id(tx: Tx) -> int:
+    """The greatest id of a row that is still here; 0 if there is none."""
+    return await tx.scalar(select(func.max(outbox.c.id))) or 0
+
+
+async def save_group_windows(tx: Tx, windows: Mapping[int, Sequence[float]]) -> None:
+    """Keep when these groups were written to in the last minute (seconds since the epoch)."""
+    rows = [(chat, msgspec.json.encode(moments).decode()) for chat, moments in windows.items()]
+    await _KEEP_WINDOW.execute(tx, rows)
+
+
+async def list_group_windows(tx: Tx) -> dict[int, list[float]]:
+    """When each group was written to in a last minute (seconds since the epoch)."""
+    rows = await tx.execute(select(group_windows.c.chat_id, group_windows.c.moments))
+    return {chat: msgspec.json.decode(moments, type=list[float]) for chat, moments in rows}
+
+
+async def list_group_chats(tx: Tx) -> list[int]:
+    """The groups that somebody holds a call for: it may have been sent before that process died."""
+    where = (outbox.c.state == "owed", outbox.c.chat_id < 0, outbox.c.holder.is_not(None))
+    return list((await tx.execute(select(outbox.c.chat_id).where(*where).distinct())).scalars())
 
 
 async def record_sent(tx: Tx, sent: Sequence[SentCall]) -> None:

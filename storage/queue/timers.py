@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import bindparam, delete, select, text
+from sqlalchemy import bindparam, delete, func, select, text, update
 
-from storage.engine.bulk import BulkStatement
+from storage.engine.bulk import BulkStatement, among
 from storage.engine.database import Tx, upsert
 from storage.models import timers
 
@@ -23,6 +23,9 @@ class Timer:
     subject: str
     due_at: datetime
 
+
+KEY_LENGTH = 64
+"""Characters of a timer's key in the inbox."""
 
 _SET = BulkStatement.into(lambda tx: upsert(tx, timers), timers.c)
 _CANCEL = BulkStatement(
@@ -71,6 +74,15 @@ async def claim_all(tx: Tx, wanted: Sequence[Timer], now: datetime) -> list[Time
     statement = _CLAIM[tx.dialect.name].bindparams(bindparam("now", now, type_=timers.c.due_at.type))
     taken = {(kind, subject) for kind, subject in await tx.execute(statement, {"keys": keys})}
     return [one for one in wanted if (one.kind, one.subject) in taken]
+
+
+async def hasten(tx: Tx, keys: Sequence[str], now: datetime) -> None:
+    """Make these timers due, by their keys as the inbox shows them (`kind:subject`, 64 characters); one that is gone is set again."""
+    named = func.substr(timers.c.kind + ":" + timers.c.subject, 1, KEY_LENGTH)
+    known = set((await tx.execute(select(named).where(among(tx, named, keys)))).scalars())
+    await tx.execute(update(timers).where(among(tx, named, keys)).values(due_at=now))
+    lost = [key.split(":", 1) for key in keys if key not in known and len(key) < KEY_LENGTH]
+    await set_all(tx, [Timer(kind, subject, now) for kind, subject in lost])
 
 
 async def is_set(tx: Tx, kind: str, subject: str) -> bool:

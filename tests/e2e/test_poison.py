@@ -15,6 +15,8 @@ POISON: tuple[Json, ...] = (
     {"callback_query": {"id": 5, "from": None}},
     {"my_chat_member": []},
 )
+HALF = {"message": {"message_id": 1, "date": 0, "chat": {"id": 5, "type": "private"}, "text": "half a smile: \ud83d"}}
+"""Valid JSON that is no text: one half of a surrogate pair."""
 
 
 async def _parked(stage: StoryStage) -> int:
@@ -31,16 +33,17 @@ async def _parked(stage: StoryStage) -> int:
 
 @pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
 async def test_poison_is_parked_and_blocks_nobody(stage: StoryStage) -> None:
-    """Four broken updates between good ones: people go on as if nothing were, and four updates are parked with their errors."""
+    """Broken updates between good ones, one of them unreadable: people go on as if nothing were, and all are parked with their errors."""
     stage.poisoned = True
+    stage.server.world.updates.inject(HALF)
     for update in POISON:
         await stage.telegram.raw(update)
     await stage.set_up_accepted_case("It was thrown over the fence")
-    assert await _parked(stage) == len(POISON)
+    assert await _parked(stage) == len(POISON) + 1
     await stage.set_up_resolved_case()
     useless: tuple[Json, ...] = ({"poll": {"id": "1"}}, {"message_reaction": {}}, {})
     for unknown in useless:
         await stage.telegram.raw(unknown)
     await stage.at("transport", stage.zhao).press("Approve")
     await stage.customer.see("Is it solved?")
-    assert await _parked(stage) == len(POISON)
+    assert await _parked(stage) == len(POISON) + 1

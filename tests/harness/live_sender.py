@@ -1,7 +1,7 @@
 """A sender at work: what is owed goes through a real outbox to a local Telegram, and is seen there."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
@@ -37,8 +37,9 @@ class LiveSender:
     sender: Sender = field(init=False)
     task: "asyncio.Task[None] | None" = None
 
-    async def start(self) -> None:
-        self.sender = Sender(self.outside, self.desk.worker, self.desk.database, self.limits, HOLDER)
+    async def start(self, check_lease: Callable[[], Awaitable[None]] | None = None) -> None:
+        parts = (self.outside, self.desk.worker, self.desk.database, self.limits, lambda: HOLDER)
+        self.sender = Sender(*parts) if check_lease is None else Sender(*parts, check_lease)
         self.desk.worker.outlet = self.sender
         self.task = asyncio.create_task(self._run())
         while self.sender.holder is None:  # noqa: ASYNC110 -- nobody can signal

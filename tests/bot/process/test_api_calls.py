@@ -1,11 +1,14 @@
 """One call and what Telegram's answer means."""
 
+import asyncio
+
 import msgspec
 import pytest
 from sqlalchemy import select
 
 from bot.drawing.helper_process import DrawingProcess
 from bot.process.api_calls import KNOWN_PLACES, ApiCaller, CallRefused, ChatGone, RetryLater, _prepend_fields, _says
+from bot.process.sender import LOOK_SECONDS
 from bot.process.telegram import Answer, BotApi
 from domain.people import Role
 from storage.models import messages
@@ -32,8 +35,8 @@ TO_WANG, TO_NOBODY = OwedCall(1, 11, "sendMessage", "{}"), OwedCall(1, None, "an
 @pytest.mark.parametrize(
     ("said", "meaning"),
     [
-        (answer(429, "Too Many Requests: retry after 7", retry_after=7), RetryLater(7, everybody=True)),
-        (answer(429, "Too Many Requests"), RetryLater(1, everybody=True)),
+        (answer(429, "Too Many Requests: retry after 7", retry_after=7), RetryLater(7, flood=True)),
+        (answer(429, "Too Many Requests"), RetryLater(1, flood=True)),
         (
             answer(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=-1002),
             ChatGone("Bad Request: group chat was upgraded to a supergroup chat", -1002),
@@ -50,9 +53,9 @@ TO_WANG, TO_NOBODY = OwedCall(1, 11, "sendMessage", "{}"), OwedCall(1, None, "an
             ChatGone("Bad Request: not enough rights to send text messages to the chat"),
         ),
         (answer(400, "Bad Request: can't parse entities"), CallRefused("Bad Request: can't parse entities")),
-        (answer(500, "Internal Server Error"), RetryLater()),
-        (answer(502, "no JSON but text/html"), RetryLater()),
-        (answer(401, "Unauthorized"), RetryLater()),
+        (answer(500, "Internal Server Error"), RetryLater(unreached=True)),
+        (answer(502, "no JSON but text/html"), RetryLater(unreached=True)),
+        (answer(401, "Unauthorized"), RetryLater(unreached=True)),
     ],
 )
 def test_what_an_answer_means(outside: ApiCaller, said: Answer, meaning: object) -> None:
@@ -123,17 +126,17 @@ async def test_a_place_is_found_in_the_table(post: LiveSender) -> None:
 async def test_an_unreached_server_is_waited_for(outside: ApiCaller) -> None:
     """No answer: once more, a little later, nobody else waits."""
     async with outside._api:
-        assert await outside.make_call(TO_WANG) == RetryLater()
+        assert await outside.make_call(TO_WANG) == RetryLater(unreached=True)
 
 
-async def test_a_question_comes_back_by_the_inbox(post: LiveSender) -> None:
+async def test_a_question_comes_back_by_the_inbox(post: LiveSender, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who presses for the first time is asked about; Telegram's word brings the press back, and then it counts."""
     li = await post.telegram.user("Li", user_id=LI.id)
     boss = await post.telegram.user("Boss", user_id=BOSS.id)
     group = await post.telegram.group("Transport", [boss, li])
     await post.telegram.user("Wang", user_id=WANG.id)
     await post.desk.bind("transport", group)
-    post.sender.holder = None  # what is owed is read by the test
+    await _leave_rows(post, monkeypatch)
     filed = await post.desk.file_complaint()
     asked = await _ask(post, LI, find_button_data(filed, "Accept"), group)
     assert await post.outside.make_call(asked) == SentCall(asked.id)
@@ -148,21 +151,21 @@ async def _ask(post: LiveSender, who: TelegramUser, button: str, group: int) -> 
     return [call for call in await post.desk.press(who, button, group) if call.method == QUERY][-1]
 
 
-async def test_a_question_about_a_stranger(post: LiveSender) -> None:
+async def test_a_question_about_a_stranger(post: LiveSender, monkeypatch: pytest.MonkeyPatch) -> None:
     """Telegram says "left", or refuses to say: the press comes back and is refused."""
     boss = await post.telegram.user("Boss", user_id=BOSS.id)
     await post.telegram.user("Li", user_id=LI.id)
     group = await post.telegram.group("Transport", [boss])
     await post.telegram.user("Wang", user_id=WANG.id)
     await post.desk.bind("transport", group)
-    post.sender.holder = None
+    await _leave_rows(post, monkeypatch)
     accept = find_button_data(await post.desk.file_complaint(), "Accept")
     for forged in (LI, WANG):
         asked = await _ask(post, forged, accept, group)
         assert await post.outside.make_call(asked) == SentCall(asked.id)
     await post.telegram.fault("500", method="getChatMember")
     asked = await _ask(post, LI, accept, group)
-    assert await post.outside.make_call(asked) == RetryLater()
+    assert await post.outside.make_call(asked) == RetryLater(unreached=True)
     from storage.models import grants
 
     assert await post.desk.rows(select(grants.c.role)) == []
@@ -217,3 +220,10 @@ async def test_a_file_is_a_document_under_its_card(post: LiveSender) -> None:
 def test_a_document_is_a_new_message(outside: ApiCaller) -> None:
     """So it counts for the limits of a group."""
     assert outside.makes_new(OwedCall(1, -5, DOCUMENT, "{}"))
+
+
+async def _leave_rows(post: LiveSender, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is owed from now on is left to the test."""
+    monkeypatch.setattr("bot.process.sender.LOOK_SECONDS", 3600)
+    await asyncio.sleep(2 * LOOK_SECONDS)
+    post.sender.holder = None

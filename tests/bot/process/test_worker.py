@@ -3,22 +3,24 @@
 import asyncio
 import logging
 from dataclasses import replace
+from datetime import timedelta
 
 import msgspec
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.process.worker import BATCH_EVENTS, Worker
+from bot.process.worker import BATCH_EVENTS, PARKED_TIMER_RETRY, Worker
 from handlers.turns.batch import Batch
 from handlers.turns.flush import flush
+from storage.models import answers
 from storage.models import inbox as inbox_rows
 from storage.models import outbox as outbox_rows
 from storage.queue import inbox, outbox, timers
 from storage.queue.inbox import ATTEMPTS_LIMIT, RawEvent
 from storage.queue.outbox import OwedCall, SentCall
 from storage.queue.timers import Timer
-from tests.harness.in_process import LI, WANG, Desk, TelegramUser, run_worker
+from tests.harness.in_process import LI, WANG, Desk, TelegramUser, find_button_data, run_worker
 
 POISON = b'{"update_id":1,"message":{"message_id":"none"}}'
 
@@ -90,7 +92,7 @@ async def test_after_five_failures_it_is_parked(desk: Desk, caplog: pytest.LogCa
         assert (await states(desk))["1"] == ("parked" if attempt == ATTEMPTS_LIMIT else "waiting", attempt)
     async with desk.database.begin() as tx:
         assert await inbox.list_waiting(tx) == []
-        assert await inbox.replay(tx) == 1
+        assert await inbox.replay(tx) == []
         assert await inbox.list_waiting(tx) == [poison(1)]
     assert desk.worker.counters.parked == 1
 
@@ -115,9 +117,75 @@ async def test_a_failing_timer_comes_again_later(desk: Desk, caplog: pytest.LogC
         await desk.ring()
         assert await desk.ring(seconds=59) == []
         desk.clock.advance(seconds=1)
-    async with desk.database.read() as tx:
-        assert await timers.find_next_due(tx) is None
     assert await states(desk) == {"tea:1": ("parked", ATTEMPTS_LIMIT)}
+    async with desk.database.read() as tx:
+        due = await timers.find_next_due(tx)
+    assert due == desk.clock.now() - timedelta(minutes=1) + PARKED_TIMER_RETRY
+
+
+async def test_a_timer_that_is_well_again_begins_anew(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    """Parked after five failures, replayed, done: its attempts are forgotten, and a new failure is the first."""
+    caplog.set_level(logging.CRITICAL)
+    desk.poisoned = True
+    async with desk.database.begin() as tx:
+        await timers.set_all(tx, [Timer("tea", "1", desk.clock.now()), Timer("forget", "1:11", desk.clock.now())])
+        for _ in range(ATTEMPTS_LIMIT):
+            await inbox.record_failure(tx, RawEvent("timer", "forget:1:11", b""), "", "no", desk.clock.now())
+    for _ in range(ATTEMPTS_LIMIT):
+        await desk.ring()
+        desk.clock.advance(minutes=1)
+    assert "forget:1:11" not in await states(desk)
+    async with desk.database.begin() as tx:
+        keys = await inbox.replay(tx)
+        await timers.hasten(tx, keys, desk.clock.now())
+        assert keys == ["tea:1"]
+        assert await timers.list_due(tx, desk.clock.now()) == [Timer("tea", "1", desk.clock.now())]
+    await desk.ring()
+    assert (await states(desk))["tea:1"] == ("waiting", 1)
+
+
+async def test_a_lane_waits_for_what_failed_in_it(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    """One star fails once, five stars come after it: five stars are what stays, and nobody else has waited."""
+    caplog.set_level(logging.CRITICAL)
+    shown = await desk.open_survey()
+    one, five = (press_event(n, find_button_data(shown, score)) for n, score in ((1001, "1"), (1002, "5")))
+    make_id, failing = desk.services.next_id, [True]
+
+    def next_id() -> int:
+        if failing:
+            failing.clear()
+            raise LookupError("the first attempt fails")
+        return make_id()
+
+    desk.worker._services = replace(desk.services, next_id=next_id)
+    await desk.worker.submit(one)
+    await asyncio.gather(desk.worker.enter(five), desk.worker.enter(hello(1003, LI)))
+    rows = await states(desk)
+    assert [rows[key] for key in ("1001", "1002", "1003")] == [("waiting", 1), ("waiting", 0), ("done", 0)]
+    async with desk.database.read() as tx:
+        waiting = await inbox.list_waiting(tx)
+    assert waiting == [one, five]
+    await desk.worker.submit(five, again=True)
+    assert (await states(desk))["1002"] == ("waiting", 0)
+    await asyncio.gather(*(desk.worker.enter(event, again=True) for event in waiting))
+    (score,) = (await desk.rows(select(answers.c.score).where(answers.c.question == "overall")))[0]
+    assert score == 5
+
+
+async def test_what_is_done_stays_done(desk: Desk) -> None:
+    """The answer to its COMMIT was lost, and its handling seems to have failed: it is not handled again."""
+    await desk.worker.submit(hello(1))
+    async with desk.database.begin() as tx:
+        assert not await inbox.record_failure(tx, hello(1), "", "the answer to COMMIT was lost", desk.clock.now())
+        assert await inbox.list_waiting(tx) == []
+    await desk.worker.submit(hello(1), again=True)
+    assert len(await desk.fetch_owed()) == 1
+
+
+def press_event(number: int, data: str, who: TelegramUser = WANG) -> RawEvent:
+    message = {"message_id": 1, "date": 1, "chat": {"id": who.id, "type": "private"}}
+    query = {"id": str(number), "from": who.user, "chat_instance": "1", "message": message, "data": data}
+    return RawEvent("telegram", str(number), msgspec.json.encode({"update_id": number, "callback_query": query}))
 
 
 async def test_a_timer_that_was_moved_does_not_fire(desk: Desk) -> None:
@@ -214,6 +282,12 @@ class _Outlet:
 
     def confirm_marks(self, marks: object) -> None:
         self.marks += marks  # type: ignore[arg-type]  # a sequence of marks
+
+    def doubt_commits(self) -> None:
+        """Not asked for here."""
+
+    def pop_group_windows(self) -> dict[int, list[float]]:
+        return {}
 
 
 async def test_something_of_the_senders_own(desk: Desk) -> None:

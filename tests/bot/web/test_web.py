@@ -36,7 +36,8 @@ class Site:
     """The server and a client of it, with a token."""
 
     def __init__(self, url: str, http: aiohttp.ClientSession) -> None:
-        self.url, self._http, self.ready = url, http, True
+        self.url, self._http = url, http
+        self.trouble: str | None = None
         self.server: Web | None = None
 
     async def ask(
@@ -68,7 +69,7 @@ async def site(desk: Desk) -> AsyncIterator[Site]:
 @asynccontextmanager
 async def served(desk: Desk, database: Database) -> AsyncIterator[Site]:
     made: list[Site] = []
-    server = Web(database, desk.worker, desk.services, desk.clock, SECRET, lambda: made[0].ready)
+    server = Web(database, desk.worker, desk.services, desk.clock, SECRET, lambda: made[0].trouble)
     runner = web.AppRunner(server.application(), access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -262,9 +263,9 @@ async def test_health(site: Site) -> None:
     """Alive always; ready when the process says so and the database answers."""
     assert (await site.ask("GET", "/healthz", None))[:2] == (200, b"alive\n")
     assert (await site.ask("GET", "/readyz", None))[:2] == (200, b"ready\n")
-    site.ready = False
+    site.trouble = "not sending yet"
     assert (await site.ask("GET", "/readyz", None))[:2] == (503, b"not sending yet\n")
-    site.ready = True
+    site.trouble = None
     assert (await site.ask("GET", "/nothing", None))[0] == 404
     assert (await site.ask("POST", "/healthz", None))[0] == 405
 

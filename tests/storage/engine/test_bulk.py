@@ -28,8 +28,8 @@ ROWS: dict[str, list[tuple[Any, ...]]] = {
         (HIGH, LATER, -HIGH, "很", "", "a'b\"c\\d", ""),
     ],
     "outbox": [
-        (1, None, "sendMessage", "", None, False, 0, "", None, "{}", "owed", None, None, NOW),
-        (2, -100123, "show", "case:1", 7, True, 2, "%s $1 ?", HIGH, "😀\x00", "failed", "no", HIGH, LATER),
+        (1, None, "sendMessage", "", None, False, 0, "", None, "{}", "owed", None, None, NOW, 1),
+        (2, -100123, "show", "case:1", 7, True, 2, "%s $1 ?", HIGH, "😀\x00", "failed", "no", HIGH, LATER, HIGH),
     ],
     "timers": [("a", "1", NOW), ("b", "%(name)s", LATER.replace(microsecond=7))],
     "answers": [
@@ -113,7 +113,7 @@ async def test_refuses_as_plain_execution(database: Database) -> None:
     """A naive moment, a value outside the list and a key that exists are refused, and nothing of the batch is kept."""
     many = BulkStatement.into(lambda _tx: insert(outbox), outbox.c)
     good, other = ROWS["outbox"]
-    naive = (*other[:-1], datetime(2026, 11, 23))  # noqa: DTZ001 -- the naive moment
+    naive = (*other[:-2], datetime(2026, 11, 23), 1)  # noqa: DTZ001 -- the naive moment
     unknown = (*other[:10], "sent", *other[11:])
     for bad in (naive, unknown, good):
         with pytest.raises(Exception, match=r"naive|sent|(?i:unique)"):

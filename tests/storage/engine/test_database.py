@@ -7,7 +7,7 @@ from sqlalchemy import insert, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from storage import installation
-from storage.engine.database import Database, Tx, lock, upsert
+from storage.engine.database import BUSY_SECONDS, Database, Tx, lock, upsert
 from storage.models import groups, identities
 from storage.models import meta as facts
 from tests.harness.rows import NOW, WAIT_SECONDS, fetch_table
@@ -28,7 +28,7 @@ async def test_sqlite_is_durable(database: Database) -> None:
             assert await tx.scalar(text("PRAGMA synchronous")) == 2
             assert await tx.scalar(text("PRAGMA journal_mode")) == "wal"
             assert await tx.scalar(text("PRAGMA foreign_keys")) == 1
-            assert await tx.scalar(text("PRAGMA busy_timeout")) == 30_000
+            assert await tx.scalar(text("PRAGMA busy_timeout")) == BUSY_SECONDS * 1000
             assert await tx.scalar(text("PRAGMA recursive_triggers")) == 1
 
 

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from storage.engine.database import Database, Tx
 from storage.queue import outbox
 from storage.queue.outbox import SHOW, OwedCall, Priority, SentCall
@@ -17,8 +19,8 @@ TOAST = OwedCall(3, None, "answerCallbackQuery", "{}")
 async def test_taken_over(database: Database) -> None:
     """What another holder left, and what nobody holds, is taken whole and in order; from then on it is one's own."""
     async with database.begin() as tx:
-        await outbox.owe(tx, [CARD, TOAST], OTHER, NOW)
         await outbox.owe(tx, [CALL], None, NOW)
+        await outbox.owe(tx, [CARD, TOAST], OTHER, NOW)
         assert await outbox.take(tx, ME) == [CALL, CARD, TOAST]
         assert await fetch_table(tx, "outbox", "id", "holder") == [(1, ME), (2, ME), (3, ME)]
         assert await outbox.take(tx, ME) == []
@@ -37,10 +39,42 @@ async def test_taken_in_parts(database: Database) -> None:
     """A long backlog is taken oldest first, so many at a time, each call once."""
     calls = [replace(CALL, id=n) for n in range(1, 26)]
     async with database.begin() as tx:
-        await outbox.owe(tx, calls[::-1], None, NOW)
+        await outbox.owe(tx, calls, None, NOW)
         parts = [await outbox.take(tx, ME, limit=10) for _ in range(4)]
     assert [len(part) for part in parts] == [10, 10, 5, 0]
     assert [call for part in parts for call in part] == calls
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_in_the_order_of_the_database(database: Database, second: Database) -> None:
+    """Two replicas whose clocks differ make ids in an order of their own: what was owed first is sent first."""
+    async with database.begin() as tx:
+        await outbox.owe(tx, [replace(CALL, id=500), replace(CALL, id=400)], OTHER, NOW)
+    async with second.begin() as tx:
+        await outbox.owe(tx, [replace(CALL, id=300)], None, NOW)
+    async with database.begin() as tx:
+        assert [call.id for call in await outbox.take(tx, ME)] == [500, 400, 300]
+
+
+async def test_strays(database: Database) -> None:
+    """Owed in one's own name and not known: found; what others hold, what is known, and what is held for later are not."""
+    calls = [replace(CALL, id=n) for n in range(1, 5)]
+    async with database.begin() as tx:
+        await outbox.owe(tx, [*calls, replace(CALL, id=6, held=True)], ME, NOW)
+        await outbox.owe(tx, [replace(CALL, id=5)], OTHER, NOW)
+        assert await outbox.list_strays(tx, ME, {1, 3}) == [calls[1], calls[3]]
+        assert await outbox.find_newest_id(tx) == 6
+
+
+async def test_group_windows(database: Database) -> None:
+    """Kept by chat, the newest wins; a group that a call is held for is in doubt, a person is not."""
+    async with database.begin() as tx:
+        await outbox.save_group_windows(tx, {-1: [1.5], -2: [2.0, 3.25]})
+        await outbox.save_group_windows(tx, {-1: [1.5, 4.0]})
+        assert await outbox.list_group_windows(tx) == {-1: [1.5, 4.0], -2: [2.0, 3.25]}
+        await outbox.owe(tx, [replace(CALL, id=1, chat_id=-1), replace(CALL, id=2, chat_id=7)], OTHER, NOW)
+        await outbox.owe(tx, [replace(CALL, id=3, chat_id=-2)], None, NOW)
+        assert await outbox.list_group_chats(tx) == [-1]
 
 
 async def test_forgotten_when_accepted(database: Database) -> None:

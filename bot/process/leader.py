@@ -1,0 +1,54 @@
+"""Leadership: the process that holds the lease sends and polls, for as long as it holds it, and as often as it gets it."""
+
+import asyncio
+import logging
+
+from bot.process.polling import Polling
+from bot.process.sender import Sender
+from storage.engine.lease import Lease, Lost
+
+log = logging.getLogger(__name__)
+
+UPDATES_LATE_SECONDS = 60.0
+"""Seconds without an update taken, or an empty answer, after which the process no longer calls itself ready."""
+
+
+class Leader:
+    """Takes the lease and works in its name; `polling` is None with a webhook."""
+
+    def __init__(self, lease: Lease, sender: Sender, polling: Polling | None) -> None:
+        self._lease, self._sender, self._polling = lease, sender, polling
+
+    async def run(self) -> None:
+        """Lead until cancelled. A lease that is lost (the database was restarted) is waited for again."""
+        while True:
+            await self._lease.take()
+            try:
+                async with asyncio.TaskGroup() as tasks:
+                    tasks.create_task(self._sender.run())
+                    if self._polling is not None:
+                        tasks.create_task(self._polling.run())
+                    try:
+                        await self._lease.watch()
+                    finally:
+                        await self._sender.drain()  # what is under way is under way: its answers still count
+            except* Lost:
+                log.warning("the lease was lost with its connection; waiting for it")
+            finally:
+                await self._lease.release()
+
+    async def wait_until_settled(self) -> None:
+        """Return once this process sends, or stands by because another does."""
+        while self._sender.holder is None and not self._lease.is_refused:  # noqa: ASYNC110 -- at the start, a moment
+            await asyncio.sleep(0.01)
+
+    def find_trouble(self) -> str | None:
+        """Why this process neither sends nor takes updates; None if it does."""
+        if not self._lease.is_held:
+            return "standby: another process sends"
+        if self._sender.holder is None:
+            return "not sending yet"
+        if self._polling is not None and self._polling.late_seconds > UPDATES_LATE_SECONDS:
+            why = self._polling.trouble or "no answer"
+            return f"no update could be taken for {self._polling.late_seconds:.0f} s: {why}"
+        return None
