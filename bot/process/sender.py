@@ -84,13 +84,16 @@ class Sender:
         self.answering: asyncio.TaskGroup | None = None
         self.holder: int | None = None
         self.sent = 0
-        self._closing = False
         self._timer: asyncio.TimerHandle | None = None
         self._begin()
 
     def _begin(self) -> None:
-        """Know nothing of what is owed: the table does."""
+        """Know nothing of what is owed: the table does. Nobody may be between the outbox and us meanwhile (`Worker.turn`)."""
         self._id = self._make_holder()
+        self._closing = False
+        # What another process sent in the last second still counts at Telegram: broadcasts wait until it no longer does.
+        self._broadcasts_from = 0.0 if self._limits.unlimited else time.monotonic() + SECOND_SECONDS
+        self._under_way: set[int] = set()
         self._mine: set[int] = set()
         self._doubted = False
         self._outage = Outage()
@@ -102,29 +105,24 @@ class Sender:
         self._unsettled: dict[int, float] = {}
         self._doubtful: dict[int, float] = {}
         self._in_doubt_for = 0.0
-        self._broadcasts_from = 0.0
         self._waiting = 0
         self._paused_until = 0.0
 
     async def run(self) -> None:
         """Send until cancelled; the lease must be held."""
-        self._begin()
-        self._closing = False
-        # What another process sent in the last second still counts at Telegram: broadcasts wait until it no longer does.
-        self._broadcasts_from = 0.0 if self._limits.unlimited else time.monotonic() + SECOND_SECONDS
         try:
             async with asyncio.TaskGroup() as tasks:
-                self._tasks = tasks
                 begun, failures = False, 0
                 while True:
                     try:
                         async with self._worker.turn:
                             if not begun:
                                 await self._restore_limits()
+                                self._begin()
+                                self._tasks = tasks
                             # What was owed before goes before what is committed from now on.
                             await self._look()
-                            if not begun:
-                                self.holder, begun = self._id, True
+                            self.holder, begun = (self.holder if begun else self._id), True
                         failures = 0
                     except FAILURES as error:
                         if not failures:
@@ -198,8 +196,8 @@ class Sender:
             except BaseException:
                 self._doubted = True
                 raise
-            accepted = self._worker.list_marked()
-            calls = [call for call in calls if call.id not in accepted]
+            settled = self._worker.list_marked() | self._under_way
+            calls = [call for call in calls if call.id not in settled]
             if not calls:
                 return
             for chat in {call.chat_id for call in calls if call.chat_id is not None}:
@@ -338,6 +336,7 @@ class Sender:
             if call.priority == Priority.BROADCAST:
                 self._doubtful[call.id] = now
         self._busy.add(lane)
+        self._under_way.add(call.id)
         assert self._tasks is not None  # noqa: S101 -- `_pump` looked
         self._tasks.create_task(self._send(lane, call))
 
@@ -393,6 +392,7 @@ class Sender:
             outcome = RetryLater(1) if call.attempts < ATTEMPTS else CallRefused(f"{type(error).__name__}: {error}")
         finally:
             self._busy.discard(lane)
+            self._under_way.discard(call.id)
         if not (isinstance(outcome, RetryLater) and outcome.unreached):
             self._wake(self._outage.note_success())
         match outcome:
