@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from handlers.cases.messages import gathering
 from handlers.turns.batch import Batch
@@ -230,3 +230,20 @@ async def test_nothing_waits_for_a_timer_that_is_over(desk: Desk) -> None:
 
     await desk.batch(work)
     assert "Word 1" in read_body(list_copies(await desk.fetch_owed())[0])["text"]
+
+
+async def test_a_message_of_a_burst_costs_the_same_however_many_came_before(desk: Desk) -> None:
+    """The hundredth makes as many statements as the third: nobody waits longer because somebody writes much."""
+    await begin(desk)
+    counts: list[int] = []
+
+    def count(*_: object) -> None:
+        counts[-1] += 1
+
+    event.listen(desk.database.engine.sync_engine, "before_cursor_execute", count)
+    desk.reads = False
+    for n in range(100):
+        counts.append(0)
+        await desk.say(WANG, f"Word {n}", **make_reply(SHOWN))
+    assert len(set(counts[2:30])) == len(set(counts[35:])) == 1  # from the thirty-first on it is a flood as well
+    assert counts[99] <= counts[2] < counts[0]
