@@ -65,3 +65,24 @@ async def test_eighty_messages_of_one_customer_delay_no_other(stage: StoryStage)
     assert all(sum(f"Word {n}." in text for text in shown) == 1 for n in range(80))
     kept = {row.words for row in await stage.rows(select(contributions.c.words))}
     assert {f"Word {n}." for n in range(80)} <= kept
+
+
+async def test_who_floods_is_told_once_and_nobody_else_notices(stage: StoryStage) -> None:
+    """Sixty idle messages: thirty hints and one sentence; meanwhile Wang rates and complains, and is answered at every step."""
+    zhou = stage.telegram.private(await stage.telegram.user("Zhou"))
+    await zhou.start()
+    await zhou.see("Hello, this is")
+    for n in range(30):
+        await zhou.say(f"Hello {n}")
+    await stage.open_survey()
+    for n in range(30, 60):
+        await zhou.say(f"Hello {n}")
+    number = await stage.file_complaint("It was thrown over the fence", "SF2")
+    await stage.card("transport", number, "thrown over the fence")
+    await zhou.see("more than 30 messages a minute")
+    await stage.wait_until_quiet()
+    heard = [m["text"] for m in await stage.telegram.messages(zhou.chat) if m["sent_by_bot"]]
+    assert sum("/rate rates a delivery, /complain takes" in text for text in heard[1:]) == 30
+    assert sum("more than 30 messages a minute" in text for text in heard) == 1
+    await zhou.say("/complain")
+    await zhou.see("What is it about")
