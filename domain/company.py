@@ -152,6 +152,13 @@ class FigureRules:
 
 
 @dataclass(frozen=True, slots=True)
+class FloodRules:
+    """How many messages, and how many commands, one person may send in a minute before we answer only what a dialogue needs."""
+
+    messages_a_minute: int = 30
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """A sub-reason; empty fields fall back to its category (for `cooperating`, which may be empty on purpose, None does)."""
 
@@ -206,6 +213,7 @@ class Company:
     figures: FigureRules = field(default_factory=FigureRules)
     codes: Mapping[str, str] = field(default_factory=dict)
     """Aliases of the available languages, see `domain.language`."""
+    flooding: FloodRules = field(default_factory=FloodRules)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -34,6 +34,7 @@ from handlers.turns.inbound import (
     UnknownPress,
     UnusableMessage,
 )
+from handlers.turns.pace import Pace
 from handlers.turns.room import Door
 from handlers.turns.turn import Turn
 from storage.people import groups as group_rows
@@ -60,6 +61,7 @@ async def route(batch: Batch, arrival: Arrival, update: bytes, *, member: bool |
         message=arrival.message_id,
         arrival=arrival,
     )
+    _judge_pace(turn, arrival)
     match arrival.what:
         case Migrated(new):
             await groups.on_migration(batch, arrival.chat_id, new)
@@ -76,11 +78,25 @@ async def route(batch: Batch, arrival: Arrival, update: bytes, *, member: bool |
         case Said() | Attached() | Shared() as event:
             await _answer_message(turn, event, arrival, update, member=member)
         case UnusableMessage(key):
-            if turn.private:
+            if turn.private and not turn.quiet:
                 turn.say(key)
         case Edited() as edit:
             await edits.on_edit(turn, edit)
     turn.finish()
+
+
+def _judge_pace(turn: Turn, arrival: Arrival) -> None:
+    """Whoever writes too fast in private is told once; from then on only what a dialogue needs is answered."""
+    what = arrival.what
+    if not turn.private or not isinstance(what, Said | Attached | UnusableMessage | Commanded | Shared):
+        return
+    kind = "command" if isinstance(what, Commanded | Shared) else "message"
+    album = what.file.album if isinstance(what, Attached) else ""
+    most = turn.company.flooding.messages_a_minute
+    pace = turn.services.paces.judge(turn.person.telegram_id, kind, turn.message, turn.now, most, album=album)
+    if pace is Pace.TOO_FAST_NOW:
+        turn.say("too-fast", limit=most)
+    turn.quiet = pace is not Pace.CALM
 
 
 async def _answer_press(turn: Turn, button: Button, update: bytes, *, member: bool | None) -> None:
@@ -101,7 +117,7 @@ async def _answer_press(turn: Turn, button: Button, update: bytes, *, member: bo
 
 async def _answer_command(turn: Turn, command: Commanded, update: bytes, *, member: bool | None) -> None:
     """Route a command for this bot to its room; in a group, a command not meant for groups is answered only if this bot is named."""
-    if command.to not in {"", turn.services.bot.lower()}:
+    if turn.quiet or command.to not in {"", turn.services.bot.lower()}:
         return
     entry = COMMANDS.get(command.name)
     if not turn.private and (entry is None or not entry.anywhere):
@@ -177,7 +193,8 @@ async def _answer_message(
     answered = await _find_answered_session(turn, arrival)
     session = answered or engine.find_awaiting(turn)
     if isinstance(event, Shared) and (session is None or not _takes_phone_number(turn, session)):
-        await customers.link_phone(turn, event.phone)
+        if not turn.quiet:
+            await customers.link_phone(turn, event.phone)
         return
     case = await threads.find_case(turn, arrival) if answered is None and not isinstance(event, Shared) else None
     if case is not None and not isinstance(event, Shared) and not engine.is_about(turn, session, case.id):
@@ -194,7 +211,7 @@ async def _answer_message(
         left = max(turn.batch.sessions.get(turn.lane, {}).values(), key=lambda one: one.touched, default=None)
         if left is not None and left.dialogue not in {rating.NAME, letter.NAME}:
             await outcomes.carry_out(turn, engine.run(turn, left, event))
-        else:
+        elif not turn.quiet:
             turn.say("hint")
 
 

@@ -32,6 +32,7 @@ from domain.company import (
     Department,
     FairnessRules,
     FigureRules,
+    FloodRules,
     HandlingRules,
     Identity,
     ImportRules,
@@ -62,6 +63,7 @@ class _CompanyFile(BaseModel):
     fairness: FairnessRules = FairnessRules()
     importing: ImportRules = Field(ImportRules(), alias="import")
     figures: FigureRules = FigureRules()
+    flooding: FloodRules = FloodRules()
 
 
 def load_company(path: Path, today: date | None = None) -> Company:
@@ -108,6 +110,7 @@ def load_company(path: Path, today: date | None = None) -> Company:
         file.importing,
         file.figures,
         vocabulary().codes,
+        file.flooding,
     )
 
 
@@ -132,7 +135,7 @@ def _find_mistakes(file: _CompanyFile) -> Iterator[tuple[Place, str]]:
     for key in file.severities:
         if not is_key(key, SEVERITY_LIMIT):
             yield ("severities", key), f"a severity's {_KEY.format(SEVERITY_LIMIT)}"
-    yield from promise_mistakes(file.severities, file.cases, file.survey, file.fairness)
+    yield from promise_mistakes(file.severities, file.cases, file.survey, file.fairness, file.flooding)
     yield from calendar_section.find_calendar_mistakes(file.calendar)
     yield from import_section.find_import_mistakes(file.importing)
     yield from figures_section.find_figures_mistakes(file.figures)

@@ -7,13 +7,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import phonenumbers
 
 from bot.company.mistakes import Place
-from domain.company import FairnessRules, HandlingRules, InvitationRules, Severity
+from domain.company import FairnessRules, FloodRules, HandlingRules, InvitationRules, Severity
 
 DAYS_LIMIT = 3650
 """No promise is longer than ten years."""
 
 WORKING_HOURS_LIMIT = 1000
 ATTEMPTS_LIMIT = 20
+FLOOD_RANGE = (10, 1000)
+"""A complaint in ten messages is no flood."""
 
 PRIORITIES = ("P1", "P2", "P3", "P4")
 
@@ -27,7 +29,11 @@ _COUNT = f"must be {{}} to {COUNT_LIMIT}"
 
 
 def find_number_mistakes(
-    severities: Mapping[str, Severity], handling: HandlingRules, asking: InvitationRules, fairness: FairnessRules
+    severities: Mapping[str, Severity],
+    handling: HandlingRules,
+    asking: InvitationRules,
+    fairness: FairnessRules,
+    flooding: FloodRules,
 ) -> Iterator[tuple[Place, str]]:
     """(place, what is wrong) for each mistake."""
     for key, severity in severities.items():
@@ -39,6 +45,9 @@ def find_number_mistakes(
     yield from _check_handling(handling)
     yield from _check_invitations(asking)
     yield from _check_fairness(fairness)
+    least, most = FLOOD_RANGE
+    if not least <= flooding.messages_a_minute <= most:
+        yield ("flooding", "messages_a_minute"), f"must be {least} to {most}"
 
 
 def _check_handling(handling: HandlingRules) -> Iterator[tuple[Place, str]]:

@@ -242,10 +242,23 @@ class Sender:
                     self._waiting -= 1
                     self._worker.mark(SentCall(earlier.id))
                     break
-        queue.append(call)
+        queue.insert(self._find_place(queue, call, lane), call)
         self._waiting += 1
         if lane not in self._busy and (len(queue) == 1 or call.priority < queue[0].priority):
             self._ready[call.priority].append(lane)
+
+    def _find_place(self, queue: deque[OwedCall], call: OwedCall, lane: Lane) -> int:
+        """The end of the queue; a new card goes before what is said under other cards and before their redrawing."""
+        place = len(queue)
+        if outbox.is_card(call) and self._telegram.makes_new(call):
+            first = 1 if lane in self._busy else 0
+            while place > first and self._yields(queue[place - 1]):
+                place -= 1
+        return place
+
+    def _yields(self, call: OwedCall) -> bool:
+        """Whether a new card may go before this call: it answers another card, or changes a message that stands."""
+        return outbox.answers_card(call) or (is_shared(call) and not self._telegram.makes_new(call))
 
     # --- choosing what goes next ---
 

@@ -24,7 +24,7 @@ from domain.people import Audience
 from handlers.cases.customers import additions, complaints, feedback, inquiries, my_cases, verdicts
 from handlers.cases.file import case_lists, view
 from handlers.cases.life import deadlines
-from handlers.cases.messages import letters
+from handlers.cases.messages import gathering, letters
 from handlers.cases.staff import actions, card_presses, customer_questions, prompts, standard_answers
 from handlers.cases.watch import digests, nudges
 from handlers.turns.room import Command, Door, Room, fact, press, read_id, read_pair, read_timer, timer
@@ -108,6 +108,7 @@ ROOM = Room(
     timers=(
         timer(TimerKind.ALBUM, additions.on_album_timer, read_id),
         timer(TimerKind.ALBUM_OF_REPLY, additions.on_album_timer, read_id),
+        timer(TimerKind.CASE_ADDITIONS, gathering.on_timer, read_id),
         timer(TimerKind.LETTER_DRAFT, letters.on_timer, read_timer),
         timer(TimerKind.CASE_NUDGE, nudges.on_nudge_timer, read_id),
         timer(TimerKind.CASE_WAITING, nudges.on_waiting_timer, read_pair),

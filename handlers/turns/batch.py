@@ -45,6 +45,8 @@ class Batch:
     changes: list[audit.AuditEntry] = field(default_factory=list)
     set_timers: list[timers.Timer] = field(default_factory=list)
     cancelled: list[tuple[str, str]] = field(default_factory=list)
+    known_timers: set[tuple[str, str]] = field(default_factory=set)
+    """Timers that were found to be set."""
     deliveries: dict[int, FrozenDelivery] = field(default_factory=dict)
     owners: dict[int, int] = field(default_factory=dict)
     fates: dict[int, Fate] = field(default_factory=dict)
@@ -169,8 +171,19 @@ class Batch:
     def set_timer(self, kind: str, subject: str, due_at: datetime) -> None:
         self.set_timers.append(timers.Timer(kind, subject, due_at))
 
+    async def has_timer(self, kind: str, subject: str) -> bool:
+        """Whether this timer is set, as this batch leaves it."""
+        key = (kind, subject)
+        if key in self.known_timers or any((one.kind, one.subject) == key for one in self.set_timers):
+            return True
+        if key in self.cancelled or not await timers.is_set(self.tx, kind, subject):
+            return False
+        self.known_timers.add(key)
+        return True
+
     def cancel_timer(self, kind: str, subject: str) -> None:
         self.set_timers = [one for one in self.set_timers if (one.kind, one.subject) != (kind, subject)]
+        self.known_timers.discard((kind, subject))
         self.cancelled.append((kind, subject))
 
 

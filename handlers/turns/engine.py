@@ -65,7 +65,7 @@ def run(turn: Turn, session: Session, event: Event) -> list[Save | Begin]:
     if not step.understood:
         if pressed:
             turn.toast("not-now")
-        else:
+        elif not turn.quiet:
             turn.say("not-understood")
             _show(
                 turn,

@@ -1,4 +1,7 @@
-"""Dependencies that do not change while the process runs: the company, its surveys, the texts, the keys, where numbers come from."""
+"""Dependencies that do not change while the process runs: the company, its surveys, the texts, the keys, where numbers come from.
+
+The only thing here that changes is how fast people write, and nothing that is owed depends on it.
+"""
 
 import secrets
 from collections.abc import Callable, Mapping
@@ -8,6 +11,7 @@ from conversations.protocol import Conversation
 from domain.company import Company
 from domain.people import Audience
 from domain.surveys.survey import Survey
+from handlers.turns.pace import Paces
 from storage.engine.crypto import Keyring
 from texts import Texts
 
@@ -31,3 +35,4 @@ class Services:
     """For what must not be known by when it was made: `next_id` grows with time."""
     menu: Mapping[str, frozenset[Audience]] = field(default_factory=dict)
     """The commands of private chats in their order, and whose menu each is in."""
+    paces: Paces = field(default_factory=Paces)

@@ -31,6 +31,8 @@ class Turn:
     """The message this event is, or was pressed on."""
     answered: bool = False
     arrival: Arrival | None = None
+    quiet: bool = False
+    """Whether its sender floods us: only what a dialogue needs is answered."""
 
     @property
     def heard(self) -> Arrival:

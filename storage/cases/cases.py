@@ -10,8 +10,12 @@ from sqlalchemy import ColumnElement, Row, delete, func, select, update
 
 from domain.cases.case import OPEN, UNSOLVED, Case, CaseEvent, CaseKind, CaseState, HistoryEntry
 from storage.cases import handling, word_index
+from storage.engine.bulk import BulkStatement
 from storage.engine.database import Tx, insert
 from storage.models import cards, case_events, cases, contributions, people
+
+WAITING, INCOMPLETE = 0, -1
+"""What a customer added and staff have not been shown yet; an album whose parts are still coming."""
 
 _CASE = (cases, people.c.name.label("owner_name"))
 _FROM = cases.outerjoin(people, cases.c.owner == people.c.id)
@@ -34,6 +38,9 @@ class Contribution:
     author: int | None = None
     edits: tuple[Mapping[str, Any], ...] = ()
     """What it said before it was edited, oldest first: at, words, files."""
+    shown_in: int | None = None
+    """The contribution whose copy shows this one too (its own id where it is the first there); `WAITING` or `INCOMPLETE` before it is
+    shown; None where nothing is gathered: what was filed, what staff wrote, what an earlier release showed."""
 
 
 async def file(tx: Tx, new: Case, actor: int | None, facts: Mapping[str, str], invitation: int | None = None) -> Case:
@@ -80,6 +87,11 @@ async def get(tx: Tx, case: int, *, for_update: bool = False) -> Case | None:
         await tx.execute(select(cases.c.id).where(cases.c.id == case).with_for_update())
     row = (await tx.execute(select(*_CASE).select_from(_FROM).where(cases.c.id == case))).first()
     return _make_case(row) if row else None
+
+
+async def hold(tx: Tx, case: Case) -> Case:
+    """The case as it is when nobody else can move it any more, until the transaction ends. SQLite has one writer: nobody can."""
+    return case if tx.dialect.name == "sqlite" else await get(tx, case.id, for_update=True) or case
 
 
 async def fetch_by_number(tx: Tx, number: str) -> Case | None:
@@ -184,6 +196,22 @@ async def find_approver(tx: Tx, case: Case) -> int | None:
     return approver
 
 
+_CONTRIBUTE = BulkStatement.into(
+    lambda tx: insert(tx, contributions),
+    (
+        contributions.c.id,
+        contributions.c.case,
+        contributions.c.side,
+        contributions.c.author,
+        contributions.c.album,
+        contributions.c.words,
+        contributions.c.files,
+        contributions.c.at,
+        contributions.c.shown_in,
+    ),
+)
+
+
 async def add_contribution(tx: Tx, new: Contribution) -> bool:
     """Keep what somebody added; files of one album join one contribution. True when this started a new one."""
     await word_index.index_words(tx, new.case, new.words)
@@ -197,9 +225,9 @@ async def add_contribution(tx: Tx, new: Contribution) -> bool:
             changed = update(contributions).where(contributions.c.id == row.id)
             await tx.execute(changed.values(files=json.dumps(files), words=text))
             return False
-    row_values = {"id": new.id, "case": new.case, "album": new.album, "words": new.words, "at": new.at}
-    row_values |= {"side": new.side, "author": new.author}
-    await tx.execute(insert(tx, contributions), {**row_values, "files": json.dumps(new.files)})
+    files_text = json.dumps(new.files)
+    row_values = (new.id, new.case, new.side, new.author, new.album, new.words, files_text, new.at, new.shown_in)
+    await _CONTRIBUTE.execute(tx, [row_values])
     return True
 
 
@@ -219,6 +247,11 @@ async def fetch_contribution(tx: Tx, id_: int) -> Contribution | None:
 async def find_album(tx: Tx, case: int, album: str) -> int | None:
     where = (contributions.c.case == case, contributions.c.album == album)
     return await tx.scalar(select(contributions.c.id).where(*where))
+
+
+async def set_shown_in(tx: Tx, ids: Sequence[int], shown_in: int) -> None:
+    """Record in whose copy these contributions are shown, or that they wait to be."""
+    await tx.execute(update(contributions).where(contributions.c.id.in_(list(ids))).values(shown_in=shown_in))
 
 
 async def list_card_chats(tx: Tx, case: int) -> list[int]:
@@ -315,4 +348,6 @@ def _make_case(row: Row[Any]) -> Case:
 def _make_contribution(row: Row[Any]) -> Contribution:
     files = tuple((kind, id_, album) for kind, id_, album in json.loads(row.files))
     edits = tuple(json.loads(row.edits)) if row.edits else ()
-    return Contribution(row.id, row.case, row.words, files, row.at, row.album, row.side, row.author, edits)
+    return Contribution(
+        row.id, row.case, row.words, files, row.at, row.album, row.side, row.author, edits, row.shown_in
+    )

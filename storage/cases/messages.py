@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from storage.engine.bulk import BulkStatement
 from storage.engine.database import Tx, upsert
 from storage.models import cases, contributions, talk
 
@@ -37,21 +38,19 @@ class KnownMessage:
     said: SourceMessage
 
 
+_RECORD = BulkStatement.into(
+    lambda tx: upsert(tx, talk), (talk.c.chat_id, talk.c.message_id, talk.c.case, talk.c.contribution, talk.c.said)
+)
+
+
 async def record_messages(tx: Tx, chat: int, case: int, contribution: int, said: Sequence[SourceMessage]) -> None:
     """Record the messages that made up this contribution; for an edited message, replace what it said."""
     rows = [
-        {
-            "chat_id": chat,
-            "message_id": one.message,
-            "case": case,
-            "contribution": contribution,
-            "said": json.dumps([one.words, one.file, one.unique], ensure_ascii=False),
-        }
+        (chat, one.message, case, contribution, json.dumps([one.words, one.file, one.unique], ensure_ascii=False))
         for one in said
         if one.message
     ]
-    if rows:
-        await tx.execute(upsert(tx, talk), rows)
+    await _RECORD.execute(tx, rows)
 
 
 async def find_message(tx: Tx, chat: int, message: int) -> KnownMessage | None:

@@ -98,6 +98,8 @@ contributions = Table(
     Column("files", EncryptedText("contributions.files"), nullable=False),
     Column("edits", EncryptedText("contributions.edits")),
     Column("at", UtcDateTime, nullable=False),
+    # The contribution whose copy shows this one to staff as well; what else it may be, `storage/cases/cases.py` says.
+    Column("shown_in", BigInt),
 )
 
 talk = Table(

@@ -37,7 +37,8 @@ QUERY = "ask"
 PIN = "pin"
 """Not a Telegram method: pin the message of this name; a group that does not let us goes without."""
 
-SHARED_PREFIXES = ("card:", "open-cases", "calls:")
+CARD_PREFIX = "card:"
+SHARED_PREFIXES = (CARD_PREFIX, "open-cases", "calls:")
 """Name prefixes of messages that belong to everybody in the chat."""
 
 PICTURE = "picture"
@@ -106,6 +107,16 @@ _PLACE = BulkStatement.into(lambda tx: upsert(tx, messages), messages.c)
 def is_shared(call: OwedCall) -> bool:
     """Whether many people change what this message says (a card, an overview). A burst of changes is drawn once."""
     return call.method == SHOW and not call.fresh and call.name.startswith(SHARED_PREFIXES)
+
+
+def is_card(call: OwedCall) -> bool:
+    """Whether this shows the card of a case."""
+    return call.method == SHOW and not call.fresh and call.name.startswith(CARD_PREFIX)
+
+
+def answers_card(call: OwedCall) -> bool:
+    """Whether this stands under the card of a case: a copy of what its customer wrote, a file, a notice."""
+    return call.priority == Priority.STAFF and call.reply_to.startswith(CARD_PREFIX)
 
 
 def extract_buttons(call: OwedCall) -> str:

@@ -12,7 +12,7 @@ from handlers.surveys import ratings
 from handlers.turns import inbound
 from handlers.turns.batch import Batch
 from handlers.turns.turn import open_turn
-from storage.models import answers, audit, cases, sessions
+from storage.models import answers, audit, cases, contributions, sessions
 from tests.harness.in_process import BOSS, COMPANY, GROUP, LI, WANG, Desk, find_button_data, list_texts, read_body
 
 
@@ -124,3 +124,76 @@ def test_deliveries_that_a_batch_reads_ahead() -> None:
     link = links.make_payload(Keyring(["anybody"]), 7, datetime(2026, 1, 1, tzinfo=UTC))
     assert meant(f"/start {link}") == 7
     assert [meant(text) for text in (f"/rate {link}", "/start", "/start d" + "!" * 32, link, "hi")] == [None] * 5
+
+
+async def test_a_flood_is_answered_once(desk: Desk) -> None:
+    """Thirty hints, then one sentence that says what to do; after a minute's pause words are answered again, a new flood too."""
+    replies = [text for n in range(100) for text in list_texts(await desk.say(WANG, f"Hello {n}"))]
+    too_fast = desk.text("too-fast", limit=30)
+    assert replies == [desk.text("hint")] * 30 + [too_fast]
+    assert list_texts(await desk.say(BOSS, "Hello")) == [desk.text("hint")]
+    desk.clock.advance(seconds=61)
+    again = [text for n in range(40) for text in list_texts(await desk.say(WANG, f"Hello {n}"))]
+    assert again == replies
+
+
+async def test_a_flood_of_commands_stickers_and_numbers(desk: Desk) -> None:
+    """Commands are answered after a flood of words, and not without end; strange contacts are not answered either."""
+    for n in range(40):
+        await desk.say(WANG, f"Hello {n}")
+    listed = [text for _ in range(40) for text in list_texts(await desk.say(WANG, "/mycases"))]
+    assert len(listed) == 30
+    strange = {"phone_number": "1", "first_name": "x", "user_id": 5}
+    assert list_texts(await desk.say(WANG, None, contact=strange)) == []
+    assert list_texts(await desk.say(WANG, None, contact=strange | {"user_id": WANG.id})) == []
+
+
+async def test_a_flood_in_a_dialogue_is_kept(desk: Desk) -> None:
+    """The description of a complaint in sixty messages: told once, every word on file, and the dialogue goes on."""
+    await desk.bind("transport")
+    shown = await desk.say(WANG, "/complain")
+    await desk.press(WANG, find_button_data(shown, "Delivery and logistics"))
+    replies = []
+    for n in range(60):
+        shown = await desk.say(WANG, f"Word {n}.")
+        replies += list_texts(shown)
+    assert replies.count(desk.text("too-fast", limit=30)) == 1
+    for label in ("Done", "Skip", "Skip", "Confirm"):
+        shown = await desk.press(WANG, find_button_data(shown, label))
+    (case,) = await desk.rows(select(cases.c.description))
+    assert all(f"Word {n}." in case.description for n in range(60))
+
+
+async def test_the_words_of_a_rating_are_kept_in_a_flood(desk: Desk) -> None:
+    """After fifty idle messages a survey's question for words is answered as ever."""
+    await desk.bind("transport")
+    shown = await desk.open_survey(department="transport")
+    for score in ("2", "5", "5", "5"):
+        shown = await desk.press(WANG, find_button_data(shown, score))
+    for n in range(50):
+        await desk.say(BOSS, f"Hello {n}")
+        await desk.say(WANG, f"/nothing{n}")
+    shown = await desk.say(WANG, "Thrown over the fence")
+    filed = await desk.press(WANG, find_button_data(shown, "File a complaint"))
+    assert "Thrown over the fence" in list_texts(filed, GROUP)[0]
+
+
+async def test_an_album_is_one_message(desk: Desk) -> None:
+    """Thirty albums of three are no flood, forty are; not a photo of theirs is missing."""
+    await desk.file_complaint()
+    (case,) = await desk.rows(select(cases.c.id))
+    await desk.press(WANG, f'["m",{case.id},"a"]')
+    replies = []
+    for n in range(120):
+        photo = [{"file_id": f"p{n}", "file_unique_id": f"u{n}", "width": 1, "height": 1}]
+        texts = list_texts(await desk.say(WANG, photo=photo, media_group_id=f"album {n // 3}"))
+        replies += [n for text in texts if text == desk.text("too-fast", limit=30)]
+    assert replies == [90]
+    kept = await desk.rows(select(contributions.c.files))
+    assert sum(row.files.count('"photo"') for row in kept) == 120
+
+
+async def test_nobody_is_too_fast_in_a_group(desk: Desk) -> None:
+    """Staff are not counted there: what they write in their group is theirs."""
+    await desk.bind("transport")
+    assert [await desk.say(LI, f"Hello {n}", GROUP) for n in range(60)] == [[]] * 60

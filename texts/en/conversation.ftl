@@ -13,6 +13,7 @@ not-now = This button is no longer in use. Nothing was changed.
 not-understood = I did not understand that. Please use the buttons, or answer the question below.
 not-yours = You cannot do that here. Nothing was changed.
 hint = I am here to ask about deliveries and to take complaints. /rate rates a delivery, /complain takes a complaint, /mycases shows your cases.
+too-fast = You are writing more than { $limit } messages a minute. Everything you say to a survey or a case is kept. Anything else I answer again once you have paused for a minute.
 unknown-command = I do not know this command. /help lists what I understand.
 only-in-private = Please write to me in private for that.
 cancelled = Cancelled. Nothing was sent.

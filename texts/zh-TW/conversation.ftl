@@ -13,6 +13,7 @@ not-now = 這個按鈕已失效，未做任何變更。
 not-understood = 看不懂您的訊息。請使用按鈕，或回答下面的問題。
 not-yours = 您無權進行這項操作，未做任何變更。
 hint = 我負責詢問您對配送是否滿意，也受理客訴。/rate 為配送評分，/complain 提出客訴，/mycases 查看您的案件。
+too-fast = 您每分鐘傳送的訊息已超過 { $limit } 則。您在評分和案件中寫下的內容都會保留；其他訊息請暫停一分鐘後再傳，我會繼續回覆。
 unknown-command = 沒有這個指令。/help 列出可用的指令。
 only-in-private = 請在私訊中使用這個指令。
 cancelled = 已取消，未傳送任何內容。

@@ -13,6 +13,7 @@ not-now = 此按钮已失效，未作任何更改。
 not-understood = 没有看懂您的消息。请使用按钮，或回答下面的问题。
 not-yours = 您无权进行此操作，未作任何更改。
 hint = 我负责配送回访和受理投诉。/rate 评价配送，/complain 提交投诉，/mycases 查看您的工单。
+too-fast = 您每分钟发送的消息已超过 { $limit } 条。您在评价和工单中写下的内容都会保存；其他消息请暂停一分钟后再发，我会继续答复。
 unknown-command = 没有这个命令。/help 列出可用命令。
 only-in-private = 请在私聊中使用此命令。
 cancelled = 已取消，未发送任何内容。

@@ -1,7 +1,9 @@
 """Additions to a case: whatever way a customer's words and files come (a dialogue, a reply, an answer), they take this one.
 
 1. A case that waits for its customer goes on, and an answered inquiry goes back to the department.
-2. Words are shown to the department at once, an album as soon as it is complete: its timer starts anew with each part.
+2. Words are shown to the department at once or with the rest of a burst, an album as soon as it is complete: its timer starts anew
+   with each part.
+3. Whoever sends a burst reads once that it was passed on.
 """
 
 from collections.abc import Sequence
@@ -9,13 +11,15 @@ from datetime import timedelta
 
 from domain.cases.case import Case, CaseEvent, CaseKind, CaseRefusal, CaseState, Need
 from handlers.cases.life import telling
+from handlers.cases.life.card_chats import list_working_chats
 from handlers.cases.life.customer_buttons import CUSTOMER
-from handlers.cases.messages import contributions, copies, threads
+from handlers.cases.messages import contributions, copies, gathering, threads
 from handlers.cases.notices import events
 from handlers.turns.batch import Batch
 from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import Turn
 from storage.cases import cases
+from storage.cases.cases import INCOMPLETE, WAITING, Contribution
 from storage.cases.messages import FileKey, SourceMessage
 from storage.queue import outbox
 
@@ -39,31 +43,44 @@ async def add(
     customer reads when it has been passed on, empty where a dialogue says it. Returns the case as it goes on, and False where this
     is one more part of an album.
     """
+    case = await cases.hold(turn.tx, case)
     case = await _resume_waiting(turn, case)
-    contribution, is_new = await contributions.record_contribution(turn, case, words, said, album=album, files=files)
+    contribution, is_new = await contributions.record_contribution(
+        turn, case, words, said, album=album, files=files, shown_in=INCOMPLETE if album else WAITING
+    )
     if is_new:
         turn.batch.record(turn.person.id, "case.add", f"case:{case.id}")
         case = await _reopen_inquiry(turn, case, words)
         if album and receipt:
             await outbox.name_message(turn.tx, turn.chat, threads.album_name(album), turn.message)
     if album:
-        turn.batch.set_timer(TimerKind.ALBUM, str(contribution.id), turn.now + ALBUM_SETTLES_IN)
-        return case, is_new
-    await copies.show_copies(turn.batch, case, contribution)
-    if receipt:
+        await _await_album(turn, case, contribution, said)
+    elif await gathering.show_soon(turn.batch, case) and receipt:
         turn.say(receipt, number=case.number)
     return case, is_new
 
 
+async def _await_album(turn: Turn, case: Case, album: Contribution, said: Sequence[SourceMessage]) -> None:
+    """An album is shown when it is complete. A part that comes later still is shown by itself."""
+    if album.shown_in in {None, INCOMPLETE}:
+        turn.batch.set_timer(TimerKind.ALBUM, str(album.id), turn.now + ALBUM_SETTLES_IN)
+    elif album.shown_in != WAITING:
+        await copies.update_copies(turn.batch, case, album)
+        late = [(one.file[0], one.file[1]) for one in said if one.file is not None]
+        for chat in await list_working_chats(turn.batch, case):
+            telling.forward_files(turn.batch, chat, case, late)
+
+
 async def on_album_timer(batch: Batch, contribution: int) -> None:
-    """An album is complete: the department sees all of it at once; a customer who sent it as a reply reads that it was passed on."""
+    """An album is complete: the department sees all of it; a customer who sent it as a reply reads that it was passed on."""
     addition = await cases.fetch_contribution(batch.tx, contribution)
-    case = await cases.get(batch.tx, addition.case) if addition else None
+    case = await cases.get(batch.tx, addition.case, for_update=True) if addition else None
     if addition is None or case is None:
         return
-    await copies.show_copies(batch, case, addition)
+    await cases.set_shown_in(batch.tx, [addition.id], WAITING)
+    is_shown = await gathering.show_soon(batch, case)
     customer = await telling.find_customer(batch, case)
-    if customer is not None:
+    if is_shown and customer is not None:
         place = (customer.telegram_id, threads.album_name(addition.album))
         if await outbox.find_messages(batch.tx, [place]):
             html = batch.services.texts.html(customer.language, "passed-on", {"number": case.number})

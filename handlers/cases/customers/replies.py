@@ -29,4 +29,5 @@ async def on_reply(turn: Turn, event: Said | Attached, case: Case) -> None:
         turn.batch.record(turn.person.id, "case.add", f"case:{case.id}")
         if album:
             await outbox.name_message(turn.tx, turn.chat, threads.album_name(album), turn.message)
-        turn.say("kept-closed", number=case.number)
+        if not turn.quiet:
+            turn.say("kept-closed", number=case.number)

@@ -44,7 +44,7 @@ async def carry_over(batch: Batch, case: Case, actor: int | None) -> None:
         return
     written = await cases.list_contributions(batch.tx, case.id)
     for contribution in written:
-        copy = replace(contribution, id=batch.services.next_id(), case=into.id)
+        copy = replace(contribution, id=batch.services.next_id(), case=into.id, shown_in=None)
         await cases.add_contribution(batch.tx, copy)
         await messages.reassign_messages(batch.tx, contribution.id, copy.id, into.id)
     batch.record(actor, "case.merged_from", f"case:{into.id}", None, case.number)

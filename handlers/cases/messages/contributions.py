@@ -30,13 +30,16 @@ async def record_contribution(
     side: str = ContributionSide.CUSTOMER,
     album: str = "",
     files: Sequence[FileKey] = (),
+    shown_in: int | None = None,
 ) -> tuple[Contribution, bool]:
     """Store a contribution with the messages it came in; True if it is new, False if it continues an album.
 
     `files` default to those of the messages.
     """
     files = tuple(files) or tuple(one.file for one in said if one.file is not None)
-    new = Contribution(turn.services.next_id(), case.id, words, files, turn.now, album, side, turn.person.id)
+    new = Contribution(
+        turn.services.next_id(), case.id, words, files, turn.now, album, side, turn.person.id, (), shown_in
+    )
     is_new = await cases.add_contribution(turn.tx, new)
     if not is_new:
         known = await cases.find_album(turn.tx, case.id, album)
@@ -53,10 +56,8 @@ async def record_first_messages(turn: Turn, case: Case, said: Sequence[SourceMes
 
 async def apply_edit(turn: Turn, known: KnownMessage, words: str, file: File | None) -> None:
     """A message of a contribution was edited: replace its part of the words, or its file."""
-    contribution, case = (
-        await cases.fetch_contribution(turn.tx, known.contribution),
-        await cases.get(turn.tx, known.case),
-    )
+    case = await cases.get(turn.tx, known.case, for_update=True)  # what waits is shown by whoever holds the case
+    contribution = await cases.fetch_contribution(turn.tx, known.contribution)
     if contribution is None or case is None:
         return
     was = known.said

@@ -90,6 +90,54 @@ async def test_ten_changes_in_a_second_are_one_edit(post: LiveSender) -> None:
     assert await post.texts(group) == ["version 9", "a word"]
 
 
+async def _flood_group(post: LiveSender) -> int:
+    """A group whose card 1 stands; thirty copies and a redrawing of card 1 are owed while Telegram is slow."""
+    group = await post.telegram.group("Transport", [await post.person()])
+    await post.owe(post.show(group, "card:1", "card 1", priority=Priority.STAFF))
+    await post.wait_until_quiet()
+    await post.telegram.fault("slow", delay_ms=20, times=0)
+    await post.owe(
+        *[
+            post.call(group, f"copy {n}", name=f"said:{n}", reply_to="card:1", priority=Priority.STAFF)
+            for n in range(30)
+        ],
+        post.show(group, "card:1", "card 1 again", priority=Priority.STAFF),
+    )
+    return group
+
+
+async def test_a_new_card_goes_before_copies_of_others(post: LiveSender) -> None:
+    """Cards 2 and 3 overtake thirty copies under card 1, in their order; what stands under card 2 comes after it; nothing is lost."""
+    group = await _flood_group(post)
+    staff = Priority.STAFF
+    await post.owe(
+        post.show(group, "card:2", "card 2", priority=staff),
+        post.call(group, "under 2", reply_to="card:2", priority=staff),
+        post.show(group, "card:3", "card 3", priority=staff),
+    )
+    await post.wait_until_quiet()
+    texts = await post.texts(group)
+    assert texts[0] == "card 1 again"
+    assert texts.index("card 2") < texts.index("card 3") <= 4
+    assert [text for text in texts if text.startswith("copy")] == [f"copy {n}" for n in range(30)]
+    assert texts.index("under 2") > texts.index("card 2")
+    (under,) = [m for m in await post.telegram.messages(group) if m.get("text") == "under 2"]
+    assert under["reply_to_message"]["text"] == "card 2"
+    assert len(texts) == 34
+
+
+async def test_a_new_card_overtakes_nothing_else(post: LiveSender) -> None:
+    """What staff are told in the group keeps its place, and a card that is only redrawn gains none."""
+    group = await _flood_group(post)
+    staff = Priority.STAFF
+    await post.owe(post.call(group, "to staff", priority=staff), post.show(group, "card:2", "card 2", priority=staff))
+    await post.owe(post.show(group, "card:1", "card 1 at last", priority=staff))
+    await post.wait_until_quiet()
+    texts = await post.texts(group)
+    assert texts[-2:] == ["to staff", "card 2"]
+    assert texts[0] == "card 1 at last"
+
+
 async def test_other_names_do_not_collapse(post: LiveSender) -> None:
     """Two cards are two cards, and what is said between edits keeps its place."""
     wang = await post.person()

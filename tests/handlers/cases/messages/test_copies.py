@@ -22,10 +22,10 @@ from tests.harness.in_process import GROUP, NOON, WANG, Desk, list_texts, read_b
 
 @pytest.mark.parametrize(
     ("side", "chats"),
-    [("customer", {GROUP}), ("report", {GROUP}), ("staff", {WANG.id}), ("note", set())],
+    [("report", {GROUP}), ("staff", {WANG.id}), ("note", set())],
 )
 async def test_where_each_side_is_shown(desk: Desk, side: str, chats: set[int]) -> None:
-    """The customer's words and reports in the group, letters at the customer's, notes nowhere; media follow their words."""
+    """Reports in the group, letters at the customer's, notes nowhere; media follow their words. The customer's are gathered."""
     id_ = await set_up_owned_case(desk)
 
     async def show(batch: Batch) -> None:

@@ -54,7 +54,9 @@ async def test_the_first_word_moves_the_case_on(desk: Desk) -> None:
     assert (await fetch_case_row(desk)).state == "in_work"
     await desk.say(WANG, "on the left")
     shown = await desk.say(WANG, photo=[{"file_id": "p1", "file_unique_id": "u1", "width": 1, "height": 1}])
-    assert any(call.method == "sendPhoto" and call.chat_id == GROUP for call in shown)
+    gathered = await desk.ring(seconds=3)
+    assert any("The red one\non the left" in text for text in list_texts(gathered, GROUP))
+    assert any(call.method == "sendPhoto" and call.chat_id == GROUP for call in gathered)
     ended = await desk.press(WANG, find_button_data(shown, "Done"))
     assert any("Thank you" in text for text in list_texts(ended, WANG.id))
     assert [event for event, _ in await events(desk)] == ["file", "accept", "ask_customer", "customer_answers"]

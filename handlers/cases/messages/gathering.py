@@ -1,0 +1,101 @@
+"""Debouncing (leading edge, then at intervals): what a customer adds to a case in a burst is gathered into one message to staff.
+
+1. What comes after a silence is shown at once. What follows within a moment waits for its end; as long as somebody goes on, what has
+   come is shown at longer intervals.
+2. Words join the newest copy while it is young and has room, and it is edited in place. The files of a burst go as albums of ten.
+3. What waits is marked in its row, and the timer that shows it is a row: nothing is lost, whatever dies. Whoever adds, shows or edits
+   holds the case meanwhile.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from domain.cases.case import Case, ContributionSide
+from handlers.cases.life import card_chats, telling
+from handlers.cases.messages import copies
+from handlers.turns.batch import Batch
+from handlers.turns.timer_kinds import TimerKind
+from storage.cases import cases
+from storage.cases.cases import WAITING, Contribution
+from texts.length import units
+
+MOMENT = timedelta(seconds=3)
+"""How long what follows something shown waits, so that a burst is one message."""
+
+LONGEST_WAIT = timedelta(seconds=15)
+"""How long it waits where more came meanwhile already: somebody goes on writing."""
+
+JOINS_WITHIN = timedelta(minutes=5)
+"""How long words join a copy; later ones are a new message, because an edit notifies nobody."""
+
+ROOM_UNITS = 3500
+"""How much of a copy words can be, so that it is one message with its head and the owner's name."""
+
+
+async def show_soon(batch: Batch, case: Case) -> bool:
+    """Show what waits at once, or with the rest of the burst that is going on; True if it was shown. The case must be held."""
+    if await batch.has_timer(TimerKind.CASE_ADDITIONS, str(case.id)):
+        return False
+    await _show_waiting(batch, case)
+    batch.set_timer(TimerKind.CASE_ADDITIONS, str(case.id), batch.now + MOMENT)
+    return True
+
+
+async def on_timer(batch: Batch, case_id: int) -> None:
+    """The moment is over: show what came meanwhile. If nothing did, the burst is over too."""
+    batch.known_timers.discard((TimerKind.CASE_ADDITIONS, str(case_id)))
+    case = await cases.get(batch.tx, case_id, for_update=True)
+    if case is not None and await _show_waiting(batch, case):
+        batch.set_timer(TimerKind.CASE_ADDITIONS, str(case.id), batch.now + LONGEST_WAIT)
+
+
+async def _show_waiting(batch: Batch, case: Case) -> bool:
+    """Bring before the department whatever waits; True if anything did."""
+    written = await cases.list_contributions(batch.tx, case.id, ContributionSide.CUSTOMER)
+    waiting = [one for one in written if one.shown_in == WAITING]
+    if not waiting:
+        return False
+    joined = _distribute(written, waiting, batch.now)
+    for together in joined:
+        await cases.set_shown_in(batch.tx, [one.id for one in together], together[0].id)
+    changed = [together for together in joined if _says_more(together, waiting)]
+    files = [(kind, id_) for one in waiting for kind, id_, _album in one.files]
+    for chat in await card_chats.list_working_chats(batch, case):
+        for together in changed:
+            await copies.show_staff(batch, chat, case, together)
+        telling.forward_files(batch, chat, case, files)
+    await card_chats.refresh_cards(batch, case)
+    return True
+
+
+def _distribute(
+    written: Sequence[Contribution], waiting: Sequence[Contribution], now: datetime
+) -> list[list[Contribution]]:
+    """The copies that show what waits, each with all it shows: the newest one, as far as it has room, and further ones."""
+    together = _find_newest_copy(written)
+    changed: list[list[Contribution]] = []
+    for one in waiting:
+        if not together or not _has_room(together, one, now):
+            together = []
+        together.append(replace(one, shown_in=(together or [one])[0].id))
+        if not changed or changed[-1] is not together:
+            changed.append(together)
+    return changed
+
+
+def _says_more(together: Sequence[Contribution], waiting: Sequence[Contribution]) -> bool:
+    """Whether the copy is new, or has new words; files that join one are messages of their own."""
+    new = {one.id for one in waiting}
+    return together[0].id in new or any(one.words for one in together if one.id in new)
+
+
+def _find_newest_copy(written: Sequence[Contribution]) -> list[Contribution]:
+    """What the newest copy shows, in order; empty if there is none that can be added to."""
+    newest = max((one.shown_in or 0 for one in written), default=0)
+    return [one for one in written if one.shown_in == newest] if newest > 0 else []
+
+
+def _has_room(together: Sequence[Contribution], more: Contribution, now: datetime) -> bool:
+    words = sum(units(one.words) + 1 for one in (*together, more))
+    return words <= ROOM_UNITS and together[0].at >= now - JOINS_WITHIN
