@@ -117,6 +117,8 @@ look-audit-new = — { $after }
 look-audit-change = — { $before } → { $after }
 look-no-audit = Only managers and quality see the log.
 look-no-files = { $number } has no files.
+look-files-in-private = The files of { $number } are in your private chat with me.
+look-open-chat = I cannot write to you yet. Open the chat with @{ $bot }, press Start, then press here again.
 look-files-coming = { $count ->
     [1] 1 file of { $number }
    *[other] { $count } files of { $number }

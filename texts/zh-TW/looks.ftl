@@ -117,6 +117,8 @@ look-audit-new = — { $after }
 look-audit-change = — { $before } → { $after }
 look-no-audit = 只有經理和品管部門可以查看操作紀錄。
 look-no-files = { $number } 沒有附件。
+look-files-in-private = { $number } 的附件已傳到您與本機器人的私訊。
+look-open-chat = 目前無法傳訊息給您。請開啟與 @{ $bot } 的私訊，點「開始」，再點這裡一次。
 look-files-coming = { $count ->
    *[other] { $number } 的附件 { $count } 個
   }

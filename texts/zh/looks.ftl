@@ -117,6 +117,8 @@ look-audit-new = — { $after }
 look-audit-change = — { $before } → { $after }
 look-no-audit = 只有经理和差评管理部门可以查看操作日志。
 look-no-files = { $number } 没有附件。
+look-files-in-private = { $number } 的附件已发到您与本机器人的私聊。
+look-open-chat = 暂时无法给您发消息。请打开与 @{ $bot } 的私聊，点「开始」，然后再点这里。
 look-files-coming = { $count ->
    *[other] { $number } 的附件 { $count } 个
   }
