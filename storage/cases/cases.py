@@ -186,7 +186,6 @@ async def find_approver(tx: Tx, case: Case) -> int | None:
 
 async def add_contribution(tx: Tx, new: Contribution) -> bool:
     """Keep what somebody added; files of one album join one contribution. True when this started a new one."""
-    await word_index.index_words(tx, new.case, new.words)
     if new.album:
         statement = select(contributions).where(contributions.c.case == new.case, contributions.c.album == new.album)
         row = (await tx.execute(statement)).first()
@@ -196,10 +195,14 @@ async def add_contribution(tx: Tx, new: Contribution) -> bool:
             text = "\n".join(filter(None, (row.words, new.words)))
             changed = update(contributions).where(contributions.c.id == row.id)
             await tx.execute(changed.values(files=json.dumps(files), words=text))
+            if new.words:
+                await word_index.owe_words(tx, row.id)
             return False
     row_values = {"id": new.id, "case": new.case, "album": new.album, "words": new.words, "at": new.at}
     row_values |= {"side": new.side, "author": new.author}
     await tx.execute(insert(tx, contributions), {**row_values, "files": json.dumps(new.files)})
+    if new.words:
+        await word_index.owe_words(tx, new.id)
     return True
 
 

@@ -135,6 +135,7 @@ audit-case-letter = wrote to the customer
 audit-case-note = noted
 audit-case-report = reported to the lead department
 audit-case-reveal = saw the customer's contact
+audit-case-files = took the files to their private chat
 audit-case-document = took the file as PDF
 audit-case-handling = rated the handling
 audit-case-merged-from = another case was merged into this one

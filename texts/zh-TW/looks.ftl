@@ -134,6 +134,7 @@ audit-case-letter = 傳訊給客戶
 audit-case-note = 新增備註
 audit-case-report = 向主辦部門回報
 audit-case-reveal = 查看了客戶聯絡方式
+audit-case-files = 將附件取到私訊
 audit-case-document = 匯出了 PDF 檔案
 audit-case-handling = 客戶對處理評分
 audit-case-merged-from = 另一案件併入本案件

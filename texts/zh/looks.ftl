@@ -134,6 +134,7 @@ audit-case-letter = 致信客户
 audit-case-note = 添加备注
 audit-case-report = 向牵头部门反馈
 audit-case-reveal = 查看了客户联系方式
+audit-case-files = 将附件取到私聊
 audit-case-document = 导出了 PDF 档案
 audit-case-handling = 客户评价了处理情况
 audit-case-merged-from = 另一工单并入本工单
