@@ -26,6 +26,7 @@ from bot.process.polling import ALLOWED_UPDATES, Polling
 from bot.process.rebuild import rebuild_totals
 from bot.process.sender import Sender
 from bot.process.telegram import BotApi
+from bot.process.word_indexing import WordIndexing
 from bot.process.worker import Worker
 from bot.settings import Settings
 from bot.web.web import Web
@@ -149,6 +150,7 @@ async def _serve(
             tasks.create_task(worker.run())
             await _retry_until_reached(lambda: _announce(settings, bot, services, secret), stopped)
             tasks.create_task(Alarm(database, worker, clock, ids).run())
+            tasks.create_task(WordIndexing(database).run())
             tasks.create_task(leader.run())
             tasks.create_task(stop())
             _relax_garbage_collector()

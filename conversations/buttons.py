@@ -114,7 +114,7 @@ class VerdictButton(msgspec.Struct, frozen=True, array_like=True, tag="v"):
 
 class MyCaseButton(msgspec.Struct, frozen=True, array_like=True, tag="m"):
     """A customer and one of their cases; `what` is t(imeline), a(dd), l(ist), w(ithdraw), W (really), n(ot solved after
-    all), e(nough), q(uestion).
+    all), e(nough), q(uestion), f(iles of the department, once more).
     """
 
     case: RowId
@@ -179,7 +179,9 @@ class PraiseButton(msgspec.Struct, frozen=True, array_like=True, tag="h"):
 
 
 class CaseViewButton(msgspec.Struct, frozen=True, array_like=True, tag="F"):
-    """Shows the file of a case; `part` is c(omplaint), p(rocess), r(esult), a(udit), o(pen anew), f(iles) or d(ocument)."""
+    """Shows the file of a case; `part` is c(omplaint), p(rocess), r(esult), a(udit), o(pen anew), f(iles), d(ocument) or
+    m (the files, to the presser in private).
+    """
 
     case: RowId
     part: str

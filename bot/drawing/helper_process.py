@@ -1,10 +1,12 @@
 """Helper process for pictures and files: drawing never delays a press, and costs no memory before the first picture.
 
-A picture or file has a kind; `PICTURES` and `FILES` say what draws it, and from what. An export gets its own process with its own
-connection, which ends with it: no picture waits for it, and its memory is given back.
+1. A picture or file has a kind, by which the helper finds what draws it, and from what.
+2. An export gets its own process with its own connection, which ends with it: no picture waits for it, and its memory is given back.
+3. A process that was killed (out of memory) is replaced, and what it was drawing is drawn once more; one that takes too long is killed.
 """
 
 import asyncio
+import logging
 import os
 import shutil
 import signal
@@ -12,16 +14,27 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 import msgspec
 
 from bot.drawing.export_source import ExportSource, MadeExport
 
+log = logging.getLogger(__name__)
+
 EXPORT = "export"
 """The kind of file that is read from the database when its turn comes; see handlers/figures/exports.py."""
+
+DRAWING_SECONDS = 60.0
+"""Seconds for one picture or document, with the start of the process. The largest report takes less than ten on a busy machine."""
+
+EXPORT_SECONDS = 1800.0
+"""Seconds for one export. A year of a large company takes some minutes."""
+
+Made = TypeVar("Made")
 
 
 class _OwedPicture(msgspec.Struct, frozen=True):
@@ -61,22 +74,74 @@ class Document:
     instead: str = ""
 
 
+class ReplaceableProcess:
+    """One process that does one piece of work at a time, started with the first; `seconds` is the limit of each."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._pool: ProcessPoolExecutor | None = None
+        self._one_at_a_time = asyncio.Lock()
+
+    @property
+    def started(self) -> bool:
+        return self._pool is not None
+
+    async def run(self, work: Callable[..., Made], *facts: object, once: bool = False) -> Made:
+        """Run it there; if the process is killed, once more in a new one. With `once` the process ends with the work.
+
+        Raises:
+            TimeoutError: when it took too long; the process was killed, and the next work gets a new one.
+            BrokenProcessPool: when the second process was killed, too.
+        """
+        async with self._one_at_a_time:
+            try:
+                try:
+                    return await self._try(work, *facts)
+                except BrokenProcessPool:
+                    log.warning("the helper process was killed; a new one does its work")
+                    self.end()
+                return await self._try(work, *facts)
+            except TimeoutError:
+                log.warning("the helper process took more than %.0f s and was killed", self.seconds)
+                self.end()
+                raise TimeoutError(f"not drawn within {self.seconds:.0f} s") from None
+            except BrokenProcessPool:
+                self.end()
+                raise
+            finally:
+                if once:
+                    self.end()
+
+    async def _try(self, work: Callable[..., Made], *facts: object) -> Made:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(1, get_context("spawn"), _end_with_parent, (os.getpid(),))
+        async with asyncio.timeout(self.seconds):
+            return await asyncio.get_running_loop().run_in_executor(self._pool, work, *facts)
+
+    def end(self) -> None:
+        """Kill the process, whatever it is doing: one that hangs would hold up the end of the bot."""
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            for process in list((pool._processes or {}).values()):  # noqa: SLF001 -- Python 3.14 calls it kill_workers()
+                process.kill()
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
 class DrawingProcess:
-    """One helper process, started with the first picture. `source` is what exports are read from."""
+    """Draws what rows of the outbox owe. `source` is what exports are read from."""
 
     def __init__(self, source: ExportSource | None = None) -> None:
         self._source = source
-        self._pool: ProcessPoolExecutor | None = None
-        self._exporting: ProcessPoolExecutor | None = None
-        self._one_export = asyncio.Lock()
+        self.drawing = ReplaceableProcess(DRAWING_SECONDS)
+        self.exporting = ReplaceableProcess(EXPORT_SECONDS)
 
     async def draw(self, payload: str) -> tuple[bytes, dict[str, str]]:
         """The picture this row owes (PNG), and the fields that go with it."""
         owed = msgspec.json.decode(payload, type=_OwedPicture)
         fields = {"caption": owed.caption, "parse_mode": owed.parse_mode}
         if owed.qr:
-            return await self._run(_draw_qr_code, owed.qr), fields
-        image = await self._run(_draw_picture, owed.picture, bytes(owed.facts), owed.language)
+            return await self.drawing.run(_draw_qr_code, owed.qr), fields
+        image = await self.drawing.run(_draw_picture, owed.picture, bytes(owed.facts), owed.language)
         return image, fields | {"reply_markup": bytes(owed.reply_markup).decode()}
 
     async def file(self, payload: str) -> Document:
@@ -84,34 +149,15 @@ class DrawingProcess:
         owed = msgspec.json.decode(payload, type=_OwedFile)
         fields = {"caption": owed.caption, "parse_mode": owed.parse_mode}
         if owed.file == EXPORT:
-            made = await self._export(bytes(owed.facts), owed.language)
+            made = await self.exporting.run(_write_export, self._source, bytes(owed.facts), owed.language, once=True)
             return Document(_open_and_unlink(made) if made.path else b"", owed.filename, fields, made.instead)
         facts = bytes(owed.facts) if bytes(owed.facts) != b"null" else bytes(owed.dossier)
-        file = await self._run(_write_file, owed.file, facts, owed.language)
+        file = await self.drawing.run(_write_file, owed.file, facts, owed.language)
         return Document(file, owed.filename, fields)
 
-    async def _export(self, facts: bytes, language: str) -> MadeExport:
-        """Make an export in a process of its own, one at a time."""
-        assert self._source is not None  # noqa: S101 -- the bot has one
-        async with self._one_export:
-            self._exporting = ProcessPoolExecutor(1, get_context("spawn"), _end_with_parent, (os.getpid(),))
-            try:
-                work = asyncio.get_running_loop().run_in_executor
-                return await work(self._exporting, _write_export, self._source, facts, language)
-            finally:
-                self._exporting.shutdown(wait=False, cancel_futures=True)
-                self._exporting = None
-
-    async def _run(self, work: Callable[..., bytes], *facts: object) -> bytes:
-        """Run it in the helper process, starting one if there is none."""
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(1, get_context("spawn"), _end_with_parent, (os.getpid(),))
-        return await asyncio.get_running_loop().run_in_executor(self._pool, work, *facts)
-
     def close(self) -> None:
-        for pool in (self._pool, self._exporting):
-            if pool is not None:
-                pool.shutdown(wait=False, cancel_futures=True)
+        for process in (self.drawing, self.exporting):
+            process.end()
 
 
 def _open_and_unlink(made: MadeExport) -> BinaryIO:

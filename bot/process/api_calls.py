@@ -1,13 +1,13 @@
 """Bot API client calls: one call to Telegram, and what its answer means.
 
 What Telegram says, and how we take it: "message is not modified" and "query is too old" are success; a message that is gone is sent
-again; 429 waits as long as told; 403 makes a person unreachable or a group lost; a new group id is followed; anything else is refused
-for good.
+again; 429 waits as long as told; 403 makes a person unreachable or a group lost; a new group id is followed; a medium that
+may not be sent becomes a line of text (handlers/people/forbidden_media.py); anything else is refused for good.
 """
 
 from collections import OrderedDict
 from contextlib import closing, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -15,11 +15,12 @@ from bot.drawing.helper_process import DrawingProcess
 from bot.process.forum_topics import ForumTopics, TopicUnansweredError
 from bot.process.telegram import Answer, BotApi, TelegramUnreachedError
 from bot.process.worker import Worker
-from handlers.people import groups, unreachable
+from handlers.people import forbidden_media, groups, unreachable
 from handlers.route import MembershipAnswer
 from handlers.turns import outbound
 from handlers.turns.batch import Batch
 from storage.engine.database import Database
+from storage.engine.failures import FAILURES
 from storage.queue import outbox
 from storage.queue.inbox import RawEvent
 from storage.queue.outbox import DOCUMENT, PICTURE, PIN, QUERY, SHOW, OwedCall, SentCall
@@ -56,6 +57,17 @@ class CallRefused:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class _MediumForbidden:
+    """The chat does not let us send such a medium; text it may."""
+
+    why: str
+
+
+Outcome = SentCall | RetryLater | ChatGone | CallRefused
+"""What became of a call."""
+
+
 class _SentMessage(msgspec.Struct, frozen=True):
     message_id: int
 
@@ -82,12 +94,24 @@ _MISSING = (
 _NO_TOPIC = ("message thread not found", "topic_deleted")
 _CLOSED_TOPIC = ("topic_closed",)
 _HIDDEN = ("chat_admin_required", "member list is inaccessible")
+_FORBIDDEN = (
+    "not enough rights",
+    "have no rights",
+    "need administrator rights",
+    "chat_send_",
+    "chat_write_forbidden",
+    "chat_restricted",
+    "voice_messages_forbidden",
+    "user restricted receiving of",
+)
+"""Said of a medium: it may not be sent. Whether nothing at all may be sent, the text in its place finds out."""
 _LOST = (
     "chat not found",
     "not enough rights",
     "have no rights",
     "need administrator rights",
     "chat_write_forbidden",
+    "chat_send_plain_forbidden",
     "chat_restricted",
     "group chat was deactivated",
     "user is deactivated",
@@ -110,21 +134,12 @@ class ApiCaller:
             return call.fresh or (call.message_id is None and (call.chat_id or 0, call.name) not in self._places)
         return call.method == DOCUMENT or call.method.startswith("send")
 
-    async def make_call(self, call: OwedCall) -> SentCall | RetryLater | ChatGone | CallRefused:
+    async def make_call(self, call: OwedCall) -> Outcome:
         try:
-            if call.method == SHOW:
-                return await self._show(call)
-            if call.method == PICTURE:
-                return await self._picture(call)
-            if call.method == DOCUMENT:
-                return self._interpret(call, await self._new(call, "sendDocument"), None)
-            if call.method == QUERY:
-                return await self._ask(call)
-            if call.method == PIN:
-                return await self._pin(call)
-            return self._interpret(call, await self._new(call, call.method), None)
+            outcome = await self._make(call)
+            return await self._say_instead(call) if isinstance(outcome, _MediumForbidden) else outcome
         except TopicUnansweredError as error:
-            return self._interpret(call, error.answer, None)
+            return self._interpret_text(call, error.answer, None)
         except TelegramUnreachedError:
             return RetryLater(unreached=True)
 
@@ -135,6 +150,34 @@ class ApiCaller:
         except TelegramUnreachedError:
             return False
         return answer.error_code < 500  # noqa: PLR2004 -- HTTP
+
+    async def _make(self, call: OwedCall) -> Outcome | _MediumForbidden:
+        if call.method == SHOW:
+            return await self._show(call)
+        if call.method == PICTURE:
+            return await self._picture(call)
+        if call.method == DOCUMENT:
+            return self._interpret(call, await self._new(call, "sendDocument"), None)
+        if call.method == QUERY:
+            return await self._ask(call)
+        if call.method == PIN:
+            return await self._pin(call)
+        return self._interpret(call, await self._new(call, call.method), None)
+
+    async def _say_instead(self, call: OwedCall) -> Outcome:
+        """The medium may not be sent: a line of text stands in its place, under its name."""
+        drawn: list[str] = []
+
+        async def draw(batch: Batch) -> None:
+            drawn.append(await forbidden_media.draw_line(batch, call))
+
+        try:
+            await self._worker.transact(draw)
+        except FAILURES:
+            return RetryLater()
+        # A picture that is replaced by its line stays one message; any other medium is a message of its own.
+        fresh = call.fresh or call.method != PICTURE
+        return await self._show(replace(call, method=SHOW, payload=drawn[0], fresh=fresh))
 
     async def write_down(self, call: OwedCall, outcome: ChatGone | CallRefused) -> None:
         """Record what could not be sent, in a transaction of its own, with everything that follows from it."""
@@ -152,16 +195,16 @@ class ApiCaller:
 
     # --- kinds of calls ---
 
-    async def _show(self, call: OwedCall) -> SentCall | RetryLater | ChatGone | CallRefused:
+    async def _show(self, call: OwedCall) -> Outcome:
         place = await self._place(call)
         if place is None:
-            return self._interpret(call, await self._new(call, "sendMessage"), place)
+            return self._interpret_text(call, await self._new(call, "sendMessage"), place)
         answer = await self._api.call("editMessageText", _prepend_fields(await self._head(call, place), call.payload))
         if not answer.ok and _says(answer, _MISSING):
             self._places.pop((call.chat_id or 0, call.name), None)
             call.message_id, call.fresh, place = None, True, None
             answer = await self._new(call, "sendMessage")
-        return self._interpret(call, answer, place)
+        return self._interpret_text(call, answer, place)
 
     async def _new(self, call: OwedCall, method: str) -> Answer:
         """Send a new message to the chat: in a new topic if its topic is gone, in none if it is closed."""
@@ -189,7 +232,7 @@ class ApiCaller:
         with closing(document.content) if not isinstance(document.content, bytes) else nullcontext():
             return await self._api.upload(method, fields, {"document": document.content}, filename=document.filename)
 
-    async def _picture(self, call: OwedCall) -> SentCall | RetryLater | ChatGone | CallRefused:
+    async def _picture(self, call: OwedCall) -> Outcome | _MediumForbidden:
         place = await self._place(call)
         image, fields = await self._drawing.draw(call.payload)
         fields["chat_id"] = str(call.chat_id)
@@ -210,19 +253,19 @@ class ApiCaller:
             return await self._picture(call)
         return self._interpret(call, answer, place)
 
-    async def _ask(self, call: OwedCall) -> SentCall | RetryLater | ChatGone | CallRefused:
+    async def _ask(self, call: OwedCall) -> Outcome:
         """A question of ours: the answer comes back through the inbox, together with the update it is about."""
         asked = msgspec.json.decode(call.payload, type=_OwedQuestion)
         answer = await self._api.call(
             asked.method, _prepend_fields(f'"chat_id":{call.chat_id}', bytes(asked.params).decode())
         )
         if not answer.ok and (answer.error_code == 429 or answer.error_code >= 500):  # noqa: PLR2004 -- HTTP
-            return self._interpret(call, answer, None)
+            return self._interpret_text(call, answer, None)
         payload = msgspec.json.encode(MembershipAnswer(asked.update, _read_member_status(answer)))
         await self._worker.submit(RawEvent("answer", str(call.id), payload))
         return SentCall(call.id)
 
-    async def _pin(self, call: OwedCall) -> SentCall | RetryLater | ChatGone | CallRefused:
+    async def _pin(self, call: OwedCall) -> Outcome:
         """Pinning is a convenience: if we may not pin, nothing is missing."""
         place = await self._find(call.chat_id or 0, call.name)
         if place is None:
@@ -230,7 +273,7 @@ class ApiCaller:
         answer = await self._api.call(
             "pinChatMessage", _prepend_fields(f'"chat_id":{call.chat_id},"message_id":{place}', call.payload)
         )
-        return SentCall(call.id) if answer.error_code == 400 else self._interpret(call, answer, place)  # noqa: PLR2004 -- Bad Request
+        return SentCall(call.id) if answer.error_code == 400 else self._interpret_text(call, answer, place)  # noqa: PLR2004 -- Bad Request
 
     # --- where messages are ---
 
@@ -271,9 +314,13 @@ class ApiCaller:
 
     # --- what the answer means ---
 
-    def _interpret(
-        self, call: OwedCall, answer: Answer, place: int | None
-    ) -> SentCall | RetryLater | ChatGone | CallRefused:
+    def _interpret(self, call: OwedCall, answer: Answer, place: int | None) -> Outcome | _MediumForbidden:
+        if not answer.ok and call.method in forbidden_media.MEDIA_CALLS and _says(answer, _FORBIDDEN):
+            return _MediumForbidden(answer.description)
+        return self._interpret_text(call, answer, place)
+
+    def _interpret_text(self, call: OwedCall, answer: Answer, place: int | None) -> Outcome:
+        """The same for a call that sends no medium."""
         if answer.ok:
             return self._record_sent(call, answer, place)
         if answer.error_code == 429 or answer.parameters.retry_after is not None:  # noqa: PLR2004 -- Too Many Requests

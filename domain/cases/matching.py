@@ -64,16 +64,20 @@ _STOP_WORDS = frozenset(
 
 def extract_tokens(text: str) -> frozenset[str]:
     """The tokens by which a text is compared."""
-    tokens: set[str] = set()
+    return frozenset(list_tokens(text))
+
+
+def list_tokens(text: str) -> list[str]:
+    """The same in the order of the text, each once."""
+    tokens: dict[str, None] = {}
     for run in _RUNS.findall(unicodedata.normalize("NFKC", text).casefold()):
         if run.isascii():
             if run not in _STOP_WORDS:
-                tokens.add(
-                    run[:-1] if len(run) >= _PLURAL_CHARACTERS and run.endswith("s") and not run.endswith("ss") else run
-                )
+                plural = len(run) >= _PLURAL_CHARACTERS and run.endswith("s") and not run.endswith("ss")
+                tokens[run[:-1] if plural else run] = None
         else:
-            tokens.update({run} if len(run) == 1 else {run[n : n + 2] for n in range(len(run) - 1)})
-    return frozenset(tokens)
+            tokens |= dict.fromkeys([run] if len(run) == 1 else [run[n : n + 2] for n in range(len(run) - 1)])
+    return list(tokens)
 
 
 def find_best(question: str, known: Sequence[str], limit: int = 3) -> list[int]:

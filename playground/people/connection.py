@@ -106,6 +106,10 @@ class Connection:
         asked: Json = {"status": status, "by": None if by is None else participant_id(by), "rights": rights}
         return await self.ask("POST", f"chats/{participant_id(chat)}/member", asked)
 
+    async def permit(self, chat: ParticipantOrId, **permissions: bool) -> Json:
+        """Change what may be sent: `can_send_photos=False` in a group, `can_send_voice_notes=False` of a person."""
+        return await self.ask("POST", f"chats/{participant_id(chat)}/permissions", dict(permissions))
+
     async def migrate(self, chat: int) -> int:
         """Turn the group into a supergroup; returns its new number."""
         return int((await self.ask("POST", f"chats/{chat}/migrate", {}))["new_id"])

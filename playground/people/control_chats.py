@@ -21,6 +21,10 @@ from playground.world.accounts import Chat, User
 from playground.world.membership import change_bot, change_person, migrate, rename
 from playground.world.world import World
 
+PERMISSIONS = frozenset(
+    {"can_send_messages", "can_send_photos", "can_send_videos", "can_send_video_notes", "can_send_voice_notes"}
+    | {"can_send_audios", "can_send_documents", "can_send_polls", "can_send_other_messages"}
+)
 _TYPES = frozenset({"group", "supergroup"})
 _STATUSES = frozenset({"creator", "administrator", "member", "restricted", "left", "kicked"})
 
@@ -39,6 +43,7 @@ class ChatControl:
             "start": self._start,
             "member": self._member,
             "members": self._members,
+            "permissions": self._permissions,
             "title": self._title,
             "migrate": self._migrate,
         }
@@ -125,6 +130,15 @@ class ChatControl:
             raise ImpossibleError("nobody joins a private chat")
         person = self._user(asked["user"]).id
         change_person(self._world, chat, person, _parse_status(asked), asked.get("by"))
+        return respond_json(chat.card())
+
+    async def _permissions(self, request: web.Request) -> web.Response:
+        """What the bot may send: by the group's permissions for all members, or by the privacy of a person (`can_send_voice_notes`)."""
+        chat, asked = self._chat(request), await read_body(request)
+        unknown = set(asked) - PERMISSIONS
+        if unknown:
+            raise ImpossibleError(f"permissions are {', '.join(sorted(PERMISSIONS))}")
+        chat.permissions |= asked
         return respond_json(chat.card())
 
     async def _title(self, request: web.Request) -> web.Response:

@@ -52,6 +52,8 @@ class Chat:
     """One chat as the bot's account sees it.
 
     `bot_status` is the bot's membership; in a private chat `kicked` means that the person blocked the bot.
+    `permissions` are what every plain member may do, the bot too; what is not named is allowed. In a private chat they are the
+    person's privacy: `can_send_voice_notes`.
     `keyboards` holds, per person, the reply keyboard or forced reply their client shows now.
     `frozen` are messages sent with such a markup: Telegram does not allow editing them.
     """
@@ -63,6 +65,7 @@ class Chat:
     members: dict[int, str] = field(default_factory=dict)
     bot_status: str = "member"
     bot_rights: dict[str, bool] = field(default_factory=dict)
+    permissions: dict[str, bool] = field(default_factory=dict)
     is_forum: bool = False
     started: bool = False
     migrated_to: int | None = None

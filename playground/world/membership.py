@@ -95,7 +95,7 @@ def migrate(world: World, old: Chat) -> Chat:
     """Turn a basic group into a supergroup with a new number; both chats get a service message."""
     new = world.add_chat("supergroup", old.title or "", list(old.members), chat_id=None, is_forum=False)
     new.members = dict(old.members)
-    new.bot_status, new.bot_rights = old.bot_status, old.bot_rights
+    new.bot_status, new.bot_rights, new.permissions = old.bot_status, old.bot_rights, dict(old.permissions)
     sender = world.member_user(_somebody(old)) or world.bot
     leaving = world.post(old, sender, {"migrate_to_chat_id": new.id})
     arriving = world.post(new, sender, {"migrate_from_chat_id": old.id})

@@ -28,12 +28,19 @@ _FIRST_GROUP = -4_100_000_001
 _FIRST_SUPERGROUP = -1_002_000_000_001
 _RIGHTS = {
     "text": ("can_send_messages", "text messages"),
+    "contact": ("can_send_messages", "contacts"),
     "photo": ("can_send_photos", "photos"),
     "video": ("can_send_videos", "videos"),
-    "voice": ("can_send_voice_notes", "voice messages"),
-    "audio": ("can_send_audios", "audios"),
+    "video_note": ("can_send_video_notes", "video notes"),
+    "voice": ("can_send_voice_notes", "voice notes"),
+    "audio": ("can_send_audios", "music"),
     "document": ("can_send_documents", "documents"),
+    "animation": ("can_send_other_messages", "animations"),
 }
+"""The right that each kind of content needs, and what the Bot API calls it when it refuses."""
+
+_PRIVATE_KINDS = frozenset({"voice", "video_note"})
+"""What a person can keep a bot from sending."""
 
 
 @dataclass(slots=True)
@@ -148,10 +155,24 @@ class World:
             raise make_forbidden("bot can't initiate conversation with a user")
         if chat.is_private and chat.bot_status == "kicked":
             raise make_forbidden("bot was blocked by the user")
-        right, things = _RIGHTS.get(kind or "", ("", ""))
-        if right and chat.bot_status == "restricted" and not chat.bot_rights.get(right, False):
-            raise make_bad_request(f"not enough rights to send {things} to the chat")
+        if kind is not None:
+            self._check_right(chat, kind)
         return chat
+
+    def _check_right(self, chat: Chat, kind: str) -> None:
+        """Raises CallRefusedError where this kind of content may not be sent: by the group, by the bot's own rights, by a person."""
+        right, things = _RIGHTS.get(kind, ("", ""))
+        if chat.is_private:
+            if kind in _PRIVATE_KINDS and not chat.permissions.get("can_send_voice_notes", True):
+                raise make_bad_request("VOICE_MESSAGES_FORBIDDEN")
+            return
+        if chat.bot_status == "administrator":
+            return
+        allowed = chat.permissions.get(right, True)
+        if chat.bot_status == "restricted":
+            allowed = allowed and chat.bot_rights.get(right, False)
+        if right and not allowed:
+            raise make_bad_request(f"not enough rights to send {things} to the chat")
 
     def member_user(self, user_id: int) -> Json | None:
         """The Bot API's User object, also for the bot; None if unknown."""

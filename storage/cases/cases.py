@@ -214,7 +214,6 @@ _CONTRIBUTE = BulkStatement.into(
 
 async def add_contribution(tx: Tx, new: Contribution) -> bool:
     """Keep what somebody added; files of one album join one contribution. True when this started a new one."""
-    await word_index.index_words(tx, new.case, new.words)
     if new.album:
         statement = select(contributions).where(contributions.c.case == new.case, contributions.c.album == new.album)
         row = (await tx.execute(statement)).first()
@@ -224,10 +223,14 @@ async def add_contribution(tx: Tx, new: Contribution) -> bool:
             text = "\n".join(filter(None, (row.words, new.words)))
             changed = update(contributions).where(contributions.c.id == row.id)
             await tx.execute(changed.values(files=json.dumps(files), words=text))
+            if new.words:
+                await word_index.owe_words(tx, row.id)
             return False
     files_text = json.dumps(new.files)
     row_values = (new.id, new.case, new.side, new.author, new.album, new.words, files_text, new.at, new.shown_in)
     await _CONTRIBUTE.execute(tx, [row_values])
+    if new.words:
+        await word_index.owe_words(tx, new.id)
     return True
 
 

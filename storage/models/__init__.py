@@ -13,6 +13,7 @@ from storage.models.cases import (
     standard_answers,
     talk,
     topics,
+    unindexed,
 )
 from storage.models.deliveries import deliveries
 from storage.models.people import api_tokens, grants, groups, identities, people
@@ -58,4 +59,5 @@ __all__ = [
     "talk",
     "timers",
     "topics",
+    "unindexed",
 ]

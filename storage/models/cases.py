@@ -167,6 +167,14 @@ case_words = Table(
     sqlite_with_rowid=False,
 )
 
+unindexed = Table(
+    "unindexed",
+    metadata,
+    Column("contribution", ForeignKey("contributions.id"), primary_key=True, autoincrement=False),
+    # How many of its words are in the index: it is indexed in pieces.
+    Column("done", Integer, nullable=False, default=0),
+)
+
 standard_answers = Table(
     "standard_answers",
     metadata,

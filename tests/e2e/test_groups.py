@@ -92,3 +92,41 @@ async def test_without_any_group_the_manager_gets_the_case(stage: StoryStage) ->
     await stage.telegram.settle()
     number = await stage.file_complaint()
     await stage.manager.see(number)
+
+
+async def test_a_group_that_forbids_photos_is_not_lost(stage: StoryStage) -> None:
+    """The card comes, a line stands for the photo, and its button brings the photo in private; nobody else notices."""
+    stage.refusals.append("not enough rights to send photos")
+    transport, li = stage.groups["transport"], stage.at("transport", stage.li)
+    await stage.telegram.permit(transport, can_send_photos=False)
+    first = await stage.set_up_accepted_case()
+    card = await stage.card("transport", first)
+    await stage.customer.say(photo=True, caption="It was wet", reply_to=(await stage.customer.see(first))["message_id"])
+    await stage.customer.see(f"{first}: passed on to the department.")
+    line = await li.see("the customer sent a photo")
+    assert first in line["text"]
+    assert line["reply_to_message"]["message_id"] == card["message_id"]
+    await stage.telegram.private(stage.li).start()
+    await li.press("Send it to me in private", message_id=line["message_id"])
+    photo = await stage.telegram.wait_for(stage.li.id, lambda m: m["sent_by_bot"] and "photo" in m)
+    assert photo["chat"]["id"] == stage.li.id
+    second = await stage.file_complaint(waybill="SF2")
+    await stage.card("transport", second)
+    assert [row.state for row in await stage.rows(select(groups.c.state).where(groups.c.chat_id == transport))] == [
+        "here"
+    ]
+
+
+async def test_a_customer_who_forbids_voice_messages(stage: StoryStage) -> None:
+    """The letter comes, a line stands for the voice message; allowed, it comes at a press."""
+    stage.refusals.append("VOICE_MESSAGES_FORBIDDEN")
+    number = await stage.set_up_accepted_case()
+    await stage.telegram.permit(stage.wang, can_send_voice_notes=False)
+    li, card = stage.at("transport", stage.li), await stage.card("transport", number)
+    await li.say(voice=True, caption="Listen", reply_to=card["message_id"])
+    await li.see("not sent yet")
+    await li.press("Send")
+    await stage.customer.see("the department sent a voice message")
+    await stage.telegram.permit(stage.wang, can_send_voice_notes=True)
+    await stage.customer.press("Send it again")
+    await stage.telegram.wait_for(stage.wang.id, lambda m: m["sent_by_bot"] and "voice" in m)

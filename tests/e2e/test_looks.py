@@ -63,6 +63,7 @@ async def test_found_by_a_later_word(stage: StoryStage) -> None:
     await stage.customer.reply("A chandelier from Murano", to=asked["message_id"])
     await stage.customer.see("has arrived")
     await question.see("A chandelier")
+    await stage.wait_until_quiet()  # its words are in the index
     for seat in (question, stage.telegram.private(stage.li)):
         await seat.say("/search murano")
         message = await seat.see("Found for")
@@ -80,6 +81,7 @@ async def test_nobody_else_finds_it(stage: StoryStage) -> None:
     for seat in (stranger, stage.customer, service):
         await seat.say(f"/case {number}")
         await seat.see(f"There is no case {number} here")
+    await stage.wait_until_quiet()  # its words are in the index
     for seat in (stranger, stage.customer):
         await seat.say("/search broken")
         await seat.see("This is for staff")

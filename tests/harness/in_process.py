@@ -17,6 +17,7 @@ from sqlalchemy import Row, Select
 from bot.app import build_dialogues
 from bot.clock import Clock, Ids
 from bot.company.company import load_company
+from bot.process.word_indexing import WordIndexing
 from bot.process.worker import Worker
 from conversations.buttons import Button, pack, unpack
 from domain.people import Grant, Role
@@ -206,6 +207,12 @@ class Desk:
     async def rows(self, statement: Select[Any]) -> list[Row[Any]]:
         async with self.database.read() as tx:
             return list(await tx.execute(statement))
+
+    async def index_words(self) -> None:
+        """A moment later: what was said can be searched for."""
+        work = WordIndexing(self.database)
+        while await work.step():
+            pass
 
     async def batch(self, work: Any) -> Batch:  # noqa: ANN401 -- what a test does with a batch
         """A transaction's worth of handlers' work, flushed."""

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from playground.people.client import TelegramClient
 from storage.engine.database import Database
-from storage.models import inbox, outbox, timers
+from storage.models import inbox, outbox, timers, unindexed
 
 PATIENCE_SECONDS = 200.0
 
@@ -22,7 +22,7 @@ async def wait_until_quiet(
     is_alive: Callable[[], bool] = lambda: True,
     within: float = PATIENCE_SECONDS,
 ) -> None:
-    """Wait until no timer is due, no event waits, nothing is owed to Telegram and Telegram has nothing for the bot.
+    """Wait until no timer is due, no event waits, nothing is owed to Telegram or to the search, and Telegram has nothing for the bot.
 
     `now` is the bot's clock. Raises AssertionError, with what is still open, after `within` seconds.
     """
@@ -36,7 +36,8 @@ async def wait_until_quiet(
                 owed = await tx.execute(
                     select(outbox.c.method, func.count()).where(outbox.c.state == "owed").group_by(outbox.c.method)
                 )
-                left = {"due": due.all(), "waiting": waiting.all(), "owed": owed.all()}
+                words = await tx.execute(select(unindexed.c.contribution))
+                left = {"due": due.all(), "waiting": waiting.all(), "owed": owed.all(), "words": words.all()}
             if not any(left.values()) and is_alive():
                 return
             reason = str(left)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 
 from domain.cases.case import Case, CaseState
-from storage.cases import cases
+from storage.cases import cases, word_index
 from storage.deliveries import deliveries
 from storage.engine.database import Database, Tx
 from storage.models import metadata
@@ -109,3 +109,9 @@ async def run_all_at_once(databases: Sequence[Database], times: int, work: Calla
             return await work(tx)
 
     return await asyncio.gather(*(run_once(databases[n % len(databases)]) for n in range(times)))
+
+
+async def index_words(tx: Tx) -> None:
+    """Everything that was contributed can be searched for, as a moment later."""
+    while (owed := await word_index.find_owed(tx)) is not None:
+        await word_index.index_piece(tx, owed)

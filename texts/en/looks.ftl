@@ -117,6 +117,8 @@ look-audit-new = — { $after }
 look-audit-change = — { $before } → { $after }
 look-no-audit = Only managers and quality see the log.
 look-no-files = { $number } has no files.
+look-files-in-private = The files of { $number } are in your private chat with me.
+look-open-chat = I cannot write to you yet. Open the chat with @{ $bot }, press Start, then press here again.
 look-files-coming = { $count ->
     [1] 1 file of { $number }
    *[other] { $count } files of { $number }
@@ -133,6 +135,7 @@ audit-case-letter = wrote to the customer
 audit-case-note = noted
 audit-case-report = reported to the lead department
 audit-case-reveal = saw the customer's contact
+audit-case-files = took the files to their private chat
 audit-case-document = took the file as PDF
 audit-case-handling = rated the handling
 audit-case-merged-from = another case was merged into this one

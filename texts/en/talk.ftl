@@ -52,3 +52,35 @@ history-report = { $count ->
    *[other] reported, with { $count } files
   }
 menu-note = Keep an internal note on a case
+
+### A file that a group, or somebody's privacy, does not let us send.
+
+forbidden-file = 📎 <b>{ $number }</b>: { $from ->
+    [staff] the department
+    [report] a supporting department
+    [note] a colleague
+   *[customer] the customer
+  } sent { $kind ->
+    [photo] a photo
+    [video] a video
+    [document] a document
+    [voice] a voice message
+    [audio] an audio file
+    [note] a video message
+   *[album] { $count } files
+  }.
+forbidden-here = { $place ->
+    [group] This group does not allow { $kind ->
+        [photo] photos
+        [picture] photos
+        [video] videos
+        [document] files
+        [voice] voice messages
+        [audio] music
+        [note] video messages
+       *[album] such files
+      }, so it is not shown here. Look at it in your private chat with me. An administrator can allow it in the group's settings under Permissions, or make me an administrator.
+   *[private] Your Telegram settings do not let me send it. Allow it under Settings, Privacy and Security, Voice Messages, and ask for it again.
+  }
+forbidden-see = Send it to me in private
+forbidden-again = Send it again

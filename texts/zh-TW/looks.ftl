@@ -117,6 +117,8 @@ look-audit-new = — { $after }
 look-audit-change = — { $before } → { $after }
 look-no-audit = 只有經理和品管部門可以查看操作紀錄。
 look-no-files = { $number } 沒有附件。
+look-files-in-private = { $number } 的附件已傳到您與本機器人的私訊。
+look-open-chat = 目前無法傳訊息給您。請開啟與 @{ $bot } 的私訊，點「開始」，再點這裡一次。
 look-files-coming = { $count ->
    *[other] { $number } 的附件 { $count } 個
   }
@@ -132,6 +134,7 @@ audit-case-letter = 傳訊給客戶
 audit-case-note = 新增備註
 audit-case-report = 向主辦部門回報
 audit-case-reveal = 查看了客戶聯絡方式
+audit-case-files = 將附件取到私訊
 audit-case-document = 匯出了 PDF 檔案
 audit-case-handling = 客戶對處理評分
 audit-case-merged-from = 另一案件併入本案件

@@ -47,3 +47,35 @@ history-report = { $count ->
    *[other] 回報，附 { $count } 個檔案
   }
 menu-note = 為案件新增內部備註
+
+### 群組或個人隱私設定不允許傳送的檔案。
+
+forbidden-file = 📎 <b>{ $number }</b>：{ $from ->
+    [staff] 處理部門
+    [report] 協同部門
+    [note] 同仁
+   *[customer] 客戶
+  }傳來{ $kind ->
+    [photo] 一張照片
+    [video] 一部影片
+    [document] 一個檔案
+    [voice] 一則語音訊息
+    [audio] 一個音訊檔
+    [note] 一則視訊訊息
+   *[album] { $count } 個檔案
+  }。
+forbidden-here = { $place ->
+    [group] 本群組不允許傳送{ $kind ->
+        [photo] 照片
+        [picture] 照片
+        [video] 影片
+        [document] 檔案
+        [voice] 語音訊息
+        [audio] 音訊
+        [note] 視訊訊息
+       *[album] 這類檔案
+      }，因此無法在這裡顯示。請到與本機器人的私訊中查看。群組管理員可以在群組設定的「權限」中開放，或將本機器人設為管理員。
+   *[private] 您的 Telegram 設定不允許本機器人傳送。請到「設定 → 隱私權與安全性 → 語音訊息」開放，再重新取得。
+  }
+forbidden-see = 私訊傳給我
+forbidden-again = 重新傳送

@@ -117,6 +117,8 @@ look-audit-new = — { $after }
 look-audit-change = — { $before } → { $after }
 look-no-audit = 只有经理和差评管理部门可以查看操作日志。
 look-no-files = { $number } 没有附件。
+look-files-in-private = { $number } 的附件已发到您与本机器人的私聊。
+look-open-chat = 暂时无法给您发消息。请打开与 @{ $bot } 的私聊，点「开始」，然后再点这里。
 look-files-coming = { $count ->
    *[other] { $number } 的附件 { $count } 个
   }
@@ -132,6 +134,7 @@ audit-case-letter = 致信客户
 audit-case-note = 添加备注
 audit-case-report = 向牵头部门反馈
 audit-case-reveal = 查看了客户联系方式
+audit-case-files = 将附件取到私聊
 audit-case-document = 导出了 PDF 档案
 audit-case-handling = 客户评价了处理情况
 audit-case-merged-from = 另一工单并入本工单

@@ -47,3 +47,35 @@ history-report = { $count ->
    *[other] 反馈，附 { $count } 个文件
   }
 menu-note = 为工单添加内部备注
+
+### 群组或个人隐私设置不允许发送的文件。
+
+forbidden-file = 📎 <b>{ $number }</b>：{ $from ->
+    [staff] 处理部门
+    [report] 协同部门
+    [note] 同事
+   *[customer] 客户
+  }发来{ $kind ->
+    [photo] 一张照片
+    [video] 一段视频
+    [document] 一个文件
+    [voice] 一条语音
+    [audio] 一个音频
+    [note] 一条视频消息
+   *[album] { $count } 个文件
+  }。
+forbidden-here = { $place ->
+    [group] 本群不允许发送{ $kind ->
+        [photo] 照片
+        [picture] 照片
+        [video] 视频
+        [document] 文件
+        [voice] 语音
+        [audio] 音频
+        [note] 视频消息
+       *[album] 此类文件
+      }，因此无法在此显示。请在与本机器人的私聊中查看。群管理员可在群设置的「权限」中允许，或将本机器人设为管理员。
+   *[private] 您的 Telegram 设置不允许本机器人发送。请在「设置 → 隐私和安全 → 语音消息」中允许，然后重新获取。
+  }
+forbidden-see = 私聊发给我
+forbidden-again = 重新发送

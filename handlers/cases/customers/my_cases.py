@@ -13,6 +13,7 @@ from conversations.protocol import Key, KeyboardRow, Text, Words
 from domain.cases.case import OPEN, Case, CaseEvent, CaseKind, CaseRefusal, CaseState, Need
 from handlers.cases.customers import complaints, inquiries, verdicts
 from handlers.cases.life import card_chats, cards, customer_buttons
+from handlers.cases.messages import copies
 from handlers.cases.notices import events
 from handlers.turns import engine
 from handlers.turns.batch import Batch
@@ -57,6 +58,8 @@ async def on_press(turn: Turn, button: MyCaseButton) -> None:
             verdicts.ask_why(turn, case, CaseEvent.REOPEN)
         case "q" if CaseEvent.ASK_MORE in customer_buttons.list_allowed(case):
             verdicts.ask_why(turn, case, CaseEvent.ASK_MORE)
+        case "f":
+            await copies.send_files_again(turn.batch, case)
         case "e":
             await inquiries.close_inquiry(turn, case)
         case "t":

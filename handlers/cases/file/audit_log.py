@@ -19,6 +19,7 @@ _WORDED = frozenset(
         "report",
         "reveal",
         "document",
+        "files",
         "handling",
         "joined",
         "merged_from",

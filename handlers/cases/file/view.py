@@ -56,6 +56,8 @@ async def on_press(turn: Turn, button: CaseViewButton) -> None:
             await pages.show_page(turn, case, "c", 0, fresh=True)
         case "f":
             await _send_files(turn, case)
+        case "m":
+            await _send_files_in_private(turn, case)
         case "d":
             await _send_document(turn, case)
         case "a" if not await may(turn, CaseRight.READ_LOG, case):
@@ -109,6 +111,19 @@ async def _send_files(turn: Turn, case: Case) -> None:
         return
     telling.forward_files(turn.batch, turn.chat, case, files)
     turn.toast("look-files-coming", number=case.number, count=len(files))
+
+
+async def _send_files_in_private(turn: Turn, case: Case) -> None:
+    """The group does not allow them: send them to whoever pressed. It is in the log who took them."""
+    files = [(kind, id_) for one in await cases.list_contributions(turn.tx, case.id) for kind, id_, _album in one.files]
+    if not turn.person.reachable:
+        turn.toast("look-open-chat", bot=turn.services.bot, alert=True)
+    elif not files:
+        turn.toast("look-no-files", number=case.number)
+    else:
+        telling.forward_files(turn.batch, turn.person.telegram_id, case, files)
+        turn.batch.record(turn.person.id, "case.files", f"case:{case.id}")
+        turn.toast("look-files-in-private", number=case.number)
 
 
 async def _send_document(turn: Turn, case: Case) -> None:

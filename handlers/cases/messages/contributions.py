@@ -11,7 +11,7 @@ from handlers.turns.turn import Turn
 from storage.cases import cases, messages
 from storage.cases.cases import Contribution
 from storage.cases.messages import FileKey, KnownMessage, SourceMessage
-from storage.cases.word_index import index_words
+from storage.cases.word_index import owe_words
 
 
 def make_source_message(message: int, words: str = "", file: File | None = None) -> SourceMessage:
@@ -72,7 +72,7 @@ async def apply_edit(turn: Turn, known: KnownMessage, words: str, file: File | N
         edits=(before,),
     )
     await messages.edit_contribution(turn.tx, contribution.id, before, now.words, now.files, turn.now)
-    await index_words(turn.tx, case.id, words)
+    await owe_words(turn.tx, contribution.id)
     said = make_source_message(was.message, words, file) if file is not None else replace(was, words=words)
     await messages.record_messages(turn.tx, turn.chat, case.id, contribution.id, [said])
     turn.batch.record(turn.person.id, "case.edit", f"case:{case.id}", contribution.words, now.words)

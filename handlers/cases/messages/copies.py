@@ -129,6 +129,16 @@ async def _list_shown_together(batch: Batch, contribution: Contribution) -> list
     return [one for one in written if one.shown_in == contribution.shown_in]
 
 
+async def send_files_again(batch: Batch, case: Case) -> None:
+    """Send the customer once more whatever the department attached."""
+    customer = await telling.find_customer(batch, case)
+    for letter in await cases.list_contributions(batch.tx, case.id, ContributionSide.STAFF):
+        if customer is not None:
+            files = [(kind, id_) for kind, id_, _album in letter.files]
+            calls = outbound.make_media_calls(files)
+            _send_files(batch, customer.telegram_id, case, calls, reply_to=copy_name(letter.id))
+
+
 async def _list_copy_chats(batch: Batch, case: Case, together: Sequence[Contribution]) -> list[int]:
     """Where the case is led now, and wherever else a copy stands."""
     if not together:

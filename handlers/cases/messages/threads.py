@@ -13,6 +13,7 @@ from domain.cases.case import Case
 from handlers.turns.inbound import Arrival
 from handlers.turns.turn import Turn
 from storage.cases import cases, messages
+from storage.engine.database import Tx
 from storage.queue import outbox
 
 CASE_NUMBER = re.compile(r"[CSQP]-\d{6}-\d{4,}", re.IGNORECASE)
@@ -32,7 +33,7 @@ async def find_case(turn: Turn, arrival: Arrival) -> Case | None:
     name = await outbox.find_name(turn.tx, turn.chat, arrival.replies_to) or ""
     if _SCREEN.fullmatch(name) and not turn.private:
         return None
-    case = await _find_by_name(turn, name)
+    case = await find_named_case(turn.tx, name)
     return case or await _find_by_number(turn, arrival)
 
 
@@ -51,15 +52,16 @@ async def _find_by_album(turn: Turn, arrival: Arrival) -> Case | None:
     return await cases.get(turn.tx, known.case) if known else None
 
 
-async def _find_by_name(turn: Turn, name: str) -> Case | None:
+async def find_named_case(tx: Tx, name: str) -> Case | None:
+    """The case that a message of this name is about."""
     if match := _NAMED.fullmatch(name):
-        return await cases.get(turn.tx, int(match[1]))
+        return await cases.get(tx, int(match[1]))
     if match := _SAID.fullmatch(name):
-        contribution = await cases.fetch_contribution(turn.tx, int(match[1]))
-        return await cases.get(turn.tx, contribution.case) if contribution else None
+        contribution = await cases.fetch_contribution(tx, int(match[1]))
+        return await cases.get(tx, contribution.case) if contribution else None
     screen = _SCREEN.fullmatch(name)
     dialogue = _DIALOGUE_KEY.fullmatch(screen["key"]) if screen else None
-    return await cases.get(turn.tx, int(dialogue[1])) if dialogue else None
+    return await cases.get(tx, int(dialogue[1])) if dialogue else None
 
 
 async def _find_by_number(turn: Turn, arrival: Arrival) -> Case | None:

@@ -20,7 +20,7 @@ def _get_chat(call: BotCall) -> object:
         ),
     }
     if not chat.is_private:
-        full["permissions"] = {"can_send_messages": True}
+        full["permissions"] = {"can_send_messages": True, **chat.permissions}
     if chat.pinned and (message := chat.messages.get(chat.pinned[-1])):
         full["pinned_message"] = message
     return full

@@ -44,6 +44,7 @@ def _edit_media(call: BotCall) -> object:
     item = call.params["media"]
     caption = read_caption(call, item)
     chat, message = _find_editable(call)
+    call.reach(item["type"])
     file = find_file(call, item["type"], item["media"], "")
     return _change(call, chat, message, (*CONTENT, *_TEXT, *_CAPTION), {**make_content(file.kind, file), **caption})
 

@@ -71,7 +71,8 @@ def _send_media_group(call: BotCall) -> object:
         if len(kinds) > 1:
             raise make_bad_request(f"{alone.title()} can't be mixed with other media types")
     captions = [read_caption(call, item) for item in items]
-    chat = call.reach(items[0]["type"])
+    for item in items:
+        chat = call.reach(item["type"])
     thread = find_thread(chat, call.params.get("message_thread_id"))
     reply, _ = find_reply(call, chat)
     files = [find_file(call, item["type"], item["media"], "") for item in items]

@@ -131,7 +131,9 @@ def _send_message(call: BotCall) -> object:
 
 def _send_contact(call: BotCall) -> object:
     fields = ("phone_number", "first_name", "last_name", "vcard")
-    return put_message(call, call.reach("text"), {"contact": {f: call.params[f] for f in fields if f in call.params}})
+    return put_message(
+        call, call.reach("contact"), {"contact": {f: call.params[f] for f in fields if f in call.params}}
+    )
 
 
 def _source(call: BotCall, missing: str) -> Json:

@@ -5,6 +5,8 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import active_children
 from pathlib import Path
 
 import msgspec
@@ -12,7 +14,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.drawing.export_source import ExportSource
-from bot.drawing.helper_process import DrawingProcess
+from bot.drawing.helper_process import DRAWING_SECONDS, DrawingProcess
 from domain.figures.export import ExportRequest
 from domain.figures.period import parse_period
 from domain.people import Role
@@ -31,7 +33,7 @@ async def test_a_picture_of_what_is_owed(desk: Desk) -> None:
     await desk.say(BOSS, "/summary month")
     ((payload,),) = await desk.rows(select(outbox.c.payload))
     drawing = DrawingProcess()
-    assert drawing._pool is None
+    assert not drawing.drawing.started
     image, fields = await drawing.draw(payload)
     assert image.startswith(b"\x89PNG\r\n\x1a\n")
     assert fields["parse_mode"] == "HTML"
@@ -74,8 +76,108 @@ async def test_an_export_is_written_by_a_process_of_its_own(sqlite: Database) ->
         assert file.read(2) == b"PK"
         assert not os.path.exists(file.name)  # noqa: ASYNC240, PTH110 -- quick
     assert (document.filename, document.instead) == ("x.xlsx", "")
-    assert drawing._pool is None
-    assert drawing._exporting is None
+    assert not drawing.drawing.started
+    assert not drawing.exporting.started
+    drawing.close()
+
+
+CODE = msgspec.json.encode({"caption": "", "parse_mode": "HTML", "qr": "https://t.me/huifang_bot?start=d1"}).decode()
+
+
+def _list_helpers() -> set[int]:
+    """The helper processes that run, or were ended and not yet collected."""
+    return {child.pid for child in active_children() if child.pid is not None}
+
+
+async def _wait_for_helper(known: set[int]) -> int:
+    """The helper process that is not one of those known, as soon as there is one."""
+    async with asyncio.timeout(30):
+        while not _list_helpers() - known:  # noqa: ASYNC110 -- nobody can signal
+            await asyncio.sleep(0.005)
+    return (_list_helpers() - known).pop()
+
+
+async def test_a_killed_helper_is_replaced() -> None:
+    """Killed while it has nothing to do (as by the kernel, out of memory): the next picture is drawn by a new one."""
+    drawing, known = DrawingProcess(), _list_helpers()
+    await drawing.draw(CODE)
+    helper = await _wait_for_helper(known)
+    os.kill(helper, signal.SIGKILL)
+    image, _ = await drawing.draw(CODE)
+    assert image.startswith(b"\x89PNG")
+    assert not _alive(helper)
+    drawing.close()
+
+
+async def test_what_a_killed_helper_was_drawing_is_drawn_once_more() -> None:
+    """Killed at work: the same picture comes from a new process. Killed again: the row is tried later, and then comes."""
+    drawing, known = DrawingProcess(), _list_helpers()
+    drawn = asyncio.create_task(drawing.draw(CODE))
+    os.kill(await _wait_for_helper(known), signal.SIGKILL)
+    image, _ = await drawn
+    assert image.startswith(b"\x89PNG")
+    drawing.close()
+    known = _list_helpers()
+    refused = asyncio.create_task(drawing.draw(CODE))
+    first = await _wait_for_helper(known)
+    os.kill(first, signal.SIGKILL)
+    os.kill(await _wait_for_helper({*known, first}), signal.SIGKILL)
+    with pytest.raises(BrokenProcessPool):
+        await refused
+    assert (await drawing.draw(CODE))[0] == image
+    drawing.close()
+
+
+async def test_a_helper_that_hangs_is_killed() -> None:
+    """It is given its time and no more; what comes next is drawn by a new one."""
+    drawing, known = DrawingProcess(), _list_helpers()
+    await drawing.draw(CODE)
+    helper = await _wait_for_helper(known)
+    os.kill(helper, signal.SIGSTOP)
+    drawing.drawing.seconds = 0.2
+    with pytest.raises(TimeoutError, match="not drawn within"):
+        await drawing.draw(CODE)
+    drawing.drawing.seconds = DRAWING_SECONDS
+    image, _ = await drawing.draw(CODE)
+    assert image.startswith(b"\x89PNG")
+    assert not _alive(helper)
+    drawing.close()
+
+
+async def test_a_helper_that_hangs_does_not_hold_up_the_end() -> None:
+    """Closing kills it, whatever it is doing."""
+    drawing, known = DrawingProcess(), _list_helpers()
+    await drawing.draw(CODE)
+    helper = await _wait_for_helper(known)
+    os.kill(helper, signal.SIGSTOP)
+    drawing.close()
+    async with asyncio.timeout(10):
+        while _alive(helper):  # noqa: ASYNC110 -- nobody can signal
+            await asyncio.sleep(0.005)
+
+
+async def test_a_killed_export_is_written_once_more(sqlite: Database) -> None:
+    """Its process killed at work: a new one writes the file. One that hangs is killed after its own, longer time."""
+    source = ExportSource(sqlite.url, (SECRET,), COMPANY)
+    wanted = ExportRequest(parse_period("2026-10", NOON, COMPANY.zone))
+    body = {"caption": "", "parse_mode": "HTML", "filename": "x.xlsx", "file": "export", "facts": pack(wanted)}
+    payload = msgspec.json.encode(body).decode()
+    drawing = DrawingProcess(source)
+    assert drawing.exporting.seconds > drawing.drawing.seconds
+    known = _list_helpers()
+    written = asyncio.create_task(drawing.file(payload))
+    os.kill(await _wait_for_helper(known), signal.SIGKILL)
+    document = await written
+    assert not isinstance(document.content, bytes)
+    with document.content as file:
+        assert file.read(2) == b"PK"
+    drawing.exporting.seconds = 0.5
+    known = _list_helpers()
+    hung = asyncio.create_task(drawing.file(payload))
+    os.kill(await _wait_for_helper(known), signal.SIGSTOP)
+    with pytest.raises(TimeoutError):
+        await hung
+    assert not drawing.exporting.started
     drawing.close()
 
 
@@ -86,7 +188,7 @@ async def test_a_row_that_owes_no_picture_raises() -> None:
         await drawing.draw('{"text":"x"}')
     with pytest.raises(msgspec.MsgspecError):
         await drawing.file('{"caption":"x"}')
-    assert drawing._pool is None
+    assert not drawing.drawing.started
     drawing.close()
 
 

@@ -11,7 +11,7 @@ from bot.process.api_calls import KNOWN_PLACES, ApiCaller, CallRefused, ChatGone
 from bot.process.sender import LOOK_SECONDS
 from bot.process.telegram import Answer, BotApi
 from domain.people import Role
-from storage.models import messages
+from storage.models import groups, messages
 from storage.queue.outbox import DOCUMENT, QUERY, SHOW, OwedCall, SentCall
 from tests.harness.in_process import BOSS, LI, WANG, Desk, TelegramUser, find_button_data
 from tests.harness.live_sender import LiveSender
@@ -51,6 +51,10 @@ TO_WANG, TO_NOBODY = OwedCall(1, 11, "sendMessage", "{}"), OwedCall(1, None, "an
         (
             answer(400, "Bad Request: not enough rights to send text messages to the chat"),
             ChatGone("Bad Request: not enough rights to send text messages to the chat"),
+        ),
+        (
+            answer(400, "Bad Request: CHAT_SEND_PLAIN_FORBIDDEN"),
+            ChatGone("Bad Request: CHAT_SEND_PLAIN_FORBIDDEN"),
         ),
         (answer(400, "Bad Request: can't parse entities"), CallRefused("Bad Request: can't parse entities")),
         (answer(500, "Internal Server Error"), RetryLater(unreached=True)),
@@ -227,3 +231,70 @@ async def _leave_rows(post: LiveSender, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr("bot.process.sender.LOOK_SECONDS", 3600)
     await asyncio.sleep(2 * LOOK_SECONDS)
     post.sender.holder = None
+
+
+@pytest.mark.parametrize(
+    ("method", "kind", "why"),
+    [
+        ("sendPhoto", "400", "Bad Request: not enough rights to send photos to the chat"),
+        ("sendPhoto", "400", "Bad Request: CHAT_SEND_PHOTOS_FORBIDDEN"),
+        ("sendVideo", "403", "Forbidden: CHAT_SEND_MEDIA_FORBIDDEN"),
+        ("sendDocument", "400", "Bad Request: need administrator rights in the channel chat"),
+        ("sendVoice", "400", "Bad Request: VOICE_MESSAGES_FORBIDDEN"),
+        ("sendVoice", "400", "Bad Request: user restricted receiving of voice messages"),
+        ("sendMediaGroup", "400", "Bad Request: not enough rights to send photos to the chat"),
+    ],
+)
+async def test_a_medium_that_may_not_be_sent_becomes_a_line(post: LiveSender, method: str, kind: str, why: str) -> None:
+    """Under its name, in its place; the group is not lost, and what follows is sent."""
+    group = await post.telegram.group("Transport", [await post.person()])
+    await post.desk.bind("transport", group)
+    await post.telegram.fault(kind, method=method, description=why)
+    body = {"sendMediaGroup": '{"media":[{"type":"photo","media":"a"},{"type":"photo","media":"b"}]}'}
+    media = post.call(group, method=method, payload=body.get(method, '{"photo":"a"}'), name="c:7:1")
+    await post.owe(media, post.call(group, "next"))
+    await post.wait_until_quiet()
+    line, following = await post.texts(group)
+    assert "This group does not allow" in line
+    assert following == "next"
+    assert await post.list_reasons() == []
+    assert [row.state for row in await post.desk.rows(select(groups.c.state))] == ["here"]
+    (placed,) = await post.desk.rows(select(messages.c.message_id).where(messages.c.name == "c:7:1"))
+    (shown,) = [m for m in await post.telegram.messages(group) if m.get("text") == line]
+    assert placed.message_id == shown["message_id"]
+
+
+async def test_a_group_that_refuses_the_line_as_well_is_lost(post: LiveSender) -> None:
+    """Nothing may be sent there: what is owed is held."""
+    group = await post.telegram.group("Transport", [await post.person()])
+    await post.desk.bind("transport", group)
+    await post.telegram.permit(group, can_send_messages=False)
+    await post.telegram.fault("400", method="sendPhoto", description="Bad Request: CHAT_WRITE_FORBIDDEN")
+    await post.owe(post.call(group, method="sendPhoto", payload='{"photo":"a"}', name="c:7:1"))
+    await post.wait_until_quiet()
+    assert [state for state, _ in await post.list_reasons()] == ["held"]
+    assert [row.state for row in await post.desk.rows(select(groups.c.state))] == ["lost"]
+
+
+async def test_a_picture_that_may_not_be_sent_is_one_line_that_changes(post: LiveSender) -> None:
+    """The words and the buttons stand without the picture; a press changes them in place, and a picture comes when it may."""
+    boss = await post.telegram.user("Boss", user_id=BOSS.id)
+    group = await post.telegram.group("Management", [boss])
+    await post.desk.bind("management", group)
+    await post.desk.grant(BOSS, Role.MANAGER)
+    await post.telegram.permit(group, can_send_photos=False)
+    post.desk.reads = False
+    await post.desk.say(BOSS, "/summary today", group)
+    await post.wait_until_quiet(within=30)
+    (line,) = await post.texts(group)
+    assert "This group does not allow photos" in line
+    await post.desk.press(BOSS, '["S","year"]', group, at=await _place(post))
+    await post.wait_until_quiet(within=30)
+    (changed,) = await post.texts(group)
+    assert changed != line
+    await post.telegram.permit(group, can_send_photos=True)
+    await post.desk.press(BOSS, '["S","week"]', group, at=await _place(post))
+    await post.wait_until_quiet(within=30)
+    (shown,) = [m for m in await post.telegram.messages(group) if m["sent_by_bot"]]
+    assert shown["photo"]
+    assert "does not allow" not in shown["caption"]

@@ -9,7 +9,7 @@ from storage.engine.crypto import Keyring
 from storage.engine.database import Database, Tx
 from storage.people import people
 from tests.harness.databases import SECRET
-from tests.harness.rows import NOW, add_delivery, add_person, file_case
+from tests.harness.rows import NOW, add_delivery, add_person, file_case, index_words
 
 PHONE = "+8613800138000"
 
@@ -17,6 +17,7 @@ PHONE = "+8613800138000"
 async def said(tx: Tx, case: Case, *words: str) -> Case:
     for n, text in enumerate(words):
         await cases.add_contribution(tx, Contribution(case.id * 100 + n, case.id, text, (), NOW))
+    await index_words(tx)
     return case
 
 
@@ -97,6 +98,7 @@ async def test_words_under_an_older_secret(database: Database) -> None:
         async with newer.begin() as tx:
             await cases.add_contribution(tx, Contribution(7, first.id, "parcel", (), NOW))
             await cases.add_contribution(tx, Contribution(8, second.id, "parcel late", (), NOW))
+            await index_words(tx)
             assert await find_numbers(tx, "parcel late") == ["0002", "0001"]
             assert await find_numbers(tx, "parcel") == ["0002", "0001"]
     finally:

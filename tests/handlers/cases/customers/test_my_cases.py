@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from conversations.buttons import MyCaseButton
 from storage.models import audit, cases, sessions
+from tests.harness.case_messages import make_reply, place_message, set_up_owned_case
 from tests.harness.customer_case import NUMBER, fetch_case_id, fetch_case_state, set_up_closed_case
 from tests.harness.in_process import GROUP, LI, WANG, Desk, find_button_data, list_labels, list_texts, read_body
 
@@ -50,7 +51,7 @@ async def test_ten_a_page_open_ones_first(desk: Desk) -> None:
 async def test_nobody_elses(desk: Desk) -> None:
     """Whatever is pressed, another's case does nothing but answer."""
     await desk.file_complaint()
-    for what in "tawWneq":
+    for what in "tawWneqf":
         (answer,) = await desk.press(LI, MyCaseButton(await fetch_case_id(desk), what))
         assert read_body(answer)["text"] == desk.plain("not-yours")
     assert await fetch_case_state(desk) == "assigned"
@@ -143,3 +144,18 @@ async def test_reopened_is_rated_anew(desk: Desk) -> None:
     assert "Handling rated" not in card
     changes = await desk.rows(select(audit.c.before, audit.c.after).where(audit.c.what == "case.handling"))
     assert [tuple(row) for row in changes] == [(None, "2"), ("2", None)]
+
+
+async def test_files_of_the_department_come_again(desk: Desk) -> None:
+    """The customer could not be sent a voice message, and asks for it again."""
+    case = await set_up_owned_case(desk)
+    assert await desk.press(WANG, MyCaseButton(case, "f")) == []
+    await place_message(desk, GROUP, f"card:{case}", 600)
+    drafted = await desk.say(
+        LI, chat=GROUP, voice={"file_id": "v", "file_unique_id": "v", "duration": 1}, **make_reply(600)
+    )
+    await desk.press(LI, find_button_data(drafted, "Send"), GROUP)
+    again = await desk.press(WANG, MyCaseButton(case, "f"))
+    assert [(call.chat_id, read_body(call)) for call in again if call.method == "sendVoice"] == [
+        (WANG.id, {"voice": "v"})
+    ]

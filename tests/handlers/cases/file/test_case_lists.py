@@ -133,6 +133,7 @@ async def test_found_by_what_is_known(desk: Desk, asked: str) -> None:
     """A number, its end, a waybill's beginning, the customer's phone as people write it, a word."""
     await set_up_accepted_case(desk)
     await change_case(desk, waybill="WAY00017")
+    await desk.index_words()
     calls = await desk.say(LI, f"/search {asked}")
     assert list_labels(shown(calls)) == [NUMBER]
     assert "Wang" not in words(calls)
@@ -144,14 +145,17 @@ async def test_a_later_word_finds_it(desk: Desk) -> None:
     assert words(await desk.say(LI, "/search umbrella")) == desk.text("search-none", words="umbrella")
     added = {"message_id": 4000, "date": 1, "chat": {"id": WANG.id, "type": "private"}, "from": WANG.user}
     await desk.update("message", added | {"text": "My umbrella was in it"})
+    await desk.index_words()
     assert list_labels(shown(await desk.say(LI, "/search umbrella"))) == [NUMBER]
     await desk.update("edited_message", added | {"text": "My parasol was in it", "edit_date": 2})
+    await desk.index_words()
     assert list_labels(shown(await desk.say(LI, "/search parasol"))) == [NUMBER]
 
 
 async def test_a_search_is_logged_and_turned(desk: Desk) -> None:
     """The words stand in the log, not in the button; another page finds them there, in the same chat only."""
     await many(desk, 11)
+    await desk.index_words()
     first = await desk.say(LI, "/search delivery   overall")
     assert [label for label in list_labels(shown(first)) if label.startswith("Older")] == ["Older ▸"]
     button = unpack(find_button_data(first, "Older ▸"))

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from conversations.buttons import CaseViewButton
-from domain.people import Role
+from domain.people import Reach, Role
 from reports.wording.case_file import CaseFile
 from storage.models import audit
+from storage.people import people
 from storage.queue import outbox
 from storage.queue.outbox import OwedCall
 from tests.harness.case_actions import (
@@ -157,6 +158,23 @@ async def test_files_come_again(desk: Desk) -> None:
     again = await desk.press(LI, find_button(calls, "Files (2)"))
     assert [call.method for call in again if call.chat_id == LI.id] == ["sendMediaGroup"]
     assert list_alerts(again) == [desk.plain("look-files-coming", number="C-261123-0002", count=2)]
+
+
+async def test_files_that_the_group_forbids_come_in_private(desk: Desk) -> None:
+    """To whoever presses, if the bot can write to them; it is in the log. A stranger gets nothing."""
+    await set_up_accepted_case(desk)
+    await desk.say(WANG, photo=[{"file_id": "a", "file_unique_id": "a", "width": 1, "height": 1}])
+    async with desk.database.begin() as tx:
+        await people.set_reach(tx, LI.id, Reach.UNKNOWN)
+    told = await look(desk, LI, "m", GROUP)
+    assert list_alerts(told) == [desk.plain("look-open-chat", bot="huifang_bot")]
+    assert [call for call in told if call.method == "sendPhoto"] == []
+    await desk.say(LI, "/start")
+    told = await look(desk, LI, "m", GROUP)
+    assert [call.chat_id for call in told if call.method == "sendPhoto"] == [LI.id]
+    assert list_alerts(told) == [desk.plain("look-files-in-private", number=NUMBER)]
+    assert "case.files" in {row.what for row in await desk.rows(select(audit.c.what))}
+    assert list_alerts(await look(desk, STRANGER, "m")) == [desk.plain("not-yours")]
 
 
 def document(calls: list[OwedCall]) -> dict[str, Any]:

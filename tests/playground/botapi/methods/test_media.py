@@ -8,6 +8,8 @@ import aiohttp
 import pytest
 
 from playground.people.barebot import BareBot
+from playground.people.client import TelegramClient
+from playground.people.connection import PlayError
 from playground.people.seat import Seat
 from playground.server import Server
 from playground.shape.wire import Json, decode, encode
@@ -100,3 +102,56 @@ async def test_an_upload_over_fifty_megabytes_is_turned_away(bot: BareBot, seat:
     """Before it is read."""
     answer = await upload(bot, "sendDocument", {"document": bytes(51 * 1024 * 1024)}, chat_id=seat.chat)
     assert (answer["error_code"], answer["description"]) == (413, "Request Entity Too Large")
+
+
+@pytest.mark.parametrize(
+    ("kind", "right", "things"),
+    [
+        ("photo", "can_send_photos", "photos"),
+        ("video", "can_send_videos", "videos"),
+        ("document", "can_send_documents", "documents"),
+        ("voice", "can_send_voice_notes", "voice notes"),
+        ("audio", "can_send_audios", "music"),
+        ("animation", "can_send_other_messages", "animations"),
+    ],
+)
+async def test_a_group_may_forbid_a_kind_of_file(
+    bot: BareBot, telegram: TelegramClient, group: int, kind: str, right: str, things: str
+) -> None:
+    """In Telegram's words; text goes on, an administrator may all the same, and what is allowed again is sent."""
+    await telegram.permit(group, **{right: False})
+    method, why = f"send{kind.title()}", f"Bad Request: not enough rights to send {things} to the chat"
+    sent = await upload(bot, method, {kind: samples.make_picture(1)}, chat_id=group)
+    assert (sent["ok"], sent["description"]) == (False, why)
+    assert await bot.ok("sendMessage", chat_id=group, text="x")
+    assert (await bot.ok("getChat", chat_id=group))["permissions"][right] is False
+    await telegram.member(group, "administrator")
+    assert (await upload(bot, method, {kind: samples.make_picture(1)}, chat_id=group))["ok"]
+    await telegram.member(group, "member")
+    await telegram.permit(group, **{right: True})
+    assert (await upload(bot, method, {kind: samples.make_picture(1)}, chat_id=group))["ok"]
+
+
+async def test_an_album_or_an_edit_brings_in_nothing_forbidden(
+    bot: BareBot, telegram: TelegramClient, group: int
+) -> None:
+    """Each item counts, and so does what replaces another file."""
+    photo = await upload(bot, "sendPhoto", {"photo": samples.make_picture(1)}, chat_id=group)
+    file, place = photo["result"]["photo"][-1]["file_id"], photo["result"]["message_id"]
+    video = await upload(bot, "sendVideo", {"video": b"some bytes"}, chat_id=group)
+    await telegram.permit(group, can_send_photos=False)
+    why = "Bad Request: not enough rights to send photos to the chat"
+    items = [{"type": "video", "media": video["result"]["video"]["file_id"]}, {"type": "photo", "media": file}]
+    assert await bot.no("sendMediaGroup", chat_id=group, media=items) == why
+    media = {"type": "photo", "media": file}
+    assert await bot.no("editMessageMedia", chat_id=group, message_id=place, media=media) == why
+
+
+async def test_a_person_may_forbid_voice_messages(bot: BareBot, telegram: TelegramClient, seat: Seat) -> None:
+    """By their privacy; nothing else is forbidden by it."""
+    await telegram.permit(seat.chat, can_send_voice_notes=False)
+    sent = await upload(bot, "sendVoice", {"voice": b"some bytes"}, chat_id=seat.chat)
+    assert sent["description"] == "Bad Request: VOICE_MESSAGES_FORBIDDEN"
+    assert (await upload(bot, "sendPhoto", {"photo": samples.make_picture(1)}, chat_id=seat.chat))["ok"]
+    with pytest.raises(PlayError, match="permissions are"):
+        await telegram.permit(seat.chat, can_send_letters=False)
