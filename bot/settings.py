@@ -2,8 +2,10 @@
 
 import math
 import os
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +14,8 @@ from storage.engine.failures import driver_of
 
 TELEGRAM = "https://api.telegram.org"
 DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
+SECRET_LENGTH, SECRET_BITS, REPETITION = 32, 72, 4
+"""The least of the newest secret: any printed slip is signed with it, so whoever has one can try secrets at home."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,11 @@ VARIABLES = (
     ),
     Variable("HUIFANG_WEBHOOK", "public base URL: set for a webhook, unset for long polling", ""),
     Variable("HUIFANG_LISTEN", "host:port of the HTTP server; port 0 picks one and prints it", "127.0.0.1:8080"),
-    Variable("HUIFANG_SECRET", "master secret; a list separated by commas while rotating, the newest first", ""),
+    Variable(
+        "HUIFANG_SECRET",
+        "master secret, from `openssl rand -hex 32`; after a change a list separated by commas, the newest first",
+        "",
+    ),
     Variable("HUIFANG_RATE", "overall messages per second; 0 for no limit (own Bot API server, tests)", "30"),
     Variable("HUIFANG_CLOCK", "a file with the seconds to add to the clock (playground, tests)", ""),
 )
@@ -84,6 +92,7 @@ def read(environment: Mapping[str, str] = os.environ, *, need: tuple[str, ...] =
         if values[name] and not _is_url(values[name]):
             mistakes.append(Mistake(name, "", f"{values[name]!r} is no URL; it starts with https:// (or http://)"))
     mistakes += _find_database_mistakes(values["HUIFANG_DATABASE"])
+    mistakes += _find_secret_mistakes(secrets)
     if mistakes:
         raise Mistakes(mistakes)
     return Settings(
@@ -118,6 +127,52 @@ def _find_database_mistakes(url: str) -> list[Mistake]:
         if driver in DRIVERS
         else [Mistake("HUIFANG_DATABASE", "", f"the driver {driver!r} is not supported; {cure}")]
     )
+
+
+def _find_secret_mistakes(secrets: Sequence[str]) -> list[Mistake]:
+    """Only the newest secret is judged: the older ones still have to open what was sealed with them."""
+    if not secrets:
+        return []
+    newest = secrets[0]
+    if len(newest) < SECRET_LENGTH:
+        why = f"has {len(newest)} characters, and needs {SECRET_LENGTH}"
+    elif estimate_bits(newest) < SECRET_BITS:
+        why = "repeats itself too much to be random"
+    else:
+        return []
+    cure = "make one with `openssl rand -hex 32`; if this one was in use already, put the new one before it: NEW,OLD"
+    return [Mistake("HUIFANG_SECRET", "", f"{why}; {cure}")]
+
+
+def estimate_bits(secret: str) -> float:
+    """How random a secret looks: the entropy of its characters or of the steps between them, without what it repeats.
+
+    It can only be too kind: nobody sees from a text how it was chosen.
+    """
+    novel = _leave_out_repetitions(secret)
+    steps = [ord(after) - ord(before) for before, after in pairwise(novel)]
+    return min(_measure_entropy(novel), _measure_entropy(steps))
+
+
+def _leave_out_repetitions(text: str) -> str:
+    """The text without each piece of four characters or more that stood earlier in it."""
+    novel, at = "", 0
+    while at < len(text):
+        size = REPETITION
+        while at + size <= len(text) and text[at : at + size] in text[:at]:
+            size += 1
+        if size > REPETITION:
+            at += size - 1
+        else:
+            novel += text[at]
+            at += 1
+    return novel
+
+
+def _measure_entropy(symbols: Sequence[object]) -> float:
+    """Shannon's entropy of these symbols by how often each occurs, in bits for all of them."""
+    size = len(symbols)
+    return -sum(count * math.log2(count / size) for count in Counter(symbols).values())
 
 
 def _explain_cure(name: str) -> str:
