@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+import secrets
 import signal
 import sys
 from collections.abc import Awaitable, Callable
@@ -55,8 +56,7 @@ from handlers.turns.batch import Batch
 from handlers.turns.flush import flush
 from handlers.turns.services import Services
 from handlers.turns.timer_kinds import TimerKind
-from storage import installation
-from storage.engine import schema
+from storage import canary, installation
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.engine.failures import check_file
@@ -83,7 +83,7 @@ async def run(settings: Settings) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     drawing = DrawingProcess(ExportSource(settings.database, settings.secrets, company, settings.clock))
     try:
-        await schema.migrate(database)
+        await canary.prepare(database)
         await _create_first_manager_code(database)
         async with BotApi(settings.bot_api, settings.token) as api:
             bot = api.library()
@@ -111,7 +111,8 @@ async def _serve(
     sender = Sender(ApiCaller(api, database, worker, drawing), worker, database, Limits(settings.rate), ids.next())
     worker.outlet = sender
     lease = Lease(database)
-    secret = services.keyring.sign(b"webhook", 32).hex()
+    async with database.begin() as tx:
+        secret = await installation.put_sealed_once(tx, services.keyring, "webhook", secrets.token_hex(32))
     ready = asyncio.Event()
     server = Web(database, worker, services, clock, secret, ready.is_set)
     runner = web.AppRunner(server.application(), access_log=None)

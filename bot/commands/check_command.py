@@ -17,6 +17,7 @@ from bot.company.survey_preview import draw_preview
 from bot.process.telegram import BotApi
 from bot.settings import Settings
 from domain.calendar import Calendar
+from storage.canary import WrongSecretError
 from storage.engine.database import Database
 from storage.engine.failures import FAILURES, CannotOpenError
 from storage.people import groups
@@ -89,6 +90,8 @@ async def _check_database(settings: Settings) -> list[Finding]:
     try:
         async with open_database(settings) as database:
             return [("database", True, "reachable, migrations done"), *await _check_groups(database)]
+    except WrongSecretError as error:
+        return [("secret", False, f"HUIFANG_SECRET: {error}")]
     except CannotOpenError as error:
         return [("database", False, str(error))]
     except FAILURES as error:

@@ -16,6 +16,7 @@ import click
 from bot import settings as environment
 from bot.company.mistakes import Mistakes
 from bot.settings import Settings
+from storage.canary import WrongSecretError
 from storage.engine.failures import FAILURES, CannotOpenError
 
 T = TypeVar("T")
@@ -36,6 +37,9 @@ def report_failures(command: Callable[..., None]) -> Callable[..., None]:
             sys.exit(1)
         except CannotOpenError as error:
             click.echo(f"huifang: HUIFANG_DATABASE: {error}", err=True)
+            sys.exit(1)
+        except WrongSecretError as error:
+            click.echo(f"huifang: HUIFANG_SECRET: {error}", err=True)
             sys.exit(1)
         except OSError as error:
             click.echo(f"huifang: {error}", err=True)

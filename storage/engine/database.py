@@ -7,17 +7,18 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Insert, Table, event, text
+from sqlalchemy import Connection, Insert, Table, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from storage.engine.crypto import Keyring
 
+T = TypeVar("T")
 Tx = AsyncConnection
 """A transaction: what every query function takes first."""
 
@@ -72,6 +73,11 @@ class Database:
         """Round trip to the database. Raises one of `storage.engine.failures.FAILURES` when it does not answer."""
         async with self.read() as tx:
             await tx.execute(text("SELECT 1"))
+
+    async def run_sync(self, work: Callable[[Connection], T]) -> T:
+        """Run what only a synchronous connection can do, such as looking at the schema; nothing it writes is kept."""
+        async with self.engine.connect() as connection:
+            return await connection.run_sync(work)
 
     async def close(self) -> None:
         await self.engine.dispose()
