@@ -34,7 +34,11 @@ class Database:
         else:
             options = {"pool_size": 5, "max_overflow": 5, "pool_pre_ping": False}
         self.engine = create_async_engine(
-            url, json_serializer=lambda value: msgspec.json.encode(value).decode(), query_cache_size=1200, **options
+            url,
+            json_serializer=lambda value: msgspec.json.encode(value).decode(),
+            query_cache_size=1200,
+            hide_parameters=True,
+            **options,
         )
         self.engine.sync_engine.dialect.keyring = keyring  # type: ignore[attr-defined]  # read by storage.engine.columns.EncryptedText
         self.keyring = keyring
