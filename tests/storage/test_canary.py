@@ -61,7 +61,7 @@ async def test_a_database_without_a_canary(database: Database) -> None:
 async def test_an_earlier_release_is_not_migrated_with_a_wrong_secret(tmp_path: Path) -> None:
     """Migrations seal, too: nothing of them has run when the secret is refused."""
     path = tmp_path / "huifang.db"
-    path.write_bytes(lzma.decompress((FOLDER / "0.1.0.sqlite.xz").read_bytes()))  # noqa: ASYNC240 -- a small file
+    path.write_bytes(lzma.decompress((FOLDER / "0.1.0.sqlite.xz").read_bytes()))
     url = f"sqlite+aiosqlite:///{path}"
     before = Database(url, Keyring([RELEASED_SECRET]))
     revision = await schema.fetch_revision(before)
