@@ -39,9 +39,9 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
         await database.close()
 
 
-async def create_token(settings: Settings, name: str, token: str) -> bool:
+async def create_token(settings: Settings, name: str, token: str, *, reads_cases: bool) -> bool:
     async with open_database(settings) as database, database.begin() as tx:
-        return await tokens.create(tx, name, token, Clock(settings.clock).now())
+        return await tokens.create(tx, name, token, Clock(settings.clock).now(), reads_cases=reads_cases)
 
 
 async def list_tokens(settings: Settings) -> list[ApiToken]:

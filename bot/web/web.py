@@ -135,14 +135,16 @@ class Web:
         return _respond_json(answer)
 
     async def _cases(self, request: web.Request) -> web.Response:
-        if await self._source(request) is None:
+        source = await self._source(request)
+        if source is None:
             return _refuse_unauthorised()
         query = api_cases.parse_query(list(request.query.items()), self._services.company.departments)
         if isinstance(query, list):
             problems = [{"at": one.at, "why": one.why} for one in query]
             return _respond_json({"error": "the parameters cannot be read", "errors": problems}, status=400)
         async with self._database.read() as tx:
-            page = await api_cases.fetch_page(Batch(tx, self._services, self._clock.now()), query)
+            only = None if await tokens.may_read_all_cases(tx, source) else source
+            page = await api_cases.fetch_page(Batch(tx, self._services, self._clock.now()), query, only)
         return _respond_json(page.model_dump(mode="python"))
 
     async def _qr(self, request: web.Request) -> web.Response:

@@ -294,7 +294,9 @@ def test_tokens_are_created_listed_and_revoked(shell: Shell) -> None:
     assert shell.fails("api-token", "create", "erp") == [
         "Error: there is a token called erp already; revoke it and choose another name"
     ]
-    assert re.fullmatch(r"erp\tcreated \d{4}-\d\d-\d\d\tactive\n", shell("api-token", "list").stdout)
+    assert re.fullmatch(r"erp\tcreated \d{4}-\d\d-\d\d\tits own cases\tactive\n", shell("api-token", "list").stdout)
+    assert shell("api-token", "create", "board", "--cases").exit_code == 0
+    assert re.match(r"board\t.*\tall cases\tactive\n", shell("api-token", "list").stdout)
     assert _source(shell, token) == "erp"
     assert shell("api-token", "revoke", "erp").stdout == "revoked erp\n"
     assert "\trevoked 2" in shell("api-token", "list").stdout

@@ -60,6 +60,7 @@ async def site(desk: Desk) -> AsyncIterator[Site]:
     async with desk.database.begin() as tx:
         for name, token in (("erp", "right"), ("wms", "other"), ("old", "revoked")):
             await tokens.create(tx, name, token, desk.clock.now())
+        await tokens.create(tx, "board", "all", desk.clock.now(), reads_cases=True)
         await tokens.revoke(tx, "old", desk.clock.now())
     async with served(desk, desk.database) as made:
         yield made
@@ -293,7 +294,7 @@ async def test_figures(desk: Desk, site: Site) -> None:
 
 
 async def test_cases_for_other_systems(desk: Desk, site: Site) -> None:
-    """With a token: the case, its dates with offset, nothing personal; what is wrong with a question is named."""
+    """With a token: the case of a delivery of one's own, its dates with offset, nothing personal; what is wrong with a question is named."""
     await desk.file_complaint()
     status, _, headers = await site.ask("GET", "/api/v1/cases", None)
     assert (status, headers["WWW-Authenticate"]) == (401, "Bearer")
@@ -303,6 +304,9 @@ async def test_cases_for_other_systems(desk: Desk, site: Site) -> None:
     assert (status, answer["next"], case["number"], case["kind"]) == (200, None, "C-261123-0001", "complaint")
     assert case["created_at"] in {"2026-11-23T04:00:00Z", "2026-11-23T04:00:00+00:00"}
     assert {clock["stage"] for clock in case["deadlines"]} == {"accept", "answer"}
+    for token, count in (("other", 0), ("all", 1)):
+        status, raw, _ = await site.ask("GET", "/api/v1/cases?number=C-261123-0001", token)
+        assert (status, len(json.loads(raw)["cases"])) == (200, count)
     status, raw, _ = await site.ask("GET", "/api/v1/cases?limit=0&x=1")
     assert status == 400
     assert {error["at"] for error in json.loads(raw)["errors"]} == {"/limit", "/x"}
