@@ -26,6 +26,7 @@ from bot.process.sender import Sender
 from bot.process.telegram import BotApi
 from bot.process.worker import Worker
 from bot.settings import Settings
+from bot.web.connections import make_runner
 from bot.web.web import Web
 from conversations.campaigns import campaign
 from conversations.cases import (
@@ -114,8 +115,8 @@ async def _serve(
     async with database.begin() as tx:
         secret = await installation.put_sealed_once(tx, services.keyring, "webhook", secrets.token_hex(32))
     ready = asyncio.Event()
-    server = Web(database, worker, services, clock, secret, ready.is_set)
-    runner = web.AppRunner(server.application(), access_log=None)
+    server = Web(database, worker, services, clock, secret, ready.is_set, settings.metrics)
+    runner = make_runner(server.application())
     await runner.setup()
     site = web.TCPSite(runner, settings.host, settings.port)
 
@@ -136,6 +137,8 @@ async def _serve(
 
     try:
         await site.start()
+        if settings.metrics is not None:
+            await web.TCPSite(runner, *settings.metrics).start()
         _print(f"listening on {_format_address(runner)}")
         async with asyncio.TaskGroup() as tasks:
             sender.answering = tasks

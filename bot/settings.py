@@ -43,6 +43,9 @@ VARIABLES = (
         "master secret, from `openssl rand -hex 32`; after a change a list separated by commas, the newest first",
         "",
     ),
+    Variable(
+        "HUIFANG_METRICS", "host:port of /metrics; without it they are for this machine and for whoever has a token", ""
+    ),
     Variable("HUIFANG_RATE", "overall messages per second; 0 for no limit (own Bot API server, tests)", "30"),
     Variable("HUIFANG_CLOCK", "a file with the seconds to add to the clock (playground, tests)", ""),
 )
@@ -59,6 +62,7 @@ class Settings:
     webhook: str
     host: str
     port: int
+    metrics: tuple[str, int] | None
     secrets: tuple[str, ...]
     rate: float
     clock: Path | None
@@ -70,11 +74,12 @@ def read(environment: Mapping[str, str] = os.environ, *, need: tuple[str, ...] =
     secrets = tuple(part.strip() for part in values["HUIFANG_SECRET"].split(",") if part.strip())
     given = values | {"HUIFANG_SECRET": ",".join(secrets)}
     mistakes = [Mistake(name, "", f"is required: {_explain_cure(name)}") for name in need if not given[name]]
-    host, _, port = values["HUIFANG_LISTEN"].rpartition(":")
-    if not port.isdecimal() or int(port) > 65535:  # noqa: PLR2004 -- the highest TCP port
+    listen = _read_address(values["HUIFANG_LISTEN"])
+    if listen is None:
         mistakes.append(
             Mistake("HUIFANG_LISTEN", "", f"{values['HUIFANG_LISTEN']!r} is not host:port; write 127.0.0.1:8080")
         )
+    mistakes += _find_metrics_mistakes(values["HUIFANG_METRICS"], listen)
     try:
         rate = float(values["HUIFANG_RATE"])
     except ValueError:
@@ -101,12 +106,33 @@ def read(environment: Mapping[str, str] = os.environ, *, need: tuple[str, ...] =
         bot_api=values["HUIFANG_BOT_API"].rstrip("/"),
         database=values["HUIFANG_DATABASE"],
         webhook=values["HUIFANG_WEBHOOK"].rstrip("/"),
-        host=host.strip("[]") or "127.0.0.1",
-        port=int(port),
+        host=listen[0] if listen else "",
+        port=listen[1] if listen else 0,
+        metrics=_read_address(values["HUIFANG_METRICS"]) if values["HUIFANG_METRICS"] else None,
         secrets=secrets,
         rate=rate,
         clock=Path(values["HUIFANG_CLOCK"]) if values["HUIFANG_CLOCK"] else None,
     )
+
+
+def _read_address(text: str) -> tuple[str, int] | None:
+    """The host and the port in host:port, None if it is none."""
+    host, _, port = text.rpartition(":")
+    if not (port.isascii() and port.isdecimal()) or int(port) > 65535:  # noqa: PLR2004 -- the highest TCP port
+        return None
+    return host.strip("[]") or "127.0.0.1", int(port)
+
+
+def _find_metrics_mistakes(text: str, listen: tuple[str, int] | None) -> list[Mistake]:
+    """A port of its own tells what comes for the metrics from everything else."""
+    if not text:
+        return []
+    address = _read_address(text)
+    if address is None or not address[1]:
+        return [Mistake("HUIFANG_METRICS", "", f"{text!r} is not host:port; write 127.0.0.1:9100")]
+    if listen is not None and address[1] == listen[1]:
+        return [Mistake("HUIFANG_METRICS", "", "has the port of HUIFANG_LISTEN; write another one")]
+    return []
 
 
 def _is_url(text: str) -> bool:

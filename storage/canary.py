@@ -60,7 +60,7 @@ async def _is_ours(tx: Tx, keyring: Keyring) -> bool:
 
 
 async def _fetch_newest(tx: Tx, column: Column[str]) -> bytes | None:
-    order = [key.desc() for key in column.table.primary_key]  # type: ignore[attr-defined]  # all are tables
+    order = [key.desc() for key in column.table.primary_key]
     statement = select(type_coerce(column, LargeBinary)).where(column.is_not(None)).order_by(*order).limit(1)
     sealed = await tx.scalar(statement)
     return None if sealed is None else bytes(sealed)

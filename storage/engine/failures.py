@@ -5,11 +5,11 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
-from asyncpg import PostgresError
+from asyncpg import InterfaceError, PostgresError
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-FAILURES: tuple[type[Exception], ...] = (SQLAlchemyError, PostgresError, OSError)
+FAILURES: tuple[type[Exception], ...] = (SQLAlchemyError, PostgresError, InterfaceError, OSError)
 """To catch where work is retried later; asyncpg's own errors escape SQLAlchemy while a transaction begins or ends."""
 
 

@@ -68,6 +68,15 @@ def test_where_to_listen(value: str) -> None:
     assert wrong(LISTEN=value) == [f"HUIFANG_LISTEN: {value!r} is not host:port; write 127.0.0.1:8080"]
 
 
+@pytest.mark.parametrize("value", ["x", ":0", "127.0.0.1:", "h:70000"])
+def test_where_the_metrics_are(value: str) -> None:
+    """At an address of their own, with a port that is known beforehand and is not the other one."""
+    assert wrong(METRICS=value) == [f"HUIFANG_METRICS: {value!r} is not host:port; write 127.0.0.1:9100"]
+    assert wrong(METRICS="0.0.0.0:8080") == ["HUIFANG_METRICS: has the port of HUIFANG_LISTEN; write another one"]
+    assert read({"HUIFANG_METRICS": "10.0.0.5:9100"}).metrics == ("10.0.0.5", 9100)
+    assert read({}).metrics is None
+
+
 @pytest.mark.parametrize("value", ["fast", "-1", "nan", "inf", "1e999", "30/s"])
 def test_how_fast(value: str) -> None:
     """A number of messages a second that there is."""
