@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from conversations.protocol import Conversation
 from domain.company import Company
-from domain.people import Audience
+from domain.people import Audience, mask_words
 from domain.surveys.survey import Survey
 from storage.engine.crypto import Keyring
 from texts import Texts
@@ -31,3 +31,7 @@ class Services:
     """For what must not be known by when it was made: `next_id` grows with time."""
     menu: Mapping[str, frozenset[Audience]] = field(default_factory=dict)
     """The commands of private chats in their order, and whose menu each is in."""
+
+    def mask_words(self, text: str, keep: str = "") -> str:
+        """A customer's own words as a group reads them; `keep` is a number that everybody may know."""
+        return mask_words(text, self.texts.vocabulary.told, keep)

@@ -3,8 +3,11 @@
 1. The customer's words and a cooperating department's report go under the card; a letter from staff goes to the
    customer; a note goes nowhere.
 2. A copy always has the name `said:<contribution>`: it is sent where there is none, and an edit changes it in place.
-3. What was filed is on the card itself and has no copy.
+3. Phones and addresses in the customer's words are masked in groups; who may see them reveals them (`handlers/cases/file/reveal.py`).
+4. What was filed is on the card itself and has no copy.
 """
+
+from dataclasses import replace
 
 from conversations.protocol import File
 from domain.cases.case import Case, ContributionSide
@@ -73,6 +76,8 @@ async def _show_staff(batch: Batch, chat: int, case: Case, contribution: Contrib
     """The copy under the card; the owner is named, so that the owner hears of it."""
     language = await card_chats.find_language(batch, chat)
     owner = await people.fetch_by_id(batch.tx, [case.owner]) if case.owner is not None else {}
+    if contribution.side == ContributionSide.CUSTOMER:
+        contribution = replace(contribution, words=batch.services.mask_words(contribution.words, case.waybill))
     html = _draw_copy(batch, language, case, contribution, await _draw_author(batch, contribution, language))
     html = f"{html}\n{telling.mention(list(owner.values()))}".strip()
     name, card = copy_name(contribution.id), cards.card_name(case.id)
