@@ -130,14 +130,14 @@ def mask_words(text: str, told: re.Pattern[str], keep: str = "") -> str:
     return told.sub(lambda found: _mask_told(found, keep), text)
 
 
-def _mask_told(found: re.Match[str], keep: str) -> str:
-    match found.lastgroup:
+def _mask_told(piece: re.Match[str], keep: str) -> str:
+    match piece.lastgroup:
         case "kept":
-            return found[0]
+            return piece[0]
         case "phone":
-            return found[0] if keep and found[0].strip() == keep else mask_phone(found[0])
+            return piece[0] if keep and piece[0].strip() == keep else mask_phone(piece[0])
         case "email":
-            return f"{found[0][0]}***@***"
+            return f"{piece[0][0]}***@***"
         case _:
             return "***"
 

@@ -51,6 +51,6 @@ def _keep_private(path: Path) -> None:
         try:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         except FileExistsError:
-            for one in path.parent.glob(f"{path.name}*"):
-                if one.name.removeprefix(path.name) in {"", "-wal", "-shm", "-journal"} and one.is_file():
-                    one.chmod(one.stat().st_mode & 0o770)
+            for file in path.parent.glob(f"{path.name}*"):
+                if file.name.removeprefix(path.name) in {"", "-wal", "-shm", "-journal"} and file.is_file():
+                    file.chmod(file.stat().st_mode & 0o770)

@@ -55,9 +55,9 @@ def _mask(known: CaseSnapshot) -> CaseSnapshot:
     def hide(text: str) -> str:
         return known.words.services.mask_words(text, case.waybill)
 
-    def hide_contribution(one: Contribution) -> Contribution:
-        edits = tuple({**before, "words": hide(str(before.get("words", "")))} for before in one.edits)
-        return replace(one, words=hide(one.words), edits=edits)
+    def hide_contribution(written: Contribution) -> Contribution:
+        edits = tuple({**before, "words": hide(str(before.get("words", "")))} for before in written.edits)
+        return replace(written, words=hide(written.words), edits=edits)
 
     by_customer = case.customer is not None
     return replace(
