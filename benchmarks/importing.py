@@ -71,7 +71,7 @@ def imported(path: Path, folder: Path, database: str, source: str) -> tuple[floa
     environment |= {
         "HUIFANG_CONFIG": str(folder / "huifang.toml"),
         "HUIFANG_DATABASE": database,
-        "HUIFANG_SECRET": "benchmark",
+        "HUIFANG_SECRET": "benchmark-secret-of-one-round-0123456789",
     }
     command = [sys.executable, "-m", "bot", "import", str(path), "--source", source]
     start = time.perf_counter()

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import logging
 import os
+import secrets
 import signal
 import sys
 import threading
@@ -29,6 +30,7 @@ from bot.process.telegram import BotApi
 from bot.process.word_indexing import WordIndexing
 from bot.process.worker import Worker
 from bot.settings import Settings
+from bot.web.connections import make_runner
 from bot.web.web import Web
 from conversations.campaigns import campaign
 from conversations.cases import (
@@ -59,8 +61,7 @@ from handlers.turns.batch import Batch
 from handlers.turns.flush import flush
 from handlers.turns.services import Services
 from handlers.turns.timer_kinds import TimerKind
-from storage import installation
-from storage.engine import schema
+from storage import canary, installation
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.engine.failures import check_file
@@ -73,9 +74,6 @@ from texts import Texts
 log = logging.getLogger(__name__)
 
 WEBHOOK_CONNECTIONS = 100
-
-SHUTDOWN_SECONDS = 1.0
-"""Seconds that requests under way have when the process stops."""
 
 STOP_SECONDS = 9.0
 """Seconds after SIGTERM at which the process is gone in any case."""
@@ -93,7 +91,7 @@ async def run(settings: Settings) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     drawing = DrawingProcess(ExportSource(settings.database, settings.secrets, company, settings.clock))
     try:
-        await schema.migrate(database)
+        await canary.prepare(database)
         ids.follow(await database.measure_clock())
         await _create_first_manager_code(database)
         async with BotApi(settings.bot_api, settings.token) as api:
@@ -124,12 +122,15 @@ async def _serve(
     sender = Sender(caller, worker, database, Limits(settings.rate), ids.next, lease.check)
     worker.outlet = sender
     leader = Leader(lease, sender, None if settings.webhook else Polling(api, worker))
-    secret = services.keyring.sign(b"webhook", 32).hex()
+    async with database.begin() as tx:
+        secret = await installation.put_sealed_once(tx, services.keyring, "webhook", secrets.token_hex(32))
     ready = asyncio.Event()
-    server = Web(
-        database, worker, services, clock, secret, lambda: leader.find_trouble() if ready.is_set() else "starting"
-    )
-    runner = web.AppRunner(server.application(), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
+
+    def find_trouble() -> str | None:
+        return leader.find_trouble() if ready.is_set() else "starting"
+
+    server = Web(database, worker, services, clock, secret, find_trouble, settings.metrics)
+    runner = make_runner(server.application())
     await runner.setup()
     site = web.TCPSite(runner, settings.host, settings.port)
 
@@ -144,6 +145,8 @@ async def _serve(
 
     try:
         await site.start()
+        if settings.metrics is not None:
+            await web.TCPSite(runner, *settings.metrics).start()
         _print(f"listening on {_format_address(runner)}")
         async with asyncio.TaskGroup() as tasks:
             sender.answering = tasks

@@ -2,8 +2,10 @@
 
 import math
 import os
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +14,8 @@ from storage.engine.failures import driver_of
 
 TELEGRAM = "https://api.telegram.org"
 DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
+SECRET_LENGTH, SECRET_BITS, REPETITION = 32, 72, 4
+"""The least of the newest secret: any printed slip is signed with it, so whoever has one can try secrets at home."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,14 @@ VARIABLES = (
     ),
     Variable("HUIFANG_WEBHOOK", "public base URL: set for a webhook, unset for long polling", ""),
     Variable("HUIFANG_LISTEN", "host:port of the HTTP server; port 0 picks one and prints it", "127.0.0.1:8080"),
-    Variable("HUIFANG_SECRET", "master secret; a list separated by commas while rotating, the newest first", ""),
+    Variable(
+        "HUIFANG_SECRET",
+        "master secret, from `openssl rand -hex 32`; after a change a list separated by commas, the newest first",
+        "",
+    ),
+    Variable(
+        "HUIFANG_METRICS", "host:port of /metrics; without it they are for this machine and for whoever has a token", ""
+    ),
     Variable("HUIFANG_RATE", "overall messages per second; 0 for no limit (own Bot API server, tests)", "30"),
     Variable("HUIFANG_CLOCK", "a file with the seconds to add to the clock (playground, tests)", ""),
 )
@@ -51,6 +62,7 @@ class Settings:
     webhook: str
     host: str
     port: int
+    metrics: tuple[str, int] | None
     secrets: tuple[str, ...]
     rate: float
     clock: Path | None
@@ -62,11 +74,12 @@ def read(environment: Mapping[str, str] = os.environ, *, need: tuple[str, ...] =
     secrets = tuple(part.strip() for part in values["HUIFANG_SECRET"].split(",") if part.strip())
     given = values | {"HUIFANG_SECRET": ",".join(secrets)}
     mistakes = [Mistake(name, "", f"is required: {_explain_cure(name)}") for name in need if not given[name]]
-    host, _, port = values["HUIFANG_LISTEN"].rpartition(":")
-    if not port.isdecimal() or int(port) > 65535:  # noqa: PLR2004 -- the highest TCP port
+    listen = _read_address(values["HUIFANG_LISTEN"])
+    if listen is None:
         mistakes.append(
             Mistake("HUIFANG_LISTEN", "", f"{values['HUIFANG_LISTEN']!r} is not host:port; write 127.0.0.1:8080")
         )
+    mistakes += _find_metrics_mistakes(values["HUIFANG_METRICS"], listen)
     try:
         rate = float(values["HUIFANG_RATE"])
     except ValueError:
@@ -84,6 +97,7 @@ def read(environment: Mapping[str, str] = os.environ, *, need: tuple[str, ...] =
         if values[name] and not _is_url(values[name]):
             mistakes.append(Mistake(name, "", f"{values[name]!r} is no URL; it starts with https:// (or http://)"))
     mistakes += _find_database_mistakes(values["HUIFANG_DATABASE"])
+    mistakes += _find_secret_mistakes(secrets)
     if mistakes:
         raise Mistakes(mistakes)
     return Settings(
@@ -92,12 +106,33 @@ def read(environment: Mapping[str, str] = os.environ, *, need: tuple[str, ...] =
         bot_api=values["HUIFANG_BOT_API"].rstrip("/"),
         database=values["HUIFANG_DATABASE"],
         webhook=values["HUIFANG_WEBHOOK"].rstrip("/"),
-        host=host.strip("[]") or "127.0.0.1",
-        port=int(port),
+        host=listen[0] if listen else "",
+        port=listen[1] if listen else 0,
+        metrics=_read_address(values["HUIFANG_METRICS"]) if values["HUIFANG_METRICS"] else None,
         secrets=secrets,
         rate=rate,
         clock=Path(values["HUIFANG_CLOCK"]) if values["HUIFANG_CLOCK"] else None,
     )
+
+
+def _read_address(text: str) -> tuple[str, int] | None:
+    """The host and the port in host:port, None if it is none."""
+    host, _, port = text.rpartition(":")
+    if not (port.isascii() and port.isdecimal()) or int(port) > 65535:  # noqa: PLR2004 -- the highest TCP port
+        return None
+    return host.strip("[]") or "127.0.0.1", int(port)
+
+
+def _find_metrics_mistakes(text: str, listen: tuple[str, int] | None) -> list[Mistake]:
+    """A port of its own tells what comes for the metrics from everything else."""
+    if not text:
+        return []
+    address = _read_address(text)
+    if address is None or not address[1]:
+        return [Mistake("HUIFANG_METRICS", "", f"{text!r} is not host:port; write 127.0.0.1:9100")]
+    if listen is not None and address[1] == listen[1]:
+        return [Mistake("HUIFANG_METRICS", "", "has the port of HUIFANG_LISTEN; write another one")]
+    return []
 
 
 def _is_url(text: str) -> bool:
@@ -118,6 +153,52 @@ def _find_database_mistakes(url: str) -> list[Mistake]:
         if driver in DRIVERS
         else [Mistake("HUIFANG_DATABASE", "", f"the driver {driver!r} is not supported; {cure}")]
     )
+
+
+def _find_secret_mistakes(secrets: Sequence[str]) -> list[Mistake]:
+    """Only the newest secret is judged: the older ones still have to open what was sealed with them."""
+    if not secrets:
+        return []
+    newest = secrets[0]
+    if len(newest) < SECRET_LENGTH:
+        why = f"has {len(newest)} characters, and needs {SECRET_LENGTH}"
+    elif estimate_bits(newest) < SECRET_BITS:
+        why = "repeats itself too much to be random"
+    else:
+        return []
+    cure = "make one with `openssl rand -hex 32`; if this one was in use already, put the new one before it: NEW,OLD"
+    return [Mistake("HUIFANG_SECRET", "", f"{why}; {cure}")]
+
+
+def estimate_bits(secret: str) -> float:
+    """How random a secret looks: the entropy of its characters or of the steps between them, without what it repeats.
+
+    It can only be too kind: nobody sees from a text how it was chosen.
+    """
+    novel = _leave_out_repetitions(secret)
+    steps = [ord(after) - ord(before) for before, after in pairwise(novel)]
+    return min(_measure_entropy(novel), _measure_entropy(steps))
+
+
+def _leave_out_repetitions(text: str) -> str:
+    """The text without each piece of four characters or more that stood earlier in it."""
+    novel, at = "", 0
+    while at < len(text):
+        size = REPETITION
+        while at + size <= len(text) and text[at : at + size] in text[:at]:
+            size += 1
+        if size > REPETITION:
+            at += size - 1
+        else:
+            novel += text[at]
+            at += 1
+    return novel
+
+
+def _measure_entropy(symbols: Sequence[object]) -> float:
+    """Shannon's entropy of these symbols by how often each occurs, in bits for all of them."""
+    size = len(symbols)
+    return -sum(count * math.log2(count / size) for count in Counter(symbols).values())
 
 
 def _explain_cure(name: str) -> str:

@@ -13,7 +13,7 @@ from domain.deliveries.columns import Field, plain
 from domain.figures.breakdown import Breakdowns, BreakdownWords, breakdowns
 from domain.figures.chart_periods import Grain
 from domain.figures.period import Periods, PeriodWords, periods
-from domain.people import Role
+from domain.people import Role, compile_told
 from domain.phrases import by_word
 from domain.spoken import Phrases, Speech, phrases
 
@@ -24,7 +24,7 @@ class Lexicon:
 
     `name` is what the language calls itself, `codes` are its aliases besides its folder's name, `languages` is what it
     calls other languages. `aside` are filler words in a command, `before` those prefixed to a word without a space,
-    `add` the words for adding something to a list.
+    `add` the words for adding something to a list, `addresses` the forms of what tells a house and a door.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Lexicon:
     codes: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Vocabulary:
     moments: tuple[Phrases, ...]
     written: re.Pattern[str]
     headings: Mapping[str, Field]
+    told: re.Pattern[str]
 
     def bare(self, word: str) -> str:
         """A word of a command in lowercase, without what some languages prefix to it."""
@@ -87,4 +89,5 @@ def together(lexicons: Mapping[str, Lexicon]) -> Vocabulary:
         moments=phrases(lexicon.moments for lexicon in every),
         written=moments(lexicon.signs for lexicon in every),
         headings={plain(heading): meant for heading, meant in by_word(lexicon.headings for lexicon in every).items()},
+        told=compile_told(form for lexicon in every for form in lexicon.addresses),
     )

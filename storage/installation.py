@@ -2,6 +2,7 @@
 
 from sqlalchemy import delete, select
 
+from storage.engine.crypto import Keyring
 from storage.engine.database import Tx, insert, upsert
 from storage.models import counters, meta
 
@@ -12,6 +13,23 @@ async def get(tx: Tx, key: str) -> str | None:
 
 async def put(tx: Tx, key: str, value: str) -> None:
     await tx.execute(upsert(tx, meta), {"key": key, "value": value})
+
+
+async def put_once(tx: Tx, key: str, value: str) -> str:
+    """Put this fact unless it is there; the value that holds, which is the same for all replicas that try at once."""
+    await tx.execute(insert(tx, meta).on_conflict_do_nothing(), {"key": key, "value": value})
+    return await get(tx, key) or value
+
+
+async def put_sealed_once(tx: Tx, keyring: Keyring, key: str, value: str) -> str:
+    """The same of a value that a stolen database must not tell."""
+    column = f"meta.{key}".encode()
+    return keyring.open(bytes.fromhex(await put_once(tx, key, keyring.seal(value, column).hex())), column)
+
+
+async def list_starting_with(tx: Tx, prefix: str) -> list[str]:
+    """The values of all facts whose key begins like this."""
+    return list(await tx.scalars(select(meta.c.value).where(meta.c.key.startswith(prefix, autoescape=True))))
 
 
 async def take(tx: Tx, key: str, value: str) -> bool:

@@ -18,6 +18,7 @@ from bot.company.survey_preview import draw_preview
 from bot.process.telegram import BotApi
 from bot.settings import Settings
 from domain.calendar import Calendar
+from storage.canary import WrongSecretError
 from storage.engine.database import Database
 from storage.engine.failures import FAILURES, CannotOpenError
 from storage.people import groups
@@ -94,6 +95,8 @@ async def _check_database(settings: Settings) -> list[Finding]:
                 ("database", True, "reachable, migrations done"),
                 *await _check_groups(database, _read_departments(settings)),
             ]
+    except WrongSecretError as error:
+        return [("secret", False, f"HUIFANG_SECRET: {error}")]
     except CannotOpenError as error:
         return [("database", False, str(error))]
     except FAILURES as error:

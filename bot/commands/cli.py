@@ -16,6 +16,7 @@ import click
 from bot import settings as environment
 from bot.company.mistakes import Mistakes
 from bot.settings import Settings
+from storage.canary import WrongSecretError
 from storage.engine.failures import FAILURES, CannotOpenError
 
 T = TypeVar("T")
@@ -36,6 +37,9 @@ def report_failures(command: Callable[..., None]) -> Callable[..., None]:
             sys.exit(1)
         except CannotOpenError as error:
             click.echo(f"huifang: HUIFANG_DATABASE: {error}", err=True)
+            sys.exit(1)
+        except WrongSecretError as error:
+            click.echo(f"huifang: HUIFANG_SECRET: {error}", err=True)
             sys.exit(1)
         except OSError as error:
             click.echo(f"huifang: {error}", err=True)
@@ -233,13 +237,14 @@ def api_token() -> None:
 
 @api_token.command(name="create")
 @click.argument("name")
+@click.option("--cases", is_flag=True, help="It reads all cases, not only those about its own deliveries.")
 @report_failures
-def create_token(name: str) -> None:
+def create_token(name: str, *, cases: bool) -> None:
     """Print a new token for the system NAME; it is shown only now."""
     from bot.commands.operator_commands import create_token as create
 
     token = "hf_" + secrets.token_urlsafe(32)
-    if not _run_on_database(lambda settings: create(settings, name, token)):
+    if not _run_on_database(lambda settings: create(settings, name, token, reads_cases=cases)):
         raise _fail(f"there is a token called {name} already; revoke it and choose another name")
     click.echo(token)
 
@@ -252,7 +257,8 @@ def list_tokens() -> None:
 
     for token in _run_on_database(listed):
         state = f"revoked {token.revoked_at:%Y-%m-%d}" if token.revoked_at else "active"
-        click.echo(f"{token.name}\tcreated {token.created_at:%Y-%m-%d}\t{state}")
+        cases = "all cases" if token.reads_cases else "its own cases"
+        click.echo(f"{token.name}\tcreated {token.created_at:%Y-%m-%d}\t{cases}\t{state}")
 
 
 @api_token.command(name="revoke")

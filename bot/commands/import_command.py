@@ -149,6 +149,7 @@ class RejectedFile(AbstractContextManager["RejectedFile"]):
             return
         fresh = self._file is None
         if self._file is None:
+            self._path.touch(0o600)  # the rows are customers'
             self._file = self._path.open("w", encoding="utf-8-sig", newline="")
         writer = csv.writer(self._file)
         if fresh:

@@ -16,9 +16,8 @@ from handlers.deliveries.deliveries import make_link
 from handlers.figures import totals_rebuild
 from handlers.people.roles import MANAGER_CODE, hash_code, make_code
 from handlers.turns.services import Services
-from storage import installation
+from storage import canary, installation
 from storage.deliveries import deliveries
-from storage.engine import schema
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.engine.failures import check_file
@@ -32,19 +31,19 @@ from texts import Texts
 
 @asynccontextmanager
 async def open_database(settings: Settings) -> AsyncIterator[Database]:
-    """The database, migrated. Raises CannotOpenError when its file cannot be opened."""
+    """The database, migrated. Raises CannotOpenError when its file cannot be opened, WrongSecretError when its rows cannot."""
     check_file(settings.database)
     database = Database(settings.database, Keyring(settings.secrets))
     try:
-        await schema.migrate(database)
+        await canary.prepare(database)
         yield database
     finally:
         await database.close()
 
 
-async def create_token(settings: Settings, name: str, token: str) -> bool:
+async def create_token(settings: Settings, name: str, token: str, *, reads_cases: bool) -> bool:
     async with open_database(settings) as database, database.begin() as tx:
-        return await tokens.create(tx, name, token, Clock(settings.clock).now())
+        return await tokens.create(tx, name, token, Clock(settings.clock).now(), reads_cases=reads_cases)
 
 
 async def list_tokens(settings: Settings) -> list[ApiToken]:

@@ -32,7 +32,7 @@ from texts import Texts
 LIMIT_BYTES = 50_000_000
 """Bytes of the largest file a bot may upload (50 MB, Bot API)."""
 
-_PREFIX = "huifang-export-"
+_PREFIX, ZIP_NAME = "huifang-export-", "export.zip"
 
 
 def make_export(source: ExportSource, wanted: ExportRequest, language: str) -> MadeExport:
@@ -85,12 +85,19 @@ async def write_export(source: ExportSource, wanted: ExportRequest, language: st
 
 
 def _hand_over(folder: Path, path: Path, kind: str) -> None:
-    """Move what was written to where it was wanted, all or nothing: if that fails, what was there before stays."""
+    """Move what was written to where it was wanted, all or nothing: if that fails, what was there before stays.
+
+    It is personal data, so that it is its owner's alone wherever it lies.
+    """
+    if kind == ".zip":
+        zip_folder(folder, folder / ZIP_NAME)
+    for file in folder.glob("*.*"):
+        file.chmod(0o600)
     match kind:
         case ".xlsx":
             shutil.move(folder / WORKBOOK_NAME, path)
         case ".zip":
-            zip_folder(folder, path)
+            shutil.move(folder / ZIP_NAME, path)
         case ".csv":
             shutil.move(folder / f"{RESPONSES}.csv", path)
         case _:

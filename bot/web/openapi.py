@@ -112,7 +112,8 @@ def _describe_cases(page: Any, problem: Any, failed: Callable[[str], dict[str, A
     ]
     return {
         "summary": "Cases without personal data",
-        "description": "In the order in which they were filed, page after page: `after` is the `next` of the page before.",
+        "description": "In the order in which they were filed, page after page: `after` is the `next` of the page before. "
+        "A token reads the cases about its own deliveries; one made with `--cases` reads all.",
         "parameters": parameters,
         "responses": {
             "200": {"description": "One page.", "content": {"application/json": {"schema": page}}},

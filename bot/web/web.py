@@ -3,8 +3,9 @@
 import asyncio
 import hmac
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from ipaddress import ip_address
 from typing import Any
 
 import msgspec
@@ -28,13 +29,18 @@ from storage.queue.inbox import RawEvent
 
 log = logging.getLogger(__name__)
 
-BODY_LIMIT_BYTES = 5 * 1024 * 1024
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+BODY_LIMIT_BYTES, UPDATE_LIMIT_BYTES = 5 * 1024 * 1024, 1024 * 1024
+"""Of any request, and of one by Telegram: an update has a few thousand characters."""
+
 BUSY_REQUESTS = 8
 """With this many deliveries requests under way, the next one gets 429 with Retry-After."""
 
 ANSWER_SECONDS = 20.0
 """Seconds after which Telegram is told to come again with an update that is not safe yet; it waits about a minute itself."""
 
+PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 -- a header's name
 
 
@@ -49,14 +55,18 @@ class Web:
         clock: Clock,
         secret: str,
         find_unreadiness: Callable[[], str | None],
+        metrics: tuple[str, int] | None = None,
     ) -> None:
         self._database, self._worker, self._services, self._clock = database, worker, services, clock
         self._secret = secret.encode()
         self._find_unreadiness = find_unreadiness
+        self._metrics_port = metrics[1] if metrics is not None else None
         self._intakes = 0
 
     def application(self) -> web.Application:
-        app = web.Application(client_max_size=BODY_LIMIT_BYTES)
+        app = web.Application(
+            client_max_size=BODY_LIMIT_BYTES, middlewares=[self._separate_metrics, _answer_failures, _limit_body]
+        )
         app.router.add_post("/telegram", self._telegram)
         app.router.add_post("/api/v1/deliveries", self._deliveries)
         app.router.add_get("/api/v1/deliveries/{waybill}", self._delivery)
@@ -112,8 +122,6 @@ class Web:
     async def _take_in(self, request: web.Request, source: str) -> web.Response:
         try:
             body = msgspec.json.decode(await request.read())
-        except web.HTTPRequestEntityTooLarge:
-            return _respond_error(413, "a request has at most 5 MB; send fewer deliveries at once")
         except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
             return _respond_error(400, f"the body is not JSON: {error}")
         items = body if isinstance(body, list) else [body]
@@ -148,14 +156,16 @@ class Web:
         return _respond_json(answer)
 
     async def _cases(self, request: web.Request) -> web.Response:
-        if await self._source(request) is None:
+        source = await self._source(request)
+        if source is None:
             return _refuse_unauthorised()
         query = api_cases.parse_query(list(request.query.items()), self._services.company.departments)
         if isinstance(query, list):
             problems = [{"at": one.at, "why": one.why} for one in query]
             return _respond_json({"error": "the parameters cannot be read", "errors": problems}, status=400)
         async with self._database.read() as tx:
-            page = await api_cases.fetch_page(Batch(tx, self._services, self._clock.now()), query)
+            only = None if await tokens.may_read_all_cases(tx, source) else source
+            page = await api_cases.fetch_page(Batch(tx, self._services, self._clock.now()), query, only)
         return _respond_json(page.model_dump(mode="python"))
 
     async def _qr(self, request: web.Request) -> web.Response:
@@ -193,13 +203,70 @@ class Web:
         reason = self._find_unreadiness()
         return web.Response(text="ready\n") if reason is None else web.Response(status=503, text=f"{reason}\n")
 
-    async def _metrics(self, _request: web.Request) -> web.Response:
+    @web.middleware
+    async def _separate_metrics(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Metrics at their own address, if there is one, and nothing else there."""
+        if self._metrics_port is not None:
+            here = request.transport is not None and request.transport.get_extra_info("sockname")[1]
+            if (here == self._metrics_port) != (request.path == "/metrics"):
+                return web.Response(status=404)
+        return await handler(request)
+
+    async def _metrics(self, request: web.Request) -> web.Response:
+        """For whoever reaches their own address; at the common one for this machine itself, and for whoever has a token."""
+        if self._metrics_port is None and not _is_local(request) and await self._source(request) is None:
+            why = "metrics are for this machine: set HUIFANG_METRICS to an address of their own, or send a token"
+            return _respond_error(401, why, {"WWW-Authenticate": "Bearer"})
         from bot.web.metrics import render_metrics
 
         async with self._database.read() as tx:
             owed = await outbox.count_backlog(tx)
             parked = await inbox.count(tx, "parked")
         return web.Response(body=render_metrics(self._worker.counters, owed, parked), content_type="text/plain")
+
+
+@web.middleware
+async def _answer_failures(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """503 for a database that does not answer, with one line in the log: whoever asks comes again."""
+    try:
+        return await handler(request)
+    except FAILURES as error:
+        if request.transport is None or request.transport.is_closing():
+            raise  # it is the client that is gone
+        why = str(error).split("\n", 1)[0]
+        log.warning("%s %s: the database does not answer: %s", request.method, request.path, why)
+        return _respond_error(503, "the database does not answer; try again in a second", {"Retry-After": "1"})
+
+
+@web.middleware
+async def _limit_body(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """413 for a body that says it is too long, before any of it is read; one that does not say so is cut while it is read."""
+    limit = UPDATE_LIMIT_BYTES if request.path == "/telegram" else BODY_LIMIT_BYTES
+    if (request.content_length or 0) > limit:
+        return _refuse_long_body(limit)
+    request._client_max_size = limit  # noqa: SLF001 -- aiohttp has one limit for the whole application
+    try:
+        return await handler(request)
+    except web.HTTPRequestEntityTooLarge:
+        return _refuse_long_body(limit)
+
+
+def _refuse_long_body(limit: int) -> web.Response:
+    why = f"a request has at most {limit // 1024 // 1024} MB; send fewer deliveries at once"
+    response = _respond_error(413, why)
+    response.force_close()
+    return response
+
+
+def _is_local(request: web.Request) -> bool:
+    """Whether it comes from this machine, and not through a proxy on it."""
+    if any(name in request.headers for name in PROXY_HEADERS) or request.remote is None:
+        return False
+    try:
+        peer = ip_address(request.remote)
+    except ValueError:
+        return False
+    return (getattr(peer, "ipv4_mapped", None) or peer).is_loopback
 
 
 def _format_result(outcome: intake.Result) -> dict[str, Any]:

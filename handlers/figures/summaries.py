@@ -311,7 +311,7 @@ async def _draw_case(turn: Turn, button: Button) -> _SummaryView | None:
         owner=case.owner_name or "—",
         opened=cards.format_moment(case.created_at, turn.company),
         due=cards.format_moment(case.due_at, turn.company),
-        words=trim(" ".join(case.description.split()), 400) or "—",
+        words=trim(" ".join(turn.services.mask_words(case.description, case.waybill).split()), 400) or "—",
     )
     rows = (
         (Key(Text("summary-open-file"), CaseViewButton(case.id, "o")),),

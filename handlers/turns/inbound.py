@@ -1,7 +1,7 @@
 """Update parsing: raw JSON turned into one of our few events, validated strictly, without the library's object tree.
 
 1. Only the fields we use are read; the library's own parser is the oracle in tests/handlers/turns/test_inbound.py.
-2. Only the sender's own contact counts as a phone number.
+2. Only the sender's own contact counts as a phone number, and only if the sender shared it: a forwarded one does not.
 3. An update we have no use for is `None`: it is confirmed and nothing happens.
 """
 
@@ -191,7 +191,9 @@ def _parse_message(message: api.Message) -> Arrival | None:
         left = message.left_chat_member
         return None if left.is_bot else _make_arrival(message, sender, MemberLeft(left.id))
     if message.contact is not None:
-        own = message.contact.user_id == sender.id
+        own = (
+            message.contact.user_id == sender.id and message.forward_origin is None
+        )  # a forwarded card: anybody wrote it
         return _make_arrival(
             message, sender, Shared(message.contact.phone_number) if own else UnusableMessage("contact-not-yours")
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from conversations.protocol import Conversation
 from domain.company import Company
-from domain.people import Audience
+from domain.people import Audience, mask_words
 from domain.surveys.survey import Survey
 from handlers.turns.pace import Paces
 from storage.engine.crypto import Keyring
@@ -36,3 +36,7 @@ class Services:
     menu: Mapping[str, frozenset[Audience]] = field(default_factory=dict)
     """The commands of private chats in their order, and whose menu each is in."""
     paces: Paces = field(default_factory=Paces)
+
+    def mask_words(self, text: str, keep: str = "") -> str:
+        """A customer's own words as a group reads them; `keep` is a number that everybody may know."""
+        return mask_words(text, self.texts.vocabulary.told, keep)

@@ -56,6 +56,7 @@ class Message(msgspec.Struct, frozen=True, rename={"from_": "from"}):
     audio: FileId | None = None
     video_note: FileId | None = None
     contact: Contact | None = None
+    forward_origin: dict[str, object] | None = None
     entities: list[MessageEntity] = []
     media_group_id: str = ""
     reply_to_message: Reply | None = None

@@ -115,7 +115,7 @@ class BotApiDoor:
             case "reset":
                 return _drop(request)
             case "kill":
-                if fault.pid is not None:
+                if fault.pid is not None and self._world.is_own_bot(fault.pid):
                     with suppress(ProcessLookupError):
                         os.kill(fault.pid, signal.SIGKILL)
                 return _drop(request)

@@ -55,6 +55,7 @@ class ExampleCompany:
         self.intake = Intake(self.process, http)
         self.supervision = Supervision(self.world, self.clock, self.process, self.intake)
         self.process.changed = self.supervision.tell
+        self.world.is_own_bot = lambda pid: pid == self.process.pid
         self.watch = WorldWatch(self.world)
         self.supervision.busy = "the bot is starting: a moment"
         self._place, self._days = place, days

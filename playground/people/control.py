@@ -93,7 +93,10 @@ class Control:
         asked = {name: value for name, value in asked.items() if value is not None}
         if isinstance(asked.get("kind"), int):
             asked["kind"] = str(asked["kind"])
-        return respond_json({"id": self._world.faults.add(msgspec.convert(asked, Fault)).id})
+        fault = msgspec.convert(asked, Fault)
+        if fault.pid is not None and not self._world.is_own_bot(fault.pid):
+            raise ImpossibleError("only the bot of this playground can be killed")
+        return respond_json({"id": self._world.faults.add(fault).id})
 
     async def _remove_faults(self, request: web.Request) -> web.Response:
         number = request.match_info.get("fault")

@@ -81,6 +81,8 @@ class World:
         self.events = Events()
         self.calls = CallLog(self.events.publish, self._now)
         self.faults = Faults(self.events.publish)
+        self.is_own_bot: Callable[[int], bool] = lambda _pid: False
+        """Whether a process is this world's bot; no fault kills any other one."""
         self.updates = Updates()
         self.courier = UpdateDispatcher(self.updates, self.faults)
         self.callbacks = CallbackQueries(self._now)

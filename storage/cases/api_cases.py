@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 from domain.cases.case import Case
 from storage.cases.cases import select_cases
 from storage.engine.database import Tx
-from storage.models import cases
+from storage.models import cases, deliveries
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ class CaseFilter:
     since: datetime | None = None
     until: datetime | None = None
     number: str | None = None
+    source: str | None = None
+    """The system whose deliveries they are about."""
     after: int = 0
 
 
@@ -54,4 +56,7 @@ def _make_conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
         where.append(cases.c.created_at < wanted.until)
     if wanted.number is not None:
         where.append(cases.c.number == wanted.number.upper())
+    if wanted.source is not None:
+        own = select(deliveries.c.id).where(deliveries.c.source == wanted.source)
+        where.append(cases.c.delivery.in_(own))
     return where

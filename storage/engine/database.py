@@ -8,12 +8,12 @@
 import asyncio
 import hashlib
 import time
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Insert, Table, event, text
+from sqlalchemy import Connection, Insert, Table, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
@@ -22,6 +22,7 @@ from storage.engine.crypto import Keyring
 BUSY_SECONDS = 5
 """Seconds that a statement waits for another program's lock on an SQLite file. Whoever writes tries again; a stop does not wait longer."""
 
+T = TypeVar("T")
 Tx = AsyncConnection
 """A transaction: what every query function takes first."""
 
@@ -37,7 +38,11 @@ class Database:
         else:
             options = {"pool_size": 5, "max_overflow": 5, "pool_pre_ping": False, "pool_timeout": 10}
         self.engine = create_async_engine(
-            url, json_serializer=lambda value: msgspec.json.encode(value).decode(), query_cache_size=1200, **options
+            url,
+            json_serializer=lambda value: msgspec.json.encode(value).decode(),
+            query_cache_size=1200,
+            hide_parameters=True,
+            **options,
         )
         self.engine.sync_engine.dialect.keyring = keyring  # type: ignore[attr-defined]  # read by storage.engine.columns.EncryptedText
         self.keyring = keyring
@@ -85,6 +90,11 @@ class Database:
             before = time.time()
             theirs = await tx.scalar(text("SELECT extract(epoch FROM clock_timestamp())"))
             return float(theirs) - (before + time.time()) / 2
+
+    async def run_sync(self, work: Callable[[Connection], T]) -> T:
+        """Run what only a synchronous connection can do, such as looking at the schema; nothing it writes is kept."""
+        async with self.engine.connect() as connection:
+            return await connection.run_sync(work)
 
     async def close(self) -> None:
         await self.engine.dispose()

@@ -16,8 +16,7 @@ def find_newest_revision() -> str:
 
 async def fetch_revision(database: Database) -> str | None:
     """The database's revision, None for an empty database."""
-    async with database.engine.connect() as connection:
-        return await connection.run_sync(_fetch_revision)
+    return await database.run_sync(_fetch_revision)
 
 
 async def migrate(database: Database) -> bool:

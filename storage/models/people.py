@@ -62,4 +62,5 @@ api_tokens = Table(
     Column("hash", String(64), nullable=False, unique=True),
     Column("created_at", UtcDateTime, nullable=False),
     Column("revoked_at", UtcDateTime),
+    Column("reads_cases", Boolean, nullable=False, default=False),
 )

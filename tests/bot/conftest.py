@@ -30,6 +30,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 async def server() -> AsyncIterator[Server]:
     async with serve(token=TOKEN, port=0) as running:
+        running.world.is_own_bot = lambda _pid: True  # a test's bots are its own
         yield running
 
 

@@ -101,6 +101,40 @@ async def test_a_port_that_is_taken_is_one_line(bot: Bot, server: Server) -> Non
     assert "Traceback" not in bot.log()
 
 
+async def test_a_wrong_secret_ends_before_anything_is_taken(bot: Bot, telegram: TelegramClient, server: Server) -> None:
+    """Exit 1 with one line, while the update waits at Telegram; with the right secret it is answered."""
+    async with bot:
+        wang = telegram.private(await telegram.user("Wang"))
+        await wang.start()
+        await wang.see("Example Express")
+        await bot.stop()
+        await wang.say("hello")
+        asked = len(await telegram.calls("getUpdates")) + len(await telegram.calls("getMe"))
+        bot.extra = {"HUIFANG_SECRET": "0c" + SECRET[2:]}
+        await bot.start(wait=False)
+        async with asyncio.timeout(20):
+            assert await bot.ended() == 1
+        await bot.stop()
+        assert len(await telegram.calls("getUpdates")) + len(await telegram.calls("getMe")) == asked
+        assert "HUIFANG_SECRET: this database was sealed with another secret; put that one back" in bot.log()
+        assert "Traceback" not in bot.log()
+        assert server.world.updates.pending == 1
+        bot.extra = {}
+        await bot.start()
+        await telegram.settle()
+        assert server.world.updates.pending == 0
+
+
+async def test_the_webhooks_secret_is_the_installations(bot: Bot, telegram: TelegramClient) -> None:
+    """Random, the same at every start, and nothing that follows from the operator's secret."""
+    bot.webhook = True
+    async with bot:
+        await bot.stop()
+        await bot.start()
+    first, second = [call["params"]["secret_token"] for call in await telegram.calls("setWebhook")]
+    assert first == second != Keyring([SECRET]).sign(b"webhook", 32).hex()
+
+
 async def test_the_webhook_is_set_with_its_secret(bot: Bot, telegram: TelegramClient, server: Server) -> None:
     """Only the kinds of updates that are read; an update by that way is answered."""
     bot.webhook = True

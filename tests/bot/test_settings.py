@@ -1,12 +1,15 @@
 """The environment: read, checked, and every mistake told at once with its variable."""
 
+from collections.abc import Callable
 from pathlib import Path
+from secrets import token_hex, token_urlsafe
 
 import pytest
 
 from bot import settings
 from bot.company.mistakes import Mistakes
 from bot.settings import VARIABLES, read
+from tests.harness.databases import SECRET
 
 TOKEN = "123:abc"
 
@@ -35,14 +38,14 @@ def test_what_is_set_counts() -> None:
             "HUIFANG_BOT_API": "http://127.0.0.1:8081/",
             "HUIFANG_WEBHOOK": " https://example.org/bot/ ",
             "HUIFANG_LISTEN": "[::1]:0",
-            "HUIFANG_SECRET": "new, old ,",
+            "HUIFANG_SECRET": f"{SECRET}, old ,",
             "HUIFANG_RATE": "0",
             "HUIFANG_CLOCK": "/run/clock",
             "HUIFANG_DATABASE": "postgresql+asyncpg://u:p@h/d",
         }
     )
     assert (configured.bot_api, configured.webhook) == ("http://127.0.0.1:8081", "https://example.org/bot")
-    assert (configured.host, configured.port, configured.secrets, configured.rate) == ("::1", 0, ("new", "old"), 0)
+    assert (configured.host, configured.port, configured.secrets, configured.rate) == ("::1", 0, (SECRET, "old"), 0)
     assert (configured.config, configured.clock) == (Path("/etc/huifang.toml"), Path("/run/clock"))
 
 
@@ -63,6 +66,15 @@ def test_every_mistake_at_once() -> None:
 def test_where_to_listen(value: str) -> None:
     """A host and a port that there is."""
     assert wrong(LISTEN=value) == [f"HUIFANG_LISTEN: {value!r} is not host:port; write 127.0.0.1:8080"]
+
+
+@pytest.mark.parametrize("value", ["x", ":0", "127.0.0.1:", "h:70000"])
+def test_where_the_metrics_are(value: str) -> None:
+    """At an address of their own, with a port that is known beforehand and is not the other one."""
+    assert wrong(METRICS=value) == [f"HUIFANG_METRICS: {value!r} is not host:port; write 127.0.0.1:9100"]
+    assert wrong(METRICS="0.0.0.0:8080") == ["HUIFANG_METRICS: has the port of HUIFANG_LISTEN; write another one"]
+    assert read({"HUIFANG_METRICS": "10.0.0.5:9100"}).metrics == ("10.0.0.5", 9100)
+    assert read({}).metrics is None
 
 
 @pytest.mark.parametrize("value", ["fast", "-1", "nan", "inf", "1e999", "30/s"])
@@ -113,6 +125,33 @@ def test_what_is_needed(secret: str) -> None:
         "HUIFANG_SECRET: is required: a long random text that you keep; `openssl rand -hex 32` makes one",
     ]
     assert settings._explain_cure("HUIFANG_CONFIG") == "set it"
+
+
+@pytest.mark.parametrize(
+    ("secret", "why"),
+    [
+        ("a", "has 1 characters, and needs 32"),
+        ("hunter2,0b9c3fa561", "has 7 characters, and needs 32"),
+        ("a" * 64, "repeats itself too much to be random"),
+        ("ab" * 32, "repeats itself too much to be random"),
+        ("0123456789abcdef" * 4, "repeats itself too much to be random"),
+        ("abcdefghijklmnopqrstuvwxyz0123456789", "repeats itself too much to be random"),
+        ("password" * 8 + "!", "repeats itself too much to be random"),
+        ("1" * 40 + "2" * 40, "repeats itself too much to be random"),
+    ],
+)
+def test_a_weak_secret(secret: str, why: str) -> None:
+    """Whoever has a printed slip could find it by trying; it is not repeated, and the cure keeps what was sealed readable."""
+    cure = "make one with `openssl rand -hex 32`; if this one was in use already, put the new one before it: NEW,OLD"
+    assert wrong(SECRET=secret) == [f"HUIFANG_SECRET: {why}; {cure}"]
+
+
+@pytest.mark.parametrize("make", [lambda: token_hex(16), lambda: token_hex(32), lambda: token_urlsafe(24)])
+def test_a_random_secret_is_strong(make: Callable[[], str]) -> None:
+    """As `openssl rand` makes them, in any form; an older secret behind it may be anything."""
+    for _ in range(500):
+        secret = make()
+        assert read({"HUIFANG_SECRET": f"{secret},a"}).secrets == (secret, "a")
 
 
 def test_every_variable_has_a_meaning() -> None:

@@ -4,7 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.people import Grant, Person, Role, list_heads, mask_name, mask_phone, mask_phones
+from domain.people import Grant, Person, Role, list_heads, mask_name, mask_phone, mask_phones, mask_words
+from tests.harness.text_fragments import VOCABULARY
+
+TOLD = VOCABULARY.told
 
 
 def person(*grants: Grant, id_: int = 1) -> Person:
@@ -107,3 +110,33 @@ def test_phones_in_words_are_hidden(written: str, shown: str) -> None:
 def test_no_mobile_number_gets_through(before: str, number: str, after: str) -> None:
     """In whatever words it stands."""
     assert number not in mask_phones(f"{before} {number} {after}")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Please call 138 0013 8000", "Please call ***8000"),
+        ("电话13800138000，微信同号", "电话***8000，微信同号"),
+        ("WX13800138000 or QQ123456789", "WX***8000 or QQ***6789"),
+        ("write to anna.mueller@example.co.uk", "write to a***@***"),
+        ("I live at 12 River Road, flat 5b", "I live at *** Road, flat ***"),
+        ("221B, Baker Street", "*** Street"),
+        ("北京市朝阳区建国路88号3栋2单元1502室", "北京市朝阳区建国路***号***栋***单元***室"),
+        ("台北市忠孝東路四段123號", "台北市忠孝東路四段***號"),
+        ("我家在幸福小区5号楼", "我家在幸福小区***号楼"),
+        ("SF1234567890 and C-261123-0001, see RR123456789CN", "SF1234567890 and C-261123-0001, see RR123456789CN"),
+        ("5号送到的，3号线旁边，等了2个小时", "5号送到的，3号线旁边，等了2个小时"),
+        ("It came on 2026-11-23 at 10:15, 3 of 5 boxes", "It came on 2026-11-23 at 10:15, 3 of 5 boxes"),
+        ("parcel 773012345678901 is late", "parcel 773012345678901 is late"),
+        ("", ""),
+    ],
+)
+def test_a_customers_own_words_do_not_tell_where_they_are(written: str, shown: str) -> None:
+    """Phones, e-mail addresses, house and door; numbers of cases and waybills, dates and counts stay."""
+    assert mask_words(written, TOLD, "773012345678901") == shown
+
+
+@given(st.text(), st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True), st.text())
+def test_no_mobile_number_gets_through_in_own_words(before: str, number: str, after: str) -> None:
+    """In whatever words it stands, but as the waybill of the case itself."""
+    assert number not in mask_words(f"{before} {number} {after}", TOLD, "SF1")

@@ -45,11 +45,13 @@ from storage.queue import inbox, outbox
 from storage.queue.inbox import RawEvent
 from storage.queue.outbox import OwedCall, SentCall
 from tests.harness.bot_process import SECRET, TOKEN
+from tests.harness.databases import RELEASED_SECRET
 from tests.harness.in_process import BOT_USER, TEXTS, Desk, FixedClock, TelegramUser, list_texts, make_chat, read_body
 from tests.releases.continuing import FOLDER, Written, go_on
 from tests.releases.story import MEI
 from tests.releases.teller import Teller, company, datas, telling
 
+SECRETS = (SECRET, RELEASED_SECRET)
 RELEASES = sorted(path.name.removesuffix(".json.xz") for path in FOLDER.glob("*.json.xz"))
 
 KINDS = {
@@ -104,7 +106,7 @@ async def stored(request: pytest.FixtureRequest, empty_database_url: str) -> Asy
         connection = await asyncpg.connect(empty_database_url.replace("postgresql+asyncpg://", "postgresql://"))
         await connection.execute(script)
         await connection.close()
-    database = Database(empty_database_url, Keyring([SECRET]))
+    database = Database(empty_database_url, Keyring(SECRETS))
     await schema.migrate(database)
     yield database
     await database.close()
@@ -372,7 +374,7 @@ async def test_everything_owed_is_sent(teller: Teller) -> None:
     assert {call.method for call in owed} == METHODS
     kinds = {kind for call in owed if (kind := read_body(call).get("picture") or read_body(call).get("file"))}
     assert kinds == FACTS.keys()
-    drawing = Here(ExportSource(teller.database.url, (SECRET,), company()))
+    drawing = Here(ExportSource(teller.database.url, SECRETS, company()))
     async with accepting() as (url, received), BotApi(url, TOKEN) as api:
         telegram = ApiCaller(api, teller.database, teller.worker, drawing)
         for call in owed:

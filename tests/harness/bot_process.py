@@ -15,11 +15,11 @@ from typing import Any, Self
 import aiohttp
 
 from bot.clock import Clock
+from tests.harness import databases
 from tests.harness.forks import CAN_FORK, ForkedProcess, fork_huifang
 
-TOKEN = "123456:test-token"
+TOKEN, SECRET = "123456:test-token", databases.SECRET
 EXAMPLE = Path(__file__).parents[2] / "bot" / "example"
-SECRET = "a secret for tests"
 START_SECONDS = 120
 """Many times what a start takes: only a bot that does not start at all is given up."""
 

@@ -1,5 +1,7 @@
 """Facts about the installation, and numbers that are given out once."""
 
+from itertools import count
+
 from storage import installation
 from storage.engine.database import Database, Tx
 from tests.harness.rows import race, run_all_at_once
@@ -51,3 +53,19 @@ async def test_a_number_taken_back_is_given_again(database: Database) -> None:
         await tx.rollback()
     async with database.begin() as tx:
         assert await installation.next_number(tx, "C") == 1
+
+
+async def test_what_is_put_once_stays(database: Database, second: Database) -> None:
+    """Of two replicas that make a secret at once both have the same; it stands sealed."""
+    values = count(1)
+
+    async def make(tx: Tx) -> str:
+        return await installation.put_sealed_once(tx, database.keyring, "webhook", f"secret {next(values)}")
+
+    agreed = await race(database, second, make)
+    assert agreed[0] == agreed[1]
+    async with database.begin() as tx:
+        assert await make(tx) == agreed[0]
+        (kept,) = await installation.list_starting_with(tx, "web")
+        assert await installation.list_starting_with(tx, "web%") == []
+    assert b"secret" not in bytes.fromhex(kept)

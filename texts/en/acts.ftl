@@ -176,6 +176,7 @@ reveal-name = Name: { $text }
 reveal-account = Telegram: { $text }
 reveal-phone = Phone: { $text }
 reveal-contact = Contact: { $text }
+reveal-words = In their own words: { $text }
 reveal-nothing = { $number }: nothing is known.
 
 ## Events that have no words yet

@@ -176,6 +176,7 @@ reveal-name = 姓名：{ $text }
 reveal-account = Telegram：{ $text }
 reveal-phone = 電話：{ $text }
 reveal-contact = 聯絡方式：{ $text }
+reveal-words = 客戶原話：{ $text }
 reveal-nothing = { $number }：沒有已知的聯絡方式。
 
 ## 其他事件

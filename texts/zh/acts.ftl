@@ -176,6 +176,7 @@ reveal-name = 姓名：{ $text }
 reveal-account = Telegram：{ $text }
 reveal-phone = 电话：{ $text }
 reveal-contact = 联系方式：{ $text }
+reveal-words = 客户原话：{ $text }
 reveal-nothing = { $number }：没有已知的联系方式。
 
 ## 其他事件

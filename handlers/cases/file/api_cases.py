@@ -102,10 +102,10 @@ def parse_query(
     return problems or query
 
 
-async def fetch_page(batch: Batch, query: CasesQuery) -> CasesOut:
-    """The requested page."""
+async def fetch_page(batch: Batch, query: CasesQuery, source: str | None) -> CasesOut:
+    """The requested page; `source` is the system whose deliveries they must be about, None if it reads all."""
     after = int(query.after) if query.after is not None else 0
-    wanted = CaseFilter(query.state, query.department, query.since, query.until, query.number, after)
+    wanted = CaseFilter(query.state, query.department, query.since, query.until, query.number, source, after)
     matching = await list_api_cases(batch.tx, wanted, query.limit + 1)
     page = matching[: query.limit]
     ids = [one.case.id for one in page]

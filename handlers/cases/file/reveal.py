@@ -1,10 +1,11 @@
-"""Unmasking of contact details (who the customer is and how to reach them): for the owner and the head only, never in
-the group, always logged.
+"""Unmasking of contact details (who the customer is, how to reach them, and their own words where these say so): for the owner
+and the head only, never in the group, always logged.
 """
 
-from domain.cases.case import Case
+from domain.cases.case import Case, ContributionSide
 from handlers.access.case_rights import CaseRight, may
 from handlers.turns.turn import Turn
+from storage.cases import cases
 from storage.deliveries import deliveries
 from storage.people import people
 from texts.length import TOAST, units
@@ -55,4 +56,9 @@ async def _fetch_known(turn: Turn, case: Case) -> list[tuple[str, str]]:
     names = dict.fromkeys(filter(None, (name, customer.name if customer else "")))
     known = [("reveal-name", " / ".join(names)), ("reveal-account", account), ("reveal-phone", phone)]
     contact = case.contact if case.contact != phone else ""
-    return [one for one in (*known, ("reveal-contact", contact)) if one[1]]
+    written = await cases.list_contributions(turn.tx, case.id, ContributionSide.CUSTOMER)
+    history = await cases.fetch_history(turn.tx, case.id)
+    why = [text for one in history if one.actor == case.customer for text in one.facts.values()]
+    told = (*(one.words for one in written), case.wanted, *why)
+    said = [one for one in told if turn.services.mask_words(one, case.waybill) != one]
+    return [one for one in (*known, ("reveal-contact", contact), ("reveal-words", "\n".join(said))) if one[1]]

@@ -1,7 +1,7 @@
 """Snapshot of a case: everything known about it, read once, with the words for it in one language."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.cases.case import Case, ContributionSide, HistoryEntry
@@ -32,7 +32,8 @@ class CaseSnapshot:
         return next((one for one in self.contributions if one.side == ContributionSide.CUSTOMER), None)
 
 
-async def take_snapshot(batch: Batch, case: Case, language: str) -> CaseSnapshot:
+async def take_snapshot(batch: Batch, case: Case, language: str, *, unmasked: bool = False) -> CaseSnapshot:
+    """Unless `unmasked`, phones and addresses in the customer's own words are masked wherever they stand."""
     history = await cases.fetch_history(batch.tx, case.id)
     written = await cases.list_contributions(batch.tx, case.id)
     changes = await audit.list_entries(batch.tx, f"case:{case.id}")
@@ -43,4 +44,38 @@ async def take_snapshot(batch: Batch, case: Case, language: str) -> CaseSnapshot
     related = {one: await cases.get(batch.tx, one) for one in others}
     numbers = {one: other.number for one, other in related.items() if other is not None}
     words = Wording(batch.services, language, case, await people.fetch_by_id(batch.tx, whom), numbers)
-    return CaseSnapshot(words, case, history, written, changes, await clock_rows.list_nudges(batch.tx, case.id))
+    known = CaseSnapshot(words, case, history, written, changes, await clock_rows.list_nudges(batch.tx, case.id))
+    return known if unmasked else _mask(known)
+
+
+def _mask(known: CaseSnapshot) -> CaseSnapshot:
+    """The same with the customer's words masked; staff's own are theirs."""
+    case = known.case
+
+    def hide(text: str) -> str:
+        return known.words.services.mask_words(text, case.waybill)
+
+    def hide_contribution(written: Contribution) -> Contribution:
+        edits = tuple({**before, "words": hide(str(before.get("words", "")))} for before in written.edits)
+        return replace(written, words=hide(written.words), edits=edits)
+
+    by_customer = case.customer is not None
+    return replace(
+        known,
+        case=replace(case, description=hide(case.description), wanted=hide(case.wanted)),
+        history=[
+            replace(one, facts={key: hide(text) for key, text in one.facts.items()})
+            if by_customer and one.actor == case.customer
+            else one
+            for one in known.history
+        ],
+        contributions=[
+            hide_contribution(one) if one.side == ContributionSide.CUSTOMER else one for one in known.contributions
+        ],
+        changes=[
+            replace(one, before=one.before and hide(one.before), after=one.after and hide(one.after))
+            if by_customer and one.actor == case.customer
+            else one
+            for one in known.changes
+        ],
+    )

@@ -83,7 +83,8 @@ async def show_under_card(turn: Turn, case: Case, name: str) -> None:
             telling.say_under_card(turn.batch, turn.chat, case, escape(contribution.words))
     others = replace(known, contributions=[one for one in known.contributions if one.side != ContributionSide.CUSTOMER])
     since = [one for one in case_file.draw_entries(others, nudges=False) if one.lines]
-    lines = [turn.text("look-line", label=turn.plain("dossier-wanted"), text=case.wanted)] if case.wanted else []
+    wanted = known.case.wanted
+    lines = [turn.text("look-line", label=turn.plain("dossier-wanted"), text=wanted)] if wanted else []
     lines += [line for one in since for line in pages.draw_entry(turn, one, "look-entry")]
     if lines:
         telling.say_under_card(turn.batch, turn.chat, case, "\n".join(lines))
@@ -129,7 +130,7 @@ async def _send_files_in_private(turn: Turn, case: Case) -> None:
 async def _send_document(turn: Turn, case: Case) -> None:
     """The file as PDF: what is to be drawn is owed, and drawn when its turn to be sent comes. It is in the log who took it."""
     unmasked = turn.private and await may(turn, CaseRight.TAKE_UNMASKED, case)
-    known = await take_snapshot(turn.batch, case, turn.language)
+    known = await take_snapshot(turn.batch, case, turn.language, unmasked=unmasked)
     facts = await case_file.draw_case_file(turn.batch, known, unmasked=unmasked)
     caption = turn.text("look-pdf-caption", title=facts.title, number=case.number, state=facts.state)
     attachments.send_file(

@@ -1,7 +1,7 @@
 """Case card: its words and buttons, drawn from the current case. Nothing is read or written here.
 
 1. The buttons are those the table allows in this state; the user's permission is checked at the press.
-2. What a group need not know is masked: names, phones, contacts.
+2. What a group need not know is masked: names, phones, contacts, and the same in the customer's own words.
 """
 
 from dataclasses import dataclass, field
@@ -93,8 +93,8 @@ def draw_card(services: Services, case: Case, language: str, facts: CardFacts) -
         ("card-contact", mask_contact(case.contact)),
     )
     work = (
-        ("card-said", trim(case.description, SHOWN_CHARACTERS)),
-        ("card-wanted", trim(case.wanted, 200)),
+        ("card-said", trim(services.mask_words(case.description, case.waybill), SHOWN_CHARACTERS)),
+        ("card-wanted", trim(services.mask_words(case.wanted, case.waybill), 200)),
         ("card-plan", trim((case.plan or {}).get("measure", ""), 300)),
         ("card-action", trim((case.resolution or {}).get("action", ""), 400)),
         ("card-note", trim(case.note, 400)),

@@ -18,7 +18,12 @@ async def list_choices(turn: Turn, case: Case) -> list[tuple[str, str]]:
     if case.customer is None:
         return []
     others = await cases.list_by_customer(turn.tx, case.customer, limit=50)
-    return [(str(one.id), draw_label(one)) for one in others if can_merge(case, one)]
+    labelled = [one for one in others if can_merge(case, one)]
+    return [(str(one.id), draw_label(_mask(turn, one))) for one in labelled]
+
+
+def _mask(turn: Turn, case: Case) -> Case:
+    return replace(case, description=turn.services.mask_words(case.description, case.waybill))
 
 
 def can_merge(case: Case, into: Case | None) -> bool:
@@ -49,7 +54,8 @@ async def carry_over(batch: Batch, case: Case, actor: int | None) -> None:
         await messages.reassign_messages(batch.tx, contribution.id, copy.id, into.id)
     batch.record(actor, "case.merged_from", f"case:{into.id}", None, case.number)
     theirs = [contribution for contribution in written if contribution.side == ContributionSide.CUSTOMER]
-    words = trim("\n".join(filter(None, [*(one.words for one in theirs), case.wanted])), SHOWN_CHARACTERS)
+    said = "\n".join(filter(None, [*(one.words for one in theirs), case.wanted]))
+    words = trim(batch.services.mask_words(said, case.waybill), SHOWN_CHARACTERS)
     files = [(kind, file) for contribution in theirs for kind, file, _album in contribution.files]
     await card_chats.refresh_cards(batch, into)
     for chat, language in (await card_chats.list_working_chats(batch, into)).items():

@@ -110,7 +110,10 @@ async def move(
         return after
     said = {need.value: text for need, text in facts.items()}
     if note := facts.get(Need.REASON, ""):
-        after = replace(after, note=note)
+        own = case.customer is not None and actor == case.customer
+        after = replace(
+            after, note=batch.services.mask_words(note, case.waybill) if own else note
+        )  # the card shows it to a group
     happened = HistoryEntry(after.version, event, after.state, actor, batch.now, said)
     after = deadlines.set_answer_due(batch, after, [*history, happened])
     moved = await cases.move(batch.tx, case, after, event, actor, batch.now, said)

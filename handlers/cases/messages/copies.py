@@ -4,10 +4,12 @@
    customer; a note goes nowhere.
 2. A copy always has the name `said:<contribution>`: it is sent where there is none, and an edit changes it in place. What a
    customer adds in a burst is in one copy, named after the first of it (see `gathering`).
-3. What was filed is on the card itself and has no copy.
+3. Phones and addresses in the customer's words are masked in groups; who may see them reveals them (`handlers/cases/file/reveal.py`).
+4. What was filed is on the card itself and has no copy.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from conversations.protocol import File
 from domain.cases.case import Case, ContributionSide
@@ -91,6 +93,7 @@ async def show_staff(batch: Batch, chat: int, case: Case, together: Sequence[Con
     """The copy under the card of what one copy shows together; the owner is named, so that the owner hears of it."""
     language = await card_chats.find_language(batch, chat)
     owner = await people.fetch_by_id(batch.tx, [case.owner]) if case.owner is not None else {}
+    together = [_mask(batch, case, contribution) for contribution in together]
     html = _draw_copy(batch, language, case, together, await _draw_author(batch, together[0], language))
     html = f"{html}\n{telling.mention(list(owner.values()))}".strip()
     first, card, staff = copy_name(together[0].id), cards.card_name(case.id), Priority.STAFF
@@ -98,6 +101,12 @@ async def show_staff(batch: Batch, chat: int, case: Case, together: Sequence[Con
     shown |= await _empty_superfluous_parts(batch, chat, first, len(shown), language)
     for name, part in shown.items():
         batch.show(chat, name, part, language=language, reply_to=card, priority=staff, topic=case.id)
+
+
+def _mask(batch: Batch, case: Case, contribution: Contribution) -> Contribution:
+    if contribution.side != ContributionSide.CUSTOMER:
+        return contribution
+    return replace(contribution, words=batch.services.mask_words(contribution.words, case.waybill))
 
 
 async def _empty_superfluous_parts(batch: Batch, chat: int, first: str, needed: int, language: str) -> dict[str, str]:

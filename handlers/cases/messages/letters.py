@@ -75,8 +75,11 @@ async def on_command(turn: Turn, args: str) -> None:
     """`/note [number] words`: counts at once, since it cannot go to a customer."""
     number, words = split_note(args)
     case = await cases.fetch_by_number(turn.tx, number) if number else await threads.find_case(turn, turn.heard)
+    if number and (case is None or not await may(turn, CaseRight.NOTE, case)):
+        turn.say("note-unknown", number=number)  # whoever tries numbers does not learn which there are
+        return
     if case is None:
-        turn.say("note-unknown" if number else "note-how", **({"number": number} if number else {}))
+        turn.say("note-how")
         return
     if not await may(turn, CaseRight.NOTE, case):
         turn.say("not-staff")

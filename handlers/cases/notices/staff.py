@@ -51,8 +51,11 @@ async def tell(notice: Notice, hearers: frozenset[CasePart]) -> None:
 
 async def _tell_event(notice: Notice, hearers: frozenset[CasePart]) -> None:
     facts, case = notice.facts, notice.case
+    reason = facts.get(Need.REASON, "")
+    if notice.by is not None and notice.by.id == case.customer:
+        reason = notice.batch.services.mask_words(reason, case.waybill)
     words = {
-        "reason": facts.get(Need.REASON, ""),
+        "reason": reason,
         "question": facts.get(Need.QUESTION, ""),
         "received": facts.get(Need.RECEIVED, ""),
         "by": notice.by.name if notice.by is not None else "",
@@ -87,7 +90,12 @@ async def _tell_filed(notice: Notice, hearers: frozenset[CasePart]) -> None:
     if CasePart.COURIER in hearers and case.kind is CaseKind.PRAISE and case.courier:
         for courier in await people.list_holders(batch.tx, Role.COURIER, department=case.courier):
             if courier.telegram_id and (notice.by is None or courier.id != notice.by.id):
-                telling.tell_customer(batch, courier, "praise-for-you", text=case.description)
+                telling.tell_customer(
+                    batch,
+                    courier,
+                    "praise-for-you",
+                    text=notice.batch.services.mask_words(case.description, case.waybill),
+                )
 
 
 async def _tell_transferred(notice: Notice) -> None:

@@ -125,7 +125,7 @@ async def _press_list_button(turn: Turn, button: StandardAnswerButton, departmen
         return
     history = await cases.fetch_history(turn.tx, case.id)
     answer = next((one.facts["words"] for one in reversed(history) if one.event == "answer"), "")
-    question = trim(case.description, standard_answer.QUESTION_CHARACTERS)
+    question = trim(turn.services.mask_words(case.description), standard_answer.QUESTION_CHARACTERS)
     draft = turn.services.next_id()
     _begin(
         turn,

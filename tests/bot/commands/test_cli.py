@@ -173,6 +173,21 @@ def test_nothing_is_set(shell: Shell) -> None:
     assert shell.fails("manager-code")[0].startswith("huifang: HUIFANG_SECRET: is required")
 
 
+def test_a_wrong_secret(shell: Shell) -> None:
+    """Every command that needs the database refuses it, and `check` names it; a weak one is refused before."""
+    shell("init", "--yes")
+    assert shell("api-token", "create", "erp").exit_code == 0
+    shell.env |= {"HUIFANG_SECRET": "0c" + SECRET[2:], "HUIFANG_TOKEN": "1:a"}
+    why = "HUIFANG_SECRET: this database was sealed with another secret; put that one back"
+    for arguments in (["api-token", "list"], ["manager-code"], ["totals"], ["run"]):
+        assert shell.fails(*arguments)[0].startswith(f"huifang: {why}")
+    checked = shell("check")
+    assert checked.exit_code == 1
+    assert why in " ".join(checked.output.split())
+    shell.env["HUIFANG_SECRET"] = "a secret"
+    assert shell.fails("run")[0].startswith("huifang: HUIFANG_SECRET: has 8 characters, and needs 32; make one")
+
+
 @pytest.mark.parametrize("arguments", [["run"], ["link", "x"]])
 def test_no_company_file(shell: Shell, arguments: list[str]) -> None:
     """One line, with the way out."""
@@ -279,7 +294,9 @@ def test_tokens_are_created_listed_and_revoked(shell: Shell) -> None:
     assert shell.fails("api-token", "create", "erp") == [
         "Error: there is a token called erp already; revoke it and choose another name"
     ]
-    assert re.fullmatch(r"erp\tcreated \d{4}-\d\d-\d\d\tactive\n", shell("api-token", "list").stdout)
+    assert re.fullmatch(r"erp\tcreated \d{4}-\d\d-\d\d\tits own cases\tactive\n", shell("api-token", "list").stdout)
+    assert shell("api-token", "create", "board", "--cases").exit_code == 0
+    assert re.match(r"board\t.*\tall cases\tactive\n", shell("api-token", "list").stdout)
     assert _source(shell, token) == "erp"
     assert shell("api-token", "revoke", "erp").stdout == "revoked erp\n"
     assert "\trevoked 2" in shell("api-token", "list").stdout

@@ -41,6 +41,17 @@ async def test_everything_in_the_language_that_is_wished(
     assert [tuple(line) for line in lines] == [(None, "xlsx:*:words"), (None, "xlsx:transport:")]
 
 
+async def test_an_export_is_its_owners(database: Database, settings: Settings, tmp_path: Path) -> None:
+    """Whatever its form, and whatever lay there before: nobody else on the machine reads it."""
+    await write_october(database)
+    (tmp_path / "a.xlsx").write_text("mine")
+    for name, kind in (("a.xlsx", ".xlsx"), ("b.zip", ".zip"), ("c.csv", ".csv"), ("d", "folder")):
+        await run_export(settings, "2026-10", tmp_path / name, kind, None, (), words=True)
+    made = [tmp_path / "a.xlsx", tmp_path / "b.zip", tmp_path / "c.csv", *(tmp_path / "d").glob("*.csv")]
+    assert len(made) > 5
+    assert {file.stat().st_mode & 0o777 for file in made} == {0o600}
+
+
 async def test_what_is_not_there_is_told(settings: Settings, tmp_path: Path) -> None:
     """A department, a language, a period that nobody knows; all at once where there are several."""
     with pytest.raises(Mistakes) as told:

@@ -106,6 +106,7 @@ async def test_what_is_refused_is_kept_with_the_reason(settings: Settings, tmp_p
     path = written(tmp_path / "a.csv", rows)
     counts = await import_file(settings, path, "import")
     assert counts == Counter(accepted=1, refused=3)
+    assert name_rejected_file(path).stat().st_mode & 0o777 == 0o600
     head, *kept = refused(path)
     assert head == [*HEADINGS.split(","), "line", "reason"]
     assert kept[0][:6] == ["SF1", "soon", "13800138000", '\'=HYPERLINK("x")', "a\nb", "3"]

@@ -26,9 +26,9 @@ def settings(database: Database) -> Settings:
 
 async def test_tokens(settings: Settings) -> None:
     """Created once a name, listed in order, revoked once."""
-    assert await operator_commands.create_token(settings, "wms", "t1")
-    assert await operator_commands.create_token(settings, "erp", "t2")
-    assert not await operator_commands.create_token(settings, "erp", "t3")
+    assert await operator_commands.create_token(settings, "wms", "t1", reads_cases=True)
+    assert await operator_commands.create_token(settings, "erp", "t2", reads_cases=False)
+    assert not await operator_commands.create_token(settings, "erp", "t3", reads_cases=False)
     assert await operator_commands.revoke_token(settings, "erp")
     assert not await operator_commands.revoke_token(settings, "erp")
     listed = await operator_commands.list_tokens(settings)

@@ -13,10 +13,12 @@ from aiohttp import web
 from sqlalchemy import select, text
 
 from bot.web import openapi
-from bot.web.web import BODY_LIMIT_BYTES, BUSY_REQUESTS, SECRET_HEADER, Web
+from bot.web.connections import make_runner
+from bot.web.web import BODY_LIMIT_BYTES, BUSY_REQUESTS, SECRET_HEADER, UPDATE_LIMIT_BYTES, Web
 from storage.engine.database import Database
 from storage.models import deliveries, inbox
 from storage.people import tokens
+from tests.harness.bot_process import find_free_port
 from tests.harness.in_process import Desk, make_delivery
 
 SECRET = "the webhook's secret"
@@ -61,18 +63,21 @@ async def site(desk: Desk) -> AsyncIterator[Site]:
     async with desk.database.begin() as tx:
         for name, token in (("erp", "right"), ("wms", "other"), ("old", "revoked")):
             await tokens.create(tx, name, token, desk.clock.now())
+        await tokens.create(tx, "board", "all", desk.clock.now(), reads_cases=True)
         await tokens.revoke(tx, "old", desk.clock.now())
     async with served(desk, desk.database) as made:
         yield made
 
 
 @asynccontextmanager
-async def served(desk: Desk, database: Database) -> AsyncIterator[Site]:
+async def served(desk: Desk, database: Database, metrics: tuple[str, int] | None = None) -> AsyncIterator[Site]:
     made: list[Site] = []
-    server = Web(database, desk.worker, desk.services, desk.clock, SECRET, lambda: made[0].trouble)
-    runner = web.AppRunner(server.application(), access_log=None)
+    server = Web(database, desk.worker, desk.services, desk.clock, SECRET, lambda: made[0].trouble, metrics)
+    runner = make_runner(server.application())
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
+    if metrics is not None:
+        await web.TCPSite(runner, *metrics).start()
     async with aiohttp.ClientSession() as http:
         made.append(Site(f"http://127.0.0.1:{runner.addresses[0][1]}", http))
         made[0].server = server
@@ -290,11 +295,85 @@ async def test_figures(desk: Desk, site: Site) -> None:
     assert desk.worker.counters.handled == 1
 
 
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"])
+async def test_figures_are_for_this_machine(site: Site, header: str) -> None:
+    """What a proxy passes on is not from here: a token opens them then."""
+    assert (await site.ask("GET", "/metrics", None))[0] == 200
+    for token, status in ((None, 401), ("revoked", 401), ("right", 200)):
+        assert (await site.ask("GET", "/metrics", token, headers={header: "127.0.0.1"}))[0] == status
+
+
+async def test_figures_at_an_address_of_their_own(desk: Desk) -> None:
+    """There they are for everybody who reaches it, and there is nothing else; at the other one they are not."""
+    port = find_free_port()
+    async with served(desk, desk.database, ("127.0.0.1", port)) as site:
+        assert (await site.ask("GET", "/metrics", None))[0] == 404
+        assert (await site.ask("GET", "/healthz", None))[0] == 200
+        site.url = f"http://127.0.0.1:{port}"
+        assert (await site.ask("GET", "/metrics", None, headers={"Via": "x"}))[0] == 200
+        for path in ("/healthz", "/api/v1/cases", "/nothing"):
+            assert (await site.ask("GET", path))[0] == 404
+
+
+async def test_a_database_that_does_not_answer(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    """503 with Retry-After wherever it is needed, and one line each."""
+    broken = Database("sqlite+aiosqlite:////no/such/folder/huifang.db", desk.database.keyring)
+    asked = (
+        ("POST", "/api/v1/deliveries"),
+        ("GET", "/api/v1/deliveries/SF1"),
+        ("GET", "/api/v1/cases"),
+        ("GET", "/qr/SF1.png"),
+        ("GET", "/metrics"),
+    )
+    async with served(desk, broken) as site:
+        for verb, path in asked:
+            status, raw, headers = await site.ask(verb, path)
+            assert (status, headers["Retry-After"]) == (503, "1")
+            assert json.loads(raw) == {"error": "the database does not answer; try again in a second"}
+    await broken.close()
+    said = [record for record in caplog.records if record.levelname in {"WARNING", "ERROR"}]
+    assert [record.getMessage().partition(":")[0] for record in said] == [f"{verb} {path}" for verb, path in asked]
+    assert not [record for record in said if record.exc_info or "\n" in record.getMessage()]
+
+
+# --- too long, broken off --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "limit"), [("/telegram", UPDATE_LIMIT_BYTES), ("/api/v1/deliveries", BODY_LIMIT_BYTES)]
+)
+async def test_a_long_body_is_refused_before_it_is_read(site: Site, path: str, limit: int) -> None:
+    """Its length is enough: 413 comes while nothing of it was sent."""
+    head = f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: {limit + 1}\r\n"
+    keys = f"{SECRET_HEADER}: {SECRET}\r\nAuthorization: Bearer right\r\n\r\n"
+    async with asyncio.timeout(5):
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(site.url.rpartition(":")[2]))
+        writer.write((head + keys).encode())
+        assert (await reader.readline()).startswith(b"HTTP/1.1 413")
+        assert b"Connection: close" in await reader.readuntil(b"\r\n\r\n")
+        writer.close()
+
+
+async def test_a_long_body_in_pieces_is_cut(site: Site) -> None:
+    """It does not say how long it is: it is read to the limit, and an update no further than that of an update."""
+
+    async def endless(size: int) -> AsyncIterator[bytes]:
+        for _ in range(size // 65536 + 2):
+            yield b" " * 65536
+
+    headers = {SECRET_HEADER: SECRET}
+    for path, limit in (("/telegram", UPDATE_LIMIT_BYTES), ("/api/v1/deliveries", BODY_LIMIT_BYTES)):
+        status, _, _ = await site.ask("POST", path, data=endless(limit), headers=headers)
+        assert status == 413
+    fits = json.dumps(HELLO).ljust(UPDATE_LIMIT_BYTES)
+    assert (await site.ask("POST", "/telegram", data=fits, headers=headers))[0] == 200
+
+
 # --- cases -----------------------------------------------------------------------------------------------------------
 
 
 async def test_cases_for_other_systems(desk: Desk, site: Site) -> None:
-    """With a token: the case, its dates with offset, nothing personal; what is wrong with a question is named."""
+    """With a token: the case of a delivery of one's own, its dates with offset, nothing personal; what is wrong with a question is named."""
     await desk.file_complaint()
     status, _, headers = await site.ask("GET", "/api/v1/cases", None)
     assert (status, headers["WWW-Authenticate"]) == (401, "Bearer")
@@ -304,6 +383,9 @@ async def test_cases_for_other_systems(desk: Desk, site: Site) -> None:
     assert (status, answer["next"], case["number"], case["kind"]) == (200, None, "C-261123-0001", "complaint")
     assert case["created_at"] in {"2026-11-23T04:00:00Z", "2026-11-23T04:00:00+00:00"}
     assert {clock["stage"] for clock in case["deadlines"]} == {"accept", "answer"}
+    for token, count in (("other", 0), ("all", 1)):
+        status, raw, _ = await site.ask("GET", "/api/v1/cases?number=C-261123-0001", token)
+        assert (status, len(json.loads(raw)["cases"])) == (200, count)
     status, raw, _ = await site.ask("GET", "/api/v1/cases?limit=0&x=1")
     assert status == 400
     assert {error["at"] for error in json.loads(raw)["errors"]} == {"/limit", "/x"}

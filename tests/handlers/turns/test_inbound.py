@@ -226,6 +226,16 @@ def test_only_the_own_contact_counts(contact: Json, meant: object) -> None:
     assert what(contact={"phone_number": "+8613800138000", "first_name": "Wang", **contact}) == meant
 
 
+def test_a_forwarded_contact_is_nobodys_own() -> None:
+    """Whoever has somebody in the address book decides which number stands on the card that comes back forwarded."""
+    card = {"phone_number": "+8613900139000", "first_name": "Wang", "user_id": 11}
+    for origin in (
+        {"type": "user", "sender_user": LI, "date": 1},
+        {"type": "hidden_user", "sender_user_name": "x", "date": 1},
+    ):
+        assert what(contact=card, forward_origin=origin) == UnusableMessage("contact-not-yours")
+
+
 # --- what a group lives through --------------------------------------------------------------------------------------
 
 

@@ -12,9 +12,11 @@ import pytest
 
 from playground.people.barebot import BareBot
 from playground.people.client import TelegramClient
+from playground.people.connection import PlayError
 from playground.people.seat import Seat
 from playground.server import Server
 from playground.shape.wire import Json
+from playground.world.world import World
 
 
 async def sent(seat: Seat) -> int:
@@ -120,10 +122,11 @@ async def test_a_slow_call_is_late_and_otherwise_right(bot: BareBot, seat: Seat,
 
 @pytest.mark.parametrize(("when", "messages"), [("before", 2), ("after", 3)])
 async def test_a_process_is_killed_at_the_nth_call(
-    bot: BareBot, seat: Seat, telegram: TelegramClient, when: str, messages: int
+    bot: BareBot, seat: Seat, telegram: TelegramClient, world: World, when: str, messages: int
 ) -> None:
     """SIGKILL, before or after acting, and the connection drops."""
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", "import time; time.sleep(60)")
+    world.is_own_bot = lambda pid: pid == process.pid
     await telegram.fault("kill", pid=process.pid, skip=2, when=when)
     for _ in range(2):
         await bot.ok("getMe")
@@ -133,6 +136,22 @@ async def test_a_process_is_killed_at_the_nth_call(
         await bot.call("sendMessage", chat_id=seat.chat, text="x")
     assert await asyncio.wait_for(process.wait(), 5) == -9
     assert await sent(seat) == messages
+
+
+async def test_nobody_elses_process_is_killed(bot: BareBot, seat: Seat, telegram: TelegramClient, world: World) -> None:
+    """A number that is not the bot's is refused; one that was the bot's and is given to another process by now is left alone."""
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", "import time; time.sleep(60)")
+    with pytest.raises(PlayError, match="only the bot of this playground can be killed"):
+        await telegram.fault("kill", pid=process.pid)
+    world.is_own_bot = lambda pid: pid == process.pid
+    await telegram.fault("kill", pid=process.pid)
+    world.is_own_bot = lambda _pid: False
+    with pytest.raises(aiohttp.ClientError):
+        await bot.call("sendMessage", chat_id=seat.chat, text="x")
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(process.wait(), 0.2)
+    process.kill()
+    await process.wait()
 
 
 async def test_an_outage_takes_everything_until_it_is_over(bot: BareBot, telegram: TelegramClient) -> None:

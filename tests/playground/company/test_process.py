@@ -10,6 +10,7 @@ import pytest
 
 from playground.company.process import BotProcess, ProcessError, clean_environment
 from playground.server import Server
+from tests.harness.databases import SECRET
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ async def process(server: Server, tmp_path: Path) -> AsyncIterator[BotProcess]:
         token=server.world.token,
         bot_api=server.url,
         database=f"sqlite+aiosqlite:///{tmp_path / 'huifang.db'}",
-        secret="a secret for tests",
+        secret=SECRET,
         listen="127.0.0.1:0",
     )
     bot = BotProcess(settings, tmp_path / "bot.log")

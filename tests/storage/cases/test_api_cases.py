@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from domain.cases.case import CaseState
 from storage import models
 from storage.cases.api_cases import CaseFilter, list_api_cases
 from storage.engine.database import Database, Tx
-from tests.harness.rows import NOW, file_case
+from tests.harness.rows import NOW, add_delivery, file_case
 
 
 async def three(tx: Tx) -> None:
@@ -36,6 +36,18 @@ async def test_filters(database: Database, wanted: CaseFilter, expected: list[st
     async with database.begin() as tx:
         await three(tx)
         assert [one.case.number[-4:] for one in await list_api_cases(tx, wanted, 10)] == expected
+
+
+async def test_whose_deliveries_they_are_about(database: Database) -> None:
+    """A system sees the cases about its own deliveries, and none that is about no delivery."""
+    async with database.begin() as tx:
+        await add_delivery(tx, 5, "W5")
+        await file_case(tx, "C-261123-0001", delivery=5)
+        await file_case(tx, "C-261123-0002")
+        source = await tx.scalar(select(models.deliveries.c.source))
+        assert [one.case.number for one in await list_api_cases(tx, CaseFilter(source=source), 9)] == ["C-261123-0001"]
+        assert await list_api_cases(tx, CaseFilter(source="another"), 9) == []
+        assert await list_api_cases(tx, CaseFilter(source=""), 9) == []
 
 
 async def test_pages(database: Database) -> None:

@@ -12,6 +12,7 @@ from storage.engine.columns import make_choice_type
 from storage.engine.crypto import DecryptionError, Keyring
 from storage.engine.database import Database
 from storage.models import groups, people, timers
+from tests.harness.databases import SECRET
 from tests.harness.rows import NOW, add_person, fetch_table
 
 
@@ -77,7 +78,7 @@ async def test_rotation(database: Database) -> None:
     """Rows of the old secret read on beside rows of the new one; without the old secret they do not."""
     async with database.begin() as tx:
         await add_person(tx, 1, "Anna")
-    rotated = Database(database.url, Keyring(["a new secret", "a secret for tests"]))
+    rotated = Database(database.url, Keyring(["a new secret", SECRET]))
     async with rotated.begin() as tx:
         await add_person(tx, 2, "王小明")
         assert await fetch_table(tx, "people", "name") == [("Anna",), ("王小明",)]

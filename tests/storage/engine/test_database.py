@@ -32,6 +32,14 @@ async def test_sqlite_is_durable(database: Database) -> None:
             assert await tx.scalar(text("PRAGMA recursive_triggers")) == 1
 
 
+async def test_a_failure_does_not_tell_what_was_written(database: Database) -> None:
+    """Errors go to the log, and what a statement was given does not."""
+    with pytest.raises(DBAPIError) as caught:
+        async with database.begin() as tx:
+            await tx.execute(insert(identities), {"kind": "phone", "hash": "+8613800138000", "person": 404})
+    assert "+8613800138000" not in str(caught.value)
+
+
 async def test_foreign_keys_hold(database: Database) -> None:
     """A row about somebody who does not exist is refused."""
     with pytest.raises(IntegrityError):

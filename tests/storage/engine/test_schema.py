@@ -2,12 +2,13 @@
 
 import asyncio
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import CheckConstraint, Connection, Table, column, inspect, table, text
+from sqlalchemy import CheckConstraint, Connection, Table, column, inspect, select, table, text
 from sqlalchemy.exc import DBAPIError
 
 from storage import installation
@@ -15,7 +16,7 @@ from storage.engine import schema
 from storage.engine.columns import UtcDateTime
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database, Tx
-from storage.models import metadata
+from storage.models import api_tokens, metadata, standard_answers
 from tests.harness.databases import SECRET
 from tests.harness.rows import NOW, fetch_table
 
@@ -96,6 +97,41 @@ async def test_what_was_asked_before_the_second_migration_is_kept(empty_database
             with pytest.raises(DBAPIError):
                 await tx.execute(text(f"UPDATE {impossible}"))
     await opened.close()
+
+
+async def test_standard_answers_are_sealed_and_old_tokens_read_on(empty_database_url: str) -> None:
+    """What stood in the clear is the same afterwards, and stands nowhere in the clear; a token reads the cases it read."""
+    opened = Database(empty_database_url, Keyring([SECRET]))
+    async with opened.begin() as tx:
+        await tx.run_sync(schema.upgrade, "0003")
+        person = {"id": 1, "language": "en", "chose_language": False, "name": b"", "reach": "open", "created_at": NOW}
+        await _put(tx, "people", person)
+        for id_, question in ((7, "Is Friday a working day?"), (8, "周五上班吗？")):
+            said = {"question": question, "answer": "Mr Wang of 5 River Road says yes"}
+            await tx.execute(
+                text(
+                    "INSERT INTO standard_answers (id, question, answer, department, author, used, created_at) "
+                    "VALUES (:id, :question, :answer, 'service', 1, 3, '2026-11-23 04:00:00')"
+                ),
+                {"id": id_} | said,
+            )
+        await tx.execute(
+            text("INSERT INTO api_tokens (name, hash, created_at) VALUES ('erp', 'h', '2026-11-23 04:00:00')")
+        )
+    await schema.migrate(opened)
+    async with opened.begin() as tx:
+        kept = await tx.execute(select(standard_answers).order_by(standard_answers.c.id))
+        assert [(row.question, row.answer, row.used) for row in kept] == [
+            ("Is Friday a working day?", "Mr Wang of 5 River Road says yes", 3),
+            ("周五上班吗？", "Mr Wang of 5 River Road says yes", 3),
+        ]
+        assert await tx.scalar(select(api_tokens.c.reads_cases))
+        raw = await tx.scalar(text("SELECT answer FROM standard_answers WHERE id = 7"))
+        assert b"River" not in bytes(raw)
+    await opened.close()
+    if opened.is_sqlite:
+        for path in Path(empty_database_url.partition(":///")[2]).parent.glob("huifang.db*"):
+            assert b"River Road" not in path.read_bytes()
 
 
 async def _put(tx: Tx, name: str, row: dict[str, Any]) -> None:

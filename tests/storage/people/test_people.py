@@ -12,6 +12,7 @@ from storage.engine.database import Database, Tx
 from storage.people import groups, people
 from storage.people.people import Newcomer
 from storage.surveys import ratings
+from tests.harness.databases import SECRET
 from tests.harness.rows import NOW, add_delivery, add_person, fetch_table, invite, make_invitation, race
 
 ANNA = Person(5, 1005, "en", "Anna 😀", "Anna_M", reachable=True)
@@ -78,7 +79,7 @@ async def test_names_survive_rotation(database: Database) -> None:
     """After the secret was rotated a @name from before is still found."""
     async with database.begin() as tx:
         await add_person(tx, 5, "Anna", "anna")
-    rotated = Database(database.url, Keyring(["new", "a secret for tests"]))
+    rotated = Database(database.url, Keyring(["new", SECRET]))
     async with rotated.begin() as tx:
         person = await people.find_by_username(tx, "anna")
         assert person is not None

@@ -52,6 +52,18 @@ async def test_revoked(database: Database) -> None:
         assert await tokens.list_tokens(tx) == [ApiToken("app", NOW, None), ApiToken("shop", NOW, LATER)]
 
 
+async def test_what_a_token_reads(database: Database) -> None:
+    """Its own cases, unless it was made to read all; a name that is nobody's reads none."""
+    async with database.begin() as tx:
+        await tokens.create(tx, "shop", "one", NOW)
+        await tokens.create(tx, "board", "two", NOW, reads_cases=True)
+        assert [await tokens.may_read_all_cases(tx, name) for name in ("shop", "board", "nobody")] == [
+            False,
+            True,
+            False,
+        ]
+
+
 async def test_a_name_is_given_to_one(database: Database, second: Database) -> None:
     """Of two that ask for the same name at the same time, one has it."""
 

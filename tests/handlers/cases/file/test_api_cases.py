@@ -65,7 +65,7 @@ async def asked(desk: Desk, **more: object) -> CasesOut:
     pages: list[CasesOut] = []
 
     async def work(batch: Batch) -> None:
-        pages.append(await api_cases.fetch_page(batch, CasesQuery.model_validate(more)))
+        pages.append(await api_cases.fetch_page(batch, CasesQuery.model_validate(more), None))
 
     await desk.batch(work)
     return pages[0]

@@ -3,11 +3,21 @@
 import pytest
 from sqlalchemy import select
 
+from conversations.buttons import CaseViewButton, MyCaseButton
 from domain.people import Role
 from storage.models import audit
 from storage.queue.outbox import OwedCall
-from tests.harness.case_actions import CHEN, MEI, change_case, list_alerts, press, set_up_accepted_case
-from tests.harness.in_process import GROUP, LI, WANG, ZHAO, Desk, TelegramUser, list_texts
+from tests.harness.case_actions import (
+    CHEN,
+    MEI,
+    NUMBER,
+    change_case,
+    find_first_case,
+    list_alerts,
+    press,
+    set_up_accepted_case,
+)
+from tests.harness.in_process import GROUP, LI, WANG, ZHAO, Desk, TelegramUser, find_button_data, list_texts, read_body
 
 
 async def reveals(desk: Desk) -> int:
@@ -72,3 +82,29 @@ async def test_history_says_who_looked(desk: Desk) -> None:
     await press(desk, ZHAO, "reveal")
     history = list_texts(await press(desk, LI, "history"))
     assert any("Zhao · saw the customer's contact" in text for text in history)
+
+
+async def test_what_stands_in_the_customers_own_words(desk: Desk) -> None:
+    """A phone and an address in what the customer adds: the group reads neither, in any place; whoever may, reveals the words."""
+    await set_up_accepted_case(desk)
+    case = await find_first_case(desk)
+    await desk.press(WANG, MyCaseButton(case, "a"))
+    added = await desk.say(
+        WANG, "Bring it to 12 River Road, flat 5b, or call 139 0013 9000. It is parcel SF1234567890."
+    )
+    added += await desk.press(WANG, find_button_data(added, "Done"))
+    shown = "\n".join(list_texts(added, GROUP))
+    assert "Bring it to *** Road, flat ***, or call ***9000. It is parcel SF1234567890." in shown
+    for look in ("full_text", "history"):
+        shown += "\n".join(list_texts(await press(desk, LI, look), GROUP))
+    for chat, who in ((GROUP, LI), (None, MEI)):
+        calls = await desk.say(who, f"/case {NUMBER}", chat)
+        for part in ("p", "r", "c"):
+            calls += await desk.press(who, CaseViewButton(case, part), chat)
+        calls += await desk.press(who, CaseViewButton(case, "d"), GROUP)
+        shown += "\n".join(str(read_body(call)) for call in calls)
+    assert "***9000" in shown
+    for secret in ("12 River", "flat 5b", "139 0013"):
+        assert secret not in shown
+    (revealed,) = list_alerts(await press(desk, LI, "reveal"))
+    assert "12 River Road, flat 5b, or call 139 0013 9000" in revealed

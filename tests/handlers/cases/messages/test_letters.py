@@ -214,13 +214,17 @@ async def test_a_note_by_command_in_reply_to_the_card(desk: Desk) -> None:
 
 
 async def test_a_note_by_number(desk: Desk) -> None:
-    """In the group, or by quality in private; from a stranger, for no case, or without words it is answered kindly."""
+    """In the group, or by quality in private; a stranger hears the same of every number."""
     await set_up_owned_case(desk)
     await desk.say(LI, "/note c-261123-0001 one", GROUP)
     await desk.grant(BOSS, Role.QUALITY)
     await desk.say(BOSS, "/note C-261123-0001 two")
     assert [words for _, words, _ in await list_contributions(desk, "note")] == ["one", "two"]
-    assert list_texts(await desk.say(WANG, "/note C-261123-0001 three")) == [desk.text("not-staff")]
+    for who in (WANG, TelegramUser(77, "Mallory")):
+        for number in ("C-261123-0001", "C-261123-0009"):
+            for chat in (None, -1099):
+                said = list_texts(await desk.say(who, f"/note {number} three", chat))
+                assert said == [desk.text("note-unknown", number=number)]
     assert list_texts(await desk.say(LI, "/note C-261123-0009 x", GROUP)) == [
         desk.text("note-unknown", number="C-261123-0009")
     ]

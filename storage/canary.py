@@ -1,0 +1,79 @@
+"""Sealed canary: whether the secrets in the environment are those the rows were sealed with, found out before anything is written.
+
+1. Each secret that was ever the newest leaves one sealed word behind. All of them have to open: a new secret is put before the
+   older ones, and none is taken away while its rows are there.
+2. A database of a release without canaries is judged by the newest rows of some tables: if there are any, one has to open.
+"""
+
+from sqlalchemy import Column, LargeBinary, inspect, select, type_coerce
+
+from storage import installation
+from storage.engine import schema
+from storage.engine.columns import EncryptedText
+from storage.engine.crypto import DecryptionError, Keyring
+from storage.engine.database import Database, Tx, lock
+from storage.models import audit, cases, outbox, people, sessions
+
+_PREFIX, _WORD, _COLUMN = "canary:", "tweet", b"meta.canary"
+_JUDGED: tuple[Column[str], ...] = (
+    people.c.name,
+    people.c.phone,
+    audit.c.after,
+    cases.c.description,
+    outbox.c.payload,
+    sessions.c.state,
+)
+"""Sealed since the first migration, so that they can be looked at before the others have run."""
+
+
+class WrongSecretError(Exception):
+    """The rows of this database were sealed with a secret that is not given."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this database was sealed with another secret; put that one back, or write NEW,OLD to change it "
+            "(nothing was read from Telegram, and nothing was changed)"
+        )
+
+
+async def prepare(database: Database) -> None:
+    """Bring the database to the newest revision and leave the canary. Raises WrongSecretError before anything is written."""
+    if await database.run_sync(lambda connection: inspect(connection).has_table("meta")):
+        async with database.read() as tx:
+            if not await _is_ours(tx, database.keyring):
+                raise WrongSecretError
+    await schema.migrate(database)
+    async with database.begin() as tx:
+        await lock(tx, ["huifang canary"])  # replicas that start at once with different secrets: the second is refused
+        if not await _is_ours(tx, database.keyring):
+            raise WrongSecretError
+        sealed = database.keyring.seal(_WORD, _COLUMN).hex()
+        await installation.put_once(tx, _PREFIX + database.keyring.newest_id, sealed)
+
+
+async def _is_ours(tx: Tx, keyring: Keyring) -> bool:
+    kept = await installation.list_starting_with(tx, _PREFIX)
+    if kept:
+        return all(_opens(keyring, bytes.fromhex(sealed), _COLUMN) for sealed in kept)
+    rows = [(sealed, column) for column in _JUDGED if (sealed := await _fetch_newest(tx, column))]
+    return not rows or any(_opens(keyring, sealed, _authenticate(column)) for sealed, column in rows)
+
+
+async def _fetch_newest(tx: Tx, column: Column[str]) -> bytes | None:
+    order = [key.desc() for key in column.table.primary_key]
+    statement = select(type_coerce(column, LargeBinary)).where(column.is_not(None)).order_by(*order).limit(1)
+    sealed = await tx.scalar(statement)
+    return None if sealed is None else bytes(sealed)
+
+
+def _authenticate(column: Column[str]) -> bytes:
+    assert isinstance(column.type, EncryptedText)  # noqa: S101 -- they are chosen above
+    return column.type.column.encode()
+
+
+def _opens(keyring: Keyring, sealed: bytes, column: bytes) -> bool:
+    try:
+        keyring.open(sealed, column)
+    except DecryptionError:
+        return False
+    return True
