@@ -15,7 +15,7 @@ from storage.models.cases import (
     topics,
 )
 from storage.models.deliveries import deliveries
-from storage.models.people import api_tokens, grants, groups, identities, people
+from storage.models.people import api_tokens, grants, groups, identities, people, withheld_roles
 from storage.models.spine import audit, counters, inbox, messages, meta, outbox, sessions, timers
 from storage.models.surveys import anonymous_answers, answers, appeals, callbacks, invitations, surveys
 from storage.models.totals import courses, delivery_totals, rating_totals
@@ -57,4 +57,5 @@ __all__ = [
     "talk",
     "timers",
     "topics",
+    "withheld_roles",
 ]

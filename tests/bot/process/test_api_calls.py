@@ -5,7 +5,16 @@ import pytest
 from sqlalchemy import select
 
 from bot.drawing.helper_process import DrawingProcess
-from bot.process.api_calls import KNOWN_PLACES, ApiCaller, CallRefused, ChatGone, RetryLater, _prepend_fields, _says
+from bot.process.api_calls import (
+    KNOWN_PLACES,
+    ApiCaller,
+    CallRefused,
+    ChatGone,
+    RetryLater,
+    _prepend_fields,
+    _read_member_status,
+    _says,
+)
 from bot.process.telegram import Answer, BotApi
 from domain.people import Role
 from storage.models import messages
@@ -217,3 +226,20 @@ async def test_a_file_is_a_document_under_its_card(post: LiveSender) -> None:
 def test_a_document_is_a_new_message(outside: ApiCaller) -> None:
     """So it counts for the limits of a group."""
     assert outside.makes_new(OwedCall(1, -5, DOCUMENT, "{}"))
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        (Answer(ok=True, result=msgspec.Raw(b'{"status":"member"}')), "member"),
+        (Answer(ok=True, result=msgspec.Raw(b'{"status":"restricted","is_member":true}')), "restricted"),
+        (Answer(ok=True, result=msgspec.Raw(b'{"status":"restricted","is_member":false}')), "left"),
+        (Answer(ok=False, error_code=400, description="Bad Request: user not found"), "left"),
+        (Answer(ok=False, error_code=400, description="Bad Request: member list is inaccessible"), "hidden"),
+        (Answer(ok=False, error_code=400, description="Bad Request: chat not found"), "unknown"),
+        (Answer(ok=False, error_code=403, description="Forbidden: bot was kicked from the group chat"), "unknown"),
+    ],
+)
+def test_what_telegram_says_of_a_member(answer: Answer, status: str) -> None:
+    """Who is gone is gone; where Telegram does not say, nobody is taken for gone."""
+    assert _read_member_status(answer) == status
