@@ -166,3 +166,56 @@ async def test_a_head_grants_couriers_and_nothing_else(desk: Desk) -> None:
     assert list_texts(await desk.say(ZHAO, "/grant staff sales @li_he")) == [desk.text("only-managers")]
     assert list_texts(await desk.say(LI, "/grant courier k18 @li_he")) == [desk.text("only-managers")]
     assert await held(desk) == {("head", "transport"), ("courier", "k17")}
+
+
+async def set_up_quality(desk: Desk) -> None:
+    """Li is quality by being in quality's group."""
+    await desk.grant(BOSS, Role.MANAGER)
+    await desk.bind("quality")
+    await desk.answer_questions(await desk.say(LI, "/cases", GROUP), "member")
+    assert await held(desk) == {("quality", "quality")}
+
+
+@pytest.mark.parametrize("command", ["/revoke quality", "/revoke staff quality"])
+async def test_quality_by_membership_is_revoked(desk: Desk, command: str) -> None:
+    """Named as people name it; said with what it means; being in the group gives it no more, /grant does."""
+    await set_up_quality(desk)
+    said = list_texts(await desk.say(BOSS, f"{command} @li_he"))
+    assert said == [desk.text("revoked-member", name="Li", role=ROLE_NAMES[command](desk))]
+    assert await held(desk) == set()
+    await desk.answer_questions(await desk.say(LI, "/cases", GROUP), "member")
+    assert await held(desk) == set()
+    assert list_texts(await desk.say(BOSS, f"{command} @li_he")) == [
+        desk.text("revoked-already", name="Li", role=ROLE_NAMES[command](desk))
+    ]
+    await desk.say(BOSS, "/grant quality @li_he")
+    await desk.answer_questions(await desk.say(LI, "/cases", GROUP), "member")
+    assert ("quality", "quality") in await held(desk)
+
+
+ROLE_NAMES = {
+    "/revoke quality": lambda desk: desk.plain("role-quality"),
+    "/revoke staff quality": lambda desk: f"{desk.plain('role-staff')} (Quality)",
+}
+
+
+async def test_both_ways_of_being_quality_are_revoked_at_once(desk: Desk) -> None:
+    """Granted by name and in the group."""
+    await set_up_quality(desk)
+    await desk.say(BOSS, "/grant quality @li_he")
+    assert await held(desk) == {("quality", "quality"), ("quality", "")}
+    await desk.say(BOSS, "/revoke quality @li_he")
+    assert await held(desk) == set()
+
+
+async def test_staff_by_membership_is_revoked(desk: Desk) -> None:
+    """Whoever stays in the group all the same is told that it is not theirs, until granted anew."""
+    await desk.grant(BOSS, Role.MANAGER)
+    await desk.bind("transport")
+    await desk.answer_questions(await desk.say(LI, "/cases", GROUP), "member")
+    await desk.say(BOSS, "/revoke staff transport @li_he")
+    said = await desk.answer_questions(await desk.say(LI, "/cases", GROUP), "member")
+    assert list_texts(said) == [desk.text("not-staff")]
+    granted = list_texts(await desk.say(BOSS, "/grant staff transport @li_he"))
+    assert granted == [desk.text("granted-member", name="Li", role=f"{desk.plain('role-staff')} (Transport)")]
+    assert list_texts(await desk.say(LI, "/cases", GROUP)) == [desk.text("cases-none")]
