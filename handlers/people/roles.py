@@ -13,6 +13,7 @@ from handlers.access.case_rights import make_membership_grant
 from handlers.turns.inbound import Sender
 from handlers.turns.turn import Turn
 from storage import installation
+from storage.deliveries import couriers
 from storage.people import groups, memberships, people
 from storage.people.people import Newcomer
 from storage.queue.outbox import OwedCall
@@ -155,7 +156,20 @@ async def _check_request(turn: Turn, args: str, how: str) -> _RoleRequest | None
     if wish.target is None:
         turn.say("grant-whom")
         return None
-    return wish
+    return wish if turn.person.is_manager or await _check_courier(turn, wish) else None
+
+
+async def _check_courier(turn: Turn, wish: _RoleRequest) -> bool:
+    """Whether a head may decide on this courier: not for oneself, and only of one's own department, or of one nobody knows yet."""
+    courier = wish.department or ""
+    if wish.target is not None and wish.target.id == turn.person.id:
+        turn.say("grant-not-yourself")
+        return False
+    departments = await couriers.list_departments(turn.tx, courier, turn.now)
+    if departments and not any(turn.person.is_head_of(one) for one in departments):
+        turn.say("grant-not-your-courier", courier=courier)
+        return False
+    return True
 
 
 async def _parse_request(turn: Turn, args: str) -> _RoleRequest:

@@ -45,7 +45,9 @@ ELSEWHERE = -1007
 async def list_grants(desk: Desk, who: TelegramUser = LI) -> set[Grant]:
     id_ = await desk.grant(who, Role.COURIER, "k0")
     rows = await desk.rows(select(grants.c.role, grants.c.department).where(grants.c.person == id_))
-    return {Grant(Role(role), department or None) for role, department in rows} - {Grant(Role.COURIER, "k0")}
+    return {Grant(Role(role), department or None) for role, department in map(tuple, rows)} - {
+        Grant(Role.COURIER, "k0")
+    }
 
 
 def list_asked(calls: list[OwedCall]) -> list[tuple[int | None, int]]:
@@ -54,10 +56,10 @@ def list_asked(calls: list[OwedCall]) -> list[tuple[int | None, int]]:
 
 
 async def change_member(
-    desk: Desk, who: TelegramUser, status: str, by: dict[str, Any] | None = None, **more: object
+    desk: Desk, who: TelegramUser, status: str, by: dict[str, Any] | None = None, more: dict[str, Any] | None = None
 ) -> list[OwedCall]:
     """Telegram says what somebody is in the group now."""
-    member = {"user": who.user, "status": status} | more
+    member = {"user": who.user, "status": status} | (more or {})
     body = {"chat": make_chat(GROUP), "from": by or BOSS.user, "date": 1}
     return await desk.update("chat_member", body | {"old_chat_member": member, "new_chat_member": member})
 
@@ -224,7 +226,7 @@ async def test_an_administrator_bot_hears_who_leaves(
     desk: Desk, status: str, more: dict[str, Any], by: dict[str, Any]
 ) -> None:
     """By whoever's doing, another bot's too; the role goes at once."""
-    await change_member(desk, LI, status, by, **more)
+    await change_member(desk, LI, status, by, more)
     assert await list_grants(desk) == set()
     assert list_texts(await desk.say(LI, "/cases")) == [desk.text("not-staff")]
 
@@ -243,7 +245,7 @@ async def test_an_administrator_bot_hears_who_joins(desk: Desk) -> None:
     await desk.say(BOSS, "/help")
     for status, more in (("member", {}), ("restricted", {"is_member": True})):
         await change_member(desk, BOSS, "left")
-        await change_member(desk, BOSS, status, **more)
+        await change_member(desk, BOSS, status, more=more)
         assert await list_grants(desk, BOSS) == {Grant(Role.STAFF, "transport")}
     body = {"chat": make_chat(GROUP), "from": BOSS.user, "date": 1}
     bot = {"user": BOT_USER, "status": "member"}
