@@ -158,7 +158,7 @@ async def set_up_world(desk: Desk) -> dict[str, int]:
     """One of everything that a button can be about; the ids."""
     for department, chat in (("transport", GROUP), ("service", OTHER), ("quality", QUALITY)):
         await desk.bind(department, chat)
-    for who, role, department in (
+    granted: list[tuple[TelegramUser, Role, str | None]] = [
         (LI, Role.STAFF, "transport"),
         (ZHAO, Role.HEAD, "transport"),
         (CHEN, Role.STAFF, "service"),
@@ -166,16 +166,18 @@ async def set_up_world(desk: Desk) -> dict[str, int]:
         (MEI, Role.QUALITY, "quality"),
         (BOSS, Role.MANAGER, None),
         (KURT, Role.COURIER, "k17"),
-    ):
+    ]
+    for who, role, department in granted:
         await desk.grant(who, role, department)
     await desk.say(EVE, "/help")
     await desk.file_complaint(courier={"id": "k17"})
     await press(desk, LI, "accept")
-    ((delivery, invitation, case),) = await desk.rows(
+    (first,) = await desk.rows(
         select(deliveries.c.id, invitations.c.id, cases.c.id).where(
             invitations.c.delivery == deliveries.c.id, cases.c.invitation == invitations.c.id
         )
     )
+    delivery, invitation, case = tuple(first)
     await desk.say(WANG, "/ask")
     await desk.say(WANG, "Call me back on +86 138 0013 8000")
     is_inquiry = cases.c.kind == CaseKind.INQUIRY.value
