@@ -156,8 +156,8 @@ class RollBackError(Exception):
 
 async def set_up_world(desk: Desk) -> dict[str, int]:
     """One of everything that a button can be about; the ids."""
-    for department, chat in (("transport", GROUP), ("service", OTHER), ("quality", QUALITY)):
-        await desk.bind(department, chat)
+    for bound, chat in (("transport", GROUP), ("service", OTHER), ("quality", QUALITY)):
+        await desk.bind(bound, chat)
     granted: list[tuple[TelegramUser, Role, str | None]] = [
         (LI, Role.STAFF, "transport"),
         (ZHAO, Role.HEAD, "transport"),
