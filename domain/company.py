@@ -94,7 +94,7 @@ class Severity:
 @dataclass(frozen=True, slots=True)
 class HandlingRules:
     """What applies to every case. Days and hours are calendar time; `nudges` are the percentages of a deadline at which
-    people are reminded.
+    people are reminded; after `membership_hours` Telegram is asked again whether somebody is in their group.
     """
 
     regulator_within_days: int = 15
@@ -107,6 +107,7 @@ class HandlingRules:
     digest_at: str = "09:00"
     topics: bool = False
     pinned_digest: bool = False
+    membership_hours: float = 24
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,16 @@ from conversations.buttons import (
     DraftMoveButton,
     DraftOptionButton,
 )
-from conversations.cases import complaint, letter
+from conversations.cases import complaint, forms, letter, reason, standard_answer
 from conversations.protocol import Attached, Event, Pressed, Said, Shared
 from conversations.surveys import rating, rating_states
 from handlers import edits, outcomes
 from handlers.access import links
-from handlers.access.case_rights import CaseRight, is_member, may
+from handlers.access.case_rights import CaseRight, may
 from handlers.cases.customers import replies
 from handlers.cases.messages import letters, threads
 from handlers.commands import COMMANDS
-from handlers.people import customers, groups
+from handlers.people import customers, groups, memberships
 from handlers.phone_surveys import on_behalf
 from handlers.rooms import PRESSES
 from handlers.surveys import ratings
@@ -28,6 +28,7 @@ from handlers.turns.inbound import (
     Arrival,
     Commanded,
     Edited,
+    MemberJoined,
     MemberLeft,
     MembershipChanged,
     Migrated,
@@ -67,8 +68,8 @@ async def route(batch: Batch, arrival: Arrival, update: bytes, *, member: bool |
             await groups.on_migration(batch, arrival.chat_id, new)
         case MembershipChanged() as change:
             await groups.on_membership_change(turn, change)
-        case MemberLeft(telegram_id):
-            await groups.on_member_left(turn, telegram_id)
+        case MemberLeft() | MemberJoined() as change:
+            await groups.on_member_change(turn, change)
         case Pressed(button):
             await _answer_press(turn, button, update, member=member)
         case UnknownPress():
@@ -104,9 +105,9 @@ async def _answer_press(turn: Turn, button: Button, update: bytes, *, member: bo
     event = Pressed(button)
     match button:
         case DraftOptionButton() | DraftMoveButton():
-            await _run_draft_step(turn, button)
+            await _run_draft_step(turn, button, update, member=member)
         case _ if rating.is_of_survey(button):
-            await _run_survey_step(turn, ratings.dialogue_key(button.invitation), event)
+            await _run_survey_step(turn, ratings.dialogue_key(button.invitation), event, update, member=member)
         case _:
             entry = PRESSES[type(button)]
             if entry.door in {Door.PRIVATE, Door.PRIVATE_ROLES} and not turn.private:
@@ -130,49 +131,51 @@ async def _answer_command(turn: Turn, command: Commanded, update: bytes, *, memb
 
 
 async def _open_door(turn: Turn, door: Door, update: bytes, *, member: bool | None) -> bool:
-    """Find out what an entry point must know about the user; False if Telegram is asked first and the event will be replayed."""
-    if door is Door.MEMBERS:
-        return await _check_membership(turn, update, member=member)
+    """Find out what an entry point must know about the user; False if Telegram is asked first and the event will be replayed.
+
+    In private nothing else shows that somebody still belongs to the company, so whoever has roles is looked for there too.
+    """
+    if door is Door.MEMBERS or (turn.private and door in {Door.ROLES, Door.PRIVATE_ROLES}):
+        return await memberships.check(turn, update, member=member)
     if door in {Door.ROLES, Door.PRIVATE_ROLES}:
         await turn.load_roles()
     return True
 
 
-async def _check_membership(turn: Turn, update: bytes, *, member: bool | None) -> bool:
-    """Whether the sender is a member of the department's group, as actions there require; for somebody new Telegram is
-    asked first and the event replayed.
-    """
-    await turn.load_roles()
-    group = await group_rows.get(turn.tx, turn.chat) if not turn.private else None
-    if group is not None and group.department is not None and not is_member(turn.person, group):
-        if member is None:
-            groups.query_membership(turn, update)
+async def _may_go_on(turn: Turn, session: Session, update: bytes, *, member: bool | None) -> bool:
+    """Whether an event may reach this dialogue; one of staff's goes on in private only while they are staff."""
+    if turn.private and (session.dialogue in _OF_STAFF or on_behalf.is_on_behalf(turn, session)):
+        if not await memberships.check(turn, update, member=member):
             return False
-        if member:
-            await groups.add_member(turn, group)
-            await turn.load_roles()
-    return True
+    elif not turn.private:
+        await turn.load_roles()
+    return await on_behalf.may_continue(turn, session)
 
 
-async def _run_survey_step(turn: Turn, key: str, event: Event) -> None:
+_OF_STAFF = frozenset({forms.NAME, letter.NAME, reason.NAME, standard_answer.NAME})
+"""Dialogues that staff have; customers give reasons too, which costs them the reading of their roles."""
+
+
+async def _run_survey_step(turn: Turn, key: str, event: Event, update: bytes, *, member: bool | None) -> None:
     session = turn.batch.sessions.get(turn.lane, {}).get(key)
     if session is None:
         turn.toast("not-now")
-    elif await on_behalf.may_continue(turn, session):
+    elif await _may_go_on(turn, session, update, member=member):
         await outcomes.carry_out(turn, engine.run(turn, session, event))
 
 
-async def _run_draft_step(turn: Turn, button: DraftOptionButton | DraftMoveButton) -> None:
+async def _run_draft_step(
+    turn: Turn, button: DraftOptionButton | DraftMoveButton, update: bytes, *, member: bool | None
+) -> None:
     """Route a draft's button to whichever dialogue of this lane has that draft."""
-    if not turn.private:
-        await turn.load_roles()
     for session in list(turn.batch.sessions.get(turn.lane, {}).values()):
         if session.dialogue == rating.NAME:
             continue
         state = engine.decode_state(turn, session)
         draft = state.draft.id if isinstance(state.draft, complaint.ComplaintDraft) else state.draft
         if draft == button.draft:
-            await outcomes.carry_out(turn, engine.run(turn, session, Pressed(button)))
+            if await _may_go_on(turn, session, update, member=member):
+                await outcomes.carry_out(turn, engine.run(turn, session, Pressed(button)))
             return
     turn.toast("not-now")
 
@@ -201,11 +204,13 @@ async def _answer_message(
         if case.customer == turn.person.id:
             await replies.on_reply(turn, event, case)
             return
-        if await _check_membership(turn, update, member=member) and await may(turn, CaseRight.WRITE_ABOUT, case):
+        if not await memberships.check(turn, update, member=member):
+            return
+        if await may(turn, CaseRight.WRITE_ABOUT, case):
             await letters.on_reply(turn, event, case)
             return
     if session is not None:
-        if await on_behalf.may_continue(turn, session):
+        if await _may_go_on(turn, session, update, member=member):
             await outcomes.carry_out(turn, engine.run(turn, session, event))
     else:
         left = max(turn.batch.sessions.get(turn.lane, {}).values(), key=lambda one: one.touched, default=None)
@@ -230,7 +235,7 @@ async def _answer_group_message(
     if letters.join_album(turn, event):
         return
     case = await threads.find_case(turn, arrival)
-    if case is not None and await _check_membership(turn, update, member=member):
+    if case is not None and await memberships.check(turn, update, member=member):
         await letters.on_reply(turn, event, case)
 
 
@@ -269,4 +274,10 @@ class MembershipAnswer(msgspec.Struct, frozen=True):
     status: str
 
 
-MEMBER_STATUSES = frozenset({"creator", "administrator", "member", "restricted"})
+MEMBER_STATUSES = memberships.MEMBER_STATUSES | {memberships.HIDDEN}
+"""The answers by which somebody who acts in a group counts as its member."""
+
+
+def make_membership_answer(update: str, status: str) -> MembershipAnswer:
+    """The answer as it enters the inbox; the update says what was asked about it."""
+    return MembershipAnswer(memberships.attach_answer(update.encode(), status).decode(), status)

@@ -54,7 +54,7 @@ def _check_handling(handling: HandlingRules) -> Iterator[tuple[Place, str]]:
     for name in ("regulator_within_days", "silent_after_days", "repeat_within_days"):
         if not 0 < getattr(handling, name) <= DAYS_LIMIT:
             yield ("cases", name), _MORE.format(DAYS_LIMIT)
-    for name in ("waiting_hours", "inquiry_within_hours"):
+    for name in ("waiting_hours", "inquiry_within_hours", "membership_hours"):
         if not 0 < getattr(handling, name) <= DAYS_LIMIT * 24:
             yield ("cases", name), _MORE.format(DAYS_LIMIT * 24)
     if not 0 <= handling.reopen_within_days <= DAYS_LIMIT:

@@ -15,8 +15,8 @@ from bot.drawing.helper_process import DrawingProcess
 from bot.process.forum_topics import ForumTopics, TopicUnansweredError
 from bot.process.telegram import Answer, BotApi, TelegramUnreachedError
 from bot.process.worker import Worker
-from handlers.people import forbidden_media, groups, unreachable
-from handlers.route import MembershipAnswer
+from handlers.people import forbidden_media, groups, memberships, unreachable
+from handlers.route import make_membership_answer
 from handlers.turns import outbound
 from handlers.turns.batch import Batch
 from storage.engine.database import Database
@@ -79,7 +79,10 @@ class _OwedQuestion(msgspec.Struct, frozen=True):
 
 
 class _Member(msgspec.Struct, frozen=True):
+    """`is_member` is said of restricted people only."""
+
     status: str
+    is_member: bool = True
 
 
 _decode_message = msgspec.json.Decoder(_SentMessage).decode
@@ -93,6 +96,7 @@ _MISSING = (
 )
 _NO_TOPIC = ("message thread not found", "topic_deleted")
 _CLOSED_TOPIC = ("topic_closed",)
+_NO_MEMBER = ("user not found", "member not found", "participant_id_invalid", "user_not_participant")
 _HIDDEN = ("chat_admin_required", "member list is inaccessible")
 _FORBIDDEN = (
     "not enough rights",
@@ -261,7 +265,7 @@ class ApiCaller:
         )
         if not answer.ok and (answer.error_code == 429 or answer.error_code >= 500):  # noqa: PLR2004 -- HTTP
             return self._interpret_text(call, answer, None)
-        payload = msgspec.json.encode(MembershipAnswer(asked.update, _read_member_status(answer)))
+        payload = msgspec.json.encode(make_membership_answer(asked.update, _read_member_status(answer)))
         await self._worker.submit(RawEvent("answer", str(call.id), payload))
         return SentCall(call.id)
 
@@ -365,10 +369,13 @@ def _prepend_fields(head: str, payload: str) -> str:
 
 
 def _read_member_status(answer: Answer) -> str:
-    """The status from `getChatMember`; where members are hidden from us, being able to act in the group proves membership."""
+    """The status from `getChatMember`; `hidden` where members are hidden from us, `unknown` where Telegram cannot say."""
     if answer.ok:
-        return msgspec.json.decode(answer.result, type=_Member).status
-    return "member" if _says(answer, _HIDDEN) else "left"
+        member = msgspec.json.decode(answer.result, type=_Member)
+        return member.status if member.is_member else "left"
+    if _says(answer, _HIDDEN):
+        return memberships.HIDDEN
+    return "left" if _says(answer, _NO_MEMBER) else memberships.UNKNOWN
 
 
 def _says(answer: Answer, phrases: tuple[str, ...]) -> bool:

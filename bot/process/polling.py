@@ -19,7 +19,7 @@ from storage.queue.inbox import RawEvent
 
 log = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member", "chat_member"]
 WAIT_SECONDS = 25
 _RETRY_SECONDS = 1.0
 _MANY = 100

@@ -18,10 +18,10 @@ log = logging.getLogger(__name__)
 HEAD_SECONDS, BODY_SECONDS = 10.0, 30.0
 """By when the head of a request, and after that its body, must be there."""
 
-IDLE_SECONDS, SHUTDOWN_SECONDS = 1.0
+SHUTDOWN_SECONDS = 1.0
 """Seconds that requests under way have when the process stops."""
 
-LINGER_SECONDS = 75.0, 2.0
+IDLE_SECONDS, LINGER_SECONDS = 75.0, 2.0
 """How long a connection may rest between requests, and how long what nobody reads is let in so that the client hears why."""
 
 

@@ -24,6 +24,8 @@ class ManipulationCheck(enum.StrEnum):
     QUICK = "quick"
     BURST = "burst"
     OWN = "own"
+    SELF = "self"
+    GRANTED = "granted"
     CHANGED = "changed"
     WITHDRAWN = "withdrawn"
     UPHELD = "upheld"
@@ -75,6 +77,28 @@ class SelfHandledCase:
     number: str
     who: str
     courier: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SelfRating:
+    """A response by the account of its own courier: the customer's, or that of the colleague who entered it."""
+
+    courier: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CourierGrant:
+    """Somebody was made this courier, by themselves (`is_own`) or by somebody who heads `headed` (None: by a manager).
+
+    `departments` are those that the courier delivers for.
+    """
+
+    courier: str
+    is_own: bool
+    headed: frozenset[str] | None
+    departments: frozenset[str]
     at: datetime
 
 
@@ -158,6 +182,26 @@ def find_self_handled_cases(rows: Iterable[SelfHandledCase], zone: tzinfo) -> li
     return _sort_by_n(findings)
 
 
+def find_self_ratings(rows: Iterable[SelfRating], zone: tzinfo) -> list[ManipulationFinding]:
+    """Responses about a courier that came from the courier's own account."""
+    findings = [
+        ManipulationFinding(ManipulationCheck.SELF, len(group), *_find_days(group, zone), (courier,))
+        for courier, group in _group_rows(rows, lambda one: one.courier)
+    ]
+    return _sort_by_n(findings)
+
+
+def find_odd_grants(rows: Iterable[CourierGrant], zone: tzinfo) -> list[ManipulationFinding]:
+    """Couriers that people made themselves (`who`: own), or that a head made of couriers of other departments (other)."""
+    findings = []
+    for one in rows:
+        strange = one.headed is not None and bool(one.departments) and one.headed.isdisjoint(one.departments)
+        if one.is_own or strange:
+            days, who = _find_days([one], zone), "own" if one.is_own else "other"
+            findings.append(ManipulationFinding(ManipulationCheck.GRANTED, 1, *days, (one.courier,), who=who))
+    return _sort_by_n(findings)
+
+
 def find_changed_ratings(
     rows: Iterable[RatingChange], low: int, at_least: int, zone: tzinfo
 ) -> list[ManipulationFinding]:
@@ -219,7 +263,17 @@ def find_clusters(moments: Sequence[datetime], at_least: int, within: timedelta)
         yield slice(start, end)
 
 
-_Row = TypeVar("_Row", AccountResponse, BestRating, SelfHandledCase, RatingChange, WithdrawnCase, CourierAppeals)
+_Row = TypeVar(
+    "_Row",
+    AccountResponse,
+    BestRating,
+    SelfHandledCase,
+    SelfRating,
+    CourierGrant,
+    RatingChange,
+    WithdrawnCase,
+    CourierAppeals,
+)
 _Key = TypeVar("_Key", bound=Hashable)
 
 

@@ -74,7 +74,7 @@ ROOM = Room(
         Command("suggest", feedback.on_suggest_command, "help-others", _EVERYBODY, 12, door=Door.OPEN),
         Command("ask", inquiries.on_command, "help-others", _EVERYBODY, 13, door=Door.OPEN),
         Command("praise", feedback.on_praise_command, "help-others", _EVERYBODY, 14, door=Door.OPEN),
-        Command("mycases", on_mycases_command, "help-customer", _EVERYBODY, 15, door=Door.OPEN),
+        Command("mycases", on_mycases_command, "help-customer", _EVERYBODY, 15, door=Door.MEMBERS),
         Command(
             "cases", case_lists.on_cases_command, "help-staff", _STAFF, 30, in_group=1, anywhere=True, door=Door.MEMBERS
         ),

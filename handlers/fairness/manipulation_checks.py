@@ -67,6 +67,8 @@ async def list_findings(batch: Batch, start: datetime, end: datetime) -> list[Ma
         *manipulation.find_quick_responses(responses, fair.quick_responses, soon, zone),
         *manipulation.find_bursts(fives, fair.fives_an_hour, HOUR, zone),
         *manipulation.find_self_handled_cases(await manipulation_checks.list_self_handled_cases(tx, span), zone),
+        *manipulation.find_self_ratings(await manipulation_checks.list_self_ratings(tx, span), zone),
+        *manipulation.find_odd_grants(await manipulation_checks.list_courier_grants(tx, span), zone),
         *manipulation.find_changed_ratings(
             await manipulation_checks.list_rating_changes(tx, span), asking.low_rating, fair.vanished_ratings, zone
         ),

@@ -42,6 +42,10 @@ async def on_start_command(turn: Turn, payload: str) -> None:
     if frozen.person not in {None, turn.person.id}:
         turn.say("link-taken")
         return
+    await turn.load_roles()
+    if rating_work.is_own_delivery(turn, frozen):
+        turn.say("link-yours", waybill=frozen.waybill)
+        return
     if frozen.person is None:
         frozen = _bind_delivery(turn, frozen)
     await rating_work.open_survey(turn, frozen, origin=Origin.LINK)

@@ -1,19 +1,17 @@
 """Staff groups: bound to a department by a manager, followed when they migrate, reported when they are lost."""
 
-import msgspec
-
 from domain.people import Reach, Role
-from handlers.access.case_rights import make_membership_grant
 from handlers.cases.life import card_chats
+from handlers.people import memberships
 from handlers.surveys import invitations
 from handlers.turns.batch import Batch
-from handlers.turns.inbound import MembershipChanged
+from handlers.turns.inbound import MemberJoined, MemberLeft, MembershipChanged
 from handlers.turns.turn import Turn
 from storage.cases import cases
 from storage.people import groups, people
-from storage.people.groups import Group
+from storage.people import memberships as membership_rows
 from storage.queue import outbox, sessions
-from storage.queue.outbox import OwedCall, Priority
+from storage.queue.outbox import Priority
 
 
 async def on_command(turn: Turn, args: str) -> None:
@@ -32,18 +30,17 @@ async def on_command(turn: Turn, args: str) -> None:
             turn.say("bind-which", departments=known)
             return
         department = named[0]
+    was = await groups.get(turn.tx, turn.chat)
     replaced = await groups.bind(turn.tx, turn.chat, department, turn.person.language, turn.now)
     before = str(replaced.chat_id) if replaced else None
     turn.batch.record(turn.person.id, "group.bind", f"department:{department}", before, str(turn.chat))
     turn.language = turn.person.language
     name = turn.company.department_name(department, turn.language)
-    await people.grant(
-        turn.tx,
-        turn.person.id,
-        make_membership_grant(turn.company.quality, department),
-        turn.person.id,
-        turn.now,
-    )
+    # Whoever was in the group of either department may not be in the one it has now.
+    await membership_rows.expire(turn.tx, {department, was.department if was and was.department else department})
+    group = await groups.get(turn.tx, turn.chat)
+    assert group is not None  # noqa: S101 -- bound a moment ago
+    await memberships.begin(turn, turn.person, group)
     turn.say("bound", department=name)
     await _refresh_open_cases(turn)
 
@@ -56,11 +53,18 @@ async def on_membership_change(turn: Turn, change: MembershipChanged) -> None:
         await outbox.release(turn.tx, turn.chat)
         if await groups.mark_here(turn.tx, turn.chat, turn.now):
             turn.batch.record(turn.person.id, "group.back", f"chat:{turn.chat}")
+            await _expire_memberships(turn)  # nobody told us who left meanwhile
             await _refresh_open_cases(turn)
         elif await groups.get(turn.tx, turn.chat) is None:
             turn.say("added-to-group", departments=", ".join(turn.company.departments))
     else:
         await mark_group_lost(turn.batch, turn.chat, change.status)
+
+
+async def _expire_memberships(turn: Turn) -> None:
+    group = await groups.get(turn.tx, turn.chat)
+    if group is not None and group.department is not None:
+        await membership_rows.expire(turn.tx, [group.department])
 
 
 async def _refresh_open_cases(turn: Turn) -> None:
@@ -122,39 +126,13 @@ async def on_migration(batch: Batch, old: int, new: int) -> None:
     batch.record(None, "group.migrated", f"chat:{new}", str(old), str(new))
 
 
-async def on_member_left(turn: Turn, telegram_id: int) -> None:
-    """Somebody who leaves the group is no longer staff of its department."""
+async def on_member_change(turn: Turn, change: MemberLeft | MemberJoined) -> None:
+    """Whoever leaves the group is no longer staff of its department; whoever we know and joins it is."""
     group = await groups.get(turn.tx, turn.chat)
-    person = (await people.fetch_by_account(turn.tx, [telegram_id])).get(telegram_id)
+    person = (await people.fetch_by_account(turn.tx, [change.telegram_id])).get(change.telegram_id)
     if group is None or group.department is None or person is None:
         return
-    taken = make_membership_grant(turn.company.quality, group.department)
-    if await people.revoke(turn.tx, person.id, taken):
-        turn.batch.record(person.id, "role.left", f"person:{person.id}", f"{taken.role}:{taken.department}")
-
-
-def query_membership(turn: Turn, update: bytes) -> None:
-    """Somebody acts in a department's group for the first time: ask Telegram whether they are in it, then replay the update.
-
-    The question is a row like every queued call; its answer comes back through the inbox with the update it is about.
-    """
-    asked = {"method": "getChatMember", "params": {"user_id": turn.person.telegram_id}, "update": update.decode()}
-    turn.batch.owe(
-        OwedCall(
-            turn.services.next_id(),
-            turn.chat,
-            outbox.QUERY,
-            msgspec.json.encode(asked).decode(),
-            priority=Priority.STAFF,
-        )
-    )
-    turn.answered = True  # the press is answered when it is replayed
-
-
-async def add_member(turn: Turn, group: Group) -> None:
-    """Telegram says that this person is in the group."""
-    given = make_membership_grant(turn.company.quality, group.department or "")
-    if await people.grant(turn.tx, turn.person.id, given, None, turn.now):
-        turn.batch.record(
-            turn.person.id, "role.member", f"person:{turn.person.id}", None, f"{given.role}:{given.department}"
-        )
+    if isinstance(change, MemberLeft):
+        await memberships.end(turn, person, group)
+    else:
+        await memberships.begin(turn, person, group)

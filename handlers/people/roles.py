@@ -9,10 +9,12 @@ import msgspec
 from domain.people import Grant, Person, Role
 from domain.surveys.survey import localize
 from handlers.access.audiences import list_audiences
+from handlers.access.case_rights import make_membership_grant
 from handlers.turns.inbound import Sender
 from handlers.turns.turn import Turn
 from storage import installation
-from storage.people import groups, people
+from storage.deliveries import couriers
+from storage.people import groups, memberships, people
 from storage.people.people import Newcomer
 from storage.queue.outbox import OwedCall
 
@@ -75,12 +77,14 @@ async def on_grant_command(turn: Turn, args: str) -> None:
     if wish is None or wish.role is None or wish.target is None:
         return
     given = Grant(wish.role, wish.department)
+    await memberships.allow(turn.tx, wish.target.id, _list_meant(turn, given))
     done = await people.grant(turn.tx, wish.target.id, given, turn.person.id, turn.now)
     if done:
         turn.batch.record(turn.person.id, "role.grant", f"person:{wish.target.id}", None, _format_grant(given))
         await show_menu(turn, wish.target.id)
     role = _draw_role(turn, given)
-    turn.say("granted" if done else "granted-already", name=wish.target.name, role=role)
+    key = "granted-member" if await _lasts_with_membership(turn, given) else "granted"
+    turn.say(key if done else "granted-already", name=wish.target.name, role=role)
 
 
 async def on_revoke_command(turn: Turn, args: str) -> None:
@@ -92,11 +96,29 @@ async def on_revoke_command(turn: Turn, args: str) -> None:
     if taken.role is Role.MANAGER and len(await people.list_holders(turn.tx, Role.MANAGER)) == 1:
         turn.say("last-manager")
         return
-    done = await people.revoke(turn.tx, wish.target.id, taken)
-    if done:
-        turn.batch.record(turn.person.id, "role.revoke", f"person:{wish.target.id}", _format_grant(taken), None)
+    key = "revoked-already"
+    for one in _list_meant(turn, taken):
+        if await people.revoke(turn.tx, wish.target.id, one):
+            key = "revoked" if key == "revoked-already" else key
+            turn.batch.record(turn.person.id, "role.revoke", f"person:{wish.target.id}", _format_grant(one), None)
+            if one == make_membership_grant(turn.company.quality, one.department or ""):
+                await memberships.withhold(turn.tx, wish.target.id, one, turn.person.id, turn.now)
+                key = "revoked-member"
+    if key != "revoked-already":
         await show_menu(turn, wish.target.id)
-    turn.say("revoked" if done else "revoked-already", name=wish.target.name, role=_draw_role(turn, taken))
+    turn.say(key, name=wish.target.name, role=_draw_role(turn, taken))
+
+
+def _list_meant(turn: Turn, named: Grant) -> list[Grant]:
+    """The roles that are meant by one: quality is had by name, and by being in quality's group."""
+    quality = make_membership_grant(turn.company.quality, turn.company.quality)
+    in_quality = named.role is Role.QUALITY or named == Grant(Role.STAFF, turn.company.quality)
+    return list(dict.fromkeys((named, quality))) if in_quality else [named]
+
+
+async def _lasts_with_membership(turn: Turn, given: Grant) -> bool:
+    """Whether this role is lost with being in a group."""
+    return given.role is Role.STAFF and await groups.find_by_department(turn.tx, given.department or "") is not None
 
 
 async def on_roles_command(turn: Turn, _args: str) -> None:
@@ -134,7 +156,20 @@ async def _check_request(turn: Turn, args: str, how: str) -> _RoleRequest | None
     if wish.target is None:
         turn.say("grant-whom")
         return None
-    return wish
+    return wish if turn.person.is_manager or await _check_courier(turn, wish) else None
+
+
+async def _check_courier(turn: Turn, wish: _RoleRequest) -> bool:
+    """Whether a head may decide on this courier: not for oneself, and only of one's own department, or of one nobody knows yet."""
+    courier = wish.department or ""
+    if wish.target is not None and wish.target.id == turn.person.id:
+        turn.say("grant-not-yourself")
+        return False
+    departments = await couriers.list_departments(turn.tx, courier, turn.now)
+    if departments and not any(turn.person.is_head_of(one) for one in departments):
+        turn.say("grant-not-your-courier", courier=courier)
+        return False
+    return True
 
 
 async def _parse_request(turn: Turn, args: str) -> _RoleRequest:

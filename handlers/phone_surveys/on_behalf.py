@@ -23,6 +23,11 @@ _OPEN_STATES = frozenset({PhoneCallState.TAKEN, PhoneCallState.ANSWERED})
 """The states of a call in which its survey can be filled in."""
 
 
+def is_on_behalf(turn: Turn, session: Session) -> bool:
+    """Whether this dialogue is a survey that staff fill in for a customer."""
+    return session.dialogue == rating.NAME and engine.decode_state(turn, session).about.on_behalf
+
+
 async def may_continue(turn: Turn, session: Session) -> bool:
     """Whether an event may reach this dialogue: always, except for a survey on somebody's behalf that is no longer the
     user's to fill in.

@@ -50,6 +50,11 @@ async def open_survey(turn: Turn, frozen: FrozenDelivery | None, origin: str) ->
         turn.say("rating-over")
 
 
+def is_own_delivery(turn: Turn, frozen: FrozenDelivery) -> bool:
+    """Whether this person (whose roles are known) is the courier who would be rated."""
+    return frozen.values["courier"] in turn.person.couriers
+
+
 async def _reopen_survey(turn: Turn, frozen: FrozenDelivery, earlier: Invitation) -> None:
     """Reopen an expired survey for a customer who comes unprompted: rating is always open (S8)."""
     expires = turn.now + timedelta(days=turn.company.asking.expire_after_days)
@@ -126,6 +131,10 @@ async def on_press(turn: Turn, button: RateDeliveryButton) -> None:
     frozen = (await turn.batch.frozen([button.delivery])).get(button.delivery)
     if frozen is None or frozen.person != turn.person.id:
         turn.toast("not-yours")
+        return
+    await turn.load_roles()
+    if is_own_delivery(turn, frozen):
+        turn.toast("link-yours", alert=True, waybill=frozen.waybill)
         return
     await open_survey(turn, frozen, origin=Origin.RATE)
 

@@ -69,6 +69,11 @@ class MemberLeft:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberJoined:
+    telegram_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class UnusableMessage:
     """A contact that is not the sender's own, or media we cannot keep."""
 
@@ -86,6 +91,7 @@ Happening = (
     | MembershipChanged
     | Migrated
     | MemberLeft
+    | MemberJoined
     | UnusableMessage
 )
 
@@ -166,7 +172,20 @@ def parse_update(raw: bytes) -> Arrival | None:
         can_write = inside or (member.status == "restricted" and member.is_member and member.can_send_messages)
         what = MembershipChanged(can_write, member.status)
         return Arrival(change.chat.id, change.chat.type == "private", _make_sender(change.from_), what, 0)
-    return None
+    return _parse_member_change(update.chat_member) if update.chat_member is not None else None
+
+
+def _parse_member_change(change: api.ChatMemberUpdated) -> Arrival | None:
+    """Somebody else joined or left, by whoever's doing; Telegram says so where the bot is an administrator."""
+    member = change.new_chat_member
+    if member.user is None or member.user.is_bot:
+        return None
+    inside = member.status in {"creator", "administrator", "member"} or (
+        member.status == "restricted" and member.is_member
+    )
+    who = member.user.id
+    sender = _make_sender(member.user if change.from_.is_bot else change.from_)
+    return Arrival(change.chat.id, False, sender, MemberJoined(who) if inside else MemberLeft(who), 0)
 
 
 def _parse_press(query: api.CallbackQuery) -> Arrival | None:
@@ -185,11 +204,11 @@ def _parse_message(message: api.Message) -> Arrival | None:
     if message.migrate_to_chat_id is not None:
         nobody = api.User(0, "")
         return _make_arrival(message, sender or nobody, Migrated(message.migrate_to_chat_id))
-    if sender is None or sender.is_bot:
+    left = message.left_chat_member
+    if left is not None and not left.is_bot:  # also where another bot put them out
+        return _make_arrival(message, left if sender is None or sender.is_bot else sender, MemberLeft(left.id))
+    if sender is None or sender.is_bot or left is not None:
         return None
-    if message.left_chat_member is not None:
-        left = message.left_chat_member
-        return None if left.is_bot else _make_arrival(message, sender, MemberLeft(left.id))
     if message.contact is not None:
         own = (
             message.contact.user_id == sender.id and message.forward_origin is None

@@ -1,11 +1,11 @@
 """A turn: one event being answered, by whom, where, and in which language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from conversations.protocol import Text
 from domain.company import Company
-from domain.people import Person
+from domain.people import Grant, Person
 from domain.vocabulary import Vocabulary
 from handlers.turns.batch import Batch, make_lane
 from handlers.turns.inbound import Arrival
@@ -30,6 +30,8 @@ class Turn:
     message: int = 0
     """The message this event is, or was pressed on."""
     answered: bool = False
+    doubted: frozenset[Grant] = frozenset()
+    """Roles that do not count for this event: nobody can say whether they stand."""
     arrival: Arrival | None = None
     quiet: bool = False
     """Whether its sender floods us: only what a dialogue needs is answered."""
@@ -63,7 +65,10 @@ class Turn:
 
     async def load_roles(self) -> None:
         """Roles are read when something depends on them; a rating does not."""
-        self.person = (await people.attach_grants(self.tx, [self.person]))[0]
+        self.person = self.without_doubted((await people.attach_grants(self.tx, [self.person]))[0])
+
+    def without_doubted(self, person: Person) -> Person:
+        return replace(person, grants=person.grants - self.doubted) if self.doubted else person
 
     def text(self, key: str, /, **args: str | int) -> str:
         return self.services.texts.html(self.language, key, args)

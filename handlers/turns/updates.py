@@ -75,6 +75,7 @@ class CallbackQuery(msgspec.Struct, frozen=True, rename={"from_": "from"}):
 
 class ChatMember(msgspec.Struct, frozen=True):
     status: str
+    user: User | None = None
     can_send_messages: bool = True
     is_member: bool = True
 
@@ -91,6 +92,7 @@ class Update(msgspec.Struct, frozen=True):
     edited_message: Message | None = None
     callback_query: CallbackQuery | None = None
     my_chat_member: ChatMemberUpdated | None = None
+    chat_member: ChatMemberUpdated | None = None
 
 
 class UpdateId(msgspec.Struct, frozen=True):

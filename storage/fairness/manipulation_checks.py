@@ -17,16 +17,20 @@ from domain.fairness.manipulation import (
     AccountResponse,
     BestRating,
     CourierAppeals,
+    CourierGrant,
     RatingChange,
     SelfHandledCase,
+    SelfRating,
     WithdrawnCase,
 )
 from domain.people import Role
 from domain.surveys.question_kinds import QuestionKind
+from storage.deliveries import couriers
 from storage.engine.bulk import among
 from storage.engine.database import Tx
 from storage.figures.figures import OVERALL
 from storage.models import answers, appeals, audit, case_events, cases, deliveries, grants, invitations
+from storage.people import people
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,39 @@ async def list_self_handled_cases(tx: Tx, span: CheckedPeriod) -> list[SelfHandl
 
 
 _WORK_EVENTS = (CaseEvent.ACCEPT, CaseEvent.RESOLVE, CaseEvent.APPROVE)
+
+
+async def list_self_ratings(tx: Tx, span: CheckedPeriod) -> list[SelfRating]:
+    """Responses of this period by accounts that are the rated courier's."""
+    account = func.coalesce(invitations.c.entered_by, invitations.c.person)
+    at = func.min(answers.c.answered_at)
+    is_courier = and_(
+        grants.c.person == account,
+        grants.c.role == Role.COURIER.value,
+        grants.c.department == invitations.c.courier,
+    )
+    source = invitations.join(answers, answers.c.invitation == invitations.c.id).join(grants, is_courier)
+    where = (invitations.c.created_at >= span.asked_since, invitations.c.courier != "")
+    statement = select(invitations.c.courier, at).select_from(source).where(*where)
+    rows = await tx.execute(statement.group_by(invitations.c.id, invitations.c.courier).having(span.holds(at)))
+    return [SelfRating(*row) for row in rows]
+
+
+async def list_courier_grants(tx: Tx, span: CheckedPeriod) -> list[CourierGrant]:
+    """Who was made a courier in this period, by whom, and for which departments that courier delivers."""
+    where = (grants.c.role == Role.COURIER.value, grants.c.granted_by.is_not(None), span.holds(grants.c.granted_at))
+    columns = (grants.c.department, grants.c.person, grants.c.granted_by, grants.c.granted_at)
+    given = (await tx.execute(select(*columns).where(*where).order_by(grants.c.granted_at))).all()
+    granters = await people.fetch_by_id(tx, {by for _, _, by, _ in given})
+    listed = []
+    for courier, person, by, at in given:
+        granter = granters.get(by)
+        headed = None
+        if granter is not None and not granter.is_manager:
+            headed = frozenset(one.department or "" for one in granter.grants if one.role is Role.HEAD)
+        departments = await couriers.list_departments(tx, courier, at)
+        listed.append(CourierGrant(courier, person == by, headed, departments, at))
+    return listed
 
 
 async def list_rating_changes(tx: Tx, span: CheckedPeriod) -> list[RatingChange]:

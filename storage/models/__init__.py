@@ -16,7 +16,7 @@ from storage.models.cases import (
     unindexed,
 )
 from storage.models.deliveries import deliveries
-from storage.models.people import api_tokens, grants, groups, identities, people
+from storage.models.people import api_tokens, grants, groups, identities, people, withheld_roles
 from storage.models.spine import audit, counters, group_windows, inbox, messages, meta, outbox, sessions, timers
 from storage.models.surveys import anonymous_answers, answers, appeals, callbacks, invitations, surveys
 from storage.models.totals import courses, delivery_totals, rating_totals
@@ -60,4 +60,5 @@ __all__ = [
     "timers",
     "topics",
     "unindexed",
+    "withheld_roles",
 ]

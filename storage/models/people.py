@@ -41,6 +41,18 @@ grants = Table(
     Column("department", String(64), nullable=False, default=""),
     Column("granted_by", BigInt),
     Column("granted_at", UtcDateTime, nullable=False),
+    Column("confirmed_at", UtcDateTime),
+    PrimaryKeyConstraint("person", "role", "department"),
+)
+
+withheld_roles = Table(
+    "withheld_roles",
+    metadata,
+    Column("person", ForeignKey("people.id"), nullable=False),
+    Column("role", make_choice_type(Role, "role"), nullable=False),
+    Column("department", String(64), nullable=False, default=""),
+    Column("withheld_by", BigInt),
+    Column("withheld_at", UtcDateTime, nullable=False),
     PrimaryKeyConstraint("person", "role", "department"),
 )
 

@@ -194,6 +194,7 @@ async def grant(tx: Tx, person: int, given: Grant, by: int | None, now: datetime
         "department": given.department or "",
         "granted_by": by,
         "granted_at": now,
+        "confirmed_at": now,
     }
     return (await tx.execute(insert(tx, grants).on_conflict_do_nothing(), row)).rowcount == 1
 

@@ -23,7 +23,7 @@ from conversations.buttons import Button, pack, unpack
 from domain.people import Grant, Role
 from handlers.commands import MENU
 from handlers.deliveries import deliveries as intake
-from handlers.route import MembershipAnswer
+from handlers.route import make_membership_answer
 from handlers.turns.batch import Batch
 from handlers.turns.flush import flush
 from handlers.turns.services import Services
@@ -183,12 +183,20 @@ class Desk:
         self, who: TelegramUser, label: str, calls: list[OwedCall], chat: int = GROUP
     ) -> list[OwedCall]:
         """Press what is labelled so on what was shown; Telegram confirms that the presser is in the group."""
-        owed = await self.press(who, find_button_data(calls, label), chat)
-        for asked in [call for call in owed if call.method == outbox.QUERY]:
-            answer = msgspec.json.encode(MembershipAnswer(read_body(asked)["update"], "member"))
-            await self.worker.submit(RawEvent("answer", str(asked.id), answer))
+        return await self.answer_questions(await self.press(who, find_button_data(calls, label), chat), "member")
+
+    async def answer_questions(self, owed: list[OwedCall], status: str) -> list[OwedCall]:
+        """Telegram answers whatever was asked about memberships; all the calls that are no questions."""
+        said = []
+        while owed:
+            call = owed.pop(0)
+            if call.method != outbox.QUERY:
+                said.append(call)
+                continue
+            answer = msgspec.json.encode(make_membership_answer(read_body(call)["update"], status))
+            await self.worker.submit(RawEvent("answer", str(call.id), answer))
             owed += await self.fetch_owed()
-        return [call for call in owed if call.method != outbox.QUERY]
+        return said
 
     async def bind(self, department: str, chat: int = GROUP, language: str = "en") -> None:
         async with self.database.begin() as tx:

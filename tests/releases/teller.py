@@ -163,11 +163,12 @@ class Teller(Desk):
         return await self.confirmed(await self.tap(who, label, calls, chat))
 
     async def confirmed(self, calls: list[OwedCall]) -> list[OwedCall]:
-        for asked in [call for call in calls if call.method == outbox.QUERY]:
+        while asked := next((call for call in calls if call.method == outbox.QUERY), None):
+            calls.remove(asked)
             answer = msgspec.json.encode(MembershipAnswer(read_body(asked)["update"], "member"))
             await self.worker.submit(RawEvent("answer", str(asked.id), answer))
             calls += await self.fetch_owed()
-        return [call for call in calls if call.method != outbox.QUERY]
+        return calls
 
     async def ring(self, **later: float) -> list[OwedCall]:
         """So much later: everything that is due by then is done, one after the other, always in the same order."""

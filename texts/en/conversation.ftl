@@ -36,6 +36,7 @@ phone-linked = { $count ->
 contact-not-yours = That is somebody else's contact. Please share your own with the button below, so that nobody else sees your deliveries.
 link-unknown = I do not recognise this link. Please scan the code on the delivery slip again. /rate also works.
 link-expired = This link has expired. /rate and /complain are always open.
+link-yours = You delivered <b>{ $waybill }</b> yourself, so it is not yours to rate. Let the customer scan the code or open the link.
 link-taken = Somebody else has opened this link before, so this delivery is theirs to rate. If it is yours, use /complain and tell us.
 
 ## The rating

@@ -126,6 +126,11 @@ checks-own = <b>{ $who ->
     [courier] Cases in which the rated courier took part
    *[customer] Cases in which the customer's own account took part
   }</b>: { $n }. Look at { $cases }, { $couriers }.
+checks-self = <b>Ratings of a courier from the courier's own account</b>: { $n }. Look at { $days }, { $couriers }.
+checks-granted = <b>{ $who ->
+    [own] Somebody made themselves a courier
+   *[other] A head made somebody a courier of another department
+  }</b>. Look at /roles, { $days }, { $couriers }.
 checks-changed = <b>Low ratings that became good ones</b>: { $n }. Look at { $days }, { $couriers }.
 checks-withdrawn = <b>Cases of low ratings, withdrawn</b>: { $n }. Look at { $cases }, { $couriers }.
 checks-upheld = <b>Appeals upheld</b>: { $n } of { $of } in the last { $within } days. Look at { $couriers }.

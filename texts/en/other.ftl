@@ -192,6 +192,8 @@ praise-for-you =
 
     { $text }
 role-courier = courier
+grant-not-yourself = You cannot make yourself a courier: ask a manager.
+grant-not-your-courier = Courier { $courier } does not deliver for a department that you head. Ask a manager, or the head of that department.
 grant-which-courier = Which courier? Send /grant courier and the courier's id, such as k17, in reply to a message of the person, or with @name.
 
 ## Help and menus

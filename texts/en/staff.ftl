@@ -100,6 +100,8 @@ reason-preview-not-satisfied = { $number }:
 reason-sent = { $number }: done.
 
 cases-none = No open cases.
+membership-over = You are not in the group of <b>{ $department }</b> any more, so you are not staff of it here. If you should be, ask to be added to the group.
+membership-unsure = I cannot see whether you are still in the group of { $departments }. Press a button on a card there or send /cases there, then try again; if I am not in that group, ask a manager to add me.
 not-staff = This is for staff. A manager can grant you a role with /grant.
 
 ## Groups and roles
@@ -123,6 +125,8 @@ grant-whom = I do not know this person yet. Reply to one of their messages, or a
 granted = { $name } is now { $role }.
 granted-already = { $name } is already { $role }.
 revoked = { $name } is no longer { $role }.
+granted-member = { $name } is now { $role }, as long as { $name } is in the group of that department.
+revoked-member = { $name } is no longer { $role }, even while in the group. /grant gives the role back.
 revoked-already = { $name } is not { $role }.
 last-manager = That is the last manager. Appoint another one first.
 roles-head = <b>Roles</b>

@@ -35,6 +35,7 @@ phone-linked = { $count ->
 contact-not-yours = 這是別人的聯絡資訊。請用下方按鈕分享您自己的，以免別人看到您的配送。
 link-unknown = 無法辨識這個連結。請重新掃描送貨單上的 QR 碼，也可以使用 /rate。
 link-expired = 這個連結已過期。您隨時可以使用 /rate 和 /complain。
+link-yours = <b>{ $waybill }</b> 是您自己配送的，不能由您評分。請讓客戶掃描條碼或開啟連結。
 link-taken = 這個連結已由他人開啟，這筆配送由對方評分。如果這是您的包裹，請用 /complain 告訴我們。
 
 ## 評分

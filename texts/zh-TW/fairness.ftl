@@ -126,6 +126,11 @@ checks-own = <b>{ $who ->
     [courier] 受評配送員參與處理的案件
    *[customer] 客戶本人帳號參與處理的案件
   }</b>：{ $n } 件。請查看：{ $cases }，{ $couriers }。
+checks-self = <b>配送員用本人帳號評自己</b>：{ $n } 份。請查看：{ $days }，{ $couriers }。
+checks-granted = <b>{ $who ->
+    [own] 有人把自己設為配送員
+   *[other] 部門主管把某人設為其他部門的配送員
+  }</b>。請用 /roles 查看：{ $days }，{ $couriers }。
 checks-changed = <b>低分改成高分</b>：{ $n } 份。請查看：{ $days }，{ $couriers }。
 checks-withdrawn = <b>低分評價的案件遭撤回</b>：{ $n } 件。請查看：{ $cases }，{ $couriers }。
 checks-upheld = <b>申訴成立</b>：最近 { $within } 天內 { $of } 件中有 { $n } 件。請查看：{ $couriers }。

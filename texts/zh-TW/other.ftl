@@ -186,6 +186,8 @@ praise-for-you =
 
     { $text }
 role-courier = 配送員
+grant-not-yourself = 不能把自己設為配送員，請找經理處理。
+grant-not-your-courier = 配送員 { $courier } 不屬於您主管的部門。請找經理或該部門主管。
 grant-which-courier = 是哪位配送員？請回覆對方的訊息，傳送 /grant courier 加配送員編號（如 k17），或附上 @使用者名稱。
 
 ## 說明與選單

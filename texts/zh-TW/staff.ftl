@@ -97,6 +97,8 @@ reason-preview-not-satisfied = { $number }：
 reason-sent = { $number }：已完成。
 
 cases-none = 沒有未結案件。
+membership-over = 您已不在<b>{ $department }</b>的群組裡，因此不再是該部門的員工。如果有誤，請找人把您加回群組。
+membership-unsure = 我無法確認您是否還在{ $departments }的群組裡。請在群組裡按一下案件上的按鈕或傳送 /cases，然後再試一次；如果我不在那個群組，請經理把我加進去。
 not-staff = 這個指令供員工使用。經理可用 /grant 授予角色。
 
 ## 群組與角色
@@ -120,6 +122,8 @@ grant-whom = 我還不認識這個人。請回覆對方的訊息，或請對方�
 granted = { $name } 現在是{ $role }。
 granted-already = { $name } 已經是{ $role }。
 revoked = { $name } 不再是{ $role }。
+granted-member = { $name } 現在是{ $role }，待在該部門群組期間有效。
+revoked-member = { $name } 不再是{ $role }，即使仍在群組裡。可用 /grant 恢復。
 revoked-already = { $name } 不是{ $role }。
 last-manager = 這是最後一位經理，請先授予另一位。
 roles-head = <b>角色</b>

@@ -35,6 +35,7 @@ phone-linked = { $count ->
 contact-not-yours = 这是他人的联系方式。请用下方按钮分享您自己的，以免他人看到您的配送。
 link-unknown = 无法识别此链接。请重新扫描面单上的二维码，也可使用 /rate。
 link-expired = 此链接已过期。您随时可以使用 /rate 和 /complain。
+link-yours = <b>{ $waybill }</b> 是您自己派送的，不能由您评价。请让客户扫码或打开链接。
 link-taken = 此链接已由他人打开，该配送由对方评价。如果这是您的包裹，请用 /complain 告诉我们。
 
 ## 评价

@@ -126,6 +126,11 @@ checks-own = <b>{ $who ->
     [courier] 被评价的快递员参与处理的工单
    *[customer] 客户本人账号参与处理的工单
   }</b>：{ $n } 个。请查看：{ $cases }，{ $couriers }。
+checks-self = <b>快递员用本人账号给自己评价</b>：{ $n } 份。请查看：{ $days }，{ $couriers }。
+checks-granted = <b>{ $who ->
+    [own] 有人把自己设为快递员
+   *[other] 部门负责人把某人设为其他部门的快递员
+  }</b>。请用 /roles 查看：{ $days }，{ $couriers }。
 checks-changed = <b>差评改为好评</b>：{ $n } 份。请查看：{ $days }，{ $couriers }。
 checks-withdrawn = <b>差评工单被撤回</b>：{ $n } 个。请查看：{ $cases }，{ $couriers }。
 checks-upheld = <b>申诉成立</b>：最近 { $within } 天内 { $of } 件中 { $n } 件。请查看：{ $couriers }。

@@ -186,6 +186,8 @@ praise-for-you =
 
     { $text }
 role-courier = 快递员
+grant-not-yourself = 不能把自己设为快递员，请找经理。
+grant-not-your-courier = 快递员 { $courier } 不属于您负责的部门。请找经理或该部门的负责人。
 grant-which-courier = 是哪位快递员？请回复本人的消息发送 /grant courier 加快递员编号（如 k17），或附上 @用户名。
 
 ## 帮助与菜单

@@ -97,6 +97,8 @@ reason-preview-not-satisfied = { $number }：
 reason-sent = { $number }：已完成。
 
 cases-none = 没有未结工单。
+membership-over = 您已不在<b>{ $department }</b>的群里，因此不再是该部门的员工。如有误，请让人把您加回群里。
+membership-unsure = 我无法确认您是否还在{ $departments }的群里。请在群里按一下工单上的按钮或发送 /cases，然后再试；如果我不在那个群里，请让经理把我加进去。
 not-staff = 此命令供员工使用。经理可用 /grant 授予角色。
 
 ## 群组与角色
@@ -120,6 +122,8 @@ grant-whom = 我还不认识此人。请回复对方的消息，或请对方先�
 granted = { $name } 现在是{ $role }。
 granted-already = { $name } 已经是{ $role }。
 revoked = { $name } 不再是{ $role }。
+granted-member = { $name } 现在是{ $role }，在该部门群里期间有效。
+revoked-member = { $name } 不再是{ $role }，即使仍在群里。可用 /grant 恢复。
 revoked-already = { $name } 不是{ $role }。
 last-manager = 这是最后一位经理，请先授予另一位。
 roles-head = <b>角色</b>

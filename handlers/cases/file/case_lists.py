@@ -37,7 +37,7 @@ async def on_cases_command(turn: Turn, _args: str) -> None:
 
 async def on_mycases_command(turn: Turn, _args: str) -> None:
     """What this person owns; says nothing to somebody who owns nothing."""
-    if await search.count_owed(turn.tx, OwedFilter(owner=turn.person.id)):
+    if await search.count_owed(turn.tx, _make_own_filter(turn)):
         await _show_list(turn, CaseListButton(MINE), fresh=True)
 
 
@@ -127,7 +127,7 @@ _HEADS = {CASES: "list-cases", MINE: "list-mine", OPEN: "list-open", OVERDUE: "l
 async def _choose_filter(turn: Turn, button: CaseListButton) -> OwedFilter | str:
     """Which cases this list contains for this person in this chat, or a text key saying why it is not shown."""
     if button.what == MINE:
-        return OwedFilter(owner=turn.person.id) if turn.private else "not-now"
+        return _make_own_filter(turn) if turn.private else "not-now"
     seen = await visibility.find_departments(turn)
     if button.what == CASES:
         return "not-staff" if seen == visibility.NO_DEPARTMENTS else OwedFilter(seen)
@@ -138,6 +138,11 @@ async def _choose_filter(turn: Turn, button: CaseListButton) -> OwedFilter | str
     if button.argument:
         seen = (button.argument,) if seen is None or button.argument in seen else visibility.NO_DEPARTMENTS
     return OwedFilter(seen, before=turn.now if button.what == OVERDUE else None)
+
+
+def _make_own_filter(turn: Turn) -> OwedFilter:
+    """What this person owns in the departments that they are in."""
+    return OwedFilter(tuple(sorted(turn.person.departments)), owner=turn.person.id)
 
 
 async def _show_found(turn: Turn, button: CaseListButton, words: str, *, fresh: bool) -> None:

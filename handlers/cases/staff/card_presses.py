@@ -28,8 +28,10 @@ async def on_press(turn: Turn, button: CaseActionButton) -> None:
             await view.show_under_card(turn, case, name)
         case "note":
             letters.begin_note(turn, case)
-        case "report":
+        case "report" if await may(turn, CaseRight.STATE, case):
             letters.begin_statement(turn, case)
+        case "report":
+            turn.toast("not-yours", alert=True)
         case "reveal":
             await reveal.reveal_contact(turn, case)
         case _:

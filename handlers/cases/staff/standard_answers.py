@@ -1,15 +1,19 @@
-"""Standard answers (canned responses), `/answers`: staff list, add, change and retire what customers are offered; all of it is logged."""
+"""Standard answers (canned responses), `/answers`: staff list, add, change and retire what customers are offered; all of it is logged.
+
+Whose answers and inquiries are meant is decided again at each press and when words are confirmed, by who acts and where
+(`visibility`): a button or a draft that names another department's finds nothing.
+"""
 
 from conversations.buttons import StandardAnswerButton
 from conversations.cases import standard_answer
 from conversations.protocol import Key, KeyboardRow, Text, Words
 from domain.cases.case import CaseKind
+from handlers.access import visibility
 from handlers.cases.customers import filing
 from handlers.turns import engine
 from handlers.turns.pager import draw_pager
 from handlers.turns.turn import Turn
 from storage.cases import cases, standard_answers
-from storage.people import groups
 from storage.queue.outbox import Priority
 from texts.length import trim
 
@@ -40,6 +44,9 @@ async def on_press(turn: Turn, button: StandardAnswerButton) -> None:
         await _press_list_button(turn, button, departments)
         return
     answer = await standard_answers.get(turn.tx, button.about)
+    if answer is not None and answer.department not in departments:
+        turn.toast("not-yours", alert=True)
+        return
     if answer is None:
         turn.toast("standard-gone")
         await _show_list(turn, departments, button.page)
@@ -74,11 +81,12 @@ async def on_press(turn: Turn, button: StandardAnswerButton) -> None:
 
 async def on_fact(turn: Turn, fact: standard_answer.StandardAnswerKept) -> None:
     """Save it: it is offered from now on, and the log has what it said before."""
-    if not await _list_departments(turn):
+    departments = await _list_departments(turn)
+    before = await standard_answers.get(turn.tx, fact.about) if fact.about else None
+    if (before.department if before is not None else fact.department) not in departments:
         turn.say("not-staff")
         return
     said = f"{fact.question}\n{fact.answer}"
-    before = await standard_answers.get(turn.tx, fact.about) if fact.about else None
     if before is not None:
         await standard_answers.change(turn.tx, before.id, fact.question, fact.answer)
         was = f"{before.question}\n{before.answer}"
@@ -91,23 +99,15 @@ async def on_fact(turn: Turn, fact: standard_answer.StandardAnswerKept) -> None:
 
 
 async def _list_departments(turn: Turn) -> list[str]:
-    """The departments whose answers are meant: the group's, or all that the person works in. Empty if they are not staff."""
-    person = turn.person
-    group = await groups.get(turn.tx, turn.chat) if not turn.private else None
-    if not (person.departments or person.is_quality or person.is_manager):
-        return []
-    if group is not None and group.department in turn.company.case_departments:
-        return [group.department]
-    if person.is_quality or person.is_manager:
-        return list(turn.company.departments)
-    return sorted(person.departments)
+    """The departments whose answers are meant: those whose cases may be seen here. Empty if there are none."""
+    seen = await visibility.find_departments(turn)
+    return list(turn.company.departments) if seen is None else list(seen)
 
 
 def _choose_keeper(turn: Turn, departments: list[str]) -> str:
-    """The department to keep a new one: the one meant, else that of the category for unsorted cases."""
-    if len(departments) == 1:
-        return departments[0]
-    return turn.company.route(filing.choose_usual_category(turn.company)).lead
+    """The department to keep a new one: the one meant, else that of the category for unsorted cases where it is among them."""
+    usual = turn.company.route(filing.choose_usual_category(turn.company)).lead
+    return usual if usual in departments else departments[0]
 
 
 async def _press_list_button(turn: Turn, button: StandardAnswerButton, departments: list[str]) -> None:
@@ -122,6 +122,9 @@ async def _press_list_button(turn: Turn, button: StandardAnswerButton, departmen
     case = await cases.get(turn.tx, button.about)
     if case is None or case.kind is not CaseKind.INQUIRY:
         turn.toast("not-now")
+        return
+    if case.department not in departments:
+        turn.toast("not-yours", alert=True)
         return
     history = await cases.fetch_history(turn.tx, case.id)
     answer = next((one.facts["words"] for one in reversed(history) if one.event == "answer"), "")

@@ -1,7 +1,7 @@
 """sealed standard answers; what an API token may read
 
 Revision ID: 0006
-Revises: 0004
+Revises: 0005
 
 Questions and answers are written from what customers asked, so they are sealed like everything else that people write.
 A token reads the cases of its own deliveries only; those made before this release read all, as they did, until they are replaced.
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
@@ -29,7 +29,7 @@ def upgrade() -> None:
 def _seal_standard_answers() -> None:
     """Each text in a column of bytes beside it, which then takes its place: nothing sealed is ever in a column of text."""
     connection = op.get_bind()
-    keyring = connection.dialect.keyring
+    keyring = connection.dialect.keyring  # type: ignore[attr-defined]  # see storage.engine.columns.EncryptedText
     for name in _WRITTEN:
         op.add_column("standard_answers", sa.Column(f"sealed_{name}", sa.LargeBinary(), nullable=True))
     plain = sa.table("standard_answers", sa.column("id"), *(sa.column(name) for name in _WRITTEN))

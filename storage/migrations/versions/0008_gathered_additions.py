@@ -1,7 +1,7 @@
 """gathered additions: in whose copy a contribution is shown to staff
 
 Revision ID: 0008
-Revises: 0003
+Revises: 0007
 
 What is there already keeps a copy of its own.
 """
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0008"
-down_revision = "0003"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 

@@ -35,6 +35,7 @@ NUMBERS = [
     ("silent_after_days = 7", "silent_after_days = 0", f"cases.silent_after_days: {MORE} 3650"),
     ("waiting_hours = 72", "waiting_hours = inf", f"cases.waiting_hours: {MORE} 87600"),
     ("inquiry_within_hours = 24", "inquiry_within_hours = 0", f"cases.inquiry_within_hours: {MORE} 87600"),
+    ("membership_hours = 24", "membership_hours = 0", f"cases.membership_hours: {MORE} 87600"),
     ("reopen_within_days = 14", "reopen_within_days = -1", "cases.reopen_within_days: must be 0 to 3650"),
     ("repeat_within_days = 90", "repeat_within_days = nan", f"cases.repeat_within_days: {MORE} 3650"),
     ("[50, 80, 100]", "[80, 50, 100]", f"cases.nudges: {PERCENTS}"),

@@ -7,7 +7,16 @@ import pytest
 from sqlalchemy import select
 
 from bot.drawing.helper_process import DrawingProcess
-from bot.process.api_calls import KNOWN_PLACES, ApiCaller, CallRefused, ChatGone, RetryLater, _prepend_fields, _says
+from bot.process.api_calls import (
+    KNOWN_PLACES,
+    ApiCaller,
+    CallRefused,
+    ChatGone,
+    RetryLater,
+    _prepend_fields,
+    _read_member_status,
+    _says,
+)
 from bot.process.sender import LOOK_SECONDS
 from bot.process.telegram import Answer, BotApi
 from domain.people import Role
@@ -298,3 +307,20 @@ async def test_a_picture_that_may_not_be_sent_is_one_line_that_changes(post: Liv
     (shown,) = [m for m in await post.telegram.messages(group) if m["sent_by_bot"]]
     assert shown["photo"]
     assert "does not allow" not in shown["caption"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        (Answer(ok=True, result=msgspec.Raw(b'{"status":"member"}')), "member"),
+        (Answer(ok=True, result=msgspec.Raw(b'{"status":"restricted","is_member":true}')), "restricted"),
+        (Answer(ok=True, result=msgspec.Raw(b'{"status":"restricted","is_member":false}')), "left"),
+        (Answer(ok=False, error_code=400, description="Bad Request: user not found"), "left"),
+        (Answer(ok=False, error_code=400, description="Bad Request: member list is inaccessible"), "hidden"),
+        (Answer(ok=False, error_code=400, description="Bad Request: chat not found"), "unknown"),
+        (Answer(ok=False, error_code=403, description="Forbidden: bot was kicked from the group chat"), "unknown"),
+    ],
+)
+def test_what_telegram_says_of_a_member(answer: Answer, status: str) -> None:
+    """Who is gone is gone; where Telegram does not say, nobody is taken for gone."""
+    assert _read_member_status(answer) == status

@@ -13,16 +13,20 @@ from domain.fairness.manipulation import (
     AccountResponse,
     BestRating,
     CourierAppeals,
+    CourierGrant,
     ManipulationCheck,
     ManipulationFinding,
     RatingChange,
     SelfHandledCase,
+    SelfRating,
     WithdrawnCase,
     find_bursts,
     find_changed_ratings,
     find_clusters,
+    find_odd_grants,
     find_quick_responses,
     find_self_handled_cases,
+    find_self_ratings,
     find_upheld_appeals,
     find_withdrawn_cases,
 )
@@ -211,3 +215,24 @@ def test_nobody_stands_out_by_order(minutes: Sequence[int], more_than: int) -> N
     assert find_bursts(rows[::-1], more_than, HOUR, ZONE) == alone
     others = [BestRating(f"x{n}", one.at) for n, one in enumerate(rows)]
     assert find_bursts([*others, *rows], more_than, HOUR, ZONE) == alone
+
+
+def test_ratings_by_the_courier_are_counted_by_courier() -> None:
+    rows = [SelfRating("k17", NOON), SelfRating("k18", NOON), SelfRating("k17", after(86400))]
+    assert find_self_ratings(rows, ZONE) == [
+        ManipulationFinding(ManipulationCheck.SELF, 2, DAY, DAY + timedelta(days=1), ("k17",)),
+        ManipulationFinding(ManipulationCheck.SELF, 1, DAY, DAY, ("k18",)),
+    ]
+
+
+def test_odd_couriers() -> None:
+    """One's own, whoever gives it; a head's of departments that are not theirs. A courier nobody knows yet is not odd."""
+    north, south = frozenset({"north"}), frozenset({"south"})
+    rows = [
+        CourierGrant("k1", is_own=True, headed=None, departments=north, at=NOON),
+        CourierGrant("k2", is_own=False, headed=north, departments=south, at=NOON),
+        CourierGrant("k3", is_own=False, headed=north, departments=north | south, at=NOON),
+        CourierGrant("k4", is_own=False, headed=north, departments=frozenset(), at=NOON),
+        CourierGrant("k5", is_own=False, headed=None, departments=south, at=NOON),
+    ]
+    assert [(one.couriers, one.who) for one in find_odd_grants(rows, ZONE)] == [(("k1",), "own"), (("k2",), "other")]

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from conversations.buttons import RateDeliveryButton
 from domain.people import Role
 from storage.models import audit, deliveries, invitations
 from storage.queue import outbox
 from storage.queue.outbox import OwedCall
-from tests.harness.in_process import GROUP, LI, WANG, ZHAO, Desk, list_texts, make_delivery, read_body
+from tests.harness.in_process import GROUP, LI, WANG, ZHAO, Desk, TelegramUser, list_texts, make_delivery, read_body
 
 
 @pytest.fixture
@@ -157,3 +158,24 @@ async def test_the_menu_and_the_help_name_it(open_desk: Desk) -> None:
     assert "delivered" in [command["command"] for command in read_body(call)["commands"]]
     assert "/delivered" in list_texts(await open_desk.say(LI, "/help"))[0]
     assert "/delivered" not in list_texts(await open_desk.say(WANG, "/help"))[0]
+
+
+@pytest.mark.parametrize("courier", [LI, ZHAO])
+async def test_a_courier_does_not_rate_himself(open_desk: Desk, courier: TelegramUser) -> None:
+    """By the link just shown to him; the link stays the customer's, the delivery nobody's until then."""
+    picture = shown(await open_desk.say(courier, "/delivered SF1234 k18" if courier is ZHAO else "/delivered SF1234"))
+    start = f"/start {picture['qr'].partition('start=')[2]}"
+    assert list_texts(await open_desk.say(courier, start)) == [open_desk.text("link-yours", waybill="SF1234")]
+    assert [row.person for row in await open_desk.rows(select(deliveries.c.person))] == [None]
+    assert "SF1234" in list_texts(await open_desk.say(WANG, start))[0]
+
+
+async def test_a_courier_rates_no_delivery_of_his_from_the_list(open_desk: Desk) -> None:
+    """A parcel to his own number that he carried himself; a forged button of /rate is the same."""
+    contact = {"phone_number": "+8613800138000", "first_name": "Li", "user_id": LI.id}
+    await open_desk.say(LI, None, contact=contact)
+    await open_desk.deliver(make_delivery(courier={"id": "k17"}))
+    ((id_,),) = await open_desk.rows(select(deliveries.c.id))
+    calls = await open_desk.press(LI, RateDeliveryButton(id_))
+    assert open_desk.plain("link-yours", waybill="SF1") in list_texts(calls)
+    assert await open_desk.rows(select(invitations.c.id)) == []

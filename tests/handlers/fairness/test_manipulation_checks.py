@@ -144,3 +144,24 @@ async def test_without_quality_management_hears(desk: Desk) -> None:
     await desk.grant(BOSS, Role.MANAGER)
     await armed(desk)
     assert [text for text in list_texts(await desk.ring(days=7), BOSS.id) if "Checks of the ratings" in text]
+
+
+async def test_a_courier_who_rated_himself_and_odd_couriers(desk: Desk) -> None:
+    """An account that became the courier's after it had rated; a manager's own courier; a head's courier of another department."""
+    await set_up_courier(desk)
+    await rate_delivery(desk, 5, "S1", WANG, courier="k20")
+    await desk.grant(WANG, Role.COURIER, "k20")
+    await desk.grant(BOSS, Role.MANAGER)
+    await desk.say(BOSS, f"/grant courier k21 {BOSS.id}")
+    await desk.grant(ZHAO, Role.HEAD, "sales")
+    await desk.say(ZHAO, f"/grant courier k22 {KURT.id}")
+    await open_survey(desk, "S2", LI, courier="k22")
+    await desk.say(ZHAO, f"/grant courier k23 {KURT.id}")
+    text = await look(desk)
+    for words in (
+        "<b>Ratings of a courier from the courier's own account</b>: 1. Look at 2026-11-23, courier k20.",
+        "<b>Somebody made themselves a courier</b>. Look at /roles, 2026-11-23, courier k21.",
+        "<b>A head made somebody a courier of another department</b>. Look at /roles, 2026-11-23, courier k22.",
+    ):
+        assert words in text, text
+    assert "k23" not in text

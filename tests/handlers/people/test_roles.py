@@ -8,7 +8,19 @@ from handlers.people.roles import MANAGER_CODE, hash_code
 from storage import installation
 from storage.engine.database import Database
 from storage.models import audit, grants, people
-from tests.harness.in_process import BOSS, GROUP, LI, WANG, ZHAO, Desk, TelegramUser, at_desk, list_texts, read_body
+from tests.harness.in_process import (
+    BOSS,
+    GROUP,
+    LI,
+    WANG,
+    ZHAO,
+    Desk,
+    TelegramUser,
+    at_desk,
+    list_texts,
+    make_delivery,
+    read_body,
+)
 
 
 @pytest.fixture
@@ -166,3 +178,78 @@ async def test_a_head_grants_couriers_and_nothing_else(desk: Desk) -> None:
     assert list_texts(await desk.say(ZHAO, "/grant staff sales @li_he")) == [desk.text("only-managers")]
     assert list_texts(await desk.say(LI, "/grant courier k18 @li_he")) == [desk.text("only-managers")]
     assert await held(desk) == {("head", "transport"), ("courier", "k17")}
+
+
+async def set_up_quality(desk: Desk) -> None:
+    """Li is quality by being in quality's group."""
+    await desk.grant(BOSS, Role.MANAGER)
+    await desk.bind("quality")
+    await desk.answer_questions(await desk.say(LI, "/cases", GROUP), "member")
+    assert await held(desk) == {("quality", "quality")}
+
+
+@pytest.mark.parametrize("command", ["/revoke quality", "/revoke staff quality"])
+async def test_quality_by_membership_is_revoked(desk: Desk, command: str) -> None:
+    """Named as people name it; said with what it means; being in the group gives it no more, /grant does."""
+    await set_up_quality(desk)
+    said = list_texts(await desk.say(BOSS, f"{command} @li_he"))
+    assert said == [desk.text("revoked-member", name="Li", role=name_role(desk, command))]
+    assert await held(desk) == set()
+    await desk.answer_questions(await desk.say(LI, "/cases", GROUP), "member")
+    assert await held(desk) == set()
+    assert list_texts(await desk.say(BOSS, f"{command} @li_he")) == [
+        desk.text("revoked-already", name="Li", role=name_role(desk, command))
+    ]
+    await desk.say(BOSS, "/grant quality @li_he")
+    await desk.answer_questions(await desk.say(LI, "/cases", GROUP), "member")
+    assert ("quality", "quality") in await held(desk)
+
+
+def name_role(desk: Desk, command: str) -> str:
+    return desk.plain("role-quality") if command == "/revoke quality" else f"{desk.plain('role-staff')} (Quality)"
+
+
+async def test_both_ways_of_being_quality_are_revoked_at_once(desk: Desk) -> None:
+    """Granted by name and in the group."""
+    await set_up_quality(desk)
+    await desk.say(BOSS, "/grant quality @li_he")
+    assert await held(desk) == {("quality", "quality"), ("quality", "")}
+    await desk.say(BOSS, "/revoke quality @li_he")
+    assert await held(desk) == set()
+
+
+async def test_staff_by_membership_is_revoked(desk: Desk) -> None:
+    """Whoever stays in the group all the same is told that it is not theirs, until granted anew."""
+    await desk.grant(BOSS, Role.MANAGER)
+    await desk.bind("transport")
+    await desk.answer_questions(await desk.say(LI, "/cases", GROUP), "member")
+    await desk.say(BOSS, "/revoke staff transport @li_he")
+    said = await desk.answer_questions(await desk.say(LI, "/cases", GROUP), "member")
+    assert list_texts(said) == [desk.text("not-staff")]
+    granted = list_texts(await desk.say(BOSS, "/grant staff transport @li_he"))
+    assert granted == [desk.text("granted-member", name="Li", role=f"{desk.plain('role-staff')} (Transport)")]
+    assert list_texts(await desk.say(LI, "/cases", GROUP)) == [desk.text("cases-none")]
+
+
+@pytest.mark.parametrize("command", ["/grant", "/revoke"])
+async def test_a_head_decides_on_couriers_of_the_own_department_only(desk: Desk, command: str) -> None:
+    """Never for oneself; of a courier who delivers for another department that head or a manager decides."""
+    await desk.grant(ZHAO, Role.HEAD, "transport")
+    await desk.say(LI, "/help")
+    before = {("courier", "k17"), ("courier", "k18"), ("courier", "k99")} if command == "/revoke" else set()
+    for _, courier in sorted(before):
+        await desk.grant(LI, Role.COURIER, courier)
+    await desk.deliver(make_delivery("SF1", courier={"id": "k17"}, department="sales"))
+    await desk.deliver(make_delivery("SF2", courier={"id": "k18"}, department="transport"))
+    for courier in ("k17", "k18", "k99"):
+        said = list_texts(await desk.say(ZHAO, f"{command} courier {courier} {ZHAO.id}"))
+        assert said == [desk.text("grant-not-yourself")]
+    said = list_texts(await desk.say(ZHAO, f"{command} courier k17 @li_he"))
+    assert said == [desk.text("grant-not-your-courier", courier="k17")]
+    for courier in ("k18", "k99"):
+        await desk.say(ZHAO, f"{command} courier {courier} @li_he")
+    couriers = {("courier", "k18"), ("courier", "k99")} if command == "/grant" else {("courier", "k17")}
+    assert await held(desk) == {("head", "transport"), *couriers}
+    await desk.grant(BOSS, Role.MANAGER)
+    await desk.say(BOSS, f"/grant courier k17 {ZHAO.id}")
+    assert ("courier", "k17") in await held(desk)

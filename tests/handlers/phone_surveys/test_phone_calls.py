@@ -133,7 +133,7 @@ async def test_taken_and_never_finished(desk: Desk) -> None:
     told = await desk.ring(minutes=1)
     assert list_texts(find_phone_card(told)) == [desk.text("call-went-back", waybill="SF1")]
     assert await fetch_call_state(desk) == ("listed", 0, "unreachable")
-    shown = await desk.press(SUN, find_button_data(told, "Take 1"), QUALITY)
+    shown = await desk.press_and_confirm(SUN, "Take 1", told, QUALITY)
     assert len(find_survey(shown, SUN)) == 1
 
 
@@ -142,9 +142,8 @@ async def test_answered_is_not_given_back(desk: Desk) -> None:
     shown = await take_first_call(desk)
     await desk.press(MEI, find_button_data(find_survey(shown), "4"))
     assert [call for call in await desk.ring(hours=5) if call.chat_id == MEI.id] == []
-    assert list_alerts(await desk.press(MEI, find_button_data(find_phone_card(shown), "Give back"))) == [
-        desk.plain("call-not-yours")
-    ]
+    refused = await desk.press_and_confirm(MEI, "Give back", find_phone_card(shown), MEI.id)
+    assert list_alerts(refused) == [desk.plain("call-not-yours")]
     assert await fetch_call_state(desk) == ("answered", 0, "phoned")
 
 

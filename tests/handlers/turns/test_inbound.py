@@ -16,6 +16,7 @@ from handlers.turns.inbound import (
     Arrival,
     Commanded,
     Edited,
+    MemberJoined,
     MemberLeft,
     MembershipChanged,
     Migrated,
@@ -276,6 +277,31 @@ def test_the_bots_own_membership(member: Json, *, can_write: bool) -> None:
     assert (arrival.chat_id, arrival.sender.telegram_id) == (-1001, 12)
 
 
+@pytest.mark.parametrize(
+    ("member", "what"),
+    [
+        ({"status": "left"}, MemberLeft(12)),
+        ({"status": "kicked", "until_date": 0}, MemberLeft(12)),
+        ({"status": "restricted", "is_member": False}, MemberLeft(12)),
+        ({"status": "restricted", "is_member": True}, MemberJoined(12)),
+        ({"status": "administrator"}, MemberJoined(12)),
+    ],
+)
+def test_the_membership_of_others(member: Json, what: MemberLeft | MemberJoined) -> None:
+    """By whoever's doing; where a bot did it, the sender is the member. Bots are nobody's colleagues."""
+    change = {"chat": GROUP, "date": 1, "old_chat_member": {"status": "left"}}
+    for by, sender in ((WANG, WANG["id"]), (BOT, 12)):
+        arrival = inbound.parse_update(
+            update("chat_member", change | {"from": by, "new_chat_member": {"user": LI, **member}})
+        )
+        assert arrival is not None
+        assert (arrival.what, arrival.chat_id, arrival.sender.telegram_id) == (what, -1001, sender)
+    assert (
+        inbound.parse_update(update("chat_member", change | {"from": LI, "new_chat_member": {"user": BOT, **member}}))
+        is None
+    )
+
+
 def test_a_plain_message_in_a_topic_answers_nothing() -> None:
     """Telegram makes it a reply to the topic's first message, which is ours; only a reply that a person chose is one."""
     first: Json = {"message_id": 4, "date": 1, "chat": GROUP, "from": BOT}
@@ -353,6 +379,7 @@ WHOLE: dict[str, Json] = {
     "edited_message": message(text="hello"),
     "callback_query": {"id": "q", "from": WANG, "message": message(), "data": "x"},
     "my_chat_member": {"chat": GROUP, "from": LI, "new_chat_member": {"status": "member", "user": BOT}},
+    "chat_member": {"chat": GROUP, "from": LI, "new_chat_member": {"status": "member", "user": LI}},
 }
 REQUIRED = [
     ("message", "message_id"),
@@ -369,6 +396,9 @@ REQUIRED = [
     ("my_chat_member", "from"),
     ("my_chat_member", "new_chat_member"),
     ("my_chat_member", "new_chat_member.status"),
+    ("chat_member", "chat"),
+    ("chat_member", "new_chat_member.status"),
+    ("chat_member", "new_chat_member.user.id"),
 ]
 
 

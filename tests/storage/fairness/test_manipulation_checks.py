@@ -7,7 +7,14 @@ import pytest
 
 from domain.cases.case import CaseEvent, CaseState
 from domain.fairness.appeal import AppealState
-from domain.fairness.manipulation import CourierAppeals, RatingChange, SelfHandledCase, WithdrawnCase
+from domain.fairness.manipulation import (
+    CourierAppeals,
+    CourierGrant,
+    RatingChange,
+    SelfHandledCase,
+    SelfRating,
+    WithdrawnCase,
+)
 from domain.people import Grant, Role
 from domain.surveys.question_kinds import QuestionKind
 from storage import audit
@@ -176,3 +183,30 @@ async def test_nothing_at_all(database: Database) -> None:
         assert await manipulation_checks.list_rating_changes(tx, SPAN) == []
         assert await manipulation_checks.list_withdrawn_cases(tx, SPAN) == []
         assert await manipulation_checks.list_courier_appeals(tx, SPAN, START) == []
+
+
+async def test_ratings_from_the_couriers_own_account(database: Database) -> None:
+    """As the customer, or entered on a customer's behalf; once a response, and in its week."""
+    async with database.begin() as tx:
+        await add_response(tx, {"overall": 5, "goods": 5}, NOW, customer=COURIER)
+        await add_response(tx, {"overall": 5}, NOW, customer=CUSTOMER, entered_by=COURIER)
+        await add_response(tx, {"overall": 5}, NOW, customer=CUSTOMER)
+        await add_response(tx, {"overall": 5}, START - MINUTE, customer=COURIER)
+        assert await manipulation_checks.list_self_ratings(tx, SPAN) == [SelfRating("k17", NOW)] * 2
+
+
+async def test_who_was_made_a_courier_by_whom(database: Database) -> None:
+    """By a manager, by a head, by oneself; what nobody gave, and what was given earlier, is left out."""
+    async with database.begin() as tx:
+        await people.grant(tx, 8, Grant(Role.MANAGER), None, NOW)
+        await people.grant(tx, 9, Grant(Role.HEAD, "north"), 8, NOW)
+        await people.grant(tx, MEI, Grant(Role.COURIER, "k1"), 8, NOW)
+        await people.grant(tx, MEI, Grant(Role.COURIER, "k2"), 9, NOW + MINUTE)
+        await people.grant(tx, 9, Grant(Role.COURIER, "k3"), 9, NOW + 2 * MINUTE)
+        await people.grant(tx, MEI, Grant(Role.COURIER, "k4"), 9, START - MINUTE)
+        nowhere: frozenset[str] = frozenset()
+        assert await manipulation_checks.list_courier_grants(tx, SPAN) == [
+            CourierGrant("k1", is_own=False, headed=None, departments=nowhere, at=NOW),
+            CourierGrant("k2", is_own=False, headed=frozenset({"north"}), departments=nowhere, at=NOW + MINUTE),
+            CourierGrant("k3", is_own=True, headed=frozenset({"north"}), departments=nowhere, at=NOW + 2 * MINUTE),
+        ]

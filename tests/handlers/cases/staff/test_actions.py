@@ -83,7 +83,7 @@ async def test_a_passed_date_cannot_be_moved(desk: Desk) -> None:
     await set_up_accepted_case(desk)
     before = (await fetch_case_row(desk)).due_at
     desk.clock.advance(days=8)
-    calls = await press(desk, LI, "extend")
+    calls = await desk.answer_questions(await press(desk, LI, "extend"), "member")
     assert list_alerts(calls) == [desk.plain("case-overdue", number=NUMBER)]
     assert (await fetch_case_row(desk)).due_at == before
 

@@ -6,13 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from conversations.buttons import StandardAnswerButton
-from domain.people import Role
+from domain.people import Grant, Role
 from storage.cases import standard_answers as kept
-from storage.models import audit
+from storage.models import audit, cases
 from storage.models import standard_answers as rows
+from storage.people import people
 from storage.queue import outbox
 from storage.queue.outbox import OwedCall
-from tests.handlers.cases.customers.test_inquiries import answered
+from tests.handlers.cases.customers.test_inquiries import answered, asked
 from tests.harness.customer_case import make_prompt
 from tests.harness.in_process import (
     BOSS,
@@ -150,3 +151,51 @@ async def test_who_keeps_a_managers_answer(desk: Desk) -> None:
     shown = await desk.say(BOSS, "On its way.")
     await desk.press(BOSS, find_button_data(shown, "Confirm"))
     assert await stored(desk) == [("Where is it?", "On its way.", "service", None)]
+
+
+@pytest.mark.parametrize("what", ["k", "s", "e", "r", "R"])
+@pytest.mark.parametrize("chat", [None, -1002])
+async def test_a_forged_button_reads_and_changes_nothing_of_another_department(
+    desk: Desk, what: str, chat: int | None
+) -> None:
+    """Neither an inquiry, with whatever its customer wrote, nor a standard answer; in private and in one's own group."""
+    await staffed(desk)
+    await asked(desk, "Call me back on +86 138 0013 8000, please")
+    await added(desk, answer="For us only.")
+    await desk.bind("transport", -1002)
+    await desk.grant(ZHAO, Role.STAFF, "transport")
+    ((answer,),) = await desk.rows(select(rows.c.id))
+    ((case,),) = await desk.rows(select(cases.c.id))
+    calls = await desk.press(ZHAO, StandardAnswerButton(case if what == "k" else answer, what), chat)
+    said = " ".join(list_texts(calls))
+    assert [call.method for call in calls] == ["answerCallbackQuery"]
+    assert desk.plain("not-yours") in said
+    assert not [words for words in ("0013", "For us only", "Where is it") if words in said]
+    assert [row[3] for row in await stored(desk)] == [None]
+
+
+async def test_whoever_left_the_department_meanwhile_changes_nothing(desk: Desk) -> None:
+    """An edit that was begun by staff of one department and confirmed by somebody who is staff of another only."""
+    await staffed(desk)
+    await added(desk)
+    ((id_,),) = await desk.rows(select(rows.c.id))
+    kept_words = find_button_data(await desk.press(LI, StandardAnswerButton(id_, "e")), "Keep")
+    await desk.press(LI, kept_words)
+    shown = await desk.say(LI, "Forged.")
+    li = await desk.grant(LI, Role.STAFF, "transport")
+    async with desk.database.begin() as tx:
+        await people.revoke(tx, li, Grant(Role.STAFF, "service"))
+    calls = await desk.press(LI, find_button_data(shown, "Confirm"))
+    assert desk.text("not-staff") in list_texts(calls)
+    assert [row[1] for row in await stored(desk)] == ["On its <way>."]
+
+
+async def test_what_somebody_of_two_departments_adds_is_kept_by_one_of_them(desk: Desk) -> None:
+    """Never by a department that they are not in."""
+    await desk.grant(ZHAO, Role.HEAD, "sales")
+    await desk.grant(ZHAO, Role.HEAD, "transport")
+    await desk.say(ZHAO, "/answers add")
+    await desk.say(ZHAO, "Where is it?")
+    shown = await desk.say(ZHAO, "On its way.")
+    await desk.press(ZHAO, find_button_data(shown, "Confirm"))
+    assert [row[2] for row in await stored(desk)] == ["sales"]

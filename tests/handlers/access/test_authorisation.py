@@ -1,0 +1,368 @@
+"""Authorisation matrix: every button and every command, by whom, where, about the own department and another one.
+
+The expected answers are in `authorisation.txt` beside this file, to be read and argued about; nothing is in it that the tables of the
+rooms do not have, and nothing of theirs is missing. After a change that is meant, `HUIFANG_WRITE=1` writes the file anew: read its diff.
+"""
+
+import os
+from pathlib import Path
+from typing import Any, get_args
+
+import msgspec
+import pytest
+from sqlalchemy import select, update
+
+from conversations.buttons import (
+    CASE_ACTIONS,
+    AppealButton,
+    Button,
+    CampaignButton,
+    CaseActionButton,
+    CaseListButton,
+    CaseViewButton,
+    ChangeRatingButton,
+    DraftMoveButton,
+    DraftOptionButton,
+    DrillDownButton,
+    ExportButton,
+    FileComplaintButton,
+    HandlingRatingButton,
+    LanguageButton,
+    LeaderboardButton,
+    MyCaseButton,
+    MyRatingsButton,
+    NoThanksButton,
+    OpenComplaintButton,
+    OptionButton,
+    PhoneCallButton,
+    PhoneListButton,
+    PickedButton,
+    PraiseButton,
+    RateButton,
+    RateDeliveryButton,
+    RecommendButton,
+    ReportButton,
+    StandardAnswerButton,
+    SummaryButton,
+    SurveyBackButton,
+    SurveyEndButton,
+    SurveySkipButton,
+    TakeBackPhotosButton,
+    TimeZoneButton,
+    ToggleOptionButton,
+    TrendButton,
+    VerdictButton,
+    YesNoButton,
+    pack,
+)
+from domain.cases.case import CaseKind
+from domain.fairness.appeal import AppealState
+from domain.people import Role
+from handlers import route
+from handlers.commands import COMMANDS
+from handlers.turns import inbound
+from handlers.turns.batch import Batch
+from storage.cases import standard_answers
+from storage.fairness import appeals
+from storage.fairness.appeals import Appeal
+from storage.models import cases, deliveries, invitations
+from storage.queue import outbox
+from storage.queue.outbox import OwedCall
+from tests.harness.case_actions import CHEN, MEI, NUMBER, QUALITY, press
+from tests.harness.in_process import (
+    BOSS,
+    BOT_USER,
+    GROUP,
+    LI,
+    WANG,
+    ZHAO,
+    Desk,
+    TelegramUser,
+    make_chat,
+    read_body,
+)
+
+WRITTEN = Path(__file__).with_name("authorisation.txt")
+OTHER, UNBOUND = -1002, -1003
+KURT, HAO, EVE = TelegramUser(31, "Kurt"), TelegramUser(33, "Hao"), TelegramUser(34, "Eve")
+
+ROLES = {
+    "customer": WANG,
+    "stranger": EVE,
+    "courier": KURT,
+    "owner": LI,
+    "head": ZHAO,
+    "otherstaff": CHEN,
+    "otherhead": HAO,
+    "quality": MEI,
+    "manager": BOSS,
+}
+"""Of the case's department, transport: its owner and its head. Of another one, service: staff and a head."""
+
+MEMBERS = {GROUP: {LI, ZHAO}, OTHER: {CHEN, HAO}, QUALITY: {MEI}}
+PLACES = [
+    *((role, "private", who.id) for role, who in ROLES.items()),
+    *((role, "owngroup", GROUP) for role in ("owner", "head", "otherstaff", "quality", "manager", "stranger")),
+    *((role, "othergroup", OTHER) for role in ("otherstaff", "otherhead", "owner", "quality", "manager")),
+    *((role, "qualitygroup", QUALITY) for role in ("quality", "manager", "owner")),
+    *((role, "unbound", UNBOUND) for role in ("owner", "quality", "manager")),
+]
+
+REFUSALS = (
+    "appeal-not-yours",
+    "appeal-only-quality",
+    "bind-in-group",
+    "call-not-yours",
+    "calls-where",
+    "case-not-now",
+    "case-not-yours",
+    "checks-only-quality",
+    "delivered-couriers-only",
+    "delivered-elsewhere",
+    "export-only",
+    "look-how",
+    "look-no-audit",
+    "look-unknown",
+    "mycases-none",
+    "myratings-no-courier",
+    "myratings-nobody",
+    "not-now",
+    "not-staff",
+    "not-yours",
+    "only-in-private",
+    "only-managers",
+    "only-oversight",
+    "ranking-only-heads",
+    "ranking-own-couriers",
+    "report-not-yours",
+    "reveal-not-yours",
+    "report-only-managers",
+    "summary-not-here",
+    "summary-only-heads",
+    "taken",
+    "trend-only-heads",
+    "unknown-command",
+    "verdict-late",
+)
+
+
+PARTS = 6
+"""`make test` looks at one part of the cells, `make prove` at all of them."""
+
+
+class RollBackError(Exception):
+    """Nothing of a look is kept."""
+
+
+async def set_up_world(desk: Desk) -> dict[str, int]:
+    """One of everything that a button can be about; the ids."""
+    for bound, chat in (("transport", GROUP), ("service", OTHER), ("quality", QUALITY)):
+        await desk.bind(bound, chat)
+    granted: list[tuple[TelegramUser, Role, str | None]] = [
+        (LI, Role.STAFF, "transport"),
+        (ZHAO, Role.HEAD, "transport"),
+        (CHEN, Role.STAFF, "service"),
+        (HAO, Role.HEAD, "service"),
+        (MEI, Role.QUALITY, "quality"),
+        (BOSS, Role.MANAGER, None),
+        (KURT, Role.COURIER, "k17"),
+    ]
+    for who, role, department in granted:
+        await desk.grant(who, role, department)
+    await desk.say(EVE, "/help")
+    await desk.file_complaint(courier={"id": "k17"})
+    await press(desk, LI, "accept")
+    (first,) = await desk.rows(
+        select(deliveries.c.id, invitations.c.id, cases.c.id).where(
+            invitations.c.delivery == deliveries.c.id, cases.c.invitation == invitations.c.id
+        )
+    )
+    delivery, invitation, case = tuple(first)
+    await desk.say(WANG, "/ask")
+    await desk.say(WANG, "Call me back on +86 138 0013 8000")
+    is_inquiry = cases.c.kind == CaseKind.INQUIRY.value
+    ((inquiry,),) = await desk.rows(select(cases.c.id).where(is_inquiry))
+    kurt = await desk.grant(KURT, Role.COURIER, "k17")
+    async with desk.database.begin() as tx:
+        await tx.execute(update(cases).where(is_inquiry).values(department="transport"))
+        await standard_answers.add(tx, 7, "Where is it?", "On its way.", "transport", kurt, desk.clock.now())
+        await appeals.file(tx, Appeal(8, invitation, kurt, "Why", AppealState.OPEN, desk.clock.now()))
+    await desk.fetch_owed()
+    return {"delivery": delivery, "invitation": invitation, "case": case, "inquiry": inquiry, "answer": 7, "appeal": 8}
+
+
+def list_buttons(ids: dict[str, int]) -> dict[str, Button]:
+    """Every button in every one of its meanings, by what it says."""
+    case, invitation, delivery = ids["case"], ids["invitation"], ids["delivery"]
+    survey: list[Button] = [
+        RateButton(invitation, 0, 5),
+        ToggleOptionButton(invitation, 0, 0),
+        PickedButton(invitation, 0),
+        SurveyBackButton(invitation, 0),
+        SurveySkipButton(invitation, 0),
+        SurveyEndButton(invitation, 0),
+        ChangeRatingButton(invitation),
+        FileComplaintButton(invitation),
+        NoThanksButton(invitation),
+        RecommendButton(invitation, 0, 9),
+        OptionButton(invitation, 0, 0),
+        YesNoButton(invitation, 0, yes=True),
+        TakeBackPhotosButton(invitation, 0),
+        PraiseButton(invitation),
+    ]
+    plain: list[Button] = [
+        *survey,
+        RateDeliveryButton(delivery),
+        OpenComplaintButton(delivery),
+        DraftOptionButton(1, 0, 0),
+        DraftMoveButton(1, 0, "y"),
+        VerdictButton(case, 1, solved=True),
+        HandlingRatingButton(case, 5),
+        LanguageButton("en"),
+        TimeZoneButton("Asia/Shanghai"),
+        ReportButton("month"),
+        ExportButton("month"),
+        PhoneListButton(),
+    ]
+    named: dict[str, Button] = {type(one).__name__: one for one in plain}
+    for what in "talwWneq":
+        named[f"MyCaseButton {what}"] = MyCaseButton(case, what)
+    for code, event in CASE_ACTIONS.items():
+        named[f"CaseActionButton {event}"] = CaseActionButton(case, code, 1)
+    for part in "cpraofd":
+        named[f"CaseViewButton {part}"] = CaseViewButton(case, part)
+    for what in "cmod":
+        named[f"CaseListButton {what}"] = CaseListButton(what)
+    named["CaseListButton o transport"] = CaseListButton("o", 0, "transport")
+    named["CaseListButton s"] = CaseListButton("s", 0, "1")
+    for what in "lserRn":
+        named[f"StandardAnswerButton {what}"] = StandardAnswerButton(ids["answer"], what)
+    named["StandardAnswerButton k"] = StandardAnswerButton(ids["inquiry"], "k")
+    for what in "dha":
+        named[f"MyRatingsButton {what}"] = MyRatingsButton(what)
+    for what, about in (("a", invitation), ("u", ids["appeal"]), ("r", ids["appeal"])):
+        named[f"AppealButton {what}"] = AppealButton(about, what)
+    for what in "tnrwg":
+        named[f"PhoneCallButton {what}"] = PhoneCallButton(delivery, what)
+    for what in "ln":
+        named[f"CampaignButton {what}"] = CampaignButton(0, what)
+    for view, n in (("", 0), ("c", 0), ("k", case)):
+        named[f"SummaryButton {view or 'figures'}"] = SummaryButton("month", "", "", view, n % 2**31)
+    for department in ("", "transport"):
+        named[f"TrendButton {department or 'all'}"] = TrendButton("w", department)
+        named[f"DrillDownButton {department or 'all'}"] = DrillDownButton("m739921", department)
+    for what in "cd":
+        named[f"LeaderboardButton {what}"] = LeaderboardButton(what, "month")
+    return named
+
+
+ARGUMENTS = {
+    "bind": "sales",
+    "case": NUMBER,
+    "note": f"{NUMBER} Hello",
+    "search": "SF1",
+    "why": "SF1",
+    "grant": f"staff sales {EVE.id}",
+    "revoke": f"staff transport {LI.id}",
+}
+
+
+class Matrix:
+    """Looks at what everybody would get, and keeps nothing of it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        args = {"number": NUMBER, "owner": "Li", "departments": ", ".join(desk.services.company.departments)}
+        self._refusals = {draw(key, **args) for key in REFUSALS for draw in (desk.text, desk.plain)}
+        self._update = 1_000_000
+
+    async def ask(self, who: TelegramUser, chat: int, kind: str, body: dict[str, Any]) -> str:
+        """`+` for whatever shows or does something, `-` for a refusal, `.` for silence."""
+        self._update += 1
+        raw = msgspec.json.encode({"update_id": self._update, kind: body})
+        arrival = inbound.parse_update(raw)
+        assert arrival is not None
+        owed: list[OwedCall] = []
+        try:
+            async with self._desk.database.begin() as tx:
+                batch = Batch(tx, self._desk.services, self._desk.clock.now())
+                await batch.prepare([arrival.lane], [who.id])
+                # Telegram has said that whoever is not among the members is not in the group.
+                await route.route(batch, arrival, raw, member=False if chat < 0 else None)
+                owed = batch.calls
+                raise RollBackError  # noqa: TRY301
+        except RollBackError:
+            pass
+        assert not [call for call in owed if call.method == outbox.QUERY]
+        said = [
+            str(read_body(call).get("text", ""))
+            for call in owed
+            if call.method in {"answerCallbackQuery", "sendMessage"}
+        ]
+        shown = [call for call in owed if call.method not in {"answerCallbackQuery", "sendMessage"}]
+        if set(said) & self._refusals and not set(said) - self._refusals:
+            return "-"  # a card that is put right under a refusal shows nothing new
+        return "+" if shown or said else "."
+
+    async def press(self, who: TelegramUser, chat: int, button: Button) -> str:
+        message = {"message_id": 500, "date": 1, "chat": make_chat(chat), "from": BOT_USER}
+        body = {"id": "1", "from": who.user, "chat_instance": "1", "message": message, "data": pack(button)}
+        return await self.ask(who, chat, "callback_query", body)
+
+    async def say(self, who: TelegramUser, chat: int, text: str) -> str:
+        body = {"message_id": 900, "date": 1, "chat": make_chat(chat), "from": who.user, "text": text}
+        return await self.ask(who, chat, "message", body)
+
+
+def draw(rows: dict[str, list[str]]) -> str:
+    """The table: a column for each person in each chat, a row for each button and command."""
+    width = max(map(len, rows)) + 2
+    head = [f"{role}@{place}" for role, place, _ in PLACES]
+    lines = [
+        "What everybody gets, everywhere: + something is shown or done, - refused with a word, . nothing is said.",
+        "The case, the inquiry, the standard answer and the rated delivery are transport's. The columns:",
+        "",
+        *(f"{n + 1:4} {name}" for n, name in enumerate(head)),
+        "",
+        " " * width + "".join(f"{n + 1:3}" for n in range(len(head))),
+        *(name.ljust(width) + "".join(f"{cell:>3}" for cell in cells) for name, cells in rows.items()),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def read() -> dict[str, list[str]]:
+    """What was agreed on: the cells of each row."""
+    width = len(PLACES) * 3
+    lines = WRITTEN.read_text().rstrip("\n").split("\n")
+    return {line[:-width].strip(): line[-width:].split() for line in lines[lines.index("") + len(PLACES) + 3 :]}
+
+
+@pytest.mark.parametrize("part", [0, *(pytest.param(one, marks=pytest.mark.prove) for one in range(1, PARTS))])
+async def test_everybody_everywhere(desk: Desk, part: int) -> None:
+    """Nobody gets more than the table says, and nobody less. A part has cells of every row and of every column."""
+    buttons = list_buttons(await set_up_world(desk))
+    assert {type(button) for button in buttons.values()} == set(get_args(Button))
+    matrix, writes = Matrix(desk), bool(os.environ.get("HUIFANG_WRITE"))
+    names = [*buttons, *(f"/{name}" for name in COMMANDS)]
+    agreed = read() if not writes else {name: [""] * len(PLACES) for name in names}
+    assert list(agreed) == names
+    rows = {name: list(cells) for name, cells in agreed.items()}
+    for row, name in enumerate(names):
+        for column, (role, _, chat) in enumerate(PLACES):
+            if not writes and (row + column) % PARTS != part:
+                continue
+            who = ROLES[role]
+            if name.startswith("/"):
+                text = f"{name} {ARGUMENTS.get(name[1:], '')}".strip()
+                rows[name][column] = await matrix.say(who, chat, text)
+            else:
+                rows[name][column] = await matrix.press(who, chat, buttons[name])
+    if writes:
+        WRITTEN.write_text(draw(rows))
+    different = [
+        f"{name} by {role} in {place}: {rows[name][column]}, agreed was {agreed[name][column]}"
+        for name in names
+        for column, (role, place, _) in enumerate(PLACES)
+        if not writes and rows[name][column] != agreed[name][column]
+    ]
+    assert not different
