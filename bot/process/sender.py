@@ -24,7 +24,7 @@ from bot.process.limits import SECOND_SECONDS, Limits
 from bot.process.outage import BACKOFF_SECONDS, PROBE_SECONDS, Lane, Outage
 from bot.process.worker import Worker
 from storage.engine.database import Database
-from storage.engine.failures import FAILURES, describe_failure
+from storage.engine.failures import FAILURES, describe_failure, is_outage
 from storage.engine.lease import Lost
 from storage.queue import outbox
 from storage.queue.outbox import QUERY, SHOW, OwedCall, Priority, SentCall, extract_buttons, is_shared
@@ -49,6 +49,9 @@ NEEDED = 30 * 1.25
 
 ATTEMPTS = 5
 """A call that cannot be made (a picture that cannot be drawn) is given up after this many attempts, with its reason."""
+
+UNMADE_SECONDS = 1.0
+"""Seconds until a call that could not be made is tried again."""
 
 PATIENCE_SECONDS = 1.0
 """Seconds that a new message waits for the previous one; a call that Telegram does not answer must not hold up everybody."""
@@ -402,7 +405,12 @@ class Sender:
             return  # somebody else sends by now; the lease's watch ends this reign
         except Exception as error:  # noqa: BLE001 -- law 6: a call that cannot even be made must not stop the others
             log.warning("a call of %s could not be made: %s: %s", call.method, type(error).__name__, error)
-            outcome = RetryLater(1) if call.attempts < ATTEMPTS else CallRefused(f"{type(error).__name__}: {error}")
+            call.failures += not is_outage(error)
+            outcome = (
+                RetryLater(UNMADE_SECONDS)
+                if call.failures < ATTEMPTS
+                else CallRefused(f"{type(error).__name__}: {error}")
+            )
         finally:
             self._busy.discard(lane)
             self._under_way.discard(call.id)

@@ -54,7 +54,7 @@ class OwedCall:
 
     `message_id` is where the message is known to be; `fresh` asks for a new message even if one of this name exists; `reply_to` names the
     message this one answers, `topic` the case whose forum topic it belongs in. A call that is `held` waits until the chat is open again
-    (see `release`).
+    (see `release`). `attempts` counts what Telegram did not answer, `failures` how often the call could not even be made.
     """
 
     id: int
@@ -69,6 +69,7 @@ class OwedCall:
     topic: int | None = None
     attempts: int = 0
     held: bool = False
+    failures: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,24 @@
 """The one door to Telegram: in order, people first, within the limits, nothing dropped, nothing sent twice."""
 
 import asyncio
+import sqlite3
 from collections.abc import Sequence
 from time import monotonic
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
 from bot.process.limits import GROUP_PER_MINUTE, MINUTE_SECONDS, Limits
-from bot.process.sender import DOUBT_LIMIT, DOUBT_RANGE, FLOODED_CHATS
+from bot.process.sender import ATTEMPTS, DOUBT_LIMIT, DOUBT_RANGE, FLOODED_CHATS
 from storage.engine.lease import Lost
 from storage.models import group_windows, people
 from storage.models import outbox as rows
 from storage.people import people as person_rows
 from storage.people.people import Newcomer
 from storage.queue import outbox
-from storage.queue.outbox import Priority, SentCall
+from storage.queue.outbox import OwedCall, Priority, SentCall
 from tests.harness.live_sender import HOLDER, LiveSender
 
 
@@ -251,6 +254,27 @@ async def test_the_first_success_wakes_everybody(post: LiveSender) -> None:
     await post.telegram.heal(outage)
     await post.wait_until_quiet(within=20)
     assert [await post.texts(who.id) for who in people] == [["x"]] * 20
+
+
+async def test_a_database_that_is_away_refuses_no_call(post: LiveSender, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often a call needs the table and the file is locked: it is not given up, as one that cannot be made would be."""
+    wang = await post.person()
+    locked = sqlite3.OperationalError("database is locked")
+    locked.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    make_call, times = post.outside.make_call, 2 * ATTEMPTS
+
+    async def fails_for_a_while(call: OwedCall) -> Any:  # noqa: ANN401 -- an outcome
+        nonlocal times
+        times -= 1
+        if times > 0:
+            raise OperationalError("SELECT 1", {}, locked)
+        return await make_call(call)
+
+    monkeypatch.setattr(post.outside, "make_call", fails_for_a_while)
+    monkeypatch.setattr("bot.process.sender.UNMADE_SECONDS", 0.01)
+    await post.owe(post.call(wang.id, "1"))
+    await post.wait_until_quiet(within=30)
+    assert await post.texts(wang.id) == ["1"]
 
 
 async def test_rows_of_a_lost_commit_are_sent(post: LiveSender) -> None:
