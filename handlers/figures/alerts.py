@@ -100,7 +100,7 @@ async def _tell_signal(batch: Batch, chart: Chart, point: Point, grain: Grain, d
     count = await figures.count_cases_behind(batch.tx, wish)
     for chat, language in (await _list_readers(batch, department)).items():
         say, scoped = drill_down.make_html_say(batch, language), "yes" if department else "no"
-        name = drill_down.name_department(batch.services.company, department, language)
+        name = batch.services.company.department_name(department, language)
         lines = [
             say("alert-head", chart=chart.kind, scoped=scoped, unit=name),
             trend_caption.format_signal(chart, point, grain, say),

@@ -66,7 +66,7 @@ async def _honour_champion(batch: Batch, period: Period, by: By, champion: Ranke
     quarter = (period.first.year, (period.first.month - 1) // _QUARTER_MONTHS + 1)
     for chat, language in (await _list_readers(batch, by, champion, department)).items():
         named = await rankings.fetch_names(batch, by, [RankedPlace(1, champion)], language)
-        unit = drill_down.name_department(company, department, language) if by is By.COURIER else ""
+        unit = company.department_name(department, language) if by is By.COURIER else ""
         facts = make_certificate(
             named[champion.key], localize(company.identity.name, language), quarter, awarded, champion.share, unit
         )

@@ -10,7 +10,6 @@ from domain.figures import chart_periods
 from domain.figures.breakdown import By
 from domain.figures.chart_periods import ChartPeriod, Grain
 from domain.figures.period import PeriodError, parse_period
-from domain.surveys.survey import localize
 from handlers.access import visibility
 from handlers.cases.file import case_lists
 from handlers.turns.batch import Batch
@@ -48,7 +47,7 @@ async def on_press(turn: Turn, button: DrillDownButton) -> None:
         turn.toast("trend-behind-none", when=when, alert=True)
         return
     page = min(button.page, (count - 1) // PAGE)
-    name, scoped = name_department(turn.company, button.department, turn.language), "yes" if button.department else "no"
+    name, scoped = turn.company.department_name(button.department, turn.language), "yes" if button.department else "no"
     html, rows = await draw_cases(turn.batch, wish, turn.language, page)
     known = await outbox.find_name(turn.tx, turn.chat, turn.pressed_at) if turn.pressed_at is not None else None
     stands = known if known is not None and known.startswith(_NAME_PREFIX) else None
@@ -111,11 +110,6 @@ def find_department(company: Company, name: str) -> str | None:
         if wanted in {key.casefold(), *(one.casefold() for one in department.name.values())}:
             return key
     return None
-
-
-def name_department(company: Company, department: str, language: str) -> str:
-    """A department's name, empty for the whole company."""
-    return localize(company.departments[department].name, language) if department in company.departments else department
 
 
 def make_html_say(batch: Batch, language: str) -> RenderText:

@@ -86,7 +86,7 @@ async def fetch_names(batch: Batch, by: By, places: Sequence[RankedPlace], langu
     """What people call these units; a courier without a name is shown by id."""
     keys = [place.unit.key for place in places]
     if by is By.DEPARTMENT:
-        return {key: drill_down.name_department(batch.services.company, key, language) for key in keys}
+        return {key: batch.services.company.department_name(key, language) for key in keys}
     called = await rankings.fetch_courier_names(batch.tx, keys)
     named = {key: f"{trim(fit_on_one_line(called[key]), _NAME_CHARACTERS)} ({key})" for key in called}
     return {key: named.get(key, key) for key in keys}
@@ -110,7 +110,7 @@ def draw_scores(batch: Batch, scores: Mapping[str, Score], language: str) -> lis
             for part in score.parts
             if part.n or score.value is not None
         ]
-        name = drill_down.name_department(batch.services.company, department, language)
+        name = batch.services.company.department_name(department, language)
         value = f"{score.value:.1f}" if score.value is not None else ""
         known = "no" if score.value is None else "yes"
         lines.append(say("score-line", unit=name, value=value, known=known, parts=" · ".join(parts) or "none"))
@@ -125,7 +125,7 @@ async def _draw_month_scores(turn: Turn, period: Period) -> list[str]:
 
 def _draw_head(turn: Turn, what: str, period: Period, seen: tuple[str, ...] | None) -> str:
     when = format_period(drill_down.make_plain_say(turn.batch, turn.language), period)
-    units = [drill_down.name_department(turn.company, one, turn.language) for one in seen or ()]
+    units = [turn.company.department_name(one, turn.language) for one in seen or ()]
     return turn.text("ranking-head", what=what, when=when, scoped="yes" if units else "no", unit=", ".join(units))
 
 

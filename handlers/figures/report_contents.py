@@ -44,7 +44,7 @@ async def gather_report(batch: Batch, period: Period, language: str, department:
         batch.now,
         counted,
         await _fetch_trend(batch, wish),
-        scope=_name_department(company, department, language) if department is not None else "",
+        scope=company.department_name(department, language) if department is not None else "",
         targets=company.figures.resolution_targets,
         sampling=company.asking.sampling,
         repeat_days=round(company.handling.repeat_within_days),
@@ -80,13 +80,9 @@ def _name_units(summary: Summary, company: Company, language: str) -> Summary:
 
     return replace(
         summary,
-        units=tuple(replace(one, name=_name_department(company, one.key, language)) for one in summary.units),
+        units=tuple(replace(one, name=company.department_name(one.key, language)) for one in summary.units),
         categories=tuple(category(one) for one in summary.categories),
     ).with_bounds(company.figures)
-
-
-def _name_department(company: Company, key: str, language: str) -> str:
-    return company.department_name(key, language) or "–"
 
 
 async def _fetch_standouts(batch: Batch, wish: FigureQuery, by: By, counted: Summary) -> Standouts:
@@ -136,7 +132,7 @@ def _make_worst(batch: Batch, case: rows.PressingCase, language: str) -> WorstCa
     return WorstCase(
         case.number,
         localize(known.name, language) if known else case.category,
-        _name_department(company, case.department, language),
+        company.department_name(case.department, language) or "–",
         company.severity_name(case.severity, language),
         case.state.value,
         case.opened_at,
@@ -156,7 +152,7 @@ def _make_plan(batch: Batch, measure: rows.CorrectiveMeasure, language: str) -> 
         keeping = PlanStatus.OVERDUE if measure.due_at < batch.now else PlanStatus.RUNNING
     else:
         keeping = PlanStatus.KEPT if measure.ended_at <= measure.due_at else PlanStatus.LATE
-    department = _name_department(batch.services.company, measure.department, language)
+    department = batch.services.company.department_name(measure.department, language) or "–"
     return CorrectivePlan(
         measure.number, department, mask_phones(measure.measure), mask_phones(measure.goal), measure.due_at, keeping
     )

@@ -159,8 +159,8 @@ def _name_unit(batch: Batch, language: str, by: By, key: str, couriers: dict[str
     company = batch.services.company
     if not key:
         return batch.services.texts.plain(language, "summary-unit-none", {})
-    if by in {By.ALL, By.DEPARTMENT} and key in company.departments:
-        return localize(company.departments[key].name, language)
+    if by in {By.ALL, By.DEPARTMENT}:
+        return company.department_name(key, language)
     if by is By.CATEGORY and key in company.categories:
         return localize(company.categories[key].name, language)
     return f"{couriers[key]} ({key})" if key in couriers else key

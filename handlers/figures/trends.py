@@ -113,7 +113,7 @@ async def _show_trend(turn: Turn, button: TrendButton, seen: tuple[str, ...] | N
         department = seen[0]
     grain, periods = GRAINS[button.grain], turn.company.figures.trend_periods
     counts = await fetch_counts(turn.batch, grain, turn.now.astimezone(turn.company.zone).date())
-    name = drill_down.name_department(turn.company, department, turn.language)
+    name = turn.company.department_name(department, turn.language)
     trend = control.Trend(
         grain, name, counts.make_chart("p", department, periods), counts.make_chart("u", department, periods)
     )
@@ -156,7 +156,7 @@ def _draw_department_buttons(
         return ()
     keys = []
     for key in open_to:
-        name = drill_down.name_department(turn.company, key, turn.language) if key else turn.plain("trend-everything")
+        name = turn.company.department_name(key, turn.language) if key else turn.plain("trend-everything")
         keys.append(
             Key(Text("trend-chosen", {"unit": name}) if key == chosen else Words(name), TrendButton(grain, key))
         )

@@ -1,7 +1,7 @@
 """Opening sections of the report, as template data: the cover, and the key figures with n, interval and previous period."""
 
 from domain.figures.evidence import ChangeVerdict
-from domain.figures.figures import Tally, mean_rating, nps, recommend_rate, satisfaction_index
+from domain.figures.figures import Tally, mean_rating, nps, recommend_rate
 from domain.figures.findings import Measure, ReportFigure, list_measures
 from domain.figures.period import previous
 from reports.paper.report import Report
@@ -16,7 +16,7 @@ from reports.paper.report_numbers import (
 )
 from reports.pictures.typesetting import Drawing, fit_name, make_drawable_line
 from reports.pictures.typesetting import is_shown as enough
-from reports.wording.wording import RenderText
+from reports.wording.wording import RenderText, format_index
 
 _TILES = (ReportFigure.SATISFACTION, ReportFigure.RESPONSE, ReportFigure.COMPLAINTS, ReportFigure.FIRST)
 _ASKED = frozenset(
@@ -120,7 +120,7 @@ def _draw_averages(report: Report, say: RenderText) -> list[Drawing]:
         earlier = mean_rating(before.strata)
         known = f"{earlier:.2f}" if earlier is not None and enough(before.tally.n) else "–"
         rows.append(("mean", f"{average:.2f}", now.tally.n, "–", known))
-        rows.append(("index", _format_index(now.tally), now.tally.n, "–", _format_index(before.tally)))
+        rows.append(("index", _format_index_cell(now.tally), now.tally.n, "–", _format_index_cell(before.tally)))
     if (score := nps(summary.nps)) is not None and enough(summary.nps.n):
         low, high = max(score[0] - score[1], -100), min(score[0] + score[1], 100)
         interval = f"{_format_signed(low)} – {_format_signed(high)}"
@@ -137,10 +137,8 @@ def _draw_averages(report: Report, say: RenderText) -> list[Drawing]:
     ]
 
 
-def _format_index(tally: Tally) -> str:
-    """Truncated, not rounded: a printed 80.0 is never below 80."""
-    index = satisfaction_index(tally)
-    return f"{int(index * 10) / 10:.1f}" if index is not None and enough(tally.n) else "–"
+def _format_index_cell(tally: Tally) -> str:
+    return format_index(tally) if enough(tally.n) else "–"
 
 
 def _format_signed(value: float) -> str:

@@ -17,7 +17,14 @@ from domain.figures.figures import (
 from domain.figures.handling import HandlingTimes
 from domain.figures.summary import Summary
 from reports.pictures.typesetting import Drawing, format_n, is_shown, make_drawable_line
-from reports.wording.wording import RenderText, format_rate, format_rate_change, format_share, format_share_change
+from reports.wording.wording import (
+    RenderText,
+    format_index,
+    format_rate,
+    format_rate_change,
+    format_share,
+    format_share_change,
+)
 
 _HOUR, _DAY = 3600, 86400
 _LEAST_INDEX, _MOST_INDEX = 20, 100  # all worst, all best
@@ -69,8 +76,7 @@ def _draw_mean(summary: Summary, say: RenderText) -> list[Drawing]:
     if average is None or index is None or judged is None or not is_shown(tally.n):
         return []
     score = weighted_score(tally)
-    tenths = score * 200 // tally.n  # cut, not rounded: a printed 80.0 is never below 80
-    said = say("picture-index", index=f"{tenths // 10}.{tenths % 10}", band=say("summary-band", band=judged.value))
+    said = say("picture-index", index=format_index(tally), band=say("summary-band", band=judged.value))
     rest = say("picture-score", score=score, most=tally.n * 5)
     tile = _draw_tile(say("picture-mean"), f"{average:.2f}", said, f"{rest}, {format_n(tally.n, say)}")
     places = [_format_on_index(bound) for bound in (summary.basically_from, summary.satisfied_from)]

@@ -94,16 +94,21 @@ def list_mean_arguments(
     if band is None or find_strength(tally.n) is Strength.COUNTS:
         return None
     score = weighted_score(tally)
-    tenths = score * 200 // tally.n
     return {
         "mean": f"{mean_rating(strata) or 0:.2f}",
         "score": score,
         "most": tally.n * 5,
-        "index": f"{tenths // 10}.{tenths % 10}",
+        "index": format_index(tally),
         "band": say("summary-band", band=band.value),
         "n": tally.n,
         "strength": find_strength(tally.n).value,
     }
+
+
+def format_index(tally: Tally) -> str:
+    """The satisfaction index of at least one answer, truncated to tenths (rule 3)."""
+    tenths = weighted_score(tally) * 200 // tally.n
+    return f"{tenths // 10}.{tenths % 10}"
 
 
 def format_percent(share: Share) -> str:
