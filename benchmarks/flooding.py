@@ -126,7 +126,7 @@ async def prepare(desk: Desk, flood: str) -> None:
 
 
 async def find_button(desk: Desk, wanted: Callable[[object], bool]) -> str:
-    """The first such button among what has just been shown."""
+    """The first such button among what has just been shown. Raises LookupError when there is none."""
     for data, _label in await list_buttons(desk):
         if wanted(unpack(data)):
             return data

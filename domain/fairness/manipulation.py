@@ -194,11 +194,11 @@ def find_self_ratings(rows: Iterable[SelfRating], zone: tzinfo) -> list[Manipula
 def find_odd_grants(rows: Iterable[CourierGrant], zone: tzinfo) -> list[ManipulationFinding]:
     """Couriers that people made themselves (`who`: own), or that a head made of couriers of other departments (other)."""
     findings = []
-    for one in rows:
-        strange = one.headed is not None and bool(one.departments) and one.headed.isdisjoint(one.departments)
-        if one.is_own or strange:
-            days, who = _find_days([one], zone), "own" if one.is_own else "other"
-            findings.append(ManipulationFinding(ManipulationCheck.GRANTED, 1, *days, (one.courier,), who=who))
+    for row in rows:
+        strange = row.headed is not None and bool(row.departments) and row.headed.isdisjoint(row.departments)
+        if row.is_own or strange:
+            days, who = _find_days([row], zone), "own" if row.is_own else "other"
+            findings.append(ManipulationFinding(ManipulationCheck.GRANTED, 1, *days, (row.courier,), who=who))
     return _sort_by_n(findings)
 
 

@@ -97,12 +97,12 @@ async def on_revoke_command(turn: Turn, args: str) -> None:
         turn.say("last-manager")
         return
     key = "revoked-already"
-    for one in _list_meant(turn, taken):
-        if await people.revoke(turn.tx, wish.target.id, one):
+    for grant in _list_meant(turn, taken):
+        if await people.revoke(turn.tx, wish.target.id, grant):
             key = "revoked" if key == "revoked-already" else key
-            turn.batch.record(turn.person.id, "role.revoke", f"person:{wish.target.id}", _format_grant(one), None)
-            if one == make_membership_grant(turn.company.quality, one.department or ""):
-                await memberships.withhold(turn.tx, wish.target.id, one, turn.person.id, turn.now)
+            turn.batch.record(turn.person.id, "role.revoke", f"person:{wish.target.id}", _format_grant(grant), None)
+            if grant == make_membership_grant(turn.company.quality, grant.department or ""):
+                await memberships.withhold(turn.tx, wish.target.id, grant, turn.person.id, turn.now)
                 key = "revoked-member"
     if key != "revoked-already":
         await show_menu(turn, wish.target.id)

@@ -147,6 +147,7 @@ async def test_the_webhook_is_set_with_its_secret(bot: Bot, telegram: TelegramCl
             "edited_message",
             "callback_query",
             "my_chat_member",
+            "chat_member",
         }
         assert "drop_pending_updates" not in call["params"]
         wang = telegram.private(await telegram.user("Wang"))

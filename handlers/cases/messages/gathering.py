@@ -75,10 +75,10 @@ def _distribute(
     """The copies that show what waits, each with all it shows: the newest one, as far as it has room, and further ones."""
     together = _find_newest_copy(written)
     changed: list[list[Contribution]] = []
-    for one in waiting:
-        if not together or not _has_room(together, one, now):
+    for addition in waiting:
+        if not together or not _has_room(together, addition, now):
             together = []
-        together.append(replace(one, shown_in=(together or [one])[0].id))
+        together.append(replace(addition, shown_in=(together or [addition])[0].id))
         if not changed or changed[-1] is not together:
             changed.append(together)
     return changed

@@ -21,7 +21,19 @@ from tests.harness.bot_process import SECRET
 from tests.harness.in_process import BOT, COMPANY, make_delivery
 from texts import Texts
 
-COMMANDS = ("run", "playground", "init", "check", "import", "export", "link", "api-token", "manager-code", "totals")
+COMMANDS = (
+    "run",
+    "playground",
+    "init",
+    "check",
+    "import",
+    "export",
+    "link",
+    "api-token",
+    "manager-code",
+    "totals",
+    "parked",
+)
 
 
 @dataclass

@@ -148,7 +148,7 @@ async def test_a_lane_waits_for_what_failed_in_it(desk: Desk, caplog: pytest.Log
     """One star fails once, five stars come after it: five stars are what stays, and nobody else has waited."""
     caplog.set_level(logging.CRITICAL)
     shown = await desk.open_survey()
-    one, five = (press_event(n, find_button_data(shown, score)) for n, score in ((1001, "1"), (1002, "5")))
+    lowest, best = (press_event(n, find_button_data(shown, score)) for n, score in ((1001, "1"), (1002, "5")))
     make_id, failing = desk.services.next_id, [True]
 
     def next_id() -> int:
@@ -158,14 +158,14 @@ async def test_a_lane_waits_for_what_failed_in_it(desk: Desk, caplog: pytest.Log
         return make_id()
 
     desk.worker._services = replace(desk.services, next_id=next_id)
-    await desk.worker.submit(one)
-    await asyncio.gather(desk.worker.enter(five), desk.worker.enter(hello(1003, LI)))
+    await desk.worker.submit(lowest)
+    await asyncio.gather(desk.worker.enter(best), desk.worker.enter(hello(1003, LI)))
     rows = await states(desk)
     assert [rows[key] for key in ("1001", "1002", "1003")] == [("waiting", 1), ("waiting", 0), ("done", 0)]
     async with desk.database.read() as tx:
         waiting = await inbox.list_waiting(tx)
-    assert waiting == [one, five]
-    await desk.worker.submit(five, again=True)
+    assert waiting == [lowest, best]
+    await desk.worker.submit(best, again=True)
     assert (await states(desk))["1002"] == ("waiting", 0)
     await asyncio.gather(*(desk.worker.enter(event, again=True) for event in waiting))
     (score,) = (await desk.rows(select(answers.c.score).where(answers.c.question == "overall")))[0]

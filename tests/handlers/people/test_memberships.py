@@ -78,7 +78,7 @@ async def case(desk: Desk) -> int:
         (f"/case {NUMBER}", "look-unknown"),
         ("/search SF1", "not-staff"),
         ("/mycases", "mycases-none"),
-        (f"/note {NUMBER} Hello", "not-staff"),
+        (f"/note {NUMBER} Hello", "look-unknown"),
     ],
 )
 @pytest.mark.usefixtures("case")

@@ -85,5 +85,5 @@ async def test_what_another_replica_indexes_is_left_to_it(database: Database) ->
     if database.is_sqlite:
         return
     async with database.begin() as tx, database.begin() as other:
-        found = [await word_index.find_owed(one) for one in (tx, other, other)]
-        assert [one and one.contribution for one in found] == [1, 2, 2]
+        owed = [await word_index.find_owed(replica) for replica in (tx, other, other)]
+        assert [text and text.contribution for text in owed] == [1, 2, 2]

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from storage import audit
 from storage.audit import AuditEntry
-from storage.cases import cases, messages
+from storage.cases import cases, messages, standard_answers
 from storage.cases.cases import Contribution
 from storage.cases.messages import SourceMessage
 from storage.engine.columns import EncryptedText, UtcDateTime
@@ -29,6 +29,8 @@ PERSONAL = {
     "people.name": "Anna Meier-Lopez",
     "people.username": "anna_meier_77",
     "people.phone": "+8613800138000",
+    "standard_answers.question": "Where is my umbrella stand?",
+    "standard_answers.answer": "Ask Mr Krawczyk at the counter",
     "deliveries.phone": "+8613900139000",
     "deliveries.customer_name": "王小明先生",
     "deliveries.courier_name": "Courier Zhang San",
@@ -98,6 +100,8 @@ async def _everything(tx: Tx) -> None:
     words = PERSONAL
     await add_person(tx, 5, words["people.name"], words["people.username"])
     await people.set_phone(tx, 5, words["people.phone"])
+    kept = [words[f"standard_answers.{name}"] for name in ("question", "answer")]
+    await standard_answers.add(tx, 1, *kept, "service", 5, NOW)
     sealed = {name: words[f"deliveries.{name}"] for name in ("phone", "customer_name", "courier_name")}
     await add_delivery(tx, 9, OPEN[0], **sealed)
     await invite(tx, make_invitation(3, 5, 9))
