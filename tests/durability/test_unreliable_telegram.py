@@ -150,6 +150,7 @@ async def test_words_keep_their_order_through_failures(company: LiveCompany) -> 
     await _sometimes(company, ("500",), "before")
     for n in range(10):
         await me.say(f"part {n} of the story")
+    await company.telegram.wait_for(company.group, lambda m: "part 9 of the story" in m.get("text", ""), timeout=120)
     await company.wait_until_quiet()
     shown = [
         m["text"] for m in await company.telegram.messages(company.group) if "the customer writes" in m.get("text", "")

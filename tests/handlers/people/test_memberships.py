@@ -78,7 +78,7 @@ async def case(desk: Desk) -> int:
         (f"/case {NUMBER}", "look-unknown"),
         ("/search SF1", "not-staff"),
         ("/mycases", "mycases-none"),
-        (f"/note {NUMBER} Hello", "look-unknown"),
+        (f"/note {NUMBER} Hello", "note-unknown"),
     ],
 )
 @pytest.mark.usefixtures("case")

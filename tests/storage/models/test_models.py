@@ -100,8 +100,8 @@ async def _everything(tx: Tx) -> None:
     words = PERSONAL
     await add_person(tx, 5, words["people.name"], words["people.username"])
     await people.set_phone(tx, 5, words["people.phone"])
-    kept = [words[f"standard_answers.{name}"] for name in ("question", "answer")]
-    await standard_answers.add(tx, 1, *kept, "service", 5, NOW)
+    question, answer = words["standard_answers.question"], words["standard_answers.answer"]
+    await standard_answers.add(tx, 1, question, answer, "service", 5, NOW)
     sealed = {name: words[f"deliveries.{name}"] for name in ("phone", "customer_name", "courier_name")}
     await add_delivery(tx, 9, OPEN[0], **sealed)
     await invite(tx, make_invitation(3, 5, 9))
