@@ -56,6 +56,9 @@ UNMADE_SECONDS = 1.0
 PATIENCE_SECONDS = 1.0
 """Seconds that a new message waits for the previous one; a call that Telegram does not answer must not hold up everybody."""
 
+COMMIT_SECONDS = 60.0
+"""Seconds for which a COMMIT whose answer was lost may still take effect."""
+
 LOOK_SECONDS = 0.5
 """Seconds between two looks for rows that no live process holds."""
 
@@ -98,7 +101,7 @@ class Sender:
         self._broadcasts_from = 0.0 if self._limits.unlimited else time.monotonic() + SECOND_SECONDS
         self._under_way: set[int] = set()
         self._mine: set[int] = set()
-        self._doubted = False
+        self._doubted_until = 0.0
         self._outage = Outage()
         self._queues: dict[Lane, deque[OwedCall]] = {}
         self._ready: tuple[deque[Lane], deque[Lane], deque[Lane]] = (deque(), deque(), deque())
@@ -165,8 +168,16 @@ class Sender:
             log.warning("a press was not answered: %s: %s", type(error).__name__, error)
 
     def doubt_commits(self) -> None:
-        """The answer to a COMMIT was lost: rows may be owed in our name that we were never handed. Look for them."""
-        self._doubted = True
+        """The answer to a COMMIT was lost: rows may be owed in our name that we were never handed.
+
+        They are looked for a while, at each look and before each call to the same chats: a server that waits for its disk or its standby
+        may finish such a COMMIT long after its client has gone.
+        """
+        self._doubted_until = time.monotonic() + COMMIT_SECONDS
+
+    def list_known(self) -> set[int] | None:
+        """The calls we know of, if there may be others in our name."""
+        return self._mine | self._under_way if time.monotonic() < self._doubted_until else None
 
     def pop_group_windows(self) -> dict[int, list[float]]:
         """When the groups written to since the last time were written to (see `Limits.pop_group_windows`)."""
@@ -190,14 +201,12 @@ class Sender:
     async def _look(self) -> None:
         """Take over rows left by a dead process or another replica, released when a group came back, or lost with a COMMIT's answer."""
         while True:
-            doubted, self._doubted = self._doubted, False
+            known = self.list_known()
             try:
                 async with self._database.begin() as tx:
-                    calls = await outbox.take(tx, self._id)
-                    if doubted:
-                        calls += await outbox.list_strays(tx, self._id, self._mine)
+                    calls = await outbox.take(tx, self._id, known=known)
             except BaseException:
-                self._doubted = True
+                self.doubt_commits()
                 raise
             settled = self._worker.list_marked() | self._under_way
             calls = [call for call in calls if call.id not in settled]

@@ -69,6 +69,8 @@ class Outlet(Protocol):
 
     def doubt_commits(self) -> None: ...
 
+    def list_known(self) -> set[int] | None: ...
+
     def pop_group_windows(self) -> dict[int, list[float]]: ...
 
 
@@ -184,10 +186,14 @@ class Worker:
     async def transact(self, work: Callable[[Batch], Awaitable[None]]) -> None:
         """Write something of the sender's own, with everything it owes."""
         async with self.turn:
-            async with self._database.begin() as tx:
-                batch = Batch(tx, self._services, self._clock.now())
-                await work(batch)
-                earlier = await self._flush(batch)
+            try:
+                async with self._database.begin() as tx:
+                    batch = Batch(tx, self._services, self._clock.now())
+                    await work(batch)
+                    earlier = await self._flush(batch)
+            except Exception as error:
+                self._doubt(error)
+                raise
             self._hand_over(batch, earlier)
 
     @property
@@ -238,10 +244,15 @@ class Worker:
 
     def _raise_outage(self, error: Exception) -> None:
         """Raise what is the database's fault. Whatever was being committed may be in it: the sender has to look."""
-        if is_outage(error):
-            if self.outlet is not None:
-                self.outlet.doubt_commits()
+        if self._doubt(error):
             raise error
+
+    def _doubt(self, error: Exception) -> bool:
+        """Whether it is the database's fault; then the sender looks for what may have been committed."""
+        outage = is_outage(error)
+        if outage and self.outlet is not None:
+            self.outlet.doubt_commits()
+        return outage
 
     async def _count_failure(self, kept: KeptConnection, jobs: list[Job], error: Exception) -> None:
         """A lone event failed: count the attempt in a transaction of its own. If even that fails, nobody is told it is safe."""
@@ -313,7 +324,7 @@ class Worker:
                 job.done.set_result(None)
 
     async def _flush(self, batch: Batch) -> list[OwedCall] | None:
-        """Write what is owed. If we send: return what another replica already owes the same chats, because that goes first."""
+        """Write what is owed. If we send: return what is already owed to the same chats without our knowing, because that goes first."""
         holder = self._holder
         await flush(batch, holder)
         if holder is None:
@@ -321,7 +332,10 @@ class Worker:
         chats = {call.chat_id for call in batch.calls if call.chat_id is not None}
         if not chats or self._database.is_sqlite:  # SQLite has one process: nobody else owes anything
             return []
-        return await outbox.take(batch.tx, holder, chats=chats)
+        known = self.outlet.list_known() if self.outlet is not None else None
+        if known is not None:
+            known |= {call.id for call in batch.calls}
+        return await outbox.take(batch.tx, holder, chats=chats, known=known)
 
     def _hand_over(self, batch: Batch, earlier: list[OwedCall] | None) -> None:
         """`earlier` is None if the rows were left to the process that sends."""

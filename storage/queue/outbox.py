@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import bindparam, delete, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, or_, select, tuple_, update
 
 from storage.engine.bulk import BulkStatement, among
 from storage.engine.database import Tx, insert, upsert
@@ -162,12 +162,18 @@ async def owe(tx: Tx, calls: Sequence[OwedCall], holder: int | None, now: dateti
     await _OWE.execute(tx, rows)
 
 
-async def take(tx: Tx, holder: int, limit: int = 1000, *, chats: Collection[int] = ()) -> list[OwedCall]:
-    """The owed calls that no live sender holds, oldest first, to these chats or to any; `holder` has them from now on."""
+async def take(
+    tx: Tx, holder: int, limit: int = 1000, *, chats: Collection[int] = (), known: Collection[int] | None = None
+) -> list[OwedCall]:
+    """The owed calls that no live sender holds, oldest first, to these chats or to any; `holder` has them from now on.
+
+    With `known`: also those in the name of `holder` that are not among these; the answer to the COMMIT that owed them was lost.
+    """
     free = or_(outbox.c.holder.is_(None), outbox.c.holder != holder)
-    statement = select(*_COLUMNS).where(outbox.c.state == "owed", free).order_by(*_ORDER).limit(limit)
-    if chats:
-        statement = statement.where(outbox.c.chat_id.in_(list(chats)))
+    where = [outbox.c.state == "owed"] + ([outbox.c.chat_id.in_(list(chats))] if chats else [])
+    if known is not None and (strays := await _list_strays(tx, where, holder, known)):
+        free = or_(free, among(tx, outbox.c.id, strays))
+    statement = select(*_COLUMNS).where(*where, free).order_by(*_ORDER).limit(limit)
     calls = [OwedCall(*row) for row in await tx.execute(statement)]
     if calls:
         mark = update(outbox).where(outbox.c.id == bindparam("i")).values(holder=holder)
@@ -175,12 +181,11 @@ async def take(tx: Tx, holder: int, limit: int = 1000, *, chats: Collection[int]
     return calls
 
 
-async def list_strays(tx: Tx, holder: int, known: Collection[int]) -> list[OwedCall]:
-    """What is owed in the name of `holder` without being known to it: the answer to the COMMIT that owed it was lost."""
-    where = (outbox.c.state == "owed", outbox.c.holder == holder)
-    strays = [id_ for id_ in (await tx.execute(select(outbox.c.id).where(*where))).scalars() if id_ not in known]
-    statement = select(*_COLUMNS).where(outbox.c.state == "owed", among(tx, outbox.c.id, strays)).order_by(*_ORDER)
-    return [OwedCall(*row) for row in await tx.execute(statement)]
+async def _list_strays(
+    tx: Tx, where: Sequence[ColumnElement[bool]], holder: int, known: Collection[int]
+) -> list[int]:
+    ids = (await tx.execute(select(outbox.c.id).where(*where, outbox.c.holder == holder))).scalars()
+    return [id_ for id_ in ids if id_ not in known]
 
 
 async def find_newest_id(tx: Tx) -> int:

@@ -286,6 +286,9 @@ class _Outlet:
     def doubt_commits(self) -> None:
         """Not asked for here."""
 
+    def list_known(self) -> None:
+        """Nothing is in doubt."""
+
     def pop_group_windows(self) -> dict[int, list[float]]:
         return {}
 

@@ -1,5 +1,6 @@
 """Every update once; what cannot be handled is set aside, never lost."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -80,6 +81,28 @@ async def test_attempts_survive_a_claim(database: Database) -> None:
     async with database.begin() as tx:
         assert not await inbox.record_failure(tx, ONE, "", "no", NOW)
         assert [await inbox.count(tx, state) for state in ("done", "waiting", "parked")] == [1, 0, 0]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_done_while_it_fails_elsewhere(database: Database, second: Database) -> None:
+    """Two replicas get one update; one fails before the other has committed it: the failure waits, and what is done stays done."""
+    handled = asyncio.Event()
+
+    async def fail() -> bool:
+        await handled.wait()
+        async with second.begin() as tx:
+            return await inbox.record_failure(tx, ONE, "1:1", "no", NOW)
+
+    async with asyncio.TaskGroup() as tasks:
+        failing = tasks.create_task(fail())
+        async with database.begin() as tx:
+            await inbox.record(tx, [ONE], NOW)
+            handled.set()
+            await asyncio.sleep(0.3)
+            assert not failing.done()
+    assert failing.result() is False
+    async with database.read() as tx:
+        assert await fetch_table(tx, "inbox", "state", "attempts") == [("done", 0)]
 
 
 async def test_held_back_behind_the_first(database: Database) -> None:

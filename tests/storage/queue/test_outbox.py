@@ -57,13 +57,15 @@ async def test_in_the_order_of_the_database(database: Database, second: Database
 
 
 async def test_strays(database: Database) -> None:
-    """Owed in one's own name and not known: found; what others hold, what is known, and what is held for later are not."""
+    """What is owed in one's own name without being known is found in its place among the rest, once; what is held for later is not."""
     calls = [replace(CALL, id=n) for n in range(1, 5)]
     async with database.begin() as tx:
         await outbox.owe(tx, [*calls, replace(CALL, id=6, held=True)], ME, NOW)
-        await outbox.owe(tx, [replace(CALL, id=5)], OTHER, NOW)
-        assert await outbox.list_strays(tx, ME, {1, 3}) == [calls[1], calls[3]]
-        assert await outbox.find_newest_id(tx) == 6
+        await outbox.owe(tx, [replace(CALL, id=5), replace(CALL, id=7, chat_id=8)], OTHER, NOW)
+        assert await outbox.take(tx, ME, chats=[8], known={1, 3}) == [replace(CALL, id=7, chat_id=8)]
+        assert await outbox.take(tx, ME, known={1, 3, 7}) == [calls[1], calls[3], replace(CALL, id=5)]
+        assert await outbox.take(tx, ME, known={1, 2, 3, 4, 5, 7}) == []
+        assert await outbox.find_newest_id(tx) == 7
 
 
 async def test_group_windows(database: Database) -> None:
