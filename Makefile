@@ -2,8 +2,11 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+TOOLS := .venv/tools/bin
+INSTALL := -m pip install --quiet --disable-pip-version-check
+COMPILE := $(TOOLS)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
 
-.PHONY: playground test prove check bench docs pictures clean
+.PHONY: playground test prove check bench docs pictures lock audit clean
 
 playground: .venv/.installed ## the whole product on this machine: a local Telegram, an example company, a page of chats
 	$(BIN)/huifang playground
@@ -33,6 +36,14 @@ pictures: .venv/.developed ## draw the reference pictures anew, to be looked at 
 	$(BIN)/python -m tests.harness.reference_pictures
 	$(BIN)/python -m tests.harness.example_reports
 
+lock: .venv/tools/.installed ## write requirements/*.lock anew after a change of pyproject.toml; UPGRADE=--upgrade takes the newest of everything
+	$(COMPILE) $(UPGRADE) --extra dev --output-file requirements/dev.lock pyproject.toml requirements/build.in
+	$(COMPILE) $(UPGRADE) --constraints requirements/dev.lock --output-file requirements/run.lock pyproject.toml requirements/build.in
+	$(COMPILE) $(UPGRADE) --output-file requirements/tools.lock requirements/tools.in
+
+audit: .venv/.developed .venv/tools/.installed ## known holes in what is locked; says so where their database is out of reach
+	$(BIN)/python -m tests.audit
+
 clean:
 	rm -rf .venv
 
@@ -40,10 +51,17 @@ clean:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Huifang needs Python 3.11 or newer; set PYTHON=python3.12, for instance"; exit 1; }
 	$(PYTHON) -m venv .venv
 
-.venv/.installed: .venv/bin/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+.venv/.installed: .venv/bin/python pyproject.toml requirements/run.lock
+	$(BIN)/python $(INSTALL) --require-hashes --requirement requirements/run.lock
+	$(BIN)/python $(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.venv/.developed: .venv/bin/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+.venv/.developed: .venv/bin/python pyproject.toml requirements/dev.lock
+	$(BIN)/python $(INSTALL) --require-hashes --requirement requirements/dev.lock
+	$(BIN)/python $(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@ .venv/.installed
+
+.venv/tools/.installed: .venv/bin/python requirements/tools.lock
+	$(BIN)/python -m venv .venv/tools
+	$(TOOLS)/python $(INSTALL) --require-hashes --requirement requirements/tools.lock
+	@touch $@

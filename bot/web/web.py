@@ -3,7 +3,7 @@
 import asyncio
 import hmac
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from typing import Any
@@ -14,6 +14,7 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.process.worker import Worker
 from bot.web import openapi
+from domain.deliveries.delivery import Delivery
 from handlers.cases.file import api_cases
 from handlers.deliveries import deliveries as intake
 from handlers.turns import inbound
@@ -137,8 +138,7 @@ class Web:
         source = await self._source(request)
         if source is None:
             return _refuse_unauthorised()
-        async with self._database.read() as tx:
-            matches = await deliveries.list_by_waybill(tx, request.match_info["waybill"], source)
+        matches = await self._list_deliveries(request.match_info["waybill"], source)
         if not matches:
             return _respond_error(404, "there is no delivery with this waybill from this source")
         delivery = matches[0]
@@ -172,13 +172,19 @@ class Web:
         source = await self._source(request)
         if source is None:
             return _refuse_unauthorised()
-        async with self._database.read() as tx:
-            matches = await deliveries.list_by_waybill(tx, request.match_info["waybill"], source)
+        matches = await self._list_deliveries(request.match_info["waybill"], source)
         if not matches:
             return _respond_error(404, "there is no delivery with this waybill from this source")
         kind = request.match_info["kind"]
         image = draw_qr_code(intake.make_link(self._services, matches[0].id, self._clock.now()), kind)
         return web.Response(body=image, content_type="image/png" if kind == "png" else "image/svg+xml")
+
+    async def _list_deliveries(self, waybill: str, source: str) -> Sequence[Delivery]:
+        """What this system has delivered under this waybill; none has a NUL in it, which PostgreSQL cannot even be asked for."""
+        if "\0" in waybill:
+            return ()
+        async with self._database.read() as tx:
+            return await deliveries.list_by_waybill(tx, waybill, source)
 
     async def _source(self, request: web.Request) -> str | None:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")

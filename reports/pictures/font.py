@@ -1,18 +1,18 @@
 """Typeface of every picture: where it is, and what it can draw.
 
-1. Noto Sans SC comes with the `zhplot` wheel. It is found without importing `zhplot`, which would import matplotlib.
+1. Noto Sans SC lies in `reports/fonts`, with its licence (SIL Open Font License 1.1), and is installed with the product.
 2. Nothing is drawn that the typeface lacks: a run of such characters (emoji, other scripts) becomes one neutral mark.
 """
 
 import re
 import struct
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
 FAMILY = "Noto Sans SC"
 UNDRAWABLE = "□"
 BREAK_HERE = "\N{SOFT HYPHEN}"
+_FOLDER = Path(__file__).parents[1] / "fonts"
 _FILE = "NotoSansSC-Regular.ttf"
 _MARKS = re.compile(f"{UNDRAWABLE}(?: ?{UNDRAWABLE})+")
 _LONG_WORD = re.compile(r"([!-\u052f]{10})(?=[!-\u052f]{3})")  # Latin, Greek, Cyrillic; Chinese breaks anywhere
@@ -22,16 +22,11 @@ class FontMissingError(RuntimeError):
     """The typeface is not installed, or we cannot read it."""
 
 
-@cache
 def find_font_folder() -> Path:
-    """The folder of the typeface. Raises FontMissingError when it is not installed."""
-    spec = find_spec("zhplot")
-    if spec is None or spec.origin is None:
-        raise FontMissingError("zhplot")
-    folder = Path(spec.origin).parent / "fonts"
-    if not (folder / _FILE).is_file():
-        raise FontMissingError(str(folder / _FILE))
-    return folder
+    """The folder of the typeface. Raises FontMissingError when an installation lost it."""
+    if not (_FOLDER / _FILE).is_file():
+        raise FontMissingError(str(_FOLDER / _FILE))
+    return _FOLDER
 
 
 @cache

@@ -3,7 +3,7 @@ a pointer and a reason.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -18,6 +18,8 @@ from storage.cases import deadlines as clock_rows
 from storage.cases.api_cases import ApiCase, CaseFilter, list_api_cases
 
 LIMIT, DEFAULT = 500, 100
+_EARLIEST, _LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+"""Moments beyond have no UTC in every offset, so no database can be asked about them."""
 
 _Number = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[CSQPcsqp]-\d{6}-\d{4,10}$")]
 _Cursor = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,18}$")]
@@ -95,6 +97,9 @@ def parse_query(
     except ValidationError as error:
         errors = error.errors(include_url=False)
         return problems + [ItemError(at=f"/{_pointer(str(one['loc'][0]))}", why=_explain(one)) for one in errors]
+    for name, moment in (("since", query.since), ("until", query.until)):
+        if moment is not None and not _EARLIEST <= moment <= _LATEST:
+            problems.append(ItemError(at=f"/{name}", why="lies where no case can be; check the year"))
     if query.department is not None and query.department not in departments:
         problems.append(ItemError(at="/department", why=f"is not a department; there are {', '.join(departments)}"))
     if query.since is not None and query.until is not None and query.until <= query.since:

@@ -1,19 +1,19 @@
-"""The typeface: found without matplotlib, read as fontTools reads it, and nothing drawn that it lacks."""
+"""The typeface: part of the product, read as fontTools reads it, and nothing drawn that it lacks."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reports.pictures import font
 from reports.pictures.font import (
     BREAK_HERE,
     UNDRAWABLE,
     FontMissingError,
     _read_ranges,
     add_break_points,
+    find_font_folder,
     list_covered_code_points,
     replace_undrawable,
 )
@@ -24,14 +24,12 @@ def test_coverage_is_what_fonttools_reads(font_points: frozenset[int]) -> None:
     assert list_covered_code_points() == font_points
 
 
-def test_matplotlib_is_not_imported() -> None:
-    """Drawing costs neither the time nor the memory of matplotlib."""
-    code = (
-        "import sys, reports.pictures.summary_picture, reports.pictures.font as f; "
-        "f.list_covered_code_points(); sys.exit('matplotlib' in sys.modules)"
-    )
-    root = Path(__file__).parents[3]
-    assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
+def test_it_comes_with_the_product() -> None:
+    """The typeface and its licence lie in the package that draws with it: no other package brings a font."""
+    folder = find_font_folder()
+    assert folder.is_relative_to(Path(font.__file__).parents[1])
+    licence = (folder / "OFL.txt").read_text("utf-8")
+    assert "SIL OPEN FONT LICENSE Version 1.1" in licence
 
 
 def test_marks_are_drawable() -> None:
