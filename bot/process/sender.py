@@ -151,9 +151,18 @@ class Sender:
 
     def take(self, calls: Sequence[OwedCall]) -> None:
         """Take over calls that were just committed."""
+        self._take_in(calls)
+
+    def _take_in(self, calls: Sequence[OwedCall]) -> bool:
+        """Queue these, except those already made or being made; False if nothing is left. Whoever calls holds `Worker.turn`."""
+        settled = self._worker.list_marked() | self._under_way
+        calls = [call for call in calls if call.id not in settled]
+        for chat in {call.chat_id for call in calls if call.chat_id is not None}:
+            self._forget_duplicates(chat, {call.id for call in calls})
         for call in calls:
             self._queue(call)
         self._pump()
+        return bool(calls)
 
     def tell(self, calls: Sequence[OwedCall]) -> None:
         """Answer presses without a text: each answered once, by whichever process handled it, and forgotten."""
@@ -200,6 +209,7 @@ class Sender:
 
     async def _look(self) -> None:
         """Take over rows left by a dead process or another replica, released when a group came back, or lost with a COMMIT's answer."""
+        await self._check_lease()  # after a pause these rows may be another's
         while True:
             known = self.list_known()
             try:
@@ -208,13 +218,8 @@ class Sender:
             except BaseException:
                 self.doubt_commits()
                 raise
-            settled = self._worker.list_marked() | self._under_way
-            calls = [call for call in calls if call.id not in settled]
-            if not calls:
+            if not self._take_in(calls):
                 return
-            for chat in {call.chat_id for call in calls if call.chat_id is not None}:
-                self._forget_duplicates(chat, {call.id for call in calls})
-            self.take(calls)
 
     def _forget_duplicates(self, chat: int, ids: set[int]) -> None:
         """A row read again from the table replaces its copy in memory."""

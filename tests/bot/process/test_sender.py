@@ -290,6 +290,23 @@ async def test_rows_of_a_lost_commit_are_sent(post: LiveSender) -> None:
     assert len(await post.calls("sendMessage")) == 2
 
 
+async def test_read_twice_is_owed_once(post: LiveSender) -> None:
+    """A row that is read again while it waits in memory is the same call: it is not taken for a newer text and forgotten unsent."""
+    await post.stop()
+
+    async def check_lease() -> None:
+        if post.sender.holder is not None:
+            raise Lost
+
+    await post.start(check_lease)
+    wang = await post.person()
+    await post.owe(post.call(wang.id, "1"), card := post.show(wang.id, "card", "2"))
+    post.sender.take([card])
+    await asyncio.sleep(0.2)
+    assert post.sender.backlog == 2
+    assert await post.count_left() == {"owed": 2}
+
+
 async def test_without_the_lease_nothing_is_sent(post: LiveSender) -> None:
     """After a pause the lease is asked for again; where it is gone, another process sends."""
     await post.stop()
