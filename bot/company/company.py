@@ -1,6 +1,5 @@
 """Configuration loader: huifang.toml and the surveys it names, read, checked, and every mistake reported with file, line and cure."""
 
-import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -16,10 +15,12 @@ from bot.company import calendar_section, figures_section, import_section
 from bot.company.calendar_section import CalendarFile
 from bot.company.mistakes import (
     KEY_LIMIT,
+    TOML_FAILURES,
     Mistake,
     Mistakes,
     Place,
     convert_validation_error,
+    explain_toml,
     find_line,
     find_toml_lines,
     is_key,
@@ -122,10 +123,8 @@ def _read_toml(path: Path) -> tuple[str, dict[str, Any]]:
         raise Mistakes([Mistake(str(path), "", "there is no such file; `huifang init` writes one")]) from error
     except (UnicodeDecodeError, OSError) as error:
         raise Mistakes([Mistake(str(path), "", f"cannot be read as UTF-8 text: {error}")]) from error
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"at line (\d+)", str(error))
-        place = f"{path}:{at[1]}" if at else str(path)
-        raise Mistakes([Mistake(place, "", f"is not TOML: {error}")]) from error
+    except TOML_FAILURES as error:
+        raise Mistakes([explain_toml(path, error)]) from error
 
 
 def _find_mistakes(file: _CompanyFile) -> Iterator[tuple[Place, str]]:

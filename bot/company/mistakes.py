@@ -37,6 +37,18 @@ class Mistakes(Exception):
         self.found = tuple(mistakes)
 
 
+TOML_FAILURES = (ValueError, RecursionError)
+"""What its parser raises: its own error is a ValueError; so is that of a number with thousands of digits."""
+
+
+def explain_toml(path: Path, error: Exception) -> Mistake:
+    """The mistake that the parser stumbled over."""
+    if isinstance(error, RecursionError):
+        return Mistake(str(path), "", "is not TOML: it is nested too deeply")
+    at = re.search(r"at line (\d+)", str(error))
+    return Mistake(f"{path}:{at[1]}" if at else str(path), "", f"is not TOML: {error}")
+
+
 def convert_validation_error(error: ValidationError, path: Path, lines: Mapping[Place, int]) -> list[Mistake]:
     """Pydantic's findings with the file's line numbers; a place without a line gets that of the nearest enclosing one."""
     mistakes = []

@@ -1,18 +1,20 @@
 """Survey file parser: YAML or TOML, one survey per file; every mistake reported with file, line and cure, all at once."""
 
 import hashlib
-import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.constructor import ConstructorError
 
 from bot.company.mistakes import (
+    TOML_FAILURES,
     Mistake,
     Mistakes,
     Place,
+    explain_toml,
     find_line,
     find_toml_lines,
     find_yaml_duplicates,
@@ -54,9 +56,20 @@ ParsedFile = tuple[Any, dict[Place, int], list[Place]]
 """The content of a file, the line of each part, and the places of duplicate keys."""
 
 
+class _Loader(yaml.SafeLoader):
+    """The safe loader, which says of a date, a number or a tag that is none where it stands, instead of failing in its own way."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002 -- its own signature
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, LookupError, AttributeError, TypeError) as error:
+            why = f"what stands here is no {str(node.tag).rpartition(':')[2]} ({str(error)[:80]})"
+            raise ConstructorError(None, None, why, node.start_mark) from error
+
+
 def _parse_yaml(path: Path, text: str) -> ParsedFile:
     try:
-        return yaml.safe_load(text), find_yaml_lines(text), find_yaml_duplicates(text)
+        return yaml.load(text, _Loader), find_yaml_lines(text), find_yaml_duplicates(text)  # noqa: S506 -- a SafeLoader
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{path}:{mark.line + 1 if mark else 1}"
@@ -70,7 +83,5 @@ def _parse_yaml(path: Path, text: str) -> ParsedFile:
 def _parse_toml(path: Path, text: str) -> ParsedFile:
     try:
         return tomllib.loads(text), find_toml_lines(text), []
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"at line (\d+)", str(error))
-        place = f"{path}:{at[1]}" if at else str(path)
-        raise Mistakes([Mistake(place, "", f"is not TOML: {error}")]) from error
+    except TOML_FAILURES as error:
+        raise Mistakes([explain_toml(path, error)]) from error

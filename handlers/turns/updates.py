@@ -1,10 +1,15 @@
 """Schema of Bot API updates: the fields we use, by the Bot API's own names; everything else is skipped while reading."""
 
+from typing import Annotated
+
 import msgspec
+
+Number = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
+"""What the databases hold. An update with a longer number is not from Telegram, and is refused before anything is done with it."""
 
 
 class User(msgspec.Struct, frozen=True):
-    id: int
+    id: Number
     first_name: str
     is_bot: bool = False
     last_name: str = ""
@@ -13,7 +18,7 @@ class User(msgspec.Struct, frozen=True):
 
 
 class Chat(msgspec.Struct, frozen=True):
-    id: int
+    id: Number
     type: str
     title: str = ""
 
@@ -25,18 +30,18 @@ class FileId(msgspec.Struct, frozen=True):
 
 class Contact(msgspec.Struct, frozen=True):
     phone_number: str
-    user_id: int | None = None
+    user_id: Number | None = None
 
 
 class MessageEntity(msgspec.Struct, frozen=True):
     type: str
-    offset: int = 0
-    length: int = 0
+    offset: Number = 0
+    length: Number = 0
     user: User | None = None
 
 
 class Reply(msgspec.Struct, frozen=True, rename={"from_": "from"}):
-    message_id: int
+    message_id: Number
     from_: User | None = None
     text: str = ""
     caption: str = ""
@@ -44,7 +49,7 @@ class Reply(msgspec.Struct, frozen=True, rename={"from_": "from"}):
 
 
 class Message(msgspec.Struct, frozen=True, rename={"from_": "from"}):
-    message_id: int
+    message_id: Number
     chat: Chat
     from_: User | None = None
     text: str = ""
@@ -62,8 +67,8 @@ class Message(msgspec.Struct, frozen=True, rename={"from_": "from"}):
     reply_to_message: Reply | None = None
     new_chat_members: list[User] = []
     left_chat_member: User | None = None
-    migrate_to_chat_id: int | None = None
-    migrate_from_chat_id: int | None = None
+    migrate_to_chat_id: Number | None = None
+    migrate_from_chat_id: Number | None = None
 
 
 class CallbackQuery(msgspec.Struct, frozen=True, rename={"from_": "from"}):
@@ -87,7 +92,7 @@ class ChatMemberUpdated(msgspec.Struct, frozen=True, rename={"from_": "from"}):
 
 
 class Update(msgspec.Struct, frozen=True):
-    update_id: int
+    update_id: Number
     message: Message | None = None
     edited_message: Message | None = None
     callback_query: CallbackQuery | None = None
@@ -96,4 +101,4 @@ class Update(msgspec.Struct, frozen=True):
 
 
 class UpdateId(msgspec.Struct, frozen=True):
-    update_id: int
+    update_id: Number

@@ -403,7 +403,7 @@ REQUIRED = [
 
 
 @pytest.mark.parametrize(("kind", "path"), REQUIRED)
-@pytest.mark.parametrize("instead", [None, [], {"unlike": 1}])
+@pytest.mark.parametrize("instead", [None, [], {"unlike": 1}, 2**63])
 def test_a_broken_update_raises(kind: str, path: str, instead: object) -> None:
     """What the Bot API promises is missing, or is of another type: the update is refused, yet its number is known."""
     body: Json = msgspec.json.decode(msgspec.json.encode(WHOLE[kind]))
