@@ -48,7 +48,16 @@ def _format_hole(lock: str, package: Report, hole: Report) -> str:
 
 def _ask(lock: str) -> Report | None:
     tool = ROOT / ".venv" / "tools" / "bin" / "pip-audit"
-    asked = [str(tool), "--requirement", str(ROOT / lock), "--disable-pip", "--format", "json", "--progress-spinner", "off"]
+    asked = [
+        str(tool),
+        "--requirement",
+        str(ROOT / lock),
+        "--disable-pip",
+        "--format",
+        "json",
+        "--progress-spinner",
+        "off",
+    ]
     answer = subprocess.run(asked, capture_output=True, text=True, check=False)
     try:
         report: Report = json.loads(answer.stdout)

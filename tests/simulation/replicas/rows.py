@@ -188,7 +188,7 @@ class SimulatedConnection:
             raise InterfaceError("connection is closed")
         transaction = self.get_transaction()
         await pass_moment(self.server)
-        if not self.broken and self.server.on_statement(self):
+        if not self.broken and self.server.on_statement(self):  # type: ignore[redundant-expr]
             self.server.cut(self)
         if self.broken:
             raise ConnectionDoesNotExistError("connection was closed in the middle of operation")
@@ -292,7 +292,9 @@ class SimulatedConnection:
                 count += len(rows)
                 returned += rows
         columns = tuple(column.name for column in getattr(statement, "_returning", ()))
-        return Result([make_row(columns)(*[row[name] for name in columns]) for row in returned] if columns else (), count)
+        return Result(
+            [make_row(columns)(*[row[name] for name in columns]) for row in returned] if columns else (), count
+        )
 
     async def add_fact(self, **fact: object) -> None:
         """Write down that something was done; nothing keeps it from being written down twice."""
@@ -340,14 +342,16 @@ class SimulatedConnection:
             found_rows.sort(key=compile_value(clause, {}))
         if statement._limit_clause is not None:
             found_rows = found_rows[: statement._limit_clause.value]
-        names = tuple(column.name for column in columns)
+        names = tuple(column.name for column in columns)  # type: ignore[union-attr]
         make, pick = make_row(names), operator.itemgetter(*names)
         made = [make(pick(row)) if len(names) == 1 else make(*pick(row)) for row in found_rows]
         return Result(list(dict.fromkeys(made)) if statement._distinct else made, len(made))
 
-    async def _change(self, transaction: Transaction, statement: Update | Delete, params: Mapping[str, Any]) -> list[Row]:
+    async def _change(
+        self, transaction: Transaction, statement: Update | Delete, params: Mapping[str, Any]
+    ) -> list[Row]:
         """UPDATE or DELETE: what matched is locked, looked at again as it is by then, and changed if it still matches."""
-        name = statement.table.name
+        name = statement.table.name  # type: ignore[union-attr]
         view = self._view(transaction, name)
         if not view:
             return []
@@ -361,7 +365,7 @@ class SimulatedConnection:
             if isinstance(statement, Update):
                 row = row | {
                     column if isinstance(column, str) else column.name: compile_value(value, params)(row)
-                    for column, value in statement._values.items()
+                    for column, value in statement._values.items()  # type: ignore[union-attr]
                 }
             transaction.written.setdefault(name, {})[key] = row if isinstance(statement, Update) else None
             changed.append(row)
@@ -377,7 +381,7 @@ class SimulatedConnection:
             conflict = statement._post_values_clause
             if conflict is None:
                 raise UniqueViolationError(f"{name} {key} is there already")
-            new = known | {column: row[column] for column in dict(conflict.update_values_to_set)}
+            new = known | {column: row[column] for column in dict(conflict.update_values_to_set)}  # type: ignore[attr-defined]
         transaction.written.setdefault(name, {})[key] = new
 
     async def _run_text(self, transaction: Transaction, statement: TextClause, params: Mapping[str, Any]) -> Result:
@@ -423,7 +427,11 @@ class SimulatedConnection:
         taken = []
         for key, row in list(self._view(transaction, "timers").items()):
             lock = ("timers", key)
-            if key not in wanted or row["due_at"] > now or (lock in self.server.locks and lock not in transaction.locks):
+            if (
+                key not in wanted
+                or row["due_at"] > now
+                or (lock in self.server.locks and lock not in transaction.locks)
+            ):
                 continue
             await self.server.lock(transaction, lock)
             transaction.written.setdefault("timers", {})[key] = None
@@ -548,7 +556,7 @@ def compile_value(clause: Any, params: Mapping[str, Any]) -> Callable[[Row], Any
     if isinstance(clause, Column):
         return operator.itemgetter(clause.name)
     if isinstance(clause, BindParameter):
-        value = params[clause.key] if clause.key in params else clause.value
+        value = params.get(clause.key, clause.value)
         return lambda _row: value
     if isinstance(clause, Null):
         return lambda _row: None

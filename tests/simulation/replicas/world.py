@@ -136,7 +136,7 @@ class World:
     counted: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        self.loop = VirtualLoop(self.seed)
+        self.loop = VirtualLoop(self.seed)  # type: ignore[abstract]
         self.random = self.loop.random
         self.server = Server(self.loop)
         self.telegram = BotApiServer(self.loop)
@@ -190,7 +190,9 @@ class World:
         self.finished = (
             not self.customers_left
             and not any(row["state"] == "owed" for row in tables.get("outbox", {}).values())
-            and not any(row["state"] == "waiting" and row["source"] != "timer" for row in tables.get("inbox", {}).values())
+            and not any(
+                row["state"] == "waiting" and row["source"] != "timer" for row in tables.get("inbox", {}).values()
+            )
             and not tables.get("timers")
             and not self.telegram.waiting_updates
         )
@@ -290,7 +292,9 @@ class World:
         self.say(f"{process} is stopped for {seconds} s")
         self.interruptions.append((self.loop.now, process, "pause"))
         if replica.sender is not None:
-            heads = [replica.sender._queues[lane][0] for lane in replica.sender._busy if replica.sender._queues.get(lane)]
+            heads = [
+                replica.sender._queues[lane][0] for lane in replica.sender._busy if replica.sender._queues.get(lane)
+            ]
             self.held_up[process] |= {msgspec.json.decode(call.payload)["text"] for call in heads}
         if self.random.random() < 0.5:
             # Its connections do not outlive a long pause: the server's keep-alive ends them.
@@ -430,7 +434,7 @@ class World:
             safe: asyncio.Future[bool] = self.loop.create_future()
             self.loop.start(process, _hand_in(its_worker, plan.id, raw, safe))
             patience = self.loop.now + self.random.choice((1.0, 5.0, 20.0))
-            while not safe.done() and process.alive and self.loop.now < patience:
+            while not safe.done() and process.alive and self.loop.now < patience:  # type: ignore[redundant-expr]  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
             if safe.done() and safe.result():
                 if plan.safe_at is None:
@@ -580,5 +584,3 @@ def live_through(seed: int, change: Callable[[World], None] = lambda _world: Non
         world.run()
     world.close()
     return world
-
-
