@@ -4,16 +4,19 @@ The supervisor starts again whatever process has ended, as systemd or Docker wou
 """
 
 import asyncio
+import atexit
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import aiohttp
@@ -23,13 +26,12 @@ from playground.people.client import TelegramClient
 from playground.people.connection import Participant
 from playground.people.presence import WorldWatch
 from playground.server import Server, serve
-from storage.engine import schema
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.people import tokens
 from tests.harness.bot_process import SECRET, TOKEN, Bot, ask_around_the_clock, parse_start_parameter
 from tests.harness.commit_proxy import CommitProxy
-from tests.harness.databases import create_database
+from tests.harness.databases import create_database, make_sqlite_file
 from tests.harness.own_postgres import OwnPostgres
 from tests.harness.replicas import run_replicas
 
@@ -90,6 +92,8 @@ class Arena:
     ends: int = 0
     """How many times a process had to be started again."""
     is_closing: bool = False
+    starting: int = 0
+    """How many processes are being started just now."""
 
     async def bind_groups(self, number: int) -> None:
         """So many groups, each a department; every second one is a basic group, which may still become a supergroup."""
@@ -149,11 +153,14 @@ class Arena:
                 return
             now = time.time()
             self.ends += 1
+            self.starting += 1
             try:
                 await bot.kill()
                 await bot.start()
             except RuntimeError:  # it ended again: its database is not there yet, for instance
                 await asyncio.sleep(START_AGAIN_SECONDS)
+            finally:
+                self.starting -= 1
             self.interrupt(now)
 
     def log(self) -> str:
@@ -165,7 +172,9 @@ async def open_arena(
     setup: Setup, folder: Path, groups: int, postgres: OwnPostgres | None, **extra: str
 ) -> AsyncIterator[Arena]:
     """The bot at work in this set-up, its groups bound; whatever was stopped or broken is ended at the end."""
-    _write_company(folder, groups)
+    shutil.copytree(_make_company(), folder, dirs_exist_ok=True)
+    with (folder / "huifang.toml").open("a", encoding="utf-8") as file:
+        file.writelines(DEPARTMENT.format(n=n) for n in range(groups))
     async with AsyncExitStack() as stack:
         server = await stack.enter_async_context(serve(token=TOKEN, port=0))
         server.world.is_own_bot = lambda _pid: True
@@ -175,7 +184,7 @@ async def open_arena(
         proxy, url = None, f"sqlite+aiosqlite:///{folder / 'huifang.db'}"
         own = postgres if setup.engine == "PostgreSQL" else None
         if own is not None:
-            url = await stack.enter_async_context(create_database(own.uri))
+            url = await stack.enter_async_context(create_database(own.uri, await own.make_template()))
             proxy = await stack.enter_async_context(CommitProxy(url))
         database = await _open_database(url)
         stack.push_async_callback(database.close)
@@ -220,27 +229,26 @@ async def _run_bots(
 
 async def _open_database(url: str) -> Database:
     database = Database(url, Keyring([SECRET]))
-    await schema.migrate(database)
     async with database.begin() as tx:
         await tokens.create(tx, "erp", "hf_test", datetime.now(UTC))
     return database
 
 
-def _write_company(folder: Path, groups: int) -> None:
+@cache
+def _make_company() -> Path:
+    """What `huifang init --yes` writes, and a migrated SQLite file: made once for all cells."""
+    folder = Path(tempfile.mkdtemp(prefix="huifang-company-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     command = [sys.executable, "-m", "bot", "init", "--yes"]
     environment = {"HUIFANG_CONFIG": str(folder / "huifang.toml"), "PYTHONPATH": os.pathsep.join(sys.path)}
     subprocess.run(command, env=environment, check=True, capture_output=True)
     ask_around_the_clock(folder)
     (folder / "token-erp").write_text("hf_test")
-    config = folder / "huifang.toml"
-    with config.open("a", encoding="utf-8") as file:
-        file.writelines(DEPARTMENT.format(n=n) for n in range(groups))
+    make_sqlite_file(folder / "huifang.db")
+    return folder
 
 
 def locate_file(database: Database) -> str:
     """The SQLite file."""
     return str(make_url(database.url).database)
 
-
-def clear_folder(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)

@@ -46,6 +46,7 @@ class FaultCustomer:
     scores: dict[str, int] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
     presses: list[Press] = field(default_factory=list)
+    has_filed: bool = False
     number: str = ""
     is_accepted: bool = False
     is_finished: bool = False
@@ -75,6 +76,7 @@ class FaultCustomer:
         await self._press(await self._sees("Question 1 of"), "2")
         self.scores["overall"] = 2
         await self._press(await self._sees("Question 2 of", "^File a complaint$"), "^File a complaint$")
+        self.has_filed = True
         filed = message_text(await self._sees("is filed and passed on"))
         self.number = NUMBER.findall(filed)[0]
         for n in range(ADDITIONS):

@@ -13,6 +13,10 @@ from typing import Any
 import asyncpg
 import psutil
 
+from tests.harness.databases import make_migrated_database
+
+TEMPLATE = "migrated"
+
 
 @dataclass
 class OwnPostgres:
@@ -20,6 +24,7 @@ class OwnPostgres:
 
     server: Any
     uri: str
+    has_template: bool = False
 
     def processes(self) -> list[psutil.Process]:
         """The server's processes, the first one first."""
@@ -49,6 +54,13 @@ class OwnPostgres:
 
     async def start(self) -> None:
         await asyncio.to_thread(self.server.ensure_postgres_running)
+
+    async def make_template(self) -> str:
+        """The name of a migrated, empty database, made once."""
+        if not self.has_template:
+            await make_migrated_database(self.uri, TEMPLATE)
+            self.has_template = True
+        return TEMPLATE
 
     async def execute(self, *statements: str) -> None:
         connection = await asyncpg.connect(self.uri)

@@ -28,8 +28,6 @@ DOUBT_SECONDS = 2.0
 ONCE = ("Question ", "is filed and passed on", "The department has what you added", "is now working on")
 """What a customer is told once, whatever else the message says; the question is one message that changes."""
 
-CUSTOMER_EVENTS = {"file": 1}
-
 
 @dataclass
 class Verdict:
@@ -89,7 +87,7 @@ class Referee:
                         f"{who}: {question} is {kept}, the customer pressed {told}"
                     )
             own = [row for person in persons for row in filed[person[1]]]
-            _count(verdict, f"{who}: the complaint", own, 1 if customer.number else 0)
+            _count(verdict, f"{who}: the complaint", own, 1 if customer.has_filed else 0)
             for _, case, number in own:
                 if customer.number and number != customer.number:
                     verdict.lost.append(f"{who}: {customer.number} is {number} in the database")
