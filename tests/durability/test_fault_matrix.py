@@ -5,7 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness.fault_matrix import BEGIN, END, HEAD, PAGE, SETUPS, SHORT, Result, choose_covering_cells, run_cell, write_page
+from tests.harness.fault_matrix import (
+    BEGIN,
+    END,
+    HEAD,
+    PAGE,
+    SETUPS,
+    SHORT,
+    Result,
+    choose_covering_cells,
+    run_cell,
+    write_page,
+)
 from tests.harness.fault_strikes import SCENARIOS
 from tests.harness.own_postgres import OwnPostgres, run_own_postgres
 

@@ -125,6 +125,11 @@ class Arena:
     def interrupt(self, began: float, ended: float | None = None) -> None:
         self.interruptions.append(Interruption(began, time.time() if ended is None else ended))
 
+    def take_over(self, began: float) -> None:
+        """The database was away: another process may have the lease now, and a single one goes on with what it has in memory."""
+        if len(self.bots) > 1:
+            self.interrupt(began)
+
     async def find_sender(self) -> Bot:
         """The process that sends now; any one while none does."""
         for bot in self.bots:
@@ -161,7 +166,7 @@ class Arena:
                 await asyncio.sleep(START_AGAIN_SECONDS)
             finally:
                 self.starting -= 1
-            self.interrupt(now)
+            self.interrupt(now, now)
 
     def log(self) -> str:
         return self.bots[0].log()
@@ -251,4 +256,3 @@ def _make_company() -> Path:
 def locate_file(database: Database) -> str:
     """The SQLite file."""
     return str(make_url(database.url).database)
-

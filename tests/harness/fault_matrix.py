@@ -1,8 +1,7 @@
 """The fault matrix: every fault in every set-up, under the load of many customers, judged by a referee.
 
-    python -m tests.harness.fault_matrix                      the lines of `make prove`
-    python -m tests.harness.fault_matrix --every              every fault in every set-up, which takes longer
-    python -m tests.harness.fault_matrix --only "disk full"   one fault, in every set-up
+`python -m tests.harness.fault_matrix` plays the lines of `make prove`; `--every` plays every fault in every set-up, which takes longer, and
+`--only "disk full"` one fault in every set-up.
 """
 
 import argparse
@@ -172,6 +171,7 @@ async def _strike_until(
 
 async def _wait_for_quiet(arena: Arena) -> list[str]:
     """Everything is handled and said; if not, why not."""
+
     def is_alive() -> bool:
         return all(bot.alive for bot in arena.bots)
 
@@ -182,12 +182,12 @@ async def _wait_for_quiet(arena: Arena) -> list[str]:
     return []
 
 
-def choose_covering_cells(scenarios: Iterable[Scenario]) -> list[tuple[Scenario, Setup]]:
+def choose_covering_cells(scenarios: Sequence[Scenario]) -> list[tuple[Scenario, Setup]]:
     """Every fault on SQLite, on PostgreSQL, and over three processes; updates are polled for and come by webhook in turn."""
     cells = []
-    for n, scenario in enumerate(scenarios):
-        kinds = SETUPS[0:2], SETUPS[2:4], SETUPS[4:6]
-        cells += choose_cells([scenario], [pair[(n + m) % 2] for m, pair in enumerate(kinds)])
+    for m, pair in enumerate((SETUPS[0:2], SETUPS[2:4], SETUPS[4:6])):
+        for n, scenario in enumerate(scenarios):
+            cells += choose_cells([scenario], [pair[(n + m) % 2]])
     return cells
 
 
@@ -236,7 +236,8 @@ def write_page(results: list[Result], size: Size, page: Path = PAGE) -> None:
         f"Made on {datetime.now(UTC):%d %B %Y} in {minutes:.0f} minutes, on {platform.system()} with Python {platform.python_version()}; "
         f"{size.customers} customers and {size.groups} groups in each line, {actions:,} actions and {faults:,} faults in all."
     )
-    table = "\n".join([HEAD, *(one.line() for one in results)])
+    order = {scenario.name: n for n, scenario in enumerate(SCENARIOS)}
+    table = "\n".join([HEAD, *(one.line() for one in sorted(results, key=lambda one: order[one.scenario.name]))])
     page.write_text(f"{before}{BEGIN}\n{made}\n\n{table}\n{END}{after}", "utf-8")
 
 

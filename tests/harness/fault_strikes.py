@@ -57,9 +57,8 @@ class Scenario:
 
 async def kill_at_random(arena: Arena, chance: random.Random) -> None:
     bot = chance.choice(arena.bots)
-    began = time.time()
     if arena.signal(bot, signal.SIGKILL):
-        arena.interrupt(began)
+        arena.interrupt(time.time())
 
 
 async def kill_at_a_call(arena: Arena, chance: random.Random) -> None:
@@ -68,12 +67,11 @@ async def kill_at_a_call(arena: Arena, chance: random.Random) -> None:
     if not bot.alive:
         return
     wish = {"pid": bot.pid, "skip": chance.randrange(30), "when": chance.choice(("before", "after"))}
-    began = time.time()
     fault = await arena.telegram.fault("kill", **wish)
     with suppress(TimeoutError):
         await asyncio.wait_for(bot.ended(), KILL_SECONDS)
+        arena.interrupt(time.time())
     arena.server.world.faults.remove(fault)
-    arena.interrupt(began)
 
 
 async def pause_the_sender(arena: Arena, chance: random.Random) -> None:
@@ -94,14 +92,14 @@ async def kill_postgres(arena: Arena, chance: random.Random) -> None:
     await arena.postgres.kill()
     await asyncio.sleep(chance.uniform(0, 2))
     await arena.postgres.start()
-    arena.interrupt(began)
+    arena.take_over(began)
 
 
 async def restart_postgres(arena: Arena, _chance: random.Random) -> None:
     assert arena.postgres is not None
     began = time.time()
     await arena.postgres.restart()
-    arena.interrupt(began)
+    arena.take_over(began)
 
 
 async def freeze_postgres(arena: Arena, chance: random.Random) -> None:
@@ -110,7 +108,7 @@ async def freeze_postgres(arena: Arena, chance: random.Random) -> None:
     arena.postgres.send(signal.SIGSTOP)
     await asyncio.sleep(chance.uniform(1, 7))
     arena.postgres.send(signal.SIGCONT)
-    arena.interrupt(began)
+    arena.take_over(began)
 
 
 async def lose_commits(arena: Arena, chance: random.Random) -> None:
@@ -120,7 +118,7 @@ async def lose_commits(arena: Arena, chance: random.Random) -> None:
     began = time.time()
     await asyncio.sleep(0.5)
     arena.proxy.lose_every = 0
-    arena.interrupt(began)
+    arena.take_over(began)
 
 
 async def fill_the_disk(arena: Arena, chance: random.Random) -> None:
@@ -129,7 +127,7 @@ async def fill_the_disk(arena: Arena, chance: random.Random) -> None:
     _limit_files(arena, 4096)
     await asyncio.sleep(chance.uniform(0.5, 3))
     _limit_files(arena, resource.RLIM_INFINITY)
-    arena.interrupt(began)
+    arena.take_over(began)
 
 
 def _limit_files(arena: Arena, size: int) -> None:
@@ -159,7 +157,7 @@ async def lock_the_database(arena: Arena, chance: random.Random) -> None:
                 await asyncio.sleep(seconds)
         finally:
             await locker.close()
-    arena.interrupt(began)
+    arena.take_over(began)
 
 
 async def make_read_only(arena: Arena, chance: random.Random) -> None:
@@ -169,7 +167,7 @@ async def make_read_only(arena: Arena, chance: random.Random) -> None:
     await arena.postgres.execute("ALTER SYSTEM SET default_transaction_read_only = on", "SELECT pg_reload_conf()")
     await asyncio.sleep(chance.uniform(1, 4))
     await arena.postgres.execute("ALTER SYSTEM RESET default_transaction_read_only", "SELECT pg_reload_conf()")
-    arena.interrupt(began)
+    arena.take_over(began)
 
 
 def _plain_url(arena: Arena) -> str:
@@ -301,5 +299,3 @@ def heal(arena: Arena) -> None:
 def _continue(arena: Arena, bot: Bot) -> None:
     if bot.alive:
         arena.signal(bot, signal.SIGCONT)
-
-

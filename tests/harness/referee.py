@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Row, Select, select
@@ -98,7 +99,9 @@ class Referee:
                     line for row in added[case] for line in row[1].splitlines() if line.startswith(f"{who}-words-")
                 )
                 _differ(verdict, f"{who}: words", Counter(customer.words), kept_words)
-                acts = Counter({"case.file": 1, "case.add": len(customer.words), "case.accept": int(customer.is_accepted)})
+                acts = Counter(
+                    {"case.file": 1, "case.add": len(customer.words), "case.accept": int(customer.is_accepted)}
+                )
                 _differ(verdict, f"{who}: log", +acts, Counter(row[1] for row in logged[f"case:{case}"]))
 
     async def _find_stuck(self, verdict: Verdict, now: datetime) -> None:
@@ -121,7 +124,11 @@ class Referee:
             for press in customer.presses:
                 pressed = self.world.callbacks.get(press.callback)
                 is_answered = pressed is not None and pressed.answer is not None
-                if not is_answered and press.callback not in asked and not self._is_interrupted(press.at, press.at + 60):
+                if (
+                    not is_answered
+                    and press.callback not in asked
+                    and not self._is_interrupted(press.at, press.at + 60)
+                ):
                     verdict.stuck.append(f"{customer.waybill}: a press was never answered")
 
     # What people saw
@@ -154,7 +161,7 @@ class Referee:
         for (chat, what), calls in sent.items():
             if chat > 0 and chat not in customers:
                 continue
-            for first, again in zip(calls, calls[1:], strict=False):
+            for first, again in pairwise(calls):
                 explained = first.get("lost") or self._is_interrupted(first["at"], again["at"])
                 line = f"{what.splitlines()[0] if what else ''!r} in {chat}"
                 (verdict.repeated if explained else verdict.unexplained).append(line)
@@ -162,7 +169,7 @@ class Referee:
     def _is_interrupted(self, first: float, again: float) -> bool:
         """Whether a process was killed or stopped while the first call was in doubt, and the second came after."""
         return any(
-            interruption.began - DOUBT_SECONDS <= first <= interruption.ended + DOUBT_SECONDS and again >= interruption.began
+            interruption.began - DOUBT_SECONDS <= first <= interruption.ended and again >= interruption.began
             for interruption in self.interruptions
         )
 
