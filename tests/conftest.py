@@ -17,7 +17,7 @@ from storage.engine.database import Database
 from tests.harness.databases import SECRET, LentDatabases, create_database, make_sqlite_file
 
 PROVE = os.environ.get("HUIFANG_PROVE") == "1"
-"""Whether everything is tried: every kill, every size, every story on both engines (`make prove`)."""
+"""Whether everything is tried: every kill, every size, every story on both engines (`make prove-all`)."""
 
 ABOVE_THE_ROWS = {"handlers", "bot", "e2e"}
 """Rooms whose tests are about what is done with rows, which storage's own tests try on both engines."""
@@ -26,7 +26,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes are sta
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """`make test` leaves to `make prove` what is marked so, and the second engine where a test is not about the engine."""
+    """`make test` leaves to `make prove-all` what is marked so, and the second engine where a test is not about the engine."""
     left = [item for item in items if not PROVE and _is_left_to_prove(item)]
     if left:
         config.hook.pytest_deselected(items=left)

@@ -70,8 +70,8 @@ class BotApiDoor:
             return _reply(await self._act(method, raw, files))
         return await self._answer_struck(request, fault, method, raw, files)
 
-    async def _act(self, method: str, raw: Json, files: Files) -> object:
-        """Carry out the call and log it; returns its result or the refusal."""
+    async def _act(self, method: str, raw: Json, files: Files, *, is_lost: bool = False) -> object:
+        """Carry out the call and log it, and whether the bot will hear of it; returns its result or the refusal."""
         outcome: object
         params: Json = raw
         try:
@@ -85,7 +85,7 @@ class BotApiDoor:
         except CallRefusedError as refused:
             outcome = refused
         shown = {name: f"{upload.name or 'file'} ({len(upload.data)} bytes)" for name, upload in files.items()}
-        self._world.calls.note(method, {**params, **shown} if shown else params, outcome)
+        self._world.calls.note(method, {**params, **shown} if shown else params, outcome, is_lost=is_lost)
         return outcome
 
     def _execute(self, body: object) -> None:
@@ -103,8 +103,9 @@ class BotApiDoor:
     async def _answer_struck(
         self, request: web.Request, fault: Fault, method: str, raw: Json, files: Files
     ) -> web.StreamResponse:
+        outcome: object = None
         if fault.when == "after":
-            await self._act(method, raw, files)
+            outcome = await self._act(method, raw, files, is_lost=True)
         match fault.kind:
             case "slow":
                 await asyncio.sleep((_SLOW_MILLISECONDS if fault.delay_ms is None else fault.delay_ms) / 1000)
@@ -114,6 +115,8 @@ class BotApiDoor:
                 return _drop(request)
             case "reset":
                 return _drop(request)
+            case "half":
+                return await _answer_half(request, outcome)
             case "kill":
                 if fault.pid is not None and self._world.is_own_bot(fault.pid):
                     with suppress(ProcessLookupError):
@@ -170,6 +173,15 @@ def _reply(outcome: object) -> web.Response:
     if isinstance(outcome, CallRefusedError):
         return web.Response(status=outcome.code, body=encode(outcome.body()), content_type="application/json")
     return web.Response(body=encode({"ok": True, "result": outcome}), content_type="application/json")
+
+
+async def _answer_half(request: web.Request, outcome: object) -> web.StreamResponse:
+    """Promise the whole answer, send half of it, and reset the connection."""
+    body = encode({"ok": True, "result": outcome})
+    answer = web.StreamResponse(headers={"Content-Type": "application/json", "Content-Length": str(len(body))})
+    await answer.prepare(request)
+    await answer.write(body[: len(body) // 2])
+    return _drop(request)
 
 
 def _drop(request: web.Request) -> web.Response:

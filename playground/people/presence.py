@@ -105,12 +105,15 @@ class PresentPerson:
     def start(self, payload: str | None = None) -> None:
         self._actor.start(payload)
 
-    def press(self, message: Json, label: str) -> None:
-        """Press the first button of the message whose label matches `label` (a pattern). Raises NotSeenError when there is none."""
+    def press(self, message: Json, label: str) -> str:
+        """Press the first button of the message whose label matches `label` (a pattern); the press's number.
+
+        Raises:
+            NotSeenError: when there is no such button.
+        """
         for button in message_buttons(message):
             if re.search(label, button["text"]):
-                self._actor.press(message["message_id"], button["callback_data"])
-                return
+                return self._actor.press(message["message_id"], button["callback_data"])
         raise NotSeenError(f"{label} on {[button['text'] for button in message_buttons(message)]}")
 
     def now(self, message: Json) -> Json:

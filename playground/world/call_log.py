@@ -22,8 +22,8 @@ class CallLog:
         self._publish = publish
         self._clock = clock
 
-    def note(self, method: str, params: Json, outcome: object) -> None:
-        """Log a finished call; `outcome` is its result or the refusal."""
+    def note(self, method: str, params: Json, outcome: object, *, is_lost: bool = False) -> None:
+        """Log a finished call; `outcome` is its result or the refusal, `is_lost` whether the bot never hears of it."""
         refused = isinstance(outcome, CallRefusedError)
         if method in UNLOGGED and not refused:
             return
@@ -35,6 +35,8 @@ class CallLog:
             entry["description"] = outcome.description
         else:
             entry["result"] = outcome
+        if is_lost:
+            entry["lost"] = True
         self._ring.append(entry)
         self._publish("call", entry)
 

@@ -3,7 +3,8 @@
 1. A fault waits until `skip` matching calls have passed, then strikes `times` calls (0 = until removed).
 2. With the method `*`, getUpdates and the calls every bot makes at start neither count nor are struck; name the method to strike
    one of them. An `outage` strikes everything.
-3. `when`: `before` the call acts (nothing happened) or `after` (it happened and the answer is lost).
+3. `when`: `before` the call acts (nothing happened) or `after` (it happened and the answer is lost). `half` is the first half of the
+   answer's bytes, and then nothing.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ Kind = Literal[
     "400",
     "500",
     "502html",
+    "half",
     "silence",
     "reset",
     "slow",

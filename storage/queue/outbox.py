@@ -181,9 +181,7 @@ async def take(
     return calls
 
 
-async def _list_strays(
-    tx: Tx, where: Sequence[ColumnElement[bool]], holder: int, known: Collection[int]
-) -> list[int]:
+async def _list_strays(tx: Tx, where: Sequence[ColumnElement[bool]], holder: int, known: Collection[int]) -> list[int]:
     ids = (await tx.execute(select(outbox.c.id).where(*where, outbox.c.holder == holder))).scalars()
     return [id_ for id_ in ids if id_ not in known]
 

@@ -1,6 +1,6 @@
 """The longest path of a complaint, in both languages, undisturbed and with the bot killed (SIGKILL) at its calls.
 
-`make prove` strikes every call; `make test` walks the path undisturbed.
+`make prove-all` strikes every call; `make test` walks the path undisturbed.
 """
 
 from collections.abc import AsyncIterator

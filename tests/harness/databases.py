@@ -71,6 +71,12 @@ async def create_database(uri: str, template: str = "template1") -> AsyncIterato
         await _drop(uri, name)
 
 
+async def make_migrated_database(uri: str, name: str) -> None:
+    """A migrated, empty database of this name, to be copied."""
+    await _create(uri, "template1", name)
+    await _migrate(_make_url(uri, name))
+
+
 class LentDatabases:
     """Migrated, empty databases of one PostgreSQL, lent to one test after another."""
 
@@ -92,8 +98,7 @@ class LentDatabases:
                 await _drop(self._uri, name)
 
     async def _make_template(self) -> str:
-        await _create(self._uri, "template1", "migrated")
-        await _migrate(_make_url(self._uri, "migrated"))
+        await make_migrated_database(self._uri, "migrated")
         connection = await asyncpg.connect(_name_database(self._uri, "migrated"))
         fingerprint = str(await connection.fetchval(FINGERPRINT))
         await connection.close()

@@ -189,6 +189,6 @@ def _check_no_dead_end(walk: Walk[Any], resting: tuple[type, ...]) -> None:
 
 
 if __name__ == "__main__":
-    from tests.harness.screens import PATH, write_screens_page
+    from tests.harness import screens
 
-    PATH.write_text(write_screens_page(), "utf-8")
+    screens.PATH.write_text(screens.write_screens_page(), "utf-8")

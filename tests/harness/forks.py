@@ -20,6 +20,7 @@ CAN_FORK = sys.platform == "linux"
 """Elsewhere each bot is started from the command line, as an operator starts it."""
 
 _NUMBER_BYTES = 8
+_ADOPTED_SECONDS = 0.02
 
 
 class ForkedProcess:
@@ -34,9 +35,14 @@ class ForkedProcess:
         self._loop.add_reader(self._fd, self._end)
 
     def _end(self) -> None:
+        """It has ended. One that was killed at its very start may not be adopted yet: it is asked for again."""
         self._loop.remove_reader(self._fd)
+        try:
+            _, status = os.waitpid(self.pid, 0)
+        except ChildProcessError:
+            self._loop.call_later(_ADOPTED_SECONDS, self._end)
+            return
         os.close(self._fd)
-        _, status = os.waitpid(self.pid, 0)
         self.returncode = os.waitstatus_to_exitcode(status)
         self._gone.set_result(self.returncode)
 

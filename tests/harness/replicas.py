@@ -1,10 +1,10 @@
-"""Two bot processes on one database behind a balancer, as an operator would run them.
+"""Several bot processes on one database behind a balancer, as an operator would run them.
 
 The balancer is the public address that Telegram knows: it passes each update on, header and body as they are, to the
-replicas in turn, or to both at once, and tries the other one when a replica does not answer.
+replicas in turn, or to all at once, and tries the next one when a replica does not answer.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -18,7 +18,7 @@ from tests.harness.bot_process import Bot
 
 @dataclass
 class Balancer:
-    """`both` sends every update to both replicas at the same moment."""
+    """`both` sends every update to all replicas at the same moment."""
 
     replicas: list[Bot] = field(default_factory=list)
     both: bool = False
@@ -35,9 +35,9 @@ class Balancer:
         headers = {
             name: value for name, value in request.headers.items() if name.startswith(("X-Telegram", "Content-T"))
         }
-        order = list(range(len(self.replicas)))
-        if next(self._turn) % 2:
-            order.reverse()
+        number = len(self.replicas)
+        first = next(self._turn) % number
+        order = [(first + n) % number for n in range(number)]
         if self.both:
             taken = await asyncio.gather(*(self._post(n, body, headers) for n in order))
             return web.Response(status=200 if any(taken) else 502)
@@ -62,6 +62,16 @@ async def run_two_replicas(
     folder: Path, telegram: str, database: str, **extra: str
 ) -> AsyncIterator[tuple[Balancer, Bot, Bot]]:
     """The balancer and its replicas, the one that sends first; `extra` are settings that a test wants otherwise."""
+    async with run_replicas(folder, telegram, database, [extra, extra]) as balancer:
+        first, second = balancer.replicas
+        yield balancer, first, second
+
+
+@asynccontextmanager
+async def run_replicas(
+    folder: Path, telegram: str, database: str, extras: Sequence[dict[str, str]]
+) -> AsyncIterator[Balancer]:
+    """The balancer and a replica with each of these settings, the one that sends first."""
     balancer = Balancer()
     app = web.Application()
     app.router.add_post("/telegram", balancer.pass_on)
@@ -72,9 +82,7 @@ async def run_two_replicas(
         balancer._session = await stack.enter_async_context(aiohttp.ClientSession())
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         balancer.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        public = {"HUIFANG_WEBHOOK": balancer.url, **extra}
-        for _ in range(2):
-            bot = Bot(folder, telegram, database, webhook=True, extra=public)
+        for extra in extras:
+            bot = Bot(folder, telegram, database, webhook=True, extra={"HUIFANG_WEBHOOK": balancer.url, **extra})
             balancer.replicas.append(await stack.enter_async_context(bot))
-        first, second = balancer.replicas
-        yield balancer, first, second
+        yield balancer

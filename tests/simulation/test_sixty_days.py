@@ -1,4 +1,4 @@
-"""Ten thousand deliveries (`make prove`: two hundred thousand) in sixty days: the ledger adds up, and nobody was bothered (S1, S2).
+"""Ten thousand deliveries (`make prove-all`: two hundred thousand) in sixty days: the ledger adds up, and nobody was bothered (S1, S2).
 
 What people saw is compared with what the database says; neither knows of the other.
 """

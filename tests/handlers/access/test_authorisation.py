@@ -147,7 +147,7 @@ REFUSALS = (
 
 
 PARTS = 6
-"""`make test` looks at one part of the cells, `make prove` at all of them."""
+"""`make test` looks at one part of the cells, `make prove-all` at all of them."""
 
 
 class RollBackError(Exception):
