@@ -1,7 +1,7 @@
 """The bot is killed (SIGKILL) at every single call of a whole loop, and the loop ends as if nothing had happened.
 
 Many kills share one company: each has a customer, a delivery and an owner of its own, so that a kill costs little more than
-the restart. `make prove-all` strikes every call everywhere, about 300 kills; `make test` every tenth, on each engine one way of getting updates.
+the restart. `make prove-all` strikes every call everywhere, about 300 kills; `make test` each tenth, on each engine one way of getting updates.
 """
 
 import pytest

@@ -32,16 +32,20 @@ SEEDED = {
     "an invitation is deleted": ("DELETE FROM invitations WHERE id = (SELECT max(id) FROM invitations)", "lost"),
     "a log entry is deleted": ("DELETE FROM audit WHERE what = 'case.add'", "lost"),
     "a contribution is doubled": (
-        'INSERT INTO contributions SELECT id + 1, "case", side, author, album, words, files, edits, at, shown_in '
-        "FROM contributions WHERE id = (SELECT max(id) FROM contributions)",
+        (
+            'INSERT INTO contributions SELECT id + 1, "case", side, author, album, words, files, edits, at, shown_in '
+            "FROM contributions WHERE id = (SELECT max(id) FROM contributions)"
+        ),
         "doubled",
     ),
     "an event waits": ("UPDATE inbox SET state = 'waiting' WHERE key = (SELECT max(key) FROM inbox)", "stuck"),
     "an event is parked": ("UPDATE inbox SET state = 'parked' WHERE key = (SELECT max(key) FROM inbox)", "stuck"),
     "a timer is overdue": ("UPDATE timers SET due_at = '2020-01-01 00:00:00'", "stuck"),
     "a call is owed": (
-        "INSERT INTO outbox (id, chat_id, method, payload, state, created_at, name, fresh, priority, reply_to, seq) "
-        "VALUES (1, 5, 'sendMessage', '', 'owed', '2026-01-01 00:00:00', '', 0, 0, '', 0)",
+        (
+            "INSERT INTO outbox (id, chat_id, method, payload, state, created_at, name, fresh, priority, reply_to, seq) "
+            "VALUES (1, 5, 'sendMessage', '', 'owed', '2026-01-01 00:00:00', '', 0, 0, '', 0)"
+        ),
         "stuck",
     ),
 }
