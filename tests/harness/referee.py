@@ -13,7 +13,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Select, select
 
 from playground.people.presence import message_text
 from playground.shape.wire import Json
@@ -178,13 +178,13 @@ class Referee:
 
     # Rows
 
-    async def _rows(self, statement: Select[Any]) -> list[Row[Any]]:
+    async def _rows(self, statement: Select[Any]) -> list[Any]:
         async with self.database.read() as tx:
             return list(await tx.execute(statement))
 
-    async def _group(self, statement: Select[Any]) -> defaultdict[Any, list[Row[Any]]]:
+    async def _group(self, statement: Select[Any]) -> defaultdict[Any, list[Any]]:
         """The rows by their first column."""
-        rows: defaultdict[Any, list[Row[Any]]] = defaultdict(list)
+        rows: defaultdict[Any, list[Any]] = defaultdict(list)
         for row in await self._rows(statement):
             rows[row[0]].append(row)
         return rows

@@ -31,7 +31,7 @@ from tests.harness.playbook import render_label
 from tests.harness.text_fragments import VOCABULARY
 
 ROOT = Path(__file__).parents[2]
-PATH = ROOT / "docs" / "screens.md"
+PATH: Path = ROOT / "docs" / "screens.md"
 SURVEYS_PAGE = ROOT / "docs" / "surveys.md"
 COMPANY = load_company(ROOT / "bot" / "example" / "huifang.toml")
 NUMBER, WAYBILL, DUE = "C-261123-0042", "SF1234567890", "2026-11-30 18:00"
