@@ -139,7 +139,12 @@ def _find_interruption(world: World, one: Seen, again: Seen) -> tuple[float, Pro
             continue
         if process is one.process and at >= one.at - grace:
             return at, process, kind
-        if process is again.process and (at >= again.at - grace or again.text in world.held_up[process]):
+        until = (
+            world.noticed.get((at, process), again.at)
+            + TRAVEL_SECONDS
+            + (SLOWEST_SECONDS if "slow" in world.kinds else 0)
+        )
+        if process is again.process and (again.at <= until or again.text in world.held_up[process]):
             return at, process, kind
     return None
 

@@ -87,6 +87,7 @@ class Server:
         self.on_delay: Callable[[Process], float] = lambda _process: 0.0
         self.on_statement: Callable[[SimulatedConnection], bool] = lambda _connection: False
         self.on_commit: Callable[[SimulatedConnection], str] = lambda _connection: ""
+        self.on_noticed: Callable[[SimulatedConnection], None] = lambda _connection: None
         self.on_applied: Callable[[Transaction], None] = lambda _transaction: None
 
     def count(self) -> int:
@@ -147,6 +148,8 @@ class Server:
 
     def cut(self, connection: "SimulatedConnection", *, keep_commit: bool = True) -> None:
         """The connection is gone: what was open is rolled back, unless its COMMIT has already been sent."""
+        if not connection.broken:
+            self.loop.inside(connection.process, self.loop.random.uniform(0, 0.05), connection.notice)
         connection.broken = True
         self.sessions.pop(connection, None)
         if self.leader is connection:
@@ -173,9 +176,20 @@ class SimulatedConnection:
 
     def __init__(self, server: Server) -> None:
         self.server, self.process = server, OWNER.get()
-        self.broken = self.committing = self.reads = False
+        self.broken = self.noticed = self.committing = self.reads = False
         self.transaction: Transaction | None = None
         server.sessions[self] = None
+
+    async def get_raw_connection(self) -> SimpleNamespace:
+        return SimpleNamespace(driver_connection=self)
+
+    def is_closed(self) -> bool:
+        """Whether the driver has heard of it."""
+        return self.noticed
+
+    def notice(self) -> None:
+        self.noticed = True
+        self.server.on_noticed(self)
 
     def get_transaction(self) -> Transaction:
         if self.transaction is None or self.transaction.over:
@@ -292,7 +306,9 @@ class SimulatedConnection:
                 count += len(rows)
                 returned += rows
         columns = tuple(column.name for column in getattr(statement, "_returning", ()))
-        return Result([make_row(columns)(*[row[name] for name in columns]) for row in returned] if columns else (), count)
+        return Result(
+            [make_row(columns)(*[row[name] for name in columns]) for row in returned] if columns else (), count
+        )
 
     async def add_fact(self, **fact: object) -> None:
         """Write down that something was done; nothing keeps it from being written down twice."""
@@ -345,7 +361,9 @@ class SimulatedConnection:
         made = [make(pick(row)) if len(names) == 1 else make(*pick(row)) for row in found_rows]
         return Result(list(dict.fromkeys(made)) if statement._distinct else made, len(made))
 
-    async def _change(self, transaction: Transaction, statement: Update | Delete, params: Mapping[str, Any]) -> list[Row]:
+    async def _change(
+        self, transaction: Transaction, statement: Update | Delete, params: Mapping[str, Any]
+    ) -> list[Row]:
         """UPDATE or DELETE: what matched is locked, looked at again as it is by then, and changed if it still matches."""
         name = statement.table.name
         view = self._view(transaction, name)
@@ -423,7 +441,11 @@ class SimulatedConnection:
         taken = []
         for key, row in list(self._view(transaction, "timers").items()):
             lock = ("timers", key)
-            if key not in wanted or row["due_at"] > now or (lock in self.server.locks and lock not in transaction.locks):
+            if (
+                key not in wanted
+                or row["due_at"] > now
+                or (lock in self.server.locks and lock not in transaction.locks)
+            ):
                 continue
             await self.server.lock(transaction, lock)
             transaction.written.setdefault("timers", {})[key] = None

@@ -133,6 +133,8 @@ class World:
     """When a process was killed, paused (and went on), or lost its lease."""
     held_up: defaultdict[Process, set[str]] = field(default_factory=lambda: defaultdict(set))
     """What a process was about to send in the moment it was stopped: it cannot look again once it goes on."""
+    noticed: dict[tuple[float, Process], float] = field(default_factory=dict)
+    """When a process heard that it had lost its lease."""
     counted: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
@@ -141,6 +143,7 @@ class World:
         self.server = Server(self.loop)
         self.telegram = BotApiServer(self.loop)
         self.replicas = [Replica(f"r{n}") for n in range(REPLICAS)]
+        self._unnoticed: dict[SimulatedConnection, tuple[float, Process]] = {}
         self.faulty = True
         self.finished = False
         self.polls = self.random.random() < 0.3
@@ -150,6 +153,7 @@ class World:
         self._next_fault = int(self.random.expovariate(1 / 300)) + 1
         self._mean = self.random.choice((100, 250, 600))
         self.server.on_delay = self._choose_delay
+        self.server.on_noticed = self._note_noticed
         self.server.on_statement = self._break_statement
         self.server.on_commit = self._break_commit
         self.telegram.on_call = self._break_call
@@ -190,7 +194,9 @@ class World:
         self.finished = (
             not self.customers_left
             and not any(row["state"] == "owed" for row in tables.get("outbox", {}).values())
-            and not any(row["state"] == "waiting" and row["source"] != "timer" for row in tables.get("inbox", {}).values())
+            and not any(
+                row["state"] == "waiting" and row["source"] != "timer" for row in tables.get("inbox", {}).values()
+            )
             and not tables.get("timers")
             and not self.telegram.waiting_updates
         )
@@ -290,7 +296,9 @@ class World:
         self.say(f"{process} is stopped for {seconds} s")
         self.interruptions.append((self.loop.now, process, "pause"))
         if replica.sender is not None:
-            heads = [replica.sender._queues[lane][0] for lane in replica.sender._busy if replica.sender._queues.get(lane)]
+            heads = [
+                replica.sender._queues[lane][0] for lane in replica.sender._busy if replica.sender._queues.get(lane)
+            ]
             self.held_up[process] |= {msgspec.json.decode(call.payload)["text"] for call in heads}
         if self.random.random() < 0.5:
             # Its connections do not outlive a long pause: the server's keep-alive ends them.
@@ -312,6 +320,11 @@ class World:
     def _note_lost_lease(self, process: Process) -> None:
         if self.server.leader is not None and self.server.leader.process is process:
             self.interruptions.append((self.loop.now, process, "lease"))
+            self._unnoticed[self.server.leader] = (self.loop.now, process)
+
+    def _note_noticed(self, connection: SimulatedConnection) -> None:
+        if connection in self._unnoticed:
+            self.noticed[self._unnoticed.pop(connection)] = self.loop.now
 
     def _lose_lease(self) -> None:
         if self.server.leader is not None:
@@ -580,5 +593,3 @@ def live_through(seed: int, change: Callable[[World], None] = lambda _world: Non
         world.run()
     world.close()
     return world
-
-
