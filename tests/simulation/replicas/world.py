@@ -308,7 +308,7 @@ class World:
     def _forget_paused(self, process: Process) -> None:
         if process.alive and process.paused:
             self.say(f"{process} is forgotten by the database")
-            self._note_lost_lease(process)
+            self._note_lost_lease(process, "forgotten")
             self.server.cut_process(process)
 
     def _continue(self, process: Process) -> None:
@@ -317,9 +317,9 @@ class World:
             self.interruptions.append((self.loop.now, process, "continue"))
         process.paused = False
 
-    def _note_lost_lease(self, process: Process) -> None:
+    def _note_lost_lease(self, process: Process, kind: str = "lease") -> None:
         if self.server.leader is not None and self.server.leader.process is process:
-            self.interruptions.append((self.loop.now, process, "lease"))
+            self.interruptions.append((self.loop.now, process, kind))
             self._unnoticed[self.server.leader] = (self.loop.now, process)
 
     def _note_noticed(self, connection: SimulatedConnection) -> None:
