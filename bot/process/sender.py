@@ -209,7 +209,6 @@ class Sender:
 
     async def _look(self) -> None:
         """Take over rows left by a dead process or another replica, released when a group came back, or lost with a COMMIT's answer."""
-        await self._check_lease()  # after a pause these rows may be another's
         while True:
             known = self.list_known()
             try:

@@ -13,6 +13,7 @@ import logging
 import os
 import time
 from contextlib import suppress
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
@@ -29,6 +30,9 @@ RETRY = 0.2
 
 CONFIRM_SECONDS = 1.0
 """Seconds between two looks of its holder."""
+
+CLOSED_SECONDS = 0.1
+"""Seconds between two looks of its holder at whether its connection was closed, which asks nobody."""
 
 FRESH_SECONDS = 2.5
 """Seconds for which a look is good; after a longer pause the holder looks again before it acts."""
@@ -48,6 +52,7 @@ class Lease:
         self._database = database
         self._file: int | None = None
         self._connection: AsyncConnection | None = None
+        self._driver: Any = None
         self._confirmed_at = 0.0
         self.is_refused = False
         """Whether another process holds it, as far as we know."""
@@ -75,17 +80,22 @@ class Lease:
     async def watch(self) -> None:
         """Never returns. Raises Lost when the lease is no longer ours."""
         while True:
-            await asyncio.sleep(CONFIRM_SECONDS)
-            await self._confirm()
+            await asyncio.sleep(CLOSED_SECONDS)
+            if self._is_closed() or time.monotonic() - self._confirmed_at >= CONFIRM_SECONDS:
+                await self._confirm()
 
     async def check(self) -> None:
-        """Return at once if the lease was ours a moment ago; after a pause ask again.
+        """Return at once if the lease was ours a moment ago; after a pause, or once its connection is closed, ask again.
 
         Raises:
             Lost: it is ours no longer.
         """
-        if time.monotonic() - self._confirmed_at > FRESH_SECONDS:
+        if self._is_closed() or time.monotonic() - self._confirmed_at > FRESH_SECONDS:
             await self._confirm()
+
+    def _is_closed(self) -> bool:
+        """Whether the driver has heard that the connection which holds the lock was ended."""
+        return self._driver is not None and bool(self._driver.is_closed())
 
     async def _confirm(self) -> None:
         """Whether the lock is still held: with SQLite the kernel keeps it for us, with PostgreSQL our connection does."""
@@ -106,7 +116,7 @@ class Lease:
         if self._file is not None:
             os.close(self._file)
             self._file = None
-        connection, self._connection = self._connection, None
+        connection, self._connection, self._driver = self._connection, None, None
         if connection is not None:
             with suppress(*FAILURES):
                 async with asyncio.timeout(1):
@@ -139,6 +149,7 @@ class Lease:
         try:
             taken = bool(await connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": _LOCK}))
             await connection.commit()
+            driver = (await connection.get_raw_connection()).driver_connection
         except BaseException:
             await connection.invalidate()
             await connection.close()
@@ -146,5 +157,5 @@ class Lease:
         if not taken:
             await connection.close()
             return False
-        self._connection = connection
+        self._connection, self._driver = connection, driver
         return True

@@ -295,8 +295,7 @@ async def test_read_twice_is_owed_once(post: LiveSender) -> None:
     await post.stop()
 
     async def check_lease() -> None:
-        if post.sender.holder is not None:
-            raise Lost
+        raise Lost
 
     await post.start(check_lease)
     wang = await post.person()

@@ -127,6 +127,12 @@ class VirtualLoop(asyncio.AbstractEventLoop):
         """Call this in the world, whoever asks: what has left a process happens even if that process dies."""
         self.call_at(self.now + delay, callback, *args, context=self._outside)
 
+    def inside(self, process: Process, delay: float, callback: Callable[..., Any], *args: Any) -> None:  # noqa: ANN401
+        """Call this in a process: not while it is stopped, never once it is dead."""
+        context = Context()
+        context.run(OWNER.set, process)
+        self.call_at(self.now + delay, callback, *args, context=context)
+
     def start(self, process: Process, coro: Coroutine[Any, Any, Any]) -> "asyncio.Task[Any]":
         """Run this in a process."""
         context = Context()

@@ -135,11 +135,17 @@ def _find_interruption(world: World, one: Seen, again: Seen) -> tuple[float, Pro
             break
         if kind == "kill" and process is one.process and at >= one.at - TRAVEL_SECONDS:
             return at, process, kind
-        if kind != "lease":
+        if kind not in {"lease", "forgotten"}:
             continue
         if process is one.process and at >= one.at - grace:
             return at, process, kind
-        if process is again.process and (at >= again.at - grace or again.text in world.held_up[process]):
+        slow = SLOWEST_SECONDS if "slow" in world.kinds else 0
+        until = world.noticed.get((at, process), again.at) + TRAVEL_SECONDS + slow
+        if (
+            kind == "forgotten"
+        ):  # once it goes on, it looks before it acts: only what had left, or was leaving, may be seen
+            until = at + grace
+        if process is again.process and (again.at <= until or again.text in world.held_up[process]):
             return at, process, kind
     return None
 

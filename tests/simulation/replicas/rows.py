@@ -87,6 +87,7 @@ class Server:
         self.on_delay: Callable[[Process], float] = lambda _process: 0.0
         self.on_statement: Callable[[SimulatedConnection], bool] = lambda _connection: False
         self.on_commit: Callable[[SimulatedConnection], str] = lambda _connection: ""
+        self.on_noticed: Callable[[SimulatedConnection], None] = lambda _connection: None
         self.on_applied: Callable[[Transaction], None] = lambda _transaction: None
 
     def count(self) -> int:
@@ -147,6 +148,8 @@ class Server:
 
     def cut(self, connection: "SimulatedConnection", *, keep_commit: bool = True) -> None:
         """The connection is gone: what was open is rolled back, unless its COMMIT has already been sent."""
+        if not connection.broken:
+            self.loop.inside(connection.process, self.loop.random.uniform(0, 0.05), connection.notice)
         connection.broken = True
         self.sessions.pop(connection, None)
         if self.leader is connection:
@@ -173,9 +176,20 @@ class SimulatedConnection:
 
     def __init__(self, server: Server) -> None:
         self.server, self.process = server, OWNER.get()
-        self.broken = self.committing = self.reads = False
+        self.broken = self.noticed = self.committing = self.reads = False
         self.transaction: Transaction | None = None
         server.sessions[self] = None
+
+    async def get_raw_connection(self) -> SimpleNamespace:
+        return SimpleNamespace(driver_connection=self)
+
+    def is_closed(self) -> bool:
+        """Whether the driver has heard of it."""
+        return self.noticed
+
+    def notice(self) -> None:
+        self.noticed = True
+        self.server.on_noticed(self)
 
     def get_transaction(self) -> Transaction:
         if self.transaction is None or self.transaction.over:

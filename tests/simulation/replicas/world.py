@@ -133,6 +133,8 @@ class World:
     """When a process was killed, paused (and went on), or lost its lease."""
     held_up: defaultdict[Process, set[str]] = field(default_factory=lambda: defaultdict(set))
     """What a process was about to send in the moment it was stopped: it cannot look again once it goes on."""
+    noticed: dict[tuple[float, Process], float] = field(default_factory=dict)
+    """When a process heard that it had lost its lease."""
     counted: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
@@ -141,6 +143,7 @@ class World:
         self.server = Server(self.loop)
         self.telegram = BotApiServer(self.loop)
         self.replicas = [Replica(f"r{n}") for n in range(REPLICAS)]
+        self._unnoticed: dict[SimulatedConnection, tuple[float, Process]] = {}
         self.faulty = True
         self.finished = False
         self.polls = self.random.random() < 0.3
@@ -150,6 +153,7 @@ class World:
         self._next_fault = int(self.random.expovariate(1 / 300)) + 1
         self._mean = self.random.choice((100, 250, 600))
         self.server.on_delay = self._choose_delay
+        self.server.on_noticed = self._note_noticed
         self.server.on_statement = self._break_statement
         self.server.on_commit = self._break_commit
         self.telegram.on_call = self._break_call
@@ -304,7 +308,7 @@ class World:
     def _forget_paused(self, process: Process) -> None:
         if process.alive and process.paused:
             self.say(f"{process} is forgotten by the database")
-            self._note_lost_lease(process)
+            self._note_lost_lease(process, "forgotten")
             self.server.cut_process(process)
 
     def _continue(self, process: Process) -> None:
@@ -313,9 +317,14 @@ class World:
             self.interruptions.append((self.loop.now, process, "continue"))
         process.paused = False
 
-    def _note_lost_lease(self, process: Process) -> None:
+    def _note_lost_lease(self, process: Process, kind: str = "lease") -> None:
         if self.server.leader is not None and self.server.leader.process is process:
-            self.interruptions.append((self.loop.now, process, "lease"))
+            self.interruptions.append((self.loop.now, process, kind))
+            self._unnoticed[self.server.leader] = (self.loop.now, process)
+
+    def _note_noticed(self, connection: SimulatedConnection) -> None:
+        if connection in self._unnoticed:
+            self.noticed[self._unnoticed.pop(connection)] = self.loop.now
 
     def _lose_lease(self) -> None:
         if self.server.leader is not None:
