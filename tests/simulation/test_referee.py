@@ -50,6 +50,7 @@ def test_marks_are_thrown_away(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "stuck in the outbox" in find_words("commit refused")
 
 
+@pytest.mark.prove
 def test_nobody_asks_for_the_lease_after_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     async def check(_self: Lease) -> None:
         """Whoever was stopped goes on as if nothing had happened."""
@@ -63,6 +64,7 @@ def test_a_lane_overtakes_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "was handled in the order" in find_words("failing")
 
 
+@pytest.mark.prove
 def test_the_same_seeds_show_nothing_without_them() -> None:
     """What the tests above find is what was seeded."""
     for kinds in (("duplicate", "failing"), ("commit refused",), ("pause", "flood"), ("failing",)):
