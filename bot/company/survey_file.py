@@ -60,6 +60,7 @@ class _Loader(yaml.SafeLoader):
     """The safe loader, which says of a date, a number or a tag that is none where it stands, instead of failing in its own way."""
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002 -- its own signature
+        """The value that stands here. Raises ConstructorError when it is none."""
         try:
             return super().construct_object(node, deep)
         except (ValueError, LookupError, AttributeError, TypeError) as error:

@@ -114,12 +114,12 @@ def _judge_repeats(world: World) -> Iterator[str]:
             by_text[seen.chat, seen.text].append(seen)
     repeated: Counter[tuple[float, Process, str]] = Counter()
     for (chat, text), all_seen in by_text.items():
-        for one, again in pairwise(all_seen):
-            if one.lost:
+        for first, again in pairwise(all_seen):
+            if first.lost:
                 continue
-            why = _find_interruption(world, one, again)
+            why = _find_interruption(world, first, again)
             if why is None:
-                yield f"chat {chat} saw {text} again at {again.at:.3f} from {again.process} ({one.at:.3f} from {one.process})"
+                yield f"chat {chat} saw {text} again at {again.at:.3f} from {again.process} ({first.at:.3f} from {first.process})"
             else:
                 repeated[why] += 1
     for (at, process, kind), times in repeated.items():
@@ -127,17 +127,17 @@ def _judge_repeats(world: World) -> Iterator[str]:
             yield f"{kind} of {process} at {at:.3f} repeated {times} messages"
 
 
-def _find_interruption(world: World, one: Seen, again: Seen) -> tuple[float, Process, str] | None:
+def _find_interruption(world: World, first: Seen, again: Seen) -> tuple[float, Process, str] | None:
     """The moment that put this message in doubt."""
     grace = FRESH_SECONDS + TRAVEL_SECONDS + (SLOWEST_SECONDS if "slow" in world.kinds else 0)
     for at, process, kind in world.interruptions:
         if at > again.at:
             break
-        if kind == "kill" and process is one.process and at >= one.at - TRAVEL_SECONDS:
+        if kind == "kill" and process is first.process and at >= first.at - TRAVEL_SECONDS:
             return at, process, kind
         if kind not in {"lease", "forgotten"}:
             continue
-        if process is one.process and at >= one.at - grace:
+        if process is first.process and at >= first.at - grace:
             return at, process, kind
         slow = SLOWEST_SECONDS if "slow" in world.kinds else 0
         until = world.noticed.get((at, process), again.at) + TRAVEL_SECONDS + slow

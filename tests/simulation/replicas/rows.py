@@ -297,12 +297,12 @@ class SimulatedConnection:
             return await self._select(transaction, statement)
         sets = params if isinstance(params, list) else [params or {}]
         count, returned = 0, []
-        for one in sets:
+        for values in sets:
             if isinstance(statement, Insert):
-                await self._insert(transaction, statement, one)
+                await self._insert(transaction, statement, values)
                 count += 1
             else:
-                rows = await self._change(transaction, statement, one)
+                rows = await self._change(transaction, statement, values)
                 count += len(rows)
                 returned += rows
         columns = tuple(column.name for column in getattr(statement, "_returning", ()))
@@ -550,8 +550,8 @@ def compile_condition(clause: Any, params: Mapping[str, Any]) -> Callable[[Row],
     right, compare = compile_value(clause.right, params), _COMPARED[clause.operator]
 
     def is_so(row: Row) -> bool:
-        one, other = left(row), right(row)
-        return one is not None and other is not None and bool(compare(one, other))
+        mine, other = left(row), right(row)
+        return mine is not None and other is not None and bool(compare(mine, other))
 
     return is_so
 
