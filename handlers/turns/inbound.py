@@ -135,6 +135,22 @@ _decode = msgspec.json.Decoder(api.Update).decode
 _decode_id = msgspec.json.Decoder(api.UpdateId).decode
 
 
+_ESCAPED_NUL = b"\\u0000"
+
+
+def _replace_nul(raw: bytes) -> bytes:
+    """The update with the mark of an unreadable character for each NUL: Telegram lets none through, and PostgreSQL stores none."""
+
+    def clean(part: object) -> object:
+        if isinstance(part, str):
+            return part.replace("\0", "\ufffd")
+        if isinstance(part, list):
+            return [clean(inner) for inner in part]
+        return {key: clean(inner) for key, inner in part.items()} if isinstance(part, dict) else part
+
+    return msgspec.json.encode(clean(msgspec.json.decode(raw)))
+
+
 def parse_update_id(raw: bytes) -> int:
     """The update's id, so that even an update we cannot read is kept. Raises msgspec.MsgspecError when there is none."""
     return _decode_id(raw).update_id
@@ -155,7 +171,7 @@ def find_update_id(raw: bytes) -> int | None:
 
 def parse_update(raw: bytes) -> Arrival | None:
     """The event in this update, None if it is of no use to us. Raises msgspec.MsgspecError when it is not what the Bot API promises."""
-    update = _decode(raw)
+    update = _decode(raw if _ESCAPED_NUL not in raw else _replace_nul(raw))
     if update.callback_query is not None:
         return _parse_press(update.callback_query)
     if update.message is not None:
