@@ -129,6 +129,7 @@ REFUSALS = (
     "not-now",
     "not-staff",
     "not-yours",
+    "note-unknown",
     "only-in-private",
     "only-managers",
     "only-oversight",
