@@ -54,6 +54,12 @@ class Calendar:
         """The hours of this day; empty when the company is closed."""
         return self.days.get(day, self.week[day.weekday()])
 
+    @property
+    def working_day(self) -> timedelta:
+        """How long it works on a usual day: the mean of the weekdays on which it does; a whole day if it never does."""
+        lengths = [sum(end - start for start, end in ranges) for ranges in self.week if ranges]
+        return timedelta(minutes=sum(lengths) / len(lengths)) if lengths else _DAY
+
     def is_working(self, at: datetime) -> bool:
         day = at.astimezone(self.zone).date()
         return any(start <= at < end for near in (day - _DAY, day, day + _DAY) for start, end in self.spans(near))

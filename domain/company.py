@@ -137,7 +137,7 @@ class FigureRules:
     Control limits come from the last `trend_periods`; units with fewer than `leaderboard_minimum` answers are not
     ranked. `resolution_targets` are the percentages of complaints to be solved in one, two and three rounds.
     `score_weights` belong to the monthly department score, in any unit. `pushes` go out at `push_at`, after the period
-    has ended.
+    has ended. A complaint about a delivery is expected within `complaint_days`; until then the days' figures are growing.
     """
 
     satisfied_from: float = 80
@@ -150,6 +150,7 @@ class FigureRules:
     )
     pushes: tuple[str, ...] = ("day", "week", "month", "quarter")
     push_at: str = "09:00"
+    complaint_days: int = 14
 
 
 @dataclass(frozen=True, slots=True)

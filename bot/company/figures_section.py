@@ -12,6 +12,7 @@ _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _PERIODS = (8, 200)
 _ROUNDS = 3
 _HUNDRED = 100
+_LONGEST_WAIT = 90
 
 
 def find_figures_mistakes(figures: FigureRules) -> Iterator[tuple[Place, str]]:
@@ -22,6 +23,8 @@ def find_figures_mistakes(figures: FigureRules) -> Iterator[tuple[Place, str]]:
         yield ("figures", "trend_periods"), f"must be {_PERIODS[0]} to {_PERIODS[1]}; fewer would prove nothing"
     if figures.leaderboard_minimum < 10:  # noqa: PLR2004 -- rule M3
         yield ("figures", "leaderboard_minimum"), "must be at least 10; a share of fewer answers is not shown at all"
+    if not 1 <= figures.complaint_days <= _LONGEST_WAIT:
+        yield ("figures", "complaint_days"), f"must be 1 to {_LONGEST_WAIT} days after the delivery"
     targets = figures.resolution_targets
     if len(targets) != _ROUNDS or list(targets) != sorted(targets) or not 0 < targets[0] <= targets[-1] <= _HUNDRED:
         yield (

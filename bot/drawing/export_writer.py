@@ -15,6 +15,7 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.drawing.export_source import ExportSource, MadeExport
 from domain.company import Company
+from domain.figures.maturity import compute_terms
 from domain.figures.export import ExportFormat, ExportRequest
 from domain.surveys.survey import Survey
 from reports.export.columns import ExportReader
@@ -77,7 +78,7 @@ async def write_export(source: ExportSource, wanted: ExportRequest, language: st
                 with open_sink(Path(folder), reader, scored, wanted) as into:
                     await _fill_tables(tx, into, wanted, now)
                     wish = FigureQuery(wanted.period, departments=wanted.departments)
-                    into.figures(await figures.fetch_summary(tx, wish, now), now)
+                    into.figures(await figures.fetch_summary(tx, wish, now, compute_terms(source.company)), now)
                 _hand_over(Path(folder), path, kind)
             return into.rows
     finally:

@@ -1,6 +1,8 @@
 """Statistical evidence: how much a figure proves by its n and its interval, and whether a change is one.
 
-1. Fewer than 10: counts only; 10–29: indicative; more: solid.
+1. Fewer than 10: counts only; 10–29: indicative; more: solid. What counts is what the answers are worth: of weighted ones
+   the effective number, of a rate its events, since a thousand deliveries without a complaint prove little about how many
+   there will be.
 2. A change is reported as one only if the two 95 % intervals do not touch.
 """
 
@@ -21,7 +23,13 @@ class Strength(StrEnum):
 
 
 class ChangeVerdict(StrEnum):
+    """GROWING: what would be compared is not complete yet (`domain.figures.maturity`); FIRST: there is no earlier
+    period; UNKNOWN: there is too little of either.
+    """
+
     UNKNOWN = "unknown"
+    GROWING = "growing"
+    FIRST = "first"
     UNPROVEN = "unproven"
     UP = "up"
     DOWN = "down"
@@ -45,6 +53,15 @@ class Share:
         return self.part / self.n if self.n else None
 
     @property
+    def size(self) -> float:
+        """What the answers are worth: n, or the effective number where they are weighted."""
+        return self.n
+
+    @property
+    def strength(self) -> Strength:
+        return find_strength(self.size)
+
+    @property
     def interval(self) -> tuple[float, float]:
         return wilson_interval(self.part, self.n)
 
@@ -63,6 +80,10 @@ class Weighted(Share):
     @property
     def value(self) -> float | None:
         return self.weighed if self.n else None
+
+    @property
+    def size(self) -> float:
+        return self.effective
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -89,6 +110,16 @@ class Rate:
         return self.count / self.n * self.per if self.n else None
 
     @property
+    def size(self) -> float:
+        """What the rate is worth: its events."""
+        return self.count
+
+    @property
+    def strength(self) -> Strength:
+        """By its events, whatever the deliveries: none of 54 is a count, not a rate of 0.0."""
+        return find_strength(max(self.count, 1)) if self.n else Strength.NONE
+
+    @property
     def interval(self) -> tuple[float, float]:
         """95 % interval of the rate: Byar's approximation of the Poisson interval of the count, over n.
 
@@ -105,7 +136,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class FigureChange:
-    """Now minus before (share points as a fraction, or events per 1,000); None if either has fewer than 10."""
+    """Now minus before (share points as a fraction, or events per 1,000); None if there is too little to compare."""
 
     difference: float | None
     verdict: ChangeVerdict
@@ -125,21 +156,25 @@ def wilson_interval(part: float, n: float) -> tuple[float, float]:
     return (0.0 if part == 0 else max(0.0, centre - margin)), (1.0 if part == n else min(1.0, centre + margin))
 
 
-def find_strength(n: int) -> Strength:
-    """What may be said from `n`: nothing at 0, counts below 10, an indication below 30, a figure from 30 on (rule M3)."""
-    if n <= 0:
+def find_strength(size: float) -> Strength:
+    """What may be said from observations worth `size`: nothing at 0, counts below 10, an indication below 30, a figure from 30 on.
+
+    Source: rule M3. Pass `Share.size`: 188 weighted answers may be worth 15.
+    """
+    if size <= 0:
         return Strength.NONE
-    if n < HIDDEN_BELOW:
+    if size < HIDDEN_BELOW:
         return Strength.COUNTS
-    return Strength.INDICATIVE if n < INDICATIVE_BELOW else Strength.SOLID
+    return Strength.INDICATIVE if size < INDICATIVE_BELOW else Strength.SOLID
 
 
 def compare(now: Share | Rate, before: Share | Rate) -> FigureChange:
     """Compare with the previous period: up or down only if the 95 % intervals do not touch, else unproven (rule M3).
 
-    Pitfall: deliberately stricter than a test of the difference: fewer false alarms for a figure that is read weekly.
+    Unknown where one of two shares is worth fewer than 10, or both rates together have fewer than 10 events. Pitfall:
+    deliberately stricter than a test of the difference: fewer false alarms for a figure that is read weekly.
     """
-    if now.value is None or before.value is None or min(now.n, before.n) < HIDDEN_BELOW:
+    if now.value is None or before.value is None or _count_worth(now, before) < HIDDEN_BELOW:
         return FigureChange(None, ChangeVerdict.UNKNOWN)
     difference = now.value - before.value
     if now.interval[0] > before.interval[1]:
@@ -147,3 +182,8 @@ def compare(now: Share | Rate, before: Share | Rate) -> FigureChange:
     if now.interval[1] < before.interval[0]:
         return FigureChange(difference, ChangeVerdict.DOWN)
     return FigureChange(difference, ChangeVerdict.UNPROVEN)
+
+
+def _count_worth(now: Share | Rate, before: Share | Rate) -> float:
+    """The less of two shares; of rates their events together, since a month without any says something beside one with forty."""
+    return now.size + before.size if isinstance(now, Rate) else min(now.size, before.size)

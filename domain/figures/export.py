@@ -78,7 +78,7 @@ class ExportedCase:
     delivery of the period.
 
     `counted_at` is the moment of that delivery (without one, the case's own); times are in seconds as in
-    `domain.cases.handling`; `settled` as in `domain.figures.handling`.
+    `domain.cases.handling`; `settled` and `spoken` as in `domain.figures.handling`.
     """
 
     number: str
@@ -111,6 +111,7 @@ class ExportedCase:
     finished: int | None = None
     solved_in: int = 0
     settled: bool = False
+    spoken: bool = False
     reopened: bool = False
     repeated: bool = False
     appealed: bool = False
@@ -171,6 +172,9 @@ class ExportedDay:
     sampled: int = 0
     surveyed: int = 0
     answered: int = 0
+    invited: int = 0
+    responded: int = 0
+    came: int = 0
 
 
 COMPANY_FACTS = frozenset(

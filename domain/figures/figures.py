@@ -9,16 +9,17 @@
 4. A figure never travels without its n; what may be concluded from it is decided by `domain.figures.evidence`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from math import sqrt
 
-from domain.figures.evidence import Rate, Share, Weighted
+from domain.figures.evidence import Rate, Share, Strength, Weighted, find_strength
 
 RATINGS = (5, 4, 3, 2, 1)
 SATISFIED_FROM = 80
 BASICALLY_FROM = 70
+_SLACK = 1e-9  # of a mean that is exactly on a boundary, whatever the floats say
 
 
 class Band(StrEnum):
@@ -57,6 +58,10 @@ class Tally:
         ones, twos, threes, fours, fives = (a + b for a, b in zip(self.counts, other.counts, strict=True))
         return Tally((ones, twos, threes, fours, fives))
 
+    def __sub__(self, other: "Tally") -> "Tally":
+        ones, twos, threes, fours, fives = (a - b for a, b in zip(self.counts, other.counts, strict=True))
+        return Tally((ones, twos, threes, fours, fives))
+
 
 @dataclass(frozen=True, slots=True)
 class Stratum:
@@ -69,6 +74,7 @@ class Stratum:
         return Stratum(self.deliveries + other.deliveries, self.tally + other.tally)
 
 
+_SUMMED = ("sampled", "surveyed", "answered", "complaints", "valid", "opened", "invited", "responded", "came")
 Strata = Mapping[str, Stratum]
 """By priority; the empty key holds deliveries without one."""
 
@@ -78,6 +84,7 @@ class Counts:
     """The stored totals of everything, or of one unit, over one period; the fields are those of `domain.figures.totals.TotalsColumn`.
 
     `complaints` and `valid` are about deliveries of the period; `opened` were filed in it, whatever they are about.
+    Of the surveyed, `invited` were sent by us, of which `responded` have an answer, and `came` came by themselves.
     """
 
     strata: Strata = field(default_factory=dict)
@@ -87,6 +94,14 @@ class Counts:
     complaints: int = 0
     valid: int = 0
     opened: int = 0
+    invited: int = 0
+    responded: int = 0
+    came: int = 0
+
+    @property
+    def drawn(self) -> int:
+        """Deliveries drawn to be asked about whose customers did not come before we asked."""
+        return max(self.sampled - self.came, 0)
 
     @property
     def deliveries(self) -> int:
@@ -95,6 +110,28 @@ class Counts:
     @property
     def tally(self) -> Tally:
         return sum((one.tally for one in self.strata.values()), Tally())
+
+
+@dataclass(frozen=True, slots=True)
+class MeanRating:
+    """Mean of `n` ratings, from 1 to 5; `size` is what they are worth, fewer than n if they are weighted (see `Share.size`)."""
+
+    value: float
+    n: int
+    size: float
+
+    @property
+    def index(self) -> float:
+        """Satisfaction index 满意度指数: the mean in percent of the best, from 20 to 100.
+
+        Source: C21, where it is score × 100 ÷ 5N; weighted here like the mean it stands beside. Pitfall: if everybody
+        gives the worst answer it is 20, not 0.
+        """
+        return self.value * 20
+
+    @property
+    def strength(self) -> Strength:
+        return find_strength(self.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,26 +164,27 @@ def satisfaction(strata: Strata) -> Share:
     """
     answered = [one for one in strata.values() if one.tally.n]
     whole = plain_satisfaction(sum((one.tally for one in answered), Tally()))
-    weights = [_weight(one) for one in answered]
-    if len({weight / one.tally.n for weight, one in zip(weights, answered, strict=True)}) <= 1:
+    if _is_even(answered):
         return whole
-    total = sum(weights)
-    shares = [plain_satisfaction(one.tally) for one in answered]
-    value = sum(weight * share.part / share.n for weight, share in zip(weights, shares, strict=True)) / total
-    effective = total**2 / sum(weight**2 / share.n for weight, share in zip(weights, shares, strict=True))
-    return Weighted(whole.part, whole.n, min(value, 1.0), effective)
+    shares = [(_weight(one), plain_satisfaction(one.tally)) for one in answered]
+    value = sum(weight * share.part / share.n for weight, share in shares) / sum(weight for weight, _ in shares)
+    return Weighted(whole.part, whole.n, min(value, 1.0), _count_effective(answered))
 
 
-def mean_rating(strata: Strata) -> float | None:
+def mean_rating(strata: Strata) -> MeanRating | None:
     """Mean rating 平均分: Σ over priorities of Σ(rating · count) ÷ N, weighted like satisfaction; from 1 to 5, None without answers.
 
     Cohort and source as satisfaction. Pitfall: each dimension has its own N; a mean of means is not the mean.
     """
     answered = [one for one in strata.values() if one.tally.n]
-    total = sum(_weight(one) for one in answered)
-    if not total:
+    whole = sum((one.tally for one in answered), Tally())
+    if not whole.n:
         return None
-    return sum(_weight(one) * weighted_score(one.tally) / one.tally.n for one in answered) / total
+    if _is_even(answered):
+        return MeanRating(weighted_score(whole) / whole.n, whole.n, whole.n)
+    total = sum(_weight(one) for one in answered)
+    value = sum(_weight(one) * weighted_score(one.tally) / one.tally.n for one in answered) / total
+    return MeanRating(value, whole.n, _count_effective(answered))
 
 
 def dissatisfaction(tally: Tally) -> Share:
@@ -168,28 +206,32 @@ def weighted_score(tally: Tally) -> int:
     return sum(rating * tally.count(rating) for rating in RATINGS)
 
 
-def satisfaction_index(tally: Tally) -> float | None:
-    """Satisfaction index: score × 100 ÷ 5N, from 20 to 100; None without answers.
-
-    Source: C21. Pitfall: if everybody gives the worst answer it is 20, not 0.
-    """
-    return weighted_score(tally) * 20 / tally.n if tally.n else None
-
-
 def find_band(
-    tally: Tally, satisfied_from: float = SATISFIED_FROM, basically_from: float = BASICALLY_FROM
-) -> Band | None:
-    """Band of the index: from 80 satisfied, from 70 basically satisfied, below not satisfied; the company file can move the bounds.
+    average: MeanRating, satisfied_from: float = SATISFIED_FROM, basically_from: float = BASICALLY_FROM
+) -> Band:
+    """Band of the index as it is printed: from 80 satisfied, from 70 basically satisfied, below not satisfied.
+
+    The company file can move the bounds.
 
     Source: the 300-point form (60 answers), boundaries 240 and 210. The form names 240 in two bands; here a boundary
-    belongs to the better one. Compared in integers, so that rounding never moves a department across a boundary.
+    belongs to the better one. Judged is what is shown, the weighted index cut to tenths: whoever reads 79.9 never
+    reads "satisfied" beside it.
     """
-    if not tally.n:
-        return None
-    twenty_fold = weighted_score(tally) * 20
-    if twenty_fold >= satisfied_from * tally.n:
+    shown = cut(average.index, 1)
+    if shown >= satisfied_from:
         return Band.SATISFIED
-    return Band.BASICALLY if twenty_fold >= basically_from * tally.n else Band.NOT
+    return Band.BASICALLY if shown >= basically_from else Band.NOT
+
+
+def cut(value: float, decimals: int) -> float:
+    """A mean or an index as it is printed, cut instead of rounded: 3.996 is not yet 4.00."""
+    scale: int = 10**decimals
+    return int(value * scale + _SLACK) / scale
+
+
+def list_silent_strata(strata: Strata) -> tuple[str, ...]:
+    """The priorities with deliveries and without a single answer: whatever is weighted leaves them out, so they are named."""
+    return tuple(key for key, one in sorted(strata.items()) if one.deliveries and not one.tally.n)
 
 
 def distribution(tally: Tally) -> tuple[tuple[int, Share], ...]:
@@ -217,24 +259,25 @@ def recommend_rate(yes: int, n: int) -> Share:
     return Share(yes, n)
 
 
-def response_rate(answered: int, delivered: int) -> Share:
-    """Response rate 回访率: valid answers ÷ surveys delivered to a chat.
+def response_rate(answered: int, invited: int) -> Share:
+    """Response rate 应答率: valid answers ÷ invitations delivered to a chat.
 
-    Cohort: surveys about deliveries completed in the period; a phone survey counts as delivered and answered. Source:
-    rule M2. Pitfalls: a survey that was refused (403) was not delivered; answers after the window or without a survey
-    do not count, so it never exceeds 100 %.
+    Cohort: surveys that we sent about deliveries completed in the period. Source: rule M2. Pitfalls: who came by
+    themselves (by the link on the slip, by /rate) was not invited, answers nearly always, and is counted apart; so are
+    phone surveys, of which only those that were answered are surveys at all. A survey that was refused (403) was not
+    delivered.
     """
-    return Share(answered, delivered)
+    return Share(answered, invited)
 
 
-def reach_rate(surveyed: int, sampled: int) -> Share:
-    """Reach 触达率: surveys delivered ÷ deliveries sampled (or whose customers came by themselves).
+def reach_rate(invited: int, drawn: int) -> Share:
+    """Reach 触达率: invitations delivered ÷ deliveries drawn to be asked about.
 
     Cohort: deliveries completed in the period. Source: rule M2. Pitfalls: not the response rate: customers who never
-    linked Telegram, blocked the bot, or were asked a few days ago were sampled but not reached; many of the last few
-    days' customers are yet to be asked.
+    linked Telegram, blocked the bot, or were asked a few days ago were drawn but not reached; many of the last few
+    days' customers are yet to be asked. Who came by themselves, or was phoned, is in neither number.
     """
-    return Share(min(surveyed, sampled), sampled)
+    return Share(min(invited, drawn), drawn)
 
 
 def complaint_rate(complaints: int, deliveries: int) -> Rate:
@@ -266,13 +309,21 @@ def add_counts(parts: Iterable[Counts]) -> Counts:
             strata[key] = strata.get(key, Stratum()) + stratum
     return Counts(
         strata,
-        *(
-            sum(getattr(one, name) for one in units)
-            for name in ("sampled", "surveyed", "answered", "complaints", "valid", "opened")
-        ),
+        *(sum(getattr(one, name) for one in units) for name in _SUMMED),
     )
 
 
 def _weight(stratum: Stratum) -> int:
     """The number of deliveries that the stratum's answers stand for."""
     return max(stratum.deliveries, stratum.tally.n)
+
+
+def _is_even(answered: Sequence[Stratum]) -> bool:
+    """Whether every answer stands for as many deliveries, so that nothing need be weighted."""
+    return len({_weight(one) / one.tally.n for one in answered}) <= 1
+
+
+def _count_effective(answered: Sequence[Stratum]) -> float:
+    """Kish's effective number: how many equally weighted answers would prove as much."""
+    weights = [(_weight(one), one.tally.n) for one in answered]
+    return sum(weight for weight, _ in weights) ** 2 / sum(weight**2 / n for weight, n in weights)

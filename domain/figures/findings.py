@@ -2,14 +2,18 @@
 
 1. Better and worse only if the 95 % intervals do not touch (`domain.figures.evidence.compare`); everything else is
    reported as not proven.
-2. A target is certainly missed, or reached, only if the whole interval lies on one side of it.
+   A period that still grows is judged by its complete days only, and without such days not at all
+   (`domain.figures.maturity`).
+2. A target is certainly missed, or reached, only if the whole interval lies on one side of it. Whether complaints were
+   solved is judged on those who spoke, with the share of the silent beside it.
 3. A unit is an outlier by the same rule. Among many units a few always are by chance: `expect_by_chance` says how many.
 4. Nothing here says why: a summary knows what coincided, not what caused it.
 """
 
 import enum
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from domain.cases.deadlines import Stage
 from domain.figures.breakdown import By
@@ -23,7 +27,10 @@ from domain.figures.handling import (
     reopen_rate,
     repeat_rate,
     resolution_rate_by_round,
+    silence_rate,
 )
+from domain.figures.maturity import Cohort
+from domain.figures.period import Period
 from domain.figures.summary import Summary, SummaryUnit
 
 VITAL_SHARE = 0.8
@@ -53,6 +60,24 @@ UPWARDS = frozenset(ReportFigure) - {
 """For these, more is better; for the others, less."""
 
 
+COHORTS: Mapping[ReportFigure, Cohort] = {
+    ReportFigure.SATISFACTION: Cohort.ANSWERS,
+    ReportFigure.RESPONSE: Cohort.ANSWERS,
+    ReportFigure.REACH: Cohort.ANSWERS,
+    ReportFigure.COMPLAINTS: Cohort.COMPLAINTS,
+    ReportFigure.VALID: Cohort.VALID,
+    ReportFigure.HANDLING: Cohort.HANDLING,
+    ReportFigure.FIRST: Cohort.HANDLING,
+    ReportFigure.SECOND: Cohort.HANDLING,
+    ReportFigure.THIRD: Cohort.HANDLING,
+    ReportFigure.REPEAT: Cohort.FILED,
+    ReportFigure.REOPEN: Cohort.REOPENED,
+}
+"""When each figure is complete."""
+
+_ROUNDS = (ReportFigure.FIRST, ReportFigure.SECOND, ReportFigure.THIRD)
+
+
 class TargetStanding(enum.StrEnum):
     """Position relative to a target: UNDER and OVER say where the value lies while the interval still contains the target."""
 
@@ -64,17 +89,38 @@ class TargetStanding(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedPair:
+    """What a change is judged by: the figure over `days`, and over as many days of the period before."""
+
+    days: Period
+    days_before: Period
+    now: Share | Rate
+    before: Share | Rate
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
-    """One figure for the period and the one before; `target` is the fraction to be reached, if there is one."""
+    """One figure for the period and the one before; `target` is the fraction to be reached, if there is one.
+
+    `grows_until`: the day on which its cohort is complete, None if it is; then `judged` is of the days that are, None
+    without any. `silence` is the share of those who did not say, for the figures that need it beside them. `first`: nothing
+    is known of the period before.
+    """
 
     figure: ReportFigure
     now: Share | Rate
     before: Share | Rate
     target: float | None = None
+    grows_until: date | None = None
+    judged: JudgedPair | None = None
+    silence: Share | None = None
+    first: bool = False
 
     @property
     def change(self) -> FigureChange:
-        return compare(self.now, self.before)
+        if self.judged is None:
+            return FigureChange(None, ChangeVerdict.FIRST if self.first else ChangeVerdict.GROWING)
+        return compare(self.judged.now, self.judged.before)
 
     @property
     def better(self) -> bool | None:
@@ -85,7 +131,7 @@ class Measure:
 
     @property
     def standing(self) -> TargetStanding:
-        if self.target is None or self.now.value is None or self.now.n < HIDDEN_BELOW:
+        if self.target is None or self.now.value is None or self.now.size < HIDDEN_BELOW or self.grows_until:
             return TargetStanding.UNKNOWN
         low, high = self.now.interval
         if high < self.target:
@@ -147,10 +193,11 @@ class VitalFew:
 
 @dataclass(frozen=True, slots=True)
 class WaitingComplaints:
-    """Complaints to which the company currently owes an answer."""
+    """Complaints to which the company currently owes an answer, and the suggestions and questions that wait too."""
 
     open: int
     overdue: int
+    requests: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,19 +214,35 @@ Finding = (
 
 def list_measures(summary: Summary, targets: Sequence[float] = ()) -> tuple[Measure, ...]:
     """The figures of a report, each with its previous value; `targets` are the percentages for rounds 1 to 3."""
-    measures = [
-        Measure(figure, now, before)
-        for (figure, now), (_, before) in zip(
-            _list_survey_figures(summary.now), _list_survey_figures(summary.before), strict=True
+    whole = _list_figures(summary.now, summary.casework)
+    before = _list_figures(summary.before, summary.casework_before)
+    aims = dict(zip(_ROUNDS, (one / 100 for one in targets), strict=False))
+    return tuple(
+        Measure(
+            figure,
+            now,
+            before[figure],
+            aims.get(figure),
+            summary.growing.get(COHORTS[figure]),
+            _find_judged(summary, figure),
+            silence_rate(summary.casework) if figure in _ROUNDS else None,
+            summary.is_first,
         )
-    ]
-    rounds = {ReportFigure.FIRST: 0, ReportFigure.SECOND: 1, ReportFigure.THIRD: 2}
-    for (figure, now), (_, before) in zip(
-        _list_handling_figures(summary.casework), _list_handling_figures(summary.casework_before), strict=True
-    ):
-        n = rounds.get(figure)
-        measures.append(Measure(figure, now, before, targets[n] / 100 if n is not None and n < len(targets) else None))
-    return tuple(measures)
+        for figure, now in whole.items()
+    )
+
+
+def find_measure(summary: Summary, figure: ReportFigure) -> Measure:
+    """One of them, without a target."""
+    return next(one for one in list_measures(summary) if one.figure is figure)
+
+
+def _find_judged(summary: Summary, figure: ReportFigure) -> JudgedPair | None:
+    days = summary.find_compared(COHORTS[figure])
+    if days is None:
+        return None
+    now = _list_figures(days.counts, days.casework)[figure]
+    return JudgedPair(days.now, days.before, now, _list_figures(days.counts_before, days.casework_before)[figure])
 
 
 def list_findings(summary: Summary, targets: Sequence[float] = ()) -> tuple[Finding, ...]:
@@ -196,9 +259,9 @@ def list_findings(summary: Summary, targets: Sequence[float] = ()) -> tuple[Find
         *find_slipped_stage(summary.casework),
         *departments,
         *find_vital_few(summary.categories),
-        *([WaitingComplaints(summary.open_now, summary.overdue_now)] if summary.open_now else ()),
+        *([WaitingComplaints(summary.open_now, summary.overdue_now, summary.requests_now)] if summary.open_now else ()),
         *(UnprovenChange(one) for one in every if one.change.verdict is ChangeVerdict.UNPROVEN),
-        *(TooFew(one) for one in every if one.figure is not ReportFigure.VALID and 0 < one.now.n < HIDDEN_BELOW),
+        *(TooFew(one) for one in every if isinstance(one.now, Share) and one.now.n and one.now.size < HIDDEN_BELOW),
     )
 
 
@@ -244,22 +307,17 @@ def find_slipped_stage(casework: HandlingCounts) -> tuple[SlippedStage, ...]:
     return tuple(sorted(missed, key=lambda one: (one.kept.value, one.stage.value))[:1])
 
 
-def _list_survey_figures(counts: Counts) -> list[tuple[ReportFigure, Share | Rate]]:
-    return [
-        (ReportFigure.SATISFACTION, satisfaction(counts.strata)),
-        (ReportFigure.RESPONSE, response_rate(counts.answered, counts.surveyed)),
-        (ReportFigure.REACH, reach_rate(counts.surveyed, counts.sampled)),
-        (ReportFigure.COMPLAINTS, complaint_rate(counts.complaints, counts.deliveries)),
-        (ReportFigure.VALID, valid_rate(counts.valid, counts.deliveries)),
-    ]
-
-
-def _list_handling_figures(casework: HandlingCounts) -> list[tuple[ReportFigure, Share]]:
-    return [
-        (ReportFigure.HANDLING, handling_satisfaction(casework)),
-        (ReportFigure.FIRST, first_time_resolution(casework)),
-        (ReportFigure.SECOND, resolution_rate_by_round(casework, 2)),
-        (ReportFigure.THIRD, resolution_rate_by_round(casework, 3)),
-        (ReportFigure.REPEAT, repeat_rate(casework)),
-        (ReportFigure.REOPEN, reopen_rate(casework)),
-    ]
+def _list_figures(counts: Counts, casework: HandlingCounts) -> dict[ReportFigure, Share | Rate]:
+    return {
+        ReportFigure.SATISFACTION: satisfaction(counts.strata),
+        ReportFigure.RESPONSE: response_rate(counts.responded, counts.invited),
+        ReportFigure.REACH: reach_rate(counts.invited, counts.drawn),
+        ReportFigure.COMPLAINTS: complaint_rate(counts.complaints, counts.deliveries),
+        ReportFigure.VALID: valid_rate(counts.valid, counts.deliveries),
+        ReportFigure.HANDLING: handling_satisfaction(casework),
+        ReportFigure.FIRST: first_time_resolution(casework),
+        ReportFigure.SECOND: resolution_rate_by_round(casework, 2),
+        ReportFigure.THIRD: resolution_rate_by_round(casework, 3),
+        ReportFigure.REPEAT: repeat_rate(casework),
+        ReportFigure.REOPEN: reopen_rate(casework),
+    }

@@ -10,6 +10,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import expm1
 
 from domain.cases.deadlines import Stage
 from domain.figures.evidence import Share
@@ -39,9 +40,11 @@ class HandlingCounts:
     """The counts of complaints opened in a period.
 
     `rectified`: answered at least once; of them `satisfied` (the customer said solved and it stayed so), `dissatisfied`
-    (the last word was not solved), `silent`. `settled`: rectified, and seven days have passed or the customer has
-    spoken; of them `first` were solved in the first round and never reopened, `second` in the second. `reopened`: of
-    the rectified, reopened after closing. `repeated`: the same category and department had one in the previous 90 days.
+    (the last word was not solved), `silent`. `settled`: answered at least seven days ago, so that slow customers have
+    had the same time as quick ones; of them `spoken`: the customer has ever said whether it was solved. Of these
+    `first` were solved in the first round and never reopened, `second` in the second, `third` in the third. `reopened`:
+    of the rectified, reopened after closing. `repeated`: the same unit had one of this category in the previous 90
+    days; `expected`: how many would by chance (see `repeat_rate`), None where it was not asked.
     """
 
     opened: int = 0
@@ -50,11 +53,13 @@ class HandlingCounts:
     dissatisfied: int = 0
     silent: int = 0
     settled: int = 0
+    spoken: int = 0
     first: int = 0
     second: int = 0
     third: int = 0
     reopened: int = 0
     repeated: int = 0
+    expected: float | None = None
     attitude_valid: int = 0
     handling: Tally = field(default_factory=Tally)
     replied: HandlingTimes = field(default_factory=HandlingTimes)
@@ -95,12 +100,31 @@ def handling_satisfaction_of_answers(casework: HandlingCounts) -> Share:
 
 
 def repeat_rate(casework: HandlingCounts) -> Share:
-    """Repeat rate 重复差评率: complaints whose category and responsible department had one in the previous 90 days ÷ all.
+    """Repeat rate 重复差评率: complaints whose unit had one of the same category in the previous 90 days ÷ all.
 
+    The unit is the courier where known, else the station, else the department: a whole department always has had one.
     Cohort: complaints opened in the period. Source: E19, which names no window; 90 days is the default, set in the
-    company file. Pitfall: the same customer about the same parcel joins the open case and is not a repeat.
+    company file. Pitfalls: the same customer about the same parcel joins the open case and is not a repeat; with many
+    complaints some repeat by chance, so the expected share stands beside it (`expected_repeat_rate`).
     """
     return Share(casework.repeated, casework.opened)
+
+
+def expected_repeat_rate(casework: HandlingCounts) -> float | None:
+    """Repeats by chance alone ÷ all: if each category's complaints fell on units as their deliveries do; None where it was not asked."""
+    if casework.expected is None or not casework.opened:
+        return None
+    return casework.expected / casework.opened
+
+
+def expect_repeats(cohort: int, window: int, shares: Sequence[float]) -> float:
+    """How many of `cohort` complaints of one category would be repeats by chance.
+
+    `window` is how many of the category there were in the 90 days, `shares` the units' shares of the deliveries, which
+    sum to 1. A complaint falls on a unit with probability s, and the unit has had none before with e^(−s · window): so
+    Σ s · (1 − e^(−s · window)) of them repeat.
+    """
+    return cohort * sum(share * -expm1(-share * window) for share in shares)
 
 
 def reopen_rate(casework: HandlingCounts) -> Share:
@@ -112,18 +136,28 @@ def reopen_rate(casework: HandlingCounts) -> Share:
 
 
 def first_time_resolution(casework: HandlingCounts) -> Share:
-    """First-time resolution 一次解决率: solved in the first round and never reopened ÷ settled. Targets 90, 95, 99 % for rounds 1, 2, 3.
+    """First-time resolution 一次解决率: solved in the first round and never reopened ÷ settled complaints whose customer spoke.
 
-    Cohort: complaints opened in the period that are settled: answered, and seven days have passed since or the customer
-    has spoken. Source: D2. Pitfall: yesterday's case is not solved the first time just because nobody has had time to
-    object.
+    Targets 90, 95, 99 % for rounds 1, 2, 3. Cohort: complaints opened in the period, answered at least seven days ago,
+    whose customer has said whether it was solved. Source: D2. Pitfalls: quick "solved" come first, so younger answers
+    wait until all have had their week; the silent may think either way, so a target is judged on those who spoke, with
+    the share of silence beside it (`silence_rate`).
     """
-    return Share(casework.first, casework.settled)
+    return Share(casework.first, casework.spoken)
 
 
 def resolution_rate_by_round(casework: HandlingCounts, rounds: int) -> Share:
-    """Solved in at most `rounds` rounds (1 to 3) ÷ settled; cohort and source as first-time resolution."""
-    return Share(sum((casework.first, casework.second, casework.third)[:rounds]), casework.settled)
+    """Solved in at most `rounds` rounds (1 to 3) ÷ settled whose customer spoke; cohort and source as first-time resolution."""
+    return Share(sum((casework.first, casework.second, casework.third)[:rounds]), casework.spoken)
+
+
+def silence_rate(casework: HandlingCounts) -> Share:
+    """Silence 未表态率: settled complaints whose customer never said whether it was solved ÷ settled.
+
+    Cohort as first-time resolution. Pitfall: what the silent think is unknown; the more of them, the less the others
+    speak for all.
+    """
+    return Share(casework.settled - casework.spoken, casework.settled)
 
 
 def quantile(ordered: Sequence[float], share: float) -> float | None:

@@ -6,6 +6,7 @@
 3. `previous` is the preceding period of the same kind. A complete period is compared with the whole one before it, a
    running one with as many days from the start of the one before: 1–18 November with 1–18 October, not with all of
    October. Today counts as a whole day, so compare shares and rates, not raw counts, while it runs.
+   What of it is judged, and when, is decided by `domain.figures.maturity`.
 4. `code` is short and stable, for buttons; `parse_period` reads it back.
 """
 
@@ -173,6 +174,11 @@ def previous(period: Period) -> Period:
         return whole
     until = min(whole.first + period.days * _DAY, period.first)
     return _between(period.kind, whole.first, until, period.zone)
+
+
+def cut_period(period: Period, days: int) -> Period:
+    """Its first so many days."""
+    return _between(period.kind, period.first, period.first + days * _DAY, period.zone)
 
 
 def ended(kind: Kind, day: date, zone: ZoneInfo) -> Period:

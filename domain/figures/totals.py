@@ -20,11 +20,18 @@ from zoneinfo import ZoneInfo
 
 from domain.figures.breakdown import By
 from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import Origin
 
 NPS, RECOMMEND = "=nps", "=recommend"
 """Stored like dimensions; no survey can give a dimension such a name. NPS stores detractors, passives, promoters as 1
 to 3, RECOMMEND no and yes.
 """
+
+CAME = "=came"
+"""The overall ratings of those who came by themselves, stored once more: they think otherwise than those whom we asked."""
+
+OVERALL = "overall"
+"""The dimension of the rating as a whole."""
 
 FOUR_LEVELS = "4:"
 """Prefix of a dimension whose form had four levels; never added to one of five."""
@@ -37,6 +44,8 @@ KEPT_BREAKDOWNS = (By.ALL, By.COURIER, By.ROUTE, By.STATION, By.SERVICE, By.CUST
 class TotalsColumn(enum.StrEnum):
     """What is counted: deliveries; of them, those sampled; surveys that reached a chat; those with an answer;
     complaints about these deliveries; of them, those in which the company was at fault; complaints opened on the day.
+    Of the surveys: those that we sent, those of them with an answer, and those whose customers came by themselves; the
+    rest were answered by phone.
     """
 
     DELIVERIES = "deliveries"
@@ -46,6 +55,9 @@ class TotalsColumn(enum.StrEnum):
     COMPLAINTS = "complaints"
     VALID = "valid"
     OPENED = "opened"
+    INVITED = "invited"
+    RESPONDED = "responded"
+    CAME = "came"
 
 
 class TotalsCell(NamedTuple):
@@ -104,15 +116,15 @@ class DeliveryFact:
 class SurveyFact:
     """`excluded`: an appeal was upheld, so it counts nowhere. `about_delivery`: surveys about no delivery are not in the response rate.
 
-    `campaign`: what a campaign asks about us in general is not a rating of deliveries; only its NPS and recommendation
-    are figures here. `answers` are by question, None for words; `unnamed`: answered in a survey that stores no answers
+    What a campaign asks about us in general is not a rating of deliveries; only its NPS and recommendation are figures
+    here. `answers` are by question, None for words; `unnamed`: answered in a survey that stores no answers
     with the invitation.
     """
 
     place: FactPlace
     about_delivery: bool
     excluded: bool = False
-    campaign: bool = False
+    origin: Origin = Origin.SENT
     reached: bool = True
     anonymous: bool = False
     answers: Mapping[str, ScoredAnswer | None] = field(default_factory=dict)
@@ -127,6 +139,14 @@ class CaseFact:
     category: str
     valid: bool = False
     merged: bool = False
+
+    @property
+    def unit(self) -> str:
+        """The smallest unit known that it can repeat at: the courier, else the station, else the department."""
+        place = self.place
+        if place.courier:
+            return f"{By.COURIER}:{place.courier}"
+        return f"{By.STATION}:{place.station}" if place.station else f"{By.DEPARTMENT}:{place.department}"
 
 
 Fact = DeliveryFact | SurveyFact | CaseFact
@@ -201,15 +221,26 @@ def _make_marks(fact: Fact) -> Counter[_Mark]:
             marks: Counter[_Mark] = Counter()
             answered = bool(fact.answers) or fact.anonymous
             if fact.about_delivery and (fact.reached or answered):
-                marks = _count_columns(at, TotalsColumn.SURVEYED, *([TotalsColumn.ANSWERED] if answered else []))
+                marks = _count_columns(at, *list_survey_columns(fact.origin, answered=answered))
             for answer in fact.answers.values():
                 known = _classify_answer(answer) if answer is not None else None
-                if known is not None and (known[0] in {NPS, RECOMMEND} or not fact.campaign):
-                    marks[_Mark(at, *known)] += 1
+                if known is None or (fact.origin is Origin.CAMPAIGN and known[0] not in {NPS, RECOMMEND}):
+                    continue
+                marks[_Mark(at, *known)] += 1
+                if known[0] == OVERALL and fact.origin in _BY_THEMSELVES:
+                    marks[_Mark(at, CAME, known[1])] += 1
             return marks
         case CaseFact():
             about = _count_columns(at, TotalsColumn.COMPLAINTS, *([TotalsColumn.VALID] if fact.valid else []))
             return about + _count_columns(fact.opened_at, TotalsColumn.OPENED)
+
+
+def list_survey_columns(origin: Origin, *, answered: bool) -> list[TotalsColumn]:
+    """What a survey about a delivery counts as."""
+    columns = [TotalsColumn.SURVEYED, *([TotalsColumn.ANSWERED] if answered else [])]
+    if origin is Origin.SENT:
+        columns += [TotalsColumn.INVITED, *([TotalsColumn.RESPONDED] if answered else [])]
+    return [*columns, TotalsColumn.CAME] if origin in _BY_THEMSELVES else columns
 
 
 def _count_columns(at: datetime, *columns: TotalsColumn) -> Counter[_Mark]:
@@ -256,6 +287,7 @@ def _list_cells(fact: Fact, at: datetime, zone: ZoneInfo) -> list[TotalsCell]:
 
 _MONTH_CHARACTERS = len("2026-11")
 _PASSIVE, _PROMOTER = 7, 9
+_BY_THEMSELVES = frozenset({Origin.LINK, Origin.RATE})
 
 
 def _classify_answer(answer: ScoredAnswer) -> tuple[str, str] | None:

@@ -14,6 +14,7 @@ from domain.figures.control import Observation, Trend, p_chart, u_chart
 from domain.figures.evidence import HIDDEN_BELOW
 from domain.figures.figures import dissatisfaction
 from domain.figures.findings import find_outlying_units
+from domain.figures.maturity import compute_terms
 from domain.figures.period import Kind, Period, ended
 from domain.figures.summary import Summary, SummaryUnit
 from domain.figures.totals import compute_cover
@@ -35,7 +36,7 @@ async def gather_report(batch: Batch, period: Period, language: str, department:
     company, tx = batch.services.company, batch.tx
     seen = (department,) if department is not None else None
     wish = FigureQuery(period, departments=seen)
-    counted = _name_units(await figures.fetch_summary(tx, wish, batch.now), company, language)
+    counted = _name_units(await figures.fetch_summary(tx, wish, batch.now, compute_terms(company)), company, language)
     serious = [key for key, one in company.severities.items() if one.plan_required or one.second_review]
     pressing, count = await rows.list_pressing_cases(tx, period, seen, serious, batch.now, MAX_WORST)
     planned, kept = await rows.list_measures(tx, period, seen, batch.now, MAX_PLANS)
@@ -82,7 +83,7 @@ def _name_units(summary: Summary, company: Company, language: str) -> Summary:
         summary,
         units=tuple(replace(one, name=company.department_name(one.key, language)) for one in summary.units),
         categories=tuple(category(one) for one in summary.categories),
-    ).with_bounds(company.figures)
+    ).with_rules(company)
 
 
 async def _fetch_standouts(batch: Batch, wish: FigureQuery, by: By, counted: Summary) -> Standouts:

@@ -15,6 +15,7 @@ from conversations.buttons import SummaryButton as Button
 from conversations.protocol import Key, KeyboardRow, Text, Words
 from domain.cases.case import Case
 from domain.figures.breakdown import BreakdownError, By, parse
+from domain.figures.maturity import compute_terms
 from domain.figures.period import PeriodError, earlier, parse_period
 from domain.figures.summary import Summary, SummaryUnit
 from domain.surveys.survey import localize
@@ -137,8 +138,8 @@ async def _show_summary(turn: Turn, button: Button, *, fresh: bool) -> None:
 
 async def _fetch_summary(batch: Batch, language: str, wish: FigureQuery) -> Summary:
     """The requested summary, with names for people."""
-    summary = await figures.fetch_summary(batch.tx, wish, batch.now)
     company = batch.services.company
+    summary = await figures.fetch_summary(batch.tx, wish, batch.now, compute_terms(company))
     keys = [unit.key for unit in (*summary.units, *([summary.unit] if summary.unit else []))]
     couriers = await rankings.fetch_courier_names(batch.tx, keys[:PAGE]) if wish.by is By.COURIER else {}
 
@@ -151,7 +152,7 @@ async def _fetch_summary(batch: Batch, language: str, wish: FigureQuery) -> Summ
         unit=named(summary.unit, wish.by) if summary.unit else None,
         categories=tuple(named(unit, By.CATEGORY) for unit in summary.categories),
         seen=tuple(_name_unit(batch, language, By.DEPARTMENT, key, {}) for key in summary.seen),
-    ).with_bounds(company.figures)
+    ).with_rules(company)
 
 
 def _name_unit(batch: Batch, language: str, by: By, key: str, couriers: dict[str, str]) -> str:

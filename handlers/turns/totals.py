@@ -62,9 +62,7 @@ def record_batch(batch: Batch, known: Mapping[int, SurveyFact]) -> None:
 def _make_sent_fact(batch: Batch, invitation: Invitation) -> SurveyFact:
     about = batch.deliveries.get(invitation.delivery) if invitation.delivery is not None else None
     place = FactPlace(about.delivered_at if about is not None else invitation.created_at, **invitation.frozen)
-    return SurveyFact(
-        place, about_delivery=invitation.delivery is not None, campaign=invitation.origin == Origin.CAMPAIGN
-    )
+    return SurveyFact(place, about_delivery=invitation.delivery is not None, origin=Origin(invitation.origin))
 
 
 def _add_answers(fact: SurveyFact, given: Mapping[str, RecordedAnswer]) -> SurveyFact:

@@ -91,6 +91,7 @@ CASE_COLUMNS = (
     hours_column("finished"),
     ExportColumn("solved_in", ColumnKind.NUMBER, 10, lambda row, _reader: row.solved_in or None),
     yes_column("settled"),
+    yes_column("spoken"),
     yes_column("reopened"),
     yes_column("repeated"),
     yes_column("appealed"),
@@ -137,4 +138,7 @@ DAY_COLUMNS = (
     number_column("sampled"),
     number_column("surveyed"),
     number_column("answered"),
+    number_column("invited"),
+    number_column("responded"),
+    number_column("came"),
 )

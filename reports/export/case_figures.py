@@ -20,6 +20,7 @@ def list_case_figures(summary: Summary, reader: ExportReader) -> list[FigureRow]
         *_list_time_rows(summary, reader),
         FigureRow(reader.say("export-figure-open-now"), COUNT, summary.open_now),
         FigureRow(reader.say("export-figure-overdue-now"), COUNT, summary.overdue_now),
+        FigureRow(reader.say("export-figure-requests-now"), COUNT, summary.requests_now),
     ]
 
 
@@ -41,10 +42,11 @@ def _list_handling_rows(summary: Summary, reader: ExportReader) -> list[FigureRo
     good, bad = (quote_text(reader.say(f"export-outcome-{one}")) for one in ("satisfied", "dissatisfied"))
     satisfied = f"COUNTIFS({_ANSWERED},cases_outcome,{good})"
     settled = f"COUNTIFS({_OPENED},cases_settled,TRUE"
+    spoken = f"{settled},cases_spoken,TRUE"
     solved = [
-        f"{settled},cases_solved_in,1,cases_reopened,FALSE)",
-        f"{settled},cases_solved_in,2)",
-        f"{settled},cases_solved_in,3)",
+        f"{spoken},cases_solved_in,1,cases_reopened,FALSE)",
+        f"{spoken},cases_solved_in,2)",
+        f"{spoken},cases_solved_in,3)",
     ]
     rows = [
         ("handling", handling.handling_satisfaction(work), satisfied, f"COUNTIFS({_ANSWERED})"),
@@ -62,9 +64,10 @@ def _list_handling_rows(summary: Summary, reader: ExportReader) -> list[FigureRo
             f"COUNTIFS({_ANSWERED})",
         ),
         *(
-            (f"round-{n}", handling.resolution_rate_by_round(work, n), "+".join(solved[:n]), f"{settled})")
+            (f"round-{n}", handling.resolution_rate_by_round(work, n), "+".join(solved[:n]), f"{spoken})")
             for n in range(1, len(solved) + 1)
         ),
+        ("silence", handling.silence_rate(work), f"{settled},cases_spoken,FALSE)", f"{settled})"),
     ]
     return [make_share_row(reader.say(f"export-figure-{name}"), share, part, n) for name, share, part, n in rows]
 

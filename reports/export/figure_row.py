@@ -15,7 +15,11 @@ SHARE, RATE, NUMBER, HOURS, COUNT = "share", "rate", "number", "hours", "count"
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """`part` of `n` and the resulting value; `live` holds the formulas of all three, empty where there is none."""
+    """`part` of `n` and the resulting value; `live` holds the formulas of all three, empty where there is none.
+
+    `size` is what the observations are worth, where it is not n: the effective number of weighted answers, the events
+    of a rate.
+    """
 
     name: str
     shown: str
@@ -26,27 +30,33 @@ class FigureRow:
     high: float | None = None
     live: tuple[str, str, str] = ("", "", "")
     array: bool = False
+    size: float | None = None
 
 
 def hide_small_n(row: FigureRow) -> FigureRow:
     """The row without what too few answers cannot tell."""
-    return row if (row.n or 0) >= HIDDEN_BELOW else replace(row, value=None, low=None, high=None)
+    size = row.n if row.size is None else row.size
+    return row if (size or 0) >= HIDDEN_BELOW else replace(row, value=None, low=None, high=None)
 
 
-def make_share_row(name: str, share: Share, part: str, n: str, value: str = "{part}/{n}") -> FigureRow:
+def make_share_row(
+    name: str, share: Share, part: str, n: str, value: str = "{part}/{n}", worth: str = "{n}"
+) -> FigureRow:
+    """`value` and `worth` are formulas of the share and of what its answers are worth."""
     low, high = share.interval
-    return FigureRow(name, SHARE, share.part, share.n, share.value, low, high, (part, n, guard_formula(value)))
+    live = (part, n, guard_formula(value, worth))
+    return FigureRow(name, SHARE, share.part, share.n, share.value, low, high, live, size=share.size)
 
 
 def make_rate_row(name: str, rate: Rate, part: str, n: str) -> FigureRow:
     low, high = rate.interval
-    return FigureRow(
-        name, RATE, rate.count, rate.n, rate.value, low, high, (part, n, guard_formula(f"{{part}}/{{n}}*{rate.per}"))
-    )
+    live = (part, n, guard_formula(f"{{part}}/{{n}}*{rate.per}", "{part}"))
+    return FigureRow(name, RATE, rate.count, rate.n, rate.value, low, high, live, size=rate.size)
 
 
-def guard_formula(value: str) -> str:
-    return f'IF({{n}}<{HIDDEN_BELOW},"",{value})'
+def guard_formula(value: str, worth: str = "{n}") -> str:
+    known = worth if worth.startswith("{") else f"({worth})"
+    return f'IF({known}<{HIDDEN_BELOW},"",{value})'
 
 
 def quote_text(words: str) -> str:

@@ -26,8 +26,10 @@ from reports.export.figure_row import (
 from reports.export.response_columns import describe_score, name_scores
 
 _COUNTED = "responses_counts,TRUE"
-WEIGHED = "=weighed"
-"""Placeholder in a formula for what only the table of priorities knows: satisfaction, or with a colon the mean."""
+WEIGHED, WORTH = "=weighed", "=worth"
+"""Placeholders in a formula for what only the table of priorities knows: satisfaction, or with a colon the mean; and what
+all answers together are worth.
+"""
 
 
 def list_figure_rows(summary: Summary, reader: ExportReader, scored: Sequence[str]) -> list[FigureRow]:
@@ -57,9 +59,10 @@ def _list_overall_rows(summary: Summary, reader: ExportReader) -> list[FigureRow
             _ratings_formula("overall", '">=4"'),
             n,
             WEIGHED,
+            WORTH,
         ),
-        _make_mean_row(reader.say("export-figure-mean"), strata, score, n, f"{WEIGHED}:"),
-        replace(_make_index_row(summary, reader), live=(score, n, guard_formula("{part}*20/{n}"))),
+        _make_mean_row(reader.say("export-figure-mean"), strata, score, n, (f"{WEIGHED}:", WORTH)),
+        _make_index_row(reader.say("export-figure-index"), strata, score, n),
     ]
     for rating, share in figures.distribution(tally):
         name = reader.say("export-figure-rating", rating=rating)
@@ -69,16 +72,19 @@ def _list_overall_rows(summary: Summary, reader: ExportReader) -> list[FigureRow
     return rows
 
 
-def _make_index_row(summary: Summary, reader: ExportReader) -> FigureRow:
-    tally = summary.now.tally
-    name = reader.say("export-figure-index")
-    return FigureRow(name, NUMBER, figures.weighted_score(tally), tally.n, figures.satisfaction_index(tally))
+def _make_index_row(name: str, strata: Strata, part: str, n: str) -> FigureRow:
+    row = _make_mean_row(name, strata, part, n, (f"20*({WEIGHED}:)", WORTH))
+    return replace(row, value=row.value * 20 if row.value is not None else None)
 
 
-def _make_mean_row(name: str, strata: Strata, part: str, n: str, value: str = "{part}/{n}") -> FigureRow:
+def _make_mean_row(name: str, strata: Strata, part: str, n: str, formulas: tuple[str, str]) -> FigureRow:
+    """`formulas`: of the mean, and of what its ratings are worth."""
     tallies = [one.tally for one in strata.values()]
     score, count = sum(figures.weighted_score(one) for one in tallies), sum(one.n for one in tallies)
-    return FigureRow(name, NUMBER, score, count, figures.mean_rating(strata), live=(part, n, guard_formula(value)))
+    average, live = figures.mean_rating(strata), (part, n, guard_formula(*formulas))
+    if average is None:
+        return FigureRow(name, NUMBER, score, count, live=live)
+    return FigureRow(name, NUMBER, score, count, average.value, live=live, size=average.size)
 
 
 def _list_dimension_rows(summary: Summary, reader: ExportReader, scored: Sequence[str]) -> list[FigureRow]:
@@ -92,10 +98,11 @@ def _list_dimension_rows(summary: Summary, reader: ExportReader, scored: Sequenc
         n = _ratings_formula(column, '">=1"')
         share = figures.satisfaction(strata)
         name = reader.say("export-figure-dimension", about=about)
+        worth = _worth_formula(column, strata)
         weighed = _weighted_formula(column, strata, f"(responses_{column}>=4)")
-        rows.append(make_share_row(name, share, _ratings_formula(column, '">=4"'), n, weighed))
+        rows.append(make_share_row(name, share, _ratings_formula(column, '">=4"'), n, weighed, worth))
         score = f"SUMIFS(responses_{column},{_COUNTED})"
-        mean = _weighted_formula(column, strata, f"responses_{column}")
+        mean = _weighted_formula(column, strata, f"responses_{column}"), worth
         rows.append(_make_mean_row(reader.say("export-figure-dimension-mean", about=about), strata, score, n, mean))
     four = f"{FOUR_LEVELS}overall"
     if summary.four_levels.n and four in names:
@@ -107,14 +114,30 @@ def _list_dimension_rows(summary: Summary, reader: ExportReader, scored: Sequenc
 
 def _weighted_formula(column: str, strata: Strata, counted: str) -> str:
     """Each priority's answers, counted and divided by their number, weighted by the priority's deliveries (`figures.satisfaction`)."""
-    above, below = [], []
+    weights = _list_weights(column, strata)
+    above = [f"{weight}*SUMPRODUCT({own}*{counted})/{answers}" for own, answers, weight in weights]
+    below = [weight for _, _, weight in weights]
+    return f"({'+'.join(above)})/({'+'.join(below)})" if len(above) > 1 else "{part}/{n}"
+
+
+def _worth_formula(column: str, strata: Strata) -> str:
+    """The effective number of a dimension's answers: (Σ weights)² ÷ Σ (weight² ÷ answers)."""
+    weights = _list_weights(column, strata)
+    if len(weights) <= 1:
+        return "{n}"
+    total = "+".join(weight for _, _, weight in weights)
+    return f"({total})^2/({'+'.join(f'{weight}^2/{answers}' for _, answers, weight in weights)})"
+
+
+def _list_weights(column: str, strata: Strata) -> list[tuple[str, str, str]]:
+    """Of each priority with answers: which rows are its own, how many answers, how many deliveries they stand for."""
+    weights = []
     for priority in sorted(key for key, one in strata.items() if one.tally.n):
         own = f"(responses_priority={quote_text(priority)})*(responses_counts=TRUE)"
         answers = f"SUMPRODUCT({own}*(responses_{column}>=1))"
-        weight = f"MAX(SUMPRODUCT((deliveries_priority={quote_text(priority)})*deliveries_deliveries),{answers})"
-        above.append(f"{weight}*SUMPRODUCT({own}*{counted})/{answers}")
-        below.append(weight)
-    return f"({'+'.join(above)})/({'+'.join(below)})" if len(above) > 1 else "{part}/{n}"
+        deliveries = f"SUMPRODUCT((deliveries_priority={quote_text(priority)})*deliveries_deliveries)"
+        weights.append((own, answers, f"MAX({deliveries},{answers})"))
+    return weights
 
 
 def _list_question_rows(summary: Summary, reader: ExportReader, scored: Sequence[str]) -> list[FigureRow]:
@@ -142,19 +165,21 @@ def _list_question_rows(summary: Summary, reader: ExportReader, scored: Sequence
 
 def _list_survey_rows(summary: Summary, reader: ExportReader) -> list[FigureRow]:
     now = summary.now
-    deliveries, sampled, surveyed, answered = (
-        f"SUM(deliveries_{name})" for name in ("deliveries", "sampled", "surveyed", "answered")
+    deliveries, sampled, came, invited, responded = (
+        f"SUM(deliveries_{name})" for name in ("deliveries", "sampled", "came", "invited", "responded")
     )
-    response = figures.response_rate(now.answered, now.surveyed)
+    drawn = f"MAX({sampled}-{came},0)"
+    response = figures.response_rate(now.responded, now.invited)
     return [
         FigureRow(reader.say("export-figure-deliveries"), COUNT, now.deliveries, live=(deliveries, "", "")),
-        make_share_row(reader.say("export-figure-response"), response, answered, surveyed),
+        make_share_row(reader.say("export-figure-response"), response, responded, invited),
         make_share_row(
             reader.say("export-figure-reach"),
-            figures.reach_rate(now.surveyed, now.sampled),
-            f"MIN({surveyed},{sampled})",
-            sampled,
+            figures.reach_rate(now.invited, now.drawn),
+            f"MIN({invited},{drawn})",
+            drawn,
         ),
+        FigureRow(reader.say("export-figure-came"), COUNT, now.came, live=(came, "", "")),
         make_rate_row(
             reader.say("export-figure-complaints"),
             figures.complaint_rate(now.complaints, now.deliveries),

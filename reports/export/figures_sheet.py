@@ -14,14 +14,18 @@ from domain.figures.figures import Strata, Stratum, weighted_score
 from reports.export.cells import Value
 from reports.export.columns import ExportReader
 from reports.export.figure_row import COUNT, HOURS, NUMBER, RATE, SHARE, FigureRow, quote_text
-from reports.export.figure_rows import WEIGHED
+from reports.export.figure_rows import WEIGHED, WORTH
 from reports.export.workbook import Workbook, write_cell
 
-_NAME, _PART, _N, _VALUE, _LOW, _HIGH, _STRENGTH, _LIVE_PART, _LIVE_N, _LIVE_VALUE, _CHECK = range(11)
-_HEADS = ("figure", "part", "n", "value", "low", "high", "strength", "live-part", "live-n", "live-value", "check")
-_WIDTHS = (52, 11, 11, 11, 11, 11, 16, 11, 11, 11, 9)
+_NAME, _PART, _N, _WORTH, _VALUE, _LOW, _HIGH, _STRENGTH, _LIVE_PART, _LIVE_N, _LIVE_VALUE, _CHECK = range(12)
+_HEADS = (
+    "figure", "part", "n", "worth", "value", "low", "high", "strength", "live-part", "live-n", "live-value", "check"
+)  # fmt: skip
+_WIDTHS = (52, 11, 11, 11, 11, 11, 11, 16, 11, 11, 11, 9)
 _SHOWN = {SHARE: "0.0%", RATE: "0.00", NUMBER: "0.00", HOURS: "0.0", COUNT: "0"}
-_STRATA = ("priority", "deliveries", "answers", "satisfied", "score", "weight", "weighed-satisfied", "weighed-score")
+_STRATA = (
+    "priority", "deliveries", "answers", "satisfied", "score", "weight", "weighed-satisfied", "weighed-score", "worth"
+)  # fmt: skip
 _EXACT = "1E-9"
 
 
@@ -44,7 +48,7 @@ def list_plain_headings(reader: ExportReader) -> list[str]:
 
 def list_plain_values(row: FigureRow, reader: ExportReader) -> list[Value]:
     """The cells of a figure without formulas."""
-    return [row.name, row.part, row.n, row.value, row.low, row.high, _format_strength(row, reader)]
+    return [row.name, row.part, row.n, _round_worth(row), row.value, row.low, row.high, _format_strength(row, reader)]
 
 
 class FiguresSheet:
@@ -83,6 +87,7 @@ class FiguresSheet:
         plain: tuple[tuple[int, Value, Any], ...] = (
             (_PART, row.part, whole),
             (_N, row.n, whole),
+            (_WORTH, _round_worth(row), self._formats[HOURS]),
             (_VALUE, row.value, form),
             (_LOW, row.low, form),
             (_HIGH, row.high, form),
@@ -144,6 +149,7 @@ class FiguresSheet:
             (5, f"IF({answers}>0,MAX({deliveries},{answers}),0)", weighs, whole),
             (6, f"IF({answers}>0,{weight}*{satisfied}/{answers},0)", _divide(weighs * good, tally.n), number),
             (7, f"IF({answers}>0,{weight}*{score}/{answers},0)", _divide(weighs * points, tally.n), number),
+            (8, f"IF({answers}>0,{weight}^2/{answers},0)", _divide(weighs * weighs, tally.n), number),
         ):
             self._formula(at, column, formula, value, form)
 
@@ -157,9 +163,10 @@ class _Weights:
 
     def fill_in_table(self, formula: str) -> str:
         """The formula, with satisfaction and mean as the table computes them."""
-        weight, satisfied, score = (self._range(column) for column in (5, 6, 7))
+        weight, satisfied, score, squares = (self._range(column) for column in (5, 6, 7, 8))
+        worth = f"IF(SUM({squares})>0,SUM({weight})^2/SUM({squares}),0)"
         mean, share = f"SUM({score})/SUM({weight})", f"MIN(1,SUM({satisfied})/SUM({weight}))"
-        return formula.replace(f"{WEIGHED}:", mean).replace(WEIGHED, share)
+        return formula.replace(WORTH, worth).replace(f"{WEIGHED}:", mean).replace(WEIGHED, share)
 
     def _range(self, column: int) -> str:
         return f"{xl_rowcol_to_cell(self.first, column)}:{xl_rowcol_to_cell(self.last, column)}"
@@ -181,7 +188,13 @@ def _agreement_formula(at: int) -> str:
 
 
 def _format_strength(row: FigureRow, reader: ExportReader) -> str:
-    return reader.say(f"export-strength-{find_strength(row.n).value}") if row.n is not None else ""
+    size = row.n if row.size is None else max(row.size, 1) if row.n else 0
+    return reader.say(f"export-strength-{find_strength(size).value}") if size is not None else ""
+
+
+def _round_worth(row: FigureRow) -> float | None:
+    """What the figure's observations are worth, to a tenth."""
+    return round(row.size, 1) if row.size is not None else row.n
 
 
 def _divide(part: int, n: int) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from domain.figures.evidence import INDICATIVE_BELOW, Share
-from domain.figures.figures import distribution, plain_satisfaction, satisfaction
+from domain.figures.figures import distribution, list_silent_strata, plain_satisfaction, satisfaction
 from domain.figures.findings import expect_by_chance
 from domain.figures.summary import SummaryUnit
 from reports.paper.report import Report, Standouts
@@ -21,7 +21,7 @@ from reports.paper.report_numbers import (
 from reports.pictures.typesetting import Drawing, fit_name, make_drawable_line
 from reports.pictures.typesetting import is_shown as enough
 from reports.pictures.units import list_dimensions
-from reports.wording.wording import RenderText, format_percent, sort_most_pressing_first
+from reports.wording.wording import RenderText, format_origins, format_percent, sort_most_pressing_first
 
 _DEPARTMENTS = 24
 
@@ -34,15 +34,28 @@ def draw_method(report: Report, say: RenderText) -> Drawing:
     ]
     drawn = say("report-method-sampling", rates=join_list(rates, say)) if rates else say("report-method-sampling-all")
     weights = [say("report-method-weights")] if len(now.strata) > 1 else []
+    silent = list_silent_strata(now.strata)
+    left_out = [say("report-method-silent", priorities=join_list(silent, say))] if silent else []
+    came = [say("report-method-came", count=format_thousands(now.came))] if now.came else []
+    origins = [said] if (said := format_origins(say, report.summary)) else []
     steps = (
         ("deliveries", now.deliveries, 0),
-        ("sampled", now.sampled, now.deliveries),
-        ("surveyed", now.surveyed, now.sampled),
-        ("answered", now.answered, now.surveyed),
+        ("sampled", now.drawn, now.deliveries),
+        ("surveyed", now.invited, now.drawn),
+        ("answered", now.responded, now.invited),
     )
     return {
         "paragraphs": [
-            make_drawable_line(one) for one in (say("report-method-who"), drawn, *weights, say("report-method-silence"))
+            make_drawable_line(one)
+            for one in (
+                say("report-method-who"),
+                drawn,
+                *weights,
+                *left_out,
+                *came,
+                *origins,
+                say("report-method-silence"),
+            )
         ],
         "funnel": {
             "title": make_drawable_line(say("report-method-funnel")),
@@ -121,7 +134,7 @@ def draw_bar(
 ) -> dict[str, Drawing]:
     """One row of a bar chart; no bar where n is too small for a percentage."""
     low, high = share.interval
-    drawn = {"part": share.value or 0.0, "low": low, "high": high, "pale": 0 < share.n < INDICATIVE_BELOW}
+    drawn = {"part": share.value or 0.0, "low": low, "high": high, "pale": 0 < share.size < INDICATIVE_BELOW}
     return {
         "name": fit_name(name, cells),
         "text": make_drawable_line(format_beside_bar(share, say, key)),

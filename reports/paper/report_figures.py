@@ -1,7 +1,7 @@
 """Opening sections of the report, as template data: the cover, and the key figures with n, interval and previous period."""
 
 from domain.figures.evidence import ChangeVerdict
-from domain.figures.figures import Tally, mean_rating, nps, recommend_rate
+from domain.figures.figures import mean_rating, nps, recommend_rate, satisfaction
 from domain.figures.findings import Measure, ReportFigure, list_measures
 from domain.figures.period import previous
 from reports.paper.report import Report
@@ -11,12 +11,13 @@ from reports.paper.report_numbers import (
     format_interval,
     format_moment,
     format_movement,
+    format_n_cell,
     format_period_name,
     format_thousands,
 )
 from reports.pictures.typesetting import Drawing, fit_name, make_drawable_line
 from reports.pictures.typesetting import is_shown as enough
-from reports.wording.wording import RenderText, format_index
+from reports.wording.wording import RenderText, format_growing, format_index, format_mean
 
 _TILES = (ReportFigure.SATISFACTION, ReportFigure.RESPONSE, ReportFigure.COMPLAINTS, ReportFigure.FIRST)
 _ASKED = frozenset(
@@ -30,7 +31,7 @@ def draw_cover(report: Report, say: RenderText) -> Drawing:
     counted = say(
         "report-cover",
         deliveries=format_thousands(summary.now.deliveries),
-        surveyed=format_thousands(summary.now.surveyed),
+        surveyed=format_thousands(summary.now.invited),
         answers=format_thousands(summary.now.tally.n),
         opened=format_thousands(summary.casework.opened),
     )
@@ -38,7 +39,7 @@ def draw_cover(report: Report, say: RenderText) -> Drawing:
     lines = (
         ("scope", scope),
         ("cover", counted),
-        ("compared", format_period_name(previous(summary.period), say)),
+        ("compared", _format_compared(report, say)),
         ("made", say("report-made", at=format_moment(report.made_at, summary.period.zone))),
     )
     return {
@@ -48,9 +49,16 @@ def draw_cover(report: Report, say: RenderText) -> Drawing:
             {"label": make_drawable_line(say(f"report-{key}-label")), "text": make_drawable_line(text)}
             for key, text in lines
         ],
-        "running": make_drawable_line(say("report-running")) if summary.period.running else "",
+        "running": make_drawable_line(format_growing(say, summary)),
         "contents": make_drawable_line(say("report-contents")),
     }
+
+
+def _format_compared(report: Report, say: RenderText) -> str:
+    summary = report.summary
+    if summary.is_first:
+        return say("report-compared-first", begins=str(summary.begins))
+    return format_period_name(previous(summary.period), say)
 
 
 def draw_figures(report: Report, say: RenderText) -> Drawing:
@@ -85,7 +93,7 @@ def _draw_tile(measure: Measure, say: RenderText) -> Drawing:
         "label": make_drawable_line(say(f"report-figure-{measure.figure.value}")),
         "value": make_drawable_line(format_cell(measure.now, say)),
         "note": make_drawable_line(
-            say("report-tile-note", n=format_thousands(measure.now.n), interval=format_interval(measure.now) or "none")
+            say("report-tile-note", n=format_n_cell(measure.now), interval=format_interval(measure.now) or "none")
         ),
         "change": make_drawable_line(_format_change(measure, say)),
         "tone": choose_tone(measure),
@@ -95,7 +103,7 @@ def _draw_tile(measure: Measure, say: RenderText) -> Drawing:
 def _draw_row(measure: Measure, say: RenderText) -> Drawing:
     cells = (
         format_cell(measure.now, say),
-        format_thousands(measure.now.n),
+        format_n_cell(measure.now),
         format_interval(measure.now) or "–",
         format_cell(measure.before, say),
     )
@@ -107,38 +115,44 @@ def _draw_row(measure: Measure, say: RenderText) -> Drawing:
 
 
 def _format_change(measure: Measure, say: RenderText) -> str:
+    """The verdict; of a growing period the one on its complete days, or until when there is none."""
+    until = measure.grows_until.isoformat() if measure.grows_until is not None else ""
+    if measure.judged is None:
+        return say("report-change-none", why=measure.change.verdict.value, until=until)
     verdict = {True: "better", False: "worse"}.get(measure.better) if measure.better is not None else None
     known = "unproven" if measure.change.verdict is ChangeVerdict.UNPROVEN else "unknown"
-    return say("report-change", verdict=verdict or known, by=format_movement(measure, say))
+    said = say("report-change", verdict=verdict or known, by=format_movement(measure, say))
+    if not until:
+        return said
+    return say("report-change-days", change=said, last=measure.judged.days.last.isoformat())
 
 
 def _draw_averages(report: Report, say: RenderText) -> list[Drawing]:
     """Mean, index, NPS and recommendation: no row unless n is large enough; no interval where there is no simple one."""
     summary = report.summary
     now, before, rows = summary.now, summary.before, []
-    if (average := mean_rating(now.strata)) is not None and enough(now.tally.n):
+    if (average := mean_rating(now.strata)) is not None and enough(average):
         earlier = mean_rating(before.strata)
-        known = f"{earlier:.2f}" if earlier is not None and enough(before.tally.n) else "–"
-        rows.append(("mean", f"{average:.2f}", now.tally.n, "–", known))
-        rows.append(("index", _format_index_cell(now.tally), now.tally.n, "–", _format_index_cell(before.tally)))
+        known = earlier if earlier is not None and enough(earlier) else None
+        n = format_n_cell(satisfaction(now.strata))
+        for key, put in (("mean", format_mean), ("index", format_index)):
+            rows.append((key, put(average), n, "–", put(known) if known is not None else "–"))
     if (score := nps(summary.nps)) is not None and enough(summary.nps.n):
         low, high = max(score[0] - score[1], -100), min(score[0] + score[1], 100)
         interval = f"{_format_signed(low)} – {_format_signed(high)}"
-        rows.append(("nps", _format_signed(score[0]), summary.nps.n, interval, "–"))
+        rows.append(("nps", _format_signed(score[0]), format_thousands(summary.nps.n), interval, "–"))
     recommend = recommend_rate(*summary.recommend)
     if recommend.n:
-        rows.append(("recommend", format_cell(recommend, say), recommend.n, format_interval(recommend) or "–", "–"))
+        rows.append(
+            ("recommend", format_cell(recommend, say), format_n_cell(recommend), format_interval(recommend) or "–", "–")
+        )
     return [
         {
-            "cells": [make_drawable_line(say(f"report-figure-{key}")), shown_, format_thousands(n), found, known, ""],
+            "cells": [make_drawable_line(say(f"report-figure-{key}")), shown, n, interval, known, ""],
             "tone": "",
         }
-        for key, shown_, n, found, known in rows
+        for key, shown, n, interval, known in rows
     ]
-
-
-def _format_index_cell(tally: Tally) -> str:
-    return format_index(tally) if enough(tally.n) else "–"
 
 
 def _format_signed(value: float) -> str:

@@ -1,6 +1,6 @@
 """Findings as sentences, under the headings a reader looks for. `domain.figures.findings` decides what they say; the wording is added here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import reduce
 
 from domain.figures.breakdown import By
@@ -17,9 +17,16 @@ from domain.figures.findings import (
     VitalFew,
     WaitingComplaints,
 )
-from reports.paper.report_numbers import format_cell, format_count, format_interval, format_number, join_list
+from reports.paper.report_numbers import (
+    format_cell,
+    format_count,
+    format_interval,
+    format_n_cell,
+    format_number,
+    join_list,
+)
 from reports.pictures.typesetting import Drawing, make_drawable_line
-from reports.wording.wording import RenderText, format_percent
+from reports.wording.wording import RenderText, format_percent, format_span
 
 _HEADS = ("worse", "missed", "better", "reached", "look", "open-target", "unproven", "few")
 _TONES = {"worse": "bad", "missed": "bad", "better": "good", "reached": "good"}
@@ -65,10 +72,12 @@ def format_finding(finding: Finding, say: RenderText) -> str:
     """One finding with all its numbers."""
     match finding:
         case ProvenChange(measure):
-            return say("report-finding-moved", **_format_now(measure, say), **_format_before(measure))
+            return say("report-finding-moved", **_format_judged(measure, say))
         case TargetFinding(measure, standing):
-            target = f"{(measure.target or 0) * 100:g}%"
-            return say("report-finding-aimed", **_format_now(measure, say), target=target, standing=standing.value)
+            target, silence = f"{(measure.target or 0) * 100:g}%", measure.silence
+            silent = format_number(silence) if silence is not None else ""
+            values = {"target": target, "standing": standing.value, "silent": silent or "none"}
+            return say("report-finding-aimed", **_format_now(measure, say), **values)
         case SlippedStage(stage, kept):
             return say(
                 "report-finding-slipped",
@@ -85,14 +94,10 @@ def format_finding(finding: Finding, say: RenderText) -> str:
             return say(
                 "report-finding-vital", count=len(units), names=names, percent=f"{format_percent(share)}%", n=share.n
             )
-        case WaitingComplaints(opened, overdue):
-            return say("report-finding-waiting", open=opened, overdue=overdue)
+        case WaitingComplaints(opened, overdue, requests):
+            return say("report-finding-waiting", open=opened, overdue=overdue, requests=requests)
         case UnprovenChange(measure):
-            before: dict[str, str | int] = {"before": format_number(measure.before), "before-n": measure.before.n}
-            figure = say(f"report-figure-{measure.figure.value}")
-            return say(
-                "report-finding-unproven", figure=figure, now=format_number(measure.now), n=measure.now.n, **before
-            )
+            return say("report-finding-unproven", **_format_judged(measure, say))
         case TooFew(measure):
             figure = say(f"report-figure-{measure.figure.value}")
             return say("report-finding-few", figure=figure, part=format_count(measure.now), n=measure.now.n)
@@ -117,19 +122,31 @@ def _choose_head(finding: Finding) -> str:
             return "look"
 
 
-def _format_now(measure: Measure, say: RenderText) -> Mapping[str, str | int]:
+def _format_now(measure: Measure, say: RenderText) -> dict[str, str | int]:
     figure = say(f"report-figure-{measure.figure.value}")
     return {
         "figure": figure,
         "now": format_cell(measure.now, say),
-        "n": measure.now.n,
+        "n": format_n_cell(measure.now),
         "interval": format_interval(measure.now),
     }
 
 
-def _format_before(measure: Measure) -> Mapping[str, str | int]:
-    before = measure.before
-    return {"before": format_number(before), "before-n": before.n, "before-interval": format_interval(before)}
+def _format_judged(measure: Measure, say: RenderText) -> dict[str, str | int]:
+    """Both sides of a verdict; of a growing period its complete days, which are named."""
+    judged = measure.judged
+    assert judged is not None  # noqa: S101 -- without it there is no verdict
+    days = judged.days if measure.grows_until is not None else None
+    return {
+        "figure": say(f"report-figure-{measure.figure.value}"),
+        "days": say("summary-days", **format_span(days)) if days is not None else "none",
+        "now": format_cell(judged.now, say),
+        "n": format_n_cell(judged.now),
+        "interval": format_interval(judged.now),
+        "before": format_cell(judged.before, say),
+        "before-n": format_n_cell(judged.before),
+        "before-interval": format_interval(judged.before),
+    }
 
 
 def _format_standout(standout: OutlyingUnit, say: RenderText) -> str:

@@ -1,19 +1,26 @@
 """Report section on complaints, as template data: what they are about, how they are handled, and the trend."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from domain.cases.deadlines import Stage
 from domain.figures.control import Chart, Signal
 from domain.figures.evidence import Share
 from domain.figures.findings import ReportFigure, VitalFew, find_vital_few, list_measures
-from domain.figures.handling import HandlingTimes, on_time_rate, on_time_rate_as_promised
+from domain.figures.handling import (
+    HandlingCounts,
+    HandlingTimes,
+    expected_repeat_rate,
+    on_time_rate,
+    on_time_rate_as_promised,
+    silence_rate,
+)
 from domain.figures.period import Kind, next_start
 from domain.figures.summary import SummaryUnit
 from reports.paper.report import Report
 from reports.paper.report_answers import draw_bar
-from reports.paper.report_numbers import format_cell, format_share_of, format_thousands, join_list
-from reports.pictures.tiles import format_duration
+from reports.paper.report_numbers import format_cell, format_number, format_share_of, format_thousands, join_list
+from reports.pictures.tiles import format_duration, format_working_duration
 from reports.pictures.typesetting import Drawing, choose_ticks, fit_name, is_shown, make_drawable_line
 from reports.wording.wording import RenderText
 
@@ -63,7 +70,9 @@ def draw_handling(report: Report, say: RenderText) -> Drawing:
     every = {one.figure: one for one in list_measures(report.summary, report.targets)}
     rounds = [every[one] for one in (ReportFigure.FIRST, ReportFigure.SECOND, ReportFigure.THIRD)]
     others = [every[one] for one in (ReportFigure.HANDLING, ReportFigure.REPEAT, ReportFigure.REOPEN)]
+    day = report.summary.working_day
     oldest = format_duration(casework.oldest, say) if casework.oldest is not None else "none"
+    expected = expected_repeat_rate(casework)
     return {
         "stages": {
             "title": make_drawable_line(say("report-stages")),
@@ -83,21 +92,24 @@ def draw_handling(report: Report, say: RenderText) -> Drawing:
                 )
                 for one in rounds
             ],
-            "note": make_drawable_line(say("report-rounds-note")),
+            "note": make_drawable_line(_format_rounds_note(casework, say)),
         },
         "others": {
             "title": make_drawable_line(say("report-others")),
             "rows": [draw_bar(say(f"report-figure-{one.figure.value}"), _draw_share(one.now), say) for one in others],
+            "note": make_drawable_line(
+                say("report-others-note", chance=f"{100 * expected:.0f}%") if expected is not None else ""
+            ),
         },
         "times": {
             "title": make_drawable_line(say("report-times")),
             "heads": [make_drawable_line(say(f"report-head-{one}")) for one in ("time", "median", "p90", "n")],
             "rows": [
-                _draw_times(say(f"report-time-{key}"), times, say)
-                for key, times in (
-                    ("replied", casework.replied),
-                    ("resolved", casework.resolved),
-                    ("finished", casework.finished),
+                _draw_times(say(f"report-time-{key}"), times, put)
+                for key, times, put in (
+                    ("replied", casework.replied, lambda one: format_working_duration(one, day, say)),
+                    ("resolved", casework.resolved, lambda one: format_duration(one, say)),
+                    ("finished", casework.finished, lambda one: format_duration(one, say)),
                 )
             ],
             "note": make_drawable_line(say("report-times-note", unanswered=casework.unanswered, oldest=oldest)),
@@ -121,10 +133,14 @@ def _draw_share(share: object) -> Share:
     return share
 
 
-def _draw_times(name: str, times: HandlingTimes, say: RenderText) -> list[Drawing]:
-    cells = [
-        format_duration(one, say) if one is not None and is_shown(times.n) else "–" for one in (times.median, times.p90)
-    ]
+def _format_rounds_note(casework: HandlingCounts, say: RenderText) -> str:
+    """How many settled complaints are behind the bars, and how many of their customers never spoke."""
+    silence = silence_rate(casework)
+    return say("report-rounds-note", settled=silence.n, silent=silence.part, percent=format_number(silence) or "none")
+
+
+def _draw_times(name: str, times: HandlingTimes, put: Callable[[float], str]) -> list[Drawing]:
+    cells = [put(one) if one is not None and is_shown(times.n) else "–" for one in (times.median, times.p90)]
     return [make_drawable_line(name), *map(make_drawable_line, cells), format_thousands(times.n)]
 
 

@@ -9,25 +9,31 @@ from datetime import datetime
 from functools import reduce
 from zoneinfo import ZoneInfo
 
-from domain.figures.evidence import Rate, Share, Strength, find_strength
+from domain.figures.evidence import Rate, Share, Strength
 from domain.figures.findings import Measure
 from domain.figures.period import Kind, Period
-from reports.wording.wording import RenderText, format_percent
+from reports.wording.wording import RenderText, format_basis, format_per, format_percent
 
 MINUS = "\N{MINUS SIGN}"
-_MILLION = 1_000_000
 
 
 def format_cell(now: Share | Rate, say: RenderText) -> str:
     """The figure in a table cell: counts below 10, an indication with its mark."""
-    return say(
-        "report-value", strength=find_strength(now.n).value, part=format_count(now), n=now.n, value=format_number(now)
-    )
+    return say("report-value", strength=now.strength.value, part=format_count(now), n=now.n, value=format_number(now))
 
 
 def format_beside_bar(share: Share, say: RenderText, key: str = "report-bar") -> str:
     """A share printed beside its bar, with its n."""
-    return say(key, strength=find_strength(share.n).value, part=share.part, n=share.n, value=format_number(share))
+    basis = format_basis(say, share)
+    return say(key, strength=share.strength.value, part=share.part, n=share.n, basis=basis, value=format_number(share))
+
+
+def format_n_cell(now: Share | Rate) -> str:
+    """n in a table; in brackets what weighted answers are worth, or the events of a rate."""
+    n = format_thousands(now.n)
+    if isinstance(now, Rate):
+        return f"{n} ({format_thousands(now.count)})"
+    return f"{n} ({now.size:,.0f})" if now.size < now.n else n
 
 
 def format_number(now: Share | Rate) -> str:
@@ -35,7 +41,7 @@ def format_number(now: Share | Rate) -> str:
     if not is_shown(now) or now.value is None:
         return ""
     if isinstance(now, Rate):
-        return _format_rate(now.value, now.per)
+        return format_per(now.value, now.per)
     return f"{format_percent(now)}%"
 
 
@@ -45,7 +51,7 @@ def format_interval(now: Share | Rate) -> str:
         return ""
     low, high = now.interval
     if isinstance(now, Rate):
-        return f"{_format_rate(low, now.per)}–{_format_rate(high, now.per)}"
+        return f"{format_per(low, now.per)}–{format_per(high, now.per)}"
     return f"{low * 100:.0f}–{high * 100:.0f}%"
 
 
@@ -54,7 +60,7 @@ def format_count(now: Share | Rate) -> int:
 
 
 def is_shown(now: Share | Rate) -> bool:
-    return find_strength(now.n) in {Strength.INDICATIVE, Strength.SOLID}
+    return now.strength in {Strength.INDICATIVE, Strength.SOLID}
 
 
 def format_movement(measure: Measure, say: RenderText) -> str:
@@ -62,8 +68,8 @@ def format_movement(measure: Measure, say: RenderText) -> str:
     moved = measure.change.difference
     if moved is None:
         return ""
-    now = measure.now
-    told = _format_rate(abs(moved), now.per) if isinstance(now, Rate) else f"{abs(moved) * 100:.1f}"
+    now = measure.judged.now if measure.judged is not None else measure.now
+    told = format_per(abs(moved), now.per) if isinstance(now, Rate) else f"{abs(moved) * 100:.1f}"
     sign = "±" if not told.strip("0.,") else MINUS if moved < 0 else "+"
     return f"{sign}{told}" if isinstance(now, Rate) else say("report-points", sign=sign, by=told)
 
@@ -102,7 +108,3 @@ def format_period_name(period: Period, say: RenderText) -> str:
 
 def format_thousands(n: int) -> str:
     return f"{n:,}"
-
-
-def _format_rate(rate: float, per: int) -> str:
-    return f"{rate:,.0f}" if per >= _MILLION else f"{rate:.1f}"

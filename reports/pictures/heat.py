@@ -35,7 +35,7 @@ def build_drawing(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
     return {
         **draw_heading(summary, say, say("picture-heat-title")),
         "subtitle": make_drawable_line(
-            say("picture-heat-all", share=format_share(say, "picture-share", everything), n=format_n(everything.n, say))
+            say("picture-heat-all", share=format_share(say, "picture-share", everything), n=format_n(everything, say))
         ),
         "days": [make_drawable_line(say("picture-weekday", day=day)) for day in _WEEKDAYS],
         "rows": [
@@ -71,19 +71,19 @@ def _draw_cell(counts: Counts | None, say: RenderText) -> Mapping[str, Drawing] 
     return {
         "level": _choose_level(share),
         "value": _format_value(share, say),
-        "n": make_drawable_line(format_n(share.n, say)) if is_shown(share.n) else "",
+        "n": make_drawable_line(format_n(share, say)) if is_shown(share) else "",
         "complaints": make_drawable_line(say("picture-count", count=counts.complaints)) if counts.complaints else "",
     }
 
 
 def _choose_level(share: Share) -> int | None:
     """The class of the share as printed."""
-    return sum(float(format_percent(share)) >= edge * 100 for edge in CLASSES) if is_shown(share.n) else None
+    return sum(float(format_percent(share)) >= edge * 100 for edge in CLASSES) if is_shown(share) else None
 
 
 def _format_value(share: Share, say: RenderText) -> str:
     if not share.n:
         return ""
-    if not is_shown(share.n):
+    if not is_shown(share):
         return make_drawable_line(say("picture-slot", part=share.part, n=share.n))
     return make_drawable_line(format_share(say, "picture-share", share))

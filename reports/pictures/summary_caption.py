@@ -12,19 +12,21 @@ from unicodedata import bidirectional
 
 from domain.figures.breakdown import By
 from domain.figures.evidence import Share
-from domain.figures.figures import complaint_rate, reach_rate, response_rate, satisfaction
+from domain.figures.figures import complaint_rate, list_silent_strata, reach_rate, response_rate, satisfaction
+from domain.figures.findings import ReportFigure, find_measure
 from domain.figures.summary import Summary, SummaryUnit
 from reports.pictures.units import list_dimensions, sort_worst_first
 from reports.wording.wording import (
     RenderText,
     fit_on_one_line,
+    format_change,
     format_compared,
+    format_growing,
+    format_origins,
     format_period,
     format_rate,
-    format_rate_change,
     format_ratings,
     format_share,
-    format_share_change,
     list_mean_arguments,
     sort_most_pressing_first,
 )
@@ -96,31 +98,37 @@ def _format_heading(summary: Summary, say: RenderText) -> list[str]:
     elif summary.seen:
         more = [say("summary-more", count=len(summary.seen) - 1)] if len(summary.seen) > 1 else []
         lines.append(f"<b>{_escape(' '.join([_shorten_name(summary.seen[0]), *more]))}</b>")
-    return [*lines, f"<i>{_escape(format_compared(say, summary.period))}</i>"]
+    growing = format_growing(say, summary)
+    return [*lines, *(f"<i>{_escape(said)}</i>" for said in (format_compared(say, summary), growing) if said)]
 
 
 def _format_headline(summary: Summary, say: RenderText) -> list[str]:
-    now, before = summary.now, summary.before
+    now = summary.now
     satisfied, complaints = satisfaction(now.strata), complaint_rate(now.complaints, now.deliveries)
-    answered, reached = response_rate(now.answered, now.surveyed), reach_rate(now.surveyed, now.sampled)
+    answered, reached = response_rate(now.responded, now.invited), reach_rate(now.invited, now.drawn)
     rows = [
         _format_bold(say("summary-satisfaction"), format_share(say, "summary-share", satisfied)),
-        _escape(format_share_change(say, satisfied, satisfaction(before.strata))),
+        *([_escape(origins)] if (origins := format_origins(say, summary)) else []),
+        _escape(format_change(say, find_measure(summary, ReportFigure.SATISFACTION))),
     ]
     values = list_mean_arguments(say, now.strata, summary.satisfied_from, summary.basically_from)
     if values is not None:
         rows.append(_format_bold(say("summary-mean"), say("summary-mean-value", **values)))
     if now.tally.n:
         rows.append(_format_bold(say("summary-ratings"), format_ratings(say, now.tally)))
+    if silent := list_silent_strata(now.strata):
+        rows.append(_escape(say("summary-silent-strata", priorities=", ".join(key or "–" for key in silent))))
+    requests = [_escape(say("summary-requests", count=summary.requests_now))] if summary.requests_now else []
     return [
         *rows,
         _format_bold(say("summary-response"), format_share(say, "summary-reached", answered)),
         _format_bold(say("summary-reach"), format_share(say, "summary-share-short", reached)),
         _format_bold(say("summary-complaints"), format_rate(say, "summary-complaints-value", complaints)),
-        _escape(format_rate_change(say, complaints, complaint_rate(before.complaints, before.deliveries))),
+        _escape(format_change(say, find_measure(summary, ReportFigure.COMPLAINTS))),
         _format_bold(
             say("summary-open"), say("summary-open-value", open=summary.open_now, overdue=summary.overdue_now)
         ),
+        *requests,
     ]
 
 

@@ -7,11 +7,13 @@ from domain.figures.evidence import Share, find_strength
 from domain.figures.figures import Nps, distribution, nps, plain_satisfaction, recommend_rate, satisfaction
 from domain.figures.handling import (
     HandlingCounts,
+    expected_repeat_rate,
     first_time_resolution,
     handling_satisfaction,
     on_time_rate,
     reopen_rate,
     repeat_rate,
+    silence_rate,
 )
 from domain.figures.summary import Summary, SummaryUnit
 from reports.pictures.tiles import draw_tiles
@@ -26,7 +28,14 @@ from reports.pictures.typesetting import (
     make_drawable_line,
 )
 from reports.pictures.units import format_breakdown, format_unit_name, list_dimensions, sort_worst_first
-from reports.wording.wording import RenderText, format_compared, format_period, format_share, sort_most_pressing_first
+from reports.wording.wording import (
+    RenderText,
+    format_compared,
+    format_growing,
+    format_period,
+    format_share,
+    sort_most_pressing_first,
+)
 
 UNIT_ROWS = 8
 _UNIT_CELLS = 34
@@ -62,7 +71,8 @@ def draw_heading(summary: Summary, say: RenderText, title: str) -> Mapping[str, 
     return {
         "title": make_drawable_line(title) + unit,
         "period": make_drawable_line(format_period(say, summary.period)),
-        "subtitle": make_drawable_line(format_compared(say, summary.period)),
+        "subtitle": make_drawable_line(format_compared(say, summary)),
+        "growing": make_drawable_line(format_growing(say, summary)),
     }
 
 
@@ -78,7 +88,7 @@ def _draw_ratings(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
     ]
     return {
         "title": make_drawable_line(say("summary-ratings")),
-        "n": make_drawable_line(format_n(tally.n, say)),
+        "n": make_drawable_line(say("picture-ratings-n", n=tally.n) if tally.n else say("picture-n")),
         "rows": rows,
     }
 
@@ -126,15 +136,19 @@ def _draw_stages(work: HandlingCounts, say: RenderText) -> Mapping[str, Drawing]
 
 
 def _draw_results(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
+    """Solved the first time among those who spoke, the silent beside it; what came back, with what chance would bring back."""
     work, wanted = summary.casework, summary.first_time_target
+    expected = expected_repeat_rate(work)
+    chance = f"{100 * expected:.0f}" if expected is not None else "none"
     measures: list[tuple[str, Share, float | None, str]] = [
         ("picture-first-time", first_time_resolution(work), wanted / 100, ""),
+        ("picture-silence", silence_rate(work), None, "bad"),
         ("picture-handling", handling_satisfaction(work), None, ""),
         ("picture-reopened", reopen_rate(work), None, "bad"),
         ("picture-repeated", repeat_rate(work), None, "bad"),
     ]
     rows = [
-        _draw_row(say(key, target=f"{wanted:g}"), share, say, target=target, tone=tone)
+        _draw_row(say(key, target=f"{wanted:g}", chance=chance), share, say, target=target, tone=tone)
         for key, share, target, tone in measures
         if share.n
     ]

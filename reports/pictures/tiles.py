@@ -1,6 +1,6 @@
 """KPI tiles of a summary: a label, one large value, what it is based on, how it moved. What has no data is left out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from domain.figures.evidence import Share
 from domain.figures.figures import (
@@ -10,20 +10,21 @@ from domain.figures.figures import (
     reach_rate,
     response_rate,
     satisfaction,
-    satisfaction_index,
     valid_rate,
-    weighted_score,
 )
+from domain.figures.findings import ReportFigure, find_measure
 from domain.figures.handling import HandlingTimes
 from domain.figures.summary import Summary
-from reports.pictures.typesetting import Drawing, format_n, is_shown, make_drawable_line
+from reports.pictures.typesetting import Drawing, is_shown, make_drawable_line
 from reports.wording.wording import (
     RenderText,
+    format_basis,
+    format_change,
     format_index,
+    format_mean,
+    format_origins,
     format_rate,
-    format_rate_change,
     format_share,
-    format_share_change,
 )
 
 _HOUR, _DAY = 3600, 86400
@@ -42,12 +43,21 @@ def draw_tiles(summary: Summary, say: RenderText) -> list[Drawing]:
 
 def format_duration(seconds: float, say: RenderText) -> str:
     """Minutes up to an hour, hours up to a day, then days."""
+    return _format_duration("picture-duration", seconds, _DAY, say)
+
+
+def format_working_duration(seconds: float, working_day: float, say: RenderText) -> str:
+    """Working time, called so: minutes, hours up to a working day of so many seconds, then working days."""
+    return _format_duration("picture-working-duration", seconds, working_day, say)
+
+
+def _format_duration(key: str, seconds: float, day: float, say: RenderText) -> str:
     if seconds < _HOUR:
-        return say("picture-duration", unit="minutes", value=f"{seconds / 60:.0f}")
-    if seconds < _DAY:
-        return say("picture-duration", unit="hours", value=f"{seconds / _HOUR:.1f}".removesuffix(".0"))
-    days = f"{seconds / _DAY:.1f}".removesuffix(".0")
-    return say("picture-duration", unit="day" if days == "1" else "days", value=days)
+        return say(key, unit="minutes", value=f"{seconds / 60:.0f}")
+    if seconds < day:
+        return say(key, unit="hours", value=f"{seconds / _HOUR:.1f}".removesuffix(".0"))
+    days = f"{seconds / day:.1f}".removesuffix(".0")
+    return say(key, unit="day" if days == "1" else "days", value=days)
 
 
 def _draw_tile(label: str, value: str, *notes: str, alarm: bool = False) -> dict[str, Drawing]:
@@ -63,24 +73,28 @@ def _draw_tile(label: str, value: str, *notes: str, alarm: bool = False) -> dict
 
 
 def _draw_satisfaction(summary: Summary, say: RenderText) -> Drawing:
-    now, before = satisfaction(summary.now.strata), satisfaction(summary.before.strata)
-    change = format_share_change(say, now, before) if now.n or before.n else ""
+    now = satisfaction(summary.now.strata)
+    change = (
+        format_change(say, find_measure(summary, ReportFigure.SATISFACTION)) if now.n or summary.before.tally.n else ""
+    )
     return _draw_tile(
-        say("summary-satisfaction"), _format_big(now, say), format_share(say, "picture-share-note", now), change
+        say("summary-satisfaction"),
+        _format_big(now, say),
+        format_share(say, "picture-share-note", now),
+        format_origins(say, summary),
+        change,
     )
 
 
 def _draw_mean(summary: Summary, say: RenderText) -> list[Drawing]:
-    tally, bounds = summary.now.tally, (summary.satisfied_from, summary.basically_from)
-    average, index, judged = mean_rating(summary.now.strata), satisfaction_index(tally), find_band(tally, *bounds)
-    if average is None or index is None or judged is None or not is_shown(tally.n):
+    average = mean_rating(summary.now.strata)
+    if average is None or not is_shown(average):
         return []
-    score = weighted_score(tally)
-    said = say("picture-index", index=format_index(tally), band=say("summary-band", band=judged.value))
-    rest = say("picture-score", score=score, most=tally.n * 5)
-    tile = _draw_tile(say("picture-mean"), f"{average:.2f}", said, f"{rest}, {format_n(tally.n, say)}")
+    band = find_band(average, summary.satisfied_from, summary.basically_from)
+    said = say("picture-index", index=format_index(average), band=say("summary-band", band=band.value))
+    tile = _draw_tile(say("picture-mean"), format_mean(average), said, format_basis(say, average))
     places = [_format_on_index(bound) for bound in (summary.basically_from, summary.satisfied_from)]
-    return [tile | {"band": {"part": _format_on_index(index), "bounds": places}}]
+    return [tile | {"band": {"part": _format_on_index(average.index), "bounds": places}}]
 
 
 def _format_on_index(value: float) -> float:
@@ -88,33 +102,18 @@ def _format_on_index(value: float) -> float:
 
 
 def _draw_complaints(summary: Summary, say: RenderText) -> Drawing:
-    now, before = summary.now, summary.before
-    rate, rate_before = (
-        complaint_rate(now.complaints, now.deliveries),
-        complaint_rate(before.complaints, before.deliveries),
-    )
-    if rate.value is None or not is_shown(rate.n):
-        return _draw_tile(
-            say("summary-complaints"),
-            say("picture-count", count=rate.count),
-            format_rate(say, "picture-complaints-note", rate),
-        )
-    valid = valid_rate(now.valid, now.deliveries)
-    return _draw_tile(
-        say("picture-complaints"),
-        f"{rate.value:.1f}",
-        format_rate(say, "picture-complaints-note", rate),
-        say("picture-valid", count=valid.count, rate=f"{valid.value:,.0f}"),
-        format_rate_change(say, rate, rate_before),
-    )
+    now = summary.now
+    rate, valid = complaint_rate(now.complaints, now.deliveries), valid_rate(now.valid, now.deliveries)
+    said = [format_rate(say, "picture-complaints-note", rate), format_rate(say, "picture-valid", valid)]
+    if not is_shown(rate):
+        return _draw_tile(say("summary-complaints"), say("picture-count", count=rate.count), *said)
+    change = format_change(say, find_measure(summary, ReportFigure.COMPLAINTS))
+    return _draw_tile(say("picture-complaints"), format_rate(say, "picture-rate", rate), *said, change)
 
 
 def _draw_second_row(summary: Summary, say: RenderText) -> list[Drawing]:
-    answered, reached = (
-        response_rate(summary.now.answered, summary.now.surveyed),
-        reach_rate(summary.now.surveyed, summary.now.sampled),
-    )
-    work = summary.casework
+    now, work = summary.now, summary.casework
+    answered, reached = response_rate(now.responded, now.invited), reach_rate(now.invited, now.drawn)
     waiting = ""
     if work.unanswered and work.oldest is not None:
         waiting = say("picture-unanswered", count=work.unanswered, oldest=format_duration(work.oldest, say))
@@ -123,35 +122,35 @@ def _draw_second_row(summary: Summary, say: RenderText) -> list[Drawing]:
         _format_big(answered, say),
         format_share(say, "picture-response-note", answered),
         format_share(say, "picture-reach", reached) if reached.n else "",
+        say("picture-came", count=now.came) if now.came else "",
     )
-    overdue = say("picture-overdue", overdue=summary.overdue_now)
     open_now = _draw_tile(
         say("summary-open"),
         say("picture-count", count=summary.open_now),
-        overdue,
+        say("picture-overdue", overdue=summary.overdue_now),
         waiting,
+        say("summary-requests", count=summary.requests_now) if summary.requests_now else "",
         alarm=summary.overdue_now > 0,
     )
-    return [response, open_now, *_draw_times(work.resolved, work.replied, say)]
+    return [response, open_now, *_draw_times(summary, say)]
 
 
-def _draw_times(resolved: HandlingTimes, replied: HandlingTimes, say: RenderText) -> list[Drawing]:
-    """How long an answer took; no medians of fewer than ten."""
-    said = {name: _format_spans(times, say) for name, times in (("resolved", resolved), ("replied", replied))}
-    if said["resolved"] is None:
+def _draw_times(summary: Summary, say: RenderText) -> list[Drawing]:
+    """How long an answer took, and the first reply in working time; no medians of fewer than ten."""
+    work = summary.casework
+    resolved = _list_spans(work.resolved, lambda seconds: format_duration(seconds, say))
+    if resolved is None:
         return []
-    reply = say("picture-replied", **said["replied"]) if said["replied"] is not None else ""
-    return [
-        _draw_tile(
-            say("picture-resolved"), str(said["resolved"]["median"]), say("picture-spans", **said["resolved"]), reply
-        )
-    ]
+    day = summary.working_day
+    replied = _list_spans(work.replied, lambda seconds: format_working_duration(seconds, day, say))
+    reply = say("picture-replied", **replied) if replied is not None else ""
+    return [_draw_tile(say("picture-resolved"), str(resolved["median"]), say("picture-spans", **resolved), reply)]
 
 
-def _format_spans(times: HandlingTimes, say: RenderText) -> Mapping[str, str | int] | None:
+def _list_spans(times: HandlingTimes, put: Callable[[float], str]) -> Mapping[str, str | int] | None:
     if times.median is None or times.p90 is None or not is_shown(times.n):
         return None
-    return {"median": format_duration(times.median, say), "most": format_duration(times.p90, say), "n": times.n}
+    return {"median": put(times.median), "most": put(times.p90), "n": times.n}
 
 
 def _format_big(share: Share, say: RenderText) -> str:

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 from unicodedata import east_asian_width
 
-from domain.figures.evidence import Share, Strength, find_strength
+from domain.figures.evidence import Rate, Share, Strength, find_strength
+from domain.figures.figures import MeanRating
 from reports.pictures.font import FAMILY, add_break_points, find_font_folder, replace_undrawable
-from reports.wording.wording import RenderText, fit_on_one_line, format_share
+from reports.wording.wording import RenderText, fit_on_one_line, format_basis, format_share
 
 if TYPE_CHECKING:  # the bot imports this module for the order of units, and never compiles anything
     import typst
@@ -40,9 +41,9 @@ def compile_pdf(template: str, drawing: Mapping[str, Drawing], language: str) ->
     return _compile(template, drawing, language, "pdf")
 
 
-def is_shown(n: int) -> bool:
-    """Whether n is large enough for a percentage, a mean, a bar."""
-    return find_strength(n) in _SHOWN
+def is_shown(figure: Share | MeanRating | Rate | int) -> bool:
+    """Whether the figure, or n, is worth enough for a percentage, a mean, a bar."""
+    return (find_strength(figure) if isinstance(figure, int) else figure.strength) in _SHOWN
 
 
 def make_drawable_line(text: str) -> str:
@@ -65,16 +66,18 @@ def fit_name(name: str, cells: int = _NAME_CELLS) -> str:
 def draw_share(share: Share, say: RenderText, *, target: float | None = None, tone: str = "") -> Mapping[str, Drawing]:
     """A share in words, and its bar if n allows one; `target` is a fraction, `tone` is "bad" where less is better."""
     low, high = share.interval
-    bar = {"part": share.value, "low": low, "high": high, "pale": find_strength(share.n) is Strength.INDICATIVE}
+    bar = {"part": share.value, "low": low, "high": high, "pale": share.strength is Strength.INDICATIVE}
     return {
         "value": make_drawable_line(format_share(say, "picture-share", share)),
-        "n": make_drawable_line(format_n(share.n, say)) if find_strength(share.n) is not Strength.COUNTS else "",
-        "bar": bar | {"target": target, "tone": tone} if is_shown(share.n) else None,
+        "n": make_drawable_line(format_n(share, say)) if share.strength is not Strength.COUNTS else "",
+        "bar": bar | {"target": target, "tone": tone} if is_shown(share) else None,
     }
 
 
-def format_n(n: int, say: RenderText) -> str:
-    return say("picture-n", strength=find_strength(n).value, n=n)
+def format_n(figure: Share | int, say: RenderText) -> str:
+    """What the figure rests on: n, and what weighted answers are worth."""
+    figure = Share(figure, figure) if isinstance(figure, int) else figure
+    return format_basis(say, figure) if figure.n else say("picture-n")
 
 
 def format_more(count: int, say: RenderText) -> str | None:

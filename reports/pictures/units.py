@@ -37,8 +37,8 @@ def build_drawing(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
     everything, units = satisfaction(summary.now.strata), sort_worst_first(summary.units)
     kept = units[:ROWS]
     shares = [satisfaction(unit.counts.strata) for unit in kept]
-    axis = _choose_axis([share for share in (*shares, everything) if is_shown(share.n)])
-    reference = _draw_place(everything, axis, ChangeVerdict.UNPROVEN) if is_shown(everything.n) else None
+    axis = _choose_axis([share for share in (*shares, everything) if is_shown(share)])
+    reference = _draw_place(everything, axis, ChangeVerdict.UNPROVEN) if is_shown(everything) else None
     return {
         "title": make_drawable_line(say("picture-units-title", by=format_breakdown(summary.by, say))),
         "period": make_drawable_line(format_period(say, summary.period)),
@@ -52,9 +52,7 @@ def build_drawing(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
         ],
         "reference": reference,
         "all": make_drawable_line(
-            say(
-                "picture-units-all", share=format_share(say, "picture-share", everything), n=format_n(everything.n, say)
-            )
+            say("picture-units-all", share=format_share(say, "picture-share", everything), n=format_n(everything, say))
         ),
         "heads": [make_drawable_line(say("picture-head", head=head)) for head in ("satisfied", "complaints")],
         "rows": [_draw_row(unit, share, everything, axis, say) for unit, share in zip(kept, shares, strict=True)],
@@ -83,7 +81,7 @@ def list_dimensions(summary: Summary) -> list[tuple[str, Share]]:
 
 
 def _lowest_first(share: Share) -> tuple[bool, float, int]:
-    ranked = is_shown(share.n) and share.value is not None
+    ranked = is_shown(share) and share.value is not None
     return not ranked, (share.value or 0.0) if ranked else 0.0, -share.n
 
 
@@ -99,12 +97,12 @@ def format_unit_name(unit: SummaryUnit, say: RenderText) -> str:
 def _draw_row(
     unit: SummaryUnit, share: Share, everything: Share, axis: Sequence[float], say: RenderText
 ) -> Mapping[str, Drawing]:
-    count = find_strength(share.n) is Strength.COUNTS
+    count = share.strength is Strength.COUNTS
     return {
         "name": fit_name(format_unit_name(unit, say), _NAME_CELLS),
         "value": make_drawable_line(format_share(say, "picture-share", share)),
-        "n": "" if count or not share.n else make_drawable_line(format_n(share.n, say)),
-        "place": _draw_place(share, axis, compare(share, everything).verdict) if is_shown(share.n) else None,
+        "n": "" if count or not share.n else make_drawable_line(format_n(share, say)),
+        "place": _draw_place(share, axis, compare(share, everything).verdict) if is_shown(share) else None,
         "complaints": make_drawable_line(say("picture-count", count=unit.counts.complaints)),
         "deliveries": make_drawable_line(say("picture-of", n=unit.counts.deliveries)),
     }
@@ -116,7 +114,7 @@ def _draw_place(share: Share, axis: Sequence[float], verdict: ChangeVerdict) -> 
         "at": _place_on_axis(share.value or 0.0, axis),
         "low": _place_on_axis(low, axis),
         "high": _place_on_axis(high, axis),
-        "pale": find_strength(share.n) is Strength.INDICATIVE,
+        "pale": share.strength is Strength.INDICATIVE,
         "mark": _MARKS.get(verdict, "same"),
     }
 

@@ -2,20 +2,36 @@
 
 1. What a small n hides never reaches the translation: below 10 the percentage is an empty text.
 2. `RenderText` renders plain text: no markup, no escaping. The code that shows it escapes it, once.
-3. 100 % means all and 0 % none: 399 of 400 is 99 %, not 100 %. An index is truncated, not rounded, so that a printed 80.0 is
-   never below 80.
+3. 100 % means all and 0 % none: 399 of 400 is 99 %, not 100 %. A mean and an index are cut, not rounded, so that a printed 80.0
+   is never below 80.
+4. A weighted percentage is called weighted and stands beside what its answers are worth, never beside an unweighted fraction.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
 from typing import Protocol
 from unicodedata import category, normalize
 
-from domain.figures.evidence import ChangeVerdict, Rate, Share, Strength, Weighted, compare, find_strength
-from domain.figures.figures import BASICALLY_FROM, SATISFIED_FROM, Strata, Tally, find_band, mean_rating, weighted_score
+from domain.figures.evidence import ChangeVerdict, Rate, Share, Strength, Weighted, compare
+from domain.figures.figures import (
+    BASICALLY_FROM,
+    SATISFIED_FROM,
+    MeanRating,
+    Strata,
+    Tally,
+    cut,
+    find_band,
+    mean_rating,
+    satisfaction,
+)
+from domain.figures.findings import Measure
+from domain.figures.maturity import Cohort
 from domain.figures.period import Period, previous
-from domain.figures.summary import SummaryUnit
+from domain.figures.summary import Summary, SummaryUnit
 
 _TOLD = {ChangeVerdict.UP, ChangeVerdict.DOWN}
+_SHOWN = {Strength.INDICATIVE, Strength.SOLID}
+_MILLION = 1_000_000
 _INVISIBLE = {"Cc", "Cf", "Cs"}
 _JOINER = "\N{ZERO WIDTH JOINER}"  # holds together emoji made of several characters
 _FINE_FROM = 1000  # from this many answers a percentage gets a decimal
@@ -29,55 +45,97 @@ class RenderText(Protocol):
 
 def format_period(say: RenderText, period: Period) -> str:
     return say(
-        "summary-period", kind=period.kind.value, running="yes" if period.running else "no", **_format_span(period)
+        "summary-period", kind=period.kind.value, running="yes" if period.running else "no", **format_span(period)
     )
 
 
-def format_compared(say: RenderText, period: Period) -> str:
-    return say("summary-compared", **_format_span(previous(period)))
+def format_compared(say: RenderText, summary: Summary) -> str:
+    """What the period is compared with, or that there is nothing before it."""
+    before = previous(summary.period)
+    first = "yes" if summary.is_first else "no"
+    return say("summary-compared", earlier=first, begins=str(summary.begins or ""), **format_span(before))
+
+
+def format_growing(say: RenderText, summary: Summary) -> str:
+    """Which figures of the period are not complete yet, and when they will be; empty if all are."""
+    told = [one for one in (Cohort.ANSWERS, Cohort.COMPLAINTS, Cohort.VALID, Cohort.HANDLING) if one in summary.growing]
+    if not told:
+        return ""
+    parts = [say("summary-cohort", cohort=one.value, until=summary.growing[one].isoformat()) for one in told]
+    return say("summary-growing", cohorts=reduce(lambda one, more: say("report-and", one=one, more=more), parts))
 
 
 def format_share(say: RenderText, key: str, share: Share) -> str:
     """The figure in one of the `summary-share…`, `summary-reached` and `summary-rating-row` messages."""
-    said = find_strength(share.n)
-    shown = said in {Strength.INDICATIVE, Strength.SOLID}
+    shown = share.strength in _SHOWN
     low, high = share.interval
     return say(
         key,
-        strength=said.value,
+        strength=share.strength.value,
         part=share.part,
         n=share.n,
+        basis=format_basis(say, share),
+        weighted=_is_weighted(share),
         percent=format_percent(share) if shown else "",
         low=f"{low * 100:.0f}" if shown else "",
         high=f"{high * 100:.0f}" if shown else "",
     )
 
 
+def format_basis(say: RenderText, figure: Share | MeanRating) -> str:
+    """What a figure rests on: its n, and what its answers are worth where they are weighted."""
+    return say("figure-basis", weighted=_is_weighted(figure), n=figure.n, worth=f"{figure.size:.0f}")
+
+
 def format_rate(say: RenderText, key: str, rate: Rate) -> str:
-    """The figure in one of the `summary-complaints-…` messages."""
-    said = find_strength(rate.n)
-    shown = said in {Strength.INDICATIVE, Strength.SOLID} and rate.value is not None
-    return say(key, strength=said.value, count=rate.count, n=rate.n, rate=f"{rate.value:.1f}" if shown else "")
+    """The figure in one of the `…-complaints-…` and `picture-valid` messages."""
+    shown = rate.strength in _SHOWN and rate.value is not None
+    low, high = rate.interval if shown else (0.0, 0.0)
+    return say(
+        key,
+        strength=rate.strength.value,
+        count=rate.count,
+        n=rate.n,
+        rate=format_per(rate.value or 0, rate.per) if shown else "",
+        low=format_per(low, rate.per) if shown else "",
+        high=format_per(high, rate.per) if shown else "",
+    )
 
 
-def format_share_change(say: RenderText, now: Share, before: Share) -> str:
-    """The share before, and whether it moved; the points are the difference of the two printed percentages."""
-    moved = compare(now, before)
+def format_per(value: float, per: int) -> str:
+    """Events per thousand with a decimal, per million without."""
+    return f"{value:,.0f}" if per >= _MILLION else f"{value:.1f}"
+
+
+def format_change(say: RenderText, measure: Measure) -> str:
+    """The figure before, and whether it moved; of a growing period its complete days, or that there is no verdict yet."""
+    judged, verdict = measure.judged, measure.change.verdict
+    if judged is None:
+        until = measure.grows_until.isoformat() if measure.grows_until is not None else ""
+        return say("summary-change-none", why=verdict.value, until=until)
+    now, before = judged.now, judged.before
+    values: dict[str, str | int] = {"verdict": verdict.value, "days": "none", "now": ""}
+    if measure.grows_until is not None:
+        values |= {"days": say("summary-days", **format_span(judged.days)), "now": _format_short(say, now)}
+    if isinstance(now, Rate) or isinstance(before, Rate):
+        return say("summary-change-rate", before=_format_short(say, before), points="", **values)
     points = f"{abs(_count_steps(now) / _scale(now) - _count_steps(before) / _scale(before)):.1f}".removesuffix(".0")
-    return say(
-        "summary-change-share",
-        before=format_share(say, "summary-share-short", before),
-        verdict=moved.verdict.value,
-        points="" if moved.verdict not in _TOLD else "<0.1" if points == "0" else points,
-    )
+    moved = "" if verdict not in _TOLD else "<0.1" if points == "0" else points
+    return say("summary-change-share", before=_format_short(say, before), points=moved, **values)
 
 
-def format_rate_change(say: RenderText, now: Rate, before: Rate) -> str:
-    return say(
-        "summary-change-rate",
-        before=format_rate(say, "summary-complaints-short", before),
-        verdict=compare(now, before).verdict.value,
-    )
+def _format_short(say: RenderText, figure: Share | Rate) -> str:
+    if isinstance(figure, Rate):
+        return format_rate(say, "summary-complaints-short", figure)
+    return format_share(say, "summary-share-short", figure)
+
+
+def format_origins(say: RenderText, summary: Summary) -> str:
+    """What those we asked think, and those who came by themselves, where they differ by more than chance; else empty."""
+    came, asked = satisfaction(summary.came), satisfaction(summary.asked)
+    if compare(asked, came).verdict not in _TOLD:
+        return ""
+    return say("summary-origins", asked=_format_short(say, asked), came=_format_short(say, came))
 
 
 def format_ratings(say: RenderText, tally: Tally) -> str:
@@ -88,27 +146,26 @@ def format_ratings(say: RenderText, tally: Tally) -> str:
 def list_mean_arguments(
     say: RenderText, strata: Strata, satisfied_from: float = SATISFIED_FROM, basically_from: float = BASICALLY_FROM
 ) -> Mapping[str, str | int] | None:
-    """Variables of the `summary-mean-…` messages; None if n is too small for a mean. The mean is weighted, sum and index are not."""
-    tally = sum((one.tally for one in strata.values()), Tally())
-    band = find_band(tally, satisfied_from, basically_from)
-    if band is None or find_strength(tally.n) is Strength.COUNTS:
+    """Variables of the `summary-mean-…` messages; None if n is too small for a mean."""
+    average = mean_rating(strata)
+    if average is None or average.strength not in _SHOWN:
         return None
-    score = weighted_score(tally)
     return {
-        "mean": f"{mean_rating(strata) or 0:.2f}",
-        "score": score,
-        "most": tally.n * 5,
-        "index": format_index(tally),
-        "band": say("summary-band", band=band.value),
-        "n": tally.n,
-        "strength": find_strength(tally.n).value,
+        "mean": format_mean(average),
+        "index": format_index(average),
+        "band": say("summary-band", band=find_band(average, satisfied_from, basically_from).value),
+        "basis": format_basis(say, average),
+        "strength": average.strength.value,
     }
 
 
-def format_index(tally: Tally) -> str:
-    """The satisfaction index of at least one answer, truncated to tenths (rule 3)."""
-    tenths = weighted_score(tally) * 200 // tally.n
-    return f"{tenths // 10}.{tenths % 10}"
+def format_mean(average: MeanRating) -> str:
+    return f"{cut(average.value, 2):.2f}"
+
+
+def format_index(average: MeanRating) -> str:
+    """The satisfaction index, cut to tenths (rule 3)."""
+    return f"{cut(average.index, 1):.1f}"
 
 
 def format_percent(share: Share) -> str:
@@ -131,6 +188,11 @@ def fit_on_one_line(name: str) -> str:
     return "".join(c for c in flat if category(c) not in _INVISIBLE or c == _JOINER) or "–"
 
 
+def _is_weighted(figure: Share | MeanRating) -> str:
+    weighted = figure.size < figure.n if isinstance(figure, MeanRating) else isinstance(figure, Weighted)
+    return "yes" if weighted else "no"
+
+
 def _scale(share: Share) -> int:
     return 10 if share.n >= _FINE_FROM else 1
 
@@ -148,5 +210,6 @@ def _count_steps(share: Share) -> int:
     return rounded
 
 
-def _format_span(period: Period) -> dict[str, str | int]:
+def format_span(period: Period) -> dict[str, str | int]:
+    """Variables of the messages that name days: first, last, how many."""
     return {"first": period.first.isoformat(), "last": period.last.isoformat(), "days": period.days}

@@ -8,7 +8,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, func, select, update
 
-from domain.cases.case import OPEN, UNSOLVED, Case, CaseEvent, CaseKind, CaseState, HistoryEntry
+from domain.cases.case import (
+    OPEN,
+    UNSOLVED,
+    Case,
+    CaseEvent,
+    CaseKind,
+    CaseState,
+    ContributionSide,
+    HistoryEntry,
+)
 from storage.cases import handling, word_index
 from storage.engine.bulk import BulkStatement
 from storage.engine.database import Tx, insert
@@ -240,6 +249,12 @@ async def list_contributions(tx: Tx, case: int, *sides: str) -> list[Contributio
     if sides:
         statement = statement.where(contributions.c.side.in_(sides))
     return [_make_contribution(row) for row in await tx.execute(statement)]
+
+
+async def list_letter_moments(tx: Tx, case: int) -> list[datetime]:
+    """When staff wrote to the customer, in order."""
+    letters = (contributions.c.case == case, contributions.c.side == ContributionSide.STAFF.value)
+    return list(await tx.scalars(select(contributions.c.at).where(*letters).order_by(contributions.c.at)))
 
 
 async def fetch_contribution(tx: Tx, id_: int) -> Contribution | None:

@@ -1,10 +1,11 @@
 """Denormalized case history: one narrow row per complaint, so that figures need not decrypt anything."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, exists, select, update
 
 from domain.cases.handling import CaseHandling, Outcome
 from domain.deliveries.delivery import PLACE
@@ -12,10 +13,12 @@ from domain.figures.totals import CaseFact, FactPlace
 from storage.engine.database import Tx, upsert
 from storage.models import courses, deliveries, invitations
 
+c = courses.c
+
 
 @dataclass(frozen=True, slots=True)
 class HandlingRow:
-    """A complaint as the figures see it; `repeated`: the same category and department had another one shortly before."""
+    """A complaint as the figures see it; `repeated`: its unit had another one of the same category shortly before."""
 
     case: int
     fact: CaseFact
@@ -48,7 +51,7 @@ async def put(tx: Tx, line: HandlingRow) -> None:
     fact, course = line.fact, line.course
     row: dict[str, Any] = {name: getattr(fact.place, name) for name in PLACE}
     row |= {"case": line.case, "at": fact.place.at, "opened_at": fact.opened_at, "category": fact.category}
-    row |= {"valid": fact.valid, "outcome": course.outcome.value, "answered_at": course.answered_at}
+    row |= {"unit": fact.unit, "valid": fact.valid, "outcome": course.outcome.value, "answered_at": course.answered_at}
     row |= {name: getattr(course, name) for name in ("replied", "resolved", "finished", "rounds", "solved_in")}
     row |= {"reopened": course.reopened, "repeated": line.repeated, "handling": line.handling}
     await tx.execute(upsert(tx, courses), row)
@@ -59,11 +62,32 @@ async def set_handling_rating(tx: Tx, case: int, score: int | None) -> None:
 
 
 async def is_repeat(tx: Tx, case: int, fact: CaseFact, within: timedelta) -> bool:
-    """Whether the same category and department had another complaint within this time before this one."""
-    c = courses.c
+    """Whether the same unit had another complaint of this category within this time before this one."""
+    same = _filter_same(fact)
     earlier = (c.opened_at >= fact.opened_at - within, c.opened_at <= fact.opened_at, c.case < case)
-    where = (c.category == fact.category, c.department == fact.place.department, c.outcome != Outcome.MERGED.value)
-    return await tx.scalar(select(c.case).where(*where, *earlier).limit(1)) is not None
+    return await tx.scalar(select(c.case).where(*same, *earlier).limit(1)) is not None
+
+
+async def recheck_later(tx: Tx, case: int, facts: Iterable[CaseFact], within: timedelta) -> None:
+    """Decide anew whether what came after this complaint, where it is or was counted, is a repeat."""
+    earlier = courses.alias("earlier")
+    repeats = exists().where(
+        earlier.c.category == c.category,
+        earlier.c.unit == c.unit,
+        earlier.c.outcome != Outcome.MERGED.value,
+        earlier.c.opened_at <= c.opened_at,
+        earlier.c.case < c.case,
+    )
+    for fact in facts:
+        later = (c.opened_at >= fact.opened_at, c.opened_at <= fact.opened_at + within, c.case > case)
+        rows = (await tx.execute(select(c.case, c.opened_at).where(*_filter_same(fact), *later))).all()
+        for row in rows:  # a handful at most; each has a window of its own
+            recent = repeats.where(earlier.c.opened_at >= row.opened_at - within)
+            await tx.execute(update(courses).where(c.case == row.case).values(repeated=recent))
+
+
+def _filter_same(fact: CaseFact) -> tuple[ColumnElement[bool], ...]:
+    return c.category == fact.category, c.unit == fact.unit, c.outcome != Outcome.MERGED.value
 
 
 async def fetch_place(tx: Tx, delivery: int | None) -> FactPlace | None:

@@ -89,7 +89,8 @@ async def _fetch_numbers(tx: Tx, ids: Collection[int]) -> dict[int, str]:
 def _make_case(row: Row[Any], wanted: ExportRequest, now: datetime) -> ExportedCase:
     period, is_counted = wanted.period, row.course_case is not None and row.course_outcome != Outcome.MERGED.value
     answered_at = row.course_answered_at if row.course_case is not None else row.answered_at
-    spoken = row.course_outcome in {Outcome.SATISFIED.value, Outcome.DISSATISFIED.value, Outcome.SILENT.value}
+    settled = answered_at is not None and answered_at <= now - SETTLED_AFTER
+    said = row.course_outcome in {Outcome.SATISFIED.value, Outcome.DISSATISFIED.value} or (row.course_rounds or 1) > 1
     opened_at = row.course_opened_at or row.created_at
     place: dict[str, Any] = {name: getattr(row, f"course_{name}") or "" for name in PLACE_DETAILS}
     same: dict[str, Any] = {name: getattr(row, name) for name in _SAME_COLUMNS}
@@ -110,7 +111,8 @@ def _make_case(row: Row[Any], wanted: ExportRequest, now: datetime) -> ExportedC
         resolved=row.course_resolved,
         finished=row.course_finished,
         solved_in=row.course_solved_in or 0,
-        settled=answered_at is not None and (spoken or answered_at <= now - SETTLED_AFTER),
+        settled=settled,
+        spoken=settled and said,
         reopened=bool(row.course_reopened),
         repeated=bool(row.course_repeated),
         linked=row.linked_number or "",

@@ -21,8 +21,9 @@ from domain.figures.export import (
     ExportRequest,
 )
 from domain.figures.period import Period
-from domain.figures.totals import FEWER_LEVELS, FOUR_LEVELS, LEVELS
+from domain.figures.totals import FEWER_LEVELS, FOUR_LEVELS, LEVELS, TotalsColumn, list_survey_columns
 from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import Origin
 from storage.engine.bulk import among
 from storage.engine.database import Tx
 from storage.models import answers, deliveries, invitations
@@ -32,6 +33,17 @@ RESPONSES_PER_PIECE = 2000
 
 _NUMBER_KINDS = (QuestionKind.RATING.value, QuestionKind.NPS.value, QuestionKind.YESNO.value)
 _OPTION_KINDS = (QuestionKind.CHOICE.value, QuestionKind.CHOICES.value)
+_DAY_COLUMNS = (
+    TotalsColumn.DELIVERIES,
+    TotalsColumn.SAMPLED,
+    TotalsColumn.SURVEYED,
+    TotalsColumn.ANSWERED,
+    TotalsColumn.INVITED,
+    TotalsColumn.RESPONDED,
+    TotalsColumn.CAME,
+)
+"""In the order of `ExportedDay`."""
+
 _RESPONSE = (
     invitations.c.id,
     invitations.c.created_at,
@@ -160,13 +172,15 @@ async def stream_days(tx: Tx, wanted: ExportRequest, anonymous: Collection[str])
     for n in range(wanted.period.days):
         day = first + timedelta(days=n)
         start, end = (datetime(one.year, one.month, one.day, tzinfo=zone) for one in (day, day + timedelta(days=1)))
-        tallies: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+        tallies: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * len(_DAY_COLUMNS))
         for department, priority, fate, count in await tx.execute(_select_deliveries(start, end, wanted)):
             tallies[department, priority][0] += count
             tallies[department, priority][1] += count if fate != Fate.SAMPLED_OUT.value else 0
-        for department, priority, answered, count in await tx.execute(_select_surveys(start, end, wanted, anonymous)):
-            tallies[department, priority][2] += count
-            tallies[department, priority][3] += count if answered else 0
+        surveys = await tx.execute(_select_surveys(start, end, wanted, anonymous))
+        for department, priority, origin, answered, count in surveys:
+            counted = list_survey_columns(Origin(origin), answered=bool(answered))
+            for column in counted:
+                tallies[department, priority][_DAY_COLUMNS.index(column)] += count
         if tallies:
             yield [ExportedDay(day, *key, *counts) for key, counts in sorted(tallies.items())]
 
@@ -185,11 +199,11 @@ def _select_surveys(start: datetime, end: datetime, wanted: ExportRequest, anony
     if anonymous:
         answered = or_(answered, and_(i.survey.in_(sorted(anonymous)), d.fate == Fate.ANSWERED.value))
     span = (d.delivered_at >= start, d.delivered_at < end, i.excluded.is_(False))
-    statement = select(i.department, i.priority, case((answered, 1), else_=0).label("answered"), i.state)
+    statement = select(i.department, i.priority, i.origin, case((answered, 1), else_=0).label("answered"), i.state)
     source = statement.select_from(invitations.join(deliveries, i.delivery == d.id))
     rows = source.where(*span, *filter_departments(i.department, wanted)).subquery()
     reached = or_(rows.c.state != "undelivered", rows.c.answered == 1)
-    columns = (rows.c.department, rows.c.priority, rows.c.answered)
+    columns = (rows.c.department, rows.c.priority, rows.c.origin, rows.c.answered)
     return select(*columns, func.count()).where(reached).group_by(*columns)
 
 

@@ -2,62 +2,98 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
-from domain.cases.case import UNSOLVED, Case, CaseState
+from domain.cases.case import UNSOLVED, Case, CaseKind, CaseState
 from domain.figures.breakdown import By
 from domain.figures.figures import Counts, Nps, Strata, Tally, add_counts
 from domain.figures.handling import HandlingCounts
+from domain.figures.maturity import SETTLED_AFTER, FigureTerms, find_complete_days, list_growing
 from domain.figures.period import Period, previous
-from domain.figures.summary import Summary, SummaryUnit
-from domain.figures.totals import FOUR_LEVELS, NPS, RECOMMEND, Cover
+from domain.figures.summary import ComparedDays, Summary, SummaryUnit
+from domain.figures.totals import CAME, FOUR_LEVELS, NPS, OVERALL, RECOMMEND, Cover
 from storage.cases.cases import select_cases
 from storage.engine.database import Tx
 from storage.figures import handling, sums
-from storage.figures.handling import ATTITUDE, SETTLED_AFTER
-from storage.figures.sums import IN_EVERY_CELL, OVERALL, FigureQuery, cover_period
-from storage.models import cases, courses
+from storage.figures.handling import ATTITUDE
+from storage.figures.sums import IN_EVERY_CELL, FigureQuery, cover_period
+from storage.models import cases, courses, delivery_totals
 
 __all__ = ["ATTITUDE", "OVERALL", "SETTLED_AFTER", "FigureQuery"]
 
+_TERMS = FigureTerms()
 _UNSOLVED = [state.value for state in UNSOLVED]
 
 
-async def fetch_summary(tx: Tx, wish: FigureQuery, now: datetime) -> Summary:
+async def fetch_summary(tx: Tx, wish: FigureQuery, now: datetime, terms: FigureTerms = _TERMS) -> Summary:
     """Everything a summary shows; units are named by their keys, which the caller replaces by words for people."""
-    periods = (wish.period, previous(wish.period))
+    maturity = terms.maturity
+    today = now.astimezone(wish.period.zone).date()
+    growing = dict(list_growing(wish.period, maturity, today))
+    judged = {cohort: find_complete_days(wish.period, maturity, cohort, today) for cohort in growing}
+    pairs = list(dict.fromkeys([(wish.period, previous(wish.period)), *(pair for pair in judged.values() if pair)]))
+    periods = [period for pair in pairs for period in pair]
     total_wish = wish if wish.value is not None else replace(wish, by=By.ALL)
-    units, (whole, before), dimensions = await _fetch_totals(
-        tx, wish, total_wish, [cover_period(period) for period in periods]
-    )
+    units, wholes, dimensions = await _fetch_totals(tx, wish, total_wish, [cover_period(period) for period in periods])
     opened = await _count_open(tx, wish, now)
     by_department = wish.by in {By.ALL, By.DEPARTMENT} and wish.value is None
     categories = await _fetch_categories(tx, total_wish) if wish.value is None else {}
-    casework, casework_before = await handling.fetch_handling(tx, periods, total_wish, now)
+    casework = await handling.fetch_handling(tx, periods, total_wish, now)
+    if wish.value is None and casework[0].opened:
+        expected = await handling.fetch_expected_repeats(tx, wish, timedelta(days=terms.repeat_days))
+        casework[0] = replace(casework[0], expected=expected)
+    compared = {
+        pair: ComparedDays(*pair, wholes[2 * n], wholes[2 * n + 1], casework[2 * n], casework[2 * n + 1])
+        for n, pair in enumerate(pairs)
+    }
+    whole = compared[pairs[0]]
     waiting = opened if by_department else {}
     keys = sorted({*units, *waiting} - {""}) + ([""] if "" in units else [])
     return Summary(
         wish.period,
-        whole,
-        before,
+        whole.counts,
+        whole.counts_before,
         by=wish.by,
         unit=SummaryUnit(wish.value, wish.value) if wish.value is not None else None,
         seen=wish.departments or (),
         nps=_make_nps(dimensions.pop(NPS, {})),
         recommend=_make_recommend(dimensions.pop(RECOMMEND, {})),
+        came=dimensions.pop(CAME, {}),
         four_levels=_add_tallies(dimensions.pop(FOUR_LEVELS + OVERALL, {})),
         dimensions={key: strata for key, strata in dimensions.items() if not key.startswith(FOUR_LEVELS)},
         units=()
         if wish.value is not None
-        else tuple(SummaryUnit(key, key, units.get(key, Counts()), *waiting.get(key, (0, 0))) for key in keys),
+        else tuple(
+            SummaryUnit(
+                key,
+                key,
+                units.get(key, Counts()),
+                waiting.get(key, _NONE_OPEN).complaints,
+                waiting.get(key, _NONE_OPEN).overdue,
+            )
+            for key in keys
+        ),
         categories=tuple(SummaryUnit(key, key, counts) for key, counts in categories.items() if counts.opened),
-        casework=casework,
-        casework_before=casework_before,
-        open_now=sum(count for count, _ in opened.values()),
-        overdue_now=sum(late for _, late in opened.values()),
+        casework=whole.casework,
+        casework_before=whole.casework_before,
+        open_now=sum(one.complaints for one in opened.values()),
+        overdue_now=sum(one.overdue for one in opened.values()),
+        requests_now=sum(one.requests for one in opened.values()),
+        begins=await _fetch_first_day(tx),
+        growing=growing,
+        compared={cohort: compared[pair] for cohort, pair in judged.items() if pair is not None},
     )
+
+
+async def _fetch_first_day(tx: Tx) -> date | None:
+    """The first day that anything is counted on; the keys of months are shorter."""
+    t = delivery_totals.c
+    days = select(t.day).where(t.by == By.ALL.value, func.length(t.day) == len("2026-11-23"))
+    first = await tx.scalar(days.order_by(t.day).limit(1))
+    return date.fromisoformat(first) if first else None
 
 
 async def list_units(tx: Tx, wish: FigureQuery) -> list[str]:
@@ -150,14 +186,26 @@ def _make_recommend(strata: Strata) -> tuple[int, int]:
     return yes, no + yes
 
 
-async def _count_open(tx: Tx, wish: FigureQuery, now: datetime) -> dict[str, tuple[int, int]]:
-    """Cases waiting for the company's answer, and how many of them are overdue, by department."""
-    late = func.sum(case((cases.c.due_at < now, 1), else_=0))
-    statement = select(cases.c.department, func.count(), late).where(cases.c.state.in_(_UNSOLVED))
+class _Open(NamedTuple):
+    """What waits for the company's answer: complaints, how many of them are overdue, suggestions and questions."""
+
+    complaints: int
+    overdue: int
+    requests: int
+
+
+_NONE_OPEN = _Open(0, 0, 0)
+
+
+async def _count_open(tx: Tx, wish: FigureQuery, now: datetime) -> dict[str, _Open]:
+    """By department."""
+    complaint = cases.c.kind == CaseKind.COMPLAINT.value
+    counts = [func.count().filter(one) for one in (complaint, and_(complaint, cases.c.due_at < now), ~complaint)]
+    statement = select(cases.c.department, *counts).where(cases.c.state.in_(_UNSOLVED))
     if wish.departments is not None:
         statement = statement.where(cases.c.department.in_(wish.departments))
     if wish.value is not None and wish.by in handling.UNIT_COLUMNS:
         of_unit = select(courses.c.case).where(handling.UNIT_COLUMNS[wish.by] == wish.value)
         statement = statement.where(cases.c.id.in_(of_unit))
     rows = await tx.execute(statement.group_by(cases.c.department))
-    return {department: (count, int(overdue)) for department, count, overdue in rows}
+    return {department: _Open(*counted) for department, *counted in rows}

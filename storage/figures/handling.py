@@ -27,17 +27,17 @@ from domain.cases.deadlines import Stage
 from domain.cases.handling import Outcome
 from domain.figures.breakdown import By
 from domain.figures.figures import Tally
-from domain.figures.handling import HandlingCounts, HandlingTimes, KeptDeadlines, quantile
+from domain.figures.handling import HandlingCounts, HandlingTimes, KeptDeadlines, expect_repeats, quantile
+from domain.figures.maturity import SETTLED_AFTER
 from domain.figures.period import Period
 from storage.engine.columns import UtcDateTime
 from storage.engine.database import Tx
 from storage.figures.sums import FigureQuery
-from storage.models import courses, deadlines
+from storage.models import courses, deadlines, delivery_totals
 
 ATTITUDE = "attitude"
 """The category of complaints about how people were treated, in the company's file as `init` writes it."""
 
-SETTLED_AFTER = timedelta(days=7)
 UNIT_COLUMNS = {
     By.DEPARTMENT: courses.c.department,
     By.CATEGORY: courses.c.category,
@@ -50,7 +50,8 @@ UNIT_COLUMNS = {
 }
 """The column that holds the unit; cases have no unit by hour of delivery."""
 
-_SPOKEN_OUTCOMES = {"satisfied": Outcome.SATISFIED, "dissatisfied": Outcome.DISSATISFIED, "silent": Outcome.SILENT}
+_HALF_A_MONTH = timedelta(days=15)
+_LAST_WORDS = {"satisfied": Outcome.SATISFIED, "dissatisfied": Outcome.DISSATISFIED, "silent": Outcome.SILENT}
 _TIMES = ("replied", "resolved", "finished")
 _STAGES = [stage.value for stage in Stage]
 """All stages, listed explicitly, so that each is a range of the deadlines' index and comes in its order."""
@@ -97,6 +98,32 @@ async def fetch_handling(tx: Tx, periods: Sequence[Period], wish: FigureQuery, n
     return [replace(one, stages=stages[n]) for n, one in enumerate(counts)]
 
 
+async def fetch_expected_repeats(tx: Tx, wish: FigureQuery, within: timedelta) -> float:
+    """How many of the period's complaints would repeat by chance alone (`domain.figures.handling.expect_repeats`)."""
+    c, period = courses.c, wish.period
+    cohort = func.count().filter(c.opened_at >= period.start)
+    where = [c.opened_at >= period.end - within, c.opened_at < period.end, c.outcome != Outcome.MERGED.value]
+    statement = select(func.count(), cohort).where(*where, *filter_cases(courses, wish)).group_by(c.category)
+    counts = [(window, opened) for window, opened in await tx.execute(statement) if opened]
+    shares = await _fetch_unit_shares(tx, wish) if counts else []
+    return sum(expect_repeats(opened, window, shares) for window, opened in counts)
+
+
+async def _fetch_unit_shares(tx: Tx, wish: FigureQuery) -> list[float]:
+    """Each unit's share of the deliveries around the period's end: by courier if most have one, else by station, else by department."""
+    t, last = delivery_totals.c, wish.period.last
+    months = sorted({f"{day:%Y-%m}" for day in (last, last - _HALF_A_MONTH)})
+    for by, unit in ((By.COURIER, t.value), (By.STATION, t.value), (By.ALL, t.department)):
+        statement = select(unit, func.sum(t.deliveries)).where(t.by == by.value, t.day.in_(months)).group_by(unit)
+        if wish.departments is not None:
+            statement = statement.where(t.department.in_(wish.departments))
+        counts = {key: int(count) for key, count in await tx.execute(statement) if count}
+        known = sum(count for key, count in counts.items() if key)
+        if by is By.ALL or 2 * known > sum(counts.values()):
+            return [count / known for key, count in counts.items() if key]
+    return []
+
+
 def _make_times(gathered: str | Sequence[int] | None) -> HandlingTimes:
     """Median and 90th percentile of seconds aggregated into one value; sorted here, which is faster than in either database."""
     seconds = sorted(msgspec.json.decode(gathered, type=list[int]) if isinstance(gathered, str) else gathered or [])
@@ -137,12 +164,13 @@ def _make_flags() -> dict[str, ColumnElement[bool]]:
     """What is counted about a complaint, by the fields of `Casework`."""
     c = courses.c
     answered = c.answered_at.is_not(None)
-    spoken = c.outcome.in_([outcome.value for outcome in _SPOKEN_OUTCOMES.values()])
-    settled = and_(answered, or_(spoken, c.answered_at <= bindparam("settled", type_=UtcDateTime())))
+    spoken = c.outcome.in_([Outcome.SATISFIED.value, Outcome.DISSATISFIED.value])
+    settled = and_(answered, c.answered_at <= bindparam("settled", type_=UtcDateTime()))
     return {
         "rectified": answered,
-        **{name: and_(answered, c.outcome == outcome.value) for name, outcome in _SPOKEN_OUTCOMES.items()},
+        **{name: and_(answered, c.outcome == outcome.value) for name, outcome in _LAST_WORDS.items()},
         "settled": settled,
+        "spoken": and_(settled, or_(spoken, c.rounds > 1)),
         "first": and_(settled, c.solved_in == 1, ~c.reopened),
         "second": and_(settled, c.solved_in == 2),  # noqa: PLR2004 -- the second round
         "third": and_(settled, c.solved_in == 3),  # noqa: PLR2004 -- the third

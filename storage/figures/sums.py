@@ -29,11 +29,10 @@ from sqlalchemy import (
 from domain.figures.breakdown import By
 from domain.figures.figures import Counts, Strata, Stratum, Tally
 from domain.figures.period import Period
-from domain.figures.totals import Cover, TotalsColumn, compute_cover
+from domain.figures.totals import OVERALL, Cover, TotalsColumn, compute_cover
 from storage.engine.database import Tx
 from storage.models import delivery_totals, metadata, rating_totals
 
-OVERALL = "overall"
 IN_EVERY_CELL = frozenset({By.ALL, By.DEPARTMENT, By.PRIORITY})
 _COUNTS = tuple(column.value for column in TotalsColumn)
 _ANSWERS = ("one", "two", "three", "four", "five")

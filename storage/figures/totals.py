@@ -136,7 +136,7 @@ def _make_survey_fact(
         FactPlace(row.delivered_at or row.created_at, *(getattr(row, name) for name in PLACE)),
         about_delivery=row.delivery is not None,
         excluded=bool(row.excluded),
-        campaign=row.origin == Origin.CAMPAIGN,
+        origin=Origin(row.origin),
         reached=row.state != "undelivered",
         anonymous=row.survey in anonymous and row.fate == Fate.ANSWERED.value,
         answers=given,

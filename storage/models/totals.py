@@ -24,6 +24,7 @@ delivery_totals = Table(
     Column("complaints", Integer, nullable=False),
     Column("valid", Integer, nullable=False),
     Column("opened", Integer, nullable=False),
+    *(Column(name, Integer, nullable=False, server_default="0") for name in ("invited", "responded", "came")),
     PrimaryKeyConstraint("by", "day", "department", "value", "stratum"),
     sqlite_with_rowid=False,
 )
@@ -69,10 +70,11 @@ courses = Table(
     Column("rounds", Integer, nullable=False),
     Column("solved_in", Integer, nullable=False),
     Column("reopened", Boolean, nullable=False),
+    Column("unit", String(80), nullable=False, server_default=""),
     Column("repeated", Boolean, nullable=False),
     Column("handling", Integer, CheckConstraint("handling BETWEEN 1 AND 5", name="handling")),
     Index("ix_courses_opened_at", "opened_at"),
     Index("ix_courses_at", "at"),
     # Whether there was one of the same kind shortly before.
-    Index("ix_courses_category_department_opened_at", "category", "department", "opened_at"),
+    Index("ix_courses_category_unit_opened_at", "category", "unit", "opened_at"),
 )

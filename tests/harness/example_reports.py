@@ -87,7 +87,9 @@ def make_counts(scale: float = 1.0, good: float = 0.9, complaints: int = 60, ope
     strata = make_strata(scale, good)
     answered = sum(one.tally.n for one in strata.values())
     deliveries = sum(one.deliveries for one in strata.values())
-    return Counts(strata, int(deliveries * 0.4), int(deliveries * 0.28), answered, complaints, complaints // 3, opened)
+    asked = int(deliveries * 0.28)
+    sums = int(deliveries * 0.4), asked, answered, complaints, complaints // 3, opened
+    return Counts(strata, *sums, invited=asked - 60, responded=answered - 55, came=60)
 
 
 def make_observations(seed: int, n: int, share: float, jump: float = 1.0) -> list[Observation]:
@@ -112,11 +114,13 @@ def make_ordinary_report(language: str = "en") -> Report:
         6,
         11,
         52,
+        50,
         43,
         5,
         1,
         4,
         17,
+        13.4,
         1,
         replied=HandlingTimes(60, 1.4 * HOUR, 6.2 * HOUR),
         resolved=HandlingTimes(58, 1.9 * DAY, 5.6 * DAY),
@@ -132,7 +136,9 @@ def make_ordinary_report(language: str = "en") -> Report:
             Stage.REGULATOR: KeptDeadlines(3, 3, 3),
         },
     )
-    before = replace(handled, opened=81, rectified=80, settled=78, first=70, second=5, third=2, repeated=12, reopened=3)
+    before = replace(
+        handled, opened=81, rectified=80, settled=78, spoken=78, first=70, second=5, third=2, repeated=12, reopened=3
+    )
     shares = ((0.5, 0.93), (0.22, 0.86), (0.15, 0.9), (0.12, 0.72), (0.01, 0.9))
     units = tuple(
         SummaryUnit(f"d{n}", name, make_counts(scale, good, 30 - 6 * n, 31 - 6 * n), 9 - 2 * n, max(0, 3 - n))
@@ -229,7 +235,7 @@ def make_sparse_report(language: str = "en") -> Report:
     """The first days of somebody who has just begun."""
     november = parse_period("month", NOW, ZONE)
     chart = Chart("p", (), None, 0)
-    little = Counts({"": Stratum(12, Tally((1, 0, 0, 2, 4)))}, 12, 9, 7, 1, 0, 1)
+    little = Counts({"": Stratum(12, Tally((1, 0, 0, 2, 4)))}, 12, 9, 7, 1, 0, 1, 9, 7)
     handled = HandlingCounts(opened=1, unanswered=1, oldest=3 * HOUR)
     summary = Summary(november, little, Counts(), casework=handled, open_now=1)
     return Report(NAMES[language]["company"], NOW, summary, Trend("week", "", chart, replace(chart, kind="u")))

@@ -45,9 +45,16 @@ NOTHING = Summary(period=parse_period("yesterday", NOW, ZONE))
 SPARSE = Summary(
     period=parse_period("today", NOW, ZONE),
     now=Counts(
-        make_plain_strata(make_tally(4, 1, 0, 1, 1), 9), sampled=9, surveyed=9, answered=7, complaints=1, opened=1
+        make_plain_strata(make_tally(4, 1, 0, 1, 1), 9),
+        sampled=9,
+        surveyed=9,
+        answered=7,
+        invited=9,
+        responded=7,
+        complaints=1,
+        opened=1,
     ),
-    before=Counts(make_plain_strata(make_tally(3, 1), 14), sampled=9, surveyed=5, answered=4),
+    before=Counts(make_plain_strata(make_tally(3, 1), 14), sampled=9, surveyed=5, answered=4, invited=5, responded=4),
     dimensions={
         "timeliness": make_plain_strata(make_tally(3, 1, 0, 1)),
         "goods": make_plain_strata(make_tally(5)),
@@ -67,10 +74,23 @@ SPARSE = Summary(
 MEDIUM = Summary(
     period=parse_period("week", NOW, ZONE),
     now=Counts(
-        make_plain_strata(make_tally(13, 5, 2, 2, 1), 212), sampled=84, surveyed=61, answered=23, complaints=4, valid=1
+        make_plain_strata(make_tally(13, 5, 2, 2, 1), 212),
+        sampled=84,
+        surveyed=61,
+        answered=23,
+        invited=61,
+        responded=23,
+        complaints=4,
+        valid=1,
     ),
     before=Counts(
-        make_plain_strata(make_tally(9, 5, 1, 0, 1), 198), sampled=70, surveyed=50, answered=16, complaints=2
+        make_plain_strata(make_tally(9, 5, 1, 0, 1), 198),
+        sampled=70,
+        surveyed=50,
+        answered=16,
+        invited=50,
+        responded=16,
+        complaints=2,
     ),
     dimensions={
         "timeliness": make_plain_strata(make_tally(12, 5, 3, 1, 1)),
@@ -90,6 +110,7 @@ MEDIUM = Summary(
         rectified=2,
         satisfied=1,
         settled=1,
+        spoken=1,
         first=1,
         unanswered=2,
         oldest=2.4 * DAY,
@@ -123,15 +144,20 @@ RICH = Summary(
         sampled=16842,
         surveyed=12480,
         answered=4908,
+        invited=12480,
+        responded=4908,
         complaints=131,
         valid=38,
         opened=140,
+        came=310,
     ),
     before=Counts(
         make_plain_strata(make_tally(2410, 1101, 502, 240, 161), 39804),
         sampled=15000,
         surveyed=11000,
         answered=4414,
+        invited=11000,
+        responded=4414,
         complaints=204,
     ),
     dimensions={
@@ -168,11 +194,13 @@ RICH = Summary(
         dissatisfied=11,
         silent=13,
         settled=101,
+        spoken=99,
         first=86,
         second=9,
         third=3,
         reopened=6,
         repeated=17,
+        expected=9.8,
         attitude_valid=5,
         handling=make_tally(50, 30, 10, 5, 4),
         replied=HandlingTimes(138, 0.6 * HOUR, 3.4 * HOUR),
@@ -191,6 +219,8 @@ RICH = Summary(
     ),
     open_now=58,
     overdue_now=15,
+    requests_now=6,
+    came={"P2": Stratum(14200, make_tally(90, 60, 70, 20, 20))},
 )
 COURIERS = Summary(
     period=RICH.period,

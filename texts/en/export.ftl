@@ -46,6 +46,15 @@ export-note-empty = Nothing happened in this period: no responses, no cases, no 
 export-figures-figure = Figure
 export-figures-part = Count
 export-figures-n = n
+export-column-came = Came by themselves
+export-column-responded = Invited and answered
+export-column-invited = Invited
+export-column-spoken = Customer said whether it was solved
+export-figure-requests-now = Suggestions and questions open now
+export-figure-silence = Did not say whether it was solved
+export-figure-came = Came by themselves
+export-strata-worth = Weight² ÷ answers
+export-figures-worth = Worth
 export-figures-value = Value
 export-figures-low = 95% from
 export-figures-high = 95% to
@@ -103,7 +112,7 @@ export-figure-resolved-median = First answer, median, hours
 export-figure-resolved-p90 = First answer, nine of ten within, hours
 export-figure-finished-median = Last answer, median, hours
 export-figure-finished-p90 = Last answer, nine of ten within, hours
-export-figure-open-now = Open now
+export-figure-open-now = Complaints open now
 export-figure-overdue-now = Overdue now
 
 ## Columns

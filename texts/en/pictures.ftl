@@ -9,14 +9,11 @@ picture-share = { $strength ->
   }
 picture-share-note = { $strength ->
     [none] no answers
-    [counts] n = { $n }: too few for a percentage
-    [indicative] n = { $n }, indicative, { $low }–{ $high }%
-   *[solid] n = { $n }, { $low }–{ $high }%
+    [counts] { $basis }: too few for a percentage
+    [indicative] { $basis }, indicative, { $low }–{ $high }%
+   *[solid] { $basis }, { $low }–{ $high }%
   }
-picture-n = { $strength ->
-    [none] no answers
-   *[other] n = { $n }
-  }
+picture-n = no answers
 picture-count = { $count }
 picture-of = of { $n }
 picture-tick-percent = { $value }%
@@ -28,28 +25,43 @@ picture-duration = { $unit ->
     [day] { $value } day
    *[days] { $value } days
   }
+picture-silence = Did not say whether it was solved
+picture-came = { $count ->
+    [1] and one came by themselves
+   *[other] and { $count } came by themselves
+  }
+picture-rate = { $rate }
+picture-working-duration = { $unit ->
+    [minutes] { $value } working min
+    [hours] { $value } working h
+    [day] { $value } working day
+   *[days] { $value } working days
+  }
+picture-ratings-n = n = { $n }, not weighted
 
 ## The headline figures.
 
 picture-mean = Mean of 5
 picture-index = index { $index }: { $band }
-picture-score = score { $score } of { $most }
 picture-complaints = Complaints per 1,000
 picture-complaints-note = { $strength ->
     [none] no deliveries
-    [counts] n = { $n } deliveries
-    [indicative] { $count }, n = { $n } deliveries, indicative
-   *[solid] { $count }, n = { $n } deliveries
+    [counts] on { $n } deliveries: too few for a rate
+    [indicative] { $count } on { $n } deliveries, indicative, { $low }–{ $high }
+   *[solid] { $count } on { $n } deliveries, { $low }–{ $high }
   }
-picture-valid = valid { $count }: { $rate } per million
+picture-valid = { $strength ->
+    [none] valid { $count }
+    [counts] valid: { $count }
+   *[other] valid: { $count }, { $rate } per million ({ $low }–{ $high })
+  }
 picture-response-note = { $n ->
-    [0] no survey delivered
-    [1] { $part } of 1 survey delivered
-   *[other] { $part } of { $n } surveys delivered
+    [0] nobody invited
+   *[other] { $part } of { $n } invited
   }
 picture-reach = { $strength ->
-    [counts] reached { $part } of { $n } to be asked
-   *[other] reached { $percent }% of { $n } to be asked
+    [counts] invitations reached { $part } of { $n }
+   *[other] invitations reached { $percent }% of { $n }
   }
 picture-overdue = { $overdue } overdue
 picture-unanswered = { $count } not answered yet, oldest { $oldest }
@@ -82,10 +94,13 @@ picture-stage = { $stage ->
    *[regulator] To the regulator
   }
 picture-results = What became of complaints
-picture-first-time = Solved first time, target { $target }%
-picture-handling = Satisfied with the handling
+picture-first-time = Solved first time, of those who spoke; target { $target }%
+picture-handling = Satisfied with the handling, of all answered
 picture-reopened = Reopened
-picture-repeated = Repeated
+picture-repeated = Repeated{ $chance ->
+    [none] {""}
+   *[other] , by chance about { $chance }%
+  }
 picture-axis = satisfied, with 95% interval
 picture-head = { $head ->
     [satisfied] Satisfied
@@ -106,7 +121,7 @@ picture-by = { $by ->
    *[department] Departments
   }
 picture-unit-none = not given
-picture-method = Satisfied: ratings 4 and 5, each priority weighted with its deliveries. Thin lines and ranges: 95% Wilson intervals. Index: from { $basically } basically satisfied, from { $satisfied } satisfied. n below 10: counts only; 10–29: indicative, ≈ and pale bars. Silence is not satisfaction; what is open and overdue is not on time. Triangle: target. Open and overdue: at this moment.
+picture-method = Satisfied: ratings 4 and 5. Weighted: each priority by its deliveries; “worth” is how many equal answers would prove as much. Thin lines and ranges: 95% Wilson intervals, Byar’s for rates. Index: from { $basically } basically satisfied, from { $satisfied } satisfied. Worth less than 10: counts only; 10–29: indicative, ≈ and pale bars. Solved, silent: complaints answered at least seven days ago. What is open and overdue is not on time. Triangle: target. Open: at this moment.
 
 ## Units beside one another.
 
@@ -234,8 +249,8 @@ picture-certificate-share = { $strength ->
    *[other] { $percent }% of customers satisfied
   }
 picture-certificate-basis = { $strength ->
-    [counts] n = { $n }
-   *[other] n = { $n } ratings, 95% interval { $low }–{ $high }%
+    [counts] { $basis }
+   *[other] { $basis }, 95% interval { $low }–{ $high }%
   }
 picture-certificate-awarded = { $day } { $month ->
     [1] January

@@ -23,7 +23,7 @@ report-compared-label = Compared with
 report-made-label = Made
 report-made = { $at }, company time; figures as they stood at that moment
 report-cover-label = Counted
-report-cover = { $deliveries } deliveries, { $surveyed } surveys delivered, { $answers } ratings, { $opened } complaints opened
+report-cover = { $deliveries } deliveries, { $surveyed } invitations delivered, { $answers } ratings, { $opened } complaints opened
 report-contents = Contents
 report-period = { $kind ->
     [year] { $year }
@@ -53,7 +53,6 @@ report-tile-note = { $interval ->
    *[other] n = { $n }, { $interval }
   }
 report-footer = No names, phone numbers, waybills or words of customers in this report
-report-running = The period is not over: later days, and answers and complaints about the last ones, are still to come.
 
 ## Sections
 
@@ -106,8 +105,17 @@ report-change = { $verdict ->
     [unproven] { $by }, not proven
    *[unknown] too few
   }
+report-others-note = By chance alone about { $chance } of the complaints would be repeats.
+report-method-silent = No ratings came from these priorities, so that nothing speaks for them: { $priorities }.
+report-method-came = { $count } people came by themselves, by the link on the slip or by /rate: their ratings count, but not in the response rate.
+report-change-days = { $change } (to { $last })
+report-change-none = { $why ->
+    [first] no earlier period
+   *[growing] still growing until { $until }
+  }
+report-compared-first = nothing: figures begin on { $begins }
 report-points = { $sign }{ $by } points
-report-figures-legend = Better and worse are said only where the two 95% intervals do not touch; every other change may be chance. Fewer than 10: counts only. * 10 to 29: an indication.
+report-figures-legend = Better and worse are said only where the two 95% intervals do not touch; every other change may be chance. n in brackets: what weighted answers are worth, or the events of a rate. Worth less than 10: counts only. * 10 to 29: an indication. A figure that is still growing is judged by the days that are complete, if there are any.
 
 ## Findings
 
@@ -120,12 +128,18 @@ report-findings-look = Worth a look
 report-findings-unproven = Not proven
 report-findings-few = Too few to say
 report-findings-none = Nothing stands out in this period.
-report-finding-moved = { $figure }: { $now } (n = { $n }, { $interval }), before { $before } (n = { $before-n }, { $before-interval }).
+report-finding-moved = { $figure }{ $days ->
+    [none] {""}
+   *[other] {" "}(complete days, { $days })
+  }: { $now } (n = { $n }, { $interval }), before { $before } (n = { $before-n }, { $before-interval }).
 report-finding-aimed = { $figure }: { $now } (n = { $n }, { $interval }); target { $target }{ $standing ->
     [missed] . The whole interval is below the target.
     [under] . Below the target, but the interval holds it.
     [over] . At or above the target, but the interval reaches below it.
    *[reached] . The whole interval is at or above the target.
+  }{ $silent ->
+    [none] {""}
+   *[other] {" "}Counted are those who spoke; { $silent } did not.
   }
 report-finding-slipped = Deadlines: { $stage } was kept in { $percent } of { $n } that fell due ({ $interval }), the lowest of all stages; { $missed } missed.
 report-finding-apart = { $name }: satisfaction { $now } (n = { $n }, { $interval }), { $side ->
@@ -140,11 +154,18 @@ report-finding-waiting = { $open ->
     [1] One complaint awaits
    *[other] { $open } complaints await
   } an answer at this moment, { $overdue ->
-    [0] none of them overdue.
-    [1] one of them overdue.
-   *[other] { $overdue } of them overdue.
+    [0] none of them overdue
+    [1] one of them overdue
+   *[other] { $overdue } of them overdue
+  }{ $requests ->
+    [0] .
+    [1] ; so does one suggestion or question.
+   *[other] ; so do { $requests } suggestions and questions.
   }
-report-finding-unproven = { $figure }: { $now } (n = { $n }), before { $before } (n = { $before-n }).
+report-finding-unproven = { $figure }{ $days ->
+    [none] {""}
+   *[other] {" "}({ $days })
+  }: { $now } (n = { $n }), before { $before } (n = { $before-n }).
 report-finding-few = { $figure }: { $part } of { $n }.
 report-and = { $one }, { $more }
 report-findings-note = The report says what was counted, not why: that two things happened together does not make one the other’s cause.
@@ -160,7 +181,7 @@ report-method-silence = Who did not answer is not counted as satisfied. Whether 
 report-method-funnel = From delivery to answer
 report-funnel-deliveries = Deliveries completed
 report-funnel-sampled = Drawn to be asked about
-report-funnel-surveyed = Surveys delivered
+report-funnel-surveyed = Invitations delivered
 report-funnel-answered = Answered
 report-funnel-row = { $count }
 report-funnel-of = { $count } ({ $percent })
@@ -189,8 +210,8 @@ report-dimensions = Satisfaction by dimension
 report-bar = { $strength ->
     [none] no ratings
     [counts] { $part } of { $n }
-    [indicative] { $value }* (n = { $n })
-   *[solid] { $value } (n = { $n })
+    [indicative] { $value }* ({ $basis })
+   *[solid] { $value } ({ $basis })
   }
 report-bars-note = Bars: satisfied (ratings 4 and 5). Black lines: 95% interval. Below 10: counts, no bar. * 10 to 29: an indication, pale bar.
 report-nothing = none in this period
@@ -234,7 +255,7 @@ report-stage-bar = { $strength ->
    *[solid] { $value } (n = { $n })
   }
 report-settled-bar = { $strength ->
-    [none] none settled
+    [none] nobody spoke
     [counts] { $part } of { $n }
     [indicative] { $value }* (n = { $n })
    *[solid] { $value } (n = { $n })
@@ -242,7 +263,10 @@ report-settled-bar = { $strength ->
 report-stages-note = Of the deadlines that fell due in the period; what is open and overdue counts as missed. Measured by the dates first promised, as if nothing had been extended or waited for: { $promised }.
 report-stage-promised = { $stage } { $value }
 report-rounds = Solved by round, against targets
-report-rounds-note = Dotted marks: targets. Counted are complaints opened in the period that are settled: answered, and seven days passed or the customer spoke.
+report-rounds-note = Dotted marks: targets. Counted are complaints opened in the period and answered at least seven days ago whose customers said whether it was solved: of { $settled } such complaints { $silent } did not{ $percent ->
+    [none] .
+   *[other] {" "}({ $percent }).
+  }
 report-times = Times
 report-times-note = Of complaints opened in the period. { $unanswered ->
     [0] All of them have an answer.
@@ -317,23 +341,23 @@ report-plan-goal = Goal: { $goal }
 report-term-satisfaction = Satisfaction
 report-term-satisfaction-means = (ratings 4 + 5) ÷ all ratings, each priority weighted by its share of the deliveries. Of deliveries completed in the period. No answer is not a satisfied one.
 report-term-mean = Mean rating, index
-report-term-mean-means = Mean: sum of ratings ÷ ratings, weighted alike. Index: sum × 100 ÷ (5 × ratings), not weighted; 20 when all are 1. From { $satisfied } satisfied, from { $basically } basically satisfied.
+report-term-mean-means = Mean: sum of ratings ÷ ratings, weighted alike. Index: the mean in percent of the best; 20 when all are 1. From { $satisfied } satisfied, from { $basically } basically satisfied.
 report-term-response = Response rate
-report-term-response-means = Surveys answered ÷ surveys delivered to a chat, or asked by phone. A survey that was refused was not delivered.
+report-term-response-means = Invitations answered ÷ invitations delivered to a chat. Those who came by themselves answer nearly always and are counted apart; so are phone calls.
 report-term-reach = Reach
-report-term-reach-means = Surveys delivered ÷ deliveries drawn to be asked about. Who has no chat with us, or was asked a few days ago, was drawn and not reached.
+report-term-reach-means = Invitations delivered ÷ deliveries drawn to be asked about. Those without a chat with us, or asked a few days ago, were drawn and not reached.
 report-term-complaints = Complaints per 1,000
 report-term-complaints-means = Complaints about deliveries completed in the period ÷ these deliveries × 1,000, whether valid or not. The latest days’ complaints are still to come.
 report-term-valid = Valid complaints
-report-term-valid-means = Of these, those that the company was found at fault for, per million deliveries.
+report-term-valid-means = Of these, those that the company was found at fault for, per million deliveries. A complaint not yet decided is not yet valid.
 report-term-ontime = Deadlines kept
 report-term-ontime-means = Kept ÷ fell due in the period. What is open and overdue is due and missed.
 report-term-handling = Satisfaction with the handling
 report-term-handling-means = Customers who said solved, and it stayed so ÷ complaints answered. Silence is not satisfaction.
 report-term-first = Solved the first time
-report-term-first-means = Solved in the first round and never taken up again ÷ settled complaints (answered, and seven days passed or the customer spoke).
+report-term-first-means = Solved in the first round and never taken up again ÷ complaints answered at least seven days ago whose customers said whether it was solved. What the silent think is unknown; their share stands beside it.
 report-term-repeat = Repeated complaints
-report-term-repeat-means = Complaints whose category and department had one in the { $days } days before ÷ complaints opened.
+report-term-repeat-means = Complaints whose courier (else station, else department) had one of the same category in the { $days } days before ÷ complaints opened.
 report-term-reopen = Reopened complaints
 report-term-reopen-means = Complaints taken up again after they were closed ÷ complaints answered.
 report-term-times = Median, nine in ten

@@ -16,17 +16,47 @@ summary-period = { $kind ->
     [yes] {" "}(so far)
    *[no] {""}
   }
-summary-compared = Compared with { $days ->
+summary-compared = { $earlier ->
+    [yes] Nothing to compare with: figures begin on { $begins }
+   *[no] Compared with { $days ->
+      [1] { $first }
+     *[other] { $first } – { $last }
+    }
+  }
+summary-explain-title = What these figures count, and what they cannot tell
+summary-explain = What is this?
+summary-change-none = { $why ->
+    [first] no earlier period
+   *[growing] still growing: no verdict before { $until }
+  }
+summary-days = { $days ->
     [1] { $first }
    *[other] { $first } – { $last }
   }
+summary-requests = { $count ->
+    [1] One suggestion or question is open too
+   *[other] { $count } suggestions and questions are open too
+  }
+summary-silent-strata = No ratings from these priorities: { $priorities }
+summary-origins = asked { $asked }; came by themselves { $came }
+figure-basis = { $weighted ->
+    [yes] n = { $n }, weighted: worth { $worth }
+   *[no] n = { $n }
+  }
+summary-cohort = { $cohort ->
+    [answers] answers on { $until }
+    [complaints] complaints on { $until }
+    [valid] valid complaints on { $until }
+   *[other] handling on { $until }
+  }
+summary-growing = Still growing, and not judged before it is complete: { $cohorts }
 
 summary-satisfaction = Satisfaction
 summary-mean = Mean rating
 summary-ratings = Ratings
 summary-response = Response rate
 summary-complaints = Complaints
-summary-open = Open now
+summary-open = Complaints open now
 summary-dimensions = By dimension
 summary-departments = Departments
 
@@ -55,27 +85,33 @@ summary-band = { $band ->
 
 summary-share = { $strength ->
     [none] no answers
-    [counts] { $part } of { $n }
-    [indicative] { $percent }% (n = { $n }, indicative, 95% interval { $low }–{ $high }%)
-   *[solid] { $percent }% (n = { $n }, 95% interval { $low }–{ $high }%)
+    [counts] { $part } of { $n }{ $weighted ->
+      [yes] {" "}(too few to weight)
+     *[no] {""}
+    }
+    [indicative] { $percent }% ({ $basis }, indicative, 95% interval { $low }–{ $high }%)
+   *[solid] { $percent }% ({ $basis }, 95% interval { $low }–{ $high }%)
   }
 summary-share-short = { $strength ->
     [none] no answers
-    [counts] { $part } of { $n }
-    [indicative] { $percent }% (n = { $n }, indicative)
-   *[solid] { $percent }% (n = { $n })
+    [counts] { $part } of { $n }{ $weighted ->
+      [yes] {" "}(too few to weight)
+     *[no] {""}
+    }
+    [indicative] { $percent }% ({ $basis }, indicative)
+   *[solid] { $percent }% ({ $basis })
   }
 summary-ratings-value = 5: { $five } · 4: { $four } · 3: { $three } · 2: { $two } · 1: { $one } (n = { $n })
 summary-reached = { $strength ->
-    [none] no survey delivered
-    [counts] { $part } of { $n } surveys delivered
-    [indicative] { $percent }% ({ $part } of { $n } surveys delivered, indicative)
-   *[solid] { $percent }% ({ $part } of { $n } surveys delivered)
+    [none] nobody invited
+    [counts] { $part } of { $n } invited
+    [indicative] { $percent }% ({ $part } of { $n } invited, indicative)
+   *[solid] { $percent }% ({ $part } of { $n } invited)
   }
 
 ## Mean, score and index; nothing below 10 answers.
 
-summary-mean-value = { $mean } of 5, score { $score }, index { $index } of 100: { $band } (n = { $n }{ $strength ->
+summary-mean-value = { $mean } of 5, index { $index } of 100: { $band } ({ $basis }{ $strength ->
     [indicative] , indicative
    *[solid] {""}
   })
@@ -84,13 +120,13 @@ summary-mean-value = { $mean } of 5, score { $score }, index { $index } of 100: 
 
 summary-complaints-value = { $strength ->
     [none] { $count } (no deliveries)
-    [counts] { $count } (n = { $n } deliveries)
-    [indicative] { $count }, { $rate } per 1,000 (n = { $n } deliveries, indicative)
-   *[solid] { $count }, { $rate } per 1,000 (n = { $n } deliveries)
+    [counts] { $count } on { $n } deliveries
+    [indicative] { $count }, { $rate } per 1,000 ({ $low }–{ $high }; n = { $n } deliveries, indicative)
+   *[solid] { $count }, { $rate } per 1,000 ({ $low }–{ $high }; n = { $n } deliveries)
   }
 summary-complaints-short = { $strength ->
     [none] { $count } (no deliveries)
-    [counts] { $count } (n = { $n })
+    [counts] { $count } on { $n }
     [indicative] { $count }, { $rate } per 1,000 (n = { $n }, indicative)
    *[solid] { $count }, { $rate } per 1,000 (n = { $n })
   }
@@ -102,13 +138,19 @@ summary-cases = { $complaints ->
 
 ## Against the period before; up and down are said only where the intervals do not overlap.
 
-summary-change-share = before { $before }: { $verdict ->
+summary-change-share = { $days ->
+    [none] before { $before }
+   *[other] complete days { $days }: { $now }, before { $before }
+  }: { $verdict ->
     [up] up { $points } points
     [down] down { $points } points
     [unproven] no clear change
    *[unknown] too few to compare
   }
-summary-change-rate = before { $before }: { $verdict ->
+summary-change-rate = { $days ->
+    [none] before { $before }
+   *[other] complete days { $days }: { $now }, before { $before }
+  }: { $verdict ->
     [up] rate up
     [down] rate down
     [unproven] no clear change
@@ -175,5 +217,5 @@ summary-export = Export
 summary-report = Report
 summary-by-unknown = I cannot break figures down by “{ $said }”. Try: department, courier, route, station, service, customer type, category, priority, hour.
 summary-unit-gone = Nothing is counted for this in the period.
-summary-only-heads = Only a manager can ask for figures, and the head of a department for the own department’s.
+summary-only-heads = Figures are for managers, and for heads of departments for their own department.
 summary-not-here = Figures are shown in your private chat, in the management group, or in a department’s group for that department.

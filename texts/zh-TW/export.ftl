@@ -46,6 +46,15 @@ export-note-empty = 這段期間沒有任何評分、案件、期限或配送。
 export-figures-figure = 指標
 export-figures-part = 數量
 export-figures-n = n
+export-column-came = 主動評分
+export-column-responded = 受邀且已回答
+export-column-invited = 已邀請
+export-column-spoken = 客戶已表示意見
+export-figure-requests-now = 未結建議與詢問
+export-figure-silence = 未表示意見
+export-figure-came = 主動評分人數
+export-strata-worth = 權重² ÷ 評分數
+export-figures-worth = 相當於份數
 export-figures-value = 數值
 export-figures-low = 95% 下限
 export-figures-high = 95% 上限
@@ -103,7 +112,7 @@ export-figure-resolved-median = 首次答覆中位數（小時）
 export-figure-resolved-p90 = 首次答覆，九成在此以內（小時）
 export-figure-finished-median = 最終答覆中位數（小時）
 export-figure-finished-p90 = 最終答覆，九成在此以內（小時）
-export-figure-open-now = 目前未結案
+export-figure-open-now = 未結客訴
 export-figure-overdue-now = 目前逾期
 
 ## 欄

@@ -9,14 +9,11 @@ picture-share = { $strength ->
   }
 picture-share-note = { $strength ->
     [none] 尚無評分
-    [counts] n = { $n }，份數太少，不計百分比
-    [indicative] n = { $n }，僅供參考，{ $low }–{ $high }%
-   *[solid] n = { $n }，{ $low }–{ $high }%
+    [counts] { $basis }，太少，不計百分比
+    [indicative] { $basis }，僅供參考，{ $low }–{ $high }%
+   *[solid] { $basis }，{ $low }–{ $high }%
   }
-picture-n = { $strength ->
-    [none] 尚無
-   *[other] n = { $n }
-  }
+picture-n = 尚無
 picture-count = { $count }
 picture-of = 共 { $n } 筆
 picture-tick-percent = { $value }%
@@ -27,34 +24,45 @@ picture-duration = { $unit ->
     [hours] { $value } 小時
    *[days] { $value } 天
   }
+picture-silence = 未表示意見
+picture-came = 另有 { $count } 人主動評分
+picture-rate = { $rate }
+picture-working-duration = { $unit ->
+    [minutes] { $value } 分鐘（上班時間）
+    [hours] { $value } 個工作小時
+   *[days] { $value } 個工作天
+  }
+picture-ratings-n = n = { $n }，未加權
 
 ## 主要數字。
 
 picture-mean = 平均分數（滿分 5）
 picture-index = 滿意度指數 { $index }：{ $band }
-picture-score = 總分 { $score } / { $most }
 picture-complaints = 每千筆配送客訴
 picture-complaints-note = { $strength ->
     [none] 無簽收
-    [counts] n = { $n } 筆簽收
-    [indicative] { $count } 件，n = { $n } 筆簽收，僅供參考
-   *[solid] { $count } 件，n = { $n } 筆簽收
+    [counts] { $n } 筆簽收，太少，不計比率
+    [indicative] { $n } 筆簽收，{ $count } 件，僅供參考，{ $low }–{ $high }
+   *[solid] { $n } 筆簽收，{ $count } 件，{ $low }–{ $high }
   }
-picture-valid = 有責 { $count } 件，每百萬筆 { $rate } 件
+picture-valid = { $strength ->
+    [none] 有責 { $count } 件
+    [counts] 有責 { $count } 件
+   *[other] 有責 { $count } 件，每百萬筆 { $rate } 件（{ $low }–{ $high }）
+  }
 picture-response-note = { $n ->
-    [0] 尚無送達的問卷
-    [1] 送達 1 份，回覆 { $part } 份
-   *[other] 送達 { $n } 份，回覆 { $part } 份
+    [0] 尚未邀請任何人
+   *[other] 邀請 { $n } 人，回覆 { $part } 人
   }
 picture-reach = { $strength ->
-    [counts] 應訪 { $n } 筆，觸及 { $part } 筆
-   *[other] 應訪 { $n } 筆，觸及率 { $percent }%
+    [counts] 應邀請 { $n } 筆，送達 { $part } 筆
+   *[other] 應邀請 { $n } 筆，送達 { $percent }%
   }
 picture-overdue = 其中逾期 { $overdue } 件
 picture-unanswered = { $count } 件尚未答覆，最久 { $oldest }
 picture-resolved = 答覆所需時間
 picture-spans = 中位數；九成不超過 { $most }，n = { $n }
-picture-replied = 首次回應 { $median }；九成不超過 { $most }，n = { $n }
+picture-replied = 首次回覆 { $median }；九成不超過 { $most }，n = { $n }
 
 ## 評分、分項、客訴的結果、各單位。
 
@@ -81,10 +89,13 @@ picture-stage = { $stage ->
    *[regulator] 答覆主管機關
   }
 picture-results = 客訴處理結果
-picture-first-time = 一次解決率（目標 { $target }%）
-picture-handling = 改善滿意度
+picture-first-time = 一次解決率（已表示意見的客戶，目標 { $target }%）
+picture-handling = 改善滿意度（占全部已答覆）
 picture-reopened = 重啟率
-picture-repeated = 重複客訴率
+picture-repeated = 重複客訴率{ $chance ->
+    [none] {""}
+   *[other] （偶然約 { $chance }%）
+  }
 picture-axis = 滿意度與 95% 信賴區間
 picture-head = { $head ->
     [satisfied] 滿意度
@@ -105,7 +116,7 @@ picture-by = { $by ->
    *[department] 部門
   }
 picture-unit-none = 未註明
-picture-method = 滿意：評 4 分或 5 分，各優先等級依其配送筆數加權。細線和範圍：95% 威爾森信賴區間。指數 { $basically } 起為大致滿意，{ $satisfied } 起為滿意。不足 10 份僅列份數；10–29 份僅供參考，標示 ≈，以淺色呈現。未回覆不算滿意；逾期未結算不及時。三角形：目標。未結和逾期：此刻的件數。
+picture-method = 滿意：評 4 分或 5 分。加權：各優先等級依其配送筆數；「相當於」指多少份等權評分有同樣的說服力。細線和範圍：95% 威爾森信賴區間，比率用 Byar 法。指數 { $basically } 起為大致滿意，{ $satisfied } 起為滿意。相當於不足 10 份僅列份數；10–29 份僅供參考，標示 ≈，以淺色呈現。一次解決、未表示意見：答覆已滿七天的客訴。逾期未結算不及時。三角形：目標。未結：此刻的件數。
 
 ## 各單位相比。
 
@@ -233,7 +244,7 @@ picture-certificate-share = { $strength ->
    *[other] 客戶滿意度 { $percent }%
   }
 picture-certificate-basis = { $strength ->
-    [counts] n = { $n }
-   *[other] n = { $n } 份評分，95% 信賴區間 { $low }–{ $high }%
+    [counts] { $basis }
+   *[other] { $basis }，95% 信賴區間 { $low }–{ $high }%
   }
 picture-certificate-awarded = { $year } 年 { $month } 月 { $day } 日

@@ -33,14 +33,13 @@ report-compared-label = 對照期間
 report-made-label = 製作時間
 report-made = { $at }（公司所在時區）；數據以此刻為準
 report-cover-label = 統計內容
-report-cover = 送達 { $deliveries } 筆，送出問卷 { $surveyed } 份，收到評分 { $answers } 份，新增客訴 { $opened } 件
+report-cover = 送達 { $deliveries } 筆，邀請送達 { $surveyed } 份，收到評分 { $answers } 份，新增客訴 { $opened } 件
 report-contents = 目錄
 report-tile-note = { $interval ->
     [none] n = { $n }
    *[other] n = { $n }，{ $interval }
   }
 report-footer = 本報告不含客戶姓名、電話、託運單號及客戶原話
-report-running = 本期間尚未結束：其餘日期的數據，以及最近幾天的評分和客訴，尚未到齊。
 
 ## 章節
 
@@ -93,8 +92,17 @@ report-change = { $verdict ->
     [unproven] { $by }，未證實
    *[unknown] 數量太少
   }
+report-others-note = 僅憑偶然，約 { $chance } 的客訴也會重複。
+report-method-silent = 以下優先等級沒有評分，沒有數據能代表它們：{ $priorities }。
+report-method-came = 另有 { $count } 人經由貨單連結或 /rate 主動評分：其評分計入，但不計入回覆率。
+report-change-days = { $change }（至 { $last }）
+report-change-none = { $why ->
+    [first] 沒有前期
+   *[growing] 數據增加中，至 { $until }
+  }
+report-compared-first = 沒有前期：數據自 { $begins } 開始
 report-points = { $sign }{ $by } 個百分點
-report-figures-legend = 只有兩個 95% 信賴區間互不重疊時才說改善或變差，其餘變化可能只是偶然。不足 10 份僅列份數；* 表示 10–29 份，僅供參考。
+report-figures-legend = 僅當兩個 95% 信賴區間互不重疊時才說改善或變差，其餘變化可能只是偶然。n 的括號內：加權評分相當於多少份，或比率的件數。相當於不足 10 份僅列份數；* 表示 10–29 份，僅供參考。數據仍在增加的指標，只依已齊全的日子判斷。
 
 ## 主要發現
 
@@ -107,12 +115,18 @@ report-findings-look = 值得關注
 report-findings-unproven = 未證實的變化
 report-findings-few = 數量太少，不下結論
 report-findings-none = 本期間沒有特別突出的情形。
-report-finding-moved = { $figure }：{ $now }（n = { $n }，{ $interval }），上期 { $before }（n = { $before-n }，{ $before-interval }）。
+report-finding-moved = { $figure }{ $days ->
+    [none] {""}
+   *[other] （已齊全的日子，{ $days }）
+  }：{ $now }（n = { $n }，{ $interval }），上期 { $before }（n = { $before-n }，{ $before-interval }）。
 report-finding-aimed = { $figure }：{ $now }（n = { $n }，{ $interval }），目標 { $target }。{ $standing ->
     [missed] 整個區間低於目標。
     [under] 低於目標，但區間包含目標。
     [over] 達到目標，但區間下限低於目標。
    *[reached] 整個區間達到或高於目標。
+  }{ $silent ->
+    [none] {""}
+   *[other] 僅統計已表示意見的客戶；未表示 { $silent }。
   }
 report-finding-slipped = 期限：「{ $stage }」到期 { $n } 項，如期 { $percent }（{ $interval }），為各階段最低；未如期 { $missed } 項。
 report-finding-apart = { $name }：滿意度 { $now }（n = { $n }，{ $interval }），{ $side ->
@@ -123,8 +137,14 @@ report-finding-vital = { $count ->
     [1] 「{ $names }」一類
    *[other] { $names }，共 { $count } 類，
   }占新增客訴 { $n } 件的 { $percent }。
-report-finding-waiting = 此刻有 { $open } 件客訴待答覆，其中逾期 { $overdue } 件。
-report-finding-unproven = { $figure }：{ $now }（n = { $n }），上期 { $before }（n = { $before-n }）。
+report-finding-waiting = 此刻有 { $open } 件客訴待答覆，其中逾期 { $overdue } 件{ $requests ->
+    [0] 。
+   *[other] ；另有 { $requests } 件建議與詢問待答覆。
+  }
+report-finding-unproven = { $figure }{ $days ->
+    [none] {""}
+   *[other] （{ $days }）
+  }：{ $now }（n = { $n }），上期 { $before }（n = { $before-n }）。
 report-finding-few = { $figure }：{ $part } / { $n }。
 report-and = { $one }、{ $more }
 report-findings-note = 本報告只陳述統計結果，不判斷原因：兩件事同時發生，不代表其中一件造成另一件。
@@ -140,7 +160,7 @@ report-method-silence = 未回答不算滿意。沉默的客戶是否另有看�
 report-method-funnel = 從配送到回答
 report-funnel-deliveries = 完成配送
 report-funnel-sampled = 抽中詢問
-report-funnel-surveyed = 問卷送達
+report-funnel-surveyed = 邀請送達
 report-funnel-answered = 已回答
 report-funnel-row = { $count }
 report-funnel-of = { $count }（{ $percent }）
@@ -169,8 +189,8 @@ report-dimensions = 分項滿意度
 report-bar = { $strength ->
     [none] 尚無評分
     [counts] { $part } / { $n }
-    [indicative] { $value }*（n = { $n }）
-   *[solid] { $value }（n = { $n }）
+    [indicative] { $value }*（{ $basis }）
+   *[solid] { $value }（{ $basis }）
   }
 report-bars-note = 色條：滿意（4 分和 5 分）；黑線：95% 信賴區間。不足 10 份僅列份數，不畫色條；* 表示 10–29 份，僅供參考，色條較淺。
 report-nothing = 本期間沒有數據
@@ -214,7 +234,7 @@ report-stage-bar = { $strength ->
    *[solid] { $value }（n = { $n }）
   }
 report-settled-bar = { $strength ->
-    [none] 尚無定案
+    [none] 無人表示意見
     [counts] { $part } / { $n }
     [indicative] { $value }*（n = { $n }）
    *[solid] { $value }（n = { $n }）
@@ -222,7 +242,10 @@ report-settled-bar = { $strength ->
 report-stages-note = 統計本期間內到期的期限；未完成且已逾期的計為未如期。若依最初承諾的期限、不計展延和等待：{ $promised }。
 report-stage-promised = { $stage } { $value }
 report-rounds = 依改善次數的解決率與目標
-report-rounds-note = 點線：目標。統計本期間新增且已定案的客訴：已答覆，且已過七天或客戶已表示意見。
+report-rounds-note = 點線：目標。統計本期間新增、答覆已滿七天且客戶已表示意見的客訴：這樣的客訴 { $settled } 件，其中 { $silent } 件客戶未表示意見{ $percent ->
+    [none] 。
+   *[other] （{ $percent }）。
+  }
 report-times = 所需時間
 report-times-note = 統計本期間新增的客訴。{ $unanswered ->
     [0] 均已答覆。
@@ -293,23 +316,23 @@ report-plan-goal = 目標：{ $goal }
 report-term-satisfaction = 滿意度
 report-term-satisfaction-means = （4 分 + 5 分）÷ 全部評分，各優先等級依配送占比加權。統計本期間內完成的配送。未回答不算滿意。
 report-term-mean = 平均分數、滿意度指數
-report-term-mean-means = 平均分數：評分總和 ÷ 評分數，同樣加權。滿意度指數：評分總和 × 100 ÷（5 × 評分數），不加權；全為 1 分時是 20。{ $satisfied } 起為滿意，{ $basically } 起為大致滿意。
+report-term-mean-means = 平均分數：評分總和 ÷ 評分數，同樣加權。滿意度指數：平均分數占滿分的百分比；全為 1 分時是 20。{ $satisfied } 起為滿意，{ $basically } 起為大致滿意。
 report-term-response = 回覆率
-report-term-response-means = 已回答的問卷 ÷ 已送達聊天（或以電話詢問）的問卷。被拒收的問卷不算送達。
+report-term-response-means = 已回答的邀請 ÷ 已送達聊天的邀請。主動評分的客戶幾乎都會回答，另行統計；電話訪問也另行統計。
 report-term-reach = 觸及率
-report-term-reach-means = 已送達的問卷 ÷ 抽中詢問的配送。沒有與我們建立聊天的、幾天前才問過的，算抽中而未觸及。
+report-term-reach-means = 已送達的邀請 ÷ 抽中詢問的配送。沒有與我們建立聊天的、幾天前才問過的，算抽中而未觸及。
 report-term-complaints = 每千筆配送客訴數
 report-term-complaints-means = 針對本期間內完成之配送的客訴 ÷ 這些配送 × 1000，不論是否有責。最近幾天的客訴尚未到齊。
 report-term-valid = 有責客訴
-report-term-valid-means = 其中認定公司有責的，以每百萬筆配送計。
+report-term-valid-means = 其中認定公司有責的，以每百萬筆配送計。尚未認定的不算有責。
 report-term-ontime = 及時率
 report-term-ontime-means = 如期完成 ÷ 本期間內到期。未完成且已逾期的，既算到期，也算未如期。
 report-term-handling = 改善滿意度
 report-term-handling-means = 客戶表示已解決且之後未再反映的 ÷ 已答覆的客訴。沉默不算滿意。
 report-term-first = 一次解決率
-report-term-first-means = 第一次即解決且未重啟 ÷ 已定案的客訴（已答覆，且已過七天或客戶已表示意見）。
+report-term-first-means = 第一次即解決且未重啟 ÷ 答覆已滿七天且客戶已表示意見的客訴。未表示意見的客戶怎麼想不得而知，其占比列在旁邊。
 report-term-repeat = 重複客訴率
-report-term-repeat-means = 前 { $days } 天內同類別、同負責部門已有客訴的 ÷ 新增客訴。
+report-term-repeat-means = 前 { $days } 天內同一快遞員（不明則同一站點、同一部門）已有同類別客訴的 ÷ 新增客訴。
 report-term-reopen = 重啟率
 report-term-reopen-means = 結案後又重啟的客訴 ÷ 已答覆的客訴。
 report-term-times = 中位數、九成

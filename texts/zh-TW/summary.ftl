@@ -16,17 +16,44 @@ summary-period = { $kind ->
     [yes] （截至目前）
    *[no] {""}
   }
-summary-compared = 與上期相比 { $days ->
-    [1] { $first }
-   *[other] { $first } 至 { $last }
+summary-compared = { $earlier ->
+    [yes] 沒有可比較的前期：數據自 { $begins } 開始
+   *[no] 對比 { $days ->
+      [1] { $first }
+     *[other] { $first } – { $last }
+    }
   }
+summary-explain-title = 這些數字統計什麼，無法說明什麼
+summary-explain = 這些是什麼？
+summary-change-none = { $why ->
+    [first] 沒有前期
+   *[growing] 數據仍在增加：{ $until } 之前不下定論
+  }
+summary-days = { $days ->
+    [1] { $first }
+   *[other] { $first } – { $last }
+  }
+summary-requests = 另有 { $count } 件建議與詢問未結
+summary-silent-strata = 以下優先等級沒有評分：{ $priorities }
+summary-origins = 受邀評分 { $asked }；主動評分 { $came }
+figure-basis = { $weighted ->
+    [yes] n = { $n }，加權後相當於 { $worth } 份
+   *[no] n = { $n }
+  }
+summary-cohort = { $cohort ->
+    [answers] 評分 { $until } 齊全
+    [complaints] 客訴 { $until } 齊全
+    [valid] 有責客訴 { $until } 齊全
+   *[other] 處理結果 { $until } 齊全
+  }
+summary-growing = 數據仍在增加，齊全之前不下定論：{ $cohorts }
 
 summary-satisfaction = 滿意度
 summary-mean = 平均分數
 summary-ratings = 評分分布
 summary-response = 回覆率
 summary-complaints = 客訴
-summary-open = 目前未結
+summary-open = 未結客訴
 summary-dimensions = 分項滿意度
 summary-departments = 各部門
 
@@ -55,27 +82,33 @@ summary-band = { $band ->
 
 summary-share = { $strength ->
     [none] 尚無評分
-    [counts] { $n } 份中 { $part } 份
-    [indicative] { $percent }%（n = { $n }，僅供參考，95% 信賴區間 { $low }–{ $high }%）
-   *[solid] { $percent }%（n = { $n }，95% 信賴區間 { $low }–{ $high }%）
+    [counts] { $n } 份中 { $part } 份{ $weighted ->
+      [yes] （太少，未加權）
+     *[no] {""}
+    }
+    [indicative] { $percent }%（{ $basis }，僅供參考，95% 信賴區間 { $low }–{ $high }%）
+   *[solid] { $percent }%（{ $basis }，95% 信賴區間 { $low }–{ $high }%）
   }
 summary-share-short = { $strength ->
     [none] 尚無評分
-    [counts] { $n } 份中 { $part } 份
-    [indicative] { $percent }%（n = { $n }，僅供參考）
-   *[solid] { $percent }%（n = { $n }）
+    [counts] { $n } 份中 { $part } 份{ $weighted ->
+      [yes] （太少，未加權）
+     *[no] {""}
+    }
+    [indicative] { $percent }%（{ $basis }，僅供參考）
+   *[solid] { $percent }%（{ $basis }）
   }
 summary-ratings-value = 5 分 { $five } · 4 分 { $four } · 3 分 { $three } · 2 分 { $two } · 1 分 { $one }（n = { $n }）
 summary-reached = { $strength ->
-    [none] 尚無送達的問卷
-    [counts] 送達 { $n } 份問卷，回覆 { $part } 份
-    [indicative] { $percent }%（送達 { $n } 份問卷，回覆 { $part } 份，僅供參考）
-   *[solid] { $percent }%（送達 { $n } 份問卷，回覆 { $part } 份）
+    [none] 尚未邀請任何人
+    [counts] 邀請 { $n } 人，回覆 { $part } 人
+    [indicative] { $percent }%（邀請 { $n } 人，回覆 { $part } 人，僅供參考）
+   *[solid] { $percent }%（邀請 { $n } 人，回覆 { $part } 人）
   }
 
 ## 平均分數、總分、指數；不足 10 份不顯示。
 
-summary-mean-value = { $mean } 分（滿分 5），總分 { $score }，滿意度指數 { $index }（滿分 100）：{ $band }（n = { $n }{ $strength ->
+summary-mean-value = { $mean } 分（滿分 5），滿意度指數 { $index }（滿分 100）：{ $band }（{ $basis }{ $strength ->
     [indicative] ，僅供參考
    *[solid] {""}
   }）
@@ -84,13 +117,13 @@ summary-mean-value = { $mean } 分（滿分 5），總分 { $score }，滿意度
 
 summary-complaints-value = { $strength ->
     [none] { $count } 件（無簽收）
-    [counts] { $count } 件（n = { $n } 筆簽收）
-    [indicative] { $count } 件，每千筆 { $rate } 件（n = { $n } 筆簽收，僅供參考）
-   *[solid] { $count } 件，每千筆 { $rate } 件（n = { $n } 筆簽收）
+    [counts] { $n } 筆簽收，{ $count } 件客訴
+    [indicative] { $count } 件，每千筆 { $rate } 件（{ $low }–{ $high }；n = { $n } 筆簽收，僅供參考）
+   *[solid] { $count } 件，每千筆 { $rate } 件（{ $low }–{ $high }；n = { $n } 筆簽收）
   }
 summary-complaints-short = { $strength ->
     [none] { $count } 件（無簽收）
-    [counts] { $count } 件（n = { $n }）
+    [counts] { $n } 筆 { $count } 件
     [indicative] { $count } 件，每千筆 { $rate } 件（n = { $n }，僅供參考）
    *[solid] { $count } 件，每千筆 { $rate } 件（n = { $n }）
   }
@@ -102,13 +135,19 @@ summary-cases = { $complaints ->
 
 ## 與上期相比；只有區間不重疊才說升或降。
 
-summary-change-share = 上期 { $before }：{ $verdict ->
+summary-change-share = { $days ->
+    [none] 上期 { $before }
+   *[other] 已齊全的日子 { $days }：{ $now }，上期 { $before }
+  }：{ $verdict ->
     [up] 上升 { $points } 個百分點
     [down] 下降 { $points } 個百分點
     [unproven] 差異在誤差範圍內
    *[unknown] 數據太少，無法比較
   }
-summary-change-rate = 上期 { $before }：{ $verdict ->
+summary-change-rate = { $days ->
+    [none] 上期 { $before }
+   *[other] 已齊全的日子 { $days }：{ $now }，上期 { $before }
+  }：{ $verdict ->
     [up] 客訴率上升
     [down] 客訴率下降
     [unproven] 差異在誤差範圍內

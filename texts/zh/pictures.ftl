@@ -9,14 +9,11 @@ picture-share = { $strength ->
   }
 picture-share-note = { $strength ->
     [none] 暂无评价
-    [counts] n = { $n }，份数太少，不算百分比
-    [indicative] n = { $n }，仅供参考，{ $low }–{ $high }%
-   *[solid] n = { $n }，{ $low }–{ $high }%
+    [counts] { $basis }，太少，不算百分比
+    [indicative] { $basis }，仅供参考，{ $low }–{ $high }%
+   *[solid] { $basis }，{ $low }–{ $high }%
   }
-picture-n = { $strength ->
-    [none] 暂无
-   *[other] n = { $n }
-  }
+picture-n = 暂无
 picture-count = { $count }
 picture-of = 共 { $n } 单
 picture-tick-percent = { $value }%
@@ -27,34 +24,45 @@ picture-duration = { $unit ->
     [hours] { $value } 小时
    *[days] { $value } 天
   }
+picture-silence = 未表态率
+picture-came = 另有 { $count } 人主动评价
+picture-rate = { $rate }
+picture-working-duration = { $unit ->
+    [minutes] { $value } 分钟（工作时间）
+    [hours] { $value } 个工作小时
+   *[days] { $value } 个工作日
+  }
+picture-ratings-n = n = { $n }，未加权
 
 ## 主要数字。
 
 picture-mean = 平均分（满分 5）
 picture-index = 满意指数 { $index }：{ $band }
-picture-score = 总分 { $score } / { $most }
 picture-complaints = 每千单投诉
 picture-complaints-note = { $strength ->
     [none] 无签收
-    [counts] n = { $n } 单签收
-    [indicative] { $count } 件，n = { $n } 单签收，仅供参考
-   *[solid] { $count } 件，n = { $n } 单签收
+    [counts] { $n } 单签收，太少，不算比率
+    [indicative] { $n } 单签收，{ $count } 件，仅供参考，{ $low }–{ $high }
+   *[solid] { $n } 单签收，{ $count } 件，{ $low }–{ $high }
   }
-picture-valid = 有责 { $count } 件，每百万单 { $rate } 件
+picture-valid = { $strength ->
+    [none] 有责 { $count } 件
+    [counts] 有责 { $count } 件
+   *[other] 有责 { $count } 件，每百万单 { $rate } 件（{ $low }–{ $high }）
+  }
 picture-response-note = { $n ->
-    [0] 尚无送达的问卷
-    [1] 送达 1 份，回复 { $part } 份
-   *[other] 送达 { $n } 份，回复 { $part } 份
+    [0] 尚未邀请任何人
+   *[other] 邀请 { $n } 人，回复 { $part } 人
   }
 picture-reach = { $strength ->
-    [counts] 应访 { $n } 单，触达 { $part } 单
-   *[other] 应访 { $n } 单，触达率 { $percent }%
+    [counts] 应邀请 { $n } 单，送达 { $part } 单
+   *[other] 应邀请 { $n } 单，送达 { $percent }%
   }
 picture-overdue = 其中逾期 { $overdue } 件
 picture-unanswered = { $count } 件尚未答复，最久 { $oldest }
 picture-resolved = 答复用时
 picture-spans = 中位数；九成不超过 { $most }，n = { $n }
-picture-replied = 首次响应 { $median }；九成不超过 { $most }，n = { $n }
+picture-replied = 首次回复 { $median }；九成不超过 { $most }，n = { $n }
 
 ## 评分、分项、投诉的结果、各单位。
 
@@ -81,10 +89,13 @@ picture-stage = { $stage ->
    *[regulator] 答复监管部门
   }
 picture-results = 投诉处理结果
-picture-first-time = 一次解决率（目标 { $target }%）
-picture-handling = 整改满意率
+picture-first-time = 一次解决率（已表态的客户，目标 { $target }%）
+picture-handling = 整改满意率（占全部已答复）
 picture-reopened = 重开率
-picture-repeated = 重复差评率
+picture-repeated = 重复差评率{ $chance ->
+    [none] {""}
+   *[other] （偶然约 { $chance }%）
+  }
 picture-axis = 满意率与 95% 区间
 picture-head = { $head ->
     [satisfied] 满意率
@@ -105,7 +116,7 @@ picture-by = { $by ->
    *[department] 部门
   }
 picture-unit-none = 未注明
-picture-method = 满意：评 4 分或 5 分，各优先级按其单数加权。细线和范围：95% 威尔逊区间。指数 { $basically } 起基本满意，{ $satisfied } 起满意。不足 10 份只列份数；10–29 份仅供参考，标 ≈，用浅色。未回复的不算满意；逾期未结的算不及时。三角：目标。未结和逾期：此刻的数目。
+picture-method = 满意：评 4 分或 5 分。加权：各优先级按其单数；“相当于”指多少份等权评价有同样的说服力。细线和范围：95% 威尔逊区间，比率用 Byar 法。指数 { $basically } 起基本满意，{ $satisfied } 起满意。相当于不足 10 份只列份数；10–29 份仅供参考，标 ≈，用浅色。一次解决、未表态：答复已满七天的投诉。逾期未结的算不及时。三角：目标。未结：此刻的数目。
 
 ## 各单位相比。
 
@@ -233,7 +244,7 @@ picture-certificate-share = { $strength ->
    *[other] 客户满意率 { $percent }%
   }
 picture-certificate-basis = { $strength ->
-    [counts] n = { $n }
-   *[other] n = { $n } 份评价，95% 区间 { $low }–{ $high }%
+    [counts] { $basis }
+   *[other] { $basis }，95% 区间 { $low }–{ $high }%
   }
 picture-certificate-awarded = { $year } 年 { $month } 月 { $day } 日

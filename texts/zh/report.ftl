@@ -33,14 +33,13 @@ report-compared-label = 对比时段
 report-made-label = 生成时间
 report-made = { $at }（公司所在时区）；数据以此刻为准
 report-cover-label = 统计内容
-report-cover = 送达 { $deliveries } 单，发出调查 { $surveyed } 份，收到评分 { $answers } 份，新增投诉 { $opened } 件
+report-cover = 送达 { $deliveries } 单，邀请送达 { $surveyed } 份，收到评分 { $answers } 份，新增投诉 { $opened } 件
 report-contents = 目录
 report-tile-note = { $interval ->
     [none] n = { $n }
    *[other] n = { $n }，{ $interval }
   }
 report-footer = 本报告不含客户姓名、电话、运单号及客户原话
-report-running = 本时段尚未结束：其余日期的数据，以及最近几天的评价和投诉，尚未到齐。
 
 ## 章节
 
@@ -61,7 +60,7 @@ report-section-terms = 指标释义
 report-group-asked = 客户评价与投诉
 report-group-handled = 投诉处理
 report-figure-satisfaction = 满意率
-report-figure-response = 回访率
+report-figure-response = 应答率
 report-figure-reach = 触达率
 report-figure-complaints = 每千单投诉
 report-figure-valid = 每百万单有责投诉
@@ -93,8 +92,17 @@ report-change = { $verdict ->
     [unproven] { $by }，未证实
    *[unknown] 数量太少
   }
+report-others-note = 仅凭偶然，约 { $chance } 的投诉也会重复。
+report-method-silent = 以下优先级没有评分，没有数据能代表它们：{ $priorities }。
+report-method-came = 另有 { $count } 人通过面单链接或 /rate 主动评价：其评分计入，但不计入应答率。
+report-change-days = { $change }（至 { $last }）
+report-change-none = { $why ->
+    [first] 没有上期
+   *[growing] 数据增加中，至 { $until }
+  }
+report-compared-first = 没有上期：数据从 { $begins } 开始
 report-points = { $sign }{ $by } 个百分点
-report-figures-legend = 仅当两个 95% 区间互不重叠时才说改善或变差，其余变化可能只是偶然。不足 10 份只列份数；* 表示 10–29 份，仅供参考。
+report-figures-legend = 仅当两个 95% 区间互不重叠时才说改善或变差，其余变化可能只是偶然。n 的括号内：加权评价相当于多少份，或比率的件数。相当于不足 10 份只列份数；* 表示 10–29 份，仅供参考。数据仍在增加的指标，只按已齐全的日子判断。
 
 ## 主要发现
 
@@ -107,12 +115,18 @@ report-findings-look = 值得关注
 report-findings-unproven = 未证实的变化
 report-findings-few = 数量太少，不作结论
 report-findings-none = 本时段没有突出的情况。
-report-finding-moved = { $figure }：{ $now }（n = { $n }，{ $interval }），上期 { $before }（n = { $before-n }，{ $before-interval }）。
+report-finding-moved = { $figure }{ $days ->
+    [none] {""}
+   *[other] （已齐全的日子，{ $days }）
+  }：{ $now }（n = { $n }，{ $interval }），上期 { $before }（n = { $before-n }，{ $before-interval }）。
 report-finding-aimed = { $figure }：{ $now }（n = { $n }，{ $interval }），目标 { $target }。{ $standing ->
     [missed] 整个区间低于目标。
     [under] 低于目标，但区间包含目标。
     [over] 达到目标，但区间下限低于目标。
    *[reached] 整个区间达到或高于目标。
+  }{ $silent ->
+    [none] {""}
+   *[other] 只统计已表态的客户；未表态 { $silent }。
   }
 report-finding-slipped = 时限：“{ $stage }”到期 { $n } 项，按时 { $percent }（{ $interval }），为各环节最低；未按时 { $missed } 项。
 report-finding-apart = { $name }：满意率 { $now }（n = { $n }，{ $interval }），{ $side ->
@@ -123,8 +137,14 @@ report-finding-vital = { $count ->
     [1] “{ $names }”一类
    *[other] { $names }，共 { $count } 类，
   }占新增投诉 { $n } 件的 { $percent }。
-report-finding-waiting = 此刻有 { $open } 件投诉待答复，其中逾期 { $overdue } 件。
-report-finding-unproven = { $figure }：{ $now }（n = { $n }），上期 { $before }（n = { $before-n }）。
+report-finding-waiting = 此刻有 { $open } 件投诉待答复，其中逾期 { $overdue } 件{ $requests ->
+    [0] 。
+   *[other] ；另有 { $requests } 件建议和咨询待答复。
+  }
+report-finding-unproven = { $figure }{ $days ->
+    [none] {""}
+   *[other] （{ $days }）
+  }：{ $now }（n = { $n }），上期 { $before }（n = { $before-n }）。
 report-finding-few = { $figure }：{ $part } / { $n }。
 report-and = { $one }、{ $more }
 report-findings-note = 本报告只陈述统计结果，不判断原因：两件事同时发生，并不说明其中一件导致另一件。
@@ -140,7 +160,7 @@ report-method-silence = 未回答不算满意。沉默的客户是否另有看�
 report-method-funnel = 从派送到回答
 report-funnel-deliveries = 完成派送
 report-funnel-sampled = 抽中询问
-report-funnel-surveyed = 调查送达
+report-funnel-surveyed = 邀请送达
 report-funnel-answered = 已回答
 report-funnel-row = { $count }
 report-funnel-of = { $count }（{ $percent }）
@@ -169,8 +189,8 @@ report-dimensions = 分项满意率
 report-bar = { $strength ->
     [none] 暂无评分
     [counts] { $part } / { $n }
-    [indicative] { $value }*（n = { $n }）
-   *[solid] { $value }（n = { $n }）
+    [indicative] { $value }*（{ $basis }）
+   *[solid] { $value }（{ $basis }）
   }
 report-bars-note = 色条：满意（4 分和 5 分）；黑线：95% 区间。不足 10 份只列份数，不画色条；* 表示 10–29 份，仅供参考，色条较浅。
 report-nothing = 本时段没有数据
@@ -214,7 +234,7 @@ report-stage-bar = { $strength ->
    *[solid] { $value }（n = { $n }）
   }
 report-settled-bar = { $strength ->
-    [none] 暂无已了结
+    [none] 无人表态
     [counts] { $part } / { $n }
     [indicative] { $value }*（n = { $n }）
    *[solid] { $value }（n = { $n }）
@@ -222,7 +242,10 @@ report-settled-bar = { $strength ->
 report-stages-note = 统计本时段内到期的时限；未办结且已逾期的计为未按时。若按最初承诺的时限、不计延期和等待：{ $promised }。
 report-stage-promised = { $stage } { $value }
 report-rounds = 按整改次数的解决率与目标
-report-rounds-note = 点线：目标。统计本时段新增且已了结的投诉：已答复，且已过七天或客户已表态。
+report-rounds-note = 点线：目标。统计本时段新增、答复已满七天且客户已表态的投诉：这样的投诉 { $settled } 件，其中 { $silent } 件客户未表态{ $percent ->
+    [none] 。
+   *[other] （{ $percent }）。
+  }
 report-times = 用时
 report-times-note = 统计本时段新增的投诉。{ $unanswered ->
     [0] 均已答复。
@@ -293,23 +316,23 @@ report-plan-goal = 目标：{ $goal }
 report-term-satisfaction = 满意率
 report-term-satisfaction-means = （4 分 + 5 分）÷ 全部评分，各优先级按派送占比加权。统计本时段内完成的派送。未回答不算满意。
 report-term-mean = 平均分、满意指数
-report-term-mean-means = 平均分：评分之和 ÷ 评分数，同样加权。满意指数：评分之和 × 100 ÷（5 × 评分数），不加权；全为 1 分时是 20。{ $satisfied } 起为满意，{ $basically } 起为基本满意。
-report-term-response = 回访率
-report-term-response-means = 已回答的调查 ÷ 已送达聊天（或电话询问）的调查。被拒收的调查不算送达。
+report-term-mean-means = 平均分：评分之和 ÷ 评分数，同样加权。满意指数：平均分占满分的百分比；全为 1 分时是 20。{ $satisfied } 起为满意，{ $basically } 起为基本满意。
+report-term-response = 应答率
+report-term-response-means = 已回答的邀请 ÷ 已送达聊天的邀请。主动评价的客户几乎都会回答，另行统计；电话回访也另行统计。
 report-term-reach = 触达率
-report-term-reach-means = 已送达的调查 ÷ 抽中询问的派送。没有与我们建立聊天的、几天前刚问过的，抽中而未触达。
+report-term-reach-means = 已送达的邀请 ÷ 抽中询问的派送。没有与我们建立聊天的、几天前刚问过的，抽中而未触达。
 report-term-complaints = 每千单投诉
 report-term-complaints-means = 针对本时段内完成的派送的投诉 ÷ 这些派送 × 1000，不论是否有责。最近几天的投诉尚未到齐。
 report-term-valid = 有责投诉
-report-term-valid-means = 其中认定企业有责的，按每百万单计。
+report-term-valid-means = 其中认定企业有责的，按每百万单计。尚未认定的不算有责。
 report-term-ontime = 及时率
 report-term-ontime-means = 按时完成 ÷ 本时段内到期。未办结且已逾期的，既算到期，也算未按时。
 report-term-handling = 整改满意率
 report-term-handling-means = 客户表示已解决且未反复的 ÷ 已答复的投诉。沉默不算满意。
 report-term-first = 一次解决率
-report-term-first-means = 首次即解决且未重开 ÷ 已了结的投诉（已答复，且已过七天或客户已表态）。
+report-term-first-means = 首次即解决且未重开 ÷ 答复已满七天且客户已表态的投诉。未表态的客户怎么想不得而知，其占比列在旁边。
 report-term-repeat = 重复差评率
-report-term-repeat-means = 前 { $days } 天内同类别、同责任部门已有投诉的 ÷ 新增投诉。
+report-term-repeat-means = 前 { $days } 天内同一快递员（不明则同一站点、同一部门）已有同类别投诉的 ÷ 新增投诉。
 report-term-reopen = 重开率
 report-term-reopen-means = 关闭后又重开的投诉 ÷ 已答复的投诉。
 report-term-times = 中位数、九成

@@ -16,17 +16,44 @@ summary-period = { $kind ->
     [yes] （截至目前）
    *[no] {""}
   }
-summary-compared = 对比上期 { $days ->
-    [1] { $first }
-   *[other] { $first } 至 { $last }
+summary-compared = { $earlier ->
+    [yes] 没有可比的上期：数据从 { $begins } 开始
+   *[no] 对比 { $days ->
+      [1] { $first }
+     *[other] { $first } – { $last }
+    }
   }
+summary-explain-title = 这些数字统计什么，不能说明什么
+summary-explain = 这些是什么？
+summary-change-none = { $why ->
+    [first] 没有上期
+   *[growing] 数据还在增加：{ $until } 之前不下结论
+  }
+summary-days = { $days ->
+    [1] { $first }
+   *[other] { $first } – { $last }
+  }
+summary-requests = 另有 { $count } 件建议和咨询未结
+summary-silent-strata = 以下优先级没有评价：{ $priorities }
+summary-origins = 受邀评价 { $asked }；主动评价 { $came }
+figure-basis = { $weighted ->
+    [yes] n = { $n }，加权，相当于 { $worth } 份
+   *[no] n = { $n }
+  }
+summary-cohort = { $cohort ->
+    [answers] 评价 { $until } 齐全
+    [complaints] 投诉 { $until } 齐全
+    [valid] 有责投诉 { $until } 齐全
+   *[other] 处理结果 { $until } 齐全
+  }
+summary-growing = 数据还在增加，齐全之前不下结论：{ $cohorts }
 
 summary-satisfaction = 满意率
 summary-mean = 平均分
 summary-ratings = 评分分布
-summary-response = 回访率
+summary-response = 应答率
 summary-complaints = 投诉
-summary-open = 当前未结
+summary-open = 未结投诉
 summary-dimensions = 分项满意率
 summary-departments = 各部门
 
@@ -55,27 +82,33 @@ summary-band = { $band ->
 
 summary-share = { $strength ->
     [none] 暂无评价
-    [counts] { $n } 份中 { $part } 份
-    [indicative] { $percent }%（n = { $n }，仅供参考，95% 区间 { $low }–{ $high }%）
-   *[solid] { $percent }%（n = { $n }，95% 区间 { $low }–{ $high }%）
+    [counts] { $n } 份中 { $part } 份{ $weighted ->
+      [yes] （太少，未加权）
+     *[no] {""}
+    }
+    [indicative] { $percent }%（{ $basis }，仅供参考，95% 区间 { $low }–{ $high }%）
+   *[solid] { $percent }%（{ $basis }，95% 区间 { $low }–{ $high }%）
   }
 summary-share-short = { $strength ->
     [none] 暂无评价
-    [counts] { $n } 份中 { $part } 份
-    [indicative] { $percent }%（n = { $n }，仅供参考）
-   *[solid] { $percent }%（n = { $n }）
+    [counts] { $n } 份中 { $part } 份{ $weighted ->
+      [yes] （太少，未加权）
+     *[no] {""}
+    }
+    [indicative] { $percent }%（{ $basis }，仅供参考）
+   *[solid] { $percent }%（{ $basis }）
   }
 summary-ratings-value = 5 分 { $five } · 4 分 { $four } · 3 分 { $three } · 2 分 { $two } · 1 分 { $one }（n = { $n }）
 summary-reached = { $strength ->
-    [none] 尚无送达的问卷
-    [counts] 送达 { $n } 份问卷，回复 { $part } 份
-    [indicative] { $percent }%（送达 { $n } 份问卷，回复 { $part } 份，仅供参考）
-   *[solid] { $percent }%（送达 { $n } 份问卷，回复 { $part } 份）
+    [none] 尚未邀请任何人
+    [counts] 邀请 { $n } 人，回复 { $part } 人
+    [indicative] { $percent }%（邀请 { $n } 人，回复 { $part } 人，仅供参考）
+   *[solid] { $percent }%（邀请 { $n } 人，回复 { $part } 人）
   }
 
 ## 平均分、总分、指数；不足 10 份不显示。
 
-summary-mean-value = { $mean } 分（满分 5），总分 { $score }，满意指数 { $index }（满分 100）：{ $band }（n = { $n }{ $strength ->
+summary-mean-value = { $mean } 分（满分 5），满意指数 { $index }（满分 100）：{ $band }（{ $basis }{ $strength ->
     [indicative] ，仅供参考
    *[solid] {""}
   }）
@@ -84,13 +117,13 @@ summary-mean-value = { $mean } 分（满分 5），总分 { $score }，满意指
 
 summary-complaints-value = { $strength ->
     [none] { $count } 件（无签收）
-    [counts] { $count } 件（n = { $n } 单签收）
-    [indicative] { $count } 件，每千单 { $rate } 件（n = { $n } 单签收，仅供参考）
-   *[solid] { $count } 件，每千单 { $rate } 件（n = { $n } 单签收）
+    [counts] { $n } 单签收，{ $count } 件投诉
+    [indicative] { $count } 件，每千单 { $rate } 件（{ $low }–{ $high }；n = { $n } 单签收，仅供参考）
+   *[solid] { $count } 件，每千单 { $rate } 件（{ $low }–{ $high }；n = { $n } 单签收）
   }
 summary-complaints-short = { $strength ->
     [none] { $count } 件（无签收）
-    [counts] { $count } 件（n = { $n }）
+    [counts] { $n } 单 { $count } 件
     [indicative] { $count } 件，每千单 { $rate } 件（n = { $n }，仅供参考）
    *[solid] { $count } 件，每千单 { $rate } 件（n = { $n }）
   }
@@ -102,13 +135,19 @@ summary-cases = { $complaints ->
 
 ## 与上期相比；只有区间不重叠才说升或降。
 
-summary-change-share = 上期 { $before }：{ $verdict ->
+summary-change-share = { $days ->
+    [none] 上期 { $before }
+   *[other] 已齐全的日子 { $days }：{ $now }，上期 { $before }
+  }：{ $verdict ->
     [up] 上升 { $points } 个百分点
     [down] 下降 { $points } 个百分点
     [unproven] 差异在误差范围内
    *[unknown] 数据太少，无法比较
   }
-summary-change-rate = 上期 { $before }：{ $verdict ->
+summary-change-rate = { $days ->
+    [none] 上期 { $before }
+   *[other] 已齐全的日子 { $days }：{ $now }，上期 { $before }
+  }：{ $verdict ->
     [up] 投诉率上升
     [down] 投诉率下降
     [unproven] 差异在误差范围内

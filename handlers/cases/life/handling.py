@@ -1,4 +1,7 @@
-"""Handling record of a complaint, updated with every event of it; the totals follow in the same transaction."""
+"""Handling record of a complaint, updated with every event of it; the totals follow in the same transaction.
+
+Whether later complaints repeat it changes when it is merged or passed on, and is decided anew with that event.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,7 +12,7 @@ from domain.cases.handling import compute_handling
 from domain.figures.totals import CaseFact, FactPlace
 from handlers.turns import totals
 from handlers.turns.batch import Batch
-from storage.cases import handling
+from storage.cases import cases, handling
 from storage.cases.handling import HandlingRow
 
 
@@ -22,15 +25,19 @@ async def update_handling(batch: Batch, case: Case, history: Sequence[HistoryEnt
     valid = case.resolution is not None and case.resolution.get("valid") == "yes"
     merged = case.state is CaseState.MERGED
     fact = CaseFact(replace(place, department=case.department), case.created_at, case.category, valid, merged)
-    repeated = known.repeated if known is not None else False
-    if known is None or known.fact.place.department != case.department:
-        within = timedelta(days=batch.services.company.handling.repeat_within_days)
-        repeated = await handling.is_repeat(batch.tx, case.id, fact, within)
-    line = HandlingRow(
-        case.id, fact, compute_handling(history, batch.services.company.calendar), case.handling, repeated
-    )
-    await handling.put(batch.tx, line)
+    within = timedelta(days=batch.services.company.handling.repeat_within_days)
+    repeated = await handling.is_repeat(batch.tx, case.id, fact, within)
+    letters = await cases.list_letter_moments(batch.tx, case.id)
+    course = compute_handling(history, batch.services.company.calendar, letters)
+    await handling.put(batch.tx, HandlingRow(case.id, fact, course, case.handling, repeated))
+    if known is not None and _find_place_of_repeat(known.fact) != _find_place_of_repeat(fact):
+        await handling.recheck_later(batch.tx, case.id, (known.fact, fact), within)
     totals.record_changes(batch, [(known.fact if known is not None else None, fact)])
+
+
+def _find_place_of_repeat(fact: CaseFact) -> tuple[str, str, bool]:
+    """What decides whether later complaints repeat this one."""
+    return fact.category, fact.unit, fact.merged
 
 
 async def _find_place(batch: Batch, case: Case) -> FactPlace:

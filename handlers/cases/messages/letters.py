@@ -13,7 +13,7 @@ from conversations.cases import letter
 from conversations.protocol import Attached, Said
 from domain.cases.case import OPEN, Case, ContributionSide
 from handlers.access.case_rights import CaseRight, may
-from handlers.cases.life import card_chats, telling
+from handlers.cases.life import card_chats, handling, telling
 from handlers.cases.messages import contributions, copies, threads
 from handlers.turns import engine
 from handlers.turns.batch import Batch
@@ -128,6 +128,8 @@ async def on_fact(turn: Turn, fact: letter.LetterWritten) -> None:
                 turn, case, words, said, side=ContributionSide.STAFF
             )
             turn.batch.record(turn.person.id, "case.letter", f"case:{case.id}")
+            history = (await cases.fetch_histories(turn.tx, [case.id]))[case.id]
+            await handling.update_handling(turn.batch, case, history)  # it may be the first reply
             await copies.show_copies(turn.batch, case, contribution)
 
 

@@ -41,7 +41,6 @@ def test_the_answer_comes_without_the_time_of_waiting() -> None:
     handling = compute_handling(_history(*ANSWERED), CALENDAR)
     assert (handling.outcome, handling.resolved, handling.finished) == (Outcome.ANSWERED, 4 * 3600, 4 * 3600)
     assert handling.answered_at == MONDAY + timedelta(hours=28)
-    assert handling.replied == CALENDAR.between(MONDAY, MONDAY + timedelta(hours=1)).total_seconds()
 
 
 @pytest.mark.parametrize(
@@ -81,6 +80,26 @@ def test_the_last_word(
         reopened,
     )
     assert handling.resolved == 4 * 3600
+
+
+def test_a_reply_is_what_the_customer_hears_from_a_person() -> None:
+    """Accepting and passing on are none; the question after two hours is, and a letter before it."""
+    replied = compute_handling(_history(*ANSWERED), CALENDAR).replied
+    assert replied == CALENDAR.between(MONDAY, MONDAY + timedelta(hours=2)).total_seconds()
+    passed_on = _history(
+        ANSWERED[0], (1, _E.ACCEPT, _S.IN_WORK), (2, _E.TRANSFER, _S.ASSIGNED), (3, _E.PLAN, _S.PLANNED)
+    )
+    assert compute_handling(passed_on, CALENDAR).replied is None
+    assert compute_handling(passed_on, CALENDAR, [MONDAY + timedelta(hours=1)]).replied == 3600
+
+
+@pytest.mark.parametrize("again", [_E.NOT_SATISFIED, _E.REOPEN])
+def test_the_clock_of_the_reply_starts_again(again: CaseEvent) -> None:
+    """With a new round it runs from there, and what was said before does not stop it."""
+    later = [*ANSWERED, (48, again, _S.ASSIGNED), (49, _E.ACCEPT, _S.IN_WORK)]
+    assert compute_handling(_history(*later), CALENDAR).replied is None
+    asked = _history(*later, (51, _E.ASK_CUSTOMER, _S.WAITING))  # one o'clock, after an hour's lunch
+    assert compute_handling(asked, CALENDAR, [MONDAY]).replied == 2 * 3600
 
 
 def test_the_first_answer_stays_and_the_last_moves() -> None:

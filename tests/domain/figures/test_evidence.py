@@ -10,6 +10,7 @@ from domain.figures.evidence import (
     Rate,
     Share,
     Strength,
+    Weighted,
     compare,
     find_strength,
     wilson_interval,
@@ -63,6 +64,28 @@ def test_small_sample_rule(n: int, said: str) -> None:
     assert find_strength(n) == Strength(said)
 
 
+@pytest.mark.parametrize(
+    ("rate", "said"),
+    [
+        (Rate(0, 0), "none"),
+        (Rate(0, 54), "counts"),
+        (Rate(9, 100_000), "counts"),
+        (Rate(10, 40), "indicative"),
+        (Rate(30, 40), "solid"),
+    ],
+)
+def test_a_rate_is_as_strong_as_its_events(rate: Rate, said: str) -> None:
+    """No complaint on 54 deliveries is a count, not a solid rate of 0.0 per 1,000."""
+    assert rate.strength == Strength(said)
+
+
+def test_weighted_shares_are_judged_by_what_they_are_worth() -> None:
+    """188 answers worth 9.9 are counts, and not compared."""
+    few = Weighted(150, 188, 0.8, 9.9)
+    assert few.strength is Strength.COUNTS
+    assert compare(few, Share(20, 200)) == FigureChange(None, ChangeVerdict.UNKNOWN)
+
+
 @pytest.mark.parametrize(("part", "n"), [(2, 1), (-1, 5), (0, -1)])
 def test_impossible_shares_are_refused(part: int, n: int) -> None:
     """More answers than surveys is a wrong query, and fails loudly instead of showing 120 %."""
@@ -106,7 +129,7 @@ def test_negative_rates_are_refused() -> None:
         (Share(0, 0), Share(0, 0), ChangeVerdict.UNKNOWN),
         (Rate(60, 5000), Rate(20, 5000), ChangeVerdict.UP),
         (Rate(12, 4000), Rate(15, 4000), ChangeVerdict.UNPROVEN),
-        (Rate(2, 9), Rate(15, 4000), ChangeVerdict.UNKNOWN),
+        (Rate(1, 9), Rate(5, 4000), ChangeVerdict.UNKNOWN),
     ],
 )
 def test_a_change_needs_intervals_apart(now: Share | Rate, before: Share | Rate, verdict: ChangeVerdict) -> None:

@@ -4,23 +4,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.figures.evidence import Strength
 from domain.figures.figures import (
     Band,
     Counts,
+    MeanRating,
     Nps,
     Stratum,
     Tally,
     add_counts,
     complaint_rate,
+    cut,
     distribution,
     find_band,
+    list_silent_strata,
     mean_rating,
     nps,
     plain_satisfaction,
     reach_rate,
     response_rate,
     satisfaction,
-    satisfaction_index,
     valid_rate,
     weighted_score,
 )
@@ -48,12 +51,12 @@ def test_satisfaction_is_the_top_two() -> None:
 
 def test_score_mean_and_index() -> None:
     """5·260 + 4·100 + 3·24 + 2·10 + 6 = 1,798, which is 4.495 of 5 and 89.9 of 100."""
-    assert (weighted_score(RICH), _mean(RICH), satisfaction_index(RICH)) == (1798, 4.495, 89.9)
+    assert (weighted_score(RICH), _mean(RICH).value, _mean(RICH).index) == (1798, 4.495, 89.9)
 
 
 def test_index_of_the_worst_is_twenty() -> None:
     """When everybody gives the worst answer the index is 20, not 0."""
-    assert satisfaction_index(Tally.of({1: 7})) == 20
+    assert _mean(Tally.of({1: 7})).index == 20
 
 
 @pytest.mark.parametrize(
@@ -71,18 +74,45 @@ def test_bands_of_the_300_point_form(score: int, expected: Band) -> None:
     """240 of 300 is satisfied, 210 is basically satisfied: a boundary belongs to the better band."""
     tally = sixty(score)
     assert (tally.n, weighted_score(tally)) == (60, score)
-    assert find_band(tally) is expected
+    assert find_band(_mean(tally)) is expected
 
 
 def test_nothing_answered_is_not_zero() -> None:
-    """Without answers there is no share, mean, index or band; silence is not dissatisfaction either."""
-    nobody = Tally()
-    assert (plain_satisfaction(nobody).value, _mean(nobody), satisfaction_index(nobody), find_band(nobody)) == (
-        None,
-        None,
-        None,
-        None,
-    )
+    """Without answers there is no share and no mean, so no index and no band; silence is not dissatisfaction either."""
+    assert plain_satisfaction(Tally()).value is None
+    assert mean_rating({"": Stratum(5)}) is None
+
+
+def test_the_band_is_that_of_the_mean_shown() -> None:
+    """3.44 is 68.8 of 100, not satisfied, though the plain sum of the same ratings would be basically satisfied."""
+    strata = {"P1": Stratum(100, Tally.of({5: 40, 4: 40})), "P4": Stratum(9900, Tally.of({4: 9, 3: 8, 2: 3}))}
+    average = mean_rating(strata)
+    assert average is not None
+    assert (cut(average.value, 2), cut(average.index, 1)) == (3.31, 66.2)
+    assert find_band(average) is Band.NOT
+    assert find_band(_mean(Tally.of({5: 40, 4: 49, 3: 8, 2: 3}))) is Band.SATISFIED
+
+
+def test_what_is_printed_is_judged() -> None:
+    """A mean of 3.9999 is printed 3.99 and 79.9, and is basically satisfied; one of exactly 4 is satisfied."""
+    assert (cut(3.9999, 2), find_band(MeanRating(3.9999, 10_000, 10_000))) == (3.99, Band.BASICALLY)
+    assert find_band(MeanRating(sum([0.8] * 5), 5, 5)) is Band.SATISFIED
+
+
+def test_weighted_answers_are_worth_less() -> None:
+    """188 answers of which eight stand for nine tenths of the deliveries are worth 10, and so is their mean."""
+    strata = {"P1": Stratum(1000, Tally.of({5: 150, 2: 30})), "P4": Stratum(9000, Tally.of({5: 6, 1: 2}))}
+    share, average = satisfaction(strata), mean_rating(strata)
+    assert average is not None
+    assert share.n == average.n == 188
+    assert share.size == average.size == pytest.approx(10_000**2 / (1000**2 / 180 + 9000**2 / 8))
+    assert share.strength is average.strength is Strength.COUNTS
+
+
+def test_a_priority_that_nobody_answers_for_is_named() -> None:
+    """It has no weight, so whoever reads the figure must know that it speaks for the others only."""
+    strata = {"P1": Stratum(10, Tally.of({5: 3})), "P2": Stratum(7), "": Stratum(0)}
+    assert list_silent_strata(strata) == ("P2",)
 
 
 def test_response_rate() -> None:
@@ -108,12 +138,10 @@ def test_impossible_ratings_are_refused(counts: dict[int, int]) -> None:
 @given(ANSWERED)
 def test_ranges(tally: Tally) -> None:
     """Mean within 1–5, index within 20–100 and always 20 times the mean, shares adding up to everybody."""
-    average, points = _mean(tally), satisfaction_index(tally)
-    assert average is not None
-    assert points is not None
-    assert 1 <= average <= 5
-    assert 20 <= points <= 100
-    assert points == pytest.approx(average * 20)
+    average = _mean(tally)
+    assert 1 <= average.value <= 5
+    assert 20 <= average.index <= 100
+    assert (average.n, average.size) == (tally.n, tally.n)
     rows = distribution(tally)
     assert [rating for rating, _ in rows] == [5, 4, 3, 2, 1]
     assert sum(share.part for _, share in rows) == tally.n
@@ -123,10 +151,9 @@ def test_ranges(tally: Tally) -> None:
 @given(ANSWERED)
 def test_band_agrees_with_the_index(tally: Tally) -> None:
     """The band never contradicts the index that is printed beside it."""
-    points = satisfaction_index(tally)
-    assert points is not None
+    points = cut(_mean(tally).index, 1)
     expected = Band.SATISFIED if points >= 80 else Band.BASICALLY if points >= 70 else Band.NOT
-    assert find_band(tally) is expected
+    assert find_band(_mean(tally)) is expected
 
 
 @given(TALLIES, TALLIES)
@@ -152,7 +179,9 @@ def test_priorities_stand_for_their_deliveries() -> None:
     share = satisfaction(strata)
     assert (share.part, share.n) == (80, 105)
     assert share.value == pytest.approx((100 * 1 + 1000 * 0.5) / 1100)
-    assert mean_rating(strata) == pytest.approx((100 * 5 + 1000 * 3) / 1100)
+    average = mean_rating(strata)
+    assert average is not None
+    assert average.value == pytest.approx((100 * 5 + 1000 * 3) / 1100)
     low, high = share.interval
     assert low < 0.545 < high
     assert (
@@ -213,5 +242,8 @@ def test_units_add_up() -> None:
     assert (both.deliveries, both.tally.n) == (10, 2)
 
 
-def _mean(tally: Tally) -> float | None:
-    return mean_rating({"": Stratum(0, tally)})
+def _mean(tally: Tally) -> MeanRating:
+    """The mean of one stratum."""
+    average = mean_rating({"": Stratum(0, tally)})
+    assert average is not None
+    return average

@@ -15,6 +15,7 @@ from domain.figures.evidence import ChangeVerdict, Rate, Share
 from domain.figures.figures import Counts, Stratum, Tally
 from domain.figures.findings import (
     UPWARDS,
+    JudgedPair,
     Measure,
     OutlyingUnit,
     ProvenChange,
@@ -34,7 +35,7 @@ from domain.figures.findings import (
     list_measures,
 )
 from domain.figures.handling import HandlingCounts, KeptDeadlines
-from domain.figures.period import parse_period
+from domain.figures.period import parse_period, previous
 from domain.figures.summary import Summary, SummaryUnit
 
 PERIOD = parse_period("2026-10", datetime(2026, 11, 2, tzinfo=UTC), ZoneInfo("Asia/Shanghai"))
@@ -51,6 +52,11 @@ def summary(now: Counts, before: Counts, **more: Any) -> Summary:  # noqa: ANN40
     return replace(Summary(PERIOD, now, before), **more)
 
 
+def judge(figure: ReportFigure, now: Share | Rate, before: Share | Rate, target: float | None = None) -> Measure:
+    """The figure of a complete period."""
+    return Measure(figure, now, before, target, judged=JudgedPair(PERIOD, previous(PERIOD), now, before))
+
+
 def unit(key: str, good: int, bad: int, opened: int = 0) -> SummaryUnit:
     return SummaryUnit(key, key.upper(), counts(good, bad, opened=opened))
 
@@ -58,7 +64,7 @@ def unit(key: str, good: int, bad: int, opened: int = 0) -> SummaryUnit:
 @given(st.sampled_from(ReportFigure), SHARES, SHARES)
 def test_moved_only_where_intervals_do_not_touch(figure: ReportFigure, now: Share, before: Share) -> None:
     """Whatever the numbers: what is called better or worse has intervals apart and n of ten and more on both sides."""
-    better = Measure(figure, now, before).better
+    better = judge(figure, now, before).better
     if better is None:
         return
     assert min(now.n, before.n) >= 10
@@ -80,10 +86,10 @@ def test_more_of_some_is_worse(figure: ReportFigure, *, better: bool) -> None:
     """Higher satisfaction is better, more complaints, repeats, reopened cases are worse."""
     now, before = Share(900, 1000), Share(500, 1000)
     if figure is ReportFigure.COMPLAINTS:
-        assert Measure(figure, Rate(90, 1000), Rate(9, 1000)).better is better
+        assert judge(figure, Rate(90, 1000), Rate(9, 1000)).better is better
     else:
-        assert Measure(figure, now, before).better is better
-        assert Measure(figure, before, now).better is not better
+        assert judge(figure, now, before).better is better
+        assert judge(figure, before, now).better is not better
 
 
 @pytest.mark.parametrize(
@@ -99,12 +105,12 @@ def test_more_of_some_is_worse(figure: ReportFigure, *, better: bool) -> None:
 )
 def test_against_a_target(part: int, n: int, standing: TargetStanding) -> None:
     """Of 90 %: missed and reached are said of the whole interval; below ten nothing is said."""
-    assert Measure(ReportFigure.FIRST, Share(part, n), Share(0, 0), 0.9).standing is standing
+    assert judge(ReportFigure.FIRST, Share(part, n), Share(0, 0), 0.9).standing is standing
 
 
 def test_without_a_target_nothing_is_missed() -> None:
     """Figures that the company has set no target for have no standing."""
-    assert Measure(ReportFigure.REOPEN, Share(700, 1000), Share(0, 0)).standing is TargetStanding.UNKNOWN
+    assert judge(ReportFigure.REOPEN, Share(700, 1000), Share(0, 0)).standing is TargetStanding.UNKNOWN
 
 
 def test_targets_are_those_of_the_rounds() -> None:
@@ -172,12 +178,43 @@ def test_the_stage_that_slipped_most() -> None:
 def test_in_the_order_in_which_it_is_read() -> None:
     """Worse, targets, what to look at, then what is not proven and what is too small."""
     handled = HandlingCounts(
-        opened=60, rectified=60, satisfied=30, settled=50, first=20, second=10, third=5, reopened=3, repeated=4
+        opened=60,
+        rectified=60,
+        satisfied=30,
+        settled=60,
+        spoken=50,
+        first=20,
+        second=10,
+        third=5,
+        reopened=3,
+        repeated=4,
     )
     findings = list_findings(
         summary(
-            counts(500, 500, 5000, sampled=2000, surveyed=1500, answered=1000, complaints=20),
-            counts(900, 100, 5000, sampled=2000, surveyed=1500, answered=1000, complaints=22),
+            counts(
+                500,
+                500,
+                5000,
+                sampled=2000,
+                surveyed=1500,
+                answered=1000,
+                invited=1500,
+                responded=1000,
+                complaints=20,
+                valid=12,
+            ),
+            counts(
+                900,
+                100,
+                5000,
+                sampled=2000,
+                surveyed=1500,
+                answered=1000,
+                invited=1500,
+                responded=1000,
+                complaints=22,
+                valid=12,
+            ),
             units=(unit("a", 100, 300), unit("b", 400, 200)),
             categories=(unit("x", 0, 0, 55), unit("y", 0, 0, 5)),
             casework=handled,
@@ -211,7 +248,7 @@ def measures_of(findings: tuple[object, ...], figure: ReportFigure) -> Measure:
 def test_nothing_to_say_of_nothing() -> None:
     """An empty period has no findings; a small one says what was too few."""
     assert list_findings(summary(Counts(), Counts())) == ()
-    few = list_findings(summary(counts(6, 1, 12, surveyed=9, answered=7), Counts()))
+    few = list_findings(summary(counts(6, 1, 12, surveyed=9, answered=7, invited=9, responded=7), Counts()))
     assert [(one.measure.figure, one.measure.now.n) for one in few if isinstance(one, TooFew)] == [
         (ReportFigure.SATISFACTION, 7),
         (ReportFigure.RESPONSE, 9),
@@ -231,4 +268,4 @@ def test_a_finding_is_never_said_twice(now: Share, before: Share) -> None:
     ]
     assert len(said) <= 1
     if any(isinstance(one, UnprovenChange) for one in findings):
-        assert Measure(ReportFigure.SATISFACTION, now, before).change.verdict in set(ChangeVerdict)
+        assert judge(ReportFigure.SATISFACTION, now, before).change.verdict in set(ChangeVerdict)

@@ -1,5 +1,8 @@
 """Figures of how complaints are handled, with numbers computed by hand."""
 
+from dataclasses import replace
+from math import exp
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +11,8 @@ from domain.figures.evidence import Share
 from domain.figures.handling import (
     HandlingCounts,
     KeptDeadlines,
+    expect_repeats,
+    expected_repeat_rate,
     first_time_resolution,
     handling_satisfaction,
     handling_satisfaction_of_answers,
@@ -17,6 +22,7 @@ from domain.figures.handling import (
     reopen_rate,
     repeat_rate,
     resolution_rate_by_round,
+    silence_rate,
 )
 
 FOUND = HandlingCounts(
@@ -26,6 +32,7 @@ FOUND = HandlingCounts(
     dissatisfied=6,
     silent=10,
     settled=36,
+    spoken=30,
     first=18,
     second=5,
     third=1,
@@ -40,8 +47,18 @@ def test_shares() -> None:
     assert handling_satisfaction_of_answers(FOUND) == Share(24, 30)
     assert repeat_rate(FOUND) == Share(9, 50)
     assert reopen_rate(FOUND) == Share(4, 40)
-    assert first_time_resolution(FOUND) == Share(18, 36)
+    assert first_time_resolution(FOUND) == Share(18, 30)
+    assert silence_rate(FOUND) == Share(6, 36)
     assert [resolution_rate_by_round(FOUND, n).part for n in (1, 2, 3)] == [18, 23, 24]
+
+
+def test_repeats_by_chance() -> None:
+    """Of ten units with equal shares and ten complaints in the window, 63 % of the next ones fall where there was one."""
+    assert expect_repeats(20, 10, [0.1] * 10) == pytest.approx(20 * (1 - exp(-1)))
+    assert expect_repeats(20, 0, [0.5, 0.5]) == 0
+    assert expect_repeats(20, 1000, [1.0]) == pytest.approx(20)
+    assert expected_repeat_rate(replace(FOUND, expected=20.0)) == 0.4
+    assert expected_repeat_rate(FOUND) is None
 
 
 def test_on_time() -> None:

@@ -55,16 +55,16 @@ def test_what_weighs_nothing_is_no_part() -> None:
 
 
 def test_what_the_parts_are() -> None:
-    """On time adds the stages up; handling is of the rectified, first time of the settled; satisfaction weighs priorities."""
+    """On time adds the stages up; handling is of the rectified, first time of the settled who spoke; satisfaction weighs priorities."""
     strata = {"P1": Stratum(100, Tally((10, 0, 0, 0, 10))), "P4": Stratum(300, Tally((0, 0, 0, 0, 20)))}
     stages = {Stage.ACCEPT: KeptDeadlines(10, 9), Stage.RECTIFY: KeptDeadlines(5, 1)}
     shares = compute_shares(
-        strata, HandlingCounts(rectified=20, satisfied=12, silent=8, settled=18, first=9, stages=stages)
+        strata, HandlingCounts(rectified=20, satisfied=12, silent=8, settled=18, spoken=16, first=9, stages=stages)
     )
     assert shares["satisfaction"].value == pytest.approx(0.875)
     assert shares["on_time"] == Share(10, 15)
     assert shares["handling"] == Share(12, 20)
-    assert shares["first_time"] == Share(9, 18)
+    assert shares["first_time"] == Share(9, 16)
 
 
 @given(

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.figures.totals import (
+    CAME,
     NPS,
     CaseFact,
     DeliveryFact,
@@ -22,6 +23,7 @@ from domain.figures.totals import (
     compute_cover,
 )
 from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import Origin
 
 ZONE = ZoneInfo("Asia/Shanghai")
 AT = datetime(2026, 11, 22, 16, 30, tzinfo=UTC)
@@ -74,6 +76,7 @@ def test_an_answer_counts_in_every_breakdown_of_its_day_and_month() -> None:
         for by, value in (("all", ""), ("courier", "k17"), ("hour", "100"), ("service", "express")):
             assert _found(entries, by, day) == {
                 ("north", value, "P1", "", "answered"): 1,
+                ("north", value, "P1", "", "responded"): 1,
                 ("north", value, "P1", "overall", "4"): 1,
             }
     assert not _found(entries, "category", "2026-11")
@@ -94,7 +97,26 @@ def test_an_upheld_appeal_takes_everything_out() -> None:
     asked = SurveyFact(PLACE, about_delivery=True, answers={"q": RATED})
     entries = compute_change([(asked, replace(asked, excluded=True))], ZONE)
     assert set(entries.values()) == {-1}
-    assert {column for _, _, column in entries} == {"surveyed", "answered", "4"}
+    assert {column for _, _, column in entries} == {"surveyed", "answered", "invited", "responded", "4"}
+
+
+@pytest.mark.parametrize("origin", [Origin.LINK, Origin.RATE])
+def test_who_came_by_themselves_was_not_invited(origin: Origin) -> None:
+    """The rating counts, and once more among those of the uninvited; the response rate does not know of it."""
+    came = SurveyFact(PLACE, about_delivery=True, origin=origin, answers={"q": RATED})
+    entries = compute_change([(None, came)], ZONE)
+    assert {(dimension, column) for _, dimension, column in entries} == {
+        ("", "surveyed"), ("", "answered"), ("", "came"), ("overall", "4"), (CAME, "4")
+    }  # fmt: skip
+
+
+def test_a_phone_survey_is_neither() -> None:
+    """Only calls that were answered are surveys, so that they would make any rate look good."""
+    called = SurveyFact(PLACE, about_delivery=True, origin=Origin.PHONE, answers={"q": RATED})
+    entries = compute_change([(None, called)], ZONE)
+    assert {(dimension, column) for _, dimension, column in entries} == {
+        ("", "surveyed"), ("", "answered"), ("overall", "4")
+    }  # fmt: skip
 
 
 def test_a_case_counts_on_its_deliverys_day_and_is_opened_on_its_own() -> None:
@@ -112,7 +134,9 @@ def test_a_case_counts_on_its_deliverys_day_and_is_opened_on_its_own() -> None:
 def test_a_campaign_is_no_rating_but_its_nps_counts(score: int, kept: str) -> None:
     """Detractors to 6, passives to 8, promoters from 9."""
     answers = {"q": RATED, "n": ScoredAnswer("recommend", QuestionKind.NPS, 11, score)}
-    entries = compute_change([(None, SurveyFact(PLACE, about_delivery=False, campaign=True, answers=answers))], ZONE)
+    entries = compute_change(
+        [(None, SurveyFact(PLACE, about_delivery=False, origin=Origin.CAMPAIGN, answers=answers))], ZONE
+    )
     assert {(dimension, column) for _, dimension, column in entries} == {(NPS, kept)}
 
 

@@ -15,12 +15,16 @@ def rows(work: HandlingCounts) -> dict[str, FigureRow]:
 
 def test_rates_have_the_denominators_of_their_definitions() -> None:
     """Silence is not satisfaction; a repeat is one of all, a reopened case one of those answered."""
-    figures = rows(HandlingCounts(30, 20, 9, 3, 8, 15, 6, 2, 1, 4, 5))
+    figures = rows(HandlingCounts(30, 20, 9, 3, 8, 15, 12, 6, 2, 1, 4, 5))
     assert (figures["Satisfaction with the handling"].part, figures["Satisfaction with the handling"].n) == (9, 20)
     assert figures["Satisfaction with the handling, of those who said"].n == 12
     assert figures["Repeat rate"].n == 30
     assert figures["Reopen rate"].n == 20
-    assert figures["Solved in at most two rounds"].part == 8
+    assert (figures["Solved in at most two rounds"].part, figures["Solved in at most two rounds"].n) == (8, 12)
+    assert (figures["Did not say whether it was solved"].part, figures["Did not say whether it was solved"].n) == (
+        3,
+        15,
+    )
 
 
 def test_only_stages_of_which_something_was_due() -> None:
@@ -33,4 +37,4 @@ def test_only_stages_of_which_something_was_due() -> None:
 
 def test_what_is_open_now_is_no_matter_of_the_rows() -> None:
     """It is told, and nothing counts it again."""
-    assert rows(HandlingCounts())["Open now"] == FigureRow("Open now", COUNT, 7)
+    assert rows(HandlingCounts())["Complaints open now"] == FigureRow("Complaints open now", COUNT, 7)

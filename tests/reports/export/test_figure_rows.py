@@ -13,7 +13,9 @@ from tests.storage.figures.test_exports import OCTOBER
 
 MANY = {"P1": Stratum(100, Tally((1, 0, 2, 10, 27))), "P4": Stratum(900, Tally((5, 5, 0, 0, 0)))}
 FOUND = Summary(
-    OCTOBER, Counts(MANY, 90, 80, 50, 4, 1, 3), dimensions={"goods": {"P1": Stratum(0, Tally((0, 0, 0, 4, 5)))}}
+    OCTOBER,
+    Counts(MANY, 90, 80, 50, 4, 1, 3, 70, 42, 10),
+    dimensions={"goods": {"P1": Stratum(0, Tally((0, 0, 0, 4, 5)))}},
 )
 
 
@@ -27,8 +29,14 @@ def test_a_figure_is_what_its_function_says() -> None:
     row = rows()["Satisfaction (ratings 4 and 5, weighted)"]
     assert (row.part, row.n, row.value) == (37, 50, share.value)
     assert (row.low, row.high) == share.interval
-    assert rows()["Mean rating (weighted; count: sum of ratings)"].value == figures.mean_rating(MANY)
-    assert rows()["Response rate"].value == 50 / 80
+    average = figures.mean_rating(MANY)
+    assert average is not None
+    assert rows()["Mean rating (weighted; count: sum of ratings)"].value == average.value
+    assert rows()["Index of 100 (count: score)"].value == average.index
+    assert (row.size, row.n) == (share.size, 50)
+    assert rows()["Response rate"].value == 42 / 70
+    assert rows()["Reach"].value == 70 / 80
+    assert rows()["Came by themselves"].part == 10
 
 
 def test_below_ten_there_are_counts_only() -> None:

@@ -1,25 +1,33 @@
 """Figures in words: what a small n hides, how percentages are rounded, and that both languages say the same."""
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from fluent.syntax import FluentParser, ast, visitor
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.figures.evidence import Rate, Share
+from domain.figures.evidence import Rate, Share, Weighted
 from domain.figures.figures import Counts, Stratum, Tally
-from domain.figures.summary import SummaryUnit
+from domain.figures.findings import JudgedPair, Measure, ReportFigure
+from domain.figures.maturity import Cohort
+from domain.figures.period import parse_period, previous
+from domain.figures.summary import Summary, SummaryUnit
 from reports.wording.wording import (
     RenderText,
     fit_on_one_line,
+    format_change,
+    format_growing,
     format_percent,
     format_rate,
-    format_rate_change,
     format_share,
-    format_share_change,
     list_mean_arguments,
     sort_most_pressing_first,
 )
 
+OCTOBER = parse_period("2026-10", datetime(2026, 12, 31, tzinfo=UTC), ZoneInfo("Asia/Shanghai"))
 SHARE_KEYS = ("summary-share", "summary-share-short", "summary-share-big", "summary-share-note", "summary-reached")
 
 
@@ -89,18 +97,55 @@ def test_small_and_large(english: RenderText, chinese: RenderText) -> None:
 )
 def test_changes(english: RenderText, now: Share, before: Share, expected: str) -> None:
     """A change is told with the figure before, and as a change only when the intervals are apart."""
-    assert format_share_change(english, now, before) == expected
+    assert format_change(english, _measure(now, before)) == expected
+
+
+def test_a_growing_period_gets_no_verdict(english: RenderText, chinese: RenderText) -> None:
+    """Until its cohort is complete there is none; complete days are named and judged."""
+    waiting = Measure(ReportFigure.SATISFACTION, Share(9, 10), Share(80, 100), grows_until=date(2026, 12, 9))
+    assert format_change(english, waiting) == "still growing: no verdict before 2026-12-09"
+    assert format_change(chinese, waiting) == "数据还在增加：2026-12-09 之前不下结论"
+    days = replace(_measure(Share(90, 100), Share(30, 100)), grows_until=date(2026, 12, 9))
+    expected = "complete days 2026-10-01 – 2026-10-31: 90% (n = 100), before 30% (n = 100): up 60 points"
+    assert format_change(english, days) == expected
+    first = Measure(ReportFigure.SATISFACTION, Share(9, 10), Share(0, 0), first=True)
+    assert format_change(english, first) == "no earlier period"
+
+
+def test_what_still_grows_is_named(english: RenderText) -> None:
+    """With the day on which each cohort is complete; nothing is said of a complete period."""
+    summary = Summary(OCTOBER, growing={Cohort.ANSWERS: date(2026, 11, 10), Cohort.REOPENED: date(2026, 12, 1)})
+    assert format_growing(english, summary) == (
+        "Still growing, and not judged before it is complete: answers on 2026-11-10"
+    )
+    assert format_growing(english, Summary(OCTOBER)) == ""
+
+
+def test_weighted_shares_say_so(english: RenderText, chinese: RenderText) -> None:
+    """A weighted percentage stands beside what its answers are worth, never beside an unweighted fraction."""
+    share = Weighted(31, 39, 0.72, 14.9)
+    assert format_share(english, "summary-share", share) == (
+        "72% (n = 39, weighted: worth 15, indicative, 95% interval 46–89%)"
+    )
+    assert format_share(chinese, "summary-share-short", share) == "72%（n = 39，加权，相当于 15 份，仅供参考）"
+    assert format_share(english, "summary-share", Weighted(31, 39, 0.72, 9)) == "31 of 39 (too few to weight)"
 
 
 def test_complaints(english: RenderText) -> None:
-    """A rate needs deliveries; 9 of them are too few for one."""
-    assert (
-        format_rate(english, "summary-complaints-value", Rate(12, 4000)) == "12, 3.0 per 1,000 (n = 4,000 deliveries)"
+    """A rate is known by its events: twelve are an indication, and three are counted."""
+    value = "summary-complaints-value"
+    assert format_rate(english, value, Rate(12, 4000)) == (
+        "12, 3.0 per 1,000 (1.5–5.2; n = 4,000 deliveries, indicative)"
     )
-    assert format_rate(english, "summary-complaints-value", Rate(1, 9)) == "1 (n = 9 deliveries)"
-    assert format_rate(english, "summary-complaints-value", Rate(1, 0)) == "1 (no deliveries)"
-    expected = "before 20, 4.0 per 1,000 (n = 5,000): rate up"
-    assert format_rate_change(english, Rate(60, 5000), Rate(20, 5000)) == expected
+    assert format_rate(english, value, Rate(40, 4000)) == "40, 10.0 per 1,000 (7.1–13.6; n = 4,000 deliveries)"
+    assert format_rate(english, value, Rate(0, 54)) == "0 on 54 deliveries"
+    assert format_rate(english, value, Rate(1, 0)) == "1 (no deliveries)"
+    expected = "before 20, 4.0 per 1,000 (n = 5,000, indicative): rate up"
+    assert format_change(english, _measure(Rate(60, 5000), Rate(20, 5000), ReportFigure.COMPLAINTS)) == expected
+
+
+def _measure(now: Share | Rate, before: Share | Rate, figure: ReportFigure = ReportFigure.SATISFACTION) -> Measure:
+    return Measure(figure, now, before, judged=JudgedPair(OCTOBER, previous(OCTOBER), now, before))
 
 
 def test_index_is_cut_not_rounded(english: RenderText) -> None:

@@ -29,8 +29,8 @@ async def test_written_and_read(database: Database) -> None:
         assert await handling.get(tx, 999) is None
 
 
-async def test_a_repeat_is_of_the_same_category_and_department_shortly_before(database: Database) -> None:
-    """89 days are, 91 are not; nor is another department, another category, or one that was merged."""
+async def test_a_repeat_is_of_the_same_category_and_unit_shortly_before(database: Database) -> None:
+    """89 days are, 91 are not; nor is another courier, another category, or one that was merged."""
     async with database.begin() as tx:
         first, second = await file_case(tx, "C-1"), await file_case(tx, "C-2")
         await handling.put(tx, HandlingRow(first.id, FACT, CaseHandling()))
@@ -43,9 +43,36 @@ async def test_a_repeat_is_of_the_same_category_and_department_shortly_before(da
         assert await repeats(89)
         assert not await repeats(91)
         assert not await repeats(1, category="other")
-        assert not await repeats(1, place=replace(FACT.place, department="south"))
+        assert not await repeats(1, place=replace(FACT.place, courier="k18"))
         await handling.put(tx, HandlingRow(first.id, FACT, CaseHandling(Outcome.MERGED)))
         assert not await repeats(1)
+
+
+async def test_a_later_repeat_is_one_no_more(database: Database) -> None:
+    """Once the earlier complaint is merged, or belongs to somebody else; nearer ones may still make it a repeat."""
+    within = timedelta(days=90)
+    async with database.begin() as tx:
+        first, second, third = [await file_case(tx, f"C-{n}") for n in (1, 2, 3)]
+
+        async def put(case: int, days: int, *, repeated: bool, merged: bool = False) -> CaseFact:
+            fact = replace(FACT, opened_at=NOW + timedelta(days=days), merged=merged)
+            course = CaseHandling(Outcome.MERGED) if merged else CaseHandling()
+            await handling.put(tx, HandlingRow(case, fact, course, repeated=repeated))
+            return fact
+
+        async def repeated() -> list[bool]:
+            rows = [await handling.get(tx, one.id) for one in (second, third)]
+            return [row.repeated for row in rows if row is not None]
+
+        was = await put(first.id, 0, repeated=False)
+        await put(second.id, 60, repeated=True)
+        await put(third.id, 80, repeated=True)
+        now = await put(first.id, 0, repeated=False, merged=True)
+        await handling.recheck_later(tx, first.id, (was, now), within)
+        assert await repeated() == [False, True]
+        await put(first.id, 0, repeated=False)
+        await handling.recheck_later(tx, first.id, (now, was), within)
+        assert await repeated() == [True, True]
 
 
 async def test_where_a_complaint_belongs(database: Database) -> None:

@@ -64,7 +64,7 @@ async def test_everything(database: Database) -> None:
     async with database.read() as tx:
         summary = await figures.fetch_summary(tx, FigureQuery(OCTOBER), NOW)
     both = {"P1": Stratum(1, Tally.of({5: 1})), "P4": Stratum(2, Tally.of({1: 1}))}
-    assert summary.now == Counts(both, 2, 2, 2, 2, 1, 2)
+    assert summary.now == Counts(both, 2, 2, 2, 2, 1, 2, 2, 2)
     assert (summary.before.deliveries, summary.before.tally.n) == (1, 0)
     assert [(unit.key, unit.counts.deliveries, unit.open, unit.overdue) for unit in summary.units] == [
         ("north", 1, 1, 1),

@@ -4,6 +4,7 @@ from collections import Counter
 
 from domain.figures.totals import FactPlace, ScoredAnswer, TotalsCell, TotalsEntry
 from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import Origin
 from storage.engine.database import Database
 from storage.fairness import appeals
 from storage.figures import totals
@@ -33,7 +34,7 @@ async def test_entries_add_up(database: Database) -> None:
     async with database.read() as tx:
         counts = await fetch_table(tx, "delivery_totals")
         given = await fetch_table(tx, "rating_totals")
-    assert counts == [("all", "2026-11-23", "north", "", "P1", 6, 0, 0, 0, 0, 0, 0)]
+    assert counts == [("all", "2026-11-23", "north", "", "P1", 6, *[0] * 9)]
     assert given == [("all", "2026-11-23", "overall", "north", "", "P1", 0, 0, 0, 4, 1)]
 
 
@@ -50,7 +51,7 @@ async def test_a_survey_as_it_counts(database: Database) -> None:
         fact = (await totals.fetch_survey_facts(tx, [2]))[2]
         assert fact.place == FactPlace(NOW, "north", "k17")
         assert fact.answers == {"q": ScoredAnswer("overall", QuestionKind.RATING, 5, 4), "why": None}
-        assert (fact.about_delivery, fact.excluded, fact.campaign, fact.reached) == (True, False, False, True)
+        assert (fact.about_delivery, fact.excluded, fact.origin, fact.reached) == (True, False, Origin.SENT, True)
         await appeals.exclude_rating(tx, 2)
         assert (await totals.fetch_survey_facts_about(tx, [1]))[2].excluded
         assert (await totals.fetch_delivery_facts(tx, [1]))[1].place.courier == "moved"
