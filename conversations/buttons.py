@@ -134,8 +134,8 @@ class TimeZoneButton(msgspec.Struct, frozen=True, array_like=True, tag="Z"):
 
 class SummaryButton(msgspec.Struct, frozen=True, array_like=True, tag="S"):
     """Figures of a period: `by` is a letter for the breakdown, `unit` the hash of one of its values; `view` is empty
-    for figures (`n`: the page of units to choose from), c for the cases behind them (`n`: a page) or k for one case
-    (`n`: its id).
+    for figures (`n`: the page of units to choose from), c for the cases behind them (`n`: a page), k for one case (`n`:
+    its id) or w for what they mean.
     """
 
     period: str

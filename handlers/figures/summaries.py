@@ -27,6 +27,7 @@ from handlers.turns.pager import draw_pager
 from handlers.turns.turn import Turn
 from reports.pictures.summary_caption import format_summary_caption
 from reports.pictures.units import sort_worst_first
+from reports.wording.terms import define_terms, list_shown_terms
 from reports.wording.wording import RenderText
 from storage.cases import cases
 from storage.figures import figures, rankings
@@ -47,9 +48,9 @@ BREAKDOWN_CODES = {
     By.PRIORITY: "p",
     By.HOUR: "h",
 }
-FIGURES, CASES, CASE = "", "c", "k"
+FIGURES, CASES, CASE, TERMS = "", "c", "k", "w"
 """What a button leads to: figures (`n`: a page of units to choose from), the cases behind them (`n`: a page), one of
-those cases (`n`: its id).
+those cases (`n`: its id), what the figures mean.
 """
 
 PAGE = 10
@@ -69,7 +70,7 @@ async def on_command(turn: Turn, text: str) -> None:
 
 
 async def on_press(turn: Turn, button: Button) -> None:
-    if button.by not in _BREAKDOWNS or button.view not in {FIGURES, CASES, CASE}:
+    if button.by not in _BREAKDOWNS or button.view not in {FIGURES, CASES, CASE, TERMS}:
         turn.toast("not-now")
         return
     await _show_summary(turn, button, fresh=False)
@@ -109,6 +110,9 @@ async def _show_summary(turn: Turn, button: Button, *, fresh: bool) -> None:
         turn.toast(error.key, alert=True, **error.values)
         return
     button = Button(period.code, button.by, button.unit, button.view, button.n)
+    if button.view == TERMS:
+        _explain_figures(turn, button)
+        return
     wish = FigureQuery(period, _BREAKDOWNS[button.by], departments=seen)
     if button.unit:
         value = await _find_unit(turn, wish, button.unit)
@@ -134,6 +138,20 @@ async def _show_summary(turn: Turn, button: Button, *, fresh: bool) -> None:
         fresh=fresh,
         priority=Priority.PEOPLE if turn.private else Priority.STAFF,
     )
+
+
+def _explain_figures(turn: Turn, button: Button) -> None:
+    """A message of its own, since a caption has no room for it: what each of the figures shown counts."""
+    rules, say = turn.company.figures, _make_plain_say(turn.batch, turn.language)
+    defined = define_terms(
+        list_shown_terms(_BREAKDOWNS[button.by], unit=bool(button.unit)),
+        say,
+        satisfied=rules.satisfied_from,
+        basically=rules.basically_from,
+        days=round(turn.company.handling.repeat_within_days),
+    )
+    lines = [turn.text("summary-term", term=term, means=means) for term, means in defined]
+    turn.say_html("\n\n".join([turn.text("summary-explain-title"), *lines]))
 
 
 async def _fetch_summary(batch: Batch, language: str, wish: FigureQuery) -> Summary:
@@ -244,6 +262,7 @@ def _draw_buttons(button: Button, summary: Summary, more: tuple[Key, ...]) -> tu
         for one, code in BREAKDOWN_CODES.items()
     ]
     papers = [
+        Key(Text("summary-explain"), _make_button(button, view=TERMS, n=0)),
         Key(Text("summary-export"), ExportButton(button.period)),
         Key(Text("summary-report"), ReportButton(button.period)),
     ]

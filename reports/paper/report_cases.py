@@ -6,26 +6,11 @@ from reports.paper.report import CorrectivePlan, PlanStatus, Report, WorstCase
 from reports.paper.report_numbers import format_day, join_list
 from reports.pictures.tiles import format_duration
 from reports.pictures.typesetting import Drawing, fit_name, make_drawable_line
+from reports.wording.terms import TERMS, define_terms
 from reports.wording.wording import RenderText
 
 _MEASURE, _GOAL = 320, 120
 _TONES = {PlanStatus.KEPT: "good", PlanStatus.LATE: "bad", PlanStatus.OVERDUE: "bad", PlanStatus.RUNNING: ""}
-_TERMS = (
-    "satisfaction",
-    "mean",
-    "response",
-    "reach",
-    "complaints",
-    "valid",
-    "ontime",
-    "handling",
-    "first",
-    "repeat",
-    "reopen",
-    "times",
-    "interval",
-    "limits",
-)
 
 
 def draw_worst_cases(report: Report, say: RenderText) -> Drawing:
@@ -55,18 +40,11 @@ def draw_plans(report: Report, say: RenderText) -> Drawing:
 
 
 def draw_terms(report: Report, say: RenderText) -> list[Drawing]:
-    bounds: dict[str, str | int] = {
-        "satisfied": f"{report.summary.satisfied_from:g}",
-        "basically": f"{report.summary.basically_from:g}",
-        "days": report.repeat_days,
-    }
-    return [
-        {
-            "term": make_drawable_line(say(f"report-term-{key}")),
-            "means": make_drawable_line(say(f"report-term-{key}-means", **bounds)),
-        }
-        for key in _TERMS
-    ]
+    summary = report.summary
+    defined = define_terms(
+        TERMS, say, satisfied=summary.satisfied_from, basically=summary.basically_from, days=report.repeat_days
+    )
+    return [{"term": make_drawable_line(term), "means": make_drawable_line(means)} for term, means in defined]
 
 
 def _draw_case(report: Report, case: WorstCase, say: RenderText) -> list[Drawing]:

@@ -29,7 +29,7 @@ def format_beside_bar(share: Share, say: RenderText, key: str = "report-bar") ->
 
 
 def format_n_cell(now: Share | Rate) -> str:
-    """n in a table; in brackets what weighted answers are worth, or the events of a rate."""
+    """N in a table; in brackets what weighted answers are worth, or the events of a rate."""
     n = format_thousands(now.n)
     if isinstance(now, Rate):
         return f"{n} ({format_thousands(now.count)})"

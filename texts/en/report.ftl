@@ -340,6 +340,16 @@ report-plan-goal = Goal: { $goal }
 
 report-term-satisfaction = Satisfaction
 report-term-satisfaction-means = (ratings 4 + 5) ÷ all ratings, each priority weighted by its share of the deliveries. Of deliveries completed in the period. No answer is not a satisfied one.
+report-term-dissatisfaction-means = (ratings 1 + 2) ÷ all ratings, by the hour of the delivery in company time; not weighted.
+report-term-dissatisfaction = Dissatisfaction
+report-term-opened-means = Complaints opened in the period, whatever delivery they are about. So they need not be as many as the complaints about the deliveries of the period.
+report-term-opened = Complaints by category
+report-term-growing-means = Some answers, complaints and decisions about the period are yet to come, and the quick ones are the kinder ones. Until it is complete it is not judged; its days that are complete are compared with the same days of the period before.
+report-term-growing = Still growing
+report-term-silence-means = Complaints answered at least seven days ago whose customers never said whether it was solved ÷ all answered so long ago.
+report-term-silence = Did not say
+report-term-weighted-means = Priorities are asked about at different rates, so each answer stands for as many deliveries as its priority has per answer. What such answers prove together is less than their number: “worth 15” is as much as 15 equal ones.
+report-term-weighted = Weighted, worth
 report-term-mean = Mean rating, index
 report-term-mean-means = Mean: sum of ratings ÷ ratings, weighted alike. Index: the mean in percent of the best; 20 when all are 1. From { $satisfied } satisfied, from { $basically } basically satisfied.
 report-term-response = Response rate

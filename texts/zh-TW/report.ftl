@@ -315,6 +315,16 @@ report-plan-goal = 目標：{ $goal }
 
 report-term-satisfaction = 滿意度
 report-term-satisfaction-means = （4 分 + 5 分）÷ 全部評分，各優先等級依配送占比加權。統計本期間內完成的配送。未回答不算滿意。
+report-term-dissatisfaction-means = （1 分 + 2 分）÷ 全部評分，依公司時間的送達鐘點；不加權。
+report-term-dissatisfaction = 不滿意率
+report-term-opened-means = 本期間新增的客訴，不論針對哪天的配送，因此件數不必等於針對本期間配送的客訴。
+report-term-opened = 客訴類別
+report-term-growing-means = 本期間還有評分、客訴與認定沒有到齊，而來得快的往往比較好。齊全之前不下定論；已齊全的日子與上期的同樣日子相比。
+report-term-growing = 數據仍在增加
+report-term-silence-means = 答覆已滿七天、客戶始終沒有說是否解決的客訴 ÷ 答覆已滿七天的全部客訴。
+report-term-silence = 未表示意見
+report-term-weighted-means = 各優先等級的抽樣比例不同，所以每份評分代表其優先等級平均每份評分對應的配送筆數。這樣的評分合起來的說服力小於份數：「相當於 15 份」就是與 15 份等權評分一樣有說服力。
+report-term-weighted = 加權、相當於
 report-term-mean = 平均分數、滿意度指數
 report-term-mean-means = 平均分數：評分總和 ÷ 評分數，同樣加權。滿意度指數：平均分數占滿分的百分比；全為 1 分時是 20。{ $satisfied } 起為滿意，{ $basically } 起為大致滿意。
 report-term-response = 回覆率

@@ -315,6 +315,16 @@ report-plan-goal = 目标：{ $goal }
 
 report-term-satisfaction = 满意率
 report-term-satisfaction-means = （4 分 + 5 分）÷ 全部评分，各优先级按派送占比加权。统计本时段内完成的派送。未回答不算满意。
+report-term-dissatisfaction-means = （1 分 + 2 分）÷ 全部评分，按公司时间的送达钟点；不加权。
+report-term-dissatisfaction = 不满意率
+report-term-opened-means = 本时段新增的投诉，不论针对哪天的派送，因此件数不必等于针对本时段派送的投诉。
+report-term-opened = 投诉类别
+report-term-growing-means = 本时段还有评价、投诉和认定没有到齐，而来得快的往往更好。齐全之前不下结论；已齐全的日子与上期的同样日子相比。
+report-term-growing = 数据还在增加
+report-term-silence-means = 答复已满七天、客户始终没有说是否解决的投诉 ÷ 答复已满七天的全部投诉。
+report-term-silence = 未表态率
+report-term-weighted-means = 各优先级的抽取比例不同，所以每份评价代表其优先级平均每份评价对应的单数。这样的评价合起来的说服力小于份数：“相当于 15 份”就是与 15 份等权评价一样有说服力。
+report-term-weighted = 加权、相当于
 report-term-mean = 平均分、满意指数
 report-term-mean-means = 平均分：评分之和 ÷ 评分数，同样加权。满意指数：平均分占满分的百分比；全为 1 分时是 20。{ $satisfied } 起为满意，{ $basically } 起为基本满意。
 report-term-response = 应答率

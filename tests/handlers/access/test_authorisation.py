@@ -247,7 +247,7 @@ def list_buttons(ids: dict[str, int]) -> dict[str, Button]:
         named[f"PhoneCallButton {what}"] = PhoneCallButton(delivery, what)
     for what in "ln":
         named[f"CampaignButton {what}"] = CampaignButton(0, what)
-    for view, n in (("", 0), ("c", 0), ("k", case)):
+    for view, n in (("", 0), ("c", 0), ("k", case), ("w", 0)):
         named[f"SummaryButton {view or 'figures'}"] = SummaryButton("month", "", "", view, n % 2**31)
     for department in ("", "transport"):
         named[f"TrendButton {department or 'all'}"] = TrendButton("w", department)
