@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from conversations.buttons import SummaryButton
+from conversations.buttons import LanguageButton, SummaryButton
 from domain.figures.breakdown import By
 from domain.figures.summary import Summary as Counted
 from domain.figures.summary import SummaryUnit
@@ -23,7 +23,7 @@ from tests.harness.in_process import (
     list_texts,
     read_body,
 )
-from texts.length import CAPTION, visible
+from texts.length import CAPTION, MESSAGE, visible
 
 
 @pytest.fixture
@@ -156,3 +156,20 @@ async def test_forged_buttons_are_answered(desk: Desk) -> None:
 def facts(call: OwedCall) -> Counted:
     """What the picture that is owed shows."""
     return unpack(msgspec.json.encode(read_body(call)["facts"]), Counted)
+
+
+@pytest.mark.usefixtures("boss")
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_what_is_this(desk: Desk, language: str) -> None:
+    """One press explains every figure of the summary in a message of its own, in the reader's language."""
+    await desk.press(BOSS, LanguageButton(language))
+    (call,) = await desk.say(BOSS, "/summary month")
+    plain = desk.services.texts.plain
+    (said,) = list_texts(await desk.press(BOSS, find_button_data([call], plain(language, "summary-explain")), at=77))
+    assert visible(said) <= MESSAGE
+    assert said.startswith(f"<b>{plain(language, 'summary-explain-title').removeprefix('<b>').removesuffix('</b>')}")
+    for term in ("satisfaction", "weighted", "response", "reach", "complaints", "first", "silence", "growing"):
+        assert f"<b>{plain(language, f'report-term-{term}')}</b>" in said
+    by_hour = list_texts(await desk.press(BOSS, SummaryButton("month", "h", view="w"), at=77))
+    assert plain(language, "report-term-dissatisfaction") in by_hour[0]
+    assert plain(language, "report-term-reach") not in by_hour[0]
