@@ -40,6 +40,7 @@ from reports.wording.wording import (
 UNIT_ROWS = 8
 _UNIT_CELLS = 34
 DIMENSION_ROWS = 8
+_DIMENSION_CELLS, _OWN_CELLS = 42, 84  # a survey's own name is cut, ours is not
 
 
 def render_picture(summary: Summary, say: RenderText, language: str) -> bytes:
@@ -95,7 +96,10 @@ def _draw_ratings(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
 
 def _draw_dimensions(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
     dimensions = list_dimensions(summary)
-    rows = [_draw_row(say("summary-dimension", name=name), share, say) for name, share in dimensions[:DIMENSION_ROWS]]
+    rows = [
+        _draw_row(say("summary-dimension", name=name), share, say, cells=_DIMENSION_CELLS)
+        for name, share in dimensions[:DIMENSION_ROWS]
+    ]
     return {
         "title": make_drawable_line(say("picture-dimensions")),
         "none": make_drawable_line(say("picture-none")),
@@ -156,9 +160,9 @@ def _draw_results(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
 
 
 def _draw_row(
-    name: str, share: Share, say: RenderText, *, target: float | None = None, tone: str = ""
+    name: str, share: Share, say: RenderText, *, target: float | None = None, tone: str = "", cells: int = _OWN_CELLS
 ) -> Mapping[str, Drawing]:
-    return {"name": fit_name(name), **draw_share(share, say, target=target, tone=tone)}
+    return {"name": fit_name(name, cells), **draw_share(share, say, target=target, tone=tone)}
 
 
 def _draw_units(summary: Summary, say: RenderText) -> Mapping[str, Drawing] | None:

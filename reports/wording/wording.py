@@ -84,7 +84,7 @@ def format_share(say: RenderText, key: str, share: Share) -> str:
 
 def format_basis(say: RenderText, figure: Share | MeanRating) -> str:
     """What a figure rests on: its n, and what its answers are worth where they are weighted."""
-    return say("figure-basis", weighted=_is_weighted(figure), n=figure.n, worth=f"{figure.size:.0f}")
+    return say("figure-basis", weighted=_is_weighted(figure), n=figure.n, worth=f"{figure.size:,.0f}")
 
 
 def format_rate(say: RenderText, key: str, rate: Rate) -> str:
@@ -155,6 +155,7 @@ def list_mean_arguments(
         "index": format_index(average),
         "band": say("summary-band", band=find_band(average, satisfied_from, basically_from).value),
         "basis": format_basis(say, average),
+        "weighted": _is_weighted(average),
         "strength": average.strength.value,
     }
 

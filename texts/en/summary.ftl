@@ -23,7 +23,7 @@ summary-compared = { $earlier ->
      *[other] { $first } – { $last }
     }
   }
-summary-explain-title = <b>What these figures count, and what they cannot tell</b>
+summary-explain-title = What these figures count, and what they cannot tell
 summary-term = <b>{ $term }</b>: { $means }
 summary-explain = What is this?
 summary-change-none = { $why ->
@@ -45,12 +45,12 @@ figure-basis = { $weighted ->
    *[no] n = { $n }
   }
 summary-cohort = { $cohort ->
-    [answers] answers on { $until }
-    [complaints] complaints on { $until }
-    [valid] valid complaints on { $until }
-   *[other] handling on { $until }
+    [answers] answers { $until }
+    [complaints] complaints { $until }
+    [valid] valid complaints { $until }
+   *[other] handling { $until }
   }
-summary-growing = Still growing, and not judged before it is complete: { $cohorts }
+summary-growing = Still growing, no verdict before it is complete: { $cohorts }
 
 summary-satisfaction = Satisfaction
 summary-mean = Mean rating
@@ -112,7 +112,10 @@ summary-reached = { $strength ->
 
 ## Mean, score and index; nothing below 10 answers.
 
-summary-mean-value = { $mean } of 5, index { $index } of 100: { $band } ({ $basis }{ $strength ->
+summary-mean-value = { $mean } of 5, index { $index } of 100: { $band } ({ $weighted ->
+    [yes] weighted alike
+   *[no] { $basis }
+  }{ $strength ->
     [indicative] , indicative
    *[solid] {""}
   })

@@ -23,7 +23,7 @@ summary-compared = { $earlier ->
      *[other] { $first } – { $last }
     }
   }
-summary-explain-title = <b>這些數字統計什麼，無法說明什麼</b>
+summary-explain-title = 這些數字統計什麼，無法說明什麼
 summary-term = <b>{ $term }</b>：{ $means }
 summary-explain = 這些是什麼？
 summary-change-none = { $why ->
@@ -42,10 +42,10 @@ figure-basis = { $weighted ->
    *[no] n = { $n }
   }
 summary-cohort = { $cohort ->
-    [answers] 評分 { $until } 齊全
-    [complaints] 客訴 { $until } 齊全
-    [valid] 有責客訴 { $until } 齊全
-   *[other] 處理結果 { $until } 齊全
+    [answers] 評分 { $until }
+    [complaints] 客訴 { $until }
+    [valid] 有責客訴 { $until }
+   *[other] 處理結果 { $until }
   }
 summary-growing = 數據仍在增加，齊全之前不下定論：{ $cohorts }
 
@@ -109,7 +109,10 @@ summary-reached = { $strength ->
 
 ## 平均分數、總分、指數；不足 10 份不顯示。
 
-summary-mean-value = { $mean } 分（滿分 5），滿意度指數 { $index }（滿分 100）：{ $band }（{ $basis }{ $strength ->
+summary-mean-value = { $mean } 分（滿分 5），滿意度指數 { $index }（滿分 100）：{ $band }（{ $weighted ->
+    [yes] 同樣加權
+   *[no] { $basis }
+  }{ $strength ->
     [indicative] ，僅供參考
    *[solid] {""}
   }）

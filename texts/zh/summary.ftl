@@ -23,7 +23,7 @@ summary-compared = { $earlier ->
      *[other] { $first } – { $last }
     }
   }
-summary-explain-title = <b>这些数字统计什么，不能说明什么</b>
+summary-explain-title = 这些数字统计什么，不能说明什么
 summary-term = <b>{ $term }</b>：{ $means }
 summary-explain = 这些是什么？
 summary-change-none = { $why ->
@@ -42,10 +42,10 @@ figure-basis = { $weighted ->
    *[no] n = { $n }
   }
 summary-cohort = { $cohort ->
-    [answers] 评价 { $until } 齐全
-    [complaints] 投诉 { $until } 齐全
-    [valid] 有责投诉 { $until } 齐全
-   *[other] 处理结果 { $until } 齐全
+    [answers] 评价 { $until }
+    [complaints] 投诉 { $until }
+    [valid] 有责投诉 { $until }
+   *[other] 处理结果 { $until }
   }
 summary-growing = 数据还在增加，齐全之前不下结论：{ $cohorts }
 
@@ -109,7 +109,10 @@ summary-reached = { $strength ->
 
 ## 平均分、总分、指数；不足 10 份不显示。
 
-summary-mean-value = { $mean } 分（满分 5），满意指数 { $index }（满分 100）：{ $band }（{ $basis }{ $strength ->
+summary-mean-value = { $mean } 分（满分 5），满意指数 { $index }（满分 100）：{ $band }（{ $weighted ->
+    [yes] 同样加权
+   *[no] { $basis }
+  }{ $strength ->
     [indicative] ，仅供参考
    *[solid] {""}
   }）

@@ -116,7 +116,7 @@ def test_what_still_grows_is_named(english: RenderText) -> None:
     """With the day on which each cohort is complete; nothing is said of a complete period."""
     summary = Summary(OCTOBER, growing={Cohort.ANSWERS: date(2026, 11, 10), Cohort.REOPENED: date(2026, 12, 1)})
     assert format_growing(english, summary) == (
-        "Still growing, and not judged before it is complete: answers on 2026-11-10"
+        "Still growing, no verdict before it is complete: answers 2026-11-10"
     )
     assert format_growing(english, Summary(OCTOBER)) == ""
 
