@@ -88,6 +88,15 @@ class Calendar:
             day += _DAY
         raise NoWorkingHoursError
 
+    def add_days(self, at: datetime, days: float) -> datetime:
+        """So many calendar days later, aware UTC, at the same time by the company's wall clock: over a change of clocks
+        seven days are an hour more or less than 168. A fraction of a day is elapsed time.
+        """
+        whole = int(days)
+        shown = at.astimezone(self.zone)
+        same_time = datetime.combine(shown.date() + timedelta(days=whole), shown.time(), self.zone)
+        return same_time.astimezone(UTC) + timedelta(days=days - whole)
+
     def between(self, start: datetime, end: datetime) -> timedelta:
         """The working time from `start` to `end`; zero if `end` is earlier."""
         total = _NONE

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from domain.calendar import Calendar
@@ -278,6 +277,3 @@ class Company:
         """The name people use; a severity no longer in the file is called by its key."""
         known = self.severities.get(key)
         return (localize(known.name, language) if known else "") or key
-
-    def answer_within(self, severity: str) -> timedelta:
-        return timedelta(days=self.severities[severity].answer_within_days)

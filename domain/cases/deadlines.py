@@ -126,7 +126,7 @@ def _begin_deadlines(
         return Deadline(stage, line.version, line.at, calendar.add(line.at, timedelta(hours=hours)))
 
     def answer() -> Deadline:
-        due = line.at + timedelta(days=severity.answer_within_days)
+        due = calendar.add_days(line.at, severity.answer_within_days)
         return Deadline(Stage.ANSWER, line.version, line.at, due, working=False)
 
     match line.event:

@@ -12,10 +12,12 @@ Pitfall: quick answers come first and are the kinder ones, so a young cohort loo
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from math import ceil
+from zoneinfo import ZoneInfo
 
+from domain.calendar import Calendar
 from domain.company import Company
 from domain.figures.period import Period, cut_period, previous
 
@@ -83,6 +85,11 @@ class FigureTerms:
 
 def compute_terms(company: Company) -> FigureTerms:
     return FigureTerms(compute_maturity(company), company.handling.repeat_within_days)
+
+
+def find_settled_before(now: datetime, zone: ZoneInfo) -> datetime:
+    """Answers up to this moment are settled: seven days ago by the company's wall clock."""
+    return Calendar(zone).add_days(now, -SETTLED_AFTER.days)
 
 
 def find_growth_end(period: Period, maturity: Maturity, cohort: Cohort, today: date) -> date | None:

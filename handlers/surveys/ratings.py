@@ -253,9 +253,9 @@ async def file_low_rating(
 def find_gravest_reason(company: Company, category: str, ticked: Sequence[str]) -> str:
     """The gravest of the ticked reasons of this category: not of normal severity first, then the shortest promise."""
 
-    def gravity(key: str) -> tuple[bool, timedelta]:
+    def gravity(key: str) -> tuple[bool, float]:
         severity = company.route(category, key).severity
-        return severity == "normal", company.answer_within(severity)
+        return severity == "normal", company.severities[severity].answer_within_days
 
     return min((key for key in ticked if key in company.categories[category].reasons), key=gravity, default="")
 

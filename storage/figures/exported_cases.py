@@ -12,11 +12,11 @@ from domain.cases.deadlines import Stage
 from domain.cases.handling import Outcome
 from domain.deliveries.delivery import PLACE_DETAILS
 from domain.figures.export import ExportedCase, ExportedDeadline, ExportedStep, ExportRequest, select_facts
+from domain.figures.maturity import find_settled_before
 from storage.cases import cases as case_rows
 from storage.engine.bulk import among
 from storage.engine.database import Tx
 from storage.figures.exports import bind_value, filter_departments, filter_period
-from storage.figures.figures import SETTLED_AFTER
 from storage.models import cases, courses, deadlines, people
 
 CASES_PER_PIECE, DEADLINES_PER_PIECE = 500, 2000
@@ -89,7 +89,7 @@ async def _fetch_numbers(tx: Tx, ids: Collection[int]) -> dict[int, str]:
 def _make_case(row: Row[Any], wanted: ExportRequest, now: datetime) -> ExportedCase:
     period, is_counted = wanted.period, row.course_case is not None and row.course_outcome != Outcome.MERGED.value
     answered_at = row.course_answered_at if row.course_case is not None else row.answered_at
-    settled = answered_at is not None and answered_at <= now - SETTLED_AFTER
+    settled = answered_at is not None and answered_at <= find_settled_before(now, period.zone)
     said = row.course_outcome in {Outcome.SATISFIED.value, Outcome.DISSATISFIED.value} or (row.course_rounds or 1) > 1
     opened_at = row.course_opened_at or row.created_at
     place: dict[str, Any] = {name: getattr(row, f"course_{name}") or "" for name in PLACE_DETAILS}

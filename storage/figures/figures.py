@@ -11,7 +11,7 @@ from domain.cases.case import UNSOLVED, Case, CaseKind, CaseState
 from domain.figures.breakdown import By
 from domain.figures.figures import Counts, Nps, Strata, Tally, add_counts
 from domain.figures.handling import HandlingCounts
-from domain.figures.maturity import SETTLED_AFTER, FigureTerms, find_complete_days, list_growing
+from domain.figures.maturity import FigureTerms, find_complete_days, list_growing
 from domain.figures.period import Period, previous
 from domain.figures.summary import ComparedDays, Summary, SummaryUnit
 from domain.figures.totals import CAME, FOUR_LEVELS, NPS, OVERALL, RECOMMEND, Cover
@@ -22,7 +22,7 @@ from storage.figures.handling import ATTITUDE
 from storage.figures.sums import IN_EVERY_CELL, FigureQuery, cover_period
 from storage.models import cases, courses, delivery_totals
 
-__all__ = ["ATTITUDE", "OVERALL", "SETTLED_AFTER", "FigureQuery"]
+__all__ = ["ATTITUDE", "OVERALL", "FigureQuery"]
 
 _TERMS = FigureTerms()
 _UNSOLVED = [state.value for state in UNSOLVED]

@@ -28,7 +28,7 @@ from domain.cases.handling import Outcome
 from domain.figures.breakdown import By
 from domain.figures.figures import Tally
 from domain.figures.handling import HandlingCounts, HandlingTimes, KeptDeadlines, expect_repeats, quantile
-from domain.figures.maturity import SETTLED_AFTER
+from domain.figures.maturity import find_settled_before
 from domain.figures.period import Period
 from storage.engine.columns import UtcDateTime
 from storage.engine.database import Tx
@@ -76,7 +76,7 @@ async def fetch_handling(tx: Tx, periods: Sequence[Period], wish: FigureQuery, n
         wish.value is not None and wish.by in UNIT_COLUMNS,
         wish.departments is not None,
     )
-    given: dict[str, Any] = {"now": now, "settled": now - SETTLED_AFTER}
+    given: dict[str, Any] = {"now": now, "settled": find_settled_before(now, wish.period.zone)}
     given |= {"departments": list(wish.departments or ()), "value": wish.value}
     given |= {f"start{n}": one.start for n, one in enumerate(periods)} | {
         f"end{n}": one.end for n, one in enumerate(periods)

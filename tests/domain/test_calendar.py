@@ -272,3 +272,21 @@ def test_later_is_not_earlier(
 def test_open_is_where_time_counts(calendar: Calendar, at: datetime) -> None:
     """`is_working` and `between` speak of the same hours."""
     assert calendar.is_working(at) == (calendar.between(at, at + timedelta(microseconds=1)) > timedelta())
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "due"),
+    [
+        ("2026-10-22T10:00:00.001", 7, "2026-10-29T10:00:00.001+01:00"),
+        ("2026-03-27T10:00", 7, "2026-04-03T10:00+02:00"),
+        ("2026-03-22T02:30", 7, "2026-03-29T03:30+02:00"),  # the hour that is skipped
+        ("2026-10-18T02:30", 7, "2026-10-25T02:30+02:00"),  # the hour that comes twice: its first time
+        ("2026-11-01T10:00", 0.5, "2026-11-01T22:00+01:00"),
+        ("2026-10-29T10:00", -7, "2026-10-22T10:00+02:00"),
+    ],
+)
+def test_calendar_days_keep_the_time_of_the_wall_clock(start: str, days: float, due: str) -> None:
+    """In Berlin seven days over a change of clocks are 167 or 169 hours; a promise of seven days is no hour early or late."""
+    berlin = ZoneInfo("Europe/Berlin")
+    at = datetime.fromisoformat(start).replace(tzinfo=berlin)
+    assert Calendar(berlin).add_days(at, days) == datetime.fromisoformat(due)

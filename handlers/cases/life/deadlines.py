@@ -61,12 +61,13 @@ async def update_deadlines(batch: Batch, case: Case, history: Sequence[HistoryEn
     await set_nudge_timer(batch, case, clocks)
     handling = batch.services.company.handling
     last = history[-1]
-    for kind, state, after in (
-        (TimerKind.CASE_WAITING, CaseState.WAITING, timedelta(hours=handling.waiting_hours)),
-        (TimerKind.CASE_SILENT, CaseState.ANSWERED, timedelta(days=handling.silent_after_days)),
+    silent_at = batch.services.company.calendar.add_days(last.at, handling.silent_after_days)
+    for kind, state, due in (
+        (TimerKind.CASE_WAITING, CaseState.WAITING, last.at + timedelta(hours=handling.waiting_hours)),
+        (TimerKind.CASE_SILENT, CaseState.ANSWERED, silent_at),
     ):
         if case.state is state:
-            batch.set_timer(kind, f"{case.id}:{case.version}", last.at + after)
+            batch.set_timer(kind, f"{case.id}:{case.version}", due)
         else:
             batch.cancel_timer(kind, f"{case.id}:{case.version - 1}")
 

@@ -64,7 +64,7 @@ async def file_case(batch: Batch, new: NewCase, *, actor: int | None) -> Case:
         severity=route.severity,
         department=new.department,
         created_at=batch.now,
-        due_at=batch.now + company.answer_within(route.severity),
+        due_at=company.calendar.add_days(batch.now, company.severities[route.severity].answer_within_days),
         customer=new.customer,
         delivery=new.delivery,
         waybill=new.told.get("waybill", ""),

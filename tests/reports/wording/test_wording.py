@@ -115,9 +115,7 @@ def test_a_growing_period_gets_no_verdict(english: RenderText, chinese: RenderTe
 def test_what_still_grows_is_named(english: RenderText) -> None:
     """With the day on which each cohort is complete; nothing is said of a complete period."""
     summary = Summary(OCTOBER, growing={Cohort.ANSWERS: date(2026, 11, 10), Cohort.REOPENED: date(2026, 12, 1)})
-    assert format_growing(english, summary) == (
-        "Still growing, no verdict before it is complete: answers 2026-11-10"
-    )
+    assert format_growing(english, summary) == ("Still growing, no verdict before it is complete: answers 2026-11-10")
     assert format_growing(english, Summary(OCTOBER)) == ""
 
 
