@@ -143,12 +143,12 @@ def first_time_resolution(casework: HandlingCounts) -> Share:
     wait until all have had their week; the silent may think either way, so a target is judged on those who spoke, with
     the share of silence beside it (`silence_rate`).
     """
-    return Share(casework.first, casework.spoken)
+    return Share(casework.first, _count_spoken(casework))
 
 
 def resolution_rate_by_round(casework: HandlingCounts, rounds: int) -> Share:
     """Solved in at most `rounds` rounds (1 to 3) ÷ settled whose customer spoke; cohort and source as first-time resolution."""
-    return Share(sum((casework.first, casework.second, casework.third)[:rounds]), casework.spoken)
+    return Share(sum((casework.first, casework.second, casework.third)[:rounds]), _count_spoken(casework))
 
 
 def silence_rate(casework: HandlingCounts) -> Share:
@@ -157,7 +157,13 @@ def silence_rate(casework: HandlingCounts) -> Share:
     Cohort as first-time resolution. Pitfall: what the silent think is unknown; the more of them, the less the others
     speak for all.
     """
-    return Share(casework.settled - casework.spoken, casework.settled)
+    return Share(casework.settled - _count_spoken(casework), casework.settled)
+
+
+def _count_spoken(casework: HandlingCounts) -> int:
+    """A summary that an earlier release left to be drawn does not know who spoke: then all who were settled."""
+    solved = casework.first + casework.second + casework.third
+    return casework.spoken if casework.spoken >= solved else casework.settled
 
 
 def quantile(ordered: Sequence[float], share: float) -> float | None:

@@ -64,7 +64,7 @@ def _format_units(summary: Summary, say: RenderText) -> tuple[str, list[str]]:
             _format_row(_shorten_name(u.name), format_share(say, "summary-part", Share(u.counts.opened, total)))
             for u in most
         ]
-        return say("summary-by", by=summary.by.value, chosen="no"), rows
+        return say("summary-categories", n=total), rows
     if summary.by in {By.ALL, By.DEPARTMENT}:
         return say("summary-departments"), [
             _format_row(

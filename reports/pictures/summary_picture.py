@@ -181,11 +181,16 @@ def _draw_units(summary: Summary, say: RenderText) -> Mapping[str, Drawing] | No
     }
 
 
+def _format_count(number: int, say: RenderText, *, known: bool) -> str:
+    """Complaints that name no unit may be about no delivery at all: 5 of 0 would be nonsense."""
+    return make_drawable_line(say("picture-count", count=number)) if number or known else "–"
+
+
 def _draw_unit(unit: SummaryUnit, say: RenderText, *, departments: bool) -> Mapping[str, Drawing]:
     numbers = (unit.counts.complaints, *((unit.open, unit.overdue) if departments else (unit.counts.deliveries,)))
     return {
         "name": fit_name(format_unit_name(unit, say), _UNIT_CELLS),
-        "counts": [make_drawable_line(say("picture-count", count=number)) for number in numbers],
+        "counts": [_format_count(number, say, known=departments or bool(unit.key)) for number in numbers],
         "alarm": departments and unit.overdue > 0,
         **draw_share(satisfaction(unit.counts.strata), say),
     }

@@ -60,6 +60,7 @@ summary-complaints = Complaints
 summary-open = Complaints open now
 summary-dimensions = By dimension
 summary-departments = Departments
+summary-categories = Complaints opened in the period, by category ({ $n })
 
 summary-dimension = { $name ->
     [timeliness] Timeliness

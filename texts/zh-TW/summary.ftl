@@ -57,6 +57,7 @@ summary-complaints = 客訴
 summary-open = 未結客訴
 summary-dimensions = 分項滿意度
 summary-departments = 各部門
+summary-categories = 本期間新增客訴，按類別（{ $n } 件）
 
 summary-dimension = { $name ->
     [timeliness] 配送時效

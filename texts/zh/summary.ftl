@@ -57,6 +57,7 @@ summary-complaints = 投诉
 summary-open = 未结投诉
 summary-dimensions = 分项满意率
 summary-departments = 各部门
+summary-categories = 本时段新增投诉，按类别（{ $n } 件）
 
 summary-dimension = { $name ->
     [timeliness] 运输时效
