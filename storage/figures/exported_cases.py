@@ -90,7 +90,8 @@ def _make_case(row: Row[Any], wanted: ExportRequest, now: datetime) -> ExportedC
     period, is_counted = wanted.period, row.course_case is not None and row.course_outcome != Outcome.MERGED.value
     answered_at = row.course_answered_at if row.course_case is not None else row.answered_at
     settled = answered_at is not None and answered_at <= find_settled_before(now, period.zone)
-    said = row.course_outcome in {Outcome.SATISFIED.value, Outcome.DISSATISFIED.value} or (row.course_rounds or 1) > 1
+    said = row.course_outcome in {Outcome.SATISFIED.value, Outcome.DISSATISFIED.value}
+    said = said or (row.course_rounds or 1) > 1 or bool(row.course_solved_in)
     opened_at = row.course_opened_at or row.created_at
     place: dict[str, Any] = {name: getattr(row, f"course_{name}") or "" for name in PLACE_DETAILS}
     same: dict[str, Any] = {name: getattr(row, name) for name in _SAME_COLUMNS}

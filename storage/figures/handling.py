@@ -101,9 +101,10 @@ async def fetch_handling(tx: Tx, periods: Sequence[Period], wish: FigureQuery, n
 async def fetch_expected_repeats(tx: Tx, wish: FigureQuery, within: timedelta) -> float:
     """How many of the period's complaints would repeat by chance alone (`domain.figures.handling.expect_repeats`)."""
     c, period = courses.c, wish.period
-    cohort = func.count().filter(c.opened_at >= period.start)
-    where = [c.opened_at >= period.end - within, c.opened_at < period.end, c.outcome != Outcome.MERGED.value]
-    statement = select(func.count(), cohort).where(*where, *filter_cases(courses, wish)).group_by(c.category)
+    begin, recent = min(period.start, period.end - within), c.opened_at >= period.end - within
+    counted = func.count().filter(recent), func.count().filter(c.opened_at >= period.start)
+    where = [c.opened_at >= begin, c.opened_at < period.end, c.outcome != Outcome.MERGED.value]
+    statement = select(*counted).where(*where, *filter_cases(courses, wish)).group_by(c.category)
     counts = [(window, opened) for window, opened in await tx.execute(statement) if opened]
     shares = await _fetch_unit_shares(tx, wish) if counts else []
     return sum(expect_repeats(opened, window, shares) for window, opened in counts)
@@ -164,13 +165,14 @@ def _make_flags() -> dict[str, ColumnElement[bool]]:
     """What is counted about a complaint, by the fields of `Casework`."""
     c = courses.c
     answered = c.answered_at.is_not(None)
-    spoken = c.outcome.in_([Outcome.SATISFIED.value, Outcome.DISSATISFIED.value])
+    said = c.outcome.in_([Outcome.SATISFIED.value, Outcome.DISSATISFIED.value])
+    spoken = or_(said, c.rounds > 1, c.solved_in > 0)  # before an appeal to the regulator, too, which is answered anew
     settled = and_(answered, c.answered_at <= bindparam("settled", type_=UtcDateTime()))
     return {
         "rectified": answered,
         **{name: and_(answered, c.outcome == outcome.value) for name, outcome in _LAST_WORDS.items()},
         "settled": settled,
-        "spoken": and_(settled, or_(spoken, c.rounds > 1)),
+        "spoken": and_(settled, spoken),
         "first": and_(settled, c.solved_in == 1, ~c.reopened),
         "second": and_(settled, c.solved_in == 2),  # noqa: PLR2004 -- the second round
         "third": and_(settled, c.solved_in == 3),  # noqa: PLR2004 -- the third

@@ -8,12 +8,16 @@ from zoneinfo import ZoneInfo
 from tests.golden.loading import RawFiles, Row
 from tests.golden.working_minutes import WorkingMinutes
 
+Places = Mapping[int, Mapping[str, str]]
+"""By the case's number: department, courier, route, station, …"""
+
 HIGH = frozenset({("delivery", "lost"), ("product", "lost"), ("attitude", "kept")})
 """Categories and reasons of high severity in the example company's file."""
 
 ANSWER_DAYS, ACCEPT_HOURS, REVIEW_HOURS = {"normal": 7, "high": 3}, {"normal": 2, "high": 1}, {"normal": 24, "high": 8}
 WAITING_HOURS, REGULATOR_DAYS = 72, 15
-FIRST_REPLIES = frozenset({"accept", "ask_customer", "plan", "extend", "resolve", "transfer"})
+HEARD = frozenset({"ask_customer", "extend", "letter"})
+"""What the customer hears from a person, besides an answer."""
 STATES = {
     "file": "assigned",
     "accept": "in_work",
@@ -69,6 +73,9 @@ class CaseLife:
     waited: list[timedelta] = field(default_factory=list)
     """How long the customer had been waited for until each answer."""
     replied: int | None = None
+    """Seconds of work from receipt, or from the latest objection, to the first word of a person after it."""
+    spoken: bool = False
+    """Whether the customer has ever said whether it was solved."""
     solved_in: int = 0
     reopened: bool = False
     repeated: bool = False
@@ -82,8 +89,7 @@ class CaseLife:
         return int((self.answers[nth] - self.opened - self.waited[nth]).total_seconds())
 
     def settled(self, now: datetime) -> bool:
-        said = self.word in {"satisfied", "dissatisfied", "silent"}
-        return bool(self.answers) and (said or self.answers[-1] <= now - timedelta(days=7))
+        return bool(self.answers) and self.answers[-1] <= now - timedelta(days=7)
 
     @property
     def due(self) -> datetime:
@@ -96,20 +102,33 @@ def trace_lives(raw: RawFiles, zone: ZoneInfo) -> list[CaseLife]:
     hours = WorkingMinutes(zone, min(moments) - timedelta(days=1), max(moments) + timedelta(days=60))
     rows = {row["case"]: row for row in raw.cases}
     filed = [row["case"] for row in raw.events if row["event"] == "file"]
-    lives = [
+    return [
         _trace_life(n, rows[case], [row for row in raw.events if row["case"] == case], hours, zone)
         for n, case in enumerate(filed)
     ]
-    for life in lives:
+
+
+def mark_repeats(lives: Sequence[CaseLife], places: Places) -> None:
+    """As all stands in the end: whoever was merged later is no forerunner, and who was passed on is one where it is now."""
+
+    def unit(life: CaseLife) -> tuple[str, ...]:
+        place = places[life.number]
+        return next(
+            (name, value)
+            for name, value in (*((name, place[name]) for name in ("courier", "station")), ("", life.department))
+            if value or not name
+        )
+
+    complaints = [one for one in lives if one.kind == "complaint"]
+    for life in complaints:
         window = life.opened - timedelta(days=90)
         life.repeated = any(
             other.number < life.number
-            and (other.kind, other.category, other.department) == ("complaint", life.category, life.department)
+            and (other.category, unit(other)) == (life.category, unit(life))
             and window <= other.opened <= life.opened
             and other.state != "merged"
-            for other in lives
+            for other in complaints
         )
-    return lives
 
 
 def _trace_life(number: int, row: Row, events: Sequence[Row], hours: WorkingMinutes, zone: ZoneInfo) -> CaseLife:
@@ -117,7 +136,7 @@ def _trace_life(number: int, row: Row, events: Sequence[Row], hours: WorkingMinu
     opened = datetime.fromisoformat(events[0]["at"]).astimezone(UTC)
     life = CaseLife(number, row["kind"], row["category"], severity, row["department"], opened)
     life.handling = int(row["handling"]) if row["handling"] else None
-    rounds, waiting, before, waited = 1, None, "", timedelta()
+    rounds, waiting, before, waited, listening = 1, None, "", timedelta(), opened
     for event in events:
         at, name = datetime.fromisoformat(event["at"]).astimezone(UTC), event["event"]
         if waiting is not None:
@@ -127,9 +146,12 @@ def _trace_life(number: int, row: Row, events: Sequence[Row], hours: WorkingMinu
         state = STATES.get(name) or (before if name == "customer_answers" else life.state)
         if name == "ask_customer":
             before, waiting = life.state, at
-        if name in FIRST_REPLIES and event["by"] == "staff" and life.replied is None:
-            life.replied = hours.between(opened, at) * 60
-        if state == "answered" and life.state != "answered":
+        if name in {"not_satisfied", "reopen"}:
+            listening, life.replied = at, None
+        answers = state == "answered" and life.state != "answered"
+        if (name in HEARD or answers) and event["by"] == "staff" and life.replied is None:
+            life.replied = hours.between(listening, at) * 60
+        if answers:
             life.answers.append(at)
             life.waited.append(waited)
             life.word = ""
@@ -139,6 +161,7 @@ def _trace_life(number: int, row: Row, events: Sequence[Row], hours: WorkingMinu
             "withdraw": "withdrawn",
             "merge": "merged",
         }.get(name, name if name in {"satisfied", "silent"} else life.word)
+        life.spoken = life.spoken or name in {"satisfied", "not_satisfied", "reopen"}
         life.solved_in = rounds if name == "satisfied" else 0 if name in {"not_satisfied", "reopen"} else life.solved_in
         rounds += name in {"not_satisfied", "reopen"}
         life.reopened = life.reopened or name == "reopen"

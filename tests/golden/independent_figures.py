@@ -4,8 +4,8 @@ Its types are used as containers (`Counts`, `Casework`, …), so that two result
 """
 
 from collections.abc import Sequence
-from datetime import datetime
-from math import ceil, sqrt
+from datetime import date, datetime, timedelta
+from math import ceil, exp, sqrt
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,13 +16,30 @@ from domain.figures.breakdown import By
 from domain.figures.figures import Counts, Nps, Stratum, Tally
 from domain.figures.handling import HandlingCounts, HandlingTimes, KeptDeadlines
 from domain.figures.period import Period
-from tests.golden.case_lives import CaseLife, trace_lives
+from tests.golden.case_lives import CaseLife, mark_repeats, trace_lives
 from tests.golden.loading import RawFiles
 
 PLACE = ("department", "courier", "route", "station", "service", "priority", "customer_type")
 UNITS = {by: "department" if by is By.ALL else by.value for by in By}
 UNSOLVED = frozenset({"assigned", "in_work", "planned", "waiting", "in_review"})
-COUNTED_FIELDS = ("deliveries", "sampled", "surveyed", "answered", "complaints", "valid", "opened")
+COUNTED_FIELDS = (
+    "deliveries",
+    "sampled",
+    "surveyed",
+    "answered",
+    "complaints",
+    "valid",
+    "opened",
+    "invited",
+    "responded",
+    "came",
+)
+REPEAT_DAYS = 90
+COMPLETE_AFTER = {"filed": 0, "answers": 9, "complaints": 14, "valid": 29, "handling": 14, "reopened": 28}
+"""In the example company: a survey goes out within two hours or on the next day and is open for seven; complaints come within
+fourteen days, are decided within fifteen more, answered within seven, agreed to by silence after seven more, reopened within
+fourteen.
+"""
 Departments = tuple[str, ...] | None
 
 
@@ -53,6 +70,8 @@ class Independent:
             self.db.execute(statement)
         places = self.db.execute(f"SELECT n, {', '.join(PLACE)} FROM complaints").fetchall()
         self.places = {row[0]: dict(zip(PLACE, row[1:], strict=True)) for row in places}
+        mark_repeats(self.lives, self.places)
+        self.today = now.astimezone(ZoneInfo(zone)).date()
 
     # --- what is counted day by day ---
 
@@ -70,7 +89,7 @@ class Independent:
             f"SELECT {unit}, priority, {sums} FROM counted WHERE {where} GROUP BY ALL",
             values,
         ).fetchall():
-            strata, counts = totals.setdefault(key, ({}, [0] * 6))
+            strata, counts = totals.setdefault(key, ({}, [0] * (len(COUNTED_FIELDS) - 1)))
             strata[stratum] = deliveries
             totals[key] = strata, [a + b for a, b in zip(counts, rest, strict=True)]
         rated: dict[str, dict[str, Tally]] = {}
@@ -85,7 +104,7 @@ class Independent:
                     )
                     for stratum in {*totals.get(key, ({}, []))[0], *rated.get(key, {})}
                 },
-                *totals.get(key, ({}, [0] * 6))[1],
+                *totals.get(key, ({}, [0] * (len(COUNTED_FIELDS) - 1)))[1],
             )
             for key in {*totals, *rated}
         }
@@ -110,6 +129,40 @@ class Independent:
         for key, stratum, *scores in self._scores("dimension", None, where, values):
             tallies.setdefault(str(key), {})[str(stratum)] = _make_tally(scores)
         return tallies
+
+    def silent(self, period: Period) -> list[str]:
+        """The priorities with deliveries of which nobody gave a rating."""
+        rows = self.db.execute(
+            """
+            SELECT priority FROM counted WHERE deliveries = 1 AND day BETWEEN $first AND $last EXCEPT
+            SELECT priority FROM rated WHERE dimension = 'overall' AND day BETWEEN $first AND $last ORDER BY 1
+            """,
+            {"first": period.first, "last": period.last},
+        ).fetchall()
+        return [str(priority) for (priority,) in rows]
+
+    def begins(self) -> date | None:
+        """The first day of which anything is known."""
+        row = self.db.execute("SELECT min(day) FROM counted").fetchone()
+        assert row is not None
+        day: date | None = row[0]
+        return day
+
+    # --- what is not complete yet ---
+
+    def growing(self, period: Period) -> dict[str, date]:
+        """Of each cohort that still grows: the first day on which it does no more."""
+        ends = {name: period.last + timedelta(days=days + 1) for name, days in COMPLETE_AFTER.items()}
+        return {name: end for name, end in ends.items() if end > self.today}
+
+    def complete_days(self, period: Period, before: Period, cohort: str) -> tuple[Period, Period] | None:
+        """The days of the period that are complete today, one by one, and as many from the start of the one before."""
+        days = [period.first + timedelta(days=n) for n in range((period.last - period.first).days + 1)]
+        complete = [day for day in days if day + timedelta(days=COMPLETE_AFTER[cohort]) < self.today]
+        if not complete:
+            return None
+        last = min(before.first + timedelta(days=len(complete) - 1), before.last)
+        return _span(period, complete[-1]), _span(before, last)
 
     def nps(self, dimensions: dict[str, dict[str, Tally]]) -> Nps:
         detractors, passives, promoters, *_ = _add_tallies(dimensions.get("=nps", {}))
@@ -177,6 +230,7 @@ class Independent:
         cohort = [one for one in mine if period.start <= one.opened < period.end and one.state != "merged"]
         answered = [one for one in cohort if one.answers]
         settled = [one for one in cohort if one.settled(self.now)]
+        spoken = [one for one in settled if one.spoken]
         waiting = [one for one in cohort if not one.answers and not one.word]
         return HandlingCounts(
             opened=len(cohort),
@@ -185,9 +239,10 @@ class Independent:
             dissatisfied=sum(one.word == "dissatisfied" for one in answered),
             silent=sum(one.word == "silent" for one in answered),
             settled=len(settled),
-            first=sum(one.solved_in == 1 and not one.reopened for one in settled),
-            second=sum(one.solved_in == 2 for one in settled),
-            third=sum(one.solved_in == 3 for one in settled),
+            spoken=len(spoken),
+            first=sum(one.solved_in == 1 and not one.reopened for one in spoken),
+            second=sum(one.solved_in == 2 for one in spoken),
+            third=sum(one.solved_in == 3 for one in spoken),
             reopened=sum(one.reopened for one in answered),
             repeated=sum(one.repeated for one in cohort),
             attitude_valid=sum(one.valid and one.category == "attitude" for one in cohort),
@@ -199,6 +254,37 @@ class Independent:
             oldest=(self.now - min(one.opened for one in waiting)).total_seconds() if waiting else None,
             stages=self._stages(period, by, value, departments),
         )
+
+    def expected(self, period: Period, departments: Departments) -> float | None:
+        """How many repeats chance would make of the complaints, each by itself: it falls on a unit as deliveries do."""
+        mine = [one for one in self._of(By.ALL, None, departments) if one.kind == "complaint" and one.state != "merged"]
+        cohort = [one for one in mine if period.start <= one.opened < period.end]
+        if not cohort:
+            return None
+        shares = self._unit_shares(period, departments)
+        expected = 0.0
+        for life in cohort:
+            alike = [one for one in mine if one.category == life.category]
+            recent = [one for one in alike if timedelta() < period.end - one.opened <= timedelta(days=REPEAT_DAYS)]
+            expected += sum(share * (1 - exp(-share * len(recent))) for share in shares)
+        return expected
+
+    def _unit_shares(self, period: Period, departments: Departments) -> list[float]:
+        """Of the deliveries in the months about the period's end: couriers', if most have one, else stations', else departments'."""
+        months = [f"{period.last - timedelta(days=days):%Y-%m}" for days in (0, 15)]
+        for unit in ("courier", "station", "department"):
+            rows = self.db.execute(
+                f"""
+                SELECT {unit}, count(*) FROM counted
+                WHERE deliveries = 1 AND list_contains(?, strftime(day, '%Y-%m')) AND (? OR list_contains(?, department))
+                GROUP BY ALL
+                """,
+                [months, departments is None, list(departments or ())],
+            ).fetchall()
+            known = [count for key, count in rows if key]
+            if unit == "department" or 2 * sum(known) > sum(count for _, count in rows):
+                return [count / sum(known) for count in known]
+        return []
 
     def _stages(
         self, period: Period, by: By, value: str | None, departments: Departments
@@ -218,14 +304,23 @@ class Independent:
                 counts[2] += promise.ended is not None and promise.ended <= promise.promised
         return {stage: KeptDeadlines(*counts) for stage, counts in stages.items()}
 
-    def open(self, by: By, value: str | None, departments: Departments) -> dict[str, tuple[int, int]]:
-        """Open and overdue now, by department."""
-        by_department: dict[str, tuple[int, int]] = {}
+    def open(self, by: By, value: str | None, departments: Departments) -> dict[str, tuple[int, int, int]]:
+        """Complaints open and overdue now, and whatever else is open, by department."""
+        by_department: dict[str, tuple[int, int, int]] = {}
         for life in self._of(by, value, departments):
             if life.state in UNSOLVED:
-                many, late = by_department.get(life.department, (0, 0))
-                by_department[life.department] = many + 1, late + (life.due < self.now)
+                many, late, others = by_department.get(life.department, (0, 0, 0))
+                complaint = life.kind == "complaint"
+                late += complaint and life.due < self.now
+                by_department[life.department] = many + complaint, late, others + (not complaint)
         return by_department
+
+
+def _span(period: Period, last: date) -> Period:
+    """The same period, over after this day."""
+    after = last + timedelta(days=1)
+    end = datetime(after.year, after.month, after.day, tzinfo=period.zone)
+    return Period(period.kind, period.start, end, period.zone, period.code)
 
 
 def wilson(p: float, n: float) -> tuple[float, float]:
@@ -291,15 +386,20 @@ _VIEWS = (
     f"""
     CREATE TABLE counted AS
     SELECT {_WHEN.format('"at"::TIMESTAMPTZ', '"at"::TIMESTAMPTZ')}, {_BLANK}, NULL AS category, 1 AS deliveries,
-        (fate <> 'sampled_out')::INTEGER AS sampled, 0 AS surveyed, 0 AS answered, 0 AS complaints, 0 AS valid, 0 AS opened
+        (fate <> 'sampled_out')::INTEGER AS sampled, 0 AS surveyed, 0 AS answered, 0 AS complaints, 0 AS valid, 0 AS opened,
+        0 AS invited, 0 AS responded, 0 AS came
     FROM deliveries
     UNION ALL
-    SELECT {_WHEN.format("moment", "moment")}, {_ALL}, NULL, 0, 0, 1, answered::INTEGER, 0, 0, 0 FROM asked
+    SELECT {_WHEN.format("moment", "moment")}, {_ALL}, NULL, 0, 0, 1, answered::INTEGER, 0, 0, 0,
+        (origin = 'sent')::INTEGER, (origin = 'sent' AND answered)::INTEGER, (origin IN ('link', 'rate'))::INTEGER
+    FROM asked
     WHERE about AND NOT excluded AND (state <> 'undelivered' OR answered)
     UNION ALL
-    SELECT {_WHEN.format("moment", "moment")}, {_ALL}, category, 0, 0, 0, 0, 1, valid::INTEGER, 0 FROM complaints WHERE state <> 'merged'
+    SELECT {_WHEN.format("moment", "moment")}, {_ALL}, category, 0, 0, 0, 0, 1, valid::INTEGER, 0, 0, 0, 0
+    FROM complaints WHERE state <> 'merged'
     UNION ALL
-    SELECT {_WHEN.format("opened", "moment")}, {_ALL}, category, 0, 0, 0, 0, 0, 0, 1 FROM complaints WHERE state <> 'merged'
+    SELECT {_WHEN.format("opened", "moment")}, {_ALL}, category, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0
+    FROM complaints WHERE state <> 'merged'
     """,
     f"""
     CREATE TABLE rated AS
@@ -312,5 +412,9 @@ _VIEWS = (
     UNION ALL
     SELECT {_WHEN.format("moment", "moment")}, {_ALL}, NULL, CASE levels WHEN 4 THEN '4:' ELSE '' END || dimension, score
     FROM asked JOIN given USING (survey) WHERE NOT excluded AND kind = 'rating' AND dimension <> '' AND origin <> 'campaign'
+    UNION ALL
+    SELECT {_WHEN.format("moment", "moment")}, {_ALL}, NULL, '=came', score
+    FROM asked JOIN given USING (survey) WHERE NOT excluded AND kind = 'rating' AND levels <> 4 AND dimension = 'overall'
+        AND origin IN ('link', 'rate')
     """,
 )

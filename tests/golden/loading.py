@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo
 from bot.clock import Ids
 from bot.company.company import load_company as company_file
 from domain.calendar import Calendar
-from domain.cases.case import Case, CaseEvent, CaseKind, CasePart, CaseRefusal, Need
+from domain.cases.case import Case, CaseEvent, CaseKind, CasePart, CaseRefusal, ContributionSide, Need
 from domain.company import Company
 from domain.deliveries.delivery import Fate
 from domain.surveys.question_kinds import QuestionKind
-from handlers.cases.life import transitions
+from handlers.cases.life import handling, transitions
 from handlers.cases.life.transitions import NewCase
 from handlers.deliveries import deliveries as intake
 from handlers.turns import totals
@@ -26,6 +26,7 @@ from handlers.turns.batch import Batch
 from handlers.turns.flush import flush
 from handlers.turns.services import Services
 from storage.cases import cases
+from storage.cases.cases import Contribution
 from storage.deliveries import deliveries
 from storage.engine.database import Database, Tx
 from storage.fairness import appeals
@@ -189,6 +190,8 @@ async def _complain(tx: Tx, made: Services, raw: RawFiles) -> None:
         batch = Batch(tx, made, _moment(row["at"]))
         if row["event"] == "file":
             known[row["case"]] = await _file(batch, new[row["case"]], ACTORS[row["by"]])
+        elif row["event"] == "letter":
+            await _write_letter(batch, known[row["case"]])
         else:
             facts = _make_facts(row, known)
             moved = await transitions.move(
@@ -200,6 +203,16 @@ async def _complain(tx: Tx, made: Services, raw: RawFiles) -> None:
     for key, case in known.items():
         if new[key]["handling"]:
             await cases.set_handling_rating(tx, case.id, int(new[key]["handling"]))
+
+
+async def _write_letter(batch: Batch, case: Case) -> None:
+    """As `handlers.cases.messages.letters` does: what staff wrote is kept, and may be the first that the customer heard."""
+    letter = Contribution(
+        batch.services.next_id(), case.id, "words", (), batch.now, side=ContributionSide.STAFF.value, author=STAFF
+    )
+    await cases.add_contribution(batch.tx, letter)
+    history = (await cases.fetch_histories(batch.tx, [case.id]))[case.id]
+    await handling.update_handling(batch, case, history)
 
 
 async def _file(batch: Batch, row: Row, actor: int | None) -> Case:

@@ -7,6 +7,7 @@ of docs/figures.md.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -96,7 +97,7 @@ def count_false_verdicts(company: Company, lives: int) -> dict[ReportFigure, flo
     for seed in range(lives):
         random = Random(seed)  # noqa: S311 -- a simulation draws the same each time
         months = [live(company, random) for _ in range(MONTHS)]
-        for before, now in zip(months, months[1:], strict=False):
+        for before, now in pairwise(months):
             measures = judge(before, now)
             for figure in FIGURES:
                 told[figure] += measures[figure].better is not None
