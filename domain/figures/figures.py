@@ -78,6 +78,7 @@ class Counts:
     """The stored totals of everything, or of one unit, over one period; the fields are those of `domain.figures.totals.TotalsColumn`.
 
     `complaints` and `valid` are about deliveries of the period; `opened` were filed in it, whatever they are about.
+    `grown` of the `complaints` grew out of a low rating.
     """
 
     strata: Strata = field(default_factory=dict)
@@ -87,6 +88,7 @@ class Counts:
     complaints: int = 0
     valid: int = 0
     opened: int = 0
+    grown: int = 0
 
     @property
     def deliveries(self) -> int:
@@ -268,7 +270,7 @@ def add_counts(parts: Iterable[Counts]) -> Counts:
         strata,
         *(
             sum(getattr(one, name) for one in units)
-            for name in ("sampled", "surveyed", "answered", "complaints", "valid", "opened")
+            for name in ("sampled", "surveyed", "answered", "complaints", "valid", "opened", "grown")
         ),
     )
 

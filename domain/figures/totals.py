@@ -36,7 +36,8 @@ KEPT_BREAKDOWNS = (By.ALL, By.COURIER, By.ROUTE, By.STATION, By.SERVICE, By.CUST
 
 class TotalsColumn(enum.StrEnum):
     """What is counted: deliveries; of them, those sampled; surveys that reached a chat; those with an answer;
-    complaints about these deliveries; of them, those in which the company was at fault; complaints opened on the day.
+    complaints about these deliveries; of them, those in which the company was at fault; complaints opened on the day;
+    of those about these deliveries, those that grew out of a low rating and were not filed by the customer as such.
     """
 
     DELIVERIES = "deliveries"
@@ -46,6 +47,7 @@ class TotalsColumn(enum.StrEnum):
     COMPLAINTS = "complaints"
     VALID = "valid"
     OPENED = "opened"
+    GROWN = "grown"
 
 
 class TotalsCell(NamedTuple):
@@ -120,13 +122,17 @@ class SurveyFact:
 
 @dataclass(frozen=True, slots=True)
 class CaseFact:
-    """A complaint. `place.department` leads it; `valid`: the company was at fault; a merged one counts as the case it was merged into."""
+    """A complaint. `place.department` leads it; `valid`: the company was at fault; a merged one counts as the case it was merged into.
+
+    `grown`: it came from the survey of a low rating, so there are as many of them as people are asked.
+    """
 
     place: FactPlace
     opened_at: datetime
     category: str
     valid: bool = False
     merged: bool = False
+    grown: bool = False
 
 
 Fact = DeliveryFact | SurveyFact | CaseFact
@@ -208,7 +214,8 @@ def _make_marks(fact: Fact) -> Counter[_Mark]:
                     marks[_Mark(at, *known)] += 1
             return marks
         case CaseFact():
-            about = _count_columns(at, TotalsColumn.COMPLAINTS, *([TotalsColumn.VALID] if fact.valid else []))
+            known = {TotalsColumn.VALID: fact.valid, TotalsColumn.GROWN: fact.grown}
+            about = _count_columns(at, TotalsColumn.COMPLAINTS, *(column for column, holds in known.items() if holds))
             return about + _count_columns(fact.opened_at, TotalsColumn.OPENED)
 
 

@@ -106,7 +106,8 @@ async def _fetch_trend(batch: Batch, wish: FigureQuery) -> Trend:
     for period, counts in zip(periods, series, strict=True):
         shared = dissatisfaction(counts.tally)
         asked.append(Observation(period.code, period.first, period.last, shared.part, shared.n))
-        complained.append(Observation(period.code, period.first, period.last, counts.complaints, counts.deliveries))
+        filed = counts.complaints - counts.grown
+        complained.append(Observation(period.code, period.first, period.last, filed, counts.deliveries))
     return Trend(
         _GRAIN_NAMES[_choose_grain(wish.period)], "", p_chart(asked, len(periods)), u_chart(complained, len(periods))
     )

@@ -82,7 +82,7 @@ class TrendCounts:
                 [_make_observed(span, one.low, one.answers) for span, one in self._pair_spans(counts)], periods
             )
         return u_chart(
-            [_make_observed(span, one.complaints, one.deliveries) for span, one in self._pair_spans(counts)], periods
+            [_make_observed(span, one.filed, one.deliveries) for span, one in self._pair_spans(counts)], periods
         )
 
     def _pair_spans(self, counts: Sequence[PeriodCounts]) -> list[tuple[ChartPeriod, PeriodCounts]]:

@@ -13,6 +13,7 @@ import duckdb
 
 from domain.cases.deadlines import Stage
 from domain.figures.breakdown import By
+from domain.figures.chart_periods import ChartPeriod
 from domain.figures.figures import Counts, Nps, Stratum, Tally
 from domain.figures.handling import HandlingCounts, HandlingTimes, KeptDeadlines
 from domain.figures.period import Period
@@ -22,7 +23,7 @@ from tests.golden.loading import RawFiles
 PLACE = ("department", "courier", "route", "station", "service", "priority", "customer_type")
 UNITS = {by: "department" if by is By.ALL else by.value for by in By}
 UNSOLVED = frozenset({"assigned", "in_work", "planned", "waiting", "in_review"})
-COUNTED_FIELDS = ("deliveries", "sampled", "surveyed", "answered", "complaints", "valid", "opened")
+COUNTED_FIELDS = ("deliveries", "sampled", "surveyed", "answered", "complaints", "valid", "opened", "grown")
 Departments = tuple[str, ...] | None
 
 
@@ -70,7 +71,7 @@ class Independent:
             f"SELECT {unit}, priority, {sums} FROM counted WHERE {where} GROUP BY ALL",
             values,
         ).fetchall():
-            strata, counts = totals.setdefault(key, ({}, [0] * 6))
+            strata, counts = totals.setdefault(key, ({}, [0] * len(rest)))
             strata[stratum] = deliveries
             totals[key] = strata, [a + b for a, b in zip(counts, rest, strict=True)]
         rated: dict[str, dict[str, Tally]] = {}
@@ -85,7 +86,7 @@ class Independent:
                     )
                     for stratum in {*totals.get(key, ({}, []))[0], *rated.get(key, {})}
                 },
-                *totals.get(key, ({}, [0] * 6))[1],
+                *totals.get(key, ({}, [0] * (len(COUNTED_FIELDS) - 1)))[1],
             )
             for key in {*totals, *rated}
         }
@@ -136,6 +137,25 @@ class Independent:
         if departments is not None:
             where, values = f"{where} AND list_contains(?, department)", [*values, list(departments)]
         return where, values
+
+    # --- the points of control charts ---
+
+    def chart(self, spans: Sequence[ChartPeriod], department: str) -> list[tuple[int, int, int, int]]:
+        """Of each span: low ratings, ratings, complaints that did not grow out of one, deliveries; of a department, or (empty) of all."""
+        where = "day BETWEEN ? AND ?" + (" AND department = ?" if department else "")
+        points = []
+        for span in spans:
+            values = [span.first, span.last, *([department] if department else [])]
+            row: list[int] = []
+            for sums, table, more in (
+                ("count(*) FILTER (WHERE score <= 2), count(*)", "rated", "AND dimension = 'overall'"),
+                ("sum(complaints) - sum(grown), sum(deliveries)", "counted", ""),
+            ):
+                counted = self.db.execute(f"SELECT {sums} FROM {table} WHERE {where} {more}", values).fetchone()
+                assert counted is not None
+                row += [int(one or 0) for one in counted]
+            points.append((row[0], row[1], row[2], row[3]))
+        return points
 
     # --- a weighted share, answer by answer ---
 
@@ -282,7 +302,10 @@ _VIEWS = (
     CREATE TABLE complaints AS
     SELECT l.n, l.opened, l.valid, coalesce(d."at"::TIMESTAMPTZ, l.opened) AS moment, l.department, c.category,
         CASE WHEN coalesce(a.courier, d.courier, '') <> '' THEN coalesce(a.courier, d.courier) ELSE c.courier END AS courier,
-        {", ".join(f"coalesce(a.{name}, d.{name}, '') AS {name}" for name in PLACE[2:])}, l.state
+        {", ".join(f"coalesce(a.{name}, d.{name}, '') AS {name}" for name in PLACE[2:])}, l.state,
+        s.form <> 'nobody@1' AND exists(
+            SELECT 1 FROM answers w WHERE w.survey = s.survey AND w.question = 'overall' AND try_cast(w.score AS INTEGER) <= 2
+        ) AS grown
     FROM lives l JOIN filed f USING (n) JOIN cases c USING ("case")
         LEFT JOIN deliveries d ON d.delivery = c.delivery
         LEFT JOIN surveys s ON s.delivery = c.delivery AND c.delivery <> '' LEFT JOIN asked a ON a.survey = s.survey
@@ -291,15 +314,17 @@ _VIEWS = (
     f"""
     CREATE TABLE counted AS
     SELECT {_WHEN.format('"at"::TIMESTAMPTZ', '"at"::TIMESTAMPTZ')}, {_BLANK}, NULL AS category, 1 AS deliveries,
-        (fate <> 'sampled_out')::INTEGER AS sampled, 0 AS surveyed, 0 AS answered, 0 AS complaints, 0 AS valid, 0 AS opened
+        (fate <> 'sampled_out')::INTEGER AS sampled, 0 AS surveyed, 0 AS answered, 0 AS complaints, 0 AS valid, 0 AS opened,
+        0 AS grown
     FROM deliveries
     UNION ALL
-    SELECT {_WHEN.format("moment", "moment")}, {_ALL}, NULL, 0, 0, 1, answered::INTEGER, 0, 0, 0 FROM asked
+    SELECT {_WHEN.format("moment", "moment")}, {_ALL}, NULL, 0, 0, 1, answered::INTEGER, 0, 0, 0, 0 FROM asked
     WHERE about AND NOT excluded AND (state <> 'undelivered' OR answered)
     UNION ALL
-    SELECT {_WHEN.format("moment", "moment")}, {_ALL}, category, 0, 0, 0, 0, 1, valid::INTEGER, 0 FROM complaints WHERE state <> 'merged'
+    SELECT {_WHEN.format("moment", "moment")}, {_ALL}, category, 0, 0, 0, 0, 1, valid::INTEGER, 0, coalesce(grown, false)::INTEGER
+    FROM complaints WHERE state <> 'merged'
     UNION ALL
-    SELECT {_WHEN.format("opened", "moment")}, {_ALL}, category, 0, 0, 0, 0, 0, 0, 1 FROM complaints WHERE state <> 'merged'
+    SELECT {_WHEN.format("opened", "moment")}, {_ALL}, category, 0, 0, 0, 0, 0, 0, 1, 0 FROM complaints WHERE state <> 'merged'
     """,
     f"""
     CREATE TABLE rated AS
