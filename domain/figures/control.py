@@ -249,9 +249,8 @@ def _may_still_rise(kind: Kind, observation: Observation) -> bool:
 
 def _make_point(baseline: Baseline, observation: Observation, *, judged: bool = False) -> Point:
     kind, n = baseline.kind, observation.n
-    point = replace(_make_bare_point(kind, observation), judged=judged)
     if n < HIDDEN_BELOW:
-        return point
+        return _make_bare_point(kind, observation, judged=judged)
     lower, upper = find_limits(baseline, [n])
     upper = max(upper, _EVENTS - 1)
     signal = Signal.NONE
@@ -260,12 +259,19 @@ def _make_point(baseline: Baseline, observation: Observation, *, judged: bool = 
     elif judged and observation.count < lower and not _may_still_rise(kind, observation):
         signal = Signal.BELOW
     reachable = kind == "u" or upper < n
-    return replace(
-        point,
+    return Point(
+        observation.code,
+        observation.first,
+        observation.last,
+        observation.count,
+        n,
+        _scale(kind, observation.count / n),
         centre=_scale(kind, baseline.centre),
         lower=_scale(kind, lower / n),
         upper=_scale(kind, upper / n),
+        judged=judged,
         signal=signal,
+        growing=observation.growing,
         telling=(
             baseline.count >= NEEDED_EVENTS
             and reachable
@@ -274,7 +280,8 @@ def _make_point(baseline: Baseline, observation: Observation, *, judged: bool = 
     )
 
 
-def _make_bare_point(kind: Kind, observation: Observation) -> Point:
+def _make_bare_point(kind: Kind, observation: Observation, *, judged: bool = False) -> Point:
+    """A point without limits."""
     value = _scale(kind, observation.count / observation.n) if observation.n else None
     return Point(
         observation.code,
@@ -283,6 +290,7 @@ def _make_bare_point(kind: Kind, observation: Observation) -> Point:
         observation.count,
         observation.n,
         value,
+        judged=judged,
         growing=observation.growing,
     )
 

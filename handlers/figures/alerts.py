@@ -110,7 +110,7 @@ async def _tell_signal(batch: Batch, chart: Chart, point: Point, grain: Grain, d
         name = batch.services.company.department_name(department, language)
         lines = [
             say("alert-head", chart=chart.kind, scoped=scoped, unit=name),
-            trend_caption.format_signal(chart, point, grain, say),
+            say("trend-warning", line=trend_caption.format_signal(chart, point, grain, say)),
             "",
             say("alert-cases", count=count),
         ]

@@ -62,11 +62,11 @@ trend-too-rare = Too few to judge: the { $baseline } { $grain ->
     [week] {" "}Try months.
    *[month] {""}
   }
-trend-too-small = Too few to judge: in no { $grain ->
+trend-too-small = Too few to judge: no { $grain ->
     [day] day
     [week] week
    *[month] month
-  } are there enough { $chart ->
+  } has enough { $chart ->
     [p] answers
    *[u] deliveries
   } for four times the usual level to stand out.{ $grain ->
