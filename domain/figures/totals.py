@@ -214,8 +214,8 @@ def _make_marks(fact: Fact) -> Counter[_Mark]:
                     marks[_Mark(at, *known)] += 1
             return marks
         case CaseFact():
-            known = {TotalsColumn.VALID: fact.valid, TotalsColumn.GROWN: fact.grown}
-            about = _count_columns(at, TotalsColumn.COMPLAINTS, *(column for column, holds in known.items() if holds))
+            also = {TotalsColumn.VALID: fact.valid, TotalsColumn.GROWN: fact.grown}
+            about = _count_columns(at, TotalsColumn.COMPLAINTS, *(column for column, holds in also.items() if holds))
             return about + _count_columns(fact.opened_at, TotalsColumn.OPENED)
 
 

@@ -68,7 +68,7 @@ def test_with_a_long_baseline_a_rate_is_poisson(mean: int, upper: int) -> None:
     """The limit is the highest count that a Poisson distribution of this mean exceeds or reaches with more than 0.00135."""
 
     def tail(count: int) -> float:
-        return 1 - sum(exp(-mean) * mean**k / factorial(k) for k in range(count))
+        return 1 - sum(exp(-mean) * float(mean**k) / factorial(k) for k in range(count))
 
     assert tail(upper) > TAIL >= tail(upper + 1)
     assert find_limits(Baseline("u", mean * 10**6, 10**9), [1000])[1] == upper

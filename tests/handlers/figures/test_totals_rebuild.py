@@ -4,7 +4,7 @@ from datetime import date
 from random import Random
 
 import pytest
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 
 from bot.process.rebuild import rebuild_totals
 from domain.people import Role
@@ -90,8 +90,8 @@ async def test_where_a_complaint_came_from(desk: Desk) -> None:
 async def _count_origins(desk: Desk) -> tuple[int, int]:
     """All complaints, and those that grew out of a rating."""
     t = models.delivery_totals.c
-    (row,) = await desk.rows(select(func.sum(t.complaints), func.sum(t.grown)).where(t.by == "all", t.day == "2026-11"))
-    return int(row[0]), int(row[1])
+    rows = await desk.rows(select(t.complaints, t.grown).where(t.by == "all", t.day == "2026-11"))
+    return sum(row.complaints for row in rows), sum(row.grown for row in rows)
 
 
 async def _do(desk: Desk, doing: str, score: int, n: int) -> None:

@@ -35,7 +35,10 @@ def test_in_control_and_not() -> None:
     """Each chart says which it is, with n and limits; a signal names its period, its figure and the limit."""
     text = format_trend_caption(Trend("day", "Transport", CALM, LOUD), say())
     assert text.startswith("<b>Trend by day</b> · Transport\n\n<b>Dissatisfaction</b>")
-    assert "In control: the last 8 days differ by no more than chance from the 20 before, which hold 200 low ratings." in text
+    assert (
+        "In control: the last 8 days differ by no more than chance from the 20 before, which hold 200 low ratings."
+        in text
+    )
     assert "Last: 2026-02-01, 10.0% (10 of 100); limits 2.0%–20.0%, centre 10.0%." in text
     assert "⚠️ 2026-01-25: 16.0 (16 of 1,000), above the upper limit of 12.0." in text
     assert "Last: 2026-01-26, 5.0 (4 of 800); limits 0.0–12.5, centre 4.0." in text
@@ -55,18 +58,24 @@ def test_a_row_of_eight() -> None:
     [
         (
             p_chart(days(*[(0, 5)] * 20, (1, 5))),
-            "Too few to judge: the 13 days before hold 0 low ratings; 20 are needed. Try weeks or months.\n"
-            "Last: 2026-01-25, 1 of 5: not judged (n = 5).",
+            (
+                "Too few to judge: the 13 days before hold 0 low ratings; 20 are needed. Try weeks or months.\n"
+                "Last: 2026-01-25, 1 of 5: not judged (n = 5)."
+            ),
         ),
         (
             p_chart(days(*[(1, 100)] * 28)),
-            "Too few to judge: no day has enough answers for four times the usual level to stand out. Try weeks or months.\n"
-            "Last: 2026-02-01, 1.0% (1 of 100): not judged (n = 100).",
+            (
+                "Too few to judge: no day has enough answers for four times the usual level to stand out. Try weeks or months.\n"
+                "Last: 2026-02-01, 1.0% (1 of 100): not judged (n = 100)."
+            ),
         ),
         (
             p_chart(days(*[(10, 100)] * 26, (10, 100), (2, 2))),
-            "In control: the last 8 days differ by no more than chance from the 20 before, which hold 200 low ratings.\n"
-            "Not judged, drawn hollow: 1 of the last 8 (n = 2).\nLast: 2026-02-01, 2 of 2: not judged (n = 2).",
+            (
+                "In control: the last 8 days differ by no more than chance from the 20 before, which hold 200 low ratings.\n"
+                "Not judged, drawn hollow: 1 of the last 8 (n = 2).\nLast: 2026-02-01, 2 of 2: not judged (n = 2)."
+            ),
         ),
         (
             u_chart([*days(*[(8, 1000)] * 27), replace(days(*[(3, 1000)] * 28)[-1], growing=True)]),
