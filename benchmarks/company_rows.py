@@ -130,7 +130,7 @@ _COMPLAINTS = (
     """,
     f"""
     CREATE TABLE courses AS
-    SELECT "case", category, {_PLACE}, "at", opened_at, done = 1 AND g // 5 % 2 = 0 AS valid,
+    SELECT "case", category, {_PLACE}, "at", opened_at, done = 1 AND g // 5 % 2 = 0 AS valid, false AS grown,
         CASE WHEN done = 0 THEN 'none' WHEN g // 3 % 10 < 6 THEN 'satisfied' WHEN g // 3 % 10 < 7 THEN 'dissatisfied' ELSE 'silent'
         END AS outcome,
         (600 + g % 30000)::INTEGER AS replied, CASE done WHEN 1 THEN (7200 + g % 700000)::INTEGER END AS resolved,
@@ -151,7 +151,7 @@ _COMPLAINTS = (
     "DROP TABLE filed",
 )
 
-_COUNTS = ("deliveries", "sampled", "surveyed", "answered", "complaints", "valid", "opened")
+_COUNTS = ("deliveries", "sampled", "surveyed", "answered", "complaints", "valid", "opened", "grown")
 _RATINGS = ("one", "two", "three", "four", "five")
 _LOCAL = "strftime({} + INTERVAL 8 HOUR, '%Y-%m-%d')"
 _HOUR = "strftime({} + INTERVAL 8 HOUR, '%u%H')"
@@ -163,12 +163,12 @@ _DAYS = (
         {_HOUR.format("d.delivered_at")} AS hour, NULL AS category, d.priority, 1 AS deliveries,
         (d.fate <> 'sampled_out')::INTEGER AS sampled, (i.id IS NOT NULL)::INTEGER AS surveyed,
         coalesce(i.state = 'open', false)::INTEGER AS answered,
-        0 AS complaints, 0 AS valid, 0 AS opened
+        0 AS complaints, 0 AS valid, 0 AS opened, 0 AS grown
     FROM deliveries d LEFT JOIN invitations i ON i.delivery = d.id
     UNION ALL
-    SELECT {_LOCAL.format('"at"')}, {_COMPLAINED.format(_HOUR.format('"at"'))}, 0, 0, 0, 0, 1, valid::INTEGER, 0 FROM courses
+    SELECT {_LOCAL.format('"at"')}, {_COMPLAINED.format(_HOUR.format('"at"'))}, 0, 0, 0, 0, 1, valid::INTEGER, 0, grown::INTEGER FROM courses
     UNION ALL
-    SELECT {_LOCAL.format("opened_at")}, {_COMPLAINED.format(_HOUR.format('"at"'))}, 0, 0, 0, 0, 0, 0, 1 FROM courses
+    SELECT {_LOCAL.format("opened_at")}, {_COMPLAINED.format(_HOUR.format('"at"'))}, 0, 0, 0, 0, 0, 0, 1, 0 FROM courses
     """,
     f"""
     CREATE TABLE rated AS

@@ -84,10 +84,11 @@ def figures() -> str:
         "# Figures",
         "",
         NOTE.format(
-            source="the docstrings of `domain/figures/figures.py`, `handling.py`, `control.py`, `ranking.py`, `score.py` and `evidence.py`"
+            source="the docstrings of `domain/figures/figures.py`, `handling.py`, `control.py`, `control_limits.py`, `ranking.py`, `score.py`"
+            " and `evidence.py`"
         ),
     ]
-    for name in ("figures", "handling", "control", "ranking", "score", "evidence"):
+    for name in ("figures", "handling", "control", "control_limits", "ranking", "score", "evidence"):
         module = ast.parse((ROOT / "domain" / "figures" / f"{name}.py").read_text("utf-8"))
         lines += [ast.get_docstring(module) or ""]
         for node in module.body:

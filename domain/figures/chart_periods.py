@@ -6,6 +6,8 @@ from typing import Literal
 
 Grain = Literal["day", "week", "month"]
 _DAY = timedelta(days=1)
+GROWING = timedelta(days=7)
+"""How long after the last day of a period answers and complaints about its deliveries are awaited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,11 @@ def find_chart_period(grain: Grain, first: date) -> ChartPeriod:
     until = first + {"day": 1, "week": 7, "month": 31}[grain] * _DAY
     last = (until.replace(day=1) if grain == "month" else until) - _DAY
     return ChartPeriod(format_code(grain, first), first, last)
+
+
+def is_growing(last: date, today: date) -> bool:
+    """Whether more is still to come about a period that ended on the day `last`."""
+    return today - last <= GROWING
 
 
 def format_code(grain: Grain, first: date) -> str:

@@ -74,7 +74,7 @@ class Stratum:
         return Stratum(self.deliveries + other.deliveries, self.tally + other.tally)
 
 
-_SUMMED = ("sampled", "surveyed", "answered", "complaints", "valid", "opened", "invited", "responded", "came")
+_SUMMED = ("sampled", "surveyed", "answered", "complaints", "valid", "opened", "invited", "responded", "came", "grown")
 Strata = Mapping[str, Stratum]
 """By priority; the empty key holds deliveries without one."""
 
@@ -85,6 +85,7 @@ class Counts:
 
     `complaints` and `valid` are about deliveries of the period; `opened` were filed in it, whatever they are about.
     Of the surveyed, `invited` were sent by us, of which `responded` have an answer, and `came` came by themselves.
+    `grown` of the `complaints` grew out of a low rating.
     """
 
     strata: Strata = field(default_factory=dict)
@@ -97,6 +98,7 @@ class Counts:
     invited: int = 0
     responded: int = 0
     came: int = 0
+    grown: int = 0
 
     @property
     def drawn(self) -> int:

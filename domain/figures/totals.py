@@ -45,7 +45,8 @@ class TotalsColumn(enum.StrEnum):
     """What is counted: deliveries; of them, those sampled; surveys that reached a chat; those with an answer;
     complaints about these deliveries; of them, those in which the company was at fault; complaints opened on the day.
     Of the surveys: those that we sent, those of them with an answer, and those whose customers came by themselves; the
-    rest were answered by phone.
+    rest were answered by phone. Of the complaints about these deliveries: those that grew out of a low rating and were
+    not filed by the customer as such.
     """
 
     DELIVERIES = "deliveries"
@@ -58,6 +59,7 @@ class TotalsColumn(enum.StrEnum):
     INVITED = "invited"
     RESPONDED = "responded"
     CAME = "came"
+    GROWN = "grown"
 
 
 class TotalsCell(NamedTuple):
@@ -132,13 +134,17 @@ class SurveyFact:
 
 @dataclass(frozen=True, slots=True)
 class CaseFact:
-    """A complaint. `place.department` leads it; `valid`: the company was at fault; a merged one counts as the case it was merged into."""
+    """A complaint. `place.department` leads it; `valid`: the company was at fault; a merged one counts as the case it was merged into.
+
+    `grown`: it came from the survey of a low rating, so there are as many of them as people are asked.
+    """
 
     place: FactPlace
     opened_at: datetime
     category: str
     valid: bool = False
     merged: bool = False
+    grown: bool = False
 
     @property
     def unit(self) -> str:
@@ -231,7 +237,8 @@ def _make_marks(fact: Fact) -> Counter[_Mark]:
                     marks[_Mark(at, CAME, known[1])] += 1
             return marks
         case CaseFact():
-            about = _count_columns(at, TotalsColumn.COMPLAINTS, *([TotalsColumn.VALID] if fact.valid else []))
+            also = {TotalsColumn.VALID: fact.valid, TotalsColumn.GROWN: fact.grown}
+            about = _count_columns(at, TotalsColumn.COMPLAINTS, *(column for column, holds in also.items() if holds))
             return about + _count_columns(fact.opened_at, TotalsColumn.OPENED)
 
 

@@ -75,15 +75,22 @@ async def _judge_department(
     batch: Batch, counts: trends.TrendCounts, grain: Grain, department: str, told: ToldSignals
 ) -> None:
     """Judge both charts of one department (empty: of all)."""
-    latest = {one.code for one in counts.spans[-JUDGED_PERIODS[grain] :]}
     for kind in ("p", "u"):
         chart = counts.make_chart(kind, department, batch.services.company.figures.trend_periods)
-        known = told.get(f"{kind}:{grain}:{department}", {})
-        for point in chart.signals:
-            if point.code in latest and is_news(chart, point, known):
-                known = dict([*known.items(), (point.code, point.signal.value)][-_REMEMBERED_PERIODS:])
-                told[f"{kind}:{grain}:{department}"] = known
-                await _tell_signal(batch, chart, point, grain, department)
+        for point in take_news(chart, counts, grain, told, f"{kind}:{grain}:{department}"):
+            await _tell_signal(batch, chart, point, grain, department)
+
+
+def take_news(chart: Chart, counts: trends.TrendCounts, grain: Grain, told: ToldSignals, key: str) -> list[Point]:
+    """The signals of the latest periods to report; they are remembered under this key, so each is taken once."""
+    latest = {one.code for one in counts.spans[-JUDGED_PERIODS[grain] :]}
+    news: list[Point] = []
+    for point in chart.signals:
+        known = told.get(key, {})
+        if point.code in latest and is_news(chart, point, known):
+            told[key] = dict([*known.items(), (point.code, point.signal.value)][-_REMEMBERED_PERIODS:])
+            news.append(point)
+    return news
 
 
 def is_news(chart: Chart, point: Point, known: Mapping[str, str]) -> bool:
@@ -103,7 +110,7 @@ async def _tell_signal(batch: Batch, chart: Chart, point: Point, grain: Grain, d
         name = batch.services.company.department_name(department, language)
         lines = [
             say("alert-head", chart=chart.kind, scoped=scoped, unit=name),
-            trend_caption.format_signal(chart, point, grain, say),
+            say("trend-warning", line=trend_caption.format_signal(chart, point, grain, say)),
             "",
             say("alert-cases", count=count),
         ]

@@ -9,7 +9,7 @@ from datetime import timedelta
 from domain.cases.case import UNSOLVED
 from domain.company import Company
 from domain.figures.breakdown import By
-from domain.figures.chart_periods import Grain
+from domain.figures.chart_periods import Grain, is_growing
 from domain.figures.control import Observation, Trend, p_chart, u_chart
 from domain.figures.evidence import HIDDEN_BELOW
 from domain.figures.figures import dissatisfaction
@@ -103,11 +103,13 @@ async def _fetch_trend(batch: Batch, wish: FigureQuery) -> Trend:
     """The trend by days for a short period, by months for a year, else by weeks, up to the period's end."""
     periods = list_periods(wish.period, batch.services.company.figures.trend_periods)
     series = await figures.fetch_series(batch.tx, periods, wish)
+    today = batch.now.astimezone(wish.period.zone).date()
     asked, complained = [], []
     for period, counts in zip(periods, series, strict=True):
-        shared = dissatisfaction(counts.tally)
-        asked.append(Observation(period.code, period.first, period.last, shared.part, shared.n))
-        complained.append(Observation(period.code, period.first, period.last, counts.complaints, counts.deliveries))
+        shared, growing = dissatisfaction(counts.tally), is_growing(period.last, today)
+        asked.append(Observation(period.code, period.first, period.last, shared.part, shared.n, growing))
+        filed = counts.complaints - counts.grown
+        complained.append(Observation(period.code, period.first, period.last, filed, counts.deliveries, growing))
     return Trend(
         _GRAIN_NAMES[_choose_grain(wish.period)], "", p_chart(asked, len(periods)), u_chart(complained, len(periods))
     )

@@ -12,11 +12,9 @@ from storage.engine.database import Tx
 from storage.figures import totals_rebuild
 
 TOTALS_ZONE_KEY = "totals"
-"""The key under which is remembered in which time zone the totals' days are, and what they count."""
+"""The key under which the time zone of the totals' days is remembered; a migration that changes what is counted deletes it."""
 
 _CHUNK_SIZE = 200
-_VERSION = 2
-"""Grows with what is counted, so that the first start after an upgrade counts everything anew."""
 
 
 async def rebuild_cases(tx: Tx, services: Services, after: int) -> int | None:
@@ -55,7 +53,7 @@ async def rebuild_month(tx: Tx, month: str) -> None:
 
 async def mark_rebuilt(tx: Tx, services: Services) -> None:
     """The totals are kept in the days of the company's time zone from now on."""
-    await installation.put(tx, TOTALS_ZONE_KEY, _describe_totals(services))
+    await installation.put(tx, TOTALS_ZONE_KEY, services.company.zone.key)
 
 
 async def find_differences(tx: Tx, services: Services) -> dict[date, int]:
@@ -71,9 +69,5 @@ async def find_differences(tx: Tx, services: Services) -> dict[date, int]:
 
 
 async def is_rebuild_due(tx: Tx, services: Services) -> bool:
-    """Whether totals were never kept here, or only in days of another time zone, or by an earlier release that counted less."""
-    return await installation.get(tx, TOTALS_ZONE_KEY) != _describe_totals(services)
-
-
-def _describe_totals(services: Services) -> str:
-    return f"{services.company.zone.key} {_VERSION}"
+    """Whether totals were never kept here, or only in days of another time zone, or a migration has asked for a new count."""
+    return await installation.get(tx, TOTALS_ZONE_KEY) != services.company.zone.key

@@ -66,39 +66,35 @@ async def on_press(turn: Turn, button: TrendButton) -> None:
 
 @dataclass(frozen=True, slots=True)
 class TrendCounts:
-    """The counts of whole periods, by department."""
+    """The counts of whole periods before `today`, by department."""
 
     spans: Sequence[ChartPeriod]
     counted: Mapping[str, Sequence[PeriodCounts]]
+    today: date
 
     def make_chart(self, kind: str, department: str, periods: int) -> Chart:
-        """The p-chart of dissatisfaction or the u-chart of complaints, of one department or (empty) of all."""
+        """The p-chart of dissatisfaction or the u-chart of filed complaints, of one department or (empty) of all."""
         empty = (PeriodCounts(),) * len(self.spans)
         counts = (
             self.counted.get(department, empty) if department else trends.add_departments(self.counted, len(self.spans))
         )
         if kind == "p":
-            return p_chart(
-                [_make_observed(span, one.low, one.answers) for span, one in self._pair_spans(counts)], periods
-            )
-        return u_chart(
-            [_make_observed(span, one.complaints, one.deliveries) for span, one in self._pair_spans(counts)], periods
-        )
+            return p_chart(self._list_observed([(one.low, one.answers) for one in counts]), periods)
+        return u_chart(self._list_observed([(one.filed, one.deliveries) for one in counts]), periods)
 
-    def _pair_spans(self, counts: Sequence[PeriodCounts]) -> list[tuple[ChartPeriod, PeriodCounts]]:
-        return list(zip(self.spans, counts, strict=True))
+    def _list_observed(self, counted: Sequence[tuple[int, int]]) -> list[Observation]:
+        return [
+            Observation(span.code, span.first, span.last, count, n, chart_periods.is_growing(span.last, self.today))
+            for span, (count, n) in zip(self.spans, counted, strict=True)
+        ]
 
 
 async def fetch_counts(batch: Batch, grain: Grain, today: date) -> TrendCounts:
-    """The whole periods before this day: those judged, their baseline, and some spare for days without data."""
+    """The whole periods before this day: those judged, eight and those still growing, and their baseline."""
     spans = chart_periods.list_chart_periods(
         grain, today, batch.services.company.figures.trend_periods + 2 * RUN_LENGTH
     )
-    return TrendCounts(spans, await trends.fetch_counts(batch.tx, spans))
-
-
-def _make_observed(span: ChartPeriod, count: int, n: int) -> Observation:
-    return Observation(span.code, span.first, span.last, count, n)
+    return TrendCounts(spans, await trends.fetch_counts(batch.tx, spans), today)
 
 
 # --- how it looks ----------------------------------------------------------------------------------------------------

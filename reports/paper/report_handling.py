@@ -22,6 +22,7 @@ from reports.paper.report_answers import draw_bar
 from reports.paper.report_numbers import format_cell, format_number, format_share_of, format_thousands, join_list
 from reports.pictures.tiles import format_duration, format_working_duration
 from reports.pictures.typesetting import Drawing, choose_ticks, fit_name, is_shown, make_drawable_line
+from reports.wording.trend_caption import format_unjudged, format_verdict
 from reports.wording.wording import RenderText
 
 _CATEGORIES = 14
@@ -154,9 +155,11 @@ def _draw_chart(report: Report, title: str, chart: Chart, say: RenderText) -> Dr
     if not known:
         note = say("report-trend-none")
     elif chart.centre is None:
-        note = say("report-trend-short", needed=chart.needed, **base)
+        note = say("report-trend-short", **base)
     else:
         note = say("report-trend-note", mean=f"{chart.centre * scale:.1f}", **base)
+    said = (format_verdict(chart, report.trend.grain, say), format_unjudged(chart, say)) if known else ()
+    note = " ".join(filter(None, (note, *said)))
     if known and known[-1].last + _DAY < next_start(Kind(report.trend.grain), known[-1].first):
         cut = say("report-trend-cut", step=report.trend.grain, last=known[-1].last.isoformat())
         note = f"{note} {cut}"
@@ -172,6 +175,7 @@ def _draw_chart(report: Report, title: str, chart: Chart, say: RenderText) -> Dr
                 "lower": one.lower * scale / axis[-1] if one.lower is not None else None,
                 "upper": one.upper * scale / axis[-1] if one.upper is not None else None,
                 "out": one.signal is not Signal.NONE,
+                "hollow": one.unjudged,
             }
             for one in chart.points
         ],

@@ -2,6 +2,8 @@
 
 1. Periods without data leave a gap in the line; limits are stepped, because each period has its own.
 2. A signal is shown by shape, by colour and in words below its chart, with its n; below 10 with its counts.
+3. A period too small to be judged is hollow. What a chart says, and what of it was not judged, stands below it in the
+   caption's words.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,10 +11,11 @@ from datetime import date
 from math import ceil
 from statistics import median
 
+from domain.figures.chart_periods import Grain
 from domain.figures.control import Chart, Point, Signal, Trend
-from domain.figures.evidence import HIDDEN_BELOW, Rate, Share
 from reports.pictures.typesetting import Drawing, choose_ticks, compile_png, fit_name, make_drawable_line
-from reports.wording.wording import RenderText, format_rate, format_share
+from reports.wording.trend_caption import format_last, format_signal, format_unjudged, format_verdict
+from reports.wording.wording import RenderText
 
 SIGNAL_LINES = 3
 LABELS = 9
@@ -48,7 +51,7 @@ def build_drawing(trend: Trend, say: RenderText) -> Mapping[str, Drawing]:
     }
 
 
-def _draw_chart(chart: Chart, grain: str, say: RenderText) -> Mapping[str, Drawing]:
+def _draw_chart(chart: Chart, grain: Grain, say: RenderText) -> Mapping[str, Drawing]:
     top = _find_top(chart.points)
     axis = choose_ticks(0.0, top)
     height = axis[-1]
@@ -64,10 +67,14 @@ def _draw_chart(chart: Chart, grain: str, say: RenderText) -> Mapping[str, Drawi
         "judged": judged / len(chart.points) if judged is not None else None,
         "labels": _list_labels(chart.points, grain, say),
         "signals": [
-            {"mark": _MARKS[point.signal], "text": make_drawable_line(_format_signal(chart, point, grain, say))}
+            {"mark": _MARKS[point.signal], "text": make_drawable_line(format_signal(chart, point, grain, say))}
             for point in reversed(chart.signals[-SIGNAL_LINES:])
         ],
-        "quiet": "" if chart.signals or chart.centre is None else make_drawable_line(say("picture-trend-quiet")),
+        "said": [
+            make_drawable_line(line)
+            for line in (format_verdict(chart, grain, say), format_unjudged(chart, say), format_last(chart, grain, say))
+            if line
+        ],
         "none": make_drawable_line(say("picture-none")),
     }
 
@@ -86,7 +93,7 @@ def _draw_point(point: Point, height: float) -> Mapping[str, Drawing]:
     value, lower, upper = (
         min(one / height, 1.0) if one is not None else None for one in (point.value, point.lower, point.upper)
     )
-    told: Mapping[str, Drawing] = {"mark": _MARKS[point.signal], "judged": point.judged, "few": point.n < HIDDEN_BELOW}
+    told: Mapping[str, Drawing] = {"mark": _MARKS[point.signal], "judged": point.judged, "hollow": point.unjudged}
     return {"value": value, "lower": lower, "upper": upper, **told}
 
 
@@ -98,9 +105,9 @@ def _find_top(points: Sequence[Point]) -> float:
 
 
 def _format_basis(chart: Chart, grain: str, say: RenderText) -> str:
-    """The centre line and what it is based on, or how many periods are missing for one."""
+    """The centre line and what it is based on; empty without one."""
     if chart.centre is None:
-        return say("picture-trend-short", periods=chart.baseline, needed=chart.needed, grain=grain)
+        return ""
     many = [point.n for point in chart.points if point.n]
     return say(
         "picture-trend-basis",
@@ -110,24 +117,6 @@ def _format_basis(chart: Chart, grain: str, say: RenderText) -> str:
         least=min(many),
         most=max(many),
         alike="yes" if min(many) == max(many) else "no",
-    )
-
-
-def _format_signal(chart: Chart, point: Point, grain: str, say: RenderText) -> str:
-    """A signal in words: which period, its value with n, and the limit or centre line it is compared with."""
-    if chart.kind == "p":
-        said = format_share(say, "picture-trend-share", Share(point.count, point.n))
-    else:
-        said = format_rate(say, "picture-trend-rate", Rate(point.count, point.n))
-    limit = (
-        point.upper if point.signal is Signal.ABOVE else point.lower if point.signal is Signal.BELOW else point.centre
-    )
-    return say(
-        "picture-trend-signal",
-        label=_format_label(point.first, grain, say),
-        value=said,
-        signal=point.signal.value,
-        limit=_format_value(chart.kind, limit or 0.0, say),
     )
 
 

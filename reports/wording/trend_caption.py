@@ -1,10 +1,11 @@
-"""Control charts in sentences: what is in control, what is not, with n and limits.
+"""Control charts in sentences: what is in control, what is not, what is too small to be judged; with n and limits.
 
-`say` renders HTML (`texts.html`): markup is in the texts, names are escaped there. A caption stays under Telegram's 1,024 (sendPhoto).
+Caption, alert, picture and report say it in the same words. `say` renders HTML for chats (`texts.html`), plain text for pictures: markup
+is in the texts, names are escaped there. A caption stays under Telegram's 1,024 (sendPhoto).
 """
 
 from domain.figures.chart_periods import ChartPeriod, Grain
-from domain.figures.control import Chart, Point, Signal, Trend
+from domain.figures.control import NEEDED_EVENTS, Chart, Point, Signal, Trend, Verdict
 from domain.figures.evidence import find_strength
 from reports.wording.wording import RenderText, fit_on_one_line
 
@@ -24,7 +25,7 @@ def format_trend_caption(trend: Trend, say: RenderText) -> str:
 
 def format_signal(chart: Chart, point: Point, grain: Grain, say: RenderText) -> str:
     """One signal, with its n and the limit or centre line it lies beyond."""
-    limit = {Signal.ABOVE: point.upper, Signal.BELOW: point.lower}.get(point.signal, point.centre)
+    limit = {Signal.ABOVE: point.upper, Signal.BELOW: point.lower}.get(point.signal, chart.centre)
     return say(
         "trend-signal",
         signal=point.signal.value,
@@ -38,31 +39,57 @@ def format_point_period(point: Point | ChartPeriod, grain: Grain, say: RenderTex
     return say("trend-when", grain=grain, first=point.first.isoformat(), last=point.last.isoformat(), code=point.code)
 
 
-def _format_paragraph(chart: Chart, grain: Grain, say: RenderText) -> str:
-    lines = [say("trend-chart", chart=chart.kind)]
-    judged = [point for point in chart.points if point.judged and point.n]
+def format_verdict(chart: Chart, grain: Grain, say: RenderText) -> str:
+    """In control; or too few to judge, and why; empty for a chart with signals, which speak for themselves."""
+    if chart.verdict is Verdict.SIGNAL:
+        return ""
+    if chart.verdict is Verdict.SHORT:
+        return say("trend-too-short", grain=grain, count=chart.baseline, needed=chart.needed)
+    telling = sum(point.telling for point in chart.judged)
+    counted = {"judged": len(chart.judged), "telling": telling, "baseline": chart.baseline, "events": chart.events}
+    key = {Verdict.CONTROL: "trend-in-control", Verdict.RARE: "trend-too-rare", Verdict.SMALL: "trend-too-small"}
+    return say(key[chart.verdict], chart=chart.kind, grain=grain, needed=NEEDED_EVENTS, **counted)
+
+
+def format_unjudged(chart: Chart, say: RenderText) -> str:
+    """How many of the judged periods are too small to say anything, and their n; empty without one, or where none says anything."""
+    small = [point.n for point in chart.judged if point.unjudged]
+    if chart.verdict not in {Verdict.SIGNAL, Verdict.CONTROL} or not small:
+        return ""
+    alike = "yes" if min(small) == max(small) else "no"
+    return say(
+        "trend-unjudged", count=len(small), judged=len(chart.judged), least=min(small), most=max(small), alike=alike
+    )
+
+
+def format_last(chart: Chart, grain: Grain, say: RenderText) -> str:
+    """The last period with data: its figure with the limits it was judged by, or that it was not judged; empty without one."""
+    last = next((point for point in reversed(chart.points) if point.n), None)
+    if last is None:
+        return ""
+    said = {"when": format_point_period(last, grain, say), "figure": _format_figure(chart, last, say)}
+    growing = "yes" if last.growing else "no"
     if chart.centre is None:
-        lines.append(say("trend-too-short", grain=grain, count=chart.baseline, needed=chart.needed))
-        last = next((point for point in reversed(chart.points) if point.n), None)
-        lines += [say("trend-last", **_format_last_point(chart, last, grain, say))] if last is not None else []
-        return "\n".join(lines)
-    if not chart.signals:
-        lines.append(say("trend-in-control", grain=grain, judged=len(judged), baseline=chart.baseline))
-    lines += [format_signal(chart, point, grain, say) for point in chart.signals[-SIGNALS_SHOWN:]]
-    if len(chart.signals) > SIGNALS_SHOWN:
-        lines.append(say("trend-more", count=len(chart.signals) - SIGNALS_SHOWN))
-    last = judged[-1]
+        return say("trend-last", growing=growing, **said)
+    if last.unjudged:
+        return say("trend-last-unjudged", growing=growing, n=last.n, **said)
     limits = {
         "lower": _format_number(chart, last.lower, say),
         "upper": _format_number(chart, last.upper, say),
         "centre": _format_number(chart, last.centre, say),
     }
-    lines.append(say("trend-last-limits", **_format_last_point(chart, last, grain, say), **limits))
-    return "\n".join(lines)
+    return say("trend-last-limits", growing=growing, **said, **limits)
 
 
-def _format_last_point(chart: Chart, point: Point, grain: Grain, say: RenderText) -> dict[str, str | int]:
-    return {"when": format_point_period(point, grain, say), "figure": _format_figure(chart, point, say)}
+def _format_paragraph(chart: Chart, grain: Grain, say: RenderText) -> str:
+    lines = [say("trend-chart", chart=chart.kind), format_verdict(chart, grain, say)]
+    lines += [
+        say("trend-warning", line=format_signal(chart, point, grain, say)) for point in chart.signals[-SIGNALS_SHOWN:]
+    ]
+    if len(chart.signals) > SIGNALS_SHOWN:
+        lines.append(say("trend-more", count=len(chart.signals) - SIGNALS_SHOWN))
+    lines += [format_unjudged(chart, say), format_last(chart, grain, say)]
+    return "\n".join(filter(None, lines))
 
 
 def _format_figure(chart: Chart, point: Point, say: RenderText) -> str:

@@ -11,7 +11,7 @@ from domain.cases.handling import CaseHandling, Outcome
 from domain.deliveries.delivery import PLACE
 from domain.figures.totals import CaseFact, FactPlace
 from storage.engine.database import Tx, upsert
-from storage.models import courses, deliveries, invitations
+from storage.models import cases, courses, deliveries, invitations
 
 c = courses.c
 
@@ -32,7 +32,8 @@ async def get(tx: Tx, case: int) -> HandlingRow | None:
     if row is None:
         return None
     place = FactPlace(row.at, *(getattr(row, name) for name in PLACE))
-    fact = CaseFact(place, row.opened_at, row.category, row.valid, merged=row.outcome == Outcome.MERGED.value)
+    merged = row.outcome == Outcome.MERGED.value
+    fact = CaseFact(place, row.opened_at, row.category, row.valid, merged, row.grown)
     course = CaseHandling(
         Outcome(row.outcome),
         row.replied,
@@ -51,7 +52,8 @@ async def put(tx: Tx, line: HandlingRow) -> None:
     fact, course = line.fact, line.course
     row: dict[str, Any] = {name: getattr(fact.place, name) for name in PLACE}
     row |= {"case": line.case, "at": fact.place.at, "opened_at": fact.opened_at, "category": fact.category}
-    row |= {"unit": fact.unit, "valid": fact.valid, "outcome": course.outcome.value, "answered_at": course.answered_at}
+    row |= {"unit": fact.unit, "valid": fact.valid, "grown": fact.grown}
+    row |= {"outcome": course.outcome.value, "answered_at": course.answered_at}
     row |= {name: getattr(course, name) for name in ("replied", "resolved", "finished", "rounds", "solved_in")}
     row |= {"reopened": course.reopened, "repeated": line.repeated, "handling": line.handling}
     await tx.execute(upsert(tx, courses), row)
@@ -88,6 +90,11 @@ async def recheck_later(tx: Tx, case: int, facts: Iterable[CaseFact], within: ti
 
 def _filter_same(fact: CaseFact) -> tuple[ColumnElement[bool], ...]:
     return c.category == fact.category, c.unit == fact.unit, c.outcome != Outcome.MERGED.value
+
+
+async def is_grown(tx: Tx, case: int) -> bool:
+    """Whether it came from the survey of a low rating."""
+    return await tx.scalar(select(cases.c.invitation).where(cases.c.id == case)) is not None
 
 
 async def fetch_place(tx: Tx, delivery: int | None) -> FactPlace | None:

@@ -125,6 +125,7 @@ async def _fetch_case_facts(tx: Tx, start: datetime, end: datetime) -> list[Fact
             row.category,
             row.valid,
             merged=row.outcome == Outcome.MERGED.value,
+            grown=row.grown,
         )
         for row in await tx.execute(select(courses).where(where))
     ]

@@ -16,18 +16,21 @@ from storage.models import delivery_totals, rating_totals
 
 @dataclass(frozen=True, slots=True)
 class PeriodCounts:
-    """One period: `low` of the `answers` are ones and twos; `complaints` are about the period's `deliveries`."""
+    """One period: `low` of the `answers` are ones and twos; `filed` complaints are about the period's `deliveries`.
+
+    Complaints that grew out of a low rating are not among the filed ones: there are as many as customers are asked.
+    """
 
     low: int = 0
     answers: int = 0
-    complaints: int = 0
+    filed: int = 0
     deliveries: int = 0
 
     def __add__(self, other: "PeriodCounts") -> "PeriodCounts":
         return PeriodCounts(
             self.low + other.low,
             self.answers + other.answers,
-            self.complaints + other.complaints,
+            self.filed + other.filed,
             self.deliveries + other.deliveries,
         )
 
@@ -37,7 +40,7 @@ async def fetch_counts(tx: Tx, spans: Sequence[ChartPeriod]) -> dict[str, tuple[
     places = {key: place for place, one in enumerate(spans) for key in _list_keys(one)}
     d, r = delivery_totals.c, rating_totals.c
     deliveries = (
-        select(d.department, d.day, func.sum(d.complaints), func.sum(d.deliveries))
+        select(d.department, d.day, func.sum(d.complaints - d.grown), func.sum(d.deliveries))
         .where(d.by == By.ALL.value, among(tx, d.day, places))
         .group_by(d.department, d.day)
     )
@@ -47,8 +50,8 @@ async def fetch_counts(tx: Tx, spans: Sequence[ChartPeriod]) -> dict[str, tuple[
         .group_by(r.department, r.day)
     )
     by_department: dict[str, list[PeriodCounts]] = {}
-    for department, day, complaints, number in await tx.execute(deliveries):
-        counts = PeriodCounts(complaints=int(complaints), deliveries=int(number))
+    for department, day, filed, number in await tx.execute(deliveries):
+        counts = PeriodCounts(filed=int(filed), deliveries=int(number))
         _add_counts(by_department, department, places[day], len(spans), counts)
     for department, day, low, answers in await tx.execute(ratings):
         _add_counts(by_department, department, places[day], len(spans), PeriodCounts(int(low), int(answers)))

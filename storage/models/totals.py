@@ -3,7 +3,19 @@
 All of it can be rebuilt from the other tables: `huifang totals --rebuild`.
 """
 
-from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, String, Table
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    false,
+    text,
+)
 
 from domain.cases.handling import Outcome
 from storage.engine.columns import UtcDateTime, make_choice_type
@@ -24,7 +36,8 @@ delivery_totals = Table(
     Column("complaints", Integer, nullable=False),
     Column("valid", Integer, nullable=False),
     Column("opened", Integer, nullable=False),
-    *(Column(name, Integer, nullable=False, server_default="0") for name in ("invited", "responded", "came")),
+    *(Column(name, Integer, nullable=False, server_default=text("0")) for name in ("invited", "responded", "came")),
+    Column("grown", Integer, nullable=False, server_default=text("0")),
     PrimaryKeyConstraint("by", "day", "department", "value", "stratum"),
     sqlite_with_rowid=False,
 )
@@ -62,6 +75,8 @@ courses = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("opened_at", UtcDateTime, nullable=False),
     Column("valid", Boolean, nullable=False, default=False),
+    # Whether it came from the survey of a low rating.
+    Column("grown", Boolean, nullable=False, default=False, server_default=false()),
     Column("outcome", make_choice_type(Outcome, "outcome"), nullable=False),
     Column("replied", Integer),
     Column("resolved", Integer),

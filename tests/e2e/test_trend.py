@@ -35,7 +35,7 @@ async def test_from_the_chart_to_the_alert_to_the_case(stage: StoryStage) -> Non
     await _counted(stage)
     await stage.manager.say("/trend day transport")
     shown = await stage.manager.see("Trend by day", timeout=30)
-    assert "limits 0.0–10.0, centre 4.0" in shown["caption"]
+    assert "limits 0.0–12.0, centre 4.0" in shown["caption"]
     assert "Transport" in shown["caption"]
     picture = await stage.telegram.file(shown["photo"][-1]["file_id"])
     assert picture[:8] == b"\x89PNG\r\n\x1a\n" or picture[:3] == b"\xff\xd8\xff"
@@ -48,7 +48,7 @@ async def test_from_the_chart_to_the_alert_to_the_case(stage: StoryStage) -> Non
     await _next_morning(stage)
     theirs = stage.at("transport", stage.zhao)
     alert = await theirs.see("More than chance", timeout=30)
-    assert "16.0 (16 of 1,000), above the upper limit of 10.0" in alert["text"]
+    assert "16.0 (16 of 1,000), above the upper limit of 12.0" in alert["text"]
     assert list_labels(alert) == ["C-261123-0777", "See the chart"]
     ours = await stage.at("management", stage.boss).see("More than chance", timeout=30)
     await theirs.press("C-261123-0777", message_id=alert["message_id"])

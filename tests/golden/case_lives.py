@@ -88,13 +88,20 @@ class CaseLife:
             return None
         return int((self.answers[nth] - self.opened - self.waited[nth]).total_seconds())
 
-    def settled(self, now: datetime) -> bool:
-        return bool(self.answers) and self.answers[-1] <= now - timedelta(days=7)
+    def settled(self, now: datetime, zone: ZoneInfo) -> bool:
+        """Answered seven days ago by the clock on the wall, or earlier."""
+        return bool(self.answers) and self.answers[-1] <= move_days(now, -7, zone)
 
     @property
     def due(self) -> datetime:
         """When the answer is owed: the latest of what the law and the regulator ask."""
         return max(one.due for one in self.promises if one.stage in {"answer", "regulator"} and one.ended is None)
+
+
+def move_days(at: datetime, days: int, zone: ZoneInfo) -> datetime:
+    """So many days later, or earlier, at the same time by the clock on the wall."""
+    shown = at.astimezone(zone).replace(tzinfo=None) + timedelta(days=days)
+    return shown.replace(tzinfo=zone).astimezone(UTC)
 
 
 def trace_lives(raw: RawFiles, zone: ZoneInfo) -> list[CaseLife]:
@@ -187,7 +194,7 @@ def _apply_promises(life: CaseLife, event: Row, at: datetime, hours: WorkingMinu
     """Which promises this event ends, moves and begins."""
     name = event["event"]
     begun: Mapping[str, datetime] = {}
-    accept, answer = hours.add(at, ACCEPT_HOURS[life.severity] * 60), at + timedelta(days=ANSWER_DAYS[life.severity])
+    accept, answer = hours.add(at, ACCEPT_HOURS[life.severity] * 60), move_days(at, ANSWER_DAYS[life.severity], zone)
     match name:
         case "file" | "not_satisfied" | "reopen":
             begun = {"accept": accept, "answer": answer} if life.kind == "complaint" else {"answer": answer}

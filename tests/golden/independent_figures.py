@@ -13,6 +13,7 @@ import duckdb
 
 from domain.cases.deadlines import Stage
 from domain.figures.breakdown import By
+from domain.figures.chart_periods import ChartPeriod
 from domain.figures.figures import Counts, Nps, Stratum, Tally
 from domain.figures.handling import HandlingCounts, HandlingTimes, KeptDeadlines
 from domain.figures.period import Period
@@ -33,6 +34,7 @@ COUNTED_FIELDS = (
     "invited",
     "responded",
     "came",
+    "grown",
 )
 REPEAT_DAYS = 90
 COMPLETE_AFTER = {"filed": 0, "answers": 9, "complaints": 14, "valid": 29, "handling": 14, "reopened": 28}
@@ -47,7 +49,7 @@ class Independent:
     """One data set in a DuckDB of its own."""
 
     def __init__(self, folder: Path, raw: RawFiles, zone: str, now: datetime) -> None:
-        self.now = now
+        self.now, self.zone = now, ZoneInfo(zone)
         self.lives = trace_lives(raw, ZoneInfo(zone))
         self.db = duckdb.connect()
         self.db.execute(f"SET TimeZone = '{zone}'")
@@ -190,6 +192,25 @@ class Independent:
             where, values = f"{where} AND list_contains(?, department)", [*values, list(departments)]
         return where, values
 
+    # --- the points of control charts ---
+
+    def chart(self, spans: Sequence[ChartPeriod], department: str) -> list[tuple[int, int, int, int]]:
+        """Of each span: low ratings, ratings, complaints that did not grow out of one, deliveries; of a department, or (empty) of all."""
+        where = "day BETWEEN ? AND ?" + (" AND department = ?" if department else "")
+        points = []
+        for span in spans:
+            values = [span.first, span.last, *([department] if department else [])]
+            row: list[int] = []
+            for sums, table, more in (
+                ("count(*) FILTER (WHERE score <= 2), count(*)", "rated", "AND dimension = 'overall'"),
+                ("sum(complaints) - sum(grown), sum(deliveries)", "counted", ""),
+            ):
+                counted = self.db.execute(f"SELECT {sums} FROM {table} WHERE {where} {more}", values).fetchone()
+                assert counted is not None
+                row += [int(one or 0) for one in counted]
+            points.append((row[0], row[1], row[2], row[3]))
+        return points
+
     # --- a weighted share, answer by answer ---
 
     def satisfaction(self, period: Period) -> tuple[float, float, float] | None:
@@ -229,7 +250,7 @@ class Independent:
         mine = [one for one in self._of(by, value, departments) if one.kind == "complaint"]
         cohort = [one for one in mine if period.start <= one.opened < period.end and one.state != "merged"]
         answered = [one for one in cohort if one.answers]
-        settled = [one for one in cohort if one.settled(self.now)]
+        settled = [one for one in cohort if one.settled(self.now, self.zone)]
         spoken = [one for one in settled if one.spoken]
         waiting = [one for one in cohort if not one.answers and not one.word]
         return HandlingCounts(
@@ -377,7 +398,10 @@ _VIEWS = (
     CREATE TABLE complaints AS
     SELECT l.n, l.opened, l.valid, coalesce(d."at"::TIMESTAMPTZ, l.opened) AS moment, l.department, c.category,
         CASE WHEN coalesce(a.courier, d.courier, '') <> '' THEN coalesce(a.courier, d.courier) ELSE c.courier END AS courier,
-        {", ".join(f"coalesce(a.{name}, d.{name}, '') AS {name}" for name in PLACE[2:])}, l.state
+        {", ".join(f"coalesce(a.{name}, d.{name}, '') AS {name}" for name in PLACE[2:])}, l.state,
+        s.form <> 'nobody@1' AND exists(
+            SELECT 1 FROM answers w WHERE w.survey = s.survey AND w.question = 'overall' AND try_cast(w.score AS INTEGER) <= 2
+        ) AS grown
     FROM lives l JOIN filed f USING (n) JOIN cases c USING ("case")
         LEFT JOIN deliveries d ON d.delivery = c.delivery
         LEFT JOIN surveys s ON s.delivery = c.delivery AND c.delivery <> '' LEFT JOIN asked a ON a.survey = s.survey
@@ -387,18 +411,18 @@ _VIEWS = (
     CREATE TABLE counted AS
     SELECT {_WHEN.format('"at"::TIMESTAMPTZ', '"at"::TIMESTAMPTZ')}, {_BLANK}, NULL AS category, 1 AS deliveries,
         (fate <> 'sampled_out')::INTEGER AS sampled, 0 AS surveyed, 0 AS answered, 0 AS complaints, 0 AS valid, 0 AS opened,
-        0 AS invited, 0 AS responded, 0 AS came
+        0 AS invited, 0 AS responded, 0 AS came, 0 AS grown
     FROM deliveries
     UNION ALL
     SELECT {_WHEN.format("moment", "moment")}, {_ALL}, NULL, 0, 0, 1, answered::INTEGER, 0, 0, 0,
-        (origin = 'sent')::INTEGER, (origin = 'sent' AND answered)::INTEGER, (origin IN ('link', 'rate'))::INTEGER
+        (origin = 'sent')::INTEGER, (origin = 'sent' AND answered)::INTEGER, (origin IN ('link', 'rate'))::INTEGER, 0
     FROM asked
     WHERE about AND NOT excluded AND (state <> 'undelivered' OR answered)
     UNION ALL
-    SELECT {_WHEN.format("moment", "moment")}, {_ALL}, category, 0, 0, 0, 0, 1, valid::INTEGER, 0, 0, 0, 0
+    SELECT {_WHEN.format("moment", "moment")}, {_ALL}, category, 0, 0, 0, 0, 1, valid::INTEGER, 0, 0, 0, 0, coalesce(grown, false)::INTEGER
     FROM complaints WHERE state <> 'merged'
     UNION ALL
-    SELECT {_WHEN.format("opened", "moment")}, {_ALL}, category, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0
+    SELECT {_WHEN.format("opened", "moment")}, {_ALL}, category, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0
     FROM complaints WHERE state <> 'merged'
     """,
     f"""

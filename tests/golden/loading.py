@@ -4,7 +4,7 @@ What the doors keep (totals, courses, deadlines) is what the figures are then re
 """
 
 import csv
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -42,6 +42,9 @@ ACTORS = {"customer": CUSTOMER, "staff": STAFF, "clock": None}
 ALL_PARTS = frozenset(CasePart)
 PLACE = ("department", "courier", "route", "station", "service", "priority", "customer_type")
 CHUNK = 200
+LOW = 2
+"""Ratings up to this one become a complaint."""
+
 Row = dict[str, str]
 
 
@@ -185,11 +188,17 @@ async def _set_aside(tx: Tx, made: Services, raw: RawFiles) -> None:
 async def _complain(tx: Tx, made: Services, raw: RawFiles) -> None:
     """Every event in the order in which it happened; one that the table refuses is a mistake in the data."""
     new = {row["case"]: row for row in raw.cases}
+    low = {row["survey"] for row in raw.answers if row["question"] == "overall" and int(row["score"] or 9) <= LOW}
+    grown = {
+        row["delivery"]: int(row["survey"])
+        for row in raw.surveys
+        if row["delivery"] and row["survey"] in low and row["form"] != "nobody@1"
+    }
     known: dict[str, Case] = {}
     for row in raw.events:
         batch = Batch(tx, made, _moment(row["at"]))
         if row["event"] == "file":
-            known[row["case"]] = await _file(batch, new[row["case"]], ACTORS[row["by"]])
+            known[row["case"]] = await _file(batch, new[row["case"]], ACTORS[row["by"]], grown)
         elif row["event"] == "letter":
             await _write_letter(batch, known[row["case"]])
         else:
@@ -215,10 +224,12 @@ async def _write_letter(batch: Batch, case: Case) -> None:
     await handling.update_handling(batch, case, history)
 
 
-async def _file(batch: Batch, row: Row, actor: int | None) -> Case:
+async def _file(batch: Batch, row: Row, actor: int | None, grown: Mapping[str, int]) -> Case:
+    """A case about a delivery that was rated low comes from that survey."""
     about: dict[str, Any] = {
         "delivery": int(row["delivery"]) if row["delivery"] else None,
         "kind": CaseKind(row["kind"]),
+        "invitation": grown.get(row["delivery"]),
     }
     said = {"reason": row["reason"], "courier": row["courier"], "description": "words"}
     return await transitions.file_case(

@@ -14,6 +14,7 @@ from bot.process.rebuild import rebuild_totals
 from domain.figures import figures
 from domain.figures import handling as handled
 from domain.figures.breakdown import By
+from domain.figures.chart_periods import Grain, list_chart_periods
 from domain.figures.evidence import HIDDEN_BELOW
 from domain.figures.figures import Counts, Stratum
 from domain.figures.maturity import Cohort, compute_terms
@@ -22,6 +23,7 @@ from domain.figures.summary import Summary
 from handlers.figures import totals_rebuild
 from handlers.turns.services import Services
 from storage.engine.database import Database
+from storage.figures import trends
 from storage.figures.figures import FigureQuery, fetch_summary
 from storage.models import courses, deadlines, delivery_totals, rating_totals
 from tests.conftest import PROVE
@@ -87,6 +89,7 @@ STRIDE = 1 if PROVE else 3
 """Of the periods every third is tried in `make test`, beginning with the first."""
 
 SAMPLED_VALUES = 3
+CHARTED: dict[Grain, int] = {"day": 50, "week": 20, "month": 12}
 
 
 class GoldenCase:
@@ -137,7 +140,8 @@ class GoldenCase:
         for cohort in growing:
             days, judged = truth.complete_days(wish.period, before, cohort), summary.compared.get(Cohort(cohort))
             if days is None or judged is None:
-                assert days is judged is None, (about, cohort)
+                assert days is None, (about, cohort)
+                assert judged is None, (about, cohort)
                 continue
             span = tuple((one.first, one.last) for one in days)
             assert ((judged.now.first, judged.now.last), (judged.before.first, judged.before.last)) == span, about
@@ -231,6 +235,21 @@ async def test_written_anew(database: Database, golden: GoldenCase) -> None:
             await golden.agrees(database, FigureQuery(golden.period(code), by))
         for key in ("transport", "service"):
             await golden.agrees(database, FigureQuery(golden.period(code), By.DEPARTMENT, key))
+
+
+@EACH
+async def test_every_point_of_a_chart(database: Database, golden: GoldenCase) -> None:
+    """What control charts are made of, by day, week and month, of all and of each department, is what the raw rows say."""
+    today = golden.now.astimezone(golden.zone).date()
+    for grain, count in CHARTED.items():
+        spans = list_chart_periods(grain, today, count)
+        async with database.read() as tx:
+            counted = await trends.fetch_counts(tx, spans)
+        whole = trends.add_departments(counted, len(spans))
+        for department, points in {"": whole, **{key: one for key, one in counted.items() if key}}.items():
+            told = [(one.low, one.answers, one.filed, one.deliveries) for one in points]
+            assert told == golden.truth.chart(spans, department), (golden.name, grain, department)
+        assert sum(one.filed for one in whole) > 0
 
 
 async def _delete_kept(database: Database) -> None:

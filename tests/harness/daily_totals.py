@@ -25,7 +25,7 @@ from tests.harness.in_process import COMPANY
 
 @dataclass(frozen=True)
 class DayFacts:
-    """What happened about deliveries of this day; `ratings` are how often each score was given."""
+    """What happened about deliveries of this day; `ratings` are how often each score was given; `grown`: complaints came from low ratings."""
 
     day: date
     deliveries: int = 0
@@ -33,6 +33,7 @@ class DayFacts:
     complaints: int = 0
     department: str = "transport"
     courier: str = "k17"
+    grown: bool = False
 
 
 async def add_days(tx: Tx, *days: DayFacts) -> None:
@@ -41,7 +42,7 @@ async def add_days(tx: Tx, *days: DayFacts) -> None:
     for day in days:
         place = FactPlace(noon(day.day), day.department, day.courier)
         _add_many(entries, DeliveryFact(place, sampled=True), day.deliveries)
-        _add_many(entries, CaseFact(place, place.at, "delivery"), day.complaints)
+        _add_many(entries, CaseFact(place, place.at, "delivery", grown=day.grown), day.complaints)
         for score, times in (day.ratings or {}).items():
             given = {"overall": ScoredAnswer("overall", QuestionKind.RATING, 5, score)}
             _add_many(entries, SurveyFact(place, about_delivery=True, answers=given), times)

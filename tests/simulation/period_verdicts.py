@@ -114,11 +114,11 @@ def find_told(company: Company, change: Company, figure: ReportFigure, lives: in
 
 
 PLANTED = (
-    ("satisfaction 90 → 87 %", {"satisfied": 0.87}, ReportFigure.SATISFACTION),
-    ("satisfaction 90 → 80 %", {"satisfied": 0.8}, ReportFigure.SATISFACTION),
-    ("complaints × 1.5", {"complained": 0.006}, ReportFigure.COMPLAINTS),
-    ("complaints × 2", {"complained": 0.008}, ReportFigure.COMPLAINTS),
-    ("solved the first time 85 → 60 %", {"solved": 0.6}, ReportFigure.FIRST),
+    ("satisfaction 90 → 87 %", Company(satisfied=0.87), ReportFigure.SATISFACTION),
+    ("satisfaction 90 → 80 %", Company(satisfied=0.8), ReportFigure.SATISFACTION),
+    ("complaints × 1.5", Company(complained=0.006), ReportFigure.COMPLAINTS),
+    ("complaints × 2", Company(complained=0.008), ReportFigure.COMPLAINTS),
+    ("solved the first time 85 → 60 %", Company(solved=0.6), ReportFigure.FIRST),
 )
 SIZES = (2_000, 10_000, 50_000)
 LIVES = 40
@@ -135,7 +135,7 @@ def write_tables(lives: int = LIVES) -> Iterator[str]:
     yield "| planted change | " + " | ".join(f"{size:,} a month" for size in SIZES) + " |"
     yield "|---" * (len(SIZES) + 1) + "|"
     for name, changed, figure in PLANTED:
-        found = [sum(find_told(Company(size), replace(Company(size), **changed), figure, lives)) for size in SIZES]
+        found = [sum(find_told(Company(size), replace(changed, deliveries=size), figure, lives)) for size in SIZES]
         yield f"| {name} | " + " | ".join(f"{one} of {lives}" for one in found) + " |"
 
 

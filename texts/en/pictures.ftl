@@ -186,7 +186,7 @@ picture-trend-subtitle = Control charts by { $grain ->
 picture-span = { $first } – { $last }
 picture-trend-chart = { $kind ->
     [p] Dissatisfaction: share of ratings 1 and 2
-   *[u] Complaints per 1,000 deliveries
+   *[u] Complaints filed per 1,000 deliveries
   }
 picture-trend-basis = centre { $centre }, from { $periods } { $grain ->
     [day] days
@@ -196,42 +196,22 @@ picture-trend-basis = centre { $centre }, from { $periods } { $grain ->
     [yes] { $most }
    *[no] { $least } to { $most }
   } each
-picture-trend-short = no limits yet: { $periods } of the { $needed } { $grain ->
-    [day] days
-    [month] months
-   *[week] weeks
-  } needed have data
 picture-per-thousand = { $value } per 1,000
 picture-trend-label = { $grain ->
     [month] { $year }-{ $month }
    *[other] { $month }-{ $day }
   }
-picture-trend-share = { $strength ->
-    [counts] { $part } of { $n }
-   *[other] { $percent }% (n = { $n })
-  }
-picture-trend-rate = { $strength ->
-    [counts] { $count } (n = { $n })
-   *[other] { $rate } per 1,000 (n = { $n })
-  }
-picture-trend-signal = { $label }: { $value }, { $signal ->
-    [above] above its limit { $limit }
-    [below] below its limit { $limit }
-    [run_above] the eighth or later in a row above { $limit }
-   *[run_below] the eighth or later in a row below { $limit }
-  }
-picture-trend-quiet = No signal: what is judged lies within what chance does.
 picture-trend-key = { $mark ->
     [above] above its limit: worse
     [below] below its limit: better
     [run_above] eight in a row above: worse
    *[run_below] eight in a row below: better
   }
-picture-trend-method = Band: what chance does, three standard deviations around the centre (dashed), each { $grain ->
+picture-trend-method = Band: what chance does around the centre (dashed), each { $grain ->
     [day] day
     [month] month
    *[week] week
-  } by its own n. Left of the dotted line: what the limits come from; right of it: what is judged. Hollow: n below 10. The latest complaints are still to come.
+  } by its own n; a value above or below it comes by chance once in 740. Left of the dotted line: what the limits come from; right of it: what is judged. Hollow: not judged, too little was counted. Still growing: answers and complaints about the last seven days are still to come. Complaints that grew out of a rating are not among the filed ones.
 
 ## The champion's certificate.
 

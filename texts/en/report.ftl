@@ -290,17 +290,17 @@ report-others = Content with the handling, repeated, reopened
 ## Trend
 
 report-trend-dissatisfied = Dissatisfied (ratings 1 and 2), %
-report-trend-complaints = Complaints per 1,000 deliveries
+report-trend-complaints = Complaints filed per 1,000 deliveries (not those that grew out of a rating)
 report-trend-note = { $step ->
     [day] Each point is a day
     [week] Each point is a week, named by its first day
    *[month] Each point is a month
-  }. Grey: control limits from { $base } earlier points (mean { $mean }). A square is a signal: outside the limits, or the eighth in a row on one side of the mean.
+  }. Grey: what chance does around the mean of { $base } earlier points ({ $mean }). A square is a signal: outside the limits, or the eighth in a row on one side of the mean. Hollow: not judged, too little was counted.
 report-trend-short = { $step ->
     [day] Each point is a day
     [week] Each point is a week, named by its first day
    *[month] Each point is a month
-  }. Only { $base } earlier points: { $needed } are needed for control limits.
+  }.
 report-trend-cut = The last point ends on { $last }, before its { $step ->
     [week] week
    *[month] month

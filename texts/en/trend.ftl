@@ -11,7 +11,7 @@ trend-title = <b>Trend by { $grain ->
   }
 trend-chart = { $chart ->
     [p] <b>Dissatisfaction</b> (ratings 1 and 2)
-   *[u] <b>Complaints per 1,000 deliveries</b>
+   *[u] <b>Complaints filed per 1,000 deliveries</b>
   }
 trend-when = { $grain ->
     [day] { $first }
@@ -30,31 +30,79 @@ trend-figure = { $strength ->
   }
 trend-in-control = In control: { $judged ->
     [1] the last { $grain ->
-        [day] day does
-        [week] week does
-       *[month] month does
-      }
+        [day] day
+        [week] week
+       *[month] month
+      } differs
    *[other] the last { $judged } { $grain ->
-        [day] days do
-        [week] weeks do
-       *[month] months do
+        [day] days
+        [week] weeks
+       *[month] months
+      } differ
+  } by no more than chance from the { $baseline } before, which hold { $chart ->
+    [p] { $events } low ratings
+   *[u] { $events } complaints
+  }.
+trend-warning = ⚠️ { $line }
+trend-too-rare = Too few to judge: the { $baseline } { $grain ->
+    [day] days
+    [week] weeks
+   *[month] months
+  } before hold { $chart ->
+    [p] { $events ->
+        [1] 1 low rating
+       *[other] { $events } low ratings
       }
-  } not differ by more than chance from the { $baseline } before.
-trend-signal = ⚠️ { $when }: { $figure }, { $signal ->
+   *[u] { $events ->
+        [1] 1 complaint
+       *[other] { $events } complaints
+      }
+  }; { $needed } are needed.{ $grain ->
+    [day] {" "}Try weeks or months.
+    [week] {" "}Try months.
+   *[month] {""}
+  }
+trend-too-small = Too few to judge: no { $grain ->
+    [day] day
+    [week] week
+   *[month] month
+  } has enough { $chart ->
+    [p] answers
+   *[u] deliveries
+  } for four times the usual level to stand out.{ $grain ->
+    [day] {" "}Try weeks or months.
+    [week] {" "}Try months.
+   *[month] {""}
+  }
+trend-unjudged = Not judged, drawn hollow: { $count } of the last { $judged } ({ $alike ->
+    [yes] n = { $most }
+   *[no] n = { $least } to { $most }
+  }).
+trend-signal = { $when }: { $figure }, { $signal ->
     [above] above the upper limit of { $limit }
     [below] below the lower limit of { $limit }
-    [run_above] the eighth in a row above the centre of { $limit }
-   *[run_below] the eighth in a row below the centre of { $limit }
+    [run_above] the eighth or later in a row above the centre of { $limit }
+   *[run_below] the eighth or later in a row below the centre of { $limit }
   }.
 trend-more = … and { $count } more.
-trend-last = Last: { $when }, { $figure }.
-trend-last-limits = Last: { $when }, { $figure }; limits { $lower }–{ $upper }, centre { $centre }.
+trend-last = Last: { $when }, { $figure }{ $growing ->
+    [yes] , still growing
+   *[no] {""}
+  }.
+trend-last-limits = Last: { $when }, { $figure }{ $growing ->
+    [yes] , still growing
+   *[no] {""}
+  }; limits { $lower }–{ $upper }, centre { $centre }.
+trend-last-unjudged = Last: { $when }, { $figure }{ $growing ->
+    [yes] , still growing
+   *[no] {""}
+  }: not judged (n = { $n }).
 trend-too-short = Not enough { $grain ->
     [day] days
     [week] weeks
    *[month] months
   } yet: { $count } of { $needed }.
-trend-note = <i>Only a point outside the limits, or eight in a row on one side, means something; ups and downs within them are chance. Complaints about the latest deliveries may still come.</i>
+trend-note = <i>Only a point outside the limits, or eight in a row on one side, means something; ups and downs within them are chance. Still growing: answers and complaints about the last seven days are still to come. Complaints that grew out of a rating are not among the filed ones.</i>
 
 trend-grain = { $chosen ->
     [yes] •{" "}
@@ -79,15 +127,15 @@ trend-behind-none = There are no cases of { $when }.
 
 alert-head = <b>More than chance</b> · { $chart ->
     [p] dissatisfaction
-   *[u] complaints per 1,000 deliveries
+   *[u] complaints filed per 1,000 deliveries
   }{ $scoped ->
     [yes] {" "}· { $unit }
    *[no] {""}
   }
 alert-cases = { $count ->
-    [0] No complaint has been filed about it yet.
-    [1] The case behind it:
-   *[other] The { $count } cases behind it:
+    [0] There is no complaint of that time or about its deliveries yet.
+    [1] The complaint of that time or about its deliveries:
+   *[other] The { $count } complaints of that time or about its deliveries, those that grew out of ratings among them:
   }
 alert-chart = See the chart
 

@@ -181,7 +181,7 @@ picture-trend-subtitle = 管制圖，按{ $grain ->
 picture-span = { $first } 至 { $last }
 picture-trend-chart = { $kind ->
     [p] 不滿意度：評 1 分和 2 分的占比
-   *[u] 每千筆配送客訴數
+   *[u] 每千筆配送主動客訴數
   }
 picture-trend-basis = 中心線 { $centre }，取自 { $periods } { $grain ->
     [day] 天
@@ -191,42 +191,22 @@ picture-trend-basis = 中心線 { $centre }，取自 { $periods } { $grain ->
     [yes] { $most }
    *[no] { $least } 至 { $most }
   }
-picture-trend-short = 尚無管制界限：需要 { $needed } { $grain ->
-    [day] 天
-    [month] 個月
-   *[week] 週
-  }的數據，現有 { $periods }
 picture-per-thousand = 每千筆 { $value }
 picture-trend-label = { $grain ->
     [month] { $year }-{ $month }
    *[other] { $month }-{ $day }
   }
-picture-trend-share = { $strength ->
-    [counts] { $part } / { $n }
-   *[other] { $percent }%（n = { $n }）
-  }
-picture-trend-rate = { $strength ->
-    [counts] { $count } 件（n = { $n }）
-   *[other] 每千筆 { $rate } 件（n = { $n }）
-  }
-picture-trend-signal = { $label }：{ $value }，{ $signal ->
-    [above] 高於管制上限 { $limit }
-    [below] 低於管制下限 { $limit }
-    [run_above] 連續八期以上高於 { $limit }
-   *[run_below] 連續八期以上低於 { $limit }
-  }
-picture-trend-quiet = 沒有異常訊號：所判斷的各期都在隨機波動範圍內。
 picture-trend-key = { $mark ->
     [above] 高於上限，變差
     [below] 低於下限，變好
     [run_above] 連續八期偏高，變差
    *[run_below] 連續八期偏低，變好
   }
-picture-trend-method = 色帶：隨機波動的範圍，中心線（虛線）上下三個標準差，依每{ $grain ->
+picture-trend-method = 色帶：中心線（虛線）上下隨機波動的範圍，依每{ $grain ->
     [day] 日
     [month] 月
    *[week] 週
-  }各自的 n 計算。點線左側：管制界限的依據；右側：所判斷的各期。空心：n 不足 10。最近幾期的客訴還會增加。
+  }各自的 n 計算；碰巧高於（或低於）色帶的機會是 1/740。點線左側：管制界限的依據；右側：所判斷的各期。空心：未判斷，資料太少。還會增加：最近七天配送的回覆和客訴還會進來。由低分評價轉來的客訴不計入主動客訴。
 
 ## 冠軍獎狀。
 

@@ -265,17 +265,17 @@ report-others = 改善滿意度、重複與重啟
 ## 趨勢
 
 report-trend-dissatisfied = 不滿意度（1 分和 2 分），%
-report-trend-complaints = 每千筆配送客訴數
+report-trend-complaints = 每千筆配送主動客訴數（不含由低分評價轉來的）
 report-trend-note = { $step ->
     [day] 每點為一天
     [week] 每點為一週，以週一日期標示
    *[month] 每點為一個月
-  }。灰色為管制界限，由先前 { $base } 個點算出（平均值 { $mean }）。方點為異常訊號：超出界限，或連續八點在平均值同一側。
+  }。灰色為先前 { $base } 個點的平均值（{ $mean }）上下隨機波動的範圍。方點為異常訊號：超出界限，或連續八點在平均值同一側。空心點：未判斷，資料太少。
 report-trend-short = { $step ->
     [day] 每點為一天
     [week] 每點為一週，以週一日期標示
    *[month] 每點為一個月
-  }。先前只有 { $base } 個點，至少 { $needed } 個才能算出管制界限。
+  }。
 report-trend-cut = 最後一點只到 { $last }，該{ $step ->
     [week] 週
    *[month] 月

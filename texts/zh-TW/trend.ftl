@@ -11,7 +11,7 @@ trend-title = <b>趨勢（按{ $grain ->
   }
 trend-chart = { $chart ->
     [p] <b>不滿意度</b>（1 分和 2 分）
-   *[u] <b>每千筆配送客訴數</b>
+   *[u] <b>每千筆配送主動客訴數</b>
   }
 trend-when = { $grain ->
     [day] { $first }
@@ -28,33 +28,68 @@ trend-figure = { $strength ->
     [indicative] { $value }（{ $count }/{ $n }，僅供參考）
    *[solid] { $value }（{ $count }/{ $n }）
   }
-trend-in-control = 管制狀態正常：{ $judged ->
-    [1] 最近 1 { $grain ->
-        [day] 天
-        [week] 週
-       *[month] 個月
-      }
-   *[other] 最近 { $judged } { $grain ->
-        [day] 天
-        [week] 週
-       *[month] 個月
-      }
-  }與先前 { $baseline } 期的差別沒有超出隨機波動。
-trend-signal = ⚠️ { $when }：{ $figure }，{ $signal ->
+trend-in-control = 管制狀態正常：最近 { $judged } { $grain ->
+    [day] 天
+    [week] 週
+   *[month] 個月
+  }與先前 { $baseline } 期（共 { $chart ->
+    [p] { $events } 個低分
+   *[u] { $events } 件客訴
+  }）的差別沒有超出隨機波動。
+trend-warning = ⚠️ { $line }
+trend-too-rare = 資料太少，無法判斷：先前 { $baseline } { $grain ->
+    [day] 天
+    [week] 週
+   *[month] 個月
+  }只有 { $chart ->
+    [p] { $events } 個低分
+   *[u] { $events } 件客訴
+  }，至少需要 { $needed }。{ $grain ->
+    [day] 請改看週或月。
+    [week] 請改看月。
+   *[month] {""}
+  }
+trend-too-small = 資料太少，無法判斷：每{ $grain ->
+    [day] 天
+    [week] 週
+   *[month] 個月
+  }的{ $chart ->
+    [p] 回覆
+   *[u] 配送
+  }都不夠多，即使升到平時的四倍也看不出來。{ $grain ->
+    [day] 請改看週或月。
+    [week] 請改看月。
+   *[month] {""}
+  }
+trend-unjudged = 未判斷（空心點）：最近 { $judged } 期中有 { $count } 期（{ $alike ->
+    [yes] n = { $most }
+   *[no] n = { $least } 至 { $most }
+  }）。
+trend-signal = { $when }：{ $figure }，{ $signal ->
     [above] 高於管制上限 { $limit }
     [below] 低於管制下限 { $limit }
-    [run_above] 已連續八期高於中心線 { $limit }
-   *[run_below] 已連續八期低於中心線 { $limit }
+    [run_above] 已連續八期或更久高於中心線 { $limit }
+   *[run_below] 已連續八期或更久低於中心線 { $limit }
   }。
 trend-more = ……另有 { $count } 處。
-trend-last = 最近一期：{ $when }，{ $figure }。
-trend-last-limits = 最近一期：{ $when }，{ $figure }；管制界限 { $lower }–{ $upper }，中心線 { $centre }。
+trend-last = 最近一期：{ $when }，{ $figure }{ $growing ->
+    [yes] ，還會增加
+   *[no] {""}
+  }。
+trend-last-limits = 最近一期：{ $when }，{ $figure }{ $growing ->
+    [yes] ，還會增加
+   *[no] {""}
+  }；管制界限 { $lower }–{ $upper }，中心線 { $centre }。
+trend-last-unjudged = 最近一期：{ $when }，{ $figure }{ $growing ->
+    [yes] ，還會增加
+   *[no] {""}
+  }：未判斷（n = { $n }）。
 trend-too-short = { $grain ->
     [day] 天數
     [week] 週數
    *[month] 月數
   }還不夠：已有 { $count }，需要 { $needed }。
-trend-note = <i>只有點超出管制界限，或連續八點在同一側，才有意義；界限內的起伏屬於隨機波動。最近配送的客訴可能還會進來。</i>
+trend-note = <i>只有點超出管制界限，或連續八點在同一側，才有意義；界限內的起伏屬於隨機波動。還會增加：最近七天配送的回覆和客訴還會進來。由低分評價轉來的客訴不計入主動客訴。</i>
 
 trend-grain = { $chosen ->
     [yes] •{" "}
@@ -79,15 +114,15 @@ trend-behind-none = { $when } 沒有案件。
 
 alert-head = <b>超出隨機波動的變化</b> · { $chart ->
     [p] 不滿意度
-   *[u] 每千筆配送客訴數
+   *[u] 每千筆配送主動客訴數
   }{ $scoped ->
     [yes] {" "}· { $unit }
    *[no] {""}
   }
 alert-cases = { $count ->
-    [0] 目前還沒有相關客訴。
-    [1] 相關案件：
-   *[other] 相關案件 { $count } 件：
+    [0] 該期間還沒有相關客訴。
+    [1] 該期間或其配送的客訴：
+   *[other] 該期間或其配送的客訴共 { $count } 件（含由低分評價轉來的）：
   }
 alert-chart = 查看管制圖
 

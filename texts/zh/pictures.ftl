@@ -181,7 +181,7 @@ picture-trend-subtitle = 控制图，按{ $grain ->
 picture-span = { $first } 至 { $last }
 picture-trend-chart = { $kind ->
     [p] 不满意率：评 1 分和 2 分的占比
-   *[u] 每千单投诉
+   *[u] 每千单主动投诉
   }
 picture-trend-basis = 中心线 { $centre }，取自 { $periods } { $grain ->
     [day] 天
@@ -191,42 +191,22 @@ picture-trend-basis = 中心线 { $centre }，取自 { $periods } { $grain ->
     [yes] { $most }
    *[no] { $least } 至 { $most }
   }
-picture-trend-short = 尚无控制限：需要 { $needed } { $grain ->
-    [day] 天
-    [month] 个月
-   *[week] 周
-  }的数据，现有 { $periods }
 picture-per-thousand = 每千单 { $value }
 picture-trend-label = { $grain ->
     [month] { $year }-{ $month }
    *[other] { $month }-{ $day }
   }
-picture-trend-share = { $strength ->
-    [counts] { $part } / { $n }
-   *[other] { $percent }%（n = { $n }）
-  }
-picture-trend-rate = { $strength ->
-    [counts] { $count } 件（n = { $n }）
-   *[other] 每千单 { $rate } 件（n = { $n }）
-  }
-picture-trend-signal = { $label }：{ $value }，{ $signal ->
-    [above] 高于上限 { $limit }
-    [below] 低于下限 { $limit }
-    [run_above] 连续八期以上高于 { $limit }
-   *[run_below] 连续八期以上低于 { $limit }
-  }
-picture-trend-quiet = 没有信号：所判断的各期都在随机波动之内。
 picture-trend-key = { $mark ->
     [above] 高于上限，变差
     [below] 低于下限，变好
     [run_above] 连续八期偏高，变差
    *[run_below] 连续八期偏低，变好
   }
-picture-trend-method = 色带：随机波动的范围，中心线（虚线）上下三个标准差，按每{ $grain ->
+picture-trend-method = 色带：中心线（虚线）上下偶然波动的范围，按每{ $grain ->
     [day] 日
     [month] 月
    *[week] 周
-  }自己的 n 计算。点线左边：控制限的依据；右边：所判断的各期。空心：n 不足 10。最近几期的投诉还会增加。
+  }自己的 n 计算；偶然高于（或低于）色带的机会是 1/740。点线左边：控制限的依据；右边：所判断的各期。空心：未判断，数据太少。仍会增加：最近七天配送的答复和投诉还会到来。由低分评价转来的投诉不计入主动投诉。
 
 ## 冠军证书。
 

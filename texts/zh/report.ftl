@@ -265,17 +265,17 @@ report-others = 整改满意、重复与重开
 ## 趋势
 
 report-trend-dissatisfied = 不满意率（1 分和 2 分），%
-report-trend-complaints = 每千单投诉
+report-trend-complaints = 每千单主动投诉（不含由低分评价转来的）
 report-trend-note = { $step ->
     [day] 每点为一天
     [week] 每点为一周，以周一日期标示
    *[month] 每点为一个月
-  }。灰色为控制界限，由此前 { $base } 个点算出（均值 { $mean }）。方点为异常信号：超出界限，或连续八点在均值同一侧。
+  }。灰色为此前 { $base } 个点的均值（{ $mean }）上下偶然波动的范围。方点为异常信号：超出界限，或连续八点在均值同一侧。空心点：未判断，数据太少。
 report-trend-short = { $step ->
     [day] 每点为一天
     [week] 每点为一周，以周一日期标示
    *[month] 每点为一个月
-  }。此前只有 { $base } 个点，至少 { $needed } 个才能给出控制界限。
+  }。
 report-trend-cut = 最后一点只到 { $last }，该{ $step ->
     [week] 周
    *[month] 月

@@ -11,7 +11,7 @@ trend-title = <b>趋势（按{ $grain ->
   }
 trend-chart = { $chart ->
     [p] <b>不满意率</b>（1 分和 2 分）
-   *[u] <b>每千单投诉</b>
+   *[u] <b>每千单主动投诉</b>
   }
 trend-when = { $grain ->
     [day] { $first }
@@ -28,33 +28,68 @@ trend-figure = { $strength ->
     [indicative] { $value }（{ $count }/{ $n }，仅供参考）
    *[solid] { $value }（{ $count }/{ $n }）
   }
-trend-in-control = 受控：{ $judged ->
-    [1] 最近 1 { $grain ->
-        [day] 天
-        [week] 周
-       *[month] 个月
-      }
-   *[other] 最近 { $judged } { $grain ->
-        [day] 天
-        [week] 周
-       *[month] 个月
-      }
-  }与之前 { $baseline } 期的差别没有超出偶然。
-trend-signal = ⚠️ { $when }：{ $figure }，{ $signal ->
+trend-in-control = 受控：最近 { $judged } { $grain ->
+    [day] 天
+    [week] 周
+   *[month] 个月
+  }与之前 { $baseline } 期（共 { $chart ->
+    [p] { $events } 个低分
+   *[u] { $events } 件投诉
+  }）的差别没有超出偶然。
+trend-warning = ⚠️ { $line }
+trend-too-rare = 数据太少，无法判断：之前 { $baseline } { $grain ->
+    [day] 天
+    [week] 周
+   *[month] 个月
+  }只有 { $chart ->
+    [p] { $events } 个低分
+   *[u] { $events } 件投诉
+  }，至少需要 { $needed }。{ $grain ->
+    [day] 请改看周或月。
+    [week] 请改看月。
+   *[month] {""}
+  }
+trend-too-small = 数据太少，无法判断：每{ $grain ->
+    [day] 天
+    [week] 周
+   *[month] 个月
+  }的{ $chart ->
+    [p] 答复
+   *[u] 配送
+  }都不够多，即使升到平时的四倍也看不出来。{ $grain ->
+    [day] 请改看周或月。
+    [week] 请改看月。
+   *[month] {""}
+  }
+trend-unjudged = 未判断（空心点）：最近 { $judged } 期中有 { $count } 期（{ $alike ->
+    [yes] n = { $most }
+   *[no] n = { $least } 至 { $most }
+  }）。
+trend-signal = { $when }：{ $figure }，{ $signal ->
     [above] 高于上限 { $limit }
     [below] 低于下限 { $limit }
-    [run_above] 已连续八期高于中心线 { $limit }
-   *[run_below] 已连续八期低于中心线 { $limit }
+    [run_above] 已连续八期或更久高于中心线 { $limit }
+   *[run_below] 已连续八期或更久低于中心线 { $limit }
   }。
 trend-more = ……另有 { $count } 处。
-trend-last = 最近一期：{ $when }，{ $figure }。
-trend-last-limits = 最近一期：{ $when }，{ $figure }；控制限 { $lower }–{ $upper }，中心线 { $centre }。
+trend-last = 最近一期：{ $when }，{ $figure }{ $growing ->
+    [yes] ，仍会增加
+   *[no] {""}
+  }。
+trend-last-limits = 最近一期：{ $when }，{ $figure }{ $growing ->
+    [yes] ，仍会增加
+   *[no] {""}
+  }；控制限 { $lower }–{ $upper }，中心线 { $centre }。
+trend-last-unjudged = 最近一期：{ $when }，{ $figure }{ $growing ->
+    [yes] ，仍会增加
+   *[no] {""}
+  }：未判断（n = { $n }）。
 trend-too-short = { $grain ->
     [day] 天数
     [week] 周数
    *[month] 月数
   }还不够：已有 { $count }，需要 { $needed }。
-trend-note = <i>只有点超出控制限，或连续八点在同一侧，才说明问题；限内的起伏属于偶然。最近配送的投诉可能还会到来。</i>
+trend-note = <i>只有点超出控制限，或连续八点在同一侧，才说明问题；限内的起伏属于偶然。仍会增加：最近七天配送的答复和投诉还会到来。由低分评价转来的投诉不计入主动投诉。</i>
 
 trend-grain = { $chosen ->
     [yes] •{" "}
@@ -79,15 +114,15 @@ trend-behind-none = { $when } 没有工单。
 
 alert-head = <b>超出偶然的变化</b> · { $chart ->
     [p] 不满意率
-   *[u] 每千单投诉
+   *[u] 每千单主动投诉
   }{ $scoped ->
     [yes] {" "}· { $unit }
    *[no] {""}
   }
 alert-cases = { $count ->
-    [0] 目前还没有相关投诉。
-    [1] 相关工单：
-   *[other] 相关工单 { $count } 件：
+    [0] 该时段还没有相关投诉。
+    [1] 该时段或其配送的投诉：
+   *[other] 该时段或其配送的投诉共 { $count } 件（含由低分评价转来的）：
   }
 alert-chart = 查看控制图
 

@@ -24,7 +24,8 @@ async def update_handling(batch: Batch, case: Case, history: Sequence[HistoryEnt
     place = known.fact.place if known is not None else await _find_place(batch, case)
     valid = case.resolution is not None and case.resolution.get("valid") == "yes"
     merged = case.state is CaseState.MERGED
-    fact = CaseFact(replace(place, department=case.department), case.created_at, case.category, valid, merged)
+    grown = known.fact.grown if known is not None else await handling.is_grown(batch.tx, case.id)
+    fact = CaseFact(replace(place, department=case.department), case.created_at, case.category, valid, merged, grown)
     within = timedelta(days=batch.services.company.handling.repeat_within_days)
     repeated = await handling.is_repeat(batch.tx, case.id, fact, within)
     letters = await cases.list_letter_moments(batch.tx, case.id)

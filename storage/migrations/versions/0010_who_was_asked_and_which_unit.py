@@ -1,7 +1,7 @@
 """who was asked and who came by themselves; the unit that a complaint can repeat at
 
 Revision ID: 0010
-Revises: 0008
+Revises: 0009
 
 The totals are counted anew at the next start, which fills the new columns and finds repeated complaints by the new unit.
 """
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
-down_revision = "0008"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
@@ -23,5 +23,6 @@ def upgrade() -> None:
         "UPDATE courses SET unit = CASE WHEN courier <> '' THEN 'courier:' || courier "
         "WHEN station <> '' THEN 'station:' || station ELSE 'department:' || department END"
     )
+    op.execute("DELETE FROM meta WHERE key = 'totals'")
     op.drop_index("ix_courses_category_department_opened_at", "courses")
     op.create_index("ix_courses_category_unit_opened_at", "courses", ["category", "unit", "opened_at"], unique=False)

@@ -130,6 +130,15 @@ def test_a_case_counts_on_its_deliverys_day_and_is_opened_on_its_own() -> None:
     assert set(_found(entries, "all", "2026-11-26")) == {("north", "", "P1", "", "opened")}
 
 
+def test_what_grew_out_of_a_rating_is_a_complaint_told_apart() -> None:
+    """It counts among the complaints, and beside them; where it turns out to be another's double it counts as neither."""
+    case = CaseFact(PLACE, AT, "delivery", grown=True)
+    entries = compute_change([(None, case)], ZONE)
+    columns = {column for cell, _, column in entries if cell.by == "all" and cell.day == "2026-11-23"}
+    assert columns == {"complaints", "opened", "grown"}
+    assert set(compute_change([(case, replace(case, merged=True))], ZONE).values()) == {-1}
+
+
 @pytest.mark.parametrize(("score", "kept"), [(0, "1"), (6, "1"), (7, "2"), (8, "2"), (9, "3"), (10, "3")])
 def test_a_campaign_is_no_rating_but_its_nps_counts(score: int, kept: str) -> None:
     """Detractors to 6, passives to 8, promoters from 9."""

@@ -4,7 +4,7 @@ from datetime import date
 from random import Random
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from bot.process.rebuild import rebuild_totals
 from domain.people import Role
@@ -66,6 +66,32 @@ async def test_a_courier_who_reports_and_a_customer_who_goes(desk: Desk, score: 
     await desk.press(WANG, find_button_data(await desk.open_survey(waybill="SF9"), score))
     await desk.member(WANG, "kicked")
     assert await _differences(desk) == {}
+
+
+async def test_where_a_complaint_came_from(desk: Desk) -> None:
+    """One tap after a low rating, a low rating that nobody decided about, and a complaint that the customer filed: two grew, one was filed."""
+    await desk.bind("transport")
+    await desk.file_complaint(waybill="F1")
+    assert await _count_origins(desk) == (1, 1)
+    await desk.press(WANG, find_button_data(await desk.open_survey(waybill="F2", department="transport"), "1"))
+    await desk.ring(minutes=31)
+    assert await _count_origins(desk) == (2, 2)
+    await desk.open_survey(waybill="F3", department="transport")
+    shown = await desk.say(WANG, "/complain")
+    for answered in ("F3", "Delivery and logistics", "-It came late", "Done", "-My money back", "Skip", "Confirm"):
+        if answered[0] == "-":
+            shown = await desk.say(WANG, answered[1:])
+        else:
+            shown = await desk.press(WANG, find_button_data(shown, answered))
+    assert await _count_origins(desk) == (3, 2)
+    assert await _differences(desk) == {}
+
+
+async def _count_origins(desk: Desk) -> tuple[int, int]:
+    """All complaints, and those that grew out of a rating."""
+    t = models.delivery_totals.c
+    rows = await desk.rows(select(t.complaints, t.grown).where(t.by == "all", t.day == "2026-11"))
+    return sum(row.complaints for row in rows), sum(row.grown for row in rows)
 
 
 async def _do(desk: Desk, doing: str, score: int, n: int) -> None:

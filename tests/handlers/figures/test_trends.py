@@ -53,7 +53,7 @@ async def staged(desk: Desk) -> None:
             tx,
             *repeat_on_each(calm, deliveries=1000, ratings={5: 90, 1: 10}, complaints=4),
             *repeat_on_each([*calm, last], deliveries=500, ratings={5: 45, 2: 5}, complaints=2, department="service"),
-            DayFacts(last.first, 800, {5: 60, 2: 20, 1: 20}, complaints=12),
+            DayFacts(last.first, 800, {5: 60, 2: 20, 1: 20}, complaints=15),
         )
 
 
@@ -79,12 +79,12 @@ async def test_two_charts_and_what_they_say(desk: Desk) -> None:
     assert trend.complaints.baseline == 20
     assert trend.complaints.centre == 4
     last = trend.complaints.points[-1]
-    assert (last.code, last.count, last.n) == ("2026-11-16..2026-11-22", 14, 1300)
+    assert (last.code, last.count, last.n) == ("2026-11-16..2026-11-22", 17, 1300)
     assert last.signal is Signal.ABOVE
     assert trend.dissatisfaction.points[-1].signal is Signal.ABOVE
     caption = read_body(call)["caption"]
     assert "<b>Trend by week</b>\n" in caption
-    assert "10.8 (14 of 1,300), above the upper limit of 9.3" in caption
+    assert "13.1 (17 of 1,300), above the upper limit of 10.8" in caption
     assert list_labels(call)[:3] == ["Day", "• Week", "Month"]
     assert list_labels(call)[3] == "• All departments"
     assert list_labels(call)[-1] == "Cases of 2026-11-16 – 2026-11-22"

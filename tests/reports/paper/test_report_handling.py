@@ -78,7 +78,7 @@ def test_the_trend_lies_on_round_scales() -> None:
             assert all(point[name] is None or 0 <= point[name] <= 1 for name in ("value", "lower", "upper"))
     assert [point["out"] for point in first["points"]].count(True) == 1
     assert first["axis"][-1]["text"] == "15"
-    assert "mean 4.0" in second["note"]
+    assert "(4.0)" in second["note"]
 
 
 def test_a_last_point_that_is_cut_says_so() -> None:
@@ -101,7 +101,7 @@ def test_a_short_trend_says_what_is_missing() -> None:
     short = replace(report.trend, dissatisfaction=Chart("p", points, None, 4, 12))
     drawn: Any = draw_trend(replace(report, trend=short), say("en"))
     first = drawn[0]
-    assert "Only 4 earlier points: 12 are needed" in first["note"]
+    assert "Not enough weeks yet: 4 of 12." in first["note"]
     assert first["centre"] is None
     drawn = draw_trend(make_sparse_report("en"), say("en"))
     nothing = drawn[0]

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from domain.company import FigureRules
 from domain.figures.breakdown import By
 from domain.figures.evidence import Share
 from domain.figures.figures import Nps
@@ -80,7 +79,7 @@ def test_what_became_of_complaints(english: RenderText) -> None:
 
 def test_the_target_is_the_companys(english: RenderText) -> None:
     """What the company has set, in words and on the bar."""
-    strict = RICH.with_bounds(FigureRules(resolution_targets=(92.5, 95, 99)))
+    strict = replace(RICH, first_time_target=92.5)
     first = draw(strict, english)["handling"][1]["rows"][0]
     assert (first["name"], first["bar"]["target"]) == ("Solved first time, target 92.5%", 0.925)
 

@@ -1,16 +1,19 @@
 """The control charts' picture: lines, steps, signals in words, and charts without limits."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
-from domain.figures.control import Chart, Signal, Trend
+from domain.figures.control import Chart, Observation, Signal, Trend, p_chart
 from reports.pictures.trend import LABELS, SIGNAL_LINES, build_drawing, render_picture
+from reports.wording.trend_caption import format_trend_caption
 from reports.wording.wording import RenderText
 from tests.harness.example_summaries import TREND, TREND_SHORT
 from tests.harness.picture_checks import HOSTILE, check_photo, list_texts, strip_invisible
 
+BEGIN = date(2026, 11, 2)
 EMPTY = Trend("day", "", Chart("p"), Chart("u"))
 
 
@@ -47,8 +50,10 @@ def test_a_period_without_data_is_a_gap(english: RenderText) -> None:
 def test_signals_are_told_with_their_n(english: RenderText) -> None:
     """In words: which period, how much of how many, and which limit."""
     first, second = (chart["signals"] for chart in draw(TREND, english)["charts"])
-    assert first == [{"mark": "above", "text": "10-19: 15% (n = 230), above its limit 10.7%"}]
-    assert second[0]["text"] == "11-09: 8.4 per 1,000 (n = 1,900), above its limit 8.1 per 1,000"
+    assert first == [
+        {"mark": "above", "text": "2026-10-19 – 2026-10-25: 15.2% (35 of 230), above the upper limit of 11.3%."}
+    ]
+    assert second[0]["text"] == "2026-11-09 – 2026-11-15: 10.5 (20 of 1,900), above the upper limit of 8.9."
     assert [key["mark"] for key in draw(TREND, english)["keys"]] == ["above"]
 
 
@@ -59,20 +64,48 @@ def test_every_signal_has_words(say: RenderText, signal: Signal) -> None:
     chart = draw(replace(TREND, complaints=replace(TREND.complaints, points=points)), say)["charts"][1]
     if signal is Signal.NONE:
         assert chart["signals"] == []
-        assert chart["quiet"]
+        assert len(chart["said"]) == 2  # the verdict, and the last week
     else:
         assert len(chart["signals"]) == SIGNAL_LINES
-        assert chart["signals"][0]["text"].startswith("11-09")
+        assert chart["signals"][0]["text"].startswith("2026-11-09")
+        assert len(chart["said"]) == 1
         assert {one["mark"] for one in chart["signals"]} == {signal.value}
 
 
 def test_a_small_n_is_told_in_counts(english: RenderText) -> None:
-    """Below ten there is no percentage, and the point is hollow."""
+    """Below ten there is no percentage."""
     last = replace(TREND.dissatisfaction.points[-1], count=4, n=9, signal=Signal.RUN_ABOVE)
     chart = replace(TREND.dissatisfaction, points=(*TREND.dissatisfaction.points[:-1], last))
     drawn = draw(replace(TREND, dissatisfaction=chart), english)["charts"][0]
-    assert drawn["signals"][0]["text"].startswith("11-09: 4 of 9, ")
-    assert drawn["points"][-1]["few"]
+    assert drawn["signals"][0]["text"].startswith("2026-11-09 – 2026-11-15: 4 of 9, ")
+
+
+def test_a_spike_of_a_few_answers_is_hollow_and_said_not_to_be_judged(english: RenderText) -> None:
+    """One of four is 25 %, above every limit: drawn hollow, and never called quiet; where it is the last, it says so itself."""
+    drawn = draw(TREND, english)["charts"][0]
+    spike, after = drawn["points"][-2:]
+    assert (spike["hollow"], spike["mark"], spike["upper"], after["hollow"]) == (True, "", None, False)
+    assert spike["value"] > after["upper"]
+    assert drawn["said"] == [
+        "Not judged, drawn hollow: 1 of the last 8 (n = 4).",
+        "Last: 2026-11-09 – 2026-11-15, 5.6% (12 of 215); limits 1.9%–11.6%, centre 6.0%.",
+    ]
+    two = p_chart([*_observed(TREND.dissatisfaction)[:-2], Observation("x", BEGIN, BEGIN, 2, 2)])
+    said = draw(replace(TREND, grain="day", dissatisfaction=two), english)["charts"][0]["said"]
+    assert said[-1] == "Last: 2026-11-02, 2 of 2: not judged (n = 2)."
+
+
+def test_picture_and_caption_say_the_same(english: RenderText) -> None:
+    """Every sentence below the charts stands in the caption, too."""
+    for trend in (TREND, replace(TREND, dissatisfaction=p_chart(_observed(TREND.dissatisfaction)[:21]))):
+        caption = format_trend_caption(trend, english)
+        for chart in draw(trend, english)["charts"]:
+            for line in (*chart["said"], *(one["text"] for one in chart["signals"])):
+                assert line in caption
+
+
+def _observed(chart: Chart) -> list[Observation]:
+    return [Observation(one.code, one.first, one.last, one.count, one.n) for one in chart.points]
 
 
 def test_labels_do_not_crowd(english: RenderText) -> None:
@@ -85,7 +118,8 @@ def test_labels_do_not_crowd(english: RenderText) -> None:
 def test_without_limits(english: RenderText) -> None:
     """What is missing is said; there is nothing to explain about limits."""
     data = draw(TREND_SHORT, english)
-    assert data["charts"][0]["basis"] == "no limits yet: 6 of the 12 months needed have data"
+    assert data["charts"][0]["basis"] == ""
+    assert data["charts"][0]["said"][0] == "Not enough months yet: 6 of 12."
     assert data["charts"][0]["centre"] is None
     assert (data["method"], data["keys"]) == ("", [])
 

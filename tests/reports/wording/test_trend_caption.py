@@ -27,7 +27,7 @@ def days(*counted: tuple[int, int]) -> list[Observation]:
     return made
 
 
-CALM = p_chart(days(*[(10, 100)] * 21))
+CALM = p_chart(days(*[(10, 100)] * 28))
 LOUD = u_chart(days(*[(4, 1000)] * 20, (16, 1000), (4, 800)))
 
 
@@ -35,19 +35,57 @@ def test_in_control_and_not() -> None:
     """Each chart says which it is, with n and limits; a signal names its period, its figure and the limit."""
     text = format_trend_caption(Trend("day", "Transport", CALM, LOUD), say())
     assert text.startswith("<b>Trend by day</b> · Transport\n\n<b>Dissatisfaction</b>")
-    assert "In control: the last 8 days do not differ by more than chance from the 13 before." in text
-    assert "Last: 2026-01-25, 10.0% (10 of 100); limits 1.0%–19.0%, centre 10.0%." in text
-    assert "⚠️ 2026-01-25: 16.0 (16 of 1,000), above the upper limit of 10.0." in text
-    assert "Last: 2026-01-26, 5.0 (4 of 800); limits 0.0–10.7, centre 4.0." in text
+    assert (
+        "In control: the last 8 days differ by no more than chance from the 20 before, which hold 200 low ratings."
+        in text
+    )
+    assert "Last: 2026-02-01, 10.0% (10 of 100); limits 2.0%–20.0%, centre 10.0%." in text
+    assert "⚠️ 2026-01-25: 16.0 (16 of 1,000), above the upper limit of 12.0." in text
+    assert "Last: 2026-01-26, 5.0 (4 of 800); limits 0.0–12.5, centre 4.0." in text
 
 
 def test_a_row_of_eight() -> None:
     """It is told against the centre, not against a limit."""
-    chart = u_chart(days(*[(4, 1000)] * 20, *[(5, 1000)] * 8))
+    chart = u_chart(days(*[(4, 1000)] * 20, *[(7, 1000)] * 8))
     (point,) = chart.signals
     assert format_signal(chart, point, "day", say()) == (
-        "⚠️ 2026-02-01: 5.0 (5 of 1,000), the eighth in a row above the centre of 4.0."
+        "2026-02-01: 7.0 (7 of 1,000), the eighth or later in a row above the centre of 4.0."
     )
+
+
+@pytest.mark.parametrize(
+    ("chart", "words"),
+    [
+        (
+            p_chart(days(*[(0, 5)] * 20, (1, 5))),
+            (
+                "Too few to judge: the 13 days before hold 0 low ratings; 20 are needed. Try weeks or months.\n"
+                "Last: 2026-01-25, 1 of 5: not judged (n = 5)."
+            ),
+        ),
+        (
+            p_chart(days(*[(1, 100)] * 28)),
+            (
+                "Too few to judge: no day has enough answers for four times the usual level to stand out. Try weeks or months.\n"
+                "Last: 2026-02-01, 1.0% (1 of 100): not judged (n = 100)."
+            ),
+        ),
+        (
+            p_chart(days(*[(10, 100)] * 26, (10, 100), (2, 2))),
+            (
+                "In control: the last 8 days differ by no more than chance from the 20 before, which hold 200 low ratings.\n"
+                "Not judged, drawn hollow: 1 of the last 8 (n = 2).\nLast: 2026-02-01, 2 of 2: not judged (n = 2)."
+            ),
+        ),
+        (
+            u_chart([*days(*[(8, 1000)] * 27), replace(days(*[(3, 1000)] * 28)[-1], growing=True)]),
+            "Last: 2026-02-01, 3.0 (3 of 1,000), still growing; limits 1.0–18.0, centre 8.0.",
+        ),
+    ],
+)
+def test_what_cannot_be_judged_is_not_called_calm(chart: Chart, words: str) -> None:
+    """Too few events, days too small, a last point of two answers, complaints still to come: each is said, with its n."""
+    assert words in format_trend_caption(Trend("day", "", chart, chart), say())
 
 
 def test_too_few_periods() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import CheckConstraint, Connection, Table, column, inspect, select, table, text
+from sqlalchemy import CheckConstraint, Connection, Table, column, inspect, select, table, text, update
 from sqlalchemy.exc import DBAPIError
 
 from storage import installation
@@ -16,9 +16,9 @@ from storage.engine import schema
 from storage.engine.columns import UtcDateTime
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database, Tx
-from storage.models import api_tokens, metadata, standard_answers
+from storage.models import api_tokens, cases, metadata, standard_answers
 from tests.harness.databases import SECRET
-from tests.harness.rows import NOW, fetch_table
+from tests.harness.rows import NOW, add_person, fetch_table, file_case
 
 
 async def test_an_empty_database_reaches_the_newest(empty_database_url: str) -> None:
@@ -132,6 +132,34 @@ async def test_standard_answers_are_sealed_and_old_tokens_read_on(empty_database
     if opened.is_sqlite:
         for path in Path(empty_database_url.partition(":///")[2]).parent.glob("huifang.db*"):
             assert b"River Road" not in path.read_bytes()
+
+
+async def test_what_grew_out_of_a_rating_is_known_afterwards(empty_database_url: str) -> None:
+    """A case names its survey, so its course says where it came from; totals without that are counted anew at the next start."""
+    opened = Database(empty_database_url, Keyring([SECRET]))
+    async with opened.begin() as tx:
+        await tx.run_sync(schema.upgrade, "0008")
+        await installation.put(tx, "totals", "Asia/Shanghai")
+        await installation.put(tx, "bot", "huifang_bot")
+        person = await add_person(tx, 1)
+        asked = {"id": 3, "person": person, "survey": "d@1", "origin": "sent", "state": "open", "excluded": False}
+        frozen = dict.fromkeys(
+            ("customer_type", "department", "courier", "route", "station", "service", "priority"), ""
+        )
+        await _put(tx, "invitations", asked | {"created_at": NOW, "expires_at": NOW} | frozen)
+        for n, survey in enumerate((3, None), 1):
+            case = await file_case(tx, f"C-{n}")
+            await tx.execute(update(cases).where(cases.c.id == case.id).values(invitation=survey))
+            course = {"case": case.id, "category": "delivery", "department": "transport", "courier": "", "route": ""}
+            course |= {"station": "", "service": "", "priority": "", "customer_type": "", "at": NOW, "opened_at": NOW}
+            course |= {"valid": False, "outcome": "none", "rounds": 1, "solved_in": 0}
+            await _put(tx, "courses", course | {"reopened": False, "repeated": False})
+    await schema.migrate(opened)
+    async with opened.begin() as tx:
+        assert [row[0] for row in await fetch_table(tx, "courses", "grown")] == [True, False]
+        assert await installation.get(tx, "totals") is None
+        assert await installation.get(tx, "bot") == "huifang_bot"
+    await opened.close()
 
 
 async def _put(tx: Tx, name: str, row: dict[str, Any]) -> None:

@@ -34,7 +34,7 @@ async def test_entries_add_up(database: Database) -> None:
     async with database.read() as tx:
         counts = await fetch_table(tx, "delivery_totals")
         given = await fetch_table(tx, "rating_totals")
-    assert counts == [("all", "2026-11-23", "north", "", "P1", 6, *[0] * 9)]
+    assert counts == [("all", "2026-11-23", "north", "", "P1", 6, *[0] * 10)]
     assert given == [("all", "2026-11-23", "overall", "north", "", "P1", 0, 0, 0, 4, 1)]
 
 

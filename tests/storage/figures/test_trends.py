@@ -44,7 +44,7 @@ async def test_days_and_months(database: Database) -> None:
         days = await trends.fetch_counts(tx, list_chart_periods("day", TODAY, 7))
         months = await trends.fetch_counts(tx, list_chart_periods("month", TODAY, 3))
     assert [one.deliveries for one in days["transport"]] == [3] * 7
-    assert [one.complaints for one in days["transport"]] == [1, 0, 0, 0, 0, 0, 0]
+    assert [one.filed for one in days["transport"]] == [1, 0, 0, 0, 0, 0, 0]
     assert [one.deliveries for one in months["transport"]] == [0, 90, 93]
     assert "service" not in months
 
@@ -59,9 +59,20 @@ async def test_the_same_as_the_summary(database: Database) -> None:
         for departments in (None, ("transport",)):
             counts = await figures.fetch_series(tx, periods, FigureQuery(periods[0], departments=departments))
             mine = add_departments(ours if departments is None else {"transport": ours["transport"]}, len(spans))
-            assert [(one.complaints, one.deliveries, one.answers) for one in mine] == [
+            assert [(one.filed, one.deliveries, one.answers) for one in mine] == [
                 (one.complaints, one.deliveries, one.tally.n) for one in counts
             ]
+
+
+async def test_what_grew_out_of_a_rating_is_not_filed(database: Database) -> None:
+    """Five complaints about Monday's deliveries, two of which came from a low rating: three were filed."""
+    await filled(database)
+    monday = date(2026, 11, 16)
+    async with database.begin() as tx:
+        await add_days(tx, DayFacts(monday, complaints=2), DayFacts(monday, complaints=2, grown=True))
+    async with database.read() as tx:
+        counts = await trends.fetch_counts(tx, list_chart_periods("day", TODAY, 7))
+    assert counts["transport"][0] == PeriodCounts(2, 4, 3, 3)
 
 
 async def test_nothing_counted(database: Database) -> None:
