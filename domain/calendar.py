@@ -54,10 +54,6 @@ class Calendar:
         """The hours of this day; empty when the company is closed."""
         return self.days.get(day, self.week[day.weekday()])
 
-    def is_working(self, at: datetime) -> bool:
-        day = at.astimezone(self.zone).date()
-        return any(start <= at < end for near in (day - _DAY, day, day + _DAY) for start, end in self.spans(near))
-
     def add(self, start: datetime, working: timedelta) -> datetime:
         """The earliest moment, aware UTC, at which `working` has passed since `start`.
 

@@ -11,7 +11,7 @@ from domain.people import Grant, Person, Reach, Role
 from domain.surveys.survey import OUR_ORIGINS
 from storage.engine.bulk import among
 from storage.engine.database import Tx, insert, upsert
-from storage.models import grants, groups, identities, invitations, people
+from storage.models import grants, identities, invitations, people
 
 _PERSON = (
     people.c.id,
@@ -215,11 +215,6 @@ async def list_holders(tx: Tx, *roles: Role, department: str | None = None) -> l
         statement = statement.where(grants.c.department == department)
     ids = set((await tx.execute(statement)).scalars())
     return sorted((await fetch_by_id(tx, ids)).values(), key=lambda person: person.id)
-
-
-async def find_department_of_chat(tx: Tx, chat: int) -> str | None:
-    """The department whose group this chat is, None if it is nobody's."""
-    return await tx.scalar(select(groups.c.department).where(groups.c.chat_id == chat))
 
 
 def _make_person(row: Sequence[Any]) -> Person:
