@@ -18,6 +18,7 @@ from conversations.buttons import (
     ToggleOptionButton,
     YesNoButton,
 )
+from conversations.pieces import shorten
 from conversations.protocol import Attached, File, Key, KeyboardRow, Said, Shared, Text, Words
 from domain.surveys.question_kinds import QuestionKind
 from domain.surveys.survey import Answer, Question, localize
@@ -56,7 +57,7 @@ def draw_question(question: Question, given: Answer | None, language: str) -> tu
     if question.kind is QuestionKind.PHOTOS:
         shown.append(Text("answer-photos", {"count": len(list_files(given))}))
     if spoken := join_words(given):
-        shown.append(Text("answer-wrote", {"words": _shorten(spoken)}))
+        shown.append(Text("answer-wrote", {"words": shorten(spoken, SHOWN_CHARACTERS)}))
     return tuple(shown)
 
 
@@ -108,10 +109,6 @@ def _add_to_answer(given: Answer | None, file: File | None, text: str) -> tuple[
         refs.append(f"{file.kind}:{file.id}")
     spoken = "\n".join(filter(None, (join_words(given), text.strip())))[:WORDS_LIMIT]
     return (*refs, *([f"{_SAID}{spoken}"] if spoken else []))
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + "…"
 
 
 # --- the kinds -------------------------------------------------------------------------------------------------------
