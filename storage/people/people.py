@@ -36,7 +36,7 @@ class Newcomer:
 
 
 @dataclass(frozen=True, slots=True)
-class Customer:
+class CustomerRecord:
     """Whether and when a customer may be asked: `zone` is the one they chose, `asked_at` when we last asked unprompted."""
 
     person: Person
@@ -59,7 +59,7 @@ async def fetch_by_id(tx: Tx, ids: Iterable[int]) -> dict[int, Person]:
     return {person.id: person for person in await attach_grants(tx, persons.values())}
 
 
-async def lock_customers(tx: Tx, ids: Iterable[int]) -> dict[int, Customer]:
+async def lock_customers(tx: Tx, ids: Iterable[int]) -> dict[int, CustomerRecord]:
     """These persons as customers, by id; nobody else can ask them until the transaction ends."""
     statement = select(*_PERSON, people.c.zone, people.c.stopped_at, people.c.asked_at)
     statement = statement.where(among(tx, people.c.id, ids)).order_by(people.c.id)
@@ -68,7 +68,7 @@ async def lock_customers(tx: Tx, ids: Iterable[int]) -> dict[int, Customer]:
     customers = {}
     for row in await tx.execute(statement):
         *known, zone, stopped_at, asked_at = tuple(row)
-        customers[row.id] = Customer(_make_person(known), zone, stopped_at is not None, asked_at)
+        customers[row.id] = CustomerRecord(_make_person(known), zone, stopped_at is not None, asked_at)
     return customers
 
 
