@@ -175,5 +175,5 @@ summary-export = Export
 summary-report = Report
 summary-by-unknown = I cannot break figures down by “{ $said }”. Try: department, courier, route, station, service, customer type, category, priority, hour.
 summary-unit-gone = Nothing is counted for this in the period.
-summary-only-heads = Only a manager can ask for figures, and the head of a department for the own department’s.
+summary-only-heads = Only managers can ask for figures, and the head of a department for those of that department.
 summary-not-here = Figures are shown in your private chat, in the management group, or in a department’s group for that department.
