@@ -44,7 +44,9 @@ VARIABLES = (
         "",
     ),
     Variable(
-        "HUIFANG_METRICS", "host:port of /metrics; without it they are for this machine and for whoever has a token", ""
+        "HUIFANG_METRICS",
+        "host:port of /metrics; without it only this machine and holders of a token can read them",
+        "",
     ),
     Variable("HUIFANG_RATE", "overall messages per second; 0 for no limit (own Bot API server, tests)", "30"),
     Variable("HUIFANG_CLOCK", "a file with the seconds to add to the clock (playground, tests)", ""),

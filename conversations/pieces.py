@@ -21,6 +21,11 @@ def join_words(pieces: tuple[Piece, ...]) -> str:
     return "\n".join(one.words.strip() for one in pieces if one.words.strip())
 
 
+def shorten(text: str, characters: int) -> str:
+    """At most this many characters of what somebody wrote, for showing it again."""
+    return text if len(text) <= characters else text[:characters] + "…"
+
+
 def list_files(pieces: tuple[Piece, ...]) -> tuple[File, ...]:
     return tuple(one.file for one in pieces if one.file is not None)
 

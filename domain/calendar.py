@@ -60,10 +60,6 @@ class Calendar:
         lengths = [sum(end - start for start, end in ranges) for ranges in self.week if ranges]
         return timedelta(minutes=sum(lengths) / len(lengths)) if lengths else _DAY
 
-    def is_working(self, at: datetime) -> bool:
-        day = at.astimezone(self.zone).date()
-        return any(start <= at < end for near in (day - _DAY, day, day + _DAY) for start, end in self.spans(near))
-
     def add(self, start: datetime, working: timedelta) -> datetime:
         """The earliest moment, aware UTC, at which `working` has passed since `start`.
 

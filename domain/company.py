@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from domain.calendar import Calendar
@@ -219,6 +220,14 @@ class Company:
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.identity.timezone)
+
+    def find_push_time(self, day: date) -> datetime:
+        """When summaries and alerts go out on this day; if clocks skip the moment, later by as much as they skip."""
+        return datetime.combine(day, time.fromisoformat(self.figures.push_at), self.zone)
+
+    def find_digest_time(self, day: date) -> datetime:
+        """When the morning's digests and lists go out on this day; skipped moments as in `find_push_time`."""
+        return datetime.combine(day, time.fromisoformat(self.handling.digest_at), self.zone)
 
     @property
     def language(self) -> str:

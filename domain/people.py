@@ -140,7 +140,3 @@ def _mask_told(piece: re.Match[str], keep: str) -> str:
             return f"{piece[0][0]}***@***"
         case _:
             return "***"
-
-
-def list_heads(people: Iterable[Person], department: str) -> tuple[Person, ...]:
-    return tuple(person for person in people if person.is_head_of(department))

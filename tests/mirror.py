@@ -52,6 +52,8 @@ ELSEWHERE: dict[str, str] = {
     "handlers/turns/flush.py": "handlers/turns/test_batch.py",
     "handlers/turns/turn.py": "handlers/turns/test_batch.py",
     "handlers/turns/services.py": "handlers/turns/test_batch.py",
+    "bot/process/jobs.py": "bot/process/test_worker.py",
+    "handlers/people/arrivals.py": "bot/process/test_worker.py",
     "bot/process/rebuild.py": "handlers/figures/test_totals_rebuild.py",
     "handlers/turns/room.py": "handlers/test_rooms.py",
     "handlers/turns/timer_kinds.py": "handlers/test_rooms.py",

@@ -1,4 +1,4 @@
-"""Command line: exit code 0 done, 1 failed with one clear line, 2 wrong usage."""
+"""Command line. Exit code 0: done; 1: failed, with one clear line; 2: wrong usage."""
 
 import asyncio
 import logging
@@ -65,7 +65,7 @@ def main() -> None:
 @main.command()
 @report_failures
 def run() -> None:
-    """Run the bot. Prints `ready` when it is ready."""
+    """Run the bot; it prints `ready` once it is up."""
     settings = environment.read(need=("HUIFANG_TOKEN", "HUIFANG_SECRET"))
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     logging.getLogger("alembic").setLevel(logging.WARNING)
@@ -83,11 +83,11 @@ def run() -> None:
 
 
 @main.command()
-@click.option("--yes", is_flag=True, help="Ask nothing; write the example company.")
-@click.option("--force", is_flag=True, help="Replace files that exist.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
+@click.option("--force", is_flag=True, help="Overwrite existing files.")
 @report_failures
 def init(*, yes: bool, force: bool) -> None:
-    """Write a commented huifang.toml and its surveys: a complete example company to change."""
+    """Write a commented huifang.toml and its surveys: a complete example company to adapt."""
     target = environment.read().config
     if target.exists() and not force:
         raise _fail(f"{target} exists; edit it, or replace it with --force")
@@ -106,7 +106,7 @@ def init(*, yes: bool, force: bool) -> None:
 @main.command()
 @report_failures
 def check() -> None:
-    """Check configuration, database and token, and say what is right and what is wrong."""
+    """Check the configuration, the database and the token, and report what is right and what is wrong."""
     from bot.commands.check_command import check as look
 
     sys.exit(0 if asyncio.run(look()) else 1)
@@ -119,7 +119,7 @@ def check() -> None:
 )
 @report_failures
 def link(waybill: str, qr: Path | None) -> None:
-    """Print the link of a delivery."""
+    """Print the link for a delivery."""
     if qr is not None and qr.suffix.lower() not in {".png", ".svg"}:
         raise click.BadParameter("write a file that ends in .png or .svg", param_hint="--qr")
     from bot.commands.operator_commands import find_link as make
@@ -140,14 +140,14 @@ def link(waybill: str, qr: Path | None) -> None:
     "--source",
     default="import",
     show_default=True,
-    help="The system the deliveries come from; a waybill is identified together with it.",
+    help="The system the deliveries come from; waybills are unique within it.",
 )
-@click.option("--sheet", help="The sheet of a spreadsheet; by default the first that is not empty.")
+@click.option("--sheet", help="The sheet of the spreadsheet to read; by default the first that is not empty.")
 @report_failures
 def import_(file: Path, source: str, sheet: str | None) -> None:
     """Import the deliveries in FILE, a CSV or XLSX; refused rows go to FILE.rejected.csv.
 
-    You can interrupt it and run it again: nothing comes in twice. The bot may be running.
+    You can interrupt it and run it again: nothing is imported twice. The bot may be running.
     """
     source = source.strip()
     if not 1 <= len(source) <= SOURCE_LIMIT:
@@ -164,16 +164,16 @@ def import_(file: Path, source: str, sheet: str | None) -> None:
 
 @main.command()
 @click.argument("period", default="month")
-@click.option("-o", "--output", required=True, help="A .xlsx, .zip or .csv file, or a folder.")
-@click.option("--language", help="Language of headings and words, such as en; the company's by default.")
-@click.option("--department", "departments", multiple=True, help="Only this department; can be repeated.")
+@click.option("-o", "--output", required=True, help="An .xlsx, .zip or .csv file, or a folder.")
+@click.option("--language", help="Language of the headings and wording, such as en; by default the company's.")
+@click.option("--department", "departments", multiple=True, help="Only this department; may be given more than once.")
 @click.option("--no-words", is_flag=True, help="Leave out what customers wrote.")
 @report_failures
 def export(period: str, output: str, language: str | None, departments: tuple[str, ...], *, no_words: bool) -> None:
-    """Write everything behind the figures of PERIOD: today, week, month, 2026-10, 2026-10-01..2026-10-31 …
+    """Export all the data behind the figures for PERIOD: today, week, month, 2026-10, 2026-10-01..2026-10-31 …
 
-    A .xlsx has a sheet per table, with live formulas; a .zip or a folder (ending in /) has a CSV file per table; a .csv has the
-    responses alone. The bot may be running.
+    An .xlsx has a sheet per table, with live formulas; a .zip or a folder (ending in /) has a CSV file per table; a .csv has only
+    the responses. The bot may be running.
     """
     path = Path(output)
     kind = "folder" if output.endswith(os.sep) or path.is_dir() else path.suffix.lower()
@@ -198,10 +198,10 @@ def export(period: str, output: str, language: str | None, departments: tuple[st
 
 
 @main.command()
-@click.option("--rebuild", is_flag=True, help="Recount everything from the raw rows.")
+@click.option("--rebuild", is_flag=True, help="Recompute everything from the raw rows.")
 @report_failures
 def totals(*, rebuild: bool) -> None:
-    """Compare the kept totals with the raw rows they come from, or recount them. The bot may be running."""
+    """Compare the stored totals with the raw rows they are computed from, or recompute them. The bot may be running."""
     from bot.commands.operator_commands import check_totals, rebuild_totals
 
     if rebuild:
@@ -217,10 +217,10 @@ def totals(*, rebuild: bool) -> None:
 
 
 @main.command()
-@click.option("--replay", is_flag=True, help="Have all of them tried again.")
+@click.option("--replay", is_flag=True, help="Try all of them again.")
 @report_failures
 def parked(*, replay: bool) -> None:
-    """List what failed five times and was set aside, with its error, or have it tried again. The bot may be running."""
+    """List events that failed five times and were set aside, with their errors, or try them again. The bot may be running."""
     from bot.commands.operator_commands import list_parked, replay_parked
 
     if replay:
@@ -232,15 +232,15 @@ def parked(*, replay: bool) -> None:
 
 @main.group(name="api-token")
 def api_token() -> None:
-    """Tokens of the systems that send deliveries."""
+    """Manage the tokens of systems that send deliveries."""
 
 
 @api_token.command(name="create")
 @click.argument("name")
-@click.option("--cases", is_flag=True, help="It reads all cases, not only those about its own deliveries.")
+@click.option("--cases", is_flag=True, help="Let it read all cases, not only those about its own deliveries.")
 @report_failures
 def create_token(name: str, *, cases: bool) -> None:
-    """Print a new token for the system NAME; it is shown only now."""
+    """Print a new token for the system NAME. It is shown only once."""
     from bot.commands.operator_commands import create_token as create
 
     token = "hf_" + secrets.token_urlsafe(32)
@@ -252,7 +252,7 @@ def create_token(name: str, *, cases: bool) -> None:
 @api_token.command(name="list")
 @report_failures
 def list_tokens() -> None:
-    """List the tokens' names."""
+    """List all tokens and what they may read."""
     from bot.commands.operator_commands import list_tokens as listed
 
     for token in _run_on_database(listed):
@@ -265,7 +265,7 @@ def list_tokens() -> None:
 @click.argument("name")
 @report_failures
 def revoke_token(name: str) -> None:
-    """Refuse the token NAME from now on."""
+    """Revoke the token NAME."""
     from bot.commands.operator_commands import revoke_token as revoke
 
     if not _run_on_database(lambda settings: revoke(settings, name)):
@@ -276,15 +276,15 @@ def revoke_token(name: str) -> None:
 @main.command(name="manager-code")
 @report_failures
 def manager_code() -> None:
-    """Print a new one-time code for a manager, in case the first one is lost."""
+    """Print a new one-time code for a manager, for when the first one is lost."""
     from bot.commands.operator_commands import create_manager_code
 
     click.echo(_run_on_database(create_manager_code))
 
 
 @main.command()
-@click.option("--port", default=8088, show_default=True, help="Port of the page.")
-@click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Keep everything in this folder.")
+@click.option("--port", default=8088, show_default=True, help="Port for the page of chats.")
+@click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Keep all data in this folder.")
 @click.option("--fresh", is_flag=True, help="Start over, even if the folder holds an earlier playground.")
 @report_failures
 def playground(port: int, data: Path | None, *, fresh: bool) -> None:

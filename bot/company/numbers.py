@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import phonenumbers
@@ -25,6 +26,9 @@ _MORE = "must be more than 0 and at most {}"
 
 COUNT_LIMIT = 1000
 
+WORKING_HOURS_FIELDS = tuple(field.name for field in fields(Severity) if field.name.endswith("_within_hours"))
+"""The promises of a severity in working hours; a new one is checked like the others."""
+
 _COUNT = f"must be {{}} to {COUNT_LIMIT}"
 
 
@@ -39,7 +43,7 @@ def find_number_mistakes(
     for key, severity in severities.items():
         if not 0 < severity.answer_within_days <= DAYS_LIMIT:
             yield ("severities", key, "answer_within_days"), _MORE.format(DAYS_LIMIT)
-        for name in ("accept_within_hours", "plan_within_hours", "review_within_hours"):
+        for name in WORKING_HOURS_FIELDS:
             if not 0 < getattr(severity, name) <= WORKING_HOURS_LIMIT:
                 yield ("severities", key, name), _MORE.format(WORKING_HOURS_LIMIT)
     yield from _check_handling(handling)

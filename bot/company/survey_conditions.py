@@ -6,7 +6,7 @@ from typing import Any
 from bot.company.mistakes import Place
 from bot.company.survey_reading import FileReading
 from domain.surveys.paths import can_be_asked
-from domain.surveys.question_kinds import KINDS, QuestionKind
+from domain.surveys.question_kinds import KINDS, Counting, QuestionKind
 from domain.surveys.survey import Condition, Question
 
 _ANSWERS = {"yes": 1, "no": 0}
@@ -46,7 +46,7 @@ class ConditionReader:
         about = self._question(self._reading.line(file, place, "question"), place, own) if file is not None else None
         if file is None or about is None or len(self._reading.found) > before:
             return None
-        if about.kind is QuestionKind.YESNO:
+        if KINDS[about.kind].counting is Counting.YES_NO:
             return self._yes_or_no(file, place, about)
         if about.scores:
             return self._range(file, place, about)
@@ -63,8 +63,8 @@ class ConditionReader:
             self._wrong(place, f"{key!r} is no question; before this one there are {', '.join(self._known) or 'none'}")
             return None
         if not (KINDS[about.kind].scores or KINDS[about.kind].least_options):
-            kinds = "rating, nps, choice, choices or yesno"
-            self._wrong(place, f"{key!r} is of type {about.kind}; a condition looks at a {kinds}")
+            *kinds, last = (kind.value for kind, facts in KINDS.items() if facts.scores or facts.least_options)
+            self._wrong(place, f"{key!r} is of type {about.kind}; a condition looks at a {', '.join(kinds)} or {last}")
             return None
         return about
 
@@ -105,7 +105,7 @@ class ConditionReader:
         return Condition(about.id, _ANSWERS[said], _ANSWERS[said])
 
     def _options(self, file: Mapping[str, Any], place: Place, about: Question) -> Condition | None:
-        allowed = ("is", "any_of") if about.kind is QuestionKind.CHOICE else ("any_of",)
+        allowed = ("is", "any_of") if KINDS[about.kind].is_one_option else ("any_of",)
         if not self._only(file, place, about, *allowed):
             return None
         if "is" in file and "any_of" in file:

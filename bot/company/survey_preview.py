@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from conversations.protocol import Key, Screen, Text, Words
 from conversations.surveys import rating, rating_states
 from domain.surveys.paths import Branch, Path, list_paths
-from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.question_kinds import KINDS, Counting
 from domain.surveys.survey import Answer, Condition, Question, Survey
 from texts import Texts
 from texts.length import plain
@@ -73,7 +73,7 @@ def _format_condition(survey: Survey, condition: Condition) -> str:
         return f"{condition.question} is {' or '.join(condition.any_of)}"
     low, high = condition.at_least, condition.at_most
     about = survey.question(condition.question)
-    if about is not None and about.kind is QuestionKind.YESNO:
+    if about is not None and KINDS[about.kind].counting is Counting.YES_NO:
         return f"{condition.question} is {'yes' if high else 'no'}"
     return f"{condition.question} is {low if low == high else f'{low} to {high}'}"
 
@@ -110,14 +110,15 @@ def _format_turning(turning: Branch, first: Question) -> str:
 
 
 def _format_answers(turning: Branch) -> str:
-    match turning.question.kind:
-        case QuestionKind.CHOICES:
+    facts = KINDS[turning.question.kind]
+    match facts.counting:
+        case Counting.OPTIONS if not facts.is_one_option:
             met = [f"any of {', '.join(one.any_of)}" for one in turning.met]
             unmet = [f"none of {', '.join(one.any_of)}" for one in turning.unmet]
             return " and ".join(met + unmet)
-        case QuestionKind.CHOICE:
+        case Counting.OPTIONS:
             return " or ".join(str(key) for answer in turning.answers if isinstance(answer, tuple) for key in answer)
-        case QuestionKind.YESNO:
+        case Counting.YES_NO:
             return " or ".join("yes" if answer else "no" for answer in turning.answers)
         case _:
             return " or ".join(

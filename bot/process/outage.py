@@ -8,6 +8,8 @@ success anywhere wakes them all.
 import time
 from collections import deque
 
+from bot.process.chat_queues import QueueKey
+
 FAILURES_LIMIT = 3
 """Failures in a row, without a success anywhere, after which it is an outage and not one chat's misfortune."""
 
@@ -17,8 +19,6 @@ PROBE_SECONDS = 1.0
 BACKOFF_SECONDS = (0.2, 0.5, 1, 2, 5, 10, 30, 60)
 """How long a single chat waits after its n-th failure while others succeed."""
 
-Lane = tuple[str, int]
-
 
 class Outage:
     """Whether the Bot API answers at all, and who sleeps because it did not."""
@@ -26,7 +26,7 @@ class Outage:
     def __init__(self) -> None:
         self._failures = 0
         self._since: float | None = None
-        self._sleeping: deque[Lane] = deque()
+        self._sleeping: deque[QueueKey] = deque()
 
     @property
     def lasts(self) -> bool:
@@ -37,23 +37,23 @@ class Outage:
         """For how long nothing has succeeded."""
         return 0.0 if self._since is None else time.monotonic() - self._since
 
-    def note_failure(self, lane: Lane) -> bool:
+    def note_failure(self, key: QueueKey) -> bool:
         """Count a call that Telegram did not answer, or answered with 5xx; True if the outage begins with it."""
         self._failures += 1
-        if lane not in self._sleeping:
-            self._sleeping.append(lane)
+        if key not in self._sleeping:
+            self._sleeping.append(key)
         if self.lasts or self._failures < FAILURES_LIMIT:
             return False
         self._since = time.monotonic()
         return True
 
-    def note_success(self) -> list[Lane]:
+    def note_success(self) -> list[QueueKey]:
         """Telegram has answered: whoever slept may try again, if everybody did."""
         woken = list(self._sleeping) if self.lasts else []
         self._failures, self._since = 0, None
         self._sleeping.clear()
         return woken
 
-    def next_to_try(self) -> Lane | None:
+    def next_to_try(self) -> QueueKey | None:
         """Whose call is tried next; each in turn, so that one that Telegram chokes on holds up nobody."""
         return self._sleeping.popleft() if self._sleeping else None

@@ -13,23 +13,29 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Protocol
 
-import msgspec
-
 from bot.clock import Clock
+from bot.process.jobs import (
+    Job,
+    ParsedJob,
+    as_arrived,
+    describe_event,
+    find_lane,
+    hold_back,
+    inbox_key,
+    parse_updates,
+    record_new,
+    refuse,
+)
 from handlers import route, timers
-from handlers.surveys import invitations
-from handlers.turns import inbound
+from handlers.people import arrivals
 from handlers.turns.batch import Batch
 from handlers.turns.flush import flush
-from handlers.turns.inbound import Arrival
 from handlers.turns.services import Services
 from storage.engine.database import Database, KeptConnection, Tx, lock
 from storage.engine.failures import FAILURES, describe_failure, is_outage
-from storage.people import people
-from storage.people.people import Newcomer
 from storage.queue import inbox, outbox
 from storage.queue import timers as timer_rows
 from storage.queue.inbox import RawEvent
@@ -75,26 +81,6 @@ class Outlet(Protocol):
 
 
 @dataclass(slots=True)
-class Job:
-    """One incoming event. `again` is True if it failed before and is in the inbox already."""
-
-    event: RawEvent | Timer
-    done: "asyncio.Future[None]"
-    again: bool = False
-
-
-@dataclass(slots=True)
-class ParsedJob:
-    """A job whose update could be parsed; `event` is the job's."""
-
-    job: Job
-    event: RawEvent
-    arrival: Arrival
-    update: bytes
-    member: bool | None = None
-
-
-@dataclass(slots=True)
 class Counters:
     """Counters for /metrics."""
 
@@ -128,7 +114,7 @@ class Worker:
         """Like `submit`, without waiting: the future is done when the event is safe."""
         job = Job(event, asyncio.get_running_loop().create_future(), again)
         if self._stopped:
-            _refuse([job], StoppedError("the process is stopping"))
+            refuse([job], StoppedError("the process is stopping"))
             return job.done
         self._jobs.append(job)
         self._wake.set()
@@ -144,7 +130,7 @@ class Worker:
         """Take nothing more: who waits is told that nothing is safe, and comes again."""
         self._stopped = True
         jobs, self._jobs = self._jobs, []
-        _refuse(jobs, StoppedError("the process is stopping"))
+        refuse(jobs, StoppedError("the process is stopping"))
 
     async def park(self, event: RawEvent, error: str) -> None:
         """Set aside what nobody can read, where people see it. Raises one of FAILURES when it could not be kept."""
@@ -176,7 +162,7 @@ class Worker:
             except FAILURES as error:
                 self._working = False
                 jobs, self._jobs = self._jobs, []
-                _refuse(jobs, error)
+                refuse(jobs, error)
                 if not failures:
                     log.warning("the database does not take what comes (%s); trying again", describe_failure(error))
                 await asyncio.sleep(RECONNECT_SECONDS[min(failures, len(RECONNECT_SECONDS) - 1)])
@@ -217,7 +203,7 @@ class Worker:
             await self._settle(kept, jobs, marks)
         except Exception as error:
             # Not safe: those who submitted these are told, and submit them again.
-            _refuse(jobs, error)
+            refuse(jobs, error)
             raise
 
     async def _settle(self, kept: KeptConnection, jobs: list[Job], marks: list[SentCall]) -> None:
@@ -267,12 +253,10 @@ class Worker:
             parked = await self._keep(tx, job.event, reason)
         self.counters.parked += parked
         if parked:
-            log.error(
-                "an event failed for the last time and was parked: %s", _describe_event(job.event), exc_info=error
-            )
+            log.error("an event failed for the last time and was parked: %s", describe_event(job.event), exc_info=error)
         else:
             log.error(
-                "an event failed and will be tried again: %s: %s", _describe_event(job.event), reason.splitlines()[0]
+                "an event failed and will be tried again: %s: %s", describe_event(job.event), reason.splitlines()[0]
             )
         if not job.done.done():
             job.done.set_result(None)
@@ -280,28 +264,26 @@ class Worker:
     async def _keep(self, tx: Tx, event: RawEvent | Timer, error: str) -> bool:
         now = self._clock.now()
         if isinstance(event, RawEvent):
-            return await inbox.record_failure(tx, event, _find_lane(event), error, now)
+            return await inbox.record_failure(tx, event, find_lane(event), error, now)
         if not await timer_rows.claim(tx, event):
             return False  # it was moved, cancelled, or done after all
-        parked = await inbox.record_failure(tx, _as_arrived(event), "", error, now)
+        parked = await inbox.record_failure(tx, as_arrived(event), "", error, now)
         wait = PARKED_TIMER_RETRY if parked else TIMER_RETRY
         await timer_rows.set_all(tx, [Timer(event.kind, event.subject, now + wait)])
         return parked
 
     async def _handle(self, kept: KeptConnection, jobs: list[Job], marks: list[SentCall]) -> None:
         now = self._clock.now()
-        understood = _parse_updates([job for job in jobs if isinstance(job.event, RawEvent)])
+        understood = parse_updates([job for job in jobs if isinstance(job.event, RawEvent)])
         async with kept.begin() as tx:
             if marks:
                 await outbox.record_sent(tx, marks)
                 if self.outlet is not None and (windows := self.outlet.pop_group_windows()):
                     await outbox.save_group_windows(tx, windows)
             batch = Batch(tx, self._services, now)
-            fresh = await _record_new(tx, jobs, now)
-            todo = [
-                parsed for parsed in understood if not parsed.job.again and fresh.pop(_inbox_key(parsed.job), False)
-            ]
-            todo = await _hold_back(tx, todo, [parsed for parsed in understood if parsed.job.again], now)
+            fresh = await record_new(tx, jobs, now)
+            todo = [parsed for parsed in understood if not parsed.job.again and fresh.pop(inbox_key(parsed.job), False)]
+            todo = await hold_back(tx, todo, [parsed for parsed in understood if parsed.job.again], now)
             if todo:
                 await self._prepare(batch, todo)
             for parsed in todo:
@@ -310,7 +292,7 @@ class Worker:
             if due:
                 claimed = await timer_rows.claim_all(tx, due, now)
                 await timers.fire_all(batch, claimed)
-                await inbox.forget_attempts(tx, [_as_arrived(timer).key for timer in claimed])
+                await inbox.forget_attempts(tx, [as_arrived(timer).key for timer in claimed])
             earlier = await self._flush(batch)
         self.counters.batches += 1
         self.counters.handled += len(jobs)
@@ -355,106 +337,4 @@ class Worker:
         if meant:
             await batch.frozen(sorted(meant))
         await batch.prepare(lanes, senders)
-        company = self._services.company
-        private = {one.arrival.sender.telegram_id for one in todo if one.arrival.private}
-        for reach, wanted in (("open", True), ("unknown", False)):
-            new = [
-                Newcomer(
-                    self._services.next_id(),
-                    id_,
-                    company.choose_language(sender.language_code),
-                    sender.name,
-                    sender.username,
-                )
-                for id_, sender in senders.items()
-                if id_ not in batch.people and (id_ in private) is wanted
-            ]
-            if new:
-                batch.people |= await people.add(batch.tx, new, reach, batch.now)
-        for id_ in private:
-            person = batch.people[id_]
-            if not person.reachable:
-                batch.people[id_] = await people.record_arrival(batch.tx, person)
-                await outbox.release(batch.tx, id_)
-                await invitations.resume_invitations(batch, person.id)
-        for id_, sender in senders.items():
-            person = batch.people[id_]
-            if (sender.name, sender.username) != (person.name, person.username) and sender.name:
-                await people.rename(batch.tx, person.id, sender.name, sender.username)
-
-
-def _parse_updates(jobs: Sequence[Job]) -> list[ParsedJob]:
-    """The updates in our own terms, without those that mean nothing to us. Raises msgspec.MsgspecError for a broken one."""
-    parsed = []
-    for job in jobs:
-        assert isinstance(job.event, RawEvent)  # noqa: S101 -- chosen by the caller
-        update, member = job.event.payload, None
-        if job.event.source == "answer":
-            answer = msgspec.json.decode(update, type=route.MembershipAnswer)
-            update, member = answer.update.encode(), answer.status in route.MEMBER_STATUSES
-        arrival = inbound.parse_update(update)
-        if arrival is not None:
-            parsed.append(ParsedJob(job, job.event, arrival, update, member))
-    return parsed
-
-
-async def _hold_back(tx: Tx, fresh: list[ParsedJob], again: list[ParsedJob], now: datetime) -> list[ParsedJob]:
-    """What may be handled now: an event waits for those that wait before it in its lane. What was told to wait is kept.
-
-    `fresh` was recorded in this transaction; `again` is in the inbox already, and each of them is taken up by one process only.
-    """
-    first = await inbox.list_first_waiting(tx)
-    if not first and not again:
-        return fresh
-    taken = [parsed for parsed in again if not _is_behind(parsed, first, taken_up=again)]
-    todo = [parsed for parsed in taken if await inbox.claim(tx, parsed.event)]
-    behind = [parsed for parsed in fresh if _is_behind(parsed, first, taken_up=todo)]
-    await inbox.hold_back(tx, [(parsed.event, parsed.arrival.lane) for parsed in behind], now)
-    return todo + [parsed for parsed in fresh if parsed not in behind]
-
-
-def _is_behind(parsed: ParsedJob, first: dict[str, tuple[int, str]], taken_up: Sequence[ParsedJob]) -> bool:
-    """Whether something waits before this event in its lane that is not taken up together with it."""
-    place = first.get(parsed.arrival.lane)
-    if place is None or place >= inbox.order_of(parsed.event.key):
-        return False
-    return not any(inbox.order_of(other.event.key) == place for other in taken_up)
-
-
-async def _record_new(tx: Tx, jobs: Sequence[Job], now: datetime) -> dict[tuple[str, str], bool]:
-    """The keys that were not known before this transaction."""
-    arrived = [job.event for job in jobs if isinstance(job.event, RawEvent) and not job.again]
-    if not arrived:
-        return {}
-    return dict.fromkeys(await inbox.record(tx, arrived, now), True)
-
-
-def _inbox_key(job: Job) -> tuple[str, str]:
-    assert isinstance(job.event, RawEvent)  # noqa: S101 -- chosen by the caller
-    return job.event.source, job.event.key
-
-
-def _find_lane(event: RawEvent) -> str:
-    """The lane an event belongs to; none if it cannot be read."""
-    try:
-        parsed = _parse_updates([Job(event, asyncio.get_running_loop().create_future())])
-    except (msgspec.MsgspecError, RecursionError):
-        return ""
-    return parsed[0].arrival.lane if parsed else ""
-
-
-def _refuse(jobs: Sequence[Job], error: Exception) -> None:
-    """Tell those who submitted these that they are not safe; whether they listen is their affair."""
-    for job in jobs:
-        if not job.done.done():
-            job.done.set_exception(error)
-            job.done.exception()
-
-
-def _as_arrived(timer: Timer) -> RawEvent:
-    """A timer as the inbox counts its attempts; what is retried is the timer's own row."""
-    return RawEvent(inbox.TIMER, f"{timer.kind}:{timer.subject}"[: timer_rows.KEY_LENGTH], b"")
-
-
-def _describe_event(event: RawEvent | Timer) -> str:
-    return f"{event.source} {event.key}" if isinstance(event, RawEvent) else f"timer {event.kind} {event.subject}"
+        await arrivals.register_senders(batch, [one.arrival for one in todo])

@@ -7,14 +7,14 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from handlers.cases.file.api_cases import CasesOut, CasesProblem, CasesQuery
-from handlers.deliveries.deliveries import ITEMS_LIMIT, Result
+from handlers.deliveries.deliveries import ITEMS_LIMIT, ItemReply
 from handlers.deliveries.items import DeliveryIn
 
 
-class Results(BaseModel):
+class ItemReplies(BaseModel):
     """One entry per item, in order."""
 
-    results: list[Result]
+    results: list[ItemReply]
 
 
 class Problem(BaseModel):
@@ -29,16 +29,16 @@ def describe_api() -> dict[str, Any]:
     refs, schemas = models_json_schema(
         [
             (DeliveryIn, "validation"),
-            (Results, "serialization"),
+            (ItemReplies, "serialization"),
             (Problem, "serialization"),
             (CasesOut, "serialization"),
             (CasesProblem, "serialization"),
         ],
         ref_template=template,
     )
-    delivery, results, problem = (
+    delivery, replies, problem = (
         refs[DeliveryIn, "validation"],
-        refs[Results, "serialization"],
+        refs[ItemReplies, "serialization"],
         refs[Problem, "serialization"],
     )
     many = {"oneOf": [delivery, {"type": "array", "maxItems": ITEMS_LIMIT, "items": delivery}]}
@@ -52,7 +52,7 @@ def describe_api() -> dict[str, Any]:
         "description": "Idempotent on source and waybill. Bad items are refused one by one; the good ones are kept.",
         "requestBody": {"required": True, "content": {"application/json": {"schema": many}}},
         "responses": {
-            "200": {"description": "Read; one result per item.", "content": {"application/json": {"schema": results}}},
+            "200": {"description": "Read; one entry per item.", "content": {"application/json": {"schema": replies}}},
             "400": failed("Not JSON."),
             "401": failed("No valid token."),
             "413": failed(f"More than {ITEMS_LIMIT} items or 5 MB."),

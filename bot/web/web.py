@@ -131,8 +131,8 @@ class Web:
                 413, f"a request has at most {intake.ITEMS_LIMIT} deliveries; this one has {len(items)}"
             )
         async with self._database.begin() as tx:
-            results = await intake.ingest_items(tx, self._services, source, items, self._clock.now())
-        return _respond_json({"results": [_format_result(one) for one in results]})
+            replies = await intake.ingest_items(tx, self._services, source, items, self._clock.now())
+        return _respond_json({"results": [_format_reply(one) for one in replies]})
 
     async def _delivery(self, request: web.Request) -> web.Response:
         source = await self._source(request)
@@ -275,12 +275,12 @@ def _is_local(request: web.Request) -> bool:
     return (getattr(peer, "ipv4_mapped", None) or peer).is_loopback
 
 
-def _format_result(outcome: intake.Result) -> dict[str, Any]:
-    shown: dict[str, Any] = {"waybill": outcome.waybill, "status": outcome.status}
-    if outcome.link is not None:
-        shown["link"] = outcome.link
-    if outcome.errors:
-        shown["errors"] = [{"at": error.at, "why": error.why} for error in outcome.errors]
+def _format_reply(reply: intake.ItemReply) -> dict[str, Any]:
+    shown: dict[str, Any] = {"waybill": reply.waybill, "status": reply.status}
+    if reply.link is not None:
+        shown["link"] = reply.link
+    if reply.errors:
+        shown["errors"] = [{"at": error.at, "why": error.why} for error in reply.errors]
     return shown
 
 

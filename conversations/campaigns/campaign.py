@@ -44,7 +44,7 @@ from conversations.protocol import (
 )
 from domain.company import InvitationRules
 from domain.spoken import Phrases
-from domain.surveys.campaign import GROUPS_WITH_VALUE, Audience, AudienceGroup, Cycle
+from domain.surveys.campaign import GROUPS_WITH_VALUE, AudienceGroup, CampaignAudience, Cycle
 from domain.surveys.survey import LocalizedText as Labels
 from domain.surveys.survey import localize
 from domain.when import understand
@@ -63,7 +63,7 @@ _MORNING = time(10)
 class ReachRequested:
     """The manager wants to know how many people that is."""
 
-    audience: Audience
+    audience: CampaignAudience
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class CampaignPlanned:
 
     title: str
     survey: str
-    audience: Audience
+    audience: CampaignAudience
     cycle: Cycle
     starts_at: datetime | None
 
@@ -124,7 +124,7 @@ def _choose(titles: Mapping[str, Labels], state: State, option: int) -> Step[Sta
         case ChoosingStart() if option < len(state.quick):
             return _go_on(state, starts=state.quick[option][1])
         case ChoosingCycle() if option < len(CYCLES):
-            drafted = ReachRequested(Audience(AudienceGroup(state.group), state.value))
+            drafted = ReachRequested(CampaignAudience(AudienceGroup(state.group), state.value))
             return goto(
                 _go(msgspec.structs.replace(state, cycle=CYCLES[option].value), find_place(state), 1), Save(drafted)
             )
@@ -205,7 +205,7 @@ def _hand_in(state: ConfirmingCampaign) -> Step[State]:
     planned = CampaignPlanned(
         state.title,
         state.survey,
-        Audience(AudienceGroup(state.group), state.value),
+        CampaignAudience(AudienceGroup(state.group), state.value),
         Cycle(state.cycle),
         None if state.starts == NOW else datetime.fromisoformat(state.starts),
     )

@@ -18,7 +18,7 @@ from conversations.campaigns.campaign_states import (
 )
 from conversations.protocol import Key, KeyboardRow, Screen, Text, Words
 from domain.company import InvitationRules
-from domain.surveys.campaign import Audience, AudienceGroup, Cycle
+from domain.surveys.campaign import AudienceGroup, CampaignAudience, Cycle
 from domain.surveys.invitation import find_opening
 from domain.surveys.survey import LocalizedText as Labels
 from domain.surveys.survey import localize
@@ -70,7 +70,7 @@ def cycle_key(cycle: Cycle) -> str:
     return f"campaign-cycle-{cycle.replace('_', '-')}"
 
 
-def draw_audience(audience: Audience) -> Text:
+def draw_audience(audience: CampaignAudience) -> Text:
     return Text(f"campaign-audience-{audience.group}", {"value": audience.value} if audience.value else {})
 
 
@@ -122,7 +122,7 @@ def _draw_summary(
     parts: list[Text | Words] = [
         Text("campaign-plan", {"title": state.title}),
         Text("campaign-plan-survey", {"survey": localize(titles.get(state.survey, {}), language)}),
-        draw_audience(Audience(AudienceGroup(state.group), state.value)),
+        draw_audience(CampaignAudience(AudienceGroup(state.group), state.value)),
         when,
         Text(f"{cycle_key(Cycle(state.cycle))}-says"),
     ]

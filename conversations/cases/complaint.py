@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import msgspec
 
 from conversations.buttons import DraftMoveButton, DraftOptionButton
+from conversations.pieces import shorten
 from conversations.protocol import (
     NOT_UNDERSTOOD,
     Attached,
@@ -340,10 +341,6 @@ def _draw_skip(known: str) -> Text | None:
     return Text("skip") if known else None
 
 
-def _shorten(text: str) -> str:
-    return text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + "…"
-
-
 def _draw_summary(categories: Categories, draft: ComplaintDraft, language: str) -> tuple[Text | Words, ...]:
     parts: list[Text | Words] = [Text("complaint-summary")]
     if draft.waybill:
@@ -355,11 +352,11 @@ def _draw_summary(categories: Categories, draft: ComplaintDraft, language: str) 
         parts.append(
             Text("complaint-summary-reason", {"reason": localize(category.reasons[draft.reason].name, language)})
         )
-    parts.append(Text("complaint-summary-description", {"description": _shorten(draft.description)}))
+    parts.append(Text("complaint-summary-description", {"description": shorten(draft.description, SHOWN_CHARACTERS)}))
     if draft.files:
         parts.append(Text("complaint-summary-files", {"count": len(draft.files)}))
     if draft.wanted:
-        parts.append(Text("complaint-summary-wanted", {"wanted": _shorten(draft.wanted)}))
+        parts.append(Text("complaint-summary-wanted", {"wanted": shorten(draft.wanted, SHOWN_CHARACTERS)}))
     if draft.contact:
-        parts.append(Text("complaint-summary-contact", {"contact": _shorten(draft.contact)}))
+        parts.append(Text("complaint-summary-contact", {"contact": shorten(draft.contact, SHOWN_CHARACTERS)}))
     return tuple(parts)

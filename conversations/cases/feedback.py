@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import msgspec
 
 from conversations.buttons import DraftMoveButton, DraftOptionButton
-from conversations.pieces import PIECES_LIMIT, Piece, apply_edit, join_words, list_files
+from conversations.pieces import PIECES_LIMIT, Piece, apply_edit, join_words, list_files, shorten
 from conversations.protocol import (
     NOT_UNDERSTOOD,
     Attached,
@@ -173,7 +173,7 @@ def _draw_summary(state: State) -> tuple[Text | Words, ...]:
         parts.append(
             Text(f"{state.kind}-summary-about", {"about": dict(state.options).get(state.chosen, state.chosen)})
         )
-    parts.append(Words(words if len(words) <= SHOWN_CHARACTERS else words[:SHOWN_CHARACTERS] + "…"))
+    parts.append(Words(shorten(words, SHOWN_CHARACTERS)))
     if count:
         parts.append(Text("telling-summary-files", {"count": count}))
     return tuple(parts)

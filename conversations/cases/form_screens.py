@@ -12,6 +12,7 @@ from conversations.cases.fields import (
     FieldKind,
     FormField,
 )
+from conversations.pieces import shorten
 from conversations.protocol import Key, KeyboardRow, Screen, Text, Words
 
 SHOWN_CHARACTERS = 600
@@ -96,8 +97,7 @@ def _draw_answer(state: AskingField | ConfirmingForm, field: FormField, zone: tz
             value = dict(state.offered.get(field.name, ())).get(value, value)
         case FieldKind.WORDS | FieldKind.SCORE:
             pass
-    shown = value if len(value) <= SHOWN_CHARACTERS else value[:SHOWN_CHARACTERS] + "…"
-    return Text(f"{state.form}-preview-{field.key}", {"text": shown})
+    return Text(f"{state.form}-preview-{field.key}", {"text": shorten(value, SHOWN_CHARACTERS)})
 
 
 def _format_moment(moment: datetime, zone: tzinfo) -> dict[str, str | int]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import msgspec
 
 from conversations.buttons import DraftMoveButton
+from conversations.pieces import shorten
 from conversations.protocol import (
     NOT_UNDERSTOOD,
     Attached,
@@ -174,7 +175,7 @@ def _find_kind(state: LetterDrafted, to: str) -> str:
 
 def _draw_words(state: LetterDrafted) -> tuple[Words, ...]:
     said = join_words(state.parts)
-    return (Words(said if len(said) <= SHOWN_CHARACTERS else said[:SHOWN_CHARACTERS] + "…"),) if said else ()
+    return (Words(shorten(said, SHOWN_CHARACTERS)),) if said else ()
 
 
 def _has_content(event: Said | Attached) -> bool:

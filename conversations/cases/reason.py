@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import msgspec
 
 from conversations.buttons import DraftMoveButton, DraftOptionButton
+from conversations.pieces import shorten
 from conversations.protocol import (
     NOT_UNDERSTOOD,
     Conversation,
@@ -116,11 +117,10 @@ def screen(departments: Mapping[str, Labels], state: State, language: str) -> Sc
         case AskingReason(_, _, number, what):
             return Screen((Text(f"reason-{what.replace('_', '-')}", {"number": number}),), asks=True)
         case ConfirmingReason(draft, _, number, what, target, reason):
-            shown = reason if len(reason) <= SHOWN_CHARACTERS else reason[:SHOWN_CHARACTERS] + "…"
             to = localize(departments.get(target, {}), language)
             parts = (
                 Text(f"reason-preview-{what.replace('_', '-')}", {"number": number, "department": to}),
-                Words(shown),
+                Words(shorten(reason, SHOWN_CHARACTERS)),
             )
             return Screen(
                 parts,

@@ -18,9 +18,11 @@ from conversations.buttons import (
     ToggleOptionButton,
     YesNoButton,
 )
+from conversations.pieces import shorten
 from conversations.protocol import Attached, File, Key, KeyboardRow, Said, Shared, Text, Words
+from domain.people import mask_name, mask_phone
 from domain.surveys.question_kinds import QuestionKind
-from domain.surveys.survey import Answer, Question, localize
+from domain.surveys.survey import Answer, Question, RatingLabels, localize
 
 WORDS_LIMIT = 4096
 FILES_LIMIT = 20
@@ -42,21 +44,15 @@ _NPS_ROW = 6
 def draw_question(question: Question, given: Answer | None, language: str) -> tuple[Text | Words, ...]:
     """The question, the legend of its answers, its hint, and any answer already written."""
     shown: list[Text | Words] = [Words(localize(question.text, language))]
-    match question.kind:
-        case QuestionKind.RATING if question.labels is not None:
-            shown.append(Text(f"labels-{question.labels.replace('_', '-')}"))
-        case QuestionKind.NPS:
-            shown.append(Text("answer-nps"))
-        case QuestionKind.CONTACT:
-            shown.append(Text("answer-contact"))
-        case _:
-            pass
+    form = FORMS[question.kind]
+    if legend := form.legend(question):
+        shown.append(legend)
     if hint := localize(question.hint, language):
         shown.append(Words(hint))
-    if question.kind is QuestionKind.PHOTOS:
+    if form.takes_files:
         shown.append(Text("answer-photos", {"count": len(list_files(given))}))
     if spoken := join_words(given):
-        shown.append(Text("answer-wrote", {"words": _shorten(spoken)}))
+        shown.append(Text("answer-wrote", {"words": shorten(spoken, SHOWN_CHARACTERS)}))
     return tuple(shown)
 
 
@@ -65,6 +61,11 @@ def draw_buttons(
 ) -> tuple[KeyboardRow, ...]:
     """The buttons that answer it; `at` is its position in the survey."""
     return FORMS[question.kind].draw(_Place(question, invitation, at, language), given)
+
+
+def word_answer(question: Question, given: Answer, language: str) -> tuple[Text | Words, ...]:
+    """The answer in words for the staff who must act on it, in pieces; of a contact only the last digits."""
+    return FORMS[question.kind].word(question, given, language)
 
 
 def list_files(given: Answer | None) -> tuple[tuple[str, str], ...]:
@@ -108,10 +109,6 @@ def _add_to_answer(given: Answer | None, file: File | None, text: str) -> tuple[
         refs.append(f"{file.kind}:{file.id}")
     spoken = "\n".join(filter(None, (join_words(given), text.strip())))[:WORDS_LIMIT]
     return (*refs, *([f"{_SAID}{spoken}"] if spoken else []))
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + "…"
 
 
 # --- the kinds -------------------------------------------------------------------------------------------------------
@@ -247,27 +244,82 @@ def _hear_nothing(_event: Said | Attached | Shared, _given: Answer | None) -> An
     return None
 
 
+def _draw_labels(question: Question) -> Text | None:
+    return Text(f"labels-{question.labels.replace('_', '-')}") if question.labels is not None else None
+
+
+def _draw_no_legend(_question: Question) -> Text | None:
+    return None
+
+
+def _word_score(question: Question, given: Answer, _language: str) -> tuple[Text | Words, ...]:
+    if question.labels is RatingLabels.FOUR_LEVELS and isinstance(given, int):
+        return (Text("words-four-levels", {"score": given}),)
+    return (Words(f"{given}/{question.scores[-1]}"),)
+
+
+def _word_yesno(_question: Question, given: Answer, _language: str) -> tuple[Text | Words, ...]:
+    return (Text("words-yes" if given else "words-no"),)
+
+
+def _word_options(question: Question, given: Answer, language: str) -> tuple[Text | Words, ...]:
+    chosen = given if isinstance(given, tuple) else ()
+    return (Words(", ".join(localize(one.label, language) for one in question.options if one.key in chosen)),)
+
+
+def _word_photos(_question: Question, given: Answer, _language: str) -> tuple[Text | Words, ...]:
+    count, said = len(list_files(given)), join_words(given)
+    told = (Text("words-photos", {"count": count}),) if count else ()
+    return (*told, *((Words(said),) if said else ()))
+
+
+def _word_contact(_question: Question, given: Answer, _language: str) -> tuple[Text | Words, ...]:
+    return (Text("words-contact", {"masked": mask_phone(str(given)) or mask_name(str(given))}),)
+
+
+def _word_as_written(_question: Question, given: Answer, _language: str) -> tuple[Text | Words, ...]:
+    return (Words(str(given)),)
+
+
 @dataclass(frozen=True, slots=True)
 class QuestionForm:
-    """How one kind is shown, pressed and said: its buttons, how they are drawn, and what a press or a message answers."""
+    """How one kind is shown, pressed, said and worded.
+
+    Its buttons and how they are drawn; what a press or a message answers; the `legend` under the question; how staff read an answer
+    (`word`); `takes_files`: the question shows how many files it has been given.
+    """
 
     buttons: tuple[type[Button], ...]
     draw: Callable[[_Place, Answer | None], tuple[KeyboardRow, ...]]
     press: Callable[[Question, Button, Answer | None], Answer | None] = _press_nothing
     hear: Callable[[Said | Attached | Shared, Answer | None], Answer | None] = _hear_nothing
+    legend: Callable[[Question], Text | None] = _draw_no_legend
+    word: Callable[[Question, Answer, str], tuple[Text | Words, ...]] = _word_as_written
+    takes_files: bool = False
 
 
 FORMS: Mapping[QuestionKind, QuestionForm] = {
-    QuestionKind.RATING: QuestionForm((RateButton,), _draw_rating, _press_score),
-    QuestionKind.NPS: QuestionForm((RecommendButton,), _draw_nps, _press_score),
-    QuestionKind.YESNO: QuestionForm((YesNoButton,), _draw_yesno, _press_score),
-    QuestionKind.CHOICE: QuestionForm((OptionButton,), _draw_choice, _press_option),
-    QuestionKind.CHOICES: QuestionForm((ToggleOptionButton, PickedButton), _draw_choices, _press_option),
+    QuestionKind.RATING: QuestionForm((RateButton,), _draw_rating, _press_score, legend=_draw_labels, word=_word_score),
+    QuestionKind.NPS: QuestionForm(
+        (RecommendButton,), _draw_nps, _press_score, legend=lambda _: Text("answer-nps"), word=_word_score
+    ),
+    QuestionKind.YESNO: QuestionForm((YesNoButton,), _draw_yesno, _press_score, word=_word_yesno),
+    QuestionKind.CHOICE: QuestionForm((OptionButton,), _draw_choice, _press_option, word=_word_options),
+    QuestionKind.CHOICES: QuestionForm(
+        (ToggleOptionButton, PickedButton), _draw_choices, _press_option, word=_word_options
+    ),
     QuestionKind.PHOTOS: QuestionForm(
-        (TakeBackPhotosButton, PickedButton), _draw_photos, _press_take_back, _hear_photos
+        (TakeBackPhotosButton, PickedButton),
+        _draw_photos,
+        _press_take_back,
+        _hear_photos,
+        word=_word_photos,
+        takes_files=True,
     ),
     QuestionKind.TEXT: QuestionForm((), _draw_nothing, hear=_hear_words),
-    QuestionKind.CONTACT: QuestionForm((), _draw_nothing, hear=_hear_contact),
+    QuestionKind.CONTACT: QuestionForm(
+        (), _draw_nothing, hear=_hear_contact, legend=lambda _: Text("answer-contact"), word=_word_contact
+    ),
 }
 
 ANSWER_BUTTONS = tuple(dict.fromkeys(button for form in FORMS.values() for button in form.buttons))

@@ -37,8 +37,6 @@ FOUR_LEVELS = "4:"
 """Prefix of a dimension whose form had four levels; never added to one of five."""
 
 LEVELS, FEWER_LEVELS = 5, 4
-KEPT_BREAKDOWNS = (By.ALL, By.COURIER, By.ROUTE, By.STATION, By.SERVICE, By.CUSTOMER_TYPE, By.HOUR, By.CATEGORY)
-"""The breakdowns with cells of their own; departments and priorities are kept apart in every cell."""
 
 
 class TotalsColumn(enum.StrEnum):

@@ -122,11 +122,11 @@ class AudienceGroup(enum.StrEnum):
 
 
 GROUPS_WITH_VALUE = (AudienceGroup.TYPE, AudienceGroup.SERVICE, AudienceGroup.STATION)
-"""Groups that need a value: `Audience.value` says which one."""
+"""Groups that need a value: `CampaignAudience.value` says which one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Audience:
+class CampaignAudience:
     """Who is asked."""
 
     group: AudienceGroup
@@ -150,7 +150,7 @@ class Campaign:
     id: int
     title: str
     survey: str
-    audience: Audience
+    audience: CampaignAudience
     cycle: Cycle
     state: CampaignState
     run: int

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.question_kinds import KINDS, OPTION_KINDS
 from domain.surveys.survey import Answer, Condition, Question, Survey
 
 PATHS_LIMIT = 5_000
@@ -119,10 +119,10 @@ def _list_branches(survey: Survey, at: int) -> list[Branch]:
 
 def _list_answers(question: Question, conditions: list[Condition]) -> tuple[Answer, ...]:
     """Every answer that these conditions can distinguish."""
-    if question.kind is QuestionKind.CHOICE:
-        return tuple((option.key,) for option in question.options)
-    if question.kind is not QuestionKind.CHOICES:
+    if question.kind not in OPTION_KINDS:
         return question.scores
+    if KINDS[question.kind].is_one_option:
+        return tuple((option.key,) for option in question.options)
     alike: dict[tuple[bool, ...], str] = {}
     for option in question.options:
         alike.setdefault(tuple(option.key in one.any_of for one in conditions), option.key)

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.question_kinds import KINDS, Counting
 from domain.surveys.survey import Question, Survey
 
 K = TypeVar("K")
@@ -82,11 +82,12 @@ def _compute_result(question: Question, raw: AnswerCounts, minimum: int) -> Ques
     if n < minimum or (question.conditions and others < minimum):
         return QuestionResult(question, None)
     numbers = raw.numbers.get(question.id, {})
-    match question.kind:
-        case QuestionKind.RATING:
+    facts = KINDS[question.kind]
+    match facts.counting:
+        case Counting.POINTS:
             points = {str(score): numbers.get(score, 0) for score in question.scores}
             return _add_figure(question, n, suppress_single_choice(points, minimum), _compute_mean(numbers))
-        case QuestionKind.NPS:
+        case Counting.PROMOTERS:
             groups = {
                 PROMOTERS: sum(count for score, count in numbers.items() if score >= _PROMOTER),
                 PASSIVES: sum(count for score, count in numbers.items() if _PASSIVE <= score < _PROMOTER),
@@ -94,20 +95,20 @@ def _compute_result(question: Question, raw: AnswerCounts, minimum: int) -> Ques
             }
             score = (groups[PROMOTERS] - groups[DETRACTORS]) / n * 100 if n else None
             return _add_figure(question, n, suppress_single_choice(groups, minimum), score)
-        case QuestionKind.YESNO:
+        case Counting.YES_NO:
             return QuestionResult(
                 question, n, suppress_single_choice({YES: numbers.get(1, 0), NO: numbers.get(0, 0)}, minimum)
             )
-        case QuestionKind.CHOICE | QuestionKind.CHOICES:
+        case Counting.OPTIONS:
             chosen = raw.chosen.get(question.id, {})
             counts = {option.key: chosen.get(option.key, 0) for option in question.options}
-            of_one = question.kind is QuestionKind.CHOICE
-            return QuestionResult(
-                question,
-                n,
-                suppress_single_choice(counts, minimum) if of_one else suppress_multiple_choice(counts, n, minimum),
+            shown = (
+                suppress_single_choice(counts, minimum)
+                if facts.is_one_option
+                else suppress_multiple_choice(counts, n, minimum)
             )
-        case QuestionKind.TEXT | QuestionKind.PHOTOS | QuestionKind.CONTACT:
+            return QuestionResult(question, n, shown)
+        case Counting.RESPONSES:
             return QuestionResult(question, n)
 
 

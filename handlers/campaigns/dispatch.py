@@ -29,7 +29,7 @@ from handlers.turns.batch import Batch
 from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import make_private_turn
 from storage.people import people
-from storage.people.people import Customer
+from storage.people.people import CustomerRecord
 from storage.queue import outbox
 from storage.queue.outbox import Priority
 from storage.surveys import campaigns
@@ -118,7 +118,7 @@ async def _send_next(batch: Batch, campaign: Campaign) -> None:
 
 
 def _ask_customer(
-    batch: Batch, campaign: Campaign, survey: Survey, customer: Customer
+    batch: Batch, campaign: Campaign, survey: Survey, customer: CustomerRecord
 ) -> tuple[RecipientState, int | None]:
     """Send somebody the survey, unless that is impossible or no longer wanted."""
     if not customer.person.reachable or not customer.person.telegram_id:

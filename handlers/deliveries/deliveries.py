@@ -34,7 +34,7 @@ IDENTITIES_LOCK = "identities"
 """The lock under which a phone number is assigned to a person; held in shared mode for lookups only."""
 
 
-class Result(BaseModel):
+class ItemReply(BaseModel):
     """What became of one item; `link` is for the delivery slip or SMS."""
 
     waybill: str
@@ -43,8 +43,8 @@ class Result(BaseModel):
     errors: list[ItemError] = []
 
 
-async def ingest_items(tx: Tx, services: Services, source: str, items: Sequence[Any], now: datetime) -> list[Result]:
-    """Store what is valid; one result per item, in order. `items` is decoded JSON."""
+async def ingest_items(tx: Tx, services: Services, source: str, items: Sequence[Any], now: datetime) -> list[ItemReply]:
+    """Store what is valid; one reply per item, in order. `items` is decoded JSON."""
     sources = {source, COURIER_SOURCE} if services.company.asking.couriers_report else {source}
     await lock(tx, [f"deliveries:{one}" for one in sources])
     await lock(tx, [IDENTITIES_LOCK], shared=True)
@@ -52,12 +52,12 @@ async def ingest_items(tx: Tx, services: Services, source: str, items: Sequence[
     waybills = [one.waybill for one in checked if isinstance(one, DeliveryIn)]
     known = await deliveries.fetch_known(tx, source, waybills)
     reported = await _fetch_reported(tx, services, source, [one for one in waybills if one not in known])
-    results: list[Result] = []
+    replies: list[ItemReply] = []
     new: dict[int, dict[str, Any]] = {}
     changed: dict[int, dict[str, Any]] = {}
     for item, delivery in zip(items, checked, strict=True):
         if isinstance(delivery, list):
-            results.append(Result(waybill=find_waybill(item), status="refused", errors=delivery))
+            replies.append(ItemReply(waybill=find_waybill(item), status="refused", errors=delivery))
             continue
         row = make_row(delivery, source, services)
         before = known.get(delivery.waybill)
@@ -73,7 +73,7 @@ async def ingest_items(tx: Tx, services: Services, source: str, items: Sequence[
             row["id"], status = before.id, "unchanged"
         elif before.fate in ASKED_FATES:
             why = "the customer has been asked about this delivery already; a correction no longer counts"
-            results.append(Result(waybill=delivery.waybill, status="refused", errors=[ItemError(at="", why=why)]))
+            replies.append(ItemReply(waybill=delivery.waybill, status="refused", errors=[ItemError(at="", why=why)]))
             continue
         else:
             row["id"], status = before.id, "updated"
@@ -86,9 +86,9 @@ async def ingest_items(tx: Tx, services: Services, source: str, items: Sequence[
         known[delivery.waybill] = KnownDelivery(
             row["id"], row["fingerprint"], before.fate if before else Fate.WAITING, person
         )
-        results.append(Result(waybill=delivery.waybill, status=status, link=_make_link(services, row["id"], now)))
+        replies.append(ItemReply(waybill=delivery.waybill, status=status, link=_make_link(services, row["id"], now)))
     await _store(tx, services, source, new, changed, now)
-    return results
+    return replies
 
 
 async def _fetch_reported(tx: Tx, services: Services, source: str, waybills: Sequence[str]) -> dict[str, KnownDelivery]:

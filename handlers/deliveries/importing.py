@@ -61,7 +61,7 @@ class ReadRow:
 
 @dataclass(frozen=True, slots=True)
 class IngestedRow:
-    """What became of a row: the status as in `handlers.deliveries.deliveries.Result`, and why it was refused."""
+    """What became of a row: the status as in `handlers.deliveries.deliveries.ItemReply`, and why it was refused."""
 
     line: FileRow
     status: str
@@ -131,16 +131,16 @@ class RowReader:
 async def ingest_rows(
     tx: Tx, services: Services, source: str, reader: RowReader, rows: Sequence[ReadRow], now: datetime
 ) -> list[IngestedRow]:
-    """Store what is valid; one result per row, in order."""
+    """Store what is valid; what became of each row, in order."""
     good = [one for one in rows if not one.errors]
-    results = iter(await deliveries.ingest_items(tx, services, source, [one.item for one in good], now))
+    replies = iter(await deliveries.ingest_items(tx, services, source, [one.item for one in good], now))
     taken = []
     for row in rows:
         if row.errors:
             taken.append(IngestedRow(row.line, "refused", "; ".join(row.errors)))
         else:
-            result = next(results)
-            taken.append(IngestedRow(row.line, result.status, reader.why(result.errors)))
+            reply = next(replies)
+            taken.append(IngestedRow(row.line, reply.status, reader.why(reply.errors)))
     return taken
 
 

@@ -36,7 +36,11 @@ async def on_command(turn: Turn, _args: str) -> None:
 async def on_timer(batch: Batch, due_at: datetime) -> None:
     """Report the week before the Monday for which the timer was set, and set the next timer."""
     monday = _find_monday(batch, due_at)
-    batch.set_timer(TimerKind.MANIPULATION_CHECKS, TimerKind.MANIPULATION_CHECKS, _find_morning(batch, monday + WEEK))
+    batch.set_timer(
+        TimerKind.MANIPULATION_CHECKS,
+        TimerKind.MANIPULATION_CHECKS,
+        batch.services.company.find_digest_time(monday + WEEK),
+    )
     start, end = _find_midnight(batch, monday - WEEK), _find_midnight(batch, monday)
     for chat, language in (await groups.find_overseers(batch, "")).items():
         batch.say(chat, await _draw_findings(batch, start, end, language), priority=Priority.STAFF)
@@ -45,11 +49,11 @@ async def on_timer(batch: Batch, due_at: datetime) -> None:
 def set_weekly_timer(batch: Batch) -> None:
     """Set the timer for the next Monday."""
     monday = _find_monday(batch, batch.now)
-    due = _find_morning(batch, monday)
+    due = batch.services.company.find_digest_time(monday)
     batch.set_timer(
         TimerKind.MANIPULATION_CHECKS,
         TimerKind.MANIPULATION_CHECKS,
-        due if due > batch.now else _find_morning(batch, monday + WEEK),
+        due if due > batch.now else batch.services.company.find_digest_time(monday + WEEK),
     )
 
 
@@ -132,11 +136,6 @@ def _find_monday(batch: Batch, moment: datetime) -> date:
     """The Monday of the week that contains this moment."""
     day = moment.astimezone(batch.services.company.zone).date()
     return day - timedelta(days=day.weekday())
-
-
-def _find_morning(batch: Batch, day: date) -> datetime:
-    company = batch.services.company
-    return datetime.combine(day, time.fromisoformat(company.handling.digest_at), company.zone)
 
 
 def _find_midnight(batch: Batch, day: date) -> datetime:

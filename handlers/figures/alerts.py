@@ -9,13 +9,12 @@
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 
 from conversations.buttons import TrendButton
 from conversations.protocol import Key, KeyboardRow, Text
-from domain.company import Company
 from domain.figures.chart_periods import ChartPeriod, Grain
 from domain.figures.control import RUN_LENGTH, Chart, Point, Signal
 from handlers.figures import drill_down, trends
@@ -44,9 +43,9 @@ def set_daily_timer(batch: Batch) -> None:
     """Set the timer for the next morning."""
     company = batch.services.company
     today = batch.now.astimezone(company.zone).date()
-    due = find_push_time(company, today)
+    due = company.find_push_time(today)
     batch.set_timer(
-        TimerKind.ALERTS, TimerKind.ALERTS, due if due > batch.now else find_push_time(company, today + _DAY)
+        TimerKind.ALERTS, TimerKind.ALERTS, due if due > batch.now else company.find_push_time(today + _DAY)
     )
 
 
@@ -54,7 +53,7 @@ async def on_timer(batch: Batch, due_at: datetime) -> None:
     """Judge what was over on the day for which the timer was set, and set the next day's timer."""
     company = batch.services.company
     today = due_at.astimezone(company.zone).date()
-    batch.set_timer(TimerKind.ALERTS, TimerKind.ALERTS, find_push_time(company, today + _DAY))
+    batch.set_timer(TimerKind.ALERTS, TimerKind.ALERTS, company.find_push_time(today + _DAY))
     before = await installation.get(batch.tx, _TOLD_KEY)
     told: ToldSignals = msgspec.json.decode(before, type=ToldSignals) if before is not None else {}
     for grain in JUDGED_PERIODS:
@@ -64,11 +63,6 @@ async def on_timer(batch: Batch, due_at: datetime) -> None:
     after = msgspec.json.encode(told).decode()
     if told and after != before:
         await installation.put(batch.tx, _TOLD_KEY, after)
-
-
-def find_push_time(company: Company, day: date) -> datetime:
-    """`push_at` on this day."""
-    return datetime.combine(day, time.fromisoformat(company.figures.push_at), company.zone)
 
 
 async def _judge_department(

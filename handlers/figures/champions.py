@@ -15,7 +15,6 @@ from domain.figures.ranking import RankedPlace, RankedUnit, Ranking, rank_units
 from domain.people import Role
 from domain.surveys.survey import localize
 from handlers.figures import drill_down, rankings
-from handlers.figures.alerts import find_push_time
 from handlers.people import groups
 from handlers.turns import attachments
 from handlers.turns.batch import Batch
@@ -34,11 +33,11 @@ def set_quarterly_timer(batch: Batch) -> None:
     """Set the timer for the first day of the next quarter, or of this one if its morning is still to come."""
     company = batch.services.company
     begun = _find_quarter_start(batch.now.astimezone(company.zone).date())
-    due = find_push_time(company, begun)
+    due = company.find_push_time(begun)
     batch.set_timer(
         TimerKind.CHAMPIONS,
         TimerKind.CHAMPIONS,
-        due if due > batch.now else find_push_time(company, _find_next_quarter(begun)),
+        due if due > batch.now else company.find_push_time(_find_next_quarter(begun)),
     )
 
 
@@ -46,7 +45,7 @@ async def on_timer(batch: Batch, due_at: datetime) -> None:
     """Honour the champions of the quarter that had ended when this timer was due, and set the next timer."""
     company = batch.services.company
     begun = _find_quarter_start(due_at.astimezone(company.zone).date())
-    batch.set_timer(TimerKind.CHAMPIONS, TimerKind.CHAMPIONS, find_push_time(company, _find_next_quarter(begun)))
+    batch.set_timer(TimerKind.CHAMPIONS, TimerKind.CHAMPIONS, company.find_push_time(_find_next_quarter(begun)))
     last = begun - timedelta(days=1)
     code = f"{last.year}-q{(last.month - 1) // _QUARTER_MONTHS + 1}"
     period = parse_period(code, batch.now, company.zone)

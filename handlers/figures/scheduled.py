@@ -15,7 +15,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.company import Company
@@ -58,7 +58,7 @@ async def set_timers(batch: Batch) -> None:
             batch.set_timer(TimerKind.SCHEDULED_SUMMARY, kind.value, _find_next_push(company, kind, batch.now))
         elif before != settings:
             batch.set_timer(
-                TimerKind.SCHEDULED_SUMMARY, kind.value, _find_push_time(company, due.astimezone(zone).date())
+                TimerKind.SCHEDULED_SUMMARY, kind.value, company.find_push_time(due.astimezone(zone).date())
             )
     if before != settings:
         await installation.put(batch.tx, _SETTINGS_KEY, settings)
@@ -73,10 +73,10 @@ async def on_timer(batch: Batch, timer: Timer) -> None:
     day = due_at.astimezone(company.zone).date()
     earliest = _find_earliest_morning(company, batch.now) if kind is Kind.DAY else day
     if day < earliest:
-        batch.set_timer(TimerKind.SCHEDULED_SUMMARY, subject, _find_push_time(company, earliest))
+        batch.set_timer(TimerKind.SCHEDULED_SUMMARY, subject, company.find_push_time(earliest))
         await _tell_skipped_days(batch, day - _DAY, earliest - 2 * _DAY)
         return
-    batch.set_timer(TimerKind.SCHEDULED_SUMMARY, subject, _find_push_time(company, next_start(kind, day)))
+    batch.set_timer(TimerKind.SCHEDULED_SUMMARY, subject, company.find_push_time(next_start(kind, day)))
     await push_period(batch, ended(kind, day, company.zone))
 
 
@@ -171,7 +171,7 @@ async def _is_empty(batch: Batch, wish: FigureQuery) -> bool:
 def _find_earliest_morning(company: Company, now: datetime) -> date:
     """The first morning on which a day's push is still sent, counted back from the last one that has come."""
     today = now.astimezone(company.zone).date()
-    latest = today if _find_push_time(company, today) <= now else today - _DAY
+    latest = today if company.find_push_time(today) <= now else today - _DAY
     return latest - (LATE_DAYS - 1) * _DAY
 
 
@@ -179,10 +179,5 @@ def _find_next_push(company: Company, kind: Kind, now: datetime) -> datetime:
     """When the period now running, or just ended, is to be pushed."""
     today = now.astimezone(company.zone).date()
     begun = ended(kind, today, company.zone).last + _DAY
-    due = _find_push_time(company, begun)
-    return due if due > now else _find_push_time(company, next_start(kind, today))
-
-
-def _find_push_time(company: Company, day: date) -> datetime:
-    """`push_at` on this day; if clocks skip it, later by as much as they skip."""
-    return datetime.combine(day, time.fromisoformat(company.figures.push_at), company.zone)
+    due = company.find_push_time(begun)
+    return due if due > now else company.find_push_time(next_start(kind, today))

@@ -10,7 +10,7 @@ from domain.people import Grant, Person, Role
 from domain.surveys.survey import localize
 from handlers.access.audiences import list_audiences
 from handlers.access.case_rights import make_membership_grant
-from handlers.turns.inbound import Sender
+from handlers.turns.inbound import UpdateSender
 from handlers.turns.turn import Turn
 from storage import installation
 from storage.deliveries import couriers
@@ -198,7 +198,7 @@ async def _parse_request(turn: Turn, args: str) -> _RoleRequest:
     return _RoleRequest(role, department if role in _WITH_DEPARTMENT else None, target)
 
 
-async def _ensure_person(turn: Turn, sender: Sender) -> Person | None:
+async def _ensure_person(turn: Turn, sender: UpdateSender) -> Person | None:
     """Somebody named in the chat; a person not seen before is known from now on."""
     if sender.telegram_id not in await people.fetch_by_account(turn.tx, [sender.telegram_id]):
         language = turn.company.choose_language(sender.language_code)

@@ -82,9 +82,9 @@ def set_morning_timer(batch: Batch) -> None:
     """Set the timer for the next morning, even on a non-working day: what is not phoned then stays on the list."""
     company = batch.services.company
     local = batch.now.astimezone(company.zone)
-    at = datetime.combine(local.date(), time.fromisoformat(company.handling.digest_at), company.zone)
+    at = company.find_digest_time(local.date())
     if at <= local:
-        at = datetime.combine(local.date() + _DAY, at.time(), company.zone)
+        at = company.find_digest_time(local.date() + _DAY)
     batch.set_timer(TimerKind.PHONE_LIST, TimerKind.PHONE_LIST, at)
 
 

@@ -6,10 +6,10 @@
 
 from collections.abc import Mapping
 
+from conversations.protocol import Text
 from conversations.surveys import questions
-from domain.people import mask_name, mask_phone
 from domain.surveys.question_kinds import QuestionKind
-from domain.surveys.survey import Answer, Question, RatingLabels, Survey, localize
+from domain.surveys.survey import Answer, Question, Survey, localize
 from texts import Texts
 
 
@@ -26,24 +26,10 @@ def draw_answers(texts: Texts, survey: Survey, answers: Mapping[str, Answer], la
 
 def draw_answer(texts: Texts, question: Question, given: Answer, language: str) -> str:
     """One answer, without its question."""
-    match question.kind, given:
-        case QuestionKind.RATING, int() if question.labels is RatingLabels.FOUR_LEVELS:
-            return texts.plain(language, "words-four-levels", {"score": given})
-        case QuestionKind.RATING | QuestionKind.NPS, int():
-            return f"{given}/{question.scores[-1]}"
-        case QuestionKind.YESNO, int():
-            return texts.plain(language, "words-yes" if given else "words-no")
-        case QuestionKind.CHOICE | QuestionKind.CHOICES, tuple():
-            return ", ".join(localize(one.label, language) for one in question.options if one.key in given)
-        case QuestionKind.PHOTOS, tuple():
-            count = len(questions.list_files(given))
-            told = texts.plain(language, "words-photos", {"count": count}) if count else ""
-            return " ".join(filter(None, (told, questions.join_words(given))))
-        case QuestionKind.CONTACT, str():
-            masked = mask_phone(given) or mask_name(given)
-            return texts.plain(language, "words-contact", {"masked": masked})
-        case _:
-            return str(given)
+    pieces = questions.word_answer(question, given, language)
+    return " ".join(
+        texts.plain(language, piece.key, piece.args) if isinstance(piece, Text) else piece.text for piece in pieces
+    )
 
 
 def find_contact(survey: Survey, answers: Mapping[str, Answer]) -> str:

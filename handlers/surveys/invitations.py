@@ -23,7 +23,7 @@ from handlers.turns.turn import make_private_turn
 from storage.deliveries import deliveries
 from storage.deliveries.deliveries import FrozenDelivery
 from storage.people import people
-from storage.people.people import Customer
+from storage.people.people import CustomerRecord
 from storage.queue.outbox import Priority
 from storage.surveys import ratings
 
@@ -59,7 +59,7 @@ async def on_invite_timer(batch: Batch, ids: Sequence[int]) -> None:
         await people.record_asked(batch.tx, asked, batch.now)
 
 
-def _decide_invitation(batch: Batch, delivery: FrozenDelivery, customer: Customer) -> Fate | datetime | None:
+def _decide_invitation(batch: Batch, delivery: FrozenDelivery, customer: CustomerRecord) -> Fate | datetime | None:
     """Why this customer is not asked, or when they will be; None means now."""
     asking = batch.services.company.asking
     latest = delivery.delivered_at + timedelta(days=asking.invite_within_days)
@@ -75,7 +75,7 @@ def _decide_invitation(batch: Batch, delivery: FrozenDelivery, customer: Custome
     return Fate.TOO_SOON if is_too_soon(asking, customer.asked_at, batch.now) else None
 
 
-def find_time_zone(batch: Batch, customer: Customer, region: str = "") -> ZoneInfo:
+def find_time_zone(batch: Batch, customer: CustomerRecord, region: str = "") -> ZoneInfo:
     """The time zone in whose day this customer is written to."""
     company = batch.services.company
     return find_zone(company.asking, customer.zone, region, customer.person.language, company.zone)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.question_kinds import KINDS, Counting
 from domain.surveys.results import AnswerCounts, QuestionResult, compute_results, is_due
 from domain.surveys.survey import Survey, localize
 from handlers.access import visibility
@@ -81,15 +81,16 @@ def _draw_result(turn: Turn, result: QuestionResult, minimum: int) -> Iterator[s
             percent = round(100 * count / result.n) if result.n >= MEAN_MINIMUM else -1
             yield turn.text("results-line", label=label, count=count, percent=percent)
     if result.figure is not None and result.n >= MEAN_MINIMUM:
-        figure = f"{result.figure:+.0f}" if result.question.kind is QuestionKind.NPS else f"{result.figure:.2f}"
-        yield turn.text("results-nps" if result.question.kind is QuestionKind.NPS else "results-mean", figure=figure)
+        is_net_score = KINDS[result.question.kind].counting is Counting.PROMOTERS
+        figure = f"{result.figure:+.0f}" if is_net_score else f"{result.figure:.2f}"
+        yield turn.text("results-nps" if is_net_score else "results-mean", figure=figure)
 
 
 def _draw_label(turn: Turn, result: QuestionResult, key: str) -> str:
-    match result.question.kind:
-        case QuestionKind.RATING:
+    match KINDS[result.question.kind].counting:
+        case Counting.POINTS:
             return key
-        case QuestionKind.CHOICE | QuestionKind.CHOICES:
+        case Counting.OPTIONS:
             return next((localize(one.label, turn.language) for one in result.question.options if one.key == key), key)
         case _:
             return turn.plain(f"results-{key}")

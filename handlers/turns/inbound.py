@@ -16,7 +16,7 @@ from handlers.turns import updates as api
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
+class UpdateSender:
     """The sender, by Telegram account."""
 
     telegram_id: int
@@ -32,7 +32,7 @@ class Commanded:
     name: str
     args: str
     to: str = ""
-    mentioned: tuple[Sender, ...] = ()
+    mentioned: tuple[UpdateSender, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +105,13 @@ class Arrival:
 
     chat_id: int
     private: bool
-    sender: Sender
+    sender: UpdateSender
     what: Happening
     message_id: int
     callback: str = ""
     replies_to: int | None = None
     replies_to_bot: bool = False
-    replied_person: Sender | None = None
+    replied_person: UpdateSender | None = None
     replied_bot: str = ""
     replied_text: str = ""
 
@@ -120,7 +120,7 @@ class Arrival:
         return f"{self.chat_id}:{self.sender.telegram_id}"
 
     @property
-    def mentioned(self) -> tuple[Sender, ...]:
+    def mentioned(self) -> tuple[UpdateSender, ...]:
         """The accounts named in a command itself."""
         return self.what.mentioned if isinstance(self.what, Commanded) else ()
 
@@ -283,6 +283,6 @@ def _make_arrival(message: api.Message, sender: api.User, what: Happening) -> Ar
     )
 
 
-def _make_sender(user: api.User) -> Sender:
+def _make_sender(user: api.User) -> UpdateSender:
     name = f"{user.first_name} {user.last_name}".strip()
-    return Sender(user.id, name, user.username, user.language_code)
+    return UpdateSender(user.id, name, user.username, user.language_code)

@@ -44,11 +44,6 @@ def make_message(
     return _encode(body).decode()
 
 
-def make_plain_message(text: str) -> str:
-    """A person's words as they are, without markup."""
-    return _encode({"text": text}).decode()
-
-
 def make_contact_request(html: str, label: str) -> str:
     """A message with Telegram's own button that shares the sender's phone number."""
     button = {"text": label, "request_contact": True}

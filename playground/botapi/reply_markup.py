@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from playground.shape.wire import Json, make_bad_request
-from playground.world.accounts import Chat
+from playground.world.accounts import ChatState
 
 DATA_BYTES = 64
 MOST_BUTTONS = 100
@@ -36,7 +36,7 @@ def check_inline_keyboard(markup: Json | None) -> Json | None:
     return {"inline_keyboard": rows} if rows else None
 
 
-def check_reply_keyboard(markup: Json | None, chat: Chat) -> Json | None:
+def check_reply_keyboard(markup: Json | None, chat: ChatState) -> Json | None:
     """The reply keyboard, its removal or the forced reply in `markup`, checked."""
     if markup is None or "inline_keyboard" in markup:
         return None
@@ -46,7 +46,7 @@ def check_reply_keyboard(markup: Json | None, chat: Chat) -> Json | None:
     return markup
 
 
-def show_keyboard(chat: Chat, markup: Json, message: Json, people: list[int]) -> None:
+def show_keyboard(chat: ChatState, markup: Json, message: Json, people: list[int]) -> None:
     """Change what these people (all, by default) have under their input field."""
     shown: Json | None = {"message_id": message["message_id"], **markup}
     if "remove_keyboard" in markup:
@@ -90,7 +90,7 @@ def _is_public(url: str) -> bool:
     return parts.scheme in _OWN or (parts.scheme in _WEB and "." in (parts.hostname or ""))
 
 
-def _check_reply_button(button: Json, chat: Chat) -> None:
+def _check_reply_button(button: Json, chat: ChatState) -> None:
     if not button["text"].strip():
         raise make_bad_request("keyboard button text must be non-empty")
     if "request_contact" in button and not chat.is_private:

@@ -15,7 +15,6 @@ from playground.world.world import World
 LI, ZHAO, LIN, CHEN = 5_100_003, 5_100_004, 5_100_005, 5_100_006
 ZHOU, SUN, WU, HE = 5_100_011, 5_100_012, 5_100_013, 5_100_014
 _NAMED = "is now"  # what the bot says when it has granted a role
-_MOST_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from itertools import islice
 from playground.botapi import reply_markup
 from playground.people.attachments import ImpossibleError, make_caption_content, make_text_content
 from playground.shape.wire import Json, utf16_length
-from playground.world.accounts import Chat, User
+from playground.world.accounts import Account, ChatState
 from playground.world.files import Upload
 from playground.world.membership import change_bot
 from playground.world.world import World
@@ -26,8 +26,8 @@ class Actor:
     """One person in one chat, about to do something."""
 
     world: World
-    chat: Chat
-    user: User
+    chat: ChatState
+    user: Account
 
     def say(
         self, content: Json, *, reply_to: int | None = None, thread: int | None = None, quote: str | None = None

@@ -17,7 +17,7 @@ from playground.people.attachments import (
 )
 from playground.people.control_body import read_body, respond_json
 from playground.shape.wire import Json
-from playground.world.accounts import Chat, User
+from playground.world.accounts import Account, ChatState
 from playground.world.membership import change_bot, change_person, migrate, rename
 from playground.world.world import World
 
@@ -157,10 +157,10 @@ class ChatControl:
         chat, asked = self._chat(request), await read_body(request)
         return Actor(self._world, chat, self._user(asked["from"])), asked
 
-    def _chat(self, request: web.Request) -> Chat:
+    def _chat(self, request: web.Request) -> ChatState:
         return self._world.find(int(request.match_info["chat"]))
 
-    def _user(self, number: int) -> User:
+    def _user(self, number: int) -> Account:
         user = self._world.users.get(number)
         if user is None:
             raise ImpossibleError(f"there is no user {number}")

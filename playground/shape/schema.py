@@ -29,7 +29,6 @@ from playground.shape.wire import Json, make_bad_request
 Read = Callable[[object], object]
 
 _API: dict[str, Any] = msgspec.json.decode(Path(__file__).with_name("botapi.json").read_bytes())
-VERSION: str = _API["version"]
 KNOWN: dict[str, str] = {name.lower(): name for name in _API["known"]}
 _WORDED = {  # parameters whose absence Telegram reports in its own words
     "chat_id": "chat_id is empty",

@@ -11,7 +11,7 @@ PRESENT = frozenset({"creator", "administrator", "member", "restricted"})
 
 
 @dataclass(slots=True)
-class User:
+class Account:
     """A person; `phone`, `role` and `note` are for the page and never leave through the Bot API."""
 
     id: int
@@ -48,7 +48,7 @@ class Topic:
 
 
 @dataclass(slots=True)
-class Chat:
+class ChatState:
     """One chat as the bot's account sees it.
 
     `bot_status` is the bot's membership; in a private chat `kicked` means that the person blocked the bot.
@@ -61,7 +61,7 @@ class Chat:
     id: int
     type: str
     title: str | None = None
-    user: User | None = None
+    user: Account | None = None
     members: dict[int, str] = field(default_factory=dict)
     bot_status: str = "member"
     bot_rights: dict[str, bool] = field(default_factory=dict)

@@ -14,7 +14,7 @@ LONGEST_TEXT = 200
 
 
 @dataclass(slots=True)
-class CallbackQuery:
+class OpenCallback:
     id: str
     user: int
     chat: int
@@ -27,21 +27,21 @@ class CallbackQueries:
         self.seconds = 30.0
         """Seconds that a press may wait for its answer."""
         self._clock = clock
-        self._open: OrderedDict[str, CallbackQuery] = OrderedDict()
+        self._open: OrderedDict[str, OpenCallback] = OrderedDict()
         self._last = 3_000_000_000_000
 
-    def press(self, user: int, chat: int) -> CallbackQuery:
+    def press(self, user: int, chat: int) -> OpenCallback:
         self._last += 1
-        callback = CallbackQuery(str(self._last), user, chat, self._clock())
+        callback = OpenCallback(str(self._last), user, chat, self._clock())
         self._open[callback.id] = callback
         if len(self._open) > RING:
             self._open.popitem(last=False)
         return callback
 
-    def get(self, callback_id: str) -> CallbackQuery | None:
+    def get(self, callback_id: str) -> OpenCallback | None:
         return self._open.get(callback_id)
 
-    def answer(self, callback_id: str, text: str, *, show_alert: bool) -> CallbackQuery:
+    def answer(self, callback_id: str, text: str, *, show_alert: bool) -> OpenCallback:
         """Answer a press.
 
         Raises:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from playground.shape.schema import type_fields
 from playground.shape.wire import Json
-from playground.world.accounts import PRESENT, Chat
+from playground.world.accounts import PRESENT, ChatState
 from playground.world.world import World
 
 _GROUP_RIGHTS = ("can_pin_messages", "can_manage_topics", "can_send_welcome_messages")
 """Rights that the description leaves optional, because only groups have them, or does not know yet."""
 
 
-def describe_member(world: World, chat: Chat, person: int, status: str | None = None) -> Json:
+def describe_member(world: World, chat: ChatState, person: int, status: str | None = None) -> Json:
     """The Bot API's ChatMember object of a person or of the bot."""
     is_bot = person == world.bot["id"]
     if status is None:
@@ -35,7 +35,9 @@ def describe_member(world: World, chat: Chat, person: int, status: str | None = 
     return member
 
 
-def change_bot(world: World, chat: Chat, status: str, by: int | None, rights: dict[str, bool] | None = None) -> None:
+def change_bot(
+    world: World, chat: ChatState, status: str, by: int | None, rights: dict[str, bool] | None = None
+) -> None:
     """Set the bot's membership to `status`; the bot gets a my_chat_member update."""
     old = describe_member(world, chat, world.bot["id"])
     was_present = chat.bot_present
@@ -55,12 +57,12 @@ def change_bot(world: World, chat: Chat, status: str, by: int | None, rights: di
     world.tell(chat)
 
 
-def leave(world: World, chat: Chat) -> None:
+def leave(world: World, chat: ChatState) -> None:
     """The bot leaves by itself; it gets an update about that too."""
     change_bot(world, chat, "left", world.bot["id"])
 
 
-def change_person(world: World, chat: Chat, person: int, status: str, by: int | None) -> None:
+def change_person(world: World, chat: ChatState, person: int, status: str, by: int | None) -> None:
     """A person joins, leaves or is promoted."""
     was_there = chat.members.get(person) in PRESENT
     old = describe_member(world, chat, person)
@@ -82,7 +84,7 @@ def change_person(world: World, chat: Chat, person: int, status: str, by: int | 
     world.tell(chat)
 
 
-def rename(world: World, chat: Chat, title: str, by: int | None) -> None:
+def rename(world: World, chat: ChatState, title: str, by: int | None) -> None:
     chat.title = title
     sender = world.member_user(by if by is not None else _somebody(chat)) or world.bot
     message = world.post(chat, sender, {"new_chat_title": title})
@@ -91,7 +93,7 @@ def rename(world: World, chat: Chat, title: str, by: int | None) -> None:
     world.tell(chat)
 
 
-def migrate(world: World, old: Chat) -> Chat:
+def migrate(world: World, old: ChatState) -> ChatState:
     """Turn a basic group into a supergroup with a new number; both chats get a service message."""
     new = world.add_chat("supergroup", old.title or "", list(old.members), chat_id=None, is_forum=False)
     new.members = dict(old.members)
@@ -108,7 +110,7 @@ def migrate(world: World, old: Chat) -> Chat:
     return new
 
 
-def _somebody(chat: Chat) -> int:
+def _somebody(chat: ChatState) -> int:
     return next(iter(chat.members), 0)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playground.shape.wire import Json
-from playground.world.accounts import Chat, User
+from playground.world.accounts import Account, ChatState
 
 _ADMINS = frozenset({"creator", "administrator"})
 
@@ -32,7 +32,7 @@ class Menu:
         ]
         return {"sets": sets}
 
-    def seen(self, chat: Chat, user: User) -> list[Json]:
+    def seen(self, chat: ChatState, user: Account) -> list[Json]:
         """What Telegram offers this person in this chat: the narrowest scope, in their language if it exists."""
         for scope in _scopes(chat, user):
             menus = self._commands.get(scope, {})
@@ -42,7 +42,7 @@ class Menu:
         return []
 
 
-def _scopes(chat: Chat, user: User) -> Iterator[str]:
+def _scopes(chat: ChatState, user: Account) -> Iterator[str]:
     if chat.is_private:
         yield from (f"chat:{chat.id}", "all_private_chats", "default")
         return

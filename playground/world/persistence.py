@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from playground.shape.wire import Json
-from playground.world.accounts import Chat, User
+from playground.world.accounts import Account, ChatState
 from playground.world.files import StoredFile
 from playground.world.shelf import Shelf
 from playground.world.world import Numbers, World
@@ -32,8 +32,8 @@ class _Kept(msgspec.Struct):
     numbers: Numbers
     next_update: int
     waiting: list[_Waiting]
-    users: list[User]
-    chats: list[Chat]
+    users: list[Account]
+    chats: list[ChatState]
     files: list[StoredFile]
 
 

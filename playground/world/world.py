@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from playground.shape.wire import CallRefusedError, Json, make_bad_request, make_forbidden
-from playground.world.accounts import Chat, User
+from playground.world.accounts import Account, ChatState
 from playground.world.call_log import CallLog
 from playground.world.callback_queries import CallbackQueries
 from playground.world.dispatch import UpdateDispatcher
@@ -71,8 +71,8 @@ class World:
             "can_read_all_group_messages": reads_all,
             "supports_inline_queries": False,
         }
-        self.users: dict[int, User] = {}
-        self.chats: dict[int, Chat] = {}
+        self.users: dict[int, Account] = {}
+        self.chats: dict[int, ChatState] = {}
         self.texts: dict[tuple[str, str], str] = {}
         """Name, description and short description of the bot, by kind and language."""
         self.seats: list[Json] = []
@@ -96,7 +96,7 @@ class World:
 
     # People and chats
 
-    def add_user(self, user_id: int | None = None, **facts: str | None) -> User:
+    def add_user(self, user_id: int | None = None, **facts: str | None) -> Account:
         """A new person, or new facts about a known one; their private chat with the bot is created too."""
         known = self.users.get(user_id or 0)
         if known is not None:
@@ -107,12 +107,12 @@ class World:
         if user_id is None:
             user_id = self._free_user_id()
         given = {name: value for name, value in facts.items() if value is not None}
-        user = User(user_id, given.pop("first_name", f"User {user_id}"), **given)
+        user = Account(user_id, given.pop("first_name", f"User {user_id}"), **given)
         self.users[user_id] = user
-        self._keep(Chat(user_id, "private", user=user, members={user_id: "member"}))
+        self._keep(ChatState(user_id, "private", user=user, members={user_id: "member"}))
         return user
 
-    def add_chat(self, kind: str, title: str, members: list[int], *, chat_id: int | None, is_forum: bool) -> Chat:
+    def add_chat(self, kind: str, title: str, members: list[int], *, chat_id: int | None, is_forum: bool) -> ChatState:
         """A new group without the bot; its first member is its creator."""
         if chat_id is None:
             first = _FIRST_SUPERGROUP if kind == "supergroup" else _FIRST_GROUP
@@ -121,11 +121,11 @@ class World:
         statuses = dict.fromkeys(members, "member")
         if members:
             statuses[members[0]] = "creator"
-        chat = Chat(chat_id, kind, title=title, members=statuses, bot_status="left", is_forum=is_forum)
+        chat = ChatState(chat_id, kind, title=title, members=statuses, bot_status="left", is_forum=is_forum)
         self._keep(chat)
         return chat
 
-    def find(self, chat_id: int | str) -> Chat:
+    def find(self, chat_id: int | str) -> ChatState:
         """The chat with this number or @username. Raises CallRefusedError when there is none."""
         if isinstance(chat_id, str):
             name = chat_id.removeprefix("@").lower()
@@ -135,7 +135,7 @@ class World:
             raise make_bad_request("chat not found")
         return chat
 
-    def look(self, chat_id: int | str) -> Chat:
+    def look(self, chat_id: int | str) -> ChatState:
         """The chat, if the bot may know about it. Raises CallRefusedError when it may not, or when the group was migrated."""
         chat = self.find(chat_id)
         if chat.migrated_to is not None:
@@ -150,7 +150,7 @@ class World:
             raise make_forbidden(f"bot is not a member of the {chat.type} chat")
         return chat
 
-    def reach(self, chat_id: int | str, kind: str | None = None) -> Chat:
+    def reach(self, chat_id: int | str, kind: str | None = None) -> ChatState:
         """The chat, if the bot may write there (and send this kind of content). Raises CallRefusedError when it may not."""
         chat = self.look(chat_id)
         if chat.is_private and not chat.started:
@@ -161,7 +161,7 @@ class World:
             self._check_right(chat, kind)
         return chat
 
-    def _check_right(self, chat: Chat, kind: str) -> None:
+    def _check_right(self, chat: ChatState, kind: str) -> None:
         """Raises CallRefusedError where this kind of content may not be sent: by the group, by the bot's own rights, by a person."""
         right, things = _RIGHTS.get(kind, ("", ""))
         if chat.is_private:
@@ -186,7 +186,7 @@ class World:
     # Messages
 
     def post(
-        self, chat: Chat, sender: Json, content: Json, *, reply: Json | None = None, thread: int | None = None
+        self, chat: ChatState, sender: Json, content: Json, *, reply: Json | None = None, thread: int | None = None
     ) -> Json:
         """Put a message into a chat, visible to everybody there."""
         message: Json = {
@@ -205,7 +205,7 @@ class World:
         self.events.publish("message", {"chat": chat.id, "message": self.shown(message)})
         return message
 
-    def rewrite(self, chat: Chat, message: Json) -> Json:
+    def rewrite(self, chat: ChatState, message: Json) -> Json:
         """Replace a message by its edited version."""
         message = {**message, "edit_date": int(self.clock())}
         chat.messages.replace(message)
@@ -217,7 +217,7 @@ class World:
         self.numbers.album += 1
         return str(13_000_000_000_000_000 + self.numbers.album)
 
-    def remove(self, chat: Chat, message_id: int) -> None:
+    def remove(self, chat: ChatState, message_id: int) -> None:
         chat.messages.delete(message_id)
         self.events.publish("deleted", {"chat": chat.id, "message_id": message_id})
 
@@ -225,7 +225,7 @@ class World:
         """A message as the page gets it."""
         return {**message, "sent_by_bot": message["from"]["id"] == self.bot["id"]}
 
-    def tell(self, chat: Chat, **extra: object) -> None:
+    def tell(self, chat: ChatState, **extra: object) -> None:
         """Tell the page that something about the chat itself changed."""
         self.events.publish("chat", {**chat.card(), **extra})
 
@@ -234,7 +234,7 @@ class World:
 
     # Inside
 
-    def _keep(self, chat: Chat) -> None:
+    def _keep(self, chat: ChatState) -> None:
         self.chats[chat.id] = chat
         self.tell(chat)
 
@@ -244,7 +244,7 @@ class World:
             if _FIRST_USER + self.numbers.user not in self.users:
                 return _FIRST_USER + self.numbers.user
 
-    def _next_message_id(self, chat: Chat) -> int:
+    def _next_message_id(self, chat: ChatState) -> int:
         """A supergroup has its own counter; private chats and basic groups share the account's."""
         if chat.type == "supergroup":
             chat.last_message_id += 1

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain.figures.export import NO_DIMENSION_MARK, NPS_MARK, RECOMMEND_MARK, ExportedResponse
 from domain.figures.totals import FOUR_LEVELS
-from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.question_kinds import OPTION_KINDS
 from domain.surveys.survey import localize
 from reports.export.cells import ColumnKind, Value
 from reports.export.columns import (
@@ -94,7 +94,7 @@ def _format_ticked_options(row: ExportedResponse, reader: ExportReader) -> str:
     labels = {
         (question.id, option.key): localize(option.label, reader.language)
         for question in (survey.questions if survey else ())
-        if question.kind in {QuestionKind.CHOICE, QuestionKind.CHOICES}
+        if question.kind in OPTION_KINDS
         for option in question.options
     }
     return "; ".join(labels.get((question, key), key) for question, keys in row.ticked.items() for key in keys)

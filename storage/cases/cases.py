@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, delete, select, update
 
 from domain.cases.case import (
     OPEN,
@@ -286,10 +286,6 @@ async def move_cards(tx: Tx, old: int, new: int) -> None:
     known = select(cards.c.case).where(cards.c.chat_id == new)
     await tx.execute(delete(cards).where(cards.c.chat_id == old, cards.c.case.in_(known)))
     await tx.execute(update(cards).where(cards.c.chat_id == old).values(chat_id=new))
-
-
-async def count_unsolved(tx: Tx) -> int:
-    return await tx.scalar(select(func.count()).where(cases.c.state.in_([s.value for s in UNSOLVED]))) or 0
 
 
 async def _insert_event(

@@ -22,7 +22,7 @@ from domain.figures.export import (
 )
 from domain.figures.period import Period
 from domain.figures.totals import FEWER_LEVELS, FOUR_LEVELS, LEVELS, TotalsColumn, list_survey_columns
-from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.question_kinds import OPTION_KINDS, SCORED_KINDS, QuestionKind
 from domain.surveys.survey import Origin
 from storage.engine.bulk import among
 from storage.engine.database import Tx
@@ -31,8 +31,8 @@ from storage.models import answers, deliveries, invitations
 RESPONSES_PER_PIECE = 2000
 """Rows per batch."""
 
-_NUMBER_KINDS = (QuestionKind.RATING.value, QuestionKind.NPS.value, QuestionKind.YESNO.value)
-_OPTION_KINDS = (QuestionKind.CHOICE.value, QuestionKind.CHOICES.value)
+_NUMBER_KINDS = tuple(kind.value for kind in SCORED_KINDS)
+_OPTION_KINDS = tuple(kind.value for kind in OPTION_KINDS)
 _DAY_COLUMNS = (
     TotalsColumn.DELIVERIES,
     TotalsColumn.SAMPLED,

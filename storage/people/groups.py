@@ -53,10 +53,6 @@ async def bind(tx: Tx, chat: int, department: str, language: str, now: datetime)
     return before if before is not None and before.chat_id != chat else None
 
 
-async def set_language(tx: Tx, chat: int, language: str) -> None:
-    await tx.execute(update(groups).where(groups.c.chat_id == chat).values(language=language))
-
-
 async def mark_lost(tx: Tx, chat: int, reason: str, now: datetime) -> bool:
     """The bot cannot write there any more; True the first time."""
     where = (groups.c.chat_id == chat, groups.c.state == "here")

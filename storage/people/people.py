@@ -11,7 +11,7 @@ from domain.people import Grant, Person, Reach, Role
 from domain.surveys.survey import OUR_ORIGINS
 from storage.engine.bulk import among
 from storage.engine.database import Tx, insert, upsert
-from storage.models import grants, groups, identities, invitations, people
+from storage.models import grants, identities, invitations, people
 
 _PERSON = (
     people.c.id,
@@ -36,7 +36,7 @@ class Newcomer:
 
 
 @dataclass(frozen=True, slots=True)
-class Customer:
+class CustomerRecord:
     """Whether and when a customer may be asked: `zone` is the one they chose, `asked_at` when we last asked unprompted."""
 
     person: Person
@@ -59,7 +59,7 @@ async def fetch_by_id(tx: Tx, ids: Iterable[int]) -> dict[int, Person]:
     return {person.id: person for person in await attach_grants(tx, persons.values())}
 
 
-async def lock_customers(tx: Tx, ids: Iterable[int]) -> dict[int, Customer]:
+async def lock_customers(tx: Tx, ids: Iterable[int]) -> dict[int, CustomerRecord]:
     """These persons as customers, by id; nobody else can ask them until the transaction ends."""
     statement = select(*_PERSON, people.c.zone, people.c.stopped_at, people.c.asked_at)
     statement = statement.where(among(tx, people.c.id, ids)).order_by(people.c.id)
@@ -68,7 +68,7 @@ async def lock_customers(tx: Tx, ids: Iterable[int]) -> dict[int, Customer]:
     customers = {}
     for row in await tx.execute(statement):
         *known, zone, stopped_at, asked_at = tuple(row)
-        customers[row.id] = Customer(_make_person(known), zone, stopped_at is not None, asked_at)
+        customers[row.id] = CustomerRecord(_make_person(known), zone, stopped_at is not None, asked_at)
     return customers
 
 
@@ -215,11 +215,6 @@ async def list_holders(tx: Tx, *roles: Role, department: str | None = None) -> l
         statement = statement.where(grants.c.department == department)
     ids = set((await tx.execute(statement)).scalars())
     return sorted((await fetch_by_id(tx, ids)).values(), key=lambda person: person.id)
-
-
-async def find_department_of_chat(tx: Tx, chat: int) -> str | None:
-    """The department whose group this chat is, None if it is nobody's."""
-    return await tx.scalar(select(groups.c.department).where(groups.c.chat_id == chat))
 
 
 def _make_person(row: Sequence[Any]) -> Person:

@@ -144,11 +144,6 @@ async def claim(tx: Tx, event: RawEvent) -> bool:
     return (await tx.execute(update(inbox).where(*where).values(**values))).rowcount == 1
 
 
-async def claim_all(tx: Tx, events: Sequence[RawEvent]) -> set[tuple[str, str]]:
-    """Take up these waiting events again; the keys of those that no other process has taken."""
-    return {(event.source, event.key) for event in events if await claim(tx, event)}
-
-
 async def forget_attempts(tx: Tx, timers: Sequence[str]) -> None:
     """These timers (by their keys) have done their work: what failed before no longer counts."""
     await tx.execute(delete(inbox).where(inbox.c.source == TIMER, among(tx, inbox.c.key, timers)))

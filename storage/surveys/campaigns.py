@@ -14,9 +14,9 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, liter
 from domain.people import Reach
 from domain.surveys.campaign import (
     GROUPS_WITH_VALUE,
-    Audience,
     AudienceGroup,
     Campaign,
+    CampaignAudience,
     CampaignState,
     Cycle,
     Progress,
@@ -112,7 +112,7 @@ async def list_offered(tx: Tx, limit: int = 24) -> dict[AudienceGroup, tuple[str
 # --- recipients ---
 
 
-async def count_reach(tx: Tx, audience: Audience, lost_since: datetime) -> Progress:
+async def count_reach(tx: Tx, audience: CampaignAudience, lost_since: datetime) -> Progress:
     """Who it would reach now. A customer without a delivery since `lost_since` counts as lost."""
     chosen = _select_audience(audience, lost_since).subquery()
     rows = await tx.execute(select(chosen.c.state, func.count()).group_by(chosen.c.state))
@@ -179,7 +179,7 @@ async def mark_undelivered(tx: Tx, invitation: int) -> None:
         await tx.execute(update(campaign_recipients).where(*where).values(values))
 
 
-def _select_audience(audience: Audience, lost_since: datetime) -> Select[Any]:
+def _select_audience(audience: CampaignAudience, lost_since: datetime) -> Select[Any]:
     """The customers of an audience, each with what would become of asking them now."""
     had = select(deliveries.c.id).where(deliveries.c.person == people.c.id)
     wanted: ColumnElement[bool] = had.exists()
@@ -198,5 +198,5 @@ def _select_audience(audience: Audience, lost_since: datetime) -> Select[Any]:
 
 def _make_campaign(row: Sequence[Any]) -> Campaign:
     id_, title, survey, audience, cycle, state, run, starts_at, planned_by, approved_by = row
-    parsed = (Audience.parse(audience), Cycle(cycle), CampaignState(state))
+    parsed = (CampaignAudience.parse(audience), Cycle(cycle), CampaignState(state))
     return Campaign(id_, title, survey, *parsed, run, starts_at, planned_by, approved_by)

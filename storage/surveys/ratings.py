@@ -105,14 +105,6 @@ async def invite(tx: Tx, new: Sequence[Invitation]) -> None:
     await _INVITE.execute(tx, rows)
 
 
-async def find_by_delivery(tx: Tx, delivery: int) -> tuple[int, int | None] | None:
-    """The invitation about a delivery: its id and its person; None if there is none."""
-    row = (
-        await tx.execute(select(invitations.c.id, invitations.c.person).where(invitations.c.delivery == delivery))
-    ).first()
-    return (row[0], row[1]) if row else None
-
-
 async def get(tx: Tx, invitation: int) -> Invitation | None:
     return (await fetch_by_ids(tx, [invitation])).get(invitation)
 

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Column, ColumnElement, FromClause, Table, func, select
 
-from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.question_kinds import OPTION_KINDS
 from domain.surveys.results import AnswerCounts
 from storage.engine.database import Tx
 from storage.models import anonymous_answers, answers, invitations
@@ -49,7 +49,7 @@ async def count_answers(
         answered[question] += count
         if score is not None:
             numbers[question][score] = count
-    kinds = table.c.kind.in_([QuestionKind.CHOICE.value, QuestionKind.CHOICES.value])
+    kinds = table.c.kind.in_([kind.value for kind in OPTION_KINDS])
     listed = select(table.c.question, table.c.words).select_from(source).where(*where, kinds)
     chosen: dict[str, Counter[str]] = defaultdict(Counter)
     read = 0

@@ -1,6 +1,6 @@
 """Several messages that say one thing."""
 
-from conversations.pieces import Piece, apply_edit, join_words, list_files
+from conversations.pieces import Piece, apply_edit, join_words, list_files, shorten
 from conversations.protocol import File
 
 PHOTO = File("photo", "p1")
@@ -24,3 +24,9 @@ def test_an_edit_changes_its_own_message() -> None:
     assert apply_edit((Piece(0, "x"),), 0, "y") is None
     assert apply_edit(TOLD[:1], 1, " ") is None
     assert apply_edit((Piece(2, "", PHOTO),), 2, "") == (Piece(2, "", PHOTO),)
+
+
+def test_what_is_long_is_shown_shortened() -> None:
+    """The limit counts what was written, not the ellipsis."""
+    assert shorten("12345", 5) == "12345"
+    assert shorten("123456", 5) == "12345…"

@@ -2,6 +2,7 @@
 
 import ast
 import symtable
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -69,6 +70,16 @@ def name_raised(node: ast.AST) -> str:
 def test_names_say_what_the_thing_is() -> None:
     """`one` and `found` are for comprehensions."""
     assert [line for module in list_modules(*CODE, "tests") for line in list_vague_names(*module)] == []
+
+
+def test_no_two_classes_share_a_name() -> None:
+    """A name that is read, or searched for, means one thing; benchmarks and docs aside, which are read on their own."""
+    where_named: dict[str, list[str]] = defaultdict(list)
+    for where, source in list_modules(*CODE[:-2]):
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.ClassDef):
+                where_named[node.name].append(where)
+    assert {name: places for name, places in where_named.items() if len(places) > 1} == {}
 
 
 def test_docstrings_say_what_is_raised() -> None:

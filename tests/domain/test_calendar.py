@@ -180,7 +180,8 @@ def test_a_calendar_that_changes_meanwhile() -> None:
 )
 def test_whether_it_is_open(at: str, *, working: bool) -> None:
     """The first minute of a range belongs to it, its end does not."""
-    assert CN.is_working(moment(CN, at)) is working
+    start = moment(CN, at)
+    assert (CN.between(start, start + timedelta(microseconds=1)) > timedelta()) is working
 
 
 def test_hours_of_a_day() -> None:
@@ -266,12 +267,6 @@ def test_later_is_not_earlier(
     assert calendar.add(first, less) <= calendar.add(first, less + more)
     assert calendar.add(calendar.add(first, less), more) == calendar.add(first, less + more)
     assert timedelta() <= calendar.between(first, second) <= second - first
-
-
-@given(calendars(), MOMENTS)
-def test_open_is_where_time_counts(calendar: Calendar, at: datetime) -> None:
-    """`is_working` and `between` speak of the same hours."""
-    assert calendar.is_working(at) == (calendar.between(at, at + timedelta(microseconds=1)) > timedelta())
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,12 @@
 """The company's promises: who answers, by when, in which language, after how many reviews."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from domain.cases.case import Case, CaseState
-from domain.company import Category, Company, Department, Identity, Reason, Route, Severity
+from domain.company import Category, Company, Department, FigureRules, HandlingRules, Identity, Reason, Route, Severity
 from domain.surveys.survey import Survey
 
 NAME = {"en": "Name", "zh": "名称"}
@@ -117,3 +117,13 @@ def test_services_that_are_asked_by_name() -> None:
     some = replace(COMPANY, survey=survey, surveys=surveys, by_service={"freight": "quiet", "express": survey.key})
     assert some.named_services == (None, frozenset({"freight"}))
     assert replace(some, survey=quiet).named_services == (frozenset({"express"}), frozenset())
+
+
+def test_moments_of_a_day() -> None:
+    """In the company's zone; a moment that the clocks skip comes an hour later."""
+    identity = replace(COMPANY.identity, timezone="Europe/Berlin")
+    figures, handling = FigureRules(push_at="02:30"), HandlingRules(digest_at="09:00")
+    company = replace(COMPANY, identity=identity, figures=figures, handling=handling)
+    assert company.find_push_time(date(2026, 3, 28)).astimezone(UTC) == datetime(2026, 3, 28, 1, 30, tzinfo=UTC)
+    assert company.find_push_time(date(2026, 3, 29)).astimezone(UTC) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+    assert company.find_digest_time(date(2026, 3, 29)).astimezone(UTC) == datetime(2026, 3, 29, 7, tzinfo=UTC)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.people import Grant, Person, Role, list_heads, mask_name, mask_phone, mask_phones, mask_words
+from domain.people import Grant, Person, Role, mask_name, mask_phone, mask_phones, mask_words
 from tests.harness.text_fragments import VOCABULARY
 
 TOLD = VOCABULARY.told
@@ -44,12 +44,6 @@ def test_nobody_is_anything_without_a_grant() -> None:
     """A customer has no role."""
     nobody = person()
     assert not any([nobody.is_manager, nobody.is_quality, nobody.is_staff_of(""), nobody.departments])
-
-
-def test_heads_of_a_department() -> None:
-    """Found among many, in order."""
-    first, second = person(Grant(Role.HEAD, "a"), id_=1), person(Grant(Role.HEAD, "a"), id_=2)
-    assert list_heads([first, person(Grant(Role.HEAD, "b")), second, person()], "a") == (first, second)
 
 
 @pytest.mark.parametrize(

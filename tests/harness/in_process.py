@@ -162,7 +162,7 @@ class Desk:
         assert self.poisoned or not self.worker.counters.failed, "a timer could not be handled; see the log"
         return await self.fetch_owed()
 
-    async def deliver(self, *items: Any, source: str = "erp") -> list[intake.Result]:  # noqa: ANN401 -- decoded JSON
+    async def deliver(self, *items: Any, source: str = "erp") -> list[intake.ItemReply]:  # noqa: ANN401 -- decoded JSON
         """Deliveries come in; by default one, of Wang's."""
         async with self.database.begin() as tx:
             return await intake.ingest_items(tx, self.services, source, items or [make_delivery()], self.clock.now())

@@ -30,9 +30,6 @@ from storage.queue.timers import Timer
 PREVIEW_LIFETIME = timedelta(days=1)
 """How long a preview waits for a press."""
 
-SHOWN_CHARACTERS = 200
-"""How much of each contribution the history shows; `Full text` and the case's file have the rest."""
-
 
 async def on_reply(turn: Turn, event: Said | Attached, case: Case) -> None:
     """A reply to a message about a case: the start of a letter."""

@@ -5,7 +5,7 @@ One timer for the company, due on the next working morning; after a stop of any 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from domain.cases.case import Case
 from domain.cases.deadlines import Deadline
@@ -62,9 +62,8 @@ def find_next_morning(batch: Batch) -> datetime:
     """The next working day's digest time after now; if the calendar has no working day soon, the next day's."""
     company = batch.services.company
     local = batch.now.astimezone(company.zone)
-    at = time.fromisoformat(company.handling.digest_at)
     days = [local.date() + timedelta(days=n) for n in range(32)]
-    mornings = [datetime.combine(day, at, company.zone) for day in days]
+    mornings = [company.find_digest_time(day) for day in days]
     coming = [one for one in mornings if one > local]
     return next((one for one in coming if company.calendar.ranges(one.date())), coming[0])
 

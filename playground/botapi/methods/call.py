@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from playground.shape.wire import Json, make_bad_request
-from playground.world.accounts import Chat
+from playground.world.accounts import ChatState
 from playground.world.files import Upload
 from playground.world.world import World
 
@@ -18,14 +18,14 @@ class BotCall:
     params: Json
     files: Mapping[str, Upload]
 
-    def reach(self, kind: str | None = None) -> Chat:
+    def reach(self, kind: str | None = None) -> ChatState:
         """The chat the call is about, if the bot may write there."""
         return self.world.reach(self.params["chat_id"], kind)
 
-    def look(self) -> Chat:
+    def look(self) -> ChatState:
         return self.world.look(self.params["chat_id"])
 
-    def message(self, chat: Chat, missing: str) -> Json:
+    def message(self, chat: ChatState, missing: str) -> Json:
         """The message the call is about. Raises CallRefusedError, saying `missing`, when there is none."""
         message = chat.messages.get(self.params.get("message_id", 0))
         if message is None:

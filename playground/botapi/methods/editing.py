@@ -7,7 +7,7 @@ from playground.botapi.methods.call import BotCall, Method
 from playground.botapi.methods.media import find_file, make_content
 from playground.botapi.methods.sending import CONTENT, read_caption, read_text
 from playground.shape.wire import Json, make_bad_request
-from playground.world.accounts import Chat
+from playground.world.accounts import ChatState
 
 DELETABLE_SECONDS = 48 * 3600
 MOST_DELETED = 100
@@ -49,7 +49,7 @@ def _edit_media(call: BotCall) -> object:
     return _change(call, chat, message, (*CONTENT, *_TEXT, *_CAPTION), {**make_content(file.kind, file), **caption})
 
 
-def _find_editable(call: BotCall) -> tuple[Chat, Json]:
+def _find_editable(call: BotCall) -> tuple[ChatState, Json]:
     """The message to edit, if it is the bot's own and of an editable kind."""
     if "chat_id" not in call.params:
         raise make_bad_request("chat_id is empty")
@@ -62,7 +62,7 @@ def _find_editable(call: BotCall) -> tuple[Chat, Json]:
     return chat, message
 
 
-def _change(call: BotCall, chat: Chat, message: Json, dropped: tuple[str, ...], content: Json) -> Json:
+def _change(call: BotCall, chat: ChatState, message: Json, dropped: tuple[str, ...], content: Json) -> Json:
     """Replace the dropped fields by `content`, and the keyboard by the call's (none if it gives none)."""
     inline = reply_markup.check_inline_keyboard(call.params.get("reply_markup"))
     gone = {*dropped, "reply_markup", "edit_date"}
@@ -96,7 +96,7 @@ def _delete_many(call: BotCall) -> object:
     return True
 
 
-def _check_deletable(call: BotCall, chat: Chat, message: Json) -> None:
+def _check_deletable(call: BotCall, chat: ChatState, message: Json) -> None:
     own = message["from"]["id"] == call.world.bot["id"]
     if call.world.clock() - message["date"] > DELETABLE_SECONDS and chat.bot_status != "administrator":
         raise make_bad_request("message can't be deleted for everyone")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from playground.botapi.methods.call import BotCall, Method
 from playground.shape.wire import Json, make_bad_request
-from playground.world.accounts import Chat, Topic
+from playground.world.accounts import ChatState, Topic
 
 _LONGEST_NAME = 128
 
 
-def _forum(call: BotCall, *, manage: bool = True) -> Chat:
+def _forum(call: BotCall, *, manage: bool = True) -> ChatState:
     chat = call.reach()
     if not chat.is_forum:
         raise make_bad_request("the chat is not a forum")
@@ -20,7 +20,7 @@ def _forum(call: BotCall, *, manage: bool = True) -> Chat:
     return chat
 
 
-def _topic(call: BotCall, chat: Chat) -> Topic:
+def _topic(call: BotCall, chat: ChatState) -> Topic:
     topic = chat.topics.get(call.params["message_thread_id"])
     if topic is None:
         raise make_bad_request("message thread not found")

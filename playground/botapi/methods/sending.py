@@ -6,7 +6,7 @@ from playground.botapi import reply_markup
 from playground.botapi.methods.call import BotCall, Method
 from playground.shape.entities import parse_text
 from playground.shape.wire import Json, make_bad_request, utf16_length
-from playground.world.accounts import PRESENT, Chat
+from playground.world.accounts import PRESENT, ChatState
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
@@ -61,7 +61,7 @@ def read_caption(call: BotCall, source: Json) -> Json:
     return content
 
 
-def put_message(call: BotCall, chat: Chat, content: Json) -> Json:
+def put_message(call: BotCall, chat: ChatState, content: Json) -> Json:
     """Do the checks common to all sending, then put the message into the chat."""
     world, params = call.world, call.params
     thread = find_thread(chat, params.get("message_thread_id"))
@@ -83,7 +83,7 @@ def put_message(call: BotCall, chat: Chat, content: Json) -> Json:
     return message
 
 
-def find_thread(chat: Chat, thread: int | None) -> int | None:
+def find_thread(chat: ChatState, thread: int | None) -> int | None:
     """The topic's thread number. Raises CallRefusedError when there is no such topic, or it is closed to the bot."""
     if thread is None:
         return None
@@ -95,7 +95,7 @@ def find_thread(chat: Chat, thread: int | None) -> int | None:
     return thread
 
 
-def find_reply(call: BotCall, chat: Chat) -> tuple[Json | None, Json | None]:
+def find_reply(call: BotCall, chat: ChatState) -> tuple[Json | None, Json | None]:
     """The message replied to, and the part of it that is quoted.
 
     Raises:

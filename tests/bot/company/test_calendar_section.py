@@ -110,7 +110,7 @@ def test_another_country_and_none(folder: Path) -> None:
 
 def test_a_file_that_says_nothing_of_the_calendar(folder: Path) -> None:
     """An office week and China's holidays, as the other defaults are China's."""
-    start, end = TOML.index("# The working calendar."), TOML.index("# What can be complained about")
+    start, end = TOML.index("# The working calendar."), TOML.index("# What people can complain about")
     (folder / "huifang.toml").write_text(TOML[:start] + TOML[end:], "utf-8")
     calendar = load_company(folder / "huifang.toml", TODAY).calendar
     assert (calendar.week, calendar.ranges(date(2026, 10, 1))) == (OFFICE_WEEK, ())

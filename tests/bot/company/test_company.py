@@ -92,7 +92,7 @@ def test_languages_that_there_are_not(folder: Path) -> None:
 def test_no_categories(folder: Path) -> None:
     """The tables are gone: the line is the file's first, and the survey's categories are told too."""
     (folder / "huifang.toml").write_text(
-        TOML[: TOML.index("# What can be complained about")] + "[categories]\n", "utf-8"
+        TOML[: TOML.index("# What people can complain about")] + "[categories]\n", "utf-8"
     )
     mistakes = find_mistakes(folder)
     assert mistakes[0].endswith("categories: name at least one category")

@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
+from bot.process.doubt import DOUBT_LIMIT, DOUBT_RANGE
 from bot.process.limits import GROUP_PER_MINUTE, MINUTE_SECONDS, Limits
-from bot.process.sender import ATTEMPTS, DOUBT_LIMIT, DOUBT_RANGE, FLOODED_CHATS
+from bot.process.sender import ATTEMPTS, FLOODED_CHATS
 from storage.engine.lease import Lost
 from storage.models import group_windows, people
 from storage.models import outbox as rows
@@ -525,7 +526,7 @@ async def test_a_slow_road_leaves_more_in_doubt(post: LiveSender) -> None:
     await post.owe(*[post.call((await post.person(f"P{n}")).id, "x", priority=Priority.BROADCAST) for n in range(40)])
     most = 0
     for _ in range(100):
-        most = max(most, len(post.sender._doubtful))
+        most = max(most, post.sender._doubt.broadcasts)
         if not post.sender.backlog:
             break
         await asyncio.sleep(0.05)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.web import openapi
-from handlers.deliveries.deliveries import Result
+from handlers.deliveries.deliveries import ItemReply
 from handlers.deliveries.items import DeliveryIn, ItemError
 
 Json = Any
@@ -114,8 +114,8 @@ def test_others_do_not(payload: Json) -> None:
 def test_answers_keep_it() -> None:
     """Accepted and refused results, and why a request was not read."""
     results = [
-        Result(waybill="SF1", status="accepted", link="https://t.me/x?start=y"),
-        Result(waybill="", status="refused", errors=[ItemError(at="/customer", why="is required")]),
+        ItemReply(waybill="SF1", status="accepted", link="https://t.me/x?start=y"),
+        ItemReply(waybill="", status="refused", errors=[ItemError(at="/customer", why="is required")]),
     ]
     shown = {"results": [one.model_dump(exclude_none=True) for one in results]}
     assert fits(shown, answer("/api/v1/deliveries", "post", "200"))

@@ -18,7 +18,7 @@ from conversations.campaigns.campaign_states import (
     State,
 )
 from conversations.protocol import Save
-from domain.surveys.campaign import Audience, AudienceGroup, Cycle
+from domain.surveys.campaign import AudienceGroup, CampaignAudience, Cycle
 from tests.harness.in_process import COMPANY
 from tests.harness.playbook import MISUNDERSTOOD, OVER, Playbook, tap
 from tests.harness.text_fragments import VOCABULARY
@@ -26,7 +26,7 @@ from tests.harness.text_fragments import VOCABULARY
 NOW = "2026-11-24T10:00:00+08:00"
 OFFERED = {"type": ("vip", "shop"), "service": tuple(f"service {n}" for n in range(20)), "station": ()}
 TITLES = {"delivery": {"en": "After a delivery", "zh": "配送后"}, "quarter": {"en": "Quarterly", "zh": "季度"}}
-LOST = Audience(AudienceGroup.LOST)
+LOST = CampaignAudience(AudienceGroup.LOST)
 
 
 def playing(state: State | None = None, language: str = "en") -> Playbook[State]:

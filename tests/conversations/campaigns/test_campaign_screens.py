@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conversations.campaigns.campaign_screens import cycle_key, draw_audience, format_moment, shorten
-from domain.surveys.campaign import GROUPS_WITH_VALUE, Audience, AudienceGroup, Cycle
+from domain.surveys.campaign import GROUPS_WITH_VALUE, AudienceGroup, CampaignAudience, Cycle
 from tests.harness.playbook import TEXTS
 from texts import LANGUAGES
 
@@ -15,7 +15,7 @@ from texts import LANGUAGES
 def test_every_audience_and_cycle_has_its_words(language: str) -> None:
     """In each language, and a value is escaped."""
     for group in AudienceGroup:
-        text = draw_audience(Audience(group, "<b>" if group in GROUPS_WITH_VALUE else ""))
+        text = draw_audience(CampaignAudience(group, "<b>" if group in GROUPS_WITH_VALUE else ""))
         said = TEXTS.html(language, text.key, text.args)
         assert ("&lt;b&gt;" in said) is (group in GROUPS_WITH_VALUE)
     assert len({TEXTS.plain(language, cycle_key(cycle)) for cycle in Cycle}) == len(Cycle)

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from domain.surveys.campaign import (
     GROUPS_WITH_VALUE,
     LIFECYCLE,
-    Audience,
     AudienceGroup,
     Campaign,
+    CampaignAudience,
     CampaignEvent,
     CampaignPart,
     CampaignRefusal,
@@ -37,7 +37,7 @@ cycles = st.sampled_from([cycle for cycle in Cycle if cycle is not Cycle.ONCE])
 
 def campaign(state: CampaignState, approved_by: int | None = None) -> Campaign:
     return Campaign(
-        1, "Autumn", "delivery", Audience(AudienceGroup.ALL), Cycle.ONCE, state, 1, NOON, PLANNER, approved_by
+        1, "Autumn", "delivery", CampaignAudience(AudienceGroup.ALL), Cycle.ONCE, state, 1, NOON, PLANNER, approved_by
     )
 
 
@@ -94,8 +94,8 @@ def test_every_state_is_reached_and_left() -> None:
 @pytest.mark.parametrize("value", ["vip", "东站:2", ":"])
 def test_an_audience_reads_as_it_was_written(group: AudienceGroup, value: str) -> None:
     """With its value where the group has one, colons in it included."""
-    audience = Audience(group, value if group in GROUPS_WITH_VALUE else "")
-    assert Audience.parse(audience.text) == audience
+    audience = CampaignAudience(group, value if group in GROUPS_WITH_VALUE else "")
+    assert CampaignAudience.parse(audience.text) == audience
 
 
 def test_progress_adds_up() -> None:

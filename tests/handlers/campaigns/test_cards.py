@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from domain.people import Role
-from domain.surveys.campaign import Audience, AudienceGroup, Campaign, CampaignState, Cycle
+from domain.surveys.campaign import AudienceGroup, Campaign, CampaignAudience, CampaignState, Cycle
 from handlers.campaigns import cards
 from handlers.turns.batch import Batch
 from storage.people import people
@@ -36,7 +36,9 @@ async def shown(
 ) -> list[OwedCall]:
     """Its card before the boss, who planned it, and Chen."""
     boss, chen = await add_managers(desk)
-    campaign = Campaign(7, "Autumn <round>", survey, Audience(AudienceGroup.ALL), Cycle.ONCE, state, 1, NOON, boss)
+    campaign = Campaign(
+        7, "Autumn <round>", survey, CampaignAudience(AudienceGroup.ALL), Cycle.ONCE, state, 1, NOON, boss
+    )
     campaign = replace(campaign, **plan)
 
     async def work(batch: Batch) -> None:
@@ -102,7 +104,7 @@ async def test_each_reads_the_own_language(desk: Desk) -> None:
     await desk.grant(zh, Role.MANAGER)
     boss = await desk.grant(BOSS, Role.MANAGER)
     campaign = Campaign(
-        7, "秋季", "delivery", Audience(AudienceGroup.LOST), Cycle.QUARTER, CampaignState.PLANNED, 1, NOON, boss
+        7, "秋季", "delivery", CampaignAudience(AudienceGroup.LOST), Cycle.QUARTER, CampaignState.PLANNED, 1, NOON, boss
     )
 
     async def work(batch: Batch) -> None:

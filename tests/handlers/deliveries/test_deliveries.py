@@ -139,7 +139,7 @@ def test_results_are_json() -> None:
     """A refused waybill is echoed in at most 64 characters."""
     assert find_waybill({"waybill": "x" * 100}) == "x" * 64
     assert find_waybill({"waybill": 5}) == find_waybill([]) == ""
-    msgspec.json.encode(intake.Result(waybill="x", status="refused").model_dump())
+    msgspec.json.encode(intake.ItemReply(waybill="x", status="refused").model_dump())
 
 
 async def test_a_parcel_reported_at_the_door_is_one_delivery(counter: Desk) -> None:

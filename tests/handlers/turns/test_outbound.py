@@ -68,7 +68,6 @@ def test_a_toast_fits(callback: str, text: str, alert: bool) -> None:  # noqa: F
 def test_bodies_are_json_whatever_people_write(text: str) -> None:
     """Quotes, line ends, controls and emoji come back as they went in."""
     assert read(outbound.make_message(text))["text"] == text
-    assert read(outbound.make_plain_message(text)) == {"text": text}
     assert read(outbound.make_keyboard_removal(text))["reply_markup"] == {"remove_keyboard": True}
     contact = read(outbound.make_contact_request(text, text))
     assert contact["reply_markup"]["keyboard"] == [[{"text": text, "request_contact": True}]]

@@ -6,17 +6,17 @@ import pytest
 
 from playground.botapi import reply_markup
 from playground.shape.wire import CallRefusedError, Json
-from playground.world.accounts import Chat
+from playground.world.accounts import ChatState
 
-PRIVATE = Chat(1, "private", members={1: "member"})
+PRIVATE = ChatState(1, "private", members={1: "member"})
 
 
 def inline(*buttons: Json) -> Json:
     return {"inline_keyboard": [list(buttons)]}
 
 
-def group() -> Chat:
-    return Chat(-1, "group", members={1: "member", 2: "member"})
+def group() -> ChatState:
+    return ChatState(-1, "group", members={1: "member", 2: "member"})
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from playground.shape.wire import Json
-from playground.world.accounts import Chat, User
+from playground.world.accounts import Account, ChatState
 from playground.world.menu import Menu
 
-LI = User(1, "Li", language_code="zh-hans")
-PRIVATE = Chat(1, "private", user=LI, members={1: "member"})
-GROUP = Chat(-5, "supergroup", members={1: "member"})
-ADMINISTERED = Chat(-5, "supergroup", members={1: "administrator"})
+LI = Account(1, "Li", language_code="zh-hans")
+PRIVATE = ChatState(1, "private", user=LI, members={1: "member"})
+GROUP = ChatState(-5, "supergroup", members={1: "member"})
+ADMINISTERED = ChatState(-5, "supergroup", members={1: "administrator"})
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ ADMINISTERED = Chat(-5, "supergroup", members={1: "administrator"})
         ({"type": "chat_member", "chat_id": -5, "user_id": 2}, []),
     ],
 )
-def test_a_scope_is_seen_where_telegram_shows_it(scope: Json | None, seen_in: list[Chat]) -> None:
+def test_a_scope_is_seen_where_telegram_shows_it(scope: Json | None, seen_in: list[ChatState]) -> None:
     """And nowhere else."""
     menu = Menu()
     menu.set(scope, "", [{"command": "x", "description": "y"}])

@@ -296,9 +296,8 @@ class World:
         self.say(f"{process} is stopped for {seconds} s")
         self.interruptions.append((self.loop.now, process, "pause"))
         if replica.sender is not None:
-            heads = [
-                replica.sender._queues[lane][0] for lane in replica.sender._busy if replica.sender._queues.get(lane)
-            ]
+            queues = replica.sender._queues
+            heads = [queue[0] for key in queues.busy if (queue := queues.get(key))]
             self.held_up[process] |= {msgspec.json.decode(call.payload)["text"] for call in heads}
         if self.random.random() < 0.5:
             # Its connections do not outlive a long pause: the server's keep-alive ends them.

@@ -78,15 +78,6 @@ async def test_lost_and_found(database: Database) -> None:
         assert not await groups.mark_lost(tx, 404, "kicked", NOW)
 
 
-async def test_language(database: Database) -> None:
-    """A chat's language changes for that chat."""
-    async with database.begin() as tx:
-        await groups.bind(tx, OLD, "north", "zh", NOW)
-        await groups.bind(tx, -200, "south", "zh", NOW)
-        await groups.set_language(tx, OLD, "en")
-        assert [group.language for group in await groups.list_bound(tx)] == ["en", "zh"]
-
-
 @pytest.mark.parametrize("known", [False, True])
 async def test_moved(database: Database, *, known: bool) -> None:
     """The binding follows into the supergroup, also where the new chat was written down before; telling it twice does no harm."""

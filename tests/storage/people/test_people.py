@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from domain.people import Grant, Person, Reach, Role
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database, Tx
-from storage.people import groups, people
+from storage.people import people
 from storage.people.people import Newcomer
 from storage.surveys import ratings
 from tests.harness.databases import SECRET
@@ -202,14 +202,6 @@ async def test_holders(database: Database) -> None:
         assert [one.id for one in await people.list_holders(tx, Role.HEAD, Role.QUALITY, department="north")] == [3]
         assert [one.id for one in await people.list_holders(tx, Role.QUALITY)] == [2]
         assert await people.list_holders(tx, Role.MANAGER) == []
-
-
-async def test_department_of_a_chat(database: Database) -> None:
-    """A group leads to its department, any other chat to none."""
-    async with database.begin() as tx:
-        await groups.bind(tx, -100, "north", "zh", NOW)
-        assert await people.find_department_of_chat(tx, -100) == "north"
-        assert await people.find_department_of_chat(tx, -200) is None
 
 
 async def test_a_courier_holds_the_id_of_the_deliveries(database: Database) -> None:

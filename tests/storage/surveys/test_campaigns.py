@@ -9,7 +9,15 @@ import pytest
 from sqlalchemy import update
 
 from domain.people import Grant, Role
-from domain.surveys.campaign import Audience, AudienceGroup, Campaign, CampaignState, Cycle, Progress, RecipientState
+from domain.surveys.campaign import (
+    AudienceGroup,
+    Campaign,
+    CampaignAudience,
+    CampaignState,
+    Cycle,
+    Progress,
+    RecipientState,
+)
 from storage.engine.database import Database, Tx
 from storage.models import invitations as invited
 from storage.models import people as rows
@@ -20,16 +28,16 @@ from tests.harness.rows import NOW, add_delivery, add_person, fetch_table, make_
 
 MANAGER = 90
 HALF_A_YEAR_AGO = NOW - timedelta(days=180)
-EVERYBODY = Audience(AudienceGroup.ALL)
+EVERYBODY = CampaignAudience(AudienceGroup.ALL)
 LONG_AGO: Mapping[str, Any] = {"delivered_at": NOW - timedelta(days=300)}
 
 
-def campaign(id_: int = 1, audience: Audience = EVERYBODY, **changes: Any) -> Campaign:  # noqa: ANN401 -- any field
+def campaign(id_: int = 1, audience: CampaignAudience = EVERYBODY, **changes: Any) -> Campaign:  # noqa: ANN401 -- any field
     plan = Campaign(id_, "Autumn", "delivery", audience, Cycle.ONCE, CampaignState.PLANNED, 1, NOW, MANAGER)
     return replace(plan, **changes)
 
 
-async def planned(tx: Tx, audience: Audience = EVERYBODY, **changes: Any) -> Campaign:  # noqa: ANN401 -- any field
+async def planned(tx: Tx, audience: CampaignAudience = EVERYBODY, **changes: Any) -> Campaign:  # noqa: ANN401 -- any field
     """A campaign and its planner."""
     await add_person(tx, MANAGER, "Boss")
     await people.grant(tx, MANAGER, Grant(Role.MANAGER), None, NOW)
@@ -53,7 +61,7 @@ async def recipients(tx: Tx) -> dict[int, str]:
 async def test_a_campaign_comes_back(database: Database) -> None:
     """As it was written down, the latest first, page by page."""
     async with database.begin() as tx:
-        first = await planned(tx, Audience(AudienceGroup.STATION, "东站:2"), cycle=Cycle.HALF_YEAR)
+        first = await planned(tx, CampaignAudience(AudienceGroup.STATION, "东站:2"), cycle=Cycle.HALF_YEAR)
         second = campaign(2)
         await campaigns.add(tx, second, NOW)
         assert await campaigns.get(tx, 1) == first
@@ -84,14 +92,14 @@ async def test_two_who_press_at_once(database: Database, second: Database) -> No
     ("audience", "expected"),
     [
         (EVERYBODY, {1, 2, 3, 4, 5, 6}),
-        (Audience(AudienceGroup.TYPE, "vip"), {1, 2}),
-        (Audience(AudienceGroup.SERVICE, "freight"), {2, 3}),
-        (Audience(AudienceGroup.STATION, "east"), {4}),
-        (Audience(AudienceGroup.STATION, "nowhere"), set()),
-        (Audience(AudienceGroup.LOST), {5}),
+        (CampaignAudience(AudienceGroup.TYPE, "vip"), {1, 2}),
+        (CampaignAudience(AudienceGroup.SERVICE, "freight"), {2, 3}),
+        (CampaignAudience(AudienceGroup.STATION, "east"), {4}),
+        (CampaignAudience(AudienceGroup.STATION, "nowhere"), set()),
+        (CampaignAudience(AudienceGroup.LOST), {5}),
     ],
 )
-async def test_who_is_meant(database: Database, audience: Audience, expected: set[int]) -> None:
+async def test_who_is_meant(database: Database, audience: CampaignAudience, expected: set[int]) -> None:
     """Customers by type, service, station; lost ones had no delivery lately; whoever has none, or a role, is never meant."""
     async with database.begin() as tx:
         plan = await planned(tx, audience)

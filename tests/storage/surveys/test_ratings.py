@@ -33,7 +33,7 @@ SURVEY = Survey(
 
 
 async def test_an_invitation_remembers(database: Database) -> None:
-    """An invitation comes back with everything it remembers of the delivery, and is found by the delivery."""
+    """An invitation comes back with everything it remembers of the delivery."""
     frozen = {"department": "north", "courier": "c7", "route": "r", "station": "s", "service": "x", "priority": "P1"}
     about, free = make_invitation(1, 5, 9, **frozen, customer_type="shop"), make_invitation(2, 5)
     async with database.begin() as tx:
@@ -43,8 +43,6 @@ async def test_an_invitation_remembers(database: Database) -> None:
         assert await ratings.get(tx, 1) == about
         assert await ratings.get(tx, 2) == free
         assert await ratings.get(tx, 3) is None
-        assert await ratings.find_by_delivery(tx, 9) == (1, 5)
-        assert await ratings.find_by_delivery(tx, 8) is None
 
 
 async def test_asked_once_per_delivery(database: Database) -> None:

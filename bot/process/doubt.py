@@ -1,0 +1,82 @@
+"""Messages in doubt: new messages under way, or accepted by Telegram without a durable mark. A crash now would repeat these.
+
+Pure bookkeeping over the moments it is given (seconds of a monotonic clock).
+"""
+
+from math import ceil
+
+CALM_CALLS = 8
+"""With at most this many calls waiting, new messages go one at a time."""
+
+DOUBT_LIMIT = 8
+"""How many new messages may be in doubt, however many are waiting."""
+
+DOUBT_RANGE = (2, DOUBT_LIMIT - 2)
+"""Minimum and maximum of broadcast messages among them. It is kept as low as 30 messages/s allow, given how long the latest ones were
+in doubt."""
+
+DOUBT_SECONDS = 3.0
+"""Seconds after which a call that Telegram does not answer no longer holds up new messages to other chats."""
+
+NEEDED_RATE = 30 * 1.25
+"""Messages per second that doubt must not hold back, with a quarter to spare."""
+
+PATIENCE_SECONDS = 1.0
+"""Seconds that a new message waits for the previous one; a call that Telegram does not answer must not hold up everybody."""
+
+
+class Doubt:
+    """Which messages are in doubt, and whether another one may be."""
+
+    def __init__(self) -> None:
+        self._since: dict[int, float] = {}
+        self._broadcasts: dict[int, float] = {}
+        self._usual_seconds = 0.0
+
+    @property
+    def is_over(self) -> bool:
+        return not self._since
+
+    @property
+    def broadcasts(self) -> int:
+        """How many of them are broadcasts."""
+        return len(self._broadcasts)
+
+    @property
+    def may_broadcast(self) -> bool:
+        """Whether another broadcast may be in doubt."""
+        least, most = DOUBT_RANGE
+        return self.broadcasts < min(max(least, ceil(self._usual_seconds * NEEDED_RATE)), most)
+
+    def begin(self, call: int, now: float, *, broadcast: bool) -> None:
+        self._since[call] = now
+        if broadcast:
+            self._broadcasts[call] = now
+
+    def settle(self, call: int, now: float) -> None:
+        """Its mark is durable."""
+        self._since.pop(call, None)
+        if (since := self._broadcasts.pop(call, None)) is not None:
+            self._usual_seconds += (now - since - self._usual_seconds) / 8
+
+    def forget(self, call: int) -> None:
+        """It was not accepted, so nothing about it is in doubt."""
+        self._since.pop(call, None)
+        self._broadcasts.pop(call, None)
+
+    def holds_new(self, waiting: int, now: float) -> bool:
+        """Whether a new message must wait for the marks of earlier ones, with so many calls waiting."""
+        if waiting <= CALM_CALLS:
+            return now < self._find_end_of_patience()
+        if len(self._since) < DOUBT_LIMIT:
+            return False
+        return sum(now - since < DOUBT_SECONDS for since in self._since.values()) >= DOUBT_LIMIT
+
+    def find_end_of_hold(self, waiting: int) -> float:
+        """When to look again whether a new message may go although marks are missing (monotonic seconds)."""
+        if waiting <= CALM_CALLS:
+            return self._find_end_of_patience()
+        return min(self._since.values(), default=-DOUBT_SECONDS) + DOUBT_SECONDS
+
+    def _find_end_of_patience(self) -> float:
+        return max(self._since.values(), default=-PATIENCE_SECONDS) + PATIENCE_SECONDS

@@ -1,0 +1,63 @@
+"""Messages in doubt: how many, for how long, and what waits for them."""
+
+from bot.process.doubt import (
+    CALM_CALLS,
+    DOUBT_LIMIT,
+    DOUBT_RANGE,
+    DOUBT_SECONDS,
+    NEEDED_RATE,
+    PATIENCE_SECONDS,
+    Doubt,
+)
+
+
+def make_doubt(count: int, *, broadcast: bool = False) -> Doubt:
+    """So many messages are under way since the moment 100."""
+    doubt = Doubt()
+    for call in range(count):
+        doubt.begin(call, 100.0, broadcast=broadcast)
+    return doubt
+
+
+def test_in_calm_times_the_next_waits_for_the_last() -> None:
+    """Until its mark is durable, or patience ends."""
+    doubt = make_doubt(1)
+    assert doubt.holds_new(CALM_CALLS, 100.5)
+    assert doubt.find_end_of_hold(CALM_CALLS) == 100.0 + PATIENCE_SECONDS
+    assert not doubt.holds_new(CALM_CALLS, 100.0 + PATIENCE_SECONDS)
+    doubt.settle(0, 100.2)
+    assert doubt.is_over
+    assert not doubt.holds_new(CALM_CALLS, 100.2)
+
+
+def test_in_a_rush_only_the_limit_holds() -> None:
+    """One fewer holds nothing; a call that Telegram does not answer counts for a while only; a refused one not at all."""
+    waiting = CALM_CALLS + 1
+    assert not make_doubt(DOUBT_LIMIT - 1).holds_new(waiting, 100.5)
+    doubt = make_doubt(DOUBT_LIMIT)
+    assert doubt.holds_new(waiting, 100.5)
+    assert doubt.find_end_of_hold(waiting) == 100.0 + DOUBT_SECONDS
+    assert not doubt.holds_new(waiting, 100.0 + DOUBT_SECONDS)
+    doubt.forget(0)
+    assert not doubt.holds_new(waiting, 100.5)
+
+
+def test_broadcasts_in_doubt_are_as_few_as_the_rate_allows() -> None:
+    """At first the minimum; where marks take long, more, but never beyond the maximum. Other messages are not counted."""
+    least, most = DOUBT_RANGE
+    doubt = make_doubt(least, broadcast=True)
+    doubt.begin(99, 100.0, broadcast=False)
+    assert (doubt.broadcasts, doubt.may_broadcast) == (least, False)
+    for call in range(1000, 1100):
+        doubt.begin(call, 100.0, broadcast=True)
+        doubt.settle(call, 100.0 + (least + 1) / NEEDED_RATE)
+    assert doubt.may_broadcast
+    for call in range(1000, 1100):
+        doubt.begin(call, 100.0, broadcast=True)
+        doubt.settle(call, 200.0)
+    for call in range(least, most):
+        assert doubt.may_broadcast
+        doubt.begin(call, 100.0, broadcast=True)
+    assert not doubt.may_broadcast
+    doubt.forget(0)
+    assert doubt.may_broadcast
