@@ -71,6 +71,7 @@ class Life:
     def __init__(self, company: Company, seed: int, change: Change | None = None) -> None:
         self.company, self.change = company, change
         self.random = Random(seed)  # noqa: S311 -- a test's dice are no secret
+        self.turn = seed / LIVES  # of the year, so that the companies begin in different seasons
         self.departments = {name: _Counted() for name in DEPARTMENTS}
         self.told: alerts.ToldSignals = {}
         self.day = 0
@@ -104,11 +105,11 @@ class Life:
     def _count(self, counted: _Counted, spans: Sequence[ChartPeriod]) -> tuple[PeriodCounts, ...]:
         columns = (counted.low, counted.answers, counted.filed, counted.deliveries)
         sums = [list(accumulate(column, initial=0)) for column in columns]
-        found = []
+        points = []
         for span in spans:
             first, until = (span.first - FIRST).days, (span.last - FIRST).days + 1
-            found.append(PeriodCounts(*(one[max(until, 0)] - one[max(first, 0)] for one in sums)))
-        return tuple(found)
+            points.append(PeriodCounts(*(one[max(until, 0)] - one[max(first, 0)] for one in sums)))
+        return tuple(points)
 
     def _live(self) -> None:
         """One day of deliveries, and what comes in on it about this day and the days before."""
@@ -143,7 +144,7 @@ class Life:
         """How often people are dissatisfied and complain on this day, of 1."""
         company = self.company
         level = _WEEK_LEVELS[self.day % 7] if company.weekdays else 1.0
-        return level * (1 + company.season * sin(2 * pi * self.day / 365))
+        return level * (1 + company.season * sin(2 * pi * (self.day / 365 + self.turn)))
 
     def _stray(self) -> float:
         """What one department's day is more or less than others, for reasons nobody counts."""

@@ -21,9 +21,9 @@ SEASONS = "better and worse by 20 % with the seasons"
 
 
 def test_nothing_changes_and_almost_nothing_is_told() -> None:
-    """Three weeks of a company and its four departments, as complaints come in: at most one alert."""
+    """Two weeks of a company and its four departments, as complaints come in: at most one alert."""
     life = Life(Company(), seed=LIVES + 1)
-    assert sum(len(life.wake()) for _ in range(21)) <= 1
+    assert sum(len(life.wake()) for _ in range(14)) <= 1
 
 
 @pytest.mark.parametrize("change", [Change("p", 3), Change("u", 4)])

@@ -375,7 +375,7 @@ report-term-times-means = Half, and nine tenths, of the complaints took at most 
 report-term-interval = 95% interval
 report-term-interval-means = Where the true share probably lies, given how few or many were asked (Wilson; for rates Byar). It knows chance, not who chose to answer.
 report-term-limits = Control limits
-report-term-limits-means = Mean ± three standard deviations for each point’s n. Inside is what chance does; outside is worth a question.
+report-term-limits-means = As far as chance goes from the mean, for each point’s n: beyond them on one side once in 740. Inside is what chance does; outside is worth a question.
 
 ## Scheduled pushes
 

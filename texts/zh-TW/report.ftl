@@ -350,7 +350,7 @@ report-term-times-means = 一半、九成的客訴所需時間不超過此值。
 report-term-interval = 95% 信賴區間
 report-term-interval-means = 真實比例的大致範圍，取決於樣本多寡（比例用 Wilson 法，發生率用 Byar 法）。它只反映抽樣的偶然，不反映誰願意回答。
 report-term-limits = 管制界限
-report-term-limits-means = 平均值 ± 三個標準差，依每點的 n 計算。界限內屬隨機波動，界限外值得追問。
+report-term-limits-means = 平均值上下隨機波動的範圍，依每點的 n 計算；碰巧越過一側的機會是 1/740。界限內屬隨機波動，界限外值得追問。
 
 ## 定時傳送
 

@@ -350,7 +350,7 @@ report-term-times-means = 一半、九成的投诉用时不超过此值。平均
 report-term-interval = 95% 区间
 report-term-interval-means = 真实比例的大致范围，取决于样本多少（比例用 Wilson 法，率用 Byar 法）。它只反映抽样的偶然，不反映谁愿意回答。
 report-term-limits = 控制界限
-report-term-limits-means = 均值 ± 三个标准差，按每点的 n 计算。界限内属偶然波动，界限外值得追问。
+report-term-limits-means = 均值上下偶然波动的范围，按每点的 n 计算；偶然越过一侧的机会是 1/740。界限内属偶然波动，界限外值得追问。
 
 ## 定时推送
 
