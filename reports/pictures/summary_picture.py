@@ -39,6 +39,7 @@ from reports.wording.wording import (
 
 UNIT_ROWS = 8
 _UNIT_CELLS = 34
+_ROW_CELLS = 56  # two lines beside the value
 DIMENSION_ROWS = 8
 
 
@@ -158,7 +159,7 @@ def _draw_results(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
 def _draw_row(
     name: str, share: Share, say: RenderText, *, target: float | None = None, tone: str = ""
 ) -> Mapping[str, Drawing]:
-    return {"name": fit_name(name), **draw_share(share, say, target=target, tone=tone)}
+    return {"name": fit_name(name, _ROW_CELLS), **draw_share(share, say, target=target, tone=tone)}
 
 
 def _draw_units(summary: Summary, say: RenderText) -> Mapping[str, Drawing] | None:

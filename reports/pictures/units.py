@@ -7,7 +7,7 @@
 from collections.abc import Mapping, Sequence
 
 from domain.figures.breakdown import By
-from domain.figures.evidence import ChangeVerdict, Share, Strength, compare, find_strength
+from domain.figures.evidence import ChangeVerdict, Share, Strength, compare
 from domain.figures.figures import satisfaction
 from domain.figures.summary import Summary, SummaryUnit
 from reports.pictures.typesetting import (
