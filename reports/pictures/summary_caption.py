@@ -34,7 +34,7 @@ from reports.wording.wording import (
 CAPTION_LIMIT_UNITS = 1024  # Telegram's, in UTF-16 units
 _NAME_LIMIT = 40
 _DIMENSION_ROWS = 5
-_SPARED_FIRST = ("ratings", "requests", "origins", "silent", "reach", "mean")
+_SPARED_FIRST = ("ratings", "requests", "origins", "silent", "reach", "mean", "rate", "change")
 """Lines left out, in this order, where numbers and names are so long that the headline alone would be too long."""
 
 
