@@ -84,11 +84,13 @@ def figures() -> str:
         "# Figures",
         "",
         NOTE.format(
-            source="the docstrings of `domain/figures/figures.py`, `handling.py`, `control.py`, `control_limits.py`, `ranking.py`, `score.py`"
+            source="the docstrings of `domain/figures/figures.py`, `handling.py`, `maturity.py`, `control.py`, `control_limits.py`, `ranking.py`, `score.py`"
             " and `evidence.py`"
         ),
+        "What each can and cannot tell, in plain words: [figures-for-directors.md](figures-for-directors.md).",
+        "",
     ]
-    for name in ("figures", "handling", "control", "control_limits", "ranking", "score", "evidence"):
+    for name in ("figures", "handling", "maturity", "control", "control_limits", "ranking", "score", "evidence"):
         module = ast.parse((ROOT / "domain" / "figures" / f"{name}.py").read_text("utf-8"))
         lines += [ast.get_docstring(module) or ""]
         for node in module.body:

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from domain.calendar import Calendar
 from domain.company import Company
-from domain.figures.period import Period, cut_period, previous
+from domain.figures.period import Kind, Period, cut_period, next_start, previous
 
 SETTLED_AFTER = timedelta(days=7)
 """An answer this old is settled: the customer has had a week to speak."""
@@ -93,8 +93,10 @@ def find_settled_before(now: datetime, zone: ZoneInfo) -> datetime:
 
 
 def find_growth_end(period: Period, maturity: Maturity, cohort: Cohort, today: date) -> date | None:
-    """The day on which the cohort is complete; None if it is by now."""
-    complete = period.last + timedelta(days=maturity.count_days(cohort) + 1)
+    """The day on which the cohort is complete; None if it is by now. That of a running month waits for the month's end."""
+    ends = period.running and period.kind is not Kind.RANGE
+    last = next_start(period.kind, period.first) - _DAY if ends else period.last
+    complete = last + timedelta(days=maturity.count_days(cohort) + 1)
     return complete if complete > today else None
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from domain.figures.evidence import find_strength
-from domain.figures.figures import Strata, Stratum, weighted_score
+from domain.figures.figures import Strata, Stratum, cut, weighted_score
 from reports.export.cells import Value
 from reports.export.columns import ExportReader
 from reports.export.figure_row import COUNT, HOURS, NUMBER, RATE, SHARE, FigureRow, quote_text
@@ -48,7 +48,7 @@ def list_plain_headings(reader: ExportReader) -> list[str]:
 
 def list_plain_values(row: FigureRow, reader: ExportReader) -> list[Value]:
     """The cells of a figure without formulas."""
-    return [row.name, row.part, row.n, _round_worth(row), row.value, row.low, row.high, _format_strength(row, reader)]
+    return [row.name, row.part, row.n, _cut_worth(row), row.value, row.low, row.high, _format_strength(row, reader)]
 
 
 class FiguresSheet:
@@ -87,7 +87,7 @@ class FiguresSheet:
         plain: tuple[tuple[int, Value, Any], ...] = (
             (_PART, row.part, whole),
             (_N, row.n, whole),
-            (_WORTH, _round_worth(row), self._formats[HOURS]),
+            (_WORTH, _cut_worth(row), self._formats[HOURS]),
             (_VALUE, row.value, form),
             (_LOW, row.low, form),
             (_HIGH, row.high, form),
@@ -192,9 +192,9 @@ def _format_strength(row: FigureRow, reader: ExportReader) -> str:
     return reader.say(f"export-strength-{find_strength(size).value}") if size is not None else ""
 
 
-def _round_worth(row: FigureRow) -> float | None:
-    """What the figure's observations are worth, to a tenth."""
-    return round(row.size, 1) if row.size is not None else row.n
+def _cut_worth(row: FigureRow) -> float | None:
+    """What the figure's observations are worth, cut to a tenth: 9.96 are still too few."""
+    return cut(row.size, 1) if row.size is not None else row.n
 
 
 def _divide(part: int, n: int) -> float:

@@ -150,12 +150,15 @@ def _format_judged(measure: Measure, say: RenderText) -> dict[str, str | int]:
 
 
 def _format_standout(standout: OutlyingUnit, say: RenderText) -> str:
-    whole: dict[str, str | int] = {"whole-n": standout.whole.n, "whole-interval": format_interval(standout.whole)}
+    whole: dict[str, str | int] = {
+        "whole-n": format_n_cell(standout.whole),
+        "whole-interval": format_interval(standout.whole),
+    }
     return say(
         "report-finding-apart",
         name=format_unit_name(standout.by, make_drawable_line(standout.unit.name), say),
         now=format_cell(standout.share, say),
-        n=standout.share.n,
+        n=format_n_cell(standout.share),
         interval=format_interval(standout.share),
         side="below" if standout.below else "above",
         whole=format_number(standout.whole),

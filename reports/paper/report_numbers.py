@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from domain.figures.evidence import Rate, Share, Strength
 from domain.figures.findings import Measure
 from domain.figures.period import Kind, Period
-from reports.wording.wording import RenderText, format_basis, format_per, format_percent
+from reports.wording.wording import RenderText, format_basis, format_per, format_percent, format_worth, tell_weighted
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -24,8 +24,8 @@ def format_cell(now: Share | Rate, say: RenderText) -> str:
 
 def format_beside_bar(share: Share, say: RenderText, key: str = "report-bar") -> str:
     """A share printed beside its bar, with its n."""
-    basis = format_basis(say, share)
-    return say(key, strength=share.strength.value, part=share.part, n=share.n, basis=basis, value=format_number(share))
+    values: dict[str, str | int] = {"basis": format_basis(say, share), "weighted": tell_weighted(share)}
+    return say(key, strength=share.strength.value, part=share.part, n=share.n, value=format_number(share), **values)
 
 
 def format_n_cell(now: Share | Rate) -> str:
@@ -33,7 +33,7 @@ def format_n_cell(now: Share | Rate) -> str:
     n = format_thousands(now.n)
     if isinstance(now, Rate):
         return f"{n} ({format_thousands(now.count)})"
-    return f"{n} ({now.size:,.0f})" if now.size < now.n else n
+    return f"{n} ({format_worth(now)})" if now.size < now.n else n
 
 
 def format_number(now: Share | Rate) -> str:

@@ -7,7 +7,7 @@
 """
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from unicodedata import bidirectional
 
 from domain.figures.breakdown import By
@@ -34,11 +34,13 @@ from reports.wording.wording import (
 CAPTION_LIMIT_UNITS = 1024  # Telegram's, in UTF-16 units
 _NAME_LIMIT = 40
 _DIMENSION_ROWS = 5
+_SPARED_FIRST = ("ratings", "requests", "origins", "silent", "reach", "mean", "rate", "change")
+"""Lines left out, in this order, where numbers and names are so long that the headline alone would be too long."""
 
 
 def format_summary_caption(summary: Summary, say: RenderText) -> str:
     """The caption as HTML (<b> and <i> only), under 1,024 UTF-16 units for any numbers and names."""
-    text = "\n".join([*_format_heading(summary, say), "", *_format_headline(summary, say)])
+    text = _fit_headline(_format_heading(summary, say), _format_headline(summary, say))
     if summary.by is By.ALL or summary.unit is not None:
         asked = [
             _format_row(
@@ -102,34 +104,41 @@ def _format_heading(summary: Summary, say: RenderText) -> list[str]:
     return [*lines, *(f"<i>{_escape(said)}</i>" for said in (format_compared(say, summary), growing) if said)]
 
 
-def _format_headline(summary: Summary, say: RenderText) -> list[str]:
+def _fit_headline(heading: Sequence[str], lines: Mapping[str, str]) -> str:
+    """Both, without as many of the lines that can be spared as it takes to stay under the limit."""
+    kept = {name: line for name, line in lines.items() if line}
+    text = "\n".join([*heading, "", *kept.values()])
+    for name in _SPARED_FIRST:
+        if count_utf16_units(text) < CAPTION_LIMIT_UNITS:
+            break
+        kept.pop(name, None)
+        text = "\n".join([*heading, "", *kept.values()])
+    return text
+
+
+def _format_headline(summary: Summary, say: RenderText) -> dict[str, str]:
+    """The headline figures in their order, by name; empty where there is nothing to say."""
     now = summary.now
     satisfied, complaints = satisfaction(now.strata), complaint_rate(now.complaints, now.deliveries)
     answered, reached = response_rate(now.responded, now.invited), reach_rate(now.invited, now.drawn)
-    rows = [
-        _format_bold(say("summary-satisfaction"), format_share(say, "summary-share", satisfied)),
-        *([_escape(origins)] if (origins := format_origins(say, summary)) else []),
-        _escape(format_change(say, find_measure(summary, ReportFigure.SATISFACTION))),
-    ]
     values = list_mean_arguments(say, now.strata, summary.satisfied_from, summary.basically_from)
-    if values is not None:
-        rows.append(_format_bold(say("summary-mean"), say("summary-mean-value", **values)))
-    if now.tally.n:
-        rows.append(_format_bold(say("summary-ratings"), format_ratings(say, now.tally)))
-    if silent := list_silent_strata(now.strata):
-        rows.append(_escape(say("summary-silent-strata", priorities=", ".join(key or "–" for key in silent))))
-    requests = [_escape(say("summary-requests", count=summary.requests_now))] if summary.requests_now else []
-    return [
-        *rows,
-        _format_bold(say("summary-response"), format_share(say, "summary-reached", answered)),
-        _format_bold(say("summary-reach"), format_share(say, "summary-share-short", reached)),
-        _format_bold(say("summary-complaints"), format_rate(say, "summary-complaints-value", complaints)),
-        _escape(format_change(say, find_measure(summary, ReportFigure.COMPLAINTS))),
-        _format_bold(
+    silent = ", ".join(_shorten_name(key) for key in list_silent_strata(now.strata)) if now.tally.n else ""
+    return {
+        "satisfaction": _format_bold(say("summary-satisfaction"), format_share(say, "summary-share", satisfied)),
+        "origins": _escape(format_origins(say, summary)),
+        "change": _escape(format_change(say, find_measure(summary, ReportFigure.SATISFACTION))),
+        "mean": _format_bold(say("summary-mean"), say("summary-mean-value", **values)) if values is not None else "",
+        "ratings": _format_bold(say("summary-ratings"), format_ratings(say, now.tally)) if now.tally.n else "",
+        "silent": _escape(say("summary-silent-strata", priorities=silent)) if silent else "",
+        "response": _format_bold(say("summary-response"), format_share(say, "summary-reached", answered)),
+        "reach": _format_bold(say("summary-reach"), format_share(say, "summary-share-short", reached)),
+        "complaints": _format_bold(say("summary-complaints"), format_rate(say, "summary-complaints-value", complaints)),
+        "rate": _escape(format_change(say, find_measure(summary, ReportFigure.COMPLAINTS))),
+        "open": _format_bold(
             say("summary-open"), say("summary-open-value", open=summary.open_now, overdue=summary.overdue_now)
         ),
-        *requests,
-    ]
+        "requests": _escape(say("summary-requests", count=summary.requests_now)) if summary.requests_now else "",
+    }
 
 
 def _append_block(text: str, title: str, rows: Sequence[str], total: int, say: RenderText) -> str:

@@ -40,7 +40,7 @@ from reports.wording.wording import (
 UNIT_ROWS = 8
 _UNIT_CELLS = 34
 DIMENSION_ROWS = 8
-_DIMENSION_CELLS, _OWN_CELLS = 42, 84  # a survey's own name is cut, ours is not
+_DIMENSION_CELLS, _OWN_CELLS = 56, 84  # a survey's own name has two lines beside the value, ours all it needs
 
 
 def render_picture(summary: Summary, say: RenderText, language: str) -> bytes:

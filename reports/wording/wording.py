@@ -75,7 +75,7 @@ def format_share(say: RenderText, key: str, share: Share) -> str:
         part=share.part,
         n=share.n,
         basis=format_basis(say, share),
-        weighted=_is_weighted(share),
+        weighted=tell_weighted(share),
         percent=format_percent(share) if shown else "",
         low=f"{low * 100:.0f}" if shown else "",
         high=f"{high * 100:.0f}" if shown else "",
@@ -84,7 +84,12 @@ def format_share(say: RenderText, key: str, share: Share) -> str:
 
 def format_basis(say: RenderText, figure: Share | MeanRating) -> str:
     """What a figure rests on: its n, and what its answers are worth where they are weighted."""
-    return say("figure-basis", weighted=_is_weighted(figure), n=figure.n, worth=f"{figure.size:,.0f}")
+    return say("figure-basis", weighted=tell_weighted(figure), n=figure.n, worth=format_worth(figure))
+
+
+def format_worth(figure: Share | MeanRating) -> str:
+    """What its answers are worth in whole answers, cut: 9.9 are still too few."""
+    return f"{int(cut(figure.size, 0)):,}"
 
 
 def format_rate(say: RenderText, key: str, rate: Rate) -> str:
@@ -189,7 +194,8 @@ def fit_on_one_line(name: str) -> str:
     return "".join(c for c in flat if category(c) not in _INVISIBLE or c == _JOINER) or "–"
 
 
-def _is_weighted(figure: Share | MeanRating) -> str:
+def tell_weighted(figure: Share | MeanRating) -> str:
+    """Whether its answers are weighted, as the texts ask for it."""
     weighted = figure.size < figure.n if isinstance(figure, MeanRating) else isinstance(figure, Weighted)
     return "yes" if weighted else "no"
 

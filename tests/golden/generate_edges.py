@@ -167,12 +167,12 @@ def add_repeats(edges: EdgesMaker) -> None:
     edges.complain(at + 8 * DAY, *product)
 
     at = read("2026-10-05T10:00+02:00")
-    passed, left, found = (
+    passed, left, new = (
         edges.complain(at + n * DAY, "attitude", "rude", department)
         for n, department in enumerate(("sales", "sales", "service"))
     )
     edges.event(passed, at + 7 * DAY, "transfer", department="service")
-    edges.event(found, at + 8 * DAY, "accept")
+    edges.event(new, at + 8 * DAY, "accept")
     edges.event(left, at + 8 * DAY, "transfer", department="aftersales")
     edges.event(left, at + 9 * DAY, "transfer", department="sales")
     edges.complain(at + 10 * DAY, "attitude", "rude", "sales")

@@ -154,7 +154,13 @@ class Independent:
 
     def growing(self, period: Period) -> dict[str, date]:
         """Of each cohort that still grows: the first day on which it does no more."""
-        ends = {name: period.last + timedelta(days=days + 1) for name, days in COMPLETE_AFTER.items()}
+        last = period.last
+        if period.running:  # by now it may have more days to come
+            first, months = period.first, {"month": 1, "quarter": 3, "year": 12}.get(period.kind.value, 0)
+            after = first.month - 1 + months
+            week = first + timedelta(days=6) if period.kind.value == "week" else last
+            last = date(first.year + after // 12, after % 12 + 1, 1) - timedelta(days=1) if months else week
+        ends = {name: last + timedelta(days=days + 1) for name, days in COMPLETE_AFTER.items()}
         return {name: end for name, end in ends.items() if end > self.today}
 
     def complete_days(self, period: Period, before: Period, cohort: str) -> tuple[Period, Period] | None:

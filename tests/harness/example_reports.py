@@ -21,6 +21,7 @@ from domain.figures.control import Chart, Observation, Trend, p_chart, u_chart
 from domain.figures.figures import Counts, Nps, Strata, Stratum, Tally
 from domain.figures.findings import find_outlying_units
 from domain.figures.handling import HandlingCounts, HandlingTimes, KeptDeadlines
+from domain.figures.maturity import Maturity, list_growing
 from domain.figures.period import parse_period
 from domain.figures.summary import Summary, SummaryUnit
 from reports.paper.report import CorrectivePlan, PlanStatus, Report, Standouts, WorstCase
@@ -237,7 +238,8 @@ def make_sparse_report(language: str = "en") -> Report:
     chart = Chart("p", (), None, 0)
     little = Counts({"": Stratum(12, Tally((1, 0, 0, 2, 4)))}, 12, 9, 7, 1, 0, 1, 9, 7)
     handled = HandlingCounts(opened=1, unanswered=1, oldest=3 * HOUR)
-    summary = Summary(november, little, Counts(), casework=handled, open_now=1)
+    growing = dict(list_growing(november, Maturity(), NOW.astimezone(ZONE).date()))
+    summary = Summary(november, little, casework=handled, open_now=1, begins=november.first, growing=growing)
     return Report(NAMES[language]["company"], NOW, summary, Trend("week", "", chart, replace(chart, kind="u")))
 
 

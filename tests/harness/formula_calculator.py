@@ -55,7 +55,7 @@ class CalculatedWorkbook:
 
 
 class _FormulaParser:
-    """One formula, by recursive descent: comparison, sum, product, atom."""
+    """One formula, by recursive descent: comparison, sum, product, power, atom."""
 
     def __init__(self, sheets: CalculatedWorkbook, sheet: str, formula: str) -> None:
         self._sheets, self._sheet = sheets, sheet
@@ -84,7 +84,10 @@ class _FormulaParser:
         return self._left(self._product, "+", "-")
 
     def _product(self) -> Cell:
-        return self._left(self._atom, "*", "/")
+        return self._left(self._power, "*", "/")
+
+    def _power(self) -> Cell:
+        return self._left(self._atom, "^")
 
     def _left(self, below: Callable[[], Cell], *operators: str) -> Cell:
         value = below()
@@ -131,6 +134,7 @@ class _FormulaParser:
             token = self._next()
             assert token is not None
             self._at += 1
+            assert token.type in {Token.FUNC, Token.SEP}, token
             if token.type == Token.FUNC:
                 return _FUNCTIONS[name](*values)
 
@@ -176,6 +180,7 @@ _OPERATORS: dict[str, Callable[[Cell, Cell], Cell]] = {
     "-": lambda a, b: _number(a) - _number(b),
     "*": lambda a, b: _number(a) * _number(b),
     "/": lambda a, b: _number(a) / _number(b),
+    "^": lambda a, b: _number(a) ** _number(b),
     "=": _same,
     "<>": lambda a, b: not _same(a, b),
     "<=": lambda a, b: _number(a) <= _number(b),

@@ -121,7 +121,7 @@ picture-by = { $by ->
    *[department] Departments
   }
 picture-unit-none = not given
-picture-method = Satisfied: ratings 4 and 5. Weighted: each priority by its deliveries; worth means how many equal answers would prove as much. Thin lines and ranges: 95% intervals (Wilson; for rates Byar). Index: from { $basically } basically satisfied, from { $satisfied } satisfied. Worth less than 10: counts only; 10–29: indicative, ≈ and pale bars. Solved, silent: complaints answered at least seven days ago. What is open and overdue is not on time. Triangle: target. Open: at this moment.
+picture-method = Satisfied: ratings 4 and 5. Weighted: each priority by its deliveries; worth: how many equal answers would prove as much. Thin lines and ranges: 95% intervals, by Wilson for shares, by Byar for rates. Index: from { $basically } basically satisfied, from { $satisfied } satisfied. Worth less than 10: counts only; 10–29: indicative, ≈ and pale bars. Solved, silent: complaints answered at least seven days ago. What is open and overdue is not on time. Triangle: target. Open: at this moment.
 
 ## Units beside one another.
 

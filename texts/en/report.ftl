@@ -209,7 +209,10 @@ report-ratings-n = n = { $n } ratings; not weighted
 report-dimensions = Satisfaction by dimension
 report-bar = { $strength ->
     [none] no ratings
-    [counts] { $part } of { $n }
+    [counts] { $part } of { $n }{ $weighted ->
+      [yes] {" "}(too few to weight)
+     *[no] {""}
+    }
     [indicative] { $value }* ({ $basis })
    *[solid] { $value } ({ $basis })
   }

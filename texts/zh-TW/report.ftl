@@ -188,7 +188,10 @@ report-ratings-n = 評分數 n = { $n }，未加權
 report-dimensions = 分項滿意度
 report-bar = { $strength ->
     [none] 尚無評分
-    [counts] { $part } / { $n }
+    [counts] { $part } / { $n }{ $weighted ->
+      [yes] （太少，未加權）
+     *[no] {""}
+    }
     [indicative] { $value }*（{ $basis }）
    *[solid] { $value }（{ $basis }）
   }

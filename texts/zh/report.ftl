@@ -188,7 +188,10 @@ report-ratings-n = 评分数 n = { $n }，未加权
 report-dimensions = 分项满意率
 report-bar = { $strength ->
     [none] 暂无评分
-    [counts] { $part } / { $n }
+    [counts] { $part } / { $n }{ $weighted ->
+      [yes] （太少，未加权）
+     *[no] {""}
+    }
     [indicative] { $value }*（{ $basis }）
    *[solid] { $value }（{ $basis }）
   }

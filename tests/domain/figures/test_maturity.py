@@ -48,6 +48,22 @@ def test_october_is_complete_on_the_tenth(today: int, until: date | None) -> Non
     assert find_growth_end(october, MATURITY, Cohort.ANSWERS, date(2026, 11, today)) == until
 
 
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("month", date(2026, 12, 10)),
+        ("quarter", date(2027, 1, 10)),
+        ("year", date(2027, 1, 10)),
+        ("week", date(2026, 12, 2)),
+        ("2026-11-01..2026-11-30", date(2026, 11, 29)),
+    ],
+)
+def test_a_running_period_waits_for_its_end(text: str, until: date) -> None:
+    """The day that is named on 19 November is the one named tomorrow; of a range only the days so far are known."""
+    today = date(2026, 11, 19)
+    assert find_growth_end(make_period(text, today), MATURITY, Cohort.ANSWERS, today) == until
+
+
 def test_the_complete_days_of_a_running_month_stand_beside_the_same_days_of_the_one_before() -> None:
     """On 19 November the answers about 1 to 9 November are complete."""
     today = date(2026, 11, 19)

@@ -8,6 +8,7 @@ import pytest
 from domain.figures.figures import Counts, Nps
 from domain.figures.findings import ReportFigure
 from reports.paper.report_figures import draw_cover, draw_figures
+from reports.wording.wording import format_growing
 from tests.harness.example_reports import make_ordinary_report, make_sparse_report
 from tests.harness.picture_checks import make_say as say
 
@@ -21,15 +22,15 @@ def test_each_figure_has_its_row() -> None:
     table = rows(draw_figures(make_ordinary_report("en"), say("en")))
     names = [say("en")(f"report-figure-{figure.value}") for figure in ReportFigure]
     assert [name for name in table if name in names] == names
-    assert table["Satisfaction"] == ["90.2%", "2,064", "88–92%", "94.1%", "worse, −3.9 points"]
+    assert table["Satisfaction"] == ["90.2%", "2,064 (867)", "88–92%", "94.1%", "worse, −3.9 points"]
     assert table["NPS"] == ["+42", "217", "+32 – +52", "–", ""]
-    assert table["Solved the first time"] == ["83%", "52", "70–91%", "90%", "−7.1 points, not proven"]
+    assert table["Solved the first time"] == ["86%", "50", "74–93%", "90%", "−3.7 points, not proven"]
 
 
 def test_what_is_too_few_has_no_mean() -> None:
     """Seven ratings: counts, and neither mean nor index; no NPS from nobody."""
     table = rows(draw_figures(make_sparse_report("en"), say("en")))
-    assert table["Satisfaction"] == ["6 of 7", "7", "–", "–", "too few"]
+    assert table["Satisfaction"] == ["6 of 7", "7", "–", "–", "no earlier period"]
     assert not {"Mean rating, of 5", "Index, of 100", "NPS", "Would recommend us"} & set(table)
 
 
@@ -45,7 +46,7 @@ def test_tiles_are_the_four_that_matter(language: str) -> None:
     """Satisfaction, response, complaints, first time; coloured only where a change is proven."""
     drawn: Any = draw_figures(make_ordinary_report(language), say(language))
     assert [one["tone"] for one in drawn["tiles"]] == ["bad", "", "", ""]
-    assert [one["value"] for one in drawn["tiles"]] == ["90.2%", "42.1%", "3.4", "83%"]
+    assert [one["value"] for one in drawn["tiles"]] == ["90.2%", "41.5%", "3.4", "86%"]
 
 
 def test_the_cover_says_what_is_counted() -> None:
@@ -54,15 +55,18 @@ def test_the_cover_says_what_is_counted() -> None:
     assert (drawn["company"], drawn["period"], drawn["running"]) == ("Shunda Express", "October 2026", "")
     assert {one["label"]: one["text"] for one in drawn["lines"]} == {
         "Covers": "The whole company",
-        "Counted": "17,500 deliveries, 4,900 surveys delivered, 2,064 ratings, 64 complaints opened",
+        "Counted": "17,500 deliveries, 4,840 invitations delivered, 2,064 ratings, 64 complaints opened",
         "Compared with": "September 2026",
         "Made": "2026-11-02 09:00, company time; figures as they stood at that moment",
     }
     running: Any = draw_cover(make_sparse_report("en"), say("en"))
-    assert running["running"] == say("en")("report-running")
+    assert running["running"] == format_growing(say("en"), make_sparse_report("en").summary)
+    assert running["running"].startswith("Still growing, and not judged before it is complete: answers on 2026-12-10")
+    begun: Any = draw_cover(make_sparse_report("en"), say("en"))
+    assert begun["lines"][2]["text"] == "nothing: figures begin on 2026-11-01"
 
 
 def test_nothing_at_all() -> None:
     """An empty period has its table still, with dashes."""
     report = replace(make_sparse_report("en"), summary=replace(make_sparse_report("en").summary, now=Counts()))
-    assert rows(draw_figures(report, say("en")))["Satisfaction"] == ["–", "0", "–", "–", "too few"]
+    assert rows(draw_figures(report, say("en")))["Satisfaction"] == ["–", "0", "–", "–", "no earlier period"]

@@ -1,16 +1,19 @@
 """Findings as sentences: all their numbers in them, under the right head, in both languages, and no word of a cause."""
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from domain.cases.deadlines import Stage
 from domain.figures.breakdown import By
-from domain.figures.evidence import Rate, Share
+from domain.figures.evidence import Rate, Share, Weighted
 from domain.figures.figures import Counts
 from domain.figures.findings import (
     Finding,
+    JudgedPair,
     Measure,
     OutlyingUnit,
     ProvenChange,
@@ -23,20 +26,31 @@ from domain.figures.findings import (
     VitalFew,
     WaitingComplaints,
 )
+from domain.figures.period import parse_period, previous
 from domain.figures.summary import SummaryUnit
 from reports.paper.report_findings import draw_finding_blocks, format_finding, format_unit_name
 from tests.harness.picture_checks import make_say as say
 
 NOW, BEFORE = Share(900, 1000), Share(1900, 2000)
-MEASURE = Measure(ReportFigure.SATISFACTION, NOW, BEFORE)
+OCTOBER = parse_period("2026-10", datetime(2026, 12, 31, tzinfo=UTC), ZoneInfo("Asia/Shanghai"))
+
+
+def make_measure(now: Share | Rate, before: Share | Rate, figure: ReportFigure = ReportFigure.SATISFACTION) -> Measure:
+    """Of complete periods."""
+    return Measure(figure, now, before, judged=JudgedPair(OCTOBER, previous(OCTOBER), now, before))
+
+
+MEASURE = make_measure(NOW, BEFORE)
 EVERY: dict[str, Finding] = {
     "worse": ProvenChange(MEASURE, better=False),
-    "better": ProvenChange(replace(MEASURE, now=BEFORE, before=NOW), better=True),
-    "missed": TargetFinding(Measure(ReportFigure.FIRST, Share(70, 100), NOW, 0.9), TargetStanding.MISSED),
+    "better": ProvenChange(make_measure(BEFORE, NOW), better=True),
+    "missed": TargetFinding(
+        Measure(ReportFigure.FIRST, Share(70, 100), NOW, 0.9, silence=Share(80, 180)), TargetStanding.MISSED
+    ),
     "reached": TargetFinding(Measure(ReportFigure.FIRST, Share(995, 1000), NOW, 0.9), TargetStanding.REACHED),
     "open-target": TargetFinding(Measure(ReportFigure.THIRD, Share(28, 30), NOW, 0.99), TargetStanding.UNDER),
     "look": SlippedStage(Stage.RECTIFY, Share(12, 20)),
-    "unproven": UnprovenChange(Measure(ReportFigure.COMPLAINTS, Rate(3, 1000), Rate(4, 1000))),
+    "unproven": UnprovenChange(make_measure(Rate(13, 1000), Rate(14, 1000), ReportFigure.COMPLAINTS)),
     "few": TooFew(Measure(ReportFigure.RESPONSE, Share(3, 9), NOW)),
 }
 LOOKS: tuple[Finding, ...] = (
@@ -45,7 +59,7 @@ LOOKS: tuple[Finding, ...] = (
     VitalFew((SummaryUnit("c", "Late", Counts(opened=82)),), Share(82, 100)),
     VitalFew((SummaryUnit("c", "Late"), SummaryUnit("d", "Broken")), Share(82, 100)),
     WaitingComplaints(1, 0),
-    WaitingComplaints(4, 3),
+    WaitingComplaints(4, 3, 2),
 )
 
 
@@ -75,7 +89,15 @@ def test_with_all_its_numbers() -> None:
     )
     assert format_finding(EVERY["missed"], english) == (
         "Solved the first time: 70% (n = 100, 60–78%); target 90%. The whole interval is below the target."
+        " Counted are those who spoke; 44% did not."
     )
+    growing = ProvenChange(replace(MEASURE, now=Share(95, 99), grows_until=date(2026, 11, 10)), better=False)
+    assert format_finding(growing, english) == (
+        "Satisfaction (complete days, 2026-10-01 – 2026-10-31): 90.0% (n = 1,000, 88–92%),"
+        " before 95.0% (n = 2,000, 94–96%)."
+    )
+    weighted = OutlyingUnit(By.COURIER, SummaryUnit("k", "k"), Weighted(140, 188, 0.7, 59.9), NOW, below=True)
+    assert "70% (n = 188 (59), 57–80%)" in format_finding(weighted, english)
     assert format_finding(EVERY["look"], english) == (
         "Deadlines: Rectification was kept in 60% of 20 that fell due (39–78%), the lowest of all stages; 8 missed."
     )
@@ -83,7 +105,7 @@ def test_with_all_its_numbers() -> None:
         "One category, Late, makes 82% of the 100 complaints opened.",
         "2 categories (Late, Broken) make 82% of the 100 complaints opened.",
         "One complaint awaits an answer at this moment, none of them overdue.",
-        "4 complaints await an answer at this moment, 3 of them overdue.",
+        "4 complaints await an answer at this moment, 3 of them overdue; so do 2 suggestions and questions.",
     ]
 
 

@@ -57,7 +57,7 @@ def test_times_are_medians_of_enough() -> None:
     """Median and P90 with n; below ten none; open cases stand beside them."""
     drawn: Any = draw_handling(make_ordinary_report("en"), say("en"))
     assert [row[1:] for row in drawn["times"]["rows"]] == [
-        ["1.4 h", "6.2 h", "60"],
+        ["1.4 working h", "6.2 working h", "60"],
         ["1.9 days", "5.6 days", "58"],
         ["2.2 days", "8.1 days", "58"],
     ]

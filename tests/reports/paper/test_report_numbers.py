@@ -1,5 +1,6 @@
 """Figures in digits: nothing of a small n becomes a percentage, and units are those of the figure."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -7,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.figures.evidence import Rate, Share
-from domain.figures.findings import Measure, ReportFigure
-from domain.figures.period import Kind, ended, parse_period
+from domain.figures.evidence import Rate, Share, Weighted
+from domain.figures.findings import JudgedPair, Measure, ReportFigure
+from domain.figures.period import Kind, ended, parse_period, previous
 from reports.paper import report_numbers as numbers
 from tests.harness.picture_checks import make_say as say
 
@@ -25,9 +26,13 @@ ZONE = ZoneInfo("Asia/Shanghai")
         (Share(9, 10), "90%*", "60–98%"),
         (Share(27, 30), "90%", "74–97%"),
         (Share(1803, 2000), "90.2%", "89–91%"),
-        (Rate(4, 800), "5.0", "1.3–12.8"),
+        (Weighted(1800, 2000, 0.5, 29.9), "50.0%*", "33–67%"),
+        (Weighted(1800, 2000, 0.5, 9.9), "1,800 of 2,000", ""),
+        (Rate(4, 800), "4 of 800", ""),
+        (Rate(12, 4000), "3.0*", "1.5–5.2"),
+        (Rate(40, 4000), "10.0", "7.1–13.6"),
         (Rate(4, 9), "4 of 9", ""),
-        (Rate(3, 1_000_000, 1_000_000), "3", "1–9"),
+        (Rate(40, 1_000_000, 1_000_000), "40", "29–54"),
     ],
 )
 def test_in_digits(now: Share | Rate, value: str, interval: str) -> None:
@@ -61,7 +66,11 @@ def test_below_ten_there_is_no_percentage(a: int, b: int) -> None:
 )
 def test_how_far_it_moved(now: Share | Rate, before: Share | Rate, said: str) -> None:
     """With its sign; nothing where n is too small."""
-    assert numbers.format_movement(Measure(ReportFigure.SATISFACTION, now, before), say("en")) == said
+    october = parse_period("2026-10", NOW, ZONE)
+    judged = JudgedPair(october, previous(october), now, before)
+    measure = Measure(ReportFigure.SATISFACTION, now, before, judged=judged)
+    assert numbers.format_movement(measure, say("en")) == said
+    assert numbers.format_movement(replace(measure, judged=None), say("en")) == ""
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def test_words(english: RenderText, chinese: RenderText) -> None:
         "满意度冠军",
         "2026 年第三季度",
         "客户满意率 96%",
-        "n = 412 份评价，95% 区间 94–98%",
+        "n = 412，加权，相当于 380 份，95% 区间 94–98%",
         "2026 年 10 月 8 日",
     } <= set(list_texts(dict(build_drawing(CHAMPION, chinese))))
 

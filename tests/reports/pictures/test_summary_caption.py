@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from domain.figures.breakdown import By
 from domain.figures.figures import Counts, Stratum, Tally
-from domain.figures.summary import Summary, SummaryUnit
+from domain.figures.maturity import Cohort
+from domain.figures.period import previous
+from domain.figures.summary import ComparedDays, Summary, SummaryUnit
 from reports.pictures.summary_caption import CAPTION_LIMIT_UNITS, count_utf16_units, format_summary_caption
 from reports.wording.wording import RenderText
 
@@ -35,14 +37,16 @@ def test_rich(english: RenderText, examples: Mapping[str, Summary]) -> None:
     for line in (
         "Service quality · Month 2026-10-01 – 2026-10-31",
         "Compared with 2026-09-01 – 2026-09-30",
-        "Satisfaction 89.7% (n = 4,908, 95% interval 89–91%)",
+        "Satisfaction 89.7% (n = 4,908, weighted: worth 2,662, 95% interval 89–91%)",
+        "asked 90.9% (n = 4,648, weighted: worth 2,628); came by themselves 58% (n = 260)",
         "before 79.5% (n = 4,414): up 10.2 points",
-        "Mean rating 4.50 of 5, score 21,897, index 89.2 of 100: satisfied (n = 4,908)",
+        "Mean rating 4.49 of 5, index 89.9 of 100: satisfied (n = 4,908, weighted: worth 2,662)",
         "Ratings 5: 3,120 · 4: 1,204 · 3: 388 · 2: 121 · 1: 75 (n = 4,908)",
-        "Response rate 39.3% (4,908 of 12,480 surveys delivered)",
-        "Complaints 131, 3.2 per 1,000 (n = 41,230 deliveries)",
+        "Response rate 39.3% (4,908 of 12,480 invited)",
+        "Complaints 131, 3.2 per 1,000 (2.7–3.8; n = 41,230 deliveries)",
         "before 204, 5.1 per 1,000 (n = 39,804): rate down",
-        "Open now 58, overdue 15",
+        "Complaints open now 58, overdue 15",
+        "6 suggestions and questions are open too",
         "Goods intact · 94.7% (n = 4,855)",
         "Transport · 73% (n = 332) · 14 complaints, 10 open, 3 overdue",
     ):
@@ -68,7 +72,7 @@ def test_medium_is_indicative(english: RenderText, examples: Mapping[str, Summar
     rows = [
         row
         for row in format_summary_caption(examples["medium"], english).splitlines()
-        if "%" in row and "surveys" not in row and "Reach" not in row
+        if "%" in row and "invited" not in row and "Reach" not in row
     ]
     assert len(rows) == 5
     assert all("indicative" in row for row in rows)
@@ -77,7 +81,7 @@ def test_medium_is_indicative(english: RenderText, examples: Mapping[str, Summar
 def test_chinese_uses_the_words_of_the_trade(chinese: RenderText, examples: Mapping[str, Summary]) -> None:
     """The caption speaks the field's Chinese."""
     text = format_summary_caption(examples["medium"], chinese)
-    for word in ("满意率", "平均分", "回访率", "投诉", "未结", "逾期", "运输时效", "货物完好", "服务态度", "仅供参考"):
+    for word in ("满意率", "平均分", "应答率", "投诉", "未结", "逾期", "运输时效", "货物完好", "服务态度", "仅供参考"):
         assert word in text
 
 
@@ -115,7 +119,12 @@ def test_always_fits(
         categories=tuple(data.draw(st.lists(LINES, max_size=7))),
         open_now=data.draw(NUMBER),
         overdue_now=data.draw(NUMBER),
+        requests_now=data.draw(NUMBER),
     )
+    if data.draw(st.booleans()):  # a period that still grows, with days that are complete
+        days = ComparedDays(summary.period, previous(summary.period), data.draw(COUNTED), data.draw(COUNTED))
+        until = dict.fromkeys(Cohort, summary.period.last)
+        summary = replace(summary, growing=until, compared=dict.fromkeys(Cohort, days))
     for speaker in (english, chinese):
         text = format_summary_caption(summary, speaker)
         assert count_utf16_units(text) < CAPTION_LIMIT_UNITS

@@ -14,6 +14,7 @@ from domain.figures.summary import Summary, SummaryUnit
 from reports.pictures.summary_picture import UNIT_ROWS, build_drawing, render_picture
 from reports.wording.wording import RenderText
 from tests.harness.example_summaries import COURIERS, HOURS, RICH, make_tally, make_unit
+from tests.harness.export_rows import COMPANY
 from tests.harness.picture_checks import HOSTILE, check_photo, list_texts, strip_invisible
 
 EVERY = pytest.mark.parametrize("name", ["sparse", "medium", "rich", "nothing"])
@@ -67,21 +68,23 @@ def test_bars_carry_their_interval(say: RenderText, examples: Mapping[str, Summa
 
 
 def test_what_became_of_complaints(english: RenderText) -> None:
-    """Shares of rounds, handling, reopening and repeats with their n; the first has its target; less is better for the last two."""
+    """Shares of rounds, silence, handling, reopening and repeats with their n; the first has its target, the last what chance repeats."""
     stages, results = draw(RICH, english)["handling"]
-    assert [row["value"] for row in results["rows"]] == ["85%", "79%", "5%", "12%"]
-    assert [row["n"] for row in results["rows"]] == ["n = 101", "n = 112", "n = 112", "n = 140"]
-    assert [row["bar"]["target"] for row in results["rows"]] == [0.9, None, None, None]
-    assert [row["bar"]["tone"] for row in results["rows"]] == ["", "", "bad", "bad"]
+    assert [row["value"] for row in results["rows"]] == ["87%", "2%", "79%", "5%", "12%"]
+    assert [row["n"] for row in results["rows"]] == ["n = 99", "n = 101", "n = 112", "n = 112", "n = 140"]
+    assert [row["bar"]["target"] for row in results["rows"]] == [0.9, None, None, None, None]
+    assert [row["bar"]["tone"] for row in results["rows"]] == ["", "bad", "", "bad", "bad"]
+    assert results["rows"][-1]["name"] == "Repeated, by chance about 7%"
     assert [row["value"] for row in stages["rows"]] == ["94%", "84%", "74%", "91%", "95%", "3 of 3"]
     assert stages["rows"][0]["bar"]["part"] == Share(131, 140).value
 
 
 def test_the_target_is_the_companys(english: RenderText) -> None:
     """What the company has set, in words and on the bar."""
-    strict = replace(RICH, first_time_target=92.5)
+    strict = RICH.with_rules(replace(COMPANY, figures=FigureRules(resolution_targets=(92.5, 95, 99))))
     first = draw(strict, english)["handling"][1]["rows"][0]
-    assert (first["name"], first["bar"]["target"]) == ("Solved first time, target 92.5%", 0.925)
+    name = "Solved first time, of those who spoke; target 92.5%"
+    assert (first["name"], first["bar"]["target"]) == (name, 0.925)
 
 
 def test_what_was_not_asked_is_left_out(english: RenderText) -> None:

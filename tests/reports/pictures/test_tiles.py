@@ -23,26 +23,29 @@ def test_the_six_of_a_busy_month(english: RenderText) -> None:
     tiles = drawn(RICH, english)
     assert {label: tile["value"] for label, tile in tiles.items()} == {
         "Satisfaction": "89.7%",
-        "Mean of 5": "4.50",
+        "Mean of 5": "4.49",
         "Complaints per 1,000": "3.2",
         "Response rate": "39.3%",
-        "Open now": "58",
+        "Complaints open now": "58",
         "Time to the answer": "1.6 days",
     }
-    assert tiles["Satisfaction"]["notes"][0] == "n = 4,908, 89–91%"
-    assert "index 89.2: satisfied" in tiles["Mean of 5"]["notes"]
-    assert "valid 38: 922 per million" in tiles["Complaints per 1,000"]["notes"]
-    assert "reached 74.1% of 16,842 to be asked" in tiles["Response rate"]["notes"]
-    assert tiles["Open now"]["notes"][:2] == ["15 overdue", "28 not answered yet, oldest 12.3 days"]
-    assert tiles["Open now"]["alarm"]
+    assert tiles["Satisfaction"]["notes"][0] == "n = 4,908, weighted: worth 2,662, 89–91%"
+    assert "index 89.9: satisfied" in tiles["Mean of 5"]["notes"]
+    assert "valid: 38, 922 per million (652–1,265)" in tiles["Complaints per 1,000"]["notes"]
+    assert "invitations reached 75.5% of 16,532" in tiles["Response rate"]["notes"]
+    assert tiles["Response rate"]["notes"][-1] == "and 310 came by themselves"
+    assert tiles["Complaints open now"]["notes"] == [
+        *("15 overdue", "28 not answered yet, oldest 12.3 days", "6 suggestions and questions are open too"),
+    ]
+    assert tiles["Complaints open now"]["alarm"]
 
 
 def test_few_answers(english: RenderText) -> None:
     """Seven answers have counts, no mean and no rate; nothing overdue is no alarm."""
     tiles = drawn(SPARSE, english)
-    assert tiles.keys() == {"Satisfaction", "Complaints", "Response rate", "Open now"}
+    assert tiles.keys() == {"Satisfaction", "Complaints", "Response rate", "Complaints open now"}
     assert tiles["Satisfaction"]["value"] == "5 of 7"
-    assert not tiles["Open now"]["alarm"]
+    assert not tiles["Complaints open now"]["alarm"]
 
 
 def test_nothing(say: RenderText) -> None:

@@ -50,7 +50,7 @@ def test_bars(english: RenderText) -> None:
     weighted: Any = draw_share(Weighted(90, 100, 0.8, 60.0), english, target=0.9)
     assert (weighted["value"], weighted["n"], weighted["bar"]["part"], weighted["bar"]["target"]) == (
         "80%",
-        "n = 100",
+        "n = 100, weighted: worth 60",
         0.8,
         0.9,
     )

@@ -28,7 +28,7 @@ from reports.wording.wording import (
 )
 
 OCTOBER = parse_period("2026-10", datetime(2026, 12, 31, tzinfo=UTC), ZoneInfo("Asia/Shanghai"))
-SHARE_KEYS = ("summary-share", "summary-share-short", "summary-share-big", "summary-share-note", "summary-reached")
+SHARE_KEYS = ("summary-share", "summary-share-short", "picture-share", "picture-share-note", "summary-reached")
 
 
 class Variables(visitor.Visitor):
@@ -66,7 +66,9 @@ def test_percent(part: int, n: int, expected: str) -> None:
 def test_fewer_than_ten_have_no_percentage(key: str, n: int, part: int) -> None:
     """Below 10 the translation does not even get a percentage, so no language can print one."""
 
-    def spy(_: str, /, **values: str | int) -> str:
+    def spy(asked: str, /, **values: str | int) -> str:
+        if asked == "figure-basis":
+            return ""
         assert (values["percent"], values["low"], values["high"]) == ("", "", "")
         return ""
 
@@ -123,10 +125,10 @@ def test_weighted_shares_say_so(english: RenderText, chinese: RenderText) -> Non
     """A weighted percentage stands beside what its answers are worth, never beside an unweighted fraction."""
     share = Weighted(31, 39, 0.72, 14.9)
     assert format_share(english, "summary-share", share) == (
-        "72% (n = 39, weighted: worth 15, indicative, 95% interval 46–89%)"
+        "72% (n = 39, weighted: worth 14, indicative, 95% interval 47–88%)"
     )
-    assert format_share(chinese, "summary-share-short", share) == "72%（n = 39，加权，相当于 15 份，仅供参考）"
-    assert format_share(english, "summary-share", Weighted(31, 39, 0.72, 9)) == "31 of 39 (too few to weight)"
+    assert format_share(chinese, "summary-share-short", share) == "72%（n = 39，加权，相当于 14 份，仅供参考）"
+    assert format_share(english, "summary-share", Weighted(31, 39, 0.72, 9.96)) == "31 of 39 (too few to weight)"
 
 
 def test_complaints(english: RenderText) -> None:
@@ -184,7 +186,7 @@ def test_one_line(name: str, expected: str) -> None:
 
 
 def test_both_languages_have_the_same_messages(texts: dict[str, str]) -> None:
-    """Every key, prefixed summary-, stands in both languages with the same variables."""
+    """Every key, prefixed summary- or figure-, stands in both languages with the same variables."""
     by_language: dict[str, dict[str, set[str]]] = {}
     for language, source in texts.items():
         for entry in FluentParser().parse(source).body:
@@ -194,7 +196,7 @@ def test_both_languages_have_the_same_messages(texts: dict[str, str]) -> None:
                 variables.visit(entry)
                 by_language.setdefault(language, {})[entry.id.name] = variables.names
     assert by_language["en"] == by_language["zh"]
-    assert all(key.startswith("summary-") for key in by_language["en"])
+    assert all(key.startswith(("summary-", "figure-")) for key in by_language["en"])
 
 
 def _line(name: str, tally: Tally, complaints: int, waiting: int, overdue: int) -> SummaryUnit:
