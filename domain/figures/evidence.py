@@ -45,6 +45,11 @@ class Share:
         return self.part / self.n if self.n else None
 
     @property
+    def size(self) -> float:
+        """What the answers are worth: n, or the effective number where they are weighted."""
+        return self.n
+
+    @property
     def interval(self) -> tuple[float, float]:
         return wilson_interval(self.part, self.n)
 
@@ -63,6 +68,10 @@ class Weighted(Share):
     @property
     def value(self) -> float | None:
         return self.weighed if self.n else None
+
+    @property
+    def size(self) -> float:
+        return self.effective
 
     @property
     def interval(self) -> tuple[float, float]:

@@ -133,7 +133,7 @@ def _format_before(measure: Measure) -> Mapping[str, str | int]:
 
 
 def _format_standout(standout: OutlyingUnit, say: RenderText) -> str:
-    whole: dict[str, str | int] = {"whole-n": standout.whole.n, "whole-interval": format_interval(standout.whole)}
+    rest: dict[str, str | int] = {"rest-n": standout.rest.n, "rest-interval": format_interval(standout.rest)}
     return say(
         "report-finding-apart",
         name=format_unit_name(standout.by, make_drawable_line(standout.unit.name), say),
@@ -141,6 +141,6 @@ def _format_standout(standout: OutlyingUnit, say: RenderText) -> str:
         n=standout.share.n,
         interval=format_interval(standout.share),
         side="below" if standout.below else "above",
-        whole=format_number(standout.whole),
-        **whole,
+        rest=format_number(standout.rest),
+        **rest,
     )
