@@ -1,5 +1,6 @@
 """Golden figures: three data sets, and every figure of them computed twice, by the product and from the raw files."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from bot.process.rebuild import rebuild_totals
 from domain.figures import figures
 from domain.figures import handling as handled
 from domain.figures.breakdown import By
+from domain.figures.comparisons import compare_units
 from domain.figures.figures import Counts, Stratum
 from domain.figures.period import Period, parse_period, previous
 from domain.figures.summary import Summary
@@ -77,6 +79,8 @@ class GoldenCase:
         self.name, self.services, self.now = name, services, NOWS[name]
         self.zone = ZoneInfo(ZONES[name])
         self.truth = Independent(DATA / name, raw, ZONES[name], self.now)
+        self.compared: Counter[str] = Counter()
+        """How often which verdict was said of a unit."""
 
     def period(self, code: str) -> Period:
         return parse_period(code, self.now, self.zone)
@@ -116,9 +120,20 @@ class GoldenCase:
         lines = {key: (_drop_empty(Counts()), *still[key]) for key in still} if by_department else {}
         lines |= {key: (one, *(still.get(key, (0, 0)) if by_department else (0, 0))) for key, one in expected.items()}
         assert {one.key: (_drop_empty(one.counts), one.open, one.overdue) for one in summary.units} == lines, about
+        if wish.by is not By.CATEGORY:
+            self._verdicts(summary, wish)
         categories = self.truth.units(wish.period, By.CATEGORY, None, wish.departments)
         opened = {key: one.opened for key, one in categories.items() if one.opened}
         assert {one.key: one.counts.opened for one in summary.categories} == opened, about
+
+    def _verdicts(self, summary: Summary, wish: FigureQuery) -> None:
+        """What is said of each unit against the rest."""
+        about = (self.name, wish.period.code, wish.by, wish.departments)
+        compared = compare_units({unit.key: unit.counts for unit in summary.units})
+        said = {key: one.verdict.value for key, one in compared.items() if one.share.n}
+        truth = self.truth.verdicts(wish.period, wish.by, wish.departments)
+        assert said == {key: truth[key] for key in said}, about
+        self.compared.update(said.values())
 
 
 def _drop_empty(counts: Counts) -> Counts:

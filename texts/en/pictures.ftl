@@ -114,7 +114,7 @@ picture-units-title = Satisfaction: { $by }
 picture-units-subtitle = Lowest first; those with fewer than 10 answers last, without a percentage
 picture-units-all = all together { $share }, { $n }
 picture-units-pale = ≈ n 10–29: indicative
-picture-units-method = Satisfied: ratings 4 and 5. Lines: 95% Wilson intervals. Rest: all others together. Clearly: Fisher’s exact test of each against the rest, corrected for all comparisons by Holm’s method (together 5%); weighted answers count as what they are worth. Complaints: about the deliveries of the period.
+picture-units-method = Satisfied: ratings 4 and 5. Lines: 95% Wilson intervals. Rest: all others together. Clearly: each tested against the rest (Fisher, exact), corrected for all comparisons (Holm, together 5%); weighted answers count as what they are worth. Complaints: about the deliveries of the period.
 
 ## Complaint categories.
 

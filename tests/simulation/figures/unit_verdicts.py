@@ -41,7 +41,7 @@ class Town:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Shares of the months in which a unit that is not worse was called lower (where none is: anything), and in which the worse one was found."""
+    """Shares of the months: in which a unit that is not worse was called lower (where none is, anything), and the worse one found."""
 
     false: float
     found: float | None
