@@ -4,7 +4,7 @@
    answers itself.
 2. The test is Fisher's exact one of two shares, two-sided (twice the smaller tail). Weighted shares enter it as what they are
    worth: the effective number of answers, cut to a whole one, of which so many were satisfied as the share says, rounded
-   towards the rest. Where chance decides, it errs on the side of "no clear difference".
+   towards the rest. (A z-test of the same shares, simulated, names somebody falsely in up to 30 % of the periods of rule 3.)
 3. All units of a period are tested at once, so p is corrected by Holm's method for as many comparisons as are made: if no
    unit differs, at most one period in twenty names any.
 4. A unit whose answers, or whose rest, are worth fewer than 10 is not compared. Answers that name no unit are one more unit

@@ -158,30 +158,8 @@ class Independent:
         return None if row[1] is None else (row[0] or 0.0, row[1], row[2])
 
     def verdicts(self, period: Period, by: By, departments: Departments) -> dict[str, str]:
-        """What is said of each unit against all others: higher, lower, same, few; by exact integers, from the raw rows."""
-        strata = self._strata(period, by, departments)
-        tested: dict[str, tuple[Fraction, str]] = {}
-        verdicts = dict.fromkeys(strata, "few")
-        for key, mine in strata.items():
-            others = [of for other, of in strata.items() if other != key]
-            rest = {
-                priority: tuple(sum(of.get(priority, (0, 0, 0))[k] for of in others) for k in range(3))
-                for priority, counted in mine.items()
-                if counted[1]
-            }
-            share, worth = _weigh(mine)
-            rest_share, rest_worth = _weigh(rest)
-            if min(worth, rest_worth) >= 10:
-                chance = _fisher(
-                    _round_towards(share, worth, rest_share), _round_towards(rest_share, rest_worth, rest_share)
-                )
-                tested[key] = chance, "higher" if share > rest_share else "lower"
-        barred = False
-        for rank, key in enumerate(sorted(tested, key=lambda one: tested[one][0])):
-            chance, side = tested[key]
-            barred = barred or chance * (len(tested) - rank) >= Fraction(1, 20)
-            verdicts[key] = "same" if barred else side
-        return verdicts
+        """What is said of each unit against all others, from the raw rows."""
+        return judge_units(self._strata(period, by, departments))
 
     def _strata(self, period: Period, by: By, departments: Departments) -> dict[str, dict[str, tuple[int, ...]]]:
         """By unit and priority: deliveries, ratings, and how many of these are 4 and 5."""
@@ -275,6 +253,32 @@ def wilson(p: float, n: float) -> tuple[float, float]:
     a, b, c = 1 + k, -(2 * p + k), p * p
     root = sqrt(max(b * b - 4 * a * c, 0.0))
     return (-b - root) / (2 * a), (-b + root) / (2 * a)
+
+
+def judge_units(strata: Mapping[str, Mapping[str, Sequence[int]]]) -> dict[str, str]:
+    """Each unit against all others, higher, lower, same or few, by exact integers; of each priority deliveries, ratings, fours and fives."""
+    tested: dict[str, tuple[Fraction, str]] = {}
+    verdicts = dict.fromkeys(strata, "few")
+    for key, mine in strata.items():
+        others = [of for other, of in strata.items() if other != key]
+        rest = {
+            priority: [sum(of.get(priority, (0, 0, 0))[k] for of in others) for k in range(3)]
+            for priority, counted in mine.items()
+            if counted[1]
+        }
+        share, worth = _weigh(mine)
+        rest_share, rest_worth = _weigh(rest)
+        if min(worth, rest_worth) >= 10:
+            chance = _fisher(
+                _round_towards(share, worth, rest_share), _round_towards(rest_share, rest_worth, rest_share)
+            )
+            tested[key] = chance, "higher" if share > rest_share else "lower"
+    barred = False
+    for rank, key in enumerate(sorted(tested, key=lambda one: tested[one][0])):
+        chance, side = tested[key]
+        barred = barred or chance * (len(tested) - rank) >= Fraction(1, 20)
+        verdicts[key] = "same" if barred else side
+    return verdicts
 
 
 def _weigh(strata: Mapping[str, Sequence[int]]) -> tuple[Fraction, Fraction]:

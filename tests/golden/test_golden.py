@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,8 +25,9 @@ from storage.engine.database import Database
 from storage.figures.figures import FigureQuery, fetch_summary
 from storage.models import courses, deadlines, delivery_totals, rating_totals
 from tests.conftest import PROVE
-from tests.golden.independent_figures import Independent, wilson
+from tests.golden.independent_figures import Independent, judge_units, wilson
 from tests.golden.loading import RawFiles, load_data_set, read_files
+from tests.simulation.figures.unit_verdicts import Town, live_month
 
 DATA = Path(__file__).parent / "data"
 SHANGHAI, NEW_YORK = "Asia/Shanghai", "America/New_York"
@@ -163,6 +165,31 @@ async def test_every_figure(database: Database, golden: GoldenCase) -> None:
             summary = await golden.agrees(database, FigureQuery(golden.period(code), by))
             if by is By.ALL:
                 _judge(summary, golden)
+    assert golden.compared["same"] or golden.name == "30"
+
+
+def test_every_verdict() -> None:
+    """Companies with more answers than the files have: what is said of a unit is what exact integers say, weighted or not."""
+    random, said = Random(7), Counter[str]()  # noqa: S311 -- a test draws the same each time
+    for town in (
+        Town(6, 60, 0.9, 0.3),
+        Town(9, 90, 0.85, 0.3, priorities=True),
+        Town(4, 300, 0.9, -0.09, priorities=True),
+        Town(4, 40, 0.9, 0.3, priorities=True),
+    ):
+        for _ in range(20):
+            units = live_month(town, random)
+            strata = {
+                key: {
+                    priority: (of.deliveries, of.tally.n, of.tally.count(4) + of.tally.count(5))
+                    for priority, of in one.strata.items()
+                }
+                for key, one in units.items()
+            }
+            verdicts = {key: one.verdict.value for key, one in compare_units(units).items()}
+            assert verdicts == judge_units(strata), (town, strata)
+            said.update(verdicts.values())
+    assert set(said) == {"higher", "lower", "same", "few"}
 
 
 @pytest.mark.parametrize("golden", SMALL, indirect=True)

@@ -27,8 +27,8 @@ _CLEAR = (UnitVerdict.HIGHER, UnitVerdict.LOWER)
 class Town:
     """`units` with `answers` each, of which `good` are satisfied; of one of them, if `worse` is not 0, so many fewer.
 
-    `priorities`: answers are sampled by priority and weighted, about as many; `spread`: urgent customers are less
-    satisfied, by so much from one priority to the next.
+    `priorities`: answers are sampled by priority and weighted, about as many; `spread`: from one priority to the next, less
+    urgent one so many more are satisfied.
     """
 
     units: int
@@ -57,6 +57,8 @@ EQUAL = (
     Town(20, 100, 0.9, priorities=True),
     Town(20, 100, 0.97, priorities=True),
     Town(20, 100, 0.84, priorities=True, spread=0.04),
+    Town(5, 300, 0.96, priorities=True, spread=-0.04),
+    Town(20, 100, 0.96, priorities=True, spread=-0.04),
 )
 PLANTED = tuple(
     Town(units, answers, 0.9, worse) for units in (5, 20) for answers in (30, 100, 300) for worse in (0.1, 0.2, 0.3)
