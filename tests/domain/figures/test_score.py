@@ -44,7 +44,7 @@ def test_what_compares() -> None:
     known = dict.fromkeys(PARTS, Share(8, 10))
     assert compute_score(known, WEIGHTS).is_complete
     assert not compute_score(known | {"handling": Share(9, 9)}, WEIGHTS).is_complete
-    assert compute_score(known | {"handling": Share(9, 9)}, WEIGHTS | {"handling": 0}).is_complete
+    assert compute_score(known | {"handling": Share(9, 9)}, {**WEIGHTS, "handling": 0}).is_complete
     assert not compute_score({}, WEIGHTS).is_complete
 
 
