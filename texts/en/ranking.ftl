@@ -57,14 +57,18 @@ score-line = <b>{ $unit }</b> { $known ->
     [some] { $value } · { $parts } · left out: { $missing }
    *[no] no score: fewer than 10 of everything
   }
-score-part = { score-part-name } { $value } (n = { $n }, weight { $weight }%)
-score-part-missing = { score-part-name } (n = { $n })
-score-part-name = { $part ->
+score-part = { $part ->
     [satisfaction] satisfaction
     [on_time] on time
     [handling] handling
    *[first_time] first-time solution
-  }
+  } { $value } (n = { $n }, weight { $weight }%)
+score-part-missing = { $part ->
+    [satisfaction] satisfaction
+    [on_time] on time
+    [handling] handling
+   *[first_time] first-time solution
+  } (n = { $n })
 score-incomplete = <b>Parts are missing</b> (fewer than 10): not comparable, neither with other scores nor with one another
 
 ## The quarter's champion

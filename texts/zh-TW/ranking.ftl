@@ -54,14 +54,18 @@ score-line = <b>{ $unit }</b> { $known ->
     [some] { $value } · { $parts } · 未計入：{ $missing }
    *[no] 各項都不足 10，暫不計分
   }
-score-part = { score-part-name } { $value }（n = { $n }，權重 { $weight }%）
-score-part-missing = { score-part-name }（n = { $n }）
-score-part-name = { $part ->
+score-part = { $part ->
     [satisfaction] 滿意度
     [on_time] 及時率
     [handling] 改善滿意度
    *[first_time] 一次解決率
-  }
+  } { $value }（n = { $n }，權重 { $weight }%）
+score-part-missing = { $part ->
+    [satisfaction] 滿意度
+    [on_time] 及時率
+    [handling] 改善滿意度
+   *[first_time] 一次解決率
+  }（n = { $n }）
 score-incomplete = <b>以下缺少部分指標</b>（不足 10）：不能與其他分數比較，彼此之間也不能比較
 
 ## 每季滿意度冠軍

@@ -54,14 +54,18 @@ score-line = <b>{ $unit }</b> { $known ->
     [some] { $value } · { $parts } · 未计入：{ $missing }
    *[no] 各项均不足 10，暂无评分
   }
-score-part = { score-part-name } { $value }（n = { $n }，权重 { $weight }%）
-score-part-missing = { score-part-name }（n = { $n }）
-score-part-name = { $part ->
+score-part = { $part ->
     [satisfaction] 满意率
     [on_time] 及时率
     [handling] 整改满意率
    *[first_time] 一次解决率
-  }
+  } { $value }（n = { $n }，权重 { $weight }%）
+score-part-missing = { $part ->
+    [satisfaction] 满意率
+    [on_time] 及时率
+    [handling] 整改满意率
+   *[first_time] 一次解决率
+  }（n = { $n }）
 score-incomplete = <b>以下缺少部分指标</b>（不足 10）：既不能与其他评分比较，彼此之间也不能比较
 
 ## 季度满意度冠军
