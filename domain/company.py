@@ -135,7 +135,7 @@ class FigureRules:
     `basically_from` or more basically satisfied.
 
     Control limits come from the last `trend_periods`; units with fewer than `leaderboard_minimum` answers are not
-    ranked. `resolution_targets` are the percentages of complaints to be solved in one, two and three rounds.
+    shown in rankings. `resolution_targets` are the percentages of complaints to be solved in one, two and three rounds.
     `score_weights` belong to the monthly department score, in any unit. `pushes` go out at `push_at`, after the period
     has ended. A complaint about a delivery is expected within `complaint_days`; until then the days' figures are growing.
     """

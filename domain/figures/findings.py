@@ -6,7 +6,7 @@
    (`domain.figures.maturity`).
 2. A target is certainly missed, or reached, only if the whole interval lies on one side of it. Whether complaints were
    solved is judged on those who spoke, with the share of the silent beside it.
-3. A unit is an outlier by the same rule. Among many units a few always are by chance: `expect_by_chance` says how many.
+3. A unit is an outlier if it differs clearly from the rest (`domain.figures.comparisons`), as chat and pictures say it.
 4. Nothing here says why: a summary knows what coincided, not what caused it.
 """
 
@@ -17,6 +17,7 @@ from datetime import date
 
 from domain.cases.deadlines import Stage
 from domain.figures.breakdown import By
+from domain.figures.comparisons import UnitVerdict, compare_units
 from domain.figures.evidence import HIDDEN_BELOW, ChangeVerdict, FigureChange, Rate, Share, compare
 from domain.figures.figures import Counts, complaint_rate, reach_rate, response_rate, satisfaction, valid_rate
 from domain.figures.handling import (
@@ -174,12 +175,12 @@ class SlippedStage:
 
 @dataclass(frozen=True, slots=True)
 class OutlyingUnit:
-    """A unit whose satisfaction is certainly below, or above, that of the whole."""
+    """A unit whose satisfaction is clearly below, or above, that of the rest."""
 
     by: By
     unit: SummaryUnit
     share: Share
-    whole: Share
+    rest: Share
     below: bool
 
 
@@ -250,9 +251,7 @@ def list_findings(summary: Summary, targets: Sequence[float] = ()) -> tuple[Find
     every = list_measures(summary, targets)
     moved = [ProvenChange(one, one.better) for one in every if one.better is not None]
     aimed = [TargetFinding(one, one.standing) for one in every if one.standing is not TargetStanding.UNKNOWN]
-    departments = (
-        find_outlying_units(By.DEPARTMENT, summary.units, summary.now) if summary.by in {By.ALL, By.DEPARTMENT} else ()
-    )
+    departments = find_outlying_units(By.DEPARTMENT, summary.units) if summary.by in {By.ALL, By.DEPARTMENT} else ()
     return (
         *sorted(moved, key=lambda one: one.better),
         *sorted(aimed, key=lambda one: list(TargetStanding).index(one.standing)),
@@ -265,24 +264,19 @@ def list_findings(summary: Summary, targets: Sequence[float] = ()) -> tuple[Find
     )
 
 
-def find_outlying_units(by: By, units: Iterable[SummaryUnit], whole: Counts) -> tuple[OutlyingUnit, ...]:
-    """The units whose satisfaction interval does not touch that of the whole, furthest below first.
+def find_outlying_units(by: By, units: Iterable[SummaryUnit]) -> tuple[OutlyingUnit, ...]:
+    """The units that `domain.figures.comparisons` finds clearly below or above the rest, furthest below first.
 
-    Pitfall: the whole includes the unit, so the test is strict; and it is made once per unit, see `expect_by_chance`.
+    Pitfall: pass all units of the period, see `compare_units`; the unnamed one is compared but not found.
     """
-    everything = satisfaction(whole.strata)
-    outliers = []
-    for unit in units:
-        share = satisfaction(unit.counts.strata)
-        verdict = compare(share, everything).verdict
-        if unit.key and verdict in {ChangeVerdict.UP, ChangeVerdict.DOWN}:
-            outliers.append(OutlyingUnit(by, unit, share, everything, below=verdict is ChangeVerdict.DOWN))
+    listed = {unit.key: unit for unit in units}
+    compared = compare_units({key: unit.counts for key, unit in listed.items()})
+    outliers = [
+        OutlyingUnit(by, listed[key], one.share, one.rest, below=one.verdict is UnitVerdict.LOWER)
+        for key, one in compared.items()
+        if key and one.verdict in {UnitVerdict.LOWER, UnitVerdict.HIGHER}
+    ]
     return tuple(sorted(outliers, key=lambda one: (not one.below, one.share.interval[1], one.unit.key)))
-
-
-def expect_by_chance(compared: int) -> float:
-    """How many of `compared` units would fall below the whole although none differs: one in forty, at 95 % intervals."""
-    return compared * 0.025
 
 
 def find_vital_few(categories: Iterable[SummaryUnit]) -> tuple[VitalFew, ...]:

@@ -1,73 +1,78 @@
-"""Ranking with statistical ties (M6): who is better than whom, as far as the answers prove it.
+"""Ranking (M6): who is clearly above the rest, who clearly below, and a champion if there is one.
 
-1. A rank is claimed only if intervals do not overlap: units whose 95 % intervals overlap, directly or through others,
-   share one. So any two units of different ranks are separated by their own answers, whatever lies between them.
-2. A rank counts the units that are better: 1, 1, 3. Within a rank the order is by share, and means nothing.
-3. A unit with fewer answers than the minimum is counted but not shown, and links no others.
-4. A champion is alone at rank 1, among at least two.
+1. There are no numbered ranks, only three groups by the verdict of `domain.figures.comparisons`: clearly above the rest, no
+   clear difference, clearly below. Within a group the order is by share, and means nothing.
+2. A unit whose answers are worth less than the company's minimum is counted but not shown; its answers are in the rest of
+   the others, and its verdict is what it would be if it were shown.
+3. The champion, among at least two shown, has the highest share of those that are clearly above the rest. If there are
+   several such, it must differ from each of the others by the same test, corrected for as many comparisons; otherwise there
+   is no champion.
 
-Source: rule M3. Pitfalls: one unit with few answers, and so a wide interval, links many that could be separated without
-it; two units of one rank may differ clearly if others lie between them; touching intervals do not prove equality. What
+Source: rules M3, M6. Pitfalls: two units without a clear difference from the rest may still differ from one another. What
 customers of different routes expect is not the couriers' doing: compare those who do the same work.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from domain.figures.comparisons import (
+    FALSE_VERDICTS,
+    UnitComparison,
+    UnitVerdict,
+    compute_chance,
+    correct_for_many,
+    count_compared,
+)
 from domain.figures.evidence import Share
+
+_ORDER = (UnitVerdict.HIGHER, UnitVerdict.SAME, UnitVerdict.LOWER, UnitVerdict.FEW)
 
 
 @dataclass(frozen=True, slots=True)
 class RankedUnit:
-    """A courier or a department, and the share of its customers who were satisfied."""
+    """A courier or a department against the rest."""
 
     key: str
-    share: Share
+    comparison: UnitComparison
 
+    @property
+    def share(self) -> Share:
+        """The share of its customers who were satisfied."""
+        return self.comparison.share
 
-@dataclass(frozen=True, slots=True)
-class RankedPlace:
-    rank: int
-    unit: RankedUnit
+    @property
+    def verdict(self) -> UnitVerdict:
+        return self.comparison.verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """`places` are best first; `hidden` units have answers, but fewer than the minimum."""
+    """`units` are ordered by group, then by share; `hidden` others have answers, but fewer than the minimum.
 
-    places: tuple[RankedPlace, ...] = ()
+    `compared`: how many comparisons the verdicts are corrected for.
+    """
+
+    units: tuple[RankedUnit, ...] = ()
     hidden: int = 0
+    compared: int = 0
 
-    @property
-    def groups(self) -> tuple[tuple[RankedPlace, ...], ...]:
-        """The places grouped by rank."""
-        ranks = sorted({place.rank for place in self.places})
-        return tuple(tuple(one for one in self.places if one.rank == rank) for rank in ranks)
+    def count(self, verdict: UnitVerdict) -> int:
+        return sum(one.verdict is verdict for one in self.units)
 
     @property
     def champion(self) -> RankedUnit | None:
-        """The unit alone at rank 1; None if there is nobody to compare with."""
-        return self.places[0].unit if len(self.places) > 1 and self.places[1].rank > 1 else None
+        """Rule 3; None if nobody is clearly above the rest, or several are that cannot be told apart."""
+        leaders = [one for one in self.units if one.verdict is UnitVerdict.HIGHER]
+        if not leaders or len(self.units) == 1:
+            return None
+        best, *others = leaders
+        chances = correct_for_many(compute_chance(best.share, one.share) for one in others)
+        return best if all(chance < FALSE_VERDICTS for chance in chances) else None
 
 
-def rank_units(units: Iterable[RankedUnit], minimum: int) -> Ranking:
-    """Rank by the share of satisfied customers (`domain.figures.figures.satisfaction`), its interval and rule 1.
-
-    In order of share, a new rank begins where every lower end before lies above every upper end from there on.
-    """
-    answered = [one for one in units if one.share.n]
-    shown = [one for one in answered if one.share.n >= minimum]
-    shown.sort(key=lambda one: (-(one.share.value or 0.0), -one.share.n, one.key))
-    highest = [1.0] * len(shown)  # the highest upper end from here on
-    top = 0.0
-    for at in range(len(shown) - 1, -1, -1):
-        top = max(top, shown[at].share.interval[1])
-        highest[at] = top
-    places: list[RankedPlace] = []
-    current, lowest = 1, 1.0
-    for at, unit in enumerate(shown):
-        if at and lowest > highest[at]:
-            current = at + 1
-        lowest = min(lowest, unit.share.interval[0])
-        places.append(RankedPlace(current, unit))
-    return Ranking(tuple(places), len(answered) - len(shown))
+def rank_units(comparisons: Mapping[str, UnitComparison], minimum: int) -> Ranking:
+    """Those with a name and with answers worth the minimum, by group and share."""
+    answered = [RankedUnit(key, one) for key, one in comparisons.items() if key and one.share.n]
+    shown = [one for one in answered if one.share.size >= minimum]
+    shown.sort(key=lambda one: (_ORDER.index(one.verdict), -(one.share.value or 0.0), -one.share.n, one.key))
+    return Ranking(tuple(shown), len(answered) - len(shown), count_compared(comparisons.values()))

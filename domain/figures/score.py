@@ -3,7 +3,8 @@
 1. The parts are satisfaction (`figures.satisfaction`), deadlines kept in all stages (`handling.on_time_rate`),
    satisfaction with the handling (`handling.handling_satisfaction`) and complaints solved the first time
    (`handling.first_time_resolution`), each from 0 to 100 with its n.
-2. A part with fewer than 10 observations is left out; the others share its weight in proportion, and the score says so.
+2. A part with fewer than 10 observations (weighted ones by what they are worth) is left out; the others share its weight in
+   proportion, and the score says so. Only scores made of all parts are listed by size; the others stand apart.
 3. If every part is left out there is no score, rather than a score of 0.
 
 Example, weights 40, 25, 20, 15: satisfaction 90 of 100 → 90; on time 40 of 50 → 80; handling 4 of 6 → left out; first
@@ -52,6 +53,11 @@ class Score:
     parts: tuple[ScorePart, ...]
 
     @property
+    def is_complete(self) -> bool:
+        """Whether it is made of all parts, so that it compares with others that are."""
+        return self.value is not None and not self.missing
+
+    @property
     def missing(self) -> tuple[ScorePart, ...]:
         """The parts left out, so that the others weigh more."""
         return tuple(one for one in self.parts if not one.counted)
@@ -61,7 +67,7 @@ def compute_score(shares: Mapping[str, Share], weights: Mapping[str, float]) -> 
     """The score from the shares by part and the company's weights, in any unit; a part lacking either is ignored."""
     weighed = {name: weights.get(name, 0) for name in PARTS if weights.get(name, 0) > 0}
     known = {name: shares.get(name, Share(0, 0)) for name in weighed}
-    counted = {name: one for name, one in known.items() if one.n >= HIDDEN_BELOW and one.value is not None}
+    counted = {name: one for name, one in known.items() if one.size >= HIDDEN_BELOW and one.value is not None}
     total = sum(weighed[name] for name in counted)
     parts = tuple(
         ScorePart(name, 100 * (one.value or 0.0), one.n, weighed[name] / total)

@@ -1,8 +1,8 @@
-"""Satisfaction champion 满意度冠军 (M6): the one alone at the top of a quarter, honoured with a certificate.
+"""Satisfaction champion 满意度冠军 (M6): clearly above the rest in a quarter, and above whoever else is; honoured with a certificate.
 
 1. One timer for the company, due at `push_at` on the first day after the quarter; that moment says which quarter. So
    each is honoured once, late rather than never.
-2. A champion's interval overlaps nobody else's (`ranking`). If there is no champion, management is told so, and why.
+2. Who is champion says `domain.figures.ranking`. If there is none, management is told so, and why.
 3. The certificate goes to management, to the courier's (or the honoured) department, and to the courier, in the
    courier's own language.
 """
@@ -10,8 +10,9 @@
 from datetime import date, datetime, timedelta
 
 from domain.figures.breakdown import By
+from domain.figures.comparisons import UnitVerdict
 from domain.figures.period import Period, parse_period
-from domain.figures.ranking import RankedPlace, RankedUnit, Ranking, rank_units
+from domain.figures.ranking import RankedUnit, Ranking, rank_units
 from domain.people import Role
 from domain.surveys.survey import localize
 from handlers.figures import drill_down, rankings
@@ -26,7 +27,7 @@ from storage.people import groups as group_rows
 from storage.people import people
 from storage.queue.outbox import Priority
 
-_QUARTER_MONTHS = 3
+_QUARTER_MONTHS, _FEWEST_TO_COMPARE = 3, 2
 
 
 def set_quarterly_timer(batch: Batch) -> None:
@@ -50,7 +51,7 @@ async def on_timer(batch: Batch, due_at: datetime) -> None:
     code = f"{last.year}-q{(last.month - 1) // _QUARTER_MONTHS + 1}"
     period = parse_period(code, batch.now, company.zone)
     for by in (By.COURIER, By.DEPARTMENT):
-        ranking = rank_units(await rows.list_units(batch.tx, period, by), company.figures.leaderboard_minimum)
+        ranking = rank_units(await rows.compare_units(batch.tx, period, by), company.figures.leaderboard_minimum)
         if ranking.champion is not None:
             await _honour_champion(batch, period, by, ranking.champion, begun)
         else:
@@ -64,18 +65,19 @@ async def _honour_champion(batch: Batch, period: Period, by: By, champion: Ranke
         department = (await rows.fetch_courier_departments(batch.tx, period, [champion.key])).get(champion.key, "")
     quarter = (period.first.year, (period.first.month - 1) // _QUARTER_MONTHS + 1)
     for chat, language in (await _list_readers(batch, by, champion, department)).items():
-        named = await rankings.fetch_names(batch, by, [RankedPlace(1, champion)], language)
+        named = await rankings.fetch_names(batch, by, [champion], language)
         unit = company.department_name(department, language) if by is By.COURIER else ""
         facts = make_certificate(
             named[champion.key], localize(company.identity.name, language), quarter, awarded, champion.share, unit
         )
-        share = format_share(drill_down.make_plain_say(batch, language), "ranking-share", champion.share)
+        say = drill_down.make_plain_say(batch, language)
         args: dict[str, str | int] = {
             "name": named[champion.key],
             "what": "c" if by is By.COURIER else "d",
             "year": str(quarter[0]),
             "quarter": quarter[1],
-            "share": share,
+            "share": format_share(say, "ranking-share", champion.share),
+            "rest": format_share(say, "ranking-share", champion.comparison.rest),
         }
         attachments.send_picture(
             batch,
@@ -89,15 +91,15 @@ async def _honour_champion(batch: Batch, period: Period, by: By, champion: Ranke
 
 
 async def _tell_no_champion(batch: Batch, period: Period, by: By, ranking: Ranking) -> None:
-    """Tell management that nobody stands out, or just that there were too few to compare."""
+    """Tell management that nobody stands out, or several do, or just that there were too few to compare."""
     texts = batch.services.texts
-    count = len(ranking.groups[0]) if ranking.groups else 0
+    leaders = ranking.count(UnitVerdict.HIGHER)
     args: dict[str, str | int] = {
         "what": "c" if by is By.COURIER else "d",
         "year": str(period.first.year),
         "quarter": (period.first.month - 1) // _QUARTER_MONTHS + 1,
-        "why": "overlap" if count > 1 else "few",
-        "count": count,
+        "why": "few" if len(ranking.units) < _FEWEST_TO_COMPARE else "several" if leaders else "nobody",
+        "count": leaders,
         "minimum": batch.services.company.figures.leaderboard_minimum,
     }
     for chat, language in (await groups.find_overseers(batch, batch.services.company.quality)).items():

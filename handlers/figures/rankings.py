@@ -1,17 +1,19 @@
-"""Leaderboard, `/leaderboard` (M6): couriers or departments by how satisfied their customers were, with ranks where the answers prove one.
+"""Leaderboard, `/leaderboard` (M6): the couriers or departments whose customers were clearly more, or less, satisfied than the rest.
 
 1. Managers see all; a head sees the couriers of their own department, by deliveries for it. Nobody else sees any.
 2. Those with fewer answers than the company's minimum are counted but not shown.
-3. A month's ranking of departments has their scores beside it (M11).
+3. A month's departments have their scores beside them (M11). Scores made of all parts are listed best first, the others
+   apart and in the company's order, since scores of different parts do not compare.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from conversations.buttons import LeaderboardButton
 from conversations.protocol import Key, KeyboardRow, Text
 from domain.figures.breakdown import By
 from domain.figures.period import Kind, Period, PeriodError, parse_period
-from domain.figures.ranking import RankedPlace, Ranking, rank_units
+from domain.figures.ranking import RankedUnit, Ranking, rank_units
 from domain.figures.score import Score
 from handlers.access import visibility
 from handlers.figures import drill_down
@@ -62,19 +64,19 @@ async def _show_leaderboard(turn: Turn, button: LeaderboardButton, *, fresh: boo
         turn.toast(error.key, alert=True, **error.values)
         return
     minimum = turn.company.figures.leaderboard_minimum
-    ranking = rank_units(await rankings.list_units(turn.tx, period, KINDS[button.what], seen), minimum)
-    page = min(button.page, max(len(ranking.places) - 1, 0) // PAGE)
-    shown = ranking.places[page * PAGE : (page + 1) * PAGE]
+    ranking = rank_units(await rankings.compare_units(turn.tx, period, KINDS[button.what], seen), minimum)
+    page = min(button.page, max(len(ranking.units) - 1, 0) // PAGE)
+    shown = ranking.units[page * PAGE : (page + 1) * PAGE]
     names = await fetch_names(turn.batch, KINDS[button.what], shown, turn.language)
-    lines = [_draw_head(turn, button.what, period, seen), *_draw_places(turn, ranking, shown, names)]
+    lines = [_draw_head(turn, button.what, period, seen), *_draw_groups(turn, ranking, shown, names)]
     if button.what == "d" and period.kind is Kind.MONTH:
         lines += await _draw_month_scores(turn, period)
-    lines += ["", turn.text("ranking-note")]
+    lines += ["", turn.text("ranking-note", compared=ranking.compared)]
     turn.batch.show(
         turn.chat,
         f"leaderboard:{turn.person.telegram_id}",
         "\n".join(lines),
-        _draw_buttons(button, period, page, len(ranking.places), all_=seen is None),
+        _draw_buttons(button, period, page, len(ranking.units), all_=seen is None),
         language=turn.language,
         message_id=None if fresh else turn.pressed_at,
         fresh=fresh,
@@ -82,9 +84,9 @@ async def _show_leaderboard(turn: Turn, button: LeaderboardButton, *, fresh: boo
     )
 
 
-async def fetch_names(batch: Batch, by: By, places: Sequence[RankedPlace], language: str) -> dict[str, str]:
+async def fetch_names(batch: Batch, by: By, units: Sequence[RankedUnit], language: str) -> dict[str, str]:
     """What people call these units; a courier without a name is shown by id."""
-    keys = [place.unit.key for place in places]
+    keys = [unit.key for unit in units]
     if by is By.DEPARTMENT:
         return {key: batch.services.company.department_name(key, language) for key in keys}
     called = await rankings.fetch_courier_names(batch.tx, keys)
@@ -93,28 +95,36 @@ async def fetch_names(batch: Batch, by: By, places: Sequence[RankedPlace], langu
 
 
 def draw_scores(batch: Batch, scores: Mapping[str, Score], language: str) -> list[str]:
-    """Each department's score, best first, with its parts and their n; parts left out are named, unless there is nothing at all."""
-    say, lines = drill_down.make_html_say(batch, language), []
-    for department, score in sorted(
-        scores.items(), key=lambda item: -(item[1].value if item[1].value is not None else -1)
-    ):
-        parts = [
-            say(
-                "score-part",
-                part=part.name,
-                value=f"{part.value:.0f}" if part.value is not None else "",
-                n=part.n,
-                weight=f"{part.weight * 100:.0f}",
-                counted="yes" if part.counted else "no",
-            )
-            for part in score.parts
-            if part.n or score.value is not None
-        ]
-        name = batch.services.company.department_name(department, language)
-        value = f"{score.value:.1f}" if score.value is not None else ""
-        known = "no" if score.value is None else "yes"
-        lines.append(say("score-line", unit=name, value=value, known=known, parts=" · ".join(parts) or "none"))
-    return lines
+    """Scores made of all parts, best first; then the others, apart, each with its parts and with what is missing."""
+    say = drill_down.make_html_say(batch, language)
+    complete = {department: one for department, one in scores.items() if one.is_complete}
+    ordered = sorted(complete.items(), key=lambda item: -(item[1].value or 0.0))
+    lines = [_draw_score(batch, department, score, language) for department, score in ordered]
+    others = [
+        _draw_score(batch, department, score, language)
+        for department, score in scores.items()
+        if department not in complete
+    ]
+    return [*lines, *(["", say("score-incomplete")] if others and len(scores) > 1 else []), *others]
+
+
+def _draw_score(batch: Batch, department: str, score: Score, language: str) -> str:
+    """A department's score with the parts that count and their n, and what is missing with its n."""
+    say = drill_down.make_html_say(batch, language)
+    counted = [
+        say("score-part", part=part.name, value=f"{part.value:.0f}", n=part.n, weight=f"{part.weight * 100:.0f}")
+        for part in score.parts
+        if part.value is not None
+    ]
+    missing = [say("score-part-missing", part=part.name, n=part.n) for part in score.missing]
+    return say(
+        "score-line",
+        unit=batch.services.company.department_name(department, language),
+        known="no" if score.value is None else "all" if score.is_complete else "some",
+        value="" if score.value is None else f"{score.value:.1f}",
+        parts=" · ".join(counted),
+        missing=" · ".join(missing),
+    )
 
 
 async def _draw_month_scores(turn: Turn, period: Period) -> list[str]:
@@ -129,21 +139,20 @@ def _draw_head(turn: Turn, what: str, period: Period, seen: tuple[str, ...] | No
     return turn.text("ranking-head", what=what, when=when, scoped="yes" if units else "no", unit=", ".join(units))
 
 
-def _draw_places(turn: Turn, ranking: Ranking, shown: Sequence[RankedPlace], names: Mapping[str, str]) -> list[str]:
-    """The places of this page, grouped under a line per rank; then how many are not shown."""
-    sizes = {group[0].rank: len(group) for group in ranking.groups}
+def _draw_groups(turn: Turn, ranking: Ranking, shown: Sequence[RankedUnit], names: Mapping[str, str]) -> list[str]:
+    """The units of this page, under a line per group; then how many are not shown."""
+    say = drill_down.make_plain_say(turn.batch, turn.language)
     lines: list[str] = []
-    before = None
-    for place in shown:
-        if place.rank != before:
-            lines += ["", turn.text("ranking-rank", rank=place.rank, count=sizes[place.rank])]
-            before = place.rank
-        share = format_share(drill_down.make_plain_say(turn.batch, turn.language), "ranking-share", place.unit.share)
-        lines.append(turn.text("ranking-line", name=names[place.unit.key], share=share))
+    for verdict, units in groupby(shown, key=lambda one: one.verdict):
+        lines += ["", turn.text("ranking-group", verdict=verdict.value, count=ranking.count(verdict))]
+        lines += [
+            turn.text("ranking-line", name=names[unit.key], share=format_share(say, "ranking-share", unit.share))
+            for unit in units
+        ]
+    minimum = turn.company.figures.leaderboard_minimum
     if not shown:
-        lines += ["", turn.text("ranking-nobody", minimum=turn.company.figures.leaderboard_minimum)]
+        lines += ["", turn.text("ranking-nobody", minimum=minimum)]
     if ranking.hidden:
-        minimum = turn.company.figures.leaderboard_minimum
         lines += ["", turn.text("ranking-hidden", count=ranking.hidden, minimum=minimum)]
     return lines
 

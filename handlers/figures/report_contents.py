@@ -10,8 +10,8 @@ from domain.cases.case import UNSOLVED
 from domain.company import Company
 from domain.figures.breakdown import By
 from domain.figures.chart_periods import Grain, is_growing
+from domain.figures.comparisons import compare_units, count_compared
 from domain.figures.control import Observation, Trend, p_chart, u_chart
-from domain.figures.evidence import HIDDEN_BELOW
 from domain.figures.figures import dissatisfaction
 from domain.figures.findings import find_outlying_units
 from domain.figures.maturity import compute_terms
@@ -50,8 +50,8 @@ async def gather_report(batch: Batch, period: Period, language: str, department:
         sampling=company.asking.sampling,
         repeat_days=round(company.handling.repeat_within_days),
         standouts=(
-            await _fetch_standouts(batch, wish, By.COURIER, counted),
-            await _fetch_standouts(batch, wish, By.ROUTE, counted),
+            await _fetch_standouts(batch, wish, By.COURIER),
+            await _fetch_standouts(batch, wish, By.ROUTE),
         ),
         worst=tuple(_make_worst(batch, one, language) for one in pressing),
         worst_of=count,
@@ -86,17 +86,15 @@ def _name_units(summary: Summary, company: Company, language: str) -> Summary:
     ).with_rules(company)
 
 
-async def _fetch_standouts(batch: Batch, wish: FigureQuery, by: By, counted: Summary) -> Standouts:
-    """The units that stand apart from the whole, furthest below first."""
+async def _fetch_standouts(batch: Batch, wish: FigureQuery, by: By) -> Standouts:
+    """The units that are clearly below or above the rest, furthest below first."""
     period = wish.period
-    counts_by_unit = await figures.fetch_counts_by_unit(
-        batch.tx, compute_cover(period.first, period.last + _DAY), replace(wish, by=by)
-    )
-    units = [SummaryUnit(key, key, counts) for key, counts in counts_by_unit.items() if key]
-    compared = [one for one in units if one.counts.tally.n >= HIDDEN_BELOW]
-    aside = find_outlying_units(by, compared, counted.now)
+    days = compute_cover(period.first, period.last + _DAY)
+    counts = await figures.fetch_counts_by_unit(batch.tx, days, replace(wish, by=by))
+    compared = count_compared(compare_units(counts).values())
+    aside = find_outlying_units(by, [SummaryUnit(key, key, one) for key, one in counts.items()])
     below = sum(one.below for one in aside)
-    return Standouts(by, len(compared), below, len(aside) - below, tuple(one.unit for one in aside[:MAX_STANDOUTS]))
+    return Standouts(by, compared, below, len(aside) - below, aside[:MAX_STANDOUTS])
 
 
 async def _fetch_trend(batch: Batch, wish: FigureQuery) -> Trend:

@@ -20,15 +20,15 @@ from zoneinfo import ZoneInfo
 
 from domain.company import Company
 from domain.figures.period import Kind, Period, ended, next_start
-from domain.figures.score import Score, compute_score, compute_shares
 from domain.figures.totals import compute_cover
 from domain.people import Role
-from handlers.figures import reports, summaries
+from handlers.figures import rankings, reports, summaries
 from handlers.turns.batch import Batch
 from handlers.turns.timer_kinds import TimerKind
 from reports.wording.wording import format_period
 from storage import installation
 from storage.figures import figures
+from storage.figures import rankings as scored
 from storage.figures.figures import FigureQuery
 from storage.people import groups, people
 from storage.people.groups import Group
@@ -113,30 +113,11 @@ async def _push_to_department(batch: Batch, period: Period, department: str, gro
 
 
 async def _draw_scores(batch: Batch, period: Period, departments: Sequence[str], language: str) -> str:
-    """The scores of the month, each with its parts and their n."""
-    company, texts = batch.services.company, batch.services.texts
-    lines = [texts.html(language, "push-scores")]
-    for department in departments:
-        summary = await figures.fetch_summary(batch.tx, FigureQuery(period, departments=(department,)), batch.now)
-        scored = compute_score(compute_shares(summary.now.strata, summary.casework), company.figures.score_weights)
-        name = company.department_name(department, language)
-        value = f"{scored.value:.1f}" if scored.value is not None else "none"
-        parts = _draw_score_parts(batch, scored, language)
-        lines.append(texts.html(language, "push-score", {"name": name, "score": value, "parts": parts}))
-    return "\n".join(lines)
-
-
-def _draw_score_parts(batch: Batch, scored: Score, language: str) -> str:
-    texts = batch.services.texts
-    told = [
-        texts.plain(
-            language,
-            f"push-score-{part.name.replace('_', '-')}",
-            {"value": f"{part.value:.0f}" if part.value is not None else "none", "n": part.n},
-        )
-        for part in scored.parts
-    ]
-    return " · ".join(told)
+    """The scores of the month, as `/leaderboard` shows them."""
+    weights = batch.services.company.figures.score_weights
+    scores = await scored.fetch_scores(batch.tx, period, departments, weights, batch.now)
+    head = batch.services.texts.html(language, "score-head")
+    return "\n".join([head, *rankings.draw_scores(batch, scores, language)])
 
 
 async def _tell_skipped_days(batch: Batch, first: date, last: date) -> None:

@@ -10,18 +10,19 @@ from enum import StrEnum
 
 from domain.figures.breakdown import By
 from domain.figures.control import Trend
-from domain.figures.summary import Summary, SummaryUnit
+from domain.figures.findings import OutlyingUnit
+from domain.figures.summary import Summary
 
 
 @dataclass(frozen=True, slots=True)
 class Standouts:
-    """Of `compared` couriers or routes (with 10 ratings or more), how many differ from the whole, `below` and `above`, and some of them."""
+    """Of `compared` couriers or routes, how many differ clearly from the rest, `below` and `above`, and some of them."""
 
     by: By
     compared: int = 0
     below: int = 0
     above: int = 0
-    shown: tuple[SummaryUnit, ...] = ()
+    shown: tuple[OutlyingUnit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 """Report section on ratings, as template data: how they were obtained, ratings and dimensions, departments, couriers, routes."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
+from domain.figures.comparisons import UnitVerdict
 from domain.figures.evidence import INDICATIVE_BELOW, Share
 from domain.figures.figures import distribution, list_silent_strata, plain_satisfaction, satisfaction
-from domain.figures.findings import expect_by_chance
+from domain.figures.findings import OutlyingUnit
 from domain.figures.summary import SummaryUnit
 from reports.paper.report import Report, Standouts
 from reports.paper.report_findings import format_unit_name
@@ -180,27 +182,26 @@ def _draw_department(department: SummaryUnit, say: RenderText) -> Drawing:
 
 
 def _draw_standouts(standouts: Standouts, say: RenderText) -> Drawing:
-    lines = [
-        make_drawable_line(
-            say("report-compared", compared=standouts.compared, below=standouts.below, above=standouts.above)
-        )
-    ]
-    if standouts.compared and not standouts.shown:
-        lines.append(make_drawable_line(say("report-none-apart")))
-    if standouts.below:
-        lines.append(
-            make_drawable_line(
-                say("report-chance", compared=standouts.compared, chance=f"{expect_by_chance(standouts.compared):.1f}")
-            )
-        )
+    lines = [say("report-compared", compared=standouts.compared, below=standouts.below, above=standouts.above)]
+    if standouts.compared:
+        lines += [] if standouts.shown else [say("report-none-apart")]
+        lines.append(say("report-compared-how"))
     rest = standouts.below + standouts.above - len(standouts.shown)
-    rows = [
-        draw_bar(format_unit_name(standouts.by, unit.name, say), satisfaction(unit.counts.strata), say, cells=30)
-        for unit in standouts.shown
-    ]
     return {
         "title": make_drawable_line(say(f"report-{standouts.by.value}s")),
-        "lines": lines,
-        "rows": rows,
-        "more": make_drawable_line(say("report-more", count=rest)) if rest > 0 and rows else "",
+        "lines": [make_drawable_line(line) for line in lines],
+        "groups": [
+            {
+                "title": make_drawable_line(say("unit-verdict", verdict=verdict.value)),
+                "rows": [
+                    draw_bar(format_unit_name(one.by, one.unit.name, say), one.share, say, cells=30) for one in units
+                ],
+            }
+            for verdict, units in groupby(standouts.shown, key=_find_side)
+        ],
+        "more": make_drawable_line(say("report-more", count=rest)) if rest > 0 and standouts.shown else "",
     }
+
+
+def _find_side(unit: OutlyingUnit) -> UnitVerdict:
+    return UnitVerdict.LOWER if unit.below else UnitVerdict.HIGHER

@@ -150,9 +150,9 @@ def _format_judged(measure: Measure, say: RenderText) -> dict[str, str | int]:
 
 
 def _format_standout(standout: OutlyingUnit, say: RenderText) -> str:
-    whole: dict[str, str | int] = {
-        "whole-n": format_n_cell(standout.whole),
-        "whole-interval": format_interval(standout.whole),
+    rest: dict[str, str | int] = {
+        "rest-n": format_n_cell(standout.rest),
+        "rest-interval": format_interval(standout.rest),
     }
     return say(
         "report-finding-apart",
@@ -161,6 +161,6 @@ def _format_standout(standout: OutlyingUnit, say: RenderText) -> str:
         n=format_n_cell(standout.share),
         interval=format_interval(standout.share),
         side="below" if standout.below else "above",
-        whole=format_number(standout.whole),
-        **whole,
+        rest=format_number(standout.rest),
+        **rest,
     )

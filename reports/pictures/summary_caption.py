@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from unicodedata import bidirectional
 
 from domain.figures.breakdown import By
+from domain.figures.comparisons import UnitVerdict, compare_units
 from domain.figures.evidence import Share
 from domain.figures.figures import complaint_rate, list_silent_strata, reach_rate, response_rate, satisfaction
 from domain.figures.findings import ReportFigure, find_measure
@@ -67,11 +68,17 @@ def _format_units(summary: Summary, say: RenderText) -> tuple[str, list[str]]:
             for u in most
         ]
         return say("summary-categories", n=total), rows
+    verdicts = {
+        key: [say("unit-verdict", verdict=one.verdict.value)]
+        for key, one in compare_units({unit.key: unit.counts for unit in summary.units}).items()
+        if one.verdict in {UnitVerdict.LOWER, UnitVerdict.HIGHER}
+    }
     if summary.by in {By.ALL, By.DEPARTMENT}:
         return say("summary-departments"), [
             _format_row(
                 _shorten_name(unit.name),
                 _format_satisfied(unit, say),
+                *verdicts.get(unit.key, ()),
                 say("summary-cases", complaints=unit.counts.complaints, open=unit.open, overdue=unit.overdue),
             )
             for unit in sort_most_pressing_first(summary.units)
@@ -82,6 +89,7 @@ def _format_units(summary: Summary, say: RenderText) -> tuple[str, list[str]]:
         _format_row(
             _shorten_name(unit.name),
             _format_satisfied(unit, say),
+            *verdicts.get(unit.key, ()),
             say("summary-unit-complaints", count=unit.counts.complaints),
         )
         for unit in sort_worst_first(summary.units)

@@ -1,13 +1,15 @@
 """Dot plot of a breakdown's units: share, interval and n of each, against the share of all. PNG, 1280 pixels wide.
 
 1. Lowest satisfaction first among those with 10 answers or more; the others follow by number of answers, since chance would order them.
-2. A unit is marked as lower or higher only if its interval and that of all do not overlap.
+2. A unit is marked as lower or higher only if it differs clearly from the rest (`domain.figures.comparisons`). One that was
+   not compared has no mark.
 """
 
 from collections.abc import Mapping, Sequence
 
 from domain.figures.breakdown import By
-from domain.figures.evidence import ChangeVerdict, Share, Strength, compare
+from domain.figures.comparisons import UnitVerdict, compare_units
+from domain.figures.evidence import Share, Strength
 from domain.figures.figures import satisfaction
 from domain.figures.summary import Summary, SummaryUnit
 from reports.pictures.typesetting import (
@@ -24,7 +26,7 @@ from reports.wording.wording import RenderText, format_period, format_share
 
 ROWS = 16
 _NAME_CELLS = 32
-_MARKS = {ChangeVerdict.DOWN: "lower", ChangeVerdict.UP: "higher"}
+_KEYS = (UnitVerdict.LOWER, UnitVerdict.HIGHER, UnitVerdict.SAME)
 
 
 def render_picture(summary: Summary, say: RenderText, language: str) -> bytes:
@@ -36,9 +38,10 @@ def build_drawing(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
     """Everything the template draws: words, and positions on the axis from 0 to 1."""
     everything, units = satisfaction(summary.now.strata), sort_worst_first(summary.units)
     kept = units[:ROWS]
+    compared = compare_units({unit.key: unit.counts for unit in units})
     shares = [satisfaction(unit.counts.strata) for unit in kept]
     axis = _choose_axis([share for share in (*shares, everything) if is_shown(share)])
-    reference = _draw_place(everything, axis, ChangeVerdict.UNPROVEN) if is_shown(everything) else None
+    reference = _draw_place(everything, axis, UnitVerdict.SAME) if is_shown(everything) else None
     return {
         "title": make_drawable_line(say("picture-units-title", by=format_breakdown(summary.by, say))),
         "period": make_drawable_line(format_period(say, summary.period)),
@@ -55,12 +58,14 @@ def build_drawing(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
             say("picture-units-all", share=format_share(say, "picture-share", everything), n=format_n(everything, say))
         ),
         "heads": [make_drawable_line(say("picture-head", head=head)) for head in ("satisfied", "complaints")],
-        "rows": [_draw_row(unit, share, everything, axis, say) for unit, share in zip(kept, shares, strict=True)],
+        "rows": [
+            _draw_row(unit, share, compared[unit.key].verdict, axis, say)
+            for unit, share in zip(kept, shares, strict=True)
+        ],
         "none": make_drawable_line(say("picture-none")),
         "more": format_more(len(units) - ROWS, say),
-        "keys": {
-            key: make_drawable_line(say("picture-units-key", key=key)) for key in ("same", "lower", "higher", "pale")
-        },
+        "keys": {key.value: make_drawable_line(say("unit-verdict", verdict=key.value)) for key in _KEYS}
+        | {"pale": make_drawable_line(say("picture-units-pale"))},
         "method": make_drawable_line(say("picture-units-method")),
     }
 
@@ -95,27 +100,27 @@ def format_unit_name(unit: SummaryUnit, say: RenderText) -> str:
 
 
 def _draw_row(
-    unit: SummaryUnit, share: Share, everything: Share, axis: Sequence[float], say: RenderText
+    unit: SummaryUnit, share: Share, verdict: UnitVerdict, axis: Sequence[float], say: RenderText
 ) -> Mapping[str, Drawing]:
     count = share.strength is Strength.COUNTS
     return {
         "name": fit_name(format_unit_name(unit, say), _NAME_CELLS),
         "value": make_drawable_line(format_share(say, "picture-share", share)),
         "n": "" if count or not share.n else make_drawable_line(format_n(share, say)),
-        "place": _draw_place(share, axis, compare(share, everything).verdict) if is_shown(share) else None,
+        "place": _draw_place(share, axis, verdict) if is_shown(share) else None,
         "complaints": make_drawable_line(say("picture-count", count=unit.counts.complaints)),
         "deliveries": make_drawable_line(say("picture-of", n=unit.counts.deliveries)),
     }
 
 
-def _draw_place(share: Share, axis: Sequence[float], verdict: ChangeVerdict) -> Mapping[str, Drawing]:
+def _draw_place(share: Share, axis: Sequence[float], verdict: UnitVerdict) -> Mapping[str, Drawing]:
     low, high = share.interval
     return {
         "at": _place_on_axis(share.value or 0.0, axis),
         "low": _place_on_axis(low, axis),
         "high": _place_on_axis(high, axis),
         "pale": share.strength is Strength.INDICATIVE,
-        "mark": _MARKS.get(verdict, "same"),
+        "mark": verdict.value,
     }
 
 

@@ -160,7 +160,7 @@ def list_mean_arguments(
         "index": format_index(average),
         "band": say("summary-band", band=find_band(average, satisfied_from, basically_from).value),
         "basis": format_basis(say, average),
-        "weighted": _is_weighted(average),
+        "weighted": tell_weighted(average),
         "strength": average.strength.value,
     }
 

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
+from domain.figures import comparisons
 from domain.figures.breakdown import By
-from domain.figures.figures import satisfaction
+from domain.figures.comparisons import UnitComparison
 from domain.figures.period import Period
-from domain.figures.ranking import RankedUnit
 from domain.figures.score import Score, compute_score, compute_shares
 from domain.figures.totals import Cover, compute_cover
 from storage.engine.bulk import among
@@ -18,12 +18,12 @@ from storage.figures.figures import FigureQuery
 from storage.models import deliveries, delivery_totals, invitations
 
 
-async def list_units(tx: Tx, period: Period, by: By, departments: tuple[str, ...] | None = None) -> list[RankedUnit]:
-    """The period's couriers or departments, and how satisfied their customers were; rows that name none are left out."""
-    by_unit = await figures.fetch_counts_by_unit(
-        tx, _cover_period(period), FigureQuery(period, by, departments=departments)
-    )
-    return [RankedUnit(key, satisfaction(counts.strata)) for key, counts in by_unit.items() if key]
+async def compare_units(
+    tx: Tx, period: Period, by: By, departments: tuple[str, ...] | None = None
+) -> dict[str, UnitComparison]:
+    """The period's couriers or departments by key, each against the rest; the empty key has the answers that name none."""
+    wish = FigureQuery(period, by, departments=departments)
+    return comparisons.compare_units(await figures.fetch_counts_by_unit(tx, _cover_period(period), wish))
 
 
 async def fetch_scores(

@@ -3,9 +3,10 @@
 Its types are used as containers (`Counts`, `Casework`, …), so that two results can be compared.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from math import ceil, exp, sqrt
+from fractions import Fraction
+from math import ceil, comb, exp, floor, sqrt
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -236,6 +237,24 @@ class Independent:
         assert row is not None
         return None if row[1] is None else (row[0] or 0.0, row[1], row[2])
 
+    def verdicts(self, period: Period, by: By, departments: Departments) -> dict[str, str]:
+        """What is said of each unit against all others, from the raw rows."""
+        return judge_units(self._strata(period, by, departments))
+
+    def _strata(self, period: Period, by: By, departments: Departments) -> dict[str, dict[str, tuple[int, ...]]]:
+        """By unit and priority: deliveries, ratings, and how many of these are 4 and 5."""
+        unit = UNITS[by]
+        where, values = self._where(period, unit, None, departments)
+        strata: dict[str, dict[str, tuple[int, ...]]] = {}
+        delivered = f"SELECT {unit}, priority, sum(deliveries)::INTEGER FROM counted WHERE {where} GROUP BY ALL"
+        for key, priority, deliveries in self.db.execute(delivered, values).fetchall():
+            strata.setdefault(key, {})[priority] = deliveries, 0, 0
+        for key, priority, *scores in self._scores(unit, "overall", where, values):
+            ratings = [int(str(score)) for score in scores]
+            deliveries = strata.setdefault(str(key), {}).get(str(priority), (0, 0, 0))[0]
+            strata[str(key)][str(priority)] = deliveries, sum(ratings), sum(ratings[3:])
+        return strata
+
     # --- cases ---
 
     def _of(self, by: By, value: str | None, departments: Departments) -> list[CaseLife]:
@@ -356,6 +375,57 @@ def wilson(p: float, n: float) -> tuple[float, float]:
     a, b, c = 1 + k, -(2 * p + k), p * p
     root = sqrt(max(b * b - 4 * a * c, 0.0))
     return (-b - root) / (2 * a), (-b + root) / (2 * a)
+
+
+def judge_units(strata: Mapping[str, Mapping[str, Sequence[int]]]) -> dict[str, str]:
+    """Each unit against all others, higher, lower, same or few, by exact integers; of each priority deliveries, ratings, fours and fives."""
+    tested: dict[str, tuple[Fraction, str]] = {}
+    verdicts = dict.fromkeys(strata, "few")
+    for key, mine in strata.items():
+        others = [of for other, of in strata.items() if other != key]
+        rest = {
+            priority: [sum(of.get(priority, (0, 0, 0))[k] for of in others) for k in range(3)]
+            for priority, counted in mine.items()
+            if counted[1]
+        }
+        share, worth = _weigh(mine)
+        rest_share, rest_worth = _weigh(rest)
+        if min(worth, rest_worth) >= 10:
+            chance = _fisher(
+                _round_towards(share, worth, rest_share), _round_towards(rest_share, rest_worth, rest_share)
+            )
+            tested[key] = chance, "higher" if share > rest_share else "lower"
+    barred = False
+    for rank, key in enumerate(sorted(tested, key=lambda one: tested[one][0])):
+        chance, side = tested[key]
+        barred = barred or chance * (len(tested) - rank) >= Fraction(1, 20)
+        verdicts[key] = "same" if barred else side
+    return verdicts
+
+
+def _weigh(strata: Mapping[str, Sequence[int]]) -> tuple[Fraction, Fraction]:
+    """The share of satisfied ratings, each priority by its deliveries, and how many equal ratings would prove as much."""
+    weights = [(max(delivered, n), n, good) for delivered, n, good in strata.values() if n]
+    if not weights:
+        return Fraction(0), Fraction(0)
+    total = sum(weight for weight, _, _ in weights)
+    share = sum(Fraction(weight * good, n) for weight, n, good in weights) / total
+    return share, Fraction(total**2) / sum(Fraction(weight**2, n) for weight, n, _ in weights)
+
+
+def _round_towards(share: Fraction, worth: Fraction, other: Fraction) -> tuple[int, int]:
+    """So many of so many; of ratings that weigh differently as many whole ones as they are worth, not to be surer than they are."""
+    n = floor(worth)
+    good = share * n
+    return (ceil(good) if share < other else floor(good) if share > other else round(good)), n
+
+
+def _fisher(one: tuple[int, int], other: tuple[int, int]) -> Fraction:
+    """Twice the smaller tail of the hypergeometric distribution."""
+    (good, n), (other_good, other_n) = one, other
+    ways = [comb(n, k) * comb(other_n, good + other_good - k) for k in range(min(n, good + other_good) + 1)]
+    tail = min(sum(ways[: good + 1]), sum(ways[good:]))
+    return Fraction(2 * tail, comb(n + other_n, good + other_good))
 
 
 def _make_tally(counts: Sequence[object]) -> Tally:

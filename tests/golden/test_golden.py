@@ -1,9 +1,11 @@
 """Golden figures: four data sets, and every figure of them computed twice, by the product and from the raw files."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 from math import floor
 from pathlib import Path
+from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +17,7 @@ from domain.figures import figures
 from domain.figures import handling as handled
 from domain.figures.breakdown import By
 from domain.figures.chart_periods import Grain, list_chart_periods
+from domain.figures.comparisons import compare_units
 from domain.figures.evidence import HIDDEN_BELOW
 from domain.figures.figures import Counts, Stratum
 from domain.figures.maturity import Cohort, compute_terms
@@ -27,8 +30,9 @@ from storage.figures import trends
 from storage.figures.figures import FigureQuery, fetch_summary
 from storage.models import courses, deadlines, delivery_totals, rating_totals
 from tests.conftest import PROVE
-from tests.golden.independent_figures import Independent, wilson
+from tests.golden.independent_figures import Independent, judge_units, wilson
 from tests.golden.loading import RawFiles, load_data_set, read_files
+from tests.simulation.figures.unit_verdicts import Town, live_month
 
 DATA = Path(__file__).parent / "data"
 SHANGHAI, NEW_YORK, BERLIN = "Asia/Shanghai", "America/New_York", "Europe/Berlin"
@@ -99,6 +103,8 @@ class GoldenCase:
         self.name, self.services, self.now = name, services, NOWS[name]
         self.zone = ZoneInfo(ZONES[name])
         self.truth = Independent(DATA / name, raw, ZONES[name], self.now)
+        self.compared: Counter[str] = Counter()
+        """How often which verdict was said of a unit."""
 
     def period(self, code: str) -> Period:
         return parse_period(code, self.now, self.zone)
@@ -173,9 +179,20 @@ class GoldenCase:
             key: (one, *(still.get(key, (0, 0))[:2] if by_department else (0, 0))) for key, one in expected.items()
         }
         assert {one.key: (_drop_empty(one.counts), one.open, one.overdue) for one in summary.units} == lines, about
+        if wish.by is not By.CATEGORY:
+            self._verdicts(summary, wish)
         categories = self.truth.units(wish.period, By.CATEGORY, None, wish.departments)
         opened = {key: one.opened for key, one in categories.items() if one.opened}
         assert {one.key: one.counts.opened for one in summary.categories} == opened, about
+
+    def _verdicts(self, summary: Summary, wish: FigureQuery) -> None:
+        """What is said of each unit against the rest."""
+        about = (self.name, wish.period.code, wish.by, wish.departments)
+        compared = compare_units({unit.key: unit.counts for unit in summary.units})
+        said = {key: one.verdict.value for key, one in compared.items() if one.share.n}
+        truth = self.truth.verdicts(wish.period, wish.by, wish.departments)
+        assert said == {key: truth[key] for key in said}, about
+        self.compared.update(said.values())
 
 
 def _drop_empty(counts: Counts) -> Counts:
@@ -205,6 +222,31 @@ async def test_every_figure(database: Database, golden: GoldenCase) -> None:
             summary = await golden.agrees(database, FigureQuery(golden.period(code), by))
             if by is By.ALL:
                 _judge(summary, golden)
+    assert golden.compared["same"] or golden.name == "30"
+
+
+def test_every_verdict() -> None:
+    """Companies with more answers than the files have: what is said of a unit is what exact integers say, weighted or not."""
+    random, said = Random(7), Counter[str]()  # noqa: S311 -- a test draws the same each time
+    for town in (
+        Town(6, 60, 0.9, 0.3),
+        Town(9, 90, 0.85, 0.3, priorities=True),
+        Town(4, 300, 0.9, -0.09, priorities=True),
+        Town(4, 40, 0.9, 0.3, priorities=True),
+    ):
+        for _ in range(20):
+            units = live_month(town, random)
+            strata = {
+                key: {
+                    priority: (of.deliveries, of.tally.n, of.tally.count(4) + of.tally.count(5))
+                    for priority, of in one.strata.items()
+                }
+                for key, one in units.items()
+            }
+            verdicts = {key: one.verdict.value for key, one in compare_units(units).items()}
+            assert verdicts == judge_units(strata), (town, strata)
+            said.update(verdicts.values())
+    assert set(said) == {"higher", "lower", "same", "few"}
 
 
 @pytest.mark.parametrize("golden", SMALL, indirect=True)

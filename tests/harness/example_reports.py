@@ -171,10 +171,8 @@ def make_ordinary_report(language: str = "en") -> Report:
     )
     couriers = find_outlying_units(
         By.COURIER,
-        [SummaryUnit(f"k{n}", f"k{n}", make_counts(0.02 + n * 0.006, 0.55 + 0.03 * n)) for n in range(15)],
-        whole,
+        [SummaryUnit(f"k{n}", f"k{n}", make_counts(0.1 + n * 0.02, 0.6 + 0.025 * n)) for n in range(15)],
     )
-    few = tuple(one.unit for one in couriers[:8])
     return Report(
         names["company"],
         NOW,
@@ -193,7 +191,7 @@ def make_ordinary_report(language: str = "en") -> Report:
                 15,
                 sum(one.below for one in couriers),
                 sum(not one.below for one in couriers),
-                few,
+                couriers[:8],
             ),
             Standouts(By.ROUTE, 6),
         ),

@@ -8,7 +8,7 @@ from domain.cases.deadlines import Stage
 from domain.figures.breakdown import By
 from domain.figures.control import Observation, Trend, p_chart, u_chart
 from domain.figures.evidence import Weighted
-from domain.figures.figures import Counts, Nps, Strata, Stratum, Tally
+from domain.figures.figures import Counts, Nps, Strata, Stratum, Tally, add_counts
 from domain.figures.handling import HandlingCounts, HandlingTimes, KeptDeadlines
 from domain.figures.period import parse_period
 from domain.figures.summary import Summary, SummaryUnit
@@ -222,11 +222,16 @@ RICH = Summary(
     requests_now=6,
     came={"P2": Stratum(14200, make_tally(90, 60, 70, 20, 20))},
 )
-COURIERS = Summary(
-    period=RICH.period,
-    by=By.COURIER,
-    now=RICH.now,
-    units=(
+
+
+def _of_units(by: By, units: tuple[SummaryUnit, ...]) -> Summary:
+    """A breakdown, whose whole is what its units make together."""
+    return Summary(period=RICH.period, by=by, now=add_counts(unit.counts for unit in units), units=units)
+
+
+COURIERS = _of_units(
+    By.COURIER,
+    (
         *(
             make_unit(name, make_tally(*counts), complaints)
             for name, counts, complaints in (
@@ -341,7 +346,9 @@ _DEPARTMENTS = (
 def make_showcase(language: str) -> dict[str, Summary | Trend | Certificate]:
     """Every kind of picture with names of the language; the reference pictures are of these."""
     names = _NAMES[language]
-    departments = tuple(replace(unit, name=name) for unit, name in zip(_DEPARTMENTS, names["departments"], strict=True))
+    departments = tuple(
+        replace(unit, key=name, name=name) for unit, name in zip(_DEPARTMENTS, names["departments"], strict=True)
+    )
     couriers = tuple(
         make_unit(name, make_tally(*counts), many)
         for name, (counts, many) in zip(names["couriers"], _COURIERS, strict=True)
@@ -353,7 +360,7 @@ def make_showcase(language: str) -> dict[str, Summary | Trend | Certificate]:
     name, company, unit = names["one"]
     return {
         "summary": summary,
-        "units": replace(COURIERS, units=couriers),
+        "units": _of_units(By.COURIER, couriers),
         "pareto": summary,
         "heat": HOURS,
         "trend": replace(TREND, unit=names["departments"][0]),

@@ -128,13 +128,8 @@ picture-method = Satisfied: ratings 4 and 5. Weighted: each priority by its deli
 picture-units-title = Satisfaction: { $by }
 picture-units-subtitle = Lowest first; those with fewer than 10 answers last, without a percentage
 picture-units-all = all together { $share }, { $n }
-picture-units-key = { $key ->
-    [lower] clearly lower than all
-    [higher] clearly higher
-    [pale] ≈ n 10–29: indicative
-   *[same] no clear difference
-  }
-picture-units-method = Lines: 95% Wilson intervals. Clearly: the intervals do not touch. Satisfied: ratings 4 and 5. Complaints: about the deliveries of the period.
+picture-units-pale = ≈ n 10–29: indicative
+picture-units-method = Satisfied: ratings 4 and 5. Lines: 95% Wilson intervals. Rest: all others together. Clearly: each tested against the rest (Fisher, exact), corrected for all comparisons (Holm, together 5%); weighted answers count as what they are worth. Complaints: about the deliveries of the period.
 
 ## Complaint categories.
 

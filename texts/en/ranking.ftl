@@ -1,5 +1,5 @@
 ### /leaderboard, the monthly score of departments, the quarter's champion.
-### $percent, $low, $high, $value, $weight are text; $part, $n, $rank, $count, $minimum whole numbers.
+### $percent, $low, $high, $value, $weight are text; $part, $n, $count, $minimum whole numbers.
 
 ranking-head = <b>{ $what ->
     [c] Couriers
@@ -8,10 +8,12 @@ ranking-head = <b>{ $what ->
     [yes] {" "}· { $unit }
    *[no] {""}
   } · { $when }
-ranking-rank = <b>Rank { $rank }</b>{ $count ->
-    [1] {""}
-   *[other] {" "}· { $count } not told apart: their intervals overlap, directly or through others
-  }
+ranking-group = <b>{ $verdict ->
+    [higher] Clearly above the rest
+    [lower] Clearly below the rest
+    [few] Not compared: too few answers, or no rest
+   *[same] No clear difference from the rest
+  }</b> · { $count }
 ranking-line = { $name } · { $share }
 ranking-share = { $strength ->
     [none] no answers
@@ -21,10 +23,13 @@ ranking-share = { $strength ->
   }
 ranking-nobody = Nobody has { $minimum } answers in this period.
 ranking-hidden = { $count ->
-    [1] 1 more has fewer than { $minimum } answers and is not ranked.
-   *[other] { $count } more have fewer than { $minimum } answers and are not ranked.
+    [1] 1 more has fewer than { $minimum } answers, or answers worth fewer, and is not shown.
+   *[other] { $count } more have fewer than { $minimum } answers, or answers worth fewer, and are not shown.
   }
-ranking-note = <i>Satisfied: ratings 4 and 5. A lower rank is given only where the intervals do not overlap; within a rank the order means nothing.</i>
+ranking-note = <i>Satisfied: ratings 4 and 5. Rest: all others together. Clearly: Fisher’s exact test of each against the rest, corrected for { $compared ->
+    [1] one comparison
+   *[other] { $compared } comparisons
+  } by Holm’s method (together 5%). Within a group the order means nothing.</i>
 ranking-what = { $chosen ->
     [yes] •{" "}
    *[no] {""}
@@ -35,25 +40,36 @@ ranking-what = { $chosen ->
 ranking-only-heads = The leaderboard is for managers; a head sees their own department's couriers.
 ranking-own-couriers = Only managers compare departments. You can see your own department's couriers: /leaderboard couriers
 
+## What the picture, the summary and the report say of a unit; the headings of the leaderboard are the same words.
+
+unit-verdict = { $verdict ->
+    [higher] clearly above the rest
+    [lower] clearly below the rest
+    [few] too few to compare
+   *[same] no clear difference from the rest
+  }
+
 ## The monthly score
 
 score-head = <b>Score of the month</b>, from 0 to 100
 score-line = <b>{ $unit }</b> { $known ->
-    [yes] { $value }
-   *[no] no score: too little to go by
-  }{ $parts ->
-    [none] {""}
-   *[other] {" "}· { $parts }
+    [all] { $value } · { $parts }
+    [some] { $value } · { $parts } · left out: { $missing }
+   *[no] no score: fewer than 10 of everything
   }
 score-part = { $part ->
     [satisfaction] satisfaction
     [on_time] on time
     [handling] handling
    *[first_time] first-time solution
-  } { $counted ->
-    [yes] { $value } (n = { $n }, weight { $weight }%)
-   *[no] left out (n = { $n })
-  }
+  } { $value } (n = { $n }, weight { $weight }%)
+score-part-missing = { $part ->
+    [satisfaction] satisfaction
+    [on_time] on time
+    [handling] handling
+   *[first_time] first-time solution
+  } (n = { $n })
+score-incomplete = <b>Parts are missing</b> (fewer than 10): not comparable, neither with other scores nor with one another
 
 ## The quarter's champion
 
@@ -61,15 +77,16 @@ champion-caption = 🏆 <b>{ $what ->
     [c] Courier of the quarter
    *[d] Department of the quarter
   }</b>: { $name }
-    { $share } in quarter { $quarter } of { $year }; nobody's interval overlaps.
+    { $share } in quarter { $quarter } of { $year }: clearly above the rest with { $rest }.
 champion-none = { $what ->
     [c] <b>No courier is champion of quarter { $quarter } of { $year }.</b>
    *[d] <b>No department is champion of quarter { $quarter } of { $year }.</b>
   } { $why ->
-    [overlap] The intervals of the best { $count } overlap: nobody stands out.
+    [several] { $count } are clearly above the rest, and the best of them is not clearly better than each of the others.
+    [nobody] Nobody is clearly above the rest.
    *[few] There are not two with { $minimum } answers to compare.
   }
 
 menu-leaderboard = Couriers and departments compared
 help-leaderboard =
-    /leaderboard month, quarter or 2026-10, couriers or departments: who is told apart by the answers
+    /leaderboard month, quarter or 2026-10, couriers or departments: who is clearly above the rest, and who below

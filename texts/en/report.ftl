@@ -143,9 +143,9 @@ report-finding-aimed = { $figure }: { $now } (n = { $n }, { $interval }); target
   }
 report-finding-slipped = Deadlines: { $stage } was kept in { $percent } of { $n } that fell due ({ $interval }), the lowest of all stages; { $missed } missed.
 report-finding-apart = { $name }: satisfaction { $now } (n = { $n }, { $interval }), { $side ->
-    [below] below
-   *[above] above
-  } the whole with { $whole } (n = { $whole-n }, { $whole-interval }).
+    [below] clearly below the rest
+   *[above] clearly above the rest
+  } with { $rest } (n = { $rest-n }, { $rest-interval }).
 report-finding-vital = { $count ->
     [1] One category, { $names }, makes
    *[other] { $count } categories ({ $names }) make
@@ -234,10 +234,11 @@ report-courier = Courier { $key }
 report-route = Route { $key }
 report-compared = { $compared ->
     [0] None had enough ratings to compare (10).
-   *[other] { $compared } with at least 10 ratings were compared: { $below } certainly below the whole, { $above } certainly above.
+    [1] One had enough ratings (10) and was compared with all others together, the rest: { $below } clearly below, { $above } clearly above.
+   *[other] { $compared } with enough ratings (10) were each compared with all others together, the rest: { $below } clearly below it, { $above } clearly above.
   }
-report-chance = Of { $compared } such comparisons about { $chance } would fall below by chance alone: look before judging.
-report-none-apart = None stands apart from the whole.
+report-compared-how = Fisher’s exact test, corrected for the number of comparisons by Holm’s method: if none differed, at most one report in twenty would name any. Look before judging.
+report-none-apart = None differs clearly from the rest.
 report-more = … and { $count } more
 
 ## Complaints
@@ -387,24 +388,3 @@ push-days-skipped = { $count ->
    *[other] { $count } earlier days, from { $first }, were not sent; ask for them with /summary { $first }..{ $last }.
   }
 push-empty = { $period }: no deliveries, no complaints.
-push-scores = <b>Scores of the month</b>, 0 to 100
-push-score = { $score ->
-    [none] { $name }: no score, fewer than 10 of everything
-   *[other] <b>{ $name }: { $score }</b> ({ $parts })
-  }
-push-score-satisfaction = satisfaction { $value ->
-    [none] too few (n = { $n })
-   *[other] { $value } (n = { $n })
-  }
-push-score-on-time = on time { $value ->
-    [none] too few (n = { $n })
-   *[other] { $value } (n = { $n })
-  }
-push-score-handling = handling { $value ->
-    [none] too few (n = { $n })
-   *[other] { $value } (n = { $n })
-  }
-push-score-first-time = first time { $value ->
-    [none] too few (n = { $n })
-   *[other] { $value } (n = { $n })
-  }

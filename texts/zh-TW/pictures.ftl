@@ -123,13 +123,8 @@ picture-method = 滿意：評 4 分或 5 分。加權：各優先等級依其配
 picture-units-title = 各{ $by }滿意度
 picture-units-subtitle = 滿意度低的在前；不足 10 份的在後，僅列份數
 picture-units-all = 全部合計 { $share }，{ $n }
-picture-units-key = { $key ->
-    [lower] 明顯低於合計
-    [higher] 明顯高於合計
-    [pale] ≈ n 為 10–29，僅供參考
-   *[same] 無明顯差異
-  }
-picture-units-method = 橫線：95% 威爾森信賴區間。明顯：兩個區間互不重疊。滿意：評 4 分或 5 分。客訴：針對本期簽收的配送。
+picture-units-pale = ≈ n 為 10–29，僅供參考
+picture-units-method = 滿意：評 4 分或 5 分。橫線：95% 威爾森信賴區間。其餘：除了自己以外的全部合計。明顯：逐一與其餘做費雪精確檢定，全部比較以霍姆法一併校正（合計 5%）；加權者以有效份數計。客訴：針對本期簽收的配送。
 
 ## 客訴類別。
 

@@ -1,17 +1,19 @@
 ### /leaderboard、部門每月考核分數、每季滿意度冠軍。
-### $percent、$low、$high、$value、$weight 是文字；$part、$n、$rank、$count、$minimum 是整數。
+### $percent、$low、$high、$value、$weight 是文字；$part、$n、$count、$minimum 是整數。
 
 ranking-head = <b>{ $what ->
     [c] 配送員
    *[d] 部門
-  }滿意度排名</b>{ $scoped ->
+  }滿意度比較</b>{ $scoped ->
     [yes] {" "}· { $unit }
    *[no] {""}
   } · { $when }
-ranking-rank = <b>第 { $rank } 名</b>{ $count ->
-    [1] {""}
-   *[other] {" "}· 共 { $count } 個，區間直接或間接重疊，不分先後
-  }
+ranking-group = <b>{ $verdict ->
+    [higher] 明顯高於其餘
+    [lower] 明顯低於其餘
+    [few] 未比較：評分太少，或沒有其餘可比
+   *[same] 與其餘無明顯差異
+  }</b> · { $count } 個
 ranking-line = { $name } · { $share }
 ranking-share = { $strength ->
     [none] 無評分
@@ -21,10 +23,10 @@ ranking-share = { $strength ->
   }
 ranking-nobody = 本期沒有人達到 { $minimum } 份評分。
 ranking-hidden = { $count ->
-    [1] 另有 1 個不足 { $minimum } 份評分，未列入排名。
-   *[other] 另有 { $count } 個不足 { $minimum } 份評分，未列入排名。
+    [1] 另有 1 個不足 { $minimum } 份評分（加權者以有效份數計），未列出。
+   *[other] 另有 { $count } 個不足 { $minimum } 份評分（加權者以有效份數計），未列出。
   }
-ranking-note = <i>滿意指 4 分和 5 分。只有區間不重疊才分出名次；同一名次內的先後沒有意義。</i>
+ranking-note = <i>滿意指 4 分和 5 分。其餘：除了自己以外的全部合計。明顯：逐一與其餘做費雪精確檢定，{ $compared } 次比較以霍姆法一併校正（合計 5%）。同一組內的先後沒有意義。</i>
 ranking-what = { $chosen ->
     [yes] •{" "}
    *[no] {""}
@@ -32,28 +34,39 @@ ranking-what = { $chosen ->
     [c] 配送員
    *[d] 部門
   }
-ranking-only-heads = 排名供經理查看；部門主管可查看自己部門的配送員。
+ranking-only-heads = 比較結果供經理查看；部門主管可查看自己部門的配送員。
 ranking-own-couriers = 只有經理可以比較各部門。您可以查看自己部門的配送員：/leaderboard 配送員
+
+## 圖片、摘要和報告對各單位的結論，與比較清單的標題用同樣的詞。
+
+unit-verdict = { $verdict ->
+    [higher] 明顯高於其餘
+    [lower] 明顯低於其餘
+    [few] 數量太少，不比較
+   *[same] 與其餘無明顯差異
+  }
 
 ## 部門每月考核分數
 
 score-head = <b>本月考核分數</b>（0 至 100）
 score-line = <b>{ $unit }</b> { $known ->
-    [yes] { $value }
-   *[no] 數據太少，暫不計分
-  }{ $parts ->
-    [none] {""}
-   *[other] {" "}· { $parts }
+    [all] { $value } · { $parts }
+    [some] { $value } · { $parts } · 未計入：{ $missing }
+   *[no] 各項都不足 10，暫不計分
   }
 score-part = { $part ->
     [satisfaction] 滿意度
     [on_time] 及時率
     [handling] 改善滿意度
    *[first_time] 一次解決率
-  } { $counted ->
-    [yes] { $value }（n = { $n }，權重 { $weight }%）
-   *[no] 不計入（n = { $n }）
-  }
+  } { $value }（n = { $n }，權重 { $weight }%）
+score-part-missing = { $part ->
+    [satisfaction] 滿意度
+    [on_time] 及時率
+    [handling] 改善滿意度
+   *[first_time] 一次解決率
+  }（n = { $n }）
+score-incomplete = <b>以下缺少部分指標</b>（不足 10）：不能與其他分數比較，彼此之間也不能比較
 
 ## 每季滿意度冠軍
 
@@ -61,15 +74,16 @@ champion-caption = 🏆 <b>{ $what ->
     [c] 配送員滿意度冠軍
    *[d] 部門滿意度冠軍
   }</b>：{ $name }
-    { $year } 年第 { $quarter } 季 { $share }，與其他任何一個的區間都不重疊。
+    { $year } 年第 { $quarter } 季 { $share }，明顯高於其餘的 { $rest }。
 champion-none = { $what ->
     [c] <b>{ $year } 年第 { $quarter } 季沒有配送員滿意度冠軍。</b>
    *[d] <b>{ $year } 年第 { $quarter } 季沒有部門滿意度冠軍。</b>
   }{ $why ->
-    [overlap] 前 { $count } 名的區間重疊，無人明顯領先。
+    [several] 有 { $count } 個明顯高於其餘，但最高的那一個並沒有明顯勝過其他每一個。
+    [nobody] 沒有明顯高於其餘的。
    *[few] 達到 { $minimum } 份評分的不足兩個，無法比較。
   }
 
 menu-leaderboard = 配送員與部門的比較
 help-leaderboard =
-    /leaderboard 月、季或 2026-10，可選配送員或部門：評分能分出高下的才有名次
+    /leaderboard 月、季或 2026-10，可選配送員或部門：誰明顯高於其餘，誰明顯低於其餘

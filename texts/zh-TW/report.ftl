@@ -130,9 +130,9 @@ report-finding-aimed = { $figure }：{ $now }（n = { $n }，{ $interval }），
   }
 report-finding-slipped = 期限：「{ $stage }」到期 { $n } 項，如期 { $percent }（{ $interval }），為各階段最低；未如期 { $missed } 項。
 report-finding-apart = { $name }：滿意度 { $now }（n = { $n }，{ $interval }），{ $side ->
-    [below] 低於
-   *[above] 高於
-  }整體 { $whole }（n = { $whole-n }，{ $whole-interval }）。
+    [below] 明顯低於其餘
+   *[above] 明顯高於其餘
+  }的 { $rest }（n = { $rest-n }，{ $rest-interval }）。
 report-finding-vital = { $count ->
     [1] 「{ $names }」一類
    *[other] { $names }，共 { $count } 類，
@@ -213,10 +213,10 @@ report-courier = 配送員 { $key }
 report-route = 路線 { $key }
 report-compared = { $compared ->
     [0] 沒有評分數達到 10 份、可供比較的對象。
-   *[other] 比較了評分達 10 份以上的 { $compared } 個：確定低於整體 { $below } 個，確定高於整體 { $above } 個。
+   *[other] 評分達 10 份以上的 { $compared } 個，逐一與其餘全部合計比較：明顯低於其餘 { $below } 個，明顯高於其餘 { $above } 個。
   }
-report-chance = 做 { $compared } 次這樣的比較，光憑機率就約有 { $chance } 個會低於整體：請先了解，再下判斷。
-report-none-apart = 沒有與整體明顯不同的。
+report-compared-how = 費雪精確檢定，依比較次數以霍姆法校正：就算都沒有差異，二十份報告中頂多有一份會誤列。請先了解，再下判斷。
+report-none-apart = 沒有與其餘明顯不同的。
 report-more = …… 另有 { $count } 項
 
 ## 客訴
@@ -362,24 +362,3 @@ push-days-skipped = { $count ->
    *[other] 自 { $first } 起更早的 { $count } 天不再補傳，可用 /summary { $first }..{ $last } 查看。
   }
 push-empty = { $period }：沒有配送，也沒有客訴。
-push-scores = <b>本月部門考核分數</b>，滿分 100
-push-score = { $score ->
-    [none] { $name }：各項均不足 10，不計分
-   *[other] <b>{ $name }：{ $score }</b>（{ $parts }）
-  }
-push-score-satisfaction = 滿意度 { $value ->
-    [none] 數量太少（n = { $n }）
-   *[other] { $value }（n = { $n }）
-  }
-push-score-on-time = 及時率 { $value ->
-    [none] 數量太少（n = { $n }）
-   *[other] { $value }（n = { $n }）
-  }
-push-score-handling = 改善滿意度 { $value ->
-    [none] 數量太少（n = { $n }）
-   *[other] { $value }（n = { $n }）
-  }
-push-score-first-time = 一次解決率 { $value ->
-    [none] 數量太少（n = { $n }）
-   *[other] { $value }（n = { $n }）
-  }

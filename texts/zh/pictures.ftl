@@ -123,13 +123,8 @@ picture-method = 满意：评 4 分或 5 分。加权：各优先级按其单数
 picture-units-title = 各{ $by }满意率
 picture-units-subtitle = 满意率低的在前；不足 10 份的在后，只列份数
 picture-units-all = 全部合计 { $share }，{ $n }
-picture-units-key = { $key ->
-    [lower] 明显低于合计
-    [higher] 明显高于合计
-    [pale] ≈ n 为 10–29，仅供参考
-   *[same] 无明显差异
-  }
-picture-units-method = 横线：95% 威尔逊区间。明显：两个区间不相接。满意：评 4 分或 5 分。投诉：关于本期签收的配送。
+picture-units-pale = ≈ n 为 10–29，仅供参考
+picture-units-method = 满意：评 4 分或 5 分。横线：95% 威尔逊区间。其余：除其本身外的全部合计。明显：逐一与其余作费希尔精确检验，全部比较用霍尔姆法一并校正（合计 5%）；加权的按有效份数计。投诉：关于本期签收的配送。
 
 ## 投诉类别。
 

@@ -130,9 +130,9 @@ report-finding-aimed = { $figure }：{ $now }（n = { $n }，{ $interval }），
   }
 report-finding-slipped = 时限：“{ $stage }”到期 { $n } 项，按时 { $percent }（{ $interval }），为各环节最低；未按时 { $missed } 项。
 report-finding-apart = { $name }：满意率 { $now }（n = { $n }，{ $interval }），{ $side ->
-    [below] 低于
-   *[above] 高于
-  }整体 { $whole }（n = { $whole-n }，{ $whole-interval }）。
+    [below] 明显低于其余
+   *[above] 明显高于其余
+  }的 { $rest }（n = { $rest-n }，{ $rest-interval }）。
 report-finding-vital = { $count ->
     [1] “{ $names }”一类
    *[other] { $names }，共 { $count } 类，
@@ -213,10 +213,10 @@ report-courier = 快递员 { $key }
 report-route = 线路 { $key }
 report-compared = { $compared ->
     [0] 没有评分数达到 10 份、可供比较的对象。
-   *[other] 比较了评分不少于 10 份的 { $compared } 个：确定低于整体 { $below } 个，确定高于整体 { $above } 个。
+   *[other] 评分不少于 10 份的 { $compared } 个，逐一与其余全部合计比较：明显低于其余 { $below } 个，明显高于其余 { $above } 个。
   }
-report-chance = 作 { $compared } 次这样的比较，仅凭偶然就约有 { $chance } 个会低于整体：先了解，再判断。
-report-none-apart = 没有与整体明显不同的。
+report-compared-how = 费希尔精确检验，按比较次数以霍尔姆法校正：即使都没有差异，二十份报告中至多有一份会误列。先了解，再判断。
+report-none-apart = 没有与其余明显不同的。
 report-more = …… 另有 { $count } 项
 
 ## 投诉
@@ -362,24 +362,3 @@ push-days-skipped = { $count ->
    *[other] 自 { $first } 起更早的 { $count } 天不再补发，可用 /summary { $first }..{ $last } 查看。
   }
 push-empty = { $period }：没有派送，也没有投诉。
-push-scores = <b>本月部门得分</b>，满分 100
-push-score = { $score ->
-    [none] { $name }：各项均不足 10，不计分
-   *[other] <b>{ $name }：{ $score }</b>（{ $parts }）
-  }
-push-score-satisfaction = 满意率 { $value ->
-    [none] 数量太少（n = { $n }）
-   *[other] { $value }（n = { $n }）
-  }
-push-score-on-time = 及时率 { $value ->
-    [none] 数量太少（n = { $n }）
-   *[other] { $value }（n = { $n }）
-  }
-push-score-handling = 整改满意率 { $value ->
-    [none] 数量太少（n = { $n }）
-   *[other] { $value }（n = { $n }）
-  }
-push-score-first-time = 一次解决率 { $value ->
-    [none] 数量太少（n = { $n }）
-   *[other] { $value }（n = { $n }）
-  }

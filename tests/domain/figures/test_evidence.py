@@ -144,3 +144,9 @@ def test_change_is_antisymmetric(share: Share, other: Share) -> None:
     there, back = compare(share, other), compare(other, share)
     assert back.verdict is opposite.get(there.verdict, there.verdict)
     assert back == FigureChange(None if there.difference is None else -there.difference, back.verdict)
+
+
+def test_what_answers_are_worth() -> None:
+    """As many as there are where they weigh the same, the effective number of others."""
+    assert Share(31, 39).size == 39
+    assert Weighted(31, 39, 0.72, 14.9).size == 14.9

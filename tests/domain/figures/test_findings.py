@@ -27,7 +27,6 @@ from domain.figures.findings import (
     UnprovenChange,
     VitalFew,
     WaitingComplaints,
-    expect_by_chance,
     find_outlying_units,
     find_slipped_stage,
     find_vital_few,
@@ -131,25 +130,24 @@ def test_every_figure_is_measured_once() -> None:
 
 
 def test_a_unit_stands_apart() -> None:
-    """Certainly below first, the furthest first; chance differences, small n and the nameless unit are none."""
-    whole = counts(900, 100)
+    """Clearly below first, the furthest first, against all others; chance differences, small n and the nameless unit are none."""
     units = [
         unit("poor", 50, 50),
         unit("worse", 40, 60),
         unit("best", 400, 1),
-        unit("middling", 88, 12),
+        unit("middling", 85, 15),
         unit("tiny", 0, 9),
         unit("", 10, 90),
     ]
-    outliers = find_outlying_units(By.COURIER, units, whole)
-    assert [(one.unit.key, one.below) for one in outliers] == [("worse", True), ("poor", True), ("best", False)]
+    outliers = find_outlying_units(By.COURIER, units)
+    assert [(one.unit.key, one.below) for one in outliers] == [
+        ("worse", True),
+        ("poor", True),
+        ("middling", False),
+        ("best", False),
+    ]
     assert outliers[0].share == Share(40, 100)
-    assert outliers[0].whole == Share(900, 1000)
-
-
-def test_by_chance() -> None:
-    """Of forty equal units about one lies below the whole."""
-    assert expect_by_chance(40) == pytest.approx(1.0)
+    assert outliers[0].rest == Share(545, 710)
 
 
 def test_the_vital_few() -> None:

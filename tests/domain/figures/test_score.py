@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain.cases.deadlines import Stage
 from domain.company import FigureRules
-from domain.figures.evidence import Share
+from domain.figures.evidence import Share, Weighted
 from domain.figures.figures import Stratum, Tally
 from domain.figures.handling import HandlingCounts, KeptDeadlines
 from domain.figures.score import PARTS, compute_score, compute_shares
@@ -37,6 +37,21 @@ def test_all_parts() -> None:
     known = dict(zip(PARTS, (Share(90, 100), Share(80, 100), Share(5, 10), Share(30, 30)), strict=True))
     assert compute_score(known, WEIGHTS).value == pytest.approx(81)
     assert compute_score(known, WEIGHTS).missing == ()
+
+
+def test_what_compares() -> None:
+    """A score of all parts, of those that weigh anything; not one that lacks a part, nor none at all."""
+    known = dict.fromkeys(PARTS, Share(8, 10))
+    assert compute_score(known, WEIGHTS).is_complete
+    assert not compute_score(known | {"handling": Share(9, 9)}, WEIGHTS).is_complete
+    assert compute_score(known | {"handling": Share(9, 9)}, {**WEIGHTS, "handling": 0}).is_complete
+    assert not compute_score({}, WEIGHTS).is_complete
+
+
+def test_weighted_answers_count_as_what_they_are_worth() -> None:
+    """A hundred answers worth nine are no part of a score."""
+    known = dict.fromkeys(PARTS, Share(8, 10)) | {"satisfaction": Weighted(90, 100, 0.9, 9.0)}
+    assert [part.name for part in compute_score(known, WEIGHTS).missing] == ["satisfaction"]
 
 
 def test_no_score_is_no_zero() -> None:

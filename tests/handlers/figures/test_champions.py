@@ -1,4 +1,4 @@
-"""The quarter's champion: whoever stands alone, once a quarter, late rather than never (M6)."""
+"""The quarter's champion: whoever is clearly above the rest, once a quarter, late rather than never (M6)."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -96,22 +96,32 @@ async def test_a_champion_is_honoured(desk: Desk) -> None:
     assert (by_chat[77].unit, by_chat[77].company) == ("运输部", "示例速运")
     captions = {call.chat_id: read_body(call)["caption"] for call in calls if call.method == outbox.PICTURE}
     assert captions[GROUP].startswith("🏆 <b>Courier of the quarter</b>: k17\n99% (396 of 400")
+    assert captions[GROUP].endswith("clearly above the rest with 80% (320 of 400, 95% interval 76–84%).")
+    assert captions[77].endswith("，明显高于其余的 80%（320/400，95% 区间 76–84%）。")
     assert "快递员满意度冠军" in captions[77]
 
 
 async def test_nobody_stands_out(desk: Desk) -> None:
-    """Management hears that the intervals overlap, and departments that there are not two; nobody gets a certificate."""
+    """Management hears that nobody is clearly above, and of departments that there are not two; nobody gets a certificate."""
     await staged(desk, *ALIKE)
     calls = await rung(desk)
     assert certificates(calls) == {}
     couriers, departments = list_texts(calls, MANAGEMENT)
-    assert couriers == (
-        "<b>No courier is champion of quarter 4 of 2026.</b> The intervals of the best 2 overlap: nobody stands out."
-    )
+    assert couriers == "<b>No courier is champion of quarter 4 of 2026.</b> Nobody is clearly above the rest."
     assert departments == (
         "<b>No department is champion of quarter 4 of 2026.</b> There are not two with 30 answers to compare."
     )
     assert list_texts(calls, GROUP) == []
+
+
+async def test_several_stand_out(desk: Desk) -> None:
+    """One bad courier lifts two others above the rest: neither is champion, and management is told how many there are."""
+    await staged(desk, *ALIKE, DayFacts(DAY, 500, {5: 200, 1: 200}, courier="k19"))
+    calls = await rung(desk)
+    assert certificates(calls) == {}
+    assert list_texts(calls, MANAGEMENT)[0].endswith(
+        "</b> 2 are clearly above the rest, and the best of them is not clearly better than each of the others."
+    )
 
 
 async def test_a_department_is_honoured(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""`/leaderboard`: ranks where the answers prove one, for managers, and for a head the own couriers (M6, M11)."""
+"""`/leaderboard`: who is clearly above or below the rest, for managers, and for a head the own couriers (M6, M11)."""
 
 from collections.abc import AsyncIterator
 from datetime import date
@@ -6,11 +6,16 @@ from datetime import date
 import pytest
 
 from conversations.buttons import LeaderboardButton
+from domain.figures.evidence import Share
+from domain.figures.score import PARTS, compute_score
 from domain.people import Role
+from handlers.figures import rankings
+from handlers.turns.batch import Batch
 from storage.engine.database import Database
 from tests.harness.daily_totals import DayFacts, add_days
 from tests.harness.in_process import (
     BOSS,
+    COMPANY,
     GROUP,
     LI,
     WANG,
@@ -57,17 +62,52 @@ async def ask(desk: Desk, words: str, who: TelegramUser = BOSS, chat: int | None
     return list_texts([call])[0]
 
 
-async def test_ranks_and_intervals(desk: Desk) -> None:
-    """Two that overlap share a rank, and so does whoever overlaps with one of them; too few answers are counted, not shown."""
+async def test_groups_and_intervals(desk: Desk) -> None:
+    """Each against all others, under what can be said of it; too few answers are counted, not shown; no numbered ranks."""
     await staged(desk)
     text = await ask(desk, "/leaderboard")
     assert text.startswith("<b>Couriers by satisfaction</b> · Month 2026-11-01 – 2026-11-23 (so far)\n")
-    rank_one, rank_three = text.index("<b>Rank 1</b> · 2 not told"), text.index("<b>Rank 3</b> · 2 not told")
-    first = text.index("k17 · 95% (380 of 400, 95% interval 92–97%)")
-    assert rank_one < first < text.index("k18 · ") < rank_three
-    assert text.index("k30 · 75% (30 of 40, 95% interval 60–86%)") > rank_three
+    parts = text.split("\n\n")
+    assert parts[1].splitlines() == [
+        "<b>Clearly above the rest</b> · 2",
+        "k17 · 95% (380 of 400, 95% interval 92–97%)",
+        "k18 · 93% (370 of 400, 95% interval 89–95%)",
+    ]
+    assert parts[2].splitlines() == [
+        "<b>Clearly below the rest</b> · 2",
+        "k19 · 80% (320 of 400, 95% interval 76–84%)",
+        "k30 · 75% (30 of 40, 95% interval 60–86%)",
+    ]
     assert "k20" not in text
-    assert "1 more has fewer than 30 answers and is not ranked." in text
+    assert "1 more has fewer than 30 answers, or answers worth fewer, and is not shown." in text
+    assert "corrected for 5 comparisons by Holm’s method" in text
+    assert "Rank" not in text
+
+
+async def test_a_low_one_is_not_among_the_best(desk: Desk) -> None:
+    """97 % [87–100] and 63 % [49–75], joined by a third that overlaps both: they were one rank, and are two groups."""
+    await desk.grant(BOSS, Role.MANAGER)
+    async with desk.database.begin() as tx:
+        await add_days(
+            tx,
+            DayFacts(DAY, 39, {5: 38, 1: 1}, courier="best"),
+            DayFacts(DAY, 50, {5: 41, 1: 9}, courier="middling"),
+            DayFacts(DAY, 49, {5: 31, 1: 18}, courier="low"),
+        )
+    lines = (await ask(desk, "/leaderboard")).splitlines()
+    assert [line.split(" · ")[0] for line in lines[2:10] if line] == [
+        *("<b>Clearly above the rest</b>", "best"),
+        *("<b>No clear difference from the rest</b>", "middling"),
+        *("<b>Clearly below the rest</b>", "low"),
+    ]
+
+
+async def test_a_head_is_told_the_same_of_the_own_couriers(desk: Desk) -> None:
+    """The rest is then the department: who is alone in it is not compared."""
+    await staged(desk)
+    await desk.grant(LI, Role.HEAD, "service")
+    text = await ask(desk, "/leaderboard", LI)
+    assert "<b>Not compared: too few answers, or no rest</b> · 1\nk30 · 75%" in text
 
 
 @pytest.mark.parametrize(
@@ -95,14 +135,42 @@ async def test_nobody_yet(desk: Desk) -> None:
 
 
 async def test_departments_have_scores_by_the_month(desk: Desk) -> None:
-    """Each with its parts and their n; what says too little is left out, and said to be."""
+    """Each with its parts and their n; what says too little is left out, and said to be, and not listed by size."""
     await staged(desk)
     text = await ask(desk, "/leaderboard departments")
     assert "Transport · 89.4% (1,099 of 1,229, 95% interval " in text
     assert "<b>Score of the month</b>" in text
-    assert "<b>Customer service</b> 75.0 · satisfaction 75 (n = 40, weight 100%) · on time left out (n = 0)" in text
-    assert "<b>Sales</b> no score: too little to go by\n" in text
+    left_out = "left out: on time (n = 0) · handling (n = 0) · first-time solution (n = 0)"
+    assert f"<b>Customer service</b> 75.0 · satisfaction 75 (n = 40, weight 100%) · {left_out}\n" in text
+    assert "<b>Sales</b> no score: fewer than 10 of everything\n" in text
     assert "Score of the month" not in await ask(desk, "/leaderboard quarter departments")
+
+
+async def test_only_scores_of_all_parts_are_listed_by_size(desk: Desk) -> None:
+    """A score of one part, 99, is not the best of the list: it stands apart, in the company's order, with what it lacks."""
+    weights = COMPANY.figures.score_weights
+    whole, less = dict.fromkeys(PARTS, Share(80, 100)), dict.fromkeys(PARTS, Share(60, 100))
+    scores = {
+        "transport": compute_score(less, weights),
+        "sales": compute_score({"satisfaction": Share(80, 100), "on_time": Share(3, 3)}, weights),
+        "service": compute_score(whole, weights),
+        "aftersales": compute_score({"satisfaction": Share(99, 100)}, weights),
+    }
+    drawn: list[str] = []
+
+    async def work(batch: Batch) -> None:
+        drawn.extend(rankings.draw_scores(batch, scores, "en"))
+
+    await desk.batch(work)
+    assert [line.split(" · ")[0] for line in drawn] == [
+        "<b>Customer service</b> 80.0",
+        "<b>Transport</b> 60.0",
+        "",
+        desk.text("score-incomplete"),
+        "<b>Sales</b> 80.0",
+        "<b>After-sales</b> 99.0",
+    ]
+    assert drawn[4].endswith("left out: on time (n = 3) · handling (n = 0) · first-time solution (n = 0)")
 
 
 async def test_buttons(desk: Desk) -> None:
@@ -120,7 +188,7 @@ async def test_buttons(desk: Desk) -> None:
 
 
 async def test_twenty_a_page(desk: Desk) -> None:
-    """Where there are more, they are turned; a rank goes on where the page ended."""
+    """Where there are more, they are turned; a group goes on where the page ended."""
     await desk.grant(BOSS, Role.MANAGER)
     async with desk.database.begin() as tx:
         await add_days(tx, *(DayFacts(DAY, 40, {5: 30 + n % 9, 1: 2}, courier=f"c{n:02}") for n in range(25)))
@@ -131,7 +199,7 @@ async def test_twenty_a_page(desk: Desk) -> None:
     ]
     assert [len(one) for one in shown] == [20, 5]
     assert len({*shown[0], *shown[1]}) == 25
-    assert "<b>Rank 1</b> · 25 not told" in list_texts([more])[0]
+    assert "<b>No clear difference from the rest</b> · 25\n" in list_texts([more])[0]
     assert find_button([more], "◂ Before") == LeaderboardButton("c", "month")
 
 

@@ -256,11 +256,13 @@ async def test_a_month_brings_the_scores(desk: Desk) -> None:
     await add_facts(desk, desk.clock.now(), good=45, bad=5)
     calls = await everything(desk, days=10)
     (own,) = [text for text in list_texts(calls, GROUP) if text]
-    assert "<b>Transport: 90.0</b> (satisfaction 90 (n = 50) · on time too few (n = 0)" in own
+    assert "<b>Transport</b> 90.0 · satisfaction 90 (n = 50, weight 100%) · left out: on time (n = 0)" in own
+    assert "Parts are missing" not in own
     assert "Customer service" not in own
     (whole,) = [text for text in list_texts(calls, BOARD) if text]
-    assert whole.count("\n") == len(COMPANY.case_departments)
-    assert "no score, fewer than 10 of everything" in whole
+    assert whole.count("</b>") == len(COMPANY.case_departments) + 2
+    assert "\n\n<b>Parts are missing</b> (fewer than 10): not comparable" in whole
+    assert "no score: fewer than 10 of everything" in whole
 
 
 async def test_once_with_two_replicas(desk: Desk) -> None:

@@ -77,16 +77,19 @@ def test_departments_by_what_waits() -> None:
 
 
 def test_who_stands_apart() -> None:
-    """How many were compared, how many chance alone would show, and the rest that is not listed."""
+    """How many were compared and how, who is clearly below and above the rest in the words of the chat, and the rest that is not listed."""
     drawn: Any = draw_units(make_ordinary_report("en"), say("en"))
     couriers, routes = drawn["standouts"]
-    assert (
-        couriers["lines"][1]
-        == "Of 15 such comparisons about 0.4 would fall below by chance alone: look before judging."
-    )
-    assert (len(couriers["rows"]), couriers["more"]) == (8, "… and 1 more")
-    assert couriers["rows"][0]["name"] == "Courier k0"
-    assert routes["lines"][1] == say("en")("report-none-apart")
+    assert couriers["lines"] == [
+        "15 with enough ratings (10) were each compared with all others together, the rest: 5 clearly below it, 4 clearly above.",
+        say("en")("report-compared-how"),
+    ]
+    below, above = couriers["groups"]
+    assert (below["title"], above["title"]) == ("clearly below the rest", "clearly above the rest")
+    assert (len(below["rows"]), len(above["rows"]), couriers["more"]) == (5, 3, "… and 1 more")
+    assert below["rows"][0]["name"] == "Courier k0"
+    assert routes["lines"][1:] == [say("en")("report-none-apart"), say("en")("report-compared-how")]
+    assert routes["groups"] == []
     nobody: Any = draw_units(replace(make_ordinary_report("en"), standouts=(Standouts(By.ROUTE),)), say("en"))
     assert nobody["standouts"][0]["lines"] == [say("en")("report-compared", compared=0, below=0, above=0)]
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from domain.company import FigureRules
 from domain.figures.breakdown import By
 from domain.figures.evidence import Share
 from domain.figures.figures import Nps

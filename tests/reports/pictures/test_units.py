@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
-from domain.figures.figures import satisfaction
+from domain.figures.comparisons import compare_units
+from domain.figures.figures import add_counts, satisfaction
+from domain.figures.ranking import rank_units
 from domain.figures.summary import Summary, SummaryUnit
+from reports.pictures.summary_caption import format_summary_caption
 from reports.pictures.units import ROWS, build_drawing, format_unit_name, render_picture, sort_worst_first
 from reports.wording.wording import RenderText
 from tests.harness.example_summaries import COURIERS, NOTHING, make_tally, make_unit
@@ -33,13 +36,37 @@ def test_the_lowest_comes_first_and_few_answers_last() -> None:
     assert max(few) < 10
 
 
-def test_marked_only_where_intervals_do_not_touch(english: RenderText) -> None:
-    """Clearly lower, clearly higher, or nothing that chance could not have done; fewer than ten have no place on the axis."""
+def test_marked_only_where_clearly_different(english: RenderText) -> None:
+    """Clearly below the rest, clearly above, or nothing that chance could not have done; fewer than ten have no place on the axis."""
     marks = {row["name"]: row["place"] and row["place"]["mark"] for row in draw(COURIERS, english)["rows"]}
     assert marks["刘洋 Liu Yang"] == "lower"
     assert marks["张敏"] == "higher"
     assert marks["王伟"] == "same"
     assert marks["司机 4"] is None
+
+
+def test_the_mark_is_the_verdict_of_the_chat(english: RenderText) -> None:
+    """97 % [87–100] and 63 % [49–75]: the picture marks both, as the leaderboard groups and the caption says them."""
+    units = (
+        make_unit("best", make_tally(38, ones=1)),
+        make_unit("middling", make_tally(41, ones=9)),
+        make_unit("low", make_tally(31, ones=18)),
+    )
+    summary = replace(COURIERS, units=units, now=add_counts(unit.counts for unit in units))
+    marks = {row["name"]: row["place"]["mark"] for row in draw(summary, english)["rows"]}
+    ranking = rank_units(compare_units({unit.key: unit.counts for unit in units}), 30)
+    assert marks == {unit.key: unit.verdict.value for unit in ranking.units}
+    assert marks == {"best": "higher", "middling": "same", "low": "lower"}
+    caption = format_summary_caption(summary, english)
+    assert "best · 97% (n = 39) · clearly above the rest · 0 complaints" in caption
+    assert "middling · 82% (n = 50) · 0 complaints" in caption
+    assert "low · 63% (n = 49) · clearly below the rest · 0 complaints" in caption
+
+
+def test_nobody_to_compare_with(english: RenderText) -> None:
+    """One unit alone is neither different nor not."""
+    (row,) = draw(replace(COURIERS, units=COURIERS.units[:1]), english)["rows"]
+    assert row["place"]["mark"] == "few"
 
 
 def test_places_are_on_the_axis(english: RenderText) -> None:
@@ -49,7 +76,7 @@ def test_places_are_on_the_axis(english: RenderText) -> None:
     assert all(0 <= place["low"] <= place["at"] <= place["high"] <= 1 for place in places)
     assert data["ticks"][-1] == {"at": 1.0, "text": "100%"}
     assert min(place["low"] for place in places) < 0.34
-    assert data["all"] == "all together 89.7%, n = 4,908, weighted: worth 2,662"
+    assert data["all"] == "all together 86.3%, n = 1,666"
 
 
 def test_every_share_has_its_n(english: RenderText) -> None:

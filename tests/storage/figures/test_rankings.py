@@ -32,15 +32,25 @@ async def filled(database: Database) -> None:
 
 
 async def test_who_was_rated(database: Database) -> None:
-    """Couriers by their own answers in the period, in all departments or in one; what names no courier is nobody's."""
+    """Couriers by their own answers in the period, in all departments or in one, each against the rest; what names no
+    courier is nobody's, and in the rest of everybody.
+    """
     await filled(database)
     async with database.read() as tx:
-        everybody = {one.key: one.share for one in await rankings.list_units(tx, MONTH, By.COURIER)}
-        theirs = {one.key: one.share for one in await rankings.list_units(tx, MONTH, By.COURIER, ("transport",))}
-        departments = {one.key: one.share for one in await rankings.list_units(tx, MONTH, By.DEPARTMENT)}
-    assert everybody == {"k17": Share(31, 41), "k18": Share(12, 12)}
-    assert theirs == {"k17": Share(30, 40), "k18": Share(12, 12)}
-    assert departments == {"transport": Share(42, 56), "service": Share(1, 1)}
+        everybody = await rankings.compare_units(tx, MONTH, By.COURIER)
+        theirs = await rankings.compare_units(tx, MONTH, By.COURIER, ("transport",))
+        departments = await rankings.compare_units(tx, MONTH, By.DEPARTMENT)
+    assert {key: (one.share, one.rest) for key, one in everybody.items()} == {
+        "k17": (Share(31, 41), Share(12, 16)),
+        "k18": (Share(12, 12), Share(31, 45)),
+        "": (Share(0, 4), Share(43, 53)),
+    }
+    assert {key: one.share for key, one in theirs.items()} == {
+        "k17": Share(30, 40),
+        "k18": Share(12, 12),
+        "": Share(0, 4),
+    }
+    assert {key: one.share for key, one in departments.items()} == {"transport": Share(42, 56), "service": Share(1, 1)}
 
 
 async def test_where_a_courier_works(database: Database) -> None:
