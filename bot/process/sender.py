@@ -4,7 +4,8 @@
 2. In calm times a new message waits until the mark of the previous one is durable (a second at most), so that a crash repeats one
    message at most.
 3. However many are waiting, at most `DOUBT_LIMIT` new messages are under way or accepted without a durable mark: a crash repeats no more
-   than these. Edits are made again without anybody noticing, and are not counted.
+   than these. Edits are made again without anybody noticing, and are not counted; whoever presses a message that is in doubt shows
+   where it is, and from then on it is edited.
 4. 429 pauses the chat it is about for as long as told, and what waits there goes out paced; only when several chats hear it at once
    everybody pauses. Nothing is dropped. 403, lost groups and refusals are written down where people see them.
 5. While the Bot API is not there, one call a second is tried; the first success wakes everybody (`bot.process.outage`).
@@ -242,7 +243,8 @@ class Sender:
         if call.method == SHOW and not call.fresh:
             for n, earlier in reversed(list(enumerate(queue))):
                 if earlier.name == call.name and earlier.method == SHOW and not (n == 0 and lane in self._busy):
-                    # Two versions of the same message: only the last is worth a call. It keeps the earlier one's place.
+                    # Two versions of the same message: only the last is worth a call. It keeps the earlier one's place; a press on the
+                    # message itself says that the earlier one did arrive (`ApiCaller._place`).
                     call.fresh, call.reply_to = earlier.fresh, earlier.reply_to or call.reply_to
                     call.message_id = call.message_id or earlier.message_id
                     queue[n] = call
