@@ -214,6 +214,10 @@ class Arena:
                 else:
                     return
 
+    def find_slowest_time(self) -> datetime:
+        """The time on the clock that is most behind: what is due there is due everywhere."""
+        return min(bot.now() for bot in self.bots)
+
     def log(self) -> str:
         return self.bots[0].log()
 
