@@ -18,10 +18,11 @@ from playground.people.presence import message_text
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from tests.harness.bot_process import SECRET, TOKEN
-from tests.harness.fault_arena import Arena, Interruption, open_arena
+from tests.harness.fault_arena import Arena, Interruption
 from tests.harness.fault_line import Result, Size, play
 from tests.harness.fault_matrix import SETUPS
 from tests.harness.fault_players import FaultCustomer, Press
+from tests.harness.fault_stage import open_arena
 from tests.harness.fault_strikes import SCENARIOS
 from tests.harness.quiet import wait_until_quiet
 from tests.harness.referee import Referee, Verdict

@@ -19,8 +19,9 @@ from playground.people.connection import PlayError
 from storage.cases.cases import WAITING
 from storage.engine.failures import FAILURES
 from storage.models import contributions
-from tests.harness.fault_arena import Arena, Interruption, NotStruckError, Setup, open_arena
+from tests.harness.fault_arena import Arena, Interruption, NotStruckError, Setup
 from tests.harness.fault_players import FaultCustomer, complains
+from tests.harness.fault_stage import open_arena
 from tests.harness.fault_strikes import Scenario
 from tests.harness.own_postgres import OwnPostgres
 from tests.harness.quiet import wait_until_quiet
