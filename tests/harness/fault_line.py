@@ -30,10 +30,10 @@ from tests.harness.referee import Referee, Verdict
 STRIKING = 1.5
 """For how many times the seconds in which people arrive the fault strikes."""
 
-QUIET_SECONDS = 180.0
+QUIET_SECONDS = 300.0
 """Seconds until everything must be handled and said, when people have come to their end."""
 
-LINE_SECONDS = 600.0
+LINE_SECONDS = 1500.0
 """A line that takes longer is broken off, and not clean."""
 
 GATHERED_SECONDS = 0.2
@@ -48,7 +48,7 @@ class Size:
     customers: int
     groups: int
     seconds: float
-    patience: float = 240.0
+    patience: float = 480.0
 
 
 @dataclass
