@@ -167,13 +167,14 @@ async def _striking(result: Result, arena: Arena, chance: random.Random) -> Asyn
 
 
 async def _strike_until(over: asyncio.Event, result: Result, arena: Arena, chance: random.Random) -> None:
-    """Strike for so many seconds; people then have time to come to their end."""
+    """Strike for so many seconds, and often enough; people then have time to come to their end."""
     scenario = result.scenario
     end = time.monotonic() + STRIKING * result.size.seconds
     while scenario.strike is not None:
         with suppress(TimeoutError):
             await asyncio.wait_for(over.wait(), chance.uniform(*scenario.gap))
-        if over.is_set() or (time.monotonic() > end and not scenario.lasts):
+        is_enough = time.monotonic() > end and result.faults >= scenario.least and not scenario.lasts
+        if over.is_set() or is_enough:
             return
         if arena.starting == len(arena.bots) and not scenario.lasts:  # nobody is there to be struck
             continue

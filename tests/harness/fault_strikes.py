@@ -32,6 +32,8 @@ class Scenario:
     """Whether it sends what has to be set aside."""
     is_load: bool = False
     """Whether it is about many people at once."""
+    least: int = 3
+    """How many times it strikes at least, however slow the machine, as long as anybody is still on the way."""
     lasts: bool = False
     """Whether it strikes until everybody has come to the end, and not only for a while."""
     has_topics: bool = False
@@ -44,7 +46,7 @@ class Scenario:
 
 SCENARIOS = (
     Scenario("nothing"),
-    Scenario("killed at random", processes.kill_at_random, (0.4, 1.5), is_load=True, silences=True),
+    Scenario("killed at random", processes.kill_at_random, (0.4, 1.5), is_load=True, least=12, silences=True),
     Scenario(
         "killed at each call",
         processes.await_a_kill,
