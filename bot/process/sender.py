@@ -43,7 +43,8 @@ DOUBT_RANGE = (2, DOUBT_LIMIT - 2)
 in doubt."""
 
 DOUBT_SECONDS = 3.0
-"""Seconds after which a call that Telegram does not answer no longer holds up new messages to other chats."""
+"""Seconds after which a call that Telegram does not answer no longer holds up new messages to other chats. One that it has accepted does,
+however long the database takes for its mark."""
 
 NEEDED = 30 * 1.25
 """Messages per second that doubt must not hold back, with a quarter to spare."""
@@ -351,11 +352,15 @@ class Sender:
 
     def _is_new_held(self, now: float) -> bool:
         """Whether a new message must wait for the marks of earlier ones."""
-        if self._waiting <= CALM_CALLS:
-            return now < self._calm_until()
-        if len(self._unsettled) < DOUBT_LIMIT:
-            return False
-        return sum(now - since < DOUBT_SECONDS for since in self._unsettled.values()) >= DOUBT_LIMIT
+        if len(self._unsettled) >= DOUBT_LIMIT and self._count_doubtful(now) >= DOUBT_LIMIT:
+            return True
+        return self._waiting <= CALM_CALLS and now < self._calm_until()
+
+    def _count_doubtful(self, now: float) -> int:
+        """How many new messages a crash could repeat, without those that Telegram has left unanswered for long."""
+        return sum(
+            call not in self._under_way or now - since < DOUBT_SECONDS for call, since in self._unsettled.items()
+        )
 
     def _start(self, lane: Lane, call: OwedCall, now: float, *, is_new: bool) -> None:
         if call.chat_id is not None and call.method != QUERY:
@@ -391,7 +396,8 @@ class Sender:
         """When to look again whether a new message may go although marks are missing."""
         if self._waiting <= CALM_CALLS:
             return self._calm_until()
-        return min(self._unsettled.values(), default=-DOUBT_SECONDS) + DOUBT_SECONDS
+        started = (since for call, since in self._unsettled.items() if call in self._under_way)
+        return min(started, default=time.monotonic()) + DOUBT_SECONDS  # marks that become durable wake us by themselves
 
     def _wake_calm(self) -> None:
         while self._calm:

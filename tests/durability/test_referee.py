@@ -25,7 +25,7 @@ from tests.harness.fault_players import FaultCustomer, Press
 from tests.harness.fault_stage import open_arena
 from tests.harness.fault_strikes import SCENARIOS
 from tests.harness.quiet import wait_until_quiet
-from tests.harness.referee import Referee, Verdict
+from tests.harness.referee import DOUBT_CALLS, Referee, Verdict
 
 FEW = Size(customers=3, groups=1, seconds=0.5)
 
@@ -144,9 +144,15 @@ async def _check_messages(played: Played) -> None:
     for number, (chat, words) in enumerate(((place, "Answer due"), (complaining.person.id, "is now working on")), 1):
         await bot.ok("sendMessage", chat_id=chat, text=_find_sent(arena, chat, words))
         assert len((await played.judge()).unexplained) == number
+    words = _find_sent(arena, place, "-words-0")
+    for n in range(DOUBT_CALLS):
+        await bot.ok("sendMessage", chat_id=place, text=f"later {n}")
+    arena.interrupt(time.time())
+    await bot.ok("sendMessage", chat_id=place, text=words)
+    assert len((await played.judge()).unexplained) == number + 1, "too many came after it to be in doubt at the kill"
     arena.interrupt(time.time() - 60)
     explained = await played.judge()
-    assert len(explained.repeated) == number
+    assert len(explained.repeated) == number + 1
     assert explained.unexplained == []
     group = arena.server.world.find(place)
     for message in list(group.messages.newest()):

@@ -158,6 +158,13 @@ class Arena:
             os.kill(bot.pid, number)
         return True
 
+    def note_kill(self, pid: int) -> bool:
+        """Whether a kill at a call is meant for one of the processes that are there; it strikes now."""
+        is_ours = any(bot.alive and bot.pid == pid for bot in self.bots)
+        if is_ours:
+            self.interrupt(time.time())
+        return is_ours
+
     async def supervise(self, bot: Bot) -> None:
         """Start it again whenever it has ended. Runs until cancelled."""
         while True:

@@ -58,9 +58,9 @@ async def open_arena(
         stack.callback(watching.cancel)
         seen = url if proxy is None else proxy.url
         bots = await stack.enter_async_context(_run_bots(setup, folder, server, seen))
-        server.world.is_own_bot = lambda pid: any(bot.alive and bot.pid == pid for bot in bots)
         boss = await telegram.user("Boss")
         arena = Arena(setup, folder, server, telegram, watch, database, bots, own, proxy, http, boss)
+        server.world.is_own_bot = arena.note_kill
         await telegram.private(boss).start(bots[0].manager_code)
         await telegram.private(boss).see("manager")
         await arena.bind_groups(groups, has_topics=has_topics)

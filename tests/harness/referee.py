@@ -8,6 +8,7 @@
    was killed or stopped while it was in doubt; anything else is a fault of ours.
 """
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
+from bot.process.sender import DOUBT_LIMIT
 from playground.people.presence import message_text
 from playground.shape.wire import Json
 from playground.world.world import World
@@ -26,7 +28,10 @@ from tests.harness.fault_arena import Interruption
 from tests.harness.fault_players import NUMBER, FaultCustomer
 
 DOUBT_SECONDS = 2.0
-"""How long before an interruption a call may have been made whose mark was not durable yet."""
+"""Seconds around the time in which faults struck that still count as that time."""
+
+DOUBT_CALLS = DOUBT_LIMIT + 4
+"""How many of the latest new messages before an interruption may be in doubt; a few of them belong to a process that was not struck."""
 
 OVERDUE = timedelta(seconds=30)
 """A timer that has become due while the referee judges is not stuck."""
@@ -188,21 +193,27 @@ class Referee:
             if call["method"].startswith("send") and call["ok"]:
                 chat = int(call["params"].get("chat_id") or 0)
                 sent[chat, _describe(chat, call["params"])].append(call)
+        moments = sorted(call["at"] for calls in sent.values() for call in calls)
         customers = {customer.person.id for customer in self.customers}
         for (chat, what), calls in sent.items():
             if (chat > 0 and chat not in customers) or (chat < 0 and self.is_forgetful):
                 continue  # what vanished with its topic is sent again
             for first, again in pairwise(calls):
-                explained = first.get("lost") or self._is_interrupted(first["at"], again["at"])
+                explained = first.get("lost") or self._is_interrupted(first["at"], again["at"], moments)
                 line = f"{what.splitlines()[0] if what else ''!r} in {chat}"
                 (verdict.repeated if explained else verdict.unexplained).append(line)
 
-    def _is_interrupted(self, first: float, again: float) -> bool:
-        """Whether a process was killed or stopped while the first call was in doubt, and the second came after."""
-        return any(
-            interruption.began - DOUBT_SECONDS <= first <= interruption.ended and again >= interruption.began
-            for interruption in self.interruptions
-        )
+    def _is_interrupted(self, first: float, again: float, moments: Sequence[float]) -> bool:
+        """Whether a process was killed or stopped while the first call was in doubt, and the second came after.
+
+        In doubt are the latest calls before that moment, and those of a process that was not itself: however slow the machine is.
+        """
+        for interruption in self.interruptions:
+            if first <= interruption.ended and again >= interruption.began:
+                later = bisect_right(moments, interruption.began) - bisect_right(moments, first)
+                if later < DOUBT_CALLS:
+                    return True
+        return False
 
     def _calls(self) -> list[Json]:
         return self.world.calls.since(0)

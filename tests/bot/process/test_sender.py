@@ -553,6 +553,27 @@ async def test_in_a_rush_a_handful_is_in_doubt(post: LiveSender) -> None:
     assert len(await post.calls("sendMessage")) == 13
 
 
+@pytest.mark.parametrize("number", [12, 20])
+async def test_a_slow_database_leaves_no_more_in_doubt(
+    post: LiveSender, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """However long the marks of what Telegram has accepted take: no more goes out meanwhile, and then the rest does."""
+    monkeypatch.setattr("bot.process.sender.PATIENCE_SECONDS", 0.05)
+    people = [await post.person(f"P{n}") for n in range(number)]
+    owed = [post.call(one.id, "x") for one in people]
+    await post.write(*owed, holder=HOLDER)
+    async with post.desk.worker.turn:  # the database takes its time
+        post.sender.take(owed)
+        while len(await post.calls("sendMessage")) < DOUBT_LIMIT or post.sender._under_way:  # noqa: ASYNC110 -- nobody can signal
+            await asyncio.sleep(0.01)
+        monkeypatch.setattr("bot.process.sender.DOUBT_SECONDS", 0.0)  # and it has taken long already
+        post.sender._pump()
+        await asyncio.sleep(0.3)
+        assert len(await post.calls("sendMessage")) == DOUBT_LIMIT
+    await post.wait_until_quiet()
+    assert len(await post.calls("sendMessage")) == len(people)
+
+
 async def test_few_messages_to_many_are_in_doubt_at_once(post: LiveSender) -> None:
     """Whatever the load: while no mark is durable a crash could repeat a handful, not all; replies do not wait for that."""
     people = [await post.person(f"P{n}") for n in range(30)]
