@@ -282,9 +282,17 @@ class ApiCaller:
     # --- where messages are ---
 
     async def _place(self, call: OwedCall) -> int | None:
-        if call.fresh:
+        """The message to edit, None if a new one is wanted.
+
+        Where a new one was owed and then a press came from a message newer than the one we know of, that is the new one: it did arrive,
+        and only Telegram's answer was lost. An edit can be repeated without anybody noticing, a message cannot.
+        """
+        if call.fresh and call.message_id is None:
             return None
-        return call.message_id if call.message_id is not None else await self._find(call.chat_id or 0, call.name)
+        known = await self._find(call.chat_id or 0, call.name) if call.fresh or call.message_id is None else None
+        if call.fresh and known is not None and call.message_id is not None and call.message_id <= known:
+            return None
+        return call.message_id if call.message_id is not None else known
 
     async def _find(self, chat: int, name: str) -> int | None:
         known = self._places.get((chat, name))

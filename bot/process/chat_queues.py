@@ -38,6 +38,8 @@ class ChatQueues:
         queue = self._queues.get(key, deque())
         for n, earlier in reversed(list(enumerate(queue))):
             if earlier.name == call.name and earlier.method == SHOW and not self._is_under_way(key, n):
+                # It keeps the earlier one's place; a press on the message itself says that the earlier one did arrive
+                # (`ApiCaller._place`).
                 call.fresh, call.reply_to = earlier.fresh, earlier.reply_to or call.reply_to
                 call.message_id = call.message_id or earlier.message_id
                 queue[n] = call

@@ -16,7 +16,8 @@ DOUBT_RANGE = (2, DOUBT_LIMIT - 2)
 in doubt."""
 
 DOUBT_SECONDS = 3.0
-"""Seconds after which a call that Telegram does not answer no longer holds up new messages to other chats."""
+"""Seconds after which a call that Telegram does not answer no longer holds up new messages to other chats. One that it has accepted does,
+however long the database takes for its mark."""
 
 NEEDED_RATE = 30 * 1.25
 """Messages per second that doubt must not hold back, with a quarter to spare."""
@@ -30,6 +31,7 @@ class Doubt:
 
     def __init__(self) -> None:
         self._since: dict[int, float] = {}
+        self._under_way: set[int] = set()
         self._broadcasts: dict[int, float] = {}
         self._usual_seconds = 0.0
 
@@ -50,33 +52,43 @@ class Doubt:
 
     def begin(self, call: int, now: float, *, broadcast: bool) -> None:
         self._since[call] = now
+        self._under_way.add(call)
         if broadcast:
             self._broadcasts[call] = now
+
+    def answer(self, call: int) -> None:
+        """Telegram has answered; what it accepted stays in doubt until its mark is durable."""
+        self._under_way.discard(call)
 
     def settle(self, call: int, now: float) -> None:
         """Its mark is durable."""
         self._since.pop(call, None)
+        self._under_way.discard(call)
         if (since := self._broadcasts.pop(call, None)) is not None:
             self._usual_seconds += (now - since - self._usual_seconds) / 8
 
     def forget(self, call: int) -> None:
         """It was not accepted, so nothing about it is in doubt."""
         self._since.pop(call, None)
+        self._under_way.discard(call)
         self._broadcasts.pop(call, None)
 
     def holds_new(self, waiting: int, now: float) -> bool:
         """Whether a new message must wait for the marks of earlier ones, with so many calls waiting."""
-        if waiting <= CALM_CALLS:
-            return now < self._find_end_of_patience()
-        if len(self._since) < DOUBT_LIMIT:
-            return False
-        return sum(now - since < DOUBT_SECONDS for since in self._since.values()) >= DOUBT_LIMIT
+        if len(self._since) >= DOUBT_LIMIT and self._count_doubtful(now) >= DOUBT_LIMIT:
+            return True
+        return waiting <= CALM_CALLS and now < self._find_end_of_patience()
 
-    def find_end_of_hold(self, waiting: int) -> float:
+    def _count_doubtful(self, now: float) -> int:
+        """How many messages a crash could repeat, without those that Telegram has left unanswered for long."""
+        return sum(call not in self._under_way or now - since < DOUBT_SECONDS for call, since in self._since.items())
+
+    def find_end_of_hold(self, waiting: int, now: float) -> float:
         """When to look again whether a new message may go although marks are missing (monotonic seconds)."""
         if waiting <= CALM_CALLS:
             return self._find_end_of_patience()
-        return min(self._since.values(), default=-DOUBT_SECONDS) + DOUBT_SECONDS
+        started = (since for call, since in self._since.items() if call in self._under_way)
+        return min(started, default=now) + DOUBT_SECONDS  # marks that become durable wake the sender by themselves
 
     def _find_end_of_patience(self) -> float:
         return max(self._since.values(), default=-PATIENCE_SECONDS) + PATIENCE_SECONDS

@@ -5,7 +5,8 @@
 2. In calm times a new message waits until the mark of the previous one is durable (a second at most), so that a crash repeats one
    message at most.
 3. However many are waiting, at most eight new messages are in doubt (`bot.process.doubt`): a crash repeats no more than these.
-   Edits are made again without anybody noticing, and are not counted.
+   Edits are made again without anybody noticing, and are not counted; whoever presses a message that is in doubt shows where it is,
+   and from then on it is edited.
 4. 429 pauses the chat it is about for as long as told, and what waits there goes out paced; only when several chats hear it at once
    everybody pauses. Nothing is dropped. 403, lost groups and refusals are written down where people see them.
 5. While the Bot API is not there, one call a second is tried; the first success wakes everybody (`bot.process.outage`).
@@ -244,7 +245,7 @@ class Sender:
         if self._later:
             wake = self._later[0][0] if wake is None else min(wake, self._later[0][0])
         if self._calm:
-            until = max(self._doubt.find_end_of_hold(self.backlog), now + SOON_SECONDS)
+            until = max(self._doubt.find_end_of_hold(self.backlog, now), now + SOON_SECONDS)
             wake = until if wake is None else min(wake, until)
         if self._ready[Priority.BROADCAST] and now < self._broadcasts_from:
             wake = self._broadcasts_from if wake is None else min(wake, self._broadcasts_from)
@@ -340,6 +341,7 @@ class Sender:
         finally:
             self._queues.busy.discard(key)
             self._under_way.discard(call.id)
+            self._doubt.answer(call.id)
         if not (isinstance(outcome, RetryLater) and outcome.unreached):
             self._wake(self._outage.note_success())
         match outcome:

@@ -132,9 +132,8 @@ class Batch:
         last = parts[-1] if parts and parts[-1].strip() else "…"  # Telegram refuses an empty message
         body = outbound.make_message(last, buttons, force_reply=force_reply)
         is_fresh = fresh or len(parts) > 1
-        call = OwedCall(
-            self.services.next_id(), chat, outbox.SHOW, body, name, message_id, is_fresh, priority, reply_to, topic
-        )
+        at = None if is_fresh else message_id
+        call = OwedCall(self.services.next_id(), chat, outbox.SHOW, body, name, at, is_fresh, priority, reply_to, topic)
         self.owe(call)
 
     def say(

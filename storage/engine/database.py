@@ -7,6 +7,7 @@
 
 import asyncio
 import hashlib
+import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
@@ -15,6 +16,7 @@ from typing import Any, TypeVar
 import msgspec
 from sqlalchemy import Connection, Insert, Table, event, text
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from storage.engine.crypto import Keyring
@@ -50,6 +52,7 @@ class Database:
         if self.is_sqlite:
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
+            event.listen(self.engine.sync_engine, "handle_error", _replace_read_only)
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Tx]:
@@ -159,6 +162,13 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _replace_read_only(context: ExceptionContext) -> None:
+    """A connection that found the file read-only never writes again, whatever becomes of the file: the next attempt opens it anew."""
+    code = getattr(context.original_exception, "sqlite_errorcode", None) or 0
+    if code & 0xFF == sqlite3.SQLITE_READONLY:
+        context.is_disconnect = True
 
 
 def _begin_sqlite(connection: Any) -> None:  # noqa: ANN401 -- SQLAlchemy's connection, sync side

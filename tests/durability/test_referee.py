@@ -1,10 +1,13 @@
-"""The referee finds what it has to find: after a calm day it finds nothing, and each fault that is made on purpose is named."""
+"""The referee finds what it has to find: after a calm day it finds nothing, and each fault that is made on purpose is named.
+
+Wrong rows, messages repeated or gone, answers to presses lost.
+"""
 
 import sqlite3
 import tempfile
 import time
-from collections.abc import AsyncIterator
-from contextlib import closing
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,12 +18,14 @@ from playground.people.presence import message_text
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from tests.harness.bot_process import SECRET, TOKEN
-from tests.harness.fault_arena import Arena, open_arena
-from tests.harness.fault_matrix import SETUPS, Size, play_cell
-from tests.harness.fault_players import FaultCustomer
+from tests.harness.fault_arena import Arena, Interruption
+from tests.harness.fault_line import Result, Size, play
+from tests.harness.fault_matrix import SETUPS
+from tests.harness.fault_players import FaultCustomer, Press
+from tests.harness.fault_stage import open_arena
 from tests.harness.fault_strikes import SCENARIOS
 from tests.harness.quiet import wait_until_quiet
-from tests.harness.referee import Referee, Verdict
+from tests.harness.referee import DOUBT_CALLS, Referee, Verdict
 
 FEW = Size(customers=3, groups=1, seconds=0.5)
 
@@ -58,9 +63,16 @@ class Played:
     arena: Arena
     customers: list[FaultCustomer]
 
-    async def judge(self, database: Database | None = None, customers: list[FaultCustomer] | None = None) -> Verdict:
+    async def judge(
+        self,
+        database: Database | None = None,
+        customers: list[FaultCustomer] | None = None,
+        troubled: Interruption | None = None,
+    ) -> Verdict:
         place = database or self.arena.database
-        referee = Referee(self.arena.server.world, place, customers or self.customers, self.arena.interruptions)
+        referee = Referee(
+            self.arena.server.world, place, customers or self.customers, self.arena.interruptions, troubled
+        )
         return await referee.judge(self.arena.bots[0].now())
 
 
@@ -68,7 +80,7 @@ class Played:
 async def played() -> AsyncIterator[Played]:
     with tempfile.TemporaryDirectory(prefix="huifang-referee-") as folder:
         async with open_arena(SETUPS[1], Path(folder), FEW.groups, None) as arena:
-            _, customers = await play_cell(SCENARIOS[0], arena, FEW, 1)
+            customers = await play(Result(SCENARIOS[0], SETUPS[1], FEW), arena, 1)
             await wait_until_quiet(arena.telegram, arena.database, arena.bots[0].now)
             yield Played(arena, customers)
 
@@ -81,7 +93,46 @@ async def test_each_seeded_fault_is_found(played: Played, tmp_path: Path) -> Non
         assert getattr(verdict, kind), f"{name}: not found"
     unfinished = [replace(played.customers[0], is_finished=False, missed="the answer"), *played.customers[1:]]
     assert (await played.judge(customers=unfinished)).stuck == ["waits in vain for the answer"]
+    await _check_presses(played)
     await _check_messages(played)
+
+
+async def _check_presses(played: Played) -> None:
+    """A press without an answer is stuck, but for one without words while faults struck; an answer that Telegram refused is none."""
+    now = time.time()
+    faults, calm = Interruption(now - 3600, now), Interruption(now + 3600, now + 7200)
+    presses = [press for customer in played.customers for press in customer.presses]
+    wordless = next(press for press in presses if not press.has_words)
+    worded = next(press for press in presses if press.has_words)
+    with _lose_answer(played, wordless, is_refused=False):
+        for troubled in (None, calm):
+            assert len((await played.judge(troubled=troubled)).stuck) == 1
+        verdict = await played.judge(troubled=faults)
+        assert (len(verdict.unanswered), verdict.faults) == (1, [])
+    with _lose_answer(played, wordless, is_refused=True):
+        assert len((await played.judge(troubled=faults)).unanswered) == 1
+    with _lose_answer(played, worded, is_refused=False):
+        verdict = await played.judge(troubled=faults)
+        assert (len(verdict.stuck), verdict.unanswered) == (1, [])
+    assert not (await played.judge(troubled=faults)).unanswered
+
+
+@contextmanager
+def _lose_answer(played: Played, press: Press, *, is_refused: bool) -> Iterator[None]:
+    """Inside, the answer to this press never reached Telegram, or was refused with an error of Telegram's own."""
+    world = played.arena.server.world
+    pressed = world.callbacks.get(press.callback)
+    call = next(one for one in world.calls.since(0) if one["params"].get("callback_query_id") == press.callback)
+    assert pressed is not None
+    answer, params, pressed.answer = pressed.answer, call["params"], None
+    if is_refused:
+        call |= {"ok": False, "error_code": 500}
+    else:
+        call["params"] = {}
+    try:
+        yield
+    finally:
+        pressed.answer, call["params"], call["ok"] = answer, params, True
 
 
 async def _check_messages(played: Played) -> None:
@@ -93,9 +144,15 @@ async def _check_messages(played: Played) -> None:
     for number, (chat, words) in enumerate(((place, "Answer due"), (complaining.person.id, "is now working on")), 1):
         await bot.ok("sendMessage", chat_id=chat, text=_find_sent(arena, chat, words))
         assert len((await played.judge()).unexplained) == number
+    words = _find_sent(arena, place, "-words-0")
+    for n in range(DOUBT_CALLS):
+        await bot.ok("sendMessage", chat_id=place, text=f"later {n}")
+    arena.interrupt(time.time())
+    await bot.ok("sendMessage", chat_id=place, text=words)
+    assert len((await played.judge()).unexplained) == number + 1, "too many came after it to be in doubt at the kill"
     arena.interrupt(time.time() - 60)
     explained = await played.judge()
-    assert len(explained.repeated) == number
+    assert len(explained.repeated) == number + 1
     assert explained.unexplained == []
     group = arena.server.world.find(place)
     for message in list(group.messages.newest()):

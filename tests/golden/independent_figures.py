@@ -409,8 +409,8 @@ def _weigh(strata: Mapping[str, Sequence[int]]) -> tuple[Fraction, Fraction]:
     if not weights:
         return Fraction(0), Fraction(0)
     total = sum(weight for weight, _, _ in weights)
-    share = sum(Fraction(weight * good, n) for weight, n, good in weights) / total
-    return share, Fraction(total**2) / sum(Fraction(weight**2, n) for weight, n, _ in weights)
+    share = sum((Fraction(weight * good, n) for weight, n, good in weights), Fraction()) / total
+    return share, Fraction(total**2) / sum((Fraction(weight**2, n) for weight, n, _ in weights), Fraction())
 
 
 def _round_towards(share: Fraction, worth: Fraction, other: Fraction) -> tuple[int, int]:

@@ -4,19 +4,14 @@ The supervisor starts again whatever process has ended, as systemd or Docker wou
 """
 
 import asyncio
-import atexit
 import os
-import shutil
+import random
 import signal
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 
 import aiohttp
@@ -25,22 +20,22 @@ from sqlalchemy.engine import make_url
 from playground.people.client import TelegramClient
 from playground.people.connection import Participant
 from playground.people.presence import WorldWatch
-from playground.server import Server, serve
-from storage.engine.crypto import Keyring
+from playground.server import Server
 from storage.engine.database import Database
-from storage.people import tokens
-from tests.harness.bot_process import SECRET, TOKEN, Bot, ask_around_the_clock, parse_start_parameter
+from storage.engine.failures import FAILURES
+from tests.harness.bot_process import Bot, parse_start_parameter
 from tests.harness.commit_proxy import CommitProxy
-from tests.harness.databases import create_database, make_sqlite_file
+from tests.harness.fault_players import complains
 from tests.harness.own_postgres import OwnPostgres
-from tests.harness.replicas import run_replicas
 
-DEPARTMENT = """
-[departments.d{n}]
-name = {{ en = "Department {n}", zh = "{n}" }}
-"""
 START_AGAIN_SECONDS = 0.2
 LEADER_SECONDS = 1.0
+LOOK_SECONDS = 60.0
+"""Seconds that a database which was struck has to be there again."""
+
+
+class NotStruckError(Exception):
+    """Nothing was there to be struck."""
 
 
 @dataclass(frozen=True)
@@ -88,19 +83,31 @@ class Arena:
     http: aiohttp.ClientSession
     boss: Participant
     departments: list[Department] = field(default_factory=list)
+    customers: list[Participant] = field(default_factory=list)
     interruptions: list[Interruption] = field(default_factory=list)
     ends: int = 0
     """How many times a process had to be started again."""
     is_closing: bool = False
     starting: int = 0
     """How many processes are being started just now."""
+    struck_at: float = 0.0
+    """When the first fault struck, 0 if none did."""
+    whole_at: float = 0.0
+    """When everything was whole again."""
 
-    async def bind_groups(self, number: int) -> None:
-        """So many groups, each a department; every second one is a basic group, which may still become a supergroup."""
+    @property
+    def complaining(self) -> list[Participant]:
+        """The customers who will complain."""
+        return [person for n, person in enumerate(self.customers) if complains(n)]
+
+    async def bind_groups(self, number: int, *, has_topics: bool) -> None:
+        """So many groups, each a department; every second one is a basic group, which may still become a supergroup, or all have topics."""
         for n in range(number):
             staff = await self.telegram.user(f"Li{n}")
-            kind = "group" if n % 2 else "supergroup"
-            chat = await self.telegram.group(f"Department {n}", [self.boss, staff], kind=kind)
+            kind = "group" if n % 2 and not has_topics else "supergroup"
+            chat = await self.telegram.group(f"Department {n}", [self.boss, staff], kind=kind, forum=has_topics)
+            if has_topics:
+                await self.telegram.member(chat, "administrator", by=self.boss, rights={"can_manage_topics": True})
             self.departments.append(Department(f"d{n}", chat, staff))
             await self.telegram.seat(chat, self.boss).say(f"/bind d{n}")
         for department in self.departments:
@@ -116,6 +123,7 @@ class Arena:
             department = self.departments[n % len(self.departments)]
             items.append({"waybill": f"W{n}", "delivered_at": at, "customer": who, "department": department.key})
             people.append((person, department))
+            self.customers.append(person)
         results = await self.bots[0].deliver(items)
         return [
             (person, parse_start_parameter(result["link"]), f"W{n}", department)
@@ -150,6 +158,13 @@ class Arena:
             os.kill(bot.pid, number)
         return True
 
+    def note_kill(self, pid: int) -> bool:
+        """Whether a kill at a call is meant for one of the processes that are there; it strikes now."""
+        is_ours = any(bot.alive and bot.pid == pid for bot in self.bots)
+        if is_ours:
+            self.interrupt(time.time())
+        return is_ours
+
     async def supervise(self, bot: Bot) -> None:
         """Start it again whenever it has ended. Runs until cancelled."""
         while True:
@@ -168,89 +183,39 @@ class Arena:
                 self.starting -= 1
             self.interrupt(now, now)
 
+    async def heal(self) -> None:
+        """Whatever is still broken is whole again."""
+        self.server.world.faults.remove()
+        if self.proxy is not None:
+            self.proxy.lose_every = self.proxy.cut_in = 0
+        for bot in self.bots:
+            self.signal(bot, signal.SIGCONT)
+        if self.postgres is not None:
+            await self.postgres.mend()
+        self.whole_at = time.time()
+
+    async def look_anew(self) -> None:
+        """The harness's own connections may be broken: it takes new ones, as soon as the database does."""
+        async with asyncio.timeout(LOOK_SECONDS):
+            while True:
+                try:
+                    await self.database.close()
+                    await self.database.ping()
+                except FAILURES:
+                    await asyncio.sleep(START_AGAIN_SECONDS)
+                else:
+                    return
+
+    def find_slowest_time(self) -> datetime:
+        """The time on the clock that is most behind: what is due there is due everywhere."""
+        return min(bot.now() for bot in self.bots)
+
     def log(self) -> str:
         return self.bots[0].log()
 
 
-@asynccontextmanager
-async def open_arena(
-    setup: Setup, folder: Path, groups: int, postgres: OwnPostgres | None, **extra: str
-) -> AsyncIterator[Arena]:
-    """The bot at work in this set-up, its groups bound; whatever was stopped or broken is ended at the end."""
-    shutil.copytree(_make_company(), folder, dirs_exist_ok=True)
-    with (folder / "huifang.toml").open("a", encoding="utf-8") as file:
-        file.writelines(DEPARTMENT.format(n=n) for n in range(groups))
-    async with AsyncExitStack() as stack:
-        server = await stack.enter_async_context(serve(token=TOKEN, port=0))
-        server.world.is_own_bot = lambda _pid: True
-        server.world.callbacks.seconds = 3600
-        telegram = await stack.enter_async_context(TelegramClient(server.url))
-        http = await stack.enter_async_context(aiohttp.ClientSession())
-        proxy, url = None, f"sqlite+aiosqlite:///{folder / 'huifang.db'}"
-        own = postgres if setup.engine == "PostgreSQL" else None
-        if own is not None:
-            url = await stack.enter_async_context(create_database(own.uri, await own.make_template()))
-            proxy = await stack.enter_async_context(CommitProxy(url))
-        database = await _open_database(url)
-        stack.push_async_callback(database.close)
-        watch = WorldWatch(server.world)
-        watching = asyncio.create_task(watch.run())
-        stack.callback(watching.cancel)
-        seen = url if proxy is None else proxy.url
-        bots = await stack.enter_async_context(_run_bots(setup, folder, server, seen, extra))
-        boss = await telegram.user("Boss")
-        arena = Arena(setup, folder, server, telegram, watch, database, bots, own, proxy, http, boss)
-        await telegram.private(boss).start(bots[0].manager_code)
-        await telegram.private(boss).see("manager")
-        await arena.bind_groups(groups)
-        guards = [asyncio.create_task(arena.supervise(bot)) for bot in bots]
-        try:
-            yield arena
-        finally:
-            arena.is_closing = True
-            for bot in bots:
-                arena.signal(bot, signal.SIGCONT)
-            for guard in guards:
-                guard.cancel()
-            await asyncio.gather(*guards, return_exceptions=True)
-            await asyncio.gather(*(bot.kill() for bot in bots), return_exceptions=True)
-
-
-@asynccontextmanager
-async def _run_bots(
-    setup: Setup, folder: Path, server: Server, database: str, extra: dict[str, str]
-) -> AsyncIterator[list[Bot]]:
-    clocks = [{"HUIFANG_CLOCK": str(folder / f"clock-{n}"), **extra} for n in range(setup.processes)]
-    if setup.is_webhook:
-        async with run_replicas(folder, server.url, database, clocks) as balancer:
-            yield balancer.replicas
-        return
-    async with AsyncExitStack() as stack:
-        bots = [Bot(folder, server.url, database, extra=clock) for clock in clocks]
-        for bot in bots:
-            await stack.enter_async_context(bot)
-        yield bots
-
-
-async def _open_database(url: str) -> Database:
-    database = Database(url, Keyring([SECRET]))
-    async with database.begin() as tx:
-        await tokens.create(tx, "erp", "hf_test", datetime.now(UTC))
-    return database
-
-
-@cache
-def _make_company() -> Path:
-    """What `huifang init --yes` writes, and a migrated SQLite file: made once for all cells."""
-    folder = Path(tempfile.mkdtemp(prefix="huifang-company-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    command = [sys.executable, "-m", "bot", "init", "--yes"]
-    environment = {"HUIFANG_CONFIG": str(folder / "huifang.toml"), "PYTHONPATH": os.pathsep.join(sys.path)}
-    subprocess.run(command, env=environment, check=True, capture_output=True)
-    ask_around_the_clock(folder)
-    (folder / "token-erp").write_text("hf_test")
-    make_sqlite_file(folder / "huifang.db")
-    return folder
+Strike = Callable[[Arena, random.Random], Awaitable[None]]
+"""Breaks something, once."""
 
 
 def locate_file(database: Database) -> str:

@@ -21,13 +21,25 @@ BLOCKED_RETRY_SECONDS = 0.1
 LOOK_AGAIN_SECONDS = 2.0
 """Staff look at their group as it is now: it may have moved."""
 
+ASK_FOR_CASE_SECONDS = 6.0
+"""After so long without the card, staff ask for the case by its number: its topic was deleted, and the card with it."""
+
 NUMBER = re.compile(r"C-\d{6}-\d{4,}")
+ACCEPT = "^Accept$"
+
+
+def complains(n: int) -> bool:
+    """Whether the n-th customer complains; the others only rate."""
+    return n % 3 != 0
 
 
 @dataclass
 class Press:
+    """A press; `has_words` says whether the bot answers it with words of its own, besides what changes in the chat."""
+
     callback: str
     at: float
+    has_words: bool
 
 
 @dataclass
@@ -43,6 +55,7 @@ class FaultCustomer:
     complains: bool
     chance: random.Random
     patience: float
+    has_topics: bool = False
     scores: dict[str, int] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
     presses: list[Press] = field(default_factory=list)
@@ -53,6 +66,8 @@ class FaultCustomer:
     missed: str = ""
     """What was waited for in vain."""
     acts: int = 0
+    looks: int = 0
+    """How often staff asked for the case by its number."""
 
     async def play(self, delay: float) -> None:
         await asyncio.sleep(delay)
@@ -61,6 +76,8 @@ class FaultCustomer:
             self.is_finished = True
         except NotSeenError as error:
             self.missed = str(error)
+        except Exception as error:  # noqa: BLE001 -- whatever it was, the line goes on and says so
+            self.missed = f"{self.waybill}: {type(error).__name__}: {error}"
 
     async def _rate(self) -> None:
         await self._start()
@@ -89,19 +106,22 @@ class FaultCustomer:
 
     async def _accept(self) -> None:
         """Somebody of the department presses Accept on the card, wherever the group is by now."""
-        end = time.monotonic() + self.patience
+        began = asked_at = time.monotonic()
         while True:
             seat = PresentPerson(self.watch, self.find_group(), self.staff.id)
             try:
-                card = await seat.sees(shows_words(self.number, "^Accept$"), seconds=LOOK_AGAIN_SECONDS)
+                card = await seat.sees(shows_words(self.number, ACCEPT), seconds=LOOK_AGAIN_SECONDS)
             except NotSeenError:
-                if time.monotonic() > end:
+                if time.monotonic() > began + self.patience:
                     raise NotSeenError(f"the card of {self.number}") from None
+                if self.has_topics and time.monotonic() > asked_at + ASK_FOR_CASE_SECONDS:
+                    seat.say(f"/case {self.number}")
+                    self.looks, asked_at = self.looks + 1, time.monotonic()
                 continue
             if not self._is_heard(seat.chat):  # nobody presses where the bot was removed
                 await asyncio.sleep(LOOK_AGAIN_SECONDS / 4)
                 continue
-            self._note(seat.press(card, "^Accept$"))
+            self._note(seat.press(card, ACCEPT), has_words=True)
             self.is_accepted = True
             return
 
@@ -133,8 +153,8 @@ class FaultCustomer:
         await asyncio.sleep(self.chance.uniform(0, 0.3))
         self._note(self._seat.press(message, label))
 
-    def _note(self, callback: str) -> None:
-        self.presses.append(Press(callback, time.time()))
+    def _note(self, callback: str, *, has_words: bool = False) -> None:
+        self.presses.append(Press(callback, time.time(), has_words))
         self.acts += 1
 
     async def _sees(self, words: str, label: str = "") -> Json:

@@ -2,8 +2,11 @@
 
 import asyncio
 import os
+import resource
 import signal
+import subprocess
 import tempfile
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -16,6 +19,8 @@ import psutil
 from tests.harness.databases import make_migrated_database
 
 TEMPLATE = "migrated"
+START_ATTEMPTS = 6
+CONNECT_SECONDS = 60.0
 
 
 @dataclass
@@ -53,7 +58,30 @@ class OwnPostgres:
         await self.start()
 
     async def start(self) -> None:
-        await asyncio.to_thread(self.server.ensure_postgres_running)
+        """Have it running; on a busy machine its recovery takes longer than one attempt waits."""
+        for attempt in range(START_ATTEMPTS, 0, -1):
+            try:
+                await asyncio.to_thread(self.server.ensure_postgres_running)
+            except (subprocess.SubprocessError, AssertionError, psutil.NoSuchProcess):
+                if attempt == 1:
+                    raise
+                await asyncio.sleep(1)
+            else:
+                return
+
+    async def mend(self) -> None:
+        """Whatever was done to it: it runs, may write, and takes connections."""
+        self.send(signal.SIGCONT)
+        for process in self.processes():
+            with suppress(psutil.NoSuchProcess, ProcessLookupError, PermissionError):
+                resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        await self.start()
+        await self.set_read_only(is_wanted=False)
+
+    async def set_read_only(self, *, is_wanted: bool) -> None:
+        """Let every transaction that begins from now on only read, as a standby does, or write again."""
+        change = "SET default_transaction_read_only = on" if is_wanted else "RESET default_transaction_read_only"
+        await self.execute(f"ALTER SYSTEM {change}", "SELECT pg_reload_conf()")
 
     async def make_template(self) -> str:
         """The name of a migrated, empty database, made once."""
@@ -63,7 +91,17 @@ class OwnPostgres:
         return TEMPLATE
 
     async def execute(self, *statements: str) -> None:
-        connection = await asyncpg.connect(self.uri)
+        """Execute these, also while the server is still starting."""
+        end = time.monotonic() + CONNECT_SECONDS
+        while True:
+            try:
+                connection = await asyncpg.connect(self.uri)
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                if time.monotonic() > end:
+                    raise
+                await asyncio.sleep(0.1)
+            else:
+                break
         try:
             for statement in statements:
                 await connection.execute(statement)
@@ -87,6 +125,5 @@ async def run_own_postgres() -> AsyncIterator[OwnPostgres]:
             await own.execute("SELECT pg_reload_conf()")
             yield own
         finally:
-            own.send(signal.SIGCONT)
-            await own.start()
+            await own.mend()
             await asyncio.to_thread(server.cleanup)

@@ -2,19 +2,23 @@
 
 1. Lost: somebody did it, or has to see it, and it is not there. Doubled: it was done once and is there twice.
 2. Stuck: somebody waits, or something is still waiting to be handled or sent when everything is quiet.
-3. Repeated: one message stands twice in a chat. That is explained where Telegram's answer to the first call was lost, or where the process
+3. Unanswered: a press that has no words for an answer (the little clock on the button), whose answer was lost with the process or the
+   connection while faults struck (decision 4). Without a fault, or with words, it is stuck.
+4. Repeated: one message stands twice in a chat. That is explained where Telegram's answer to the first call was lost, or where the process
    was killed or stopped while it was in doubt; anything else is a fault of ours.
 """
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Select, select
 
+from bot.process.sender import DOUBT_LIMIT
 from playground.people.presence import message_text
 from playground.shape.wire import Json
 from playground.world.world import World
@@ -24,7 +28,16 @@ from tests.harness.fault_arena import Interruption
 from tests.harness.fault_players import NUMBER, FaultCustomer
 
 DOUBT_SECONDS = 2.0
-"""How long before an interruption a call may have been made whose mark was not durable yet."""
+"""Seconds around the time in which faults struck that still count as that time."""
+
+DOUBT_CALLS = DOUBT_LIMIT + 4
+"""How many of the latest new messages before an interruption may be in doubt; a few of them belong to a process that was not struck."""
+
+OVERDUE = timedelta(seconds=30)
+"""A timer that has become due while the referee judges is not stuck."""
+
+TOO_LATE = 400
+"""What Telegram says to an answer for which a press no longer waits."""
 
 ONCE = ("Question ", "is filed and passed on", "The department has what you added", "is now working on")
 """What a customer is told once, whatever else the message says; the question is one message that changes."""
@@ -35,6 +48,8 @@ class Verdict:
     lost: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
     stuck: list[str] = field(default_factory=list)
+    unanswered: list[str] = field(default_factory=list)
+    """Presses without words in reply whose answer was lost in a fault."""
     repeated: list[str] = field(default_factory=list)
     """Explained repetitions."""
     unexplained: list[str] = field(default_factory=list)
@@ -48,13 +63,17 @@ class Verdict:
 
 @dataclass
 class Referee:
-    """`parked` says how many events have to be set aside, for they cannot be read."""
+    """`troubled` is from when to when faults struck; `is_poisoned` says that events which cannot be read have to be set aside,
+    `is_forgetful` that messages may vanish from a group with their topic.
+    """
 
     world: World
     database: Database
     customers: Sequence[FaultCustomer]
     interruptions: Sequence[Interruption]
+    troubled: Interruption | None = None
     is_poisoned: bool = False
+    is_forgetful: bool = False
 
     async def judge(self, now: datetime) -> Verdict:
         verdict = Verdict()
@@ -115,27 +134,44 @@ class Referee:
                 verdict.stuck.append(f"event {key} is {state}: {error}")
         for row in await self._rows(select(outbox.c.method, outbox.c.chat_id, outbox.c.name, outbox.c.state)):
             verdict.stuck.append(f"call {row.method} {row.name} to {row.chat_id} is {row.state}")
-        for row in await self._rows(select(timers.c.kind, timers.c.subject).where(timers.c.due_at <= now)):
-            verdict.stuck.append(f"timer {row.kind} {row.subject} is due")
+        for row in await self._rows(select(timers.c.kind, timers.c.subject).where(timers.c.due_at <= now - OVERDUE)):
+            verdict.stuck.append(f"timer {row.kind} {row.subject} is overdue")
+        self._find_unanswered(verdict)
+
+    def _find_unanswered(self, verdict: Verdict) -> None:
         asked = {
-            call["params"].get("callback_query_id") for call in self._calls() if call["method"] == "answerCallbackQuery"
+            call["params"].get("callback_query_id")
+            for call in self._calls()
+            if call["method"] == "answerCallbackQuery" and (call["ok"] or call["error_code"] == TOO_LATE)
         }
         for customer in self.customers:
             for press in customer.presses:
                 pressed = self.world.callbacks.get(press.callback)
-                is_answered = pressed is not None and pressed.answer is not None
-                if (
-                    not is_answered
-                    and press.callback not in asked
-                    and not self._is_interrupted(press.at, press.at + 60)
-                ):
+                if (pressed is not None and pressed.answer is not None) or press.callback in asked:
+                    continue
+                if press.has_words or not self._is_troubled(press.at):
                     verdict.stuck.append(f"{customer.waybill}: a press was never answered")
+                else:
+                    verdict.unanswered.append(f"{customer.waybill}: a press without words was never answered")
+
+    def _is_troubled(self, at: float) -> bool:
+        """Whether faults struck while this press was handled."""
+        return (
+            self.troubled is not None
+            and self.troubled.began - DOUBT_SECONDS <= at <= self.troubled.ended + DOUBT_SECONDS
+        )
 
     # What people saw
 
     def _compare_chats(self, verdict: Verdict) -> None:
         shown = {chat.id: list(self._bot_messages(chat.id)) for chat in self.world.chats.values()}
         staff = "\n".join(text for chat, texts in shown.items() if chat < 0 for text in texts)
+        if self.is_forgetful:
+            staff += "\n".join(
+                str(call["params"].get("text") or call["params"].get("caption") or "")
+                for call in self._calls()
+                if call["ok"] and int(call["params"].get("chat_id") or 0) < 0
+            )
         for customer in self.customers:
             mine = "\n".join(shown.get(customer.person.id, []))
             if customer.is_finished and customer.complains:
@@ -157,21 +193,27 @@ class Referee:
             if call["method"].startswith("send") and call["ok"]:
                 chat = int(call["params"].get("chat_id") or 0)
                 sent[chat, _describe(chat, call["params"])].append(call)
+        moments = sorted(call["at"] for calls in sent.values() for call in calls)
         customers = {customer.person.id for customer in self.customers}
         for (chat, what), calls in sent.items():
-            if chat > 0 and chat not in customers:
-                continue
+            if (chat > 0 and chat not in customers) or (chat < 0 and self.is_forgetful):
+                continue  # what vanished with its topic is sent again
             for first, again in pairwise(calls):
-                explained = first.get("lost") or self._is_interrupted(first["at"], again["at"])
+                explained = first.get("lost") or self._is_interrupted(first["at"], again["at"], moments)
                 line = f"{what.splitlines()[0] if what else ''!r} in {chat}"
                 (verdict.repeated if explained else verdict.unexplained).append(line)
 
-    def _is_interrupted(self, first: float, again: float) -> bool:
-        """Whether a process was killed or stopped while the first call was in doubt, and the second came after."""
-        return any(
-            interruption.began - DOUBT_SECONDS <= first <= interruption.ended and again >= interruption.began
-            for interruption in self.interruptions
-        )
+    def _is_interrupted(self, first: float, again: float, moments: Sequence[float]) -> bool:
+        """Whether a process was killed or stopped while the first call was in doubt, and the second came after.
+
+        In doubt are the latest calls before that moment, and those of a process that was not itself: however slow the machine is.
+        """
+        for interruption in self.interruptions:
+            if first <= interruption.ended and again >= interruption.began:
+                later = bisect_right(moments, interruption.began) - bisect_right(moments, first)
+                if later < DOUBT_CALLS:
+                    return True
+        return False
 
     def _calls(self) -> list[Json]:
         return self.world.calls.since(0)

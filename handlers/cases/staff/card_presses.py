@@ -9,11 +9,12 @@ from conversations.buttons import CASE_ACTIONS, CaseActionButton
 from domain.cases.case import Case, CaseEvent
 from handlers.access.case_rights import CaseRight, find_parts, may
 from handlers.cases.file import pages, reveal, view
-from handlers.cases.life import transitions
+from handlers.cases.life import cards, transitions
 from handlers.cases.messages import letters
 from handlers.cases.staff import actions, prompts
 from handlers.turns.turn import Turn
 from storage.cases import cases
+from storage.queue import outbox
 
 
 async def on_press(turn: Turn, button: CaseActionButton) -> None:
@@ -23,6 +24,7 @@ async def on_press(turn: Turn, button: CaseActionButton) -> None:
     if case is None or name is None or not await may(turn, CaseRight.PRESS_CARD, case):
         turn.toast("not-yours", alert=True)
         return
+    await _note_place(turn, case)
     match name:
         case "history" | "full_text":
             await view.show_under_card(turn, case, name)
@@ -37,6 +39,15 @@ async def on_press(turn: Turn, button: CaseActionButton) -> None:
         case _:
             await _begin_event(turn, case, CaseEvent(name))
             await pages.redraw(turn, case.id)
+
+
+async def _note_place(turn: Turn, case: Case) -> None:
+    """If nobody knows where the card is, Telegram's answer to it was lost: it is where it was pressed, and is edited there, not sent again."""
+    card = (turn.chat, cards.card_name(case.id))
+    if turn.pressed_at is None or await outbox.find_messages(turn.tx, [card]):
+        return
+    if await outbox.find_name(turn.tx, turn.chat, turn.pressed_at) is None:
+        await outbox.name_message(turn.tx, *card, turn.pressed_at)
 
 
 async def _begin_event(turn: Turn, case: Case, event: CaseEvent) -> None:

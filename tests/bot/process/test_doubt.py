@@ -23,7 +23,7 @@ def test_in_calm_times_the_next_waits_for_the_last() -> None:
     """Until its mark is durable, or patience ends."""
     doubt = make_doubt(1)
     assert doubt.holds_new(CALM_CALLS, 100.5)
-    assert doubt.find_end_of_hold(CALM_CALLS) == 100.0 + PATIENCE_SECONDS
+    assert doubt.find_end_of_hold(CALM_CALLS, 100.5) == 100.0 + PATIENCE_SECONDS
     assert not doubt.holds_new(CALM_CALLS, 100.0 + PATIENCE_SECONDS)
     doubt.settle(0, 100.2)
     assert doubt.is_over
@@ -36,10 +36,21 @@ def test_in_a_rush_only_the_limit_holds() -> None:
     assert not make_doubt(DOUBT_LIMIT - 1).holds_new(waiting, 100.5)
     doubt = make_doubt(DOUBT_LIMIT)
     assert doubt.holds_new(waiting, 100.5)
-    assert doubt.find_end_of_hold(waiting) == 100.0 + DOUBT_SECONDS
+    assert doubt.find_end_of_hold(waiting, 100.5) == 100.0 + DOUBT_SECONDS
     assert not doubt.holds_new(waiting, 100.0 + DOUBT_SECONDS)
     doubt.forget(0)
     assert not doubt.holds_new(waiting, 100.5)
+
+
+def test_what_telegram_has_accepted_holds_however_long_its_mark_takes() -> None:
+    """A crash would repeat it; only what Telegram leaves unanswered stops holding."""
+    doubt = make_doubt(DOUBT_LIMIT)
+    for call in range(DOUBT_LIMIT):
+        doubt.answer(call)
+    for waiting in (CALM_CALLS, CALM_CALLS + 1):
+        assert doubt.holds_new(waiting, 100.0 + 100 * DOUBT_SECONDS)
+    doubt.settle(0, 105.0)
+    assert not doubt.holds_new(CALM_CALLS + 1, 106.0)
 
 
 def test_broadcasts_in_doubt_are_as_few_as_the_rate_allows() -> None:

@@ -459,6 +459,56 @@ async def test_what_a_dead_process_left_is_taken_over(post: LiveSender) -> None:
     assert await post.texts(wang.id) == ["1", "2", "3", "4"]
 
 
+async def _lose_answer(post: LiveSender, chat: int) -> int:
+    """A screen that stands further up is asked for anew; Telegram shows it, and nobody hears of it: where it is."""
+    await post.owe(post.show(chat, "screen", "old"))
+    await post.wait_until_quiet()
+    await post.telegram.fault("reset", method="sendMessage", when="after")
+    await post.owe(post.show(chat, "screen", "question 1", fresh=True))
+    shown = await post.telegram.wait_for(chat, lambda m: m.get("text") == "question 1")
+    return int(shown["message_id"])
+
+
+async def test_a_press_says_where_a_message_is_whose_answer_was_lost(post: LiveSender) -> None:
+    """Who presses it has it: it is changed in place, not sent again."""
+    wang = await post.person()
+    place = await _lose_answer(post, wang.id)
+    await post.owe(post.show(wang.id, "screen", "question 2", message_id=place))
+    await post.wait_until_quiet()
+    assert await post.texts(wang.id) == ["old", "question 2"]
+    await post.owe(post.show(wang.id, "screen", "question 3"))
+    await post.wait_until_quiet()
+    assert await post.texts(wang.id) == ["old", "question 3"]
+
+
+async def test_a_press_on_what_stood_before_leaves_the_new_message_owed(post: LiveSender) -> None:
+    """Only a message newer than the one we know of can be the one whose answer was lost."""
+    wang = await post.person()
+    place = await _lose_answer(post, wang.id) - 1
+    assert (await post.telegram.messages(wang.id))[-2]["message_id"] == place
+    await post.owe(post.show(wang.id, "screen", "question 2", message_id=place))
+    await post.wait_until_quiet()
+    assert await post.texts(wang.id) == ["old", "question 1", "question 2"]
+
+
+async def test_a_press_while_nobody_sends_is_an_edit(post: LiveSender) -> None:
+    """The process that sent was killed before its mark was durable; the press came to another one: the successor edits."""
+    wang = await post.person()
+    await post.owe(post.show(wang.id, "screen", "old"))
+    await post.wait_until_quiet()
+    await post.stop()
+    post.desk.worker.outlet = None
+    sent = post.show(wang.id, "screen", "question 1", fresh=True)
+    await post.outside.make_call(sent)
+    place = (await post.telegram.messages(wang.id))[-1]["message_id"]
+    await post.write(sent, holder=5)
+    await post.write(post.show(wang.id, "screen", "question 2", message_id=place), holder=6)
+    post.outside._places.clear()
+    await post.start()
+    await post.wait_until_quiet()
+    assert await post.texts(wang.id) == ["old", "question 2"]
+
+
 async def test_a_row_that_comes_back_is_not_sent_twice(post: LiveSender) -> None:
     """While Telegram is down, the rows lose their holder (a group's return does that): each is sent once."""
     wang = await post.person()
@@ -502,6 +552,27 @@ async def test_in_a_rush_a_handful_is_in_doubt(post: LiveSender) -> None:
         assert await post.texts(li.id) == ["0 edited"]
     await post.wait_until_quiet()
     assert len(await post.calls("sendMessage")) == 13
+
+
+@pytest.mark.parametrize("number", [12, 20])
+async def test_a_slow_database_leaves_no_more_in_doubt(
+    post: LiveSender, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """However long the marks of what Telegram has accepted take: no more goes out meanwhile, and then the rest does."""
+    monkeypatch.setattr("bot.process.doubt.PATIENCE_SECONDS", 0.05)
+    people = [await post.person(f"P{n}") for n in range(number)]
+    owed = [post.call(one.id, "x") for one in people]
+    await post.write(*owed, holder=HOLDER)
+    async with post.desk.worker.turn:  # the database takes its time
+        post.sender.take(owed)
+        while len(await post.calls("sendMessage")) < DOUBT_LIMIT or post.sender._under_way:  # noqa: ASYNC110 -- nobody can signal
+            await asyncio.sleep(0.01)
+        monkeypatch.setattr("bot.process.doubt.DOUBT_SECONDS", 0.0)  # and it has taken long already
+        post.sender._pump()
+        await asyncio.sleep(0.3)
+        assert len(await post.calls("sendMessage")) == DOUBT_LIMIT
+    await post.wait_until_quiet()
+    assert len(await post.calls("sendMessage")) == len(people)
 
 
 async def test_few_messages_to_many_are_in_doubt_at_once(post: LiveSender) -> None:

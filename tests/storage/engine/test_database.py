@@ -1,6 +1,8 @@
 """One door to writing, the same promises on both engines."""
 
 import asyncio
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, text, update
@@ -8,9 +10,12 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from storage import installation
 from storage.engine.database import BUSY_SECONDS, Database, Tx, lock, upsert
+from storage.engine.failures import find_reason
 from storage.models import groups, identities
 from storage.models import meta as facts
+from tests.harness.fault_arena import locate_file
 from tests.harness.rows import NOW, WAIT_SECONDS, fetch_table
+from tests.harness.strikes_at_databases import READ_ONLY, WRITABLE, set_write_version
 
 
 class Wrong(Exception):
@@ -178,6 +183,34 @@ async def test_writers_of_one_process_take_turns(database: Database) -> None:
             await asyncio.sleep(WAIT_SECONDS)
             assert order == ([] if database.is_sqlite else ["passing"])
         await task
+
+
+@pytest.mark.parametrize("is_kept", [False, True])
+async def test_a_file_that_may_be_written_again_is_written(database: Database, is_kept: bool) -> None:  # noqa: FBT001 -- parameters
+    """While the file is read-only nothing is written and it is said why; afterwards the same process writes, in connections opened anew."""
+    if not database.is_sqlite:
+        return  # PostgreSQL says it of each transaction
+    file = Path(locate_file(database))
+
+    async def write() -> None:
+        if is_kept:
+            async with database.keep_connection() as kept, kept.begin() as tx:
+                await installation.put(tx, "key", "value")
+        else:
+            async with database.begin() as tx:
+                await installation.put(tx, "key", "value")
+
+    await write()
+    set_write_version(file, READ_ONLY)
+    for _ in range(2):
+        with pytest.raises(DBAPIError) as caught:
+            await write()
+        assert find_reason(caught.value) == "the file is read-only"
+    await database.ping()
+    set_write_version(file, WRITABLE)
+    with suppress(DBAPIError):  # in the connection that was opened for looking, while the file was read-only
+        await write()
+    await write()
 
 
 async def test_names_are_locked(database: Database, second: Database) -> None:

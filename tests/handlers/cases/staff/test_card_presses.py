@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from conversations.buttons import CASE_ACTIONS, CaseActionButton
 from domain.people import Role
-from storage.models import cases, grants
-from storage.queue.outbox import QUERY, OwedCall
+from storage.models import cases, grants, messages
+from storage.queue.outbox import CARD_PREFIX, QUERY, OwedCall
 from tests.harness.in_process import (
     BOSS,
     BOT_USER,
@@ -45,6 +45,22 @@ async def test_whoever_is_new_is_asked_about_first(desk: Desk, card: list[OwedCa
     assert desk.plain("accepted", number="C-261123-0001") in list_texts(accepted)
     history = await desk.press(LI, find_button_data(accepted, "History"), GROUP)
     assert all(call.method != QUERY for call in history)
+
+
+async def test_a_press_says_where_the_card_is(desk: Desk, card: list[OwedCall]) -> None:
+    """Telegram's answer to the card was lost: whoever presses it has it, so it is edited there, and never moved from where it is known."""
+    name = next(call.name for call in card if call.chat_id == GROUP and call.name.startswith(CARD_PREFIX))
+    await desk.press(LI, find_button_data(card, "Accept"), GROUP, at=640)
+    assert await _list_places(desk, name) == []  # nobody knows yet whether Li may press
+    await desk.answer_questions(await desk.press(LI, find_button_data(card, "Accept"), GROUP, at=641), "member")
+    assert await _list_places(desk, name) == [641]
+    await desk.press(LI, find_button_data(card, "History"), GROUP, at=600)
+    assert await _list_places(desk, name) == [641]
+
+
+async def _list_places(desk: Desk, name: str) -> list[int]:
+    where = (messages.c.chat_id == GROUP, messages.c.name == name)
+    return [row.message_id for row in await desk.rows(select(messages.c.message_id).where(*where))]
 
 
 async def test_who_is_not_in_the_group_changes_nothing(desk: Desk, card: list[OwedCall]) -> None:
