@@ -9,10 +9,12 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadFileScheduling
 
 from storage.engine.database import Database
 from tests.harness.databases import LentDatabases, create_database, make_sqlite_file
@@ -35,8 +37,13 @@ LONGEST_FIRST = (
     "handlers/test_release",
     "e2e",
     "browser",
+    "playground",
+    "handlers/turns/test_updates",
 )
 """Where the files are that take longest, by the beginnings of their paths."""
+
+TOGETHER = ("tests/playground/", "tests/handlers/turns/test_updates.py")
+"""Files that read Telegram's objects with aiogram, whose import takes many seconds: one worker has them all."""
 
 # Hundreds of processes are started: they compile our modules once, and the next run finds our tests compiled.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -57,6 +64,23 @@ def _find_turn(path: Path) -> int:
     """The longest files first (`--no-loadscope-reorder` keeps this order): none is left to one worker at the end."""
     within = path.relative_to(Path(__file__).parent).as_posix()
     return next((n for n, start in enumerate(LONGEST_FIRST) if within.startswith(start)), len(LONGEST_FIRST))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> "TestsByFile | None":  # noqa: ANN401 -- the plugin's own type
+    """How `make test` gives work to its workers."""
+    return TestsByFile(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+class TestsByFile(LoadFileScheduling):
+    """A file's tests in one worker; some files' together."""
+
+    __test__ = False
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        is_company = file.startswith("tests/playground/company/")  # which starts processes, and imports nothing
+        return TOGETHER[0] if file.startswith(TOGETHER) and not is_company else file
 
 
 def _is_left_to_prove(item: pytest.Item) -> bool:
