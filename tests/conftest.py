@@ -1,20 +1,24 @@
 """What every test may ask for: both databases, migrated and empty, without anything to set up."""
 
 import asyncio
+import gc
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadFileScheduling
 
-from storage.engine.crypto import Keyring
 from storage.engine.database import Database
-from tests.harness.databases import SECRET, LentDatabases, create_database, make_sqlite_file
+from tests.harness.databases import LentDatabases, create_database, make_sqlite_file
+from tests.harness.quick_database import open_compiled, open_quickly
 
 PROVE = os.environ.get("HUIFANG_PROVE") == "1"
 """Whether everything is tried: every kill, every size, every story on both engines (`make prove-all`)."""
@@ -22,7 +26,28 @@ PROVE = os.environ.get("HUIFANG_PROVE") == "1"
 ABOVE_THE_ROWS = {"handlers", "bot", "e2e"}
 """Rooms whose tests are about what is done with rows, which storage's own tests try on both engines."""
 
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes are started: they compile our modules once
+LONGEST_FIRST = (
+    "browser/test_figures",
+    "browser/test_company",
+    "simulation",
+    "golden",
+    "playground/company",
+    "durability",
+    "handlers/cases/life",
+    "handlers/test_release",
+    "e2e",
+    "browser",
+    "playground",
+    "handlers/turns/test_updates",
+)
+"""Where the files are that take longest, by the beginnings of their paths."""
+
+TOGETHER = ("tests/playground/", "tests/handlers/turns/test_updates.py")
+"""Files that read Telegram's objects with aiogram, whose import takes many seconds: one worker has them all."""
+
+# Hundreds of processes are started: they compile our modules once, and the next run finds our tests compiled.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -30,7 +55,32 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left = [item for item in items if not PROVE and _is_left_to_prove(item)]
     if left:
         config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if item not in set(left)]
+        put_aside = set(left)
+        items[:] = [item for item in items if item not in put_aside]
+    items.sort(key=lambda item: _find_turn(item.path))
+
+
+def _find_turn(path: Path) -> int:
+    """The longest files first (`--no-loadscope-reorder` keeps this order): none is left to one worker at the end."""
+    within = path.relative_to(Path(__file__).parent).as_posix()
+    return next((n for n, start in enumerate(LONGEST_FIRST) if within.startswith(start)), len(LONGEST_FIRST))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> "TestsByFile | None":  # noqa: ANN401 -- the plugin's own type
+    """How `make test` gives work to its workers."""
+    return TestsByFile(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+class TestsByFile(LoadFileScheduling):
+    """A file's tests in one worker; some files' together."""
+
+    __test__ = False
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        is_company = file.startswith("tests/playground/company/")  # which starts processes, and imports nothing
+        return TOGETHER[0] if file.startswith(TOGETHER) and not is_company else file
 
 
 def _is_left_to_prove(item: pytest.Item) -> bool:
@@ -42,6 +92,13 @@ def _is_left_to_prove(item: pytest.Item) -> bool:
     is_above = not ABOVE_THE_ROWS.isdisjoint(item.path.parts)
     on_one = item.get_closest_marker("one_engine") or (is_above and not item.get_closest_marker("both_engines"))
     return bool(on_one) and "postgresql" in engines
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and their modules are never garbage: they are not looked through again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 # A busy machine makes an example slow, not wrong: speed is measured by benchmarks.
@@ -113,8 +170,9 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
 
 
 @pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
-    """A migrated, empty database, once per engine."""
-    opened = Database(database_url, Keyring([SECRET]))
+async def database(database_url: str, request: pytest.FixtureRequest) -> AsyncIterator[Database]:
+    """A migrated, empty database, once per engine; as the bot opens it where a test is about the engine."""
+    is_about_engine = "storage" in request.path.relative_to(Path(__file__).parent).parts
+    opened = open_compiled(database_url) if is_about_engine else open_quickly(database_url)
     yield opened
     await opened.close()

@@ -1,8 +1,6 @@
 """A company to break: its database and its way of getting updates are chosen by each test."""
 
 import shutil
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +13,7 @@ from storage.engine import schema
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.people import tokens
-from tests.harness.bot_process import SECRET, TOKEN, Bot, ask_around_the_clock
+from tests.harness.bot_process import SECRET, TOKEN, Bot, write_company
 from tests.harness.company import LiveCompany, found_company
 
 
@@ -23,9 +21,7 @@ from tests.harness.company import LiveCompany, found_company
 def settings_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What `huifang init --yes` writes, once for all tests."""
     folder = tmp_path_factory.mktemp("company")
-    command = [sys.executable, "-m", "bot", "init", "--yes"]
-    subprocess.run(command, env={"HUIFANG_CONFIG": str(folder / "huifang.toml")}, check=True, capture_output=True)
-    ask_around_the_clock(folder)
+    write_company(folder)
     return folder
 
 

@@ -1,4 +1,4 @@
-"""kill -9 at random moments while thirty customers rate at once: what was acknowledged is kept, and everybody can go on.
+"""kill -9 at random moments while many customers rate at once: what was acknowledged is kept, and everybody can go on.
 
 An update is acknowledged when Telegram need not send it again: the webhook answered 200, or a later offset passed it.
 """
@@ -13,9 +13,10 @@ from sqlalchemy import select
 
 from playground.people.connection import Participant
 from storage.models import answers, audit, inbox, invitations, people
+from tests.conftest import PROVE
 from tests.harness.company import PATIENCE_SECONDS, LiveCompany
 
-CUSTOMERS, KILLS = 30, 4
+CUSTOMERS, KILLS = (30, 4) if PROVE else (16, 3)
 QUESTIONS = ("overall", "timeliness", "goods", "attitude")
 
 Answer = tuple[int, str, int]

@@ -1,8 +1,6 @@
 """A local Telegram, the real bot, and a company in its chats."""
 
 import shutil
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -15,7 +13,7 @@ from playground.server import Server, serve
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.people import tokens
-from tests.harness.bot_process import SECRET, TOKEN, Bot, ask_around_the_clock
+from tests.harness.bot_process import SECRET, TOKEN, Bot, write_company
 from tests.harness.stage import BOUND, StoryStage
 
 
@@ -23,9 +21,7 @@ from tests.harness.stage import BOUND, StoryStage
 def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What `huifang init --yes` writes, once for all stories."""
     folder = tmp_path_factory.mktemp("company")
-    command = [sys.executable, "-m", "bot", "init", "--yes"]
-    subprocess.run(command, env={"HUIFANG_CONFIG": str(folder / "huifang.toml")}, check=True, capture_output=True)
-    ask_around_the_clock(folder)
+    write_company(folder)
     return folder
 
 

@@ -20,7 +20,7 @@ async def _file(stage: StoryStage, ending: str) -> bytes:
         name = message.get("document", {}).get("file_name", "")
         return re.fullmatch(rf"huifang [0-9]{{4}}-01-01_[0-9-]{{10}}\.{ending}", name) is not None
 
-    message = await stage.telegram.wait_for(stage.boss.id, is_it, timeout=60)
+    message = await stage.telegram.wait_for(stage.boss.id, is_it)
     return await stage.telegram.file(message["document"]["file_id"])
 
 

@@ -41,10 +41,8 @@ async def test_from_the_ranking_to_the_certificate(stage: StoryStage) -> None:
     morning = datetime.combine(following, time(9, 1), COMPANY.zone)
     await stage.bot.clock((morning - now).total_seconds())
     for chat in (stage.groups["management"], stage.groups["transport"], stage.li.id):
-        honoured = await stage.telegram.wait_for(
-            chat, lambda m: "Courier of the quarter: k17" in m.get("caption", ""), timeout=30
-        )
+        honoured = await stage.telegram.wait_for(chat, lambda m: "Courier of the quarter: k17" in m.get("caption", ""))
         assert "photo" in honoured
         picture = await stage.telegram.file(honoured["photo"][-1]["file_id"])
         assert len(picture) > 5000
-    await stage.at("management", stage.boss).see("No department is champion", timeout=30)
+    await stage.at("management", stage.boss).see("No department is champion")

@@ -39,7 +39,7 @@ async def test_a_case_in_three_parts_and_on_paper(stage: StoryStage) -> None:
         await manager.press(label, message_id=shown["message_id"])
         assert (await manager.see(words))["message_id"] == shown["message_id"]
     await manager.press("PDF", message_id=shown["message_id"])
-    sent = await stage.telegram.wait_for(manager.chat, lambda m: m["sent_by_bot"] and "document" in m, timeout=30)
+    sent = await stage.telegram.wait_for(manager.chat, lambda m: m["sent_by_bot"] and "document" in m)
     assert sent["document"]["file_name"] == f"{number}.pdf"
     pdf = PdfReader(BytesIO(await stage.telegram.file(sent["document"]["file_id"])))
     text = " ".join(page.extract_text() for page in pdf.pages)

@@ -15,7 +15,7 @@ async def _paper(stage: StoryStage, seat: Seat, asked: str, called: str = "repor
     before = {message["message_id"] for message in await stage.telegram.messages(seat.chat)}
     await seat.say(asked)
     sent = await stage.telegram.wait_for(
-        seat.chat, lambda m: m["sent_by_bot"] and "document" in m and m["message_id"] not in before, timeout=30
+        seat.chat, lambda m: m["sent_by_bot"] and "document" in m and m["message_id"] not in before
     )
     name = sent["document"]["file_name"]
     assert re.fullmatch(called + r" [0-9-]{10}_[0-9-]{10}\.pdf", name), name

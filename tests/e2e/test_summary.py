@@ -20,7 +20,7 @@ async def test_the_summary_says_what_was_counted_by_hand(stage: StoryStage) -> N
     await stage.file_complaint(waybill="A3", ago=1)
     await stage.report_delivery("A4", ago=1, customer={"ref": "nobody"})
     await stage.manager.say("/summary year")
-    summary = await stage.manager.see("Service quality", timeout=30)
+    summary = await stage.manager.see("Service quality")
     text = summary["caption"]
     for line in (
         "Satisfaction 3 of 4",
@@ -36,7 +36,7 @@ async def test_the_summary_says_what_was_counted_by_hand(stage: StoryStage) -> N
     assert picture[:8] == b"\x89PNG\r\n\x1a\n" or picture[:3] == b"\xff\xd8\xff"
     assert len(picture) > 5000
     await stage.manager.press("Month")
-    edited = await stage.telegram.wait_for(stage.boss.id, lambda m: "• Month" in list_labels(m), timeout=30)
+    edited = await stage.telegram.wait_for(stage.boss.id, lambda m: "• Month" in list_labels(m))
     assert edited["message_id"] == summary["message_id"]
     assert "Month" in edited["caption"]
     assert "Satisfaction 3 of 4" in edited["caption"]
@@ -57,7 +57,7 @@ async def test_a_chinese_manager_reads_chinese_and_nonsense_is_answered(stage: S
     await seat.say("/summary 本来没有")
     await seat.see("本来没有")
     await seat.say("/summary week")
-    summary = await seat.telegram.wait_for(ma.id, lambda m: "photo" in m, timeout=30)
+    summary = await seat.telegram.wait_for(ma.id, lambda m: "photo" in m)
     assert "满意" in summary["caption"]
     assert "Satisfaction" not in summary["caption"]
     await stage.manager.say("/summary <b>&")

@@ -34,29 +34,27 @@ async def test_from_the_chart_to_the_alert_to_the_case(stage: StoryStage) -> Non
     """Two charts in one picture, changed in place; in the morning the alert; from it the case, and the chart as a picture of its own."""
     await _counted(stage)
     await stage.manager.say("/trend day transport")
-    shown = await stage.manager.see("Trend by day", timeout=30)
+    shown = await stage.manager.see("Trend by day")
     assert "limits 0.0–12.0, centre 4.0" in shown["caption"]
     assert "Transport" in shown["caption"]
     picture = await stage.telegram.file(shown["photo"][-1]["file_id"])
     assert picture[:8] == b"\x89PNG\r\n\x1a\n" or picture[:3] == b"\xff\xd8\xff"
     assert len(picture) > 5000
     await stage.manager.press("Week")
-    edited = await stage.telegram.wait_for(stage.boss.id, lambda m: "• Week" in list_labels(m), timeout=30)
+    edited = await stage.telegram.wait_for(stage.boss.id, lambda m: "• Week" in list_labels(m))
     assert edited["message_id"] == shown["message_id"]
     assert "Not enough weeks yet" in edited["caption"]
 
     await _next_morning(stage)
     theirs = stage.at("transport", stage.zhao)
-    alert = await theirs.see("More than chance", timeout=30)
+    alert = await theirs.see("More than chance")
     assert "16.0 (16 of 1,000), above the upper limit of 12.0" in alert["text"]
     assert list_labels(alert) == ["C-261123-0777", "See the chart"]
-    ours = await stage.at("management", stage.boss).see("More than chance", timeout=30)
+    ours = await stage.at("management", stage.boss).see("More than chance")
     await theirs.press("C-261123-0777", message_id=alert["message_id"])
     await theirs.see("C-261123-0777 · ")
     await stage.at("management", stage.boss).press("See the chart", message_id=ours["message_id"])
-    chart = await stage.telegram.wait_for(
-        stage.groups["management"], lambda m: "Trend by day" in m.get("caption", ""), timeout=30
-    )
+    chart = await stage.telegram.wait_for(stage.groups["management"], lambda m: "Trend by day" in m.get("caption", ""))
     assert chart["message_id"] != ours["message_id"]
     assert "photo" in chart
     await stage.wait_until_quiet()

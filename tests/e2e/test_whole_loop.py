@@ -7,7 +7,16 @@ from tests.harness.stage import StoryStage
 pytestmark = pytest.mark.both_engines
 
 
-@pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
+@pytest.mark.parametrize(
+    ("database_url", "webhook"),
+    [
+        ("sqlite", True),
+        ("postgresql", False),
+        pytest.param("sqlite", False, marks=pytest.mark.prove),
+        pytest.param("postgresql", True, marks=pytest.mark.prove),
+    ],
+    indirect=["database_url"],
+)
 async def test_from_a_delivery_to_a_closed_complaint(stage: StoryStage) -> None:
     """Asked, dissatisfied, filed, accepted, resolved, returned, resolved, approved, not solved, solved, summed up; nothing refused."""
     number = await stage.set_up_accepted_case("It was thrown over the fence")
@@ -36,7 +45,7 @@ async def test_from_a_delivery_to_a_closed_complaint(stage: StoryStage) -> None:
     await customer.press("Solved", message_id=second["message_id"])
     await customer.see(f"{number} is solved")
     await stage.manager.say("/summary week")
-    summary = await stage.manager.see("Service quality", timeout=30)
+    summary = await stage.manager.see("Service quality")
     assert "Satisfaction 0 of 1" in summary["caption"]
     assert "Open now 0" in summary["caption"]
     assert [group for group in stage.groups if await stage.has_card(group)] == ["transport"]

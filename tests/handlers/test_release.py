@@ -3,6 +3,7 @@
 import asyncio
 import lzma
 import re
+import shutil
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
@@ -44,9 +45,11 @@ from storage.engine.database import Database
 from storage.queue import inbox, outbox
 from storage.queue.inbox import RawEvent
 from storage.queue.outbox import OwedCall, SentCall
+from tests.harness import databases
 from tests.harness.bot_process import SECRET, TOKEN
 from tests.harness.databases import RELEASED_SECRET
 from tests.harness.in_process import BOT_USER, TEXTS, Desk, FixedClock, TelegramUser, list_texts, make_chat, read_body
+from tests.harness.quick_database import open_quickly
 from tests.releases.continuing import FOLDER, Written, go_on
 from tests.releases.story import MEI
 from tests.releases.teller import Teller, company, datas, telling
@@ -94,28 +97,62 @@ def written(release: str) -> Written:
 pytestmark = pytest.mark.both_engines
 
 
-@pytest.fixture(params=RELEASES)
-async def stored(request: pytest.FixtureRequest, empty_database_url: str) -> AsyncIterator[Database]:
-    """What a release left behind, brought to the newest revision as a start does."""
-    release: str = request.param
-    if empty_database_url.startswith("sqlite"):
-        packed = (FOLDER / f"{release}.sqlite.xz").read_bytes()
-        await asyncio.to_thread(Path(empty_database_url.partition(":///")[2]).write_bytes, lzma.decompress(packed))
-    else:
-        script = lzma.decompress((FOLDER / f"{release}.sql.xz").read_bytes()).decode()
-        connection = await asyncpg.connect(empty_database_url.replace("postgresql+asyncpg://", "postgresql://"))
-        await connection.execute(script)
-        await connection.close()
-    database = Database(empty_database_url, Keyring(SECRETS))
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory, postgres: str) -> "Migrated":
+    return Migrated(tmp_path_factory.mktemp("releases"), postgres)
+
+
+class Migrated:
+    """What the releases left behind, brought to the newest revision as a start does: once for each engine, then copied."""
+
+    def __init__(self, folder: Path, postgres: str) -> None:
+        self._folder, self._postgres = folder, postgres
+        self._names: set[str] = set()
+
+    @asynccontextmanager
+    async def copy(self, release: str, engine: str, folder: Path) -> AsyncIterator[str]:
+        """The SQLAlchemy URL of a copy of one's own."""
+        name = f"r{release.replace('.', '_')}"
+        if engine == "sqlite":
+            path = self._folder / f"{name}.db"
+            if not path.exists():
+                packed = (FOLDER / f"{release}.sqlite.xz").read_bytes()
+                await asyncio.to_thread(path.write_bytes, lzma.decompress(packed))
+                await _migrate(f"sqlite+aiosqlite:///{path}")
+            yield f"sqlite+aiosqlite:///{shutil.copyfile(path, folder / 'huifang.db')}"
+            return
+        if name not in self._names:
+            await databases.create(self._postgres, "template1", name)
+            url = databases.make_url(self._postgres, name)
+            connection = await asyncpg.connect(url.replace("postgresql+asyncpg://", "postgresql://"))
+            await connection.execute(lzma.decompress((FOLDER / f"{release}.sql.xz").read_bytes()).decode())
+            await connection.close()
+            await _migrate(url)
+            self._names.add(name)
+        async with databases.create_database(self._postgres, name) as url:
+            yield url
+
+
+async def _migrate(url: str) -> None:
+    database = Database(url, Keyring(SECRETS))
     await schema.migrate(database)
-    yield database
     await database.close()
+
+
+@pytest.fixture(params=[(release, engine) for release in RELEASES for engine in ("sqlite", "postgresql")], ids="-".join)
+async def stored(request: pytest.FixtureRequest, migrated: Migrated, tmp_path: Path) -> AsyncIterator[Database]:
+    """A copy of what a release left behind, after the migration."""
+    release, engine = request.param
+    async with migrated.copy(release, engine, tmp_path) as url:
+        database = open_quickly(url, SECRETS)
+        yield database
+        await database.close()
 
 
 @pytest.fixture
 def left(request: pytest.FixtureRequest) -> Written:
     """What was written down beside it."""
-    return written(request.node.callspec.params["stored"])
+    return written(request.node.callspec.params["stored"][0])
 
 
 @pytest.fixture

@@ -5,10 +5,11 @@ import os
 import shutil
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 from types import TracebackType
 from typing import Any, Self
 
@@ -61,8 +62,7 @@ class Bot:
 
     async def __aenter__(self) -> Self:
         if not (self.folder / "huifang.toml").exists():
-            shutil.copytree(EXAMPLE, self.folder, dirs_exist_ok=True)  # what `init --yes` writes, without its second
-            ask_around_the_clock(self.folder)
+            write_company(self.folder)
         if self.webhook and not self._port:
             self._port = find_free_port()
         await self.start()
@@ -75,23 +75,15 @@ class Bot:
 
     async def huifang(self, *arguments: str) -> str:
         """Run another command of the command line in the bot's environment; its standard output. Raises when it fails."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", *arguments, env=self.environment, stdout=PIPE, stderr=PIPE
-        )
-        out, err = await process.communicate()
-        if process.returncode:
-            raise RuntimeError(f"huifang {' '.join(arguments)}: {err.decode()}")
-        return out.decode().strip()
+        code, out, err = await run_huifang(arguments, self.environment)
+        if code:
+            raise RuntimeError(f"huifang {' '.join(arguments)}: {err}")
+        return out.strip()
 
     async def start(self, *, wait: bool = True) -> None:
         """Start the process; with `wait`, until it says that it is ready."""
         with (self.folder / "bot.log").open("ab") as log:
-            if self.forked:
-                self._process = await fork_huifang(["run"], self.environment, log.fileno())
-            else:
-                self._process = await asyncio.create_subprocess_exec(
-                    sys.executable, "-m", "bot", "run", env=self.environment, stdout=PIPE, stderr=log
-                )
+            self._process = await start_huifang(["run"], self.environment, log.fileno(), is_forked=self.forked)
         assert self._process.stdout is not None
         while wait:
             async with asyncio.timeout(START_SECONDS):
@@ -174,6 +166,34 @@ class Bot:
         if line.startswith("listening on "):
             self.url = line.removeprefix("listening on ")
             self._port = int(self.url.rpartition(":")[2])
+
+
+async def start_huifang(
+    arguments: Sequence[str], environment: Mapping[str, str], err: int, *, is_forked: bool = CAN_FORK
+) -> ForkedProcess | Process:
+    """A command of the command line as a process of its own: its standard output is read as it comes, its errors go to the file `err`."""
+    if is_forked:
+        return await fork_huifang(arguments, environment, err)
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", *arguments, env=environment, stdout=PIPE, stderr=err
+    )
+
+
+async def run_huifang(arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[int, str, str]:
+    """Such a command from its start to its end: the exit code, what it said and what it complained of."""
+    with TemporaryFile() as errors:
+        process = await start_huifang(arguments, environment, errors.fileno())
+        assert process.stdout is not None
+        out = await process.stdout.read()
+        code = await process.wait()
+        errors.seek(0)
+        return code, out.decode(), errors.read().decode()
+
+
+def write_company(folder: Path) -> None:
+    """What `huifang init --yes` writes, for customers who are asked at any hour."""
+    shutil.copytree(EXAMPLE, folder, dirs_exist_ok=True)
+    ask_around_the_clock(folder)
 
 
 def ask_around_the_clock(folder: Path) -> None:

@@ -64,17 +64,17 @@ async def _migrate(url: str) -> None:
 @asynccontextmanager
 async def create_database(uri: str, template: str = "template1") -> AsyncIterator[str]:
     """A database of its own in the PostgreSQL at this URI: its SQLAlchemy URL; it is gone at the end."""
-    name = await _create(uri, template)
+    name = await create(uri, template)
     try:
-        yield _make_url(uri, name)
+        yield make_url(uri, name)
     finally:
         await _drop(uri, name)
 
 
 async def make_migrated_database(uri: str, name: str) -> None:
     """A migrated, empty database of this name, to be copied."""
-    await _create(uri, "template1", name)
-    await _migrate(_make_url(uri, name))
+    await create(uri, "template1", name)
+    await _migrate(make_url(uri, name))
 
 
 class LentDatabases:
@@ -88,9 +88,9 @@ class LentDatabases:
     @asynccontextmanager
     async def lend(self) -> AsyncIterator[str]:
         """The SQLAlchemy URL of an empty, migrated database that nobody else uses meanwhile."""
-        name = self._free.pop() if self._free else await _create(self._uri, "migrated")
+        name = self._free.pop() if self._free else await create(self._uri, "migrated")
         try:
-            yield _make_url(self._uri, name)
+            yield make_url(self._uri, name)
         finally:
             if await self._empty(name):
                 self._free.append(name)
@@ -124,7 +124,8 @@ class LentDatabases:
         return True
 
 
-async def _create(uri: str, template: str, name: str = "") -> str:
+async def create(uri: str, template: str, name: str = "") -> str:
+    """A copy of this template; its name."""
     name = name or f"t{uuid4().hex}"
     connection = await asyncpg.connect(uri)
     await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
@@ -138,7 +139,8 @@ async def _drop(uri: str, name: str) -> None:
     await connection.close()
 
 
-def _make_url(uri: str, name: str) -> str:
+def make_url(uri: str, name: str) -> str:
+    """The SQLAlchemy URL of the database of this name."""
     return _name_database(uri, name).replace("postgresql://", "postgresql+asyncpg://")
 
 

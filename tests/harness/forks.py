@@ -6,6 +6,7 @@ and file descriptors of their own, ended by signals, waited for by the test run,
 
 import asyncio
 import ctypes
+import gc
 import json
 import os
 import signal
@@ -14,10 +15,13 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from functools import cache
+from pathlib import Path
 
 PR_SET_CHILD_SUBREAPER = 36
 CAN_FORK = sys.platform == "linux"
 """Elsewhere each bot is started from the command line, as an operator starts it."""
+
+EXAMPLE = Path(__file__).parents[2] / "bot" / "example" / "huifang.toml"
 
 _NUMBER_BYTES = 8
 _ADOPTED_SECONDS = 0.02
@@ -148,7 +152,19 @@ def _become_huifang(arguments: list[str], environment: dict[str, str], out: int,
         os._exit(code)
 
 
-if __name__ == "__main__":
-    import bot.app  # noqa: F401 -- everything that a bot imports
+def _import_everything() -> None:
+    """Import what a bot imports: with its own modules those that are imported when they are first used (calendars, HTTP)."""
+    import httpx
 
+    import bot.app  # noqa: F401 -- everything that a bot imports at its start
+    from bot.company.company import load_company
+
+    load_company(EXAMPLE)
+    httpx.AsyncClient()
+    gc.collect()
+    gc.freeze()  # a fork neither looks through all this for garbage nor copies it by doing so
+
+
+if __name__ == "__main__":
+    _import_everything()
     serve_forks(socket.socket(fileno=int(sys.argv[1])))

@@ -28,7 +28,6 @@ from handlers.turns.batch import Batch
 from handlers.turns.flush import flush
 from handlers.turns.services import Services
 from storage import installation
-from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.people import groups, people
 from storage.people.people import Newcomer
@@ -37,7 +36,7 @@ from storage.queue import timers as timer_rows
 from storage.queue.inbox import RawEvent
 from storage.queue.outbox import OwedCall
 from storage.surveys import ratings
-from tests.harness.bot_process import SECRET
+from tests.harness.quick_database import open_quickly
 from texts import Texts
 
 EXAMPLE = Path(__file__).parents[2] / "bot" / "example" / "huifang.toml"
@@ -290,7 +289,7 @@ def run_worker(worker: Worker) -> Iterator["asyncio.Task[None]"]:
 async def sqlite(template: Path, tmp_path: Path) -> AsyncIterator[Database]:
     """A migrated, empty SQLite file of one's own."""
     shutil.copyfile(template, tmp_path / "huifang.db")
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'huifang.db'}", Keyring([SECRET]))
+    database = open_quickly(f"sqlite+aiosqlite:///{tmp_path / 'huifang.db'}")
     yield database
     await database.close()
 

@@ -7,7 +7,7 @@ from tests.conftest import PROVE
 from tests.simulation.replicas.referee import judge
 from tests.simulation.replicas.world import live_through, stay_silent
 
-SEEDS = range(1, 1001) if PROVE else range(1, 41)
+SEEDS = range(1, 1001) if PROVE else range(1, 25)
 
 
 def test_nothing_is_lost_doubled_or_stuck() -> None:

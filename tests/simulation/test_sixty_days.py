@@ -19,12 +19,11 @@ from sqlalchemy import Row, select
 from domain.deliveries.delivery import Fate
 from domain.surveys.invitation import compute_sampling_point
 from storage.engine import schema
-from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.models import answers, deliveries, invitations, outbox, people, timers
 from tests.conftest import PROVE
-from tests.harness.bot_process import SECRET
 from tests.harness.in_process import COMPANY
+from tests.harness.quick_database import open_quickly
 from tests.simulation.sixty_days import TownLife, live_through
 from tests.simulation.town import NEW_YORK, SHANGHAI, ArrivedSurvey
 
@@ -83,7 +82,7 @@ async def _live_through(folder: Path, count: int) -> Lived:
 
 
 async def _open_database(folder: Path) -> Database:
-    database = Database(f"sqlite+aiosqlite:///{folder / 'huifang.db'}", Keyring([SECRET]))
+    database = open_quickly(f"sqlite+aiosqlite:///{folder / 'huifang.db'}")
     await schema.migrate(database)
     return database
 

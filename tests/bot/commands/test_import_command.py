@@ -4,8 +4,6 @@ import asyncio
 import csv
 import os
 import signal
-import sys
-from asyncio.subprocess import PIPE, Process
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -29,7 +27,7 @@ from handlers.deliveries.importing import FileRow, IngestedRow
 from storage import installation
 from storage.engine.database import Database
 from storage.models import deliveries
-from tests.harness.bot_process import SECRET
+from tests.harness.bot_process import SECRET, run_huifang, start_huifang
 from tests.harness.in_process import EXAMPLE
 from tests.harness.spreadsheet_files import write_sheet
 
@@ -211,11 +209,17 @@ def test_without_refused_rows_there_is_no_file(tmp_path: Path) -> None:
 # --- real processes ---
 
 
-async def _started(environment: dict[str, str], path: Path) -> Process:
-    clean = {key: value for key, value in os.environ.items() if not key.startswith("HUIFANG_")}
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "import", str(path), env=clean | environment, stdout=PIPE, stderr=PIPE
-    )
+async def _end_in_the_middle(environment: dict[str, str], path: Path, database: Database, end: signal.Signals) -> str:
+    """Import, and send the signal when a piece is in: how the command complains."""
+    errors = path.with_name("errors")
+    with errors.open("wb") as err:
+        process = await start_huifang(["import", str(path)], environment, err.fileno())
+        await _some_are_in(database)
+        process.send_signal(end)
+        assert process.stdout is not None
+        assert await process.stdout.read() == b""
+        assert await process.wait() == (-signal.SIGKILL if end is signal.SIGKILL else 1)
+    return errors.read_text()
 
 
 async def _some_are_in(database: Database) -> None:
@@ -231,27 +235,25 @@ async def test_ended_in_the_middle_and_run_again(
     environment: dict[str, str], database: Database, tmp_path: Path, end: signal.Signals
 ) -> None:
     """The same rows as a run that was not ended, none twice, and every refused row is in the file."""
-    rows = good(0, 6000)
-    for n in range(0, 6000, 50):
+    count = ROWS_PER_TRANSACTION * 12
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("HUIFANG_")} | environment
+    rows = good(0, count)
+    for n in range(0, count, 50):
         rows[n] = f"SF{n},soon,13800138000,"
     path = written(tmp_path / "a.csv", rows)
-    process = await _started(environment, path)
-    await _some_are_in(database)
-    process.send_signal(end)
-    out, err = await process.communicate()
+    err = await _end_in_the_middle(clean, path, database, end)
     came = len(await stored(database))
-    assert 0 < came < 5880
-    assert (process.returncode, out) == (-signal.SIGKILL if end is signal.SIGKILL else 1, b"")
+    assert 0 < came < count - count // 50
     if end is signal.SIGINT:
-        assert err.decode().splitlines()[-1].startswith("Error: ended after ")
-        assert "Traceback" not in err.decode()
-    process = await _started(environment, path)
-    out, err = await process.communicate()
-    assert (process.returncode, err) == (0, b"")
-    assert out.decode() == (
-        f"6000 rows: {5880 - came} accepted, {came} unchanged, 0 updated, 120 refused; see {name_rejected_file(path)}\n"
+        assert err.splitlines()[-1].startswith("Error: ended after ")
+        assert "Traceback" not in err
+    code, out, err = await run_huifang(["import", str(path)], clean)
+    assert (code, err) == (0, "")
+    assert out == (
+        f"{count} rows: {count - count // 50 - came} accepted, {came} unchanged, 0 updated, {count // 50} refused;"
+        f" see {name_rejected_file(path)}\n"
     )
-    assert [int(row[5]) for row in refused(path)[1:]] == [n + 2 for n in range(0, 6000, 50)]
+    assert [int(row[5]) for row in refused(path)[1:]] == [n + 2 for n in range(0, count, 50)]
     after = await stored(database)
-    assert [row[1] for row in after] == sorted(f"SF{n}" for n in range(6000) if n % 50)
+    assert [row[1] for row in after] == sorted(f"SF{n}" for n in range(count) if n % 50)
     assert {row[5] for row in after} == {"unreachable"}

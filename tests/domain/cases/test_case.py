@@ -76,9 +76,14 @@ def test_each_event_has_one_row() -> None:
     assert {row.event for table in LIFECYCLES.values() for row in table} == set(CaseEvent)
 
 
-@pytest.mark.parametrize(("state", "event", "part"), list(itertools.product(CaseState, CaseEvent, CasePart)))
-def test_only_what_the_table_says(state: CaseState, event: CaseEvent, part: CasePart) -> None:
+@pytest.mark.parametrize("state", CaseState)
+def test_only_what_the_table_says(state: CaseState) -> None:
     """Every state, event and part: it happens where the table has it, else it is refused for the right reason."""
+    for event, part in itertools.product(CaseEvent, CasePart):
+        _check_one_move(state, event, part)
+
+
+def _check_one_move(state: CaseState, event: CaseEvent, part: CasePart) -> None:
     before = case(state)
     untouched = replace(before)
     after = advance(before, event, frozenset({part}), FACTS, actor=OTHER)

@@ -66,7 +66,7 @@ async def test_the_past_can_be_summarised(telegram: TelegramClient) -> None:
     """The manager's summary counts what was rated, and its picture is a real one; the department has cases to act on."""
     manager = telegram.private(CHEN)
     await manager.say("/summary year")
-    summary = await manager.see("Service quality", timeout=20)
+    summary = await manager.see("Service quality")
     assert "Complaints 0" not in summary["caption"]
     picture = await telegram.file(summary["photo"][-1]["file_id"])
     assert picture.startswith(b"\x89PNG")

@@ -42,13 +42,12 @@ from handlers.turns.turn import Turn
 from storage import models
 from storage.cases import cases
 from storage.cases import deadlines as clock_rows
-from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.people import people
 from tests.conftest import PROVE
-from tests.harness.bot_process import SECRET
 from tests.harness.databases import LentDatabases
 from tests.harness.in_process import BOSS, GROUP, LI, WANG, ZHAO, Desk, TelegramUser, at_desk
+from tests.harness.quick_database import open_compiled, open_quickly
 
 CHEN, MEI, EVE, HEAD2 = (
     TelegramUser(21, "Chen"),
@@ -321,7 +320,7 @@ def test_life_on_sqlite(template: Path) -> None:
             path = Path(mkdtemp(prefix="life")) / "huifang.db"
             shutil.copyfile(template, path)
             self.folder = path.parent
-            return Database(f"sqlite+aiosqlite:///{path}", Keyring([SECRET]))
+            return open_quickly(f"sqlite+aiosqlite:///{path}")
 
         async def gone(self) -> None:
             shutil.rmtree(self.folder)
@@ -336,7 +335,7 @@ def test_life_on_postgresql(lent_databases: LentDatabases) -> None:
         async def make(self) -> Database:
             self.stack = AsyncExitStack()
             url = await self.stack.enter_async_context(lent_databases.lend())
-            return Database(url, Keyring([SECRET]))
+            return open_compiled(url)
 
         async def gone(self) -> None:
             await self.stack.aclose()
