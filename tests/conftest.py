@@ -14,7 +14,7 @@ from typing import Any
 import asyncpg
 import pytest
 from hypothesis import settings
-from xdist.scheduler import LoadFileScheduling
+from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
 from storage.engine.database import Database
 from tests.harness.databases import LentDatabases, create_database, make_sqlite_file
@@ -72,13 +72,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> "TestsByFile
     return TestsByFile(config, log) if config.getoption("dist") == "loadfile" else None
 
 
-class TestsByFile(LoadFileScheduling):
+class TestsByFile(LoadFileScheduling):  # type: ignore[misc]  # a class without types
     """A file's tests in one worker; some files' together."""
 
     __test__ = False
 
     def _split_scope(self, nodeid: str) -> str:
-        file = super()._split_scope(nodeid)
+        file: str = super()._split_scope(nodeid)
         is_company = file.startswith("tests/playground/company/")  # which starts processes, and imports nothing
         return TOGETHER[0] if file.startswith(TOGETHER) and not is_company else file
 
