@@ -14,7 +14,7 @@ from typing import Any
 import asyncpg
 import pytest
 from hypothesis import settings
-from xdist.scheduler import LoadFileScheduling
+from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
 from storage.engine.database import Database
 from tests.harness.databases import LentDatabases, create_database, make_sqlite_file
@@ -72,7 +72,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> "TestsByFile
     return TestsByFile(config, log) if config.getoption("dist") == "loadfile" else None
 
 
-class TestsByFile(LoadFileScheduling):  # type: ignore[misc]  # the plugin has no types
+class TestsByFile(LoadFileScheduling):  # type: ignore[misc]  # a class without types
     """A file's tests in one worker; some files' together."""
 
     __test__ = False
