@@ -15,8 +15,8 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.drawing.export_source import ExportSource, MadeExport
 from domain.company import Company
-from domain.figures.maturity import compute_terms
 from domain.figures.export import ExportFormat, ExportRequest
+from domain.figures.maturity import compute_terms
 from domain.surveys.survey import Survey
 from reports.export.columns import ExportReader
 from reports.export.csv_files import zip_folder
