@@ -61,8 +61,8 @@ class EdgesMaker:
 
     def complain(self, at: datetime, *more: object, delivery: int | str = "", handling: int | str = "") -> int:
         """`more`: category, reason, department, courier, kind."""
-        usual: list[object] = ["delivery", "late", "sales", "", "complaint"]
-        category, reason, department, courier, kind = [*more, *usual[len(more) :]]
+        unsaid: tuple[object, ...] = ("delivery", "late", "sales", "", "complaint")[len(more) :]
+        category, reason, department, courier, kind = [*more, *unsaid]
         id_ = len(self.cases) + 1
         self.cases.append([id_, kind, delivery, category, reason, department, courier, handling])
         self.event(id_, at, "file", "customer")
