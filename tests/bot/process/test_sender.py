@@ -547,6 +547,8 @@ async def test_in_a_rush_a_handful_is_in_doubt(post: LiveSender) -> None:
     await post.write(*calls, edit, holder=HOLDER)
     async with post.desk.database.begin():  # nobody else can commit now
         post.sender.take([*calls, edit])
+        while len(await post.calls("sendMessage")) < 1 + DOUBT_LIMIT or await post.texts(li.id) != ["0 edited"]:  # noqa: ASYNC110 -- nobody can signal
+            await asyncio.sleep(0.01)
         await asyncio.sleep(0.3)
         assert len(await post.calls("sendMessage")) == 1 + DOUBT_LIMIT
         assert await post.texts(li.id) == ["0 edited"]
