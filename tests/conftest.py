@@ -14,7 +14,7 @@ from typing import Any
 import asyncpg
 import pytest
 from hypothesis import settings
-from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
+from xdist.scheduler import LoadFileScheduling
 
 from storage.engine.database import Database
 from tests.harness.databases import LentDatabases, create_database, make_sqlite_file
