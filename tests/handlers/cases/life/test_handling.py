@@ -6,21 +6,12 @@ from sqlalchemy import select
 
 from domain.cases.case import CaseEvent, CaseState
 from domain.cases.handling import Outcome
-<<<<<<< HEAD
+from domain.people import Role
 from handlers.cases.life import handling
 from handlers.turns.batch import Batch
 from handlers.turns.flush import flush
 from storage import models
 from storage.cases import cases
-from tests.harness.case_messages import CARD, make_reply, set_up_owned_case
-from tests.harness.in_process import GROUP, LI, WANG, Desk, find_button_data
-
-
-async def test_from_filing_to_the_first_reply(desk: Desk) -> None:
-    """It belongs to its delivery's courier and day, and to the department that leads; accepting it is no reply yet."""
-=======
-from domain.people import Role
-from storage import models
 from tests.harness.case_actions import press, resolve_case
 from tests.harness.case_messages import CARD, make_reply, set_up_owned_case
 from tests.harness.in_process import GROUP, LI, WANG, ZHAO, Desk, find_button_data
@@ -28,7 +19,6 @@ from tests.harness.in_process import GROUP, LI, WANG, ZHAO, Desk, find_button_da
 
 async def test_from_filing_to_the_first_reply(desk: Desk) -> None:
     """It belongs to its delivery's courier and day, and to the department that leads; an acceptance is no reply, the answer is."""
->>>>>>> golden
     await desk.bind("transport")
     card = await desk.file_complaint(waybill="W1", courier={"id": "k17"}, station="s1")
     (row,) = await desk.rows(select(models.courses))
@@ -38,7 +28,12 @@ async def test_from_filing_to_the_first_reply(desk: Desk) -> None:
     await desk.press_and_confirm(LI, "Accept", card)
     (row,) = await desk.rows(select(models.courses))
     assert row.replied is None
-<<<<<<< HEAD
+    await desk.grant(ZHAO, Role.HEAD, "transport")
+    await resolve_case(desk)
+    desk.clock.advance(minutes=20)
+    await press(desk, ZHAO, "approve")
+    (row,) = await desk.rows(select(models.courses))
+    assert (row.outcome, row.replied is None) == (Outcome.ANSWERED, False)
 
 
 async def test_a_letter_is_the_first_reply(desk: Desk) -> None:
@@ -74,24 +69,6 @@ async def test_what_repeats_a_merged_complaint_repeats_nothing(desk: Desk) -> No
 
 async def _list_repeated(desk: Desk) -> list[bool]:
     return [row.repeated for row in await desk.rows(select(models.courses).order_by(models.courses.c.case))]
-=======
-    await desk.grant(ZHAO, Role.HEAD, "transport")
-    await resolve_case(desk)
-    desk.clock.advance(minutes=20)
-    await press(desk, ZHAO, "approve")
-    (row,) = await desk.rows(select(models.courses))
-    assert (row.outcome, row.replied is None) == (Outcome.ANSWERED, False)
-
-
-async def test_a_letter_is_the_first_reply(desk: Desk) -> None:
-    """What staff wrote to the customer counts from the moment it is sent, and not when it is only previewed."""
-    await set_up_owned_case(desk)
-    shown = await desk.say(LI, "We are looking for it.", GROUP, message_id=900, **make_reply(CARD))
-    assert [row.replied for row in await desk.rows(select(models.courses))] == [None]
-    await desk.press(LI, find_button_data(shown, "Send"), GROUP)
-    (row,) = await desk.rows(select(models.courses))
-    assert row.replied is not None
->>>>>>> golden
 
 
 async def test_the_second_of_its_kind_is_a_repeat(desk: Desk) -> None:
