@@ -1,13 +1,13 @@
 """Companies lived for a year by months: what the report calls better or worse where nothing changes, and how soon a planted change is told.
 
-Judged by the product's own `list_measures`, one month against the one before. `python -m tests.simulation.period_verdicts` writes the table
-of docs/figures.md.
+Judged by the product's own `list_measures`, one month against the one before. `python -m tests.simulation.figures.period_verdicts`
+writes the tables of docs/figures.md.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from domain.figures.handling import HandlingCounts
 from domain.figures.period import parse_period
 from domain.figures.summary import Summary
 
+TABLES = Path(__file__).with_suffix(".md")
 MONTHS = 12
 OCTOBER = parse_period("2026-10", datetime(2026, 12, 31, tzinfo=UTC), ZoneInfo("Asia/Shanghai"))
 PRIORITIES = {"P1": (0.05, 0.8), "P2": (0.15, 0.5), "P3": (0.3, 0.2), "P4": (0.5, 0.05)}
@@ -124,20 +125,29 @@ SIZES = (2_000, 10_000, 50_000)
 LIVES = 40
 
 
-def write_tables(lives: int = LIVES) -> Iterator[str]:
-    """Both tables in Markdown."""
-    yield "| deliveries a month | " + " | ".join(figure.value for figure in FIGURES) + " |"
-    yield "|---" * (len(FIGURES) + 1) + "|"
+def write_tables(lives: int = LIVES) -> str:
+    """Both tables in Markdown, with a sentence each."""
+    lines = [
+        "Companies in which nothing changes, a year of each: in so many months a figure is called better or worse all the same.",
+        "",
+        "| deliveries a month | " + " | ".join(figure.value for figure in FIGURES) + " |",
+        "|---" * (len(FIGURES) + 1) + "|",
+    ]
     for size in SIZES:
         wrong = count_false_verdicts(Company(size), lives)
-        yield f"| {size:,} | " + " | ".join(f"{100 * wrong[figure]:.1f} %" for figure in FIGURES) + " |"
-    yield ""
-    yield "| planted change | " + " | ".join(f"{size:,} a month" for size in SIZES) + " |"
-    yield "|---" * (len(SIZES) + 1) + "|"
+        lines.append(f"| {size:,} | " + " | ".join(f"{100 * wrong[figure]:.1f} %" for figure in FIGURES) + " |")
+    lines += [
+        "",
+        "Companies that change for the worse: so many are told in the first month.",
+        "",
+        "| planted change | " + " | ".join(f"{size:,} a month" for size in SIZES) + " |",
+        "|---" * (len(SIZES) + 1) + "|",
+    ]
     for name, changed, figure in PLANTED:
-        found = [sum(find_told(Company(size), replace(changed, deliveries=size), figure, lives)) for size in SIZES]
-        yield f"| {name} | " + " | ".join(f"{one} of {lives}" for one in found) + " |"
+        told = [sum(find_told(Company(size), replace(changed, deliveries=size), figure, lives)) for size in SIZES]
+        lines.append(f"| {name} | " + " | ".join(f"{count} of {lives}" for count in told) + " |")
+    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":
-    print("\n".join(write_tables()))  # noqa: T201 -- the table is what is wanted
+    TABLES.write_text(write_tables(), "utf-8")
