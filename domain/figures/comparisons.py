@@ -30,6 +30,7 @@ FALSE_VERDICTS = 0.05
 """How often a period in which no unit differs may name any."""
 
 _NEGLIGIBLE = 1e-17  # of a sum: smaller terms change nothing
+_HALF = 0.5  # of which twice is certain
 _SLACK = 1e-9  # of a count that is whole, whatever the floats say
 
 
@@ -65,7 +66,7 @@ def compare_units(units: Mapping[str, Counts]) -> dict[str, UnitComparison]:
     Pitfall: pass all units of the period, the smallest and the unnamed too; the rest is made of them.
     """
     whole = add_counts(units.values()).strata
-    pairs = {key: (satisfaction(one.strata), _satisfy_rest(one.strata, whole)) for key, one in units.items()}
+    pairs = {key: (satisfaction(one.strata), satisfaction(leave_out(one.strata, whole))) for key, one in units.items()}
     tested = {key: compute_chance(*pair) for key, pair in pairs.items() if _is_comparable(*pair)}
     corrected = dict(zip(tested, correct_for_many(tested.values()), strict=True))
     return {key: UnitComparison(share, rest, corrected.get(key, 1.0)) for key, (share, rest) in pairs.items()}
@@ -96,9 +97,9 @@ def _is_comparable(share: Share, rest: Share) -> bool:
     return min(share.size, rest.size) >= HIDDEN_BELOW
 
 
-def _satisfy_rest(strata: Strata, whole: Strata) -> Share:
-    """The satisfaction of all others, over the priorities in which the unit has answers."""
-    return satisfaction({key: _take_out(one, whole[key]) for key, one in strata.items() if one.tally.n})
+def leave_out(strata: Strata, whole: Strata) -> Strata:
+    """The whole without this unit, over the priorities in which it has answers: the rest that it is compared with."""
+    return {key: _take_out(one, whole[key]) for key, one in strata.items() if one.tally.n}
 
 
 def _take_out(part: Stratum, whole: Stratum) -> Stratum:
@@ -135,7 +136,7 @@ def _sum_tail(part: int, n: int, other_part: int, other_n: int) -> float:
     for below in range(part, lowest, -1):  # from `below` to `below - 1`
         term *= below * (other_n - together + below) / ((n - below + 1) * (together - below + 1))
         total += term
-        if term < total * _NEGLIGIBLE:
+        if term <= total * _NEGLIGIBLE or total >= _HALF:
             break
     return total
 

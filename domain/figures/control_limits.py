@@ -40,7 +40,7 @@ class Baseline:
         return self.count / self.n
 
 
-class Limits(NamedTuple):
+class ControlLimits(NamedTuple):
     """The lowest and the highest count that chance explains."""
 
     lower: int
@@ -53,12 +53,12 @@ def make_baseline(kind: Kind, counted: Sequence[tuple[int, int]]) -> Baseline:
     return Baseline(kind, count, n, _estimate_variance(kind, counted, count / n))
 
 
-def find_limits(baseline: Baseline, sizes: Sequence[int]) -> Limits:
+def find_limits(baseline: Baseline, sizes: Sequence[int]) -> ControlLimits:
     """The counts that chance explains in a period of `sizes` observations; of several periods together if there are several.
 
     For a share the upper limit is the period's n where even n of n is no signal.
     """
-    return Limits(_find_lower(baseline, sizes), _find_upper(baseline, sizes))
+    return ControlLimits(_find_lower(baseline, sizes), _find_upper(baseline, sizes))
 
 
 def compute_upper_tail(baseline: Baseline, sizes: Sequence[int], count: int) -> float:

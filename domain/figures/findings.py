@@ -17,9 +17,18 @@ from datetime import date
 
 from domain.cases.deadlines import Stage
 from domain.figures.breakdown import By
-from domain.figures.comparisons import UnitVerdict, compare_units
+from domain.figures.comparisons import UnitVerdict, compare_units, leave_out
 from domain.figures.evidence import HIDDEN_BELOW, ChangeVerdict, FigureChange, Rate, Share, compare
-from domain.figures.figures import Counts, complaint_rate, reach_rate, response_rate, satisfaction, valid_rate
+from domain.figures.figures import (
+    Counts,
+    Strata,
+    add_counts,
+    complaint_rate,
+    reach_rate,
+    response_rate,
+    satisfaction,
+    valid_rate,
+)
 from domain.figures.handling import (
     HandlingCounts,
     first_time_resolution,
@@ -175,13 +184,20 @@ class SlippedStage:
 
 @dataclass(frozen=True, slots=True)
 class OutlyingUnit:
-    """A unit whose satisfaction is clearly below, or above, that of the rest."""
+    """A unit whose satisfaction is clearly below, or above, that of the rest; `others` are the rest's ratings."""
 
     by: By
     unit: SummaryUnit
-    share: Share
-    rest: Share
+    others: Strata
     below: bool
+
+    @property
+    def share(self) -> Share:
+        return satisfaction(self.unit.counts.strata)
+
+    @property
+    def rest(self) -> Share:
+        return satisfaction(self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,8 +287,11 @@ def find_outlying_units(by: By, units: Iterable[SummaryUnit]) -> tuple[OutlyingU
     """
     listed = {unit.key: unit for unit in units}
     compared = compare_units({key: unit.counts for key, unit in listed.items()})
+    whole = add_counts(unit.counts for unit in listed.values()).strata
     outliers = [
-        OutlyingUnit(by, listed[key], one.share, one.rest, below=one.verdict is UnitVerdict.LOWER)
+        OutlyingUnit(
+            by, listed[key], leave_out(listed[key].counts.strata, whole), below=one.verdict is UnitVerdict.LOWER
+        )
         for key, one in compared.items()
         if key and one.verdict in {UnitVerdict.LOWER, UnitVerdict.HIGHER}
     ]

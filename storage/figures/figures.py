@@ -186,7 +186,7 @@ def _make_recommend(strata: Strata) -> tuple[int, int]:
     return yes, no + yes
 
 
-class _Open(NamedTuple):
+class _OpenCounts(NamedTuple):
     """What waits for the company's answer: complaints, how many of them are overdue, suggestions and questions."""
 
     complaints: int
@@ -194,10 +194,10 @@ class _Open(NamedTuple):
     requests: int
 
 
-_NONE_OPEN = _Open(0, 0, 0)
+_NONE_OPEN = _OpenCounts(0, 0, 0)
 
 
-async def _count_open(tx: Tx, wish: FigureQuery, now: datetime) -> dict[str, _Open]:
+async def _count_open(tx: Tx, wish: FigureQuery, now: datetime) -> dict[str, _OpenCounts]:
     """By department."""
     complaint = cases.c.kind == CaseKind.COMPLAINT.value
     counts = [func.count().filter(one) for one in (complaint, and_(complaint, cases.c.due_at < now), ~complaint)]
@@ -208,4 +208,4 @@ async def _count_open(tx: Tx, wish: FigureQuery, now: datetime) -> dict[str, _Op
         of_unit = select(courses.c.case).where(handling.UNIT_COLUMNS[wish.by] == wish.value)
         statement = statement.where(cases.c.id.in_(of_unit))
     rows = await tx.execute(statement.group_by(cases.c.department))
-    return {department: _Open(*counted) for department, *counted in rows}
+    return {department: _OpenCounts(*counted) for department, *counted in rows}

@@ -8,7 +8,7 @@ from tests.harness.stage import StoryStage, list_labels
 
 
 async def test_from_the_ranking_to_the_certificate(stage: StoryStage) -> None:
-    """Ranks where the answers prove one; departments in place; after the quarter the champion's certificate, in group and in private."""
+    """Above and below where the answers prove it; departments in place; after the quarter the champion's certificate, in group and in private."""
     now = datetime.now(UTC).astimezone(COMPANY.zone)
     async with stage.database.begin() as tx:
         best = DayFacts(now.date(), 500, {5: 396, 1: 4})
@@ -26,7 +26,8 @@ async def test_from_the_ranking_to_the_certificate(stage: StoryStage) -> None:
     await stage.manager.say("/leaderboard quarter")
     shown = await stage.manager.see("Couriers by satisfaction")
     text = shown["text"]
-    assert text.index("Rank 1") < text.index("k17 · 99% (396 of 400") < text.index("Rank 2") < text.index("k18 · 80%")
+    above, below = text.index("Clearly above the rest"), text.index("Clearly below the rest")
+    assert above < text.index("k17 · 99% (n = 400") < below < text.index("k18 · 80%")
     assert "1 more has fewer than 30 answers" in text
     await stage.manager.press("Month")
     await stage.telegram.wait_for(stage.boss.id, lambda m: "• Month" in list_labels(m))

@@ -47,7 +47,7 @@ async def test_from_a_delivery_to_a_closed_complaint(stage: StoryStage) -> None:
     await stage.manager.say("/summary week")
     summary = await stage.manager.see("Service quality")
     assert "Satisfaction 0 of 1" in summary["caption"]
-    assert "Open now 0" in summary["caption"]
+    assert "Complaints open now 0" in summary["caption"]
     assert [group for group in stage.groups if await stage.has_card(group)] == ["transport"]
 
 

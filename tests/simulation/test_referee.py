@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 from sqlalchemy import select
 
-from bot.process import worker
+from bot.process import jobs
 from bot.process.worker import Worker
 from storage.engine.database import Tx
 from storage.engine.lease import Lease
@@ -60,7 +60,7 @@ def test_nobody_asks_for_the_lease_after_a_pause(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_lane_overtakes_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "_is_behind", lambda *_, **__: False)
+    monkeypatch.setattr(jobs, "_is_behind", lambda *_, **__: False)
     assert "was handled in the order" in find_words("failing")
 
 

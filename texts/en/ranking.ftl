@@ -18,8 +18,8 @@ ranking-line = { $name } · { $share }
 ranking-share = { $strength ->
     [none] no answers
     [counts] { $part } of { $n }
-    [indicative] { $percent }% ({ $part } of { $n }, indicative, 95% interval { $low }–{ $high }%)
-   *[solid] { $percent }% ({ $part } of { $n }, 95% interval { $low }–{ $high }%)
+    [indicative] { $percent }% ({ $basis }, indicative, 95% interval { $low }–{ $high }%)
+   *[solid] { $percent }% ({ $basis }, 95% interval { $low }–{ $high }%)
   }
 ranking-nobody = Nobody has { $minimum } answers in this period.
 ranking-hidden = { $count ->

@@ -23,7 +23,7 @@ summary-compared = { $earlier ->
      *[other] { $first } – { $last }
     }
   }
-summary-explain-title = What these figures count, and what they cannot tell
+summary-explain-title = <b>What these figures count, and what they cannot tell</b>
 summary-term = <b>{ $term }</b>: { $means }
 summary-explain = What is this?
 summary-change-none = { $why ->

@@ -18,8 +18,8 @@ ranking-line = { $name } · { $share }
 ranking-share = { $strength ->
     [none] 無評分
     [counts] { $part }/{ $n }
-    [indicative] { $percent }%（{ $part }/{ $n }，僅供參考，95% 信賴區間 { $low }–{ $high }%）
-   *[solid] { $percent }%（{ $part }/{ $n }，95% 信賴區間 { $low }–{ $high }%）
+    [indicative] { $percent }%（{ $basis }，僅供參考，95% 信賴區間 { $low }–{ $high }%）
+   *[solid] { $percent }%（{ $basis }，95% 信賴區間 { $low }–{ $high }%）
   }
 ranking-nobody = 本期沒有人達到 { $minimum } 份評分。
 ranking-hidden = { $count ->

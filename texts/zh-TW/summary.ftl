@@ -23,7 +23,7 @@ summary-compared = { $earlier ->
      *[other] { $first } – { $last }
     }
   }
-summary-explain-title = 這些數字統計什麼，無法說明什麼
+summary-explain-title = <b>這些數字統計什麼，無法說明什麼</b>
 summary-term = <b>{ $term }</b>：{ $means }
 summary-explain = 這些是什麼？
 summary-change-none = { $why ->

@@ -18,8 +18,8 @@ ranking-line = { $name } · { $share }
 ranking-share = { $strength ->
     [none] 无回答
     [counts] { $part }/{ $n }
-    [indicative] { $percent }%（{ $part }/{ $n }，仅供参考，95% 区间 { $low }–{ $high }%）
-   *[solid] { $percent }%（{ $part }/{ $n }，95% 区间 { $low }–{ $high }%）
+    [indicative] { $percent }%（{ $basis }，仅供参考，95% 区间 { $low }–{ $high }%）
+   *[solid] { $percent }%（{ $basis }，95% 区间 { $low }–{ $high }%）
   }
 ranking-nobody = 本期没有人达到 { $minimum } 份回答。
 ranking-hidden = { $count ->

@@ -23,7 +23,7 @@ summary-compared = { $earlier ->
      *[other] { $first } – { $last }
     }
   }
-summary-explain-title = 这些数字统计什么，不能说明什么
+summary-explain-title = <b>这些数字统计什么，不能说明什么</b>
 summary-term = <b>{ $term }</b>：{ $means }
 summary-explain = 这些是什么？
 summary-change-none = { $why ->

@@ -32,10 +32,10 @@ def verdicts(**units: Counts) -> dict[str, UnitVerdict]:
 
 def test_the_finding() -> None:
     """97 % [87–100] and 63 % [49–75], chained by a third whose interval overlaps both: one is clearly above, one clearly below."""
-    found = compare_units({"a": counts(38, 1), "b": counts(31, 18), "c": counts(41, 9)})
-    assert [round(100 * end) for end in found["a"].share.interval] == [87, 100]
-    assert [round(100 * end) for end in found["b"].share.interval] == [49, 75]
-    assert {key: one.verdict for key, one in found.items()} == {
+    compared = compare_units({"a": counts(38, 1), "b": counts(31, 18), "c": counts(41, 9)})
+    assert [round(100 * end) for end in compared["a"].share.interval] == [87, 100]
+    assert [round(100 * end) for end in compared["b"].share.interval] == [49, 75]
+    assert {key: one.verdict for key, one in compared.items()} == {
         "a": UnitVerdict.HIGHER,
         "b": UnitVerdict.LOWER,
         "c": UnitVerdict.SAME,
@@ -116,10 +116,10 @@ def test_what_one_test_would_say_many_do_not() -> None:
 
 def test_the_rest_leaves_the_unit_out() -> None:
     """The largest unit is not compared with itself: nine tenths of all answers, and still clearly different from the tenth."""
-    found = compare_units({"large": counts(900, 0), "small": counts(80, 20), "": counts(9, 1)})
-    assert found["large"].rest == Share(89, 110)
-    assert found["large"].verdict is UnitVerdict.HIGHER
-    assert found["small"].verdict is UnitVerdict.LOWER
+    compared = compare_units({"large": counts(900, 0), "small": counts(80, 20), "": counts(9, 1)})
+    assert compared["large"].rest == Share(89, 110)
+    assert compared["large"].verdict is UnitVerdict.HIGHER
+    assert compared["small"].verdict is UnitVerdict.LOWER
 
 
 def test_too_few() -> None:
@@ -131,18 +131,18 @@ def test_too_few() -> None:
     assert verdicts() == {}
     unequal = Counts({"P1": Stratum(10, Tally((0, 0, 0, 0, 40))), "P4": Stratum(900, Tally((2, 0, 0, 0, 0)))})
     wide = Counts({"P1": Stratum(900, Tally((0, 0, 0, 0, 900))), "P4": Stratum(900, Tally((0, 0, 0, 0, 900)))})
-    found = compare_units({"a": unequal, "b": wide})
-    assert (found["a"].share.n, found["a"].share.size < 10) == (42, True)
-    assert found["a"].verdict is UnitVerdict.FEW
-    assert count_compared(found.values()) == 0
+    compared = compare_units({"a": unequal, "b": wide})
+    assert (compared["a"].share.n, compared["a"].share.size < 10) == (42, True)
+    assert compared["a"].verdict is UnitVerdict.FEW
+    assert count_compared(compared.values()) == 0
 
 
 def test_like_with_like() -> None:
     """Who has answers of one priority only is compared with that priority of the rest, not with a mixture."""
     both = Counts({"P1": Stratum(400, Tally((120, 0, 0, 0, 280))), "P4": Stratum(400, Tally((0, 0, 0, 0, 400)))})
-    found = compare_units({"urgent": counts(70, 30, 100, "P1"), "others": both})
-    assert found["urgent"].rest == Share(280, 400)
-    assert found["urgent"].verdict is UnitVerdict.SAME
+    compared = compare_units({"urgent": counts(70, 30, 100, "P1"), "others": both})
+    assert compared["urgent"].rest == Share(280, 400)
+    assert compared["urgent"].verdict is UnitVerdict.SAME
 
 
 def test_the_few_change_the_rest_not_the_number_of_comparisons() -> None:
@@ -151,3 +151,9 @@ def test_the_few_change_the_rest_not_the_number_of_comparisons() -> None:
     small = compare_units({"a": counts(80, 20), "b": counts(98, 2)} | {f"k{n}": counts(4, 1) for n in range(9)})
     assert (count_compared(alone.values()), count_compared(small.values())) == (2, 2)
     assert small["b"].rest == Share(116, 145)
+
+
+def test_however_many_answers_it_is_quick() -> None:
+    """A difference beyond what floats can hold is certain at once, and equal shares of a thousand million are not summed one by one."""
+    assert compute_chance(Share(10**8, 10**9), Share(9 * 10**8, 10**9)) == 0
+    assert compute_chance(Share(5 * 10**8, 10**9), Share(5 * 10**8, 10**9)) == 1

@@ -61,7 +61,7 @@ def test_the_cover_says_what_is_counted() -> None:
     }
     running: Any = draw_cover(make_sparse_report("en"), say("en"))
     assert running["running"] == format_growing(say("en"), make_sparse_report("en").summary)
-    assert running["running"].startswith("Still growing, and not judged before it is complete: answers on 2026-12-10")
+    assert running["running"].startswith("Still growing, no verdict before it is complete: answers 2026-12-10")
     begun: Any = draw_cover(make_sparse_report("en"), say("en"))
     assert begun["lines"][2]["text"] == "nothing: figures begin on 2026-11-01"
 

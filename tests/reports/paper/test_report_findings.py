@@ -9,8 +9,8 @@ import pytest
 
 from domain.cases.deadlines import Stage
 from domain.figures.breakdown import By
-from domain.figures.evidence import Rate, Share, Weighted
-from domain.figures.figures import Counts
+from domain.figures.evidence import Rate, Share
+from domain.figures.figures import Counts, Stratum, Tally
 from domain.figures.findings import (
     Finding,
     JudgedPair,
@@ -35,6 +35,13 @@ NOW, BEFORE = Share(900, 1000), Share(1900, 2000)
 OCTOBER = parse_period("2026-10", datetime(2026, 12, 31, tzinfo=UTC), ZoneInfo("Asia/Shanghai"))
 
 
+OTHERS = {"": Stratum(1000, Tally.of({5: 900, 1: 100}))}
+
+
+def make_unit(name: str, good: int, bad: int) -> SummaryUnit:
+    return SummaryUnit(name, name, Counts({"": Stratum(good + bad, Tally.of({5: good, 1: bad}))}))
+
+
 def make_measure(now: Share | Rate, before: Share | Rate, figure: ReportFigure = ReportFigure.SATISFACTION) -> Measure:
     """Of complete periods."""
     return Measure(figure, now, before, judged=JudgedPair(OCTOBER, previous(OCTOBER), now, before))
@@ -54,8 +61,8 @@ EVERY: dict[str, Finding] = {
     "few": TooFew(Measure(ReportFigure.RESPONSE, Share(3, 9), NOW)),
 }
 LOOKS: tuple[Finding, ...] = (
-    OutlyingUnit(By.COURIER, SummaryUnit("k17", "k17"), Share(40, 100), NOW, below=True),
-    OutlyingUnit(By.DEPARTMENT, SummaryUnit("d", "Transport"), Share(100, 100), NOW, below=False),
+    OutlyingUnit(By.COURIER, make_unit("k17", 40, 60), OTHERS, below=True),
+    OutlyingUnit(By.DEPARTMENT, make_unit("Transport", 100, 0), OTHERS, below=False),
     VitalFew((SummaryUnit("c", "Late", Counts(opened=82)),), Share(82, 100)),
     VitalFew((SummaryUnit("c", "Late"), SummaryUnit("d", "Broken")), Share(82, 100)),
     WaitingComplaints(1, 0),
@@ -96,8 +103,9 @@ def test_with_all_its_numbers() -> None:
         "Satisfaction (complete days, 2026-10-01 – 2026-10-31): 90.0% (n = 1,000, 88–92%),"
         " before 95.0% (n = 2,000, 94–96%)."
     )
-    weighted = OutlyingUnit(By.COURIER, SummaryUnit("k", "k"), Weighted(140, 188, 0.7, 59.9), NOW, below=True)
-    assert "70% (n = 188 (59), 57–80%)" in format_finding(weighted, english)
+    strata = {"P1": Stratum(1000, Tally.of({5: 100})), "P4": Stratum(9000, Tally.of({5: 40, 1: 48}))}
+    weighted = OutlyingUnit(By.COURIER, SummaryUnit("k", "k", Counts(strata)), OTHERS, below=True)
+    assert "51% (n = 188 (107), 42–60%)" in format_finding(weighted, english)
     assert format_finding(EVERY["look"], english) == (
         "Deadlines: Rectification was kept in 60% of 20 that fell due (39–78%), the lowest of all stages; 8 missed."
     )
@@ -121,9 +129,7 @@ def test_no_word_of_a_cause(finding: Finding, language: str) -> None:
 
 def test_too_many_are_counted() -> None:
     """Eight of a kind, then how many more."""
-    many = tuple(
-        OutlyingUnit(By.COURIER, SummaryUnit(f"k{n}", f"k{n}"), Share(40, 100), NOW, below=True) for n in range(11)
-    )
+    many = tuple(OutlyingUnit(By.COURIER, make_unit(f"k{n}", 40, 60), OTHERS, below=True) for n in range(11))
     drawn: Any = draw_finding_blocks(many, say("en"))
     (block,) = drawn
     assert len(block["lines"]) == 9

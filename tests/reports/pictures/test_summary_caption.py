@@ -40,7 +40,7 @@ def test_rich(english: RenderText, examples: Mapping[str, Summary]) -> None:
         "Satisfaction 89.7% (n = 4,908, weighted: worth 2,662, 95% interval 89–91%)",
         "asked 90.9% (n = 4,648, weighted: worth 2,628); came by themselves 58% (n = 260)",
         "before 79.5% (n = 4,414): up 10.2 points",
-        "Mean rating 4.49 of 5, index 89.9 of 100: satisfied (n = 4,908, weighted: worth 2,662)",
+        "Mean rating 4.49 of 5, index 89.9 of 100: satisfied (weighted alike)",
         "Ratings 5: 3,120 · 4: 1,204 · 3: 388 · 2: 121 · 1: 75 (n = 4,908)",
         "Response rate 39.3% (4,908 of 12,480 invited)",
         "Complaints 131, 3.2 per 1,000 (2.7–3.8; n = 41,230 deliveries)",

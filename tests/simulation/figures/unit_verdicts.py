@@ -68,13 +68,13 @@ PLANTED = tuple(
 def live_months(town: Town, months: int = MONTHS, seed: int = 20261129) -> Outcome:
     """So many months of this company; each is judged on its own."""
     random = Random(f"{seed} {town}")  # noqa: S311 -- a simulation draws the same each time
-    false = found = 0
+    false = caught = 0
     for _ in range(months):
         verdicts = {key: one.verdict for key, one in compare_units(live_month(town, random)).items()}
         wrong = [UnitVerdict.LOWER] if town.worse else _CLEAR
         false += any(verdict in wrong for key, verdict in verdicts.items() if key != WORSE)
-        found += verdicts.get(WORSE) is UnitVerdict.LOWER
-    return Outcome(false / months, found / months if town.worse else None)
+        caught += verdicts.get(WORSE) is UnitVerdict.LOWER
+    return Outcome(false / months, caught / months if town.worse else None)
 
 
 def live_month(town: Town, random: Random) -> Mapping[str, Counts]:

@@ -99,6 +99,8 @@ async def test_an_upheld_rating_leaves_every_figure_and_stays_in_the_log(databas
         "sampled": 2,
         "surveyed": 2,
         "answered": 2,
+        "invited": 2,
+        "responded": 2,
         "overall 5": 1,
         "goods 4": 1,
         "overall 1": 1,
@@ -115,7 +117,16 @@ async def test_an_upheld_rating_leaves_every_figure_and_stays_in_the_log(databas
         ) == rows
         assert await ratings.fetch_answers(tx, bad) == answered
         assert await ratings.fetch_answers(tx, good) == {"overall": 5, "goods": 4}
-    assert after == {"deliveries": 2, "sampled": 2, "surveyed": 1, "answered": 1, "overall 5": 1, "goods 4": 1}
+    assert after == {
+        "deliveries": 2,
+        "sampled": 2,
+        "surveyed": 1,
+        "answered": 1,
+        "invited": 1,
+        "responded": 1,
+        "overall 5": 1,
+        "goods 4": 1,
+    }
 
 
 async def _counted(tx: Tx) -> dict[str, int]:
