@@ -8,7 +8,7 @@ from tests.harness.stage import StoryStage, list_labels
 
 
 async def test_from_the_ranking_to_the_certificate(stage: StoryStage) -> None:
-    """Above and below where the answers prove it; departments in place; after the quarter the champion's certificate, in group and in private."""
+    """Above and below where the answers prove it; departments in place; after the quarter the champion's certificate, in both chats."""
     now = datetime.now(UTC).astimezone(COMPANY.zone)
     async with stage.database.begin() as tx:
         best = DayFacts(now.date(), 500, {5: 396, 1: 4})

@@ -420,9 +420,9 @@ def _round_towards(share: Fraction, worth: Fraction, other: Fraction) -> tuple[i
     return (ceil(good) if share < other else floor(good) if share > other else round(good)), n
 
 
-def _fisher(one: tuple[int, int], other: tuple[int, int]) -> Fraction:
+def _fisher(unit: tuple[int, int], other: tuple[int, int]) -> Fraction:
     """Twice the smaller tail of the hypergeometric distribution."""
-    (good, n), (other_good, other_n) = one, other
+    (good, n), (other_good, other_n) = unit, other
     ways = [comb(n, k) * comb(other_n, good + other_good - k) for k in range(min(n, good + other_good) + 1)]
     tail = min(sum(ways[: good + 1]), sum(ways[good:]))
     return Fraction(2 * tail, comb(n + other_n, good + other_good))
