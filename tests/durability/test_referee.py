@@ -19,12 +19,11 @@ from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from tests.harness.bot_process import SECRET, TOKEN
 from tests.harness.fault_arena import Arena, Interruption
-from tests.harness.fault_line import Result, Size, play
+from tests.harness.fault_line import Result, Size, play, wait_for_quiet
 from tests.harness.fault_matrix import SETUPS
 from tests.harness.fault_players import FaultCustomer, Press
 from tests.harness.fault_stage import open_arena
 from tests.harness.fault_strikes import SCENARIOS
-from tests.harness.quiet import wait_until_quiet
 from tests.harness.referee import DOUBT_CALLS, Referee, Verdict
 
 FEW = Size(customers=3, groups=1, seconds=0.5)
@@ -81,7 +80,7 @@ async def played() -> AsyncIterator[Played]:
     with tempfile.TemporaryDirectory(prefix="huifang-referee-") as folder:
         async with open_arena(SETUPS[1], Path(folder), FEW.groups, None) as arena:
             customers = await play(Result(SCENARIOS[0], SETUPS[1], FEW), arena, 1)
-            await wait_until_quiet(arena.telegram, arena.database, arena.bots[0].now)
+            assert await wait_for_quiet(arena) == []  # what is gathered would be said while the referee judges
             yield Played(arena, customers)
 
 

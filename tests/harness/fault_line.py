@@ -96,7 +96,7 @@ async def _run(result: Result, postgres: OwnPostgres | None, seed: int) -> None:
         async with place as arena:
             customers = await play(result, arena, seed)
             await arena.look_anew()
-            quiet = await _wait_for_quiet(arena)
+            quiet = await wait_for_quiet(arena)
             result.verdict = await make_referee(scenario, arena, customers).judge(arena.find_slowest_time())
             result.verdict.stuck += quiet
             if result.verdict.faults:
@@ -186,7 +186,7 @@ async def _strike_until(over: asyncio.Event, result: Result, arena: Arena, chanc
             logging.getLogger(__name__).debug("not struck", exc_info=True)
 
 
-async def _wait_for_quiet(arena: Arena) -> list[str]:
+async def wait_for_quiet(arena: Arena) -> list[str]:
     """Everything is handled and said, and staff have seen what was gathered; if not, why not."""
 
     def is_alive() -> bool:
