@@ -21,10 +21,11 @@ priority that is asked about least is far less satisfied than the others, the ef
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from math import ceil, exp, floor, lgamma
+from math import ceil, exp, floor
 
+from domain.figures.control_limits import log_ways
 from domain.figures.evidence import HIDDEN_BELOW, Share, Weighted
-from domain.figures.figures import Counts, Strata, Stratum, Tally, add_counts, satisfaction
+from domain.figures.figures import Counts, Strata, Stratum, add_counts, satisfaction
 
 FALSE_VERDICTS = 0.05
 """How often a period in which no unit differs may name any."""
@@ -104,8 +105,7 @@ def leave_out(strata: Strata, whole: Strata) -> Strata:
 
 def _take_out(part: Stratum, whole: Stratum) -> Stratum:
     """The whole without this part of it."""
-    ones, twos, threes, fours, fives = (a - b for a, b in zip(whole.tally.counts, part.tally.counts, strict=True))
-    return Stratum(whole.deliveries - part.deliveries, Tally((ones, twos, threes, fours, fives)))
+    return Stratum(whole.deliveries - part.deliveries, whole.tally - part.tally)
 
 
 def _count_towards(share: Share, other: Share) -> tuple[int, int]:
@@ -131,7 +131,7 @@ def _sum_tail(part: int, n: int, other_part: int, other_n: int) -> float:
     if part * other_n > other_part * n:  # the upper tail is the lower one of those who are not satisfied
         part, other_part = n - part, other_n - other_part
     lowest, together = max(0, part + other_part - other_n), part + other_part
-    term = exp(_log_ways(n, part) + _log_ways(other_n, other_part) - _log_ways(n + other_n, together))
+    term = exp(log_ways(n, part) + log_ways(other_n, other_part) - log_ways(n + other_n, together))
     total = term
     for below in range(part, lowest, -1):  # from `below` to `below - 1`
         term *= below * (other_n - together + below) / ((n - below + 1) * (together - below + 1))
@@ -139,8 +139,3 @@ def _sum_tail(part: int, n: int, other_part: int, other_n: int) -> float:
         if term <= total * _NEGLIGIBLE or total >= _HALF:
             break
     return total
-
-
-def _log_ways(n: int, k: int) -> float:
-    """The logarithm of the number of ways to choose k of n."""
-    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)

@@ -1,6 +1,6 @@
 """Control charts (M4): which periods differ by more than chance. Figures inside their limits have no story to tell.
 
-1. ControlLimits come from the periods *before* those judged, so that no period shifts its own yardstick: the latest eight (the
+1. Limits come from the periods *before* those judged, so that no period shifts its own yardstick: the latest eight (the
    length of a run), and those still growing, are judged against the ⚙ 20 before them. With fewer than 12 periods with
    data nothing is judged; with fewer than eight to spare, fewer are judged.
 2. A period is outside its limits if so much, or so little, has a probability of at most 0.00135 on that side

@@ -168,9 +168,9 @@ class _Predicted:
             return 0.0
         a, b = self.a, self.b
         if self.n is None:
-            return exp(_choose(count + a - 1, count) - a * log1p(1 / b) - count * log1p(b))
+            return exp(log_ways(count + a - 1, count) - a * log1p(1 / b) - count * log1p(b))
         rest = self.n - count
-        return exp(_choose(self.n, count) + _log_beta(count + a, rest + b) - _log_beta(a, b))
+        return exp(log_ways(self.n, count) + _log_beta(count + a, rest + b) - _log_beta(a, b))
 
     def sum_up(self, count: int) -> float:
         """Of `count` or more."""
@@ -198,8 +198,8 @@ class _Predicted:
         return rest * (count + self.a) / (count + 1) / (rest - 1 + self.b) if rest else 0.0
 
 
-def _choose(n: float, k: int) -> float:
-    """The logarithm of n over k."""
+def log_ways(n: float, k: int) -> float:
+    """The logarithm of the number of ways to choose k of n, which need not be whole."""
     return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
 
 

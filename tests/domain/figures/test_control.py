@@ -199,7 +199,7 @@ def test_where_zero_is_the_rule_it_is_no_run() -> None:
 
 @given(COUNTS, st.integers(12, 30))
 def test_whatever_was_counted(counted: Sequence[tuple[int, int]], periods: int) -> None:
-    """ControlLimits hold the centre between them; outside is outside; what has no limits has no signal; points keep their order."""
+    """Limits hold the centre between them; outside is outside; what has no limits has no signal; points keep their order."""
     shares = [(min(count, n), n) for count, n in counted]
     for chart in (p_chart(days(*shares), periods), u_chart(days(*counted), periods)):
         assert [point.first for point in chart.points] == sorted(point.first for point in chart.points)
