@@ -5,6 +5,7 @@ running bot. Waiting and rate limits always use the machine's monotonic time.
 """
 
 import secrets
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -41,6 +42,7 @@ class Ids:
         self._last = 0
         self._sequence = 0
         self._ahead = 0
+        self._turn = threading.Lock()  # a transaction may run in its database's thread: storage/engine/sqlite_thread.py
 
     def follow(self, seconds: float) -> None:
         """The database's clock is ahead of ours by this much."""
@@ -51,9 +53,10 @@ class Ids:
         self._last = max(self._last, (id_ >> 22) + 1)
 
     def next(self) -> int:
-        milliseconds = max(time.time_ns() // 1_000_000 + self._ahead - _EPOCH_MS, self._last)
-        self._sequence = self._sequence + 1 if milliseconds == self._last else 0
-        if self._sequence == 1 << 12:
-            milliseconds, self._sequence = milliseconds + 1, 0
-        self._last = milliseconds
-        return milliseconds << 22 | self.process << 12 | self._sequence
+        with self._turn:
+            milliseconds = max(time.time_ns() // 1_000_000 + self._ahead - _EPOCH_MS, self._last)
+            self._sequence = self._sequence + 1 if milliseconds == self._last else 0
+            if self._sequence == 1 << 12:
+                milliseconds, self._sequence = milliseconds + 1, 0
+            self._last = milliseconds
+            return milliseconds << 22 | self.process << 12 | self._sequence

@@ -42,14 +42,19 @@ def parse_updates(jobs: Sequence[Job]) -> list[ParsedJob]:
     parsed = []
     for job in jobs:
         assert isinstance(job.event, RawEvent)  # noqa: S101 -- chosen by the caller
-        update, member = job.event.payload, None
-        if job.event.source == "answer":
-            answer = msgspec.json.decode(update, type=route.MembershipAnswer)
-            update, member = answer.update.encode(), answer.status in route.MEMBER_STATUSES
-        arrival = inbound.parse_update(update)
+        arrival, update, member = _parse(job.event)
         if arrival is not None:
             parsed.append(ParsedJob(job, job.event, arrival, update, member))
     return parsed
+
+
+def _parse(event: RawEvent) -> tuple[Arrival | None, bytes, bool | None]:
+    """What an event is about, its update, and what Telegram answered when it was asked about the sender's membership."""
+    update, member = event.payload, None
+    if event.source == "answer":
+        answer = msgspec.json.decode(update, type=route.MembershipAnswer)
+        update, member = answer.update.encode(), answer.status in route.MEMBER_STATUSES
+    return inbound.parse_update(update), update, member
 
 
 async def hold_back(tx: Tx, fresh: list[ParsedJob], again: list[ParsedJob], now: datetime) -> list[ParsedJob]:
@@ -91,10 +96,10 @@ def inbox_key(job: Job) -> tuple[str, str]:
 def find_lane(event: RawEvent) -> str:
     """The lane an event belongs to; none if it cannot be read."""
     try:
-        parsed = parse_updates([Job(event, asyncio.get_running_loop().create_future())])
+        arrival, _, _ = _parse(event)
     except (msgspec.MsgspecError, RecursionError):
         return ""
-    return parsed[0].arrival.lane if parsed else ""
+    return arrival.lane if arrival is not None else ""
 
 
 def refuse(jobs: Sequence[Job], error: Exception) -> None:

@@ -168,6 +168,10 @@ class Sender:
         """The calls we know of, if there may be others in our name."""
         return self._mine | self._under_way if time.monotonic() < self._doubted_until else None
 
+    def awaits_marks(self) -> bool:
+        """Whether new messages wait for marks although many are owed."""
+        return bool(self._calm) and self.backlog > CALM_CALLS
+
     def pop_group_windows(self) -> dict[int, list[float]]:
         """When the groups written to since the last time were written to (see `Limits.pop_group_windows`)."""
         return self._limits.pop_group_windows()

@@ -6,7 +6,8 @@
 3. When it is the database that fails, no event is to blame: everybody is told that nothing is safe, and comes again. A COMMIT whose answer
    was lost may have taken effect: a key that is done stays done, and the sender looks for what it was never handed.
 4. A timer that failed five times is shown as parked, and tried again every hour: clocks, digests and pushes do not stop for good.
-5. The sender's "sent" marks ride along in the same transactions.
+5. The sender's "sent" marks ride along in the same transactions; while new messages wait for marks, they go alone, and events gather.
+6. On SQLite a transaction runs in the database's own thread (ADR 21): what the event loop changes meanwhile is read before it.
 """
 
 import asyncio
@@ -50,6 +51,9 @@ BATCH_EVENTS = 200
 IDLE_MARKS_SECONDS = 0.002
 """Seconds that "sent" marks wait for events to share a transaction with."""
 
+GATHER_SECONDS = 0.05
+"""Seconds for which events gather at most while new messages wait for marks: those take a millisecond alone, a batch takes a hundred."""
+
 RECONNECT_SECONDS = (0.1, 0.2, 0.5, 1.0)
 """Seconds between attempts to reach the database; the last for as long as it takes."""
 
@@ -77,6 +81,8 @@ class Outlet(Protocol):
 
     def list_known(self) -> set[int] | None: ...
 
+    def awaits_marks(self) -> bool: ...
+
     def pop_group_windows(self) -> dict[int, list[float]]: ...
 
 
@@ -99,6 +105,7 @@ class Worker:
         self._marks: list[SentCall] = []
         self._wake = asyncio.Event()
         self._working = False
+        self._gathers_until: float | None = None
         self._stopped = False
         self.outlet: Outlet | None = None
         self.counters = Counters()
@@ -193,10 +200,8 @@ class Worker:
         self._wake.clear()
 
     async def _cycle(self, kept: KeptConnection) -> None:
-        jobs, self._jobs = self._jobs[:BATCH_EVENTS], self._jobs[BATCH_EVENTS:]
+        jobs = self._take_jobs()
         marks, self._marks = self._marks, []
-        if self._jobs:
-            self._wake.set()
         if not jobs and not marks:
             return
         try:
@@ -205,6 +210,21 @@ class Worker:
             # Not safe: those who submitted these are told, and submit them again.
             refuse(jobs, error)
             raise
+
+    def _take_jobs(self) -> list[Job]:
+        """The jobs of the next batch; none while they gather."""
+        loop = asyncio.get_running_loop()
+        if self._jobs and self.outlet is not None and self.outlet.awaits_marks():
+            if self._gathers_until is None:
+                self._gathers_until = loop.time() + GATHER_SECONDS
+                loop.call_at(self._gathers_until, self._wake.set)
+            if loop.time() < self._gathers_until:
+                return []
+        self._gathers_until = None
+        jobs, self._jobs = self._jobs[:BATCH_EVENTS], self._jobs[BATCH_EVENTS:]
+        if self._jobs:
+            self._wake.set()
+        return jobs
 
     async def _settle(self, kept: KeptConnection, jobs: list[Job], marks: list[SentCall]) -> None:
         """Handle them all in one transaction; if that fails, one by one."""
@@ -249,8 +269,7 @@ class Worker:
         job = jobs[0]
         self.counters.failed += 1
         reason = f"{type(error).__name__}: {error}"
-        async with kept.begin() as tx:
-            parked = await self._keep(tx, job.event, reason)
+        parked = await kept.transact(lambda tx: self._keep(tx, job.event, reason))
         self.counters.parked += parked
         if parked:
             log.error("an event failed for the last time and was parked: %s", describe_event(job.event), exc_info=error)
@@ -273,27 +292,19 @@ class Worker:
         return parked
 
     async def _handle(self, kept: KeptConnection, jobs: list[Job], marks: list[SentCall]) -> None:
-        now = self._clock.now()
         understood = parse_updates([job for job in jobs if isinstance(job.event, RawEvent)])
-        async with kept.begin() as tx:
+        windows = self.outlet.pop_group_windows() if marks and self.outlet is not None else {}
+
+        async def write(tx: Tx) -> tuple[Batch, list[OwedCall] | None]:
             if marks:
                 await outbox.record_sent(tx, marks)
-                if self.outlet is not None and (windows := self.outlet.pop_group_windows()):
-                    await outbox.save_group_windows(tx, windows)
-            batch = Batch(tx, self._services, now)
-            fresh = await record_new(tx, jobs, now)
-            todo = [parsed for parsed in understood if not parsed.job.again and fresh.pop(inbox_key(parsed.job), False)]
-            todo = await hold_back(tx, todo, [parsed for parsed in understood if parsed.job.again], now)
-            if todo:
-                await self._prepare(batch, todo)
-            for parsed in todo:
-                await route.route(batch, parsed.arrival, parsed.update, member=parsed.member)
-            due = [job.event for job in jobs if isinstance(job.event, Timer)]
-            if due:
-                claimed = await timer_rows.claim_all(tx, due, now)
-                await timers.fire_all(batch, claimed)
-                await inbox.forget_attempts(tx, [as_arrived(timer).key for timer in claimed])
-            earlier = await self._flush(batch)
+            if windows:
+                await outbox.save_group_windows(tx, windows)
+            batch = Batch(tx, self._services, self._clock.now())
+            await self._answer(batch, jobs, understood)
+            return batch, await self._flush(batch)
+
+        batch, earlier = await kept.transact(write)
         self.counters.batches += 1
         self.counters.handled += len(jobs)
         if batch.set_timers:
@@ -304,6 +315,22 @@ class Worker:
         for job in jobs:
             if not job.done.done():
                 job.done.set_result(None)
+
+    async def _answer(self, batch: Batch, jobs: Sequence[Job], understood: Sequence[ParsedJob]) -> None:
+        """Handle what is new and what may be tried again."""
+        tx, now = batch.tx, batch.now
+        fresh = await record_new(tx, jobs, now)
+        todo = [parsed for parsed in understood if not parsed.job.again and fresh.pop(inbox_key(parsed.job), False)]
+        todo = await hold_back(tx, todo, [parsed for parsed in understood if parsed.job.again], now)
+        if todo:
+            await self._prepare(batch, todo)
+        for parsed in todo:
+            await route.route(batch, parsed.arrival, parsed.update, member=parsed.member)
+        due = [job.event for job in jobs if isinstance(job.event, Timer)]
+        if due:
+            claimed = await timer_rows.claim_all(tx, due, now)
+            await timers.fire_all(batch, claimed)
+            await inbox.forget_attempts(tx, [as_arrived(timer).key for timer in claimed])
 
     async def _flush(self, batch: Batch) -> list[OwedCall] | None:
         """Write what is owed. If we send: return what is already owed to the same chats without our knowing, because that goes first."""

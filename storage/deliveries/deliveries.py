@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Update, bindparam, func, select, update
 
 from domain.deliveries.delivery import PLACE, Delivery, Fate
-from storage.engine.bulk import BulkStatement, among
+from storage.engine.bulk import BulkStatement, KeyedQuery, among
 from storage.engine.database import Tx, insert
 from storage.models import deliveries, invitations, people
 
@@ -138,18 +138,28 @@ async def list_by_waybill(tx: Tx, waybill: str, source: str | None = None) -> li
     return [_make_delivery(tuple(row)) for row in await tx.execute(statement)]
 
 
+_LOCK = KeyedQuery(
+    deliveries.c.id,
+    lambda wanted: select(deliveries.c.id).where(wanted).order_by(deliveries.c.id).with_for_update(),
+)
+_FREEZE = KeyedQuery(
+    deliveries.c.id,
+    lambda wanted: (
+        select(*_HEAD, *(deliveries.c[name] for name in PLACE))
+        .select_from(deliveries.outerjoin(invitations, invitations.c.delivery == deliveries.c.id))
+        .where(wanted)
+    ),
+)
+
+
 async def freeze(tx: Tx, ids: Sequence[int]) -> dict[int, FrozenDelivery]:
     """Snapshots for invitations about these deliveries, by id; nobody else can link them to a customer until the transaction ends."""
-    wanted = among(tx, deliveries.c.id, ids)
     if tx.dialect.name == "postgresql":
         # Lock first, read afterwards: a statement that waits for a lock still sees the invitations as of when it began.
-        await tx.execute(select(deliveries.c.id).where(wanted).order_by(deliveries.c.id).with_for_update())
-    source = deliveries.outerjoin(invitations, invitations.c.delivery == deliveries.c.id)
-    columns = [deliveries.c[name] for name in PLACE]
-    statement = select(*_HEAD, *columns).select_from(source).where(wanted)
+        await _LOCK.execute(tx, ids)
     head = len(_HEAD)
     frozen = {}
-    for row in await tx.execute(statement):
+    for row in await _FREEZE.execute(tx, ids):
         known: tuple[Any, ...] = tuple(row)
         frozen[known[0]] = FrozenDelivery(*known[:head], dict(zip(PLACE, known[head:], strict=True)))  # type: ignore[call-arg]  # ten columns
     return frozen

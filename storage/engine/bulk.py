@@ -1,7 +1,8 @@
 """Bulk statements: many rows in one statement, compiled once per engine, its values prepared by the columns' own types.
 
 SQLAlchemy prepares every parameter of every row anew (20 µs per row and table, measured); SQLite itself needs 5. So the tables on
-the path of a press are written through `BulkStatement`, and read through `among`, which passes all keys as one parameter.
+the path of a press are written through `BulkStatement`, and read through `KeyedQuery`, which is built once and passes all keys as one
+parameter. `among` does the latter for what is read more rarely.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -11,11 +12,14 @@ from weakref import WeakKeyDictionary
 import msgspec
 from sqlalchemy import (
     ARRAY,
+    BindParameter,
     Column,
     ColumnElement,
+    CursorResult,
     Delete,
     Dialect,
     Insert,
+    Select,
     String,
     Update,
     any_,
@@ -63,12 +67,42 @@ class BulkStatement:
         return ready
 
 
+class KeyedQuery:
+    """A SELECT of the rows with certain keys, built once for each kind of database; `build` is given the condition that chooses them."""
+
+    def __init__(self, column: ColumnElement[Any], build: Callable[[ColumnElement[bool]], Select[Any]]) -> None:
+        self._column, self._build = column, build
+        self._ready: dict[str, Select[Any]] = {}
+
+    async def execute(self, tx: Tx, keys: Iterable[int | str]) -> CursorResult[Any]:
+        """The rows with one of these keys."""
+        kind = tx.dialect.name
+        if kind not in self._ready:
+            keys_to_come: BindParameter[Any] = bindparam("keys", type_=_find_keys_type(kind, self._column))
+            self._ready[kind] = self._build(_is_among(kind, self._column, keys_to_come))
+        rows: CursorResult[Any] = await tx.execute(self._ready[kind], {"keys": _encode_keys(kind, keys)})
+        return rows
+
+
 def among(tx: Tx, column: ColumnElement[Any], values: Iterable[int | str]) -> ColumnElement[bool]:
     """`column IN values` with all values in one parameter, so the statement is the same for any number of them."""
-    keys = list(values)
-    if tx.dialect.name == "postgresql":
+    kind = tx.dialect.name
+    return _is_among(kind, column, bindparam(None, _encode_keys(kind, values), type_=_find_keys_type(kind, column)))
+
+
+def _is_among(kind: str, column: ColumnElement[Any], keys: BindParameter[Any]) -> ColumnElement[bool]:
+    if kind == "postgresql":
+        return column == any_(keys)
+    return column.in_(select(func.json_each(keys).table_valued("value").c.value))
+
+
+def _find_keys_type(kind: str, column: ColumnElement[Any]) -> TypeEngine[Any]:
+    if kind == "postgresql":
         # PostgreSQL would cut a text to the length of the column's type and match rows that were not asked for.
-        kind = String() if isinstance(column.type, String) else column.type
-        return column == any_(bindparam(None, keys, type_=ARRAY(kind)))
-    elements = func.json_each(msgspec.json.encode(keys).decode()).table_valued("value")
-    return column.in_(select(elements.c.value))
+        return ARRAY(String() if isinstance(column.type, String) else column.type)
+    return String()
+
+
+def _encode_keys(kind: str, values: Iterable[int | str]) -> list[int | str] | str:
+    keys = list(values)
+    return keys if kind == "postgresql" else msgspec.json.encode(keys).decode()

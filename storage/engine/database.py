@@ -9,7 +9,7 @@ import asyncio
 import hashlib
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
@@ -17,8 +17,10 @@ import msgspec
 from sqlalchemy import Connection, Insert, Table, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
+from storage.engine import sqlite_thread
 from storage.engine.crypto import Keyring
 
 BUSY_SECONDS = 5
@@ -50,6 +52,7 @@ class Database:
         self.keyring = keyring
         self._writer = asyncio.Lock()
         if self.is_sqlite:
+            event.listen(self.engine.sync_engine, "connect", sqlite_thread.answer_at_once)
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
             event.listen(self.engine.sync_engine, "handle_error", _replace_read_only)
@@ -110,14 +113,25 @@ class KeptConnection:
         self._connection = connection
         self._writer = writer
 
-    @asynccontextmanager
-    async def begin(self) -> AsyncIterator[Tx]:
+    async def transact(self, work: Callable[[Tx], Awaitable[T]]) -> T:
+        """Run `work` in a writing transaction: committed when it returns, rolled back when it raises.
+
+        On SQLite all of it runs in the connection's own thread: it may await nothing but its transaction, and touch nothing that the
+        event loop changes meanwhile.
+        """
         if self._writer is None:
-            async with self._connection.begin():
-                yield self._connection
-            return
-        async with self._writer, self._connection.begin():
-            yield self._connection
+            return await self._transact(work)
+        async with self._writer:
+            try:
+                return await sqlite_thread.run_there(self._connection, lambda: self._transact(work))
+            except DBAPIError as error:
+                if _is_read_only(error.orig):
+                    await self._connection.invalidate()
+                raise
+
+    async def _transact(self, work: Callable[[Tx], Awaitable[T]]) -> T:
+        async with self._connection.begin():
+            return await work(self._connection)
 
 
 def insert(tx: Tx, table: Table) -> "sqlite.Insert | postgresql.Insert":
@@ -166,9 +180,12 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
 
 def _replace_read_only(context: ExceptionContext) -> None:
     """A connection that found the file read-only never writes again, whatever becomes of the file: the next attempt opens it anew."""
-    code = getattr(context.original_exception, "sqlite_errorcode", None) or 0
-    if code & 0xFF == sqlite3.SQLITE_READONLY:
+    if _is_read_only(context.original_exception) and not sqlite_thread.is_running_here():  # there it cannot be closed
         context.is_disconnect = True
+
+
+def _is_read_only(error: BaseException | None) -> bool:
+    return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF == sqlite3.SQLITE_READONLY
 
 
 def _begin_sqlite(connection: Any) -> None:  # noqa: ANN401 -- SQLAlchemy's connection, sync side

@@ -13,7 +13,7 @@ from domain.deliveries.delivery import PLACE, Fate
 from domain.figures.totals import DeliveryFact, FactPlace, ScoredAnswer, SurveyFact, TotalsColumn, TotalsEntries
 from domain.surveys.question_kinds import QuestionKind
 from domain.surveys.survey import Origin
-from storage.engine.bulk import BulkStatement, among
+from storage.engine.bulk import BulkStatement, KeyedQuery, among
 from storage.engine.database import Tx, insert
 from storage.models import answers, deliveries, delivery_totals, invitations, rating_totals
 
@@ -69,10 +69,9 @@ async def fetch_survey_facts(tx: Tx, ids: Iterable[int], anonymous: Collection[s
 
     `anonymous` names the surveys (key@version) whose answers belong to nobody: only the delivery's fate tells that they were answered.
     """
-    wanted = among(tx, invitations.c.id, ids)
     if tx.dialect.name == "postgresql":
-        await tx.execute(select(invitations.c.id).where(wanted).order_by(invitations.c.id).with_for_update())
-    rows = await tx.execute(SURVEY_ROWS.where(wanted))
+        await _LOCK_SURVEYS.execute(tx, ids)
+    rows = await _SURVEYS.execute(tx, ids)
     return make_survey_facts(rows.all(), anonymous)
 
 
@@ -110,6 +109,11 @@ SURVEY_ROWS = select(
     answers.c.levels,
     answers.c.score,
 ).select_from(_ABOUT.outerjoin(answers, answers.c.invitation == invitations.c.id))
+_SURVEYS = KeyedQuery(invitations.c.id, SURVEY_ROWS.where)
+_LOCK_SURVEYS = KeyedQuery(
+    invitations.c.id,
+    lambda wanted: select(invitations.c.id).where(wanted).order_by(invitations.c.id).with_for_update(),
+)
 DELIVERY_ROWS = select(
     deliveries.c.id, deliveries.c.delivered_at, deliveries.c.fate, *(deliveries.c[name] for name in PLACE)
 )

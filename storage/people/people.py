@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 
 from domain.people import Grant, Person, Reach, Role
 from domain.surveys.survey import OUR_ORIGINS
-from storage.engine.bulk import among
+from storage.engine.bulk import BulkStatement, KeyedQuery, among
 from storage.engine.database import Tx, insert, upsert
 from storage.models import grants, identities, invitations, people
 
@@ -21,6 +21,16 @@ _PERSON = (
     people.c.username,
     people.c.reach,
     people.c.chose_language,
+)
+_BY_ACCOUNT = KeyedQuery(people.c.telegram_id, lambda wanted: select(*_PERSON).where(wanted))
+_GRANTS = KeyedQuery(grants.c.person, lambda wanted: select(grants).where(wanted))
+_SET_LANGUAGE = BulkStatement(
+    lambda _tx: (
+        update(people)
+        .where(people.c.id == bindparam("i"))
+        .values(language=bindparam("l"), chose_language=bindparam("c"))
+    ),
+    {"i": people.c.id.type, "l": people.c.language.type, "c": people.c.chose_language.type},
 )
 
 
@@ -47,7 +57,7 @@ class CustomerRecord:
 
 async def fetch_by_account(tx: Tx, telegram_ids: Iterable[int]) -> dict[int, Person]:
     """Persons by Telegram account, without their grants (see `with_grants`)."""
-    rows = await tx.execute(select(*_PERSON).where(among(tx, people.c.telegram_id, telegram_ids)))
+    rows = await _BY_ACCOUNT.execute(tx, telegram_ids)
     return {row.telegram_id: _make_person(tuple(row)) for row in rows}
 
 
@@ -108,7 +118,7 @@ async def find_by_username(tx: Tx, username: str) -> Person | None:
 
 async def attach_grants(tx: Tx, without_grants: Iterable[Person]) -> list[Person]:
     persons = list(without_grants)
-    rows = await tx.execute(select(grants).where(grants.c.person.in_([person.id for person in persons])))
+    rows = await _GRANTS.execute(tx, [person.id for person in persons])
     given: dict[int, set[Grant]] = {}
     for row in rows:
         given.setdefault(row.person, set()).add(Grant(Role(row.role), row.department or None))
@@ -148,11 +158,7 @@ async def rename(tx: Tx, person: int, name: str, username: str) -> None:
 
 async def set_languages(tx: Tx, languages: Mapping[int, tuple[str, bool]]) -> None:
     """Set each person's language, and whether the person chose it."""
-    statement = update(people).where(people.c.id == bindparam("i"))
-    statement = statement.values(language=bindparam("l"), chose_language=bindparam("c"))
-    await tx.execute(
-        statement, [{"i": id_, "l": language, "c": chosen} for id_, (language, chosen) in languages.items()]
-    )
+    await _SET_LANGUAGE.execute(tx, [(id_, *language) for id_, language in languages.items()])
 
 
 async def set_reach(tx: Tx, telegram_id: int, reach: Reach) -> int | None:

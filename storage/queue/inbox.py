@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import bindparam, delete, func, select, text, update
+from sqlalchemy import BindParameter, bindparam, delete, func, select, text, update
 
 from storage.engine.bulk import among
 from storage.engine.database import Tx, upsert
@@ -40,25 +40,26 @@ class ParkedEvent:
     received_at: datetime
 
 
+_NOW: BindParameter[datetime] = bindparam("now", type_=inbox.c.received_at.type)
 _RECORD = {
     "sqlite": text(
         "INSERT INTO inbox (source, key, lane, state, attempts, received_at) "
         "SELECT value ->> 0, value ->> 1, '', 'done', 0, :now FROM json_each(:keys) WHERE true "
         "ON CONFLICT DO NOTHING RETURNING source, key"
-    ),
+    ).bindparams(_NOW),
     "postgresql": text(
         "INSERT INTO inbox (source, key, lane, state, attempts, received_at) "
         "SELECT value ->> 0, value ->> 1, '', 'done', 0, :now FROM jsonb_array_elements(CAST(:keys AS jsonb)) "
         "ON CONFLICT DO NOTHING RETURNING source, key"
-    ),
+    ).bindparams(_NOW),
 }
 
 
 async def record(tx: Tx, arrived: Sequence[RawEvent], now: datetime) -> set[tuple[str, str]]:
     """Write down the keys; returns those that were not known before."""
     keys = msgspec.json.encode([(one.source, one.key) for one in arrived]).decode()
-    statement = _RECORD[tx.dialect.name].bindparams(bindparam("now", now, type_=inbox.c.received_at.type))
-    return {(source, key) for source, key in await tx.execute(statement, {"keys": keys})}
+    rows = await tx.execute(_RECORD[tx.dialect.name], {"keys": keys, "now": now})
+    return {(source, key) for source, key in rows}
 
 
 async def record_failure(tx: Tx, event: RawEvent, lane: str, error: str, now: datetime) -> bool:
@@ -109,9 +110,12 @@ async def _keep(
     await tx.execute(upsert(tx, inbox, "received_at"), row)
 
 
+_WAITING = select(inbox.c.lane, inbox.c.key).where(inbox.c.state == "waiting", inbox.c.lane != "")
+
+
 async def list_first_waiting(tx: Tx) -> dict[str, tuple[int, str]]:
     """Of each lane with waiting events: where the first of them stands (see `order_of`)."""
-    rows = await tx.execute(select(inbox.c.lane, inbox.c.key).where(inbox.c.state == "waiting", inbox.c.lane != ""))
+    rows = await tx.execute(_WAITING)
     first: dict[str, tuple[int, str]] = {}
     for lane, key in rows:
         first[lane] = min(first.get(lane, order_of(key)), order_of(key))

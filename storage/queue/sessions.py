@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete, select, update
 
-from storage.engine.bulk import BulkStatement, among
+from storage.engine.bulk import BulkStatement, KeyedQuery
 from storage.engine.database import Tx, upsert
 from storage.models import sessions
 
@@ -30,14 +30,15 @@ _END = BulkStatement(
     lambda _tx: delete(sessions).where(sessions.c.lane == bindparam("l"), sessions.c.topic == bindparam("t")),
     {"l": sessions.c.lane.type, "t": sessions.c.topic.type},
 )
+_LOAD = KeyedQuery(sessions.c.lane, lambda wanted: select(sessions).where(wanted))
 _KEYS = select(sessions.c.lane, sessions.c.topic)
 
 
 async def load(tx: Tx, lanes: Iterable[str]) -> dict[str, dict[str, Session]]:
     """All open conversations of these lanes, by lane and key."""
     by_lane: dict[str, dict[str, Session]] = {lane: {} for lane in lanes}
-    for row in await tx.execute(select(sessions).where(among(tx, sessions.c.lane, by_lane))):
-        session = Session(*row)
+    for row in await _LOAD.execute(tx, by_lane):
+        session = Session(*tuple(row))
         by_lane[session.lane][session.key] = session
     return by_lane
 

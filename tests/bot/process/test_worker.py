@@ -286,6 +286,9 @@ class _Outlet:
     def doubt_commits(self) -> None:
         """Not asked for here."""
 
+    def awaits_marks(self) -> bool:
+        return False
+
     def list_known(self) -> None:
         """Nothing is in doubt."""
 

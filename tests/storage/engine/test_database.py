@@ -146,23 +146,26 @@ async def test_reading_then_writing_never_meets_another(database: Database, seco
 
 
 async def test_kept_connection(database: Database, second: Database) -> None:
-    """A kept connection commits at the end of each block, takes back what raised, and goes on working."""
+    """A kept connection commits what returns, takes back what raised, and goes on working."""
+
+    async def put_and_fail(tx: Tx) -> None:
+        await installation.put(tx, "a", "2")
+        raise Wrong
+
+    async def put_after_the_other(tx: Tx) -> str | None:
+        await installation.put(tx, "a", "3")
+        return await installation.get(tx, "b")
+
     async with database.keep_connection() as kept:
-        async with kept.begin() as tx:
-            await installation.put(tx, "a", "1")
-        with pytest.raises(Wrong):  # noqa: PT012 -- the transaction is what is tested
-            async with kept.begin() as tx:
-                await installation.put(tx, "a", "2")
-                raise Wrong
+        await kept.transact(lambda tx: installation.put(tx, "a", "1"))
+        with pytest.raises(Wrong):
+            await kept.transact(put_and_fail)
         with pytest.raises(DBAPIError):
-            async with kept.begin() as tx:
-                await tx.execute(insert(facts), {"key": "a", "value": "again"})
+            await kept.transact(lambda tx: tx.execute(insert(facts), {"key": "a", "value": "again"}))
         async with second.begin() as tx:
             assert await installation.get(tx, "a") == "1"
             await installation.put(tx, "b", "1")
-        async with kept.begin() as tx:
-            assert await installation.get(tx, "b") == "1"
-            await installation.put(tx, "a", "3")
+        assert await kept.transact(put_after_the_other) == "1"
     async with database.read() as tx:
         assert await fetch_table(tx, "meta") == [("a", "3"), ("b", "1")]
 
@@ -176,13 +179,12 @@ async def test_writers_of_one_process_take_turns(database: Database) -> None:
             order.append("passing")
             await installation.put(tx, "b", "1")
 
-    async with database.keep_connection() as kept:
-        async with kept.begin() as tx:
-            await installation.put(tx, "a", "1")
-            task = asyncio.create_task(passing())
-            await asyncio.sleep(WAIT_SECONDS)
-            assert order == ([] if database.is_sqlite else ["passing"])
-        await task
+    async with database.begin() as tx:
+        await installation.put(tx, "a", "1")
+        task = asyncio.create_task(passing())
+        await asyncio.sleep(WAIT_SECONDS)
+        assert order == ([] if database.is_sqlite else ["passing"])
+    await task
 
 
 @pytest.mark.parametrize("is_kept", [False, True])
@@ -194,8 +196,8 @@ async def test_a_file_that_may_be_written_again_is_written(database: Database, i
 
     async def write() -> None:
         if is_kept:
-            async with database.keep_connection() as kept, kept.begin() as tx:
-                await installation.put(tx, "key", "value")
+            async with database.keep_connection() as kept:
+                await kept.transact(lambda tx: installation.put(tx, "key", "value"))
         else:
             async with database.begin() as tx:
                 await installation.put(tx, "key", "value")
