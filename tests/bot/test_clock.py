@@ -1,5 +1,7 @@
 """The only clock, and the only maker of ids."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -39,6 +41,19 @@ def test_ids_are_unique_and_grow() -> None:
     made = [ids.next() for _ in range(50_000)]
     assert made == sorted(set(made))
     assert made[-1] < 1 << 62
+
+
+def test_threads_do_not_meet() -> None:
+    """The event loop and the database's thread take ids at the same time."""
+    ids, usual = Ids(), sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(2) as threads:
+            halves = list(threads.map(lambda _: [ids.next() for _ in range(20_000)], range(2)))
+    finally:
+        sys.setswitchinterval(usual)
+    assert len(set(halves[0]) | set(halves[1])) == 40_000
+    assert all(half == sorted(half) for half in halves)
 
 
 def test_processes_do_not_meet() -> None:
