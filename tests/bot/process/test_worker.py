@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.process import worker as worker_module
 from bot.process.worker import BATCH_EVENTS, PARKED_TIMER_RETRY, Worker
 from handlers.turns.batch import Batch
 from handlers.turns.flush import flush
@@ -265,6 +266,34 @@ async def test_the_outlet_gets_what_was_committed(desk: Desk) -> None:
         assert await outbox.take(tx, 5) == []
 
 
+async def test_marks_that_are_waited_for_go_before_events(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Meanwhile events gather; they go when nothing waits for marks any more."""
+    monkeypatch.setattr(worker_module, "GATHER_SECONDS", 600)
+    outlet = _Outlet()
+    desk.worker.outlet = outlet
+    outlet.holder, outlet.awaiting = 5, True
+    safe = [desk.worker.enter(hello(n)) for n in (1, 2)]
+    desk.worker.mark(SentCall(1))
+    while not outlet.marks:
+        await asyncio.sleep(0)
+    assert not any(event.done() for event in safe)
+    outlet.awaiting = False
+    batches = desk.worker.counters.batches
+    desk.worker.mark(SentCall(2))
+    await asyncio.gather(*safe)
+    assert desk.worker.counters.batches == batches + 1
+
+
+async def test_events_do_not_wait_long_for_marks(desk: Desk) -> None:
+    """Marks that never come hold nobody up for more than a moment."""
+    outlet = _Outlet()
+    desk.worker.outlet = outlet
+    outlet.holder, outlet.awaiting = 5, True
+    await desk.worker.submit(hello(1))
+    await desk.worker.submit(hello(2))
+    assert len(outlet.taken) == 2
+
+
 class _Outlet:
     """Remembers what it was handed."""
 
@@ -273,6 +302,7 @@ class _Outlet:
         self.taken: list[OwedCall] = []
         self.told: list[OwedCall] = []
         self.marks: list[SentCall] = []
+        self.awaiting = False
 
     def take(self, calls: object) -> None:
         self.taken += calls  # type: ignore[arg-type]  # a sequence of calls
@@ -287,7 +317,7 @@ class _Outlet:
         """Not asked for here."""
 
     def awaits_marks(self) -> bool:
-        return False
+        return self.awaiting
 
     def list_known(self) -> None:
         """Nothing is in doubt."""
