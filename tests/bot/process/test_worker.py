@@ -274,8 +274,7 @@ async def test_marks_that_are_waited_for_go_before_events(desk: Desk, monkeypatc
     outlet.holder, outlet.awaiting = 5, True
     safe = [desk.worker.enter(hello(n)) for n in (1, 2)]
     desk.worker.mark(SentCall(1))
-    while not outlet.marks:
-        await asyncio.sleep(0)
+    await outlet.confirmed.wait()
     assert not any(event.done() for event in safe)
     outlet.awaiting = False
     batches = desk.worker.counters.batches
@@ -303,6 +302,7 @@ class _Outlet:
         self.told: list[OwedCall] = []
         self.marks: list[SentCall] = []
         self.awaiting = False
+        self.confirmed = asyncio.Event()
 
     def take(self, calls: object) -> None:
         self.taken += calls  # type: ignore[arg-type]  # a sequence of calls
@@ -312,6 +312,7 @@ class _Outlet:
 
     def confirm_marks(self, marks: object) -> None:
         self.marks += marks  # type: ignore[arg-type]  # a sequence of marks
+        self.confirmed.set()
 
     def doubt_commits(self) -> None:
         """Not asked for here."""
