@@ -19,7 +19,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from domain.figures.breakdown import By
-from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.question_kinds import KINDS, Counting, QuestionKind
 from domain.surveys.survey import Origin
 
 NPS, RECOMMEND = "=nps", "=recommend"
@@ -297,14 +297,14 @@ _BY_THEMSELVES = frozenset({Origin.LINK, Origin.RATE})
 
 def _classify_answer(answer: ScoredAnswer) -> tuple[str, str] | None:
     """Dimension and answer as stored; None if it is not a figure."""
-    match answer.kind:
-        case QuestionKind.RATING if answer.dimension and answer.levels == LEVELS:
+    match KINDS[answer.kind].counting:
+        case Counting.POINTS if answer.dimension and answer.levels == LEVELS:
             return answer.dimension, str(answer.score)
-        case QuestionKind.RATING if answer.dimension and answer.levels == FEWER_LEVELS:
+        case Counting.POINTS if answer.dimension and answer.levels == FEWER_LEVELS:
             return f"{FOUR_LEVELS}{answer.dimension}", str(answer.score)
-        case QuestionKind.NPS:
+        case Counting.PROMOTERS:
             return NPS, "3" if answer.score >= _PROMOTER else "2" if answer.score >= _PASSIVE else "1"
-        case QuestionKind.YESNO if answer.dimension == "recommend":
+        case Counting.YES_NO if answer.dimension == "recommend":
             return RECOMMEND, str(answer.score + 1)
         case _:
             return None

@@ -22,7 +22,7 @@ from domain.figures.export import (
 )
 from domain.figures.period import Period
 from domain.figures.totals import FEWER_LEVELS, FOUR_LEVELS, LEVELS, TotalsColumn, list_survey_columns
-from domain.surveys.question_kinds import OPTION_KINDS, SCORED_KINDS, QuestionKind
+from domain.surveys.question_kinds import KINDS, OPTION_KINDS, SCORED_KINDS, Counting, QuestionKind
 from domain.surveys.survey import Origin
 from storage.engine.bulk import among
 from storage.engine.database import Tx
@@ -147,14 +147,14 @@ def _make_response(row: Row[Any], given: Sequence[Row[Any]], *, about: bool) -> 
 
 def _find_score_key(question: str, dimension: str, kind: str, levels: int) -> str:
     """The column a number goes into, empty if it has none."""
-    match kind:
-        case QuestionKind.NPS.value:
+    match KINDS[QuestionKind(kind)].counting:
+        case Counting.PROMOTERS:
             return f"{NPS_MARK}{dimension or question}"
-        case QuestionKind.YESNO.value:
+        case Counting.YES_NO:
             return RECOMMEND_MARK if dimension == "recommend" else f"{NO_DIMENSION_MARK}{question}"
-        case QuestionKind.RATING.value if levels == LEVELS:
+        case Counting.POINTS if levels == LEVELS:
             return dimension or f"{NO_DIMENSION_MARK}{question}"
-        case QuestionKind.RATING.value if levels == FEWER_LEVELS:
+        case Counting.POINTS if levels == FEWER_LEVELS:
             return f"{FOUR_LEVELS}{dimension}" if dimension else f"{NO_DIMENSION_MARK}{question}"
         case _:
             return ""
