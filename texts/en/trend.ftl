@@ -102,7 +102,7 @@ trend-too-short = Not enough { $grain ->
     [week] weeks
    *[month] months
   } yet: { $count } of { $needed }.
-trend-note = <i>Only a point outside the limits, or eight in a row on one side, means something; ups and downs within them are chance. Still growing: answers and complaints about the last seven days are still to come. Complaints that grew out of a rating are not among the filed ones.</i>
+trend-note = <i>Only a point outside the limits, or eight in a row on one side, means something; ups and downs within them are chance. Still growing: answers about the last { $answers } days and complaints about the last { $complaints } are still to come. Complaints that grew out of a rating are not among the filed ones.</i>
 
 trend-grain = { $chosen ->
     [yes] •{" "}
