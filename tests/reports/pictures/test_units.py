@@ -76,7 +76,7 @@ def test_places_are_on_the_axis(english: RenderText) -> None:
     assert all(0 <= place["low"] <= place["at"] <= place["high"] <= 1 for place in places)
     assert data["ticks"][-1] == {"at": 1.0, "text": "100%"}
     assert min(place["low"] for place in places) < 0.34
-    assert data["all"] == "all together 86.3%, n = 1,666"
+    assert data["all"] == "all together 86.3% (n = 1,666, 95% interval 85–88%)"
 
 
 def test_every_share_has_its_n(english: RenderText) -> None:
