@@ -49,7 +49,7 @@ def draw_cover(report: Report, say: RenderText) -> Drawing:
             {"label": make_drawable_line(say(f"report-{key}-label")), "text": make_drawable_line(text)}
             for key, text in lines
         ],
-        "running": make_drawable_line(format_growing(say, summary, list_shown_cohorts(summary))),
+        "running": make_drawable_line(format_growing(say, summary.growing, list_shown_cohorts(summary))),
         "contents": make_drawable_line(say("report-contents")),
     }
 

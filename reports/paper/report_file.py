@@ -64,7 +64,8 @@ def draw_report(report: Report, say: RenderText) -> Mapping[str, Drawing]:
         "quotes": list(make_drawable_line(say("report-quotes"))),
         "sections": {key: make_drawable_line(say(f"report-section-{key}")) for key in _SECTIONS},
         "growing": {
-            key: make_drawable_line(format_growing(say, report.summary, cohorts)) for key, cohorts in _GROWING.items()
+            key: make_drawable_line(format_growing(say, report.summary.growing, cohorts))
+            for key, cohorts in _GROWING.items()
         },
         "cover": figures.draw_cover(report, say),
         "figures": figures.draw_figures(report, say),

@@ -113,7 +113,7 @@ def _format_heading(summary: Summary, say: RenderText) -> list[str]:
         more = [say("summary-more", count=len(summary.seen) - 1)] if len(summary.seen) > 1 else []
         lines.append(f"<b>{_escape(' '.join([_shorten_name(summary.seen[0]), *more]))}</b>")
     filed = (Cohort.FILED,) if summary.by is By.CATEGORY and summary.unit is None else ()
-    growing = format_growing(say, summary, (Cohort.ANSWERS, Cohort.COMPLAINTS, *filed))
+    growing = format_growing(say, summary.growing, (Cohort.ANSWERS, Cohort.COMPLAINTS, *filed))
     return [*lines, *(f"<i>{_escape(said)}</i>" for said in (format_compared(say, summary), growing) if said)]
 
 

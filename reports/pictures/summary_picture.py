@@ -74,7 +74,7 @@ def draw_heading(summary: Summary, say: RenderText, title: str) -> Mapping[str, 
         "title": make_drawable_line(title) + unit,
         "period": make_drawable_line(format_period(say, summary.period)),
         "subtitle": make_drawable_line(format_compared(say, summary)),
-        "growing": make_drawable_line(format_growing(say, summary, list_shown_cohorts(summary))),
+        "growing": make_drawable_line(format_growing(say, summary.growing, list_shown_cohorts(summary))),
     }
 
 

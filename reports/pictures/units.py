@@ -46,7 +46,7 @@ def build_drawing(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
         "title": make_drawable_line(say("picture-units-title", by=format_breakdown(summary.by, say))),
         "period": make_drawable_line(format_period(say, summary.period)),
         "subtitle": make_drawable_line(say("picture-units-subtitle")),
-        "growing": make_drawable_line(format_growing(say, summary, list_shown_cohorts(summary))),
+        "growing": make_drawable_line(format_growing(say, summary.growing, list_shown_cohorts(summary))),
         "ticks": [
             {
                 "at": _place_on_axis(tick, axis),

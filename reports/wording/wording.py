@@ -8,6 +8,7 @@
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import reduce
 from typing import Protocol
 from unicodedata import category, normalize
@@ -73,12 +74,12 @@ def list_shown_cohorts(summary: Summary) -> Sequence[Cohort]:
     return _COHORTS.get(By.ALL if summary.unit is not None else summary.by, _UNIT_COHORTS)
 
 
-def format_growing(say: RenderText, summary: Summary, cohorts: Sequence[Cohort]) -> str:
+def format_growing(say: RenderText, growing: Mapping[Cohort, date], cohorts: Sequence[Cohort]) -> str:
     """Which of these cohorts are not complete yet, and when they will be; empty if all are."""
-    told = [one for one in cohorts if one in summary.growing]
+    told = [one for one in cohorts if one in growing]
     if not told:
         return ""
-    parts = [say("summary-cohort", cohort=one.value, until=summary.growing[one].isoformat()) for one in told]
+    parts = [say("summary-cohort", cohort=one.value, until=growing[one].isoformat()) for one in told]
     return say("summary-growing", cohorts=reduce(lambda one, more: say("report-and", one=one, more=more), parts))
 
 

@@ -61,7 +61,7 @@ def test_the_cover_says_what_is_counted() -> None:
     }
     running: Any = draw_cover(make_sparse_report("en"), say("en"))
     summary = make_sparse_report("en").summary
-    assert running["running"] == format_growing(say("en"), summary, list_shown_cohorts(summary))
+    assert running["running"] == format_growing(say("en"), summary.growing, list_shown_cohorts(summary))
     assert running["running"].startswith("Still growing: answers until 2026-12-10, complaints until 2026-12-15")
     begun: Any = draw_cover(make_sparse_report("en"), say("en"))
     assert begun["lines"][2]["text"] == "nothing: figures begin on 2026-11-01"

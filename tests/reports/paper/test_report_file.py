@@ -91,7 +91,7 @@ def test_almost_nothing_is_said_plainly(language: str) -> None:
     for key in ("report-worst-none", "report-plans-none", "report-nothing", "report-trend-none"):
         assert together(render(key)) in whole, key
     summary = make_sparse_report(language).summary
-    assert together(format_growing(render, summary, list_shown_cohorts(summary))) in whole
+    assert together(format_growing(render, summary.growing, list_shown_cohorts(summary))) in whole
     assert together(render("report-value", strength="counts", part=6, n=7, value="")) in whole
     assert "86%" not in whole
 

@@ -120,7 +120,7 @@ def test_each_picture_says_what_its_figures_rest_on(kind: str, language: str) ->
         assert WORDS[language][name] in said, name
     if kind in SHOWN:
         summary = grow(make_showcase("zh")["summary"])
-        assert format_growing(make_say(language), summary, SHOWN[kind]) in said
+        assert format_growing(make_say(language), summary.growing, SHOWN[kind]) in said
 
 
 @EACH
@@ -128,7 +128,7 @@ def test_the_caption_says_the_same_of_the_same(language: str) -> None:
     """What grows of the headline is said in the picture in these very words; a chart's note is in its picture, too."""
     say = make_say(language)
     summary = grow(make_showcase("en" if language == "en" else "zh")["summary"])
-    growing = format_growing(say, summary, ASKED)
+    growing = format_growing(say, summary.growing, ASKED)
     assert growing in format_summary_caption(summary, say)
     assert growing in draw("summary", language).replace("\n", " ")
     charts = grow(make_showcase("zh")["trend"])

@@ -119,8 +119,8 @@ def test_what_still_grows_is_named(english: RenderText) -> None:
     """With the day on which each cohort is complete; nothing is said of a complete period."""
     summary = Summary(OCTOBER, growing={Cohort.ANSWERS: date(2026, 11, 10), Cohort.REOPENED: date(2026, 12, 1)})
     shown = list_shown_cohorts(summary)
-    assert format_growing(english, summary, shown) == "Still growing: answers until 2026-11-10"
-    assert format_growing(english, Summary(OCTOBER), shown) == ""
+    assert format_growing(english, summary.growing, shown) == "Still growing: answers until 2026-11-10"
+    assert format_growing(english, {}, shown) == ""
 
 
 def test_weighted_shares_say_so(english: RenderText, chinese: RenderText) -> None:
