@@ -108,8 +108,14 @@ def _draw_row(
         "n": "" if count or not share.n else make_drawable_line(format_n(share, say)),
         "place": _draw_place(share, axis, verdict) if is_shown(share) else None,
         "complaints": make_drawable_line(say("picture-count", count=unit.counts.complaints)),
-        "deliveries": make_drawable_line(say("picture-of", n=unit.counts.deliveries)),
+        "deliveries": _format_deliveries(unit, say),
     }
+
+
+def _format_deliveries(unit: SummaryUnit, say: RenderText) -> str:
+    """Complaints that name no unit may be about no delivery at all: 5 of 0 would be nonsense."""
+    known = bool(unit.counts.deliveries or unit.key)
+    return make_drawable_line(say("picture-of", n=unit.counts.deliveries)) if known else "–"
 
 
 def _draw_place(share: Share, axis: Sequence[float], verdict: UnitVerdict) -> Mapping[str, Drawing]:
