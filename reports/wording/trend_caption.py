@@ -36,6 +36,7 @@ def format_signal(chart: Chart, point: Point, grain: Grain, say: RenderText) -> 
         signal=point.signal.value,
         when=format_point_period(point, grain, say),
         figure=_format_figure(chart, point, say),
+        growing="yes" if point.growing else "no",
         limit=_format_number(chart, limit, say),
     )
 

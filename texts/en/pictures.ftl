@@ -214,7 +214,7 @@ picture-trend-method = Shares are not weighted. Band: what chance does around th
     [day] day
     [month] month
    *[week] week
-  } by its own n; a value above or below it comes by chance once in 740. Left of the dotted line: what the limits come from; right of it: what is judged. Hollow: not judged, too little was counted. Still growing: answers about the last { $answers } days and complaints about the last { $complaints } are still to come. Complaints that grew out of a rating are not among the filed ones.
+  } by its own n; a value above or below it comes by chance once in 740. Left of the dotted line: what the limits come from; right of it: what is judged. Hollow: not judged, too little was counted. Still growing: answers about the last { $answers } days, complaints about the last { $complaints }. Complaints that grew out of ratings are not filed ones.
 
 ## The champion's certificate.
 

@@ -65,7 +65,10 @@ trend-unjudged = 未判斷（空心點）：最近 { $judged } 期中有 { $coun
     [yes] n = { $most }
    *[no] n = { $least } 至 { $most }
   }）。
-trend-signal = { $when }：{ $figure }，{ $signal ->
+trend-signal = { $when }：{ $figure }{ $growing ->
+    [yes] ，數據仍在增加
+   *[no] {""}
+  }，{ $signal ->
     [above] 高於管制上限 { $limit }
     [below] 低於管制下限 { $limit }
     [run_above] 已連續八期或更久高於中心線 { $limit }

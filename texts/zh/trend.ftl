@@ -65,7 +65,10 @@ trend-unjudged = 未判断（空心点）：最近 { $judged } 期中有 { $coun
     [yes] n = { $most }
    *[no] n = { $least } 至 { $most }
   }）。
-trend-signal = { $when }：{ $figure }，{ $signal ->
+trend-signal = { $when }：{ $figure }{ $growing ->
+    [yes] ，数据还在增加
+   *[no] {""}
+  }，{ $signal ->
     [above] 高于上限 { $limit }
     [below] 低于下限 { $limit }
     [run_above] 已连续八期或更久高于中心线 { $limit }

@@ -86,7 +86,7 @@ async def test_two_charts_and_what_they_say(desk: Desk) -> None:
     assert trend.dissatisfaction.points[-1].signal is Signal.ABOVE
     caption = read_body(call)["caption"]
     assert "<b>Trend by week</b>\n" in caption
-    assert "13.1 (17 of 1,300), above the upper limit of 10.8" in caption
+    assert "13.1 (17 of 1,300), still growing, above the upper limit of 10.8" in caption
     assert list_labels(call)[:3] == ["Day", "• Week", "Month"]
     assert list_labels(call)[3] == "• All departments"
     assert list_labels(call)[-1] == "Cases of 2026-11-16 – 2026-11-22"
@@ -113,7 +113,7 @@ async def test_what_still_grows_is_the_companys_to_say(database: Database, compl
         assert [point.growing for point in chart.points] == [False] * (20 + 8) + [True] * many
         assert (len(chart.judged), chart.baseline) == (8 + many, 20)
     caption = read_body(call)["caption"]
-    assert f"answers about the last {awaited} days and complaints about the last {complaint_days} are" in caption
+    assert f"Still growing: answers about the last {awaited} days, complaints about the last {complaint_days}." in caption
 
 
 @pytest.mark.parametrize(
