@@ -113,7 +113,9 @@ async def test_what_still_grows_is_the_companys_to_say(database: Database, compl
         assert [point.growing for point in chart.points] == [False] * (20 + 8) + [True] * many
         assert (len(chart.judged), chart.baseline) == (8 + many, 20)
     caption = read_body(call)["caption"]
-    assert f"Still growing: answers about the last {awaited} days, complaints about the last {complaint_days}." in caption
+    assert (
+        f"Still growing: answers about the last {awaited} days, complaints about the last {complaint_days}." in caption
+    )
 
 
 @pytest.mark.parametrize(
