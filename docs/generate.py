@@ -91,7 +91,8 @@ def figures() -> str:
             source="the docstrings of `domain/figures/figures.py`, `handling.py`, `maturity.py`, `control.py`, `control_limits.py`, "
             "`comparisons.py`, `ranking.py`, `score.py`, `evidence.py` and the tables in `tests/simulation/figures/`"
         ),
-        "What each can and cannot tell, in plain words: [figures-for-directors.md](figures-for-directors.md).",
+        "What each can and cannot tell, in plain words: [figures-for-directors.md](figures-for-directors.md). What these definitions",
+        "changed, with numbers: [figures-before-and-after.md](figures-before-and-after.md).",
         "",
     ]
     for name in (

@@ -1,13 +1,14 @@
 """Time axis of a chart: consecutive whole days, weeks or months."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 from typing import Literal
 
 Grain = Literal["day", "week", "month"]
 _DAY = timedelta(days=1)
-GROWING = timedelta(days=7)
-"""How long after the last day of a period answers and complaints about its deliveries are awaited."""
+_SHORTEST: Mapping[Grain, int] = {"day": 1, "week": 7, "month": 28}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,9 @@ def find_chart_period(grain: Grain, first: date) -> ChartPeriod:
     return ChartPeriod(format_code(grain, first), first, last)
 
 
-def is_growing(last: date, today: date) -> bool:
-    """Whether more is still to come about a period that ended on the day `last`."""
-    return today - last <= GROWING
+def count_periods_within(grain: Grain, days: int) -> int:
+    """The most whole periods of which the last days are among so many."""
+    return ceil(days / _SHORTEST[grain])
 
 
 def format_code(grain: Grain, first: date) -> str:

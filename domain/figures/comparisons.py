@@ -25,7 +25,7 @@ from math import ceil, exp, floor
 
 from domain.figures.control_limits import log_ways
 from domain.figures.evidence import HIDDEN_BELOW, Share, Weighted
-from domain.figures.figures import Counts, Strata, Stratum, add_counts, satisfaction
+from domain.figures.figures import Counts, Strata, Stratum, count_satisfied, weigh_satisfied
 
 FALSE_VERDICTS = 0.05
 """How often a period in which no unit differs may name any."""
@@ -46,7 +46,9 @@ class UnitVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class UnitComparison:
-    """A unit's satisfaction and that of the rest; `p` is corrected for the number of comparisons, and 1 if there was none."""
+    """A unit's satisfaction and that of the rest; `p` is corrected for the number of comparisons, and 1 if there was
+    none, or if it is certain to be no verdict.
+    """
 
     share: Share
     rest: Share
@@ -66,11 +68,34 @@ def compare_units(units: Mapping[str, Counts]) -> dict[str, UnitComparison]:
 
     Pitfall: pass all units of the period, the smallest and the unnamed too; the rest is made of them.
     """
-    whole = add_counts(units.values()).strata
-    pairs = {key: (satisfaction(one.strata), satisfaction(leave_out(one.strata, whole))) for key, one in units.items()}
-    tested = {key: compute_chance(*pair) for key, pair in pairs.items() if _is_comparable(*pair)}
+    pairs = _pair_with_rest(units)
+    tested = {key: _compute_chance_if_small(*pair) for key, pair in pairs.items() if _is_comparable(*pair)}
     corrected = dict(zip(tested, correct_for_many(tested.values()), strict=True))
     return {key: UnitComparison(share, rest, corrected.get(key, 1.0)) for key, (share, rest) in pairs.items()}
+
+
+def _pair_with_rest(units: Mapping[str, Counts]) -> dict[str, tuple[Share, Share]]:
+    """The satisfaction of each unit, and of all others over the priorities in which it has answers (rule 1).
+
+    Every unit is read once: there may be thousands of couriers, and this runs while others wait.
+    """
+    counted = {
+        key: {name: count_satisfied(stratum) for name, stratum in unit.strata.items()} for key, unit in units.items()
+    }
+    whole: dict[str, tuple[int, int, int]] = {}
+    for strata in counted.values():
+        for name, (deliveries, n, part) in strata.items():
+            all_deliveries, all_n, all_part = whole.get(name, (0, 0, 0))
+            whole[name] = all_deliveries + deliveries, all_n + n, all_part + part
+    pairs = {}
+    for key, strata in counted.items():
+        rest = []
+        for name, (deliveries, n, part) in strata.items():
+            if n:
+                all_deliveries, all_n, all_part = whole[name]
+                rest.append((all_deliveries - deliveries, all_n - n, all_part - part))
+        pairs[key] = weigh_satisfied(strata.values()), weigh_satisfied(rest)
+    return pairs
 
 
 def count_compared(comparisons: Iterable[UnitComparison]) -> int:
@@ -80,8 +105,13 @@ def count_compared(comparisons: Iterable[UnitComparison]) -> int:
 
 def compute_chance(share: Share, other: Share) -> float:
     """Fisher's exact probability that two shares of one and the same whole lie as far apart as these, or farther (rule 2)."""
-    (part, n), (other_part, other_n) = _count_towards(share, other), _count_towards(other, other)
-    return min(1.0, 2 * _sum_tail(part, n, other_part, other_n))
+    return min(1.0, 2 * _sum_tail(*_count_towards(share, other), *_count_towards(other, other), _HALF))
+
+
+def _compute_chance_if_small(share: Share, other: Share) -> float:
+    """The same; but 1 as soon as it is certain that it is no verdict, however few are compared, so that it need not be summed on."""
+    tail = _sum_tail(*_count_towards(share, other), *_count_towards(other, other), FALSE_VERDICTS / 2)
+    return 2 * tail if 2 * tail < FALSE_VERDICTS else 1.0
 
 
 def correct_for_many(chances: Iterable[float]) -> list[float]:
@@ -123,10 +153,10 @@ def _count_towards(share: Share, other: Share) -> tuple[int, int]:
     return part, n
 
 
-def _sum_tail(part: int, n: int, other_part: int, other_n: int) -> float:
+def _sum_tail(part: int, n: int, other_part: int, other_n: int, enough: float) -> float:
     """The probability that `part` lies at least so far on this side of what is expected, where parts and sizes together are given.
 
-    The hypergeometric distribution, summed outwards from `part` until its terms change nothing.
+    The hypergeometric distribution, summed outwards from `part` until its terms change nothing, or the sum is `enough`.
     """
     if part * other_n > other_part * n:  # the upper tail is the lower one of those who are not satisfied
         part, other_part = n - part, other_n - other_part
@@ -136,6 +166,6 @@ def _sum_tail(part: int, n: int, other_part: int, other_n: int) -> float:
     for below in range(part, lowest, -1):  # from `below` to `below - 1`
         term *= below * (other_n - together + below) / ((n - below + 1) * (together - below + 1))
         total += term
-        if term <= total * _NEGLIGIBLE or total >= _HALF:
+        if term <= total * _NEGLIGIBLE or total >= enough:
             break
     return total

@@ -2,7 +2,8 @@
 
 1. Limits come from the periods *before* those judged, so that no period shifts its own yardstick: the latest eight (the
    length of a run), and those still growing, are judged against the ⚙ 20 before them. With fewer than 12 periods with
-   data nothing is judged; with fewer than eight to spare, fewer are judged.
+   complete data nothing is judged; with fewer than eight to spare, fewer are judged. What is still growing
+   (`domain.figures.maturity`) is never in a baseline.
 2. A period is outside its limits if so much, or so little, has a probability of at most 0.00135 on that side
    (`domain.figures.control_limits`): exactly summed, with the baseline's own uncertainty in it.
 3. Signals: one point outside its limits; eight in a row on one side of the centre that together have a probability of
@@ -125,7 +126,8 @@ class Chart:
     """`points` are in order of time: the baseline's, then those judged. `baseline` is the number of baseline periods
     with data, `events` those counted in them.
 
-    Without limits (`centre` is None), `baseline` is how many of the `needed` periods there are.
+    Without limits (`centre` is None), `baseline` is how many of the `needed` periods there are. `awaited_days`: so long
+    after its last day a period is growing (a chart that an earlier release owes awaited seven).
     """
 
     kind: Kind
@@ -134,6 +136,7 @@ class Chart:
     baseline: int = 0
     needed: int = MIN_BASELINE
     events: int = 0
+    awaited_days: int = 7
 
     @property
     def signals(self) -> tuple[Point, ...]:
@@ -189,9 +192,9 @@ def _make_chart(kind: Kind, observed: Sequence[Observation], periods: int) -> Ch
     growing = sum(observed[n].growing for n in filled)
     needed = min(MIN_BASELINE, periods)
     judged = min(RUN_LENGTH + growing, len(filled) - needed)
-    if judged < 1:
+    if judged < max(growing, 1):
         points = tuple(_make_bare_point(kind, one) for one in observed[-periods - RUN_LENGTH :])
-        return Chart(kind, points, None, max(len(filled) - 1, 0), needed)
+        return Chart(kind, points, None, max(len(filled) - max(growing, 1), 0), needed)
     start = filled[-judged]
     before = observed[max(start - periods, 0) : start]
     base = [(one.count, one.n) for one in before if one.n]

@@ -164,13 +164,36 @@ def satisfaction(strata: Strata) -> Share:
     deliveries (ratings about none) is weighted by its answers. Pitfalls: without weights, a sample of 80/50/20/5 % lets
     the customers of urgent parcels speak for everybody; those who did not answer are not satisfied, only absent.
     """
-    answered = [one for one in strata.values() if one.tally.n]
-    whole = plain_satisfaction(sum((one.tally for one in answered), Tally()))
-    if _is_even(answered):
-        return whole
-    shares = [(_weight(one), plain_satisfaction(one.tally)) for one in answered]
-    value = sum(weight * share.part / share.n for weight, share in shares) / sum(weight for weight, _ in shares)
-    return Weighted(whole.part, whole.n, min(value, 1.0), _count_effective(answered))
+    return weigh_satisfied(count_satisfied(one) for one in strata.values())
+
+
+def count_satisfied(stratum: Stratum) -> tuple[int, int, int]:
+    """A stratum's deliveries, its answers, and how many of them were satisfied: the top-2 box."""
+    ones, twos, threes, fours, fives = stratum.tally.counts
+    return stratum.deliveries, ones + twos + threes + fours + fives, fours + fives
+
+
+def weigh_satisfied(parts: Iterable[tuple[int, int, int]]) -> Share:
+    """Satisfaction of these priorities, each as `count_satisfied` counts it, weighted as `satisfaction` says."""
+    part = n = weights = 0
+    weighed = squares = 0.0
+    even, ratio = True, 0.0
+    for deliveries, answers, satisfied in parts:
+        if not answers:
+            continue
+        weight = deliveries if deliveries > answers else answers  # noqa: FURB136 -- of thousands of units, a call costs
+        each = weight / answers
+        if each != ratio and n:
+            even = False
+        ratio = each
+        part += satisfied
+        n += answers
+        weights += weight
+        weighed += weight * satisfied / answers
+        squares += weight * weight / answers
+    if even:
+        return Share(part, n)
+    return Weighted(part, n, min(weighed / weights, 1.0), weights * weights / squares)
 
 
 def mean_rating(strata: Strata) -> MeanRating | None:

@@ -92,12 +92,22 @@ def find_settled_before(now: datetime, zone: ZoneInfo) -> datetime:
     return Calendar(zone).add_days(now, -SETTLED_AFTER.days)
 
 
+def is_growing(last: date, maturity: Maturity, cohort: Cohort, today: date) -> bool:
+    """Whether more is still to come about whole days that ended with the day `last`."""
+    return _find_completion(last, maturity, cohort) > today
+
+
 def find_growth_end(period: Period, maturity: Maturity, cohort: Cohort, today: date) -> date | None:
     """The day on which the cohort is complete; None if it is by now. That of a running month waits for the month's end."""
     ends = period.running and period.kind is not Kind.RANGE
     last = next_start(period.kind, period.first) - _DAY if ends else period.last
-    complete = last + timedelta(days=maturity.count_days(cohort) + 1)
+    complete = _find_completion(last, maturity, cohort)
     return complete if complete > today else None
+
+
+def _find_completion(last: date, maturity: Maturity, cohort: Cohort) -> date:
+    """The day on which everything about the days until `last` has come in."""
+    return last + timedelta(days=maturity.count_days(cohort) + 1)
 
 
 def find_complete_days(period: Period, maturity: Maturity, cohort: Cohort, today: date) -> tuple[Period, Period] | None:

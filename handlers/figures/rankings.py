@@ -2,6 +2,7 @@
 
 1. Managers see all; a head sees the couriers of their own department, by deliveries for it. Nobody else sees any.
 2. Those with fewer answers than the company's minimum are counted but not shown.
+   A period that still grows says so, in the words of the summary.
 3. A month's departments have their scores beside them (M11). Scores made of all parts are listed best first, the others
    apart and in the company's order, since scores of different parts do not compare.
 """
@@ -12,6 +13,7 @@ from itertools import groupby
 from conversations.buttons import LeaderboardButton
 from conversations.protocol import Key, KeyboardRow, Text
 from domain.figures.breakdown import By
+from domain.figures.maturity import Cohort, compute_maturity, list_growing
 from domain.figures.period import Kind, Period, PeriodError, parse_period
 from domain.figures.ranking import RankedUnit, Ranking, rank_units
 from domain.figures.score import Score
@@ -20,7 +22,7 @@ from handlers.figures import drill_down
 from handlers.turns.batch import Batch
 from handlers.turns.pager import draw_pager
 from handlers.turns.turn import Turn
-from reports.wording.wording import fit_on_one_line, format_period, format_share
+from reports.wording.wording import fit_on_one_line, format_growing, format_period, format_share
 from storage.figures import rankings
 from storage.queue.outbox import Priority
 from texts.length import trim
@@ -72,6 +74,8 @@ async def _show_leaderboard(turn: Turn, button: LeaderboardButton, *, fresh: boo
     if button.what == "d" and period.kind is Kind.MONTH:
         lines += await _draw_month_scores(turn, period)
     lines += ["", turn.text("ranking-note", compared=ranking.compared)]
+    if growing := _format_growing(turn, period, scored=button.what == "d" and period.kind is Kind.MONTH):
+        lines.append(turn.text("ranking-growing", growing=growing))
     turn.batch.show(
         turn.chat,
         f"leaderboard:{turn.person.telegram_id}",
@@ -131,6 +135,13 @@ async def _draw_month_scores(turn: Turn, period: Period) -> list[str]:
     weights = turn.company.figures.score_weights
     scores = await rankings.fetch_scores(turn.tx, period, turn.company.case_departments, weights, turn.now)
     return ["", turn.text("score-head"), *draw_scores(turn.batch, scores, turn.language)]
+
+
+def _format_growing(turn: Turn, period: Period, *, scored: bool) -> str:
+    """Until when the answers of the period come in, and with scores its handling; empty for a complete period."""
+    growing = dict(list_growing(period, compute_maturity(turn.company), turn.now.astimezone(period.zone).date()))
+    cohorts = (Cohort.ANSWERS, Cohort.HANDLING) if scored else (Cohort.ANSWERS,)
+    return format_growing(drill_down.make_plain_say(turn.batch, turn.language), growing, cohorts)
 
 
 def _draw_head(turn: Turn, what: str, period: Period, seen: tuple[str, ...] | None) -> str:

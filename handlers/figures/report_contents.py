@@ -9,12 +9,12 @@ from datetime import timedelta
 from domain.cases.case import UNSOLVED
 from domain.company import Company
 from domain.figures.breakdown import By
-from domain.figures.chart_periods import Grain, is_growing
+from domain.figures.chart_periods import Grain, count_periods_within
 from domain.figures.comparisons import compare_units, count_compared
 from domain.figures.control import Observation, Trend, p_chart, u_chart
 from domain.figures.figures import dissatisfaction
 from domain.figures.findings import find_outlying_units
-from domain.figures.maturity import compute_terms
+from domain.figures.maturity import Cohort, compute_maturity, compute_terms, is_growing
 from domain.figures.period import Kind, Period, ended
 from domain.figures.summary import Summary, SummaryUnit
 from domain.figures.totals import compute_cover
@@ -99,17 +99,40 @@ async def _fetch_standouts(batch: Batch, wish: FigureQuery, by: By) -> Standouts
 
 async def _fetch_trend(batch: Batch, wish: FigureQuery) -> Trend:
     """The trend by days for a short period, by months for a year, else by weeks, up to the period's end."""
-    periods = list_periods(wish.period, batch.services.company.figures.trend_periods)
+    company, grain = batch.services.company, _GRAIN_NAMES[_choose_grain(wish.period)]
+    maturity = compute_maturity(company)
+    growing = count_periods_within(grain, max(maturity.answers, maturity.complaints))
+    periods = list_periods(wish.period, company.figures.trend_periods + growing)
     series = await figures.fetch_series(batch.tx, periods, wish)
     today = batch.now.astimezone(wish.period.zone).date()
     asked, complained = [], []
     for period, counts in zip(periods, series, strict=True):
-        shared, growing = dissatisfaction(counts.tally), is_growing(period.last, today)
-        asked.append(Observation(period.code, period.first, period.last, shared.part, shared.n, growing))
-        filed = counts.complaints - counts.grown
-        complained.append(Observation(period.code, period.first, period.last, filed, counts.deliveries, growing))
+        shared, filed = dissatisfaction(counts.tally), counts.complaints - counts.grown
+        asked.append(
+            Observation(
+                period.code,
+                period.first,
+                period.last,
+                shared.part,
+                shared.n,
+                is_growing(period.last, maturity, Cohort.ANSWERS, today),
+            )
+        )
+        complained.append(
+            Observation(
+                period.code,
+                period.first,
+                period.last,
+                filed,
+                counts.deliveries,
+                is_growing(period.last, maturity, Cohort.COMPLAINTS, today),
+            )
+        )
     return Trend(
-        _GRAIN_NAMES[_choose_grain(wish.period)], "", p_chart(asked, len(periods)), u_chart(complained, len(periods))
+        grain,
+        "",
+        replace(p_chart(asked, len(periods)), awaited_days=maturity.answers),
+        replace(u_chart(complained, len(periods)), awaited_days=maturity.complaints),
     )
 
 

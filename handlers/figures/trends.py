@@ -5,14 +5,15 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from conversations.buttons import TrendButton
 from conversations.protocol import Key, KeyboardRow, Text, Words
-from domain.figures import chart_periods, control
-from domain.figures.chart_periods import ChartPeriod, Grain
+from domain.figures import control
+from domain.figures.chart_periods import ChartPeriod, Grain, count_periods_within, list_chart_periods
 from domain.figures.control import RUN_LENGTH, Chart, Observation, p_chart, u_chart
+from domain.figures.maturity import Cohort, Maturity, compute_maturity, is_growing
 from handlers.access import visibility
 from handlers.figures import drill_down
 from handlers.figures.drill_down import GRAIN_CODES, GRAINS
@@ -71,6 +72,7 @@ class TrendCounts:
     spans: Sequence[ChartPeriod]
     counted: Mapping[str, Sequence[PeriodCounts]]
     today: date
+    maturity: Maturity = field(default_factory=Maturity)
 
     def make_chart(self, kind: str, department: str, periods: int) -> Chart:
         """The p-chart of dissatisfaction or the u-chart of filed complaints, of one department or (empty) of all."""
@@ -79,22 +81,32 @@ class TrendCounts:
             self.counted.get(department, empty) if department else trends.add_departments(self.counted, len(self.spans))
         )
         if kind == "p":
-            return p_chart(self._list_observed([(one.low, one.answers) for one in counts]), periods)
-        return u_chart(self._list_observed([(one.filed, one.deliveries) for one in counts]), periods)
+            answers = self._list_observed([(one.low, one.answers) for one in counts], Cohort.ANSWERS)
+            return replace(p_chart(answers, periods), awaited_days=self.maturity.answers)
+        filed = self._list_observed([(one.filed, one.deliveries) for one in counts], Cohort.COMPLAINTS)
+        return replace(u_chart(filed, periods), awaited_days=self.maturity.complaints)
 
-    def _list_observed(self, counted: Sequence[tuple[int, int]]) -> list[Observation]:
+    def _list_observed(self, counted: Sequence[tuple[int, int]], cohort: Cohort) -> list[Observation]:
         return [
-            Observation(span.code, span.first, span.last, count, n, chart_periods.is_growing(span.last, self.today))
+            Observation(
+                span.code, span.first, span.last, count, n, is_growing(span.last, self.maturity, cohort, self.today)
+            )
             for span, (count, n) in zip(self.spans, counted, strict=True)
         ]
 
 
+def list_spans(grain: Grain, today: date, periods: int, maturity: Maturity) -> tuple[ChartPeriod, ...]:
+    """The whole periods before this day: those judged, eight and those still growing, and their baseline of so many."""
+    growing = count_periods_within(grain, max(maturity.answers, maturity.complaints))
+    return list_chart_periods(grain, today, periods + RUN_LENGTH + growing)
+
+
 async def fetch_counts(batch: Batch, grain: Grain, today: date) -> TrendCounts:
-    """The whole periods before this day: those judged, eight and those still growing, and their baseline."""
-    spans = chart_periods.list_chart_periods(
-        grain, today, batch.services.company.figures.trend_periods + 2 * RUN_LENGTH
-    )
-    return TrendCounts(spans, await trends.fetch_counts(batch.tx, spans), today)
+    """What charts of these periods are made from."""
+    company = batch.services.company
+    maturity = compute_maturity(company)
+    spans = list_spans(grain, today, company.figures.trend_periods, maturity)
+    return TrendCounts(spans, await trends.fetch_counts(batch.tx, spans), today, maturity)
 
 
 # --- how it looks ----------------------------------------------------------------------------------------------------

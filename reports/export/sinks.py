@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from domain.figures.export import ExportFormat, ExportRequest
+from domain.figures.maturity import Cohort
 from domain.figures.summary import Summary
 from domain.surveys.survey import localize
 from reports.export.cells import Value
@@ -17,8 +18,13 @@ from reports.export.figure_rows import list_figure_rows
 from reports.export.figures_sheet import FiguresSheet, TitleBlock, list_plain_headings, list_plain_values
 from reports.export.tables import FIGURES, list_table_columns
 from reports.export.workbook import Workbook
+from reports.wording.wording import format_growing
 
 WORKBOOK_NAME = "export.xlsx"
+
+
+_COHORTS = tuple(one for one in Cohort if one is not Cohort.FILED)
+"""What the figures wait for: answers, complaints, what is decided about them."""
 
 
 class Sink:
@@ -53,8 +59,8 @@ class Sink:
         """Write the figures, once every row was added. Raises NotImplementedError here: each format has its own."""
         raise NotImplementedError
 
-    def head(self, now: datetime) -> TitleBlock:
-        """The title block of the figures: whose, when, how to read them."""
+    def head(self, summary: Summary, now: datetime) -> TitleBlock:
+        """The title block of the figures: whose, when, what of them still grows, how to read them."""
         say, period, company = self.reader.say, self.wanted.period, self.reader.company
         departments = self.wanted.departments
         named = ", ".join(map(self.reader.department, departments)) if departments else say("export-all")
@@ -64,6 +70,7 @@ class Sink:
             (
                 say("export-title", company=name, first=period.first.isoformat(), last=period.last.isoformat()),
                 say("export-asof", at=at, zone=company.identity.timezone, departments=named),
+                *((growing,) if (growing := format_growing(say, summary.growing, _COHORTS)) else ()),
                 *((say("export-note-empty"),) if not self.rows else ()),
                 say("export-note"),
                 say("export-note-priorities"),
@@ -83,7 +90,9 @@ class _WorkbookSink(Sink):
         self._book.add(table, row)
 
     def figures(self, summary: Summary, now: datetime) -> None:
-        self._figures.write(self.head(now), list_figure_rows(summary, self.reader, self.scored), summary.now.strata)
+        self._figures.write(
+            self.head(summary, now), list_figure_rows(summary, self.reader, self.scored), summary.now.strata
+        )
 
 
 class _CsvSink(Sink):

@@ -17,7 +17,7 @@ from reports.paper.report_numbers import (
 )
 from reports.pictures.typesetting import Drawing, fit_name, make_drawable_line
 from reports.pictures.typesetting import is_shown as enough
-from reports.wording.wording import RenderText, format_growing, format_index, format_mean
+from reports.wording.wording import RenderText, format_growing, format_index, format_mean, list_shown_cohorts
 
 _TILES = (ReportFigure.SATISFACTION, ReportFigure.RESPONSE, ReportFigure.COMPLAINTS, ReportFigure.FIRST)
 _ASKED = frozenset(
@@ -49,7 +49,7 @@ def draw_cover(report: Report, say: RenderText) -> Drawing:
             {"label": make_drawable_line(say(f"report-{key}-label")), "text": make_drawable_line(text)}
             for key, text in lines
         ],
-        "running": make_drawable_line(format_growing(say, summary)),
+        "running": make_drawable_line(format_growing(say, summary.growing, list_shown_cohorts(summary))),
         "contents": make_drawable_line(say("report-contents")),
     }
 

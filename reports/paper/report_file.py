@@ -5,9 +5,10 @@
 3. Nothing in it is personal: cases by number, couriers and routes by key.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from domain.figures.findings import list_findings
+from domain.figures.maturity import Cohort
 from reports.paper import report_answers as answers
 from reports.paper import report_cases as cases
 from reports.paper import report_figures as figures
@@ -16,7 +17,7 @@ from reports.paper.report import Report
 from reports.paper.report_findings import draw_finding_blocks
 from reports.paper.report_numbers import format_period_name
 from reports.pictures.typesetting import Drawing, compile_pdf, fit_name, make_drawable_line
-from reports.wording.wording import RenderText
+from reports.wording.wording import RenderText, format_growing
 
 TEMPLATE = "report.typ"
 _SCOPE = 50
@@ -35,6 +36,19 @@ _SECTIONS = (
 )
 
 
+_ASKED, _FILED = (Cohort.ANSWERS, Cohort.COMPLAINTS), (Cohort.FILED,)
+_HANDLED = (Cohort.HANDLING, Cohort.REOPENED)
+_GROWING: Mapping[str, Sequence[Cohort]] = {
+    "figures": (*_ASKED, Cohort.VALID, *_HANDLED),
+    "method": _ASKED[:1],
+    "answers": _ASKED[:1],
+    "units": (*_ASKED[:1], *_FILED),
+    "complaints": _FILED,
+    "handling": _HANDLED,
+}
+"""What the figures of a section wait for; the charts of the trend say it themselves."""
+
+
 def render_report(report: Report, say: RenderText, language: str) -> bytes:
     """The PDF."""
     return compile_pdf(TEMPLATE, draw_report(report, say), language)
@@ -49,6 +63,10 @@ def draw_report(report: Report, say: RenderText) -> Mapping[str, Drawing]:
         "footer": make_drawable_line(say("report-footer")),
         "quotes": list(make_drawable_line(say("report-quotes"))),
         "sections": {key: make_drawable_line(say(f"report-section-{key}")) for key in _SECTIONS},
+        "growing": {
+            key: make_drawable_line(format_growing(say, report.summary.growing, cohorts))
+            for key, cohorts in _GROWING.items()
+        },
         "cover": figures.draw_cover(report, say),
         "figures": figures.draw_figures(report, say),
         "findings": {

@@ -145,6 +145,22 @@ def _draw_times(name: str, times: HandlingTimes, put: Callable[[float], str]) ->
     return [make_drawable_line(name), *map(make_drawable_line, cells), format_thousands(times.n)]
 
 
+def _format_trend_basis(chart: Chart, say: RenderText) -> str:
+    """How many observations each point has, that they are not weighted, and which points still grow; empty without any."""
+    many = [one.n for one in chart.points if one.n]
+    if not many:
+        return ""
+    return say(
+        "report-trend-basis",
+        chart=chart.kind,
+        least=format_thousands(min(many)),
+        most=format_thousands(max(many)),
+        alike="yes" if min(many) == max(many) else "no",
+        growing=sum(one.growing for one in chart.points),
+        days=chart.awaited_days,
+    )
+
+
 def _draw_chart(report: Report, title: str, chart: Chart, say: RenderText) -> Drawing:
     """Values as printed on the axis: percent, or per 1,000."""
     scale = 100 if chart.kind == "p" else 1
@@ -158,8 +174,8 @@ def _draw_chart(report: Report, title: str, chart: Chart, say: RenderText) -> Dr
         note = say("report-trend-short", **base)
     else:
         note = say("report-trend-note", mean=f"{chart.centre * scale:.1f}", **base)
-    said = (format_verdict(chart, report.trend.grain, say), format_unjudged(chart, say)) if known else ()
-    note = " ".join(filter(None, (note, *said)))
+    said = [format_verdict(chart, report.trend.grain, say), format_unjudged(chart, say)] if known else []
+    note = " ".join(filter(None, (note, *said, _format_trend_basis(chart, say))))
     if known and known[-1].last + _DAY < next_start(Kind(report.trend.grain), known[-1].first):
         cut = say("report-trend-cut", step=report.trend.grain, last=known[-1].last.isoformat())
         note = f"{note} {cut}"

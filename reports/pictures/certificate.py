@@ -70,6 +70,7 @@ def build_drawing(facts: Certificate, say: RenderText) -> Mapping[str, Drawing]:
         "unit": fit_name(facts.unit, _UNIT_CELLS).replace(BREAK_HERE, "") if facts.unit else "",
         "share": make_drawable_line(format_share(say, "picture-certificate-share", facts.share)),
         "basis": make_drawable_line(format_share(say, "picture-certificate-basis", facts.share)),
+        "counted": make_drawable_line(say("picture-certificate-counted", **_format_day(facts.awarded))),
         "company": fit_name(facts.company, _UNIT_CELLS).replace(BREAK_HERE, ""),
         "awarded": make_drawable_line(say("picture-certificate-awarded", **_format_day(facts.awarded))),
     }

@@ -34,9 +34,7 @@ def build_drawing(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
     edges = [f"{edge * 100:g}" for edge in CLASSES]
     return {
         **draw_heading(summary, say, say("picture-heat-title")),
-        "subtitle": make_drawable_line(
-            say("picture-heat-all", share=format_share(say, "picture-share", everything), n=format_n(everything, say))
-        ),
+        "subtitle": make_drawable_line(say("picture-heat-all", share=format_share(say, "picture-whole", everything))),
         "days": [make_drawable_line(say("picture-weekday", day=day)) for day in _WEEKDAYS],
         "rows": [
             {

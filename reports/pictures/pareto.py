@@ -55,6 +55,7 @@ def build_drawing(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
         else [],
         "key": {key: make_drawable_line(say("picture-pareto-key", key=key)) for key in ("bar", "line")},
         "none": make_drawable_line(say("picture-none")),
+        "method": make_drawable_line(say("picture-pareto-method")),
     }
 
 

@@ -2,11 +2,12 @@
 
 1. Headline figures are always shown; dimensions and units fill the rest, most pressing first, and what does not fit is counted
    ("and 4 more"), never cut in the middle of a row.
-2. Length is counted in UTF-16 units of the finished HTML. Telegram counts after removing tags; ours is the stricter count.
+2. Length is counted as Telegram counts it: in UTF-16 units of what is read, without tags, an escaped character as one.
 3. Everything `say` renders is plain text and is escaped here, once.
 """
 
 import html
+import re
 from collections.abc import Mapping, Sequence
 from unicodedata import bidirectional
 
@@ -15,6 +16,7 @@ from domain.figures.comparisons import UnitVerdict, compare_units
 from domain.figures.evidence import Share
 from domain.figures.figures import complaint_rate, list_silent_strata, reach_rate, response_rate, satisfaction
 from domain.figures.findings import ReportFigure, find_measure
+from domain.figures.maturity import Cohort
 from domain.figures.summary import Summary, SummaryUnit
 from reports.pictures.units import list_dimensions, sort_worst_first
 from reports.wording.wording import (
@@ -34,13 +36,14 @@ from reports.wording.wording import (
 
 CAPTION_LIMIT_UNITS = 1024  # Telegram's, in UTF-16 units
 _NAME_LIMIT = 40
+_TAG = re.compile("</?[bi]>")
 _DIMENSION_ROWS = 5
 _SPARED_FIRST = ("ratings", "requests", "origins", "silent", "reach", "mean", "rate", "change")
 """Lines left out, in this order, where numbers and names are so long that the headline alone would be too long."""
 
 
 def format_summary_caption(summary: Summary, say: RenderText) -> str:
-    """The caption as HTML (<b> and <i> only), under 1,024 UTF-16 units for any numbers and names."""
+    """The caption as HTML (<b> and <i> only), under 1,024 UTF-16 units as it is read, for any numbers and names."""
     text = _fit_headline(_format_heading(summary, say), _format_headline(summary, say))
     if summary.by is By.ALL or summary.unit is not None:
         asked = [
@@ -55,7 +58,8 @@ def format_summary_caption(summary: Summary, say: RenderText) -> str:
 
 
 def count_utf16_units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
+    """How long this HTML is for Telegram."""
+    return len(html.unescape(_TAG.sub("", text)).encode("utf-16-le")) // 2
 
 
 def _format_units(summary: Summary, say: RenderText) -> tuple[str, list[str]]:
@@ -108,7 +112,8 @@ def _format_heading(summary: Summary, say: RenderText) -> list[str]:
     elif summary.seen:
         more = [say("summary-more", count=len(summary.seen) - 1)] if len(summary.seen) > 1 else []
         lines.append(f"<b>{_escape(' '.join([_shorten_name(summary.seen[0]), *more]))}</b>")
-    growing = format_growing(say, summary)
+    filed = (Cohort.FILED,) if summary.by is By.CATEGORY and summary.unit is None else ()
+    growing = format_growing(say, summary.growing, (Cohort.ANSWERS, Cohort.COMPLAINTS, *filed))
     return [*lines, *(f"<i>{_escape(said)}</i>" for said in (format_compared(say, summary), growing) if said)]
 
 

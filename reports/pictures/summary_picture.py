@@ -34,6 +34,7 @@ from reports.wording.wording import (
     format_growing,
     format_period,
     format_share,
+    list_shown_cohorts,
     sort_most_pressing_first,
 )
 
@@ -67,13 +68,13 @@ def build_drawing(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
 
 
 def draw_heading(summary: Summary, say: RenderText, title: str) -> Mapping[str, Drawing]:
-    """Title, unit and period, as on every picture of a summary."""
+    """Title, unit and period, and what still grows, as on every picture of a summary."""
     unit = f" · {fit_name(format_unit_name(summary.unit, say))}" if summary.unit is not None else ""
     return {
         "title": make_drawable_line(title) + unit,
         "period": make_drawable_line(format_period(say, summary.period)),
         "subtitle": make_drawable_line(format_compared(say, summary)),
-        "growing": make_drawable_line(format_growing(say, summary)),
+        "growing": make_drawable_line(format_growing(say, summary.growing, list_shown_cohorts(summary))),
     }
 
 

@@ -6,6 +6,7 @@ from domain.figures.evidence import Share
 from domain.figures.figures import (
     complaint_rate,
     find_band,
+    list_silent_strata,
     mean_rating,
     reach_rate,
     response_rate,
@@ -15,7 +16,7 @@ from domain.figures.figures import (
 from domain.figures.findings import ReportFigure, find_measure
 from domain.figures.handling import HandlingTimes
 from domain.figures.summary import Summary
-from reports.pictures.typesetting import Drawing, is_shown, make_drawable_line
+from reports.pictures.typesetting import Drawing, fit_name, is_shown, make_drawable_line
 from reports.wording.wording import (
     RenderText,
     format_basis,
@@ -28,6 +29,7 @@ from reports.wording.wording import (
 )
 
 _HOUR, _DAY = 3600, 86400
+_PRIORITY_CELLS = 16
 _LEAST_INDEX, _MOST_INDEX = 20, 100  # all worst, all best
 
 
@@ -82,8 +84,17 @@ def _draw_satisfaction(summary: Summary, say: RenderText) -> Drawing:
         _format_big(now, say),
         format_share(say, "picture-share-note", now),
         format_origins(say, summary),
+        _format_silent_strata(summary, say),
         change,
     )
+
+
+def _format_silent_strata(summary: Summary, say: RenderText) -> str:
+    """The priorities that nobody speaks for, by name; empty without one, and where nobody speaks for any."""
+    silent = list_silent_strata(summary.now.strata) if summary.now.tally.n else ()
+    if not silent:
+        return ""
+    return say("summary-silent-strata", priorities=", ".join(fit_name(key, _PRIORITY_CELLS) for key in silent))
 
 
 def _draw_mean(summary: Summary, say: RenderText) -> list[Drawing]:

@@ -14,7 +14,13 @@ from statistics import median
 from domain.figures.chart_periods import Grain
 from domain.figures.control import Chart, Point, Signal, Trend
 from reports.pictures.typesetting import Drawing, choose_ticks, compile_png, fit_name, make_drawable_line
-from reports.wording.trend_caption import format_last, format_signal, format_unjudged, format_verdict
+from reports.wording.trend_caption import (
+    count_awaited_days,
+    format_last,
+    format_signal,
+    format_unjudged,
+    format_verdict,
+)
 from reports.wording.wording import RenderText
 
 SIGNAL_LINES = 3
@@ -47,7 +53,7 @@ def build_drawing(trend: Trend, say: RenderText) -> Mapping[str, Drawing]:
             {"mark": mark, "text": make_drawable_line(say("picture-trend-key", mark=mark))}
             for mark in _list_marks(trend)
         ],
-        "method": make_drawable_line(say("picture-trend-method", grain=trend.grain)) if _has_limits(trend) else "",
+        "method": _format_method(trend, say),
     }
 
 
@@ -83,6 +89,13 @@ def _list_marks(trend: Trend) -> list[str]:
     """The kinds of signals that occur, always in the same order."""
     signals = {point.signal for chart in (trend.dissatisfaction, trend.complaints) for point in chart.signals}
     return [mark for signal, mark in _MARKS.items() if signal in signals]
+
+
+def _format_method(trend: Trend, say: RenderText) -> str:
+    """How to read it; empty where there is nothing but values."""
+    if not _has_limits(trend):
+        return ""
+    return make_drawable_line(say("picture-trend-method", grain=trend.grain, **count_awaited_days(trend)))
 
 
 def _has_limits(trend: Trend) -> bool:

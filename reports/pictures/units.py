@@ -22,7 +22,7 @@ from reports.pictures.typesetting import (
     is_shown,
     make_drawable_line,
 )
-from reports.wording.wording import RenderText, format_period, format_share
+from reports.wording.wording import RenderText, format_growing, format_period, format_share, list_shown_cohorts
 
 ROWS = 16
 _NAME_CELLS = 32
@@ -46,6 +46,7 @@ def build_drawing(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
         "title": make_drawable_line(say("picture-units-title", by=format_breakdown(summary.by, say))),
         "period": make_drawable_line(format_period(say, summary.period)),
         "subtitle": make_drawable_line(say("picture-units-subtitle")),
+        "growing": make_drawable_line(format_growing(say, summary.growing, list_shown_cohorts(summary))),
         "ticks": [
             {
                 "at": _place_on_axis(tick, axis),
@@ -54,9 +55,7 @@ def build_drawing(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
             for tick in axis
         ],
         "reference": reference,
-        "all": make_drawable_line(
-            say("picture-units-all", share=format_share(say, "picture-share", everything), n=format_n(everything, say))
-        ),
+        "all": make_drawable_line(say("picture-units-all", share=format_share(say, "picture-whole", everything))),
         "heads": [make_drawable_line(say("picture-head", head=head)) for head in ("satisfied", "complaints")],
         "rows": [
             _draw_row(unit, share, compared[unit.key].verdict, axis, say)
@@ -109,8 +108,14 @@ def _draw_row(
         "n": "" if count or not share.n else make_drawable_line(format_n(share, say)),
         "place": _draw_place(share, axis, verdict) if is_shown(share) else None,
         "complaints": make_drawable_line(say("picture-count", count=unit.counts.complaints)),
-        "deliveries": make_drawable_line(say("picture-of", n=unit.counts.deliveries)),
+        "deliveries": _format_deliveries(unit, say),
     }
+
+
+def _format_deliveries(unit: SummaryUnit, say: RenderText) -> str:
+    """Complaints that name no unit may be about no delivery at all: 5 of 0 would be nonsense."""
+    known = bool(unit.counts.deliveries or unit.key)
+    return make_drawable_line(say("picture-of", n=unit.counts.deliveries)) if known else "–"
 
 
 def _draw_place(share: Share, axis: Sequence[float], verdict: UnitVerdict) -> Mapping[str, Drawing]:

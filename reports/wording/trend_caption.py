@@ -20,7 +20,12 @@ def format_trend_caption(trend: Trend, say: RenderText) -> str:
     scoped = "yes" if trend.unit else "no"
     title = say("trend-title", grain=trend.grain, scoped=scoped, unit=fit_on_one_line(trend.unit)[:_NAME])
     charts = [_format_paragraph(chart, trend.grain, say) for chart in (trend.dissatisfaction, trend.complaints)]
-    return "\n\n".join([title, *charts, say("trend-note")])
+    return "\n\n".join([title, *charts, say("trend-note", **count_awaited_days(trend))])
+
+
+def count_awaited_days(trend: Trend) -> dict[str, int]:
+    """How long answers and complaints about a period's deliveries are awaited after it."""
+    return {"answers": trend.dissatisfaction.awaited_days, "complaints": trend.complaints.awaited_days}
 
 
 def format_signal(chart: Chart, point: Point, grain: Grain, say: RenderText) -> str:
@@ -31,6 +36,7 @@ def format_signal(chart: Chart, point: Point, grain: Grain, say: RenderText) -> 
         signal=point.signal.value,
         when=format_point_period(point, grain, say),
         figure=_format_figure(chart, point, say),
+        growing="yes" if point.growing else "no",
         limit=_format_number(chart, limit, say),
     )
 

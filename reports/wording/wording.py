@@ -8,10 +8,12 @@
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import reduce
 from typing import Protocol
 from unicodedata import category, normalize
 
+from domain.figures.breakdown import By
 from domain.figures.evidence import ChangeVerdict, Rate, Share, Strength, Weighted, compare
 from domain.figures.figures import (
     BASICALLY_FROM,
@@ -50,18 +52,34 @@ def format_period(say: RenderText, period: Period) -> str:
 
 
 def format_compared(say: RenderText, summary: Summary) -> str:
-    """What the period is compared with, or that there is nothing before it."""
-    before = previous(summary.period)
-    first = "yes" if summary.is_first else "no"
-    return say("summary-compared", earlier=first, begins=str(summary.begins or ""), **format_span(before))
+    """What the period is compared with, or that there is nothing before it; of one that grows only complete days are compared, if any."""
+    how = "first" if summary.is_first else "whole"
+    if not summary.is_first and summary.growing.keys() >= HEADLINE_COHORTS:
+        how = "days" if summary.compared.keys() & HEADLINE_COHORTS else "none"
+    return say("summary-compared", how=how, begins=str(summary.begins or ""), **format_span(previous(summary.period)))
 
 
-def format_growing(say: RenderText, summary: Summary) -> str:
-    """Which figures of the period are not complete yet, and when they will be; empty if all are."""
-    told = [one for one in (Cohort.ANSWERS, Cohort.COMPLAINTS, Cohort.VALID, Cohort.HANDLING) if one in summary.growing]
+HEADLINE_COHORTS = frozenset({Cohort.ANSWERS, Cohort.COMPLAINTS})
+"""What the headline figures of a summary wait for."""
+
+_UNIT_COHORTS = (Cohort.ANSWERS, Cohort.COMPLAINTS)
+_COHORTS: Mapping[By, Sequence[Cohort]] = {
+    By.ALL: (*_UNIT_COHORTS, Cohort.VALID, Cohort.HANDLING),
+    By.CATEGORY: (Cohort.FILED,),
+}
+
+
+def list_shown_cohorts(summary: Summary) -> Sequence[Cohort]:
+    """What the figures in a picture of this summary wait for."""
+    return _COHORTS.get(By.ALL if summary.unit is not None else summary.by, _UNIT_COHORTS)
+
+
+def format_growing(say: RenderText, growing: Mapping[Cohort, date], cohorts: Sequence[Cohort]) -> str:
+    """Which of these cohorts are not complete yet, and when they will be; empty if all are."""
+    told = [one for one in cohorts if one in growing]
     if not told:
         return ""
-    parts = [say("summary-cohort", cohort=one.value, until=summary.growing[one].isoformat()) for one in told]
+    parts = [say("summary-cohort", cohort=one.value, until=growing[one].isoformat()) for one in told]
     return say("summary-growing", cohorts=reduce(lambda one, more: say("report-and", one=one, more=more), parts))
 
 
@@ -121,7 +139,7 @@ def format_change(say: RenderText, measure: Measure) -> str:
     now, before = judged.now, judged.before
     values: dict[str, str | int] = {"verdict": verdict.value, "days": "none", "now": ""}
     if measure.grows_until is not None:
-        values |= {"days": say("summary-days", **format_span(judged.days)), "now": _format_short(say, now)}
+        values |= {"days": judged.days.last.isoformat(), "now": _format_short(say, now)}
     if isinstance(now, Rate) or isinstance(before, Rate):
         return say("summary-change-rate", before=_format_short(say, before), points="", **values)
     points = f"{abs(_count_steps(now) / _scale(now) - _count_steps(before) / _scale(before)):.1f}".removesuffix(".0")

@@ -46,7 +46,7 @@ async def test_a_manager_takes_everything(stage: StoryStage, tmp_path: Path) -> 
     process = {(one[0], one[3], one[5]) for one in book["Process"].iter_rows(min_row=2, values_only=True)}
     assert (number, "accepted", "Li") in process
     sheets = CalculatedWorkbook(path)
-    checks = [sheets.of("Figures", n, 12) for n in range(6, 60, 3) if book["Figures"].cell(n, 12).value is not None]
+    checks = [sheets.of("Figures", n, 12) for n in range(7, 60, 3) if book["Figures"].cell(n, 12).value is not None]
     assert len(checks) > 7
     assert set(checks) == {True}
 

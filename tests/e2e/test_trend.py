@@ -48,7 +48,7 @@ async def test_from_the_chart_to_the_alert_to_the_case(stage: StoryStage) -> Non
     await _next_morning(stage)
     theirs = stage.at("transport", stage.zhao)
     alert = await theirs.see("More than chance")
-    assert "16.0 (16 of 1,000), above the upper limit of 12.0" in alert["text"]
+    assert "16.0 (16 of 1,000), still growing, above the upper limit of 12.0" in alert["text"]
     assert list_labels(alert) == ["C-261123-0777", "See the chart"]
     ours = await stage.at("management", stage.boss).see("More than chance")
     await theirs.press("C-261123-0777", message_id=alert["message_id"])

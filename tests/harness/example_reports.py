@@ -271,7 +271,7 @@ def make_long_names_report(language: str = "en") -> Report:
 
 def render_pages(report: Report, language: str) -> list[Image.Image]:
     """Each page as it is drawn, at 100 pixels an inch."""
-    data = {"font": FAMILY, "lang": language, **draw_report(report, make_say(language))}
+    data = {"font": FAMILY, "lang": language.partition("-")[0], **draw_report(report, make_say(language))}
     folder = Path(typesetting.__file__).parents[1] / "templates"
     drawn = typst.compile(
         folder / TEMPLATE,

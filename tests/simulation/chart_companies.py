@@ -13,18 +13,22 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
-from domain.figures.chart_periods import ChartPeriod, Grain, list_chart_periods
-from domain.figures.control import BASELINE, RUN_LENGTH
+from domain.figures.chart_periods import ChartPeriod, Grain
+from domain.figures.control import BASELINE
+from domain.figures.maturity import Maturity
 from handlers.figures import alerts
-from handlers.figures.trends import TrendCounts
+from handlers.figures.trends import TrendCounts, list_spans
 from storage.figures.trends import PeriodCounts
 
 PAGE = Path(__file__).parents[2] / "docs" / "trends.md"
 BEGIN, END = "<!-- simulated: begin -->", "<!-- simulated: end -->"
 DEPARTMENTS = {"transport": 0.5, "service": 0.25, "sales": 0.15, "cold": 0.1}
 FIRST = date(2024, 1, 1)
-HISTORY = 870
+HISTORY = 900
 """Days before the first morning: a baseline of twenty months."""
+
+MATURITY = Maturity()
+"""That of a company that sets nothing."""
 
 COMPLAINED, LOW, ANSWERING = 0.004, 0.1, 0.12
 COMPLAINT_DAYS = (0.2, 0.3, 0.2, 0.1, 0.08, 0.05, 0.04, 0.03)
@@ -85,9 +89,9 @@ class Life:
         today = FIRST + timedelta(self.day)
         news: list[str] = []
         for grain in alerts.JUDGED_PERIODS:
-            spans = list_chart_periods(grain, today, BASELINE + 2 * RUN_LENGTH)
+            spans = list_spans(grain, today, BASELINE, MATURITY)
             counted = {name: self._count(one, spans) for name, one in self.departments.items()}
-            counts = TrendCounts(spans, counted, today)
+            counts = TrendCounts(spans, counted, today, MATURITY)
             for kind, department in ((kind, department) for department in departments for kind in kinds):
                 news += self._judge(counts, grain, kind, department)
         return news
@@ -95,7 +99,7 @@ class Life:
     def _judge(self, counts: TrendCounts, grain: Grain, kind: str, department: str) -> Iterator[str]:
         key = grain, kind, department
         seen = counts.spans, counts.counted if not department else counts.counted[department]
-        if grain == "month" and self._seen.get(key) == seen and counts.today.day > MONTH // 3:
+        if grain == "month" and self._seen.get(key) == seen and counts.today.day > MATURITY.complaints + 1:
             return  # nothing has come since yesterday, and nothing has stopped growing
         self._seen[key] = seen
         chart = counts.make_chart(kind, department, BASELINE)

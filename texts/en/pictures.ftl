@@ -14,6 +14,12 @@ picture-share-note = { $strength ->
    *[solid] { $basis }, { $low }–{ $high }%
   }
 picture-n = no answers
+picture-whole = { $strength ->
+    [none] –
+    [counts] { $part } of { $n }
+    [indicative] ≈{ $percent }% ({ $basis }, indicative, 95% interval { $low }–{ $high }%)
+   *[solid] { $percent }% ({ $basis }, 95% interval { $low }–{ $high }%)
+  }
 picture-count = { $count }
 picture-of = of { $n }
 picture-tick-percent = { $value }%
@@ -127,9 +133,9 @@ picture-method = Satisfied: ratings 4 and 5. Weighted: each priority by its deli
 
 picture-units-title = Satisfaction: { $by }
 picture-units-subtitle = Lowest first; those with fewer than 10 answers last, without a percentage
-picture-units-all = all together { $share }, { $n }
+picture-units-all = all together { $share }
 picture-units-pale = ≈ n 10–29: indicative
-picture-units-method = Satisfied: ratings 4 and 5. Lines: 95% Wilson intervals. Rest: all others together. Clearly: each tested against the rest (Fisher, exact), corrected for all comparisons (Holm, together 5%); weighted answers count as what they are worth. Complaints: about the deliveries of the period.
+picture-units-method = Satisfied: ratings 4 and 5. Weighted: each priority by its deliveries; worth: how many equal answers would prove as much. Lines: 95% Wilson intervals. Rest: all others together. Clearly: each tested against the rest (Fisher, exact), corrected for all comparisons (Holm, together 5%); weighted answers count as what they are worth. Complaints: about the deliveries of the period.
 
 ## Complaint categories.
 
@@ -145,10 +151,12 @@ picture-pareto-key = { $key ->
    *[line] sum of the shares; the dashed line marks 80%
   }
 
+picture-pareto-method = Counted: complaints opened in the period, whatever delivery they are about. Each counts once, not weighted. All of them are counted, so no interval is drawn; the next period will differ by chance.
+
 ## Weekday by hour.
 
 picture-heat-title = Dissatisfaction by hour
-picture-heat-all = ratings 1 and 2 by hour of delivery; all together { $share }, { $n }
+picture-heat-all = ratings 1 and 2 by hour of delivery; all together { $share }
 picture-weekday = { $day ->
     [1] Mon
     [2] Tue
@@ -168,7 +176,7 @@ picture-class = { $place ->
   }
 picture-heat-few = n below 10: counts
 picture-heat-complaints = complaints
-picture-heat-method = Company time. ≈: n 10–29, indicative. Not weighted by priority. Empty: nothing delivered.
+picture-heat-method = Company time. ≈: n 10–29, indicative. Not weighted by priority. A cell is little: the 95% interval of 10% is 3–26% at n = 30, 6–17% at n = 100. Empty: nothing delivered.
 
 ## Control charts.
 
@@ -202,11 +210,11 @@ picture-trend-key = { $mark ->
     [run_above] eight in a row above: worse
    *[run_below] eight in a row below: better
   }
-picture-trend-method = Band: what chance does around the centre (dashed), each { $grain ->
+picture-trend-method = Shares are not weighted. Band: what chance does around the centre (dashed), each { $grain ->
     [day] day
     [month] month
    *[week] week
-  } by its own n; a value above or below it comes by chance once in 740. Left of the dotted line: what the limits come from; right of it: what is judged. Hollow: not judged, too little was counted. Still growing: answers and complaints about the last seven days are still to come. Complaints that grew out of a rating are not among the filed ones.
+  } by its own n; a value above or below it comes by chance once in 740. Left of the dotted line: what the limits come from; right of it: what is judged. Hollow: not judged, too little was counted. Still growing: answers about the last { $answers } days, complaints about the last { $complaints }. Complaints that grew out of ratings are not filed ones.
 
 ## The champion's certificate.
 
@@ -227,6 +235,7 @@ picture-certificate-basis = { $strength ->
     [counts] { $basis }
    *[other] { $basis }, 95% interval { $low }–{ $high }%
   }
+picture-certificate-counted = Satisfied: ratings 4 and 5. Answers that come after this day are not in it.
 picture-certificate-awarded = { $day } { $month ->
     [1] January
     [2] February

@@ -26,10 +26,11 @@ ranking-hidden = { $count ->
     [1] 1 more has fewer than { $minimum } answers, or answers worth fewer, and is not shown.
    *[other] { $count } more have fewer than { $minimum } answers, or answers worth fewer, and are not shown.
   }
-ranking-note = <i>Satisfied: ratings 4 and 5. Rest: all others together. Clearly: Fisher’s exact test of each against the rest, corrected for { $compared ->
+ranking-note = <i>Satisfied: ratings 4 and 5; weighted: each priority by its deliveries. Rest: all others together. Clearly: Fisher’s exact test of each against the rest, corrected for { $compared ->
     [1] one comparison
    *[other] { $compared } comparisons
   } by Holm’s method (together 5%). Within a group the order means nothing.</i>
+ranking-growing = <i>{ $growing }</i>
 ranking-what = { $chosen ->
     [yes] •{" "}
    *[no] {""}

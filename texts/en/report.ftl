@@ -244,7 +244,7 @@ report-more = … and { $count } more
 ## Complaints
 
 report-pareto = Complaints opened, by category
-report-pareto-note = Bars: share of the { $n } complaints opened. Line: that category and all above it together.
+report-pareto-note = Counted are complaints opened in the period, whatever delivery they are about, each once, not weighted (n = { $n }). Bars: share of them. Line: that category and all above it together. All are counted, so there is no interval.
 report-head-category = Category
 report-head-count = Opened
 report-head-together = Together
@@ -309,6 +309,23 @@ report-trend-cut = The last point ends on { $last }, before its { $step ->
     [week] week
    *[month] month
   } does: it says less.
+report-trend-basis = Each point: n = { $alike ->
+    [yes] { $most }
+   *[no] { $least } to { $most }
+  } { $chart ->
+    [p] ratings, not weighted
+   *[u] deliveries
+  }.{ $growing ->
+    [0] {""}
+    [1] {" "}The last point is still growing: { $chart ->
+        [p] answers
+       *[u] complaints
+      } about the last { $days } days are still to come.
+   *[other] {" "}The last { $growing } points are still growing: { $chart ->
+        [p] answers
+       *[u] complaints
+      } about the last { $days } days are still to come.
+  }
 report-trend-none = No ratings and no deliveries in these periods.
 
 ## Cases

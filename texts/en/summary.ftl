@@ -16,9 +16,11 @@ summary-period = { $kind ->
     [yes] {" "}(so far)
    *[no] {""}
   }
-summary-compared = { $earlier ->
-    [yes] Nothing to compare with: figures begin on { $begins }
-   *[no] Compared with { $days ->
+summary-compared = { $how ->
+    [first] Nothing to compare with: figures begin on { $begins }
+    [none] Nothing is compared yet: no day is complete
+    [days] Compared: complete days, with the same days of the period before
+   *[whole] Compared with { $days ->
       [1] { $first }
      *[other] { $first } – { $last }
     }
@@ -45,12 +47,14 @@ figure-basis = { $weighted ->
    *[no] n = { $n }
   }
 summary-cohort = { $cohort ->
-    [answers] answers { $until }
-    [complaints] complaints { $until }
-    [valid] valid complaints { $until }
-   *[other] handling { $until }
+    [filed] complaints opened until { $until }
+    [answers] answers until { $until }
+    [complaints] complaints until { $until }
+    [valid] valid complaints until { $until }
+    [reopened] reopened complaints until { $until }
+   *[handling] handling until { $until }
   }
-summary-growing = Still growing, no verdict before it is complete: { $cohorts }
+summary-growing = Still growing: { $cohorts }
 
 summary-satisfaction = Satisfaction
 summary-mean = Mean rating
@@ -145,7 +149,7 @@ summary-cases = { $complaints ->
 
 summary-change-share = { $days ->
     [none] before { $before }
-   *[other] complete days { $days }: { $now }, before { $before }
+   *[other] complete to { $days }: { $now }, before { $before }
   }: { $verdict ->
     [up] up { $points } points
     [down] down { $points } points
@@ -154,7 +158,7 @@ summary-change-share = { $days ->
   }
 summary-change-rate = { $days ->
     [none] before { $before }
-   *[other] complete days { $days }: { $now }, before { $before }
+   *[other] complete to { $days }: { $now }, before { $before }
   }: { $verdict ->
     [up] rate up
     [down] rate down

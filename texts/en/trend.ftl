@@ -78,7 +78,10 @@ trend-unjudged = Not judged, drawn hollow: { $count } of the last { $judged } ({
     [yes] n = { $most }
    *[no] n = { $least } to { $most }
   }).
-trend-signal = { $when }: { $figure }, { $signal ->
+trend-signal = { $when }: { $figure }{ $growing ->
+    [yes] , still growing
+   *[no] {""}
+  }, { $signal ->
     [above] above the upper limit of { $limit }
     [below] below the lower limit of { $limit }
     [run_above] the eighth or later in a row above the centre of { $limit }
@@ -102,7 +105,7 @@ trend-too-short = Not enough { $grain ->
     [week] weeks
    *[month] months
   } yet: { $count } of { $needed }.
-trend-note = <i>Only a point outside the limits, or eight in a row on one side, means something; ups and downs within them are chance. Still growing: answers and complaints about the last seven days are still to come. Complaints that grew out of a rating are not among the filed ones.</i>
+trend-note = <i>Only a point outside the limits, or eight in a row on one side, is more than chance. Still growing: answers about the last { $answers } days, complaints about the last { $complaints }. Complaints that grew out of ratings are not filed ones.</i>
 
 trend-grain = { $chosen ->
     [yes] •{" "}

@@ -14,6 +14,12 @@ picture-share-note = { $strength ->
    *[solid] { $basis }，{ $low }–{ $high }%
   }
 picture-n = 尚無
+picture-whole = { $strength ->
+    [none] –
+    [counts] { $part } / { $n }
+    [indicative] ≈{ $percent }%（{ $basis }，僅供參考，95% 信賴區間 { $low }–{ $high }%）
+   *[solid] { $percent }%（{ $basis }，95% 信賴區間 { $low }–{ $high }%）
+  }
 picture-count = { $count }
 picture-of = 共 { $n } 筆
 picture-tick-percent = { $value }%
@@ -122,9 +128,9 @@ picture-method = 滿意：評 4 分或 5 分。加權：各優先等級依其配
 
 picture-units-title = 各{ $by }滿意度
 picture-units-subtitle = 滿意度低的在前；不足 10 份的在後，僅列份數
-picture-units-all = 全部合計 { $share }，{ $n }
+picture-units-all = 全部合計 { $share }
 picture-units-pale = ≈ n 為 10–29，僅供參考
-picture-units-method = 滿意：評 4 分或 5 分。橫線：95% 威爾森信賴區間。其餘：除了自己以外的全部合計。明顯：逐一與其餘做費雪精確檢定，全部比較以霍姆法一併校正（合計 5%）；加權者以有效份數計。客訴：針對本期簽收的配送。
+picture-units-method = 滿意：評 4 分或 5 分。加權：各優先等級依其配送筆數；「相當於」指多少份等權評分有同樣的說服力。橫線：95% 威爾森信賴區間。其餘：除了自己以外的全部合計。明顯：逐一與其餘做費雪精確檢定，全部比較以霍姆法一併校正（合計 5%）；加權者以有效份數計。客訴：針對本期簽收的配送。
 
 ## 客訴類別。
 
@@ -140,10 +146,12 @@ picture-pareto-key = { $key ->
    *[line] 累計占比；虛線為 80%
   }
 
+picture-pareto-method = 統計本期新增的客訴，不論針對哪一次配送；每件計一次，不加權。全部計入，所以沒有信賴區間；下一期的件數會有隨機的出入。
+
 ## 星期與時段。
 
 picture-heat-title = 各時段不滿意度
-picture-heat-all = 依簽收時間，評 1 分和 2 分的占比；全部合計 { $share }，{ $n }
+picture-heat-all = 依簽收時間，評 1 分和 2 分的占比；全部合計 { $share }
 picture-weekday = { $day ->
     [1] 週一
     [2] 週二
@@ -163,7 +171,7 @@ picture-class = { $place ->
   }
 picture-heat-few = n 不足 10，僅列份數
 picture-heat-complaints = 客訴件數
-picture-heat-method = 公司所在時區。≈：n 為 10–29，僅供參考。不依優先等級加權。空白：沒有簽收。
+picture-heat-method = 公司所在時區。≈：n 為 10–29，僅供參考。不依優先等級加權。一格資料不多：同為 10%，n = 30 時 95% 信賴區間為 3–26%，n = 100 時為 6–17%。空白：沒有簽收。
 
 ## 管制圖。
 
@@ -197,11 +205,11 @@ picture-trend-key = { $mark ->
     [run_above] 連續八期偏高，變差
    *[run_below] 連續八期偏低，變好
   }
-picture-trend-method = 色帶：中心線（虛線）上下隨機波動的範圍，依每{ $grain ->
+picture-trend-method = 占比未加權。色帶：中心線（虛線）上下隨機波動的範圍，依每{ $grain ->
     [day] 日
     [month] 月
    *[week] 週
-  }各自的 n 計算；碰巧高於（或低於）色帶的機會是 1/740。點線左側：管制界限的依據；右側：所判斷的各期。空心：未判斷，資料太少。還會增加：最近七天配送的回覆和客訴還會進來。由低分評價轉來的客訴不計入主動客訴。
+  }各自的 n 計算；碰巧高於（或低於）色帶的機會是 1/740。點線左側：管制界限的依據；右側：所判斷的各期。空心：未判斷，資料太少。數據仍在增加：最近 { $answers } 天配送的評分、最近 { $complaints } 天配送的客訴還沒有到齊。由低分評價轉來的客訴不計入主動客訴。
 
 ## 冠軍獎狀。
 
@@ -222,4 +230,5 @@ picture-certificate-basis = { $strength ->
     [counts] { $basis }
    *[other] { $basis }，95% 信賴區間 { $low }–{ $high }%
   }
+picture-certificate-counted = 滿意：評 4 分或 5 分。此日之後收到的評分不計在內。
 picture-certificate-awarded = { $year } 年 { $month } 月 { $day } 日

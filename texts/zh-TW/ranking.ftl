@@ -26,7 +26,8 @@ ranking-hidden = { $count ->
     [1] 另有 1 個不足 { $minimum } 份評分（加權者以有效份數計），未列出。
    *[other] 另有 { $count } 個不足 { $minimum } 份評分（加權者以有效份數計），未列出。
   }
-ranking-note = <i>滿意指 4 分和 5 分。其餘：除了自己以外的全部合計。明顯：逐一與其餘做費雪精確檢定，{ $compared } 次比較以霍姆法一併校正（合計 5%）。同一組內的先後沒有意義。</i>
+ranking-note = <i>滿意指 4 分和 5 分；加權：各優先等級依其配送筆數。其餘：除了自己以外的全部合計。明顯：逐一與其餘做費雪精確檢定，{ $compared } 次比較以霍姆法一併校正（合計 5%）。同一組內的先後沒有意義。</i>
+ranking-growing = <i>{ $growing }</i>
 ranking-what = { $chosen ->
     [yes] •{" "}
    *[no] {""}

@@ -222,7 +222,7 @@ report-more = …… 另有 { $count } 項
 ## 客訴
 
 report-pareto = 新增客訴，依類別
-report-pareto-note = 色條：占新增客訴 { $n } 件的比例；折線：該類及其上各類的累計。
+report-pareto-note = 統計本期間新增的客訴，不論針對哪一次配送，每件計一次，不加權（n = { $n }）。色條：占其比例；折線：該類及其上各類的累計。全部計入，所以沒有信賴區間。
 report-head-category = 類別
 report-head-count = 新增
 report-head-together = 累計
@@ -283,6 +283,19 @@ report-trend-cut = 最後一點只到 { $last }，該{ $step ->
     [week] 週
    *[month] 月
   }尚不完整，參考性較低。
+report-trend-basis = 每點 n = { $alike ->
+    [yes] { $most }
+   *[no] { $least } 至 { $most }
+  } { $chart ->
+    [p] 份評分，未加權
+   *[u] 筆
+  }。{ $growing ->
+    [0] {""}
+   *[other] 最後 { $growing } 個點的數據仍在增加：最近 { $days } 天配送的{ $chart ->
+        [p] 評分
+       *[u] 客訴
+      }還沒有到齊。
+  }
 report-trend-none = 這些期間沒有評分，也沒有配送。
 
 ## 案例

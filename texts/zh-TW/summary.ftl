@@ -16,9 +16,11 @@ summary-period = { $kind ->
     [yes] （截至目前）
    *[no] {""}
   }
-summary-compared = { $earlier ->
-    [yes] 沒有可比較的前期：數據自 { $begins } 開始
-   *[no] 對比 { $days ->
+summary-compared = { $how ->
+    [first] 沒有可比較的前期：數據自 { $begins } 開始
+    [none] 還沒有齊全的日子，暫不比較
+    [days] 只比較已齊全的日子與上期的同樣日子
+   *[whole] 對比 { $days ->
       [1] { $first }
      *[other] { $first } – { $last }
     }
@@ -42,12 +44,14 @@ figure-basis = { $weighted ->
    *[no] n = { $n }
   }
 summary-cohort = { $cohort ->
-    [answers] 評分 { $until }
-    [complaints] 客訴 { $until }
-    [valid] 有責客訴 { $until }
-   *[other] 處理結果 { $until }
+    [filed] 新增客訴至 { $until }
+    [answers] 評分至 { $until }
+    [complaints] 客訴至 { $until }
+    [valid] 有責客訴至 { $until }
+    [reopened] 重啟的客訴至 { $until }
+   *[handling] 處理結果至 { $until }
   }
-summary-growing = 數據仍在增加，齊全之前不下定論：{ $cohorts }
+summary-growing = 數據仍在增加：{ $cohorts }
 
 summary-satisfaction = 滿意度
 summary-mean = 平均分數
@@ -142,7 +146,7 @@ summary-cases = { $complaints ->
 
 summary-change-share = { $days ->
     [none] 上期 { $before }
-   *[other] 已齊全的日子 { $days }：{ $now }，上期 { $before }
+   *[other] 截至 { $days } 已齊全：{ $now }，上期 { $before }
   }：{ $verdict ->
     [up] 上升 { $points } 個百分點
     [down] 下降 { $points } 個百分點
@@ -151,7 +155,7 @@ summary-change-share = { $days ->
   }
 summary-change-rate = { $days ->
     [none] 上期 { $before }
-   *[other] 已齊全的日子 { $days }：{ $now }，上期 { $before }
+   *[other] 截至 { $days } 已齊全：{ $now }，上期 { $before }
   }：{ $verdict ->
     [up] 客訴率上升
     [down] 客訴率下降

@@ -65,7 +65,10 @@ trend-unjudged = 未判斷（空心點）：最近 { $judged } 期中有 { $coun
     [yes] n = { $most }
    *[no] n = { $least } 至 { $most }
   }）。
-trend-signal = { $when }：{ $figure }，{ $signal ->
+trend-signal = { $when }：{ $figure }{ $growing ->
+    [yes] ，數據仍在增加
+   *[no] {""}
+  }，{ $signal ->
     [above] 高於管制上限 { $limit }
     [below] 低於管制下限 { $limit }
     [run_above] 已連續八期或更久高於中心線 { $limit }
@@ -73,15 +76,15 @@ trend-signal = { $when }：{ $figure }，{ $signal ->
   }。
 trend-more = ……另有 { $count } 處。
 trend-last = 最近一期：{ $when }，{ $figure }{ $growing ->
-    [yes] ，還會增加
+    [yes] ，數據仍在增加
    *[no] {""}
   }。
 trend-last-limits = 最近一期：{ $when }，{ $figure }{ $growing ->
-    [yes] ，還會增加
+    [yes] ，數據仍在增加
    *[no] {""}
   }；管制界限 { $lower }–{ $upper }，中心線 { $centre }。
 trend-last-unjudged = 最近一期：{ $when }，{ $figure }{ $growing ->
-    [yes] ，還會增加
+    [yes] ，數據仍在增加
    *[no] {""}
   }：未判斷（n = { $n }）。
 trend-too-short = { $grain ->
@@ -89,7 +92,7 @@ trend-too-short = { $grain ->
     [week] 週數
    *[month] 月數
   }還不夠：已有 { $count }，需要 { $needed }。
-trend-note = <i>只有點超出管制界限，或連續八點在同一側，才有意義；界限內的起伏屬於隨機波動。還會增加：最近七天配送的回覆和客訴還會進來。由低分評價轉來的客訴不計入主動客訴。</i>
+trend-note = <i>只有點超出管制界限，或連續八點在同一側，才有意義；界限內的起伏屬於隨機波動。數據仍在增加：最近 { $answers } 天配送的評分、最近 { $complaints } 天配送的客訴還沒有到齊。由低分評價轉來的客訴不計入主動客訴。</i>
 
 trend-grain = { $chosen ->
     [yes] •{" "}

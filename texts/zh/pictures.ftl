@@ -14,6 +14,12 @@ picture-share-note = { $strength ->
    *[solid] { $basis }，{ $low }–{ $high }%
   }
 picture-n = 暂无
+picture-whole = { $strength ->
+    [none] –
+    [counts] { $part } / { $n }
+    [indicative] ≈{ $percent }%（{ $basis }，仅供参考，95% 区间 { $low }–{ $high }%）
+   *[solid] { $percent }%（{ $basis }，95% 区间 { $low }–{ $high }%）
+  }
 picture-count = { $count }
 picture-of = 共 { $n } 单
 picture-tick-percent = { $value }%
@@ -122,14 +128,14 @@ picture-method = 满意：评 4 分或 5 分。加权：各优先级按其单数
 
 picture-units-title = 各{ $by }满意率
 picture-units-subtitle = 满意率低的在前；不足 10 份的在后，只列份数
-picture-units-all = 全部合计 { $share }，{ $n }
+picture-units-all = 全部合计 { $share }
 picture-units-pale = ≈ n 为 10–29，仅供参考
-picture-units-method = 满意：评 4 分或 5 分。横线：95% 威尔逊区间。其余：除其本身外的全部合计。明显：逐一与其余作费希尔精确检验，全部比较用霍尔姆法一并校正（合计 5%）；加权的按有效份数计。投诉：关于本期签收的配送。
+picture-units-method = 满意：评 4 分或 5 分。加权：各优先级按其单数；“相当于”指多少份等权评价有同样的说服力。横线：95% 威尔逊区间。其余：除其本身外的全部合计。明显：逐一与其余作费希尔精确检验，全部比较用霍尔姆法一并校正（合计 5%）；加权的按有效份数计。投诉：关于本期签收的配送。
 
 ## 投诉类别。
 
 picture-pareto-title = 投诉类别分析
-picture-pareto-n = 本期新立投诉：{ $n }
+picture-pareto-n = 本期新增投诉：{ $n }
 picture-rest = { $count ->
     [1] 其他 1 类
    *[other] 其他 { $count } 类
@@ -140,10 +146,12 @@ picture-pareto-key = { $key ->
    *[line] 累计占比；虚线为 80%
   }
 
+picture-pareto-method = 统计本期新增的投诉，不论涉及哪次配送；每件计一次，不加权。全部计入，所以没有区间；下一期的数目会有偶然的出入。
+
 ## 星期与时段。
 
 picture-heat-title = 各时段不满意率
-picture-heat-all = 按签收时间，评 1 分和 2 分的占比；全部合计 { $share }，{ $n }
+picture-heat-all = 按签收时间，评 1 分和 2 分的占比；全部合计 { $share }
 picture-weekday = { $day ->
     [1] 周一
     [2] 周二
@@ -163,7 +171,7 @@ picture-class = { $place ->
   }
 picture-heat-few = n 不足 10，只列份数
 picture-heat-complaints = 投诉件数
-picture-heat-method = 公司所在时区。≈：n 为 10–29，仅供参考。不按优先级加权。空白：没有签收。
+picture-heat-method = 公司所在时区。≈：n 为 10–29，仅供参考。不按优先级加权。一格数据不多：同为 10%，n = 30 时 95% 区间为 3–26%，n = 100 时为 6–17%。空白：没有签收。
 
 ## 控制图。
 
@@ -197,11 +205,11 @@ picture-trend-key = { $mark ->
     [run_above] 连续八期偏高，变差
    *[run_below] 连续八期偏低，变好
   }
-picture-trend-method = 色带：中心线（虚线）上下偶然波动的范围，按每{ $grain ->
+picture-trend-method = 占比未加权。色带：中心线（虚线）上下偶然波动的范围，按每{ $grain ->
     [day] 日
     [month] 月
    *[week] 周
-  }自己的 n 计算；偶然高于（或低于）色带的机会是 1/740。点线左边：控制限的依据；右边：所判断的各期。空心：未判断，数据太少。仍会增加：最近七天配送的答复和投诉还会到来。由低分评价转来的投诉不计入主动投诉。
+  }自己的 n 计算；偶然高于（或低于）色带的机会是 1/740。点线左边：控制限的依据；右边：所判断的各期。空心：未判断，数据太少。数据还在增加：最近 { $answers } 天配送的评价、最近 { $complaints } 天配送的投诉还没有到齐。由低分评价转来的投诉不计入主动投诉。
 
 ## 冠军证书。
 
@@ -222,4 +230,5 @@ picture-certificate-basis = { $strength ->
     [counts] { $basis }
    *[other] { $basis }，95% 区间 { $low }–{ $high }%
   }
+picture-certificate-counted = 满意：评 4 分或 5 分。此日之后收到的评价不计在内。
 picture-certificate-awarded = { $year } 年 { $month } 月 { $day } 日

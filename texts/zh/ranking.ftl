@@ -26,7 +26,8 @@ ranking-hidden = { $count ->
     [1] 另有 1 个不足 { $minimum } 份回答（加权的按有效份数计），未列出。
    *[other] 另有 { $count } 个不足 { $minimum } 份回答（加权的按有效份数计），未列出。
   }
-ranking-note = <i>满意指 4 分和 5 分。其余：除其本身外的全部合计。明显：逐一与其余作费希尔精确检验，{ $compared } 次比较用霍尔姆法一并校正（合计 5%）。同组内的先后没有意义。</i>
+ranking-note = <i>满意指 4 分和 5 分；加权：各优先级按其单数。其余：除其本身外的全部合计。明显：逐一与其余作费希尔精确检验，{ $compared } 次比较用霍尔姆法一并校正（合计 5%）。同组内的先后没有意义。</i>
+ranking-growing = <i>{ $growing }</i>
 ranking-what = { $chosen ->
     [yes] •{" "}
    *[no] {""}

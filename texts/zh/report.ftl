@@ -222,7 +222,7 @@ report-more = …… 另有 { $count } 项
 ## 投诉
 
 report-pareto = 新增投诉，按类别
-report-pareto-note = 色条：占新增投诉 { $n } 件的比例；折线：该类及其上各类的累计。
+report-pareto-note = 统计本时段新增的投诉，不论涉及哪次配送，每件计一次，不加权（n = { $n }）。色条：占其比例；折线：该类及其上各类的累计。全部计入，所以没有区间。
 report-head-category = 类别
 report-head-count = 新增
 report-head-together = 累计
@@ -283,6 +283,19 @@ report-trend-cut = 最后一点只到 { $last }，该{ $step ->
     [week] 周
    *[month] 月
   }尚不完整，参考性较低。
+report-trend-basis = 每点 n = { $alike ->
+    [yes] { $most }
+   *[no] { $least } 至 { $most }
+  } { $chart ->
+    [p] 份评价，未加权
+   *[u] 单
+  }。{ $growing ->
+    [0] {""}
+   *[other] 最后 { $growing } 个点的数据还在增加：最近 { $days } 天配送的{ $chart ->
+        [p] 评价
+       *[u] 投诉
+      }还没有到齐。
+  }
 report-trend-none = 这些时段没有评分，也没有派送。
 
 ## 案例

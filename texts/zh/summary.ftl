@@ -16,9 +16,11 @@ summary-period = { $kind ->
     [yes] （截至目前）
    *[no] {""}
   }
-summary-compared = { $earlier ->
-    [yes] 没有可比的上期：数据从 { $begins } 开始
-   *[no] 对比 { $days ->
+summary-compared = { $how ->
+    [first] 没有可比的上期：数据从 { $begins } 开始
+    [none] 还没有齐全的日子，暂不比较
+    [days] 只比较已齐全的日子与上期的同样日子
+   *[whole] 对比 { $days ->
       [1] { $first }
      *[other] { $first } – { $last }
     }
@@ -42,12 +44,14 @@ figure-basis = { $weighted ->
    *[no] n = { $n }
   }
 summary-cohort = { $cohort ->
-    [answers] 评价 { $until }
-    [complaints] 投诉 { $until }
-    [valid] 有责投诉 { $until }
-   *[other] 处理结果 { $until }
+    [filed] 新增投诉至 { $until }
+    [answers] 评价至 { $until }
+    [complaints] 投诉至 { $until }
+    [valid] 有责投诉至 { $until }
+    [reopened] 重开的投诉至 { $until }
+   *[handling] 处理结果至 { $until }
   }
-summary-growing = 数据还在增加，齐全之前不下结论：{ $cohorts }
+summary-growing = 数据还在增加：{ $cohorts }
 
 summary-satisfaction = 满意率
 summary-mean = 平均分
@@ -142,7 +146,7 @@ summary-cases = { $complaints ->
 
 summary-change-share = { $days ->
     [none] 上期 { $before }
-   *[other] 已齐全的日子 { $days }：{ $now }，上期 { $before }
+   *[other] 截至 { $days } 已齐全：{ $now }，上期 { $before }
   }：{ $verdict ->
     [up] 上升 { $points } 个百分点
     [down] 下降 { $points } 个百分点
@@ -151,7 +155,7 @@ summary-change-share = { $days ->
   }
 summary-change-rate = { $days ->
     [none] 上期 { $before }
-   *[other] 已齐全的日子 { $days }：{ $now }，上期 { $before }
+   *[other] 截至 { $days } 已齐全：{ $now }，上期 { $before }
   }：{ $verdict ->
     [up] 投诉率上升
     [down] 投诉率下降

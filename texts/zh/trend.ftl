@@ -65,7 +65,10 @@ trend-unjudged = 未判断（空心点）：最近 { $judged } 期中有 { $coun
     [yes] n = { $most }
    *[no] n = { $least } 至 { $most }
   }）。
-trend-signal = { $when }：{ $figure }，{ $signal ->
+trend-signal = { $when }：{ $figure }{ $growing ->
+    [yes] ，数据还在增加
+   *[no] {""}
+  }，{ $signal ->
     [above] 高于上限 { $limit }
     [below] 低于下限 { $limit }
     [run_above] 已连续八期或更久高于中心线 { $limit }
@@ -73,15 +76,15 @@ trend-signal = { $when }：{ $figure }，{ $signal ->
   }。
 trend-more = ……另有 { $count } 处。
 trend-last = 最近一期：{ $when }，{ $figure }{ $growing ->
-    [yes] ，仍会增加
+    [yes] ，数据还在增加
    *[no] {""}
   }。
 trend-last-limits = 最近一期：{ $when }，{ $figure }{ $growing ->
-    [yes] ，仍会增加
+    [yes] ，数据还在增加
    *[no] {""}
   }；控制限 { $lower }–{ $upper }，中心线 { $centre }。
 trend-last-unjudged = 最近一期：{ $when }，{ $figure }{ $growing ->
-    [yes] ，仍会增加
+    [yes] ，数据还在增加
    *[no] {""}
   }：未判断（n = { $n }）。
 trend-too-short = { $grain ->
@@ -89,7 +92,7 @@ trend-too-short = { $grain ->
     [week] 周数
    *[month] 月数
   }还不够：已有 { $count }，需要 { $needed }。
-trend-note = <i>只有点超出控制限，或连续八点在同一侧，才说明问题；限内的起伏属于偶然。仍会增加：最近七天配送的答复和投诉还会到来。由低分评价转来的投诉不计入主动投诉。</i>
+trend-note = <i>只有点超出控制限，或连续八点在同一侧，才说明问题；限内的起伏属于偶然。数据还在增加：最近 { $answers } 天配送的评价、最近 { $complaints } 天配送的投诉还没有到齐。由低分评价转来的投诉不计入主动投诉。</i>
 
 trend-grain = { $chosen ->
     [yes] •{" "}

@@ -4,6 +4,7 @@ import asyncio
 import csv
 import io
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from bot.clock import Clock
 from bot.drawing.export_source import ExportSource
 from bot.drawing.export_writer import make_export, write_export
 from domain.figures.export import ExportFormat, ExportRequest
@@ -143,6 +145,20 @@ async def test_a_spreadsheet_sees_types(source: ExportSource, tmp_path: Path) ->
     process = _rows(book["Process"])
     assert {row["By"] for row in process} == {"=Li", "Zhao", "the customer"}
     assert "Root cause: =rain" in str([row["With"] for row in process])
+
+
+@pytest.mark.one_engine
+async def test_a_running_month_says_until_when_it_grows(source: ExportSource, tmp_path: Path) -> None:
+    """Above the figures, in the words of the summary; the formulas still find everything."""
+    path = tmp_path / "x.xlsx"
+    month = parse_period("month", Clock().now(), COMPANY.zone)
+    await write_export(source, ExportRequest(month), "en", path, path.suffix)
+    sheet = openpyxl.load_workbook(path)["Figures"]
+    assert re.fullmatch(
+        r"Still growing: answers until [\d-]+, complaints until .+, valid .+, handling .+, reopened .+",
+        sheet["A3"].value,
+    )
+    assert [row for row in figures(path) if row[-1] is not True] == []
 
 
 @pytest.mark.one_engine

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.figures.chart_periods import Grain, find_chart_period, list_chart_periods
+from domain.figures.chart_periods import Grain, count_periods_within, find_chart_period, list_chart_periods
 from domain.figures.period import parse_period
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -36,6 +36,13 @@ def test_spans_are_periods(grain: Grain, today: date) -> None:
         period = parse_period(span.code, NOON, ZoneInfo("Asia/Shanghai"))
         assert (period.first, period.last) == (span.first, span.last)
         assert find_chart_period(grain, span.first) == span
+
+
+@given(st.sampled_from(["day", "week", "month"]), st.dates(date(2001, 1, 1), date(2026, 11, 23)), st.integers(1, 90))
+def test_no_more_periods_end_within_so_many_days(grain: Grain, today: date, days: int) -> None:
+    """Whatever day it is: of the last ninety days at most so many days, weeks and months have their end among them."""
+    within = [one for one in list_chart_periods(grain, today, 100) if one.last >= today - timedelta(days=days)]
+    assert len(within) <= count_periods_within(grain, days)
 
 
 def test_no_span_begins_within_another() -> None:

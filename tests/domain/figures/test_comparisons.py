@@ -1,7 +1,9 @@
 """Units against the rest: known probabilities, the correction, what is not compared, and no verdict that chance gives often."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import comb
+from random import Random
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -9,14 +11,16 @@ from hypothesis import strategies as st
 
 from domain.figures.comparisons import (
     FALSE_VERDICTS,
+    UnitComparison,
     UnitVerdict,
     compare_units,
     compute_chance,
     correct_for_many,
     count_compared,
+    leave_out,
 )
 from domain.figures.evidence import Share, Weighted
-from domain.figures.figures import Counts, Stratum, Tally
+from domain.figures.figures import Counts, Stratum, Tally, add_counts, satisfaction
 
 SHARES = st.integers(1, 80).flatmap(lambda n: st.builds(Share, st.integers(0, n), st.just(n)))
 CHANCES = st.lists(st.floats(0, 1), max_size=12)
@@ -151,6 +155,54 @@ def test_the_few_change_the_rest_not_the_number_of_comparisons() -> None:
     small = compare_units({"a": counts(80, 20), "b": counts(98, 2)} | {f"k{n}": counts(4, 1) for n in range(9)})
     assert (count_compared(alone.values()), count_compared(small.values())) == (2, 2)
     assert small["b"].rest == Share(116, 145)
+
+
+STRATUM = st.tuples(st.integers(0, 90), st.integers(0, 40), st.integers(0, 40)).map(
+    lambda one: Stratum(one[0], Tally((one[1], 0, 0, 0, one[2])))
+)
+UNITS = st.dictionaries(
+    st.sampled_from([*"abcdefghijkl", ""]),
+    st.dictionaries(st.sampled_from(["P1", "P2", "P4"]), STRATUM, min_size=1).map(Counts),
+    max_size=12,
+)
+
+
+def compare_in_full(units: Mapping[str, Counts]) -> dict[str, UnitComparison]:
+    """As the rules say it, one after the other, every probability summed to its end."""
+    whole = add_counts(units.values()).strata
+    pairs = {key: (satisfaction(one.strata), satisfaction(leave_out(one.strata, whole))) for key, one in units.items()}
+    tested = {key: compute_chance(*pair) for key, pair in pairs.items() if min(pair[0].size, pair[1].size) >= 10}
+    corrected = dict(zip(tested, correct_for_many(tested.values()), strict=True))
+    return {key: UnitComparison(*pair, corrected.get(key, 1.0)) for key, pair in pairs.items()}
+
+
+@given(UNITS)
+def test_what_is_not_summed_on_changes_no_verdict(units: Mapping[str, Counts]) -> None:
+    """Shares, rests and verdicts are those of the whole computation; p too, wherever it decides anything."""
+    quick, full = compare_units(units), compare_in_full(units)
+    assert {key: (one.share, one.rest, one.verdict) for key, one in quick.items()} == {
+        key: (one.share, one.rest, one.verdict) for key, one in full.items()
+    }
+    assert {key: quick[key].p for key in quick if full[key].p < FALSE_VERDICTS} == {
+        key: one.p for key, one in full.items() if one.p < FALSE_VERDICTS
+    }
+
+
+def test_thousands_of_couriers_are_compared_while_others_wait() -> None:
+    """Two thousand, in four priorities: 0.03 s of computing on an idle machine; summed to the end it was 0.2."""
+    dice = Random(2)  # noqa: S311 -- a test's dice are no secret
+    units = {
+        f"k{n}": Counts(
+            {f"P{p}": Stratum(40 * p, Tally((dice.randint(0, 4), 0, 0, 0, dice.randint(8, 30)))) for p in range(1, 5)}
+        )
+        for n in range(2000)
+    }
+    began = process_time()
+    compared = compare_units(units)
+    assert process_time() - began < 0.15
+    assert {key: one.verdict for key, one in compared.items()} == {
+        key: one.verdict for key, one in compare_in_full(units).items()
+    }
 
 
 def test_however_many_answers_it_is_quick() -> None:

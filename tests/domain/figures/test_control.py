@@ -127,6 +127,14 @@ def test_more_are_judged_where_there_are_more() -> None:
     assert (len(signals(grown)), grown.baseline, len(grown.points)) == (15, 20, 35)
 
 
+def test_what_grows_is_no_yardstick() -> None:
+    """Twenty days of which fourteen still grow leave six that are complete, so nothing is judged; with twelve, all fourteen are."""
+    young = u_chart(days(*[(4, 1000)] * 20, growing=14))
+    assert (young.verdict, young.baseline, young.needed) == (Verdict.SHORT, 6, 12)
+    older = u_chart(days(*[(4, 1000)] * 12, *[(1, 1000)] * 14, growing=14))
+    assert (len(older.judged), older.baseline, older.centre) == (14, 12, 4)
+
+
 def test_complaints_still_to_come_are_no_improvement() -> None:
     """Yesterday's deliveries have hardly been complained about yet: too few is not yet known, too many is; a share goes either way."""
     busy = [(40, 1000)] * 20

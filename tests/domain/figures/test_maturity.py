@@ -16,6 +16,7 @@ from domain.figures.maturity import (
     compute_terms,
     find_complete_days,
     find_growth_end,
+    is_growing,
     list_growing,
 )
 from domain.figures.period import Period, parse_period, previous
@@ -73,6 +74,19 @@ def test_the_complete_days_of_a_running_month_stand_beside_the_same_days_of_the_
         (date(2026, 11, 1), date(2026, 11, 9)),
         (date(2026, 10, 1), date(2026, 10, 9)),
     ]
+
+
+@pytest.mark.parametrize("cohort", Cohort)
+def test_a_point_of_a_chart_grows_as_long_as_its_figure(cohort: Cohort) -> None:
+    """A day, a week, a month that are over: on each later day the chart and the summary say the same."""
+    for text in ("2026-11-01", "2026-10-26..2026-11-01", "2026-10"):
+        period = make_period(text, date(2026, 11, 2))
+        for later in range(50):
+            today = date(2026, 11, 2) + timedelta(days=later)
+            growing = find_growth_end(period, MATURITY, cohort, today) is not None
+            assert is_growing(period.last, MATURITY, cohort, today) is growing
+    assert is_growing(date(2026, 10, 31), replace(MATURITY, answers=2), Cohort.ANSWERS, date(2026, 11, 2))
+    assert not is_growing(date(2026, 10, 31), replace(MATURITY, answers=2), Cohort.ANSWERS, date(2026, 11, 3))
 
 
 def test_last_week_has_no_complete_days_on_monday() -> None:

@@ -98,7 +98,7 @@ async def test_complaints_above_the_limit(desk: Desk) -> None:
     assert whole.startswith("<b>More than chance</b> · complaints filed per 1,000 deliveries\n")
     assert ours.startswith("<b>More than chance</b> · complaints filed per 1,000 deliveries · Transport\n")
     assert ours == theirs
-    assert "⚠️ 2026-11-23: 16.0 (16 of 1,000), above the upper limit of 12.0." in ours
+    assert "⚠️ 2026-11-23: 16.0 (16 of 1,000), still growing, above the upper limit of 12.0." in ours
     assert desk.text("alert-cases", count=1) in ours
     assert list_labels(calls[2]) == ["C-261123-0001", "See the chart"]
     assert isinstance(find_button([calls[2]], "C-261123-0001"), CaseViewButton)
@@ -113,7 +113,7 @@ async def test_dissatisfaction_above_the_limit(desk: Desk) -> None:
     assert len(calls) == 3
     text = list_texts(calls)[0]
     assert text.startswith("<b>More than chance</b> · dissatisfaction\n")
-    assert "30.0% (30 of 100), above the upper limit of 20.0%" in text
+    assert "30.0% (30 of 100), still growing, above the upper limit of 20.0%" in text
     assert desk.text("alert-cases", count=0) in text
 
 
@@ -192,7 +192,7 @@ async def test_weeks_and_months_are_judged_too(desk: Desk) -> None:
     for _ in range(7):
         texts += list_texts(await told(desk, days=1), GROUP)
     assert len(texts) == 1
-    assert "2026-11-23 – 2026-11-29: 7.4 (52 of 7,000), above the upper limit" in texts[0]
+    assert "2026-11-23 – 2026-11-29: 7.4 (52 of 7,000), still growing, above the upper limit" in texts[0]
 
 
 async def test_without_groups_managers_hear(desk: Desk) -> None:

@@ -236,3 +236,12 @@ async def test_a_group_reads_along(desk: Desk) -> None:
     await desk.bind("management", MANAGEMENT)
     assert "k30" not in await ask(desk, "/leaderboard", BOSS, GROUP)
     assert "k30" in await ask(desk, "/leaderboard", BOSS, MANAGEMENT)
+
+
+async def test_a_running_period_says_until_when_it_grows(desk: Desk) -> None:
+    """In the words of the summary: the answers, and with a month's scores the handling; nothing of a period that is complete."""
+    await staged(desk)
+    assert (await ask(desk, "/leaderboard")).endswith("<i>Still growing: answers until 2026-12-10</i>")
+    scored = await ask(desk, "/leaderboard departments")
+    assert scored.endswith("<i>Still growing: answers until 2026-12-10, handling until 2026-12-15</i>")
+    assert "Still growing" not in await ask(desk, "/leaderboard 2026-10")

@@ -11,6 +11,7 @@ from conversations.buttons import DrillDownButton, TrendButton
 from domain.figures import control
 from domain.figures.chart_periods import list_chart_periods
 from domain.figures.control import Signal
+from domain.figures.maturity import compute_maturity
 from domain.people import Role
 from reports import wire
 from storage.engine.database import Database
@@ -19,6 +20,7 @@ from storage.queue.outbox import OwedCall
 from tests.harness.daily_totals import DayFacts, add_days, repeat_on_each
 from tests.harness.in_process import (
     BOSS,
+    COMPANY,
     GROUP,
     LI,
     NOON,
@@ -84,11 +86,36 @@ async def test_two_charts_and_what_they_say(desk: Desk) -> None:
     assert trend.dissatisfaction.points[-1].signal is Signal.ABOVE
     caption = read_body(call)["caption"]
     assert "<b>Trend by week</b>\n" in caption
-    assert "13.1 (17 of 1,300), above the upper limit of 10.8" in caption
+    assert "13.1 (17 of 1,300), still growing, above the upper limit of 10.8" in caption
     assert list_labels(call)[:3] == ["Day", "• Week", "Month"]
     assert list_labels(call)[3] == "• All departments"
     assert list_labels(call)[-1] == "Cases of 2026-11-16 – 2026-11-22"
     assert find_button([call], list_labels(call)[-1]) == DrillDownButton(f"w{date(2026, 11, 16).toordinal()}")
+
+
+@pytest.mark.parametrize("complaint_days", [14, 5])
+async def test_what_still_grows_is_the_companys_to_say(database: Database, complaint_days: int) -> None:
+    """Days grow in the chart as long as in every figure: answers until the last survey has expired, complaints `complaint_days`.
+
+    None of them is in the baseline, which has all its days; the caption says how long both are awaited.
+    """
+    company = replace(COMPANY, figures=replace(COMPANY.figures, complaint_days=complaint_days))
+    async with at_desk(database) as desk:
+        desk.services = desk.worker._services = replace(desk.services, company=company)
+        await desk.grant(BOSS, Role.MANAGER)
+        spans = list_chart_periods("day", TODAY, 60)
+        async with database.begin() as tx:
+            await add_days(tx, *repeat_on_each(spans, deliveries=1000, ratings={5: 90, 1: 10}, complaints=4))
+        call = await ask(desk, "/trend day")
+    trend = facts(call)
+    awaited = compute_maturity(company).answers
+    for chart, many in ((trend.dissatisfaction, awaited), (trend.complaints, complaint_days)):
+        assert [point.growing for point in chart.points] == [False] * (20 + 8) + [True] * many
+        assert (len(chart.judged), chart.baseline) == (8 + many, 20)
+    caption = read_body(call)["caption"]
+    assert (
+        f"Still growing: answers about the last {awaited} days, complaints about the last {complaint_days}." in caption
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from domain.figures.figures import Counts, Nps
 from domain.figures.findings import ReportFigure
 from reports.paper.report_figures import draw_cover, draw_figures
-from reports.wording.wording import format_growing
+from reports.wording.wording import format_growing, list_shown_cohorts
 from tests.harness.example_reports import make_ordinary_report, make_sparse_report
 from tests.harness.picture_checks import make_say as say
 
@@ -60,8 +60,9 @@ def test_the_cover_says_what_is_counted() -> None:
         "Made": "2026-11-02 09:00, company time; figures as they stood at that moment",
     }
     running: Any = draw_cover(make_sparse_report("en"), say("en"))
-    assert running["running"] == format_growing(say("en"), make_sparse_report("en").summary)
-    assert running["running"].startswith("Still growing, no verdict before it is complete: answers 2026-12-10")
+    summary = make_sparse_report("en").summary
+    assert running["running"] == format_growing(say("en"), summary.growing, list_shown_cohorts(summary))
+    assert running["running"].startswith("Still growing: answers until 2026-12-10, complaints until 2026-12-15")
     begun: Any = draw_cover(make_sparse_report("en"), say("en"))
     assert begun["lines"][2]["text"] == "nothing: figures begin on 2026-11-01"
 

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from reports.paper.report import Report
 from reports.paper.report_file import _SECTIONS, draw_report, render_report
-from reports.wording.wording import format_growing
+from reports.wording.wording import format_growing, list_shown_cohorts
 from tests.harness.example_reports import KEPT, REPORTS, make_ordinary_report, make_sparse_report, reference_path
 from tests.harness.example_reports import render_pages as drawn_pages
 from tests.harness.picture_checks import list_texts
@@ -90,7 +90,8 @@ def test_almost_nothing_is_said_plainly(language: str) -> None:
     whole = "".join(pages(make_sparse_report(language), language))
     for key in ("report-worst-none", "report-plans-none", "report-nothing", "report-trend-none"):
         assert together(render(key)) in whole, key
-    assert together(format_growing(render, make_sparse_report(language).summary)) in whole
+    summary = make_sparse_report(language).summary
+    assert together(format_growing(render, summary.growing, list_shown_cohorts(summary))) in whole
     assert together(render("report-value", strength="counts", part=6, n=7, value="")) in whole
     assert "86%" not in whole
 

@@ -79,4 +79,4 @@ def test_the_subtitle_counts_what_the_cells_count(english: RenderText) -> None:
     """All together is the sum of the cells, with its n."""
     units = (make_unit("101", make_tally(45, twos=5)), make_unit("202", make_tally(45, ones=5)))
     data = draw(replace(RICH, units=units), english)
-    assert data["subtitle"].endswith("all together 10%, n = 100")
+    assert data["subtitle"].endswith("all together 10% (n = 100, 95% interval 6–17%)")

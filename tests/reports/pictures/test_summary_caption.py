@@ -53,6 +53,20 @@ def test_rich(english: RenderText, examples: Mapping[str, Summary]) -> None:
         assert line in text.splitlines()
 
 
+def test_a_growing_month_leaves_room_for_its_dimensions(say: RenderText, examples: Mapping[str, Summary]) -> None:
+    """Until when it grows, what its complete days say of both headline figures, and every dimension: all in one caption."""
+    rich = examples["rich"]
+    october = rich.period
+    days = ComparedDays(october, previous(october), rich.now, rich.before, rich.casework, rich.casework)
+    summary = replace(rich, growing=dict.fromkeys(Cohort, october.last), compared=dict.fromkeys(Cohort, days))
+    text = TAG.sub("", format_summary_caption(summary, say))
+    assert (
+        text.count("2026-10-31") == 5
+    )  # the period's last day, until when two figures grow, until when they are complete
+    for share in ("78.6%", "90.3%", "94.7%"):
+        assert share in text
+
+
 def test_departments_that_do_not_fit_are_counted(say: RenderText, examples: Mapping[str, Summary]) -> None:
     """Shown departments and the number in "and N more" make twelve, and at least one is shown."""
     block = format_summary_caption(examples["rich"], say).rpartition("\n\n")[2].splitlines()

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.figures.figures import Counts
+from domain.figures.figures import Counts, Stratum
 from domain.figures.handling import HandlingCounts, HandlingTimes
 from domain.figures.summary import Summary
 from reports.pictures.tiles import draw_tiles, format_duration
@@ -38,6 +38,15 @@ def test_the_six_of_a_busy_month(english: RenderText) -> None:
         *("15 overdue", "28 not answered yet, oldest 12.3 days", "6 suggestions and questions are open too"),
     ]
     assert tiles["Complaints open now"]["alarm"]
+
+
+def test_a_priority_that_nobody_speaks_for_is_named(english: RenderText) -> None:
+    """Its deliveries have no weight in the percentage; without any answers at all nothing is said of it."""
+    strata = {**RICH.now.strata, "P4": Stratum(9000), "P5": Stratum(0)}
+    notes = drawn(replace(RICH, now=replace(RICH.now, strata=strata)), english)["Satisfaction"]["notes"]
+    assert "No ratings from these priorities: P4" in notes
+    silent = replace(NOTHING, now=Counts({"P4": Stratum(9000)}))
+    assert not any("priorities" in note for note in drawn(silent, english)["Satisfaction"]["notes"])
 
 
 def test_few_answers(english: RenderText) -> None:

@@ -36,6 +36,14 @@ def test_the_lowest_comes_first_and_few_answers_last() -> None:
     assert max(few) < 10
 
 
+def test_complaints_about_no_delivery_are_not_so_many_of_none(english: RenderText) -> None:
+    """Five that name no courier, of deliveries that nobody knows."""
+    units = (*COURIERS.units[:2], make_unit("", make_tally(), complaints=5, deliveries=0))
+    rows = draw(replace(COURIERS, units=units), english)["rows"]
+    (unnamed,) = (row for row in rows if row["name"] == "not given")
+    assert (unnamed["complaints"], unnamed["deliveries"]) == ("5", "–")
+
+
 def test_marked_only_where_clearly_different(english: RenderText) -> None:
     """Clearly below the rest, clearly above, or nothing that chance could not have done; fewer than ten have no place on the axis."""
     marks = {row["name"]: row["place"] and row["place"]["mark"] for row in draw(COURIERS, english)["rows"]}
@@ -76,7 +84,7 @@ def test_places_are_on_the_axis(english: RenderText) -> None:
     assert all(0 <= place["low"] <= place["at"] <= place["high"] <= 1 for place in places)
     assert data["ticks"][-1] == {"at": 1.0, "text": "100%"}
     assert min(place["low"] for place in places) < 0.34
-    assert data["all"] == "all together 86.3%, n = 1,666"
+    assert data["all"] == "all together 86.3% (n = 1,666, 95% interval 85–88%)"
 
 
 def test_every_share_has_its_n(english: RenderText) -> None:

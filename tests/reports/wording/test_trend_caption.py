@@ -44,6 +44,16 @@ def test_in_control_and_not() -> None:
     assert "Last: 2026-01-26, 5.0 (4 of 800); limits 0.0–12.5, centre 4.0." in text
 
 
+def test_a_signal_that_may_yet_grow_says_so() -> None:
+    """Too many complaints already, with more to come: in the alert as in the caption."""
+    late = replace(days(*[(16, 1000)] * 21)[-1], growing=True)
+    chart = u_chart([*days(*[(4, 1000)] * 20), late])
+    (point,) = chart.signals
+    assert format_signal(chart, point, "day", say()) == (
+        "2026-01-25: 16.0 (16 of 1,000), still growing, above the upper limit of 12.0."
+    )
+
+
 def test_a_row_of_eight() -> None:
     """It is told against the centre, not against a limit."""
     chart = u_chart(days(*[(4, 1000)] * 20, *[(7, 1000)] * 8))
@@ -110,7 +120,8 @@ def test_weeks_and_months_have_names() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_fits_below_a_picture(language: str) -> None:
     """Every point outside, a name as long as names are, markup in it: under 1,024 units, escaped, more are counted."""
-    loud = u_chart(days(*[(4000, 100_000)] * 20, *[(90_000, 100_000)] * 8))
+    observed = days(*[(4000, 100_000)] * 20, *[(90_000, 100_000)] * 8)
+    loud = u_chart([*observed[:20], *(replace(late, growing=True) for late in observed[20:])])
     text = format_trend_caption(Trend("week", "<b>" + "长" * 200, replace(loud, kind="p"), loud), say(language))
     assert len(re.sub(r"</?[bi]>", "", text).encode("utf-16-le")) // 2 < 1024
     assert "&lt;b&gt;" in text

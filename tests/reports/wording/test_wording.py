@@ -24,6 +24,7 @@ from reports.wording.wording import (
     format_rate,
     format_share,
     list_mean_arguments,
+    list_shown_cohorts,
     sort_most_pressing_first,
 )
 
@@ -108,7 +109,7 @@ def test_a_growing_period_gets_no_verdict(english: RenderText, chinese: RenderTe
     assert format_change(english, waiting) == "still growing: no verdict before 2026-12-09"
     assert format_change(chinese, waiting) == "数据还在增加：2026-12-09 之前不下结论"
     days = replace(_measure(Share(90, 100), Share(30, 100)), grows_until=date(2026, 12, 9))
-    expected = "complete days 2026-10-01 – 2026-10-31: 90% (n = 100), before 30% (n = 100): up 60 points"
+    expected = "complete to 2026-10-31: 90% (n = 100), before 30% (n = 100): up 60 points"
     assert format_change(english, days) == expected
     first = Measure(ReportFigure.SATISFACTION, Share(9, 10), Share(0, 0), first=True)
     assert format_change(english, first) == "no earlier period"
@@ -117,8 +118,9 @@ def test_a_growing_period_gets_no_verdict(english: RenderText, chinese: RenderTe
 def test_what_still_grows_is_named(english: RenderText) -> None:
     """With the day on which each cohort is complete; nothing is said of a complete period."""
     summary = Summary(OCTOBER, growing={Cohort.ANSWERS: date(2026, 11, 10), Cohort.REOPENED: date(2026, 12, 1)})
-    assert format_growing(english, summary) == ("Still growing, no verdict before it is complete: answers 2026-11-10")
-    assert format_growing(english, Summary(OCTOBER)) == ""
+    shown = list_shown_cohorts(summary)
+    assert format_growing(english, summary.growing, shown) == "Still growing: answers until 2026-11-10"
+    assert format_growing(english, {}, shown) == ""
 
 
 def test_weighted_shares_say_so(english: RenderText, chinese: RenderText) -> None:
