@@ -1,6 +1,7 @@
 """Composition root: builds everything and runs it in one TaskGroup, without globals. A permanent failure ends the process with its reason."""
 
 import asyncio
+import errno
 import gc
 import logging
 import os
@@ -8,7 +9,8 @@ import secrets
 import signal
 import sys
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 
 import telegram
 from aiohttp import web
@@ -16,6 +18,7 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from bot.clock import Clock, Ids
 from bot.company.company import load_company
+from bot.company.mistakes import Mistake, Mistakes
 from bot.drawing.export_source import ExportSource
 from bot.drawing.helper_process import DrawingProcess
 from bot.process.alarm import Alarm
@@ -64,7 +67,7 @@ from handlers.turns.timer_kinds import TimerKind
 from storage import canary, installation
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
-from storage.engine.failures import check_file
+from storage.engine.failures import check_file, explain_no_database
 from storage.engine.lease import Lease
 from storage.people import groups, people
 from storage.queue import outbox, timers
@@ -91,13 +94,14 @@ async def run(settings: Settings) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     drawing = DrawingProcess(ExportSource(settings.database, settings.secrets, company, settings.clock))
     try:
-        await canary.prepare(database)
+        with explain_no_database(settings.database):
+            await canary.prepare(database)
         ids.follow(await database.measure_clock())
-        await _create_first_manager_code(database)
         async with BotApi(settings.bot_api, settings.token) as api:
             bot = api.library()
             await _connect_to_telegram(bot, stopped)
             if not stopped.is_set():
+                await _create_first_manager_code(database)  # not before: a wrong token must not cost the code
                 services = await _build_services(database, company, keyring, clock, ids, bot.username)
                 await _serve(settings, database, services, clock, ids, api, bot, drawing, stopped)
     finally:
@@ -144,9 +148,11 @@ async def _serve(
         raise _Stopped
 
     try:
-        await site.start()
+        with explain_no_port("HUIFANG_LISTEN"):
+            await site.start()
         if settings.metrics is not None:
-            await web.TCPSite(runner, *settings.metrics).start()
+            with explain_no_port("HUIFANG_METRICS"):
+                await web.TCPSite(runner, *settings.metrics).start()
         _print(f"listening on {_format_address(runner)}")
         async with asyncio.TaskGroup() as tasks:
             sender.answering = tasks
@@ -165,6 +171,21 @@ async def _serve(
     finally:
         await runner.cleanup()
         await lease.release()
+
+
+@contextmanager
+def explain_no_port(variable: str) -> Iterator[None]:
+    """Raises Mistakes when the address that this variable gives cannot be listened on."""
+    try:
+        yield
+    except OSError as error:
+        cures = {
+            errno.EADDRINUSE: "another program listens there already; stop it, or choose another port",
+            errno.EACCES: "ports below 1024 need the operator's rights; choose a higher one, with a proxy in front",
+            errno.EADDRNOTAVAIL: "this machine has no such address; write 127.0.0.1 or 0.0.0.0",
+        }
+        why = cures.get(error.errno or 0, str(error))
+        raise Mistakes([Mistake(variable, "", why)]) from error
 
 
 def _end_at_the_latest() -> None:

@@ -1,13 +1,19 @@
-"""Environment configuration (12-factor): everything that belongs to the machine; each mistake reported with its variable, all at once."""
+"""Environment configuration (12-factor): everything that belongs to the machine; each mistake reported with its variable, all at once.
+
+What is not in the environment is read from the file `.env` beside the company file, where `huifang init` puts the secret.
+"""
 
 import math
 import os
+import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
 
 from bot.company.mistakes import Mistake, Mistakes
 from storage.engine.failures import driver_of
@@ -70,11 +76,53 @@ class Settings:
     clock: Path | None
 
 
-def read(environment: Mapping[str, str] = os.environ, *, need: tuple[str, ...] = ()) -> Settings:
-    """The settings; `need` names variables that must be set. Raises Mistakes with everything that is wrong."""
+def find_file(environment: Mapping[str, str] = os.environ) -> Path:
+    """Where the file of settings is: beside the company file, whose place only the environment can tell."""
+    return Path(environment.get("HUIFANG_CONFIG", "").strip() or "huifang.toml").parent / ".env"
+
+
+def read_with_file() -> dict[str, str]:
+    """The environment, and what only the file says. Raises Mistakes when the file cannot be read."""
+    path = find_file()
+    try:
+        given = {name: value for name, value in dotenv_values(path, interpolate=False).items() if value}
+    except (OSError, UnicodeDecodeError) as error:
+        raise Mistakes([Mistake(str(path), "", f"cannot be read: {error}")]) from error
+    return given | {name: value for name, value in os.environ.items() if value.strip()}
+
+
+def write_file(path: Path) -> bool:
+    """A new file of settings, its owner's alone; whether it has a new secret, which it has not where the environment gives one.
+
+    Raises:
+        FileExistsError: when there is one, because what is stored can only be read with its secret.
+    """
+    is_new = not os.environ.get("HUIFANG_SECRET", "").strip()
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
+        file.write(
+            _FILE
+            + (f"HUIFANG_SECRET={secrets.token_hex(32)}\n" if is_new else "# HUIFANG_SECRET is in the environment.\n")
+        )
+    return is_new
+
+
+_FILE = """\
+# What belongs to this machine; variables of the environment go before it. Whoever has this file can read what customers
+# wrote and write as your bot: keep it private. Without its secret what is stored cannot be read: keep a copy.
+HUIFANG_TOKEN=
+"""
+
+
+def read(environment: Mapping[str, str] | None = None, *, need: tuple[str, ...] = ()) -> Settings:
+    """The settings of this environment, by default the process's with its file; `need` names variables that must be set.
+
+    Raises:
+        Mistakes: with everything that is wrong.
+    """
+    environment = read_with_file() if environment is None else environment
     values = {one.name: environment.get(one.name, "").strip() or one.default for one in VARIABLES}
-    secrets = tuple(part.strip() for part in values["HUIFANG_SECRET"].split(",") if part.strip())
-    given = values | {"HUIFANG_SECRET": ",".join(secrets)}
+    given_secrets = tuple(part.strip() for part in values["HUIFANG_SECRET"].split(",") if part.strip())
+    given = values | {"HUIFANG_SECRET": ",".join(given_secrets)}
     mistakes = [Mistake(name, "", f"is required: {_explain_cure(name)}") for name in need if not given[name]]
     listen = _read_address(values["HUIFANG_LISTEN"])
     if listen is None:
@@ -99,7 +147,7 @@ def read(environment: Mapping[str, str] = os.environ, *, need: tuple[str, ...] =
         if values[name] and not _is_url(values[name]):
             mistakes.append(Mistake(name, "", f"{values[name]!r} is no URL; it starts with https:// (or http://)"))
     mistakes += _find_database_mistakes(values["HUIFANG_DATABASE"])
-    mistakes += _find_secret_mistakes(secrets)
+    mistakes += _find_secret_mistakes(given_secrets)
     if mistakes:
         raise Mistakes(mistakes)
     return Settings(
@@ -111,7 +159,7 @@ def read(environment: Mapping[str, str] = os.environ, *, need: tuple[str, ...] =
         host=listen[0] if listen else "",
         port=listen[1] if listen else 0,
         metrics=_read_address(values["HUIFANG_METRICS"]) if values["HUIFANG_METRICS"] else None,
-        secrets=secrets,
+        secrets=given_secrets,
         rate=rate,
         clock=Path(values["HUIFANG_CLOCK"]) if values["HUIFANG_CLOCK"] else None,
     )
@@ -206,8 +254,8 @@ def _measure_entropy(symbols: Sequence[object]) -> float:
 def _explain_cure(name: str) -> str:
     match name:
         case "HUIFANG_TOKEN":
-            return "the token that BotFather gave you"
+            return "the token that BotFather gave you; put it into .env beside the company file, or set the variable"
         case "HUIFANG_SECRET":
-            return "a long random text that you keep; `openssl rand -hex 32` makes one"
+            return "`huifang init` writes one into .env beside the company file; with data already, it is the old one"
         case _:
             return "set it"

@@ -38,10 +38,7 @@ class WrongSecretError(Exception):
 
 async def prepare(database: Database) -> None:
     """Bring the database to the newest revision and leave the canary. Raises WrongSecretError before anything is written."""
-    if await database.run_sync(lambda connection: inspect(connection).has_table("meta")):
-        async with database.read() as tx:
-            if not await _is_ours(tx, database.keyring):
-                raise WrongSecretError
+    await find_state(database)
     await schema.migrate(database)
     async with database.begin() as tx:
         await lock(tx, ["huifang canary"])  # replicas that start at once with different secrets: the second is refused
@@ -49,6 +46,15 @@ async def prepare(database: Database) -> None:
             raise WrongSecretError
         sealed = database.keyring.seal(_WORD, _COLUMN).hex()
         await installation.put_once(tx, _PREFIX + database.keyring.newest_id, sealed)
+
+
+async def find_state(database: Database) -> str | None:
+    """The revision of a database that these secrets open, None for an empty one; nothing is written. Raises WrongSecretError."""
+    if await database.run_sync(lambda connection: inspect(connection).has_table("meta")):
+        async with database.read() as tx:
+            if not await _is_ours(tx, database.keyring):
+                raise WrongSecretError
+    return await schema.fetch_revision(database)
 
 
 async def _is_ours(tx: Tx, keyring: Keyring) -> bool:

@@ -1,6 +1,7 @@
 """Configuration check (`huifang check`): a table of what is right, what is wrong, and what to do about it."""
 
 import asyncio
+import os
 from collections.abc import Collection
 from datetime import date, timedelta
 
@@ -11,16 +12,18 @@ from telegram.error import TelegramError
 
 from bot import settings as environment
 from bot.clock import Clock
-from bot.commands.operator_commands import open_database
 from bot.company.company import load_company
 from bot.company.mistakes import Mistakes
 from bot.company.survey_preview import draw_preview
-from bot.process.telegram import BotApi
+from bot.process.telegram import BotApi, explain_refusal
 from bot.settings import Settings
 from domain.calendar import Calendar
+from storage import canary
 from storage.canary import WrongSecretError
+from storage.engine.crypto import Keyring
 from storage.engine.database import Database
-from storage.engine.failures import FAILURES, CannotOpenError
+from storage.engine.failures import FAILURES, CannotOpenError, describe_failure, explain_no_database, locate_file
+from storage.engine.schema import find_newest_revision
 from storage.people import groups
 from storage.people.groups import Group
 from texts import Texts
@@ -32,8 +35,8 @@ CALENDAR_MUST_REACH = timedelta(days=60)
 """If the known calendar ends sooner than this, somebody must be told."""
 
 
-async def check() -> bool:
-    """Print the table, and below it each survey as customers will see it; True if nothing is wrong."""
+async def check(*, preview: bool = False) -> bool:
+    """Print the table, below it each survey as customers will see it (`preview`), and the verdict; True if nothing is wrong."""
     findings: list[Finding] = []
     previews: list[str] = []
     try:
@@ -49,13 +52,21 @@ async def check() -> bool:
             {True: "[green]ok[/]", False: "[red]wrong[/]", None: "[yellow]-[/]"}[right], escape(what), escape(detail)
         )
     Console(soft_wrap=True).print(table)
-    for shown in previews:
+    for shown in previews if preview else ():
         Console(soft_wrap=True).print(f"\n{shown}", markup=False, highlight=False, emoji=False)
-    return all(right is not False for _, right, _ in findings)
+    wrong = sum(right is False for _, right, _ in findings)
+    Console(soft_wrap=True).print(f"\n{_word_verdict(wrong, sum(right is None for _, right, _ in findings))}")
+    return not wrong
+
+
+def _word_verdict(wrong: int, open_: int) -> str:
+    if wrong:
+        return f"[red]{wrong} {'thing is' if wrong == 1 else 'things are'} wrong[/]: see above"
+    return "[green]nothing is wrong[/]" + (f"; {open_} marked - above to look at" if open_ else "")
 
 
 def _check_company(settings: Settings) -> tuple[list[Finding], list[str]]:
-    """What is right or wrong with the company's files, and each survey as customers see it."""
+    """What is right or wrong with the company's files, and each survey as customers will see it."""
     try:
         company = load_company(settings.config)
     except Mistakes as mistakes:
@@ -68,7 +79,10 @@ def _check_company(settings: Settings) -> tuple[list[Finding], list[str]]:
             True,
             f"{settings.config}: {len(company.departments)} departments, {len(company.categories)} categories",
         ),
-        *(("survey", True, f"{survey.name}: {len(survey.questions)} questions, shown below") for survey in surveys),
+        *(
+            ("survey", True, f"{survey.key}: {len(survey.questions)} questions; `huifang check --preview` shows it")
+            for survey in surveys
+        ),
         _check_calendar(company.calendar, Clock().now().astimezone(company.zone).date()),
     ]
     after = {company.find_survey("").key, *company.by_service.values()}
@@ -89,24 +103,56 @@ def _check_calendar(calendar: Calendar, today: date) -> Finding:
 async def _check_database(settings: Settings) -> list[Finding]:
     if not settings.secrets:
         return [("database", None, "not looked at: HUIFANG_SECRET is not set, and `run` needs it")]
+    if (missing := _find_missing_file(settings.database)) is not None:
+        return [missing]
+    database = Database(settings.database, Keyring(settings.secrets))
     try:
-        async with open_database(settings) as database:
-            return [
-                ("database", True, "reachable, migrations done"),
-                *await _check_groups(database, _read_departments(settings)),
-            ]
+        with explain_no_database(settings.database):
+            revision = await canary.find_state(database)
+        return [_judge_revision(revision), *(await _check_groups(database, settings) if revision else [])]
     except WrongSecretError as error:
         return [("secret", False, f"HUIFANG_SECRET: {error}")]
     except CannotOpenError as error:
-        return [("database", False, str(error))]
-    except FAILURES as error:
-        return [("database", False, f"{str(error).splitlines()[0]}; check HUIFANG_DATABASE")]
+        return [("database", False, f"HUIFANG_DATABASE: {error}")]
+    finally:
+        await database.close()
 
 
-async def _check_groups(database: Database, departments: Collection[str] | None) -> list[Finding]:
-    """Whether each bound group can be reached, and whether its department is one of the company file (None: it cannot be read)."""
-    async with database.read() as tx:
-        bound = await groups.list_bound(tx)
+def _find_missing_file(url: str) -> Finding | None:
+    """What is to be said of an SQLite file that is not there; None if there is one, or a server. Nothing is made."""
+    file = locate_file(url)
+    if file is None:
+        return None
+    if file.exists():
+        readable = os.access(file, os.R_OK | os.W_OK)
+        return None if readable else ("database", False, f"HUIFANG_DATABASE: {file}: cannot be read and written")
+    if not os.access(file.absolute().parent, os.W_OK):
+        return "database", False, f"HUIFANG_DATABASE: {file}: its folder is not there, or cannot be written"
+    return "database", True, f"{file} is not there yet: the first `huifang run` makes it"
+
+
+def _judge_revision(revision: str | None) -> Finding:
+    newest = find_newest_revision()
+    if revision is None:
+        return "database", True, "reachable and empty: the first `huifang run` sets it up"
+    if revision > newest:
+        return (
+            "database",
+            False,
+            f"was last used by a newer release (revision {revision}; this one knows {newest}): install that one",
+        )
+    ahead = f"reachable; the next `huifang run` brings it from revision {revision} to {newest}"
+    return "database", True, "reachable, migrations done" if revision == newest else ahead
+
+
+async def _check_groups(database: Database, settings: Settings) -> list[Finding]:
+    """Whether each bound group can be reached, and whether its department is one of the company file (if that can be read)."""
+    departments = _read_departments(settings)
+    try:
+        async with database.read() as tx:
+            bound = await groups.list_bound(tx)
+    except FAILURES as error:  # a table of an earlier release
+        return [("groups", None, f"not looked at: {describe_failure(error)}")]
     return [(f"group of {group.department}", *_judge_group(group, departments)) for group in bound]
 
 
@@ -132,4 +178,5 @@ async def _check_token(settings: Settings) -> list[Finding]:
     except TimeoutError:
         return [("token", False, f"{settings.bot_api} does not answer; check HUIFANG_BOT_API and the network")]
     except TelegramError as error:
-        return [("token", False, f"{error.message}; check HUIFANG_TOKEN and HUIFANG_BOT_API")]
+        said = explain_refusal(error, settings.token)
+        return [("token", False, f"{said} ({settings.bot_api}); check HUIFANG_TOKEN and HUIFANG_BOT_API")]

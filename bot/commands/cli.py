@@ -22,6 +22,7 @@ from storage.engine.failures import FAILURES, CannotOpenError
 T = TypeVar("T")
 EXAMPLE = Path(__file__).parents[1] / "example"
 SOURCE_LIMIT = 64
+SETTINGS_HELP = "The company is described in huifang.toml, the machine by HUIFANG_… variables or the file .env: docs/configuration.md."
 
 
 def report_failures(command: Callable[..., None]) -> Callable[..., None]:
@@ -56,7 +57,7 @@ def report_failures(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=SETTINGS_HELP)
 @click.version_option(package_name="huifang", prog_name="huifang")
 def main() -> None:
     """Huifang 回访: asks after every delivery, and sees every complaint through."""
@@ -73,13 +74,17 @@ def run() -> None:
     from telegram.error import InvalidToken, TelegramError
 
     from bot.app import run as serve
+    from bot.process.telegram import explain_refusal
 
     try:
         uvloop.run(serve(settings))
-    except InvalidToken:
-        raise _fail("HUIFANG_TOKEN: Telegram does not know this token; BotFather shows the right one") from None
+    except InvalidToken as error:
+        said = explain_refusal(error, settings.token)
+        why = f"Telegram does not know this token ({said}); BotFather shows the right one"
+        raise _fail(f"HUIFANG_TOKEN: {why}") from None
     except TelegramError as error:
-        raise _fail(f"the Bot API at {settings.bot_api} cannot be used: {error.message}") from None
+        said = explain_refusal(error, settings.token)
+        raise _fail(f"HUIFANG_BOT_API: the Bot API at {settings.bot_api} cannot be used: {said}") from None
 
 
 @main.command()
@@ -87,8 +92,12 @@ def run() -> None:
 @click.option("--force", is_flag=True, help="Overwrite existing files.")
 @report_failures
 def init(*, yes: bool, force: bool) -> None:
-    """Write a commented huifang.toml and its surveys: a complete example company to adapt."""
-    target = environment.read().config
+    """Write an example company to adapt, and a secret.
+
+    huifang.toml and its surveys are the company, commented. A .env beside them gets a new secret and a place for the bot's token; if there
+    is one it stays as it is, because what is stored can only be read with its secret.
+    """
+    target, keys = environment.read().config, environment.find_file()
     if target.exists() and not force:
         raise _fail(f"{target} exists; edit it, or replace it with --force")
     if not yes and not click.confirm(f"Write an example company to {target}?", default=True):
@@ -100,16 +109,24 @@ def init(*, yes: bool, force: bool) -> None:
     for survey in (EXAMPLE / "surveys").glob("*.yaml"):
         if force or not (surveys / survey.name).exists():
             shutil.copyfile(survey, surveys / survey.name)
-    click.echo(f"wrote {target} and {surveys}; `huifang check` says whether everything is right")
+    click.echo(f"wrote {target} and {surveys}")
+    if not keys.exists():
+        kept = " with a new secret: keep a copy of it, and" if environment.write_file(keys) else ":"
+        click.echo(f"wrote {keys}{kept} put the token from @BotFather into it")
+    click.echo("`huifang check` says whether everything is right")
 
 
 @main.command()
+@click.option("--preview", is_flag=True, help="Show each survey as customers will see it, too.")
 @report_failures
-def check() -> None:
-    """Check the configuration, the database and the token, and report what is right and what is wrong."""
+def check(*, preview: bool) -> None:
+    """Say what is right and what is wrong.
+
+    Looks at the settings, the company file and its surveys, the database, its groups and the token. Changes nothing.
+    """
     from bot.commands.check_command import check as look
 
-    sys.exit(0 if asyncio.run(look()) else 1)
+    sys.exit(0 if asyncio.run(look(preview=preview)) else 1)
 
 
 @main.command()
@@ -145,9 +162,10 @@ def link(waybill: str, qr: Path | None) -> None:
 @click.option("--sheet", help="The sheet of the spreadsheet to read; by default the first that is not empty.")
 @report_failures
 def import_(file: Path, source: str, sheet: str | None) -> None:
-    """Import the deliveries in FILE, a CSV or XLSX; refused rows go to FILE.rejected.csv.
+    """Import deliveries from a CSV or XLSX file.
 
-    You can interrupt it and run it again: nothing is imported twice. The bot may be running.
+    Refused rows go to FILE.rejected.csv with their reasons, and the exit status is 1; correct that file and import it. You can interrupt
+    this and run it again: nothing is imported twice. The bot may be running.
     """
     source = source.strip()
     if not 1 <= len(source) <= SOURCE_LIMIT:
@@ -160,6 +178,8 @@ def import_(file: Path, source: str, sheet: str | None) -> None:
     except (UnreadableFileError, ImportEndedError) as error:
         raise _fail(str(error)) from None
     click.echo(format_counts(counts, file))
+    if counts["refused"]:
+        sys.exit(1)
 
 
 @main.command()
@@ -170,10 +190,10 @@ def import_(file: Path, source: str, sheet: str | None) -> None:
 @click.option("--no-words", is_flag=True, help="Leave out what customers wrote.")
 @report_failures
 def export(period: str, output: str, language: str | None, departments: tuple[str, ...], *, no_words: bool) -> None:
-    """Export all the data behind the figures for PERIOD: today, week, month, 2026-10, 2026-10-01..2026-10-31 …
+    """Export all the data behind the figures.
 
-    An .xlsx has a sheet per table, with live formulas; a .zip or a folder (ending in /) has a CSV file per table; a .csv has only
-    the responses. The bot may be running.
+    PERIOD is today, week, month, 2026-10, 2026-10-01..2026-10-31 … An .xlsx has a sheet per table, with live formulas; a .zip or a folder
+    (ending in /) has a CSV file per table; a .csv has only the responses. The bot may be running.
     """
     path = Path(output)
     kind = "folder" if output.endswith(os.sep) or path.is_dir() else path.suffix.lower()
@@ -201,7 +221,10 @@ def export(period: str, output: str, language: str | None, departments: tuple[st
 @click.option("--rebuild", is_flag=True, help="Recompute everything from the raw rows.")
 @report_failures
 def totals(*, rebuild: bool) -> None:
-    """Compare the stored totals with the raw rows they are computed from, or recompute them. The bot may be running."""
+    """Check or recount the stored totals.
+
+    They are compared with the raw rows that they are computed from. The bot may be running.
+    """
     from bot.commands.operator_commands import check_totals, rebuild_totals
 
     if rebuild:
@@ -220,7 +243,10 @@ def totals(*, rebuild: bool) -> None:
 @click.option("--replay", is_flag=True, help="Try all of them again.")
 @report_failures
 def parked(*, replay: bool) -> None:
-    """List events that failed five times and were set aside, with their errors, or try them again. The bot may be running."""
+    """List or retry events that failed five times.
+
+    They were set aside, with their errors. The bot may be running.
+    """
     from bot.commands.operator_commands import list_parked, replay_parked
 
     if replay:
@@ -276,7 +302,7 @@ def revoke_token(name: str) -> None:
 @main.command(name="manager-code")
 @report_failures
 def manager_code() -> None:
-    """Print a new one-time code for a manager, for when the first one is lost."""
+    """Print a new one-time code for a manager."""
     from bot.commands.operator_commands import create_manager_code
 
     click.echo(_run_on_database(create_manager_code))
@@ -288,7 +314,10 @@ def manager_code() -> None:
 @click.option("--fresh", is_flag=True, help="Start over, even if the folder holds an earlier playground.")
 @report_failures
 def playground(port: int, data: Path | None, *, fresh: bool) -> None:
-    """Try everything on this machine: a local Telegram, an example company, a page of chats. No account, no internet."""
+    """Try everything on this machine.
+
+    A local Telegram, an example company, and a page of chats to open in a browser. No account, no internet.
+    """
     command = [sys.executable, "-m", "playground.company", "--port", str(port)]
     if data is not None:
         command += ["--data", str(data)]

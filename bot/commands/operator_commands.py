@@ -20,7 +20,7 @@ from storage import canary, installation
 from storage.deliveries import deliveries
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
-from storage.engine.failures import check_file
+from storage.engine.failures import check_file, explain_no_database
 from storage.people import tokens
 from storage.people.tokens import ApiToken
 from storage.queue import inbox, timers
@@ -35,7 +35,8 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
     check_file(settings.database)
     database = Database(settings.database, Keyring(settings.secrets))
     try:
-        await canary.prepare(database)
+        with explain_no_database(settings.database):
+            await canary.prepare(database)
         yield database
     finally:
         await database.close()

@@ -19,7 +19,7 @@ _INVITATION, _WAYBILL = 1, "SF1234567890"
 def draw_preview(survey: Survey, texts: Texts, languages: Sequence[str], *, about_delivery: bool = True) -> str:
     """The survey's screens, then its paths; a campaign's survey is not about a delivery."""
     paths, complete = list_paths(survey)
-    head = f"{survey.name}: what customers see{' (anonymous)' if survey.anonymous else ''}"
+    head = f"{survey.key}: what customers will see{' (anonymous)' if survey.anonymous else ''}"
     lines = [head, "=" * len(head)]
     for name, state in _list_states(survey, paths, _WAYBILL if about_delivery else ""):
         lines += ["", f"--- {name}"]

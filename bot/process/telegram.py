@@ -123,6 +123,13 @@ class BotApi:
         )
 
 
+def explain_refusal(error: telegram.error.TelegramError, token: str) -> str:
+    """Telegram's own words, which the library may have put others around; never the token."""
+    cause = error.__cause__
+    said = cause.message if isinstance(cause, telegram.error.TelegramError) else error.message
+    return said.replace(token, "…")
+
+
 def _decode_leniently(raw: bytes) -> Answer | None:
     """An answer with something in it that is no text (half a surrogate pair in a message): its `result` is JSON for `json` alone."""
     try:

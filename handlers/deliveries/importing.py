@@ -15,7 +15,7 @@ from domain.deliveries.cells import Cell, Unclear, moment_of, number_of, text_of
 from domain.deliveries.columns import Columns, Field, plain
 from domain.vocabulary import Vocabulary
 from handlers.deliveries import deliveries
-from handlers.deliveries.items import ItemError
+from handlers.deliveries.items import ItemError, is_possible
 from handlers.turns.services import Services
 from storage.engine.database import Tx
 
@@ -120,12 +120,22 @@ class RowReader:
                 raise Unclear("is masked; nobody can be recognised by a number with asterisks")
             case Field.LANGUAGE:
                 return self._vocabulary.called.get(plain(text), text)
+            case Field.PHONE if not is_possible(text):
+                raise Unclear("no country has such a number; write it like +8613800138000")
             case Field.DEPARTMENT:
-                return self._departments.get(plain(text), text)
+                return self._parse_department(text)
             case Field.PRIORITY:
                 return f"P{text}" if text in {"1", "2", "3", "4"} else text.upper()
             case _:
                 return text
+
+    def _parse_department(self, text: str) -> str:
+        """The key of the department. Raises Unclear for one that the company does not have: its figures would be nobody's."""
+        key = self._departments.get(plain(text))
+        if key is None:
+            known = ", ".join(dict.fromkeys(self._departments.values()))
+            raise Unclear(f"the company file has no department {text!r}; it has {known}")
+        return key
 
 
 async def ingest_rows(

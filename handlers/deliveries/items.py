@@ -120,6 +120,16 @@ def normalise_phone(phone: str, region: str) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def is_possible(phone: str) -> bool:
+    """Whether a number with its country's code can exist; one without is judged by `normalise_phone`, which knows the region."""
+    if not _E164.fullmatch(phone):
+        return True
+    try:
+        return phonenumbers.is_possible_number(phonenumbers.parse(phone))
+    except phonenumbers.NumberParseException:
+        return False
+
+
 def make_row(delivery: DeliveryIn, source: str, services: Services) -> dict[str, Any]:
     keyring, customer = services.keyring, delivery.customer
     return {

@@ -2,8 +2,10 @@
 
 import os
 import sqlite3
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from socket import gaierror
 
 from asyncpg import InterfaceError, PostgresError
 from sqlalchemy import exc
@@ -11,6 +13,8 @@ from sqlalchemy.engine import make_url
 
 FAILURES: tuple[type[Exception], ...] = (exc.SQLAlchemyError, PostgresError, InterfaceError, OSError)
 """To catch where work is retried later; asyncpg's own errors escape SQLAlchemy while a transaction begins or ends."""
+
+POSTGRES_PORT = 5432
 
 _SQLITE_OUTAGES = {
     sqlite3.SQLITE_BUSY: "the file is locked by another program",
@@ -41,7 +45,7 @@ _POSTGRES_OUTAGES = {
 
 
 class CannotOpenError(Exception):
-    """The database file cannot be opened; the message says which file and why."""
+    """The database cannot be reached or opened; the message says which, why, and what to do."""
 
 
 def is_outage(error: BaseException) -> bool:
@@ -72,6 +76,42 @@ def describe_failure(error: BaseException) -> str:
     return find_reason(error) or f"{type(error).__name__}: {error}".splitlines()[0]
 
 
+@contextmanager
+def explain_no_database(url: str) -> Iterator[None]:
+    """For whoever touches the database first.
+
+    Raises:
+        CannotOpenError: when it cannot be reached or opened: where it should be, and what to do about it; never the password.
+    """
+    try:
+        yield
+    except FAILURES as error:
+        place, reason = make_url(url), _find_cause(error)
+        where = (
+            place.database if place.get_backend_name() == "sqlite" else f"{place.host}:{place.port or POSTGRES_PORT}"
+        )
+        if isinstance(reason, gaierror):
+            why = "there is no host of this name; check it for a typing mistake"
+        elif isinstance(reason, ConnectionRefusedError):
+            why = "nothing listens there; is PostgreSQL running, and is it this host and port?"
+        elif isinstance(reason, TimeoutError):
+            why = "no answer; check host, port and firewall"
+        elif getattr(reason, "sqlstate", None) == "3D000":
+            why = f"there is no database {place.database!r}; make it with `createdb {place.database}`"
+        elif str(getattr(reason, "sqlstate", None)).startswith("28"):
+            why = "the server refuses this user or password"
+        else:
+            why = describe_failure(error)
+        raise CannotOpenError(f"{where}: {why}") from error
+
+
+def _find_cause(error: BaseException) -> BaseException:
+    """What the driver said, whatever SQLAlchemy put around it."""
+    while (cause := getattr(error, "orig", None) or error.__cause__) is not None and cause is not error:
+        error = cause
+    return error
+
+
 def driver_of(url: str) -> str | None:
     """The driver that a database URL names, such as `sqlite+aiosqlite`; None if it is not a SQLAlchemy URL."""
     try:
@@ -88,14 +128,20 @@ def check_file(url: str) -> None:
     Raises:
         CannotOpenError: when the file, or its folder, cannot be read and written.
     """
-    place = make_url(url)
-    if place.get_backend_name() != "sqlite" or not place.database:
+    file = locate_file(url)
+    if file is None:
         return
-    _keep_private(Path(place.database))
+    _keep_private(file)
     try:
-        sqlite3.connect(place.database).close()
+        sqlite3.connect(file).close()
     except sqlite3.Error as error:
-        raise CannotOpenError(f"{place.database}: {error}; is its folder there, and can it be written?") from error
+        raise CannotOpenError(f"{file}: {error}; is its folder there, and can it be written?") from error
+
+
+def locate_file(url: str) -> Path | None:
+    """The file of an SQLite URL; None for a server, and for what is only in memory."""
+    place = make_url(url)
+    return Path(place.database) if place.get_backend_name() == "sqlite" and place.database else None
 
 
 def _keep_private(path: Path) -> None:

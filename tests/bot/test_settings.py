@@ -121,8 +121,8 @@ def test_what_is_needed(secret: str) -> None:
     with pytest.raises(Mistakes) as caught:
         read({"HUIFANG_SECRET": secret}, need=("HUIFANG_TOKEN", "HUIFANG_SECRET"))
     assert [str(mistake) for mistake in caught.value.found] == [
-        "HUIFANG_TOKEN: is required: the token that BotFather gave you",
-        "HUIFANG_SECRET: is required: a long random text that you keep; `openssl rand -hex 32` makes one",
+        "HUIFANG_TOKEN: is required: the token that BotFather gave you; put it into .env beside the company file, or set the variable",
+        "HUIFANG_SECRET: is required: `huifang init` writes one into .env beside the company file; with data already, it is the old one",
     ]
     assert settings._explain_cure("HUIFANG_CONFIG") == "set it"
 

@@ -1,15 +1,20 @@
 """`huifang check`: what is right, what is wrong, and what to do about it."""
 
 from datetime import date
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import text
 
 from bot.commands import check_command
 from bot.settings import Settings, read
 from domain.calendar import Calendar
 from playground.people.client import TelegramClient
 from playground.server import Server
+from storage.engine.crypto import Keyring
+from storage.engine.database import Database
+from storage.engine.schema import fetch_revision, find_newest_revision, upgrade
 from storage.people import groups
 from tests.harness.bot_process import SECRET, TOKEN
 from tests.harness.in_process import EXAMPLE, GROUP, Desk
@@ -26,6 +31,7 @@ async def test_the_token(server: Server, telegram: TelegramClient) -> None:
     assert (await check_command._check_token(settings()))[0][1] is None
     ((_, right, words),) = await check_command._check_token(settings(TOKEN="1:wrong", BOT_API=server.url))
     assert (right, words.endswith("check HUIFANG_TOKEN and HUIFANG_BOT_API")) == (False, True)
+    assert "1:wrong" not in words
     await telegram.fault("outage", times=0)
     ((_, right, words),) = await check_command._check_token(given)
     assert right is False
@@ -47,14 +53,53 @@ async def test_the_groups(desk: Desk) -> None:
     ]
 
 
-async def test_the_database() -> None:
-    """Not looked at without a secret; wrong with the reason and the place."""
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("sqlite+aiosqlite:////no/such/huifang.db", "/no/such/huifang.db: its folder is not there"),
+        ("postgresql+asyncpg://u:secret@127.0.0.1:1/d", "127.0.0.1:1: nothing listens there"),
+        ("postgresql+asyncpg://u:secret@no-such-host.invalid/d", "no-such-host.invalid:5432: there is no host"),
+    ],
+)
+async def test_a_database_that_cannot_be_used(url: str, why: str) -> None:
+    """The variable, the place, the reason and what to do; never the password."""
+    ((what, right, words),) = await check_command._check_database(settings(DATABASE=url, SECRET=SECRET))
+    assert (what, right) == ("database", False)
+    assert words.startswith(f"HUIFANG_DATABASE: {why}")
+    assert "secret" not in words
+
+
+async def test_a_database_that_is_not_there_yet(tmp_path: Path) -> None:
+    """Nothing is made; without a secret nothing is looked at."""
     assert (await check_command._check_database(settings()))[0][1] is None
-    for url in ("sqlite+aiosqlite:////no/such/huifang.db", "postgresql+asyncpg://u:secret@127.0.0.1:1/d"):
-        ((what, right, words),) = await check_command._check_database(settings(DATABASE=url, SECRET=SECRET))
-        assert (what, right) == ("database", False)
-        assert words
-        assert "secret" not in words
+    file = tmp_path / "huifang.db"
+    given = settings(DATABASE=f"sqlite+aiosqlite:///{file}", SECRET=SECRET)
+    assert await check_command._check_database(given) == [
+        ("database", True, f"{file} is not there yet: the first `huifang run` makes it")
+    ]
+    assert list(tmp_path.iterdir()) == []  # noqa: ASYNC240 -- an empty folder
+
+
+async def test_a_database_of_another_release(empty_database_url: str) -> None:
+    """What the next run will do is said, and not done."""
+    given = settings(DATABASE=empty_database_url, SECRET=SECRET)
+    database = Database(empty_database_url, Keyring([SECRET]))
+    try:
+        if not database.is_sqlite:
+            assert await check_command._check_database(given) == [
+                ("database", True, "reachable and empty: the first `huifang run` sets it up")
+            ]
+        async with database.begin() as tx:
+            await tx.run_sync(lambda connection: upgrade(connection, "0009"))
+        ahead = f"reachable; the next `huifang run` brings it from revision 0009 to {find_newest_revision()}"
+        assert (await check_command._check_database(given))[0] == ("database", True, ahead)
+        assert await fetch_revision(database) == "0009"
+        async with database.begin() as tx:
+            await tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        ((_, right, words), *_) = await check_command._check_database(given)
+        assert (right, words.startswith("was last used by a newer release (revision 9999")) == (False, True)
+    finally:
+        await database.close()
 
 
 async def test_the_company() -> None:
@@ -63,9 +108,9 @@ async def test_the_company() -> None:
     assert (company[1], {one[1] for one in surveys}, calendar[0]) == (True, {True}, "calendar")
     assert company[2].endswith("6 departments, 5 categories")
     names = ["delivery", "warehouse", "relationship"]
-    assert [found.partition("@")[0] for _, _, found in surveys] == names
-    assert surveys[0][2].endswith("8 questions, shown below")
-    assert [shown.partition("@")[0] for shown in previews] == names
+    assert [found.partition(":")[0] for _, _, found in surveys] == names
+    assert surveys[0][2] == "delivery: 8 questions; `huifang check --preview` shows it"
+    assert [shown.partition(":")[0] for shown in previews] == names
     assert ["SF1234567890" in shown for shown in previews] == [True, True, False]
     ((_, right, words),), previews = check_command._check_company(settings(CONFIG="/no/such/file"))
     assert (right, words) == (False, "/no/such/file: there is no such file; `huifang init` writes one")
@@ -96,6 +141,10 @@ async def test_all_in_a_table(capsys: pytest.CaptureFixture[str], monkeypatch: p
     assert await check_command.check()
     shown = capsys.readouterr().out
     assert "ok" in shown
+    assert shown.rstrip().endswith("nothing is wrong; 3 marked - above to look at")
+    assert "what customers will see" not in shown
+    assert await check_command.check(preview=True)
+    shown = capsys.readouterr().out
     assert "[ 😡 1 ][ 🙁 2 ][ 😐 3 ][ 🙂 4 ][ 😍 5 ]" in shown
     assert "--- paths: 8" in shown
     monkeypatch.setenv("HUIFANG_RATE", "[/b]")
@@ -103,4 +152,5 @@ async def test_all_in_a_table(capsys: pytest.CaptureFixture[str], monkeypatch: p
     assert not await check_command.check()
     shown = capsys.readouterr().out
     assert "HUIFANG_RATE: '[/b]' is not a number" in shown
+    assert shown.rstrip().endswith("2 things are wrong: see above")
     assert "HUIFANG_LISTEN: '[red]x' is not host:port" in shown

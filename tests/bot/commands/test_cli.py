@@ -124,8 +124,31 @@ def test_what_init_writes_passes_check(shell: Shell) -> None:
     checked = shell("check")
     assert checked.exit_code == 0
     assert "6 departments, 5 categories" in checked.output
-    assert "reachable, migrations done" in checked.output
+    assert "huifang.db is not there yet: the first `huifang run` makes it" in " ".join(checked.output.split())
     assert "not looked at: HUIFANG_TOKEN is not set" in checked.output
+    assert checked.output.rstrip().endswith("nothing is wrong; 2 marked - above to look at")
+    assert shell("manager-code").exit_code == 0
+    assert "reachable, migrations done" in shell("check").output
+
+
+def test_init_keeps_a_secret(shell: Shell) -> None:
+    """Written once, for its owner alone, and read by every command; it stays when all else is replaced. The environment goes before it."""
+    given = shell.env.pop("HUIFANG_SECRET")
+    assert "with a new secret" in shell("init", "--yes").output
+    file = shell.folder / ".env"
+    assert file.stat().st_mode & 0o777 == 0o600
+    written = file.read_text()
+    assert shell("api-token", "create", "erp").exit_code == 0
+    assert "new secret" not in shell("init", "--yes", "--force").output
+    assert file.read_text() == written
+    assert "erp" in shell("api-token", "list").output
+    shell.env["HUIFANG_SECRET"] = given
+    assert shell.fails("api-token", "list")[0].startswith(
+        "huifang: HUIFANG_SECRET: this database was sealed with another"
+    )
+    del shell.env["HUIFANG_SECRET"]
+    file.write_text(written.replace("HUIFANG_TOKEN=", "HUIFANG_TOKEN=nonsense"))
+    assert shell.fails("run")[0].startswith("huifang: HUIFANG_TOKEN: does not look like a bot token")
 
 
 def test_init_overwrites_nothing(shell: Shell) -> None:
@@ -163,7 +186,7 @@ def test_check_says_everything_that_is_wrong(shell: Shell) -> None:
     assert result.exit_code == 1
     assert "company.phone_region: 'XX' is no region" in words
     assert "there is no such survey file; write it, or correct its name in [survey]" in words
-    assert "unable to open database file; is its folder there, and can it be written?" in words
+    assert "none/huifang.db: its folder is not there, or cannot be written" in words
     assert f"{path}:{line}:" in result.output.replace(" ", "").replace("\n", "")
     shell.env["HUIFANG_RATE"] = "fast"
     assert "HUIFANG_RATE" in shell("check").output
@@ -218,7 +241,14 @@ def test_no_company_file(shell: Shell, arguments: list[str]) -> None:
             "sqlite+aiosqlite:////no/such/folder/huifang.db",
             "huifang: HUIFANG_DATABASE: /no/such/folder/huifang.db: unable to open database file; is its folder there",
         ),
-        ("postgresql+asyncpg://u:secret@127.0.0.1:1/d", "huifang: "),
+        (
+            "postgresql+asyncpg://u:secret@127.0.0.1:1/d",
+            "huifang: HUIFANG_DATABASE: 127.0.0.1:1: nothing listens there; ",
+        ),
+        (
+            "postgresql+asyncpg://u:secret@no-such-host.invalid/d",
+            "huifang: HUIFANG_DATABASE: no-such-host.invalid:5432: ",
+        ),
     ],
 )
 def test_a_database_that_cannot_be_used(shell: Shell, arguments: list[str], url: str, why: str) -> None:
@@ -239,12 +269,12 @@ def test_a_folder_that_cannot_be_written(shell: Shell) -> None:
 
 
 def test_a_token_telegram_does_not_know(shell: Shell) -> None:
-    """A real process against a local server: exit 1, one line, no traceback, and the token is not in it."""
+    """A real process against a local server: exit 1, one line, no traceback, no token; the first manager's code is not lost."""
     import asyncio
 
     from playground.server import serve
 
-    async def refused() -> tuple[int | None, str]:
+    async def refused() -> tuple[int | None, str, str]:
         async with serve(token="1:right", port=0) as server:
             env = {**os.environ, **shell.env, "HUIFANG_TOKEN": "1:wrong", "HUIFANG_BOT_API": server.url}
             process = await asyncio.create_subprocess_exec(
@@ -254,16 +284,17 @@ def test_a_token_telegram_does_not_know(shell: Shell) -> None:
                 "run",
                 env=env,
                 stderr=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE,
             )
-            _, err = await process.communicate()
-            return process.returncode, err.decode()
+            out, err = await process.communicate()
+            return process.returncode, out.decode(), err.decode()
 
     shell("init", "--yes")
-    code, err = asyncio.run(refused())
+    code, out, err = asyncio.run(refused())
     assert code == 1
+    assert "manager code" not in out  # it comes with the right token
     assert "Traceback" not in err
-    assert "HUIFANG_TOKEN: Telegram does not know this token; BotFather shows the right one" in err
+    assert "HUIFANG_TOKEN: Telegram does not know this token (Unauthorized); BotFather shows the right one" in err
     assert "1:wrong" not in err
 
 
@@ -283,7 +314,7 @@ def test_a_file_of_deliveries(shell: Shell) -> None:
     with (shell.folder / "huifang.toml").open("a") as company:
         company.write('[import.columns]\n"Nr." = "waybill"\n')
     done = shell("import", str(path), "--source", "wms")
-    assert (done.exit_code, done.stderr) == (0, "")
+    assert (done.exit_code, done.stderr) == (1, "")  # for scripts: a row was refused
     assert done.stdout == f"2 rows: 1 accepted, 0 unchanged, 0 updated, 1 refused; see {path}.rejected.csv\n"
     assert shell("import", str(path)).stdout.startswith("2 rows: 1 accepted")
     path.write_bytes(b"\xff")
@@ -392,8 +423,10 @@ def test_check_when_telegram_does_not_answer(shell: Shell) -> None:
     shell.env |= {"HUIFANG_TOKEN": "1:a", "HUIFANG_BOT_API": "http://127.0.0.1:1"}
     result = shell("check")
     assert result.exit_code == 1
-    assert "check HUIFANG_TOKEN and HUIFANG_BOT_API" in " ".join(result.output.split())
-    assert "reachable, migrations done" in result.output
+    words = " ".join(result.output.split())
+    assert "check HUIFANG_TOKEN and HUIFANG_BOT_API" in words
+    assert "huifang.db is not there yet" in words
+    assert words.endswith("1 thing is wrong: see above")
 
 
 def test_the_module_is_the_command() -> None:

@@ -248,7 +248,7 @@ async def test_ended_in_the_middle_and_run_again(
         assert err.splitlines()[-1].startswith("Error: ended after ")
         assert "Traceback" not in err
     code, out, err = await run_huifang(["import", str(path)], clean)
-    assert (code, err) == (0, "")
+    assert (code, err) == (1, "")
     assert out == (
         f"{count} rows: {count - count // 50 - came} accepted, {came} unchanged, 0 updated, {count // 50} refused;"
         f" see {name_rejected_file(path)}\n"

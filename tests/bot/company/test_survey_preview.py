@@ -27,8 +27,8 @@ def test_a_small_survey_whole() -> None:
     assert (
         shown(rated("a"), rated("why", Condition("a", at_most=2)))
         == """\
-s@1: what customers see
-=======================
+s: what customers will see
+==========================
 
 --- a (rating)
   en  Delivery SF1234567890
@@ -129,7 +129,7 @@ def test_every_type_in_every_language() -> None:
         assert words.replace("zh  您对", "zh  总体满意吗？") in text
     hidden = Survey("s", "1", {}, (rated("a"),), {"en": "Thanks."}, anonymous=True)
     text = draw_preview(hidden, TEXTS, ("en",))
-    assert text.startswith("s@1: what customers see (anonymous)\n")
+    assert text.startswith("s: what customers will see (anonymous)\n")
     assert TEXTS.plain("en", "anonymous-low") in text.partition("--- the end, after 1")[2]
 
 

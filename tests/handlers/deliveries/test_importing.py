@@ -56,11 +56,30 @@ def test_a_row_is_an_item() -> None:
 
 @pytest.mark.parametrize(
     ("department", "key"),
-    [("Customer service", "service"), ("CUSTOMER  SERVICE", "service"), ("transport", "transport"), ("Moon", "Moon")],
+    [
+        ("Customer service", "service"),
+        ("CUSTOMER  SERVICE", "service"),
+        ("transport", "transport"),
+        ("运输部", "transport"),
+    ],
 )
 def test_departments(department: str, key: str) -> None:
-    """By name or key, in any language; one that we do not know is kept as it is."""
+    """By name or key, in any language."""
     assert read(department, headings=["部门"]).item["department"] == key
+
+
+def test_a_department_that_is_not_there() -> None:
+    """Refused, with those that are there: the figures of a mistyped department would be nobody's."""
+    (why,) = read("Transprot", headings=["部门"]).errors
+    assert why.startswith("部门: the company file has no department 'Transprot'; it has transport, service, ")
+
+
+@pytest.mark.parametrize("phone", ["+999138001380", "+1555000111122"])
+def test_a_phone_that_no_country_has(phone: str) -> None:
+    """With a country's code a number is judged by that country; `normalise_phone` judges the others."""
+    assert read(phone, headings=["手机"]).errors == (
+        "手机: no country has such a number; write it like +8613800138000",
+    )
 
 
 def test_what_a_spreadsheet_holds() -> None:
