@@ -12,7 +12,7 @@ playground: .venv/.installed ## the whole product on this machine: a local Teleg
 	$(BIN)/huifang playground
 
 test: .venv/.developed ## every test, on SQLite and on a real PostgreSQL, in a real browser where there is one
-	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n 5 --dist loadfile --no-loadscope-reorder
 
 prove: .venv/.developed ## the fault matrix: every fault under load, judged by a referee; half an hour, and its table is docs/reliability.md
 	$(BIN)/python -m tests.harness.fault_matrix --write

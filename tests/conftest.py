@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -27,22 +27,36 @@ ABOVE_THE_ROWS = {"handlers", "bot", "e2e"}
 """Rooms whose tests are about what is done with rows, which storage's own tests try on both engines."""
 
 LONGEST_FIRST = (
+    "playground/company/test_company",
     "browser/test_figures",
-    "browser/test_company",
-    "simulation",
-    "golden",
-    "playground/company",
-    "durability",
-    "handlers/cases/life",
-    "handlers/test_release",
-    "e2e",
+    "durability/test_kill_every_call",
+    "durability/test_unreliable_telegram",
     "browser",
+    "simulation/test_replicas",
+    "durability",
+    "playground/company",
+    "e2e/test_export",
+    "e2e/test_import",
+    "e2e/test_whole_loop",
+    "golden",
     "playground",
-    "handlers/turns/test_updates",
+    "simulation/test_sixty_days",
+    "handlers/test_release",
+    "handlers/cases/life/test_life",
+    "bot/process/test_sender",
+    "bot/commands",
+    "reports/paper",
+    "bot/drawing",
+    "handlers/cases",
+    "handlers",
+    "bot",
 )
 """Where the files are that take longest, by the beginnings of their paths."""
 
-TOGETHER = ("tests/playground/", "tests/handlers/turns/test_updates.py")
+WAITING = ("e2e/", "durability/", "browser/", "playground/company/", "simulation/test_replicas")
+"""Where the files are that wait for other processes most of the time; what is in the others computes."""
+
+TOGETHER = ("playground/", "handlers/turns/test_updates.py")
 """Files that read Telegram's objects with aiogram, whose import takes many seconds: one worker has them all."""
 
 # Hundreds of processes are started: they compile our modules once, and the next run finds our tests compiled.
@@ -57,13 +71,32 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=left)
         put_aside = set(left)
         items[:] = [item for item in items if item not in put_aside]
-    items.sort(key=lambda item: _find_turn(item.path))
+    places = _place_files(dict.fromkeys(item.path for item in items))
+    items.sort(key=lambda item: places[item.path])
 
 
-def _find_turn(path: Path) -> int:
-    """The longest files first (`--no-loadscope-reorder` keeps this order): none is left to one worker at the end."""
-    within = path.relative_to(Path(__file__).parent).as_posix()
-    return next((n for n, start in enumerate(LONGEST_FIRST) if within.startswith(start)), len(LONGEST_FIRST))
+def _place_files(files: Iterable[Path]) -> dict[Path, float]:
+    """The longest files first, so that none is left to one worker at the end (`--no-loadscope-reorder` keeps this order).
+
+    Files that wait and files that compute are both spread over the whole run: the cores are never idle, and never all wanted at once.
+    """
+    parts = {path: _name_part(path.relative_to(Path(__file__).parent).as_posix()) for path in files}
+    places: dict[str, float] = {}
+    for waits in (True, False):
+        alike = [part for part in dict.fromkeys(parts.values()) if part.startswith(WAITING) is waits]
+        alike.sort(key=_find_turn)
+        places |= {part: n / len(alike) for n, part in enumerate(alike)}
+    return {path: places[part] for path, part in parts.items()}
+
+
+def _name_part(name: str) -> str:
+    """What one worker does without a break: a file, or those whose import is dear."""
+    is_company = name.startswith("playground/company/")  # which starts processes, and imports nothing
+    return TOGETHER[0] if name.startswith(TOGETHER) and not is_company else name
+
+
+def _find_turn(name: str) -> int:
+    return next((n for n, start in enumerate(LONGEST_FIRST) if name.startswith(start)), len(LONGEST_FIRST))
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -79,8 +112,7 @@ class TestsByFile(LoadFileScheduling):  # type: ignore[misc]  # a class without 
 
     def _split_scope(self, nodeid: str) -> str:
         file: str = super()._split_scope(nodeid)
-        is_company = file.startswith("tests/playground/company/")  # which starts processes, and imports nothing
-        return TOGETHER[0] if file.startswith(TOGETHER) and not is_company else file
+        return _name_part(file.removeprefix("tests/"))
 
 
 def _is_left_to_prove(item: pytest.Item) -> bool:
@@ -101,8 +133,8 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-# A busy machine makes an example slow, not wrong: speed is measured by benchmarks.
-settings.register_profile("huifang", deadline=None, max_examples=100 if PROVE else 50)
+# A busy machine makes an example slow, not wrong: speed is measured by benchmarks. Each run draws other examples: many runs try many.
+settings.register_profile("huifang", deadline=None, max_examples=100 if PROVE else 30)
 settings.load_profile("huifang")
 
 

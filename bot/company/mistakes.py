@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
@@ -11,6 +12,9 @@ from pydantic_core import ErrorDetails
 
 Place = tuple[str | int, ...]
 KEY_LIMIT = 32
+
+_QUICK_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Where things stand is looked up in what was read once already: by the library in C, which takes a tenth of the time."""
 
 _TABLE = re.compile(r"(\[\[?)([^\[\]#]+)\]\]?\s*(#.*)?")
 _PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^."'\s=]+))\s*""")
@@ -97,7 +101,7 @@ def find_yaml_lines(text: str) -> dict[Place, int]:
                 lines[*place, n] = value.start_mark.line + 1
                 walk(value, (*place, n))
 
-    walk(yaml.compose(text, Loader=yaml.SafeLoader), ())
+    walk(yaml.compose(text, Loader=_QUICK_LOADER), ())
     return lines
 
 
@@ -115,7 +119,7 @@ def find_yaml_duplicates(text: str) -> list[Place]:
             for n, value in enumerate(node.value):
                 walk(value, (*place, n))
 
-    walk(yaml.compose(text, Loader=yaml.SafeLoader), ())
+    walk(yaml.compose(text, Loader=_QUICK_LOADER), ())
     return duplicates
 
 

@@ -21,10 +21,10 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium is install
 @pytest.mark.parametrize(
     ("locale", "customer"), [("zh-CN", "王芳"), pytest.param("en-GB", "Anna", marks=pytest.mark.prove)]
 )
-async def test_the_tour_is_walked_against_the_real_bot(locale: str, customer: str) -> None:
+async def test_the_tour_is_walked_against_the_real_bot(locale: str, customer: str, own_folder: tuple[str, str]) -> None:
     """From a delivery to a closed complaint to the figures, by what the ring is around; nothing goes wrong on the way."""
     errors: list[str] = []
-    async with Playground() as playground, async_playwright() as playwright:
+    async with Playground(*own_folder) as playground, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         context = await browser.new_context(viewport={"width": 1440, "height": 900}, locale=locale)
         page = await context.new_page()

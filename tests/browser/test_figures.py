@@ -18,18 +18,17 @@ from tests.harness.playground_process import CHEN, Playground, find_troubles
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync"]
-DAYS = 8
 PATIENCE = 200_000
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed")
 
 
-async def test_from_the_summary_to_the_case() -> None:
+async def test_from_the_summary_to_the_case(own_folder: tuple[str, str]) -> None:
     """Month, couriers, the lowest of them, the cases, one case, its file: each by a press, the first five in the same message.
 
     Then the export and the report, as files that open.
     """
-    async with Playground(days=DAYS) as playground, async_playwright() as playwright:
+    async with Playground(*own_folder) as playground, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = await browser.new_page(viewport={"width": 1440, "height": 1000}, locale="en-GB")
         await page.goto(playground.url)

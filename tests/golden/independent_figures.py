@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from math import ceil, comb, exp, floor, sqrt
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -52,7 +53,8 @@ class Independent:
     def __init__(self, folder: Path, raw: RawFiles, zone: str, now: datetime) -> None:
         self.now, self.zone = now, ZoneInfo(zone)
         self.lives = trace_lives(raw, ZoneInfo(zone))
-        self.db = duckdb.connect()
+        self.db = duckdb.connect(config={"threads": 1})
+        self._known: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
         self.db.execute(f"SET TimeZone = '{zone}'")
         for name in ("deliveries", "surveys", "answers", "cases"):
             path = folder / f"{name}.csv"
@@ -76,6 +78,13 @@ class Independent:
         mark_repeats(self.lives, self.places)
         self.today = now.astimezone(ZoneInfo(zone)).date()
 
+    def _fetch(self, statement: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[tuple[Any, ...]]:
+        """The rows. The files never change, so what was asked once is known: both engines and several tests ask the same."""
+        asked = statement, repr(values)
+        if asked not in self._known:
+            self._known[asked] = self.db.execute(statement, values or None).fetchall()
+        return self._known[asked]
+
     # --- what is counted day by day ---
 
     def units(
@@ -88,10 +97,9 @@ class Independent:
             where += " AND category IS NOT NULL"
         sums = ", ".join(f"sum({name})::INTEGER" for name in COUNTED_FIELDS)
         totals: dict[str, tuple[dict[str, int], list[int]]] = {}
-        for key, stratum, deliveries, *rest in self.db.execute(
-            f"SELECT {unit}, priority, {sums} FROM counted WHERE {where} GROUP BY ALL",
-            values,
-        ).fetchall():
+        for key, stratum, deliveries, *rest in self._fetch(
+            f"SELECT {unit}, priority, {sums} FROM counted WHERE {where} GROUP BY ALL", values
+        ):
             strata, counts = totals.setdefault(key, ({}, [0] * (len(COUNTED_FIELDS) - 1)))
             strata[stratum] = deliveries
             totals[key] = strata, [a + b for a, b in zip(counts, rest, strict=True)]
@@ -135,20 +143,19 @@ class Independent:
 
     def silent(self, period: Period) -> list[str]:
         """The priorities with deliveries of which nobody gave a rating."""
-        rows = self.db.execute(
+        rows = self._fetch(
             """
             SELECT priority FROM counted WHERE deliveries = 1 AND day BETWEEN $first AND $last EXCEPT
             SELECT priority FROM rated WHERE dimension = 'overall' AND day BETWEEN $first AND $last ORDER BY 1
             """,
             {"first": period.first, "last": period.last},
-        ).fetchall()
+        )
         return [str(priority) for (priority,) in rows]
 
     def begins(self) -> date | None:
         """The first day of which anything is known."""
-        row = self.db.execute("SELECT min(day) FROM counted").fetchone()
-        assert row is not None
-        day: date | None = row[0]
+        day: date | None
+        ((day,),) = self._fetch("SELECT min(day) FROM counted")
         return day
 
     # --- what is not complete yet ---
@@ -187,7 +194,7 @@ class Independent:
         more = f" AND dimension = '{dimension}'" if dimension else ""
         counts = ", ".join(f"count(*) FILTER (WHERE score = {n})" for n in range(1, 6))
         statement = f"SELECT {unit}, priority, {counts} FROM rated WHERE {where}{more} GROUP BY ALL"
-        return self.db.execute(statement, values).fetchall()
+        return self._fetch(statement, values)
 
     @staticmethod
     def _where(period: Period, unit: str, value: str | None, departments: Departments) -> tuple[str, list[object]]:
@@ -212,8 +219,7 @@ class Independent:
                 ("count(*) FILTER (WHERE score <= 2), count(*)", "rated", "AND dimension = 'overall'"),
                 ("sum(complaints) - sum(grown), sum(deliveries)", "counted", ""),
             ):
-                counted = self.db.execute(f"SELECT {sums} FROM {table} WHERE {where} {more}", values).fetchone()
-                assert counted is not None
+                (counted,) = self._fetch(f"SELECT {sums} FROM {table} WHERE {where} {more}", values)
                 row += [int(one or 0) for one in counted]
             points.append((row[0], row[1], row[2], row[3]))
         return points
@@ -222,7 +228,7 @@ class Independent:
 
     def satisfaction(self, period: Period) -> tuple[float, float, float] | None:
         """Each answer stands for as many deliveries of its priority as there are per answer: the share, and Kish's effective number."""
-        row = self.db.execute(
+        (row,) = self._fetch(
             """
             WITH asked AS (SELECT priority, score FROM rated WHERE dimension = 'overall' AND day BETWEEN $first AND $last),
             delivered AS (SELECT priority, sum(deliveries) AS d FROM counted WHERE day BETWEEN $first AND $last GROUP BY ALL),
@@ -233,8 +239,7 @@ class Independent:
             SELECT sum(w) FILTER (WHERE score >= 4) / sum(w), sum(w) ** 2 / sum(w ** 2), sum(w * score) / sum(w) FROM weighed
             """,
             {"first": period.first, "last": period.last},
-        ).fetchone()
-        assert row is not None
+        )
         return None if row[1] is None else (row[0] or 0.0, row[1], row[2])
 
     def verdicts(self, period: Period, by: By, departments: Departments) -> dict[str, str]:
@@ -247,7 +252,7 @@ class Independent:
         where, values = self._where(period, unit, None, departments)
         strata: dict[str, dict[str, tuple[int, ...]]] = {}
         delivered = f"SELECT {unit}, priority, sum(deliveries)::INTEGER FROM counted WHERE {where} GROUP BY ALL"
-        for key, priority, deliveries in self.db.execute(delivered, values).fetchall():
+        for key, priority, deliveries in self._fetch(delivered, values):
             strata.setdefault(key, {})[priority] = deliveries, 0, 0
         for key, priority, *scores in self._scores(unit, "overall", where, values):
             ratings = [int(str(score)) for score in scores]
@@ -319,14 +324,14 @@ class Independent:
         """Of the deliveries in the months about the period's end: couriers', if most have one, else stations', else departments'."""
         months = [f"{period.last - timedelta(days=days):%Y-%m}" for days in (0, 15)]
         for unit in ("courier", "station", "department"):
-            rows = self.db.execute(
+            rows = self._fetch(
                 f"""
                 SELECT {unit}, count(*) FROM counted
                 WHERE deliveries = 1 AND list_contains(?, strftime(day, '%Y-%m')) AND (? OR list_contains(?, department))
                 GROUP BY ALL
                 """,
                 [months, departments is None, list(departments or ())],
-            ).fetchall()
+            )
             known = [count for key, count in rows if key]
             if unit == "department" or 2 * sum(known) > sum(count for _, count in rows):
                 return [count / sum(known) for count in known]

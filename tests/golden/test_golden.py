@@ -1,8 +1,11 @@
 """Golden figures: four data sets, and every figure of them computed twice, by the product and from the raw files."""
 
+import shutil
 from collections import Counter
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from math import floor
 from pathlib import Path
 from random import Random
@@ -31,7 +34,9 @@ from storage.figures.figures import FigureQuery, fetch_summary
 from storage.models import courses, deadlines, delivery_totals, rating_totals
 from tests.conftest import PROVE
 from tests.golden.independent_figures import Independent, judge_units, wilson
-from tests.golden.loading import RawFiles, load_data_set, read_files
+from tests.golden.loading import RawFiles, load_data_set, make_services, read_files
+from tests.harness.databases import create, create_database, make_url
+from tests.harness.quick_database import open_quickly
 from tests.simulation.figures.unit_verdicts import Town, live_month
 
 DATA = Path(__file__).parent / "data"
@@ -97,12 +102,12 @@ CHARTED: dict[Grain, int] = {"day": 50, "week": 20, "month": 12}
 
 
 class GoldenCase:
-    """One data set in one database, and its raw rows beside."""
+    """One data set in one database, and what its raw rows say beside."""
 
-    def __init__(self, name: str, raw: RawFiles, services: Services) -> None:
+    def __init__(self, name: str, services: Services) -> None:
         self.name, self.services, self.now = name, services, NOWS[name]
         self.zone = ZoneInfo(ZONES[name])
-        self.truth = Independent(DATA / name, raw, ZONES[name], self.now)
+        self.truth = _count_independently(name)
         self.compared: Counter[str] = Counter()
         """How often which verdict was said of a unit."""
 
@@ -199,17 +204,68 @@ def _drop_empty(counts: Counts) -> Counts:
     return replace(counts, strata={key: one for key, one in sorted(counts.strata.items()) if one != Stratum()})
 
 
+@cache
+def _read_files(name: str) -> RawFiles:
+    return read_files(DATA / name)
+
+
+@cache
+def _count_independently(name: str) -> Independent:
+    """The figures of the files, which are the same whatever database they are compared with."""
+    return Independent(DATA / name, _read_files(name), ZONES[name], NOWS[name])
+
+
+async def _take_in(url: str, name: str) -> None:
+    opened = open_quickly(url)
+    await load_data_set(opened, _read_files(name), ZONES[name])
+    await opened.close()
+
+
+@pytest.fixture(scope="module")
+def loaded_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the SQLite files with a data set in them, made when they are first asked for, and copied."""
+    return tmp_path_factory.mktemp("golden")
+
+
+@pytest.fixture(scope="module")
+def loaded_templates() -> set[str]:
+    """Those of PostgreSQL."""
+    return set()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database_url(
+    request: pytest.FixtureRequest, name: str, tmp_path: Path, loaded_files: Path, loaded_templates: set[str]
+) -> AsyncIterator[str]:
+    """A database of one's own with the data set in it, which is taken in once for each engine."""
+    if request.param == "sqlite":
+        loaded = loaded_files / f"{name}.db"
+        if not loaded.exists():
+            shutil.copyfile(request.getfixturevalue("template"), tmp_path / "loaded.db")
+            await _take_in(f"sqlite+aiosqlite:///{tmp_path / 'loaded.db'}", name)
+            (tmp_path / "loaded.db").rename(loaded)
+        shutil.copyfile(loaded, tmp_path / "huifang.db")
+        yield f"sqlite+aiosqlite:///{tmp_path / 'huifang.db'}"
+        return
+    request.getfixturevalue("lent_databases")  # which makes the migrated one
+    postgres, template = request.getfixturevalue("postgres"), f"golden_{name}"
+    if template not in loaded_templates:
+        await create(postgres, "migrated", template)
+        await _take_in(make_url(postgres, template), name)
+        loaded_templates.add(template)
+    async with create_database(postgres, template) as url:
+        yield url
+
+
 @pytest.fixture
-async def golden(request: pytest.FixtureRequest, database: Database) -> GoldenCase:
-    raw = read_files(DATA / request.param)
-    return GoldenCase(request.param, raw, await load_data_set(database, raw, ZONES[request.param]))
+def golden(database: Database, name: str) -> GoldenCase:
+    return GoldenCase(name, make_services(database, ZONES[name]))
 
 
 SMALL = ["30", "edges", *(pytest.param(name, marks=pytest.mark.prove) for name in ("300", "3000"))]
 EACH = pytest.mark.parametrize(
-    "golden",
+    "name",
     ["30", "edges", pytest.param("300", marks=pytest.mark.one_engine), pytest.param("3000", marks=pytest.mark.prove)],
-    indirect=True,
 )
 
 
@@ -248,7 +304,7 @@ def test_every_verdict() -> None:
     assert set(said) == {"higher", "lower", "same", "few"}
 
 
-@pytest.mark.parametrize("golden", SMALL, indirect=True)
+@pytest.mark.parametrize("name", SMALL)
 async def test_every_unit(database: Database, golden: GoldenCase) -> None:
     """One unit of each breakdown alone, and what the head of a department sees."""
     for code in PERIODS[golden.name][: 4 if PROVE else 2]:
@@ -264,7 +320,7 @@ async def test_every_unit(database: Database, golden: GoldenCase) -> None:
                 await golden.agrees(database, FigureQuery(period, by, None, departments))
 
 
-@pytest.mark.parametrize("golden", SMALL, indirect=True)
+@pytest.mark.parametrize("name", SMALL)
 async def test_written_anew(database: Database, golden: GoldenCase) -> None:
     """What is kept is what counting anew finds; and where all of it is lost, the figures are the same when it is written again."""
     async with database.read() as tx:
@@ -367,7 +423,7 @@ def _judge(summary: Summary, golden: GoldenCase) -> None:
         assert rated.value == (pytest.approx(part / n * per) if n else None)
 
 
-@pytest.mark.parametrize("golden", ["edges"], indirect=True)
+@pytest.mark.parametrize("name", ["edges"])
 @pytest.mark.one_engine
 async def test_the_edges_are_edges(golden: GoldenCase) -> None:
     """What the set was made for is in it: many answers worth few, a priority that nobody speaks for, forerunners that are none any more."""

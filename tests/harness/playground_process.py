@@ -1,6 +1,7 @@
 """The whole playground for tests: `python -m playground.company` as a process, its page and its panel over HTTP."""
 
 import asyncio
+import fcntl
 import signal
 import sys
 from asyncio.subprocess import PIPE, STDOUT, Process
@@ -76,6 +77,23 @@ class Playground:
     async def log(self) -> list[str]:
         lines: list[str] = (await self.play("state"))["process"]["log"]
         return lines
+
+
+def live_once(folder: Path, days: int) -> Path:
+    """A playground's folder whose past was lived, to be copied: the first process of the test run that wants it makes it."""
+    lived = folder / "lived"
+    with (folder / "lived.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not lived.exists():
+            asyncio.run(_live(folder / "living", days))
+            (folder / "living").rename(lived)
+    return lived
+
+
+async def _live(folder: Path, days: int) -> None:
+    async with Playground(*make_own_folder(folder), days=days) as playground:
+        await playground.ready()
+        assert not find_troubles(await playground.log())
 
 
 async def launch(*options: str) -> Process:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -68,6 +69,15 @@ def shell(tmp_path: Path) -> Shell:
         "HUIFANG_SECRET": SECRET,
     }
     return Shell(tmp_path, env)
+
+
+@pytest.fixture
+def used_file(tmp_path: Path, template: Path) -> None:
+    """The database is there already, as it is where a bot runs: what is tried is the command, not the migrations before it."""
+    shutil.copyfile(template, tmp_path / "huifang.db")
+
+
+USED = pytest.mark.usefixtures("used_file")
 
 
 # --- usage -----------------------------------------------------------------------------------------------------------
@@ -301,6 +311,7 @@ def test_a_token_telegram_does_not_know(shell: Shell) -> None:
 # --- import ----------------------------------------------------------------------------------------------------------
 
 
+@USED
 def test_a_file_of_deliveries(shell: Shell) -> None:
     """One closing line on standard output; what cannot be read is one line and exit 1; a mapping of the company's is used."""
     shell("init", "--yes")
@@ -328,6 +339,7 @@ def test_a_file_of_deliveries(shell: Shell) -> None:
 # --- tokens, codes, links --------------------------------------------------------------------------------------------
 
 
+@USED
 def test_tokens_are_created_listed_and_revoked(shell: Shell) -> None:
     """The token alone on standard output; a name is used once; a revoked one is refused."""
     created = shell("api-token", "create", "erp")
@@ -363,6 +375,7 @@ def _source(shell: Shell, token: str) -> str | None:
     return asyncio.run(ask())
 
 
+@USED
 def test_a_manager_code_can_be_made_anew(shell: Shell) -> None:
     """Ten letters and digits that cannot be mistaken for one another, another one each time."""
     codes = {shell("manager-code").stdout.strip() for _ in range(3)}
@@ -393,6 +406,7 @@ def _deliver(shell: Shell, *, named: bool) -> str | None:
     return asyncio.run(put())
 
 
+@USED
 @pytest.mark.parametrize(("name", "magic"), [("code.png", b"\x89PNG\r\n\x1a\n"), ("code.SVG", b"<?xml")])
 def test_a_link_and_its_code(shell: Shell, name: str, magic: bytes) -> None:
     """The link alone on standard output, and a picture of the kind that the file's name says."""
@@ -438,6 +452,7 @@ def test_the_module_is_the_command() -> None:
 # --- exports ---------------------------------------------------------------------------------------------------------
 
 
+@USED
 @pytest.mark.parametrize(
     ("output", "files"),
     [
@@ -457,6 +472,7 @@ def test_an_export_of_an_empty_company(shell: Shell, output: str, files: list[st
     assert all((shell.folder / one).stat().st_size > 10 for one in files)
 
 
+@USED
 def test_what_an_export_cannot_do_is_told(shell: Shell) -> None:
     """A period that nobody knows is wrong usage; a folder that is not there, a department that nobody has are failures."""
     shell("init", "--yes")

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from domain.surveys.paths import PATHS_LIMIT, can_be_asked, list_paths
 from domain.surveys.question_kinds import QuestionKind
 from domain.surveys.survey import Answer, Condition, Option, Question, Survey
+from tests.conftest import PROVE
 from tests.harness.random_surveys import surveys
 
 LOW, HIGH = Condition("a", at_most=2), Condition("a", at_least=4)
@@ -108,7 +109,7 @@ def test_whether_a_question_can_be_asked(when: tuple[Condition, ...], *, possibl
     assert can_be_asked(rated("q", *when), earlier) is possible
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60 if PROVE else 25, deadline=None)
 @given(surveys(most=5))
 def test_the_paths_are_all_the_paths(survey_: Survey) -> None:
     """What is found by turnings is what comes out when every combination of answers is tried; every question is on one of them."""

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from handlers.deliveries import items
 from handlers.deliveries.items import normalise_phone
+from tests.conftest import PROVE
 from tests.harness.in_process import COMPANY, NOON
 
 WHOLE = {
@@ -93,7 +94,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60 if PROVE else 25)
 @given(JSON, st.dictionaries(st.sampled_from([*WHOLE]), JSON))
 def test_any_json_is_checked(item: object, more: dict[str, Any]) -> None:
     """Whatever comes is accepted or refused with at least one reason that can be sent; nothing raises."""

@@ -13,6 +13,7 @@ from openpyxl.utils.escape import unescape
 from reports.export import workbook
 from reports.export.cells import ColumnKind, Value, clean_text
 from reports.export.workbook import Heading, TooManyRowsError, Workbook, formula_name
+from tests.conftest import PROVE
 from tests.reports.export.test_cells import ANY
 
 HOSTILE = st.sampled_from(
@@ -44,7 +45,7 @@ def written(folder: Path, values: list[Value], kind: ColumnKind = ColumnKind.TEX
     return openpyxl.load_workbook(folder / "x.xlsx")
 
 
-@settings(max_examples=60)
+@settings(max_examples=60 if PROVE else 25)
 @given(st.lists(HOSTILE | ANY | st.builds(lambda a, b: a + b, HOSTILE, ANY), min_size=1, max_size=20))
 def test_text_comes_back_as_text(said: list[str]) -> None:
     """Never a formula, never a link, never our XML: the same characters, but for those that XML cannot hold."""

@@ -16,6 +16,7 @@ from domain.figures.period import previous
 from domain.figures.summary import ComparedDays, Summary, SummaryUnit
 from reports.pictures.summary_caption import CAPTION_LIMIT_UNITS, count_utf16_units, format_summary_caption
 from reports.wording.wording import RenderText
+from tests.conftest import PROVE
 
 NUMBER = st.integers(0, 10**9)
 TALLIES = st.tuples(NUMBER, NUMBER, NUMBER, NUMBER, NUMBER).map(Tally)
@@ -113,7 +114,7 @@ def test_right_to_left_names_are_kept_apart(say: RenderText, examples: Mapping[s
     assert "\N{FIRST STRONG ISOLATE}خدمة\N{POP DIRECTIONAL ISOLATE}" in format_summary_caption(arabic, say)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60 if PROVE else 25, deadline=None)
 @given(data=st.data())
 def test_always_fits(
     data: st.DataObject, english: RenderText, chinese: RenderText, examples: Mapping[str, Summary]
