@@ -26,6 +26,7 @@ from bot.company.mistakes import (
     is_key,
 )
 from bot.company.numbers import find_number_mistakes as promise_mistakes
+from bot.company.remainder import is_told, validate_remainder
 from bot.company.survey_file import load_survey
 from domain.company import (
     Category,
@@ -45,6 +46,9 @@ from texts import LANGUAGES
 from texts.words import vocabulary
 
 SEVERITY_LIMIT = 16
+
+EXAMPLE = Path(__file__).parents[1] / "example" / "huifang.toml"
+"""The file that `huifang init` writes."""
 
 
 class _CompanyFile(BaseModel):
@@ -71,16 +75,26 @@ def load_company(path: Path, today: date | None = None) -> Company:
     """The company of this file and its survey; `today` decides which years' holidays are needed. Raises Mistakes with all that is wrong."""
     text, raw = _read_toml(path)
     lines = find_toml_lines(text)
+    told: list[Place] = []
+    mistakes: list[Mistake] = []
     try:
         file = _CompanyFile.model_validate(raw)
     except ValidationError as error:
-        raise Mistakes(convert_validation_error(error, path, lines)) from error
-    mistakes = [
+        mistakes += convert_validation_error(error, path, lines)
+        remainder = validate_remainder(_CompanyFile, raw, tomllib.loads(EXAMPLE.read_text("utf-8")), error)
+        if remainder is None:
+            raise Mistakes(mistakes) from error
+        file = remainder
+        told = [tuple(part for part in detail["loc"] if part != "[key]") for detail in error.errors()]
+    mistakes += [
         Mistake(f"{path}:{find_line(lines, place)}", ".".join(map(str, place)), why)
         for place, why in _find_mistakes(file)
+        if not is_told(place, told)
     ]
     surveys: dict[str, Survey] = {}
     for name in dict.fromkeys((file.survey.file, *file.survey.services.values(), *file.survey.campaigns)):
+        if is_told(("survey", "file"), told):
+            break
         try:
             survey = load_survey(path.parent / name, file.company.languages, tuple(file.categories))
         except Mistakes as error:
