@@ -7,7 +7,7 @@
 """
 
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from domain.company import InvitationRules
 
@@ -33,6 +33,15 @@ def find_zone(asking: InvitationRules, chosen: str, region: str, language: str, 
     """The customer's time zone: the one chosen, else the one of the phone number's region, of the language, of the company."""
     name = chosen or asking.zones.get(region) or asking.zones.get(language)
     return ZoneInfo(name) if name else company
+
+
+def match_zone(words: str) -> str | None:
+    """The time zone that somebody wrote: its name in any case, with spaces for underscores, or only the city if no other zone has it."""
+    wanted = words.strip().lower().replace(" ", "_")
+    names = [name for name in available_timezones() if wanted in {name.lower(), name.lower().rpartition("/")[2]}]
+    whole = [name for name in names if name.lower() == wanted]
+    candidates = whole or [name for name in names if "/" in name]
+    return candidates[0] if wanted and len(candidates) == 1 else None
 
 
 def find_opening(asking: InvitationRules, moment: datetime, zone: ZoneInfo) -> datetime:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from conversations.buttons import LanguageButton, TimeZoneButton
 from conversations.protocol import Key, Words
 from domain.deliveries.delivery import Fate
-from domain.surveys.invitation import find_zone
+from domain.surveys.invitation import find_zone, match_zone
 from domain.surveys.survey import Origin, localize
 from handlers.access import links
 from handlers.deliveries.deliveries import IDENTITIES_LOCK, find_invitation_time
@@ -110,8 +110,16 @@ async def on_resume_command(turn: Turn, _args: str) -> None:
     turn.say("resumed" if done else "resumed-already")
 
 
-async def on_timezone_command(turn: Turn, _args: str) -> None:
-    """`/timezone`: the time zone in which the customer is written to; offers the company's and those of its other customers."""
+async def on_timezone_command(turn: Turn, args: str) -> None:
+    """`/timezone`: the time zone in which the customer is written to; offers the company's and those of its other customers.
+
+    `/timezone Europe/Berlin` sets any other.
+    """
+    if args.strip():
+        if (zone_name := match_zone(args)) is not None:
+            await _set_zone(turn, zone_name)
+            return
+        turn.say("timezone-unknown", given=args.strip()[:64])
     asking, company = turn.company.asking, turn.company
     known = (await people.lock_customers(turn.tx, [turn.person.id]))[turn.person.id]
     zone = find_zone(asking, known.zone, "", turn.language, company.zone)
@@ -123,14 +131,19 @@ async def on_timezone_command(turn: Turn, _args: str) -> None:
 
 
 async def on_timezone_press(turn: Turn, button: TimeZoneButton) -> None:
-    asking = turn.company.asking
-    if button.zone not in {turn.company.identity.timezone, *asking.zones.values()}:
+    if match_zone(button.zone) != button.zone:
         turn.toast("not-now")
         return
-    await people.set_zone(turn.tx, turn.person.id, button.zone)
-    turn.batch.record(turn.person.id, "person.zone", f"person:{turn.person.id}", None, button.zone)
-    html = turn.text("timezone-set", until=asking.ask_until, zone=button.zone, **{"from": asking.ask_from})
-    turn.batch.show(turn.chat, "timezone", html, language=turn.language, message_id=turn.pressed_at)
+    await _set_zone(turn, button.zone)
+
+
+async def _set_zone(turn: Turn, zone: str) -> None:
+    asking = turn.company.asking
+    await people.set_zone(turn.tx, turn.person.id, zone)
+    turn.batch.record(turn.person.id, "person.zone", f"person:{turn.person.id}", None, zone)
+    html = turn.text("timezone-set", until=asking.ask_until, zone=zone, **{"from": asking.ask_from})
+    at = turn.pressed_at
+    turn.batch.show(turn.chat, "timezone", html, language=turn.language, message_id=at, fresh=at is None)
 
 
 def _needs_own_menu(language: str) -> bool:

@@ -9,6 +9,7 @@ resumed-already = You are already getting our surveys, one a week at most. /stop
 
 timezone-which = Where are you? I write between { $from } and { $until } your time. By my clock it is now { $now } there.
 timezone-set = From now on I write between { $from } and { $until } in { $zone }.
+timezone-unknown = I know no time zone called “{ $given }”. Write it like /timezone Europe/Berlin, or choose one below.
 
 menu-stop = No more surveys
 menu-resume = Surveys again

@@ -37,6 +37,7 @@ approved = { $number } is approved and answered.
 approved-first = { $number } is approved. Quality reviews it next.
 case-not-now = { $number } has moved on, so that is no longer possible. The card is up to date.
 case-not-yours = You cannot do that with { $number } now (owner: { $owner }).
+case-own-approval = You answered { $number } yourself, so somebody else has to approve it: another head of the department, or management.
 case-missing = Something is missing for { $number }.
 case-same-department = { $number } is already with this department.
 review-due = { $number } is resolved and waits for review.

@@ -9,6 +9,7 @@ resumed-already = 您目前會收到評分邀請，每週最多一次。不想�
 
 timezone-which = 您在哪個時區？我只在您當地時間 { $from } 至 { $until } 之間傳訊息給您。您那裡現在是 { $now }。
 timezone-set = 好的，之後我只在 { $zone } 時間 { $from } 至 { $until } 之間傳訊息給您。
+timezone-unknown = 找不到時區「{ $given }」。請這樣寫：/timezone Europe/Berlin，或點選下面的時區。
 
 menu-stop = 不再接收評分邀請
 menu-resume = 恢復評分邀請

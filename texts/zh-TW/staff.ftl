@@ -34,6 +34,7 @@ approved = { $number } 已核准並答覆客戶。
 approved-first = { $number } 已核准，接著由品管部門複審。
 case-not-now = { $number } 的狀態已有變動，現在無法這樣操作。卡片已更新。
 case-not-yours = { $number } 目前不由您操作（承辦人：{ $owner }）。
+case-own-approval = { $number } 是您本人處理的，須由他人審核：本部門其他主管或管理層。
 case-missing = { $number } 缺少必填內容。
 case-same-department = { $number } 已在這個部門。
 review-due = { $number } 已處理完成，等待審核。

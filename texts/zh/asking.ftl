@@ -9,6 +9,7 @@ resumed-already = 您目前会收到评价邀请，每周最多一次。不想�
 
 timezone-which = 您在哪个时区？我只在您当地时间 { $from } 至 { $until } 之间发消息。您那里现在是 { $now }。
 timezone-set = 好的，以后我只在 { $zone } 时间 { $from } 至 { $until } 之间给您发消息。
+timezone-unknown = 没有找到时区“{ $given }”。请这样写：/timezone Europe/Berlin，或点选下面的时区。
 
 menu-stop = 不再接收评价邀请
 menu-resume = 恢复评价邀请

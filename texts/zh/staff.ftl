@@ -34,6 +34,7 @@ approved = { $number } 已审核通过并答复客户。
 approved-first = { $number } 已审核通过，转差评管理部复审。
 case-not-now = { $number } 的状态已变化，现在无法这样操作。卡片已刷新。
 case-not-yours = { $number } 目前不由您操作（负责人：{ $owner }）。
+case-own-approval = { $number } 是您本人处理的，需由他人审核：本部门其他主管或管理层。
 case-missing = { $number } 缺少必填内容。
 case-same-department = { $number } 已在本部门。
 review-due = { $number } 已办结，等待审核。

@@ -57,11 +57,17 @@ async def on_reason_fact(turn: Turn, fact: ReasonGiven) -> None:
 async def refuse(turn: Turn, case: Case, event: CaseEvent, refused: CaseRefusal) -> None:
     """Say why, and refresh the card: it was out of date, or the user may not do this."""
     owner = case.owner_name or "—"
+    why = refused.why
     if event is CaseEvent.ACCEPT and case.owner is not None:
-        turn.toast("taken", owner=owner, number=case.number, alert=True)
-    else:
-        turn.toast(refused.why, owner=owner, number=case.number, alert=True)
+        why = "taken"
+    elif event in _JUDGEMENTS and why == "case-not-yours" and case.owner == turn.person.id:
+        why = "case-own-approval"
+    turn.toast(why, owner=owner, number=case.number, alert=True)
     await card_chats.refresh_cards(turn.batch, case)
+
+
+_JUDGEMENTS = {CaseEvent.APPROVE, CaseEvent.RETURN}
+"""What nobody may do with their own answer."""
 
 
 def _say_too_late(turn: Turn, case: Case, event: CaseEvent, refused: CaseRefusal) -> None:

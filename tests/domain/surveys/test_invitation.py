@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.company import InvitationRules
-from domain.surveys.invitation import compute_sampling_point, find_opening, find_zone, is_sampled, is_too_soon
+from domain.surveys.invitation import (
+    compute_sampling_point,
+    find_opening,
+    find_zone,
+    is_sampled,
+    is_too_soon,
+    match_zone,
+)
 
 ASKING = InvitationRules()
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -108,3 +115,21 @@ def test_a_week_between_two_questions() -> None:
     assert not is_too_soon(ASKING, now - timedelta(days=7), now)
     assert not is_too_soon(ASKING, None, now)
     assert not is_too_soon(InvitationRules(ask_every_days=0), now, now)
+
+
+@pytest.mark.parametrize(
+    ("words", "zone"),
+    [
+        ("Europe/Berlin", "Europe/Berlin"),
+        (" america/new york ", "America/New_York"),
+        ("new_york", "America/New_York"),
+        ("UTC", "UTC"),
+        ("Louisville", None),  # two zones end so
+        ("Mars/Olympus", None),
+        ("", None),
+        ("../etc/passwd", None),
+    ],
+)
+def test_a_time_zone_in_words(words: str, zone: str | None) -> None:
+    """Its name, or its city where only one zone has it."""
+    assert match_zone(words) == zone

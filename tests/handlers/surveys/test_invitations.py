@@ -244,12 +244,26 @@ async def test_many_people_in_one_batch(desk: Desk) -> None:
 
 
 async def test_the_time_zone_is_chosen_by_buttons(linked: Desk) -> None:
-    """Only zones that the company names; a forged one changes nothing."""
+    """The company's zones are offered; one that there is not changes nothing."""
     shown = await linked.say(WANG, "/timezone")
     chosen = await linked.press(WANG, find_button_data(shown, "Asia/Shanghai"))
     assert list_texts(chosen) == [linked.text("timezone-set", zone="Asia/Shanghai", until="21:00", **{"from": "09:00"})]
     await linked.press(WANG, '["Z","Mars/Olympus"]')
     assert [row.zone for row in await linked.rows(select(people.c.zone))] == ["Asia/Shanghai"]
+
+
+@pytest.mark.parametrize("words", ["Europe/Berlin", "europe/berlin", "Berlin"])
+async def test_any_time_zone_can_be_written(linked: Desk, words: str) -> None:
+    """Also one that the company does not name, and then it is among the buttons; what is none is told with the way to write it."""
+    answer = await linked.say(WANG, f"/timezone {words}")
+    assert list_texts(answer) == [linked.text("timezone-set", zone="Europe/Berlin", until="21:00", **{"from": "09:00"})]
+    unknown = await linked.say(WANG, "/timezone Olympus")
+    assert list_texts(unknown)[0] == linked.text("timezone-unknown", given="Olympus")
+    await linked.press(WANG, find_button_data(unknown, "Asia/Shanghai"))
+    again = await linked.say(WANG, "/timezone Europe/Berlin")
+    assert len(again) == 1
+    await linked.press(WANG, find_button_data(await linked.say(WANG, "/timezone"), "Europe/Berlin"))
+    assert [row.zone for row in await linked.rows(select(people.c.zone))] == ["Europe/Berlin"]
 
 
 async def test_nothing_about_a_stranger(desk: Desk) -> None:

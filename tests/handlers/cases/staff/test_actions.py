@@ -133,6 +133,14 @@ async def test_handing_over_to_somebody_who_left(desk: Desk) -> None:
     assert (await fetch_case_row(desk)).owner is not None
 
 
+async def test_who_answered_does_not_approve(desk: Desk) -> None:
+    """The owner is told why, and who can: not that it belongs to somebody else."""
+    await set_up_accepted_case(desk)
+    await resolve_case(desk)
+    assert list_alerts(await press(desk, LI, "approve")) == [desk.plain("case-own-approval", number=NUMBER)]
+    assert list_alerts(await press(desk, LI, "return")) == [desk.plain("case-own-approval", number=NUMBER)]
+
+
 async def test_two_approvals(desk: Desk) -> None:
     """The head's is on the card that quality gets, with the name; the second one answers the customer."""
     await set_up_accepted_case(desk)
