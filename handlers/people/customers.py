@@ -161,8 +161,7 @@ async def on_language_press(turn: Turn, button: LanguageButton) -> None:
     if button.code not in turn.company.identity.languages:
         turn.toast("not-now")
         return
-    if _needs_own_menu(button.code) or _needs_own_menu(turn.person.language):
-        await show_menu(turn, turn.person.id, button.code)
+    await show_menu(turn, turn.person.id, button.code)  # Telegram's own choice goes by the language of the app
     turn.batch.languages[turn.person.id] = (button.code, True)
     turn.batch.people[turn.person.telegram_id] = replace(turn.person, language=button.code, chose_language=True)
     turn.language = button.code

@@ -78,7 +78,8 @@ async def test_the_clients_language_is_the_beginning(desk: Desk) -> None:
 async def test_language_offers_the_companys_languages_only(desk: Desk) -> None:
     """Two buttons; a forged third changes nothing."""
     shown = await desk.say(WANG, "/language")
-    (changed,) = await desk.press(WANG, find_button_data(shown, "中文"))
+    menu, changed = await desk.press(WANG, find_button_data(shown, "中文"))
+    assert read_body(menu)["commands"][0]["description"] == desk.services.texts.plain("zh", "menu-rate")
     assert list_texts([changed]) == [desk.services.texts.html("zh", "language-set")]
     await desk.press(WANG, LanguageButton("fr"))
     assert [row.language for row in await desk.rows(select(people.c.language))] == ["zh"]
