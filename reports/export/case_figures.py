@@ -1,23 +1,29 @@
 """Case figures of an export: how complaints were handled, which promises were kept, how long it took."""
 
+from dataclasses import replace
+
 from domain.cases.deadlines import Stage
 from domain.figures import handling
+from domain.figures.findings import COHORTS, ReportFigure
 from domain.figures.handling import HandlingTimes, KeptDeadlines
+from domain.figures.maturity import Cohort
 from domain.figures.summary import Summary
 from reports.export.columns import ExportReader
-from reports.export.figure_row import COUNT, HOURS, FigureRow, guard_formula, make_share_row, quote_text
+from reports.export.figure_row import COUNT, HOURS, FigureRow, guard_formula, make_share_row, mark_growing, quote_text
 
 _OPENED = "cases_counts_opened,TRUE"
 _ANSWERED = f'{_OPENED},cases_answered_at,">0"'
+_WAITS_FOR = {"repeated": COHORTS[ReportFigure.REPEAT], "reopened": COHORTS[ReportFigure.REOPEN]}
+"""The rates of handling that are complete sooner or later than the others."""
 
 
 def list_case_figures(summary: Summary, reader: ExportReader) -> list[FigureRow]:
     """Every figure of `domain.figures.handling`, and what is waiting now."""
     return [
-        *_list_complaint_rows(summary, reader),
+        *mark_growing(_list_complaint_rows(summary, reader), summary, Cohort.FILED),
         *_list_handling_rows(summary, reader),
-        *_list_stage_rows(summary, reader),
-        *_list_time_rows(summary, reader),
+        *mark_growing(_list_stage_rows(summary, reader), summary, Cohort.FILED),
+        *mark_growing(_list_time_rows(summary, reader), summary, Cohort.HANDLING),
         FigureRow(reader.say("export-figure-open-now"), COUNT, summary.open_now),
         FigureRow(reader.say("export-figure-overdue-now"), COUNT, summary.overdue_now),
         FigureRow(reader.say("export-figure-requests-now"), COUNT, summary.requests_now),
@@ -69,7 +75,13 @@ def _list_handling_rows(summary: Summary, reader: ExportReader) -> list[FigureRo
         ),
         ("silence", handling.silence_rate(work), f"{settled},cases_spoken,FALSE)", f"{settled})"),
     ]
-    return [make_share_row(reader.say(f"export-figure-{name}"), share, part, n) for name, share, part, n in rows]
+    return [
+        replace(
+            make_share_row(reader.say(f"export-figure-{name}"), share, part, n),
+            grows_until=summary.growing.get(_WAITS_FOR.get(name, Cohort.HANDLING)),
+        )
+        for name, share, part, n in rows
+    ]
 
 
 def _list_stage_rows(summary: Summary, reader: ExportReader) -> list[FigureRow]:

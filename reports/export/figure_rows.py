@@ -9,6 +9,7 @@ from dataclasses import replace
 from domain.figures import figures
 from domain.figures.export import NPS_MARK, RECOMMEND_MARK
 from domain.figures.figures import Strata
+from domain.figures.maturity import Cohort
 from domain.figures.summary import Summary
 from domain.figures.totals import FOUR_LEVELS
 from reports.export.case_figures import list_case_figures
@@ -21,6 +22,7 @@ from reports.export.figure_row import (
     hide_small_n,
     make_rate_row,
     make_share_row,
+    mark_growing,
     quote_text,
 )
 from reports.export.response_columns import describe_score, name_scores
@@ -34,10 +36,13 @@ all answers together are worth.
 
 def list_figure_rows(summary: Summary, reader: ExportReader, scored: Sequence[str]) -> list[FigureRow]:
     """Every figure of a summary, in the order of the sheet; `scored` are the scores that have a column."""
-    rows = [
+    answers = [
         *_list_overall_rows(summary, reader),
         *_list_dimension_rows(summary, reader, scored),
         *_list_question_rows(summary, reader, scored),
+    ]
+    rows = [
+        *mark_growing(answers, summary, Cohort.ANSWERS),
         *_list_survey_rows(summary, reader),
         *list_case_figures(summary, reader),
     ]
@@ -170,8 +175,8 @@ def _list_survey_rows(summary: Summary, reader: ExportReader) -> list[FigureRow]
     )
     drawn = f"MAX({sampled}-{came},0)"
     response = figures.response_rate(now.responded, now.invited)
-    return [
-        FigureRow(reader.say("export-figure-deliveries"), COUNT, now.deliveries, live=(deliveries, "", "")),
+    delivered = FigureRow(reader.say("export-figure-deliveries"), COUNT, now.deliveries, live=(deliveries, "", ""))
+    answers = [
         make_share_row(reader.say("export-figure-response"), response, responded, invited),
         make_share_row(
             reader.say("export-figure-reach"),
@@ -180,16 +185,22 @@ def _list_survey_rows(summary: Summary, reader: ExportReader) -> list[FigureRow]
             drawn,
         ),
         FigureRow(reader.say("export-figure-came"), COUNT, now.came, live=(came, "", "")),
-        make_rate_row(
-            reader.say("export-figure-complaints"),
-            figures.complaint_rate(now.complaints, now.deliveries),
-            "COUNTIFS(cases_counts_about,TRUE)",
-            deliveries,
-        ),
-        make_rate_row(
-            reader.say("export-figure-valid"),
-            figures.valid_rate(now.valid, now.deliveries),
-            "COUNTIFS(cases_counts_about,TRUE,cases_valid,TRUE)",
-            deliveries,
-        ),
+    ]
+    complaints = make_rate_row(
+        reader.say("export-figure-complaints"),
+        figures.complaint_rate(now.complaints, now.deliveries),
+        "COUNTIFS(cases_counts_about,TRUE)",
+        deliveries,
+    )
+    valid = make_rate_row(
+        reader.say("export-figure-valid"),
+        figures.valid_rate(now.valid, now.deliveries),
+        "COUNTIFS(cases_counts_about,TRUE,cases_valid,TRUE)",
+        deliveries,
+    )
+    return [
+        *mark_growing([delivered], summary, Cohort.FILED),
+        *mark_growing(answers, summary, Cohort.ANSWERS),
+        *mark_growing([complaints], summary, Cohort.COMPLAINTS),
+        *mark_growing([valid], summary, Cohort.VALID),
     ]

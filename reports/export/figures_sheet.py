@@ -17,11 +17,12 @@ from reports.export.figure_row import COUNT, HOURS, NUMBER, RATE, SHARE, FigureR
 from reports.export.figure_rows import WEIGHED, WORTH
 from reports.export.workbook import Workbook, write_cell
 
-_NAME, _PART, _N, _WORTH, _VALUE, _LOW, _HIGH, _STRENGTH, _LIVE_PART, _LIVE_N, _LIVE_VALUE, _CHECK = range(12)
+_NAME, _PART, _N, _WORTH, _VALUE, _LOW, _HIGH, _STRENGTH, _LIVE_PART, _LIVE_N, _LIVE_VALUE, _CHECK, _UNTIL = range(13)
 _HEADS = (
-    "figure", "part", "n", "worth", "value", "low", "high", "strength", "live-part", "live-n", "live-value", "check"
+    "figure", "part", "n", "worth", "value", "low", "high", "strength", "live-part", "live-n", "live-value", "check",
+    "until",
 )  # fmt: skip
-_WIDTHS = (52, 11, 11, 11, 11, 11, 11, 16, 11, 11, 11, 9)
+_WIDTHS = (52, 11, 11, 11, 11, 11, 11, 16, 11, 11, 11, 9, 12)
 _SHOWN = {SHARE: "0.0%", RATE: "0.00", NUMBER: "0.00", HOURS: "0.0", COUNT: "0"}
 _STRATA = (
     "priority", "deliveries", "answers", "satisfied", "score", "weight", "weighed-satisfied", "weighed-score", "worth"
@@ -43,12 +44,13 @@ class TitleBlock:
 
 def list_plain_headings(reader: ExportReader) -> list[str]:
     """The headings of figures without formulas."""
-    return [reader.say(f"export-figures-{one}") for one in _HEADS[:_LIVE_PART]]
+    return [reader.say(f"export-figures-{one}") for one in (*_HEADS[:_LIVE_PART], _HEADS[_UNTIL])]
 
 
 def list_plain_values(row: FigureRow, reader: ExportReader) -> list[Value]:
     """The cells of a figure without formulas."""
-    return [row.name, row.part, row.n, _cut_worth(row), row.value, row.low, row.high, _format_strength(row, reader)]
+    counted: tuple[Value, ...] = (row.part, row.n, _cut_worth(row), row.value, row.low, row.high)
+    return [row.name, *counted, _format_strength(row, reader), row.grows_until]
 
 
 class FiguresSheet:
@@ -58,6 +60,7 @@ class FiguresSheet:
         self._book, self._reader = book, reader
         self._sheet: Any = book.book.add_worksheet(reader.say("export-sheet-figures"))
         self._formats = {shown: book.book.add_format({"num_format": form}) for shown, form in _SHOWN.items()}
+        self._day = book.book.add_format({"num_format": "yyyy-mm-dd"})
         self._title = book.book.add_format({"bold": True, "font_size": 14})
 
     def write(self, head: TitleBlock, rows: Sequence[FigureRow], strata: Strata) -> None:
@@ -92,6 +95,7 @@ class FiguresSheet:
             (_LOW, row.low, form),
             (_HIGH, row.high, form),
             (_STRENGTH, _format_strength(row, self._reader), None),
+            (_UNTIL, row.grows_until, self._day),
         )
         for column, value, shown in plain:
             if value not in {None, ""}:

@@ -23,7 +23,14 @@ from reports.paper.report_numbers import (
 from reports.pictures.typesetting import Drawing, fit_name, make_drawable_line
 from reports.pictures.typesetting import is_shown as enough
 from reports.pictures.units import list_dimensions
-from reports.wording.wording import RenderText, format_origins, format_percent, sort_most_pressing_first
+from reports.wording.wording import (
+    RenderText,
+    format_left_out,
+    format_origins,
+    format_percent,
+    sort_most_pressing_first,
+    tell_left_out,
+)
 
 _DEPARTMENTS = 24
 
@@ -126,6 +133,7 @@ def draw_units(report: Report, say: RenderText) -> Drawing:
         "note": make_drawable_line(say("report-departments-line", value=format_number(whole)))
         if is_shown(whole)
         else "",
+        "left_out": make_drawable_line(format_left_out(say, lines[:_DEPARTMENTS])),
         "none": make_drawable_line(say("report-nothing")),
         "standouts": [_draw_standouts(one, say) for one in report.standouts],
     }
@@ -175,10 +183,17 @@ def _draw_stratum(report: Report, key: str, say: RenderText) -> Sequence[str]:
 
 def _draw_department(department: SummaryUnit, say: RenderText) -> Drawing:
     counts = [format_thousands(number_) for number_ in (department.counts.opened, department.open, department.overdue)]
-    return draw_bar(department.name, satisfaction(department.counts.strata), say, cells=60) | {
+    drawn = draw_bar(department.name, satisfaction(department.counts.strata), say, cells=60)
+    return drawn | {
+        "text": f"{drawn['text']}{tell_left_out(department.counts.strata)}",
         "counts": counts,
         "alarm": department.overdue > 0,
     }
+
+
+def _draw_outlying_unit(outlying: OutlyingUnit, say: RenderText) -> Drawing:
+    drawn = draw_bar(format_unit_name(outlying.by, outlying.unit.name, say), outlying.share, say, cells=30)
+    return drawn | {"text": f"{drawn['text']}{tell_left_out(outlying.unit.counts.strata)}"}
 
 
 def _draw_standouts(standouts: Standouts, say: RenderText) -> Drawing:
@@ -193,13 +208,12 @@ def _draw_standouts(standouts: Standouts, say: RenderText) -> Drawing:
         "groups": [
             {
                 "title": make_drawable_line(say("unit-verdict", verdict=verdict.value)),
-                "rows": [
-                    draw_bar(format_unit_name(one.by, one.unit.name, say), one.share, say, cells=30) for one in units
-                ],
+                "rows": [_draw_outlying_unit(one, say) for one in units],
             }
             for verdict, units in groupby(standouts.shown, key=_find_side)
         ],
         "more": make_drawable_line(say("report-more", count=rest)) if rest > 0 and standouts.shown else "",
+        "left_out": make_drawable_line(format_left_out(say, (one.unit for one in standouts.shown))),
     }
 
 

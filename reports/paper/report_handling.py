@@ -161,6 +161,11 @@ def _format_trend_basis(chart: Chart, say: RenderText) -> str:
     )
 
 
+def _format_growing_key(chart: Chart, say: RenderText) -> str:
+    """What a pale point with a dashed edge is; empty where none is drawn."""
+    return say("picture-trend-key", mark="growing") if any(one.growing and one.n for one in chart.points) else ""
+
+
 def _draw_chart(report: Report, title: str, chart: Chart, say: RenderText) -> Drawing:
     """Values as printed on the axis: percent, or per 1,000."""
     scale = 100 if chart.kind == "p" else 1
@@ -182,6 +187,7 @@ def _draw_chart(report: Report, title: str, chart: Chart, say: RenderText) -> Dr
     return {
         "title": make_drawable_line(title),
         "note": make_drawable_line(note),
+        "growing": make_drawable_line(_format_growing_key(chart, say)),
         "axis": [{"at": at / axis[-1], "text": f"{at:g}"} for at in axis],
         "centre": chart.centre * scale / axis[-1] if chart.centre is not None else None,
         "points": [
@@ -192,6 +198,7 @@ def _draw_chart(report: Report, title: str, chart: Chart, say: RenderText) -> Dr
                 "upper": one.upper * scale / axis[-1] if one.upper is not None else None,
                 "out": one.signal is not Signal.NONE,
                 "hollow": one.unjudged,
+                "growing": one.growing,
             }
             for one in chart.points
         ],

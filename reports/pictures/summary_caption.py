@@ -25,6 +25,7 @@ from reports.wording.wording import (
     format_change,
     format_compared,
     format_growing,
+    format_left_out,
     format_origins,
     format_period,
     format_rate,
@@ -32,6 +33,7 @@ from reports.wording.wording import (
     format_share,
     list_mean_arguments,
     sort_most_pressing_first,
+    tell_left_out,
 )
 
 CAPTION_LIMIT_UNITS = 1024  # Telegram's, in UTF-16 units
@@ -53,8 +55,8 @@ def format_summary_caption(summary: Summary, say: RenderText) -> str:
             for name, share in list_dimensions(summary)
         ]
         text = _append_block(text, say("summary-dimensions"), asked[:_DIMENSION_ROWS], len(asked), say)
-    title, rows = _format_units(summary, say)
-    return _append_block(text, title, rows, len(rows), say)
+    title, rows, units = _format_units(summary, say)
+    return _append_block(text, title, rows, len(rows), say, units)
 
 
 def count_utf16_units(text: str) -> int:
@@ -62,8 +64,8 @@ def count_utf16_units(text: str) -> int:
     return len(html.unescape(_TAG.sub("", text)).encode("utf-16-le")) // 2
 
 
-def _format_units(summary: Summary, say: RenderText) -> tuple[str, list[str]]:
-    """The rows of the breakdown; only complaints if it is by category."""
+def _format_units(summary: Summary, say: RenderText) -> tuple[str, list[str], list[SummaryUnit]]:
+    """The rows of the breakdown, and whose figures they are; only complaints if it is by category."""
     if summary.by is By.CATEGORY and summary.unit is None:
         most = sorted(summary.categories, key=lambda unit: (-unit.counts.opened, unit.name))
         total = sum(unit.counts.opened for unit in most)
@@ -71,37 +73,42 @@ def _format_units(summary: Summary, say: RenderText) -> tuple[str, list[str]]:
             _format_row(_shorten_name(u.name), format_share(say, "summary-part", Share(u.counts.opened, total)))
             for u in most
         ]
-        return say("summary-categories", n=total), rows
+        return say("summary-categories", n=total), rows, []
     verdicts = {
         key: [say("unit-verdict", verdict=one.verdict.value)]
         for key, one in compare_units({unit.key: unit.counts for unit in summary.units}).items()
         if one.verdict in {UnitVerdict.LOWER, UnitVerdict.HIGHER}
     }
     if summary.by in {By.ALL, By.DEPARTMENT}:
-        return say("summary-departments"), [
+        units = sort_most_pressing_first(summary.units)
+        rows = [
             _format_row(
                 _shorten_name(unit.name),
                 _format_satisfied(unit, say),
                 *verdicts.get(unit.key, ()),
                 say("summary-cases", complaints=unit.counts.complaints, open=unit.open, overdue=unit.overdue),
             )
-            for unit in sort_most_pressing_first(summary.units)
+            for unit in units
         ]
+        return say("summary-departments"), rows, units
     if summary.by is By.HOUR:
-        return "", []
-    return say("summary-by", by=summary.by.value, chosen="no"), [
+        return "", [], []
+    units = sort_worst_first(summary.units)
+    rows = [
         _format_row(
             _shorten_name(unit.name),
             _format_satisfied(unit, say),
             *verdicts.get(unit.key, ()),
             say("summary-unit-complaints", count=unit.counts.complaints),
         )
-        for unit in sort_worst_first(summary.units)
+        for unit in units
     ]
+    return say("summary-by", by=summary.by.value, chosen="no"), rows, units
 
 
 def _format_satisfied(unit: SummaryUnit, say: RenderText) -> str:
-    return format_share(say, "summary-share-short", satisfaction(unit.counts.strata))
+    strata = unit.counts.strata
+    return format_share(say, "summary-share-short", satisfaction(strata)) + tell_left_out(strata)
 
 
 def _format_heading(summary: Summary, say: RenderText) -> list[str]:
@@ -154,13 +161,20 @@ def _format_headline(summary: Summary, say: RenderText) -> dict[str, str]:
     }
 
 
-def _append_block(text: str, title: str, rows: Sequence[str], total: int, say: RenderText) -> str:
-    """`text` with a titled block of as many rows as fit; without the block if not even one fits."""
+def _append_block(
+    text: str, title: str, rows: Sequence[str], total: int, say: RenderText, units: Sequence[SummaryUnit] = ()
+) -> str:
+    """`text` with a titled block of as many rows as fit; without the block if not even one fits.
+
+    `units` are those of the rows: what the sign after their figures means stands below those that are shown.
+    """
     if not total:
         return text
     for shown in range(len(rows), -1, -1):
         rest = [_escape(say("summary-more", count=total - shown))] if shown < total else []
-        block = "\n".join([text, "", f"<b>{_escape(title)}</b>", *rows[:shown], *rest])
+        left_out = format_left_out(say, units[:shown])
+        note = [f"<i>{_escape(left_out)}</i>"] if left_out else []
+        block = "\n".join([text, "", f"<b>{_escape(title)}</b>", *rows[:shown], *rest, *note])
         if count_utf16_units(block) < CAPTION_LIMIT_UNITS:
             return block
     return text

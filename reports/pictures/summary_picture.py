@@ -32,10 +32,12 @@ from reports.wording.wording import (
     RenderText,
     format_compared,
     format_growing,
+    format_left_out,
     format_period,
     format_share,
     list_shown_cohorts,
     sort_most_pressing_first,
+    tell_left_out,
 )
 
 UNIT_ROWS = 8
@@ -179,6 +181,7 @@ def _draw_units(summary: Summary, say: RenderText) -> Mapping[str, Drawing] | No
         "heads": [make_drawable_line(say("picture-head", head=head)) for head in heads],
         "rows": [_draw_unit(unit, say, departments=departments) for unit in units[:UNIT_ROWS]],
         "more": format_more(len(units) - UNIT_ROWS, say),
+        "left_out": make_drawable_line(format_left_out(say, units[:UNIT_ROWS])),
     }
 
 
@@ -188,10 +191,12 @@ def _format_count(number: int, say: RenderText, *, known: bool) -> str:
 
 
 def _draw_unit(unit: SummaryUnit, say: RenderText, *, departments: bool) -> Mapping[str, Drawing]:
+    share = draw_share(satisfaction(unit.counts.strata), say)
     numbers = (unit.counts.complaints, *((unit.open, unit.overdue) if departments else (unit.counts.deliveries,)))
     return {
         "name": fit_name(format_unit_name(unit, say), _UNIT_CELLS),
         "counts": [_format_count(number, say, known=departments or bool(unit.key)) for number in numbers],
         "alarm": departments and unit.overdue > 0,
-        **draw_share(satisfaction(unit.counts.strata), say),
+        **share,
+        "value": f"{share['value']}{tell_left_out(unit.counts.strata)}",
     }

@@ -2,8 +2,8 @@
 
 1. Periods without data leave a gap in the line; limits are stepped, because each period has its own.
 2. A signal is shown by shape, by colour and in words below its chart, with its n; below 10 with its counts.
-3. A period too small to be judged is hollow. What a chart says, and what of it was not judged, stands below it in the
-   caption's words.
+3. A period too small to be judged is hollow; one that is still growing is pale, with a dashed edge and a dashed way to
+   it. What a chart says, and what of it was not judged, stands below it in the caption's words.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,6 +25,7 @@ from reports.wording.wording import RenderText
 
 SIGNAL_LINES = 3
 LABELS = 9
+_GROWING = "growing"
 _MARKS = {
     Signal.NONE: "",
     Signal.ABOVE: "above",
@@ -86,9 +87,11 @@ def _draw_chart(chart: Chart, grain: Grain, say: RenderText) -> Mapping[str, Dra
 
 
 def _list_marks(trend: Trend) -> list[str]:
-    """The kinds of signals that occur, always in the same order."""
-    signals = {point.signal for chart in (trend.dissatisfaction, trend.complaints) for point in chart.signals}
-    return [mark for signal, mark in _MARKS.items() if signal in signals]
+    """What of signals and of growing points occurs, always in the same order."""
+    points = [point for chart in (trend.dissatisfaction, trend.complaints) for point in chart.points if point.n]
+    signals = {point.signal for point in points if point.signal is not Signal.NONE}
+    grows = any(point.growing for point in points)
+    return [*(mark for signal, mark in _MARKS.items() if signal in signals), *([_GROWING] if grows else ())]
 
 
 def _format_method(trend: Trend, say: RenderText) -> str:
@@ -107,7 +110,7 @@ def _draw_point(point: Point, height: float) -> Mapping[str, Drawing]:
         min(one / height, 1.0) if one is not None else None for one in (point.value, point.lower, point.upper)
     )
     told: Mapping[str, Drawing] = {"mark": _MARKS[point.signal], "judged": point.judged, "hollow": point.unjudged}
-    return {"value": value, "lower": lower, "upper": upper, **told}
+    return {"value": value, "lower": lower, "upper": upper, _GROWING: point.growing, **told}
 
 
 def _find_top(points: Sequence[Point]) -> float:

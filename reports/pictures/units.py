@@ -22,7 +22,15 @@ from reports.pictures.typesetting import (
     is_shown,
     make_drawable_line,
 )
-from reports.wording.wording import RenderText, format_growing, format_period, format_share, list_shown_cohorts
+from reports.wording.wording import (
+    RenderText,
+    format_growing,
+    format_left_out,
+    format_period,
+    format_share,
+    list_shown_cohorts,
+    tell_left_out,
+)
 
 ROWS = 16
 _NAME_CELLS = 32
@@ -63,6 +71,7 @@ def build_drawing(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
         ],
         "none": make_drawable_line(say("picture-none")),
         "more": format_more(len(units) - ROWS, say),
+        "left_out": make_drawable_line(format_left_out(say, kept)),
         "keys": {key.value: make_drawable_line(say("unit-verdict", verdict=key.value)) for key in _KEYS}
         | {"pale": make_drawable_line(say("picture-units-pale"))},
         "method": make_drawable_line(say("picture-units-method")),
@@ -104,7 +113,7 @@ def _draw_row(
     count = share.strength is Strength.COUNTS
     return {
         "name": fit_name(format_unit_name(unit, say), _NAME_CELLS),
-        "value": make_drawable_line(format_share(say, "picture-share", share)),
+        "value": make_drawable_line(format_share(say, "picture-share", share) + tell_left_out(unit.counts.strata)),
         "n": "" if count or not share.n else make_drawable_line(format_n(share, say)),
         "place": _draw_place(share, axis, verdict) if is_shown(share) else None,
         "complaints": make_drawable_line(say("picture-count", count=unit.counts.complaints)),

@@ -7,7 +7,7 @@
 4. A weighted percentage is called weighted and stands beside what its answers are worth, never beside an unweighted fraction.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import reduce
 from typing import Protocol
@@ -23,6 +23,7 @@ from domain.figures.figures import (
     Tally,
     cut,
     find_band,
+    list_silent_strata,
     mean_rating,
     satisfaction,
 )
@@ -35,6 +36,9 @@ _TOLD = {ChangeVerdict.UP, ChangeVerdict.DOWN}
 _SHOWN = {Strength.INDICATIVE, Strength.SOLID}
 _MILLION = 1_000_000
 _INVISIBLE = {"Cc", "Cf", "Cs"}
+LEFT_OUT = "\N{DAGGER}"
+"""After the figure of a unit that leaves out priorities from which nobody answered."""
+
 _JOINER = "\N{ZERO WIDTH JOINER}"  # holds together emoji made of several characters
 _FINE_FROM = 1000  # from this many answers a percentage gets a decimal
 
@@ -98,6 +102,17 @@ def format_share(say: RenderText, key: str, share: Share) -> str:
         low=f"{low * 100:.0f}" if shown else "",
         high=f"{high * 100:.0f}" if shown else "",
     )
+
+
+def tell_left_out(strata: Strata) -> str:
+    """The sign after a percentage of satisfied answers that leaves out a priority from which nobody answered; else empty."""
+    return LEFT_OUT if list_silent_strata(strata) and satisfaction(strata).strength in _SHOWN else ""
+
+
+def format_left_out(say: RenderText, units: Iterable[SummaryUnit]) -> str:
+    """What the sign means, once below the list; empty if none of these units bears it."""
+    marked = any(tell_left_out(unit.counts.strata) for unit in units)
+    return say("summary-left-out", mark=LEFT_OUT) if marked else ""
 
 
 def format_basis(say: RenderText, figure: Share | MeanRating) -> str:

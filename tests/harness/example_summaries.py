@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from domain.cases.deadlines import Stage
 from domain.figures.breakdown import By
-from domain.figures.control import Observation, Trend, p_chart, u_chart
+from domain.figures.control import Chart, Observation, Trend, p_chart, u_chart
 from domain.figures.evidence import Weighted
 from domain.figures.figures import Counts, Nps, Strata, Stratum, Tally, add_counts
 from domain.figures.handling import HandlingCounts, HandlingTimes, KeptDeadlines
@@ -290,12 +290,25 @@ def _weeks(counts: tuple[int, ...], many: tuple[int, ...]) -> list[Observation]:
     ]
 
 
+def grow_chart(chart: Chart, many: int, days: int) -> Chart:
+    """So many of the last points are still growing, so many days after their period."""
+    young = (replace(point, growing=True) for point in chart.points[-many:])
+    return replace(chart, points=(*chart.points[:-many], *young), awaited_days=days)
+
+
 TREND = Trend(
     "week",
     "运输部",
     p_chart(_weeks((*_LOW, 13, 16, 12, 14, 35, 11, 1, 12), (*_RATED, 228, 232, 219, 225, 230, 218, 4, 215))),
     u_chart(_weeks((*_FILED, 10, 12, 9, 13, 15, 12, 14, 20), (1900,) * 28)),
 )
+GROWN = replace(
+    TREND,
+    dissatisfaction=grow_chart(TREND.dissatisfaction, 1, 9),
+    complaints=grow_chart(TREND.complaints, 2, 14),
+)
+"""The same a few days after its last week."""
+
 TREND_SHORT = Trend("month", "", p_chart(_weeks(_LOW[:7], _RATED[:7])), u_chart([]))
 CHAMPION = make_certificate(
     "王伟", "迅达物流有限公司", (2026, 3), date(2026, 10, 8), Weighted(397, 412, 0.964, 380.5), "浦东转运中心"
@@ -363,6 +376,6 @@ def make_showcase(language: str) -> dict[str, Summary | Trend | Certificate]:
         "units": _of_units(By.COURIER, couriers),
         "pareto": summary,
         "heat": HOURS,
-        "trend": replace(TREND, unit=names["departments"][0]),
+        "trend": replace(GROWN, unit=names["departments"][0]),
         "certificate": replace(CHAMPION, name=name, company=company, unit=unit),
     }

@@ -63,6 +63,7 @@ export-figures-live-part = Count, live
 export-figures-live-n = n, live
 export-figures-live-value = Value, live
 export-figures-check = Agree
+export-figures-until = Grows until
 
 export-strength-none = nothing yet
 export-strength-counts = counts only

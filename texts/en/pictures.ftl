@@ -208,6 +208,7 @@ picture-trend-key = { $mark ->
     [above] above its limit: worse
     [below] below its limit: better
     [run_above] eight in a row above: worse
+    [growing] still growing
    *[run_below] eight in a row below: better
   }
 picture-trend-method = Shares are not weighted. Band: what chance does around the centre (dashed), each { $grain ->

@@ -41,6 +41,7 @@ summary-requests = { $count ->
    *[other] { $count } suggestions and questions are open too
   }
 summary-silent-strata = No ratings from these priorities: { $priorities }
+summary-left-out = { $mark } Leaves out priorities from which there are deliveries but no ratings.
 summary-origins = asked { $asked }; came by themselves { $came }
 figure-basis = { $weighted ->
     [yes] n = { $n }, weighted: worth { $worth }

@@ -63,6 +63,7 @@ export-figures-live-part = 數量（即時）
 export-figures-live-n = n（即時）
 export-figures-live-value = 數值（即時）
 export-figures-check = 相符
+export-figures-until = 數據增加至
 
 export-strength-none = 尚無
 export-strength-counts = 僅列數量

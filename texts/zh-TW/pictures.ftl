@@ -203,6 +203,7 @@ picture-trend-key = { $mark ->
     [above] 高於上限，變差
     [below] 低於下限，變好
     [run_above] 連續八期偏高，變差
+    [growing] 數據仍在增加
    *[run_below] 連續八期偏低，變好
   }
 picture-trend-method = 占比未加權。色帶：中心線（虛線）上下隨機波動的範圍，依每{ $grain ->

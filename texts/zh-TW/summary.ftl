@@ -38,6 +38,7 @@ summary-days = { $days ->
   }
 summary-requests = 另有 { $count } 件建議與詢問未結
 summary-silent-strata = 以下優先等級沒有評分：{ $priorities }
+summary-left-out = { $mark } 未計入有配送但沒有評分的優先等級。
 summary-origins = 受邀評分 { $asked }；主動評分 { $came }
 figure-basis = { $weighted ->
     [yes] n = { $n }，加權後相當於 { $worth } 份

@@ -63,6 +63,7 @@ export-figures-live-part = 数量（实时）
 export-figures-live-n = n（实时）
 export-figures-live-value = 数值（实时）
 export-figures-check = 一致
+export-figures-until = 数据增加至
 
 export-strength-none = 暂无
 export-strength-counts = 只列数量

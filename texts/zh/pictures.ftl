@@ -203,6 +203,7 @@ picture-trend-key = { $mark ->
     [above] 高于上限，变差
     [below] 低于下限，变好
     [run_above] 连续八期偏高，变差
+    [growing] 数据还在增加
    *[run_below] 连续八期偏低，变好
   }
 picture-trend-method = 占比未加权。色带：中心线（虚线）上下偶然波动的范围，按每{ $grain ->

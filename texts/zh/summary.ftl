@@ -38,6 +38,7 @@ summary-days = { $days ->
   }
 summary-requests = 另有 { $count } 件建议和咨询未结
 summary-silent-strata = 以下优先级没有评价：{ $priorities }
+summary-left-out = { $mark } 未计入有配送但没有评价的优先级。
 summary-origins = 受邀评价 { $asked }；主动评价 { $came }
 figure-basis = { $weighted ->
     [yes] n = { $n }，加权，相当于 { $worth } 份

@@ -149,7 +149,7 @@ async def test_a_spreadsheet_sees_types(source: ExportSource, tmp_path: Path) ->
 
 @pytest.mark.one_engine
 async def test_a_running_month_says_until_when_it_grows(source: ExportSource, tmp_path: Path) -> None:
-    """Above the figures, in the words of the summary; the formulas still find everything."""
+    """Above the figures, in the words of the summary, and on each of them in a column; the formulas still find everything."""
     path = tmp_path / "x.xlsx"
     month = parse_period("month", Clock().now(), COMPANY.zone)
     await write_export(source, ExportRequest(month), "en", path, path.suffix)
@@ -159,6 +159,31 @@ async def test_a_running_month_says_until_when_it_grows(source: ExportSource, tm
         sheet["A3"].value,
     )
     assert [row for row in figures(path) if row[-1] is not True] == []
+    head = next(row for row in range(1, 20) if sheet.cell(row, CHECK).value == "Agree")
+    assert sheet.cell(head, CHECK + 1).value == "Grows until"
+    answers = sheet["A3"].value.split("answers until ")[1].partition(",")[0]
+    assert sheet.cell(head + 1, 1).value.startswith("Satisfaction")
+    assert f"{sheet.cell(head + 1, CHECK + 1).value:%Y-%m-%d}" == answers
+    folder = tmp_path / "csv"
+    await write_export(source, ExportRequest(month, form=ExportFormat.CSV), "en", folder, "folder")
+    rows = _read_figures(folder)
+    assert list(rows[0])[-2:] == ["Says", "Grows until"]
+    assert rows[0]["Grows until"] == answers
+    assert all(re.fullmatch(r"[\d-]{10}", row["Grows until"]) or " now" in row["Figure"] for row in rows)
+
+
+@pytest.mark.one_engine
+async def test_a_complete_month_grows_no_more(source: ExportSource, tmp_path: Path) -> None:
+    """The column stands there, and is empty."""
+    long_ago = parse_period("2025-01", NOW, COMPANY.zone)
+    folder = tmp_path / "csv"
+    await write_export(source, ExportRequest(long_ago, form=ExportFormat.CSV), "en", folder, "folder")
+    assert {row["Grows until"] for row in _read_figures(folder)} == {""}
+
+
+def _read_figures(folder: Path) -> list[dict[str, str]]:
+    raw = (folder / "figures.csv").read_bytes().decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(raw, newline="")))
 
 
 @pytest.mark.one_engine

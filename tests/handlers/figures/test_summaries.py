@@ -68,6 +68,21 @@ async def test_nonsense_is_answered(desk: Desk, text: str) -> None:
 
 
 @pytest.mark.usefixtures("boss")
+async def test_a_courier_with_a_silent_priority_is_marked(desk: Desk) -> None:
+    """Ten rated P1, nobody the P4: the courier's percentage says that it leaves something out."""
+    for n in range(10):
+        survey = await desk.open_survey(waybill=f"W{n}", courier={"id": "k17"}, priority="P1")
+        await desk.press(WANG, find_button_data(survey, "5"))
+    await desk.open_survey(waybill="W10", courier={"id": "k18"}, priority="P1")
+    assert "†" not in read_body((await desk.say(BOSS, "/summary today by courier"))[0])["caption"]
+    await desk.open_survey(waybill="W11", courier={"id": "k17"}, priority="P4")
+    caption = read_body((await desk.say(BOSS, "/summary today by courier"))[0])["caption"]
+    (row,) = (line for line in caption.splitlines() if line.startswith("k17"))
+    assert "%" in row.partition("†")[0]
+    assert caption.endswith(f"<i>{desk.plain('summary-left-out', mark='†')}</i>")
+
+
+@pytest.mark.usefixtures("boss")
 async def test_back_in_time(desk: Desk) -> None:
     """From the running week to whole ones, one a press, of the same unit; then this week again."""
     (now,) = await desk.say(BOSS, "/summary week by department")

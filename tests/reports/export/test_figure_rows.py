@@ -1,10 +1,13 @@
 """The figures of an export: as our functions count them, honest about how much they say."""
 
 from dataclasses import replace
+from datetime import date
 
+from domain.cases.deadlines import Stage
 from domain.figures import figures
 from domain.figures.figures import Counts, Stratum, Tally
-from domain.figures.handling import HandlingCounts, HandlingTimes
+from domain.figures.handling import HandlingCounts, HandlingTimes, KeptDeadlines
+from domain.figures.maturity import Cohort
 from domain.figures.summary import Summary, SummaryUnit
 from reports.export.figure_row import HOURS, FigureRow, quote_text
 from reports.export.figure_rows import list_figure_rows
@@ -44,6 +47,42 @@ def test_below_ten_there_are_counts_only() -> None:
     row = rows()["Goods intact: satisfaction"]
     assert (row.part, row.n, row.value, row.low, row.high) == (9, 9, None, None, None)
     assert row.live[2].startswith('IF({n}<10,""')
+
+
+def test_each_figure_says_until_when_it_grows() -> None:
+    """What it waits for, and nothing where that has come in; what is open now waits for nothing."""
+    until = {cohort: date(2026, 11, 1 + n) for n, cohort in enumerate(Cohort)}
+    stages = {Stage.ANSWER: KeptDeadlines(20, 15, 10)}
+    asked = replace(FOUND, recommend=(8, 12), casework=HandlingCounts(opened=20, stages=stages))
+    growing = rows(replace(asked, growing=until))
+    for cohort, names in GROWS.items():
+        for name in names:
+            assert growing[name].grows_until == until[cohort], name
+    now = {"Complaints open now", "Overdue now", "Suggestions and questions open now"}
+    assert {name for name, row in growing.items() if row.grows_until is None} == now
+    assert {row.grows_until for row in rows(asked).values()} == {None}
+
+
+GROWS = {
+    Cohort.ANSWERS: (
+        "Satisfaction (ratings 4 and 5, weighted)",
+        "Ratings of 5",
+        "Goods intact: satisfaction",
+        "Response rate",
+        "Reach",
+        "Came by themselves",
+    ),
+    Cohort.COMPLAINTS: ("Complaints per 1,000 deliveries",),
+    Cohort.VALID: ("Valid complaints per million deliveries",),
+    Cohort.FILED: ("Deliveries", "Complaints opened", "Repeat rate", "On time: Answer"),
+    Cohort.HANDLING: (
+        "Satisfaction with the handling",
+        "Solved in at most two rounds",
+        "Did not say whether it was solved",
+        "First reply, median, working hours",
+    ),
+    Cohort.REOPENED: ("Reopen rate",),
+}
 
 
 def test_what_has_no_column_is_no_figure() -> None:

@@ -8,6 +8,7 @@ import pytest
 from domain.figures.breakdown import By
 from domain.figures.evidence import Share
 from domain.figures.figures import Counts, Stratum, Tally
+from domain.figures.findings import OutlyingUnit
 from domain.figures.summary import SummaryUnit
 from reports.paper.report import Standouts
 from reports.paper.report_answers import draw_answers, draw_bar, draw_method, draw_units
@@ -49,6 +50,21 @@ def test_without_sampling_and_priorities() -> None:
     strata = {"": Stratum(4), "P2": Stratum(2)}
     drawn = draw_method(replace(report, summary=replace(report.summary, now=Counts(strata))), say("en"))
     assert [row[0] for row in drawn["strata"]["rows"]] == ["P2", "none"]
+
+
+def test_a_unit_that_leaves_out_a_priority_is_marked() -> None:
+    """Departments and couriers that stand apart: after the percentage, explained once below each list."""
+    report = make_ordinary_report("en")
+    silent = Counts({"P1": Stratum(90, Tally((40, 0, 0, 5, 5))), "P4": Stratum(400)})
+    low, other = SummaryUnit("x", "Low", silent), report.summary.units[0]
+    summary = replace(report.summary, units=(low, other))
+    apart = Standouts(By.COURIER, 9, 1, 0, (OutlyingUnit(By.COURIER, low, other.counts.strata, below=True),))
+    drawn: Any = draw_units(replace(report, summary=summary, standouts=(apart,)), say("en"))
+    (courier,) = drawn["standouts"][0]["groups"][0]["rows"]
+    assert [row["name"] for row in (*drawn["rows"], courier) if row["text"].endswith("†")] == ["Low", "Courier Low"]
+    assert {drawn["left_out"], drawn["standouts"][0]["left_out"]} == {say("en")("summary-left-out", mark="†")}
+    ordinary: Any = draw_units(report, say("en"))
+    assert {ordinary["left_out"], *(one["left_out"] for one in ordinary["standouts"])} == {""}
 
 
 def test_ratings_of_few_are_counts() -> None:

@@ -12,6 +12,7 @@ from domain.figures.handling import HandlingCounts, HandlingTimes
 from domain.figures.summary import SummaryUnit
 from reports.paper.report_handling import draw_complaints, draw_handling, draw_trend
 from tests.harness.example_reports import make_ordinary_report, make_sparse_report
+from tests.harness.example_summaries import grow_chart
 from tests.harness.picture_checks import make_say as say
 
 
@@ -79,6 +80,20 @@ def test_the_trend_lies_on_round_scales() -> None:
     assert [point["out"] for point in first["points"]].count(True) == 1
     assert first["axis"][-1]["text"] == "15"
     assert "(4.0)" in second["note"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "still growing"), ("zh", "数据还在增加"), ("zh-TW", "數據仍在增加")]
+)
+def test_a_point_that_still_grows_is_drawn_as_one(language: str, words: str) -> None:
+    """Told apart, with its look explained below its own chart; a complete chart explains nothing."""
+    report = make_ordinary_report("en" if language == "en" else "zh")
+    young = replace(report.trend, complaints=grow_chart(report.trend.complaints, 2, 14))
+    drawn: Any = draw_trend(replace(report, trend=young), say(language))
+    complete, growing = drawn
+    assert [point["growing"] for point in growing["points"]] == [False] * 26 + [True] * 2
+    assert not any(point["growing"] for point in complete["points"])
+    assert (complete["growing"], growing["growing"]) == ("", words)
 
 
 def test_a_last_point_that_is_cut_says_so() -> None:

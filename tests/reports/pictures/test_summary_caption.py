@@ -17,6 +17,7 @@ from domain.figures.summary import ComparedDays, Summary, SummaryUnit
 from reports.pictures.summary_caption import CAPTION_LIMIT_UNITS, count_utf16_units, format_summary_caption
 from reports.wording.wording import RenderText
 from tests.conftest import PROVE
+from tests.harness.picture_checks import make_say
 
 NUMBER = st.integers(0, 10**9)
 TALLIES = st.tuples(NUMBER, NUMBER, NUMBER, NUMBER, NUMBER).map(Tally)
@@ -66,6 +67,30 @@ def test_a_growing_month_leaves_room_for_its_dimensions(say: RenderText, example
     )  # the period's last day, until when two figures grow, until when they are complete
     for share in ("78.6%", "90.3%", "94.7%"):
         assert share in text
+
+
+SILENT = Counts({"P1": Stratum(90, Tally((1, 0, 0, 9, 30))), "P4": Stratum(400)})
+HEARD = Counts({"P1": Stratum(90, Tally((1, 0, 0, 9, 30))), "P4": Stratum(400, Tally((2, 0, 0, 3, 9)))})
+FEW = Counts({"P1": Stratum(90, Tally((1, 0, 0, 0, 3))), "P4": Stratum(400)})
+LEFT_OUT = {
+    "en": "† Leaves out priorities from which there are deliveries but no ratings.",
+    "zh": "† 未计入有配送但没有评价的优先级。",
+    "zh-TW": "† 未計入有配送但沒有評分的優先等級。",
+}
+
+
+@pytest.mark.parametrize("language", list(LEFT_OUT))
+@pytest.mark.parametrize("by", [By.ALL, By.DEPARTMENT, By.COURIER, By.STATION])
+def test_a_row_that_leaves_out_a_priority_is_marked(by: By, language: str, examples: Mapping[str, Summary]) -> None:
+    """After its percentage, explained once below the list; not where all priorities answered, nor where counts are told."""
+    units = (SummaryUnit("a", "Ann", SILENT), SummaryUnit("b", "Bea", HEARD), SummaryUnit("c", "Cid", FEW))
+    summary = replace(examples["sparse"], by=by, units=(*units, SummaryUnit("d", "Dan", SILENT)))
+    lines = TAG.sub("", format_summary_caption(summary, make_say(language))).splitlines()
+    marked = {line.partition(" · ")[0] for line in lines if "†" in line.partition(" · ")[2]}
+    assert marked == {"Ann", "Dan"}
+    assert lines[-1] == LEFT_OUT[language]
+    heard = replace(summary, units=units[1:])
+    assert "†" not in format_summary_caption(heard, make_say(language))
 
 
 def test_departments_that_do_not_fit_are_counted(say: RenderText, examples: Mapping[str, Summary]) -> None:

@@ -10,7 +10,7 @@ import pytest
 from domain.company import FigureRules
 from domain.figures.breakdown import By
 from domain.figures.evidence import Share
-from domain.figures.figures import Nps
+from domain.figures.figures import Counts, Nps, Stratum
 from domain.figures.summary import Summary, SummaryUnit
 from reports.pictures.summary_picture import UNIT_ROWS, build_drawing, render_picture
 from reports.wording.wording import RenderText
@@ -53,6 +53,16 @@ def test_few_answers_have_no_percentage_and_no_bar(say: RenderText, examples: Ma
         row["name"] = ""  # the name of a target holds its percent
     assert not any("%" in text for text in list_texts(data))
     assert all(row["bar"] is None for row in rows)
+
+
+def test_a_department_that_leaves_out_a_priority_is_marked(say: RenderText, examples: Mapping[str, Summary]) -> None:
+    """After its percentage, explained once below the rows; where all priorities answered, nothing is."""
+    silent = Counts({"P1": Stratum(900, make_tally(30, 9, ones=1)), "P4": Stratum(400)})
+    medium = examples["medium"]
+    units = draw(replace(medium, units=(SummaryUnit("x", "Ann", silent), *medium.units)), say)["units"]
+    assert {row["name"] for row in units["rows"] if row["value"].endswith("%†")} == {"Ann"}
+    assert units["left_out"] == say("summary-left-out", mark="†")
+    assert draw(medium, say)["units"]["left_out"] == ""
 
 
 def test_bars_carry_their_interval(say: RenderText, examples: Mapping[str, Summary]) -> None:

@@ -2,16 +2,18 @@
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image, ImageChops
 
 from domain.figures.control import Chart, Observation, Signal, Trend, p_chart
 from reports.pictures.trend import LABELS, SIGNAL_LINES, build_drawing, render_picture
 from reports.wording.trend_caption import format_trend_caption
 from reports.wording.wording import RenderText
-from tests.harness.example_summaries import TREND, TREND_SHORT
-from tests.harness.picture_checks import HOSTILE, check_photo, list_texts, strip_invisible
+from tests.harness.example_summaries import GROWN, TREND, TREND_SHORT, grow_chart
+from tests.harness.picture_checks import HOSTILE, check_photo, list_texts, make_say, strip_invisible
 
 BEGIN = date(2026, 11, 2)
 EMPTY = Trend("day", "", Chart("p"), Chart("u"))
@@ -21,7 +23,7 @@ def draw(trend: Trend, say: RenderText) -> dict[str, Any]:
     return dict(build_drawing(trend, say))
 
 
-@pytest.mark.parametrize("trend", [TREND, TREND_SHORT, EMPTY])
+@pytest.mark.parametrize("trend", [TREND, GROWN, TREND_SHORT, EMPTY])
 @pytest.mark.parametrize("grain", ["day", "week", "month"])
 def test_png(say: RenderText, language: str, trend: Trend, grain: Any) -> None:  # noqa: ANN401 -- a Literal
     """1280 wide, within Telegram's limits, with limits, without, without anything."""
@@ -93,6 +95,43 @@ def test_a_spike_of_a_few_answers_is_hollow_and_said_not_to_be_judged(english: R
     two = p_chart([*_observed(TREND.dissatisfaction)[:-2], Observation("x", BEGIN, BEGIN, 2, 2)])
     said = draw(replace(TREND, grain="day", dissatisfaction=two), english)["charts"][0]["said"]
     assert said[-1] == "Last: 2026-11-02, 2 of 2: not judged (n = 2)."
+
+
+WORDS = {"en": "still growing", "zh": "数据还在增加", "zh-TW": "數據仍在增加"}
+
+
+@pytest.mark.parametrize("language", list(WORDS))
+def test_a_point_that_still_grows_is_drawn_as_one(language: str) -> None:
+    """Told apart from the others, and its look is explained, after the signals; where nothing grows, it is not."""
+    drawn = draw(GROWN, make_say(language))
+    assert [[point["growing"] for point in chart["points"]].count(True) for chart in drawn["charts"]] == [1, 2]
+    assert drawn["charts"][1]["points"][-1]["mark"] == "above"  # it can already be too much
+    assert [key["mark"] for key in drawn["keys"]] == ["above", "growing"]
+    assert drawn["keys"][-1]["text"] == WORDS[language]
+    grows = render_picture(GROWN, make_say(language), language)
+    assert _count_differing_pixels(grows, render_picture(_settle(GROWN), make_say(language), language)) > 200
+
+
+def test_a_short_trend_explains_what_grows(english: RenderText) -> None:
+    """There are no limits and no signals then; the look of a growing point is still explained."""
+    young = replace(TREND_SHORT, dissatisfaction=grow_chart(TREND_SHORT.dissatisfaction, 1, 9))
+    assert [key["mark"] for key in draw(young, english)["keys"]] == ["growing"]
+
+
+def _settle(trend: Trend) -> Trend:
+    """The same in words, with nothing drawn as growing but what has a signal of its own."""
+    points = trend.complaints.points
+    return replace(
+        trend,
+        dissatisfaction=replace(trend.dissatisfaction, points=TREND.dissatisfaction.points),
+        complaints=replace(trend.complaints, points=(*TREND.complaints.points[:-1], points[-1])),
+    )
+
+
+def _count_differing_pixels(before: bytes, after: bytes) -> int:
+    """In the plot of the first chart, right of the middle: what stands there is drawn, not written."""
+    first, second = (Image.open(BytesIO(png)).convert("L").crop((800, 250, 1240, 640)) for png in (before, after))
+    return sum(ImageChops.difference(first, second).point(lambda level: level > 40).histogram()[1:])
 
 
 def test_picture_and_caption_say_the_same(english: RenderText) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from domain.figures.comparisons import compare_units
-from domain.figures.figures import add_counts, satisfaction
+from domain.figures.figures import Counts, Stratum, add_counts, satisfaction
 from domain.figures.ranking import rank_units
 from domain.figures.summary import Summary, SummaryUnit
 from reports.pictures.summary_caption import format_summary_caption
@@ -34,6 +34,15 @@ def test_the_lowest_comes_first_and_few_answers_last() -> None:
     few = [unit.counts.tally.n for unit in ordered[len(ranked) :]]
     assert few == sorted(few, reverse=True)
     assert max(few) < 10
+
+
+def test_a_row_that_leaves_out_a_priority_is_marked(english: RenderText) -> None:
+    """After its percentage, explained once below the rows that are drawn; where none is drawn, nothing is explained."""
+    silent = Counts({"P1": Stratum(900, make_tally(30, 9, ones=1)), "P4": Stratum(400)})
+    drawn = draw(replace(COURIERS, units=(SummaryUnit("x", "Ann", silent), *COURIERS.units[:3])), english)
+    assert {row["name"] for row in drawn["rows"] if "†" in row["value"]} == {"Ann"}
+    assert drawn["left_out"].startswith("† Leaves out priorities")
+    assert draw(COURIERS, english)["left_out"] == ""
 
 
 def test_complaints_about_no_delivery_are_not_so_many_of_none(english: RenderText) -> None:
