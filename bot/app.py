@@ -119,9 +119,11 @@ async def _serve(
     worker = Worker(database, services, clock)
     lease = Lease(database)
     caller = ApiCaller(api, database, worker, drawing)
-    sender = Sender(caller, worker, database, Limits(settings.rate), ids.next, lease.check)
+    rules = services.company.telegram
+    sender = Sender(caller, worker, database, Limits(settings.rate), ids.next, lease.check, rules.messages_in_doubt)
     worker.outlet = sender
-    leader = Leader(lease, sender, None if settings.webhook else Polling(api, worker))
+    polling = None if settings.webhook else Polling(api, worker)
+    leader = Leader(lease, sender, polling, rules.late_updates_seconds)
     async with database.begin() as tx:
         secret = await installation.put_sealed_once(tx, services.keyring, "webhook", secrets.token_hex(32))
     ready = asyncio.Event()
