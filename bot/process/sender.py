@@ -17,7 +17,7 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from heapq import heappop, heappush
 
 from bot.process.api_calls import ApiCaller, CallRefused, ChatGone, RetryLater
@@ -176,6 +176,10 @@ class Sender:
     def pop_group_windows(self) -> dict[int, list[float]]:
         """When the groups written to since the last time were written to (see `Limits.pop_group_windows`)."""
         return self._limits.pop_group_windows()
+
+    def keep_for_later(self, groups: Collection[int]) -> None:
+        """What was popped for these groups could not be stored."""
+        self._limits.keep_for_later(groups)
 
     def confirm_marks(self, marks: Sequence[SentCall]) -> None:
         """Note that these marks are durable."""
