@@ -50,7 +50,7 @@ async def test_a_group_of_a_department_that_is_gone(desk: Desk, caplog: pytest.L
     """Its key was renamed in the company file: the start names it, and goes on."""
     await desk.bind("lorries")
     keyring, clock = desk.database.keyring, desk.clock
-    services = await _build_services(desk.database, COMPANY, keyring, clock, Ids(), "bot")  # type: ignore[arg-type]  # a fixed one
+    services = await _build_services(desk.database, COMPANY, keyring, clock, Ids(), "bot")
     assert services.bot == "bot"
     assert "a group is bound to lorries, a department that the company file does not have" in caplog.text
 
