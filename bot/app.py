@@ -123,9 +123,11 @@ async def _serve(
     worker = Worker(database, services, clock)
     lease = Lease(database)
     caller = ApiCaller(api, database, worker, drawing)
-    sender = Sender(caller, worker, database, Limits(settings.rate), ids.next, lease.check)
+    rules = services.company.telegram
+    sender = Sender(caller, worker, database, Limits(settings.rate), ids.next, lease.check, rules.messages_in_doubt)
     worker.outlet = sender
-    leader = Leader(lease, sender, None if settings.webhook else Polling(api, worker))
+    polling = None if settings.webhook else Polling(api, worker)
+    leader = Leader(lease, sender, polling, rules.late_updates_seconds)
     async with database.begin() as tx:
         secret = await installation.put_sealed_once(tx, services.keyring, "webhook", secrets.token_hex(32))
     ready = asyncio.Event()
@@ -144,7 +146,7 @@ async def _serve(
         await sender.drain()
         worker.stop()
         await worker.drain()
-        await lease.release()  # first of all: whoever waits for it goes on at once
+        await lease.release()  # when what was accepted is marked: whoever goes on would repeat it otherwise
         raise _Stopped
 
     try:

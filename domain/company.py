@@ -161,6 +161,14 @@ class FloodRules:
 
 
 @dataclass(frozen=True, slots=True)
+class TelegramRules:
+    """What an operator weighs between us and Telegram: see `bot.process.doubt` and `bot.process.leader`."""
+
+    messages_in_doubt: int = 8
+    late_updates_seconds: int = 60
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """A sub-reason; empty fields fall back to its category (for `cooperating`, which may be empty on purpose, None does)."""
 
@@ -216,6 +224,7 @@ class Company:
     codes: Mapping[str, str] = field(default_factory=dict)
     """Aliases of the available languages, see `domain.language`."""
     flooding: FloodRules = field(default_factory=FloodRules)
+    telegram: TelegramRules = field(default_factory=TelegramRules)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -8,6 +8,7 @@
 
 import html as markup
 import re
+import threading
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -36,6 +37,8 @@ class _Messages:
     def __init__(self, folder: Path) -> None:
         self._bundle = FluentBundle([folder.name], use_isolating=False)
         self._sources: dict[str, str] = {}
+        self._ready: set[str] = set()
+        self._turn = threading.Lock()  # a transaction may run in its database's thread: storage/engine/sqlite_thread.py
         for path in sorted(folder.glob("*.ftl")):
             text = path.read_text("utf-8")
             begins = list(_BEGIN.finditer(text))
@@ -44,7 +47,10 @@ class _Messages:
 
     def format(self, key: str, args: dict[str, str | int]) -> tuple[str, list[Exception]]:
         """The message and what went wrong while it was made. Raises KeyError for a key that no file has."""
-        self._parse(key)
+        if key not in self._ready:
+            with self._turn:
+                self._parse(key)
+                self._ready.add(key)  # with everything it refers to: until then nobody else may say it
         pattern = self._bundle.get_message(key).value
         if pattern is None:
             raise KeyError(f"{key} has no text")

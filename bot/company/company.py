@@ -40,6 +40,7 @@ from domain.company import (
     ImportRules,
     InvitationRules,
     Severity,
+    TelegramRules,
 )
 from domain.surveys.survey import LocalizedText, Survey
 from texts import LANGUAGES
@@ -69,6 +70,7 @@ class _CompanyFile(BaseModel):
     importing: ImportRules = Field(ImportRules(), alias="import")
     figures: FigureRules = FigureRules()
     flooding: FloodRules = FloodRules()
+    telegram: TelegramRules = TelegramRules()
 
 
 def load_company(path: Path, today: date | None = None) -> Company:
@@ -126,6 +128,7 @@ def load_company(path: Path, today: date | None = None) -> Company:
         file.figures,
         vocabulary().codes,
         file.flooding,
+        file.telegram,
     )
 
 
@@ -148,7 +151,7 @@ def _find_mistakes(file: _CompanyFile) -> Iterator[tuple[Place, str]]:
     for key in file.severities:
         if not is_key(key, SEVERITY_LIMIT):
             yield ("severities", key), f"a severity's {_KEY.format(SEVERITY_LIMIT)}"
-    yield from promise_mistakes(file.severities, file.cases, file.survey, file.fairness, file.flooding)
+    yield from promise_mistakes(file.severities, file.cases, file.survey, file.fairness, file.flooding, file.telegram)
     yield from calendar_section.find_calendar_mistakes(file.calendar)
     yield from import_section.find_import_mistakes(file.importing)
     yield from figures_section.find_figures_mistakes(file.figures)

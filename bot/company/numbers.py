@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import phonenumbers
 
 from bot.company.mistakes import Place
-from domain.company import FairnessRules, FloodRules, HandlingRules, InvitationRules, Severity
+from domain.company import FairnessRules, FloodRules, HandlingRules, InvitationRules, Severity, TelegramRules
 
 DAYS_LIMIT = 3650
 """No promise is longer than ten years."""
@@ -17,6 +17,9 @@ WORKING_HOURS_LIMIT = 1000
 ATTEMPTS_LIMIT = 20
 FLOOD_RANGE = (10, 1000)
 """A complaint in ten messages is no flood."""
+
+TELEGRAM_RANGES = {"messages_in_doubt": (2, 100), "late_updates_seconds": (10, 3600)}
+"""One message in doubt would leave none for people while something goes out to many; a poll itself takes a moment."""
 
 PRIORITIES = ("P1", "P2", "P3", "P4")
 
@@ -38,6 +41,7 @@ def find_number_mistakes(
     asking: InvitationRules,
     fairness: FairnessRules,
     flooding: FloodRules,
+    telegram: TelegramRules,
 ) -> Iterator[tuple[Place, str]]:
     """(place, what is wrong) for each mistake."""
     for key, severity in severities.items():
@@ -52,6 +56,9 @@ def find_number_mistakes(
     least, most = FLOOD_RANGE
     if not least <= flooding.messages_a_minute <= most:
         yield ("flooding", "messages_a_minute"), f"must be {least} to {most}"
+    for name, (least, most) in TELEGRAM_RANGES.items():
+        if not least <= getattr(telegram, name) <= most:
+            yield ("telegram", name), f"must be {least} to {most}"
 
 
 def _check_handling(handling: HandlingRules) -> Iterator[tuple[Place, str]]:

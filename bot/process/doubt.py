@@ -5,15 +5,13 @@ Pure bookkeeping over the moments it is given (seconds of a monotonic clock).
 
 from math import ceil
 
+from domain.company import TelegramRules
+
 CALM_CALLS = 8
 """With at most this many calls waiting, new messages go one at a time."""
 
-DOUBT_LIMIT = 8
-"""How many new messages may be in doubt, however many are waiting."""
-
-DOUBT_RANGE = (2, DOUBT_LIMIT - 2)
-"""Minimum and maximum of broadcast messages among them. It is kept as low as 30 messages/s allow, given how long the latest ones were
-in doubt."""
+DOUBT_LIMIT = TelegramRules().messages_in_doubt
+"""How many new messages may be in doubt, however many are waiting, unless the company file says otherwise."""
 
 DOUBT_SECONDS = 3.0
 """Seconds after which a call that Telegram does not answer no longer holds up new messages to other chats. One that it has accepted does,
@@ -26,10 +24,20 @@ PATIENCE_SECONDS = 1.0
 """Seconds that a new message waits for the previous one; a call that Telegram does not answer must not hold up everybody."""
 
 
-class Doubt:
-    """Which messages are in doubt, and whether another one may be."""
+def find_broadcast_range(limit: int) -> tuple[int, int]:
+    """Minimum and maximum of broadcasts among the messages in doubt; two places are left to others, one where there are only two.
 
-    def __init__(self) -> None:
+    It is kept as low as 30 messages/s allow, given how long the latest ones were in doubt.
+    """
+    most = max(limit - 2, 1)
+    return min(2, most), most
+
+
+class Doubt:
+    """Which messages are in doubt, and whether another one may be: no more than `limit`, however many are waiting."""
+
+    def __init__(self, limit: int = DOUBT_LIMIT) -> None:
+        self._limit, self._broadcast_range = limit, find_broadcast_range(limit)
         self._since: dict[int, float] = {}
         self._under_way: set[int] = set()
         self._broadcasts: dict[int, float] = {}
@@ -47,7 +55,7 @@ class Doubt:
     @property
     def may_broadcast(self) -> bool:
         """Whether another broadcast may be in doubt."""
-        least, most = DOUBT_RANGE
+        least, most = self._broadcast_range
         return self.broadcasts < min(max(least, ceil(self._usual_seconds * NEEDED_RATE)), most)
 
     def begin(self, call: int, now: float, *, broadcast: bool) -> None:
@@ -75,7 +83,7 @@ class Doubt:
 
     def holds_new(self, waiting: int, now: float) -> bool:
         """Whether a new message must wait for the marks of earlier ones, with so many calls waiting."""
-        if len(self._since) >= DOUBT_LIMIT and self._count_doubtful(now) >= DOUBT_LIMIT:
+        if len(self._since) >= self._limit and self._count_doubtful(now) >= self._limit:
             return True
         return waiting <= CALM_CALLS and now < self._find_end_of_patience()
 

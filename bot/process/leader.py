@@ -5,19 +5,24 @@ import logging
 
 from bot.process.polling import Polling
 from bot.process.sender import Sender
+from domain.company import TelegramRules
 from storage.engine.lease import Lease, Lost
 
 log = logging.getLogger(__name__)
 
-UPDATES_LATE_SECONDS = 60.0
-"""Seconds without an update taken, or an empty answer, after which the process no longer calls itself ready."""
+UPDATES_LATE_SECONDS = TelegramRules().late_updates_seconds
+"""Seconds without an update taken, or an empty answer, after which the process no longer calls itself ready, unless the company file
+says otherwise."""
 
 
 class Leader:
     """Takes the lease and works in its name; `polling` is None with a webhook."""
 
-    def __init__(self, lease: Lease, sender: Sender, polling: Polling | None) -> None:
+    def __init__(
+        self, lease: Lease, sender: Sender, polling: Polling | None, late_seconds: float = UPDATES_LATE_SECONDS
+    ) -> None:
         self._lease, self._sender, self._polling = lease, sender, polling
+        self._late_seconds = late_seconds
 
     async def run(self) -> None:
         """Lead until cancelled. A lease that is lost (the database was restarted) is waited for again."""
@@ -48,7 +53,7 @@ class Leader:
             return "standby: another process sends"
         if self._sender.holder is None:
             return "not sending yet"
-        if self._polling is not None and self._polling.late_seconds > UPDATES_LATE_SECONDS:
+        if self._polling is not None and self._polling.late_seconds > self._late_seconds:
             why = self._polling.trouble or "no answer"
             return f"no update could be taken for {self._polling.late_seconds:.0f} s: {why}"
         return None

@@ -74,6 +74,10 @@ class Limits:
             if chat in self._groups
         }
 
+    def keep_for_later(self, groups: Collection[int]) -> None:
+        """The moments of these groups could not be stored; they are asked for again."""
+        self._written |= set(groups)
+
     def restore(self, windows: Mapping[int, Sequence[float]], in_doubt: Collection[int]) -> None:
         """Count what another process sent to groups (seconds since the epoch), and one message more to those in doubt."""
         if self.unlimited:

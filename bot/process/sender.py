@@ -4,7 +4,7 @@
    call whose answer is lost is made again (at-least-once delivery).
 2. In calm times a new message waits until the mark of the previous one is durable (a second at most), so that a crash repeats one
    message at most.
-3. However many are waiting, at most eight new messages are in doubt (`bot.process.doubt`): a crash repeats no more than these.
+3. However many are waiting, at most so many new messages are in doubt (`bot.process.doubt`; eight by default): a crash repeats no more.
    Edits are made again without anybody noticing, and are not counted; whoever presses a message that is in doubt shows where it is,
    and from then on it is edited.
 4. 429 pauses the chat it is about for as long as told, and what waits there goes out paced; only when several chats hear it at once
@@ -17,12 +17,12 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from heapq import heappop, heappush
 
 from bot.process.api_calls import ApiCaller, CallRefused, ChatGone, RetryLater
 from bot.process.chat_queues import ChatQueues, QueueKey, find_key
-from bot.process.doubt import CALM_CALLS, Doubt
+from bot.process.doubt import CALM_CALLS, DOUBT_LIMIT, Doubt
 from bot.process.limits import SECOND_SECONDS, Limits
 from bot.process.outage import BACKOFF_SECONDS, PROBE_SECONDS, Outage
 from bot.process.worker import Worker
@@ -67,9 +67,10 @@ class Sender:
         limits: Limits,
         make_holder: Callable[[], int],
         check_lease: Callable[[], Awaitable[None]] = _need_no_lease,
+        doubt_limit: int = DOUBT_LIMIT,
     ) -> None:
         self._telegram, self._worker, self._database, self._limits = telegram, worker, database, limits
-        self._make_holder, self._check_lease = make_holder, check_lease
+        self._make_holder, self._check_lease, self._doubt_limit = make_holder, check_lease, doubt_limit
         self._tasks: asyncio.TaskGroup | None = None
         self.answering: asyncio.TaskGroup | None = None
         self.holder: int | None = None
@@ -88,7 +89,7 @@ class Sender:
         self._doubted_until = 0.0
         self._outage = Outage()
         self._queues = ChatQueues(self._telegram.makes_new)
-        self._doubt = Doubt()
+        self._doubt = Doubt(self._doubt_limit)
         self._ready: tuple[deque[QueueKey], deque[QueueKey], deque[QueueKey]] = (deque(), deque(), deque())
         self._later: list[tuple[float, QueueKey]] = []
         self._calm: deque[QueueKey] = deque()
@@ -175,6 +176,10 @@ class Sender:
     def pop_group_windows(self) -> dict[int, list[float]]:
         """When the groups written to since the last time were written to (see `Limits.pop_group_windows`)."""
         return self._limits.pop_group_windows()
+
+    def keep_for_later(self, groups: Collection[int]) -> None:
+        """What was popped for these groups could not be stored."""
+        self._limits.keep_for_later(groups)
 
     def confirm_marks(self, marks: Sequence[SentCall]) -> None:
         """Note that these marks are durable."""

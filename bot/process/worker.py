@@ -12,7 +12,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
@@ -84,6 +84,8 @@ class Outlet(Protocol):
     def awaits_marks(self) -> bool: ...
 
     def pop_group_windows(self) -> dict[int, list[float]]: ...
+
+    def keep_for_later(self, groups: Collection[int]) -> None: ...
 
 
 @dataclass(slots=True)
@@ -304,7 +306,12 @@ class Worker:
             await self._answer(batch, jobs, understood)
             return batch, await self._flush(batch)
 
-        batch, earlier = await kept.transact(write)
+        try:
+            batch, earlier = await kept.transact(write)
+        except Exception:
+            if self.outlet is not None:
+                self.outlet.keep_for_later(windows)  # they go with the marks, and those are put back
+            raise
         self.counters.batches += 1
         self.counters.handled += len(jobs)
         if batch.set_timers:

@@ -1,6 +1,9 @@
 """Flood detection (sliding window): how fast each person writes to us, over the last minute, so that a flood is answered once.
 
-1. It is kept in memory, in each process: after a restart somebody may be told once more, and nothing is lost.
+1. It is kept in memory, in each process: after a restart somebody may be told once more, and nothing is lost. Of several replicas behind a
+   webhook each counts what it is handed: with three of them it takes up to three times as many messages, and a flood may be told by each.
+   To count together, every message would write a row that all of them share, and so a flood would cost the database most where it
+   should cost least. What keeps it from others is the lane, the gathered additions and the sender's limits, which all replicas share.
 2. Judging the same message again, because its transaction failed or its update was replayed, changes nothing.
 3. An album is one message. Commands are counted apart, so that they are answered after a burst of photos.
 """

@@ -8,6 +8,7 @@ answers at once in that thread: there the coroutine never suspends, and needs no
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -55,9 +56,16 @@ async def run_there(connection: AsyncConnection, work: Callable[[], Coroutine[An
     try:
         result: T = await asyncio.shield(running)
     except asyncio.CancelledError:
-        await asyncio.wait([running])
+        await _wait_for_end(running)
         raise
     return result
+
+
+async def _wait_for_end(running: "asyncio.Task[Any]") -> None:
+    """Wait for it, however often we are cancelled meanwhile."""
+    while not running.done():
+        with suppress(asyncio.CancelledError):
+            await asyncio.wait([running])
 
 
 def _drive(work: Callable[[], Coroutine[Any, Any, T]]) -> T:

@@ -7,14 +7,15 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.app import build_dialogues
+from bot.app import _build_services, build_dialogues
+from bot.clock import Ids
 from playground.people.client import TelegramClient
 from playground.server import Server
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.queue import inbox
 from tests.harness.bot_process import SECRET, Bot
-from tests.harness.in_process import COMPANY, EXAMPLE
+from tests.harness.in_process import COMPANY, EXAMPLE, Desk
 from tests.harness.text_fragments import VOCABULARY
 
 
@@ -43,6 +44,15 @@ def test_every_dialogue_is_there() -> None:
         "standard",
     }
     assert all(name == one.name for name, one in dialogues.items())
+
+
+async def test_a_group_of_a_department_that_is_gone(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    """Its key was renamed in the company file: the start names it, and goes on."""
+    await desk.bind("lorries")
+    keyring, clock = desk.database.keyring, desk.clock
+    services = await _build_services(desk.database, COMPANY, keyring, clock, Ids(), "bot")
+    assert services.bot == "bot"
+    assert "a group is bound to lorries, a department that the company file does not have" in caplog.text
 
 
 async def test_from_start_to_a_clean_stop(bot: Bot, telegram: TelegramClient) -> None:

@@ -15,7 +15,7 @@ from time import monotonic
 import pytest
 from sqlalchemy import func, select
 
-from bot.process.doubt import DOUBT_RANGE
+from bot.process.doubt import DOUBT_LIMIT, find_broadcast_range
 from playground.people.client import TelegramClient
 from playground.people.connection import Participant
 from playground.server import Server
@@ -120,7 +120,7 @@ async def test_killed_five_times_on_its_way(two: Two) -> None:
     missed = [chat for chat, count in sent.items() if not count and chat not in blocking]
     assert missed == [], f"{len(missed)} never got it"
     assert not [chat for chat in blocking if sent[chat]]
-    assert repeated <= KILLS * DOUBT_RANGE[1]
+    assert repeated <= KILLS * find_broadcast_range(DOUBT_LIMIT)[1]
     assert max(sent.values()) <= 2
     assert two.watch.busiest() <= RATE
     assert two.watch.floods == 0

@@ -5,16 +5,22 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from sqlalchemy import select, update
 
 from conversations import buttons
 from conversations.campaigns import campaign
 from conversations.cases import addition, complaint, customer_answer, feedback, forms, inquiry, letter, standard_answer
 from conversations.surveys import rating_states
 from conversations.surveys.rating import BUTTONS
-from domain.people import Audience
+from domain.people import Audience, Role
 from handlers import rooms
+from handlers.cases.watch import digests
 from handlers.commands import COMMANDS, HELP, MENU
+from handlers.turns.batch import Batch
 from handlers.turns.timer_kinds import TimerKind
+from storage.models import inbox, metadata
+from storage.queue.outbox import OwedCall
+from tests.harness.in_process import BOSS, GROUP, LI, Desk, read_body
 from texts import LANGUAGES, Texts
 
 DIALOGUE_SOURCES = Path(__file__).parents[2] / "conversations"
@@ -92,3 +98,38 @@ def test_menus_grow_with_the_role() -> None:
         *("rate", "complain", "suggest", "ask", "praise", "mycases", "language", "timezone", "stop", "resume"),
         *("cancel", "help"),
     ]
+
+
+async def test_a_department_that_is_gone_ends_nothing(desk: Desk) -> None:
+    """Its key was renamed in the company file, its group, head, case and deliveries are there: every word, press and timer is handled."""
+    await desk.bind("transport")
+    await desk.bind("management", -1003)
+    await desk.grant(BOSS, Role.MANAGER)
+    await desk.grant(LI, Role.HEAD, "transport")
+    await desk.file_complaint()
+    async with desk.database.begin() as tx:
+        for table in metadata.sorted_tables:
+            if "department" in table.columns:
+                await tx.execute(update(table).where(table.c.department == "transport").values(department="lorries"))
+    commands = ("cases", "case C-261123-0001", "summary month", "trend", "report month", "answers", "roles", "log")
+    for who, chat in ((LI, GROUP), (BOSS, BOSS.id)):
+        for command in commands:
+            for data in find_every_button(await desk.say(who, f"/{command}", chat)):
+                await desk.press(who, data, chat)
+    await desk.batch(set_digest)
+    for hours in (12, 24, 72, 400):
+        await desk.ring(hours=hours)
+    assert len(await desk.rows(select(inbox.c.key))) > 60
+    assert await desk.rows(select(inbox.c.error).where(inbox.c.state != "done")) == []
+
+
+def find_every_button(calls: list[OwedCall]) -> list[str]:
+    """What the buttons under these messages carry."""
+    keyboards = [(read_body(call).get("reply_markup") or {}).get("inline_keyboard", ()) for call in calls]
+    return [
+        button["callback_data"] for rows in keyboards for row in rows for button in row if "callback_data" in button
+    ]
+
+
+async def set_digest(batch: Batch) -> None:
+    digests.set_morning_timer(batch)

@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import func, select
 
 from bot.process.api_calls import ApiCaller as Outside
+from bot.process.doubt import DOUBT_LIMIT
 from bot.process.limits import Limits
 from bot.process.sender import Sender
 from playground.people.client import TelegramClient
@@ -37,9 +38,12 @@ class LiveSender:
     sender: Sender = field(init=False)
     task: "asyncio.Task[None] | None" = None
 
-    async def start(self, check_lease: Callable[[], Awaitable[None]] | None = None) -> None:
+    async def start(
+        self, check_lease: Callable[[], Awaitable[None]] | None = None, doubt_limit: int = DOUBT_LIMIT
+    ) -> None:
         parts = (self.outside, self.desk.worker, self.desk.database, self.limits, lambda: HOLDER)
-        self.sender = Sender(*parts) if check_lease is None else Sender(*parts, check_lease)
+        more: dict[str, Any] = {} if check_lease is None else {"check_lease": check_lease}
+        self.sender = Sender(*parts, **more, doubt_limit=doubt_limit)
         self.desk.worker.outlet = self.sender
         self.task = asyncio.create_task(self._run())
         while self.sender.holder is None:  # noqa: ASYNC110 -- nobody can signal

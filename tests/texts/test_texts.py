@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from fluent.syntax import FluentParser, ast, visitor
@@ -15,7 +16,7 @@ from domain.cases.case import CaseEvent, CaseState
 from domain.people import Role
 from tests.harness.playbook import render_label
 from tests.harness.screens import list_dialogues
-from texts import LANGUAGES, Texts, escape
+from texts import LANGUAGES, Texts, _Messages, escape
 
 ROOT = Path(__file__).parents[2]
 TEXTS = Texts()
@@ -244,6 +245,26 @@ def test_arguments_are_escaped_once() -> None:
     args = {"waybill": "<b>&amp;"}
     assert TEXTS.html("en", "complaint-summary-waybill", args) == "Delivery: &lt;b&gt;&amp;amp;"
     assert TEXTS.plain("en", "complaint-summary-waybill", args) == "Delivery: <b>&amp;"
+
+
+def test_two_threads_say_the_same_for_the_first_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither says it before what it refers to is read: a transaction runs in its database's thread, the rest in the loop's."""
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "few.ftl").write_text("whole = all of { part }\npart = it\n")
+    messages, heard = _Messages(tmp_path / "en"), []
+    other = Thread(target=lambda: heard.append(messages.format("whole", {})))
+    add = messages._bundle.add_resource
+
+    def add_while_the_other_asks(resource: ast.Resource) -> None:
+        add(resource)
+        if other.ident is None:
+            other.start()
+            other.join(0.1)
+
+    monkeypatch.setattr(messages._bundle, "add_resource", add_while_the_other_asks)
+    heard.append(messages.format("whole", {}))
+    other.join()
+    assert heard == [("all of it", [])] * 2
 
 
 def test_fluent_in_an_argument_is_no_fluent() -> None:

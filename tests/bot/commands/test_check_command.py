@@ -53,6 +53,14 @@ async def test_the_groups(desk: Desk) -> None:
     ]
 
 
+async def test_a_group_of_a_department_that_is_gone(desk: Desk) -> None:
+    """Its key was renamed in the company file: the row says so, and what to do."""
+    await desk.bind("lorries")
+    given = settings(DATABASE=desk.database.url, SECRET=SECRET)
+    why = "the company file has no such department: put its key back, or bind the group anew with /bind"
+    assert (await check_command._check_database(given))[1:] == [("group of lorries", False, why)]
+
+
 @pytest.mark.parametrize(
     ("url", "why"),
     [

@@ -15,6 +15,8 @@ NUMBERS = [
     ("answer_within_days = 7", "answer_within_days = 0", f"severities.normal.answer_within_days: {MORE} 3650"),
     ("answer_within_days = 7", "answer_within_days = nan", f"severities.normal.answer_within_days: {MORE} 3650"),
     ("messages_a_minute = 30", "messages_a_minute = 9", "flooding.messages_a_minute: must be 10 to 1000"),
+    ("messages_in_doubt = 8", "messages_in_doubt = 1", "telegram.messages_in_doubt: must be 2 to 100"),
+    ("late_updates_seconds = 60", "late_updates_seconds = 5", "telegram.late_updates_seconds: must be 10 to 3600"),
     ("low_rating = 2", "low_rating = 5", "survey.low_rating: must be 1 to 4"),
     ("low_rating = 2", "low_rating = 2.5", f"survey.low_rating: {WHOLE}"),
     ("link_days = 60", "link_days = 0", f"survey.link_days: {MORE} 3650"),

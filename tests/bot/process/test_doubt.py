@@ -3,11 +3,11 @@
 from bot.process.doubt import (
     CALM_CALLS,
     DOUBT_LIMIT,
-    DOUBT_RANGE,
     DOUBT_SECONDS,
     NEEDED_RATE,
     PATIENCE_SECONDS,
     Doubt,
+    find_broadcast_range,
 )
 
 
@@ -55,7 +55,7 @@ def test_what_telegram_has_accepted_holds_however_long_its_mark_takes() -> None:
 
 def test_broadcasts_in_doubt_are_as_few_as_the_rate_allows() -> None:
     """At first the minimum; where marks take long, more, but never beyond the maximum. Other messages are not counted."""
-    least, most = DOUBT_RANGE
+    least, most = find_broadcast_range(DOUBT_LIMIT)
     doubt = make_doubt(least, broadcast=True)
     doubt.begin(99, 100.0, broadcast=False)
     assert (doubt.broadcasts, doubt.may_broadcast) == (least, False)
@@ -72,3 +72,14 @@ def test_broadcasts_in_doubt_are_as_few_as_the_rate_allows() -> None:
     assert not doubt.may_broadcast
     doubt.forget(0)
     assert doubt.may_broadcast
+
+
+def test_the_company_says_how_many() -> None:
+    """With the least there may be, one place is left to people while something goes out to many; with more, two."""
+    assert [find_broadcast_range(limit) for limit in (2, 3, 4, 8, 20)] == [(1, 1), (1, 1), (2, 2), (2, 6), (2, 18)]
+    doubt, waiting = Doubt(2), CALM_CALLS + 1
+    doubt.begin(1, 100.0, broadcast=True)
+    assert not doubt.may_broadcast
+    assert not doubt.holds_new(waiting, 100.5)
+    doubt.begin(2, 100.0, broadcast=False)
+    assert doubt.holds_new(waiting, 100.5)

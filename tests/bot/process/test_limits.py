@@ -1,6 +1,7 @@
 """Telegram's limits: no window is ever exceeded, people keep a slot, and nothing waits longer than it must."""
 
 import math
+from time import monotonic
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -118,6 +119,16 @@ def test_chats_of_long_ago_are_forgotten() -> None:
     limits.note(20_000, 100.0, edit=False)
     assert set(limits._chats) == {20_000}
     assert limits.chat_at(20_000, 100.0, edit=False) == 100.0 + SECOND_SECONDS
+
+
+def test_what_could_not_be_stored_is_asked_for_again() -> None:
+    """A group's minute is handed out once, and once more when storing it failed."""
+    limits = Limits(30)
+    limits.note(-5, monotonic(), edit=False)
+    assert set(limits.pop_group_windows()) == {-5}
+    assert limits.pop_group_windows() == {}
+    limits.keep_for_later([-5])
+    assert len(limits.pop_group_windows()[-5]) == 1
 
 
 def test_a_card_is_not_drawn_twice_in_a_second() -> None:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
-from bot.process.doubt import DOUBT_LIMIT, DOUBT_RANGE
+from bot.process.doubt import DOUBT_LIMIT, find_broadcast_range
 from bot.process.limits import GROUP_PER_MINUTE, MINUTE_SECONDS, Limits
 from bot.process.sender import ATTEMPTS, FLOODED_CHATS
 from storage.engine.lease import Lost
@@ -556,6 +556,22 @@ async def test_in_a_rush_a_handful_is_in_doubt(post: LiveSender) -> None:
     assert len(await post.calls("sendMessage")) == 13
 
 
+async def test_the_company_says_how_many_are_in_doubt(post: LiveSender) -> None:
+    """Three instead of eight."""
+    await post.stop()
+    await post.start(doubt_limit=3)
+    calls = [post.call((await post.person(f"P{n}")).id, "x") for n in range(12)]
+    await post.write(*calls, holder=HOLDER)
+    async with post.desk.database.begin():  # nobody else can commit now
+        post.sender.take(calls)
+        while len(await post.calls("sendMessage")) < 3:  # noqa: ASYNC110 -- nobody can signal
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.3)
+        assert len(await post.calls("sendMessage")) == 3
+    await post.wait_until_quiet()
+    assert len(await post.calls("sendMessage")) == 12
+
+
 @pytest.mark.parametrize("number", [12, 20])
 async def test_a_slow_database_leaves_no_more_in_doubt(
     post: LiveSender, monkeypatch: pytest.MonkeyPatch, number: int
@@ -587,7 +603,7 @@ async def test_few_messages_to_many_are_in_doubt_at_once(post: LiveSender) -> No
         post.sender.take([*many, reply])
         await asyncio.sleep(0.3)
         seen = [call["params"]["chat_id"] for call in await post.calls("sendMessage")]
-        assert len(seen) == DOUBT_RANGE[0] + 1
+        assert len(seen) == find_broadcast_range(DOUBT_LIMIT)[0] + 1
         assert reply.chat_id in seen
     await post.wait_until_quiet()
     assert len(await post.calls("sendMessage")) == 30
@@ -603,7 +619,7 @@ async def test_a_slow_road_leaves_more_in_doubt(post: LiveSender) -> None:
         if not post.sender.backlog:
             break
         await asyncio.sleep(0.05)
-    assert DOUBT_RANGE[0] < most <= DOUBT_RANGE[1]
+    assert 2 < most <= find_broadcast_range(DOUBT_LIMIT)[1]
     await post.wait_until_quiet()
 
 

@@ -14,7 +14,7 @@ from bot.process import worker as worker_module
 from bot.process.worker import BATCH_EVENTS, PARKED_TIMER_RETRY, Worker
 from handlers.turns.batch import Batch
 from handlers.turns.flush import flush
-from storage.models import answers
+from storage.models import answers, group_windows
 from storage.models import inbox as inbox_rows
 from storage.models import outbox as outbox_rows
 from storage.queue import inbox, outbox, timers
@@ -211,9 +211,14 @@ async def test_marks_ride_along_and_alone(desk: Desk) -> None:
 
 
 async def test_marks_outlive_a_batch_that_failed(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
-    """The batch fails as a whole, its events succeed one by one: the marks are kept without waiting for the next event."""
+    """The batch fails as a whole, its events succeed one by one: the marks are kept without waiting for the next event.
+
+    With them go the minutes of the groups that were written to.
+    """
     caplog.set_level(logging.CRITICAL)
     calls = await desk.say(WANG, "/help")
+    desk.worker.outlet = outlet = _Outlet()
+    outlet.windows = {-5: [1.0]}
     failed: list[bool] = []
     make_id = desk.services.next_id
 
@@ -232,6 +237,7 @@ async def test_marks_outlive_a_batch_that_failed(desk: Desk, caplog: pytest.LogC
         await asyncio.sleep(0.01)
     assert calls[0].id not in {row.id for row in await desk.rows(select(outbox_rows.c.id))}
     assert failed
+    assert [row.chat_id for row in await desk.rows(select(group_windows.c.chat_id))] == [-5]
 
 
 async def test_without_a_database_everybody_is_told(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
@@ -302,6 +308,8 @@ class _Outlet:
         self.told: list[OwedCall] = []
         self.marks: list[SentCall] = []
         self.awaiting = False
+        self.windows: dict[int, list[float]] = {}
+        self.popped: dict[int, list[float]] = {}
         self.confirmed = asyncio.Event()
 
     def take(self, calls: object) -> None:
@@ -324,7 +332,11 @@ class _Outlet:
         """Nothing is in doubt."""
 
     def pop_group_windows(self) -> dict[int, list[float]]:
-        return {}
+        self.popped, self.windows = self.windows, {}
+        return self.popped
+
+    def keep_for_later(self, groups: object) -> None:
+        self.windows |= {group: self.popped[group] for group in groups}  # type: ignore[attr-defined]  # of groups
 
 
 async def test_something_of_the_senders_own(desk: Desk) -> None:

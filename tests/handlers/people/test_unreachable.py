@@ -80,6 +80,16 @@ async def test_a_lost_group_is_lost(desk: Desk) -> None:
     assert {row.chat_id for row in held} == {GROUP}
 
 
+async def test_a_lost_group_of_a_department_that_is_gone(desk: Desk) -> None:
+    """Its key was renamed in huifang.toml: what is owed waits all the same, and quality reads the key."""
+    await desk.bind("quality", -1002)
+    await desk.bind("lorries")
+    await gone(desk, OwedCall(8, GROUP, "sendMessage", "{}"))
+    assert [row.reason for row in await desk.rows(select(groups.c.reason).where(groups.c.chat_id == GROUP))] == [WHY]
+    told = await desk.rows(select(outbox.c.payload).where(outbox.c.chat_id == -1002))
+    assert ["lorries" in row.payload for row in told] == [True]
+
+
 async def test_somebody_nobody_knows(desk: Desk) -> None:
     """A chat without a person: held all the same, and no failure."""
     await gone(desk, OwedCall(9, 404, "sendMessage", "{}"))

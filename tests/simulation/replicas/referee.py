@@ -128,17 +128,24 @@ def _judge_repeats(world: World) -> Iterator[str]:
 
 
 def _find_interruption(world: World, first: Seen, again: Seen) -> tuple[float, Process, str] | None:
-    """The moment that put this message in doubt."""
+    """The moment that put this message in doubt: the last one before it came again that can have done it."""
+    fitting = list(_list_interruptions(world, first, again))
+    return fitting[-1] if fitting else None
+
+
+def _list_interruptions(world: World, first: Seen, again: Seen) -> Iterator[tuple[float, Process, str]]:
+    """The moments that can have put this message in doubt, in their order."""
     grace = FRESH_SECONDS + TRAVEL_SECONDS + (SLOWEST_SECONDS if "slow" in world.kinds else 0)
     for at, process, kind in world.interruptions:
         if at > again.at:
             break
         if kind == "kill" and process is first.process and at >= first.at - TRAVEL_SECONDS:
-            return at, process, kind
+            yield at, process, kind
         if kind not in {"lease", "forgotten"}:
             continue
         if process is first.process and at >= first.at - grace:
-            return at, process, kind
+            yield at, process, kind
+            continue
         slow = SLOWEST_SECONDS if "slow" in world.kinds else 0
         until = world.noticed.get((at, process), again.at) + TRAVEL_SECONDS + slow
         if (
@@ -146,8 +153,7 @@ def _find_interruption(world: World, first: Seen, again: Seen) -> tuple[float, P
         ):  # once it goes on, it looks before it acts: only what had left, or was leaving, may be seen
             until = at + grace
         if process is again.process and (again.at <= until or again.text in world.held_up[process]):
-            return at, process, kind
-    return None
+            yield at, process, kind
 
 
 def _judge_card(world: World) -> Iterator[str]:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
-from storage.engine.lease import Lease, Lost
+from storage.engine.lease import RETRY, Lease, Lost
 from tests.harness.bot_process import SECRET
 
 HOLD = """
@@ -84,6 +84,20 @@ async def test_a_lost_connection_is_noticed(database: Database) -> None:
         async with asyncio.timeout(5):
             await watching
     await lease.release()
+
+
+async def test_a_server_that_refuses_is_waited_for(caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever waits for the lease goes on waiting, and says once why it cannot even ask."""
+    nobody = Database("postgresql+asyncpg://huifang@127.0.0.1:1/huifang", Keyring([SECRET]))
+    waiting = asyncio.create_task(Lease(nobody).take())
+    await asyncio.sleep(RETRY * 3)
+    assert not waiting.done()
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+    await nobody.close()
+    assert [record.getMessage() for record in caplog.records if record.levelname == "WARNING"] == [
+        "the lease cannot be asked for (the server cannot be reached); trying again"
+    ]
 
 
 async def test_memory_is_ones_own() -> None:
