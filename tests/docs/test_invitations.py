@@ -1,11 +1,11 @@
-"""The page about asking says what the code does."""
+"""The page about invitations says what the code does."""
 
 from pathlib import Path
 
 from domain.company import InvitationRules
 from domain.deliveries.delivery import Fate
 
-PAGE = (Path(__file__).parents[2] / "docs" / "asking.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "invitations.md").read_text("utf-8")
 
 
 def test_every_fate_is_explained() -> None:
