@@ -25,7 +25,7 @@ from bot.company.mistakes import (
     find_toml_lines,
     is_key,
 )
-from bot.company.numbers import find_number_mistakes as promise_mistakes
+from bot.company.numbers import find_number_mistakes
 from bot.company.survey_file import load_survey
 from domain.company import (
     Category,
@@ -134,7 +134,7 @@ def _find_mistakes(file: _CompanyFile) -> Iterator[tuple[Place, str]]:
     for key in file.severities:
         if not is_key(key, SEVERITY_LIMIT):
             yield ("severities", key), f"a severity's {_KEY.format(SEVERITY_LIMIT)}"
-    yield from promise_mistakes(file.severities, file.cases, file.survey, file.fairness, file.flooding)
+    yield from find_number_mistakes(file.severities, file.cases, file.survey, file.fairness, file.flooding)
     yield from calendar_section.find_calendar_mistakes(file.calendar)
     yield from import_section.find_import_mistakes(file.importing)
     yield from figures_section.find_figures_mistakes(file.figures)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
-from conversations.buttons import CampaignButton as Button
+from conversations.buttons import CampaignButton
 from conversations.campaigns.campaign_screens import cycle_key, draw_audience, draw_hours_warning, format_moment
 from conversations.protocol import Key, KeyboardRow, Text
 from domain.people import Person, Role
@@ -198,17 +198,17 @@ def _draw_buttons(campaign: Campaign, viewer: Person, *, really: bool) -> tuple[
     if really:
         return (
             (
-                Key(Text("campaign-cancel-really"), Button(campaign.id, "C")),
-                Key(Text("campaign-keep"), Button(campaign.id, "s")),
+                Key(Text("campaign-cancel-really"), CampaignButton(campaign.id, "C")),
+                Key(Text("campaign-keep"), CampaignButton(campaign.id, "s")),
             ),
         )
     acts = tuple(
-        Key(Text(f"campaign-{event}"), Button(campaign.id, code if event is not CampaignEvent.CANCEL else "c"))
+        Key(Text(f"campaign-{event}"), CampaignButton(campaign.id, code if event is not CampaignEvent.CANCEL else "c"))
         for code, event in ACTIONS.items()
         if not isinstance(find_next_state(campaign, event, viewer.id), CampaignRefusal)
     )
     looks = (
-        Key(Text("campaign-show"), Button(campaign.id, "s")),
-        Key(Text("campaign-list-back"), Button(campaign.id, "l")),
+        Key(Text("campaign-show"), CampaignButton(campaign.id, "s")),
+        Key(Text("campaign-list-back"), CampaignButton(campaign.id, "l")),
     )
     return (acts, looks) if acts else (looks,)

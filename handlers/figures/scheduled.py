@@ -28,7 +28,7 @@ from handlers.turns.timer_kinds import TimerKind
 from reports.wording.wording import format_period
 from storage import installation
 from storage.figures import figures
-from storage.figures import rankings as scored
+from storage.figures import rankings as ranking_rows
 from storage.figures.figures import FigureQuery
 from storage.people import groups, people
 from storage.people.groups import Group
@@ -115,7 +115,7 @@ async def _push_to_department(batch: Batch, period: Period, department: str, gro
 async def _draw_scores(batch: Batch, period: Period, departments: Sequence[str], language: str) -> str:
     """The scores of the month, as `/leaderboard` shows them."""
     weights = batch.services.company.figures.score_weights
-    scores = await scored.fetch_scores(batch.tx, period, departments, weights, batch.now)
+    scores = await ranking_rows.fetch_scores(batch.tx, period, departments, weights, batch.now)
     head = batch.services.texts.html(language, "score-head")
     return "\n".join([head, *rankings.draw_scores(batch, scores, language)])
 

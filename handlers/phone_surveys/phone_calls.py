@@ -7,8 +7,7 @@
 
 from datetime import timedelta
 
-from conversations.buttons import PhoneCallButton as CallButton
-from conversations.buttons import PhoneListButton
+from conversations.buttons import PhoneCallButton, PhoneListButton
 from conversations.protocol import Key, KeyboardRow, Text
 from conversations.surveys import rating
 from domain.deliveries.delivery import UNREACHED_FATES, Fate, PhoneCallState
@@ -35,15 +34,15 @@ _ENDINGS = {
 }
 
 
-async def on_press(turn: Turn, button: CallButton | PhoneListButton) -> None:
+async def on_press(turn: Turn, button: PhoneCallButton | PhoneListButton) -> None:
     """A button of the list, or of a call."""
     await turn.load_roles()
     match button:
         case PhoneListButton():
             await phone_list.turn_page(turn, button)
-        case CallButton(delivery, "t", page):
+        case PhoneCallButton(delivery, "t", page):
             await _take_call(turn, delivery, page)
-        case CallButton(delivery, what) if turn.private and what in _ENDINGS:
+        case PhoneCallButton(delivery, what) if turn.private and what in _ENDINGS:
             await _finish_call(turn, delivery, _ENDINGS[what])
         case _:
             turn.toast("not-now")
@@ -103,7 +102,7 @@ def _make_card_args(batch: Batch, call: PhoneCall) -> dict[str, str]:
 
 def _draw_buttons(call: PhoneCall) -> tuple[KeyboardRow, ...]:
     def key(label: str, what: str) -> Key:
-        return Key(Text(label), CallButton(call.delivery, what))
+        return Key(Text(label), PhoneCallButton(call.delivery, what))
 
     return (
         (key("call-no-reply-button", "n"), key("call-refused-button", "r")),

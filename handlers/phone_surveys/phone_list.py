@@ -12,8 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import msgspec
 
-from conversations.buttons import PhoneCallButton as CallButton
-from conversations.buttons import PhoneListButton
+from conversations.buttons import PhoneCallButton, PhoneListButton
 from conversations.protocol import Key, KeyboardRow, Text
 from domain.deliveries.delivery import PhoneCallState
 from domain.figures.period import parse_period
@@ -193,7 +192,7 @@ def _make_line_args(batch: Batch, call: PhoneCall) -> dict[str, str | int]:
 
 def _draw_buttons(calls: list[PhoneCall], page: int, open_: int) -> tuple[KeyboardRow, ...]:
     keys = [
-        Key(Text("calls-take", {"number": number}), CallButton(call.delivery, "t", page))
+        Key(Text("calls-take", {"number": number}), PhoneCallButton(call.delivery, "t", page))
         for number, call in enumerate(calls, page * PAGE + 1)
         if call.state is PhoneCallState.LISTED
     ]

@@ -17,8 +17,7 @@ from handlers.cases.customers import complaints
 from handlers.cases.life import cards
 from handlers.cases.life.transitions import NewCase
 from handlers.cases.notices import events
-from handlers.surveys import anonymous
-from handlers.surveys import answer_wording as answer_words
+from handlers.surveys import anonymous, answer_wording
 from handlers.surveys.anonymous import InvitedAccount
 from handlers.turns import engine
 from handlers.turns.batch import Batch, make_lane
@@ -215,13 +214,13 @@ async def file_low_rating(
     department = company.route(category, reason, frozen.get("department", "")).lead
     group = await groups.find_by_department(turn.tx, department)
     spoken = group.language if group else company.language
-    files = answer_words.list_files(survey, answers)
+    files = answer_wording.list_files(survey, answers)
     new = {
         "waybill": about.waybill,
         "courier": frozen.get("courier", ""),
         "reason": reason,
-        "description": answer_words.draw_answers(turn.services.texts, survey, answers, spoken),
-        "contact": answer_words.find_contact(survey, answers),
+        "description": answer_wording.draw_answers(turn.services.texts, survey, answers, spoken),
+        "contact": answer_wording.find_contact(survey, answers),
     }
     delivery = invitation.delivery if invitation else None
     if about.on_behalf and delivery is not None:

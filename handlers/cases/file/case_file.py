@@ -15,7 +15,7 @@ from handlers.cases.file.wording import Wording
 from handlers.cases.life import cards, deadlines
 from handlers.turns.batch import Batch
 from reports.wording.case_file import CaseFile, CaseFileDeadline, CaseFileEntry, CaseFileLine
-from storage.cases import deadlines as clock_rows
+from storage.cases import deadlines as deadline_rows
 from storage.cases.cases import Contribution
 from storage.deliveries import deliveries
 
@@ -123,7 +123,7 @@ def _draw_nudge(words: Wording, at: datetime, stage: str, percent: int) -> CaseF
 async def draw_deadlines(batch: Batch, known: CaseSnapshot) -> tuple[CaseFileDeadline, ...]:
     """Every deadline of the case: one that has ended shows what was promised then, whatever the calendar says now."""
     words, case = known.words, known.case
-    kept = await clock_rows.fetch_due_dates(batch.tx, [case.id])
+    kept = await deadline_rows.fetch_due_dates(batch.tx, [case.id])
     promises = []
     for clock in deadlines.list_deadlines(batch, case, known.history):
         due = kept.get((case.id, clock.stage.value, clock.since), clock.due_at) if clock.ended_at else clock.due_at

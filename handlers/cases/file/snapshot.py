@@ -10,7 +10,7 @@ from handlers.turns.batch import Batch
 from storage import audit
 from storage.audit import AuditEntry
 from storage.cases import cases
-from storage.cases import deadlines as clock_rows
+from storage.cases import deadlines as deadline_rows
 from storage.cases.cases import Contribution
 from storage.people import people
 
@@ -44,7 +44,7 @@ async def take_snapshot(batch: Batch, case: Case, language: str, *, unmasked: bo
     related = {one: await cases.get(batch.tx, one) for one in others}
     numbers = {one: other.number for one, other in related.items() if other is not None}
     words = Wording(batch.services, language, case, await people.fetch_by_id(batch.tx, whom), numbers)
-    known = CaseSnapshot(words, case, history, written, changes, await clock_rows.list_nudges(batch.tx, case.id))
+    known = CaseSnapshot(words, case, history, written, changes, await deadline_rows.list_nudges(batch.tx, case.id))
     return known if unmasked else _mask(known)
 
 
