@@ -141,7 +141,7 @@ def _find_mistakes(file: _CompanyFile) -> Iterator[tuple[Place, str]]:
     yield from _find_missing_names(file)
 
 
-def _listed(names: Sequence[str]) -> str:
+def _join_names(names: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
@@ -156,7 +156,7 @@ def _check_identity(identity: Identity) -> Iterator[tuple[Place, str]]:
     if unknown := [code for code in identity.languages if code not in LANGUAGES]:
         yield (
             ("company", "languages"),
-            f"{', '.join(unknown)}: no texts in this language; there are {_listed(LANGUAGES)}",
+            f"{', '.join(unknown)}: no texts in this language; there are {_join_names(LANGUAGES)}",
         )
     if not identity.languages:
         yield ("company", "languages"), "name at least one language"

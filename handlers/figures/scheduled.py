@@ -19,7 +19,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.company import Company
-from domain.figures.period import Kind, Period, ended, next_start
+from domain.figures.period import Kind, Period, find_last_ended, next_start
 from domain.figures.totals import compute_cover
 from domain.people import Role
 from handlers.figures import rankings, reports, summaries
@@ -77,7 +77,7 @@ async def on_timer(batch: Batch, timer: Timer) -> None:
         await _tell_skipped_days(batch, day - _DAY, earliest - 2 * _DAY)
         return
     batch.set_timer(TimerKind.SCHEDULED_SUMMARY, subject, company.find_push_time(next_start(kind, day)))
-    await push_period(batch, ended(kind, day, company.zone))
+    await push_period(batch, find_last_ended(kind, day, company.zone))
 
 
 async def push_period(batch: Batch, period: Period) -> None:
@@ -159,6 +159,6 @@ def _find_earliest_morning(company: Company, now: datetime) -> date:
 def _find_next_push(company: Company, kind: Kind, now: datetime) -> datetime:
     """When the period now running, or just ended, is to be pushed."""
     today = now.astimezone(company.zone).date()
-    begun = ended(kind, today, company.zone).last + _DAY
+    begun = find_last_ended(kind, today, company.zone).last + _DAY
     due = company.find_push_time(begun)
     return due if due > now else company.find_push_time(next_start(kind, today))

@@ -160,14 +160,14 @@ async def _fetch_summary(batch: Batch, language: str, wish: FigureQuery) -> Summ
     keys = [unit.key for unit in (*summary.units, *([summary.unit] if summary.unit else []))]
     couriers = await rankings.fetch_courier_names(batch.tx, keys[:PAGE]) if wish.by is By.COURIER else {}
 
-    def named(unit: SummaryUnit, by: By) -> SummaryUnit:
+    def name_unit(unit: SummaryUnit, by: By) -> SummaryUnit:
         return replace(unit, name=_name_unit(batch, language, by, unit.key, couriers))
 
     return replace(
         summary,
-        units=tuple(named(unit, wish.by) for unit in summary.units),
-        unit=named(summary.unit, wish.by) if summary.unit else None,
-        categories=tuple(named(unit, By.CATEGORY) for unit in summary.categories),
+        units=tuple(name_unit(unit, wish.by) for unit in summary.units),
+        unit=name_unit(summary.unit, wish.by) if summary.unit else None,
+        categories=tuple(name_unit(unit, By.CATEGORY) for unit in summary.categories),
         seen=tuple(_name_unit(batch, language, By.DEPARTMENT, key, {}) for key in summary.seen),
     ).with_rules(company)
 

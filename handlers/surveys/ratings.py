@@ -210,7 +210,7 @@ async def file_low_rating(
     category = survey.find_category(answers, company.asking.low_rating)
     if category is None or category not in company.categories:
         category = next(iter(company.categories))
-    reason = find_gravest_reason(company, category, survey.ticked(answers, category))
+    reason = find_gravest_reason(company, category, survey.list_chosen_options(answers, category))
     department = company.route(category, reason, frozen.get("department", "")).lead
     group = await groups.find_by_department(turn.tx, department)
     spoken = group.language if group else company.language

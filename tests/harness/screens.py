@@ -77,7 +77,7 @@ class Dialogue:
 def _ratings_alike(state: rating_states.State) -> Hashable:
     """Which survey and question, what is offered, what applies, what is low, and what this question's own answer looks like."""
     survey = SURVEYS[state.about.survey]
-    asked = tuple(question.id for question in survey.asked(state.answers))
+    asked = tuple(question.id for question in survey.list_asked(state.answers))
     low = (survey.find_lowest(state.answers) or 5) <= COMPANY.asking.low_rating
     common = (survey.key, state.about.on_behalf, state.about.waybill, state.offer, asked, low)
     if isinstance(state, rating_states.Thanked):
