@@ -20,6 +20,7 @@ from handlers.turns import engine
 from handlers.turns.inbound import Edited
 from handlers.turns.turn import Turn
 from storage.cases import cases
+from storage.cases import contributions as contribution_rows
 from storage.cases import messages as message_rows
 from storage.queue import outbox
 from storage.surveys import ratings
@@ -69,6 +70,6 @@ async def _change_answer(turn: Turn, invitation: int, question: str, words: str)
     if (
         case is not None and survey_question is not None and survey_question.kind is QuestionKind.TEXT
     ):  # a contact is not shown in a group
-        first = (await cases.list_contributions(turn.tx, case.id, ContributionSide.CUSTOMER))[0]
+        first = (await contribution_rows.list_contributions(turn.tx, case.id, ContributionSide.CUSTOMER))[0]
         said = message_rows.SourceMessage(turn.message, before)
         await contributions.apply_edit(turn, message_rows.KnownMessage(case.id, first.id, said), words, None)

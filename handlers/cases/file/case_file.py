@@ -16,7 +16,7 @@ from handlers.cases.life import cards, deadlines
 from handlers.turns.batch import Batch
 from reports.wording.case_file import CaseFile, CaseFileDeadline, CaseFileEntry, CaseFileLine
 from storage.cases import deadlines as deadline_rows
-from storage.cases.cases import Contribution
+from storage.cases.contributions import Contribution
 from storage.deliveries import deliveries
 
 

@@ -10,8 +10,9 @@ from handlers.turns.batch import Batch
 from storage import audit
 from storage.audit import AuditEntry
 from storage.cases import cases
+from storage.cases import contributions as contribution_rows
 from storage.cases import deadlines as deadline_rows
-from storage.cases.cases import Contribution
+from storage.cases.contributions import Contribution
 from storage.people import people
 
 
@@ -35,7 +36,7 @@ class CaseSnapshot:
 async def take_snapshot(batch: Batch, case: Case, language: str, *, unmasked: bool = False) -> CaseSnapshot:
     """Unless `unmasked`, phones and addresses in the customer's own words are masked wherever they stand."""
     history = await cases.fetch_history(batch.tx, case.id)
-    written = await cases.list_contributions(batch.tx, case.id)
+    written = await contribution_rows.list_contributions(batch.tx, case.id)
     changes = await audit.list_entries(batch.tx, f"case:{case.id}")
     whom, others = collect_ids(history)
     whom |= {one.author for one in written if one.author} | {one.actor for one in changes if one.actor}
