@@ -18,6 +18,8 @@ from domain.surveys.invitation import compute_sampling_point
 from handlers.access import links
 from handlers.deliveries.items import DeliveryIn, ItemError, check_item, find_waybill, make_row
 from handlers.turns.services import Services
+from handlers.turns.timer_kinds import TimerKind
+from handlers.turns.totals import list_anonymous_surveys
 from storage.deliveries import deliveries
 from storage.deliveries.deliveries import KnownDelivery
 from storage.engine.database import Tx, lock
@@ -129,19 +131,19 @@ async def _store(
         await deliveries.add(tx, list(new.values()))
     pairs: list[tuple[Fact | None, Fact | None]] = [(None, make_delivery_fact(row)) for row in new.values()]
     if changed:
-        unnamed = frozenset(name for name, survey in services.surveys.items() if survey.anonymous)
+        anonymous = list_anonymous_surveys(services)
         before, asked = (
             await totals.fetch_delivery_facts(tx, changed),
-            await totals.fetch_survey_facts_about(tx, changed, unnamed),
+            await totals.fetch_survey_facts_about(tx, changed, anonymous),
         )
         await deliveries.correct(tx, list(changed.values()))
         pairs += [(before.get(id_), make_delivery_fact(row)) for id_, row in changed.items()]
         again = await totals.fetch_survey_facts_about(
-            tx, changed, unnamed
+            tx, changed, anonymous
         )  # a survey counts on the day of its delivery
         pairs += [(asked[id_], again[id_]) for id_ in asked]
-        await timers.cancel(tx, [("invite", str(id_)) for id_ in changed])
-    await timers.set_all(tx, [Timer("invite", str(id_), at) for id_, at in moments])
+        await timers.cancel(tx, [(TimerKind.SURVEY_INVITE, str(id_)) for id_ in changed])
+    await timers.set_all(tx, [Timer(TimerKind.SURVEY_INVITE, str(id_), at) for id_, at in moments])
     await totals.add_entries(tx, compute_change(pairs, services.company.zone))
 
 

@@ -58,7 +58,7 @@ async def _reopen_survey(turn: Turn, frozen: FrozenDelivery, earlier: Invitation
     """Reopen an expired survey for a customer who comes unprompted: rating is always open (S8)."""
     expires = turn.now + timedelta(days=turn.company.asking.expire_after_days)
     await ratings.reopen(turn.tx, earlier.id, expires)
-    turn.batch.set_timer("expire", f"{earlier.id}:{turn.person.telegram_id}", expires)
+    turn.batch.set_timer(TimerKind.SURVEY_EXPIRE, f"{earlier.id}:{turn.person.telegram_id}", expires)
     turn.batch.settle_delivery(replace(frozen, fate=Fate.OPENED))
     survey = turn.services.surveys[earlier.survey]
     if survey.anonymous:
@@ -80,14 +80,14 @@ def invite(
     turn.batch.invited.append(
         Invitation(invitation, delivery, turn.person.id, survey.name, origin, turn.now, expires, values, campaign)
     )
-    turn.batch.set_timer("expire", f"{invitation}:{turn.person.telegram_id}", expires)
+    turn.batch.set_timer(TimerKind.SURVEY_EXPIRE, f"{invitation}:{turn.person.telegram_id}", expires)
     if survey.anonymous:
         anonymous.set_settle_timer(turn, invitation, expires)
     if origin in _OUR_ORIGINS and company.asking.remind_after_hours < company.asking.expire_after_days * 24:
         reminder = turn.now + timedelta(hours=company.asking.remind_after_hours)
-        turn.batch.set_timer("remind", f"{invitation}:{turn.person.telegram_id}", reminder)
+        turn.batch.set_timer(TimerKind.SURVEY_REMIND, f"{invitation}:{turn.person.telegram_id}", reminder)
     if frozen is not None:
-        turn.batch.cancelled.append(("invite", str(frozen.delivery)))
+        turn.batch.cancelled.append((TimerKind.SURVEY_INVITE, str(frozen.delivery)))
         fate = Fate.SENT if origin == Origin.SENT else Fate.OPENED
         turn.batch.settle_delivery(replace(frozen, invitation=invitation, fate=fate))
     state = rating.begin(survey, invitation, frozen.waybill if frozen else "", delivery or 0)
