@@ -29,7 +29,7 @@ _DAY = timedelta(days=1)
 
 class Cohort(StrEnum):
     """What a figure waits for: nothing but the period's end, answers to surveys, complaints about deliveries, their being
-    found valid, the course of complaints, their being reopened.
+    found valid, the handling of complaints, their being reopened.
     """
 
     FILED = "filed"

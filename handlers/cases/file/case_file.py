@@ -1,6 +1,6 @@
 """Case file, assembled and worded (C12): the complaint, the process with its deadlines, the result with its forms.
 
-1. It contains everything that happened, in order: events, letters, notes, reports, nudges, and who looked at the
+1. It contains everything that happened, in order: events, letters, notes, statements, nudges, and who looked at the
    customer's contact.
 2. Personal data is masked unless the reader may see it (`unmasked`).
 """
@@ -85,8 +85,8 @@ def draw_entries(known: CaseSnapshot, *, nudges: bool = True) -> tuple[CaseFileE
     words = known.words
     timeline = [(one.at, 0, n, _draw_event(words, one)) for n, one in enumerate(known.history)]
     first = known.first
-    talk = [one for one in known.contributions if first is None or one.id != first.id]
-    timeline += [(one.at, 1, n, _draw_contribution(words, one)) for n, one in enumerate(talk)]
+    later = [one for one in known.contributions if first is None or one.id != first.id]
+    timeline += [(one.at, 1, n, _draw_contribution(words, one)) for n, one in enumerate(later)]
     seen = [one for one in known.changes if one.what == reveal.REVEALED]
     timeline += [
         (one.at, 2, n, CaseFileEntry(words.format_moment(one.at), words.who(one.actor), words.say("event-reveal")))

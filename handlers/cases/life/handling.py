@@ -30,8 +30,8 @@ async def update_handling(batch: Batch, case: Case, history: Sequence[HistoryEnt
     within = timedelta(days=batch.services.company.handling.repeat_within_days)
     repeated = await handling.is_repeat(batch.tx, case.id, fact, within)
     letters = await contribution_rows.list_letter_moments(batch.tx, case.id)
-    course = compute_handling(history, batch.services.company.calendar, letters)
-    await handling.put(batch.tx, HandlingRow(case.id, fact, course, case.handling, repeated))
+    handled = compute_handling(history, batch.services.company.calendar, letters)
+    await handling.put(batch.tx, HandlingRow(case.id, fact, handled, case.handling, repeated))
     if known is not None and _find_place_of_repeat(known.fact) != _find_place_of_repeat(fact):
         await handling.recheck_later(batch.tx, case.id, (known.fact, fact), within)
     totals.record_changes(batch, [(known.fact if known is not None else None, fact)])

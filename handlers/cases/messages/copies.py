@@ -1,6 +1,6 @@
 """Copies of a contribution: the messages that show it under the card where the case is led, or in the customer's chat.
 
-1. The customer's words and a cooperating department's report go under the card; a letter from staff goes to the
+1. The customer's words and a cooperating department's statement go under the card; a letter from staff goes to the
    customer; a note goes nowhere.
 2. A copy always has the name `said:<contribution>`: it is sent where there is none, and an edit changes it in place. What a
    customer adds in a burst is in one copy, named after the first of it (see `gathering`).
