@@ -20,8 +20,7 @@ from conversations.protocol import Key, KeyboardRow, Screen, Text, Words
 from domain.company import InvitationRules
 from domain.surveys.campaign import AudienceGroup, CampaignAudience, Cycle
 from domain.surveys.invitation import find_opening
-from domain.surveys.survey import LocalizedText as Labels
-from domain.surveys.survey import localize
+from domain.surveys.survey import LocalizedText, localize
 
 GROUPS = tuple(AudienceGroup)
 CYCLES = tuple(Cycle)
@@ -34,7 +33,7 @@ _LABEL_CHARACTERS = 40
 
 
 def screen(
-    titles: Mapping[str, Labels], zone: ZoneInfo, asking: InvitationRules, state: State, language: str
+    titles: Mapping[str, LocalizedText], zone: ZoneInfo, asking: InvitationRules, state: State, language: str
 ) -> Screen:
     def key(label: Text | Words, option: int) -> Key:
         return Key(label, DraftOptionButton(state.draft, find_place(state), option))
@@ -115,7 +114,11 @@ def _draw_moment(label: str, at: str, zone: tzinfo) -> Text:
 
 
 def _draw_summary(
-    titles: Mapping[str, Labels], zone: ZoneInfo, asking: InvitationRules, state: ConfirmingCampaign, language: str
+    titles: Mapping[str, LocalizedText],
+    zone: ZoneInfo,
+    asking: InvitationRules,
+    state: ConfirmingCampaign,
+    language: str,
 ) -> tuple[Text | Words, ...]:
     at = datetime.fromisoformat(state.now if state.starts == NOW else state.starts)
     when = Text("campaign-plan-now") if state.starts == NOW else Text("campaign-plan-when", format_moment(at, zone))
