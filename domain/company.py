@@ -204,7 +204,7 @@ class Company:
     management: str
     categories: Mapping[str, Category]
     severities: Mapping[str, Severity]
-    asking: InvitationRules = field(default_factory=InvitationRules)
+    invitations: InvitationRules = field(default_factory=InvitationRules)
     survey: Survey | None = None
     surveys: Mapping[str, Survey] = field(default_factory=dict)
     by_service: Mapping[str, str] = field(default_factory=dict)

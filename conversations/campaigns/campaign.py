@@ -77,13 +77,13 @@ class CampaignPlanned:
 
 
 def conversation(
-    titles: Mapping[str, LocalizedText], zone: ZoneInfo, asking: InvitationRules, phrases: Sequence[Phrases]
+    titles: Mapping[str, LocalizedText], zone: ZoneInfo, rules: InvitationRules, phrases: Sequence[Phrases]
 ) -> Conversation[State]:
     """The dialogue over the company's surveys, by key; moments are read with these phrases and shown in company time."""
     return Conversation(
         NAME,
         State,
-        lambda state, language: screen(titles, zone, asking, state, language),
+        lambda state, language: screen(titles, zone, rules, state, language),
         lambda state, event: step(titles, zone, phrases, state, event),
     )
 

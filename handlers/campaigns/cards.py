@@ -111,7 +111,7 @@ def tell(batch: Batch, persons: Sequence[Person], key: str, /, **args: str | int
 def find_lost_cutoff(batch: Batch) -> datetime:
     """The cutoff: customers without a delivery since then are lost."""
     company = batch.services.company
-    return compute_lost_since(batch.now, company.asking.lost_after_months, company.zone)
+    return compute_lost_since(batch.now, company.invitations.lost_after_months, company.zone)
 
 
 async def _fetch_facts(batch: Batch, campaign: Campaign) -> CampaignFacts:
@@ -189,8 +189,8 @@ def _draw_plan(services: Services, campaign: Campaign, facts: CampaignFacts, vie
     if campaign.run > 1:
         lines.append(say("campaign-run", run=campaign.run))
     at = max(start, facts.now)
-    if campaign.state in _FUTURE_STATES and find_opening(company.asking, at, company.zone) > at:
-        lines.append(outbound.draw_part(services.texts, viewer.language, draw_hours_warning(company.asking)))
+    if campaign.state in _FUTURE_STATES and find_opening(company.invitations, at, company.zone) > at:
+        lines.append(outbound.draw_part(services.texts, viewer.language, draw_hours_warning(company.invitations)))
     return lines
 
 

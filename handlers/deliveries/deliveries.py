@@ -47,7 +47,7 @@ class ItemReply(BaseModel):
 
 async def ingest_items(tx: Tx, services: Services, source: str, items: Sequence[Any], now: datetime) -> list[ItemReply]:
     """Store what is valid; one reply per item, in order. `items` is decoded JSON."""
-    sources = {source, COURIER_SOURCE} if services.company.asking.couriers_report else {source}
+    sources = {source, COURIER_SOURCE} if services.company.invitations.couriers_report else {source}
     await lock(tx, [f"deliveries:{one}" for one in sources])
     await lock(tx, [IDENTITIES_LOCK], shared=True)
     checked = [check_item(item, services.company, now) for item in items]
@@ -95,7 +95,7 @@ async def ingest_items(tx: Tx, services: Services, source: str, items: Sequence[
 
 async def _fetch_reported(tx: Tx, services: Services, source: str, waybills: Sequence[str]) -> dict[str, KnownDelivery]:
     """Those of these new waybills that a courier has already reported: one parcel is one delivery."""
-    if source == COURIER_SOURCE or not services.company.asking.couriers_report:
+    if source == COURIER_SOURCE or not services.company.invitations.couriers_report:
         return {}
     return await deliveries.fetch_known(tx, COURIER_SOURCE, waybills)
 
@@ -163,7 +163,7 @@ def _decide_fate(services: Services, row: Mapping[str, Any], due: datetime | Non
 
 def find_invitation_time(company: Company, delivered_at: datetime, now: datetime) -> datetime | None:
     """When the customer of a delivery is asked, None if it is too late for that."""
-    wishes = company.asking
+    wishes = company.invitations
     delay, latest = timedelta(hours=wishes.invite_after_hours), timedelta(days=wishes.invite_within_days)
     return compute_invitation_time(delivered_at, now, delay, latest)
 
@@ -175,7 +175,7 @@ def make_link(services: Services, delivery: int, created_at: datetime) -> str:
 
 def _make_link(services: Services, delivery: int, now: datetime) -> str:
     # The expiry is rounded up to the day, so that the same delivery answers with the same link all day long.
-    days = now.toordinal() + 1 + int(services.company.asking.link_days)
+    days = now.toordinal() + 1 + int(services.company.invitations.link_days)
     expires = datetime.fromordinal(days).replace(tzinfo=UTC)
     return links.make_url(services.keyring, services.bot, delivery, expires)
 
@@ -183,4 +183,4 @@ def _make_link(services: Services, delivery: int, now: datetime) -> str:
 def is_sampled(services: Services, source: str, waybill: str, priority: str) -> bool:
     """Whether this delivery is among those asked about: by a keyed hash, so that nobody can choose."""
     drawn = compute_sampling_point(services.keyring.digest(f"sample:{source}:{waybill}"))
-    return invitation.is_sampled(services.company.asking, priority, drawn)
+    return invitation.is_sampled(services.company.invitations, priority, drawn)

@@ -47,7 +47,7 @@ async def gather_report(batch: Batch, period: Period, language: str, department:
         await _fetch_trend(batch, wish),
         scope=company.department_name(department, language) if department is not None else "",
         targets=company.figures.resolution_targets,
-        sampling=company.asking.sampling,
+        sampling=company.invitations.sampling,
         repeat_days=round(company.handling.repeat_within_days),
         standouts=(
             await _fetch_standouts(batch, wish, By.COURIER),

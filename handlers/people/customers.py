@@ -112,24 +112,24 @@ async def on_resume_command(turn: Turn, _args: str) -> None:
 
 async def on_timezone_command(turn: Turn, _args: str) -> None:
     """`/timezone`: the time zone in which the customer is written to; offers the company's and those of its other customers."""
-    asking, company = turn.company.asking, turn.company
+    rules, company = turn.company.invitations, turn.company
     known = (await people.lock_customers(turn.tx, [turn.person.id]))[turn.person.id]
-    zone = find_zone(asking, known.zone, "", turn.language, company.zone)
-    names = dict.fromkeys((zone.key, company.identity.timezone, *asking.zones.values()))
+    zone = find_zone(rules, known.zone, "", turn.language, company.zone)
+    names = dict.fromkeys((zone.key, company.identity.timezone, *rules.zones.values()))
     rows = tuple((Key(Words(name), TimeZoneButton(name)),) for name in names)
     now = f"{turn.now.astimezone(zone):%H:%M} ({zone.key})"
-    html = turn.text("timezone-which", until=asking.ask_until, now=now, **{"from": asking.ask_from})
+    html = turn.text("timezone-which", until=rules.ask_until, now=now, **{"from": rules.ask_from})
     turn.batch.show(turn.chat, "timezone", html, rows, language=turn.language, fresh=True)
 
 
 async def on_timezone_press(turn: Turn, button: TimeZoneButton) -> None:
-    asking = turn.company.asking
-    if button.zone not in {turn.company.identity.timezone, *asking.zones.values()}:
+    rules = turn.company.invitations
+    if button.zone not in {turn.company.identity.timezone, *rules.zones.values()}:
         turn.toast("not-now")
         return
     await people.set_zone(turn.tx, turn.person.id, button.zone)
     turn.batch.record(turn.person.id, "person.zone", f"person:{turn.person.id}", None, button.zone)
-    html = turn.text("timezone-set", until=asking.ask_until, zone=button.zone, **{"from": asking.ask_from})
+    html = turn.text("timezone-set", until=rules.ask_until, zone=button.zone, **{"from": rules.ask_from})
     turn.batch.show(turn.chat, "timezone", html, language=turn.language, message_id=turn.pressed_at)
 
 

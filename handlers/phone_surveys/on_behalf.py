@@ -67,7 +67,7 @@ async def on_fact(turn: Turn, fact: rating_states.RatingAnswered) -> None:
     phone_call = await rows.get(turn.tx, about.delivery, for_update=True)
     if phone_call is None or frozen is None:
         return
-    keep = timedelta(days=turn.company.asking.change_within_days)
+    keep = timedelta(days=turn.company.invitations.change_within_days)
     new = Invitation(
         about.invitation,
         about.delivery,

@@ -84,7 +84,7 @@ async def _begin_call(turn: Turn, phone_call: PhoneCall, invitation: int) -> Non
     frozen = (await turn.batch.frozen([phone_call.delivery]))[phone_call.delivery]
     turn.batch.record(turn.person.id, "callback.take", format_subject(phone_call))
     turn.batch.record(turn.person.id, REVEAL_ACTION, format_subject(phone_call))
-    due = turn.now + timedelta(hours=turn.company.asking.call_hours)
+    due = turn.now + timedelta(hours=turn.company.invitations.call_hours)
     turn.batch.set_timer(TimerKind.PHONE_CALL_BACK_TO_LIST, str(phone_call.delivery), due)
     lines = [
         theirs.text(
@@ -135,7 +135,7 @@ async def _finish_call(turn: Turn, delivery: int, state: PhoneCallState) -> None
     said = {PhoneCallState.LISTED: "call-given-back", PhoneCallState.NO_REPLY: "call-no-reply-last"}.get(
         state, f"call-{state.replace('_', '-')}-kept"
     )
-    if state is PhoneCallState.NO_REPLY and attempts < turn.company.asking.call_attempts:
+    if state is PhoneCallState.NO_REPLY and attempts < turn.company.invitations.call_attempts:
         state, said = PhoneCallState.LISTED, "call-no-reply-again"
     await close_call(turn, phone_call, state, said, attempts=attempts, at=turn.pressed_at)
 

@@ -220,7 +220,7 @@ async def _record_shown(batch: Batch, shown: ShownList) -> ShownList:
 
 def _find_cutoff(batch: Batch) -> datetime:
     """The cutoff: older deliveries are no longer asked about."""
-    return batch.now - timedelta(days=batch.services.company.asking.invite_within_days)
+    return batch.now - timedelta(days=batch.services.company.invitations.invite_within_days)
 
 
 def _find_oldest_day(batch: Batch) -> date:

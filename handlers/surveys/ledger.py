@@ -35,7 +35,9 @@ async def on_command(turn: Turn, args: str) -> None:
 async def fetch_ledger(batch: Batch, period: Period) -> Ledger:
     """The ledger of a period, from the tables as seen in this transaction."""
     anonymous = [name for name, survey in batch.services.surveys.items() if survey.anonymous]
-    return compute_ledger(await rows.fetch_counts(batch.tx, period, anonymous), batch.services.company.asking.sampling)
+    return compute_ledger(
+        await rows.fetch_counts(batch.tx, period, anonymous), batch.services.company.invitations.sampling
+    )
 
 
 def draw_short(batch: Batch, ledger: Ledger, language: str) -> str:

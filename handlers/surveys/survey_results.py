@@ -32,7 +32,7 @@ async def on_command(turn: Turn, args: str) -> None:
         listed = [f"{key} · {localize(one.title, turn.language)}" for key, one in turn.company.surveys.items()]
         turn.say("results-which" if not name else "results-unknown", surveys="\n".join(listed), name=name[:64])
         return
-    minimum = turn.company.asking.anonymous_minimum if survey.anonymous else 0
+    minimum = turn.company.invitations.anonymous_minimum if survey.anonymous else 0
     raw = (
         await _fetch_published(turn, survey)
         if survey.anonymous
@@ -59,7 +59,7 @@ async def _fetch_published(turn: Turn, survey: Survey) -> AnswerCounts | None:
     """What may be known of an anonymous survey: its state when enough responses had come in since it was last
     refreshed; None while there are too few.
     """
-    minimum = turn.company.asking.anonymous_minimum
+    minimum = turn.company.invitations.anonymous_minimum
     key = f"results:{hashlib.sha256(survey.name.encode()).hexdigest()[:_HASH_DIGITS]}"
     kept = await installation.get(turn.tx, key)
     shown = msgspec.json.decode(kept, type=AnswerCounts) if kept else None
