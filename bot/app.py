@@ -304,7 +304,7 @@ def build_dialogues(company: Company, surveys: dict[str, Survey], vocabulary: Vo
     departments = {key: company.departments[key].name for key in company.case_departments}
     titles = {key: survey.title for key, survey in company.surveys.items()}
     every = (
-        rating.conversation(surveys, company.asking.low_rating),
+        rating.conversation(surveys, company.invitations.low_rating),
         complaint.conversation(company.categories),
         addition.conversation(),
         letter.conversation(),
@@ -314,7 +314,7 @@ def build_dialogues(company: Company, surveys: dict[str, Survey], vocabulary: Vo
         feedback.conversation(),
         inquiry.conversation(),
         standard_answer.conversation(),
-        campaign.conversation(titles, company.zone, company.asking, vocabulary.moments),
+        campaign.conversation(titles, company.zone, company.invitations, vocabulary.moments),
     )
     return {one.name: one for one in every}
 

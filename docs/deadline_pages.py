@@ -158,10 +158,10 @@ def _list_routes(company: Company) -> Iterator[tuple[str, ...]]:
 
 
 def _format_route(company: Company, route: Route) -> tuple[str, str, str]:
-    def named(key: str) -> str:
+    def name_department(key: str) -> str:
         return _format_name(company.departments[key].name)
 
-    return named(route.lead), ", ".join(named(one) for one in route.cooperating), route.severity
+    return name_department(route.lead), ", ".join(name_department(one) for one in route.cooperating), route.severity
 
 
 def _format_severity(key: str, severity: Severity) -> tuple[str, ...]:

@@ -116,12 +116,12 @@ def figures() -> str:
                     lines += _interval(node)
                 case _:
                     pass
-        lines += _lived(name)
+        lines += _list_lived(name)
         lines.append("")
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _lived(name: str) -> list[str]:
+def _list_lived(name: str) -> list[str]:
     """What simulated companies show about the module's figures, if any were lived; a test holds the tables fresh."""
     tables = [ROOT / "tests" / "simulation" / "figures" / table for table in LIVED_TABLES.get(name, ())]
     return [
@@ -141,7 +141,7 @@ def categories() -> str:
     return deadline_pages.write_category_page(NOTE.format(source="`bot/example/huifang.toml`"))
 
 
-def importing() -> str:
+def write_import_page() -> str:
     return import_page.write_import_page(NOTE.format(source="`docs/import_page.py` and the headings of `texts/`"))
 
 
@@ -156,7 +156,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "screens.md": screens,
     "configuration.md": configuration,
     "figures.md": figures,
-    "importing.md": importing,
+    "importing.md": write_import_page,
     "openapi.json": openapi,
 }
 

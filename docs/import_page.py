@@ -50,12 +50,12 @@ in a row counts. `[import.columns]` in `huifang.toml` says what your headings me
 def write_import_page(note: str) -> str:
     headings = {field: [one for one, meant in vocabulary().headings.items() if meant is field] for field in Field}
     rows = (f"| `{field}` | {MEANING[field]} | {', '.join(headings[field])} |" for field in Field)
-    signed = dict.fromkeys(_signed(lexicon.signs) for lexicon in lexicons().values() if lexicon.signs.year)
+    signed = dict.fromkeys(_format_example(lexicon.signs) for lexicon in lexicons().values() if lexicon.signs.year)
     text = TEXT.replace("{written}", ", ".join(f"`{one}`" for one in signed))
     lines = ["# Files of deliveries", "", note, text, "| field | meaning | headings |", "|---|---|---|", *rows]
     return "\n".join([*lines, f"| `{IGNORE}` | nothing: the column is skipped | |"]) + "\n"
 
 
-def _signed(signs: Signs) -> str:
+def _format_example(signs: Signs) -> str:
     """A moment in a language's date format."""
     return f"2026{signs.year}11{signs.month}23{signs.day} 10:15"

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from domain.calendar import Calendar
 from domain.cases.case import Case
-from domain.language import matching
+from domain.language import match_language
 from domain.surveys.survey import LocalizedText, Survey, localize
 
 
@@ -212,7 +212,7 @@ class Company:
     management: str
     categories: Mapping[str, Category]
     severities: Mapping[str, Severity]
-    asking: InvitationRules = field(default_factory=InvitationRules)
+    invitations: InvitationRules = field(default_factory=InvitationRules)
     survey: Survey | None = None
     surveys: Mapping[str, Survey] = field(default_factory=dict)
     by_service: Mapping[str, str] = field(default_factory=dict)
@@ -246,11 +246,11 @@ class Company:
         """The language for somebody whose client says `code`; for an unknown code English, if the company has it."""
         if not code:
             return self.language
-        return self.offered(code) or ("en" if "en" in self.identity.languages else self.language)
+        return self.find_offered_language(code) or ("en" if "en" in self.identity.languages else self.language)
 
-    def offered(self, code: str) -> str:
+    def find_offered_language(self, code: str) -> str:
         """The offered language for a code as other systems write it; empty if there is none."""
-        return matching(code, self.identity.languages, self.codes)
+        return match_language(code, self.identity.languages, self.codes)
 
     def route(self, category: str, reason: str = "", delivered_by: str = "") -> Route:
         """Who leads and who cooperates: the department that delivered leads if it is one of ours, else the reason's,

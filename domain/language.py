@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 
-def matching(code: str, languages: Collection[str], also: Mapping[str, str]) -> str:
+def match_language(code: str, languages: Collection[str], also: Mapping[str, str]) -> str:
     """The one of `languages` for `code`, as clients and other systems write it (zh-Hant-HK, zh_CN, EN); empty if there is none.
 
     `also` maps lowercase aliases to languages. A code more specific than any of them is shortened from the end; one

@@ -14,7 +14,7 @@ Meaning = TypeVar("Meaning")
 _PLACE = re.compile(r"(?<!\?P)<(?P<name>\w+)(?::(?P<own>[^>]+))?>")
 
 
-def compiled(
+def compile_phrase(
     phrase: str, words: Mapping[str, Iterable[str]], number: str = r"\d{1,3}", flags: re.RegexFlag = re.NOFLAG
 ) -> re.Pattern[str]:
     """The compiled expression; `number` is how the language writes numbers. Raises re.error when it is not a regular expression."""

@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import partial
 from typing import assert_never
 
-from domain.phrases import by_word, compiled, either
+from domain.phrases import by_word, compile_phrase, either
 
 NOON, HOURS = 12, 24
 _WEEK = 7
@@ -136,12 +136,12 @@ class _Words:
         self.unit, self.quarter = by_word([speech.unit]), by_word([speech.quarter])
         self.meridiem = by_word([speech.meridiem])
 
-    def compiled(self, phrase: str) -> re.Pattern[str]:
+    def compile_phrase(self, phrase: str) -> re.Pattern[str]:
         """The compiled phrase. Raises re.error when it is not a regular expression."""
         words = either([*self._number, self._ten] if self._ten else self._number)
         number = "|".join(filter(None, (r"\d{1,3}", f"(?:{words}){{1,3}}" if self._ten else words)))
         named = {name: getattr(self, name) for name in ("month", "weekday", "week", "unit", "quarter", "meridiem")}
-        return compiled(phrase, named, number)
+        return compile_phrase(phrase, named, number)
 
     def number(self, said: str) -> int:
         """A number in digits or in words. Raises ValueError when it is neither."""
@@ -158,7 +158,8 @@ class _Words:
 def _phrases(speech: Speech) -> Phrases:
     words = _Words(speech)
     return tuple(
-        (words.compiled(f"(?:{phrase.like}){speech.end}"), partial(_read, words, phrase)) for phrase in speech.phrases
+        (words.compile_phrase(f"(?:{phrase.like}){speech.end}"), partial(_read, words, phrase))
+        for phrase in speech.phrases
     )
 
 

@@ -20,7 +20,8 @@ from handlers.turns import engine
 from handlers.turns.inbound import Edited
 from handlers.turns.turn import Turn
 from storage.cases import cases
-from storage.cases import messages as talk_rows
+from storage.cases import contributions as contribution_rows
+from storage.cases import messages as message_rows
 from storage.queue import outbox
 from storage.surveys import ratings
 
@@ -38,7 +39,7 @@ async def on_edit(turn: Turn, what: Edited) -> None:
     if rated is not None:
         await _change_answer(turn, int(rated[1]), rated[2], what.text)
         return
-    known = await talk_rows.find_message(turn.tx, turn.chat, turn.message)
+    known = await message_rows.find_message(turn.tx, turn.chat, turn.message)
     if known is not None:
         command = _NOTE_COMMAND.match(what.text)
         words = letters.split_note(what.text[command.end() :])[1] if command else what.text
@@ -69,6 +70,6 @@ async def _change_answer(turn: Turn, invitation: int, question: str, words: str)
     if (
         case is not None and survey_question is not None and survey_question.kind is QuestionKind.TEXT
     ):  # a contact is not shown in a group
-        first = (await cases.list_contributions(turn.tx, case.id, ContributionSide.CUSTOMER))[0]
-        said = talk_rows.SourceMessage(turn.message, before)
-        await contributions.apply_edit(turn, talk_rows.KnownMessage(case.id, first.id, said), words, None)
+        first = (await contribution_rows.list_contributions(turn.tx, case.id, ContributionSide.CUSTOMER))[0]
+        said = message_rows.SourceMessage(turn.message, before)
+        await contributions.apply_edit(turn, message_rows.KnownMessage(case.id, first.id, said), words, None)

@@ -10,6 +10,7 @@ from conversations.buttons import (
     DraftOptionButton,
 )
 from conversations.cases import complaint, forms, letter, reason, standard_answer
+from conversations.cases.complaint_states import ComplaintDraft
 from conversations.protocol import Attached, Event, Pressed, Said, Shared
 from conversations.surveys import rating, rating_states
 from handlers import edits, outcomes
@@ -172,7 +173,7 @@ async def _run_draft_step(
         if session.dialogue == rating.NAME:
             continue
         state = engine.decode_state(turn, session)
-        draft = state.draft.id if isinstance(state.draft, complaint.ComplaintDraft) else state.draft
+        draft = state.draft.id if isinstance(state.draft, ComplaintDraft) else state.draft
         if draft == button.draft:
             if await _may_go_on(turn, session, update, member=member):
                 await outcomes.carry_out(turn, engine.run(turn, session, Pressed(button)))

@@ -27,6 +27,8 @@ ELSEWHERE: dict[str, str] = {
     "reports/export/figures_sheet.py": "bot/drawing/test_export_writer.py",
     "reports/export/sinks.py": "bot/drawing/test_export_writer.py",
     "conversations/protocol.py": "conversations/test_explore.py",
+    "conversations/cases/complaint_screens.py": "conversations/cases/test_complaint.py",
+    "conversations/cases/complaint_states.py": "conversations/cases/test_complaint.py",
     "conversations/surveys/rating_states.py": "conversations/surveys/test_rating.py",
     "storage/models/base.py": "storage/models/test_models.py",
     "storage/models/campaigns.py": "storage/models/test_models.py",

@@ -53,7 +53,7 @@ def split(html: str, limit: int = MESSAGE) -> list[str]:
         while used and used + size > limit:
             cut = line_end if line_end and not tags else len(current)
             rest = current[cut:]
-            parts.append("".join(current[:cut]).strip("\n") + _closing(tags))
+            parts.append("".join(current[:cut]).strip("\n") + _close(tags))
             current = [*([] if cut == line_end and not tags else tags), *rest]
             used, line_end = sum(units(markup.unescape(p)) for p in rest if not _is_tag(p)), 0
         current.append(piece)
@@ -73,6 +73,6 @@ def _is_tag(piece: str) -> bool:
     return len(piece) > 1 and piece.startswith("<")
 
 
-def _closing(tags: list[str]) -> str:
+def _close(tags: list[str]) -> str:
     names = [match.group(1) for tag in reversed(tags) if (match := _OPENING.match(tag))]
     return "".join(f"</{name}>" for name in names)

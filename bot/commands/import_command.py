@@ -22,8 +22,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot.clock import Clock, Ids
 from bot.commands.operator_commands import open_database
-from bot.commands.table_files import UnreadableFileError
-from bot.commands.table_files import open_table as table_of
+from bot.commands.table_files import UnreadableFileError, open_table
 from bot.company.company import load_company
 from bot.settings import Settings
 from domain.deliveries.cells import FORMULA, Cell, Unclear, text_of
@@ -58,7 +57,7 @@ async def import_file(settings: Settings, path: Path, source: str, sheet: str | 
     """
     company = load_company(settings.config)
     own, texts = company.importing.columns, Texts()
-    table = table_of(path, lambda headings: len(understand(headings, own, texts.vocabulary.headings).places), sheet)
+    table = open_table(path, lambda headings: len(understand(headings, own, texts.vocabulary.headings).places), sheet)
     columns = _complete(path, understand(table.headings, own, texts.vocabulary.headings))
     if table.remark:
         sys.stderr.write(f"{table.remark}\n")

@@ -25,7 +25,7 @@ from bot.company.mistakes import (
     find_toml_lines,
     is_key,
 )
-from bot.company.numbers import find_number_mistakes as promise_mistakes
+from bot.company.numbers import find_number_mistakes
 from bot.company.remainder import is_told, validate_remainder
 from bot.company.survey_file import load_survey
 from domain.company import (
@@ -151,14 +151,16 @@ def _find_mistakes(file: _CompanyFile) -> Iterator[tuple[Place, str]]:
     for key in file.severities:
         if not is_key(key, SEVERITY_LIMIT):
             yield ("severities", key), f"a severity's {_KEY.format(SEVERITY_LIMIT)}"
-    yield from promise_mistakes(file.severities, file.cases, file.survey, file.fairness, file.flooding, file.telegram)
+    yield from find_number_mistakes(
+        file.severities, file.cases, file.survey, file.fairness, file.flooding, file.telegram
+    )
     yield from calendar_section.find_calendar_mistakes(file.calendar)
     yield from import_section.find_import_mistakes(file.importing)
     yield from figures_section.find_figures_mistakes(file.figures)
     yield from _find_missing_names(file)
 
 
-def _listed(names: Sequence[str]) -> str:
+def _join_names(names: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
@@ -173,7 +175,7 @@ def _check_identity(identity: Identity) -> Iterator[tuple[Place, str]]:
     if unknown := [code for code in identity.languages if code not in LANGUAGES]:
         yield (
             ("company", "languages"),
-            f"{', '.join(unknown)}: no texts in this language; there are {_listed(LANGUAGES)}",
+            f"{', '.join(unknown)}: no texts in this language; there are {_join_names(LANGUAGES)}",
         )
     if not identity.languages:
         yield ("company", "languages"), "name at least one language"

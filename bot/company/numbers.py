@@ -38,7 +38,7 @@ _COUNT = f"must be {{}} to {COUNT_LIMIT}"
 def find_number_mistakes(
     severities: Mapping[str, Severity],
     handling: HandlingRules,
-    asking: InvitationRules,
+    rules: InvitationRules,
     fairness: FairnessRules,
     flooding: FloodRules,
     telegram: TelegramRules,
@@ -51,7 +51,7 @@ def find_number_mistakes(
             if not 0 < getattr(severity, name) <= WORKING_HOURS_LIMIT:
                 yield ("severities", key, name), _MORE.format(WORKING_HOURS_LIMIT)
     yield from _check_handling(handling)
-    yield from _check_invitations(asking)
+    yield from _check_invitations(rules)
     yield from _check_fairness(fairness)
     least, most = FLOOD_RANGE
     if not least <= flooding.messages_a_minute <= most:
@@ -77,44 +77,44 @@ def _check_handling(handling: HandlingRules) -> Iterator[tuple[Place, str]]:
         yield ("cases", "digest_at"), f'{handling.digest_at!r} is no time of day; write one like "09:00"'
 
 
-def _check_invitations(asking: InvitationRules) -> Iterator[tuple[Place, str]]:
-    for name, value, limit in _check_durations(asking):
+def _check_invitations(rules: InvitationRules) -> Iterator[tuple[Place, str]]:
+    for name, value, limit in _check_durations(rules):
         if not 0 < value <= limit:
             yield ("survey", name), _MORE.format(limit)
-    if not 0 <= asking.ask_every_days <= DAYS_LIMIT:
+    if not 0 <= rules.ask_every_days <= DAYS_LIMIT:
         yield ("survey", "ask_every_days"), f"must be 0 to {DAYS_LIMIT}"
-    if not 0 <= asking.invite_after_hours <= DAYS_LIMIT * 24:
+    if not 0 <= rules.invite_after_hours <= DAYS_LIMIT * 24:
         yield ("survey", "invite_after_hours"), f"must be 0 to {DAYS_LIMIT * 24}"
-    if asking.invite_after_hours > asking.invite_within_days * 24:
+    if rules.invite_after_hours > rules.invite_within_days * 24:
         yield ("survey", "invite_after_hours"), "is later than invite_within_days, so that nobody would be asked"
-    yield from _check_asking_hours(asking)
-    yield from _check_phone_calls(asking)
-    for priority, percent in asking.sampling.items():
+    yield from _check_invitation_hours(rules)
+    yield from _check_phone_calls(rules)
+    for priority, percent in rules.sampling.items():
         if priority not in PRIORITIES:
             yield ("survey", "sampling", priority), f"is not a priority; choose from {', '.join(PRIORITIES)}"
         elif not 0 <= percent <= 100:  # noqa: PLR2004 -- percents
             yield ("survey", "sampling", priority), "must be a percentage from 0 to 100"
-    if not 1 <= asking.low_rating <= 4:  # noqa: PLR2004 -- 5 would make every rating a low one
+    if not 1 <= rules.low_rating <= 4:  # noqa: PLR2004 -- 5 would make every rating a low one
         yield ("survey", "low_rating"), "must be 1 to 4"
 
 
-def _check_phone_calls(asking: InvitationRules) -> Iterator[tuple[Place, str]]:
+def _check_phone_calls(rules: InvitationRules) -> Iterator[tuple[Place, str]]:
     """The settings for phoning people who cannot be asked in chat."""
-    if not 1 <= asking.call_attempts <= ATTEMPTS_LIMIT:
+    if not 1 <= rules.call_attempts <= ATTEMPTS_LIMIT:
         yield ("survey", "call_attempts"), f"must be 1 to {ATTEMPTS_LIMIT}"
-    if not 0 < asking.call_hours <= DAYS_LIMIT * 24:
+    if not 0 < rules.call_hours <= DAYS_LIMIT * 24:
         yield ("survey", "call_hours"), _MORE.format(DAYS_LIMIT * 24)
 
 
-def _check_asking_hours(asking: InvitationRules) -> Iterator[tuple[Place, str]]:
+def _check_invitation_hours(rules: InvitationRules) -> Iterator[tuple[Place, str]]:
     """The hours in which customers may be written to, and in whose time zone."""
     for name in ("ask_from", "ask_until"):
-        if not _TIME.fullmatch(said := getattr(asking, name)) and (name, said) != ("ask_until", "24:00"):
+        if not _TIME.fullmatch(said := getattr(rules, name)) and (name, said) != ("ask_until", "24:00"):
             yield ("survey", name), f'{said!r} is no time of day; write one like "09:00"'
             return
-    if asking.ask_from >= asking.ask_until:
+    if rules.ask_from >= rules.ask_until:
         yield ("survey", "ask_until"), "must be later than ask_from, on the same day"
-    for key, zone in asking.zones.items():
+    for key, zone in rules.zones.items():
         if not (key in phonenumbers.SUPPORTED_REGIONS or re.fullmatch(r"[a-z]{2,3}", key)):
             why = "is neither a phone number's region (US) nor a language (en)"
             yield ("survey", "zones", key), why
@@ -124,15 +124,15 @@ def _check_asking_hours(asking: InvitationRules) -> Iterator[tuple[Place, str]]:
             yield ("survey", "zones", key), f"{zone!r} is no time zone; write one like America/New_York"
 
 
-def _check_durations(asking: InvitationRules) -> list[tuple[str, float, int]]:
+def _check_durations(rules: InvitationRules) -> list[tuple[str, float, int]]:
     names = ("invite_within_days", "expire_after_days", "change_within_days", "link_days", "lost_after_months")
     minutes = "low_rating_becomes_case_after_minutes"
-    days = [(name, float(getattr(asking, name)), DAYS_LIMIT) for name in names]
+    days = [(name, float(getattr(rules, name)), DAYS_LIMIT) for name in names]
     return [
         *days,
-        (minutes, asking.low_rating_becomes_case_after_minutes, DAYS_LIMIT * 24 * 60),
-        ("remind_after_hours", asking.remind_after_hours, DAYS_LIMIT * 24),
-        ("anonymous_minimum", asking.anonymous_minimum, 1000),
+        (minutes, rules.low_rating_becomes_case_after_minutes, DAYS_LIMIT * 24 * 60),
+        ("remind_after_hours", rules.remind_after_hours, DAYS_LIMIT * 24),
+        ("anonymous_minimum", rules.anonymous_minimum, 1000),
     ]
 
 

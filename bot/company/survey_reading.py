@@ -21,7 +21,7 @@ class FileReading:
     def wrong(self, place: Place, why: str) -> None:
         self.found.append((place, why))
 
-    def keyed(self, raw: object, place: Place) -> dict[str, Any] | None:
+    def read_keyed(self, raw: object, place: Place) -> dict[str, Any] | None:
         """A table whose keys are strings, None if it is not one."""
         if not isinstance(raw, dict):
             self.wrong(place, NO_TABLE)
@@ -35,7 +35,7 @@ class FileReading:
         self, raw: object, place: Place, needs: Sequence[str], knows: Sequence[str] = ()
     ) -> dict[str, Any] | None:
         """A table with these keys: `needs` are required, `knows` are optional. None if it is not a table."""
-        table = self.keyed(raw, place)
+        table = self.read_keyed(raw, place)
         if table is None:
             return None
         for key in table:
@@ -70,7 +70,7 @@ class FileReading:
             return {}
         texts: dict[str, str] = {}
         silent = set(self.languages)
-        for code, text in (self.keyed(raw, below) or {}).items():
+        for code, text in (self.read_keyed(raw, below) or {}).items():
             if text is not None and not isinstance(text, str):
                 self.wrong((*below, code), f"is not text{_explain_quoting(text)}")
                 silent.discard(code)

@@ -118,7 +118,7 @@ class SurveyRules(FileReading):
         if "options" not in file:
             self.wrong(below, f"are missing; a question of type {kind} needs at least {KINDS[kind].least_options}")
             return ()
-        listed = self.keyed(file["options"], below)
+        listed = self.read_keyed(file["options"], below)
         if listed is None:
             return ()
         if not KINDS[kind].least_options <= len(listed) <= OPTIONS_LIMIT:

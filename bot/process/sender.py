@@ -271,7 +271,7 @@ class Sender:
         queue = self._queues.get(key)
         if not queue or key in self._queues.busy:
             return
-        wait = self._unhurried(queue, now)
+        wait = self._find_hold(queue, now)
         if wait is not None:
             heappush(self._later, (wait, key))
             return
@@ -302,7 +302,7 @@ class Sender:
         assert self._tasks is not None  # noqa: S101 -- `_pump` looked
         self._tasks.create_task(self._send(key, call))
 
-    def _unhurried(self, queue: deque[OwedCall], now: float) -> float | None:
+    def _find_hold(self, queue: deque[OwedCall], now: float) -> float | None:
         """A card drawn a moment ago gathers further changes and lets others pass: until when, if nothing else is waiting."""
         earliest = None
         for n, call in enumerate(queue):

@@ -45,8 +45,7 @@ from conversations.protocol import (
 from domain.company import InvitationRules
 from domain.spoken import Phrases
 from domain.surveys.campaign import GROUPS_WITH_VALUE, AudienceGroup, CampaignAudience, Cycle
-from domain.surveys.survey import LocalizedText as Labels
-from domain.surveys.survey import localize
+from domain.surveys.survey import LocalizedText, localize
 from domain.when import understand
 
 NAME = "campaign"
@@ -78,19 +77,19 @@ class CampaignPlanned:
 
 
 def conversation(
-    titles: Mapping[str, Labels], zone: ZoneInfo, asking: InvitationRules, phrases: Sequence[Phrases]
+    titles: Mapping[str, LocalizedText], zone: ZoneInfo, rules: InvitationRules, phrases: Sequence[Phrases]
 ) -> Conversation[State]:
     """The dialogue over the company's surveys, by key; moments are read with these phrases and shown in company time."""
     return Conversation(
         NAME,
         State,
-        lambda state, language: screen(titles, zone, asking, state, language),
+        lambda state, language: screen(titles, zone, rules, state, language),
         lambda state, event: step(titles, zone, phrases, state, event),
     )
 
 
 def step(
-    titles: Mapping[str, Labels], zone: tzinfo, phrases: Sequence[Phrases], state: State, event: Event
+    titles: Mapping[str, LocalizedText], zone: tzinfo, phrases: Sequence[Phrases], state: State, event: Event
 ) -> Step[State]:
     match event:
         case Pressed(DraftMoveButton(draft, _, "x")) if draft == state.draft:
@@ -111,7 +110,7 @@ def step(
             return NOT_UNDERSTOOD
 
 
-def _choose(titles: Mapping[str, Labels], state: State, option: int) -> Step[State]:
+def _choose(titles: Mapping[str, LocalizedText], state: State, option: int) -> Step[State]:
     match state:
         case ChoosingSurvey() if option < len(titles):
             return _go_on(state, survey=tuple(titles)[option])

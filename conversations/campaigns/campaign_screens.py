@@ -20,8 +20,7 @@ from conversations.protocol import Key, KeyboardRow, Screen, Text, Words
 from domain.company import InvitationRules
 from domain.surveys.campaign import AudienceGroup, CampaignAudience, Cycle
 from domain.surveys.invitation import find_opening
-from domain.surveys.survey import LocalizedText as Labels
-from domain.surveys.survey import localize
+from domain.surveys.survey import LocalizedText, localize
 
 GROUPS = tuple(AudienceGroup)
 CYCLES = tuple(Cycle)
@@ -34,7 +33,7 @@ _LABEL_CHARACTERS = 40
 
 
 def screen(
-    titles: Mapping[str, Labels], zone: ZoneInfo, asking: InvitationRules, state: State, language: str
+    titles: Mapping[str, LocalizedText], zone: ZoneInfo, rules: InvitationRules, state: State, language: str
 ) -> Screen:
     def key(label: Text | Words, option: int) -> Key:
         return Key(label, DraftOptionButton(state.draft, find_place(state), option))
@@ -63,7 +62,7 @@ def screen(
             return Screen((Text("campaign-which-cycle"),), (*rows, controls))
         case ConfirmingCampaign():
             confirm = Key(Text("confirm"), DraftMoveButton(state.draft, find_place(state), "y"))
-            return Screen(_draw_summary(titles, zone, asking, state, language), ((confirm, *controls),))
+            return Screen(_draw_summary(titles, zone, rules, state, language), ((confirm, *controls),))
 
 
 def cycle_key(cycle: Cycle) -> str:
@@ -79,9 +78,9 @@ def format_moment(at: datetime, zone: tzinfo) -> dict[str, str | int]:
     return {"at": f"{here:%Y-%m-%d %H:%M}", "weekday": here.isoweekday()}
 
 
-def draw_hours_warning(asking: InvitationRules) -> Text:
+def draw_hours_warning(rules: InvitationRules) -> Text:
     """A warning that people should not be asked at this hour; the managers decide."""
-    return Text("campaign-disturbs", {"from": asking.ask_from, "until": asking.ask_until})
+    return Text("campaign-disturbs", {"from": rules.ask_from, "until": rules.ask_until})
 
 
 def shorten(text: str) -> str:
@@ -115,7 +114,11 @@ def _draw_moment(label: str, at: str, zone: tzinfo) -> Text:
 
 
 def _draw_summary(
-    titles: Mapping[str, Labels], zone: ZoneInfo, asking: InvitationRules, state: ConfirmingCampaign, language: str
+    titles: Mapping[str, LocalizedText],
+    zone: ZoneInfo,
+    rules: InvitationRules,
+    state: ConfirmingCampaign,
+    language: str,
 ) -> tuple[Text | Words, ...]:
     at = datetime.fromisoformat(state.now if state.starts == NOW else state.starts)
     when = Text("campaign-plan-now") if state.starts == NOW else Text("campaign-plan-when", format_moment(at, zone))
@@ -129,6 +132,6 @@ def _draw_summary(
     if state.counts is not None:
         reached, unreachable, stopped = state.counts
         parts.append(Text("campaign-reach", {"reached": reached, "unreachable": unreachable, "stopped": stopped}))
-    if find_opening(asking, at, zone) > at:
-        parts.append(draw_hours_warning(asking))
+    if find_opening(rules, at, zone) > at:
+        parts.append(draw_hours_warning(rules))
     return (*parts, Text("campaign-plan-next"))

@@ -9,21 +9,32 @@
    a hurdle.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import msgspec
 
 from conversations.buttons import DraftMoveButton, DraftOptionButton
-from conversations.pieces import shorten
+from conversations.cases.complaint_screens import Categories, screen
+from conversations.cases.complaint_states import (
+    STEPS,
+    AttachingToComplaint,
+    ChoosingCategory,
+    ChoosingDelivery,
+    ChoosingReason,
+    ComplaintDraft,
+    ConfirmingComplaint,
+    Contacting,
+    Describing,
+    DescriptionMessage,
+    State,
+    Wanting,
+)
 from conversations.protocol import (
     NOT_UNDERSTOOD,
     Attached,
     Conversation,
     Event,
     File,
-    Key,
-    KeyboardRow,
     MessageEdited,
     Pressed,
     Said,
@@ -33,95 +44,12 @@ from conversations.protocol import (
     Shared,
     Step,
     Text,
-    Words,
     done,
     goto,
 )
-from domain.company import Category
-from domain.surveys.survey import localize
 
 NAME = "complaint"
 FILES_LIMIT = 50
-SHOWN_CHARACTERS = 600
-"""How many characters of a long description the summary shows; all of it is filed."""
-
-
-class DescriptionMessage(msgspec.Struct, frozen=True, array_like=True):
-    """One message of the description, so that a later edit finds its words."""
-
-    message: int
-    words: str = ""
-    file: File | None = None
-
-
-class ComplaintDraft(msgspec.Struct, frozen=True):
-    """What is known so far; `choices` are the customer's recent deliveries as (id, waybill)."""
-
-    id: int
-    choices: tuple[tuple[int, str], ...] = ()
-    delivery: int | None = None
-    waybill: str = ""
-    category: str = ""
-    description: str = ""
-    files: tuple[File, ...] = ()
-    wanted: str = ""
-    contact: str = ""
-    spoken: tuple[DescriptionMessage, ...] = ()
-    reason: str = ""
-
-
-class ChoosingDelivery(msgspec.Struct, frozen=True, tag="delivery"):
-    draft: ComplaintDraft
-
-
-class ChoosingCategory(msgspec.Struct, frozen=True, tag="category"):
-    draft: ComplaintDraft
-
-
-class ChoosingReason(msgspec.Struct, frozen=True, tag="reason"):
-    draft: ComplaintDraft
-
-
-class Describing(msgspec.Struct, frozen=True, tag="description"):
-    draft: ComplaintDraft
-
-
-class AttachingToComplaint(msgspec.Struct, frozen=True, tag="files"):
-    draft: ComplaintDraft
-
-
-class Wanting(msgspec.Struct, frozen=True, tag="wanted"):
-    draft: ComplaintDraft
-
-
-class Contacting(msgspec.Struct, frozen=True, tag="contact"):
-    draft: ComplaintDraft
-
-
-class ConfirmingComplaint(msgspec.Struct, frozen=True, tag="confirm"):
-    draft: ComplaintDraft
-
-
-State = (
-    ChoosingDelivery
-    | ChoosingCategory
-    | ChoosingReason
-    | Describing
-    | AttachingToComplaint
-    | Wanting
-    | Contacting
-    | ConfirmingComplaint
-)
-STEPS = (
-    ChoosingDelivery,
-    ChoosingCategory,
-    ChoosingReason,
-    Describing,
-    AttachingToComplaint,
-    Wanting,
-    Contacting,
-    ConfirmingComplaint,
-)
 _DELIVERY, _CATEGORY, _REASON, _DESCRIPTION, _FILES, _WANTED, _CONTACT, _CONFIRM = range(len(STEPS))
 
 
@@ -137,9 +65,6 @@ def begin(draft: int, choices: tuple[tuple[int, str], ...], about: tuple[int, st
     if about is not None:
         return ChoosingCategory(ComplaintDraft(draft, choices, delivery=about[0], waybill=about[1]))
     return ChoosingDelivery(ComplaintDraft(draft, choices)) if choices else ChoosingCategory(ComplaintDraft(draft))
-
-
-Categories = Mapping[str, Category]
 
 
 def conversation(categories: Categories) -> Conversation[State]:
@@ -194,50 +119,6 @@ def _choose(categories: Categories, draft: ComplaintDraft, at: int, option: int)
         case _:
             return NOT_UNDERSTOOD
     return goto(_go_forward(categories, chosen, at))
-
-
-def screen(categories: Categories, state: State, language: str) -> Screen:
-    draft, at = state.draft, STEPS.index(type(state))
-    match state:
-        case ChoosingDelivery():
-            rows = [
-                (Key(Words(waybill), DraftOptionButton(draft.id, 0, n)),)
-                for n, (_, waybill) in enumerate(draft.choices)
-            ]
-            return Screen(
-                (Text("complaint-delivery"),), (*rows, *_draw_controls(draft, at, skip=Text("complaint-no-delivery")))
-            )
-        case ChoosingCategory():
-            rows = [
-                (Key(Words(localize(category.name, language)), DraftOptionButton(draft.id, 1, n)),)
-                for n, category in enumerate(categories.values())
-            ]
-            return Screen(
-                (Text("complaint-category"),), (*rows, *_draw_controls(draft, at, skip=_draw_skip(draft.category)))
-            )
-        case ChoosingReason():
-            reasons = categories[draft.category].reasons if draft.category in categories else {}
-            rows = [
-                (Key(Words(localize(one.name, language)), DraftOptionButton(draft.id, 2, n)),)
-                for n, one in enumerate(reasons.values())
-            ]
-            below = _draw_controls(draft, at, skip=Text("skip"))
-            return Screen((Text("complaint-reason"),), (*rows, *below), asks=True)
-        case Describing():
-            rows_below = _draw_controls(draft, at, skip=_draw_skip(draft.description))
-            return Screen((Text("complaint-description"),), rows_below, asks=True)
-        case AttachingToComplaint():
-            finish = ((Key(Text("done"), DraftMoveButton(draft.id, at, "d")),),)
-            return Screen(
-                (Text("complaint-files", {"count": len(draft.files)}),), finish + _draw_controls(draft, at), asks=True
-            )
-        case Wanting():
-            return Screen((Text("complaint-wanted"),), _draw_controls(draft, at, skip=Text("skip")), asks=True)
-        case Contacting():
-            return Screen((Text("complaint-contact"),), _draw_controls(draft, at, skip=Text("skip")), asks=True)
-        case ConfirmingComplaint():
-            rows = [(Key(Text("confirm"), DraftMoveButton(draft.id, at, "y")),)]
-            return Screen(_draw_summary(categories, draft, language), (*rows, *_draw_controls(draft, at)))
 
 
 def _take_words(categories: Categories, state: State, text: str, message: int) -> Step[State]:
@@ -323,40 +204,3 @@ def _go_back(categories: Categories, draft: ComplaintDraft, at: int) -> State:
     if before is ChoosingDelivery and not draft.choices:
         before = ChoosingCategory
     return before(draft)
-
-
-def _draw_controls(draft: ComplaintDraft, at: int, skip: Text | None = None) -> tuple[KeyboardRow, ...]:
-    row = []
-    first = 0 if draft.choices else 1
-    if at > first:
-        row.append(Key(Text("back"), DraftMoveButton(draft.id, at, "b")))
-    if skip is not None:
-        row.append(Key(skip, DraftMoveButton(draft.id, at, "s")))
-    row.append(Key(Text("cancel"), DraftMoveButton(draft.id, at, "x")))
-    return (tuple(row),)
-
-
-def _draw_skip(known: str) -> Text | None:
-    """A customer who went back can go on without repeating it."""
-    return Text("skip") if known else None
-
-
-def _draw_summary(categories: Categories, draft: ComplaintDraft, language: str) -> tuple[Text | Words, ...]:
-    parts: list[Text | Words] = [Text("complaint-summary")]
-    if draft.waybill:
-        parts.append(Text("complaint-summary-waybill", {"waybill": draft.waybill}))
-    category = categories.get(draft.category)
-    name = localize(category.name, language) if category else ""
-    parts.append(Text("complaint-summary-category", {"category": name}))
-    if category is not None and draft.reason in category.reasons:
-        parts.append(
-            Text("complaint-summary-reason", {"reason": localize(category.reasons[draft.reason].name, language)})
-        )
-    parts.append(Text("complaint-summary-description", {"description": shorten(draft.description, SHOWN_CHARACTERS)}))
-    if draft.files:
-        parts.append(Text("complaint-summary-files", {"count": len(draft.files)}))
-    if draft.wanted:
-        parts.append(Text("complaint-summary-wanted", {"wanted": shorten(draft.wanted, SHOWN_CHARACTERS)}))
-    if draft.contact:
-        parts.append(Text("complaint-summary-contact", {"contact": shorten(draft.contact, SHOWN_CHARACTERS)}))
-    return tuple(parts)

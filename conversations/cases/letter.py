@@ -1,6 +1,6 @@
-"""Staff messages about a case: a letter to the customer, an internal note, a report to the lead department.
+"""Staff messages about a case: a letter to the customer, an internal note, a statement for the lead department.
 
-1. Nothing counts before it has been shown back: a letter has Send, Note and Cancel under it, a note or a report Confirm
+1. Nothing counts before it has been shown back: a letter has Send, Note and Cancel under it, a note or a statement Confirm
    and Cancel.
 2. An album is one draft, however its parts arrive; the preview counts them.
 3. Editing a message of the draft changes the draft.
@@ -49,7 +49,7 @@ class LetterMessage(msgspec.Struct, frozen=True, array_like=True):
 
 
 class AskingLetter(msgspec.Struct, frozen=True, tag="asking"):
-    """`kind` is note or report."""
+    """`kind` is `NOTE` or `STATEMENT`."""
 
     draft: int
     case: int
@@ -58,7 +58,7 @@ class AskingLetter(msgspec.Struct, frozen=True, tag="asking"):
 
 
 class LetterDrafted(msgspec.Struct, frozen=True, tag="drafted"):
-    """`may` is what the writer may do with it besides keeping it as a note: letter, report or nothing.
+    """`may` is what the writer may do with it besides keeping it as a note: `LETTER`, `STATEMENT` or nothing.
 
     `owner` is who else could send it, `reach` whether the customer can be reached: open, waits (delivered on return) or
     never.
@@ -79,7 +79,7 @@ State = AskingLetter | LetterDrafted
 
 @dataclass(frozen=True, slots=True)
 class LetterWritten:
-    """A member of staff wrote this about a case: a letter, a note, a report."""
+    """A member of staff wrote this about a case: a letter, a note, a statement."""
 
     case: int
     kind: str

@@ -22,8 +22,7 @@ from conversations.protocol import (
     done,
     goto,
 )
-from domain.surveys.survey import LocalizedText as Labels
-from domain.surveys.survey import localize
+from domain.surveys.survey import LocalizedText, localize
 
 NAME = "reason"
 SHOWN_CHARACTERS = 1500
@@ -72,7 +71,7 @@ class ReasonGiven:
     reason: str
 
 
-def conversation(departments: Mapping[str, Labels]) -> Conversation[State]:
+def conversation(departments: Mapping[str, LocalizedText]) -> Conversation[State]:
     """The dialogue over the company's departments, by key."""
     return Conversation(
         NAME,
@@ -107,7 +106,7 @@ def step(departments: tuple[str, ...], state: State, event: Event) -> Step[State
             return NOT_UNDERSTOOD
 
 
-def screen(departments: Mapping[str, Labels], state: State, language: str) -> Screen:
+def screen(departments: Mapping[str, LocalizedText], state: State, language: str) -> Screen:
     cancel = Key(Text("cancel"), DraftMoveButton(state.draft, 9, "x"))
     match state:
         case ChoosingDepartment(draft, _, number, _, own):

@@ -137,7 +137,7 @@ def step_anonymously(survey: Survey, state: State, event: Event, _low: int = 0) 
     effects = tuple(effect for effect in taken.effects if isinstance(effect, Say | Toast))
     if not isinstance(taken.state, Thanked):
         return goto(taken.state, *effects)
-    counted = survey.counted(taken.state.answers)
+    counted = survey.keep_asked(taken.state.answers)
     return done(*effects, Save(AnonymousSurveyCompleted(state.about, counted))) if counted else NOT_UNDERSTOOD
 
 
@@ -198,7 +198,7 @@ def screen(survey: Survey, state: State, language: str, low: int = 0) -> Screen:
     match state:
         case AskingRating(about, key, answers):
             question = survey.question(key) or survey.questions[0]
-            asked = survey.asked(answers)
+            asked = survey.list_asked(answers)
             place = next((n for n, one in enumerate(asked, 1) if one.id == question.id), 1)
             progress = Text("rating-progress", {"place": place, "of": len(asked)})
             if survey.anonymous and question is survey.questions[0]:
@@ -227,7 +227,7 @@ def _find_question(survey: Survey, state: State, place: int) -> Question | None:
     question = survey.questions[place] if 0 <= place < len(survey.questions) else None
     if question is None or question.when is None:
         return question
-    return question if question in survey.asked(state.answers) else None
+    return question if question in survey.list_asked(state.answers) else None
 
 
 def _take_message(survey: Survey, state: AskingRating, event: Said | Attached | Shared, low: int) -> Step[State]:
@@ -248,7 +248,7 @@ def _take_message(survey: Survey, state: AskingRating, event: Said | Attached | 
 def _record_answer(survey: Survey, state: State, question: Question, answer: Answer, low: int) -> Step[State]:
     """Keep the answer, and go on once it is complete."""
     answers = {**state.answers, question.id: answer}
-    now = survey.counted(answers)
+    now = survey.keep_asked(answers)
     lowest = survey.find_lowest_counted(now)
     offer = "" if state.offer == "open" else state.offer
     if not offer and lowest is not None and lowest <= low:
@@ -273,7 +273,7 @@ def _recount(survey: Survey, state: State, question: Question, now: Mapping[str,
     conditional = [one.id for one in survey.questions if one.when is not None and one.id in state.answers]
     if not conditional:
         return []
-    before = survey.counted(state.answers)
+    before = survey.keep_asked(state.answers)
     changed = [key for key in conditional if key != question.id and (key in before) != (key in now)]
     return [Save(AnswerRecounted(state.about, key, before.get(key), now.get(key))) for key in changed]
 

@@ -53,7 +53,7 @@ class Columns:
     headings: tuple[str, ...]
     places: Mapping[Field, tuple[int, ...]]
 
-    def named(self, field: Field) -> str:
+    def name_field(self, field: Field) -> str:
         """What the file calls this field, for messages to people; our name if the file lacks it."""
         return " / ".join(self.headings[place] for place in self.places.get(field, ())) or field.value
 

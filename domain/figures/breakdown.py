@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from domain.phrases import by_word, compiled
+from domain.phrases import by_word, compile_phrase
 
 
 class By(enum.StrEnum):
@@ -51,7 +51,7 @@ class Breakdowns:
 def breakdowns(languages: Iterable[BreakdownWords]) -> Breakdowns:
     """The words of every language. Raises re.error when a phrase is not a regular expression."""
     languages = tuple(languages)
-    forms = tuple(compiled(language.asked, {}, flags=re.IGNORECASE) for language in languages)
+    forms = tuple(compile_phrase(language.asked, {}, flags=re.IGNORECASE) for language in languages)
     return Breakdowns(by_word(language.words for language in languages), forms)
 
 

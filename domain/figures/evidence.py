@@ -21,6 +21,11 @@ class Strength(StrEnum):
     INDICATIVE = "indicative"
     SOLID = "solid"
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether a figure is worth enough for a percentage, a mean, a bar; below, counts are told."""
+        return self in {Strength.INDICATIVE, Strength.SOLID}
+
 
 class ChangeVerdict(StrEnum):
     """GROWING: what would be compared is not complete yet (`domain.figures.maturity`); FIRST: there is no earlier

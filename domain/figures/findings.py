@@ -313,24 +313,24 @@ def find_vital_few(categories: Iterable[SummaryUnit]) -> tuple[VitalFew, ...]:
     return (VitalFew(tuple(few), Share(part, n)),) if len(few) * 2 <= len(ordered) or len(few) == 1 else ()
 
 
-def find_slipped_stage(casework: HandlingCounts) -> tuple[SlippedStage, ...]:
+def find_slipped_stage(handling_counts: HandlingCounts) -> tuple[SlippedStage, ...]:
     """The stage with the lowest share kept, among those with enough deadlines; empty if none was missed."""
-    shares = [(stage, on_time_rate(kept)) for stage, kept in casework.stages.items() if kept.due >= HIDDEN_BELOW]
+    shares = [(stage, on_time_rate(kept)) for stage, kept in handling_counts.stages.items() if kept.due >= HIDDEN_BELOW]
     missed = [SlippedStage(stage, share) for stage, share in shares if share.part < share.n]
     return tuple(sorted(missed, key=lambda one: (one.kept.value, one.stage.value))[:1])
 
 
-def _list_figures(counts: Counts, casework: HandlingCounts) -> dict[ReportFigure, Share | Rate]:
+def _list_figures(counts: Counts, handling_counts: HandlingCounts) -> dict[ReportFigure, Share | Rate]:
     return {
         ReportFigure.SATISFACTION: satisfaction(counts.strata),
         ReportFigure.RESPONSE: response_rate(counts.responded, counts.invited),
         ReportFigure.REACH: reach_rate(counts.invited, counts.drawn),
         ReportFigure.COMPLAINTS: complaint_rate(counts.complaints, counts.deliveries),
         ReportFigure.VALID: valid_rate(counts.valid, counts.deliveries),
-        ReportFigure.HANDLING: handling_satisfaction(casework),
-        ReportFigure.FIRST: first_time_resolution(casework),
-        ReportFigure.SECOND: resolution_rate_by_round(casework, 2),
-        ReportFigure.THIRD: resolution_rate_by_round(casework, 3),
-        ReportFigure.REPEAT: repeat_rate(casework),
-        ReportFigure.REOPEN: reopen_rate(casework),
+        ReportFigure.HANDLING: handling_satisfaction(handling_counts),
+        ReportFigure.FIRST: first_time_resolution(handling_counts),
+        ReportFigure.SECOND: resolution_rate_by_round(handling_counts, 2),
+        ReportFigure.THIRD: resolution_rate_by_round(handling_counts, 3),
+        ReportFigure.REPEAT: repeat_rate(handling_counts),
+        ReportFigure.REOPEN: reopen_rate(handling_counts),
     }

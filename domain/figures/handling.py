@@ -85,21 +85,21 @@ def on_time_rate_as_promised(kept: KeptDeadlines) -> Share:
     return Share(kept.promised, kept.due)
 
 
-def handling_satisfaction(casework: HandlingCounts) -> Share:
+def handling_satisfaction(counts: HandlingCounts) -> Share:
     """Satisfaction with the handling 整改满意率: satisfied ÷ rectified.
 
     Cohort: complaints opened in the period and answered since. Source: E18. Pitfall: silence counts in the denominator;
     it is not satisfaction.
     """
-    return Share(casework.satisfied, casework.rectified)
+    return Share(counts.satisfied, counts.rectified)
 
 
-def handling_satisfaction_of_answers(casework: HandlingCounts) -> Share:
+def handling_satisfaction_of_answers(counts: HandlingCounts) -> Share:
     """The same among those who said anything: satisfied ÷ (satisfied + not satisfied). Pitfall: the silent may think either way."""
-    return Share(casework.satisfied, casework.satisfied + casework.dissatisfied)
+    return Share(counts.satisfied, counts.satisfied + counts.dissatisfied)
 
 
-def repeat_rate(casework: HandlingCounts) -> Share:
+def repeat_rate(counts: HandlingCounts) -> Share:
     """Repeat rate 重复差评率: complaints whose unit had one of the same category in the previous 90 days ÷ all.
 
     The unit is the courier where known, else the station, else the department: a whole department always has had one.
@@ -107,14 +107,14 @@ def repeat_rate(casework: HandlingCounts) -> Share:
     company file. Pitfalls: the same customer about the same parcel joins the open case and is not a repeat; with many
     complaints some repeat by chance, so the expected share stands beside it (`expected_repeat_rate`).
     """
-    return Share(casework.repeated, casework.opened)
+    return Share(counts.repeated, counts.opened)
 
 
-def expected_repeat_rate(casework: HandlingCounts) -> float | None:
+def expected_repeat_rate(counts: HandlingCounts) -> float | None:
     """Repeats by chance alone ÷ all: if each category's complaints fell on units as their deliveries do; None where it was not asked."""
-    if casework.expected is None or not casework.opened:
+    if counts.expected is None or not counts.opened:
         return None
-    return casework.expected / casework.opened
+    return counts.expected / counts.opened
 
 
 def expect_repeats(cohort: int, window: int, shares: Sequence[float]) -> float:
@@ -127,15 +127,15 @@ def expect_repeats(cohort: int, window: int, shares: Sequence[float]) -> float:
     return cohort * sum(share * -expm1(-share * window) for share in shares)
 
 
-def reopen_rate(casework: HandlingCounts) -> Share:
+def reopen_rate(counts: HandlingCounts) -> Share:
     """Reopen rate 重开率: complaints reopened at least once after closing ÷ rectified.
 
     Cohort: complaints opened in the period and answered since. Pitfall: cases are counted, not events.
     """
-    return Share(casework.reopened, casework.rectified)
+    return Share(counts.reopened, counts.rectified)
 
 
-def first_time_resolution(casework: HandlingCounts) -> Share:
+def first_time_resolution(counts: HandlingCounts) -> Share:
     """First-time resolution 一次解决率: solved in the first round and never reopened ÷ settled complaints whose customer spoke.
 
     Targets 90, 95, 99 % for rounds 1, 2, 3. Cohort: complaints opened in the period, answered at least seven days ago,
@@ -143,27 +143,27 @@ def first_time_resolution(casework: HandlingCounts) -> Share:
     wait until all have had their week; the silent may think either way, so a target is judged on those who spoke, with
     the share of silence beside it (`silence_rate`).
     """
-    return Share(casework.first, _count_spoken(casework))
+    return Share(counts.first, _count_spoken(counts))
 
 
-def resolution_rate_by_round(casework: HandlingCounts, rounds: int) -> Share:
+def resolution_rate_by_round(counts: HandlingCounts, rounds: int) -> Share:
     """Solved in at most `rounds` rounds (1 to 3) ÷ settled whose customer spoke; cohort and source as first-time resolution."""
-    return Share(sum((casework.first, casework.second, casework.third)[:rounds]), _count_spoken(casework))
+    return Share(sum((counts.first, counts.second, counts.third)[:rounds]), _count_spoken(counts))
 
 
-def silence_rate(casework: HandlingCounts) -> Share:
+def silence_rate(counts: HandlingCounts) -> Share:
     """Silence 未表态率: settled complaints whose customer never said whether it was solved ÷ settled.
 
     Cohort as first-time resolution. Pitfall: what the silent think is unknown; the more of them, the less the others
     speak for all.
     """
-    return Share(casework.settled - _count_spoken(casework), casework.settled)
+    return Share(counts.settled - _count_spoken(counts), counts.settled)
 
 
-def _count_spoken(casework: HandlingCounts) -> int:
+def _count_spoken(counts: HandlingCounts) -> int:
     """A summary that an earlier release left to be drawn does not know who spoke: then all who were settled."""
-    solved = casework.first + casework.second + casework.third
-    return casework.spoken if casework.spoken >= solved else casework.settled
+    solved = counts.first + counts.second + counts.third
+    return counts.spoken if counts.spoken >= solved else counts.settled
 
 
 def quantile(ordered: Sequence[float], share: float) -> float | None:

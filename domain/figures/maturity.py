@@ -29,7 +29,7 @@ _DAY = timedelta(days=1)
 
 class Cohort(StrEnum):
     """What a figure waits for: nothing but the period's end, answers to surveys, complaints about deliveries, their being
-    found valid, the course of complaints, their being reopened.
+    found valid, the handling of complaints, their being reopened.
     """
 
     FILED = "filed"
@@ -57,9 +57,9 @@ class Maturity:
 
 def compute_maturity(company: Company) -> Maturity:
     """From the company's rules: a survey is sent and answered within so many days, a complaint answered, spoken about, reopened."""
-    asking, handling = company.asking, company.handling
+    rules, handling = company.invitations, company.handling
     answers = (
-        ceil(asking.invite_after_hours / 24) + 1 + ceil(asking.expire_after_days)
+        ceil(rules.invite_after_hours / 24) + 1 + ceil(rules.expire_after_days)
     )  # asked the next morning at the latest
     longest = max((one.answer_within_days for one in company.severities.values()), default=7)
     settled = ceil(longest + max(handling.silent_after_days, SETTLED_AFTER / _DAY))

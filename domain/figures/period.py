@@ -19,7 +19,7 @@ from enum import StrEnum
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from domain.phrases import by_word, compiled
+from domain.phrases import by_word, compile_phrase
 
 
 class Kind(StrEnum):
@@ -118,7 +118,7 @@ def periods(languages: Iterable[PeriodWords]) -> Periods:
         (
             _CALENDAR,
             *(
-                compiled(words.calendar, {"quarter": by_word([words.quarter])}, flags=re.ASCII)
+                compile_phrase(words.calendar, {"quarter": by_word([words.quarter])}, flags=re.ASCII)
                 for words in languages
                 if words.calendar
             ),
@@ -146,7 +146,7 @@ def parse_period(text: str, now: datetime, zone: ZoneInfo, known: Periods = CODE
     if word in known.said:
         kind, over = known.said[word]
         if over:
-            return ended(kind, today, zone)
+            return find_last_ended(kind, today, zone)
         first = _unit_start(kind, today)
         return _cut(kind, first, _unit_end(kind, first), zone, code=_RUNNING[kind], today=today)
     try:
@@ -164,7 +164,7 @@ def earlier(period: Period) -> Period:
     """The whole period before it; for a range, as many days right before."""
     if period.kind is Kind.RANGE:
         return _between(Kind.RANGE, period.first - period.days * _DAY, period.first, period.zone)
-    return ended(period.kind, period.first, period.zone)
+    return find_last_ended(period.kind, period.first, period.zone)
 
 
 def previous(period: Period) -> Period:
@@ -181,7 +181,7 @@ def cut_period(period: Period, days: int) -> Period:
     return _between(period.kind, period.first, period.first + days * _DAY, period.zone)
 
 
-def ended(kind: Kind, day: date, zone: ZoneInfo) -> Period:
+def find_last_ended(kind: Kind, day: date, zone: ZoneInfo) -> Period:
     """The last whole period of this kind that had ended when this day began; not for ranges."""
     until = _unit_start(kind, day)
     return _between(kind, _unit_start(kind, until - _DAY), until, zone)

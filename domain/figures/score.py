@@ -79,13 +79,13 @@ def compute_score(shares: Mapping[str, Share], weights: Mapping[str, float]) -> 
     return Score(value, parts)
 
 
-def compute_shares(strata: Strata, casework: HandlingCounts) -> dict[str, Share]:
+def compute_shares(strata: Strata, handling_counts: HandlingCounts) -> dict[str, Share]:
     """The parts of one department's month."""
     return {
         "satisfaction": satisfaction(strata),
-        "on_time": on_time_rate(_add_up(casework.stages.values())),
-        "handling": handling_satisfaction(casework),
-        "first_time": first_time_resolution(casework),
+        "on_time": on_time_rate(_add_up(handling_counts.stages.values())),
+        "handling": handling_satisfaction(handling_counts),
+        "first_time": first_time_resolution(handling_counts),
     }
 
 

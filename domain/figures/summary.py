@@ -65,6 +65,7 @@ class Summary:
     units: tuple[SummaryUnit, ...] = ()
     categories: tuple[SummaryUnit, ...] = ()
     casework: HandlingCounts = field(default_factory=HandlingCounts)
+    """How complaints are handled; pictures owed by an earlier release have it under this name."""
     casework_before: HandlingCounts = field(default_factory=HandlingCounts)
     open_now: int = 0
     overdue_now: int = 0

@@ -117,7 +117,7 @@ class SurveyFact:
     """`excluded`: an appeal was upheld, so it counts nowhere. `about_delivery`: surveys about no delivery are not in the response rate.
 
     What a campaign asks about us in general is not a rating of deliveries; only its NPS and recommendation are figures
-    here. `answers` are by question, None for words; `unnamed`: answered in a survey that stores no answers
+    here. `answers` are by question, None for words; `anonymous`: answered in a survey that stores no answers
     with the invitation.
     """
 

@@ -21,17 +21,17 @@ def compute_sampling_point(digest: str) -> float:
     return int(digest[:8], 16) * PERCENT / _PARTS
 
 
-def is_sampled(asking: InvitationRules, priority: str, drawn: float) -> bool:
+def is_sampled(rules: InvitationRules, priority: str, drawn: float) -> bool:
     """Whether a delivery of this priority is asked about; a priority without a percentage always is.
 
     Raising the percentage keeps everybody whom a lower one had chosen.
     """
-    return drawn < asking.sampling.get(priority, PERCENT)
+    return drawn < rules.sampling.get(priority, PERCENT)
 
 
-def find_zone(asking: InvitationRules, chosen: str, region: str, language: str, company: ZoneInfo) -> ZoneInfo:
+def find_zone(rules: InvitationRules, chosen: str, region: str, language: str, company: ZoneInfo) -> ZoneInfo:
     """The customer's time zone: the one chosen, else the one of the phone number's region, of the language, of the company."""
-    name = chosen or asking.zones.get(region) or asking.zones.get(language)
+    name = chosen or rules.zones.get(region) or rules.zones.get(language)
     return ZoneInfo(name) if name else company
 
 
@@ -44,19 +44,19 @@ def match_zone(words: str) -> str | None:
     return candidates[0] if wanted and len(candidates) == 1 else None
 
 
-def find_opening(asking: InvitationRules, moment: datetime, zone: ZoneInfo) -> datetime:
+def find_opening(rules: InvitationRules, moment: datetime, zone: ZoneInfo) -> datetime:
     """The moment itself if the customer may be written to then, else the next time the hours begin."""
     local = moment.astimezone(zone)
-    start, minutes = _parse_time(asking.ask_from), _parse_minutes(asking.ask_until)
+    start, minutes = _parse_time(rules.ask_from), _parse_minutes(rules.ask_until)
     today = datetime.combine(local.date(), start, zone)
     if local.hour * 60 + local.minute >= minutes:
         return datetime.combine(local.date() + _DAY, start, zone).astimezone(moment.tzinfo)
     return moment if local >= today else today.astimezone(moment.tzinfo)
 
 
-def is_too_soon(asking: InvitationRules, asked_at: datetime | None, now: datetime) -> bool:
+def is_too_soon(rules: InvitationRules, asked_at: datetime | None, now: datetime) -> bool:
     """Whether we asked the customer unprompted too recently."""
-    return asked_at is not None and now - asked_at < timedelta(days=asking.ask_every_days)
+    return asked_at is not None and now - asked_at < timedelta(days=rules.ask_every_days)
 
 
 def _parse_time(text: str) -> time:

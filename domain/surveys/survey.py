@@ -136,7 +136,7 @@ class Survey:
     def question(self, key: str) -> Question | None:
         return next((question for question in self.questions if question.id == key), None)
 
-    def asked(self, answers: Mapping[str, Answer]) -> tuple[Question, ...]:
+    def list_asked(self, answers: Mapping[str, Answer]) -> tuple[Question, ...]:
         """The questions that apply given these answers, in order."""
         asked: list[Question] = []
         counted: dict[str, Answer] = {}
@@ -147,24 +147,24 @@ class Survey:
                     counted[question.id] = answers[question.id]
         return tuple(asked)
 
-    def counted(self, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    def keep_asked(self, answers: Mapping[str, Answer]) -> dict[str, Answer]:
         """The answers whose questions apply: what is stored, and what everything else reads."""
-        return {question.id: answers[question.id] for question in self.asked(answers) if question.id in answers}
+        return {question.id: answers[question.id] for question in self.list_asked(answers) if question.id in answers}
 
     def after(self, key: str, answers: Mapping[str, Answer]) -> Question | None:
         """The question after `key`, None when the survey is over."""
         order = [question.id for question in self.questions]
-        asked = {question.id for question in self.asked(answers)}
+        asked = {question.id for question in self.list_asked(answers)}
         return next((self.questions[i] for i in range(order.index(key) + 1, len(order)) if order[i] in asked), None)
 
     def before(self, key: str, answers: Mapping[str, Answer]) -> Question | None:
-        asked = [question.id for question in self.asked(answers)]
+        asked = [question.id for question in self.list_asked(answers)]
         at = asked.index(key) if key in asked else 0
         return self.question(asked[at - 1]) if at else None
 
     def find_lowest(self, answers: Mapping[str, Answer]) -> int | None:
         """The lowest rating given, None if there is none yet."""
-        return self.find_lowest_counted(self.counted(answers))
+        return self.find_lowest_counted(self.keep_asked(answers))
 
     def find_lowest_counted(self, counted: Mapping[str, Answer]) -> int | None:
         """The same for answers already known to count."""
@@ -175,16 +175,16 @@ class Survey:
         """The category of the first low rating that names one; specific dimensions take precedence over the overall one."""
         rated = [
             q
-            for q in self.asked(answers)
+            for q in self.list_asked(answers)
             if q.kind is QuestionKind.RATING and isinstance(a := answers.get(q.id), int) and a <= low
         ]
         return next((question.category for question in [*rated[1:], *rated[:1]] if question.category), None)
 
-    def ticked(self, answers: Mapping[str, Answer], category: str) -> tuple[str, ...]:
+    def list_chosen_options(self, answers: Mapping[str, Answer], category: str) -> tuple[str, ...]:
         """The options chosen in the questions of this category, in the order of the file."""
         return tuple(
             option.key
-            for question in self.asked(answers)
+            for question in self.list_asked(answers)
             if KINDS[question.kind].least_options and question.category == category
             for option in question.options
             if isinstance(chosen := answers.get(question.id), tuple) and option.key in chosen

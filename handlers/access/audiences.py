@@ -6,7 +6,7 @@ from domain.people import Audience, Person, Role
 
 def may_report(company: Company, person: Person) -> bool:
     """Whether this courier may report deliveries at the door."""
-    return company.asking.couriers_report and bool(person.couriers)
+    return company.invitations.couriers_report and bool(person.couriers)
 
 
 def list_audiences(company: Company, person: Person) -> frozenset[Audience]:

@@ -6,7 +6,7 @@
 
 import msgspec
 
-from conversations.buttons import CampaignButton as Button
+from conversations.buttons import CampaignButton
 from conversations.campaigns import campaign as dialogue
 from conversations.campaigns.campaign_screens import shorten
 from conversations.campaigns.campaign_states import ChoosingSurvey
@@ -42,7 +42,7 @@ async def on_command(turn: Turn, _args: str) -> None:
     await _show_list(turn, 0, fresh=True)
 
 
-async def on_press(turn: Turn, button: Button) -> None:
+async def on_press(turn: Turn, button: CampaignButton) -> None:
     await turn.load_roles()
     if not turn.person.is_manager:
         turn.toast("only-managers", alert=True)
@@ -84,10 +84,10 @@ async def _show_list(turn: Turn, page: int, *, fresh: bool) -> None:
     counted = await campaigns.fetch_progress(turn.tx, runs) if runs else {}
     lines = [turn.text("campaign-list", count=await campaigns.count(turn.tx))]
     lines += [_draw_line(turn, one, counted.get((one.id, one.run))) for one in shown]
-    rows: list[KeyboardRow] = [(Key(Words(shorten(one.title)), Button(one.id, "o")),) for one in shown]
+    rows: list[KeyboardRow] = [(Key(Words(shorten(one.title)), CampaignButton(one.id, "o")),) for one in shown]
     labels = ("form-previous", "form-next")
-    rows += draw_pager(lambda n: Button(0, "l", n), page, more=len(listed) > PAGE, labels=labels)
-    rows.append((Key(Text("campaign-new"), Button(0, "n")),))
+    rows += draw_pager(lambda n: CampaignButton(0, "l", n), page, more=len(listed) > PAGE, labels=labels)
+    rows.append((Key(Text("campaign-new"), CampaignButton(0, "n")),))
     at = None if fresh else turn.pressed_at
     turn.batch.show(
         turn.chat, _LIST_NAME, "\n".join(lines), tuple(rows), language=turn.language, message_id=at, fresh=fresh

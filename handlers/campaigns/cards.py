@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
-from conversations.buttons import CampaignButton as Button
+from conversations.buttons import CampaignButton
 from conversations.campaigns.campaign_screens import cycle_key, draw_audience, draw_hours_warning, format_moment
 from conversations.protocol import Key, KeyboardRow, Text
 from domain.people import Person, Role
@@ -111,7 +111,7 @@ def tell(batch: Batch, persons: Sequence[Person], key: str, /, **args: str | int
 def find_lost_cutoff(batch: Batch) -> datetime:
     """The cutoff: customers without a delivery since then are lost."""
     company = batch.services.company
-    return compute_lost_since(batch.now, company.asking.lost_after_months, company.zone)
+    return compute_lost_since(batch.now, company.invitations.lost_after_months, company.zone)
 
 
 async def _fetch_facts(batch: Batch, campaign: Campaign) -> CampaignFacts:
@@ -189,8 +189,8 @@ def _draw_plan(services: Services, campaign: Campaign, facts: CampaignFacts, vie
     if campaign.run > 1:
         lines.append(say("campaign-run", run=campaign.run))
     at = max(start, facts.now)
-    if campaign.state in _FUTURE_STATES and find_opening(company.asking, at, company.zone) > at:
-        lines.append(outbound.draw_part(services.texts, viewer.language, draw_hours_warning(company.asking)))
+    if campaign.state in _FUTURE_STATES and find_opening(company.invitations, at, company.zone) > at:
+        lines.append(outbound.draw_part(services.texts, viewer.language, draw_hours_warning(company.invitations)))
     return lines
 
 
@@ -198,17 +198,17 @@ def _draw_buttons(campaign: Campaign, viewer: Person, *, really: bool) -> tuple[
     if really:
         return (
             (
-                Key(Text("campaign-cancel-really"), Button(campaign.id, "C")),
-                Key(Text("campaign-keep"), Button(campaign.id, "s")),
+                Key(Text("campaign-cancel-really"), CampaignButton(campaign.id, "C")),
+                Key(Text("campaign-keep"), CampaignButton(campaign.id, "s")),
             ),
         )
     acts = tuple(
-        Key(Text(f"campaign-{event}"), Button(campaign.id, code if event is not CampaignEvent.CANCEL else "c"))
+        Key(Text(f"campaign-{event}"), CampaignButton(campaign.id, code if event is not CampaignEvent.CANCEL else "c"))
         for code, event in ACTIONS.items()
         if not isinstance(find_next_state(campaign, event, viewer.id), CampaignRefusal)
     )
     looks = (
-        Key(Text("campaign-show"), Button(campaign.id, "s")),
-        Key(Text("campaign-list-back"), Button(campaign.id, "l")),
+        Key(Text("campaign-show"), CampaignButton(campaign.id, "s")),
+        Key(Text("campaign-list-back"), CampaignButton(campaign.id, "l")),
     )
     return (acts, looks) if acts else (looks,)

@@ -52,7 +52,7 @@ _BROADCAST_LIMIT = 1000
 _SURVEY_NAME_PART = ":rate:"
 
 
-def make_timers(now: datetime) -> tuple[tuple[str, datetime], ...]:
+def make_timers(now: datetime) -> tuple[tuple[TimerKind, datetime], ...]:
     """The timers of a campaign that starts sending now."""
     return (TimerKind.CAMPAIGN_SEND, now), (TimerKind.CAMPAIGN_PROGRESS, now + PROGRESS_INTERVAL)
 

@@ -29,7 +29,7 @@ _BLANK_VALUES = dict.fromkeys(PLACE_DETAILS, "")
 
 async def on_command(turn: Turn, args: str) -> None:
     """`/delivered <waybill>`, followed by the courier's id if the person has several."""
-    if not turn.company.asking.couriers_report:
+    if not turn.company.invitations.couriers_report:
         turn.say("delivered-elsewhere")
         return
     mine = turn.person.couriers

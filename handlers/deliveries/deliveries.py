@@ -18,6 +18,8 @@ from domain.surveys.invitation import compute_sampling_point
 from handlers.access import links
 from handlers.deliveries.items import DeliveryIn, ItemError, check_item, find_waybill, make_row
 from handlers.turns.services import Services
+from handlers.turns.timer_kinds import TimerKind
+from handlers.turns.totals import list_anonymous_surveys
 from storage.deliveries import deliveries
 from storage.deliveries.deliveries import KnownDelivery
 from storage.engine.database import Tx, lock
@@ -45,7 +47,7 @@ class ItemReply(BaseModel):
 
 async def ingest_items(tx: Tx, services: Services, source: str, items: Sequence[Any], now: datetime) -> list[ItemReply]:
     """Store what is valid; one reply per item, in order. `items` is decoded JSON."""
-    sources = {source, COURIER_SOURCE} if services.company.asking.couriers_report else {source}
+    sources = {source, COURIER_SOURCE} if services.company.invitations.couriers_report else {source}
     await lock(tx, [f"deliveries:{one}" for one in sources])
     await lock(tx, [IDENTITIES_LOCK], shared=True)
     checked = [check_item(item, services.company, now) for item in items]
@@ -93,7 +95,7 @@ async def ingest_items(tx: Tx, services: Services, source: str, items: Sequence[
 
 async def _fetch_reported(tx: Tx, services: Services, source: str, waybills: Sequence[str]) -> dict[str, KnownDelivery]:
     """Those of these new waybills that a courier has already reported: one parcel is one delivery."""
-    if source == COURIER_SOURCE or not services.company.asking.couriers_report:
+    if source == COURIER_SOURCE or not services.company.invitations.couriers_report:
         return {}
     return await deliveries.fetch_known(tx, COURIER_SOURCE, waybills)
 
@@ -129,19 +131,19 @@ async def _store(
         await deliveries.add(tx, list(new.values()))
     pairs: list[tuple[Fact | None, Fact | None]] = [(None, make_delivery_fact(row)) for row in new.values()]
     if changed:
-        unnamed = frozenset(name for name, survey in services.surveys.items() if survey.anonymous)
+        anonymous = list_anonymous_surveys(services)
         before, asked = (
             await totals.fetch_delivery_facts(tx, changed),
-            await totals.fetch_survey_facts_about(tx, changed, unnamed),
+            await totals.fetch_survey_facts_about(tx, changed, anonymous),
         )
         await deliveries.correct(tx, list(changed.values()))
         pairs += [(before.get(id_), make_delivery_fact(row)) for id_, row in changed.items()]
         again = await totals.fetch_survey_facts_about(
-            tx, changed, unnamed
+            tx, changed, anonymous
         )  # a survey counts on the day of its delivery
         pairs += [(asked[id_], again[id_]) for id_ in asked]
-        await timers.cancel(tx, [("invite", str(id_)) for id_ in changed])
-    await timers.set_all(tx, [Timer("invite", str(id_), at) for id_, at in moments])
+        await timers.cancel(tx, [(TimerKind.SURVEY_INVITE, str(id_)) for id_ in changed])
+    await timers.set_all(tx, [Timer(TimerKind.SURVEY_INVITE, str(id_), at) for id_, at in moments])
     await totals.add_entries(tx, compute_change(pairs, services.company.zone))
 
 
@@ -161,7 +163,7 @@ def _decide_fate(services: Services, row: Mapping[str, Any], due: datetime | Non
 
 def find_invitation_time(company: Company, delivered_at: datetime, now: datetime) -> datetime | None:
     """When the customer of a delivery is asked, None if it is too late for that."""
-    wishes = company.asking
+    wishes = company.invitations
     delay, latest = timedelta(hours=wishes.invite_after_hours), timedelta(days=wishes.invite_within_days)
     return compute_invitation_time(delivered_at, now, delay, latest)
 
@@ -173,7 +175,7 @@ def make_link(services: Services, delivery: int, created_at: datetime) -> str:
 
 def _make_link(services: Services, delivery: int, now: datetime) -> str:
     # The expiry is rounded up to the day, so that the same delivery answers with the same link all day long.
-    days = now.toordinal() + 1 + int(services.company.asking.link_days)
+    days = now.toordinal() + 1 + int(services.company.invitations.link_days)
     expires = datetime.fromordinal(days).replace(tzinfo=UTC)
     return links.make_url(services.keyring, services.bot, delivery, expires)
 
@@ -181,4 +183,4 @@ def _make_link(services: Services, delivery: int, now: datetime) -> str:
 def is_sampled(services: Services, source: str, waybill: str, priority: str) -> bool:
     """Whether this delivery is among those asked about: by a keyed hash, so that nobody can choose."""
     drawn = compute_sampling_point(services.keyring.digest(f"sample:{source}:{waybill}"))
-    return invitation.is_sampled(services.company.asking, priority, drawn)
+    return invitation.is_sampled(services.company.invitations, priority, drawn)

@@ -91,7 +91,7 @@ class RowReader:
             try:
                 value = self._parse_value(field, cell)
             except Unclear as error:
-                errors.append(f"{self._columns.named(field)}: {error}")
+                errors.append(f"{self._columns.name_field(field)}: {error}")
                 continue
             *above, name = _ITEM_PATHS[field]
             target: dict[str, Any] = item[above[0]] if above else item
@@ -105,10 +105,10 @@ class RowReader:
     def _name_field(self, pointer: str) -> str:
         if pointer == "/customer":
             return " / ".join(
-                self._columns.named(one) for one in (Field.PHONE, Field.REF) if one in self._columns.places
+                self._columns.name_field(one) for one in (Field.PHONE, Field.REF) if one in self._columns.places
             )
         field = _FIELDS_BY_POINTER.get(pointer)
-        return self._columns.named(field) if field is not None else pointer.strip("/")
+        return self._columns.name_field(field) if field is not None else pointer.strip("/")
 
     def _parse_value(self, field: Field, cell: Cell) -> str | datetime:
         """The value of a cell for this field. Raises Unclear when it cannot be used."""

@@ -6,7 +6,7 @@ quality goes then.
 
 from dataclasses import replace
 
-from conversations.buttons import AppealButton as Button
+from conversations.buttons import AppealButton
 from conversations.protocol import Key, KeyboardRow, Text
 from domain.fairness.appeal import AppealState
 from domain.people import mask_name, mask_phone
@@ -53,7 +53,12 @@ async def fetch_rating(batch: Batch, invitation: int) -> OwnRating | None:
 
 
 def _draw_buttons(appeal: Appeal) -> tuple[KeyboardRow, ...]:
-    return ((Key(Text("appeal-uphold"), Button(appeal.id, "u")), Key(Text("appeal-reject"), Button(appeal.id, "r"))),)
+    return (
+        (
+            Key(Text("appeal-uphold"), AppealButton(appeal.id, "u")),
+            Key(Text("appeal-reject"), AppealButton(appeal.id, "r")),
+        ),
+    )
 
 
 async def _draw_card(batch: Batch, appeal: Appeal, rated: OwnRating | None, about: RatedResponse, language: str) -> str:

@@ -6,7 +6,7 @@
 
 from datetime import timedelta
 
-from conversations.buttons import AppealButton as Button
+from conversations.buttons import AppealButton
 from conversations.cases import reason
 from conversations.cases.reason import ReasonGiven
 from conversations.surveys.rating_states import RatingAnswered
@@ -30,7 +30,7 @@ _VERDICTS = {"u": UPHOLD, "r": REJECT}
 _STATES = {UPHOLD: AppealState.UPHELD, REJECT: AppealState.REJECTED}
 
 
-async def on_press(turn: Turn, button: Button) -> None:
+async def on_press(turn: Turn, button: AppealButton) -> None:
     """A press under one of the user's own ratings, or on the card of an appeal."""
     if button.what == "a":
         if not turn.private:

@@ -60,8 +60,8 @@ def set_weekly_timer(batch: Batch) -> None:
 async def list_findings(batch: Batch, start: datetime, end: datetime) -> list[ManipulationFinding]:
     """Everything that stands out from `start` up to but not including `end`."""
     company, tx = batch.services.company, batch.tx
-    fair, asking, zone = company.fairness, company.asking, company.zone
-    answered_within = max(asking.change_within_days, asking.expire_after_days) + 1
+    fair, rules, zone = company.fairness, company.invitations, company.zone
+    answered_within = max(rules.change_within_days, rules.expire_after_days) + 1
     span = CheckedPeriod(start, end, start - timedelta(days=answered_within))
     soon = timedelta(seconds=fair.quick_seconds)
     responses = await manipulation_checks.list_responses(tx, span, fair.quick_responses, soon)
@@ -74,7 +74,7 @@ async def list_findings(batch: Batch, start: datetime, end: datetime) -> list[Ma
         *manipulation.find_self_ratings(await manipulation_checks.list_self_ratings(tx, span), zone),
         *manipulation.find_odd_grants(await manipulation_checks.list_courier_grants(tx, span), zone),
         *manipulation.find_changed_ratings(
-            await manipulation_checks.list_rating_changes(tx, span), asking.low_rating, fair.vanished_ratings, zone
+            await manipulation_checks.list_rating_changes(tx, span), rules.low_rating, fair.vanished_ratings, zone
         ),
         *manipulation.find_withdrawn_cases(
             await manipulation_checks.list_withdrawn_cases(tx, span), fair.vanished_ratings, zone

@@ -15,7 +15,7 @@ from domain.figures.control import Observation, Trend, p_chart, u_chart
 from domain.figures.figures import dissatisfaction
 from domain.figures.findings import find_outlying_units
 from domain.figures.maturity import Cohort, compute_maturity, compute_terms, is_growing
-from domain.figures.period import Kind, Period, ended
+from domain.figures.period import Kind, Period, find_last_ended
 from domain.figures.summary import Summary, SummaryUnit
 from domain.figures.totals import compute_cover
 from domain.people import mask_phones
@@ -47,7 +47,7 @@ async def gather_report(batch: Batch, period: Period, language: str, department:
         await _fetch_trend(batch, wish),
         scope=company.department_name(department, language) if department is not None else "",
         targets=company.figures.resolution_targets,
-        sampling=company.asking.sampling,
+        sampling=company.invitations.sampling,
         repeat_days=round(company.handling.repeat_within_days),
         standouts=(
             await _fetch_standouts(batch, wish, By.COURIER),
@@ -63,12 +63,12 @@ async def gather_report(batch: Batch, period: Period, language: str, department:
 def list_periods(period: Period, most: int) -> list[Period]:
     """Up to `most` days, weeks or months; the last is the one in which the period ends, cut off there."""
     grain, last = _choose_grain(period), period.last
-    periods = [ended(grain, last + _DAY, period.zone)]
+    periods = [find_last_ended(grain, last + _DAY, period.zone)]
     if periods[0].last < last:
         newest = replace(periods[0], start=periods[0].end, end=period.end, running=period.running)
         periods.insert(0, replace(newest, code=f"{newest.first}..{newest.last}"))
     while len(periods) < most:
-        periods.append(ended(grain, periods[-1].first, period.zone))
+        periods.append(find_last_ended(grain, periods[-1].first, period.zone))
     return periods[::-1]
 
 

@@ -8,7 +8,7 @@
 
 from conversations.buttons import ReportButton
 from domain.company import Company
-from domain.figures.period import Kind, Period, PeriodError, ended, parse_period
+from domain.figures.period import Kind, Period, PeriodError, find_last_ended, parse_period
 from handlers.access import visibility
 from handlers.figures import report_contents
 from handlers.turns import attachments
@@ -73,7 +73,7 @@ def choose_default_period(turn: Turn) -> Period:
     """Last month while this one has only just begun (`NEW_MONTH_DAYS`), else this month."""
     today = turn.now.astimezone(turn.company.zone).date()
     if today.day <= NEW_MONTH_DAYS:
-        return ended(Kind.MONTH, today, turn.company.zone)
+        return find_last_ended(Kind.MONTH, today, turn.company.zone)
     return parse_period("month", turn.now, turn.company.zone)
 
 

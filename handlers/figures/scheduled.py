@@ -19,7 +19,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.company import Company
-from domain.figures.period import Kind, Period, ended, next_start
+from domain.figures.period import Kind, Period, find_last_ended, next_start
 from domain.figures.totals import compute_cover
 from domain.people import Role
 from handlers.figures import rankings, reports, summaries
@@ -28,7 +28,7 @@ from handlers.turns.timer_kinds import TimerKind
 from reports.wording.wording import format_period
 from storage import installation
 from storage.figures import figures
-from storage.figures import rankings as scored
+from storage.figures import rankings as ranking_rows
 from storage.figures.figures import FigureQuery
 from storage.people import groups, people
 from storage.people.groups import Group
@@ -77,7 +77,7 @@ async def on_timer(batch: Batch, timer: Timer) -> None:
         await _tell_skipped_days(batch, day - _DAY, earliest - 2 * _DAY)
         return
     batch.set_timer(TimerKind.SCHEDULED_SUMMARY, subject, company.find_push_time(next_start(kind, day)))
-    await push_period(batch, ended(kind, day, company.zone))
+    await push_period(batch, find_last_ended(kind, day, company.zone))
 
 
 async def push_period(batch: Batch, period: Period) -> None:
@@ -115,7 +115,7 @@ async def _push_to_department(batch: Batch, period: Period, department: str, gro
 async def _draw_scores(batch: Batch, period: Period, departments: Sequence[str], language: str) -> str:
     """The scores of the month, as `/leaderboard` shows them."""
     weights = batch.services.company.figures.score_weights
-    scores = await scored.fetch_scores(batch.tx, period, departments, weights, batch.now)
+    scores = await ranking_rows.fetch_scores(batch.tx, period, departments, weights, batch.now)
     head = batch.services.texts.html(language, "score-head")
     return "\n".join([head, *rankings.draw_scores(batch, scores, language)])
 
@@ -159,6 +159,6 @@ def _find_earliest_morning(company: Company, now: datetime) -> date:
 def _find_next_push(company: Company, kind: Kind, now: datetime) -> datetime:
     """When the period now running, or just ended, is to be pushed."""
     today = now.astimezone(company.zone).date()
-    begun = ended(kind, today, company.zone).last + _DAY
+    begun = find_last_ended(kind, today, company.zone).last + _DAY
     due = company.find_push_time(begun)
     return due if due > now else company.find_push_time(next_start(kind, today))

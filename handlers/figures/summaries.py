@@ -10,8 +10,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from conversations.buttons import CaseViewButton, ExportButton, ReportButton
-from conversations.buttons import SummaryButton as Button
+from conversations.buttons import CaseViewButton, ExportButton, ReportButton, SummaryButton
 from conversations.protocol import Key, KeyboardRow, Text, Words
 from domain.cases.case import Case
 from domain.figures.breakdown import BreakdownError, By, parse
@@ -66,10 +65,10 @@ async def on_command(turn: Turn, text: str) -> None:
     except BreakdownError as error:
         turn.say("summary-by-unknown", said=trim(error.said, 40))
         return
-    await _show_summary(turn, Button(period or "month", BREAKDOWN_CODES[by]), fresh=True)
+    await _show_summary(turn, SummaryButton(period or "month", BREAKDOWN_CODES[by]), fresh=True)
 
 
-async def on_press(turn: Turn, button: Button) -> None:
+async def on_press(turn: Turn, button: SummaryButton) -> None:
     if button.by not in _BREAKDOWNS or button.view not in {FIGURES, CASES, CASE, TERMS}:
         turn.toast("not-now")
         return
@@ -81,7 +80,7 @@ async def owe_summary(
 ) -> None:
     """Enqueue a summary that nobody asked for, in this chat and language."""
     summary = await _fetch_summary(batch, language, wish)
-    mark = Button(wish.period.code, BREAKDOWN_CODES[wish.by])
+    mark = SummaryButton(wish.period.code, BREAKDOWN_CODES[wish.by])
     attachments.send_picture(
         batch,
         chat,
@@ -98,7 +97,7 @@ async def owe_summary(
 # --- what is asked for -----------------------------------------------------------------------------------------------
 
 
-async def _show_summary(turn: Turn, button: Button, *, fresh: bool) -> None:
+async def _show_summary(turn: Turn, button: SummaryButton, *, fresh: bool) -> None:
     seen = await visibility.find_figures_departments(turn)
     if seen == visibility.NO_DEPARTMENTS:
         key = "summary-not-here" if turn.person.is_manager else "summary-only-heads"
@@ -109,7 +108,7 @@ async def _show_summary(turn: Turn, button: Button, *, fresh: bool) -> None:
     except PeriodError as error:
         turn.toast(error.key, alert=True, **error.values)
         return
-    button = Button(period.code, button.by, button.unit, button.view, button.n)
+    button = SummaryButton(period.code, button.by, button.unit, button.view, button.n)
     if button.view == TERMS:
         _explain_figures(turn, button)
         return
@@ -140,7 +139,7 @@ async def _show_summary(turn: Turn, button: Button, *, fresh: bool) -> None:
     )
 
 
-def _explain_figures(turn: Turn, button: Button) -> None:
+def _explain_figures(turn: Turn, button: SummaryButton) -> None:
     """A message of its own, since a caption has no room for it: what each of the figures shown counts."""
     rules, say = turn.company.figures, _make_plain_say(turn.batch, turn.language)
     defined = define_terms(
@@ -161,14 +160,14 @@ async def _fetch_summary(batch: Batch, language: str, wish: FigureQuery) -> Summ
     keys = [unit.key for unit in (*summary.units, *([summary.unit] if summary.unit else []))]
     couriers = await rankings.fetch_courier_names(batch.tx, keys[:PAGE]) if wish.by is By.COURIER else {}
 
-    def named(unit: SummaryUnit, by: By) -> SummaryUnit:
+    def name_unit(unit: SummaryUnit, by: By) -> SummaryUnit:
         return replace(unit, name=_name_unit(batch, language, by, unit.key, couriers))
 
     return replace(
         summary,
-        units=tuple(named(unit, wish.by) for unit in summary.units),
-        unit=named(summary.unit, wish.by) if summary.unit else None,
-        categories=tuple(named(unit, By.CATEGORY) for unit in summary.categories),
+        units=tuple(name_unit(unit, wish.by) for unit in summary.units),
+        unit=name_unit(summary.unit, wish.by) if summary.unit else None,
+        categories=tuple(name_unit(unit, By.CATEGORY) for unit in summary.categories),
         seen=tuple(_name_unit(batch, language, By.DEPARTMENT, key, {}) for key in summary.seen),
     ).with_rules(company)
 
@@ -213,7 +212,7 @@ class _SummaryView:
     rows: tuple[KeyboardRow, ...]
 
 
-async def _draw_view(turn: Turn, button: Button, wish: FigureQuery, summary: Summary) -> _SummaryView | None:
+async def _draw_view(turn: Turn, button: SummaryButton, wish: FigureQuery, summary: Summary) -> _SummaryView | None:
     match button.view:
         case "c":
             return await _draw_case_list(turn, button, wish)
@@ -232,32 +231,32 @@ async def _draw_view(turn: Turn, button: Button, wish: FigureQuery, summary: Sum
             return _SummaryView(caption, _draw_buttons(button, summary, tuple(more)))
 
 
-def _make_button(button: Button, *, view: str, n: int) -> Button:
+def _make_button(button: SummaryButton, *, view: str, n: int) -> SummaryButton:
     """The same unit and period in another view."""
-    return Button(button.period, button.by, button.unit, view, n)
+    return SummaryButton(button.period, button.by, button.unit, view, n)
 
 
-def _draw_buttons(button: Button, summary: Summary, more: tuple[Key, ...]) -> tuple[KeyboardRow, ...]:
+def _draw_buttons(button: SummaryButton, summary: Summary, more: tuple[Key, ...]) -> tuple[KeyboardRow, ...]:
     """Units to choose from, cases, other periods, other breakdowns, reports and exports."""
     units = sort_worst_first(summary.units) if summary.unit is None and summary.by not in {By.ALL, By.HOUR} else []
     page = min(button.n, max(len(units) - 1, 0) // PAGE)
     chosen = [
-        Key(Words(trim(unit.name, _LABEL_CHARACTERS)), Button(button.period, button.by, hash_unit(unit.key)))
+        Key(Words(trim(unit.name, _LABEL_CHARACTERS)), SummaryButton(button.period, button.by, hash_unit(unit.key)))
         for unit in units[page * PAGE : (page + 1) * PAGE]
     ]
     pages = draw_pager(lambda n: _make_button(button, view=FIGURES, n=n), page, more=(page + 1) * PAGE < len(units))
-    back = [Key(Text("summary-back"), Button(button.period, button.by))] if summary.unit is not None else []
+    back = [Key(Text("summary-back"), SummaryButton(button.period, button.by))] if summary.unit is not None else []
     periods = [
         Key(
             Text(f"period-{code}", {"chosen": "yes" if code == button.period else "no"}),
-            Button(code, button.by, button.unit),
+            SummaryButton(code, button.by, button.unit),
         )
         for code in PERIODS
     ]
     by = [
         Key(
             Text("summary-by", {"by": one.value, "chosen": "yes" if one is summary.by else "no"}),
-            Button(button.period, code),
+            SummaryButton(button.period, code),
         )
         for one, code in BREAKDOWN_CODES.items()
     ]
@@ -266,7 +265,7 @@ def _draw_buttons(button: Button, summary: Summary, more: tuple[Key, ...]) -> tu
         Key(Text("summary-export"), ExportButton(button.period)),
         Key(Text("summary-report"), ReportButton(button.period)),
     ]
-    periods.append(Key(Text("period-earlier"), Button(earlier(summary.period).code, button.by, button.unit)))
+    periods.append(Key(Text("period-earlier"), SummaryButton(earlier(summary.period).code, button.by, button.unit)))
     rows: list[Sequence[Key]] = [
         *_arrange_buttons(chosen, 2),
         *pages,
@@ -282,7 +281,7 @@ def _arrange_buttons(keys: list[Key], width: int) -> list[list[Key]]:
     return [keys[at : at + width] for at in range(0, len(keys), width)]
 
 
-async def _draw_case_list(turn: Turn, button: Button, wish: FigureQuery) -> _SummaryView:
+async def _draw_case_list(turn: Turn, button: SummaryButton, wish: FigureQuery) -> _SummaryView:
     """The cases behind the figures, ten per page."""
     count = await figures.count_cases_behind(turn.tx, wish)
     page = min(button.n, max(count - 1, 0) // PAGE)
@@ -315,7 +314,7 @@ def _draw_case_line(turn: Turn, case: Case) -> str:
     )
 
 
-async def _draw_case(turn: Turn, button: Button) -> _SummaryView | None:
+async def _draw_case(turn: Turn, button: SummaryButton) -> _SummaryView | None:
     """One case in short; its file opens in a separate message."""
     case = await cases.get(turn.tx, button.n)
     if case is None or not await visibility.may_see(turn, case):

@@ -40,9 +40,9 @@ async def list_days(tx: Tx, services: Services) -> list[date]:
 
 async def rebuild_day(tx: Tx, services: Services, day: date) -> None:
     """The totals of a day, from the raw rows; what happens meanwhile waits."""
-    zone, unnamed = services.company.zone, list_anonymous_surveys(services)
+    zone, anonymous = services.company.zone, list_anonymous_surveys(services)
     await totals_rebuild.lock_totals(tx)
-    await totals_rebuild.rewrite_day(tx, day, await totals_rebuild.count_day(tx, day, zone, unnamed))
+    await totals_rebuild.rewrite_day(tx, day, await totals_rebuild.count_day(tx, day, zone, anonymous))
 
 
 async def rebuild_month(tx: Tx, month: str) -> None:
@@ -59,9 +59,12 @@ async def mark_rebuilt(tx: Tx, services: Services) -> None:
 async def find_differences(tx: Tx, services: Services) -> dict[date, int]:
     """The days whose totals differ from the raw rows, and how many of their numbers are wrong."""
     differences = {}
-    zone, unnamed = services.company.zone, list_anonymous_surveys(services)
+    zone, anonymous = services.company.zone, list_anonymous_surveys(services)
     for day in await totals_rebuild.list_days(tx, zone):
-        kept, counted = await totals_rebuild.fetch_day(tx, day), await totals_rebuild.count_day(tx, day, zone, unnamed)
+        kept, counted = (
+            await totals_rebuild.fetch_day(tx, day),
+            await totals_rebuild.count_day(tx, day, zone, anonymous),
+        )
         wrong = sum(kept[entry] != counted[entry] for entry in {*kept, *counted})
         if wrong:
             differences[day] = wrong

@@ -120,13 +120,13 @@ async def on_timezone_command(turn: Turn, args: str) -> None:
             await _set_zone(turn, zone_name)
             return
         turn.say("timezone-unknown", given=args.strip()[:64])
-    asking, company = turn.company.asking, turn.company
+    rules, company = turn.company.invitations, turn.company
     known = (await people.lock_customers(turn.tx, [turn.person.id]))[turn.person.id]
-    zone = find_zone(asking, known.zone, "", turn.language, company.zone)
-    names = dict.fromkeys((zone.key, company.identity.timezone, *asking.zones.values()))
+    zone = find_zone(rules, known.zone, "", turn.language, company.zone)
+    names = dict.fromkeys((zone.key, company.identity.timezone, *rules.zones.values()))
     rows = tuple((Key(Words(name), TimeZoneButton(name)),) for name in names)
     now = f"{turn.now.astimezone(zone):%H:%M} ({zone.key})"
-    html = turn.text("timezone-which", until=asking.ask_until, now=now, **{"from": asking.ask_from})
+    html = turn.text("timezone-which", until=rules.ask_until, now=now, **{"from": rules.ask_from})
     turn.batch.show(turn.chat, "timezone", html, rows, language=turn.language, fresh=True)
 
 
@@ -138,10 +138,10 @@ async def on_timezone_press(turn: Turn, button: TimeZoneButton) -> None:
 
 
 async def _set_zone(turn: Turn, zone: str) -> None:
-    asking = turn.company.asking
+    rules = turn.company.invitations
     await people.set_zone(turn.tx, turn.person.id, zone)
     turn.batch.record(turn.person.id, "person.zone", f"person:{turn.person.id}", None, zone)
-    html = turn.text("timezone-set", until=asking.ask_until, zone=zone, **{"from": asking.ask_from})
+    html = turn.text("timezone-set", until=rules.ask_until, zone=zone, **{"from": rules.ask_from})
     at = turn.pressed_at
     turn.batch.show(turn.chat, "timezone", html, language=turn.language, message_id=at, fresh=at is None)
 

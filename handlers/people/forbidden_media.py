@@ -16,7 +16,7 @@ from handlers.cases.life import card_chats
 from handlers.cases.messages import threads
 from handlers.turns import outbound
 from handlers.turns.batch import Batch
-from storage.cases import cases
+from storage.cases import contributions as contribution_rows
 from storage.people import people
 from storage.queue.outbox import DOCUMENT, PICTURE, OwedCall
 
@@ -80,7 +80,7 @@ async def draw_line(batch: Batch, call: OwedCall) -> str:
 
 async def _find_side(batch: Batch, case: Case, files: Sequence[str]) -> str:
     """Who contributed the first of these files."""
-    for contribution in await cases.list_contributions(batch.tx, case.id):
+    for contribution in await contribution_rows.list_contributions(batch.tx, case.id):
         if any(id_ in files for _kind, id_, _album in contribution.files):
             return contribution.side
     return ContributionSide.CUSTOMER

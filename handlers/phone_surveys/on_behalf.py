@@ -39,16 +39,21 @@ async def may_continue(turn: Turn, session: Session) -> bool:
         return True
     await turn.load_roles()
     frozen = (await turn.batch.frozen([about.delivery])).get(about.delivery)
-    call = await rows.get(turn.tx, about.delivery, for_update=True)
-    mine = call is not None and frozen is not None and call.taken_by == turn.person.id and turn.person.is_quality
-    if call is None or frozen is None or not mine or call.state not in _OPEN_STATES:
+    phone_call = await rows.get(turn.tx, about.delivery, for_update=True)
+    mine = (
+        phone_call is not None
+        and frozen is not None
+        and phone_call.taken_by == turn.person.id
+        and turn.person.is_quality
+    )
+    if phone_call is None or frozen is None or not mine or phone_call.state not in _OPEN_STATES:
         turn.toast("call-not-yours", alert=True)
         turn.batch.end_session(turn.lane, session.key)
         return False
     reached = not phone_calls.is_unreached(turn.batch, about.delivery, frozen.fate)
-    if call.state is PhoneCallState.TAKEN and (reached or frozen.invitation not in {None, about.invitation}):
-        turn.toast("call-overtaken-now", waybill=call.waybill, alert=True)
-        await phone_calls.close_call(turn, call, PhoneCallState.LISTED, "call-overtaken-now")
+    if phone_call.state is PhoneCallState.TAKEN and (reached or frozen.invitation not in {None, about.invitation}):
+        turn.toast("call-overtaken-now", waybill=phone_call.waybill, alert=True)
+        await phone_calls.close_call(turn, phone_call, PhoneCallState.LISTED, "call-overtaken-now")
         return False
     return True
 
@@ -59,10 +64,10 @@ async def on_fact(turn: Turn, fact: rating_states.RatingAnswered) -> None:
     if not (fact.first and about.on_behalf):
         return
     frozen = (await turn.batch.frozen([about.delivery])).get(about.delivery)
-    call = await rows.get(turn.tx, about.delivery, for_update=True)
-    if call is None or frozen is None:
+    phone_call = await rows.get(turn.tx, about.delivery, for_update=True)
+    if phone_call is None or frozen is None:
         return
-    keep = timedelta(days=turn.company.asking.change_within_days)
+    keep = timedelta(days=turn.company.invitations.change_within_days)
     new = Invitation(
         about.invitation,
         about.delivery,
@@ -80,7 +85,7 @@ async def on_fact(turn: Turn, fact: rating_states.RatingAnswered) -> None:
         await people.record_asked(turn.tx, [frozen.person], turn.now)  # not again in chat within the week
     turn.batch.cancel_timer(TimerKind.PHONE_CALL_BACK_TO_LIST, str(about.delivery))
     turn.batch.set_timer(TimerKind.SURVEY_FORGET, f"{about.invitation}:{turn.person.telegram_id}", turn.now + keep)
-    await rows.move(turn.tx, call, PhoneCallState.ANSWERED, turn.now, taken_by=turn.person.id)
-    turn.batch.record(turn.person.id, "callback.answered", phone_calls.format_subject(call))
-    phone_calls.show_card(turn, call, turn.text("call-answered", **phone_calls.make_text_args(call)))
+    await rows.move(turn.tx, phone_call, PhoneCallState.ANSWERED, turn.now, taken_by=turn.person.id)
+    turn.batch.record(turn.person.id, "callback.answered", phone_calls.format_subject(phone_call))
+    phone_calls.show_card(turn, phone_call, turn.text("call-answered", **phone_calls.make_text_args(phone_call)))
     await phone_list.refresh_list(turn.batch)

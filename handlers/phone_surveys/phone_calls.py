@@ -7,8 +7,7 @@
 
 from datetime import timedelta
 
-from conversations.buttons import PhoneCallButton as CallButton
-from conversations.buttons import PhoneListButton
+from conversations.buttons import PhoneCallButton, PhoneListButton
 from conversations.protocol import Key, KeyboardRow, Text
 from conversations.surveys import rating
 from domain.deliveries.delivery import UNREACHED_FATES, Fate, PhoneCallState
@@ -35,15 +34,15 @@ _ENDINGS = {
 }
 
 
-async def on_press(turn: Turn, button: CallButton | PhoneListButton) -> None:
+async def on_press(turn: Turn, button: PhoneCallButton | PhoneListButton) -> None:
     """A button of the list, or of a call."""
     await turn.load_roles()
     match button:
         case PhoneListButton():
             await phone_list.turn_page(turn, button)
-        case CallButton(delivery, "t", page):
+        case PhoneCallButton(delivery, "t", page):
             await _take_call(turn, delivery, page)
-        case CallButton(delivery, what) if turn.private and what in _ENDINGS:
+        case PhoneCallButton(delivery, what) if turn.private and what in _ENDINGS:
             await _finish_call(turn, delivery, _ENDINGS[what])
         case _:
             turn.toast("not-now")
@@ -57,53 +56,60 @@ async def _take_call(turn: Turn, delivery: int, page: int) -> None:
         turn.toast("not-yours", alert=True)
         return
     frozen = (await turn.batch.frozen([delivery])).get(delivery)
-    call = await rows.get(turn.tx, delivery, for_update=True)
-    if call is None or frozen is None:
+    phone_call = await rows.get(turn.tx, delivery, for_update=True)
+    if phone_call is None or frozen is None:
         turn.toast("not-now")
-    elif call.state is PhoneCallState.TAKEN:
-        turn.toast("call-taken", name=call.taker, waybill=call.waybill, alert=True)
-    elif call.state is not PhoneCallState.LISTED:
-        turn.toast("call-done", waybill=call.waybill, alert=True)
+    elif phone_call.state is PhoneCallState.TAKEN:
+        turn.toast("call-taken", name=phone_call.taker, waybill=phone_call.waybill, alert=True)
+    elif phone_call.state is not PhoneCallState.LISTED:
+        turn.toast("call-done", waybill=phone_call.waybill, alert=True)
     elif turn.company.find_survey(frozen.values["service"]).anonymous:
-        turn.toast("call-anonymous", waybill=call.waybill, alert=True)
+        turn.toast("call-anonymous", waybill=phone_call.waybill, alert=True)
     elif not is_unreached(turn.batch, delivery, frozen.fate):
-        turn.toast("call-overtaken-now", waybill=call.waybill, alert=True)
-    elif phone_list.is_too_old(turn.batch, call):
-        turn.toast("call-too-old", waybill=call.waybill, alert=True)
+        turn.toast("call-overtaken-now", waybill=phone_call.waybill, alert=True)
+    elif phone_list.is_too_old(turn.batch, phone_call):
+        turn.toast("call-too-old", waybill=phone_call.waybill, alert=True)
     elif not turn.person.reachable:
         turn.toast("call-write-first", bot=turn.services.bot, alert=True)
-    elif await rows.move(turn.tx, call, PhoneCallState.TAKEN, turn.now, taken_by=turn.person.id):
-        await _begin_call(turn, call, turn.services.next_id())
-        turn.toast("call-yours", waybill=call.waybill)
+    elif await rows.move(turn.tx, phone_call, PhoneCallState.TAKEN, turn.now, taken_by=turn.person.id):
+        await _begin_call(turn, phone_call, turn.services.next_id())
+        turn.toast("call-yours", waybill=phone_call.waybill)
     await phone_list.refresh_list(turn.batch, page=page, at=turn.pressed_at)
 
 
-async def _begin_call(turn: Turn, call: PhoneCall, invitation: int) -> None:
+async def _begin_call(turn: Turn, phone_call: PhoneCall, invitation: int) -> None:
     """Show the taker the number with the survey below it, and set the deadline (`call_hours`)."""
     await turn.batch.load_people([turn.person.telegram_id])
     theirs = make_private_turn(turn.batch, turn.person)
-    frozen = (await turn.batch.frozen([call.delivery]))[call.delivery]
-    turn.batch.record(turn.person.id, "callback.take", format_subject(call))
-    turn.batch.record(turn.person.id, REVEAL_ACTION, format_subject(call))
-    due = turn.now + timedelta(hours=turn.company.asking.call_hours)
-    turn.batch.set_timer(TimerKind.PHONE_CALL_BACK_TO_LIST, str(call.delivery), due)
+    frozen = (await turn.batch.frozen([phone_call.delivery]))[phone_call.delivery]
+    turn.batch.record(turn.person.id, "callback.take", format_subject(phone_call))
+    turn.batch.record(turn.person.id, REVEAL_ACTION, format_subject(phone_call))
+    due = turn.now + timedelta(hours=turn.company.invitations.call_hours)
+    turn.batch.set_timer(TimerKind.PHONE_CALL_BACK_TO_LIST, str(phone_call.delivery), due)
     lines = [
-        theirs.text("call-card", **_make_card_args(turn.batch, call), until=cards.format_moment(due, turn.company))
+        theirs.text(
+            "call-card", **_make_card_args(turn.batch, phone_call), until=cards.format_moment(due, turn.company)
+        )
     ]
-    if others := await phone_list.list_other_waybills(turn.batch, call.delivery):
+    if others := await phone_list.list_other_waybills(turn.batch, phone_call.delivery):
         lines.append(theirs.text("call-others", count=len(others), waybills=", ".join(others)))
-    show_card(theirs, call, "\n\n".join(lines), _draw_buttons(call), fresh=True)
+    show_card(theirs, phone_call, "\n\n".join(lines), _draw_buttons(phone_call), fresh=True)
     rating_work.invite_on_behalf(theirs, frozen, invitation)
 
 
-def _make_card_args(batch: Batch, call: PhoneCall) -> dict[str, str]:
-    at = cards.format_moment(call.delivered_at, batch.services.company)
-    return {"waybill": call.waybill, "name": trim(call.name, 200) or "—", "phone": call.phone or "—", "at": at}
+def _make_card_args(batch: Batch, phone_call: PhoneCall) -> dict[str, str]:
+    at = cards.format_moment(phone_call.delivered_at, batch.services.company)
+    return {
+        "waybill": phone_call.waybill,
+        "name": trim(phone_call.name, 200) or "—",
+        "phone": phone_call.phone or "—",
+        "at": at,
+    }
 
 
-def _draw_buttons(call: PhoneCall) -> tuple[KeyboardRow, ...]:
+def _draw_buttons(phone_call: PhoneCall) -> tuple[KeyboardRow, ...]:
     def key(label: str, what: str) -> Key:
-        return Key(Text(label), CallButton(call.delivery, what))
+        return Key(Text(label), PhoneCallButton(phone_call.delivery, what))
 
     return (
         (key("call-no-reply-button", "n"), key("call-refused-button", "r")),
@@ -116,39 +122,45 @@ def _draw_buttons(call: PhoneCall) -> tuple[KeyboardRow, ...]:
 
 async def _finish_call(turn: Turn, delivery: int, state: PhoneCallState) -> None:
     """No reply, refused, wrong number, or given back: by the person who has the call, while it has no answer."""
-    call = await rows.get(turn.tx, delivery, for_update=True)
+    phone_call = await rows.get(turn.tx, delivery, for_update=True)
     if (
-        call is None
+        phone_call is None
         or not turn.person.is_quality
-        or call.taken_by != turn.person.id
-        or call.state is not PhoneCallState.TAKEN
+        or phone_call.taken_by != turn.person.id
+        or phone_call.state is not PhoneCallState.TAKEN
     ):
         turn.toast("call-not-yours", alert=True)
         return
-    attempts = call.attempts + (state is PhoneCallState.NO_REPLY)
+    attempts = phone_call.attempts + (state is PhoneCallState.NO_REPLY)
     said = {PhoneCallState.LISTED: "call-given-back", PhoneCallState.NO_REPLY: "call-no-reply-last"}.get(
         state, f"call-{state.replace('_', '-')}-kept"
     )
-    if state is PhoneCallState.NO_REPLY and attempts < turn.company.asking.call_attempts:
+    if state is PhoneCallState.NO_REPLY and attempts < turn.company.invitations.call_attempts:
         state, said = PhoneCallState.LISTED, "call-no-reply-again"
-    await close_call(turn, call, state, said, attempts=attempts, at=turn.pressed_at)
+    await close_call(turn, phone_call, state, said, attempts=attempts, at=turn.pressed_at)
 
 
 async def close_call(
-    turn: Turn, call: PhoneCall, state: PhoneCallState, said: str, *, attempts: int | None = None, at: int | None = None
+    turn: Turn,
+    phone_call: PhoneCall,
+    state: PhoneCallState,
+    said: str,
+    *,
+    attempts: int | None = None,
+    at: int | None = None,
 ) -> None:
     """End the call for its taker: hide the number, remove the survey, update the list."""
-    attempts = call.attempts if attempts is None else attempts
-    taken_by = None if state is PhoneCallState.LISTED else call.taken_by
-    await rows.move(turn.tx, call, state, turn.now, taken_by=taken_by, attempts=attempts)
-    turn.batch.cancel_timer(TimerKind.PHONE_CALL_BACK_TO_LIST, str(call.delivery))
+    attempts = phone_call.attempts if attempts is None else attempts
+    taken_by = None if state is PhoneCallState.LISTED else phone_call.taken_by
+    await rows.move(turn.tx, phone_call, state, turn.now, taken_by=taken_by, attempts=attempts)
+    turn.batch.cancel_timer(TimerKind.PHONE_CALL_BACK_TO_LIST, str(phone_call.delivery))
     turn.batch.record(
-        turn.person.id, "callback.close", format_subject(call), call.state.value, said.removeprefix("call-")
+        turn.person.id, "callback.close", format_subject(phone_call), phone_call.state.value, said.removeprefix("call-")
     )
-    show_card(turn, call, turn.text(said, **make_text_args(call), attempts=attempts), at=at)
+    show_card(turn, phone_call, turn.text(said, **make_text_args(phone_call), attempts=attempts), at=at)
     for session in list(turn.batch.sessions.get(turn.lane, {}).values()):
         about = engine.decode_state(turn, session).about if session.dialogue == rating.NAME else None
-        if about is not None and about.on_behalf and about.delivery == call.delivery:
+        if about is not None and about.on_behalf and about.delivery == phone_call.delivery:
             turn.batch.end_session(turn.lane, session.key)
             name = engine.screen_name(turn.lane, session.key)
             turn.batch.show(turn.chat, name, turn.text("call-survey-over"), language=turn.language)
@@ -157,13 +169,13 @@ async def close_call(
 
 async def on_timer(batch: Batch, delivery: int) -> None:
     """Taken and never finished: let somebody else call."""
-    call = await rows.get(batch.tx, delivery, for_update=True)
-    if call is None or call.state is not PhoneCallState.TAKEN or call.taken_by is None:
+    phone_call = await rows.get(batch.tx, delivery, for_update=True)
+    if phone_call is None or phone_call.state is not PhoneCallState.TAKEN or phone_call.taken_by is None:
         return
-    taker = (await people.fetch_by_id(batch.tx, [call.taken_by])).get(call.taken_by)
+    taker = (await people.fetch_by_id(batch.tx, [phone_call.taken_by])).get(phone_call.taken_by)
     if taker is not None:
         await batch.load_people([taker.telegram_id])
-        await close_call(make_private_turn(batch, taker), call, PhoneCallState.LISTED, "call-went-back")
+        await close_call(make_private_turn(batch, taker), phone_call, PhoneCallState.LISTED, "call-went-back")
 
 
 def is_unreached(batch: Batch, delivery: int, fate: Fate) -> bool:
@@ -171,22 +183,22 @@ def is_unreached(batch: Batch, delivery: int, fate: Fate) -> bool:
     return batch.fates.get(delivery, fate) in UNREACHED_FATES
 
 
-def make_text_args(call: PhoneCall) -> dict[str, str]:
-    return {"waybill": call.waybill}
+def make_text_args(phone_call: PhoneCall) -> dict[str, str]:
+    return {"waybill": phone_call.waybill}
 
 
-def format_subject(call: PhoneCall) -> str:
-    return f"delivery:{call.delivery}"
+def format_subject(phone_call: PhoneCall) -> str:
+    return f"delivery:{phone_call.delivery}"
 
 
 def show_card(
     turn: Turn,
-    call: PhoneCall,
+    phone_call: PhoneCall,
     html: str,
     keys: tuple[KeyboardRow, ...] = (),
     *,
     fresh: bool = False,
     at: int | None = None,
 ) -> None:
-    name = f"call:{call.delivery}"
+    name = f"call:{phone_call.delivery}"
     turn.batch.show(turn.chat, name, html, keys, language=turn.language, fresh=fresh, message_id=at)

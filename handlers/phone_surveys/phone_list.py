@@ -12,8 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import msgspec
 
-from conversations.buttons import PhoneCallButton as CallButton
-from conversations.buttons import PhoneListButton
+from conversations.buttons import PhoneCallButton, PhoneListButton
 from conversations.protocol import Key, KeyboardRow, Text
 from domain.deliveries.delivery import PhoneCallState
 from domain.figures.period import parse_period
@@ -127,9 +126,9 @@ async def is_quality_here(turn: Turn) -> bool:
     return group is not None and group.department == turn.company.quality and turn.person.is_quality
 
 
-def is_too_old(batch: Batch, call: PhoneCall) -> bool:
+def is_too_old(batch: Batch, phone_call: PhoneCall) -> bool:
     """Whether the delivery is too old to be asked about: more than a week."""
-    return call.delivered_at < _find_cutoff(batch)
+    return phone_call.delivered_at < _find_cutoff(batch)
 
 
 async def list_other_waybills(batch: Batch, delivery: int) -> list[str]:
@@ -165,10 +164,10 @@ async def _show_list(
     lines += [text("calls-earlier", count=earlier)] if earlier else []
     lines += [text("calls-without-number", count=shown.without)] if shown.without else []
     lines += ["", text("calls-open", count=open_)] if open_ else ["", text("calls-all-done")]
-    for number, call in enumerate(calls, page * PAGE + 1):
-        lines.append(text("calls-line", number=number, **_make_line_args(batch, call)))
-        if call.state is PhoneCallState.TAKEN:
-            lines.append(text("calls-taken-by", name=call.taker))
+    for number, phone_call in enumerate(calls, page * PAGE + 1):
+        lines.append(text("calls-line", number=number, **_make_line_args(batch, phone_call)))
+        if phone_call.state is PhoneCallState.TAKEN:
+            lines.append(text("calls-taken-by", name=phone_call.taker))
     batch.show(
         group.chat_id,
         f"calls:{shown.day}",
@@ -181,21 +180,21 @@ async def _show_list(
     )
 
 
-def _make_line_args(batch: Batch, call: PhoneCall) -> dict[str, str | int]:
+def _make_line_args(batch: Batch, phone_call: PhoneCall) -> dict[str, str | int]:
     return {
-        "waybill": call.waybill,
-        "name": mask_name(call.name) or "—",
-        "phone": mask_phone(call.phone),
-        "at": cards.format_moment(call.delivered_at, batch.services.company),
-        "attempts": call.attempts,
+        "waybill": phone_call.waybill,
+        "name": mask_name(phone_call.name) or "—",
+        "phone": mask_phone(phone_call.phone),
+        "at": cards.format_moment(phone_call.delivered_at, batch.services.company),
+        "attempts": phone_call.attempts,
     }
 
 
 def _draw_buttons(calls: list[PhoneCall], page: int, open_: int) -> tuple[KeyboardRow, ...]:
     keys = [
-        Key(Text("calls-take", {"number": number}), CallButton(call.delivery, "t", page))
-        for number, call in enumerate(calls, page * PAGE + 1)
-        if call.state is PhoneCallState.LISTED
+        Key(Text("calls-take", {"number": number}), PhoneCallButton(phone_call.delivery, "t", page))
+        for number, phone_call in enumerate(calls, page * PAGE + 1)
+        if phone_call.state is PhoneCallState.LISTED
     ]
     rows: list[KeyboardRow] = [tuple(keys[at : at + _BUTTONS_PER_ROW]) for at in range(0, len(keys), _BUTTONS_PER_ROW)]
     return (*rows, *draw_pager(PhoneListButton, page, more=(page + 1) * PAGE < open_))
@@ -221,7 +220,7 @@ async def _record_shown(batch: Batch, shown: ShownList) -> ShownList:
 
 def _find_cutoff(batch: Batch) -> datetime:
     """The cutoff: older deliveries are no longer asked about."""
-    return batch.now - timedelta(days=batch.services.company.asking.invite_within_days)
+    return batch.now - timedelta(days=batch.services.company.invitations.invite_within_days)
 
 
 def _find_oldest_day(batch: Batch) -> date:

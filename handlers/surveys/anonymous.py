@@ -60,7 +60,7 @@ async def expire_surveys(
         if turn is None or state is None or not state.answers:
             left.append((invitation, telegram_id))
             continue
-        counted = batch.services.surveys[about.survey].counted(state.answers)
+        counted = batch.services.surveys[about.survey].keep_asked(state.answers)
         batch.end_session(turn.lane, rating.dialogue_key(invitation))
         await _record_answers(batch, state.about, counted, about.campaign)
         await _show_thanks(turn, state.about, counted, fresh=False)

@@ -15,7 +15,7 @@ from texts import Texts
 
 def draw_answers(texts: Texts, survey: Survey, answers: Mapping[str, Answer], language: str) -> str:
     """What was answered, in this language."""
-    counted = survey.counted(answers)
+    counted = survey.keep_asked(answers)
     asked = [question for question in survey.questions if counted.get(question.id, ()) != ()]
     lines = [
         f"{localize(question.text, language)} {draw_answer(texts, question, counted[question.id], language)}"
@@ -34,13 +34,13 @@ def draw_answer(texts: Texts, question: Question, given: Answer, language: str) 
 
 def find_contact(survey: Survey, answers: Mapping[str, Answer]) -> str:
     """How the customer asked to be reached."""
-    left = survey.counted(answers)
+    left = survey.keep_asked(answers)
     contacts = (left.get(question.id) for question in survey.questions if question.kind is QuestionKind.CONTACT)
     return next((one for one in contacts if isinstance(one, str)), "")
 
 
 def list_files(survey: Survey, answers: Mapping[str, Answer]) -> tuple[tuple[str, str, str], ...]:
     """The photos, in the form in which a case stores them."""
-    left = survey.counted(answers)
+    left = survey.keep_asked(answers)
     asked = (question.id for question in survey.questions if question.kind is QuestionKind.PHOTOS)
     return tuple((kind, id_, "") for key in asked for kind, id_ in questions.list_files(left.get(key)))

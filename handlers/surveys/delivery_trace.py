@@ -34,8 +34,8 @@ async def on_command(turn: Turn, args: str) -> None:
 
 
 def _draw_trace(turn: Turn, trace: DeliveryTrace) -> list[str]:
-    asking = turn.company.asking
-    percent = f"{asking.sampling.get(trace.priority, 100):g}"
+    rules = turn.company.invitations
+    percent = f"{rules.sampling.get(trace.priority, 100):g}"
     lines = [
         turn.text("why-head", waybill=trace.waybill, source=trace.source, at=_format_moment(turn, trace.delivered_at)),
         turn.text("why-sampling", priority=trace.priority or turn.plain("ledger-no-priority"), percent=percent),
@@ -53,7 +53,7 @@ def _draw_trace(turn: Turn, trace: DeliveryTrace) -> list[str]:
 
 def _draw_fate(turn: Turn, trace: DeliveryTrace) -> str:
     """The delivery's fate as a sentence."""
-    asking = turn.company.asking
+    rules = turn.company.invitations
     asked, how = _format_optional_moment(turn, trace.invited_at), turn.plain(f"why-origin-{trace.origin or 'sent'}")
     args: dict[str, str | int] = {}
     match trace.fate:
@@ -73,11 +73,11 @@ def _draw_fate(turn: Turn, trace: DeliveryTrace) -> str:
         case Fate.EXPIRED:
             args = {"asked": asked, "at": _format_optional_moment(turn, trace.expires_at)}
         case Fate.TOO_SOON:
-            args = {"at": _format_optional_moment(turn, trace.asked_at), "days": f"{asking.ask_every_days:g}"}
+            args = {"at": _format_optional_moment(turn, trace.asked_at), "days": f"{rules.ask_every_days:g}"}
         case Fate.STOPPED:
             args = {"at": _format_optional_moment(turn, trace.stopped_at)}
         case Fate.TOO_LATE:
-            args = {"days": f"{asking.invite_within_days:g}"}
+            args = {"days": f"{rules.invite_within_days:g}"}
         case Fate.WAITING | Fate.SAMPLED_OUT | Fate.UNREACHABLE | Fate.BLOCKED:
             pass
     if trace.fate is Fate.ANSWERED and not trace.answers:
@@ -87,12 +87,15 @@ def _draw_fate(turn: Turn, trace: DeliveryTrace) -> str:
 
 def _draw_next(turn: Turn, trace: DeliveryTrace) -> list[str]:
     """What will happen automatically, and when."""
-    asking, until = turn.company.asking, trace.delivered_at + timedelta(days=turn.company.asking.invite_within_days)
+    rules, until = (
+        turn.company.invitations,
+        trace.delivered_at + timedelta(days=turn.company.invitations.invite_within_days),
+    )
     lines: list[str] = []
     if trace.fate is Fate.WAITING and trace.next_try is not None:
         lines.append(turn.text("why-next-try", at=_format_moment(turn, trace.next_try)))
     if trace.fate is Fate.SENT and trace.reminded_at is None and trace.invited_at is not None:
-        reminder = trace.invited_at + timedelta(hours=asking.remind_after_hours)
+        reminder = trace.invited_at + timedelta(hours=rules.remind_after_hours)
         if trace.expires_at is not None and reminder < trace.expires_at:
             lines.append(turn.text("why-next-reminder", at=_format_moment(turn, reminder)))
     if trace.fate in {Fate.SENT, Fate.OPENED} and trace.expires_at is not None:

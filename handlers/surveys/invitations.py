@@ -61,24 +61,24 @@ async def on_invite_timer(batch: Batch, ids: Sequence[int]) -> None:
 
 def _decide_invitation(batch: Batch, delivery: FrozenDelivery, customer: CustomerRecord) -> Fate | datetime | None:
     """Why this customer is not asked, or when they will be; None means now."""
-    asking = batch.services.company.asking
-    latest = delivery.delivered_at + timedelta(days=asking.invite_within_days)
+    rules = batch.services.company.invitations
+    latest = delivery.delivered_at + timedelta(days=rules.invite_within_days)
     if batch.now > latest:
         return Fate.TOO_LATE
     if not customer.person.reachable:
         return Fate.BLOCKED
     if customer.stopped:
         return Fate.STOPPED
-    opens = find_opening(asking, batch.now, find_time_zone(batch, customer, delivery.region))
+    opens = find_opening(rules, batch.now, find_time_zone(batch, customer, delivery.region))
     if opens > batch.now:
         return opens if opens <= latest else Fate.TOO_LATE
-    return Fate.TOO_SOON if is_too_soon(asking, customer.asked_at, batch.now) else None
+    return Fate.TOO_SOON if is_too_soon(rules, customer.asked_at, batch.now) else None
 
 
 def find_time_zone(batch: Batch, customer: CustomerRecord, region: str = "") -> ZoneInfo:
     """The time zone in whose day this customer is written to."""
     company = batch.services.company
-    return find_zone(company.asking, customer.zone, region, customer.person.language, company.zone)
+    return find_zone(company.invitations, customer.zone, region, customer.person.language, company.zone)
 
 
 async def on_remind_timer(batch: Batch, pairs: Sequence[InvitedAccount]) -> None:
@@ -102,7 +102,9 @@ async def on_remind_timer(batch: Batch, pairs: Sequence[InvitedAccount]) -> None
             or rating.is_touched(engine.decode_state(turn, session))
         ):
             continue
-        opens = find_opening(batch.services.company.asking, batch.now, find_time_zone(batch, customer, about.region))
+        opens = find_opening(
+            batch.services.company.invitations, batch.now, find_time_zone(batch, customer, about.region)
+        )
         if opens > batch.now:
             batch.set_timer(TimerKind.SURVEY_REMIND, f"{invitation}:{telegram_id}", opens)
             continue
@@ -117,14 +119,14 @@ async def on_expire_timer(batch: Batch, pairs: Sequence[InvitedAccount]) -> None
     invitations, answered = await ratings.fetch_by_ids(batch.tx, ids), await ratings.find_answered(batch.tx, ids)
     await batch.load_people(telegram_id for _, telegram_id in pairs)
     pairs = await anonymous.expire_surveys(batch, pairs, invitations)
-    asking = batch.services.company.asking
+    rules = batch.services.company.invitations
     over = []
     for invitation, telegram_id in pairs:
         about, person = invitations.get(invitation), batch.people.get(telegram_id)
         if about is None or person is None or about.expires_at > batch.now:
             continue
         if invitation in answered:
-            late = about.created_at + timedelta(days=max(asking.change_within_days, asking.expire_after_days))
+            late = about.created_at + timedelta(days=max(rules.change_within_days, rules.expire_after_days))
             batch.set_timer(TimerKind.SURVEY_FORGET, f"{invitation}:{telegram_id}", late)
             continue
         turn = make_private_turn(batch, person)
@@ -141,6 +143,6 @@ async def on_expire_timer(batch: Batch, pairs: Sequence[InvitedAccount]) -> None
 
 async def resume_invitations(batch: Batch, person: int) -> None:
     """Somebody unreachable is back: release what was held; what was not asked may now be asked."""
-    since = batch.now - timedelta(days=batch.services.company.asking.invite_within_days)
+    since = batch.now - timedelta(days=batch.services.company.invitations.invite_within_days)
     for delivery in await deliveries.reset_to_waiting(batch.tx, person, since):
         batch.set_timer(TimerKind.SURVEY_INVITE, str(delivery), batch.now)

@@ -4,8 +4,7 @@ nothing is counted twice.
 
 from typing import Protocol
 
-from domain.figures import ledger as facts
-from domain.figures.ledger import Ledger, LedgerLine
+from domain.figures.ledger import Ledger, LedgerLine, compute_ledger
 from domain.figures.period import Period, PeriodError, parse_period
 from handlers.access import visibility
 from handlers.turns.batch import Batch
@@ -36,8 +35,8 @@ async def on_command(turn: Turn, args: str) -> None:
 async def fetch_ledger(batch: Batch, period: Period) -> Ledger:
     """The ledger of a period, from the tables as seen in this transaction."""
     anonymous = [name for name, survey in batch.services.surveys.items() if survey.anonymous]
-    return facts.compute_ledger(
-        await rows.fetch_counts(batch.tx, period, anonymous), batch.services.company.asking.sampling
+    return compute_ledger(
+        await rows.fetch_counts(batch.tx, period, anonymous), batch.services.company.invitations.sampling
     )
 
 

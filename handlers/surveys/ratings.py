@@ -17,8 +17,7 @@ from handlers.cases.customers import complaints
 from handlers.cases.life import cards
 from handlers.cases.life.transitions import NewCase
 from handlers.cases.notices import events
-from handlers.surveys import anonymous
-from handlers.surveys import answer_wording as answer_words
+from handlers.surveys import anonymous, answer_wording
 from handlers.surveys.anonymous import InvitedAccount
 from handlers.turns import engine
 from handlers.turns.batch import Batch, make_lane
@@ -57,9 +56,9 @@ def is_own_delivery(turn: Turn, frozen: FrozenDelivery) -> bool:
 
 async def _reopen_survey(turn: Turn, frozen: FrozenDelivery, earlier: Invitation) -> None:
     """Reopen an expired survey for a customer who comes unprompted: rating is always open (S8)."""
-    expires = turn.now + timedelta(days=turn.company.asking.expire_after_days)
+    expires = turn.now + timedelta(days=turn.company.invitations.expire_after_days)
     await ratings.reopen(turn.tx, earlier.id, expires)
-    turn.batch.set_timer("expire", f"{earlier.id}:{turn.person.telegram_id}", expires)
+    turn.batch.set_timer(TimerKind.SURVEY_EXPIRE, f"{earlier.id}:{turn.person.telegram_id}", expires)
     turn.batch.settle_delivery(replace(frozen, fate=Fate.OPENED))
     survey = turn.services.surveys[earlier.survey]
     if survey.anonymous:
@@ -75,20 +74,20 @@ def invite(
     company = turn.company
     survey = survey or company.find_survey(frozen.values["service"] if frozen else "")
     invitation = turn.services.next_id()
-    expires = turn.now + timedelta(days=company.asking.expire_after_days)
+    expires = turn.now + timedelta(days=company.invitations.expire_after_days)
     delivery = frozen.delivery if frozen else None
     values = {**_BLANK_VALUES, **(frozen.values if frozen else {})}
     turn.batch.invited.append(
         Invitation(invitation, delivery, turn.person.id, survey.name, origin, turn.now, expires, values, campaign)
     )
-    turn.batch.set_timer("expire", f"{invitation}:{turn.person.telegram_id}", expires)
+    turn.batch.set_timer(TimerKind.SURVEY_EXPIRE, f"{invitation}:{turn.person.telegram_id}", expires)
     if survey.anonymous:
         anonymous.set_settle_timer(turn, invitation, expires)
-    if origin in _OUR_ORIGINS and company.asking.remind_after_hours < company.asking.expire_after_days * 24:
-        reminder = turn.now + timedelta(hours=company.asking.remind_after_hours)
-        turn.batch.set_timer("remind", f"{invitation}:{turn.person.telegram_id}", reminder)
+    if origin in _OUR_ORIGINS and company.invitations.remind_after_hours < company.invitations.expire_after_days * 24:
+        reminder = turn.now + timedelta(hours=company.invitations.remind_after_hours)
+        turn.batch.set_timer(TimerKind.SURVEY_REMIND, f"{invitation}:{turn.person.telegram_id}", reminder)
     if frozen is not None:
-        turn.batch.cancelled.append(("invite", str(frozen.delivery)))
+        turn.batch.cancelled.append((TimerKind.SURVEY_INVITE, str(frozen.delivery)))
         fate = Fate.SENT if origin == Origin.SENT else Fate.OPENED
         turn.batch.settle_delivery(replace(frozen, invitation=invitation, fate=fate))
     state = rating.begin(survey, invitation, frozen.waybill if frozen else "", delivery or 0)
@@ -156,7 +155,7 @@ async def on_answer_fact(turn: Turn, fact: rating_states.RatingAnswered) -> None
             turn.person.id, "answer.change", subject, f"{fact.question}={fact.before}", f"{fact.question}={fact.answer}"
         )
     if fact.low:
-        due = turn.now + timedelta(minutes=turn.company.asking.low_rating_becomes_case_after_minutes)
+        due = turn.now + timedelta(minutes=turn.company.invitations.low_rating_becomes_case_after_minutes)
         turn.batch.set_timer(TimerKind.SURVEY_LOW_RATING, f"{invitation}:{turn.person.telegram_id}", due)
 
 
@@ -208,20 +207,20 @@ async def file_low_rating(
         invitation = next((one for one in turn.batch.invited if one.id == about.invitation), None)
     frozen = invitation.frozen if invitation else _BLANK_VALUES
     customer = invitation.person if invitation else turn.person.id
-    category = survey.find_category(answers, company.asking.low_rating)
+    category = survey.find_category(answers, company.invitations.low_rating)
     if category is None or category not in company.categories:
         category = next(iter(company.categories))
-    reason = find_gravest_reason(company, category, survey.ticked(answers, category))
+    reason = find_gravest_reason(company, category, survey.list_chosen_options(answers, category))
     department = company.route(category, reason, frozen.get("department", "")).lead
     group = await groups.find_by_department(turn.tx, department)
     spoken = group.language if group else company.language
-    files = answer_words.list_files(survey, answers)
+    files = answer_wording.list_files(survey, answers)
     new = {
         "waybill": about.waybill,
         "courier": frozen.get("courier", ""),
         "reason": reason,
-        "description": answer_words.draw_answers(turn.services.texts, survey, answers, spoken),
-        "contact": answer_words.find_contact(survey, answers),
+        "description": answer_wording.draw_answers(turn.services.texts, survey, answers, spoken),
+        "contact": answer_wording.find_contact(survey, answers),
     }
     delivery = invitation.delivery if invitation else None
     if about.on_behalf and delivery is not None:
@@ -286,7 +285,7 @@ async def on_low_timer(batch: Batch, subject: InvitedAccount) -> None:
     state: rating_states.State = engine.decode_state(turn, session)
     survey = turn.services.surveys[state.about.survey]
     lowest = survey.find_lowest(state.answers)
-    if state.offer != "open" or lowest is None or lowest > turn.company.asking.low_rating:
+    if state.offer != "open" or lowest is None or lowest > turn.company.invitations.low_rating:
         return
     await file_undecided_low_rating(turn, state.about, state.answers)
     engine.set_state(turn, session, rating.mark_filed(state))

@@ -14,7 +14,7 @@ from handlers.access import visibility
 from handlers.turns.turn import Turn
 from storage import installation
 from storage.surveys import anonymous
-from storage.surveys import results as counted
+from storage.surveys import results as result_rows
 from texts import escape
 
 _HASH_DIGITS = 16
@@ -32,8 +32,12 @@ async def on_command(turn: Turn, args: str) -> None:
         listed = [f"{key} · {localize(one.title, turn.language)}" for key, one in turn.company.surveys.items()]
         turn.say("results-which" if not name else "results-unknown", surveys="\n".join(listed), name=name[:64])
         return
-    minimum = turn.company.asking.anonymous_minimum if survey.anonymous else 0
-    raw = await _fetch_published(turn, survey) if survey.anonymous else await counted.count_named(turn.tx, survey.name)
+    minimum = turn.company.invitations.anonymous_minimum if survey.anonymous else 0
+    raw = (
+        await _fetch_published(turn, survey)
+        if survey.anonymous
+        else await result_rows.count_named(turn.tx, survey.name)
+    )
     lines = [turn.text("results-head", title=localize(survey.title, turn.language), name=survey.name)]
     if survey.anonymous:
         lines.append(turn.text("results-anonymous", minimum=minimum))
@@ -44,8 +48,8 @@ async def on_command(turn: Turn, args: str) -> None:
     lines.append(turn.text("results-responses", n=raw.responses))
     lines += ["\n".join(_draw_result(turn, one, minimum)) for one in compute_results(survey, raw, minimum)]
     if raw.cut:
-        lines.append(turn.text("results-cut", n=counted.OPTIONS_LIMIT))
-    others = [one for one in await counted.list_versions(turn.tx, survey.key) if one != survey.name]
+        lines.append(turn.text("results-cut", n=result_rows.OPTIONS_LIMIT))
+    others = [one for one in await result_rows.list_versions(turn.tx, survey.key) if one != survey.name]
     if others:
         lines.append(turn.text("results-others", names=", ".join(others[-5:])))
     turn.say_html("\n\n".join(lines))
@@ -55,7 +59,7 @@ async def _fetch_published(turn: Turn, survey: Survey) -> AnswerCounts | None:
     """What may be known of an anonymous survey: its state when enough responses had come in since it was last
     refreshed; None while there are too few.
     """
-    minimum = turn.company.asking.anonymous_minimum
+    minimum = turn.company.invitations.anonymous_minimum
     key = f"results:{hashlib.sha256(survey.name.encode()).hexdigest()[:_HASH_DIGITS]}"
     kept = await installation.get(turn.tx, key)
     shown = msgspec.json.decode(kept, type=AnswerCounts) if kept else None

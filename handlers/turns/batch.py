@@ -16,6 +16,7 @@ from domain.figures.totals import TotalsEntries
 from domain.people import Person
 from handlers.turns import outbound
 from handlers.turns.services import Services
+from handlers.turns.timer_kinds import TimerKind
 from storage import audit
 from storage.deliveries import deliveries
 from storage.deliveries.deliveries import FrozenDelivery
@@ -167,10 +168,10 @@ class Batch:
     ) -> None:
         self.changes.append(audit.AuditEntry(self.services.next_id(), self.now, actor, what, subject, before, after))
 
-    def set_timer(self, kind: str, subject: str, due_at: datetime) -> None:
+    def set_timer(self, kind: TimerKind, subject: str, due_at: datetime) -> None:
         self.set_timers.append(timers.Timer(kind, subject, due_at))
 
-    async def has_timer(self, kind: str, subject: str) -> bool:
+    async def has_timer(self, kind: TimerKind, subject: str) -> bool:
         """Whether this timer is set, as this batch leaves it."""
         key = (kind, subject)
         if key in self.known_timers or any((one.kind, one.subject) == key for one in self.set_timers):
@@ -180,7 +181,7 @@ class Batch:
         self.known_timers.add(key)
         return True
 
-    def cancel_timer(self, kind: str, subject: str) -> None:
+    def cancel_timer(self, kind: TimerKind, subject: str) -> None:
         self.set_timers = [one for one in self.set_timers if (one.kind, one.subject) != (kind, subject)]
         self.known_timers.discard((kind, subject))
         self.cancelled.append((kind, subject))

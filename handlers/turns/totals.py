@@ -80,7 +80,7 @@ def _add_answers(fact: SurveyFact, given: Mapping[str, RecordedAnswer]) -> Surve
 
 async def record_survey_changes(batch: Batch, ids: Iterable[int], **now: bool) -> None:
     """Record that these surveys are about to be excluded (`excluded=True`), or are known to be answered without saying
-    by whom (`unnamed=True`).
+    by whom (`anonymous=True`).
     """
     facts = await totals.fetch_survey_facts(batch.tx, ids, list_anonymous_surveys(batch.services))
     record_changes(batch, [(fact, replace(fact, **now)) for fact in facts.values()])  # type: ignore[arg-type]  # its fields are booleans

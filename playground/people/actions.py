@@ -98,7 +98,7 @@ class Actor:
         Raises:
             ImpossibleError: when there is no such button.
         """
-        message, data = self._labelled(label, message_id)
+        message, data = self._find_button(label, message_id)
         if message is not None and data is not None:
             return {"callback_query_id": self.press(message["message_id"], data), "message_id": message["message_id"]}
         keyboard = self.chat.keyboards.get(self.user.id, {})
@@ -184,9 +184,9 @@ class Actor:
             return self.contact(None, None, keyboard["message_id"])
         return self.say(make_text_content(self.world, button["text"]))
 
-    def _labelled(self, label: str, message_id: int | None) -> tuple[Json | None, str | None]:
+    def _find_button(self, label: str, message_id: int | None) -> tuple[Json | None, str | None]:
         """The message and the data of the button with this label; on each message an exact label wins."""
-        for message in self._showing(message_id):
+        for message in self._list_shown(message_id):
             buttons = [b for row in message.get("reply_markup", {}).get("inline_keyboard", ()) for b in row]
             fitting = [b for b in buttons if b["text"] == label] or [b for b in buttons if label in b["text"]]
             for button in fitting:
@@ -195,7 +195,7 @@ class Actor:
                 return message, button["callback_data"]
         return None, None
 
-    def _showing(self, message_id: int | None) -> Iterable[Json]:
+    def _list_shown(self, message_id: int | None) -> Iterable[Json]:
         """One message, or those on the screen and a few pages above, newest first."""
         if message_id is None:
             return islice(self.chat.messages.newest(), _SCROLLED)
@@ -203,7 +203,7 @@ class Actor:
         return [] if message is None else [message]
 
     def _all_labels(self, message_id: int | None) -> list[str]:
-        shown = [message for message in self._showing(message_id) if "reply_markup" in message]
+        shown = [message for message in self._list_shown(message_id) if "reply_markup" in message]
         reply = [b["text"] for row in self.chat.keyboards.get(self.user.id, {}).get("keyboard", ()) for b in row]
         return [label for message in shown[:5] for label in reply_markup.list_labels(message)] + reply
 

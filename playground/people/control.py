@@ -86,7 +86,7 @@ class Control:
         return respond_json({"update_id": self._world.updates.inject(update).update_id})
 
     async def _faults(self, _request: web.Request) -> web.Response:
-        return respond_json({"faults": self._world.faults.listing()})
+        return respond_json({"faults": self._world.faults.list_all()})
 
     async def _add_fault(self, request: web.Request) -> web.Response:
         asked = await read_body(request)
@@ -102,7 +102,7 @@ class Control:
         number = request.match_info.get("fault")
         if not self._world.faults.remove(int(number) if number else None):
             raise ImpossibleError("no such fault")
-        return respond_json({"faults": self._world.faults.listing()})
+        return respond_json({"faults": self._world.faults.list_all()})
 
     async def _limits(self, request: web.Request) -> web.Response:
         """`strict`: the real limits. `overall`: messages per second instead of 30. `callback_seconds`: how long a press may wait."""

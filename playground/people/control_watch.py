@@ -47,8 +47,8 @@ class WatchControl:
             "users": [user.card() for user in world.users.values()],
             "chats": [chat.card() for chat in world.chats.values()],
             "seats": world.seats or self._default_seats(),
-            "commands": world.menu.listing(),
-            "faults": world.faults.listing(),
+            "commands": world.menu.list_all(),
+            "faults": world.faults.list_all(),
             "limits": {"strict": world.limits.strict},
         }
         state |= {name: extra() for name, extra in world.extras.items()}
@@ -73,7 +73,7 @@ class WatchControl:
         page = chat.messages.page(before=before, limit=limit)
         keyboard = chat.keyboards.get(int(query.get("viewer", 0)))
         return respond_json(
-            {"messages": [world.shown(m) for m in page], "keyboard": keyboard, "event": world.events.last}
+            {"messages": [world.present(m) for m in page], "keyboard": keyboard, "event": world.events.last}
         )
 
     async def _commands(self, request: web.Request) -> web.Response:
@@ -82,7 +82,7 @@ class WatchControl:
         if user is None:
             raise ImpossibleError("no such viewer")
         return respond_json(
-            {"commands": self._world.menu.seen(self._world.find(int(request.match_info["chat"])), user)}
+            {"commands": self._world.menu.find_commands(self._world.find(int(request.match_info["chat"])), user)}
         )
 
     async def _callback(self, request: web.Request) -> web.Response:

@@ -90,7 +90,7 @@ class Faults:
         self._tell()
         return known
 
-    def listing(self) -> list[Json]:
+    def list_all(self) -> list[Json]:
         return [{"times": 1, **msgspec.to_builtins(fault)} for fault in self._active.values()]
 
     def strike_call(self, method: str, chat: int | None) -> Fault | None:
@@ -121,4 +121,4 @@ class Faults:
         return None
 
     def _tell(self) -> None:
-        self._publish("fault", {"faults": self.listing()})
+        self._publish("fault", {"faults": self.list_all()})

@@ -23,7 +23,7 @@ class Menu:
     def delete(self, scope: Json | None, language: str) -> None:
         self._commands.get(_key(scope), {}).pop(language, None)
 
-    def listing(self) -> Json:
+    def list_all(self) -> Json:
         """Every menu with its scope and language."""
         sets = [
             {"scope": _scope(key), "language_code": language, "commands": commands}
@@ -32,7 +32,7 @@ class Menu:
         ]
         return {"sets": sets}
 
-    def seen(self, chat: ChatState, user: Account) -> list[Json]:
+    def find_commands(self, chat: ChatState, user: Account) -> list[Json]:
         """What Telegram offers this person in this chat: the narrowest scope, in their language if it exists."""
         for scope in _scopes(chat, user):
             menus = self._commands.get(scope, {})

@@ -202,14 +202,14 @@ class World:
             message["reply_to_message"] = {k: v for k, v in reply.items() if k != "reply_to_message"}
         message |= content
         chat.messages.add(message)
-        self.events.publish("message", {"chat": chat.id, "message": self.shown(message)})
+        self.events.publish("message", {"chat": chat.id, "message": self.present(message)})
         return message
 
     def rewrite(self, chat: ChatState, message: Json) -> Json:
         """Replace a message by its edited version."""
         message = {**message, "edit_date": int(self.clock())}
         chat.messages.replace(message)
-        self.events.publish("edited", {"chat": chat.id, "message": self.shown(message)})
+        self.events.publish("edited", {"chat": chat.id, "message": self.present(message)})
         return message
 
     def album_id(self) -> str:
@@ -221,7 +221,7 @@ class World:
         chat.messages.delete(message_id)
         self.events.publish("deleted", {"chat": chat.id, "message_id": message_id})
 
-    def shown(self, message: Json) -> Json:
+    def present(self, message: Json) -> Json:
         """A message as the page gets it."""
         return {**message, "sent_by_bot": message["from"]["id"] == self.bot["id"]}
 

@@ -17,11 +17,9 @@ from reports.paper.report_numbers import (
     format_number,
     format_share_of,
     format_thousands,
-    is_shown,
     join_list,
 )
-from reports.pictures.typesetting import Drawing, fit_name, make_drawable_line
-from reports.pictures.typesetting import is_shown as enough
+from reports.pictures.typesetting import Drawing, fit_name, is_shown, make_drawable_line
 from reports.pictures.units import list_dimensions
 from reports.wording.wording import (
     RenderText,
@@ -98,7 +96,7 @@ def draw_answers(report: Report, say: RenderText) -> Drawing:
             "rows": [
                 {
                     "name": make_drawable_line(say("report-rating", rating=rating)),
-                    "part": (share.value or 0.0) if enough(tally.n) else 0.0,
+                    "part": (share.value or 0.0) if is_shown(tally.n) else 0.0,
                     "text": make_drawable_line(_format_rated(share, say)),
                 }
                 for rating, share in distribution(tally)
@@ -161,7 +159,7 @@ def _format_part_of(count: int, whole: int, say: RenderText) -> str:
 
 
 def _format_rated(share: Share, say: RenderText) -> str:
-    if not enough(share.n):
+    if not is_shown(share.n):
         return say("report-rating-count", part=format_thousands(share.part))
     return say("report-rating-row", part=format_thousands(share.part), percent=f"{format_percent(share)}%")
 

@@ -15,8 +15,7 @@ from reports.paper.report_numbers import (
     format_period_name,
     format_thousands,
 )
-from reports.pictures.typesetting import Drawing, fit_name, make_drawable_line
-from reports.pictures.typesetting import is_shown as enough
+from reports.pictures.typesetting import Drawing, fit_name, is_shown, make_drawable_line
 from reports.wording.wording import RenderText, format_growing, format_index, format_mean, list_shown_cohorts
 
 _TILES = (ReportFigure.SATISFACTION, ReportFigure.RESPONSE, ReportFigure.COMPLAINTS, ReportFigure.FIRST)
@@ -131,13 +130,13 @@ def _draw_averages(report: Report, say: RenderText) -> list[Drawing]:
     """Mean, index, NPS and recommendation: no row unless n is large enough; no interval where there is no simple one."""
     summary = report.summary
     now, before, rows = summary.now, summary.before, []
-    if (average := mean_rating(now.strata)) is not None and enough(average):
+    if (average := mean_rating(now.strata)) is not None and is_shown(average):
         earlier = mean_rating(before.strata)
-        known = earlier if earlier is not None and enough(earlier) else None
+        known = earlier if earlier is not None and is_shown(earlier) else None
         n = format_n_cell(satisfaction(now.strata))
         for key, put in (("mean", format_mean), ("index", format_index)):
             rows.append((key, put(average), n, "–", put(known) if known is not None else "–"))
-    if (score := nps(summary.nps)) is not None and enough(summary.nps.n):
+    if (score := nps(summary.nps)) is not None and is_shown(summary.nps.n):
         low, high = max(score[0] - score[1], -100), min(score[0] + score[1], 100)
         interval = f"{_format_signed(low)} – {_format_signed(high)}"
         rows.append(("nps", _format_signed(score[0]), format_thousands(summary.nps.n), interval, "–"))

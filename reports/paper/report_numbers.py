@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import reduce
 from zoneinfo import ZoneInfo
 
-from domain.figures.evidence import Rate, Share, Strength
+from domain.figures.evidence import Rate, Share
 from domain.figures.findings import Measure
 from domain.figures.period import Kind, Period
 from reports.wording.wording import RenderText, format_basis, format_per, format_percent, format_worth, tell_weighted
@@ -38,7 +38,7 @@ def format_n_cell(now: Share | Rate) -> str:
 
 def format_number(now: Share | Rate) -> str:
     """The figure alone; empty if n is too small."""
-    if not is_shown(now) or now.value is None:
+    if not now.strength.is_shown or now.value is None:
         return ""
     if isinstance(now, Rate):
         return format_per(now.value, now.per)
@@ -47,7 +47,7 @@ def format_number(now: Share | Rate) -> str:
 
 def format_interval(now: Share | Rate) -> str:
     """Its 95 % interval; empty if n is too small."""
-    if not is_shown(now):
+    if not now.strength.is_shown:
         return ""
     low, high = now.interval
     if isinstance(now, Rate):
@@ -57,10 +57,6 @@ def format_interval(now: Share | Rate) -> str:
 
 def format_count(now: Share | Rate) -> int:
     return now.count if isinstance(now, Rate) else now.part
-
-
-def is_shown(now: Share | Rate) -> bool:
-    return now.strength in {Strength.INDICATIVE, Strength.SOLID}
 
 
 def format_movement(measure: Measure, say: RenderText) -> str:

@@ -28,7 +28,6 @@ _POINTS_PER_INCH = 72
 _NAME_CELLS = 42
 _STEPS = (1, 2, 2.5, 5, 10)
 _NEARLY = 0.9  # one more step is better than a scale that is a third empty
-_SHOWN = {Strength.INDICATIVE, Strength.SOLID}
 
 
 def compile_png(template: str, drawing: Mapping[str, Drawing], language: str) -> bytes:
@@ -43,7 +42,7 @@ def compile_pdf(template: str, drawing: Mapping[str, Drawing], language: str) ->
 
 def is_shown(figure: Share | MeanRating | Rate | int) -> bool:
     """Whether the figure, or n, is worth enough for a percentage, a mean, a bar."""
-    return (find_strength(figure) if isinstance(figure, int) else figure.strength) in _SHOWN
+    return (find_strength(figure) if isinstance(figure, int) else figure.strength).is_shown
 
 
 def make_drawable_line(text: str) -> str:

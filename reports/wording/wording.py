@@ -14,7 +14,7 @@ from typing import Protocol
 from unicodedata import category, normalize
 
 from domain.figures.breakdown import By
-from domain.figures.evidence import ChangeVerdict, Rate, Share, Strength, Weighted, compare
+from domain.figures.evidence import ChangeVerdict, Rate, Share, Weighted, compare
 from domain.figures.figures import (
     BASICALLY_FROM,
     SATISFIED_FROM,
@@ -33,7 +33,6 @@ from domain.figures.period import Period, previous
 from domain.figures.summary import Summary, SummaryUnit
 
 _TOLD = {ChangeVerdict.UP, ChangeVerdict.DOWN}
-_SHOWN = {Strength.INDICATIVE, Strength.SOLID}
 _MILLION = 1_000_000
 _INVISIBLE = {"Cc", "Cf", "Cs"}
 LEFT_OUT = "\N{DAGGER}"
@@ -89,7 +88,7 @@ def format_growing(say: RenderText, growing: Mapping[Cohort, date], cohorts: Seq
 
 def format_share(say: RenderText, key: str, share: Share) -> str:
     """The figure in one of the `summary-share…`, `summary-reached` and `summary-rating-row` messages."""
-    shown = share.strength in _SHOWN
+    shown = share.strength.is_shown
     low, high = share.interval
     return say(
         key,
@@ -127,7 +126,7 @@ def format_worth(figure: Share | MeanRating) -> str:
 
 def format_rate(say: RenderText, key: str, rate: Rate) -> str:
     """The figure in one of the `…-complaints-…` and `picture-valid` messages."""
-    shown = rate.strength in _SHOWN and rate.value is not None
+    shown = rate.strength.is_shown and rate.value is not None
     low, high = rate.interval if shown else (0.0, 0.0)
     return say(
         key,
@@ -186,7 +185,7 @@ def list_mean_arguments(
 ) -> Mapping[str, str | int] | None:
     """Variables of the `summary-mean-…` messages; None if n is too small for a mean."""
     average = mean_rating(strata)
-    if average is None or average.strength not in _SHOWN:
+    if average is None or not average.strength.is_shown:
         return None
     return {
         "mean": format_mean(average),

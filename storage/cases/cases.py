@@ -1,8 +1,7 @@
-"""Queries for cases: filed under a number of their own, moved by events only, with everything contributed to them."""
+"""Queries for cases: filed under a number of their own, moved by events only. What is contributed to them: `contributions`."""
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,41 +14,14 @@ from domain.cases.case import (
     CaseEvent,
     CaseKind,
     CaseState,
-    ContributionSide,
     HistoryEntry,
 )
-from storage.cases import handling, word_index
-from storage.engine.bulk import BulkStatement
+from storage.cases import handling
 from storage.engine.database import Tx, insert
-from storage.models import cards, case_events, cases, contributions, people
-
-WAITING, INCOMPLETE = 0, -1
-"""What a customer added and staff have not been shown yet; an album whose parts are still coming."""
+from storage.models import cards, case_events, cases, people
 
 _CASE = (cases, people.c.name.label("owner_name"))
 _FROM = cases.outerjoin(people, cases.c.owner == people.c.id)
-
-
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """What somebody added at one time: words, files as (kind, id, album), or an album.
-
-    `side` is who wrote it: the customer, staff to the customer, staff as an internal note, or a cooperating department reporting.
-    """
-
-    id: int
-    case: int
-    words: str
-    files: tuple[tuple[str, str, str], ...]
-    at: datetime
-    album: str = ""
-    side: str = "customer"
-    author: int | None = None
-    edits: tuple[Mapping[str, Any], ...] = ()
-    """What it said before it was edited, oldest first: at, words, files."""
-    shown_in: int | None = None
-    """The contribution whose copy shows this one too (its own id where it is the first there); `WAITING` or `INCOMPLETE` before it is
-    shown; None where nothing is gathered: what was filed, what staff wrote, what an earlier release showed."""
 
 
 async def file(tx: Tx, new: Case, actor: int | None, facts: Mapping[str, str], invitation: int | None = None) -> Case:
@@ -205,73 +177,6 @@ async def find_approver(tx: Tx, case: Case) -> int | None:
     return approver
 
 
-_CONTRIBUTE = BulkStatement.into(
-    lambda tx: insert(tx, contributions),
-    (
-        contributions.c.id,
-        contributions.c.case,
-        contributions.c.side,
-        contributions.c.author,
-        contributions.c.album,
-        contributions.c.words,
-        contributions.c.files,
-        contributions.c.at,
-        contributions.c.shown_in,
-    ),
-)
-
-
-async def add_contribution(tx: Tx, new: Contribution) -> bool:
-    """Keep what somebody added; files of one album join one contribution. True when this started a new one."""
-    if new.album:
-        statement = select(contributions).where(contributions.c.case == new.case, contributions.c.album == new.album)
-        row = (await tx.execute(statement)).first()
-        if row is not None:
-            known = [tuple(f) for f in json.loads(row.files)]
-            files = known + [f for f in new.files if f not in known]
-            text = "\n".join(filter(None, (row.words, new.words)))
-            changed = update(contributions).where(contributions.c.id == row.id)
-            await tx.execute(changed.values(files=json.dumps(files), words=text))
-            if new.words:
-                await word_index.owe_words(tx, row.id)
-            return False
-    files_text = json.dumps(new.files)
-    row_values = (new.id, new.case, new.side, new.author, new.album, new.words, files_text, new.at, new.shown_in)
-    await _CONTRIBUTE.execute(tx, [row_values])
-    if new.words:
-        await word_index.owe_words(tx, new.id)
-    return True
-
-
-async def list_contributions(tx: Tx, case: int, *sides: str) -> list[Contribution]:
-    """Everything contributed from these sides (from all of them if none is named), in order; the customer's first is what was filed."""
-    statement = select(contributions).where(contributions.c.case == case).order_by(contributions.c.id)
-    if sides:
-        statement = statement.where(contributions.c.side.in_(sides))
-    return [_make_contribution(row) for row in await tx.execute(statement)]
-
-
-async def list_letter_moments(tx: Tx, case: int) -> list[datetime]:
-    """When staff wrote to the customer, in order."""
-    letters = (contributions.c.case == case, contributions.c.side == ContributionSide.STAFF.value)
-    return list(await tx.scalars(select(contributions.c.at).where(*letters).order_by(contributions.c.at)))
-
-
-async def fetch_contribution(tx: Tx, id_: int) -> Contribution | None:
-    row = (await tx.execute(select(contributions).where(contributions.c.id == id_))).first()
-    return _make_contribution(row) if row else None
-
-
-async def find_album(tx: Tx, case: int, album: str) -> int | None:
-    where = (contributions.c.case == case, contributions.c.album == album)
-    return await tx.scalar(select(contributions.c.id).where(*where))
-
-
-async def set_shown_in(tx: Tx, ids: Sequence[int], shown_in: int) -> None:
-    """Record in whose copy these contributions are shown, or that they wait to be."""
-    await tx.execute(update(contributions).where(contributions.c.id.in_(list(ids))).values(shown_in=shown_in))
-
-
 async def list_card_chats(tx: Tx, case: int) -> list[int]:
     """The chats that have a card of this case."""
     return list((await tx.execute(select(cards.c.chat_id).where(cards.c.case == case))).scalars())
@@ -356,12 +261,4 @@ def _make_case(row: Row[Any]) -> Case:
         linked=row.linked,
         merged_into=row.merged_into,
         handling=row.handling,
-    )
-
-
-def _make_contribution(row: Row[Any]) -> Contribution:
-    files = tuple((kind, id_, album) for kind, id_, album in json.loads(row.files))
-    edits = tuple(json.loads(row.edits)) if row.edits else ()
-    return Contribution(
-        row.id, row.case, row.words, files, row.at, row.album, row.side, row.author, edits, row.shown_in
     )

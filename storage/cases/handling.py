@@ -22,8 +22,8 @@ class HandlingRow:
 
     case: int
     fact: CaseFact
-    course: CaseHandling
-    handling: int | None = None
+    handling: CaseHandling
+    rating: int | None = None
     repeated: bool = False
 
 
@@ -34,7 +34,7 @@ async def get(tx: Tx, case: int) -> HandlingRow | None:
     place = FactPlace(row.at, *(getattr(row, name) for name in PLACE))
     merged = row.outcome == Outcome.MERGED.value
     fact = CaseFact(place, row.opened_at, row.category, row.valid, merged, row.grown)
-    course = CaseHandling(
+    handled = CaseHandling(
         Outcome(row.outcome),
         row.replied,
         row.resolved,
@@ -44,18 +44,18 @@ async def get(tx: Tx, case: int) -> HandlingRow | None:
         row.solved_in,
         row.reopened,
     )
-    return HandlingRow(row.case, fact, course, row.handling, row.repeated)
+    return HandlingRow(row.case, fact, handled, row.handling, row.repeated)
 
 
 async def put(tx: Tx, line: HandlingRow) -> None:
-    """Write the course as it is now."""
-    fact, course = line.fact, line.course
+    """Write the handling as it is now."""
+    fact, handled = line.fact, line.handling
     row: dict[str, Any] = {name: getattr(fact.place, name) for name in PLACE}
     row |= {"case": line.case, "at": fact.place.at, "opened_at": fact.opened_at, "category": fact.category}
     row |= {"unit": fact.unit, "valid": fact.valid, "grown": fact.grown}
-    row |= {"outcome": course.outcome.value, "answered_at": course.answered_at}
-    row |= {name: getattr(course, name) for name in ("replied", "resolved", "finished", "rounds", "solved_in")}
-    row |= {"reopened": course.reopened, "repeated": line.repeated, "handling": line.handling}
+    row |= {"outcome": handled.outcome.value, "answered_at": handled.answered_at}
+    row |= {name: getattr(handled, name) for name in ("replied", "resolved", "finished", "rounds", "solved_in")}
+    row |= {"reopened": handled.reopened, "repeated": line.repeated, "handling": line.rating}
     await tx.execute(upsert(tx, courses), row)
 
 

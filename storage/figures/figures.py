@@ -41,12 +41,12 @@ async def fetch_summary(tx: Tx, wish: FigureQuery, now: datetime, terms: FigureT
     opened = await _count_open(tx, wish, now)
     by_department = wish.by in {By.ALL, By.DEPARTMENT} and wish.value is None
     categories = await _fetch_categories(tx, total_wish) if wish.value is None else {}
-    casework = await handling.fetch_handling(tx, periods, total_wish, now)
-    if wish.value is None and casework[0].opened:
+    handling_counts = await handling.fetch_handling(tx, periods, total_wish, now)
+    if wish.value is None and handling_counts[0].opened:
         expected = await handling.fetch_expected_repeats(tx, wish, timedelta(days=terms.repeat_days))
-        casework[0] = replace(casework[0], expected=expected)
+        handling_counts[0] = replace(handling_counts[0], expected=expected)
     compared = {
-        pair: ComparedDays(*pair, wholes[2 * n], wholes[2 * n + 1], casework[2 * n], casework[2 * n + 1])
+        pair: ComparedDays(*pair, wholes[2 * n], wholes[2 * n + 1], handling_counts[2 * n], handling_counts[2 * n + 1])
         for n, pair in enumerate(pairs)
     }
     whole = compared[pairs[0]]

@@ -33,9 +33,9 @@ async def fetch_scores(
     counts = await figures.fetch_counts_by_unit(tx, _cover_period(period), FigureQuery(period, By.DEPARTMENT))
     scores: dict[str, Score] = {}
     for department in departments:
-        casework = await figures.fetch_handling(tx, period, FigureQuery(period, By.DEPARTMENT, department), now)
+        handling_counts = await figures.fetch_handling(tx, period, FigureQuery(period, By.DEPARTMENT, department), now)
         strata = counts[department].strata if department in counts else {}
-        scores[department] = compute_score(compute_shares(strata, casework), weights)
+        scores[department] = compute_score(compute_shares(strata, handling_counts), weights)
     return scores
 
 

@@ -26,12 +26,12 @@ class _Adder:
 
     def __init__(self, table: Table, counts: Sequence[str]) -> None:
         self._table, self._counts = table, counts
-        self._many = BulkStatement.into(lambda tx: self._summing(insert(tx, table)), table.c)
+        self._many = BulkStatement.into(lambda tx: self._add_up(insert(tx, table)), table.c)
         arrays = [bindparam(column.name, type_=ARRAY(column.type)) for column in table.c]
         rows = func.unnest(*arrays).table_valued(*table.c.keys()).render_derived(name="added")
-        self._at_once = self._summing(postgresql.insert(table).from_select(table.c.keys(), select(rows)))
+        self._at_once = self._add_up(postgresql.insert(table).from_select(table.c.keys(), select(rows)))
 
-    def _summing(self, statement: "sqlite.Insert | postgresql.Insert") -> Insert:
+    def _add_up(self, statement: "sqlite.Insert | postgresql.Insert") -> Insert:
         summed = {name: self._table.c[name] + statement.excluded[name] for name in self._counts}
         return statement.on_conflict_do_update(index_elements=[c.name for c in self._table.primary_key], set_=summed)
 

@@ -1,4 +1,4 @@
-"""Tables of precomputed totals by day and month (`domain.figures.totals`), and the course of every complaint (`domain.cases.handling`).
+"""Tables of precomputed totals by day and month (`domain.figures.totals`), and how every complaint is handled (`domain.cases.handling`).
 
 All of it can be rebuilt from the other tables: `huifang totals --rebuild`.
 """

@@ -36,8 +36,8 @@ async def _count_invitations(tx: Tx, period: Period, anonymous: Collection[str])
     delivered = and_(deliveries.c.delivered_at >= period.start, deliveries.c.delivered_at < period.end)
     made = and_(invitations.c.created_at >= period.start, invitations.c.created_at < period.end)
     named = select(answers.c.invitation).where(answers.c.invitation == invitations.c.id).exists()
-    unnamed = and_(invitations.c.survey.in_(anonymous), deliveries.c.fate == Fate.ANSWERED.value)
-    answered = or_(named, func.coalesce(unnamed, false()))
+    without_name = and_(invitations.c.survey.in_(anonymous), deliveries.c.fate == Fate.ANSWERED.value)
+    answered = or_(named, func.coalesce(without_name, false()))
     subquery = (
         select(
             invitations.c.origin.label("origin"),

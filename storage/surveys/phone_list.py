@@ -132,7 +132,7 @@ async def list_same_number(tx: Tx, delivery: int, since: datetime, since_day: st
 
 async def move(
     tx: Tx,
-    call: PhoneCall,
+    phone_call: PhoneCall,
     state: PhoneCallState,
     now: datetime,
     *,
@@ -143,8 +143,8 @@ async def move(
     values: dict[str, Any] = {"state": state.value, "taken_by": taken_by, "updated_at": now}
     if attempts is not None:
         values["attempts"] = attempts
-    where = [callbacks.c.delivery == call.delivery, callbacks.c.state == call.state.value]
-    where.append(callbacks.c.taken_by.is_not_distinct_from(call.taken_by))
+    where = [callbacks.c.delivery == phone_call.delivery, callbacks.c.state == phone_call.state.value]
+    where.append(callbacks.c.taken_by.is_not_distinct_from(phone_call.taken_by))
     return (await tx.execute(update(callbacks).where(*where).values(values))).rowcount == 1
 
 

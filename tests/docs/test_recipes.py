@@ -69,3 +69,16 @@ def test_everything_that_is_often_added_has_its_recipe() -> None:
         *("deadline", "category", "department", "role", "setting", "metric", "button", "timer"),
     ):
         assert what in told, what
+
+
+FOLDERS = ("bot", "handlers", "conversations", "domain", "storage", "reports", "texts", "playground", "docs", "tests")
+
+
+@pytest.mark.parametrize("page", ["docs/architecture.md", "README.md", "SECURITY.md"])
+def test_pages_name_files_that_are_there(page: str) -> None:
+    """Every path of ours that a page names, its walks through the rooms included."""
+    text = (ROOT / page).read_text("utf-8")
+    paths = set(re.findall(rf"(?<![\w/.])(?:{'|'.join(FOLDERS)})/[\w/*.-]*\w", text))
+    missing = sorted(path for path in paths if not list(ROOT.glob(path)))
+    assert paths, page
+    assert missing == []

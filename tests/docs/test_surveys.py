@@ -30,11 +30,11 @@ def test_what_is_named_in_the_company_file() -> None:
     """The page's `[survey]` is that of the example company."""
     company = load_company(COMPANY_FILE)
     shown = tomllib.loads(example("toml"))["survey"]
-    asking = company.asking
+    rules = company.invitations
     assert shown == {
-        "file": asking.file,
-        "services": dict(asking.services),
-        "campaigns": list(asking.campaigns),
+        "file": rules.file,
+        "services": dict(rules.services),
+        "campaigns": list(rules.campaigns),
     }
 
 

@@ -82,6 +82,19 @@ def test_no_two_classes_share_a_name() -> None:
     assert {name: places for name, places in where_named.items() if len(places) > 1} == {}
 
 
+def test_classes_are_imported_by_their_own_names() -> None:
+    """So that a search for a class finds everybody who uses it."""
+    renamed = [
+        f"{where}:{node.lineno} {name.name} as {name.asname}"
+        for where, source in list_modules(*CODE[:-2])
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom)
+        for name in node.names
+        if name.asname and name.asname != name.name and name.name[0].isupper() and not name.name.isupper()
+    ]
+    assert renamed == []
+
+
 def test_docstrings_say_what_is_raised() -> None:
     """Whoever calls a public function reads there what to expect."""
     modules = [module for module in list_modules(*CODE) if module[0] not in SHOWN_BY_CLICK]

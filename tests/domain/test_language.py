@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.language import matching
+from domain.language import match_language
 
 ALSO = {"zh-hant": "zh-TW", "zh-hk": "zh-TW", "zh-mo": "zh-TW", "zh-hans": "zh"}
 
@@ -27,7 +27,7 @@ ALSO = {"zh-hant": "zh-TW", "zh-hk": "zh-TW", "zh-mo": "zh-TW", "zh-hans": "zh"}
 )
 def test_the_nearest_language(code: str, language: str) -> None:
     """As BCP 47 looks codes up: from what says most to what says least."""
-    assert matching(code, ("en", "zh", "zh-TW"), ALSO) == language
+    assert match_language(code, ("en", "zh", "zh-TW"), ALSO) == language
 
 
 @pytest.mark.parametrize(
@@ -41,4 +41,4 @@ def test_the_nearest_language(code: str, language: str) -> None:
 )
 def test_what_is_not_offered_means_its_neighbour(code: str, offered: tuple[str, ...], language: str) -> None:
     """Whoever reads one script reads the other rather than English."""
-    assert matching(code, offered, ALSO) == language
+    assert match_language(code, offered, ALSO) == language

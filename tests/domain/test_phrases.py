@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from domain.phrases import by_word, compiled, either
+from domain.phrases import by_word, compile_phrase, either
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from domain.phrases import by_word, compiled, either
 )
 def test_a_place_is_a_group(phrase: str, text: str, groups: dict[str, str]) -> None:
     """Of its words, the longest first; of figures where it has none; of its own expression where it brings one."""
-    match = compiled(phrase, {"week": ["next"], "weekday": ["mon", "monday"], "unit": []}).fullmatch(text)
+    match = compile_phrase(phrase, {"week": ["next"], "weekday": ["mon", "monday"], "unit": []}).fullmatch(text)
     assert match is not None
     assert match.groupdict() == groups
 
@@ -33,7 +33,7 @@ def test_words_are_no_expressions() -> None:
 def test_a_phrase_that_is_no_expression_is_refused() -> None:
     """When it is read, not when somebody says something."""
     with pytest.raises(re.error):
-        compiled("(<count>", {})
+        compile_phrase("(<count>", {})
 
 
 def test_what_each_word_means() -> None:

@@ -26,7 +26,8 @@ from handlers.turns.batch import Batch
 from handlers.turns.flush import flush
 from handlers.turns.services import Services
 from storage.cases import cases
-from storage.cases.cases import Contribution
+from storage.cases import contributions as contribution_rows
+from storage.cases.contributions import Contribution
 from storage.deliveries import deliveries
 from storage.engine.database import Database, Tx
 from storage.fairness import appeals
@@ -219,7 +220,7 @@ async def _write_letter(batch: Batch, case: Case) -> None:
     letter = Contribution(
         batch.services.next_id(), case.id, "words", (), batch.now, side=ContributionSide.STAFF.value, author=STAFF
     )
-    await cases.add_contribution(batch.tx, letter)
+    await contribution_rows.add_contribution(batch.tx, letter)
     history = (await cases.fetch_histories(batch.tx, [case.id]))[case.id]
     await handling.update_handling(batch, case, history)
 

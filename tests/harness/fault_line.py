@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from playground.people.connection import PlayError
-from storage.cases.cases import WAITING
+from storage.cases.contributions import WAITING
 from storage.engine.failures import FAILURES
 from storage.models import contributions
 from tests.harness.fault_arena import Arena, Interruption, NotStruckError, Setup

@@ -77,8 +77,8 @@ class Dialogue:
 def _ratings_alike(state: rating_states.State) -> Hashable:
     """Which survey and question, what is offered, what applies, what is low, and what this question's own answer looks like."""
     survey = SURVEYS[state.about.survey]
-    asked = tuple(question.id for question in survey.asked(state.answers))
-    low = (survey.find_lowest(state.answers) or 5) <= COMPANY.asking.low_rating
+    asked = tuple(question.id for question in survey.list_asked(state.answers))
+    low = (survey.find_lowest(state.answers) or 5) <= COMPANY.invitations.low_rating
     common = (survey.key, state.about.on_behalf, state.about.waybill, state.offer, asked, low)
     if isinstance(state, rating_states.Thanked):
         return *common, state.answers.get("overall") == rating.BEST_RATING, "overall" in state.answers
@@ -147,7 +147,7 @@ def list_dialogues() -> tuple[Dialogue, ...]:
             "phoned: then staff of quality fill in the same survey on the customer's behalf. The other surveys of the example company "
             "follow, and the one of docs/surveys.md, which has every type of question; two of its questions once more, asked "
             "anonymously.",
-            rating.conversation(SURVEYS, COMPANY.asking.low_rating),
+            rating.conversation(SURVEYS, COMPANY.invitations.low_rating),
             (
                 rating.begin(delivery, 7, WAYBILL),
                 rating.begin(delivery, 7, ""),
@@ -239,7 +239,7 @@ def list_dialogues() -> tuple[Dialogue, ...]:
             campaign.conversation(
                 {key: one.title for key, one in COMPANY.surveys.items()},
                 COMPANY.zone,
-                COMPANY.asking,
+                COMPANY.invitations,
                 VOCABULARY.moments,
             ),
             (_naming(), *(_naming("22:30", counts) for counts in ((0, 0, 0), (19_402, 571, 27)))),

@@ -51,7 +51,7 @@ class SurveyWalker:
         for part in screens["en"].parts:
             if isinstance(part, Text) and part.key == "rating-progress":
                 place, of = int(part.args["place"]), int(part.args["of"])
-                asked = [one.id for one in self.survey.asked(self.state.answers)]
+                asked = [one.id for one in self.survey.list_asked(self.state.answers)]
                 assert isinstance(self.state, AskingRating)
                 assert (asked[place - 1], of) == (self.state.question, len(asked))
         return screens[language]

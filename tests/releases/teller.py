@@ -44,7 +44,7 @@ FIRST_MESSAGE = 100_000
 def company() -> Company:
     """The example company, with everything switched on that is off by default."""
     handling = replace(COMPANY.handling, topics=True, pinned_digest=True)
-    return replace(COMPANY, handling=handling, asking=replace(COMPANY.asking, couriers_report=True))
+    return replace(COMPANY, handling=handling, invitations=replace(COMPANY.invitations, couriers_report=True))
 
 
 class Next(msgspec.Struct, frozen=True):

@@ -182,8 +182,10 @@ async def live_through(database: Database, seed: int, deliveries: int, days: int
         event.listen(database.engine.sync_engine, "connect", _disable_fsync)
     clock = FixedClock(START)
     services = await make_services(database, clock)
-    asking = replace(services.company.asking, zones={"US": "America/New_York"})
-    services = replace(services, company=replace(services.company, asking=asking), next_id=count(FIRST_ID).__next__)
+    asking = replace(services.company.invitations, zones={"US": "America/New_York"})
+    services = replace(
+        services, company=replace(services.company, invitations=asking), next_id=count(FIRST_ID).__next__
+    )
     worker = Worker(database, services, clock)
     task = asyncio.create_task(worker.run())
     life = TownLife(Town(seed, deliveries, days), Desk(database, services, clock, worker))

@@ -173,14 +173,14 @@ def test_the_sample_is_what_was_promised(sixty_days: Lived) -> None:
     total = Counter(life.town.waybills.values())
     digest = life.desk.services.keyring.digest
     for row in facts.deliveries:
-        sampled = compute_sampling_point(digest(f"sample:erp:{row.waybill}")) < COMPANY.asking.sampling.get(
+        sampled = compute_sampling_point(digest(f"sample:erp:{row.waybill}")) < COMPANY.invitations.sampling.get(
             row.priority, 100
         )
         left_out[row.priority] += not sampled
         opened = row.fate in {Fate.ANSWERED, Fate.EXPIRED}  # whoever opens the link can always rate
         assert opened or (row.fate == Fate.SAMPLED_OUT) is not sampled, row
     for priority, count in total.items():
-        share = 1 - COMPANY.asking.sampling.get(priority, 100) / 100
+        share = 1 - COMPANY.invitations.sampling.get(priority, 100) / 100
         assert abs(left_out[priority] - count * share) <= 4 * sqrt(count * share * (1 - share)), priority
 
 

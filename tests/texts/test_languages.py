@@ -13,7 +13,7 @@ import pytest
 from domain.deliveries.columns import Field, understand
 from domain.figures.breakdown import By, parse
 from domain.figures.period import Kind, parse_period
-from domain.language import matching
+from domain.language import match_language
 from domain.people import Role
 from domain.when import understand as understand_moment
 from texts import FOLDER, LANGUAGES, Texts
@@ -149,7 +149,7 @@ def test_a_third_language_is_recognised(german: Path) -> None:
     vocabulary = vocabulary_of(german)
     offered = ("en", "zh", "de")
     for code, language in (("de-AT", "de"), ("gsw", "de"), ("zh-Hans-CN", "zh"), ("en-GB", "en"), ("fr", "")):
-        assert matching(code, offered, vocabulary.codes) == language
+        assert match_language(code, offered, vocabulary.codes) == language
     assert [vocabulary.called[name] for name in ("deutsch", "englisch", "英文", "chinesisch")] == [
         "de",
         "en",

@@ -19,7 +19,8 @@ from handlers.turns.batch import Batch
 from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import Turn
 from storage.cases import cases
-from storage.cases.cases import INCOMPLETE, WAITING, Contribution
+from storage.cases import contributions as contribution_rows
+from storage.cases.contributions import INCOMPLETE, WAITING, Contribution
 from storage.cases.messages import FileKey, SourceMessage
 from storage.queue import outbox
 
@@ -73,11 +74,11 @@ async def _await_album(turn: Turn, case: Case, album: Contribution, said: Sequen
 
 async def on_album_timer(batch: Batch, contribution: int) -> None:
     """An album is complete: the department sees all of it; a customer who sent it as a reply reads that it was passed on."""
-    addition = await cases.fetch_contribution(batch.tx, contribution)
+    addition = await contribution_rows.fetch_contribution(batch.tx, contribution)
     case = await cases.get(batch.tx, addition.case, for_update=True) if addition else None
     if addition is None or case is None:
         return
-    await cases.set_shown_in(batch.tx, [addition.id], WAITING)
+    await contribution_rows.set_shown_in(batch.tx, [addition.id], WAITING)
     is_shown = await gathering.show_soon(batch, case)
     customer = await telling.find_customer(batch, case)
     if is_shown and customer is not None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from conversations.buttons import MyCaseButton, OpenComplaintButton
 from conversations.cases import addition, complaint
+from conversations.cases.complaint_states import ComplaintDraft
 from conversations.protocol import Key, KeyboardRow, Text
 from domain.cases.case import Case
 from domain.deliveries.delivery import RECENT
@@ -79,7 +80,7 @@ async def on_complaint_fact(turn: Turn, fact: complaint.ComplaintConfirmed) -> N
     )
 
 
-async def _join(turn: Turn, case: Case, draft: complaint.ComplaintDraft) -> None:
+async def _join(turn: Turn, case: Case, draft: ComplaintDraft) -> None:
     """Pass the new words to those dealing with the first; a different category is shown on the card as a note."""
     if (draft.category, draft.reason or case.reason) != (case.category, case.reason):
         group = await groups.find_by_department(turn.tx, case.department)

@@ -14,7 +14,7 @@ from handlers.cases.life import deadlines
 from handlers.deliveries.items import ItemError
 from handlers.turns.batch import Batch
 from storage.cases import cases
-from storage.cases import deadlines as clock_rows
+from storage.cases import deadlines as deadline_rows
 from storage.cases.api_cases import ApiCase, CaseFilter, list_api_cases
 
 LIMIT, DEFAULT = 500, 100
@@ -114,7 +114,7 @@ async def fetch_page(batch: Batch, query: CasesQuery, source: str | None) -> Cas
     matching = await list_api_cases(batch.tx, wanted, query.limit + 1)
     page = matching[: query.limit]
     ids = [one.case.id for one in page]
-    histories, kept = await cases.fetch_histories(batch.tx, ids), await clock_rows.fetch_due_dates(batch.tx, ids)
+    histories, kept = await cases.fetch_histories(batch.tx, ids), await deadline_rows.fetch_due_dates(batch.tx, ids)
     shown = []
     for api_case in page:
         promised = deadlines.list_deadlines(batch, api_case.case, histories[api_case.case.id])

@@ -1,6 +1,6 @@
 """Case file, assembled and worded (C12): the complaint, the process with its deadlines, the result with its forms.
 
-1. It contains everything that happened, in order: events, letters, notes, reports, nudges, and who looked at the
+1. It contains everything that happened, in order: events, letters, notes, statements, nudges, and who looked at the
    customer's contact.
 2. Personal data is masked unless the reader may see it (`unmasked`).
 """
@@ -15,8 +15,8 @@ from handlers.cases.file.wording import Wording
 from handlers.cases.life import cards, deadlines
 from handlers.turns.batch import Batch
 from reports.wording.case_file import CaseFile, CaseFileDeadline, CaseFileEntry, CaseFileLine
-from storage.cases import deadlines as clock_rows
-from storage.cases.cases import Contribution
+from storage.cases import deadlines as deadline_rows
+from storage.cases.contributions import Contribution
 from storage.deliveries import deliveries
 
 
@@ -85,8 +85,8 @@ def draw_entries(known: CaseSnapshot, *, nudges: bool = True) -> tuple[CaseFileE
     words = known.words
     timeline = [(one.at, 0, n, _draw_event(words, one)) for n, one in enumerate(known.history)]
     first = known.first
-    talk = [one for one in known.contributions if first is None or one.id != first.id]
-    timeline += [(one.at, 1, n, _draw_contribution(words, one)) for n, one in enumerate(talk)]
+    later = [one for one in known.contributions if first is None or one.id != first.id]
+    timeline += [(one.at, 1, n, _draw_contribution(words, one)) for n, one in enumerate(later)]
     seen = [one for one in known.changes if one.what == reveal.REVEALED]
     timeline += [
         (one.at, 2, n, CaseFileEntry(words.format_moment(one.at), words.who(one.actor), words.say("event-reveal")))
@@ -123,7 +123,7 @@ def _draw_nudge(words: Wording, at: datetime, stage: str, percent: int) -> CaseF
 async def draw_deadlines(batch: Batch, known: CaseSnapshot) -> tuple[CaseFileDeadline, ...]:
     """Every deadline of the case: one that has ended shows what was promised then, whatever the calendar says now."""
     words, case = known.words, known.case
-    kept = await clock_rows.fetch_due_dates(batch.tx, [case.id])
+    kept = await deadline_rows.fetch_due_dates(batch.tx, [case.id])
     promises = []
     for clock in deadlines.list_deadlines(batch, case, known.history):
         due = kept.get((case.id, clock.stage.value, clock.since), clock.due_at) if clock.ended_at else clock.due_at

@@ -36,14 +36,14 @@ def draw_result(known: CaseSnapshot) -> tuple[CaseFileLine, ...]:
 
 
 def draw_forms(known: CaseSnapshot) -> tuple[CaseFileForm, ...]:
-    """The rectification form 差评整改反馈表, and the regulator's if there was an appeal."""
+    """The rectification form 差评整改反馈表, and the regulator's if a complaint came from there."""
     if known.case.kind is not CaseKind.COMPLAINT:
         return ()
     history = list(known.history)
-    appeal = max(
+    since = max(
         (n for n, one in enumerate(history) if one.event is CaseEvent.REGULATOR_COMPLAINT), default=len(history)
     )
-    forms = [_draw_rectification_form(known, history[:appeal]), _draw_regulator_form(known, history[appeal:])]
+    forms = [_draw_rectification_form(known, history[:since]), _draw_regulator_form(known, history[since:])]
     return tuple(form for form in forms if form is not None)
 
 
@@ -67,8 +67,8 @@ def _draw_regulator_form(known: CaseSnapshot, history: Sequence[HistoryEntry]) -
     """The form owed to the regulator, as far as it is filled in."""
     if not history:
         return None
-    words, appeal = known.words, history[0]
-    lines = list(words.facts(appeal.facts, Need.RECEIVED, Need.REFERENCE))
+    words, complained = known.words, history[0]
+    lines = list(words.facts(complained.facts, Need.RECEIVED, Need.REFERENCE))
     resolved = next((one for one in reversed(history) if one.event is CaseEvent.RESOLVE), None)
     if resolved is not None:
         lines += words.facts(resolved.facts, form="regulator-fact")

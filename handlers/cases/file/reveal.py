@@ -6,6 +6,7 @@ from domain.cases.case import Case, ContributionSide
 from handlers.access.case_rights import CaseRight, may
 from handlers.turns.turn import Turn
 from storage.cases import cases
+from storage.cases import contributions as contribution_rows
 from storage.deliveries import deliveries
 from storage.people import people
 from texts.length import TOAST, units
@@ -56,7 +57,7 @@ async def _fetch_known(turn: Turn, case: Case) -> list[tuple[str, str]]:
     names = dict.fromkeys(filter(None, (name, customer.name if customer else "")))
     known = [("reveal-name", " / ".join(names)), ("reveal-account", account), ("reveal-phone", phone)]
     contact = case.contact if case.contact != phone else ""
-    written = await cases.list_contributions(turn.tx, case.id, ContributionSide.CUSTOMER)
+    written = await contribution_rows.list_contributions(turn.tx, case.id, ContributionSide.CUSTOMER)
     history = await cases.fetch_history(turn.tx, case.id)
     why = [text for one in history if one.actor == case.customer for text in one.facts.values()]
     told = (*(one.words for one in written), case.wanted, *why)

@@ -10,8 +10,9 @@ from handlers.turns.batch import Batch
 from storage import audit
 from storage.audit import AuditEntry
 from storage.cases import cases
-from storage.cases import deadlines as clock_rows
-from storage.cases.cases import Contribution
+from storage.cases import contributions as contribution_rows
+from storage.cases import deadlines as deadline_rows
+from storage.cases.contributions import Contribution
 from storage.people import people
 
 
@@ -35,7 +36,7 @@ class CaseSnapshot:
 async def take_snapshot(batch: Batch, case: Case, language: str, *, unmasked: bool = False) -> CaseSnapshot:
     """Unless `unmasked`, phones and addresses in the customer's own words are masked wherever they stand."""
     history = await cases.fetch_history(batch.tx, case.id)
-    written = await cases.list_contributions(batch.tx, case.id)
+    written = await contribution_rows.list_contributions(batch.tx, case.id)
     changes = await audit.list_entries(batch.tx, f"case:{case.id}")
     whom, others = collect_ids(history)
     whom |= {one.author for one in written if one.author} | {one.actor for one in changes if one.actor}
@@ -44,7 +45,7 @@ async def take_snapshot(batch: Batch, case: Case, language: str, *, unmasked: bo
     related = {one: await cases.get(batch.tx, one) for one in others}
     numbers = {one: other.number for one, other in related.items() if other is not None}
     words = Wording(batch.services, language, case, await people.fetch_by_id(batch.tx, whom), numbers)
-    known = CaseSnapshot(words, case, history, written, changes, await clock_rows.list_nudges(batch.tx, case.id))
+    known = CaseSnapshot(words, case, history, written, changes, await deadline_rows.list_nudges(batch.tx, case.id))
     return known if unmasked else _mask(known)
 
 

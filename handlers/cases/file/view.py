@@ -17,6 +17,7 @@ from handlers.cases.messages import threads
 from handlers.turns import attachments
 from handlers.turns.turn import Turn
 from storage.cases import cases, search
+from storage.cases import contributions as contribution_rows
 from texts import escape
 from texts.length import trim
 
@@ -106,7 +107,11 @@ async def _list_by_number(turn: Turn, number: str) -> list[Case]:
 
 async def _send_files(turn: Turn, case: Case) -> None:
     """Send everything attached once more."""
-    files = [(kind, id_) for one in await cases.list_contributions(turn.tx, case.id) for kind, id_, _album in one.files]
+    files = [
+        (kind, id_)
+        for one in await contribution_rows.list_contributions(turn.tx, case.id)
+        for kind, id_, _album in one.files
+    ]
     if not files:
         turn.toast("look-no-files", number=case.number)
         return
@@ -116,7 +121,11 @@ async def _send_files(turn: Turn, case: Case) -> None:
 
 async def _send_files_in_private(turn: Turn, case: Case) -> None:
     """The group does not allow them: send them to whoever pressed. It is in the log who took them."""
-    files = [(kind, id_) for one in await cases.list_contributions(turn.tx, case.id) for kind, id_, _album in one.files]
+    files = [
+        (kind, id_)
+        for one in await contribution_rows.list_contributions(turn.tx, case.id)
+        for kind, id_, _album in one.files
+    ]
     if not turn.person.reachable:
         turn.toast("look-open-chat", bot=turn.services.bot, alert=True)
     elif not files:

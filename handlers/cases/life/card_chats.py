@@ -14,6 +14,7 @@ from handlers.cases.life import cards, deadlines, pinned
 from handlers.cases.life.cards import CardChat
 from handlers.turns.batch import Batch
 from storage.cases import cases
+from storage.cases import contributions as contribution_rows
 from storage.people import groups, people
 from storage.queue.outbox import Priority
 
@@ -23,7 +24,7 @@ async def refresh_cards(batch: Batch, case: Case) -> list[int]:
     places = await find_card_chats(batch, case)
     for chat in places:
         await cases.add_card(batch.tx, case.id, chat)
-    written = await cases.list_contributions(batch.tx, case.id, ContributionSide.CUSTOMER)
+    written = await contribution_rows.list_contributions(batch.tx, case.id, ContributionSide.CUSTOMER)
     shown = replace(case, description="\n".join(one.words for one in written if one.words))
     history = await cases.fetch_history(batch.tx, case.id)
     edited = any(one.edits for one in written)

@@ -12,7 +12,8 @@ from domain.cases.handling import compute_handling
 from domain.figures.totals import CaseFact, FactPlace
 from handlers.turns import totals
 from handlers.turns.batch import Batch
-from storage.cases import cases, handling
+from storage.cases import contributions as contribution_rows
+from storage.cases import handling
 from storage.cases.handling import HandlingRow
 
 
@@ -28,9 +29,9 @@ async def update_handling(batch: Batch, case: Case, history: Sequence[HistoryEnt
     fact = CaseFact(replace(place, department=case.department), case.created_at, case.category, valid, merged, grown)
     within = timedelta(days=batch.services.company.handling.repeat_within_days)
     repeated = await handling.is_repeat(batch.tx, case.id, fact, within)
-    letters = await cases.list_letter_moments(batch.tx, case.id)
-    course = compute_handling(history, batch.services.company.calendar, letters)
-    await handling.put(batch.tx, HandlingRow(case.id, fact, course, case.handling, repeated))
+    letters = await contribution_rows.list_letter_moments(batch.tx, case.id)
+    handled = compute_handling(history, batch.services.company.calendar, letters)
+    await handling.put(batch.tx, HandlingRow(case.id, fact, handled, case.handling, repeated))
     if known is not None and _find_place_of_repeat(known.fact) != _find_place_of_repeat(fact):
         await handling.recheck_later(batch.tx, case.id, (known.fact, fact), within)
     totals.record_changes(batch, [(known.fact if known is not None else None, fact)])

@@ -26,7 +26,8 @@ from handlers.cases.life import card_chats, deadlines, handling, pinned, telling
 from handlers.turns.batch import Batch
 from storage import installation
 from storage.cases import cases
-from storage.cases.cases import Contribution
+from storage.cases import contributions as contribution_rows
+from storage.cases.contributions import Contribution
 from storage.people import people
 
 
@@ -85,7 +86,7 @@ async def file_case(batch: Batch, new: NewCase, *, actor: int | None) -> Case:
     case = await cases.file(batch.tx, case, actor, facts, new.invitation)
     batch.record(actor, "case.file", f"case:{case.id}", None, case.state.value)
     first = Contribution(batch.services.next_id(), case.id, case.description, new.files, batch.now, author=new.customer)
-    await cases.add_contribution(batch.tx, first)
+    await contribution_rows.add_contribution(batch.tx, first)
     await deadlines.update_deadlines(batch, case, [happened])
     await handling.update_handling(batch, case, [happened])
     for chat in await card_chats.refresh_cards(batch, case):

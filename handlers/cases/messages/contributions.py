@@ -9,7 +9,8 @@ from handlers.cases.life import card_chats
 from handlers.cases.messages import copies
 from handlers.turns.turn import Turn
 from storage.cases import cases, messages
-from storage.cases.cases import Contribution
+from storage.cases import contributions as contribution_rows
+from storage.cases.contributions import Contribution
 from storage.cases.messages import FileKey, KnownMessage, SourceMessage
 from storage.cases.word_index import owe_words
 
@@ -40,24 +41,24 @@ async def record_contribution(
     new = Contribution(
         turn.services.next_id(), case.id, words, files, turn.now, album, side, turn.person.id, (), shown_in
     )
-    is_new = await cases.add_contribution(turn.tx, new)
+    is_new = await contribution_rows.add_contribution(turn.tx, new)
     if not is_new:
-        known = await cases.find_album(turn.tx, case.id, album)
-        new = await cases.fetch_contribution(turn.tx, known or 0) or new
+        known = await contribution_rows.find_album(turn.tx, case.id, album)
+        new = await contribution_rows.fetch_contribution(turn.tx, known or 0) or new
     await messages.record_messages(turn.tx, turn.chat, case.id, new.id, said)
     return new, is_new
 
 
 async def record_first_messages(turn: Turn, case: Case, said: Sequence[SourceMessage]) -> None:
     """Record that what was filed came in these messages."""
-    first = (await cases.list_contributions(turn.tx, case.id, ContributionSide.CUSTOMER))[0]
+    first = (await contribution_rows.list_contributions(turn.tx, case.id, ContributionSide.CUSTOMER))[0]
     await messages.record_messages(turn.tx, turn.chat, case.id, first.id, said)
 
 
 async def apply_edit(turn: Turn, known: KnownMessage, words: str, file: File | None) -> None:
     """A message of a contribution was edited: replace its part of the words, or its file."""
     case = await cases.get(turn.tx, known.case, for_update=True)  # what waits is shown by whoever holds the case
-    contribution = await cases.fetch_contribution(turn.tx, known.contribution)
+    contribution = await contribution_rows.fetch_contribution(turn.tx, known.contribution)
     if contribution is None or case is None:
         return
     was = known.said

@@ -1,6 +1,6 @@
 """Copies of a contribution: the messages that show it under the card where the case is led, or in the customer's chat.
 
-1. The customer's words and a cooperating department's report go under the card; a letter from staff goes to the
+1. The customer's words and a cooperating department's statement go under the card; a letter from staff goes to the
    customer; a note goes nowhere.
 2. A copy always has the name `said:<contribution>`: it is sent where there is none, and an edit changes it in place. What a
    customer adds in a burst is in one copy, named after the first of it (see `gathering`).
@@ -18,7 +18,8 @@ from handlers.cases.life.card_chats import list_working_chats
 from handlers.turns import outbound
 from handlers.turns.batch import Batch
 from storage.cases import cases
-from storage.cases.cases import INCOMPLETE, WAITING, Contribution
+from storage.cases import contributions as contribution_rows
+from storage.cases.contributions import INCOMPLETE, WAITING, Contribution
 from storage.people import people
 from storage.queue import outbox
 from storage.queue.outbox import OwedCall, Priority
@@ -130,7 +131,7 @@ async def _list_shown_together(batch: Batch, contribution: Contribution) -> list
     """What the copy of this contribution shows, as it is now, in order; nothing if it is what was filed, which has no copy."""
     if contribution.side != ContributionSide.CUSTOMER:
         return [contribution]
-    written = await cases.list_contributions(batch.tx, contribution.case, ContributionSide.CUSTOMER)
+    written = await contribution_rows.list_contributions(batch.tx, contribution.case, ContributionSide.CUSTOMER)
     if contribution.id == written[0].id:
         return []
     if contribution.shown_in is None:
@@ -141,7 +142,7 @@ async def _list_shown_together(batch: Batch, contribution: Contribution) -> list
 async def send_files_again(batch: Batch, case: Case) -> None:
     """Send the customer once more whatever the department attached."""
     customer = await telling.find_customer(batch, case)
-    for letter in await cases.list_contributions(batch.tx, case.id, ContributionSide.STAFF):
+    for letter in await contribution_rows.list_contributions(batch.tx, case.id, ContributionSide.STAFF):
         if customer is not None:
             files = [(kind, id_) for kind, id_, _album in letter.files]
             calls = outbound.make_media_calls(files)

@@ -17,7 +17,8 @@ from handlers.cases.messages import copies
 from handlers.turns.batch import Batch
 from handlers.turns.timer_kinds import TimerKind
 from storage.cases import cases
-from storage.cases.cases import WAITING, Contribution
+from storage.cases import contributions as contribution_rows
+from storage.cases.contributions import WAITING, Contribution
 from texts.length import units
 
 MOMENT = timedelta(seconds=3)
@@ -52,13 +53,13 @@ async def on_timer(batch: Batch, case_id: int) -> None:
 
 async def _show_waiting(batch: Batch, case: Case) -> bool:
     """Bring before the department whatever waits; True if anything did."""
-    written = await cases.list_contributions(batch.tx, case.id, ContributionSide.CUSTOMER)
+    written = await contribution_rows.list_contributions(batch.tx, case.id, ContributionSide.CUSTOMER)
     waiting = [one for one in written if one.shown_in == WAITING]
     if not waiting:
         return False
     joined = _distribute(written, waiting, batch.now)
     for together in joined:
-        await cases.set_shown_in(batch.tx, [one.id for one in together], together[0].id)
+        await contribution_rows.set_shown_in(batch.tx, [one.id for one in together], together[0].id)
     changed = [together for together in joined if _says_more(together, waiting)]
     files = [(kind, id_) for one in waiting for kind, id_, _album in one.files]
     for chat in await card_chats.list_working_chats(batch, case):

@@ -1,9 +1,9 @@
-"""Staff messages about a case: letters to the customer, internal notes, reports from a cooperating department.
+"""Staff messages about a case: letters to the customer, internal notes, statements of a cooperating department.
 
 1. Only a reply to a message about the case starts a letter; it is shown back, and goes to the customer when Send is
    pressed.
 2. The owner sends, or the head of the lead department, or quality. Everybody in the group can keep a note; a
-   cooperating department reports. Permission is checked when the preview is shown and again when it counts.
+   cooperating department hands in statements. Permission is checked when the preview is shown and again when it counts.
 3. A note never leaves the company: it is stored and shown on the card.
 """
 

@@ -13,6 +13,7 @@ from domain.cases.case import Case
 from handlers.turns.inbound import Arrival
 from handlers.turns.turn import Turn
 from storage.cases import cases, messages
+from storage.cases import contributions as contribution_rows
 from storage.engine.database import Tx
 from storage.queue import outbox
 
@@ -57,7 +58,7 @@ async def find_named_case(tx: Tx, name: str) -> Case | None:
     if match := _NAMED.fullmatch(name):
         return await cases.get(tx, int(match[1]))
     if match := _SAID.fullmatch(name):
-        contribution = await cases.fetch_contribution(tx, int(match[1]))
+        contribution = await contribution_rows.fetch_contribution(tx, int(match[1]))
         return await cases.get(tx, contribution.case) if contribution else None
     screen = _SCREEN.fullmatch(name)
     dialogue = _DIALOGUE_KEY.fullmatch(screen["key"]) if screen else None

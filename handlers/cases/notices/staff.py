@@ -11,7 +11,7 @@ from handlers.access.case_rights import list_reviewers
 from handlers.cases.life import telling
 from handlers.cases.life.card_chats import list_working_chats
 from handlers.cases.notices.notice import Notice
-from storage.cases import cases
+from storage.cases import contributions as contribution_rows
 from storage.people import people
 
 _WORDING: Mapping[CaseEvent, str] = {
@@ -101,7 +101,7 @@ async def _tell_filed(notice: Notice, hearers: frozenset[CasePart]) -> None:
 async def _tell_transferred(notice: Notice) -> None:
     """The department that has it now hears from where and why, and sees what is attached."""
     batch, case = notice.batch, notice.case
-    written = await cases.list_contributions(batch.tx, case.id, ContributionSide.CUSTOMER)
+    written = await contribution_rows.list_contributions(batch.tx, case.id, ContributionSide.CUSTOMER)
     files = [(kind, id_) for contribution in written for kind, id_, _ in contribution.files]
     company, reason = batch.services.company, notice.facts[Need.REASON]
     for chat, language in (await list_working_chats(batch, case)).items():

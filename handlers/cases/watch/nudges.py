@@ -16,7 +16,7 @@ from handlers.cases.life.card_chats import list_working_chats
 from handlers.cases.notices import events
 from handlers.turns.batch import Batch
 from storage.cases import cases
-from storage.cases import deadlines as clock_rows
+from storage.cases import deadlines as deadline_rows
 from storage.people import groups, people
 from storage.queue.outbox import Priority
 
@@ -35,7 +35,7 @@ async def on_nudge_timer(batch: Batch, case_id: int) -> None:
     reached: dict[Deadline, int] = {}
     for clock, level, moment in deadlines.list_nudges(batch, clocks):
         percent = batch.services.company.handling.nudges[level]
-        if moment <= batch.now and await clock_rows.record_nudge(batch.tx, case.id, clock, percent, batch.now):
+        if moment <= batch.now and await deadline_rows.record_nudge(batch.tx, case.id, clock, percent, batch.now):
             reached[clock] = (
                 level  # after a stop several are due at once: the last one speaks for all, to everybody they were for
             )

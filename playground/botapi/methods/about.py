@@ -36,7 +36,7 @@ def _set_commands(call: BotCall) -> object:
             raise make_bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
     known = [{**command, "command": command["command"].removeprefix("/")} for command in commands]
     call.world.menu.set(_scope(call), _language(call), known)
-    call.world.events.publish("commands", call.world.menu.listing())
+    call.world.events.publish("commands", call.world.menu.list_all())
     return True
 
 
@@ -46,7 +46,7 @@ def _get_commands(call: BotCall) -> object:
 
 def _delete_commands(call: BotCall) -> object:
     call.world.menu.delete(_scope(call), _language(call))
-    call.world.events.publish("commands", call.world.menu.listing())
+    call.world.events.publish("commands", call.world.menu.list_all())
     return True
 
 

@@ -30,7 +30,7 @@ LOST = CampaignAudience(AudienceGroup.LOST)
 
 
 def playing(state: State | None = None, language: str = "en") -> Playbook[State]:
-    made = campaign.conversation(TITLES, COMPANY.zone, COMPANY.asking, VOCABULARY.moments)
+    made = campaign.conversation(TITLES, COMPANY.zone, COMPANY.invitations, VOCABULARY.moments)
     return Playbook(made, state or ChoosingSurvey(5, NOW, OFFERED, language), language)
 
 

@@ -4,17 +4,17 @@ import pytest
 
 from conversations.buttons import DraftMoveButton, DraftOptionButton
 from conversations.cases import complaint
-from conversations.cases.complaint import (
-    FILES_LIMIT,
+from conversations.cases.complaint import FILES_LIMIT, ComplaintConfirmed
+from conversations.cases.complaint_states import (
     AttachingToComplaint,
     ChoosingCategory,
     ChoosingDelivery,
     ChoosingReason,
-    ComplaintConfirmed,
     ComplaintDraft,
     ConfirmingComplaint,
     Contacting,
     Describing,
+    DescriptionMessage,
     State,
 )
 from conversations.protocol import Attached, File, MessageEdited, Said, Save, Say, Shared, Text
@@ -249,6 +249,6 @@ def test_the_messages_of_a_draft_are_known() -> None:
     played = played >> Attached(photo, "see", 92)
     assert played.state is not None
     assert played.state.draft.spoken == (
-        complaint.DescriptionMessage(91, "wet"),
-        complaint.DescriptionMessage(92, "see", photo),
+        DescriptionMessage(91, "wet"),
+        DescriptionMessage(92, "see", photo),
     )

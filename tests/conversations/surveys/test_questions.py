@@ -210,7 +210,7 @@ def test_every_path_of_any_survey(survey: Survey, data: st.DataObject) -> None:
             answer = data.draw(answers_to(question)) if decided is None else decided
             _answer_and_look_back(walker, question, answer)
         assert tuple(walked) == path.questions
-        assert walker.stored == survey.counted(walker.state.answers)
+        assert walker.stored == survey.keep_asked(walker.state.answers)
         assert walker.said_first == 1
         walker.press("Change my rating")
         assert walker.shows(survey.questions[0], walker.stored[survey.questions[0].id])
@@ -246,7 +246,7 @@ def test_whatever_is_pressed_what_counts_is_what_is_stored(survey: Survey, data:
             walker.answer(data.draw(answers_to(question)))
         else:
             walker.maybe(Pressed(data.draw(st.sampled_from([*buttons, *old]))))
-        assert walker.stored == survey.counted(walker.state.answers)
+        assert walker.stored == survey.keep_asked(walker.state.answers)
         assert walker.said_first == bool(walker.state.answers)
 
 

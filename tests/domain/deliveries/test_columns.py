@@ -42,8 +42,8 @@ def test_several_columns_of_one_field() -> None:
     """Both are kept, in the file's order."""
     columns = understand(["收件人电话", "运单号", "收件人手机"], {}, KNOWN)
     assert columns.places[Field.PHONE] == (0, 2)
-    assert columns.named(Field.PHONE) == "收件人电话 / 收件人手机"
-    assert columns.named(Field.ROUTE) == "route"
+    assert columns.name_field(Field.PHONE) == "收件人电话 / 收件人手机"
+    assert columns.name_field(Field.ROUTE) == "route"
 
 
 def test_the_company_has_the_last_word() -> None:

@@ -35,7 +35,7 @@ def test_it_follows_from_the_companys_rules() -> None:
     assert compute_maturity(company) == Maturity(0, 9, 14, 29, 14, 28)
     slower = replace(
         company,
-        asking=replace(company.asking, expire_after_days=20, invite_after_hours=30),
+        invitations=replace(company.invitations, expire_after_days=20, invite_after_hours=30),
         figures=replace(company.figures, complaint_days=40),
     )
     assert (compute_maturity(slower).answers, compute_maturity(slower).complaints) == (23, 40)

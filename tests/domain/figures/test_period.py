@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.figures.period import Kind, Period, PeriodError, earlier, ended, next_start, parse_period, previous
+from domain.figures.period import (
+    Kind,
+    Period,
+    PeriodError,
+    earlier,
+    find_last_ended,
+    next_start,
+    parse_period,
+    previous,
+)
 from texts.words import vocabulary
 
 WORDS = vocabulary().periods
@@ -266,7 +275,7 @@ UNITS = st.sampled_from([Kind.DAY, Kind.WEEK, Kind.MONTH, Kind.QUARTER, Kind.YEA
 )
 def test_what_had_ended_on_new_years_day(kind: Kind, code: str) -> None:
     """The whole unit before, of its own kind; a week that is not over is not meant."""
-    period = ended(kind, date(2027, 1, 1), SHANGHAI)
+    period = find_last_ended(kind, date(2027, 1, 1), SHANGHAI)
     assert (period.kind, period.code, period.running) == (kind, code, False)
 
 
@@ -274,8 +283,8 @@ def test_what_had_ended_on_new_years_day(kind: Kind, code: str) -> None:
 def test_units_follow_one_another(kind: Kind, day: date, zone: ZoneInfo) -> None:
     """What ends before a unit's first day is the unit before it: no day is in none, and none is in two."""
     start = next_start(kind, day)
-    period = ended(kind, start, zone)
+    period = find_last_ended(kind, start, zone)
     assert period.first <= day <= period.last
     assert period.last + timedelta(days=1) == start
-    assert ended(kind, start + timedelta(days=0), zone) == period
-    assert previous(period) == ended(kind, period.first, zone)
+    assert find_last_ended(kind, start + timedelta(days=0), zone) == period
+    assert previous(period) == find_last_ended(kind, period.first, zone)

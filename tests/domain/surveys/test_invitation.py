@@ -40,11 +40,11 @@ def test_draws_are_evenly_spread() -> None:
 
 def test_nobody_and_everybody() -> None:
     """0 percent asks nobody, 100 percent and a priority that is not named everybody."""
-    asking = InvitationRules(sampling={"P1": 100, "P4": 0})
+    rules = InvitationRules(sampling={"P1": 100, "P4": 0})
     for digest in ("0" * 32, "f" * 32):
-        assert is_sampled(asking, "P1", compute_sampling_point(digest))
-        assert is_sampled(asking, "", compute_sampling_point(digest))
-        assert not is_sampled(asking, "P4", compute_sampling_point(digest))
+        assert is_sampled(rules, "P1", compute_sampling_point(digest))
+        assert is_sampled(rules, "", compute_sampling_point(digest))
+        assert not is_sampled(rules, "P4", compute_sampling_point(digest))
 
 
 @given(st.integers(0), st.sampled_from([*ASKING.sampling]))
@@ -93,19 +93,19 @@ def test_an_opening_is_open_and_the_next(moment: datetime, name: str) -> None:
 
 def test_around_the_clock() -> None:
     """A company that never sleeps."""
-    asking = InvitationRules(ask_from="00:00", ask_until="24:00")
+    rules = InvitationRules(ask_from="00:00", ask_until="24:00")
     moment = datetime(2026, 11, 23, 23, 59, tzinfo=SHANGHAI)
-    assert find_opening(asking, moment, SHANGHAI) == moment
+    assert find_opening(rules, moment, SHANGHAI) == moment
 
 
 def test_whose_day_it_is() -> None:
     """The zone somebody chose wins, then the phone's region, then the language, then the company."""
-    asking = InvitationRules(zones={"US": "America/New_York", "en": "Europe/London"})
-    chosen = find_zone(asking, "Asia/Tokyo", "US", "en", SHANGHAI)
+    rules = InvitationRules(zones={"US": "America/New_York", "en": "Europe/London"})
+    chosen = find_zone(rules, "Asia/Tokyo", "US", "en", SHANGHAI)
     assert chosen.key == "Asia/Tokyo"
-    assert find_zone(asking, "", "US", "en", SHANGHAI).key == "America/New_York"
-    assert find_zone(asking, "", "CN", "en", SHANGHAI).key == "Europe/London"
-    assert find_zone(asking, "", "CN", "zh", SHANGHAI) is SHANGHAI
+    assert find_zone(rules, "", "US", "en", SHANGHAI).key == "America/New_York"
+    assert find_zone(rules, "", "CN", "en", SHANGHAI).key == "Europe/London"
+    assert find_zone(rules, "", "CN", "zh", SHANGHAI) is SHANGHAI
 
 
 def test_a_week_between_two_questions() -> None:

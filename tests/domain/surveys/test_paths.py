@@ -119,7 +119,7 @@ def test_the_paths_are_all_the_paths(survey_: Survey) -> None:
         question.id for question in survey_.questions
     }
     for path in paths:
-        assert survey_.asked(path.answers) == path.questions
+        assert survey_.list_asked(path.answers) == path.questions
     looked_at = {condition.question for question in survey_.questions for condition in question.conditions}
     tried: list[list[tuple[str, Answer | None]]] = []
     for n, question in enumerate(survey_.questions):
@@ -128,7 +128,7 @@ def test_the_paths_are_all_the_paths(survey_: Survey) -> None:
             tried.append([(question.id, answer) for answer in [*skipped, *_every(question)]])
     reached = set()
     for some in product(*tried):
-        asked = survey_.asked({key: answer for key, answer in some if answer is not None})
+        asked = survey_.list_asked({key: answer for key, answer in some if answer is not None})
         reached.add(tuple(question.id for question in asked))
     assert {tuple(question.id for question in path.questions) for path in paths} == reached
     assert len(paths) == len(reached)

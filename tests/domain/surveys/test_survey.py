@@ -48,7 +48,7 @@ def ids(questions: tuple[Question, ...]) -> list[str]:
 )
 def test_what_is_asked(answers: dict[str, Answer], expected: list[str]) -> None:
     """A conditional question is asked when its rating is within the bounds, and not before it was given."""
-    assert ids(SURVEY.asked(answers)) == expected
+    assert ids(SURVEY.list_asked(answers)) == expected
 
 
 @given(ANSWERS)
@@ -58,7 +58,7 @@ def test_after_walks_through_what_is_asked(answers: dict[str, Answer]) -> None:
     while (following := SURVEY.after(walked[-1].id, answers)) is not None:
         assert SURVEY.before(following.id, answers) == walked[-1]
         walked.append(following)
-    assert tuple(walked) == SURVEY.asked(answers)
+    assert tuple(walked) == SURVEY.list_asked(answers)
     assert SURVEY.before(walked[0].id, answers) is None
 
 
@@ -130,9 +130,9 @@ def test_all_conditions_must_hold() -> None:
     both = Question("q", QuestionKind.TEXT, {}, when=(Condition("a", at_most=2), Condition("b", any_of=("x",))))
     options = (Option("x", {}), Option("y", {}))
     survey = Survey("s", "1", {}, (question("a"), Question("b", QuestionKind.CHOICE, {}, options=options), both), {})
-    assert ids(survey.asked({"a": 2})) == ["a", "b"]
-    assert ids(survey.asked({"a": 2, "b": ("y",)})) == ["a", "b"]
-    assert ids(survey.asked({"a": 2, "b": ("x",)})) == ["a", "b", "q"]
+    assert ids(survey.list_asked({"a": 2})) == ["a", "b"]
+    assert ids(survey.list_asked({"a": 2, "b": ("y",)})) == ["a", "b"]
+    assert ids(survey.list_asked({"a": 2, "b": ("x",)})) == ["a", "b", "q"]
 
 
 def test_what_was_asked_because_of_what_fell_away_falls_away_too() -> None:
@@ -149,8 +149,8 @@ def test_what_was_asked_because_of_what_fell_away_falls_away_too() -> None:
         {},
     )
     given: dict[str, Answer] = {"a": 1, "b": 1, "c": 1}
-    assert chain.counted(given) == given
-    assert chain.counted(given | {"a": 5}) == {"a": 5}
+    assert chain.keep_asked(given) == given
+    assert chain.keep_asked(given | {"a": 5}) == {"a": 5}
     assert chain.find_lowest(given | {"a": 5}) == 5
 
 
@@ -158,10 +158,10 @@ def test_what_was_asked_because_of_what_fell_away_falls_away_too() -> None:
 def test_what_counts_is_what_was_asked(survey: Survey, data: st.DataObject) -> None:
     """Of whatever is known, exactly the answers to questions that apply; counting them again changes nothing."""
     known = {one.id: data.draw(answers_to(one)) for one in survey.questions if data.draw(st.booleans())}
-    counted = survey.counted(known)
-    assert counted == {key: known[key] for key in ids(survey.asked(known)) if key in known}
-    assert survey.counted(counted) == counted
-    assert survey.asked(counted) == survey.asked(known)
+    counted = survey.keep_asked(known)
+    assert counted == {key: known[key] for key in ids(survey.list_asked(known)) if key in known}
+    assert survey.keep_asked(counted) == counted
+    assert survey.list_asked(counted) == survey.list_asked(known)
 
 
 def test_only_ratings_are_low() -> None:
@@ -205,8 +205,8 @@ def test_surveys_of_the_first_version_are_read_for_good() -> None:
     survey = msgspec.json.decode(OLD, type=Survey)
     assert (survey.name, survey.anonymous) == ("delivery@1a2b3c4d", False)
     assert [one.labels for one in survey.questions] == [None, None]
-    assert ids(survey.asked({"overall": 2})) == ["overall", "why"]
-    assert ids(survey.asked({"overall": 3})) == ["overall"]
+    assert ids(survey.list_asked({"overall": 2})) == ["overall", "why"]
+    assert ids(survey.list_asked({"overall": 3})) == ["overall"]
 
 
 @given(surveys())
@@ -223,12 +223,18 @@ def test_what_was_ticked() -> None:
     other = Question("how", QuestionKind.CHOICES, {}, category="attitude", options=options)
     survey = Survey("s", "1", {}, (question("goods"), reasons, other), {})
     given: dict[str, Answer] = {"goods": 1, "why": ("lost", "late", "gone"), "how": ("rude",)}
-    assert survey.ticked(given, "product") == ("late", "lost")
-    assert survey.ticked(given, "attitude") == ("rude",)
-    assert survey.ticked(given | {"goods": 3}, "product") == ()
-    assert survey.ticked({"goods": 1, "why": "lost"}, "product") == survey.ticked({}, "product") == ()
+    assert survey.list_chosen_options(given, "product") == ("late", "lost")
+    assert survey.list_chosen_options(given, "attitude") == ("rude",)
+    assert survey.list_chosen_options(given | {"goods": 3}, "product") == ()
+    assert (
+        survey.list_chosen_options({"goods": 1, "why": "lost"}, "product")
+        == survey.list_chosen_options({}, "product")
+        == ()
+    )
     choice = Question("one", QuestionKind.CHOICE, {}, category="product", options=options)
-    assert Survey("s", "1", {}, (question("goods"), choice), {}).ticked({"one": ("lost",)}, "product") == ("lost",)
+    assert Survey("s", "1", {}, (question("goods"), choice), {}).list_chosen_options({"one": ("lost",)}, "product") == (
+        "lost",
+    )
 
 
 def test_words_fall_back() -> None:

@@ -30,8 +30,8 @@ def test_audiences_by_role(grants: list[Grant], audiences: set[Audience]) -> Non
 
 def test_couriers_report_where_the_company_wants_it() -> None:
     """And nobody else does."""
-    company = replace(COMPANY, asking=replace(COMPANY.asking, couriers_report=True))
+    company = replace(COMPANY, invitations=replace(COMPANY.invitations, couriers_report=True))
     courier = replace(SOMEBODY, grants=frozenset({Grant(Role.COURIER, "k17")}))
     assert may_report(company, courier)
     assert not may_report(company, SOMEBODY)
-    assert not may_report(replace(company, asking=replace(company.asking, couriers_report=False)), courier)
+    assert not may_report(replace(company, invitations=replace(company.invitations, couriers_report=False)), courier)

@@ -22,7 +22,7 @@ async def open_desk(desk: Desk) -> Desk:
     await desk.grant(ZHAO, Role.COURIER, "k18")
     await desk.grant(ZHAO, Role.COURIER, "k19")
     company = desk.services.company
-    allowed = replace(company, asking=replace(company.asking, couriers_report=True))
+    allowed = replace(company, invitations=replace(company.invitations, couriers_report=True))
     desk.services = desk.worker._services = replace(desk.services, company=allowed)
     return desk
 

@@ -144,8 +144,8 @@ def test_results_are_json() -> None:
 
 async def test_a_parcel_reported_at_the_door_is_one_delivery(counter: Desk) -> None:
     """The courier's `/delivered` comes first, the company's system later: one row, its customer, answers and courier kept, then idempotent."""
-    asking = replace(COMPANY.asking, couriers_report=True)
-    services = replace(counter.services, company=replace(COMPANY, asking=asking))
+    rules = replace(COMPANY.invitations, couriers_report=True)
+    services = replace(counter.services, company=replace(COMPANY, invitations=rules))
     about = {"source": "courier", "fingerprint": "f", "delivered_at": NOON, "created_at": NOON, "courier": "k9"}
     async with counter.database.begin() as tx:
         await rows.add(tx, [about | {"id": 1, "waybill": "DOOR", "fate": "unreachable"}])

@@ -202,7 +202,9 @@ async def test_what_is_not_sampled_is_not_asked(linked: Desk) -> None:
     chosen = {}
     keyring = linked.services.keyring
     for n in range(60):
-        chosen[f"W{n}"] = compute_sampling_point(keyring.digest(f"sample:erp:W{n}")) < COMPANY.asking.sampling["P3"]
+        chosen[f"W{n}"] = (
+            compute_sampling_point(keyring.digest(f"sample:erp:W{n}")) < COMPANY.invitations.sampling["P3"]
+        )
     results = await linked.deliver(*(make_delivery(waybill, priority="P3") for waybill in chosen))
     by_waybill = await fates(linked)
     assert {waybill: fate == Fate.WAITING for waybill, fate in by_waybill.items()} == chosen

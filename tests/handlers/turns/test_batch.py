@@ -9,6 +9,7 @@ from conversations.protocol import Key, Text, Words
 from domain.people import Person
 from handlers.turns.batch import Batch
 from handlers.turns.flush import flush
+from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import Turn
 from storage import models
 from storage.queue import outbox
@@ -101,10 +102,10 @@ async def test_a_cancelled_timer_is_not_set(desk: Desk) -> None:
     """Set and cancelled in one batch: nothing rings; cancelled and set anew: it rings."""
 
     async def work(batch: Batch) -> None:
-        batch.set_timer("low", "1", NOON)
-        batch.cancel_timer("low", "1")
-        batch.cancel_timer("low", "2")
-        batch.set_timer("low", "2", NOON + timedelta(hours=1))
+        batch.set_timer(TimerKind.SURVEY_LOW_RATING, "1", NOON)
+        batch.cancel_timer(TimerKind.SURVEY_LOW_RATING, "1")
+        batch.cancel_timer(TimerKind.SURVEY_LOW_RATING, "2")
+        batch.set_timer(TimerKind.SURVEY_LOW_RATING, "2", NOON + timedelta(hours=1))
 
     await desk.batch(work)
     rows = await desk.rows(select(models.timers.c.subject, models.timers.c.due_at))

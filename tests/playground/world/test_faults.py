@@ -17,7 +17,7 @@ def test_a_fault_lets_calls_pass_then_strikes_then_is_over(faults: Faults) -> No
     faults.add(Fault("500", skip=2, times=2))
     struck = [faults.strike_call("sendMessage", 1) is not None for _ in range(6)]
     assert struck == [False, False, True, True, False, False]
-    assert faults.listing() == []
+    assert faults.list_all() == []
 
 
 @pytest.mark.parametrize("method", sorted(START_UP))
@@ -25,7 +25,7 @@ def test_start_up_calls_neither_count_nor_are_struck(faults: Faults, method: str
     """Unless they are named."""
     faults.add(Fault("500", skip=1))
     assert faults.strike_call(method, None) is None
-    assert faults.listing()[0]["skip"] == 1
+    assert faults.list_all()[0]["skip"] == 1
     faults.add(Fault("500", method=method.upper()))
     assert faults.strike_call(method, None) is not None
 
@@ -52,6 +52,6 @@ def test_faults_are_removed_one_by_one_or_all(faults: Faults) -> None:
     faults.add(Fault("500"))
     assert faults.remove(first.id)
     assert not faults.remove(first.id)
-    assert len(faults.listing()) == 1
+    assert len(faults.list_all()) == 1
     assert faults.remove()
-    assert faults.listing() == []
+    assert faults.list_all() == []

@@ -31,7 +31,7 @@ def test_a_scope_is_seen_where_telegram_shows_it(scope: Json | None, seen_in: li
     """And nowhere else."""
     menu = Menu()
     menu.set(scope, "", [{"command": "x", "description": "y"}])
-    assert [chat for chat in (PRIVATE, GROUP, ADMINISTERED) if menu.seen(chat, LI)] == seen_in
+    assert [chat for chat in (PRIVATE, GROUP, ADMINISTERED) if menu.find_commands(chat, LI)] == seen_in
 
 
 def test_the_narrower_scope_and_the_own_language_win() -> None:
@@ -39,7 +39,7 @@ def test_the_narrower_scope_and_the_own_language_win() -> None:
     menu = Menu()
     for scope, language in ((None, ""), (None, "zh"), ({"type": "chat", "chat_id": 1}, "")):
         menu.set(scope, language, [{"command": f"c{language}{scope is not None:d}", "description": "y"}])
-    assert menu.seen(PRIVATE, LI)[0]["command"] == "c1"
+    assert menu.find_commands(PRIVATE, LI)[0]["command"] == "c1"
     menu.delete({"type": "chat", "chat_id": 1}, "")
-    assert menu.seen(PRIVATE, LI)[0]["command"] == "czh0"
-    assert [entry["language_code"] for entry in menu.listing()["sets"]] == ["", "zh"]
+    assert menu.find_commands(PRIVATE, LI)[0]["command"] == "czh0"
+    assert [entry["language_code"] for entry in menu.list_all()["sets"]] == ["", "zh"]

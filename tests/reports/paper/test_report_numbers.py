@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from domain.figures.evidence import Rate, Share, Weighted
 from domain.figures.findings import JudgedPair, Measure, ReportFigure
-from domain.figures.period import Kind, ended, parse_period, previous
+from domain.figures.period import Kind, find_last_ended, parse_period, previous
 from reports.paper import report_numbers as numbers
 from tests.harness.picture_checks import make_say as say
 
@@ -94,7 +94,9 @@ def test_periods_by_their_names(text: str, english: str, chinese: str) -> None:
 def test_the_first_quarter_is_the_first() -> None:
     """And the last the fourth."""
     for n, day in enumerate((date(2026, 4, 1), date(2026, 7, 1), date(2026, 10, 1), date(2027, 1, 1)), 1):
-        assert numbers.format_period_name(ended(Kind.QUARTER, day, ZONE), say("en")).startswith(f"Quarter {n} of 2026")
+        assert numbers.format_period_name(find_last_ended(Kind.QUARTER, day, ZONE), say("en")).startswith(
+            f"Quarter {n} of 2026"
+        )
 
 
 def test_shares_of_a_whole() -> None:

@@ -466,7 +466,7 @@ class World:
         if plan.redraws:
             await self._redraw(batch)
         if plan.timer is not None:
-            batch.set_timer("sim", str(plan.id), batch.now + timedelta(seconds=plan.timer))
+            batch.set_timers.append(Timer("sim", str(plan.id), batch.now + timedelta(seconds=plan.timer)))
         batch.say(plan.chat, f"u{plan.id}.1")
 
     async def _redraw(self, batch: Batch) -> None:

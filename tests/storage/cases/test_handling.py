@@ -1,4 +1,4 @@
-"""The course of a complaint is one row that follows it."""
+"""The handling of a complaint is one row that follows it."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -25,7 +25,7 @@ async def test_written_and_read(database: Database) -> None:
         await handling.put(tx, second)
         assert await handling.get(tx, case.id) == second
         await handling.set_handling_rating(tx, case.id, None)
-        assert await handling.get(tx, case.id) == replace(second, handling=None)
+        assert await handling.get(tx, case.id) == replace(second, rating=None)
         assert await handling.get(tx, 999) is None
 
 
@@ -56,8 +56,8 @@ async def test_a_later_repeat_is_one_no_more(database: Database) -> None:
 
         async def put(case: int, days: int, *, repeated: bool, merged: bool = False) -> CaseFact:
             fact = replace(FACT, opened_at=NOW + timedelta(days=days), merged=merged)
-            course = CaseHandling(Outcome.MERGED) if merged else CaseHandling()
-            await handling.put(tx, HandlingRow(case, fact, course, repeated=repeated))
+            handled = CaseHandling(Outcome.MERGED) if merged else CaseHandling()
+            await handling.put(tx, HandlingRow(case, fact, handled, repeated=repeated))
             return fact
 
         async def repeated() -> list[bool]:

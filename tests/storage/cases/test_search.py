@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from domain.cases.case import Case, CaseState
-from storage.cases import cases, search
-from storage.cases.cases import Contribution
+from storage.cases import contributions as contribution_rows
+from storage.cases import search
+from storage.cases.contributions import Contribution
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database, Tx
 from storage.people import people
@@ -16,7 +17,7 @@ PHONE = "+8613800138000"
 
 async def said(tx: Tx, case: Case, *words: str) -> Case:
     for n, text in enumerate(words):
-        await cases.add_contribution(tx, Contribution(case.id * 100 + n, case.id, text, (), NOW))
+        await contribution_rows.add_contribution(tx, Contribution(case.id * 100 + n, case.id, text, (), NOW))
     await index_words(tx)
     return case
 
@@ -96,8 +97,8 @@ async def test_words_under_an_older_secret(database: Database) -> None:
     newer = Database(database.url, Keyring(["a newer secret", SECRET]))
     try:
         async with newer.begin() as tx:
-            await cases.add_contribution(tx, Contribution(7, first.id, "parcel", (), NOW))
-            await cases.add_contribution(tx, Contribution(8, second.id, "parcel late", (), NOW))
+            await contribution_rows.add_contribution(tx, Contribution(7, first.id, "parcel", (), NOW))
+            await contribution_rows.add_contribution(tx, Contribution(8, second.id, "parcel late", (), NOW))
             await index_words(tx)
             assert await find_numbers(tx, "parcel late") == ["0002", "0001"]
             assert await find_numbers(tx, "parcel") == ["0002", "0001"]

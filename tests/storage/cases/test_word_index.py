@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy import func, select
 
-from storage.cases import cases, messages, word_index
-from storage.cases.cases import Contribution
+from storage.cases import contributions as contribution_rows
+from storage.cases import messages, word_index
+from storage.cases.contributions import Contribution
 from storage.engine.database import Database
 from storage.models import case_words, unindexed
 from tests.harness.rows import NOW, fetch_table, file_case, index_words
@@ -30,7 +31,7 @@ async def test_only_hashes_are_kept(database: Database) -> None:
     async with database.begin() as tx:
         case = await file_case(tx)
         for n, text in enumerate(("van late van", "the late van", "  !!"), 1):
-            await cases.add_contribution(tx, Contribution(n, case.id, text, (), NOW))
+            await contribution_rows.add_contribution(tx, Contribution(n, case.id, text, (), NOW))
         await index_words(tx)
         kept = await fetch_table(tx, case_words.name, "hash", "case")
     digests = {database.keyring.digest(word) for word in ("van", "late")}
@@ -45,7 +46,7 @@ async def test_a_contribution_only_owes_its_words(database: Database) -> None:
     """Its transaction writes none of them; afterwards they come in pieces, and the first thousand are all there."""
     async with database.begin() as tx:
         case = await file_case(tx)
-        await cases.add_contribution(tx, Contribution(1, case.id, LONG, (), NOW))
+        await contribution_rows.add_contribution(tx, Contribution(1, case.id, LONG, (), NOW))
         assert await fetch_table(tx, case_words.name, "hash") == []
     sizes = []
     while True:
@@ -65,7 +66,7 @@ async def test_an_edit_between_two_pieces(database: Database) -> None:
     """It is indexed anew from its beginning; what was said before still finds the case."""
     async with database.begin() as tx:
         case = await file_case(tx)
-        await cases.add_contribution(tx, Contribution(1, case.id, LONG, (), NOW))
+        await contribution_rows.add_contribution(tx, Contribution(1, case.id, LONG, (), NOW))
         owed = await word_index.find_owed(tx)
         assert owed is not None
         await word_index.index_piece(tx, owed)
@@ -81,7 +82,7 @@ async def test_what_another_replica_indexes_is_left_to_it(database: Database) ->
     async with database.begin() as tx:
         case = await file_case(tx)
         for n in (1, 2):
-            await cases.add_contribution(tx, Contribution(n, case.id, f"van {n}", (), NOW))
+            await contribution_rows.add_contribution(tx, Contribution(n, case.id, f"van {n}", (), NOW))
     if database.is_sqlite:
         return
     async with database.begin() as tx, database.begin() as other:

@@ -11,7 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from storage import audit
 from storage.audit import AuditEntry
 from storage.cases import cases, messages, standard_answers
-from storage.cases.cases import Contribution
+from storage.cases import contributions as contribution_rows
+from storage.cases.contributions import Contribution
 from storage.cases.messages import SourceMessage
 from storage.engine.columns import EncryptedText, UtcDateTime
 from storage.engine.database import Database, Tx
@@ -118,7 +119,7 @@ async def _everything(tx: Tx) -> None:
         tx, make_case(OPEN[1], **told, resolution=resolution, plan={"measure": words["cases.plan"]}), 5, facts
     )
     files = (("photo", words["contributions.files"], "u"),)
-    await cases.add_contribution(tx, Contribution(1, filed.id, words["contributions.words"], files, NOW))
+    await contribution_rows.add_contribution(tx, Contribution(1, filed.id, words["contributions.words"], files, NOW))
     await messages.record_messages(tx, 5, filed.id, 1, [SourceMessage(77, words["talk.said"])])
     await messages.edit_contribution(
         tx, 1, {"words": words["contributions.edits"]}, words["contributions.words"], files, NOW

@@ -3,8 +3,8 @@
 import pytest
 
 from domain.cases.case import CaseEvent, Need
-from storage.cases import cases
-from storage.cases.cases import Contribution
+from storage.cases import contributions as contribution_rows
+from storage.cases.contributions import Contribution
 from tests.harness.case_actions import find_first_case, press, set_up_accepted_case, set_up_answered_case
 from tests.harness.case_files import draw_case_file
 from tests.harness.in_process import LI, NOON, Desk
@@ -18,7 +18,7 @@ async def contributed(desk: Desk, *new: tuple[str, str]) -> None:
             contribution = Contribution(
                 desk.services.next_id(), case, words, files, NOON.replace(hour=5, minute=n), "", side
             )
-            await cases.add_contribution(tx, contribution)
+            await contribution_rows.add_contribution(tx, contribution)
 
 
 async def test_the_process_holds_everything(desk: Desk) -> None:
@@ -86,7 +86,7 @@ async def test_edits_are_kept(desk: Desk) -> None:
     await set_up_accepted_case(desk)
     await contributed(desk, ("customer", "It is wet"))
     async with desk.database.begin() as tx:
-        (_, contribution) = await cases.list_contributions(tx, await find_first_case(desk))
+        (_, contribution) = await contribution_rows.list_contributions(tx, await find_first_case(desk))
         await messages.edit_contribution(
             tx, contribution.id, {"words": "It is wet", "files": []}, "It is dry", [], NOON
         )

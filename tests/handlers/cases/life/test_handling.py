@@ -1,4 +1,4 @@
-"""A complaint's course is kept with every event of it."""
+"""A complaint's handling is kept with every event of it."""
 
 from dataclasses import replace
 
@@ -72,7 +72,7 @@ async def _list_repeated(desk: Desk) -> list[bool]:
 
 
 async def test_the_second_of_its_kind_is_a_repeat(desk: Desk) -> None:
-    """The same category and unit within the company's ninety days; praise has no course."""
+    """The same category and unit within the company's ninety days; praise has none."""
     await desk.file_complaint(waybill="W1")
     await desk.file_complaint(waybill="W2")
     await desk.press(WANG, find_button_data(await desk.open_survey(waybill="W3"), "5"))

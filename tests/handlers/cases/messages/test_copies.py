@@ -7,7 +7,7 @@ import pytest
 from handlers.cases.messages import copies
 from handlers.turns.batch import Batch
 from storage.cases import cases
-from storage.cases.cases import Contribution
+from storage.cases.contributions import Contribution
 from tests.harness.case_messages import (
     SHOWN,
     edit_message,

@@ -9,7 +9,8 @@ from handlers.cases.messages import threads
 from handlers.turns import inbound
 from handlers.turns.batch import Batch
 from handlers.turns.turn import Turn
-from storage.cases import cases, messages
+from storage.cases import contributions as contribution_rows
+from storage.cases import messages
 from storage.cases.messages import SourceMessage
 from storage.people import people
 from tests.harness.case_messages import SHOWN, make_reply, place_message, set_up_owned_case
@@ -63,7 +64,7 @@ async def test_a_copy_leads_to_its_contribution(desk: Desk) -> None:
     """`said:<contribution>`, also the later parts of long words."""
     case = await set_up_owned_case(desk)
     async with desk.database.begin() as tx:
-        (first,) = await cases.list_contributions(tx, case)
+        (first,) = await contribution_rows.list_contributions(tx, case)
     for name in (f"said:{first.id}", f"said:{first.id}.1"):
         await place_message(desk, GROUP, name, SHOWN)
         assert await meant(desk, LI, GROUP, make_reply(SHOWN)) == case
@@ -80,7 +81,7 @@ async def test_the_own_earlier_message_in_private(desk: Desk) -> None:
     """A customer answers the own contribution; in a group colleagues answer one another."""
     case = await set_up_owned_case(desk)
     async with desk.database.begin() as tx:
-        (first,) = await cases.list_contributions(tx, case)
+        (first,) = await contribution_rows.list_contributions(tx, case)
         await messages.record_messages(tx, WANG.id, case, first.id, [SourceMessage(60, "x")])
         await messages.record_messages(tx, GROUP, case, first.id, [SourceMessage(60, "x")])
     for who, chat, wanted in ((WANG, WANG.id, case), (LI, GROUP, None)):
