@@ -105,7 +105,7 @@ def format_share(say: RenderText, key: str, share: Share) -> str:
 
 def tell_left_out(strata: Strata) -> str:
     """The sign after a percentage of satisfied answers that leaves out a priority from which nobody answered; else empty."""
-    return LEFT_OUT if list_silent_strata(strata) and satisfaction(strata).strength in _SHOWN else ""
+    return LEFT_OUT if list_silent_strata(strata) and satisfaction(strata).strength.is_shown else ""
 
 
 def format_left_out(say: RenderText, units: Iterable[SummaryUnit]) -> str:
