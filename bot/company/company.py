@@ -26,7 +26,7 @@ from bot.company.mistakes import (
     is_key,
 )
 from bot.company.numbers import find_number_mistakes
-from bot.company.remainder import is_told, validate_remainder
+from bot.company.remainder import is_told, list_told, validate_remainder
 from bot.company.survey_file import load_survey
 from domain.company import (
     Category,
@@ -87,7 +87,7 @@ def load_company(path: Path, today: date | None = None) -> Company:
         if remainder is None:
             raise Mistakes(mistakes) from error
         file = remainder
-        told = [tuple(part for part in detail["loc"] if part != "[key]") for detail in error.errors()]
+        told = list_told(error)
     mistakes += [
         Mistake(f"{path}:{find_line(lines, place)}", ".".join(map(str, place)), why)
         for place, why in _find_mistakes(file)

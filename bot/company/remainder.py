@@ -11,6 +11,8 @@ from bot.company.mistakes import Place
 
 T = TypeVar("T", bound=BaseModel)
 
+_UNKNOWN, _DEEP = {"extra_forbidden", "unexpected_keyword_argument"}, 2
+
 _ROUNDS = 5
 """A value that was put in may be wrong where it stands, too; then the next is tried."""
 
@@ -30,6 +32,16 @@ def validate_remainder(
     return None
 
 
+def list_told(error: ValidationError) -> list[Place]:
+    """The places of what was found; of a misspelt name the table around its own, too, where others miss what it should have named."""
+    told = []
+    for detail in error.errors(include_url=False):
+        place = tuple(part for part in detail["loc"] if part != "[key]")
+        is_name = detail["type"] in _UNKNOWN and len(place) > _DEEP
+        told.append(place[:-_DEEP] if is_name else place)
+    return told
+
+
 def is_told(place: Place, told: Sequence[Place]) -> bool:
     """Whether something at this place, in it or around it was said already: then what is found there is a consequence."""
     return any(place[: len(other)] == other or other[: len(place)] == place for other in told)
@@ -43,7 +55,7 @@ def _replace(mended: dict[str, Any], detail: ErrorDetails, example: Mapping[str,
     if not isinstance(target, dict):
         return
     target.pop(name, None)
-    if detail["type"] not in {"extra_forbidden", "unexpected_keyword_argument"}:
+    if detail["type"] not in _UNKNOWN:
         value = _find_value(example, (*above, name))
         if value is not None:
             target[str(name)] = value

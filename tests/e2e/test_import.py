@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.commands.import_command import name_rejected_file
+from tests.harness.bot_process import run_huifang
 from tests.harness.stage import DAY, HOUR, StoryStage, list_labels
 
 SHANGHAI = timedelta(hours=8)
@@ -26,13 +27,13 @@ async def test_a_file_beside_the_running_bot(stage: StoryStage, tmp_path: Path) 
         f"SF10,昨天,{stage.wang.phone},k17,运输部",
     ]
     path.write_bytes("\r\n".join(rows).encode("gb18030"))
-    assert await stage.bot.huifang("import", str(path)) == (
-        f"2 rows: 1 accepted, 0 unchanged, 0 updated, 1 refused; see {path}.rejected.csv"
-    )
+    code, out, _ = await run_huifang(["import", str(path)], stage.bot.environment)
+    assert (code, out) == (1, f"2 rows: 1 accepted, 0 unchanged, 0 updated, 1 refused; see {path}.rejected.csv\n")
     asked = await stage.newest_about("SF9", "overall")
     assert [label[-1] for label in list_labels(asked)[:5]] == ["1", "2", "3", "4", "5"]
     await stage.customer.press("5", message_id=asked["message_id"])
     await stage.newest_about("SF9", "Question 2")
-    assert (await stage.bot.huifang("import", str(path))).startswith("2 rows: 0 accepted, 1 unchanged")
+    _, out, _ = await run_huifang(["import", str(path)], stage.bot.environment)
+    assert out.startswith("2 rows: 0 accepted, 1 unchanged")
     await stage.wait_until_quiet()
     assert "昨天" in name_rejected_file(path).read_bytes().decode("utf-8-sig")
