@@ -429,3 +429,10 @@ def test_what_is_no_update_at_all(raw: bytes) -> None:
         inbound.parse_update_id(raw)
     with pytest.raises(msgspec.MsgspecError):
         inbound.parse_update(raw)
+
+
+def test_a_nul_is_replaced_wherever_it_stands() -> None:
+    """In a text, in a list, in what is inside of one; what is no text stays as it is."""
+    raw = b'{"a": "x\\u0000y", "b": ["\\u0000", {"c": "\\u0000"}, 1, null, true], "d": {"e": 1.5}}'
+    cleaned = msgspec.json.decode(inbound._replace_nul(raw))
+    assert cleaned == {"a": "x\ufffdy", "b": ["\ufffd", {"c": "\ufffd"}, 1, None, True], "d": {"e": 1.5}}
