@@ -5,6 +5,7 @@ rooms do not have, and nothing of theirs is missing. After a change that is mean
 """
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
 
@@ -55,7 +56,7 @@ from conversations.buttons import (
     YesNoButton,
     pack,
 )
-from domain.cases.case import CaseKind
+from domain.cases.case import CaseKind, CaseState
 from domain.fairness.appeal import AppealState
 from domain.people import Role
 from handlers import route
@@ -116,6 +117,7 @@ REFUSALS = (
     "calls-where",
     "case-not-now",
     "case-not-yours",
+    "case-own-approval",
     "checks-only-quality",
     "delivered-couriers-only",
     "delivered-elsewhere",
@@ -268,17 +270,38 @@ ARGUMENTS = {
 }
 
 
+_SUGGESTION = {"kind": CaseKind.SUGGESTION.value}
+BEFORE: dict[str, dict[str, Any]] = {
+    "CaseActionButton accept": {"state": CaseState.ASSIGNED.value, "owner": None},
+    "CaseActionButton approve": {"state": CaseState.IN_REVIEW.value},
+    "CaseActionButton return": {"state": CaseState.IN_REVIEW.value},
+    "CaseActionButton appeal": {"state": CaseState.ANSWERED.value},
+    "CaseActionButton adopt": _SUGGESTION,
+    "CaseActionButton decline": _SUGGESTION,
+    "CaseActionButton progress": _SUGGESTION | {"state": CaseState.ADOPTED.value},
+    "CaseActionButton finish": _SUGGESTION | {"state": CaseState.ADOPTED.value},
+    "CaseActionButton answer": {"kind": CaseKind.INQUIRY.value, "state": CaseState.ASSIGNED.value, "owner": None},
+    "VerdictButton": {"state": CaseState.ANSWERED.value},
+    "HandlingRatingButton": {"state": CaseState.CLOSED.value},
+    "MyCaseButton n": {"state": CaseState.ANSWERED.value},
+}
+"""How the case is when somebody presses this button; otherwise it is in work, and Li has it."""
+
+
 class Matrix:
     """Looks at what everybody would get, and keeps nothing of it."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        args = {"number": NUMBER, "owner": "Li", "departments": ", ".join(desk.services.company.departments)}
-        self._refusals = {draw(key, **args) for key in REFUSALS for draw in (desk.text, desk.plain)}
+        args = {"number": NUMBER, "departments": ", ".join(desk.services.company.departments)}
+        draws = (desk.text, desk.plain)
+        self._refusals = {draw(key, owner=owner, **args) for key in REFUSALS for owner in ("Li", "—") for draw in draws}
         self._update = 1_000_000
 
-    async def ask(self, who: TelegramUser, chat: int, kind: str, body: dict[str, Any]) -> str:
-        """`+` for whatever shows or does something, `-` for a refusal, `.` for silence."""
+    async def ask(
+        self, who: TelegramUser, chat: int, kind: str, body: dict[str, Any], before: Mapping[str, Any] | None = None
+    ) -> str:
+        """`+` for whatever shows or does something, `-` for a refusal, `.` for silence; `before` is how the case is then."""
         self._update += 1
         raw = msgspec.json.encode({"update_id": self._update, kind: body})
         arrival = inbound.parse_update(raw)
@@ -286,6 +309,8 @@ class Matrix:
         owed: list[OwedCall] = []
         try:
             async with self._desk.database.begin() as tx:
+                if before is not None:
+                    await tx.execute(update(cases).where(cases.c.number == NUMBER).values(**before))
                 batch = Batch(tx, self._desk.services, self._desk.clock.now())
                 await batch.prepare([arrival.lane], [who.id])
                 # Telegram has said that whoever is not among the members is not in the group.
@@ -305,10 +330,10 @@ class Matrix:
             return "-"  # a card that is put right under a refusal shows nothing new
         return "+" if shown or said else "."
 
-    async def press(self, who: TelegramUser, chat: int, button: Button) -> str:
+    async def press(self, who: TelegramUser, chat: int, button: Button, before: Mapping[str, Any] | None = None) -> str:
         message = {"message_id": 500, "date": 1, "chat": make_chat(chat), "from": BOT_USER}
         body = {"id": "1", "from": who.user, "chat_instance": "1", "message": message, "data": pack(button)}
-        return await self.ask(who, chat, "callback_query", body)
+        return await self.ask(who, chat, "callback_query", body, before)
 
     async def say(self, who: TelegramUser, chat: int, text: str) -> str:
         body = {"message_id": 900, "date": 1, "chat": make_chat(chat), "from": who.user, "text": text}
@@ -321,7 +346,8 @@ def draw(rows: dict[str, list[str]]) -> str:
     head = [f"{role}@{place}" for role, place, _ in PLACES]
     lines = [
         "What everybody gets, everywhere: + something is shown or done, - refused with a word, . nothing is said.",
-        "The case, the inquiry, the standard answer and the rated delivery are transport's. The columns:",
+        "The case, the inquiry, the standard answer and the rated delivery are transport's; what can be done with a case is tried in a state",
+        "in which somebody may do it. The columns:",
         "",
         *(f"{n + 1:4} {name}" for n, name in enumerate(head)),
         "",
@@ -357,7 +383,7 @@ async def test_everybody_everywhere(desk: Desk, part: int) -> None:
                 text = f"{name} {ARGUMENTS.get(name[1:], '')}".strip()
                 rows[name][column] = await matrix.say(who, chat, text)
             else:
-                rows[name][column] = await matrix.press(who, chat, buttons[name])
+                rows[name][column] = await matrix.press(who, chat, buttons[name], BEFORE.get(name))
     if writes:
         WRITTEN.write_text(draw(rows))
     different = [
