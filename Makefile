@@ -6,7 +6,7 @@ TOOLS := .venv/tools/bin
 INSTALL := -m pip install --quiet --disable-pip-version-check
 COMPILE := $(TOOLS)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
 
-.PHONY: playground test prove prove-all check bench docs pictures lock audit clean
+.PHONY: playground test prove prove-all fuzz check bench docs pictures lock audit clean
 
 playground: .venv/.installed ## the whole product on this machine: a local Telegram, an example company, a page of chats
 	$(BIN)/huifang playground
@@ -19,6 +19,12 @@ prove: .venv/.developed ## the fault matrix: every fault under load, judged by a
 
 prove-all: .venv/.developed ## everything `make test` samples, whole: every kill, every size, every story on both engines; takes hours
 	HUIFANG_PROVE=1 $(BIN)/pytest -n 2 --dist loadscope
+
+SECONDS ?= 60
+fuzz: .venv/.developed ## coverage-guided fuzzing of what comes from outside (Linux): SECONDS for each target
+	$(BIN)/python $(INSTALL) --no-deps --require-hashes --requirement requirements/fuzz.lock
+	for target in updates buttons commands surveys companies deliveries; do \
+		$(BIN)/python -m tests.harness.fuzzing $$target $(SECONDS) || exit 1; done
 
 check: .venv/.developed ## linters, types, layers, one test file per module, generated pages up to date
 	$(BIN)/ruff check .
@@ -43,6 +49,7 @@ lock: .venv/tools/.installed ## write requirements/*.lock anew after a change of
 	$(COMPILE) $(UPGRADE) --extra dev --output-file requirements/dev.lock pyproject.toml requirements/build.in
 	$(COMPILE) $(UPGRADE) --constraints requirements/dev.lock --output-file requirements/run.lock pyproject.toml requirements/build.in
 	$(COMPILE) $(UPGRADE) --output-file requirements/tools.lock requirements/tools.in
+	$(COMPILE) $(UPGRADE) --output-file requirements/fuzz.lock requirements/fuzz.in
 
 audit: .venv/.developed .venv/tools/.installed ## known holes in what is locked; says so where their database is out of reach
 	$(BIN)/python -m tests.audit
