@@ -2,6 +2,8 @@
 
 import asyncio
 import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from time import monotonic
 
 import aiohttp
@@ -69,15 +71,19 @@ async def test_a_locked_file_is_waited_for(company: LiveCompany) -> None:
     assert [row.score for row in await company.rows(select(answers.c.score))] == [5]
 
 
-@pytest.mark.parametrize(("database_url", "webhook"), [("sqlite", False)], indirect=True)
+@pytest.mark.parametrize(
+    ("database_url", "webhook"),
+    [pytest.param("sqlite", False, id="sqlite"), pytest.param("postgresql", False, id="postgresql")],
+    indirect=True,
+)
 async def test_a_stop_waits_for_no_lock(company: LiveCompany) -> None:
-    """SIGTERM while another program holds the file: gone within ten seconds, and nothing is lost."""
+    """SIGTERM while another program holds the file, or the table: gone within ten seconds, and nothing is lost."""
     ((person, link),) = await company.customers(1)
     seat = company.telegram.private(person)
     await seat.start(link)
     await seat.see("overall")
     await company.wait_until_quiet()
-    with _locked(_file_of(company)):
+    async with _hold(company):
         await seat.press("5")
         await asyncio.sleep(0.5)
         began = monotonic()
@@ -87,6 +93,18 @@ async def test_a_stop_waits_for_no_lock(company: LiveCompany) -> None:
     await seat.see("Question 2", timeout=120)
     await company.wait_until_quiet()
     assert [row.score for row in await company.rows(select(answers.c.score))] == [5]
+
+
+@asynccontextmanager
+async def _hold(company: LiveCompany) -> AsyncIterator[None]:
+    """Another program keeps what every press is written to."""
+    if company.database.is_sqlite:
+        with _locked(_file_of(company)):
+            yield
+        return
+    async with company.database.engine.connect() as other:
+        await other.execute(text("LOCK TABLE inbox"))
+        yield
 
 
 class _locked:  # noqa: N801 -- a context manager reads as a sentence
