@@ -26,6 +26,7 @@ from handlers.surveys import ratings
 from handlers.turns import engine
 from handlers.turns.batch import Batch
 from handlers.turns.inbound import (
+    AnonymousCommand,
     Arrival,
     Commanded,
     Edited,
@@ -79,6 +80,9 @@ async def route(batch: Batch, arrival: Arrival, update: bytes, *, member: bool |
             await _answer_command(turn, command, update, member=member)
         case Said() | Attached() | Shared() as event:
             await _answer_message(turn, event, arrival, update, member=member)
+        case AnonymousCommand(command):
+            if command.to == turn.services.bot.lower() or (not command.to and command.name in COMMANDS):
+                turn.say("write-as-yourself")
         case UnusableMessage(key):
             if turn.private and not turn.quiet:
                 turn.say(key)

@@ -74,6 +74,13 @@ class MemberJoined:
 
 
 @dataclass(frozen=True, slots=True)
+class AnonymousCommand:
+    """A command of an administrator who writes as the group itself: nobody can tell who it is, and what they may do."""
+
+    command: Commanded
+
+
+@dataclass(frozen=True, slots=True)
 class UnusableMessage:
     """A contact that is not the sender's own, or media we cannot keep."""
 
@@ -93,6 +100,7 @@ Happening = (
     | MemberLeft
     | MemberJoined
     | UnusableMessage
+    | AnonymousCommand
 )
 
 
@@ -223,6 +231,14 @@ def _parse_message(message: api.Message) -> Arrival | None:
     left = message.left_chat_member
     if left is not None and not left.is_bot:  # also where another bot put them out
         return _make_arrival(message, left if sender is None or sender.is_bot else sender, MemberLeft(left.id))
+    if (
+        sender is not None
+        and sender.is_bot
+        and message.sender_chat is not None
+        and message.sender_chat.id == message.chat.id
+    ):
+        command = _parse_command(message)
+        return _make_arrival(message, sender, AnonymousCommand(command)) if command is not None else None
     if sender is None or sender.is_bot or left is not None:
         return None
     if message.contact is not None:

@@ -52,6 +52,7 @@ class Message(msgspec.Struct, frozen=True, rename={"from_": "from"}):
     message_id: Number
     chat: Chat
     from_: User | None = None
+    sender_chat: Chat | None = None
     text: str = ""
     caption: str = ""
     photo: list[FileId] = []

@@ -13,7 +13,19 @@ from handlers.turns import inbound
 from handlers.turns.batch import Batch
 from handlers.turns.turn import open_turn
 from storage.models import answers, audit, cases, contributions, sessions
-from tests.harness.in_process import BOSS, COMPANY, GROUP, LI, WANG, Desk, find_button_data, list_texts, read_body
+from tests.harness.in_process import (
+    BOSS,
+    BOT,
+    COMPANY,
+    GROUP,
+    LI,
+    WANG,
+    Desk,
+    find_button_data,
+    list_texts,
+    make_chat,
+    read_body,
+)
 
 
 async def test_words_to_nobody(desk: Desk) -> None:
@@ -197,3 +209,22 @@ async def test_nobody_is_too_fast_in_a_group(desk: Desk) -> None:
     """Staff are not counted there: what they write in their group is theirs."""
     await desk.bind("transport")
     assert [await desk.say(LI, f"Hello {n}", GROUP) for n in range(60)] == [[]] * 60
+
+
+async def test_an_anonymous_administrator_is_told_to_write_as_themselves(desk: Desk) -> None:
+    """In the group's name nobody can tell who it is; another bot's command and mere words are none of our business."""
+    await desk.bind("transport")
+    group = make_chat(GROUP)
+    nobody = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+
+    async def say(text: str, **more: object) -> list[str]:
+        body = {"message_id": 1, "date": 1, "chat": group, "from": nobody, "sender_chat": group, "text": text} | more
+        return list_texts(await desk.update("message", body))
+
+    told = [desk.text("write-as-yourself")]
+    assert await say("/bind service") == told
+    assert await say(f"/weather@{BOT}") == told
+    assert await say("/weather") == []
+    assert await say("/bind@other_bot service") == []
+    assert await say("Good morning") == []
+    assert await say("/bind service", sender_chat=make_chat(-1007)) == []  # what a linked channel posts

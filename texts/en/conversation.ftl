@@ -16,6 +16,7 @@ hint = I am here to ask about deliveries and to take complaints. /rate rates a d
 too-fast = You are writing more than { $limit } messages a minute. Everything you say to a survey or a case is kept. Anything else I answer again once you have paused for a minute.
 unknown-command = I do not know this command. /help lists what I understand.
 only-in-private = Please write to me in private for that.
+write-as-yourself = I cannot tell who you are, because you write as the group. Switch off “Remain anonymous” in your administrator rights, then send the command again.
 cancelled = Cancelled. Nothing was sent.
 nothing-to-cancel = There is nothing to cancel.
 reply-here = Reply to this message

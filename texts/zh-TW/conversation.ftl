@@ -16,6 +16,7 @@ hint = 我負責詢問您對配送是否滿意，也受理客訴。/rate 為配�
 too-fast = 您每分鐘傳送的訊息已超過 { $limit } 則。您在評分和案件中寫下的內容都會保留；其他訊息請暫停一分鐘後再傳，我會繼續回覆。
 unknown-command = 沒有這個指令。/help 列出可用的指令。
 only-in-private = 請在私訊中使用這個指令。
+write-as-yourself = 您目前以群組身分發言，我無法得知您是誰。請在管理員權限中關閉「匿名」，再傳送一次指令。
 cancelled = 已取消，未傳送任何內容。
 nothing-to-cancel = 沒有可以取消的內容。
 reply-here = 請回覆這則訊息

@@ -16,6 +16,7 @@ hint = 我负责配送回访和受理投诉。/rate 评价配送，/complain 提
 too-fast = 您每分钟发送的消息已超过 { $limit } 条。您在评价和工单中写下的内容都会保存；其他消息请暂停一分钟后再发，我会继续答复。
 unknown-command = 没有这个命令。/help 列出可用命令。
 only-in-private = 请在私聊中使用此命令。
+write-as-yourself = 您正以群组身份发言，我无法识别您是谁。请在管理员权限中关闭“匿名”，再发送一次命令。
 cancelled = 已取消，未发送任何内容。
 nothing-to-cancel = 没有可取消的内容。
 reply-here = 请回复这条消息
