@@ -177,8 +177,11 @@ def _reply(outcome: object) -> web.Response:
 
 async def _answer_half(request: web.Request, outcome: object) -> web.StreamResponse:
     """Promise the whole answer, send half of it, and reset the connection."""
-    body = encode({"ok": True, "result": outcome})
-    answer = web.StreamResponse(headers={"Content-Type": "application/json", "Content-Length": str(len(body))})
+    whole = _reply(outcome)
+    body = whole.body if isinstance(whole.body, bytes) else b""
+    answer = web.StreamResponse(
+        status=whole.status, headers={"Content-Type": "application/json", "Content-Length": str(len(body))}
+    )
     await answer.prepare(request)
     await answer.write(body[: len(body) // 2])
     return _drop(request)

@@ -174,3 +174,14 @@ async def test_real_limits_are_answered_with_429(bot: BareBot, seat: Seat, teleg
     assert bodies[-1]["parameters"] == {"retry_after": 1}
     await telegram.strict(False)
     assert await bot.ok("sendMessage", chat_id=seat.chat, text="x")
+
+
+@pytest.mark.parametrize("text", ["Hello", ""])
+async def test_half_an_answer(bot: BareBot, seat: Seat, telegram: TelegramClient, text: str) -> None:
+    """What was done is done, and the bot does not hear what came of it; a refusal is cut in half like a result."""
+    await telegram.fault("half", method="sendMessage", when="after")
+    async with bot.http.post(f"{bot.base}/sendMessage", json={"chat_id": seat.chat, "text": text}) as answer:
+        assert answer.status == (200 if text else 400)
+        with pytest.raises(aiohttp.ClientError):
+            await answer.read()
+    assert await sent(seat) == bool(text)
