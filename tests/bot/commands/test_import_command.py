@@ -235,7 +235,7 @@ async def test_ended_in_the_middle_and_run_again(
     environment: dict[str, str], database: Database, tmp_path: Path, end: signal.Signals
 ) -> None:
     """The same rows as a run that was not ended, none twice, and every refused row is in the file."""
-    count = ROWS_PER_TRANSACTION * 30  # enough to be ended in the middle on a busy machine
+    count = ROWS_PER_TRANSACTION * 12
     clean = {key: value for key, value in os.environ.items() if not key.startswith("HUIFANG_")} | environment
     rows = good(0, count)
     for n in range(0, count, 50):
