@@ -23,7 +23,7 @@ from storage.engine.database import Database
 from storage.engine.failures import FAILURES
 from storage.queue import outbox
 from storage.queue.inbox import RawEvent
-from storage.queue.outbox import DOCUMENT, PICTURE, PIN, QUERY, SHOW, OwedCall, SentCall
+from storage.queue.outbox import BUTTONS, DOCUMENT, PICTURE, PIN, QUERY, SHOW, OwedCall, SentCall
 
 KNOWN_PLACES = 50_000
 """How many places of named messages are kept in memory; the table has them all."""
@@ -166,7 +166,10 @@ class ApiCaller:
             return await self._ask(call)
         if call.method == PIN:
             return await self._pin(call)
-        return self._interpret(call, await self._new(call, call.method), None)
+        answer = await self._new(call, call.method)
+        if call.method == BUTTONS and not answer.ok and _says(answer, _MISSING):
+            return SentCall(call.id)
+        return self._interpret(call, answer, None)
 
     async def _say_instead(self, call: OwedCall) -> Outcome:
         """The medium may not be sent: a line of text stands in its place, under its name."""

@@ -15,7 +15,8 @@ from domain.figures.period import Period, parse_period
 from domain.figures.ranking import RankedUnit, Ranking, rank_units
 from domain.people import Role
 from domain.surveys.survey import localize
-from handlers.figures import drill_down, rankings
+from handlers.figures import drill_down
+from handlers.figures.unit_names import fetch_unit_names
 from handlers.people import groups
 from handlers.turns import attachments
 from handlers.turns.batch import Batch
@@ -65,7 +66,7 @@ async def _honour_champion(batch: Batch, period: Period, by: By, champion: Ranke
         department = (await rows.fetch_courier_departments(batch.tx, period, [champion.key])).get(champion.key, "")
     quarter = (period.first.year, (period.first.month - 1) // _QUARTER_MONTHS + 1)
     for chat, language in (await _list_readers(batch, by, champion, department)).items():
-        named = await rankings.fetch_names(batch, by, [champion], language)
+        named = await fetch_unit_names(batch, by, [champion.key], language)
         unit = company.department_name(department, language) if by is By.COURIER else ""
         facts = make_certificate(
             named[champion.key], localize(company.identity.name, language), quarter, awarded, champion.share, unit

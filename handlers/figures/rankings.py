@@ -19,19 +19,18 @@ from domain.figures.ranking import RankedUnit, Ranking, rank_units
 from domain.figures.score import Score
 from handlers.access import visibility
 from handlers.figures import drill_down
+from handlers.figures.unit_names import fetch_unit_names
 from handlers.turns.batch import Batch
 from handlers.turns.pager import draw_pager
 from handlers.turns.turn import Turn
-from reports.wording.wording import fit_on_one_line, format_growing, format_period, format_share
+from reports.wording.wording import format_growing, format_period, format_share
 from storage.figures import rankings
 from storage.queue.outbox import Priority
-from texts.length import trim
 
 PAGE = 20
 KINDS: Mapping[str, By] = {"c": By.COURIER, "d": By.DEPARTMENT}
 PERIODS = ("week", "month", "quarter", "year")
 _CODES = {by: what for what, by in KINDS.items()}
-_NAME_CHARACTERS = 40
 
 
 async def on_command(turn: Turn, args: str) -> None:
@@ -69,7 +68,7 @@ async def _show_leaderboard(turn: Turn, button: LeaderboardButton, *, fresh: boo
     ranking = rank_units(await rankings.compare_units(turn.tx, period, KINDS[button.what], seen), minimum)
     page = min(button.page, max(len(ranking.units) - 1, 0) // PAGE)
     shown = ranking.units[page * PAGE : (page + 1) * PAGE]
-    names = await fetch_names(turn.batch, KINDS[button.what], shown, turn.language)
+    names = await fetch_unit_names(turn.batch, KINDS[button.what], [unit.key for unit in shown], turn.language)
     lines = [_draw_head(turn, button.what, period, seen), *_draw_groups(turn, ranking, shown, names)]
     if button.what == "d" and period.kind is Kind.MONTH:
         lines += await _draw_month_scores(turn, period)
@@ -86,16 +85,6 @@ async def _show_leaderboard(turn: Turn, button: LeaderboardButton, *, fresh: boo
         fresh=fresh,
         priority=Priority.PEOPLE if turn.private else Priority.STAFF,
     )
-
-
-async def fetch_names(batch: Batch, by: By, units: Sequence[RankedUnit], language: str) -> dict[str, str]:
-    """What people call these units; a courier without a name is shown by id."""
-    keys = [unit.key for unit in units]
-    if by is By.DEPARTMENT:
-        return {key: batch.services.company.department_name(key, language) for key in keys}
-    called = await rankings.fetch_courier_names(batch.tx, keys)
-    named = {key: f"{trim(fit_on_one_line(called[key]), _NAME_CHARACTERS)} ({key})" for key in called}
-    return {key: named.get(key, key) for key in keys}
 
 
 def draw_scores(batch: Batch, scores: Mapping[str, Score], language: str) -> list[str]:

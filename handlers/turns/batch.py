@@ -137,6 +137,11 @@ class Batch:
         call = OwedCall(self.services.next_id(), chat, outbox.SHOW, body, name, at, is_fresh, priority, reply_to, topic)
         self.owe(call)
 
+    def redraw_buttons(self, chat: int, message_id: int, rows: Sequence[KeyboardRow], *, language: str) -> None:
+        """Put other buttons under a message that was pressed; what it says stays."""
+        body = outbound.make_buttons(message_id, outbound.draw_keyboard(self.services.texts, language, rows))
+        self.owe(OwedCall(self.services.next_id(), chat, outbox.BUTTONS, body))
+
     def say(
         self,
         chat: int,

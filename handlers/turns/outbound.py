@@ -11,6 +11,7 @@ from conversations.buttons import pack
 from conversations.protocol import Key, KeyboardRow, Screen, Text, Words
 from texts import Texts, escape
 from texts.length import TOAST, trim
+from texts.width import count_rows
 
 _encode = msgspec.json.encode
 
@@ -24,8 +25,8 @@ def draw_part(texts: Texts, language: str, part: Text | Words) -> str:
 
 
 def draw_keyboard(texts: Texts, language: str, rows: Sequence[KeyboardRow]) -> list[list[dict[str, str]]]:
-    """Inline buttons as the Bot API wants them."""
-    return [[_draw_key(texts, language, key) for key in row] for row in rows]
+    """Inline buttons as the Bot API wants them; a row whose labels would be cut on a phone becomes several."""
+    return [part for row in rows for part in _split_row([_draw_key(texts, language, key) for key in row])]
 
 
 def make_message(
@@ -42,6 +43,11 @@ def make_message(
             "input_field_placeholder": trim(force_reply, 64),
         }
     return _encode(body).decode()
+
+
+def make_buttons(message_id: int, buttons: list[list[dict[str, str]]]) -> str:
+    """The body of a call that replaces the buttons of a message and nothing else."""
+    return _encode({"message_id": message_id, "reply_markup": {"inline_keyboard": buttons}}).decode()
 
 
 def make_contact_request(html: str, label: str) -> str:
@@ -96,6 +102,14 @@ def make_media_calls(files: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
         make_media_call(kind, file) for kind, file in files if kind not in {"photo", "video", "document", "audio"}
     ]
     return calls
+
+
+def _split_row(row: list[dict[str, str]]) -> list[list[dict[str, str]]]:
+    count = count_rows([key["text"] for key in row]) if row else 1
+    size, larger = divmod(len(row), count)
+    sizes = [size + (place < larger) for place in range(count)]
+    starts = [sum(sizes[:place]) for place in range(count)]
+    return [row[start : start + length] for start, length in zip(starts, sizes, strict=True)]
 
 
 def _draw_key(texts: Texts, language: str, key: Key) -> dict[str, str]:

@@ -81,8 +81,8 @@ def build_drawing(summary: Summary, say: RenderText) -> Mapping[str, Drawing]:
 def sort_worst_first(units: Sequence[SummaryUnit]) -> list[SummaryUnit]:
     """Lowest satisfaction first where n allows one, then by number of answers (rule 1)."""
 
-    def place(unit: SummaryUnit) -> tuple[bool, float, int, int, str]:
-        return *_lowest_first(satisfaction(unit.counts.strata)), -unit.counts.complaints, unit.name
+    def place(unit: SummaryUnit) -> tuple[bool, float, int, int, str, str]:
+        return *_lowest_first(satisfaction(unit.counts.strata)), -unit.counts.complaints, unit.key, unit.name
 
     return sorted(units, key=place)
 

@@ -37,6 +37,9 @@ QUERY = "ask"
 PIN = "pin"
 """Not a Telegram method: pin the message of this name; a group that does not let us goes without."""
 
+BUTTONS = "editMessageReplyMarkup"
+"""Other buttons under a message of which nothing else changes; a message that is gone needs none."""
+
 CARD_PREFIX = "card:"
 SHARED_PREFIXES = (CARD_PREFIX, "open-cases", "calls:")
 """Name prefixes of messages that belong to everybody in the chat."""

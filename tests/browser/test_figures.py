@@ -37,13 +37,14 @@ async def test_from_the_summary_to_the_case(own_folder: tuple[str, str]) -> None
         await _say(seat, "/summary year")
         await expect(seat.locator(".picture img").last).to_be_visible(timeout=PATIENCE)
         pictures = await seat.locator(".picture img").count()
+        await _press(seat, "Period ▾")
         await _press(seat, "Month")
-        await expect(seat.get_by_role("button", name="• Month")).to_be_visible(timeout=PATIENCE)
+        await expect(seat.get_by_text("Month", exact=False).last).to_be_visible(timeout=PATIENCE)
+        await _press(seat, "Break down ▾")
         await _press(seat, "Couriers")
-        await expect(seat.get_by_role("button", name="• Couriers")).to_be_visible(timeout=PATIENCE)
-        units = [
-            text for text in await seat.get_by_role("button").all_inner_texts() if "(k" in text or text.startswith("k")
-        ]
+        await expect(seat.locator(".inline").last.get_by_role("button").nth(4)).to_be_visible(timeout=PATIENCE)
+        shown = await seat.locator(".inline").last.get_by_role("button").all_inner_texts()
+        units = [text for text in shown if not text.endswith("▾")]
         assert len(units) > 1
         for unit in units:  # the lowest first; the first of them with a case
             await _press(seat, unit)
@@ -52,16 +53,16 @@ async def test_from_the_summary_to_the_case(own_folder: tuple[str, str]) -> None
             if await behind.count():
                 break
             await _press(seat, "« Back")
-            await expect(seat.get_by_role("button", name="• Couriers")).to_be_visible(timeout=PATIENCE)
+            await expect(seat.get_by_role("button", name=unit, exact=True).last).to_be_visible(timeout=PATIENCE)
         await behind.last.click()
         number = seat.get_by_role("button", name="C-", exact=False)
         await expect(number.first).to_be_visible(timeout=PATIENCE)
         case = await number.first.inner_text()
         await number.first.click()
-        await expect(seat.get_by_role("button", name="Open the file")).to_be_visible(timeout=PATIENCE)
+        await expect(seat.get_by_role("button", name="Open case")).to_be_visible(timeout=PATIENCE)
         await expect(seat.get_by_text(case).last).to_be_visible()
         assert await seat.locator(".picture img").count() == pictures
-        await _press(seat, "Open the file")
+        await _press(seat, "Open case")
         await expect(seat.get_by_role("button", name="PDF", exact=True).last).to_be_visible(timeout=PATIENCE)
         await browser.close()
         await _open_the_files(playground)

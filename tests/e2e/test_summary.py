@@ -35,8 +35,10 @@ async def test_the_summary_says_what_was_counted_by_hand(stage: StoryStage) -> N
     picture = await stage.telegram.file(summary["photo"][-1]["file_id"])
     assert picture[:8] == b"\x89PNG\r\n\x1a\n" or picture[:3] == b"\xff\xd8\xff"
     assert len(picture) > 5000
+    await stage.manager.press("Period ▾")
+    await stage.telegram.wait_for(stage.boss.id, lambda m: "• Year" in list_labels(m))
     await stage.manager.press("Month")
-    edited = await stage.telegram.wait_for(stage.boss.id, lambda m: "• Month" in list_labels(m))
+    edited = await stage.telegram.wait_for(stage.boss.id, lambda m: "Month" in m.get("caption", ""))
     assert edited["message_id"] == summary["message_id"]
     assert "Month" in edited["caption"]
     assert "Satisfaction 3 of 4" in edited["caption"]

@@ -221,8 +221,13 @@ summary-cases-head = { $unit ->
    *[other] Cases: { $unit }
   } ({ $count }), page { $page } of { $pages }
 summary-case-line = { $number } · { $state } · { $opened }
+keyboard-menu = { $menu ->
+    [p] Period
+    [b] Break down
+   *[other] More
+  } ▾
 summary-back = « Back
-summary-open-file = Open the file
+summary-open-file = Open case
 summary-export = Export
 summary-report = Report
 summary-by-unknown = I cannot break figures down by “{ $said }”. Try: department, courier, route, station, service, customer type, category, priority, hour.

@@ -215,6 +215,11 @@ summary-cases-head = { $unit ->
    *[other] 案件：{ $unit }
   }（{ $count } 件），第 { $page } / { $pages } 頁
 summary-case-line = { $number } · { $state } · { $opened }
+keyboard-menu = { $menu ->
+    [p] 期間
+    [b] 分組
+   *[other] 更多
+  } ▾
 summary-back = « 返回
 summary-open-file = 開啟案件
 summary-export = 匯出

@@ -215,8 +215,13 @@ summary-cases-head = { $unit ->
    *[other] 工单：{ $unit }
   }（{ $count } 件），第 { $page } / { $pages } 页
 summary-case-line = { $number } · { $state } · { $opened }
+keyboard-menu = { $menu ->
+    [p] 时间
+    [b] 分组
+   *[other] 更多
+  } ▾
 summary-back = « 返回
-summary-open-file = 打开档案
+summary-open-file = 打开工单
 summary-export = 导出
 summary-report = 报告
 summary-by-unknown = 不能按“{ $said }”分组。可以用：部门、快递员、线路、网点、服务、客户类型、类别、优先级、时段。

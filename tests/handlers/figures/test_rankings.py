@@ -204,12 +204,12 @@ async def test_twenty_a_page(desk: Desk) -> None:
 
 
 async def test_couriers_by_name(desk: Desk) -> None:
-    """Where the company sent a name it stands before the id, on one line and escaped."""
+    """Where the company sent a name it stands instead of the id, on one line and escaped."""
     await staged(desk)
     async with desk.database.begin() as tx:
         await add_person(tx, CUSTOMER)
         await add_response(tx, {"overall": 5}, courier="k17", courier_name="Zhang\n<San>")
-    assert "Zhang &lt;San&gt; (k17) · 95%" in await ask(desk, "/leaderboard")
+    assert "Zhang &lt;San&gt; · 95%" in await ask(desk, "/leaderboard")
 
 
 async def test_a_head_sees_the_own_couriers(desk: Desk) -> None:

@@ -8,9 +8,9 @@ from domain.figures.breakdown import By
 from domain.figures.summary import Summary as Counted
 from domain.figures.summary import SummaryUnit
 from domain.people import Role
-from handlers.figures import summaries
+from handlers.figures.summary_buttons import BREAKDOWN_CODES
 from reports.wire import unpack
-from storage.queue.outbox import PICTURE, OwedCall
+from storage.queue.outbox import BUTTONS, PICTURE, OwedCall
 from tests.harness.in_process import (
     BOSS,
     GROUP,
@@ -43,7 +43,7 @@ async def test_one_picture_with_its_words_and_periods(desk: Desk) -> None:
     counted = facts(call)
     assert shown["picture"] == "summary"
     assert (counted.now.deliveries, counted.now.answered, counted.now.tally.counts) == (4, 4, (0, 1, 0, 1, 2))
-    assert [label for label in list_labels(call) if label.startswith("•")] == ["• Today", "• Overview"]
+    assert list_labels(call) == ["Period ▾", "Break down ▾", "More ▾"]
     (other,) = await desk.press(BOSS, SummaryButton("year"), at=77)
     assert (other.message_id, other.fresh) == (77, False)
 
@@ -86,13 +86,13 @@ async def test_a_courier_with_a_silent_priority_is_marked(desk: Desk) -> None:
 async def test_back_in_time(desk: Desk) -> None:
     """From the running week to whole ones, one a press, of the same unit; then this week again."""
     (now,) = await desk.say(BOSS, "/summary week by department")
-    (before,) = await desk.press(BOSS, find_button_data([now], "◂ Earlier"), at=77)
-    (again,) = await desk.press(BOSS, find_button_data([before], "◂ Earlier"), at=77)
+    before = await choose(desk, now, "Period ▾", "◂ Earlier")
+    again = await choose(desk, before, "Period ▾", "◂ Earlier")
     assert [facts(one).period.days for one in (before, again)] == [7, 7]
     assert facts(before).period.last < facts(now).period.first
     assert facts(again).period.last < facts(before).period.first
     assert facts(again).by is By.DEPARTMENT
-    (back,) = await desk.press(BOSS, find_button_data([again], "Week"), at=77)
+    back = await choose(desk, again, "Period ▾", "Week")
     assert facts(back).period.code == "week"
 
 
@@ -112,8 +112,8 @@ async def test_from_the_figure_to_the_case(desk: Desk) -> None:
     await desk.say(BOSS, "/summary month")
     (by,) = await desk.press(BOSS, SummaryButton("month", "c"), at=77)
     assert (read_body(by)["picture"], [unit.key for unit in facts(by).units]) == ("units", ["k17", "k18"])
-    (unit,) = await desk.press(BOSS, find_button_data([by], "Low (k17)"), at=77)
-    assert facts(unit).unit == SummaryUnit("k17", "Low (k17)")
+    (unit,) = await desk.press(BOSS, find_button_data([by], "Low"), at=77)
+    assert facts(unit).unit == SummaryUnit("k17", "Low")
     assert (facts(unit).now.complaints, facts(unit).now.tally.n) == (1, 1)
     (listed,) = await desk.press(BOSS, find_button_data([unit], "1 case"), at=77)
     (number,) = [label for label in list_labels(listed) if label.startswith("C-")]
@@ -123,17 +123,17 @@ async def test_from_the_figure_to_the_case(desk: Desk) -> None:
     assert {call.message_id for call in (by, unit, listed, case)} == {77}
     (back,) = await desk.press(BOSS, find_button_data([case], "« Back"), at=77)
     assert read_body(back)["caption"] == read_body(listed)["caption"]
-    opened = await desk.press(BOSS, find_button_data([case], "Open the file"), at=77)
+    opened = await desk.press(BOSS, find_button_data([case], "Open case"), at=77)
     assert number in list_texts(opened)[0]
 
 
 @pytest.mark.usefixtures("boss")
-@pytest.mark.parametrize("by", summaries.BREAKDOWN_CODES)
+@pytest.mark.parametrize("by", BREAKDOWN_CODES)
 async def test_every_breakdown_has_its_picture(desk: Desk, by: By) -> None:
     """With one delivery that was rated and complained about."""
     await desk.bind("transport")
     await desk.file_complaint(waybill="W1", courier={"id": "k17"})
-    (call,) = await desk.press(BOSS, SummaryButton("month", summaries.BREAKDOWN_CODES[by]), at=77)
+    (call,) = await desk.press(BOSS, SummaryButton("month", BREAKDOWN_CODES[by]), at=77)
     kind = {By.ALL: "summary", By.CATEGORY: "pareto", By.HOUR: "heat"}.get(by, "units")
     assert read_body(call)["picture"] == kind
     assert visible(read_body(call)["caption"]) <= CAPTION
@@ -168,6 +168,39 @@ async def test_forged_buttons_are_answered(desk: Desk) -> None:
     assert list_texts(await desk.say(BOSS, "/summary month by moon")) == [desk.text("summary-by-unknown", said="moon")]
 
 
+@pytest.mark.usefixtures("boss")
+async def test_a_menu_changes_the_buttons_alone(desk: Desk) -> None:
+    """Nothing is counted or drawn; what is chosen is marked; Back leads to the figures again."""
+    (call,) = await desk.say(BOSS, "/summary today by courier")
+    for menu, marked in (("Period ▾", ["• Today"]), ("Break down ▾", ["• Couriers"]), ("More ▾", [])):
+        (shown,) = await desk.press(BOSS, find_button_data([call], menu), at=77)
+        assert (shown.method, read_body(shown)["message_id"]) == (BUTTONS, 77)
+        assert [label for label in list_labels(shown) if label.startswith("•")] == marked
+        (back,) = await desk.press(BOSS, find_button_data([shown], "« Back"), at=77)
+        assert (list_labels(back), facts(back).by) == (list_labels(call), By.COURIER)
+
+
+@pytest.mark.usefixtures("boss")
+async def test_couriers_go_by_name(desk: Desk) -> None:
+    """Whatever their place among many; two of one name are told apart by their ids."""
+    for n in range(22):
+        courier = {"id": f"k{n:02}", "name": "Twin" if n in {3, 4} else f"Name {n:02}"}
+        await desk.press(WANG, find_button_data(await desk.open_survey(waybill=f"W{n}", courier=courier), "5"))
+    first = (await desk.say(BOSS, "/summary today by courier"))[0]
+    second = (await desk.press(BOSS, SummaryButton("today", "c", n=1), at=77))[0]
+    third = (await desk.press(BOSS, SummaryButton("today", "c", n=2), at=77))[0]
+    labels = [label for call in (first, second, third) for label in list_labels(call)]
+    assert {"Name 00", "Name 21", "Twin (k03)", "Twin (k04)"} <= set(labels)
+    assert not [label for label in labels if label.startswith("k")]
+
+
+async def choose(desk: Desk, call: OwedCall, menu: str, label: str) -> OwedCall:
+    """Press something in a menu of this summary."""
+    (shown,) = await desk.press(BOSS, find_button_data([call], menu), at=77)
+    (chosen,) = await desk.press(BOSS, find_button_data([shown], label), at=77)
+    return chosen
+
+
 def facts(call: OwedCall) -> Counted:
     """What the picture that is owed shows."""
     return unpack(msgspec.json.encode(read_body(call)["facts"]), Counted)
@@ -180,7 +213,8 @@ async def test_what_is_this(desk: Desk, language: str) -> None:
     await desk.press(BOSS, LanguageButton(language))
     (call,) = await desk.say(BOSS, "/summary month")
     plain = desk.services.texts.plain
-    (said,) = list_texts(await desk.press(BOSS, find_button_data([call], plain(language, "summary-explain")), at=77))
+    (menu,) = await desk.press(BOSS, find_button_data([call], plain(language, "keyboard-menu", {"menu": "m"})), at=77)
+    (said,) = list_texts(await desk.press(BOSS, find_button_data([menu], plain(language, "summary-explain")), at=77))
     assert visible(said) <= MESSAGE
     assert said.startswith(f"<b>{plain(language, 'summary-explain-title').removeprefix('<b>').removesuffix('</b>')}")
     for term in ("satisfaction", "weighted", "response", "reach", "complaints", "first", "silence", "growing"):
