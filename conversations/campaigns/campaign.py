@@ -186,7 +186,7 @@ def _go(state: State, at: int, by: int) -> State:
 
 
 def _list_quick_moments(now: str) -> list[tuple[str, str]]:
-    """The moments offered as buttons, as (text key, ISO moment); the first is now."""
+    """The moments offered as buttons, as (text key, ISO moment), each day once; the first is now."""
     base = datetime.fromisoformat(now)
     first = (base.replace(day=1) + timedelta(days=32)).replace(day=1)
     days = (
@@ -194,10 +194,10 @@ def _list_quick_moments(now: str) -> list[tuple[str, str]]:
         ("campaign-quick-monday", base + timedelta(days=7 - base.weekday())),
         ("campaign-quick-month", first),
     )
-    return [
-        ("campaign-quick-now", NOW),
-        *((key, datetime.combine(on, _MORNING, base.tzinfo).isoformat()) for key, on in days),
-    ]
+    offered: dict[str, str] = {}  # by the moment: tomorrow may be Monday, or the first
+    for key, on in days:
+        offered.setdefault(datetime.combine(on, _MORNING, base.tzinfo).isoformat(), key)
+    return [("campaign-quick-now", NOW), *((key, at) for at, key in offered.items())]
 
 
 def _hand_in(state: ConfirmingCampaign) -> Step[State]:

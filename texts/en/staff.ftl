@@ -1,9 +1,10 @@
 ### What staff, quality and managers read.
 
-card-head = <b>{ $number }</b> · { $state }
+card-head = <b>{ $what }</b>{ $urgency ->
+    [no] {""}
+   *[other] {" "}({ $urgency } severity)
+  } · <b>{ $number }</b> · { $state }
 card-category = { $category } → { $department }
-card-severity = Severity: { $text }
-card-reason = { $text }
 card-round = <b>Round { $round }</b>
 card-waybill = Waybill: { $text }
 card-courier = Courier: { $text }

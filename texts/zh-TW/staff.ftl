@@ -1,9 +1,10 @@
 ### 員工、品管部門和管理階層看到的文字。
 
-card-head = <b>{ $number }</b> · { $state }
+card-head = <b>{ $what }</b>{ $urgency ->
+    [no] {""}
+   *[other] （{ $urgency }）
+  } · <b>{ $number }</b> · { $state }
 card-category = { $category } → { $department }
-card-severity = 嚴重程度：{ $text }
-card-reason = { $text }
 card-round = <b>第 { $round } 輪改善</b>
 card-waybill = 託運單：{ $text }
 card-courier = 配送員：{ $text }

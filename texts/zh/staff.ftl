@@ -1,9 +1,10 @@
 ### 员工、差评管理部门和管理层看到的文字。
 
-card-head = <b>{ $number }</b> · { $state }
+card-head = <b>{ $what }</b>{ $urgency ->
+    [no] {""}
+   *[other] （{ $urgency }）
+  } · <b>{ $number }</b> · { $state }
 card-category = { $category } → { $department }
-card-severity = 严重程度：{ $text }
-card-reason = { $text }
 card-round = <b>第 { $round } 轮整改</b>
 card-waybill = 运单：{ $text }
 card-courier = 快递员：{ $text }

@@ -85,9 +85,7 @@ def draw_card(services: Services, case: Case, language: str, facts: CardFacts) -
     state = services.texts.plain(language, f"state-{case.state.replace('_', '-')}")
     severity = company.severity_name(case.severity, language)
     about = (
-        ("card-reason", reason_name(company, case, language)),
         ("card-handling", str(case.handling or "")),
-        ("card-severity", "" if case.severity == "normal" else trim(severity, 40)),
         ("card-waybill", case.waybill),
         ("card-courier", case.courier),
         ("card-contact", mask_contact(case.contact)),
@@ -103,9 +101,12 @@ def draw_card(services: Services, case: Case, language: str, facts: CardFacts) -
         "category": category_name(company, case, language),
         "department": company.department_name(case.department, language),
     }
-    lines = [line("card-head", number=case.number, state=state), line("card-category", **where)]
-    if case.kind is not CaseKind.COMPLAINT:
-        lines.insert(1, line(f"kind-{case.kind}"))
+    urgency = "no" if case.severity == "normal" else trim(severity, 40)
+    what = draw_matter(services, case, language)
+    lines = [
+        line("card-head", number=case.number, state=state, what=what, urgency=urgency),
+        line("card-category", **where),
+    ]
     lines += [line(key, text=value) for key, value in about if value]
     if case.round > 1:
         lines.append(line("card-round", round=case.round))
@@ -129,6 +130,13 @@ def draw_card(services: Services, case: Case, language: str, facts: CardFacts) -
     if facts.edited:
         lines.append(line("said-edited"))
     return "\n".join(lines)
+
+
+def draw_matter(services: Services, case: Case, language: str) -> str:
+    """What a case is about in a few words: the reason of a complaint, else its category; of other cases their kind."""
+    if case.kind is not CaseKind.COMPLAINT:
+        return services.texts.plain(language, f"kind-{case.kind}", {})
+    return reason_name(services.company, case, language) or category_name(services.company, case, language)
 
 
 def reason_name(company: Company, case: Case, language: str) -> str:

@@ -126,6 +126,21 @@ def test_an_hour_that_disturbs(starts: str, disturbs: bool) -> None:  # noqa: FB
     assert ("campaign-disturbs" in shown) is disturbs
 
 
+@pytest.mark.parametrize(
+    ("now", "offered"),
+    [
+        ("2026-11-24T10:00:00+08:00", ["now", "tomorrow", "monday", "month"]),
+        ("2026-11-29T10:00:00+08:00", ["now", "tomorrow", "month"]),
+        ("2026-11-30T10:00:00+08:00", ["now", "tomorrow", "monday"]),
+    ],
+)
+def test_no_two_buttons_for_one_moment(now: str, offered: list[str]) -> None:
+    """On a Sunday tomorrow is Monday, on the last of a month it is the first of the next."""
+    state = (playing(msgspec.structs.replace(standing(ChoosingTitle), now=now)) >> "We miss you").state
+    assert isinstance(state, ChoosingStart)
+    assert [key for key, _ in state.quick] == [f"campaign-quick-{name}" for name in offered]
+
+
 def test_the_numbers() -> None:
     """Whom it would reach stands in the plan once it is counted."""
     assert "campaign-reach" not in playing(standing(ConfirmingCampaign)).shown

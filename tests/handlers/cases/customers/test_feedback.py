@@ -69,7 +69,7 @@ async def test_adopted_and_carried_out(desk: Desk) -> None:
     calls = await desk.press(LI, find_button_data(calls, "Confirm"), GROUP)
     (told,) = list_texts(calls, WANG.id)
     assert told == desk.text("suggestion-adopted", number=NUMBER, text="Good idea", due="2026-11-30 18:00")
-    card = next(text for text in list_texts(calls, GROUP) if text.startswith(f"<b>{NUMBER}</b>"))
+    card = next(text for text in list_texts(calls, GROUP) if f"· <b>{NUMBER}</b> ·" in text.partition("\n")[0])
     assert "Value 4 of 5, feasibility 3 of 5" in card
     calls = await _said(desk, calls, "Progress", "The keys are made")
     assert list_texts(calls, WANG.id) == [desk.text("suggestion-progress", number=NUMBER, text="The keys are made")]

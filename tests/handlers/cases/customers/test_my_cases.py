@@ -140,7 +140,7 @@ async def test_reopened_is_rated_anew(desk: Desk) -> None:
     calls = await desk.say(WANG, "It broke again")
     ((handling,),) = await desk.rows(select(cases.c.handling))
     assert handling is None
-    card = [text for text in list_texts(calls, GROUP) if text.startswith(f"<b>{NUMBER}</b>")][-1]
+    card = [text for text in list_texts(calls, GROUP) if f"· <b>{NUMBER}</b> ·" in text.partition("\n")[0]][-1]
     assert "Handling rated" not in card
     changes = await desk.rows(select(audit.c.before, audit.c.after).where(audit.c.what == "case.handling"))
     assert [tuple(row) for row in changes] == [(None, "2"), ("2", None)]

@@ -116,7 +116,7 @@ def test_names_of_what_is_gone() -> None:
     assert cards.format_moment(NOON, COMPANY) == "2026-11-23 12:00"
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "Severity: high"), ("zh", "严重")])
+@pytest.mark.parametrize(("language", "said"), [("en", "(high severity)"), ("zh", "（严重）")])
 async def test_a_severity_has_a_name(desk: Desk, language: str, said: str) -> None:
     """What is not normal stands on the card, in the reader's language."""
     assert said in cards.draw_card(desk.services, replace(CASE, severity="high"), language, cards.CardFacts())
