@@ -130,6 +130,12 @@ async def fetch_recipient(tx: Tx, delivery: int) -> tuple[str, str]:
     return (row.customer_name or "", row.phone or "") if row else ("", "")
 
 
+async def fetch_courier_name(tx: Tx, delivery: int | None) -> str:
+    """The name of who delivered it, as the company's system gave it; empty where it gave none."""
+    name: str | None = await tx.scalar(select(deliveries.c.courier_name).where(deliveries.c.id == delivery))
+    return name or ""
+
+
 async def list_by_waybill(tx: Tx, waybill: str, source: str | None = None) -> list[Delivery]:
     """The deliveries with this waybill (from this source, if one is named), latest first."""
     statement = select(*_DELIVERY).where(deliveries.c.waybill == waybill).order_by(deliveries.c.delivered_at.desc())

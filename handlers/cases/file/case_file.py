@@ -48,6 +48,7 @@ async def draw_complaint(batch: Batch, known: CaseSnapshot, *, unmasked: bool) -
     words, case, first = known.words, known.case, known.first
     company = batch.services.company
     name, phone = await deliveries.fetch_recipient(batch.tx, case.delivery) if case.delivery is not None else ("", "")
+    courier = await deliveries.fetch_courier_name(batch.tx, case.delivery) if case.courier else ""
     customer = words.people.get(case.customer) if case.customer is not None else None
     name, contact = name or (customer.name if customer else ""), case.contact
     if not unmasked:
@@ -68,7 +69,7 @@ async def draw_complaint(batch: Batch, known: CaseSnapshot, *, unmasked: bool) -
         ("department", words.department(case.department)),
         ("cooperating", ", ".join(words.department(one) for one in case.cooperating)),
         ("waybill", case.waybill),
-        ("courier", case.courier),
+        ("courier", cards.name_courier(case.courier, courier)),
         ("linked", words.numbers.get(case.linked or 0, "")),
         ("words", said),
         ("wanted", case.wanted),

@@ -15,6 +15,7 @@ from handlers.cases.life.cards import CardChat
 from handlers.turns.batch import Batch
 from storage.cases import cases
 from storage.cases import contributions as contribution_rows
+from storage.deliveries import deliveries
 from storage.people import groups, people
 from storage.queue.outbox import Priority
 
@@ -28,9 +29,12 @@ async def refresh_cards(batch: Batch, case: Case) -> list[int]:
     shown = replace(case, description="\n".join(one.words for one in written if one.words))
     history = await cases.fetch_history(batch.tx, case.id)
     edited = any(one.edits for one in written)
-    approved = await _find_first_approver(batch, case, history)
     facts = cards.CardFacts(
-        sum(len(one.files) for one in written), deadlines.list_card_deadlines(batch, case, history), edited, approved
+        sum(len(one.files) for one in written),
+        deadlines.list_card_deadlines(batch, case, history),
+        edited,
+        await _find_first_approver(batch, case, history),
+        await deliveries.fetch_courier_name(batch.tx, case.delivery) if case.courier else "",
     )
     for chat in await cases.list_card_chats(batch.tx, case.id):
         group = await groups.get(batch.tx, chat)

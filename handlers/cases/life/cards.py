@@ -16,6 +16,7 @@ from domain.people import mask_name, mask_phone
 from domain.surveys.survey import localize
 from handlers.access.case_rights import ChatRole
 from handlers.turns.services import Services
+from reports.wording.wording import fit_on_one_line
 from texts.length import trim
 
 SHOWN_CHARACTERS = 700
@@ -39,7 +40,7 @@ class CardChat:
 
 @dataclass(frozen=True, slots=True)
 class CardFacts:
-    """What a card says besides the case itself."""
+    """What a card says besides the case itself; `courier` is the name of who delivered."""
 
     files: int = 0
     deadlines: tuple[tuple[str, datetime], ...] = field(default=())
@@ -48,6 +49,7 @@ class CardFacts:
     """Whether the customer edited what they said."""
     approved: str = ""
     """Who gave the first of two approvals, while the second is due."""
+    courier: str = ""
 
 
 def card_name(case: int) -> str:
@@ -87,7 +89,7 @@ def draw_card(services: Services, case: Case, language: str, facts: CardFacts) -
     about = (
         ("card-handling", str(case.handling or "")),
         ("card-waybill", case.waybill),
-        ("card-courier", case.courier),
+        ("card-courier", name_courier(case.courier, facts.courier)),
         ("card-contact", mask_contact(case.contact)),
     )
     work = (
@@ -137,6 +139,11 @@ def draw_matter(services: Services, case: Case, language: str) -> str:
     if case.kind is not CaseKind.COMPLAINT:
         return services.texts.plain(language, f"kind-{case.kind}", {})
     return reason_name(services.company, case, language) or category_name(services.company, case, language)
+
+
+def name_courier(courier: str, name: str) -> str:
+    """By name, with the id by which the company knows them; by id alone where no name is known."""
+    return f"{trim(fit_on_one_line(name), 40)} ({courier})" if name and courier else courier
 
 
 def reason_name(company: Company, case: Case, language: str) -> str:

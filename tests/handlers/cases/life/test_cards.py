@@ -9,7 +9,7 @@ from domain.cases.case import LIFECYCLE, Case, CaseEvent, CaseKind, CasePart, Ca
 from domain.cases.feedback import LIFECYCLES
 from handlers.access.case_rights import ChatRole
 from handlers.cases.life import cards
-from tests.harness.in_process import COMPANY, NOON, Desk
+from tests.harness.in_process import COMPANY, GROUP, NOON, Desk, list_texts
 from tests.harness.sample_case import CASE
 from texts.length import MESSAGE, visible
 
@@ -121,6 +121,16 @@ async def test_a_severity_has_a_name(desk: Desk, language: str, said: str) -> No
     """What is not normal stands on the card, in the reader's language."""
     assert said in cards.draw_card(desk.services, replace(CASE, severity="high"), language, cards.CardFacts())
     assert said not in cards.draw_card(desk.services, CASE, language, cards.CardFacts())
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [({"id": "k17", "name": "Sun <Jie>"}, "Courier: Sun &lt;Jie&gt; (k17)"), ({"id": "k17"}, "Courier: k17")],
+)
+async def test_a_courier_has_a_name(desk: Desk, given: dict[str, str], said: str) -> None:
+    """With the id, by which the company knows them."""
+    await desk.bind("transport")
+    assert said in list_texts(await desk.file_complaint(waybill="W1", courier=given), GROUP)[0]
 
 
 @pytest.mark.parametrize("state", CaseState)
