@@ -10,7 +10,7 @@ from domain.figures.summary import SummaryUnit
 from domain.people import Role
 from handlers.figures.summary_buttons import BREAKDOWN_CODES
 from reports.wire import unpack
-from storage.queue.outbox import BUTTONS, PICTURE, OwedCall
+from storage.queue.outbox import PICTURE, OwedCall
 from tests.harness.in_process import (
     BOSS,
     GROUP,
@@ -166,32 +166,6 @@ async def test_forged_buttons_are_answered(desk: Desk) -> None:
         (call,) = await desk.press(BOSS, button)
         assert call.method == "answerCallbackQuery"
     assert list_texts(await desk.say(BOSS, "/summary month by moon")) == [desk.text("summary-by-unknown", said="moon")]
-
-
-@pytest.mark.usefixtures("boss")
-async def test_a_menu_changes_the_buttons_alone(desk: Desk) -> None:
-    """Nothing is counted or drawn; what is chosen is marked; Back leads to the figures again."""
-    (call,) = await desk.say(BOSS, "/summary today by courier")
-    for menu, marked in (("Period ▾", ["• Today"]), ("Break down ▾", ["• Couriers"]), ("More ▾", [])):
-        (shown,) = await desk.press(BOSS, find_button_data([call], menu), at=77)
-        assert (shown.method, read_body(shown)["message_id"]) == (BUTTONS, 77)
-        assert [label for label in list_labels(shown) if label.startswith("•")] == marked
-        (back,) = await desk.press(BOSS, find_button_data([shown], "« Back"), at=77)
-        assert (list_labels(back), facts(back).by) == (list_labels(call), By.COURIER)
-
-
-@pytest.mark.usefixtures("boss")
-async def test_couriers_go_by_name(desk: Desk) -> None:
-    """Whatever their place among many; two of one name are told apart by their ids."""
-    for n in range(22):
-        courier = {"id": f"k{n:02}", "name": "Twin" if n in {3, 4} else f"Name {n:02}"}
-        await desk.press(WANG, find_button_data(await desk.open_survey(waybill=f"W{n}", courier=courier), "5"))
-    first = (await desk.say(BOSS, "/summary today by courier"))[0]
-    second = (await desk.press(BOSS, SummaryButton("today", "c", n=1), at=77))[0]
-    third = (await desk.press(BOSS, SummaryButton("today", "c", n=2), at=77))[0]
-    labels = [label for call in (first, second, third) for label in list_labels(call)]
-    assert {"Name 00", "Name 21", "Twin (k03)", "Twin (k04)"} <= set(labels)
-    assert not [label for label in labels if label.startswith("k")]
 
 
 async def choose(desk: Desk, call: OwedCall, menu: str, label: str) -> OwedCall:
