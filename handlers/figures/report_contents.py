@@ -1,6 +1,6 @@
 """Report contents (M8), gathered in the transaction: counted, named in the reader's language, nothing personal.
 
-Cases appear by number, couriers and routes by key, measures with their phone numbers masked.
+Cases appear by number, couriers by name, routes by key, measures with their phone numbers masked.
 """
 
 from dataclasses import replace
@@ -20,6 +20,7 @@ from domain.figures.summary import Summary, SummaryUnit
 from domain.figures.totals import compute_cover
 from domain.people import mask_phones
 from domain.surveys.survey import localize
+from handlers.figures.unit_names import fetch_unit_names
 from handlers.turns.batch import Batch
 from reports.paper.report import CorrectivePlan, PlanStatus, Report, Standouts, WorstCase
 from storage.figures import figures
@@ -50,8 +51,8 @@ async def gather_report(batch: Batch, period: Period, language: str, department:
         sampling=company.invitations.sampling,
         repeat_days=round(company.handling.repeat_within_days),
         standouts=(
-            await _fetch_standouts(batch, wish, By.COURIER),
-            await _fetch_standouts(batch, wish, By.ROUTE),
+            await _fetch_standouts(batch, wish, By.COURIER, language),
+            await _fetch_standouts(batch, wish, By.ROUTE, language),
         ),
         worst=tuple(_make_worst(batch, one, language) for one in pressing),
         worst_of=count,
@@ -86,7 +87,7 @@ def _name_units(summary: Summary, company: Company, language: str) -> Summary:
     ).with_rules(company)
 
 
-async def _fetch_standouts(batch: Batch, wish: FigureQuery, by: By) -> Standouts:
+async def _fetch_standouts(batch: Batch, wish: FigureQuery, by: By, language: str) -> Standouts:
     """The units that are clearly below or above the rest, furthest below first."""
     period = wish.period
     days = compute_cover(period.first, period.last + _DAY)
@@ -94,7 +95,10 @@ async def _fetch_standouts(batch: Batch, wish: FigureQuery, by: By) -> Standouts
     compared = count_compared(compare_units(counts).values())
     aside = find_outlying_units(by, [SummaryUnit(key, key, one) for key, one in counts.items()])
     below = sum(one.below for one in aside)
-    return Standouts(by, compared, below, len(aside) - below, aside[:MAX_STANDOUTS])
+    shown = aside[:MAX_STANDOUTS]
+    names = await fetch_unit_names(batch, by, [one.unit.key for one in shown], language)
+    named = tuple(replace(one, unit=replace(one.unit, name=names[one.unit.key])) for one in shown)
+    return Standouts(by, compared, below, len(aside) - below, named)
 
 
 async def _fetch_trend(batch: Batch, wish: FigureQuery) -> Trend:

@@ -1,6 +1,6 @@
 """Data of a period's report, gathered in the transaction: numbers and names, none of our wording yet, nothing personal.
 
-Departments and categories are named in the reader's language; couriers and routes by their keys. `report_file` adds the wording.
+Departments and categories are named in the reader's language; couriers by name; routes by their keys. `report_file` adds the wording.
 """
 
 from collections.abc import Mapping

@@ -13,6 +13,7 @@ from reports.paper.report_findings import format_unit_name
 from reports.paper.report_numbers import (
     format_beside_bar,
     format_cell,
+    format_fine_percent,
     format_interval,
     format_number,
     format_share_of,
@@ -25,7 +26,6 @@ from reports.wording.wording import (
     RenderText,
     format_left_out,
     format_origins,
-    format_percent,
     sort_most_pressing_first,
     tell_left_out,
 )
@@ -161,7 +161,7 @@ def _format_part_of(count: int, whole: int, say: RenderText) -> str:
 def _format_rated(share: Share, say: RenderText) -> str:
     if not is_shown(share.n):
         return say("report-rating-count", part=format_thousands(share.part))
-    return say("report-rating-row", part=format_thousands(share.part), percent=f"{format_percent(share)}%")
+    return say("report-rating-row", part=format_thousands(share.part), percent=format_fine_percent(share))
 
 
 def _draw_stratum(report: Report, key: str, say: RenderText) -> Sequence[str]:

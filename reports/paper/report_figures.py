@@ -12,11 +12,17 @@ from reports.paper.report_numbers import (
     format_moment,
     format_movement,
     format_n_cell,
-    format_period_name,
     format_thousands,
 )
 from reports.pictures.typesetting import Drawing, fit_name, is_shown, make_drawable_line
-from reports.wording.wording import RenderText, format_growing, format_index, format_mean, list_shown_cohorts
+from reports.wording.wording import (
+    RenderText,
+    format_growing,
+    format_index,
+    format_mean,
+    format_period,
+    list_shown_cohorts,
+)
 
 _TILES = (ReportFigure.SATISFACTION, ReportFigure.RESPONSE, ReportFigure.COMPLAINTS, ReportFigure.FIRST)
 _ASKED = frozenset(
@@ -43,7 +49,7 @@ def draw_cover(report: Report, say: RenderText) -> Drawing:
     )
     return {
         "company": fit_name(report.company, _LONG_NAME * 2),
-        "period": make_drawable_line(format_period_name(summary.period, say)),
+        "period": make_drawable_line(format_period(say, summary.period)),
         "lines": [
             {"label": make_drawable_line(say(f"report-{key}-label")), "text": make_drawable_line(text)}
             for key, text in lines
@@ -57,7 +63,7 @@ def _format_compared(report: Report, say: RenderText) -> str:
     summary = report.summary
     if summary.is_first:
         return say("report-compared-first", begins=str(summary.begins))
-    return format_period_name(previous(summary.period), say)
+    return format_period(say, previous(summary.period))
 
 
 def draw_figures(report: Report, say: RenderText) -> Drawing:

@@ -2,7 +2,7 @@
 
 1. Blocking: called in the helper process only (law 10).
 2. Words go to the template as data, which it never parses as markup, and it draws nothing the typeface lacks.
-3. Nothing in it is personal: cases by number, couriers and routes by key.
+3. Nothing in it is about a single customer: cases by number, measures masked. Couriers go by name.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,9 +15,8 @@ from reports.paper import report_figures as figures
 from reports.paper import report_handling as handling
 from reports.paper.report import Report
 from reports.paper.report_findings import draw_finding_blocks
-from reports.paper.report_numbers import format_period_name
 from reports.pictures.typesetting import Drawing, compile_pdf, fit_name, make_drawable_line
-from reports.wording.wording import RenderText, format_growing
+from reports.wording.wording import RenderText, format_growing, format_period
 
 TEMPLATE = "report.typ"
 _SCOPE = 50
@@ -59,7 +58,7 @@ def draw_report(report: Report, say: RenderText) -> Mapping[str, Drawing]:
     return {
         "title": make_drawable_line(say("report-title")),
         "scope": fit_name(report.scope, _SCOPE) if report.scope else "",
-        "short": make_drawable_line(format_period_name(report.summary.period, say)),
+        "short": make_drawable_line(format_period(say, report.summary.period)),
         "footer": make_drawable_line(say("report-footer")),
         "quotes": list(make_drawable_line(say("report-quotes"))),
         "sections": {key: make_drawable_line(say(f"report-section-{key}")) for key in _SECTIONS},

@@ -20,13 +20,14 @@ from domain.figures.findings import (
 from reports.paper.report_numbers import (
     format_cell,
     format_count,
+    format_fine_percent,
     format_interval,
     format_n_cell,
     format_number,
     join_list,
 )
 from reports.pictures.typesetting import Drawing, make_drawable_line
-from reports.wording.wording import RenderText, format_percent, format_span
+from reports.wording.wording import RenderText, format_span
 
 _HEADS = ("worse", "missed", "better", "reached", "look", "open-target", "unproven", "few")
 _TONES = {"worse": "bad", "missed": "bad", "better": "good", "reached": "good"}
@@ -82,7 +83,7 @@ def format_finding(finding: Finding, say: RenderText) -> str:
             return say(
                 "report-finding-slipped",
                 stage=say(f"dossier-stage-{stage.value}"),
-                percent=f"{format_percent(kept)}%",
+                percent=format_fine_percent(kept),
                 interval=format_interval(kept),
                 n=kept.n,
                 missed=kept.n - kept.part,
@@ -92,7 +93,7 @@ def format_finding(finding: Finding, say: RenderText) -> str:
         case VitalFew(units, share):
             names = join_list((make_drawable_line(unit.name) for unit in units), say)
             return say(
-                "report-finding-vital", count=len(units), names=names, percent=f"{format_percent(share)}%", n=share.n
+                "report-finding-vital", count=len(units), names=names, percent=format_fine_percent(share), n=share.n
             )
         case WaitingComplaints(opened, overdue, requests):
             return say("report-finding-waiting", open=opened, overdue=overdue, requests=requests)
@@ -104,7 +105,7 @@ def format_finding(finding: Finding, say: RenderText) -> str:
 
 
 def format_unit_name(by: By, name: str, say: RenderText) -> str:
-    """A courier or route by its key, anything else by its name."""
+    """A courier or route is called one, anything else goes by its name alone."""
     return say(f"report-{by.value}", key=name) if by in {By.COURIER, By.ROUTE} else name
 
 

@@ -99,7 +99,7 @@ def draw_handling(report: Report, say: RenderText) -> Drawing:
             "title": make_drawable_line(say("report-others")),
             "rows": [draw_bar(say(f"report-figure-{one.figure.value}"), _draw_share(one.now), say) for one in others],
             "note": make_drawable_line(
-                say("report-others-note", chance=f"{100 * expected:.0f}%") if expected is not None else ""
+                say("report-others-note", chance=f"{100 * expected:.1f}%") if expected is not None else ""
             ),
         },
         "times": {

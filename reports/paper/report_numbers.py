@@ -1,7 +1,7 @@
 """Number formatting for the report: what a small n hides never becomes a percentage.
 
 1. Below 10: counts. 10 to 29: marked as an indication. A figure never appears without its n.
-2. Shares in percent, rates per 1,000 or per million; intervals in the same unit.
+2. Shares in percent with one decimal throughout, rates per 1,000 or per million; intervals in the same unit.
 """
 
 from collections.abc import Iterable
@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 from domain.figures.evidence import Rate, Share
 from domain.figures.findings import Measure
-from domain.figures.period import Kind, Period
 from reports.wording.wording import RenderText, format_basis, format_per, format_percent, format_worth, tell_weighted
 
+_TENTHS = 10
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -42,7 +42,12 @@ def format_number(now: Share | Rate) -> str:
         return ""
     if isinstance(now, Rate):
         return format_per(now.value, now.per)
-    return f"{format_percent(now)}%"
+    return format_fine_percent(now)
+
+
+def format_fine_percent(share: Share) -> str:
+    """In percent with one decimal: the whole report keeps to this one scale, whatever n is."""
+    return f"{format_percent(share, _TENTHS)}%"
 
 
 def format_interval(now: Share | Rate) -> str:
@@ -52,7 +57,7 @@ def format_interval(now: Share | Rate) -> str:
     low, high = now.interval
     if isinstance(now, Rate):
         return f"{format_per(low, now.per)}–{format_per(high, now.per)}"
-    return f"{low * 100:.0f}–{high * 100:.0f}%"
+    return f"{low * 100:.1f}–{high * 100:.1f}%"
 
 
 def format_count(now: Share | Rate) -> int:
@@ -72,7 +77,7 @@ def format_movement(measure: Measure, say: RenderText) -> str:
 
 def format_share_of(part: int, whole: int) -> str:
     """`part` of `whole` in percent; empty if `whole` is 0."""
-    return f"{format_percent(Share(part, whole))}%" if whole > 0 and 0 <= part <= whole else ""
+    return format_fine_percent(Share(part, whole)) if whole > 0 and 0 <= part <= whole else ""
 
 
 def join_list(parts: Iterable[str], say: RenderText) -> str:
@@ -86,20 +91,6 @@ def format_moment(at: datetime, zone: ZoneInfo) -> str:
 
 def format_day(at: datetime, zone: ZoneInfo) -> str:
     return f"{at.astimezone(zone):%Y-%m-%d}"
-
-
-def format_period_name(period: Period, say: RenderText) -> str:
-    """The period as a cover prints it: October 2026 if it has such a name, otherwise its days."""
-    first, last = period.first.isoformat(), period.last.isoformat()
-    numbers: dict[str, str | int] = {
-        "year": f"{period.first.year}",
-        "month": period.first.month,
-        "quarter": period.first.month // 3 + 1,
-    }
-    whole = period.kind in {Kind.MONTH, Kind.QUARTER, Kind.YEAR}
-    kind = period.kind.value if whole else "day" if period.days == 1 else "days"
-    running = "yes" if period.running else "no"
-    return say("report-period", kind=kind, running=running, first=first, last=last, **numbers)
 
 
 def format_thousands(n: int) -> str:

@@ -29,7 +29,7 @@ from domain.figures.figures import (
 )
 from domain.figures.findings import Measure
 from domain.figures.maturity import Cohort
-from domain.figures.period import Period, previous
+from domain.figures.period import Kind, Period, previous
 from domain.figures.summary import Summary, SummaryUnit
 
 _TOLD = {ChangeVerdict.UP, ChangeVerdict.DOWN}
@@ -49,8 +49,17 @@ class RenderText(Protocol):
 
 
 def format_period(say: RenderText, period: Period) -> str:
+    """The period as people name it: October 2026 if it has such a name, otherwise its days; and that it is not over yet."""
+    named = period.kind in {Kind.MONTH, Kind.QUARTER, Kind.YEAR}
+    kind = period.kind.value if named or period.kind is Kind.WEEK else "day" if period.days == 1 else "days"
     return say(
-        "summary-period", kind=period.kind.value, running="yes" if period.running else "no", **format_span(period)
+        "period-name",
+        kind=kind,
+        year=f"{period.first.year}",
+        month=period.first.month,
+        quarter=period.first.month // 3 + 1,
+        running=("named" if named else "yes") if period.running else "no",
+        **format_span(period),
     )
 
 
@@ -59,7 +68,8 @@ def format_compared(say: RenderText, summary: Summary) -> str:
     how = "first" if summary.is_first else "whole"
     if not summary.is_first and summary.growing.keys() >= HEADLINE_COHORTS:
         how = "days" if summary.compared.keys() & HEADLINE_COHORTS else "none"
-    return say("summary-compared", how=how, begins=str(summary.begins or ""), **format_span(previous(summary.period)))
+    before = format_period(say, previous(summary.period))
+    return say("summary-compared", how=how, begins=str(summary.begins or ""), period=before)
 
 
 HEADLINE_COHORTS = frozenset({Cohort.ANSWERS, Cohort.COMPLAINTS})
@@ -156,7 +166,8 @@ def format_change(say: RenderText, measure: Measure) -> str:
         values |= {"days": judged.days.last.isoformat(), "now": _format_short(say, now)}
     if isinstance(now, Rate) or isinstance(before, Rate):
         return say("summary-change-rate", before=_format_short(say, before), points="", **values)
-    points = f"{abs(_count_steps(now) / _scale(now) - _count_steps(before) / _scale(before)):.1f}".removesuffix(".0")
+    printed = [_count_steps(share, _scale(share)) / _scale(share) for share in (now, before)]
+    points = f"{abs(printed[0] - printed[1]):.1f}".removesuffix(".0")
     moved = "" if verdict not in _TOLD else "<0.1" if points == "0" else points
     return say("summary-change-share", before=_format_short(say, before), points=moved, **values)
 
@@ -206,9 +217,14 @@ def format_index(average: MeanRating) -> str:
     return f"{cut(average.index, 1):.1f}"
 
 
-def format_percent(share: Share) -> str:
-    """Whole percent, with one decimal from 1,000 answers; half up, and 0 and 100 only when exact (rule 3)."""
-    steps, scale = _count_steps(share), _scale(share)
+def format_percent(share: Share, scale: int | None = None) -> str:
+    """Whole percent, with one decimal from 1,000 answers; half up, and 0 and 100 only when exact (rule 3).
+
+    Args:
+        scale: steps per percent where a page keeps to one of them whatever n is: 1, or 10 for a decimal.
+    """
+    scale = scale or _scale(share)
+    steps = _count_steps(share, scale)
     return str(steps) if scale == 1 else f"{steps // scale}.{steps % scale}"
 
 
@@ -236,11 +252,11 @@ def _scale(share: Share) -> int:
     return 10 if share.n >= _FINE_FROM else 1
 
 
-def _count_steps(share: Share) -> int:
+def _count_steps(share: Share, scale: int) -> int:
     """The printed percentage times its scale, as an integer."""
     if not share.n:
         return 0
-    whole = 100 * _scale(share)
+    whole = 100 * scale
     rounded = (2 * share.part * whole + share.n) // (2 * share.n)
     if isinstance(share, Weighted):
         rounded = int(share.weighed * whole + 0.5)

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium is install
 
 
 async def test_from_the_summary_to_the_case(own_folder: tuple[str, str]) -> None:
-    """Month, couriers, the lowest of them, the cases, one case, its file: each by a press, the first five in the same message.
+    """This month, couriers, the lowest of them, the cases, one case, its file: each by a press, the first five in the same message.
 
     Then the export and the report, as files that open.
     """
@@ -39,7 +39,7 @@ async def test_from_the_summary_to_the_case(own_folder: tuple[str, str]) -> None
         pictures = await seat.locator(".picture img").count()
         await _press(seat, "Period ▾")
         await _press(seat, "Month")
-        await expect(seat.get_by_text("Month", exact=False).last).to_be_visible(timeout=PATIENCE)
+        await expect(seat.get_by_text("so far (to", exact=False).last).to_be_visible(timeout=PATIENCE)
         await _press(seat, "Break down ▾")
         await _press(seat, "Couriers")
         await expect(seat.get_by_role("button", name="Stations", exact=True)).to_have_count(0, timeout=PATIENCE)

@@ -25,29 +25,6 @@ report-made = { $at }, company time; figures as they stood at that moment
 report-cover-label = Counted
 report-cover = { $deliveries } deliveries, { $surveyed } invitations delivered, { $answers } ratings, { $opened } complaints opened
 report-contents = Contents
-report-period = { $kind ->
-    [year] { $year }
-    [quarter] Quarter { $quarter } of { $year }
-    [month] { $month ->
-        [1] January
-        [2] February
-        [3] March
-        [4] April
-        [5] May
-        [6] June
-        [7] July
-        [8] August
-        [9] September
-        [10] October
-        [11] November
-       *[12] December
-      } { $year }
-    [day] { $first }
-   *[days] { $first } – { $last }
-  }{ $running ->
-    [yes] , so far (to { $last })
-   *[no] {""}
-  }
 report-tile-note = { $interval ->
     [none] n = { $n }
    *[other] n = { $n }, { $interval }

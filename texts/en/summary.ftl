@@ -2,17 +2,28 @@
 ### Numbers arrive finished: $percent, $low, $high, $points, $rate, $mean, $index are text, the rest are whole numbers.
 
 summary-title = Service quality
-summary-period = { $kind ->
-    [day] Day
-    [week] Week
-    [month] Month
-    [quarter] Quarter
-    [year] Year
-   *[range] Period
-  } { $days ->
-    [1] { $first }
-   *[other] { $first } – { $last }
+period-name = { $kind ->
+    [year] { $year }
+    [quarter] Quarter { $quarter } of { $year }
+    [month] { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+      } { $year }
+    [week] Week { $first } – { $last }
+    [day] { $first }
+   *[days] { $first } – { $last }
   }{ $running ->
+    [named] {","} so far (to { $last })
     [yes] {" "}(so far)
    *[no] {""}
   }
@@ -20,10 +31,7 @@ summary-compared = { $how ->
     [first] Nothing to compare with: figures begin on { $begins }
     [none] Nothing is compared yet: no day is complete
     [days] Compared: complete days, with the same days of the period before
-   *[whole] Compared with { $days ->
-      [1] { $first }
-     *[other] { $first } – { $last }
-    }
+   *[whole] Compared with { $period }
   }
 summary-explain-title = <b>What these figures count, and what they cannot tell</b>
 summary-term = <b>{ $term }</b>: { $means }

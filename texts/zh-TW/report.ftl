@@ -15,16 +15,6 @@ report-caption = { report-title }
 report-file = 滿意度報告 { $code }.pdf
 
 report-title = 客戶滿意度調查分析報告
-report-period = { $kind ->
-    [year] { $year } 年
-    [quarter] { $year } 年第 { $quarter } 季
-    [month] { $year } 年 { $month } 月
-    [day] { $first }
-   *[days] { $first } 至 { $last }
-  }{ $running ->
-    [yes] （截至 { $last }）
-   *[no] {""}
-  }
 report-period-label = 期間
 report-scope-label = 範圍
 report-scope-whole = 全公司

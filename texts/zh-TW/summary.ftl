@@ -2,17 +2,15 @@
 ### 數字已排好：$percent、$low、$high、$points、$rate、$mean、$index 是文字，其餘是整數。
 
 summary-title = 服務品質彙總
-summary-period = { $kind ->
-    [day] 日
-    [week] 週
-    [month] 月
-    [quarter] 季
-    [year] 年
-   *[range] 期間
-  } { $days ->
-    [1] { $first }
-   *[other] { $first } 至 { $last }
+period-name = { $kind ->
+    [year] { $year }年
+    [quarter] { $year }年第{ $quarter }季
+    [month] { $year }年{ $month }月
+    [week] 一週：{ $first } 至 { $last }
+    [day] { $first }
+   *[days] { $first } 至 { $last }
   }{ $running ->
+    [named] （截至 { $last }）
     [yes] （截至目前）
    *[no] {""}
   }
@@ -20,10 +18,7 @@ summary-compared = { $how ->
     [first] 沒有可比較的前期：數據自 { $begins } 開始
     [none] 還沒有齊全的日子，暫不比較
     [days] 只比較已齊全的日子與上期的同樣日子
-   *[whole] 對比 { $days ->
-      [1] { $first }
-     *[other] { $first } – { $last }
-    }
+   *[whole] 對比 { $period }
   }
 summary-explain-title = <b>這些數字統計什麼，無法說明什麼</b>
 summary-term = <b>{ $term }</b>：{ $means }

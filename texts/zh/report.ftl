@@ -15,16 +15,6 @@ report-caption = { report-title }
 report-file = 满意度报告 { $code }.pdf
 
 report-title = 客户满意度调查分析报告
-report-period = { $kind ->
-    [year] { $year } 年
-    [quarter] { $year } 年第 { $quarter } 季度
-    [month] { $year } 年 { $month } 月
-    [day] { $first }
-   *[days] { $first } 至 { $last }
-  }{ $running ->
-    [yes] （截至 { $last }）
-   *[no] {""}
-  }
 report-period-label = 时段
 report-scope-label = 范围
 report-scope-whole = 全公司

@@ -2,17 +2,15 @@
 ### 数字已排好：$percent、$low、$high、$points、$rate、$mean、$index 是文字，其余是整数。
 
 summary-title = 服务质量汇总
-summary-period = { $kind ->
-    [day] 日
-    [week] 周
-    [month] 月
-    [quarter] 季度
-    [year] 年
-   *[range] 时段
-  } { $days ->
-    [1] { $first }
-   *[other] { $first } 至 { $last }
+period-name = { $kind ->
+    [year] { $year }年
+    [quarter] { $year }年第{ $quarter }季度
+    [month] { $year }年{ $month }月
+    [week] 一周：{ $first } 至 { $last }
+    [day] { $first }
+   *[days] { $first } 至 { $last }
   }{ $running ->
+    [named] （截至 { $last }）
     [yes] （截至目前）
    *[no] {""}
   }
@@ -20,10 +18,7 @@ summary-compared = { $how ->
     [first] 没有可比的上期：数据从 { $begins } 开始
     [none] 还没有齐全的日子，暂不比较
     [days] 只比较已齐全的日子与上期的同样日子
-   *[whole] 对比 { $days ->
-      [1] { $first }
-     *[other] { $first } – { $last }
-    }
+   *[whole] 对比 { $period }
   }
 summary-explain-title = <b>这些数字统计什么，不能说明什么</b>
 summary-term = <b>{ $term }</b>：{ $means }

@@ -66,7 +66,7 @@ async def test_groups_and_intervals(desk: Desk) -> None:
     """Each against all others, under what can be said of it; too few answers are counted, not shown; no numbered ranks."""
     await staged(desk)
     text = await ask(desk, "/leaderboard")
-    assert text.startswith("<b>Couriers by satisfaction</b> · Month 2026-11-01 – 2026-11-23 (so far)\n")
+    assert text.startswith("<b>Couriers by satisfaction</b> · November 2026, so far (to 2026-11-23)\n")
     parts = text.split("\n\n")
     assert parts[1].splitlines() == [
         "<b>Clearly above the rest</b> · 2",
@@ -113,12 +113,12 @@ async def test_a_head_is_told_the_same_of_the_own_couriers(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("words", "head"),
     [
-        ("/leaderboard month", "<b>Couriers by satisfaction</b> · Month"),
-        ("/leaderboard quarter couriers", "<b>Couriers by satisfaction</b> · Quarter"),
-        ("/leaderboard departments", "<b>Departments by satisfaction</b> · Month"),
-        ("/leaderboard 2026-10 by department", "<b>Departments by satisfaction</b> · Month 2026-10-01 – 2026-10-31\n"),
-        ("/leaderboard 本月 按部门", "<b>Departments by satisfaction</b> · Month"),
-        ("/leaderboard 快递员", "<b>Couriers by satisfaction</b> · Month"),
+        ("/leaderboard month", "<b>Couriers by satisfaction</b> · November 2026"),
+        ("/leaderboard quarter couriers", "<b>Couriers by satisfaction</b> · Quarter 4 of 2026"),
+        ("/leaderboard departments", "<b>Departments by satisfaction</b> · November 2026"),
+        ("/leaderboard 2026-10 by department", "<b>Departments by satisfaction</b> · October 2026\n"),
+        ("/leaderboard 本月 按部门", "<b>Departments by satisfaction</b> · November 2026"),
+        ("/leaderboard 快递员", "<b>Couriers by satisfaction</b> · November 2026"),
     ],
 )
 async def test_what_people_say(desk: Desk, words: str, head: str) -> None:
@@ -182,7 +182,7 @@ async def test_buttons(desk: Desk) -> None:
     assert (edited.fresh, edited.message_id) == (False, 88)
     assert "<b>Departments by satisfaction</b>" in list_texts([edited])[0]
     (quarter,) = await desk.press(BOSS, find_button([edited], "Quarter"), at=88)
-    assert "<b>Departments by satisfaction</b> · Quarter" in list_texts([quarter])[0]
+    assert "<b>Departments by satisfaction</b> · Quarter 4 of 2026" in list_texts([quarter])[0]
     (answer,) = await desk.press(BOSS, LeaderboardButton("x", "month"))
     assert read_body(answer)["text"] == desk.plain("not-now")
 

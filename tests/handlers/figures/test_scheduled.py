@@ -245,7 +245,7 @@ async def test_a_period_in_which_nothing_happened(desk: Desk) -> None:
     await settings(desk, pushes=("day",))
     calls = await everything(desk, days=1)
     assert (pushed(calls), list_texts(calls, GROUP)) == ([], [])
-    assert list_texts(calls, BOARD) == [desk.text("push-empty", period="Day 2026-11-23")]
+    assert list_texts(calls, BOARD) == [desk.text("push-empty", period="2026-11-23")]
     await add_facts(desk, desk.clock.now(), "service", good=12)
     assert [one.chat for one in pushed(await everything(desk, days=1))] == [BOARD]
 

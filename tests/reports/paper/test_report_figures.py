@@ -22,9 +22,9 @@ def test_each_figure_has_its_row() -> None:
     table = rows(draw_figures(make_ordinary_report("en"), say("en")))
     names = [say("en")(f"report-figure-{figure.value}") for figure in ReportFigure]
     assert [name for name in table if name in names] == names
-    assert table["Satisfaction"] == ["90.2%", "2,064 (867)", "88–92%", "94.1%", "worse, −3.9 points"]
+    assert table["Satisfaction"] == ["90.2%", "2,064 (867)", "88.1–92.0%", "94.1%", "worse, −3.9 points"]
     assert table["NPS"] == ["+42", "217", "+32 – +52", "–", ""]
-    assert table["Solved the first time"] == ["86%", "50", "74–93%", "90%", "−3.7 points, not proven"]
+    assert table["Solved the first time"] == ["86.0%", "50", "73.8–93.0%", "89.7%", "−3.7 points, not proven"]
 
 
 def test_what_is_too_few_has_no_mean() -> None:
@@ -46,7 +46,7 @@ def test_tiles_are_the_four_that_matter(language: str) -> None:
     """Satisfaction, response, complaints, first time; coloured only where a change is proven."""
     drawn: Any = draw_figures(make_ordinary_report(language), say(language))
     assert [one["tone"] for one in drawn["tiles"]] == ["bad", "", "", ""]
-    assert [one["value"] for one in drawn["tiles"]] == ["90.2%", "41.5%", "3.4", "86%"]
+    assert [one["value"] for one in drawn["tiles"]] == ["90.2%", "41.5%", "3.4", "86.0%"]
 
 
 def test_the_cover_says_what_is_counted() -> None:

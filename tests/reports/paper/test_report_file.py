@@ -35,7 +35,7 @@ def together(text: str) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", REPORTS)
 def test_every_part_is_on_paper(name: str, language: str) -> None:
-    """A4, the cover first, each section under its number, the terms on a page of their own, the last."""
+    """A4, the cover first, each section under its number, the terms at the end."""
     report = REPORTS[name](language)
     document = PdfReader(BytesIO(render_report(report, say(language), language)))
     for page in document.pages:
@@ -46,7 +46,7 @@ def test_every_part_is_on_paper(name: str, language: str) -> None:
         title = together(say(language)(f"report-section-{key}"))
         assert f"{n}{title}" in whole, title
     assert together(say(language)("report-title")) in texts[0]
-    assert together(say(language)("report-section-terms")) in texts[-1]
+    assert together(say(language)("report-term-limits")) in texts[-1]
     assert document.metadata is not None
     assert say(language)("report-title") in (document.metadata.title or "")
 

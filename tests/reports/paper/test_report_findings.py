@@ -92,26 +92,26 @@ def test_with_all_its_numbers() -> None:
     """Value, n and interval of both periods; a target; what was missed."""
     english = say("en")
     assert format_finding(EVERY["worse"], english) == (
-        "Satisfaction: 90.0% (n = 1,000, 88–92%), before 95.0% (n = 2,000, 94–96%)."
+        "Satisfaction: 90.0% (n = 1,000, 88.0–91.7%), before 95.0% (n = 2,000, 94.0–95.9%)."
     )
     assert format_finding(EVERY["missed"], english) == (
-        "Solved the first time: 70% (n = 100, 60–78%); target 90%. The whole interval is below the target."
-        " Counted are those who spoke; 44% did not."
+        "Solved the first time: 70.0% (n = 100, 60.4–78.1%); target 90%. The whole interval is below the target."
+        " Counted are those who spoke; 44.4% did not."
     )
     growing = ProvenChange(replace(MEASURE, now=Share(95, 99), grows_until=date(2026, 11, 10)), better=False)
     assert format_finding(growing, english) == (
-        "Satisfaction (complete days, 2026-10-01 – 2026-10-31): 90.0% (n = 1,000, 88–92%),"
-        " before 95.0% (n = 2,000, 94–96%)."
+        "Satisfaction (complete days, 2026-10-01 – 2026-10-31): 90.0% (n = 1,000, 88.0–91.7%),"
+        " before 95.0% (n = 2,000, 94.0–95.9%)."
     )
     strata = {"P1": Stratum(1000, Tally.of({5: 100})), "P4": Stratum(9000, Tally.of({5: 40, 1: 48}))}
     weighted = OutlyingUnit(By.COURIER, SummaryUnit("k", "k", Counts(strata)), OTHERS, below=True)
-    assert "51% (n = 188 (107), 42–60%)" in format_finding(weighted, english)
+    assert "50.9% (n = 188 (107), 41.6–60.2%)" in format_finding(weighted, english)
     assert format_finding(EVERY["look"], english) == (
-        "Deadlines: Rectification was kept in 60% of 20 that fell due (39–78%), the lowest of all stages; 8 missed."
+        "Deadlines: Rectification was kept in 60.0% of 20 that fell due (38.7–78.1%), the lowest of all stages; 8 missed."
     )
     assert [format_finding(one, english) for one in LOOKS[2:]] == [
-        "One category, Late, makes 82% of the 100 complaints opened.",
-        "2 categories (Late, Broken) make 82% of the 100 complaints opened.",
+        "One category, Late, makes 82.0% of the 100 complaints opened.",
+        "2 categories (Late, Broken) make 82.0% of the 100 complaints opened.",
         "One complaint awaits an answer at this moment, none of them overdue.",
         "4 complaints await an answer at this moment, 3 of them overdue; so do 2 suggestions and questions.",
     ]

@@ -13,7 +13,7 @@ from domain.figures.evidence import Rate, Share, Weighted
 from domain.figures.figures import Counts, Stratum, Tally
 from domain.figures.findings import JudgedPair, Measure, ReportFigure
 from domain.figures.maturity import Cohort
-from domain.figures.period import parse_period, previous
+from domain.figures.period import Kind, find_last_ended, parse_period, previous
 from domain.figures.summary import Summary, SummaryUnit
 from reports.wording.wording import (
     RenderText,
@@ -21,14 +21,18 @@ from reports.wording.wording import (
     format_change,
     format_growing,
     format_percent,
+    format_period,
     format_rate,
     format_share,
     list_mean_arguments,
     list_shown_cohorts,
     sort_most_pressing_first,
 )
+from tests.harness.picture_checks import make_say as say
 
-OCTOBER = parse_period("2026-10", datetime(2026, 12, 31, tzinfo=UTC), ZoneInfo("Asia/Shanghai"))
+ZONE = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2026, 11, 23, 4, tzinfo=UTC)
+OCTOBER = parse_period("2026-10", datetime(2026, 12, 31, tzinfo=UTC), ZONE)
 SHARE_KEYS = ("summary-share", "summary-share-short", "picture-share", "picture-share-note", "summary-reached")
 
 
@@ -188,7 +192,7 @@ def test_one_line(name: str, expected: str) -> None:
 
 
 def test_both_languages_have_the_same_messages(texts: dict[str, str]) -> None:
-    """Every key, prefixed summary- or figure-, stands in both languages with the same variables."""
+    """Every key, prefixed with what it belongs to, stands in both languages with the same variables."""
     by_language: dict[str, dict[str, set[str]]] = {}
     for language, source in texts.items():
         for entry in FluentParser().parse(source).body:
@@ -198,8 +202,34 @@ def test_both_languages_have_the_same_messages(texts: dict[str, str]) -> None:
                 variables.visit(entry)
                 by_language.setdefault(language, {})[entry.id.name] = variables.names
     assert by_language["en"] == by_language["zh"]
-    assert all(key.startswith(("summary-", "figure-")) for key in by_language["en"])
+    assert all(key.startswith(("summary-", "figure-", "period-", "keyboard-")) for key in by_language["en"])
 
 
 def _line(name: str, tally: Tally, complaints: int, waiting: int, overdue: int) -> SummaryUnit:
     return SummaryUnit(name, name, Counts({"": Stratum(50, tally)}, complaints=complaints), waiting, overdue)
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "chinese"),
+    [
+        ("2026-10", "October 2026", "2026年10月"),
+        ("2026-q3", "Quarter 3 of 2026", "2026年第3季度"),
+        ("2025", "2025", "2025年"),
+        ("2026-10-03", "2026-10-03", "2026-10-03"),
+        ("today", "2026-11-23 (so far)", "2026-11-23（截至目前）"),
+        ("week", "Week 2026-11-23 – 2026-11-23 (so far)", "一周：2026-11-23 至 2026-11-23（截至目前）"),
+        ("2026-10-03..2026-10-09", "2026-10-03 – 2026-10-09", "2026-10-03 至 2026-10-09"),
+        ("month", "November 2026, so far (to 2026-11-23)", "2026年11月（截至 2026-11-23）"),
+    ],
+)
+def test_periods_by_their_names(text: str, english: str, chinese: str) -> None:
+    """Months, quarters and years have one; other spans are told by their days; one that runs says so."""
+    period = parse_period(text, NOW, ZONE)
+    assert format_period(say("en"), period) == english
+    assert format_period(say("zh"), period) == chinese
+
+
+def test_the_first_quarter_is_the_first() -> None:
+    """And the last the fourth."""
+    for n, day in enumerate((date(2026, 4, 1), date(2026, 7, 1), date(2026, 10, 1), date(2027, 1, 1)), 1):
+        assert format_period(say("en"), find_last_ended(Kind.QUARTER, day, ZONE)).startswith(f"Quarter {n} of 2026")
