@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import msgspec
@@ -16,14 +17,26 @@ from storage.queue import timers as timer_rows
 from storage.queue.inbox import RawEvent
 from storage.queue.timers import Timer
 
+_Parsed = tuple[Arrival | None, bytes, bool | None]
+
 
 @dataclass(slots=True)
 class Job:
-    """One incoming event. `again` is True if it failed before and is in the inbox already."""
+    """One incoming event. `again` is True if it failed before and is in the inbox already; `hurries` if others would wait with it."""
 
     event: RawEvent | Timer
     done: "asyncio.Future[None]"
     again: bool = False
+    hurries: bool = False
+    lane: str = field(init=False, default="")
+    """Whose turn it takes: the lane of an update that is new and can be read."""
+    parsed: _Parsed | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        if isinstance(self.event, RawEvent) and not self.again:
+            with suppress(msgspec.MsgspecError, RecursionError):  # it fails by itself, when its turn comes
+                self.parsed = _parse(self.event)
+                self.lane = self.parsed[0].lane if self.parsed[0] is not None else ""
 
 
 @dataclass(slots=True)
@@ -42,13 +55,13 @@ def parse_updates(jobs: Sequence[Job]) -> list[ParsedJob]:
     parsed = []
     for job in jobs:
         assert isinstance(job.event, RawEvent)  # noqa: S101 -- chosen by the caller
-        arrival, update, member = _parse(job.event)
+        arrival, update, member = job.parsed or _parse(job.event)
         if arrival is not None:
             parsed.append(ParsedJob(job, job.event, arrival, update, member))
     return parsed
 
 
-def _parse(event: RawEvent) -> tuple[Arrival | None, bytes, bool | None]:
+def _parse(event: RawEvent) -> _Parsed:
     """What an event is about, its update, and what Telegram answered when it was asked about the sender's membership."""
     update, member = event.payload, None
     if event.source == "answer":

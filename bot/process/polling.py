@@ -103,7 +103,7 @@ class Polling:
                 ids.append(unreadable)
             else:
                 ids.append(id_)
-                safe.append(self._worker.enter(RawEvent("telegram", str(id_), raw)))
+                safe.append(self._worker.enter(RawEvent("telegram", str(id_), raw), hurries=True))
         if updates and not ids:
             self.trouble = "what comes is no update"
             return False

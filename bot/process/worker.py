@@ -1,6 +1,7 @@
 """Micro-batching event worker (claim, handle, finish): all events waiting now share one short transaction, without the network.
 
-1. A submitted update is answered after the commit that contains it; a batch of one waits for nobody.
+1. A submitted update is answered after the commit that contains it; a batch of one waits for nobody, a burst of one person waits for
+   the others (`fair_queue`).
 2. A batch that fails is run again one event at a time. A single event that fails is kept with its error, tried five times, then
    parked where people see it (dead-letter queue). It blocks nobody but those who come after it in its lane: they wait for it.
 3. When it is the database that fails, no event is to blame: everybody is told that nothing is safe, and comes again. A COMMIT whose answer
@@ -18,6 +19,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from bot.clock import Clock
+from bot.process.fair_queue import FairQueue
 from bot.process.jobs import (
     Job,
     ParsedJob,
@@ -44,9 +46,6 @@ from storage.queue.outbox import OwedCall, SentCall
 from storage.queue.timers import Timer
 
 log = logging.getLogger(__name__)
-
-BATCH_EVENTS = 200
-"""At most this many events share a transaction."""
 
 IDLE_MARKS_SECONDS = 0.002
 """Seconds that "sent" marks wait for events to share a transaction with."""
@@ -103,7 +102,7 @@ class Worker:
 
     def __init__(self, database: Database, services: Services, clock: Clock) -> None:
         self._database, self._services, self._clock = database, services, clock
-        self._jobs: list[Job] = []
+        self._jobs = FairQueue()
         self._marks: list[SentCall] = []
         self._wake = asyncio.Event()
         self._working = False
@@ -119,13 +118,13 @@ class Worker:
         """Submit an event; returns when it is safe (handled, or kept for another attempt)."""
         await self.enter(event, again=again)
 
-    def enter(self, event: RawEvent | Timer, *, again: bool = False) -> "asyncio.Future[None]":
+    def enter(self, event: RawEvent | Timer, *, again: bool = False, hurries: bool = False) -> "asyncio.Future[None]":
         """Like `submit`, without waiting: the future is done when the event is safe."""
-        job = Job(event, asyncio.get_running_loop().create_future(), again)
+        job = Job(event, asyncio.get_running_loop().create_future(), again, hurries)
         if self._stopped:
             refuse([job], StoppedError("the process is stopping"))
             return job.done
-        self._jobs.append(job)
+        self._jobs.put(job)
         self._wake.set()
         return job.done
 
@@ -138,8 +137,7 @@ class Worker:
     def stop(self) -> None:
         """Take nothing more: who waits is told that nothing is safe, and comes again."""
         self._stopped = True
-        jobs, self._jobs = self._jobs, []
-        refuse(jobs, StoppedError("the process is stopping"))
+        refuse(self._jobs.take_all(), StoppedError("the process is stopping"))
 
     async def park(self, event: RawEvent, error: str) -> None:
         """Set aside what nobody can read, where people see it. Raises one of FAILURES when it could not be kept."""
@@ -170,8 +168,7 @@ class Worker:
                         self._working, failures = False, 0
             except FAILURES as error:
                 self._working = False
-                jobs, self._jobs = self._jobs, []
-                refuse(jobs, error)
+                refuse(self._jobs.take_all(), error)
                 if not failures:
                     log.warning("the database does not take what comes (%s); trying again", describe_failure(error))
                 await asyncio.sleep(RECONNECT_SECONDS[min(failures, len(RECONNECT_SECONDS) - 1)])
@@ -206,12 +203,15 @@ class Worker:
         marks, self._marks = self._marks, []
         if not jobs and not marks:
             return
+        began = asyncio.get_running_loop().time()
         try:
             await self._settle(kept, jobs, marks)
         except Exception as error:
             # Not safe: those who submitted these are told, and submit them again.
             refuse(jobs, error)
             raise
+        ended = asyncio.get_running_loop().time()
+        self._jobs.charge(ended - began, ended)
 
     def _take_jobs(self) -> list[Job]:
         """The jobs of the next batch; none while they gather."""
@@ -223,9 +223,9 @@ class Worker:
             if loop.time() < self._gathers_until:
                 return []
         self._gathers_until = None
-        jobs, self._jobs = self._jobs[:BATCH_EVENTS], self._jobs[BATCH_EVENTS:]
-        if self._jobs:
-            self._wake.set()
+        jobs = self._jobs.take(loop.time())
+        if (opening := self._jobs.find_opening(loop.time())) is not None:
+            loop.call_at(opening, self._wake.set)
         return jobs
 
     async def _settle(self, kept: KeptConnection, jobs: list[Job], marks: list[SentCall]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, select, update
 
 from domain.cases.case import (
     OPEN,
@@ -22,6 +22,7 @@ from storage.models import cards, case_events, cases, people
 
 _CASE = (cases, people.c.name.label("owner_name"))
 _FROM = cases.outerjoin(people, cases.c.owner == people.c.id)
+_BY_ID = select(*_CASE).select_from(_FROM).where(cases.c.id == bindparam("case_id"))
 
 
 async def file(tx: Tx, new: Case, actor: int | None, facts: Mapping[str, str], invitation: int | None = None) -> Case:
@@ -66,7 +67,7 @@ async def get(tx: Tx, case: int, *, for_update: bool = False) -> Case | None:
     """The case as it is now; with `for_update` nobody else can move it until the transaction ends."""
     if for_update and tx.dialect.name == "postgresql":
         await tx.execute(select(cases.c.id).where(cases.c.id == case).with_for_update())
-    row = (await tx.execute(select(*_CASE).select_from(_FROM).where(cases.c.id == case))).first()
+    row = (await tx.execute(_BY_ID, {"case_id": case})).first()
     return _make_case(row) if row else None
 
 

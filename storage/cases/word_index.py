@@ -24,6 +24,8 @@ PIECE_ROWS = 100
 
 _ADD = BulkStatement.into(lambda tx: insert(tx, case_words).on_conflict_do_nothing(), case_words.c)
 
+_OWE = BulkStatement.into(lambda tx: upsert(tx, unindexed), (unindexed.c.contribution, unindexed.c.done))
+
 
 @dataclass(frozen=True, slots=True)
 class OwedWords:
@@ -40,7 +42,7 @@ def extract_words(text: str) -> list[str]:
 
 async def owe_words(tx: Tx, contribution: int) -> None:
     """The words of this contribution are new, or have changed: they are to be indexed."""
-    await tx.execute(upsert(tx, unindexed), {"contribution": contribution, "done": 0})
+    await _OWE.execute(tx, [(contribution, 0)])
 
 
 async def find_owed(tx: Tx, without: Collection[int] = (), *, only_look: bool = False) -> OwedWords | None:

@@ -11,6 +11,7 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -141,8 +142,13 @@ def insert(tx: Tx, table: Table) -> "sqlite.Insert | postgresql.Insert":
 
 def upsert(tx: Tx, table: Table, *keep: str) -> Insert:
     """INSERT, or replace by primary key; the columns in `keep` stay as they were."""
+    return _build_upsert(tx.dialect.name, table, keep)
+
+
+@cache
+def _build_upsert(dialect: str, table: Table, keep: tuple[str, ...]) -> Insert:
     keys = [column.name for column in table.primary_key]
-    statement = insert(tx, table)
+    statement = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
     changed = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys and c.name not in keep}
     return statement.on_conflict_do_update(index_elements=keys, set_=changed)
 

@@ -11,7 +11,8 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.process import worker as worker_module
-from bot.process.worker import BATCH_EVENTS, PARKED_TIMER_RETRY, Worker
+from bot.process.fair_queue import BATCH_EVENTS
+from bot.process.worker import PARKED_TIMER_RETRY, Worker
 from handlers.turns.batch import Batch
 from handlers.turns.flush import flush
 from storage.models import answers, group_windows
@@ -41,9 +42,10 @@ async def states(desk: Desk) -> dict[str, tuple[str, int]]:
 
 
 async def test_what_waits_shares_a_transaction(desk: Desk) -> None:
-    """Three batches for more than two batches' worth of events; each is answered once."""
+    """Three batches for more than two batches' worth of events of many people; each is answered once."""
     number = 2 * BATCH_EVENTS + 1
-    await asyncio.gather(*(desk.worker.enter(hello(n)) for n in range(number)))
+    writers = [TelegramUser(1000 + n, "Zhou") for n in range(BATCH_EVENTS)]
+    await asyncio.gather(*(desk.worker.enter(hello(n, writers[n % BATCH_EVENTS])) for n in range(number)))
     assert desk.worker.counters.batches == 3
     assert desk.worker.counters.handled == number
     assert len(await desk.fetch_owed()) == number
