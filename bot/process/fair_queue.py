@@ -17,7 +17,7 @@ from bot.process.jobs import Job
 BATCH_EVENTS = 200
 """At most this many events share a transaction."""
 
-LANE_EVENTS = 8
+LANE_EVENTS = 5
 """At most this many of them are of one lane."""
 
 FREE_EVENTS, STEADY_EVENTS = 20.0, 1.0
@@ -26,7 +26,7 @@ FREE_EVENTS, STEADY_EVENTS = 20.0, 1.0
 LANE_SHARE = 20
 """A lane that is beyond its allowance has one part in so many of the worker's time."""
 
-LONGEST_PAUSE_SECONDS = 0.25
+LONGEST_PAUSE_SECONDS = 0.15
 
 LANES_MOST = 10_000
 """Of how many lanes the allowance is remembered; that of who has not written for the longest time is forgotten first."""
