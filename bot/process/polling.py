@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member", "chat_member"]
 WAIT_SECONDS = 25
-_RETRY_SECONDS = 1.0
+RETRY_SECONDS = 1.0
 _MANY = 100
 
 
@@ -58,7 +58,7 @@ class Polling:
             except Exception as error:
                 log.exception("updates could not be taken; trying again")
                 self.trouble = f"{type(error).__name__}: {error}"
-            await asyncio.sleep(_RETRY_SECONDS)
+            await asyncio.sleep(RETRY_SECONDS)
 
     def _complain(self, trouble: str) -> None:
         if trouble != self.trouble:

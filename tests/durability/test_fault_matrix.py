@@ -22,11 +22,15 @@ from tests.harness.fault_matrix import (
     choose_size,
     write_page,
 )
+from tests.harness.fault_stage import open_arena
 from tests.harness.fault_strikes import SCENARIOS, Scenario
 from tests.harness.own_postgres import OwnPostgres, run_own_postgres
 
+BACK_SECONDS = 5.0
+"""Within what time of the database's return people have to be answered: a second or two on a machine that has nothing else to do."""
+
 BY_NAME = {scenario.name: scenario for scenario in SCENARIOS}
-SQLITE_POLLING, SQLITE_WEBHOOK, _, POSTGRES_WEBHOOK, THREE_POLLING, THREE_WEBHOOK = SETUPS
+SQLITE_POLLING, SQLITE_WEBHOOK, POSTGRES_POLLING, POSTGRES_WEBHOOK, THREE_POLLING, THREE_WEBHOOK = SETUPS
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -58,6 +62,20 @@ async def test_with_sqlite(fault: str) -> None:
 async def test_with_postgresql(fault: str, setup: Setup, own_postgres: OwnPostgres) -> None:
     """The same with a server that is killed and connections that are cut, and over three processes."""
     _check(await run_line(BY_NAME[fault], setup, SHORT, own_postgres, seed=1))
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_it_is_itself_again_when_postgresql_is(own_postgres: OwnPostgres, tmp_path: Path) -> None:
+    """PostgreSQL is restarted: whoever writes when it is back is answered within seconds, by the same process."""
+    async with open_arena(POSTGRES_POLLING, tmp_path, 1, own_postgres) as arena:
+        seat = arena.telegram.private(await arena.telegram.user("Wang"))
+        await seat.start()
+        await seat.see("Hello, this is")
+        process = arena.bots[0].pid
+        await own_postgres.restart()
+        await seat.say("/help")
+        await seat.see("/rate", timeout=BACK_SECONDS)
+        assert arena.bots[0].pid == process
 
 
 def _check(result: Result) -> None:

@@ -10,11 +10,13 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.process import alarm, polling, sender
 from bot.process import worker as worker_module
 from bot.process.fair_queue import BATCH_EVENTS
-from bot.process.worker import PARKED_TIMER_RETRY, Worker
+from bot.process.worker import PARKED_TIMER_RETRY, RECONNECT_SECONDS, Worker
 from handlers.turns.batch import Batch
 from handlers.turns.flush import flush
+from storage.engine import lease
 from storage.models import answers, group_windows
 from storage.models import inbox as inbox_rows
 from storage.models import outbox as outbox_rows
@@ -39,6 +41,12 @@ def poison(number: int) -> RawEvent:
 async def states(desk: Desk) -> dict[str, tuple[str, int]]:
     rows = await desk.rows(select(inbox_rows.c.key, inbox_rows.c.state, inbox_rows.c.attempts))
     return {row.key: (row.state, row.attempts) for row in rows}
+
+
+def test_the_return_of_a_database_is_noticed_within_a_second() -> None:
+    """Whoever waits for it, the worker, the sender, the timers, the lease and the polling, looks again after a second at most."""
+    assert list(RECONNECT_SECONDS) == sorted(RECONNECT_SECONDS)
+    assert max(*RECONNECT_SECONDS, alarm.TICK_SECONDS, sender.LOOK_SECONDS, lease.RETRY, polling.RETRY_SECONDS) <= 1
 
 
 async def test_what_waits_shares_a_transaction(desk: Desk) -> None:
