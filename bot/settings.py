@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 from bot.company.mistakes import Mistake, Mistakes
-from storage.engine.failures import driver_of
 
 TELEGRAM = "https://api.telegram.org"
 DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
@@ -194,6 +193,10 @@ def _is_url(text: str) -> bool:
 
 
 def _find_database_mistakes(url: str) -> list[Mistake]:
+    if url.startswith("sqlite+aiosqlite:///"):
+        return []  # without importing what knows every URL: `huifang init` needs no database
+    from storage.engine.failures import driver_of
+
     cure = "write sqlite+aiosqlite:///huifang.db or postgresql+asyncpg://user:password@host/name"
     driver = driver_of(url)
     if driver is None:

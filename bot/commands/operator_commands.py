@@ -1,23 +1,16 @@
-"""Operator commands: what the operator does to the database from the command line, with or without a running bot."""
+"""Operator commands: what the operator does to the database from the command line, with or without a running bot.
+
+Each imports what it needs when it is called: a token is made in the time that the database takes.
+"""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
-
-from telegram.error import TelegramError
+from typing import TYPE_CHECKING
 
 from bot.clock import Clock, Ids
-from bot.company.company import load_company
-from bot.company.mistakes import Mistake, Mistakes
-from bot.process import rebuild
-from bot.process.telegram import BotApi
 from bot.settings import Settings
-from handlers.deliveries.deliveries import make_link
-from handlers.figures import totals_rebuild
-from handlers.people.roles import MANAGER_CODE, hash_code, make_code
-from handlers.turns.services import Services
 from storage import canary, installation
-from storage.deliveries import deliveries
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.engine.failures import check_file, explain_no_database
@@ -25,8 +18,9 @@ from storage.people import tokens
 from storage.people.tokens import ApiToken
 from storage.queue import inbox, timers
 from storage.queue.inbox import ParkedEvent
-from storage.surveys import ratings
-from texts import Texts
+
+if TYPE_CHECKING:
+    from handlers.turns.services import Services
 
 
 @asynccontextmanager
@@ -74,20 +68,29 @@ async def replay_parked(settings: Settings) -> int:
 
 async def rebuild_totals(settings: Settings) -> int:
     """Recount every total; returns the number of days."""
+    from bot.process import rebuild
+
     async with open_database(settings) as database:
         return await rebuild.rebuild_totals(database, await _build_counting_services(settings, database))
 
 
 async def check_totals(settings: Settings) -> dict[date, int]:
     """The days whose totals are wrong, and how many of their numbers."""
+    from handlers.figures import totals_rebuild
+
     async with open_database(settings) as database:
         services = await _build_counting_services(settings, database)
         async with database.read() as tx:
             return await totals_rebuild.find_differences(tx, services)
 
 
-async def _build_counting_services(settings: Settings, database: Database) -> Services:
+async def _build_counting_services(settings: Settings, database: Database) -> "Services":
     """As much of the bot as counting needs."""
+    from bot.company.company import load_company
+    from handlers.turns.services import Services
+    from storage.surveys import ratings
+    from texts import Texts
+
     async with database.read() as tx:
         surveys = await ratings.list_surveys(tx)
     return Services(load_company(settings.config), surveys, Texts(), database.keyring, {}, "", Ids().next)
@@ -95,6 +98,8 @@ async def _build_counting_services(settings: Settings, database: Database) -> Se
 
 async def create_manager_code(settings: Settings) -> str:
     """A code that makes its first sender a manager; an earlier unused one stops working."""
+    from handlers.people.roles import MANAGER_CODE, hash_code, make_code
+
     code = make_code()
     async with open_database(settings) as database, database.begin() as tx:
         await installation.put(tx, "installed", "yes")
@@ -104,6 +109,12 @@ async def create_manager_code(settings: Settings) -> str:
 
 async def find_link(settings: Settings, waybill: str) -> str | None:
     """The link of the latest delivery with this waybill, None if there is none."""
+    from bot.company.company import load_company
+    from handlers.deliveries.deliveries import make_link
+    from handlers.turns.services import Services
+    from storage.deliveries import deliveries
+    from texts import Texts
+
     company = load_company(settings.config)
     async with open_database(settings) as database:
         async with database.read() as tx:
@@ -119,6 +130,11 @@ async def find_link(settings: Settings, waybill: str) -> str | None:
 
 async def _fetch_bot_name(settings: Settings) -> str:
     """Ask Telegram for the bot's name, because the bot has not run yet. Raises Mistakes when Telegram does not answer."""
+    from telegram.error import TelegramError
+
+    from bot.company.mistakes import Mistake, Mistakes
+    from bot.process.telegram import BotApi
+
     try:
         async with BotApi(settings.bot_api, settings.token) as api, api.library() as bot:
             return bot.username

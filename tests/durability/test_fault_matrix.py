@@ -40,7 +40,9 @@ async def own_postgres() -> AsyncIterator[OwnPostgres]:
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("fault", ["killed at each call", "Bot API: acted, answer lost"])
+@pytest.mark.parametrize(
+    "fault", [pytest.param("killed at each call", marks=pytest.mark.prove), "Bot API: acted, answer lost"]
+)
 async def test_with_sqlite(fault: str) -> None:
     """Customers rate, complain and add while the fault strikes again and again: everything once, and everybody comes to the end."""
     setup = SQLITE_POLLING if BY_NAME[fault].is_load else SQLITE_WEBHOOK

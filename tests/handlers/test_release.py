@@ -1,4 +1,4 @@
-"""A database that an earlier release left in the middle of everything goes on where it was, on both engines. See tests/releases/README.md."""
+"""A database that an earlier release left in the middle of everything goes on where it was. See tests/releases/README.md."""
 
 import asyncio
 import lzma
@@ -94,9 +94,6 @@ def written(release: str) -> Written:
     return msgspec.json.decode(lzma.decompress((FOLDER / f"{release}.json.xz").read_bytes()), type=Written)
 
 
-pytestmark = pytest.mark.both_engines
-
-
 @pytest.fixture(scope="module")
 def migrated(tmp_path_factory: pytest.TempPathFactory, postgres: str) -> "Migrated":
     return Migrated(tmp_path_factory.mktemp("releases"), postgres)
@@ -107,29 +104,28 @@ class Migrated:
 
     def __init__(self, folder: Path, postgres: str) -> None:
         self._folder, self._postgres = folder, postgres
-        self._names: set[str] = set()
+        self._names: dict[str, str] = {}
 
     @asynccontextmanager
     async def copy(self, release: str, engine: str, folder: Path) -> AsyncIterator[str]:
         """The SQLAlchemy URL of a copy of one's own."""
-        name = f"r{release.replace('.', '_')}"
         if engine == "sqlite":
-            path = self._folder / f"{name}.db"
+            path = self._folder / f"{release}.db"
             if not path.exists():
                 packed = (FOLDER / f"{release}.sqlite.xz").read_bytes()
                 await asyncio.to_thread(path.write_bytes, lzma.decompress(packed))
                 await _migrate(f"sqlite+aiosqlite:///{path}")
             yield f"sqlite+aiosqlite:///{shutil.copyfile(path, folder / 'huifang.db')}"
             return
-        if name not in self._names:
-            await databases.create(self._postgres, "template1", name)
+        if release not in self._names:
+            name = await databases.create(self._postgres, "template1")
             url = databases.make_url(self._postgres, name)
             connection = await asyncpg.connect(url.replace("postgresql+asyncpg://", "postgresql://"))
             await connection.execute(lzma.decompress((FOLDER / f"{release}.sql.xz").read_bytes()).decode())
             await connection.close()
             await _migrate(url)
-            self._names.add(name)
-        async with databases.create_database(self._postgres, name) as url:
+            self._names[release] = name
+        async with databases.create_database(self._postgres, self._names[release]) as url:
             yield url
 
 
@@ -139,20 +135,29 @@ async def _migrate(url: str) -> None:
     await database.close()
 
 
-@pytest.fixture(params=[(release, engine) for release in RELEASES for engine in ("sqlite", "postgresql")], ids="-".join)
-async def stored(request: pytest.FixtureRequest, migrated: Migrated, tmp_path: Path) -> AsyncIterator[Database]:
+@pytest.fixture(params=RELEASES)
+def release(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine_name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+async def stored(release: str, engine_name: str, migrated: Migrated, tmp_path: Path) -> AsyncIterator[Database]:
     """A copy of what a release left behind, after the migration."""
-    release, engine = request.param
-    async with migrated.copy(release, engine, tmp_path) as url:
+    async with migrated.copy(release, engine_name, tmp_path) as url:
         database = open_quickly(url, SECRETS)
         yield database
         await database.close()
 
 
 @pytest.fixture
-def left(request: pytest.FixtureRequest) -> Written:
+def left(release: str) -> Written:
     """What was written down beside it."""
-    return written(request.node.callspec.params["stored"][0])
+    return written(release)
 
 
 @pytest.fixture
@@ -195,6 +200,7 @@ async def names(teller: Teller) -> set[tuple[int, str]]:
     return {(row.chat_id, row.name) for row in await teller.rows(select(models.messages))}
 
 
+@pytest.mark.both_engines
 async def test_every_dialogue_stands_where_it_was(teller: Teller) -> None:
     """Each is known by its name and loses nothing when it is read; each of its states is there; each is shown in each language."""
     texts, languages = teller.services.texts, teller.services.company.identity.languages
@@ -228,6 +234,7 @@ async def test_every_field_of_every_form_is_being_asked(teller: Teller) -> None:
     assert confirmed == {name for name, form in fields.FORMS.items() if form.confirmed}
 
 
+@pytest.mark.both_engines
 async def test_messages_are_found_by_their_names(teller: Teller) -> None:
     """Whatever is edited later: the screens of dialogues, cards, overviews, campaigns, appeals, answers, letters."""
     placed = await names(teller)
@@ -245,6 +252,7 @@ async def test_messages_are_found_by_their_names(teller: Teller) -> None:
     assert pinned.NAME in called
 
 
+@pytest.mark.both_engines
 async def test_everybody_goes_on(teller: Teller, left: Written) -> None:
     """What people say and press next leads where it would have led, in every dialogue and for every button, and changes the same messages."""
     updates = [update for follows in left.follows for update in follows.after]
@@ -257,6 +265,7 @@ async def test_everybody_goes_on(teller: Teller, left: Written) -> None:
     assert pressed == set(get_args(Button))
 
 
+@pytest.mark.both_engines
 async def test_what_could_not_be_handled_is_handled(teller: Teller) -> None:
     """What waits is tried again, and what was parked when somebody replays it."""
     async with teller.database.begin() as tx:

@@ -1,7 +1,7 @@
 """Databases for tests: a SQLite file that is copied, and databases of one PostgreSQL that are emptied and lent again.
 
 A migration takes half a second of computing on either engine, and thousands of tests want a migrated, empty database:
-it is migrated once for each engine and worker.
+it is migrated once for each engine.
 """
 
 import asyncio
@@ -71,24 +71,32 @@ async def create_database(uri: str, template: str = "template1") -> AsyncIterato
         await _drop(uri, name)
 
 
-async def make_migrated_database(uri: str, name: str) -> None:
-    """A migrated, empty database of this name, to be copied."""
+def make_migrated_database(uri: str, name: str) -> str:
+    """A migrated, empty database of this name, to be copied; its fingerprint."""
+    fingerprint: str = _run_in_own_loop(_make_migrated_database(uri, name))
+    return fingerprint
+
+
+async def _make_migrated_database(uri: str, name: str) -> str:
     await create(uri, "template1", name)
     await _migrate(make_url(uri, name))
+    connection = await asyncpg.connect(_name_database(uri, name))
+    fingerprint = str(await connection.fetchval(FINGERPRINT))
+    await connection.close()
+    return fingerprint
 
 
 class LentDatabases:
     """Migrated, empty databases of one PostgreSQL, lent to one test after another."""
 
-    def __init__(self, uri: str) -> None:
-        self._uri = uri
+    def __init__(self, uri: str, template: str, fingerprint: str) -> None:
+        self._uri, self._template, self._fingerprint = uri, template, fingerprint
         self._free: list[str] = []
-        self._fingerprint: str = _run_in_own_loop(self._make_template())
 
     @asynccontextmanager
     async def lend(self) -> AsyncIterator[str]:
         """The SQLAlchemy URL of an empty, migrated database that nobody else uses meanwhile."""
-        name = self._free.pop() if self._free else await create(self._uri, "migrated")
+        name = self._free.pop() if self._free else await self.create()
         try:
             yield make_url(self._uri, name)
         finally:
@@ -97,12 +105,9 @@ class LentDatabases:
             else:
                 await _drop(self._uri, name)
 
-    async def _make_template(self) -> str:
-        await make_migrated_database(self._uri, "migrated")
-        connection = await asyncpg.connect(_name_database(self._uri, "migrated"))
-        fingerprint = str(await connection.fetchval(FINGERPRINT))
-        await connection.close()
-        return fingerprint
+    async def create(self) -> str:
+        """An empty, migrated database that is kept; its name."""
+        return await create(self._uri, self._template)
 
     async def _empty(self, name: str) -> bool:
         """Delete what the test has left; whether the database is as good as new."""

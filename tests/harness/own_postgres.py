@@ -86,7 +86,7 @@ class OwnPostgres:
     async def make_template(self) -> str:
         """The name of a migrated, empty database, made once."""
         if not self.has_template:
-            await make_migrated_database(self.uri, TEMPLATE)
+            await asyncio.to_thread(make_migrated_database, self.uri, TEMPLATE)
             self.has_template = True
         return TEMPLATE
 

@@ -18,7 +18,7 @@ from handlers.turns.services import Services
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database
 from storage.people import tokens
-from tests.harness.bot_process import SECRET
+from tests.harness.bot_process import SECRET, run_huifang
 from tests.harness.in_process import BOT, COMPANY, make_delivery
 from texts import Texts
 
@@ -284,20 +284,10 @@ def test_a_token_telegram_does_not_know(shell: Shell) -> None:
 
     from playground.server import serve
 
-    async def refused() -> tuple[int | None, str, str]:
+    async def refused() -> tuple[int, str, str]:
         async with serve(token="1:right", port=0) as server:
             env = {**os.environ, **shell.env, "HUIFANG_TOKEN": "1:wrong", "HUIFANG_BOT_API": server.url}
-            process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "bot",
-                "run",
-                env=env,
-                stderr=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-            )
-            out, err = await process.communicate()
-            return process.returncode, out.decode(), err.decode()
+            return await run_huifang(["run"], env)
 
     shell("init", "--yes")
     code, out, err = asyncio.run(refused())
