@@ -19,7 +19,7 @@ export class Composer {
     this.keys = h("div", { class: "keys", hidden: true });
     this.toggle = iconButton("keyboard", "keyboard", () => this.#showKeys(this.keys.hidden), { hidden: true });
     this.menu = new CommandMenu(seat, (command) => this.#command(command));
-    const bar = h("div", { class: "bar" }, attachButton(seat), this.input, this.toggle, iconButton("send", "send", () => this.send(), { class: "icon-button send" }));
+    const bar = h("div", { class: "bar" }, this.input, attachButton(seat), this.toggle, iconButton("send", "send", () => this.send(), { class: "icon-button send" }));
     this.element = h("div", { class: "composer" }, this.menu.element, this.banner, bar, this.keys);
     this.input.addEventListener("input", () => this.#typed());
     this.input.addEventListener("keydown", (event) => this.#key(event));

@@ -64,7 +64,7 @@ export function arrows(box, selector = "button") {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     const here = event.target.closest(selector);
     if (!step || !here) return;
-    const all = [...box.querySelectorAll(selector)];
+    const all = [...box.querySelectorAll(selector)].filter((node) => !node.hidden);
     const rows = { ArrowDown: true, ArrowUp: true }[event.key];
     const next = rows ? inRow(all, here, step) : all[all.indexOf(here) + step];
     if (!next) return;

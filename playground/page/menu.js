@@ -3,13 +3,16 @@ import { arrows, h } from "./dom.js";
 
 let open = null;
 
+const SEARCHED = 12; // from so many items on, some letters find one
+
 /** items: [word key or plain {text}, action][]; they are read when the menu opens. */
 export function openMenu(anchor, items) {
   const again = open?.anchor === anchor;
   closeMenu();
   if (again) return;
-  const box = h("div", { class: "menu", role: "menu" }, items.map(([label, action]) => menuItem(label, action)));
-  arrows(box);
+  const list = h("div", { role: "menu", class: "menu-items" }, items.map(([label, action]) => menuItem(label, action)));
+  const box = h("div", { class: "menu" }, items.length >= SEARCHED && searchField(list), list);
+  arrows(box, "button, input");
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" && event.key !== "Tab") return;
     event.preventDefault();
@@ -20,7 +23,20 @@ export function openMenu(anchor, items) {
   place(box, anchor);
   anchor.setAttribute("aria-expanded", "true");
   open = { box, anchor };
-  box.querySelector("button")?.focus();
+  box.querySelector("input, button")?.focus();
+}
+
+/** Shows the items that contain every word typed; Enter takes the first. */
+function searchField(list) {
+  const field = h("input", { type: "search", class: "menu-search", tPlaceholder: "find", tLabel: "find" });
+  field.addEventListener("input", () => {
+    const words = field.value.toLowerCase().split(/\s+/u);
+    for (const item of list.children) item.hidden = !words.every((word) => item.textContent.toLowerCase().includes(word));
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") list.querySelector("button:not([hidden])")?.click();
+  });
+  return field;
 }
 
 export function closeMenu() {

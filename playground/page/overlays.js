@@ -1,5 +1,6 @@
 // What lies over a conversation for a moment: toasts, alerts, a picture at full size.
 import { h, iconButton } from "./dom.js";
+import { t } from "./words.js";
 
 const TOAST_MS = 4200;
 
@@ -30,14 +31,25 @@ export function alertBox(seat, text) {
 }
 
 export function showPicture(url, caption) {
-  const dialog = h("dialog", { class: "viewer" });
+  const dialog = h("dialog", { class: "viewer", tLabel: "photo" });
+  const image = h("img", { src: url, alt: t("photo") });
+  const zoom = h("button", { type: "button", class: "zoom", tLabel: "zoom", "aria-pressed": "false", onclick: (event) => magnify(event, zoom, image) }, image);
   dialog.append(
-    iconButton("close", "close", () => dialog.close()),
-    h("img", { src: url, alt: caption ?? "" }),
+    zoom,
     caption ? h("p", { dir: "auto" }, caption) : "",
+    iconButton("close", "close", () => dialog.close()),
   );
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
+}
+
+/** At its full size, with the place that was pressed in sight; pressed again, whole. */
+function magnify({ clientX, clientY }, zoom, image) {
+  const before = image.getBoundingClientRect();
+  const at = [clientX - before.left, clientY - before.top].map((where, axis) => (clientX ? where / [before.width, before.height][axis] : 0));
+  const large = zoom.classList.toggle("large");
+  zoom.setAttribute("aria-pressed", String(large));
+  if (large) zoom.scrollTo(at[0] * zoom.scrollWidth - zoom.clientWidth / 2, at[1] * zoom.scrollHeight - zoom.clientHeight / 2);
 }

@@ -32,7 +32,13 @@ PRESSED = (
 )
 """The texts on the buttons that the tour presses."""
 
-_TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml; charset=utf-8",
+    ".woff": "font/woff",
+}
 _POLICY = (
     "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
@@ -79,4 +85,4 @@ async def _file(_request: web.Request, *, name: str) -> web.StreamResponse:
     path = next((path for path in FOLDER.iterdir() if path.name == name and path.suffix in _TYPES), None)
     if path is None:
         raise web.HTTPNotFound
-    return web.FileResponse(path, headers={**_HEADERS, "Content-Type": f"{_TYPES[path.suffix]}; charset=utf-8"})
+    return web.FileResponse(path, headers={**_HEADERS, "Content-Type": _TYPES[path.suffix]})

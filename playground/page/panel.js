@@ -4,7 +4,8 @@ import { h } from "./dom.js";
 import { deliveryPart } from "./delivery.js";
 import { store } from "./store.js";
 import { toast } from "./overlays.js";
-import { locale } from "./words.js";
+import { fullName } from "./people.js";
+import { locale, t } from "./words.js";
 
 const HOUR = 3600;
 const MOVES = [["+1 h", HOUR], ["+3 h", 3 * HOUR], ["+1 d", 24 * HOUR], ["+7 d", 7 * 24 * HOUR]];
@@ -93,9 +94,18 @@ function faultsPart(attempt) {
 }
 
 function faultLine(fault, remove) {
-  const left = fault.times === 0 ? "∞" : `× ${fault.left ?? fault.times ?? 1}`;
-  const about = [fault.method && fault.method !== "*" ? fault.method : "", left].filter(Boolean).join(" ");
-  return h("li", {}, h("span", { class: "dot bad" }), h("span", {}, fault.kind), h("span", { class: "faint" }, about), h("button", { type: "button", class: "quiet", t: "remove", onclick: () => remove(fault.id) }));
+  return h("li", {}, h("span", { class: "dot bad" }), h("span", {}, fault.kind), h("span", { class: "faint" }, struckNext(fault)), h("button", { type: "button", class: "quiet", t: "remove", onclick: () => remove(fault.id) }));
+}
+
+/** What a fault that stands will strike: which calls, how many more of them, in which chat. */
+function struckNext({ times = 1, struck = 0, skip = 0, method = "*", kind, chat }) {
+  const forever = times === 0 || kind === "outage";
+  const count = times - struck;
+  const key = forever ? "strikesAll" : count === 1 ? "strikesNext" : "strikesMore";
+  const what = method === "*" ? t(forever || count > 1 ? "callsAny" : "callAny") : method;
+  const where = chat === undefined ? "" : ` · ${fullName(store.chat(chat)) || chat}`;
+  const after = skip ? ` · ${t("strikesAfter").replace("{skip}", skip)}` : "";
+  return t(key).replace("{count}", count).replace("{what}", what) + where + after;
 }
 
 function processPart(attempt) {

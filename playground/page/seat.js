@@ -25,7 +25,7 @@ export class Seat {
     this.head = h("header", { class: "seat-head" });
     this.foot = h("div", { class: "seat-foot" });
     this.toasts = h("div", { class: "toasts", role: "status", "aria-live": "polite" });
-    this.element = h("section", { class: "seat", tabindex: "-1" }, this.head, this.list.element, this.toasts, this.composer.element, this.foot);
+    this.element = h("section", { class: "seat", tabindex: "-1" }, this.composer.element, this.head, this.list.element, this.toasts, this.foot);
     this.element.addEventListener("focusin", () => stage.activate(this));
     store.follow(chat, user);
     this.refresh();

@@ -1,7 +1,7 @@
 // The row of seats: who sits where, which seat is active, which has something unseen; on a phone one seat at a time.
 import { arrows, h, iconButton } from "./dom.js";
 import { openMenu } from "./menu.js";
-import { avatar, fullName, roleOf } from "./people.js";
+import { avatar, fullName, roleName, roleOf } from "./people.js";
 import { Seat, seatKey } from "./seat.js";
 import { store } from "./store.js";
 
@@ -114,7 +114,10 @@ export class Stage extends EventTarget {
       ...groups.filter((chat) => chat.members?.includes(user.id)).map((chat) => ({ user: user.id, chat: chat.id, title: chat.title })),
     ]);
     const free = all.filter((place) => !this.seats.some((seat) => seat.key === seatKey(place)));
-    const label = ({ user, chat, title }) => `${fullName(store.user(user))} · ${user === chat ? fullName(store.state.bot) : title}`;
+    const label = ({ user, chat, title }) => {
+      const person = store.user(user);
+      return `${fullName(person)} · ${roleName(person)} · ${user === chat ? fullName(store.state.bot) : title}`;
+    };
     return free.map((place) => [{ text: label(place) }, () => this.activate(this.open(place), { focus: true })]);
   }
 

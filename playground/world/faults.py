@@ -116,7 +116,7 @@ class Faults:
             fault.struck += 1
             if fault.struck == fault.times:
                 del self._active[fault.id]
-                self._tell()
+            self._tell()
             return fault
         return None
 

@@ -221,6 +221,7 @@ def format_percent(share: Share, scale: int | None = None) -> str:
     """Whole percent, with one decimal from 1,000 answers; half up, and 0 and 100 only when exact (rule 3).
 
     Args:
+        share: the figure.
         scale: steps per percent where a page keeps to one of them whatever n is: 1, or 10 for a decimal.
     """
     scale = scale or _scale(share)

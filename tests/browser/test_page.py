@@ -6,11 +6,12 @@ import shutil
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Any
+from typing import Any, Literal
 
 import aiohttp
 import pytest
 import pytest_asyncio
+from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, FilePayload, Locator, Page, async_playwright, expect
 
 from playground.page.page import add_page
@@ -343,3 +344,102 @@ async def test_one_seat_at_a_time_on_a_phone(site: Site) -> None:
     await expect(site.seat("Anna")).to_be_in_viewport()
     await expect(site.seat("王丽")).not_to_be_in_viewport()
     assert await site.page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+async def test_tab_reaches_the_input_first(site: Site) -> None:
+    """The first Tab offers the way to it; within a seat it comes before every button."""
+    await site.bot("sendMessage", chat_id=WANG, text="好吗？", reply_markup=KEYS)
+    await expect(site.seat("王丽").locator(".inline-button")).to_have_count(2)
+    await site.page.locator("body").focus()
+    await site.page.keyboard.press("Tab")
+    await expect(site.page.get_by_role("button", name="Write a message")).to_be_focused()
+    await site.page.keyboard.press("Enter")
+    await expect(site.seat("王丽").locator(".input")).to_be_focused()
+    await site.seat("Anna").focus()
+    await site.page.keyboard.press("Tab")
+    await expect(site.seat("Anna").locator(".input")).to_be_focused()
+
+
+async def test_a_picture_is_magnified_and_its_caption_keeps_its_lines(site: Site) -> None:
+    """One press shows it whole, one more at full size, one more whole again."""
+    await site.play(f"chats/{ANNA}/album", {"from": ANNA, "count": 2, "caption": "one\n\n  three"})
+    await site.seat("Anna").locator(".picture").first.click()
+    viewer = site.page.locator(".viewer")
+    assert await viewer.locator("p").evaluate("node => node.innerText") == "one\n\n  three"
+    whole = await viewer.locator("img").bounding_box()
+    zoom = viewer.get_by_role("button", name="Zoom")
+    await zoom.click()
+    await expect(zoom).to_have_attribute("aria-pressed", "true")
+    large = await viewer.locator("img").bounding_box()
+    assert whole is not None
+    assert large is not None
+    assert large["width"] > 1.5 * whole["width"]
+    await zoom.click()
+    assert await viewer.locator("img").bounding_box() == whole
+    await site.page.keyboard.press("Escape")
+    await expect(viewer).to_have_count(0)
+
+
+async def test_a_fault_is_shown_until_it_is_used_up(site: Site) -> None:
+    """With what it will strike, and how many more."""
+    await site.play("faults", {"kind": "500", "method": "sendPhoto", "chat": GROUP, "times": 2})
+    line = site.page.locator(".faults li")
+    for said in ("the next 2 × sendPhoto · Transport", "sendPhoto, once · Transport"):
+        await expect(line).to_contain_text(said)
+        async with site.http.post(f"{site.url}/bot{TOKEN}/sendPhoto", json={"chat_id": GROUP, "photo": "x"}) as struck:
+            assert struck.status == 500
+    await expect(line).to_have_text("No active faults")
+
+
+async def test_a_seat_is_found_by_name_and_role(site: Site) -> None:
+    """Where there are many, some letters leave those that fit."""
+    for number in range(12):
+        await site.play("users", {"id": 900 + number, "first_name": f"Person {number}", "role": "courier"})
+    await site.open()
+    await site.page.get_by_role("button", name="Add a seat").click()
+    await expect(site.page.get_by_role("searchbox", name="Find by name or role")).to_be_focused()
+    await site.page.keyboard.type("cour 11")
+    await expect(site.page.get_by_role("menuitem")).to_have_text(["Person 11 · courier · Playground"])
+    await site.page.keyboard.press("Enter")
+    await expect(site.seat("Person 11").get_by_role("button", name="Start")).to_be_visible()
+
+
+EVERYTHING = (
+    "<b>Bold</b> <i>italic</i> <code>code</code> <a href='https://example.org/'>link</a> /rate @huifang #tag "
+    "<tg-spoiler>hidden</tg-spoiler>\n<pre>pre</pre><blockquote>quoted</blockquote>"
+)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+async def test_everybody_can_use_it(site: Site, scheme: Literal["light", "dark"], width: int) -> None:
+    """The rules of axe-core (WCAG 2.2 AA, best practices) find nothing to mend, whatever stands on the page."""
+    await site.page.emulate_media(color_scheme=scheme)
+    await site.page.set_viewport_size({"width": width, "height": 900})
+    asked = await site.bot("sendMessage", chat_id=ANNA, text=EVERYTHING, parse_mode="HTML", reply_markup=KEYS)
+    reply = {"message_id": asked["message_id"]}
+    await site.play(f"chats/{ANNA}/album", {"from": ANNA, "count": 3, "caption": "the box"})
+    await site.bot("sendMessage", chat_id=ANNA, text="An answer", reply_parameters=reply)
+    await site.bot("sendMessage", chat_id=GROUP, text="a new case", reply_markup=KEYS)
+    await site.play(f"chats/{GROUP}/say", {"from": LIU, "text": "on my way"})
+    await site.bot("sendMessage", chat_id=WANG, text="号码？", reply_markup={"keyboard": [[{"text": "是"}]]})
+    await site.play("faults", {"kind": "429", "method": "sendPhoto", "retry_after": 3})
+    await site.page.locator(".tab", has_text="Anna").click()
+    await expect(site.seat("Anna").get_by_text("An answer")).to_be_visible()
+    await _check_accessibility(site.page)
+    if width == 390:
+        await site.page.get_by_role("button", name="Make things happen").click()
+        await _check_accessibility(site.page)
+    await site.page.locator(".tab", has_text="Anna").click()
+    await site.page.get_by_role("button", name="Tour").click()
+    await expect(site.page.locator(".tour-card")).to_be_visible()
+    await _check_accessibility(site.page)
+
+
+async def _check_accessibility(page: Page) -> None:
+    results = await Axe().run(page, options={"resultTypes": ["violations"]})
+    told = [
+        (one["id"], [(node["target"], node["any"][0]["message"] if node["any"] else "") for node in one["nodes"]][:6])
+        for one in results.response["violations"]
+    ]
+    assert not told, told

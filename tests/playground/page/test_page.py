@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import aiohttp
 import pytest
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from yarl import URL
 
 from playground.page.page import FOLDER, PRESSED, add_page, words
 from playground.server import serve
+from texts import FOLDER as TEXTS_FOLDER
 from texts import LANGUAGES
+
+ROOT = FOLDER.parents[1]
+SAID = {".ftl", ".json", ".toml", ".yaml", ".py", ".js"}
+
+
+TEXTS = {"text/html", "text/css", "text/javascript", "image/svg+xml"}
 
 
 async def test_every_file_is_served_and_may_load_only_its_own() -> None:
     """The page and all its parts come with their type and a policy that lets nothing else in."""
-    names = [path.name for path in FOLDER.iterdir() if path.suffix in {".html", ".css", ".js", ".svg"}]
+    names = [path.name for path in FOLDER.iterdir() if path.suffix in {".html", ".css", ".js", ".svg", ".woff"}]
     async with serve(extend=lambda app, _world: add_page(app)) as server, aiohttp.ClientSession(server.url) as http:
         for path in ("/", *(f"/page/{name}" for name in names)):
             async with http.get(path) as response:
                 assert response.status == 200, path
                 assert "default-src 'self'" in response.headers["Content-Security-Policy"]
                 assert response.headers["X-Content-Type-Options"] == "nosniff"
-                assert response.content_type in {"text/html", "text/css", "text/javascript", "image/svg+xml"}
+                assert response.content_type in {*TEXTS, "font/woff"}
 
 
 async def test_the_words_of_every_language_are_served() -> None:
@@ -40,6 +47,17 @@ async def test_the_words_of_every_language_are_served() -> None:
     assert "zh-Hans" in served["languages"]["zh"]["codes"]
     assert served["fallback"] == "en"
     assert served["buttons"]["act-accept"][:2] == ["Accept", "受理"]
+
+
+def test_every_emoji_of_ours_is_in_the_font() -> None:
+    """Those in texts, questions and the page's own files; signs such as ✓ and ☐ are in every ordinary typeface."""
+    folders = (TEXTS_FOLDER, ROOT / "bot" / "example", ROOT / "conversations", ROOT / "handlers", FOLDER)
+    files = [path for folder in folders for path in folder.rglob("*") if path.suffix in SAID]
+    said = {
+        ord(sign) for path in files for sign in path.read_text("utf-8") if ord(sign) > 0x1F000 or sign in "⏰⚠✅❌❗⭐"
+    }
+    assert len(said) > 10
+    assert said <= TTFont(FOLDER / "emoji.woff").getBestCmap().keys()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -74,7 +92,7 @@ async def test_nothing_else_is_served(name: str) -> None:
 
 def test_the_page_asks_nobody_else_and_writes_no_markup() -> None:
     """No file names an address elsewhere, and no text is ever put into the page as markup."""
-    for path in filter(Path.is_file, FOLDER.iterdir()):
+    for path in (path for path in FOLDER.iterdir() if path.is_file() and path.suffix != ".woff"):
         text = path.read_text(encoding="utf-8").replace('xmlns="http://www.w3.org/2000/svg"', "")
         text = text.replace('const SVG = "http://www.w3.org/2000/svg"', "")
         assert "://" not in text.replace("`https://${plain}`", ""), path.name
