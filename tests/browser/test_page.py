@@ -11,7 +11,7 @@ from typing import Any, Literal
 import aiohttp
 import pytest
 import pytest_asyncio
-from axe_playwright_python.async_playwright import Axe
+from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
 from playwright.async_api import Browser, FilePayload, Locator, Page, async_playwright, expect
 
 from playground.page.page import add_page
