@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import BindParameter, bindparam, delete, func, select, text, update
+from sqlalchemy import BindParameter, Integer, bindparam, delete, func, select, text, update
 
 from storage.engine.bulk import among
 from storage.engine.database import Tx, upsert
@@ -127,11 +127,17 @@ def order_of(key: str) -> tuple[int, str]:
     return len(key), key
 
 
+_TO_BE_TRIED = (
+    select(inbox.c.source, inbox.c.key, inbox.c.payload)
+    .where(inbox.c.state == "waiting", inbox.c.payload.is_not(None))
+    .order_by(func.length(inbox.c.key), inbox.c.key)
+    .limit(bindparam("most", type_=Integer))
+)
+
+
 async def list_waiting(tx: Tx, limit: int = 100) -> list[RawEvent]:
     """Events to be tried again, in the order in which they came; timers have rows of their own."""
-    columns = (inbox.c.source, inbox.c.key, inbox.c.payload)
-    statement = select(*columns).where(inbox.c.state == "waiting", inbox.c.payload.is_not(None))
-    rows = await tx.execute(statement.order_by(func.length(inbox.c.key), inbox.c.key).limit(limit))
+    rows = await tx.execute(_TO_BE_TRIED, {"most": limit})
     return [RawEvent(source, key, payload.encode("utf-8", "surrogateescape")) for source, key, payload in rows]
 
 

@@ -10,9 +10,10 @@ import enum
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, bindparam, delete, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, delete, func, or_, select, tuple_, update
 
 from storage.engine.bulk import BulkStatement, among
 from storage.engine.database import Tx, insert, upsert
@@ -166,6 +167,20 @@ async def owe(tx: Tx, calls: Sequence[OwedCall], holder: int | None, now: dateti
     await _OWE.execute(tx, rows)
 
 
+def _select_owed(*where: ColumnElement[bool]) -> Select[Any]:
+    return select(*_COLUMNS).where(*where).order_by(*_ORDER).limit(bindparam("most", type_=Integer))
+
+
+_IS_OWED = outbox.c.state == "owed"
+_IS_TO_CHATS = outbox.c.chat_id.in_(bindparam("chats", expanding=True))
+_IS_MINE = outbox.c.holder == bindparam("me")
+_IS_FREE = or_(outbox.c.holder.is_(None), outbox.c.holder != bindparam("me"))
+_FREE, _FREE_TO_CHATS = _select_owed(_IS_OWED, _IS_FREE), _select_owed(_IS_OWED, _IS_TO_CHATS, _IS_FREE)
+_MINE = select(outbox.c.id).where(_IS_OWED, _IS_MINE)
+_MINE_TO_CHATS = select(outbox.c.id).where(_IS_OWED, _IS_TO_CHATS, _IS_MINE)
+_HOLD = update(outbox).where(outbox.c.id == bindparam("i")).values(holder=bindparam("me"))
+
+
 async def take(
     tx: Tx, holder: int, limit: int = 1000, *, chats: Collection[int] = (), known: Collection[int] | None = None
 ) -> list[OwedCall]:
@@ -173,21 +188,19 @@ async def take(
 
     With `known`: also those in the name of `holder` that are not among these; the answer to the COMMIT that owed them was lost.
     """
-    free = or_(outbox.c.holder.is_(None), outbox.c.holder != holder)
-    where = [outbox.c.state == "owed"] + ([outbox.c.chat_id.in_(list(chats))] if chats else [])
-    if known is not None and (strays := await _list_strays(tx, where, holder, known)):
-        free = or_(free, among(tx, outbox.c.id, strays))
-    statement = select(*_COLUMNS).where(*where, free).order_by(*_ORDER).limit(limit)
-    calls = [OwedCall(*row) for row in await tx.execute(statement)]
+    sought: dict[str, object] = {"me": holder, "chats": list(chats)} if chats else {"me": holder}
+    strays = []
+    if known is not None:
+        mine = (await tx.execute(_MINE_TO_CHATS if chats else _MINE, sought)).scalars()
+        strays = [id_ for id_ in mine if id_ not in known]
+    statement, sought = _FREE_TO_CHATS if chats else _FREE, sought | {"most": limit}
+    if strays:
+        owed = (_IS_OWED, _IS_TO_CHATS) if chats else (_IS_OWED,)
+        statement = _select_owed(*owed, or_(_IS_FREE, among(tx, outbox.c.id, strays)))
+    calls = [OwedCall(*row) for row in await tx.execute(statement, sought)]
     if calls:
-        mark = update(outbox).where(outbox.c.id == bindparam("i")).values(holder=holder)
-        await tx.execute(mark, [{"i": call.id} for call in calls])
+        await tx.execute(_HOLD, [{"i": call.id, "me": holder} for call in calls])
     return calls
-
-
-async def _list_strays(tx: Tx, where: Sequence[ColumnElement[bool]], holder: int, known: Collection[int]) -> list[int]:
-    ids = (await tx.execute(select(outbox.c.id).where(*where, outbox.c.holder == holder))).scalars()
-    return [id_ for id_ in ids if id_ not in known]
 
 
 async def find_newest_id(tx: Tx) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import bindparam, delete, func, select, text, update
+from sqlalchemy import Integer, bindparam, delete, func, select, text, update
 
 from storage.engine.bulk import BulkStatement, among
 from storage.engine.database import Tx, upsert
@@ -43,10 +43,18 @@ async def cancel(tx: Tx, keys: Sequence[tuple[str, str]]) -> None:
     await _CANCEL.execute(tx, keys)
 
 
+_DUE = (
+    select(timers.c.kind, timers.c.subject, timers.c.due_at)
+    .where(timers.c.due_at <= bindparam("now"))
+    .order_by(timers.c.due_at)
+    .limit(bindparam("most", type_=Integer))
+)
+_NEXT_DUE = select(timers.c.due_at).order_by(timers.c.due_at).limit(1)
+
+
 async def list_due(tx: Tx, now: datetime, limit: int = 500) -> list[Timer]:
     """What is due, earliest first. Only looks; see `claim`."""
-    columns = (timers.c.kind, timers.c.subject, timers.c.due_at)
-    rows = await tx.execute(select(*columns).where(timers.c.due_at <= now).order_by(timers.c.due_at).limit(limit))
+    rows = await tx.execute(_DUE, {"now": now, "most": limit})
     return [Timer(*row) for row in rows]
 
 
@@ -96,4 +104,4 @@ async def find_due_at(tx: Tx, kind: str, subject: str) -> datetime | None:
 
 
 async def find_next_due(tx: Tx) -> datetime | None:
-    return await tx.scalar(select(timers.c.due_at).order_by(timers.c.due_at).limit(1))
+    return await tx.scalar(_NEXT_DUE)

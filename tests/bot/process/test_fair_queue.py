@@ -58,14 +58,14 @@ async def test_who_goes_on_gathers_for_a_share_of_the_time() -> None:
     for _ in range(int(FREE_EVENTS)):
         (job,) = put(queue, [make_job(WANG)])
         assert queue.take(0) == [job]
-        queue.charge(0.01, 0)
+        queue.charge(0.005, 0)
     (last,) = put(queue, [make_job(WANG)])
     assert queue.take(0) == [last]  # it did not pause yet
-    queue.charge(0.01, 0)
+    queue.charge(0.005, 0)
     waiting = put(queue, [make_job(WANG) for _ in range(2)])
     (other,) = put(queue, [make_job(LI)])
     assert queue.take(0) == [other]
-    end = 0.01 * (LANE_SHARE - 1)
+    end = 0.005 * (LANE_SHARE - 1)
     assert queue.find_opening(0) == end
     assert queue.take(end) == waiting
     queue.charge(60, end)  # however slow the machine is

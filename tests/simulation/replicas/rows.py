@@ -7,31 +7,20 @@ each COMMIT and each connection takes a moment in which anything else may happen
 import asyncio
 import operator
 from collections import deque, namedtuple
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 from asyncpg.exceptions import ConnectionDoesNotExistError, DeadlockDetectedError, InterfaceError, UniqueViolationError
-from sqlalchemy import Column, Delete, Insert, Select, Table, Update
-from sqlalchemy.sql import operators
-from sqlalchemy.sql.elements import (
-    BinaryExpression,
-    BindParameter,
-    BooleanClauseList,
-    CollectionAggregate,
-    Grouping,
-    Null,
-    TextClause,
-    Tuple,
-)
-from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy import Delete, Insert, Select, Update
+from sqlalchemy.sql.elements import TextClause
 
 from tests.simulation.replicas.loop import EPOCH, OWNER, Process, VirtualLoop
+from tests.simulation.replicas.statements import Row, find_change, find_plan
 
-Row = dict[str, Any]
 Key = tuple[Any, ...]
 Lock = tuple[Any, ...]
 DEFAULTS: dict[str, Row] = {"outbox": {"reason": None}}
@@ -294,7 +283,7 @@ class SimulatedConnection:
         if isinstance(statement, TextClause):
             return await self._run_text(transaction, statement, params or {})
         if isinstance(statement, Select):
-            return await self._select(transaction, statement)
+            return await self._select(transaction, statement, params or {})
         sets = params if isinstance(params, list) else [params or {}]
         count, returned = 0, []
         for values in sets:
@@ -335,30 +324,26 @@ class SimulatedConnection:
         seen = {key: row for key, row in committed.items() if key not in own}
         return seen | {key: row for key, row in own.items() if row is not None}
 
-    async def _select(self, transaction: Transaction, statement: Select[Any]) -> Result:
-        columns = [column for raw in statement._raw_columns for column in (raw.c if isinstance(raw, Table) else [raw])]
-        table = find_table(columns[0])
-        view = self._view(transaction, table.name)
-        rows: list[tuple[Key, Row]] = []
-        if view:
-            matches = compile_condition(statement.whereclause, {})
-            rows = [(key, row) for key, row in view.items() if matches(row)]
+    async def _select(self, transaction: Transaction, statement: Select[Any], params: Mapping[str, Any]) -> Result:
+        plan = find_plan(statement)
+        view = self._view(transaction, plan.table)
+        matches = plan.matches
+        rows = [(key, row) for key, row in view.items() if matches(row, params)] if view else []
         if statement._for_update_arg is not None:
             for key, _ in rows:
-                await self.server.lock(transaction, (table.name, key))
-            view = self._view(transaction, table.name)
-            rows = [(key, view[key]) for key, _ in rows if key in view and matches(view[key])]
+                await self.server.lock(transaction, (plan.table, key))
+            view = self._view(transaction, plan.table)
+            rows = [(key, view[key]) for key, _ in rows if key in view and matches(view[key], params)]
         found_rows = [row for _, row in rows]
-        if isinstance(columns[0], FunctionElement):
-            value = compile_value(next(iter(columns[0].clauses)), {})
-            return Result([(max((value(row) for row in found_rows), default=None),)])
-        for clause in reversed(statement._order_by_clauses):
-            found_rows.sort(key=compile_value(clause, {}))
-        if statement._limit_clause is not None:
-            found_rows = found_rows[: statement._limit_clause.value]
-        names = tuple(column.name for column in columns)  # type: ignore[union-attr]
-        make, pick = make_row(names), operator.itemgetter(*names)
-        made = [make(pick(row)) if len(names) == 1 else make(*pick(row)) for row in found_rows]
+        if plan.greatest is not None:
+            value = plan.greatest
+            return Result([(max((value(row, params) for row in found_rows), default=None),)])
+        for order in plan.orders:
+            found_rows.sort(key=lambda row: order(row, params))
+        if plan.most is not None:
+            found_rows = found_rows[: params.get(plan.most.key, plan.most.value)]
+        make, pick = make_row(plan.names), operator.itemgetter(*plan.names)
+        made = [make(pick(row)) if len(plan.names) == 1 else make(*pick(row)) for row in found_rows]
         return Result(list(dict.fromkeys(made)) if statement._distinct else made, len(made))
 
     async def _change(
@@ -369,18 +354,15 @@ class SimulatedConnection:
         view = self._view(transaction, name)
         if not view:
             return []
-        matches = compile_condition(statement.whereclause, params)
+        matches, values = find_change(statement)
         changed = []
-        for key in [key for key, row in view.items() if matches(row)]:
+        for key in [key for key, row in view.items() if matches(row, params)]:
             await self.server.lock(transaction, (name, key))
             row = self._view(transaction, name).get(key)
-            if row is None or not matches(row):
+            if row is None or not matches(row, params):
                 continue
             if isinstance(statement, Update):
-                row = row | {
-                    column if isinstance(column, str) else column.name: compile_value(value, params)(row)
-                    for column, value in statement._values.items()  # type: ignore[union-attr]
-                }
+                row = row | {column: value(row, params) for column, value in values.items()}
             transaction.written.setdefault(name, {})[key] = row if isinstance(statement, Update) else None
             changed.append(row)
         return changed
@@ -505,79 +487,3 @@ class SimulatedEngine:
 @cache
 def make_row(names: tuple[str, ...]) -> Callable[..., Any]:
     return namedtuple("Row", names, rename=True)  # noqa: PYI024 -- columns are known when they are asked for
-
-
-def find_table(column: Any) -> Table:  # noqa: ANN401
-    """The table of a column, or of the column inside a function."""
-    while isinstance(column, FunctionElement):
-        column = next(iter(column.clauses))
-    return cast("Table", column.table)
-
-
-_COMPARED = {
-    operators.eq: operator.eq,
-    operators.ne: operator.ne,
-    operators.lt: operator.lt,
-    operators.le: operator.le,
-    operators.gt: operator.gt,
-    operators.ge: operator.ge,
-}
-
-
-def compile_condition(clause: Any, params: Mapping[str, Any]) -> Callable[[Row], bool]:  # noqa: ANN401
-    """A WHERE as a function of a row. NULL compares as false."""
-    if clause is None:
-        return lambda _row: True
-    if isinstance(clause, Grouping):
-        return compile_condition(clause.element, params)
-    if isinstance(clause, BooleanClauseList):
-        parts = [compile_condition(part, params) for part in clause.clauses]
-        if clause.operator is operators.and_:
-            return lambda row: all(part(row) for part in parts)
-        return lambda row: any(part(row) for part in parts)
-    assert isinstance(clause, BinaryExpression), repr(clause)
-    left = compile_value(clause.left, params)
-    if clause.operator in {operators.is_, operators.is_not}:
-        assert isinstance(clause.right, Null)
-        wanted = clause.operator is operators.is_
-        return lambda row: (left(row) is None) is wanted
-    if clause.operator is operators.in_op:
-        among = set(list_values(clause.right, params))
-        return lambda row: left(row) in among
-    if isinstance(clause.right, CollectionAggregate):
-        among = set(list_values(clause.right.element, params))
-        return lambda row: left(row) in among
-    right, compare = compile_value(clause.right, params), _COMPARED[clause.operator]
-
-    def is_so(row: Row) -> bool:
-        mine, other = left(row), right(row)
-        return mine is not None and other is not None and bool(compare(mine, other))
-
-    return is_so
-
-
-def list_values(clause: Any, params: Mapping[str, Any]) -> Iterable[Any]:  # noqa: ANN401
-    """What stands behind IN or ANY."""
-    while isinstance(clause, Grouping):
-        clause = clause.element
-    assert isinstance(clause, BindParameter), repr(clause)
-    values = params.get(clause.key, clause.value)
-    return [tuple(value) if isinstance(value, list) else value for value in values]
-
-
-def compile_value(clause: Any, params: Mapping[str, Any]) -> Callable[[Row], Any]:  # noqa: ANN401
-    """A value as a function of a row."""
-    if isinstance(clause, Column):
-        return operator.itemgetter(clause.name)
-    if isinstance(clause, BindParameter):
-        value = params.get(clause.key, clause.value)
-        return lambda _row: value
-    if isinstance(clause, Null):
-        return lambda _row: None
-    if isinstance(clause, Tuple):
-        parts = [compile_value(part, params) for part in clause.clauses]
-        return lambda row: tuple(part(row) for part in parts)
-    assert isinstance(clause, FunctionElement), repr(clause)
-    assert clause.name == "length", repr(clause)
-    inner = compile_value(next(iter(clause.clauses)), params)
-    return lambda row: len(inner(row))

@@ -532,7 +532,12 @@ def _make_update(plan: PlannedUpdate) -> bytes:
 async def _execute_bulk(statement: BulkStatement, tx: Any, rows: Sequence[Sequence[Any]]) -> None:  # noqa: ANN401
     if rows:
         names = list(statement._types)
-        await tx.execute(statement._build(tx), [dict(zip(names, row, strict=True)) for row in rows])
+        if statement not in _BUILT:
+            _BUILT[statement] = statement._build(tx)
+        await tx.execute(_BUILT[statement], [dict(zip(names, row, strict=True)) for row in rows])
+
+
+_BUILT: dict[BulkStatement, bulk.Statement] = {}
 
 
 async def _fetch_people(_tx: object, ids: Sequence[int]) -> dict[int, Any]:
