@@ -6,6 +6,12 @@ TOOLS := .venv/tools/bin
 INSTALL := -m pip install --quiet --disable-pip-version-check
 COMPILE := $(TOOLS)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
 
+# Bytecode for what a bot and a playground import, and for nothing else: it saves a second at every start and 60 MB beside all of it.
+define COMPILE_WHAT_RUNS
+import py_compile, sys, bot.app, bot.commands.cli, bot.drawing.helper_process, playground.company.__main__; \
+[py_compile.compile(one.__file__, quiet=1) for one in list(sys.modules.values()) if str(getattr(one, '__file__', '')).endswith('.py')]
+endef
+
 .PHONY: playground test prove prove-all fuzz check bench docs pictures lock audit clean
 
 playground: .venv/.installed ## the whole product on this machine: a local Telegram, an example company, a page of chats
@@ -62,11 +68,14 @@ clean:
 	$(PYTHON) -m venv .venv
 
 .venv/.installed: .venv/bin/python pyproject.toml requirements/run.lock
-	$(BIN)/python $(INSTALL) --require-hashes --requirement requirements/run.lock
+	@echo "Installing into .venv what the bot needs: some 70 MB to fetch, 290 MB on disk (81 of them draw pictures), about a minute"
+	$(BIN)/python $(INSTALL) --no-compile --require-hashes --requirement requirements/run.lock
 	$(BIN)/python $(INSTALL) --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -c "$(COMPILE_WHAT_RUNS)"
 	@touch $@
 
 .venv/.developed: .venv/bin/python pyproject.toml requirements/dev.lock
+	@echo "Installing into .venv what the tests need, too (a PostgreSQL, browsers' driver, linters): some 850 MB, one to two minutes"
 	$(BIN)/python $(INSTALL) --require-hashes --requirement requirements/dev.lock
 	$(BIN)/python $(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@ .venv/.installed
