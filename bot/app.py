@@ -46,6 +46,7 @@ from conversations.cases import (
     letter,
     reason,
     standard_answer,
+    triage,
 )
 from conversations.protocol import Conversation
 from conversations.surveys import rating
@@ -313,6 +314,7 @@ def build_dialogues(company: Company, surveys: dict[str, Survey], vocabulary: Vo
         reason.conversation(departments),
         feedback.conversation(),
         inquiry.conversation(),
+        triage.conversation(company.handling.unsorted_becomes_inquiry_after_minutes),
         standard_answer.conversation(),
         campaign.conversation(titles, company.zone, company.invitations, vocabulary.moments),
     )

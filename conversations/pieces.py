@@ -1,5 +1,7 @@
 """Multi-message input: words and media, each with the message it came in, so that a later edit finds its place."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from conversations.protocol import File
@@ -28,6 +30,11 @@ def shorten(text: str, characters: int) -> str:
 
 def list_files(pieces: tuple[Piece, ...]) -> tuple[File, ...]:
     return tuple(one.file for one in pieces if one.file is not None)
+
+
+def continues_album(files: Iterable[File], file: File) -> bool:
+    """Whether this is one more part of an album of which a part is there: all of it is answered once."""
+    return bool(file.album) and any(one.album == file.album for one in files)
 
 
 def apply_edit(pieces: tuple[Piece, ...], message: int, text: str) -> tuple[Piece, ...] | None:

@@ -148,16 +148,25 @@ Effect = Say | Toast | Save | Begin
 
 @dataclass(frozen=True, slots=True)
 class Step(Generic[State]):
-    """The next state (None: the dialogue is over) and its effects; `understood` is False for an event with no meaning here."""
+    """The next state (None: the dialogue is over) and its effects; `understood` is False for an event with no meaning here.
+
+    `continues`: the event goes on with what came just before it, so that its screen is edited where it stands.
+    """
 
     state: State | None
     effects: tuple[Effect, ...] = ()
     understood: bool = True
     last: Screen | None = None
+    continues: bool = False
 
 
 def goto(state: State, *effects: Effect) -> Step[State]:
     return Step(state, effects)
+
+
+def go_on(state: State, *effects: Effect) -> Step[State]:
+    """Like `goto`, after the next part of an album or the next message of a burst: there is one screen for all of it."""
+    return Step(state, effects, continues=True)
 
 
 def done(*effects: Effect, last: Screen | None = None) -> Step[Any]:

@@ -94,7 +94,8 @@ class Severity:
 @dataclass(frozen=True, slots=True)
 class HandlingRules:
     """What applies to every case. Days and hours are calendar time; `nudges` are the percentages of a deadline at which
-    people are reminded; after `membership_hours` Telegram is asked again whether somebody is in their group.
+    people are reminded; after `membership_hours` Telegram is asked again whether somebody is in their group. What a customer writes
+    unasked becomes an inquiry for quality where no button is pressed for so many minutes.
     """
 
     regulator_within_days: int = 15
@@ -108,6 +109,7 @@ class HandlingRules:
     topics: bool = False
     pinned_digest: bool = False
     membership_hours: float = 24
+    unsorted_becomes_inquiry_after_minutes: float = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,10 @@ class Person:
     def is_staff_of(self, department: str) -> bool:
         return self.is_head_of(department) or Grant(Role.STAFF, department) in self.grants
 
+    def works_in(self, department: str) -> bool:
+        """Whether this person is staff of this department; of quality, too, whose members have a role of their own."""
+        return self.is_staff_of(department) or Grant(Role.QUALITY, department) in self.grants
+
     @property
     def couriers(self) -> frozenset[str]:
         """The ids under which this person delivers and is rated."""

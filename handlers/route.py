@@ -16,7 +16,7 @@ from conversations.surveys import rating, rating_states
 from handlers import edits, outcomes
 from handlers.access import links
 from handlers.access.case_rights import CaseRight, may
-from handlers.cases.customers import replies
+from handlers.cases.customers import replies, triage
 from handlers.cases.messages import letters, threads
 from handlers.commands import COMMANDS
 from handlers.people import customers, groups, memberships
@@ -221,8 +221,8 @@ async def _answer_message(
         left = max(turn.batch.sessions.get(turn.lane, {}).values(), key=lambda one: one.touched, default=None)
         if left is not None and left.dialogue not in {rating.NAME, letter.NAME}:
             await outcomes.carry_out(turn, engine.run(turn, left, event))
-        elif not turn.quiet:
-            turn.say("hint")
+        elif not isinstance(event, Shared):
+            await triage.on_message(turn, event)
 
 
 def _takes_phone_number(turn: Turn, session: Session) -> bool:

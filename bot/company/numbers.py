@@ -14,6 +14,9 @@ DAYS_LIMIT = 3650
 """No promise is longer than ten years."""
 
 WORKING_HOURS_LIMIT = 1000
+MINUTES_LIMIT = 7 * 24 * 60
+"""A week: what somebody wrote does not wait longer for a press."""
+
 ATTEMPTS_LIMIT = 20
 FLOOD_RANGE = (10, 1000)
 """A complaint in ten messages is no flood."""
@@ -68,6 +71,8 @@ def _check_handling(handling: HandlingRules) -> Iterator[tuple[Place, str]]:
     for name in ("waiting_hours", "inquiry_within_hours", "membership_hours"):
         if not 0 < getattr(handling, name) <= DAYS_LIMIT * 24:
             yield ("cases", name), _MORE.format(DAYS_LIMIT * 24)
+    if not 0 < handling.unsorted_becomes_inquiry_after_minutes <= MINUTES_LIMIT:
+        yield ("cases", "unsorted_becomes_inquiry_after_minutes"), _MORE.format(MINUTES_LIMIT)
     if not 0 <= handling.reopen_within_days <= DAYS_LIMIT:
         yield ("cases", "reopen_within_days"), f"must be 0 to {DAYS_LIMIT}"
     percents = handling.nudges

@@ -19,6 +19,7 @@ from conversations.protocol import (
     Step,
     Text,
     done,
+    go_on,
     goto,
 )
 
@@ -26,7 +27,9 @@ NAME = "adding"
 
 
 class Adding(msgspec.Struct, frozen=True, tag="adding"):
-    """`draft` distinguishes this occasion from earlier ones; `fresh`: the case was filed a moment ago."""
+    """`draft` distinguishes this occasion from earlier ones; `fresh`: the case was filed a moment ago. `album` is the one added last:
+    its parts are one contribution.
+    """
 
     draft: int
     case: int
@@ -34,6 +37,7 @@ class Adding(msgspec.Struct, frozen=True, tag="adding"):
     count: int = 0
     fresh: bool = False
     due: str = ""
+    album: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +54,36 @@ def conversation() -> Conversation[Adding]:
 
 
 def step(state: Adding, event: Event) -> Step[Adding]:
-    more = msgspec.structs.replace(state, count=state.count + 1)
+    more = msgspec.structs.replace(state, count=state.count + 1, album="")
     match event:
         case Said(text) if text.strip():
             return goto(more, Save(Added(state.case, text)))
+        case Attached(file, caption) if file.album and file.album == state.album:
+            return go_on(state, Save(Added(state.case, caption, file)))
         case Attached(file, caption):
-            return goto(more, Save(Added(state.case, caption, file)))
+            return goto(msgspec.structs.replace(more, album=file.album), Save(Added(state.case, caption, file)))
         case Pressed(DraftMoveButton(draft, _, "d")) if draft == state.draft:
-            return done(last=Screen((Text("adding-done", {"number": state.number, "count": state.count}),)))
+            return done(last=_draw_end(state))
         case _:
             return NOT_UNDERSTOOD
 
 
 def screen(state: Adding, _language: str) -> Screen:
     finish = ((Key(Text("done"), DraftMoveButton(state.draft, 0, "d")),),)
-    head = (Text("case-filed", {"number": state.number, "due": state.due}),) if state.fresh else ()
+    head = _draw_promise(state)
     if state.count:
         return Screen((Text("adding-more", {"number": state.number, "count": state.count}),), finish, asks=True)
     return Screen((*head, Text("adding-first", {"number": state.number})), finish, asks=True)
+
+
+def _draw_promise(state: Adding) -> tuple[Text, ...]:
+    """That the case was filed, and by when an answer comes."""
+    return (Text("case-filed", {"number": state.number, "due": state.due}),) if state.fresh else ()
+
+
+def _draw_end(state: Adding) -> Screen:
+    """What the message says for good: the promise is not lost with the buttons."""
+    ended = Text("adding-done", {"number": state.number, "count": state.count})
+    if not state.count:
+        return Screen(_draw_promise(state) or (ended,))
+    return Screen((ended, Text("timeline-due", {"due": state.due})) if state.due else (ended,))

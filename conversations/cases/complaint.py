@@ -2,11 +2,11 @@
 
 1. Only the category and a description are required; everything else can be skipped. Back and Cancel are on every
    screen.
-2. Media are accepted at every step from the description on, in any order: an album is one contribution however its
-   parts arrive.
+2. Words and media are kept at every step, in any order: an album is one contribution however its parts arrive.
 3. A draft is kept for days, until it is confirmed or cancelled.
 4. The question about the reason can be answered by describing what happened: a reason helps the department and is never
    a hurdle.
+5. What the customer wrote before it was asked for is the description already, and is not asked for again.
 """
 
 from dataclasses import dataclass
@@ -29,6 +29,7 @@ from conversations.cases.complaint_states import (
     State,
     Wanting,
 )
+from conversations.pieces import Piece, continues_album, join_words, list_files
 from conversations.protocol import (
     NOT_UNDERSTOOD,
     Attached,
@@ -45,6 +46,7 @@ from conversations.protocol import (
     Step,
     Text,
     done,
+    go_on,
     goto,
 )
 
@@ -65,6 +67,17 @@ def begin(draft: int, choices: tuple[tuple[int, str], ...], about: tuple[int, st
     if about is not None:
         return ChoosingCategory(ComplaintDraft(draft, choices, delivery=about[0], waybill=about[1]))
     return ChoosingDelivery(ComplaintDraft(draft, choices)) if choices else ChoosingCategory(ComplaintDraft(draft))
+
+
+def keep(state: State, pieces: tuple[Piece, ...]) -> State:
+    """The draft with what the customer had written before it; where it stands, nothing is asked that has been said."""
+    draft = msgspec.structs.replace(state.draft, told=True)
+    words = "\n".join(filter(None, (draft.description, join_words(pieces))))
+    files = tuple(dict.fromkeys((*draft.files, *list_files(pieces))))[:FILES_LIMIT]
+    draft = msgspec.structs.replace(draft, description=words, files=files)
+    for piece in pieces:
+        draft = _note_message(draft, piece.message, piece.words, piece.file)
+    return msgspec.structs.replace(state, draft=draft)
 
 
 def conversation(categories: Categories) -> Conversation[State]:
@@ -125,7 +138,8 @@ def _take_words(categories: Categories, state: State, text: str, message: int) -
     draft = state.draft
     match state:
         case ChoosingReason() | Describing():
-            described = _note_message(msgspec.structs.replace(draft, description=text), message, text)
+            said = f"{draft.description}\n{text}" if draft.told and draft.description else text
+            described = _note_message(msgspec.structs.replace(draft, description=said), message, text)
             return goto(_go_forward(categories, described, _DESCRIPTION))
         case AttachingToComplaint():
             more = msgspec.structs.replace(draft, description=f"{draft.description}\n{text}")
@@ -135,15 +149,28 @@ def _take_words(categories: Categories, state: State, text: str, message: int) -
         case Contacting():
             return goto(_go_forward(categories, msgspec.structs.replace(draft, contact=text), _CONTACT))
         case ChoosingDelivery() | ChoosingCategory() | ConfirmingComplaint():
-            return NOT_UNDERSTOOD
+            named = _find_named(categories, state, text.strip())
+            if named is not None:
+                return _choose(categories, draft, STEPS.index(type(state)), named)
+            return goto(keep(state, (Piece(message, text),)))
+
+
+def _find_named(categories: Categories, state: State, text: str) -> int | None:
+    """Which of the choices on the screen was written instead of pressed."""
+    match state:
+        case ChoosingDelivery():
+            labels = [{waybill} for _, waybill in state.draft.choices]
+        case ChoosingCategory():
+            labels = [set(category.name.values()) for category in categories.values()]
+        case _:
+            return None
+    return next((n for n, names in enumerate(labels) if text in names), None)
 
 
 def _take_file(state: State, file: File, caption: str, message: int) -> Step[State]:
     """Keep the file at whatever step the customer is; a caption is used only while a description is missing."""
     draft = state.draft
-    if isinstance(state, ChoosingDelivery | ChoosingCategory):
-        return NOT_UNDERSTOOD
-    if isinstance(state, ChoosingReason):
+    if isinstance(state, ChoosingReason) and not draft.description:
         state = Describing(draft)
     full: tuple[Say, ...] = ()
     if file not in draft.files:
@@ -154,10 +181,13 @@ def _take_file(state: State, file: File, caption: str, message: int) -> Step[Sta
     if caption.strip():
         joined = f"{draft.description}\n{caption}" if draft.description else caption
         draft = msgspec.structs.replace(draft, description=joined)
+    move = go_on if continues_album(state.draft.files, file) else goto
+    if isinstance(state, ChoosingDelivery | ChoosingCategory):
+        draft = msgspec.structs.replace(draft, told=True)
     draft = _note_message(draft, message, caption, file)
     if isinstance(state, Describing) and draft.description:
-        return goto(AttachingToComplaint(draft), *full)
-    return goto(msgspec.structs.replace(state, draft=draft), *full)
+        return move(AttachingToComplaint(draft), *full)
+    return move(msgspec.structs.replace(state, draft=draft), *full)
 
 
 def _note_message(draft: ComplaintDraft, message: int, words: str, file: File | None = None) -> ComplaintDraft:
@@ -190,6 +220,8 @@ def _go_forward(categories: Categories, draft: ComplaintDraft, at: int) -> State
         following = Describing
     if following is ChoosingReason and not _has_reasons(categories, draft):
         following = Describing
+    if following is Describing and draft.told and draft.description:
+        following = AttachingToComplaint
     return following(draft)
 
 

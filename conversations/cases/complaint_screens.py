@@ -36,7 +36,8 @@ def screen(categories: Categories, state: State, language: str) -> Screen:
                 for n, (_, waybill) in enumerate(draft.choices)
             ]
             return Screen(
-                (Text("complaint-delivery"),), (*rows, *_draw_controls(draft, at, skip=Text("complaint-no-delivery")))
+                (*_draw_told(draft), Text("complaint-delivery")),
+                (*rows, *_draw_controls(draft, at, skip=Text("complaint-no-delivery"))),
             )
         case ChoosingCategory():
             rows = [
@@ -44,7 +45,8 @@ def screen(categories: Categories, state: State, language: str) -> Screen:
                 for n, category in enumerate(categories.values())
             ]
             return Screen(
-                (Text("complaint-category"),), (*rows, *_draw_controls(draft, at, skip=_draw_skip(draft.category)))
+                (*_draw_told(draft), Text("complaint-category")),
+                (*rows, *_draw_controls(draft, at, skip=_draw_skip(draft.category))),
             )
         case ChoosingReason():
             reasons = categories[draft.category].reasons if draft.category in categories else {}
@@ -69,6 +71,11 @@ def screen(categories: Categories, state: State, language: str) -> Screen:
         case ConfirmingComplaint():
             rows = [(Key(Text("confirm"), DraftMoveButton(draft.id, at, "y")),)]
             return Screen(_draw_summary(categories, draft, language), (*rows, *_draw_controls(draft, at)))
+
+
+def _draw_told(draft: ComplaintDraft) -> tuple[Text, ...]:
+    """That nothing is lost of what was said before it was asked for."""
+    return (Text("complaint-told"),) if draft.told else ()
 
 
 def _draw_controls(draft: ComplaintDraft, at: int, skip: Text | None = None) -> tuple[KeyboardRow, ...]:

@@ -14,7 +14,9 @@ class DescriptionMessage(msgspec.Struct, frozen=True, array_like=True):
 
 
 class ComplaintDraft(msgspec.Struct, frozen=True):
-    """What is known so far; `choices` are the customer's recent deliveries as (id, waybill)."""
+    """What is known so far; `choices` are the customer's recent deliveries as (id, waybill). `told`: the customer has said
+    something before being asked what happened.
+    """
 
     id: int
     choices: tuple[tuple[int, str], ...] = ()
@@ -27,6 +29,7 @@ class ComplaintDraft(msgspec.Struct, frozen=True):
     contact: str = ""
     spoken: tuple[DescriptionMessage, ...] = ()
     reason: str = ""
+    told: bool = False
 
 
 class ChoosingDelivery(msgspec.Struct, frozen=True, tag="delivery"):

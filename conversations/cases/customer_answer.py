@@ -19,6 +19,7 @@ from conversations.protocol import (
     Step,
     Text,
     done,
+    go_on,
     goto,
 )
 
@@ -26,13 +27,16 @@ NAME = "answering"
 
 
 class Answering(msgspec.Struct, frozen=True, tag="answering"):
-    """`question` is in the department's own words; `draft` distinguishes this question from earlier ones."""
+    """`question` is in the department's own words; `draft` distinguishes this question from earlier ones. `album` is the one that came
+    last: its parts are one contribution.
+    """
 
     draft: int
     case: int
     number: str
     question: str
     count: int = 0
+    album: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,15 @@ def conversation() -> Conversation[Answering]:
 
 
 def step(state: Answering, event: Event) -> Step[Answering]:
-    more = msgspec.structs.replace(state, count=state.count + 1)
+    more = msgspec.structs.replace(state, count=state.count + 1, album="")
     match event:
         case Said(text) if text.strip():
             return goto(more, Save(CustomerAnswered(state.case, text)))
+        case Attached(file, caption) if file.album and file.album == state.album:
+            return go_on(state, Save(CustomerAnswered(state.case, caption, file)))
         case Attached(file, caption):
-            return goto(more, Save(CustomerAnswered(state.case, caption, file)))
+            answered = msgspec.structs.replace(more, album=file.album)
+            return goto(answered, Save(CustomerAnswered(state.case, caption, file)))
         case Pressed(DraftMoveButton(draft, _, "d")) if draft == state.draft and state.count:
             return done(last=Screen((Text("answering-done", {"number": state.number}),)))
         case _:

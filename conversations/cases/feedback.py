@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import msgspec
 
 from conversations.buttons import DraftMoveButton, DraftOptionButton
-from conversations.pieces import PIECES_LIMIT, Piece, apply_edit, join_words, list_files, shorten
+from conversations.pieces import PIECES_LIMIT, Piece, apply_edit, continues_album, join_words, list_files, shorten
 from conversations.protocol import (
     NOT_UNDERSTOOD,
     Attached,
@@ -28,6 +28,7 @@ from conversations.protocol import (
     Text,
     Words,
     done,
+    go_on,
     goto,
 )
 
@@ -37,13 +38,14 @@ SHOWN_CHARACTERS = 1500
 
 
 class FeedbackDraft(msgspec.Struct, frozen=True):
-    """`chosen` is the key of what it is about."""
+    """`chosen` is the key of what it is about; `delivery` the one that a suggestion is about, where that is known."""
 
     draft: int
     kind: str
     options: tuple[tuple[str, str], ...] = ()
     chosen: str = ""
     pieces: tuple[Piece, ...] = ()
+    delivery: int | None = None
 
 
 class WritingFeedback(FeedbackDraft, frozen=True, tag="writing"):
@@ -74,6 +76,13 @@ class FeedbackGiven:
     kind: str
     chosen: str
     pieces: tuple[Piece, ...]
+    delivery: int | None = None
+
+
+def keep(state: State, pieces: tuple[Piece, ...]) -> State:
+    """The draft with what the customer had written before it: where there are words, the next question is what it is about."""
+    now = msgspec.structs.replace(state, pieces=(*state.pieces, *pieces))
+    return _go(now, STEPS.index(AttachingToFeedback), 1) if join_words(now.pieces) else now
 
 
 def conversation() -> Conversation[State]:
@@ -89,7 +98,7 @@ def step(state: State, event: Event) -> Step[State]:  # noqa: PLR0911 -- one ret
         case Pressed(DraftMoveButton(draft, at, "s" | "d")) if draft == state.draft and at < _LAST:
             return goto(_go(state, at, 1))
         case Pressed(DraftMoveButton(draft, _, "y")) if draft == state.draft and join_words(state.pieces):
-            return done(Save(FeedbackGiven(state.kind, state.chosen, state.pieces)))
+            return done(Save(FeedbackGiven(state.kind, state.chosen, state.pieces, state.delivery)))
         case Pressed(DraftOptionButton(draft, 2, option)) if draft == state.draft and option < len(state.options):
             return goto(_go(msgspec.structs.replace(state, chosen=state.options[option][0]), 2, 1))
         case Said(text, message) if text.strip():
@@ -128,20 +137,28 @@ def _take_words(state: State, piece: Piece) -> Step[State]:
         case WritingFeedback():
             kept = tuple(Piece(one.message, "", one.file) for one in state.pieces if one.file is not None)
             return goto(_go(msgspec.structs.replace(state, pieces=(*kept, piece)), 0, 1))
-        case AttachingToFeedback() if len(state.pieces) < PIECES_LIMIT:
+        case ChoosingSubject() if (named := _find_named(state, piece.words.strip())) is not None:
+            return goto(_go(msgspec.structs.replace(state, chosen=named), 2, 1))
+        case _ if len(state.pieces) < PIECES_LIMIT:
             return goto(msgspec.structs.replace(state, pieces=(*state.pieces, piece)))
         case _:
             return NOT_UNDERSTOOD
 
 
+def _find_named(state: State, text: str) -> str | None:
+    """The choice that was written instead of pressed."""
+    return next((key for key, label in state.options if label == text), None)
+
+
 def _take_file(state: State, piece: Piece) -> Step[State]:
     """Keep the file at whatever step the customer is; a caption can be all there is to say."""
-    if piece.file in list_files(state.pieces):
+    if piece.file is None or piece.file in list_files(state.pieces):
         return goto(state)
     if len(state.pieces) >= PIECES_LIMIT:
         return NOT_UNDERSTOOD
+    move = go_on if continues_album(list_files(state.pieces), piece.file) else goto
     now = msgspec.structs.replace(state, pieces=(*state.pieces, piece))
-    return goto(_go(now, 0, 1)) if isinstance(now, WritingFeedback) and join_words(now.pieces) else goto(now)
+    return move(_go(now, 0, 1)) if isinstance(now, WritingFeedback) and join_words(now.pieces) else move(now)
 
 
 def _go(state: State, at: int, by: int) -> State:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import msgspec
 
 from conversations.buttons import DraftMoveButton, DraftOptionButton
-from conversations.pieces import PIECES_LIMIT, Piece, apply_edit, join_words, list_files
+from conversations.pieces import PIECES_LIMIT, Piece, apply_edit, continues_album, join_words, list_files
 from conversations.protocol import (
     NOT_UNDERSTOOD,
     Attached,
@@ -25,6 +25,7 @@ from conversations.protocol import (
     Text,
     Words,
     done,
+    go_on,
     goto,
 )
 
@@ -41,14 +42,18 @@ class FoundAnswer(msgspec.Struct, frozen=True, array_like=True):
 
 
 class WritingInquiry(msgspec.Struct, frozen=True, tag="writing"):
+    """`delivery` is the one it is about, where that is known; so in the other states."""
+
     draft: int
     pieces: tuple[Piece, ...] = ()
+    delivery: int | None = None
 
 
 class OfferingAnswers(msgspec.Struct, frozen=True, tag="offering"):
     draft: int
     pieces: tuple[Piece, ...]
     found: tuple[FoundAnswer, ...]
+    delivery: int | None = None
 
 
 class ReadingAnswer(msgspec.Struct, frozen=True, tag="reading"):
@@ -58,6 +63,7 @@ class ReadingAnswer(msgspec.Struct, frozen=True, tag="reading"):
     pieces: tuple[Piece, ...]
     found: tuple[FoundAnswer, ...]
     at: int
+    delivery: int | None = None
 
 
 State = WritingInquiry | OfferingAnswers | ReadingAnswer
@@ -69,6 +75,7 @@ class InquiryAsked:
 
     pieces: tuple[Piece, ...]
     person: bool = False
+    delivery: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,29 +96,32 @@ def step(state: State, event: Event) -> Step[State]:  # noqa: PLR0911 -- one ret
         case WritingInquiry(), Pressed(DraftMoveButton(draft, _, "d")) if draft == state.draft and join_words(
             state.pieces
         ):
-            return done(Save(InquiryAsked(state.pieces)))
+            return done(Save(InquiryAsked(state.pieces, delivery=state.delivery)))
         case OfferingAnswers() | ReadingAnswer(), Pressed(DraftMoveButton(draft, _, "s")) if draft == state.draft:
-            return done(Save(InquiryAsked(state.pieces, person=True)))
+            return done(Save(InquiryAsked(state.pieces, person=True, delivery=state.delivery)))
         case OfferingAnswers() | ReadingAnswer(), Pressed(DraftOptionButton(draft, 0, option)) if (
             draft == state.draft and option < len(state.found)
         ):
-            return goto(ReadingAnswer(state.draft, state.pieces, state.found, option))
+            return goto(ReadingAnswer(state.draft, state.pieces, state.found, option, state.delivery))
         case ReadingAnswer(), Pressed(DraftMoveButton(draft, _, "b")) if draft == state.draft:
-            return goto(OfferingAnswers(state.draft, state.pieces, state.found))
+            return goto(OfferingAnswers(state.draft, state.pieces, state.found, state.delivery))
         case ReadingAnswer(), Pressed(DraftMoveButton(draft, _, "y")) if draft == state.draft:
             helped = Screen((Text("inquiry-helped"), *_draw_answer(state.found[state.at])))
             return done(Save(InquiryHelped(state.found[state.at].id)), last=helped)
         case _, Said(text, message) if text.strip() and len(state.pieces) < PIECES_LIMIT:
             pieces = (*state.pieces, Piece(message, text))
             waits = isinstance(state, WritingInquiry) and list_files(pieces)
-            return goto(WritingInquiry(state.draft, pieces)) if waits else done(Save(InquiryAsked(pieces)))
+            writing = WritingInquiry(state.draft, pieces, state.delivery)
+            return goto(writing) if waits else done(Save(InquiryAsked(pieces, delivery=state.delivery)))
         case WritingInquiry(), Attached(file, caption, message) if len(state.pieces) < PIECES_LIMIT:
-            known = file in list_files(state.pieces)
-            return goto(state if known else WritingInquiry(state.draft, (*state.pieces, Piece(message, caption, file))))
+            if file in list_files(state.pieces):
+                return goto(state)
+            move = go_on if continues_album(list_files(state.pieces), file) else goto
+            return move(WritingInquiry(state.draft, (*state.pieces, Piece(message, caption, file)), state.delivery))
         case WritingInquiry(), MessageEdited(message, text) if (
             now := apply_edit(state.pieces, message, text)
         ) is not None:
-            return goto(WritingInquiry(state.draft, now))
+            return goto(WritingInquiry(state.draft, now, state.delivery))
         case _:
             return NOT_UNDERSTOOD
 

@@ -50,6 +50,7 @@ from conversations.protocol import (
     Toast,
     Words,
     done,
+    go_on,
     goto,
 )
 from conversations.surveys import questions
@@ -239,10 +240,17 @@ def _take_message(survey: Survey, state: AskingRating, event: Said | Attached | 
     full = (
         (Say(Text("answer-photos-full", {"count": questions.FILES_LIMIT})),) if questions.is_full(given, event) else ()
     )
+    album = event.file.album if isinstance(event, Attached) else ""
+    move = go_on if album and album == state.album else goto
     if question.kind is QuestionKind.PHOTOS and answer == given:
-        return goto(state, *full)
+        return move(state, *full)
     answered = _record_answer(survey, state, question, answer, low)
-    return goto(answered.state, *answered.effects, *full) if answered.state is not None else answered
+    moved = answered.state
+    if moved is None:
+        return answered
+    if isinstance(moved, AskingRating):
+        moved = msgspec.structs.replace(moved, album=album)
+    return move(moved, *answered.effects, *full)
 
 
 def _record_answer(survey: Survey, state: State, question: Question, answer: Answer, low: int) -> Step[State]:

@@ -29,10 +29,13 @@ Offer = str
 
 
 class AskingRating(msgspec.Struct, frozen=True, tag="asking"):
+    """`album` is the one whose parts are coming, as the answer to a question for photos."""
+
     about: RatedDelivery
     question: str
     answers: dict[str, int | str | tuple[str, ...]] = {}
     offer: Offer = ""
+    album: str = ""
 
 
 class Thanked(msgspec.Struct, frozen=True, tag="thanked"):

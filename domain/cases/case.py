@@ -388,9 +388,9 @@ def list_parts(case: Case, person: Person, *, has_heads: bool) -> frozenset[Case
     who does not exist.
     """
     parts = set()
-    if person.is_staff_of(case.department):
+    if person.works_in(case.department):
         parts.add(CasePart.STAFF)
-    if person.id == case.owner and person.is_staff_of(case.department):
+    if person.id == case.owner and person.works_in(case.department):
         parts.add(CasePart.OWNER)
     if person.is_head_of(case.department):
         parts.add(CasePart.HEAD)

@@ -112,8 +112,7 @@ async def list_reviewers(batch: Batch, case: Case) -> list[Person]:
 
 def is_member(person: Person, group: Group) -> bool:
     """Whether the bot knows that this person is in the group of a department, quality's included."""
-    department = group.department or ""
-    return person.is_staff_of(department) or Grant(Role.QUALITY, department) in person.grants
+    return person.works_in(group.department or "")
 
 
 def make_membership_grant(company_quality: str, department: str) -> Grant:

@@ -19,9 +19,10 @@ from conversations.cases.inquiry import InquiryAsked, InquiryHelped
 from conversations.cases.letter import LetterWritten
 from conversations.cases.reason import ReasonGiven
 from conversations.cases.standard_answer import StandardAnswerKept
-from domain.cases.case import CaseEvent
+from conversations.cases.triage import MessageKept, MessagesForCase, MessagesSorted
+from domain.cases.case import CaseEvent, CaseKind
 from domain.people import Audience
-from handlers.cases.customers import additions, complaints, feedback, inquiries, my_cases, verdicts
+from handlers.cases.customers import additions, complaints, feedback, inquiries, my_cases, triage, verdicts
 from handlers.cases.file import case_lists, view
 from handlers.cases.life import deadlines
 from handlers.cases.messages import gathering, letters
@@ -34,6 +35,12 @@ from handlers.turns.turn import Turn
 _EVERYBODY = frozenset({Audience.ANYBODY})
 _STAFF = frozenset({Audience.STAFF})
 _OVERSEERS = frozenset({Audience.MANAGER, Audience.QUALITY})
+
+
+_complain = triage.begin_with_kept(CaseKind.COMPLAINT, complaints.on_command)
+_suggest = triage.begin_with_kept(CaseKind.SUGGESTION, feedback.on_suggest_command)
+_ask = triage.begin_with_kept(CaseKind.INQUIRY, inquiries.on_command)
+_praise = triage.begin_with_kept(CaseKind.PRAISE, feedback.on_praise_command)
 
 
 async def on_mycases_command(turn: Turn, args: str) -> None:
@@ -65,15 +72,18 @@ ROOM = Room(
         fact(FeedbackGiven, feedback.on_fact),
         fact(InquiryAsked, inquiries.on_question_fact),
         fact(InquiryHelped, inquiries.on_helped_fact),
+        fact(MessageKept, triage.on_kept_fact),
+        fact(MessagesSorted, triage.on_sorted_fact),
+        fact(MessagesForCase, triage.on_case_fact),
         fact(StandardAnswerKept, standard_answers.on_fact, roles=True),
         fact(LetterWritten, letters.on_fact),
     ),
     begins=(("complaint", complaints.begin_complaint), ("praise", feedback.begin_praise)),
     commands=(
-        Command("complain", complaints.on_command, "help-customer", _EVERYBODY, 11, door=Door.OPEN),
-        Command("suggest", feedback.on_suggest_command, "help-others", _EVERYBODY, 12, door=Door.OPEN),
-        Command("ask", inquiries.on_command, "help-others", _EVERYBODY, 13, door=Door.OPEN),
-        Command("praise", feedback.on_praise_command, "help-others", _EVERYBODY, 14, door=Door.OPEN),
+        Command("complain", _complain, "help-customer", _EVERYBODY, 11, door=Door.OPEN),
+        Command("suggest", _suggest, "help-others", _EVERYBODY, 12, door=Door.OPEN),
+        Command("ask", _ask, "help-others", _EVERYBODY, 13, door=Door.OPEN),
+        Command("praise", _praise, "help-others", _EVERYBODY, 14, door=Door.OPEN),
         Command("mycases", on_mycases_command, "help-customer", _EVERYBODY, 15, door=Door.MEMBERS),
         Command(
             "cases", case_lists.on_cases_command, "help-staff", _STAFF, 30, in_group=1, anywhere=True, door=Door.MEMBERS
@@ -109,6 +119,7 @@ ROOM = Room(
         timer(TimerKind.ALBUM, additions.on_album_timer, read_id),
         timer(TimerKind.ALBUM_OF_REPLY, additions.on_album_timer, read_id),
         timer(TimerKind.CASE_ADDITIONS, gathering.on_timer, read_id),
+        timer(TimerKind.UNSORTED_MESSAGES, triage.on_timer, read_pair),
         timer(TimerKind.LETTER_DRAFT, letters.on_timer, read_timer),
         timer(TimerKind.CASE_NUDGE, nudges.on_nudge_timer, read_id),
         timer(TimerKind.CASE_WAITING, nudges.on_waiting_timer, read_pair),

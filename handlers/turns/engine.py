@@ -2,7 +2,7 @@
 returned to the caller.
 
 1. The screen is edited in place after a press, and sent anew below what somebody wrote, so that the question is always
-   the last message.
+   the last message. The rest of an album, or of a burst, is answered by the screen that its beginning has.
 2. In groups a question is put to one person, by name, and only a reply to that message is an answer.
 """
 
@@ -76,7 +76,7 @@ def run(turn: Turn, session: Session, event: Event) -> list[Save | Begin]:
             )
         return []
     if step.state is not None:
-        _enter(turn, session.key, conversation, step.state, fresh=not pressed)
+        _enter(turn, session.key, conversation, step.state, fresh=not (pressed or step.continues))
     else:
         turn.batch.end_session(turn.lane, session.key)
         if step.last is not None:

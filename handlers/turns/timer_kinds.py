@@ -29,3 +29,4 @@ class TimerKind(enum.StrEnum):
     SURVEY_LOW_RATING = "low"
     SURVEY_REMIND = "remind"
     SURVEY_SETTLE = "settle"
+    UNSORTED_MESSAGES = "unsorted"

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, and_, func, select, update
 
-from domain.cases.case import ContributionSide
+from domain.cases.case import OPEN, ContributionSide
 from storage.cases import word_index
 from storage.engine.bulk import BulkStatement
 from storage.engine.database import Tx, insert
-from storage.models import contributions
+from storage.models import cases, contributions
 
 WAITING, INCOMPLETE = 0, -1
 """What a customer added and staff have not been shown yet; an album whose parts are still coming."""
@@ -90,6 +90,29 @@ async def list_letter_moments(tx: Tx, case: int) -> list[datetime]:
     """When staff wrote to the customer, in order."""
     letters = (contributions.c.case == case, contributions.c.side == ContributionSide.STAFF.value)
     return list(await tx.scalars(select(contributions.c.at).where(*letters).order_by(contributions.c.at)))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenThread:
+    """An open case of a customer, and when the department last wrote to them about it (None: it has not)."""
+
+    case: int
+    number: str
+    written_at: datetime | None
+
+
+async def list_open_threads(tx: Tx, person: int, limit: int = 5) -> list[OpenThread]:
+    """The open cases of this customer, the newest first."""
+    letters = and_(contributions.c.case == cases.c.id, contributions.c.side == ContributionSide.STAFF.value)
+    statement = (
+        select(cases.c.id, cases.c.number, func.max(contributions.c.at))
+        .select_from(cases.outerjoin(contributions, letters))
+        .where(cases.c.customer == person, cases.c.state.in_([state.value for state in OPEN]))
+        .group_by(cases.c.id, cases.c.number)
+        .order_by(cases.c.id.desc())
+        .limit(limit)
+    )
+    return [OpenThread(*row) for row in await tx.execute(statement)]
 
 
 async def fetch_contribution(tx: Tx, id_: int) -> Contribution | None:

@@ -29,8 +29,8 @@ from tests.harness.in_process import (
 
 
 async def test_words_to_nobody(desk: Desk) -> None:
-    """In private a hint; in a group, silence; a strange contact in a group too."""
-    assert list_texts(await desk.say(WANG, "Hello")) == [desk.text("hint")]
+    """In private they are kept; in a group, silence; a strange contact in a group too."""
+    assert desk.text("triage-kept", count=1) in list_texts(await desk.say(WANG, "Hello"))[0]
     assert await desk.say(LI, "Hello", GROUP) == []
     card = {"phone_number": "1", "first_name": "x"}
     assert await desk.say(LI, None, GROUP, contact=card) == []
@@ -139,14 +139,17 @@ def test_deliveries_that_a_batch_reads_ahead() -> None:
 
 
 async def test_a_flood_is_answered_once(desk: Desk) -> None:
-    """Thirty hints, then one sentence that says what to do; after a minute's pause words are answered again, a new flood too."""
-    replies = [text for n in range(100) for text in list_texts(await desk.say(WANG, f"Hello {n}"))]
+    """One screen, edited; one sentence that says what to do, told again after a minute's pause; every word is kept."""
+    calls = [call for n in range(100) for call in await desk.say(WANG, f"Hello {n}")]
     too_fast = desk.text("too-fast", limit=30)
-    assert replies == [desk.text("hint")] * 30 + [too_fast]
-    assert list_texts(await desk.say(BOSS, "Hello")) == [desk.text("hint")]
+    assert list_texts(calls).count(too_fast) == 1
+    assert [call.fresh for call in calls if call.method == "show"] == [True] + [False] * 99
+    assert desk.text("triage-kept", count=1) in list_texts(await desk.say(BOSS, "Hello"))[0]
     desk.clock.advance(seconds=61)
-    again = [text for n in range(40) for text in list_texts(await desk.say(WANG, f"Hello {n}"))]
-    assert again == replies
+    again = [call for n in range(40) for call in await desk.say(WANG, f"Again {n}")]
+    assert list_texts(again).count(too_fast) == 1
+    (kept,) = await desk.rows(select(sessions.c.state).where(sessions.c.lane == f"{WANG.id}:{WANG.id}"))
+    assert all(f"Hello {n}" in kept.state for n in range(100))
 
 
 async def test_a_flood_of_commands_stickers_and_numbers(desk: Desk) -> None:

@@ -20,6 +20,7 @@ from conversations.cases import (
     letter,
     reason,
     standard_answer,
+    triage,
 )
 from conversations.cases.fields import FORMS, AskingField, ConfirmingForm
 from conversations.pieces import Piece
@@ -224,6 +225,19 @@ def list_dialogues() -> tuple[Dialogue, ...]:
                 inquiry.OfferingAnswers(
                     5, (Piece(7, "Where is my parcel?"),), (_FOUND, inquiry.FoundAnswer(2, "Can I change it?", "Yes."))
                 ),
+            ),
+        ),
+        Dialogue(
+            "A customer writes, or sends something, without being asked: it is kept, and a press says what it is.",
+            triage.conversation(COMPANY.handling.unsorted_becomes_inquiry_after_minutes),
+            (
+                triage.Sorting(
+                    5,
+                    (Piece(7, "My parcel is broken, nobody answers the phone!!"),),
+                    tuple((id_, f"{waybill} · 2026-11-23") for id_, waybill in deliveries),
+                    ((42, NUMBER),),
+                ),
+                triage.Sorting(5, (Piece(7, "Hello?"),)),
             ),
         ),
         Dialogue(

@@ -87,7 +87,10 @@ class StoryStage:
             await customer.say(words)
             await customer.see(f"Added to {number}")
         await customer.press("Done")
-        await customer.see("The department has what you added" if words else "stays as it is")
+        await self.telegram.wait_for(
+            customer.chat,
+            lambda m: number in (m.get("text") or "") and "reply_markup" not in m and m["sent_by_bot"],
+        )
         return number
 
     async def set_up_accepted_case(self, words: str = "", **more: Any) -> str:  # noqa: ANN401 -- JSON

@@ -62,6 +62,7 @@ rate-none = None of these
 complaint-delivery = Which delivery is it about?
 complaint-no-delivery = Skip
 complaint-category = What is it about?
+complaint-told = What you wrote is part of the complaint.
 complaint-reason = What happened? Choose what fits best, or just write it. You can also send photos, videos, files or a voice message.
 complaint-description = What happened? Please describe it. You can also send photos, videos, files or a voice message.
 complaint-files = { $count ->

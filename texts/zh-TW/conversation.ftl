@@ -61,6 +61,7 @@ rate-none = 都不是
 complaint-delivery = 是關於哪一筆配送？
 complaint-no-delivery = 略過
 complaint-category = 是關於哪方面的問題？
+complaint-told = 您寫的內容已列入這件客訴。
 complaint-reason = 發生了什麼事？請選擇最接近的一項，或直接寫下經過。也可以傳送照片、影片、檔案或語音訊息。
 complaint-description = 請說明發生了什麼事。也可以傳送照片、影片、檔案或語音訊息。
 complaint-files = { $count ->

@@ -61,6 +61,7 @@ rate-none = 都不是
 complaint-delivery = 投诉涉及哪一单？
 complaint-no-delivery = 跳过
 complaint-category = 投诉哪方面的问题？
+complaint-told = 您写的内容已记入这件投诉。
 complaint-reason = 发生了什么？请选择最接近的一项，或直接写下经过。也可以发送照片、视频、文件或语音。
 complaint-description = 请描述发生了什么。也可以发送照片、视频、文件或语音。
 complaint-files = { $count ->

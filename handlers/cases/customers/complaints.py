@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from conversations.buttons import MyCaseButton, OpenComplaintButton
 from conversations.cases import addition, complaint
-from conversations.cases.complaint_states import ComplaintDraft
+from conversations.cases.complaint_states import ComplaintDraft, State
+from conversations.pieces import Piece
 from conversations.protocol import Key, KeyboardRow, Text
 from domain.cases.case import Case
 from domain.deliveries.delivery import RECENT
@@ -33,10 +34,26 @@ async def begin_complaint(turn: Turn, delivery: int = 0) -> None:
     if left is not None and not delivery:
         engine.show(turn, left)
         return
+    engine.begin(turn, complaint.NAME, complaint.NAME, await _make_draft(turn, delivery))
+
+
+async def begin_with_kept(turn: Turn, kept: tuple[Piece, ...], delivery: int | None, *, is_known: bool) -> None:
+    """Start with what the customer wrote before; an unfinished draft goes on with it. `is_known`: no delivery was said to be meant."""
+    left = turn.batch.sessions.get(turn.lane, {}).get(complaint.NAME)
+    if left is not None:
+        state = engine.decode_state(turn, left)
+    elif delivery is None and is_known:
+        state = complaint.begin(turn.services.next_id(), ())
+    else:
+        state = await _make_draft(turn, delivery or 0)
+    engine.begin(turn, complaint.NAME, complaint.NAME, complaint.keep(state, kept))
+
+
+async def _make_draft(turn: Turn, delivery: int) -> State:
     recent = await deliveries.list_recent(turn.tx, turn.person.id, turn.now - RECENT)
     choices = tuple((one.id, one.waybill) for one in recent)
     about = next((choice for choice in choices if choice[0] == delivery), None)
-    engine.begin(turn, complaint.NAME, complaint.NAME, complaint.begin(turn.services.next_id(), choices, about))
+    return complaint.begin(turn.services.next_id(), choices, about)
 
 
 async def on_complaint_fact(turn: Turn, fact: complaint.ComplaintConfirmed) -> None:

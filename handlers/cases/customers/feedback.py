@@ -5,6 +5,7 @@
 """
 
 from conversations.cases import feedback
+from conversations.pieces import Piece
 from domain.cases.case import CaseKind
 from domain.deliveries.delivery import RECENT
 from domain.surveys.survey import localize
@@ -19,8 +20,25 @@ from storage.surveys import ratings
 async def on_suggest_command(turn: Turn, _args: str) -> None:
     """`/suggest`: an unfinished draft is offered again where it stands."""
     if not _show_left_draft(turn, feedback.SUGGESTION):
-        options = tuple((key, localize(one.name, turn.language)) for key, one in turn.company.categories.items())
-        _begin(turn, feedback.SUGGESTION, options)
+        _begin(turn, feedback.SUGGESTION, _list_categories(turn))
+
+
+async def begin_with_kept(
+    turn: Turn, kind: CaseKind, kept: tuple[Piece, ...], delivery: int | None, *, is_known: bool
+) -> None:
+    """Start with what the customer wrote before; an unfinished draft goes on with it. `is_known`: which delivery is meant was asked."""
+    left = turn.batch.sessions.get(turn.lane, {}).get(dialogue_key(kind.value))
+    state: feedback.State
+    if left is not None:
+        state = engine.decode_state(turn, left)
+    else:
+        options = _list_categories(turn) if kind is CaseKind.SUGGESTION else await _list_deliveries(turn)
+        chosen = "" if kind is CaseKind.SUGGESTION or delivery is None else str(delivery)
+        if is_known and kind is CaseKind.PRAISE:
+            options = tuple(one for one in options if one[0] == chosen)
+        draft = turn.services.next_id()
+        state = feedback.WritingFeedback(draft, kind.value, options, chosen, delivery=delivery)
+    engine.begin(turn, dialogue_key(kind.value), feedback.NAME, feedback.keep(state, kept))
 
 
 async def on_praise_command(turn: Turn, _args: str) -> None:
@@ -32,8 +50,7 @@ async def begin_praise(turn: Turn, invitation: int = 0) -> None:
     """Ask for praise; after a good rating the delivery is already known."""
     if not invitation and _show_left_draft(turn, feedback.PRAISE):
         return
-    recent = await deliveries.list_recent(turn.tx, turn.person.id, turn.now - RECENT)
-    options = tuple((str(one.id), one.waybill) for one in recent)
+    options = await _list_deliveries(turn)
     rated = await ratings.get(turn.tx, invitation) if invitation else None
     chosen = str(rated.delivery) if rated is not None and rated.delivery is not None else ""
     known = tuple(one for one in options if one[0] == chosen)
@@ -44,7 +61,7 @@ async def on_fact(turn: Turn, fact: feedback.FeedbackGiven) -> None:
     """Submitted: give it a number and pass it to those it is for."""
     if fact.kind == feedback.SUGGESTION:
         category = fact.chosen if fact.chosen in turn.company.categories else ""
-        case = await filing.file(turn, CaseKind.SUGGESTION, fact.pieces, category=category)
+        case = await filing.file(turn, CaseKind.SUGGESTION, fact.pieces, category=category, delivery=fact.delivery)
         due = cards.format_moment(case.due_at, turn.company)
         filing.show_filed(turn, dialogue_key(fact.kind), case, "suggestion-filed", due=due)
         return
@@ -52,6 +69,17 @@ async def on_fact(turn: Turn, fact: feedback.FeedbackGiven) -> None:
         turn, CaseKind.PRAISE, fact.pieces, delivery=int(fact.chosen) if fact.chosen.isdecimal() else None
     )
     filing.show_filed(turn, dialogue_key(fact.kind), case, "praise-filed")
+
+
+async def _list_deliveries(turn: Turn) -> tuple[tuple[str, str], ...]:
+    """What praise can be about."""
+    recent = await deliveries.list_recent(turn.tx, turn.person.id, turn.now - RECENT)
+    return tuple((str(one.id), one.waybill) for one in recent)
+
+
+def _list_categories(turn: Turn) -> tuple[tuple[str, str], ...]:
+    """What a suggestion can be about."""
+    return tuple((key, localize(one.name, turn.language)) for key, one in turn.company.categories.items())
 
 
 def dialogue_key(kind: str) -> str:

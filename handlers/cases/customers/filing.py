@@ -14,9 +14,19 @@ from handlers.turns.turn import Turn
 
 
 async def file(
-    turn: Turn, kind: CaseKind, told: tuple[Piece, ...], *, category: str = "", delivery: int | None = None
+    turn: Turn,
+    kind: CaseKind,
+    told: tuple[Piece, ...],
+    *,
+    category: str = "",
+    delivery: int | None = None,
+    department: str = "",
+    by_clock: bool = False,
 ) -> Case:
-    """File a case other than a complaint, with everything that was said."""
+    """File a case other than a complaint, with everything that was said; `department` leads whatever the category says.
+
+    Unless `by_clock`, the customer files it, and reads what became of it from whoever asked.
+    """
     frozen = (await turn.batch.frozen([delivery])).get(delivery) if delivery is not None else None
     if frozen is None or frozen.person != turn.person.id:
         frozen = None
@@ -31,13 +41,14 @@ async def file(
         NewCase(
             new,
             category=category,
-            department=turn.company.route(category, delivered_by=by if kind is CaseKind.PRAISE else "").lead,
+            department=department
+            or turn.company.route(category, delivered_by=by if kind is CaseKind.PRAISE else "").lead,
             customer=turn.person.id,
             delivery=frozen.delivery if frozen is not None else None,
             files=tuple((one.kind, one.id, one.album) for one in pieces.list_files(told)),
             kind=kind,
         ),
-        by=turn.person,
+        by=None if by_clock else turn.person,
     )
     said = [contributions.make_source_message(one.message, one.words, one.file) for one in told if one.message]
     await contributions.record_first_messages(turn, case, said)

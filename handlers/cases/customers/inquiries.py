@@ -4,9 +4,12 @@
 2. Whatever the customer writes to an answered inquiry is another question.
 """
 
+from collections.abc import Sequence
+
 from conversations import pieces
 from conversations.cases import inquiry
 from conversations.cases.reason import ReasonGiven
+from conversations.pieces import Piece
 from domain.cases.case import Case, CaseEvent, CaseKind, CaseRefusal, CaseState
 from handlers.cases.customers import additions, filing
 from handlers.cases.life import cards, customer_buttons
@@ -26,18 +29,37 @@ async def on_command(turn: Turn, _args: str) -> None:
     engine.begin(turn, inquiry.NAME, inquiry.NAME, inquiry.WritingInquiry(turn.services.next_id()))
 
 
+async def begin_with_kept(turn: Turn, kept: Sequence[Piece], delivery: int | None) -> bool:
+    """Ask what the customer wrote before; without words, ask for them first. True if it was passed on at once."""
+    left = turn.batch.sessions.get(turn.lane, {}).get(inquiry.NAME)
+    earlier: tuple[Piece, ...] = engine.decode_state(turn, left).pieces if left is not None else ()
+    told = (*earlier, *kept)
+    if pieces.join_words(told):
+        turn.batch.end_session(turn.lane, inquiry.NAME)
+        return await _offer_or_file(turn, inquiry.InquiryAsked(told, delivery=delivery))
+    writing = inquiry.WritingInquiry(turn.services.next_id(), told, delivery)
+    engine.begin(turn, inquiry.NAME, inquiry.NAME, writing)
+    return False
+
+
 async def on_question_fact(turn: Turn, fact: inquiry.InquiryAsked) -> None:
     """Offer the standard answers to a question in words; without one it goes to a person."""
+    await _offer_or_file(turn, fact)
+
+
+async def _offer_or_file(turn: Turn, fact: inquiry.InquiryAsked) -> bool:
+    """True if it went to a person."""
     if not fact.person:
         known = await standard_answers.search(turn.tx, pieces.join_words(fact.pieces))
         if known:
             answers = tuple(inquiry.FoundAnswer(one.id, one.question, one.answer) for one in known)
-            state = inquiry.OfferingAnswers(turn.services.next_id(), fact.pieces, answers)
+            state = inquiry.OfferingAnswers(turn.services.next_id(), fact.pieces, answers, fact.delivery)
             engine.begin(turn, inquiry.NAME, inquiry.NAME, state)
-            return
-    case = await filing.file(turn, CaseKind.INQUIRY, fact.pieces)
+            return False
+    case = await filing.file(turn, CaseKind.INQUIRY, fact.pieces, delivery=fact.delivery)
     due = cards.format_moment(case.due_at, turn.company)
     filing.show_filed(turn, inquiry.NAME, case, "inquiry-filed", due=due)
+    return True
 
 
 async def on_helped_fact(turn: Turn, fact: inquiry.InquiryHelped) -> None:

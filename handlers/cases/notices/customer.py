@@ -68,6 +68,8 @@ def _tell_of_feedback(notice: Notice, customer: Person) -> None:
     """Suggestions and inquiries: what staff say reaches the customer in their own words."""
     batch, case, facts = notice.batch, notice.case, notice.facts
     match notice.event:
+        case CaseEvent.FILE:
+            _say(notice, customer, "triage-filed", due=notice.due)
         case CaseEvent.ACCEPT:
             _say(notice, customer, "suggestion-accepted")
         case CaseEvent.ADOPT:

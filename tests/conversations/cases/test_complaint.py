@@ -210,10 +210,7 @@ def test_long_words_are_shown_short_and_filed_whole(text: str) -> None:
 @pytest.mark.parametrize(
     ("state", "action"),
     [
-        (ChoosingDelivery(ComplaintDraft(5, CHOICES)), "SF2"),
-        (ChoosingCategory(ComplaintDraft(5)), PHOTO),
         (Describing(ComplaintDraft(5)), " \n "),
-        (ConfirmingComplaint(FULL), "one more thing"),
         (ConfirmingComplaint(FULL), DraftMoveButton(6, 6, "y")),
         (ConfirmingComplaint(FULL), DraftMoveButton(6, 6, "x")),
         (ConfirmingComplaint(FULL), DraftMoveButton(5, 8, "b")),
@@ -224,9 +221,21 @@ def test_long_words_are_shown_short_and_filed_whole(text: str) -> None:
     ],
 )
 def test_what_it_does_not_understand(state: State, action: str | File | DraftMoveButton | DraftOptionButton) -> None:
-    """Words where a button is meant, another draft's buttons and places that are not there change nothing."""
+    """Another draft's buttons, places that are not there and words that are none change nothing."""
     played = playing(state) >> action << MISUNDERSTOOD
     assert played.state == state
+
+
+def test_what_is_said_before_it_is_asked_for_is_kept() -> None:
+    """At any step: words and pictures are part of the complaint, and are not asked for again; a choice can be written."""
+    played = playing(complaint.begin(5, CHOICES)) >> "It never came!" << "complaint-told" << "complaint-delivery"
+    played = played >> "SF2" << "complaint-category" >> PHOTO << "complaint-told"
+    played = played >> DraftOptionButton(5, 1, 1) << "complaint-files" >> tap("Done") >> tap("Skip") >> tap("Skip")
+    assert played >> "And nobody answers" << "complaint-summary"
+    assert isinstance(played.state, ConfirmingComplaint)
+    draft = played.state.draft
+    assert (draft.waybill, draft.description) == ("SF2", "It never came!\nAnd nobody answers")
+    assert draft.files == (PHOTO,)
 
 
 def test_an_edit_of_the_description_is_followed() -> None:

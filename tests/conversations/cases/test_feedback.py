@@ -117,15 +117,23 @@ def test_a_draft_has_an_end() -> None:
         (WritingFeedback(5, SUGGESTION, ABOUT), DraftMoveButton(5, 3, "y")),
         (ConfirmingFeedback(5, SUGGESTION, ABOUT, "", WORDS), DraftMoveButton(6, 3, "y")),
         (ConfirmingFeedback(5, SUGGESTION, ABOUT, "", WORDS), DraftMoveButton(6, 3, "x")),
-        (ConfirmingFeedback(5, SUGGESTION, ABOUT, "", WORDS), "more"),
         (ChoosingSubject(5, SUGGESTION, ABOUT, "", WORDS), DraftOptionButton(5, 2, 2)),
-        (ChoosingSubject(5, SUGGESTION, ABOUT, "", WORDS), "Other"),
         (WritingFeedback(5, SUGGESTION, ABOUT), DraftMoveButton(5, 0, "b")),
     ],
 )
 def test_what_it_does_not_understand(state: State, action: str | DraftMoveButton | DraftOptionButton) -> None:
-    """Another draft's buttons, places that are not there and words where a button is meant change nothing."""
+    """Another draft's buttons, places that are not there and words that are none change nothing."""
     assert playing(state) >> action << MISUNDERSTOOD
+
+
+def test_what_is_said_where_a_button_is_meant_is_kept() -> None:
+    """A choice can be written; anything else is part of it, up to the last moment."""
+    played = playing(ChoosingSubject(5, SUGGESTION, ABOUT, "", WORDS)) >> "And more" << "suggestion-about"
+    label = ABOUT[-1][1]
+    played = played >> label << "suggestion-summary" >> "And this" << "suggestion-summary"
+    assert isinstance(played.state, ConfirmingFeedback)
+    assert played.state.chosen == ABOUT[-1][0]
+    assert [piece.words for piece in played.state.pieces[-2:]] == ["And more", "And this"]
 
 
 @pytest.mark.parametrize("at", range(4))

@@ -82,7 +82,7 @@ async def test_without_a_name_the_number_counts(desk: Desk) -> None:
     calls = await desk.say(WANG, "More", **make_reply(44, "C-261123-0001 is filed and passed on."))
     assert list_texts(calls, WANG.id) == [desk.text("passed-on", number=PASSED)]
     calls = await desk.say(WANG, "More", **make_reply(44, "C-261123-0001 and C-261123-0002"))
-    assert list_texts(calls, WANG.id) == [desk.text("hint")]
+    assert desk.text("triage-kept", count=1) in list_texts(calls, WANG.id)[0]
 
 
 async def test_another_bots_message_means_nothing(desk: Desk) -> None:
@@ -90,7 +90,7 @@ async def test_another_bots_message_means_nothing(desk: Desk) -> None:
     await set_up_owned_case(desk)
     look_alike = make_reply(44, "C-261123-0001")
     look_alike["reply_to_message"]["from"] = {"id": 5, "is_bot": True, "first_name": "x", "username": "other_bot"}
-    assert list_texts(await desk.say(WANG, "More", **look_alike)) == [desk.text("hint")]
+    assert desk.text("triage-kept", count=1) in list_texts(await desk.say(WANG, "More", **look_alike))[0]
 
 
 async def test_somebody_elses_case(desk: Desk) -> None:
