@@ -14,6 +14,9 @@ _PHONE = re.compile(r"(?<!\d)(?!\d{4}[-./]\d{1,2}[-./]\d{1,2}(?!\d))\+?\(?\d(?:[
 
 _NUMBER_OF_OURS = r"(?<![A-Za-z0-9])[CSQP]-\d{6}-\d{4,}(?!\d)"
 _WAYBILL = r"(?<![A-Za-z0-9])(?!QQ)(?![A-Z]{2}1[3-9]\d{9}(?!\d))[A-Z]{2}\d{9,15}(?:[A-Z]{2})?(?![A-Za-z0-9])"
+PLACE_MARK = "📍"
+"""What a line begins with that says where on a map something is."""
+
 _EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 
 
@@ -122,7 +125,8 @@ def compile_told(addresses: Iterable[str]) -> re.Pattern[str]:
     """What in somebody's own words says how to reach them; `addresses` are forms of what tells a house and a door."""
     places = "|".join(f"(?:{form})" for form in addresses) or "(?!)"
     kept = f"(?P<kept>{_NUMBER_OF_OURS}|{_WAYBILL})"
-    return re.compile(f"{kept}|(?P<email>{_EMAIL})|(?P<place>{places})|(?P<phone>{_PHONE.pattern})")
+    spot = rf"(?<={PLACE_MARK})[^\n]+"
+    return re.compile(f"{kept}|(?P<email>{_EMAIL})|(?P<spot>{spot})|(?P<place>{places})|(?P<phone>{_PHONE.pattern})")
 
 
 def mask_words(text: str, told: re.Pattern[str], keep: str = "") -> str:

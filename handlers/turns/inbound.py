@@ -12,6 +12,7 @@ import msgspec
 
 from conversations.buttons import Button, unpack
 from conversations.protocol import Attached, File, Pressed, Said, Shared
+from domain.people import PLACE_MARK
 from handlers.turns import updates as api
 
 
@@ -82,9 +83,10 @@ class AnonymousCommand:
 
 @dataclass(frozen=True, slots=True)
 class UnusableMessage:
-    """A contact that is not the sender's own, or media we cannot keep."""
+    """A contact that is not the sender's own, or something that is neither words nor a file; `words` is what can be kept of it."""
 
     text_key: str
+    words: str = ""
 
 
 Happening = (
@@ -122,6 +124,8 @@ class Arrival:
     replied_person: UpdateSender | None = None
     replied_bot: str = ""
     replied_text: str = ""
+    topic: int | None = None
+    """The forum topic it was sent or pressed in."""
 
     @property
     def lane(self) -> str:
@@ -186,6 +190,8 @@ def parse_update(raw: bytes) -> Arrival | None:
         return _parse_message(update.message)
     if update.edited_message is not None and update.edited_message.from_ is not None:
         message = update.edited_message
+        if message.location is not None:
+            return None  # somebody who shares their place moves on: where they were counts
         return _make_arrival(
             message, update.edited_message.from_, Edited(message.text or message.caption, _find_file(message))
         )
@@ -219,7 +225,13 @@ def _parse_press(query: api.CallbackQuery) -> Arrival | None:
     if message is None:
         return Arrival(query.from_.id, True, _make_sender(query.from_), UnknownPress(), 0, query.id)
     return Arrival(
-        message.chat.id, message.chat.type == "private", _make_sender(query.from_), what, message.message_id, query.id
+        message.chat.id,
+        message.chat.type == "private",
+        _make_sender(query.from_),
+        what,
+        message.message_id,
+        query.id,
+        topic=_find_topic(message),
     )
 
 
@@ -241,19 +253,44 @@ def _parse_message(message: api.Message) -> Arrival | None:
         return _make_arrival(message, sender, AnonymousCommand(command)) if command is not None else None
     if sender is None or sender.is_bot or left is not None:
         return None
+    what = _read_content(message, sender)
+    return _make_arrival(message, sender, what) if what is not None else None
+
+
+def _read_content(message: api.Message, sender: api.User) -> Happening | None:
+    """What somebody has said or sent; None for what happens in a chat by itself."""
     if message.contact is not None:
         own = (
             message.contact.user_id == sender.id and message.forward_origin is None
         )  # a forwarded card: anybody wrote it
-        return _make_arrival(
-            message, sender, Shared(message.contact.phone_number) if own else UnusableMessage("contact-not-yours")
-        )
+        strange = UnusableMessage("contact-not-yours", _describe_contact(message.contact))
+        return Shared(message.contact.phone_number) if own else strange
     if message.text:
-        return _make_arrival(message, sender, _parse_command(message) or Said(message.text))
+        return _parse_command(message) or Said(message.text)
     file = _find_file(message)
     if file is not None:
-        return _make_arrival(message, sender, Attached(file, message.caption))
-    return None
+        return Attached(file, message.caption)
+    if message.location is not None:
+        return Said(_describe_place(message.location, message.venue))
+    return UnusableMessage("unusable") if any(getattr(message, kind) is not None for kind in _UNUSABLE) else None
+
+
+_UNUSABLE = ("sticker", "poll", "dice", "game", "story", "checklist")
+"""What people send that says nothing to anybody but who sees it in the chat."""
+
+
+def _describe_contact(contact: api.Contact) -> str:
+    """Somebody's contact in words."""
+    name = f"{contact.first_name} {contact.last_name}".strip()
+    return f"👤 {', '.join(filter(None, (name, contact.phone_number)))}"
+
+
+def _describe_place(spot: api.Location, venue: api.Venue | None) -> str:
+    """A place in one line: what it is called, where it is, and a map of it."""
+    at = f"{spot.latitude:.6f}, {spot.longitude:.6f}"
+    link = f"https://www.openstreetmap.org/?mlat={spot.latitude:.6f}&mlon={spot.longitude:.6f}"
+    named = (venue.title, venue.address) if venue is not None else ()
+    return f"{PLACE_MARK} {' · '.join(filter(None, (*named, at, link)))}"
 
 
 def _parse_command(message: api.Message) -> Commanded | None:
@@ -296,7 +333,12 @@ def _make_arrival(message: api.Message, sender: api.User, what: Happening) -> Ar
         replied_person=_make_sender(author) if author and not author.is_bot else None,
         replied_bot=author.username if author and author.is_bot else "",
         replied_text=(reply.text or reply.caption) if reply else "",
+        topic=_find_topic(message),
     )
+
+
+def _find_topic(message: api.Message) -> int | None:
+    return message.message_thread_id if message.is_topic_message else None
 
 
 def _make_sender(user: api.User) -> UpdateSender:

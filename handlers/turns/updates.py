@@ -31,6 +31,18 @@ class FileId(msgspec.Struct, frozen=True):
 class Contact(msgspec.Struct, frozen=True):
     phone_number: str
     user_id: Number | None = None
+    first_name: str = ""
+    last_name: str = ""
+
+
+class Location(msgspec.Struct, frozen=True):
+    latitude: float
+    longitude: float
+
+
+class Venue(msgspec.Struct, frozen=True):
+    title: str = ""
+    address: str = ""
 
 
 class MessageEntity(msgspec.Struct, frozen=True):
@@ -62,6 +74,16 @@ class Message(msgspec.Struct, frozen=True, rename={"from_": "from"}):
     audio: FileId | None = None
     video_note: FileId | None = None
     contact: Contact | None = None
+    location: Location | None = None
+    venue: Venue | None = None
+    sticker: dict[str, object] | None = None
+    poll: dict[str, object] | None = None
+    dice: dict[str, object] | None = None
+    game: dict[str, object] | None = None
+    story: dict[str, object] | None = None
+    checklist: dict[str, object] | None = None
+    message_thread_id: Number | None = None
+    is_topic_message: bool = False
     forward_origin: dict[str, object] | None = None
     entities: list[MessageEntity] = []
     media_group_id: str = ""

@@ -130,6 +130,13 @@ def test_a_customers_own_words_do_not_tell_where_they_are(written: str, shown: s
     assert mask_words(written, TOLD, "773012345678901") == shown
 
 
+def test_a_place_on_a_map_is_an_address() -> None:
+    """It is masked to the end of its line, the map included."""
+    link = "https://www.openstreetmap.org/?mlat=31.230416&mlon=121.473701"
+    written = f"Left here:\n📍 31.230416, 121.473701 · {link}\nNot at my door"
+    assert mask_words(written, TOLD) == "Left here:\n📍***\nNot at my door"
+
+
 @given(st.text(), st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True), st.text())
 def test_no_mobile_number_gets_through_in_own_words(before: str, number: str, after: str) -> None:
     """In whatever words it stands, but as the waybill of the case itself."""

@@ -200,6 +200,10 @@ async def names(teller: Teller) -> set[tuple[int, str]]:
     return {(row.chat_id, row.name) for row in await teller.rows(select(models.messages))}
 
 
+LATER_DIALOGUES = {"triage"}
+"""Dialogues that came after every release that is kept here."""
+
+
 @pytest.mark.both_engines
 async def test_every_dialogue_stands_where_it_was(teller: Teller) -> None:
     """Each is known by its name and loses nothing when it is read; each of its states is there; each is shown in each language."""
@@ -215,7 +219,7 @@ async def test_every_dialogue_stands_where_it_was(teller: Teller) -> None:
             assert draw_screen(texts, language, screen)
             draw_keyboard(texts, language, screen.rows)
             assert screen.asks == row.awaits
-    known = teller.services.dialogues
+    known = {name: one for name, one in teller.services.dialogues.items() if name not in LATER_DIALOGUES}
     every = {name: set(get_args(dialogue.states)) or {dialogue.states} for name, dialogue in known.items()}
     assert seen == every
 

@@ -11,6 +11,10 @@ not-solved = Not solved
 
 not-now = This button is no longer in use. Nothing was changed.
 not-understood = I did not understand that. Please use the buttons, or answer the question below.
+unusable = I cannot pass on stickers, polls or games. Words, photos, videos, files, voice messages and places are fine.
+unusable-alone = Thank you! If there is anything you would like to tell us, just write it, or send a photo, a file, a voice message or a place. /help lists what I can do.
+asked-other = This question is for { $name }, so your answer was not taken. To do something about the case yourself, press a button on its card.
+reply-please = To answer, please <b>reply</b> to this message (hold it or swipe it). What you write without replying goes nowhere.
 not-yours = You cannot do that here. Nothing was changed.
 hint = I am here to ask about deliveries and to take complaints. /rate rates a delivery, /complain takes a complaint, /mycases shows your cases.
 too-fast = You are writing more than { $limit } messages a minute. Everything you say to a survey or a case is kept. Anything else I answer again once you have paused for a minute.

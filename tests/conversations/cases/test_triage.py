@@ -53,15 +53,15 @@ def test_nothing_says_that_it_was_discarded() -> None:
 
 def test_what_follows_is_gathered() -> None:
     """Words, pictures and what is edited; an album counts once, however its parts arrive, and a burst has one screen."""
-    one, two = (File("photo", f"p{n}", "album") for n in (1, 2))
+    first, second = (File("photo", f"p{n}", "album") for n in (1, 2))
     state = Sorting(5, (WORDS,), now=NOON, asked_at=NOON)
-    step = triage.step(state, Attached(one, "See", 92))
+    step = triage.step(state, Attached(first, "See", 92))
     assert step.continues
-    played = playing(state) >> Attached(one, "See", 92) << Save(MessageKept(5))
-    played = played >> Attached(two, "", 93) << Save(MessageKept(5)) >> Attached(two, "", 93)
+    played = playing(state) >> Attached(first, "See", 92) << Save(MessageKept(5))
+    played = played >> Attached(second, "", 93) << Save(MessageKept(5)) >> Attached(second, "", 93)
     played = played >> MessageEdited(91, "My parcel is in pieces")
     assert isinstance(played.state, Sorting)
-    assert played.state.pieces == (Piece(91, "My parcel is in pieces"), Piece(92, "See", one), Piece(93, "", two))
+    assert played.state.pieces == (Piece(91, "My parcel is in pieces"), Piece(92, "See", first), Piece(93, "", second))
     assert Text("triage-kept", {"count": 2}) in triage.screen(played.state, 30).parts
     late = Sorting(5, (WORDS,), now=LATER, asked_at=NOON)
     assert not triage.step(late, Said("Hello?", 94)).continues

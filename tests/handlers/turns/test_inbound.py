@@ -218,12 +218,12 @@ def test_accounts_without_a_name_are_mentioned_in_the_entities() -> None:
     ("contact", "meant"),
     [
         ({"user_id": 11}, Shared("+8613800138000")),
-        ({"user_id": 12}, UnusableMessage("contact-not-yours")),
-        ({}, UnusableMessage("contact-not-yours")),
+        ({"user_id": 12}, UnusableMessage("contact-not-yours", "👤 Wang, +8613800138000")),
+        ({}, UnusableMessage("contact-not-yours", "👤 Wang, +8613800138000")),
     ],
 )
 def test_only_the_own_contact_counts(contact: Json, meant: object) -> None:
-    """Somebody else's number, and one without an account, prove nothing."""
+    """Somebody else's number, and one without an account, prove nothing; they are words like others."""
     assert what(contact={"phone_number": "+8613800138000", "first_name": "Wang", **contact}) == meant
 
 
@@ -234,7 +234,33 @@ def test_a_forwarded_contact_is_nobodys_own() -> None:
         {"type": "user", "sender_user": LI, "date": 1},
         {"type": "hidden_user", "sender_user_name": "x", "date": 1},
     ):
-        assert what(contact=card, forward_origin=origin) == UnusableMessage("contact-not-yours")
+        strange = UnusableMessage("contact-not-yours", "👤 Wang, +8613900139000")
+        assert what(contact=card, forward_origin=origin) == strange
+
+
+def test_a_place_is_a_line_of_words() -> None:
+    """Where it is, what it is called, and a map of it; somebody who shares where they go is not followed."""
+    spot = {"latitude": 31.2304161, "longitude": 121.473701}
+    link = "https://www.openstreetmap.org/?mlat=31.230416&mlon=121.473701"
+    assert what(location=spot) == Said(f"📍 31.230416, 121.473701 · {link}")
+    venue = {"location": spot, "title": "People's Square", "address": "Huangpu"}
+    assert what(location=spot, venue=venue) == Said(f"📍 People's Square · Huangpu · 31.230416, 121.473701 · {link}")
+    moved = {
+        "message_id": 1,
+        "chat": {"id": 11, "type": "private"},
+        "from": WANG,
+        "location": spot | {"live_period": 900},
+        "date": 1,
+    }
+    assert (
+        inbound.parse_update(msgspec.json.encode({"update_id": 1, "edited_message": moved | {"edit_date": 2}})) is None
+    )
+
+
+@pytest.mark.parametrize("kind", ["sticker", "poll", "dice", "game", "story"])
+def test_what_nobody_can_be_told(kind: str) -> None:
+    """It is an event all the same: its sender is answered."""
+    assert what(**{kind: {"id": "1"}}) == UnusableMessage("unusable")
 
 
 # --- what a group lives through --------------------------------------------------------------------------------------
@@ -334,9 +360,6 @@ def test_an_edit_is_heard() -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        {"sticker": FILE},
-        {"location": {"longitude": 1, "latitude": 1}},
-        {"dice": {"emoji": "🎲", "value": 1}},
         {"pinned_message": {"message_id": 1}},
         {"text": "a bot's own words", "from": BOT},
         {},

@@ -10,6 +10,8 @@ TYPES = {
     "Chat": "Chat",
     "FileId": "Document",
     "Contact": "Contact",
+    "Location": "Location",
+    "Venue": "Venue",
     "MessageEntity": "MessageEntity",
     "Reply": "Message",
     "Message": "Message",
