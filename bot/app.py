@@ -59,6 +59,7 @@ from handlers.cases.watch import digests
 from handlers.commands import MENU
 from handlers.fairness import manipulation_checks
 from handlers.figures import alerts, champions, scheduled, totals_rebuild
+from handlers.people import groups as staff_groups
 from handlers.people.roles import MANAGER_CODE, hash_code, make_code
 from handlers.phone_surveys import phone_list
 from handlers.turns.batch import Batch
@@ -292,6 +293,7 @@ async def _set_timers(batch: Batch) -> None:
     if not await timers.is_set(batch.tx, TimerKind.PHONE_LIST, TimerKind.PHONE_LIST):
         phone_list.set_morning_timer(batch)
     await scheduled.set_timers(batch)
+    await staff_groups.tell_of_removed_departments(batch)
     now = deadlines.fingerprint_deadline_rules(batch.services.company)
     if await installation.get(batch.tx, "promises") != now:
         await installation.put(batch.tx, "promises", now)

@@ -38,6 +38,14 @@ from storage.people import groups as group_rows
 
 async def route(batch: Batch, arrival: Arrival, update: bytes, *, member: bool | None = None) -> None:
     """Answer one event. `member` is Telegram's answer to whether the sender is in the group, None if it was not asked."""
+    batch.place = (arrival.chat_id, arrival.topic) if arrival.topic and not arrival.private else None
+    try:
+        await _route(batch, arrival, update, member=member)
+    finally:
+        batch.place = None
+
+
+async def _route(batch: Batch, arrival: Arrival, update: bytes, *, member: bool | None) -> None:
     person = batch.people[arrival.sender.telegram_id]
     language = person.language
     if not arrival.private:

@@ -13,6 +13,7 @@ import msgspec
 
 from bot.drawing.helper_process import DrawingProcess
 from bot.process.forum_topics import ForumTopics, TopicUnansweredError
+from bot.process.shown_messages import ShownMessages
 from bot.process.telegram import Answer, BotApi, TelegramUnreachedError
 from bot.process.worker import Worker
 from handlers.people import forbidden_media, groups, memberships, unreachable
@@ -131,6 +132,7 @@ class ApiCaller:
         self._api, self._database, self._worker, self._drawing = api, database, worker, drawing
         self._places: OrderedDict[tuple[int, str], int] = OrderedDict()
         self._topics = ForumTopics(api, database)
+        self._shown = ShownMessages()
 
     def makes_new(self, call: OwedCall) -> bool:
         """Whether this call adds a message to the chat; if that is not known yet, it may."""
@@ -205,13 +207,27 @@ class ApiCaller:
     async def _show(self, call: OwedCall) -> Outcome:
         place = await self._place(call)
         if place is None:
-            return self._interpret_text(call, await self._new(call, "sendMessage"), place)
+            return self._note_shown(
+                call, self._interpret_text(call, await self._new(call, "sendMessage"), place), place
+            )
+        if self._shown.says(call.chat_id or 0, place, call.payload):
+            return self._name_place(call, call.chat_id or 0, place)
         answer = await self._api.call("editMessageText", _prepend_fields(await self._head(call, place), call.payload))
         if not answer.ok and _says(answer, _MISSING):
             self._places.pop((call.chat_id or 0, call.name), None)
             call.message_id, call.fresh, place = None, True, None
             answer = await self._new(call, "sendMessage")
-        return self._interpret_text(call, answer, place)
+        return self._note_shown(call, self._interpret_text(call, answer, place), place)
+
+    def _note_shown(self, call: OwedCall, outcome: Outcome, place: int | None) -> Outcome:
+        """Remember what the message says from now on, where it is known to."""
+        chat = call.chat_id or 0
+        known = place if place is not None else self._places.get((chat, call.name))
+        if isinstance(outcome, SentCall) and known is not None:
+            self._shown.note(chat, known, call.payload)
+        elif isinstance(outcome, ChatGone):
+            self._shown.forget(chat)
+        return outcome
 
     async def _new(self, call: OwedCall, method: str) -> Answer:
         """Send a new message to the chat: in a new topic if its topic is gone, in none if it is closed."""
@@ -220,6 +236,7 @@ class ApiCaller:
             return answer
         if _says(answer, _NO_TOPIC):
             await self._topics.forget(call.chat_id or 0, call.topic)
+            call.topic = call.topic if call.topic > 0 else None
         elif _says(answer, _CLOSED_TOPIC):
             call.topic = None
         else:
@@ -244,6 +261,8 @@ class ApiCaller:
         image, fields = await self._drawing.draw(call.payload)
         fields["chat_id"] = str(call.chat_id)
         if place is None:
+            thread = await self._topics.thread(call.chat_id or 0, call.topic) if call.topic is not None else None
+            fields |= {"message_thread_id": str(thread)} if thread is not None else {}
             answer = await self._api.upload("sendPhoto", fields, {"photo": image})
             return self._interpret(call, answer, place)
         media = {
@@ -358,10 +377,14 @@ class ApiCaller:
                 place = self._find_new_place(call, call.chat_id, answer)
             except msgspec.MsgspecError:
                 return SentCall(call.id)
-        elif self._places.get((call.chat_id, call.name)) == place:
+        return self._name_place(call, call.chat_id, place)
+
+    def _name_place(self, call: OwedCall, chat: int, place: int) -> SentCall:
+        """The call is done, and its message is there."""
+        if not call.name or self._places.get((chat, call.name)) == place:
             return SentCall(call.id)
-        self._remember(call.chat_id, call.name, place)
-        return SentCall(call.id, call.chat_id, call.name, place)
+        self._remember(chat, call.name, place)
+        return SentCall(call.id, chat, call.name, place)
 
     def _find_new_place(self, call: OwedCall, chat: int, answer: Answer) -> int:
         """Where the new message is; the others of an album have the same name with a number. Raises msgspec.MsgspecError when unreadable."""

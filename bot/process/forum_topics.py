@@ -38,10 +38,12 @@ class ForumTopics:
         self._without: dict[int, float] = {}
 
     async def thread(self, chat: int, case: int) -> int | None:
-        """Where messages about this case go in this group; None for the group itself.
+        """Where messages about this case go in this group; None for the group itself. Below zero it is a topic's own number.
 
         Raises TopicUnansweredError when Telegram asks us to wait, TelegramUnreachedError when no answer came.
         """
+        if case < 0:
+            return -case
         if (chat, case) in self._known:
             return self._known[chat, case]
         if time.monotonic() < self._without.get(chat, 0):
@@ -57,6 +59,8 @@ class ForumTopics:
 
     async def forget(self, chat: int, case: int) -> None:
         """Note that the topic is gone."""
+        if case < 0:
+            return
         self._known.pop((chat, case), None)
         async with self._database.begin() as tx:
             await forum_topics.drop(tx, chat, case)

@@ -1,4 +1,7 @@
-"""Staff groups: bound to a department by a manager, followed when they migrate, reported when they are lost."""
+"""Staff groups: bound to a department by a manager, followed when they migrate, reported when they are lost.
+
+A group that has no department any more hears of it: another group is bound to it, or it has left the company file.
+"""
 
 from domain.people import Reach, Role
 from handlers.cases.life import card_chats
@@ -7,9 +10,11 @@ from handlers.surveys import invitations
 from handlers.turns.batch import Batch
 from handlers.turns.inbound import MemberJoined, MemberLeft, MembershipChanged
 from handlers.turns.turn import Turn
+from storage import installation
 from storage.cases import cases
 from storage.people import groups, people
 from storage.people import memberships as membership_rows
+from storage.people.groups import Group
 from storage.queue import outbox, sessions
 from storage.queue.outbox import Priority
 
@@ -41,8 +46,36 @@ async def on_command(turn: Turn, args: str) -> None:
     group = await groups.get(turn.tx, turn.chat)
     assert group is not None  # noqa: S101 -- bound a moment ago
     await memberships.begin(turn, turn.person, group)
-    turn.say("bound", department=name)
+    if was is not None and was.department not in {None, department}:
+        before_it = turn.company.department_name(was.department or "", turn.language)
+        turn.say("bound-instead", department=name, before=before_it)
+    else:
+        turn.say("bound", department=name)
+    if replaced is not None and replaced.here:
+        _tell_replaced(turn, replaced, department)
     await _refresh_open_cases(turn)
+
+
+def _tell_replaced(turn: Turn, group: Group, department: str) -> None:
+    """The group that this department had until now hears why nothing comes any more."""
+    name = turn.company.department_name(department, group.language)
+    html = turn.services.texts.html(group.language, "bound-elsewhere", {"department": name, "who": turn.person.name})
+    turn.batch.say(group.chat_id, html, priority=Priority.STAFF)
+
+
+async def tell_of_removed_departments(batch: Batch) -> None:
+    """Groups whose department is no longer in the company file hear of it once; one that comes back can be removed again."""
+    for group in await groups.list_bound(batch.tx):
+        department, key = group.department or "", f"removed:{group.chat_id}"
+        if department in batch.services.company.departments:
+            told = await installation.get(batch.tx, key)
+            if told is not None:
+                await installation.take(batch.tx, key, told)
+            continue
+        mark = f"{department}:{batch.services.next_id()}"
+        if group.here and await installation.put_once(batch.tx, key, mark) == mark:
+            html = batch.services.texts.html(group.language, "department-removed", {"department": department})
+            batch.say(group.chat_id, html, priority=Priority.STAFF)
 
 
 async def on_membership_change(turn: Turn, change: MembershipChanged) -> None:

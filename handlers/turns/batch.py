@@ -23,7 +23,7 @@ from storage.deliveries.deliveries import FrozenDelivery
 from storage.engine.database import Tx, lock
 from storage.people import people
 from storage.queue import outbox, sessions, timers
-from storage.queue.outbox import OwedCall, Priority
+from storage.queue.outbox import OwedCall, Priority, is_shared
 from storage.queue.sessions import Session
 from storage.surveys import ratings
 from texts.length import split
@@ -56,6 +56,8 @@ class Batch:
     entries: TotalsEntries = field(default_factory=Counter)
     """What to add to the stored totals: see handlers/turns/totals.py."""
     fates_before: dict[int, Fate] = field(default_factory=dict)
+    place: tuple[int, int] | None = None
+    """The chat and the forum topic in which the event at hand was sent: what it owes to that chat is said in that topic."""
     touched: dict[tuple[str, str], Session | None] = field(default_factory=dict)
     """Sessions saved, and None for those that ended."""
 
@@ -108,6 +110,8 @@ class Batch:
         call.held = call.chat_id in self.closed
         if not self.services.company.handling.topics or (call.chat_id or 0) > 0:
             call.topic = None
+        if call.topic is None and self.place is not None and call.chat_id == self.place[0] and not is_shared(call):
+            call.topic = -self.place[1]
         self.calls.append(call)
 
     def show(

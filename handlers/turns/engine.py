@@ -76,7 +76,12 @@ def run(turn: Turn, session: Session, event: Event) -> list[Save | Begin]:
             )
         return []
     if step.state is not None:
-        _enter(turn, session.key, conversation, step.state, fresh=not (pressed or step.continues))
+        if step.continues and conversation.screen(step.state, turn.language) == conversation.screen(
+            state, turn.language
+        ):
+            _save(turn, session.key, conversation, step.state, awaits=session.awaits)  # its screen says so already
+        else:
+            _enter(turn, session.key, conversation, step.state, fresh=not (pressed or step.continues))
     else:
         turn.batch.end_session(turn.lane, session.key)
         if step.last is not None:
@@ -139,10 +144,21 @@ def _enter(
     screen = conversation.screen(state, turn.language)
     if above is not None:
         screen = replace(screen, parts=(above, *screen.parts))
-    data = msgspec.json.encode(state).decode()
-    turn.batch.save_session(Session(turn.lane, key, conversation.name, data, screen.asks, _touch(turn)))
+    _save(turn, key, conversation, state, awaits=screen.asks)
     case = getattr(state, "case", None)
     _show(turn, key, screen, fresh=fresh, reply_to=reply_to, case=case, priority=priority)
+
+
+def _save(
+    turn: Turn,
+    key: str,
+    conversation: Conversation[Any],
+    state: Any,  # noqa: ANN401 -- each dialogue has states of its own
+    *,
+    awaits: bool,
+) -> None:
+    data = msgspec.json.encode(state).decode()
+    turn.batch.save_session(Session(turn.lane, key, conversation.name, data, awaits, _touch(turn)))
 
 
 def _show(

@@ -58,8 +58,8 @@ class OwedCall:
 
     `message_id` is where the message is known to be; `fresh` asks for a new message even if one of this name exists (with both, see
     `ApiCaller`: the new one may have arrived); `reply_to` names the message this one answers, `topic` the case whose forum topic it belongs
-    in. A call that is `held` waits until the chat is open again (see `release`). `attempts` counts what Telegram did not answer, `failures`
-    how often the call could not even be made.
+    in; below zero, the topic itself by Telegram's number. A call that is `held` waits until the chat is open again (see `release`).
+    `attempts` counts what Telegram did not answer, `failures` how often the call could not even be made.
     """
 
     id: int

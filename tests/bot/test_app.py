@@ -41,6 +41,7 @@ def test_every_dialogue_is_there() -> None:
         "telling",
         "campaign",
         "inquiry",
+        "triage",
         "standard",
     }
     assert all(name == one.name for name, one in dialogues.items())

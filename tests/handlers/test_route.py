@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from conversations.buttons import Button, DraftMoveButton, LanguageButton, RateDeliveryButton, VerdictButton
+from domain.people import Role
 from handlers import route
 from handlers.surveys import ratings
 from handlers.turns import inbound
@@ -143,7 +144,7 @@ async def test_a_flood_is_answered_once(desk: Desk) -> None:
     calls = [call for n in range(100) for call in await desk.say(WANG, f"Hello {n}")]
     too_fast = desk.text("too-fast", limit=30)
     assert list_texts(calls).count(too_fast) == 1
-    assert [call.fresh for call in calls if call.method == "show"] == [True] + [False] * 99
+    assert [call.fresh for call in calls if call.method == "show"] == [True] + [False] * 29
     assert desk.text("triage-kept", count=1) in list_texts(await desk.say(BOSS, "Hello"))[0]
     desk.clock.advance(seconds=61)
     again = [call for n in range(40) for call in await desk.say(WANG, f"Again {n}")]
@@ -206,6 +207,22 @@ async def test_an_album_is_one_message(desk: Desk) -> None:
     assert replies == [90]
     kept = await desk.rows(select(contributions.c.files))
     assert sum(row.files.count('"photo"') for row in kept) == 120
+
+
+async def test_what_is_asked_in_a_topic_is_answered_there(desk: Desk) -> None:
+    """A command, and a press; what goes elsewhere, and a card, do not."""
+    await desk.bind("transport")
+    await desk.grant(LI, Role.STAFF, "transport")
+    topic = {"message_thread_id": 7, "is_topic_message": True}
+    answered = await desk.answer_questions(await desk.say(LI, "/cases", GROUP, **topic), "member")
+    assert [call.topic for call in answered] == [-7]
+    assert [call.topic for call in await desk.say(LI, "/help", GROUP)] == [None]
+    assert [call.topic for call in await desk.say(LI, "/help", **topic)] == [None]
+    await desk.grant(BOSS, Role.MANAGER)
+    await desk.file_complaint()
+    calls = await desk.say(BOSS, "/bind service", GROUP, **topic)
+    assert {call.topic for call in calls if call.name.startswith("card:")} <= {None}
+    assert -7 in {call.topic for call in calls}
 
 
 async def test_nobody_is_too_fast_in_a_group(desk: Desk) -> None:

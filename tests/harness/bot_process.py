@@ -39,6 +39,7 @@ class Bot:
     manager_code: str = ""
     lines: list[str] = field(default_factory=list)
     kills: int = 0
+    starts: int = 0
     _process: ForkedProcess | Process | None = None
     _reader: "asyncio.Task[None] | None" = None
     _port: int = 0
@@ -82,6 +83,7 @@ class Bot:
 
     async def start(self, *, wait: bool = True) -> None:
         """Start the process; with `wait`, until it says that it is ready."""
+        self.starts += 1
         with (self.folder / "bot.log").open("ab") as log:
             self._process = await start_huifang(["run"], self.environment, log.fileno(), is_forked=self.forked)
         assert self._process.stdout is not None

@@ -55,6 +55,21 @@ async def test_one_topic_a_case(post: LiveSender) -> None:
     assert made["params"]["name"].startswith("C-")
 
 
+async def test_what_is_said_in_a_topic_of_theirs(post: LiveSender) -> None:
+    """An answer goes to the topic it was asked in, a picture too; where that is gone, to the group."""
+    chat = await _forum(post)
+    made = await _bot_calls(post, "createForumTopic", chat_id=chat, name="Tea")
+    thread = made["result"]["message_thread_id"]
+    await post.owe(post.call(chat, "here", topic=-thread), post.show(chat, "list", "here, too", topic=-thread))
+    await post.wait_until_quiet()
+    assert await _threads(post, chat) == [thread, thread]
+    await _bot_calls(post, "deleteForumTopic", chat_id=chat, message_thread_id=thread)
+    await post.owe(post.call(chat, "gone", topic=-thread))
+    await post.wait_until_quiet()
+    assert (await post.texts(chat), await _threads(post, chat)) == (["gone"], [None])
+    assert not await post.desk.rows(select(topics.c.thread_id))
+
+
 async def test_a_deleted_topic_is_made_anew(post: LiveSender) -> None:
     """What is in hand when the topic is gone goes into a new one."""
     chat, case = await _forum(post), await _case(post)

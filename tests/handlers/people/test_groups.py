@@ -1,5 +1,6 @@
 """Staff groups: bound by a manager, followed when they move, stood in for when they are lost (G5)."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from domain.people import Role
 from handlers.people import groups
 from handlers.turns.batch import Batch
 from handlers.turns.flush import flush
+from handlers.turns.services import Services
 from storage.models import cards, grants, outbox, sessions
 from storage.models import groups as group_rows
 from storage.queue.outbox import OwedCall
@@ -52,10 +54,38 @@ async def test_what_binding_refuses(desk: Desk) -> None:
 
 @pytest.mark.usefixtures("boss")
 async def test_a_department_has_one_group(desk: Desk) -> None:
-    """Bound elsewhere, the first group is nobody's any more."""
+    """Bound elsewhere, the first group is nobody's any more, and is told so; a group that changes its department is, too."""
     await desk.say(BOSS, "/bind transport", GROUP)
-    await desk.say(BOSS, "/bind transport", -1002)
+    calls = await desk.say(BOSS, "/bind transport", -1002)
     assert (await department_of(desk, GROUP), await department_of(desk, -1002)) == (None, "transport")
+    assert list_texts(calls, GROUP) == [desk.text("bound-elsewhere", department="Transport", who="Boss")]
+    calls = await desk.say(BOSS, "/bind service", -1002)
+    instead = desk.text("bound-instead", department="Customer service", before="Transport")
+    assert list_texts(calls, -1002)[0] == instead
+
+
+async def test_a_group_hears_that_its_department_has_left_the_company_file(desk: Desk) -> None:
+    """At the start, once, whatever restarts; after it came back, again."""
+    await desk.bind("transport")
+    company = desk.services.company
+    departments = {key: one for key, one in company.departments.items() if key != "transport"}
+    without = replace(desk.services, company=replace(company, departments=departments))
+
+    async def start(services: Services) -> list[str]:
+        async with desk.database.begin() as tx:
+            batch = Batch(tx, services, desk.clock.now())
+            await groups.tell_of_removed_departments(batch)
+            await flush(batch, None)
+        return list_texts(await desk.fetch_owed(), GROUP)
+
+    told = [desk.text("department-removed", department="transport")]
+    assert [await start(one) for one in (desk.services, without, without, desk.services, without)] == [
+        [],
+        told,
+        [],
+        [],
+        told,
+    ]
 
 
 @pytest.mark.usefixtures("boss")
