@@ -338,7 +338,8 @@ def _make_arrival(message: api.Message, sender: api.User, what: Happening) -> Ar
 
 
 def _find_topic(message: api.Message) -> int | None:
-    return message.message_thread_id if message.is_topic_message else None
+    thread = message.message_thread_id or 0
+    return thread if message.is_topic_message and thread > 0 else None
 
 
 def _make_sender(user: api.User) -> UpdateSender:
