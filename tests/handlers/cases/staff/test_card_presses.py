@@ -148,10 +148,13 @@ async def test_a_resolution_is_reviewed_by_somebody_else(desk: Desk, card: list[
 
 
 async def test_a_plain_message_is_no_answer(desk: Desk, card: list[OwedCall]) -> None:
-    """What the group chats about, and another person's reply to the prompt, are not taken for the resolution (C8)."""
+    """What the group chats about, and another person's reply to the prompt, are not taken for the resolution (C8): who was asked is
+    asked to reply.
+    """
     asked = await desk.press_and_confirm(LI, "Resolve", await desk.press_and_confirm(LI, "Accept", card))
     assert asked
-    assert await desk.say(LI, "lunch?", GROUP) == []
+    (again,) = await desk.say(LI, "lunch?", GROUP)
+    assert desk.text("reply-please") in read_body(again)["text"]
     assert await desk.say(CHEN, "I know!", GROUP, reply_to_message=PROMPT) == []
     assert await desk.say(LI, "Cause", GROUP, reply_to_message=PROMPT) != []
 
