@@ -199,7 +199,8 @@ def find_case_number(message: Json) -> str:
 
 
 def is_card(message: Json, number: str) -> bool:
-    return str(message.get("text", "")).startswith(number) and "Answer due" in message["text"]
+    head = str(message.get("text", "")).partition("\n")[0]
+    return number in head and "Answer due" in message["text"]
 
 
 def list_labels(message: Json) -> list[str]:
