@@ -43,11 +43,15 @@ class CaseRight(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Who has a right: chats by their role, and persons by what they are to the case; both where both are given."""
+    """Who has a right: chats by their role, and persons by what they are to the case; both where both are given.
+
+    `members_only`: in a group its own people, not whoever oversees them; what they do is said in their department's name.
+    """
 
     chats: frozenset[ChatRole] | None = None
     parts: frozenset[CasePart] | None = None
     overseers_anywhere: bool = False
+    members_only: bool = False
 
 
 _CONCERNED = frozenset(ChatRole)
@@ -57,7 +61,7 @@ RIGHTS: Mapping[CaseRight, Rule] = {
     CaseRight.WRITE_ABOUT: Rule(_CONCERNED),
     CaseRight.NOTE: Rule(_CONCERNED, overseers_anywhere=True),
     CaseRight.SEND_LETTER: Rule(_CONCERNED, frozenset({CasePart.OWNER, CasePart.HEAD, CasePart.QUALITY})),
-    CaseRight.STATE: Rule(frozenset({ChatRole.COOPERATING})),
+    CaseRight.STATE: Rule(frozenset({ChatRole.COOPERATING}), members_only=True),
     CaseRight.REVEAL_CONTACT: Rule(None, frozenset({CasePart.OWNER, CasePart.HEAD})),
     CaseRight.READ_LOG: Rule(frozenset(), overseers_anywhere=True),
     CaseRight.TAKE_UNMASKED: Rule(None, frozenset({CasePart.OWNER}), overseers_anywhere=True),
@@ -70,6 +74,8 @@ async def may(turn: Turn, right: CaseRight, case: Case) -> bool:
     if rule.overseers_anywhere and (person.is_quality or person.is_manager):
         return True
     if rule.chats is not None and await find_chat_role(turn, case) not in rule.chats:
+        return False
+    if rule.members_only and not await _is_member_here(turn):
         return False
     return rule.parts is None or bool(rule.parts & await find_parts(turn, case))
 
@@ -108,6 +114,11 @@ async def list_reviewers(batch: Batch, case: Case) -> list[Person]:
     heads = await people.list_holders(batch.tx, Role.HEAD, department=case.department)
     others = [person for person in heads if person.id != case.owner]
     return others if others and case.approvals == 0 else await people.list_holders(batch.tx, Role.QUALITY)
+
+
+async def _is_member_here(turn: Turn) -> bool:
+    group = await groups.get(turn.tx, turn.chat)
+    return group is not None and is_member(turn.person, group)
 
 
 def is_member(person: Person, group: Group) -> bool:

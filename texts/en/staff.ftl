@@ -102,6 +102,7 @@ reason-preview-not-satisfied = { $number }:
 reason-sent = { $number }: done.
 
 cases-none = No open cases.
+list-not-here = Cases are listed in your private chat, in the quality or management group, or in a department’s group for that department.
 membership-over = You are not in the group of <b>{ $department }</b> any more, so you are not staff of it here. If you should be, ask to be added to the group.
 membership-unsure = I cannot see whether you are still in the group of { $departments }. Press a button on a card there or send /cases there, then try again; if I am not in that group, ask a manager to add me.
 not-staff = This is for staff. A manager can grant you a role with /grant.

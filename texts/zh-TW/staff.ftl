@@ -99,6 +99,7 @@ reason-preview-not-satisfied = { $number }：
 reason-sent = { $number }：已完成。
 
 cases-none = 沒有未結案件。
+list-not-here = 案件清單只在您的私訊、品管部門或管理階層群組，或部門的群組裡（僅限該部門）顯示。
 membership-over = 您已不在<b>{ $department }</b>的群組裡，因此不再是該部門的員工。如果有誤，請找人把您加回群組。
 membership-unsure = 我無法確認您是否還在{ $departments }的群組裡。請在群組裡按一下案件上的按鈕或傳送 /cases，然後再試一次；如果我不在那個群組，請經理把我加進去。
 not-staff = 這個指令供員工使用。經理可用 /grant 授予角色。

@@ -99,6 +99,7 @@ reason-preview-not-satisfied = { $number }：
 reason-sent = { $number }：已完成。
 
 cases-none = 没有未结工单。
+list-not-here = 工单列表只在您的私聊、差评管理部门或管理层的群，或本部门的群里（仅该部门）显示。
 membership-over = 您已不在<b>{ $department }</b>的群里，因此不再是该部门的员工。如有误，请让人把您加回群里。
 membership-unsure = 我无法确认您是否还在{ $departments }的群里。请在群里按一下工单上的按钮或发送 /cases，然后再试；如果我不在那个群里，请让经理把我加进去。
 not-staff = 此命令供员工使用。经理可用 /grant 授予角色。

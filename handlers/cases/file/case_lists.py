@@ -137,6 +137,8 @@ async def _choose_filter(turn: Turn, button: CaseListButton) -> OwedFilter | str
         return "only-managers"
     if button.argument:
         seen = (button.argument,) if seen is None or button.argument in seen else visibility.NO_DEPARTMENTS
+    if seen == visibility.NO_DEPARTMENTS:
+        return "list-not-here"  # to say that there is nothing would be a lie
     return OwedFilter(seen, before=turn.now if button.what == OVERDUE else None)
 
 

@@ -36,6 +36,8 @@ EXPECTED: list[tuple[TelegramUser, int, ChatRole | None, set[CaseRight]]] = [
     (BOSS, MANAGEMENT, ChatRole.OVERSEER, OVERSEES),
     (BOSS, BOSS.id, ChatRole.OVERSEER, OVERSEES),
     (CHEN, HELPERS, ChatRole.COOPERATING, ON_CARD | {R.STATE}),
+    (MEI, HELPERS, ChatRole.COOPERATING, OVERSEES | {R.SEND_LETTER}),
+    (BOSS, HELPERS, ChatRole.COOPERATING, OVERSEES),
     (HAO, OLD, ChatRole.FORMER, ON_CARD),
     (CHEN, GROUP, None, set()),
     (HAO, HAO.id, None, set()),

@@ -124,6 +124,13 @@ async def test_open_and_overdue(desk: Desk) -> None:
     assert list_texts(await desk.say(BOSS, "/open moon")) == [
         desk.text("list-no-department", department="moon", departments=departments)
     ]
+    await desk.bind("service", -1002)
+    for chat, command in (
+        (-1003, "/open"),
+        (-1002, "/open transport"),
+    ):  # others read along: nothing is shown, nothing denied
+        answered = await desk.answer_questions(await desk.say(BOSS, command, chat), "member")
+        assert list_texts(answered) == [desk.text("list-not-here")]
 
 
 @pytest.mark.parametrize(
