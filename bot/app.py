@@ -9,7 +9,7 @@ import secrets
 import signal
 import sys
 import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import telegram
@@ -59,6 +59,8 @@ from handlers.cases.watch import digests
 from handlers.commands import MENU
 from handlers.fairness import manipulation_checks
 from handlers.figures import alerts, champions, scheduled, totals_rebuild
+from handlers.past import loading
+from handlers.past.lines import Line
 from handlers.people import groups as staff_groups
 from handlers.people.roles import MANAGER_CODE, hash_code, make_code
 from handlers.phone_surveys import phone_list
@@ -84,8 +86,11 @@ STOP_SECONDS = 9.0
 """Seconds after SIGTERM at which the process is gone in any case."""
 
 
-async def run(settings: Settings) -> None:
-    """Run the process: ready when the line `ready` is printed, ended by SIGTERM or SIGINT."""
+async def run(settings: Settings, told: Sequence[Line] = ()) -> None:
+    """Run the process: ready when the line `ready` is printed, ended by SIGTERM or SIGINT.
+
+    `told` is a past that an empty database is filled with first, for demonstrations. Raises PastError when it cannot be.
+    """
     company = load_company(settings.config)
     keyring = Keyring(settings.secrets)
     check_file(settings.database)
@@ -99,6 +104,8 @@ async def run(settings: Settings) -> None:
         with explain_no_database(settings.database):
             await canary.prepare(database)
         ids.follow(await database.measure_clock())
+        if told:
+            await load_past(database, company, clock, ids, told)
         async with BotApi(settings.bot_api, settings.token) as api:
             bot = api.library()
             await _connect_to_telegram(bot, stopped)
@@ -278,6 +285,19 @@ async def _build_services(
         days = await rebuild_totals(database, services)
         log.info("the totals of %d days were counted from the raw rows", days)
     return services
+
+
+async def load_past(database: Database, company: Company, clock: Clock, ids: Ids, told: Sequence[Line]) -> int:
+    """Fill an empty database with a past; how many rows that were. Raises PastError, and nothing is loaded, when a line cannot be."""
+    texts, surveys = Texts(), {survey.name: survey for survey in company.surveys.values()}
+    dialogues = build_dialogues(company, surveys, texts.vocabulary)
+    services = Services(company, surveys, texts, database.keyring, dialogues, "", ids.next, menu=MENU)
+    gc.disable()  # a hundred thousand rows, and no cycle among them
+    try:
+        async with database.begin() as tx:
+            return await loading.load(tx, services, told, clock.now())
+    finally:
+        gc.enable()
 
 
 async def _set_timers(batch: Batch) -> None:

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 import click
 
@@ -52,8 +52,9 @@ def main() -> None:
 
 
 @main.command()
+@click.option("--past", type=click.File("rb"), hidden=True, help="Load this past first, as load-past does.")
 @report_failures
-def run() -> None:
+def run(*, past: BinaryIO | None) -> None:
     """Run the bot; it prints `ready` once it is up."""
     settings = environment.read(need=("HUIFANG_TOKEN", "HUIFANG_SECRET"))
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
@@ -65,10 +66,14 @@ def run() -> None:
 
     from bot.app import run as serve
     from bot.process.telegram import explain_refusal
+    from handlers.past.lines import PastError, read_lines
 
     gc.enable()
     try:
-        uvloop.run(serve(settings))
+        told = read_lines(past) if past is not None else ()  # to its end before anything else is looked at
+        uvloop.run(serve(settings, told))
+    except PastError as error:
+        raise _fail(str(error)) from None
     except InvalidToken as error:
         said = explain_refusal(error, settings.token)
         why = f"Telegram does not know this token ({said}); BotFather shows the right one"
@@ -288,6 +293,25 @@ def revoke_token(name: str) -> None:
     if not _run_on_database(lambda settings: revoke(settings, name)):
         raise _fail(f"there is no active token called {name}; `huifang api-token list` shows them")
     click.echo(f"revoked {name}")
+
+
+@main.command(name="load-past", hidden=True)
+@click.argument("file", type=click.File("rb"))
+@report_failures
+def load_past(file: BinaryIO) -> None:
+    """Fill an empty database with a past, for demonstrations.
+
+    FILE (- for standard input) has one fact a line; handlers/past/lines.py says which. Nothing is sent before the bot runs.
+    """
+    from bot.commands.past_command import load
+    from handlers.past.lines import PastError, read_lines
+
+    try:
+        lines = read_lines(file)
+        rows = _run_on_database(lambda settings: load(settings, lines))
+    except PastError as error:
+        raise _fail(str(error)) from None
+    click.echo(f"{rows} rows")
 
 
 @main.command(name="manager-code")

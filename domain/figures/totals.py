@@ -171,6 +171,48 @@ def compute_change(pairs: Iterable[tuple[Fact | None, Fact | None]], zone: ZoneI
     return entries
 
 
+@dataclass(frozen=True, slots=True)
+class DayTotals:
+    """The cells of days, as rows: `counts` by cell, a number for every `TotalsColumn`; `ratings` by cell and dimension, five numbers.
+
+    A rating's key has the dimension after the day, as its table has it.
+    """
+
+    counts: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
+    ratings: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
+
+
+def count_new_facts(facts: Iterable[Fact], zone: ZoneInfo) -> DayTotals:
+    """What thousands of new facts count as, a tenth of the work of `compute_change`, which says the same and months as well."""
+    totals, none, no_rating = DayTotals(), [0] * len(TotalsColumn), [0] * LEVELS
+    places = {column.value: place for place, column in enumerate(TotalsColumn)}
+    for fact in facts:
+        days: dict[datetime, tuple[list[tuple[str, int]], list[tuple[int, int]]]] = {}
+        for mark, count in _make_marks(fact).items():
+            rated, counted = days.setdefault(mark.at, ([], []))
+            if mark.dimension:
+                rated.append((mark.dimension, int(mark.column) - 1))
+            else:
+                counted.append((places[mark.column], count))
+        department, stratum = fact.place.department, fact.place.priority
+        for at, (rated, counted) in days.items():
+            day, values = _list_values(fact, at, zone)
+            for by, value in values:
+                if counted:
+                    cell = totals.counts.setdefault((by, day, department, value, stratum), none)
+                    if cell is none:
+                        cell = totals.counts[by, day, department, value, stratum] = none.copy()
+                    for place, count in counted:
+                        cell[place] += count
+                for dimension, place in rated:
+                    key = by, day, dimension, department, value, stratum
+                    cell = totals.ratings.setdefault(key, no_rating)
+                    if cell is no_rating:
+                        cell = totals.ratings[key] = no_rating.copy()
+                    cell[place] += 1
+    return totals
+
+
 def to_company_date(at: datetime, zone: ZoneInfo) -> date:
     """The calendar day in company time."""
     return at.astimezone(zone).date()
@@ -268,7 +310,18 @@ def _add_marks(entries: TotalsEntries, fact: Fact, marks: Counter[_Mark], zone: 
 
 
 def _list_cells(fact: Fact, at: datetime, zone: ZoneInfo) -> list[TotalsCell]:
-    """The cells of every breakdown; categories only for cases."""
+    """The cells of every breakdown, of the day and of the month."""
+    place = fact.place
+    day, values = _list_values(fact, at, zone)
+    return [
+        TotalsCell(by, key, place.department, value, place.priority)
+        for key in (day, day[:_MONTH_CHARACTERS])
+        for by, value in values
+    ]
+
+
+def _list_values(fact: Fact, at: datetime, zone: ZoneInfo) -> tuple[str, list[tuple[str, str]]]:
+    """The day, and the value of every breakdown; categories only for cases."""
     place = fact.place
     delivered = place.at.astimezone(zone)
     values = [
@@ -282,12 +335,7 @@ def _list_cells(fact: Fact, at: datetime, zone: ZoneInfo) -> list[TotalsCell]:
     ]
     if isinstance(fact, CaseFact):
         values.append((By.CATEGORY.value, fact.category))
-    day = to_company_date(at, zone).isoformat()
-    return [
-        TotalsCell(by, key, place.department, value, place.priority)
-        for key in (day, day[:_MONTH_CHARACTERS])
-        for by, value in values
-    ]
+    return to_company_date(at, zone).isoformat(), values
 
 
 _MONTH_CHARACTERS = len("2026-11")

@@ -80,7 +80,7 @@ async def on_grant_command(turn: Turn, args: str) -> None:
     await memberships.allow(turn.tx, wish.target.id, _list_meant(turn, given))
     done = await people.grant(turn.tx, wish.target.id, given, turn.person.id, turn.now)
     if done:
-        turn.batch.record(turn.person.id, "role.grant", f"person:{wish.target.id}", None, _format_grant(given))
+        turn.batch.record(turn.person.id, "role.grant", f"person:{wish.target.id}", None, format_grant(given))
         await show_menu(turn, wish.target.id)
     role = _draw_role(turn, given)
     key = "granted-member" if await _lasts_with_membership(turn, given) else "granted"
@@ -100,7 +100,7 @@ async def on_revoke_command(turn: Turn, args: str) -> None:
     for grant in _list_meant(turn, taken):
         if await people.revoke(turn.tx, wish.target.id, grant):
             key = "revoked" if key == "revoked-already" else key
-            turn.batch.record(turn.person.id, "role.revoke", f"person:{wish.target.id}", _format_grant(grant), None)
+            turn.batch.record(turn.person.id, "role.revoke", f"person:{wish.target.id}", format_grant(grant), None)
             if grant == make_membership_grant(turn.company.quality, grant.department or ""):
                 await memberships.withhold(turn.tx, wish.target.id, grant, turn.person.id, turn.now)
                 key = "revoked-member"
@@ -207,7 +207,8 @@ async def _ensure_person(turn: Turn, sender: UpdateSender) -> Person | None:
     return (await people.fetch_by_account(turn.tx, [sender.telegram_id])).get(sender.telegram_id)
 
 
-def _format_grant(given: Grant) -> str:
+def format_grant(given: Grant) -> str:
+    """A role as the log has it."""
     return f"{given.role}:{given.department or ''}"
 
 

@@ -1,6 +1,6 @@
 """`python -m playground.company`: this Telegram, its page, and the real bot with an example company, until Ctrl-C.
 
-1. The page is up at once; the company's first weeks are simulated while you watch.
+1. The page is up at once, and a few seconds later a company of fourteen months behind it.
 2. The bot is a process of its own; it ends before its Telegram does.
 """
 
@@ -11,12 +11,12 @@ import asyncio
 import errno
 import logging
 import os
-import re
+import secrets
 import signal
 import sys
-import time
 import tomllib
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -27,26 +27,28 @@ from playground.__main__ import start
 from playground.clock import MovableClock
 from playground.company import cast
 from playground.company.folder import Folder, FolderError, open_folder
-from playground.company.history import DAYS, History
 from playground.company.liveliness import enliven
+from playground.company.past import write_past
+from playground.company.photographs import draw_photographs
+from playground.company.plan import DAYS
 from playground.company.process import BotProcess, ProcessError, clean_environment
+from playground.company.progress import StartProgress
 from playground.company.supervision import Intake, IntakeError, Supervision
 from playground.page.page import add_page
-from playground.people.presence import NotSeenError, WorldWatch
 from playground.server import serve
 from playground.world import persistence
 from playground.world.world import TOKEN, World
 
-RATE = "30"
+RATE = "0"
+"""No limit on sending: nobody who tries things out should wait for it. Telegram's own limits are kept by `python -m playground --strict`."""
+
 _SAVE_EVERY_SECONDS = 3.0
-_DAY_SECONDS = 86_400
-_REVIEWED_TWICE = re.compile(r'(\[categories\.product\](?:(?!\n\[).)*?severity = )"normal"', re.DOTALL)
 
 log = logging.getLogger(__name__)
 
 
 class ExampleCompany:
-    """The example company in its folder: founded and simulated once, later resumed where it was left."""
+    """The example company in its folder: founded once with its past, later resumed where it was left."""
 
     def __init__(self, place: Folder, http: aiohttp.ClientSession, *, days: int) -> None:
         self.clock = MovableClock(place.path / "clock")
@@ -56,19 +58,18 @@ class ExampleCompany:
         self.supervision = Supervision(self.world, self.clock, self.process, self.intake)
         self.process.changed = self.supervision.tell
         self.world.is_own_bot = lambda pid: pid == self.process.pid
-        self.watch = WorldWatch(self.world)
-        self.supervision.busy = "the bot is starting: a moment"
+        self.progress = StartProgress(self.world)
         self._place, self._days = place, days
 
     def begin(self, *, fresh: bool) -> None:
-        """Seat everybody: where they were, or in a new world, weeks ago."""
+        """Seat everybody: where they were, or in a new world."""
         if fresh:
             self._place.empty()
-            self.clock.show(time.time() - (self._days + 1) * _DAY_SECONDS)
+            self.clock.move(0)
         cast.settle_in(self.world)
 
     async def open(self, url: str, *, fresh: bool) -> None:
-        """Bring everything up: the company founded, its history simulated, the bot running as it does anywhere."""
+        """Bring everything up: the company founded with its past, the bot running as it does anywhere."""
         database = self._place.path / "huifang.db"
         self.process.environment = clean_environment(
             os.environ,
@@ -79,47 +80,36 @@ class ExampleCompany:
             database=f"sqlite+aiosqlite:///{database}",
             listen="127.0.0.1:0",
             clock=str(self.clock.path),
-            rate="0" if fresh else RATE,
+            rate=RATE,
         )
+        await self.process.start(self._found() if fresh else None)
         if fresh:
-            await self._found()
-            await self.process.stop()
-            self.process.environment["HUIFANG_RATE"] = RATE
             self._place.about.lived = True
             self._place.remember()
         self.intake.token = self._place.about.intake
-        self.supervision.zone = _read_zone(self._place.config)
-        await self.process.start()
-        self.world.limits.strict = True
-        self.supervision.busy = ""
-        self.supervision.tell_time()
+        self.supervision.settle(_read_zone(self._place.config))
+        self.progress.end()
 
-    async def _found(self) -> None:
-        """Build a company with a past from nothing."""
+    async def _found(self) -> bytes:
+        """Build a company with a past from nothing, while the bot's process gets itself ready to read it."""
+        self.progress.tell(1)
         await self.process.command("init", "--yes")
         written = self._place.config.read_text("utf-8")
-        self._place.config.write_text(enliven(_REVIEWED_TWICE.sub(r'\1"high"', written)), "utf-8")
-        zone = self.supervision.zone = _read_zone(self._place.config)
-        history = History(self.watch, self.clock, self.intake, zone)
-        self._progress("", 0, self._days)
-        await self.process.start()
-        token = asyncio.create_task(self.process.command("api-token", "create", "playground"))
-        await cast.found_company(self.watch, self.process.manager_code)
-        self._place.about.intake = self.intake.token = await token
-        await history.live(self._days, self._progress)
-        log.info("%s", history.count)
-
-    def _progress(self, day: str, done: int, of: int) -> None:
-        self.supervision.busy = f"the company's first {of} days are being lived: a moment"
-        self.world.events.publish("progress", {"day": day, "done": done, "of": of})
-        self.supervision.tell_time()
+        self._place.config.write_text(enliven(written), "utf-8")
+        self.progress.tell(2)
+        token = self._place.about.intake = f"hf_{secrets.token_urlsafe(32)}"
+        photos = [self.world.files.add("photo", picture).id for picture in draw_photographs()]
+        now, zone = datetime.fromtimestamp(self.clock(), UTC), _read_zone(self._place.config)
+        past = await asyncio.to_thread(write_past, now, zone, token, photos, self._days)
+        self.progress.tell(3)
+        return past
 
     async def keep(self) -> None:
         """Save what is said every few seconds, until cancelled."""
         saved = self.world.events.last
         while True:
             await asyncio.sleep(_SAVE_EVERY_SECONDS)
-            if saved != self.world.events.last and not self.supervision.busy:
+            if saved != self.world.events.last and self.supervision.settled.is_set():
                 saved = self.world.events.last
                 persistence.save(self.world, self._place.path)
 
@@ -161,7 +151,7 @@ def _extend_server(company: ExampleCompany) -> Callable[[web.Application, World]
 
 async def _run_until(stopped: asyncio.Event, company: ExampleCompany, url: str, *, fresh: bool) -> None:
     """Open the company and keep it until it is to stop; a failure on the way stops it too."""
-    doing = [asyncio.create_task(work) for work in (company.watch.run(), company.keep(), stopped.wait())]
+    doing = [asyncio.create_task(work) for work in (company.keep(), stopped.wait())]
     opening = asyncio.create_task(company.open(url, fresh=fresh))
     try:
         await asyncio.wait({opening, *doing}, return_when=asyncio.FIRST_COMPLETED)
@@ -187,7 +177,7 @@ def main() -> None:
     try:
         with open_folder(options.data) as place:
             start(run(options, place))
-    except (FolderError, ProcessError, IntakeError, NotSeenError, ValueError) as error:
+    except (FolderError, ProcessError, IntakeError, ValueError) as error:
         sys.exit(f"error: {error}")
     except OSError as error:
         if error.errno != errno.EADDRINUSE:

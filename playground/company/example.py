@@ -34,16 +34,55 @@ class Names:
     names: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Regulars:
+    """Many more customers: the first has the number `first`; each is one of the family names with one of the given names."""
+
+    first: int
+    many: int
+    family: tuple[str, ...]
+    given: tuple[str, ...]
+    between: str
+
+    def list_names(self) -> list[str]:
+        """Their names, in the order of their numbers; the family name is first where nothing stands between."""
+        pairs = [
+            (self.family[n % len(self.family)], self.given[(n * 7 + n // len(self.family)) % len(self.given)])
+            for n in range(self.many)
+        ]
+        return [f"{given} {family}" if self.between else f"{family}{given}" for family, given in pairs]
+
+
+class Staff(BaseModel):
+    """What the departments of one language write: `resolutions` (cause, action, compensation) by the reason of the complaint."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    resolutions: Mapping[str, tuple[str, str, str]]
+    answers: tuple[str, ...]
+    adopted: str
+    declined: str
+    returned: str
+
+
 class Customers(BaseModel):
-    """The customers of one language and what they say: `again` about an answer that does not help, `comment` after a survey."""
+    """The customers of one language and what they say: `again` about an answer that does not help, `comments` after a survey.
+
+    `complaints` are by the reason of the complaint; other words by the kind of case.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     seated: Seated
     others: Names
-    complaints: tuple[str, ...]
+    regulars: Regulars
     again: str
-    comment: str
+    comments: tuple[str, ...]
+    complaints: Mapping[str, tuple[str, ...]]
+    suggestions: tuple[str, ...]
+    inquiries: tuple[str, ...]
+    praise: tuple[str, ...]
+    staff: Staff
 
 
 _FILE: Mapping[str, Any] = tomllib.loads(COMPANY.read_text("utf-8"))

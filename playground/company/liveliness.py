@@ -16,8 +16,15 @@ WISHES = {
 }
 
 
+_REVIEWED_TWICE = re.compile(r'(\[categories\.product\](?:(?!\n\[).)*?severity = )"normal"', re.DOTALL)
+
+
 def enliven(config: str) -> str:
-    """The company file with our values in place of the example's; a key it does not contain is not added."""
+    """The company file with our values in place of the example's; a key it does not contain is not added.
+
+    Complaints about goods are grave, so that quality reviews them as well.
+    """
+    config = _REVIEWED_TWICE.sub(r'\1"high"', config)
     for key, value in WISHES.items():
         config = re.sub(rf"(?m)^{key} = .*$", f"{key} = {value}", config)
     return config

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from asyncio.subprocess import PIPE, STDOUT, Process
+from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from playground.shape.wire import Json
@@ -68,17 +69,28 @@ class BotProcess:
         """The newest lines it printed, across restarts."""
         return list(self._lines)
 
-    async def start(self) -> None:
-        """Start it and wait until it is ready; does nothing if it is running. Raises ProcessError when it does not get ready."""
+    async def start(self, past: Awaitable[bytes] | None = None) -> None:
+        """Start it and wait until it is ready; does nothing if it is running. Raises ProcessError when it does not get ready.
+
+        A `past` is loaded first; the process gets itself ready for that while the past is still being written.
+        """
         async with self._turn:
             if self.alive:
                 return
             self._ready.clear()
+            arguments, given = (("run",), DEVNULL) if past is None else (("run", "--past", "-"), PIPE)
             self._process = await asyncio.create_subprocess_exec(
-                *_bot_command("run"), env=self.environment, stdout=PIPE, stderr=STDOUT, limit=LONGEST_LINE
+                *_bot_command(*arguments),
+                env=self.environment,
+                stdin=given,
+                stdout=PIPE,
+                stderr=STDOUT,
+                limit=LONGEST_LINE,
             )
             self._reader = asyncio.create_task(self._read(self._process))
             self.changed()
+            if past is not None:
+                await _tell(self._process, await past)
             ready = asyncio.create_task(self._ready.wait())
             try:
                 await asyncio.wait({ready, self._reader}, timeout=START_SECONDS, return_when=asyncio.FIRST_COMPLETED)
@@ -148,6 +160,15 @@ class BotProcess:
     def _last_words(self) -> str:
         said = [line for line in self._lines if not line.startswith("(ended")]
         return f"the bot did not start: {said[-1] if said else 'it said nothing'}"
+
+
+async def _tell(process: Process, past: bytes) -> None:
+    """All of it on standard input; a process that has ended says why by itself."""
+    assert process.stdin is not None  # noqa: S101 -- it was asked for
+    with suppress(ConnectionError):
+        process.stdin.write(past)
+        await process.stdin.drain()
+    process.stdin.close()
 
 
 def _bot_command(*arguments: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,7 @@ from aiohttp import web
 
 from playground.clock import MovableClock
 from playground.company import cast
+from playground.company.network import COURIERS
 from playground.company.process import BotProcess, ProcessError
 from playground.people.attachments import ImpossibleError
 from playground.people.control_body import read_body, respond_json
@@ -50,10 +52,10 @@ class Intake:
 
 
 class Supervision:
-    """Routes and state of a playground that runs its own bot. As long as `busy` gives a reason, the panel must wait."""
+    """Routes and state of a playground that runs its own bot. What is asked of it before the bot is `settled` waits for that."""
 
     def __init__(self, world: World, clock: MovableClock, process: BotProcess, intake: Intake) -> None:
-        self.busy = ""
+        self.settled = asyncio.Event()
         self.zone = ZoneInfo("UTC")
         self._world, self._clock, self._process, self._intake = world, clock, process, intake
         self._random = random.Random()  # noqa: S311  which parcel arrives is no secret
@@ -69,9 +71,15 @@ class Supervision:
         self._world.extras |= {
             "process": self._process.state,
             "clock": self._time,
-            "departments": lambda: [group.department for group in cast.ANSWERING],
-            "couriers": lambda: [{"id": courier.id, "name": courier.name} for courier in cast.COURIERS],
+            "departments": lambda: [{"key": one.department, "language": one.language} for one in cast.ANSWERING],
+            "couriers": lambda: [{"id": courier.id, "name": courier.name} for courier in COURIERS],
         }
+
+    def settle(self, zone: ZoneInfo) -> None:
+        """The bot runs, and the company's past is there."""
+        self.zone = zone
+        self.settled.set()
+        self.tell_time()
 
     def tell(self) -> None:
         """Tell the page the state of the process."""
@@ -86,7 +94,7 @@ class Supervision:
 
     async def _control(self, request: web.Request) -> web.Response:
         """`{"do": "start" | "stop" | "kill"}`; answered when done."""
-        self._wait_for_history()
+        await self.settled.wait()
         asked = (await read_body(request)).get("do")
         process = self._process
         acts = {"start": process.start, "stop": process.stop, "kill": process.kill}
@@ -100,7 +108,7 @@ class Supervision:
 
     async def _advance(self, request: web.Request) -> web.Response:
         """`{"advance": seconds}`: time only goes forward."""
-        self._wait_for_history()
+        await self.settled.wait()
         seconds = float((await read_body(request))["advance"])
         if not 0 <= seconds <= _FURTHEST:
             raise ImpossibleError("the clock goes forward only, by at most a year at a time")
@@ -110,19 +118,15 @@ class Supervision:
 
     async def _deliver(self, request: web.Request) -> web.Response:
         """One delivery as the API contract has it, or `{}` for a random one; returns the bot's own answer."""
-        self._wait_for_history()
+        await self.settled.wait()
         try:
             return respond_json(await self._intake.deliver([await read_body(request) or self._any()]))
         except IntakeError as error:
             raise ImpossibleError(str(error)) from None
 
-    def _wait_for_history(self) -> None:
-        if self.busy:
-            raise ImpossibleError(self.busy)
-
     def _any(self) -> Json:
         draw = self._random
-        customer, courier = draw.choice(cast.CUSTOMERS), draw.choice(cast.COURIERS)
+        customer, courier = draw.choice(cast.CUSTOMERS), draw.choice(COURIERS)
         return {
             "waybill": f"HF{draw.randrange(10**10):010}",
             "delivered_at": (datetime.fromtimestamp(self._clock(), UTC) - timedelta(minutes=10)).isoformat(),

@@ -4,8 +4,9 @@ import { h } from "./dom.js";
 import { fullName, roleOf } from "./people.js";
 import { startLink } from "./links.js";
 import { store } from "./store.js";
+import { nearest } from "./words.js";
 
-const DEPARTMENTS = ["transport", "service", "sales", "aftersales"];
+const DEPARTMENTS = ["transport", "service", "sales", "aftersales"].map((key) => ({ key, language: "en" }));
 const COURIERS = [["k17", "Chen Bo"], ["k21", "Zhao Min"], ["k08", "Sun Jie"]];
 
 const pick = (list) => list[Math.floor(Math.random() * list.length)];
@@ -54,7 +55,7 @@ export function deliveryPart(stage, attempt) {
   });
   random.addEventListener("click", () => {
     waybill.value = newWaybill();
-    department.value = pick(departments());
+    department.value = pick(departments()).key;
     courier.value = pick(couriers())[0];
     if (customer.value === "" && !phone.value) customer.value = String(pick(customers())?.id ?? "");
     send();
@@ -69,12 +70,13 @@ export function deliveryPart(stage, attempt) {
     const kept = customer.value;
     customer.replaceChildren(...people.map((user) => h("option", { value: user.id }, fullName(user))), h("option", { value: "", t: "otherPhone" }));
     customer.value = kept || String(people[0]?.id ?? "");
-    department.replaceChildren(...departments().map((name) => h("option", {}, name)));
+    department.replaceChildren(...departments().map(({ key }) => h("option", {}, key)));
     courier.replaceChildren(...couriers().map(([id, name]) => h("option", { value: id }, name)));
     waybill.value ||= newWaybill();
   };
   const choose = (user) => {
-    department.value = departments()[0];
+    const own = departments().find((one) => nearest(one.language) === nearest(user.language_code)); // whose group they can read
+    department.value = (own ?? departments()[0]).key;
     customer.value = String(user.id);
     phone.hidden = true;
   };

@@ -54,8 +54,8 @@ function speak() {
 }
 
 let hide = null;
-function lived({ day, done, of }) {
-  const text = `${t("lived").replace("{of}", of)} · ${day}`;
+function lived({ done, of }) {
+  const text = t("lived");
   clearTimeout(hide);
   const share = of ? Math.min(1, done / of) : 0;
   progress.hidden = false;

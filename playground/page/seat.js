@@ -75,7 +75,7 @@ export class Seat {
   }
 
   #footer() {
-    const fresh = this.isPrivate && store.log(this.chat)?.ready && !store.log(this.chat).ids.length;
+    const fresh = this.isPrivate && !store.chat(this.chat)?.started && store.log(this.chat)?.ready && !store.log(this.chat).ids.length;
     this.composer.element.hidden = this.gone || Boolean(fresh);
     const start = h("button", { type: "button", class: "wide-button", t: "start", onclick: () => this.act.start() });
     const back = h("button", { type: "button", class: "wide-button", t: this.isPrivate ? "unblock" : "addBot", onclick: () => this.act.member("member") });

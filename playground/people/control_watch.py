@@ -44,8 +44,8 @@ class WatchControl:
         world = self._world
         state: Json = {
             "bot": {**world.bot, **world.abilities},
-            "users": [user.card() for user in world.users.values()],
-            "chats": [chat.card() for chat in world.chats.values()],
+            "users": [user.card() for user in world.users.values() if user.listed],
+            "chats": [chat.card() for chat in world.chats.values() if chat.user is None or chat.user.listed],
             "seats": world.seats or self._default_seats(),
             "commands": world.menu.list_all(),
             "faults": world.faults.list_all(),

@@ -12,7 +12,10 @@ PRESENT = frozenset({"creator", "administrator", "member", "restricted"})
 
 @dataclass(slots=True)
 class Account:
-    """A person; `phone`, `role` and `note` are for the page and never leave through the Bot API."""
+    """A person; `phone`, `role` and `note` are for the page and never leave through the Bot API.
+
+    Who is not `listed` is not offered in the page's lists, which are for people to choose from.
+    """
 
     id: int
     first_name: str
@@ -22,6 +25,7 @@ class Account:
     phone: str | None = None
     role: str | None = None
     note: str | None = None
+    listed: bool = True
 
     def wire(self) -> Json:
         """The Bot API's User object."""
@@ -104,6 +108,8 @@ class ChatState:
     def card(self) -> Json:
         """The chat as the page knows it."""
         card = {**self.wire(), "members": list(self.members), "bot_status": self.bot_status}
+        if self.started:
+            card["started"] = True
         if self.migrated_to is not None:
             card["migrated_to"] = self.migrated_to
         if self.keyboards:

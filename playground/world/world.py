@@ -107,7 +107,7 @@ class World:
         if user_id is None:
             user_id = self._free_user_id()
         given = {name: value for name, value in facts.items() if value is not None}
-        user = Account(user_id, given.pop("first_name", f"User {user_id}"), **given)
+        user = Account(user_id, given.pop("first_name", f"User {user_id}"), **given)  # type: ignore[arg-type]  # the facts are texts
         self.users[user_id] = user
         self._keep(ChatState(user_id, "private", user=user, members={user_id: "member"}))
         return user

@@ -27,20 +27,7 @@ _BY_ID = select(*_CASE).select_from(_FROM).where(cases.c.id == bindparam("case_i
 
 async def file(tx: Tx, new: Case, actor: int | None, facts: Mapping[str, str], invitation: int | None = None) -> Case:
     """Write down a new case; returns it with its id."""
-    values = _make_values(new) | {
-        "number": new.number,
-        "invitation": invitation,
-        "created_at": new.created_at,
-        "courier": new.courier,
-    }
-    values |= {"description": new.description, "wanted": new.wanted, "contact": new.contact, "waybill": new.waybill}
-    values |= {"customer": new.customer, "delivery": new.delivery, "category": new.category, "severity": new.severity}
-    values |= {
-        "kind": new.kind.value,
-        "reason": new.reason,
-        "cooperating": ",".join(new.cooperating),
-        "linked": new.linked,
-    }
+    values = make_row(new) | {"invitation": invitation}
     case_id = await tx.scalar(insert(tx, cases).values(**values).returning(cases.c.id))
     await _insert_event(tx, int(case_id or 0), new, CaseEvent.FILE, actor, new.created_at, facts)
     filed = await get(tx, int(case_id or 0))
@@ -197,15 +184,42 @@ async def move_cards(tx: Tx, old: int, new: int) -> None:
 async def _insert_event(
     tx: Tx, case: int, after: Case, event: CaseEvent, actor: int | None, now: datetime, facts: Mapping[str, str]
 ) -> None:
-    row = {
+    happened = HistoryEntry(after.version, event, after.state, actor, now, facts)
+    await tx.execute(insert(tx, case_events), make_event_row(case, happened))
+
+
+def make_event_row(case: int, happened: HistoryEntry) -> dict[str, Any]:
+    """A line of the case's history, as the table has it."""
+    return {
         "case": case,
-        "version": after.version,
-        "event": event.value,
-        "state": after.state.value,
-        "actor": actor,
-        "at": now,
+        "version": happened.version,
+        "event": happened.event.value,
+        "state": happened.state.value,
+        "actor": happened.actor,
+        "at": happened.at,
+        "facts": json.dumps(dict(happened.facts), ensure_ascii=False),
     }
-    await tx.execute(insert(tx, case_events), {**row, "facts": json.dumps(dict(facts), ensure_ascii=False)})
+
+
+def make_row(case: Case) -> dict[str, Any]:
+    """The case as the table has it, but for its id, its invitation, and when it was answered and closed."""
+    return _make_values(case) | {
+        "number": case.number,
+        "created_at": case.created_at,
+        "courier": case.courier,
+        "description": case.description,
+        "wanted": case.wanted,
+        "contact": case.contact,
+        "waybill": case.waybill,
+        "customer": case.customer,
+        "delivery": case.delivery,
+        "category": case.category,
+        "severity": case.severity,
+        "kind": case.kind.value,
+        "reason": case.reason,
+        "cooperating": ",".join(case.cooperating),
+        "linked": case.linked,
+    }
 
 
 def _make_values(case: Case) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Contributions to cases: what somebody added at one time, kept in order; files of one album join."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -70,12 +70,17 @@ async def add_contribution(tx: Tx, new: Contribution) -> bool:
             if new.words:
                 await word_index.owe_words(tx, row.id)
             return False
-    files_text = json.dumps(new.files)
-    row_values = (new.id, new.case, new.side, new.author, new.album, new.words, files_text, new.at, new.shown_in)
+    said = (new.words, format_files(new.files), new.at, new.shown_in)
+    row_values = (new.id, new.case, new.side, new.author, new.album, *said)
     await _CONTRIBUTE.execute(tx, [row_values])
     if new.words:
         await word_index.owe_words(tx, new.id)
     return True
+
+
+def format_files(files: Iterable[tuple[str, str, str]]) -> str:
+    """Files as they are stored."""
+    return json.dumps(list(files))
 
 
 async def list_contributions(tx: Tx, case: int, *sides: str) -> list[Contribution]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import case, select
 
@@ -17,20 +18,7 @@ async def upsert_deadlines(tx: Tx, about: Case, clocks: Sequence[Deadline], *, f
     A promise belongs to the department that had the case when the clock stopped. Only complaints enter the figures; a deadline that
     fell away before it was due (`fell_away`) enters none.
     """
-    rows = [
-        {
-            "case": about.id,
-            "stage": one.stage.value,
-            "since": one.since,
-            "started_at": one.started_at,
-            "due_at": one.due_at,
-            "ended_at": one.ended_at,
-            "promised_at": one.promised_at or one.due_at,
-            "department": about.department,
-            "counts": about.kind is CaseKind.COMPLAINT and not (fell_away and not one.is_missed_at(one.due_at)),
-        }
-        for one in clocks
-    ]
+    rows = [make_row(about, one, fell_away=fell_away) for one in clocks]
     if not rows:
         return
     statement = insert(tx, deadlines)
@@ -40,6 +28,21 @@ async def upsert_deadlines(tx: Tx, about: Case, clocks: Sequence[Deadline], *, f
     keys = ["case", "stage", "since"]
     running = deadlines.c.ended_at.is_(None)
     await tx.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed, where=running), rows)
+
+
+def make_row(about: Case, clock: Deadline, *, fell_away: bool = False) -> dict[str, Any]:
+    """What this clock of the case says, as the table has it."""
+    return {
+        "case": about.id,
+        "stage": clock.stage.value,
+        "since": clock.since,
+        "started_at": clock.started_at,
+        "due_at": clock.due_at,
+        "ended_at": clock.ended_at,
+        "promised_at": clock.promised_at or clock.due_at,
+        "department": about.department,
+        "counts": about.kind is CaseKind.COMPLAINT and not (fell_away and not clock.is_missed_at(clock.due_at)),
+    }
 
 
 async def record_nudge(tx: Tx, about: int, deadline: Deadline, percent: int, now: datetime) -> bool:

@@ -49,14 +49,18 @@ async def get(tx: Tx, case: int) -> HandlingRow | None:
 
 async def put(tx: Tx, line: HandlingRow) -> None:
     """Write the handling as it is now."""
+    await tx.execute(upsert(tx, courses), make_row(line))
+
+
+def make_row(line: HandlingRow) -> dict[str, Any]:
+    """The handling as the table has it."""
     fact, handled = line.fact, line.handling
     row: dict[str, Any] = {name: getattr(fact.place, name) for name in PLACE}
     row |= {"case": line.case, "at": fact.place.at, "opened_at": fact.opened_at, "category": fact.category}
     row |= {"unit": fact.unit, "valid": fact.valid, "grown": fact.grown}
     row |= {"outcome": handled.outcome.value, "answered_at": handled.answered_at}
     row |= {name: getattr(handled, name) for name in ("replied", "resolved", "finished", "rounds", "solved_in")}
-    row |= {"reopened": handled.reopened, "repeated": line.repeated, "handling": line.rating}
-    await tx.execute(upsert(tx, courses), row)
+    return row | {"reopened": handled.reopened, "repeated": line.repeated, "handling": line.rating}
 
 
 async def set_handling_rating(tx: Tx, case: int, score: int | None) -> None:

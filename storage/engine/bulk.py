@@ -52,8 +52,7 @@ class BulkStatement:
         if not rows:
             return
         sql, places = self._ready.get(tx.dialect) or self._prepare(tx)
-        prepared = [tuple(row[at] if make is None else make(row[at]) for at, make in places) for row in rows]
-        await tx.exec_driver_sql(sql, prepared)
+        await tx.exec_driver_sql(sql, _prepare_rows(rows, places))
 
     def _prepare(self, tx: Tx) -> tuple[str, list[tuple[int, _Processor | None]]]:
         compiled = self._build(tx).compile(dialect=tx.dialect, column_keys=list(self._types))
@@ -65,6 +64,23 @@ class BulkStatement:
         ready: tuple[str, list[tuple[int, _Processor | None]]] = (str(compiled), list(places))
         self._ready[tx.dialect] = ready
         return ready
+
+
+def _prepare_rows(rows: Sequence[Sequence[Any]], places: list[tuple[int, _Processor | None]]) -> list[tuple[Any, ...]]:
+    """The values in the order of the statement, each as the driver takes it."""
+    made = [(place, at, make) for place, (at, make) in enumerate(places) if make is not None]
+    order = [at for at, _make in places]
+    if order != list(range(len(order))):
+        rows = [[row[at] for at in order] for row in rows]
+    if not made:
+        return [*map(tuple, rows)]
+    prepared = []
+    for row in rows:
+        values = list(row)
+        for place, _at, make in made:
+            values[place] = make(values[place])
+        prepared.append(tuple(values))
+    return prepared
 
 
 class KeyedQuery:

@@ -10,7 +10,15 @@ from sqlalchemy import ARRAY, Insert, Row, Table, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.deliveries.delivery import PLACE, Fate
-from domain.figures.totals import DeliveryFact, FactPlace, ScoredAnswer, SurveyFact, TotalsColumn, TotalsEntries
+from domain.figures.totals import (
+    DayTotals,
+    DeliveryFact,
+    FactPlace,
+    ScoredAnswer,
+    SurveyFact,
+    TotalsColumn,
+    TotalsEntries,
+)
 from domain.surveys.question_kinds import QuestionKind
 from domain.surveys.survey import Origin
 from storage.engine.bulk import BulkStatement, KeyedQuery, among
@@ -62,6 +70,12 @@ async def add_entries(tx: Tx, entries: TotalsEntries) -> None:
             counts.setdefault(cell, [0] * len(COUNT_COLUMNS))[COUNT_COLUMNS.index(column)] += count
     await _ADD_COUNTS.execute(tx, [(*key, *counts[key]) for key in sorted(counts)])
     await _ADD_RATINGS.execute(tx, [(*key, *ratings[key]) for key in sorted(ratings)])
+
+
+async def insert_days(tx: Tx, counted: DayTotals) -> None:
+    """Insert the cells of days of which there are none yet; the months are added up from them (`totals_rebuild`)."""
+    await _ADD_COUNTS.execute(tx, [(*key, *counted.counts[key]) for key in sorted(counted.counts)])
+    await _ADD_RATINGS.execute(tx, [(*key, *counted.ratings[key]) for key in sorted(counted.ratings)])
 
 
 async def fetch_survey_facts(tx: Tx, ids: Iterable[int], anonymous: Collection[str] = ()) -> dict[int, SurveyFact]:

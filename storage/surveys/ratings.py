@@ -148,11 +148,12 @@ async def record_reminded(tx: Tx, ids: Sequence[int], now: datetime) -> None:
 async def record_answers(tx: Tx, given: Sequence[RecordedAnswer]) -> None:
     """Store these answers; one to the same question is replaced, one whose question no longer applies is removed (the audit log has both)."""
     latest = {(one.invitation, one.question): one for one in given}
-    await _ANSWER.execute(tx, [_make_answer_row(one) for one in latest.values() if one.answer is not None])
+    await _ANSWER.execute(tx, [make_answer_row(one) for one in latest.values() if one.answer is not None])
     await _TAKE_OUT.execute(tx, [key for key, one in latest.items() if one.answer is None])
 
 
-def _make_answer_row(answer: RecordedAnswer) -> tuple[object, ...]:
+def make_answer_row(answer: RecordedAnswer) -> tuple[object, ...]:
+    """The answer in the order of the columns."""
     score = answer.answer if isinstance(answer.answer, int) else None
     words = None if isinstance(answer.answer, int) else msgspec.json.encode(answer.answer).decode()
     return (

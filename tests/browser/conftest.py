@@ -1,4 +1,4 @@
-"""The example company with a past, which is lived once in a test run and copied for each story."""
+"""The example company with a past, which is loaded once in a test run and copied for each story."""
 
 import os
 import shutil
@@ -9,13 +9,13 @@ import pytest
 
 from tests.harness.playground_process import live_once, make_own_folder
 
-DAYS = 4
-"""Enough for several couriers with cases behind their figures, and for cases in every department."""
+DAYS = 70
+"""Enough for a month and the one before it, for every courier, and for cases in every department."""
 
 
 @pytest.fixture(scope="session")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a playground that was lived and ended."""
+    """The folder of a playground that was started and ended."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     with ThreadPoolExecutor(1) as thread:  # a test's loop may be running

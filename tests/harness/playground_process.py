@@ -14,15 +14,14 @@ import aiohttp
 
 ANNA, WANG, LI, ZHAO, CHEN = 5_100_001, 5_100_002, 5_100_003, 5_100_004, 5_100_006
 TRANSPORT = -1_002_100_000_001
-DAYS = 2
 
 
 class Playground:
-    """A playground with a short history; `url` is known once it was entered."""
+    """A playground; `url` is known once it was entered."""
 
-    def __init__(self, *options: str, days: int = DAYS) -> None:
+    def __init__(self, *options: str, days: int | None = None) -> None:
         self.url = ""
-        self._options = ("--port", "0", "--days", str(days), *options)
+        self._options = ("--port", "0", *(("--days", str(days)) if days else ()), *options)
         self._process: Process | None = None
         self._http: aiohttp.ClientSession | None = None
 
@@ -65,7 +64,7 @@ class Playground:
         return answer
 
     async def ready(self) -> None:
-        """Wait until the history was lived and the panel does what it is asked."""
+        """Wait until the past is loaded and the panel does what it is asked."""
         end = monotonic() + 300
         try:
             while (refused := (await self.ask("clock", {"advance": 0})))[0] != 200:
@@ -80,7 +79,7 @@ class Playground:
 
 
 def live_once(folder: Path, days: int) -> Path:
-    """A playground's folder whose past was lived, to be copied: the first process of the test run that wants it makes it."""
+    """A playground's folder whose past is loaded, to be copied: the first process of the test run that wants it makes it."""
     lived = folder / "lived"
     with (folder / "lived.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

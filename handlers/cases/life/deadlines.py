@@ -83,9 +83,14 @@ async def record_deadlines(
         await deadlines.upsert_deadlines(batch.tx, case, current, fell_away=fell_away)
         return clocks
     for clock in clocks:
-        led = case if clock.ended_at is None else replace(case, department=_find_owing_department(history, clock))
+        led = find_owing_case(case, history, clock)
         await deadlines.upsert_deadlines(batch.tx, led, [clock], fell_away=fell_away and clock in current)
     return clocks
+
+
+def find_owing_case(case: Case, history: Sequence[HistoryEntry], clock: Deadline) -> Case:
+    """The case with the department whose promise this clock was: a transfer stops the clocks of the previous one."""
+    return case if clock.ended_at is None else replace(case, department=_find_owing_department(history, clock))
 
 
 def _find_owing_department(history: Sequence[HistoryEntry], ended: Deadline) -> str:

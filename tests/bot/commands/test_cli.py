@@ -84,9 +84,11 @@ USED = pytest.mark.usefixtures("used_file")
 
 
 def test_every_command_is_listed_and_explains_itself(shell: Shell) -> None:
-    """--help of each, and a summary of all."""
+    """--help of each, and a summary of all but what is for demonstrations."""
     listed = shell("--help").output
-    assert set(main.commands) == set(COMMANDS)
+    assert {name for name, command in main.commands.items() if not command.hidden} == set(COMMANDS)
+    assert "for demonstrations" in shell("load-past", "--help").output
+    assert "load-past" not in listed
     for name in COMMANDS:
         assert name in listed
         result = shell(name, "--help")
@@ -94,6 +96,17 @@ def test_every_command_is_listed_and_explains_itself(shell: Shell) -> None:
     for name in ("create", "list", "revoke"):
         assert shell("api-token", name, "-h").exit_code == 0
     assert re.search(r"huifang, version \d", shell("--version").output)
+
+
+def test_a_past_is_loaded_once(shell: Shell) -> None:
+    """Into an empty database; a second time it says why not, and a line that cannot be read is named."""
+    shell("init", "--yes")
+    past = '{"is": "person", "account": 5, "name": "Anna", "language": "en", "since": "2026-01-01T00:00:00Z"}\n'
+    assert shell("load-past", "-", given="nonsense").output.startswith("Error: line 1: ")
+    loaded = shell("load-past", "-", given=past)
+    assert (loaded.exit_code, loaded.output) == (0, "1 rows\n")
+    again = shell("load-past", "-", given=past)
+    assert (again.exit_code, "empty database only" in again.output) == (1, True)
 
 
 @pytest.mark.parametrize(

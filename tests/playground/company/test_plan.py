@@ -1,54 +1,76 @@
-"""The planned past: the same each time, believable in its numbers, quiet where people look."""
+"""The planned past: the same each time, believable in its numbers, with one problem in it and one department that became better."""
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import date
+from collections import Counter, defaultdict
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
-from playground.company.cast import ANNA, ANSWERING, WANG
-from playground.company.plan import ParcelOutcome, plan_days
+from playground.company.cast import ANNA, WANG
+from playground.company.network import COURIERS, KINDS, STATIONS, TROUBLED
+from playground.company.plan import BETTER_DAYS, DAYS, TROUBLE_DAYS, TROUBLE_FROM, Parcel, plan_past
 
 ZONE = ZoneInfo("Asia/Shanghai")
-TODAY = date(2026, 11, 24)
-DAYS = plan_days(TODAY, 28, ZONE)
-PARCELS = [parcel for day in DAYS for parcel in day.parcels]
+NOW = datetime(2026, 11, 24, 4, 30, tzinfo=UTC)
 
 
-def test_the_same_day_has_the_same_past() -> None:
-    """Nothing depends on when or how often it is drawn."""
-    assert plan_days(TODAY, 28, ZONE) == DAYS
-    assert [day.date.day for day in DAYS[-2:]] == [22, 23]
+@cache
+def _plan() -> tuple[Parcel, ...]:
+    return tuple(plan_past(NOW, ZONE))
 
 
-def test_waybills_are_unique_and_delivered_on_their_day() -> None:
-    """Each parcel is one of its own, delivered before the afternoon in which it is rated."""
-    assert len({parcel.waybill for parcel in PARCELS}) == len(PARCELS) > 200
-    for day in DAYS:
-        assert {parcel.delivered_at.date() for parcel in day.parcels} == {day.date}
-        assert all(parcel.delivered_at.hour < 15 for parcel in day.parcels)
-        assert len({parcel.customer.id for parcel in day.parcels}) == len(day.parcels)
+def test_the_same_moment_has_the_same_past() -> None:
+    """Nothing depends on when or how often it is drawn, and nothing of it lies ahead."""
+    assert plan_past(NOW, ZONE, 30) == plan_past(NOW, ZONE, 30)
+    for parcel in _plan():
+        assert parcel.delivered_at < NOW
+        assert parcel.asked is None or parcel.delivered_at < parcel.asked < NOW
+        assert not parcel.answers or parcel.answered_at < NOW
 
 
-def test_most_are_content_and_some_are_not() -> None:
-    """Every outcome happens, and satisfaction is neither perfect nor poor."""
-    outcomes = Counter(parcel.outcome for parcel in PARCELS)
-    assert set(outcomes) == set(ParcelOutcome)
-    rated = [parcel.scores[0] for parcel in PARCELS if parcel.outcome is not ParcelOutcome.NOTHING]
-    assert 0.7 < sum(score >= 4 for score in rated) / len(rated) < 0.95
+def test_a_company_of_fourteen_months() -> None:
+    """About twelve thousand deliveries and twenty thousand answers, of every customer type, station, route, courier, service and priority."""
+    parcels = _plan()
+    assert 11_000 < len(parcels) < 13_500
+    assert 5_000 < sum(bool(parcel.answers) for parcel in parcels) < 6_500
+    assert 17_000 < sum(len(parcel.answers) for parcel in parcels) < 23_000
+    assert len({parcel.waybill for parcel in parcels}) == len(parcels)
+    assert {parcel.kind for parcel in parcels} == {kind.name for kind in KINDS}
+    assert {parcel.courier for parcel in parcels} == set(COURIERS)
+    assert {(parcel.station.name, parcel.route) for parcel in parcels} == {
+        (station.name, route) for station in STATIONS for route in station.routes
+    }
+    assert {parcel.priority for parcel in parcels} == {"P1", "P2", "P3", "P4"}
+    months = Counter(f"{parcel.delivered_at:%Y-%m}" for parcel in parcels)
+    assert months["2026-02"] < months["2026-05"] < months["2026-06"]  # the Spring Festival, and the sales of June
 
 
-def test_the_group_people_look_at_has_few_complaints() -> None:
-    """Of the transport group's cases two are open: one in work, one that nobody has accepted."""
-    filed = [p for p in PARCELS if p.outcome is ParcelOutcome.FILED and p.group is ANSWERING[0]]
-    assert len(filed) == 3
-    assert sorted(parcel.stages for parcel in filed) == [0, 1, 4]
+def test_one_problem_is_planted() -> None:
+    """One courier, in the evenings of three weeks: nobody else is far from the others."""
+    low: defaultdict[tuple[str, bool], list[bool]] = defaultdict(list)
+    for parcel in _plan():
+        lately = NOW - parcel.delivered_at < timedelta(days=TROUBLE_DAYS)
+        if lately and parcel.answers:
+            low[parcel.courier.id, parcel.delivered_at.hour >= TROUBLE_FROM].append(parcel.is_low)
+    shares = {key: sum(several) / len(several) for key, several in low.items() if len(several) >= 10}
+    assert shares.pop((TROUBLED, True)) > 0.4
+    assert max(shares.values()) < 0.35
+    assert {parcel.what for parcel in _plan() if parcel.what == "false_scan"} == {"false_scan"}
+
+
+def test_one_department_became_better() -> None:
+    """After-sales, since its plan."""
+    content: defaultdict[bool, list[bool]] = defaultdict(list)
+    for parcel in _plan():
+        if parcel.station.department == "aftersales" and parcel.answers:
+            content[NOW - parcel.delivered_at < timedelta(days=BETTER_DAYS)].append(not parcel.is_low)
+    before, since = (sum(content[better]) / len(content[better]) for better in (False, True))
+    assert before + 0.05 < since
+    assert DAYS > 2 * BETTER_DAYS
 
 
 def test_those_who_have_a_seat_have_a_past() -> None:
     """Anna has rated one delivery; Wang Fang's complaint was solved."""
-    assert [parcel.outcome for parcel in PARCELS if parcel.customer.id == ANNA] == [ParcelOutcome.RATED]
-    assert [parcel.outcome for parcel in PARCELS if parcel.customer.id == WANG] == [
-        ParcelOutcome.FILED,
-        ParcelOutcome.RATED,
-    ]
+    assert [parcel.is_low for parcel in _plan() if parcel.customer and parcel.customer.id == ANNA] == [False]
+    assert [parcel.is_low for parcel in _plan() if parcel.customer and parcel.customer.id == WANG] == [True, False]

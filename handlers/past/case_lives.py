@@ -1,0 +1,207 @@
+"""Lives of a past's cases: every event goes through `domain.cases.case.advance`, so that only a life that could be lived is loaded."""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from domain.cases.case import (
+    OPEN,
+    Case,
+    CaseEvent,
+    CaseKind,
+    CasePart,
+    CaseRefusal,
+    CaseState,
+    HistoryEntry,
+    Need,
+    Terms,
+    advance,
+    format_number,
+    list_parts,
+)
+from domain.cases.feedback import LIFECYCLES, NUMBER_PREFIXES
+from domain.cases.handling import compute_handling
+from domain.figures.totals import CaseFact, FactPlace
+from domain.people import Person, Role
+from handlers.cases.life import deadlines
+from handlers.past.draft import DraftedDelivery, DraftedPerson, PastDraft
+from handlers.past.lines import CaseLine, EventLine, PastError
+from handlers.surveys import answer_wording
+from handlers.turns.batch import Batch
+from storage.cases import cases as case_rows
+from storage.cases import deadlines as deadline_rows
+from storage.cases import handling as handling_rows
+from storage.cases.contributions import format_files
+from storage.cases.handling import HandlingRow
+
+
+@dataclass(slots=True)
+class LivedCase:
+    """A case at the end of what is told of it."""
+
+    case: Case
+    history: list[HistoryEntry]
+    line: CaseLine
+    delivery: DraftedDelivery | None
+    answered_at: datetime | None = None
+    closed_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.case.state in OPEN
+
+
+@dataclass(slots=True)
+class CaseLives:
+    """Lets cases live, in the order in which they were filed; what is written of them follows in `add_rows`."""
+
+    draft: PastDraft
+    batch: Batch
+    numbers: Counter[str] = field(default_factory=Counter)
+    lived: list[LivedCase] = field(default_factory=list)
+    latest: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    """When the latest complaint of this category about this unit was filed."""
+
+    def live(self, line: CaseLine) -> None:
+        """File a case and let everything happen to it. Raises PastError at an event that the table does not allow."""
+        customer = self.draft.find_person(line.customer)
+        delivery = self.draft.deliveries.get(line.waybill)
+        one = self._file(line, customer, delivery)
+        reviewed = any(
+            person.role is Role.QUALITY for drafted in self.draft.people.values() for person in drafted.grants
+        )
+        for event in line.events:
+            self._cause(one, event, customer, reviewed=reviewed)
+        if line.handling is not None:
+            one.case = replace(one.case, handling=line.handling)
+        self._add_rows(one, customer)
+        self.lived.append(one)
+
+    def _file(self, line: CaseLine, customer: DraftedPerson, delivery: DraftedDelivery | None) -> LivedCase:
+        company, kind = self.draft.services.company, CaseKind(line.kind)
+        delivered_by = delivery.row["department"] if delivery is not None else ""
+        route = company.route(line.category, line.reason, delivered_by)
+        prefix, day = NUMBER_PREFIXES[kind], f"{line.at.astimezone(company.zone):%y%m%d}"
+        self.numbers[f"{prefix}-{day}"] += 1
+        start = next(row for row in LIFECYCLES[kind] if row.event is CaseEvent.FILE)
+        assert start.to is not None  # noqa: S101 -- every table begins somewhere
+        case = Case(
+            id=len(self.lived) + 1,
+            number=format_number(prefix, day, self.numbers[f"{prefix}-{day}"]),
+            state=start.to,
+            category=line.category,
+            severity=route.severity,
+            department=route.lead,
+            created_at=line.at,
+            due_at=company.calendar.add_days(line.at, company.severities[route.severity].answer_within_days),
+            customer=customer.id,
+            delivery=delivery.id if delivery is not None else None,
+            waybill=line.waybill,
+            courier=delivery.row["courier"] if delivery is not None else "",
+            description=line.words or self._word_answers(delivery),
+            kind=kind,
+            reason=line.reason,
+            cooperating=route.cooperating if kind is CaseKind.COMPLAINT else (),
+        )
+        facts = {"category": line.category, "department": route.lead}
+        history = [HistoryEntry(case.version, CaseEvent.FILE, case.state, customer.id, line.at, facts)]
+        case = deadlines.set_answer_due(self.batch, case, history)
+        self.draft.record(line.at, customer.id, "case.file", f"case:{case.id}", None, case.state.value)
+        return LivedCase(case, history, line, delivery)
+
+    def _word_answers(self, delivery: DraftedDelivery | None) -> str:
+        """What a low rating says as a complaint."""
+        if delivery is None or delivery.invitation is None:
+            return ""
+        services = self.draft.services
+        survey = services.surveys[delivery.survey]
+        return answer_wording.draw_answers(services.texts, survey, delivery.answers, services.company.language)
+
+    def _cause(self, one: LivedCase, line: EventLine, customer: DraftedPerson, *, reviewed: bool) -> None:
+        case, company, event = one.case, self.draft.services.company, CaseEvent(line.event)
+        actor = self.draft.find_person(line.by) if line.by is not None else None
+        facts = {Need(key): text for key, text in line.facts.items()}
+        if Need.PERSON in facts:
+            facts[Need.PERSON] = str(self.draft.find_person(int(facts[Need.PERSON])).id)
+        terms = Terms(
+            now=line.at,
+            due_at=deadlines.find_answer_due(self.batch, case, one.history),
+            since=one.history[-1].at,
+            reviews=company.count_required_approvals(case) if reviewed else 1,
+            plan_first=company.severities[case.severity].plan_required,
+            reopen_within=timedelta(days=company.handling.reopen_within_days),
+        )
+        actor_id = actor.id if actor is not None else None
+        parts = self._list_parts(case, actor, customer)
+        after = advance(case, event, parts, facts, actor=actor_id, terms=terms, table=LIFECYCLES[case.kind])
+        if isinstance(after, CaseRefusal):
+            raise PastError(f"case {case.number} {case.state}: {event} is refused: {after.why} {after.missing}")
+        if note := facts.get(Need.REASON, ""):
+            after = replace(after, note=note)
+        said = {need.value: text for need, text in facts.items()}
+        one.history.append(HistoryEntry(after.version, event, after.state, actor_id, line.at, said))
+        if after.state is CaseState.ANSWERED and case.state is not CaseState.ANSWERED:
+            one.answered_at = line.at
+        one.closed_at = line.at if after.state not in OPEN else None
+        one.case = deadlines.set_answer_due(self.batch, after, one.history)
+        subject = f"case:{case.id}"
+        self.draft.record(line.at, actor_id, f"case.{event}", subject, case.state.value, after.state.value)
+
+    def _list_parts(self, case: Case, actor: DraftedPerson | None, customer: DraftedPerson) -> frozenset[CasePart]:
+        if actor is None:
+            return frozenset({CasePart.CLOCK})
+        if actor.id == customer.id:
+            return frozenset({CasePart.CUSTOMER})
+        person = Person(actor.id, actor.line.account, actor.line.language, grants=frozenset(actor.grants))
+        return list_parts(case, person, has_heads=True)
+
+    def _add_rows(self, one: LivedCase, customer: DraftedPerson) -> None:
+        draft, case = self.draft, one.case
+        invitation = one.delivery.invitation if one.line.survey and one.delivery is not None else None
+        ended = {"answered_at": one.answered_at, "closed_at": one.closed_at, "handling": case.handling}
+        draft.add("cases", **case_rows.make_row(case), id=case.id, invitation=invitation, **ended)
+        draft.rows["case_events"] += [case_rows.make_event_row(case.id, happened) for happened in one.history]
+        said = next(draft.ids)
+        draft.add(
+            "contributions",
+            id=said,
+            case=case.id,
+            author=customer.id,
+            words=case.description,
+            files=format_files((kind, file, "") for kind, file in one.line.files),
+            at=one.line.at,
+        )
+        if case.description:
+            draft.add("unindexed", contribution=said)
+        clocks = deadlines.list_deadlines(self.batch, case, one.history)
+        ended_now = one.history[-1].event in {CaseEvent.WITHDRAW, CaseEvent.MERGE}
+        for clock in clocks:
+            fell_away = ended_now and (clock.ended_at is None or clock.ended_at == one.history[-1].at)
+            led = deadlines.find_owing_case(case, one.history, clock)
+            draft.rows["deadlines"].append(deadline_rows.make_row(led, clock, fell_away=fell_away))
+        if one.is_open:
+            percents = draft.services.company.handling.nudges
+            for clock, level, moment in deadlines.list_nudges(self.batch, clocks):
+                if moment <= draft.now:
+                    key = {"case": case.id, "stage": clock.stage.value, "since": clock.since}
+                    draft.add("nudges", **key, percent=percents[level], at=moment)
+        if case.kind is CaseKind.COMPLAINT:
+            self._add_handling(one, invitation)
+
+    def _add_handling(self, one: LivedCase, invitation: int | None) -> None:
+        """How it was handled, as the figures know it."""
+        case, company = one.case, self.draft.services.company
+        place = one.delivery.place if one.delivery is not None else FactPlace(case.created_at)
+        valid = case.resolution is not None and case.resolution.get("valid") == "yes"
+        merged = case.state is CaseState.MERGED
+        place = replace(place, department=case.department)
+        fact = CaseFact(place, case.created_at, case.category, valid, merged, invitation is not None)
+        before = self.latest.get((fact.category, fact.unit))
+        within = timedelta(days=company.handling.repeat_within_days)
+        repeated = before is not None and before >= fact.opened_at - within
+        if not merged:
+            self.latest[fact.category, fact.unit] = fact.opened_at
+        handled = compute_handling(one.history, company.calendar)
+        row = HandlingRow(case.id, fact, handled, case.handling, repeated)
+        self.draft.rows["courses"].append(handling_rows.make_row(row))
+        self.draft.facts.append(fact)
