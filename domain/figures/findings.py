@@ -201,6 +201,15 @@ class OutlyingUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class WorsenedUnit:
+    """A unit that is clearly below the rest, and clearly below what it was itself in the period before."""
+
+    key: str
+    now: Share
+    before: Share
+
+
+@dataclass(frozen=True, slots=True)
 class VitalFew:
     """The fewest categories that make up most of the complaints opened: `share` of all."""
 
@@ -296,6 +305,21 @@ def find_outlying_units(by: By, units: Iterable[SummaryUnit]) -> tuple[OutlyingU
         if key and one.verdict in {UnitVerdict.LOWER, UnitVerdict.HIGHER}
     ]
     return tuple(sorted(outliers, key=lambda one: (not one.below, one.share.interval[1], one.unit.key)))
+
+
+def find_worsened_unit(now: Mapping[str, Counts], before: Mapping[str, Counts]) -> WorsenedUnit | None:
+    """The unit that has fallen furthest, among those clearly below the rest now and clearly below themselves before; None if none is.
+
+    Young answers only make it look better than it is (`domain.figures.maturity`), so a period that still grows may be asked about.
+    """
+    compared = compare_units(now)
+    fallen = [
+        WorsenedUnit(key, one.share, satisfaction(before[key].strata))
+        for key, one in compared.items()
+        if key and key in before and one.verdict is UnitVerdict.LOWER
+    ]
+    worse = [one for one in fallen if compare(one.now, one.before).verdict is ChangeVerdict.DOWN]
+    return min(worse, key=lambda one: ((one.now.value or 0) - (one.before.value or 0), one.key), default=None)
 
 
 def find_vital_few(categories: Iterable[SummaryUnit]) -> tuple[VitalFew, ...]:

@@ -18,6 +18,7 @@ from domain.figures.summary import Summary
 from domain.surveys.survey import localize
 from handlers.access import visibility
 from handlers.cases.life import cards
+from handlers.figures import worsening
 from handlers.figures.summary_buttons import (
     BREAKDOWN_CODES,
     BREAKDOWNS,
@@ -199,10 +200,12 @@ async def _draw_view(turn: Turn, button: SummaryButton, wish: FigureQuery, summa
         case "k":
             return await _draw_case(turn, button)
         case _:
-            caption = format_summary_caption(summary, _make_plain_say(turn.batch, turn.language))
+            worse = await worsening.find_worse(turn, wish)
+            caption = format_summary_caption(summary, _make_plain_say(turn.batch, turn.language), worse)
+            first = (worsening.draw_worse_row(button, worse[1]),) if worse is not None else ()
             counted = wish.value is not None or wish.by is By.ALL
             count = await figures.count_cases_behind(turn.tx, wish) if counted else 0
-            return _SummaryView(caption, draw_buttons(button, summary, count))
+            return _SummaryView(caption, (*first, *draw_buttons(button, summary, count)))
 
 
 async def _draw_case_list(turn: Turn, button: SummaryButton, wish: FigureQuery) -> _SummaryView:

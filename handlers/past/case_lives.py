@@ -66,16 +66,16 @@ class CaseLives:
         """File a case and let everything happen to it. Raises PastError at an event that the table does not allow."""
         customer = self.draft.find_person(line.customer)
         delivery = self.draft.deliveries.get(line.waybill)
-        one = self._file(line, customer, delivery)
+        lived = self._file(line, customer, delivery)
         reviewed = any(
             person.role is Role.QUALITY for drafted in self.draft.people.values() for person in drafted.grants
         )
         for event in line.events:
-            self._cause(one, event, customer, reviewed=reviewed)
+            self._cause(lived, event, customer, reviewed=reviewed)
         if line.handling is not None:
-            one.case = replace(one.case, handling=line.handling)
-        self._add_rows(one, customer)
-        self.lived.append(one)
+            lived.case = replace(lived.case, handling=line.handling)
+        self._add_rows(lived, customer)
+        self.lived.append(lived)
 
     def _file(self, line: CaseLine, customer: DraftedPerson, delivery: DraftedDelivery | None) -> LivedCase:
         company, kind = self.draft.services.company, CaseKind(line.kind)
@@ -117,16 +117,16 @@ class CaseLives:
         survey = services.surveys[delivery.survey]
         return answer_wording.draw_answers(services.texts, survey, delivery.answers, services.company.language)
 
-    def _cause(self, one: LivedCase, line: EventLine, customer: DraftedPerson, *, reviewed: bool) -> None:
-        case, company, event = one.case, self.draft.services.company, CaseEvent(line.event)
+    def _cause(self, lived: LivedCase, line: EventLine, customer: DraftedPerson, *, reviewed: bool) -> None:
+        case, company, event = lived.case, self.draft.services.company, CaseEvent(line.event)
         actor = self.draft.find_person(line.by) if line.by is not None else None
         facts = {Need(key): text for key, text in line.facts.items()}
         if Need.PERSON in facts:
             facts[Need.PERSON] = str(self.draft.find_person(int(facts[Need.PERSON])).id)
         terms = Terms(
             now=line.at,
-            due_at=deadlines.find_answer_due(self.batch, case, one.history),
-            since=one.history[-1].at,
+            due_at=deadlines.find_answer_due(self.batch, case, lived.history),
+            since=lived.history[-1].at,
             reviews=company.count_required_approvals(case) if reviewed else 1,
             plan_first=company.severities[case.severity].plan_required,
             reopen_within=timedelta(days=company.handling.reopen_within_days),
@@ -139,11 +139,11 @@ class CaseLives:
         if note := facts.get(Need.REASON, ""):
             after = replace(after, note=note)
         said = {need.value: text for need, text in facts.items()}
-        one.history.append(HistoryEntry(after.version, event, after.state, actor_id, line.at, said))
+        lived.history.append(HistoryEntry(after.version, event, after.state, actor_id, line.at, said))
         if after.state is CaseState.ANSWERED and case.state is not CaseState.ANSWERED:
-            one.answered_at = line.at
-        one.closed_at = line.at if after.state not in OPEN else None
-        one.case = deadlines.set_answer_due(self.batch, after, one.history)
+            lived.answered_at = line.at
+        lived.closed_at = line.at if after.state not in OPEN else None
+        lived.case = deadlines.set_answer_due(self.batch, after, lived.history)
         subject = f"case:{case.id}"
         self.draft.record(line.at, actor_id, f"case.{event}", subject, case.state.value, after.state.value)
 
@@ -155,12 +155,12 @@ class CaseLives:
         person = Person(actor.id, actor.line.account, actor.line.language, grants=frozenset(actor.grants))
         return list_parts(case, person, has_heads=True)
 
-    def _add_rows(self, one: LivedCase, customer: DraftedPerson) -> None:
-        draft, case = self.draft, one.case
-        invitation = one.delivery.invitation if one.line.survey and one.delivery is not None else None
-        ended = {"answered_at": one.answered_at, "closed_at": one.closed_at, "handling": case.handling}
+    def _add_rows(self, lived: LivedCase, customer: DraftedPerson) -> None:
+        draft, case = self.draft, lived.case
+        invitation = lived.delivery.invitation if lived.line.survey and lived.delivery is not None else None
+        ended = {"answered_at": lived.answered_at, "closed_at": lived.closed_at, "handling": case.handling}
         draft.add("cases", **case_rows.make_row(case), id=case.id, invitation=invitation, **ended)
-        draft.rows["case_events"] += [case_rows.make_event_row(case.id, happened) for happened in one.history]
+        draft.rows["case_events"] += [case_rows.make_event_row(case.id, happened) for happened in lived.history]
         said = next(draft.ids)
         draft.add(
             "contributions",
@@ -168,30 +168,30 @@ class CaseLives:
             case=case.id,
             author=customer.id,
             words=case.description,
-            files=format_files((kind, file, "") for kind, file in one.line.files),
-            at=one.line.at,
+            files=format_files((kind, file, "") for kind, file in lived.line.files),
+            at=lived.line.at,
         )
         if case.description:
             draft.add("unindexed", contribution=said)
-        clocks = deadlines.list_deadlines(self.batch, case, one.history)
-        ended_now = one.history[-1].event in {CaseEvent.WITHDRAW, CaseEvent.MERGE}
+        clocks = deadlines.list_deadlines(self.batch, case, lived.history)
+        ended_now = lived.history[-1].event in {CaseEvent.WITHDRAW, CaseEvent.MERGE}
         for clock in clocks:
-            fell_away = ended_now and (clock.ended_at is None or clock.ended_at == one.history[-1].at)
-            led = deadlines.find_owing_case(case, one.history, clock)
+            fell_away = ended_now and (clock.ended_at is None or clock.ended_at == lived.history[-1].at)
+            led = deadlines.find_owing_case(case, lived.history, clock)
             draft.rows["deadlines"].append(deadline_rows.make_row(led, clock, fell_away=fell_away))
-        if one.is_open:
+        if lived.is_open:
             percents = draft.services.company.handling.nudges
             for clock, level, moment in deadlines.list_nudges(self.batch, clocks):
                 if moment <= draft.now:
                     key = {"case": case.id, "stage": clock.stage.value, "since": clock.since}
                     draft.add("nudges", **key, percent=percents[level], at=moment)
         if case.kind is CaseKind.COMPLAINT:
-            self._add_handling(one, invitation)
+            self._add_handling(lived, invitation)
 
-    def _add_handling(self, one: LivedCase, invitation: int | None) -> None:
+    def _add_handling(self, lived: LivedCase, invitation: int | None) -> None:
         """How it was handled, as the figures know it."""
-        case, company = one.case, self.draft.services.company
-        place = one.delivery.place if one.delivery is not None else FactPlace(case.created_at)
+        case, company = lived.case, self.draft.services.company
+        place = lived.delivery.place if lived.delivery is not None else FactPlace(case.created_at)
         valid = case.resolution is not None and case.resolution.get("valid") == "yes"
         merged = case.state is CaseState.MERGED
         place = replace(place, department=case.department)
@@ -201,7 +201,7 @@ class CaseLives:
         repeated = before is not None and before >= fact.opened_at - within
         if not merged:
             self.latest[fact.category, fact.unit] = fact.opened_at
-        handled = compute_handling(one.history, company.calendar)
+        handled = compute_handling(lived.history, company.calendar)
         row = HandlingRow(case.id, fact, handled, case.handling, repeated)
         self.draft.rows["courses"].append(handling_rows.make_row(row))
         self.draft.facts.append(fact)

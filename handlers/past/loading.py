@@ -57,9 +57,9 @@ async def load(tx: Tx, services: Services, lines: Sequence[Line], now: datetime)
     await _write_totals(tx, draft)
     await installation.put(tx, "installed", "yes")
     await installation.put(tx, "promises", deadlines.fingerprint_deadline_rules(services.company))
-    for one in lives.lived:
-        if one.is_open:
-            await _owe_open_case(batch, one)
+    for lived in lives.lived:
+        if lived.is_open:
+            await _owe_open_case(batch, lived)
     await _owe_menus(batch, draft)
     await flush(batch, None)
     return sum(map(len, draft.rows.values())) + len(log) + (source != "")
@@ -100,15 +100,15 @@ async def _add_lines(tx: Tx, draft: PastDraft, lives: CaseLives, lines: Sequence
     return source
 
 
-async def _owe_open_case(batch: Batch, one: LivedCase) -> None:
+async def _owe_open_case(batch: Batch, lived: LivedCase) -> None:
     """The timers and the cards of a case that is open, and to its customer the answer that waits for a verdict."""
-    case = await cases.get(batch.tx, one.case.id)
+    case = await cases.get(batch.tx, lived.case.id)
     assert case is not None  # noqa: S101 -- it was written a moment ago
-    await deadlines.update_deadlines(batch, case, one.history)
-    files = [(kind, file) for kind, file in one.line.files]
+    await deadlines.update_deadlines(batch, case, lived.history)
+    files = [(kind, file) for kind, file in lived.line.files]
     for chat in await card_chats.refresh_cards(batch, case):
         telling.forward_files(batch, chat, case, files)
-    last = next(row for row in LIFECYCLES[case.kind] if row.event is one.history[-1].event)
+    last = next(row for row in LIFECYCLES[case.kind] if row.event is lived.history[-1].event)
     if case.kind is CaseKind.COMPLAINT and case.state is CaseState.ANSWERED and last.event is CaseEvent.APPROVE:
         await customer.tell(Notice(batch, case, case, last.event, {}, None))
 

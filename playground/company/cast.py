@@ -40,18 +40,24 @@ class ChatGroup:
         return " ".join(names("departments", self.department))
 
 
+def _cast(number: int, key: str, role: str) -> Somebody:
+    """A member of staff, who speaks the language in whose file the name is."""
+    language, spoken = next((language, spoken) for language, spoken in SPOKEN.items() if key in spoken.cast)
+    return Somebody(number, spoken.cast[key], role, language)
+
+
 STAFF = (
-    Somebody(LI, "Li Wei", "staff"),
-    Somebody(ZHAO, "Zhao Lei", "head"),
-    Somebody(LIN, "林悦", "quality", "zh"),
-    Somebody(CHEN, "Chen Jing", "manager"),
-    Somebody(ZHOU, "周浩", "staff", "zh"),
-    Somebody(SUN, "孙梅", "head", "zh"),
-    Somebody(WU, "吴涛", "staff", "zh"),
-    Somebody(HE, "何平", "head", "zh"),
-    Somebody(SHEN, "沈岚", "manager", "zh"),
-    Somebody(TAO, "陶然", "staff", "zh"),
-    Somebody(MEI, "梅雪", "head", "zh"),
+    _cast(LI, "li", "staff"),
+    _cast(ZHAO, "zhao", "head"),
+    _cast(LIN, "lin", "quality"),
+    _cast(CHEN, "chen", "manager"),
+    _cast(ZHOU, "zhou", "staff"),
+    _cast(SUN, "sun", "head"),
+    _cast(WU, "wu", "staff"),
+    _cast(HE, "he", "head"),
+    _cast(SHEN, "shen", "manager"),
+    _cast(TAO, "tao", "staff"),
+    _cast(MEI, "mei", "head"),
 )
 SEATED = tuple(
     Somebody(spoken.seated.number, spoken.seated.name, "customer", language)
@@ -112,4 +118,7 @@ def settle_in(world: World) -> None:
             chat = world.add_chat("supergroup", group.title, list(group.members), chat_id=group.id, is_forum=False)
             chat.bot_status = "member"
     titles = {group.id: group.title for group in GROUPS}
-    world.seats = [{"user": user, "chat": chat, "title": titles.get(chat, "")} for user, chat in SEATS]
+    speaks = {person.id: person.language for person in (*SEATED, *STAFF)}
+    world.seats = [
+        {"user": user, "chat": chat, "title": titles.get(chat, ""), "language": speaks[user]} for user, chat in SEATS
+    ]

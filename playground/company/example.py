@@ -83,6 +83,10 @@ class Customers(BaseModel):
     inquiries: tuple[str, ...]
     praise: tuple[str, ...]
     staff: Staff
+    stations: tuple[str, ...]
+    couriers: tuple[str, ...]
+    campaigns: tuple[str, ...]
+    cast: Mapping[str, str]
 
 
 _FILE: Mapping[str, Any] = tomllib.loads(COMPANY.read_text("utf-8"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from playground.company.example import SPOKEN
+
 
 @dataclass(frozen=True, slots=True)
 class CourierProfile:
@@ -36,46 +38,60 @@ class CustomerKind:
     priorities: tuple[str, ...]
 
 
+def _join(names: list[str]) -> str:
+    """One name for everybody, in the writing of each language of the company."""
+    return " ".join(dict.fromkeys(names))
+
+
+def _name_station(place: int) -> str:
+    return _join([spoken.stations[place] for spoken in SPOKEN.values()])
+
+
 STATIONS = (
-    Station("浦东 Pudong", "transport", 26, ("harbour", "airport", "east ring")),
-    Station("静安 Jing'an", "transport", 22, ("old town", "north ring")),
-    Station("徐汇 Xuhui", "transport", 14, ("university", "riverside")),
-    Station("闵行 Minhang", "service", 14, ("south ring", "industrial park")),
-    Station("嘉定 Jiading", "service", 10, ("north-west", "car town")),
-    Station("宝山 Baoshan", "aftersales", 9, ("steel works", "north shore")),
-    Station("松江 Songjiang", "sales", 5, ("west lake", "college town")),
+    Station(_name_station(0), "transport", 26, ("harbour", "airport", "east ring")),
+    Station(_name_station(1), "transport", 22, ("old town", "north ring")),
+    Station(_name_station(2), "transport", 14, ("university", "riverside")),
+    Station(_name_station(3), "service", 14, ("south ring", "industrial park")),
+    Station(_name_station(4), "service", 10, ("north-west", "car town")),
+    Station(_name_station(5), "aftersales", 9, ("steel works", "north shore")),
+    Station(_name_station(6), "sales", 5, ("west lake", "college town")),
 )
 TROUBLED = "k08"
 """The courier with the problem that everything in the figures leads to."""
 
+_COURIERS = (
+    (17, 0, 0.965),
+    (8, 0, 0.95),
+    (21, 0, 0.975),
+    (30, 0, 0.95),
+    (33, 0, 0.96),
+    (35, 0, 0.945),
+    (12, 1, 0.97),
+    (14, 1, 0.955),
+    (19, 1, 0.965),
+    (23, 1, 0.94),
+    (26, 1, 0.96),
+    (28, 2, 0.965),
+    (31, 2, 0.95),
+    (38, 2, 0.97),
+    (40, 3, 0.955),
+    (41, 3, 0.965),
+    (43, 3, 0.975),
+    (45, 4, 0.95),
+    (46, 4, 0.96),
+    (48, 4, 0.94),
+    (50, 5, 0.95),
+    (52, 5, 0.96),
+    (55, 6, 0.965),
+    (57, 6, 0.95),
+)
+"""Number, station and care of each."""
+
 COURIERS = tuple(
-    CourierProfile(f"k{number:02}", name, STATIONS[station].name, care)
-    for number, name, station, care in (
-        (17, "陈波 Chen Bo", 0, 0.965),
-        (8, "孙杰 Sun Jie", 0, 0.95),
-        (21, "徐敏 Xu Min", 0, 0.975),
-        (30, "郭锐 Guo Rui", 0, 0.95),
-        (33, "唐毅 Tang Yi", 0, 0.96),
-        (35, "马骏 Ma Jun", 0, 0.945),
-        (12, "方晨 Fang Chen", 1, 0.97),
-        (14, "丁力 Ding Li", 1, 0.955),
-        (19, "袁圆 Yuan Yuan", 1, 0.965),
-        (23, "卢克 Lu Ke", 1, 0.94),
-        (26, "谢天 Xie Tian", 1, 0.96),
-        (28, "邓超 Deng Chao", 2, 0.965),
-        (31, "彭涛 Peng Tao", 2, 0.95),
-        (38, "傅佳 Fu Jia", 2, 0.97),
-        (40, "蒋文 Jiang Wen", 3, 0.955),
-        (41, "沈飞 Shen Fei", 3, 0.965),
-        (43, "韩雪 Han Xue", 3, 0.975),
-        (45, "曹阳 Cao Yang", 4, 0.95),
-        (46, "许诺 Xu Nuo", 4, 0.96),
-        (48, "苏醒 Su Xing", 4, 0.94),
-        (50, "程诚 Cheng Cheng", 5, 0.95),
-        (52, "魏然 Wei Ran", 5, 0.96),
-        (55, "叶青 Ye Qing", 6, 0.965),
-        (57, "田野 Tian Ye", 6, 0.95),
+    CourierProfile(
+        f"k{number:02}", _join([spoken.couriers[place] for spoken in SPOKEN.values()]), STATIONS[station].name, care
     )
+    for place, (number, station, care) in enumerate(_COURIERS)
 )
 KINDS = (
     CustomerKind("private", 44, ("express", "express", "express", "freight"), ("P3", "P3", "P3", "P4")),

@@ -162,7 +162,7 @@ def _plan_campaigns(now: datetime, days: int) -> Iterator[Json]:
         runs = [(_shift_quarters(first, number).isoformat(), _draw_recipients(draw)) for number in range(len(ages))]
         yield {
             "is": "campaign",
-            "title": "How are we doing? 合作满意度",
+            "title": _name_campaign(0),
             "survey": "relationship",
             "audience": "type:contract",
             "cycle": "quarter",
@@ -174,12 +174,16 @@ def _plan_campaigns(now: datetime, days: int) -> Iterator[Json]:
         }
     yield {
         "is": "campaign",
-        "title": "VIP customers before the holidays · 节前贵宾回访",
+        "title": _name_campaign(1),
         "survey": "relationship",
         "audience": "type:vip",
         "planned": (now - timedelta(hours=20)).isoformat(),
         "planned_by": SHEN,
     }
+
+
+def _name_campaign(place: int) -> str:
+    return " · ".join(spoken.campaigns[place] for spoken in SPOKEN.values())
 
 
 def _shift_quarters(first: datetime, number: int) -> datetime:

@@ -110,12 +110,12 @@ def _deliver(
     for number, at in enumerate(moments):
         station = draw.choices(STATIONS, shares)[0]
         courier = draw.choice([one for one in COURIERS if one.station == station.name])
-        if station is STATIONS[0] and at.hour >= TROUBLE_FROM and draw.random() < 0.45:  # noqa: PLR2004 -- the evening round is theirs
+        if station is STATIONS[0] and at.hour >= TROUBLE_FROM and draw.random() < 0.85:  # noqa: PLR2004 -- the evening round is theirs
             courier = next(one for one in COURIERS if one.id == TROUBLED)
         customer: Somebody | None = None
         if draw.random() < _STRANGER_SHARE:
             who, kind = draw.randrange(STRANGERS), KINDS[draw.choices((0, 1, 2, 3), (70, 20, 8, 2))[0]]
-            phone, name = f"+86139{who:08}", f"客户 {who + 1}"
+            phone, name = f"+86139{who:08}", REGULARS[who % len(REGULARS)].name
         else:
             customer, kind = draw.choice(regulars)
             phone, name = "", customer.name
@@ -142,7 +142,7 @@ def is_troubled(parcel: Parcel, ago: int) -> bool:
 def _find_fault(draw: Random, parcel: Parcel, ago: int) -> str:
     """What went wrong, if anything did."""
     if is_troubled(parcel, ago):
-        return "false_scan" if draw.random() < 0.62 else ""  # noqa: PLR2004 -- not every evening
+        return "false_scan" if draw.random() < 0.72 else ""  # noqa: PLR2004 -- not every evening
     care = parcel.courier.care
     care -= 0.03 if is_peak(parcel.delivered_at.date()) else 0
     care -= 0.01 if parcel.delivered_at.hour >= 18 else 0  # noqa: PLR2004 -- the evening
@@ -252,13 +252,15 @@ def _place_promised(parcels: list[Parcel], now: datetime) -> list[Parcel]:
 def _place_open(parcels: list[Parcel], now: datetime) -> list[Parcel]:
     """What the groups of the seated have to do today, whatever the hour: a case nobody has accepted, one in work, one to be reviewed."""
     taken: set[str] = set()
-    for department in ("transport", "service"):
-        for steps, hours, what in ((0, 0.7, "late"), (1, 7.0, "false_scan"), (2, 28.0, "missed")):
+    troubled = next(one for one in COURIERS if one.id == TROUBLED)
+    for department, middle in (("transport", "false_scan"), ("service", "rude")):
+        for steps, hours, what in ((0, 0.7, "late"), (1, 7.0, middle), (2, 28.0, "missed")):
             at = now - timedelta(hours=hours)
             place, parcel = next(
                 (place, parcel)
                 for place, parcel in reversed([*enumerate(parcels)])
                 if parcel.station.department == department
+                and (what != "false_scan" or parcel.station.name == troubled.station)
                 and parcel.customer in REGULARS
                 and parcel.waybill not in taken
                 and parcel.delivered_at < at - timedelta(hours=3)
@@ -266,9 +268,9 @@ def _place_open(parcels: list[Parcel], now: datetime) -> list[Parcel]:
             taken.add(parcel.waybill)
             asked = parcel.delivered_at + timedelta(hours=2)
             spent = (at - asked).total_seconds()
-            answers = (("overall", 2, spent - 14), ("timeliness", 1, spent - 7), ("timeliness_reasons", (what,), spent))
-            courier = next(one for one in COURIERS if one.id == TROUBLED) if what == "false_scan" else parcel.courier
-            courier = courier if courier.station == parcel.station.name else parcel.courier
+            low = _DIMENSION[what]
+            answers = (("overall", 2, spent - 14), (low, 1, spent - 7), (f"{low}_reasons", (what,), spent))
+            courier = troubled if what == "false_scan" else parcel.courier
             changes = {"what": what, "asked": asked, "origin": "sent", "service": "express", "steps": steps}
             parcels[place] = replace(parcel, courier=courier, answers=answers, **changes)  # type: ignore[arg-type]  # its own fields
     return parcels

@@ -2,12 +2,23 @@
 import { h, iconButton } from "./dom.js";
 import { roleOf } from "./people.js";
 import { store } from "./store.js";
-import { STEPS } from "./tour.js";
+import { NUMBER, STEPS } from "./tour.js";
 import { language, nearest, told, written } from "./words.js";
 
-const LOOK_BACK = 14; // rows of a conversation in which a button may be
+const LOOK_BACK = 24; // rows of a conversation in which a button may be
 const GAP = 16; // between the card and what it must not cover
 const NARROW = 760;
+const AGAIN_MS = 600; // a target that was scrolled away is brought back so soon
+
+/** Whether all of an element is inside everything that scrolls around it, and inside the window. */
+function isInView(element) {
+  const box = element.getBoundingClientRect();
+  const around = [...document.querySelectorAll(".messages, .panel-parts, .stage")].filter((one) => one !== element && one.contains(element));
+  const rooms = [{ top: 0, left: 0, bottom: innerHeight, right: innerWidth }, ...around.map((one) => one.getBoundingClientRect())];
+  return rooms.every((room) => box.top >= room.top - 1 && box.bottom <= room.bottom + 1 && box.left >= room.left - 1 && box.right <= room.right + 1);
+}
+
+const overlap = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 
 export class Guide {
   constructor(stage, panel, showPanel) {
@@ -64,6 +75,7 @@ export class Guide {
     this.at = at;
     this.target = null;
     this.written = null;
+    this.revealed = 0;
     this.card.hidden = false;
     this.draw();
     this.#reveal();
@@ -74,6 +86,7 @@ export class Guide {
     const done = this.step?.done;
     const from = this.at;
     if (!done || !this.#matches(done, event)) return;
+    this.number = (done.text && (event.message?.text ?? event.message?.caption ?? "").match(NUMBER)?.[0]) ?? this.number;
     setTimeout(() => this.at === from && this.#go(from + 1), 350); // once, however many messages say so
   }
 
@@ -91,9 +104,9 @@ export class Guide {
   #seats(roles) {
     return [roles].flat().flatMap((wanted) => {
       const [role, wish] = wanted.split(":");
-      const speaks = ({ person }) => !wish || nearest(person.language_code) === this.language;
-      const fits = (seat) => roleOf(seat.person) === role && speaks(seat);
-      return this.stage.seats.filter(fits);
+      const all = this.stage.seats.filter((seat) => roleOf(seat.person) === role);
+      const near = all.filter(({ person }) => nearest(person.language_code) === this.language);
+      return wish && near.length ? near : all;
     });
   }
 
@@ -102,7 +115,9 @@ export class Guide {
     const { step } = this;
     if (!step.press || step.seat === "panel") return null;
     for (const seat of this.#seats(step.seat)) {
-      const rows = [...seat.list.box.querySelectorAll(".row.other")].slice(-(step.newest ? 1 : LOOK_BACK)).reverse();
+      const every = [...seat.list.box.querySelectorAll(".row.other")];
+      const about = step.own && this.number ? every.filter((row) => row.textContent.includes(this.number)) : every;
+      const rows = about.slice(-(step.newest ? 1 : LOOK_BACK)).reverse();
       for (const row of rows) {
         const buttons = [...row.querySelectorAll(".inline-button")];
         for (const label of step.press) {
@@ -135,6 +150,7 @@ export class Guide {
 
   #reveal() {
     const [seat, target] = this.#aim();
+    this.revealed = performance.now();
     this.showPanel(this.step.seat === "panel");
     if (seat) this.stage.activate(seat);
     seat?.element.scrollIntoView({ inline: "center", block: "nearest", behavior: "smooth" });
@@ -152,7 +168,7 @@ export class Guide {
         this.target = key;
         this.draw();
         if (target && seat) this.#reveal();
-      }
+      } else if (target && !isInView(target) && performance.now() - this.revealed > AGAIN_MS) this.#reveal();
       this.#ringAround(target);
       this.#placeCard(target, seat?.element ?? this.panel.element);
       this.frame = requestAnimationFrame(tick);
@@ -173,6 +189,8 @@ export class Guide {
       left = right + width + GAP < innerWidth ? right : Math.max(GAP, round.left - width - GAP);
       top = Math.max(64, Math.min(box.top + box.height / 2 - height / 2, top));
     }
+    const here = { left, top, right: left + width, bottom: top + height };
+    if (target && overlap(here, box)) top = box.top > innerHeight / 2 ? Math.max(GAP, box.top - height - GAP) : Math.min(box.bottom + GAP, innerHeight - height - GAP);
     this.card.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
   }
 

@@ -45,6 +45,7 @@ function speak() {
   switchLanguage();
   relabel();
   document.title = t("title");
+  stage.switchLanguage();
   for (const seat of stage.seats) {
     seat.refresh();
     seat.list.draw();

@@ -29,6 +29,7 @@ PRESSED = (
     "confirm",
     "resolution-valid",
     "skip",
+    "summary-worse-cases",
 )
 """The texts on the buttons that the tour presses."""
 

@@ -4,6 +4,15 @@ import { openMenu } from "./menu.js";
 import { avatar, fullName, roleName, roleOf } from "./people.js";
 import { Seat, seatKey } from "./seat.js";
 import { store } from "./store.js";
+import { language, nearest } from "./words.js";
+
+/** Whether a seat is for those who read the page in this language; where nobody speaks it, a related one will do. */
+function isForReaders({ language: spoken }, given) {
+  if (!spoken) return true;
+  const speaks = (code) => nearest(code) === language();
+  if (given.some((place) => place.language && speaks(place.language))) return speaks(spoken);
+  return spoken.split("-")[0] === language().split("-")[0];
+}
 
 const KEPT = "page-seats"; // seats a person added or closed, by key
 
@@ -66,6 +75,15 @@ export class Stage extends EventTarget {
     this.#state();
   }
 
+  /** The page speaks another language: the seats of those who speak it are offered instead. */
+  switchLanguage() {
+    const given = store.state.seats;
+    const leaves = ({ key }) => !this.kept[key]?.open && given.some((place) => seatKey(place) === key && !isForReaders(place, given));
+    for (const seat of this.seats.filter(leaves)) this.#drop(seat);
+    this.#state();
+    this.activate(this.active ?? this.seats[0]);
+  }
+
   activate(seat, { focus = false } = {}) {
     if (!seat) return;
     if (this.active !== seat) {
@@ -125,7 +143,8 @@ export class Stage extends EventTarget {
     const moved = new Map(store.state.chats.filter((chat) => chat.migrated_to).map((chat) => [chat.id, chat.migrated_to]));
     const given = store.state.seats.map((seat) => ({ ...seat, chat: moved.get(seat.chat) ?? seat.chat }));
     for (const seat of this.seats.filter((one) => moved.has(one.chat))) this.#drop(seat);
-    for (const place of given) if (this.kept[seatKey(place)]?.open !== false) this.open(place, { remember: false });
+    const offered = given.filter((place) => isForReaders(place, given));
+    for (const place of offered) if (this.kept[seatKey(place)]?.open !== false) this.open(place, { remember: false });
     const known = (place) => store.user(place.user) && (store.chat(place.chat) || place.user === place.chat);
     for (const place of Object.values(this.kept)) if (place.open && known(place)) this.open(place, { remember: false });
     for (const seat of this.seats) seat.refresh();

@@ -1,8 +1,9 @@
 // The guided tour as data: from a delivery to a closed complaint to the figures, in about two minutes.
 // A step points to a place and goes on when its `done` happened:
-//   seat   roles in whose seats to look, in order ("customer:tour" wants somebody who speaks the language of the tour), or "panel"
+//   seat   roles in whose seats to look, in order ("customer:tour": who speaks the language of the tour, if anybody does), or "panel"
 //   press  labels to look for, the first that is shown wins; in the panel, a selector
 //   newest look only at the bot's newest message (a dialogue), not at older cards
+//   own    look only at messages about the case of the tour, not at the others of the group
 //   write  what to write where nothing is to be pressed: its name in "write" of texts/*/page.json, or as it is
 //   tell   what the card says: its name in "tour" there
 //   done   {pressed} a label, {label} or {text} a message that shows it, {answer} anything from the bot, {delivery};
@@ -10,7 +11,9 @@
 import { button } from "./words.js";
 
 const CUSTOMER = ["customer:tour"];
-const DEPARTMENT = ["staff", "head", "quality"];
+const DEPARTMENT = ["staff:tour", "head:tour", "quality:tour"];
+const REVIEWERS = ["head:tour", "quality:tour", "management:tour"];
+const MANAGERS = ["manager:tour", "management:tour"];
 const SCORE = /[1-5]\s*$/;
 const TWO = /2\s*$/;
 const FILE = button("rating-file");
@@ -19,7 +22,8 @@ const ACCEPT = button("act-accept");
 const RESOLVE = button("act-resolve");
 const APPROVE = button("act-approve");
 const SOLVED = button("solved");
-const NUMBER = /[CSQP]-\d{6}-\d{4,}/;
+const WORSE = button("summary-worse-cases");
+export const NUMBER = /[CSQP]-\d{6}-\d{4,}/;
 
 export const STEPS = [
   {
@@ -64,12 +68,14 @@ export const STEPS = [
   {
     seat: DEPARTMENT,
     press: [ACCEPT],
+    own: true,
     tell: "accept",
     done: { pressed: ACCEPT },
   },
   {
     seat: DEPARTMENT,
     press: [RESOLVE],
+    own: true,
     tell: "resolve",
     done: { text: /\b1\/4/ },
   },
@@ -93,8 +99,9 @@ export const STEPS = [
     done: { seat: DEPARTMENT, label: APPROVE },
   },
   {
-    seat: ["head", "quality", "management"],
+    seat: REVIEWERS,
     press: [APPROVE],
+    own: true,
     tell: "approve",
     done: { seat: CUSTOMER, label: SOLVED },
   },
@@ -105,13 +112,20 @@ export const STEPS = [
     done: { pressed: SOLVED },
   },
   {
-    seat: ["manager", "management"],
+    seat: MANAGERS,
     write: "/summary",
     tell: "summary",
-    done: { answer: true },
+    done: { label: WORSE },
   },
   {
-    seat: ["manager", "management"],
+    seat: MANAGERS,
+    press: [WORSE],
+    newest: true,
+    tell: "worse",
+    done: { pressed: WORSE },
+  },
+  {
+    seat: MANAGERS,
     tell: "end",
     done: {},
   },

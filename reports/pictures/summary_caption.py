@@ -15,7 +15,7 @@ from domain.figures.breakdown import By
 from domain.figures.comparisons import UnitVerdict, compare_units
 from domain.figures.evidence import Share
 from domain.figures.figures import complaint_rate, list_silent_strata, reach_rate, response_rate, satisfaction
-from domain.figures.findings import ReportFigure, find_measure
+from domain.figures.findings import ReportFigure, WorsenedUnit, find_measure
 from domain.figures.maturity import Cohort
 from domain.figures.summary import Summary, SummaryUnit
 from reports.pictures.units import list_dimensions, sort_worst_first
@@ -44,9 +44,15 @@ _SPARED_FIRST = ("ratings", "requests", "origins", "silent", "reach", "mean", "r
 """Lines left out, in this order, where numbers and names are so long that the headline alone would be too long."""
 
 
-def format_summary_caption(summary: Summary, say: RenderText) -> str:
-    """The caption as HTML (<b> and <i> only), under 1,024 UTF-16 units as it is read, for any numbers and names."""
-    text = _fit_headline(_format_heading(summary, say), _format_headline(summary, say))
+def format_summary_caption(summary: Summary, say: RenderText, worse: tuple[str, WorsenedUnit] | None = None) -> str:
+    """The caption as HTML (<b> and <i> only), under 1,024 UTF-16 units as it is read, for any numbers and names.
+
+    `worse` is what got worse since the period before, and whose name that is: it comes first, before all figures.
+    """
+    heading = _format_heading(summary, say)
+    if worse is not None:
+        heading += ["", f"<b>{_escape(_format_worse(*worse, say))}</b>"]
+    text = _fit_headline(heading, _format_headline(summary, say))
     if summary.by is By.ALL or summary.unit is not None:
         asked = [
             _format_row(
@@ -57,6 +63,13 @@ def format_summary_caption(summary: Summary, say: RenderText) -> str:
         text = _append_block(text, say("summary-dimensions"), asked[:_DIMENSION_ROWS], len(asked), say)
     title, rows, units = _format_units(summary, say)
     return _append_block(text, title, rows, len(rows), say, units)
+
+
+def _format_worse(name: str, worse: WorsenedUnit, say: RenderText) -> str:
+    """Who got worse, and by how much."""
+    shares = {"now": worse.now, "before": worse.before}
+    shown = {key: format_share(say, "summary-share-short", share) for key, share in shares.items()}
+    return say("summary-worse", name=_shorten_name(name), **shown)
 
 
 def count_utf16_units(text: str) -> int:

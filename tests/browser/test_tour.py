@@ -51,7 +51,7 @@ class Script:
             "Confirm": [(GROUP, "C-261123-0042, in review", ["Approve", "Return"])],
             "Approve": [(ANNA, "We have repacked and refunded it.", ["Solved", "Not solved"])],
             "Solved": [(ANNA, "Thank you.", [])],
-            "/summary": [(DAVID, "Today: one complaint, one solved.", [])],
+            "/summary": [(DAVID, "Today: one complaint, one solved.", ["⚠ Show the cases behind it", "Month"])],
         }
 
     async def run(self) -> None:
@@ -129,7 +129,7 @@ async def test_the_tour_leads_from_a_delivery_to_the_figures(page: Page) -> None
         box = await ring.bounding_box()
         assert box is not None
         await page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    assert await card.locator(".tour-progress .past").count() == 15
+    assert await card.locator(".tour-progress .past").count() == 16
     await card.get_by_role("button", name="Close").click()
     await expect(ring).to_be_hidden()
     await expect(page.locator('.seat[aria-label^="David"]').get_by_text("one solved").first).to_be_visible()

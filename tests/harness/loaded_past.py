@@ -32,6 +32,6 @@ def read_past(days: int = DAYS) -> list[Line]:
 
 async def load_past(desk: Desk, folder: Path, days: int = DAYS) -> None:
     """Load it; the desk works for that company from now on."""
-    desk.services = desk.worker.services = replace(desk.services, company=write_company(folder))
+    desk.services = desk.worker._services = replace(desk.services, company=write_company(folder))
     async with desk.database.begin() as tx:
         await load(tx, desk.services, read_past(days), desk.clock.now())

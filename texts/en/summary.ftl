@@ -224,6 +224,8 @@ summary-cases-behind = { $count ->
     [1] 1 case
    *[other] Cases ({ $count })
   }
+summary-worse = ⚠ Worse than in the period before: courier { $name }, satisfied { $now }, before { $before }
+summary-worse-cases = ⚠ Show the cases behind it
 summary-cases-head = { $unit ->
     [all] Cases
    *[other] Cases: { $unit }

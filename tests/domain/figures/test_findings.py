@@ -30,6 +30,7 @@ from domain.figures.findings import (
     find_outlying_units,
     find_slipped_stage,
     find_vital_few,
+    find_worsened_unit,
     list_findings,
     list_measures,
 )
@@ -54,6 +55,17 @@ def summary(now: Counts, before: Counts, **more: Any) -> Summary:  # noqa: ANN40
 def judge(figure: ReportFigure, now: Share | Rate, before: Share | Rate, target: float | None = None) -> Measure:
     """The figure of a complete period."""
     return Measure(figure, now, before, target, judged=JudgedPair(PERIOD, previous(PERIOD), now, before))
+
+
+def test_a_unit_that_has_fallen() -> None:
+    """Clearly below the rest now, and below itself before: named by how far; one that always was low, or that nobody knew, is not."""
+    before = {"a": counts(60, 2), "b": counts(60, 2), "c": counts(25, 30)}
+    now = {"a": counts(30, 25), "b": counts(300, 10), "c": counts(25, 30), "new": counts(10, 30)}
+    worse = find_worsened_unit(now, before)
+    assert worse is not None
+    assert (worse.key, worse.now.part, worse.before.part) == ("a", 30, 60)
+    assert find_worsened_unit(before, now) is None
+    assert find_worsened_unit({}, {}) is None
 
 
 def unit(key: str, good: int, bad: int, opened: int = 0) -> SummaryUnit:
