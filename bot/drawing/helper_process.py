@@ -16,12 +16,16 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing import get_context
-from typing import BinaryIO, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import msgspec
 
 from bot.drawing.export_source import ExportSource, MadeExport
+
+if TYPE_CHECKING:
+    from texts import Texts
 
 log = logging.getLogger(__name__)
 
@@ -185,10 +189,16 @@ def _end_with_parent(parent: int) -> None:
 
 def _draw_picture(kind: str, facts: bytes, language: str) -> bytes:
     """One function per kind: (facts, say, language) → PNG."""
+    texts = _read_texts()
+    return _list_picture_functions()[kind](facts, lambda key, /, **values: texts.plain(language, key, values), language)
+
+
+@cache
+def _read_texts() -> "Texts":
+    """Read with the first picture: they never change."""
     from texts import Texts
 
-    texts = Texts()
-    return _list_picture_functions()[kind](facts, lambda key, /, **values: texts.plain(language, key, values), language)
+    return Texts()
 
 
 def _list_picture_functions() -> dict[str, Callable[..., bytes]]:
@@ -220,9 +230,8 @@ def _list_file_functions() -> dict[str, Callable[..., bytes]]:
     from reports.paper.report_file import render_report
     from reports.wire import unpack
     from reports.wording.case_file import CaseFile
-    from texts import Texts
 
-    texts = Texts()
+    texts = _read_texts()
     return {
         "case": lambda facts, _language: render_case_file(unpack(facts, CaseFile)),
         "report": lambda facts, language: render_report(
