@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterable, Iterator
@@ -73,6 +74,15 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = config.stash[POSTGRES_FOLDER] = Path(given or tempfile.mkdtemp(prefix="huifang-pg-"))
     if "XDG_RUNTIME_DIR" not in os.environ:
         os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(dir=folder)  # where the wheel keeps its locks
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """In a fresh checkout one process compiles all tests before the workers begin: each of them would compile every one."""
+    config, tests = session.config, Path(__file__).parent
+    is_whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS and getattr(config.option, "numprocesses", None)
+    if is_whole and len([*tests.rglob("*-pytest-*.pyc")]) < len([*tests.rglob("test_*.py")]):
+        command = [sys.executable, "-m", "pytest", "--collect-only", "-p", "no:cacheprovider", "-p", "no:xdist"]
+        subprocess.run(command, cwd=config.rootpath, stdout=subprocess.DEVNULL, check=False)
 
 
 @pytest.hookimpl(optionalhook=True)
