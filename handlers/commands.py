@@ -8,31 +8,13 @@ from handlers.turns import engine
 from handlers.turns.room import Command, Door
 from handlers.turns.turn import Turn
 
-HELP: tuple[tuple[str, frozenset[Audience]], ...] = (
-    ("help-customer", frozenset({Audience.ANYBODY})),
-    ("help-others", frozenset({Audience.ANYBODY})),
-    ("help-staff", frozenset({Audience.STAFF})),
-    ("help-answers", frozenset({Audience.STAFF})),
-    ("help-rated", frozenset({Audience.RATED})),
-    ("help-courier", frozenset({Audience.REPORTING_COURIER})),
-    ("help-manager", frozenset({Audience.MANAGER})),
-    ("help-campaign", frozenset({Audience.MANAGER})),
-    ("help-report", frozenset({Audience.MANAGER, Audience.HEAD})),
-    ("help-export", frozenset({Audience.MANAGER, Audience.HEAD})),
-    ("help-trend", frozenset({Audience.MANAGER, Audience.HEAD})),
-    ("help-leaderboard", frozenset({Audience.MANAGER, Audience.HEAD})),
-    ("help-ledger", frozenset({Audience.MANAGER, Audience.QUALITY})),
-    ("help-checks", frozenset({Audience.MANAGER, Audience.QUALITY})),
-)
-"""The paragraphs of `/help` in order, and who reads each."""
-
 
 async def on_help_command(turn: Turn, _args: str) -> None:
     """`/help`: what the reader may do; in a group, what its staff may do."""
     audiences = list_audiences(turn.company, turn.person)
     if not turn.private:
         audiences |= {Audience.STAFF}
-    turn.say_html("\n\n".join(turn.text(key) for key, readers in HELP if readers & audiences))
+    turn.say_html("\n\n".join(turn.text(key) for key, readers in HELP.items() if readers & audiences))
 
 
 async def on_cancel_command(turn: Turn, _args: str) -> None:
@@ -57,8 +39,15 @@ _OWN = (
 
 COMMANDS = gather((*(entry for room in ROOMS for entry in room.commands), *_OWN), lambda entry: entry.name)
 
-MENU = {entry.name: entry.menus for entry in sorted(COMMANDS.values(), key=lambda entry: entry.place) if entry.menus}
+_MENU_ORDER = sorted(COMMANDS.values(), key=lambda entry: entry.place)
+MENU = {entry.name: entry.menus for entry in _MENU_ORDER if entry.menus}
 """The commands in menus of private chats, in order, and whose menu each is in."""
+
+HELP = {
+    key: frozenset().union(*(entry.menus for entry in COMMANDS.values() if entry.help == key))
+    for key in dict.fromkeys(entry.help for entry in _MENU_ORDER if entry.help and entry.menus)
+}
+"""The paragraphs of `/help` in the order of the menu, each read by those who have one of its commands in theirs."""
 
 EVERYBODYS_MENU = tuple(name for name, menus in MENU.items() if Audience.ANYBODY in menus)
 """What Telegram shows to people without a menu of their own."""

@@ -110,9 +110,9 @@ ROOM = Room(
             anywhere=True,
             door=Door.MEMBERS,
         ),
-        Command("open", case_lists.on_open_command, "help-manager", _OVERSEERS, 56, anywhere=True, door=Door.MEMBERS),
+        Command("open", case_lists.on_open_command, "help-open", _OVERSEERS, 56, anywhere=True, door=Door.MEMBERS),
         Command(
-            "overdue", case_lists.on_overdue_command, "help-manager", _OVERSEERS, 57, anywhere=True, door=Door.MEMBERS
+            "overdue", case_lists.on_overdue_command, "help-open", _OVERSEERS, 57, anywhere=True, door=Door.MEMBERS
         ),
     ),
     timers=(

@@ -25,7 +25,7 @@ ROOM = Room(
         press(DrillDownButton, drill_down.on_press, Door.MEMBERS),
     ),
     commands=(
-        Command("summary", summaries.on_command, "help-manager", _LEADERS, 50, in_group=6, anywhere=True),
+        Command("summary", summaries.on_command, "help-summary", _LEADERS, 50, in_group=6, anywhere=True),
         Command("trend", trends.on_command, "help-trend", _LEADERS, 51, anywhere=True),
         Command("leaderboard", rankings.on_command, "help-leaderboard", _LEADERS, 52, anywhere=True),
         Command("report", reports.on_command, "help-report", _LEADERS, 53, anywhere=True),

@@ -28,9 +28,9 @@ ROOM = Room(
         Command("timezone", customers.on_timezone_command, "help-customer", _EVERYBODY, 17, door=Door.OPEN),
         Command("stop", customers.on_stop_command, "help-customer", _EVERYBODY, 18, door=Door.OPEN),
         Command("resume", customers.on_resume_command, "help-customer", _EVERYBODY, 19, door=Door.OPEN),
-        Command("bind", groups.on_command, "help-manager", anywhere=True),
-        Command("roles", roles.on_roles_command, "help-manager", _MANAGERS, 61, in_group=7, anywhere=True),
-        Command("grant", roles.on_grant_command, "help-manager", _MANAGERS, 62, anywhere=True),
-        Command("revoke", roles.on_revoke_command, "help-manager", _MANAGERS, 63, anywhere=True),
+        Command("bind", groups.on_command, "help-roles", anywhere=True),
+        Command("roles", roles.on_roles_command, "help-roles", _MANAGERS, 61, in_group=7, anywhere=True),
+        Command("grant", roles.on_grant_command, "help-roles", _MANAGERS, 62, anywhere=True),
+        Command("revoke", roles.on_revoke_command, "help-roles", _MANAGERS, 63, anywhere=True),
     ),
 )

@@ -12,7 +12,7 @@ ROOM = Room(
         press(PhoneListButton, phone_calls.on_press, Door.MEMBERS),
     ),
     facts=(fact(RatingAnswered, on_behalf.on_fact),),
-    commands=(Command("callbacks", phone_list.on_command, anywhere=True, door=Door.MEMBERS),),
+    commands=(Command("callbacks", phone_list.on_command, "help-ledger", anywhere=True, door=Door.MEMBERS),),
     timers=(
         timer(TimerKind.PHONE_LIST, phone_list.on_timer, read_timer),
         timer(TimerKind.PHONE_CALL_BACK_TO_LIST, phone_calls.on_timer, read_id),

@@ -36,7 +36,7 @@ ROOM = Room(
     ),
     commands=(
         Command("rate", ratings.on_command, "help-customer", frozenset({Audience.ANYBODY}), 10, door=Door.OPEN),
-        Command("results", survey_results.on_command, "help-manager", frozenset({Audience.MANAGER}), 55, anywhere=True),
+        Command("results", survey_results.on_command, "help-results", frozenset({Audience.MANAGER}), 55, anywhere=True),
         Command("ledger", ledger.on_command, "help-ledger", _OVERSEERS, 58, anywhere=True, door=Door.MEMBERS),
         Command("why", delivery_trace.on_command, "help-ledger", _OVERSEERS, 59, anywhere=True, door=Door.MEMBERS),
     ),

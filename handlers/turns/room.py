@@ -73,10 +73,10 @@ class TimerEntry:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command: its menu text is `menu-<name>`, its words are in the help text `help`.
+    """One command: its menu text is `menu-<name>`, its words in the paragraph `help`, which several may share.
 
-    `menus` is whose private menu it is in, `place` its position there, `in_group` its position in the menu of groups
-    (0: not there). `anywhere`: also in groups; `door` says what is found out before it is called.
+    `menus` is whose private menu it is in, and who reads that paragraph, `place` its position there, `in_group` its position in the menu
+    of groups (0: not there). `anywhere`: also in groups; `door` says what is found out before it is called.
     """
 
     name: str

@@ -81,13 +81,13 @@ def test_every_kind_of_timer_is_answered() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_command_is_in_the_help_that_it_names(language: str) -> None:
     """And has words for the menu, in every language."""
-    texts, paragraphs = Texts(), dict(HELP)
+    texts = Texts()
     for command in COMMANDS.values():
         if command.menus:
             assert texts.plain(language, f"menu-{command.name}")
         if command.help:
             assert f"/{command.name}" in texts.plain(language, command.help), command.name
-            assert command.help in paragraphs
+            assert HELP[command.help] >= command.menus
 
 
 def test_menus_grow_with_the_role() -> None:
@@ -119,7 +119,7 @@ async def test_a_department_that_is_gone_ends_nothing(desk: Desk) -> None:
     await desk.batch(set_digest)
     for hours in (12, 24, 72, 400):
         await desk.ring(hours=hours)
-    assert len(await desk.rows(select(inbox.c.key))) > 60
+    assert len(await desk.rows(select(inbox.c.key))) > 45
     assert await desk.rows(select(inbox.c.error).where(inbox.c.state != "done")) == []
 
 

@@ -181,10 +181,10 @@ help-staff =
     In the department's group: the buttons on a card act on a case; what you write counts only as a reply to my question.
     Reply to a card to write to the customer: I show it to you first. /note keeps an internal note
     /cases lists the open cases, /case 42 shows one with its file, /search finds cases by number, waybill, phone or words
-help-manager =
-    /summary today, week, last month, quarter, year, 2026-10 or 2026-10-01..2026-10-31
-    /results shows how a survey was answered
-    /open lists open cases by department, /overdue the late ones
+help-summary = /summary today, week, last month, quarter, year, 2026-10 or 2026-10-01..2026-10-31
+help-results = /results shows how a survey was answered
+help-open = /open lists open cases by department, /overdue the late ones
+help-roles =
     /bind in a group links it to a department
     /grant and /revoke give and take roles, /roles lists them
 menu-rate = Rate a delivery

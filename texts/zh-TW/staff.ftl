@@ -178,10 +178,10 @@ help-staff =
     在部門群組裡：用卡片上的按鈕處理案件；只有回覆我的提問，您寫的內容才算數。
     回覆案件卡片即可傳訊給客戶，傳送前會先請您確認；/note 為內部備註
     /cases 列出未結案件，/case 42 查看案件及其檔案，/search 依案件編號、託運單、電話或文字搜尋
-help-manager =
-    /summary 今天、本週、上月、本季、今年、2026-10 或 2026-10-01..2026-10-31
-    /results 查看問卷結果
-    /open 依部門列出未結案件，/overdue 列出逾期案件
+help-summary = /summary 今天、本週、上月、本季、今年、2026-10 或 2026-10-01..2026-10-31
+help-results = /results 查看問卷結果
+help-open = /open 依部門列出未結案件，/overdue 列出逾期案件
+help-roles =
     /bind 在群組裡傳送，把群組綁定到部門
     /grant 和 /revoke 授予和收回角色，/roles 列出角色
 menu-rate = 為配送評分

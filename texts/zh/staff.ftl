@@ -178,10 +178,10 @@ help-staff =
     在部门群里：用卡片上的按钮处理工单；只有回复我的提问，您写的内容才算数。
     回复工单卡片可给客户写信，发送前会先请您核对；/note 为内部备注
     /cases 列出未结工单，/case 42 查看工单及其档案，/search 按工单号、运单、电话或文字搜索
-help-manager =
-    /summary 今天、本周、上月、本季、今年、2026-10 或 2026-10-01..2026-10-31
-    /results 查看问卷结果
-    /open 按部门列出未结工单，/overdue 列出逾期工单
+help-summary = /summary 今天、本周、上月、本季、今年、2026-10 或 2026-10-01..2026-10-31
+help-results = /results 查看问卷结果
+help-open = /open 按部门列出未结工单，/overdue 列出逾期工单
+help-roles =
     /bind 在群里发送，把群绑定到部门
     /grant 和 /revoke 授予和收回角色，/roles 列出角色
 menu-rate = 评价配送
