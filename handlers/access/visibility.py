@@ -35,11 +35,6 @@ async def may_see(turn: Turn, case: Case) -> bool:
     return seen is None or not {case.department, *case.cooperating}.isdisjoint(seen)
 
 
-async def may_oversee(turn: Turn) -> bool:
-    """Whether everything may be seen here, so that the person can also act and read the log."""
-    return await find_departments(turn) is None and (turn.person.is_quality or turn.person.is_manager)
-
-
 async def find_figures_departments(turn: Turn) -> tuple[str, ...] | None:
     """The departments whose figures may be seen here: all for a manager (None), a head's own departments,
     `NO_DEPARTMENTS` for anybody else.

@@ -20,6 +20,8 @@ from domain.surveys.campaign import (
     find_next_state,
     find_start,
 )
+from handlers.access import rights
+from handlers.access.rights import Right
 from handlers.campaigns import cards, dispatch
 from handlers.cases.life.cards import format_moment
 from handlers.turns import engine
@@ -36,7 +38,7 @@ _LIST_NAME = "campaigns"
 
 async def on_command(turn: Turn, _args: str) -> None:
     """All campaigns, latest first, and a button for a new one."""
-    if not turn.person.is_manager:
+    if not await rights.may(turn, Right.RUN_CAMPAIGNS):
         turn.say("only-managers")
         return
     await _show_list(turn, 0, fresh=True)
@@ -44,7 +46,7 @@ async def on_command(turn: Turn, _args: str) -> None:
 
 async def on_press(turn: Turn, button: CampaignButton) -> None:
     await turn.load_roles()
-    if not turn.person.is_manager:
+    if not await rights.may(turn, Right.RUN_CAMPAIGNS):
         turn.toast("only-managers", alert=True)
         return
     if button.what == "l":
@@ -150,10 +152,11 @@ async def on_planned_fact(turn: Turn, fact: dialogue.CampaignPlanned) -> None:
 async def _check_manager(turn: Turn) -> bool:
     """Check the role again: it may have been revoked during planning."""
     await turn.load_roles()
-    if not turn.person.is_manager:
-        turn.batch.end_session(turn.lane, dialogue.NAME)
-        turn.say("only-managers")
-    return turn.person.is_manager
+    if await rights.may(turn, Right.RUN_CAMPAIGNS):
+        return True
+    turn.batch.end_session(turn.lane, dialogue.NAME)
+    turn.say("only-managers")
+    return False
 
 
 # --- acting ----------------------------------------------------------------------------------------------------------

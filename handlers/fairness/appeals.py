@@ -12,13 +12,15 @@ from conversations.cases.reason import ReasonGiven
 from conversations.surveys.rating_states import RatingAnswered
 from domain.fairness.appeal import AppealState, is_in_time, is_involved, may_decide
 from domain.people import Role
+from handlers.access import rights
+from handlers.access.rights import Right
 from handlers.cases.life import telling
 from handlers.fairness import appeal_cards, rating_wording
 from handlers.turns import engine, totals
 from handlers.turns.turn import Turn
 from storage.fairness import appeals
 from storage.fairness.appeals import Appeal
-from storage.people import groups, people
+from storage.people import people
 from storage.queue import outbox
 from storage.queue.outbox import Priority
 
@@ -94,14 +96,12 @@ async def _file_appeal(turn: Turn, invitation: int, why: str) -> None:
 
 async def _can_decide(turn: Turn, appeal: Appeal, *, asked: str = "") -> bool:
     """Whether this person may decide it here and now; if not, say so, also in the dialogue's own message if there was one."""
-    group = await groups.get(turn.tx, turn.chat) if not turn.private else None
-    overseers = {turn.company.quality, turn.company.management}
     ties = await appeals.fetch_ties(turn.tx, appeal)
     quality = await people.list_holders(turn.tx, Role.QUALITY)
     args: dict[str, str | int] = {}
-    if not turn.private and (group is None or group.department not in overseers):
+    if not await rights.is_place(turn, Right.DECIDE_APPEALS):
         key = "not-yours"
-    elif not (turn.person.is_quality or turn.person.is_manager):
+    elif not rights.has_role(turn.person, Right.DECIDE_APPEALS):
         key = "appeal-only-quality"
     elif appeal.state is not AppealState.OPEN:
         key, args = "appeal-late", {"name": await _fetch_name(turn, appeal.decided_by)}

@@ -10,7 +10,8 @@ from datetime import date, datetime, time, timedelta
 
 from domain.fairness import manipulation
 from domain.fairness.manipulation import HOUR, ManipulationCheck, ManipulationFinding
-from handlers.access import visibility
+from handlers.access import rights
+from handlers.access.rights import Right
 from handlers.people import groups
 from handlers.turns.batch import Batch
 from handlers.turns.timer_kinds import TimerKind
@@ -26,7 +27,7 @@ SHOWN_FINDINGS = 15
 
 async def on_command(turn: Turn, _args: str) -> None:
     """`/checks`: the last seven days, up to this moment."""
-    if not await visibility.may_oversee(turn):
+    if not await rights.may(turn, Right.OVERSEE):
         turn.say("checks-only-quality")
         return
     end = turn.now + timedelta(microseconds=1)  # what happens at this moment is included

@@ -13,7 +13,8 @@ from domain.company import Company
 from domain.figures.export import ExportFormat, ExportRequest
 from domain.figures.period import PeriodError, parse_period
 from domain.surveys.survey import localize
-from handlers.access import visibility
+from handlers.access import rights, visibility
+from handlers.access.rights import Right
 from handlers.turns import attachments
 from handlers.turns.turn import Turn
 from storage.queue.outbox import Priority
@@ -52,7 +53,7 @@ async def _owe_export(turn: Turn, text: str, form: ExportFormat) -> None:
         turn.toast(error.key, alert=True, **error.values)
         return
     wanted = ExportRequest(
-        period, departments, form, words=turn.private and turn.person.is_manager and departments is None
+        period, departments, form, words=departments is None and await rights.may(turn, Right.TAKE_WORDS)
     )
     said = {
         "first": period.first.isoformat(),

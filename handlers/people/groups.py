@@ -4,6 +4,8 @@ A group that has no department any more hears of it: another group is bound to i
 """
 
 from domain.people import Reach, Role
+from handlers.access import rights
+from handlers.access.rights import Right
 from handlers.cases.life import card_chats
 from handlers.people import memberships
 from handlers.surveys import invitations
@@ -25,7 +27,7 @@ async def on_command(turn: Turn, args: str) -> None:
     if turn.private:
         turn.say("bind-in-group", departments=known)
         return
-    if not turn.person.is_manager:
+    if not await rights.may(turn, Right.BIND_GROUPS):
         turn.say("only-managers")
         return
     department = args.strip().lower()

@@ -13,7 +13,9 @@ from datetime import timedelta
 import msgspec
 
 from domain.people import Grant, Person
+from handlers.access import rights
 from handlers.access.case_rights import is_member, make_membership_grant
+from handlers.access.rights import Right
 from handlers.people.roles import show_menu
 from handlers.turns.turn import Turn
 from storage.people import groups, memberships, people
@@ -155,6 +157,6 @@ def _doubt(turn: Turn, doubted: list[Grant]) -> None:
         return
     turn.doubted = frozenset(doubted)
     turn.person = turn.without_doubted(turn.person)
-    if turn.private and not (turn.person.is_manager or turn.person.is_quality):
+    if turn.private and not rights.has_role(turn.person, Right.OVERSEE):
         names = dict.fromkeys(turn.company.department_name(one.department or "", turn.language) for one in doubted)
         turn.toast("membership-unsure", alert=True, departments=", ".join(names))

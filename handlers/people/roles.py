@@ -8,8 +8,10 @@ import msgspec
 
 from domain.people import Grant, Person, Role
 from domain.surveys.survey import localize
+from handlers.access import rights
 from handlers.access.audiences import list_audiences
 from handlers.access.case_rights import make_membership_grant
+from handlers.access.rights import Right
 from handlers.turns.inbound import UpdateSender
 from handlers.turns.turn import Turn
 from storage import installation
@@ -123,7 +125,7 @@ async def _lasts_with_membership(turn: Turn, given: Grant) -> bool:
 
 async def on_roles_command(turn: Turn, _args: str) -> None:
     """`/roles`: who holds which role, and which group belongs to which department."""
-    if not turn.person.is_manager:
+    if not await rights.may(turn, Right.GIVE_ROLES):
         turn.say("only-managers")
         return
     lines = [turn.text("roles-head")]
@@ -142,8 +144,9 @@ async def on_roles_command(turn: Turn, _args: str) -> None:
 async def _check_request(turn: Turn, args: str, how: str) -> _RoleRequest | None:
     """The complete request of a manager; otherwise say what is missing."""
     is_head = any(one.role is Role.HEAD for one in turn.person.grants)
-    wish = await _parse_request(turn, args) if turn.person.is_manager or is_head else None
-    if wish is None or not (turn.person.is_manager or wish.role is Role.COURIER):
+    gives_all = await rights.may(turn, Right.GIVE_ROLES)
+    wish = await _parse_request(turn, args) if gives_all or is_head else None
+    if wish is None or not (gives_all or wish.role is Role.COURIER):
         turn.say("only-managers")
         return None
     departments = ", ".join(turn.company.departments)
@@ -156,7 +159,7 @@ async def _check_request(turn: Turn, args: str, how: str) -> _RoleRequest | None
     if wish.target is None:
         turn.say("grant-whom")
         return None
-    return wish if turn.person.is_manager or await _check_courier(turn, wish) else None
+    return wish if gives_all or await _check_courier(turn, wish) else None
 
 
 async def _check_courier(turn: Turn, wish: _RoleRequest) -> bool:

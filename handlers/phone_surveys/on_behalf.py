@@ -10,6 +10,8 @@ from datetime import timedelta
 
 from conversations.surveys import rating, rating_states
 from domain.deliveries.delivery import Fate, PhoneCallState
+from handlers.access import rights
+from handlers.access.rights import Right
 from handlers.phone_surveys import phone_calls, phone_list
 from handlers.turns import engine
 from handlers.turns.timer_kinds import TimerKind
@@ -44,7 +46,7 @@ async def may_continue(turn: Turn, session: Session) -> bool:
         phone_call is not None
         and frozen is not None
         and phone_call.taken_by == turn.person.id
-        and turn.person.is_quality
+        and await rights.may(turn, Right.END_CALLS)
     )
     if phone_call is None or frozen is None or not mine or phone_call.state not in _OPEN_STATES:
         turn.toast("call-not-yours", alert=True)

@@ -11,6 +11,8 @@ from conversations.buttons import PhoneCallButton, PhoneListButton
 from conversations.protocol import Key, KeyboardRow, Text
 from conversations.surveys import rating
 from domain.deliveries.delivery import UNREACHED_FATES, Fate, PhoneCallState
+from handlers.access import rights
+from handlers.access.rights import Right
 from handlers.cases.life import cards
 from handlers.phone_surveys import phone_list
 from handlers.surveys import ratings as rating_work
@@ -52,7 +54,7 @@ async def on_press(turn: Turn, button: PhoneCallButton | PhoneListButton) -> Non
 
 
 async def _take_call(turn: Turn, delivery: int, page: int) -> None:
-    if not await phone_list.is_quality_here(turn):
+    if not await rights.may(turn, Right.PHONE_CUSTOMERS):
         turn.toast("not-yours", alert=True)
         return
     frozen = (await turn.batch.frozen([delivery])).get(delivery)
@@ -125,7 +127,7 @@ async def _finish_call(turn: Turn, delivery: int, state: PhoneCallState) -> None
     phone_call = await rows.get(turn.tx, delivery, for_update=True)
     if (
         phone_call is None
-        or not turn.person.is_quality
+        or not await rights.may(turn, Right.END_CALLS)
         or phone_call.taken_by != turn.person.id
         or phone_call.state is not PhoneCallState.TAKEN
     ):

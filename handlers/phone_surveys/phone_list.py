@@ -17,6 +17,8 @@ from conversations.protocol import Key, KeyboardRow, Text
 from domain.deliveries.delivery import PhoneCallState
 from domain.figures.period import parse_period
 from domain.people import mask_name, mask_phone
+from handlers.access import rights
+from handlers.access.rights import Right
 from handlers.cases.life import cards
 from handlers.people import groups
 from handlers.surveys import ledger
@@ -89,7 +91,7 @@ def set_morning_timer(batch: Batch) -> None:
 
 async def on_command(turn: Turn, _args: str) -> None:
     """`/callbacks`: the list again, below everything else."""
-    if not await is_quality_here(turn):
+    if not await rights.may(turn, Right.PHONE_CUSTOMERS):
         turn.say("calls-where")
         return
     group, shown = await _find_quality_group(turn.batch), await _fetch_shown(turn.batch)
@@ -104,7 +106,7 @@ async def on_command(turn: Turn, _args: str) -> None:
 
 async def turn_page(turn: Turn, button: PhoneListButton) -> None:
     """Turn to another page."""
-    if await is_quality_here(turn):
+    if await rights.may(turn, Right.PHONE_CUSTOMERS):
         await refresh_list(turn.batch, page=button.page, at=turn.pressed_at)
     else:
         turn.toast("not-yours", alert=True)
@@ -118,12 +120,6 @@ async def refresh_list(batch: Batch, *, page: int | None = None, at: int | None 
     if page is not None and page != shown.page:
         shown = await _record_shown(batch, msgspec.structs.replace(shown, page=page))
     await _show_list(batch, group, shown, at=at)
-
-
-async def is_quality_here(turn: Turn) -> bool:
-    """Whether this is the quality group and the user is in quality."""
-    group = await group_rows.get(turn.tx, turn.chat) if not turn.private else None
-    return group is not None and group.department == turn.company.quality and turn.person.is_quality
 
 
 def is_too_old(batch: Batch, phone_call: PhoneCall) -> bool:

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from domain.deliveries.delivery import UNREACHED_FATES, Fate, PhoneCallState
 from domain.people import mask_name, mask_phone
-from handlers.access import visibility
+from handlers.access import rights
+from handlers.access.rights import Right
 from handlers.cases.life import cards
 from handlers.turns.turn import Turn
 from storage.deliveries import delivery_trace
@@ -17,7 +18,7 @@ _OPEN_STATES = frozenset({PhoneCallState.LISTED, PhoneCallState.TAKEN})
 
 async def on_command(turn: Turn, args: str) -> None:
     """`/why WAYBILL`, for managers and quality; covers each source that has the waybill."""
-    if not await visibility.may_oversee(turn):
+    if not await rights.may(turn, Right.OVERSEE):
         turn.say("only-oversight")
         return
     waybill = args.strip()

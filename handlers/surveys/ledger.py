@@ -6,7 +6,8 @@ from typing import Protocol
 
 from domain.figures.ledger import Ledger, LedgerLine, compute_ledger
 from domain.figures.period import Period, PeriodError, parse_period
-from handlers.access import visibility
+from handlers.access import rights
+from handlers.access.rights import Right
 from handlers.turns.batch import Batch
 from handlers.turns.turn import Turn
 from storage.surveys import ledger as rows
@@ -20,7 +21,7 @@ class _TextLookup(Protocol):
 
 async def on_command(turn: Turn, args: str) -> None:
     """`/ledger [period]`; yesterday by default."""
-    if not await visibility.may_oversee(turn):
+    if not await rights.may(turn, Right.OVERSEE):
         turn.say("only-oversight")
         return
     try:

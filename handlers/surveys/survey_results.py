@@ -10,7 +10,8 @@ import msgspec
 from domain.surveys.question_kinds import KINDS, Counting
 from domain.surveys.results import AnswerCounts, QuestionResult, compute_results, is_due
 from domain.surveys.survey import Survey, localize
-from handlers.access import visibility
+from handlers.access import rights
+from handlers.access.rights import Right
 from handlers.turns.turn import Turn
 from storage import installation
 from storage.surveys import anonymous
@@ -23,7 +24,7 @@ MEAN_MINIMUM = 10
 
 
 async def on_command(turn: Turn, args: str) -> None:
-    if not turn.person.is_manager or await visibility.find_departments(turn) is not None:
+    if not await rights.may(turn, Right.READ_RESULTS):
         turn.say("only-managers")
         return
     name = args.strip()

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from conversations.buttons import CaseListButton, CaseViewButton
 from conversations.protocol import Key, KeyboardRow, Words
 from domain.cases.case import UNSOLVED, Case
-from handlers.access import visibility
+from handlers.access import rights, visibility
+from handlers.access.rights import Right
 from handlers.cases.life import cards
 from handlers.deliveries.items import normalise_phone
 from handlers.turns.batch import Batch
@@ -133,7 +134,7 @@ async def _choose_filter(turn: Turn, button: CaseListButton) -> OwedFilter | str
         return "not-staff" if seen == visibility.NO_DEPARTMENTS else OwedFilter(seen)
     if button.what not in {OPEN, OVERDUE}:
         return "not-now"
-    if not (turn.person.is_manager or turn.person.is_quality):
+    if not await rights.may(turn, Right.LIST_OPEN_CASES):
         return "only-managers"
     if button.argument:
         seen = (button.argument,) if seen is None or button.argument in seen else visibility.NO_DEPARTMENTS

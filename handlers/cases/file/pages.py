@@ -8,8 +8,9 @@ from conversations.buttons import CASE_ACTIONS, CaseActionButton, CaseViewButton
 from conversations.protocol import Key, KeyboardRow, Text
 from domain.cases.case import Case, list_allowed_events
 from domain.cases.feedback import LIFECYCLES
-from handlers.access import visibility
+from handlers.access import rights, visibility
 from handlers.access.case_rights import CaseRight, find_parts, may
+from handlers.access.rights import Right
 from handlers.cases.file import audit_log, case_file, outcome_forms
 from handlers.cases.file.snapshot import CaseSnapshot, take_snapshot
 from handlers.cases.life import cards
@@ -43,7 +44,7 @@ async def show_page(turn: Turn, case: Case, part: str, page: int, *, fresh: bool
         await _find_message_name(turn, case),
         "\n\n".join(lines),
         (
-            *_draw_buttons(turn, known, part, page, len(pages), all_=await visibility.may_oversee(turn)),
+            *_draw_buttons(turn, known, part, page, len(pages), all_=await rights.may(turn, Right.OVERSEE)),
             *await _draw_action_buttons(turn, case),
         ),
         language=turn.language,
@@ -124,7 +125,7 @@ def _draw_part_label(turn: Turn, name: str, *, here: bool) -> Text:
 
 async def _draw_action_buttons(turn: Turn, case: Case) -> tuple[KeyboardRow, ...]:
     """What this person may do now, where the case's own card is not at hand."""
-    oversees = await visibility.may_oversee(turn)
+    oversees = await rights.may(turn, Right.OVERSEE)
     if not (turn.private or oversees):
         return ()
     parts = await find_parts(turn, case)

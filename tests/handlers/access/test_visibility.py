@@ -3,7 +3,8 @@
 import pytest
 
 from domain.people import Grant, Role
-from handlers.access import visibility
+from handlers.access import rights, visibility
+from handlers.access.rights import Right
 from handlers.turns.batch import Batch
 from handlers.turns.turn import Turn
 from storage.people import people
@@ -51,7 +52,7 @@ async def test_who_sees_what(
         chat = GROUP if bound else LI.id
         turn = Turn(batch, person, chat, "1:1", "en", private=not bound)
         assert await visibility.find_departments(turn) == seen
-        assert await visibility.may_oversee(turn) is all_
+        assert await rights.may(turn, Right.OVERSEE) is all_
         led, helped = (
             make_case(department="transport"),
             make_case(department="sales", cooperating=("aftersales", "transport")),
