@@ -53,6 +53,7 @@ from conversations.surveys import rating
 from domain.company import Company
 from domain.people import Role
 from domain.surveys.survey import Survey
+from domain.timer_kinds import TimerKind
 from domain.vocabulary import Vocabulary
 from handlers.cases.life import deadlines
 from handlers.cases.watch import digests
@@ -67,7 +68,6 @@ from handlers.phone_surveys import phone_list
 from handlers.turns.batch import Batch
 from handlers.turns.flush import flush
 from handlers.turns.services import Services
-from handlers.turns.timer_kinds import TimerKind
 from storage import canary, installation
 from storage.engine.crypto import Keyring
 from storage.engine.database import Database

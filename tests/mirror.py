@@ -65,7 +65,7 @@ ELSEWHERE: dict[str, str] = {
     "handlers/people/arrivals.py": "bot/process/test_worker.py",
     "bot/process/rebuild.py": "handlers/figures/test_totals_rebuild.py",
     "handlers/turns/room.py": "handlers/test_rooms.py",
-    "handlers/turns/timer_kinds.py": "handlers/test_rooms.py",
+    "domain/timer_kinds.py": "handlers/test_rooms.py",
     "handlers/cases/customers/additions.py": "handlers/cases/customers/test_replies.py",
     "domain/surveys/question_kinds.py": "conversations/surveys/test_questions.py",
     "playground/people/connection.py": "playground/people/test_client.py",

@@ -20,13 +20,13 @@ from domain.surveys.campaign import (
     find_next_state,
     find_start,
 )
+from domain.timer_kinds import TimerKind
 from handlers.access import rights
 from handlers.access.rights import Right
 from handlers.campaigns import cards, dispatch
 from handlers.cases.life.cards import format_moment
 from handlers.turns import engine
 from handlers.turns.pager import draw_pager
-from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import Turn
 from storage.queue import timers
 from storage.queue.timers import Timer

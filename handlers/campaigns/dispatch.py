@@ -22,11 +22,11 @@ from domain.surveys.campaign import (
     find_start,
 )
 from domain.surveys.survey import Survey
+from domain.timer_kinds import TimerKind
 from handlers.campaigns import cards
 from handlers.cases.life.cards import format_moment
 from handlers.surveys import ratings as rating_work
 from handlers.turns.batch import Batch
-from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import make_private_turn
 from storage.people import people
 from storage.people.people import CustomerRecord

@@ -3,9 +3,9 @@
 from conversations.buttons import CampaignButton
 from conversations.campaigns.campaign import CampaignPlanned, ReachRequested
 from domain.people import Audience
+from domain.timer_kinds import TimerKind
 from handlers.campaigns import campaigns, dispatch
 from handlers.turns.room import Command, Door, Room, fact, press, read_id, timer
-from handlers.turns.timer_kinds import TimerKind
 
 ROOM = Room(
     presses=(press(CampaignButton, campaigns.on_press, Door.PRIVATE),),

@@ -22,6 +22,7 @@ from conversations.cases.standard_answer import StandardAnswerKept
 from conversations.cases.triage import MessageKept, MessagesForCase, MessagesSorted
 from domain.cases.case import CaseEvent, CaseKind
 from domain.people import Audience
+from domain.timer_kinds import TimerKind
 from handlers.cases.customers import additions, complaints, feedback, inquiries, my_cases, triage, verdicts
 from handlers.cases.file import case_lists, view
 from handlers.cases.life import deadlines
@@ -29,7 +30,6 @@ from handlers.cases.messages import gathering, letters
 from handlers.cases.staff import actions, card_presses, customer_questions, prompts, standard_answers
 from handlers.cases.watch import digests, nudges
 from handlers.turns.room import Command, Door, Room, fact, press, read_id, read_pair, read_timer, timer
-from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import Turn
 
 _EVERYBODY = frozenset({Audience.ANYBODY})

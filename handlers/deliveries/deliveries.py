@@ -15,10 +15,10 @@ from domain.deliveries.delivery import ASKED_FATES, PLACE, Fate, compute_invitat
 from domain.figures.totals import DeliveryFact, Fact, FactPlace, compute_change
 from domain.surveys import invitation
 from domain.surveys.invitation import compute_sampling_point
+from domain.timer_kinds import TimerKind
 from handlers.access import links
 from handlers.deliveries.items import DeliveryIn, ItemError, check_item, find_waybill, make_row
 from handlers.turns.services import Services
-from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.totals import list_anonymous_surveys
 from storage.deliveries import deliveries
 from storage.deliveries.deliveries import KnownDelivery

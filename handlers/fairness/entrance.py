@@ -4,9 +4,9 @@ from conversations.buttons import AppealButton, MyRatingsButton
 from conversations.cases.reason import ReasonGiven
 from conversations.surveys.rating_states import RatingAnswered
 from domain.people import Audience
+from domain.timer_kinds import TimerKind
 from handlers.fairness import appeals, manipulation_checks, my_ratings
 from handlers.turns.room import Command, Door, Room, fact, press, read_due_at, timer
-from handlers.turns.timer_kinds import TimerKind
 
 ROOM = Room(
     presses=(

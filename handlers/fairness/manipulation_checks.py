@@ -10,11 +10,11 @@ from datetime import date, datetime, time, timedelta
 
 from domain.fairness import manipulation
 from domain.fairness.manipulation import HOUR, ManipulationCheck, ManipulationFinding
+from domain.timer_kinds import TimerKind
 from handlers.access import rights
 from handlers.access.rights import Right
 from handlers.people import groups
 from handlers.turns.batch import Batch
-from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import Turn
 from storage.fairness import manipulation_checks
 from storage.fairness.manipulation_checks import CheckedPeriod

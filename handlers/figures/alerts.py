@@ -17,10 +17,10 @@ from conversations.buttons import TrendButton
 from conversations.protocol import Key, KeyboardRow, Text
 from domain.figures.chart_periods import ChartPeriod, Grain
 from domain.figures.control import RUN_LENGTH, Chart, Point, Signal
+from domain.timer_kinds import TimerKind
 from handlers.figures import drill_down, trends
 from handlers.people import groups
 from handlers.turns.batch import Batch
-from handlers.turns.timer_kinds import TimerKind
 from reports.wording import trend_caption
 from storage import installation
 from storage.figures import figures

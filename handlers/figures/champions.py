@@ -15,12 +15,12 @@ from domain.figures.period import Period, parse_period
 from domain.figures.ranking import RankedUnit, Ranking, rank_units
 from domain.people import Role
 from domain.surveys.survey import localize
+from domain.timer_kinds import TimerKind
 from handlers.figures import drill_down
 from handlers.figures.unit_names import fetch_unit_names
 from handlers.people import groups
 from handlers.turns import attachments
 from handlers.turns.batch import Batch
-from handlers.turns.timer_kinds import TimerKind
 from reports.pictures.certificate import make_certificate
 from reports.wording.wording import format_share
 from storage.figures import rankings as rows

@@ -9,9 +9,9 @@ from conversations.buttons import (
     TrendButton,
 )
 from domain.people import Audience
+from domain.timer_kinds import TimerKind
 from handlers.figures import alerts, champions, drill_down, exports, rankings, reports, scheduled, summaries, trends
 from handlers.turns.room import Command, Door, Room, press, read_due_at, read_timer, timer
-from handlers.turns.timer_kinds import TimerKind
 
 _LEADERS = frozenset({Audience.MANAGER, Audience.HEAD})
 

@@ -22,9 +22,9 @@ from domain.company import Company
 from domain.figures.period import Kind, Period, find_last_ended, next_start
 from domain.figures.totals import compute_cover
 from domain.people import Role
+from domain.timer_kinds import TimerKind
 from handlers.figures import rankings, reports, summaries
 from handlers.turns.batch import Batch
-from handlers.turns.timer_kinds import TimerKind
 from reports.wording.wording import format_period
 from storage import installation
 from storage.figures import figures

@@ -2,10 +2,10 @@
 
 from domain.surveys.campaign import CampaignState, Cycle, RecipientState, find_next_start
 from domain.surveys.survey import Origin
+from domain.timer_kinds import TimerKind
 from handlers.past.draft import PastDraft
 from handlers.past.lines import CampaignLine, PastError
 from handlers.past.surveys import add_answers, add_invitation, make_campaign_fact
-from handlers.turns.timer_kinds import TimerKind
 
 
 def add_campaign(draft: PastDraft, line: CampaignLine) -> None:

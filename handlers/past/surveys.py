@@ -11,12 +11,12 @@ from domain.deliveries.delivery import PLACE, Fate, PhoneCallState
 from domain.figures.totals import FactPlace, ScoredAnswer, SurveyFact
 from domain.surveys.question_kinds import QuestionKind
 from domain.surveys.survey import Answer, Origin, Survey
+from domain.timer_kinds import TimerKind
 from handlers.deliveries.deliveries import find_invitation_time, is_sampled, make_delivery_fact
 from handlers.deliveries.items import check_item, make_row
 from handlers.past.draft import DraftedDelivery, DraftedPerson, PastDraft
 from handlers.past.lines import AnsweredLine, DeliveryLine, PastError
 from handlers.turns.batch import make_lane
-from handlers.turns.timer_kinds import TimerKind
 from storage.surveys.ratings import RecordedAnswer, make_answer_row
 
 _NO_PLACE = dict.fromkeys(PLACE, "")

@@ -7,12 +7,12 @@ from conversations.protocol import Key, Words
 from domain.deliveries.delivery import Fate
 from domain.surveys.invitation import find_zone, match_zone
 from domain.surveys.survey import Origin, localize
+from domain.timer_kinds import TimerKind
 from handlers.access import links
 from handlers.deliveries.deliveries import IDENTITIES_LOCK, find_invitation_time
 from handlers.people.roles import show_menu
 from handlers.surveys import ratings as rating_work
 from handlers.turns import outbound
-from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import Turn
 from storage.deliveries import deliveries
 from storage.deliveries.deliveries import FrozenDelivery

@@ -2,13 +2,13 @@
 
 from domain.deliveries.delivery import Fate
 from domain.people import Reach
+from domain.timer_kinds import TimerKind
 from handlers.deliveries.deliveries import is_sampled
 from handlers.people import groups
 from handlers.surveys import anonymous
 from handlers.surveys.ratings import dialogue_key
 from handlers.turns import totals
 from handlers.turns.batch import Batch, make_lane
-from handlers.turns.timer_kinds import TimerKind
 from storage.people import people
 from storage.queue import outbox
 from storage.queue.outbox import OwedCall

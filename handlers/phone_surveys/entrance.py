@@ -2,9 +2,9 @@
 
 from conversations.buttons import PhoneCallButton, PhoneListButton
 from conversations.surveys.rating_states import RatingAnswered
+from domain.timer_kinds import TimerKind
 from handlers.phone_surveys import on_behalf, phone_calls, phone_list
 from handlers.turns.room import Command, Door, Room, fact, press, read_id, read_timer, timer
-from handlers.turns.timer_kinds import TimerKind
 
 ROOM = Room(
     presses=(

@@ -10,11 +10,11 @@ from datetime import timedelta
 
 from conversations.surveys import rating, rating_states
 from domain.deliveries.delivery import Fate, PhoneCallState
+from domain.timer_kinds import TimerKind
 from handlers.access import rights
 from handlers.access.rights import Right
 from handlers.phone_surveys import phone_calls, phone_list
 from handlers.turns import engine
-from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import Turn
 from storage.people import people
 from storage.queue.sessions import Session

@@ -11,6 +11,7 @@ from conversations.buttons import PhoneCallButton, PhoneListButton
 from conversations.protocol import Key, KeyboardRow, Text
 from conversations.surveys import rating
 from domain.deliveries.delivery import UNREACHED_FATES, Fate, PhoneCallState
+from domain.timer_kinds import TimerKind
 from handlers.access import rights
 from handlers.access.rights import Right
 from handlers.cases.life import cards
@@ -18,7 +19,6 @@ from handlers.phone_surveys import phone_list
 from handlers.surveys import ratings as rating_work
 from handlers.turns import engine
 from handlers.turns.batch import Batch
-from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import Turn, make_private_turn
 from storage.people import people
 from storage.surveys import phone_list as rows

@@ -17,6 +17,7 @@ from conversations.protocol import Key, KeyboardRow, Text
 from domain.deliveries.delivery import PhoneCallState
 from domain.figures.period import parse_period
 from domain.people import mask_name, mask_phone
+from domain.timer_kinds import TimerKind
 from handlers.access import rights
 from handlers.access.rights import Right
 from handlers.cases.life import cards
@@ -24,7 +25,6 @@ from handlers.people import groups
 from handlers.surveys import ledger
 from handlers.turns.batch import Batch
 from handlers.turns.pager import draw_pager
-from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import Turn
 from storage import installation
 from storage.people import groups as group_rows

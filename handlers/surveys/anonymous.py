@@ -14,9 +14,9 @@ from datetime import datetime, time, timedelta
 from conversations.surveys import rating, rating_states
 from domain.deliveries.delivery import Fate
 from domain.surveys.survey import Answer
+from domain.timer_kinds import TimerKind
 from handlers.turns import engine, outbound, totals
 from handlers.turns.batch import Batch
-from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import Turn, make_private_turn
 from storage.queue import outbox
 from storage.queue.sessions import Session

@@ -9,6 +9,7 @@ from conversations.surveys.rating_states import (
     RatingAnswered,
 )
 from domain.people import Audience
+from domain.timer_kinds import TimerKind
 from handlers.surveys import anonymous, delivery_trace, invitations, ledger, ratings, survey_results
 from handlers.turns.room import (
     Command,
@@ -21,7 +22,6 @@ from handlers.turns.room import (
     timer,
     timers_together,
 )
-from handlers.turns.timer_kinds import TimerKind
 
 _OVERSEERS = frozenset({Audience.MANAGER, Audience.QUALITY})
 

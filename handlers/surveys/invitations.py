@@ -14,11 +14,11 @@ from conversations.surveys import rating
 from domain.deliveries.delivery import Fate
 from domain.surveys.invitation import find_opening, find_zone, is_too_soon
 from domain.surveys.survey import Origin
+from domain.timer_kinds import TimerKind
 from handlers.surveys import anonymous
 from handlers.surveys import ratings as rating_work
 from handlers.turns import engine
 from handlers.turns.batch import Batch, make_lane
-from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import make_private_turn
 from storage.deliveries import deliveries
 from storage.deliveries.deliveries import FrozenDelivery

@@ -13,6 +13,7 @@ from domain.deliveries.delivery import RECENT, Fate
 from domain.people import Person
 from domain.surveys.question_kinds import QuestionKind
 from domain.surveys.survey import Answer, Origin, Survey
+from domain.timer_kinds import TimerKind
 from handlers.cases.customers import complaints
 from handlers.cases.life import cards
 from handlers.cases.life.transitions import NewCase
@@ -21,7 +22,6 @@ from handlers.surveys import anonymous, answer_wording
 from handlers.surveys.anonymous import InvitedAccount
 from handlers.turns import engine
 from handlers.turns.batch import Batch, make_lane
-from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import Turn, open_turn
 from storage.cases import cases
 from storage.deliveries import deliveries

@@ -14,9 +14,9 @@ from conversations.protocol import KeyboardRow
 from domain.deliveries.delivery import Fate
 from domain.figures.totals import TotalsEntries
 from domain.people import Person
+from domain.timer_kinds import TimerKind
 from handlers.turns import outbound
 from handlers.turns.services import Services
-from handlers.turns.timer_kinds import TimerKind
 from storage import audit
 from storage.deliveries import deliveries
 from storage.deliveries.deliveries import FrozenDelivery

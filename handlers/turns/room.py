@@ -13,8 +13,8 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from domain.people import Audience
+from domain.timer_kinds import TimerKind
 from handlers.turns.batch import Batch
-from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import Turn
 from storage.queue.timers import Timer
 

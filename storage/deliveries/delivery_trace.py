@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import String, and_, cast, func, select
 
 from domain.deliveries.delivery import Fate, PhoneCallState
+from domain.timer_kinds import TimerKind
 from storage.engine.database import Tx
 from storage.models import answers, callbacks, deliveries, invitations, people, timers
 
@@ -61,7 +62,9 @@ async def list_traces(tx: Tx, waybill: str) -> list[DeliveryTrace]:
         .outerjoin(_writers, invitations.c.entered_by == _writers.c.id)
         .outerjoin(callbacks, callbacks.c.delivery == deliveries.c.id)
         .outerjoin(_takers, callbacks.c.taken_by == _takers.c.id)
-        .outerjoin(timers, and_(timers.c.kind == "invite", timers.c.subject == cast(deliveries.c.id, String)))
+        .outerjoin(
+            timers, and_(timers.c.kind == TimerKind.SURVEY_INVITE, timers.c.subject == cast(deliveries.c.id, String))
+        )
     )
     given = select(func.min(answers.c.answered_at)).where(answers.c.invitation == invitations.c.id).scalar_subquery()
     number = select(func.count()).where(answers.c.invitation == invitations.c.id).scalar_subquery()

@@ -13,11 +13,11 @@ from conversations.cases import addition, complaint, customer_answer, feedback, 
 from conversations.surveys import rating_states
 from conversations.surveys.rating import BUTTONS
 from domain.people import Audience, Role
+from domain.timer_kinds import TimerKind
 from handlers import rooms
 from handlers.cases.watch import digests
 from handlers.commands import COMMANDS, HELP, MENU
 from handlers.turns.batch import Batch
-from handlers.turns.timer_kinds import TimerKind
 from storage.models import inbox, metadata
 from storage.queue.outbox import OwedCall
 from tests.harness.in_process import BOSS, GROUP, LI, Desk, read_body

@@ -16,9 +16,9 @@ from conversations.surveys import rating
 from conversations.surveys.rating_states import AskingRating, RatedDelivery
 from domain.cases.case import CaseKind, CaseState
 from domain.deliveries.delivery import Fate, PhoneCallState
+from domain.timer_kinds import TimerKind
 from handlers.phone_surveys.phone_list import ShownList
 from handlers.turns.batch import Batch, make_lane
-from handlers.turns.timer_kinds import TimerKind
 from storage import audit, installation
 from storage.models import callbacks, cards, cases, deliveries
 from storage.queue import sessions

@@ -14,11 +14,11 @@ from sqlalchemy import select
 from bot.app import _set_timers, build_dialogues
 from conversations.buttons import CASE_ACTIONS, CaseActionButton, DrillDownButton, OpenComplaintButton, PhoneListButton
 from domain.people import Role
+from domain.timer_kinds import TimerKind
 from handlers.people import unreachable
 from handlers.people.roles import MANAGER_CODE, hash_code
 from handlers.route import MembershipAnswer
 from handlers.turns.batch import Batch
-from handlers.turns.timer_kinds import TimerKind
 from storage import installation
 from storage.cases import standard_answers
 from storage.models import cases

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from domain.cases.case import Case, CaseEvent, CaseKind, CaseRefusal, CaseState, Need
+from domain.timer_kinds import TimerKind
 from handlers.cases.life import telling
 from handlers.cases.life.card_chats import list_working_chats
 from handlers.cases.life.customer_buttons import CUSTOMER
 from handlers.cases.messages import contributions, copies, gathering, threads
 from handlers.cases.notices import events
 from handlers.turns.batch import Batch
-from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import Turn
 from storage.cases import cases
 from storage.cases import contributions as contribution_rows

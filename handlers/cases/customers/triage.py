@@ -13,12 +13,12 @@ from conversations.pieces import join_words, list_files, shorten
 from conversations.protocol import Attached, Said
 from domain.cases.case import OPEN, CaseKind
 from domain.deliveries.delivery import RECENT, Delivery
+from domain.timer_kinds import TimerKind
 from handlers.cases.customers import additions, complaints, feedback, filing, inquiries, replies
 from handlers.cases.messages import contributions
 from handlers.turns import engine
 from handlers.turns.batch import Batch
 from handlers.turns.room import OnCommand
-from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import Turn, open_turn
 from storage.cases import cases
 from storage.cases import contributions as contribution_rows

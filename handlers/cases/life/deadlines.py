@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from domain.cases.case import OPEN, Case, CaseEvent, CaseKind, CaseState, HistoryEntry, Need
 from domain.cases.deadlines import LEGAL, Deadline, Stage, compute_deadlines
 from domain.company import Company
+from domain.timer_kinds import TimerKind
 from handlers.turns.batch import Batch
-from handlers.turns.timer_kinds import TimerKind
 from storage.cases import cases, deadlines
 
 REARM_BATCH_SIZE = 200

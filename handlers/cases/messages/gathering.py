@@ -12,10 +12,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.cases.case import Case, ContributionSide
+from domain.timer_kinds import TimerKind
 from handlers.cases.life import card_chats, telling
 from handlers.cases.messages import copies
 from handlers.turns.batch import Batch
-from handlers.turns.timer_kinds import TimerKind
 from storage.cases import cases
 from storage.cases import contributions as contribution_rows
 from storage.cases.contributions import WAITING, Contribution

@@ -12,12 +12,12 @@ from datetime import timedelta
 from conversations.cases import letter
 from conversations.protocol import Attached, Said
 from domain.cases.case import OPEN, Case, ContributionSide
+from domain.timer_kinds import TimerKind
 from handlers.access.case_rights import CaseRight, may
 from handlers.cases.life import card_chats, handling, telling
 from handlers.cases.messages import contributions, copies, threads
 from handlers.turns import engine
 from handlers.turns.batch import Batch
-from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import Turn
 from storage.cases import cases, messages
 from storage.cases.messages import SourceMessage

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 
 from domain.cases.case import Case
 from domain.cases.deadlines import Deadline
+from domain.timer_kinds import TimerKind
 from handlers.cases.life import cards, deadlines
 from handlers.turns.batch import Batch
-from handlers.turns.timer_kinds import TimerKind
 from storage.cases import cases
 from storage.people import groups
 from storage.queue.outbox import Priority

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 
 from domain.people import Role
+from domain.timer_kinds import TimerKind
 from handlers.fairness import manipulation_checks
 from handlers.turns.batch import Batch
-from handlers.turns.timer_kinds import TimerKind
 from storage.models import cases, timers
 from tests.harness.case_actions import MEI, QUALITY
 from tests.harness.in_process import BOSS, GROUP, LI, WANG, ZHAO, Desk, TelegramUser, find_button_data, list_texts

@@ -12,9 +12,9 @@ from conversations.buttons import CaseViewButton, DrillDownButton, TrendButton
 from domain.figures.chart_periods import list_chart_periods
 from domain.figures.control import Signal, u_chart
 from domain.people import Role
+from domain.timer_kinds import TimerKind
 from handlers.figures import alerts
 from handlers.turns.batch import Batch
-from handlers.turns.timer_kinds import TimerKind
 from storage.engine.database import Database
 from storage.models import timers
 from storage.queue import timers as timer_rows

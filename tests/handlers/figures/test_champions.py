@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from domain.people import Role
+from domain.timer_kinds import TimerKind
 from handlers.figures import champions
 from handlers.turns.batch import Batch
-from handlers.turns.timer_kinds import TimerKind
 from reports import wire
 from reports.pictures.certificate import Certificate
 from storage.engine.database import Database

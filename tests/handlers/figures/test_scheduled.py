@@ -15,9 +15,9 @@ from bot.process.worker import Worker
 from domain.figures.period import Kind
 from domain.figures.summary import Summary
 from domain.people import Role
+from domain.timer_kinds import TimerKind
 from handlers.figures import scheduled
 from handlers.turns.batch import Batch
-from handlers.turns.timer_kinds import TimerKind
 from reports.wire import unpack
 from storage.engine.database import Database
 from storage.models import timers

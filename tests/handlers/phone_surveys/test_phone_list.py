@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from conversations.buttons import PhoneListButton
 from domain.deliveries.delivery import Fate
 from domain.people import Role
-from handlers.turns.timer_kinds import TimerKind
+from domain.timer_kinds import TimerKind
 from storage.models import callbacks as rows
 from storage.models import deliveries, timers
 from storage.queue import outbox

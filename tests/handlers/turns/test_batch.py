@@ -7,9 +7,9 @@ from sqlalchemy import select
 from conversations.buttons import NoThanksButton
 from conversations.protocol import Key, Text, Words
 from domain.people import Person
+from domain.timer_kinds import TimerKind
 from handlers.turns.batch import Batch
 from handlers.turns.flush import flush
-from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import Turn
 from storage import models
 from storage.queue import outbox

@@ -10,9 +10,9 @@ from domain.calendar import Ranges
 from domain.cases.case import Case, CaseEvent, CaseKind, CasePart, CaseState, HistoryEntry, Need
 from domain.cases.deadlines import Stage
 from domain.people import Role
+from domain.timer_kinds import TimerKind
 from handlers.cases.life import deadlines, transitions
 from handlers.turns.batch import Batch
-from handlers.turns.timer_kinds import TimerKind
 from storage import models
 from storage.cases import cases
 from storage.queue import timers

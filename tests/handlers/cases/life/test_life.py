@@ -34,10 +34,10 @@ from domain.cases.case import (
     advance,
 )
 from domain.people import Role
+from domain.timer_kinds import TimerKind
 from handlers.access.case_rights import find_parts
 from handlers.cases.life import deadlines, transitions
 from handlers.turns.batch import Batch
-from handlers.turns.timer_kinds import TimerKind
 from handlers.turns.turn import Turn
 from storage import models
 from storage.cases import cases

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
+from domain.timer_kinds import TimerKind
 from handlers.cases.messages import gathering
 from handlers.turns.batch import Batch
-from handlers.turns.timer_kinds import TimerKind
 from storage.models import cases, contributions
 from storage.queue import timers
 from storage.queue.outbox import OwedCall

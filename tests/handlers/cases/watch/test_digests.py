@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from domain.timer_kinds import TimerKind
 from handlers.cases.watch import digests
 from handlers.turns.batch import Batch
-from handlers.turns.timer_kinds import TimerKind
 from storage.queue.timers import Timer
 from tests.harness.in_process import GROUP, Desk, list_texts
 
