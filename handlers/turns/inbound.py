@@ -282,7 +282,7 @@ _UNUSABLE = ("sticker", "poll", "dice", "game", "story", "checklist")
 def _describe_contact(contact: api.Contact) -> str:
     """Somebody's contact in words."""
     name = f"{contact.first_name} {contact.last_name}".strip()
-    return f"👤 {', '.join(filter(None, (name, contact.phone_number)))}"
+    return ", ".join(filter(None, (name, contact.phone_number)))
 
 
 def _describe_place(spot: api.Location, venue: api.Venue | None) -> str:

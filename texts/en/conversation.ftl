@@ -29,7 +29,7 @@ reply-here = Reply to this message
 
 greeting =
     Hello, this is { $company }.
-    After a delivery I ask how it went, and I take complaints until they are solved. /rate rates a delivery, /complain takes a complaint, /mycases shows your cases, /language changes the language.
+    After a delivery I ask how it went, and I take complaints until they are solved. /rate rates a delivery, /complain takes a complaint, /mycases shows your cases, /language changes the language. Or just write: I keep it and ask what it is.
 
     To be asked about your deliveries here, you can share your phone number with the button below. It is stored encrypted and used for nothing else.
 share-phone = Share my phone number

@@ -4,10 +4,10 @@ triage-kept = { $count ->
     [1] I have kept your message.
    *[other] I have kept your { $count } messages.
   }
-triage-what = What is it? Press a button, and it goes to the right people. You can also write more first. { $minutes ->
+triage-what = What is it? One press, and it goes to the right people. You can also write more first. { $minutes ->
     [1] If you press nothing for a minute,
    *[other] If you press nothing for { $minutes } minutes,
-  } our quality department gets it as a question and answers you.
+  } our quality department takes it as a question and answers you.
 triage-complaint = A complaint
 triage-inquiry = A question
 triage-suggestion = A suggestion
