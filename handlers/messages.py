@@ -2,8 +2,7 @@
 
 1. In private the message replied to decides; then the dialogue that waits for words, then one that waits for a press. What nobody asked
    for is kept all the same (`handlers/cases/customers/triage.py`).
-2. In a group only a reply to a prompt is an answer, and only from whoever was asked. Somebody else's reply, and an answer that is no
-   reply, are told so, once for each prompt; neither goes anywhere.
+2. In a group only a reply to a prompt is an answer, and only from whoever was asked (`handlers/group_prompts.py`).
 3. What cannot be passed on (a sticker, a poll) is answered with what can, and the question is put again.
 """
 
@@ -13,7 +12,7 @@ from conversations.cases import complaint, forms, letter, reason, standard_answe
 from conversations.cases import triage as triage_dialogue
 from conversations.protocol import Attached, Said, Shared, Text
 from conversations.surveys import rating, rating_states
-from handlers import outcomes
+from handlers import group_prompts, outcomes
 from handlers.access.case_rights import CaseRight, may
 from handlers.cases.customers import replies, triage
 from handlers.cases.messages import letters, threads
@@ -22,9 +21,7 @@ from handlers.phone_surveys import on_behalf
 from handlers.turns import engine
 from handlers.turns.inbound import Arrival, UnusableMessage
 from handlers.turns.turn import Turn
-from storage.people import people
-from storage.queue import outbox, sessions
-from storage.queue.outbox import Priority
+from storage.queue import outbox
 from storage.queue.sessions import Session
 
 _OF_STAFF = frozenset({forms.NAME, letter.NAME, reason.NAME, standard_answer.NAME})
@@ -41,7 +38,7 @@ async def answer(
     event = replace(event, message=arrival.message_id)
     if turn.private:
         await _answer_in_private(turn, event, arrival, update, member=member)
-    elif (session := await _find_prompted_session(turn, arrival)) is not None:
+    elif (session := await group_prompts.find_prompted_session(turn, arrival)) is not None:
         await turn.load_roles()
         await outcomes.carry_out(turn, engine.run(turn, session, event))
     else:
@@ -52,7 +49,7 @@ async def answer_unusable(
     turn: Turn, message: UnusableMessage, arrival: Arrival, update: bytes, *, member: bool | None
 ) -> None:
     """Something that cannot be kept as it is: its words are, if it has any; otherwise its sender reads what can be."""
-    waiting = engine.find_awaiting(turn) if turn.private else await _find_prompted_session(turn, arrival)
+    waiting = engine.find_awaiting(turn) if turn.private else await group_prompts.find_prompted_session(turn, arrival)
     if message.words:
         if turn.private and (waiting is None or waiting.dialogue == triage_dialogue.NAME) and not turn.quiet:
             turn.say(message.text_key)
@@ -85,7 +82,7 @@ async def _answer_phone_number(
 ) -> None:
     """It answers a question that asks for it; elsewhere it links the deliveries of the number."""
     if not turn.private:
-        session = await _find_prompted_session(turn, arrival)
+        session = await group_prompts.find_prompted_session(turn, arrival)
         if session is not None:
             await turn.load_roles()
             await outcomes.carry_out(turn, engine.run(turn, session, event))
@@ -164,73 +161,11 @@ async def _answer_in_group(
     """A group message that answers no question: the rest of an album, a reply about a case, or nothing of ours."""
     if letters.join_album(turn, event):
         return
-    if arrival.replies_to_bot and await _tell_who_is_asked(turn, arrival):
+    if arrival.replies_to_bot and await group_prompts.tell_who_is_asked(turn, arrival):
         return
     case = await threads.find_case(turn, arrival)
     if case is not None:
         if await memberships.check(turn, update, member=member):
             await letters.on_reply(turn, event, case)
     elif arrival.replies_to is None:
-        await _ask_for_reply(turn)
-
-
-async def _find_prompted_session(turn: Turn, arrival: Arrival) -> Session | None:
-    """The question this message replies to, if it was put to its sender. A plain group message answers nothing."""
-    if arrival.replies_to is None or not arrival.replies_to_bot:
-        return None
-    waiting = _list_waiting_sessions(turn)
-    name = await outbox.find_name(turn.tx, turn.chat, arrival.replies_to)
-    if name is None:
-        # The reply may arrive before we have recorded the question's message; with only one question open there is no doubt.
-        return waiting[0] if len(waiting) == 1 else None
-    return next((one for one in waiting if engine.screen_name(one.lane, one.key) == name), None)
-
-
-def _list_waiting_sessions(turn: Turn) -> list[Session]:
-    return [one for one in turn.batch.sessions.get(turn.lane, {}).values() if one.awaits]
-
-
-async def _tell_who_is_asked(turn: Turn, arrival: Arrival) -> bool:
-    """Somebody answers a question that was put to another: they read whose it is, once. False where this is no open question."""
-    name = await outbox.find_name(turn.tx, turn.chat, arrival.replies_to or 0) or ""
-    asked = await _find_asked_session(turn, name)
-    if asked is None:
-        return False
-    account = int(asked.lane.rpartition(":")[2])
-    person = (await people.fetch_by_account(turn.tx, [account])).get(account)
-    told = f"told:{arrival.replies_to}:{turn.person.telegram_id}"
-    if person is not None and await _is_first(turn, told):
-        html = turn.text("asked-other", name=person.name)
-        turn.batch.say(turn.chat, html, priority=Priority.STAFF, reply_to=told)
-    return True
-
-
-async def _find_asked_session(turn: Turn, name: str) -> Session | None:
-    """The open question of another person whose message has this name."""
-    prefix = f"s:{turn.chat}:"
-    if not name.startswith(prefix):
-        return None
-    account, _, key = name.removeprefix(prefix).partition(":")
-    lane = f"{turn.chat}:{account}"
-    if lane == turn.lane or not account.isdecimal():
-        return None
-    session = (await sessions.load(turn.tx, [lane]))[lane].get(key)
-    return session if session is not None and session.awaits else None
-
-
-async def _ask_for_reply(turn: Turn) -> None:
-    """Somebody who was asked writes, but not as a reply: the question is put again, once, and says how to answer it."""
-    waiting = max(_list_waiting_sessions(turn), key=lambda one: one.touched, default=None)
-    if waiting is None:
-        return
-    draft = getattr(engine.decode_state(turn, waiting), "draft", waiting.key)
-    if await _is_first(turn, f"plain:{draft}"):
-        engine.show(turn, waiting, above=Text("reply-please"))
-
-
-async def _is_first(turn: Turn, name: str) -> bool:
-    """Whether this message is the first of its kind; it has this name from now on."""
-    if await outbox.find_messages(turn.tx, [(turn.chat, name)]):
-        return False
-    await outbox.name_message(turn.tx, turn.chat, name, turn.message)
-    return True
+        await group_prompts.ask_for_reply(turn)

@@ -19,7 +19,7 @@ from conversations.protocol import (
     done,
     goto,
 )
-from tests.harness.explore import explore
+from tests.harness.explore import explore, render_part
 from tests.harness.screens import COMPANY, Dialogue, list_dialogues
 from tests.harness.text_fragments import VOCABULARY
 
@@ -99,3 +99,23 @@ def test_words_are_said_where_they_lead_somewhere() -> None:
     complaint = next(one for one in list_dialogues() if one.conversation.name == "complaint")
     ways = [event for seen in complaint.walk().seen.values() for event, _ in seen.ways]
     assert any(isinstance(event, Said) for event in ways)
+
+
+CUSTOMERS_REASONS = {"not_satisfied", "reopen", "ask_more", "rating-appeal"}
+"""Reasons that are given in private, where nobody has to reply."""
+
+
+@pytest.mark.parametrize(("language", "reply"), [("en", "eply"), ("zh", "回复"), ("zh-TW", "回覆")])
+def test_a_prompt_in_a_group_says_that_it_wants_a_reply(language: str, reply: str) -> None:
+    """Everything that staff are asked for in words: what is not a reply to it goes nowhere."""
+    prompts = [
+        seen
+        for dialogue in list_dialogues()
+        if dialogue.conversation.name in {"form", "letter", "reason", "standard"}
+        for seen in dialogue.walk().seen.values()
+        if seen.screens[language].asks and getattr(seen.state, "event", "") not in CUSTOMERS_REASONS
+    ]
+    assert len(prompts) > 20
+    for seen in prompts:
+        words = "\n".join(render_part(language, part) for part in seen.screens[language].parts)
+        assert reply in words, words

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from handlers.turns import engine
-from storage.models import cases, sessions
+from storage.models import sessions
 from tests.harness.case_messages import (
-    CHEN,
+    PROMPT,
     SHOWN,
+    ask_for_note,
     list_contributions,
     make_reply,
     place_message,
@@ -22,21 +22,10 @@ from tests.harness.in_process import (
     Desk,
     find_button_data,
     list_texts,
-    read_body,
 )
 
 SPOT = {"latitude": 31.230416, "longitude": 121.473701}
 PLACE = "31.230416, 121.473701"
-PROMPT = 710
-
-
-async def ask(desk: Desk) -> int:
-    """Li is asked for a note in the group; the question's message is known. The case."""
-    case = await set_up_owned_case(desk)
-    await desk.press(LI, f'["a",{case},"no",0]', GROUP)
-    (row,) = await desk.rows(select(sessions.c.topic).where(sessions.c.lane == f"{GROUP}:{LI.id}"))
-    await place_message(desk, GROUP, engine.screen_name(f"{GROUP}:{LI.id}", row.topic), PROMPT)
-    return case
 
 
 @pytest.mark.parametrize("kind", ["sticker", "poll", "dice"])
@@ -49,7 +38,7 @@ async def test_what_cannot_be_passed_on_is_answered(desk: Desk, kind: str) -> No
     assert again.startswith(desk.text("unusable"))
     assert desk.text("complaint-category") in again
     await desk.say(WANG, "/cancel")
-    await ask(desk)
+    await ask_for_note(desk)
     assert await desk.say(LI, None, GROUP, **strange) == []
     (again,) = list_texts(await desk.say(LI, None, GROUP, **make_reply(PROMPT), **strange))
     assert desk.text("unusable") in again
@@ -87,36 +76,3 @@ async def test_somebody_elses_contact_is_kept(desk: Desk) -> None:
     assert desk.text("triage-kept", count=1) in told[1]
     (row,) = await desk.rows(select(sessions.c.state))
     assert "Guard, 8613900139000" in row.state
-
-
-async def test_another_who_answers_a_prompt_reads_who_is_asked(desk: Desk) -> None:
-    """Once, under what they wrote, and nothing is taken; who was asked can still answer."""
-    await ask(desk)
-    (told,) = await desk.say(CHEN, "I noted it", GROUP, **make_reply(PROMPT))
-    assert read_body(told)["text"] == desk.text("asked-other", name="Li")
-    assert told.reply_to == f"told:{PROMPT}:{CHEN.id}"
-    assert await desk.say(CHEN, "Really", GROUP, **make_reply(PROMPT)) == []
-    assert await list_contributions(desk, "note") == []
-    (preview,) = await desk.say(LI, "It was wet", GROUP, **make_reply(PROMPT))
-    assert desk.text("letter-preview-note", number="C-261123-0001") in read_body(preview)["text"]
-
-
-async def test_an_answer_that_is_no_reply_is_asked_for_again(desk: Desk) -> None:
-    """Where we can see it: once, with how to answer; nothing is taken, and colleagues without a question are left alone."""
-    await ask(desk)
-    assert await desk.say(CHEN, "Good morning", GROUP) == []
-    (again,) = await desk.say(LI, "It was wet", GROUP)
-    body = read_body(again)
-    assert desk.text("reply-please") in body["text"]
-    assert "what is to be noted?" in body["text"]
-    assert body["reply_markup"]["force_reply"]
-    assert await desk.say(LI, "It was very wet", GROUP) == []
-    assert await list_contributions(desk, "note") == []
-    assert not any("wet" in row.description for row in await desk.rows(select(cases.c.description)))
-
-
-async def test_staff_who_answer_one_another_are_left_alone(desk: Desk) -> None:
-    """A reply to a colleague is no answer of ours, whoever is being asked something."""
-    await ask(desk)
-    reply = {"reply_to_message": {"message_id": 3, "date": 1, "chat": {}, "from": CHEN.user, "text": "Lunch?"}}
-    assert await desk.say(LI, "At noon", GROUP, **reply) == []

@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import select
 
 from domain.people import Role
-from storage.models import cases, contributions
+from handlers.turns import engine
+from storage.models import cases, contributions, sessions
 from storage.queue import outbox
 from storage.queue.outbox import OwedCall
 from tests.harness.in_process import BOT_USER, GROUP, LI, WANG, ZHAO, Desk, TelegramUser, find_button
@@ -69,3 +70,16 @@ async def list_contributions(desk: Desk, *sides: str) -> list[tuple[str, str, st
 
 def list_calls_to(calls: list[OwedCall], chat: int) -> list[OwedCall]:
     return [call for call in calls if call.chat_id == chat]
+
+
+PROMPT = 710
+"""The number that Telegram gave to the question of `ask_for_note`."""
+
+
+async def ask_for_note(desk: Desk) -> int:
+    """Li is asked in the group what is to be noted about the case, and the question's message is known; the case."""
+    case = await set_up_owned_case(desk)
+    await desk.press(LI, f'["a",{case},"no",0]', GROUP)
+    (row,) = await desk.rows(select(sessions.c.topic).where(sessions.c.lane == f"{GROUP}:{LI.id}"))
+    await place_message(desk, GROUP, engine.screen_name(f"{GROUP}:{LI.id}", row.topic), PROMPT)
+    return case
