@@ -292,6 +292,13 @@ class LeaderboardButton(msgspec.Struct, frozen=True, array_like=True, tag="Q"):
     page: SmallNumber = 0
 
 
+class HelpButton(msgspec.Struct, frozen=True, array_like=True, tag="J"):
+    """Of `/help`: a command to carry out as if it had been sent, or a part to read: c (customers), s (staff), m (management)."""
+
+    command: str = ""
+    part: str = ""
+
+
 Button = (
     RateButton
     | ToggleOptionButton
@@ -331,6 +338,7 @@ Button = (
     | TrendButton
     | DrillDownButton
     | LeaderboardButton
+    | HelpButton
 )
 
 CASE_ACTIONS = {

@@ -6,13 +6,14 @@ from conversations.buttons import (
     Button,
     DraftMoveButton,
     DraftOptionButton,
+    HelpButton,
 )
 from conversations.cases.complaint_states import ComplaintDraft
 from conversations.protocol import Attached, Event, Pressed, Said, Shared
 from conversations.surveys import rating
 from handlers import edits, messages, outcomes
 from handlers.access import links
-from handlers.commands import COMMANDS
+from handlers.commands import COMMANDS, on_help_press
 from handlers.people import groups, memberships
 from handlers.rooms import PRESSES
 from handlers.surveys import ratings
@@ -109,6 +110,11 @@ async def _answer_press(turn: Turn, button: Button, update: bytes, *, member: bo
     match button:
         case DraftOptionButton() | DraftMoveButton():
             await _run_draft_step(turn, button, update, member=member)
+        case HelpButton(command=name) if name:
+            await _answer_command(turn, Commanded(name, "", ""), update, member=member)
+        case HelpButton():
+            if await _open_door(turn, Door.ROLES, update, member=member):
+                await on_help_press(turn, button)
         case _ if rating.is_of_survey(button):
             await _run_survey_step(turn, ratings.dialogue_key(button.invitation), event, update, member=member)
         case _:

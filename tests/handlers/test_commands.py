@@ -2,8 +2,20 @@
 
 import pytest
 
+from conversations.buttons import HelpButton
 from domain.people import Role
-from tests.harness.in_process import BOSS, BOT, GROUP, LI, WANG, Desk, list_texts
+from tests.harness.in_process import (
+    BOSS,
+    BOT,
+    GROUP,
+    LI,
+    WANG,
+    Desk,
+    find_button_data,
+    list_labels,
+    list_texts,
+    read_body,
+)
 
 COMMANDS = (
     *("start", "rate", "complain", "mycases", "language", "cancel", "help"),
@@ -43,10 +55,31 @@ async def test_an_unknown_command_in_private(desk: Desk) -> None:
     assert list_texts(await desk.say(WANG, "/weather")) == [desk.text("unknown-command")]
 
 
-async def test_help_grows_with_the_role(desk: Desk) -> None:
-    """Customer, staff, manager."""
-    lengths = [len(list_texts(await desk.say(LI, "/help"))[0])]
-    for role, department in ((Role.STAFF, "transport"), (Role.MANAGER, None)):
+async def test_help_is_for_the_role(desk: Desk) -> None:
+    """The highest part first, short, the others a press away in the same message; each command of it has a button."""
+    shown = await desk.say(LI, "/help")
+    assert list_texts(shown)[0].startswith("/rate")
+    assert "Rate a delivery" in list_labels(shown[0])
+    for role, department, part in ((Role.STAFF, "transport", "For staff"), (Role.MANAGER, None, "For managers")):
         await desk.grant(LI, role, department)
-        lengths.append(len(list_texts(await desk.say(LI, "/help"))[0]))
-    assert lengths == sorted(set(lengths))
+        before, shown = shown, await desk.say(LI, "/help")
+        assert list_texts(shown)[0] != list_texts(before)[0]
+        assert part not in list_labels(shown[0])
+        assert "For customers" in list_labels(shown[0])
+        assert len(list_texts(shown)[0]) < 1200
+    (customers,) = await desk.press(LI, find_button_data(shown, "For customers"), at=77)
+    assert (customers.message_id, "Rate a delivery" in list_labels(customers)) == (77, True)
+    assert "For managers" in list_labels(customers)
+
+
+async def test_a_button_of_help_is_its_command(desk: Desk) -> None:
+    """As if it had been sent, with the same checks; what is not the presser's is not shown, and not done."""
+    await desk.grant(BOSS, Role.MANAGER)
+    shown = await desk.say(BOSS, "/help")
+    for call in shown:
+        for label in list_labels(call):
+            assert await desk.press(BOSS, find_button_data(shown, label), at=77), label
+    assert list_texts(await desk.press(WANG, HelpButton("summary"))) == [desk.text("summary-only-heads")]
+    assert list_texts(await desk.press(WANG, HelpButton("weather"))) == [desk.text("unknown-command")]
+    (toast,) = await desk.press(WANG, HelpButton(part="m"))
+    assert read_body(toast)["text"] == desk.plain("not-now")

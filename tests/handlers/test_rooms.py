@@ -25,8 +25,8 @@ from texts import LANGUAGES, Texts
 
 DIALOGUE_SOURCES = Path(__file__).parents[2] / "conversations"
 
-DIALOGUES = {*BUTTONS, buttons.DraftOptionButton, buttons.DraftMoveButton}
-"""Buttons of a dialogue's own screen."""
+DIALOGUES = {*BUTTONS, buttons.DraftOptionButton, buttons.DraftMoveButton, buttons.HelpButton}
+"""Buttons of a dialogue's own screen, and that of `/help`, which leads to every room's commands."""
 
 FACTS = (
     *(addition.Added, complaint.ComplaintConfirmed, customer_answer.CustomerAnswered, feedback.FeedbackGiven),

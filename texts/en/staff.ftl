@@ -170,6 +170,11 @@ period-earlier = ◂ Earlier
 
 ## Help and menus
 
+help-part = { $part ->
+    [c] For customers
+    [s] For staff
+   *[m] For managers
+  }
 help-customer =
     /rate rates a delivery
     /complain takes a complaint

@@ -167,6 +167,11 @@ period-earlier = ◂ 上一期
 
 ## 說明與選單
 
+help-part = { $part ->
+    [c] 客戶指令
+    [s] 員工指令
+   *[m] 管理指令
+  }
 help-customer =
     /rate 為配送評分
     /complain 提出客訴

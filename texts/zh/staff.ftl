@@ -167,6 +167,11 @@ period-earlier = ◂ 上一期
 
 ## 帮助与菜单
 
+help-part = { $part ->
+    [c] 客户指令
+    [s] 员工指令
+   *[m] 管理指令
+  }
 help-customer =
     /rate 评价配送
     /complain 提交投诉

@@ -29,6 +29,7 @@ from conversations.buttons import (
     ExportButton,
     FileComplaintButton,
     HandlingRatingButton,
+    HelpButton,
     LanguageButton,
     LeaderboardButton,
     MyCaseButton,
@@ -282,6 +283,9 @@ def list_buttons(ids: dict[str, int], surveys: Mapping[str, Survey]) -> dict[str
         named[f"DrillDownButton {department or 'all'}"] = DrillDownButton("m739921", department)
     for what in "cd":
         named[f"LeaderboardButton {what}"] = LeaderboardButton(what, "month")
+    for part in "csm":
+        named[f"HelpButton {part}"] = HelpButton(part=part)
+    named["HelpButton /summary"] = HelpButton("summary")
     return named
 
 
