@@ -29,7 +29,7 @@ from playground.company import cast
 from playground.company.folder import Folder, FolderError, open_folder
 from playground.company.liveliness import enliven
 from playground.company.past import write_past
-from playground.company.photographs import draw_photographs
+from playground.company.photographs import keep_photographs
 from playground.company.plan import DAYS
 from playground.company.process import BotProcess, ProcessError, clean_environment
 from playground.company.progress import StartProgress
@@ -98,7 +98,7 @@ class ExampleCompany:
         self._place.config.write_text(enliven(written), "utf-8")
         self.progress.tell(2)
         token = self._place.about.intake = f"hf_{secrets.token_urlsafe(32)}"
-        photos = [self.world.files.add("photo", picture).id for picture in draw_photographs()]
+        photos = keep_photographs(self.world)
         now, zone = datetime.fromtimestamp(self.clock(), UTC), _read_zone(self._place.config)
         past = await asyncio.to_thread(write_past, now, zone, token, photos, self._days)
         self.progress.tell(3)

@@ -5,6 +5,7 @@ A life goes on until now: what would happen later has not happened, so the newes
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -36,7 +37,7 @@ class CasePlan:
 class LifePlanner:
     """Draws the lives of cases before `now`."""
 
-    def __init__(self, draw: Random, now: datetime, photos: list[str]) -> None:
+    def __init__(self, draw: Random, now: datetime, photos: Mapping[str, tuple[str, ...]]) -> None:
         self._draw, self._now, self._photos = draw, now, photos
 
     def plan_low_rating(self, parcel: Parcel) -> CasePlan | None:
@@ -103,8 +104,9 @@ class LifePlanner:
             "words": words,
             "survey": survey,
         }
-        if words and what in {"damaged", "thrown"} and self._photos:
-            line["files"] = [["photo", self._draw.choice(self._photos)]]
+        fitting = self._photos.get(what, ())
+        if words and fitting and self._draw.random() < 0.6:  # noqa: PLR2004 -- not everybody has a telephone at hand
+            line["files"] = [["photo", self._draw.choice(fitting)]]
         plan = CasePlan(at, line)
         if parcel.steps is not None:
             self._take_steps(plan, parcel, what, parcel.steps)

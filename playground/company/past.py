@@ -5,7 +5,7 @@ Fields are those of `handlers/past/lines.py`; what it refuses fails the start of
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -38,7 +38,9 @@ _BLOCKED, _STOPPED = 29, 41
 _NPS = (10, 9, 9, 8, 10, 7, 9, 6, 8, 10)
 
 
-def write_past(now: datetime, zone: ZoneInfo, token: str, photos: list[str], days: int = DAYS) -> bytes:
+def write_past(
+    now: datetime, zone: ZoneInfo, token: str, photos: Mapping[str, tuple[str, ...]], days: int = DAYS
+) -> bytes:
     """The file, a fact a line."""
     now = now.astimezone(zone)
     parcels = plan_past(now, zone, days)
@@ -130,7 +132,7 @@ def _word_comment(drawn: object, language: str) -> str:
     return said[int(str(drawn).rpartition(" ")[2]) % len(said)]
 
 
-def _plan_cases(parcels: list[Parcel], now: datetime, photos: list[str]) -> list[CasePlan]:
+def _plan_cases(parcels: list[Parcel], now: datetime, photos: Mapping[str, tuple[str, ...]]) -> list[CasePlan]:
     """Every case in the order in which they were filed."""
     draw = Random(SEED + 1)  # noqa: S311 -- as in the plan
     planner = LifePlanner(draw, now, photos)

@@ -246,7 +246,38 @@ def _place_promised(parcels: list[Parcel], now: datetime) -> list[Parcel]:
             origin="sent",
             answers=answers,
         )
-    return _place_open(parcels, now)
+    return _ask_seated(_place_open(parcels, now), now)
+
+
+def _ask_seated(parcels: list[Parcel], now: datetime) -> list[Parcel]:
+    """Everybody who has a seat received something two hours ago: the bot asks about it as soon as it runs."""
+    last = parcels[-1]
+    at = now - timedelta(hours=2, minutes=5)
+    for number, customer in enumerate(SEATED):
+        station = STATIONS[0] if customer.id == ANNA else next(one for one in STATIONS if one.department == "service")
+        courier = next(one for one in COURIERS if one.station == station.name and one.id != TROUBLED)
+        parcels.append(
+            replace(
+                last,
+                waybill=f"HF{at.astimezone(last.delivered_at.tzinfo):%y%m%d}9{number:04}",
+                delivered_at=at.astimezone(last.delivered_at.tzinfo),
+                customer=customer,
+                name=customer.name,
+                phone="",
+                kind="private",
+                courier=courier,
+                station=station,
+                route=station.routes[0],
+                service="express",
+                priority="P3",
+                what="",
+                asked=None,
+                answers=(),
+                phoned=False,
+                steps=None,
+            )
+        )
+    return sorted(parcels, key=lambda parcel: parcel.delivered_at)
 
 
 def _place_open(parcels: list[Parcel], now: datetime) -> list[Parcel]:

@@ -86,6 +86,7 @@ showPanel(!NARROW.matches && localStorage.getItem("page-panel") !== "no");
 document.addEventListener("keydown", shortcuts);
 stage.element.addEventListener("focusin", () => NARROW.matches && showPanel(false));
 store.on("progress", lived);
+store.on("state", () => store.state.progress?.done < store.state.progress?.of && lived(store.state.progress));
 store.on("online", ({ online }) => (offline.hidden = online));
 
 try {

@@ -47,12 +47,11 @@ _SPARED_FIRST = ("ratings", "requests", "origins", "silent", "reach", "mean", "r
 def format_summary_caption(summary: Summary, say: RenderText, worse: tuple[str, WorsenedUnit] | None = None) -> str:
     """The caption as HTML (<b> and <i> only), under 1,024 UTF-16 units as it is read, for any numbers and names.
 
-    `worse` is what got worse since the period before, and whose name that is: it comes first, before all figures.
+    `worse` is what got worse since the period before, and whose name that is: it stands last, where it is read
+    without scrolling, above the button that leads to the cases.
     """
-    heading = _format_heading(summary, say)
-    if worse is not None:
-        heading += ["", f"<b>{_escape(_format_worse(*worse, say))}</b>"]
-    text = _fit_headline(heading, _format_headline(summary, say))
+    last = f"\n\n<b>{_escape(_format_worse(*worse, say))}</b>" if worse is not None else ""
+    text = _fit_headline(_format_heading(summary, say), _format_headline(summary, say), last)
     if summary.by is By.ALL or summary.unit is not None:
         asked = [
             _format_row(
@@ -60,9 +59,9 @@ def format_summary_caption(summary: Summary, say: RenderText, worse: tuple[str, 
             )
             for name, share in list_dimensions(summary)
         ]
-        text = _append_block(text, say("summary-dimensions"), asked[:_DIMENSION_ROWS], len(asked), say)
+        text = _append_block(text, say("summary-dimensions"), asked[:_DIMENSION_ROWS], len(asked), say, last=last)
     title, rows, units = _format_units(summary, say)
-    return _append_block(text, title, rows, len(rows), say, units)
+    return _append_block(text, title, rows, len(rows), say, units, last=last) + last
 
 
 def _format_worse(name: str, worse: WorsenedUnit, say: RenderText) -> str:
@@ -137,12 +136,12 @@ def _format_heading(summary: Summary, say: RenderText) -> list[str]:
     return [*lines, *(f"<i>{_escape(said)}</i>" for said in (format_compared(say, summary), growing) if said)]
 
 
-def _fit_headline(heading: Sequence[str], lines: Mapping[str, str]) -> str:
+def _fit_headline(heading: Sequence[str], lines: Mapping[str, str], last: str) -> str:
     """Both, without as many of the lines that can be spared as it takes to stay under the limit."""
     kept = {name: line for name, line in lines.items() if line}
     text = "\n".join([*heading, "", *kept.values()])
     for name in _SPARED_FIRST:
-        if count_utf16_units(text) < CAPTION_LIMIT_UNITS:
+        if count_utf16_units(text + last) < CAPTION_LIMIT_UNITS:
             break
         kept.pop(name, None)
         text = "\n".join([*heading, "", *kept.values()])
@@ -175,11 +174,18 @@ def _format_headline(summary: Summary, say: RenderText) -> dict[str, str]:
 
 
 def _append_block(
-    text: str, title: str, rows: Sequence[str], total: int, say: RenderText, units: Sequence[SummaryUnit] = ()
+    text: str,
+    title: str,
+    rows: Sequence[str],
+    total: int,
+    say: RenderText,
+    units: Sequence[SummaryUnit] = (),
+    *,
+    last: str,
 ) -> str:
     """`text` with a titled block of as many rows as fit; without the block if not even one fits.
 
-    `units` are those of the rows: what the sign after their figures means stands below those that are shown.
+    `units` are those of the rows: what the sign after their figures means stands below those that are shown. `last` is still to come.
     """
     if not total:
         return text
@@ -188,7 +194,7 @@ def _append_block(
         left_out = format_left_out(say, units[:shown])
         note = [f"<i>{_escape(left_out)}</i>"] if left_out else []
         block = "\n".join([text, "", f"<b>{_escape(title)}</b>", *rows[:shown], *rest, *note])
-        if count_utf16_units(block) < CAPTION_LIMIT_UNITS:
+        if count_utf16_units(block + last) < CAPTION_LIMIT_UNITS:
             return block
     return text
 

@@ -27,7 +27,7 @@ def write_company(folder: Path) -> Company:
 
 def read_past(days: int = DAYS) -> list[Line]:
     """The past of the days before noon."""
-    return read_lines(write_past(NOON, ZoneInfo("Asia/Shanghai"), TOKEN, [PHOTO], days).splitlines())
+    return read_lines(write_past(NOON, ZoneInfo("Asia/Shanghai"), TOKEN, {"damaged": (PHOTO,)}, days).splitlines())
 
 
 async def load_past(desk: Desk, folder: Path, days: int = DAYS) -> None:

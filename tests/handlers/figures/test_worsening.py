@@ -20,7 +20,7 @@ async def _remember(desk: Desk, day: date, good: int, bad: int) -> None:
 
 
 async def test_the_courier_who_got_worse_is_named_with_both_figures(desk: Desk) -> None:
-    """Above all figures; with a button to that courier's cases of the same period."""
+    """Last, above the button to that courier's cases of the same period."""
     await desk.grant(BOSS, Role.MANAGER)
     await _remember(desk, TODAY - timedelta(days=40), 60, 2)
     await _remember(desk, TODAY - timedelta(days=5), 30, 25)

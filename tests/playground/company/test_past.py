@@ -14,7 +14,8 @@ from playground.company.past import write_past
 NOW = datetime(2026, 11, 24, 4, 30, tzinfo=UTC)
 TOKEN = "hf_0123456789abcdef0123456789abcdef"
 LINES = [
-    msgspec.json.decode(line) for line in write_past(NOW, ZoneInfo("Asia/Shanghai"), TOKEN, ["photo"]).splitlines()
+    msgspec.json.decode(line)
+    for line in write_past(NOW, ZoneInfo("Asia/Shanghai"), TOKEN, {"damaged": ("photo",)}).splitlines()
 ]
 CASES = [line for line in LINES if line["is"] == "case"]
 
