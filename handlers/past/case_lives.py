@@ -72,6 +72,7 @@ class CaseLives:
         )
         for event in line.events:
             self._cause(lived, event, customer, reviewed=reviewed)
+        lived.case = replace(lived.case, due_at=self._find_due(lived))
         if line.handling is not None:
             lived.case = replace(lived.case, handling=line.handling)
         self._add_rows(lived, customer)
@@ -105,9 +106,14 @@ class CaseLives:
         )
         facts = {"category": line.category, "department": route.lead}
         history = [HistoryEntry(case.version, CaseEvent.FILE, case.state, customer.id, line.at, facts)]
-        case = deadlines.set_answer_due(self.batch, case, history)
         self.draft.record(line.at, customer.id, "case.file", f"case:{case.id}", None, case.state.value)
         return LivedCase(case, history, line, delivery)
+
+    def _find_due(self, lived: LivedCase) -> datetime:
+        """When the answer is due; where none is owed any more, when the last one was."""
+        prefixes = (lived.history[:length] for length in range(len(lived.history), 0, -1))
+        owed = (deadlines.find_answer_due(self.batch, lived.case, prefix) for prefix in prefixes)
+        return next((due for due in owed if due is not None), lived.case.due_at)
 
     def _word_answers(self, delivery: DraftedDelivery | None) -> str:
         """What a low rating says as a complaint."""
@@ -125,7 +131,7 @@ class CaseLives:
             facts[Need.PERSON] = str(self.draft.find_person(int(facts[Need.PERSON])).id)
         terms = Terms(
             now=line.at,
-            due_at=deadlines.find_answer_due(self.batch, case, lived.history),
+            due_at=deadlines.find_answer_due(self.batch, case, lived.history) if event is CaseEvent.EXTEND else None,
             since=lived.history[-1].at,
             reviews=company.count_required_approvals(case) if reviewed else 1,
             plan_first=company.severities[case.severity].plan_required,
@@ -143,7 +149,7 @@ class CaseLives:
         if after.state is CaseState.ANSWERED and case.state is not CaseState.ANSWERED:
             lived.answered_at = line.at
         lived.closed_at = line.at if after.state not in OPEN else None
-        lived.case = deadlines.set_answer_due(self.batch, after, lived.history)
+        lived.case = after
         subject = f"case:{case.id}"
         self.draft.record(line.at, actor_id, f"case.{event}", subject, case.state.value, after.state.value)
 

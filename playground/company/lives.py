@@ -124,9 +124,11 @@ class LifePlanner:
         known: list[tuple[str, dict[str, str]]] = [
             ("accept", {}),
             ("resolve", {"root_cause": cause, "action": action, "valid": "yes"}),
+            ("approve", {}),
         ]
         for number, (event, facts) in enumerate(known[:steps], 1):
-            self._happen(plan, event, plan.at + number * pause, group.staff, **facts)
+            by = group.head if event == "approve" else group.staff
+            self._happen(plan, event, plan.at + number * pause, by, **facts)
 
     def _handle(self, plan: CasePlan, parcel: Parcel, customer: Somebody, what: str, *, grave: bool) -> None:
         """Round after round, until the customer is content or silent."""

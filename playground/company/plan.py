@@ -281,11 +281,13 @@ def _ask_seated(parcels: list[Parcel], now: datetime) -> list[Parcel]:
 
 
 def _place_open(parcels: list[Parcel], now: datetime) -> list[Parcel]:
-    """What the groups of the seated have to do today, whatever the hour: a case nobody has accepted, one in work, one to be reviewed."""
+    """What the groups of the seated have to do today, whatever the hour: a case nobody has accepted, one in work, one to be reviewed, and
+    one that quality is to review after the head.
+    """
     taken: set[str] = set()
     troubled = next(one for one in COURIERS if one.id == TROUBLED)
     for department, middle in (("transport", "false_scan"), ("service", "rude")):
-        for steps, hours, what in ((0, 0.7, "late"), (1, 7.0, middle), (2, 28.0, "missed")):
+        for steps, hours, what in ((0, 0.7, "late"), (1, 7.0, middle), (2, 28.0, "missed"), (3, 31.0, "damaged")):
             at = now - timedelta(hours=hours)
             place, parcel = next(
                 (place, parcel)
