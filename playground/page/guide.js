@@ -77,6 +77,7 @@ export class Guide {
     this.written = null;
     this.revealed = 0;
     this.card.hidden = false;
+    if (this.step.optional && !this.#button()) return this.#go(at + 1);
     this.draw();
     this.#reveal();
     this.#follow();
@@ -144,7 +145,8 @@ export class Guide {
 
   #write() {
     const [seat] = this.#aim();
-    seat?.composer.write(written(this.step.write, seat.person.language_code));
+    const { write } = this.step;
+    seat?.composer.write(typeof write === "function" ? write() : written(write, seat.person.language_code));
     this.written = this.at;
   }
 

@@ -4,10 +4,12 @@
 //   press  labels to look for, the first that is shown wins; in the panel, a selector
 //   newest look only at the bot's newest message (a dialogue), not at older cards
 //   own    look only at messages about the case of the tour, not at the others of the group
-//   write  what to write where nothing is to be pressed: its name in "write" of texts/*/page.json, or as it is
+//   write  what to write where nothing is to be pressed: its name in "write" of texts/*/page.json, or what a function makes
+//   optional  left out where nothing is to be pressed
 //   tell   what the card says: its name in "tour" there
 //   done   {pressed} a label, {label} or {text} a message that shows it, {answer} anything from the bot, {delivery};
 //          `seat` inside it when it happens in somebody else's seat
+import { store } from "./store.js";
 import { button } from "./words.js";
 
 const CUSTOMER = ["customer:tour"];
@@ -24,6 +26,16 @@ const APPROVE = button("act-approve");
 const SOLVED = button("solved");
 const WORSE = button("summary-worse-cases");
 export const NUMBER = /[CSQP]-\d{6}-\d{4,}/;
+
+const JUDGED_FROM = 13; // before this day a month has too few answers for a verdict: the one before is asked about
+
+/** The command for the month that has something to say. */
+function askSummary() {
+  const now = new Date(Date.now() + (store.state.clock?.offset ?? 0) * 1000);
+  const [year, month, day] = new Intl.DateTimeFormat("en-CA", { timeZone: store.state.clock?.zone }).format(now).split("-").map(Number);
+  if (day >= JUDGED_FROM) return "/summary";
+  return `/summary ${month > 1 ? year : year - 1}-${String(month > 1 ? month - 1 : 12).padStart(2, "0")}`;
+}
 
 export const STEPS = [
   {
@@ -113,14 +125,15 @@ export const STEPS = [
   },
   {
     seat: MANAGERS,
-    write: "/summary",
+    write: askSummary,
     tell: "summary",
-    done: { label: WORSE },
+    done: { answer: true },
   },
   {
     seat: MANAGERS,
     press: [WORSE],
     newest: true,
+    optional: true,
     tell: "worse",
     done: { pressed: WORSE },
   },

@@ -1,5 +1,6 @@
 """A loaded past cannot be told from one that was lived: what counts, what happened, what is owed, and what people ask of it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from storage.cases import cases
 from storage.models import answers, audit, contributions, deliveries, invitations, outbox
 from storage.models import cases as case_table
 from storage.queue.outbox import OwedCall
-from tests.harness.in_process import NOON, Desk, TelegramUser, list_labels, list_texts, read_body
+from tests.harness.in_process import NOON, Desk, TelegramUser, find_button_data, list_labels, list_texts, read_body
 from tests.harness.loaded_past import TOKEN, load_past, read_past, write_company
 
 MANAGER, STAFF, CUSTOMER = TelegramUser(CHEN, "Chen Jing"), TelegramUser(LI, "Li Wei"), TelegramUser(ANNA, "Anna Berg")
@@ -116,6 +117,20 @@ async def test_people_go_on_from_there(lived: Desk) -> None:
     assert any("Li Wei" in str(read_body(call)) for call in pressed)
     async with lived.database.read() as tx:
         assert await totals_rebuild.find_differences(tx, lived.services) == {}
+
+
+async def test_everything_leads_to_one_problem(desk: Desk, tmp_path: Path) -> None:
+    """The whole past: the summary names who got worse, and the press leads to the cases; the ranking and the control chart say so, too."""
+    await load_past(desk, tmp_path, 425)
+    await desk.fetch_owed()
+    summary = await desk.say(MANAGER, "/summary")
+    assert "Worse than in the period before: courier Sun Jie" in summary[0].payload
+    behind = await desk.press(MANAGER, find_button_data(summary, "⚠ Show the cases behind it"))
+    assert any(label.startswith("C-") for label in list_labels(behind[0]))
+    ranking = "".join(list_texts(await desk.say(MANAGER, "/leaderboard")))
+    assert re.search(r"Clearly below the rest</b> · 1\n.*Sun Jie", ranking)
+    (trend,) = await desk.say(MANAGER, "/trend week")
+    assert "above the upper limit" in trend.payload
 
 
 async def test_it_is_loaded_into_an_empty_database_only(lived: Desk) -> None:
