@@ -14,6 +14,7 @@ from math import ceil
 from typing import NamedTuple, TypeVar
 
 from domain.deliveries.delivery import ASKED_FATES, Fate, PhoneCallState
+from domain.surveys.survey import InvitationState
 
 K = TypeVar("K")
 HUNDRED = 100
@@ -31,7 +32,7 @@ class InvitationGroup(NamedTuple):
     @property
     def arrived(self) -> bool:
         """Whether the customer saw the survey."""
-        return self.state != "undelivered" or self.answered
+        return self.state != InvitationState.UNDELIVERED or self.answered
 
 
 class PhoneCallGroup(NamedTuple):

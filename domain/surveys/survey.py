@@ -34,6 +34,14 @@ class Origin(enum.StrEnum):
     PHONE = "phone"
 
 
+class InvitationState(enum.StrEnum):
+    """What became of an invitation: it can be answered, its time is over, or it never arrived and was not answered in time."""
+
+    OPEN = "open"
+    EXPIRED = "expired"
+    UNDELIVERED = "undelivered"
+
+
 OUR_ORIGINS = frozenset({Origin.SENT, Origin.CAMPAIGN, Origin.PHONE})
 """Surveys that we began: they count towards the frequency cap."""
 

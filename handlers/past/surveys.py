@@ -10,7 +10,7 @@ from conversations.surveys.rating_states import AskingRating, RatedDelivery, Tha
 from domain.deliveries.delivery import PLACE, Fate, PhoneCallState
 from domain.figures.totals import FactPlace, ScoredAnswer, SurveyFact
 from domain.surveys.question_kinds import QuestionKind
-from domain.surveys.survey import Answer, Origin, Survey
+from domain.surveys.survey import Answer, InvitationState, Origin, Survey
 from domain.timer_kinds import TimerKind
 from handlers.deliveries.deliveries import find_invitation_time, is_sampled, make_delivery_fact
 from handlers.deliveries.items import check_item, make_row
@@ -128,7 +128,7 @@ def add_invitation(
         person=customer.id if customer is not None else None,
         survey=survey.name,
         origin=origin.value,
-        state="open",
+        state=InvitationState.OPEN.value,
         created_at=at,
         expires_at=expires,
         campaign=campaign,
@@ -156,7 +156,7 @@ def add_answers(
         )
         draft.rows["answers"].append(make_answer_row(given))
     if not answers and draft.rows["invitations"][-1]["expires_at"] <= draft.now:
-        draft.rows["invitations"][-1]["state"] = "expired"
+        draft.rows["invitations"][-1]["state"] = InvitationState.EXPIRED.value
     return answers
 
 

@@ -13,7 +13,7 @@ from datetime import datetime, time, timedelta
 
 from conversations.surveys import rating, rating_states
 from domain.deliveries.delivery import Fate
-from domain.surveys.survey import Answer
+from domain.surveys.survey import Answer, InvitationState
 from domain.timer_kinds import TimerKind
 from handlers.turns import engine, outbound, totals
 from handlers.turns.batch import Batch
@@ -53,7 +53,7 @@ async def expire_surveys(
         if about is None or about.expires_at > batch.now or not _is_anonymous(batch, about):
             left.append((invitation, telegram_id))
             continue
-        if session is None and about.state == "open":
+        if session is None and about.state is InvitationState.OPEN:
             continue  # it was completed
         turn = make_private_turn(batch, batch.people[telegram_id]) if telegram_id in batch.people else None
         state = engine.decode_state(turn, session) if turn is not None and session is not None else None
@@ -74,7 +74,7 @@ async def on_timer(batch: Batch, pairs: Sequence[InvitedAccount]) -> None:
     answered = []
     for invitation, telegram_id in sorted(pairs):
         about = invitations.get(invitation)
-        if about is None or about.state != "open" or about.expires_at > batch.now:
+        if about is None or about.state is not InvitationState.OPEN or about.expires_at > batch.now:
             continue
         if _find_session(batch, invitation, telegram_id) is None and about.delivery is not None:
             batch.fates[about.delivery] = Fate.ANSWERED

@@ -13,7 +13,7 @@ from conversations.protocol import Text
 from conversations.surveys import rating
 from domain.deliveries.delivery import Fate
 from domain.surveys.invitation import find_opening, find_zone, is_too_soon
-from domain.surveys.survey import Origin
+from domain.surveys.survey import InvitationState, Origin
 from domain.timer_kinds import TimerKind
 from handlers.surveys import anonymous
 from handlers.surveys import ratings as rating_work
@@ -84,7 +84,9 @@ def find_time_zone(batch: Batch, customer: CustomerRecord, region: str = "") -> 
 async def on_remind_timer(batch: Batch, pairs: Sequence[InvitedAccount]) -> None:
     """Remind those who have not touched the survey and may be written to, below everything else in the chat."""
     invitations = await ratings.fetch_by_ids(batch.tx, [invitation for invitation, _ in pairs])
-    persons = {one.person for one in invitations.values() if one.person is not None and one.state == "open"}
+    persons = {
+        one.person for one in invitations.values() if one.person is not None and one.state is InvitationState.OPEN
+    }
     customers = await people.lock_customers(batch.tx, persons)
     await batch.load_people(one.person.telegram_id for one in customers.values())
     reminded = []
@@ -138,7 +140,7 @@ async def on_expire_timer(batch: Batch, pairs: Sequence[InvitedAccount]) -> None
             batch.fates[about.delivery] = Fate.EXPIRED
         html = turn.text("rating-expired")
         batch.show(telegram_id, name, html, language=turn.language, priority=Priority.BROADCAST)
-    await ratings.close(batch.tx, over, "expired")
+    await ratings.close(batch.tx, over, InvitationState.EXPIRED)
 
 
 async def resume_invitations(batch: Batch, person: int) -> None:

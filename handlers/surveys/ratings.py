@@ -12,7 +12,7 @@ from domain.company import Company
 from domain.deliveries.delivery import RECENT, Fate
 from domain.people import Person
 from domain.surveys.question_kinds import QuestionKind
-from domain.surveys.survey import Answer, Origin, Survey
+from domain.surveys.survey import Answer, InvitationState, Origin, Survey
 from domain.timer_kinds import TimerKind
 from handlers.cases.customers import complaints
 from handlers.cases.life import cards
@@ -43,7 +43,7 @@ async def open_survey(turn: Turn, frozen: FrozenDelivery | None, origin: str) ->
         engine.show(turn, session)
         return
     earlier = await ratings.get(turn.tx, frozen.invitation)
-    if earlier is not None and earlier.state == "expired":
+    if earlier is not None and earlier.state is InvitationState.EXPIRED:
         await _reopen_survey(turn, frozen, earlier)
     else:
         turn.say("rating-over")

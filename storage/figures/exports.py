@@ -23,7 +23,7 @@ from domain.figures.export import (
 from domain.figures.period import Period
 from domain.figures.totals import FEWER_LEVELS, FOUR_LEVELS, LEVELS, TotalsColumn, list_survey_columns
 from domain.surveys.question_kinds import KINDS, OPTION_KINDS, SCORED_KINDS, Counting, QuestionKind
-from domain.surveys.survey import Origin
+from domain.surveys.survey import InvitationState, Origin
 from storage.engine.bulk import among
 from storage.engine.database import Tx
 from storage.models import answers, deliveries, invitations
@@ -202,7 +202,7 @@ def _select_surveys(start: datetime, end: datetime, wanted: ExportRequest, anony
     statement = select(i.department, i.priority, i.origin, case((answered, 1), else_=0).label("answered"), i.state)
     source = statement.select_from(invitations.join(deliveries, i.delivery == d.id))
     rows = source.where(*span, *filter_departments(i.department, wanted)).subquery()
-    reached = or_(rows.c.state != "undelivered", rows.c.answered == 1)
+    reached = or_(rows.c.state != InvitationState.UNDELIVERED, rows.c.answered == 1)
     columns = (rows.c.department, rows.c.priority, rows.c.origin, rows.c.answered)
     return select(*columns, func.count()).where(reached).group_by(*columns)
 

@@ -20,7 +20,7 @@ from domain.figures.totals import (
     TotalsEntries,
 )
 from domain.surveys.question_kinds import QuestionKind
-from domain.surveys.survey import Origin
+from domain.surveys.survey import InvitationState, Origin
 from storage.engine.bulk import BulkStatement, KeyedQuery, among
 from storage.engine.database import Tx, insert
 from storage.models import answers, deliveries, delivery_totals, invitations, rating_totals
@@ -155,7 +155,7 @@ def _make_survey_fact(
         about_delivery=row.delivery is not None,
         excluded=bool(row.excluded),
         origin=Origin(row.origin),
-        reached=row.state != "undelivered",
+        reached=row.state != InvitationState.UNDELIVERED,
         anonymous=row.survey in anonymous and row.fate == Fate.ANSWERED.value,
         answers=given,
     )

@@ -15,7 +15,7 @@ from sqlalchemy import (
 
 from domain.deliveries.delivery import PhoneCallState
 from domain.surveys.question_kinds import QuestionKind
-from domain.surveys.survey import Origin
+from domain.surveys.survey import InvitationState, Origin
 from storage.engine.columns import BigInt, EncryptedText, UtcDateTime, make_choice_type
 from storage.models.base import metadata
 
@@ -42,7 +42,7 @@ invitations = Table(
     Column("service", String(32), nullable=False, default=""),
     Column("priority", String(2), nullable=False, default=""),
     Column("customer_type", String(32), nullable=False, default=""),
-    Column("state", make_choice_type(("open", "expired", "undelivered"), "state"), nullable=False, default="open"),
+    Column("state", make_choice_type(InvitationState, "state"), nullable=False, default=InvitationState.OPEN.value),
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
     Column("reminded_at", UtcDateTime),

@@ -10,7 +10,7 @@ from sqlalchemy import Row, bindparam, delete, select, update
 
 from domain.deliveries.delivery import PLACE
 from domain.surveys.question_kinds import QuestionKind
-from domain.surveys.survey import Answer, Survey
+from domain.surveys.survey import Answer, InvitationState, Survey
 from storage.engine.bulk import BulkStatement, among
 from storage.engine.database import Tx, insert, upsert
 from storage.models import answers, deliveries, invitations, surveys
@@ -34,7 +34,7 @@ class Invitation:
     frozen: Mapping[str, str]
     campaign: int | None = None
     entered_by: int | None = None
-    state: str = "open"
+    state: InvitationState = InvitationState.OPEN
     reminded: bool = False
     region: str = ""
 
@@ -94,7 +94,7 @@ async def invite(tx: Tx, new: Sequence[Invitation]) -> None:
             i.origin,
             i.created_at,
             i.expires_at,
-            "open",
+            InvitationState.OPEN,
             i.campaign,
             i.entered_by,
             False,
@@ -119,11 +119,11 @@ async def fetch_by_ids(tx: Tx, ids: Sequence[int]) -> dict[int, Invitation]:
 def _make_invitation(row: Row[Any]) -> Invitation:
     frozen = {name: row._mapping[name] for name in PLACE}  # noqa: SLF001 -- SQLAlchemy's public name
     known = (row.id, row.delivery, row.person, row.survey, row.origin, row.created_at, row.expires_at)
-    last = (row.state, row.reminded_at is not None, row.region or "")
+    last = (InvitationState(row.state), row.reminded_at is not None, row.region or "")
     return Invitation(*known, frozen, row.campaign, row.entered_by, *last)
 
 
-async def close(tx: Tx, ids: Sequence[int], state: str) -> None:
+async def close(tx: Tx, ids: Sequence[int], state: InvitationState) -> None:
     """End these invitations: they are over, or cannot be delivered."""
     if ids:
         await tx.execute(update(invitations).where(among(tx, invitations.c.id, ids)).values(state=state))
@@ -131,7 +131,7 @@ async def close(tx: Tx, ids: Sequence[int], state: str) -> None:
 
 async def reopen(tx: Tx, invitation: int, expires_at: datetime) -> None:
     """The customer came after all, with their own account: what had ended is open again."""
-    values = {"state": "open", "expires_at": expires_at}
+    values = {"state": InvitationState.OPEN, "expires_at": expires_at}
     await tx.execute(update(invitations).where(invitations.c.id == invitation).values(values))
 
 

@@ -18,6 +18,7 @@ from domain.cases.case import Case, CaseEvent, CaseKind, CasePart, CaseRefusal, 
 from domain.company import Company
 from domain.deliveries.delivery import Fate
 from domain.surveys.question_kinds import QuestionKind
+from domain.surveys.survey import InvitationState
 from handlers.cases.life import handling, transitions
 from handlers.cases.life.transitions import NewCase
 from handlers.deliveries import deliveries as intake
@@ -127,8 +128,10 @@ async def _ask(tx: Tx, made: Services, raw: RawFiles) -> None:
         await flush(batch, None)
         lost = [_invitation(row, about) for row in rows if row["state"] == "undelivered"]
         await ratings.invite(tx, lost)
-        await ratings.close(tx, [one.id for one in lost], "undelivered")
-        await ratings.close(tx, [int(row["survey"]) for row in rows if row["state"] == "expired"], "expired")
+        await ratings.close(tx, [one.id for one in lost], InvitationState.UNDELIVERED)
+        await ratings.close(
+            tx, [int(row["survey"]) for row in rows if row["state"] == "expired"], InvitationState.EXPIRED
+        )
 
 
 def _invitation(row: Row, about: dict[str, Row]) -> Invitation:

@@ -11,7 +11,7 @@ from conversations.protocol import Key, KeyboardRow, Text
 from domain.cases.case import Case
 from domain.deliveries.delivery import RECENT
 from handlers.cases.customers import additions
-from handlers.cases.life import cards, telling
+from handlers.cases.life import cards
 from handlers.cases.life.transitions import NewCase
 from handlers.cases.messages import contributions
 from handlers.cases.notices import events
@@ -142,7 +142,6 @@ async def take_up_again(turn: Turn, old: Case, why: str) -> None:
         by=turn.person,
     )
     await contributions.record_first_messages(turn, case, [SourceMessage(turn.message, why)])
-    await telling.tell(turn.batch, case, "linked-here", old=old.number)
     due = cards.format_moment(case.due_at, company)
     rows, html = (_draw_case_buttons(case),), turn.text("taken-up-again", old=old.number, number=case.number, due=due)
     turn.batch.show(turn.chat, f"mine:{case.id}", html, rows, language=turn.language, fresh=True)

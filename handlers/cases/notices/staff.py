@@ -11,6 +11,7 @@ from handlers.access.case_rights import list_reviewers
 from handlers.cases.life import telling
 from handlers.cases.life.card_chats import list_working_chats
 from handlers.cases.notices.notice import Notice
+from storage.cases import cases
 from storage.cases import contributions as contribution_rows
 from storage.people import people
 
@@ -85,8 +86,11 @@ async def _list_named(notice: Notice, hearers: frozenset[CasePart]) -> list[Pers
 
 
 async def _tell_filed(notice: Notice, hearers: frozenset[CasePart]) -> None:
-    """The new card speaks for itself; a courier who is praised reads the words, and not whose they are."""
+    """The new card speaks for itself, but not of a case that it continues. A courier who is praised reads the words, not whose they are."""
     case, batch = notice.case, notice.batch
+    if CasePart.STAFF in hearers and case.linked is not None:
+        earlier = await cases.get(batch.tx, case.linked)
+        await telling.tell(batch, case, "linked-here", old=earlier.number if earlier is not None else "")
     if CasePart.COURIER in hearers and case.kind is CaseKind.PRAISE and case.courier:
         for courier in await people.list_holders(batch.tx, Role.COURIER, department=case.courier):
             if courier.telegram_id and (notice.by is None or courier.id != notice.by.id):

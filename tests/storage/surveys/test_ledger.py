@@ -9,6 +9,7 @@ import pytest
 from domain.deliveries.delivery import UNREACHED_FATES, Fate, PhoneCallState
 from domain.figures.ledger import InvitationGroup, LedgerCounts, PhoneCallGroup, compute_ledger
 from domain.figures.period import Period, parse_period
+from domain.surveys.survey import InvitationState
 from storage.deliveries import deliveries
 from storage.engine.database import Database, Tx
 from storage.models import callbacks as call_rows
@@ -86,7 +87,7 @@ async def _play(tx: Tx, chance: random.Random, number: int) -> None:
             for id_, origin, _, by in invited
         ],
     )
-    for state in ("expired", "undelivered"):
+    for state in (InvitationState.EXPIRED, InvitationState.UNDELIVERED):
         await ratings.close(tx, [1000 + id_ for id_, _, one, _ in invited if one == state], state)
     await ratings.record_answers(tx, given)
     made = {"day": "2026-11-23", "attempts": 0, "listed_at": NOW, "updated_at": NOW}

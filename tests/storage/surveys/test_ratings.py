@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from domain.surveys.question_kinds import QuestionKind
-from domain.surveys.survey import Answer, Condition, Option, Question, Survey
+from domain.surveys.survey import Answer, Condition, InvitationState, Option, Question, Survey
 from storage.engine.database import Database
 from storage.surveys import ratings
 from storage.surveys.ratings import RecordedAnswer
@@ -61,7 +61,7 @@ async def test_closed(database: Database) -> None:
     async with database.begin() as tx:
         await add_person(tx, 5)
         await ratings.invite(tx, [make_invitation(1, 5), make_invitation(2, 5)])
-        await ratings.close(tx, [2], "expired")
+        await ratings.close(tx, [2], InvitationState.EXPIRED)
         assert await fetch_table(tx, "invitations", "id", "state") == [(1, "open"), (2, "expired")]
 
 
@@ -92,7 +92,7 @@ async def test_reminded_open_again_undone(database: Database) -> None:
             1: (True, "CN", "open"),
             2: (False, "CN", "open"),
         }
-        await ratings.close(tx, [2], "expired")
+        await ratings.close(tx, [2], InvitationState.EXPIRED)
         await ratings.reopen(tx, 2, LATER)
         assert (await ratings.fetch_by_ids(tx, [2]))[2].expires_at == LATER
         await ratings.undo(tx, 1)
