@@ -45,7 +45,7 @@ FLOODS = ("nothing", "chatter", "complaint", "additions")
 
 
 class Desk:
-    """One worker, and whoever writes to it."""
+    """One worker, and the people who write to it."""
 
     def __init__(self, database: Database, services: Services) -> None:
         self.database, self.worker = database, Worker(database, services, Clock())

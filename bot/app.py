@@ -155,7 +155,7 @@ async def _serve(
         await sender.drain()
         worker.stop()
         await worker.drain()
-        await lease.release()  # when what was accepted is marked: whoever goes on would repeat it otherwise
+        await lease.release()  # when what was accepted is marked: the process that goes on would repeat it otherwise
         raise _Stopped
 
     try:

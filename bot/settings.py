@@ -20,7 +20,7 @@ from bot.company.mistakes import Mistake, Mistakes
 TELEGRAM = "https://api.telegram.org"
 DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
 SECRET_LENGTH, SECRET_BITS, REPETITION = 32, 72, 4
-"""The least of the newest secret: any printed slip is signed with it, so whoever has one can try secrets at home."""
+"""The least of the newest secret: any printed slip is signed with it, so anyone who has one can try secrets at home."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def write_file(path: Path) -> bool:
 
 
 _FILE = """\
-# What belongs to this machine; variables of the environment go before it. Whoever has this file can read what customers
+# What belongs to this machine; variables of the environment go before it. Anyone who has this file can read what customers
 # wrote and write as your bot: keep it private. Without its secret what is stored cannot be read: keep a copy.
 HUIFANG_TOKEN=
 """

@@ -96,7 +96,7 @@ PARTS: Mapping[str, frozenset[Audience]] = {
     "s": frozenset({Audience.STAFF, Audience.RATED, Audience.COURIER, Audience.REPORTING_COURIER}),
     "m": frozenset({Audience.QUALITY, Audience.HEAD, Audience.MANAGER}),
 }
-"""The parts of `/help`, and who reads each; whoever reads several is shown the last first."""
+"""The parts of `/help`, and who reads each; anyone who reads several is shown the last first."""
 
 EVERYBODYS_MENU = tuple(name for name, menus in MENU.items() if Audience.ANYBODY in menus)
 """What Telegram shows to people without a menu of their own."""

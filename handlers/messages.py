@@ -2,7 +2,7 @@
 
 1. In private the message replied to decides; then the dialogue that waits for words, then one that waits for a press. What nobody asked
    for is kept all the same (`handlers/cases/customers/triage.py`).
-2. In a group only a reply to a prompt is an answer, and only from whoever was asked (`handlers/group_prompts.py`).
+2. In a group only a reply to a prompt is an answer, and only from the person who was asked (`handlers/group_prompts.py`).
 3. What cannot be passed on (a sticker, a poll) is answered with what can, and the question is put again.
 """
 

@@ -91,7 +91,7 @@ async def _route(batch: Batch, arrival: Arrival, update: bytes, *, member: bool 
 
 
 def _judge_pace(turn: Turn, arrival: Arrival) -> None:
-    """Whoever writes too fast in private is told once; from then on only what a dialogue needs is answered."""
+    """Anyone who writes too fast in private is told once; from then on only what a dialogue needs is answered."""
     what = arrival.what
     if not turn.private or not isinstance(what, Said | Attached | UnusableMessage | Commanded | Shared):
         return
@@ -142,7 +142,7 @@ async def _answer_command(turn: Turn, command: Commanded, update: bytes, *, memb
 async def _open_door(turn: Turn, door: Door, update: bytes, *, member: bool | None) -> bool:
     """Find out what an entry point must know about the user; False if Telegram is asked first and the event will be replayed.
 
-    In private nothing else shows that somebody still belongs to the company, so whoever has roles is looked for there too.
+    In private nothing else shows that somebody still belongs to the company, so anyone who has roles is looked for there too.
     """
     if door is Door.MEMBERS or (turn.private and door in {Door.ROLES, Door.PRIVATE_ROLES}):
         return await memberships.check(turn, update, member=member)

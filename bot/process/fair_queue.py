@@ -5,7 +5,7 @@
 2. A lane that has used its allowance (FREE_EVENTS, and STEADY_EVENTS more each second) has one part in LANE_SHARE of the worker's time:
    after a batch with its events it pauses in proportion to what that took, and what comes meanwhile gathers and shares a transaction.
    The slower the machine, the more gathers; nothing waits longer than LONGEST_PAUSE_SECONDS for this.
-3. Whoever hurries is not paused: the others of the same answer of getUpdates would wait with it. Timers, and what is tried again, belong
+3. Anyone who hurries is not paused: the others of the same answer of getUpdates would wait with it. Timers, and what is tried again, belong
    to no lane here.
 """
 
@@ -81,7 +81,7 @@ class FairQueue:
         return jobs
 
     def charge(self, seconds: float, now: float) -> None:
-        """The batch that was taken last took this long: whoever went beyond an allowance with it pauses."""
+        """The batch that was taken last took this long: anyone who went beyond an allowance with it pauses."""
         pause = min(seconds * (LANE_SHARE - 1), LONGEST_PAUSE_SECONDS)
         for lane in self._over:
             self._accounts[lane].paused_until = now + pause

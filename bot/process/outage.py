@@ -48,7 +48,7 @@ class Outage:
         return True
 
     def note_success(self) -> list[QueueKey]:
-        """Telegram has answered: whoever slept may try again, if everybody did."""
+        """Telegram has answered: a caller that slept may try again, if everybody did."""
         woken = list(self._sleeping) if self.lasts else []
         self._failures, self._since = 0, None
         self._sleeping.clear()

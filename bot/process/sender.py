@@ -5,12 +5,12 @@
 2. In calm times a new message waits until the mark of the previous one is durable (a second at most), so that a crash repeats one
    message at most.
 3. However many are waiting, at most so many new messages are in doubt (`bot.process.doubt`; eight by default): a crash repeats no more.
-   Edits are made again without anybody noticing, and are not counted; whoever presses a message that is in doubt shows where it is,
+   Edits are made again without anybody noticing, and are not counted; anyone who presses a message that is in doubt shows where it is,
    and from then on it is edited.
 4. 429 pauses the chat it is about for as long as told, and what waits there goes out paced; only when several chats hear it at once
    everybody pauses. Nothing is dropped. 403, lost groups and refusals are written down where people see them.
 5. While the Bot API is not there, one call a second is tried; the first success wakes everybody (`bot.process.outage`).
-6. Whoever holds the lease acts in its name only as long as it is fresh; after a pause of the process it is asked again (fencing).
+6. The process that holds the lease acts in its name only as long as it is fresh; after a pause of the process it is asked again (fencing).
 """
 
 import asyncio
@@ -135,7 +135,7 @@ class Sender:
         self._take_in(calls)
 
     def _take_in(self, calls: Sequence[OwedCall]) -> bool:
-        """Queue these, except those already made or being made; False if nothing is left. Whoever calls holds `Worker.turn`."""
+        """Queue these, except those already made or being made; False if nothing is left. The caller holds `Worker.turn`."""
         settled = self._worker.list_marked() | self._under_way
         calls = [call for call in calls if call.id not in settled]
         for chat in {call.chat_id for call in calls if call.chat_id is not None}:

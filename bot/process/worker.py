@@ -61,7 +61,7 @@ TIMER_RETRY, PARKED_TIMER_RETRY = timedelta(minutes=1), timedelta(hours=1)
 
 
 class StoppedError(OSError):
-    """The process is stopping and takes nothing more; whoever submitted something does so again, elsewhere or later."""
+    """The process is stopping and takes nothing more; a caller that submitted something does so again, elsewhere or later."""
 
 
 class Outlet(Protocol):
@@ -151,7 +151,7 @@ class Worker:
         self._wake.set()
 
     def list_marked(self) -> set[int]:
-        """The calls that Telegram has accepted and whose marks are not durable yet; for whoever holds `turn`."""
+        """The calls that Telegram has accepted and whose marks are not durable yet; for the holder of `turn`."""
         return {mark.id for mark in self._marks}
 
     async def run(self) -> None:

@@ -1,6 +1,6 @@
 """HTTP connections with time limits: a head or a body that does not arrive is given up, and what goes wrong with one is a single log line.
 
-1. aiohttp waits for ever for the rest of a request; whoever sends halves of thousands would hold as many connections.
+1. aiohttp waits for ever for the rest of a request; anyone who sends halves of thousands would hold as many connections.
 2. What was refused before it was read is not read to its end either: the connection is closed after a moment.
 """
 

@@ -219,7 +219,7 @@ class Web:
         return await handler(request)
 
     async def _metrics(self, request: web.Request) -> web.Response:
-        """For whoever reaches their own address; at the common one for this machine itself, and for whoever has a token."""
+        """For anyone who reaches their own address; at the common one for this machine itself, and for anyone who has a token."""
         if self._metrics_port is None and not _is_local(request) and await self._source(request) is None:
             why = "metrics are for this machine: set HUIFANG_METRICS to an address of their own, or send a token"
             return _respond_error(401, why, {"WWW-Authenticate": "Bearer"})
@@ -233,7 +233,7 @@ class Web:
 
 @web.middleware
 async def _answer_failures(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """503 for a database that does not answer, with one line in the log: whoever asks comes again."""
+    """503 for a database that does not answer, with one line in the log: anyone who asks comes again."""
     try:
         return await handler(request)
     except FAILURES as error:

@@ -23,7 +23,7 @@ class AppealState(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """Who is connected with a rating: the appellant, the customer, whoever entered it, the courier's id, and those who
+    """Who is connected with a rating: the appellant, the customer, the person who entered it, the courier's id, and those who
     worked on a case about it.
     """
 

@@ -239,7 +239,7 @@ def find_band(
     The company file can move the bounds.
 
     Source: the 300-point form (60 answers), boundaries 240 and 210. The form names 240 in two bands; here a boundary
-    belongs to the better one. Judged is what is shown, the weighted index cut to tenths: whoever reads 79.9 never
+    belongs to the better one. Judged is what is shown, the weighted index cut to tenths: anyone who reads 79.9 never
     reads "satisfied" beside it.
     """
     shown = cut(average.index, 1)

@@ -45,7 +45,7 @@ class CaseRight(enum.Enum):
 class Rule:
     """Who has a right: chats by their role, and persons by what they are to the case; both where both are given.
 
-    `members_only`: in a group its own people, not whoever oversees them; what they do is said in their department's name.
+    `members_only`: in a group its own people, not those who oversee them; what they do is said in their department's name.
     """
 
     chats: frozenset[ChatRole] | None = None

@@ -76,7 +76,7 @@ def has_role(person: Person, right: Right) -> bool:
 
 
 async def is_place(turn: Turn, right: Right) -> bool:
-    """Whether this is a place for it, whoever asks."""
+    """Whether this is a place for it, no matter who asks."""
     places = RIGHTS[right].places
     return len(places) == len(Place) or await _find_place(turn) in places
 

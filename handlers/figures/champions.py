@@ -1,4 +1,4 @@
-"""Satisfaction champion 满意度冠军 (M6): clearly above the rest in a quarter, and above whoever else is; honoured with a certificate.
+"""Satisfaction champion 满意度冠军 (M6): clearly above the rest in a quarter, and above anyone else who is; honoured with a certificate.
 
 1. One timer for the company, due at `push_at` on the first day after the quarter; that moment says which quarter. So
    each is honoured once, late rather than never.

@@ -12,7 +12,7 @@ def add_campaign(draft: PastDraft, line: CampaignLine) -> None:
     """A campaign as it stands today. Raises PastError when its planner approved it, or its survey is none of the company's."""
     survey = draft.services.company.surveys.get(line.survey)
     if survey is None or line.approved_by == line.planned_by:
-        raise PastError(f"campaign {line.title}: no such survey, or approved by whoever planned it")
+        raise PastError(f"campaign {line.title}: no such survey, or approved by the person who planned it")
     id_, planner = next(draft.ids), draft.find_person(line.planned_by).id
     subject = f"campaign:{id_}"
     approver = draft.find_person(line.approved_by).id if line.approved_by is not None else None

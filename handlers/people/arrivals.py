@@ -1,4 +1,4 @@
-"""Arrivals: whoever writes for the first time is registered; whoever comes back is reachable again; a new name is noted."""
+"""Arrivals: anyone who writes for the first time is registered; anyone who comes back is reachable again; a new name is noted."""
 
 from collections.abc import Sequence
 

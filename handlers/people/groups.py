@@ -43,7 +43,7 @@ async def on_command(turn: Turn, args: str) -> None:
     turn.batch.record(turn.person.id, "group.bind", f"department:{department}", before, str(turn.chat))
     turn.language = turn.person.language
     name = turn.company.department_name(department, turn.language)
-    # Whoever was in the group of either department may not be in the one it has now.
+    # Anyone who was in the group of either department may not be in the one it has now.
     await membership_rows.expire(turn.tx, {department, was.department if was and was.department else department})
     group = await groups.get(turn.tx, turn.chat)
     assert group is not None  # noqa: S101 -- bound a moment ago
@@ -162,7 +162,7 @@ async def on_migration(batch: Batch, old: int, new: int) -> None:
 
 
 async def on_member_change(turn: Turn, change: MemberLeft | MemberJoined) -> None:
-    """Whoever leaves the group is no longer staff of its department; whoever we know and joins it is."""
+    """Anyone who leaves the group is no longer staff of its department; anyone we know who joins it is."""
     group = await groups.get(turn.tx, turn.chat)
     person = (await people.fetch_by_account(turn.tx, [change.telegram_id])).get(change.telegram_id)
     if group is None or group.department is None or person is None:

@@ -226,7 +226,7 @@ async def file_low_rating(
     if about.on_behalf and delivery is not None:
         new["description"] += f"\n{turn.services.texts.plain(spoken, 'entered-on-behalf')}"
         _, phone = await deliveries.fetch_recipient(turn.tx, delivery)
-        new["contact"] = new["contact"] or phone  # so that whoever answers can reach the customer
+        new["contact"] = new["contact"] or phone  # so that anyone who answers can reach the customer
     open_one = (
         await cases.find_open_by_delivery(turn.tx, customer, delivery) if customer and delivery is not None else None
     )

@@ -206,7 +206,7 @@ def parse_update(raw: bytes) -> Arrival | None:
 
 
 def _parse_member_change(change: api.ChatMemberUpdated) -> Arrival | None:
-    """Somebody else joined or left, by whoever's doing; Telegram says so where the bot is an administrator."""
+    """Somebody else joined or left, no matter who did it; Telegram says so where the bot is an administrator."""
     member = change.new_chat_member
     if member.user is None or member.user.is_bot:
         return None

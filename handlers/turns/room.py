@@ -36,7 +36,9 @@ class Door(enum.Enum):
     PRIVATE = "a private chat"
     PRIVATE_ROLES = "a private chat, and the presser's roles"
     ROLES = "the presser's roles"
-    MEMBERS = "the presser's roles, and whether the presser is in the group: whoever is new there is asked about first"
+    MEMBERS = (
+        "the presser's roles, and whether the presser is in the group: anyone who is new there is asked about first"
+    )
 
 
 @dataclass(frozen=True, slots=True)

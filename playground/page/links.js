@@ -1,4 +1,4 @@
-// Deep links: t.me/<this bot>?start=… pressed inside the page starts the bot from the seat of whoever pressed it.
+// Deep links: t.me/<this bot>?start=… pressed inside the page starts the bot from the seat of the person who pressed it.
 import { store } from "./store.js";
 
 /** {payload} when the address is a start link of this bot, else null. */

@@ -60,7 +60,7 @@ export class Seat {
     this.#footer();
     this.markup();
     const drawn = JSON.stringify([name, role, where, language()]);
-    if (drawn === this.drawn) return; // whoever is in the menu of this head stays there
+    if (drawn === this.drawn) return; // anyone who is in the menu of this head stays there
     this.drawn = drawn;
     const more = iconButton("more", "more", () => openMenu(more, this.#menu()), { "aria-haspopup": "menu" });
     this.head.replaceChildren(

@@ -1,4 +1,4 @@
-"""Spreadsheet cells: values written so that a spreadsheet reads them as what they are, whoever typed them.
+"""Spreadsheet cells: values written so that a spreadsheet reads them as what they are, no matter who typed them.
 
 1. Text is text: never a formula, never a link, without what XML cannot hold, and cut with a mark where Excel would cut it silently.
 2. A moment is a date and time of the company's clock, without a zone, because spreadsheets have none.

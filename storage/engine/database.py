@@ -25,7 +25,7 @@ from storage.engine import sqlite_thread
 from storage.engine.crypto import Keyring
 
 BUSY_SECONDS = 5
-"""Seconds that a statement waits for another program's lock on an SQLite file. Whoever writes tries again; a stop does not wait longer."""
+"""Seconds that a statement waits for another program's lock on an SQLite file. A writer tries again; a stop does not wait longer."""
 
 T = TypeVar("T")
 Tx = AsyncConnection

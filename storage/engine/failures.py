@@ -78,7 +78,7 @@ def describe_failure(error: BaseException) -> str:
 
 @contextmanager
 def explain_no_database(url: str) -> Iterator[None]:
-    """For whoever touches the database first.
+    """For the code that touches the database first.
 
     Raises:
         CannotOpenError: when it cannot be reached or opened: where it should be, and what to do about it; never the password.

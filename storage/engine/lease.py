@@ -3,7 +3,7 @@
 SQLite: a lock on a file beside the database, which the kernel releases with the process. PostgreSQL: an advisory lock of a dedicated
 connection, which the server releases with the connection. So a successor takes over as soon as the old process is gone.
 
-A process that was stopped for a while (SIGSTOP, a suspended machine) does not know that its connection was ended meanwhile: whoever acts
+A process that was stopped for a while (SIGSTOP, a suspended machine) does not know that its connection was ended meanwhile: a process that acts
 in the lease's name asks `check` before every act (fencing).
 """
 

@@ -26,7 +26,7 @@ _here = _Here()
 
 
 def is_running_here() -> bool:
-    """Whether whoever asks is in a transaction that runs in its connection's thread, where nothing can be waited for."""
+    """Whether the caller is in a transaction that runs in its connection's thread, where nothing can be waited for."""
     return _here.is_running
 
 
@@ -46,7 +46,7 @@ def answer_at_once(connection: Any, _record: object) -> None:  # noqa: ANN401 --
 async def run_there(connection: AsyncConnection, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
     """Run what awaits nothing but this connection in the connection's thread.
 
-    It cannot be stopped half way: whoever is cancelled meanwhile waits for its end, because until then the connection is in use.
+    It cannot be stopped half way: a caller that is cancelled meanwhile waits for its end, because until then the connection is in use.
 
     Raises:
         RuntimeError: when it awaits anything else.

@@ -65,7 +65,7 @@ async def record(tx: Tx, arrived: Sequence[RawEvent], now: datetime) -> set[tupl
 async def record_failure(tx: Tx, event: RawEvent, lane: str, error: str, now: datetime) -> bool:
     """Count a failed attempt at an event; True if it was the last one and the event is now parked.
 
-    A key that is done stays done: its effects are committed, even if the answer to that COMMIT never came. Whoever is committing the same
+    A key that is done stays done: its effects are committed, even if the answer to that COMMIT never came. A process that commits the same
     key in this moment is waited for (`record`), because a row that is not committed cannot be seen, and would be overwritten.
     """
     fresh = bool(await record(tx, [event], now))

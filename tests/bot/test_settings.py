@@ -141,7 +141,7 @@ def test_what_is_needed(secret: str) -> None:
     ],
 )
 def test_a_weak_secret(secret: str, why: str) -> None:
-    """Whoever has a printed slip could find it by trying; it is not repeated, and the cure keeps what was sealed readable."""
+    """Anyone who has a printed slip could find it by trying; it is not repeated, and the cure keeps what was sealed readable."""
     cure = "make one with `openssl rand -hex 32`; if this one was in use already, put the new one before it: NEW,OLD"
     assert wrong(SECRET=secret) == [f"HUIFANG_SECRET: {why}; {cure}"]
 

@@ -27,7 +27,7 @@ def test_staleness_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.prove  # `make check` does it, too
 def test_pages_are_fresh(tmp_path: Path) -> None:
-    """Whoever changes the code runs `python docs/generate.py`, which checks from any folder and refuses what it does not know."""
+    """Anyone who changes the code runs `python docs/generate.py`, which checks from any folder and refuses what it does not know."""
     script = str(ROOT / "docs" / "generate.py")
     clean = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     assert subprocess.run([sys.executable, script, "--check"], cwd=tmp_path, env=clean, check=False).returncode == 0

@@ -73,7 +73,7 @@ def test_every_package_has_its_hashes(name: str) -> None:
     ],
 )
 def test_a_lock_fulfils_what_is_asked_for(name: str, wanted: list[str]) -> None:
-    """Whoever changes pyproject.toml writes the locks anew: `make lock`."""
+    """Anyone who changes pyproject.toml writes the locks anew: `make lock`."""
     assert find_misfits(wanted, read_lock(name)) == []
 
 
@@ -101,7 +101,7 @@ def test_nothing_draws_with_a_second_library() -> None:
 
 @pytest.mark.parametrize("name", LOCKS)
 def test_no_registry_is_named(name: str) -> None:
-    """Where packages come from is the affair of whoever installs."""
+    """Where packages come from is the affair of the person who installs."""
     text = (FOLDER / f"{name}.lock").read_text("utf-8")
     assert not re.search(r"://|^--|@ ", text, re.MULTILINE)
 

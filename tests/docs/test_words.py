@@ -96,7 +96,7 @@ def test_classes_are_imported_by_their_own_names() -> None:
 
 
 def test_docstrings_say_what_is_raised() -> None:
-    """Whoever calls a public function reads there what to expect."""
+    """Anyone who calls a public function reads there what to expect."""
     modules = [module for module in list_modules(*CODE) if module[0] not in SHOWN_BY_CLICK]
     assert [line for module in modules for line in list_silent_raises(*module)] == []
 

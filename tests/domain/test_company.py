@@ -81,7 +81,7 @@ def test_who_leads(delivered_by: str, lead: str) -> None:
     ],
 )
 def test_where_a_case_goes(reason: str, delivered_by: str, route: Route) -> None:
-    """What a reason does not say its category says; whoever delivered leads; nobody helps themselves, or twice."""
+    """What a reason does not say its category says; the department that delivered leads; nobody helps themselves, or twice."""
     assert COMPANY.route("goods", reason, delivered_by) == route
 
 

@@ -40,5 +40,5 @@ def test_the_nearest_language(code: str, language: str) -> None:
     ],
 )
 def test_what_is_not_offered_means_its_neighbour(code: str, offered: tuple[str, ...], language: str) -> None:
-    """Whoever reads one script reads the other rather than English."""
+    """Anyone who reads one script reads the other rather than English."""
     assert match_language(code, offered, ALSO) == language

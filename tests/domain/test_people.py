@@ -15,7 +15,7 @@ def person(*grants: Grant, id_: int = 1) -> Person:
 
 
 def test_a_head_is_staff_too() -> None:
-    """Whoever heads a department works in it, and in no other."""
+    """Anyone who heads a department works in it, and in no other."""
     head = person(Grant(Role.HEAD, "transport"))
     assert head.is_head_of("transport")
     assert head.is_staff_of("transport")

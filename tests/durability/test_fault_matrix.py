@@ -68,7 +68,7 @@ async def test_with_postgresql(fault: str, setup: Setup, own_postgres: OwnPostgr
 
 @pytest.mark.asyncio(loop_scope="module")
 async def test_it_is_itself_again_when_postgresql_is(own_postgres: OwnPostgres, tmp_path: Path) -> None:
-    """PostgreSQL is restarted: whoever writes when it is back is answered within seconds, by the same process."""
+    """PostgreSQL is restarted: anyone who writes when it is back is answered within seconds, by the same process."""
     async with open_arena(POSTGRES_POLLING, tmp_path, 1, own_postgres) as arena:
         seat = arena.telegram.private(await arena.telegram.user("Wang"))
         await seat.start()

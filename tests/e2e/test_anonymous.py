@@ -86,7 +86,7 @@ async def _copied(stage: StoryStage, folder: Path) -> Database:
     """Of SQLite the file itself; of PostgreSQL every table, with the marks that it keeps of each row."""
     if not stage.database.is_sqlite:
         return stage.database
-    await stage.database.close()  # whoever closes last writes everything into the one file
+    await stage.database.close()  # the one who closes last writes everything into the one file
     copy = shutil.copyfile(stage.database.url.partition("///")[2], folder / "copy.db")
     return Database(f"sqlite+aiosqlite:///{copy}", Keyring([SECRET]))
 

@@ -116,7 +116,7 @@ def trace_lives(raw: RawFiles, zone: ZoneInfo) -> list[CaseLife]:
 
 
 def mark_repeats(lives: Sequence[CaseLife], places: Places) -> None:
-    """As all stands in the end: whoever was merged later is no forerunner, and who was passed on is one where it is now."""
+    """As all stands in the end: a case that was merged later is no forerunner, and who was passed on is one where it is now."""
 
     def unit(life: CaseLife) -> tuple[str, ...]:
         place = places[life.number]

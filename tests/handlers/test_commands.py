@@ -1,4 +1,4 @@
-"""Commands: every one of them answers, whoever sends it, wherever it may be sent."""
+"""Commands: every one of them answers, no matter who sends it, wherever it may be sent."""
 
 import pytest
 

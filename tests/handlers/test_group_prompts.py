@@ -34,7 +34,7 @@ async def test_an_answer_that_is_no_reply_is_asked_for_again(desk: Desk) -> None
 
 
 async def test_staff_who_answer_one_another_are_left_alone(desk: Desk) -> None:
-    """A reply to a colleague is no answer of ours, whoever is being asked something."""
+    """A reply to a colleague is no answer of ours, no matter who is being asked something."""
     await ask_for_note(desk)
     reply = {"reply_to_message": {"message_id": 3, "date": 1, "chat": {}, "from": CHEN.user, "text": "Lunch?"}}
     assert await desk.say(LI, "At noon", GROUP, **reply) == []

@@ -122,7 +122,7 @@ def _plain(annotation: Any) -> type:  # noqa: ANN401 -- a type
 
 
 def test_deliveries_that_a_batch_reads_ahead() -> None:
-    """Only links, whoever made them up; nothing else names a delivery."""
+    """Only links, no matter who made them up; nothing else names a delivery."""
     from datetime import UTC, datetime
 
     from handlers.access import links

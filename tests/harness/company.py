@@ -1,6 +1,6 @@
 """A local Telegram, a real bot process and a small company, for tests that break things on purpose.
 
-1. Whoever kills the bot calls `revive_once` first: the process is started again as soon as it is gone, as a supervisor would.
+1. A test that kills the bot calls `revive_once` first: the process is started again as soon as it is gone, as a supervisor would.
 2. `calm` is the end of every story: the bot is alive, nothing waits for it, and nothing is owed to Telegram.
 """
 

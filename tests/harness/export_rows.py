@@ -1,6 +1,6 @@
 """A made-up October in rows: deliveries, surveys, answers, complaints with their histories and promises, and the totals of it all.
 
-Everything follows from a seed, so that whoever counts it by other means counts the same.
+Everything follows from a seed, so that anyone who counts it by other means counts the same.
 """
 
 import json

@@ -138,7 +138,7 @@ class FaultCustomer:
         self.acts += 1
 
     async def _say(self, words: str) -> None:
-        """Write; whoever has just blocked the bot writes when they have unblocked it."""
+        """Write; anyone who has just blocked the bot writes when they have unblocked it."""
         while True:
             try:
                 self._seat.say(words)

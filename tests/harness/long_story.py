@@ -56,7 +56,7 @@ async def open_service(company: LiveCompany, owners: list[Participant]) -> Servi
 class LongStory(CustomerStory):
     """One customer, two departments, quality; everybody waits for what they expect to see before they go on."""
 
-    service: Service = None  # type: ignore[assignment]  # set by whoever tells the story
+    service: Service = None  # type: ignore[assignment]  # set by the teller of the story
     _newest: int = 0
     _prompt: int = 0
 

@@ -20,7 +20,7 @@ COMMITS_LOST = (1, 2, 3, 5, 7)
 LOSING_SECONDS = 0.5
 WRITABLE, READ_ONLY = 2, 3
 WRITE_VERSION = 18
-"""Where an SQLite file says by which version of its format it may be written; whoever does not know that version only reads."""
+"""Where an SQLite file says by which version of its format it may be written; a program that does not know that version only reads."""
 
 SET_VERSION = "import os, sys; file = os.open(sys.argv[1], os.O_RDWR); os.pwrite(file, bytes([int(sys.argv[2])]), int(sys.argv[3]))"
 """In a process of its own: one that closes an SQLite file loses all locks that it has on it."""
@@ -129,7 +129,7 @@ async def make_read_only(arena: Arena, chance: random.Random) -> None:
 
 
 def set_write_version(file: Path, version: int) -> None:
-    """Make an SQLite file read-only for everybody who has it open, or writable again for whoever opens it anew."""
+    """Make an SQLite file read-only for everybody who has it open, or writable again for those who open it anew."""
     with closing(sqlite3.connect(file, isolation_level=None, timeout=5)) as connection:
         for _ in range(200):
             if version == WRITABLE:

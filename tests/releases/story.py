@@ -268,7 +268,7 @@ async def _company(story: Story) -> None:
 
 
 async def _first_day(story: Story) -> None:
-    """Whoever shares the number is asked after two hours; whoever cannot be reached is phoned in the morning."""
+    """Anyone who shares the number is asked after two hours; anyone who cannot be reached is phoned in the morning."""
     teller = story.teller
     for number, language in enumerate(("en", "zh", "en", "en")):
         who = story.customer(language)
@@ -792,7 +792,7 @@ async def _once_more(story: Story) -> None:
 
 
 async def _other_buttons(story: Story) -> None:
-    """One press of every button that nothing above presses, by whoever sees the newest of its kind."""
+    """One press of every button that nothing above presses, by the person who sees the newest of its kind."""
     teller = story.teller
     pressed = {update.body["data"][:4] for update in teller.later if update.kind == "callback_query"}
     working = {GROUP: LI, SERVICE: LIN, QUALITY: NINA, MANAGEMENT: BOSS, AFTERSALES: TANG}

@@ -36,7 +36,7 @@ FIRST_ID, RANDOM = 100_000_000_000_000_000, 4_000_000_000_000_000_000
 """Where ids begin; as long as those of a real process, and older than any that one makes today."""
 
 LATER_ID, LATER_UPDATE = 5 * FIRST_ID, 800_000_000
-"""The same for whoever goes on when the story is told."""
+"""The same for those who go on when the story is told."""
 
 FIRST_MESSAGE = 100_000
 
@@ -159,7 +159,7 @@ class Teller(Desk):
         return await self.say(who, words, chat, reply_to_message=replied, **more)
 
     async def acting(self, who: TelegramUser, label: str, calls: list[OwedCall], chat: int = GROUP) -> list[OwedCall]:
-        """Press what is labelled so; whoever is new to the group is in it, says Telegram."""
+        """Press what is labelled so; anyone who is new to the group is in it, says Telegram."""
         return await self.confirmed(await self.tap(who, label, calls, chat))
 
     async def confirmed(self, calls: list[OwedCall]) -> list[OwedCall]:

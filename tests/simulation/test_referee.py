@@ -53,7 +53,7 @@ def test_marks_are_thrown_away(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.prove
 def test_nobody_asks_for_the_lease_after_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     async def check(_self: Lease) -> None:
-        """Whoever was stopped goes on as if nothing had happened."""
+        """Anyone who was stopped goes on as if nothing had happened."""
 
     monkeypatch.setattr(Lease, "check", check)
     assert "forgotten" in find_words("pause", "flood")

@@ -177,7 +177,7 @@ def test_the_sample_is_what_was_promised(sixty_days: Lived) -> None:
             row.priority, 100
         )
         left_out[row.priority] += not sampled
-        opened = row.fate in {Fate.ANSWERED, Fate.EXPIRED}  # whoever opens the link can always rate
+        opened = row.fate in {Fate.ANSWERED, Fate.EXPIRED}  # anyone who opens the link can always rate
         assert opened or (row.fate == Fate.SAMPLED_OUT) is not sampled, row
     for priority, count in total.items():
         share = 1 - COMPANY.invitations.sampling.get(priority, 100) / 100
@@ -185,7 +185,7 @@ def test_the_sample_is_what_was_promised(sixty_days: Lived) -> None:
 
 
 def test_too_soon_means_too_soon(sixty_days: Lived) -> None:
-    """Whoever was not asked for that reason had a question of ours in the seven days before."""
+    """Anyone who was not asked for that reason had a question of ours in the seven days before."""
     life, facts = sixty_days
     asked = _list_invitations(life)
     rows = [row for row in facts.deliveries if row.fate == Fate.TOO_SOON]

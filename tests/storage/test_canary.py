@@ -29,7 +29,7 @@ async def prepare(url: str, *secrets: str) -> None:
 
 
 async def test_an_empty_database_is_anybodys(empty_database_url: str) -> None:
-    """Whoever starts first leaves the canary, and nobody else can start then."""
+    """The process that starts first leaves the canary, and nobody else can start then."""
     await prepare(empty_database_url, SECRET)
     await prepare(empty_database_url, SECRET)
     with pytest.raises(WrongSecretError, match="sealed with another secret; put that one back"):

@@ -3,7 +3,7 @@
 1. A case that waits for its customer goes on, and an answered inquiry goes back to the department.
 2. Words are shown to the department at once or with the rest of a burst, an album as soon as it is complete: its timer starts anew
    with each part.
-3. Whoever sends a burst reads once that it was passed on.
+3. Anyone who sends a burst reads once that it was passed on.
 """
 
 from collections.abc import Sequence

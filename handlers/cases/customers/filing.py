@@ -25,7 +25,7 @@ async def file(
 ) -> Case:
     """File a case other than a complaint, with everything that was said; `department` leads whatever the category says.
 
-    Unless `by_clock`, the customer files it, and reads what became of it from whoever asked.
+    Unless `by_clock`, the customer files it, and reads what became of it from the person who asked.
     """
     frozen = (await turn.batch.frozen([delivery])).get(delivery) if delivery is not None else None
     if frozen is None or frozen.person != turn.person.id:

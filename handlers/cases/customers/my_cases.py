@@ -214,7 +214,7 @@ async def _withdraw(turn: Turn, case: Case, page: int) -> None:
 
 
 async def _end_dialogues(batch: Batch, case: Case) -> None:
-    """End every dialogue about this case, whoever is being asked, and say so in the question's message."""
+    """End every dialogue about this case, no matter who is being asked, and say so in the question's message."""
     asked = ["add", "answer", "answering", "question", "reason", *(event.value for event in CaseEvent)]
     for session in await sessions.list_by_key(batch.tx, [f"{what}:{case.id}" for what in asked]):
         chat = int(session.lane.partition(":")[0])

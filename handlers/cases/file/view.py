@@ -120,7 +120,7 @@ async def _send_files(turn: Turn, case: Case) -> None:
 
 
 async def _send_files_in_private(turn: Turn, case: Case) -> None:
-    """The group does not allow them: send them to whoever pressed. It is in the log who took them."""
+    """The group does not allow them: send them to the person who pressed. It is in the log who took them."""
     files = [
         (kind, id_)
         for one in await contribution_rows.list_contributions(turn.tx, case.id)

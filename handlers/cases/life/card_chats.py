@@ -44,7 +44,7 @@ async def refresh_cards(batch: Batch, case: Case) -> list[int]:
         if place is None and group is not None and group.department == batch.services.company.quality:
             place = CardChat(
                 group.language, ChatRole.QUALITY
-            )  # merges, transfers, and answers the regulator whoever leads
+            )  # merges, transfers, and answers the regulator, no matter who leads
         language = place.language if place else await find_language(batch, chat)
         rows = cards.draw_buttons(case, place.role) if place else ()
         html = cards.draw_card(batch.services, shown, language, facts)

@@ -57,7 +57,9 @@ async def record_first_messages(turn: Turn, case: Case, said: Sequence[SourceMes
 
 async def apply_edit(turn: Turn, known: KnownMessage, words: str, file: File | None) -> None:
     """A message of a contribution was edited: replace its part of the words, or its file."""
-    case = await cases.get(turn.tx, known.case, for_update=True)  # what waits is shown by whoever holds the case
+    case = await cases.get(
+        turn.tx, known.case, for_update=True
+    )  # what waits is shown by the transaction that holds the case
     contribution = await contribution_rows.fetch_contribution(turn.tx, known.contribution)
     if contribution is None or case is None:
         return

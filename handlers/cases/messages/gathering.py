@@ -3,7 +3,7 @@
 1. What comes after a silence is shown at once. What follows within a moment waits for its end; as long as somebody goes on, what has
    come is shown at longer intervals.
 2. Words join the newest copy while it is young and has room, and it is edited in place. The files of a burst go as albums of ten.
-3. What waits is marked in its row, and the timer that shows it is a row: nothing is lost, whatever dies. Whoever adds, shows or edits
+3. What waits is marked in its row, and the timer that shows it is a row: nothing is lost, whatever dies. What adds, shows or edits
    holds the case meanwhile.
 """
 

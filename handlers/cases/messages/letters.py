@@ -73,7 +73,7 @@ async def on_command(turn: Turn, args: str) -> None:
     number, words = split_note(args)
     case = await cases.fetch_by_number(turn.tx, number) if number else await threads.find_case(turn, turn.heard)
     if number and (case is None or not await may(turn, CaseRight.NOTE, case)):
-        turn.say("note-unknown", number=number)  # whoever tries numbers does not learn which there are
+        turn.say("note-unknown", number=number)  # anyone who tries numbers does not learn which there are
         return
     if case is None:
         turn.say("note-how")

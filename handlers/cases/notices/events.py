@@ -1,4 +1,4 @@
-"""Events of a case: the case moves by its table, and whoever the column `tells` names hears of it. Nothing else moves a case.
+"""Events of a case: the case moves by its table, and everybody whom the column `tells` names hears of it. Nothing else moves a case.
 
 1. No handler decides who hears: staff, customers and the clock cause events here, and here the table is asked.
 2. What the person who caused it reads (a toast, the dialogue's own message) is the handler's.
@@ -17,7 +17,7 @@ from handlers.turns.batch import Batch
 
 
 async def file_case(batch: Batch, new: NewCase, *, by: Person | None) -> Case:
-    """A new case, on its way to whomever its table names; `by` is who files it, None the clock."""
+    """A new case, on its way to everybody whom its table names; `by` is who files it, None the clock."""
     case = await transitions.file_case(batch, new, actor=by.id if by is not None else None)
     await _notify(Notice(batch, case, case, CaseEvent.FILE, {}, by))
     return case

@@ -1,6 +1,6 @@
 """Actions of staff: an event of a case that somebody pressed or filled a form for, and what is said where it is refused.
 
-What is refused is said to whoever caused it, and the card is put right; a dialogue that came too late says so in its own message.
+What is refused is said to the person who caused it, and the card is put right; a dialogue that came too late says so in its own message.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""`huifang export`: the same tables for whoever runs the bot, and its line in the log."""
+"""`huifang export`: the same tables for the person who runs the bot, and its line in the log."""
 
 import dataclasses
 from pathlib import Path

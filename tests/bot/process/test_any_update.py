@@ -254,7 +254,7 @@ def forged_data(draw: st.DrawFn) -> str:
 @tries(60, 10_000)
 @given(st.one_of(forged_data(), st.text(max_size=64)), st.sampled_from(EVERYBODY), st.sampled_from(CHATS))
 async def test_any_press(busy: Desk, data: str, who: TelegramUser, chat: int | None) -> None:
-    """Whatever a button says, whoever presses it, wherever."""
+    """Whatever a button says, no matter who presses it, wherever."""
     shown = {"message_id": 500, "date": 1, "chat": make_chat(chat or who.id), "from": BOT_USER}
     body = {"id": "1", "from": who.user, "chat_instance": "1", "message": shown, "data": data}
     try:
@@ -330,7 +330,7 @@ WORDS = st.one_of(
 async def test_any_command(
     busy: Desk, *, name: str, words: str, who: TelegramUser, chat: int | None, reply: bool
 ) -> None:
-    """Whatever stands behind a command, whoever sends it, wherever, in reply to somebody or not."""
+    """Whatever stands behind a command, no matter who sends it, wherever, in reply to somebody or not."""
     body: Json = {"message_id": 7, "date": 1, "chat": make_chat(chat or who.id), "from": who.user}
     body["text"] = f"/{name} {words}"
     if reply:

@@ -29,7 +29,7 @@ def list_ids(queues: ChatQueues) -> list[int]:
 
 
 def test_a_chat_is_a_queue_and_a_call_about_no_chat_another() -> None:
-    """Whoever queues the first call, or one that is more urgent, is told to look at the queue."""
+    """The caller that queues the first call, or one that is more urgent, is told to look at the queue."""
     queues = queue_calls()
     assert queues.insert(make_call(1, priority=Priority.STAFF))
     assert not queues.insert(make_call(2, priority=Priority.STAFF))

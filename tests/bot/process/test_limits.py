@@ -20,7 +20,7 @@ def busiest(moments: list[float], seconds: float) -> int:
 
 @given(st.integers(1, 30), STEPS)
 def test_a_window_is_never_exceeded(count: int, steps: list[float]) -> None:
-    """Whoever waits as told never has more than `count` moments in the span, told by Telegram's span, a hair narrower."""
+    """Anyone who waits as told never has more than `count` moments in the span, told by Telegram's span, a hair narrower."""
     window, now, moments = Window(count, SECOND_SECONDS), 0.0, []
     for step in steps:
         now = max(now + step, window.free_at(now + step))

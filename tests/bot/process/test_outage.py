@@ -15,7 +15,7 @@ def test_one_chats_misfortune_is_no_outage() -> None:
 
 
 def test_it_begins_once_and_wakes_all() -> None:
-    """The third failure in a row begins it; whoever failed before or during it is woken by the first success."""
+    """The third failure in a row begins it; a caller that failed before or during it is woken by the first success."""
     outage = Outage()
     began = [outage.note_failure(key) for key in KEYS]
     assert began == [n == FAILURES_LIMIT - 1 for n in range(len(KEYS))]

@@ -651,7 +651,7 @@ async def test_a_reply_takes_along_what_stands_before_it(post: LiveSender) -> No
 
 
 @pytest.mark.parametrize("rate", [30])
-async def test_whoever_takes_over_lets_a_second_pass(post: LiveSender) -> None:
+async def test_anyone_who_takes_over_lets_a_second_pass(post: LiveSender) -> None:
     """What its predecessor sent a moment ago counts at Telegram still: messages to many wait, people do not."""
     await post.stop()
     wang, li = await post.person("Wang"), await post.person("Li")

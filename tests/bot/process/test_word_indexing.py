@@ -48,7 +48,7 @@ async def test_a_long_message_is_found_afterwards(desk: Desk) -> None:
 
 
 async def test_short_ones_share_a_piece(desk: Desk) -> None:
-    """One transaction, whoever wrote them."""
+    """One transaction, no matter who wrote them."""
     await file(desk)
     for n in range(5):
         await desk.say(WANG, f"van{n} late")

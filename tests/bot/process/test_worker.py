@@ -44,7 +44,7 @@ async def states(desk: Desk) -> dict[str, tuple[str, int]]:
 
 
 def test_the_return_of_a_database_is_noticed_within_a_second() -> None:
-    """Whoever waits for it, the worker, the sender, the timers, the lease and the polling, looks again after a second at most."""
+    """Everything that waits for it, the worker, the sender, the timers, the lease and the polling, looks again after a second at most."""
     assert list(RECONNECT_SECONDS) == sorted(RECONNECT_SECONDS)
     assert max(*RECONNECT_SECONDS, alarm.TICK_SECONDS, sender.LOOK_SECONDS, lease.RETRY, polling.RETRY_SECONDS) <= 1
 
@@ -66,7 +66,7 @@ async def test_the_same_update_again_changes_nothing(desk: Desk) -> None:
     assert len(await desk.fetch_owed()) == 1
 
 
-async def test_whoever_is_told_can_rely_on_it(desk: Desk) -> None:
+async def test_anyone_who_is_told_can_rely_on_it(desk: Desk) -> None:
     """When `submit` returns, the event is committed: another connection sees it."""
     await desk.worker.submit(hello(1))
     assert (await states(desk))["1"] == ("done", 0)
@@ -375,7 +375,7 @@ async def test_two_workers_share_a_database(desk: Desk) -> None:
 
 
 async def test_who_writes_is_known_and_renamed(desk: Desk) -> None:
-    """Name and account name follow Telegram; whoever writes in private can be written to."""
+    """Name and account name follow Telegram; anyone who writes in private can be written to."""
     from storage.models import people
 
     await desk.say(LI, "hello", -1001)

@@ -166,7 +166,7 @@ async def test_everybody_at_every_endpoint(desk: Desk) -> None:
 
 
 def test_the_table_keeps_the_rule() -> None:
-    """What is a source's is shown to that source alone, and its cases to whoever was given all: in the table itself."""
+    """What is a source's is shown to that source alone, and its cases to the person who was given all: in the table itself."""
     allowed = {"the source's own token", "the source's own token, through a proxy"}
     by_number = {n: caller.name for n, caller in enumerate(CALLERS, 1)}
     seen = {}

@@ -82,7 +82,7 @@ def test_only_what_is_required() -> None:
 
 
 def test_without_deliveries_the_category_comes_first() -> None:
-    """Whoever never had a delivery is not asked which, and cannot go back to that question."""
+    """Anyone who never had a delivery is not asked which, and cannot go back to that question."""
     played = playing(complaint.begin(5, ()))
     assert played.shown == ["complaint-category"]
     assert "Back" not in played.labels
@@ -127,7 +127,7 @@ def test_more_files_than_fit_are_never_dropped_silently() -> None:
     )
 
 
-def test_whoever_goes_back_need_not_say_it_again() -> None:
+def test_anyone_who_goes_back_need_not_say_it_again() -> None:
     """Back to a question that is answered: Skip keeps the answer."""
     played = playing(AttachingToComplaint(ComplaintDraft(5, CHOICES, category="goods", description="Broken.")))
     played = played >> tap("Back") << "complaint-description" >> tap("Back") << "complaint-reason"
@@ -167,7 +167,7 @@ def test_what_is_required_cannot_be_jumped_over(at: int, to: str) -> None:
 
 
 def test_a_reason_is_no_hurdle() -> None:
-    """It can be skipped, and whoever writes or sends a picture at once is not asked twice."""
+    """It can be skipped, and anyone who writes or sends a picture at once is not asked twice."""
     asked = ChoosingReason(ComplaintDraft(5, category="goods"))
     assert playing(asked) >> tap("Skip") << "complaint-description"
     assert (playing(asked) >> "Broken.").state == AttachingToComplaint(

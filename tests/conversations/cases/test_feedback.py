@@ -74,7 +74,7 @@ def test_praise_is_asked_only_for_the_delivery() -> None:
 
 
 def test_back_to_the_words_and_on() -> None:
-    """Whoever goes back may keep what was said, or say it anew: the pictures stay."""
+    """Anyone who goes back may keep what was said, or say it anew: the pictures stay."""
     played = suggesting() >> Said("Open earlier", 7) >> Attached(PHOTO, "like here", 8) >> tap("Done")
     played = played >> tap("Back") << "telling-files" >> tap("Back") << "suggestion-words" >> Said("Open later", 9)
     assert played.state == AttachingToFeedback(5, SUGGESTION, ABOUT, "", (Piece(8, "", PHOTO), Piece(9, "Open later")))

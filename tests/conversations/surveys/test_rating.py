@@ -123,7 +123,7 @@ def test_reasons_are_chosen_and_taken_back() -> None:
 
 
 def test_that_is_all() -> None:
-    """Whoever has said enough is thanked at once; it is not offered before the first answer, nor where nothing is left to ask."""
+    """Anyone who has said enough is thanked at once; it is not offered before the first answer, nor where nothing is left to ask."""
     assert "That is all" not in playing().labels
     played = playing(AskingRating(ABOUT, "goods", {"overall": 4})) >> tap("That is all")
     assert played << "Thank you."
@@ -142,7 +142,7 @@ def test_back_skip_and_change() -> None:
 
 
 def test_a_better_rating_takes_the_offer_back() -> None:
-    """Whoever corrects a slip of the finger to 5 is not asked to complain."""
+    """Anyone who corrects a slip of the finger to 5 is not asked to complain."""
     played = playing(OFFERED) >> RateButton(7, 0, 5) << answered("overall", 5, 1)
     assert played
     assert "rating-offer" not in played.shown

@@ -112,7 +112,7 @@ def _expected(row: CaseTransition, before: Case) -> CaseState | None:
 
 @pytest.mark.parametrize("event", CaseEvent)
 def test_nobody_may_nothing(event: CaseEvent) -> None:
-    """Whoever is nothing to a case causes nothing."""
+    """Anyone who is nothing to a case causes nothing."""
     assert all(isinstance(advance(case(state), event, frozenset(), FACTS), CaseRefusal) for state in CaseState)
 
 
@@ -135,7 +135,7 @@ def test_everything_missing_is_named_at_once() -> None:
 
 
 def test_permission_comes_before_needs() -> None:
-    """Whoever may not is told that, not what to fill in."""
+    """Anyone who may not is told that, not what to fill in."""
     assert advance(case(), CaseEvent.RESOLVE, frozenset({CasePart.STAFF}), {}) == CaseRefusal("case-not-yours")
 
 
@@ -173,7 +173,7 @@ def test_withdrawn_and_merged_are_final() -> None:
 
 
 def test_accept_makes_an_owner() -> None:
-    """Whoever accepts owns it."""
+    """Anyone who accepts owns it."""
     assert moved(case(CaseState.ASSIGNED, owner=None), CaseEvent.ACCEPT, actor=OTHER).owner == OTHER
 
 

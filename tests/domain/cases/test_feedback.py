@@ -63,7 +63,7 @@ def test_what_the_table_says_happens(kind: CaseKind, row: CaseTransition, origin
 @pytest.mark.parametrize("event", CaseEvent)
 @pytest.mark.parametrize("state", CaseState)
 def test_nothing_else_happens(kind: CaseKind, event: CaseEvent, state: CaseState) -> None:
-    """An event outside the table is refused, whoever causes it and whatever comes along."""
+    """An event outside the table is refused, no matter who causes it and whatever comes along."""
     if any(row.event is event and state in row.origin for row in LIFECYCLES[kind]):
         return
     refused = advance(case(kind, state), event, frozenset(CasePart), FACTS, actor=7, table=LIFECYCLES[kind])

@@ -28,7 +28,7 @@ def test_who_is_involved(id_: int, *, involved: bool) -> None:
 
 
 def test_the_courier_by_another_account() -> None:
-    """Whoever delivers under the rated id is involved; another courier, and a rating of no courier, tie nobody."""
+    """Anyone who delivers under the rated id is involved; another courier, and a rating of no courier, tie nobody."""
     assert is_involved(somebody(9, QUALITY, Grant(Role.COURIER, "k17")), TIES)
     assert not is_involved(somebody(9, QUALITY, Grant(Role.COURIER, "k18")), TIES)
     nobodys = Ties(1, None, None, "", frozenset())
@@ -52,7 +52,7 @@ def test_a_manager_stands_in(quality: list[Person]) -> None:
 
 
 def test_who_handled_a_case() -> None:
-    """Owner, resolver, reviewer, and whoever owned it in between; the customer, the clock and who transferred it did not."""
+    """Owner, resolver, reviewer, and anyone who owned it in between; the customer, the clock and who transferred it did not."""
     history = [
         happened(CaseEvent.FILE, 90),
         happened(CaseEvent.ACCEPT, 11),

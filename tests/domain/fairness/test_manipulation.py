@@ -72,7 +72,7 @@ def test_two_responses_or_three_in_an_hour_are_nothing() -> None:
 
 
 def test_a_colleague_who_enters_many_at_once() -> None:
-    """The account is whoever wrote them down."""
+    """The account is that of the person who wrote them down."""
     (finding,) = find_quick_responses(responses(0, 1, 2, 3, account=9, who="colleague"), 3, MINUTE, ZONE)
     assert (finding.n, finding.who) == (4, "colleague")
 
@@ -226,7 +226,7 @@ def test_ratings_by_the_courier_are_counted_by_courier() -> None:
 
 
 def test_odd_couriers() -> None:
-    """One's own, whoever gives it; a head's of departments that are not theirs. A courier nobody knows yet is not odd."""
+    """One's own, no matter who gives it; a head's of departments that are not theirs. A courier nobody knows yet is not odd."""
     north, south = frozenset({"north"}), frozenset({"south"})
     rows = [
         CourierGrant("k1", is_own=True, headed=None, departments=north, at=NOON),

@@ -110,7 +110,7 @@ def test_weighted_answers_are_worth_less() -> None:
 
 
 def test_a_priority_that_nobody_answers_for_is_named() -> None:
-    """It has no weight, so whoever reads the figure must know that it speaks for the others only."""
+    """It has no weight, so anyone who reads the figure must know that it speaks for the others only."""
     strata = {"P1": Stratum(10, Tally.of({5: 3})), "P2": Stratum(7), "": Stratum(0)}
     assert list_silent_strata(strata) == ("P2",)
 

@@ -40,14 +40,14 @@ def test_three_groups() -> None:
 
 
 def test_below_the_minimum() -> None:
-    """Counted, not shown, and in the rest of the others; whoever has no answers is not even counted."""
+    """Counted, not shown, and in the rest of the others; anyone who has no answers is not even counted."""
     ranking = rank((29, 29), (0, 0), (12, 40), (30, 40))
     assert groups(ranking) == [(SAME, "k3"), (LOWER, "k2")]
     assert (ranking.hidden, ranking.compared) == (1, 3)
 
 
 def test_the_minimum_changes_no_verdict() -> None:
-    """Whoever is shown under any minimum stands in the same group."""
+    """Anyone who is shown under any minimum stands in the same group."""
     counted = ((12, 14), (30, 40), (190, 200), (150, 200), (18, 19))
     everybody = {key: verdict for verdict, key in groups(rank(*counted, minimum=10))}
     assert len(everybody) == 5
@@ -64,7 +64,7 @@ def test_answers_that_name_nobody() -> None:
 
 
 def test_a_champion_stands_alone() -> None:
-    """Clearly above the rest, and clearly better than whoever else is; nobody is a champion of one."""
+    """Clearly above the rest, and clearly better than anyone else who is; nobody is a champion of one."""
     assert champion(rank((396, 400), (320, 400), (330, 400))) == "k0"
     assert champion(rank((380, 400), (370, 400))) is None
     assert champion(rank((400, 400))) is None

@@ -49,7 +49,7 @@ def test_nobody_and_everybody() -> None:
 
 @given(st.integers(0), st.sampled_from([*ASKING.sampling]))
 def test_a_higher_percentage_keeps_everybody(n: int, priority: str) -> None:
-    """Whoever was chosen at 20 percent is chosen at 50 percent too: raising it asks more people, not other people."""
+    """Anyone who was chosen at 20 percent is chosen at 50 percent too: raising it asks more people, not other people."""
     drawn = compute_sampling_point(_hash(n))
     if is_sampled(ASKING, "P3", drawn):
         assert is_sampled(ASKING, "P2", drawn)
@@ -109,7 +109,7 @@ def test_whose_day_it_is() -> None:
 
 
 def test_a_week_between_two_questions() -> None:
-    """To the second; whoever was never asked may be, and 0 days ask about everything."""
+    """To the second; anyone who was never asked may be, and 0 days ask about everything."""
     now = datetime(2026, 11, 23, tzinfo=UTC)
     assert is_too_soon(ASKING, now - timedelta(days=7) + timedelta(seconds=1), now)
     assert not is_too_soon(ASKING, now - timedelta(days=7), now)

@@ -364,7 +364,7 @@ class Matrix:
                 if before is not None:
                     await before(batch, self._ids)
                 await batch.prepare([arrival.lane], [who.id])
-                # Telegram has said that whoever is not among the members is not in the group.
+                # Telegram has said that anyone who is not among the members is not in the group.
                 await route.route(batch, arrival, raw, member=False if chat < 0 else None)
                 owed = batch.calls
                 raise RollBackError  # noqa: TRY301

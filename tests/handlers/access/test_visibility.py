@@ -80,7 +80,7 @@ async def test_who_sees_what(
     ],
 )
 async def test_whose_figures(desk: Desk, grants: list[Grant], bound: str, seen: tuple[str, ...] | None) -> None:
-    """A manager's all, a head's the own; a department's group is shown that department alone, whoever asks."""
+    """A manager's all, a head's the own; a department's group is shown that department alone, no matter who asks."""
     for given in grants:
         await desk.grant(LI, given.role, given.department)
     await desk.grant(LI, Role.COURIER, "k1")

@@ -79,7 +79,7 @@ async def test_nobody_approves_the_own_plan(desk: Desk) -> None:
 
 
 async def test_a_single_manager_is_told_that_a_second_is_needed(desk: Desk) -> None:
-    """The plan waits, and whoever is made manager later finds it."""
+    """The plan waits, and anyone who is made manager later finds it."""
     await desk.grant(BOSS, Role.MANAGER)
     calls = await plan_campaign(desk)
     assert "/grant manager" in find_last_text(calls, BOSS)
@@ -118,7 +118,7 @@ async def test_two_managers_decide_at_once(desk: Desk) -> None:
     assert await list_campaign_states(desk) == [("approved", 1)]
 
 
-async def test_whoever_is_no_manager(desk: Desk) -> None:
+async def test_anyone_who_is_no_manager(desk: Desk) -> None:
     """Neither the command nor any button, however it was come by; in a group nothing."""
     await add_managers(desk)
     await plan_campaign(desk)
@@ -145,7 +145,7 @@ async def test_what_has_no_place_in_a_state(desk: Desk, what: str) -> None:
 
 
 async def test_a_role_that_went_meanwhile(desk: Desk) -> None:
-    """Whoever is no manager any more at Confirm, or when the numbers are asked for, plans nothing."""
+    """Anyone who is no manager any more at Confirm, or when the numbers are asked for, plans nothing."""
     boss, _ = await add_managers(desk)
     shown = await draft_campaign(desk)
     async with desk.database.begin() as tx:

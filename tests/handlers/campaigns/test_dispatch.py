@@ -208,7 +208,7 @@ async def test_whom_telegram_does_not_reach(desk: Desk) -> None:
 
 
 async def test_a_later_403_takes_nothing_back(desk: Desk) -> None:
-    """Whoever got it and blocks the bot afterwards has got it."""
+    """Anyone who got it and blocks the bot afterwards has got it."""
     await add_managers(desk)
     (wang,) = await add_customers(desk, 1)
     await approve_campaign(desk)

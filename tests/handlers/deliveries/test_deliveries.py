@@ -101,7 +101,7 @@ async def test_when_the_customer_is_asked(desk: Desk) -> None:
 
 
 async def test_a_known_number_finds_its_customer(desk: Desk) -> None:
-    """Whoever shared the number owns its next delivery, written in whatever way."""
+    """Anyone who shared the number owns its next delivery, written in whatever way."""
     await desk.say(WANG, contact={"phone_number": "8613800138000", "first_name": "Wang", "user_id": WANG.id})
     await desk.deliver(make_delivery(customer={"phone": "138 0013 8000"}))
     ((person,),) = await desk.rows(select(deliveries.c.person))

@@ -138,7 +138,7 @@ async def _take(desk: Desk, reader: RowReader, *rows: Sequence[Cell]) -> list[In
 
 
 async def test_good_rows_are_kept_and_bad_ones_say_why(desk: Desk, reader: RowReader) -> None:
-    """In order; whoever is known is asked when it is time; the reasons name the file's headings."""
+    """In order; anyone who is known is asked when it is time; the reasons name the file's headings."""
     wang = await desk.grant(WANG, Role.STAFF, "transport")
     async with desk.database.begin() as tx:
         await people.record_identities(tx, {("phone", desk.services.keyring.digest("+8613800138000")): wang})

@@ -99,7 +99,7 @@ async def test_another_couriers_ratings_are_not_shown(desk: Desk) -> None:
 
 
 async def test_entered_on_behalf_is_marked(desk: Desk) -> None:
-    """Whoever was phoned did not press; the courier knows."""
+    """Anyone who was phoned did not press; the courier knows."""
     await set_up_courier(desk)
     await rate_delivery(desk)
     person = await desk.grant(LI, Role.STAFF, "transport")

@@ -1,4 +1,4 @@
-"""The quarter's champion: whoever is clearly above the rest, once a quarter, late rather than never (M6)."""
+"""The quarter's champion: the one who is clearly above the rest, once a quarter, late rather than never (M6)."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace

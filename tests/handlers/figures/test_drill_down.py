@@ -1,4 +1,4 @@
-"""The cases behind a period of a chart: ten a page, for whoever may see them, opened by a button (M4)."""
+"""The cases behind a period of a chart: ten a page, for those who may see them, opened by a button (M4)."""
 
 from collections.abc import AsyncIterator
 from datetime import date

@@ -101,7 +101,7 @@ async def test_a_bad_period_is_answered_as_everywhere(desk: Desk, text: str) -> 
 
 @pytest.mark.usefixtures("company")
 async def test_the_button_gives_the_other_form(desk: Desk) -> None:
-    """Of the same period, to whoever may; and back."""
+    """Of the same period, to those who may; and back."""
     first = await desk.say(BOSS, "/export 2026-10")
     assert find_button(first, desk.plain("export-as-csv")) == ExportButton("2026-10", "c")
     pressed = await desk.press(BOSS, ExportButton("2026-10", "c"))

@@ -230,7 +230,7 @@ async def test_a_head_sees_the_own_couriers(desk: Desk) -> None:
 
 
 async def test_a_group_reads_along(desk: Desk) -> None:
-    """In a department's group its own couriers, whoever asks; in management's everybody."""
+    """In a department's group its own couriers, no matter who asks; in management's everybody."""
     await staged(desk)
     await desk.bind("transport")
     await desk.bind("management", MANAGEMENT)

@@ -125,7 +125,7 @@ async def test_a_group_reads_along(desk: Desk) -> None:
 
 
 async def test_the_button_of_a_summary(desk: Desk) -> None:
-    """Its period's report, for whoever may see it; others hear why not, and every press is answered."""
+    """Its period's report, for those who may see it; others hear why not, and every press is answered."""
     await desk.grant(BOSS, Role.MANAGER)
     (report,) = papers(await desk.press(BOSS, ReportButton("2026-10")))
     assert report.summary.period.code == "2026-10"

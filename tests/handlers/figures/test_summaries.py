@@ -1,4 +1,4 @@
-"""`/summary`: counted, worded, and packed for whoever draws it."""
+"""`/summary`: counted, worded, and packed for the process that draws it."""
 
 import msgspec
 import pytest

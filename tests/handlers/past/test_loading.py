@@ -73,7 +73,7 @@ async def test_every_case_is_what_its_history_says(lived: Desk) -> None:
 
 
 async def test_answers_and_fates_are_plausible(lived: Desk) -> None:
-    """Most are content, every fate of an asked customer occurs, and whoever answered has the fate that says so."""
+    """Most are content, every fate of an asked customer occurs, and anyone who answered has the fate that says so."""
     async with lived.database.read() as tx:
         rated = select(func.avg(answers.c.score)).where(answers.c.question == "overall")
         assert 4 < float(await tx.scalar(rated) or 0) < 4.7

@@ -31,7 +31,7 @@ async def send(desk: Desk, chat: int, method: str, body: str) -> OwedCall:
 
 @pytest.mark.parametrize("language", ["en", "zh", "zh-TW"])
 async def test_a_photo_of_the_customer(desk: Desk, language: str) -> None:
-    """What the department reads instead, in the group's language, and the button that brings the photo to whoever presses it."""
+    """What the department reads instead, in the group's language, and the button that brings the photo to the person who presses it."""
     await desk.bind("transport", language=language)
     await desk.file_complaint()
     calls = await desk.say(WANG, **make_picture("a"))

@@ -82,7 +82,7 @@ async def case(desk: Desk) -> int:
     ],
 )
 @pytest.mark.usefixtures("case")
-async def test_whoever_left_unseen_lists_nothing_in_private(desk: Desk, words: str, said: str) -> None:
+async def test_anyone_who_left_unseen_lists_nothing_in_private(desk: Desk, words: str, said: str) -> None:
     """After a day Telegram is asked first; what it says counts, is in the log, and is said."""
     desk.clock.advance(hours=DAY + 1)
     asked = await desk.say(LI, words)
@@ -94,7 +94,7 @@ async def test_whoever_left_unseen_lists_nothing_in_private(desk: Desk, words: s
     assert await list_grants(desk) == set()
 
 
-async def test_whoever_left_unseen_acts_on_nothing_in_private(desk: Desk, case: int) -> None:
+async def test_anyone_who_left_unseen_acts_on_nothing_in_private(desk: Desk, case: int) -> None:
     """Neither the file nor the customer's number is shown, and a dialogue that was begun goes nowhere."""
     await desk.press(LI, CaseActionButton(case, CODES["plan"], 1))
     desk.clock.advance(hours=DAY + 1)
@@ -116,7 +116,7 @@ async def expire(desk: Desk) -> None:
 
 
 @pytest.mark.usefixtures("case")
-async def test_whoever_is_still_there_waits_for_one_question_a_day(desk: Desk) -> None:
+async def test_anyone_who_is_still_there_waits_for_one_question_a_day(desk: Desk) -> None:
     """The answer is believed for a day; within it nobody is asked."""
     assert list_asked(await desk.say(LI, "/cases")) == []
     desk.clock.advance(hours=DAY + 1)
@@ -164,7 +164,7 @@ async def test_at_the_bots_return_everybody_is_looked_for(desk: Desk) -> None:
 
 @pytest.mark.usefixtures("case")
 async def test_bound_anew_everybody_is_looked_for_in_the_new_group(desk: Desk) -> None:
-    """Whoever was in the group before may not be in this one."""
+    """Anyone who was in the group before may not be in this one."""
     await desk.grant(BOSS, Role.MANAGER)
     await desk.say(BOSS, "/bind transport", ELSEWHERE)
     asked = await desk.say(LI, "/cases")
@@ -225,7 +225,7 @@ async def test_an_answer_gives_no_role_that_was_taken_meanwhile(desk: Desk) -> N
 async def test_an_administrator_bot_hears_who_leaves(
     desk: Desk, status: str, more: dict[str, Any], by: dict[str, Any]
 ) -> None:
-    """By whoever's doing, another bot's too; the role goes at once."""
+    """No matter who did it, another bot's too; the role goes at once."""
     await change_member(desk, LI, status, by, more)
     assert await list_grants(desk) == set()
     assert list_texts(await desk.say(LI, "/cases")) == [desk.text("not-staff")]

@@ -70,7 +70,7 @@ def test_the_code_is_stored_hashed() -> None:
     ],
 )
 async def test_granting_in_reply(desk: Desk, args: str, given: tuple[str, str]) -> None:
-    """In whatever order and language; without a department the group's own is meant; whoever was never seen is known then."""
+    """In whatever order and language; without a department the group's own is meant; anyone who was never seen is known then."""
     reply = {"message_id": 3, "date": 1, "chat": {"id": GROUP, "type": "supergroup"}, "from": LI.user}
     calls = await desk.say(BOSS, f"/grant {args}", GROUP, reply_to_message=reply)
     assert await held(desk) == {given}
@@ -219,7 +219,7 @@ async def test_both_ways_of_being_quality_are_revoked_at_once(desk: Desk) -> Non
 
 
 async def test_staff_by_membership_is_revoked(desk: Desk) -> None:
-    """Whoever stays in the group all the same is told that it is not theirs, until granted anew."""
+    """Anyone who stays in the group all the same is told that it is not theirs, until granted anew."""
     await desk.grant(BOSS, Role.MANAGER)
     await desk.bind("transport")
     await desk.answer_questions(await desk.say(LI, "/cases", GROUP), "member")

@@ -153,7 +153,7 @@ async def test_the_customer_comes_meanwhile(desk: Desk) -> None:
     ]
 
 
-async def test_whoever_leaves_quality_goes_on_with_nothing(desk: Desk) -> None:
+async def test_anyone_who_leaves_quality_goes_on_with_nothing(desk: Desk) -> None:
     """The role is checked at each press: words and buttons of an old call do nothing."""
     asked = find_survey(await take_first_call(desk))
     async with desk.database.begin() as tx:

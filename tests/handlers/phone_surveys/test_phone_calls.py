@@ -63,7 +63,7 @@ async def test_the_second_hears_who_was_first(desk: Desk) -> None:
 
 
 async def test_without_a_private_chat_nothing_is_taken(desk: Desk) -> None:
-    """Whoever never wrote to the bot is told what to do; the call stays on the list."""
+    """Anyone who never wrote to the bot is told what to do; the call stays on the list."""
     shown = await begin_morning(desk)
     async with desk.database.begin() as tx:
         await people.set_reach(tx, MEI.id, Reach.UNKNOWN)
@@ -116,7 +116,7 @@ async def test_other_ends(desk: Desk, label: str, said_so: str, left: tuple[str,
 
 
 async def test_three_times_no_reply_is_enough(desk: Desk) -> None:
-    """It is tried by whoever takes it, three times at most, and then it is closed."""
+    """It is tried by the person who takes it, three times at most, and then it is closed."""
     shown = await begin_morning(desk)
     for who in (MEI, SUN, MEI):
         shown = await desk.press(who, find_button_data(shown, "Take 1"), QUALITY)

@@ -198,7 +198,7 @@ async def test_somebody_new_in_the_group_is_asked_about_first(desk: Desk) -> Non
 
 
 async def test_without_a_group_of_quality(desk: Desk) -> None:
-    """Whoever stands in hears how many wait and what to do; once the group is there, the list is."""
+    """The person who stands in hears how many wait and what to do; once the group is there, the list is."""
     await desk.bind("management", -1008)
     await desk.deliver(make_unlinked_delivery())
     await arm_phone_list(desk)

@@ -100,7 +100,7 @@ async def test_where_responses_lie_says_nothing(over: Database) -> None:
 
 
 async def test_while_it_is_open_the_secret_opens_it(database: Database) -> None:
-    """The ways lead somewhere: an open survey is sealed, and whoever has the secret as well can read it."""
+    """The ways lead somewhere: an open survey is sealed, and anyone who has the secret as well can read it."""
     async with at_desk(database) as desk:
         await use_anonymous_survey(desk)
         shown = await open_survey(desk, PEOPLE[0], "WB0")

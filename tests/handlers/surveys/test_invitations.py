@@ -65,7 +65,7 @@ async def test_a_morning_that_comes_too_late_is_none(linked: Desk) -> None:
 
 
 async def test_the_customers_own_day_counts(linked: Desk) -> None:
-    """Noon in Shanghai is night in New York: whoever chose that is asked when it is nine there."""
+    """Noon in Shanghai is night in New York: anyone who chose that is asked when it is nine there."""
     async with linked.database.begin() as tx:
         await tx.execute(update(people).values(zone="America/New_York"))
     await linked.deliver(make_delivery(delivered_at=at(NOON)))
@@ -95,7 +95,7 @@ async def test_of_several_at_once_the_latest_is_asked_about(linked: Desk) -> Non
 
 
 async def test_a_link_opened_is_no_question_of_ours(linked: Desk) -> None:
-    """Whoever came by themselves is asked about the next delivery as usual, and is not reminded."""
+    """Anyone who came by themselves is asked about the next delivery as usual, and is not reminded."""
     await linked.open_survey(waybill="OWN")
     await linked.deliver(make_delivery("NEXT"))
     assert any("NEXT" in text for text in list_texts(await linked.ring(hours=1)))

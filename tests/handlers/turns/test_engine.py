@@ -56,7 +56,7 @@ async def test_a_press_edits_and_words_send_anew(desk: Desk) -> None:
 
 
 async def test_what_is_saved_goes_back_to_the_caller(desk: Desk) -> None:
-    """The engine shows and remembers; facts are for whoever keeps them."""
+    """The engine shows and remembers; facts are for those who keep them."""
 
     async def work(batch: Batch) -> None:
         current = turn(batch)

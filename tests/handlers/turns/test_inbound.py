@@ -228,7 +228,7 @@ def test_only_the_own_contact_counts(contact: Json, meant: object) -> None:
 
 
 def test_a_forwarded_contact_is_nobodys_own() -> None:
-    """Whoever has somebody in the address book decides which number stands on the card that comes back forwarded."""
+    """Anyone who has somebody in the address book decides which number stands on the card that comes back forwarded."""
     card = {"phone_number": "+8613900139000", "first_name": "Wang", "user_id": 11}
     for origin in (
         {"type": "user", "sender_user": LI, "date": 1},
@@ -314,7 +314,7 @@ def test_the_bots_own_membership(member: Json, *, can_write: bool) -> None:
     ],
 )
 def test_the_membership_of_others(member: Json, what: MemberLeft | MemberJoined) -> None:
-    """By whoever's doing; where a bot did it, the sender is the member. Bots are nobody's colleagues."""
+    """No matter who did it; where a bot did it, the sender is the member. Bots are nobody's colleagues."""
     change = {"chat": GROUP, "date": 1, "old_chat_member": {"status": "left"}}
     for by, sender in ((WANG, WANG["id"]), (BOT, 12)):
         arrival = inbound.parse_update(

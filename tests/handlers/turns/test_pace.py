@@ -23,7 +23,7 @@ def test_told_with_the_first_too_many() -> None:
 
 
 def test_thirty_a_minute_for_an_hour_are_well() -> None:
-    """Whoever stays within the limit is never told."""
+    """Anyone who stays within the limit is never told."""
     assert set(judge_every(Paces(), 2, 1800)) == {Pace.CALM}
 
 

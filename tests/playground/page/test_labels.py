@@ -1,4 +1,4 @@
-"""The bot's buttons as whoever plays a person looks for them."""
+"""The bot's buttons as anyone who plays a person looks for them."""
 
 from __future__ import annotations
 

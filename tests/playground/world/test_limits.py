@@ -73,7 +73,7 @@ def test_a_group_takes_twenty_a_minute_edits_included(limits: SendLimits, clock:
 
 
 def test_a_refused_call_uses_nothing_up(limits: SendLimits, clock: Clock) -> None:
-    """Whoever waits as told is let in."""
+    """Anyone who waits as told is let in."""
     for _ in range(5):
         passes(limits, 1)
     for _ in range(100):

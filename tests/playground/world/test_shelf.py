@@ -30,7 +30,7 @@ def test_the_oldest_are_forgotten_and_the_newest_stay() -> None:
 
 
 def test_a_deleted_message_leaves_a_tombstone_for_the_page_only() -> None:
-    """Nobody can act on it, and whoever holds the old object keeps it."""
+    """Nobody can act on it, and anyone who holds the old object keeps it."""
     shelf = filled(2)
     held = shelf.get(2)
     shelf.delete(2)

@@ -1,4 +1,4 @@
-"""A workbook: text is text, whoever wrote it, and everything else has its type."""
+"""A workbook: text is text, no matter who wrote it, and everything else has its type."""
 
 from datetime import date, datetime
 from pathlib import Path

@@ -124,7 +124,7 @@ class VirtualLoop(asyncio.AbstractEventLoop):
     # --- the world around the processes ---
 
     def outside(self, delay: float, callback: Callable[..., Any], *args: Any) -> None:  # noqa: ANN401
-        """Call this in the world, whoever asks: what has left a process happens even if that process dies."""
+        """Call this in the world, no matter who asks: what has left a process happens even if that process dies."""
         self.call_at(self.now + delay, callback, *args, context=self._outside)
 
     def inside(self, process: Process, delay: float, callback: Callable[..., Any], *args: Any) -> None:  # noqa: ANN401

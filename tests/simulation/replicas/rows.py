@@ -404,7 +404,7 @@ class SimulatedConnection:
         return Result([(1,)])
 
     async def _record(self, transaction: Transaction, keys: str, now: object) -> Result:
-        """INSERT … ON CONFLICT DO NOTHING waits for whoever is inserting the same key."""
+        """INSERT … ON CONFLICT DO NOTHING waits for the transaction that is inserting the same key."""
         new = []
         for source, key in msgspec.json.decode(keys):
             if (source, key) in self._view(transaction, "inbox"):

@@ -497,7 +497,7 @@ class SimulatedDatabase(Database):
 
 
 class SimulatedClock(Clock):
-    """The wall clock of whoever asks."""
+    """The wall clock of the process that asks."""
 
     def __init__(self, loop: VirtualLoop) -> None:
         super().__init__()

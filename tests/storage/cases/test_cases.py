@@ -156,7 +156,7 @@ async def test_an_old_button_moves_nothing(database: Database) -> None:
 
 
 async def test_held_while_it_is_decided(database: Database, second: Database) -> None:
-    """Whoever reads a case for update has it to themselves: the next one waits and sees what became of it."""
+    """A transaction that reads a case for update has it to itself: the next one waits and sees what became of it."""
     async with database.begin() as tx:
         old = await file_case(tx)
 

@@ -1,4 +1,4 @@
-"""Moments are aware, words are sealed, choices are checked: by the column, whoever writes."""
+"""Moments are aware, words are sealed, choices are checked: by the column, no matter who writes."""
 
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
@@ -65,7 +65,7 @@ async def test_nothing_stays_nothing(database: Database) -> None:
 
 
 async def test_a_value_moved_in_the_database_does_not_open(database: Database) -> None:
-    """Whoever copies a sealed name over a phone number in the database gets an error, not a phone number."""
+    """Anyone who copies a sealed name over a phone number in the database gets an error, not a phone number."""
     async with database.begin() as tx:
         await add_person(tx, 1)
         await tx.execute(text("UPDATE people SET phone = name"))

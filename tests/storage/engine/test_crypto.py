@@ -1,4 +1,4 @@
-"""Sealed values open for whoever has the secret, and for nobody else."""
+"""Sealed values open for the person who has the secret, and for nobody else."""
 
 import pytest
 from hypothesis import given

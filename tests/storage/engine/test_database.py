@@ -94,7 +94,7 @@ async def test_unseen_until_committed(database: Database, second: Database) -> N
 
 
 async def test_a_look_is_consistent(database: Database, second: Database) -> None:
-    """Whoever reads sees one moment, however long they read and whatever is committed meanwhile."""
+    """A reader sees one moment, however long it reads and whatever is committed meanwhile."""
     async with database.begin() as tx:
         await installation.put(tx, "a", "1")
     async with second.read() as look:
@@ -216,7 +216,7 @@ async def test_a_file_that_may_be_written_again_is_written(database: Database, i
 
 
 async def test_names_are_locked(database: Database, second: Database) -> None:
-    """Who holds a name is waited for by whoever wants it too, in any order of names, until the transaction ends."""
+    """A name that is held is waited for by everyone who wants it too, in any order of names, until the transaction ends."""
     done: list[str] = []
 
     async def want(*names: str) -> None:

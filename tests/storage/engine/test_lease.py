@@ -87,7 +87,7 @@ async def test_a_lost_connection_is_noticed(database: Database) -> None:
 
 
 async def test_a_server_that_refuses_is_waited_for(caplog: pytest.LogCaptureFixture) -> None:
-    """Whoever waits for the lease goes on waiting, and says once why it cannot even ask."""
+    """A process that waits for the lease goes on waiting, and says once why it cannot even ask."""
     nobody = Database("postgresql+asyncpg://huifang@127.0.0.1:1/huifang", Keyring([SECRET]))
     waiting = asyncio.create_task(Lease(nobody).take())
     await asyncio.sleep(RETRY * 3)

@@ -76,7 +76,7 @@ async def test_nothing_else_may_be_awaited(own: Database) -> None:
         assert await kept.transact(_count) == 1
 
 
-async def test_whoever_is_cancelled_waits_for_the_end(own: Database) -> None:
+async def test_anyone_who_is_cancelled_waits_for_the_end(own: Database) -> None:
     """It is committed whole, and only then may the connection be used again."""
     begun, may_end = threading.Event(), threading.Event()
 
@@ -89,7 +89,7 @@ async def test_whoever_is_cancelled_waits_for_the_end(own: Database) -> None:
     async with own.keep_connection() as kept:
         task = asyncio.create_task(kept.transact(work))
         await asyncio.to_thread(begun.wait, 60)
-        for _ in range(2):  # whoever stops may be in a hurry
+        for _ in range(2):  # anyone who stops may be in a hurry
             task.cancel()
             for _ in range(3):
                 await asyncio.sleep(0)

@@ -140,7 +140,7 @@ async def _counted(tx: Tx) -> dict[str, int]:
 
 
 async def test_what_it_is_about(database: Database) -> None:
-    """The delivery's facts, with the customer's name and number for whoever masks them; of an account where the delivery has no name."""
+    """The delivery's facts, with the customer's name and number for the code that masks them; of an account where the delivery has no name."""
     async with database.begin() as tx:
         named = await add_response(
             tx, {"overall": 1}, courier_name="Zhang San", customer_name="王小明", phone="+8613800138000"
@@ -168,7 +168,7 @@ async def test_what_it_is_about(database: Database) -> None:
 
 
 async def test_who_has_to_do_with_it(database: Database) -> None:
-    """Customer, who wrote it down, courier, whoever worked on a case of the rating or its delivery; another delivery's case ties nobody."""
+    """Customer, who wrote it down, courier, all who worked on a case of the rating or its delivery; another delivery's case ties nobody."""
     async with database.begin() as tx:
         new = await appealed(tx, entered_by=MEI)
         other = await add_response(tx, {"overall": 1})

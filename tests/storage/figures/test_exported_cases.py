@@ -64,7 +64,7 @@ async def test_what_counts_is_what_the_figures_count(database: Database) -> None
 
 
 async def test_colleagues_are_named_and_customers_are_not(database: Database) -> None:
-    """Whoever acted for the company by name; what the customer wrote only where it is wanted."""
+    """Everyone who acted for the company by name; what the customer wrote only where it is wanted."""
     await write_october(database)
     for words in (True, False):
         lines, steps, _ = await of(database, ExportRequest(OCTOBER, words=words))

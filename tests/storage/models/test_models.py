@@ -64,7 +64,7 @@ OPEN = ("WAYBILL-IN-THE-OPEN", "C-261123-0001")
 
 
 async def test_personal_words_are_not_in_the_file(database: Database) -> None:
-    """Whoever has the database file, or a dump, reads no name, number, word, draft or message; with the secret all are there."""
+    """Anyone who has the database file, or a dump, reads no name, number, word, draft or message; with the secret all are there."""
     async with database.begin() as tx:
         await _everything(tx)
     raw = await _raw(database)

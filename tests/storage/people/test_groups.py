@@ -56,7 +56,7 @@ async def test_a_chat_changes_department(database: Database) -> None:
 
 
 async def test_two_chats_never_share_a_department(database: Database) -> None:
-    """The database refuses a second chat of a department, whoever writes it."""
+    """The database refuses a second chat of a department, no matter who writes it."""
     row = {"department": "north", "language": "en", "state": "here", "updated_at": NOW}
     with pytest.raises(IntegrityError):
         async with database.begin() as tx:

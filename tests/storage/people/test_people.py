@@ -20,7 +20,7 @@ HEAD, STAFF, QUALITY = Grant(Role.HEAD, "north"), Grant(Role.STAFF, "north"), Gr
 
 
 async def test_known_by_account(database: Database) -> None:
-    """Whoever was written down is loaded by account as they were; a stranger is not; the answer of `add` is the same person."""
+    """Anyone who was written down is loaded by account as they were; a stranger is not; the answer of `add` is the same person."""
     new = [Newcomer(5, 1005, "en", "Anna 😀", "Anna_M"), Newcomer(6, 2**40, "zh", "", "")]
     async with database.begin() as tx:
         added = await people.add(tx, new, "open", NOW)
@@ -64,7 +64,7 @@ async def test_renamed(database: Database) -> None:
 
 
 async def test_a_name_that_changed_hands(database: Database) -> None:
-    """A @name that two accounts were seen with means neither, so that no role goes to whoever had it before."""
+    """A @name that two accounts were seen with means neither, so that no role goes to the person who had it before."""
     async with database.begin() as tx:
         await add_person(tx, 5, "Anna", "boss")
         await add_person(tx, 6, "Bao", "Boss")
@@ -88,7 +88,7 @@ async def test_names_survive_rotation(database: Database) -> None:
 
 
 async def test_reach(database: Database) -> None:
-    """Only whoever wrote in private, or let the bot in again, can be written to."""
+    """Only someone who wrote in private, or let the bot in again, can be written to."""
     async with database.begin() as tx:
         await add_person(tx, 5, reach="unknown")
         (person,) = (await people.fetch_by_account(tx, [1005])).values()
@@ -121,7 +121,7 @@ async def test_phone(database: Database) -> None:
 
 
 async def test_the_latest_proof_counts(database: Database) -> None:
-    """A number leads to whoever proved it last; kinds do not mix."""
+    """A number leads to the person who proved it last; kinds do not mix."""
     async with database.begin() as tx:
         await add_person(tx, 5)
         await add_person(tx, 6)

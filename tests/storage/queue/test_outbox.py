@@ -128,7 +128,7 @@ async def test_held_and_released(database: Database) -> None:
         assert await outbox.take(tx, ME) == [CALL, CARD]
 
 
-async def test_released_goes_to_whoever_held_it_too(database: Database) -> None:
+async def test_released_goes_to_the_one_who_held_it_too(database: Database) -> None:
     """A sender that held a call before it was put on hold gets it back when it is released."""
     async with database.begin() as tx:
         await outbox.owe(tx, [CALL], ME, NOW)

@@ -79,7 +79,7 @@ async def test_claimed_by_one_of_many(database: Database, second: Database) -> N
 
 
 async def test_a_claim_that_fails_leaves_the_timer(database: Database, second: Database) -> None:
-    """When the work of whoever claimed it fails, the timer is there for the one who waited."""
+    """When the work of the process that claimed it fails, the timer is there for the one who waited."""
     async with database.begin() as tx:
         await timers.set_all(tx, [ONE])
 
@@ -114,7 +114,7 @@ async def _claimed(database: Database, timer: Timer) -> bool:
 
 
 async def test_a_moved_timer_is_not_claimed(database: Database) -> None:
-    """Whoever looked before a timer was moved does not fire it early."""
+    """A process that looked before a timer was moved does not fire it early."""
     async with database.begin() as tx:
         await timers.set_all(tx, [ONE])
         await timers.set_all(tx, [Timer("invite", "17", NOW + timedelta(days=1))])

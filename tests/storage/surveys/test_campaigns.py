@@ -100,7 +100,7 @@ async def test_two_who_press_at_once(database: Database, second: Database) -> No
     ],
 )
 async def test_who_is_meant(database: Database, audience: CampaignAudience, expected: set[int]) -> None:
-    """Customers by type, service, station; lost ones had no delivery lately; whoever has none, or a role, is never meant."""
+    """Customers by type, service, station; lost ones had no delivery lately; anyone who has none, or a role, is never meant."""
     async with database.begin() as tx:
         plan = await planned(tx, audience)
         await customer(tx, 1, customer_type="vip")

@@ -83,7 +83,7 @@ async def test_what_is_shown(database: Database) -> None:
 
 
 async def test_the_first_takes_it(database: Database) -> None:
-    """What stands elsewhere by now is not moved, and whoever looked before is told so."""
+    """What stands elsewhere by now is not moved, and anyone who looked before is told so."""
     async with database.begin() as tx:
         await two(tx)
         before = await call(tx)

@@ -85,7 +85,7 @@ async def test_history_says_who_looked(desk: Desk) -> None:
 
 
 async def test_what_stands_in_the_customers_own_words(desk: Desk) -> None:
-    """A phone and an address in what the customer adds: the group reads neither, in any place; whoever may, reveals the words."""
+    """A phone and an address in what the customer adds: the group reads neither, in any place; those who may reveal the words."""
     await set_up_accepted_case(desk)
     case = await find_first_case(desk)
     await desk.press(WANG, MyCaseButton(case, "a"))

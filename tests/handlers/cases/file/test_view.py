@@ -161,7 +161,7 @@ async def test_files_come_again(desk: Desk) -> None:
 
 
 async def test_files_that_the_group_forbids_come_in_private(desk: Desk) -> None:
-    """To whoever presses, if the bot can write to them; it is in the log. A stranger gets nothing."""
+    """To the person who presses, if the bot can write to them; it is in the log. A stranger gets nothing."""
     await set_up_accepted_case(desk)
     await desk.say(WANG, photo=[{"file_id": "a", "file_unique_id": "a", "width": 1, "height": 1}])
     async with desk.database.begin() as tx:

@@ -63,7 +63,7 @@ async def test_who(desk: Desk) -> None:
 
 
 def test_whom_a_history_names() -> None:
-    """Actors, whoever it was handed to, and the case it was merged into."""
+    """Actors, the person it was handed to, and the case it was merged into."""
     facts: list[dict[str, str]] = [{}, {"person": "5"}, {"into": "7", "person": "x"}]
     history = [HistoryEntry(n, CaseEvent.MERGE, CaseState.MERGED, n or None, NOON, one) for n, one in enumerate(facts)]
     assert collect_ids(history) == ({1, 2, 5}, {7})

@@ -135,13 +135,13 @@ async def test_a_courier_has_a_name(desk: Desk, given: dict[str, str], said: str
 
 @pytest.mark.parametrize("state", CaseState)
 def test_quality_looks_on(state: CaseState) -> None:
-    """A card that quality once had keeps what quality may do, whoever leads, and nothing else."""
+    """A card that quality once had keeps what quality may do, no matter who leads, and nothing else."""
     may = {CasePart.QUALITY, CasePart.REVIEWER}
     allowed = {row.event for row in LIFECYCLE if state in row.origin and row.who & may}
     assert {CaseEvent(name) for name in acts(replace(CASE, state=state), ChatRole.QUALITY)} == allowed
 
 
 async def test_the_first_of_two_approvals_is_on_the_card(desk: Desk) -> None:
-    """With the name of whoever gave it."""
+    """With the name of the person who gave it."""
     html = cards.draw_card(desk.services, CASE, "en", cards.CardFacts(approved="Zhao <Head>"))
     assert "Approved by Zhao &lt;Head&gt;" in html

@@ -26,7 +26,7 @@ async def test_told_under_the_card(desk: Desk) -> None:
     assert numbers[0] in list_texts([call])[0]
 
 
-async def test_the_customer_is_whoever_has_a_chat(desk: Desk) -> None:
+async def test_the_customer_is_the_one_who_has_a_chat(desk: Desk) -> None:
     """Nobody to write to is nobody."""
     id_ = await set_up_owned_case(desk)
 

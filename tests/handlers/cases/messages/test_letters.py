@@ -1,4 +1,4 @@
-"""What staff write: shown back, sent by whoever may, kept as a note, reported; nothing else ever leaves the group."""
+"""What staff write: shown back, sent by those who may, kept as a note, reported; nothing else ever leaves the group."""
 
 import json
 

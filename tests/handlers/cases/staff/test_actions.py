@@ -1,4 +1,4 @@
-"""What follows an event: the case moves, and whoever must hear of it hears of it."""
+"""What follows an event: the case moves, and everyone who must hear of it hears of it."""
 
 import json
 

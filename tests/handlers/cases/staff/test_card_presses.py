@@ -36,7 +36,7 @@ async def card(desk: Desk) -> list[OwedCall]:
     return await desk.file_complaint()
 
 
-async def test_whoever_is_new_is_asked_about_first(desk: Desk, card: list[OwedCall]) -> None:
+async def test_anyone_who_is_new_is_asked_about_first(desk: Desk, card: list[OwedCall]) -> None:
     """The first press asks Telegram, waits for its word, and then counts; the second is not asked about."""
     (asked,) = await desk.press(LI, find_button_data(card, "Accept"), GROUP)
     assert (asked.method, asked.chat_id, read_body(asked)["method"]) == (QUERY, GROUP, "getChatMember")
@@ -48,7 +48,7 @@ async def test_whoever_is_new_is_asked_about_first(desk: Desk, card: list[OwedCa
 
 
 async def test_a_press_says_where_the_card_is(desk: Desk, card: list[OwedCall]) -> None:
-    """Telegram's answer to the card was lost: whoever presses it has it, so it is edited there, and never moved from where it is known."""
+    """Telegram's answer to the card was lost: anyone who presses it has it, so it is edited there, and never moved from where it is known."""
     name = next(call.name for call in card if call.chat_id == GROUP and call.name.startswith(CARD_PREFIX))
     await desk.press(LI, find_button_data(card, "Accept"), GROUP, at=640)
     assert await _list_places(desk, name) == []  # nobody knows yet whether Li may press

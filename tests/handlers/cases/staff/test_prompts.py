@@ -55,7 +55,7 @@ async def test_a_transfer_goes_to_a_department_that_answers(desk: Desk) -> None:
 
 
 async def test_the_form_of_an_event(desk: Desk) -> None:
-    """Each begins with its first question, addressed to whoever pressed."""
+    """Each begins with its first question, addressed to the person who pressed."""
     await set_up_accepted_case(desk)
     for act, words in (
         ("plan", "What will be done?"),

@@ -144,7 +144,7 @@ async def test_whose_list_it_is(desk: Desk) -> None:
 
 
 async def test_who_keeps_a_managers_answer(desk: Desk) -> None:
-    """Somebody of no single department adds one: it is kept by whoever answers what nobody sorted."""
+    """Somebody of no single department adds one: it is kept by the person who answers what nobody sorted."""
     await desk.grant(BOSS, Role.MANAGER)
     await desk.say(BOSS, "/answers add")
     await desk.say(BOSS, "Where is it?")
@@ -174,7 +174,7 @@ async def test_a_forged_button_reads_and_changes_nothing_of_another_department(
     assert [row[3] for row in await stored(desk)] == [None]
 
 
-async def test_whoever_left_the_department_meanwhile_changes_nothing(desk: Desk) -> None:
+async def test_anyone_who_left_the_department_meanwhile_changes_nothing(desk: Desk) -> None:
     """An edit that was begun by staff of one department and confirmed by somebody who is staff of another only."""
     await staffed(desk)
     await added(desk)

@@ -1,4 +1,4 @@
-"""Whoever must hear of a deadline hears of it, once, late rather than never."""
+"""Everyone who must hear of a deadline hears of it, once, late rather than never."""
 
 from datetime import timedelta
 
