@@ -34,6 +34,7 @@ bot has ever run and while it is running, on both databases.
   beginning of that day. A date that could be two days (03/04/2026) is refused until `date_formats` says how dates are written.
 - **Waybills and phone numbers that a spreadsheet has mangled** (1.38E+10, more than 15 digits in a number cell) and masked phone numbers are
   refused: a guess would reach somebody else. A phone number stored as a number is read as it was.
+  An international number that no country has is refused with its reason; POST /api/v1/deliveries takes one as it is sent.
 - **Sources.** A waybill is identified together with its source: `--source NAME`, or `import` by default. Importing the same row again changes
   nothing; a correction counts until the customer has been invited. So you can interrupt the command at any moment (Ctrl-C, a power cut) and
   run it again, and nothing comes in twice. Each run rewrites the file of refused rows.

@@ -15,7 +15,8 @@ from domain.deliveries.cells import Cell, Unclear, moment_of, number_of, text_of
 from domain.deliveries.columns import Columns, Field, plain
 from domain.vocabulary import Vocabulary
 from handlers.deliveries import deliveries
-from handlers.deliveries.items import ItemError, is_possible
+from handlers.deliveries.items import ItemError
+from handlers.deliveries.phone_numbers import normalise_phone
 from handlers.turns.services import Services
 from storage.engine.database import Tx
 
@@ -120,7 +121,7 @@ class RowReader:
                 raise Unclear("is masked; nobody can be recognised by a number with asterisks")
             case Field.LANGUAGE:
                 return self._vocabulary.called.get(plain(text), text)
-            case Field.PHONE if not is_possible(text):
+            case Field.PHONE if text.startswith("+") and normalise_phone(text, "", checks_country=True) is None:
                 raise Unclear("no country has such a number; write it like +8613800138000")
             case Field.DEPARTMENT:
                 return self._parse_department(text)

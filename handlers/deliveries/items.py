@@ -6,17 +6,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
 
 import msgspec
-import phonenumbers
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from domain.company import Company
+from handlers.deliveries.phone_numbers import find_region, normalise_phone
 from handlers.turns.services import Services
 from storage.engine.crypto import Keyring
-
-_E164 = re.compile(r"\+[1-9]\d{7,14}")
-_NUMBER = re.compile(r"[\d\s()+\-./]+")
-_MOBILE_CN = re.compile(r"1[3-9][0-9]{9}")
-"""What nearly every local number looks like in China; the library takes fifty times as long to say so."""
 
 _LANGUAGE = re.compile(r"[a-z]{2,8}")
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
@@ -103,33 +98,6 @@ def check_item(item: Any, company: Company, now: datetime) -> DeliveryIn | list[
     return problems or delivery
 
 
-def normalise_phone(phone: str, region: str) -> str | None:
-    """The number in international form, None if it is not a phone number."""
-    if _E164.fullmatch(phone):
-        return phone
-    if not _NUMBER.fullmatch(phone):  # a masked number, 138****8000, is somebody else's once its stars are dropped
-        return None
-    if region == "CN" and _MOBILE_CN.fullmatch(phone):
-        return f"+86{phone}"
-    try:
-        number = phonenumbers.parse(phone, region)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def is_possible(phone: str) -> bool:
-    """Whether a number with its country's code can exist; one without is judged by `normalise_phone`, which knows the region."""
-    if not _E164.fullmatch(phone):
-        return True
-    try:
-        return phonenumbers.is_possible_number(phonenumbers.parse(phone))
-    except phonenumbers.NumberParseException:
-        return False
-
-
 def make_row(delivery: DeliveryIn, source: str, services: Services) -> dict[str, Any]:
     keyring, customer = services.keyring, delivery.customer
     return {
@@ -154,16 +122,6 @@ def make_row(delivery: DeliveryIn, source: str, services: Services) -> dict[str,
         "declared_value": delivery.declared_value,
         "region": find_region(customer.phone) if customer.phone else "",
     }
-
-
-def find_region(number: str) -> str:
-    """The region of a number in international form, by its longest known country code; empty if there is none."""
-    for length in (3, 2, 1):
-        code = number[1 : 1 + length]
-        regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(int(code)) if code.isdecimal() else None
-        if regions and regions[0] != "001":
-            return regions[0]
-    return ""
 
 
 def _find_primary_language(language: str) -> str:

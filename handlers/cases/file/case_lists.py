@@ -12,7 +12,7 @@ from domain.cases.case import UNSOLVED, Case
 from handlers.access import rights, visibility
 from handlers.access.rights import Right
 from handlers.cases.life import cards
-from handlers.deliveries.items import normalise_phone
+from handlers.deliveries.phone_numbers import normalise_phone
 from handlers.turns.batch import Batch
 from handlers.turns.pager import NEWEST_FIRST, draw_pager
 from handlers.turns.turn import Turn

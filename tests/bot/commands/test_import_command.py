@@ -109,7 +109,7 @@ async def test_what_is_refused_is_kept_with_the_reason(settings: Settings, tmp_p
     assert head == [*HEADINGS.split(","), "line", "reason"]
     assert kept[0][:6] == ["SF1", "soon", "13800138000", '\'=HYPERLINK("x")', "a\nb", "3"]
     assert kept[0][6].startswith("签收时间: is no date and time")
-    no_phone = "手机号: is no phone number; write it like +8613800138000"
+    no_phone = "手机号: no country has such a number; write it like +8613800138000"
     assert kept[1] == ["SF2", RECENT, "'+86 12", "'-1", "", "6", no_phone]
     assert kept[2] == ["SF3", "", "", "", "", "7", "签收时间: is required"]
     assert (

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.deliveries import items
-from handlers.deliveries.items import normalise_phone
 from tests.conftest import PROVE
 from tests.harness.in_process import COMPANY, NOON
 
@@ -105,27 +104,3 @@ def test_any_json_is_checked(item: object, more: dict[str, Any]) -> None:
             assert all(error.why and (error.at == "" or error.at.startswith("/")) for error in checked)
         else:
             checked.delivered_at.astimezone(UTC)
-
-
-@pytest.mark.parametrize(
-    ("phone", "region", "number"),
-    [
-        ("+8613800138000", "CN", "+8613800138000"),
-        ("13800138000", "CN", "+8613800138000"),
-        ("138 0013-8000", "CN", "+8613800138000"),
-        ("0086 138 0013 8000", "CN", "+8613800138000"),
-        ("+86 (138) 0013 8000", "DE", "+8613800138000"),
-        ("010 12345678", "CN", "+861012345678"),
-        ("030 1234567", "DE", "+49301234567"),
-        ("13800138000", "DE", "+4913800138000"),
-        ("138****8000", "CN", None),
-        ("+86138xxxx8000", "CN", None),
-        ("call me", "CN", None),
-        ("12", "CN", None),
-        ("+", "CN", None),
-        ("", "CN", None),
-    ],
-)
-def test_phone_numbers_have_one_form(phone: str, region: str, number: str | None) -> None:
-    """However a number is written, the customer who shares it is found."""
-    assert normalise_phone(phone, region) == number
