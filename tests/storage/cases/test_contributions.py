@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+from domain.cases.case import CaseState
 from storage.cases import contributions
-from storage.cases.contributions import Contribution
+from storage.cases.contributions import Contribution, OpenThread
 from storage.engine.database import Database
-from tests.harness.rows import NOW, file_case
+from tests.harness.rows import NOW, add_person, file_case
 
-LATER = NOW + timedelta(hours=1)
+HOUR = timedelta(hours=1)
+LATER = NOW + HOUR
 PHOTO, OTHER = ("photo", "id1", "u1"), ("photo", "id2", "u2")
 
 
@@ -39,3 +41,22 @@ async def test_albums_of_other_cases_do_not_join(database: Database) -> None:
         assert await contributions.add_contribution(tx, Contribution(1, case.id, "", (PHOTO,), NOW, "a"))
         assert await contributions.add_contribution(tx, Contribution(2, other.id, "", (OTHER,), NOW, "a"))
         assert [c.files for c in await contributions.list_contributions(tx, case.id)] == [(PHOTO,)]
+
+
+async def test_the_open_cases_that_a_customer_may_be_writing_about(database: Database) -> None:
+    """The newest first, with the moment of the department's last letter; other people's cases and finished ones are not among them."""
+    async with database.begin() as tx:
+        await add_person(tx, 5)
+        await add_person(tx, 6)
+        silent, written = await file_case(tx, "C-1", customer=5), await file_case(tx, "C-2", customer=5)
+        await file_case(tx, "C-3", customer=5, state=CaseState.CLOSED)
+        await file_case(tx, "C-4", customer=6)
+        for id_, (side, at) in enumerate((("staff", NOW), ("staff", LATER), ("customer", LATER + HOUR)), 1):
+            await contributions.add_contribution(tx, Contribution(id_, written.id, "x", (), at, side=side))
+        await contributions.add_contribution(tx, Contribution(9, silent.id, "x", (), NOW, side="note"))
+        assert await contributions.list_open_threads(tx, 5) == [
+            OpenThread(written.id, "C-2", LATER),
+            OpenThread(silent.id, "C-1", None),
+        ]
+        assert await contributions.list_open_threads(tx, 5, limit=1) == [OpenThread(written.id, "C-2", LATER)]
+        assert await contributions.list_open_threads(tx, 7) == []
